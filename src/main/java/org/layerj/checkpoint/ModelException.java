@@ -1,0 +1,15 @@
+package org.layerj.checkpoint;
+
+/** A model folder cannot be used. The message is one sentence for the user: what is wrong, where, and what to do. */
+public final class ModelException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	public ModelException(final String message) {
+		super(message);
+	}
+
+	public ModelException(final String message, final Throwable cause) {
+		super(message, cause);
+	}
+}

@@ -1,0 +1,41 @@
+package org.layerj.checkpoint;
+
+/**
+ * {@code vae/config.json}: the RGBA autoencoder.
+ *
+ * @param baseDim channels at full resolution
+ * @param latentChannels channels of a latent (z_dim)
+ * @param dimMult channel multipliers, one per resolution
+ * @param resBlocks residual blocks per resolution in the encoder; the decoder has one more
+ * @param temporalDownsample per down-sampling step, whether the official video model also halves time; still pictures never use it
+ * @param pictureChannels 4 for RGBA
+ * @param mean per latent channel, subtracted before diffusion
+ * @param std per latent channel, divided by before diffusion
+ */
+public record VaeConfig(int baseDim, int latentChannels, int[] dimMult, int resBlocks, boolean[] temporalDownsample, int pictureChannels, double[] mean, double[] std) {
+
+	public static final String FOLDER = "vae";
+
+	public static VaeConfig read(final ModelFiles files) {
+		final ConfigFile c = ConfigFile.read(files, FOLDER + "/config.json");
+		final String kind = c.text("_class_name", "AutoencoderKLQwenImage");
+		if (!kind.equals("AutoencoderKLQwenImage")) throw new ModelException("The VAE of model " + files.name() + " is a " + kind
+			+ ", but only AutoencoderKLQwenImage is supported.");
+		final VaeConfig v = new VaeConfig(c.size("base_dim"), c.size("z_dim"), c.integers("dim_mult"), c.size("num_res_blocks"), c.flags("temperal_downsample"),
+			c.size("input_channels", 3), c.numbers("latents_mean"), c.numbers("latents_std"));
+		if (v.pictureChannels != 4) throw new ModelException("The VAE of model " + files.name() + " works on " + v.pictureChannels
+			+ " channels, but layers need RGBA (input_channels 4); this is not a layered model.");
+		if (v.dimMult.length < 2) throw c.wrong("dim_mult", "a list of at least two multipliers");
+		for (final int m : v.dimMult) if (m < 1) throw c.wrong("dim_mult", "a list of multipliers of at least 1");
+		if (v.temporalDownsample.length != v.dimMult.length - 1) throw c.wrong("temperal_downsample", "one flag fewer than dim_mult");
+		if (v.mean.length != v.latentChannels) throw c.wrong("latents_mean", v.latentChannels + " numbers");
+		if (v.std.length != v.latentChannels) throw c.wrong("latents_std", v.latentChannels + " numbers");
+		for (final double s : v.std) if (!(s > 0)) throw c.wrong("latents_std", "numbers above 0");
+		return v;
+	}
+
+	/** Picture pixels per latent pixel and side, for example 8. */
+	public int scale() {
+		return 1 << dimMult.length - 1;
+	}
+}

@@ -1,0 +1,91 @@
+package org.layerj.torch;
+
+import ai.djl.pytorch.jni.NativeTorch;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/** Making, casting, moving and joining tensors: the few operations that belong to no part of a network. */
+public final class Tensors {
+
+	private static final Program OPS = Program.load(Tensors.class, "tensors.py");
+
+	private Tensors() {}
+
+	/** A CPU tensor over memory that Java owns: no copy is made, and changes of the buffer show in the tensor. */
+	public static Tensor over(final Scope scope, final ByteBuffer direct, final DType dtype, final long... shape) {
+		if (!direct.isDirect()) throw new IllegalArgumentException("Only direct or mapped buffers can be shared with libtorch");
+		final long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+		if (elements * dtype.bytes() != direct.remaining()) throw new IllegalArgumentException("A buffer of " + direct.remaining()
+			+ " bytes cannot hold " + dtype + Arrays.toString(shape));
+		final long handle = OPS.handle("empty", shape, dtype);
+		if (elements > 0) NativeTorch.alias(handle, direct.slice());
+		return scope.own(adopt(handle, direct));
+	}
+
+	public static Tensor of(final Scope scope, final float[] values, final long... shape) {
+		final ByteBuffer b = ByteBuffer.allocateDirect(values.length * 4).order(ByteOrder.nativeOrder());
+		b.asFloatBuffer().put(values);
+		return over(scope, b, DType.F32, shape);
+	}
+
+	public static Tensor of(final Scope scope, final long[] values, final long... shape) {
+		final ByteBuffer b = ByteBuffer.allocateDirect(values.length * 8).order(ByteOrder.nativeOrder());
+		b.asLongBuffer().put(values);
+		return over(scope, b, DType.I64, shape);
+	}
+
+	public static Tensor of(final Scope scope, final byte[] values, final long... shape) {
+		return over(scope, ByteBuffer.allocateDirect(values.length).put(values).flip(), DType.U8, shape);
+	}
+
+	/** The tensor on another device or in another type; a second view of the same memory where neither changes. */
+	public static Tensor to(final Scope scope, final Tensor x, final Device device, final DType dtype) {
+		return OPS.tensor(scope, "to", x, device.name(), dtype);
+	}
+
+	/** The tensor where {@code like} is, in its type. */
+	public static Tensor like(final Scope scope, final Tensor x, final Tensor like) {
+		return to(scope, x, like.device(), like.dtype());
+	}
+
+	/** Row-major memory; a second view if it is already so. */
+	public static Tensor contiguous(final Scope scope, final Tensor x) {
+		return OPS.tensor(scope, "contiguous", x);
+	}
+
+	public static Tensor reshape(final Scope scope, final Tensor x, final long... shape) {
+		return OPS.tensor(scope, "reshape", x, shape);
+	}
+
+	public static Tensor cat(final Scope scope, final List<Tensor> parts, final int axis) {
+		return OPS.tensor(scope, "cat", parts, axis);
+	}
+
+	/** Elements {@code from} to {@code to} (exclusive) along one axis; a view. */
+	public static Tensor slice(final Scope scope, final Tensor x, final int axis, final long from, final long to) {
+		return OPS.tensor(scope, "slice", x, axis, from, to);
+	}
+
+	/** Largest absolute value; NaN if any element is NaN. */
+	public static float maxAbs(final Tensor x) {
+		try (Scope scope = Torch.scope()) {
+			return OPS.tensor(scope, "max_abs", x).toFloats()[0];
+		}
+	}
+
+	/** Whether every element is a finite number. */
+	public static boolean allFinite(final Tensor x) {
+		try (Scope scope = Torch.scope()) {
+			return OPS.tensor(scope, "all_finite", x).toLongs()[0] != 0;
+		}
+	}
+
+	/** Wraps a handle fresh from libtorch; asks a program for type and device because DJL does not know every type. */
+	static Tensor adopt(final long handle, final ByteBuffer backing) {
+		final long kind = OPS.integer("kind", handle);
+		final int place = (int) (kind >> 8);
+		return new Tensor(handle, DType.ofCode(kind & 255), place == 0 ? Device.CPU : place < 256 ? Device.cuda(place - 1) : new Device("mps"), backing);
+	}
+}

@@ -1,0 +1,63 @@
+package org.layerj.torch;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.NativeTorch;
+
+/**
+ * Starts libtorch once per JVM and hands out {@link Scope}s.
+ *
+ * <p>Start-up touches no network: DJL is put into offline mode before any of its classes load, so it neither looks for a cloud
+ * metadata service nor downloads libraries. A libtorch of the user's own (for a GPU) is chosen with DJL's
+ * {@code PYTORCH_LIBRARY_PATH}, {@code PYTORCH_VERSION} and {@code PYTORCH_FLAVOR}.
+ */
+public final class Torch {
+
+	private static Engine engine;
+
+	private Torch() {}
+
+	/** Loads the native libraries if that has not happened yet. */
+	public static synchronized void start() {
+		if (engine != null) return;
+		setIfAbsent("ai.djl.offline", "true");
+		setIfAbsent("RUST_FLAVOR", "cpu");
+		final Thread thread = Thread.currentThread();
+		final ClassLoader before = thread.getContextClassLoader();
+		// DJL finds its engines through the context class loader; inside ImageJ that is not the one that loaded this plugin.
+		thread.setContextClassLoader(Torch.class.getClassLoader());
+		try {
+			engine = Engine.getEngine("PyTorch");
+		}
+		catch (EngineException | LinkageError e) {
+			throw new TorchUnavailableException("PyTorch could not be started on " + System.getProperty("os.name") + " "
+				+ System.getProperty("os.arch") + " (" + e.getMessage() + "). Only one plugin per ImageJ can load it; restart ImageJ and try again.", e);
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
+	}
+
+	/** A new scope for tensors of this thread. */
+	public static Scope scope() {
+		start();
+		NativeTorch.prepareThread();
+		return new Scope();
+	}
+
+	/** The version of libtorch in use, for example {@code 2.7.1}. */
+	public static String version() {
+		start();
+		return engine.getVersion();
+	}
+
+	/** Number of CUDA graphics cards this libtorch can use; 0 with a CPU-only libtorch. */
+	public static int gpuCount() {
+		start();
+		return engine.getGpuCount();
+	}
+
+	private static void setIfAbsent(final String key, final String value) {
+		if (System.getProperty(key) == null) System.setProperty(key, value);
+	}
+}

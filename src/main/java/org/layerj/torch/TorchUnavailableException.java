@@ -1,0 +1,11 @@
+package org.layerj.torch;
+
+/** libtorch could not be loaded; the message says why and what to do. */
+public final class TorchUnavailableException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	public TorchUnavailableException(final String message, final Throwable cause) {
+		super(message, cause);
+	}
+}

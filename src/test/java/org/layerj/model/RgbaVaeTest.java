@@ -3,7 +3,11 @@ package org.layerj.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
 import org.layerj.Parity;
 import org.layerj.checkpoint.Component;
@@ -11,6 +15,7 @@ import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.VaeConfig;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
+import org.layerj.torch.Program;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
@@ -72,6 +77,34 @@ class RgbaVaeTest {
 	void bfloat16StaysWithinItsPrecision() {
 		try (RgbaVae vae = vae(DType.BF16); Scope scope = Torch.scope()) {
 			Parity.checkHalf("06-vae", "moments, bf16", vae.moments(scope, still(scope, "pixels"), GO_ON).toFloats(), fixture.floats("bf16.moments"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "norm", "downsample2d", "downsample3d", "upsample2d", "upsample3d", "residual", "widening", "attention" })
+	void everyPartEqualsTheOriginal(final String part) {
+		final Fixtures parts = Fixtures.open("07-vae-parts");
+		final Component weights = Component.openFile(parts.files(), "weights.safetensors");
+		final Program program = Program.load(RgbaVae.class, "rgba_vae.py");
+		try (Scope scope = Torch.scope()) {
+			final long[] s = parts.shape(part + ".input");
+			final Tensor x = Tensors.reshape(scope, parts.tensor(scope, part + ".input"), s[0], s[1], s[3], s[4]);
+			final List<Tensor> w = new ArrayList<>();
+			for (final String key : new String[] { "gamma", "resample.1", "norm1.gamma", "conv1", "norm2.gamma", "conv2", "conv_shortcut", "norm.gamma", "to_qkv", "proj" }) {
+				for (final String name : new String[] { part + "." + key, part + "." + key + ".weight", part + "." + key + ".bias" }) {
+					if (!weights.has(name)) continue;
+					final Tensor raw = Tensors.over(scope, weights.data(name), DType.F32, weights.info(name).shape());
+					w.add(name.endsWith("gamma") ? program.tensor(scope, "scale", raw) : name.endsWith("weight") ? program.tensor(scope, "kernel", raw) : raw);
+				}
+			}
+			final Tensor y = switch (part) {
+				case "norm" -> program.tensor(scope, "norm", x, w.get(0));
+				case "downsample2d", "downsample3d" -> program.tensor(scope, "down", x, w.get(0), w.get(1));
+				case "upsample2d", "upsample3d" -> program.tensor(scope, "up", x, w.get(0), w.get(1));
+				case "attention" -> program.tensor(scope, "attention", x, w);
+				default -> program.tensor(scope, "res_block", x, w);
+			};
+			Parity.check("07-vae-parts", part, y.toFloats(), parts.floats(part + ".output"));
 		}
 	}
 

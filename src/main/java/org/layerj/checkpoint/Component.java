@@ -46,6 +46,13 @@ public final class Component {
 		throw new ModelException("The model " + files.name() + " has no weights in " + folder + "/ (*.safetensors); the download is incomplete.");
 	}
 
+	/** Opens one safetensors file on its own, for example {@code prompt_embeds/blank.safetensors}. */
+	public static Component openFile(final ModelFiles files, final String path) {
+		if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks " + path + "; the download is incomplete.");
+		final int slash = path.lastIndexOf('/');
+		return new Component(files, slash < 0 ? "" : path.substring(0, slash), Safetensors.header(files, path));
+	}
+
 	private static Set<String> shards(final ModelFiles files, final String index) {
 		final JsonObject root = Json.object(files, index);
 		if (!root.has("weight_map") || !root.get("weight_map").isJsonObject()) throw new ModelException("The index " + index + " of model " + files.name()

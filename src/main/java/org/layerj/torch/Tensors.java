@@ -1,10 +1,12 @@
 package org.layerj.torch;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.jni.NativeTorch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Making, casting, moving and joining tensors: the few operations that belong to no part of a network. */
 public final class Tensors {
@@ -19,9 +21,12 @@ public final class Tensors {
 		final long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
 		if (elements * dtype.bytes() != direct.remaining()) throw new IllegalArgumentException("A buffer of " + direct.remaining()
 			+ " bytes cannot hold " + dtype + Arrays.toString(shape));
+		final ByteBuffer memory = direct.slice();
+		final Optional<DataType> known = dtype.djl();
+		if (known.isPresent() && elements > 0) return scope.own(adopt(NativeTorch.share(memory, shape, known.get()), memory));
 		final long handle = OPS.handle("empty", shape, dtype);
-		if (elements > 0) NativeTorch.alias(handle, direct.slice());
-		return scope.own(adopt(handle, direct));
+		if (elements > 0) NativeTorch.alias(handle, memory);
+		return scope.own(adopt(handle, memory));
 	}
 
 	public static Tensor of(final Scope scope, final float[] values, final long... shape) {

@@ -1,6 +1,7 @@
 package ai.djl.pytorch.jni;
 
 import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,9 @@ import java.nio.ByteBuffer;
 public final class NativeTorch {
 
 	private static final PyTorchLibrary LIB = PyTorchLibrary.LIB;
+	private static final int STRIDED = 0;
+	/** DJL's device type and index. */
+	private static final int[] CPU = { 0, -1 };
 
 	private NativeTorch() {}
 
@@ -114,7 +118,17 @@ public final class NativeTorch {
 		return LIB.torchSizes(tensor);
 	}
 
-	/** Makes a CPU tensor read and write the buffer's memory; the caller keeps the buffer reachable while the tensor lives. */
+	/**
+	 * A CPU tensor over the buffer's memory, for the types DJL knows; the caller keeps the buffer reachable while the tensor lives.
+	 */
+	public static long share(final ByteBuffer direct, final long[] shape, final DataType type) {
+		return LIB.torchFromBlob(direct, shape, type.ordinal(), STRIDED, CPU, false);
+	}
+
+	/**
+	 * Makes an existing CPU tensor, of any type, read and write the buffer's memory. libtorch calls the way DJL does this deprecated,
+	 * once per process, on the error stream; {@link #share} avoids that.
+	 */
 	public static void alias(final long tensor, final ByteBuffer direct) {
 		LIB.torchSet(tensor, direct);
 	}

@@ -1,0 +1,66 @@
+package org.layerj;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/**
+ * Compares with a golden value and writes down how far apart they were: {@code target/parity.tsv}, the source of docs/PARITY.md.
+ */
+public final class Parity {
+
+	private static final Path LOG = Path.of("target", "parity.tsv");
+
+	private Parity() {}
+
+	/** float32: 1e-5 absolute or 1e-4 relative. */
+	public static void check(final String fixture, final String what, final float[] actual, final float[] expected) {
+		check(fixture, what, actual, expected, 1e-5, 1e-4);
+	}
+
+	/** bfloat16: 2e-2 of the largest expected value. */
+	public static void checkHalf(final String fixture, final String what, final float[] actual, final float[] expected) {
+		double largest = 0;
+		for (final float e : expected) largest = Math.max(largest, Math.abs(e));
+		check(fixture, what, actual, expected, 2e-2 * largest, 0);
+	}
+
+	/** Each value must lie within {@code absolute + relative · |expected|}. */
+	public static void check(final String fixture, final String what, final float[] actual, final float[] expected, final double absolute, final double relative) {
+		assertEquals(expected.length, actual.length, fixture + " " + what + ": number of values");
+		double worst = 0;
+		double largest = 0;
+		int bad = -1;
+		for (int i = 0; i < expected.length; i++) {
+			final double error = Math.abs((double) actual[i] - expected[i]);
+			largest = Math.max(largest, Math.abs(expected[i]));
+			if (!(error <= absolute + relative * Math.abs(expected[i])) && bad < 0) bad = i;
+			if (error > worst || Double.isNaN(error)) worst = error;
+		}
+		record(fixture, what, expected.length, worst, largest);
+		if (bad >= 0) fail(String.format(Locale.ROOT, "%s %s: value %d is %g, expected %g (largest error %g)", fixture, what, bad, actual[bad], expected[bad],
+			worst));
+	}
+
+	/** Writes down a comparison that must be equal to the last bit, after the caller has asserted it. */
+	public static void exact(final String fixture, final String what, final long values) {
+		record(fixture, what, values, 0, 0);
+	}
+
+	private static synchronized void record(final String fixture, final String what, final long values, final double worst, final double largest) {
+		try {
+			Files.createDirectories(LOG.getParent());
+			Files.writeString(LOG, String.format(Locale.ROOT, "%s\t%s\t%d\t%.2e\t%.3g%n", fixture, what, values, worst, largest), StandardOpenOption.CREATE,
+				StandardOpenOption.APPEND);
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package org.layerj.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.Fixtures;
+import org.layerj.Parity;
+import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.ModelFiles;
+import org.layerj.checkpoint.VaeConfig;
+import org.layerj.torch.DType;
+import org.layerj.torch.Device;
+import org.layerj.torch.Program;
+import org.layerj.torch.Scope;
+import org.layerj.torch.Tensor;
+import org.layerj.torch.Tensors;
+import org.layerj.torch.Torch;
+
+class RgbaVaeTest {
+
+	private static final Runnable GO_ON = () -> {};
+	private final Fixtures fixture = Fixtures.open("06-vae");
+
+	private RgbaVae vae(final DType dtype) {
+		final ModelFiles files = fixture.files();
+		return new RgbaVae(VaeConfig.read(files), new Weights(Component.open(files, VaeConfig.FOLDER), Device.CPU, dtype));
+	}
+
+	/** Drops the fixture's frame axis: (B, C, 1, H, W) to (B, C, H, W). */
+	private Tensor still(final Scope scope, final String name) {
+		final long[] s = fixture.shape(name);
+		return Tensors.reshape(scope, fixture.tensor(scope, name), s[0], s[1], s[3], s[4]);
+	}
+
+	@Test
+	void encodesLikeTheThreeDimensionalOriginal() {
+		try (RgbaVae vae = vae(DType.F32); Scope scope = Torch.scope()) {
+			Parity.check("06-vae", "moments", vae.moments(scope, still(scope, "pixels"), GO_ON).toFloats(), fixture.floats("moments"));
+		}
+	}
+
+	@Test
+	void normalisesThePosteriorMean() {
+		try (RgbaVae vae = vae(DType.F32); Scope scope = Torch.scope()) {
+			final float[] expected = fixture.floats("mean");
+			final int pixels = expected.length / vae.config().latentChannels();
+			for (int i = 0; i < expected.length; i++) {
+				final int c = i / pixels;
+				expected[i] = (float) ((expected[i] - vae.config().mean()[c]) / vae.config().std()[c]);
+			}
+			Parity.check("06-vae", "normalised latent", vae.encode(scope, still(scope, "pixels"), GO_ON).toFloats(), expected);
+		}
+	}
+
+	@Test
+	void decodesABatchOfLayersAtOnce() {
+		try (RgbaVae vae = vae(DType.F32); Scope scope = Torch.scope()) {
+			// The fixture's latents are what the decoder itself takes; ours takes normalised ones.
+			final float[] z = fixture.floats("layers.latents");
+			final long[] s = fixture.shape("layers.latents");
+			final int pixels = (int) (s[3] * s[4]);
+			for (int i = 0; i < z.length; i++) {
+				final int c = i / pixels % (int) s[1];
+				z[i] = (float) ((z[i] - vae.config().mean()[c]) / vae.config().std()[c]);
+			}
+			final Tensor decoded = vae.decode(scope, Tensors.of(scope, z, s[0], s[1], s[3], s[4]), GO_ON);
+			Parity.check("06-vae", "decoded layers", decoded.toFloats(), fixture.floats("layers.decoded"), 2e-5, 1e-4);
+		}
+	}
+
+	@Test
+	void bfloat16StaysWithinItsPrecision() {
+		try (RgbaVae vae = vae(DType.BF16); Scope scope = Torch.scope()) {
+			Parity.checkHalf("06-vae", "moments, bf16", vae.moments(scope, still(scope, "pixels"), GO_ON).toFloats(), fixture.floats("bf16.moments"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "norm", "downsample2d", "downsample3d", "upsample2d", "upsample3d", "residual", "widening", "attention" })
+	void everyPartEqualsTheOriginal(final String part) {
+		final Fixtures parts = Fixtures.open("07-vae-parts");
+		final Component weights = Component.openFile(parts.files(), "weights.safetensors");
+		final Program program = Program.load(RgbaVae.class, "rgba_vae.py");
+		try (Scope scope = Torch.scope()) {
+			final long[] s = parts.shape(part + ".input");
+			final Tensor x = Tensors.reshape(scope, parts.tensor(scope, part + ".input"), s[0], s[1], s[3], s[4]);
+			final List<Tensor> w = new ArrayList<>();
+			for (final String key : new String[] { "gamma", "resample.1", "norm1.gamma", "conv1", "norm2.gamma", "conv2", "conv_shortcut", "norm.gamma", "to_qkv", "proj" }) {
+				for (final String name : new String[] { part + "." + key, part + "." + key + ".weight", part + "." + key + ".bias" }) {
+					if (!weights.has(name)) continue;
+					final Tensor raw = Tensors.over(scope, weights.data(name), DType.F32, weights.info(name).shape());
+					w.add(name.endsWith("gamma") ? program.tensor(scope, "scale", raw) : name.endsWith("weight") ? program.tensor(scope, "kernel", raw) : raw);
+				}
+			}
+			final Tensor y = switch (part) {
+				case "norm" -> program.tensor(scope, "norm", x, w.get(0));
+				case "downsample2d", "downsample3d" -> program.tensor(scope, "down", x, w.get(0), w.get(1));
+				case "upsample2d", "upsample3d" -> program.tensor(scope, "up", x, w.get(0), w.get(1));
+				case "attention" -> program.tensor(scope, "attention", x, w);
+				default -> program.tensor(scope, "res_block", x, w);
+			};
+			Parity.check("07-vae-parts", part, y.toFloats(), parts.floats(part + ".output"));
+		}
+	}
+
+	@Test
+	void bytesRoundHalvesToEven() {
+		try (RgbaVae vae = vae(DType.F32); Scope scope = Torch.scope()) {
+			final byte[] all = new byte[256];
+			for (int i = 0; i < 256; i++) all[i] = (byte) i;
+			final Tensor x = vae.fromBytes(scope, Tensors.of(scope, all, 1, 4, 8, 8));
+			assertArrayEquals(all, vae.toBytes(scope, x).toBytes());
+		}
+	}
+
+	@Test
+	void refusesSizesThatDoNotFitTheGrid() {
+		try (RgbaVae vae = vae(DType.F32); Scope scope = Torch.scope()) {
+			assertThrows(IllegalArgumentException.class, () -> vae.encode(scope, Tensors.of(scope, new float[4 * 9 * 8], 1, 4, 9, 8), GO_ON));
+			assertThrows(IllegalArgumentException.class, () -> vae.encode(scope, Tensors.of(scope, new float[3 * 64], 1, 3, 8, 8), GO_ON));
+		}
+	}
+}

@@ -1,0 +1,45 @@
+package org.layerj.decompose;
+
+import com.google.gson.JsonObject;
+
+/** The run record as JSON: a part of {@code layers.json}, and a property of the ImageJ hyperstack. */
+public final class RunJson {
+
+	private RunJson() {}
+
+	/** {@code model}, {@code options} (every option as used) and {@code run} (what happened). */
+	public static JsonObject of(final RunRecord run) {
+		final JsonObject model = new JsonObject();
+		model.addProperty("name", run.model());
+		model.addProperty("folder", run.modelFolder());
+		model.addProperty("hash", run.modelHash());
+
+		final Settings s = run.settings();
+		final JsonObject options = new JsonObject();
+		options.addProperty("layers", s.layers());
+		options.addProperty("resolution", s.resolution());
+		options.addProperty("steps", s.steps());
+		options.addProperty("guidance", s.guidance());
+		options.addProperty("seed", s.seed());
+		options.addProperty("prompt", s.prompt());
+		options.addProperty("negative", s.negative());
+		options.addProperty("device", s.device());
+
+		final JsonObject seconds = new JsonObject();
+		run.seconds().forEach((phase, t) -> seconds.addProperty(phase, Math.round(t * 1000) / 1000.0));
+		final JsonObject happened = new JsonObject();
+		happened.addProperty("device", run.device());
+		happened.addProperty("precision", run.precision());
+		happened.addProperty("workingWidth", run.workingWidth());
+		happened.addProperty("workingHeight", run.workingHeight());
+		happened.addProperty("prompt", run.prompt());
+		happened.add("seconds", seconds);
+		happened.addProperty("peakMemoryBytes", run.peakMemory());
+
+		final JsonObject all = new JsonObject();
+		all.add("model", model);
+		all.add("options", options);
+		all.add("run", happened);
+		return all;
+	}
+}

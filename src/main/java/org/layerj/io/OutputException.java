@@ -1,0 +1,17 @@
+package org.layerj.io;
+
+import org.layerj.decompose.DecompositionException;
+
+/** The result cannot be written. The message is one sentence that names the place. */
+public final class OutputException extends DecompositionException {
+
+	private static final long serialVersionUID = 1L;
+
+	public OutputException(final String message) {
+		super(message);
+	}
+
+	public OutputException(final String message, final Throwable cause) {
+		super(message, cause);
+	}
+}

@@ -1,0 +1,17 @@
+package org.layerj.io;
+
+import org.layerj.decompose.DecompositionException;
+
+/** A picture cannot be read. The message is one sentence that names the file. */
+public final class PictureException extends DecompositionException {
+
+	private static final long serialVersionUID = 1L;
+
+	public PictureException(final String message) {
+		super(message);
+	}
+
+	public PictureException(final String message, final Throwable cause) {
+		super(message, cause);
+	}
+}

@@ -1,0 +1,18 @@
+package org.layerj.io;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.layerj.decompose.Decomposition;
+
+/**
+ * Writes the layers as one TIFF. ImageJ's own writer does it, and only the imagej package may know ImageJ, so it is handed in from
+ * outside.
+ */
+@FunctionalInterface
+public interface TiffWriter {
+
+	/**
+	 * @param title of the picture in the file
+	 */
+	void write(Decomposition decomposition, String title, Path file) throws IOException;
+}

@@ -1,0 +1,2 @@
+/** Pictures in, result folders out. */
+package org.layerj.io;

@@ -1,0 +1,170 @@
+package org.layerj.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.layerj.decompose.Decomposition;
+import org.layerj.decompose.RunRecord;
+import org.layerj.decompose.Settings;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Mask;
+import org.layerj.layers.RgbaImage;
+
+class LayerFolderTest {
+
+	@TempDir
+	Path dir;
+
+	private Path out;
+
+	private static final TiffWriter TIFF = (decomposition, title, file) -> Files.writeString(file, title);
+	private static final Source SOURCE = new Source("cells.png", "00ff", "file", 3, 2);
+	private static final RgbaImage BOTTOM = RgbaImage.ofArgb(3, 2, new int[] { 0xff112233, 0x00445566, 0x80778899, 0xffaabbcc, 0x01ddeeff, 0xff010203 });
+	private static final RgbaImage PATCH = RgbaImage.ofArgb(2, 2, new int[] { 0x10ff0000, 0xff00ff00, 0xff0000ff, 0x80ffff00 });
+
+	private static Decomposition decomposition(final int count) {
+		LayerStack stack = new LayerStack(3, 2, List.of(Layer.of("a", "Background", BOTTOM)));
+		for (int k = 1; k < count; k++) {
+			stack = stack.with(Layer.of("p" + k, "Patch " + k, PATCH).at(2, -1).withOpacity(0.5).withParent("a").withSynthetic(Mask.of(2, 2, i -> i == 0)));
+		}
+		final RunRecord run = new RunRecord("tiny", "built-in", "cafe", new Settings(count, 256, 8, 2.5, 42, "", " ", "auto"), "cpu", "f32", Map.of("denoise", 1.23456),
+			1234567, 288, 224, "two <cells> & \"more\"");
+		return new Decomposition(stack, run);
+	}
+
+	@BeforeEach
+	void name() {
+		out = dir.resolve("layers-cells");
+	}
+
+	private static void write(final Path folder, final int count) {
+		try (LayerFolder output = LayerFolder.open(folder)) {
+			output.write(decomposition(count), SOURCE, TIFF);
+		}
+	}
+
+	private static TreeSet<String> names(final Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map(f -> f.getFileName().toString()).collect(java.util.stream.Collectors.toCollection(TreeSet::new));
+		}
+	}
+
+	private static String refusal(final Path folder) {
+		final String message = assertThrows(OutputException.class, () -> write(folder, 2)).getMessage();
+		assertTrue(message.endsWith(".") && !message.contains("\n"), message);
+		return message;
+	}
+
+	@Test
+	void everythingIsThere() throws IOException {
+		write(out, 2);
+		assertEquals("[layer-00.png, layer-01.png, layers.json, layers.tif, recomposed.png]", names(out).toString());
+		assertEquals("[layers-cells]", names(dir).toString(), "and nothing else");
+		assertEquals(BOTTOM, PictureReader.read(out.resolve("layer-00.png")).image());
+		final RgbaImage top = PictureReader.read(out.resolve("layer-01.png")).image();
+		assertEquals(RgbaImage.ofArgb(3, 2, new int[] { 0, 0, 0xff0000ff, 0, 0, 0 }), top, "on the canvas, cut where it reaches beyond");
+		assertEquals(Compositor.flatten(decomposition(2).layers()), PictureReader.read(out.resolve("recomposed.png")).image());
+		assertEquals("cells-layers", Files.readString(out.resolve("layers.tif")));
+	}
+
+	@Test
+	void theRecordSaysHowItCameAbout() throws IOException {
+		write(out, 2);
+		final JsonObject json = JsonParser.parseString(Files.readString(out.resolve("layers.json"))).getAsJsonObject();
+		assertEquals("{\"name\":\"cells.png\",\"sha256\":\"00ff\",\"hashed\":\"file\",\"width\":3,\"height\":2}", json.get("input").toString());
+		assertEquals("{\"name\":\"tiny\",\"folder\":\"built-in\",\"hash\":\"cafe\"}", json.get("model").toString());
+		assertEquals("{\"layers\":2,\"resolution\":256,\"steps\":8,\"guidance\":2.5,\"seed\":42,\"prompt\":\"\",\"negative\":\" \",\"device\":\"auto\"}", json.get(
+			"options").toString());
+		final JsonObject run = json.getAsJsonObject("run");
+		assertEquals(1.235, run.getAsJsonObject("seconds").get("denoise").getAsDouble());
+		assertEquals(1234567, run.get("peakMemoryBytes").getAsLong());
+		assertEquals("two <cells> & \"more\"", run.get("prompt").getAsString());
+		final JsonObject top = json.getAsJsonArray("layers").get(1).getAsJsonObject();
+		assertEquals("layer-01.png", top.get("file").getAsString());
+		assertEquals("{\"x\":2,\"y\":-1,\"width\":2,\"height\":2}", top.get("bounds").toString());
+		assertEquals(0.5, top.get("opacity").getAsDouble());
+		assertEquals("a", top.get("parent").getAsString());
+		assertEquals(0.25, top.get("syntheticFraction").getAsDouble());
+	}
+
+	@Test
+	void anotherRunReplacesOurFilesOnly() throws IOException {
+		write(out, 4);
+		Files.writeString(out.resolve("notes.txt"), "mine");
+		Files.writeString(out.resolve("layer-one.png"), "mine");
+		write(out, 2);
+		assertEquals("[layer-00.png, layer-01.png, layer-one.png, layers.json, layers.tif, notes.txt, recomposed.png]", names(out).toString());
+	}
+
+	@Test
+	void missingParentsAreMade() throws IOException {
+		final Path deep = dir.resolve("a/b/c");
+		write(deep, 1);
+		assertEquals(4, names(deep).size());
+	}
+
+	@Test
+	void anErrorLeavesTheOldState() throws IOException {
+		final TiffWriter full = (d, t, f) -> {
+			throw new IOException("write failed", new IOException("No space left on device"));
+		};
+		try (LayerFolder output = LayerFolder.open(dir.resolve("a/b/c"))) {
+			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, full)).getMessage();
+			assertEquals("There is not enough space on the disk for the layers in " + dir.resolve("a/b/c") + "; free some or give another folder.", message);
+		}
+		assertEquals("[]", names(dir).toString());
+
+		write(out, 3);
+		final String before = Files.readString(out.resolve("layers.json"));
+		try (LayerFolder output = LayerFolder.open(out)) {
+			assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, full));
+		}
+		assertEquals(before, Files.readString(out.resolve("layers.json")));
+		assertEquals(6, names(out).size());
+	}
+
+	@Test
+	void aJobThatEndsWithoutAResultLeavesNothing() throws IOException {
+		try (LayerFolder output = LayerFolder.open(dir.resolve("a/b"))) {
+			assertEquals(dir.resolve("a/b"), output.path());
+			assertFalse(names(dir).isEmpty(), "it was tried");
+		}
+		assertEquals("[]", names(dir).toString());
+	}
+
+	@Test
+	void placesThatCannotBeWrittenToAreRefusedBeforeTheJob() throws IOException {
+		final Path file = Files.writeString(dir.resolve("file"), "mine");
+		assertEquals("The output " + file + " is a file, not a folder; give another name.", refusal(file));
+		assertEquals("The output folder " + file.resolve("x/y") + " cannot be made because " + file + " is a file; give another name.", refusal(file.resolve("x/y")));
+		assertEquals("mine", Files.readString(file));
+	}
+
+	@Test
+	void aFolderWithoutPermissionIsRefused() throws IOException {
+		final Path locked = Files.createDirectory(dir.resolve("locked"));
+		// Whoever runs the tests as root may write everywhere except to the kernel's own folders.
+		final Path place = locked.toFile().setWritable(false) && !Files.isWritable(locked) ? locked : Path.of("/sys/kernel");
+		Assumptions.assumeTrue(Files.isDirectory(place));
+		assertEquals("The output folder " + place + " cannot be written to; give another folder.", refusal(place));
+		locked.toFile().setWritable(true);
+	}
+}

@@ -46,15 +46,20 @@ public final class Weights {
 
 	/** The weight, after checking that the file holds it in the shape the configuration asks for. */
 	public Tensor get(final Scope scope, final String name, final long... shape) {
+		final Tensor mapped = mapped(scope, name, shape);
+		if (mapped.dtype() == dtype && device.isCpu()) return mapped;
+		final Tensor moved = Tensors.to(scope, mapped, device, dtype);
+		scope.free(mapped);
+		return moved;
+	}
+
+	/** The weight where it lies and as it is stored: on the CPU, not copied, in the file's type. For tables of which few rows are read. */
+	public Tensor mapped(final Scope scope, final String name, final long... shape) {
 		final TensorInfo info = component.info(name);
 		if (!Arrays.equals(info.shape(), shape)) throw new ModelException("The tensor " + info + " of model " + component.model()
 			+ " should have the shape " + Arrays.toString(shape) + " by " + component.folder() + "/config.json; weights and configuration do not belong together.");
 		final DType stored = DType.ofSafetensors(info.dtype()).filter(DType::isFloat).orElseThrow(() -> new ModelException("The tensor " + info + " of model "
 			+ component.model() + " has a type that is not supported; F32, F16 and BF16 are."));
-		final Tensor mapped = Tensors.over(scope, component.data(name), stored, info.shape());
-		if (stored == dtype && device.isCpu()) return mapped;
-		final Tensor moved = Tensors.to(scope, mapped, device, dtype);
-		scope.free(mapped);
-		return moved;
+		return Tensors.over(scope, component.data(name), stored, info.shape());
 	}
 }

@@ -17,6 +17,7 @@ public final class Tensor implements AutoCloseable {
 	private final DType dtype;
 	private final Device device;
 	/** Keeps mapped or direct memory reachable for as long as libtorch reads it. */
+	@SuppressWarnings("unused")
 	private final ByteBuffer backing;
 	private long handle;
 
@@ -52,11 +53,6 @@ public final class Tensor implements AutoCloseable {
 
 	public Device device() {
 		return device;
-	}
-
-	/** Whether the elements lie in memory that Java owns, such as a mapped file, rather than in libtorch's. */
-	public boolean isBorrowed() {
-		return backing != null;
 	}
 
 	/** Number of elements. */

@@ -35,6 +35,13 @@ public final class ConfigFile {
 		return Optional.of(new ConfigFile(where, get(key, "an object", JsonElement::getAsJsonObject)));
 	}
 
+	/** This object's keys, and those of another one of the same file where this one has none. */
+	public ConfigFile orElse(final ConfigFile other) {
+		final JsonObject both = other.json.deepCopy();
+		json.entrySet().stream().filter(e -> !e.getValue().isJsonNull()).forEach(e -> both.add(e.getKey(), e.getValue()));
+		return new ConfigFile(where, both);
+	}
+
 	public int integer(final String key) {
 		return get(key, "a whole number", e -> e.getAsBigDecimal().intValueExact());
 	}
@@ -73,6 +80,11 @@ public final class ConfigFile {
 
 	public String text(final String key, final String otherwise) {
 		return has(key) ? get(key, "text", JsonElement::getAsString) : otherwise;
+	}
+
+	/** A list of whole numbers, or a single one written without a list. */
+	public int[] integersOrOne(final String key) {
+		return json.has(key) && json.get(key).isJsonPrimitive() ? new int[] { integer(key) } : integers(key);
 	}
 
 	public int[] integers(final String key) {

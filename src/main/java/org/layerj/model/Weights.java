@@ -39,6 +39,11 @@ public final class Weights {
 		return component.has(name);
 	}
 
+	/** Number of axes of a stored weight. */
+	public int rank(final String name) {
+		return component.info(name).shape().length;
+	}
+
 	/** The weight, after checking that the file holds it in the shape the configuration asks for. */
 	public Tensor get(final Scope scope, final String name, final long... shape) {
 		final TensorInfo info = component.info(name);

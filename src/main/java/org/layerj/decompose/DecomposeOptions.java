@@ -1,0 +1,145 @@
+package org.layerj.decompose;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What the user asks for. Everything is optional; what is left open is the model's default ({@link ModelInfo#settings}).
+ *
+ * <p>The keys of {@link #with} are those of the command line, of macros and of the dialog.
+ *
+ * @param layers number of layers, 1 … 20
+ * @param resolution side in pixels of the square with as many pixels as the working size; a multiple of 32, 32 … 4096
+ * @param steps denoising steps, 1 … 1000
+ * @param guidance classifier-free guidance scale, 0 … 100; 1 and below switch it off
+ * @param seed of the noise, any whole number
+ * @param prompt description of the picture; blank lets the model describe it itself
+ * @param negative what the layers should not show
+ * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+ */
+public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, OptionalInt steps, OptionalDouble guidance, OptionalLong seed, Optional<String> prompt,
+	Optional<String> negative, String device)
+{
+
+	public static final int MAX_LAYERS = 20;
+	public static final int MAX_RESOLUTION = 4096;
+	public static final int MAX_STEPS = 1000;
+	public static final int MAX_GUIDANCE = 100;
+
+	/** The device the program chooses itself. */
+	public static final String AUTO = "auto";
+
+	public DecomposeOptions {
+		layers.ifPresent(n -> require("layers", n, n >= 1 && n <= MAX_LAYERS, LAYERS));
+		resolution.ifPresent(r -> require("resolution", r, r >= 32 && r <= MAX_RESOLUTION && r % 32 == 0, RESOLUTION));
+		steps.ifPresent(n -> require("steps", n, n >= 1 && n <= MAX_STEPS, STEPS));
+		guidance.ifPresent(g -> require("guidance", g, g >= 0 && g <= MAX_GUIDANCE, GUIDANCE));
+		device = device.strip().toLowerCase(Locale.ROOT);
+		require("device", device, device.matches("auto|cpu|cuda(:[0-9]{1,3})?"), "auto, cpu, cuda or cuda: and a number");
+	}
+
+	private static final String LAYERS = "a whole number from 1 to " + MAX_LAYERS;
+	private static final String RESOLUTION = "a multiple of 32 from 32 to " + MAX_RESOLUTION;
+	private static final String STEPS = "a whole number from 1 to " + MAX_STEPS;
+	private static final String GUIDANCE = "a number from 0 to " + MAX_GUIDANCE;
+
+	/** Everything as the model likes it. */
+	public static DecomposeOptions defaults() {
+		return new DecomposeOptions(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty(), OptionalLong.empty(), Optional.empty(),
+			Optional.empty(), AUTO);
+	}
+
+	/**
+	 * These options with one of them read from text. Blank text (and, for layers, {@code auto}) means the model's default.
+	 *
+	 * @param key {@code layers resolution steps guidance seed prompt negative device}
+	 * @throws InvalidOptionException if there is no such option or the text is no value for it
+	 */
+	public DecomposeOptions with(final String key, final String text) {
+		final String value = text.strip();
+		return switch (key) {
+			case "layers" -> new DecomposeOptions(value.equalsIgnoreCase(AUTO) ? OptionalInt.empty() : integer(key, value, LAYERS), resolution, steps, guidance, seed,
+				prompt, negative, device);
+			case "resolution" -> new DecomposeOptions(layers, integer(key, value, RESOLUTION), steps, guidance, seed, prompt, negative, device);
+			case "steps" -> new DecomposeOptions(layers, resolution, integer(key, value, STEPS), guidance, seed, prompt, negative, device);
+			case "guidance" -> new DecomposeOptions(layers, resolution, steps, decimal(key, value, GUIDANCE), seed, prompt, negative, device);
+			case "seed" -> new DecomposeOptions(layers, resolution, steps, guidance, whole(key, value, "a whole number"), prompt, negative, device);
+			case "prompt" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, value.isEmpty() ? Optional.empty() : Optional.of(text), negative, device);
+			// A negative prompt of one space is meaningful: the reference uses it to switch guidance on.
+			case "negative" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, text.isEmpty() ? Optional.empty() : Optional.of(text), device);
+			case "device" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, value.isEmpty() ? AUTO : value);
+			default -> throw new InvalidOptionException(key, "There is no option " + key + "; the options are layers, resolution, steps, guidance, seed, prompt, negative"
+				+ " and device.");
+		};
+	}
+
+	public DecomposeOptions withLayers(final int n) {
+		return new DecomposeOptions(OptionalInt.of(n), resolution, steps, guidance, seed, prompt, negative, device);
+	}
+
+	public DecomposeOptions withResolution(final int side) {
+		return new DecomposeOptions(layers, OptionalInt.of(side), steps, guidance, seed, prompt, negative, device);
+	}
+
+	public DecomposeOptions withSteps(final int n) {
+		return new DecomposeOptions(layers, resolution, OptionalInt.of(n), guidance, seed, prompt, negative, device);
+	}
+
+	public DecomposeOptions withGuidance(final double scale) {
+		return new DecomposeOptions(layers, resolution, steps, OptionalDouble.of(scale), seed, prompt, negative, device);
+	}
+
+	public DecomposeOptions withSeed(final long newSeed) {
+		return new DecomposeOptions(layers, resolution, steps, guidance, OptionalLong.of(newSeed), prompt, negative, device);
+	}
+
+	public DecomposeOptions withPrompt(final String text) {
+		return with("prompt", text);
+	}
+
+	public DecomposeOptions withNegative(final String text) {
+		return with("negative", text);
+	}
+
+	public DecomposeOptions withDevice(final String name) {
+		return with("device", name);
+	}
+
+	private static OptionalInt integer(final String key, final String value, final String allowed) {
+		final OptionalLong n = whole(key, value, allowed);
+		if (n.isEmpty()) return OptionalInt.empty();
+		// A number too large for an int is too large for any of these options as well.
+		return OptionalInt.of((int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, n.getAsLong())));
+	}
+
+	private static OptionalLong whole(final String key, final String value, final String allowed) {
+		if (value.isEmpty()) return OptionalLong.empty();
+		try {
+			return OptionalLong.of(Long.parseLong(value));
+		}
+		catch (final NumberFormatException e) {
+			throw invalid(key, value, allowed);
+		}
+	}
+
+	private static OptionalDouble decimal(final String key, final String value, final String allowed) {
+		if (value.isEmpty()) return OptionalDouble.empty();
+		try {
+			return OptionalDouble.of(Double.parseDouble(value));
+		}
+		catch (final NumberFormatException e) {
+			throw invalid(key, value, allowed);
+		}
+	}
+
+	private static void require(final String key, final Object value, final boolean ok, final String allowed) {
+		if (!ok) throw invalid(key, value, allowed);
+	}
+
+	private static InvalidOptionException invalid(final String key, final Object value, final String allowed) {
+		return new InvalidOptionException(key, "The option " + key + " must be " + allowed + ", not " + value + ".");
+	}
+}

@@ -1,0 +1,39 @@
+package org.layerj.decompose;
+
+import org.layerj.layers.RgbaImage;
+
+/**
+ * Takes pictures apart with one model. The model may run in this process, in another one or on another machine.
+ *
+ * <p>One decomposition at a time; a second call waits or is refused by the implementation, never corrupts the first.
+ */
+public interface Decomposer extends AutoCloseable {
+
+	/** What this decomposer works with. */
+	ModelInfo model();
+
+	/**
+	 * What a run on a picture of this size would cost on this machine, from headers and arithmetic alone: nothing is loaded.
+	 *
+	 * @throws InvalidOptionException if the model cannot do what the options ask for
+	 */
+	Forecast forecast(int width, int height, DecomposeOptions options);
+
+	/**
+	 * Takes a picture apart.
+	 *
+	 * <p>The stack has the picture's size; its layers are ordered bottom to top.
+	 *
+	 * @param picture any size and alpha
+	 * @param options what to do; what is left open is the model's default
+	 * @param progress told what happens, asked for cancellation at least once per denoising step
+	 * @throws InvalidOptionException if the model cannot do what the options ask for
+	 * @throws DecompositionCancelledException if progress said so
+	 * @throws DecompositionException if it failed otherwise; the message is one sentence for the user
+	 */
+	Decomposition decompose(RgbaImage picture, DecomposeOptions options, Progress progress);
+
+	/** Frees the model's memory. */
+	@Override
+	void close();
+}

@@ -1,0 +1,18 @@
+package org.layerj.decompose;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens models. What the user interfaces are given, so that tests can give them a model that costs nothing. */
+@FunctionalInterface
+public interface DecomposerFactory {
+
+	/**
+	 * Opens a model; reads headers, loads no weights.
+	 *
+	 * @param folder a model folder, or empty for the built-in model
+	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+	 * @throws RuntimeException with one sentence for the user if there is no usable model or no such device
+	 */
+	Decomposer open(Optional<Path> folder, String device);
+}

@@ -1,0 +1,15 @@
+package org.layerj.decompose;
+
+/** A decomposition could not be done. The message is one sentence for the user: what went wrong, and what to do. */
+public class DecompositionException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	public DecompositionException(final String message) {
+		super(message);
+	}
+
+	public DecompositionException(final String message, final Throwable cause) {
+		super(message, cause);
+	}
+}

@@ -1,0 +1,40 @@
+package org.layerj.decompose;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a run is going to cost, and what there is.
+ *
+ * @param seconds expected duration
+ * @param ram bytes of main memory needed at the peak
+ * @param gpu bytes of graphics memory needed at the peak; 0 if none is used
+ * @param availableRam bytes of main memory free now
+ * @param availableGpu bytes of graphics memory free now; 0 if none is used
+ */
+public record Forecast(double seconds, long ram, long gpu, long availableRam, long availableGpu) {
+
+	/** Why the run should not be started, as one sentence; empty if there is memory enough. */
+	public Optional<String> refusal() {
+		if (ram > availableRam) return Optional.of(refusal("memory", ram, availableRam));
+		if (gpu > availableGpu) return Optional.of(refusal("graphics memory", gpu, availableGpu));
+		return Optional.empty();
+	}
+
+	private static String refusal(final String what, final long needed, final long available) {
+		return "This run needs about " + gigabytes(needed) + " of " + what + ", but only " + gigabytes(available)
+			+ " are free; choose fewer layers, a lower resolution or a smaller model.";
+	}
+
+	/** The forecast as one line for people, for example {@code about 45 s, 1.2 GB of memory (14.0 GB free)}. */
+	@Override
+	public String toString() {
+		return "about " + Durations.text(seconds) + ", " + gigabytes(ram) + " of memory (" + gigabytes(availableRam) + " free)" + (gpu == 0 ? "" : ", " + gigabytes(
+			gpu) + " of graphics memory (" + gigabytes(availableGpu) + " free)");
+	}
+
+	/** Bytes as 10⁹ bytes with one decimal. */
+	public static String gigabytes(final long bytes) {
+		return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+	}
+}

@@ -1,0 +1,19 @@
+package org.layerj.decompose;
+
+/** An option has a value that cannot work. The message is one sentence for the user that names the option, the value and what is allowed. */
+public final class InvalidOptionException extends IllegalArgumentException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String option;
+
+	public InvalidOptionException(final String option, final String message) {
+		super(message);
+		this.option = option;
+	}
+
+	/** The option's key, for example {@code layers}. */
+	public String option() {
+		return option;
+	}
+}

@@ -1,0 +1,29 @@
+package org.layerj.decompose;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a decomposition came about: enough to do it again, and to say in a methods section what was done.
+ *
+ * @param model name of the model
+ * @param modelFolder its folder, or {@code built-in}
+ * @param modelHash {@link ModelInfo#hash}
+ * @param settings every option as used
+ * @param device where it ran, for example {@code cpu} or {@code cuda:0}
+ * @param precision number format of the network's arithmetic, for example {@code f32} or {@code bf16}
+ * @param seconds duration of each phase, in the order of the phases
+ * @param peakMemory bytes of main memory of the process at the peak
+ * @param workingWidth width in pixels the network saw
+ * @param workingHeight height in pixels the network saw
+ * @param prompt the prompt used: the user's, or the description the model made; empty if it reads none
+ */
+public record RunRecord(String model, String modelFolder, String modelHash, Settings settings, String device, String precision, Map<String, Double> seconds,
+	long peakMemory, int workingWidth, int workingHeight, String prompt)
+{
+
+	public RunRecord {
+		seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
+	}
+}

@@ -1,0 +1,15 @@
+package org.layerj.decompose;
+
+/**
+ * Every option with the value a run uses: {@link DecomposeOptions} with the model's defaults filled in.
+ *
+ * @param layers number of layers
+ * @param resolution see {@link DecomposeOptions#resolution}
+ * @param steps denoising steps
+ * @param guidance guidance scale
+ * @param seed of the noise
+ * @param prompt as the user gave it; empty lets the model describe the picture
+ * @param negative negative prompt
+ * @param device as the user gave it, for example {@code auto}
+ */
+public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt, String negative, String device) {}

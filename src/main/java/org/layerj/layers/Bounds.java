@@ -1,0 +1,47 @@
+package org.layerj.layers;
+
+/**
+ * A rectangle of whole pixels on the canvas. It may reach beyond the canvas, as a layer that was moved does.
+ *
+ * @param x left edge
+ * @param y upper edge
+ * @param width at least 1
+ * @param height at least 1
+ */
+public record Bounds(int x, int y, int width, int height) {
+
+	public Bounds {
+		if (width < 1 || height < 1) throw new IllegalArgumentException("Bounds are at least 1 × 1 pixels, not " + width + " × " + height + ".");
+		Math.addExact(x, width);
+		Math.addExact(y, height);
+	}
+
+	/** The whole of a canvas. */
+	public static Bounds all(final int width, final int height) {
+		return new Bounds(0, 0, width, height);
+	}
+
+	/** First column to the right of the rectangle. */
+	public int right() {
+		return x + width;
+	}
+
+	/** First row below the rectangle. */
+	public int bottom() {
+		return y + height;
+	}
+
+	public boolean contains(final int px, final int py) {
+		return px >= x && py >= y && px < right() && py < bottom();
+	}
+
+	/** Whether the rectangle lies on a canvas of this size as a whole. */
+	public boolean isInside(final int canvasWidth, final int canvasHeight) {
+		return x >= 0 && y >= 0 && right() <= canvasWidth && bottom() <= canvasHeight;
+	}
+
+	/** The same size elsewhere. */
+	public Bounds at(final int newX, final int newY) {
+		return new Bounds(newX, newY, width, height);
+	}
+}

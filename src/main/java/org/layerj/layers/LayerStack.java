@@ -1,0 +1,73 @@
+package org.layerj.layers;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A layered picture: a canvas and the layers on it. Edits return a new stack; layers are shared, not copied.
+ *
+ * @param width canvas width in pixels
+ * @param height canvas height in pixels
+ * @param layers from the bottom (index 0) to the top; ids are unique. A stack without layers is a transparent picture.
+ */
+public record LayerStack(int width, int height, List<Layer> layers) {
+
+	public LayerStack {
+		if (width < 1 || height < 1) throw new IllegalArgumentException("A canvas is at least 1 × 1 pixels, not " + width + " × " + height + ".");
+		layers = List.copyOf(layers);
+		final Set<String> ids = new HashSet<>();
+		for (final Layer layer : layers) if (!ids.add(layer.id())) throw new IllegalArgumentException("Two layers have the id " + layer.id() + ".");
+	}
+
+	public int size() {
+		return layers.size();
+	}
+
+	/** The layer at this height; 0 is the bottom. */
+	public Layer get(final int index) {
+		return layers.get(index);
+	}
+
+	public Optional<Layer> find(final String id) {
+		return layers.stream().filter(l -> l.id().equals(id)).findFirst();
+	}
+
+	/** The height of the layer with this id; throws {@link NoSuchElementException} if there is none. */
+	public int indexOf(final String id) {
+		for (int i = 0; i < layers.size(); i++) if (layers.get(i).id().equals(id)) return i;
+		throw new NoSuchElementException("There is no layer with the id " + id + ".");
+	}
+
+	/** The layer with the same id replaced in place, or, if the id is new, this layer on top. */
+	public LayerStack with(final Layer layer) {
+		final List<Layer> changed = new ArrayList<>(layers);
+		if (find(layer.id()).isPresent()) changed.set(indexOf(layer.id()), layer);
+		else changed.add(layer);
+		return new LayerStack(width, height, changed);
+	}
+
+	/** This new layer put in at a height. */
+	public LayerStack insert(final int index, final Layer layer) {
+		final List<Layer> changed = new ArrayList<>(layers);
+		changed.add(index, layer);
+		return new LayerStack(width, height, changed);
+	}
+
+	/** The stack without one layer; throws {@link NoSuchElementException} if there is none with this id. */
+	public LayerStack without(final String id) {
+		final List<Layer> changed = new ArrayList<>(layers);
+		changed.remove(indexOf(id));
+		return new LayerStack(width, height, changed);
+	}
+
+	/** The layer with this id taken out and put in again so that it ends up at the given height. */
+	public LayerStack move(final String id, final int index) {
+		final List<Layer> changed = new ArrayList<>(layers);
+		changed.add(index, changed.remove(indexOf(id)));
+		return new LayerStack(width, height, changed);
+	}
+}

@@ -1,0 +1,84 @@
+package org.layerj.layers;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.LongArray;
+import net.imglib2.type.logic.BitType;
+
+/** A yes or no for each pixel of a rectangle, one bit each. A value: nobody changes it once it is made. */
+public final class Mask {
+
+	private final int width;
+	private final int height;
+	private final long[] words;
+
+	private Mask(final int width, final int height, final long[] words) {
+		this.width = width;
+		this.height = height;
+		this.words = words;
+	}
+
+	/** No pixel is set. */
+	public static Mask none(final int width, final int height) {
+		return of(width, height, i -> false);
+	}
+
+	/** Every pixel is set. */
+	public static Mask all(final int width, final int height) {
+		return of(width, height, i -> true);
+	}
+
+	/** Sets the pixels for which the test of the index {@code y * width + x} holds. */
+	public static Mask of(final int width, final int height, final IntPredicate test) {
+		if (width < 1 || height < 1) throw new IllegalArgumentException("A mask is at least 1 × 1 pixels, not " + width + " × " + height + ".");
+		final int n = Math.multiplyExact(width, height);
+		final long[] words = new long[(n + 63) >>> 6];
+		for (int i = 0; i < n; i++) if (test.test(i)) words[i >>> 6] |= 1L << i;
+		return new Mask(width, height, words);
+	}
+
+	public int width() {
+		return width;
+	}
+
+	public int height() {
+		return height;
+	}
+
+	/** The pixel with the index {@code y * width + x}. */
+	public boolean get(final int index) {
+		return (words[index >>> 6] >>> index & 1) != 0;
+	}
+
+	public boolean get(final int x, final int y) {
+		if (x < 0 || y < 0 || x >= width || y >= height) throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside " + width + " × " + height);
+		return get(y * width + x);
+	}
+
+	/** Number of pixels that are set. */
+	public long count() {
+		return Arrays.stream(words).map(Long::bitCount).sum();
+	}
+
+	/** The mask as an imglib2 image of size (width, height), a copy. */
+	public Img<BitType> img() {
+		return ArrayImgs.bits(new LongArray(words.clone()), width, height);
+	}
+
+	@Override
+	public boolean equals(final Object other) {
+		return other instanceof Mask o && width == o.width && height == o.height && Arrays.equals(words, o.words);
+	}
+
+	@Override
+	public int hashCode() {
+		return 31 * (31 * width + height) + Arrays.hashCode(words);
+	}
+
+	@Override
+	public String toString() {
+		return "Mask " + width + " × " + height;
+	}
+}

@@ -1,0 +1,43 @@
+package org.layerj.model;
+
+import java.util.List;
+import java.util.function.Function;
+import org.layerj.torch.Scope;
+import org.layerj.torch.Tensor;
+import org.layerj.torch.Torch;
+
+/**
+ * Keeps the weights of one repeated block where the network computes, or fetches them anew for every use.
+ *
+ * <p>Resident blocks cost memory once and no time later; streamed ones cost the time of a cast or a transfer per use and the memory
+ * of a single block. One mechanism serves float32 on a CPU over a bfloat16 file and a graphics card smaller than the model.
+ */
+final class Residency implements AutoCloseable {
+
+	private final Scope resident = Torch.scope();
+	private final boolean keep;
+	private final Function<Scope, List<Tensor>> loader;
+	private List<Tensor> kept = List.of();
+
+	/**
+	 * @param keep whether to load once and hold
+	 * @param loader brings the block's weights to the device and type of the network, owned by the scope it is given
+	 */
+	Residency(final boolean keep, final Function<Scope, List<Tensor>> loader) {
+		this.keep = keep;
+		this.loader = loader;
+	}
+
+	/** The block's weights; valid as long as {@code scope}. */
+	List<Tensor> get(final Scope scope) {
+		if (!keep) return loader.apply(scope);
+		if (kept.isEmpty()) kept = loader.apply(resident);
+		return kept;
+	}
+
+	@Override
+	public void close() {
+		kept = List.of();
+		resident.close();
+	}
+}

@@ -1,0 +1,67 @@
+# RGBA-VAE (paper section 3.1): the Qwen-Image autoencoder with four picture channels, reduced from causal 3-D to 2-D.
+#
+# For one frame the causal convolution sees [0, 0, x] in time, so it equals a 2-D convolution with the last temporal slice of its
+# kernel: a third of the arithmetic. Pictures are (B, C, H, W) in channels-last memory, which oneDNN and cuDNN convolve fastest.
+class RgbaVae(Module):
+
+  def kernel(self, w: Tensor) -> Tensor:
+    # (out, in, time, k, k) as the video model stores it, or (out, in, k, k).
+    if w.dim() == 5:
+      w = w.select(2, -1)
+    return w.contiguous(memory_format=2)
+
+  def scale(self, gamma: Tensor) -> Tensor:
+    # The norm multiplies by sqrt(C) and gamma; both are constant.
+    return gamma.flatten() * float(gamma.size(0)) ** 0.5
+
+  def conv(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    return torch.conv2d(x.contiguous(memory_format=2), w, b, [1, 1], [w.size(2) // 2, w.size(3) // 2])
+
+  def norm(self, x: Tensor, scale: Tensor) -> Tensor:
+    # Each pixel's channels to length sqrt(C); the floor keeps an all-zero pixel at zero.
+    length = torch.linalg_vector_norm(x, 2, [1], True, dtype=6).clamp_min_(1e-12)
+    return torch.div(x, length).to(x.dtype).mul_(scale.view([-1, 1, 1]))
+
+  def res_block(self, x: Tensor, w: List[Tensor]) -> Tensor:
+    # w: norm1, conv1 w b, norm2, conv2 w b, and conv_shortcut w b where the channel count changes.
+    h = self.conv(torch.silu_(self.norm(x, w[0])), w[1], w[2])
+    h = self.conv(torch.silu_(self.norm(h, w[3])), w[4], w[5])
+    if len(w) > 6:
+      x = self.conv(x, w[6], w[7])
+    return h.add_(x)
+
+  def attention(self, x: Tensor, w: List[Tensor]) -> Tensor:
+    # One head over all pixels. w: norm, to_qkv w b, proj w b.
+    qkv = self.conv(self.norm(x, w[0]), w[1], w[2]).flatten(2).transpose(1, 2).unsqueeze(1)
+    q, k, v = qkv.chunk(3, -1)
+    a = torch.scaled_dot_product_attention(q, k, v)
+    return self.conv(a.squeeze(1).transpose(1, 2).reshape(x.size()), w[3], w[4]).add_(x)
+
+  def down(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    # Padding on the right and bottom only.
+    return torch.conv2d(torch.constant_pad_nd(x, [0, 1, 0, 1]), w, b, [2, 2])
+
+  def up(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    return self.conv(torch.upsample_nearest2d(x, [2 * x.size(2), 2 * x.size(3)]), w, b)
+
+  def head(self, x: Tensor, w: List[Tensor]) -> Tensor:
+    # w: norm_out, conv_out w b
+    return self.conv(torch.silu_(self.norm(x, w[0])), w[1], w[2])
+
+  def latent(self, moments: Tensor, mean: Tensor, std: Tensor) -> Tensor:
+    # The posterior's mean, not a sample, normalised per channel; mean and std are (z, 1, 1).
+    return ((moments.chunk(2, 1)[0].float() - mean) / std).contiguous(memory_format=0)
+
+  def unlatent(self, z: Tensor, mean: Tensor, std: Tensor, dtype: int) -> Tensor:
+    return (z.float() * std + mean).to(dtype)
+
+  def clamp(self, x: Tensor) -> Tensor:
+    return x.float().clamp_(-1.0, 1.0).contiguous(memory_format=0)
+
+  def from_bytes(self, planes: Tensor) -> Tensor:
+    # u8 (B, 4, H, W) to [-1, 1], alpha included.
+    return planes.float().mul_(1.0 / 255.0).mul_(2.0).sub_(1.0)
+
+  def to_bytes(self, x: Tensor) -> Tensor:
+    # [-1, 1] to u8, halves to even.
+    return x.float().mul(0.5).add_(0.5).clamp_(0.0, 1.0).mul_(255.0).round_().to(0)

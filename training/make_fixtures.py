@@ -1,0 +1,58 @@
+"""Makes the golden fixtures that the Java tests compare themselves with.
+
+    python training/make_fixtures.py                 all fixtures, README.md and versions.json
+    python training/make_fixtures.py 04 06           only those (README.md is left as it is)
+
+Every number in a fixture comes out of the original libraries (diffusers, transformers, tokenizers, Pillow), run in
+float32 on one CPU thread from fixed seeds. Where no library function exists (16-metrics) the module says so.
+"""
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from fixtures import common, language, metrics, network, pictures, pipeline, sampling, tokens, vae  # noqa: E402
+
+MAKERS = {
+    "01-schedule": sampling.schedule,
+    "02-rope": network.rope,
+    "03-time": network.time_embedding,
+    "04-transformer": network.transformer,
+    "05-transformer-upstream": network.transformer_upstream,
+    "06-vae": vae.autoencoder,
+    "07-vae-parts": vae.parts,
+    "08-language-model": language.language_model,
+    "09-vision": language.vision,
+    "10-captioner": language.captioner,
+    "11-tokenizer": tokens.tokenizer,
+    "13-resize": pictures.resize,
+    "14-pipeline": pipeline.pipeline,
+    "12-guidance": sampling.guidance,       # runs the pipeline of 14 with a scripted transformer
+    "15-training-step": network.training_step,
+    "16-metrics": metrics.layerd,
+}
+
+
+def main():
+    here = Path(__file__).resolve().parents[1]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("which", nargs="*", help="fixture numbers or names; default all")
+    parser.add_argument("--output", type=Path, default=here / "src/test/resources/org/layerj/fixtures")
+    options = parser.parse_args()
+    common.prepare()
+    made = []
+    for name, maker in MAKERS.items():
+        if options.which and not any(name.startswith(w) for w in options.which):
+            continue
+        fixture = common.Fixture(options.output, name, maker.__doc__)
+        maker(fixture)
+        fixture.close()
+        made.append(fixture)
+        print(f"{name:26s} {fixture.bytes() / 1024:8.0f} KiB  {len(fixture.tensors)} tensors", flush=True)
+    if not options.which:
+        common.write_readme(options.output, sorted(made, key=lambda f: f.name))
+    common.write_versions(options.output)
+
+
+if __name__ == "__main__":
+    main()

@@ -33,8 +33,8 @@ public record ProcessorConfig(int minPixels, int maxPixels, int patch, int tempo
 
 	private static ProcessorConfig of(final ConfigFile c) {
 		final Optional<ConfigFile> size = c.child("size");
-		final ProcessorConfig p = new ProcessorConfig(c.size("min_pixels", size.map(s -> s.size("shortest_edge", QWEN.minPixels)).orElse(QWEN.minPixels)), c.size(
-			"max_pixels", size.map(s -> s.size("longest_edge", QWEN.maxPixels)).orElse(QWEN.maxPixels)), c.size("patch_size", QWEN.patch), c.size("temporal_patch_size",
+		final ProcessorConfig p = new ProcessorConfig(area(c, "min_pixels", size.map(s -> area(s, "shortest_edge", QWEN.minPixels)).orElse(
+			QWEN.minPixels)), area(c, "max_pixels", size.map(s -> area(s, "longest_edge", QWEN.maxPixels)).orElse(QWEN.maxPixels)), c.size("patch_size", QWEN.patch), c.size("temporal_patch_size",
 				QWEN.temporalPatch), c.size("merge_size", QWEN.merge), c.flag("do_rescale", true) ? c.number("rescale_factor", QWEN.rescale) : 1, c.has("image_mean") ? c
 					.numbers("image_mean") : QWEN.mean, c.has("image_std") ? c.numbers("image_std") : QWEN.std, c.integer("resample", QWEN.resample));
 		if (p.maxPixels < p.minPixels) throw c.wrong("max_pixels", "at least min_pixels = " + p.minPixels);
@@ -43,5 +43,12 @@ public record ProcessorConfig(int minPixels, int maxPixels, int patch, int tempo
 		for (final double s : p.std) if (!(s > 0)) throw c.wrong("image_std", "numbers above 0");
 		if (p.resample < 1 || p.resample > 4) throw c.wrong("resample", "1, 2, 3 or 4 (Lanczos, bilinear, bicubic or box)");
 		return p;
+	}
+
+	/** A number of pixels; the "edges" of newer files are areas, too. */
+	private static int area(final ConfigFile c, final String key, final int otherwise) {
+		final int pixels = c.integer(key, otherwise);
+		if (pixels < 1) throw c.wrong(key, "at least 1");
+		return pixels;
 	}
 }

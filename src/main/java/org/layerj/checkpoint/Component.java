@@ -68,7 +68,8 @@ public final class Component {
 				return Optional.empty();
 			}
 		}
-		problems.accept(new ModelException("The model " + files.name() + " has no weights in " + folder + "/ (*.safetensors); the download is incomplete."));
+		problems.accept(new ModelException("The model " + files.name() + " has no weights in " + folder
+			+ "/ (*.safetensors); the download is incomplete."));
 		return Optional.empty();
 	}
 
@@ -100,8 +101,8 @@ public final class Component {
 				problems.accept(e);
 			}
 		}
-		if (!unlisted.isEmpty()) problems.accept(new ModelException("The index " + index + " of model " + files.name() + " does not list, or lists in another shard, "
-			+ Names.of(unlisted) + "; download the index again."));
+		if (!unlisted.isEmpty()) problems.accept(new ModelException("The index " + index + " of model " + files.name()
+			+ " does not list, or lists in another shard, " + Names.of(unlisted) + "; download the index again."));
 		final Set<String> lost = new LinkedHashSet<>();
 		final List<String> absent = new ArrayList<>();
 		map.forEach((name, shard) -> {
@@ -113,17 +114,33 @@ public final class Component {
 		return new Component(files, folder, tensors, lost, shards.size());
 	}
 
+	/** The files that hold the part's weights, and their index if there is one; empty if there are no weights. */
+	static List<String> files(final ModelFiles files, final String folder) {
+		for (final String stem : STEMS) {
+			final String index = folder + "/" + stem + ".safetensors.index.json";
+			final String single = folder + "/" + stem + ".safetensors";
+			if (files.has(index)) {
+				final List<String> out = new ArrayList<>(List.of(index));
+				new LinkedHashSet<>(weightMap(files, index).values()).forEach(shard -> out.add(folder + "/" + shard));
+				return out;
+			}
+			if (files.has(single)) return List.of(single);
+		}
+		return List.of();
+	}
+
 	/** Which shard holds which tensor. */
 	static Map<String, String> weightMap(final ModelFiles files, final String index) {
 		final JsonElement map = Json.object(files, index).get("weight_map");
-		if (map == null || !map.isJsonObject()) throw new ModelException("The index " + index + " of model " + files.name() + " has no weight_map; download it again.");
+		if (map == null || !map.isJsonObject()) throw new ModelException("The index " + index + " of model " + files.name()
+			+ " has no weight_map; download it again.");
 		final Map<String, String> out = new LinkedHashMap<>();
 		for (final Map.Entry<String, JsonElement> e : map.getAsJsonObject().entrySet()) {
 			final JsonElement shard = e.getValue();
-			if (!shard.isJsonPrimitive() || !shard.getAsJsonPrimitive().isString()) throw new ModelException("The index " + index + " of model " + files.name()
-				+ " names no file for the tensor " + Json.show(e.getKey()) + "; download it again.");
-			if (!SHARD.matcher(shard.getAsString()).matches()) throw new ModelException("The index " + index + " of model " + files.name() + " names the file \""
-				+ Json.show(shard.getAsString()) + "\", which is no weight file in its folder; do not use this model.");
+			if (!shard.isJsonPrimitive() || !shard.getAsJsonPrimitive().isString()) throw new ModelException("The index " + index + " of model "
+				+ files.name() + " names no file for the tensor " + Json.show(e.getKey()) + "; download it again.");
+			if (!SHARD.matcher(shard.getAsString()).matches()) throw new ModelException("The index " + index + " of model " + files.name()
+				+ " names the file \"" + Json.show(shard.getAsString()) + "\", which is no weight file in its folder; do not use this model.");
 			out.put(e.getKey(), shard.getAsString());
 		}
 		return out;
@@ -174,7 +191,8 @@ public final class Component {
 	/** The bytes of a tensor, little-endian, read-only, not copied where the model lies on disk. */
 	public ByteBuffer data(final String name) {
 		final TensorInfo info = info(name);
-		if (info.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + name + " of model " + files.name() + " is larger than 2 GiB, which is not supported.");
+		if (info.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + name + " of model " + files.name()
+			+ " is larger than 2 GiB, which is not supported.");
 		return files.map(info.file(), info.offset(), info.bytes());
 	}
 }

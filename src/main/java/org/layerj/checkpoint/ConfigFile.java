@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -32,6 +33,21 @@ public final class ConfigFile {
 	/** Whether the key is there and not null. */
 	public boolean has(final String key) {
 		return json.has(key) && !json.get(key).isJsonNull();
+	}
+
+	/** All keys, in the order of the file. */
+	Set<String> keys() {
+		return json.keySet();
+	}
+
+	/** The class in an entry {@code ["library", "Class"]} of model_index.json; empty where a part is switched off with nulls. */
+	Optional<String> className(final String key) {
+		final JsonElement e = json.get(key);
+		if (e == null || !e.isJsonArray() || e.getAsJsonArray().size() != 2) throw wrong(key, "a list of library and class");
+		final JsonElement name = e.getAsJsonArray().get(1);
+		if (name.isJsonNull()) return Optional.empty();
+		if (!name.isJsonPrimitive() || !name.getAsJsonPrimitive().isString()) throw wrong(key, "a list of library and class");
+		return Optional.of(name.getAsString());
 	}
 
 	/** A nested object, empty if the key is missing. */
@@ -127,7 +143,7 @@ public final class ConfigFile {
 	/** The exception for a value that is readable but not one we can work with. */
 	public ModelException wrong(final String key, final String expected) {
 		return new ModelException("The value of " + key + " in " + where + " should be " + expected + " but is "
-			+ Json.show(String.valueOf(json.get(key))) + ".");
+			+ (has(key) ? Json.show(json.get(key).toString()) : "missing") + ".");
 	}
 
 	// Gson reads "5" and [5] as the number 5 and any text as false; a configuration that says so is wrong.

@@ -26,7 +26,8 @@ final class FolderFiles implements ModelFiles {
 
 	FolderFiles(final Path folder) {
 		if (Files.isRegularFile(folder)) throw new ModelException("The model " + folder + " is a file; give the folder that holds model_index.json.");
-		if (!Files.isDirectory(folder)) throw new ModelException("The model folder " + folder + " does not exist; give the folder that holds model_index.json.");
+		if (!Files.isDirectory(folder)) throw new ModelException("The model folder " + folder
+			+ " does not exist; give the folder that holds model_index.json.");
 		this.folder = folder;
 	}
 
@@ -60,7 +61,8 @@ final class FolderFiles implements ModelFiles {
 
 	@Override
 	public byte[] read(final String path) {
-		if (size(path) > MAX_WHOLE) throw new ModelException("The model file " + folder.resolve(path) + " has " + size(path) + " bytes, too many for a file of its kind.");
+		if (size(path) > MAX_WHOLE) throw new ModelException("The model file " + folder.resolve(path) + " has " + size(path)
+			+ " bytes, too many for a file of its kind.");
 		try {
 			return Files.readAllBytes(folder.resolve(path));
 		}

@@ -35,7 +35,8 @@ final class Json {
 	private Json() {}
 
 	static JsonObject object(final ModelFiles files, final String path) {
-		if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks " + path + "; the download is incomplete or this is another kind of model.");
+		if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks " + path
+			+ "; the download is incomplete or this is another kind of model.");
 		if (files.size(path) > MAX_FILE) throw new ModelException("The file " + path + " of model " + files.name() + " has " + files.size(path)
 			+ " bytes, too many for a configuration; download it again.");
 		try (JsonReader in = reader(files.read(path))) {

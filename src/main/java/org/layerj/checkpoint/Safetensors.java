@@ -27,9 +27,10 @@ final class Safetensors {
 	private static final int MAX_DIMENSIONS = 16;
 	private static final int MAX_NAME = 512;
 
-	private static final Map<String, Integer> BYTES = Map.ofEntries(Map.entry("BOOL", 1), Map.entry("U8", 1), Map.entry("I8", 1), Map.entry("F8_E4M3", 1),
-		Map.entry("F8_E5M2", 1), Map.entry("F8_E8M0", 1), Map.entry("U16", 2), Map.entry("I16", 2), Map.entry("F16", 2), Map.entry("BF16", 2), Map.entry("U32", 4),
-		Map.entry("I32", 4), Map.entry("F32", 4), Map.entry("U64", 8), Map.entry("I64", 8), Map.entry("F64", 8));
+	private static final Map<String, Integer> BYTES = Map.ofEntries(Map.entry("BOOL", 1), Map.entry("U8", 1), Map.entry("I8", 1),
+		Map.entry("F8_E4M3", 1), Map.entry("F8_E5M2", 1), Map.entry("F8_E8M0", 1), Map.entry("U16", 2), Map.entry("I16", 2), Map.entry("F16", 2),
+		Map.entry("BF16", 2), Map.entry("U32", 4), Map.entry("I32", 4), Map.entry("F32", 4), Map.entry("U64", 8), Map.entry("I64", 8),
+		Map.entry("F64", 8));
 
 	private Safetensors() {}
 
@@ -75,7 +76,9 @@ final class Safetensors {
 		return json;
 	}
 
-	private static TensorInfo tensor(final ModelFiles files, final String path, final String name, final JsonReader in, final long data) throws IOException {
+	private static TensorInfo tensor(final ModelFiles files, final String path, final String name, final JsonReader in,
+		final long data) throws IOException
+	{
 		String dtype = null;
 		long[] shape = null;
 		long[] offsets = null;
@@ -100,13 +103,13 @@ final class Safetensors {
 			in.endObject();
 			if (dtype == null || shape == null || offsets == null || offsets.length != 2) throw new IllegalStateException();
 			final Integer width = BYTES.get(dtype);
-			if (width == null) throw new ModelException("The tensor " + name + " in " + path + " of model " + files.name() + " has the unknown type " + Json.show(dtype)
-				+ "; F32, F16 and BF16 are supported.");
+			if (width == null) throw new ModelException("The tensor " + name + " in " + path + " of model " + files.name() + " has the unknown type "
+				+ Json.show(dtype) + "; F32, F16 and BF16 are supported.");
 			long bytes = width;
 			for (final long s : shape) bytes = Math.multiplyExact(bytes, s);
 			if (offsets[1] < offsets[0]) throw damaged(files, path, "tensor " + name + " ends at byte " + offsets[1] + ", before it begins");
-			if (bytes != offsets[1] - offsets[0]) throw damaged(files, path, "tensor " + name + " has " + (offsets[1] - offsets[0]) + " bytes where its shape and type "
-				+ dtype + " need " + bytes);
+			if (bytes != offsets[1] - offsets[0]) throw damaged(files, path, "tensor " + name + " has " + (offsets[1] - offsets[0])
+				+ " bytes where its shape and type " + dtype + " need " + bytes);
 			return new TensorInfo(name, dtype, shape, path, Math.addExact(data, offsets[0]), bytes);
 		}
 		catch (final IllegalStateException | NumberFormatException | ArithmeticException e) {

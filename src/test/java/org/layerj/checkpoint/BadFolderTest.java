@@ -62,7 +62,8 @@ class BadFolderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "../../secret.safetensors", "/etc/passwd", "..", "a/../b.safetensors", "c:\\\\windows\\\\x.safetensors", "c:x.safetensors", ".hidden.safetensors",
+	@ValueSource(strings = { "../../secret.safetensors", "/etc/passwd", "..", "a/../b.safetensors", "c:\\\\windows\\\\x.safetensors",
+		"c:x.safetensors", ".hidden.safetensors",
 		"", "a\\u0000.safetensors", "weights.bin", "a\\nb.safetensors", "~/x.safetensors" })
 	void indexThatPointsElsewhere(final String shard) throws IOException {
 		shard("s1.safetensors", "a");
@@ -121,7 +122,8 @@ class BadFolderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "   ", "[]", "nonsense", "{", "{\"a\":1,}", "{\"a\":NaN}", "{\"a\":1}x", "{\"a\":1,\"a\":2}", "{a:1}", "{'a':1}", "{\"a\":1 /* x */}", "\u0000",
+	@ValueSource(strings = { "", "   ", "[]", "nonsense", "{", "{\"a\":1,}", "{\"a\":NaN}", "{\"a\":1}x", "{\"a\":1,\"a\":2}", "{a:1}", "{'a':1}",
+		"{\"a\":1 /* x */}", "\u0000",
 		"{\"a\":1e99999999999999999999}", "<!doctype html>" })
 	void configThatIsNoJson(final String text) throws IOException {
 		put("transformer/config.json", text);
@@ -154,16 +156,22 @@ class BadFolderTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "\"num_layers\":60|\"num_layers\":\"60\"|a whole number", "\"num_layers\":60|\"num_layers\":[60]|a whole number",
-		"\"num_layers\":60|\"num_layers\":1.5|a whole number", "\"num_layers\":60|\"num_layers\":0|at least 1", "\"num_layers\":60|\"num_layers\":-3|at least 1",
+	@CsvSource(delimiter = '|', value = { "\"num_layers\":60|\"num_layers\":\"60\"|a whole number",
+		"\"num_layers\":60|\"num_layers\":[60]|a whole number",
+		"\"num_layers\":60|\"num_layers\":1.5|a whole number", "\"num_layers\":60|\"num_layers\":0|at least 1",
+		"\"num_layers\":60|\"num_layers\":-3|at least 1",
 		"\"num_layers\":60|\"num_layers\":1e400|a whole number", "\"num_layers\":60|\"num_layers\":99999999999|a whole number",
-		"\"num_layers\":60|\"num_layers\":2000000000|at most", "\"num_layers\":60|\"num_layers\":4000000|at most", "\"num_layers\":60|\"num_layers\":true|a whole number",
+		"\"num_layers\":60|\"num_layers\":2000000000|at most", "\"num_layers\":60|\"num_layers\":4000000|at most",
+		"\"num_layers\":60|\"num_layers\":true|a whole number",
 		"\"num_layers\":60|\"num_layers\":null|num_layers is missing", "\"num_layers\":60|\"x\":1|num_layers is missing",
 		"\"num_attention_heads\":24|\"num_attention_heads\":4000000|num_attention_heads", "\"patch_size\":2|\"patch_size\":4000000|patch_size",
-		"[16,56,56]|16|a list of whole numbers", "[16,56,56]|[16,56]|three sizes", "[16,56,56]|[16,56,55]|three even sizes", "[16,56,56]|[16,56,58]|attention_head_dim = 128",
-		"[16,56,56]|[2147483646,56,56]|attention_head_dim = 128", "\"in_channels\":64|\"in_channels\":60|out_channels", "\"guidance_embeds\":false|\"guidance_embeds\":true|guidance",
+		"[16,56,56]|16|a list of whole numbers", "[16,56,56]|[16,56]|three sizes", "[16,56,56]|[16,56,55]|three even sizes",
+		"[16,56,56]|[16,56,58]|attention_head_dim = 128",
+		"[16,56,56]|[2147483646,56,56]|attention_head_dim = 128", "\"in_channels\":64|\"in_channels\":60|out_channels",
+		"\"guidance_embeds\":false|\"guidance_embeds\":true|guidance",
 		"\"guidance_embeds\":false|\"guidance_embeds\":\"no\"|true or false", "\"zero_cond_t\":false|\"zero_cond_t\":true|editing model",
-		"\"use_layer3d_rope\":true|\"use_layer3d_rope\":false|not a layered", "QwenImageTransformer2DModel|FluxTransformer2DModel|is a FluxTransformer2DModel" })
+		"\"use_layer3d_rope\":true|\"use_layer3d_rope\":false|not a layered",
+		"QwenImageTransformer2DModel|FluxTransformer2DModel|is a FluxTransformer2DModel" })
 	void wrongTransformerConfig(final String from, final String to, final String words) throws IOException {
 		put("transformer/config.json", TRANSFORMER);
 		TransformerConfig.read(files());
@@ -172,10 +180,13 @@ class BadFolderTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "\"base_dim\":8|\"base_dim\":0|base_dim", "[1,2,4,4]|[1,2,4]|temperal_downsample", "[1,2,4,4]|[]|dim_mult", "[1,2,4,4]|[1,2,0,4]|dim_mult",
+	@CsvSource(delimiter = '|', value = { "\"base_dim\":8|\"base_dim\":0|base_dim", "[1,2,4,4]|[1,2,4]|temperal_downsample", "[1,2,4,4]|[]|dim_mult",
+		"[1,2,4,4]|[1,2,0,4]|dim_mult",
 		"[1,2,4,4]|[1,2,4,2000000000]|dim_mult", "[1,2,4,4]|[1,1,1,1,1,1,1,1,1,1,1,1]|dim_mult", "[false,true,true]|[0,1,1]|true and false",
-		"[false,true,true]|[\"no\",true,true]|true and false", "\"num_res_blocks\":2|\"num_res_blocks\":4000000|num_res_blocks", "\"attn_scales\":[]|\"attn_scales\":[0.5]|attn_scales",
-		"\"input_channels\":4|\"input_channels\":3|RGBA", "\"input_channels\":4|\"x\":4|RGBA", "[0,0]|[0]|latents_mean", "[0,0]|[0,\"0\"]|latents_mean", "[1,1.5]|[1,0]|latents_std",
+		"[false,true,true]|[\"no\",true,true]|true and false", "\"num_res_blocks\":2|\"num_res_blocks\":4000000|num_res_blocks",
+		"\"attn_scales\":[]|\"attn_scales\":[0.5]|attn_scales",
+		"\"input_channels\":4|\"input_channels\":3|RGBA", "\"input_channels\":4|\"x\":4|RGBA", "[0,0]|[0]|latents_mean", "[0,0]|[0,\"0\"]|latents_mean",
+		"[1,1.5]|[1,0]|latents_std",
 		"[1,1.5]|[1,-1]|latents_std", "[1,1.5]|[1,1e999]|latents_std", "AutoencoderKLQwenImage|AutoencoderKL|is a AutoencoderKL," })
 	void wrongVaeConfig(final String from, final String to, final String words) throws IOException {
 		put("vae/config.json", VAE);
@@ -185,8 +196,10 @@ class BadFolderTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "FlowMatchEulerDiscreteScheduler|DDIMScheduler|scheduler DDIMScheduler", "\"linear\"|\"cosine\"|time_shift_type", "\"linear\"|7|time_shift_type",
-		"\"shift\":1.0|\"shift\":0|shift", "\"shift\":1.0|\"use_karras_sigmas\":true|use_karras_sigmas", "\"shift_terminal\":false|\"shift_terminal\":2|shift_terminal",
+	@CsvSource(delimiter = '|', value = { "FlowMatchEulerDiscreteScheduler|DDIMScheduler|scheduler DDIMScheduler",
+		"\"linear\"|\"cosine\"|time_shift_type", "\"linear\"|7|time_shift_type",
+		"\"shift\":1.0|\"shift\":0|shift", "\"shift\":1.0|\"use_karras_sigmas\":true|use_karras_sigmas",
+		"\"shift_terminal\":false|\"shift_terminal\":2|shift_terminal",
 		"\"shift_terminal\":false|\"num_train_timesteps\":0|num_train_timesteps" })
 	void wrongScheduler(final String from, final String to, final String words) throws IOException {
 		put("scheduler/scheduler_config.json", SCHEDULER);

@@ -38,8 +38,8 @@ class BadWeightsTest {
 
 	@Test
 	void aGoodFileIsRead() throws IOException {
-		WeightFile.write(file, "{\"__metadata__\":{\"format\":\"pt\"},\"a\":" + WeightFile.entry("F32", "[2,3]", 0, 24) + ",\"none\":" + WeightFile.entry("F32", "[0]", 24, 24)
-			+ ",\"scalar\":" + WeightFile.entry("BF16", "[]", 24, 26) + "}   ", 26);
+		WeightFile.write(file, "{\"__metadata__\":{\"format\":\"pt\"},\"a\":" + WeightFile.entry("F32", "[2,3]", 0, 24) + ",\"none\":"
+			+ WeightFile.entry("F32", "[0]", 24, 24) + ",\"scalar\":" + WeightFile.entry("BF16", "[]", 24, 26) + "}   ", 26);
 		final Component c = Component.open(ModelFiles.folder(folder), "vae");
 		assertEquals(3, c.names().size());
 		assertArrayEquals(new long[] { 2, 3 }, c.info("a").shape());
@@ -90,7 +90,8 @@ class BadWeightsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "<html>404</html>", "not json at all", "{\"a\":", "[]", "\"text\"", "42", "null", "{}{}", "{a:1}", "{'a':1}", "{} // comment", "version https://git-lfs" })
+	@ValueSource(strings = { "<html>404</html>", "not json at all", "{\"a\":", "[]", "\"text\"", "42", "null", "{}{}", "{a:1}", "{'a':1}",
+		"{} // comment", "version https://git-lfs" })
 	void headerThatIsNoJsonObject(final String header) throws IOException {
 		refusedHeader(header, 4, "damaged", "its header is not valid JSON");
 	}
@@ -126,7 +127,8 @@ class BadWeightsTest {
 		"{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}", "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,8]}",
 		"{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}", "{\"dtype\":\"F32\",\"shape\":[NaN],\"data_offsets\":[0,4]}",
 		"{\"dtype\":\"F32\",\"shape\":[1e99],\"data_offsets\":[0,4]}", "{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,4]}",
-		"{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,4]}", "{\"dtype\":\"F32\",\"shape\":[9223372036854775807],\"data_offsets\":[0,4]}",
+		"{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,4]}",
+		"{\"dtype\":\"F32\",\"shape\":[9223372036854775807],\"data_offsets\":[0,4]}",
 		"{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],\"data_offsets\":[0,4]}" })
 	void unreadableEntry(final String entry) throws IOException {
 		refusedHeader("{\"a\":" + entry + "}", 4, "damaged", "a");
@@ -134,13 +136,15 @@ class BadWeightsTest {
 
 	@Test
 	void overlap() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[2]", 4, 12) + "}", 12, "tensors a and b overlap");
+		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[2]", 4, 12) + "}", 12,
+			"tensors a and b overlap");
 		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[2]", 0, 8) + "}", 8, "overlap");
 	}
 
 	@Test
 	void holesAndBytesNobodyOwns() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[1]", 12, 16) + "}", 16, "hole of 4 bytes before tensor b");
+		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[1]", 12, 16) + "}", 16,
+			"hole of 4 bytes before tensor b");
 		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + "}", 16, "its tensors end at byte");
 	}
 
@@ -152,7 +156,8 @@ class BadWeightsTest {
 
 	@Test
 	void truncated() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[1000]", 8, 4008) + "}", 100, "tensor b would end at byte",
+		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[1000]", 8, 4008) + "}", 100,
+			"tensor b would end at byte",
 			"cut short");
 	}
 

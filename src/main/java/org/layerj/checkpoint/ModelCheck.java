@@ -180,7 +180,7 @@ public final class ModelCheck {
 			vision = text.isPresent() && read(() -> ModelConfigs.hasVision(files)).orElse(false) ? read(() -> VisionConfig.read(files)) : Optional.empty();
 			text.ifPresent(c -> weights(TextConfig.FOLDER, "Qwen2_5_VLForConditionalGeneration", s -> ExpectedTensors.text(c, vision, TextNames.of(s),
 				tied())));
-			tokenizer();
+			tokenizer(text);
 			if (text.isPresent() && vision.isEmpty()) notes.add("The text encoder has no vision tower, so the model cannot describe pictures itself.");
 			else processor(listed);
 		}
@@ -262,11 +262,16 @@ public final class ModelCheck {
 		}).orElse(false);
 	}
 
-	private void tokenizer() {
-		final boolean whole = files.has("tokenizer/tokenizer.json");
-		final List<String> missing = Stream.of("tokenizer/vocab.json", "tokenizer/merges.txt").filter(f -> !whole && !files.has(f)).toList();
-		if (!missing.isEmpty()) problem("The model " + files.name() + " lacks " + String.join(" and ", missing) + "; the download is incomplete.");
-		else parts.add(Part.plain("tokenizer", "byte-level BPE"));
+	private void tokenizer(final Optional<TextConfig> text) {
+		read(() -> TokenizerFiles.read(files)).ifPresent(t -> {
+			parts.add(Part.plain("tokenizer", "byte-level BPE"));
+			final int last = Stream.of(t.vocabulary(), t.added()).flatMap(m -> m.values().stream()).mapToInt(i -> i).max().orElse(-1);
+			text.ifPresent(c -> {
+				if (last >= c.vocabulary()) problem("The tokenizer of model " + files.name() + " uses the id " + last + ", but its text encoder knows only "
+					+ c.vocabulary() + "; the parts do not belong together.");
+			});
+		});
+		text.ifPresent(c -> read(() -> GenerationConfig.read(files, c)));
 	}
 
 	private void processor(final Set<String> listed) {

@@ -118,6 +118,20 @@ class ModelCheckTest {
 	}
 
 	@Test
+	void tokenizerOfAnotherTextEncoder() throws IOException {
+		edit("tokenizer/added_tokens.json", "{", "{\"<|more|>\": 5000,");
+		only("uses the id 5000, but its text encoder knows only ");
+		Files.writeString(folder.resolve("tokenizer/vocab.json"), "{\"a\": \"b\"}");
+		only("tokenizer/vocab.json", "damaged");
+	}
+
+	@Test
+	void brokenGenerationSettings() throws IOException {
+		edit("text_encoder/generation_config.json", "1.05", "-1");
+		only("repetition_penalty in text_encoder/generation_config.json");
+	}
+
+	@Test
 	void missingProcessor() throws IOException {
 		delete("processor");
 		only("lacks processor/preprocessor_config.json");

@@ -33,10 +33,11 @@ public record ProcessorConfig(int minPixels, int maxPixels, int patch, int tempo
 
 	private static ProcessorConfig of(final ConfigFile c) {
 		final Optional<ConfigFile> size = c.child("size");
-		final ProcessorConfig p = new ProcessorConfig(c.size("min_pixels", size.map(s -> s.size("shortest_edge", QWEN.minPixels)).orElse(QWEN.minPixels)), c.size(
-			"max_pixels", size.map(s -> s.size("longest_edge", QWEN.maxPixels)).orElse(QWEN.maxPixels)), c.size("patch_size", QWEN.patch), c.size("temporal_patch_size",
+		final ProcessorConfig p = new ProcessorConfig(c.integer("min_pixels", size.map(s -> s.integer("shortest_edge", QWEN.minPixels)).orElse(
+			QWEN.minPixels)), c.integer("max_pixels", size.map(s -> s.integer("longest_edge", QWEN.maxPixels)).orElse(QWEN.maxPixels)), c.size("patch_size", QWEN.patch), c.size("temporal_patch_size",
 				QWEN.temporalPatch), c.size("merge_size", QWEN.merge), c.flag("do_rescale", true) ? c.number("rescale_factor", QWEN.rescale) : 1, c.has("image_mean") ? c
 					.numbers("image_mean") : QWEN.mean, c.has("image_std") ? c.numbers("image_std") : QWEN.std, c.integer("resample", QWEN.resample));
+		if (p.minPixels < 1) throw c.wrong("min_pixels", "at least 1");
 		if (p.maxPixels < p.minPixels) throw c.wrong("max_pixels", "at least min_pixels = " + p.minPixels);
 		if (p.mean.length != 3) throw c.wrong("image_mean", "three numbers");
 		if (p.std.length != 3) throw c.wrong("image_std", "three numbers");

@@ -33,16 +33,22 @@ public record ProcessorConfig(int minPixels, int maxPixels, int patch, int tempo
 
 	private static ProcessorConfig of(final ConfigFile c) {
 		final Optional<ConfigFile> size = c.child("size");
-		final ProcessorConfig p = new ProcessorConfig(c.integer("min_pixels", size.map(s -> s.integer("shortest_edge", QWEN.minPixels)).orElse(
-			QWEN.minPixels)), c.integer("max_pixels", size.map(s -> s.integer("longest_edge", QWEN.maxPixels)).orElse(QWEN.maxPixels)), c.size("patch_size", QWEN.patch), c.size("temporal_patch_size",
+		final ProcessorConfig p = new ProcessorConfig(area(c, "min_pixels", size.map(s -> area(s, "shortest_edge", QWEN.minPixels)).orElse(
+			QWEN.minPixels)), area(c, "max_pixels", size.map(s -> area(s, "longest_edge", QWEN.maxPixels)).orElse(QWEN.maxPixels)), c.size("patch_size", QWEN.patch), c.size("temporal_patch_size",
 				QWEN.temporalPatch), c.size("merge_size", QWEN.merge), c.flag("do_rescale", true) ? c.number("rescale_factor", QWEN.rescale) : 1, c.has("image_mean") ? c
 					.numbers("image_mean") : QWEN.mean, c.has("image_std") ? c.numbers("image_std") : QWEN.std, c.integer("resample", QWEN.resample));
-		if (p.minPixels < 1) throw c.wrong("min_pixels", "at least 1");
 		if (p.maxPixels < p.minPixels) throw c.wrong("max_pixels", "at least min_pixels = " + p.minPixels);
 		if (p.mean.length != 3) throw c.wrong("image_mean", "three numbers");
 		if (p.std.length != 3) throw c.wrong("image_std", "three numbers");
 		for (final double s : p.std) if (!(s > 0)) throw c.wrong("image_std", "numbers above 0");
 		if (p.resample < 1 || p.resample > 4) throw c.wrong("resample", "1, 2, 3 or 4 (Lanczos, bilinear, bicubic or box)");
 		return p;
+	}
+
+	/** A number of pixels; the "edges" of newer files are areas, too. */
+	private static int area(final ConfigFile c, final String key, final int otherwise) {
+		final int pixels = c.integer(key, otherwise);
+		if (pixels < 1) throw c.wrong(key, "at least 1");
+		return pixels;
 	}
 }

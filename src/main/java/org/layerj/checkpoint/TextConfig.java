@@ -46,6 +46,7 @@ public record TextConfig(int hidden, int intermediate, int layers, int heads, in
 			"head_dim", hidden / heads), c.size("vocab_size"), c.size("max_position_embeddings", 128_000), c.number("rms_norm_eps", 1e-6), rope.number("rope_theta",
 				1e6), rope.has("mrope_section") ? rope.integers("mrope_section") : new int[] { 16, 24, 24 }, c.integer("image_token_id", -1), c.has("eos_token_id")
 					? c.integersOrOne("eos_token_id")[0] : -1);
+		if (t.layers > ConfigFile.MAX_BLOCKS) throw c.wrong("num_hidden_layers", "at most " + ConfigFile.MAX_BLOCKS);
 		if (t.heads % t.keyValueHeads != 0) throw c.wrong("num_key_value_heads", "a divisor of num_attention_heads = " + t.heads);
 		if (t.headDim % 2 != 0) throw c.wrong(c.has("head_dim") ? "head_dim" : "hidden_size", "such that a head has an even number of channels");
 		if (!(t.eps >= 0)) throw c.wrong("rms_norm_eps", "a number of at least 0");

@@ -35,7 +35,7 @@ public final class QwenPromptEncoder implements PromptEncoder {
 
 	@Override
 	public Tensor encode(final Scope scope, final String prompt, final int maxTokens, final Runnable check) {
-		if (maxTokens < 1 || maxTokens > PromptTemplate.MAX_TOKENS) throw new IllegalArgumentException("An embedding has 1 to " + PromptTemplate.MAX_TOKENS
+		if (maxTokens < 1 || maxTokens > PromptTemplate.TOKEN_LIMIT) throw new IllegalArgumentException("An embedding has 1 to " + PromptTemplate.TOKEN_LIMIT
 			+ " tokens, not " + maxTokens);
 		// A token does not see what comes after it, so what would be cut from the result need not be read at all.
 		final int[] ids = tokenizer.encode(PromptTemplate.around(prompt), PromptTemplate.DROPPED_TOKENS + maxTokens);

@@ -1,34 +1,38 @@
 package org.layerj.model;
 
-import java.util.Optional;
 import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
 import org.layerj.torch.DType;
+import org.layerj.torch.Device;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
-/** One embedding for all prompts, stored in {@code prompt_embeds/blank.safetensors}: for small models without a text encoder. */
+/** A model without a text encoder: it was trained with one embedding, that of the blank prompt, which is stored beside it. */
 public final class StoredPromptEncoder implements PromptEncoder {
 
-	static final String FILE = "prompt_embeds/blank.safetensors";
+	/** Where a model folder keeps the embedding. */
+	public static final String FILE = "prompt_embeds/blank.safetensors";
+
 	private static final String KEY = "prompt_embeds";
 
 	private final Scope resident = Torch.scope();
 	private final Tensor embedding;
 
-	public StoredPromptEncoder(final ModelFiles files) {
+	/** @param textDim channels that the transformer expects */
+	public StoredPromptEncoder(final ModelFiles files, final int textDim, final Device device, final DType dtype) {
 		final Component component = Component.openFile(files, FILE);
 		final TensorInfo info = component.info(KEY);
-		final Optional<DType> type = DType.ofSafetensors(info.dtype()).filter(DType::isFloat);
-		if (info.shape().length != 2 || info.elements() == 0 || type.isEmpty()) throw new ModelException("The tensor " + info + " in " + FILE + " of model " + files
-			.name() + " is no prompt embedding, which has one row of numbers per token.");
+		if (info.shape().length != 2 || info.shape()[0] < 1 || info.shape()[1] != textDim) throw new ModelException("The tensor " + info + " in " + FILE
+			+ " of model " + files.name() + " should have the shape [tokens, " + textDim + "]; weights and configuration do not belong together.");
 		try (Scope scratch = Torch.scope()) {
-			// Memory of its own, float32: what callers get are views that may outlive the mapped file.
-			embedding = Tensors.of(resident, Tensors.over(scratch, component.data(KEY), type.get(), info.shape()).toFloats(), 1, info.shape()[0], info.shape()[1]);
+			// Memory of its own: callers get views, which may outlive a mapped file.
+			final Tensor stored = new Weights(component, device, dtype).get(scratch, KEY, info.shape());
+			final Tensor own = Tensors.of(scratch, stored.toFloats(), 1, info.shape()[0], textDim);
+			embedding = Tensors.to(resident, own, device, dtype);
 		}
 	}
 
@@ -41,11 +45,6 @@ public final class StoredPromptEncoder implements PromptEncoder {
 	@Override
 	public boolean readsPrompts() {
 		return false;
-	}
-
-	@Override
-	public Optional<Captioner> captioner() {
-		return Optional.empty();
 	}
 
 	@Override

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -31,7 +36,7 @@ class PromptEncoderTest {
 	private final Fixtures fixture = Fixtures.open(FIXTURE);
 
 	@TempDir
-	private Path empty;
+	private Path folder;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "nocfg", "chinese" })
@@ -58,8 +63,8 @@ class PromptEncoderTest {
 	void aLongPromptIsCutWithoutChangingItsBeginning() {
 		try (PromptEncoder encoder = open(); Scope scope = Torch.scope()) {
 			final String prompt = "A red circle, a blue square; ".repeat(20_000);
-			final float[] most = encoder.encode(scope, prompt, PromptTemplate.MAX_TOKENS).toFloats();
-			assertEquals(PromptTemplate.MAX_TOKENS * 64, most.length);
+			final float[] most = encoder.encode(scope, prompt, PromptTemplate.TOKEN_LIMIT).toFloats();
+			assertEquals(PromptTemplate.TOKEN_LIMIT * 64, most.length);
 			Parity.check(FIXTURE, "beginning of a long prompt", encoder.encode(scope, prompt, 7).toFloats(), Arrays.copyOf(most, 7 * 64));
 			assertThrows(IllegalArgumentException.class, () -> encoder.encode(scope, "", 0));
 			assertThrows(IllegalArgumentException.class, () -> encoder.encode(scope, "", 1025));
@@ -76,24 +81,39 @@ class PromptEncoderTest {
 	}
 
 	@Test
-	void theBuiltInModelHasOneEmbeddingForAllPrompts() {
-		try (PromptEncoder encoder = PromptEncoder.open(ModelFiles.builtIn(), Device.CPU, DType.F32); Scope scope = Torch.scope()) {
-			assertFalse(encoder.readsPrompts());
-			assertTrue(encoder.captioner().isEmpty());
-			final Tensor blank = encoder.encode(scope, " ", 512);
-			assertEquals(1, blank.size(0));
-			assertArrayEquals(blank.toFloats(), encoder.encode(scope, "a cell", 512).toFloats());
-			assertEquals(1, encoder.encode(scope, "a cell", 1).size(1));
+	void aModelWithoutTextEncoderHasOneEmbeddingForAllPrompts() throws IOException {
+		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}}", 1, 2, 3, 4, 5, 6);
+		final Tensor kept;
+		try (Scope scope = Torch.scope()) {
+			try (PromptEncoder encoder = PromptEncoder.open(ModelFiles.folder(folder), 2, Device.CPU, DType.F32)) {
+				assertFalse(encoder.readsPrompts());
+				assertTrue(encoder.captioner().isEmpty());
+				assertArrayEquals(new float[] { 1, 2 }, encoder.encode(scope, "a cell", 1).toFloats());
+				kept = encoder.encode(scope, " ", 512);
+			}
+			assertArrayEquals(new long[] { 1, 3, 2 }, kept.shape());
+			assertArrayEquals(new float[] { 1, 2, 3, 4, 5, 6 }, kept.toFloats());
 		}
 	}
 
 	@Test
-	void aModelWithoutAnyEncoderIsNamed() {
-		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(empty), Device.CPU, DType.F32));
+	void partsThatDoNotFitTogetherAreNamed() throws IOException {
+		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32));
+		assertThrows(ModelException.class, () -> PromptEncoder.open(fixture.files("model"), 65, Device.CPU, DType.F32));
+		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}}", 1, 2, 3, 4, 5, 6);
+		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32));
+	}
+
+	private void store(final String header, final float... values) throws IOException {
+		final ByteBuffer file = ByteBuffer.allocate(8 + header.length() + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+		file.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+		for (final float v : values) file.putFloat(v);
+		Files.createDirectories(folder.resolve("prompt_embeds"));
+		Files.write(folder.resolve("prompt_embeds/blank.safetensors"), file.array());
 	}
 
 	private PromptEncoder open() {
-		final PromptEncoder encoder = PromptEncoder.open(fixture.files("model"), Device.CPU, DType.F32);
+		final PromptEncoder encoder = PromptEncoder.open(fixture.files("model"), 64, Device.CPU, DType.F32);
 		assertTrue(encoder.readsPrompts());
 		return encoder;
 	}

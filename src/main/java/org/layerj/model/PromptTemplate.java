@@ -19,7 +19,7 @@ public final class PromptTemplate {
 	/** Tokens of the template before the prompt: not part of its embedding. */
 	public static final int DROPPED_TOKENS = 34;
 	/** Tokens of an embedding the reference allows at most. */
-	public static final int MAX_TOKENS = 1024;
+	public static final int TOKEN_LIMIT = 1024;
 	/** Tokens of an embedding that are kept if nobody asks for another number. */
 	public static final int DEFAULT_TOKENS = 512;
 

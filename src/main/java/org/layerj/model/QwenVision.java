@@ -22,6 +22,9 @@ import org.layerj.torch.Torch;
 public final class QwenVision implements AutoCloseable {
 
 	private static final Program PROGRAM = Program.load(QwenVision.class, "qwen_vision.py");
+	private static final String OLDER = "visual.";
+	private static final String NEWER = "model.visual.";
+	private static final String FIRST = "patch_embed.proj.weight";
 
 	private final VisionConfig config;
 	private final Weights weights;
@@ -32,11 +35,16 @@ public final class QwenVision implements AutoCloseable {
 	public QwenVision(final VisionConfig config, final Weights weights, final boolean keepBlocks) {
 		this.config = config;
 		this.weights = weights;
-		prefix = weights.has("model.visual.patch_embed.proj.weight") ? "model.visual." : "visual.";
+		prefix = weights.has(NEWER + FIRST) ? NEWER : OLDER;
 		for (int i = 0; i < config.depth(); i++) {
 			final String key = prefix + "blocks." + i;
 			blocks.add(new Residency(keepBlocks, scope -> blockWeights(scope, key)));
 		}
+	}
+
+	/** Whether a text encoder's weights include a vision tower. */
+	public static boolean isIn(final Weights weights) {
+		return weights.has(OLDER + FIRST) || weights.has(NEWER + FIRST);
 	}
 
 	public VisionConfig config() {

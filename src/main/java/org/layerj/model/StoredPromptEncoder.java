@@ -28,11 +28,17 @@ public final class StoredPromptEncoder implements PromptEncoder {
 		final TensorInfo info = component.info(KEY);
 		if (info.shape().length != 2 || info.shape()[0] < 1 || info.shape()[1] != textDim) throw new ModelException("The tensor " + info + " in " + FILE
 			+ " of model " + files.name() + " should have the shape [tokens, " + textDim + "]; weights and configuration do not belong together.");
-		embedding = Tensors.reshape(resident, new Weights(component, device, dtype).get(resident, KEY, info.shape()), 1, info.shape()[0], textDim);
+		try (Scope scratch = Torch.scope()) {
+			// Memory of its own: callers get views, which may outlive a mapped file.
+			final Tensor stored = new Weights(component, device, dtype).get(scratch, KEY, info.shape());
+			final Tensor own = Tensors.of(scratch, stored.toFloats(), 1, info.shape()[0], textDim);
+			embedding = Tensors.to(resident, own, device, dtype);
+		}
 	}
 
 	@Override
-	public Tensor encode(final Scope scope, final String prompt, final int maxTokens) {
+	public Tensor encode(final Scope scope, final String prompt, final int maxTokens, final Runnable check) {
+		if (maxTokens < 1) throw new IllegalArgumentException("An embedding has at least one token, not " + maxTokens);
 		return Tensors.slice(scope, embedding, 1, 0, Math.min(maxTokens, embedding.size(1)));
 	}
 

@@ -1,0 +1,148 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.layerj.decompose.DecomposerFactory;
+import org.layerj.decompose.Decomposers;
+import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.decompose.Problem;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.command.DynamicCommand;
+import org.scijava.module.ModuleItem;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * <em>Plugins › Decompose Layers › Decompose...</em> in Fiji: takes the active image apart and shows the layers as a hyperstack.
+ *
+ * <p>The names of the input fields are macro keys and thus public API. They are text, because macros bypass a dialog's checks: a
+ * number field would turn {@code layers=abc} into 0.
+ *
+ * <p>Under macros a SciJava command differs from a plugin of ImageJ: it runs in another thread, asks for missing values, and does not
+ * become the current image. All three are cured here, so that one macro line behaves the same in Fiji and ImageJ.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>Decompose Layers>Decompose...", headless = true, initializer = "useDefaultsInMacros",
+	iconPath = "/icons/decompose-16.png")
+public final class DecomposeCommand extends DynamicCommand {
+
+	@Parameter(required = false)
+	private ImagePlus image;
+
+	@Parameter(label = "Layers", description = "Number of layers, 1 to 20; auto is the model's default", required = false)
+	private String layers = "auto";
+
+	@Parameter(label = "Resolution", description = "Side of the square with as many pixels as the model works on; empty is its default", required = false)
+	private String resolution = "";
+
+	@Parameter(label = "Steps", description = "Denoising steps; empty is the model's default", required = false)
+	private String steps = "";
+
+	@Parameter(label = "Guidance", description = "Guidance scale, 1 is none; empty is the model's default", required = false)
+	private String guidance = "";
+
+	// What belongs to one picture must not leak into the next.
+	@Parameter(label = "Seed", description = "Whole number; the same seed gives the same layers; empty is the model's default", required = false,
+		persist = false)
+	private String seed = "";
+
+	@Parameter(label = "Prompt", description = "What the picture shows; empty lets the model see for itself", required = false, persist = false)
+	private String prompt = "";
+
+	@Parameter(label = "Negative", description = "What the layers should not show", required = false, persist = false)
+	private String negative = "";
+
+	@Parameter(label = "Model", description = "Model folder; empty is the built-in model", style = "directory", required = false)
+	private File model;
+
+	@Parameter(label = "Device", description = "auto, cpu, cuda or cuda: and a number", required = false)
+	private String device = "auto";
+
+	@Parameter(label = "Output", description = "Folder to write PNGs, TIFF and record to as well; empty is nowhere", style = "directory", required = false,
+		persist = false)
+	private File output;
+
+	@Parameter(label = "Layers", type = ItemIO.OUTPUT)
+	private ImagePlus result;
+
+	private final DecomposerFactory models;
+
+	public DecomposeCommand() {
+		this(Decomposers::open);
+	}
+
+	/** With models from elsewhere. */
+	DecomposeCommand(final DecomposerFactory models) {
+		this.models = models;
+	}
+
+	/**
+	 * What a macro or a script without a screen leaves out is the default: no dialog, and no value remembered from an earlier run.
+	 * Called by SciJava before it fills in either.
+	 */
+	protected void useDefaultsInMacros() {
+		if (!IJ.isMacro() && !GraphicsEnvironment.isHeadless()) return;
+		for (final ModuleItem<?> input : getInfo().inputs()) {
+			// The image is still to be filled in with the active one.
+			if (!isInputResolved(input.getName()) && !ImagePlus.class.isAssignableFrom(input.getType())) resolveInput(input.getName());
+		}
+	}
+
+	@Override
+	public void run() {
+		final ImageJProgress progress = new ImageJProgress(() -> isCanceled() || Thread.currentThread().isInterrupted());
+		try {
+			final DecomposeRequest request = DecomposeRequest.parse(values());
+			result = new DecomposeRun(models).run(Optional.ofNullable(image), request, progress);
+			progress.end("");
+			// Without a screen SciJava does not show outputs; with one it does not show an image twice.
+			DecomposeRun.show(result);
+			macroThread().ifPresent(macro -> WindowManager.setTempCurrentImage(macro, result));
+		}
+		catch (final DecompositionCancelledException e) {
+			progress.end(DecomposePlugIn.TITLE + ": cancelled");
+			// Escape ends a macro by itself; after any other way of cancelling it must not go on as if it had the layers.
+			if (IJ.isMacro() && !IJ.escapePressed()) IJ.error(DecomposePlugIn.TITLE, e.getMessage());
+			cancel("");
+		}
+		catch (RuntimeException | OutOfMemoryError e) {
+			progress.end("");
+			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
+			// Neither an exception nor cancelling stops a macro; ImageJ's error does, and shows the reason, which SciJava does otherwise.
+			if (IJ.isMacro()) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
+			cancel(IJ.isMacro() ? "" : Problem.sentence(e));
+		}
+	}
+
+	private Map<String, String> values() {
+		final Map<String, String> values = new HashMap<>();
+		values.put("layers", text(layers));
+		values.put("resolution", text(resolution));
+		values.put("steps", text(steps));
+		values.put("guidance", text(guidance));
+		values.put("seed", text(seed));
+		values.put("prompt", text(prompt));
+		values.put("negative", text(negative));
+		values.put("model", model == null ? "" : model.getPath());
+		values.put("device", text(device));
+		values.put("output", output == null ? "" : output.getPath());
+		return values;
+	}
+
+	/** SciJava hands null to fields that were left empty. */
+	private static String text(final String value) {
+		return value == null ? "" : value;
+	}
+
+	/** The thread of the macro that waits for this command. */
+	private static Optional<Thread> macroThread() {
+		if (!IJ.isMacro()) return Optional.empty();
+		return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("Run$_")).findFirst();
+	}
+}

@@ -1,0 +1,61 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.layerj.decompose.Durations;
+import org.layerj.decompose.PhaseClock;
+import org.layerj.decompose.Progress;
+
+/** Progress in ImageJ's status bar. Escape cancels, as does whatever else the entry offers. */
+final class ImageJProgress implements Progress {
+
+	private final PhaseClock clock = new PhaseClock();
+	private final BooleanSupplier cancelled;
+
+	/**
+	 * @param cancelled asked in addition to the Escape key
+	 */
+	ImageJProgress(final BooleanSupplier cancelled) {
+		this.cancelled = cancelled;
+		// An Escape pressed for something else, long ago, must not end this run.
+		IJ.resetEscape();
+	}
+
+	@Override
+	public void plan(final List<Phase> phases) {
+		clock.plan(phases);
+	}
+
+	@Override
+	public void phase(final String name) {
+		clock.phase(name);
+		show("");
+	}
+
+	@Override
+	public void update(final double fraction, final String message) {
+		clock.update(fraction);
+		show(message);
+	}
+
+	@Override
+	public boolean cancelled() {
+		return IJ.escapePressed() || cancelled.getAsBoolean();
+	}
+
+	/** Clears the progress bar. */
+	void end(final String message) {
+		IJ.showProgress(1.0);
+		IJ.showStatus(message);
+	}
+
+	private void show(final String message) {
+		final String left = clock.left().isPresent() ? ", " + Durations.text(clock.left().getAsDouble()) + " left" : "";
+		final String what = clock.phase() + (message.isEmpty() ? "" : ": " + message);
+		IJ.showStatus(String.format(Locale.ROOT, "Decompose Layers %.0f %%%s (%s)", 100 * clock.done(), left, what));
+		// 1.0 would clear the bar.
+		IJ.showProgress(Math.min(0.999, clock.done()));
+	}
+}

@@ -1,0 +1,138 @@
+package org.layerj.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.process.ByteProcessor;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.layerj.decompose.FakeDecomposer;
+import org.layerj.decompose.Settings;
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.ModuleService;
+import org.scijava.prefs.PrefService;
+
+class DecomposeCommandTest {
+
+	private final FakeDecomposer fake = new FakeDecomposer();
+	private final ImagePlus image = new ImagePlus("cells.tif", new ByteProcessor(3, 2, new byte[] { 1, 2, 3, 4, 5, 6 }));
+	private Context context;
+
+	@TempDir
+	Path dir;
+
+	@BeforeEach
+	void start() {
+		context = new Context(CommandService.class, ModuleService.class, PrefService.class);
+	}
+
+	@AfterEach
+	void stop() {
+		context.service(PrefService.class).clear(DecomposeCommand.class);
+		context.dispose();
+	}
+
+	private DecomposeCommand run(final Object... inputs) {
+		final DecomposeCommand command = new DecomposeCommand(fake::open);
+		command.setContext(context);
+		final Map<String, Object> map = new HashMap<>();
+		for (int i = 0; i < inputs.length; i += 2) map.put((String) inputs[i], inputs[i + 1]);
+		try {
+			context.service(ModuleService.class).run(command, true, map).get();
+		}
+		catch (final Exception e) {
+			throw new IllegalStateException(e);
+		}
+		return command;
+	}
+
+	@Test
+	void theCommandIsInTheMenu() {
+		final CommandInfo info = context.service(CommandService.class).getCommand(DecomposeCommand.class);
+		assertEquals("Plugins > Decompose Layers > Decompose...", info.getMenuPath().getMenuString());
+		assertEquals("/icons/decompose-16.png", info.getMenuPath().getLeaf().getIconPath());
+		assertTrue(info.canRunHeadless());
+		final List<String> inputs = new ArrayList<>();
+		for (final ModuleItem<?> item : info.inputs()) if (!item.getType().getName().startsWith("org.scijava")) inputs.add(item.getName());
+		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, device, output]", inputs.toString(), "public API: macros use them");
+		assertTrue(inputs.containsAll(DecomposeRequest.KEYS));
+	}
+
+	@Test
+	void aScriptGetsTheLayers() {
+		final DecomposeCommand command = run("image", image, "layers", 2, "guidance", 1.5, "seed", "9", "prompt", "two cells", "output", dir.resolve("out").toFile());
+		assertFalse(command.isCanceled(), command::getCancelReason);
+		final ImagePlus result = (ImagePlus) command.getOutput("result");
+		assertEquals("cells-layers", result.getTitle());
+		assertEquals(2, Hyperstacks.layers(result).size());
+		assertEquals(List.of(new Settings(2, 256, 5, 1.5, 9, "two cells", " ", "auto")), fake.settings);
+		assertEquals(List.of("built-in auto"), fake.opened);
+		assertTrue(Files.exists(dir.resolve("out/layers.json")));
+	}
+
+	@Test
+	void whatAScriptLeavesOutIsTheDefaultAndNotWhatWasUsedLast() {
+		run("image", image, "layers", 7, "steps", 3);
+		run("image", image);
+		assertEquals(fake.model().defaults(), fake.settings.get(1));
+	}
+
+	@Test
+	void theModelFolderIsHandedOn() {
+		run("image", image, "model", new File("/models/big"), "device", "cuda:1");
+		assertEquals(List.of("/models/big cuda:1"), fake.opened);
+	}
+
+	@Test
+	void whatCannotWorkIsTheReasonForCancelling() {
+		assertEquals("The option layers must be a whole number from 1 to 20, not 700.", run("image", image, "layers", 700).getCancelReason());
+		assertEquals("The option layers must be a whole number from 1 to 20, not abc.", run("image", image, "layers", "abc").getCancelReason());
+		assertEquals("There is no image open; open a picture first.", run().getCancelReason());
+		assertEquals("There is no image open; open a picture first.", run("image", new ImagePlus()).getCancelReason());
+		assertNull(run("image", image, "layers", 0).getOutput("result"));
+		assertEquals(List.of(), fake.settings);
+	}
+
+	@Test
+	void cancellingTheCommandCancelsTheRun() {
+		final DecomposeCommand command = new DecomposeCommand(fake::open);
+		command.setContext(context);
+		fake.step = () -> command.cancel("enough");
+		command.setInput("image", image);
+		command.run();
+		assertNull(command.getOutput("result"));
+		assertTrue(fake.closed);
+	}
+
+	@Test
+	void aMacroGetsTheLayersAsItsCurrentImage() {
+		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(image, "", () -> run("image", image, "layers", "2")));
+	}
+
+	@Test
+	void aCancelledRunEndsTheMacro() {
+		fake.step = () -> Thread.currentThread().interrupt();
+		assertEquals(Macros.Outcome.error("Cancelled."), Macros.run(image, "", () -> run("image", image)));
+	}
+
+	@Test
+	void anErrorEndsTheMacro() {
+		assertEquals(Macros.Outcome.error("The option layers must be a whole number from 1 to 20, not 21."), Macros.run(image, "", () -> run("image", image, "layers",
+			"21")));
+	}
+}

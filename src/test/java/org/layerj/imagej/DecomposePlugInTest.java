@@ -1,0 +1,110 @@
+package org.layerj.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.process.ColorProcessor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.layerj.decompose.FakeDecomposer;
+import org.layerj.decompose.Settings;
+import org.layerj.layers.RgbaImage;
+
+class DecomposePlugInTest {
+
+	private final FakeDecomposer fake = new FakeDecomposer();
+	private final ImagePlus image = new ImagePlus("cells.png", new ColorProcessor(3, 2, new int[] { 1, 2, 3, 4, 5, 0xffffff }));
+
+	@TempDir
+	Path dir;
+
+	private Macros.Outcome macro(final String options) {
+		return Macros.run(image, options, () -> new DecomposePlugIn(fake::open).run(""));
+	}
+
+	@Test
+	void aMacroGetsTheLayersAsItsCurrentImage() {
+		final AtomicReference<ImagePlus> result = new AtomicReference<>();
+		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(image, "layers=4 steps=2 seed=-7 prompt=[two words] model=[/models/a b] device=cpu", () -> {
+			new DecomposePlugIn(fake::open).run("");
+			result.set(WindowManager.getCurrentImage());
+		}));
+		assertEquals(List.of("/models/a b cpu"), fake.opened);
+		assertEquals(List.of(new Settings(4, 256, 2, 1, -7, "two words", " ", "cpu")), fake.settings);
+		assertEquals(RgbaImage.ofArgb(3, 2, new int[] { 0xff000001, 0xff000002, 0xff000003, 0xff000004, 0xff000005, -1 }), fake.pictures.get(0));
+		assertEquals(4, Hyperstacks.layers(result.get()).size());
+		assertTrue(fake.closed);
+	}
+
+	@Test
+	void whatAMacroLeavesOutIsTheDefault() {
+		assertEquals(Macros.Outcome.of("cells-layers"), macro("layers=auto"));
+		assertEquals(Macros.Outcome.of("cells-layers"), macro(""));
+		assertEquals(List.of("built-in auto", "built-in auto"), fake.opened);
+		assertEquals(fake.model().defaults(), fake.settings.get(0));
+		assertEquals(fake.model().defaults(), fake.settings.get(1));
+	}
+
+	@Test
+	void theResultFolderIsWrittenIfAskedFor() {
+		image.getCalibration().pixelWidth = 0.5;
+		image.getCalibration().setUnit("mm");
+		assertEquals(Macros.Outcome.of("cells-layers"), macro("layers=2 output=[" + dir.resolve("out put") + "]"));
+		assertTrue(Files.exists(dir.resolve("out put/layer-01.png")));
+		assertTrue(Files.exists(dir.resolve("out put/layers.json")));
+		assertEquals(0.5, IJ.openImage(dir.resolve("out put/layers.tif").toString()).getCalibration().pixelWidth);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+		"layers=0 | The option layers must be a whole number from 1 to 20, not 0.",
+		"layers=21 | The option layers must be a whole number from 1 to 20, not 21.",
+		"layers=abc | The option layers must be a whole number from 1 to 20, not abc.",
+		"device=gpu | The option device must be auto, cpu, cuda or cuda: and a number, not gpu.",
+		"output=plugins.config | The output plugins.config is a file, not a folder; give another name.", })
+	void whatCannotWorkEndsTheMacroWithOneSentence(final String options, final String sentence) {
+		assertEquals(Macros.Outcome.error(sentence), macro(options));
+		assertEquals(List.of(), fake.settings);
+	}
+
+	@Test
+	void tooLittleMemoryIsSaidBeforeTheRun() {
+		fake.availableRam = 1_000_000_000L;
+		assertEquals(Macros.Outcome.error(
+			"This run needs about 2.0 GB of memory, but only 1.0 GB are free; choose fewer layers, a lower resolution or a smaller model."), macro(""));
+		assertEquals(List.of(), fake.settings);
+	}
+
+	@Test
+	void noImageIsOneSentence() {
+		assertEquals(Macros.Outcome.error("There is no image open; open a picture first."), Macros.run(null, "", () -> new DecomposePlugIn(fake::open).run("")));
+	}
+
+	@Test
+	void escapeCancels() {
+		fake.step = () -> IJ.setKeyDown(java.awt.event.KeyEvent.VK_ESCAPE);
+		assertEquals(Macros.Outcome.of("cells.png"), macro("steps=50"), "no layers; with a screen ImageJ ends the macro as well");
+		assertTrue(fake.closed);
+		IJ.resetEscape();
+	}
+
+	@Test
+	void pluginsConfigNamesThisClassUnderTheCommandsLabel() throws IOException {
+		try (BufferedReader reader = new BufferedReader(new InputStreamReader(DecomposePlugIn.class.getResourceAsStream("/plugins.config"), StandardCharsets.UTF_8))) {
+			assertEquals(List.of("Plugins>Decompose Layers, \"Decompose...\", " + DecomposePlugIn.class.getName()), reader.lines().filter(l -> !l.startsWith("#")).toList());
+		}
+	}
+}

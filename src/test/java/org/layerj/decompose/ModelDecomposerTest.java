@@ -1,0 +1,246 @@
+package org.layerj.decompose;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.Fixtures;
+import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.ModelFiles;
+import org.layerj.checkpoint.TensorInfo;
+import org.layerj.layers.Layer;
+import org.layerj.layers.RgbaImage;
+
+/** The whole job on a complete tiny model folder with text encoder, as large as the network is small: 64 × 64 pixels. */
+class ModelDecomposerTest {
+
+	@TempDir
+	private Path temp;
+	private Path folder;
+
+	@BeforeEach
+	void copyModel() throws IOException {
+		folder = temp.resolve("model");
+		final Path source = Fixtures.open("14-pipeline").folder().resolve("model");
+		try (Stream<Path> all = Files.walk(source)) {
+			for (final Path p : all.toList()) Files.copy(p, folder.resolve(source.relativize(p).toString()));
+		}
+		Files.writeString(folder.resolve("decompose.json"),
+			"{\"name\": \"tiny\", \"resolution\": 64, \"resolutions\": [64], \"steps\": 2, \"guidance\": 4, \"layers\": 2, \"max_layers\": 20}");
+	}
+
+	private Decomposer open() {
+		return ModelDecomposer.open(ModelFiles.folder(folder), "cpu");
+	}
+
+	private static DecomposeOptions options() {
+		return DecomposeOptions.defaults().withPrompt("A red circle.");
+	}
+
+	private static RgbaImage picture(final int width, final int height) {
+		final Random random = new Random(3);
+		final int[] argb = new int[width * height];
+		for (int i = 0; i < argb.length; i++) argb[i] = 0xff000000 | random.nextInt(0x1000000);
+		return RgbaImage.ofArgb(width, height, argb);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100, 60", "33, 47", "1, 1", "300, 20" })
+	void layersHaveThePicturesOwnSize(final int width, final int height) {
+		try (Decomposer d = open()) {
+			final Decomposition result = d.decompose(picture(width, height), options(), Progress.none());
+			assertEquals(width, result.layers().width());
+			assertEquals(height, result.layers().height());
+			assertEquals(2, result.layers().size());
+			for (final Layer layer : result.layers().layers()) assertEquals(width * height, layer.pixels().plane(0).length);
+			assertEquals("tiny", result.run().model());
+			assertEquals("A red circle.", result.run().prompt());
+			assertEquals(List.of("load", "encode", "prompt", "denoise", "decode"), List.copyOf(result.run().seconds().keySet()));
+			assertTrue(result.run().peakMemory() > 50_000_000, "peak memory " + result.run().peakMemory());
+		}
+	}
+
+	@Test
+	void theSameSeedGivesTheSameLayersAndAnotherSeedOthers() {
+		try (Decomposer d = open(); Decomposer other = open()) {
+			final RgbaImage p = picture(64, 64);
+			final List<Layer> first = d.decompose(p, options().withSeed(5), Progress.none()).layers().layers();
+			assertEquals(pixels(first), pixels(d.decompose(p, options().withSeed(5), Progress.none()).layers().layers()));
+			assertEquals(pixels(first), pixels(other.decompose(p, options().withSeed(5), Progress.none()).layers().layers()));
+			assertNotEquals(pixels(first), pixels(d.decompose(p, options().withSeed(6), Progress.none()).layers().layers()));
+		}
+	}
+
+	private static List<RgbaImage> pixels(final List<Layer> layers) {
+		return layers.stream().map(Layer::pixels).toList();
+	}
+
+	@Test
+	void promptGuidanceAndNegativePromptMatter() {
+		try (Decomposer d = open()) {
+			final RgbaImage p = picture(64, 64);
+			final List<RgbaImage> first = pixels(d.decompose(p, options(), Progress.none()).layers().layers());
+			assertNotEquals(first, pixels(d.decompose(p, options().withPrompt("Something else."), Progress.none()).layers().layers()));
+			assertNotEquals(first, pixels(d.decompose(p, options().withGuidance(1), Progress.none()).layers().layers()));
+			assertNotEquals(first, pixels(d.decompose(p, options().withNegative("blue"), Progress.none()).layers().layers()));
+		}
+	}
+
+	@Test
+	void aBlankPromptIsWrittenByTheModel() {
+		try (Decomposer d = open()) {
+			final Decomposition result = d.decompose(picture(64, 64), DecomposeOptions.defaults(), Progress.none());
+			assertFalse(result.run().prompt().isBlank());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 20 })
+	void anyNumberOfLayers(final int layers) {
+		try (Decomposer d = open()) {
+			assertEquals(layers, d.decompose(picture(64, 64), options().withLayers(layers).withSteps(1), Progress.none()).layers().size());
+		}
+	}
+
+	@Test
+	void cancellingStopsWithinAStepAndLeavesTheModelUsable() {
+		try (Decomposer d = open()) {
+			final List<String> messages = new ArrayList<>();
+			final Progress cancelling = new Progress() {
+
+				@Override
+				public void plan(final List<Phase> phases) {}
+
+				@Override
+				public void phase(final String name) {}
+
+				@Override
+				public void update(final double fraction, final String message) {
+					messages.add(message);
+				}
+
+				@Override
+				public boolean cancelled() {
+					return messages.stream().anyMatch(m -> m.startsWith("step 2"));
+				}
+			};
+			assertThrows(DecompositionCancelledException.class, () -> d.decompose(picture(64, 64), options().withSteps(50), cancelling));
+			assertTrue(messages.size() < 12, messages.toString());
+			assertEquals(2, d.decompose(picture(64, 64), options(), Progress.none()).layers().size());
+		}
+	}
+
+	@Test
+	void progressRisesToTheEnd() {
+		final PhaseClock clock = new PhaseClock();
+		final List<Double> done = new ArrayList<>();
+		try (Decomposer d = open()) {
+			d.decompose(picture(64, 64), options(), new Progress() {
+
+				@Override
+				public void plan(final List<Phase> phases) {
+					clock.plan(phases);
+				}
+
+				@Override
+				public void phase(final String name) {
+					clock.phase(name);
+					done.add(clock.done());
+				}
+
+				@Override
+				public void update(final double fraction, final String message) {
+					clock.update(fraction);
+					done.add(clock.done());
+				}
+
+				@Override
+				public boolean cancelled() {
+					return false;
+				}
+			});
+		}
+		for (int i = 1; i < done.size(); i++) assertTrue(done.get(i) >= done.get(i - 1) - 1e-9, done.toString());
+		assertTrue(done.size() > 10 && done.get(done.size() - 1) > 0.5, done.toString());
+	}
+
+	@Test
+	void tooNarrowPicturesAreRefusedWithOneSentence() {
+		try (Decomposer d = open()) {
+			final DecompositionException e = assertThrows(DecompositionException.class, () -> d.decompose(picture(20000, 20), options(), Progress.none()));
+			assertEquals("The picture is 20000 × 20 pixels, too narrow for resolution 64, which takes aspect ratios up to 16 : 1; crop it or decompose it in parts.", e
+				.getMessage());
+		}
+	}
+
+	@Test
+	void optionsTheModelCannotDoAreRefused() {
+		try (Decomposer d = open()) {
+			assertThrows(InvalidOptionException.class, () -> d.decompose(picture(64, 64), options().withResolution(640), Progress.none()));
+		}
+		final InvalidOptionException e = assertThrows(InvalidOptionException.class, () -> ModelDecomposer.open(ModelFiles.folder(folder), "cuda:7"));
+		assertTrue(e.getMessage().contains("CUDA graphics card"), e.getMessage());
+	}
+
+	@Test
+	void weightsThatAreNotNumbersAreNoticed() throws IOException {
+		final Component vae = Component.open(ModelFiles.folder(folder), "vae");
+		final TensorInfo conv = vae.info("encoder.conv_in.weight");
+		final byte[] nan = new byte[(int) conv.bytes()];
+		Arrays.fill(nan, (byte) 0xff);
+		try (RandomAccessFile file = new RandomAccessFile(folder.resolve(conv.file()).toFile(), "rw")) {
+			file.seek(conv.offset());
+			file.write(nan);
+		}
+		try (Decomposer d = open()) {
+			final DecompositionException e = assertThrows(DecompositionException.class, () -> d.decompose(picture(64, 64), options(), Progress.none()));
+			assertTrue(e.getMessage().contains("vae") && e.getMessage().contains("not numbers"), e.getMessage());
+		}
+	}
+
+	@Test
+	void runsThatCannotFitAreRefusedBeforeTheyStart() throws IOException {
+		Files.writeString(folder.resolve("decompose.json"), "{\"name\": \"tiny\", \"resolution\": 4096, \"resolutions\": [4096], \"max_layers\": 20}");
+		try (Decomposer d = open()) {
+			final DecomposeOptions large = options().withLayers(20);
+			final Forecast forecast = d.forecast(100, 100, large);
+			assertTrue(forecast.ram() > 3_000_000_000L, forecast.toString());
+			final Forecast small = new Forecast(forecast.seconds(), forecast.ram(), 0, 1_000_000_000, 0);
+			assertTrue(small.refusal().orElseThrow().startsWith("This run needs about "), small.refusal().toString());
+		}
+	}
+
+	@Test
+	void hiddenPixelsAreMarkedSynthetic() {
+		try (Decomposer d = open()) {
+			final List<Layer> layers = d.decompose(picture(64, 64), options(), Progress.none()).layers().layers();
+			final byte[] above = layers.get(1).pixels().plane(RgbaImage.ALPHA);
+			final byte[] below = layers.get(0).pixels().plane(RgbaImage.ALPHA);
+			final boolean[] expected = new boolean[above.length];
+			final boolean[] actual = new boolean[above.length];
+			for (int i = 0; i < above.length; i++) {
+				expected[i] = below[i] != 0 && (below[i] & 255) * (255 - (above[i] & 255)) < 0.5 * 255;
+				actual[i] = layers.get(0).synthetic().get(i);
+			}
+			assertArrayEquals(expected, actual);
+		}
+	}
+}

@@ -1,14 +1,18 @@
 package org.layerj.checkpoint;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The weights of one part of a model ({@code transformer}, {@code vae}, {@code text_encoder}): all its tensors, whichever shard
@@ -17,55 +21,144 @@ import java.util.Set;
 public final class Component {
 
 	private static final List<String> STEMS = List.of("diffusion_pytorch_model", "model");
+	/** A file beside the index: no path, no drive, no hidden file. */
+	private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*\\.safetensors");
 
 	private final ModelFiles files;
 	private final String folder;
 	private final Map<String, TensorInfo> tensors;
+	private final Set<String> lost;
+	private final int shards;
 
-	private Component(final ModelFiles files, final String folder, final Map<String, TensorInfo> tensors) {
+	private Component(final ModelFiles files, final String folder, final Map<String, TensorInfo> tensors, final Set<String> lost, final int shards) {
 		this.files = files;
 		this.folder = folder;
 		this.tensors = tensors;
+		this.lost = lost;
+		this.shards = shards;
 	}
 
 	/** Opens the part in this folder; an index file, where there is one, says which shards to read. */
 	public static Component open(final ModelFiles files, final String folder) {
-		final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+		return open(files, folder, problem -> {
+			throw problem;
+		}).orElseThrow();
+	}
+
+	/**
+	 * Opens as much of the part as can be read and reports every problem instead of stopping at the first one.
+	 *
+	 * @return empty if there is nothing to read
+	 */
+	static Optional<Component> open(final ModelFiles files, final String folder, final Consumer<ModelException> problems) {
 		for (final String stem : STEMS) {
 			final String index = folder + "/" + stem + ".safetensors.index.json";
 			final String single = folder + "/" + stem + ".safetensors";
-			if (files.has(index)) {
-				for (final String shard : shards(files, index)) tensors.putAll(Safetensors.header(files, folder + "/" + shard));
-				final JsonObject map = Json.object(files, index).getAsJsonObject("weight_map");
-				for (final String name : map.keySet()) if (!tensors.containsKey(name)) throw new ModelException("The index " + index + " of model " + files.name()
-					+ " lists " + name + ", but no shard holds it; the download is incomplete.");
-				return new Component(files, folder, tensors);
+			try {
+				if (files.has(index)) return Optional.of(sharded(files, folder, index, problems));
+				if (files.has(single)) return Optional.of(new Component(files, folder, Safetensors.header(files, single), Set.of(), 1));
 			}
-			if (files.has(single)) return new Component(files, folder, Safetensors.header(files, single));
+			catch (final ModelException e) {
+				problems.accept(e);
+				return Optional.empty();
+			}
+			if (hasShards(files, folder + "/" + stem)) {
+				problems.accept(new ModelException("The model " + files.name() + " has weights in " + folder + "/ but lacks their index " + index
+					+ "; the download is incomplete."));
+				return Optional.empty();
+			}
 		}
-		throw new ModelException("The model " + files.name() + " has no weights in " + folder + "/ (*.safetensors); the download is incomplete.");
+		problems.accept(new ModelException("The model " + files.name() + " has no weights in " + folder
+			+ "/ (*.safetensors); the download is incomplete."));
+		return Optional.empty();
 	}
 
 	/** Opens one safetensors file on its own, for example {@code prompt_embeds/blank.safetensors}. */
 	public static Component openFile(final ModelFiles files, final String path) {
 		if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks " + path + "; the download is incomplete.");
 		final int slash = path.lastIndexOf('/');
-		return new Component(files, slash < 0 ? "" : path.substring(0, slash), Safetensors.header(files, path));
+		return new Component(files, slash < 0 ? "" : path.substring(0, slash), Safetensors.header(files, path), Set.of(), 1);
 	}
 
-	private static Set<String> shards(final ModelFiles files, final String index) {
-		final JsonObject root = Json.object(files, index);
-		if (!root.has("weight_map") || !root.get("weight_map").isJsonObject()) throw new ModelException("The index " + index + " of model " + files.name()
-			+ " has no weight_map; download it again.");
-		final Set<String> shards = new LinkedHashSet<>();
-		for (final Map.Entry<String, JsonElement> e : root.getAsJsonObject("weight_map").entrySet()) {
-			final String shard = e.getValue().getAsString();
-			if (shard.contains("/") || shard.contains("\\") || shard.contains("..")) throw new ModelException("The index " + index + " of model " + files.name()
-				+ " points outside its folder; do not use this model.");
-			if (!files.has(index.substring(0, index.lastIndexOf('/') + 1) + shard)) throw new ModelException("The model " + files.name() + " lacks the shard " + shard
-				+ " named in " + index + "; the download is incomplete.");
-			shards.add(shard);
+	private static Component sharded(final ModelFiles files, final String folder, final String index, final Consumer<ModelException> problems) {
+		final Map<String, String> map = weightMap(files, index);
+		final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+		final Set<String> unread = new LinkedHashSet<>();
+		final List<String> unlisted = new ArrayList<>();
+		final Set<String> shards = new LinkedHashSet<>(map.values());
+		for (final String shard : shards) {
+			final String path = folder + "/" + shard;
+			try {
+				if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks the shard " + path + " named in " + index
+					+ "; the download is incomplete.");
+				Safetensors.header(files, path).forEach((name, info) -> {
+					if (shard.equals(map.get(name))) tensors.put(name, info);
+					else unlisted.add(name);
+				});
+			}
+			catch (final ModelException e) {
+				unread.add(shard);
+				problems.accept(e);
+			}
 		}
+		if (!unlisted.isEmpty()) problems.accept(new ModelException("The index " + index + " of model " + files.name()
+			+ " does not list, or lists in another shard, " + Names.of(unlisted) + "; download the index again."));
+		final Set<String> lost = new LinkedHashSet<>();
+		final List<String> absent = new ArrayList<>();
+		map.forEach((name, shard) -> {
+			if (unread.contains(shard)) lost.add(name);
+			else if (!tensors.containsKey(name)) absent.add(name);
+		});
+		if (!absent.isEmpty()) problems.accept(new ModelException("The index " + index + " of model " + files.name() + " lists " + Names.of(absent)
+			+ ", but the shards do not hold it there; the download is incomplete."));
+		return new Component(files, folder, tensors, lost, shards.size());
+	}
+
+	/** The files that hold the part's weights, and their index if there is one; empty if there are no weights. */
+	static List<String> files(final ModelFiles files, final String folder) {
+		for (final String stem : STEMS) {
+			final String index = folder + "/" + stem + ".safetensors.index.json";
+			final String single = folder + "/" + stem + ".safetensors";
+			if (files.has(index)) {
+				final List<String> out = new ArrayList<>(List.of(index));
+				new LinkedHashSet<>(weightMap(files, index).values()).forEach(shard -> out.add(folder + "/" + shard));
+				return out;
+			}
+			if (files.has(single)) return List.of(single);
+		}
+		return List.of();
+	}
+
+	/** Which shard holds which tensor. */
+	static Map<String, String> weightMap(final ModelFiles files, final String index) {
+		final JsonElement map = Json.object(files, index).get("weight_map");
+		if (map == null || !map.isJsonObject()) throw new ModelException("The index " + index + " of model " + files.name()
+			+ " has no weight_map; download it again.");
+		final Map<String, String> out = new LinkedHashMap<>();
+		for (final Map.Entry<String, JsonElement> e : map.getAsJsonObject().entrySet()) {
+			final JsonElement shard = e.getValue();
+			if (!shard.isJsonPrimitive() || !shard.getAsJsonPrimitive().isString()) throw new ModelException("The index " + index + " of model "
+				+ files.name() + " names no file for the tensor " + Json.show(e.getKey()) + "; download it again.");
+			if (!SHARD.matcher(shard.getAsString()).matches()) throw new ModelException("The index " + index + " of model " + files.name()
+				+ " names the file \"" + Json.show(shard.getAsString()) + "\", which is no weight file in its folder; do not use this model.");
+			out.put(e.getKey(), shard.getAsString());
+		}
+		return out;
+	}
+
+	/** Whether there are numbered shards, of however many; {@link ModelFiles} cannot list a folder inside a jar. */
+	private static boolean hasShards(final ModelFiles files, final String stem) {
+		for (int count = 1; count <= 99; count++) if (files.has(String.format(Locale.ROOT, "%s-00001-of-%05d.safetensors", stem, count))) return true;
+		return false;
+	}
+
+	/** Tensors the index lists in shards that could not be read. */
+	Set<String> lost() {
+		return Collections.unmodifiableSet(lost);
+	}
+
+	/** Number of weight files. */
+	int shards() {
 		return shards;
 	}
 
@@ -98,7 +191,8 @@ public final class Component {
 	/** The bytes of a tensor, little-endian, read-only, not copied where the model lies on disk. */
 	public ByteBuffer data(final String name) {
 		final TensorInfo info = info(name);
-		if (info.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + name + " of model " + files.name() + " is larger than 2 GiB, which is not supported.");
+		if (info.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + name + " of model " + files.name()
+			+ " is larger than 2 GiB, which is not supported.");
 		return files.map(info.file(), info.offset(), info.bytes());
 	}
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -11,6 +12,11 @@ import java.util.function.Function;
  * {@link ModelException} that names file and key.
  */
 public final class ConfigFile {
+
+	/** Sanity limit of a width, vocabulary or other count, so that products of a few sizes stay far from overflow. */
+	static final int MAX_SIZE = 1 << 22;
+	/** Sanity limit of a number of blocks: each is a list of tensors we enumerate. */
+	static final int MAX_BLOCKS = 2000;
 
 	private final String where;
 	private final JsonObject json;
@@ -29,24 +35,47 @@ public final class ConfigFile {
 		return json.has(key) && !json.get(key).isJsonNull();
 	}
 
+	/** All keys, in the order of the file. */
+	Set<String> keys() {
+		return json.keySet();
+	}
+
+	/** The class in an entry {@code ["library", "Class"]} of model_index.json; empty where a part is switched off with nulls. */
+	Optional<String> className(final String key) {
+		final JsonElement e = json.get(key);
+		if (e == null || !e.isJsonArray() || e.getAsJsonArray().size() != 2) throw wrong(key, "a list of library and class");
+		final JsonElement name = e.getAsJsonArray().get(1);
+		if (name.isJsonNull()) return Optional.empty();
+		if (!name.isJsonPrimitive() || !name.getAsJsonPrimitive().isString()) throw wrong(key, "a list of library and class");
+		return Optional.of(name.getAsString());
+	}
+
 	/** A nested object, empty if the key is missing. */
 	public Optional<ConfigFile> child(final String key) {
 		if (!has(key)) return Optional.empty();
 		return Optional.of(new ConfigFile(where, get(key, "an object", JsonElement::getAsJsonObject)));
 	}
 
+	/** This object's keys, and those of another one of the same file where this one has none. */
+	public ConfigFile orElse(final ConfigFile other) {
+		final JsonObject both = other.json.deepCopy();
+		json.entrySet().stream().filter(e -> !e.getValue().isJsonNull()).forEach(e -> both.add(e.getKey(), e.getValue()));
+		return new ConfigFile(where, both);
+	}
+
 	public int integer(final String key) {
-		return get(key, "a whole number", e -> e.getAsBigDecimal().intValueExact());
+		return get(key, "a whole number", ConfigFile::integer);
 	}
 
 	public int integer(final String key, final int otherwise) {
 		return has(key) ? integer(key) : otherwise;
 	}
 
-	/** A whole number of at least 1: a size or a count. */
+	/** A whole number from 1 to 4194304: a size or a count. */
 	public int size(final String key) {
 		final int n = integer(key);
 		if (n < 1) throw wrong(key, "at least 1");
+		if (n > MAX_SIZE) throw wrong(key, "at most " + MAX_SIZE);
 		return n;
 	}
 
@@ -54,8 +83,9 @@ public final class ConfigFile {
 		return has(key) ? size(key) : otherwise;
 	}
 
+	/** A finite number. */
 	public double number(final String key, final double otherwise) {
-		return has(key) ? get(key, "a number", JsonElement::getAsDouble) : otherwise;
+		return has(key) ? get(key, "a number", ConfigFile::number) : otherwise;
 	}
 
 	/** A number, or empty where the key is missing, null or {@code false} (diffusers writes "off" in all three ways). */
@@ -65,14 +95,19 @@ public final class ConfigFile {
 	}
 
 	public boolean flag(final String key, final boolean otherwise) {
-		return has(key) ? get(key, "true or false", e -> {
-			if (!e.getAsJsonPrimitive().isBoolean()) throw new IllegalStateException();
-			return e.getAsBoolean();
-		}) : otherwise;
+		return has(key) ? get(key, "true or false", ConfigFile::flag) : otherwise;
 	}
 
 	public String text(final String key, final String otherwise) {
-		return has(key) ? get(key, "text", JsonElement::getAsString) : otherwise;
+		return has(key) ? get(key, "text", e -> {
+			if (!e.getAsJsonPrimitive().isString()) throw new IllegalStateException();
+			return e.getAsString();
+		}) : otherwise;
+	}
+
+	/** A list of whole numbers, or a single one written without a list. */
+	public int[] integersOrOne(final String key) {
+		return json.has(key) && json.get(key).isJsonPrimitive() ? new int[] { integer(key) } : integers(key);
 	}
 
 	public int[] integers(final String key) {
@@ -80,7 +115,7 @@ public final class ConfigFile {
 		final int[] out = new int[list.size()];
 		for (int i = 0; i < out.length; i++) {
 			final JsonElement e = list.get(i);
-			out[i] = guarded(key, "a list of whole numbers", () -> e.getAsBigDecimal().intValueExact());
+			out[i] = guarded(key, "a list of whole numbers", () -> integer(e));
 		}
 		return out;
 	}
@@ -90,7 +125,7 @@ public final class ConfigFile {
 		final double[] out = new double[list.size()];
 		for (int i = 0; i < out.length; i++) {
 			final JsonElement e = list.get(i);
-			out[i] = guarded(key, "a list of numbers", e::getAsDouble);
+			out[i] = guarded(key, "a list of numbers", () -> number(e));
 		}
 		return out;
 	}
@@ -100,14 +135,32 @@ public final class ConfigFile {
 		final boolean[] out = new boolean[list.size()];
 		for (int i = 0; i < out.length; i++) {
 			final JsonElement e = list.get(i);
-			out[i] = guarded(key, "a list of true and false", e::getAsBoolean);
+			out[i] = guarded(key, "a list of true and false", () -> flag(e));
 		}
 		return out;
 	}
 
 	/** The exception for a value that is readable but not one we can work with. */
 	public ModelException wrong(final String key, final String expected) {
-		return new ModelException("The value of " + key + " in " + where + " should be " + expected + " but is " + json.get(key) + ".");
+		return new ModelException("The value of " + key + " in " + where + " should be " + expected + " but is "
+			+ (has(key) ? Json.show(json.get(key).toString()) : "missing") + ".");
+	}
+
+	// Gson reads "5" and [5] as the number 5 and any text as false; a configuration that says so is wrong.
+
+	private static int integer(final JsonElement e) {
+		if (!e.getAsJsonPrimitive().isNumber()) throw new IllegalStateException();
+		return e.getAsBigDecimal().intValueExact();
+	}
+
+	private static double number(final JsonElement e) {
+		if (!e.getAsJsonPrimitive().isNumber() || !Double.isFinite(e.getAsDouble())) throw new IllegalStateException();
+		return e.getAsDouble();
+	}
+
+	private static boolean flag(final JsonElement e) {
+		if (!e.getAsJsonPrimitive().isBoolean()) throw new IllegalStateException();
+		return e.getAsBoolean();
 	}
 
 	private <T> T get(final String key, final String expected, final Function<JsonElement, T> as) {

@@ -4,17 +4,30 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A model folder on disk; weights are memory-mapped, so pages are read when first used and may be dropped again. */
 final class FolderFiles implements ModelFiles {
 
+	/** Files read as a whole are configurations and vocabularies. */
+	private static final long MAX_WHOLE = 256L << 20;
+
 	private final Path folder;
+	/** Mappings live as long as the model: libtorch may hold views of a weight of which Java knows nothing. */
+	private final Map<String, ByteBuffer> mapped = new ConcurrentHashMap<>();
 
 	FolderFiles(final Path folder) {
-		if (!Files.isDirectory(folder)) throw new ModelException("The model folder " + folder + " does not exist; give the folder that holds model_index.json.");
+		if (Files.isRegularFile(folder)) throw new ModelException("The model " + folder + " is a file; give the folder that holds model_index.json.");
+		if (!Files.isDirectory(folder)) throw new ModelException("The model folder " + folder
+			+ " does not exist; give the folder that holds model_index.json.");
 		this.folder = folder;
 	}
 
@@ -23,9 +36,17 @@ final class FolderFiles implements ModelFiles {
 		return folder.toString();
 	}
 
+	/** True also for a link that leads nowhere, as broken download caches have them: reading it then says so, instead of "missing". */
 	@Override
 	public boolean has(final String path) {
-		return Files.isRegularFile(folder.resolve(path));
+		final Path file;
+		try {
+			file = folder.resolve(path);
+		}
+		catch (final InvalidPathException e) {
+			return false;
+		}
+		return Files.isRegularFile(file) || Files.isSymbolicLink(file) && !Files.exists(file);
 	}
 
 	@Override
@@ -40,6 +61,8 @@ final class FolderFiles implements ModelFiles {
 
 	@Override
 	public byte[] read(final String path) {
+		if (size(path) > MAX_WHOLE) throw new ModelException("The model file " + folder.resolve(path) + " has " + size(path)
+			+ " bytes, too many for a file of its kind.");
 		try {
 			return Files.readAllBytes(folder.resolve(path));
 		}
@@ -50,8 +73,12 @@ final class FolderFiles implements ModelFiles {
 
 	@Override
 	public ByteBuffer map(final String path, final long offset, final long length) {
+		return mapped.computeIfAbsent(path + ':' + offset + '+' + length, k -> open(path, offset, length)).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+	}
+
+	private ByteBuffer open(final String path, final long offset, final long length) {
 		try (FileChannel channel = FileChannel.open(folder.resolve(path), StandardOpenOption.READ)) {
-			return channel.map(FileChannel.MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
+			return channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
 		}
 		catch (final IOException e) {
 			throw unreadable(path, e);
@@ -59,6 +86,12 @@ final class FolderFiles implements ModelFiles {
 	}
 
 	private ModelException unreadable(final String path, final IOException e) {
-		return new ModelException("The model file " + folder.resolve(path) + " cannot be read (" + e.getMessage() + ").", e);
+		final Path file = folder.resolve(path);
+		final String why;
+		if (Files.isSymbolicLink(file) && !Files.exists(file)) why = "it is a link that leads nowhere";
+		else if (e instanceof NoSuchFileException) why = "it is not there";
+		else if (e instanceof AccessDeniedException) why = "access is denied";
+		else why = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
+		return new ModelException("The model file " + file + " cannot be read: " + why + ".", e);
 	}
 }

@@ -2,7 +2,6 @@ package org.layerj.checkpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class ResourceFiles implements ModelFiles {
 				return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
 			}
 			catch (final IOException e) {
-				throw new UncheckedIOException(e);
+				throw new ModelException("The " + name + " model's file " + p + " cannot be read; the plugin's jar is damaged, install it again.", e);
 			}
 		});
 	}

@@ -1,5 +1,6 @@
 package org.layerj.torch;
 
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.NativeTorch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +44,9 @@ public final class Program {
 			if (in == null) throw new IllegalArgumentException("No program " + resource + " beside " + owner.getName());
 			final String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 			return new Program(resource, NativeTorch.loadModule(archive(text)));
+		}
+		catch (final EngineException e) {
+			throw new TorchException(resource, e);
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException("Program " + resource + " could not be read", e);
@@ -101,13 +105,16 @@ public final class Program {
 		}
 	}
 
-	/** Arguments may be Tensor, List of Tensor, Integer, Long, Double, Boolean, String, DType (as its code) and long[]. */
+	/** Runs a method; errors of libtorch become {@link TorchException}. Arguments may be Tensor, List of Tensor, Integer, Long, Double, Boolean, String, DType (as its code) and long[]. */
 	private long run(final String method, final Object... arguments) {
 		final long[] values = new long[arguments.length];
 		int filled = 0;
 		try {
 			for (; filled < values.length; filled++) values[filled] = value(arguments[filled], method, filled);
 			return NativeTorch.run(module, method, values);
+		}
+		catch (final EngineException e) {
+			throw new TorchException(name + "." + method, e);
 		}
 		finally {
 			for (int i = 0; i < filled; i++) NativeTorch.deleteValue(values[i]);

@@ -15,7 +15,12 @@ public final class Tensors {
 
 	private Tensors() {}
 
-	/** A CPU tensor over memory that Java owns: no copy is made, and changes of the buffer show in the tensor. */
+	/**
+	 * A CPU tensor over memory that Java owns: no copy is made, and changes of the buffer show in the tensor.
+	 *
+	 * <p>The tensor keeps the buffer reachable, but programs may return views of it that do not: a caller whose views outlive the tensor
+	 * keeps the buffer by other means.
+	 */
 	public static Tensor over(final Scope scope, final ByteBuffer direct, final DType dtype, final long... shape) {
 		if (!direct.isDirect()) throw new IllegalArgumentException("Only direct or mapped buffers can be shared with libtorch");
 		final long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
@@ -30,19 +35,32 @@ public final class Tensors {
 	}
 
 	public static Tensor of(final Scope scope, final float[] values, final long... shape) {
-		final ByteBuffer b = ByteBuffer.allocateDirect(values.length * 4).order(ByteOrder.nativeOrder());
-		b.asFloatBuffer().put(values);
-		return over(scope, b, DType.F32, shape);
+		final Tensor out = empty(scope, DType.F32, values.length, shape);
+		if (values.length > 0) memory(out).asFloatBuffer().put(values);
+		return out;
 	}
 
 	public static Tensor of(final Scope scope, final long[] values, final long... shape) {
-		final ByteBuffer b = ByteBuffer.allocateDirect(values.length * 8).order(ByteOrder.nativeOrder());
-		b.asLongBuffer().put(values);
-		return over(scope, b, DType.I64, shape);
+		final Tensor out = empty(scope, DType.I64, values.length, shape);
+		if (values.length > 0) memory(out).asLongBuffer().put(values);
+		return out;
 	}
 
 	public static Tensor of(final Scope scope, final byte[] values, final long... shape) {
-		return over(scope, ByteBuffer.allocateDirect(values.length).put(values).flip(), DType.U8, shape);
+		final Tensor out = empty(scope, DType.U8, values.length, shape);
+		if (values.length > 0) memory(out).put(values);
+		return out;
+	}
+
+	/** Memory of libtorch's own, so that views may outlive the tensor. */
+	private static Tensor empty(final Scope scope, final DType dtype, final int values, final long... shape) {
+		if (Arrays.stream(shape).reduce(1, Math::multiplyExact) != values) throw new IllegalArgumentException(values + " values cannot fill " + dtype
+			+ Arrays.toString(shape));
+		return OPS.tensor(scope, "empty", shape, dtype);
+	}
+
+	private static ByteBuffer memory(final Tensor tensor) {
+		return NativeTorch.memory(tensor.handle()).order(ByteOrder.nativeOrder());
 	}
 
 	/** The tensor on another device or in another type; a second view of the same memory where neither changes. */

@@ -51,10 +51,21 @@ public final class Torch {
 		return engine.getVersion();
 	}
 
-	/** Number of CUDA graphics cards this libtorch can use; 0 with a CPU-only libtorch. */
+	/**
+	 * Number of CUDA graphics cards this libtorch can use; 0 with a CPU-only libtorch, even where a driver is installed.
+	 */
 	public static int gpuCount() {
 		start();
-		return engine.getGpuCount();
+		final int cards = engine.getGpuCount();
+		if (cards == 0) return 0;
+		try (Scope scope = scope()) {
+			// DJL asks the driver only. Whether libtorch itself was built for CUDA shows when it is used.
+			Tensors.to(scope, Tensors.of(scope, new float[] { 1 }, 1), Device.cuda(0), DType.F32);
+			return cards;
+		}
+		catch (final TorchException e) {
+			return 0;
+		}
 	}
 
 	private static void setIfAbsent(final String key, final String value) {

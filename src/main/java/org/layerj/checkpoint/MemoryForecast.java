@@ -1,0 +1,201 @@
+package org.layerj.checkpoint;
+
+import java.util.Locale;
+
+/**
+ * How much memory a run needs at its peak, before it is started.
+ *
+ * <p>The text encoder leaves memory before the transformer comes in; the VAE, small as it is, stays. So for one picture:
+ *
+ * <pre>
+ * peak      = runtime + pictures + VAE weights + max(describing, prompt, denoising, VAE at work beside the transformer)
+ * weights   = every parameter a part computes with, in the precision it computes with; streamed: two blocks at a time
+ *             (the transformer without its modulation, which is a table per run; the VAE always in float32, kernels without their
+ *             unused temporal slices; token embeddings stay in the mapped file)
+ * denoising = transformer weights + modulation table (steps · (12 blocks + 2) · D)
+ *             + ALLOCATOR · (DENOISE_COPIES · S · D + rotary table (S · headDim, float32)),
+ *             S = prompt + (layers + 2) frames; attention is fused and never stores S × S
+ * VAE       = ALLOCATOR · VAE_COPIES · base_dim · W · H, or the widest stage where that is more; layers are decoded one by one
+ * prompt    = language weights + ALLOCATOR · tokens · (LANGUAGE_COPIES · hidden + 3 · intermediate + key/value cache)
+ * describing= the same with the vocabulary's logits; or, where more, vision weights
+ *             + ALLOCATOR · patches · (VISION_COPIES · hidden + 3 · intermediate)
+ * pictures  = PICTURE_BYTES · pixels of the original · (layers + 2)
+ * </pre>
+ *
+ * <p>Whoever keeps the transformer for the next picture has it in memory beside the text encoder; that is more than this forecast.
+ * Weights in the precision they are stored in are used where the file is mapped; they are counted all the same, because a run that
+ * has to read them again in every step is a streamed one.
+ *
+ * The constants are the only free numbers; they are to be calibrated with measured peaks (docs/BENCHMARKS.md).
+ *
+ * @param configs the sizes of the networks
+ */
+public record MemoryForecast(ModelConfigs configs) {
+
+	/** Number type of weights and activations. */
+	public enum Precision {
+		BF16(2), F32(4);
+
+		private final int bytes;
+
+		Precision(final int bytes) {
+			this.bytes = bytes;
+		}
+
+		public int bytes() {
+			return bytes;
+		}
+	}
+
+	/** Where the networks compute. */
+	public enum Processor {
+		CPU, GPU
+	}
+
+	/** Whether weights stay where the networks compute. */
+	public enum Weights {
+		/** All weights of the part at work; needed for full speed. */
+		RESIDENT,
+		/** Block by block from the mapped file, again in every step: the least memory a run is possible with. */
+		STREAMED
+	}
+
+	/** How a run is carried out. */
+	public record Plan(Processor processor, Precision precision, Weights weights) {
+
+		@Override
+		public String toString() {
+			return processor + " " + precision.name().toLowerCase(Locale.ROOT) + (weights == Weights.STREAMED ? " streamed" : "");
+		}
+	}
+
+	// -- The constants to calibrate --
+
+	/** The JVM and libtorch before any weight is loaded. */
+	static final long RUNTIME = 500_000_000;
+	/** The same with CUDA's libraries. */
+	static final long CUDA_RUNTIME = 2_500_000_000L;
+	/** Graphics memory taken by CUDA itself and its libraries' workspaces. */
+	static final long CUDA_CONTEXT = 900_000_000;
+	/** What allocators hold beyond what is asked of them. */
+	static final double ALLOCATOR = 1.2;
+	/** Copies of the image stream alive at the peak of a block: stream, norm, q, k, v before and after norm, rotation in float32. */
+	static final double DENOISE_COPIES = 18;
+	/** Copies of a stage's feature map alive at the peak of a residual block: input, norm, convolution, result. */
+	static final double VAE_COPIES = 4;
+	/** Copies of the hidden states alive in a layer of the language model, its MLP apart. */
+	static final double LANGUAGE_COPIES = 8;
+	/** The same in a block of the vision tower. */
+	static final double VISION_COPIES = 10;
+	/** Blocks in memory at once while weights are streamed: one computes, one arrives. */
+	static final int STREAMED_BLOCKS = 2;
+	/** Bytes per pixel of an RGBA picture on the Java heap, with the copy that is being written. */
+	static final long PICTURE_BYTES = 8;
+
+	/** Bytes of main memory at the peak. */
+	public long ram(final RunSize run, final Plan plan) {
+		if (plan.processor == Processor.CPU) return RUNTIME + heap(run) + peak(run, plan);
+		// Weights pass through main memory block by block on their way to the graphics card.
+		final long passing = STREAMED_BLOCKS * Math.max(blockParameters(configs.transformer()),
+			configs.text().map(MemoryForecast::layerParameters).orElse(0L));
+		return CUDA_RUNTIME + heap(run) + passing * plan.precision.bytes;
+	}
+
+	/** Bytes of graphics memory at the peak; 0 where the CPU computes. */
+	public long gpu(final RunSize run, final Plan plan) {
+		return plan.processor == Processor.CPU ? 0 : CUDA_CONTEXT + peak(run, plan);
+	}
+
+	/** Bytes of the Java heap taken by the picture and its layers at their own size; part of {@link #ram}. */
+	public long heap(final RunSize run) {
+		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2);
+	}
+
+	private long peak(final RunSize run, final Plan plan) {
+		final double b = plan.precision.bytes;
+		final double transformer = transformerWeights(run, plan);
+		final double work = Math.max(transformer + denoising(run, plan), transformer + vae(run));
+		return bytes(vaeParameters() * Float.BYTES + Math.max(work, Math.max(prompt(run, plan) * b, describing(run, plan) * b)));
+	}
+
+	// -- Bytes of the transformer and the VAE --
+
+	private double transformerWeights(final RunSize run, final Plan plan) {
+		final TransformerConfig c = configs.transformer();
+		final double d = c.dim();
+		final double around = d * (2.0 * c.inChannels() + c.textDim() + ExpectedTensors.TIME_CHANNELS + 2 * d);
+		final double table = run.steps() * (12.0 * c.layers() + 2) * d;
+		return (kept(blockParameters(c), c.layers(), plan) + around + table) * plan.precision.bytes;
+	}
+
+	private double denoising(final RunSize run, final Plan plan) {
+		final TransformerConfig c = configs.transformer();
+		final double tokens = run.tokens(configs);
+		return ALLOCATOR * (DENOISE_COPIES * tokens * c.dim() * plan.precision.bytes + tokens * c.headDim() * Float.BYTES);
+	}
+
+	/** A block's parameters without its modulation: both streams' q, k, v, o and MLP. */
+	private static long blockParameters(final TransformerConfig c) {
+		return 24L * c.dim() * c.dim();
+	}
+
+	private double vaeParameters() {
+		double sum = 0;
+		for (final ExpectedTensor t : ExpectedTensors.vae(configs.vae()).all()) if (t.required()) {
+			double n = 1;
+			for (final long s : t.shapes().get(t.shapes().size() - 1)) n *= s;
+			sum += n;
+		}
+		return sum;
+	}
+
+	private double vae(final RunSize run) {
+		final VaeConfig c = configs.vae();
+		double widest = 0;
+		double pixels = run.pixels();
+		for (int level = 0; level < c.dimMult().length; level++) {
+			widest = Math.max(widest, VAE_COPIES * c.baseDim() * c.dimMult()[level] * pixels);
+			pixels /= 4;
+		}
+		return ALLOCATOR * widest * Float.BYTES;
+	}
+
+	// -- Numbers held by the text encoder --
+
+	private double prompt(final RunSize run, final Plan plan) {
+		return configs.text().map(c -> kept(layerParameters(c), c.layers(), plan) + language(c, run.promptTokens())).orElse(0.0);
+	}
+
+	private double describing(final RunSize run, final Plan plan) {
+		if (!run.captioned() || configs.text().isEmpty() || configs.vision().isEmpty()) return 0;
+		final TextConfig t = configs.text().get();
+		final VisionConfig v = configs.vision().get();
+		final double patches = run.visionPatches(v);
+		final double block = 4.0 * v.hidden() * v.hidden() + 3.0 * v.hidden() * v.intermediate();
+		final double tower = kept(block, v.depth(), plan) + ALLOCATOR * patches * (VISION_COPIES * v.hidden() + 3.0 * v.intermediate());
+		final double tokens = patches / (v.merge() * v.merge()) + 2 * RunSize.USUAL_PROMPT;
+		final double head = (double) t.vocabulary() * t.hidden();
+		return Math.max(tower, kept(layerParameters(t), t.layers(), plan) + head + language(t, tokens));
+	}
+
+	private static long layerParameters(final TextConfig c) {
+		final long queries = (long) c.heads() * c.headDim();
+		final long keys = (long) c.keyValueHeads() * c.headDim();
+		return 2L * c.hidden() * (queries + keys) + 3L * c.hidden() * c.intermediate();
+	}
+
+	private static double language(final TextConfig c, final double tokens) {
+		final double cache = 2.0 * c.layers() * c.keyValueHeads() * c.headDim();
+		return ALLOCATOR * tokens * (LANGUAGE_COPIES * c.hidden() + 3.0 * c.intermediate() + cache);
+	}
+
+	/** Parameters in memory of a stack of equal blocks. */
+	private static double kept(final double block, final int blocks, final Plan plan) {
+		return block * (plan.weights == Weights.RESIDENT ? blocks : Math.min(blocks, STREAMED_BLOCKS));
+	}
+
+	/** Forecasts of absurd sizes end at the largest number instead of wrapping around. */
+	private static long bytes(final double n) {
+		return n < Long.MAX_VALUE / 4.0 ? (long) n : Long.MAX_VALUE / 4;
+	}
+}

@@ -1,0 +1,271 @@
+package org.layerj.decompose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.ModelDefaults;
+import org.layerj.checkpoint.ModelFiles;
+import org.layerj.checkpoint.SchedulerConfig;
+import org.layerj.checkpoint.TransformerConfig;
+import org.layerj.checkpoint.VaeConfig;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.PillowResize;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Visibility;
+import org.layerj.model.Denoiser;
+import org.layerj.model.LayeredTransformer;
+import org.layerj.model.RgbaVae;
+import org.layerj.model.SizeRule;
+import org.layerj.model.Weights;
+import org.layerj.torch.DType;
+import org.layerj.torch.Device;
+import org.layerj.torch.Scope;
+import org.layerj.torch.Tensor;
+import org.layerj.torch.Tensors;
+import org.layerj.torch.Torch;
+import org.layerj.torch.TorchException;
+
+/**
+ * Runs a model in this process: picture → latent → denoised latents → layers at the picture's own size.
+ *
+ * <p>Opening reads configurations and headers; weights come in with the first picture and stay until {@link #close}. The text
+ * encoder alone leaves memory as soon as the prompt is embedded.
+ */
+public final class ModelDecomposer implements Decomposer {
+
+	private final ModelFiles files;
+	private final Device device;
+	private final DType dtype;
+	private final TransformerConfig transformerConfig;
+	private final VaeConfig vaeConfig;
+	private final SchedulerConfig schedule;
+	private final Component transformerFile;
+	private final Component vaeFile;
+	private final ModelInfo info;
+	private final RunCost cost;
+	private final Prompts prompts;
+	private Optional<RgbaVae> vae = Optional.empty();
+	private Optional<LayeredTransformer> transformer = Optional.empty();
+
+	private ModelDecomposer(final ModelFiles files, final Device device) {
+		this.files = files;
+		this.device = device;
+		transformerConfig = TransformerConfig.read(files);
+		vaeConfig = VaeConfig.read(files);
+		schedule = SchedulerConfig.read(files);
+		if (transformerConfig.outChannels() != vaeConfig.latentChannels()) throw new org.layerj.checkpoint.ModelException("The transformer of model " + files.name()
+			+ " works on latents of " + transformerConfig.outChannels() + " channels, but its VAE makes " + vaeConfig.latentChannels() + "; the parts do not belong together.");
+		transformerFile = Component.open(files, TransformerConfig.FOLDER);
+		vaeFile = Component.open(files, VaeConfig.FOLDER);
+		dtype = Precision.choose(device, parameters(transformerFile));
+		prompts = new Prompts(files, transformerConfig.textDim(), device, dtype);
+		cost = new RunCost(files, device, dtype);
+		final ModelDefaults d = ModelDefaults.read(files);
+		info = new ModelInfo(d.name(), files.name(), cost.modelHash(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
+			.defaultNegative(), DecomposeOptions.AUTO), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
+	}
+
+	/**
+	 * Opens a model.
+	 *
+	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+	 * @throws org.layerj.checkpoint.ModelException if the files are no usable model
+	 * @throws InvalidOptionException if there is no such device
+	 */
+	public static ModelDecomposer open(final ModelFiles files, final String device) {
+		return new ModelDecomposer(files, device(device));
+	}
+
+	private static Device device(final String name) {
+		final String n = name.toLowerCase(Locale.ROOT);
+		if (n.equals("cpu")) return Device.CPU;
+		final int cards = Torch.gpuCount();
+		if (n.equals(DecomposeOptions.AUTO)) return cards > 0 ? Device.cuda(0) : Device.CPU;
+		final int index = n.contains(":") ? Integer.parseInt(n.substring(n.indexOf(':') + 1)) : 0;
+		if (index < cards) return Device.cuda(index);
+		throw new InvalidOptionException("device", cards == 0 ? "The option device is " + name + ", but PyTorch " + Torch.version()
+			+ " sees no CUDA graphics card here; use device cpu, or point PYTORCH_LIBRARY_PATH to a PyTorch with CUDA." : "The option device is " + name
+				+ ", but only " + cards + " CUDA graphics card" + (cards == 1 ? " is" : "s are") + " there, counted from cuda:0.");
+	}
+
+	private static long parameters(final Component component) {
+		return component.names().stream().mapToLong(n -> component.info(n).elements()).sum();
+	}
+
+	@Override
+	public ModelInfo model() {
+		return info;
+	}
+
+	@Override
+	public Forecast forecast(final int width, final int height, final DecomposeOptions options) {
+		final Settings s = info.settings(options);
+		return cost.forecast(workingSize(width, height, s), s, guided(s));
+	}
+
+	private boolean guided(final Settings s) {
+		return s.guidance() > 1 && !s.negative().isEmpty();
+	}
+
+	private static SizeRule workingSize(final int width, final int height, final Settings s) {
+		final SizeRule size = SizeRule.of(width, height, s.resolution());
+		if (size.width() > 0 && size.height() > 0) return size;
+		final long longest = Math.round(Math.pow(s.resolution() / 16.0, 2));
+		throw new DecompositionException("The picture is " + width + " × " + height + " pixels, too narrow for resolution " + s.resolution()
+			+ ", which takes aspect ratios up to " + longest + " : 1; crop it or decompose it in parts.");
+	}
+
+	@Override
+	public synchronized Decomposition decompose(final RgbaImage picture, final DecomposeOptions options, final Progress progress) {
+		final Settings s = info.settings(options);
+		final SizeRule size = workingSize(picture.width(), picture.height(), s);
+		final Forecast forecast = cost.forecast(size, s, guided(s));
+		forecast.refusal().ifPresent(sentence -> {
+			throw new DecompositionException(sentence);
+		});
+		final Job job = new Job(progress, cost.phases(size, s, guided(s)));
+		try (Scope scope = Torch.scope()) {
+			return run(scope, picture, s, size, job);
+		}
+		catch (final TorchException e) {
+			if (e.outOfMemory()) throw new DecompositionException("The memory was not enough, although " + forecast
+				+ " was expected; close other programs, or choose fewer layers or a lower resolution.", e);
+			throw new DecompositionException("PyTorch failed in " + e.getMessage() + ".", e);
+		}
+	}
+
+	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final SizeRule size, final Job job) {
+		final int w = size.width();
+		final int h = size.height();
+		job.begin(RunCost.LOAD);
+		final RgbaVae autoencoder = vae();
+		final LayeredTransformer network = transformer(s, size);
+
+		job.begin(RunCost.ENCODE);
+		final byte[][] planes = { picture.plane(0), picture.plane(1), picture.plane(2), picture.plane(3) };
+		final byte[][] small = PillowResize.rgba(planes, picture.width(), picture.height(), w, h, PillowResize.Filter.LANCZOS);
+		final Tensor pixels = autoencoder.fromBytes(scope, Tensors.of(scope, join(small), 1, 4, h, w));
+		final Tensor condition = autoencoder.encode(scope, pixels, job::check);
+		requireNumbers(condition, "vae");
+
+		job.begin(RunCost.PROMPT);
+		final Prompts.Embedded text = prompts.embed(scope, s, small, w, h, guided(s), job);
+
+		job.begin(RunCost.DENOISE);
+		final Tensor noise = Denoiser.noise(scope, s.seed(), s.layers() + 1, vaeConfig.latentChannels(), h / vaeConfig.scale(), w / vaeConfig.scale());
+		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), true);
+		final long blockRuns = (long) s.steps() * transformerConfig.layers() * (guided(s) ? 2 : 1);
+		final Tensor latents = new Denoiser(network, schedule, dtype == DType.BF16).run(scope, condition, noise, guidance, s.steps(), new Denoiser.Listener() {
+
+			private long done;
+			private int step;
+
+			@Override
+			public void check() {
+				job.check();
+				job.update((double) done++ / blockRuns, "step " + (step + 1) + " of " + s.steps());
+			}
+
+			@Override
+			public void step(final int number, final Tensor tokens) {
+				step = number;
+				requireNumbers(tokens, "transformer");
+			}
+		});
+
+		job.begin(RunCost.DECODE);
+		final List<Layer> layers = new ArrayList<>();
+		for (int i = 1; i <= s.layers(); i++) {
+			job.update((i - 1.0) / s.layers(), "layer " + i + " of " + s.layers());
+			layers.add(layer(i, decode(autoencoder, Tensors.slice(scope, latents, 0, i, i + 1L), w, h, picture.width(), picture.height(), job)));
+		}
+		final LayerStack stack = Visibility.markHidden(new LayerStack(picture.width(), picture.height(), layers));
+		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(), dtype.name().toLowerCase(Locale.ROOT), job.end(),
+			ProcessMemory.peak(), w, h, text.used()));
+	}
+
+	private static Layer layer(final int number, final RgbaImage pixels) {
+		return Layer.of(String.format(Locale.ROOT, "layer-%02d", number - 1), "Layer " + number, pixels);
+	}
+
+	/** One layer's latent to pixels of the picture's own size. */
+	private static RgbaImage decode(final RgbaVae vae, final Tensor latent, final int w, final int h, final int width, final int height, final Job job) {
+		try (Scope scope = Torch.scope()) {
+			final byte[] all = vae.toBytes(scope, vae.decode(scope, latent, job::check)).toBytes();
+			final byte[][] planes = new byte[4][w * h];
+			for (int c = 0; c < 4; c++) System.arraycopy(all, c * w * h, planes[c], 0, w * h);
+			final byte[][] native_ = PillowResize.rgba(planes, w, h, width, height, PillowResize.Filter.BICUBIC);
+			return RgbaImage.ofPlanes(width, height, native_[0], native_[1], native_[2], native_[3]);
+		}
+	}
+
+	private static byte[] join(final byte[][] planes) {
+		final byte[] all = new byte[planes.length * planes[0].length];
+		for (int c = 0; c < planes.length; c++) System.arraycopy(planes[c], 0, all, c * planes[0].length, planes[0].length);
+		return all;
+	}
+
+	private void requireNumbers(final Tensor x, final String part) {
+		if (!Tensors.allFinite(x)) throw new DecompositionException("The " + part + " of model " + files.name() + " computed values that are not numbers in "
+			+ dtype.name().toLowerCase(Locale.ROOT) + "; its weights are damaged, download it again.");
+	}
+
+	// -- Parts of the model --
+
+	private RgbaVae vae() {
+		// Always float32: its cost is small beside the transformer's, and bfloat16 would cost up to one 8-bit level.
+		if (vae.isEmpty()) vae = Optional.of(new RgbaVae(vaeConfig, new Weights(vaeFile, device, DType.F32)));
+		return vae.get();
+	}
+
+	private LayeredTransformer transformer(final Settings s, final SizeRule size) {
+		if (transformer.isEmpty()) transformer = Optional.of(new LayeredTransformer(transformerConfig, new Weights(transformerFile, device, dtype), cost
+			.fitsResident(size, s)));
+		return transformer.get();
+	}
+
+	@Override
+	public synchronized void close() {
+		vae.ifPresent(RgbaVae::close);
+		vae = Optional.empty();
+		transformer.ifPresent(LayeredTransformer::close);
+		transformer = Optional.empty();
+		prompts.close();
+	}
+
+	/** Passes phases on to whoever listens, and times them. */
+	static final class Job {
+
+		private final Progress progress;
+		private final PhaseClock clock = new PhaseClock();
+
+		Job(final Progress progress, final List<Progress.Phase> phases) {
+			this.progress = progress;
+			clock.plan(phases);
+			progress.plan(phases);
+		}
+
+		void begin(final String phase) {
+			progress.check();
+			clock.phase(phase);
+			progress.phase(phase);
+		}
+
+		void update(final double fraction, final String message) {
+			clock.update(fraction);
+			progress.update(fraction, message);
+		}
+
+		void check() {
+			progress.check();
+		}
+
+		java.util.Map<String, Double> end() {
+			clock.end();
+			return clock.seconds();
+		}
+	}
+}

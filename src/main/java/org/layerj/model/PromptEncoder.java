@@ -1,0 +1,58 @@
+package org.layerj.model;
+
+import java.util.Optional;
+import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.ModelException;
+import org.layerj.checkpoint.ModelFiles;
+import org.layerj.checkpoint.TextConfig;
+import org.layerj.checkpoint.TokenizerFiles;
+import org.layerj.torch.DType;
+import org.layerj.torch.Device;
+import org.layerj.torch.Scope;
+import org.layerj.torch.Tensor;
+
+/** Turns a prompt into the text tokens that the transformer attends to. */
+public interface PromptEncoder extends AutoCloseable {
+
+	/** Default largest number of text tokens, as in the original. */
+	int MAX_TOKENS = PromptTemplate.DEFAULT_TOKENS;
+
+	/**
+	 * The embedding of a prompt.
+	 *
+	 * @param maxTokens 1 to {@link PromptTemplate#TOKEN_LIMIT}; embeddings beyond this many are cut off
+	 * @param check called between the parts of the network; may throw to stop
+	 * @return {@code (1, nt, textDim)}
+	 */
+	Tensor encode(Scope scope, String prompt, int maxTokens, Runnable check);
+
+	/** The embedding of a prompt, uninterrupted. */
+	default Tensor encode(final Scope scope, final String prompt, final int maxTokens) {
+		return encode(scope, prompt, maxTokens, () -> {});
+	}
+
+	/** Whether the prompt makes any difference; false for a model that ships only the blank prompt's embedding. */
+	boolean readsPrompts();
+
+	/** What describes a picture where no prompt is given; empty if this model cannot. It is closed together with this encoder. */
+	default Optional<Captioner> captioner() {
+		return Optional.empty();
+	}
+
+	@Override
+	void close();
+
+	/**
+	 * The encoder that a model folder has: a text encoder, or else one embedding for all prompts.
+	 *
+	 * @param textDim channels that the transformer expects
+	 */
+	static PromptEncoder open(final ModelFiles files, final int textDim, final Device device, final DType dtype) {
+		if (!files.has(TextConfig.FOLDER + "/config.json") && files.has(StoredPromptEncoder.FILE)) return new StoredPromptEncoder(files, textDim, device, dtype);
+		final TextConfig config = TextConfig.read(files);
+		if (config.hidden() != textDim) throw new ModelException("The text encoder of model " + files.name() + " makes embeddings of " + config.hidden()
+			+ " channels, but the transformer reads " + textDim + "; the parts of this folder do not belong together.");
+		final QwenTokenizer tokenizer = new QwenTokenizer(TokenizerFiles.read(files));
+		return new QwenPromptEncoder(files, tokenizer, config, new Weights(Component.open(files, TextConfig.FOLDER), device, dtype));
+	}
+}

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
@@ -120,9 +119,7 @@ public final class Main {
 
 	public static void main(final String... args) {
 		final boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-		final Main main = new Main(Decomposers::open, files -> {
-			throw new ModelException("This build cannot check models.");
-		}, readable(System.out), readable(System.err), terminal);
+		final Main main = new Main(Decomposers::open, ModelAudit::check, readable(System.out), readable(System.err), terminal);
 		// In any case: under exec:java the JVM is Maven's, which would wait for libtorch's threads and then complain about them.
 		System.exit(main.run(args));
 	}
@@ -155,7 +152,7 @@ public final class Main {
 	}
 
 	private int check() {
-		final ModelAudit.Report report = audit.of(folder("model", model).map(ModelFiles::folder).orElseGet(ModelFiles::builtIn));
+		final ModelAudit.Report report = audit.of(folder("model", model).map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), options().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
 	}

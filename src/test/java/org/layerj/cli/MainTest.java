@@ -44,7 +44,7 @@ class MainTest {
 	}
 
 	private int run(final String... args) {
-		final ModelAudit audit = files -> new ModelAudit.Report(files.name().equals("built-in"), "The model " + files.name() + " was checked.\n");
+		final ModelAudit audit = (files, device) -> new ModelAudit.Report(files.name().equals("built-in"), "The model " + files.name() + " was checked.\n");
 		return new Main(fake::open, audit, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
 	}
 

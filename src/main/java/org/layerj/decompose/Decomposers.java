@@ -2,6 +2,7 @@ package org.layerj.decompose;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.layerj.checkpoint.ModelFiles;
 
 /** Opens models. */
 public final class Decomposers {
@@ -10,6 +11,6 @@ public final class Decomposers {
 
 	/** See {@link DecomposerFactory#open}. */
 	public static Decomposer open(final Optional<Path> folder, final String device) {
-		throw new DecompositionException("This build has no model.");
+		return ModelDecomposer.open(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), device);
 	}
 }

@@ -3,10 +3,15 @@ package org.layerj.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.ModelConfigs;
 import org.layerj.checkpoint.ModelDefaults;
+import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
+import org.layerj.checkpoint.ModelId;
+import org.layerj.checkpoint.RunSize;
 import org.layerj.checkpoint.SchedulerConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
@@ -39,8 +44,7 @@ public final class ModelDecomposer implements Decomposer {
 	private final ModelFiles files;
 	private final Device device;
 	private final DType dtype;
-	private final TransformerConfig transformerConfig;
-	private final VaeConfig vaeConfig;
+	private final ModelConfigs configs;
 	private final SchedulerConfig schedule;
 	private final Component transformerFile;
 	private final Component vaeFile;
@@ -49,30 +53,35 @@ public final class ModelDecomposer implements Decomposer {
 	private final Prompts prompts;
 	private Optional<RgbaVae> vae = Optional.empty();
 	private Optional<LayeredTransformer> transformer = Optional.empty();
+	private boolean resident;
 
 	private ModelDecomposer(final ModelFiles files, final Device device) {
 		this.files = files;
 		this.device = device;
-		transformerConfig = TransformerConfig.read(files);
-		vaeConfig = VaeConfig.read(files);
+		configs = ModelConfigs.read(files);
 		schedule = SchedulerConfig.read(files);
-		if (transformerConfig.outChannels() != vaeConfig.latentChannels()) throw new org.layerj.checkpoint.ModelException("The transformer of model " + files.name()
-			+ " works on latents of " + transformerConfig.outChannels() + " channels, but its VAE makes " + vaeConfig.latentChannels() + "; the parts do not belong together.");
+		requireOneModel();
 		transformerFile = Component.open(files, TransformerConfig.FOLDER);
 		vaeFile = Component.open(files, VaeConfig.FOLDER);
 		dtype = Precision.choose(device, parameters(transformerFile));
-		prompts = new Prompts(files, transformerConfig.textDim(), device, dtype);
-		cost = new RunCost(files, device, dtype);
+		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype);
+		cost = new RunCost(configs, device, dtype);
 		final ModelDefaults d = ModelDefaults.read(files);
-		info = new ModelInfo(d.name(), files.name(), cost.modelHash(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
+		info = new ModelInfo(d.name(), files.name(), ModelId.of(files).sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
 			.defaultNegative(), DecomposeOptions.AUTO), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
+	}
+
+	private void requireOneModel() {
+		final int latents = configs.transformer().outChannels();
+		if (latents != configs.vae().latentChannels()) throw new ModelException("The transformer of model " + files.name() + " works on latents of " + latents
+			+ " channels, but its VAE makes " + configs.vae().latentChannels() + "; the parts of this folder do not belong together.");
 	}
 
 	/**
 	 * Opens a model.
 	 *
 	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
-	 * @throws org.layerj.checkpoint.ModelException if the files are no usable model
+	 * @throws ModelException if the files are no usable model
 	 * @throws InvalidOptionException if there is no such device
 	 */
 	public static ModelDecomposer open(final ModelFiles files, final String device) {
@@ -103,10 +112,15 @@ public final class ModelDecomposer implements Decomposer {
 	@Override
 	public Forecast forecast(final int width, final int height, final DecomposeOptions options) {
 		final Settings s = info.settings(options);
-		return cost.forecast(workingSize(width, height, s), s, guided(s));
+		return cost.forecast(size(workingSize(width, height, s), s, (long) width * height), held());
 	}
 
-	private boolean guided(final Settings s) {
+	private RunSize size(final SizeRule working, final Settings s, final long picturePixels) {
+		return new RunSize(working.width(), working.height(), s.layers(), s.steps(), guided(s), RunSize.USUAL_PROMPT, info.readsPrompts() && s.prompt().isBlank(),
+			picturePixels);
+	}
+
+	private static boolean guided(final Settings s) {
 		return s.guidance() > 1 && !s.negative().isEmpty();
 	}
 
@@ -122,13 +136,14 @@ public final class ModelDecomposer implements Decomposer {
 	public synchronized Decomposition decompose(final RgbaImage picture, final DecomposeOptions options, final Progress progress) {
 		final Settings s = info.settings(options);
 		final SizeRule size = workingSize(picture.width(), picture.height(), s);
-		final Forecast forecast = cost.forecast(size, s, guided(s));
+		final RunSize runSize = size(size, s, (long) picture.width() * picture.height());
+		final Forecast forecast = cost.forecast(runSize, held());
 		forecast.refusal().ifPresent(sentence -> {
 			throw new DecompositionException(sentence);
 		});
-		final Job job = new Job(progress, cost.phases(size, s, guided(s)));
+		final Job job = new Job(progress, cost.phases(runSize));
 		try (Scope scope = Torch.scope()) {
-			return run(scope, picture, s, size, job);
+			return run(scope, picture, s, size, runSize, job);
 		}
 		catch (final TorchException e) {
 			if (e.outOfMemory()) throw new DecompositionException("The memory was not enough, although " + forecast
@@ -137,12 +152,14 @@ public final class ModelDecomposer implements Decomposer {
 		}
 	}
 
-	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final SizeRule size, final Job job) {
+	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final SizeRule size, final RunSize runSize,
+		final Job job)
+	{
 		final int w = size.width();
 		final int h = size.height();
 		job.begin(RunCost.LOAD);
 		final RgbaVae autoencoder = vae();
-		final LayeredTransformer network = transformer(s, size);
+		final LayeredTransformer network = transformer(runSize);
 
 		job.begin(RunCost.ENCODE);
 		final byte[][] planes = { picture.plane(0), picture.plane(1), picture.plane(2), picture.plane(3) };
@@ -155,9 +172,9 @@ public final class ModelDecomposer implements Decomposer {
 		final Prompts.Embedded text = prompts.embed(scope, s, small, w, h, guided(s), job);
 
 		job.begin(RunCost.DENOISE);
-		final Tensor noise = Denoiser.noise(scope, s.seed(), s.layers() + 1, vaeConfig.latentChannels(), h / vaeConfig.scale(), w / vaeConfig.scale());
+		final Tensor noise = Denoiser.noise(scope, s.seed(), s.layers() + 1, configs.vae().latentChannels(), h / configs.vae().scale(), w / configs.vae().scale());
 		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), true);
-		final long blockRuns = (long) s.steps() * transformerConfig.layers() * (guided(s) ? 2 : 1);
+		final long blockRuns = (long) s.steps() * configs.transformer().layers() * (guided(s) ? 2 : 1);
 		final Tensor latents = new Denoiser(network, schedule, dtype == DType.BF16).run(scope, condition, noise, guidance, s.steps(), new Denoiser.Listener() {
 
 			private long done;
@@ -217,14 +234,21 @@ public final class ModelDecomposer implements Decomposer {
 
 	private RgbaVae vae() {
 		// Always float32: its cost is small beside the transformer's, and bfloat16 would cost up to one 8-bit level.
-		if (vae.isEmpty()) vae = Optional.of(new RgbaVae(vaeConfig, new Weights(vaeFile, device, DType.F32)));
+		if (vae.isEmpty()) vae = Optional.of(new RgbaVae(configs.vae(), new Weights(vaeFile, device, DType.F32)));
 		return vae.get();
 	}
 
-	private LayeredTransformer transformer(final Settings s, final SizeRule size) {
-		if (transformer.isEmpty()) transformer = Optional.of(new LayeredTransformer(transformerConfig, new Weights(transformerFile, device, dtype), cost
-			.fitsResident(size, s)));
+	private LayeredTransformer transformer(final RunSize run) {
+		if (transformer.isEmpty()) {
+			resident = cost.fitsResident(run, 0);
+			transformer = Optional.of(new LayeredTransformer(configs.transformer(), new Weights(transformerFile, device, dtype), resident));
+		}
 		return transformer.get();
+	}
+
+	/** Bytes of the device's memory that this model holds between runs. */
+	private long held() {
+		return transformer.isPresent() && resident ? parameters(transformerFile) * dtype.bytes() : 0;
 	}
 
 	@Override
@@ -233,7 +257,6 @@ public final class ModelDecomposer implements Decomposer {
 		vae = Optional.empty();
 		transformer.ifPresent(LayeredTransformer::close);
 		transformer = Optional.empty();
-		prompts.close();
 	}
 
 	/** Passes phases on to whoever listens, and times them. */
@@ -263,7 +286,7 @@ public final class ModelDecomposer implements Decomposer {
 			progress.check();
 		}
 
-		java.util.Map<String, Double> end() {
+		Map<String, Double> end() {
 			clock.end();
 			return clock.seconds();
 		}

@@ -91,6 +91,11 @@ public final class Tensors {
 		return OPS.tensor(scope, "slice", x, axis, from, to);
 	}
 
+	/** Matrix product of {@code (n, k)} and {@code (m, k)}: {@code (n, m)}. */
+	public static Tensor product(final Scope scope, final Tensor a, final Tensor b) {
+		return OPS.tensor(scope, "product", a, b);
+	}
+
 	/** Largest absolute value; NaN if any element is NaN. */
 	public static float maxAbs(final Tensor x) {
 		try (Scope scope = Torch.scope()) {

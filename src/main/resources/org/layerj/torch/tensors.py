@@ -28,6 +28,9 @@ class Tensors(Module):
   def slice(self, x: Tensor, axis: int, begin: int, end: int) -> Tensor:
     return x.slice(axis, begin, end)
 
+  def product(self, a: Tensor, b: Tensor) -> Tensor:
+    return torch.linear(a, b)
+
   def max_abs(self, x: Tensor) -> Tensor:
     return x.float().abs().max()
 

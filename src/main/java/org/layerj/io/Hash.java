@@ -2,8 +2,6 @@ package org.layerj.io;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,11 +20,11 @@ final class Hash {
 		}
 	}
 
-	/** The hash of a file's bytes in hexadecimal. */
-	static String of(final Path file) throws IOException {
+	/** The hash of all bytes in hexadecimal; closes the stream. */
+	static String of(final InputStream bytes) throws IOException {
 		final MessageDigest digest = sha256();
 		final byte[] buffer = new byte[1 << 16];
-		try (InputStream in = Files.newInputStream(file)) {
+		try (InputStream in = bytes) {
 			for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) digest.update(buffer, 0, n);
 		}
 		return HexFormat.of().formatHex(digest.digest());

@@ -40,7 +40,8 @@ public final class LayerFolder implements AutoCloseable {
 	private final Path folder;
 	private final Path temporary;
 	private final List<Path> created;
-	private final Thread hook = new Thread(this::discard, "remove unfinished layers");
+	private final Thread hook = new Thread(this::stop, "remove unfinished layers");
+	private volatile boolean stopped;
 	private boolean done;
 
 	private LayerFolder(final Path folder, final Path temporary, final List<Path> created) {
@@ -80,22 +81,26 @@ public final class LayerFolder implements AutoCloseable {
 	 * @param tiff writes {@code layers.tif}
 	 * @throws OutputException if it cannot be written as a whole; then nothing is changed
 	 */
-	public void write(final Decomposition decomposition, final Source source, final TiffWriter tiff) {
+	public synchronized void write(final Decomposition decomposition, final Source source, final TiffWriter tiff) {
 		try {
 			final LayerStack stack = decomposition.layers();
 			final List<String> names = new ArrayList<>();
 			for (int k = 0; k < stack.size(); k++) {
 				final String name = String.format(Locale.ROOT, "layer-%02d.png", k);
+				goOn();
 				writePng(onCanvas(stack, stack.get(k)), temporary.resolve(name));
 				names.add(name);
 			}
+			goOn();
 			tiff.write(decomposition, source.stem() + "-layers", temporary.resolve("layers.tif"));
 			names.add("layers.tif");
+			goOn();
 			writePng(Compositor.flatten(stack), temporary.resolve("recomposed.png"));
 			names.add("recomposed.png");
 			Files.writeString(temporary.resolve("layers.json"), json(decomposition, source));
 			// Last, so that a folder with a layers.json is a complete one.
 			names.add("layers.json");
+			goOn();
 			publish(names);
 		}
 		catch (final IOException e) {
@@ -121,9 +126,17 @@ public final class LayerFolder implements AutoCloseable {
 		}
 	}
 
-	private synchronized void publish(final List<String> names) throws IOException {
-		// Ctrl-C came first.
-		if (!Files.isDirectory(temporary)) throw new IOException("interrupted");
+	/** Ctrl-C: waits for the file that is being written, then removes everything. */
+	private void stop() {
+		stopped = true;
+		discard();
+	}
+
+	private void goOn() throws IOException {
+		if (stopped) throw new IOException("interrupted");
+	}
+
+	private void publish(final List<String> names) throws IOException {
 		if (!Files.exists(folder)) Files.move(temporary, folder);
 		else {
 			Files.deleteIfExists(folder.resolve("layers.json"));

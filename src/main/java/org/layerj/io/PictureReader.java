@@ -2,6 +2,7 @@ package org.layerj.io;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.layerj.decompose.Forecast;
 import org.layerj.layers.RgbaImage;
 
@@ -35,30 +37,40 @@ public final class PictureReader {
 		if (!Files.exists(file)) throw new PictureException("There is no file " + file + ".");
 		if (Files.isDirectory(file)) throw new PictureException(file + " is a folder; give a picture file.");
 		if (!Files.isReadable(file)) throw new PictureException("The file " + file + " cannot be read; check its permissions.");
-		try {
+		final String name = file.toString();
+		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
 			if (Files.size(file) == 0) throw new PictureException("The file " + file + " is empty.");
-			final RgbaImage image = pixels(file);
-			return new Picture(image, new Source(file.getFileName().toString(), Hash.of(file), "file", image.width(), image.height()));
+			final RgbaImage image = pixels(name, in);
+			return new Picture(image, new Source(file.getFileName().toString(), Hash.of(Files.newInputStream(file)), "file", image.width(), image.height()));
 		}
 		catch (final IOException e) {
-			throw damaged(file, e);
+			throw damaged(name, e);
 		}
 	}
 
-	private static RgbaImage pixels(final Path file) throws IOException {
-		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-			final ImageReader reader = reader(file, in);
-			try {
-				reader.setInput(in, true, true);
-				return decode(file, reader);
-			}
-			finally {
-				reader.dispose();
-			}
+	/** Reads a picture that is in memory as a file would be. */
+	public static Picture read(final String name, final byte[] file) {
+		try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+			final RgbaImage image = pixels(name, in);
+			return new Picture(image, new Source(name, Hash.of(new ByteArrayInputStream(file)), "file", image.width(), image.height()));
+		}
+		catch (final IOException e) {
+			throw damaged(name, e);
 		}
 	}
 
-	private static ImageReader reader(final Path file, final ImageInputStream in) throws IOException {
+	private static RgbaImage pixels(final String file, final ImageInputStream in) throws IOException {
+		final ImageReader reader = reader(file, in);
+		try {
+			reader.setInput(in, true, true);
+			return decode(file, reader);
+		}
+		finally {
+			reader.dispose();
+		}
+	}
+
+	private static ImageReader reader(final String file, final ImageInputStream in) throws IOException {
 		for (final Iterator<ImageReader> readers = ImageIO.getImageReaders(in); readers.hasNext();) {
 			final ImageReader reader = readers.next();
 			if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) return reader;
@@ -67,7 +79,7 @@ public final class PictureReader {
 		throw new PictureException("The file " + file + " is not a picture that can be read (PNG, JPEG, TIFF, GIF or BMP).");
 	}
 
-	private static RgbaImage decode(final Path file, final ImageReader reader) throws IOException {
+	private static RgbaImage decode(final String file, final ImageReader reader) throws IOException {
 		// To the Java library a JPEG that breaks off is no error: it warns and leaves the rest grey.
 		final List<String> damage = new ArrayList<>();
 		reader.addIIOReadWarningListener((source, warning) -> {
@@ -93,7 +105,7 @@ public final class PictureReader {
 		}
 	}
 
-	private static PictureException cmyk(final Path file) {
+	private static PictureException cmyk(final String file) {
 		return new PictureException("The picture " + file + " is in CMYK, the colours of printing; convert it to RGB first.");
 	}
 
@@ -107,7 +119,7 @@ public final class PictureReader {
 	}
 
 	/** Refuses pictures whose pixels alone would fill the memory, before anything of that size is allocated. */
-	private static void checkSize(final Path file, final int width, final int height) {
+	private static void checkSize(final String file, final int width, final int height) {
 		final long pixels = (long) width * height;
 		// Decoded by the Java library (up to 8 bytes a pixel) and ours (4) at the same time.
 		final long needed = pixels * 12;
@@ -118,7 +130,7 @@ public final class PictureReader {
 			+ " more; give Java more (-Xmx) or make it smaller.");
 	}
 
-	private static PictureException damaged(final Path file, final Exception e) {
+	private static PictureException damaged(final String file, final Exception e) {
 		final String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
 		return new PictureException("The picture " + file + " is damaged or incomplete (" + why + ").", e);
 	}

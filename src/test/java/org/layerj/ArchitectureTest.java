@@ -1,0 +1,106 @@
+package org.layerj;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which package may know which: read from the sources, imports and full names alike, comments aside. A new package needs a line
+ * here; a new arrow needs a reason.
+ */
+class ArchitectureTest {
+
+	private static final Path SOURCES = Path.of("src/main/java");
+	private static final Pattern OURS = Pattern.compile("(?<![\\w.])org\\.layerj\\.([a-z]+)\\.");
+	private static final Pattern IMAGEJ = Pattern.compile("(?<![\\w.])(ij\\.[\\w.]+|org\\.scijava\\.[\\w.]+|net\\.imagej\\.[\\w.]+)");
+	private static final Pattern DJL = Pattern.compile("(?<![\\w.])ai\\.djl\\.[\\w.]+");
+
+	/** The arrows. {@code imagej} writes result folders, so it knows {@code io}; {@code io} gets its TIFF writer handed in, so it need not know ImageJ. */
+	private static final Map<String, Set<String>> ARROWS = Map.ofEntries( //
+		Map.entry("layers", Set.of()), //
+		Map.entry("checkpoint", Set.of()), //
+		Map.entry("torch", Set.of()), //
+		Map.entry("eval", Set.of("layers")), //
+		Map.entry("model", Set.of("checkpoint", "torch", "layers")), //
+		Map.entry("decompose", Set.of("model", "checkpoint", "torch", "layers")), //
+		Map.entry("io", Set.of("decompose", "layers")), //
+		Map.entry("imagej", Set.of("decompose", "io", "layers")), //
+		// Of imagej only the hyperstack's TIFF, to write layers.tif.
+		Map.entry("cli", Set.of("decompose", "io", "layers", "checkpoint", "imagej")));
+
+	private static Stream<Path> sources(final String folder) {
+		try (Stream<Path> files = Files.walk(SOURCES.resolve(folder))) {
+			return files.filter(f -> f.toString().endsWith(".java")).toList().stream();
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	private static String code(final Path source) {
+		try {
+			return Files.readString(source).replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("//[^\n]*", "");
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	/** {@code file: what} for everything the pattern finds and the filter takes offence at. */
+	private static Set<String> uses(final Stream<Path> sources, final Pattern pattern, final Predicate<String> offence) {
+		final Set<String> found = new TreeSet<>();
+		sources.forEach(f -> {
+			final Matcher m = pattern.matcher(code(f));
+			while (m.find()) if (offence.test(m.group(m.groupCount() > 0 ? 1 : 0))) found.add(SOURCES.relativize(f) + ": " + m.group());
+		});
+		return found;
+	}
+
+	@Test
+	void arrowsPointOneWay() throws IOException {
+		try (Stream<Path> folders = Files.list(SOURCES.resolve("org/layerj"))) {
+			for (final Path folder : folders.filter(Files::isDirectory).toList()) {
+				final String name = folder.getFileName().toString();
+				final Set<String> allowed = ARROWS.get(name);
+				assertTrue(allowed != null, "The package " + name + " has no place in the house yet");
+				assertEquals(Set.of(), uses(sources("org/layerj/" + name), OURS, other -> !other.equals(name) && !allowed.contains(other)));
+			}
+		}
+	}
+
+	@Test
+	void onlyTheImagejPackageKnowsImageJ() {
+		assertEquals(Set.of(), uses(sources("").filter(f -> !f.startsWith(SOURCES.resolve("org/layerj/imagej"))), IMAGEJ, x -> true));
+	}
+
+	@Test
+	void onlyTheTorchPackageKnowsDjl() {
+		final List<Path> allowed = List.of(SOURCES.resolve("org/layerj/torch"), SOURCES.resolve("ai/djl/pytorch/jni"));
+		assertEquals(Set.of(), uses(sources("").filter(f -> allowed.stream().noneMatch(f::startsWith)), DJL, x -> true));
+	}
+
+	@Test
+	void plainImageJCanLinkItsPlugIn() {
+		assertEquals(Set.of(), uses(sources("org/layerj/imagej").filter(f -> !f.endsWith("DecomposeCommand.java")), Pattern.compile("org\\.scijava\\.[\\w.]+"),
+			x -> true));
+	}
+
+	@Test
+	void theCommandLineTakesOnlyTheTiffWriterFromImagej() {
+		assertEquals(Set.of("org/layerj/cli/Main.java: org.layerj.imagej.HyperstackTiff"), uses(sources("org/layerj/cli"), Pattern.compile(
+			"org\\.layerj\\.imagej\\.\\w+"), x -> true));
+	}
+}

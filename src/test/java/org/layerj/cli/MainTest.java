@@ -1,0 +1,201 @@
+package org.layerj.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.layerj.checkpoint.ModelException;
+import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.decompose.FakeDecomposer;
+import org.layerj.decompose.Settings;
+
+class MainTest {
+
+	@TempDir
+	Path dir;
+
+	private final FakeDecomposer fake = new FakeDecomposer();
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+	private Path picture;
+	private Path target;
+
+	@BeforeEach
+	void picture() throws IOException {
+		picture = dir.resolve("my cells.png");
+		target = dir.resolve("result");
+		ImageIO.write(new BufferedImage(6, 4, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+	}
+
+	private int run(final String... args) {
+		final ModelAudit audit = (files, device) -> new ModelAudit.Report(files.name().equals("built-in"), "The model " + files.name() + " was checked.\n");
+		return new Main(fake::open, audit, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
+	}
+
+	private List<String> errors() {
+		return err.toString(StandardCharsets.UTF_8).lines().toList();
+	}
+
+	/** The last line of standard error, which is all there may be unless the run had begun. */
+	private String error() {
+		assertEquals(1, errors().size(), errors()::toString);
+		return errors().get(0);
+	}
+
+	private List<String> files() throws IOException {
+		try (Stream<Path> files = Files.list(dir)) {
+			return files.map(f -> f.getFileName().toString()).sorted().toList();
+		}
+	}
+
+	@Test
+	void aPictureBecomesAFolder() throws IOException {
+		assertEquals(Main.OK, run(picture.toString(), "--layers", "2", "--output", target.toString(), "--seed=5", "--steps", "2", "--guidance=1.5", "--prompt",
+			"two cells", "--negative", "blur", "--device", "cpu", "--resolution", "640", "--model", "/models/big"), errors()::toString);
+		assertEquals(List.of(new Settings(2, 640, 2, 1.5, 5, "two cells", "blur", "cpu")), fake.settings);
+		assertEquals(List.of("/models/big cpu"), fake.opened);
+		assertEquals(List.of("my cells.png", "result"), files());
+		try (Stream<Path> written = Files.list(target)) {
+			assertEquals(List.of("layer-00.png", "layer-01.png", "layers.json", "layers.tif", "recomposed.png"), written.map(f -> f.getFileName().toString()).sorted()
+				.toList());
+		}
+		assertEquals(8, IJ.openImage(target.resolve("layers.tif").toString()).getStackSize());
+		assertTrue(out.toString().startsWith("Wrote 2 layers to " + target + " in "), out::toString);
+		assertEquals("my cells.png, 6 × 4 pixels, into 2 layers with the model fake: about 5 s, 2.0 GB of memory (16.0 GB free)", errors().get(0));
+		assertTrue(errors().stream().anyMatch(l -> l.matches("20 % denoise.*")), errors()::toString);
+		assertTrue(fake.closed);
+	}
+
+	@Test
+	void autoSaysWhatItMeansToday() {
+		run(picture.toString(), "--layers", "auto", "--output", target.toString());
+		assertTrue(errors().get(0).contains("into 3 layers (auto, for now the model's default) with"), errors()::toString);
+		assertEquals(3, fake.settings.get(0).layers());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '@', value = {
+		"--layers 0 @ The option layers must be a whole number from 1 to 20, not 0.",
+		"--layers 21 @ The option layers must be a whole number from 1 to 20, not 21.",
+		"--layers abc @ The option layers must be a whole number from 1 to 20, not abc.",
+		"--steps 0 @ The option steps must be a whole number from 1 to 1000, not 0.",
+		"--device tpu @ The option device must be auto, cpu, cuda or cuda: and a number, not tpu.",
+		"--lairs=3 @ Unknown option: '--lairs=3' (--help lists the options)",
+		"--layers @ Missing required parameter for option '--layers' (N|auto) (--help lists the options)",
+		"--layers 2 --layers 3 @ option '--layers' (N|auto) should be specified only once (--help lists the options)",
+		"another.png @ Unmatched argument at index 1: 'another.png' (--help lists the options)", })
+	void wrongUsageIsOneLineAndExitCode2(final String options, final String line) throws IOException {
+		final String[] args = Stream.concat(Stream.of(picture.toString()), Stream.of(options.split(" "))).toArray(String[]::new);
+		assertEquals(Main.USAGE, run(args));
+		assertEquals(line, error());
+		assertEquals(List.of("my cells.png"), files());
+	}
+
+	@Test
+	void badPicturesAreOneLineAndExitCode1() throws IOException {
+		assertEquals(Main.FAILED, run(dir.resolve("nothing.png").toString()));
+		assertEquals("There is no file " + dir.resolve("nothing.png") + ".", error());
+		err.reset();
+		final Path text = Files.writeString(dir.resolve("text.png"), "hello");
+		assertEquals(Main.FAILED, run(text.toString()));
+		assertEquals("The file " + text + " is not a picture that can be read (PNG, JPEG, TIFF, GIF or BMP).", error());
+		assertEquals(List.of(), fake.opened, "no model is opened for that");
+	}
+
+	@Test
+	void anOutputThatCannotBeWrittenIsSaidBeforeTheRun() throws IOException {
+		assertEquals(Main.FAILED, run(picture.toString(), "--output", picture.toString()));
+		assertEquals("The output " + picture + " is a file, not a folder; give another name.", errors().get(1));
+		assertEquals(List.of(), fake.settings);
+	}
+
+	@Test
+	void tooLittleMemoryIsSaidBeforeTheRun() throws IOException {
+		fake.availableRam = 1_000_000_000;
+		assertEquals(Main.FAILED, run(picture.toString(), "--output", target.toString()));
+		assertEquals(List.of("my cells.png, 6 × 4 pixels, into 3 layers (default) with the model fake: about 5 s, 2.0 GB of memory (1.0 GB free)",
+			"This run needs about 2.0 GB of memory, but only 1.0 GB are free; choose fewer layers, a lower resolution or a smaller model."), errors());
+		assertEquals(List.of("my cells.png"), files());
+	}
+
+	@Test
+	void whateverGoesWrongLeavesNothingAndNoStackTrace() throws IOException {
+		for (final Throwable thrown : new Throwable[] { new ModelException("The model x is damaged."), new OutOfMemoryError(), new IllegalStateException("a\nb"),
+			new NullPointerException() }) {
+			err.reset();
+			fake.step = () -> sneak(thrown);
+			assertEquals(Main.FAILED, run(picture.toString(), "--output", target.toString()));
+			assertTrue(errors().get(errors().size() - 1).endsWith("."), errors()::toString);
+			assertFalse(err.toString().contains("\tat "), err::toString);
+			assertEquals(List.of("my cells.png"), files());
+		}
+		err.reset();
+		run(picture.toString(), "--output", target.toString(), "--debug");
+		assertTrue(err.toString().contains("\tat "), "unless one asks for it");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> void sneak(final Throwable thrown) throws T {
+		throw (T) thrown;
+	}
+
+	@Test
+	void cancellingLeavesNothing() throws IOException {
+		fake.step = () -> {
+			assertEquals(2, unchecked().size(), "there is a temporary folder");
+			throw new DecompositionCancelledException();
+		};
+		assertEquals(Main.CANCELLED, run(picture.toString(), "--output", target.toString()));
+		assertEquals("Cancelled.", errors().get(errors().size() - 1));
+		assertEquals(List.of("my cells.png"), files());
+	}
+
+	private List<String> unchecked() {
+		try {
+			return files();
+		}
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	@Test
+	void modelsAreChecked() {
+		assertEquals(Main.OK, run("--check"));
+		assertEquals("The model built-in was checked.\n", out.toString());
+		out.reset();
+		assertEquals(Main.FAILED, run("--check", "--model", dir.toString()));
+		assertEquals("The model " + dir + " was checked.\n", out.toString());
+		assertEquals(Main.FAILED, run("--check", "--model", dir.resolve("none").toString()));
+		assertEquals("The model folder " + dir.resolve("none") + " does not exist; give the folder that holds model_index.json.", error());
+	}
+
+	@Test
+	void helpAndVersion() {
+		assertEquals(Main.OK, run("--help"));
+		for (final String option : new String[] { "IMAGE", "--layers", "--output", "--seed", "--steps", "--model", "--resolution", "--guidance", "--prompt", "--negative",
+			"--device", "--check", "--version", "--help" }) {
+			assertTrue(out.toString().contains(option), option);
+		}
+		out.reset();
+		assertEquals(Main.OK, run("--version"));
+		assertTrue(out.toString().startsWith("Decompose Layers "), out::toString);
+		assertEquals(List.of(), errors());
+	}
+}

@@ -20,15 +20,17 @@ record FloatLayer(int width, int height, float[][] rgba) {
 		return new FloatLayer(picture.width(), picture.height(), planes);
 	}
 
-	/** This layer with another one over it. */
+	/**
+	 * This layer with another one over it. Where both are transparent, this layer's colour stays: the published code composites with Pillow,
+	 * which does so, and the colour error counts hidden colours too.
+	 */
 	FloatLayer under(final FloatLayer top) {
 		final float[][] out = new float[RgbaImage.PLANES][rgba[0].length];
 		for (int i = 0; i < out[0].length; i++) {
 			final float a = top.rgba[ALPHA][i];
 			final float b = rgba[ALPHA][i] * (1 - a);
 			out[ALPHA][i] = a + b;
-			if (a + b == 0) continue;
-			for (int c = 0; c < ALPHA; c++) out[c][i] = (top.rgba[c][i] * a + rgba[c][i] * b) / (a + b);
+			for (int c = 0; c < ALPHA; c++) out[c][i] = a + b == 0 ? rgba[c][i] : (top.rgba[c][i] * a + rgba[c][i] * b) / (a + b);
 		}
 		return new FloatLayer(width, height, out);
 	}

@@ -217,7 +217,9 @@ public final class RgbaVae implements AutoCloseable {
 
 	private Tensor derive(final String method, final String key, final long... shape) {
 		try (Scope scratch = Torch.scope()) {
-			return scratch.keep(PROGRAM.tensor(scratch, method, weights.get(scratch, key, shape)), resident);
+			final Tensor derived = scratch.keep(PROGRAM.tensor(scratch, method, weights.get(scratch, key, shape)), resident);
+			weights.release(key);
+			return derived;
 		}
 	}
 

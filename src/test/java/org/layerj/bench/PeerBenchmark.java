@@ -89,6 +89,8 @@ public final class PeerBenchmark {
 				seconds.add(since(at));
 				if (i == repeat) {
 					row.put("peak_mib", status("VmHWM"));
+					row.put("end_anonymous_mib", status("RssAnon"));
+					row.put("end_file_mib", status("RssFile"));
 					output = out.toFloats();
 				}
 			}

@@ -3,6 +3,7 @@ package org.layerj.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A model folder on disk; weights are memory-mapped, so pages are read when first used and may be dropped again. */
@@ -95,7 +97,9 @@ final class FolderFiles implements ModelFiles {
 		}
 	}
 
+	/** @throws CancellationException if the file was closed because somebody interrupted this thread: nothing is wrong with it */
 	private ModelException unreadable(final String path, final IOException e) {
+		if (e instanceof ClosedByInterruptException) throw new CancellationException("Interrupted while reading " + path);
 		final Path file = folder.resolve(path);
 		final String why;
 		if (Files.isSymbolicLink(file) && !Files.exists(file)) why = "it is a link that leads nowhere";

@@ -6,7 +6,6 @@ import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.TensorInfo;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
-import org.layerj.torch.Memory;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
@@ -43,21 +42,6 @@ public final class Weights {
 	/** Number of axes of a stored weight. */
 	public int rank(final String name) {
 		return component.info(name).shape().length;
-	}
-
-	/** Bytes of memory that keeping the whole component takes; nothing for weights that are used where they lie. */
-	public long bytes() {
-		return component.names().stream().map(component::info).filter(i -> !device.isCpu() || !i.dtype().equals(dtype.name())).mapToLong(i -> i.elements() * dtype
-			.bytes()).sum();
-	}
-
-	/**
-	 * Whether the whole component may stay in memory between uses: if it takes at most a quarter of the free RAM or three quarters of a
-	 * graphics card's free memory. The rest is for the computation itself. Otherwise blocks are fetched each time they are used.
-	 */
-	public boolean fit() {
-		final long free = Memory.free(device);
-		return bytes() <= (device.isCpu() ? free / 4 : free / 4 * 3);
 	}
 
 	/** The weight, after checking that the file holds it in the shape the configuration asks for. */

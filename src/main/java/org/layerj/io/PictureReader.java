@@ -17,6 +17,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.layerj.decompose.Forecast;
+import org.layerj.layers.Hash;
 import org.layerj.layers.RgbaImage;
 
 /**

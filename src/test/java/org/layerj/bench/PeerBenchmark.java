@@ -139,7 +139,7 @@ public final class PeerBenchmark {
 			final int frames = (int) all.size(1) / (side * side);
 			final long generated = (frames - 1L) * side * side;
 			final LayeredTransformer.Run run = runs.computeIfAbsent(prefix, p -> t.start(scope, new float[] { 0.5f }, 0, frames - 1, side, side, Tensors.slice(scope,
-				all, 1, generated, all.size(1))), () -> {});
+				all, 1, generated, all.size(1)), GO_ON));
 			final LayeredTransformer.Prompt prompt = prompts.computeIfAbsent(prefix, p -> t.prompt(scope, run, input(p + "prompt"), List.of()));
 			return t.velocity(s, run, prompt, Tensors.slice(s, all, 1, 0, generated), 0, GO_ON);
 		};

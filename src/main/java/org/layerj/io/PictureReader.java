@@ -132,7 +132,6 @@ public final class PictureReader {
 	}
 
 	private static PictureException damaged(final String file, final Exception e) {
-		final String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-		return new PictureException("The picture " + file + " is damaged or incomplete (" + why + ").", e);
+		return new PictureException("The picture " + file + " is damaged or incomplete (" + Reason.of(e) + ").", e);
 	}
 }

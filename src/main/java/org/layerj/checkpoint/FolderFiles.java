@@ -75,7 +75,17 @@ final class FolderFiles implements ModelFiles {
 
 	@Override
 	public ByteBuffer map(final String path, final long offset, final long length) {
-		return mapped.computeIfAbsent(path + ':' + offset + '+' + length, k -> open(path, offset, length)).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+		return mapped.computeIfAbsent(key(path, offset, length), k -> open(path, offset, length)).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+	}
+
+	@Override
+	public void release(final String path, final long offset, final long length) {
+		final ByteBuffer buffer = mapped.get(key(path, offset, length));
+		if (buffer != null) MappedPages.drop(buffer);
+	}
+
+	private static String key(final String path, final long offset, final long length) {
+		return path + ':' + offset + '+' + length;
 	}
 
 	private ByteBuffer open(final String path, final long offset, final long length) {

@@ -120,6 +120,7 @@ public final class LayeredTransformer implements AutoCloseable {
 		final Tensor rows = PROGRAM.tensor(scope, "modulation", temb, w, b);
 		scratch.free(w);
 		scratch.free(b);
+		weights.release(key + ".weight");
 		return rows;
 	}
 

@@ -50,7 +50,13 @@ public final class Weights {
 		if (mapped.dtype() == dtype && device.isCpu()) return mapped;
 		final Tensor moved = Tensors.to(scope, mapped, device, dtype);
 		scope.free(mapped);
+		release(name);
 		return moved;
+	}
+
+	/** Says that a weight will not be read where it lies in the file again soon; its pages need not stay in memory. */
+	public void release(final String name) {
+		component.release(name);
 	}
 
 	/** The weight where it lies and as it is stored: on the CPU, not copied, in the file's type. For tables of which few rows are read. */

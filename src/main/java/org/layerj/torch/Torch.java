@@ -22,6 +22,7 @@ public final class Torch {
 		if (engine != null) return;
 		setIfAbsent("ai.djl.offline", "true");
 		setIfAbsent("RUST_FLAVOR", "cpu");
+		HostMemory.prepare();
 		final Thread thread = Thread.currentThread();
 		final ClassLoader before = thread.getContextClassLoader();
 		// DJL finds its engines through the context class loader; inside ImageJ that is not the one that loaded this plugin.

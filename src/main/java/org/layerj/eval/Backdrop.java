@@ -16,10 +16,12 @@ import java.util.List;
 record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 
 	/** Largest step between neighbouring pixels of one smooth region. */
-	private static final float STEP = 5;
+	private static final float STEP = 3;
 	/** A pixel further from the backdrop than this is ink. */
 	private static final float INK = 7;
-	/** Median step between neighbours from which on a picture is grainy. */
+	/** Share of the border, and of the area of a part, from which on a region is backdrop beside the main one. */
+	private static final double SIDE_BY_SIDE = .12;
+	/** Step between neighbours from which on a picture is grainy: the median along a margin, the upper quartile of a part. */
 	private static final float GRAIN = 1.5f;
 	/** Drawn things in grainy pictures: nine pixels this close together … */
 	private static final float FLAT = 2;
@@ -40,7 +42,9 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 
 	private static Backdrop of(final ColourImage picture, final boolean[] part, final boolean canvas) {
 		final Masks masks = new Masks(picture.width(), picture.height());
-		if (grain(picture, part) < GRAIN) {
+		// Of a canvas, the margin tells: pictures on a white page are grainy, too.
+		final int margin = Math.max(2, Math.min(picture.width(), picture.height()) / 50);
+		if (grain(picture, canvas ? masks.of(i -> masks.away(i) < margin) : part, canvas ? .5 : .75) < GRAIN) {
 			final boolean[] known = region(picture, part, masks, canvas);
 			// Colours at the rim of a region are mixed with what lies on it. Thin regions are rim only.
 			final boolean[] inner = masks.erode(known, 1);
@@ -58,8 +62,8 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 		return new Backdrop(PushPull.fill(picture, masks.of(i -> part[i] && !wide[i])), ink, true);
 	}
 
-	/** Median of the differences between horizontal neighbours. */
-	private static float grain(final ColourImage picture, final boolean[] part) {
+	/** A quantile of the differences between horizontal neighbours. */
+	private static float grain(final ColourImage picture, final boolean[] part, final double share) {
 		final int[] steps = new int[256];
 		int n = 0;
 		for (int i = 0; i < part.length - 1; i++) {
@@ -70,28 +74,27 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 		int below = 0;
 		for (int s = 0; s < steps.length; s++) {
 			below += steps[s];
-			if (2 * below >= n) return s;
+			if (below >= share * n) return s;
 		}
 		return 0;
 	}
 
 	private static boolean[] region(final ColourImage picture, final boolean[] part, final Masks masks, final boolean canvas) {
 		final List<int[]> regions = masks.components(part, false, (i, j) -> picture.apart(i, picture, j) <= STEP);
-		final long border = Arrays.stream(regions.stream().flatMapToInt(Arrays::stream).toArray()).filter(masks::isBorder).count();
-		int[] best = regions.get(0);
-		double bestScore = -1;
-		for (final int[] region : regions) {
-			final double score = canvas ? Arrays.stream(region).filter(masks::isBorder).count() : region.length;
-			if (score > bestScore) {
-				best = region;
-				bestScore = score;
-			}
+		final boolean[] inner = masks.erode(part, 1);
+		final boolean[] border = masks.of(i -> part[i] && (!inner[i] || masks.isBorder(i)));
+		final double borderLength = Masks.count(border);
+		final double area = Masks.count(part);
+		final long[] touching = regions.stream().mapToLong(r -> Arrays.stream(r).filter(i -> border[i]).count()).toArray();
+		int main = 0;
+		for (int r = 1; r < touching.length; r++) {
+			if (canvas ? touching[r] > touching[main] : regions.get(r).length > regions.get(main).length) main = r;
 		}
 		final boolean[] known = new boolean[part.length];
-		for (final int i : best) known[i] = true;
-		// A backdrop that panels cut into pieces comes to the border several times.
-		if (canvas) for (final int[] region : regions) {
-			if (Arrays.stream(region).filter(masks::isBorder).count() > .12 * border) for (final int i : region) known[i] = true;
+		for (int r = 0; r < touching.length; r++) {
+			// A page that panels cut into pieces comes to the border several times; a part may be several panels side by side.
+			final boolean beside = touching[r] > SIDE_BY_SIDE * borderLength && (canvas || regions.get(r).length >= SIDE_BY_SIDE * area);
+			if (r == main || beside) for (final int i : regions.get(r)) known[i] = true;
 		}
 		return known;
 	}

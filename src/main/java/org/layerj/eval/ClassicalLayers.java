@@ -2,6 +2,7 @@ package org.layerj.eval;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import org.layerj.layers.RgbaImage;
@@ -53,20 +54,16 @@ final class ClassicalLayers implements Method {
 			final Matte matte = Matte.of(picture, backdrop.colours(), backdrop.ink(), part);
 			final boolean[] drawn = masks.of(i -> matte.alpha()[i] > 0);
 			for (final int[] pixels : masks.components(drawn, true, (i, j) -> true)) {
-				final Kind kind = kind(masks, pixels, depth);
+				final Kind kind = kind(masks, pixels);
 				final Canvas canvas = canvas(kind, backdrop.grainy(), depth);
 				if (kind == Kind.PANEL && depth < DEPTH) panel(masks, pixels, matte, canvas, depth);
 				else for (final int i : pixels) canvas.put(i, matte.colours(), matte.alpha()[i]);
 			}
 		}
 
-		/** A panel with everything on it, which goes into layers above. */
+		/** A panel with everything on it, which goes into layers above. What looks like the page in it is a hole, unless it has the size of a letter. */
 		private void panel(final Masks masks, final int[] pixels, final Matte matte, final Canvas canvas, final int depth) {
-			final boolean[] whole = masks.filled(pixels);
-			// A frame around the backdrop is no panel.
-			final boolean hollow = Masks.count(whole) > 2 * pixels.length;
-			final boolean[] mine = hollow ? new boolean[whole.length] : whole;
-			for (final int i : pixels) mine[i] = true;
+			final boolean[] mine = masks.filled(pixels, this::isMark);
 			final boolean[] inside = masks.erode(mine, 2);
 			if (Masks.count(inside) == 0) {
 				for (final int i : pixels) canvas.put(i, matte.colours(), matte.alpha()[i]);
@@ -83,13 +80,20 @@ final class ClassicalLayers implements Method {
 			parts(inner, inside, depth + 1);
 		}
 
-		private Kind kind(final Masks masks, final int[] pixels, final int depth) {
-			final int side = Math.min(picture.width(), picture.height());
+		private Kind kind(final Masks masks, final int[] pixels) {
+			if (isMark(pixels)) return Kind.MARK;
+			return masks.thickness(pixels) >= THICK * side() ? Kind.PANEL : Kind.SHAPE;
+		}
+
+		private boolean isMark(final int[] pixels) {
 			final int w = picture.width();
-			final int wide = Arrays.stream(pixels).map(i -> i % w).max().orElse(0) - Arrays.stream(pixels).map(i -> i % w).min().orElse(0) + 1;
-			final int high = Arrays.stream(pixels).map(i -> i / w).max().orElse(0) - Arrays.stream(pixels).map(i -> i / w).min().orElse(0) + 1;
-			if (Math.max(wide, high) <= MARK * side) return Kind.MARK;
-			return masks.thickness(pixels) >= THICK * side ? Kind.PANEL : Kind.SHAPE;
+			final IntSummaryStatistics x = Arrays.stream(pixels).map(i -> i % w).summaryStatistics();
+			final IntSummaryStatistics y = Arrays.stream(pixels).map(i -> i / w).summaryStatistics();
+			return Math.max(x.getMax() - x.getMin(), y.getMax() - y.getMin()) < MARK * side();
+		}
+
+		private int side() {
+			return Math.min(picture.width(), picture.height());
 		}
 
 		private Canvas canvas(final Kind kind, final boolean grainy, final int depth) {

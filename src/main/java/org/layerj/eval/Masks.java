@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /** Sets of pixels of one picture size, as booleans by index {@code y * width + x}. */
 record Masks(int width, int height) {
@@ -78,21 +79,26 @@ record Masks(int width, int height) {
 		return parts;
 	}
 
-	/** The pixels with everything they enclose. */
-	boolean[] filled(final int[] pixels) {
+	/** The pixels with the holes in them that pass a test. */
+	boolean[] filled(final int[] pixels, final Predicate<int[]> hole) {
 		final boolean[] outside = of(i -> true);
 		for (final int i : pixels) outside[i] = false;
 		final boolean[] out = of(i -> true);
 		for (final int[] part : components(outside, false, (i, j) -> true)) {
-			if (Arrays.stream(part).anyMatch(this::isBorder)) for (final int i : part) out[i] = false;
+			if (Arrays.stream(part).anyMatch(this::isBorder) || !hole.test(part)) for (final int i : part) out[i] = false;
 		}
 		return out;
 	}
 
-	boolean isBorder(final int i) {
+	/** Number of pixels between this one and the nearest edge of the canvas. */
+	int away(final int i) {
 		final int x = i % width;
 		final int y = i / width;
-		return x == 0 || y == 0 || x == width - 1 || y == height - 1;
+		return Math.min(Math.min(x, width - 1 - x), Math.min(y, height - 1 - y));
+	}
+
+	boolean isBorder(final int i) {
+		return away(i) == 0;
 	}
 
 	/** Half the thickness in pixels of the thickest place: the largest number of erosions that leave something. */

@@ -16,7 +16,9 @@ import java.util.Optional;
  * @param std per channel, divided by
  * @param resample Pillow's number of the interpolation filter: 1 Lanczos, 2 bilinear, 3 bicubic, 4 box
  */
-public record ProcessorConfig(int minPixels, int maxPixels, int patch, int temporalPatch, int merge, double rescale, double[] mean, double[] std, int resample) {
+public record ProcessorConfig(int minPixels, int maxPixels, int patch, int temporalPatch, int merge, double rescale, double[] mean, double[] std,
+	int resample)
+{
 
 	private static final String FILE = "processor/preprocessor_config.json";
 	private static final String NEWER = "processor/processor_config.json";
@@ -26,17 +28,23 @@ public record ProcessorConfig(int minPixels, int maxPixels, int patch, int tempo
 		new double[] { 0.26862954, 0.26130258, 0.27577711 }, 3);
 
 	public static ProcessorConfig read(final ModelFiles files) {
-		final Optional<ConfigFile> file = files.has(FILE) ? Optional.of(ConfigFile.read(files, FILE)) : files.has(NEWER) ? ConfigFile.read(files, NEWER).child(
-			"image_processor") : Optional.empty();
-		return file.map(ProcessorConfig::of).orElse(QWEN);
+		if (files.has(FILE)) return of(ConfigFile.read(files, FILE));
+		if (files.has(NEWER)) return ConfigFile.read(files, NEWER).child("image_processor").map(ProcessorConfig::of).orElse(QWEN);
+		return QWEN;
 	}
 
 	private static ProcessorConfig of(final ConfigFile c) {
 		final Optional<ConfigFile> size = c.child("size");
-		final ProcessorConfig p = new ProcessorConfig(area(c, "min_pixels", size.map(s -> area(s, "shortest_edge", QWEN.minPixels)).orElse(
-			QWEN.minPixels)), area(c, "max_pixels", size.map(s -> area(s, "longest_edge", QWEN.maxPixels)).orElse(QWEN.maxPixels)), c.size("patch_size", QWEN.patch), c.size("temporal_patch_size",
-				QWEN.temporalPatch), c.size("merge_size", QWEN.merge), c.flag("do_rescale", true) ? c.number("rescale_factor", QWEN.rescale) : 1, c.has("image_mean") ? c
-					.numbers("image_mean") : QWEN.mean, c.has("image_std") ? c.numbers("image_std") : QWEN.std, c.integer("resample", QWEN.resample));
+		final ProcessorConfig p = new ProcessorConfig(
+			area(c, "min_pixels", size.map(s -> area(s, "shortest_edge", QWEN.minPixels)).orElse(QWEN.minPixels)), //
+			area(c, "max_pixels", size.map(s -> area(s, "longest_edge", QWEN.maxPixels)).orElse(QWEN.maxPixels)), //
+			c.size("patch_size", QWEN.patch), //
+			c.size("temporal_patch_size", QWEN.temporalPatch), //
+			c.size("merge_size", QWEN.merge), //
+			c.flag("do_rescale", true) ? c.number("rescale_factor", QWEN.rescale) : 1, //
+			c.has("image_mean") ? c.numbers("image_mean") : QWEN.mean, //
+			c.has("image_std") ? c.numbers("image_std") : QWEN.std, //
+			c.integer("resample", QWEN.resample));
 		if (p.maxPixels < p.minPixels) throw c.wrong("max_pixels", "at least min_pixels = " + p.minPixels);
 		if (p.mean.length != 3) throw c.wrong("image_mean", "three numbers");
 		if (p.std.length != 3) throw c.wrong("image_std", "three numbers");

@@ -42,10 +42,19 @@ public record TextConfig(int hidden, int intermediate, int layers, int heads, in
 		final int hidden = c.size("hidden_size");
 		final int heads = c.size("num_attention_heads");
 		if (hidden % heads != 0 && !c.has("head_dim")) throw c.wrong("hidden_size", "a multiple of num_attention_heads");
-		final TextConfig t = new TextConfig(hidden, c.size("intermediate_size"), c.size("num_hidden_layers"), heads, c.size("num_key_value_heads", heads), c.size(
-			"head_dim", hidden / heads), c.size("vocab_size"), c.size("max_position_embeddings", 128_000), c.number("rms_norm_eps", 1e-6), rope.number("rope_theta",
-				1e6), rope.has("mrope_section") ? rope.integers("mrope_section") : new int[] { 16, 24, 24 }, c.integer("image_token_id", -1), c.has("eos_token_id")
-					? c.integersOrOne("eos_token_id")[0] : -1);
+		final TextConfig t = new TextConfig(hidden, //
+			c.size("intermediate_size"), //
+			c.size("num_hidden_layers"), //
+			heads, //
+			c.size("num_key_value_heads", heads), //
+			c.size("head_dim", hidden / heads), //
+			c.size("vocab_size"), //
+			c.size("max_position_embeddings", 128_000), //
+			c.number("rms_norm_eps", 1e-6), //
+			rope.number("rope_theta", 1e6), //
+			rope.has("mrope_section") ? rope.integers("mrope_section") : new int[] { 16, 24, 24 }, //
+			c.integer("image_token_id", -1), //
+			c.has("eos_token_id") ? c.integersOrOne("eos_token_id")[0] : -1);
 		if (t.layers > ConfigFile.MAX_BLOCKS) throw c.wrong("num_hidden_layers", "at most " + ConfigFile.MAX_BLOCKS);
 		if (t.heads % t.keyValueHeads != 0) throw c.wrong("num_key_value_heads", "a divisor of num_attention_heads = " + t.heads);
 		if (t.headDim % 2 != 0) throw c.wrong(c.has("head_dim") ? "head_dim" : "hidden_size", "such that a head has an even number of channels");

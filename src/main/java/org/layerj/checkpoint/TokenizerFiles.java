@@ -36,7 +36,8 @@ public record TokenizerFiles(Map<String, Integer> vocabulary, List<Pair> merges,
 		final Set<String> special = new HashSet<>();
 		final String whole = FOLDER + "tokenizer.json";
 		final boolean parts = files.has(FOLDER + "vocab.json") && files.has(FOLDER + "merges.txt");
-		if (!parts && !files.has(whole)) throw new ModelException("The model " + files.name() + " lacks tokenizer/vocab.json and tokenizer/merges.txt; the download is incomplete.");
+		if (!parts && !files.has(whole)) throw new ModelException("The model " + files.name()
+			+ " lacks tokenizer/vocab.json and tokenizer/merges.txt; the download is incomplete.");
 		String reading = parts ? FOLDER + "vocab.json" : whole;
 		try {
 			if (parts) {
@@ -48,8 +49,8 @@ public record TokenizerFiles(Map<String, Integer> vocabulary, List<Pair> merges,
 			}
 			else {
 				final JsonObject model = Json.object(files, reading).getAsJsonObject("model");
-				if (!"BPE".equals(model.get("type").getAsString())) throw new ModelException("The tokenizer of model " + files.name() + " is of the kind " + model.get("type")
-					+ ", but only BPE is supported.");
+				if (!"BPE".equals(model.get("type").getAsString())) throw new ModelException("The tokenizer of model " + files.name()
+					+ " is of the kind " + model.get("type") + ", but only BPE is supported.");
 				addIds(vocabulary, model.getAsJsonObject("vocab"));
 				for (final JsonElement e : model.getAsJsonArray("merges")) {
 					final JsonArray two = e.isJsonArray() ? e.getAsJsonArray() : null;
@@ -60,7 +61,9 @@ public record TokenizerFiles(Map<String, Integer> vocabulary, List<Pair> merges,
 				reading = whole;
 				final JsonObject root = Json.object(files, whole);
 				if (root.has("added_tokens")) {
-					for (final JsonElement e : root.getAsJsonArray("added_tokens")) addToken(added, special, e.getAsJsonObject(), e.getAsJsonObject().get("id").getAsInt());
+					for (final JsonElement e : root.getAsJsonArray("added_tokens")) {
+						addToken(added, special, e.getAsJsonObject(), e.getAsJsonObject().get("id").getAsInt());
+					}
 				}
 			}
 			if (files.has(FOLDER + "tokenizer_config.json")) {
@@ -88,8 +91,8 @@ public record TokenizerFiles(Map<String, Integer> vocabulary, List<Pair> merges,
 			throw new ModelException("The file " + reading + " of model " + files.name() + " is damaged; download it again.", e);
 		}
 		for (final Map<String, Integer> ids : List.of(vocabulary, added)) {
-			for (final int id : ids.values()) if (id < 0 || id > MAX_ID) throw new ModelException("The tokenizer of model " + files.name() + " uses the impossible id " + id
-				+ "; download it again.");
+			for (final int id : ids.values()) if (id < 0 || id > MAX_ID) throw new ModelException("The tokenizer of model " + files.name()
+				+ " uses the impossible id " + id + "; download it again.");
 		}
 		return new TokenizerFiles(Map.copyOf(vocabulary), List.copyOf(merges), Map.copyOf(added), Set.copyOf(special));
 	}

@@ -24,17 +24,26 @@ public record VisionConfig(int depth, int hidden, int intermediate, int heads, i
 	}
 
 	static VisionConfig read(final ModelFiles files, final String path) {
-		final ConfigFile c = ConfigFile.read(files, path).child("vision_config").orElseThrow(() -> new ModelException("The key vision_config is missing in " + path
-			+ " of model " + files.name() + ", so it cannot describe pictures; type a prompt instead."));
+		final ConfigFile c = ConfigFile.read(files, path).child("vision_config").orElseThrow(() -> new ModelException("The key vision_config is missing in "
+			+ path + " of model " + files.name() + ", so it cannot describe pictures; type a prompt instead."));
 		if (!c.text("hidden_act", "silu").equals("silu")) throw c.wrong("hidden_act", "\"silu\"");
-		final VisionConfig v = new VisionConfig(c.size("depth"), c.size("hidden_size"), c.size("intermediate_size"), c.size("num_heads"), c.size("in_channels", c.size(
-			"in_chans", 3)), c.size("out_hidden_size"), c.size("patch_size", 14), c.size("spatial_merge_size", 2), c.size("temporal_patch_size", 2), c.size(
-				"window_size", 112), c.has("fullatt_block_indexes") ? c.integers("fullatt_block_indexes") : new int[] { 7, 15, 23, 31 });
+		final VisionConfig v = new VisionConfig(c.size("depth"), //
+			c.size("hidden_size"), //
+			c.size("intermediate_size"), //
+			c.size("num_heads"), //
+			c.size("in_channels", c.size("in_chans", 3)), //
+			c.size("out_hidden_size"), //
+			c.size("patch_size", 14), //
+			c.size("spatial_merge_size", 2), //
+			c.size("temporal_patch_size", 2), //
+			c.size("window_size", 112), //
+			c.has("fullatt_block_indexes") ? c.integers("fullatt_block_indexes") : new int[] { 7, 15, 23, 31 });
 		if (v.depth > ConfigFile.MAX_BLOCKS) throw c.wrong("depth", "at most " + ConfigFile.MAX_BLOCKS);
 		if (v.channels != 3) throw c.wrong("in_channels", "3");
 		if (v.hidden % v.heads != 0 || v.headDim() % 4 != 0) throw c.wrong("hidden_size", "num_heads = " + v.heads + " times a multiple of 4");
 		if (v.window < v.patch * v.merge) throw c.wrong("window_size", "at least patch_size · spatial_merge_size = " + v.patch * v.merge);
-		for (final int block : v.fullAttention) if (block < 0 || block >= v.depth) throw c.wrong("fullatt_block_indexes", "block numbers below depth = " + v.depth);
+		for (final int block : v.fullAttention) if (block < 0 || block >= v.depth)
+			throw c.wrong("fullatt_block_indexes", "block numbers below depth = " + v.depth);
 		return v;
 	}
 

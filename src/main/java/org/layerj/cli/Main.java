@@ -166,6 +166,8 @@ public final class Main {
 			final Settings settings = decomposer.model().settings(options);
 			final Forecast forecast = decomposer.forecast(input.image().width(), input.image().height(), options);
 			err.println(announcement(input, decomposer, settings) + ": " + forecast);
+			if (!decomposer.model().readsPrompts() && !(prompt.isBlank() && negative.isBlank())) err.println("The model " + decomposer.model().name()
+				+ " does not read prompts; --prompt and --negative have no effect.");
 			forecast.refusal().ifPresent(r -> {
 				throw new DecompositionException(r);
 			});

@@ -111,8 +111,8 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	private static OptionalInt integer(final String key, final String value, final String allowed) {
 		final OptionalLong n = whole(key, value, allowed);
 		if (n.isEmpty()) return OptionalInt.empty();
-		// A number too large for an int is too large for any of these options as well.
-		return OptionalInt.of((int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, n.getAsLong())));
+		if (n.getAsLong() != (int) n.getAsLong()) throw invalid(key, value, allowed);
+		return OptionalInt.of((int) n.getAsLong());
 	}
 
 	private static OptionalLong whole(final String key, final String value, final String allowed) {

@@ -3,7 +3,6 @@ package org.layerj.imagej;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +13,7 @@ import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.Problem;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
-import org.scijava.command.DynamicCommand;
-import org.scijava.module.ModuleItem;
+import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -26,11 +24,11 @@ import org.scijava.plugin.Plugin;
  * number field would turn {@code layers=abc} into 0.
  *
  * <p>Under macros a SciJava command differs from a plugin of ImageJ: it runs in another thread, asks for missing values, and does not
- * become the current image. All three are cured here, so that one macro line behaves the same in Fiji and ImageJ.
+ * become the current image. All three are cured, here and in {@link MacroDefaults}, so that one macro line behaves the same in Fiji
+ * and ImageJ.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>Decompose Layers>Decompose...", headless = true, initializer = "useDefaultsInMacros",
-	iconPath = "/icons/decompose-16.png")
-public final class DecomposeCommand extends DynamicCommand {
+@Plugin(type = Command.class, menuPath = "Plugins>Decompose Layers>Decompose...", headless = true, iconPath = "/icons/decompose-16.png")
+public final class DecomposeCommand extends ContextCommand {
 
 	@Parameter(required = false)
 	private ImagePlus image;
@@ -80,18 +78,6 @@ public final class DecomposeCommand extends DynamicCommand {
 	/** With models from elsewhere. */
 	DecomposeCommand(final DecomposerFactory models) {
 		this.models = models;
-	}
-
-	/**
-	 * What a macro or a script without a screen leaves out is the default: no dialog, and no value remembered from an earlier run.
-	 * Called by SciJava before it fills in either.
-	 */
-	protected void useDefaultsInMacros() {
-		if (!IJ.isMacro() && !GraphicsEnvironment.isHeadless()) return;
-		for (final ModuleItem<?> input : getInfo().inputs()) {
-			// The image is still to be filled in with the active one.
-			if (!isInputResolved(input.getName()) && !ImagePlus.class.isAssignableFrom(input.getType())) resolveInput(input.getName());
-		}
 	}
 
 	@Override

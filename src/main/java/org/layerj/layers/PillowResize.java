@@ -106,9 +106,10 @@ public final class PillowResize {
 	}
 
 	private static void check(final byte[] plane, final int width, final int height, final int toWidth, final int toHeight) {
-		if (width < 1 || height < 1 || toWidth < 1 || toHeight < 1) throw new IllegalArgumentException("Pictures have at least one pixel: " + width + "x" + height
-			+ " to " + toWidth + "x" + toHeight);
-		if (plane.length != Math.multiplyExact(width, height)) throw new IllegalArgumentException("A plane of " + plane.length + " bytes is not " + width + "x" + height);
+		if (width < 1 || height < 1 || toWidth < 1 || toHeight < 1) throw new IllegalArgumentException("Pictures have at least one pixel: "
+			+ width + "x" + height + " to " + toWidth + "x" + toHeight);
+		if (plane.length != Math.multiplyExact(width, height)) throw new IllegalArgumentException("A plane of " + plane.length
+			+ " bytes is not " + width + "x" + height);
 	}
 
 	private static byte[] rows(final byte[] in, final int width, final int height, final int toWidth, final Filter filter) {

@@ -27,9 +27,14 @@ public final class Captioner implements AutoCloseable {
 	private final GenerationConfig generation;
 
 	/** Closes only the vision tower when closed itself: the language model also serves prompts. */
-	public Captioner(final QwenTokenizer tokenizer, final QwenText text, final QwenVision vision, final ImageProcessor processor, final GenerationConfig generation) {
+	public Captioner(final QwenTokenizer tokenizer, final QwenText text, final QwenVision vision, final ImageProcessor processor,
+		final GenerationConfig generation)
+	{
 		if (vision.config().out() != text.config().hidden()) throw new ModelException("The vision tower makes features of " + vision.config().out()
 			+ " numbers, but the language model reads " + text.config().hidden() + "; vision_config and text_config do not belong together.");
+		if (processor.config().patch() != vision.config().patch() || processor.config().merge() != vision.config().merge()) throw new ModelException(
+			"The picture processor cuts features of " + processor.config().patch() + "×" + processor.config().merge() + " pixels, the vision tower reads "
+				+ vision.config().patch() + "×" + vision.config().merge() + "; processor/ and text_encoder/ do not belong together.");
 		this.tokenizer = tokenizer;
 		this.text = text;
 		this.vision = vision;
@@ -80,7 +85,8 @@ public final class Captioner implements AutoCloseable {
 	{
 		final long[][] positions = positions(request, text.config().imageToken(), rows, columns);
 		final int room = Math.min(maxTokens, text.config().maxPositions() - request.length);
-		if (room < 1) throw new ModelException("The picture fills all " + text.config().maxPositions() + " tokens the text encoder can read; type a prompt instead.");
+		if (room < 1) throw new ModelException("The picture fills all " + text.config().maxPositions()
+			+ " tokens the text encoder can read; type a prompt instead.");
 		// All text after the picture is counted from the picture's longest side on, not from its number of features.
 		long position = 1 + Math.max(positions[0][request.length - 1], Math.max(positions[1][request.length - 1], positions[2][request.length - 1]));
 		final int[] all = Arrays.copyOf(request, request.length + room);

@@ -18,6 +18,10 @@ public final class ImageProcessor {
 		this.config = config;
 	}
 
+	public ProcessorConfig config() {
+		return config;
+	}
+
 	/**
 	 * A picture in patches.
 	 *

@@ -192,18 +192,18 @@ public final class LayeredTransformer implements AutoCloseable {
 
 	// -- Weights --
 
+	/** In the order that the program names. */
 	private List<Tensor> blockWeights(final Scope scope, final String key) {
 		final int d = config.dim();
 		final int head = config.headDim();
 		final String attention = key + ".attn.";
 		final List<Tensor> w = new ArrayList<>();
-		addFused(scope, w, attention, "to_q", "to_k", "to_v");
-		addFused(scope, w, attention, "add_q_proj", "add_k_proj", "add_v_proj");
-		for (final String norm : new String[] { "norm_q", "norm_k", "norm_added_q", "norm_added_k" }) w.add(weights.get(scope, attention + norm + ".weight", head));
+		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj")) addLinear(scope, w, attention + linear, d, d);
+		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k")) w.add(weights.get(scope, attention + norm + ".weight", head));
 		addLinear(scope, w, attention + "to_out.0", d, d);
-		addLinear(scope, w, attention + "to_add_out", d, d);
 		addLinear(scope, w, key + ".img_mlp.net.0.proj", 4 * d, d);
 		addLinear(scope, w, key + ".img_mlp.net.2", d, 4 * d);
+		addLinear(scope, w, attention + "to_add_out", d, d);
 		addLinear(scope, w, key + ".txt_mlp.net.0.proj", 4 * d, d);
 		addLinear(scope, w, key + ".txt_mlp.net.2", d, 4 * d);
 		return w;
@@ -212,21 +212,6 @@ public final class LayeredTransformer implements AutoCloseable {
 	private void addLinear(final Scope scope, final List<Tensor> w, final String key, final int out, final int in) {
 		w.add(weights.get(scope, key + ".weight", out, in));
 		w.add(weights.get(scope, key + ".bias", out));
-	}
-
-	/** Three projections of the same input as one, so that it is read once. */
-	private void addFused(final Scope scope, final List<Tensor> w, final String key, final String... parts) {
-		final int d = config.dim();
-		try (Scope scratch = Torch.scope()) {
-			final List<Tensor> matrices = new ArrayList<>();
-			final List<Tensor> biases = new ArrayList<>();
-			for (final String part : parts) {
-				matrices.add(weights.get(scratch, key + part + ".weight", d, d));
-				biases.add(weights.get(scratch, key + part + ".bias", d));
-			}
-			w.add(Tensors.cat(scope, matrices, 0));
-			w.add(Tensors.cat(scope, biases, 0));
-		}
 	}
 
 	/** The few weights outside the blocks; always kept. */

@@ -56,7 +56,8 @@ public final class QwenPromptEncoder implements PromptEncoder {
 	public Optional<Captioner> captioner() {
 		if (captioner.isEmpty() && QwenVision.isIn(weights)) {
 			final QwenVision vision = new QwenVision(VisionConfig.read(files), weights, keep);
-			captioner = Optional.of(new Captioner(tokenizer, text, vision, new ImageProcessor(ProcessorConfig.read(files)), GenerationConfig.read(files, text.config())));
+			final ImageProcessor processor = new ImageProcessor(ProcessorConfig.read(files));
+			captioner = Optional.of(new Captioner(tokenizer, text, vision, processor, GenerationConfig.read(files, text.config())));
 		}
 		return captioner;
 	}

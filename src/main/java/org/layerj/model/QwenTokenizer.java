@@ -165,7 +165,8 @@ public final class QwenTokenizer {
 
 	private static int id(final Map<String, Integer> vocabulary, final String token) {
 		final Integer id = vocabulary.get(token);
-		if (id == null) throw new ModelException("The tokenizer's vocabulary lacks \"" + token + "\", which its merges or the alphabet of bytes need; download the tokenizer folder again.");
+		if (id == null) throw new ModelException("The tokenizer's vocabulary lacks \"" + token
+			+ "\", which its merges or the alphabet of bytes need; download the tokenizer folder again.");
 		return id;
 	}
 

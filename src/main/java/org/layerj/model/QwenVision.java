@@ -118,8 +118,8 @@ public final class QwenVision implements AutoCloseable {
 	Tensor embed(final Scope scope, final ImageProcessor.Patches picture, final Order order) {
 		final int size = config.channels() * config.patch() * config.patch();
 		final int perUnit = config.merge() * config.merge() * size;
-		if (picture.values().length != order.units().length * perUnit) throw new IllegalArgumentException(picture.values().length + " numbers are not " + picture.rows()
-			+ "×" + picture.columns() + " patches of " + size);
+		if (picture.values().length != order.units().length * perUnit) throw new IllegalArgumentException(picture.values().length
+			+ " numbers are not " + picture.rows() + "×" + picture.columns() + " patches of " + size);
 		final float[] sorted = new float[picture.values().length];
 		for (int i = 0; i < order.units().length; i++) System.arraycopy(picture.values(), order.units()[i] * perUnit, sorted, i * perUnit, perUnit);
 		try (Scope scratch = Torch.scope()) {

@@ -2,8 +2,8 @@
 #
 # x is the image stream (B, S, D), y the text stream (B, nt, D); joint tensors put text first. A modulation row holds
 # [shift1, scale1, gate1, shift2, scale2, gate2], each D wide, and depends on the timestep only, so it is one row for all tokens.
-# Block weights, in order: image qkv w b, text qkv w b, norm_q, norm_k, norm_added_q, norm_added_k, image out w b, text out w b,
-# image MLP up w b down w b, text MLP up w b down w b.
+# Block weights, in order: image q k v, text q k v (w b each), norm_q, norm_k, norm_added_q, norm_added_k, image out, MLP up, MLP down,
+# text out, MLP up, MLP down (w b each). Weights are not fused, because a fused copy would double what a mapped file holds anyway.
 class LayeredTransformer(Module):
 
   def linear(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
@@ -36,11 +36,6 @@ class LayeredTransformer(Module):
     ones = torch.ones([text_mask.size(0), image_tokens], dtype=11, device=text_mask.device)
     return torch.cat([text_mask.to(11), ones], 1).unsqueeze(1).unsqueeze(1)
 
-  def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    # Channels (2k, 2k+1) are one complex number. x: (B, S, heads, d); cos, sin: (S, 1, d/2) float32.
-    a, b = x.float().unflatten(-1, [-1, 2]).unbind(-1)
-    return torch.stack([a * cos - b * sin, a * sin + b * cos], -1).flatten(-2).to(x.dtype)
-
   def norm(self, x: Tensor, shift: Tensor, scale: Tensor) -> Tensor:
     # LN(x) (1 + scale) + shift in one pass: modulation is an affine layer norm whose affine part comes from the timestep.
     return torch.layer_norm(x, [x.size(-1)], scale + 1.0, shift, 1e-6)
@@ -48,10 +43,32 @@ class LayeredTransformer(Module):
   def mlp(self, x: Tensor, up: Tensor, up_b: Tensor, down: Tensor, down_b: Tensor) -> Tensor:
     return torch.linear(torch.gelu_(torch.linear(x, up, up_b), approximate="tanh"), down, down_b)
 
-  def qkv(self, x: Tensor, w: Tensor, b: Tensor, norm_q: Tensor, norm_k: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    d = norm_q.size(0)
-    q, k, v = torch.linear(x, w, b).unflatten(-1, [3, -1, d]).unbind(2)
-    return (torch.rms_norm(q, [d], norm_q, 1e-6), torch.rms_norm(k, [d], norm_k, 1e-6), v)
+  def group(self, x: Tensor) -> int:
+    # Outside attention no token knows another. A CPU takes this many at a time: what lies between two matrix products then stays in
+    # its cache, and no intermediate is as long as the sequence. A graphics card takes them all at once.
+    if x.device.type == "cpu":
+      return 2048
+    return x.size(1)
+
+  def turn(self, x: Tensor, weight: Tensor, table: Tensor) -> Tensor:
+    # RMS norm of every head, then rotation of channels (2k, 2k+1) as one complex number. x: (B, S, heads d); table: (S, 1, d/2).
+    x = x.unflatten(-1, [-1, weight.size(0)])
+    mean = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6).square() / x.size(-1)
+    z = torch.mul(x.float(), torch.rsqrt(mean + 1e-6)).mul_(weight)
+    return torch.view_as_real(torch.view_as_complex(z.unflatten(-1, [-1, 2])).mul_(table)).flatten(-2)
+
+  def project(self, x: Tensor, mod: Tensor, w: List[Tensor], norm_q: Tensor, norm_k: Tensor, table: Tensor, q: Tensor, k: Tensor, v: Tensor) -> None:
+    # Fills this stream's part of queries, keys and values, (B, S, heads, d) each; q may be shorter. w: q w b, k w b, v w b.
+    h1, s1, g1, h2, s2, g2 = mod.chunk(6, -1)
+    n = self.group(x)
+    for i in range(0, x.size(1), n):
+      h = self.norm(x.slice(1, i, i + n), h1, s1)
+      t = table.slice(0, i, i + n)
+      k.slice(1, i, i + n).copy_(self.turn(torch.linear(h, w[2], w[3]), norm_k, t))
+      v.slice(1, i, i + n).copy_(torch.linear(h, w[4], w[5]).view_as(v.slice(1, i, i + n)))
+      rows = min(n, q.size(1) - i)
+      if rows > 0:
+        q.slice(1, i, i + n).copy_(self.turn(torch.linear(h.slice(1, 0, rows), w[0], w[1]), norm_q, t.slice(0, 0, rows)))
 
   def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: List[Tensor]) -> Tensor:
     # (B, S, heads, d), each
@@ -61,38 +78,41 @@ class LayeredTransformer(Module):
       a = torch.scaled_dot_product_attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2))
     return a.transpose(1, 2).flatten(2)
 
+  def finish(self, x: Tensor, a: Tensor, mod: Tensor, w: List[Tensor]) -> Tensor:
+    # What follows attention: output projection and MLP, each gated and added. w: out w b, MLP up w b, down w b.
+    h1, s1, g1, h2, s2, g2 = mod.chunk(6, -1)
+    out = torch.empty_like(x)
+    n = self.group(x)
+    for i in range(0, x.size(1), n):
+      o = torch.addcmul(x.slice(1, i, i + n), torch.linear(a.slice(1, i, i + n), w[0], w[1]), g1)
+      out.slice(1, i, i + n).copy_(o.addcmul_(self.mlp(self.norm(o, h2, s2), w[2], w[3], w[4], w[5]), g2))
+    return out
+
   def block(self, x: Tensor, y: Tensor, mod_x: Tensor, mod_y: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, mask: List[Tensor]) -> Tuple[Tensor, Tensor]:
-    xh1, xs1, xg1, xh2, xs2, xg2 = mod_x.chunk(6, -1)
-    yh1, ys1, yg1, yh2, ys2, yg2 = mod_y.chunk(6, -1)
-    xq, xk, xv = self.qkv(self.norm(x, xh1, xs1), w[0], w[1], w[4], w[5])
-    yq, yk, yv = self.qkv(self.norm(y, yh1, ys1), w[2], w[3], w[6], w[7])
-    q = self.rotate(torch.cat([yq, xq], 1), cos, sin)
-    k = self.rotate(torch.cat([yk, xk], 1), cos, sin)
-    a = self.attend(q, k, torch.cat([yv, xv], 1), mask)
-    ya, xa = a.split([y.size(1), x.size(1)], 1)
-    y = torch.addcmul(y, torch.linear(ya, w[10], w[11]), yg1)
-    x = torch.addcmul(x, torch.linear(xa, w[8], w[9]), xg1)
-    x = torch.addcmul(x, self.mlp(self.norm(x, xh2, xs2), w[12], w[13], w[14], w[15]), xg2)
-    y = torch.addcmul(y, self.mlp(self.norm(y, yh2, ys2), w[16], w[17], w[18], w[19]), yg2)
-    return (x, y)
+    d = w[12].size(0)
+    nt = y.size(1)
+    shape = [x.size(0), nt + x.size(1), x.size(2) // d, d]
+    q = torch.empty(shape, dtype=x.dtype, device=x.device)
+    k = torch.empty_like(q)
+    v = torch.empty_like(q)
+    table = torch.complex(cos, sin)
+    self.project(y, mod_y, w[6:12], w[14], w[15], table.slice(0, 0, nt), q.slice(1, 0, nt), k.slice(1, 0, nt), v.slice(1, 0, nt))
+    self.project(x, mod_x, w[0:6], w[12], w[13], table.slice(0, nt), q.slice(1, nt), k.slice(1, nt), v.slice(1, nt))
+    a = self.attend(q, k, v, mask)
+    return (self.finish(x, a.slice(1, nt), mod_x, w[16:22]), self.finish(y, a.slice(1, 0, nt), mod_y, w[22:28]))
 
   def last_block(self, x: Tensor, y: Tensor, mod_x: Tensor, mod_y: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, mask: List[Tensor], keep: int) -> Tensor:
     # Only the first keep image tokens are read afterwards; text and condition serve as keys and values alone.
-    xh1, xs1, xg1, xh2, xs2, xg2 = mod_x.chunk(6, -1)
-    yh1, ys1, yg1, yh2, ys2, yg2 = mod_y.chunk(6, -1)
-    d = x.size(2)
-    n = w[4].size(0)
-    xn = self.norm(x, xh1, xs1)
-    yn = self.norm(y, yh1, ys1)
-    xq = torch.linear(xn.slice(1, 0, keep), w[0].slice(0, 0, d), w[1].slice(0, 0, d)).unflatten(-1, [-1, n])
-    xk, xv = torch.linear(xn, w[0].slice(0, d), w[1].slice(0, d)).unflatten(-1, [2, -1, n]).unbind(2)
-    yk, yv = torch.linear(yn, w[2].slice(0, d), w[3].slice(0, d)).unflatten(-1, [2, -1, n]).unbind(2)
+    d = w[12].size(0)
     nt = y.size(1)
-    q = self.rotate(torch.rms_norm(xq, [n], w[4], 1e-6), cos.slice(0, nt, nt + keep), sin.slice(0, nt, nt + keep))
-    k = self.rotate(torch.cat([torch.rms_norm(yk, [n], w[7], 1e-6), torch.rms_norm(xk, [n], w[5], 1e-6)], 1), cos, sin)
-    a = self.attend(q, k, torch.cat([yv, xv], 1), mask)
-    x = torch.addcmul(x.slice(1, 0, keep), torch.linear(a, w[8], w[9]), xg1)
-    return torch.addcmul(x, self.mlp(self.norm(x, xh2, xs2), w[12], w[13], w[14], w[15]), xg2)
+    heads = x.size(2) // d
+    q = torch.empty([x.size(0), keep, heads, d], dtype=x.dtype, device=x.device)
+    k = torch.empty([x.size(0), nt + x.size(1), heads, d], dtype=x.dtype, device=x.device)
+    v = torch.empty_like(k)
+    table = torch.complex(cos, sin)
+    self.project(y, mod_y, w[6:12], w[14], w[15], table.slice(0, 0, nt), q.slice(1, 0, 0), k.slice(1, 0, nt), v.slice(1, 0, nt))
+    self.project(x, mod_x, w[0:6], w[12], w[13], table.slice(0, nt), q, k.slice(1, nt), v.slice(1, nt))
+    return self.finish(x.slice(1, 0, keep), self.attend(q, k, v, mask), mod_x, w[16:22])
 
   def head(self, x: Tensor, mod: Tensor, w: Tensor, b: Tensor) -> Tensor:
     # Here scale comes before shift.

@@ -73,7 +73,8 @@ class QwenConfigTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "\"num_key_value_heads\": 4|\"num_key_value_heads\": 5|num_key_value_heads", "[16, 24, 24]|[16, 24, 25]|mrope_section",
 		"\"mrope\"|\"yarn\"|type", "qwen2_5_vl|llama|Qwen2.5-VL", "\"use_sliding_window\": false|\"use_sliding_window\": true|use_sliding_window",
-		"\"hidden_size\": 3584|\"hidden_size\": 3585|hidden_size", "151655|152064|image_token_id", "\"hidden_act\": \"silu\", \"rope|\"hidden_act\": \"gelu\", \"rope|hidden_act" })
+		"\"hidden_size\": 3584|\"hidden_size\": 3585|hidden_size", "151655|152064|image_token_id",
+		"\"hidden_act\": \"silu\", \"rope|\"hidden_act\": \"gelu\", \"rope|hidden_act" })
 	void whatCannotWorkIsNamed(final String from, final String to, final String named) throws IOException {
 		final ModelFiles files = write("text_encoder/config.json", RELEASED.replace(from, to));
 		final String message = assertThrows(ModelException.class, () -> TextConfig.read(files)).getMessage();
@@ -81,7 +82,8 @@ class QwenConfigTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "[7, 15, 23, 31]|[7, 32]|fullatt_block_indexes", "\"num_heads\": 16|\"num_heads\": 7|hidden_size", "\"window_size\": 112|\"window_size\": 20|window_size",
+	@CsvSource(delimiter = '|', value = { "[7, 15, 23, 31]|[7, 32]|fullatt_block_indexes", "\"num_heads\": 16|\"num_heads\": 7|hidden_size",
+		"\"window_size\": 112|\"window_size\": 20|window_size",
 		"\"vision_config\"|\"other\"|vision_config" })
 	void aVisionTowerThatCannotWorkIsNamed(final String from, final String to, final String named) throws IOException {
 		final ModelFiles files = write("text_encoder/config.json", RELEASED.replace(from, to));
@@ -94,7 +96,8 @@ class QwenConfigTest {
 		final TextConfig text = TextConfig.read(write("text_encoder/config.json", RELEASED));
 		assertEquals(1, GenerationConfig.read(ModelFiles.folder(folder), text).repetitionPenalty());
 		assertTrue(GenerationConfig.read(ModelFiles.folder(folder), text).ends(151645));
-		final GenerationConfig one = GenerationConfig.read(write("text_encoder/generation_config.json", "{\"eos_token_id\": 7, \"repetition_penalty\": 1.05}"), text);
+		final GenerationConfig one = GenerationConfig.read(write("text_encoder/generation_config.json",
+			"{\"eos_token_id\": 7, \"repetition_penalty\": 1.05}"), text);
 		assertArrayEquals(new int[] { 7 }, one.ends());
 		assertEquals(1.05, one.repetitionPenalty());
 		final GenerationConfig two = GenerationConfig.read(write("text_encoder/generation_config.json", "{\"eos_token_id\": [151645, 151643]}"), text);

@@ -89,6 +89,13 @@ class MainTest {
 		assertEquals(3, fake.settings.get(0).layers());
 	}
 
+	@Test
+	void aPromptThatIsNotReadIsSaid() {
+		fake.readsPrompts = false;
+		assertEquals(Main.OK, run(picture.toString(), "--prompt", "cells", "--output", target.toString()));
+		assertEquals("The model fake does not read prompts; --prompt and --negative have no effect.", errors().get(1));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '@', value = {
 		"--layers 0 @ The option layers must be a whole number from 1 to 20, not 0.",

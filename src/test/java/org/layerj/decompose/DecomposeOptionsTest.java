@@ -22,7 +22,7 @@ class DecomposeOptionsTest {
 		"layers | 21 | The option layers must be a whole number from 1 to 20, not 21.",
 		"layers | abc | The option layers must be a whole number from 1 to 20, not abc.",
 		"layers | 2.5 | The option layers must be a whole number from 1 to 20, not 2.5.",
-		"layers | 99999999999 | The option layers must be a whole number from 1 to 20, not 2147483647.",
+		"layers | 99999999999 | The option layers must be a whole number from 1 to 20, not 99999999999.",
 		"resolution | 650 | The option resolution must be a multiple of 32 from 32 to 4096, not 650.",
 		"resolution | 0 | The option resolution must be a multiple of 32 from 32 to 4096, not 0.",
 		"resolution | 1e3 | The option resolution must be a multiple of 32 from 32 to 4096, not 1e3.",

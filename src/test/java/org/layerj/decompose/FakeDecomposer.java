@@ -25,6 +25,7 @@ public final class FakeDecomposer implements Decomposer {
 	public Runnable step = () -> {};
 	/** Memory it says there is. */
 	public long availableRam = 16_000_000_000L;
+	public boolean readsPrompts = true;
 	public boolean closed;
 
 	public Decomposer open(final Optional<Path> folder, final String device) {
@@ -34,7 +35,7 @@ public final class FakeDecomposer implements Decomposer {
 
 	@Override
 	public ModelInfo model() {
-		return new ModelInfo("fake", ModelInfo.BUILT_IN, "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto"), true, 20, List.of());
+		return new ModelInfo("fake", ModelInfo.BUILT_IN, "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto"), readsPrompts, 20, List.of());
 	}
 
 	@Override

@@ -11,9 +11,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +21,11 @@ import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
+import org.scijava.plugin.PluginService;
 import org.scijava.prefs.PrefService;
 
 class DecomposeCommandTest {
@@ -38,7 +39,7 @@ class DecomposeCommandTest {
 
 	@BeforeEach
 	void start() {
-		context = new Context(CommandService.class, ModuleService.class, PrefService.class);
+		context = new Context(CommandService.class, ModuleService.class, PluginService.class, PrefService.class);
 	}
 
 	@AfterEach
@@ -47,18 +48,20 @@ class DecomposeCommandTest {
 		context.dispose();
 	}
 
-	private DecomposeCommand run(final Object... inputs) {
-		final DecomposeCommand command = new DecomposeCommand(fake::open);
+	/** As SciJava runs it, but with our fake model. */
+	private CommandModule run(final DecomposeCommand command, final Object... inputs) {
 		command.setContext(context);
-		final Map<String, Object> map = new HashMap<>();
-		for (int i = 0; i < inputs.length; i += 2) map.put((String) inputs[i], inputs[i + 1]);
 		try {
-			context.service(ModuleService.class).run(command, true, map).get();
+			final CommandModule module = new CommandModule(context.service(CommandService.class).getCommand(DecomposeCommand.class), command);
+			return (CommandModule) context.service(ModuleService.class).run(module, true, inputs).get();
 		}
-		catch (final Exception e) {
+		catch (final ExecutionException | InterruptedException e) {
 			throw new IllegalStateException(e);
 		}
-		return command;
+	}
+
+	private CommandModule run(final Object... inputs) {
+		return run(new DecomposeCommand(fake::open), inputs);
 	}
 
 	@Test
@@ -75,7 +78,7 @@ class DecomposeCommandTest {
 
 	@Test
 	void aScriptGetsTheLayers() {
-		final DecomposeCommand command = run("image", image, "layers", 2, "guidance", 1.5, "seed", "9", "prompt", "two cells", "output", dir.resolve("out").toFile());
+		final CommandModule command = run("image", image, "layers", 2, "guidance", 1.5, "seed", "9", "prompt", "two cells", "output", dir.resolve("out").toFile());
 		assertFalse(command.isCanceled(), command::getCancelReason);
 		final ImagePlus result = (ImagePlus) command.getOutput("result");
 		assertEquals("cells-layers", result.getTitle());
@@ -111,11 +114,8 @@ class DecomposeCommandTest {
 	@Test
 	void cancellingTheCommandCancelsTheRun() {
 		final DecomposeCommand command = new DecomposeCommand(fake::open);
-		command.setContext(context);
 		fake.step = () -> command.cancel("enough");
-		command.setInput("image", image);
-		command.run();
-		assertNull(command.getOutput("result"));
+		assertNull(run(command, "image", image).getOutput("result"));
 		assertTrue(fake.closed);
 	}
 

@@ -9,6 +9,7 @@ import ij.WindowManager;
 import ij.process.ColorProcessor;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,6 +60,14 @@ class DecomposePlugInTest {
 	}
 
 	@Test
+	void whatTheDialogRecordsRuns() {
+		assertEquals(Macros.Outcome.of("cells-layers"), macro("layers=2 resolution=[] steps=1 guidance=[] seed=[] prompt=[a dot] negative=[] model=[/m n] device=auto"
+			+ " output=[]"));
+		assertEquals(List.of(new Settings(2, 256, 1, 1, 11, "a dot", " ", "auto")), fake.settings);
+		assertEquals(List.of("/m n auto"), fake.opened);
+	}
+
+	@Test
 	void theResultFolderIsWrittenIfAskedFor() {
 		image.getCalibration().pixelWidth = 0.5;
 		image.getCalibration().setUnit("mm");
@@ -99,6 +108,20 @@ class DecomposePlugInTest {
 		assertEquals(Macros.Outcome.of("cells.png"), macro("steps=50"), "no layers; with a screen ImageJ ends the macro as well");
 		assertTrue(fake.closed);
 		IJ.resetEscape();
+	}
+
+	@Test
+	void theExampleMacroRuns() throws IOException {
+		try (InputStream in = DecomposePlugIn.class.getResourceAsStream("/macros/Decompose_Example.ijm")) {
+			final String macro = new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("print(", "call('" + Macros.class.getName() + ".note', ");
+			final Macros.Outcome outcome = Macros.run(null, () -> new DecomposePlugIn(fake::open).run(""), macro);
+			assertEquals("", outcome.error());
+			assertEquals("2: l1, opacity 1.0, synthetic 0.2", outcome.notes().get(1));
+			assertEquals(4, outcome.notes().size());
+			assertTrue(outcome.notes().get(3).startsWith("{\"model\":{\"name\":\"fake\""));
+			assertEquals(0xffdc3c28, fake.pictures.get(0).argb(185, 105), "the macro's drawing");
+			assertEquals(1, fake.settings.get(0).seed());
+		}
 	}
 
 	@Test

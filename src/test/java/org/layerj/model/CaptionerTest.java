@@ -89,12 +89,13 @@ class CaptionerTest {
 		final byte[][] rgba = ImageProcessorTest.planes(pipeline, "resized.opaque");
 		try (PromptEncoder encoder = PromptEncoder.open(pipeline.files("model"), 64, Device.CPU, DType.F32); Scope scope = Torch.scope()) {
 			final Captioner captioner = encoder.captioner().orElseThrow();
-			final String caption = captioner.caption(rgba, about.get("width").getAsInt(), about.get("height").getAsInt(), language, Form.PIPELINE, about.get("max_new_tokens")
-				.getAsInt(), n -> {}, () -> {});
+			final int limit = about.get("max_new_tokens").getAsInt();
+			final String caption = captioner.caption(rgba, about.get("width").getAsInt(), about.get("height").getAsInt(), language, Form.PIPELINE, limit, n -> {},
+				() -> {});
 			assertEquals(about.get("caption").getAsString(), caption);
 			Parity.exact("14-pipeline", run + ", characters", caption.length());
-			final int[] request = captioner.request(PromptTemplate.captionRequest(language, Form.PIPELINE), (int) (pipeline.longs(run + ".image_grid_thw")[1] * pipeline
-				.longs(run + ".image_grid_thw")[2] / 4));
+			final long[] grid = pipeline.longs(run + ".image_grid_thw");
+			final int[] request = captioner.request(PromptTemplate.captionRequest(language, Form.PIPELINE), (int) (grid[1] * grid[2] / 4));
 			assertArrayEquals(pipeline.longs(run + ".caption_prompt_ids"), Arrays.stream(request).asLongStream().toArray());
 			Parity.check("14-pipeline", run + ", embedding of the caption", encoder.encode(scope, caption, 512).toFloats(), pipeline.floats(run + ".prompt_embeds"));
 		}
@@ -127,6 +128,16 @@ class CaptionerTest {
 		try (Models models = new Models()) {
 			final Captioner captioner = models.captioner(new GenerationConfig(new int[0], 1), fixture11());
 			assertTrue(assertThrows(ModelException.class, () -> captioner.request("<|image_pad|>", 4)).getMessage().contains("image_token_id"));
+		}
+	}
+
+	@Test
+	void aProcessorForAnotherTowerIsRefused() {
+		final ProcessorConfig q = ProcessorConfig.QWEN;
+		final ImageProcessor other = new ImageProcessor(new ProcessorConfig(q.minPixels(), q.maxPixels(), 16, q.temporalPatch(), q.merge(), q.rescale(), q.mean(), q
+			.std(), q.resample()));
+		try (Models models = new Models()) {
+			assertThrows(ModelException.class, () -> new Captioner(fixture11(), models.text, models.vision, other, new GenerationConfig(new int[0], 1)));
 		}
 	}
 

@@ -1,0 +1,32 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.awt.GraphicsEnvironment;
+import org.scijava.Priority;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.process.AbstractPreprocessorPlugin;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.Plugin;
+
+/**
+ * What a macro, or a script without a screen, leaves out is the default of the command: no dialog, and no value remembered from an
+ * earlier run.
+ *
+ * <p>Runs after the macro's own values are filled in, and before SciJava would look for remembered ones or ask. A preprocessor rather
+ * than an initializer of a {@code DynamicCommand}: for those, {@code CommandService.run} returns null instead of the outputs
+ * (scijava-common issue 407).
+ */
+@Plugin(type = PreprocessorPlugin.class, priority = Priority.HIGH)
+public final class MacroDefaults extends AbstractPreprocessorPlugin {
+
+	@Override
+	public void process(final Module module) {
+		if (!(module.getDelegateObject() instanceof DecomposeCommand) || !IJ.isMacro() && !GraphicsEnvironment.isHeadless()) return;
+		for (final ModuleItem<?> input : module.getInfo().inputs()) {
+			// The image is the active one, and not remembered anyway.
+			if (!ImagePlus.class.isAssignableFrom(input.getType())) module.resolveInput(input.getName());
+		}
+	}
+}

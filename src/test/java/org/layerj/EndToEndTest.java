@@ -1,0 +1,151 @@
+package org.layerj;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import ij.IJ;
+import ij.ImagePlus;
+import ij.process.ColorProcessor;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.layerj.checkpoint.ModelFiles;
+import org.layerj.imagej.DecomposeCommand;
+import org.layerj.imagej.Hyperstacks;
+import org.layerj.io.PictureReader;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.scijava.Context;
+import org.scijava.command.CommandModule;
+import org.scijava.command.CommandService;
+import org.scijava.prefs.PrefService;
+
+/** The doors of the house with the real model behind them: a tiny one with random weights, made by the original Python libraries. */
+class EndToEndTest {
+
+	@TempDir
+	Path dir;
+
+	/** The fixture's model, for pictures as small as it is. */
+	private String model() throws IOException {
+		final Path source = Fixtures.open("14-pipeline").folder().resolve("model");
+		final Path folder = dir.resolve("tiny model");
+		try (Stream<Path> all = Files.walk(source)) {
+			for (final Path p : all.toList()) Files.copy(p, folder.resolve(source.relativize(p).toString()));
+		}
+		Files.writeString(folder.resolve("decompose.json"), "{\"name\": \"tiny\", \"resolution\": 64, \"resolutions\": [64], \"steps\": 1, \"layers\": 2}");
+		return folder.toString();
+	}
+
+	/** The command line as a user starts it, exit code and all. */
+	private int java(final String... args) throws IOException, InterruptedException {
+		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
+			"-Dai.djl.pytorch.num_threads=2", "-cp", System.getProperty("java.class.path"), "org.layerj.cli.Main");
+		builder.command().addAll(List.of(args));
+		final Process process = builder.redirectErrorStream(true).redirectOutput(dir.resolve("log.txt").toFile()).start();
+		assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
+		return process.exitValue();
+	}
+
+	private Path picture() throws IOException {
+		final BufferedImage image = new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB);
+		final Random random = new Random(1);
+		for (int i = 0; i < 2000; i++) image.setRGB(i % 50, i / 50, random.nextInt());
+		final Path file = dir.resolve("noise.png");
+		ImageIO.write(image, "png", file.toFile());
+		return file;
+	}
+
+	private static String[] args(final Path picture, final String model, final Path out) {
+		return new String[] { picture.toString(), "--model", model, "--resolution", "64", "--layers", "2", "--steps", "1", "--seed", "3", "--prompt", "noise",
+			"--device", "cpu", "--output", out.toString() };
+	}
+
+	@Test
+	void aPictureFromTheCommandLineTwiceIsTheSameTwice() throws Exception {
+		final Path picture = picture();
+		final String model = model();
+		for (final String out : new String[] { "one", "two" }) {
+			assertEquals(0, java(args(picture, model, dir.resolve(out))), () -> read(dir.resolve("log.txt")));
+		}
+		final LayerStack layers = Hyperstacks.layers(IJ.openImage(dir.resolve("one/layers.tif").toString()));
+		assertEquals(2, layers.size());
+		for (int k = 0; k < 2; k++) {
+			final Path png = Path.of("layer-0" + k + ".png");
+			assertEquals(layers.get(k).pixels(), PictureReader.read(dir.resolve("one").resolve(png)).image(), "PNG and TIFF hold the same layers");
+			assertArrayEquals(Files.readAllBytes(dir.resolve("one").resolve(png)), Files.readAllBytes(dir.resolve("two").resolve(png)));
+			assertEquals(50, layers.get(k).pixels().width());
+		}
+		assertEquals(Compositor.flatten(layers), PictureReader.read(dir.resolve("one/recomposed.png")).image());
+		final JsonObject json = JsonParser.parseString(read(dir.resolve("one/layers.json"))).getAsJsonObject();
+		assertEquals(PictureReader.read(picture).source().sha256(), json.getAsJsonObject("input").get("sha256").getAsString());
+		assertFalse(json.getAsJsonObject("model").get("hash").getAsString().isEmpty());
+		assertEquals(3, json.getAsJsonObject("options").get("seed").getAsLong());
+		assertEquals("noise", json.getAsJsonObject("run").get("prompt").getAsString());
+		assertTrue(json.getAsJsonObject("run").get("peakMemoryBytes").getAsLong() > 0);
+		assertEquals(List.of("load", "encode", "prompt", "denoise", "decode"), List.copyOf(json.getAsJsonObject("run").getAsJsonObject("seconds")
+			.keySet()));
+	}
+
+	@Test
+	void aDamagedModelIsOneLineAndExitCode1() throws Exception {
+		final Path model = Files.createDirectories(dir.resolve("model"));
+		Files.writeString(model.resolve("model_index.json"), "{");
+		assertEquals(1, java(picture().toString(), "--model", model.toString(), "--output", dir.resolve("out").toString()));
+		assertEquals(1, read(dir.resolve("log.txt")).lines().count(), () -> read(dir.resolve("log.txt")));
+		assertFalse(Files.exists(dir.resolve("out")));
+	}
+
+	@Test
+	void theFijiCommandGivesTheSameLayersAsTheCommandLine() throws Exception {
+		final Path picture = picture();
+		final String model = model();
+		assertEquals(0, java(args(picture, model, dir.resolve("cli"))), () -> read(dir.resolve("log.txt")));
+		try (Context context = new Context(CommandService.class, PrefService.class)) {
+			final RgbaImage pixels = PictureReader.read(picture).image();
+			final ImagePlus image = new ImagePlus("noise.png", new ColorProcessor(pixels.width(), pixels.height(), pixels.argb()));
+			final CommandModule module = context.service(CommandService.class).run(DecomposeCommand.class, true, "image", image, "model", new File(model), "resolution",
+				"64", "layers", "2", "steps", "1", "seed", "3", "prompt", "noise", "device", "cpu").get();
+			assertFalse(module.isCanceled(), module::getCancelReason);
+			final LayerStack fiji = Hyperstacks.layers((ImagePlus) module.getOutput("result"));
+			final LayerStack cli = Hyperstacks.layers(IJ.openImage(dir.resolve("cli/layers.tif").toString()));
+			// Another process may sum in another order: one level of 255, not more.
+			for (int k = 0; k < 2; k++) for (int c = 0; c < RgbaImage.PLANES; c++) {
+				final byte[] a = fiji.get(k).pixels().plane(c);
+				final byte[] b = cli.get(k).pixels().plane(c);
+				for (int i = 0; i < a.length; i++) assertEquals(a[i] & 0xff, b[i] & 0xff, 1);
+			}
+		}
+	}
+
+	@Test
+	void theBuiltInModelDecomposesTheBundledFigure() throws Exception {
+		Assumptions.assumeTrue(ModelFiles.builtIn().has("model_index.json"), "no built-in model yet");
+		assertEquals(0, java("--steps", "1", "--layers", "2", "--output", dir.resolve("figure").toString()), () -> read(dir.resolve("log.txt")));
+		assertTrue(Files.exists(dir.resolve("figure/layers.json")));
+	}
+
+	private static String read(final Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (final IOException e) {
+			return e.toString();
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package org.layerj.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.layerj.Fixtures;
+import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.ModelException;
+import org.layerj.torch.DType;
+import org.layerj.torch.Device;
+import org.layerj.torch.Memory;
+import org.layerj.torch.Scope;
+import org.layerj.torch.Torch;
+
+class WeightsTest {
+
+	private final Component component = Component.open(Fixtures.open("08-language-model").files(), "text_encoder");
+
+	@Test
+	void weightsInTheFilesOwnTypeTakeNoMemory() {
+		assertEquals(0, weights(DType.F32).bytes());
+		final long elements = component.names().stream().mapToLong(n -> component.info(n).elements()).sum();
+		assertEquals(2 * elements, weights(DType.BF16).bytes());
+		assertTrue(weights(DType.BF16).fit());
+		assertTrue(Memory.free(Device.CPU) > 0);
+	}
+
+	@Test
+	void tablesAreLeftAsTheyAreStored() {
+		try (Scope scope = Torch.scope()) {
+			assertEquals(DType.F32, weights(DType.BF16).mapped(scope, "model.norm.weight", 64).dtype());
+			assertEquals(DType.BF16, weights(DType.BF16).get(scope, "model.norm.weight", 64).dtype());
+			assertThrows(ModelException.class, () -> weights(DType.F32).get(scope, "model.norm.weight", 65));
+			assertThrows(ModelException.class, () -> weights(DType.F32).get(scope, "no such tensor", 64));
+		}
+	}
+
+	private Weights weights(final DType dtype) {
+		return new Weights(component, Device.CPU, dtype);
+	}
+}

@@ -56,6 +56,9 @@ public final class Evaluation implements Callable<Integer> {
 	@Option(names = "--sheet", paramLabel = "N", description = "Figures on the contact sheet (default: ${DEFAULT-VALUE})")
 	private int sheet = 8;
 
+	@Option(names = "--prompt", paramLabel = "T", description = "What the model is told of every figure; if not given, it sees for itself")
+	private String prompt = "";
+
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n (default: ${DEFAULT-VALUE})")
 	private String device = DecomposeOptions.AUTO;
 
@@ -76,6 +79,10 @@ public final class Evaluation implements Callable<Integer> {
 	/** Runs one command line; never throws. 0: everything was written, 1: it could not be done, 2: wrong usage. */
 	static int run(final PrintStream err, final String... args) {
 		final CommandLine line = new CommandLine(new Evaluation(err));
+		line.setParameterExceptionHandler((e, wrong) -> {
+			err.println(Problem.sentence(new DecompositionException(e.getMessage())) + " (--help lists the options)");
+			return 2;
+		});
 		line.setExecutionExceptionHandler((e, command, parsed) -> {
 			err.println(Problem.sentence(e));
 			return 1;
@@ -89,7 +96,7 @@ public final class Evaluation implements Callable<Integer> {
 		final List<TruthFigure> figures = folders.stream().map(TruthFigure::read).toList();
 		final boolean withModel = !model.equals(NONE) && !methods.equals("baselines");
 		final Optional<Path> folder = model.equals(BUILT_IN) ? Optional.empty() : Optional.of(Path.of(model));
-		try (Opened opened = withModel ? new Opened(Optional.of(new ModelMethod(Decomposers.open(folder, device)))) : new Opened(Optional.empty())) {
+		try (Opened opened = withModel ? new Opened(Optional.of(new ModelMethod(Decomposers.open(folder, device), prompt))) : new Opened(Optional.empty())) {
 			final Map<String, List<List<RgbaImage>>> results = new LinkedHashMap<>();
 			final List<MethodScore> scores = new ArrayList<>();
 			for (final Method method : methods(opened.model)) scores.add(score(method, figures, opened.model, results));
@@ -114,7 +121,7 @@ public final class Evaluation implements Callable<Integer> {
 		String describe() {
 			// The folder is left out: where it lies on somebody's disk is of no interest to readers.
 			return model.map(ModelMethod::decomposer).map(Decomposer::model).map(m -> m.name() + " (sha256 " + m.hash().substring(0, Math.min(12, m.hash().length()))
-				+ "…), " + m.defaults().steps() + " steps, resolution " + m.defaults().resolution()).orElse("none");
+				+ "…), " + m.defaults().steps() + " steps, resolution " + m.defaults().resolution() + ", seed " + m.defaults().seed()).orElse("none");
 		}
 
 		@Override

@@ -10,14 +10,19 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
-/** A model as a method; everything but the number of layers is its default. */
+/** A model as a method; everything but the number of layers and the prompt is its default. */
 final class ModelMethod implements Method, AutoCloseable {
 
 	private final Decomposer decomposer;
+	private final String prompt;
 
-	/** @param decomposer closed with this method */
-	ModelMethod(final Decomposer decomposer) {
+	/**
+	 * @param decomposer closed with this method
+	 * @param prompt the same for every picture; blank lets the model describe them itself
+	 */
+	ModelMethod(final Decomposer decomposer, final String prompt) {
 		this.decomposer = decomposer;
+		this.prompt = prompt;
 	}
 
 	@Override
@@ -32,7 +37,7 @@ final class ModelMethod implements Method, AutoCloseable {
 	@Override
 	public List<RgbaImage> decompose(final RgbaImage picture, final int layers) {
 		final int most = decomposer.model().maxLayers();
-		final Decomposition result = decomposer.decompose(picture, DecomposeOptions.defaults().withLayers(Math.min(layers, most)), Progress.none());
+		final Decomposition result = decomposer.decompose(picture, DecomposeOptions.defaults().withLayers(Math.min(layers, most)).withPrompt(prompt), Progress.none());
 		return result.layers().layers().stream().filter(Layer::visible).map(l -> onCanvas(result.layers(), l)).toList();
 	}
 

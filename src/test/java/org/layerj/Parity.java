@@ -17,6 +17,16 @@ public final class Parity {
 
 	private static final Path LOG = Path.of("target", "parity.tsv");
 
+	static {
+		// Each test run begins its own table, so that errors of old code do not stay in it.
+		try {
+			Files.deleteIfExists(LOG);
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
 	private Parity() {}
 
 	/** float32: 1e-5 absolute or 1e-4 relative. */

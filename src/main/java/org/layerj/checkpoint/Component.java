@@ -195,4 +195,10 @@ public final class Component {
 			+ " is larger than 2 GiB, which is not supported.");
 		return files.map(info.file(), info.offset(), info.bytes());
 	}
+
+	/** Says that the bytes of a tensor were copied elsewhere and need not stay in memory; {@link #data} stays valid. */
+	public void release(final String name) {
+		final TensorInfo info = info(name);
+		files.release(info.file(), info.offset(), info.bytes());
+	}
 }

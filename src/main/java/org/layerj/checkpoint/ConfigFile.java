@@ -107,7 +107,9 @@ public final class ConfigFile {
 
 	/** A list of whole numbers, or a single one written without a list. */
 	public int[] integersOrOne(final String key) {
-		return json.has(key) && json.get(key).isJsonPrimitive() ? new int[] { integer(key) } : integers(key);
+		final int[] list = json.has(key) && json.get(key).isJsonPrimitive() ? new int[] { integer(key) } : integers(key);
+		if (list.length == 0) throw wrong(key, "at least one whole number");
+		return list;
 	}
 
 	public int[] integers(final String key) {

@@ -1,6 +1,7 @@
 package org.layerj.checkpoint;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -276,5 +277,40 @@ public final class ExpectedTensors {
 		}
 		for (final String name : stored.names()) if (!tensors.containsKey(name) && !name.endsWith("rotary_emb.inv_freq")) d.unexpected.add(name);
 		return d;
+	}
+
+	/** What is wrong with the stored part, one sentence for each kind of fault; empty if it fits its configuration. */
+	List<String> problems(final Component stored) {
+		final Difference d = compare(stored);
+		final List<String> problems = new ArrayList<>(faults(stored, d));
+		if (!d.unexpected().isEmpty()) problems.add("The model " + stored.model() + " has " + Names.of(d.unexpected()) + " in " + stored.folder() + "/ that "
+			+ config(stored) + " knows nothing of; weights and configuration do not belong together.");
+		return problems;
+	}
+
+	/**
+	 * Makes sure that a part can be computed with. Tensors nobody asked for do no harm here.
+	 *
+	 * @throws ModelException if a tensor is missing or has another shape than the configuration asks for
+	 */
+	public void require(final Component stored) {
+		final List<String> faults = faults(stored, compare(stored));
+		if (!faults.isEmpty()) throw new ModelException(faults.get(0));
+	}
+
+	private List<String> faults(final Component stored, final Difference d) {
+		final List<String> faults = new ArrayList<>();
+		if (!d.missing().isEmpty()) faults.add("The model " + stored.model() + " lacks " + Names.of(d.missing()) + " in " + stored.folder() + "/ that " + config(
+			stored) + " asks for.");
+		if (!d.misshapen().isEmpty()) {
+			final String first = d.misshapen().get(0);
+			faults.add("The model " + stored.model() + " has " + Names.of(d.misshapen()) + " in " + stored.folder() + "/ in another shape than " + config(stored)
+				+ " asks for: " + first + " is " + Arrays.toString(stored.info(first).shape()) + " instead of " + Arrays.toString(byName().get(first).shape()) + ".");
+		}
+		return faults;
+	}
+
+	private static String config(final Component stored) {
+		return stored.folder() + "/config.json";
 	}
 }

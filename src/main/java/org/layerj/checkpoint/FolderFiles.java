@@ -3,6 +3,7 @@ package org.layerj.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A model folder on disk; weights are memory-mapped, so pages are read when first used and may be dropped again. */
@@ -73,7 +75,17 @@ final class FolderFiles implements ModelFiles {
 
 	@Override
 	public ByteBuffer map(final String path, final long offset, final long length) {
-		return mapped.computeIfAbsent(path + ':' + offset + '+' + length, k -> open(path, offset, length)).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+		return mapped.computeIfAbsent(key(path, offset, length), k -> open(path, offset, length)).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+	}
+
+	@Override
+	public void release(final String path, final long offset, final long length) {
+		final ByteBuffer buffer = mapped.get(key(path, offset, length));
+		if (buffer != null) MappedPages.drop(buffer);
+	}
+
+	private static String key(final String path, final long offset, final long length) {
+		return path + ':' + offset + '+' + length;
 	}
 
 	private ByteBuffer open(final String path, final long offset, final long length) {
@@ -85,7 +97,9 @@ final class FolderFiles implements ModelFiles {
 		}
 	}
 
+	/** @throws CancellationException if the file was closed because somebody interrupted this thread: nothing is wrong with it */
 	private ModelException unreadable(final String path, final IOException e) {
+		if (e instanceof ClosedByInterruptException) throw new CancellationException("Interrupted while reading " + path);
 		final Path file = folder.resolve(path);
 		final String why;
 		if (Files.isSymbolicLink(file) && !Files.exists(file)) why = "it is a link that leads nowhere";

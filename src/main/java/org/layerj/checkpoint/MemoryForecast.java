@@ -89,7 +89,7 @@ public record MemoryForecast(ModelConfigs configs) {
 	static final double VISION_COPIES = 10;
 	/** Blocks in memory at once while weights are streamed: one computes, one arrives. */
 	static final int STREAMED_BLOCKS = 2;
-	/** Bytes per pixel of an RGBA picture on the Java heap, with the copy that is being written. */
+	/** Bytes per pixel of an RGBA picture on the Java heap, with the copy that is being written or the map of what shows through. */
 	static final long PICTURE_BYTES = 8;
 
 	/** Bytes of main memory at the peak. */

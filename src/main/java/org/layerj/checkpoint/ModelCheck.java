@@ -229,24 +229,9 @@ public final class ModelCheck {
 	private void weights(final String folder, final String kind, final Function<Component, ExpectedTensors> expected) {
 		Component.open(files, folder, e -> problem(e.getMessage())).ifPresent(c -> {
 			parts.add(Part.of(folder, kind, c));
-			read(() -> expected.apply(c)).ifPresent(e -> compare(e, c));
+			read(() -> expected.apply(c)).ifPresent(e -> e.problems(c).forEach(this::problem));
 			floats(c);
 		});
-	}
-
-	private void compare(final ExpectedTensors expected, final Component stored) {
-		final ExpectedTensors.Difference d = expected.compare(stored);
-		final String config = stored.folder() + "/config.json";
-		if (!d.missing().isEmpty()) problem("The model " + files.name() + " lacks " + Names.of(d.missing()) + " in " + stored.folder() + "/ that " + config
-			+ " asks for.");
-		if (!d.misshapen().isEmpty()) {
-			final String first = d.misshapen().get(0);
-			problem("The model " + files.name() + " has " + Names.of(d.misshapen()) + " in " + stored.folder() + "/ in another shape than " + config
-				+ " asks for: "
-				+ first + " is " + Arrays.toString(stored.info(first).shape()) + " instead of " + Arrays.toString(expected.byName().get(first).shape()) + ".");
-		}
-		if (!d.unexpected().isEmpty()) problem("The model " + files.name() + " has " + Names.of(d.unexpected()) + " in " + stored.folder() + "/ that "
-			+ config + " knows nothing of; weights and configuration do not belong together.");
 	}
 
 	private void floats(final Component c) {

@@ -51,7 +51,8 @@ public record ModelDefaults(String name, String version, int resolution, List<In
 		if (!usable) throw c.wrong(c.has("resolutions") ? "resolutions" : "resolution", "made of multiples of " + GRID + " up to " + MAX_RESOLUTION);
 		if (!resolutions.contains(resolution)) throw c.wrong(c.has("resolution") ? "resolution" : "resolutions", "such that resolution " + resolution
 			+ " is one of the resolutions");
-		final int max = c.size("max_layers", Math.max(OFFICIAL.maxLayers, c.size("layers", 1)));
+		final int max = c.size("max_layers", OFFICIAL.maxLayers);
+		if (max > OFFICIAL.maxLayers) throw c.wrong("max_layers", "at most " + OFFICIAL.maxLayers);
 		final int layers = c.size("layers", Math.min(OFFICIAL.layers, max));
 		if (layers > max) throw c.wrong("layers", "at most max_layers = " + max);
 		final int steps = c.size("steps", OFFICIAL.steps);

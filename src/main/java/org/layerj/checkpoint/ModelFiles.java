@@ -24,6 +24,9 @@ public interface ModelFiles {
 	/** A read-only direct view of part of a file; nothing is copied where the file lies on disk. At most 2 GiB. */
 	ByteBuffer map(String path, long offset, long length);
 
+	/** Says that what {@link #map} gave with these arguments was copied elsewhere: it stays valid, but its memory may go. */
+	default void release(final String path, final long offset, final long length) {}
+
 	/** A model folder on disk. */
 	static ModelFiles folder(final Path folder) {
 		return new FolderFiles(folder);

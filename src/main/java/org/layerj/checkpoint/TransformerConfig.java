@@ -33,6 +33,7 @@ public record TransformerConfig(int patchSize, int inChannels, int outChannels, 
 		if (t.layers > ConfigFile.MAX_BLOCKS) throw c.wrong("num_layers", "at most " + ConfigFile.MAX_BLOCKS);
 		if ((long) t.heads * t.headDim > ConfigFile.MAX_SIZE) throw c.wrong("num_attention_heads", "at most " + ConfigFile.MAX_SIZE + " / attention_head_dim");
 		if (t.patchSize > 64) throw c.wrong("patch_size", "at most 64");
+		if (t.patchSize != 2) throw c.wrong("patch_size", "2, as in every Qwen-Image model");
 		if (t.ropeAxes.length != 3) throw c.wrong("axes_dims_rope", "three sizes");
 		long sum = 0;
 		for (final int axis : t.ropeAxes) {

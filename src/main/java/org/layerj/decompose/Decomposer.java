@@ -13,7 +13,8 @@ public interface Decomposer extends AutoCloseable {
 	ModelInfo model();
 
 	/**
-	 * What a run on a picture of this size would cost on this machine, from headers and arithmetic alone: nothing is loaded.
+	 * What a run on a picture of this size would cost on this machine, from headers, arithmetic and a short measurement of the machine's
+	 * speed; no weights are loaded.
 	 *
 	 * @throws InvalidOptionException if the model cannot do what the options ask for
 	 */

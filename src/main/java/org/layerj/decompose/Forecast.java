@@ -11,12 +11,21 @@ import java.util.Optional;
  * @param gpu bytes of graphics memory needed at the peak; 0 if none is used
  * @param availableRam bytes of main memory free now
  * @param availableGpu bytes of graphics memory free now; 0 if none is used
+ * @param heap bytes of Java memory needed for the picture and its layers; part of {@code ram}
+ * @param availableHeap bytes of Java memory that {@code -Xmx} leaves
  */
-public record Forecast(double seconds, long ram, long gpu, long availableRam, long availableGpu) {
+public record Forecast(double seconds, long ram, long gpu, long availableRam, long availableGpu, long heap, long availableHeap) {
+
+	/** A run whose pictures are small enough for any Java heap. */
+	public Forecast(final double seconds, final long ram, final long gpu, final long availableRam, final long availableGpu) {
+		this(seconds, ram, gpu, availableRam, availableGpu, 0, Long.MAX_VALUE);
+	}
 
 	/** Why the run should not be started, as one sentence; empty if there is memory enough. */
 	public Optional<String> refusal() {
 		if (ram > availableRam) return Optional.of(refusal("memory", ram, availableRam));
+		if (heap > availableHeap) return Optional.of("The picture and its layers need about " + gigabytes(heap) + " of Java memory, but only " + gigabytes(
+			availableHeap) + " are left; give Java more (-Xmx), choose fewer layers or decompose the picture in parts.");
 		if (gpu > availableGpu) return Optional.of(refusal("graphics memory", gpu, availableGpu));
 		return Optional.empty();
 	}

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.ExpectedTensors;
+import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.ModelConfigs;
 import org.layerj.checkpoint.ModelDefaults;
 import org.layerj.checkpoint.ModelException;
@@ -27,6 +31,7 @@ import org.layerj.model.SizeRule;
 import org.layerj.model.Weights;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
+import org.layerj.torch.Memory;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
@@ -53,19 +58,32 @@ public final class ModelDecomposer implements Decomposer {
 	private final Prompts prompts;
 	private Optional<RgbaVae> vae = Optional.empty();
 	private Optional<LayeredTransformer> transformer = Optional.empty();
-	private boolean resident;
+	private boolean closed;
 
-	private ModelDecomposer(final ModelFiles files, final Device device) {
+	/** Where the noise of a run comes from; tests bring that of the original. */
+	@FunctionalInterface
+	interface Noise {
+
+		Tensor make(Scope scope, long seed, int frames, int channels, int height, int width);
+	}
+
+	private final Noise noise;
+
+	ModelDecomposer(final ModelFiles files, final Device device, final Supplier<Machine> machine, final Noise noise) {
 		this.files = files;
 		this.device = device;
+		this.noise = noise;
 		configs = ModelConfigs.read(files);
 		schedule = SchedulerConfig.read(files);
 		requireOneModel();
 		transformerFile = Component.open(files, TransformerConfig.FOLDER);
 		vaeFile = Component.open(files, VaeConfig.FOLDER);
+		// From headers, before anything is computed: a wrong last tensor would otherwise show after minutes.
+		ExpectedTensors.transformer(configs.transformer()).require(transformerFile);
+		ExpectedTensors.vae(configs.vae()).require(vaeFile);
 		dtype = Precision.choose(device, parameters(transformerFile));
 		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype);
-		cost = new RunCost(configs, device, dtype);
+		cost = new RunCost(configs, device, dtype, machine);
 		final ModelDefaults d = ModelDefaults.read(files);
 		info = new ModelInfo(d.name(), files.name(), ModelId.of(files).sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
 			.defaultNegative(), DecomposeOptions.AUTO), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
@@ -85,7 +103,7 @@ public final class ModelDecomposer implements Decomposer {
 	 * @throws InvalidOptionException if there is no such device
 	 */
 	public static ModelDecomposer open(final ModelFiles files, final String device) {
-		return new ModelDecomposer(files, device(device));
+		return new ModelDecomposer(files, device(device), Machine::here, Denoiser::noise);
 	}
 
 	private static Device device(final String name) {
@@ -110,7 +128,7 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	@Override
-	public Forecast forecast(final int width, final int height, final DecomposeOptions options) {
+	public synchronized Forecast forecast(final int width, final int height, final DecomposeOptions options) {
 		final Settings s = info.settings(options);
 		return cost.forecast(size(workingSize(width, height, s), s, (long) width * height), held());
 	}
@@ -120,8 +138,9 @@ public final class ModelDecomposer implements Decomposer {
 			picturePixels);
 	}
 
-	private static boolean guided(final Settings s) {
-		return s.guidance() > 1 && !s.negative().isEmpty();
+	/** Guidance compares two prompts; a model that knows one embedding has nothing to compare. */
+	private boolean guided(final Settings s) {
+		return info.readsPrompts() && s.guidance() > 1 && !s.negative().isEmpty();
 	}
 
 	private static SizeRule workingSize(final int width, final int height, final Settings s) {
@@ -141,9 +160,14 @@ public final class ModelDecomposer implements Decomposer {
 		forecast.refusal().ifPresent(sentence -> {
 			throw new DecompositionException(sentence);
 		});
-		final Job job = new Job(progress, cost.phases(runSize));
+		if (closed) throw new IllegalStateException("This model is closed");
+		final boolean resident = cost.fitsResident(runSize, held());
+		final Job job = new Job(progress, cost.phases(runSize, resident));
 		try (Scope scope = Torch.scope()) {
-			return run(scope, picture, s, size, runSize, job);
+			return run(scope, picture, s, size, resident, job);
+		}
+		catch (final CancellationException e) {
+			throw new DecompositionCancelledException();
 		}
 		catch (final TorchException e) {
 			if (e.outOfMemory()) throw new DecompositionException("The memory was not enough, although " + forecast
@@ -152,14 +176,15 @@ public final class ModelDecomposer implements Decomposer {
 		}
 	}
 
-	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final SizeRule size, final RunSize runSize,
+	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final SizeRule size, final boolean resident,
 		final Job job)
 	{
 		final int w = size.width();
 		final int h = size.height();
 		job.begin(RunCost.LOAD);
 		final RgbaVae autoencoder = vae();
-		final LayeredTransformer network = transformer(runSize);
+		final LayeredTransformer network = transformer(resident);
+		network.load(job::check);
 
 		job.begin(RunCost.ENCODE);
 		final byte[][] planes = { picture.plane(0), picture.plane(1), picture.plane(2), picture.plane(3) };
@@ -169,13 +194,15 @@ public final class ModelDecomposer implements Decomposer {
 		requireNumbers(condition, "vae");
 
 		job.begin(RunCost.PROMPT);
-		final Prompts.Embedded text = prompts.embed(scope, s, small, w, h, guided(s), job);
+		final Prompts.Embedded text = prompts.embed(scope, s, small, w, h, guided(s), resident, job);
+		Memory.release(device);
+		requireNumbers(text.prompt(), "text_encoder");
 
 		job.begin(RunCost.DENOISE);
-		final Tensor noise = Denoiser.noise(scope, s.seed(), s.layers() + 1, configs.vae().latentChannels(), h / configs.vae().scale(), w / configs.vae().scale());
+		final Tensor start = noise.make(scope, s.seed(), s.layers() + 1, configs.vae().latentChannels(), h / configs.vae().scale(), w / configs.vae().scale());
 		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), true);
 		final long blockRuns = (long) s.steps() * configs.transformer().layers() * (guided(s) ? 2 : 1);
-		final Tensor latents = new Denoiser(network, schedule, dtype == DType.BF16).run(scope, condition, noise, guidance, s.steps(), new Denoiser.Listener() {
+		final Tensor latents = new Denoiser(network, schedule, dtype == DType.BF16).run(scope, condition, start, guidance, s.steps(), new Denoiser.Listener() {
 
 			private long done;
 			private int step;
@@ -209,9 +236,11 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	/** One layer's latent to pixels of the picture's own size. */
-	private static RgbaImage decode(final RgbaVae vae, final Tensor latent, final int w, final int h, final int width, final int height, final Job job) {
+	private RgbaImage decode(final RgbaVae vae, final Tensor latent, final int w, final int h, final int width, final int height, final Job job) {
 		try (Scope scope = Torch.scope()) {
-			final byte[] all = vae.toBytes(scope, vae.decode(scope, latent, job::check)).toBytes();
+			final Tensor decoded = vae.decode(scope, latent, job::check);
+			requireNumbers(decoded, "vae");
+			final byte[] all = vae.toBytes(scope, decoded).toBytes();
 			final byte[][] planes = new byte[4][w * h];
 			for (int c = 0; c < 4; c++) System.arraycopy(all, c * w * h, planes[c], 0, w * h);
 			final byte[][] native_ = PillowResize.rgba(planes, w, h, width, height, PillowResize.Filter.BICUBIC);
@@ -233,30 +262,30 @@ public final class ModelDecomposer implements Decomposer {
 	// -- Parts of the model --
 
 	private RgbaVae vae() {
-		// Always float32: its cost is small beside the transformer's, and bfloat16 would cost up to one 8-bit level.
+		// Always float32 (cuDNN may round the factors of its products to TF32): its cost is small beside the transformer's, and bfloat16
+		// would cost up to one 8-bit level.
 		if (vae.isEmpty()) vae = Optional.of(new RgbaVae(configs.vae(), new Weights(vaeFile, device, DType.F32)));
 		return vae.get();
 	}
 
-	private LayeredTransformer transformer(final RunSize run) {
-		if (transformer.isEmpty()) {
-			resident = cost.fitsResident(run, 0);
-			transformer = Optional.of(new LayeredTransformer(configs.transformer(), new Weights(transformerFile, device, dtype), resident));
-		}
+	private LayeredTransformer transformer(final boolean resident) {
+		if (transformer.isEmpty()) transformer = Optional.of(new LayeredTransformer(configs.transformer(), new Weights(transformerFile, device, dtype), resident));
 		return transformer.get();
 	}
 
 	/** Bytes of the device's memory that this model holds between runs. */
 	private long held() {
-		return transformer.isPresent() && resident ? parameters(transformerFile) * dtype.bytes() : 0;
+		return transformer.map(LayeredTransformer::held).orElse(0L);
 	}
 
 	@Override
 	public synchronized void close() {
+		closed = true;
 		vae.ifPresent(RgbaVae::close);
 		vae = Optional.empty();
 		transformer.ifPresent(LayeredTransformer::close);
 		transformer = Optional.empty();
+		Memory.release(device);
 	}
 
 	/** Passes phases on to whoever listens, and times them. */

@@ -48,11 +48,12 @@ final class Prompts {
 	 * Embeds the prompt, and the negative one where the run is guided. The text encoder is in memory only meanwhile.
 	 *
 	 * @param picture at the working size, four planes; described if the user wrote no prompt
+	 * @param keep whether the encoder's layers fit into memory meanwhile; they are used once per token of a description
 	 */
-	Embedded embed(final Scope scope, final Settings s, final byte[][] picture, final int width, final int height, final boolean guided,
+	Embedded embed(final Scope scope, final Settings s, final byte[][] picture, final int width, final int height, final boolean guided, final boolean keep,
 		final ModelDecomposer.Job job)
 	{
-		try (PromptEncoder encoder = PromptEncoder.open(files, textDim, device, dtype); Scope scratch = Torch.scope()) {
+		try (PromptEncoder encoder = PromptEncoder.open(files, textDim, device, dtype, keep); Scope scratch = Torch.scope()) {
 			final String prompt = encoder.readsPrompts() ? words(encoder, s, picture, width, height, job) : "";
 			final Tensor positive = own(scope, encoder.encode(scratch, prompt, PromptEncoder.MAX_TOKENS, job::check));
 			final Optional<Tensor> negative = guided ? Optional.of(own(scope, encoder.encode(scratch, s.negative(), PromptEncoder.MAX_TOKENS, job::check))) : Optional

@@ -2,6 +2,7 @@ package org.layerj.decompose;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.MemoryForecast;
 import org.layerj.checkpoint.MemoryForecast.Plan;
@@ -24,7 +25,7 @@ final class RunCost {
 
 	/** Share of a large matrix product's rate that whole networks reach: norms, attention and memory traffic take the rest. */
 	private static final double EFFICIENCY = 0.6;
-	/** Bytes of weights brought in per second from a file in the page cache, cast included. */
+	/** Bytes of weights brought in per second from a file in the page cache, cast or transfer included. */
 	private static final double LOAD_RATE = 1e9;
 	/** Seconds before the first weight: libtorch, programs. */
 	private static final double START = 1;
@@ -34,12 +35,17 @@ final class RunCost {
 	private final ModelConfigs configs;
 	private final Device device;
 	private final DType dtype;
+	private final Supplier<Machine> machine;
 	private OptionalDouble rate = OptionalDouble.empty();
 
-	RunCost(final ModelConfigs configs, final Device device, final DType dtype) {
+	/**
+	 * @param machine asked anew for every run
+	 */
+	RunCost(final ModelConfigs configs, final Device device, final DType dtype, final Supplier<Machine> machine) {
 		this.configs = configs;
 		this.device = device;
 		this.dtype = dtype;
+		this.machine = machine;
 	}
 
 	/**
@@ -52,20 +58,30 @@ final class RunCost {
 	}
 
 	Forecast forecast(final RunSize run, final long held) {
-		final Plan plan = plan(fitsResident(run, held) ? MemoryForecast.Weights.RESIDENT : MemoryForecast.Weights.STREAMED);
+		final boolean resident = fitsResident(run, held);
+		final Plan plan = plan(resident ? MemoryForecast.Weights.RESIDENT : MemoryForecast.Weights.STREAMED);
 		final MemoryForecast memory = new MemoryForecast(configs);
-		final double seconds = phases(run).stream().mapToDouble(Progress.Phase::seconds).sum();
-		final long ram = Machine.here().available() + (device.isCpu() ? held : 0);
-		return new Forecast(seconds, memory.ram(run, plan), memory.gpu(run, plan), ram, device.isCpu() ? 0 : free() + held);
+		final double seconds = phases(run, resident).stream().mapToDouble(Progress.Phase::seconds).sum();
+		final long ram = machine.get().available() + (device.isCpu() ? held : 0);
+		final Runtime java = Runtime.getRuntime();
+		return new Forecast(seconds, memory.ram(run, plan), memory.gpu(run, plan), ram, device.isCpu() ? 0 : free() + held, memory.heap(run), java.maxMemory() - java
+			.totalMemory() + java.freeMemory());
 	}
 
-	/** Expected seconds of each phase. */
-	List<Progress.Phase> phases(final RunSize run) {
+	/**
+	 * Expected seconds of each phase.
+	 *
+	 * @param resident whether weights are loaded once, or fetched in every pass
+	 */
+	List<Progress.Phase> phases(final RunSize run, final boolean resident) {
 		final RunFlops flops = RunFlops.of(configs, run);
 		final double perSecond = rate() * EFFICIENCY;
-		final double weights = new MemoryForecast(configs).ram(run, new Plan(MemoryForecast.Processor.CPU, precision(), MemoryForecast.Weights.RESIDENT));
-		return List.of(new Progress.Phase(LOAD, START + weights / LOAD_RATE), new Progress.Phase(ENCODE, flops.encode() / perSecond), new Progress.Phase(PROMPT, (flops
-			.caption() + flops.prompt()) / perSecond), new Progress.Phase(DENOISE, flops.denoise() / perSecond), new Progress.Phase(DECODE, flops.decode() / perSecond));
+		final double pass = 24.0 * configs.transformer().dim() * configs.transformer().dim() * configs.transformer().layers() * precision().bytes() / LOAD_RATE;
+		final double fetches = resident ? 0 : pass * run.steps() * (run.guided() ? 2 : 1);
+		final double text = configs.text().map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate()) * precision().bytes()).orElse(0.0);
+		return List.of(new Progress.Phase(LOAD, START + (resident ? pass : 0)), new Progress.Phase(ENCODE, flops.encode() / perSecond), new Progress.Phase(PROMPT,
+			text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
+			new Progress.Phase(DECODE, flops.decode() / perSecond));
 	}
 
 	private long need(final RunSize run, final MemoryForecast.Weights weights) {
@@ -82,7 +98,7 @@ final class RunCost {
 	}
 
 	private long free() {
-		return device.isCpu() ? Machine.here().available() : Memory.free(device);
+		return device.isCpu() ? machine.get().available() : Memory.free(device);
 	}
 
 	private double rate() {

@@ -53,7 +53,10 @@ public final class Hyperstacks {
 		final ImageStack stack = new ImageStack(layers.width(), layers.height());
 		for (final Layer layer : layers.layers()) {
 			final String label = LayerLabel.of(layer).text();
-			for (int c = 0; c < RgbaImage.PLANES; c++) stack.addSlice(label, plane(layers, layer, c));
+			final RgbaImage pixels = layer.onCanvas(layers.width(), layers.height());
+			// A copy where they are the layer's own: people paint on images, and layers are values.
+			final RgbaImage own = pixels == layer.pixels() ? pixels.copy() : pixels;
+			for (int c = 0; c < RgbaImage.PLANES; c++) stack.addSlice(label, own.plane(c));
 		}
 		final ImagePlus image = new ImagePlus(title, stack);
 		image.setDimensions(RgbaImage.PLANES, layers.size(), 1);
@@ -121,7 +124,7 @@ public final class Hyperstacks {
 				.filter(m -> m.width() == before.get().width() && m.height() == before.get().height());
 			// Slices may have been duplicated; only the first keeps the id.
 			final String id = unique(label.id().orElse("layer-" + z), ids);
-			layers.add(new Layer(id, label.name().isBlank() ? "Layer " + z : label.name(), bounds, bounds.equals(whole) ? all : part(all, bounds), label.opacity(),
+			layers.add(new Layer(id, label.name().isBlank() ? "Layer " + z : label.name(), bounds, bounds.equals(whole) ? all : all.crop(bounds), label.opacity(),
 				label.visible(), label.parent().filter(p -> !p.equals(id)), moved(mask, before.orElse(whole), bounds)));
 		}
 		return new LayerStack(image.getWidth(), image.getHeight(), layers);
@@ -148,15 +151,6 @@ public final class Hyperstacks {
 		return new Bounds(left, top, right - left, bottom - top);
 	}
 
-	private static RgbaImage part(final RgbaImage pixels, final Bounds b) {
-		if (b.isInside(pixels.width(), pixels.height())) return pixels.crop(b);
-		final RgbaImage out = RgbaImage.blank(b.width(), b.height());
-		for (int y = Math.max(0, b.y()); y < Math.min(pixels.height(), b.bottom()); y++) for (int x = Math.max(0, b.x()); x < Math.min(pixels.width(), b.right()); x++) {
-			for (int c = 0; c < RgbaImage.PLANES; c++) out.plane(c)[(y - b.y()) * b.width() + x - b.x()] = pixels.plane(c)[y * pixels.width() + x];
-		}
-		return out;
-	}
-
 	private static Mask moved(final Optional<Mask> mask, final Bounds from, final Bounds to) {
 		if (mask.isEmpty()) return Mask.none(to.width(), to.height());
 		if (from.equals(to)) return mask.get();
@@ -171,20 +165,6 @@ public final class Hyperstacks {
 		String free = id;
 		for (int n = 2; !taken.add(free); n++) free = id + "-" + n;
 		return free;
-	}
-
-	private static byte[] plane(final LayerStack canvas, final Layer layer, final int c) {
-		final byte[] from = layer.pixels().plane(c);
-		final Bounds b = layer.bounds();
-		// A copy even where it has the right size: people paint on images, and layers are values.
-		if (b.equals(Bounds.all(canvas.width(), canvas.height()))) return from.clone();
-		final byte[] out = new byte[canvas.width() * canvas.height()];
-		final int left = Math.max(0, b.x());
-		final int right = Math.min(canvas.width(), b.right());
-		for (int y = Math.max(0, b.y()); y < Math.min(canvas.height(), b.bottom()) && left < right; y++) {
-			System.arraycopy(from, (y - b.y()) * b.width() + left - b.x(), out, y * canvas.width() + left, right - left);
-		}
-		return out;
 	}
 
 	private static RgbaImage slice(final ImagePlus image, final int z) {

@@ -17,6 +17,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.layerj.decompose.Forecast;
+import org.layerj.layers.Hash;
 import org.layerj.layers.RgbaImage;
 
 /**
@@ -131,7 +132,6 @@ public final class PictureReader {
 	}
 
 	private static PictureException damaged(final String file, final Exception e) {
-		final String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-		return new PictureException("The picture " + file + " is damaged or incomplete (" + why + ").", e);
+		return new PictureException("The picture " + file + " is damaged or incomplete (" + Reason.of(e) + ").", e);
 	}
 }

@@ -2,7 +2,7 @@ package org.layerj.io;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.HexFormat;
+import org.layerj.layers.Hash;
 import org.layerj.layers.RgbaImage;
 
 /**
@@ -23,7 +23,7 @@ public record Source(String name, String sha256, String hashed, int width, int h
 		final MessageDigest digest = Hash.sha256();
 		digest.update((image.width() + " " + image.height()).getBytes(StandardCharsets.US_ASCII));
 		for (int c = 0; c < RgbaImage.PLANES; c++) digest.update(image.plane(c));
-		return new Source(name, HexFormat.of().formatHex(digest.digest()), "pixels", image.width(), image.height());
+		return new Source(name, Hash.hex(digest), "pixels", image.width(), image.height());
 	}
 
 	/** The name without its ending, for naming results after it. */

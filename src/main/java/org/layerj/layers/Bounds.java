@@ -35,11 +35,6 @@ public record Bounds(int x, int y, int width, int height) {
 		return px >= x && py >= y && px < right() && py < bottom();
 	}
 
-	/** Whether the rectangle lies on a canvas of this size as a whole. */
-	public boolean isInside(final int canvasWidth, final int canvasHeight) {
-		return x >= 0 && y >= 0 && right() <= canvasWidth && bottom() <= canvasHeight;
-	}
-
 	/** The same size elsewhere. */
 	public Bounds at(final int newX, final int newY) {
 		return new Bounds(newX, newY, width, height);

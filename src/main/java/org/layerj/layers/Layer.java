@@ -60,6 +60,14 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newSynthetic);
 	}
 
+	/**
+	 * The pixels at their place on a canvas of this size, transparent black around them and cut where they reach beyond. Opacity and
+	 * visibility play no part. Where the layer is the canvas, its own pixels, not a copy.
+	 */
+	public RgbaImage onCanvas(final int width, final int height) {
+		return bounds.equals(Bounds.all(width, height)) ? pixels : pixels.window(-bounds.x(), -bounds.y(), width, height);
+	}
+
 	/** Share, 0 … 1, of the pixels with alpha above 0 that are synthetic; 0 for a layer that is transparent everywhere. */
 	public double syntheticFraction() {
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);

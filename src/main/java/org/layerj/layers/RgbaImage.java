@@ -98,13 +98,20 @@ public final class RgbaImage {
 		return new RgbaImage(width, height, Arrays.stream(planes).map(byte[]::clone).toArray(byte[][]::new));
 	}
 
-	/** A part of this picture, copied. The part must lie inside. */
+	/** A part of this picture, copied. Where the part reaches beyond the picture it is transparent black. */
 	public RgbaImage crop(final Bounds part) {
-		if (!part.isInside(width, height)) throw new IllegalArgumentException(part + " is not inside " + width + " × " + height);
-		final RgbaImage out = blank(part.width(), part.height());
-		for (int c = 0; c < PLANES; c++) {
-			for (int y = 0; y < part.height(); y++) {
-				System.arraycopy(planes[c], (part.y() + y) * width + part.x(), out.planes[c], y * part.width(), part.width());
+		return window(part.x(), part.y(), part.width(), part.height());
+	}
+
+	/** {@link #crop} for windows whose far edges no {@link Bounds} can express. */
+	RgbaImage window(final int x, final int y, final int windowWidth, final int windowHeight) {
+		final RgbaImage out = blank(windowWidth, windowHeight);
+		final int left = Math.max(0, x);
+		final int right = (int) Math.min(width, (long) x + windowWidth);
+		final int bottom = (int) Math.min(height, (long) y + windowHeight);
+		for (int c = 0; c < PLANES && left < right; c++) {
+			for (int row = Math.max(0, y); row < bottom; row++) {
+				System.arraycopy(planes[c], row * width + left, out.planes[c], (row - y) * windowWidth + left - x, right - left);
 			}
 		}
 		return out;

@@ -17,7 +17,7 @@ public final class Visibility {
 	 * less than half an 8-bit level. No picture can show them, so a model that gives them colour made them up.
 	 */
 	public static LayerStack markHidden(final LayerStack stack) {
-		final double[] through = new double[Math.multiplyExact(stack.width(), stack.height())];
+		final float[] through = new float[Math.multiplyExact(stack.width(), stack.height())];
 		Arrays.fill(through, 1);
 		final List<Layer> marked = new ArrayList<>(stack.layers());
 		for (int i = marked.size() - 1; i >= 0; i--) {
@@ -33,7 +33,7 @@ public final class Visibility {
 			})));
 			for (int y = Math.max(0, b.y()); y < Math.min(stack.height(), b.bottom()); y++) {
 				for (int x = Math.max(0, b.x()); x < Math.min(stack.width(), b.right()); x++) {
-					through[y * stack.width() + x] *= 1 - layer.opacity() * (alpha[(y - b.y()) * b.width() + x - b.x()] & 255) / 255.0;
+					through[y * stack.width() + x] *= (float) (1 - layer.opacity() * (alpha[(y - b.y()) * b.width() + x - b.x()] & 255) / 255.0);
 				}
 			}
 		}

@@ -76,7 +76,8 @@ public final class Denoiser {
 		final float[] sigmas = FlowMatch.sigmas(schedule, steps, FlowMatch.mu(rows * columns));
 		try (Scope all = Torch.scope()) {
 			final Tensor clean = FlowMatch.pack(all, Tensors.reshape(all, condition, 1, 1, condition.size(1), condition.size(2), condition.size(3)));
-			final LayeredTransformer.Run run = transformer.start(all, FlowMatch.taus(schedule, sigmas, roundTimesteps), 0, frames, rows, columns, clean);
+			final LayeredTransformer.Run run = transformer.start(all, FlowMatch.taus(schedule, sigmas, roundTimesteps), 0, frames, rows, columns, clean,
+				listener::check);
 			final LayeredTransformer.Prompt positive = transformer.prompt(all, run, guidance.prompt(), List.of());
 			final Optional<LayeredTransformer.Prompt> negative = guidance.active() ? guidance.negative().map(n -> transformer.prompt(all, run, n, List.of())) : Optional
 				.empty();

@@ -52,6 +52,7 @@ public final class FlowMatch {
 
 	/** Stretches the levels so that the last one before 0 is {@code end}. */
 	private static void stretch(final float[] sigmas, final int steps, final double end) {
+		if (sigmas[steps - 1] == 1) return; // a single step begins and ends at 1: there is nothing to stretch
 		final float scale = (1 - sigmas[steps - 1]) / (float) (1 - end);
 		for (int i = 0; i < steps; i++) sigmas[i] = 1 - (1 - sigmas[i]) / scale;
 	}

@@ -78,8 +78,11 @@ public final class LayeredTransformer implements AutoCloseable {
 	 * @param taus timesteps in 0…1 of all steps, as the network shall see them
 	 * @param flag row of the additional timestep condition; 0 for layers
 	 * @param condition tokens of the clean picture, {@code (B, rows·columns, 4z)}
+	 * @param check called before every block; may throw to stop
 	 */
-	public Run start(final Scope scope, final float[] taus, final int flag, final int frames, final int rows, final int columns, final Tensor condition) {
+	public Run start(final Scope scope, final float[] taus, final int flag, final int frames, final int rows, final int columns, final Tensor condition,
+		final Runnable check)
+	{
 		if (condition.size(1) != (long) rows * columns) throw new IllegalArgumentException("The condition has " + condition.size(1) + " tokens, not " + rows + "×"
 			+ columns);
 		try (Scope scratch = Torch.scope()) {
@@ -88,6 +91,7 @@ public final class LayeredTransformer implements AutoCloseable {
 			final List<Tensor> image = new ArrayList<>();
 			final List<Tensor> text = new ArrayList<>();
 			for (int i = 0; i < config.layers(); i++) {
+				check.run();
 				final String key = "transformer_blocks." + i;
 				image.add(modulation(scratch, scope, temb, key + ".img_mod.1", 6 * d));
 				text.add(modulation(scratch, scope, temb, key + ".txt_mod.1", 6 * d));
@@ -116,6 +120,7 @@ public final class LayeredTransformer implements AutoCloseable {
 		final Tensor rows = PROGRAM.tensor(scope, "modulation", temb, w, b);
 		scratch.free(w);
 		scratch.free(b);
+		weights.release(key + ".weight");
 		return rows;
 	}
 
@@ -219,8 +224,22 @@ public final class LayeredTransformer implements AutoCloseable {
 		return small.computeIfAbsent(key, k -> weights.get(resident, k, shape));
 	}
 
+	/** Brings in the weights that are to stay, so that the first step is no slower than the others; does nothing where blocks are streamed. */
+	public void load(final Runnable check) {
+		for (final Residency block : blocks) {
+			check.run();
+			block.load();
+		}
+	}
+
+	/** Bytes of weights held now on the device. */
+	public long held() {
+		return resident.bytes() + blocks.stream().mapToLong(Residency::bytes).sum();
+	}
+
 	@Override
 	public void close() {
+		small.clear();
 		blocks.forEach(Residency::close);
 		resident.close();
 	}

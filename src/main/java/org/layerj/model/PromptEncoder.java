@@ -46,13 +46,14 @@ public interface PromptEncoder extends AutoCloseable {
 	 * The encoder that a model folder has: a text encoder, or else one embedding for all prompts.
 	 *
 	 * @param textDim channels that the transformer expects
+	 * @param keep whether the text encoder's layers stay in memory between uses, see {@link QwenText}
 	 */
-	static PromptEncoder open(final ModelFiles files, final int textDim, final Device device, final DType dtype) {
+	static PromptEncoder open(final ModelFiles files, final int textDim, final Device device, final DType dtype, final boolean keep) {
 		if (!files.has(TextConfig.FOLDER + "/config.json") && files.has(StoredPromptEncoder.FILE)) return new StoredPromptEncoder(files, textDim, device, dtype);
 		final TextConfig config = TextConfig.read(files);
 		if (config.hidden() != textDim) throw new ModelException("The text encoder of model " + files.name() + " makes embeddings of " + config.hidden()
 			+ " channels, but the transformer reads " + textDim + "; the parts of this folder do not belong together.");
 		final QwenTokenizer tokenizer = new QwenTokenizer(TokenizerFiles.read(files));
-		return new QwenPromptEncoder(files, tokenizer, config, new Weights(Component.open(files, TextConfig.FOLDER), device, dtype));
+		return new QwenPromptEncoder(files, tokenizer, config, new Weights(Component.open(files, TextConfig.FOLDER), device, dtype), keep);
 	}
 }

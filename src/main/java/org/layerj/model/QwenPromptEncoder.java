@@ -24,12 +24,15 @@ public final class QwenPromptEncoder implements PromptEncoder {
 	private final QwenText text;
 	private Optional<Captioner> captioner = Optional.empty();
 
-	/** @param weights of {@code text_encoder/}, with or without a vision tower */
-	public QwenPromptEncoder(final ModelFiles files, final QwenTokenizer tokenizer, final TextConfig config, final Weights weights) {
+	/**
+	 * @param weights of {@code text_encoder/}, with or without a vision tower
+	 * @param keep whether layers stay in memory between uses
+	 */
+	public QwenPromptEncoder(final ModelFiles files, final QwenTokenizer tokenizer, final TextConfig config, final Weights weights, final boolean keep) {
 		this.files = files;
 		this.tokenizer = tokenizer;
 		this.weights = weights;
-		keep = weights.fit();
+		this.keep = keep;
 		text = new QwenText(config, weights, keep);
 	}
 

@@ -34,8 +34,8 @@ public final class QwenText implements AutoCloseable {
 	private final Tensor table;
 
 	/**
-	 * @param keepLayers whether layers stay in memory between uses; if not, they are fetched from the mapped file one by one, see
-	 *          {@link Weights#fit()}
+	 * @param keepLayers whether layers stay in memory between uses; if not, they are fetched from the mapped file one by
+	 *          one
 	 */
 	public QwenText(final TextConfig config, final Weights weights, final boolean keepLayers) {
 		this.config = config;
@@ -182,8 +182,8 @@ public final class QwenText implements AutoCloseable {
 
 	private Tensor run(final Scope scope, final Tensor embedded, final long[][] positions, final List<Tensor> cache, final int past, final Runnable check) {
 		final int n = Math.toIntExact(embedded.size(1));
-		if (past + n > config.maxPositions()) throw new IllegalArgumentException("The text encoder reads at most " + config.maxPositions() + " tokens, not " + (past
-			+ n));
+		if (past + n > config.maxPositions()) throw new ModelException("The text encoder reads at most " + config.maxPositions() + " tokens, not " + (past + n)
+			+ "; write a shorter prompt.");
 		if (positions.length != 3) throw new IllegalArgumentException("A position has three rows, not " + positions.length);
 		try (Scope scratch = Torch.scope()) {
 			final long[] flat = new long[3 * n];

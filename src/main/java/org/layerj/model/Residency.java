@@ -31,8 +31,25 @@ final class Residency implements AutoCloseable {
 	/** The block's weights; valid as long as {@code scope}. */
 	List<Tensor> get(final Scope scope) {
 		if (!keep) return loader.apply(scope);
-		if (kept.isEmpty()) kept = loader.apply(resident);
+		load();
 		return kept;
+	}
+
+	/** Fetches the weights now, if they are to be kept; does nothing otherwise. */
+	void load() {
+		if (!keep || !kept.isEmpty()) return;
+		try {
+			kept = loader.apply(resident);
+		}
+		catch (final RuntimeException e) {
+			resident.close(); // half a block would otherwise be held until the model is closed
+			throw e;
+		}
+	}
+
+	/** Bytes held now; nothing for weights that are used where they lie in the file. */
+	long bytes() {
+		return resident.bytes();
 	}
 
 	@Override

@@ -131,7 +131,7 @@ public final class RgbaVae implements AutoCloseable {
 				encoder.add(resBlock("encoder.down_blocks." + block++, channels, out));
 				channels = out;
 			}
-			if (level < mult.length - 1) encoder.add(resample("down", "encoder.down_blocks." + block++ + ".resample.1", channels, channels));
+			if (level < mult.length - 1) encoder.add(down("encoder.down_blocks." + block++ + ".resample.1", channels));
 		}
 		addMiddle(encoder, "encoder.mid_block", channels);
 		encoder.add(head("encoder", channels, 2 * config.latentChannels()));
@@ -152,7 +152,7 @@ public final class RgbaVae implements AutoCloseable {
 				channels = out;
 			}
 			if (level < mult.length - 1) {
-				decoder.add(resample("up", block + ".upsamplers.0.resample.1", channels, channels / 2));
+				decoder.add(up(block + ".upsamplers.0.resample.1", channels, channels / 2));
 				channels /= 2;
 			}
 		}
@@ -189,10 +189,16 @@ public final class RgbaVae implements AutoCloseable {
 		return (scope, x) -> PROGRAM.tensor(scope, "conv", x, w, b);
 	}
 
-	private Part resample(final String method, final String key, final int in, final int out) {
-		final Tensor w = kernel(key + ".weight", out, in, 3);
+	private Part down(final String key, final int channels) {
+		final Tensor w = kernel(key + ".weight", channels, channels, 3);
+		final Tensor b = bias(key + ".bias", channels);
+		return (scope, x) -> PROGRAM.tensor(scope, "down", x, w, b);
+	}
+
+	private Part up(final String key, final int in, final int out) {
+		final Tensor w = kernel("up_kernels", key + ".weight", out, in, 3);
 		final Tensor b = bias(key + ".bias", out);
-		return (scope, x) -> PROGRAM.tensor(scope, method, x, w, b);
+		return (scope, x) -> PROGRAM.tensor(scope, "up", x, w, b);
 	}
 
 	private Part head(final String key, final int in, final int out) {
@@ -205,10 +211,14 @@ public final class RgbaVae implements AutoCloseable {
 
 	/** A convolution kernel; stored with a temporal axis (causal 3-D, size × size × size or 1 × 1 × 1) or without. */
 	private Tensor kernel(final String key, final int out, final int in, final int size) {
+		return kernel("kernel", key, out, in, size);
+	}
+
+	private Tensor kernel(final String method, final String key, final int out, final int in, final int size) {
 		final int rank = weights.rank(key);
 		if (rank != 4 && rank != 5) throw new ModelException("The tensor " + key + " is not a convolution kernel; weights and configuration do not belong together.");
 		final long[] shape = rank == 5 ? new long[] { out, in, size, size, size } : new long[] { out, in, size, size };
-		return derive("kernel", key, shape);
+		return derive(method, key, shape);
 	}
 
 	private Tensor scale(final String key, final long... shape) {
@@ -217,7 +227,9 @@ public final class RgbaVae implements AutoCloseable {
 
 	private Tensor derive(final String method, final String key, final long... shape) {
 		try (Scope scratch = Torch.scope()) {
-			return scratch.keep(PROGRAM.tensor(scratch, method, weights.get(scratch, key, shape)), resident);
+			final Tensor derived = scratch.keep(PROGRAM.tensor(scratch, method, weights.get(scratch, key, shape)), resident);
+			weights.release(key);
+			return derived;
 		}
 	}
 

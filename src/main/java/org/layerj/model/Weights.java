@@ -6,7 +6,6 @@ import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.TensorInfo;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
-import org.layerj.torch.Memory;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
@@ -45,28 +44,19 @@ public final class Weights {
 		return component.info(name).shape().length;
 	}
 
-	/** Bytes of memory that keeping the whole component takes; nothing for weights that are used where they lie. */
-	public long bytes() {
-		return component.names().stream().map(component::info).filter(i -> !device.isCpu() || !i.dtype().equals(dtype.name())).mapToLong(i -> i.elements() * dtype
-			.bytes()).sum();
-	}
-
-	/**
-	 * Whether the whole component may stay in memory between uses: if it takes at most a quarter of the free RAM or three quarters of a
-	 * graphics card's free memory. The rest is for the computation itself. Otherwise blocks are fetched each time they are used.
-	 */
-	public boolean fit() {
-		final long free = Memory.free(device);
-		return bytes() <= (device.isCpu() ? free / 4 : free / 4 * 3);
-	}
-
 	/** The weight, after checking that the file holds it in the shape the configuration asks for. */
 	public Tensor get(final Scope scope, final String name, final long... shape) {
 		final Tensor mapped = mapped(scope, name, shape);
 		if (mapped.dtype() == dtype && device.isCpu()) return mapped;
 		final Tensor moved = Tensors.to(scope, mapped, device, dtype);
 		scope.free(mapped);
+		release(name);
 		return moved;
+	}
+
+	/** Says that a weight will not be read where it lies in the file again soon; its pages need not stay in memory. */
+	public void release(final String name) {
+		component.release(name);
 	}
 
 	/** The weight where it lies and as it is stored: on the CPU, not copied, in the file's type. For tables of which few rows are read. */

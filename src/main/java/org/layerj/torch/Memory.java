@@ -1,25 +1,16 @@
 package org.layerj.torch;
 
+import ai.djl.pytorch.jni.NativeTorch;
 import ai.djl.util.cuda.CudaUtils;
-import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** How much memory there is to compute with. */
+/** Graphics memory. */
 public final class Memory {
-
-	private static final Pattern AVAILABLE = Pattern.compile("^MemAvailable:\\s+(\\d+) kB", Pattern.MULTILINE);
 
 	private Memory() {}
 
-	/** Bytes that can be allocated on a device now without pushing others out; 0 where nobody can tell. */
+	/** Bytes that can be allocated on a graphics card now; 0 where nobody can tell. */
 	public static long free(final Device device) {
-		if (device.isCpu()) return freeRam();
 		if (!device.isCuda()) return 0;
 		Torch.start();
 		try {
@@ -31,18 +22,8 @@ public final class Memory {
 		}
 	}
 
-	private static long freeRam() {
-		// Linux counts pages that merely cache files as used, but gives them back on demand.
-		final Path linux = Path.of("/proc/meminfo");
-		if (Files.isReadable(linux)) {
-			try {
-				final Matcher m = AVAILABLE.matcher(Files.readString(linux));
-				if (m.find()) return Long.parseLong(m.group(1)) * 1024;
-			}
-			catch (final IOException e) {
-				// the portable answer is good enough
-			}
-		}
-		return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean os ? os.getFreeMemorySize() : 0;
+	/** Gives the memory of closed tensors back to the driver; until then libtorch keeps it for itself, and {@link #free} counts it as taken. */
+	public static void release(final Device device) {
+		if (device.isCuda()) NativeTorch.emptyGpuCache();
 	}
 }

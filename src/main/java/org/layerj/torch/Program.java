@@ -94,6 +94,9 @@ public final class Program {
 		try {
 			result = NativeTorch.run(module, method, new long[] { argument });
 		}
+		catch (final EngineException e) {
+			throw new TorchException(name + "." + method, e);
+		}
 		finally {
 			NativeTorch.deleteValue(argument);
 		}

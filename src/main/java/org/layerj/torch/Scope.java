@@ -41,9 +41,9 @@ public final class Scope implements AutoCloseable {
 		if (owned.remove(tensor)) tensor.close();
 	}
 
-	/** Bytes of all tensors held, counting views and aliases as if they had memory of their own. */
+	/** Bytes of all tensors held but those over Java's memory; views count as if they had memory of their own. */
 	public long bytes() {
-		return owned.stream().mapToLong(Tensor::bytes).sum();
+		return owned.stream().filter(Tensor::ownsMemory).mapToLong(Tensor::bytes).sum();
 	}
 
 	@Override

@@ -17,7 +17,6 @@ public final class Tensor implements AutoCloseable {
 	private final DType dtype;
 	private final Device device;
 	/** Keeps mapped or direct memory reachable for as long as libtorch reads it. */
-	@SuppressWarnings("unused")
 	private final ByteBuffer backing;
 	private long handle;
 
@@ -65,6 +64,11 @@ public final class Tensor implements AutoCloseable {
 	/** Bytes of the elements. */
 	public long bytes() {
 		return elements() * dtype.bytes();
+	}
+
+	/** Whether the elements lie in memory of libtorch's own, not in a buffer or a mapped file. */
+	boolean ownsMemory() {
+		return backing == null;
 	}
 
 	/** The values of a tensor of any float type on any device, in row-major order. */

@@ -68,11 +68,6 @@ public final class Tensors {
 		return OPS.tensor(scope, "to", x, device.name(), dtype);
 	}
 
-	/** The tensor where {@code like} is, in its type. */
-	public static Tensor like(final Scope scope, final Tensor x, final Tensor like) {
-		return to(scope, x, like.device(), like.dtype());
-	}
-
 	/** Row-major memory; a second view if it is already so. */
 	public static Tensor contiguous(final Scope scope, final Tensor x) {
 		return OPS.tensor(scope, "contiguous", x);

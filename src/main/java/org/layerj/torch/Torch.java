@@ -1,8 +1,8 @@
 package org.layerj.torch;
 
 import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.NativeTorch;
+import java.util.ServiceConfigurationError;
 
 /**
  * Starts libtorch once per JVM and hands out {@link Scope}s.
@@ -22,6 +22,7 @@ public final class Torch {
 		if (engine != null) return;
 		setIfAbsent("ai.djl.offline", "true");
 		setIfAbsent("RUST_FLAVOR", "cpu");
+		HostMemory.prepare();
 		final Thread thread = Thread.currentThread();
 		final ClassLoader before = thread.getContextClassLoader();
 		// DJL finds its engines through the context class loader; inside ImageJ that is not the one that loaded this plugin.
@@ -29,13 +30,22 @@ public final class Torch {
 		try {
 			engine = Engine.getEngine("PyTorch");
 		}
-		catch (EngineException | LinkageError e) {
-			throw new TorchUnavailableException("PyTorch could not be started on " + System.getProperty("os.name") + " "
-				+ System.getProperty("os.arch") + " (" + e.getMessage() + "). Only one plugin per ImageJ can load it; restart ImageJ and try again.", e);
+		catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+			throw new TorchUnavailableException("PyTorch could not be started on " + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": "
+				+ reason(e), e);
 		}
 		finally {
 			thread.setContextClassLoader(before);
 		}
+	}
+
+	/** DJL wraps what went wrong several times; the innermost message is the one that helps. */
+	private static String reason(final Throwable thrown) {
+		Throwable root = thrown;
+		while (root.getCause() != null) root = root.getCause();
+		final String message = String.valueOf(root.getMessage());
+		if (message.contains("already loaded in another classloader")) return "another plugin has loaded it already; restart the program and run this one first.";
+		return message.strip().lines().findFirst().orElse(root.getClass().getSimpleName()) + " (DJL keeps its libraries in DJL_CACHE_DIR or ~/.djl.ai).";
 	}
 
 	/** A new scope for tensors of this thread. */
@@ -59,7 +69,7 @@ public final class Torch {
 		final int cards = engine.getGpuCount();
 		if (cards == 0) return 0;
 		try (Scope scope = scope()) {
-			// DJL asks the driver only. Whether libtorch itself was built for CUDA shows when it is used.
+			// A card may be listed and yet be unusable, too old for this libtorch for example.
 			Tensors.to(scope, Tensors.of(scope, new float[] { 1 }, 1), Device.cuda(0), DType.F32);
 			return cards;
 		}

@@ -1,16 +1,22 @@
 package org.layerj.torch;
 
-/** libtorch reported an error while running a program; the message is its first line. */
+import java.util.List;
+
+/** libtorch reported an error while running a program; the message is the place and its reason. */
 public final class TorchException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** What libtorch, oneDNN and CUDA say when memory is exhausted. */
+	private static final List<String> OUT_OF_MEMORY = List.of("out of memory", "can't allocate memory", "not enough memory", "bad_alloc", "ALLOC_FAILED",
+		"could not create a primitive");
+
 	private final boolean outOfMemory;
 
 	TorchException(final String where, final RuntimeException cause) {
-		super(where + ": " + firstLine(cause), cause);
+		super(where + ": " + reason(cause), cause);
 		final String message = String.valueOf(cause.getMessage());
-		outOfMemory = message.contains("out of memory") || message.contains("can't allocate memory") || message.contains("not enough memory");
+		outOfMemory = OUT_OF_MEMORY.stream().anyMatch(message::contains);
 	}
 
 	/** Whether main or graphics memory was exhausted. */
@@ -18,7 +24,11 @@ public final class TorchException extends RuntimeException {
 		return outOfMemory;
 	}
 
-	private static String firstLine(final RuntimeException e) {
-		return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("unknown error");
+	/** libtorch wraps the reason into a listing of the program; the reason itself stands behind the last "Error:". */
+	private static String reason(final RuntimeException e) {
+		final List<String> lines = String.valueOf(e.getMessage()).strip().lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+		final String first = lines.isEmpty() ? "unknown error" : lines.get(0);
+		final String last = lines.stream().filter(l -> l.contains("Error: ")).reduce((a, b) -> b).map(l -> l.substring(l.indexOf("Error: ") + 7)).orElse(first);
+		return last.replaceAll("\\.+$", "");
 	}
 }

@@ -6,15 +6,18 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
+import org.layerj.checkpoint.TextConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
 import org.layerj.model.LayeredTransformer;
+import org.layerj.model.QwenText;
 import org.layerj.model.RgbaVae;
 import org.layerj.model.Weights;
 import org.layerj.torch.DType;
@@ -27,7 +30,7 @@ import org.layerj.torch.Torch;
 /**
  * Our side of training/benchmark.py: the same folder, the same inputs, the same JSON line. No test; it is run in a JVM of its own.
  *
- * <p>Arguments: {@code FOLDER --part dit|vae-encode|vae-decode|load --dtype f32|bf16 [--repeat N] [--threads N] [--stream]}.
+ * <p>Arguments: {@code FOLDER --part dit|vae-encode|vae-decode|text|load --dtype f32|bf16 [--repeat N] [--threads N] [--stream]}.
  * {@code --stream} fetches block weights from the mapped file each time they are used instead of keeping them.
  */
 public final class PeerBenchmark {
@@ -96,13 +99,13 @@ public final class PeerBenchmark {
 		row.put("first_s", seconds.get(0));
 		row.put("seconds", seconds.subList(1, seconds.size()));
 		row.put("median_s", median(seconds.subList(1, seconds.size())));
-		compare(row, output, "peer-" + name + "-" + row.get("dtype") + ".safetensors");
+		compare(row, output, name);
 	}
 
 	/** Loading counts as done when a tiny input has gone through every part: weights that are mapped lazily must be there by then. */
 	private void load(final Map<String, Object> row) throws IOException {
 		final long begin = System.nanoTime();
-		final List<Part> parts = List.of(open("dit"), open("vae"));
+		final List<Part> parts = List.of(open("dit"), open("vae"), open("text"));
 		row.put("load_s", since(begin));
 		final long at = System.nanoTime();
 		try (Scope scratch = Torch.scope()) {
@@ -117,6 +120,7 @@ public final class PeerBenchmark {
 			case "dit" -> dit();
 			case "vae-encode" -> encoder(vae());
 			case "vae-decode" -> decoder(vae());
+			case "text", "text-pipeline" -> text();
 			case "vae" -> {
 				final RgbaVae vae = vae();
 				yield (s, prefix) -> {
@@ -139,10 +143,15 @@ public final class PeerBenchmark {
 			final int frames = (int) all.size(1) / (side * side);
 			final long generated = (frames - 1L) * side * side;
 			final LayeredTransformer.Run run = runs.computeIfAbsent(prefix, p -> t.start(scope, new float[] { 0.5f }, 0, frames - 1, side, side, Tensors.slice(scope,
-				all, 1, generated, all.size(1))));
+				all, 1, generated, all.size(1)), GO_ON));
 			final LayeredTransformer.Prompt prompt = prompts.computeIfAbsent(prefix, p -> t.prompt(scope, run, input(p + "prompt"), List.of()));
 			return t.velocity(s, run, prompt, Tensors.slice(s, all, 1, 0, generated), 0, GO_ON);
 		};
+	}
+
+	private Part text() {
+		final QwenText text = new QwenText(TextConfig.read(files), weights(TextConfig.FOLDER), keep);
+		return (s, prefix) -> text.hidden(s, Arrays.stream(input("ids").toLongs()).mapToInt(Math::toIntExact).toArray(), GO_ON);
 	}
 
 	private RgbaVae vae() {
@@ -170,8 +179,8 @@ public final class PeerBenchmark {
 		return Tensors.over(scope, file.data(name), DType.ofSafetensors(info.dtype()).orElseThrow(), info.shape());
 	}
 
-	/** The largest difference to what the peer computed from the same input, and the largest value. */
-	private void compare(final Map<String, Object> row, final float[] output, final String peer) {
+	/** Largest difference to what the peer computed in the same type, mean difference to what it computed in float32. */
+	private void compare(final Map<String, Object> row, final float[] output, final String part) {
 		double sum = 0;
 		double largest = 0;
 		for (final float v : output) {
@@ -180,12 +189,23 @@ public final class PeerBenchmark {
 		}
 		row.put("mean_abs", Math.round(sum / output.length * 1e6) / 1e6);
 		row.put("max_abs", largest);
-		if (!Files.exists(folder.resolve(peer))) return;
-		final float[] expected = tensor(Component.openFile(files, peer), "output").toFloats();
-		if (expected.length != output.length) throw new IllegalStateException("The peer's output has " + expected.length + " values, ours " + output.length);
+		final float[] same = peer(part, String.valueOf(row.get("dtype")), output.length);
 		double worst = 0;
-		for (int i = 0; i < output.length; i++) worst = Math.max(worst, Math.abs((double) output[i] - expected[i]));
-		row.put("max_diff", worst);
+		for (int i = 0; i < same.length; i++) worst = Math.max(worst, Math.abs((double) output[i] - same[i]));
+		if (same.length > 0) row.put("max_diff", worst);
+		final float[] exact = peer(part, "f32", output.length);
+		double difference = 0;
+		for (int i = 0; i < exact.length; i++) difference += Math.abs((double) output[i] - exact[i]);
+		if (exact.length > 0) row.put("mean_diff_f32", difference / output.length);
+	}
+
+	/** The peer's saved output; empty if it has not run yet. */
+	private float[] peer(final String part, final String type, final int length) {
+		final String file = "peer-" + part + "-" + type + ".safetensors";
+		if (!Files.exists(folder.resolve(file))) return new float[0];
+		final float[] out = tensor(Component.openFile(files, file), "output").toFloats();
+		if (out.length != length) throw new IllegalStateException("The peer's output has " + out.length + " values, ours " + length);
+		return out;
 	}
 
 	private static double median(final List<Double> values) {

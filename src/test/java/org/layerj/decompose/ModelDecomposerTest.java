@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,10 +25,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
 import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.Machine;
+import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
 import org.layerj.layers.Layer;
+import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
+import org.layerj.model.Denoiser;
+import org.layerj.torch.Device;
 
 /** The whole job on a complete tiny model folder with text encoder, as large as the network is small: 64 × 64 pixels. */
 class ModelDecomposerTest {
@@ -183,6 +189,21 @@ class ModelDecomposerTest {
 	}
 
 	@Test
+	void weightsOfAnotherShapeAreRefusedWhenTheModelIsOpened() throws IOException {
+		final Path config = folder.resolve("transformer/config.json");
+		Files.writeString(config, Files.readString(config).replaceAll("\"num_layers\": \\d+", "\"num_layers\": 3"));
+		final ModelException e = assertThrows(ModelException.class, this::open);
+		assertTrue(e.getMessage().contains("transformer_blocks.2"), e.getMessage());
+	}
+
+	@Test
+	void aClosedModelSaysSo() {
+		final Decomposer d = open();
+		d.close();
+		assertThrows(IllegalStateException.class, () -> d.decompose(picture(64, 64), options(), Progress.none()));
+	}
+
+	@Test
 	void tooNarrowPicturesAreRefusedWithOneSentence() {
 		try (Decomposer d = open()) {
 			final DecompositionException e = assertThrows(DecompositionException.class, () -> d.decompose(picture(20000, 20), options(), Progress.none()));
@@ -200,10 +221,11 @@ class ModelDecomposerTest {
 		assertTrue(e.getMessage().contains("CUDA graphics card"), e.getMessage());
 	}
 
-	@Test
-	void weightsThatAreNotNumbersAreNoticed() throws IOException {
-		final Component vae = Component.open(ModelFiles.folder(folder), "vae");
-		final TensorInfo conv = vae.info("encoder.conv_in.weight");
+	@ParameterizedTest
+	@CsvSource({ "vae, encoder.conv_in.weight", "vae, decoder.conv_in.weight", "transformer, proj_out.weight", "text_encoder, model.norm.weight" })
+	void weightsThatAreNotNumbersAreNoticed(final String part, final String tensor) throws IOException {
+		final Component component = Component.open(ModelFiles.folder(folder), part);
+		final TensorInfo conv = component.info(tensor);
 		final byte[] nan = new byte[(int) conv.bytes()];
 		Arrays.fill(nan, (byte) 0xff);
 		try (RandomAccessFile file = new RandomAccessFile(folder.resolve(conv.file()).toFile(), "rw")) {
@@ -212,20 +234,55 @@ class ModelDecomposerTest {
 		}
 		try (Decomposer d = open()) {
 			final DecompositionException e = assertThrows(DecompositionException.class, () -> d.decompose(picture(64, 64), options(), Progress.none()));
-			assertTrue(e.getMessage().contains("vae") && e.getMessage().contains("not numbers"), e.getMessage());
+			assertTrue(e.getMessage().contains("The " + part + " of") && e.getMessage().contains("not numbers"), e.getMessage());
 		}
 	}
 
 	@Test
-	void runsThatCannotFitAreRefusedBeforeTheyStart() throws IOException {
-		Files.writeString(folder.resolve("decompose.json"), "{\"name\": \"tiny\", \"resolution\": 4096, \"resolutions\": [4096], \"max_layers\": 20}");
-		try (Decomposer d = open()) {
-			final DecomposeOptions large = options().withLayers(20);
-			final Forecast forecast = d.forecast(100, 100, large);
-			assertTrue(forecast.ram() > 3_000_000_000L, forecast.toString());
-			final Forecast small = new Forecast(forecast.seconds(), forecast.ram(), 0, 1_000_000_000, 0);
-			assertTrue(small.refusal().orElseThrow().startsWith("This run needs about "), small.refusal().toString());
+	void runsThatCannotFitAreRefusedBeforeTheyStart() {
+		final Machine small = new Machine(1_000_000_000, 100_000_000, 2, OptionalLong.empty());
+		try (Decomposer d = new ModelDecomposer(ModelFiles.folder(folder), Device.CPU, () -> small, Denoiser::noise)) {
+			final DecompositionException e = assertThrows(DecompositionException.class, () -> d.decompose(picture(64, 64), options(), Progress.none()));
+			assertTrue(e.getMessage().matches("This run needs about 0.5 GB of memory, but only 0.1 GB are free; choose fewer layers.*"), e.getMessage());
 		}
+	}
+
+	@Test
+	void picturesTooLargeForJavasMemoryAreRefusedByTheForecast() {
+		try (Decomposer d = open()) {
+			final String sentence = d.forecast(40_000, 40_000, options()).refusal().orElseThrow();
+			assertTrue(sentence.contains("memory"), sentence);
+			assertTrue(new Forecast(1, 1, 0, 2, 0, 5_000_000_000L, 4_000_000_000L).refusal().orElseThrow().contains("-Xmx"));
+		}
+	}
+
+	/** Guards the wiring: frame 0 dropped, guidance rescaled, the negative prompt of one space, steps, order of layers. */
+	@Test
+	void theJobGivesTheOriginalsLayersForTheOriginalsNoise() {
+		final Fixtures fixture = Fixtures.open("14-pipeline");
+		final long[] s = fixture.shape("picture.soft");
+		final RgbaImage soft = image(fixture.bytes("picture.soft"), 0, (int) s[1], (int) s[0]);
+		final ModelDecomposer.Noise recorded = (scope, seed, frames, channels, height, width) -> fixture.tensor(scope, "noise.2x96x64");
+		try (Decomposer d = new ModelDecomposer(ModelFiles.folder(folder), Device.CPU, Machine::here, recorded)) {
+			final List<Layer> layers = d.decompose(soft, DecomposeOptions.defaults().withPrompt("A red circle with soft edges lies above a blue square.").withSteps(3),
+				Progress.none()).layers().layers();
+			assertEquals(2, layers.size());
+			for (int i = 0; i < 2; i++) {
+				final RgbaImage original = image(fixture.bytes("cfgnorm.layer_pixels"), i, 96, 64);
+				final byte[][] expected = PillowResize.rgba(new byte[][] { original.plane(0), original.plane(1), original.plane(2), original.plane(3) }, 96, 64, soft
+					.width(), soft.height(), PillowResize.Filter.BICUBIC);
+				int off = 0;
+				for (int p = 0; p < expected[3].length; p++) if (Math.abs((expected[3][p] & 255) - (layers.get(i).pixels().plane(3)[p] & 255)) > 2) off++;
+				assertEquals(0, off, "alpha of layer " + i);
+			}
+		}
+	}
+
+	/** Picture {@code index} of a stack stored as (n, height, width, 4). */
+	private static RgbaImage image(final byte[] all, final int index, final int width, final int height) {
+		final byte[][] planes = new byte[4][width * height];
+		for (int i = 0; i < 4 * width * height; i++) planes[i % 4][i / 4] = all[index * 4 * width * height + i];
+		return RgbaImage.ofPlanes(width, height, planes[0], planes[1], planes[2], planes[3]);
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -115,6 +116,33 @@ class LayerFolderTest {
 	}
 
 	@Test
+	void othersKeepFilesThatAreNamedLikeOurs() throws IOException {
+		Files.createDirectory(out);
+		Files.writeString(out.resolve("layer-07.png"), "mine");
+		write(out, 2);
+		assertEquals("mine", Files.readString(out.resolve("layer-07.png")), "no record of ours lists it");
+		write(out, 1);
+		assertEquals("[layer-00.png, layer-07.png, layers.json, layers.tif, recomposed.png]", names(out).toString());
+	}
+
+	@Test
+	void aRecordCannotMakeUsDeleteAnythingElse() throws IOException {
+		write(out, 2);
+		final Path notes = Files.writeString(dir.resolve("notes.txt"), "mine");
+		Files.writeString(out.resolve("mine.png"), "mine");
+		for (final String record : new String[] { "", "[]", "{\"layers\": 3}", "{\"format\": \"other 1\", \"layers\": [{\"file\": \"layer-01.png\"}]}" }) {
+			Files.writeString(out.resolve("layers.json"), record);
+			write(out, 1);
+			assertTrue(Files.exists(out.resolve("layer-01.png")), record);
+		}
+		Files.writeString(out.resolve("layers.json"), "{\"format\": \"decompose-layers 1\", \"layers\": [{\"file\": \"../notes.txt\"}, {\"file\": \"mine.png\"}, "
+			+ "{\"file\": \"layer-01.png\"}]}");
+		write(out, 1);
+		assertEquals("mine", Files.readString(notes));
+		assertEquals("[layer-00.png, layers.json, layers.tif, mine.png, recomposed.png]", names(out).toString());
+	}
+
+	@Test
 	void missingParentsAreMade() throws IOException {
 		final Path deep = dir.resolve("a/b/c");
 		write(deep, 1);
@@ -141,6 +169,48 @@ class LayerFolderTest {
 		assertEquals(6, names(out).size());
 	}
 
+	/** Every file with its content, hidden ones included. */
+	private static String state(final Path folder) throws IOException {
+		final StringBuilder all = new StringBuilder();
+		try (Stream<Path> files = Files.walk(folder)) {
+			for (final Path f : files.sorted().toList()) {
+				all.append(folder.relativize(f)).append(Files.isRegularFile(f) ? " " + Arrays.hashCode(Files.readAllBytes(f)) : "").append('\n');
+			}
+		}
+		return all.toString();
+	}
+
+	@Test
+	void whatCannotBeReplacedLeavesTheWholeOldResult() throws IOException {
+		write(out, 3);
+		final String before = state(out);
+		// Somebody else is quicker: what was free to be replaced at the start is not any more.
+		final TiffWriter rival = (d, t, f) -> {
+			TIFF.write(d, t, f);
+			Files.createDirectory(out.resolve("recomposed.png.d"));
+			Files.move(out.resolve("recomposed.png"), out.resolve("recomposed.png.d/old"));
+			Files.move(out.resolve("recomposed.png.d"), out.resolve("recomposed.png"));
+		};
+		try (LayerFolder output = LayerFolder.open(out)) {
+			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, rival)).getMessage();
+			assertEquals("The layers cannot be written to " + out + " (" + out.resolve("recomposed.png") + " is a folder).", message);
+		}
+		Files.move(out.resolve("recomposed.png"), dir.resolve("aside"));
+		Files.move(dir.resolve("aside/old"), out.resolve("recomposed.png"));
+		assertEquals(before, state(out));
+	}
+
+	@Test
+	void aFileThatIsNotThereLeavesTheWholeOldResult() throws IOException {
+		write(out, 3);
+		final String before = state(out);
+		try (LayerFolder output = LayerFolder.open(out)) {
+			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, (d, t, f) -> {})).getMessage();
+			assertTrue(message.endsWith("layers.tif is missing)."), message);
+		}
+		assertEquals(before, state(out));
+	}
+
 	@Test
 	void aJobThatEndsWithoutAResultLeavesNothing() throws IOException {
 		try (LayerFolder output = LayerFolder.open(dir.resolve("a/b"))) {
@@ -156,6 +226,49 @@ class LayerFolderTest {
 		assertEquals("The output " + file + " is a file, not a folder; give another name.", refusal(file));
 		assertEquals("The output folder " + file.resolve("x/y") + " cannot be made because " + file + " is a file; give another name.", refusal(file.resolve("x/y")));
 		assertEquals("mine", Files.readString(file));
+	}
+
+	@Test
+	void linksThatLeadNowhereAreRefusedBeforeTheJob() throws IOException {
+		final Path link = link(dir.resolve("link"), dir.resolve("nowhere"));
+		assertEquals("The output " + link + " is a link that leads nowhere, not a folder; give another name.", opening(link));
+		assertEquals("The output folder " + link.resolve("x") + " cannot be made because " + link + " is a link that leads nowhere; give another name.", opening(
+			link.resolve("x")));
+		assertEquals("[link]", names(dir).toString());
+		Files.createDirectory(dir.resolve("nowhere"));
+		write(link, 1);
+		assertEquals(4, names(dir.resolve("nowhere")).size(), "a link to a folder is one");
+	}
+
+	@Test
+	void aPlaceWithoutARootIsRefused() {
+		// What a missing drive is on Windows: a path of which not even the beginning exists.
+		final Path drive = Path.of("Z:/cells/layers");
+		assertEquals("The output folder " + drive + " cannot be made because there is no " + drive + "; give another folder.", LayerFolder.obstacle(drive, drive).orElseThrow());
+	}
+
+	@Test
+	void aFolderInPlaceOfAFileIsRefusedBeforeTheJob() throws IOException {
+		write(out, 3);
+		Files.delete(out.resolve("layers.tif"));
+		Files.createDirectories(out.resolve("layers.tif/mine"));
+		final String before = state(out);
+		assertEquals("The output folder " + out + " has a folder layers.tif in it, where a file would be written; give another name.", opening(out));
+		assertEquals(before, state(out));
+	}
+
+	private static Path link(final Path link, final Path to) throws IOException {
+		try {
+			return Files.createSymbolicLink(link, to);
+		}
+		catch (IOException | UnsupportedOperationException e) {
+			return Assumptions.abort("This system has no links: " + e);
+		}
+	}
+
+	/** Why a folder cannot even be opened. */
+	private static String opening(final Path folder) {
+		return assertThrows(OutputException.class, () -> LayerFolder.open(folder).close()).getMessage();
 	}
 
 	@Test

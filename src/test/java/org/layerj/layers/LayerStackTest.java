@@ -52,6 +52,18 @@ class LayerStackTest {
 	}
 
 	@Test
+	void aLayerOnTheCanvasIsCutAndPadded() {
+		assertSame(PICTURE, Layer.of("a", "A", PICTURE).onCanvas(3, 2), "nothing to do, nothing copied");
+		final Layer moved = Layer.of("a", "A", PICTURE).withOpacity(0.5).withVisible(false).at(-1, 1);
+		assertEquals(RgbaImage.ofArgb(3, 2, new int[] { 0, 0, 0, 0xff000000, 0x00ffffff, 0 }), moved.onCanvas(3, 2));
+		assertEquals(RgbaImage.ofArgb(3, 2, new int[] { 0, 0, 0, 0, 0, 0x01020304 }), moved.at(2, 1).onCanvas(3, 2));
+		for (final int far : new int[] { -Integer.MAX_VALUE, -50, 50, Integer.MAX_VALUE - 3 }) {
+			assertEquals(RgbaImage.blank(3, 2), moved.at(far, 0).onCanvas(3, 2));
+			assertEquals(RgbaImage.blank(3, 2), moved.at(0, far).onCanvas(3, 2));
+		}
+	}
+
+	@Test
 	void syntheticIsAShareOfTheVisiblePixels() {
 		final Layer layer = Layer.of("a", "A", PICTURE);
 		assertEquals(0, layer.syntheticFraction());

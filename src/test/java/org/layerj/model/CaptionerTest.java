@@ -87,7 +87,7 @@ class CaptionerTest {
 	void captionsAreThePipelines(final String run, final Language language) {
 		final JsonObject about = JsonParser.parseString(pipeline.text("expect.json")).getAsJsonObject().getAsJsonObject("runs").getAsJsonObject(run);
 		final byte[][] rgba = ImageProcessorTest.planes(pipeline, "resized.opaque");
-		try (PromptEncoder encoder = PromptEncoder.open(pipeline.files("model"), 64, Device.CPU, DType.F32); Scope scope = Torch.scope()) {
+		try (PromptEncoder encoder = PromptEncoder.open(pipeline.files("model"), 64, Device.CPU, DType.F32, true); Scope scope = Torch.scope()) {
 			final Captioner captioner = encoder.captioner().orElseThrow();
 			final int limit = about.get("max_new_tokens").getAsInt();
 			final String caption = captioner.caption(rgba, about.get("width").getAsInt(), about.get("height").getAsInt(), language, Form.PIPELINE, limit, n -> {},

@@ -159,7 +159,7 @@ class LayeredTransformerTest {
 		final int frames = frames(fixture, prefix);
 		final Tensor all = sample(scope, fixture, prefix + "hidden_states", sample);
 		return t.start(scope, new float[] { fixture.floats(prefix + "timestep")[sample] }, (int) fixture.longs(prefix + "additional_t_cond")[sample], frames, 4, 4,
-			Tensors.slice(scope, all, 1, frames * 16L, all.size(1)));
+			Tensors.slice(scope, all, 1, frames * 16L, all.size(1)), GO_ON);
 	}
 
 	private static int frames(final Fixtures fixture, final String prefix) {

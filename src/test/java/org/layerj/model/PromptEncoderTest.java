@@ -85,7 +85,7 @@ class PromptEncoderTest {
 		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}}", 1, 2, 3, 4, 5, 6);
 		final Tensor kept;
 		try (Scope scope = Torch.scope()) {
-			try (PromptEncoder encoder = PromptEncoder.open(ModelFiles.folder(folder), 2, Device.CPU, DType.F32)) {
+			try (PromptEncoder encoder = PromptEncoder.open(ModelFiles.folder(folder), 2, Device.CPU, DType.F32, true)) {
 				assertFalse(encoder.readsPrompts());
 				assertTrue(encoder.captioner().isEmpty());
 				assertArrayEquals(new float[] { 1, 2 }, encoder.encode(scope, "a cell", 1).toFloats());
@@ -98,10 +98,10 @@ class PromptEncoderTest {
 
 	@Test
 	void partsThatDoNotFitTogetherAreNamed() throws IOException {
-		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32));
-		assertThrows(ModelException.class, () -> PromptEncoder.open(fixture.files("model"), 65, Device.CPU, DType.F32));
+		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, true));
+		assertThrows(ModelException.class, () -> PromptEncoder.open(fixture.files("model"), 65, Device.CPU, DType.F32, true));
 		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}}", 1, 2, 3, 4, 5, 6);
-		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32));
+		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, true));
 	}
 
 	private void store(final String header, final float... values) throws IOException {
@@ -113,7 +113,7 @@ class PromptEncoderTest {
 	}
 
 	private PromptEncoder open() {
-		final PromptEncoder encoder = PromptEncoder.open(fixture.files("model"), 64, Device.CPU, DType.F32);
+		final PromptEncoder encoder = PromptEncoder.open(fixture.files("model"), 64, Device.CPU, DType.F32, true);
 		assertTrue(encoder.readsPrompts());
 		return encoder;
 	}

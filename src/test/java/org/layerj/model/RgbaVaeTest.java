@@ -90,11 +90,12 @@ class RgbaVaeTest {
 			final long[] s = parts.shape(part + ".input");
 			final Tensor x = Tensors.reshape(scope, parts.tensor(scope, part + ".input"), s[0], s[1], s[3], s[4]);
 			final List<Tensor> w = new ArrayList<>();
+			final String kernel = part.startsWith("upsample") ? "up_kernels" : "kernel";
 			for (final String key : new String[] { "gamma", "resample.1", "norm1.gamma", "conv1", "norm2.gamma", "conv2", "conv_shortcut", "norm.gamma", "to_qkv", "proj" }) {
 				for (final String name : new String[] { part + "." + key, part + "." + key + ".weight", part + "." + key + ".bias" }) {
 					if (!weights.has(name)) continue;
 					final Tensor raw = Tensors.over(scope, weights.data(name), DType.F32, weights.info(name).shape());
-					w.add(name.endsWith("gamma") ? program.tensor(scope, "scale", raw) : name.endsWith("weight") ? program.tensor(scope, "kernel", raw) : raw);
+					w.add(name.endsWith("gamma") ? program.tensor(scope, "scale", raw) : name.endsWith("weight") ? program.tensor(scope, kernel, raw) : raw);
 				}
 			}
 			final Tensor y = switch (part) {

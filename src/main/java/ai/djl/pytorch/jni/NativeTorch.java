@@ -80,28 +80,12 @@ public final class NativeTorch {
 		return LIB.iValueFromTensorList(tensors);
 	}
 
-	public static boolean isTensor(final long value) {
-		return LIB.iValueIsTensor(value);
-	}
-
-	public static boolean isTuple(final long value) {
-		return LIB.iValueIsTuple(value);
-	}
-
-	public static boolean isLong(final long value) {
-		return LIB.iValueIsLong(value);
-	}
-
 	public static long toTensor(final long value) {
 		return LIB.iValueToTensor(value);
 	}
 
 	public static long[] toTuple(final long value) {
 		return LIB.iValueToIValueTuple(value);
-	}
-
-	public static long[] toTensorList(final long value) {
-		return LIB.iValueToTensorList(value);
 	}
 
 	public static long toLong(final long value) {

@@ -1,0 +1,90 @@
+package org.layerj.io;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.layerj.decompose.Decomposition;
+import org.layerj.decompose.RunJson;
+import org.layerj.layers.Layer;
+
+/** {@code layers.json}: how the layers in a folder came about, and which files they are. */
+final class LayersJson {
+
+	static final String NAME = "layers.json";
+
+	private static final String FORMAT = "decompose-layers ";
+	/** Far beyond any of ours; what is larger is somebody else's. */
+	private static final long LONGEST = 16 << 20;
+
+	private LayersJson() {}
+
+	/** File name of the layer at a height; 0 is the bottom. */
+	static String layerFile(final int index) {
+		return String.format(Locale.ROOT, "layer-%02d.png", index);
+	}
+
+	static String text(final Decomposition decomposition, final Source source) {
+		final JsonObject input = new JsonObject();
+		input.addProperty("name", source.name());
+		input.addProperty("sha256", source.sha256());
+		input.addProperty("hashed", source.hashed());
+		input.addProperty("width", source.width());
+		input.addProperty("height", source.height());
+
+		final JsonArray layers = new JsonArray();
+		for (final Layer l : decomposition.layers().layers()) {
+			final JsonObject bounds = new JsonObject();
+			bounds.addProperty("x", l.bounds().x());
+			bounds.addProperty("y", l.bounds().y());
+			bounds.addProperty("width", l.bounds().width());
+			bounds.addProperty("height", l.bounds().height());
+			final JsonObject layer = new JsonObject();
+			layer.addProperty("file", layerFile(layers.size()));
+			layer.addProperty("id", l.id());
+			layer.addProperty("name", l.name());
+			layer.add("bounds", bounds);
+			layer.addProperty("opacity", l.opacity());
+			layer.addProperty("visible", l.visible());
+			l.parent().ifPresent(p -> layer.addProperty("parent", p));
+			layer.addProperty("syntheticFraction", l.syntheticFraction());
+			layers.add(layer);
+		}
+
+		final JsonObject all = new JsonObject();
+		all.addProperty("format", FORMAT + "1");
+		all.add("input", input);
+		RunJson.of(decomposition.run()).entrySet().forEach(e -> all.add(e.getKey(), e.getValue()));
+		all.add("layers", layers);
+		return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n";
+	}
+
+	/**
+	 * The layer files that a record of ours lists; none if there is no such record, or if it is not one of ours. Only plain names of the
+	 * kind we give: whoever deletes these files deletes nothing else, whatever the record says.
+	 */
+	static List<String> layerFiles(final Path record) {
+		final List<String> files = new ArrayList<>();
+		try {
+			if (!Files.isRegularFile(record) || Files.size(record) > LONGEST) return List.of();
+			final JsonObject all = JsonParser.parseString(Files.readString(record)).getAsJsonObject();
+			if (!all.get("format").getAsString().startsWith(FORMAT)) return List.of();
+			for (final JsonElement layer : all.getAsJsonArray("layers")) {
+				final String file = layer.getAsJsonObject().get("file").getAsString();
+				if (file.matches("layer-\\d{2,}\\.png")) files.add(file);
+			}
+			return files;
+		}
+		catch (IOException | RuntimeException e) {
+			// Not ours, or damaged: Gson throws half a dozen kinds of exceptions at surprises.
+			return List.of();
+		}
+	}
+}

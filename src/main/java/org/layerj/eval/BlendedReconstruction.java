@@ -25,64 +25,68 @@ public record BlendedReconstruction(double psnr, double ssim) {
 	public static BlendedReconstruction of(final RgbaImage prediction, final RgbaImage truth) {
 		if (prediction.width() != truth.width() || prediction.height() != truth.height()) throw new IllegalArgumentException("Pictures of different sizes: "
 			+ prediction + ", " + truth);
-		final double[][] scores = CANVASES.parallelStream().map(canvas -> {
-			final double[][] p = on(canvas, prediction);
-			final double[][] t = on(canvas, truth);
-			return new double[] { psnr(p, t), ssim(p, t, truth.width(), truth.height()) };
-		}).toArray(double[][]::new);
-		return new BlendedReconstruction(IntStream.range(0, scores.length).mapToDouble(i -> scores[i][0]).average().orElseThrow(), IntStream.range(0, scores.length)
-			.mapToDouble(i -> scores[i][1]).average().orElseThrow());
+		// Nine canvases are only three values in each channel, so each channel is compared three times and not nine.
+		final List<Integer> values = CANVASES.stream().flatMap(canvas -> IntStream.range(0, 3).mapToObj(c -> value(canvas, c))).distinct().toList();
+		final Channel[][] channels = new Channel[3][256];
+		IntStream.range(0, 3 * values.size()).parallel().forEach(k -> {
+			final int under = values.get(k / 3);
+			channels[k % 3][under] = Channel.of(on(under, prediction, k % 3), on(under, truth, k % 3), truth.width(), truth.height());
+		});
+		double psnr = 0;
+		double ssim = 0;
+		for (final int canvas : CANVASES) {
+			final List<Channel> three = IntStream.range(0, 3).mapToObj(c -> channels[c][value(canvas, c)]).toList();
+			psnr += psnr(three.stream().mapToDouble(Channel::mse).average().orElseThrow())
+			ssim += three.stream().mapToDouble(Channel::ssim).average().orElseThrow()
+		}
+		return new BlendedReconstruction(psnr / CANVASES.size(), ssim / CANVASES.size());
 	}
 
-	/** The picture on a solid colour, not rounded: three planes 0…255. */
-	private static double[][] on(final int canvas, final RgbaImage picture) {
+	private static int value(final int rgb, final int channel) {
+		return rgb >> 16 - 8 * channel & 255;
+	}
+
+	/** One channel of the picture on a solid value, not rounded: 0…255. */
+	private static double[] on(final int under, final RgbaImage picture, final int channel) {
 		final byte[] alpha = picture.plane(RgbaImage.ALPHA);
-		final double[][] out = new double[3][alpha.length];
-		for (int c = 0; c < 3; c++) {
-			final int under = canvas >> 16 - 8 * c & 255;
-			final byte[] in = picture.plane(c);
-			for (int i = 0; i < alpha.length; i++) {
-				final double a = (alpha[i] & 255) / 255.0;
-				out[c][i] = a * (in[i] & 255) + (1 - a) * under;
-			}
+		final byte[] in = picture.plane(channel);
+		final double[] out = new double[alpha.length];
+		for (int i = 0; i < out.length; i++) {
+			final double a = (alpha[i] & 255) / 255.0;
+			out[i] = a * (in[i] & 255) + (1 - a) * under;
 		}
 		return out;
 	}
 
-	/** 10 log₁₀(255² / MSE), the mean over all pixels and colours; at most {@link #CAP}. */
-	static double psnr(final double[][] p, final double[][] t) {
-		double sum = 0;
-		long n = 0;
-		for (int c = 0; c < p.length; c++) {
-			for (int i = 0; i < p[c].length; i++) sum += (p[c][i] - t[c][i]) * (p[c][i] - t[c][i]);
-			n += p[c].length;
-		}
-		return sum == 0 ? CAP : Math.min(CAP, 10 * Math.log10(255.0 * 255 * n / sum));
+	/** 10 log₁₀(255² / MSE), at most {@link #CAP}. */
+	static double psnr(final double mse) {
+		return Math.min(CAP, 10 * Math.log10(255.0 * 255 / mse));
 	}
 
-	/** Wang et al. 2004: Gaussian window of 11 × 11, σ 1.5, population statistics, full windows only; mean over the colours. */
-	static double ssim(final double[][] p, final double[][] t, final int width, final int height) {
-		if (width < Window.SIZE || height < Window.SIZE) throw new IllegalArgumentException("SSIM needs " + Window.SIZE + " pixels each way, not " + width + " × "
-			+ height);
-		double sum = 0;
-		for (int c = 0; c < p.length; c++) {
-			final double[] x = p[c];
-			final double[] y = t[c];
-			final double[] mx = Window.mean(i -> x[i], width, height);
-			final double[] my = Window.mean(i -> y[i], width, height);
-			final double[] xx = Window.mean(i -> x[i] * x[i], width, height);
-			final double[] yy = Window.mean(i -> y[i] * y[i], width, height);
-			final double[] xy = Window.mean(i -> x[i] * y[i], width, height);
-			double mean = 0;
+	/** How far two channels are apart: the mean squared error, and structural similarity. */
+	record Channel(double mse, double ssim) {
+
+		/** SSIM of Wang et al. 2004: Gaussian window of 11 × 11, σ 1.5, population statistics, full windows only. */
+		static Channel of(final double[] x, final double[] y, final int width, final int height) {
+			if (width < Window.SIZE || height < Window.SIZE) throw new IllegalArgumentException("SSIM needs " + Window.SIZE + " pixels each way, not " + width + " × "
+				+ height);
+			double squares = 0;
+			for (int i = 0; i < x.length; i++) squares += (x[i] - y[i]) * (x[i] - y[i]);
+			if (squares == 0) return new Channel(0, 1);
+			final double[] mx = Window.mean(x, x, false, width, height);
+			final double[] my = Window.mean(y, y, false, width, height);
+			final double[] xx = Window.mean(x, x, true, width, height);
+			final double[] yy = Window.mean(y, y, true, width, height);
+			final double[] xy = Window.mean(x, y, true, width, height);
+			final double c1 = Math.pow(.01 * 255, 2);
+			final double c2 = Math.pow(.03 * 255, 2);
+			double sum = 0;
 			for (int i = 0; i < mx.length; i++) {
-				final double c1 = Math.pow(.01 * 255, 2);
-				final double c2 = Math.pow(.03 * 255, 2);
-				mean += (2 * mx[i] * my[i] + c1) * (2 * (xy[i] - mx[i] * my[i]) + c2) / ((mx[i] * mx[i] + my[i] * my[i] + c1) * (xx[i] - mx[i] * mx[i] + yy[i] - my[i]
-					* my[i] + c2));
+				final double mean = (2 * mx[i] * my[i] + c1) / (mx[i] * mx[i] + my[i] * my[i] + c1);
+				sum += mean * (2 * (xy[i] - mx[i] * my[i]) + c2) / (xx[i] - mx[i] * mx[i] + yy[i] - my[i] * my[i] + c2);
 			}
-			sum += mean / mx.length;
+			return new Channel(squares / x.length, sum / mx.length);
 		}
-		return sum / p.length;
 	}
 
 	/** Weighted means over the window around every pixel that has a full one. */
@@ -91,28 +95,22 @@ public record BlendedReconstruction(double psnr, double ssim) {
 		private static final int SIZE = 11;
 		private static final double[] WEIGHTS = weights();
 
-		private interface Values {
-
-			double at(int i);
-		}
-
 		private static double[] weights() {
 			final double[] w = IntStream.range(0, SIZE).mapToDouble(k -> Math.exp(-Math.pow((k - SIZE / 2) / 1.5, 2) / 2)).toArray();
 			final double sum = IntStream.range(0, SIZE).mapToDouble(k -> w[k]).sum();
 			return IntStream.range(0, SIZE).mapToDouble(k -> w[k] / sum).toArray();
 		}
 
-		private static double[] mean(final Values values, final int width, final int height) {
+		/** Weighted means of x, or of x · y. */
+		private static double[] mean(final double[] x, final double[] y, final boolean product, final int width, final int height) {
 			final int w = width - SIZE + 1;
 			final int h = height - SIZE + 1;
+			final double[] values = x.clone();
+			if (product) for (int i = 0; i < values.length; i++) values[i] *= y[i];
 			final double[] rows = new double[w * height];
-			for (int y = 0; y < height; y++) for (int x = 0; x < w; x++) {
-				double sum = 0;
-				for (int k = 0; k < SIZE; k++) sum += WEIGHTS[k] * values.at(y * width + x + k);
-				rows[y * w + x] = sum;
-			}
+			for (int row = 0; row < height; row++) for (int k = 0; k < SIZE; k++) for (int i = 0; i < w; i++) rows[row * w + i] += WEIGHTS[k] * values[row * width + i + k];
 			final double[] out = new double[w * h];
-			for (int y = 0; y < h; y++) for (int k = 0; k < SIZE; k++) for (int x = 0; x < w; x++) out[y * w + x] += WEIGHTS[k] * rows[(y + k) * w + x];
+			for (int row = 0; row < h; row++) for (int k = 0; k < SIZE; k++) for (int i = 0; i < w; i++) out[row * w + i] += WEIGHTS[k] * rows[(row + k) * w + i];
 			return out;
 		}
 	}

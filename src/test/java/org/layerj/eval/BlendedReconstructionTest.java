@@ -50,14 +50,21 @@ class BlendedReconstructionTest {
 		// skimage.metrics.structural_similarity(gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=255), 0.26
 		final int w = 20;
 		final int h = 24;
-		final double[][] x = new double[3][w * h];
-		final double[][] y = new double[3][w * h];
-		for (int c = 0; c < 3; c++) for (int i = 0; i < w * h; i++) {
-			x[c][i] = (i * (7 + c) + c * 31) % 251;
-			y[c][i] = Math.max(0, Math.min(255, x[c][i] + (i * 13 + c) % 17 - 8));
+		double ssim = 0;
+		double mse = 0;
+		for (int c = 0; c < 3; c++) {
+			final double[] x = new double[w * h];
+			final double[] y = new double[w * h];
+			for (int i = 0; i < w * h; i++) {
+				x[i] = (i * (7 + c) + c * 31) % 251;
+				y[i] = Math.max(0, Math.min(255, x[i] + (i * 13 + c) % 17 - 8));
+			}
+			final BlendedReconstruction.Channel channel = BlendedReconstruction.Channel.of(x, y, w, h);
+			ssim += channel.ssim() / 3;
+			mse += channel.mse() / 3;
 		}
-		assertEquals(0.997709020767244, BlendedReconstruction.ssim(x, y, w, h), 1e-9);
-		assertEquals(34.4084619378718, BlendedReconstruction.psnr(x, y), 1e-9);
+		assertEquals(0.997709020767244, ssim, 1e-9);
+		assertEquals(34.4084619378718, BlendedReconstruction.psnr(mse), 1e-9);
 	}
 
 	@Test

@@ -15,9 +15,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
@@ -54,11 +56,20 @@ class EndToEndTest {
 
 	/** The command line as a user starts it, exit code and all. */
 	private int java(final String... args) throws IOException, InterruptedException {
+		return exitCode(start(System.getProperty("java.class.path"), args));
+	}
+
+	private Process start(final String classPath, final String... args) throws IOException {
 		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-			"-Dai.djl.pytorch.num_threads=2", "-cp", System.getProperty("java.class.path"), "org.layerj.cli.Main");
+			"-Dai.djl.pytorch.num_threads=2", "-cp", classPath, "org.layerj.cli.Main");
 		builder.command().addAll(List.of(args));
-		final Process process = builder.redirectErrorStream(true).redirectOutput(dir.resolve("log.txt").toFile()).start();
-		assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
+		return builder.redirectErrorStream(true).redirectOutput(dir.resolve("log.txt").toFile()).start();
+	}
+
+	private static int exitCode(final Process process) throws InterruptedException {
+		final boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+		if (!ended) process.destroyForcibly();
+		assertTrue(ended, "still running");
 		return process.exitValue();
 	}
 
@@ -100,6 +111,51 @@ class EndToEndTest {
 		assertTrue(json.getAsJsonObject("run").get("peakMemoryBytes").getAsLong() > 0);
 		assertEquals(List.of("load", "encode", "prompt", "denoise", "decode"), List.copyOf(json.getAsJsonObject("run").getAsJsonObject("seconds")
 			.keySet()));
+	}
+
+	@Test
+	void ctrlCStopsTheJob() throws Exception {
+		Assumptions.assumeTrue(signals(), "Windows, or started so that Ctrl-C is ignored, which children inherit");
+		final Path place = Files.createDirectory(dir.resolve("place"));
+		final String[] args = args(picture(), model(), place.resolve("new/out"));
+		args[Arrays.asList(args).indexOf("--steps") + 1] = "1000";
+		final Process process = start(System.getProperty("java.class.path"), args);
+		try {
+			for (int i = 0; i < 3000 && process.isAlive() && !read(dir.resolve("log.txt")).contains("denoise"); i++) Thread.sleep(20);
+			assertTrue(process.isAlive() && read(dir.resolve("log.txt")).contains("denoise"), () -> read(dir.resolve("log.txt")));
+			try (Stream<Path> files = Files.list(place.resolve("new"))) {
+				assertEquals(1, files.filter(f -> f.getFileName().toString().startsWith(".decompose-layers-")).count(), "there is something to be removed");
+			}
+			assertEquals(0, new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).inheritIO().start().waitFor());
+			assertEquals(130, exitCode(process), () -> read(dir.resolve("log.txt")));
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		try (Stream<Path> left = Files.list(place)) {
+			assertEquals(List.of(), left.toList(), "neither output nor temporary folder");
+		}
+		assertFalse(read(dir.resolve("log.txt")).contains("\tat "), () -> read(dir.resolve("log.txt")));
+	}
+
+	/** Whether a child of this process can be interrupted. */
+	private static boolean signals() throws IOException {
+		if (System.getProperty("os.name").startsWith("Windows")) return false;
+		final Path status = Path.of("/proc/self/status");
+		if (!Files.exists(status)) return true;
+		final long ignored = Files.readAllLines(status).stream().filter(l -> l.startsWith("SigIgn:")).mapToLong(l -> Long.parseUnsignedLong(l.substring(7).strip(),
+			16)).findFirst().orElse(0);
+		return (ignored & 2) == 0;
+	}
+
+	@Test
+	void missingLibrariesAreOneLineAndExitCode1() throws Exception {
+		final String without = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).filter(p -> !p.contains("djl")).collect(Collectors.joining(
+			File.pathSeparator));
+		assertEquals(1, exitCode(start(without, args(picture(), model(), dir.resolve("out")))));
+		assertEquals(1, read(dir.resolve("log.txt")).lines().count(), () -> read(dir.resolve("log.txt")));
+		assertTrue(read(dir.resolve("log.txt")).startsWith("The libraries of Decompose Layers are incomplete"), () -> read(dir.resolve("log.txt")));
+		assertFalse(Files.exists(dir.resolve("out")));
 	}
 
 	@Test

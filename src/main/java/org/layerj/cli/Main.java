@@ -23,6 +23,7 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.HyperstackTiff;
@@ -66,7 +67,7 @@ public final class Main {
 	@Option(names = "--steps", paramLabel = "K", description = "Denoising steps")
 	private String steps = "";
 
-	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout; the built-in model if not given")
+	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout; built-in, or nothing, is the model that comes with the program")
 	private String model = "";
 
 	@Option(names = "--resolution", paramLabel = "R", description = "Side of the square with as many pixels as the model works on")
@@ -152,14 +153,14 @@ public final class Main {
 	}
 
 	private int check() {
-		final ModelAudit.Report report = audit.of(folder("model", model).map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), options().device());
+		final ModelAudit.Report report = audit.of(modelFolder().map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), options().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
 	}
 
 	private void decompose() {
 		final DecomposeOptions options = options();
-		final Optional<Path> folder = folder("model", model);
+		final Optional<Path> folder = modelFolder();
 		final Picture input = picture.isEmpty() ? sample() : PictureReader.read(folder("image", picture).orElseThrow());
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
 		try (Decomposer decomposer = models.open(folder, options.device())) {
@@ -199,6 +200,11 @@ public final class Main {
 	private DecomposeOptions options() {
 		return DecomposeOptions.defaults().with("layers", layers).with("resolution", resolution).with("steps", steps).with("guidance", guidance).with("seed", seed)
 			.with("prompt", prompt).with("negative", negative).with("device", device);
+	}
+
+	/** As in macros and records, the built-in model has a name. */
+	private Optional<Path> modelFolder() {
+		return folder("model", model.strip()).filter(p -> !p.equals(Path.of(ModelInfo.BUILT_IN)));
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {

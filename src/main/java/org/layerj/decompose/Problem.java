@@ -1,7 +1,13 @@
 package org.layerj.decompose;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.torch.TorchException;
 import org.layerj.torch.TorchUnavailableException;
 
 /** Turns whatever was thrown into the one sentence a user is shown. */
@@ -11,6 +17,8 @@ public final class Problem {
 	private static final Set<Class<?>> SENTENCES = Set.of(DecompositionException.class, DecompositionCancelledException.class, InvalidOptionException.class,
 		ModelException.class, TorchUnavailableException.class);
 
+	private static final String MEMORY = "There is not enough memory for this run; ";
+
 	private Problem() {}
 
 	/** One line without line breaks, never empty. */
@@ -19,13 +27,47 @@ public final class Problem {
 	}
 
 	private static String text(final Throwable thrown) {
-		if (thrown instanceof OutOfMemoryError) return "There is not enough memory for this run; give Java more (-Xmx) or choose fewer layers or a lower resolution.";
-		if (thrown.getMessage() == null) return "Something unexpected went wrong (" + thrown.getClass().getSimpleName() + ").";
-		return isExpected(thrown) ? thrown.getMessage() : "Something unexpected went wrong (" + thrown.getClass().getSimpleName() + ": " + thrown.getMessage() + ").";
+		// Others wrap what they catch: class initialisers, thread pools, class loaders.
+		final Optional<Throwable> known = find(thrown, Problem::isKnown);
+		if (known.isPresent()) return known(known.get());
+		final Optional<Throwable> link = find(thrown, e -> isLinkage(e) && !(e instanceof ExceptionInInitializerError));
+		if (link.isPresent()) return "The libraries of Decompose Layers are incomplete or do not fit together (" + brief(last(thrown)) + "); install it again.";
+		return "Something unexpected went wrong (" + brief(thrown instanceof ExceptionInInitializerError ? last(thrown) : thrown) + ").";
+	}
+
+	private static String known(final Throwable thrown) {
+		if (thrown instanceof OutOfMemoryError) return MEMORY + "give Java more (-Xmx) or choose fewer layers or a lower resolution.";
+		if (thrown instanceof TorchException torch) return torch.outOfMemory() ? MEMORY + "close other programs, or choose fewer layers or a lower resolution."
+			: "PyTorch failed in " + thrown.getMessage() + ".";
+		return thrown.getMessage();
 	}
 
 	/** Whether this is one of the failures the program foresees, rather than a mistake in it. */
 	public static boolean isExpected(final Throwable thrown) {
-		return thrown instanceof OutOfMemoryError || SENTENCES.stream().anyMatch(c -> c.isInstance(thrown));
+		return find(thrown, Problem::isKnown).isPresent();
+	}
+
+	private static boolean isKnown(final Throwable thrown) {
+		return thrown instanceof OutOfMemoryError || thrown instanceof TorchException || thrown.getMessage() != null && SENTENCES.stream().anyMatch(c -> c.isInstance(
+			thrown));
+	}
+
+	private static boolean isLinkage(final Throwable thrown) {
+		return thrown instanceof LinkageError || thrown instanceof ServiceConfigurationError || thrown instanceof ClassNotFoundException;
+	}
+
+	private static Optional<Throwable> find(final Throwable thrown, final Predicate<Throwable> wanted) {
+		final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) if (wanted.test(t)) return Optional.of(t);
+		return Optional.empty();
+	}
+
+	private static Throwable last(final Throwable thrown) {
+		return find(thrown, t -> t.getCause() == null).orElse(thrown);
+	}
+
+	private static String brief(final Throwable thrown) {
+		final String message = thrown.getMessage();
+		return thrown.getClass().getSimpleName() + (message == null || message.isBlank() ? "" : ": " + message.strip().replaceAll("\\.+$", ""));
 	}
 }

@@ -7,15 +7,18 @@ import java.io.File;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.Problem;
+import org.scijava.Context;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.thread.ThreadService;
 
 /**
  * <em>Plugins › Decompose Layers › Decompose...</em> in Fiji: takes the active image apart and shows the layers as a hyperstack.
@@ -82,6 +85,8 @@ public final class DecomposeCommand extends ContextCommand {
 
 	@Override
 	public void run() {
+		// Asked now, since at the end of a long run another macro may be there or ours may seem to be gone.
+		final Optional<Thread> macro = MacroThread.of(parents(context()));
 		final ImageJProgress progress = new ImageJProgress(() -> isCanceled() || Thread.currentThread().isInterrupted());
 		try {
 			final DecomposeRequest request = DecomposeRequest.parse(values());
@@ -89,20 +94,20 @@ public final class DecomposeCommand extends ContextCommand {
 			progress.end("");
 			// Without a screen SciJava does not show outputs; with one it does not show an image twice.
 			DecomposeRun.show(result);
-			macroThread().ifPresent(macro -> WindowManager.setTempCurrentImage(macro, result));
+			macro.ifPresent(thread -> WindowManager.setTempCurrentImage(thread, result));
 		}
 		catch (final DecompositionCancelledException e) {
 			progress.end(DecomposePlugIn.TITLE + ": cancelled");
 			// Escape ends a macro by itself; after any other way of cancelling it must not go on as if it had the layers.
-			if (IJ.isMacro() && !IJ.escapePressed()) IJ.error(DecomposePlugIn.TITLE, e.getMessage());
+			if (macro.isPresent() && !IJ.escapePressed()) IJ.error(DecomposePlugIn.TITLE, e.getMessage());
 			cancel("");
 		}
-		catch (RuntimeException | OutOfMemoryError e) {
+		catch (RuntimeException | Error e) {
 			progress.end("");
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// Neither an exception nor cancelling stops a macro; ImageJ's error does, and shows the reason, which SciJava does otherwise.
-			if (IJ.isMacro()) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
-			cancel(IJ.isMacro() ? "" : Problem.sentence(e));
+			if (macro.isPresent()) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
+			cancel(macro.isPresent() ? "" : Problem.sentence(e));
 		}
 	}
 
@@ -126,9 +131,9 @@ public final class DecomposeCommand extends ContextCommand {
 		return value == null ? "" : value;
 	}
 
-	/** The thread of the macro that waits for this command. */
-	private static Optional<Thread> macroThread() {
-		if (!IJ.isMacro()) return Optional.empty();
-		return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("Run$_")).findFirst();
+	/** Which thread waits for which, as far as SciJava knows. */
+	static Function<Thread, Optional<Thread>> parents(final Context context) {
+		final Optional<ThreadService> threads = Optional.ofNullable(context.getService(ThreadService.class));
+		return thread -> threads.map(t -> t.getParent(thread));
 	}
 }

@@ -40,7 +40,7 @@ public final class DecomposePlugIn implements PlugIn {
 	public void run(final String arg) {
 		// Reading macro options ourselves rather than through GenericDialog works without a screen too. A macro never sees the dialog, even
 		// if it gives no options at all: as with Fiji's command, what it leaves out is the default.
-		final boolean silent = Macro.getOptions() != null || IJ.isMacro() || GraphicsEnvironment.isHeadless();
+		final boolean silent = Macro.getOptions() != null || MacroThread.current().isPresent() || GraphicsEnvironment.isHeadless();
 		final Optional<Map<String, String>> values = silent ? Optional.of(parse(Macro.getOptions())) : dialog();
 		if (values.isEmpty()) return;
 		final ImageJProgress progress = new ImageJProgress(() -> false);
@@ -53,11 +53,13 @@ public final class DecomposePlugIn implements PlugIn {
 		catch (final DecompositionCancelledException e) {
 			progress.end(TITLE + ": cancelled");
 		}
-		catch (RuntimeException | OutOfMemoryError e) {
+		catch (RuntimeException | Error e) {
+			// Errors too: that is what missing or foreign libraries are, and ImageJ would show their stack trace and let the macro go on.
 			progress.end("");
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
-			// Aborts a macro, which an exception would not.
-			IJ.error(TITLE, Problem.sentence(e));
+			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
+			if (silent) IJ.error(TITLE, Problem.sentence(e));
+			else IJ.showMessage(TITLE, Problem.sentence(e));
 		}
 	}
 

@@ -1,6 +1,5 @@
 package org.layerj.imagej;
 
-import ij.IJ;
 import ij.ImagePlus;
 import java.awt.GraphicsEnvironment;
 import org.scijava.Priority;
@@ -23,7 +22,8 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!(module.getDelegateObject() instanceof DecomposeCommand) || !IJ.isMacro() && !GraphicsEnvironment.isHeadless()) return;
+		if (!(module.getDelegateObject() instanceof DecomposeCommand)) return;
+		if (!GraphicsEnvironment.isHeadless() && MacroThread.of(DecomposeCommand.parents(context())).isEmpty()) return;
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
 			// The image is the active one, and not remembered anyway.
 			if (!ImagePlus.class.isAssignableFrom(input.getType())) module.resolveInput(input.getName());

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,16 @@ class MainTest {
 		run(picture.toString(), "--layers", "auto", "--output", target.toString());
 		assertTrue(errors().get(0).contains("into 3 layers (auto, for now the model's default) with"), errors()::toString);
 		assertEquals(3, fake.settings.get(0).layers());
+	}
+
+	@Test
+	void theBuiltInModelHasAName() {
+		assertEquals(Main.OK, run(picture.toString(), "--model", "built-in", "--output", target.toString()));
+		assertEquals(List.of("built-in auto"), fake.opened);
+		assertEquals(List.of(Optional.empty()), fake.folders);
+		out.reset();
+		assertEquals(Main.OK, run("--check", "--model", "built-in"));
+		assertEquals("The model built-in was checked.\n", out.toString());
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package org.layerj.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -46,8 +47,9 @@ class ProgressBarTest {
 	}
 
 	@Test
-	void ctrlCStopsTheJob() {
+	void theJobSeesThatItIsCancelled() {
 		final ProgressBar bar = new ProgressBar(new PrintStream(out), false, now::get);
+		assertFalse(bar.cancelled());
 		bar.cancel();
 		assertTrue(bar.cancelled());
 	}

@@ -18,6 +18,8 @@ public final class FakeDecomposer implements Decomposer {
 
 	/** Every call of {@link #open}, as {@code folder device}. */
 	public final List<String> opened = new ArrayList<>();
+	/** Every folder asked for. */
+	public final List<Optional<Path>> folders = new ArrayList<>();
 	/** Every picture and its settings. */
 	public final List<RgbaImage> pictures = new ArrayList<>();
 	public final List<Settings> settings = new ArrayList<>();
@@ -29,6 +31,7 @@ public final class FakeDecomposer implements Decomposer {
 	public boolean closed;
 
 	public Decomposer open(final Optional<Path> folder, final String device) {
+		folders.add(folder);
 		opened.add(folder.map(Path::toString).orElse(ModelInfo.BUILT_IN) + " " + device);
 		return this;
 	}

@@ -2,10 +2,20 @@ package org.layerj.decompose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.torch.Scope;
+import org.layerj.torch.Tensor;
+import org.layerj.torch.Tensors;
+import org.layerj.torch.Torch;
+import org.layerj.torch.TorchException;
+import org.layerj.torch.TorchUnavailableException;
 
 class ProblemTest {
 
@@ -18,5 +28,38 @@ class ProblemTest {
 		assertEquals("Something unexpected went wrong (IllegalStateException: a b).", Problem.sentence(new IllegalStateException("a\r\n  b")));
 		assertTrue(Problem.isExpected(new InvalidOptionException("layers", "")));
 		assertFalse(Problem.isExpected(new IllegalArgumentException("")));
+	}
+
+	@Test
+	void whatOthersWrappedIsUnwrapped() {
+		assertEquals("The model is broken.", Problem.sentence(new ExceptionInInitializerError(new ModelException("The model is broken."))));
+		assertTrue(Problem.isExpected(new CompletionException(new DecompositionCancelledException())));
+		assertEquals("Something unexpected went wrong (IllegalStateException: no).", Problem.sentence(new ExceptionInInitializerError(new IllegalStateException(
+			"no."))));
+		assertEquals("There is not enough memory for this run; give Java more (-Xmx) or choose fewer layers or a lower resolution.", Problem.sentence(
+			new CompletionException(new OutOfMemoryError())));
+	}
+
+	@Test
+	void librariesThatAreMissingOrStrangeAreSaidToBe() {
+		final String sentence = "The libraries of Decompose Layers are incomplete or do not fit together (%s); install it again.";
+		final Throwable missing = new NoClassDefFoundError("ai/djl/engine/Engine").initCause(new ClassNotFoundException("ai.djl.engine.Engine"));
+		assertEquals(String.format(sentence, "ClassNotFoundException: ai.djl.engine.Engine"), Problem.sentence(missing));
+		assertEquals(String.format(sentence, "NoSuchMethodError: x"), Problem.sentence(new NoSuchMethodError("x")));
+		assertEquals(String.format(sentence, "UnsatisfiedLinkError: no torch"), Problem.sentence(new ServiceConfigurationError("EngineProvider", new UnsatisfiedLinkError(
+			"no torch"))));
+		assertFalse(Problem.isExpected(missing));
+		assertEquals("PyTorch could not be started.", Problem.sentence(new TorchUnavailableException("PyTorch could not be started.", missing)), "who knows better says it");
+	}
+
+	@Test
+	void pyTorchsErrorsAreForeseen() {
+		try (Scope scope = Torch.scope()) {
+			final Tensor two = Tensors.of(scope, new float[2], 2);
+			final TorchException e = assertThrows(TorchException.class, () -> Tensors.cat(scope, List.of(two, Tensors.of(scope, new float[4], 2, 2)), 0));
+			assertTrue(Problem.isExpected(e));
+			final String sentence = Problem.sentence(e);
+			assertTrue(sentence.startsWith("PyTorch failed in tensors.py") && sentence.endsWith(".") && !sentence.endsWith(".."), sentence);
+		}
 	}
 }

@@ -12,7 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +132,59 @@ class DecomposeCommandTest {
 	void aCancelledRunEndsTheMacro() {
 		fake.step = () -> Thread.currentThread().interrupt();
 		assertEquals(Macros.Outcome.error("Cancelled."), Macros.run(image, "", () -> run("image", image)));
+	}
+
+	@Test
+	void errorsEndTheMacroToo() {
+		fake.step = () -> {
+			throw new ServiceConfigurationError("no engine");
+		};
+		assertEquals(Macros.Outcome.error("The libraries of Decompose Layers are incomplete or do not fit together (ServiceConfigurationError: no engine); install"
+			+ " it again."), Macros.run(image, "", () -> run("image", image)));
+	}
+
+	@Test
+	void theMacroThatAskedGetsTheLayersAndNotAnotherThatWaits() throws InterruptedException {
+		final CountDownLatch end = new CountDownLatch(1);
+		final List<Thread> others = IntStream.range(0, 8).mapToObj(i -> new Thread(() -> await(end), "Run$_Macro$")).toList();
+		others.forEach(Thread::start);
+		try {
+			assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(image, "", () -> run("image", image, "layers", "2")));
+		}
+		finally {
+			end.countDown();
+			for (final Thread t : others) t.join();
+		}
+	}
+
+	@Test
+	void aMacroElsewhereDoesNotHearOfOurErrors() {
+		final AtomicReference<String> reason = new AtomicReference<>("");
+		assertEquals(Macros.Outcome.of("cells.tif"), Macros.run(image, "", () -> {
+			// As from the menu: in a thread that has nothing to do with the macro's.
+			final Thread menu = new Thread(() -> reason.set(run("image", image, "layers", "21").getCancelReason()), "Decompose...");
+			menu.start();
+			join(menu);
+		}));
+		assertEquals("The option layers must be a whole number from 1 to 20, not 21.", reason.get());
+	}
+
+	private static void await(final CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (final InterruptedException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	private static void join(final Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (final InterruptedException e) {
+			throw new IllegalStateException(e);
+		}
 	}
 
 	@Test

@@ -90,6 +90,20 @@ class DecomposePlugInTest {
 	}
 
 	@Test
+	void errorsEndTheMacroToo() {
+		fake.step = () -> {
+			throw new NoClassDefFoundError("ai/djl/engine/Engine");
+		};
+		assertEquals(Macros.Outcome.error("The libraries of Decompose Layers are incomplete or do not fit together (NoClassDefFoundError: ai/djl/engine/Engine);"
+			+ " install it again."), macro(""));
+		fake.step = () -> {
+			throw new ExceptionInInitializerError(new IllegalStateException("no"));
+		};
+		assertEquals(Macros.Outcome.error("Something unexpected went wrong (IllegalStateException: no)."), macro(""));
+		assertTrue(fake.closed);
+	}
+
+	@Test
 	void tooLittleMemoryIsSaidBeforeTheRun() {
 		fake.availableRam = 1_000_000_000L;
 		assertEquals(Macros.Outcome.error(

@@ -29,6 +29,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.layers.Hash;
 import org.layerj.layers.RgbaImage;
 
 class PictureReaderTest {

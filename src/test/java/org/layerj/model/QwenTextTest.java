@@ -141,7 +141,7 @@ class QwenTextTest {
 			assertThrows(ModelException.class, () -> text.hidden(scope, new int[] { 320 }, () -> {}));
 			assertThrows(ModelException.class, () -> text.hidden(scope, new int[] { -1 }, () -> {}));
 			assertThrows(IllegalArgumentException.class, () -> text.hidden(scope, new int[0], () -> {}));
-			assertThrows(IllegalArgumentException.class, () -> text.hidden(scope, new int[2049], () -> {}));
+			assertThrows(ModelException.class, () -> text.hidden(scope, new int[2049], () -> {}));
 			final Tensor x = text.embed(scope, new int[3]);
 			assertThrows(IllegalArgumentException.class, () -> text.put(scope, x, x, new int[] { 0, 1, 2 }));
 			assertThrows(CancellationException.class, () -> text.hidden(scope, new int[3], () -> {

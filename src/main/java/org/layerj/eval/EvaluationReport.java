@@ -25,7 +25,8 @@ record EvaluationReport(String model, String layers, List<MethodScore> methods, 
 		*Recomposition*: mean and largest difference, in 8-bit levels, between the layers put together and the input.
 		*Empty*: share of the layers with fewer than 4 pixels of alpha above 1/5. *Duplicate*: share of what layers above the bottom show that a
 		layer below shows again, in the same place and colour; the truth's own rate is what a perfect answer has.
-		*Seconds* are per figure and without loading weights; *GB* is the peak of the whole process, Java included.
+		*Seconds* are per figure and without loading weights; *GB* is the peak of the whole process; what Java has
+		taken from the system it keeps, so for one method's own peak run it alone.
 		*truth* is the true layers themselves, a check of the ruler.
 		""";
 

@@ -150,8 +150,8 @@ class EndToEndTest {
 
 	@Test
 	void missingLibrariesAreOneLineAndExitCode1() throws Exception {
-		final String without = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).filter(p -> !p.contains("djl")).collect(Collectors.joining(
-			File.pathSeparator));
+		final String[] all = System.getProperty("java.class.path").split(File.pathSeparator);
+		final String without = Arrays.stream(all).filter(p -> !p.contains("djl")).collect(Collectors.joining(File.pathSeparator));
 		assertEquals(1, exitCode(start(without, args(picture(), model(), dir.resolve("out")))));
 		assertEquals(1, read(dir.resolve("log.txt")).lines().count(), () -> read(dir.resolve("log.txt")));
 		assertTrue(read(dir.resolve("log.txt")).startsWith("The libraries of Decompose Layers are incomplete"), () -> read(dir.resolve("log.txt")));

@@ -67,7 +67,7 @@ public final class Main {
 	@Option(names = "--steps", paramLabel = "K", description = "Denoising steps")
 	private String steps = "";
 
-	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout; built-in, or nothing, is the model that comes with the program")
+	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout; built-in (or nothing) is the model of this program")
 	private String model = "";
 
 	@Option(names = "--resolution", paramLabel = "R", description = "Side of the square with as many pixels as the model works on")

@@ -36,8 +36,8 @@ public record BlendedReconstruction(double psnr, double ssim) {
 		double ssim = 0;
 		for (final int canvas : CANVASES) {
 			final List<Channel> three = IntStream.range(0, 3).mapToObj(c -> channels[c][value(canvas, c)]).toList();
-			psnr += psnr(three.stream().mapToDouble(Channel::mse).average().orElseThrow())
-			ssim += three.stream().mapToDouble(Channel::ssim).average().orElseThrow()
+			psnr += psnr(three.stream().mapToDouble(Channel::mse).average().orElseThrow());
+			ssim += three.stream().mapToDouble(Channel::ssim).average().orElseThrow();
 		}
 		return new BlendedReconstruction(psnr / CANVASES.size(), ssim / CANVASES.size());
 	}

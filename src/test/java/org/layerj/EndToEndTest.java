@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.imagej.DecomposeCommand;
 import org.layerj.imagej.Hyperstacks;
+import org.layerj.io.LayerFolder;
 import org.layerj.io.PictureReader;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.LayerStack;
@@ -117,15 +118,9 @@ class EndToEndTest {
 	void ctrlCStopsTheJob() throws Exception {
 		Assumptions.assumeTrue(signals(), "Windows, or started so that Ctrl-C is ignored, which children inherit");
 		final Path place = Files.createDirectory(dir.resolve("place"));
-		final String[] args = args(picture(), model(), place.resolve("new/out"));
-		args[Arrays.asList(args).indexOf("--steps") + 1] = "1000";
-		final Process process = start(System.getProperty("java.class.path"), args);
+		final Process process = inTheMiddleOfAJob(place.resolve("new/out"));
 		try {
-			for (int i = 0; i < 3000 && process.isAlive() && !read(dir.resolve("log.txt")).contains("denoise"); i++) Thread.sleep(20);
-			assertTrue(process.isAlive() && read(dir.resolve("log.txt")).contains("denoise"), () -> read(dir.resolve("log.txt")));
-			try (Stream<Path> files = Files.list(place.resolve("new"))) {
-				assertEquals(1, files.filter(f -> f.getFileName().toString().startsWith(".decompose-layers-")).count(), "there is something to be removed");
-			}
+			assertEquals(1, unfinished(place.resolve("new")), "there is something to be removed");
 			assertEquals(0, new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).inheritIO().start().waitFor());
 			assertEquals(130, exitCode(process), () -> read(dir.resolve("log.txt")));
 		}
@@ -136,6 +131,40 @@ class EndToEndTest {
 			assertEquals(List.of(), left.toList(), "neither output nor temporary folder");
 		}
 		assertFalse(read(dir.resolve("log.txt")).contains("\tat "), () -> read(dir.resolve("log.txt")));
+	}
+
+	@Test
+	void whatAKilledJobLeftGoesWithTheNext() throws Exception {
+		final Path place = Files.createDirectory(dir.resolve("place"));
+		final Process process = inTheMiddleOfAJob(place.resolve("out"));
+		try {
+			LayerFolder.open(place.resolve("out")).close();
+			assertEquals(1, unfinished(place), "not while it is running");
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		exitCode(process);
+		assertEquals(1, unfinished(place), "nobody could tidy up");
+		LayerFolder.open(place.resolve("out")).close();
+		assertEquals(0, unfinished(place));
+	}
+
+	/** A command line that denoises, and will for long. */
+	private Process inTheMiddleOfAJob(final Path out) throws IOException, InterruptedException {
+		final String[] args = args(picture(), model(), out);
+		args[Arrays.asList(args).indexOf("--steps") + 1] = "1000";
+		final Process process = start(System.getProperty("java.class.path"), args);
+		for (int i = 0; i < 3000 && process.isAlive() && !read(dir.resolve("log.txt")).contains("denoise"); i++) Thread.sleep(20);
+		assertTrue(process.isAlive() && read(dir.resolve("log.txt")).contains("denoise"), () -> read(dir.resolve("log.txt")));
+		return process;
+	}
+
+	/** Number of hidden folders in which results are made. */
+	private static long unfinished(final Path place) throws IOException {
+		try (Stream<Path> files = Files.list(place)) {
+			return files.filter(f -> f.getFileName().toString().startsWith(".decompose-layers-")).count();
+		}
 	}
 
 	/** Whether a child of this process can be interrupted. */

@@ -41,7 +41,7 @@ public final class NativeSize {
 	public record Tuning(double lambda, int reach, double slack, double confident, double cell, int spread, double floor, int rounds) {
 
 		/** Chosen on one half of the evaluation figures and confirmed on the other (docs/EXACTNESS.md). */
-		public static final Tuning DEFAULT = new Tuning(0.02, 1, 0.25, 0.85, 1, 2, 6 / 255.0, 2);
+		public static final Tuning DEFAULT = new Tuning(0.01, 1, 0.75, 0.95, 1, 2, 9 / 255.0, 2);
 	}
 
 	/** Weight of the network's colour in the colour field: it decides where the picture shows nothing of the layer nearby. */
@@ -203,6 +203,7 @@ public final class NativeSize {
 
 	private void takeRow(final int cellRow) {
 		for (final ColourField f : fields) f.clearRow(cellRow);
+		final Scratch s = new Scratch();
 		final float confident = (float) tuning.confident;
 		for (int y = cellRow * cell; y < Math.min(height, (cellRow + 1) * cell); y++) for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
@@ -213,8 +214,9 @@ public final class NativeSize {
 				final float share = over * through;
 				if (share > confident) {
 					final float weight = (share - confident) / (1 - confident);
-					fields[k].add(x, y, weight * weight, (source.plane(0)[i] & 0xff) * (1 / 255f), (source.plane(1)[i] & 0xff) * (1 / 255f), (source.plane(2)[i] & 0xff)
-						* (1 / 255f));
+					proposals[k].colour(x, y, s.own, 0);
+					picture(i, s);
+					fields[k].add(x, y, weight * weight, s.picture[0] - s.own[0], s.picture[1] - s.own[1], s.picture[2] - s.own[2]);
 					break;
 				}
 				through *= 1 - over;
@@ -229,7 +231,7 @@ public final class NativeSize {
 		final float weight = s.sample[3];
 		if (weight == 0) return;
 		final float sum = 1 / (weight + FAR);
-		for (int c = 0; c < 3; c++) s.own[3 * k + c] = (s.sample[c] + FAR * s.own[3 * k + c]) * sum;
+		for (int c = 0; c < 3; c++) s.own[3 * k + c] = Math.max(0, Math.min(1, s.own[3 * k + c] + s.sample[c] * sum));
 	}
 
 	private void colourRow(final byte[][][] colour, final int y, final Scratch s) {

@@ -6,6 +6,9 @@ package org.layerj.layers;
  */
 final class Proposal {
 
+	/** Alpha from which the network's own colour counts alone; below, that of the neighbourhood comes in. Soft shadows are thin, but have a colour. */
+	private static final float SURE = 24 / 255f;
+
 	final int width;
 	final int height;
 	private final float[][] colour;
@@ -69,11 +72,11 @@ final class Proposal {
 			level[3][i] = a * a;
 			for (int c = 0; c < 3; c++) level[c][i] = level[3][i] * (layer.plane(c)[i] & 0xff) / 255f;
 		}
-		return pull(level, layer.width(), layer.height());
+		return pull(level, layer.width(), layer.height(), SURE * SURE);
 	}
 
 	/** Sums of weighted colours and weights in, colours everywhere out. */
-	private static float[][] pull(final float[][] level, final int w, final int h) {
+	private static float[][] pull(final float[][] level, final int w, final int h, final float sure) {
 		final float[][] coarse;
 		final int hw = (w + 1) / 2;
 		final int hh = (h + 1) / 2;
@@ -86,16 +89,15 @@ final class Proposal {
 				final float more = Math.max(1, half[3][i]);
 				for (int c = 0; c < 4; c++) half[c][i] /= more;
 			}
-			coarse = pull(half, hw, hh);
+			coarse = pull(half, hw, hh, 0.25f);
 		}
 		final float[][] out = new float[3][w * h];
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			final int i = y * w + x;
 			final float weight = level[3][i];
-			final float open = Math.max(0, 1 - 4 * weight);
+			final float open = Math.max(0, 1 - weight / sure);
 			for (int c = 0; c < 3; c++) {
 				final float far = w == 1 && h == 1 ? coarse[c][0] : between(coarse[c], hw, hh, x, y);
-				// From alpha ½ on the network's own colour counts alone.
 				out[c][i] = open == 0 ? level[c][i] / weight : (1 - open) * (weight > 0 ? level[c][i] / weight : 0) + open * far;
 			}
 		}

@@ -23,8 +23,8 @@ import org.layerj.model.SizeRule;
  * What is lost when true layers pass through the network's working size, and what {@link NativeSize} gets back: the evaluation figures'
  * layers are reduced, spoilt, and brought back by plain bicubic resampling, by that with the exact closing, and by refinement.
  *
- * <p>Columns: LayerD IoU and RGB L1 at 0 and 5 merges, mean |ΔRGB| and |Δα| (0 … 1) over the pixels where the true alpha is neither 0 nor 1,
- * and the share of pixels whose composite is not the picture. Arguments: {@code [odd|even|all] [key=value …]} with the names of
+ * <p>Columns: LayerD IoU and RGB L1 at 0 and 5 merges; over the pixels where the true alpha is neither 0 nor 1 the mean |ΔRGB| (0 … 1) of the
+ * straight colours, and of the layer lifted off the picture and put on black, white and magenta, which is what a fringe is; the share of pixels whose composite is not the picture. Arguments: {@code [odd|even|all] [key=value …]} with the names of
  * {@link NativeSize.Tuning}; {@code only=name} restricts the proposals, {@code figures} prints every figure.
  */
 final class NativeSizeNumbers {
@@ -89,7 +89,8 @@ final class NativeSizeNumbers {
 		return RgbaImage.ofArgb(w, p.height(), IntStream.range(0, w * p.height()).map(i -> p.argb(Math.max(0, i % w - 2), i / w)).toArray());
 	}
 
-	private static final int IOU0 = 0, IOU5 = 1, L0 = 2, L5 = 3, BAND = 4, BAND_ALPHA = 5, WRONG = 6, COLUMNS = 7;
+	private static final int IOU0 = 0, IOU5 = 1, L0 = 2, L5 = 3, BAND = 4, LIFTED = 5, WRONG = 6, COLUMNS = 7;
+	private static final int[] CANVASES = { 0, 0xffffff, 0xff00ff };
 
 	private static double[] score(final Figure figure, final LayerStack stack) {
 		final List<RgbaImage> layers = stack.layers().stream().map(Layer::pixels).toList();
@@ -106,12 +107,20 @@ final class NativeSizeNumbers {
 				final int a = t.plane(3)[i] & 0xff;
 				if (a == 0 || a == 255) continue;
 				band++;
-				row[BAND_ALPHA] += Math.abs(a - (layers.get(k).plane(3)[i] & 0xff)) / 255.0;
-				for (int c = 0; c < 3; c++) row[BAND] += Math.abs((t.plane(c)[i] & 0xff) - (layers.get(k).plane(c)[i] & 0xff)) / 765.0;
+				final int b = layers.get(k).plane(3)[i] & 0xff;
+				for (int c = 0; c < 3; c++) {
+					final int wanted = t.plane(c)[i] & 0xff;
+					final int got = layers.get(k).plane(c)[i] & 0xff;
+					row[BAND] += Math.abs(wanted - got) / 765.0;
+					for (final int canvas : CANVASES) {
+						final int under = canvas >> 16 - 8 * c & 0xff;
+						row[LIFTED] += Math.abs(a * (wanted - under) - b * (got - under)) / (255.0 * 765 * CANVASES.length);
+					}
+				}
 			}
 		}
 		row[BAND] /= Math.max(1, band);
-		row[BAND_ALPHA] /= Math.max(1, band);
+		row[LIFTED] /= Math.max(1, band);
 		row[WRONG] = (double) ExactRecomposition.mismatches(figure.input, stack) / (figure.input.width() * figure.input.height());
 		return row;
 	}
@@ -132,7 +141,7 @@ final class NativeSizeNumbers {
 		final String wanted = half;
 		final List<Figure> figures = IntStream.range(0, all.size()).filter(i -> wanted.equals("all") || wanted.equals("odd") == (i % 2 == 1)).mapToObj(all::get).toList();
 		System.out.println(half + " (" + figures.size() + " figures), " + tuning);
-		System.out.println("proposal   method   IoU@0  IoU@5   L1@0   L1@5   band   bandA  inexact");
+		System.out.println("proposal                   method  IoU@0  IoU@5   L1@0   L1@5    band   lifted  inexact");
 		for (final Spoilt spoilt : PROPOSALS) {
 			if (!only.isEmpty() && !only.equals(spoilt.name)) continue;
 			final double[][] sum = new double[3][COLUMNS];
@@ -151,7 +160,7 @@ final class NativeSizeNumbers {
 
 	private static void print(final String name, final int method, final double[] r) {
 		System.out.printf(Locale.ROOT, "%-26s %-7s %.4f %.4f  %.4f %.4f  %.4f %.4f  %.4f%n", name, List.of("plain", "closed", "refined").get(method), r[IOU0], r[IOU5],
-			r[L0], r[L5], r[BAND], r[BAND_ALPHA], r[WRONG]);
+			r[L0], r[L5], r[BAND], r[LIFTED], r[WRONG]);
 	}
 
 	private static NativeSize.Tuning with(final NativeSize.Tuning t, final String key, final double v) {

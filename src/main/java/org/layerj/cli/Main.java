@@ -84,6 +84,9 @@ public final class Main {
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
 	private String device = "";
 
+	@Option(names = "--raw", description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
+	private boolean raw;
+
 	@Option(names = "--check", description = "Check the model folder and the memory it needs; decompose nothing")
 	private boolean check;
 
@@ -198,7 +201,7 @@ public final class Main {
 
 	private DecomposeOptions options() {
 		return DecomposeOptions.defaults().with("layers", layers).with("resolution", resolution).with("steps", steps).with("guidance", guidance).with("seed", seed)
-			.with("prompt", prompt).with("negative", negative).with("device", device);
+			.with("prompt", prompt).with("negative", negative).with("device", device).withRaw(raw);
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {

@@ -26,6 +26,7 @@ import org.layerj.Fixtures;
 import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
+import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
@@ -73,7 +74,7 @@ class ModelDecomposerTest {
 			for (final Layer layer : result.layers().layers()) assertEquals(width * height, layer.pixels().plane(0).length);
 			assertEquals("tiny", result.run().model());
 			assertEquals("A red circle.", result.run().prompt());
-			assertEquals(List.of("load", "encode", "prompt", "denoise", "decode"), List.copyOf(result.run().seconds().keySet()));
+			assertEquals(List.of("load", "encode", "prompt", "denoise", "decode", "refine"), List.copyOf(result.run().seconds().keySet()));
 			assertTrue(result.run().peakMemory() > 50_000_000, "peak memory " + result.run().peakMemory());
 		}
 	}
@@ -225,6 +226,18 @@ class ModelDecomposerTest {
 			assertTrue(forecast.ram() > 3_000_000_000L, forecast.toString());
 			final Forecast small = new Forecast(forecast.seconds(), forecast.ram(), 0, 1_000_000_000, 0);
 			assertTrue(small.refusal().orElseThrow().startsWith("This run needs about "), small.refusal().toString());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100, 60", "33, 47", "1, 1", "64, 64" })
+	void theLayersCompositeToThePictureUnlessTheNetworksOwnPixelsAreAskedFor(final int width, final int height) {
+		try (Decomposer d = open()) {
+			final RgbaImage p = picture(width, height);
+			assertEquals(p, Compositor.flatten(d.decompose(p, options(), Progress.none()).layers()));
+			final Decomposition raw = d.decompose(p, options().withRaw(true), Progress.none());
+			assertTrue(raw.run().settings().raw());
+			assertNotEquals(p, Compositor.flatten(raw.layers()));
 		}
 	}
 

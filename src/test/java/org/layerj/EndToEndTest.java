@@ -107,10 +107,12 @@ class EndToEndTest {
 		final JsonObject json = JsonParser.parseString(read(dir.resolve("one/layers.json"))).getAsJsonObject();
 		assertEquals(PictureReader.read(picture).source().sha256(), json.getAsJsonObject("input").get("sha256").getAsString());
 		assertFalse(json.getAsJsonObject("model").get("hash").getAsString().isEmpty());
+		assertEquals(PictureReader.read(picture).image(), PictureReader.read(dir.resolve("one/recomposed.png")).image(), "the layers composite to the picture");
+		assertFalse(json.getAsJsonObject("options").get("raw").getAsBoolean());
 		assertEquals(3, json.getAsJsonObject("options").get("seed").getAsLong());
 		assertEquals("noise", json.getAsJsonObject("run").get("prompt").getAsString());
 		assertTrue(json.getAsJsonObject("run").get("peakMemoryBytes").getAsLong() > 0);
-		assertEquals(List.of("load", "encode", "prompt", "denoise", "decode"), List.copyOf(json.getAsJsonObject("run").getAsJsonObject("seconds")
+		assertEquals(List.of("load", "encode", "prompt", "denoise", "decode", "refine"), List.copyOf(json.getAsJsonObject("run").getAsJsonObject("seconds")
 			.keySet()));
 	}
 

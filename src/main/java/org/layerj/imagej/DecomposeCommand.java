@@ -69,6 +69,10 @@ public final class DecomposeCommand extends ContextCommand {
 		persist = false)
 	private File output;
 
+	@Parameter(label = "Raw", description = "true: the network's own pixels, enlarged; false: refined layers that composite to the image exactly",
+		choices = { "false", "true" }, required = false)
+	private String raw = "false";
+
 	@Parameter(label = "Layers", type = ItemIO.OUTPUT)
 	private ImagePlus result;
 
@@ -123,6 +127,7 @@ public final class DecomposeCommand extends ContextCommand {
 		values.put("model", model == null ? "" : model.getPath());
 		values.put("device", text(device));
 		values.put("output", output == null ? "" : output.getPath());
+		values.put("raw", text(raw));
 		return values;
 	}
 

@@ -29,6 +29,7 @@ import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
+import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
@@ -79,7 +80,7 @@ class ModelDecomposerTest {
 			for (final Layer layer : result.layers().layers()) assertEquals(width * height, layer.pixels().plane(0).length);
 			assertEquals("tiny", result.run().model());
 			assertEquals("A red circle.", result.run().prompt());
-			assertEquals(List.of("load", "encode", "prompt", "denoise", "decode"), List.copyOf(result.run().seconds().keySet()));
+			assertEquals(List.of("load", "encode", "prompt", "denoise", "decode", "refine"), List.copyOf(result.run().seconds().keySet()));
 			assertTrue(result.run().peakMemory() > 50_000_000, "peak memory " + result.run().peakMemory());
 		}
 	}
@@ -244,6 +245,18 @@ class ModelDecomposerTest {
 		try (Decomposer d = new ModelDecomposer(ModelFiles.folder(folder), Device.CPU, () -> small, Denoiser::noise)) {
 			final DecompositionException e = assertThrows(DecompositionException.class, () -> d.decompose(picture(64, 64), options(), Progress.none()));
 			assertTrue(e.getMessage().matches("This run needs about 0.5 GB of memory, but only 0.1 GB are free; choose fewer layers.*"), e.getMessage());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100, 60", "33, 47", "1, 1", "64, 64" })
+	void theLayersCompositeToThePictureUnlessTheNetworksOwnPixelsAreAskedFor(final int width, final int height) {
+		try (Decomposer d = open()) {
+			final RgbaImage p = picture(width, height);
+			assertEquals(p, Compositor.flatten(d.decompose(p, options(), Progress.none()).layers()));
+			final Decomposition raw = d.decompose(p, options().withRaw(true), Progress.none());
+			assertTrue(raw.run().settings().raw());
+			assertNotEquals(p, Compositor.flatten(raw.layers()));
 		}
 	}
 

@@ -87,7 +87,7 @@ class DecomposeCommandTest {
 		final ImagePlus result = (ImagePlus) command.getOutput("result");
 		assertEquals("cells-layers", result.getTitle());
 		assertEquals(2, Hyperstacks.layers(result).size());
-		assertEquals(List.of(new Settings(2, 256, 5, 1.5, 9, "two cells", " ", "auto")), fake.settings);
+		assertEquals(List.of(new Settings(2, 256, 5, 1.5, 9, "two cells", " ", "auto", false)), fake.settings);
 		assertEquals(List.of("built-in auto"), fake.opened);
 		assertTrue(Files.exists(dir.resolve("out/layers.json")));
 	}

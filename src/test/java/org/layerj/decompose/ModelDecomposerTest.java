@@ -277,7 +277,7 @@ class ModelDecomposerTest {
 		final RgbaImage soft = image(fixture.bytes("picture.soft"), 0, (int) s[1], (int) s[0]);
 		final ModelDecomposer.Noise recorded = (scope, seed, frames, channels, height, width) -> fixture.tensor(scope, "noise.2x96x64");
 		try (Decomposer d = new ModelDecomposer(ModelFiles.folder(folder), Device.CPU, Machine::here, recorded)) {
-			final List<Layer> layers = d.decompose(soft, DecomposeOptions.defaults().withPrompt("A red circle with soft edges lies above a blue square.").withSteps(3),
+			final List<Layer> layers = d.decompose(soft, DecomposeOptions.defaults().withPrompt("A red circle with soft edges lies above a blue square.").withSteps(3).withRaw(true),
 				Progress.none()).layers().layers();
 			assertEquals(2, layers.size());
 			for (int i = 0; i < 2; i++) {

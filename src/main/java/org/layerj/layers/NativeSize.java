@@ -41,7 +41,7 @@ public final class NativeSize {
 	public record Tuning(double lambda, int reach, double slack, double confident, double cell, int spread, double floor, int rounds) {
 
 		/** Chosen on one half of the evaluation figures and confirmed on the other (docs/EXACTNESS.md). */
-		public static final Tuning DEFAULT = new Tuning(0.01, 1, 0.75, 0.95, 1, 2, 9 / 255.0, 2);
+		public static final Tuning DEFAULT = new Tuning(0.01, 1, 1.5, 0.95, 1, 2, 9 / 255.0, 2);
 	}
 
 	/** Weight of the network's colour in the colour field: it decides where the picture shows nothing of the layer nearby. */
@@ -58,6 +58,16 @@ public final class NativeSize {
 	private final ColourField[] fields;
 	private final int cell;
 	private final int cellRows;
+	/** Column and row of the network's pixel in which a column and a row of the picture lie. */
+	private final int[] smallX;
+	private final int[] smallY;
+	private final int smallWidth;
+	/** By pixel of the network: bit k says that layer k is open; the highest bit, that some layer is open within the reach of the colour fields. */
+	private final int[] open;
+
+	private static final int NEAR = 1 << 31;
+	/** Bits left beside {@link #NEAR}. */
+	private static final int MOST_LAYERS = 31;
 
 	private NativeSize(final RgbaImage source, final LayerStack network, final Tuning tuning) {
 		this.source = source;
@@ -78,8 +88,32 @@ public final class NativeSize {
 			plain[k] = PillowResize.plane(layer.plane(RgbaImage.ALPHA), layer.width(), layer.height(), width, height, PillowResize.Filter.BICUBIC);
 			fields[k] = new ColourField(width, height, cell);
 		});
+		smallWidth = proposals[0].width;
+		smallX = IntStream.range(0, width).map(x -> Math.min(smallWidth - 1, (int) ((x + 0.5) * smallWidth / width))).toArray();
+		smallY = IntStream.range(0, height).map(y -> Math.min(proposals[0].height - 1, (int) ((y + 0.5) * proposals[0].height / height))).toArray();
+		open = openPixels();
 		rows(this::cleanRow);
-		for (int k = 0; k < n; k++) alpha[k] = plain[k].clone();
+		IntStream.range(0, n).parallel().forEach(k -> alpha[k] = plain[k].clone());
+	}
+
+	/** Where the neighbourhood leaves a layer's alpha open. The lowest layer has nothing below to be told from, so that it keeps its alpha. */
+	private int[] openPixels() {
+		final int floor = (int) (255 * tuning.floor);
+		final int h = proposals[0].height;
+		final int[] out = new int[smallWidth * h];
+		for (int k = 1; k < n; k++) for (int i = 0; i < out.length; i++) {
+			final int most = proposals[k].most(i);
+			final int least = proposals[k].least(i);
+			if (most > floor && least < 255 - floor && most > least) out[i] |= 1 << k;
+		}
+		final int reach = (int) Math.ceil((2.0 * tuning.spread + 1) * cell * smallWidth / width) + 1;
+		for (int y = 0; y < h; y++) for (int x = 0; x < smallWidth; x++) {
+			if ((out[y * smallWidth + x] & ~NEAR) == 0) continue;
+			for (int v = Math.max(0, y - reach); v <= Math.min(h - 1, y + reach); v++) {
+				for (int u = Math.max(0, x - reach); u <= Math.min(smallWidth - 1, x + reach); u++) out[v * smallWidth + u] |= NEAR;
+			}
+		}
+		return out;
 	}
 
 	/** Small pictures are enlarged for the network; there is nothing to refine in that direction. */
@@ -118,6 +152,7 @@ public final class NativeSize {
 	/** As {@link #refine(RgbaImage, LayerStack)} with other parameters. */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Tuning tuning) {
 		requireWhole(network);
+		if (network.size() > MOST_LAYERS) throw new IllegalArgumentException("At most " + MOST_LAYERS + " layers can be refined, not " + network.size() + ".");
 		if (network.layers().isEmpty()) return ExactRecomposition.of(source, new LayerStack(source.width(), source.height(), List.of()));
 		final LayerStack refined = new NativeSize(source, network, tuning).run(network);
 		ExactRecomposition.close(source, refined);
@@ -176,17 +211,11 @@ public final class NativeSize {
 
 	private void cleanRow(final int y, final Scratch scratch) {
 		final int floor = (int) (255 * tuning.floor);
+		final int row = smallY[y] * smallWidth;
 		for (int k = 0; k < n; k++) for (int x = 0; x < width; x++) {
-			final int i = y * width + x;
-			if (proposals[k].most(x, y) <= floor) plain[k][i] = 0;
-			else if (proposals[k].least(x, y) >= 255 - floor) plain[k][i] = -1;
+			if (proposals[k].most(row + smallX[x]) <= floor) plain[k][y * width + x] = 0;
+			else if (proposals[k].least(row + smallX[x]) >= 255 - floor) plain[k][y * width + x] = -1;
 		}
-	}
-
-	private boolean open(final int k, final int x, final int y) {
-		final int most = proposals[k].most(x, y);
-		final int least = proposals[k].least(x, y);
-		return most > 255 * tuning.floor && least < 255 * (1 - tuning.floor) && most > least;
 	}
 
 	private void picture(final int i, final Scratch s) {
@@ -207,7 +236,7 @@ public final class NativeSize {
 		final float confident = (float) tuning.confident;
 		for (int y = cellRow * cell; y < Math.min(height, (cellRow + 1) * cell); y++) for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
-			if (source.plane(RgbaImage.ALPHA)[i] != -1) continue;
+			if (open[smallY[y] * smallWidth + smallX[x]] >= 0 || source.plane(RgbaImage.ALPHA)[i] != -1) continue;
 			float through = 1;
 			for (int k = n - 1; k >= 0 && through > confident; k--) {
 				final float over = (alpha[k][i] & 0xff) * (1 / 255f);
@@ -227,6 +256,7 @@ public final class NativeSize {
 	/** F of one layer at one pixel into {@code s.own}. */
 	private void own(final int k, final int x, final int y, final Scratch s) {
 		proposals[k].colour(x, y, s.own, 3 * k);
+		if (open[smallY[y] * smallWidth + smallX[x]] >= 0) return;
 		fields[k].sample(x, y, s.sample, 0);
 		final float weight = s.sample[3];
 		if (weight == 0) return;
@@ -235,6 +265,7 @@ public final class NativeSize {
 	}
 
 	private void colourRow(final byte[][][] colour, final int y, final Scratch s) {
+		final int row = smallY[y] * smallWidth;
 		for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
 			float through = 1;
@@ -244,7 +275,7 @@ public final class NativeSize {
 					for (int c = 0; c < 3; c++) colour[k][c][i] = source.plane(c)[i];
 				}
 				// A border of colour around every layer, because filters and editors look there.
-				else if (over > 0 || proposals[k].most(x, y) > 0) {
+				else if (over > 0 || proposals[k].most(row + smallX[x]) > 0) {
 					own(k, x, y, s);
 					for (int c = 0; c < 3; c++) colour[k][c][i] = (byte) (s.own[3 * k + c] * 255 + 0.5f);
 				}
@@ -256,19 +287,15 @@ public final class NativeSize {
 	// -- Alphas --
 
 	private void solveRow(final int y, final Scratch s) {
+		final int row = smallY[y] * smallWidth;
 		for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
 			if (source.plane(RgbaImage.ALPHA)[i] != -1) continue;
-			int lowest = n;
-			for (int k = 1; k < n; k++) if (open(k, x, y)) {
-				lowest = k;
-				break;
-			}
-			if (lowest < n) solve(x, y, i, s);
+			if ((open[row + smallX[x]] & ~NEAR) != 0) solve(x, y, i, row + smallX[x], s);
 		}
 	}
 
-	private void solve(final int x, final int y, final int i, final Scratch s) {
+	private void solve(final int x, final int y, final int i, final int small, final Scratch s) {
 		picture(i, s);
 		float r = 0;
 		float g = 0;
@@ -282,7 +309,7 @@ public final class NativeSize {
 			s.below[3 * k + 1] = g;
 			s.below[3 * k + 2] = b;
 			s.cover[k] = cover;
-			if (a == 0 && !open(k, x, y)) continue;
+			if (a == 0 && (open[small] >> k & 1) == 0) continue;
 			own(k, x, y, s);
 			r = a * s.own[3 * k] + (1 - a) * r;
 			g = a * s.own[3 * k + 1] + (1 - a) * g;
@@ -296,7 +323,7 @@ public final class NativeSize {
 		float ab = 0;
 		for (int k = n - 1; k >= 0 && through > 0.01f; k--) {
 			float a = s.a[k];
-			if (k > 0 && s.cover[k] > 0 && open(k, x, y)) {
+			if (s.cover[k] > 0 && (open[small] >> k & 1) != 0) {
 				// What lies below is made opaque in the end, so that it counts as such here.
 				final float full = 1 / s.cover[k];
 				float de = 0;
@@ -309,8 +336,8 @@ public final class NativeSize {
 					ee += e * e;
 				}
 				a = (through * de + lambda * s.prior[k]) / (through * through * ee + lambda);
-				final float least = proposals[k].least(x, y) * (1 / 255f);
-				final float most = proposals[k].most(x, y) * (1 / 255f);
+				final float least = proposals[k].least(small) * (1 / 255f);
+				final float most = proposals[k].most(small) * (1 / 255f);
 				final float slack = (float) tuning.slack * (most - least);
 				a = Math.max(Math.max(0, least - slack), Math.min(Math.min(1, most + slack), a));
 				if (a < tuning.floor) a = 0;
@@ -336,6 +363,7 @@ public final class NativeSize {
 			double kept = 0;
 			boolean changed = false;
 			for (int y = cellRow * cell; y < bottom; y++) for (int x = left; x < right; x++) {
+				if ((open[smallY[y] * smallWidth + smallX[x]] & ~NEAR) == 0) continue;
 				final int i = y * width + x;
 				boolean here = false;
 				for (int k = 0; k < n && !here; k++) here = alpha[k][i] != plain[k][i];

@@ -31,18 +31,14 @@ final class Proposal {
 		most = extreme(layer.plane(RgbaImage.ALPHA), reach, true);
 	}
 
-	private int nearest(final int x, final int y) {
-		return Math.min(height - 1, (int) ((y + 0.5f) * scaleY)) * width + Math.min(width - 1, (int) ((x + 0.5f) * scaleX));
+	/** Smallest alpha, 0 … 255, that the network has around its pixel with this index. */
+	int least(final int index) {
+		return least[index] & 0xff;
 	}
 
-	/** Smallest alpha, 0 … 255, that the network has around a pixel of the picture. */
-	int least(final int x, final int y) {
-		return least[nearest(x, y)] & 0xff;
-	}
-
-	/** Largest alpha, 0 … 255, that the network has around a pixel of the picture. */
-	int most(final int x, final int y) {
-		return most[nearest(x, y)] & 0xff;
+	/** Largest alpha, 0 … 255, that the network has around its pixel with this index. */
+	int most(final int index) {
+		return most[index] & 0xff;
 	}
 
 	/** The network's colour at a pixel of the picture, 0 … 1, bilinear, into three entries of {@code out}. */

@@ -170,12 +170,13 @@ def run(folder: Path, part: str, dtype_name: str, repeat: int, threads: int) -> 
     else:
         model = loaders[part](folder, dtype)
         row["load_s"], row["loaded_mib"] = round(time.perf_counter() - at, 3), status("VmRSS")
-        seconds = []
+        seconds, cpu = [], []
         for _ in range(repeat + 1):
-            at = time.perf_counter()
+            at, cpu_at = time.perf_counter(), time.process_time()
             out = forward(part, model, data, dtype)
             seconds.append(round(time.perf_counter() - at, 3))
-        row.update(first_s=seconds[0], seconds=seconds[1:], median_s=statistics.median(seconds[1:] or seconds))
+            cpu.append(round(time.process_time() - cpu_at, 3))
+        row.update(first_s=seconds[0], seconds=seconds[1:], cpu_seconds=cpu[1:], median_s=statistics.median(seconds[1:] or seconds))
     row["peak_mib"] = status("VmHWM")
     if part != "load":
         out = out.float().contiguous()
@@ -219,21 +220,23 @@ def compare(folder: Path, cases: list, rounds: int, repeat: int, threads: int, j
 
 
 def table(log: Path) -> str:
-    """Markdown: medians over all counted runs of all processes; ratios are peer / ours."""
+    """Markdown: medians over all counted runs of all processes. For loading, the time until a tiny input has gone through."""
     rows = [json.loads(line) for line in log.read_text().splitlines()]
-    out = ["| part | type | diffusers s | ours s | faster | diffusers peak MiB | ours peak MiB | memory | largest difference | runs |",
-           "|---|---|---|---|---|---|---|---|---|---|"]
-    for key in dict.fromkeys((r["part"], r["dtype"]) for r in rows):
-        peer, mine = ([r for r in rows if (r["part"], r["dtype"]) == key and (r["who"] == "diffusers") == is_peer] for is_peer in (True, False))
-        if not peer or not mine:
+    out = ["| part | type | diffusers s | ours s | faster | by processor time | diffusers peak MiB | ours peak MiB | memory | largest difference | counted runs |",
+           "|---|---|---|---|---|---|---|---|---|---|---|"]
+    for part, dtype in dict.fromkeys((r["part"], r["dtype"]) for r in rows):
+        sides = [[r for r in rows if (r["part"], r["dtype"], r["who"]) == (part, dtype, who)] for who in ("diffusers", "ours")]
+        if not all(sides):
             continue
-        runs = [[s for r in side for s in r.get("seconds", [r["load_s"] + r["first_s"]])] for side in (peer, mine)]
-        t = [statistics.median(r) for r in runs]
-        m = [statistics.median(r["peak_mib"] for r in side) for side in (peer, mine)]
-        difference = max((r["max_diff"] for r in mine if "max_diff" in r), default=float("nan"))
-        scale = max((r["max_abs"] for r in mine if "max_abs" in r), default=float("nan"))
-        out.append(f"| {key[0]} | {key[1]} | {t[0]:.2f} | {t[1]:.2f} | **{t[0] / t[1]:.2f}×** | {m[0]:.0f} | {m[1]:.0f} | **{m[1] / m[0]:.2f}** "
-                   f"| {difference:.1e} of {scale:.2g} | {len(runs[0])} + {len(runs[1])} |")
+        clock = [[s for r in side for s in r.get("seconds", [r["load_s"] + r["first_s"]])] for side in sides]
+        cpu = [[s for r in side for s in r.get("cpu_seconds", [])] for side in sides]
+        t, c = [statistics.median(s) for s in clock], [statistics.median(s) if s else 0 for s in cpu]
+        m = [statistics.median(r["peak_mib"] for r in side) for side in sides]
+        difference = max((r["max_diff"] for r in sides[1] if "max_diff" in r), default=0)
+        largest = f"{difference:.1e} of {sides[1][0]['max_abs']:.2g}" if difference else "–"
+        out.append(f"| {part} | {dtype} | {t[0]:.2f} | {t[1]:.2f} | **{t[0] / t[1]:.2f}×** | {f'{c[0] / c[1]:.2f}×' if c[1] else '–'} | {m[0]:.0f} "
+                   f"| {m[1]:.0f} | **{m[1] / m[0]:.2f}** | {largest} "
+                   f"| {len(clock[0])} + {len(clock[1])} |")
     return "\n".join(out)
 
 

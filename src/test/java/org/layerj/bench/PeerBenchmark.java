@@ -84,12 +84,15 @@ public final class PeerBenchmark {
 		row.put("load_s", since(begin));
 		row.put("loaded_mib", status("VmRSS"));
 		final List<Double> seconds = new ArrayList<>();
+		final List<Double> cpu = new ArrayList<>();
 		float[] output = {};
 		for (int i = 0; i <= repeat; i++) {
 			final long at = System.nanoTime();
+			final double cpuAt = cpuSeconds();
 			try (Scope scratch = Torch.scope()) {
 				final Tensor out = part.run(scratch, "");
 				seconds.add(since(at));
+				cpu.add(Math.round((cpuSeconds() - cpuAt) * 1e3) / 1e3);
 				if (i == repeat) {
 					row.put("peak_mib", status("VmHWM"));
 					output = out.toFloats();
@@ -98,6 +101,7 @@ public final class PeerBenchmark {
 		}
 		row.put("first_s", seconds.get(0));
 		row.put("seconds", seconds.subList(1, seconds.size()));
+		row.put("cpu_seconds", cpu.subList(1, cpu.size()));
 		row.put("median_s", median(seconds.subList(1, seconds.size())));
 		compare(row, output, name);
 	}
@@ -212,6 +216,11 @@ public final class PeerBenchmark {
 		final double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
 		final int n = sorted.length;
 		return n == 0 ? 0 : n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+	}
+
+	/** Processor time of all threads: tells more than the clock where other programs are running. */
+	private static double cpuSeconds() {
+		return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
 	}
 
 	private static double since(final long nanos) {

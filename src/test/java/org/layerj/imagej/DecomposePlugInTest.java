@@ -62,8 +62,8 @@ class DecomposePlugInTest {
 	@Test
 	void whatTheDialogRecordsRuns() {
 		assertEquals(Macros.Outcome.of("cells-layers"), macro("layers=2 resolution=[] steps=1 guidance=[] seed=[] prompt=[a dot] negative=[] model=[/m n] device=auto"
-			+ " output=[]"));
-		assertEquals(List.of(new Settings(2, 256, 1, 1, 11, "a dot", " ", "auto", false)), fake.settings);
+			+ " output=[] raw=true"));
+		assertEquals(List.of(new Settings(2, 256, 1, 1, 11, "a dot", " ", "auto", true)), fake.settings);
 		assertEquals(List.of("/m n auto"), fake.opened);
 	}
 

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  *
  * <pre>α = argmin |I − A − T (α F + (1 − α) B)|² + λ (α − α⁰)² = (T d·e + λ α⁰) / (T² |e|² + λ),   d = I − A − T B,   e = F − B,</pre>
  *
- * clamped to the range that α⁰ has in the neighbourhood. F is the local mean of I where the layer is visible by more than a threshold, spread
- * by normalised smoothing ({@link ColourField}), and C beyond its reach; B is the composite of the lower layers' F. Where the range is a
+ * clamped to the range that α⁰ has in the neighbourhood, widened a little. F is C corrected by the local mean of I − C where the layer makes up
+ * nearly all of the pixel ({@link ColourField}), and C alone beyond its reach; B is the composite of the lower layers' F. Where the range is a
  * single value there is nothing to decide, and α⁰ stays; where it is within a few 1/255 of 0 or 1, it becomes 0 or 1. The rounds are repeated,
  * since better alphas tell better where a layer is visible.
  *

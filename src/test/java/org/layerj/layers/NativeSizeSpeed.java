@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Seconds and Java heap of {@link NativeSize#refine} on a large made-up figure. Arguments: width, height, layers, working side. */
+/** Seconds and Java heap of {@link NativeSize#refine} on a large made-up figure. Arguments: width, height, layers, working side, lines per layer. */
 final class NativeSizeSpeed {
 
 	private NativeSizeSpeed() {}
@@ -16,7 +16,8 @@ final class NativeSizeSpeed {
 		final int h = args.length > 1 ? Integer.parseInt(args[1]) : 3000;
 		final int n = args.length > 2 ? Integer.parseInt(args[2]) : 6;
 		final int side = args.length > 3 ? Integer.parseInt(args[3]) : 256;
-		final LayerStack truth = figure(w, h, n);
+		final int lines = args.length > 4 ? Integer.parseInt(args[4]) : 4;
+		final LayerStack truth = figure(w, h, n, lines);
 		final RgbaImage source = Compositor.flatten(truth);
 		final LayerStack network = NativeSize.plain(truth, (int) (side * Math.sqrt((double) w / h)), (int) (side * Math.sqrt((double) h / w)));
 		for (int k = 0; k < 3; k++) {
@@ -26,8 +27,8 @@ final class NativeSizeSpeed {
 			final LayerStack refined = NativeSize.refine(source, network);
 			final double seconds = (System.nanoTime() - begun) / 1e9;
 			final double cpu = (processor().getProcessCpuTime() - before) / 1e9;
-			System.out.printf(Locale.ROOT, "%d × %d, %d layers from %d²: %.2f s, of the processor %.2f s, %.0f ns per pixel and layer, %d pixels wrong, heap limit %.1f GB%n",
-				w, h, n, side, seconds, cpu, cpu * 1e9 / ((double) w * h * n), ExactRecomposition.mismatches(source, refined), Runtime.getRuntime().maxMemory() / 1e9);
+			System.out.printf(Locale.ROOT, "%d × %d, %d layers with %d lines from %d²: %.2f s, of the processor %.2f s, %.0f ns per pixel and layer, %d pixels wrong, heap limit %.1f GB%n",
+				w, h, n, lines, side, seconds, cpu, cpu * 1e9 / ((double) w * h * n), ExactRecomposition.mismatches(source, refined), Runtime.getRuntime().maxMemory() / 1e9);
 		}
 	}
 
@@ -37,7 +38,7 @@ final class NativeSizeSpeed {
 	}
 
 	/** A noisy ground and, on each layer above, discs with soft rims and fine lines: about as much edge as a busy figure has. */
-	private static LayerStack figure(final int w, final int h, final int n) {
+	private static LayerStack figure(final int w, final int h, final int n, final int lines) {
 		final Random random = new Random(1);
 		final List<Layer> layers = new ArrayList<>();
 		final int[] ground = new int[w * h];
@@ -55,7 +56,7 @@ final class NativeSizeSpeed {
 					if (inside > 0) argb[y * w + x] = (int) (Math.min(1, inside / 1.5) * 255) << 24 | rgb;
 				}
 			}
-			for (int l = 0; l < 20; l++) {
+			for (int l = 0; l < lines; l++) {
 				final int y = random.nextInt(h - 2);
 				for (int x = 0; x < w; x++) argb[y * w + x] = 0xff202020;
 			}

@@ -210,8 +210,8 @@ def java_command(java: str) -> list:
 def compare(folder: Path, cases: list, rounds: int, repeat: int, threads: int, java: str, log: Path):
     ours = java_command(java)
     with open(log, "a") as record:
-        for part, dtype in cases:
-            for _ in range(rounds):
+        for _ in range(rounds):
+            for part, dtype in cases:
                 arguments = [folder, "--part", part, "--dtype", dtype, "--repeat", repeat, "--threads", threads]
                 for command in ([sys.executable, __file__, "run"], ours):
                     row = last_json([*command, *arguments])

@@ -67,9 +67,9 @@ def rope(axes, frames, rows, columns, text, device):
 class Transformer:
     """weights: the state dict of the diffusers model; the modulation weights are read only by prepare."""
 
-    LINEARS = ("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj")
-    NORMS = ("norm_q", "norm_k", "norm_added_q", "norm_added_k")
-    REST = ("attn.to_out.0", "img_mlp.net.0.proj", "img_mlp.net.2", "attn.to_add_out", "txt_mlp.net.0.proj", "txt_mlp.net.2")
+    BLOCK = ("attn.to_k", "attn.to_v", "attn.to_q", "attn.norm_q", "attn.norm_k", "attn.norm_added_q", "attn.norm_added_k", "attn.to_out.0",
+             "img_mlp.net.0.proj", "img_mlp.net.2", "attn.add_k_proj", "attn.add_v_proj",
+             "attn.add_q_proj", "attn.to_add_out", "txt_mlp.net.0.proj", "txt_mlp.net.2")
 
     def __init__(self, weights: dict, blocks: int, axes, dtype):
         self.w, self.n, self.axes, self.dtype = weights, blocks, axes, dtype
@@ -82,13 +82,11 @@ class Transformer:
         return self.get(key + ".weight", key + ".bias")
 
     def block(self, i):
-        key = f"transformer_blocks.{i}."
+        # The last block's text stream gives keys and values only.
         w = []
-        for name in self.LINEARS:
-            w += self.linear(key + "attn." + name)
-        w += self.get(*(f"{key}attn.{name}.weight" for name in self.NORMS))
-        for name in self.REST:
-            w += self.linear(key + name)
+        for name in self.BLOCK[:12 if i == self.n - 1 else None]:
+            key = f"transformer_blocks.{i}.{name}"
+            w += self.get(key + ".weight") if "norm" in name else self.linear(key)
         return w
 
     def prepare(self, tau, condition, prompt, frames, side):

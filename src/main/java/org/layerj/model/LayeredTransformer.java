@@ -42,7 +42,8 @@ public final class LayeredTransformer implements AutoCloseable {
 		this.rope = new Layer3dRope(config.ropeAxes());
 		for (int i = 0; i < config.layers(); i++) {
 			final String key = "transformer_blocks." + i;
-			blocks.add(new Residency(keepBlocks, scope -> blockWeights(scope, key)));
+			final boolean last = i == config.layers() - 1;
+			blocks.add(new Residency(keepBlocks, scope -> blockWeights(scope, key, last)));
 		}
 	}
 
@@ -197,17 +198,20 @@ public final class LayeredTransformer implements AutoCloseable {
 
 	// -- Weights --
 
-	/** In the order that the program names. */
-	private List<Tensor> blockWeights(final Scope scope, final String key) {
+	/** In the order that the program names; of the last block's text stream only keys and values are ever read. */
+	private List<Tensor> blockWeights(final Scope scope, final String key, final boolean last) {
 		final int d = config.dim();
-		final int head = config.headDim();
 		final String attention = key + ".attn.";
 		final List<Tensor> w = new ArrayList<>();
-		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj")) addLinear(scope, w, attention + linear, d, d);
-		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k")) w.add(weights.get(scope, attention + norm + ".weight", head));
+		for (final String linear : List.of("to_k", "to_v", "to_q")) addLinear(scope, w, attention + linear, d, d);
+		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k")) w.add(weights.get(scope, attention + norm + ".weight", config.headDim()));
 		addLinear(scope, w, attention + "to_out.0", d, d);
 		addLinear(scope, w, key + ".img_mlp.net.0.proj", 4 * d, d);
 		addLinear(scope, w, key + ".img_mlp.net.2", d, 4 * d);
+		addLinear(scope, w, attention + "add_k_proj", d, d);
+		addLinear(scope, w, attention + "add_v_proj", d, d);
+		if (last) return w;
+		addLinear(scope, w, attention + "add_q_proj", d, d);
 		addLinear(scope, w, attention + "to_add_out", d, d);
 		addLinear(scope, w, key + ".txt_mlp.net.0.proj", 4 * d, d);
 		addLinear(scope, w, key + ".txt_mlp.net.2", d, 4 * d);

@@ -2,8 +2,9 @@
 #
 # x is the image stream (B, S, D), y the text stream (B, nt, D); joint tensors put text first. A modulation row holds
 # [shift1, scale1, gate1, shift2, scale2, gate2], each D wide, and depends on the timestep only, so it is one row for all tokens.
-# Block weights, in order: image q k v, text q k v (w b each), norm_q, norm_k, norm_added_q, norm_added_k, image out, MLP up, MLP down,
-# text out, MLP up, MLP down (w b each). Weights are not fused, because a fused copy would double what a mapped file holds anyway.
+# Block weights, in order: image k v q (w b each), norm_q, norm_k, norm_added_q, norm_added_k, image out, MLP up, MLP down, text k v
+# (w b each), and except for the last block text q, text out, MLP up, MLP down (w b each). Weights are not fused, because a fused copy
+# would double what a mapped file holds anyway.
 class LayeredTransformer(Module):
 
   def linear(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
@@ -45,9 +46,10 @@ class LayeredTransformer(Module):
 
   def group(self, x: Tensor) -> int:
     # Outside attention no token knows another. A CPU takes this many at a time: what lies between two matrix products then stays in
-    # its cache, and no intermediate is as long as the sequence. A graphics card takes them all at once.
+    # its cache, and no intermediate is as long as the sequence. Half as many would be a tenth faster on an idle machine, but slower on
+    # a busy one, where threads wait for each other after every operation. A graphics card takes them all at once.
     if x.device.type == "cpu":
-      return 2048
+      return 4096
     return x.size(1)
 
   def turn(self, x: Tensor, weight: Tensor, table: Tensor) -> Tensor:
@@ -58,17 +60,17 @@ class LayeredTransformer(Module):
     return torch.view_as_real(torch.view_as_complex(z.unflatten(-1, [-1, 2])).mul_(table)).flatten(-2)
 
   def project(self, x: Tensor, mod: Tensor, w: List[Tensor], norm_q: Tensor, norm_k: Tensor, table: Tensor, q: Tensor, k: Tensor, v: Tensor) -> None:
-    # Fills this stream's part of queries, keys and values, (B, S, heads, d) each; q may be shorter. w: q w b, k w b, v w b.
+    # Fills this stream's part of queries, keys and values, (B, S, heads, d) each; q may be shorter. w: k w b, v w b, q w b.
     h1, s1, g1, h2, s2, g2 = mod.chunk(6, -1)
     n = self.group(x)
     for i in range(0, x.size(1), n):
       h = self.norm(x.slice(1, i, i + n), h1, s1)
       t = table.slice(0, i, i + n)
-      k.slice(1, i, i + n).copy_(self.turn(torch.linear(h, w[2], w[3]), norm_k, t))
-      v.slice(1, i, i + n).copy_(torch.linear(h, w[4], w[5]).view_as(v.slice(1, i, i + n)))
+      k.slice(1, i, i + n).copy_(self.turn(torch.linear(h, w[0], w[1]), norm_k, t))
+      v.slice(1, i, i + n).copy_(torch.linear(h, w[2], w[3]).view_as(v.slice(1, i, i + n)))
       rows = min(n, q.size(1) - i)
       if rows > 0:
-        q.slice(1, i, i + n).copy_(self.turn(torch.linear(h.slice(1, 0, rows), w[0], w[1]), norm_q, t.slice(0, 0, rows)))
+        q.slice(1, i, i + n).copy_(self.turn(torch.linear(h.slice(1, 0, rows), w[4], w[5]), norm_q, t.slice(0, 0, rows)))
 
   def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: List[Tensor]) -> Tensor:
     # (B, S, heads, d), each
@@ -89,30 +91,30 @@ class LayeredTransformer(Module):
     return out
 
   def block(self, x: Tensor, y: Tensor, mod_x: Tensor, mod_y: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, mask: List[Tensor]) -> Tuple[Tensor, Tensor]:
-    d = w[12].size(0)
+    d = w[6].size(0)
     nt = y.size(1)
     shape = [x.size(0), nt + x.size(1), x.size(2) // d, d]
     q = torch.empty(shape, dtype=x.dtype, device=x.device)
     k = torch.empty_like(q)
     v = torch.empty_like(q)
     table = torch.complex(cos, sin)
-    self.project(y, mod_y, w[6:12], w[14], w[15], table.slice(0, 0, nt), q.slice(1, 0, nt), k.slice(1, 0, nt), v.slice(1, 0, nt))
-    self.project(x, mod_x, w[0:6], w[12], w[13], table.slice(0, nt), q.slice(1, nt), k.slice(1, nt), v.slice(1, nt))
+    self.project(y, mod_y, w[16:22], w[8], w[9], table.slice(0, 0, nt), q.slice(1, 0, nt), k.slice(1, 0, nt), v.slice(1, 0, nt))
+    self.project(x, mod_x, w[0:6], w[6], w[7], table.slice(0, nt), q.slice(1, nt), k.slice(1, nt), v.slice(1, nt))
     a = self.attend(q, k, v, mask)
-    return (self.finish(x, a.slice(1, nt), mod_x, w[16:22]), self.finish(y, a.slice(1, 0, nt), mod_y, w[22:28]))
+    return (self.finish(x, a.slice(1, nt), mod_x, w[10:16]), self.finish(y, a.slice(1, 0, nt), mod_y, w[22:28]))
 
   def last_block(self, x: Tensor, y: Tensor, mod_x: Tensor, mod_y: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, mask: List[Tensor], keep: int) -> Tensor:
     # Only the first keep image tokens are read afterwards; text and condition serve as keys and values alone.
-    d = w[12].size(0)
+    d = w[6].size(0)
     nt = y.size(1)
     heads = x.size(2) // d
     q = torch.empty([x.size(0), keep, heads, d], dtype=x.dtype, device=x.device)
     k = torch.empty([x.size(0), nt + x.size(1), heads, d], dtype=x.dtype, device=x.device)
     v = torch.empty_like(k)
     table = torch.complex(cos, sin)
-    self.project(y, mod_y, w[6:12], w[14], w[15], table.slice(0, 0, nt), q.slice(1, 0, 0), k.slice(1, 0, nt), v.slice(1, 0, nt))
-    self.project(x, mod_x, w[0:6], w[12], w[13], table.slice(0, nt), q, k.slice(1, nt), v.slice(1, nt))
-    return self.finish(x.slice(1, 0, keep), self.attend(q, k, v, mask), mod_x, w[16:22])
+    self.project(y, mod_y, w[16:22], w[8], w[9], table.slice(0, 0, nt), q.slice(1, 0, 0), k.slice(1, 0, nt), v.slice(1, 0, nt))
+    self.project(x, mod_x, w[0:6], w[6], w[7], table.slice(0, nt), q, k.slice(1, nt), v.slice(1, nt))
+    return self.finish(x.slice(1, 0, keep), self.attend(q, k, v, mask), mod_x, w[10:16])
 
   def head(self, x: Tensor, mod: Tensor, w: Tensor, b: Tensor) -> Tensor:
     # Here scale comes before shift.

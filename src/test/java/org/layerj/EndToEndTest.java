@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.imagej.DecomposeCommand;
 import org.layerj.imagej.Hyperstacks;
+import org.layerj.io.LayerFolder;
 import org.layerj.io.PictureReader;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.LayerStack;
@@ -106,10 +107,12 @@ class EndToEndTest {
 		final JsonObject json = JsonParser.parseString(read(dir.resolve("one/layers.json"))).getAsJsonObject();
 		assertEquals(PictureReader.read(picture).source().sha256(), json.getAsJsonObject("input").get("sha256").getAsString());
 		assertFalse(json.getAsJsonObject("model").get("hash").getAsString().isEmpty());
+		assertEquals(PictureReader.read(picture).image(), PictureReader.read(dir.resolve("one/recomposed.png")).image(), "the layers composite to the picture");
+		assertFalse(json.getAsJsonObject("options").get("raw").getAsBoolean());
 		assertEquals(3, json.getAsJsonObject("options").get("seed").getAsLong());
 		assertEquals("noise", json.getAsJsonObject("run").get("prompt").getAsString());
 		assertTrue(json.getAsJsonObject("run").get("peakMemoryBytes").getAsLong() > 0);
-		assertEquals(List.of("load", "encode", "prompt", "denoise", "decode"), List.copyOf(json.getAsJsonObject("run").getAsJsonObject("seconds")
+		assertEquals(List.of("load", "encode", "prompt", "denoise", "decode", "refine"), List.copyOf(json.getAsJsonObject("run").getAsJsonObject("seconds")
 			.keySet()));
 	}
 
@@ -117,15 +120,9 @@ class EndToEndTest {
 	void ctrlCStopsTheJob() throws Exception {
 		Assumptions.assumeTrue(signals(), "Windows, or started so that Ctrl-C is ignored, which children inherit");
 		final Path place = Files.createDirectory(dir.resolve("place"));
-		final String[] args = args(picture(), model(), place.resolve("new/out"));
-		args[Arrays.asList(args).indexOf("--steps") + 1] = "1000";
-		final Process process = start(System.getProperty("java.class.path"), args);
+		final Process process = inTheMiddleOfAJob(place.resolve("new/out"));
 		try {
-			for (int i = 0; i < 3000 && process.isAlive() && !read(dir.resolve("log.txt")).contains("denoise"); i++) Thread.sleep(20);
-			assertTrue(process.isAlive() && read(dir.resolve("log.txt")).contains("denoise"), () -> read(dir.resolve("log.txt")));
-			try (Stream<Path> files = Files.list(place.resolve("new"))) {
-				assertEquals(1, files.filter(f -> f.getFileName().toString().startsWith(".decompose-layers-")).count(), "there is something to be removed");
-			}
+			assertEquals(1, unfinished(place.resolve("new")), "there is something to be removed");
 			assertEquals(0, new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).inheritIO().start().waitFor());
 			assertEquals(130, exitCode(process), () -> read(dir.resolve("log.txt")));
 		}
@@ -136,6 +133,40 @@ class EndToEndTest {
 			assertEquals(List.of(), left.toList(), "neither output nor temporary folder");
 		}
 		assertFalse(read(dir.resolve("log.txt")).contains("\tat "), () -> read(dir.resolve("log.txt")));
+	}
+
+	@Test
+	void whatAKilledJobLeftGoesWithTheNext() throws Exception {
+		final Path place = Files.createDirectory(dir.resolve("place"));
+		final Process process = inTheMiddleOfAJob(place.resolve("out"));
+		try {
+			LayerFolder.open(place.resolve("out")).close();
+			assertEquals(1, unfinished(place), "not while it is running");
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		exitCode(process);
+		assertEquals(1, unfinished(place), "nobody could tidy up");
+		LayerFolder.open(place.resolve("out")).close();
+		assertEquals(0, unfinished(place));
+	}
+
+	/** A command line that denoises, and will for long. */
+	private Process inTheMiddleOfAJob(final Path out) throws IOException, InterruptedException {
+		final String[] args = args(picture(), model(), out);
+		args[Arrays.asList(args).indexOf("--steps") + 1] = "1000";
+		final Process process = start(System.getProperty("java.class.path"), args);
+		for (int i = 0; i < 3000 && process.isAlive() && !read(dir.resolve("log.txt")).contains("denoise"); i++) Thread.sleep(20);
+		assertTrue(process.isAlive() && read(dir.resolve("log.txt")).contains("denoise"), () -> read(dir.resolve("log.txt")));
+		return process;
+	}
+
+	/** Number of hidden folders in which results are made. */
+	private static long unfinished(final Path place) throws IOException {
+		try (Stream<Path> files = Files.list(place)) {
+			return files.filter(f -> f.getFileName().toString().startsWith(".decompose-layers-")).count();
+		}
 	}
 
 	/** Whether a child of this process can be interrupted. */
@@ -150,8 +181,8 @@ class EndToEndTest {
 
 	@Test
 	void missingLibrariesAreOneLineAndExitCode1() throws Exception {
-		final String without = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).filter(p -> !p.contains("djl")).collect(Collectors.joining(
-			File.pathSeparator));
+		final String[] all = System.getProperty("java.class.path").split(File.pathSeparator);
+		final String without = Arrays.stream(all).filter(p -> !p.contains("djl")).collect(Collectors.joining(File.pathSeparator));
 		assertEquals(1, exitCode(start(without, args(picture(), model(), dir.resolve("out")))));
 		assertEquals(1, read(dir.resolve("log.txt")).lines().count(), () -> read(dir.resolve("log.txt")));
 		assertTrue(read(dir.resolve("log.txt")).startsWith("The libraries of Decompose Layers are incomplete"), () -> read(dir.resolve("log.txt")));

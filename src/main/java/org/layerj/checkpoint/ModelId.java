@@ -3,10 +3,9 @@ package org.layerj.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
+import org.layerj.layers.Hash;
 
 /**
  * Which model made a result: the same for the same files, wherever they lie.
@@ -49,7 +48,7 @@ public record ModelId(String sha256, boolean everyByte) {
 		long total = 0;
 		for (final String path : weights) total += files.size(path);
 		final boolean everyByte = total < SMALL;
-		final MessageDigest digest = newDigest();
+		final MessageDigest digest = Hash.sha256();
 		for (final String path : settings) {
 			final byte[] content = files.read(path);
 			announce(digest, path, content.length);
@@ -61,7 +60,7 @@ public record ModelId(String sha256, boolean everyByte) {
 			if (everyByte) for (long at = 0; at < size; at += CHUNK) digest.update(files.map(path, at, Math.min(CHUNK, size - at)));
 			else digest.update(Safetensors.headerBytes(files, path));
 		}
-		return new ModelId(HexFormat.of().formatHex(digest.digest()), everyByte);
+		return new ModelId(Hash.hex(digest), everyByte);
 	}
 
 	/** The first 12 digits, for people. */
@@ -72,14 +71,5 @@ public record ModelId(String sha256, boolean everyByte) {
 	private static void announce(final MessageDigest digest, final String path, final long size) {
 		digest.update(path.getBytes(StandardCharsets.UTF_8));
 		digest.update(ByteBuffer.allocate(9).put((byte) 0).putLong(size).flip());
-	}
-
-	private static MessageDigest newDigest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException("every Java has SHA-256", e);
-		}
 	}
 }

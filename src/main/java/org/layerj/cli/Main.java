@@ -67,7 +67,7 @@ public final class Main {
 	@Option(names = "--steps", paramLabel = "K", description = "Denoising steps")
 	private String steps = "";
 
-	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout; built-in, or nothing, is the model that comes with the program")
+	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout; built-in (or nothing) is the model of this program")
 	private String model = "";
 
 	@Option(names = "--resolution", paramLabel = "R", description = "Side of the square with as many pixels as the model works on")
@@ -84,6 +84,9 @@ public final class Main {
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
 	private String device = "";
+
+	@Option(names = "--raw", description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
+	private boolean raw;
 
 	@Option(names = "--check", description = "Check the model folder and the memory it needs; decompose nothing")
 	private boolean check;
@@ -199,7 +202,7 @@ public final class Main {
 
 	private DecomposeOptions options() {
 		return DecomposeOptions.defaults().with("layers", layers).with("resolution", resolution).with("steps", steps).with("guidance", guidance).with("seed", seed)
-			.with("prompt", prompt).with("negative", negative).with("device", device);
+			.with("prompt", prompt).with("negative", negative).with("device", device).withRaw(raw);
 	}
 
 	/** As in macros and records, the built-in model has a name. */

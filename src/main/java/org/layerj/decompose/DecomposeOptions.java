@@ -19,9 +19,10 @@ import java.util.OptionalLong;
  * @param prompt description of the picture; blank lets the model describe it itself
  * @param negative what the layers should not show
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+ * @param raw whether the layers are the network's own pixels, enlarged, rather than refined ones that composite to the picture exactly
  */
 public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, OptionalInt steps, OptionalDouble guidance, OptionalLong seed, Optional<String> prompt,
-	Optional<String> negative, String device)
+	Optional<String> negative, String device, boolean raw)
 {
 
 	public static final int MAX_LAYERS = 20;
@@ -49,51 +50,52 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	/** Everything as the model likes it. */
 	public static DecomposeOptions defaults() {
 		return new DecomposeOptions(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty(), OptionalLong.empty(), Optional.empty(),
-			Optional.empty(), AUTO);
+			Optional.empty(), AUTO, false);
 	}
 
 	/**
 	 * These options with one of them read from text. Blank text (and, for layers, {@code auto}) means the model's default.
 	 *
-	 * @param key {@code layers resolution steps guidance seed prompt negative device}
+	 * @param key {@code layers resolution steps guidance seed prompt negative device raw}
 	 * @throws InvalidOptionException if there is no such option or the text is no value for it
 	 */
 	public DecomposeOptions with(final String key, final String text) {
 		final String value = text.strip();
 		return switch (key) {
 			case "layers" -> new DecomposeOptions(value.equalsIgnoreCase(AUTO) ? OptionalInt.empty() : integer(key, value, LAYERS), resolution, steps, guidance, seed,
-				prompt, negative, device);
-			case "resolution" -> new DecomposeOptions(layers, integer(key, value, RESOLUTION), steps, guidance, seed, prompt, negative, device);
-			case "steps" -> new DecomposeOptions(layers, resolution, integer(key, value, STEPS), guidance, seed, prompt, negative, device);
-			case "guidance" -> new DecomposeOptions(layers, resolution, steps, decimal(key, value, GUIDANCE), seed, prompt, negative, device);
-			case "seed" -> new DecomposeOptions(layers, resolution, steps, guidance, whole(key, value, "a whole number"), prompt, negative, device);
-			case "prompt" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, value.isEmpty() ? Optional.empty() : Optional.of(text), negative, device);
+				prompt, negative, device, raw);
+			case "resolution" -> new DecomposeOptions(layers, integer(key, value, RESOLUTION), steps, guidance, seed, prompt, negative, device, raw);
+			case "steps" -> new DecomposeOptions(layers, resolution, integer(key, value, STEPS), guidance, seed, prompt, negative, device, raw);
+			case "guidance" -> new DecomposeOptions(layers, resolution, steps, decimal(key, value, GUIDANCE), seed, prompt, negative, device, raw);
+			case "seed" -> new DecomposeOptions(layers, resolution, steps, guidance, whole(key, value, "a whole number"), prompt, negative, device, raw);
+			case "prompt" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, value.isEmpty() ? Optional.empty() : Optional.of(text), negative, device, raw);
 			// A negative prompt of one space is meaningful: the reference uses it to switch guidance on.
-			case "negative" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, text.isEmpty() ? Optional.empty() : Optional.of(text), device);
-			case "device" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, value.isEmpty() ? AUTO : value);
-			default -> throw new InvalidOptionException(key, "There is no option " + key + "; the options are layers, resolution, steps, guidance, seed, prompt, negative"
-				+ " and device.");
+			case "negative" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, text.isEmpty() ? Optional.empty() : Optional.of(text), device, raw);
+			case "device" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, value.isEmpty() ? AUTO : value, raw);
+			case "raw" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device, yes(key, value));
+			default -> throw new InvalidOptionException(key, "There is no option " + key + "; the options are layers, resolution, steps, guidance, seed, prompt, negative,"
+				+ " device and raw.");
 		};
 	}
 
 	public DecomposeOptions withLayers(final int n) {
-		return new DecomposeOptions(OptionalInt.of(n), resolution, steps, guidance, seed, prompt, negative, device);
+		return new DecomposeOptions(OptionalInt.of(n), resolution, steps, guidance, seed, prompt, negative, device, raw);
 	}
 
 	public DecomposeOptions withResolution(final int side) {
-		return new DecomposeOptions(layers, OptionalInt.of(side), steps, guidance, seed, prompt, negative, device);
+		return new DecomposeOptions(layers, OptionalInt.of(side), steps, guidance, seed, prompt, negative, device, raw);
 	}
 
 	public DecomposeOptions withSteps(final int n) {
-		return new DecomposeOptions(layers, resolution, OptionalInt.of(n), guidance, seed, prompt, negative, device);
+		return new DecomposeOptions(layers, resolution, OptionalInt.of(n), guidance, seed, prompt, negative, device, raw);
 	}
 
 	public DecomposeOptions withGuidance(final double scale) {
-		return new DecomposeOptions(layers, resolution, steps, OptionalDouble.of(scale), seed, prompt, negative, device);
+		return new DecomposeOptions(layers, resolution, steps, OptionalDouble.of(scale), seed, prompt, negative, device, raw);
 	}
 
 	public DecomposeOptions withSeed(final long newSeed) {
-		return new DecomposeOptions(layers, resolution, steps, guidance, OptionalLong.of(newSeed), prompt, negative, device);
+		return new DecomposeOptions(layers, resolution, steps, guidance, OptionalLong.of(newSeed), prompt, negative, device, raw);
 	}
 
 	public DecomposeOptions withPrompt(final String text) {
@@ -106,6 +108,15 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 
 	public DecomposeOptions withDevice(final String name) {
 		return with("device", name);
+	}
+
+	public DecomposeOptions withRaw(final boolean networksOwn) {
+		return with("raw", String.valueOf(networksOwn));
+	}
+
+	private static boolean yes(final String key, final String value) {
+		require(key, value, value.isEmpty() || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"), "true or false");
+		return value.equalsIgnoreCase("true");
 	}
 
 	private static OptionalInt integer(final String key, final String value, final String allowed) {

@@ -21,6 +21,7 @@ import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Visibility;
@@ -39,7 +40,7 @@ import org.layerj.torch.Torch;
 import org.layerj.torch.TorchException;
 
 /**
- * Runs a model in this process: picture → latent → denoised latents → layers at the picture's own size.
+ * Runs a model in this process: picture → latent → denoised latents → layers → layers at the picture's own size.
  *
  * <p>Opening reads configurations and headers; weights come in with the first picture and stay until {@link #close}. The text
  * encoder alone leaves memory as soon as the prompt is embedded.
@@ -86,7 +87,7 @@ public final class ModelDecomposer implements Decomposer {
 		cost = new RunCost(configs, device, dtype, machine);
 		final ModelDefaults d = ModelDefaults.read(files);
 		info = new ModelInfo(d.name(), files.name(), ModelId.of(files).sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
-			.defaultNegative(), DecomposeOptions.AUTO), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
+			.defaultNegative(), DecomposeOptions.AUTO, false), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
 	}
 
 	private void requireOneModel() {
@@ -201,7 +202,8 @@ public final class ModelDecomposer implements Decomposer {
 		job.begin(RunCost.DENOISE);
 		final Tensor start = noise.make(scope, s.seed(), s.layers() + 1, configs.vae().latentChannels(), h / configs.vae().scale(), w / configs.vae().scale());
 		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), true);
-		final long blockRuns = (long) s.steps() * configs.transformer().layers() * (guided(s) ? 2 : 1);
+		// One more than the passes: their modulation is computed first.
+		final long blockRuns = configs.transformer().layers() * (1L + (long) s.steps() * (guided(s) ? 2 : 1));
 		final Tensor latents = new Denoiser(network, schedule, dtype == DType.BF16).run(scope, condition, start, guidance, s.steps(), new Denoiser.Listener() {
 
 			private long done;
@@ -224,9 +226,14 @@ public final class ModelDecomposer implements Decomposer {
 		final List<Layer> layers = new ArrayList<>();
 		for (int i = 1; i <= s.layers(); i++) {
 			job.update((i - 1.0) / s.layers(), "layer " + i + " of " + s.layers());
-			layers.add(layer(i, decode(autoencoder, Tensors.slice(scope, latents, 0, i, i + 1L), w, h, picture.width(), picture.height(), job)));
+			layers.add(layer(i, decode(autoencoder, Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job)));
 		}
-		final LayerStack stack = Visibility.markHidden(new LayerStack(picture.width(), picture.height(), layers));
+
+		job.begin(RunCost.REFINE);
+		final LayerStack proposal = new LayerStack(w, h, layers);
+		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height()) : NativeSize.refine(picture, proposal);
+		// Only now: what is hidden is a matter of the final alphas.
+		final LayerStack stack = Visibility.markHidden(sized);
 		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(), dtype.name().toLowerCase(Locale.ROOT), job.end(),
 			ProcessMemory.peak(), w, h, text.used()));
 	}
@@ -235,16 +242,15 @@ public final class ModelDecomposer implements Decomposer {
 		return Layer.of(String.format(Locale.ROOT, "layer-%02d", number - 1), "Layer " + number, pixels);
 	}
 
-	/** One layer's latent to pixels of the picture's own size. */
-	private RgbaImage decode(final RgbaVae vae, final Tensor latent, final int w, final int h, final int width, final int height, final Job job) {
+	/** One layer's latent to pixels of the working size. */
+	private RgbaImage decode(final RgbaVae vae, final Tensor latent, final int w, final int h, final Job job) {
 		try (Scope scope = Torch.scope()) {
 			final Tensor decoded = vae.decode(scope, latent, job::check);
 			requireNumbers(decoded, "vae");
 			final byte[] all = vae.toBytes(scope, decoded).toBytes();
 			final byte[][] planes = new byte[4][w * h];
 			for (int c = 0; c < 4; c++) System.arraycopy(all, c * w * h, planes[c], 0, w * h);
-			final byte[][] native_ = PillowResize.rgba(planes, w, h, width, height, PillowResize.Filter.BICUBIC);
-			return RgbaImage.ofPlanes(width, height, native_[0], native_[1], native_[2], native_[3]);
+			return RgbaImage.ofPlanes(w, h, planes[0], planes[1], planes[2], planes[3]);
 		}
 	}
 

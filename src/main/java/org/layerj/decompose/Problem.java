@@ -48,8 +48,8 @@ public final class Problem {
 	}
 
 	private static boolean isKnown(final Throwable thrown) {
-		return thrown instanceof OutOfMemoryError || thrown instanceof TorchException || thrown.getMessage() != null && SENTENCES.stream().anyMatch(c -> c.isInstance(
-			thrown));
+		if (thrown instanceof OutOfMemoryError || thrown instanceof TorchException) return true;
+		return thrown.getMessage() != null && SENTENCES.stream().anyMatch(c -> c.isInstance(thrown));
 	}
 
 	private static boolean isLinkage(final Throwable thrown) {

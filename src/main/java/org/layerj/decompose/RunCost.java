@@ -22,11 +22,14 @@ final class RunCost {
 	static final String PROMPT = "prompt";
 	static final String DENOISE = "denoise";
 	static final String DECODE = "decode";
+	static final String REFINE = "refine";
 
 	/** Share of a large matrix product's rate that whole networks reach: norms, attention and memory traffic take the rest. */
 	private static final double EFFICIENCY = 0.6;
 	/** Bytes of weights brought in per second from a file in the page cache, cast or transfer included. */
 	private static final double LOAD_RATE = 1e9;
+	/** Seconds per pixel and layer at the picture's own size (docs/EXACTNESS.md, two cores). */
+	private static final double REFINE_PIXEL = 60e-9;
 	/** Seconds before the first weight: libtorch, programs. */
 	private static final double START = 1;
 	/** Free memory that a run may plan with; the rest is left to others. */
@@ -81,7 +84,7 @@ final class RunCost {
 		final double text = configs.text().map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate()) * precision().bytes()).orElse(0.0);
 		return List.of(new Progress.Phase(LOAD, START + (resident ? pass : 0)), new Progress.Phase(ENCODE, flops.encode() / perSecond), new Progress.Phase(PROMPT,
 			text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
-			new Progress.Phase(DECODE, flops.decode() / perSecond));
+			new Progress.Phase(DECODE, flops.decode() / perSecond), new Progress.Phase(REFINE, run.picturePixels() * run.layers() * REFINE_PIXEL));
 	}
 
 	private long need(final RunSize run, final MemoryForecast.Weights weights) {

@@ -24,6 +24,7 @@ public final class RunJson {
 		options.addProperty("prompt", s.prompt());
 		options.addProperty("negative", s.negative());
 		options.addProperty("device", s.device());
+		options.addProperty("raw", s.raw());
 
 		final JsonObject seconds = new JsonObject();
 		run.seconds().forEach((phase, t) -> seconds.addProperty(phase, Math.round(t * 1000) / 1000.0));

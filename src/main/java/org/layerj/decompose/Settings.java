@@ -11,5 +11,7 @@ package org.layerj.decompose;
  * @param prompt as the user gave it; empty lets the model describe the picture
  * @param negative negative prompt
  * @param device as the user gave it, for example {@code auto}
+ * @param raw see {@link DecomposeOptions#raw}
  */
-public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt, String negative, String device) {}
+public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt, String negative, String device,
+	boolean raw) {}

@@ -108,9 +108,11 @@ public record BlendedReconstruction(double psnr, double ssim) {
 			final double[] values = x.clone();
 			if (product) for (int i = 0; i < values.length; i++) values[i] *= y[i];
 			final double[] rows = new double[w * height];
-			for (int row = 0; row < height; row++) for (int k = 0; k < SIZE; k++) for (int i = 0; i < w; i++) rows[row * w + i] += WEIGHTS[k] * values[row * width + i + k];
+			for (int row = 0; row < height; row++) for (int k = 0; k < SIZE; k++) for (int i = 0; i < w; i++)
+				rows[row * w + i] += WEIGHTS[k] * values[row * width + i + k];
 			final double[] out = new double[w * h];
-			for (int row = 0; row < h; row++) for (int k = 0; k < SIZE; k++) for (int i = 0; i < w; i++) out[row * w + i] += WEIGHTS[k] * rows[(row + k) * w + i];
+			for (int row = 0; row < h; row++) for (int k = 0; k < SIZE; k++) for (int i = 0; i < w; i++)
+				out[row * w + i] += WEIGHTS[k] * rows[(row + k) * w + i];
 			return out;
 		}
 	}

@@ -157,7 +157,8 @@ public final class Evaluation implements Callable<Integer> {
 			final FigureScore score = FigureScore.of(figure, asked, found, seconds);
 			scores.add(score);
 			results.computeIfAbsent(method.name(), n -> new ArrayList<>()).add(found);
-			err.printf(Locale.ROOT, "%s, %s: IoU %.3f, %.3f%n", method.name(), figure.name(), score.layerd().at(0).alphaIou(), score.layerd().at(LayerD.MERGES).alphaIou());
+			err.printf(Locale.ROOT, "%s, %s: IoU %.3f, %.3f%n", method.name(), figure.name(), score.layerd().at(0).alphaIou(),
+				score.layerd().at(LayerD.MERGES).alphaIou());
 		}
 		return new MethodScore(method.name(), scores, PeakMemory.bytes());
 	}
@@ -192,8 +193,8 @@ public final class Evaluation implements Callable<Integer> {
 		final List<String> names = List.copyOf(results.keySet());
 		final String shown = names.get(names.size() - 1);
 		final ContactSheet cells = new ContactSheet();
-		final StringBuilder text = new StringBuilder("\n## Contact sheet\n\n`contact-sheet.png`, two rows for each figure: the input and its true layers, bottom first; "
-			+ "below, the layers of *" + shown + "* put together, and these layers. From the top:\n\n");
+		final StringBuilder text = new StringBuilder("\n## Contact sheet\n\n`contact-sheet.png`, two rows for each figure: the input and its true layers, bottom "
+			+ "first; below, the layers of *" + shown + "* put together, and these layers. From the top:\n\n");
 		final int count = Math.min(sheet, figures.size());
 		for (int k = 0; k < count; k++) {
 			// Spread over all figures, the last included.

@@ -37,7 +37,8 @@ final class ModelMethod implements Method, AutoCloseable {
 	@Override
 	public List<RgbaImage> decompose(final RgbaImage picture, final int layers) {
 		final int most = decomposer.model().maxLayers();
-		final Decomposition result = decomposer.decompose(picture, DecomposeOptions.defaults().withLayers(Math.min(layers, most)).withPrompt(prompt), Progress.none());
+		final DecomposeOptions options = DecomposeOptions.defaults().withLayers(Math.min(layers, most)).withPrompt(prompt);
+		final Decomposition result = decomposer.decompose(picture, options, Progress.none());
 		return result.layers().layers().stream().filter(Layer::visible).map(l -> onCanvas(result.layers(), l)).toList();
 	}
 

@@ -36,8 +36,8 @@ public record StackFacts(int layers, double meanError, int maxError, double empt
 			}
 		}
 		final long empty = layers.stream().filter(l -> shown(l, 51) < FEW).count();
-		return new StackFacts(layers.size(), (double) sum / (RgbaImage.PLANES * (long) input.width() * input.height()), max, (double) empty / layers.size(), duplicates(
-			layers));
+		final double mean = (double) sum / (RgbaImage.PLANES * (long) input.width() * input.height());
+		return new StackFacts(layers.size(), mean, max, (double) empty / layers.size(), duplicates(layers));
 	}
 
 	/** The layers put together. */

@@ -36,7 +36,8 @@ public record TruthFigure(String name, String family, String split, RgbaImage in
 	/** Reads one figure. */
 	public static TruthFigure read(final Path folder) {
 		try (Stream<Path> files = Files.list(folder)) {
-			final List<RgbaImage> layers = files.filter(f -> f.getFileName().toString().matches("layer-\\d+\\.png")).sorted().map(f -> PictureReader.read(f).image()).toList();
+			final List<RgbaImage> layers = files.filter(f -> f.getFileName().toString().matches("layer-\\d+\\.png")).sorted().map(
+				f -> PictureReader.read(f).image()).toList();
 			final Path facts = folder.resolve("figure.json");
 			final JsonObject json = Files.exists(facts) ? JsonParser.parseString(Files.readString(facts)).getAsJsonObject() : new JsonObject();
 			return new TruthFigure(folder.getFileName().toString(), text(json, "family"), text(json, "split"), PictureReader.read(folder.resolve("input.png")).image(),

@@ -69,6 +69,10 @@ public final class DecomposeCommand extends ContextCommand {
 		persist = false)
 	private File output;
 
+	@Parameter(label = "Raw", description = "true: the network's own pixels, enlarged; false: refined layers that composite to the image exactly",
+		choices = { "false", "true" }, required = false)
+	private String raw = "false";
+
 	@Parameter(label = "Layers", type = ItemIO.OUTPUT)
 	private ImagePlus result;
 
@@ -86,7 +90,7 @@ public final class DecomposeCommand extends ContextCommand {
 	@Override
 	public void run() {
 		// Asked now, since at the end of a long run another macro may be there or ours may seem to be gone.
-		final Optional<Thread> macro = MacroThread.of(parents(context()));
+		final Optional<Thread> macro = MacroThread.of(parents(getContext()));
 		final ImageJProgress progress = new ImageJProgress(() -> isCanceled() || Thread.currentThread().isInterrupted());
 		try {
 			final DecomposeRequest request = DecomposeRequest.parse(values());
@@ -123,6 +127,7 @@ public final class DecomposeCommand extends ContextCommand {
 		values.put("model", model == null ? "" : model.getPath());
 		values.put("device", text(device));
 		values.put("output", output == null ? "" : output.getPath());
+		values.put("raw", text(raw));
 		return values;
 	}
 
@@ -131,9 +136,9 @@ public final class DecomposeCommand extends ContextCommand {
 		return value == null ? "" : value;
 	}
 
-	/** Which thread waits for which, as far as SciJava knows. */
+	/** Which thread waits for which, as far as SciJava knows; it hands null to commands that are run without it. */
 	static Function<Thread, Optional<Thread>> parents(final Context context) {
-		final Optional<ThreadService> threads = Optional.ofNullable(context.getService(ThreadService.class));
+		final Optional<ThreadService> threads = Optional.ofNullable(context).map(c -> c.getService(ThreadService.class));
 		return thread -> threads.map(t -> t.getParent(thread));
 	}
 }

@@ -88,10 +88,11 @@ public final class DecomposePlugIn implements PlugIn {
 		dialog.addDirectoryField("Model", "");
 		dialog.addStringField("Device", "auto", 8);
 		dialog.addDirectoryField("Output", "");
+		dialog.addChoice("Raw", new String[] { "false", "true" }, "false");
 		dialog.showDialog();
 		if (dialog.wasCanceled()) return Optional.empty();
 		final Map<String, String> values = new HashMap<>();
-		for (final String key : DecomposeRequest.KEYS) values.put(key, dialog.getNextString());
+		for (final String key : DecomposeRequest.KEYS) values.put(key, key.equals("raw") ? dialog.getNextChoice() : dialog.getNextString());
 		return Optional.of(values);
 	}
 }

@@ -19,7 +19,7 @@ import org.layerj.decompose.ModelInfo;
 record DecomposeRequest(DecomposeOptions options, Optional<Path> model, Optional<Path> output) {
 
 	/** The keys of {@link #parse}: public API, since macros use them. */
-	static final List<String> KEYS = List.of("layers", "resolution", "steps", "guidance", "seed", "prompt", "negative", "model", "device", "output");
+	static final List<String> KEYS = List.of("layers", "resolution", "steps", "guidance", "seed", "prompt", "negative", "model", "device", "output", "raw");
 
 	/**
 	 * @param values text for any of the {@link #KEYS}; blank or missing is the default

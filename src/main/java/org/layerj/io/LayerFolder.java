@@ -26,9 +26,6 @@ import org.layerj.layers.RgbaImage;
  */
 public final class LayerFolder implements AutoCloseable {
 
-	private static final String TIFF = "layers.tif";
-	private static final String RECOMPOSED = "recomposed.png";
-
 	private final Path folder;
 	private final Staging staging;
 	private final List<Path> created;
@@ -84,16 +81,9 @@ public final class LayerFolder implements AutoCloseable {
 			return Optional.of(there.equals(folder) ? "The output " + path + " is " + what + ", not a folder; give another name." : "The output folder " + path
 				+ " cannot be made because " + there + " is " + what + "; give another name.");
 		}
-		return there.equals(folder) ? names(List.of(LayersJson.layerFile(0))).stream().filter(name -> Files.isDirectory(folder.resolve(name),
+		return there.equals(folder) ? LayersJson.files(List.of(LayersJson.layerFile(0))).stream().filter(name -> Files.isDirectory(folder.resolve(name),
 			LinkOption.NOFOLLOW_LINKS)).findFirst().map(name -> "The output folder " + path + " has a folder " + name
 				+ " in it, where a file would be written; give another name.") : Optional.empty();
-	}
-
-	/** All files of a result with these layer files, in the order in which they appear. The record last: a folder with a record is a complete one. */
-	static List<String> names(final List<String> layerFiles) {
-		final List<String> names = new ArrayList<>(layerFiles);
-		names.addAll(List.of(TIFF, RECOMPOSED, LayersJson.NAME));
-		return names;
 	}
 
 	/**
@@ -114,12 +104,12 @@ public final class LayerFolder implements AutoCloseable {
 				writePng(stack.get(k).onCanvas(stack.width(), stack.height()), staging.file(layers.get(k)));
 			}
 			goOn();
-			tiff.write(decomposition, source.stem() + "-layers", staging.file(TIFF));
+			tiff.write(decomposition, source.stem() + "-layers", staging.file(LayersJson.TIFF));
 			goOn();
-			writePng(Compositor.flatten(stack), staging.file(RECOMPOSED));
+			writePng(Compositor.flatten(stack), staging.file(LayersJson.RECOMPOSED));
 			Files.writeString(staging.file(LayersJson.NAME), LayersJson.text(decomposition, source));
 			goOn();
-			staging.publish(names(layers), LayersJson.layerFiles(folder.resolve(LayersJson.NAME)));
+			staging.publish(LayersJson.files(layers), LayersJson.layerFiles(folder.resolve(LayersJson.NAME)));
 			done = true;
 			staging.close();
 		}
@@ -129,11 +119,6 @@ public final class LayerFolder implements AutoCloseable {
 		finally {
 			discard();
 		}
-	}
-
-	/** The folder, absolute. */
-	public Path path() {
-		return folder;
 	}
 
 	/** Removes what was not finished. */
@@ -201,8 +186,8 @@ public final class LayerFolder implements AutoCloseable {
 		// Java tells a full disk only by the operating system's text: Linux and macOS, Windows, and a user's share used up.
 		if (why.contains("No space left") || why.contains("not enough space") || why.contains("quota exceeded")) return new OutputException(
 			"There is not enough space on the disk for the layers in " + folder + "; free some or give another folder.", e);
-		if (why.contains("Permission denied") || why.contains("not permitted") || why.contains("Read-only")) return new OutputException("The output folder " + folder
-			+ " cannot be written to; give another folder.", e);
+		if (why.contains("Permission denied") || why.contains("not permitted") || why.contains("Read-only")) return new OutputException(
+			"The output folder " + folder + " cannot be written to; give another folder.", e);
 		return new OutputException("The layers cannot be written to " + folder + " (" + Reason.of(e) + ").", e);
 	}
 }

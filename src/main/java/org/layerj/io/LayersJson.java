@@ -19,6 +19,8 @@ import org.layerj.layers.Layer;
 final class LayersJson {
 
 	static final String NAME = "layers.json";
+	static final String TIFF = "layers.tif";
+	static final String RECOMPOSED = "recomposed.png";
 
 	private static final String FORMAT = "decompose-layers ";
 	/** Far beyond any of ours; what is larger is somebody else's. */
@@ -31,6 +33,14 @@ final class LayersJson {
 		return String.format(Locale.ROOT, "layer-%02d.png", index);
 	}
 
+	/** All files of a result with these layer files, in the order in which they appear. The record last: a folder with a record is a complete one. */
+	static List<String> files(final List<String> layerFiles) {
+		final List<String> files = new ArrayList<>(layerFiles);
+		files.addAll(List.of(TIFF, RECOMPOSED, NAME));
+		return files;
+	}
+
+	/** The record. */
 	static String text(final Decomposition decomposition, final Source source) {
 		final JsonObject input = new JsonObject();
 		input.addProperty("name", source.name());

@@ -57,6 +57,8 @@ final class Staging implements AutoCloseable {
 	 */
 	static Staging open(final Path place, final Path target) throws IOException {
 		sweep(place, target);
+		// Before the target existed, staging folders were made beside it.
+		if (place.equals(target) && target.getParent() != null) sweep(target.getParent(), target);
 		return new Staging(Files.createDirectory(place.resolve(PREFIX + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()))), target);
 	}
 
@@ -154,7 +156,7 @@ final class Staging implements AutoCloseable {
 			if (!target.equals(home.getParent())) return false;
 			// With its record in the target, the new result is complete.
 			final Path record = home.resolve(LayersJson.NAME);
-			if (exists(record)) rollBack(home, target, LayerFolder.names(LayersJson.layerFiles(record)));
+			if (exists(record)) rollBack(home, target, LayersJson.files(LayersJson.layerFiles(record)));
 			return true;
 		}
 		catch (IOException | RuntimeException e) {

@@ -49,7 +49,7 @@ public final class Compositor {
 			for (int x = Math.max(0, b.x()), end = Math.min(width, b.right()); x < end; x++) {
 				final int i = rowStart + x;
 				if (a[i] == 0) continue;
-				final double over = layer.opacity() * (a[i] & 0xff) / 255.0;
+				final double over = over(layer.opacity(), a[i] & 0xff);
 				final double under = 1 - over;
 				red[x] = over * (r[i] & 0xff) + under * red[x];
 				green[x] = over * (g[i] & 0xff) + under * green[x];
@@ -68,7 +68,17 @@ public final class Compositor {
 	}
 
 	private static byte quantise(final double value) {
+		return (byte) level(value);
+	}
+
+	/** Coverage 0 … 1 of a pixel with alpha 0 … 255 in a layer of this opacity. {@link PixelUnmix} computes with the same two functions. */
+	static double over(final double opacity, final int alpha) {
+		return opacity * alpha / 255.0;
+	}
+
+	/** The 8-bit level 0 … 255 of a value from 0 to 255, rounded half up. */
+	static int level(final double value) {
 		// Exact halves do occur (opacity 0.5); the last bits of a double must not decide which way they go.
-		return (byte) Math.min(255, (int) (value + 0.5 + 1e-9));
+		return Math.min(255, (int) (value + 0.5 + 1e-9));
 	}
 }

@@ -69,7 +69,7 @@ class MainTest {
 	void aPictureBecomesAFolder() throws IOException {
 		assertEquals(Main.OK, run(picture.toString(), "--layers", "2", "--output", target.toString(), "--seed=5", "--steps", "2", "--guidance=1.5", "--prompt",
 			"two cells", "--negative", "blur", "--device", "cpu", "--resolution", "640", "--model", "/models/big"), errors()::toString);
-		assertEquals(List.of(new Settings(2, 640, 2, 1.5, 5, "two cells", "blur", "cpu")), fake.settings);
+		assertEquals(List.of(new Settings(2, 640, 2, 1.5, 5, "two cells", "blur", "cpu", false)), fake.settings);
 		assertEquals(List.of("/models/big cpu"), fake.opened);
 		assertEquals(List.of("my cells.png", "result"), files());
 		try (Stream<Path> written = Files.list(target)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DecomposeOptionsTest {
 
-	private static final ModelInfo MODEL = new ModelInfo("tiny", ModelInfo.BUILT_IN, "abc", new Settings(4, 256, 12, 2.5, 7, "", " ", "auto"), true, 8, List.of(256,
+	private static final ModelInfo MODEL = new ModelInfo("tiny", ModelInfo.BUILT_IN, "abc", new Settings(4, 256, 12, 2.5, 7, "", " ", "auto", false), true, 8, List.of(256,
 		640));
 
 	@ParameterizedTest
@@ -33,7 +33,8 @@ class DecomposeOptionsTest {
 		"guidance | strong | The option guidance must be a number from 0 to 100, not strong.",
 		"seed | tomorrow | The option seed must be a whole number, not tomorrow.",
 		"device | gpu | The option device must be auto, cpu, cuda or cuda: and a number, not gpu.",
-		"colour | red | There is no option colour; the options are layers, resolution, steps, guidance, seed, prompt, negative and device.", })
+		"colour | red | There is no option colour; the options are layers, resolution, steps, guidance, seed, prompt, negative, device and raw.",
+		"raw | maybe | The option raw must be true or false, not maybe.", })
 	void valuesThatCannotWorkAreNamed(final String key, final String value, final String message) {
 		final InvalidOptionException e = assertThrows(InvalidOptionException.class, () -> DecomposeOptions.defaults().with(key, value));
 		assertEquals(message, e.getMessage());
@@ -45,7 +46,9 @@ class DecomposeOptionsTest {
 		assertEquals(MODEL.defaults(), MODEL.settings(DecomposeOptions.defaults()));
 		final DecomposeOptions some = DecomposeOptions.defaults().with("layers", "3").with("seed", "-5").with("prompt", "a cell").with("device", "CUDA:1").with("steps",
 			"").with("guidance", " 1.5 ");
-		assertEquals(new Settings(3, 256, 12, 1.5, -5, "a cell", " ", "cuda:1"), MODEL.settings(some));
+		assertEquals(new Settings(3, 256, 12, 1.5, -5, "a cell", " ", "cuda:1", false), MODEL.settings(some));
+		assertTrue(MODEL.settings(some.with("raw", " True ")).raw());
+		assertEquals(some, some.with("raw", "true").with("raw", ""));
 		assertEquals(OptionalInt.empty(), some.with("layers", "auto").layers());
 		assertEquals(Optional.of(" "), some.with("negative", " ").negative());
 		assertTrue(some.with("prompt", "  ").prompt().isEmpty());

@@ -38,7 +38,7 @@ public final class FakeDecomposer implements Decomposer {
 
 	@Override
 	public ModelInfo model() {
-		return new ModelInfo("fake", ModelInfo.BUILT_IN, "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto"), readsPrompts, 20, List.of());
+		return new ModelInfo("fake", ModelInfo.BUILT_IN, "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto", false), readsPrompts, 20, List.of());
 	}
 
 	@Override

@@ -29,6 +29,7 @@ import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
+import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
@@ -79,7 +80,7 @@ class ModelDecomposerTest {
 			for (final Layer layer : result.layers().layers()) assertEquals(width * height, layer.pixels().plane(0).length);
 			assertEquals("tiny", result.run().model());
 			assertEquals("A red circle.", result.run().prompt());
-			assertEquals(List.of("load", "encode", "prompt", "denoise", "decode"), List.copyOf(result.run().seconds().keySet()));
+			assertEquals(List.of("load", "encode", "prompt", "denoise", "decode", "refine"), List.copyOf(result.run().seconds().keySet()));
 			assertTrue(result.run().peakMemory() > 50_000_000, "peak memory " + result.run().peakMemory());
 		}
 	}
@@ -247,6 +248,18 @@ class ModelDecomposerTest {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "100, 60", "33, 47", "1, 1", "64, 64" })
+	void theLayersCompositeToThePictureUnlessTheNetworksOwnPixelsAreAskedFor(final int width, final int height) {
+		try (Decomposer d = open()) {
+			final RgbaImage p = picture(width, height);
+			assertEquals(p, Compositor.flatten(d.decompose(p, options(), Progress.none()).layers()));
+			final Decomposition raw = d.decompose(p, options().withRaw(true), Progress.none());
+			assertTrue(raw.run().settings().raw());
+			assertNotEquals(p, Compositor.flatten(raw.layers()));
+		}
+	}
+
 	@Test
 	void picturesTooLargeForJavasMemoryAreRefusedByTheForecast() {
 		try (Decomposer d = open()) {
@@ -264,7 +277,7 @@ class ModelDecomposerTest {
 		final RgbaImage soft = image(fixture.bytes("picture.soft"), 0, (int) s[1], (int) s[0]);
 		final ModelDecomposer.Noise recorded = (scope, seed, frames, channels, height, width) -> fixture.tensor(scope, "noise.2x96x64");
 		try (Decomposer d = new ModelDecomposer(ModelFiles.folder(folder), Device.CPU, Machine::here, recorded)) {
-			final List<Layer> layers = d.decompose(soft, DecomposeOptions.defaults().withPrompt("A red circle with soft edges lies above a blue square.").withSteps(3),
+			final List<Layer> layers = d.decompose(soft, DecomposeOptions.defaults().withPrompt("A red circle with soft edges lies above a blue square.").withSteps(3).withRaw(true),
 				Progress.none()).layers().layers();
 			assertEquals(2, layers.size());
 			for (int i = 0; i < 2; i++) {

@@ -46,10 +46,11 @@ class ProblemTest {
 		final Throwable missing = new NoClassDefFoundError("ai/djl/engine/Engine").initCause(new ClassNotFoundException("ai.djl.engine.Engine"));
 		assertEquals(String.format(sentence, "ClassNotFoundException: ai.djl.engine.Engine"), Problem.sentence(missing));
 		assertEquals(String.format(sentence, "NoSuchMethodError: x"), Problem.sentence(new NoSuchMethodError("x")));
-		assertEquals(String.format(sentence, "UnsatisfiedLinkError: no torch"), Problem.sentence(new ServiceConfigurationError("EngineProvider", new UnsatisfiedLinkError(
-			"no torch"))));
+		final Throwable provider = new ServiceConfigurationError("EngineProvider", new UnsatisfiedLinkError("no torch"));
+		assertEquals(String.format(sentence, "UnsatisfiedLinkError: no torch"), Problem.sentence(provider));
 		assertFalse(Problem.isExpected(missing));
-		assertEquals("PyTorch could not be started.", Problem.sentence(new TorchUnavailableException("PyTorch could not be started.", missing)), "who knows better says it");
+		final Throwable better = new TorchUnavailableException("PyTorch could not be started.", missing);
+		assertEquals("PyTorch could not be started.", Problem.sentence(better), "who knows better says it");
 	}
 
 	@Test

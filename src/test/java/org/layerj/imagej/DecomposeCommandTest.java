@@ -76,7 +76,7 @@ class DecomposeCommandTest {
 		assertTrue(info.canRunHeadless());
 		final List<String> inputs = new ArrayList<>();
 		for (final ModuleItem<?> item : info.inputs()) if (!item.getType().getName().startsWith("org.scijava")) inputs.add(item.getName());
-		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, device, output]", inputs.toString(), "public API: macros use them");
+		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, device, output, raw]", inputs.toString(), "public API: macros use them");
 		assertTrue(inputs.containsAll(DecomposeRequest.KEYS));
 	}
 
@@ -87,7 +87,7 @@ class DecomposeCommandTest {
 		final ImagePlus result = (ImagePlus) command.getOutput("result");
 		assertEquals("cells-layers", result.getTitle());
 		assertEquals(2, Hyperstacks.layers(result).size());
-		assertEquals(List.of(new Settings(2, 256, 5, 1.5, 9, "two cells", " ", "auto")), fake.settings);
+		assertEquals(List.of(new Settings(2, 256, 5, 1.5, 9, "two cells", " ", "auto", false)), fake.settings);
 		assertEquals(List.of("built-in auto"), fake.opened);
 		assertTrue(Files.exists(dir.resolve("out/layers.json")));
 	}

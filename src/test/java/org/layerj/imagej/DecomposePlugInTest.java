@@ -44,7 +44,7 @@ class DecomposePlugInTest {
 			result.set(WindowManager.getCurrentImage());
 		}));
 		assertEquals(List.of("/models/a b cpu"), fake.opened);
-		assertEquals(List.of(new Settings(4, 256, 2, 1, -7, "two words", " ", "cpu")), fake.settings);
+		assertEquals(List.of(new Settings(4, 256, 2, 1, -7, "two words", " ", "cpu", false)), fake.settings);
 		assertEquals(RgbaImage.ofArgb(3, 2, new int[] { 0xff000001, 0xff000002, 0xff000003, 0xff000004, 0xff000005, -1 }), fake.pictures.get(0));
 		assertEquals(4, Hyperstacks.layers(result.get()).size());
 		assertTrue(fake.closed);
@@ -62,8 +62,8 @@ class DecomposePlugInTest {
 	@Test
 	void whatTheDialogRecordsRuns() {
 		assertEquals(Macros.Outcome.of("cells-layers"), macro("layers=2 resolution=[] steps=1 guidance=[] seed=[] prompt=[a dot] negative=[] model=[/m n] device=auto"
-			+ " output=[]"));
-		assertEquals(List.of(new Settings(2, 256, 1, 1, 11, "a dot", " ", "auto")), fake.settings);
+			+ " output=[] raw=true"));
+		assertEquals(List.of(new Settings(2, 256, 1, 1, 11, "a dot", " ", "auto", true)), fake.settings);
 		assertEquals(List.of("/m n auto"), fake.opened);
 	}
 

@@ -51,7 +51,7 @@ class HyperstacksTest {
 	}
 
 	private static Decomposition decomposition() {
-		final RunRecord run = new RunRecord("tiny", "built-in", "cafe", new Settings(3, 256, 8, 2.5, 42, "a \"quoted\"\nprompt 文字 µ\\", " ", "auto"), "cpu", "f32", Map.of(
+		final RunRecord run = new RunRecord("tiny", "built-in", "cafe", new Settings(3, 256, 8, 2.5, 42, "a \"quoted\"\nprompt 文字 µ\\", " ", "auto", false), "cpu", "f32", Map.of(
 			"denoise", 1.5), 12345, 288, 224, "");
 		return new Decomposition(stack(), run);
 	}

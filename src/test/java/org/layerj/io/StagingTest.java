@@ -122,7 +122,6 @@ class StagingTest {
 	void whatKilledProcessesLeftIsRemoved() throws IOException {
 		final Path beside = abandoned(dir, "layer-00.png", "layers.tif");
 		final Path inside = abandoned(target, "layer-00.png");
-		open(dir);
 		open(target);
 		assertFalse(Files.exists(beside));
 		assertFalse(Files.exists(inside));
@@ -154,8 +153,10 @@ class StagingTest {
 	@Test
 	void whatMayStillBeInUseIsLeftAlone() throws IOException {
 		final Path locked = abandoned(dir, "layer-00.png");
-		try (FileChannel other = FileChannel.open(locked.resolve(".lock"), StandardOpenOption.WRITE); FileLock lock = other.lock(); Staging running = Staging.open(dir,
-			target)) {
+		try (FileChannel other = FileChannel.open(locked.resolve(".lock"), StandardOpenOption.WRITE);
+			FileLock lock = other.lock();
+			Staging running = Staging.open(dir, target))
+		{
 			assertTrue(lock.isValid());
 			make(running.file(""), "layer-00.png");
 			final Path alive = dir.resolve(".decompose-layers-" + ProcessHandle.current().pid() + "-ab");
@@ -165,7 +166,9 @@ class StagingTest {
 			final Path foreign = dir.resolve(".decompose-layers-of-mine");
 			make(foreign, ".lock", "layer-00.png");
 			open(dir);
-			for (final Path home : List.of(locked, running.file(""), alive, unlocked, foreign)) assertTrue(Files.exists(home.resolve("layer-00.png")), home.toString());
+			for (final Path home : List.of(locked, running.file(""), alive, unlocked, foreign)) {
+				assertTrue(Files.exists(home.resolve("layer-00.png")), home.toString());
+			}
 		}
 	}
 }

@@ -1,0 +1,34 @@
+package org.layerj.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.layerj.layers.ExactRecomposition;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.NativeSize;
+
+/** A few of the figures of docs/EXACTNESS.md, so that the numbers there do not fall unnoticed. */
+class NativeSizeScoresTest {
+
+	@Test
+	void trueLayersComeBackFromTheWorkingSize() throws IOException {
+		final List<String> names = List.of("foreign-gnuplot-lines", "heldout-04-diagram", "heldout-13-inset");
+		for (final NativeSizeNumbers.Figure f : NativeSizeNumbers.Figure.all()) {
+			if (!names.contains(f.name())) continue;
+			final LayerStack network = f.reduced(256);
+			final LayerStack refined = NativeSize.refine(f.input(), network);
+			assertEquals(0, ExactRecomposition.mismatches(f.input(), refined), f.name());
+			final double after = iou(refined, f);
+			final double before = iou(NativeSize.plain(network, f.input().width(), f.input().height()), f);
+			assertTrue(after >= 0.975 && after > before, f.name() + ": " + before + " to " + after);
+		}
+	}
+
+	private static double iou(final LayerStack stack, final NativeSizeNumbers.Figure f) {
+		return LayerD.evaluate(stack.layers().stream().map(Layer::pixels).toList(), f.layers(), 0).at(0).alphaIou();
+	}
+}

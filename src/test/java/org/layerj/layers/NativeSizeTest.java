@@ -1,0 +1,119 @@
+package org.layerj.layers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NativeSizeTest {
+
+	private static LayerStack stack(final int w, final int h, final int[]... layers) {
+		final List<Layer> list = new ArrayList<>();
+		for (final int[] argb : layers) list.add(Layer.of("l" + list.size(), "", RgbaImage.ofArgb(w, h, argb)));
+		return new LayerStack(w, h, list);
+	}
+
+	/** A disc of colour with anti-aliased rim, in a picture of the unit square w × h pixels large. */
+	private static int[] disc(final int w, final int h, final int rgb) {
+		return IntStream.range(0, w * h).map(i -> {
+			int inside = 0;
+			for (int k = 0; k < 64; k++) {
+				final double x = (i % w + (k % 8 + 0.5) / 8) / w - 0.5;
+				final double y = (i / w + (k / 8 + 0.5) / 8) / h - 0.5;
+				if (x * x + y * y < 0.09) inside++;
+			}
+			return inside == 0 ? 0 : inside * 255 / 64 << 24 | rgb;
+		}).toArray();
+	}
+
+	private static int[] plain(final int w, final int h, final int argb) {
+		return IntStream.generate(() -> argb).limit((long) w * h).toArray();
+	}
+
+	private static LayerStack discOnGround(final int w, final int h) {
+		return stack(w, h, plain(w, h, 0xffe0e8f0), disc(w, h, 0x104080));
+	}
+
+	private static double alphaError(final LayerStack a, final LayerStack truth) {
+		double sum = 0;
+		final byte[] p = a.get(1).pixels().plane(RgbaImage.ALPHA);
+		final byte[] q = truth.get(1).pixels().plane(RgbaImage.ALPHA);
+		for (int i = 0; i < p.length; i++) sum += Math.abs((p[i] & 0xff) - (q[i] & 0xff));
+		return sum / p.length / 255;
+	}
+
+	@Test
+	void edgesLieOnThePicturesEdges() {
+		final LayerStack truth = discOnGround(200, 160);
+		final RgbaImage source = Compositor.flatten(truth);
+		final LayerStack network = discOnGround(40, 32);
+		final LayerStack refined = NativeSize.refine(source, network);
+		assertTrue(ExactRecomposition.holds(source, refined));
+		final double before = alphaError(NativeSize.plain(network, 200, 160), truth);
+		assertTrue(alphaError(refined, truth) < 0.1 * before, alphaError(refined, truth) + " against " + before);
+		// No fringe: at the rim the disc has its own colour, not a mixture with the ground.
+		for (int i = 0; i < 200 * 160; i++) if ((refined.get(1).pixels().plane(RgbaImage.ALPHA)[i] & 0xff) > 50) {
+			assertEquals(0x10, refined.get(1).pixels().plane(RgbaImage.RED)[i] & 0xff, 8);
+		}
+		// And where it is not, it is not at all.
+		assertEquals(0, refined.get(1).pixels().argb(20, 20) >>> 24);
+	}
+
+	@Test
+	void faintTracesOfALayerVanish() {
+		final int[] haze = disc(40, 32, 0x104080);
+		for (int i = 0; i < haze.length; i++) if (haze[i] >>> 24 < 5) haze[i] = i % 6 << 24 | 0x808080;
+		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnGround(200, 160)), stack(40, 32, plain(40, 32, 0xffe0e8f0), haze));
+		assertEquals(0, refined.get(1).pixels().argb(10, 10) >>> 24);
+		assertEquals(0, refined.get(1).pixels().argb(190, 150) >>> 24);
+	}
+
+	@Test
+	void whatIsHiddenIsTheNetworks() {
+		final int[] ground = plain(40, 32, 0xffe0e8f0);
+		for (int y = 14; y < 18; y++) for (int x = 18; x < 22; x++) ground[y * 40 + x] = 0xffcc2200;
+		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnGround(200, 160)), stack(40, 32, ground, disc(40, 32, 0x104080)));
+		assertEquals(0xffcc2200, refined.get(0).pixels().argb(100, 80));
+	}
+
+	@Test
+	void anyProposalOfAnySizeGivesAnExactComposite() {
+		for (int seed = 0; seed < 60; seed++) {
+			final Random random = new Random(seed);
+			final int w = 1 + random.nextInt(90);
+			final int h = 1 + random.nextInt(70);
+			final int lw = 1 + random.nextInt(40);
+			final int lh = 1 + random.nextInt(40);
+			final int kind = random.nextInt(4);
+			final int[][] layers = new int[1 + random.nextInt(6)][];
+			for (int k = 0; k < layers.length; k++) {
+				layers[k] = random.ints((long) lw * lh).map(p -> kind == 0 ? p : kind == 1 ? p & 0xffffff : kind == 2 ? p | 0xff000000 : p & 0x0fffffff).toArray();
+			}
+			final boolean opaque = random.nextBoolean();
+			final RgbaImage source = RgbaImage.ofArgb(w, h, random.ints((long) w * h).map(p -> opaque ? p | 0xff000000 : p).toArray());
+			final LayerStack refined = NativeSize.refine(source, stack(lw, lh, layers));
+			assertEquals(0, ExactRecomposition.mismatches(source, refined), "seed " + seed);
+		}
+		final RgbaImage one = RgbaImage.ofArgb(1, 1, new int[] { 0xff102030 });
+		assertTrue(ExactRecomposition.holds(one, NativeSize.refine(one, new LayerStack(8, 8, List.of()))));
+	}
+
+	@Test
+	void theResultDoesNotDependOnThreads() {
+		final RgbaImage source = Compositor.flatten(discOnGround(200, 160));
+		final LayerStack network = discOnGround(40, 32);
+		assertEquals(NativeSize.refine(source, network).get(1).pixels(), NativeSize.refine(source, network).get(1).pixels());
+	}
+
+	@Test
+	void onlyWholeLayersAreTaken() {
+		final LayerStack network = discOnGround(40, 32);
+		assertThrows(IllegalArgumentException.class, () -> NativeSize.refine(RgbaImage.blank(9, 9), network.with(network.get(1).at(1, 0))));
+		assertThrows(IllegalArgumentException.class, () -> NativeSize.plain(network.with(network.get(1).withOpacity(0.5)), 9, 9));
+	}
+}

@@ -1,0 +1,72 @@
+"""Writes a diffusers checkpoint folder from a VAE run and a transformer run.
+
+    python export.py --vae RUN_VAE --transformer RUN --out FOLDER --version 1 --steps 4
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from diffusers import FlowMatchEulerDiscreteScheduler
+from diffusers.models import QwenImageTransformer2DModel
+from safetensors.torch import save_file
+
+from flat_vae import inflate
+from train_transformer import load_vae
+
+SHARD = "15MB"
+
+
+def scheduler() -> FlowMatchEulerDiscreteScheduler:
+    """The layered model's schedule: linear shift, no terminal stretch."""
+    return FlowMatchEulerDiscreteScheduler(
+        num_train_timesteps=1000, shift=1.0, use_dynamic_shifting=True, time_shift_type="linear", base_shift=.5, max_shift=.9,
+        base_image_seq_len=256, max_image_seq_len=8192, shift_terminal=False)
+
+
+def main() -> None:
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("--vae", type=Path, required=True)
+    args.add_argument("--transformer", type=Path, required=True)
+    args.add_argument("--out", type=Path, required=True)
+    args.add_argument("--version", default="1")
+    args.add_argument("--steps", type=int, default=4)
+    args.add_argument("--layers", type=int, default=4)
+    a = args.parse_args()
+    run = torch.load(a.transformer / "state.pt", map_location="cpu")
+    out: Path = a.out
+    if out.exists():
+        shutil.rmtree(out)
+    (out / "prompt_embeds").mkdir(parents=True)
+
+    vae = inflate(load_vae(a.vae, "cpu"))
+    vae.register_to_config(latents_mean=[round(v, 5) for v in run["mean"].tolist()], latents_std=[round(v, 5) for v in run["std"].tolist()])
+    vae.to(torch.float16).save_pretrained(out / "vae", max_shard_size=SHARD)
+
+    weights = dict(run["averaged"])
+    prompt = weights.pop("prompt_embeds")
+    net = QwenImageTransformer2DModel.from_config(run["config"])
+    net.load_state_dict(weights)
+    net.to(torch.float16).save_pretrained(out / "transformer", max_shard_size=SHARD)
+    save_file({"prompt_embeds": prompt.to(torch.float16).contiguous()}, out / "prompt_embeds" / "blank.safetensors")
+    scheduler().save_pretrained(out / "scheduler")
+
+    write = lambda name, content: (out / name).write_text(json.dumps(content, indent=2) + "\n")
+    write("model_index.json", {
+        "_class_name": "QwenImageLayeredPipeline",
+        "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
+        "transformer": ["diffusers", "QwenImageTransformer2DModel"],
+        "vae": ["diffusers", "AutoencoderKLQwenImage"]})
+    write("decompose.json", {
+        "name": "builtin", "version": a.version, "resolution": 128, "resolutions": [128], "steps": a.steps, "guidance": 1.0,
+        "layers": a.layers, "max_layers": 5, "license": "BSD-2-Clause"})
+    for file in sorted(out.rglob("*")):
+        if file.is_file():
+            print(f"{file.stat().st_size:>10} {file.relative_to(out)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -35,8 +35,9 @@ public final class ParityTable {
 		out.add("| fixture | comparisons | values | largest float32 error | largest bfloat16 error |");
 		out.add("|---|---|---|---|---|");
 		fixtures.forEach((name, rows) -> out.add(String.format(Locale.ROOT, "| %s | %d | %d | %s | %s |", name, rows.size(), rows.values().stream().mapToLong(
-			Row::values).sum(), worst(rows.values().stream().filter(r -> !r.what().contains("bf16")).toList()), worst(rows.values().stream().filter(r -> r.what()
-				.contains("bf16")).toList()))));
+			Row::values).sum(), worst(rows.values().stream().filter(r -> !isHalf(r)).toList()), worst(rows.values().stream().filter(ParityTable::isHalf).toList()))));
+		out.add("");
+		out.add("15-training-step is recorded but not compared yet: training in Java has no door so far.");
 		for (final Map.Entry<String, Map<String, Row>> e : fixtures.entrySet()) {
 			out.add("");
 			out.add("## " + e.getKey());
@@ -46,6 +47,10 @@ public final class ParityTable {
 			for (final Row r : e.getValue().values()) out.add(String.format(Locale.ROOT, "| %s | %d | %.1e | %.3g |", r.what(), r.values(), r.error(), r.magnitude()));
 		}
 		Files.write(Path.of("docs", "PARITY.md"), out);
+	}
+
+	private static boolean isHalf(final Row row) {
+		return row.what().contains("bf16") || row.what().contains("bfloat16");
 	}
 
 	private static String worst(final List<Row> rows) {

@@ -13,8 +13,12 @@ import java.util.Optional;
  * @param visible whether it takes part in compositing
  * @param parent id of the layer it was split from when that was decomposed again; lineage only, it changes nothing in compositing
  * @param synthetic the pixels that were not observed in the input picture but made up by the model, as large as the bounds
+ * @param values the samples that the pixels' colours show, where the picture had more than 8-bit red, green and blue; as large as the bounds.
+ *          Their alpha is that of the pixels. All layers of a stack have them in the same format, or none has.
  */
-public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, double opacity, boolean visible, Optional<String> parent, Mask synthetic) {
+public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, double opacity, boolean visible, Optional<String> parent, Mask synthetic,
+	Optional<Values> values)
+{
 
 	public Layer {
 		if (id.isBlank()) throw new IllegalArgumentException("A layer needs an id.");
@@ -23,6 +27,15 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 				+ synthetic + ".");
 		if (!(opacity >= 0 && opacity <= 1)) throw new IllegalArgumentException("The opacity of layer " + id + " must be 0 … 1, not " + opacity + ".");
 		if (parent.filter(id::equals).isPresent()) throw new IllegalArgumentException("Layer " + id + " cannot be its own parent.");
+		if (values.isPresent() && (values.get().width() != bounds.width() || values.get().height() != bounds.height())) throw new IllegalArgumentException("Layer " + id
+			+ " has bounds " + bounds + ", but " + values.get() + ".");
+	}
+
+	/** A layer whose pixels are all there is. */
+	public Layer(final String id, final String name, final Bounds bounds, final RgbaImage pixels, final double opacity, final boolean visible,
+		final Optional<String> parent, final Mask synthetic)
+	{
+		this(id, name, bounds, pixels, opacity, visible, parent, synthetic, Optional.empty());
 	}
 
 	/** A visible, fully opaque layer at the canvas' origin of which every pixel counts as observed. */
@@ -31,33 +44,38 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	}
 
 	public Layer withName(final String newName) {
-		return new Layer(id, newName, bounds, pixels, opacity, visible, parent, synthetic);
+		return new Layer(id, newName, bounds, pixels, opacity, visible, parent, synthetic, values);
 	}
 
 	/** The same pixels elsewhere on the canvas. */
 	public Layer at(final int x, final int y) {
-		return new Layer(id, name, bounds.at(x, y), pixels, opacity, visible, parent, synthetic);
+		return new Layer(id, name, bounds.at(x, y), pixels, opacity, visible, parent, synthetic, values);
 	}
 
-	/** Other pixels in another place; both masks and pixels have the size of the bounds. */
+	/** Other pixels in another place; both masks and pixels have the size of the bounds. Values, of which they may show nothing any more, are dropped. */
 	public Layer withPixels(final Bounds newBounds, final RgbaImage newPixels, final Mask newSynthetic) {
 		return new Layer(id, name, newBounds, newPixels, opacity, visible, parent, newSynthetic);
 	}
 
+	/** Samples for the pixels to show, as large as the bounds; it is the caller's part that they agree. */
+	public Layer withValues(final Values newValues) {
+		return new Layer(id, name, bounds, pixels, opacity, visible, parent, synthetic, Optional.of(newValues));
+	}
+
 	public Layer withOpacity(final double newOpacity) {
-		return new Layer(id, name, bounds, pixels, newOpacity, visible, parent, synthetic);
+		return new Layer(id, name, bounds, pixels, newOpacity, visible, parent, synthetic, values);
 	}
 
 	public Layer withVisible(final boolean newVisible) {
-		return new Layer(id, name, bounds, pixels, opacity, newVisible, parent, synthetic);
+		return new Layer(id, name, bounds, pixels, opacity, newVisible, parent, synthetic, values);
 	}
 
 	public Layer withParent(final String newParent) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, Optional.of(newParent), synthetic);
+		return new Layer(id, name, bounds, pixels, opacity, visible, Optional.of(newParent), synthetic, values);
 	}
 
 	public Layer withSynthetic(final Mask newSynthetic) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newSynthetic);
+		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newSynthetic, values);
 	}
 
 	/**

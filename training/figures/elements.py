@@ -2,7 +2,7 @@
 Elements whose `draw` only renders; so a scene looks the same at every size."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Callable, Sequence
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from . import textures
 from .canvas import Box, Colour, Frame, Ink, Line, Patch, Point, line_width, over, writing
-from .style import SCALE_TEXTS, Style, readable
+from .style import SCALE_TEXTS, Style, luminance, readable
 
 Rng = np.random.Generator
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
@@ -237,15 +237,28 @@ def bar(rng: Rng, style: Style, box: Box, colour: Colour | None = None, role: Ro
 
 # ---- marks ----------------------------------------------------------------------------------------------------------
 
-def pointer_colour(rng: Rng, style: Style, on_picture: bool) -> Colour:
-    if on_picture and rng.random() < .55:
-        return WHITE if rng.random() < .7 else (255, 220, 0)
-    return style.strong(rng) if rng.random() < .75 else style.ink
+def on(style: Style, what: Element) -> Style:
+    """The style of what is put on an element: pointers and words keep clear of its mean colour."""
+    patch = what.draw(Frame(24, 24)).rgba
+    mean = patch[..., :3].sum((0, 1)) / max(float(patch[..., 3].sum()), 1e-6) * 255
+    return replace(style, ground=tuple(int(v) for v in mean))
 
 
-def outline(rng: Rng, style: Style, box: Box, colour: Colour | None = None, on_picture: bool = False) -> Element:
+def pointer_colour(rng: Rng, style: Style) -> Colour:
+    """The palette's colours on a page; on a picture mostly white or yellow, and never its own colour."""
+    if style.ground is None:
+        return style.strong(rng) if rng.random() < .75 else style.ink
+    for _ in range(6):
+        kind = rng.random()
+        colour = WHITE if kind < .38 else (255, 220, 0) if kind < .52 else BLACK if kind < .64 else style.colour(rng)
+        if sum(abs(c - g) for c, g in zip(colour, style.ground)) > 240:
+            return colour
+    return WHITE if luminance(style.ground) < .55 else BLACK
+
+
+def outline(rng: Rng, style: Style, box: Box, colour: Colour | None = None) -> Element:
     """An open box or ellipse, drawn through or broken, that points something out."""
-    colour = colour or pointer_colour(rng, style, on_picture)
+    colour = colour or pointer_colour(rng, style)
     width, round_ = float(rng.uniform(.006, .022)), rng.random() < .45
     broken = float(rng.uniform(.02, .05)) if rng.random() < .25 else 0.0
     x0, y0, x1, y1 = box
@@ -263,17 +276,17 @@ def outline(rng: Rng, style: Style, box: Box, colour: Colour | None = None, on_p
     return inked(Role.MARK, paint, f"{'dashed ' if broken else ''}{'circle' if round_ else 'frame'}")
 
 
-def arrow(rng: Rng, style: Style, tail: Point, tip: Point, colour: Colour | None = None, width: float | None = None, on_picture: bool = False) -> Element:
-    colour = colour or pointer_colour(rng, style, on_picture)
+def arrow(rng: Rng, style: Style, tail: Point, tip: Point, colour: Colour | None = None, width: float | None = None) -> Element:
+    colour = colour or pointer_colour(rng, style)
     width = width or float(rng.uniform(.007, .03))
     head = width * float(rng.uniform(2.6, 4.5))
     return inked(Role.MARK, lambda ink: ink.arrow(tail, tip, colour, width, head), "arrow",
                  shadow=float(rng.uniform(.004, .01)) if rng.random() < .1 else 0.0)
 
 
-def arrow_head(rng: Rng, style: Style, at: Point, on_picture: bool = True) -> Element:
+def arrow_head(rng: Rng, style: Style, at: Point) -> Element:
     """A filled triangle without a shaft, as in micrographs."""
-    colour, size, turn = pointer_colour(rng, style, on_picture), float(rng.uniform(.02, .045)), float(rng.random() * 6.3)
+    colour, size, turn = pointer_colour(rng, style), float(rng.uniform(.02, .045)), float(rng.random() * 6.3)
     return inked(Role.MARK, lambda ink: ink.polygon(ink.round(at, size, [(1, 0), (-.8, .6), (-.8, -.6)], turn), colour), "arrow head")
 
 
@@ -325,12 +338,12 @@ def lines(style: Style, items: Sequence[Line], what: str = "", words: str = "") 
 
 
 def label(rng: Rng, style: Style, at: Point, size: tuple[float, float] = (.04, .11), string: str | None = None,
-          colour: Colour | None = None, anchor: str = "mm", on_picture: bool = False, width: float | None = None) -> Element:
+          colour: Colour | None = None, anchor: str = "mm", width: float | None = None) -> Element:
     """A word; on pictures sometimes with a rim so that it can be read."""
     words = string or style.word(rng)
     height = float(np.exp(rng.uniform(*np.log(size))))
-    ink = colour or (pointer_colour(rng, style, True) if on_picture else style.ink if rng.random() < .7 else style.strong(rng))
-    halo = float(rng.uniform(.006, .012)) if on_picture and rng.random() < .15 else 0.0
+    ink = colour or (pointer_colour(rng, style) if style.ground else style.ink if rng.random() < .7 else style.strong(rng))
+    halo = float(rng.uniform(.006, .012)) if style.ground and rng.random() < .15 else 0.0
     return text(style, at, words, height, ink, anchor, halo=halo, halo_colour=readable(rng, ink), width=width)
 
 
@@ -363,7 +376,7 @@ def paragraph(rng: Rng, style: Style, box: Box, size: float, colour: Colour | No
         if len(words) > limit:
             words = words[:limit].rsplit(" ", 1)[0] if " " in words[:limit] else words[:limit]
         if not bullets and k == count - 1 and count > 1:
-            words = words[:max(4, len(words) * 2 // 3)].rstrip() + "."
+            words = words[:max(4, len(words) * 2 // 3)].rstrip() + ("." if words.isascii() else "")
         items.append(Line((x0 + (size * .9 if bullets else 0), y0 + (k + .5) * pitch), words, style.face(words), size, ink, "lm"))
     parts = [lines(style, items, "list of points" if bullets else "paragraph of text" if count > 1 else "line of text", items[0].string)]
     if bullets:

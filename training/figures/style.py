@@ -1,7 +1,7 @@
 """Palettes, fonts and words. Training and held-out figures share none of them."""
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -120,7 +120,8 @@ class Style:
     dark: bool
     script: str = "latin"
     script_font: Path | None = None
-    tint: tuple[int, int, int] = field(default=(0, 0, 0))
+    tint: tuple[int, int, int] = (0, 0, 0)
+    ground: Colour | None = None   # the mean colour of the picture that pointers and words are put on
 
     @property
     def ink(self) -> Colour:

@@ -78,31 +78,31 @@ def panel(rng: Rng, style: Style, box: Box, kind: str | None = None) -> Parts:
         return [el.photo(rng, style, box)]
     parts = [el.micrograph(rng, style, box)]
     if rng.random() < .55:
-        parts += el.scale_bar(rng, style, box, WHITE if rng.random() < .85 else BLACK)
+        parts += el.scale_bar(rng, style, box, readable(rng, el.on(style, parts[0]).ground))
     return parts
 
 
-def pointers(rng: Rng, style: Style, box: Box, low: int, high: int, on_picture: bool = False) -> Parts:
+def pointers(rng: Rng, style: Style, box: Box, low: int, high: int) -> Parts:
     """Arrows, arrow heads, open boxes and circles."""
     parts: Parts = []
-    colour = el.pointer_colour(rng, style, on_picture) if rng.random() < .6 else None
+    colour = el.pointer_colour(rng, style) if rng.random() < .6 else None
     for _ in range(int(rng.integers(low, high + 1))):
         kind = rng.choice(["arrow", "outline", "head", "rule"], p=[.46, .36, .12, .06])
         at = inside(rng, box)
         if kind == "arrow":
             turn, length = rng.random() * 6.3, rng.uniform(.07, .26)
-            parts.append(el.arrow(rng, style, (at[0] + length * np.cos(turn), at[1] + length * np.sin(turn)), at, colour, on_picture=on_picture))
+            parts.append(el.arrow(rng, style, (at[0] + length * np.cos(turn), at[1] + length * np.sin(turn)), at, colour))
         elif kind == "outline":
-            parts.append(el.outline(rng, style, sub_box(rng, box, .12, .45), colour, on_picture))
+            parts.append(el.outline(rng, style, sub_box(rng, box, .12, .45), colour))
         elif kind == "head":
-            parts.append(el.arrow_head(rng, style, at, on_picture))
+            parts.append(el.arrow_head(rng, style, at))
         else:
             parts.append(el.rule(rng, style, at, inside(rng, box), colour))
     return parts
 
 
-def labels(rng: Rng, style: Style, box: Box, low: int, high: int, on_picture: bool = False, size: tuple[float, float] = (.04, .1)) -> Parts:
-    return [el.label(rng, style, inside(rng, box, .14), size, on_picture=on_picture, width=(box[2] - box[0]) * .8)
+def labels(rng: Rng, style: Style, box: Box, low: int, high: int, size: tuple[float, float] = (.04, .1)) -> Parts:
+    return [el.label(rng, style, inside(rng, box, .14), size, width=(box[2] - box[0]) * .8)
             for _ in range(int(rng.integers(low, high + 1)))]
 
 
@@ -111,7 +111,7 @@ def called_out(rng: Rng, style: Style, box: Box, count: int) -> Parts:
     parts: Parts = []
     for _ in range(count):
         at, target = inside(rng, box, .18), inside(rng, box)
-        colour = el.pointer_colour(rng, style, True)
+        colour = el.pointer_colour(rng, style)
         near = (at[0] + (target[0] - at[0]) * .25, at[1] + (target[1] - at[1]) * .25)
         width = float(rng.uniform(.004, .01))
         parts.append(el.rule(rng, style, near, target, colour, width) if rng.random() < .5 else el.arrow(rng, style, near, target, colour, width))
@@ -146,18 +146,22 @@ def box_kinds(rng: Rng) -> str:
 # ---- training templates ---------------------------------------------------------------------------------------------
 
 def _annotated_micrograph(rng: Rng, style: Style) -> tuple[str, Parts]:
-    parts = [el.background(rng, style, "micrograph"), *pointers(rng, style, ALL, 1, 4, True)]
+    ground = el.background(rng, style, "micrograph")
+    style = el.on(style, ground)
+    parts = [ground, *pointers(rng, style, ALL, 1, 4)]
     if rng.random() < .75:
-        parts += el.scale_bar(rng, style, ALL, WHITE if rng.random() < .8 else BLACK)
+        parts += el.scale_bar(rng, style, ALL, readable(rng, style.ground))
     if rng.random() < .3:
         parts += called_out(rng, style, ALL, int(rng.integers(1, 4)))
     if rng.random() < .2:
         parts += el.tag(rng, style, inside(rng, ALL, .2))
-    return "An annotated micrograph", parts + labels(rng, style, ALL, 0, 3, True)
+    return f"An annotated {ground.what}", parts + labels(rng, style, ALL, 0, 3)
 
 
 def _annotated_photo(rng: Rng, style: Style) -> tuple[str, Parts]:
-    parts = [el.background(rng, style, "photo"), *pointers(rng, style, ALL, 0, 3, True)]
+    ground = el.background(rng, style, "photo")
+    style = el.on(style, ground)
+    parts = [ground, *pointers(rng, style, ALL, 0, 3)]
     for _ in range(int(rng.integers(0, 3))):
         parts.append(el.plate(rng, style, sub_box(rng, ALL, .12, .5)))
     for _ in range(int(rng.integers(0, 3))):
@@ -166,7 +170,7 @@ def _annotated_photo(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts.append(icon(rng, style, inside(rng, ALL, .2), float(rng.uniform(.05, .14))))
     if rng.random() < .35:
         parts += called_out(rng, style, ALL, int(rng.integers(1, 4)))
-    return "An annotated photo", parts + labels(rng, style, ALL, 1, 3, True, (.04, .16))
+    return f"An annotated {ground.what}", parts + labels(rng, style, ALL, 1, 3, (.04, .16))
 
 
 def _grid(rng: Rng, style: Style) -> tuple[str, Parts]:
@@ -175,9 +179,10 @@ def _grid(rng: Rng, style: Style) -> tuple[str, Parts]:
     boxes = cells(rows, columns, shrink(ALL, *rng.uniform(.015, .1, 4)), gap)
     parts = [el.background(rng, style, "solid solid solid tint gradient")]
     kind = str(rng.choice(["micrograph", "photo", "plot"])) if rng.random() < .3 else None
-    for box in boxes:
-        parts += panel(rng, style, box, kind)
-    parts += pointers(rng, style, boxes[rng.integers(len(boxes))], 0, 3, kind != "plot") if rng.random() < .7 else []
+    pointed = int(rng.integers(len(boxes))) if rng.random() < .7 else -1
+    for k, box in enumerate(boxes):
+        own = panel(rng, style, box, kind)
+        parts += own + (pointers(rng, el.on(style, own[0]), box, 1, 3) if k == pointed else [])
     parts += letters(rng, style, boxes) if rng.random() < .65 else []
     return f"A figure of {len(boxes)} panels", parts + (labels(rng, style, ALL, 1, 2) if rng.random() < .3 else [])
 
@@ -194,8 +199,8 @@ def _comparison(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts.append(el.text(style, (middle(boxes[c])[0], .05), style.word(rng), size, width=boxes[c][2] - boxes[c][0]))
     for r in range(rows):
         parts.append(el.text(style, (.06, middle(boxes[r * columns])[1]), style.word(rng), size, turned=True, width=boxes[0][3] - boxes[0][1]))
-    parts += el.scale_bar(rng, style, boxes[-1], WHITE)
-    return f"A comparison of {len(boxes)} pictures in {rows} row{'s' * (rows > 1)}", parts + pointers(rng, style, boxes[0], 0, 2, True)
+    parts += el.scale_bar(rng, style, boxes[-1], readable(rng, el.on(style, parts[len(boxes)]).ground))
+    return f"A comparison of {len(boxes)} pictures in {rows} row{'s' * (rows > 1)}", parts + pointers(rng, el.on(style, parts[1]), boxes[0], 0, 2)
 
 
 def _single_plot(rng: Rng, style: Style) -> tuple[str, Parts]:
@@ -384,26 +389,30 @@ def _inset(rng: Rng, style: Style) -> tuple[str, Parts]:
     inset = (left, top, left + size, top + size)
     source = sub_box(rng, (.55 if left < .3 else .05, .1, .95 if left < .3 else .45, .9), .25, .5)
     painter = el.micrograph(rng, style, inset)
-    line = WHITE if rng.random() < .6 else style.strong(rng)
-    parts = [el.background(rng, style, "micrograph"), painter, el.outline(rng, style, source, line), el.outline(rng, style, inset, line),
+    ground = el.background(rng, style, "micrograph")
+    line = el.pointer_colour(rng, el.on(style, ground))
+    parts = [ground, painter, el.outline(rng, style, source, line), el.outline(rng, style, inset, line),
              el.rule(rng, style, (source[0], source[1]), (inset[2] if left < .3 else inset[0], inset[1]), line, .005)]
-    parts += pointers(rng, style, inset, 0, 1, True) + el.scale_bar(rng, style, inset, WHITE)
-    return "A micrograph with a magnified region", parts + labels(rng, style, ALL, 1, 2, True)
+    small = el.on(style, painter)
+    parts += pointers(rng, small, inset, 0, 1) + el.scale_bar(rng, style, inset, readable(rng, small.ground))
+    return "A magnified region", parts + labels(rng, el.on(style, ground), ALL, 1, 2)
 
 
 def _snapshot(rng: Rng, style: Style) -> tuple[str, Parts]:
     """A photo with a strip of text along its foot and places called out."""
-    parts = [el.background(rng, style, "photo"), *called_out(rng, style, (.05, .05, .95, .75), int(rng.integers(1, 4)))]
+    ground = el.background(rng, style, "photo")
+    style = el.on(style, ground)
+    parts = [ground, *called_out(rng, style, (.05, .05, .95, .75), int(rng.integers(1, 4)))]
     fill, opacity = ((10, 10, 14), .55) if rng.random() < .6 else (style.colour(rng), .9)
     foot = float(rng.uniform(.78, .86))
     parts.append(el.inked(Role.SHAPE, lambda ink: ink.box((0, foot, 1, 1), fill), f"translucent {el.colour_name(fill)} strip", opacity))
     words = style.phrase(rng, 3, 6)
     parts.append(el.text(style, (.04, (foot + 1) / 2), words, .055, WHITE if luminance(fill) < .6 else BLACK, "lm", width=.9, what="title"))
     if rng.random() < .5:
-        parts.append(el.outline(rng, style, sub_box(rng, (.05, .05, .95, .75), .2, .45), on_picture=True))
+        parts.append(el.outline(rng, style, sub_box(rng, (.05, .05, .95, .75), .2, .45)))
     if rng.random() < .5:
         parts.append(icon(rng, style, (float(rng.uniform(.1, .9)), .14), .08))
-    return "A photo with a line of text along its foot", parts
+    return f"A captioned {ground.what}", parts
 
 
 def _strip(rng: Rng, style: Style) -> tuple[str, Parts]:
@@ -414,7 +423,7 @@ def _strip(rng: Rng, style: Style) -> tuple[str, Parts]:
     for box in boxes[:-1]:
         parts += panel(rng, style, box, str(rng.choice(["micrograph", "photo", "heat"], p=[.6, .25, .15])))
     parts += plot(rng, style, boxes[-1])
-    return "A row of pictures above a plot", parts + pointers(rng, style, boxes[0], 0, 2, True) + letters(rng, style, boxes)
+    return "A row of pictures above a plot", parts + pointers(rng, el.on(style, parts[1]), boxes[0], 0, 2) + letters(rng, style, boxes)
 
 
 def _dashboard(rng: Rng, style: Style) -> tuple[str, Parts]:
@@ -424,7 +433,7 @@ def _dashboard(rng: Rng, style: Style) -> tuple[str, Parts]:
     parts = [el.background(rng, style, "solid tint gradient")]
     for box, kind in zip(boxes, ("micrograph", "plot", str(rng.choice(["plot", "heat"])))):
         parts += panel(rng, style, box, kind)
-    return "A large picture beside two smaller panels", parts + pointers(rng, style, boxes[0], 1, 3, True) + letters(rng, style, boxes)
+    return "A large picture beside two smaller panels", parts + pointers(rng, el.on(style, parts[1]), boxes[0], 1, 3) + letters(rng, style, boxes)
 
 
 def _mosaic(rng: Rng, style: Style) -> tuple[str, Parts]:
@@ -555,7 +564,7 @@ def decorated(rng: Rng, style: Style) -> Parts:
         parts.append(icon(rng, style, inside(rng, area, .2), float(rng.uniform(.05, .12))))
     if rng.random() < .4:
         parts += el.tag(rng, style, inside(rng, area))
-    return parts + pointers(rng, style, ALL, 0, 2, True) + labels(rng, style, area, 0, 2)
+    return parts + pointers(rng, style, ALL, 0, 2) + labels(rng, style, area, 0, 2)
 
 
 TEMPLATES: dict[str, tuple[Template, ...]] = {

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import QwenImageTransformer2DModel
+from diffusers import AutoencoderKLQwenImage, QwenImageTransformer2DModel
 from torch import Tensor, nn
 
 import pool
 from figures import Frame
-from flat_vae import flatten, moments, new_vae
+from flat_vae import flatten, moments
 from muon import Muon
 from pipeline import pack, velocity
 
@@ -31,8 +31,7 @@ Key = tuple[int, int, int]   # layers, grid height, grid width
 def load_vae(run: Path, device: str):
     """The averaged weights of a VAE run, in 2-D form."""
     state = torch.load(run / "state.pt", map_location=device)
-    config = state["config"]
-    vae = flatten(new_vae(config["base_dim"], config["num_res_blocks"], config["z_dim"])).to(device)
+    vae = flatten(AutoencoderKLQwenImage.from_config(state["config"])).to(device)
     vae.load_state_dict(state["averaged"])
     return vae.eval().requires_grad_(False)
 

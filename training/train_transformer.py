@@ -136,6 +136,7 @@ def main() -> None:
     args.add_argument("--vae", type=Path, required=True)
     args.add_argument("--out", type=Path, required=True)
     args.add_argument("--minutes", type=float, default=48, help="of training, without the encoding")
+    args.add_argument("--chunk", type=float, default=math.inf, help="stop after this many minutes of the run, to go on with --resume")
     args.add_argument("--scenes", type=int, default=5000)
     args.add_argument("--width", type=int, default=256)
     args.add_argument("--blocks", type=int, default=4)
@@ -189,7 +190,7 @@ def main() -> None:
     numbers, rng = np.random.default_rng(step), torch.Generator().manual_seed(step)
     before = last_report = last_save = time.time()
     losses: list[float] = []
-    while (part := (spent + time.time() - before) / (a.minutes * 60)) < 1:
+    while (part := (spent + time.time() - before) / (a.minutes * 60)) < 1 and time.time() - before < a.chunk * 60:
         loss = flow_loss(net, prompt, *store.batch(a.batch, numbers), rng, a.device, a.emphasis).mean()
         for optimiser, rate in zip(optimisers, rates):
             optimiser.zero_grad()

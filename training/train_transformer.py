@@ -44,11 +44,16 @@ def new_transformer(width: int, blocks: int, z: int, text: int, flat_rope: bool 
         elif name.endswith("addition_t_embedding.weight"):
             nn.init.zeros_(parameter)
     if flat_rope:
-        rope = net.pos_embed
-        of_layer = rope._compute_video_freqs
-        rope._compute_video_freqs = lambda frame, height, width, idx=0, device=None: of_layer(frame, height, width, 0, device)
-        rope._compute_condition_freqs = lambda frame, height, width, device=None: of_layer(frame, height, width, 0, device)
+        flatten_rope(net)
     return net
+
+
+def flatten_rope(net: QwenImageTransformer2DModel) -> None:
+    """For the ablation: all layers and the condition at one position, so that plain 2-D RoPE is left."""
+    rope = net.pos_embed
+    of_layer = rope._compute_video_freqs
+    rope._compute_video_freqs = lambda frame, height, width, idx=0, device=None: of_layer(frame, height, width, 0, device)
+    rope._compute_condition_freqs = lambda frame, height, width, device=None: of_layer(frame, height, width, 0, device)
 
 
 class Network(nn.Module):

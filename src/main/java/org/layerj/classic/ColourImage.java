@@ -1,4 +1,4 @@
-package org.layerj.eval;
+package org.layerj.classic;
 
 import java.util.Arrays;
 import org.layerj.layers.RgbaImage;

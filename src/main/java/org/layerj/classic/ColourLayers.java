@@ -1,4 +1,4 @@
-package org.layerj.eval;
+package org.layerj.classic;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.layerj.layers.RgbaImage;
  * One layer for each of the k colours that describe the picture best (k-means in RGB). The colour that covers most of the border is
  * the backdrop and fills the canvas; the others follow by falling area.
  */
-final class ColourLayers implements Method {
+public final class ColourLayers implements Method {
 
 	private static final int ROUNDS = 20;
 	/** Pixels that the colours are learnt from, at most. */

@@ -1,4 +1,4 @@
-package org.layerj.eval;
+package org.layerj.classic;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import org.layerj.layers.RgbaImage;
  * <p>Parts are told apart by size: panels (large and thick), shapes (large but thin, or lying on a panel), marks (the size of text).
  * They are put into as many layers as are asked for: backdrop and all else; with panels; with panels, shapes and marks.
  */
-final class ClassicalLayers implements Method {
+public final class ClassicalLayers implements Method {
 
 	private static final int DEPTH = 3;
 	/** Largest side of a mark and smallest half thickness of a panel, as shares of the canvas' shorter side. */

@@ -1,10 +1,10 @@
-package org.layerj.eval;
+package org.layerj.classic;
 
 import java.util.List;
 import org.layerj.layers.RgbaImage;
 
 /** A way to take pictures apart, as the evaluation sees it: a network or a classical algorithm. */
-interface Method {
+public interface Method {
 
 	/** What tables call it. */
 	String name();

@@ -1,4 +1,4 @@
-package org.layerj.eval;
+package org.layerj.classic;
 
 /**
  * How much of each pixel belongs to what is drawn on a backdrop, and in which colour: {@code I = αF + (1 − α)B}.

@@ -1,11 +1,11 @@
-package org.layerj.eval;
+package org.layerj.classic;
 
 import java.util.Arrays;
 import java.util.List;
 import org.layerj.layers.RgbaImage;
 
 /** The backdrop, filled in behind everything that is drawn on it, and all of that in one layer with soft rims. */
-final class BackgroundForeground implements Method {
+public final class BackgroundForeground implements Method {
 
 	@Override
 	public String name() {

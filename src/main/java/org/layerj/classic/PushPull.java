@@ -1,4 +1,4 @@
-package org.layerj.eval;
+package org.layerj.classic;
 
 /**
  * Fills the unknown pixels of a picture smoothly from the known ones: averages of the known pixels are pulled up a pyramid of halved

@@ -1,4 +1,4 @@
-package org.layerj.eval;
+package org.layerj.classic;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

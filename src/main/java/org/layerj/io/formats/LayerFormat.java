@@ -82,7 +82,8 @@ public enum LayerFormat {
 	 * @throws org.layerj.decompose.DecompositionCancelledException if {@code progress} says so
 	 */
 	public Path write(final LayerDocument document, final Path file, final Progress progress) {
-		throw new OutputException("Writing " + title + " is not there yet.");
+		if (document.layers().size() == 0) throw new OutputException("There are no layers to write to " + file + ".");
+		return LayerFiles.write(this, document, file, progress);
 	}
 
 	/**
@@ -91,6 +92,6 @@ public enum LayerFormat {
 	 * @throws PictureException if it cannot be read, with a sentence that says why
 	 */
 	public static LayerDocument read(final Path file) {
-		throw new PictureException("Reading layers from " + file + " is not there yet.");
+		return LayerFiles.read(file);
 	}
 }

@@ -85,6 +85,12 @@ class ArchitectureTest {
 	}
 
 	@Test
+	void layersDoNotKnowTheirEdits() {
+		assertEquals(Set.of(), uses(sources("org/layerj/layers").filter(f -> !f.startsWith(SOURCES.resolve("org/layerj/layers/edit"))), Pattern.compile(
+			"org\\.layerj\\.layers\\.edit\\b"), x -> true));
+	}
+
+	@Test
 	void onlyTheImagejPackageKnowsImageJ() {
 		assertEquals(Set.of(), uses(sources("").filter(f -> !f.startsWith(SOURCES.resolve("org/layerj/imagej"))), IMAGEJ, x -> true));
 	}

@@ -16,8 +16,6 @@ import numpy as np
 from PIL import Image
 
 from figures import Frame, make_scene, render
-from figures.scenes import _STREAM, _TEMPLATES
-from figures.style import pick_style
 
 FIRST_SEED = 40000
 SIZES = (Frame(336, 252), Frame(288, 288), Frame(252, 336), Frame(384, 240))
@@ -44,12 +42,12 @@ def save(image: np.ndarray, file: Path) -> None:
     Image.fromarray(image[..., :3] if opaque else image).save(file, optimize=True)
 
 
-def write(folder: Path, layers: np.ndarray, facts: dict) -> int:
-    """One figure as a folder; bytes written."""
+def write(folder: Path, layers: np.ndarray, facts: dict, damaged: np.ndarray | None = None) -> int:
+    """One figure as a folder; bytes written. The input is the composite of the layers, or a damaged copy of it."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*"):
         old.unlink()
-    save(composite(layers), folder / "input.png")
+    save(composite(layers) if damaged is None else damaged, folder / "input.png")
     for k, layer in enumerate(layers):
         save(layer, folder / f"layer-{k:02d}.png")
     (folder / "figure.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -23,10 +23,10 @@ public final class Replace {
 
 	/** Whose transparency counts. */
 	public enum Alpha {
-		/** The layer's: its shape stays, and where the new picture is transparent or absent, the layer's old colours stay too. */
-		KEEP,
 		/** The new picture's. */
-		TAKE
+		TAKE,
+		/** The layer's: its shape stays, and where the new picture is transparent or absent, the layer's old colours stay too. */
+		KEEP
 	}
 
 	private Replace() {}

@@ -2,10 +2,10 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.measure.Calibration;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
@@ -14,6 +14,7 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Progress;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Source;
+import org.layerj.layers.ExactValues;
 import org.layerj.layers.RgbaImage;
 
 /** One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. */
@@ -36,17 +37,18 @@ final class DecomposeRun {
 	 */
 	ImagePlus run(final Optional<ImagePlus> image, final DecomposeRequest request, final Progress progress) {
 		final ImagePlus source = image.orElseThrow(() -> new DecompositionException(NO_IMAGE));
-		final RgbaImage picture = ImagePictures.of(source);
-		final Calibration calibration = source.getCalibration();
+		final ImagePictures.Seen seen = ImagePictures.current(source);
+		final RgbaImage picture = seen.image();
 		try (Decomposer decomposer = models.open(request.model(), request.options().device())) {
 			decomposer.forecast(picture.width(), picture.height(), request.options()).refusal().ifPresent(r -> {
 				throw new DecompositionException(r);
 			});
-			if (request.output().isEmpty()) return hyperstack(decomposer.decompose(picture, request.options(), progress), source, calibration);
+			if (request.output().isEmpty()) return hyperstack(valued(decomposer.decompose(picture, request.options(), progress), seen),
+				source);
 			// Opened first: minutes of work should not be lost to a folder that cannot be written to.
 			try (LayerFolder folder = LayerFolder.open(request.output().get())) {
-				final Decomposition result = decomposer.decompose(picture, request.options(), progress);
-				final ImagePlus layers = hyperstack(result, source, calibration);
+				final Decomposition result = valued(decomposer.decompose(picture, request.options(), progress), seen);
+				final ImagePlus layers = hyperstack(result, source);
 				folder.write(result, Source.ofPixels(source.getTitle(), picture), (decomposition, title, file) -> save(layers, file));
 				return layers;
 			}
@@ -58,8 +60,16 @@ final class DecomposeRun {
 		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) layers.show();
 	}
 
-	private static ImagePlus hyperstack(final Decomposition result, final ImagePlus source, final Calibration calibration) {
-		return Hyperstacks.of(result, source.getShortTitle() + "-layers", calibration);
+	/** The layers with the picture's own samples; the network's own pixels are 8-bit colours and stay so. */
+	private static Decomposition valued(final Decomposition result, final ImagePictures.Seen seen) {
+		if (seen.values().isEmpty() || result.run().settings().raw()) return result;
+		return new Decomposition(ExactValues.of(seen.values().get(), result.layers()), result.run());
+	}
+
+	private static ImagePlus hyperstack(final Decomposition result, final ImagePlus source) {
+		final ImagePlus layers = Hyperstacks.of(result, source.getShortTitle() + "-layers", source.getCalibration());
+		SourceNotes.of(source, List.of(ImagePictures.currentNumber(source))).write(layers);
+		return layers;
 	}
 
 	private static void save(final ImagePlus layers, final Path file) throws IOException {

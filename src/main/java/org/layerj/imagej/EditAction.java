@@ -28,6 +28,8 @@ enum EditAction {
 	MERGE("to", "name"),
 	/** By the selection, or into {@code parts} connected parts. */
 	SPLIT("parts", "name"),
+	/** Makes the selection a layer: of the {@code layer} named, or of all that is seen there; what it leaves behind is filled. */
+	REGION("name"),
 	/** By one of these. */
 	RECOLOUR("hue", "tint", "lut", "palette"),
 	/** By an open {@code image} ({@code clipboard} is one) or a {@code file}. */

@@ -35,6 +35,7 @@ record EditField(String key, String label, String value, List<String> choices, d
 	static List<EditField> of(final EditAction action, final LayerStack stack, final Layer layer) {
 		return switch (action) {
 			case RENAME -> List.of(text("name", "Name", layer.name()));
+			case REGION -> List.of(text("name", "Name", "Region"));
 			case DUPLICATE -> List.of(text("name", "Name", layer.name() + " copy"));
 			case MOVE -> List.of(text("dx", "To the right by", "0"), text("dy", "Down by", "0"));
 			case RESIZE -> List.of(text("scale", "Scale", "1.5"), text("x", "About x (empty: middle)", ""), text("y", "About y", ""));

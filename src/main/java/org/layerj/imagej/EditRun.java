@@ -15,6 +15,8 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
+import org.layerj.layers.RegionLayer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.EditException;
 import org.layerj.layers.edit.Geometry;
@@ -73,6 +75,7 @@ final class EditRun {
 			case ORDER -> order(stack, one(ids));
 			case MERGE -> merge(stack, ids);
 			case SPLIT -> split(stack, one(ids));
+			case REGION -> region(stack, ids);
 			case RECOLOUR -> recolour(stack, ids);
 			case RENAME -> each(stack, List.of(one(ids)), l -> l.withName(request.text("name").orElseThrow(() -> new InvalidOptionException("name",
 				"The option name is missing; give the layer's new name."))));
@@ -110,7 +113,7 @@ final class EditRun {
 	}
 
 	private LayerStack delete(final LayerStack stack, final List<String> ids) {
-		final Optional<Mask> selection = EditSources.selection(image, stack);
+		final Optional<Mask> selection = EditSources.selection(image, stack).map(r -> EditSources.mask(r, stack));
 		if (selection.isPresent()) return each(stack, ids, l -> Split.clear(stack, l, selection.get()));
 		LayerStack out = stack;
 		for (final String id : ids) out = Stacking.delete(out, id);
@@ -145,9 +148,22 @@ final class EditRun {
 	}
 
 	private LayerStack split(final LayerStack stack, final String id) {
-		final Optional<Mask> selection = request.has("parts") ? Optional.empty() : EditSources.selection(image, stack);
+		final Optional<Mask> selection = request.has("parts") ? Optional.empty() : EditSources.selection(image, stack).map(r -> EditSources.mask(r, stack));
 		if (selection.isPresent()) return Split.bySelection(stack, id, selection.get(), request.text("name").orElse(""));
 		return Split.byParts(stack, id, request.integer("parts").orElse(PARTS));
+	}
+
+	/** From the layer named, or, if none is, of everything that is seen there. */
+	private LayerStack region(final LayerStack stack, final List<String> ids) {
+		final Region region = EditSources.selection(image, stack).orElseThrow(() -> new EditException(
+			"There is no selection on the layers; mark the region that is to become a layer."));
+		final String name = request.text("name").orElse("Region");
+		if (!request.has("layer")) return RegionLayer.gather(stack, region, Stacking.freshId(stack, "region"), name);
+		final Layer layer = stack.find(one(ids)).orElseThrow();
+		final LayerStack lifted = RegionLayer.lift(stack, layer.id(), region, Stacking.freshId(stack, layer.id()), name);
+		if (Ink.bounds(lifted.get(lifted.indexOf(layer.id()) + 1)).isEmpty()) throw new EditException("The selection holds nothing of layer " + layer.name()
+			+ ", so it cannot become a layer.");
+		return lifted;
 	}
 
 	private LayerStack recolour(final LayerStack stack, final List<String> ids) {

@@ -18,9 +18,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.io.PictureReader;
+import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
 import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
 
 /** What edits need from ImageJ: colours and lookup tables by name, pictures, the user's selection. */
@@ -76,18 +78,20 @@ final class EditSources {
 		return ImagePictures.of(copied);
 	}
 
-	/** What is selected in an image as large as the canvas, if that is an area; a layer's element or a text is not. */
-	static Optional<Mask> selection(final Optional<ImagePlus> image, final LayerStack layers) {
+	/** What is selected in an image as large as the canvas, if that is an area on it; a layer's element or a text is not. */
+	static Optional<Region> selection(final Optional<ImagePlus> image, final LayerStack layers) {
 		final Roi roi = image.map(ImagePlus::getRoi).orElse(null);
 		if (roi == null || !roi.isArea() || roi instanceof LayerRoi || roi instanceof TextRoi || image.get().getWidth() != layers.width() || image.get()
 			.getHeight() != layers.height()) return Optional.empty();
 		final Rectangle box = roi.getBounds();
-		final ImageProcessor shape = roi.getMask();
-		final Mask mask = Mask.of(layers.width(), layers.height(), i -> {
-			final int x = i % layers.width() - box.x;
-			final int y = i / layers.width() - box.y;
-			return x >= 0 && y >= 0 && x < box.width && y < box.height && (shape == null || shape.get(x, y) != 0);
-		});
-		return mask.count() == 0 ? Optional.empty() : Optional.of(mask);
+		if (box.width < 1 || box.height < 1) return Optional.empty();
+		final Optional<ImageProcessor> shape = Optional.ofNullable(roi.getMask());
+		final Region region = new Region(new Bounds(box.x, box.y, box.width, box.height), shape.map(s -> Mask.of(box.width, box.height, i -> s.get(i) != 0)));
+		return region.on(layers.width(), layers.height());
+	}
+
+	/** The pixels of a region, on the whole canvas. */
+	static Mask mask(final Region region, final LayerStack layers) {
+		return Mask.of(layers.width(), layers.height(), i -> region.contains(i % layers.width(), i / layers.width()));
 	}
 }

@@ -107,8 +107,8 @@ class EditRunTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-		"layer=1 | The option action is missing; it is one of rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, recolour, replace, text, undo or redo.",
-		"action=paint | The option action must be rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, recolour, replace, text, undo or redo, not paint.",
+		"layer=1 | The option action is missing; it is one of rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, region, recolour, replace, text, undo or redo.",
+		"action=paint | The option action must be rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, region, recolour, replace, text, undo or redo, not paint.",
 		"action=hide layer=Arrow | There is no layer called Arrow; there are Background, Box, Title µ.",
 		"action=hide layer=4 | There is no layer called 4; there are Background, Box, Title µ.",
 		"action=rename layer=1 | The option name is missing; give the layer's new name.",
@@ -168,6 +168,23 @@ class EditRunTest {
 		image.deleteRoi();
 		edit("action=delete layer=Box");
 		assertEquals(2, open.layers().size());
+	}
+
+	@Test
+	void aRegionBecomesALayerAndWhatItLeavesIsFilled() {
+		assertEquals("There is no selection on the layers; mark the region that is to become a layer.", sentence("action=region"));
+		image.setRoi(new Roi(30, 20, 6, 5));
+		edit("action=region layer=Background name=Inset");
+		assertEquals(List.of("Background", "Inset", "Box", "Title µ"), names());
+		assertEquals(Compositor.flatten(stack), Compositor.flatten(open.layers()));
+		assertEquals(30, open.layers().get(0).synthetic().count());
+		assertEquals(Optional.of("Region Background"), open.undoName());
+		edit("action=undo");
+		image.setRoi(new Roi(1, 1, 20, 10));
+		edit("action=region name=[Upper left]");
+		assertEquals(List.of("Background", "Box", "Title µ", "Upper left"), names());
+		assertEquals(Compositor.flatten(stack), Compositor.flatten(open.layers()));
+		assertEquals("The selection holds nothing of layer Box, so it cannot become a layer.", sentence("action=region layer=Box"));
 	}
 
 	@Test

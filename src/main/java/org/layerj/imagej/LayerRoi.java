@@ -3,6 +3,8 @@ package org.layerj.imagej;
 import ij.gui.ImageRoi;
 import ij.gui.Roi;
 import ij.process.ColorProcessor;
+import java.awt.Graphics;
+import java.awt.Rectangle;
 import java.awt.image.DirectColorModel;
 import java.util.Optional;
 import org.layerj.layers.Bounds;
@@ -115,6 +117,26 @@ final class LayerRoi extends ImageRoi {
 	@Override
 	public boolean containsPoint(final double x, final double y) {
 		return contains((int) Math.floor(x), (int) Math.floor(y));
+	}
+
+	/** No handles: it is not enlarged by dragging a corner. */
+	@Override
+	public int isHandle(final int sx, final int sy) {
+		return -1;
+	}
+
+	/** ImageJ draws what is selected twice, once at its height and once above everything; of the second only the outline is wanted. */
+	@Override
+	public void draw(final Graphics g) {
+		if (overlay || !isActiveOverlayRoi()) {
+			super.draw(g);
+			return;
+		}
+		final Rectangle b = getBounds();
+		final int left = screenX(b.x);
+		final int top = screenY(b.y);
+		g.setColor(Roi.getColor());
+		g.drawRect(left - 1, top - 1, screenX(b.x + b.width) - left + 1, screenY(b.y + b.height) - top + 1);
 	}
 
 	@Override

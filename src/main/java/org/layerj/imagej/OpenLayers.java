@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.layers.LayerStack;
@@ -19,7 +20,7 @@ import org.layerj.layers.LayerStack;
  * changed, the hyperstack's changes come first and the view's on top.
  *
  * <p>Belongs to its images as a property and goes with them. May be called from any thread but ImageJ's event thread, which a large picture would
- * hold up: {@link #hyperstack}, {@link #view} and the names of undo and redo are for it too.
+ * hold up: {@link #hyperstack}, {@link #view}, {@link #isOpen} and the names of undo and redo are for it too.
  */
 final class OpenLayers {
 
@@ -29,6 +30,7 @@ final class OpenLayers {
 	private static final String PROPERTY = "decompose.open";
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+	private final AtomicInteger heard = new AtomicInteger();
 	private final History history = new History();
 	private final Closed closed;
 	private final String title;
@@ -87,9 +89,19 @@ final class OpenLayers {
 		return require(Optional.ofNullable(WindowManager.getCurrentImage()));
 	}
 
+	/** The picture's name, from which the titles of images made from it begin. */
+	String name() {
+		return title.replaceFirst("-layers(\\.tiff?)?$", "");
+	}
+
 	/** The truth. May have been closed in the meantime; then {@link #layers} makes a new one. */
 	ImagePlus hyperstack() {
 		return hyperstack;
+	}
+
+	/** Whether one of its images still is; otherwise nobody needs to look at the layers any more. */
+	boolean isOpen() {
+		return hyperstack.getProcessor() != null || view().isPresent();
 	}
 
 	/** Empty if there is none or it has been closed. */
@@ -101,7 +113,7 @@ final class OpenLayers {
 	synchronized ImagePlus openView() {
 		final LayerStack now = layers();
 		if (view().isEmpty()) {
-			final ImagePlus made = LayerView.of(now, title.replaceFirst("-layers(\\.tiff?)?$", "") + "-view");
+			final ImagePlus made = LayerView.of(now, name() + "-view");
 			made.setCalibration(hyperstack.getCalibration().copy());
 			made.setProperty(PROPERTY, this);
 			view = Optional.of(made);
@@ -153,6 +165,23 @@ final class OpenLayers {
 		slice = sliceId();
 		element = elementId();
 		changed();
+	}
+
+	/** Brings both images in step, and the selection of one in line with that of the other. */
+	synchronized void follow() {
+		final String before = slice + '\n' + element;
+		final String id = selected();
+		final boolean fromSlice = id.equals(slice) && !id.equals(element);
+		// What the user selected in the view beside layers is his.
+		final boolean free = view().map(ImagePlus::getRoi).filter(r -> !(r instanceof LayerRoi)).isEmpty();
+		if (before.equals(slice + '\n' + element)) return;
+		if (!fromSlice || free) select(id);
+		else changed();
+	}
+
+	/** Counts what is heard of its images, so that many events become one look. */
+	AtomicInteger heard() {
+		return heard;
 	}
 
 	/**

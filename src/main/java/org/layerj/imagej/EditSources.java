@@ -2,13 +2,10 @@ package org.layerj.imagej;
 
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.plugin.Colors;
 import ij.plugin.LutLoader;
-import ij.process.ImageProcessor;
 import java.awt.Color;
-import java.awt.Rectangle;
 import java.awt.image.IndexColorModel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,7 +15,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.io.PictureReader;
-import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
 import org.layerj.layers.Mask;
@@ -78,16 +74,10 @@ final class EditSources {
 		return ImagePictures.of(copied);
 	}
 
-	/** What is selected in an image as large as the canvas, if that is an area on it; a layer's element or a text is not. */
+	/** What is selected in the hyperstack or the view, if that is an area; a layer's element or a text is not. */
 	static Optional<Region> selection(final Optional<ImagePlus> image, final LayerStack layers) {
-		final Roi roi = image.map(ImagePlus::getRoi).orElse(null);
-		if (roi == null || !roi.isArea() || roi instanceof LayerRoi || roi instanceof TextRoi || image.get().getWidth() != layers.width() || image.get()
-			.getHeight() != layers.height()) return Optional.empty();
-		final Rectangle box = roi.getBounds();
-		if (box.width < 1 || box.height < 1) return Optional.empty();
-		final Optional<ImageProcessor> shape = Optional.ofNullable(roi.getMask());
-		final Region region = new Region(new Bounds(box.x, box.y, box.width, box.height), shape.map(s -> Mask.of(box.width, box.height, i -> s.get(i) != 0)));
-		return region.on(layers.width(), layers.height());
+		return image.filter(i -> !(i.getRoi() instanceof LayerRoi) && !(i.getRoi() instanceof TextRoi)).filter(i -> i.getWidth() == layers.width() && i
+			.getHeight() == layers.height()).flatMap(Selection::of);
 	}
 
 	/** The pixels of a region, on the whole canvas. */

@@ -206,6 +206,7 @@ public final class NativeSize {
 		watch.done(SOLVED);
 		takeColours();
 		IntStream.range(0, cellRows).parallel().forEach(this::guardRow);
+		rows((y, scratch) -> groundRow(y));
 		final byte[][][] colour = new byte[n][3][width * height];
 		rows((y, scratch) -> colourRow(colour, y, scratch));
 		final List<Layer> layers = new ArrayList<>();
@@ -387,6 +388,19 @@ public final class NativeSize {
 	}
 
 	// -- Guard --
+
+	/**
+	 * Makes the lowest layer opaque where it is more than half there, or where nothing above it is, if the picture is opaque. Something has to be: else
+	 * the closing would raise what comes nearest, and thin marks would take the ground they lie on with them.
+	 */
+	private void groundRow(final int y) {
+		for (int i = y * width; i < (y + 1) * width; i++) {
+			if (alpha[0][i] == -1 || source.plane(RgbaImage.ALPHA)[i] != -1) continue;
+			float through = 1;
+			for (int k = 1; k < n && (alpha[0][i] & 0xff) < 128; k++) through *= 1 - (alpha[k][i] & 0xff) * (1 / 255f);
+			if (through > 0.5f) alpha[0][i] = -1;
+		}
+	}
 
 	/** Puts the plain alphas back in cells where the refined ones explain the picture less well. */
 	private void guardRow(final int cellRow) {

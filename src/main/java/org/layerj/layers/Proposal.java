@@ -7,7 +7,7 @@ package org.layerj.layers;
 final class Proposal {
 
 	/** Alpha from which the network's own colour counts alone; below, that of the neighbourhood comes in. Soft shadows are thin, but have a colour. */
-	private static final float SURE = 24 / 255f;
+	private static final float SURE = 12 / 255f;
 
 	final int width;
 	final int height;

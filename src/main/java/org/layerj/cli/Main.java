@@ -56,7 +56,7 @@ public final class Main {
 	@Parameters(arity = "0..1", paramLabel = "IMAGE", description = "PNG, JPEG, TIFF, GIF or BMP; without one, the bundled sample figure")
 	private String picture = "";
 
-	@Option(names = "--layers", paramLabel = "N|auto", description = "Number of layers, 1 to 20; auto: the model's default")
+	@Option(names = "--layers", paramLabel = "N|auto", description = "Number of layers, 1 to 20; auto: as many as the picture needs, at most the model's default")
 	private String layers = "";
 
 	@Option(names = "--output", paramLabel = "DIR", description = "Where to write; layers-<name of the image> if not given")
@@ -202,9 +202,8 @@ public final class Main {
 	}
 
 	private String announcement(final Picture input, final Decomposer decomposer, final Settings settings) {
-		final String count = options().layers().isPresent() ? "" : layers.isBlank() ? " (default)" : " (auto, for now the model's default)";
-		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %d layers%s with the model %s", input.source().name(), input.image().width(), input.image()
-			.height(), settings.layers(), count, decomposer.model().name());
+		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %s%d layers with the model %s", input.source().name(), input.image().width(), input.image()
+			.height(), options().layers().isPresent() ? "" : "up to ", settings.layers(), decomposer.model().name());
 	}
 
 	private DecomposeOptions options() {

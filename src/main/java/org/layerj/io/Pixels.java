@@ -28,12 +28,12 @@ import org.layerj.layers.Values;
  * <p>Samples are taken as the file holds them. {@code BufferedImage.getRGB} is avoided where it would convert: it takes grey for
  * linear light and brightens it, and it applies colour profiles, which ImageJ and the model's training data do not.
  */
-final class Pixels {
+public final class Pixels {
 
 	private Pixels() {}
 
 	/** Straight 8-bit RGBA. 16-bit samples are scaled and rounded; empty with kinds of pixels that are no picture to look at (float, CMYK …). */
-	static Optional<RgbaImage> of(final BufferedImage image) {
+	public static Optional<RgbaImage> of(final BufferedImage image) {
 		final ColorModel colors = image.getColorModel();
 		if (colors instanceof IndexColorModel palette) return Optional.of(palette(image.getRaster(), palette));
 		if (colors instanceof PackedColorModel) return Optional.of(RgbaImage.ofArgb(image.getWidth(), image.getHeight(), image.getRGB(0, 0, image.getWidth(), image

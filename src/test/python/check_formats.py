@@ -184,13 +184,22 @@ def pyora(folder, sample, e):
     report("ORA", sample, "pyora", "layers, names" + (", pixels" if e.depth == "RGB8" else ""), compare(e, found, 1e-9, samples="seen"))
 
 
+def screen():
+    """A screen for Krita, which does nothing without one."""
+    if os.environ.get("DISPLAY") or not shutil.which("Xvfb"):
+        return None
+    server = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    os.environ["DISPLAY"] = ":" + server.stdout.readline().strip()
+    return server
+
+
 def krita(folder, sample, e):
     if not shutil.which("krita"):
         return print("-    no krita")
     for suffix in ("ora", "psd"):
         with tempfile.TemporaryDirectory() as to:
             r = subprocess.run(["krita", "--export", "--export-filename", to + "/k.png", f"{folder}/picture.{suffix}"], capture_output=True, text=True, timeout=300,
-                env=dict(os.environ, QT_QPA_PLATFORM="offscreen", HOME=to))
+                env=dict(os.environ, HOME=to, XDG_RUNTIME_DIR=to))
             problems = rendered(e, Image.open(to + "/k.png"), 3) if os.path.exists(to + "/k.png") else [r.stderr[-200:]]
             report(suffix.upper(), sample, "Krita", "its own composite", problems)
 
@@ -290,6 +299,15 @@ def exif(folder, sample, e):
 
 
 def main(root):
+    server = screen()
+    try:
+        return check(root)
+    finally:
+        if server:
+            server.terminate()
+
+
+def check(root):
     for sample in ("figure", "rgb8", "rgb16", "grey16"):
         folder = os.path.join(os.path.abspath(root), sample)
         e = Expected(folder)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes layered files with other programs, for ForeignFilesTest: psd-tools, GIMP, pyora and Krita.
 
-    python make_foreign.py src/test/resources/org/layerj/foreign
+    python make_foreign.py src/test/resources/org/layerj/foreign [a PSD of ours, to be edited]
 
 All hold the same picture, 24 x 16 pixels, from the bottom to the top: "Ground" as large as the canvas; a group "Gruppe Ü" of half opacity with
 "odd" of opacity 128/255 reaching out to the left, and "hidden" reaching out to the right; "empty" without a pixel; and "masked", of which a mask
@@ -55,6 +55,31 @@ def psd_tools(folder):
     deep.create_pixel_layer_from_array(samples(24, 16, True, True), "Ground", compression=C.ZIP_WITH_PREDICTION)
     deep.create_pixel_layer_from_array(samples(9, 7, False, True), "odd", top=5, left=-3, compression=C.RLE, opacity=128)
     deep.save(folder + "/psd-tools-16.psd")
+
+
+def psd_tools_notes(folder):
+    """A blend mode and a clipped layer, which have no counterpart."""
+    from psd_tools import PSDImage
+    from psd_tools.constants import BlendMode
+    psd = PSDImage.new("RGB", CANVAS, color=0)
+    psd.create_pixel_layer(image(24, 16, True), "Ground")
+    psd.create_pixel_layer(image(9, 7, False), "dark", blend_mode=BlendMode.MULTIPLY)
+    psd.create_pixel_layer(image(9, 7, False), "cut").clipping = True
+    psd.save(folder + "/notes.psd")
+
+
+def psd_tools_edited(folder, ours):
+    """What we wrote (FormatSamples, rgb8), edited: "Zellkörper..." renamed and moved, the first "split" gone, a new layer on top."""
+    from psd_tools import PSDImage
+    psd = PSDImage.open(ours)
+    for layer in list(psd.descendants()):
+        if layer.name.startswith("Zell"):
+            layer.name = "moved"
+            layer.offset = (layer.left + 5, layer.top + 2)
+        if layer.name == "split" and layer.width == 40:
+            layer.parent.remove(layer)
+    psd.create_pixel_layer(image(9, 7, False), "new", top=1, left=2)
+    psd.save(folder + "/edited.psd")
 
 
 def gimp(folder):
@@ -117,7 +142,9 @@ def krita(folder):
 if __name__ == "__main__":
     to = os.path.abspath(sys.argv[1])
     os.makedirs(to, exist_ok=True)
-    for make in (psd_tools, gimp, pyora, krita):
+    if len(sys.argv) > 2:
+        psd_tools_edited(to, sys.argv[2])
+    for make in (psd_tools, psd_tools_notes, gimp, pyora, krita):
         try:
             make(to)
         except Exception as e:

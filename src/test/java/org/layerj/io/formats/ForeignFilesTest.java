@@ -80,7 +80,24 @@ class ForeignFilesTest {
 
 	@Test
 	void whatCannotBeKeptIsSaid() throws URISyntaxException {
-		assertEquals(List.of(), read("gimp.psd").notes());
-		assertTrue(read("krita.psd").notes().isEmpty());
+		for (final String file : List.of("gimp.psd", "psd-tools.psd", "krita.psd", "krita.ora", "pyora.ora")) assertEquals(List.of(), read(file).notes(), file);
+		assertEquals(List.of("The layer dark is blended in another way than normally (mul), which is not kept.", "The layer cut is clipped to the one below, which is not kept."),
+			read("notes.psd").notes());
+	}
+
+	@Test
+	void whatWasEditedElsewhereComesBackWithIdsLineageAndMasks() throws URISyntaxException {
+		final LayerDocument before = Documents.document();
+		final LayerDocument after = read("edited.psd");
+		assertEquals(before.metadata(), after.metadata());
+		assertEquals(List.of("ground", "a", "c", "d", "e", "f", "id \"<&>\" ü", "layer-8"), after.layers().layers().stream().map(Layer::id).toList());
+		final Layer moved = after.layers().find("a").orElseThrow();
+		final Layer was = before.layers().find("a").orElseThrow();
+		assertEquals("moved", moved.name());
+		assertEquals(was.bounds().at(was.bounds().x() + 5, was.bounds().y() + 2), moved.bounds());
+		assertEquals(was.synthetic(), moved.synthetic(), "made-up pixels move along");
+		assertTrue(was.pixels().equals(moved.pixels()));
+		for (final String id : List.of("ground", "c", "d", "e", "f")) assertEquals(before.layers().find(id), after.layers().find(id));
+		assertEquals("new", after.layers().get(7).name());
 	}
 }

@@ -37,6 +37,8 @@ public final class FormatSamples {
 		write(folder.resolve("rgb16"), Documents.deep(3));
 		write(folder.resolve("grey16"), Documents.deep(1));
 		write(folder.resolve("figure"), figure());
+		final LayerStack rgb8 = Documents.stack();
+		write(folder.resolve("wide"), new LayerDocument(new LayerStack(30_001, rgb8.height(), rgb8.layers()), Documents.document().metadata()));
 	}
 
 	/** The bundled figure with a round piece of the bundled photograph on it, half transparent, and a piece of it cut loose. */

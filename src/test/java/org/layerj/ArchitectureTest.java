@@ -38,6 +38,7 @@ class ArchitectureTest {
 		Map.entry("eval", Set.of("layers", "decompose", "io", "checkpoint", "model", "torch")), //
 		Map.entry("model", Set.of("checkpoint", "torch", "layers")), //
 		Map.entry("decompose", Set.of("model", "checkpoint", "torch", "layers")), //
+		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io", Set.of("decompose", "layers")), //
 		Map.entry("imagej", Set.of("decompose", "io", "layers")), //
 		// Of imagej only the hyperstack's TIFF, to write layers.tif.

@@ -12,8 +12,8 @@ import org.layerj.layers.LayerStack;
  * Writes a presentation of one slide with a picture per layer, after ECMA-376 (Office Open XML). The slide is as large as the canvas; a
  * picture is what is visible of its layer's pixels, at its place.
  *
- * <p>By hand rather than by Apache POI, which holds every picture in memory and brings eleven libraries: the package is a ZIP with eleven small
- * texts that never change, and two that do. Tests read it with POI.
+ * <p>By hand rather than by Apache POI, which holds every picture in memory and brings nine libraries: the package is a ZIP with a dozen small
+ * texts, most of which never change. Tests read it with POI.
  */
 final class PptxWriter {
 

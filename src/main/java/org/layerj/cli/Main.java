@@ -35,6 +35,7 @@ import org.layerj.io.PictureReader;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
 import org.layerj.io.formats.LayerMetadata;
+import org.layerj.layers.ExactValues;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,7 +61,7 @@ public final class Main {
 	@Parameters(arity = "0..1", paramLabel = "IMAGE", description = "PNG, JPEG, TIFF, GIF or BMP; without one, the bundled sample figure")
 	private String picture = "";
 
-	@Option(names = "--layers", paramLabel = "N|auto", description = "Number of layers, 1 to 20; auto: the model's default")
+	@Option(names = "--layers", paramLabel = "N|auto", description = "Number of layers, 1 to 20; auto: as many as the picture needs, at most the model's default")
 	private String layers = "";
 
 	@Option(names = "--output", paramLabel = "DIR", description = "Where to write; layers-<name of the image> if not given")
@@ -190,7 +191,7 @@ public final class Main {
 			try (LayerFolder result = LayerFolder.open(target)) {
 				Runtime.getRuntime().addShutdownHook(hook);
 				final long begun = System.nanoTime();
-				final Decomposition decomposition = decomposer.decompose(input.image(), options, progress);
+				final Decomposition decomposition = valued(decomposer.decompose(input.image(), options, progress), input);
 				progress.end();
 				result.write(decomposition, input.source(), HyperstackTiff::write);
 				out.println("Wrote " + decomposition.layers().size() + " layers to " + target + " in " + Durations.text((System.nanoTime() - begun) / 1e9) + ".");
@@ -206,14 +207,19 @@ public final class Main {
 
 	/** What else was asked for, into the folder that is there by now. */
 	private void export(final Decomposition decomposition, final Picture input, final List<LayerFormat> formats, final Path target) {
-		final LayerDocument document = new LayerDocument(decomposition.layers(), LayerMetadata.of(input.source().stem(), decomposition));
+		final LayerDocument document = new LayerDocument(decomposition.layers(), LayerMetadata.of(decomposition, input.source()));
 		for (final LayerFormat format : formats) out.println("Wrote " + format.write(document, target.resolve(format.fileName()), Progress.none()) + ".");
 	}
 
+	/** With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay so. */
+	private static Decomposition valued(final Decomposition found, final Picture input) {
+		if (input.values().isEmpty() || found.run().settings().raw()) return found;
+		return new Decomposition(ExactValues.of(input.values().get(), found.layers()), found.run());
+	}
+
 	private String announcement(final Picture input, final Decomposer decomposer, final Settings settings) {
-		final String count = options().layers().isPresent() ? "" : layers.isBlank() ? " (default)" : " (auto, for now the model's default)";
-		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %d layers%s with the model %s", input.source().name(), input.image().width(), input.image()
-			.height(), settings.layers(), count, decomposer.model().name());
+		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %s%d layers with the model %s", input.source().name(), input.image().width(), input.image()
+			.height(), options().layers().isPresent() ? "" : "up to ", settings.layers(), decomposer.model().name());
 	}
 
 	private DecomposeOptions options() {

@@ -7,6 +7,7 @@ import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.layers.edit.EditException;
 import org.layerj.torch.TorchException;
 import org.layerj.torch.TorchUnavailableException;
 
@@ -15,7 +16,7 @@ public final class Problem {
 
 	/** Exceptions of this program; their messages are sentences already. */
 	private static final Set<Class<?>> SENTENCES = Set.of(DecompositionException.class, DecompositionCancelledException.class, InvalidOptionException.class,
-		ModelException.class, TorchUnavailableException.class);
+		ModelException.class, TorchUnavailableException.class, EditException.class);
 
 	private static final String MEMORY = "There is not enough memory for this run; ";
 

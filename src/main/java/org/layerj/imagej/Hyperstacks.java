@@ -1,11 +1,7 @@
 package org.layerj.imagej;
 
-import ij.CompositeImage;
 import ij.ImagePlus;
-import ij.ImageStack;
 import ij.measure.Calibration;
-import ij.process.LUT;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +11,13 @@ import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.RunJson;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueFormat;
+import org.layerj.layers.Values;
 
 /**
  * Layered pictures as ImageJ hyperstacks and back.
@@ -27,6 +26,9 @@ import org.layerj.layers.RgbaImage;
  * a composite image in which the alpha channel has an all-black lookup table: so alpha does not disturb the colours shown,
  * survives saving as TIFF, and can be painted on like any channel. An RGB image with an overlay could do none of this: ImageJ
  * drops the alpha of overlays whenever it copies or saves them.
+ *
+ * <p>If the layers have {@link Values}, the hyperstack has their bit depth and channels, with lookup tables and display ranges, and alpha,
+ * 0 … 255, is the channel after them. Several frames hold the layers of a stack's slices or a movie's frames.
  *
  * <p>The first line of a slice's label is the layer's name, the others are {@code key: value} pairs ({@link LayerLabel}). The image's
  * properties hold the run as JSON and the masks of synthetic pixels. All of it survives TIFF.
@@ -42,47 +44,36 @@ public final class Hyperstacks {
 	/** Image properties, followed by the layer's id: the mask of synthetic pixels. */
 	public static final String SYNTHETIC = "decompose.synthetic.";
 
-	private static final String VERSION = "1";
-	private static final Color[] CHANNELS = { Color.red, Color.green, Color.blue, Color.black };
+	/** Image property of hyperstacks whose channels are the picture's own samples and alpha: one digit per channel of the picture, 1 if it is shown. */
+	public static final String VALUES = "decompose.values";
+	/** Image properties of frames after the first, followed by the number of the frame and a name. */
+	static final String FRAME = "decompose.frame.";
+
+	static final String VERSION = "1";
 
 	private Hyperstacks() {}
 
 	/** A hyperstack of these layers, with pixels of its own. Needs at least one layer. */
 	public static ImagePlus of(final LayerStack layers, final String title) {
-		if (layers.size() == 0) throw new IllegalArgumentException("A hyperstack needs at least one layer.");
-		final ImageStack stack = new ImageStack(layers.width(), layers.height());
-		for (final Layer layer : layers.layers()) {
-			final String label = LayerLabel.of(layer).text();
-			final RgbaImage pixels = layer.onCanvas(layers.width(), layers.height());
-			// A copy where they are the layer's own: people paint on images, and layers are values.
-			final RgbaImage own = pixels == layer.pixels() ? pixels.copy() : pixels;
-			for (int c = 0; c < RgbaImage.PLANES; c++) stack.addSlice(label, own.plane(c));
-		}
-		final ImagePlus image = new ImagePlus(title, stack);
-		image.setDimensions(RgbaImage.PLANES, layers.size(), 1);
-		image.setOpenAsHyperStack(true);
-		final CompositeImage composite = new CompositeImage(image, CompositeImage.COMPOSITE);
-		final LUT[] luts = new LUT[CHANNELS.length];
-		for (int c = 0; c < luts.length; c++) {
-			luts[c] = LUT.createLutFromColor(CHANNELS[c]);
-			luts[c].min = 0;
-			luts[c].max = 255;
-		}
-		composite.setLuts(luts);
-		composite.setOpenAsHyperStack(true);
-		composite.setPosition(1, 1, 1);
-		composite.setProp(FORMAT, VERSION);
-		composite.setProp(CANVAS, canvas(composite));
-		for (final Layer layer : layers.layers()) {
-			if (layer.synthetic().count() > 0) composite.setProp(SYNTHETIC + Latin.escape(layer.id()), MaskText.of(layer.synthetic()));
-		}
-		return composite;
+		final HyperstackBuilder builder = new HyperstackBuilder(layers);
+		builder.add(layers);
+		return builder.image(title);
 	}
 
-	/** A hyperstack of the result that carries the run record and the spatial calibration of the picture it was made from. */
+	/** A hyperstack of the result that carries the run record and the calibration of the picture it was made from. */
 	public static ImagePlus of(final Decomposition decomposition, final String title, final Calibration calibration) {
 		final ImagePlus image = of(decomposition.layers(), title);
 		image.setProp(RUN, Latin.json(RunJson.of(decomposition.run()).toString()));
+		calibrate(image, calibration);
+		return image;
+	}
+
+	/** Gives a hyperstack the calibration of its picture: all of it if it has the picture's samples, else that of space only. */
+	static void calibrate(final ImagePlus image, final Calibration calibration) {
+		if (image.getProp(VALUES) != null) {
+			image.setCalibration(calibration.copy());
+			return;
+		}
 		final Calibration c = image.getCalibration();
 		c.pixelWidth = calibration.pixelWidth;
 		c.pixelHeight = calibration.pixelHeight;
@@ -91,48 +82,72 @@ public final class Hyperstacks {
 		c.setInvertY(calibration.getInvertY());
 		c.setXUnit(calibration.getXUnit());
 		c.setYUnit(calibration.getYUnit());
-		// Density calibration and slice distance belong to what was measured, not to layers.
-		return image;
+		// Density calibration and slice distance belong to what was measured, not to colours and layers.
 	}
 
 	/** Whether {@link #layers} understands this image. */
 	public static boolean isLayers(final ImagePlus image) {
-		return image.getBitDepth() == 8 && image.getNChannels() == RgbaImage.PLANES && image.getNFrames() == 1 && VERSION.equals(image.getProp(FORMAT));
+		if (!VERSION.equals(image.getProp(FORMAT)) || image.getBitDepth() == 24) return false;
+		final String values = image.getProp(VALUES);
+		return values == null ? image.getBitDepth() == 8 && image.getNChannels() == RgbaImage.PLANES : image.getNChannels() == values.length() + 1;
+	}
+
+	/** Key of the image property that holds a layer's synthetic mask in a frame, counted from 1. */
+	static String synthetic(final String id, final int frame) {
+		return (frame == 1 ? SYNTHETIC : FRAME + frame + ".synthetic.") + Latin.escape(id);
+	}
+
+	/** The layers of a hyperstack, as {@link #layers(ImagePlus, int)}, in the current frame. */
+	public static LayerStack layers(final ImagePlus image) {
+		return layers(image, Math.max(1, image.getFrame()));
 	}
 
 	/**
-	 * The layers of a hyperstack, whatever has been done to it since: pixels are copied as they are now.
+	 * The layers of one frame of a hyperstack, whatever has been done to it since: pixels are copied as they are now.
 	 *
 	 * <p>Names, ids, opacity, visibility and parents come from the labels. A layer's bounds are those of the label, made larger if
 	 * something has been painted outside of them. Where labels or the canvas size have been lost or changed, a layer is as large as
-	 * the canvas, observed, opaque and visible. Layers that reached beyond the canvas are transparent there.
+	 * the canvas, observed, opaque and visible. Layers that reached beyond the canvas are transparent there. If the channels are the
+	 * picture's samples, layers have them as values, and their pixels are drawn from these.
 	 *
+	 * @param frame counted from 1
 	 * @throws DecompositionException if this is no such hyperstack
 	 */
-	public static LayerStack layers(final ImagePlus image) {
+	public static LayerStack layers(final ImagePlus image, final int frame) {
 		if (!isLayers(image)) throw new DecompositionException("The image " + image.getTitle() + " is not a stack of layers made by Decompose Layers.");
 		final boolean sameCanvas = canvas(image).equals(image.getProp(CANVAS));
+		final Optional<ValueFormat> format = ChannelFormat.of(image);
+		final Optional<Display> display = format.map(Display::of);
 		final List<Layer> layers = new ArrayList<>();
 		final Set<String> ids = new HashSet<>();
 		for (int z = 1; z <= image.getNSlices(); z++) {
-			final LayerLabel label = LayerLabel.parse(label(image, z));
-			final RgbaImage all = slice(image, z);
+			final LayerLabel label = LayerLabel.parse(label(image, z, frame));
+			final int slice = slice(image, z, frame);
+			final Optional<Values> values = format.map(f -> values(image, f, slice));
+			final RgbaImage all = values.map(v -> display.orElseThrow().render(v, alpha(image, slice))).orElseGet(() -> rgba(image, slice));
 			final Bounds whole = Bounds.all(all.width(), all.height());
 			final Optional<Bounds> before = label.bounds().filter(b -> sameCanvas);
 			final Bounds bounds = before.map(b -> grown(b, all)).orElse(whole);
-			final Optional<Mask> mask = before.flatMap(b -> label.id()).map(id -> image.getProp(SYNTHETIC + Latin.escape(id))).flatMap(MaskText::parse)
+			final Optional<Mask> mask = before.flatMap(b -> label.id()).map(id -> image.getProp(synthetic(id, frame))).flatMap(MaskText::parse)
 				.filter(m -> m.width() == before.get().width() && m.height() == before.get().height());
 			// Slices may have been duplicated; only the first keeps the id.
 			final String id = unique(label.id().orElse("layer-" + z), ids);
 			layers.add(new Layer(id, label.name().isBlank() ? "Layer " + z : label.name(), bounds, bounds.equals(whole) ? all : all.crop(bounds), label.opacity(),
-				label.visible(), label.parent().filter(p -> !p.equals(id)), moved(mask, before.orElse(whole), bounds)));
+				label.visible(), label.parent().filter(p -> !p.equals(id)), moved(mask, before.orElse(whole), bounds), values.map(v -> bounds.equals(whole) ? v : v.crop(
+					bounds))));
 		}
 		return new LayerStack(image.getWidth(), image.getHeight(), layers);
 	}
 
 	/** The layer at the image's current slice, as large as the canvas. */
 	static RgbaImage current(final ImagePlus image) {
-		return slice(image, image.getSlice());
+		final int slice = slice(image, image.getSlice(), image.getFrame());
+		return currentValues(image).map(v -> Display.of(v.format()).render(v, alpha(image, slice))).orElseGet(() -> rgba(image, slice));
+	}
+
+	/** The samples of the layer at the image's current slice, as large as the canvas, if it has any. */
+	static Optional<Values> currentValues(final ImagePlus image) {
+		return ChannelFormat.of(image).map(f -> values(image, f, slice(image, image.getSlice(), image.getFrame())));
 	}
 
 	/** The bounds and every pixel outside of them that is not transparent black. */
@@ -167,22 +182,37 @@ public final class Hyperstacks {
 		return free;
 	}
 
-	private static RgbaImage slice(final ImagePlus image, final int z) {
+	/** Number of the stack's slice that holds a layer's first channel. */
+	private static int slice(final ImagePlus image, final int z, final int frame) {
+		return image.getStackIndex(1, z, frame);
+	}
+
+	private static RgbaImage rgba(final ImagePlus image, final int slice) {
 		final byte[][] planes = new byte[RgbaImage.PLANES][];
-		for (int c = 0; c < planes.length; c++) planes[c] = ((byte[]) image.getStack().getPixels(image.getStackIndex(c + 1, z, 1))).clone();
+		for (int c = 0; c < planes.length; c++) planes[c] = ((byte[]) image.getStack().getPixels(slice + c)).clone();
 		return RgbaImage.ofPlanes(image.getWidth(), image.getHeight(), planes[0], planes[1], planes[2], planes[3]);
 	}
 
+	private static Values values(final ImagePlus image, final ValueFormat format, final int slice) {
+		final List<Object> planes = new ArrayList<>();
+		for (int c = 0; c < format.channels().size(); c++) planes.add(image.getStack().getPixels(slice + c));
+		return Values.of(format, image.getWidth(), image.getHeight(), planes).copy();
+	}
+
+	private static byte[] alpha(final ImagePlus image, final int slice) {
+		return AlphaPlane.read(image.getStack().getPixels(slice + image.getNChannels() - 1));
+	}
+
 	/** The label of a layer: that of its first channel which has one, since commands may label single slices. */
-	private static String label(final ImagePlus image, final int z) {
-		for (int c = 1; c <= RgbaImage.PLANES; c++) {
-			final String label = image.getStack().getSliceLabel(image.getStackIndex(c, z, 1));
+	private static String label(final ImagePlus image, final int z, final int frame) {
+		for (int c = 1; c <= image.getNChannels(); c++) {
+			final String label = image.getStack().getSliceLabel(image.getStackIndex(c, z, frame));
 			if (label != null && !label.isBlank()) return label;
 		}
 		return "";
 	}
 
-	private static String canvas(final ImagePlus image) {
+	static String canvas(final ImagePlus image) {
 		return image.getWidth() + " x " + image.getHeight();
 	}
 }

@@ -8,7 +8,8 @@ import org.layerj.layers.Layer;
 
 /**
  * What a slice label says of a layer: its name in the first line, then {@code key: value} lines, which ImageJ's own
- * {@code getProp(key)} reads too. Keys: {@code name id x y width height opacity visible parent synthetic}.
+ * {@code getProp(key)} reads too. Keys: {@code name id x y width height opacity visible parent synthetic},
+ * and {@code channel}, the name of the channel where that is not red, green or blue.
  *
  * <p>Values are {@linkplain Latin written in Latin-1}, all that survives ImageJ's TIFF reader. A name beyond that is repeated under the
  * key {@code name}, which counts as long as the first line is the name or what the reader makes of it; so users may rename layers.
@@ -18,7 +19,7 @@ import org.layerj.layers.Layer;
  */
 record LayerLabel(String name, Map<String, String> values) {
 
-	private static final String[] KEYS = { "name", "id", "x", "y", "width", "height", "opacity", "visible", "parent", "synthetic" };
+	private static final String[] KEYS = { "name", "id", "x", "y", "width", "height", "opacity", "visible", "parent", "synthetic", "channel" };
 
 	static LayerLabel of(final Layer layer) {
 		final Map<String, String> v = new HashMap<>();
@@ -33,6 +34,14 @@ record LayerLabel(String name, Map<String, String> values) {
 		v.put("visible", String.valueOf(layer.visible()));
 		layer.parent().ifPresent(p -> v.put("parent", Latin.escape(p)));
 		v.put("synthetic", String.valueOf(layer.syntheticFraction()));
+		return new LayerLabel(name, v);
+	}
+
+	/** The same for one channel of a layer; without a name, the same. */
+	LayerLabel withChannel(final String channel) {
+		if (channel.isBlank()) return this;
+		final Map<String, String> v = new HashMap<>(values);
+		v.put("channel", Latin.escape(oneLine(channel)));
 		return new LayerLabel(name, v);
 	}
 
@@ -57,6 +66,11 @@ record LayerLabel(String name, Map<String, String> values) {
 
 	Optional<String> id() {
 		return Optional.ofNullable(values.get("id")).map(Latin::unescape).filter(s -> !s.isBlank());
+	}
+
+	/** Name of the channel; empty if it has none. */
+	String channel() {
+		return Latin.unescape(values.getOrDefault("channel", ""));
 	}
 
 	Optional<String> parent() {

@@ -1,5 +1,7 @@
 package org.layerj.layers;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -20,9 +22,20 @@ public final class Compositor {
 
 	/** The stack on a canvas of one colour {@code 0xAARRGGBB}. */
 	public static RgbaImage flatten(final LayerStack stack, final int canvas) {
+		final Optional<ValueFormat> values = stack.format();
+		if (values.isPresent()) return seen(stack, canvas, values.get());
 		final RgbaImage out = RgbaImage.blank(stack.width(), stack.height());
 		IntStream.range(0, stack.height()).parallel().forEach(y -> row(stack, canvas, out, y));
 		return out;
+	}
+
+	/** Samples are put together, not their colours: no lookup table need be linear. */
+	private static RgbaImage seen(final LayerStack stack, final int canvas, final ValueFormat format) {
+		final LayerStack alphas = new LayerStack(stack.width(), stack.height(), stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic()))
+			.toList());
+		final RgbaImage shown = Display.of(format).render(ValueCompositor.flatten(stack), flatten(alphas, 0).plane(RgbaImage.ALPHA));
+		if (canvas == 0) return shown;
+		return flatten(new LayerStack(stack.width(), stack.height(), List.of(Layer.of("seen", "", shown))), canvas);
 	}
 
 	private static void row(final LayerStack stack, final int canvas, final RgbaImage out, final int y) {
@@ -58,7 +71,8 @@ public final class Compositor {
 			}
 		}
 		for (int x = 0; x < width; x++) {
-			if (alpha[x] == 0) continue;
+			// Less than half a level is nothing, and nothing has no colour.
+			if (level(alpha[x] * 255) == 0) continue;
 			final int i = y * width + x;
 			out.plane(RgbaImage.RED)[i] = quantise(red[x] / alpha[x]);
 			out.plane(RgbaImage.GREEN)[i] = quantise(green[x] / alpha[x]);

@@ -78,6 +78,11 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newSynthetic, values);
 	}
 
+	/** The values at their place on a canvas of this size, 0 around them and cut where they reach beyond; none if the layer has none. */
+	public Optional<Values> valuesOnCanvas(final int width, final int height) {
+		return values.map(v -> bounds.equals(Bounds.all(width, height)) ? v : v.window(-bounds.x(), -bounds.y(), width, height));
+	}
+
 	/**
 	 * The pixels at their place on a canvas of this size, transparent black around them and cut where they reach beyond. Opacity and
 	 * visibility play no part. Where the layer is the canvas, its own pixels, not a copy.

@@ -27,6 +27,13 @@ public record LayerStack(int width, int height, List<Layer> layers) {
 		return layers.size();
 	}
 
+	/** The format of the layers' values, if every one has values in that format; what the stack is composited in then. */
+	public Optional<ValueFormat> format() {
+		if (layers.isEmpty() || layers.get(0).values().isEmpty()) return Optional.empty();
+		final ValueFormat first = layers.get(0).values().get().format();
+		return layers.stream().allMatch(l -> l.values().filter(v -> v.format().equals(first)).isPresent()) ? Optional.of(first) : Optional.empty();
+	}
+
 	/** The layer at this height; 0 is the bottom. */
 	public Layer get(final int index) {
 		return layers.get(index);

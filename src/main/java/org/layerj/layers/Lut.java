@@ -37,6 +37,20 @@ public final class Lut {
 		return rgb[index];
 	}
 
+	/**
+	 * Whether neighbouring indices have similar colours, so that values between two others also look so. Palettes of drawings are not, nor are
+	 * tables for labels; their indices are names, not amounts.
+	 */
+	public boolean isSmooth() {
+		int jumps = 0;
+		for (int i = 1; i < SIZE; i++) {
+			int most = 0;
+			for (int shift = 0; shift <= 16; shift += 8) most = Math.max(most, Math.abs((rgb[i] >> shift & 0xff) - (rgb[i - 1] >> shift & 0xff)));
+			if (most > 32) jumps++;
+		}
+		return jumps <= 8;
+	}
+
 	@Override
 	public boolean equals(final Object other) {
 		return other instanceof Lut o && Arrays.equals(rgb, o.rgb);

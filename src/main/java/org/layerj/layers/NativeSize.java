@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * <p>Where the refined layers composite less well to the picture than the enlarged proposal, cell by cell, the proposal is kept. Colours
  * are unmixed by {@link ExactRecomposition} in the end.
  *
- * <p>Where the picture is not opaque the proposal's alphas are kept, and fitted to the picture's by the exact closing only.
+ * <p>Where the picture is clearly translucent the proposal's alphas are kept, and fitted to the picture's by the exact closing only.
  */
 public final class NativeSize {
 
@@ -46,6 +46,9 @@ public final class NativeSize {
 
 	/** Weight of the network's colour in the colour field: it decides where the picture shows nothing of the layer nearby. */
 	private static final float FAR = 1e-3f;
+
+	/** Alpha of the picture, 0 … 255, from which its colour tells what shows: layers that are split again have soft rims. */
+	private static final int OPAQUE_ENOUGH = 230;
 
 	private final RgbaImage source;
 	private final Tuning tuning;
@@ -236,7 +239,7 @@ public final class NativeSize {
 		final float confident = (float) tuning.confident;
 		for (int y = cellRow * cell; y < Math.min(height, (cellRow + 1) * cell); y++) for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
-			if (open[smallY[y] * smallWidth + smallX[x]] >= 0 || source.plane(RgbaImage.ALPHA)[i] != -1) continue;
+			if (open[smallY[y] * smallWidth + smallX[x]] >= 0 || (source.plane(RgbaImage.ALPHA)[i] & 0xff) < OPAQUE_ENOUGH) continue;
 			float through = 1;
 			for (int k = n - 1; k >= 0 && through > confident; k--) {
 				final float over = (alpha[k][i] & 0xff) * (1 / 255f);
@@ -290,7 +293,7 @@ public final class NativeSize {
 		final int row = smallY[y] * smallWidth;
 		for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
-			if (source.plane(RgbaImage.ALPHA)[i] != -1) continue;
+			if ((source.plane(RgbaImage.ALPHA)[i] & 0xff) < OPAQUE_ENOUGH) continue;
 			if ((open[row + smallX[x]] & ~NEAR) != 0) solve(x, y, i, row + smallX[x], s);
 		}
 	}

@@ -80,6 +80,50 @@ public final class Values {
 		};
 	}
 
+	/** Sets one sample of a picture that is still being made; the value is one that the type can hold. */
+	void set(final int channel, final int index, final double value) {
+		switch (format.type()) {
+			case U8 -> ((byte[]) planes.get(channel))[index] = (byte) (int) value;
+			case U16 -> ((short[]) planes.get(channel))[index] = (short) (int) value;
+			case F32 -> ((float[]) planes.get(channel))[index] = (float) value;
+		}
+	}
+
+	/** Copies one sample bit for bit, NaN included. */
+	void copy(final int channel, final int index, final Values from, final int fromIndex) {
+		System.arraycopy(from.planes.get(channel), fromIndex, planes.get(channel), index, 1);
+	}
+
+	/** Whether two samples are the same bit for bit: NaN is itself, and −0 is not 0. */
+	boolean same(final int channel, final int index, final Values other, final int otherIndex) {
+		return switch (format.type()) {
+			case U8 -> ((byte[]) planes.get(channel))[index] == ((byte[]) other.planes.get(channel))[otherIndex];
+			case U16 -> ((short[]) planes.get(channel))[index] == ((short[]) other.planes.get(channel))[otherIndex];
+			case F32 -> Float.floatToRawIntBits(((float[]) planes.get(channel))[index]) == Float.floatToRawIntBits(((float[]) other.planes.get(channel))[otherIndex]);
+		};
+	}
+
+	/** Whether every sample is the same bit for bit, whatever the two are shown like. */
+	public boolean sameSamples(final Values other) {
+		if (format.type() != other.format.type() || channels() != other.channels() || width != other.width || height != other.height) return false;
+		for (int c = 0; c < channels(); c++) for (int i = 0; i < width * height; i++) if (!same(c, i, other, i)) return false;
+		return true;
+	}
+
+	/** The same samples shown in another way: only tables, ranges and names of the format differ. Planes are shared. */
+	public Values shownAs(final ValueFormat other) {
+		return of(other, width, height, planes);
+	}
+
+	/** These samples on a canvas of 0, each counting as much as its alpha covers; where that is all, the sample itself. */
+	public Values over(final byte[] alpha) {
+		final Values out = copy();
+		for (int c = 0; c < channels(); c++) for (int i = 0; i < alpha.length; i++) {
+			if (alpha[i] != -1) out.set(c, i, alpha[i] == 0 ? 0 : ValueCompositor.round(format.type(), get(c, i) * (alpha[i] & 0xff) / 255.0));
+		}
+		return out;
+	}
+
 	/** The same samples in memory of their own. */
 	public Values copy() {
 		return crop(Bounds.all(width, height));

@@ -4,17 +4,24 @@ import ij.ImagePlus;
 import ij.Menus;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.util.Hashtable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Runs real macro text without a screen. Plain ImageJ builds its menus from windows and has none here, so its command table is filled in by hand with
- * one command, {@code Decompose...}, that does what a test wants done.
+ * Runs real macro text without a screen. Plain ImageJ builds its menus from windows and has none here, so its command table is filled in by hand: with
+ * ImageJ's own commands and those of {@code plugins.config}, but {@code Decompose...} does what a test wants done.
  */
 public final class Macros {
 
@@ -22,6 +29,14 @@ public final class Macros {
 	private static final AtomicReference<Runnable> COMMAND = new AtomicReference<>();
 	private static final AtomicReference<ImagePlus> IMAGE = new AtomicReference<>();
 	private static final List<String> NOTES = new CopyOnWriteArrayList<>();
+
+	private static final Pattern ENTRY = Pattern.compile("Plugins>Decompose Layers, \"(.*)\", ([\\w.]+)");
+
+	private static final Pattern IMAGEJ_ENTRY = Pattern.compile("[a-z]+\\d\\d=\"(.*?)(?:\\[.*])?\",(ij\\..*?)\\s*");
+	/** Commands that ImageJ adds in code, some of them. */
+	private static final Map<String, String> IMAGEJ = Map.of("Duplicate...", "ij.plugin.Duplicator", "Clear", "ij.plugin.filter.Filler(\"clear\")", "Fill",
+		"ij.plugin.filter.Filler(\"fill\")", "Invert", "ij.plugin.filter.Filters(\"invert\")", "Smooth", "ij.plugin.filter.Filters(\"smooth\")", "Crop",
+		"ij.plugin.Resizer(\"crop\")", "Undo", "ij.plugin.Commands(\"undo\")");
 
 	private Macros() {}
 
@@ -104,10 +119,31 @@ public final class Macros {
 		try {
 			final Field table = Menus.class.getDeclaredField("pluginsTable");
 			table.setAccessible(true);
-			table.set(null, new Hashtable<>(Map.of("Decompose...", Command.class.getName(), "Open Test Image", Open.class.getName())));
+			final Map<String, String> commands = new Hashtable<>(entries("/IJ_Props.txt", IMAGEJ_ENTRY));
+			commands.putAll(IMAGEJ);
+			commands.putAll(entries());
+			commands.put("Decompose...", Command.class.getName());
+			commands.put("Open Test Image", Open.class.getName());
+			table.set(null, commands);
 		}
 		catch (final ReflectiveOperationException e) {
 			throw new IllegalStateException(e);
 		}
+	}
+
+	/** Label and class of all commands in {@code plugins.config}. */
+	static Map<String, String> entries() {
+		return entries("/plugins.config", ENTRY);
+	}
+
+	private static Map<String, String> entries(final String resource, final Pattern pattern) {
+		final Map<String, String> entries = new LinkedHashMap<>();
+		try (InputStream in = Macros.class.getResourceAsStream(resource)) {
+			new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(pattern::matcher).filter(Matcher::matches).forEach(m -> entries.put(m.group(1), m.group(2)));
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		return entries;
 	}
 }

@@ -5,7 +5,6 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
-import org.layerj.layers.Values;
 
 /** How the samples of a stack go into a file: as 8-bit colours, or as the picture's own 16-bit grey or RGB values. Alpha comes last, with as many bits. */
 enum Depth {
@@ -22,8 +21,8 @@ enum Depth {
 
 	/** 16 bits if every layer has 16-bit values in one channel or three, which file formats call grey and RGB. */
 	static Depth of(final LayerStack stack) {
-		final Optional<ValueFormat> format = stack.layers().stream().findFirst().flatMap(Layer::values).map(Values::format);
-		if (format.isEmpty() || format.get().type() != ValueFormat.Type.U16 || stack.layers().stream().anyMatch(l -> l.values().isEmpty())) return RGB8;
+		final Optional<ValueFormat> format = stack.format().filter(f -> f.type() == ValueFormat.Type.U16);
+		if (format.isEmpty()) return RGB8;
 		return switch (format.get().channels().size()) {
 			case 1 -> GREY16;
 			case 3 -> RGB16;

@@ -76,7 +76,7 @@ final class OraReader {
 
 	private FoundLayer layer(final Item item) throws IOException {
 		try (InputStream in = zip.open(item.src()).orElseThrow(() -> new Broken("no pixels for the layer " + item.name()))) {
-			final PngFile png = PngFile.read(in, room);
+			final LayerPng png = LayerPng.read(in, room);
 			return new FoundLayer(item.key(), item.name(), new Bounds(item.x(), item.y(), png.pixels().width(), png.pixels().height()), png.pixels(), png.values(), item
 				.opacity(), item.visible(), item.group());
 		}

@@ -56,7 +56,7 @@ final class PptxWriter {
 				// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
 				final Bounds part = seen.orElse(new Bounds(0, 0, 1, 1));
 				final String media = String.format(Locale.ROOT, "layer-%02d.png", k);
-				zip.png("ppt/media/" + media, RowImage.of(stack.get(k), Depth.RGB8, steps).part(part), document.metadata().pixelSize());
+				zip.png("ppt/media/" + media, RowImage.of(stack.get(k), Depth.RGB8, steps).part(part), document.metadata());
 				relations.append(PptxParts.relation(k + 2, media));
 				shapes.append(shape(k, part));
 			}

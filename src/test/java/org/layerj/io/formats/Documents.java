@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.layerj.layers.Display;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -82,7 +83,7 @@ public final class Documents {
 			}
 			// Every other layer shows what its values look like; the others show something else.
 			final boolean shown = layers.size() % 2 == 0;
-			layers.add((shown ? l.withPixels(l.bounds(), Shown.of(values, l.pixels().plane(RgbaImage.ALPHA)), l.synthetic()) : l).withValues(values));
+			layers.add((shown ? l.withPixels(l.bounds(), Display.of(values.format()).render(values, l.pixels().plane(RgbaImage.ALPHA)), l.synthetic()) : l).withValues(values));
 		}
 		return new LayerDocument(new LayerStack(plain.width(), plain.height(), layers), document().metadata());
 	}

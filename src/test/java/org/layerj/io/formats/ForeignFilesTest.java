@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
@@ -32,13 +33,14 @@ class ForeignFilesTest {
 	}
 
 	private static void assertPixels(final Layer layer, final boolean opaque, final int seen) {
+		layer.values().ifPresent(v -> assertTrue(Display.of(v.format()).render(v, layer.pixels().plane(RgbaImage.ALPHA)).equals(layer.pixels()), layer.name()));
 		final Bounds b = layer.bounds();
 		for (int y = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++) {
 			final int alpha = x < seen ? value(RgbaImage.ALPHA, x, y, opaque) : 0;
 			final int i = y * b.width() + x;
 			assertEquals(alpha, layer.pixels().plane(RgbaImage.ALPHA)[i] & 0xff, layer.name() + " " + x + " " + y);
 			// What cannot be seen, some programs forget.
-			for (int c = 0; c < 3 && alpha > 0; c++) assertEquals(value(c, x, y, opaque), layer.pixels().plane(c)[i] & 0xff, layer.name() + " " + c + " " + x + " " + y);
+			for (int c = 0; c < 3 && alpha > 0 && layer.values().isEmpty(); c++) assertEquals(value(c, x, y, opaque), layer.pixels().plane(c)[i] & 0xff, layer.name() + " " + c + " " + x + " " + y);
 		}
 	}
 

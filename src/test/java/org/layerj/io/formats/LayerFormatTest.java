@@ -26,7 +26,6 @@ import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
 
 class LayerFormatTest {
 
@@ -145,16 +144,6 @@ class LayerFormatTest {
 			rows.row(c, y, row);
 			assertArrayEquals(Arrays.copyOfRange(flat.plane(c), y * row.length, (y + 1) * row.length), row, c + " " + y);
 		}
-	}
-
-	@Test
-	void sixteenBitValuesLookLikeTheHighByteRounded() {
-		final short[] all = new short[65536];
-		for (int i = 0; i < all.length; i++) all[i] = (short) i;
-		final RgbaImage grey = Shown.of(Values.of(Shown.GREY16, 256, 256, List.of(all)), new byte[65536]);
-		final RgbaImage rgb = Shown.of(Values.of(Shown.RGB16, 256, 256, List.of(all, all, all)), new byte[65536]);
-		for (int i = 0; i < all.length; i++) assertEquals((i + 128) / 257, grey.plane(1)[i] & 0xff, "as PictureReader has it");
-		assertTrue(grey.equals(rgb));
 	}
 
 	@Test

@@ -55,7 +55,7 @@ class PptxWriterTest {
 				final Bounds seen = Visible.of(layer).orElse(new Bounds(0, 0, 1, 1));
 				assertEquals((layer.bounds().x() + seen.x()) * points, picture.getAnchor().getX(), 0.01);
 				assertEquals(seen.width() * points, picture.getAnchor().getWidth(), 0.01);
-				final RgbaImage pixels = PngFile.of(ImageIO.read(new ByteArrayInputStream(picture.getPictureData().getData()))).pixels();
+				final RgbaImage pixels = LayerPng.of(ImageIO.read(new ByteArrayInputStream(picture.getPictureData().getData()))).pixels();
 				assertTrue(layer.pixels().crop(seen).equals(pixels), layer.name());
 			}
 			assertEquals("Figur 1 „a“", show.getProperties().getCoreProperties().getTitle());

@@ -1,0 +1,60 @@
+package org.layerj.decompose;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.ExactRecomposition;
+import org.layerj.layers.ExactValues;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerGroup;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Values;
+
+/**
+ * Takes a layer apart again. Only the part of it that is not transparent is given to the model, so that detail grows with depth.
+ *
+ * <p>The new layers take the place of their parent and put together are the parent, alpha and samples included, and the stack shows what it
+ * showed, bit for bit ({@link LayerGroup}). What was made up in the parent is made up in them.
+ */
+public final class Recursion {
+
+	private Recursion() {}
+
+	/**
+	 * Splits one layer of a stack.
+	 *
+	 * @param stack any layers; not changed
+	 * @param id of the layer
+	 * @param options as for a picture; not {@code raw}, whose layers would not be the parent
+	 * @return the whole stack with the layer replaced, and the record of this run
+	 * @throws DecompositionException if there is no such layer, if it is empty or not of opacity 1, or as for a picture
+	 */
+	public static Decomposition split(final Decomposer model, final LayerStack stack, final String id, final DecomposeOptions options, final Progress progress) {
+		if (options.raw()) throw new InvalidOptionException("raw", "A layer cannot be split with the option raw, because its parts would not be the layer; leave it out.");
+		final Layer parent = layer(stack, id);
+		final Bounds part = parent.pixels().content().orElseThrow(() -> new DecompositionException("The layer " + parent.name()
+			+ " is transparent everywhere; choose one that shows something."));
+		if (parent.opacity() != 1) throw new DecompositionException("The layer " + parent.name() + " has the opacity " + parent.opacity()
+			+ ", through which its parts would show each other; set it to 1 before splitting the layer.");
+		final RgbaImage picture = parent.pixels().crop(part);
+		model.forecast(picture.width(), picture.height(), options).refusal().ifPresent(r -> {
+			throw new DecompositionException(r);
+		});
+		final Decomposition found = model.decompose(picture, options, progress);
+		progress.check();
+		final Optional<Values> values = parent.values().map(v -> v.crop(part));
+		final LayerStack closed = ExactRecomposition.holds(picture, found.layers()) ? found.layers() : ExactRecomposition.of(picture, found.layers());
+		final LayerStack children = values.map(v -> ExactValues.of(v, closed)).orElse(closed);
+		return new Decomposition(LayerGroup.split(stack, id, part, children), found.run());
+	}
+
+	private static Layer layer(final LayerStack stack, final String id) {
+		try {
+			return stack.get(stack.indexOf(id));
+		}
+		catch (final NoSuchElementException e) {
+			throw new DecompositionException("There is no layer with the id " + id + ".", e);
+		}
+	}
+}

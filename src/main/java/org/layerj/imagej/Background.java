@@ -1,0 +1,39 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.layerj.decompose.Problem;
+
+/** The one thread in which windows have their work done, in the order they ask for it: a large picture must not hold up ImageJ's event thread. */
+final class Background {
+
+	private static final ScheduledExecutorService THREAD = Executors.newSingleThreadScheduledExecutor(work -> {
+		final Thread thread = new Thread(work, DecomposePlugIn.TITLE);
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private Background() {}
+
+	/** Does this as soon as what came before is done; problems are shown to the user. */
+	static void run(final Runnable work) {
+		THREAD.execute(() -> guarded(work));
+	}
+
+	/** Does this after so many milliseconds. */
+	static void later(final long milliseconds, final Runnable work) {
+		THREAD.schedule(() -> guarded(work), milliseconds, TimeUnit.MILLISECONDS);
+	}
+
+	private static void guarded(final Runnable work) {
+		try {
+			work.run();
+		}
+		catch (RuntimeException | Error e) {
+			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
+			IJ.showMessage(DecomposePlugIn.TITLE, Problem.sentence(e));
+		}
+	}
+}

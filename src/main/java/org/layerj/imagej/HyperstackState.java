@@ -1,0 +1,115 @@
+package org.layerj.imagej;
+
+import ij.ImagePlus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+
+/**
+ * What a hyperstack looked like when it was last in step with layers, as checksums: to find out what has been done to it since by
+ * whatever tool.
+ *
+ * @param width of the canvas
+ * @param height of the canvas
+ * @param ids of the layers, one per slice (z)
+ * @param pixels checksums of all channels of a slice
+ * @param labels of the slices
+ */
+record HyperstackState(int width, int height, List<String> ids, List<Long> pixels, List<String> labels) {
+
+	/** The present state of an image that is in step with these layers. */
+	static HyperstackState of(final ImagePlus image, final LayerStack layers) {
+		return of(image, layers.layers().stream().map(Layer::id).toList());
+	}
+
+	private static HyperstackState of(final ImagePlus image, final List<String> ids) {
+		final int slices = image.getNSlices();
+		final Long[] pixels = new Long[slices];
+		IntStream.range(0, slices).parallel().forEach(z -> pixels[z] = checksum(image, z + 1));
+		final List<String> labels = new ArrayList<>();
+		for (int z = 1; z <= slices; z++) labels.add(label(image, z));
+		return new HyperstackState(image.getWidth(), image.getHeight(), ids, List.of(pixels), labels);
+	}
+
+	/**
+	 * The layers with what has been done to the image since. Layers whose slices were left alone stay the ones they are, with pixels beyond the
+	 * canvas and all.
+	 *
+	 * @param known the layers this is the state of
+	 * @throws org.layerj.decompose.DecompositionException if the image is no stack of layers any more
+	 */
+	LayerStack take(final LayerStack known, final ImagePlus image) {
+		if (Hyperstacks.isLayers(image) && equals(of(image, ids))) return known;
+		final LayerStack parsed = Hyperstacks.layers(image);
+		final HyperstackState now = of(image, parsed.layers().stream().map(Layer::id).toList());
+		final List<Layer> layers = new ArrayList<>();
+		for (int z = 0; z < parsed.size(); z++) layers.add(layer(known, parsed, now, z));
+		return new LayerStack(parsed.width(), parsed.height(), layers);
+	}
+
+	private Layer layer(final LayerStack known, final LayerStack parsed, final HyperstackState now, final int z) {
+		final Layer p = parsed.get(z);
+		if (now.width != width || now.height != height) return p;
+		final boolean lost = LayerLabel.parse(now.labels.get(z)).id().isEmpty() && parsed.size() == known.size() && parsed.find(known.get(z).id()).isEmpty();
+		final Optional<Layer> before = lost ? Optional.of(known.get(z)) : known.find(p.id());
+		if (before.isEmpty()) return p;
+		final Layer b = before.get();
+		final boolean painted = !now.pixels.get(z).equals(pixels.get(ids.indexOf(b.id())));
+		final Layer seen = painted ? withRest(p, b) : b;
+		final Layer told = lost ? b : p;
+		final Layer merged = new Layer(b.id(), told.name(), seen.bounds(), seen.pixels(), told.opacity(), told.visible(), told.parent(), seen.synthetic(), seen
+			.values());
+		return merged.equals(b) ? b : merged;
+	}
+
+	/** Nobody can have painted beyond the canvas, so there the pixels are those of before. */
+	private Layer withRest(final Layer painted, final Layer before) {
+		final Bounds b = painted.bounds();
+		final boolean inside = b.x() >= 0 && b.y() >= 0 && b.right() <= width && b.bottom() <= height;
+		if (inside || !b.equals(before.bounds()) || painted.values().isPresent()) return painted;
+		final RgbaImage pixels = before.pixels().copy();
+		for (int y = Math.max(0, b.y()); y < Math.min(height, b.bottom()); y++) {
+			final int left = Math.max(0, b.x());
+			final int length = Math.min(width, b.right()) - left;
+			if (length <= 0) break;
+			final int at = (y - b.y()) * b.width() + left - b.x();
+			for (int c = 0; c < RgbaImage.PLANES; c++) System.arraycopy(painted.pixels().plane(c), at, pixels.plane(c), at, length);
+		}
+		return painted.withPixels(b, pixels, painted.synthetic());
+	}
+
+	private static String label(final ImagePlus image, final int z) {
+		for (int c = 1; c <= image.getNChannels(); c++) {
+			final String label = image.getStack().getSliceLabel(image.getStackIndex(c, z, 1));
+			if (label != null && !label.isBlank()) return label;
+		}
+		return "";
+	}
+
+	private static long checksum(final ImagePlus image, final int z) {
+		long sum = 0;
+		for (int t = 1; t <= image.getNFrames(); t++) for (int c = 1; c <= image.getNChannels(); c++) {
+			sum = sum * 0x9e3779b97f4a7c15L + checksum(image.getStack().getPixels(image.getStackIndex(c, z, t)));
+		}
+		return sum;
+	}
+
+	private static long checksum(final Object pixels) {
+		if (pixels instanceof byte[] bytes) {
+			final CRC32C sum = new CRC32C();
+			sum.update(bytes);
+			return sum.getValue();
+		}
+		long sum = 1;
+		if (pixels instanceof short[] shorts) for (final short s : shorts) sum = sum * 0x100000001b3L + s;
+		if (pixels instanceof float[] floats) for (final float f : floats) sum = sum * 0x100000001b3L + Float.floatToRawIntBits(f);
+		if (pixels instanceof int[] ints) for (final int i : ints) sum = sum * 0x100000001b3L + i;
+		return sum;
+	}
+}

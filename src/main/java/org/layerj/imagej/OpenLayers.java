@@ -1,0 +1,283 @@
+package org.layerj.imagej;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.layers.LayerStack;
+
+/**
+ * A layered picture that is open in ImageJ: the hyperstack, which is the truth; its composite {@link LayerView view}, if it has one; what
+ * can be undone.
+ *
+ * <p>Both images may be worked on with whatever ImageJ has. Every method that reads or changes layers first finds out what has been done to
+ * either since and brings both in step; so nothing depends on events, of which there are none in macros. Where both have been
+ * changed, the hyperstack's changes come first and the view's on top.
+ *
+ * <p>Belongs to its images as a property and goes with them. May be called from any thread but ImageJ's event thread, which a large picture would
+ * hold up: {@link #hyperstack}, {@link #view}, {@link #isOpen} and the names of undo and redo are for it too.
+ */
+final class OpenLayers {
+
+	static final String NO_IMAGE = "There is no image open; open a stack of layers, or decompose a picture first.";
+
+	/** Property of both images; not text, so ImageJ neither saves nor copies it. */
+	private static final String PROPERTY = "decompose.open";
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+	private final AtomicInteger heard = new AtomicInteger();
+	private final History history = new History();
+	private final Closed closed;
+	private final String title;
+	private volatile ImagePlus hyperstack;
+	private volatile Optional<ImagePlus> view = Optional.empty();
+	private LayerStack layers;
+	private HyperstackState state;
+	private String selected = "";
+	/** What was selected in each image when it was last asked; whichever is different now was used last. */
+	private String slice = "";
+	private String element = "";
+
+	private OpenLayers(final ImagePlus hyperstack) {
+		this.hyperstack = hyperstack;
+		title = hyperstack.getTitle();
+		layers = Hyperstacks.layers(hyperstack);
+		// Labels may have been lost and slices duplicated; from here on ids count.
+		HyperstackWriter.write(hyperstack, layers);
+		state = HyperstackState.of(hyperstack, layers);
+		slice = sliceId();
+		selected = slice;
+		closed = new Closed(hyperstack);
+		hyperstack.setProperty(PROPERTY, this);
+	}
+
+	/** The layered picture that an image is the hyperstack or the view of. */
+	static Optional<OpenLayers> of(final ImagePlus image) {
+		final Optional<OpenLayers> known = known(image);
+		if (known.isPresent() || !Hyperstacks.isLayers(image)) return known;
+		synchronized (image) {
+			return Optional.of(known(image).orElseGet(() -> new OpenLayers(image)));
+		}
+	}
+
+	/** As {@link #of}, but only if it has been asked for before; looks at no pixels. */
+	static Optional<OpenLayers> known(final ImagePlus image) {
+		// An image may hand its properties on to another one.
+		return Optional.ofNullable(image.getProperty(PROPERTY)).filter(OpenLayers.class::isInstance).map(OpenLayers.class::cast).filter(o -> image == o.hyperstack
+			|| o.view.filter(v -> v == image).isPresent());
+	}
+
+	/**
+	 * What a command works on.
+	 *
+	 * @param image usually the current one; empty if none is open
+	 * @throws DecompositionException if it has no layers
+	 */
+	static OpenLayers require(final Optional<ImagePlus> image) {
+		final ImagePlus some = image.filter(i -> i.getProcessor() != null).orElseThrow(() -> new DecompositionException(NO_IMAGE));
+		return of(some).orElseThrow(() -> new DecompositionException("The image " + some.getTitle()
+			+ " has no layers; choose a stack of layers or its view, or decompose the image first."));
+	}
+
+	/** That of the current image. */
+	static OpenLayers requireCurrent() {
+		return require(Optional.ofNullable(WindowManager.getCurrentImage()));
+	}
+
+	/** The picture's name, from which the titles of images made from it begin. */
+	String name() {
+		return title.replaceFirst("-layers(\\.tiff?)?$", "");
+	}
+
+	/** The truth. May have been closed in the meantime; then {@link #layers} makes a new one. */
+	ImagePlus hyperstack() {
+		return hyperstack;
+	}
+
+	/** Whether one of its images still is; otherwise nobody needs to look at the layers any more. */
+	boolean isOpen() {
+		return hyperstack.getProcessor() != null || view().isPresent();
+	}
+
+	/** Empty if there is none or it has been closed. */
+	Optional<ImagePlus> view() {
+		return view.filter(v -> v.getProcessor() != null);
+	}
+
+	/** The view, made if there is none; showing it is up to the caller. */
+	synchronized ImagePlus openView() {
+		final LayerStack now = layers();
+		if (view().isEmpty()) {
+			final ImagePlus made = LayerView.of(now, name() + "-view");
+			made.setCalibration(hyperstack.getCalibration().copy());
+			made.setProperty(PROPERTY, this);
+			view = Optional.of(made);
+		}
+		return view.get();
+	}
+
+	/** The layers as they are now in either image; brings both in step. */
+	synchronized LayerStack layers() {
+		final LayerStack before = layers;
+		LayerStack now = hyperstack.getProcessor() == null ? reopen() : state.take(before, hyperstack);
+		if (view().isPresent()) now = LayerView.take(view().get(), before, now);
+		if (now.equals(before)) {
+			// Elements may have been removed all at once, or be clones.
+			view().ifPresent(v -> LayerView.show(v, before));
+			return before;
+		}
+		history.push(Changes.name(before, now), before, now);
+		write(now);
+		return now;
+	}
+
+	/**
+	 * Id of the layer that commands work on: the one whose slice the hyperstack shows, or whose element is selected in the view, whichever was
+	 * chosen last.
+	 */
+	synchronized String selected() {
+		final LayerStack now = layers();
+		final String elementNow = elementId();
+		final String sliceNow = sliceId();
+		if (!elementNow.isEmpty() && !elementNow.equals(element)) selected = elementNow;
+		else if (!sliceNow.equals(slice)) selected = sliceNow;
+		element = elementNow;
+		slice = sliceNow;
+		if (now.find(selected).isEmpty()) selected = sliceNow;
+		return selected;
+	}
+
+	/** Selects a layer in both images; throws {@link NoSuchElementException} if there is none with this id. */
+	synchronized void select(final String id) {
+		final int z = layers().indexOf(id) + 1;
+		selected = id;
+		if (hyperstack.getZ() != z) hyperstack.setPosition(hyperstack.getC(), z, hyperstack.getT());
+		view().ifPresent(v -> LayerView.element(v, id).ifPresentOrElse(roi -> {
+			if (v.getRoi() != roi) v.setRoi(roi);
+		}, () -> {
+			if (v.getRoi() instanceof LayerRoi) v.deleteRoi();
+		}));
+		slice = sliceId();
+		element = elementId();
+		changed();
+	}
+
+	/** Brings both images in step, and the selection of one in line with that of the other. */
+	synchronized void follow() {
+		final String before = slice + '\n' + element;
+		final String id = selected();
+		final boolean fromSlice = id.equals(slice) && !id.equals(element);
+		// What the user selected in the view beside layers is his.
+		final boolean free = view().map(ImagePlus::getRoi).filter(r -> !(r instanceof LayerRoi)).isEmpty();
+		if (before.equals(slice + '\n' + element)) return;
+		if (!fromSlice || free) select(id);
+		else changed();
+	}
+
+	/** Counts what is heard of its images, so that many events become one look. */
+	AtomicInteger heard() {
+		return heard;
+	}
+
+	/**
+	 * Edits the layers; the edit gets them as they are now. Can be undone.
+	 *
+	 * @param what names the edit in the list of what can be undone, for example {@code Rename Title}
+	 * @return the layers after the edit
+	 * @throws DecompositionException if nothing would be left
+	 */
+	synchronized LayerStack apply(final String what, final UnaryOperator<LayerStack> edit) {
+		final String at = selected();
+		final LayerStack before = layers;
+		final LayerStack after = edit.apply(before);
+		if (after.equals(before)) return before;
+		if (after.size() == 0) throw new DecompositionException("A layered picture has at least one layer; this one cannot be removed.");
+		history.push(what, before, after);
+		write(after);
+		restore(at);
+		return after;
+	}
+
+	/** Takes the last step back; what it was, or empty if there is none. */
+	synchronized Optional<String> undo() {
+		final String at = selected();
+		final Optional<String> what = history.undoName();
+		history.undo().ifPresent(l -> {
+			write(l);
+			restore(at);
+		});
+		return what;
+	}
+
+	/** Does again what was undone last; what it was, or empty if there is nothing. */
+	synchronized Optional<String> redo() {
+		final String at = selected();
+		final Optional<String> what = history.redoName();
+		history.redo().ifPresent(l -> {
+			write(l);
+			restore(at);
+		});
+		return what;
+	}
+
+	/** What {@link #undo} would take back. */
+	Optional<String> undoName() {
+		return history.undoName();
+	}
+
+	/** What {@link #redo} would do again. */
+	Optional<String> redoName() {
+		return history.redoName();
+	}
+
+	/** Has something run, in the thread that did it, whenever the layers or the selection may have changed. */
+	void addListener(final Runnable listener) {
+		listeners.add(listener);
+	}
+
+	void removeListener(final Runnable listener) {
+		listeners.remove(listener);
+	}
+
+	private void write(final LayerStack now) {
+		layers = now;
+		HyperstackWriter.write(hyperstack, now);
+		state = HyperstackState.of(hyperstack, now);
+		closed.remember(hyperstack);
+		view().ifPresent(v -> LayerView.show(v, now));
+		changed();
+	}
+
+	/** Stays on the layer that was selected, wherever it is now. */
+	private void restore(final String id) {
+		if (layers.find(id).isPresent()) select(id);
+		else select(layers.get(Math.min(hyperstack.getZ(), layers.size()) - 1).id());
+	}
+
+	/** Someone closed the hyperstack and goes on working with the view. */
+	private LayerStack reopen() {
+		final ImagePlus again = closed.restore(Hyperstacks.of(layers, title));
+		again.setProperty(PROPERTY, this);
+		hyperstack = again;
+		state = HyperstackState.of(again, layers);
+		return layers;
+	}
+
+	private String sliceId() {
+		final int z = hyperstack.getZ();
+		return z >= 1 && z <= layers.size() ? layers.get(z - 1).id() : "";
+	}
+
+	private String elementId() {
+		return view().map(ImagePlus::getRoi).filter(LayerRoi.class::isInstance).map(r -> ((LayerRoi) r).id()).orElse("");
+	}
+
+	private void changed() {
+		listeners.forEach(Runnable::run);
+	}
+}

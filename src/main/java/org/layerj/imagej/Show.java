@@ -1,0 +1,33 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.macro.Interpreter;
+import java.awt.GraphicsEnvironment;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Images on the screen, or known to a macro that has none. */
+final class Show {
+
+	private Show() {}
+
+	/** Makes this the current image, and opens its window if it has none. Scripts without a screen get their images returned instead. */
+	static void current(final ImagePlus image) {
+		if (image.getWindow() != null) IJ.selectWindow(image.getID());
+		else if (known(image)) WindowManager.setTempCurrentImage(image);
+		else if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) image.show();
+	}
+
+	/** Whether there are windows at all now: not without a screen, and not in batch mode. */
+	static boolean windows() {
+		return !GraphicsEnvironment.isHeadless() && !Interpreter.isBatchMode();
+	}
+
+	/** A window that is open or an image of a macro in batch mode. */
+	private static boolean known(final ImagePlus image) {
+		return Interpreter.isBatchMode() && Arrays.stream(Objects.requireNonNullElse(Interpreter.getBatchModeImageIDs(), new int[0])).anyMatch(id -> id == image
+			.getID());
+	}
+}

@@ -1,0 +1,146 @@
+package org.layerj.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Puts the layers that one layer was split into in its place, so that they are that layer, alpha included, and the whole stack shows what it showed
+ * before, bit for bit.
+ *
+ * <p>That the children composite to the parent's pixels, rounded, is not enough: <em>over</em> other layers the part of a level that rounding took
+ * away can come back. Where it does, a pixel's children all take the parent's colour, if together they are opaque as it is; else the child
+ * with the largest share takes over the parent's pixel, and the others leave it. Then nothing is rounded twice.
+ */
+public final class LayerGroup {
+
+	private LayerGroup() {}
+
+	/**
+	 * The stack with a layer replaced by others.
+	 *
+	 * @param stack any stack
+	 * @param id the layer to replace, of opacity 1; every layer put in has its visibility and names it as its parent
+	 * @param part where in the layer's own pixels its children lie; all of the layer beyond is transparent
+	 * @param children a canvas as large as that part, whose composite is the layer there; visible, of opacity 1, and with values if the layer has them
+	 * @return with ids made from the parent's. A child's pixel is synthetic if the child says so or if the parent's was.
+	 */
+	public static LayerStack split(final LayerStack stack, final String id, final Bounds part, final LayerStack children) {
+		final Layer parent = stack.get(stack.indexOf(id));
+		if (parent.opacity() != 1) throw new IllegalArgumentException("Layer " + id + " has the opacity " + parent.opacity() + ", and its parts would show each other.");
+		if (children.width() != part.width() || children.height() != part.height()) throw new IllegalArgumentException("Children of " + children.width() + " × " + children
+			.height() + " pixels do not fit into " + part + ".");
+		final List<Layer> inside = new ArrayList<>();
+		for (final Layer child : children.layers()) inside.add(own(child));
+		agree(stack, parent, part, inside);
+		final List<Layer> layers = new ArrayList<>(stack.layers());
+		final int at = stack.indexOf(id);
+		layers.remove(at);
+		for (int k = 0; k < inside.size(); k++) layers.add(at + k, adopted(inside.get(k), parent, part, freeId(stack, id, k), k));
+		return new LayerStack(stack.width(), stack.height(), layers);
+	}
+
+	/** Pixels of its own, to be changed. */
+	private static Layer own(final Layer child) {
+		if (child.opacity() != 1 || !child.visible()) throw new IllegalArgumentException("Layer " + child.id() + " is not a visible layer of opacity 1.");
+		final Layer copy = child.withPixels(child.bounds(), child.pixels().copy(), child.synthetic());
+		return child.values().map(v -> copy.withValues(v.copy())).orElse(copy);
+	}
+
+	private static String freeId(final LayerStack stack, final String id, final int k) {
+		String free = id + "." + (k + 1);
+		while (stack.find(free).isPresent()) free += "'";
+		return free;
+	}
+
+	private static Layer adopted(final Layer child, final Layer parent, final Bounds part, final String id, final int k) {
+		final Bounds b = child.bounds();
+		final Bounds in = b.at(b.x() + part.x(), b.y() + part.y());
+		final Mask synthetic = Mask.of(b.width(), b.height(), i -> {
+			final int x = in.x() + i % b.width();
+			final int y = in.y() + i / b.width();
+			return child.synthetic().get(i) || x >= 0 && y >= 0 && x < parent.bounds().width() && y < parent.bounds().height() && parent.synthetic().get(x, y);
+		});
+		return new Layer(id, String.format(Locale.ROOT, "%s.%d", parent.name(), k + 1), in.at(parent.bounds().x() + in.x(), parent.bounds().y() + in.y()), child.pixels(), 1,
+			parent.visible(), Optional.of(parent.id()), synthetic, child.values());
+	}
+
+	/** Changes the children where the whole would show something else than with the parent. */
+	private static void agree(final LayerStack stack, final Layer parent, final Bounds part, final List<Layer> children) {
+		// Only that part of the canvas, with the layer visible whether it is or not.
+		final Bounds place = part.at(parent.bounds().x() + part.x(), parent.bounds().y() + part.y());
+		final List<Layer> before = new ArrayList<>();
+		final List<Layer> after = new ArrayList<>();
+		for (final Layer l : stack.layers()) {
+			final Layer moved = l.at(l.bounds().x() - place.x(), l.bounds().y() - place.y());
+			before.add(l == parent ? moved.withVisible(true) : moved);
+			if (l != parent) after.add(moved);
+			else for (int k = 0; k < children.size(); k++) after.add(renamed(children.get(k), freeId(stack, l.id(), k)));
+		}
+		final LayerStack whole = new LayerStack(part.width(), part.height(), after);
+		final LayerStack group = new LayerStack(part.width(), part.height(), children);
+		final Shown wanted = Shown.of(new LayerStack(part.width(), part.height(), before));
+		final Shown wantedAlone = Shown.of(new LayerStack(part.width(), part.height(), List.of(parent.withVisible(true).at(-part.x(), -part.y()))));
+		final Layer[] own = children.toArray(Layer[]::new);
+		// First everywhere as little as possible, then where that was not enough.
+		for (final boolean alone : new boolean[] { false, true }) {
+			final Shown now = Shown.of(whole);
+			final Shown nowAlone = Shown.of(group);
+			IntStream.range(0, part.height()).parallel().forEach(y -> {
+				final ValueCompositor.Column column = new ValueCompositor.Column(own);
+				for (int x = 0; x < part.width(); x++) {
+					final int i = y * part.width() + x;
+					if (!wanted.differs(now, i) && !wantedAlone.differs(nowAlone, i)) continue;
+					column.gather(x, y);
+					take(parent, (y + part.y()) * parent.bounds().width() + x + part.x(), own, column, alone);
+				}
+			});
+		}
+	}
+
+	private static Layer renamed(final Layer child, final String id) {
+		return new Layer(id, child.name(), child.bounds(), child.pixels(), 1, true, Optional.empty(), child.synthetic(), child.values());
+	}
+
+	/** The parent's pixel into the children that show at it, or into one of them alone. */
+	private static void take(final Layer parent, final int from, final Layer[] children, final ValueCompositor.Column column, final boolean alone) {
+		if (column.count == 0) return;
+		final boolean full = parent.pixels().plane(RgbaImage.ALPHA)[from] == -1 && column.over[column.count - 1] == 1;
+		int most = 0;
+		double share = 0;
+		double through = 1;
+		for (int k = 0; k < column.count; k++) {
+			if (column.over[k] * through > share) {
+				most = k;
+				share = column.over[k] * through;
+			}
+			through *= 1 - column.over[k];
+		}
+		for (int k = 0; k < column.count; k++) {
+			final Layer child = children[column.layer[k]];
+			final int at = column.at[k];
+			if (full && !alone || k == most) {
+				for (int c = 0; c < 3; c++) child.pixels().plane(c)[at] = parent.pixels().plane(c)[from];
+				if (parent.values().isPresent()) for (int c = 0; c < parent.values().get().channels(); c++) child.values().orElseThrow().copy(c, at, parent.values().get(), from);
+			}
+			if (!full || alone) child.pixels().plane(RgbaImage.ALPHA)[at] = k == most ? parent.pixels().plane(RgbaImage.ALPHA)[from] : 0;
+		}
+	}
+
+	/** What a stack shows: colours, or samples and alpha. */
+	private record Shown(RgbaImage colours, Optional<Values> values) {
+
+		static Shown of(final LayerStack stack) {
+			return new Shown(Compositor.flatten(stack), stack.format().map(f -> ValueCompositor.flatten(stack)));
+		}
+
+		boolean differs(final Shown other, final int i) {
+			for (int c = 0; c < RgbaImage.PLANES; c++) if (colours.plane(c)[i] != other.colours.plane(c)[i]) return true;
+			if (values.isEmpty() || other.values.isEmpty()) return false;
+			for (int c = 0; c < values.get().channels(); c++) if (!values.get().same(c, i, other.values.get(), i)) return true;
+			return false;
+		}
+	}
+}

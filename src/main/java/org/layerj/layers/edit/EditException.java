@@ -1,0 +1,11 @@
+package org.layerj.layers.edit;
+
+/** An edit could not be done. The message is one sentence for the user: what is wrong, and what to do. */
+public final class EditException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	public EditException(final String message) {
+		super(message);
+	}
+}

@@ -1,0 +1,130 @@
+package org.layerj.layers.edit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.RgbaImage;
+
+/**
+ * What written text in a layer looks like, judged from its pixels alone: nothing is read, only measured. For horizontal lines.
+ *
+ * @param ink the smallest bounds that hold the text
+ * @param colour {@code 0xRRGGBB}, the commonest in it
+ * @param lines from the top down
+ */
+public record TextLook(Bounds ink, int colour, List<Line> lines) {
+
+	/** Height of capitals and digits in sans-serif typefaces, as a share of the font size: 0.716 (Helvetica, Arial) to 0.729 (DejaVu). */
+	public static final double CAPITALS = 0.72;
+
+	/**
+	 * One line of text.
+	 *
+	 * @param left where its ink begins
+	 * @param baseline the row below the letters without descenders, in canvas coordinates
+	 * @param capitals height, in pixels, of its highest letter above the baseline; if the line has neither capitals nor digits nor ascenders, it is theirs
+	 *          that is taken, and the size comes out too small
+	 */
+	public record Line(int left, int baseline, int capitals) {}
+
+	/** Alpha from which a pixel belongs to a letter rather than to its smooth edge. */
+	private static final int SOLID = 96;
+
+	/** Empty if the layer shows nothing. */
+	public static Optional<TextLook> of(final Layer layer) {
+		return Ink.bounds(layer).map(ink -> {
+			final List<Line> lines = lines(layer);
+			return new TextLook(ink, MainColours.dominant(layer), lines.isEmpty() ? List.of(new Line(ink.x(), ink.bottom(), ink.height())) : lines);
+		});
+	}
+
+	/** Font size in pixels at which capitals are as high as in the line that is highest. */
+	public double size() {
+		return lines.stream().mapToInt(Line::capitals).max().orElseThrow() / CAPITALS;
+	}
+
+	private static List<Line> lines(final Layer layer) {
+		final List<Bounds> glyphs = glyphs(layer);
+		final List<List<Bounds>> rows = rows(glyphs);
+		final List<Line> lines = new ArrayList<>();
+		for (final List<Bounds> row : rows) {
+			final int tallest = row.stream().mapToInt(Bounds::height).max().orElseThrow();
+			// Dots, commas and hyphens do not stand on the baseline, or say nothing of the height.
+			final List<Bounds> letters = row.stream().filter(g -> 2 * g.height() >= tallest).toList();
+			final int baseline = commonest(letters.stream().map(Bounds::bottom).toList());
+			final int top = letters.stream().filter(g -> g.y() < baseline).mapToInt(Bounds::y).min().orElse(baseline - tallest);
+			lines.add(new Line(row.stream().mapToInt(Bounds::x).min().orElseThrow(), baseline, Math.max(1, baseline - top)));
+		}
+		return lines;
+	}
+
+	private static List<Bounds> glyphs(final Layer layer) {
+		final int w = layer.bounds().width();
+		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
+		final RgbaImage solid = layer.pixels().copy();
+		for (int i = 0; i < alpha.length; i++) if ((alpha[i] & 0xff) < SOLID) solid.plane(RgbaImage.ALPHA)[i] = 0;
+		final Parts parts = Parts.of(layer.withPixels(layer.bounds(), solid, layer.synthetic()));
+		final int[][] box = new int[parts.sizes.size()][];
+		for (int i = 0; i < parts.part.length; i++) {
+			final int k = parts.part[i];
+			if (k < 0) continue;
+			if (box[k] == null) box[k] = new int[] { i % w, i / w, i % w, i / w };
+			box[k][0] = Math.min(box[k][0], i % w);
+			box[k][2] = Math.max(box[k][2], i % w);
+			box[k][3] = i / w;
+		}
+		final List<Bounds> glyphs = new ArrayList<>();
+		for (final int[] b : box) glyphs.add(new Bounds(layer.bounds().x() + b[0], layer.bounds().y() + b[1], b[2] - b[0] + 1, b[3] - b[1] + 1));
+		return glyphs;
+	}
+
+	/** Glyphs that share rows of pixels, from the top down. */
+	private static List<List<Bounds>> rows(final List<Bounds> glyphs) {
+		final List<List<Bounds>> rows = new ArrayList<>();
+		int bottom = Integer.MIN_VALUE;
+		for (final Bounds glyph : glyphs.stream().sorted(Comparator.comparingInt(Bounds::y)).toList()) {
+			if (rows.isEmpty() || glyph.y() >= bottom) rows.add(new ArrayList<>());
+			rows.get(rows.size() - 1).add(glyph);
+			bottom = Math.max(bottom, glyph.bottom());
+		}
+		return joined(rows);
+	}
+
+	/** The dot of an i may be a row of its own; it belongs to what lies right below. */
+	private static List<List<Bounds>> joined(final List<List<Bounds>> rows) {
+		final List<List<Bounds>> out = new ArrayList<>();
+		for (final List<Bounds> row : rows) {
+			final int height = bottom(row) - top(row);
+			if (!out.isEmpty()) {
+				final List<Bounds> above = out.get(out.size() - 1);
+				final int before = bottom(above) - top(above);
+				if (3 * before < height && 2 * (top(row) - bottom(above)) < height) {
+					above.addAll(row);
+					continue;
+				}
+				if (3 * height < before && 4 * (top(row) - bottom(above)) < before) {
+					above.addAll(row);
+					continue;
+				}
+			}
+			out.add(new ArrayList<>(row));
+		}
+		return out;
+	}
+
+	private static int top(final List<Bounds> row) {
+		return row.stream().mapToInt(Bounds::y).min().orElseThrow();
+	}
+
+	private static int bottom(final List<Bounds> row) {
+		return row.stream().mapToInt(Bounds::bottom).max().orElseThrow();
+	}
+
+	/** The commonest number; of several the smallest, since round letters reach below the baseline rather than above it. */
+	private static int commonest(final List<Integer> numbers) {
+		return numbers.stream().max(Comparator.comparing((Integer n) -> numbers.stream().filter(n::equals).count()).thenComparing(n -> -n)).orElseThrow();
+	}
+}

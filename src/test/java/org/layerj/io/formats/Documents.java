@@ -70,7 +70,7 @@ public final class Documents {
 
 	/** The same with 16-bit values, of which the pixels are another view than the usual one. */
 	public static LayerDocument deep(final int channels) {
-		final List<Channel> all = IntStream.range(0, channels).mapToObj(c -> new Channel("c" + c, Lut.ramp(0xff00 >> 8 * c), 100 + c, 4000, true)).toList();
+		final List<Channel> all = IntStream.range(0, channels).mapToObj(c -> new Channel("c" + c, channels == 1 ? Lut.GREY : Lut.ramp(0xff0000 >> 8 * c), 100 + c, 4000, true)).toList();
 		final ValueFormat format = new ValueFormat(Type.U16, all);
 		final LayerStack plain = stack();
 		final Random random = new Random(5);

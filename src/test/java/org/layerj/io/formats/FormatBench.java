@@ -1,6 +1,8 @@
 package org.layerj.io.formats;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,10 +45,15 @@ public final class FormatBench {
 		final LayerDocument document = new LayerDocument(new LayerStack(side, side, layers), LayerMetadata.titled("large"));
 		for (final LayerFormat format : LayerFormat.parse(args[2])) {
 			final long begun = System.nanoTime();
+			final long worked = cpu();
 			final Path file = format.write(document, Path.of(args[3]).resolve(format.fileName()), Progress.none());
-			System.out.printf(Locale.ROOT, "%s: %d × %d × %d in %.0f s, %.2f GB, Java may use %.2f GB%n", file.getFileName(), side, side, layers.size(), (System
-				.nanoTime() - begun) / 1e9, Files.size(file) / 1e9, Runtime.getRuntime().maxMemory() / 1e9);
+			System.out.printf(Locale.ROOT, "%s: %d × %d × %d in %.0f s (%.0f s of processor), %.2f GB, Java may use %.2f GB%n", file.getFileName(), side, side, layers
+				.size(), (System.nanoTime() - begun) / 1e9, (cpu() - worked) / 1e9, Files.size(file) / 1e9, Runtime.getRuntime().maxMemory() / 1e9);
 			Files.delete(file);
 		}
+	}
+
+	private static long cpu() {
+		return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
 	}
 }

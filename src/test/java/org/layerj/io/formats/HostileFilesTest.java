@@ -222,6 +222,15 @@ class HostileFilesTest {
 	}
 
 	@Test
+	void aCanvasThatNobodyCanHoldIsRefused() throws IOException {
+		final String image = "<image w=\"%d\" h=\"%d\"><stack><layer name=\"a\" src=\"a.png\"/></stack></image>";
+		for (final int side : new int[] { 40_000, 2_000_000_000 }) {
+			final String message = refusal(zip(Map.of("stack.xml", String.format(image, side, side).getBytes(StandardCharsets.UTF_8), "a.png", png(4, 4, 68))));
+			assertTrue(message.matches("The layers in bad need .*|A picture in bad has 2000000000 × 2000000000 pixels.*"), message);
+		}
+	}
+
+	@Test
 	void pagesInACircleEnd() throws IOException {
 		final ByteBuffer tiff = ByteBuffer.allocate(14).put("MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 0).putInt(8);
 		assertEquals("The file bad is damaged or incomplete (pages without end).", refusal(tiff.array()));

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +28,9 @@ import org.layerj.io.OutputException;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.Lut;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueFormat;
 
 class LayerFormatTest {
 
@@ -104,6 +109,15 @@ class LayerFormatTest {
 	}
 
 	@Test
+	void whatAKilledProgramLeftIsRemovedADayLater() throws IOException {
+		final Path old = Files.writeString(dir.resolve(".decompose-layers-1-abc.part"), "half");
+		final Path fresh = Files.writeString(dir.resolve(".decompose-layers-1-abd.part"), "half");
+		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+		LayerFormat.ZIP.write(noise(2, 2), dir.resolve("a.zip"), Progress.none());
+		assertEquals(List.of(fresh.getFileName().toString(), "a.zip"), files());
+	}
+
+	@Test
 	void aLinkStaysALink() throws IOException {
 		final Path file = Files.writeString(dir.resolve("file"), "old");
 		final Path link = dir.resolve("link");
@@ -144,6 +158,17 @@ class LayerFormatTest {
 			rows.row(c, y, row);
 			assertArrayEquals(Arrays.copyOfRange(flat.plane(c), y * row.length, (y + 1) * row.length), row, c + " " + y);
 		}
+	}
+
+	@Test
+	void valuesInOtherColoursAreWrittenAsTheyLook() {
+		assertEquals(Depth.GREY16, Depth.of(Documents.deep(1).layers()));
+		assertEquals(Depth.RGB16, Depth.of(Documents.deep(3).layers()));
+		assertEquals(Depth.RGB8, Depth.of(Documents.deep(2).layers()));
+		final LayerStack stack = Documents.deep(1).layers();
+		final ValueFormat green = new ValueFormat(ValueFormat.Type.U16, List.of(new ValueFormat.Channel("GFP", Lut.ramp(0xff00), 0, 4000, true)));
+		final List<Layer> layers = stack.layers().stream().map(l -> l.withValues(l.values().orElseThrow().shownAs(green))).toList();
+		assertEquals(Depth.RGB8, Depth.of(new LayerStack(stack.width(), stack.height(), layers)));
 	}
 
 	@Test

@@ -31,7 +31,7 @@ public record Provenance(String tool, String model, String source, String record
 	}
 
 	/** Of a file with all layers. */
-	static Provenance ofLayers(final Decomposition decomposition, final Source source) {
+	public static Provenance ofLayers(final Decomposition decomposition, final Source source) {
 		return of(decomposition, source, decomposition.layers().layers().stream().anyMatch(l -> l.syntheticFraction() > 0));
 	}
 

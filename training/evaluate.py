@@ -15,6 +15,7 @@ import pool
 from figures import Frame
 from metrics import Score, flatten_layers, layer_scores
 from pipeline import Model
+from train_transformer import flatten_rope
 
 SIZES = [Frame(400, 300), Frame(320, 320), Frame(300, 400), Frame(448, 280)]
 
@@ -33,9 +34,12 @@ def main() -> None:
     args.add_argument("--layers", type=int, help="ask for this many layers instead of the true number")
     args.add_argument("--device", default="cpu")
     args.add_argument("--threads", type=int, default=2)
+    args.add_argument("--flat-rope", action="store_true", help="for the ablation of that name")
     a = args.parse_args()
     torch.set_num_threads(a.threads)
     model = Model.load(a.model, a.device)
+    if a.flat_rope:
+        flatten_rope(model.transformer)
     figures = [f for k, size in enumerate(SIZES) for f in pool.figures(range(a.first + k, a.first + a.figures, len(SIZES)), "heldout", size)]
     print(f"{len(figures)} figures, {np.mean([len(f.layers) for f in figures]):.2f} layers; scores at 0 / 5 merges")
     print(f"{'one opaque layer':<18}{mean([layer_scores([f.picture], list(f.layers)) for f in figures])}", flush=True)

@@ -14,8 +14,9 @@ from diffusers import FlowMatchEulerDiscreteScheduler
 from diffusers.models import QwenImageTransformer2DModel
 from safetensors.torch import save_file
 
-from flat_vae import inflate
-from train_transformer import load_vae
+from flat_vae import inflate, slices
+from latents import MOST_LAYERS, load_vae
+from words import TextEncoder
 
 SHARD = "15MB"
 
@@ -27,6 +28,10 @@ def scheduler() -> FlowMatchEulerDiscreteScheduler:
         base_image_seq_len=256, max_image_seq_len=8192, shift_terminal=False)
 
 
+def part(weights: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
+    return {k[len(prefix):]: v for k, v in weights.items() if k.startswith(prefix)}
+
+
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--vae", type=Path, required=True)
@@ -35,34 +40,42 @@ def main() -> None:
     args.add_argument("--version", default="1")
     args.add_argument("--steps", type=int, default=4)
     args.add_argument("--layers", type=int, default=4)
+    args.add_argument("--most-layers", type=int, default=MOST_LAYERS)
+    args.add_argument("--flat", action="store_true", help="store the VAE's kernels as 2-D slices, a third of the size; diffusers cannot load that")
     a = args.parse_args()
-    run = torch.load(a.transformer / "state.pt", map_location="cpu")
+    run = torch.load(a.transformer / "state.pt", map_location="cpu", weights_only=False)
     out: Path = a.out
     if out.exists():
         shutil.rmtree(out)
-    (out / "prompt_embeds").mkdir(parents=True)
+    out.mkdir(parents=True)
 
     vae = inflate(load_vae(a.vae, "cpu"))
     vae.register_to_config(latents_mean=[round(v, 5) for v in run["mean"].tolist()], latents_std=[round(v, 5) for v in run["std"].tolist()])
     vae.to(torch.float16).save_pretrained(out / "vae", max_shard_size=SHARD)
+    if a.flat:
+        for file in (out / "vae").glob("*.safetensors*"):
+            file.unlink()
+        save_file(slices(vae), out / "vae" / "diffusion_pytorch_model.safetensors", {"format": "pt"})
 
-    weights = dict(run["averaged"])
-    prompt = weights.pop("prompt_embeds")
     net = QwenImageTransformer2DModel.from_config(run["config"])
-    net.load_state_dict(weights)
+    net.load_state_dict(part(run["averaged"], "transformer."))
     net.to(torch.float16).save_pretrained(out / "transformer", max_shard_size=SHARD)
-    save_file({"prompt_embeds": prompt.to(torch.float16).contiguous()}, out / "prompt_embeds" / "blank.safetensors")
+    text = TextEncoder(run["tokenizer"], run["text"])
+    text.model.load_state_dict(part(run["averaged"], "text."))
+    text.save(out)
     scheduler().save_pretrained(out / "scheduler")
 
     write = lambda name, content: (out / name).write_text(json.dumps(content, indent=2) + "\n")
     write("model_index.json", {
         "_class_name": "QwenImageLayeredPipeline",
         "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
+        "text_encoder": ["transformers", "Qwen2_5_VLForConditionalGeneration"],
+        "tokenizer": ["transformers", "Qwen2Tokenizer"],
         "transformer": ["diffusers", "QwenImageTransformer2DModel"],
         "vae": ["diffusers", "AutoencoderKLQwenImage"]})
     write("decompose.json", {
         "name": "builtin", "version": a.version, "resolution": 128, "resolutions": [128], "steps": a.steps, "guidance": 1.0,
-        "layers": a.layers, "max_layers": 5, "license": "BSD-2-Clause"})
+        "layers": a.layers, "max_layers": a.most_layers, "license": "BSD-2-Clause"})
     for file in sorted(out.rglob("*")):
         if file.is_file():
             print(f"{file.stat().st_size:>10} {file.relative_to(out)}")

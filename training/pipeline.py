@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 import flat_vae
+import words
 
 
 def model_size(width: int, height: int, resolution: int) -> tuple[int, int]:
@@ -44,14 +45,23 @@ def schedule(steps: int, tokens_per_frame: int) -> list[float]:
 
 
 def velocity(transformer: QwenImageTransformer2DModel, prompt: Tensor, noisy: Tensor, condition: Tensor, sigma: Tensor,
-             frames: int, gh: int, gw: int) -> Tensor:
-    """The predicted eps - x0 of every target token; the clean condition rides along as the last frame."""
+             frames: int, gh: int, gw: int, mask: Tensor | None = None) -> Tensor:
+    """The predicted eps - x0 of every target token; the clean condition rides along as the last frame. `mask` tells which
+    text tokens are real; none: all."""
     batch = len(noisy)
     shapes = [[(1, gh, gw)] * (frames + 1)] * batch
     out = transformer(
-        hidden_states=torch.cat([noisy, condition], 1), encoder_hidden_states=prompt.expand(batch, -1, -1), timestep=sigma,
+        hidden_states=torch.cat([noisy, condition], 1), encoder_hidden_states=prompt.expand(batch, -1, -1), encoder_hidden_states_mask=mask, timestep=sigma,
         img_shapes=shapes, additional_t_cond=torch.zeros(batch, dtype=torch.long, device=noisy.device), return_dict=False)[0]
     return out[:, :noisy.shape[1]]
+
+
+def blank_prompt(folder: Path) -> Tensor:
+    """The embedding (T,width) of an empty prompt: read by the folder's text encoder, or stored beside it."""
+    stored = folder / "prompt_embeds" / "blank.safetensors"
+    if stored.exists():
+        return load_file(stored)["prompt_embeds"].float()
+    return words.load(folder)([""], "cpu")[0][0].detach()
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ class Model:
         return Model(
             QwenImageTransformer2DModel.from_pretrained(folder, subfolder="transformer", torch_dtype=torch.float32).to(device).eval(),
             flat_vae.flatten(AutoencoderKLQwenImage.from_pretrained(folder, subfolder="vae", torch_dtype=torch.float32)).to(device).eval(),
-            load_file(folder / "prompt_embeds" / "blank.safetensors")["prompt_embeds"].float().to(device),
+            blank_prompt(folder).to(device),
             json.loads((folder / "decompose.json").read_text()))
 
     def _statistics(self) -> tuple[Tensor, Tensor]:

@@ -19,7 +19,7 @@ def main() -> None:
     args.add_argument("--height", type=int, default=600)
     a = args.parse_args()
     scene = showcase()
-    figure = render(scene, scene.groupings()[0], Frame(a.width, a.height))
+    figure = render(scene, Frame(a.width, a.height))
     Image.fromarray(figure.picture, "RGBA").convert("RGB").save(a.out, optimize=True)
 
 

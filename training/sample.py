@@ -8,13 +8,11 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-import torch
 from PIL import Image
 
 import pool
 from figures import Frame
 from metrics import flatten_layers
-from pipeline import Model
 
 SIDE = Frame(200, 150)
 
@@ -43,6 +41,10 @@ def main() -> None:
     args.add_argument("--picture", type=Path, help="decompose this picture instead")
     args.add_argument("--layers", type=int, default=4, help="for --picture")
     a = args.parse_args()
+    import torch   # here, so that others can use `row` without it
+
+    from pipeline import Model
+
     torch.set_num_threads(2)
     model = Model.load(a.model)
     rows = []
@@ -53,7 +55,7 @@ def main() -> None:
     else:
         for fig in pool.figures(range(a.first, a.first + a.figures), a.split, SIDE):
             layers = model.decompose(fig.picture, len(fig.layers), a.steps)
-            rows += [row(fig.picture, fig.layers, 6), row(flatten_layers(list(layers)), layers, 6)]
+            rows += [row(fig.picture, fig.layers, 9), row(flatten_layers(list(layers)), layers, 9)]
     Image.fromarray(np.concatenate(rows)).save(a.out)
 
 

@@ -1,16 +1,21 @@
-"""Trains the layered transformer by flow matching on latents that are encoded once, up front.
+"""Trains the layered transformer and its text encoder by flow matching, in the three stages of the paper.
 
-    python train_transformer.py --vae RUN_VAE --out RUN --minutes 48
+    python train_transformer.py --vae RUN_VAE --out RUN --stage element --minutes 5
+    python train_transformer.py --vae RUN_VAE --out RUN --stage text    --minutes 10 --resume
+    python train_transformer.py --vae RUN_VAE --out RUN --stage picture --minutes 50 --resume --report
 
-The target of a sample is [composite, layer 1 .. layer N]; the clean composite is the condition. Loss only on targets.
+element: words -> one RGBA layer; text: words -> picture and layers; picture: picture (and words) -> picture and layers.
+Latents are encoded once, up front. The run is bounded by minutes; `--chunk 9` ends it earlier, to be resumed.
 """
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import math
+import subprocess
+import sys
 import time
-from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -18,83 +23,16 @@ import torch
 from diffusers import QwenImageTransformer2DModel
 from torch import Tensor, nn
 
-import pool
 from figures import Frame
-from flat_vae import flatten, moments, new_vae
+from latents import STAGES, Batch, LatentStore, load_vae
 from muon import Muon
 from pipeline import pack, velocity
+from words import TextEncoder, new_tokenizer
 
-FRAMES = [Frame(128, 128), Frame(160, 96), Frame(160, 96), Frame(96, 160)]   # the sizes of a 128² px area
-Key = tuple[int, int, int]   # layers, grid height, grid width
-
-
-def load_vae(run: Path, device: str):
-    """The averaged weights of a VAE run, in 2-D form."""
-    state = torch.load(run / "state.pt", map_location=device)
-    config = state["config"]
-    vae = flatten(new_vae(config["base_dim"], config["num_res_blocks"], config["z_dim"])).to(device)
-    vae.load_state_dict(state["averaged"])
-    return vae.eval().requires_grad_(False)
+FRAMES = ((128, 128), (160, 96), (160, 96), (96, 160))   # the sizes of a 128² px area, landscape twice
 
 
-class LatentStore:
-    """Latents of composites and layers of many figures, raw in f16; normalised when a batch is drawn."""
-
-    def __init__(self, vae, split: str, seeds: range, device: str) -> None:
-        self.samples: dict[Key, list[Tensor]] = defaultdict(list)
-        self.empty: dict[tuple[int, int], Tensor] = {}
-        self.device = device
-        self.counted, self.total, self.squares = 0, 0.0, 0.0
-        encoder = torch.compile(lambda x: moments(vae, x)[0], dynamic=False)
-        began = time.time()
-        for k, frame in enumerate(FRAMES):
-            nothing = np.full((1, frame.height, frame.width, 4), 128, np.uint8)
-            nothing[..., 3] = 0
-            self.empty[frame.height // 16, frame.width // 16] = self._encode(encoder, nothing)[0].half()
-            waiting: list[np.ndarray] = []
-            for fig in pool.figures(seeds[k::len(FRAMES)], split, frame):
-                waiting.append(np.concatenate([fig.picture[None], fig.layers]))
-                if len(waiting) == 32:
-                    self._take(encoder, waiting)
-                    waiting = []
-            if waiting:
-                self._take(encoder, waiting)
-            print(f"encoded {k + 1}/{len(FRAMES)} sizes, {time.time() - began:.0f} s", flush=True)
-        self.mean = (self.total / self.counted).float().to(device)
-        self.std = (self.squares / self.counted - (self.total / self.counted) ** 2).sqrt().float().to(device)
-
-    @torch.no_grad()
-    def _encode(self, encoder, pictures: np.ndarray, size: int = 32) -> Tensor:
-        """Posterior means; always `size` pictures at a time, so that one compiled program serves."""
-        x = torch.from_numpy(pictures).permute(0, 3, 1, 2).to(self.device).float().div(127.5).sub(1)
-        x = torch.cat([x, x[:1].expand(-len(x) % size, -1, -1, -1)]).to(memory_format=torch.channels_last)
-        with torch.autocast(torch.device(self.device).type, torch.bfloat16):
-            return torch.cat([encoder(part).float() for part in x.split(size)])[:len(pictures)]
-
-    def _take(self, encoder, stacks: list[np.ndarray]) -> None:
-        latents = self._encode(encoder, np.concatenate(stacks))
-        for own in latents.split([len(stack) for stack in stacks]):
-            self.samples[len(own) - 1, own.shape[2] // 2, own.shape[3] // 2].append(own.half())
-        flat = latents.double().transpose(0, 1).flatten(1)
-        self.counted += flat.shape[1]
-        self.total = self.total + flat.sum(1)
-        self.squares = self.squares + (flat ** 2).sum(1)
-
-    def batch(self, size: int, rng: np.random.Generator) -> tuple[Tensor, Key]:
-        """Normalised latents (B,N+1,C,h,w), composite first, all with the same number of layers and the same grid."""
-        keys = sorted(self.samples)
-        weights = np.array([len(self.samples[k]) for k in keys], float)
-        key = keys[rng.choice(len(keys), p=weights / weights.sum())]
-        chosen = [self.samples[key][i] for i in rng.integers(len(self.samples[key]), size=size)]
-        x = torch.stack(chosen).float()
-        if key[0] < 5 and rng.random() < .1:   # a layer too many stays empty
-            spare = self.empty[key[1:]].float().expand(size, 1, -1, -1, -1)
-            x, key = torch.cat([x, spare], 1), (key[0] + 1, *key[1:])
-        shape = (1, 1, -1, 1, 1)
-        return (x - self.mean.view(shape)) / self.std.view(shape), key
-
-
-def new_transformer(width: int, blocks: int, z: int, text: int) -> QwenImageTransformer2DModel:
+def new_transformer(width: int, blocks: int, z: int, text: int, flat_rope: bool = False) -> QwenImageTransformer2DModel:
     """Every block starts as the identity and the prediction as zero."""
     net = QwenImageTransformer2DModel(
         patch_size=2, in_channels=4 * z, out_channels=z, num_layers=blocks, attention_head_dim=64, num_attention_heads=width // 64,
@@ -105,7 +43,33 @@ def new_transformer(width: int, blocks: int, z: int, text: int) -> QwenImageTran
             nn.init.zeros_(parameter)
         elif name.endswith("addition_t_embedding.weight"):
             nn.init.zeros_(parameter)
+    if flat_rope:
+        flatten_rope(net)
     return net
+
+
+def flatten_rope(net: QwenImageTransformer2DModel) -> None:
+    """For the ablation: all layers and the condition at one position, so that plain 2-D RoPE is left."""
+    rope = net.pos_embed
+    of_layer = rope._compute_video_freqs
+    rope._compute_video_freqs = lambda frame, height, width, idx=0, device=None: of_layer(frame, height, width, 0, device)
+    rope._compute_condition_freqs = lambda frame, height, width, device=None: of_layer(frame, height, width, 0, device)
+
+
+class Network(nn.Module):
+    """Transformer and text encoder, trained together."""
+
+    def __init__(self, transformer: QwenImageTransformer2DModel, text: TextEncoder) -> None:
+        super().__init__()
+        self.transformer, self.text = transformer, text
+
+    def forward(self, noisy: Tensor, condition: Tensor, sigma: Tensor, captions: list[str], frames: int, gh: int, gw: int) -> Tensor:
+        # Equal captions (mostly: none) are read once.
+        different = sorted(set(captions))
+        embedding, real = self.text(different, noisy.device)
+        at = torch.tensor([different.index(c) for c in captions], device=noisy.device)
+        mask = None if bool(real.all()) else real[at]
+        return velocity(self.transformer, embedding[at].to(noisy.dtype), noisy, condition, sigma, frames, gh, gw, mask)
 
 
 def noise_levels(size: int, rng: torch.Generator) -> Tensor:
@@ -115,107 +79,173 @@ def noise_levels(size: int, rng: torch.Generator) -> Tensor:
     return sigma
 
 
-def flow_loss(net, prompt: Tensor, latents: Tensor, key: Key, rng: torch.Generator, device: str, emphasis: float = 1.0) -> Tensor:
-    """Squared error of the velocity per sample. `emphasis` > 1 weighs the tokens of upper layers that differ from their
-    layer's typical token, that is, the ones with ink: they are few, and a short training leaves thin layers empty."""
-    x0 = pack(latents.to(device))
-    condition = pack(latents[:, :1].to(device))
+def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dtype: torch.dtype, emphasis: float = 1.0) -> Tensor:
+    """Squared error of the velocity eps - x0 per sample, on the targets only. `emphasis` > 1 weighs the tokens of upper
+    layers that differ from their layer's typical token, that is, the ones with ink: they are few, and a short training
+    leaves thin layers empty."""
+    x0 = pack(batch.targets.to(device))
+    condition = pack(batch.condition[:, None].to(device))
     noise = torch.randn(x0.shape, generator=rng).to(device)
     sigma = noise_levels(len(x0), rng).to(device)
     s = sigma[:, None, None]
-    with torch.autocast(torch.device(device).type, torch.bfloat16):
-        v = velocity(net, prompt[None], (1 - s) * x0 + s * noise, condition, sigma, key[0] + 1, *key[1:])
-    frames = x0.view(len(x0), key[0] + 1, key[1] * key[2], -1)
+    count = batch.targets.shape[1]
+    with torch.autocast(torch.device(device).type, torch.bfloat16, enabled=dtype == torch.float32):
+        v = net(((1 - s) * x0 + s * noise).to(dtype), condition.to(dtype), sigma, batch.captions, count, *batch.grid)
+    frames = x0.view(len(x0), count, batch.grid[0] * batch.grid[1], -1)
     inked = ((frames - frames.median(2, keepdim=True).values) ** 2).mean(3) > .15
     inked[:, :2] = False   # the composite and the background are full of ink
     weight = torch.where(inked.flatten(1), emphasis, 1.0)
     return (((v.float() - (noise - x0)) ** 2).mean(2) * weight).mean(1)
 
 
+class Halves:
+    """A bf16 twin that does the arithmetic, while the f32 weights are kept by the optimiser. On a CPU the network is bound
+    by memory, and this is half as fast again as autocast."""
+
+    def __init__(self, net: Network) -> None:
+        self.masters = list(net.parameters())
+        self.twin = copy.deepcopy(net).bfloat16()
+        self.copies = list(self.twin.parameters())
+
+    def gradients(self) -> None:
+        """Hands the twin's gradients to the f32 weights."""
+        for master, own in zip(self.masters, self.copies):
+            master.grad = None if own.grad is None else own.grad.float()
+            own.grad = None
+
+    @torch.no_grad()
+    def follow(self) -> None:
+        torch._foreach_copy_(self.copies, self.masters)
+
+
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--vae", type=Path, required=True)
     args.add_argument("--out", type=Path, required=True)
-    args.add_argument("--minutes", type=float, default=48, help="of training, without the encoding")
+    args.add_argument("--stage", choices=STAGES, default="picture")
+    args.add_argument("--minutes", type=float, default=48, help="of this stage, without the encoding")
+    args.add_argument("--chunk", type=float, default=math.inf, help="stop after so many minutes; go on with --resume")
     args.add_argument("--scenes", type=int, default=5000)
+    args.add_argument("--frames", nargs="+", help="sizes as WIDTHxHEIGHT, multiples of 16; default: the aspects of a 128² area")
     args.add_argument("--width", type=int, default=256)
     args.add_argument("--blocks", type=int, default=4)
-    args.add_argument("--text", type=int, default=64)
-    args.add_argument("--prompt-tokens", type=int, default=8)
+    args.add_argument("--text", type=int, default=128, help="width of the text encoder")
+    args.add_argument("--blank", type=float, default=.6, help="share of the samples without words in stage picture")
     args.add_argument("--batch", type=int, default=16)
     args.add_argument("--lr", type=float, default=6e-4, help="of AdamW; Muon's is 20 times this")
+    args.add_argument("--start", type=float, default=0, help="part of the learning rate's schedule to begin at, for a run resumed on other data")
     args.add_argument("--emphasis", type=float, default=3, help="weight of inked tokens in upper layers")
+    args.add_argument("--flat-rope", action="store_true", help="ablation: all layers at one position")
     args.add_argument("--device", default="cpu")
     args.add_argument("--threads", type=int, default=2)
+    args.add_argument("--seed", type=int, default=0)
     args.add_argument("--resume", action="store_true")
+    args.add_argument("--report", action="store_true", help="in the end, export, score and draw a contact sheet")
     a = args.parse_args()
     torch.set_num_threads(a.threads)
-    torch.manual_seed(0)
+    torch.manual_seed(a.seed)
     a.out.mkdir(parents=True, exist_ok=True)
-    vae = load_vae(a.vae, a.device)
-    cache = a.out / "latents.pt"
-    if not cache.exists():
-        torch.save([LatentStore(vae, "train", range(100_000, 100_000 + a.scenes), a.device),
-                    LatentStore(vae, "heldout", range(10_000, 10_000 + min(a.scenes, 128)), a.device)], cache)
-    store, held = torch.load(cache, weights_only=False)
-    held.mean, held.std = store.mean, store.std
-    z = len(store.mean)
+    store, held = stores(a)
 
-    net = new_transformer(a.width, a.blocks, z, a.text).to(a.device)
-    prompt = nn.Parameter(torch.randn(a.prompt_tokens, a.text, device=a.device))
-    inner = [p for n, p in net.named_parameters() if n.startswith("transformer_blocks.") and p.ndim == 2 and "_mod." not in n]
+    z = len(store.mean)
+    state_file = a.out / "state.pt"
+    state = torch.load(state_file, map_location=a.device, weights_only=False) if a.resume and state_file.exists() else None
+    tokenizer = state["tokenizer"] if state else new_tokenizer(store.captions())
+    net = Network(new_transformer(a.width, a.blocks, z, a.text, a.flat_rope), TextEncoder(tokenizer, a.text)).to(a.device)
+    # Not the pieces that are never used.
+    live = {n: p for n, p in net.named_parameters() if not n.startswith("text.whole.")}
+    trained = {**{f"transformer.{n}": p for n, p in net.transformer.named_parameters()}, **{f"text.{n}": p for n, p in net.text.model.named_parameters()}}
+    inner = [p for n, p in trained.items() if n.startswith("transformer.transformer_blocks.") and p.ndim == 2 and "_mod." not in n]
     known = {id(p) for p in inner}
-    outer = [p for p in net.parameters() if id(p) not in known] + [prompt]
+    outer = [p for p in trained.values() if id(p) not in known]
     optimisers = [torch.optim.AdamW(outer, a.lr, (.9, .98), weight_decay=0, fused=True), Muon(inner, a.lr * 20)]
     rates = [a.lr, a.lr * 20]
-    weights = lambda: {**net.state_dict(), "prompt_embeds": prompt.detach()}
-    averaged = {k: v.clone() for k, v in weights().items()}
-    step, spent = 0, 0.0
-    state_file = a.out / "state.pt"
-    if a.resume and state_file.exists():
-        state = torch.load(state_file, map_location=a.device)
-        net.load_state_dict({k: v for k, v in state["model"].items() if k != "prompt_embeds"})
-        prompt.data.copy_(state["model"]["prompt_embeds"])
-        for optimiser, saved in zip(optimisers, state["optimisers"]):
-            optimiser.load_state_dict(saved)
-        averaged, step, spent = state["averaged"], state["step"], state["spent"]
+    averaged = {k: v.detach().clone() for k, v in trained.items()}
+    step, spent, stage_step = 0, 0.0, 0
+    if state:
+        with torch.no_grad():
+            for k, p in trained.items():
+                if k in state["model"] and state["model"][k].shape == p.shape:
+                    p.copy_(state["model"][k])
+                    averaged[k].copy_(state["averaged"][k])
+        step = state["step"]
+        if state["stage"] == a.stage:
+            for optimiser, saved in zip(optimisers, state["optimisers"]):
+                optimiser.load_state_dict(saved)
+            spent, stage_step = state["spent"], state["stage_step"]
+    halves = Halves(net) if a.device == "cpu" else None
+    worker, dtype = (halves.twin, torch.bfloat16) if halves else (net, torch.float32)
+    if a.device != "cpu":
+        net.transformer.compile_repeated_blocks(fullgraph=True)
+    print(f"{sum(p.numel() for p in trained.values()) / 1e6:.1f} M parameters, {len(live)} of them named, {len(store.captions())} figures", flush=True)
 
     def save() -> None:
         aside = state_file.with_suffix(".tmp")
-        torch.save({"model": weights(), "averaged": averaged, "optimisers": [o.state_dict() for o in optimisers], "step": step,
-                    "spent": spent + time.time() - before, "config": dict(net.config), "mean": store.mean, "std": store.std,
-                    "samples": step * a.batch}, aside)
+        torch.save({"model": {k: v.detach() for k, v in trained.items()}, "averaged": averaged, "optimisers": [o.state_dict() for o in optimisers],
+                    "step": step, "stage": a.stage, "stage_step": stage_step, "spent": spent + time.time() - before, "tokenizer": tokenizer,
+                    "config": dict(net.transformer.config), "text": a.text, "mean": store.mean, "std": store.std, "samples": step * a.batch}, aside)
         aside.replace(state_file)
 
-    numbers, rng = np.random.default_rng(step), torch.Generator().manual_seed(step)
+    numbers, rng = np.random.default_rng([a.seed, step]), torch.Generator().manual_seed(step + 1_000_003 * a.seed)
     before = last_report = last_save = time.time()
     losses: list[float] = []
-    while (part := (spent + time.time() - before) / (a.minutes * 60)) < 1:
-        loss = flow_loss(net, prompt, *store.batch(a.batch, numbers), rng, a.device, a.emphasis).mean()
+    while (part := (spent + time.time() - before) / (a.minutes * 60)) < 1 and time.time() - before < a.chunk * 60:
+        loss = flow_loss(worker, store.batch(a.batch, numbers, a.stage, a.blank), rng, a.device, dtype, a.emphasis).mean()
         for optimiser, rate in zip(optimisers, rates):
             optimiser.zero_grad()
-            optimiser.param_groups[0]["lr"] = rate * min(1, (step + 1) / 100) * (.03 + .97 * .5 * (1 + math.cos(math.pi * part)))
+            place = a.start + (1 - a.start) * part
+            optimiser.param_groups[0]["lr"] = rate * min(1, (stage_step + 1) / 100) * (.03 + .97 * .5 * (1 + math.cos(math.pi * place)))
         loss.backward()
+        if halves:
+            halves.gradients()
         nn.utils.clip_grad_norm_(outer, 1.0)
         for optimiser in optimisers:
             optimiser.step()
-        step += 1
+        if halves:
+            halves.follow()
+        step, stage_step = step + 1, stage_step + 1
         losses.append(loss.item())
         if step % 4 == 0:
             decay = min(.992, (step + 1) / (step + 20))
-            torch._foreach_lerp_(list(averaged.values()), list(weights().values()), 1 - decay)
+            torch._foreach_lerp_(list(averaged.values()), [p.detach() for p in trained.values()], 1 - decay)
         if time.time() - last_report > 60:
             last_report = time.time()
             numbers_held, rng_held = np.random.default_rng(1), torch.Generator().manual_seed(1)
             with torch.no_grad():
-                held_loss = float(np.mean([flow_loss(net, prompt, *held.batch(16, numbers_held), rng_held, a.device).mean().item()
+                held_loss = float(np.mean([flow_loss(worker, held.batch(16, numbers_held, a.stage, a.blank), rng_held, a.device, dtype).mean().item()
                                            for _ in range(5)]))
-            print(json.dumps({"step": step, "samples": step * a.batch, "part": round(part, 3),
+            print(json.dumps({"stage": a.stage, "step": step, "samples": step * a.batch, "part": round(part, 3),
                               "loss": round(float(np.mean(losses[-200:])), 4), "heldout_loss": round(held_loss, 4)}), flush=True)
         if time.time() - last_save > 240:
             last_save = time.time()
             save()
     save()
+    if a.report:
+        report(a.vae, a.out)
+
+
+def stores(a: argparse.Namespace) -> tuple[LatentStore, LatentStore]:
+    """Training and held-out latents, from the cache of an earlier chunk if there is one."""
+    cache = a.out / "latents.pt"
+    if not cache.exists():
+        frames = [Frame(*map(int, f.split("x"))) for f in a.frames] if a.frames else [Frame(*f) for f in FRAMES]
+        vae = load_vae(a.vae, a.device)
+        torch.save([LatentStore(vae, "train", range(100_000, 100_000 + a.scenes), frames, a.device),
+                    LatentStore(vae, "heldout", range(10_000, 10_000 + min(a.scenes, 128)), frames, a.device)], cache)
+    store, held = torch.load(cache, weights_only=False)
+    held.mean, held.std = store.mean, store.std
+    return store, held
+
+
+def report(vae: Path, out: Path) -> None:
+    """The checkpoint folder `model`, its scores on 24 held-out figures (`scores.txt`) and `sheet.png`."""
+    run = lambda script, *arguments: subprocess.run([sys.executable, Path(__file__).with_name(script), *map(str, arguments)], check=True,
+                                                    capture_output=True, text=True).stdout
+    run("export.py", "--vae", vae, "--transformer", out, "--out", out / "model")
+    scores = run("evaluate.py", "--model", out / "model", "--figures", 24, "--first", 30000, "--steps", 4)
+    (out / "scores.txt").write_text(scores)
+    run("sample.py", "--model", out / "model", "--out", out / "sheet.png", "--figures", 12)
+    print(scores, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,20 @@
-"""Families of elements. A family draws its random numbers once, when the scene is made, and returns an Element whose
-`draw` only renders; so a scene looks the same at every size."""
+"""Elements: pictures, plates, pointers and text. A family draws its random numbers once, when the scene is made, and returns
+Elements whose `draw` only renders; so a scene looks the same at every size."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Callable
+from typing import Callable, Sequence
 
 import numpy as np
-from PIL import Image, ImageDraw
-from scipy.ndimage import gaussian_filter, zoom
 
-from .canvas import Box, Colour, Frame, Ink, Patch, Point
-from .style import Style
+from . import textures
+from .canvas import Box, Colour, Frame, Ink, Line, Patch, Point, line_width, over, writing
+from .style import SCALE_TEXTS, Style, luminance, readable
 
 Rng = np.random.Generator
+WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+ALL: Box = (0.0, 0.0, 1.0, 1.0)
 
 
 class Role(IntEnum):
@@ -23,262 +24,370 @@ class Role(IntEnum):
     DATA = 2
     SHAPE = 3
     MARK = 4
+    TEXT = 5
 
 
 @dataclass(frozen=True)
 class Element:
+    """`what` names it in a caption (singular, without article; empty: not worth a mention), `words` is the text it shows."""
     role: Role
     draw: Callable[[Frame], Patch]
+    what: str = ""
+    words: str = ""
 
 
-def _inked(role: Role, paint: Callable[[Ink], None], opacity: float = 1.0, shadow: float = 0.0) -> Element:
+def inked(role: Role, paint: Callable[[Ink], None], what: str = "", opacity: float = 1.0, shadow: float = 0.0, blur: float = 0.0,
+          shade: Callable[[int, int], np.ndarray] | None = None) -> Element:
+    """An element of strokes; its colours may be replaced by a shade, its edges softened."""
     def draw(frame: Frame) -> Patch:
         ink = Ink(frame)
         paint(ink)
-        return ink.patch(opacity, shadow)
-    return Element(role, draw)
+        patch = ink.patch(opacity, 0 if shade else shadow)
+        if shade:
+            patch = patch.shaded(shade)
+        return patch.soft(frame, blur) if blur else patch
+    return Element(role, draw, what)
 
 
-def _smooth(rng: Rng, cells: int, width: int, height: int) -> np.ndarray:
-    """A smooth random field in [0,1], the same at every size: a small random grid, cubically enlarged."""
-    grid = rng.random((cells, cells))
-    field = zoom(grid, (max(height, cells) / cells, max(width, cells) / cells), order=3, mode="nearest")
-    field = np.asarray(Image.fromarray(field.astype(np.float32)).resize((width, height), Image.BILINEAR))
-    return np.clip((field - .1) / .8, 0, 1)
-
-
-def _unit(colour: Colour) -> np.ndarray:
+def unit(colour: Colour) -> np.ndarray:
     return np.array(colour, np.float32) / 255
+
+
+def gradient(rng: Rng, first: Colour, second: Colour) -> Callable[[int, int], np.ndarray]:
+    """A shade that goes from one colour to another along a random direction, or outwards."""
+    angle, radial = float(rng.random() * 6.3), rng.random() < .25
+    a, b = unit(first), unit(second)
+
+    def shade(w: int, h: int) -> np.ndarray:
+        x, y = np.linspace(-.5, .5, w, dtype=np.float32), np.linspace(-.5, .5, h, dtype=np.float32)[:, None]
+        along = np.hypot(x, y) * 1.5 if radial else x * np.float32(np.cos(angle)) + y * np.float32(np.sin(angle)) + .5
+        return a + np.clip(along, 0, 1)[..., None] * (b - a)
+    return shade
+
+
+def mixed(a: Colour, b: Colour, part: float) -> Colour:
+    return tuple(int(round(p + (q - p) * part)) for p, q in zip(a, b))
+
+
+def colour_name(colour: Colour) -> str:
+    r, g, b = (c / 255 for c in colour)
+    high, low = max(r, g, b), min(r, g, b)
+    if high - low < .12:
+        return "black" if high < .2 else "dark grey" if high < .45 else "grey" if high < .8 else "white"
+    hue = (((g - b) / (high - low)) % 6 if high == r else (b - r) / (high - low) + 2 if high == g else (r - g) / (high - low) + 4) * 60
+    name = next(n for limit, n in ((18, "red"), (42, "orange"), (68, "yellow"), (160, "green"), (195, "turquoise"), (255, "blue"), (290, "violet"),
+                                   (335, "pink"), (361, "red")) if hue < limit)
+    return ("dark " if high < .4 else "pale " if low > .7 else "") + name
 
 
 # ---- pictures that fill a box ---------------------------------------------------------------------------------------
 
-def micrograph_painter(rng: Rng, style: Style, kind: str | None = None) -> Callable[[int, int], np.ndarray]:
-    """A synthetic micrograph: nuclei, filaments, spots, both, or a bright field; blurred by a PSF, then noise."""
-    kind = kind or rng.choice(["nuclei", "filaments", "spots", "cells", "bright"])
-    seed = int(rng.integers(2**32))
-    tint = _unit(style.colour(rng)) if rng.random() < .7 else np.ones(3, np.float32)
-    second = _unit(style.colour(rng))
-    noise = float(rng.uniform(.004, .035))
-    density = float(rng.uniform(.5, 1.5))
+def picture(role: Role, box: Box, painter: textures.Painter, what: str = "") -> Element:
+    return Element(role, lambda frame: Patch.opaque(frame, box, painter), what)
 
-    def channel(r: Rng, what: str, w: int, h: int) -> np.ndarray:
-        image = Image.new("L", (w * 2, h * 2))
-        pen = ImageDraw.Draw(image)
-        size = 2 * min(w, h)
-        if what in ("nuclei", "cells", "bright"):
-            for _ in range(int(14 * density) + 2):
-                cx, cy, a, b = r.random() * w * 2, r.random() * h * 2, *(size * r.uniform(.04, .11, 2))
-                pen.ellipse((cx - a, cy - b, cx + a, cy + b), fill=int(r.integers(110, 256)))
-            blur = .012
-        elif what == "spots":
-            for _ in range(int(60 * density) + 5):
-                cx, cy, a = r.random() * w * 2, r.random() * h * 2, size * r.uniform(.006, .022)
-                pen.ellipse((cx - a, cy - a, cx + a, cy + a), fill=int(r.integers(120, 256)))
-            blur = .006
+
+def framed_picture(rng: Rng, style: Style, box: Box, painter: textures.Painter, what: str, role: Role = Role.PANEL) -> Element:
+    """A picture with round corners, an edge or a shadow, or turned a little; mostly plain."""
+    kind = rng.choice(["plain", "round", "edge", "shadow", "oval"], p=[.62, .12, .1, .1, .06])
+    if kind == "plain":
+        return picture(role, box, painter, what)
+    edge, width, radius = style.ink, float(rng.uniform(.006, .015)), float(rng.uniform(.02, .07))
+    shadow = float(rng.uniform(.008, .02)) if kind == "shadow" else 0.0
+
+    def draw(frame: Frame) -> Patch:
+        ink = Ink(frame)
+        if kind == "oval":
+            ink.ellipse(box, BLACK)
         else:
-            for _ in range(int(16 * density) + 4):
-                turn = r.normal(0, .25, 24).cumsum() + r.random() * 6.3
-                steps = np.stack([np.cos(turn), np.sin(turn)], 1).cumsum(0) * size * .04 + r.random(2) * (w * 2, h * 2)
-                pen.line([tuple(p) for p in steps], fill=int(r.integers(100, 240)), width=max(1, round(size * .012)))
-            blur = .006
-        field = np.asarray(image, np.float32).reshape(h, 2, w, 2).mean((1, 3)) / 255
-        return gaussian_filter(field, max(.4, blur * min(w, h)))
+            ink.box(box, BLACK, radius=radius if kind == "round" else 0)
+        patch = ink.patch()
+        h, w = patch.rgba.shape[:2]
+        patch = patch.shaded(painter) if w > 1 and h > 1 else patch
+        if shadow:
+            wide = patch.grown(frame, int(shadow * frame.unit * 4) + 1)
+            wide.rgba[..., 3] += shadow_of(wide.rgba[..., 3], shadow * frame.unit) * (1 - wide.rgba[..., 3])
+            return wide
+        if kind == "edge":
+            rim = Ink(frame)
+            rim.box(box, None, edge, width)
+            layer = patch.grown(frame, 1)
+            line = rim.patch()
+            over(layer.rgba, Patch(line.x - layer.x, line.y - layer.y, line.rgba))
+            return layer
+        return patch
+    return Element(role, draw, what)
+
+
+def shadow_of(alpha: np.ndarray, blur: float) -> np.ndarray:
+    offset = max(1, round(blur))
+    dark = np.zeros_like(alpha)
+    dark[offset:, offset:] = alpha[:-offset, :-offset]
+    return textures.blurred(dark, blur) * np.float32(.55)
+
+
+def micrograph(rng: Rng, style: Style, box: Box, role: Role = Role.PANEL, kind: str | None = None) -> Element:
+    painter, what = textures.micrograph(rng, style.split, kind)
+    return picture(role, box, painter, what) if role == Role.BACKGROUND else framed_picture(rng, style, box, painter, what)
+
+
+def photo(rng: Rng, style: Style, box: Box, role: Role = Role.PANEL, kind: str | None = None) -> Element:
+    painter, what = textures.photo(rng, style.split, kind)
+    return picture(role, box, painter, what) if role == Role.BACKGROUND else framed_picture(rng, style, box, painter, what)
+
+
+def background(rng: Rng, style: Style, kinds: str = "solid tint gradient texture") -> Element:
+    """The bottom of the figure, always opaque."""
+    kind = rng.choice(kinds.split())
+    if kind == "micrograph":
+        return micrograph(rng, style, ALL, Role.BACKGROUND)
+    if kind == "photo":
+        return photo(rng, style, ALL, Role.BACKGROUND)
+    base, other = unit(style.paper), unit(style.colour(rng))
+    mix = float(rng.uniform(.08, .9 if style.dark else .6))
+    shade = gradient(rng, style.paper, mixed(style.paper, style.colour(rng), mix))
+    window = textures.Window(rng, style.split, .8)
+    tone = mixed(style.paper, style.colour(rng), mix)
+    name = colour_name(style.paper if kind == "solid" else tone)
 
     def paint(w: int, h: int) -> np.ndarray:
-        r = np.random.default_rng(seed)
-        haze = _smooth(r, 5, w, h)[..., None]
-        first = channel(r, kind, w, h)[..., None]
-        if kind == "bright":   # absorbing objects on a light field
-            rgb = (.93 - .1 * haze) - first * (1 - tint * .8) * .6
-        else:
-            rgb = .04 + .08 * haze * tint + first * tint
-            if kind == "cells":
-                rgb = rgb + channel(r, "filaments", w, h)[..., None] * second * .8
-        return rgb + np.random.default_rng(seed + 1).normal(0, noise, (h, w, 1)) * (.5 + rgb)
-    return paint
+        if kind == "solid":
+            return np.broadcast_to(base, (h, w, 3))
+        if kind == "tint":
+            return np.broadcast_to(unit(tone), (h, w, 3))
+        if kind == "gradient":
+            return np.broadcast_to(shade(w, h), (h, w, 3))
+        along = window("cloud", w, h)[..., None]
+        return base * (1 - along * mix) + other * along * mix
+    what = {"solid": f"plain {name} background", "tint": f"{name} background", "gradient": f"background that fades into {name}",
+            "texture": f"cloudy {name} background"}[kind]
+    return picture(Role.BACKGROUND, ALL, paint, what)
 
 
-def heat_map_painter(rng: Rng, style: Style) -> Callable[[int, int], np.ndarray]:
-    """A matrix of cells, or a smooth field, through a three-colour map."""
-    stops = np.stack([_unit(style.colour(rng)) for _ in range(3)])
-    stops[0] *= .35
-    cells = int(rng.integers(4, 10))
-    values = rng.random((cells, cells))
-    seed, smooth = int(rng.integers(2**32)), rng.random() < .4
+def matrix(rng: Rng, style: Style, box: Box) -> tuple[Element, Callable[[np.ndarray], np.ndarray]]:
+    """A matrix of cells, or a smooth field, through a colour map; and the map."""
+    count = int(rng.integers(3, 6))
+    stops = np.stack([unit(style.colour(rng)) for _ in range(count)])
+    if rng.random() < .6:
+        stops = stops[np.argsort(stops @ np.array([.3, .59, .11]))]
+    stops[0] *= .4
+    cells, smooth = int(rng.integers(4, 14)), rng.random() < .4
+    values, window = rng.random((cells, cells)), textures.Window(rng, style.split, .6)
+    if rng.random() < .5:   # some structure
+        values = (values + np.linspace(0, 1.5, cells)[None] + np.linspace(0, 1.5, cells)[:, None] * rng.choice([-1, 1])) / 3.5 + .2
+    mesh = rng.random() < .3
+
+    def through(field: np.ndarray) -> np.ndarray:
+        return textures._ramp(stops, np.clip(field, 0, 1))
 
     def paint(w: int, h: int) -> np.ndarray:
         if smooth:
-            field = _smooth(np.random.default_rng(seed), 6, w, h)
-        else:
-            field = values[(np.arange(h) * cells // h)[:, None], (np.arange(w) * cells // w)[None]]
-        at = np.clip(field, 0, 1) * 2
-        low = np.minimum(at.astype(int), 1)
-        part = (at - low)[..., None]
-        return stops[low] * (1 - part) + stops[low + 1] * part
-    return paint
-
-
-def picture(role: Role, box: Box, painter: Callable[[int, int], np.ndarray]) -> Element:
-    return Element(role, lambda frame: Patch.opaque(frame, box, painter))
-
-
-def background(rng: Rng, style: Style, kinds: str = "solid tint gradient texture micrograph") -> Element:
-    """The bottom of the figure, always opaque."""
-    kind = rng.choice(kinds.split())
-    seed = int(rng.integers(2**32))
-    base = _unit(style.paper)
-    other = _unit(style.colour(rng))
-    mix = float(rng.uniform(.1, .9 if style.dark else .6))
-    angle = float(rng.random() * 6.3)
-    if kind == "micrograph":
-        return picture(Role.BACKGROUND, (0, 0, 1, 1), micrograph_painter(rng, style))
-
-    def paint(w: int, h: int) -> np.ndarray:
-        if kind in ("solid", "tint"):
-            colour = base if kind == "solid" else base * (1 - mix) + other * mix
-            return np.broadcast_to(colour, (h, w, 3))
-        if kind == "gradient":
-            y, x = np.mgrid[0:h, 0:w]
-            along = (x / w - .5) * np.cos(angle) + (y / h - .5) * np.sin(angle) + .5
-        else:
-            r = np.random.default_rng(seed)
-            along = (_smooth(r, 4, w, h) + _smooth(r, 9, w, h) * .5 + _smooth(r, 24, w, h) * .3) / 1.8
-        along = np.clip(along, 0, 1)[..., None]
-        return base * (1 - along * mix) + other * along * mix
-    return picture(Role.BACKGROUND, (0, 0, 1, 1), paint)
-
-
-# ---- plots ----------------------------------------------------------------------------------------------------------
-
-def axes(rng: Rng, style: Style, box: Box) -> Element:
-    """The plate, frame, ticks and grid of a plot."""
-    x0, y0, x1, y1 = box
-    grid, full, plate = rng.random() < .4, rng.random() < .5, rng.random() < .8
-    width = float(rng.uniform(.005, .012))
-    grey = tuple(int(p + (i - p) * .2) for p, i in zip(style.paper, style.ink))
-    count = int(rng.integers(3, 6))
-
-    def paint(ink: Ink) -> None:
-        if plate:
-            ink.box(box, style.paper)
-        for k in range(1, count):
-            tx, ty = x0 + (x1 - x0) * k / count, y0 + (y1 - y0) * k / count
-            if grid:
-                ink.line([(tx, y0), (tx, y1)], grey, width * .6)
-                ink.line([(x0, ty), (x1, ty)], grey, width * .6)
-            ink.line([(tx, y1), (tx, y1 + .015)], style.ink, width)
-            ink.line([(x0 - .012, ty), (x0, ty)], style.ink, width)
-        ink.line([(x0, y0), (x0, y1), (x1, y1)] + ([(x1, y0), (x0, y0)] if full else []), style.ink, width)
-    return _inked(Role.PANEL, paint)
-
-
-def data(rng: Rng, style: Style, box: Box, kinds: str = "bars lines scatter area") -> Element:
-    """The inked data of a plot."""
-    kind = rng.choice(kinds.split())
-    inset = .04
-    x0, y0, x1, y1 = (box[0] + (box[2] - box[0]) * inset, box[1] + (box[3] - box[1]) * inset,
-                      box[2] - (box[2] - box[0]) * inset, box[3])
-    colours = list(style.colours[:3]) if style.colours[0] != style.colours[1] else [style.ink]
-    series = int(rng.integers(1, 4))
-    count = int(rng.integers(3, 7)) if kind == "bars" else int(rng.integers(6, 24))
-    base = rng.uniform(.2, .9, (series, 1)) + rng.normal(0, .12, (series, count)).cumsum(1) * .8
-    values = np.clip(base if kind != "bars" else rng.uniform(.1, .95, (series, count)), .03, .97)
-    spread = rng.random((series, count))
-    width, gap = float(rng.uniform(.01, .022)), float(rng.uniform(.1, .5))
-    errors = rng.random() < .5
-
-    def paint(ink: Ink) -> None:
-        for s in range(series):
-            colour = colours[s % len(colours)]
-            points = [(x0 + (x1 - x0) * (k + .5) / count, y1 - (y1 - y0) * v) for k, v in enumerate(values[s])]
-            if kind == "bars":
-                slot = (x1 - x0) / count
-                for k, (_, top) in enumerate(points):
-                    left = x0 + slot * (k + gap / 2 + (1 - gap) * s / series)
-                    ink.box((left, top, left + slot * (1 - gap) / series, y1), colour)
-                    if errors:
-                        middle = left + slot * (1 - gap) / series / 2
-                        ink.line([(middle, top - .03), (middle, top + .03)], style.ink, width * .5)
-            elif kind == "scatter":
-                for (px, py), jitter in zip(points, spread[s]):
-                    ink.dot((px, py + (jitter - .5) * .2 * (y1 - y0)), width * .9, colour)
-            elif kind == "area":
-                ink.polygon([(points[0][0], y1), *points, (points[-1][0], y1)], colour)
-            else:
-                ink.line(points, colour, width)
-                if errors:
-                    for point in points:
-                        ink.dot(point, width, colour)
-    return _inked(Role.DATA, paint, opacity=float(rng.uniform(.5, .9)) if kind == "area" else 1.0)
+            return through(window("soft", w, h))
+        rows, columns = np.arange(h) * cells // h, np.arange(w) * cells // w
+        rgb = through(values)[rows[:, None], columns[None]]
+        if mesh:
+            rgb = rgb.copy()
+            rgb[1:][np.diff(rows) > 0] = 1
+            rgb[:, 1:][:, np.diff(columns) > 0] = 1
+        return rgb
+    return picture(Role.PANEL, box, paint, "heat map"), through
 
 
 # ---- shapes ---------------------------------------------------------------------------------------------------------
 
-def plate(rng: Rng, style: Style, box: Box, role: Role = Role.SHAPE, colour: Colour | None = None) -> Element:
-    """A filled box or ellipse, sometimes translucent, edged or with a shadow."""
+def plate(rng: Rng, style: Style, box: Box, role: Role = Role.SHAPE, colour: Colour | None = None, kind: str | None = None,
+          plain: bool = False) -> Element:
+    """A filled box, ellipse or polygon; plain, edged, translucent, graded, soft or with a shadow."""
     fill = colour or style.colour(rng)
-    round_, edge = rng.random() < .3, style.ink if rng.random() < .3 else None
-    radius, width = float(rng.uniform(0, .05)), float(rng.uniform(.008, .02))
-    opacity = float(rng.uniform(.35, .8)) if rng.random() < .4 else 1.0
-    shadow = float(rng.uniform(.01, .03)) if opacity == 1 and rng.random() < .35 else 0.0
+    kind = kind or str(rng.choice(["box", "rounded box", "ellipse", "diamond", "polygon", "blob"], p=[.34, .24, .2, .06, .08, .08]))
+    edge = style.ink if rng.random() < .25 else None
+    radius, width = float(rng.uniform(.015, .08)), float(rng.uniform(.006, .018))
+    look = "plain" if plain else str(rng.choice(["plain", "translucent", "shadow", "graded", "soft"], p=[.34, .26, .2, .14, .06]))
+    opacity = float(rng.uniform(.3, .8)) if look == "translucent" else 1.0
+    shadow = float(rng.uniform(.008, .03)) if look == "shadow" else 0.0
+    shade = gradient(rng, fill, mixed(fill, style.colour(rng), float(rng.uniform(.4, 1)))) if look == "graded" else None
+    corners, turn = int(rng.integers(3, 8)), float(rng.random() * 6.3)
+    wobble = rng.normal(0, .13, 40)
+    wobble = np.real(np.fft.ifft(np.fft.fft(wobble) * (np.abs(np.fft.fftfreq(40)) < .12))) * 2.2
 
     def paint(ink: Ink) -> None:
-        if round_:
+        x0, y0, x1, y1 = box
+        cx, cy, rx, ry = (x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2, (y1 - y0) / 2
+        if kind == "ellipse":
             ink.ellipse(box, fill, edge, width)
+        elif kind in ("box", "rounded box"):
+            ink.box(box, fill, edge, width, radius if kind != "box" else 0)
         else:
-            ink.box(box, fill, edge, width, radius)
-    return _inked(Role(role), paint, opacity, shadow)
+            if kind == "diamond":
+                points = [(cx, y0), (x1, cy), (cx, y1), (x0, cy)]
+            elif kind == "polygon":
+                points = [(cx + rx * np.cos(turn + k * 6.2832 / corners), cy + ry * np.sin(turn + k * 6.2832 / corners)) for k in range(corners)]
+            else:
+                points = [(cx + rx * (.85 + v) * np.cos(k * .15708), cy + ry * (.85 + v) * np.sin(k * .15708)) for k, v in enumerate(wobble)]
+            ink.polygon(points, fill, edge, width)
+    what = f"{'translucent ' if look == 'translucent' else ''}{colour_name(fill)} {kind}"
+    return inked(Role(role), paint, what, opacity, shadow, float(rng.uniform(.006, .03)) if look == "soft" else 0.0, shade)
 
 
-def outline(rng: Rng, style: Style, box: Box) -> Element:
-    """An open box or ellipse that points something out."""
-    colour, width, round_ = style.colour(rng), float(rng.uniform(.01, .03)), rng.random() < .5
-
-    def paint(ink: Ink) -> None:
-        (ink.ellipse if round_ else ink.box)(box, None, colour, width)
-    return _inked(Role.SHAPE, paint)
-
-
-def arrow(rng: Rng, style: Style, tail: Point, tip: Point) -> Element:
-    colour = style.colour(rng) if rng.random() < .7 else style.ink
-    width = float(rng.uniform(.012, .035))
-    head = width * float(rng.uniform(2.5, 4))
-    return _inked(Role.SHAPE, lambda ink: ink.arrow(tail, tip, colour, width, head))
+def bar(rng: Rng, style: Style, box: Box, colour: Colour | None = None, role: Role = Role.SHAPE) -> Element:
+    """A plain or graded bar, as under titles."""
+    fill = colour or style.colour(rng)
+    shade = gradient(rng, fill, mixed(fill, style.colour(rng), .6)) if rng.random() < .25 else None
+    return inked(role, lambda ink: ink.box(box, fill), f"{colour_name(fill)} bar", shade=shade)
 
 
 # ---- marks ----------------------------------------------------------------------------------------------------------
 
-def label(rng: Rng, style: Style, at: Point, size: tuple[float, float] = (.045, .13), string: str | None = None,
-          colour: Colour | None = None, anchor: str = "mm") -> Element:
+def on(style: Style, what: Element) -> Style:
+    """The style of what is put on an element: pointers and words keep clear of its mean colour."""
+    patch = what.draw(Frame(24, 24)).rgba
+    mean = patch[..., :3].sum((0, 1)) / max(float(patch[..., 3].sum()), 1e-6) * 255
+    return replace(style, ground=tuple(int(v) for v in mean))
+
+
+def pointer_colour(rng: Rng, style: Style) -> Colour:
+    """The palette's colours on a page; on a picture mostly white or yellow, and never its own colour."""
+    if style.ground is None:
+        return style.strong(rng) if rng.random() < .75 else style.ink
+    for _ in range(6):
+        kind = rng.random()
+        colour = WHITE if kind < .38 else (255, 220, 0) if kind < .52 else BLACK if kind < .64 else style.colour(rng)
+        if sum(abs(c - g) for c, g in zip(colour, style.ground)) > 240:
+            return colour
+    return WHITE if luminance(style.ground) < .55 else BLACK
+
+
+def outline(rng: Rng, style: Style, box: Box, colour: Colour | None = None) -> Element:
+    """An open box or ellipse, drawn through or broken, that points something out."""
+    colour = colour or pointer_colour(rng, style)
+    width, round_ = float(rng.uniform(.006, .022)), rng.random() < .45
+    broken = float(rng.uniform(.02, .05)) if rng.random() < .25 else 0.0
+    x0, y0, x1, y1 = box
+
+    def paint(ink: Ink) -> None:
+        if not broken:
+            (ink.ellipse if round_ else ink.box)(box, None, colour, width)
+            return
+        if round_:
+            t = np.linspace(0, 2 * np.pi, 60)
+            points = list(zip((x0 + x1) / 2 + (x1 - x0) / 2 * np.cos(t), (y0 + y1) / 2 + (y1 - y0) / 2 * np.sin(t)))
+        else:
+            points = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
+        ink.dashes(points, colour, width, broken, broken * .8)
+    return inked(Role.MARK, paint, f"{'dashed ' if broken else ''}{'circle' if round_ else 'frame'}")
+
+
+def arrow(rng: Rng, style: Style, tail: Point, tip: Point, colour: Colour | None = None, width: float | None = None) -> Element:
+    colour = colour or pointer_colour(rng, style)
+    width = width or float(rng.uniform(.007, .03))
+    head = width * float(rng.uniform(2.6, 4.5))
+    return inked(Role.MARK, lambda ink: ink.arrow(tail, tip, colour, width, head), "arrow",
+                 shadow=float(rng.uniform(.004, .01)) if rng.random() < .1 else 0.0)
+
+
+def arrow_head(rng: Rng, style: Style, at: Point) -> Element:
+    """A filled triangle without a shaft, as in micrographs."""
+    colour, size, turn = pointer_colour(rng, style), float(rng.uniform(.02, .045)), float(rng.random() * 6.3)
+    return inked(Role.MARK, lambda ink: ink.polygon(ink.round(at, size, [(1, 0), (-.8, .6), (-.8, -.6)], turn), colour), "arrow head")
+
+
+def rule(rng: Rng, style: Style, a: Point, b: Point, colour: Colour | None = None, width: float | None = None) -> Element:
+    """A straight line, drawn through or broken."""
+    colour, width = colour or style.ink, width or float(rng.uniform(.004, .014))
+    broken = float(rng.uniform(.015, .04)) if rng.random() < .3 else 0.0
+    return inked(Role.MARK, lambda ink: ink.dashes([a, b], colour, width, broken, broken * .8) if broken else ink.line([a, b], colour, width), "line")
+
+
+def bracket(rng: Rng, style: Style, x0: float, x1: float, y: float) -> Element:
+    """The bracket of a significance test."""
+    width, tick = float(rng.uniform(.004, .01)), float(rng.uniform(.012, .025))
+    return inked(Role.MARK, lambda ink: ink.line([(x0, y + tick), (x0, y), (x1, y), (x1, y + tick)], style.ink, width), "bracket")
+
+
+def scale_bar(rng: Rng, style: Style, box: Box, colour: Colour) -> list[Element]:
+    """A bar near a lower corner of a picture, mostly with its length above it."""
+    x0, y0, x1, y1 = box
+    length, thick = (x1 - x0) * float(rng.uniform(.16, .34)), float(rng.uniform(.008, .022))
+    bottom = y1 - (y1 - y0) * .07
+    right = x1 - (x1 - x0) * .06 if rng.random() < .75 else x0 + (x1 - x0) * .06 + length
+    parts = [inked(Role.MARK, lambda ink: ink.line([(right - length, bottom), (right, bottom)], colour, thick), "scale bar")]
+    if rng.random() < .65:
+        texts = SCALE_TEXTS[style.split]
+        parts.append(text(style, (right - length / 2, bottom - thick), texts[rng.integers(len(texts))], float(rng.uniform(.035, .06)), colour, "mb", what=""))
+    return parts
+
+
+# ---- text -----------------------------------------------------------------------------------------------------------
+
+def text(style: Style, at: Point, string: str, size: float, colour: Colour | None = None, anchor: str = "mm", turned: bool = False,
+         halo: float = 0.0, halo_colour: Colour = WHITE, what: str = "label", width: float | None = None) -> Element:
+    """One line of text; with `width` it shrinks until it is no longer than that."""
+    line = Line(at, string, style.face(string), size, colour or style.ink, anchor, turned, halo, halo_colour)
+
+    def draw(frame: Frame) -> Patch:
+        fitted = line
+        if width and (have := line_width(frame, line)) > width:
+            fitted = Line(at, string, line.font, size * width / have, line.colour, anchor, turned, halo, halo_colour)
+        return writing(frame, [fitted])
+    return Element(Role.TEXT, draw, what, string)
+
+
+def lines(style: Style, items: Sequence[Line], what: str = "", words: str = "") -> Element:
+    """Several lines as one element."""
+    items = tuple(items)
+    return Element(Role.TEXT, lambda frame: writing(frame, items), what, words)
+
+
+def label(rng: Rng, style: Style, at: Point, size: tuple[float, float] = (.04, .11), string: str | None = None,
+          colour: Colour | None = None, anchor: str = "mm", width: float | None = None) -> Element:
+    """A word; on pictures sometimes with a rim so that it can be read."""
     words = string or style.word(rng)
     height = float(np.exp(rng.uniform(*np.log(size))))
-    ink_colour = colour or (style.ink if rng.random() < .7 else style.colour(rng))
-    return _inked(Role.MARK, lambda ink: ink.text(at, words, style.font, height, ink_colour, anchor))
+    ink = colour or (pointer_colour(rng, style) if style.ground else style.ink if rng.random() < .7 else style.strong(rng))
+    halo = float(rng.uniform(.006, .012)) if style.ground and rng.random() < .15 else 0.0
+    return text(style, at, words, height, ink, anchor, halo=halo, halo_colour=readable(rng, ink), width=width)
 
 
-def tick_labels(rng: Rng, style: Style, box: Box) -> Element:
+def tag(rng: Rng, style: Style, at: Point, string: str | None = None) -> list[Element]:
+    """A word on a little plate of its own."""
+    words, size, fill = string or style.word(rng), float(rng.uniform(.04, .065)), style.colour(rng)
+    line = Line(at, words, style.face(words), size, readable(rng, fill))
+    radius, opacity = float(rng.choice([0, .01, .03])), float(rng.choice([1, 1, .7]))
+
+    def draw(frame: Frame) -> Patch:
+        half_w, half_h = line_width(frame, line) / 2 + .025 * frame.unit / frame.width, size * .8 * frame.unit / frame.height
+        ink = Ink(frame)
+        ink.box((at[0] - half_w, at[1] - half_h, at[0] + half_w, at[1] + half_h), fill, radius=radius)
+        return ink.patch(opacity)
+    return [Element(Role.SHAPE, draw, f"{colour_name(fill)} tag"), Element(Role.TEXT, lambda frame: writing(frame, [line]), "label", words)]
+
+
+def paragraph(rng: Rng, style: Style, box: Box, size: float, colour: Colour | None = None, bullets: bool = False, count: int | None = None) -> list[Element]:
+    """Lines of prose that fill a box from the top; with bullets each line is a point of its own."""
     x0, y0, x1, y1 = box
-    count, height = int(rng.integers(3, 5)), float(rng.uniform(.035, .055))
-    step = int(rng.choice([1, 2, 5, 10, 25]))
+    pitch = size * float(rng.uniform(1.35, 1.7)) * (1.25 if bullets else 1)
+    count = count or max(1, int((y1 - y0) / pitch))
+    letters = max(6, int((x1 - x0) / (size * .58)))
+    items, ink = [], colour or style.ink
+    for k in range(count):
+        words = style.phrase(rng, 2, 5) if bullets else style.phrase(rng, 12, 14)
+        if not bullets and k:
+            words = words.lower()
+        limit = letters if words.isascii() else letters // 2 + 2
+        if len(words) > limit:
+            words = words[:limit].rsplit(" ", 1)[0] if " " in words[:limit] else words[:limit]
+        if not bullets and k == count - 1 and count > 1:
+            words = words[:max(4, len(words) * 2 // 3)].rstrip() + ("." if words.isascii() else "")
+        items.append(Line((x0 + (size * .9 if bullets else 0), y0 + (k + .5) * pitch), words, style.face(words), size, ink, "lm"))
+    parts = [lines(style, items, "list of points" if bullets else "paragraph of text" if count > 1 else "line of text", items[0].string)]
+    if bullets:
+        dot, square = style.strong(rng), rng.random() < .4
 
-    def paint(ink: Ink) -> None:
-        for k in range(count + 1):
-            ink.text((x0 + (x1 - x0) * k / count, y1 + .02), str(k * step), style.font, height, style.ink, "mt")
-            ink.text((x0 - .015, y1 - (y1 - y0) * k / count), str(k * step), style.font, height, style.ink, "rm")
-    return _inked(Role.MARK, paint)
-
-
-def scale_bar(rng: Rng, style: Style, box: Box, colour: Colour) -> Element:
-    """A bar near the lower right corner of a picture, with its length above it."""
-    x0, y0, x1, y1 = box
-    length, thick = (x1 - x0) * float(rng.uniform(.2, .35)), float(rng.uniform(.012, .025))
-    right, bottom = x1 - (x1 - x0) * .06, y1 - (y1 - y0) * .07
-    text = ("10 \u00b5m" if style.split == "train" else "25 \u00b5m") if rng.random() < .6 else None
-    height = float(rng.uniform(.04, .06))
-
-    def paint(ink: Ink) -> None:
-        ink.line([(right - length, bottom), (right, bottom)], colour, thick)
-        if text:
-            ink.text((right - length / 2, bottom - thick), text, style.font, height, colour, "mb")
-    return _inked(Role.MARK, paint)
+        def paint(pen: Ink) -> None:
+            for item in items:
+                at = (x0 + size * .25, item.at[1])
+                if square:
+                    pen.polygon(pen.round(at, size * .22, [(-1, -1), (1, -1), (1, 1), (-1, 1)]), dot)
+                else:
+                    pen.dot(at, size * .2, dot)
+        parts.append(inked(Role.MARK, paint, ""))
+    return parts

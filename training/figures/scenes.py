@@ -1,235 +1,224 @@
-"""Whole figures: templates that place elements, and the rule that turns a scene into N layers."""
+"""Whole figures: a scene of a seed, and the rule that turns it into N layers.
+
+The rule. Elements have roles, and roles lie in this order: background, panel, data, shape, mark, text. Elements of one role share a
+layer unless they are panels or shapes that overlap: those go to the next layer of their role, so that what hides something can be
+lifted off. This is the finest cut. A figure of fewer layers is made by joining neighbours: of the pairs next to one another, the
+closest kin (`_KIN`) go first, and neighbours that do not overlap are taken as closer than they are. The background is joined last.
+"""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable
 
 import numpy as np
 
-from . import elements as el
-from .canvas import Box, Frame, over, quantise, straight
-from .elements import Element, Role, Rng
-from .style import Style, pick_style
+from .canvas import Frame, Patch, over, quantise, straight
+from .elements import Element, Role
+from .style import pick_style
+from .templates import TEMPLATES, decorated
 
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+_STREAM = {"train": 1, "heldout": 2}
+MOST_LAYERS = 8
+_LEVELS = 3   # layers of panels, or of shapes, at most
 
-# Roles that share a layer when a figure is cut into fewer layers: nearest kin first, down to background | rest.
-_GROUPINGS: tuple[tuple[tuple[Role, ...], ...], ...] = (
-    ((Role.BACKGROUND,), (Role.PANEL,), (Role.DATA,), (Role.SHAPE,), (Role.MARK,)),
-    ((Role.BACKGROUND,), (Role.PANEL, Role.DATA), (Role.SHAPE,), (Role.MARK,)),
-    ((Role.BACKGROUND,), (Role.PANEL, Role.DATA), (Role.SHAPE, Role.MARK)),
-    ((Role.BACKGROUND,), (Role.PANEL, Role.DATA, Role.SHAPE, Role.MARK)),
-)
+# How far apart two roles are; the kinship of layers is that of their most distant members.
+_KIN = {(Role.PANEL, Role.PANEL): 1.0, (Role.MARK, Role.TEXT): 2.0, (Role.PANEL, Role.DATA): 2.5, (Role.SHAPE, Role.SHAPE): 3.0,
+        (Role.SHAPE, Role.MARK): 4.0, (Role.SHAPE, Role.TEXT): 4.4, (Role.DATA, Role.MARK): 4.8, (Role.DATA, Role.SHAPE): 5.0,
+        (Role.PANEL, Role.SHAPE): 5.2, (Role.DATA, Role.TEXT): 5.4, (Role.PANEL, Role.MARK): 5.6, (Role.PANEL, Role.TEXT): 5.8}
+_APART = .75   # bonus for neighbours that do not overlap
 
 
 @dataclass(frozen=True)
 class Scene:
     """Elements in painting order. Painting order agrees with the order of roles."""
     elements: tuple[Element, ...]
-
-    def groupings(self) -> list[list[tuple[Role, ...]]]:
-        """The distinct ways to cut this scene, most layers first; only groups that hold something."""
-        present = {e.role for e in self.elements}
-        cuts = []
-        for grouping in _GROUPINGS:
-            cut = [tuple(r for r in group if r in present) for group in grouping]
-            cut = [group for group in cut if group]
-            if cut not in cuts and len(cut) >= 2:
-                cuts.append(cut)
-        return cuts
-
-    def layers(self, grouping: list[tuple[Role, ...]], frame: Frame) -> np.ndarray:
-        """Premultiplied layers (n,h,w,4) f32 in [0,1], bottom first."""
-        stack = np.zeros((len(grouping), frame.height, frame.width, 4), np.float32)
-        for element in self.elements:
-            index = next(i for i, group in enumerate(grouping) if element.role in group)
-            over(stack[index], element.draw(frame))
-        return stack
-
-
-def composite(stack: np.ndarray) -> np.ndarray:
-    """The flat picture (h,w,4) of premultiplied layers."""
-    flat = np.zeros_like(stack[0])
-    for layer in stack:
-        flat = flat * (1 - layer[..., 3:]) + layer
-    return flat
+    family: str = ""
+    template: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A flat picture (h,w,4) u8 and its layers (n,h,w,4) u8, straight alpha, bottom first."""
+    """A flat picture (h,w,4) u8 and its layers (n,h,w,4) u8, straight alpha, bottom first, with their names. The picture is the
+    composite of the layers, unless it was damaged; then `clean` is the composite."""
     picture: np.ndarray
     layers: np.ndarray
+    names: tuple[str, ...] = ()
+    family: str = ""
+    caption: str = ""
+    clean: np.ndarray | None = None
 
 
-def render(scene: Scene, grouping: list[tuple[Role, ...]], frame: Frame) -> Figure:
-    stack = scene.layers(grouping, frame)
-    visible = [k for k in range(len(stack)) if k == 0 or (stack[k, ..., 3] > .2).sum() >= 4]
-    return Figure(quantise(straight(composite(stack))), np.stack([quantise(straight(stack[k])) for k in visible]))
+@dataclass
+class _Sheet:
+    """A layer in the making: what it holds, from bottom to top."""
+    roles: list[Role]
+    patches: list[Patch]
+
+    def joined(self, above: "_Sheet") -> "_Sheet":
+        return _Sheet(self.roles + [r for r in above.roles if r not in self.roles], self.patches + above.patches)
+
+    @property
+    def name(self) -> str:
+        return " + ".join(role.name.lower() for role in self.roles)
 
 
-# ---- pieces of templates --------------------------------------------------------------------------------------------
-
-def _inside(rng: Rng, box: Box, margin: float = .1) -> tuple[float, float]:
-    return (float(box[0] + (box[2] - box[0]) * rng.uniform(margin, 1 - margin)),
-            float(box[1] + (box[3] - box[1]) * rng.uniform(margin, 1 - margin)))
-
-
-def _sub_box(rng: Rng, box: Box, low: float, high: float) -> Box:
-    w, h = (box[2] - box[0]) * rng.uniform(low, high), (box[3] - box[1]) * rng.uniform(low, high)
-    x, y = box[0] + rng.random() * (box[2] - box[0] - w), box[1] + rng.random() * (box[3] - box[1] - h)
-    return float(x), float(y), float(x + w), float(y + h)
+def _overlap(a: Patch, b: Patch) -> bool:
+    """Whether two patches share visible pixels; the fringe of smoothing and the tail of shadows do not count."""
+    x0, y0 = max(a.x, b.x), max(a.y, b.y)
+    x1, y1 = min(a.x + a.rgba.shape[1], b.x + b.rgba.shape[1]), min(a.y + a.rgba.shape[0], b.y + b.rgba.shape[0])
+    if x1 <= x0 or y1 <= y0:
+        return False
+    pa, pb = a.rgba[y0 - a.y:y1 - a.y, x0 - a.x:x1 - a.x, 3], b.rgba[y0 - b.y:y1 - b.y, x0 - b.x:x1 - b.x, 3]
+    return int(np.count_nonzero(np.minimum(pa, pb) > .25)) >= 4
 
 
-def _shrink(box: Box, left: float, top: float, right: float, bottom: float) -> Box:
-    w, h = box[2] - box[0], box[3] - box[1]
-    return box[0] + w * left, box[1] + h * top, box[2] - w * right, box[3] - h * bottom
+def _sheets(scene: Scene, frame: Frame) -> list[_Sheet]:
+    """The finest cut."""
+    drawn = [(e.role, e.draw(frame)) for e in scene.elements]
+    sheets = []
+    for role in Role:
+        patches = [p for r, p in drawn if r == role and p.rgba.size]
+        if not patches:
+            continue
+        if role not in (Role.PANEL, Role.SHAPE):
+            sheets.append(_Sheet([role], patches))
+            continue
+        levels: list[list[Patch]] = []
+        for patch in patches:
+            at = max((k + 1 for k, level in enumerate(levels) if any(_overlap(patch, other) for other in level)), default=0)
+            at = min(at, _LEVELS - 1)
+            if at == len(levels):
+                levels.append([])
+            levels[at].append(patch)
+        sheets += [_Sheet([role], level) for level in levels]
+    return sheets
 
 
-def _panel(rng: Rng, style: Style, box: Box, kind: str | None = None) -> list[Element]:
-    """One panel of a figure: a micrograph, a heat map or a plot, with what belongs to it."""
-    kind = kind or rng.choice(["micrograph", "heat", "plot"], p=[.4, .15, .45])
-    if kind == "micrograph":
-        parts = [el.picture(Role.PANEL, box, el.micrograph_painter(rng, style))]
-        if rng.random() < .6:
-            parts.append(el.scale_bar(rng, style, box, WHITE if rng.random() < .85 else BLACK))
-        return parts
-    if kind == "heat":
-        return [el.picture(Role.PANEL, box, el.heat_map_painter(rng, style))]
-    inner = _shrink(box, .16, .04, .04, .16)
-    parts = [el.axes(rng, style, inner), el.data(rng, style, inner)]
-    if rng.random() < .4:
-        parts.append(el.tick_labels(rng, style, inner))
-    return parts
+def _distance(a: _Sheet, b: _Sheet) -> float:
+    kin = max(0.0 if r == s and r not in (Role.PANEL, Role.SHAPE) else _KIN.get((min(r, s), max(r, s)), 9.0) for r in a.roles for s in b.roles)
+    apart = kin < 9 and not any(_overlap(p, q) for p in a.patches for q in b.patches)
+    return kin - (_APART if apart else 0)
 
 
-def _pointers(rng: Rng, style: Style, box: Box, low: int, high: int) -> list[Element]:
-    """Arrows, open boxes and circles, small plates."""
-    parts = []
-    for _ in range(int(rng.integers(low, high + 1))):
-        kind = rng.choice(["arrow", "outline", "plate"], p=[.45, .35, .2])
-        if kind == "arrow":
-            tip, turn, length = _inside(rng, box), rng.random() * 6.3, rng.uniform(.1, .3)
-            parts.append(el.arrow(rng, style, (tip[0] + length * np.cos(turn), tip[1] + length * np.sin(turn)), tip))
-        elif kind == "outline":
-            parts.append(el.outline(rng, style, _sub_box(rng, box, .15, .5)))
-        else:
-            parts.append(el.plate(rng, style, _sub_box(rng, box, .12, .35)))
-    return parts
+def _cut(sheets: list[_Sheet], count: int) -> list[_Sheet]:
+    """Neighbours joined until no more than `count` layers are left."""
+    sheets = list(sheets)
+    distances = [_distance(a, b) for a, b in zip(sheets, sheets[1:])]
+    while len(sheets) > max(count, 1):
+        k = int(np.argmin(distances))
+        sheets[k:k + 2] = [sheets[k].joined(sheets[k + 1])]
+        distances[k:k + 1] = []
+        for j in (k - 1, k):
+            if 0 <= j < len(distances):
+                distances[j] = _distance(sheets[j], sheets[j + 1])
+    return sheets
 
 
-def _labels(rng: Rng, style: Style, box: Box, low: int, high: int, colour=None) -> list[Element]:
-    return [el.label(rng, style, _inside(rng, box, .12), colour=colour) for _ in range(int(rng.integers(low, high + 1)))]
+def composite(stack: np.ndarray) -> np.ndarray:
+    """The flat picture (h,w,4) of premultiplied layers."""
+    flat = stack[0].copy()
+    for layer in stack[1:]:
+        flat *= 1 - layer[..., 3:]
+        flat += layer
+    return flat
 
 
-def _letters(rng: Rng, style: Style, boxes: list[Box]) -> list[Element]:
-    names = "abcdefgh" if rng.random() < .5 else "ABCDEFGH"
-    size = float(rng.uniform(.06, .11))
-    return [el.label(rng, style, (box[0] + .01, box[1] + .01), (size, size * 1.001), name, anchor="lt" if rng.random() < .5 else "mm")
-            for name, box in zip(names, boxes)]
+def _seen(stack: np.ndarray) -> list[int]:
+    """Layers that change the picture, as in the paper: some pixels do not look the same without them. The bottom always counts."""
+    stack = np.ascontiguousarray(stack[:, ::2, ::2])   # a quarter of the pixels will do
+    through = np.ones((*stack.shape[1:3], 1), np.float32)
+    above = [through]
+    for layer in stack[:0:-1]:
+        above.append(above[-1] * (1 - layer[..., 3:]))
+    flat, kept = stack[0].copy(), [0]
+    for k in range(1, len(stack)):
+        change = stack[k] - stack[k][..., 3:] * flat
+        flat += change
+        visible = np.abs(change * above[len(stack) - 1 - k]) > .06
+        if np.count_nonzero(visible.any(-1)) >= 2 and np.count_nonzero(stack[k, ..., 3] > .2) >= 2:
+            kept.append(k)
+    return kept
 
 
-def _cells(rng: Rng, rows: int, columns: int, area: Box, gap: float) -> list[Box]:
-    w, h = (area[2] - area[0] + gap) / columns, (area[3] - area[1] + gap) / rows
-    return [(area[0] + c * w, area[1] + r * h, area[0] + (c + 1) * w - gap, area[1] + (r + 1) * h - gap)
-            for r in range(rows) for c in range(columns)]
+def render(scene: Scene, frame: Frame, fineness: float = 0.0, most: int = MOST_LAYERS) -> Figure:
+    """The figure of a scene; `fineness` 0 asks for the finest cut of up to `most` layers, 1 for two layers."""
+    sheets = _sheets(scene, frame)
+    finest = min(len(sheets), most)
+    sheets = _cut(sheets, finest - int(fineness * max(finest - 1, 1)))
+    stack = np.zeros((len(sheets), frame.height, frame.width, 4), np.float32)
+    for layer, sheet in zip(stack, sheets):
+        for patch in sheet.patches:
+            over(layer, patch)
+    kept = _seen(stack)
+    stack, sheets = stack[kept], [sheets[k] for k in kept]
+    names, times = [], {}
+    for sheet in sheets:
+        times[sheet.name] = times.get(sheet.name, 0) + 1
+        names.append(sheet.name if times[sheet.name] == 1 else f"{sheet.name} {times[sheet.name]}")
+    flat = quantise(straight(composite(stack)))
+    return Figure(flat, np.stack([quantise(straight(layer)) for layer in stack]), tuple(names), scene.family, scene.caption)
 
 
-ALL: Box = (0.0, 0.0, 1.0, 1.0)
+# ---- captions -------------------------------------------------------------------------------------------------------
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-# ---- training templates ---------------------------------------------------------------------------------------------
-
-def _grid(rng: Rng, style: Style) -> list[Element]:
-    rows, columns = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 2), (1, 3))[rng.integers(6)]
-    boxes = _cells(rng, rows, columns, _shrink(ALL, *rng.uniform(.02, .12, 4)), float(rng.uniform(.02, .08)))
-    parts = [el.background(rng, style, "solid solid tint gradient")]
-    for box in boxes:
-        parts += _panel(rng, style, box)
-    parts += _pointers(rng, style, ALL, 0, 3) if rng.random() < .7 else []
-    parts += _letters(rng, style, boxes) if rng.random() < .6 else []
-    return parts + _labels(rng, style, ALL, 0, 2)
+def _plural(what: str) -> str:
+    head, of, rest = what.partition(" of ")
+    for ending, plural in (("box", "boxes"), ("chart", "charts"), ("mouse icon", "mouse icons"), ("list", "lists")):
+        if head.endswith(ending):
+            return head[:-len(ending)] + plural + of + rest
+    return head + ("s" if not head.endswith("s") else "") + of + rest
 
 
-def _micrograph(rng: Rng, style: Style) -> list[Element]:
-    parts = [el.background(rng, style, "micrograph micrograph texture"), *_pointers(rng, style, ALL, 1, 4)]
-    if rng.random() < .7:
-        parts.append(el.scale_bar(rng, style, ALL, WHITE if rng.random() < .8 else BLACK))
-    return parts + _labels(rng, style, ALL, 1, 3, WHITE if rng.random() < .6 else None)
+def _counted(what: str, count: int) -> str:
+    if count == 1:
+        return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
+    return f"{_NUMBERS[count] if count < len(_NUMBERS) else 'many'} {_plural(what)}"
 
 
-def _slide(rng: Rng, style: Style) -> list[Element]:
-    parts = [el.background(rng, style)]
-    if rng.random() < .4:
-        parts += _panel(rng, style, _sub_box(rng, (.08, .08, .94, .9), .4, .7))
-    for _ in range(int(rng.integers(1, 5))):
-        parts.append(el.plate(rng, style, _sub_box(rng, ALL, .15, .6)))
-    return parts + _pointers(rng, style, ALL, 0, 2) + _labels(rng, style, ALL, 1, 4)
+def describe(rng: np.random.Generator, opening: str, elements: list[Element]) -> str:
+    """A sentence or two about a scene: what it is, what stands in it, what can be read."""
+    counts: dict[str, int] = {}
+    for e in elements:
+        if e.what and e.what not in ("title", "label") and e.role != Role.BACKGROUND:
+            counts[e.what] = counts.get(e.what, 0) + 1
+    ground = next((e.what for e in elements if e.role == Role.BACKGROUND and e.what), "")
+    things = [_counted(w, n) for w, n in list(counts.items())[:7]]
+    listed = ", ".join(things[:-1]) + " and " + things[-1] if len(things) > 1 else "".join(things)
+    read = list(dict.fromkeys(e.words for e in elements if e.words and e.what and len(e.words) > 1))[:4]
+    picture = any(word in ground for word in ("micrograph", "photo", "section", "blot"))
+    if picture and ground in opening:
+        ground = ""
+    where = f" over {_counted(ground, 1)}" if picture and ground else f" on {_counted(ground, 1)}" if ground else ""
+    form = int(rng.integers(3))
+    if not listed:
+        sentence = f"{opening}{where}."
+    elif form == 0:
+        sentence = f"{opening} with {listed}{where}."
+    elif form == 1:
+        sentence = f"{opening}{where}, showing {listed}."
+    else:
+        sentence = f"{opening}{where}. There {'is' if counts[next(iter(counts))] == 1 else 'are'} {listed}."
+    if read and rng.random() < .8:
+        quoted = [f"“{w}”" for w in read]
+        said = ", ".join(quoted[:-1]) + " and " + quoted[-1] if len(quoted) > 1 else quoted[0]
+        sentence += f" {'The text reads' if form else 'It is labelled'} {said}."
+    return sentence
 
 
-def _poster(rng: Rng, style: Style) -> list[Element]:
-    parts = [el.background(rng, style, "gradient texture texture tint")]
-    parts += [el.plate(rng, style, _sub_box(rng, ALL, .2, .8), Role.PANEL) for _ in range(int(rng.integers(0, 3)))]
-    parts += [el.plate(rng, style, _sub_box(rng, ALL, .1, .45)) for _ in range(int(rng.integers(1, 4)))]
-    return parts + [el.label(rng, style, _inside(rng, ALL, .2), (.08, .25)) for _ in range(int(rng.integers(1, 4)))]
-
-
-# ---- held-out templates ---------------------------------------------------------------------------------------------
-
-def _inset(rng: Rng, style: Style) -> list[Element]:
-    """A micrograph with a magnified region in a corner."""
-    left, top, size = rng.choice([.04, .52]), rng.choice([.04, .52]), float(rng.uniform(.34, .44))
-    inset = (float(left), float(top), float(left + size), float(top + size))
-    parts = [el.background(rng, style, "micrograph"), el.picture(Role.PANEL, inset, el.micrograph_painter(rng, style))]
-    parts += [el.outline(rng, style, _sub_box(rng, ALL, .15, .25)), *_pointers(rng, style, ALL, 0, 2)]
-    parts.append(el.scale_bar(rng, style, inset, WHITE))
-    return parts + _labels(rng, style, ALL, 1, 2, WHITE)
-
-
-def _strip(rng: Rng, style: Style) -> list[Element]:
-    """Pictures in a row above a wide plot."""
-    split = float(rng.uniform(.42, .55))
-    boxes = [*_cells(rng, 1, int(rng.integers(2, 5)), (.04, .06, .96, split), .03), (.04, split + .05, .96, .96)]
-    parts = [el.background(rng, style, "solid tint")]
-    for box in boxes[:-1]:
-        parts += _panel(rng, style, box, rng.choice(["micrograph", "heat"]))
-    parts += _panel(rng, style, boxes[-1], "plot")
-    return parts + _pointers(rng, style, boxes[0], 0, 1) + _pointers(rng, style, ALL, 0, 1) + _letters(rng, style, boxes)
-
-
-def _diagram(rng: Rng, style: Style) -> list[Element]:
-    """Boxes joined by arrows, a word in each."""
-    count = int(rng.integers(2, 4))
-    boxes = [(.05 + k * .95 / count, y := float(rng.uniform(.15, .6)), .05 + k * .95 / count + .62 / count, y + .22)
-             for k in range(count)]
-    parts = [el.background(rng, style, "solid gradient texture")]
-    parts += [el.plate(rng, style, box) for box in boxes]
-    parts += [el.arrow(rng, style, (a[2] + .01, (a[1] + a[3]) / 2), (b[0] - .01, (b[1] + b[3]) / 2)) for a, b in zip(boxes, boxes[1:])]
-    parts += [el.label(rng, style, ((b[0] + b[2]) / 2, (b[1] + b[3]) / 2), (.05, .09)) for b in boxes]
-    return parts + _labels(rng, style, (0, .85, 1, 1), 0, 1)
-
-
-def _dashboard(rng: Rng, style: Style) -> list[Element]:
-    """One large panel beside two small ones."""
-    split = float(rng.uniform(.52, .64))
-    boxes = [(.05, .08, split, .94), (split + .05, .08, .96, .48), (split + .05, .54, .96, .94)]
-    parts = [el.background(rng, style, "solid tint gradient")]
-    for box, kind in zip(boxes, ("micrograph", "plot", rng.choice(["plot", "heat"]))):
-        parts += _panel(rng, style, box, kind)
-    return parts + _pointers(rng, style, boxes[0], 1, 3) + _letters(rng, style, boxes) + _labels(rng, style, boxes[0], 0, 1, WHITE)
-
-
-_TEMPLATES: dict[str, tuple[Callable[[Rng, Style], list[Element]], ...]] = {
-    "train": (_grid, _grid, _micrograph, _slide, _poster),
-    "heldout": (_inset, _strip, _diagram, _dashboard),
-}
-_STREAM = {"train": 1, "heldout": 2}
-
-
-def make_scene(seed: int, split: str = "train") -> Scene:
-    """The scene of a seed: the same on every machine with the same fonts."""
-    rng = np.random.default_rng([_STREAM[split], seed])
+def make_scene(seed: int, split: str = "train", template: str | None = None, attempt: int = 0) -> Scene:
+    """The scene of a seed: the same on every machine with the same fonts and libraries."""
+    rng = np.random.default_rng([_STREAM[split], seed, attempt])
     style = pick_style(rng, split)
-    templates = _TEMPLATES[split]
-    parts = templates[rng.integers(len(templates))](rng, style)
-    return Scene(tuple(sorted(parts, key=lambda e: e.role)))
+    templates = TEMPLATES[split]
+    weights = np.array([t.weight for t in templates])
+    chosen = templates[rng.choice(len(templates), p=weights / weights.sum())]
+    if template:
+        chosen = next(t for t in templates if t.name == template)
+    opening, parts = chosen.make(rng, style)
+    if rng.random() < .18:
+        parts = [*parts, *decorated(rng, style)]
+    parts = sorted(parts, key=lambda e: e.role)
+    return Scene(tuple(parts), chosen.family, chosen.name, describe(rng, opening, parts))

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import elements as el
-from .elements import Role
-from .scenes import WHITE, Scene
+from . import showcase_elements as el
+from .elements import WHITE, Element, Role
+from .scenes import Scene
 from .style import Style, font_file
 
 SEED = 19
@@ -20,7 +20,7 @@ def showcase() -> Scene:
     plain = Style("heldout", font_file("Inter-Regular"), _COLOURS, False)
     micrograph, lines, bars = (.04, .13, .56, .95), (.68, .13, .97, .46), (.68, .61, .97, .90)
 
-    def text(at: tuple[float, float], words: str, size: float, colour=None, anchor: str = "mm", face: Style = style) -> el.Element:
+    def text(at: tuple[float, float], words: str, size: float, colour=None, anchor: str = "mm", face: Style = style) -> Element:
         return el.label(rng, face, at, (size, size * 1.001), words, colour or style.ink, anchor)
 
     parts = [

@@ -31,13 +31,14 @@ class ArchitectureTest {
 	/** The arrows. {@code imagej} writes result folders, so it knows {@code io}; {@code io} gets its TIFF writer handed in, so it need not know ImageJ. */
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries( //
 		Map.entry("layers", Set.of()), //
+		Map.entry("classic", Set.of("layers")), //
 		// For the hash that identifies pictures and models alike.
 		Map.entry("checkpoint", Set.of("layers")), //
 		Map.entry("torch", Set.of()), //
 		// Scores models, so it opens them; their VAEs also alone.
-		Map.entry("eval", Set.of("layers", "decompose", "io", "checkpoint", "model", "torch")), //
+		Map.entry("eval", Set.of("layers", "classic", "decompose", "io", "checkpoint", "model", "torch")), //
 		Map.entry("model", Set.of("checkpoint", "torch", "layers")), //
-		Map.entry("decompose", Set.of("model", "checkpoint", "torch", "layers")), //
+		Map.entry("decompose", Set.of("model", "checkpoint", "torch", "classic", "layers")), //
 		Map.entry("io", Set.of("decompose", "layers")), //
 		Map.entry("imagej", Set.of("decompose", "io", "layers")), //
 		// Of imagej only the hyperstack's TIFF, to write layers.tif.

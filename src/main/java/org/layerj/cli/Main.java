@@ -30,6 +30,7 @@ import org.layerj.imagej.HyperstackTiff;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
+import org.layerj.layers.ExactValues;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,7 +56,7 @@ public final class Main {
 	@Parameters(arity = "0..1", paramLabel = "IMAGE", description = "PNG, JPEG, TIFF, GIF or BMP; without one, the bundled sample figure")
 	private String picture = "";
 
-	@Option(names = "--layers", paramLabel = "N|auto", description = "Number of layers, 1 to 20; auto: the model's default")
+	@Option(names = "--layers", paramLabel = "N|auto", description = "Number of layers, 1 to 20; auto: as many as the picture needs, at most the model's default")
 	private String layers = "";
 
 	@Option(names = "--output", paramLabel = "DIR", description = "Where to write; layers-<name of the image> if not given")
@@ -181,7 +182,7 @@ public final class Main {
 			try (LayerFolder result = LayerFolder.open(target)) {
 				Runtime.getRuntime().addShutdownHook(hook);
 				final long begun = System.nanoTime();
-				final Decomposition decomposition = decomposer.decompose(input.image(), options, progress);
+				final Decomposition decomposition = valued(decomposer.decompose(input.image(), options, progress), input);
 				progress.end();
 				result.write(decomposition, input.source(), HyperstackTiff::write);
 				out.println("Wrote " + decomposition.layers().size() + " layers to " + target + " in " + Durations.text((System.nanoTime() - begun) / 1e9) + ".");
@@ -194,10 +195,15 @@ public final class Main {
 		}
 	}
 
+	/** With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay so. */
+	private static Decomposition valued(final Decomposition found, final Picture input) {
+		if (input.values().isEmpty() || found.run().settings().raw()) return found;
+		return new Decomposition(ExactValues.of(input.values().get(), found.layers()), found.run());
+	}
+
 	private String announcement(final Picture input, final Decomposer decomposer, final Settings settings) {
-		final String count = options().layers().isPresent() ? "" : layers.isBlank() ? " (default)" : " (auto, for now the model's default)";
-		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %d layers%s with the model %s", input.source().name(), input.image().width(), input.image()
-			.height(), settings.layers(), count, decomposer.model().name());
+		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %s%d layers with the model %s", input.source().name(), input.image().width(), input.image()
+			.height(), options().layers().isPresent() ? "" : "up to ", settings.layers(), decomposer.model().name());
 	}
 
 	private DecomposeOptions options() {

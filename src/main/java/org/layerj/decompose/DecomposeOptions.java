@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * <p>The keys of {@link #with} are those of the command line, of macros and of the dialog.
  *
- * @param layers number of layers, 1 … 20
+ * @param layers number of layers, 1 … 20; open: as many as the picture needs, at most the model's default number
  * @param resolution side in pixels of the square with as many pixels as the working size; a multiple of 32, 32 … 4096
  * @param steps denoising steps, 1 … 1000
  * @param guidance classifier-free guidance scale, 0 … 100; 1 and below switch it off
@@ -54,7 +54,7 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	}
 
 	/**
-	 * These options with one of them read from text. Blank text (and, for layers, {@code auto}) means the model's default.
+	 * These options with one of them read from text. Blank text (and, for layers, {@code auto}) leaves the option open.
 	 *
 	 * @param key {@code layers resolution steps guidance seed prompt negative device raw}
 	 * @throws InvalidOptionException if there is no such option or the text is no value for it

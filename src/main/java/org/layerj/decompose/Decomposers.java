@@ -1,5 +1,6 @@
 package org.layerj.decompose;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.layerj.checkpoint.ModelFiles;
@@ -9,8 +10,9 @@ public final class Decomposers {
 
 	private Decomposers() {}
 
-	/** See {@link DecomposerFactory#open}. */
+	/** See {@link DecomposerFactory#open}; in the place of a folder, {@value ClassicalDecomposer#NAME} is the classical method. */
 	public static Decomposer open(final Optional<Path> folder, final String device) {
+		if (folder.filter(f -> f.toString().equals(ClassicalDecomposer.NAME) && !Files.isDirectory(f)).isPresent()) return new ClassicalDecomposer();
 		return ModelDecomposer.open(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), device);
 	}
 }

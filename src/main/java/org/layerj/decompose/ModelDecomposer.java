@@ -23,6 +23,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
+import org.layerj.layers.RedundantLayers;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Visibility;
 import org.layerj.model.Denoiser;
@@ -165,7 +166,7 @@ public final class ModelDecomposer implements Decomposer {
 		final boolean resident = cost.fitsResident(runSize, held());
 		final Job job = new Job(progress, cost.phases(runSize, resident));
 		try (Scope scope = Torch.scope()) {
-			return run(scope, picture, s, size, resident, job);
+			return run(scope, picture, s, options.layers().isEmpty(), size, resident, job);
 		}
 		catch (final CancellationException e) {
 			throw new DecompositionCancelledException();
@@ -177,7 +178,8 @@ public final class ModelDecomposer implements Decomposer {
 		}
 	}
 
-	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final SizeRule size, final boolean resident,
+	/** @param automatic whether layers that the picture does not need are left out */
+	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final boolean automatic, final SizeRule size, final boolean resident,
 		final Job job)
 	{
 		final int w = size.width();
@@ -230,7 +232,8 @@ public final class ModelDecomposer implements Decomposer {
 		}
 
 		job.begin(RunCost.REFINE);
-		final LayerStack proposal = new LayerStack(w, h, layers);
+		final LayerStack all = new LayerStack(w, h, layers);
+		final LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
 		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height()) : NativeSize.refine(picture, proposal);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Visibility.markHidden(sized);

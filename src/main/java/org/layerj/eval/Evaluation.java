@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.layerj.checkpoint.ModelFiles;
+import org.layerj.classic.Method;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;

@@ -36,7 +36,7 @@ public final class DecomposeCommand extends ContextCommand {
 	@Parameter(required = false)
 	private ImagePlus image;
 
-	@Parameter(label = "Layers", description = "Number of layers, 1 to 20; auto is the model's default", required = false)
+	@Parameter(label = "Layers", description = "Number of layers, 1 to 20; auto: as many as the picture needs", required = false)
 	private String layers = "auto";
 
 	@Parameter(label = "Resolution", description = "Side of the square with as many pixels as the model works on; empty is its default", required = false)

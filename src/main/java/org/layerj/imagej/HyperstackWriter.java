@@ -4,6 +4,11 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.Undo;
+import ij.WindowManager;
+import ij.gui.ImageWindow;
+import java.awt.EventQueue;
+import java.awt.KeyboardFocusManager;
+import java.awt.Window;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -61,13 +66,27 @@ final class HyperstackWriter {
 		final int slice = Math.min(image.getZ(), wanted.getNSlices());
 		final int frame = Math.min(image.getT(), wanted.getNFrames());
 		final boolean otherChannels = image.getNChannels() != wanted.getNChannels() || image.getBitDepth() != wanted.getBitDepth();
+		final ImageWindow window = image.getWindow();
+		final Window active = KeyboardFocusManager.getCurrentKeyboardFocusManager().getActiveWindow();
+		image.setDeactivated();
 		image.setStack(wanted.getStack(), wanted.getNChannels(), wanted.getNSlices(), wanted.getNFrames());
 		if (image instanceof CompositeImage composite) {
 			if (otherChannels) composite.setLuts(wanted.getLuts());
 			composite.reset();
 		}
 		image.setPosition(channel, slice, frame);
+		// ImageJ opens another window for another number of slices, which must not take the keyboard away from whoever is working.
+		if (window != null && image.getWindow() != window && active != null && active != window) giveBack(active, image);
 		return true;
+	}
+
+	private static void giveBack(final Window active, final ImagePlus image) {
+		image.waitTillActivated();
+		EventQueue.invokeLater(() -> {
+			if (active instanceof ImageWindow other) WindowManager.setCurrentWindow(other);
+			active.toFront();
+			Objects.requireNonNullElse(active.getMostRecentFocusOwner(), active).requestFocus();
+		});
 	}
 
 	private static boolean labels(final ImageStack stack, final ImageStack wanted) {

@@ -47,7 +47,8 @@ final class LayerKeys {
 
 	private static void on(final JComponent where, final int key, final int modifiers, final Runnable action) {
 		final String name = "layers " + key + " " + modifiers;
-		where.getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT).put(KeyStroke.getKeyStroke(key, modifiers), name);
+		final int when = where instanceof JRootPane ? JComponent.WHEN_IN_FOCUSED_WINDOW : JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT;
+		where.getInputMap(when).put(KeyStroke.getKeyStroke(key, modifiers), name);
 		where.getActionMap().put(name, new AbstractAction() {
 
 			private static final long serialVersionUID = 1L;

@@ -33,6 +33,7 @@ final class LayersWindow extends JFrame {
 
 	private static final long serialVersionUID = 1L;
 	private static final String TITLE = "Layers";
+	private static final long SOON = 200;
 	private static final String LOCATION = "decompose.layers.loc";
 
 	private final double scale = Prefs.getGuiScale();
@@ -218,9 +219,10 @@ final class LayersWindow extends JFrame {
 
 		@Override
 		public void imageClosed(final ImagePlus image) {
-			if (OpenLayers.known(image).filter(o -> o == open).isPresent()) SwingUtilities.invokeLater(() -> {
+			// ImageJ says so a moment before it is true.
+			if (OpenLayers.known(image).filter(o -> o == open).isPresent()) Background.later(SOON, () -> SwingUtilities.invokeLater(() -> {
 				if (!open.isOpen()) dispose();
-			});
+			}));
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package org.layerj.imagej;
 
+import java.awt.Color;
+import java.awt.Graphics;
 import java.awt.image.BufferedImage;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +45,7 @@ final class Thumbnails {
 		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) out.setRGB(x, y, checker(x, y) * 0x010101);
 		final Bounds b = Alpha.box(pixels).orElse(new Bounds(0, 0, 1, 1));
 		// Small layers are not enlarged beyond what shows their pixels.
-		final double scale = Math.min(4, Math.min((double) width / b.width(), (double) height / b.height()));
+		final double scale = Math.min(4, Math.min((width - 4.0) / b.width(), (height - 4.0) / b.height()));
 		final int w = Math.max(1, Math.min(width, (int) Math.round(b.width() * scale)));
 		final int h = Math.max(1, Math.min(height, (int) Math.round(b.height() * scale)));
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
@@ -55,6 +57,10 @@ final class Thumbnails {
 			final int bottom = Math.max(top + 1, b.y() + (int) ((long) (y + 1) * b.height() / h));
 			out.setRGB(px, py, mean(pixels, left, top, right, bottom, checker(px, py)));
 		}
+		final Graphics g = out.createGraphics();
+		g.setColor(Color.gray);
+		g.drawRect(0, 0, width - 1, height - 1);
+		g.dispose();
 		return out;
 	}
 

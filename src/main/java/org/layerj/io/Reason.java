@@ -7,12 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Why a file operation failed, in words: Java's own messages are often nothing but the file's name, or nothing at all. */
-final class Reason {
+public final class Reason {
 
 	private Reason() {}
 
 	/** A few words without a full stop, never empty. */
-	static String of(final Exception e) {
+	public static String of(final Exception e) {
 		if (e instanceof NoSuchFileException f) return f.getFile() + " is missing";
 		if (e instanceof AccessDeniedException f) return "no permission for " + f.getFile();
 		if (e instanceof FileAlreadyExistsException f) return f.getFile() + " is there already";

@@ -84,9 +84,9 @@ class MainTest {
 	}
 
 	@Test
-	void autoSaysWhatItMeansToday() {
+	void autoSaysThatThereMayBeFewer() {
 		run(picture.toString(), "--layers", "auto", "--output", target.toString());
-		assertTrue(errors().get(0).contains("into 3 layers (auto, for now the model's default) with"), errors()::toString);
+		assertTrue(errors().get(0).contains("into up to 3 layers with"), errors()::toString);
 		assertEquals(3, fake.settings.get(0).layers());
 	}
 
@@ -147,7 +147,7 @@ class MainTest {
 	void tooLittleMemoryIsSaidBeforeTheRun() throws IOException {
 		fake.availableRam = 1_000_000_000;
 		assertEquals(Main.FAILED, run(picture.toString(), "--output", target.toString()));
-		assertEquals(List.of("my cells.png, 6 × 4 pixels, into 3 layers (default) with the model fake: about 5 s, 2.0 GB of memory (1.0 GB free)",
+		assertEquals(List.of("my cells.png, 6 × 4 pixels, into up to 3 layers with the model fake: about 5 s, 2.0 GB of memory (1.0 GB free)",
 			"This run needs about 2.0 GB of memory, but only 1.0 GB are free; choose fewer layers, a lower resolution or a smaller model."), errors());
 		assertEquals(List.of("my cells.png"), files());
 	}

@@ -1,0 +1,85 @@
+package org.layerj.classic;
+
+/**
+ * How much of each pixel belongs to what is drawn on a backdrop, and in which colour: {@code I = αF + (1 − α)B}.
+ *
+ * <p>Inside of a drawn thing α is 1 and F the picture. At its rim F is taken over from the inside, or from where the thing differs
+ * most from the backdrop, and α is the least-squares solution.
+ *
+ * @param alpha 0…1
+ * @param colours F; continued smoothly where α is 0, since scores count colours that a prediction hides
+ */
+record Matte(float[] alpha, ColourImage colours) {
+
+	/** How far from a rim pixel its colour is looked for: a mark's rim is two pixels wide at most. */
+	private static final int REACH = 2;
+	/** A pixel that the mixture misses by more than this is no mixture. */
+	private static final float MISFIT = 24;
+	/** Below this, a trace is more likely the backdrop's. */
+	private static final float TRACE = .04f;
+
+	/**
+	 * @param ink what is drawn, without its faint rim
+	 * @param part nothing outside of it gets alpha
+	 */
+	static Matte of(final ColourImage picture, final ColourImage behind, final boolean[] ink, final boolean[] part) {
+		final Masks masks = new Masks(picture.width(), picture.height());
+		final boolean[] core = masks.erode(ink, 1);
+		final boolean[] wide = masks.dilate(ink, 1);
+		final float[] alpha = new float[ink.length];
+		final ColourImage colours = picture.copy();
+		for (int i = 0; i < ink.length; i++) {
+			if (!wide[i] || !part[i]) continue;
+			alpha[i] = 1;
+			if (core[i]) continue;
+			final int from = source(picture, behind, ink, core, i);
+			final float a = mix(picture, behind, i, from);
+			if (Float.isNaN(a)) {
+				if (!ink[i]) alpha[i] = 0;
+				continue;
+			}
+			alpha[i] = a < TRACE ? 0 : a > 1 - TRACE ? 1 : a;
+			if (alpha[i] < 1) for (int c = 0; c < 3; c++) colours.rgb()[c][i] = picture.rgb()[c][from];
+		}
+		return new Matte(alpha, PushPull.fill(colours, masks.of(i -> alpha[i] > 0)));
+	}
+
+	/** The nearest pixel of the inside within reach; if there is none, the one that differs most from the backdrop. */
+	private static int source(final ColourImage picture, final ColourImage behind, final boolean[] ink, final boolean[] core, final int i) {
+		final int w = picture.width();
+		final int x = i % w;
+		final int y = i / w;
+		int best = i;
+		float score = -1;
+		for (int v = Math.max(0, y - REACH); v <= Math.min(picture.height() - 1, y + REACH); v++) {
+			for (int u = Math.max(0, x - REACH); u <= Math.min(w - 1, x + REACH); u++) {
+				final int j = v * w + u;
+				if (!ink[j]) continue;
+				// An inner pixel beats all others, and among them the nearest does.
+				final float s = core[j] ? 2000 - (u - x) * (u - x) - (v - y) * (v - y) : picture.apart(j, behind, j);
+				if (s <= score) continue;
+				score = s;
+				best = j;
+			}
+		}
+		return best;
+	}
+
+	/** The least-squares α, NaN if the pixel is no mixture of the two colours. */
+	private static float mix(final ColourImage picture, final ColourImage behind, final int i, final int from) {
+		float over = 0;
+		float under = 0;
+		for (int c = 0; c < 3; c++) {
+			final float f = picture.rgb()[c][from] - behind.rgb()[c][i];
+			over += f * (picture.rgb()[c][i] - behind.rgb()[c][i]);
+			under += f * f;
+		}
+		if (under < 1) return Float.NaN;
+		final float a = Math.max(0, Math.min(1, over / under));
+		for (int c = 0; c < 3; c++) {
+			final float mixed = a * picture.rgb()[c][from] + (1 - a) * behind.rgb()[c][i];
+			if (Math.abs(mixed - picture.rgb()[c][i]) > MISFIT) return Float.NaN;
+		}
+		return a;
+	}
+}

@@ -1,0 +1,97 @@
+package org.layerj.io.formats;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.Progress;
+import org.layerj.io.OutputException;
+import org.layerj.io.PictureException;
+
+/** The kinds of files layers go out to and, some of them, come back from. What each can hold is in {@code docs/FORMATS.md}. */
+public enum LayerFormat {
+
+	/** Adobe Photoshop, 8 or 16 bits; what is too large for it becomes a PSB. */
+	PSD("psd", "Photoshop", true),
+	/** PowerPoint: one slide, one picture per layer. */
+	PPTX("pptx", "PowerPoint", false),
+	/** OpenRaster: Krita, GIMP, MyPaint. */
+	ORA("ora", "OpenRaster", true),
+	/** Inkscape's layers with PNGs in them. */
+	SVG("svg", "SVG", false),
+	/** One page per layer, RGBA. (ImageJ's hyperstack is a TIFF too, but ImageJ writes that.) */
+	TIFF("tiff", "TIFF pages", true),
+	/** A PNG per layer and a manifest. */
+	ZIP("zip", "PNGs in a ZIP", true);
+
+	private final String key;
+	private final String title;
+	private final boolean readable;
+
+	LayerFormat(final String key, final String title, final boolean readable) {
+		this.key = key;
+		this.title = title;
+		this.readable = readable;
+	}
+
+	/** What options and macros call it: one lower-case word. */
+	public String key() {
+		return key;
+	}
+
+	/** What dialogs call it. */
+	public String title() {
+		return title;
+	}
+
+	/** The end of a file's name, with the dot. */
+	public String suffix() {
+		return this == TIFF ? ".tif" : "." + key;
+	}
+
+	/** Whether {@link #read} understands such files. */
+	public boolean readable() {
+		return readable;
+	}
+
+	/** The formats in a list of keys such as {@code psd,ora}, each once, in that order; throws {@link InvalidOptionException} if there are others. */
+	public static List<LayerFormat> parse(final String keys) {
+		final Set<LayerFormat> formats = new LinkedHashSet<>();
+		for (final String key : keys.strip().toLowerCase(Locale.ROOT).split("[,\\s]+")) {
+			if (key.isEmpty()) continue;
+			formats.add(Arrays.stream(values()).filter(f -> f.key.equals(key) || f == TIFF && key.equals("tif")).findFirst().orElseThrow(
+				() -> new InvalidOptionException("export", "There is no format " + key + " to export to; there are " + Arrays.stream(values()).map(LayerFormat::key)
+					.collect(Collectors.joining(", ")) + ".")));
+		}
+		return List.copyOf(formats);
+	}
+
+	/**
+	 * Writes a file. It appears, or takes the place of an older one, when it is complete; if something goes wrong or the job is cancelled,
+	 * everything is as it was.
+	 *
+	 * @param document what to write; needs at least one layer
+	 * @param file where to
+	 * @param progress is told one phase, and asked after every few rows whether to stop
+	 * @return the file written, which is {@code file} except that a PSD too large for the format becomes a {@code .psb}
+	 * @throws OutputException if it cannot be written, with a sentence that says why
+	 * @throws org.layerj.decompose.DecompositionCancelledException if {@code progress} says so
+	 */
+	public Path write(final LayerDocument document, final Path file, final Progress progress) {
+		if (document.layers().size() == 0) throw new OutputException("There are no layers to write to " + file + ".");
+		return LayerFiles.write(this, document, file, progress);
+	}
+
+	/**
+	 * Reads a layered file; which format it is, the file itself says. A folder of PNGs is read like a ZIP of them.
+	 *
+	 * @throws PictureException if it cannot be read, with a sentence that says why
+	 */
+	public static LayerDocument read(final Path file) {
+		return LayerFiles.read(file);
+	}
+}

@@ -1,0 +1,43 @@
+package org.layerj.io.formats;
+
+import java.util.Optional;
+import org.layerj.decompose.Decomposition;
+import org.layerj.decompose.RunJson;
+
+/**
+ * What a layered picture brings along besides its layers.
+ *
+ * @param title what the picture is called; may be empty
+ * @param run how the layers came about, a JSON object as {@link RunJson} makes it
+ * @param pixelSize how large a pixel is; none if that is not known
+ * @param calibration further calibration in the caller's own words; kept as it is and never looked into
+ * @param xmp an XMP packet; kept as it is, and put where other programs look for it
+ */
+public record LayerMetadata(String title, Optional<String> run, Optional<PixelSize> pixelSize, Optional<String> calibration, Optional<String> xmp) {
+
+	/** Nothing but a title. */
+	public static LayerMetadata titled(final String title) {
+		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+	}
+
+	/** The title and how the layers came about. */
+	public static LayerMetadata of(final String title, final Decomposition decomposition) {
+		return titled(title).withRun(RunJson.of(decomposition.run()).toString());
+	}
+
+	public LayerMetadata withRun(final String newRun) {
+		return new LayerMetadata(title, Optional.of(newRun), pixelSize, calibration, xmp);
+	}
+
+	public LayerMetadata withPixelSize(final PixelSize newSize) {
+		return new LayerMetadata(title, run, Optional.of(newSize), calibration, xmp);
+	}
+
+	public LayerMetadata withCalibration(final String newCalibration) {
+		return new LayerMetadata(title, run, pixelSize, Optional.of(newCalibration), xmp);
+	}
+
+	public LayerMetadata withXmp(final String newXmp) {
+		return new LayerMetadata(title, run, pixelSize, calibration, Optional.of(newXmp));
+	}
+}

@@ -1,0 +1,29 @@
+package org.layerj.io.formats;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Optional;
+
+/** A document's metadata in a manifest. Run record, calibration and XMP are strings, so that they come back to the letter. */
+final class MetadataJson {
+
+	private MetadataJson() {}
+
+	static void put(final JsonObject all, final LayerMetadata metadata) {
+		all.addProperty("title", metadata.title());
+		metadata.pixelSize().ifPresent(p -> {
+			final JsonArray size = new JsonArray();
+			size.add(p.width());
+			size.add(p.height());
+			all.add("pixelSize", size);
+		});
+		metadata.calibration().ifPresent(c -> all.addProperty("calibration", c));
+		metadata.xmp().ifPresent(x -> all.addProperty("xmp", x));
+		metadata.run().ifPresent(r -> all.addProperty("run", r));
+	}
+
+	static LayerMetadata parse(final JsonObject all) {
+		final Optional<PixelSize> size = Optional.ofNullable(all.getAsJsonArray("pixelSize")).map(s -> new PixelSize(s.get(0).getAsDouble(), s.get(1).getAsDouble()));
+		return new LayerMetadata(all.get("title").getAsString(), Manifest.text(all, "run"), size, Manifest.text(all, "calibration"), Manifest.text(all, "xmp"));
+	}
+}

@@ -1,0 +1,137 @@
+package org.layerj.io.formats;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.layerj.io.PictureException;
+import org.layerj.io.formats.Manifest.Entry;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Values;
+
+/**
+ * Layers from PNGs: those of our own manifest, those of a result folder's {@code layers.json}, or, if there is neither, all of them in the
+ * order of their names, the first at the bottom.
+ *
+ * <p>A PNG is as large as its layer's bounds or as large as the canvas; then the bounds say which part of it is the layer.
+ */
+final class PngLayers {
+
+	private static final int MOST = 10_000;
+
+	private final LayerSource source;
+	private final Room room;
+	private final List<PngFile> pngs = new ArrayList<>();
+	private final List<String> keys = new ArrayList<>();
+
+	private PngLayers(final LayerSource source, final Room room) {
+		this.source = source;
+		this.room = room;
+	}
+
+	static LayerDocument read(final Path place, final LayerSource source, final Room room) throws IOException {
+		return new PngLayers(source, room).document(place);
+	}
+
+	private LayerDocument document(final Path place) throws IOException {
+		// Whoever packs a folder packs the folder, not what is in it.
+		final Optional<String> record = source.names().stream().filter(n -> n.equals(PngZip.MANIFEST) || n.endsWith("/" + PngZip.MANIFEST)).min(Comparator.comparing(
+			String::length));
+		if (record.isEmpty()) return unknown(place);
+		final String prefix = record.get().substring(0, record.get().length() - PngZip.MANIFEST.length());
+		final String text = new String(source.text(record.get()).orElseThrow(() -> new Broken("no manifest")), StandardCharsets.UTF_8);
+		final boolean ours = text.startsWith("{\"format\":\"" + Manifest.FORMAT);
+		final Manifest manifest = ours ? Manifest.parse(text) : result(text);
+		if (manifest.layers().isEmpty() || manifest.layers().size() > MOST) throw new Broken(manifest.layers().size() + " layers");
+		for (final String key : manifest.layers().keySet()) load(prefix + key, key);
+		final boolean deep = deep();
+		final Assembly assembly = new Assembly(Optional.of(manifest), UnaryOperator.identity(), 0);
+		for (int i = 0; i < keys.size(); i++) {
+			final Entry entry = manifest.layers().get(keys.get(i));
+			final RgbaImage pixels = pngs.get(i).pixels();
+			final Bounds b = entry.bounds();
+			final boolean fits = pixels.width() == b.width() && pixels.height() == b.height();
+			final boolean canvas = pixels.width() == manifest.width() && pixels.height() == manifest.height();
+			// Somebody has made it larger or smaller: where it belongs then, nobody knows better than its corner.
+			final boolean cut = canvas && !(ours && fits);
+			final Bounds to = cut ? b : new Bounds(b.x(), b.y(), pixels.width(), pixels.height());
+			if (cut) room.take(b.width(), b.height(), deep ? 4 + 2 * 3 : 4);
+			final Optional<Values> values = pngs.get(i).values().filter(v -> deep);
+			assembly.add(new FoundLayer(keys.get(i), entry.name(), to, cut ? pixels.crop(b) : pixels, cut ? values.map(v -> v.crop(b)) : values, entry.opacity(), entry
+				.visible(), Optional.empty()));
+		}
+		return new LayerDocument(assembly.stack(manifest.width(), manifest.height()), manifest.metadata());
+	}
+
+	private LayerDocument unknown(final Path place) throws IOException {
+		final List<String> names = source.names().stream().filter(n -> n.toLowerCase(Locale.ROOT).endsWith(".png") && !n.startsWith("__MACOSX/")).sorted().toList();
+		if (names.isEmpty()) throw new PictureException("There are no layers in " + place + ", neither PNGs nor an OpenRaster picture.");
+		if (names.size() > MOST) throw new Broken("more than " + MOST + " layers");
+		int width = 1;
+		int height = 1;
+		for (final String name : names) {
+			load(name, name);
+			final RgbaImage last = pngs.get(pngs.size() - 1).pixels();
+			width = Math.max(width, last.width());
+			height = Math.max(height, last.height());
+		}
+		final boolean deep = deep();
+		final Assembly assembly = new Assembly(Optional.empty(), UnaryOperator.identity(), 0);
+		for (int i = 0; i < keys.size(); i++) {
+			final RgbaImage pixels = pngs.get(i).pixels();
+			final String name = keys.get(i).substring(keys.get(i).lastIndexOf('/') + 1);
+			assembly.add(new FoundLayer("", name.substring(0, name.length() - 4), Bounds.all(pixels.width(), pixels.height()), pixels, pngs.get(i).values().filter(
+				v -> deep), 1, true, Optional.empty()));
+		}
+		return new LayerDocument(assembly.stack(width, height), LayerMetadata.titled(""), List.of(
+			"There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
+	}
+
+	private void load(final String name, final String key) throws IOException {
+		try (InputStream in = source.open(name).orElseThrow(() -> new Broken("no file " + name))) {
+			pngs.add(PngFile.read(in, room));
+			keys.add(key);
+		}
+	}
+
+	/** Values only if all layers have them alike, as a stack demands. */
+	private boolean deep() {
+		return pngs.stream().map(p -> p.values().map(Values::format)).distinct().count() == 1;
+	}
+
+	/** The record of a result folder as a manifest. */
+	private static Manifest result(final String text) throws Broken {
+		try {
+			final JsonObject all = JsonParser.parseString(text).getAsJsonObject();
+			if (!all.get("format").getAsString().equals("decompose-layers 1")) throw new Broken("a layers.json of another kind");
+			final Map<String, Entry> layers = new LinkedHashMap<>();
+			for (final JsonElement e : all.getAsJsonArray("layers")) {
+				final JsonObject layer = e.getAsJsonObject();
+				final JsonObject b = layer.getAsJsonObject("bounds");
+				layers.put(layer.get("file").getAsString(), new Entry(layer.get("id").getAsString(), layer.get("name").getAsString(), new Bounds(b.get("x").getAsInt(), b.get(
+					"y").getAsInt(), b.get("width").getAsInt(), b.get("height").getAsInt()), layer.get("opacity").getAsDouble(), layer.get("visible").getAsBoolean(), Manifest
+						.text(layer, "parent"), Optional.empty(), Optional.empty()));
+			}
+			final JsonObject run = new JsonObject();
+			for (final String key : List.of("model", "options", "run")) if (all.has(key)) run.add(key, all.get(key));
+			final JsonObject input = all.getAsJsonObject("input");
+			return new Manifest(input.get("width").getAsInt(), input.get("height").getAsInt(), LayerMetadata.titled(input.get("name").getAsString()).withRun(run
+				.toString()), Optional.empty(), layers, Map.of());
+		}
+		catch (final RuntimeException e) {
+			throw new Broken("a layers.json that is damaged");
+		}
+	}
+}

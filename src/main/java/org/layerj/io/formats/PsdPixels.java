@@ -1,0 +1,114 @@
+package org.layerj.io.formats;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.layerj.io.formats.FoundLayer.FoundGroup;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueFormat;
+import org.layerj.layers.Values;
+
+/** The samples of one layer of a PSD on their way in. */
+final class PsdPixels {
+
+	static final int ALPHA = -1, MASK = -2;
+
+	private final int width;
+	private final int height;
+	private final int bytes;
+	private final boolean grey;
+	private final byte[][] colour;
+	private final short[][] values;
+	private final byte[] alpha;
+
+	PsdPixels(final int width, final int height, final int bytes, final boolean grey) {
+		this.width = width;
+		this.height = height;
+		this.bytes = bytes;
+		this.grey = grey;
+		final int n = width * height;
+		final int colours = grey ? 1 : 3;
+		colour = bytes == 1 ? new byte[colours][n] : new byte[0][];
+		values = bytes == 2 ? new short[colours][n] : new short[0][];
+		alpha = new byte[n];
+	}
+
+	/** Throws {@link Broken} if the layer is larger than its data can be. To be asked before memory is taken. */
+	static void check(final PsdRecord record) throws Broken {
+		long most = 0;
+		for (final long length : record.lengths().values()) most = Math.max(most, length);
+		if (((long) record.right() - record.left()) * ((long) record.bottom() - record.top()) > Room.DEFLATE * most) throw new Broken("fewer pixels than it says");
+	}
+
+	void opaque() {
+		Arrays.fill(alpha, (byte) 255);
+	}
+
+	/** Reads all channels, which begin there one after the other. */
+	void read(final PsdIn in, final PsdRecord record, final long data) throws IOException {
+		long at = data;
+		boolean transparent = false;
+		for (final Map.Entry<Integer, Long> e : record.lengths().entrySet()) {
+			final int channel = e.getKey();
+			final long end = at + e.getValue();
+			if (channel == ALPHA || channel >= 0 && channel < (grey ? 1 : 3)) {
+				in.seek(at);
+				PsdPlane.read(in, in.u16(), width, height, bytes, end, (y, row) -> put(channel, y, row));
+				transparent |= channel == ALPHA;
+			}
+			at = end;
+		}
+		if (!transparent) opaque();
+		// Last, because it changes alpha.
+		at = data;
+		for (final Map.Entry<Integer, Long> e : record.lengths().entrySet()) {
+			if (e.getKey() == MASK && record.mask().isPresent()) mask(in, record, at, at + e.getValue());
+			at += e.getValue();
+		}
+	}
+
+	/** One row of one channel, high bytes first. */
+	void put(final int channel, final int y, final byte[] row) {
+		for (int x = 0; x < width; x++) {
+			final int i = y * width + x;
+			final int v = bytes == 1 ? row[x] & 0xff : (row[2 * x] & 0xff) << 8 | row[2 * x + 1] & 0xff;
+			if (channel == ALPHA) alpha[i] = (byte) (bytes == 1 ? v : (v + 128) / 257);
+			else if (bytes == 1) colour[channel][i] = (byte) v;
+			else values[channel][i] = (short) v;
+		}
+	}
+
+	/** Alpha times the layer's mask. */
+	private void mask(final PsdIn in, final PsdRecord record, final long at, final long end) throws IOException {
+		final PsdRecord.MaskArea area = record.mask().orElseThrow();
+		final long w = (long) area.right() - area.left();
+		final long h = (long) area.bottom() - area.top();
+		if (w < 0 || h < 0 || w > PsdWriter.LARGE_SIDE || h > PsdWriter.LARGE_SIDE) throw new Broken("a mask that is too large");
+		final byte[] factor = new byte[alpha.length];
+		Arrays.fill(factor, (byte) area.outside());
+		if (w > 0 && h > 0) {
+			in.seek(at);
+			final long dx = (long) area.left() - record.left();
+			final long dy = (long) area.top() - record.top();
+			PsdPlane.read(in, in.u16(), (int) w, (int) h, bytes, end, (y, row) -> {
+				if (y + dy < 0 || y + dy >= height) return;
+				for (int x = (int) Math.max(0, -dx); x < w && x + dx < width; x++) factor[(int) ((y + dy) * width + x + dx)] = row[x * bytes];
+			});
+		}
+		for (int i = 0; i < alpha.length; i++) alpha[i] = (byte) (((alpha[i] & 0xff) * (factor[i] & 0xff) + 127) / 255);
+	}
+
+	/** The layer. 16-bit samples are its values, and its pixels what they look like. */
+	FoundLayer found(final String key, final String name, final Bounds bounds, final double opacity, final boolean visible, final Optional<FoundGroup> group) {
+		if (bytes == 1) {
+			final byte[][] rgb = grey ? new byte[][] { colour[0], colour[0].clone(), colour[0].clone() } : colour;
+			return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, rgb[0], rgb[1], rgb[2], alpha), Optional.empty(), opacity, visible, group);
+		}
+		final ValueFormat format = grey ? Shown.GREY16 : Shown.RGB16;
+		final Values samples = Values.of(format, width, height, IntStream.range(0, values.length).mapToObj(c -> values[c]).toList());
+		return new FoundLayer(key, name, bounds, Shown.of(samples, alpha), Optional.of(samples), opacity, visible, group);
+	}
+}

@@ -1,0 +1,265 @@
+package org.layerj.io.formats;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.layerj.io.PictureException;
+import org.layerj.io.formats.FoundLayer.FoundGroup;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.LayerStack;
+
+/**
+ * Reads PSD and PSB with 8 or 16 bits of grey or RGB, ours and others'. Layer masks are worked into alpha, groups' opacity and visibility into
+ * their layers; about what else there is (blend modes, adjustments, clipping) it says a sentence.
+ */
+final class PsdReader {
+
+	private static final int MOST_DEPTH = 1000;
+
+	private final Path file;
+	private final PsdIn in;
+	private final Room room;
+	private final List<String> notes = new ArrayList<>();
+	private int width;
+	private int height;
+	private int channels;
+	private int bytes;
+	private boolean grey;
+	private Optional<Manifest> manifest = Optional.empty();
+	private Optional<PixelSize> pixelSize = Optional.empty();
+	private Optional<String> xmp = Optional.empty();
+
+	/** A record and where its channels are. */
+	private record Placed(PsdRecord record, long data) {}
+
+	/** A group that has begun: groups are read from their ends. */
+	private static final class Open {
+
+		private Optional<PsdRecord> head = Optional.empty();
+	}
+
+	private PsdReader(final Path file, final FileChannel channel) throws IOException {
+		this.file = file;
+		this.in = new PsdIn(channel);
+		this.room = new Room(file);
+	}
+
+	static LayerDocument read(final Path file, final FileChannel channel) throws IOException {
+		return new PsdReader(file, channel).document();
+	}
+
+	private LayerDocument document() throws IOException {
+		header();
+		in.seek(in.end(in.u32(), in.size()));
+		resources();
+		final long end = in.end(in.wide(), in.size());
+		final List<Placed> records = records(end);
+		final Assembly assembly = new Assembly(manifest, XmlText::clean, 1 / 255.0);
+		if (records.stream().noneMatch(p -> p.record().section() == 0)) {
+			in.seek(end);
+			assembly.add(merged());
+			if (!records.isEmpty()) notes.add("There are no layers with pixels in it; this is the picture as a whole.");
+		}
+		else layers(records, assembly);
+		final LayerStack stack = assembly.stack(width, height);
+		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
+		// The file's numbers are rounded; ours hold unless somebody has changed them.
+		final Optional<PixelSize> size = pixelSize.filter(p -> known.pixelSize().filter(k -> near(k, p)).isEmpty()).or(known::pixelSize);
+		return new LayerDocument(stack, new LayerMetadata(known.title(), known.run(), size, known.calibration(), xmp), notes);
+	}
+
+	private static boolean near(final PixelSize a, final PixelSize b) {
+		return Math.abs(a.dpiX() - b.dpiX()) <= 1.0 / 65536 && Math.abs(a.dpiY() - b.dpiY()) <= 1.0 / 65536;
+	}
+
+	private void header() throws IOException {
+		if (!in.ascii(4).equals("8BPS")) throw new Broken("no Photoshop file");
+		final int version = in.u16();
+		if (version != 1 && version != 2) throw new Broken("version " + version);
+		in.setLarge(version == 2);
+		in.skip(6);
+		channels = in.u16();
+		height = in.i32();
+		width = in.i32();
+		final int bits = in.u16();
+		final int mode = in.u16();
+		if (channels < 1 || channels > 56 || width < 1 || height < 1 || width > PsdWriter.LARGE_SIDE || height > PsdWriter.LARGE_SIDE) throw new Broken(width + " × "
+			+ height + " pixels in " + channels + " channels");
+		if (bits != 8 && bits != 16) throw new PictureException("The file " + file + " has " + bits + " bits per channel; save it with 8 or 16.");
+		if (mode != 1 && mode != 3) throw new PictureException("The file " + file + " is neither RGB nor grey; convert it to RGB first.");
+		bytes = bits / 8;
+		grey = mode == 1;
+		if (channels < colours()) throw new Broken("too few channels");
+	}
+
+	private int colours() {
+		return grey ? 1 : 3;
+	}
+
+	private void resources() throws IOException {
+		final long end = in.end(in.u32(), in.size());
+		while (end - in.position() >= 12) {
+			final String signature = in.ascii(4);
+			if (!Set.of("8BIM", "MeSa", "AgHg", "PHUT", "DCSR").contains(signature)) throw new Broken("a resource that is none");
+			final int id = in.u16();
+			final int name = in.u8();
+			in.skip(name + 1 - name % 2);
+			final long length = in.u32();
+			final long next = in.end(length, end);
+			if (id == PsdWriter.XMP) xmp = Optional.of(new String(in.bytes(length), StandardCharsets.UTF_8));
+			else if (id == PsdWriter.RESOLUTION && length >= 16) resolution();
+			else if (id == PsdWriter.MANIFEST) manifest(new String(in.bytes(length), StandardCharsets.US_ASCII));
+			in.seek(Math.min(end, next + length % 2));
+		}
+		in.seek(end);
+	}
+
+	private void resolution() throws IOException {
+		final double x = in.u32() / 65536.0;
+		in.skip(4);
+		final double y = in.u32() / 65536.0;
+		if (x > 0 && y > 0) pixelSize = Optional.of(new PixelSize(PixelSize.INCH / x, PixelSize.INCH / y));
+	}
+
+	private void manifest(final String text) {
+		if (!text.startsWith("{\"format\":\"" + Manifest.FORMAT)) return;
+		try {
+			manifest = Optional.of(Manifest.parse(text));
+		}
+		catch (final Broken e) {
+			notes.add("What was noted in it about ids and made-up pixels is damaged, and left out.");
+		}
+	}
+
+	/** All layer records; empty if there are none. */
+	private List<Placed> records(final long end) throws IOException {
+		if (end - in.position() < (in.large() ? 8 : 4)) return List.of();
+		final long infoEnd = in.end(in.wide(), end);
+		List<Placed> records = info(infoEnd);
+		in.seek(infoEnd);
+		if (!records.isEmpty() || end - in.position() < 4) return records;
+		in.seek(in.end(in.u32(), end));
+		while (end - in.position() >= 12 && records.isEmpty()) {
+			final String signature = in.ascii(4);
+			if (!signature.equals("8BIM") && !signature.equals("8B64")) break;
+			final String key = in.ascii(4);
+			final boolean layers = key.equals("Lr16") || key.equals("Layr");
+			final boolean wide = in.large() && (layers || Set.of("LMsk", "Lr32", "Mt16", "Mt32", "Mtrn", "Alph", "FMsk", "lnk2", "FEid", "FXid", "PxSD").contains(key));
+			final long blockEnd = in.end(wide ? in.wide() : in.u32(), end);
+			final long padded = blockEnd + Math.floorMod(in.position() - blockEnd, 4L);
+			if (layers) records = info(blockEnd);
+			in.seek(Math.min(end, padded));
+		}
+		return records;
+	}
+
+	private List<Placed> info(final long end) throws IOException {
+		if (end - in.position() < 2) return List.of();
+		final int count = Math.abs(in.i16());
+		final List<PsdRecord> records = new ArrayList<>();
+		for (int i = 0; i < count; i++) records.add(PsdRecord.read(in, end));
+		final List<Placed> placed = new ArrayList<>();
+		long data = in.position();
+		for (final PsdRecord r : records) {
+			placed.add(new Placed(r, data));
+			for (final long length : r.lengths().values()) {
+				if (length < 0 || length > end - data) throw new Broken("a layer that breaks off");
+				data += length;
+			}
+		}
+		return placed;
+	}
+
+	private void layers(final List<Placed> records, final Assembly assembly) throws IOException {
+		final List<List<Open>> groups = groups(records);
+		int group = 0;
+		for (int i = 0; i < records.size(); i++) {
+			final PsdRecord r = records.get(i).record();
+			if (r.section() != 0) continue;
+			double opacity = r.opacity();
+			boolean visible = !r.hidden();
+			Optional<FoundGroup> innermost = Optional.empty();
+			for (final Open open : groups.get(i)) {
+				final PsdRecord head = open.head.orElse(null);
+				if (head == null) continue;
+				opacity *= head.opacity();
+				visible &= !head.hidden();
+				innermost = Optional.of(new FoundGroup(head.id().isPresent() ? String.valueOf(head.id().getAsInt()) : "group " + groups.get(i).indexOf(open) + head.name(),
+					head.name()));
+			}
+			group++;
+			final String name = r.name().isBlank() ? "layer " + group : r.name();
+			if (!r.blend().equals("norm")) notes.add("The layer " + name + " is blended in another way than normally (" + r.blend().strip() + "), which is not kept.");
+			if (r.clipped()) notes.add("The layer " + name + " is clipped to the one below, which is not kept.");
+			if (r.vector()) notes.add("The layer " + name + " is an adjustment, a fill, a shape, a text or has effects; only its pixels are kept.");
+			assembly.add(layer(records.get(i), opacity, visible, innermost));
+		}
+		final Set<String> blends = new HashSet<>();
+		for (final Placed p : records) {
+			final PsdRecord r = p.record();
+			if ((r.section() == 1 || r.section() == 2) && !r.blend().equals("pass") && !r.blend().equals("norm") && blends.add(r.name())) notes.add("The group " + r.name()
+				+ " is blended in another way than normally (" + r.blend().strip() + "), which is not kept.");
+		}
+	}
+
+	/** The groups each record is in, the outermost first. */
+	private static List<List<Open>> groups(final List<Placed> records) throws Broken {
+		final List<List<Open>> groups = new ArrayList<>();
+		final Deque<Open> open = new ArrayDeque<>();
+		for (final Placed p : records) {
+			if (p.record().section() == 3) open.addLast(new Open());
+			if (open.size() > MOST_DEPTH) throw new Broken("groups in groups without end");
+			groups.add(p.record().section() == 0 ? List.copyOf(open) : List.of());
+			if ((p.record().section() == 1 || p.record().section() == 2) && !open.isEmpty()) open.removeLast().head = Optional.of(p.record());
+		}
+		return groups;
+	}
+
+	private FoundLayer layer(final Placed placed, final double opacity, final boolean visible, final Optional<FoundGroup> group) throws IOException {
+		final PsdRecord r = placed.record();
+		final String key = r.id().isPresent() ? String.valueOf(r.id().getAsInt()) : "";
+		final long w = (long) r.right() - r.left();
+		final long h = (long) r.bottom() - r.top();
+		if (w < 0 || h < 0) throw new Broken("a layer that ends before it begins");
+		final boolean empty = w == 0 || h == 0;
+		if (!empty) PsdPixels.check(r);
+		room.take(empty ? 1 : w, empty ? 1 : h, bytes == 1 ? 4 : 4 + 2 * colours());
+		final PsdPixels samples = new PsdPixels(empty ? 1 : (int) w, empty ? 1 : (int) h, bytes, grey);
+		if (!empty) samples.read(in, r, placed.data());
+		final Bounds bounds;
+		try {
+			bounds = new Bounds(r.left(), r.top(), empty ? 1 : (int) w, empty ? 1 : (int) h);
+		}
+		catch (final ArithmeticException e) {
+			throw new Broken("a layer too far from the picture");
+		}
+		return samples.found(key, r.name(), bounds, opacity, visible, group);
+	}
+
+	/** The merged picture, of a file without layers. */
+	private FoundLayer merged() throws IOException {
+		final int code = in.u16();
+		final int all = Math.min(channels, colours() + 1);
+		PsdPlane.check(in, code, (long) width * height * bytes * all, in.size());
+		room.take(width, height, bytes == 1 ? 4 : 4 + 2 * colours());
+		final PsdPixels samples = new PsdPixels(width, height, bytes, grey);
+		if (all == colours()) samples.opaque();
+		final PsdPlane.Sink sink = (y, row) -> samples.put(y / height == colours() ? PsdPixels.ALPHA : y / height, y % height, row);
+		if (code == 1) {
+			// The row lengths of all channels come first.
+			final int[] lengths = PsdPlane.lengths(in, channels * height, in.size());
+			PsdPlane.packed(in, Arrays.copyOf(lengths, all * height), new byte[width * bytes], in.size(), sink);
+		}
+		else PsdPlane.read(in, code, width, all * height, bytes, in.size(), sink);
+		return samples.found("", "Background", Bounds.all(width, height), 1, true, Optional.empty());
+	}
+}

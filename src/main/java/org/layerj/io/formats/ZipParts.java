@@ -1,0 +1,81 @@
+package org.layerj.io.formats;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A ZIP in the making, part by part. */
+final class ZipParts implements AutoCloseable {
+
+	private final ZipOutputStream zip;
+
+	ZipParts(final Path file) throws IOException {
+		zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), StandardCharsets.UTF_8);
+	}
+
+	/** A part that must not be compressed, as formats demand of the one that says their name. */
+	void stored(final String name, final String text) throws IOException {
+		final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+		final CRC32 crc = new CRC32();
+		crc.update(bytes);
+		final ZipEntry entry = entry(name);
+		entry.setMethod(ZipEntry.STORED);
+		entry.setSize(bytes.length);
+		entry.setCrc(crc.getValue());
+		zip.putNextEntry(entry);
+		zip.write(bytes);
+		zip.closeEntry();
+	}
+
+	void text(final String name, final String text) throws IOException {
+		zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+		zip.putNextEntry(entry(name));
+		zip.write(text.getBytes(StandardCharsets.UTF_8));
+		zip.closeEntry();
+	}
+
+	/** A picture, which is compressed already. */
+	void png(final String name, final RowImage image, final Optional<PixelSize> size) throws IOException {
+		zip.setLevel(Deflater.NO_COMPRESSION);
+		zip.putNextEntry(entry(name));
+		PngFile.write(image, size, unclosed(zip));
+		zip.closeEntry();
+	}
+
+	@Override
+	public void close() throws IOException {
+		zip.close();
+	}
+
+	/** The same layers make the same file. */
+	private static ZipEntry entry(final String name) {
+		final ZipEntry entry = new ZipEntry(name);
+		entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+		return entry;
+	}
+
+	private static OutputStream unclosed(final OutputStream out) {
+		return new FilterOutputStream(out) {
+
+			@Override
+			public void write(final byte[] bytes, final int from, final int length) throws IOException {
+				out.write(bytes, from, length);
+			}
+
+			@Override
+			public void close() throws IOException {
+				flush();
+			}
+		};
+	}
+}

@@ -1,0 +1,89 @@
+package org.layerj.io.formats;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Lut;
+import org.layerj.layers.Mask;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueFormat;
+import org.layerj.layers.ValueFormat.Channel;
+import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.Values;
+
+/** Layered pictures that have everything a file format may lose. */
+public final class Documents {
+
+	/** A run record with quotes and letters that not every format has. */
+	public static final String RUN = "{\"model\":{\"name\":\"built-in\"},\"options\":{\"prompt\":\"zwei „Zellen“ – 細胞 & <b>\"}}";
+	public static final String XMP = "<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+		+ "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:source>"
+		+ "Größe.png</dc:source></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>";
+
+	private Documents() {}
+
+	/** Noise with soft edges: nothing two pixels have in common, colour under alpha 0 included. */
+	public static RgbaImage noise(final int width, final int height, final long seed) {
+		final Random random = new Random(seed);
+		final byte[][] planes = new byte[4][width * height];
+		for (final byte[] plane : planes) random.nextBytes(plane);
+		for (int i = 0; i < planes[3].length; i++) if (i % 3 == 0) planes[3][i] = (byte) (i % 2 == 0 ? 255 : 0);
+		return RgbaImage.ofPlanes(width, height, planes[0], planes[1], planes[2], planes[3]);
+	}
+
+	private static Layer layer(final String id, final String name, final Bounds b, final double opacity, final boolean visible, final String parent, final long seed) {
+		final Mask synthetic = Mask.of(b.width(), b.height(), i -> (i * 7 + seed) % 5 == 0 && seed % 2 == 0);
+		return new Layer(id, name, b, noise(b.width(), b.height(), seed), opacity, visible, Optional.ofNullable(parent), synthetic);
+	}
+
+	/** Odd sizes, bounds beyond the canvas, odd names, opacities that 8 bits cannot hold, lineage three deep, a hidden and an empty layer. */
+	public static LayerStack stack() {
+		final List<Layer> layers = new ArrayList<>();
+		layers.add(Layer.of("ground", "Background", opaque(67, 45)));
+		layers.add(layer("a", "Zellkörper – 細胞 \"1\" & <2>", new Bounds(-7, 3, 31, 18), 1, true, null, 2));
+		layers.add(layer("b", "split", new Bounds(40, 20, 40, 40), 0.1234567890123, true, "gone", 3));
+		layers.add(layer("c", "split", new Bounds(2, 2, 1, 1), 1.0 / 3, false, "gone", 4));
+		layers.add(layer("d", "deeper", new Bounds(10, 30, 13, 7), 0.5, true, "b", 6));
+		layers.add(layer("e", "outside", new Bounds(100, -50, 5, 3), 0.999, true, "d", 8));
+		layers.add(new Layer("f", "\ud83d\ude80 empty", new Bounds(66, 44, 1, 1), RgbaImage.blank(1, 1), 0, true, Optional.of("ground"), Mask.all(1, 1)));
+		layers.add(layer("id \"<&>\" ü", "half \ud83d character,\u0001\ttab", new Bounds(0, 0, 67, 45), 0.7, true, null, 9));
+		return new LayerStack(67, 45, layers);
+	}
+
+	private static RgbaImage opaque(final int width, final int height) {
+		final RgbaImage image = noise(width, height, 1);
+		Arrays.fill(image.plane(RgbaImage.ALPHA), (byte) 255);
+		return image;
+	}
+
+	public static LayerDocument document() {
+		return new LayerDocument(stack(), LayerMetadata.titled("Figur 1 „a“").withRun(RUN).withPixelSize(PixelSize.ofDpi(299.97)).withCalibration("unit=µm\nx=0.1").withXmp(
+			XMP));
+	}
+
+	/** The same with 16-bit values, of which the pixels are another view than the usual one. */
+	public static LayerDocument deep(final int channels) {
+		final List<Channel> all = IntStream.range(0, channels).mapToObj(c -> new Channel("c" + c, Lut.ramp(0xff00 >> 8 * c), 100 + c, 4000, true)).toList();
+		final ValueFormat format = new ValueFormat(Type.U16, all);
+		final LayerStack plain = stack();
+		final Random random = new Random(5);
+		final List<Layer> layers = new ArrayList<>();
+		for (final Layer l : plain.layers()) {
+			final Values values = Values.blank(format, l.bounds().width(), l.bounds().height());
+			for (int c = 0; c < channels; c++) {
+				final short[] plane = (short[]) values.plane(c);
+				for (int i = 0; i < plane.length; i++) plane[i] = (short) random.nextInt(65536);
+			}
+			// Every other layer shows what its values look like; the others show something else.
+			final boolean shown = layers.size() % 2 == 0;
+			layers.add((shown ? l.withPixels(l.bounds(), Shown.of(values, l.pixels().plane(RgbaImage.ALPHA)), l.synthetic()) : l).withValues(values));
+		}
+		return new LayerDocument(new LayerStack(plain.width(), plain.height(), layers), document().metadata());
+	}
+}

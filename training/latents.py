@@ -1,0 +1,121 @@
+"""Latents of many figures, encoded once and drawn in batches for the three stages of training."""
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Sequence
+
+import numpy as np
+import torch
+from diffusers import AutoencoderKLQwenImage
+from torch import Tensor
+
+import pool
+from figures import Frame
+from flat_vae import flatten, moments
+
+Key = tuple[int, int, int]   # layers, grid height, grid width
+STAGES = ("element", "text", "picture")
+MOST_LAYERS = 8
+
+
+def load_vae(run: Path, device: str):
+    """The averaged weights of a VAE run, in 2-D form."""
+    state = torch.load(run / "state.pt", map_location=device)
+    vae = flatten(AutoencoderKLQwenImage.from_config(state["config"])).to(device)
+    vae.load_state_dict(state["averaged"])
+    return vae.eval().requires_grad_(False)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Raw f16 latents (1 + N, C, h, w) of a picture and its layers, bottom first, and what the picture shows."""
+    latents: Tensor
+    caption: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`targets` (B,F,C,h,w) and `condition` (B,C,h,w), normalised; `captions`, empty where the model should do without.
+    Without a picture to look at the condition is zero, the mean latent."""
+    targets: Tensor
+    condition: Tensor
+    captions: list[str]
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        return self.targets.shape[-2] // 2, self.targets.shape[-1] // 2
+
+
+class LatentStore:
+    """Everything is kept raw, so that more figures can be added; batches are normalised with the store's own statistics."""
+
+    def __init__(self, vae, split: str, seeds: range, frames: Sequence[Frame], device: str) -> None:
+        self.samples: dict[Key, list[Sample]] = defaultdict(list)
+        self.empty: dict[tuple[int, int], Tensor] = {}
+        self.device = device
+        self.counted, self.total, self.squares = 0, 0.0, 0.0
+        encoder = torch.compile(lambda x: moments(vae, x)[0], dynamic=False)
+        began = time.time()
+        for k, frame in enumerate(frames):
+            nothing = np.full((1, frame.height, frame.width, 4), 128, np.uint8)
+            nothing[..., 3] = 0
+            self.empty[frame.height // 16, frame.width // 16] = self._encode(encoder, nothing)[0].half()
+            waiting: list[tuple[np.ndarray, str]] = []
+            for fig in pool.figures(seeds[k::len(frames)], split, frame):
+                if len(fig.layers) > MOST_LAYERS:
+                    continue
+                waiting.append((np.concatenate([fig.picture[None], fig.layers]), fig.caption))
+                if len(waiting) == 32:
+                    self._take(encoder, waiting)
+                    waiting = []
+            if waiting:
+                self._take(encoder, waiting)
+            print(f"encoded {k + 1}/{len(frames)} sizes, {time.time() - began:.0f} s", flush=True)
+        self.mean = (self.total / self.counted).float().to(device)
+        self.std = (self.squares / self.counted - (self.total / self.counted) ** 2).sqrt().float().to(device)
+
+    @torch.no_grad()
+    def _encode(self, encoder, pictures: np.ndarray, size: int = 32) -> Tensor:
+        """Posterior means; always `size` pictures at a time, so that one compiled program serves."""
+        x = torch.from_numpy(pictures).permute(0, 3, 1, 2).to(self.device).float().div(127.5).sub(1)
+        x = torch.cat([x, x[:1].expand(-len(x) % size, -1, -1, -1)]).to(memory_format=torch.channels_last)
+        with torch.autocast(torch.device(self.device).type, torch.bfloat16):
+            return torch.cat([encoder(part).float() for part in x.split(size)])[:len(pictures)]
+
+    def _take(self, encoder, figures: list[tuple[np.ndarray, str]]) -> None:
+        latents = self._encode(encoder, np.concatenate([stack for stack, _ in figures]))
+        for own, (_, caption) in zip(latents.split([len(stack) for stack, _ in figures]), figures):
+            self.samples[len(own) - 1, own.shape[2] // 2, own.shape[3] // 2].append(Sample(own.half(), caption))
+        flat = latents.double().transpose(0, 1).flatten(1)
+        self.counted += flat.shape[1]
+        self.total = self.total + flat.sum(1)
+        self.squares = self.squares + (flat ** 2).sum(1)
+
+    def captions(self) -> list[str]:
+        return [s.caption for samples in self.samples.values() for s in samples]
+
+    def batch(self, size: int, rng: np.random.Generator, stage: str = "picture", blank: float = .5) -> Batch:
+        """All of one number of layers and one grid.
+
+        element: one upper layer, from the words; text: picture and layers, from the words; picture: the same, from the
+        picture, with the words left out in the share `blank`. A tenth has a layer too many, which stays empty, and a
+        twentieth is a single layer as its own picture: what a user gets who takes a layer apart that has no parts."""
+        keys = sorted(self.samples)
+        weights = np.array([len(self.samples[k]) for k in keys], float)
+        key = keys[rng.choice(len(keys), p=weights / weights.sum())]
+        chosen = [self.samples[key][i] for i in rng.integers(len(self.samples[key]), size=size)]
+        x = torch.stack([s.latents for s in chosen]).float()
+        words = [s.caption if stage != "picture" or rng.random() >= blank else "" for s in chosen]
+        if stage == "element" or stage == "picture" and rng.random() < .05:
+            single = x[torch.arange(size), torch.from_numpy(rng.integers(min(2, key[0]), key[0] + 1, size))]
+            x = single[:, None] if stage == "element" else single[:, None].expand(-1, 2, -1, -1, -1)
+            words = [f"One layer of: {w}" if w else "" for w in words]
+        elif stage == "picture" and key[0] < MOST_LAYERS and rng.random() < .1:
+            x = torch.cat([x, self.empty[key[1:]].float().expand(size, 1, -1, -1, -1)], 1)
+        shape = (1, 1, -1, 1, 1)
+        x = (x - self.mean.cpu().view(shape)) / self.std.cpu().view(shape)
+        condition = x[:, 0] if stage == "picture" else torch.zeros_like(x[:, 0])
+        return Batch(x, condition, words)

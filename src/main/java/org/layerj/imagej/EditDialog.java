@@ -73,6 +73,21 @@ final class EditDialog {
 		}
 	}
 
+	/** Asks for the name of the layer that the selection in a picture becomes. */
+	static Optional<EditRequest> askRegion() {
+		final GenericDialog dialog = new GenericDialog("Selection to Layer");
+		dialog.addMessage("The selection becomes a layer above the picture, which is filled behind it.");
+		dialog.addStringField("Name", "Region", 24);
+		Recorder.suspendRecording();
+		try {
+			dialog.showDialog();
+			return dialog.wasCanceled() ? Optional.empty() : Optional.of(EditRequest.of(EditAction.REGION, "name", dialog.getNextString()));
+		}
+		finally {
+			Recorder.resumeRecording();
+		}
+	}
+
 	private static void add(final GenericDialog dialog, final EditField field) {
 		if (field.isSlider()) dialog.addSlider(field.label(), field.least(), field.most(), Double.parseDouble(field.value()));
 		else if (!field.choices().isEmpty()) dialog.addChoice(field.label(), field.choices().toArray(String[]::new), field.value());

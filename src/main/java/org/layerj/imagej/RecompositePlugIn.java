@@ -20,8 +20,8 @@ import org.layerj.layers.RgbaImage;
  * <em>Plugins › Decompose Layers › Recomposite</em>: the layers of a hyperstack or its view put together again, exactly.
  *
  * <p>The result is an RGB image on a {@code background}, white unless another colour is asked for; {@code background=transparent} gives a hyperstack
- * with one layer instead, since ImageJ's RGB images have no alpha. The picture's calibration is kept. Layers that hold a picture's own samples, and those
- * of several slices, become an image of the picture's kind ({@link Recomposed}).
+ * with one layer instead, since ImageJ's RGB images have no alpha. The picture's calibration is kept. Layers that hold a picture's own samples, of a grey
+ * picture, or of several slices, become an image of the picture's kind ({@link Recomposed}).
  *
  * <p>If an edit has uncovered pixels that were made up, the result says so: see {@link Disclosure}.
  */
@@ -51,7 +51,8 @@ public final class RecompositePlugIn extends LayerPlugIn {
 	}
 
 	private static ImagePlus result(final OpenLayers open, final LayerStack layers, final String background) {
-		if (layers.format().isPresent()) return Recomposed.of(open.hyperstack());
+		final boolean grey = background.equalsIgnoreCase("white") && SourceNotes.read(open.hyperstack()).grey();
+		if (layers.format().isPresent() || grey) return Recomposed.of(open.hyperstack());
 		final String title = open.hyperstack().getShortTitle();
 		final ImagePlus result = background.equalsIgnoreCase(TRANSPARENT) ? withAlpha(layers, title) : onColour(layers, title, background);
 		result.setCalibration(open.hyperstack().getCalibration().copy());

@@ -63,7 +63,9 @@ final class EditDialog {
 					preview.show(() -> new EditRun(request(base, now), image).edited(stack, List.of(id)), seen(now));
 					return true;
 				});
-				preview.show(() -> stack, Optional.empty());
+				final Map<String, String> first = new LinkedHashMap<>();
+				fields.forEach(f -> first.put(f.key(), f.value()));
+				preview.show(() -> new EditRun(request(base, first), image).edited(stack, List.of(id)), Optional.empty());
 			}
 			dialog.showDialog();
 			return dialog.wasCanceled() ? Optional.empty() : Optional.of(request(base, read(dialog, fields)));

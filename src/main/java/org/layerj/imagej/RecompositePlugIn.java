@@ -1,6 +1,7 @@
 package org.layerj.imagej;
 
 import ij.ImagePlus;
+import ij.gui.TextRoi;
 import ij.plugin.Colors;
 import ij.process.ColorProcessor;
 import java.awt.Color;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Exposed;
@@ -42,12 +44,19 @@ public final class RecompositePlugIn extends LayerPlugIn {
 		// Slice by slice, as the stack was before it was taken apart.
 		if (image.filter(i -> Hyperstacks.isLayers(i) && i.getNFrames() > 1).isPresent()) return image.map(RecompositePlugIn::frames);
 		final OpenLayers open = OpenLayers.require(image);
+		putDownText(open);
 		final String background = values.get(BACKGROUND).strip();
 		final LayerStack layers = open.layers();
 		final ImagePlus result = result(open, layers, background);
 		result.setTitle(open.name() + "-recomposite");
 		Disclosure.note(result, open.hyperstack(), Exposed.of(layers));
 		return Optional.of(result);
+	}
+
+	/** Text that was lifted out of a layer and is still a selection belongs to what is seen. */
+	private static void putDownText(final OpenLayers open) {
+		Stream.concat(Stream.of(open.hyperstack()), open.view().stream()).filter(i -> i.getRoi() instanceof TextRoi t && LayerText.liftedFrom(t).isPresent()).forEach(
+			i -> new EditRun(EditRequest.of(EditAction.TEXT), Optional.of(i)).on(open));
 	}
 
 	private static ImagePlus result(final OpenLayers open, final LayerStack layers, final String background) {

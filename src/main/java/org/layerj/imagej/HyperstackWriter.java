@@ -9,6 +9,7 @@ import ij.gui.ImageWindow;
 import java.awt.EventQueue;
 import java.awt.KeyboardFocusManager;
 import java.awt.Window;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.layerj.layers.LayerStack;
@@ -19,7 +20,8 @@ import org.layerj.layers.LayerStack;
  */
 final class HyperstackWriter {
 
-	private static final String OURS = "decompose.";
+	/** Beginnings of the properties that describe the layers; others tell of the run and of the picture, which no edit changes. */
+	private static final List<String> OF_LAYERS = List.of(Hyperstacks.FORMAT, Hyperstacks.CANVAS, Hyperstacks.VALUES, Hyperstacks.SYNTHETIC);
 
 	private HyperstackWriter() {}
 
@@ -97,13 +99,12 @@ final class HyperstackWriter {
 		return changed;
 	}
 
-	/** All of ours but the record of the run, which no edit changes. */
 	private static boolean properties(final ImagePlus image, final ImagePlus wanted) {
 		final TreeSet<String> keys = new TreeSet<>(wanted.getImageProperties().stringPropertyNames());
 		if (image.getImageProperties() != null) keys.addAll(image.getImageProperties().stringPropertyNames());
 		boolean changed = false;
 		for (final String key : keys) {
-			if (!key.startsWith(OURS) || key.equals(Hyperstacks.RUN) || Objects.equals(image.getProp(key), wanted.getProp(key))) continue;
+			if (OF_LAYERS.stream().noneMatch(key::startsWith) || Objects.equals(image.getProp(key), wanted.getProp(key))) continue;
 			image.setProp(key, wanted.getProp(key));
 			changed = true;
 		}

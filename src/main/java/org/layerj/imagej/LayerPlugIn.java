@@ -71,7 +71,8 @@ abstract class LayerPlugIn implements PlugIn {
 	private Optional<Map<String, String>> dialog() {
 		final GenericDialog dialog = new GenericDialog(name);
 		for (final Option o : options) {
-			if (o.choices().isEmpty()) dialog.addStringField(o.label(), o.value(), 16);
+			if (o.key().equals("model")) dialog.addDirectoryField(o.label(), o.value());
+			else if (o.choices().isEmpty()) dialog.addStringField(o.label(), o.value(), 16);
 			else dialog.addChoice(o.label(), o.choices().toArray(String[]::new), o.value());
 		}
 		dialog.showDialog();

@@ -56,10 +56,10 @@ final class OpenLayers {
 		hyperstack.setProperty(PROPERTY, this);
 	}
 
-	/** The layered picture that an image is the hyperstack or the view of. */
+	/** The layered picture that an image is the hyperstack or the view of. Layers of several frames can be recomposed, but are not edited together. */
 	static Optional<OpenLayers> of(final ImagePlus image) {
 		final Optional<OpenLayers> known = known(image);
-		if (known.isPresent() || !Hyperstacks.isLayers(image)) return known;
+		if (known.isPresent() || !Hyperstacks.isLayers(image) || image.getNFrames() > 1) return known;
 		synchronized (image) {
 			return Optional.of(known(image).orElseGet(() -> new OpenLayers(image)));
 		}
@@ -80,6 +80,8 @@ final class OpenLayers {
 	 */
 	static OpenLayers require(final Optional<ImagePlus> image) {
 		final ImagePlus some = image.filter(i -> i.getProcessor() != null).orElseThrow(() -> new DecompositionException(NO_IMAGE));
+		if (Hyperstacks.isLayers(some) && some.getNFrames() > 1) throw new DecompositionException("The image " + some.getTitle() + " holds the layers of " + some
+			.getNFrames() + " slices, but one at a time can be edited; duplicate its frame first (Image › Duplicate...).");
 		return of(some).orElseThrow(() -> new DecompositionException("The image " + some.getTitle()
 			+ " has no layers; choose a stack of layers or its view, or decompose the image first."));
 	}

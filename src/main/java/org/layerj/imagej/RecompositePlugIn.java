@@ -16,19 +16,21 @@ import org.layerj.layers.RgbaImage;
 /**
  * <em>Plugins › Decompose Layers › Recomposite</em>: the layers of a hyperstack or its view put together again, exactly.
  *
- * <p>The result is an RGB image on a {@code background}, white unless another colour is asked for; {@code background=transparent} gives a hyperstack
- * with one layer instead, since ImageJ's RGB images have no alpha. The picture's calibration is kept.
+ * <p>The result is what {@link Recomposed} makes of the layers: the picture in its own bit depth and channels, all frames, its calibration, on white
+ * where the layers are not opaque. Another {@code background} colour gives an RGB image of the current frame, and {@code background=transparent} a
+ * hyperstack with one layer, since ImageJ's RGB images have no alpha.
  */
 public final class RecompositePlugIn extends LayerPlugIn {
 
 	static final String BACKGROUND = "background";
+	static final String WHITE = "white";
 	static final String TRANSPARENT = "transparent";
 
 	/** Image property of the result: the colour that shows where the layers are not opaque. Missing where they are opaque all over. */
 	static final String SHOWS = "decompose.background";
 
 	public RecompositePlugIn() {
-		super("Recomposite", Option.text(BACKGROUND, "white"));
+		super("Recomposite", Option.text(BACKGROUND, WHITE));
 	}
 
 	@Override
@@ -36,22 +38,32 @@ public final class RecompositePlugIn extends LayerPlugIn {
 		final OpenLayers open = OpenLayers.require(image);
 		final String background = values.get(BACKGROUND).strip();
 		final LayerStack layers = open.layers();
-		final String title = open.name() + "-recomposite";
+		final String title = open.name() + "-recomposed";
+		if (background.equalsIgnoreCase(WHITE)) return Optional.of(noted(Recomposed.of(open.hyperstack()), layers, WHITE));
 		final ImagePlus result = background.equalsIgnoreCase(TRANSPARENT) ? withAlpha(layers, title) : onColour(layers, title, background);
-		result.setCalibration(open.hyperstack().getCalibration().copy());
+		Hyperstacks.calibrate(result, open.hyperstack().getCalibration());
 		return Optional.of(result);
 	}
 
 	private static ImagePlus withAlpha(final LayerStack layers, final String title) {
-		return Hyperstacks.of(new LayerStack(layers.width(), layers.height(), List.of(Layer.of("recomposite", "Recomposite", Compositor.flatten(layers)))), title);
+		return Hyperstacks.of(one(layers), title);
+	}
+
+	private static LayerStack one(final LayerStack layers) {
+		return new LayerStack(layers.width(), layers.height(), List.of(Layer.of("recomposite", "Recomposite", Compositor.flatten(layers))));
 	}
 
 	private static ImagePlus onColour(final LayerStack layers, final String title, final String background) {
 		final Color colour = Colors.decode(background, null);
 		if (colour == null) throw new InvalidOptionException(BACKGROUND, "The option background must be transparent or a colour such as white or #ff8000, not "
 			+ background + ".");
-		final RgbaImage flat = Compositor.flatten(layers, colour.getRGB() | 0xff000000);
+		// Rounded to 8 bits first, as in Recomposed: pixels that are opaque then show nothing of the background.
+		final RgbaImage flat = Compositor.flatten(one(layers), colour.getRGB() | 0xff000000);
 		final ImagePlus result = new ImagePlus(title, new ColorProcessor(flat.width(), flat.height(), flat.argb()));
+		return noted(result, layers, background);
+	}
+
+	private static ImagePlus noted(final ImagePlus result, final LayerStack layers, final String background) {
 		if (!Compositor.flatten(layers).isOpaque()) result.setProp(SHOWS, background);
 		return result;
 	}

@@ -46,6 +46,10 @@ class LayerMacrosTest {
 		return IJ.openImage(file);
 	}
 
+	private static RgbaImage onColour(final LayerStack layers, final int colour) {
+		return Compositor.flatten(new LayerStack(layers.width(), layers.height(), List.of(Layer.of("all", "", Compositor.flatten(layers)))), colour);
+	}
+
 	private static void assertShows(final RgbaImage expected, final ImagePlus actual) {
 		assertEquals(expected, RgbaImage.ofArgb(actual.getWidth(), actual.getHeight(), (int[]) actual.getProcessor().getPixels()));
 	}
@@ -60,7 +64,7 @@ class LayerMacrosTest {
 	void recompositeGivesThePictureExactly() {
 		image.getCalibration().pixelWidth = 0.5;
 		image.getCalibration().setUnit("mm");
-		final ImagePlus result = result(image, "run('Recomposite');\nif (getTitle() != 'fig-recomposite') exit(getTitle());");
+		final ImagePlus result = result(image, "run('Recomposite');\nif (getTitle() != 'fig-recomposed') exit(getTitle());");
 		assertShows(Compositor.flatten(stack), result);
 		assertEquals(0.5, result.getCalibration().pixelWidth);
 		assertEquals("mm", result.getCalibration().getUnit());
@@ -70,9 +74,9 @@ class LayerMacrosTest {
 	@Test
 	void whatIsTransparentGetsTheBackgroundAskedFor() {
 		final LayerStack open = stack.without("bg");
-		assertShows(Compositor.flatten(open, -1), result(Hyperstacks.of(open, "x"), "run('Recomposite');"));
+		assertShows(onColour(open, -1), result(Hyperstacks.of(open, "x"), "run('Recomposite');"));
 		final ImagePlus red = result(Hyperstacks.of(open, "x"), "run('Recomposite', 'background=#ff8000');");
-		assertShows(Compositor.flatten(open, 0xffff8000), red);
+		assertShows(onColour(open, 0xffff8000), red);
 		assertEquals("#ff8000", red.getProp(RecompositePlugIn.SHOWS));
 		final ImagePlus clear = result(Hyperstacks.of(open, "x"), "run('Recomposite', 'background=transparent');");
 		assertEquals(Compositor.flatten(open), Hyperstacks.layers(clear).get(0).onCanvas(clear.getWidth(), clear.getHeight()));

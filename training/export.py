@@ -12,8 +12,9 @@ from pathlib import Path
 import torch
 from diffusers import FlowMatchEulerDiscreteScheduler
 from diffusers.models import QwenImageTransformer2DModel
+from safetensors.torch import save_file
 
-from flat_vae import inflate
+from flat_vae import inflate, slices
 from latents import MOST_LAYERS, load_vae
 from words import TextEncoder
 
@@ -39,6 +40,8 @@ def main() -> None:
     args.add_argument("--version", default="1")
     args.add_argument("--steps", type=int, default=4)
     args.add_argument("--layers", type=int, default=4)
+    args.add_argument("--most-layers", type=int, default=MOST_LAYERS)
+    args.add_argument("--flat", action="store_true", help="store the VAE's kernels as 2-D slices, a third of the size; diffusers cannot load that")
     a = args.parse_args()
     run = torch.load(a.transformer / "state.pt", map_location="cpu", weights_only=False)
     out: Path = a.out
@@ -49,6 +52,10 @@ def main() -> None:
     vae = inflate(load_vae(a.vae, "cpu"))
     vae.register_to_config(latents_mean=[round(v, 5) for v in run["mean"].tolist()], latents_std=[round(v, 5) for v in run["std"].tolist()])
     vae.to(torch.float16).save_pretrained(out / "vae", max_shard_size=SHARD)
+    if a.flat:
+        for file in (out / "vae").glob("*.safetensors*"):
+            file.unlink()
+        save_file(slices(vae), out / "vae" / "diffusion_pytorch_model.safetensors", {"format": "pt"})
 
     net = QwenImageTransformer2DModel.from_config(run["config"])
     net.load_state_dict(part(run["averaged"], "transformer."))
@@ -68,7 +75,7 @@ def main() -> None:
         "vae": ["diffusers", "AutoencoderKLQwenImage"]})
     write("decompose.json", {
         "name": "builtin", "version": a.version, "resolution": 128, "resolutions": [128], "steps": a.steps, "guidance": 1.0,
-        "layers": a.layers, "max_layers": MOST_LAYERS, "license": "BSD-2-Clause"})
+        "layers": a.layers, "max_layers": a.most_layers, "license": "BSD-2-Clause"})
     for file in sorted(out.rglob("*")):
         if file.is_file():
             print(f"{file.stat().st_size:>10} {file.relative_to(out)}")

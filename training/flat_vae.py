@@ -67,6 +67,28 @@ def inflate(flat: AutoencoderKLQwenImage) -> AutoencoderKLQwenImage:
     return vae
 
 
+def slices(vae: AutoencoderKLQwenImage) -> dict[str, Tensor]:
+    """The weights of an official model without what a single picture never touches: kernels as 2-D slices, no temporal
+    convolutions. Java reads them as they are; diffusers does not."""
+    return {k: (v[:, :, -1] if v.ndim == 5 else v).contiguous() for k, v in vae.state_dict().items() if ".time_conv." not in k}
+
+
+@torch.no_grad()
+def widen(rgb: AutoencoderKLQwenImage) -> AutoencoderKLQwenImage:
+    """An RGB-VAE as the start of an RGBA-VAE, as in the Qwen-Image-Layered paper (section 3.1): a fourth input channel that is not
+    looked at yet (zero kernel), and a fourth output channel of zero kernel and bias 1, so that at first every picture is opaque."""
+    vae = AutoencoderKLQwenImage.from_config({**rgb.config, "input_channels": 4})
+    state = dict(rgb.state_dict())
+    first, last = state["encoder.conv_in.weight"], state["decoder.conv_out.weight"]
+    if first.shape[1] != 3 or last.shape[0] != 3:
+        raise ValueError(f"this VAE has {first.shape[1]} input and {last.shape[0]} output channels; an RGB-VAE has three")
+    state["encoder.conv_in.weight"] = torch.cat([first, torch.zeros_like(first[:, :1])], 1)
+    state["decoder.conv_out.weight"] = torch.cat([last, torch.zeros_like(last[:1])])
+    state["decoder.conv_out.bias"] = torch.cat([state["decoder.conv_out.bias"], torch.ones(1)])
+    vae.load_state_dict(state)
+    return vae
+
+
 def moments(flat: AutoencoderKLQwenImage, pictures: Tensor) -> tuple[Tensor, Tensor]:
     """Mean and log variance (B,z,H/8,W/8) of the posterior of pictures (B,4,H,W) in [-1,1]."""
     h = flat.quant_conv(flat.encoder(pictures.unsqueeze(2))).squeeze(2)

@@ -1,6 +1,6 @@
-"""The foreign split of the evaluation set: figures drawn by gnuplot and Graphviz, never trained on.
+"""The foreign split of the evaluation set: figures drawn by gnuplot, Graphviz, R and TikZ, never trained on.
 
-    apt-get install graphviz gnuplot-nox
+    apt-get install graphviz gnuplot-nox r-base-core texlive-latex-base texlive-pictures poppler-utils
     python foreign_figures.py --out ../src/test/resources/org/layerj/evaluation
 
 Every group of elements (background, panel, data, shape, mark) is rendered by the foreign program in a run of its own, on a
@@ -144,20 +144,107 @@ def graphviz(name: str, folder: Path) -> tuple[list[np.ndarray], list[str]]:
     return [page(size, colour), *layers], names
 
 
+# ---- R --------------------------------------------------------------------------------------------------------------
+
+R_SIZE = (360, 288)
+# name: (page colour, set-up, [(role, commands)]); every group starts from the same empty plot.
+R = {
+    "densities": ((255, 255, 255), "set.seed(4); a <- density(rnorm(90, 2)); b <- density(rnorm(90, 4, 1.3)); par(mar=c(4,4,2,1), cex=.85)\n"
+                  "plot.new(); plot.window(c(-1, 8), c(0, .5))", [
+        ("panel", "rect(par('usr')[1], par('usr')[3], par('usr')[2], par('usr')[4], col='#f2f2f2', border=NA); grid(col='white', lty=1, lwd=2); axis(1, labels=FALSE); axis(2, labels=FALSE)"),
+        ("data", "polygon(a, col='#1b9e7799', border='#1b9e77', lwd=2)"),
+        ("data", "polygon(b, col='#d95f0299', border='#d95f02', lwd=2)"),
+        ("mark", "segments(mean(a$x), 0, mean(a$x), .45, lty=2, lwd=2); arrows(6.6, .33, 5, .25, lwd=2, length=.1)"),
+        ("text", "axis(1, lwd=0); axis(2, lwd=0, las=1); title('Two groups', xlab='Distance', ylab='Density'); text(6.7, .36, 'shifted')"),
+    ]),
+    "boxes": ((255, 250, 240), "set.seed(9); v <- lapply(c(3, 4.5, 4, 6), function(m) rnorm(24, m, .8)); par(mar=c(4,4,2,1), cex=.85, family='serif')\n"
+              "plot.new(); plot.window(c(.4, 4.6), c(0, 9))", [
+        ("panel", "box(lwd=1.5); axis(2, labels=FALSE); abline(h=c(2, 4, 6, 8), col='grey80', lty=3)"),
+        ("data", "boxplot(v, add=TRUE, axes=FALSE, col=c('#8dd3c7','#ffffb3','#bebada','#fb8072'), outline=FALSE, lwd=1.5)"),
+        ("mark", "for (k in 1:4) points(jitter(rep(k, 24), 4 / k), v[[k]], pch=16, cex=.6, col='#00000088'); segments(1, 8.4, 4, 8.4, lwd=2)"),
+        ("text", "axis(2, lwd=0, las=1); mtext(c('A','B','C','D'), 1, 1, at=1:4); title('Height by plot', ylab='cm'); text(2.5, 8.75, '***', cex=1.3)"),
+    ]),
+}
+
+
+def r(name: str, folder: Path) -> tuple[list[np.ndarray], list[str]]:
+    colour, setup, groups = R[name]
+    layers, names = [page(R_SIZE, colour)], ["background"]
+    for k, (role, commands) in enumerate(groups):
+        file = folder / f"{name}-{k}.png"
+        run(["Rscript", "--vanilla", "-"], f"png('{file}', {R_SIZE[0]}, {R_SIZE[1]}, bg='transparent', type='cairo')\n{setup}\n{commands}\ninvisible(dev.off())\n")
+        layers.append(rgba(file, R_SIZE))
+        names.append(role if role not in names else f"{role} 2")
+    return layers, names
+
+
+# ---- TikZ -----------------------------------------------------------------------------------------------------------
+
+TIKZ_SIZE = (336, 252)
+# A picture of 8 x 6 cm; every group's opacity is 0 in the runs of the others: \P panels, \S and \Z shapes, \M marks, \T text.
+TIKZ_PAGE = r"""\documentclass[10pt]{article}\usepackage{tikz}\usetikzlibrary{shadows,arrows.meta,shapes.geometric}
+%s
+\begin{document}\pdfpagewidth=8cm \pdfpageheight=6cm \hoffset=-1in \voffset=-1in\shipout\vbox{\hbox{\begin{tikzpicture}[font=\sffamily]\useasboundingbox (0,0) rectangle (8,6);\clip (0,0) rectangle (8,6);
+%s
+\end{tikzpicture}}}\end{document}"""
+TIKZ = {
+    "sets": ((255, 255, 255), "SZMT", r"""
+        \fill[teal,opacity=\S] (3,3.4) circle (1.8);
+        \fill[orange,opacity=.6*\Z] (5,3.4) circle (1.8);
+        \draw[line width=1.5pt,opacity=\M,-{Stealth[length=8pt]}] (6.9,.8) -- (4.6,2.6); \draw[line width=1pt,dashed,opacity=\M] (.6,.9) rectangle (7.6,5.5);
+        \node[text opacity=\T] at (2.2,3.6) {\Large $A$}; \node[text opacity=\T] at (5.9,3.6) {\Large $B$}; \node[text opacity=\T] at (4,3.4) {$A\cap B$};
+        \node[text opacity=\T] at (6.8,.45) {shared part}; \node[text opacity=\T] at (4,5.75) {\bfseries Two sets};"""),
+    "loop": ((236, 240, 246), "PSMT", r"""
+        \fill[black,opacity=.25*\P,rounded corners=6pt] (.45,.35) rectangle (7.75,4.95); \fill[white,opacity=\P,rounded corners=6pt] (.35,.45) rectangle (7.65,5.05);
+        \node[draw=blue!60!black,fill=blue!25,rounded corners,line width=1pt,minimum width=1.7cm,minimum height=.9cm,opacity=\S,text opacity=\T] (a) at (1.7,3.8) {model};
+        \node[draw=red!60!black,fill=red!25,diamond,aspect=1.6,line width=1pt,opacity=\S,text opacity=\T] (b) at (4.1,3.8) {fit?};
+        \node[draw=green!40!black,fill=green!25,ellipse,line width=1pt,minimum width=1.6cm,opacity=\S,text opacity=\T] (c) at (6.4,3.8) {report};
+        \node[draw=black,fill=yellow!40,trapezium,trapezium left angle=70,trapezium right angle=110,line width=1pt,opacity=\S,text opacity=\T] (d) at (4.1,1.5) {refine};
+        \draw[line width=1.2pt,opacity=\M,-Latex] (a) -- (b); \draw[line width=1.2pt,opacity=\M,-Latex] (b) -- (c); \draw[line width=1.2pt,opacity=\M,-Latex] (b) -- (d);
+        \draw[line width=1.2pt,opacity=\M,-Latex] (d) -| (a);
+        \node[text opacity=\T] at (5.2,4.1) {\small yes}; \node[text opacity=\T] at (4.45,2.5) {\small no}; \node[text opacity=\T] at (4,5.5) {\bfseries\large Fitting loop};"""),
+}
+TIKZ_ROLES = {"P": "panel", "S": "shape", "Z": "shape 2", "M": "mark", "T": "text"}
+
+
+def tikz(name: str, folder: Path) -> tuple[list[np.ndarray], list[str]]:
+    colour, groups, drawing = TIKZ[name]
+    layers, names = [page(TIKZ_SIZE, colour)], ["background"]
+    for group in groups:
+        opacities = "".join(f"\\def\\{g}{{{int(g == group)}}}" for g in TIKZ_ROLES)
+        stem = folder / f"{name}-{group}"
+        stem.with_suffix(".tex").write_text(TIKZ_PAGE % (opacities, drawing))
+        run(["pdflatex", "-interaction=nonstopmode", f"-output-directory={folder}", f"{stem}.tex"], "")
+        run(["pdftocairo", "-png", "-transp", "-singlefile", "-scale-to-x", str(TIKZ_SIZE[0]), "-scale-to-y", str(TIKZ_SIZE[1]), f"{stem}.pdf", str(stem)], "")
+        layers.append(rgba(Path(f"{stem}.png"), TIKZ_SIZE))
+        names.append(TIKZ_ROLES[group])
+    return layers, names
+
+
+CAPTIONS = {
+    "lines": "A line plot of two damped modes with a legend and an arrow to the second peak.", "bars": "A bar chart of colonies per plate with error bars.",
+    "heat": "A heat map of a field with a circle around its core and an arrow.", "areas": "Two translucent areas on a dark plot with a framed window.",
+    "pipeline": "A flow chart from acquire to count with a slow branch.", "clusters": "A diagram of two coloured compartments, nucleus and cytosol, with boxes.",
+    "network": "A dark network of nine round nodes joined by lines.", "tree": "A decision tree with diamonds and notes.",
+    "densities": "Two translucent density curves with a dashed mean and an arrow.", "boxes": "A box plot of four groups with points and a significance bar.",
+    "sets": "A Venn diagram of two translucent discs in a dashed frame.", "loop": "A flow chart of a fitting loop on a white card with a shadow.",
+}
+
+
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--out", type=Path, required=True)
     a = args.parse_args()
     total = 0
     with tempfile.TemporaryDirectory() as scratch:
-        for program, draw, figures in (("gnuplot", gnuplot, GNUPLOT), ("graphviz", graphviz, GRAPHVIZ)):
+        for program, draw, figures in (("gnuplot", gnuplot, GNUPLOT), ("graphviz", graphviz, GRAPHVIZ), ("r", r, R), ("tikz", tikz, TIKZ)):
             for name in figures:
                 layers, names = draw(name, Path(scratch))
                 shown = [x[..., 3].any() for x in layers]
                 assert all(shown), f"{program} {name}: a layer is empty {shown}"
-                facts = {"family": program, "split": "foreign", "caption": f"{name}, drawn by {program}", "layers": names}
+                facts = {"family": program, "split": "foreign", "caption": CAPTIONS[name], "layers": names}
                 total += write(a.out / f"foreign-{program}-{name}", np.stack(layers), facts)
-    print(f"{len(GNUPLOT) + len(GRAPHVIZ)} figures, {total / 1e6:.2f} MB")
+    print(f"{len(CAPTIONS)} figures, {total / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

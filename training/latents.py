@@ -9,11 +9,12 @@ from typing import Sequence
 
 import numpy as np
 import torch
+from diffusers import AutoencoderKLQwenImage
 from torch import Tensor
 
 import pool
 from figures import Frame
-from flat_vae import flatten, moments, new_vae
+from flat_vae import flatten, moments
 
 Key = tuple[int, int, int]   # layers, grid height, grid width
 STAGES = ("element", "text", "picture")
@@ -23,8 +24,7 @@ MOST_LAYERS = 8
 def load_vae(run: Path, device: str):
     """The averaged weights of a VAE run, in 2-D form."""
     state = torch.load(run / "state.pt", map_location=device)
-    config = state["config"]
-    vae = flatten(new_vae(config["base_dim"], config["num_res_blocks"], config["z_dim"])).to(device)
+    vae = flatten(AutoencoderKLQwenImage.from_config(state["config"])).to(device)
     vae.load_state_dict(state["averaged"])
     return vae.eval().requires_grad_(False)
 

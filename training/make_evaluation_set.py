@@ -3,8 +3,8 @@
     python make_evaluation_set.py --out ../src/test/resources/org/layerj/evaluation
 
 One folder per figure: `input.png`, `layer-00.png` .. bottom to top (RGBA, straight alpha), `figure.json`. The input is the
-exact composite of the 8-bit layers, rounded once, so that a perfect answer has no error. Every held-out template is drawn
-equally often. Seeds 40000 and up are used for nothing else.
+exact composite of the 8-bit layers, rounded once, so that a perfect answer has no error. Every held-out template is drawn at
+least twice, with 2 to 8 layers and every script. Seeds 50000 and up are used for nothing else.
 """
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from figures import Frame, make_scene, render
+from figures import TEMPLATES, Frame, make_scene, render
+from figures.style import SCRIPTS, pick_style
 
-FIRST_SEED = 40000
-SIZES = (Frame(336, 252), Frame(288, 288), Frame(252, 336), Frame(384, 240))
-CAPTIONS = {
-    "inset": "A micrograph with a magnified region, pointers and labels.",
-    "strip": "A row of pictures above a wide plot, with panel letters.",
-    "diagram": "Boxes with words, joined by arrows.",
-    "dashboard": "A large micrograph beside two smaller panels, with pointers and panel letters.",
-}
+FIRST_SEED = 50000
+SIZES = (Frame(320, 240), Frame(272, 272), Frame(240, 320), Frame(352, 220))
+# How many layers, and which script, are asked of the figures in turn; after too many seeds one layer less will do.
+LAYERS = (4, 3, 5, 7, 6, 4, 3, 5, 4, 3, 5, 2, 6, 2, 7, 4, 8, 3, 5, 4, 2, 6, 4, 3, 4, 3, 5, 3)
+SCRIPT_ORDER = ("latin", "latin", "greek", "latin", "cjk", "latin", "cyrillic", "latin", "arabic", "latin", "hangul", "hebrew", "latin", "devanagari")
+PATIENCE = 600   # seeds
 
 
 def composite(layers: np.ndarray) -> np.ndarray:
@@ -54,39 +53,39 @@ def write(folder: Path, layers: np.ndarray, facts: dict, damaged: np.ndarray | N
     return sum(f.stat().st_size for f in folder.iterdir())
 
 
-def family(seed: int) -> str:
-    """The held-out template of a seed: the same draws as make_scene."""
-    rng = np.random.default_rng([_STREAM["heldout"], seed])
-    pick_style(rng, "heldout")
-    templates = _TEMPLATES["heldout"]
-    return templates[rng.integers(len(templates))].__name__.strip("_")
+def script_of(seed: int) -> str:
+    """The script of a seed's figure: the same draws as make_scene."""
+    from figures.scenes import _STREAM
+
+    return pick_style(np.random.default_rng([_STREAM["heldout"], seed, 0]), "heldout").script
 
 
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--out", type=Path, required=True)
-    args.add_argument("--figures", type=int, default=24)
+    args.add_argument("--figures", type=int, default=28)
     a = args.parse_args()
-    families = [t.__name__.strip("_") for t in _TEMPLATES["heldout"]]
-    wanted = {f: a.figures // len(families) for f in families}
-    seed, total, made = FIRST_SEED - 1, 0, 0
-    while any(wanted.values()):
-        seed += 1
-        kind = family(seed)
-        if not wanted[kind]:
-            continue
-        scene = make_scene(seed, "heldout")
-        cuts = scene.groupings()
-        cut = cuts[int(np.random.default_rng([7, seed]).random() ** 1.5 * len(cuts))]
-        figure = render(scene, cut, SIZES[made % len(SIZES)])
-        if len(figure.layers) != len(cut):   # a layer that shows nothing was dropped; names would not fit
-            continue
-        facts = {"family": kind, "split": "heldout", "seed": seed, "caption": CAPTIONS[kind],
-                 "layers": [" + ".join(role.name.lower() for role in group) for group in cut]}
-        total += write(a.out / f"heldout-{made:02d}-{kind}", figure.layers, facts)
-        wanted[kind] -= 1
-        made += 1
-    print(f"{made} figures, {total / 1e6:.2f} MB, seeds {FIRST_SEED} to {seed}")
+    templates = [t.name for t in TEMPLATES["heldout"]]
+    assert set(SCRIPT_ORDER) == set(SCRIPTS)
+    seed, total = FIRST_SEED, 0
+    for made in range(a.figures):
+        template, script, frame = templates[made % len(templates)], SCRIPT_ORDER[made % len(SCRIPT_ORDER)], SIZES[made % len(SIZES)]
+        count, tried = LAYERS[made % len(LAYERS)], 0
+        while True:
+            seed, tried = seed + 1, tried + 1
+            count -= tried % PATIENCE == 0
+            if script_of(seed) != script:
+                continue
+            scene = make_scene(seed, "heldout", template)
+            figure = render(scene, frame, most=count)
+            if len(figure.layers) == count:
+                break
+        facts = {"family": figure.family, "split": "heldout", "template": template, "script": script, "seed": seed, "caption": figure.caption,
+                 "layers": list(figure.names)}
+        size = write(a.out / f"heldout-{made:02d}-{template.replace(' ', '-')}", figure.layers, facts)
+        total += size
+        print(f"{made:02d} {template}: {count} layers, {script}, seed {seed}, {size // 1000} kB", flush=True)
+    print(f"{a.figures} figures, {total / 1e6:.2f} MB, seeds {FIRST_SEED} to {seed}")
 
 
 if __name__ == "__main__":

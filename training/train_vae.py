@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from diffusers import AutoencoderKLQwenImage
 from torch import Tensor
 
 import pool
 from figures import Frame
-from flat_vae import decode, flatten, moments, new_vae
+from flat_vae import decode, flatten, moments, new_vae, widen
 from muon import Muon
 
 SIDE = 128
@@ -28,7 +29,7 @@ def load_pictures(split: str, first: int, count: int) -> tuple[Tensor, Tensor]:
     composites, layers = [], []
     for fig in pool.figures(range(first, first + count), split, Frame(SIDE, SIDE)):
         composites.append(fig.picture)
-        layers.extend(fig.layers[1:])
+        layers.extend(fig.layers[int(fig.layers[0, ..., 3].min() == 255):])
     return tuple(torch.from_numpy(np.stack(x)).permute(0, 3, 1, 2).contiguous() for x in (composites, layers))
 
 
@@ -96,6 +97,7 @@ def main() -> None:
     args.add_argument("--scenes", type=int, default=3000)
     args.add_argument("--base", type=int, default=24)
     args.add_argument("--blocks", type=int, default=1)
+    args.add_argument("--rgb", type=Path, help="folder of an RGB-VAE (diffusers) to start from; its own width counts, not --base and --blocks")
     args.add_argument("--batch", type=int, default=16)
     args.add_argument("--lr", type=float, default=1e-3, help="of AdamW; Muon's is 10 times this")
     args.add_argument("--device", default="cpu")
@@ -112,7 +114,8 @@ def main() -> None:
     torch.set_num_threads(a.threads)
     print(f"{len(composites)} composites, {len(layers)} layers", flush=True)
 
-    vae = flatten(new_vae(a.base, a.blocks)).to(a.device)
+    start = widen(AutoencoderKLQwenImage.from_pretrained(a.rgb, torch_dtype=torch.float32)) if a.rgb else new_vae(a.base, a.blocks)
+    vae = flatten(start).to(a.device)
     live = {n: p for n, p in vae.named_parameters() if "time_conv" not in n}
     averaged = {k: v.clone() for k, v in vae.state_dict().items()}
     inner = [p for n, p in live.items() if p.ndim == 4 and n.endswith(".weight") and min(p.shape[:2]) > 8]

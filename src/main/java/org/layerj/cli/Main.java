@@ -30,6 +30,7 @@ import org.layerj.imagej.HyperstackTiff;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
+import org.layerj.layers.ExactValues;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -181,7 +182,7 @@ public final class Main {
 			try (LayerFolder result = LayerFolder.open(target)) {
 				Runtime.getRuntime().addShutdownHook(hook);
 				final long begun = System.nanoTime();
-				final Decomposition decomposition = decomposer.decompose(input.image(), options, progress);
+				final Decomposition decomposition = valued(decomposer.decompose(input.image(), options, progress), input);
 				progress.end();
 				result.write(decomposition, input.source(), HyperstackTiff::write);
 				out.println("Wrote " + decomposition.layers().size() + " layers to " + target + " in " + Durations.text((System.nanoTime() - begun) / 1e9) + ".");
@@ -192,6 +193,12 @@ public final class Main {
 				remove(hook);
 			}
 		}
+	}
+
+	/** With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay so. */
+	private static Decomposition valued(final Decomposition found, final Picture input) {
+		if (input.values().isEmpty() || found.run().settings().raw()) return found;
+		return new Decomposition(ExactValues.of(input.values().get(), found.layers()), found.run());
 	}
 
 	private String announcement(final Picture input, final Decomposer decomposer, final Settings settings) {

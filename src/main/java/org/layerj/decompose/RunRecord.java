@@ -26,4 +26,11 @@ public record RunRecord(String model, String modelFolder, String modelHash, Sett
 	public RunRecord {
 		seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
 	}
+
+	/** The record of several runs with the same options as one: this one's, with the seconds of both and the higher peak. */
+	public RunRecord and(final RunRecord next) {
+		final Map<String, Double> sum = new LinkedHashMap<>(seconds);
+		next.seconds.forEach((phase, s) -> sum.merge(phase, s, Double::sum));
+		return new RunRecord(model, modelFolder, modelHash, settings, device, precision, sum, Math.max(peakMemory, next.peakMemory), workingWidth, workingHeight, prompt);
+	}
 }

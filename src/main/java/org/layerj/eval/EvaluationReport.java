@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The outcome of an evaluation as text.
@@ -38,21 +39,7 @@ record EvaluationReport(String model, String layers, List<MethodScore> methods, 
 		text.append("| method | IoU@0 | IoU@5 | L1@0 | L1@5 | recomposition mean / max | empty | duplicate | layers | skipped | seconds | GB |\n");
 		text.append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
 		for (final MethodScore m : methods) text.append(row(m));
-		final List<String> splits = methods.get(0).figures().stream().map(f -> f.figure().split()).distinct().sorted().toList();
-		if (splits.size() > 1) {
-			text.append("\nBy split, IoU@0 / IoU@5 and L1@0 / L1@5:\n\n| method |");
-			for (final String split : splits) text.append(String.format(Locale.ROOT, " %s (%d) |", split.isEmpty() ? "no split" : split,
-				methods.get(0).of(split).figures().size()));
-			text.append("\n|---").append("|---".repeat(splits.size())).append("|\n");
-			for (final MethodScore all : methods) {
-				text.append("| ").append(all.method()).append(" |");
-				for (final String split : splits) {
-					final MethodScore m = all.of(split);
-					text.append(String.format(Locale.ROOT, " %.3f / %.3f, %.3f / %.3f |", m.iou(0), m.iou(5), m.l1(0), m.l1(5)));
-				}
-				text.append('\n');
-			}
-		}
+		text.append(columns("split", TruthFigure::split)).append(rows("family", TruthFigure::family));
 		vae.ifPresent(v -> text.append(String.format(Locale.ROOT, """
 
 			RGBA-VAE alone, on the same figures (PSNR and SSIM over nine solid colours, as AlphaVAE does; %.0f dB at most):
@@ -66,6 +53,48 @@ record EvaluationReport(String model, String layers, List<MethodScore> methods, 
 			""", (double) BlendedReconstruction.CAP, v.layerPsnr(), v.layerSsim(), v.inputPsnr(), v.inputSsim(), v.thinLayers(), v.thinAlphaIou(), v.saturationKept(), v
 				.secondsPerLayer())));
 		return text.append(LEGEND).toString();
+	}
+
+	/** A table with a column for each kind of figure, if there are several kinds; otherwise nothing. */
+	private String columns(final String of, final Function<TruthFigure, String> kind) {
+		final List<String> kinds = kinds(kind);
+		if (kinds.size() < 2) return "";
+		final StringBuilder text = new StringBuilder("\nBy " + of + ", IoU@0 / IoU@5 and L1@0 / L1@5:\n\n| method |");
+		for (final String k : kinds) text.append(String.format(Locale.ROOT, " %s (%d) |", named(k, of), methods.get(0).of(f -> kind.apply(f).equals(k)).figures().size()));
+		text.append("\n|---").append("|---".repeat(kinds.size())).append("|\n");
+		for (final MethodScore all : methods) {
+			text.append("| ").append(all.method()).append(" |");
+			for (final String k : kinds) {
+				final MethodScore m = all.of(f -> kind.apply(f).equals(k));
+				text.append(String.format(Locale.ROOT, " %.3f / %.3f, %.3f / %.3f |", m.iou(0), m.iou(5), m.l1(0), m.l1(5)));
+			}
+			text.append('\n');
+		}
+		return text.toString();
+	}
+
+	/** The same turned: kinds can be many, so each has a row, with IoU alone. */
+	private String rows(final String of, final Function<TruthFigure, String> kind) {
+		final List<String> kinds = kinds(kind);
+		if (kinds.size() < 2) return "";
+		final StringBuilder text = new StringBuilder("\nBy " + of + ", IoU@0 / IoU@5:\n\n| " + of + " | layers |");
+		for (final MethodScore m : methods) text.append(' ').append(m.method()).append(" |");
+		text.append("\n|---|---").append("|---".repeat(methods.size())).append("|\n");
+		for (final String k : kinds) {
+			final List<MethodScore> own = methods.stream().map(m -> m.of(f -> kind.apply(f).equals(k))).toList();
+			text.append(String.format(Locale.ROOT, "| %s (%d) | %.2f |", named(k, of), own.get(0).figures().size(), own.get(0).mean(f -> f.figure().layers().size())));
+			for (final MethodScore m : own) text.append(String.format(Locale.ROOT, " %.3f / %.3f |", m.iou(0), m.iou(5)));
+			text.append('\n');
+		}
+		return text.toString();
+	}
+
+	private List<String> kinds(final Function<TruthFigure, String> kind) {
+		return methods.get(0).figures().stream().map(f -> kind.apply(f.figure())).distinct().sorted().toList();
+	}
+
+	private static String named(final String kind, final String of) {
+		return kind.isEmpty() ? "no " + of : kind;
 	}
 
 	private static String row(final MethodScore m) {

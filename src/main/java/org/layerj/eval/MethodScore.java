@@ -2,6 +2,7 @@ package org.layerj.eval;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -23,8 +24,8 @@ record MethodScore(String method, List<FigureScore> figures, OptionalLong peakMe
 		return mean(f -> f.layerd().at(merges).rgbL1());
 	}
 
-	/** Figures of one split only. */
-	MethodScore of(final String split) {
-		return new MethodScore(method, figures.stream().filter(f -> f.figure().split().equals(split)).toList(), peakMemory);
+	/** Some of the figures only. */
+	MethodScore of(final Predicate<TruthFigure> chosen) {
+		return new MethodScore(method, figures.stream().filter(f -> chosen.test(f.figure())).toList(), peakMemory);
 	}
 }

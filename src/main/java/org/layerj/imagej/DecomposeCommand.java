@@ -73,6 +73,13 @@ public final class DecomposeCommand extends ContextCommand {
 		choices = { "false", "true" }, required = false)
 	private String raw = "false";
 
+	@Parameter(label = "Slices", description = "Which slices of a stack: current, all, or numbers such as 2-5 or 1,3,7", required = false, persist = false)
+	private String slices = "current";
+
+	@Parameter(label = "Reuse", description = "true: the masks found on the first slice are used for all; false: every slice by itself", choices = { "false",
+		"true" }, required = false, persist = false)
+	private String reuse = "false";
+
 	@Parameter(label = "Layers", type = ItemIO.OUTPUT)
 	private ImagePlus result;
 
@@ -128,6 +135,8 @@ public final class DecomposeCommand extends ContextCommand {
 		values.put("device", text(device));
 		values.put("output", output == null ? "" : output.getPath());
 		values.put("raw", text(raw));
+		values.put("slices", text(slices));
+		values.put("reuse", text(reuse));
 		return values;
 	}
 

@@ -41,7 +41,7 @@ public final class DecomposePlugIn implements PlugIn {
 		// Reading macro options ourselves rather than through GenericDialog works without a screen too. A macro never sees the dialog, even
 		// if it gives no options at all: as with Fiji's command, what it leaves out is the default.
 		final boolean silent = Macro.getOptions() != null || MacroThread.current().isPresent() || GraphicsEnvironment.isHeadless();
-		final Optional<Map<String, String>> values = silent ? Optional.of(parse(Macro.getOptions())) : dialog();
+		final Optional<Map<String, String>> values = silent ? Optional.of(DecomposeRequest.macro(Macro.getOptions())) : dialog();
 		if (values.isEmpty()) return;
 		final ImageJProgress progress = new ImageJProgress(() -> false);
 		try {
@@ -63,17 +63,6 @@ public final class DecomposePlugIn implements PlugIn {
 		}
 	}
 
-	/** The values of a macro; none for null, which is ImageJ's way of saying that there are no options. */
-	private static Map<String, String> parse(final String options) {
-		final Map<String, String> values = new HashMap<>();
-		if (options == null) return values;
-		for (final String key : DecomposeRequest.KEYS) {
-			final String value = Macro.getValue(options, key, null);
-			if (value != null) values.put(key, value);
-		}
-		return values;
-	}
-
 	private static Optional<Map<String, String>> dialog() {
 		// ImageJ takes the first word of a label, in lower case, as the macro key.
 		final GenericDialog dialog = new GenericDialog(TITLE);
@@ -89,10 +78,12 @@ public final class DecomposePlugIn implements PlugIn {
 		dialog.addStringField("Device", "auto", 8);
 		dialog.addDirectoryField("Output", "");
 		dialog.addChoice("Raw", new String[] { "false", "true" }, "false");
+		dialog.addStringField("Slices", "current", 8);
+		dialog.addChoice("Reuse", new String[] { "false", "true" }, "false");
 		dialog.showDialog();
 		if (dialog.wasCanceled()) return Optional.empty();
 		final Map<String, String> values = new HashMap<>();
-		for (final String key : DecomposeRequest.KEYS) values.put(key, key.equals("raw") ? dialog.getNextChoice() : dialog.getNextString());
+		for (final String key : DecomposeRequest.KEYS) values.put(key, DecomposeRequest.FLAGS.contains(key) ? dialog.getNextChoice() : dialog.getNextString());
 		return Optional.of(values);
 	}
 }

@@ -2,22 +2,37 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.measure.Calibration;
 import java.awt.GraphicsEnvironment;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.Forecast;
+import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Progress;
+import org.layerj.decompose.RunJson;
+import org.layerj.decompose.RunRecord;
+import org.layerj.decompose.SliceProgress;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Source;
+import org.layerj.io.TiffWriter;
+import org.layerj.layers.Bounds;
 import org.layerj.layers.ExactValues;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Region;
+import org.layerj.layers.RegionLayer;
+import org.layerj.layers.Reuse;
 import org.layerj.layers.RgbaImage;
 
-/** One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. */
+/**
+ * One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. One slice after the other; of those that are done
+ * only the pixels of the result are kept.
+ */
 final class DecomposeRun {
 
 	static final String NO_IMAGE = "There is no image open; open a picture first.";
@@ -29,30 +44,88 @@ final class DecomposeRun {
 	}
 
 	/**
-	 * Takes apart what the image shows.
+	 * Takes apart what the image shows, in the slices asked for and where something is selected.
 	 *
 	 * @param image the picture, empty if none is open
-	 * @return the layers as a hyperstack named after the picture
+	 * @return the layers as a hyperstack named after the picture, one frame per slice
 	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong
 	 */
 	ImagePlus run(final Optional<ImagePlus> image, final DecomposeRequest request, final Progress progress) {
 		final ImagePlus source = image.orElseThrow(() -> new DecompositionException(NO_IMAGE));
-		final ImagePictures.Seen seen = ImagePictures.current(source);
-		final RgbaImage picture = seen.image();
-		try (Decomposer decomposer = models.open(request.model(), request.options().device())) {
-			decomposer.forecast(picture.width(), picture.height(), request.options()).refusal().ifPresent(r -> {
+		final int count = ImagePictures.count(source);
+		final List<Integer> slices = request.slices().of(count, ImagePictures.currentNumber(source));
+		if (request.reuse() && request.options().raw()) throw new InvalidOptionException("reuse",
+			"The option reuse needs refined layers, which the option raw switches off; leave one of them out.");
+		final Optional<Region> region = Selection.of(source);
+		final SourceNotes notes = SourceNotes.of(source, slices);
+		final Calibration calibration = source.getCalibration().copy();
+		final String title = source.getShortTitle() + "-layers";
+		final Bounds part = region.map(Region::bounds).orElse(Bounds.all(source.getWidth(), source.getHeight()));
+		try (Decomposer model = models.open(request.model(), request.options().device())) {
+			refusal(model, source, part, request, slices.size()).ifPresent(r -> {
 				throw new DecompositionException(r);
 			});
-			if (request.output().isEmpty()) return hyperstack(valued(decomposer.decompose(picture, request.options(), progress), seen),
-				source);
-			// Opened first: minutes of work should not be lost to a folder that cannot be written to.
-			try (LayerFolder folder = LayerFolder.open(request.output().get())) {
-				final Decomposition result = valued(decomposer.decompose(picture, request.options(), progress), seen);
-				final ImagePlus layers = hyperstack(result, source);
-				folder.write(result, Source.ofPixels(source.getTitle(), picture), (decomposition, title, file) -> save(layers, file));
-				return layers;
+			final SliceProgress all = new SliceProgress(progress, slices.size(), request.reuse());
+			Optional<HyperstackBuilder> result = Optional.empty();
+			Optional<Decomposition> first = Optional.empty();
+			Optional<RunRecord> record = Optional.empty();
+			for (int k = 0; k < slices.size(); k++) {
+				all.slice(k + 1);
+				final ImagePictures.Seen seen = ImagePictures.at(source, slices.get(k));
+				final Optional<Path> folder = folder(request, slices, k);
+				// Opened first: minutes of work should not be lost to a folder that cannot be written to.
+				try (Target target = Target.open(folder)) {
+					final Decomposition found = first.isPresent() ? reused(first.get(), seen) : decompose(model, seen, region, request, all);
+					if (k == 0) result = Optional.of(new HyperstackBuilder(found.layers()));
+					if (k == 0 && request.reuse()) first = Optional.of(found);
+					result.orElseThrow().add(found.layers());
+					if (record.isEmpty()) record = Optional.of(found.run());
+					else if (first.isEmpty()) record = record.map(r -> r.and(found.run()));
+					target.write(found, Source.ofPixels(source.getTitle(), seen.image()), (decomposition, name, file) -> {
+						final ImagePlus layers = Hyperstacks.of(decomposition, title, calibration);
+						if (slices.size() == 1) notes.write(layers);
+						HyperstackTiff.write(layers, file);
+					});
+				}
 			}
+			final ImagePlus layers = result.orElseThrow().image(title);
+			layers.setProp(Hyperstacks.RUN, Latin.json(RunJson.of(record.orElseThrow()).toString()));
+			Hyperstacks.calibrate(layers, calibration);
+			notes.write(layers);
+			return layers;
 		}
+	}
+
+	/** The one folder asked for, or one in it per slice. */
+	private static Optional<Path> folder(final DecomposeRequest request, final List<Integer> slices, final int k) {
+		return request.output().map(o -> slices.size() == 1 ? o : o.resolve(String.format(Locale.ROOT, "slice-%04d", slices.get(k))));
+	}
+
+	private static Optional<String> refusal(final Decomposer model, final ImagePlus source, final Bounds part, final DecomposeRequest request, final int slices) {
+		final Optional<String> one = model.forecast(part.width(), part.height(), request.options()).refusal();
+		if (one.isPresent() || slices == 1) return one;
+		final int channels = ChannelFormat.ofPicture(source).map(f -> (f.channels().size() + 1) * f.type().bits() / 8).orElse(RgbaImage.PLANES);
+		final long needed = (long) slices * model.model().settings(request.options()).layers() * source.getWidth() * source.getHeight() * channels;
+		final Runtime java = Runtime.getRuntime();
+		final long free = java.maxMemory() - java.totalMemory() + java.freeMemory();
+		return needed <= free ? Optional.empty() : Optional.of("The layers of " + slices + " slices need about " + Forecast.gigabytes(needed) + " of Java memory, but only "
+			+ Forecast.gigabytes(free) + " are left; choose fewer slices or layers, or give Java more (-Xmx).");
+	}
+
+	private static Decomposition decompose(final Decomposer model, final ImagePictures.Seen seen, final Optional<Region> region, final DecomposeRequest request,
+		final Progress progress)
+	{
+		final RgbaImage picture = region.map(r -> seen.image().crop(r.bounds())).orElse(seen.image());
+		final Decomposition found = model.decompose(picture, request.options(), progress);
+		progress.check();
+		// The network's own pixels are 8-bit colours and stay so.
+		final boolean valued = seen.values().isPresent() && !found.run().settings().raw();
+		final LayerStack layers = valued ? ExactValues.of(region.map(r -> seen.values().get().crop(r.bounds())).orElse(seen.values().get()), found.layers()) : found.layers();
+		return new Decomposition(region.map(r -> RegionLayer.paste(seen.image(), valued ? seen.values() : Optional.empty(), r, layers)).orElse(layers), found.run());
+	}
+
+	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {
+		return new Decomposition(Reuse.on(first.layers(), seen.image(), seen.values()), first.run());
 	}
 
 	/** Opens a window, or, in a macro without a screen, makes the image known to the macro. Scripts without a screen get it returned. */
@@ -60,19 +133,20 @@ final class DecomposeRun {
 		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) layers.show();
 	}
 
-	/** The layers with the picture's own samples; the network's own pixels are 8-bit colours and stay so. */
-	private static Decomposition valued(final Decomposition result, final ImagePictures.Seen seen) {
-		if (seen.values().isEmpty() || result.run().settings().raw()) return result;
-		return new Decomposition(ExactValues.of(seen.values().get(), result.layers()), result.run());
-	}
+	/** A folder to write to, or nowhere. */
+	private record Target(Optional<LayerFolder> folder) implements AutoCloseable {
 
-	private static ImagePlus hyperstack(final Decomposition result, final ImagePlus source) {
-		final ImagePlus layers = Hyperstacks.of(result, source.getShortTitle() + "-layers", source.getCalibration());
-		SourceNotes.of(source, List.of(ImagePictures.currentNumber(source))).write(layers);
-		return layers;
-	}
+		static Target open(final Optional<Path> path) {
+			return new Target(path.map(LayerFolder::open));
+		}
 
-	private static void save(final ImagePlus layers, final Path file) throws IOException {
-		HyperstackTiff.write(layers, file);
+		void write(final Decomposition decomposition, final Source source, final TiffWriter tiff) {
+			folder.ifPresent(f -> f.write(decomposition, source, tiff));
+		}
+
+		@Override
+		public void close() {
+			folder.ifPresent(LayerFolder::close);
+		}
 	}
 }

@@ -1,7 +1,9 @@
 package org.layerj.imagej;
 
 import ij.ImagePlus;
+import ij.Macro;
 import java.awt.GraphicsEnvironment;
+import java.util.Map;
 import org.scijava.Priority;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -25,7 +27,11 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
 		// Commands of ours; others have manners of their own.
 		if (!module.getDelegateObject().getClass().getPackageName().equals(MacroDefaults.class.getPackageName())) return;
 		if (!GraphicsEnvironment.isHeadless() && MacroThread.of(DecomposeCommand.parents(context())).isEmpty()) return;
+		final Map<String, String> macro = DecomposeRequest.macro(Macro.getOptions());
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
+			// A flag that stands there alone has no value for SciJava.
+			if (DecomposeRequest.FLAGS.contains(input.getName()) && !module.isInputResolved(input.getName()) && macro.containsKey(input.getName())) module.setInput(input
+				.getName(), macro.get(input.getName()));
 			// The image is the active one, and not remembered anyway.
 			if (!ImagePlus.class.isAssignableFrom(input.getType())) module.resolveInput(input.getName());
 		}

@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.FileImageOutputStream;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueCompositor;
 
 /**
  * The result of a decomposition as a folder: {@code layer-00.png} … (bottom to top, RGBA, the canvas' size), {@code layers.tif} (the
@@ -101,12 +100,16 @@ public final class LayerFolder implements AutoCloseable {
 			for (int k = 0; k < stack.size(); k++) {
 				goOn();
 				layers.add(LayersJson.layerFile(k));
-				writePng(stack.get(k).onCanvas(stack.width(), stack.height()), staging.file(layers.get(k)));
+				final Layer l = stack.get(k);
+				PngFile.write(Pixels.toBuffered(l.onCanvas(stack.width(), stack.height()), l.valuesOnCanvas(stack.width(), stack.height())), Optional.of(Provenance.ofLayer(
+					decomposition, source, l).xmp()), staging.file(layers.get(k)));
 			}
 			goOn();
 			tiff.write(decomposition, source.stem() + "-layers", staging.file(LayersJson.TIFF));
+			TiffXmp.add(staging.file(LayersJson.TIFF), Provenance.ofLayers(decomposition, source).xmp());
 			goOn();
-			writePng(Compositor.flatten(stack), staging.file(LayersJson.RECOMPOSED));
+			PngFile.write(Pixels.toBuffered(Compositor.flatten(stack), stack.format().map(f -> ValueCompositor.flatten(stack))), Optional.of(Provenance.ofComposite(
+				decomposition, source).xmp()), staging.file(LayersJson.RECOMPOSED));
 			Files.writeString(staging.file(LayersJson.NAME), LayersJson.text(decomposition, source));
 			goOn();
 			staging.publish(LayersJson.files(layers), LayersJson.layerFiles(folder.resolve(LayersJson.NAME)));
@@ -169,13 +172,6 @@ public final class LayerFolder implements AutoCloseable {
 			catch (final IOException e) {
 				// A folder that others have put something into meanwhile stays.
 			}
-		}
-	}
-
-	private static void writePng(final RgbaImage image, final Path file) throws IOException {
-		// Not ImageIO.write(…, File), which hides why a file cannot be made.
-		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
-			if (!ImageIO.write(Pixels.toBuffered(image), "png", out)) throw new IOException("no PNG writer in this Java");
 		}
 	}
 

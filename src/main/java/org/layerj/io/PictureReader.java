@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
@@ -19,12 +20,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.layerj.decompose.Forecast;
 import org.layerj.layers.Hash;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Values;
 
 /**
  * Reads a picture file of any kind the Java library knows: PNG, JPEG, TIFF, GIF, BMP; 8 or 16 bits, grey, colour or palette, with
  * or without alpha. Of a file with several pictures it reads the first.
  *
- * <p>Sample values are taken as they are; colour profiles are not applied. 16-bit values are divided by 257 and rounded.
+ * <p>Sample values are taken as they are; colour profiles are not applied. 16-bit samples are kept; what is seen of them, and all alpha, is
+ * divided by 257 and rounded.
  */
 public final class PictureReader {
 
@@ -41,8 +44,7 @@ public final class PictureReader {
 		final String name = file.toString();
 		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
 			if (Files.size(file) == 0) throw new PictureException("The file " + file + " is empty.");
-			final RgbaImage image = pixels(name, in);
-			return new Picture(image, new Source(file.getFileName().toString(), Hash.of(Files.newInputStream(file)), "file", image.width(), image.height()));
+			return pixels(name, in).picture(file.getFileName().toString(), Hash.of(Files.newInputStream(file)));
 		}
 		catch (final IOException e) {
 			throw damaged(name, e);
@@ -52,15 +54,22 @@ public final class PictureReader {
 	/** Reads a picture that is in memory as a file would be. */
 	public static Picture read(final String name, final byte[] file) {
 		try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-			final RgbaImage image = pixels(name, in);
-			return new Picture(image, new Source(name, Hash.of(new ByteArrayInputStream(file)), "file", image.width(), image.height()));
+			return pixels(name, in).picture(name, Hash.of(new ByteArrayInputStream(file)));
 		}
 		catch (final IOException e) {
 			throw damaged(name, e);
 		}
 	}
 
-	private static RgbaImage pixels(final String file, final ImageInputStream in) throws IOException {
+	/** What is seen and, of 16-bit files, what was recorded. */
+	private record Decoded(RgbaImage image, Optional<Values> values) {
+
+		Picture picture(final String name, final String hash) {
+			return new Picture(image, new Source(name, hash, "file", image.width(), image.height()), values);
+		}
+	}
+
+	private static Decoded pixels(final String file, final ImageInputStream in) throws IOException {
 		final ImageReader reader = reader(file, in);
 		try {
 			reader.setInput(in, true, true);
@@ -80,7 +89,7 @@ public final class PictureReader {
 		throw new PictureException("The file " + file + " is not a picture that can be read (PNG, JPEG, TIFF, GIF or BMP).");
 	}
 
-	private static RgbaImage decode(final String file, final ImageReader reader) throws IOException {
+	private static Decoded decode(final String file, final ImageReader reader) throws IOException {
 		// To the Java library a JPEG that breaks off is no error: it warns and leaves the rest grey.
 		final List<String> damage = new ArrayList<>();
 		reader.addIIOReadWarningListener((source, warning) -> {
@@ -91,8 +100,9 @@ public final class PictureReader {
 			final BufferedImage image = reader.read(0);
 			if (!damage.isEmpty()) throw new IIOException(damage.get(0));
 			if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) throw cmyk(file);
-			return Pixels.of(image).orElseThrow(() -> new PictureException("The picture " + file + " has pixels of an unsupported kind ("
+			final RgbaImage seen = Pixels.of(image).orElseThrow(() -> new PictureException("The picture " + file + " has pixels of an unsupported kind ("
 				+ "only 8 and 16 bits of grey or RGB, with or without alpha, are); convert it to RGB first."));
+			return new Decoded(seen, Pixels.values(image));
 		}
 		catch (final PictureException e) {
 			throw e;

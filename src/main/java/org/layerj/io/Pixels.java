@@ -1,14 +1,26 @@
 package org.layerj.io;
 
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferUShort;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PackedColorModel;
 import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.layerj.layers.Lut;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueFormat;
+import org.layerj.layers.ValueFormat.Channel;
+import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.Values;
 
 /**
  * Pictures of the Java library to and from {@link RgbaImage}.
@@ -30,6 +42,54 @@ public final class Pixels {
 		final int type = image.getRaster().getTransferType();
 		if (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB || type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) return Optional.empty();
 		return Optional.of(components(image.getRaster(), space == ColorSpace.TYPE_RGB, colors.hasAlpha(), colors.isAlphaPremultiplied()));
+	}
+
+	/** The samples of a picture with 16 bits of grey, or of red, green and blue; empty with any other, and where they are multiplied with alpha. */
+	static Optional<Values> values(final BufferedImage image) {
+		final ColorModel colors = image.getColorModel();
+		final int space = colors.getColorSpace().getType();
+		if (!(colors instanceof ComponentColorModel) || image.getRaster().getTransferType() != DataBuffer.TYPE_USHORT || colors.isAlphaPremultiplied() || space
+			!= ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB || Arrays.stream(colors.getComponentSize()).anyMatch(bits -> bits != 16)) return Optional.empty();
+		final Raster raster = image.getRaster();
+		final int channels = space == ColorSpace.TYPE_RGB ? 3 : 1;
+		final List<short[]> planes = new ArrayList<>();
+		final int[] row = new int[image.getWidth()];
+		for (int c = 0; c < channels; c++) {
+			final short[] plane = new short[image.getWidth() * image.getHeight()];
+			for (int y = 0; y < image.getHeight(); y++) {
+				raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, c, row);
+				for (int x = 0; x < row.length; x++) plane[y * row.length + x] = (short) row[x];
+			}
+			planes.add(plane);
+		}
+		return Optional.of(Values.of(channels == 1 ? GREY16 : RGB16, image.getWidth(), image.getHeight(), planes));
+	}
+
+	/** Formats of 16-bit files: PNG can hold them as they are, shown over their whole range. */
+	private static final ValueFormat GREY16 = new ValueFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true)));
+	private static final ValueFormat RGB16 = new ValueFormat(Type.U16, List.of(new Channel("Red", Lut.ramp(0xff0000), 0, 65535, true), new Channel("Green", Lut.ramp(
+		0x00ff00), 0, 65535, true), new Channel("Blue", Lut.ramp(0x0000ff), 0, 65535, true)));
+
+	/**
+	 * For writing: the samples where a file can hold them, else what is seen.
+	 *
+	 * @param image what is seen, with straight alpha
+	 */
+	static BufferedImage toBuffered(final RgbaImage image, final Optional<Values> values) {
+		if (values.isEmpty() || !values.get().format().equals(GREY16) && !values.get().format().equals(RGB16)) return toBuffered(image);
+		final Values v = values.get();
+		final int bands = v.channels() + 1;
+		final ColorSpace space = ColorSpace.getInstance(v.channels() == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+		final ColorModel colors = new ComponentColorModel(space, true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_USHORT);
+		final WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, image.width(), image.height(), bands, null);
+		final short[] data = ((DataBufferUShort) raster.getDataBuffer()).getData();
+		for (int c = 0; c < v.channels(); c++) {
+			final short[] plane = (short[]) v.plane(c);
+			for (int i = 0; i < plane.length; i++) data[i * bands + c] = plane[i];
+		}
+		final byte[] alpha = image.plane(RgbaImage.ALPHA);
+		for (int i = 0; i < alpha.length; i++) data[i * bands + bands - 1] = (short) ((alpha[i] & 0xff) * 257);
+		return new BufferedImage(colors, raster, false, null);
 	}
 
 	/** For writing: straight alpha, colour under alpha 0 included. */

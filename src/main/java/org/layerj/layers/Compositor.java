@@ -71,7 +71,8 @@ public final class Compositor {
 			}
 		}
 		for (int x = 0; x < width; x++) {
-			if (alpha[x] == 0) continue;
+			// Less than half a level is nothing, and nothing has no colour.
+			if (level(alpha[x] * 255) == 0) continue;
 			final int i = y * width + x;
 			out.plane(RgbaImage.RED)[i] = quantise(red[x] / alpha[x]);
 			out.plane(RgbaImage.GREEN)[i] = quantise(green[x] / alpha[x]);

@@ -10,7 +10,7 @@ import org.layerj.layers.ValueFormat.Type;
  * <p>With coverages α_i = opacity_i a_i / 255 a sample is Σ w_i v_i, w_i = α_i Π_{j>i} (1 − α_j) / A. Two rules make it exact where it can be:
  * layers hidden under full coverage take no part, so that their NaN or infinity does not come through; and if all that take part have
  * the same sample bit for bit, that is the result. Else NaN and infinities spread as in any sum. Whole numbers are rounded half up. Where
- * nothing covers, samples are 0.
+ * alpha is rounded to 0, samples are 0.
  */
 public final class ValueCompositor {
 
@@ -52,6 +52,7 @@ public final class ValueCompositor {
 		/** Finds the layers of a pixel, down to the first that covers it all. */
 		void gather(final int x, final int y) {
 			count = 0;
+			double through = 1;
 			for (int k = layers.length - 1; k >= 0; k--) {
 				final Layer l = layers[k];
 				final Bounds b = l.bounds();
@@ -62,8 +63,11 @@ public final class ValueCompositor {
 				layer[count] = k;
 				at[count] = i;
 				over[count] = Compositor.over(l.opacity(), alpha);
+				through *= 1 - over[count];
 				if (over[count++] == 1) break;
 			}
+			// Less than half a level of alpha is nothing, and nothing has no sample.
+			if (Compositor.level((1 - through) * 255) == 0) count = 0;
 		}
 
 		Values values(final int k) {

@@ -29,14 +29,24 @@ public final class Visibility {
 				final int x = b.x() + p % b.width();
 				final int y = b.y() + p / b.width();
 				if (alpha[p] == 0 || x < 0 || y < 0 || x >= stack.width() || y >= stack.height()) return false;
-				return layer.opacity() * (alpha[p] & 255) / 255.0 * through[y * stack.width() + x] < SEEN;
+				return !seen(layer, alpha[p] & 0xff, through[y * stack.width() + x]);
 			})));
 			for (int y = Math.max(0, b.y()); y < Math.min(stack.height(), b.bottom()); y++) {
 				for (int x = Math.max(0, b.x()); x < Math.min(stack.width(), b.right()); x++) {
-					through[y * stack.width() + x] *= (float) (1 - layer.opacity() * (alpha[(y - b.y()) * b.width() + x - b.x()] & 255) / 255.0);
+					through[y * stack.width() + x] *= passes(layer, alpha[(y - b.y()) * b.width() + x - b.x()] & 0xff);
 				}
 			}
 		}
 		return new LayerStack(stack.width(), stack.height(), marked);
+	}
+
+	/** Whether a pixel of this alpha, 0 … 255, changes what is seen by half a level, where the layers above let this much through. */
+	static boolean seen(final Layer layer, final int alpha, final float through) {
+		return layer.opacity() * alpha / 255.0 * through >= SEEN;
+	}
+
+	/** Share, 0 … 1, of what lies below that a pixel of this alpha lets through. */
+	static float passes(final Layer layer, final int alpha) {
+		return (float) (1 - layer.opacity() * alpha / 255.0);
 	}
 }

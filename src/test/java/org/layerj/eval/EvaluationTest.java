@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class EvaluationTest {
 			final List<RgbaImage> layers = HandMade.pagePlateMark();
 			png(HandMade.flat(layers), folder.resolve("input.png"));
 			for (int k = 0; k < layers.size(); k++) png(layers.get(k), folder.resolve("layer-0" + k + ".png"));
-			Files.writeString(folder.resolve("figure.json"), "{\"family\": \"plates\", \"split\": \"" + name + "\", \"layers\": [\"page\", \"plate\", \"mark\"]}");
+			Files.writeString(folder.resolve("figure.json"), "{\"family\": \"" + (name.equals("a") ? "plates" : "pages") + "\", \"split\": \"" + name + "\", \"layers\": [\"page\", \"plate\", \"mark\"]}");
 		}
 		return truth;
 	}
@@ -67,11 +69,14 @@ class EvaluationTest {
 		assertEquals(0, perfect.getAsJsonArray("rgbL1").get(0).getAsDouble(), 1e-9);
 		final JsonObject figure = perfect.getAsJsonArray("figures").get(1).getAsJsonObject();
 		assertEquals("b", figure.get("figure").getAsString());
-		assertEquals("plates", figure.get("family").getAsString());
+		assertEquals("pages", figure.get("family").getAsString());
 		assertEquals(3, figure.get("asked").getAsInt());
 
 		final String table = Files.readString(output.resolve("evaluation.md"));
 		assertTrue(table.contains("| one opaque layer |") && table.contains("| a (1) | b (1) |"), table);
+		final List<String> byFamily = table.lines().dropWhile(l -> !l.startsWith("By family")).filter(l -> l.startsWith("|")).toList();
+		assertTrue(byFamily.get(0).startsWith("| family | layers | truth | one opaque layer |"), table);
+		assertTrue(byFamily.get(2).startsWith("| pages (1) | 3.00 | 1.000 / 1.000 |") && byFamily.get(3).startsWith("| plates (1) |"), table);
 		// The input as one layer is what the published evaluation leaves out.
 		assertTrue(table.lines().anyMatch(l -> l.startsWith("| one opaque layer |") && l.contains("| 1.00 | 2 |")), table);
 		final BufferedImage sheet = ImageIO.read(output.resolve("contact-sheet.png").toFile());
@@ -117,14 +122,34 @@ class EvaluationTest {
 	}
 
 	@Test
-	void committedFiguresAreExactCompositesOfTheirLayers() throws URISyntaxException {
+	void aSingleKindOfFigureNeedsNoTableOfKinds() throws IOException {
+		final Path output = temp.resolve("out");
+		assertEquals(0, run("--truth", truth("a").toString(), "--model", "none", "--output", output.toString()));
+		final String table = Files.readString(output.resolve("evaluation.md"));
+		assertTrue(!table.contains("By split") && !table.contains("By family"), table);
+	}
+
+	@Test
+	void committedFiguresAreExactCompositesOfTheirLayers() throws URISyntaxException, IOException {
 		final List<Path> folders = TruthFigure.folders(Path.of(EvaluationTest.class.getResource("/org/layerj/evaluation").toURI()));
-		assertEquals(32, folders.size());
+		assertEquals(40, folders.size());
+		final Set<String> families = new TreeSet<>();
+		final Set<Integer> counts = new TreeSet<>();
+		int foreign = 0;
 		for (final Path folder : folders) {
 			final TruthFigure figure = TruthFigure.read(folder);
 			assertTrue(figure.layers().size() >= 2, figure.name());
-			assertTrue(figure.layers().get(0).isOpaque(), figure.name());
+			assertEquals(!figure.family().equals("cut-out"), figure.layers().get(0).isOpaque(), figure.name());
 			assertEquals(figure.input(), HandMade.flat(figure.layers()), figure.name());
+			final JsonObject facts = JsonParser.parseString(Files.readString(folder.resolve("figure.json"))).getAsJsonObject();
+			assertTrue(facts.get("caption").getAsString().endsWith("."), figure.name());
+			assertEquals(figure.layers().size(), facts.getAsJsonArray("layers").size(), figure.name());
+			counts.add(figure.layers().size());
+			if (figure.split().equals("foreign")) foreign++;
+			else families.add(figure.family());
 		}
+		assertEquals(Set.of("micrograph", "photo", "panels", "plot", "diagram", "poster", "slide", "shapes", "icons", "cut-out"), families);
+		assertEquals(Set.of(2, 3, 4, 5, 6, 7, 8), counts);
+		assertTrue(foreign >= 8, "figures of other renderers: " + foreign);
 	}
 }

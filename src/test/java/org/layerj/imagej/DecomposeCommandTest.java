@@ -76,7 +76,7 @@ class DecomposeCommandTest {
 		assertTrue(info.canRunHeadless());
 		final List<String> inputs = new ArrayList<>();
 		for (final ModuleItem<?> item : info.inputs()) if (!item.getType().getName().startsWith("org.scijava")) inputs.add(item.getName());
-		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, device, output, raw]", inputs.toString(), "public API: macros use them");
+		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, device, output, raw, slices, reuse]", inputs.toString(), "public API: macros use them");
 		assertTrue(inputs.containsAll(DecomposeRequest.KEYS));
 	}
 

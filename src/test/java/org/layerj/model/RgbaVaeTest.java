@@ -2,16 +2,28 @@ package org.layerj.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
 import org.layerj.Parity;
 import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelFiles;
+import org.layerj.checkpoint.TensorInfo;
 import org.layerj.checkpoint.VaeConfig;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
@@ -70,6 +82,49 @@ class RgbaVaeTest {
 			}
 			final Tensor decoded = vae.decode(scope, Tensors.of(scope, z, s[0], s[1], s[3], s[4]), GO_ON);
 			Parity.check("06-vae", "decoded layers", decoded.toFloats(), fixture.floats("layers.decoded"), 2e-5, 1e-4);
+		}
+	}
+
+	/** The same weights without what a still picture never touches: kernels as 2-D slices, no {@code time_conv}. */
+	private static ModelFiles flat(final ModelFiles files, final Path folder) throws IOException {
+		final Component whole = Component.open(files, VaeConfig.FOLDER);
+		final StringBuilder header = new StringBuilder("{");
+		final ByteArrayOutputStream data = new ByteArrayOutputStream();
+		for (final String name : new TreeSet<>(whole.names())) {
+			if (name.contains(".time_conv.")) continue;
+			final TensorInfo info = whole.info(name);
+			final byte[] bytes = new byte[Math.toIntExact(info.bytes())];
+			whole.data(name).duplicate().get(bytes);
+			final int begin = data.size();
+			long[] shape = info.shape();
+			if (shape.length == 5) {   // (out, in, time, height, width); the last slice in time of each pair of channels
+				final int slice = Math.toIntExact(info.bytes() / (shape[0] * shape[1] * shape[2]));
+				for (long k = 1; k <= shape[0] * shape[1]; k++) data.write(bytes, Math.toIntExact((k * shape[2] - 1) * slice), slice);
+				shape = new long[] { shape[0], shape[1], shape[3], shape[4] };
+			}
+			else data.write(bytes);
+			header.append(header.length() > 1 ? "," : "").append("\"" + name + "\":{\"dtype\":\"" + info.dtype() + "\",\"shape\":" + Arrays.toString(shape)
+				+ ",\"data_offsets\":[" + begin + "," + data.size() + "]}");
+		}
+		final byte[] json = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
+		final Path vae = Files.createDirectories(folder.resolve(VaeConfig.FOLDER));
+		Files.write(vae.resolve("diffusion_pytorch_model.safetensors"), ByteBuffer.allocate(8 + json.length + data.size()).order(ByteOrder.LITTLE_ENDIAN).putLong(
+			json.length).put(json).put(data.toByteArray()).array());
+		return ModelFiles.folder(folder);
+	}
+
+	@Test
+	void kernelsStoredAsSlicesGiveTheSameNumbersFromAThirdOfTheBytes(@TempDir final Path folder) throws IOException {
+		final ModelFiles slim = flat(fixture.files(), folder);
+		final VaeConfig config = VaeConfig.read(fixture.files());
+		final Path file = Path.of(VaeConfig.FOLDER, "diffusion_pytorch_model.safetensors");
+		assertTrue(Files.size(folder.resolve(file)) < 0.4 * Files.size(fixture.folder().resolve(file)));
+		try (RgbaVae whole = vae(DType.F32); RgbaVae slices = new RgbaVae(config, new Weights(Component.open(slim, VaeConfig.FOLDER), Device.CPU, DType.F32));
+			Scope scope = Torch.scope()) {
+			final Tensor picture = still(scope, "pixels");
+			final Tensor latent = whole.encode(scope, picture, GO_ON);
+			assertArrayEquals(latent.toFloats(), slices.encode(scope, picture, GO_ON).toFloats());
+			assertArrayEquals(whole.decode(scope, latent, GO_ON).toFloats(), slices.decode(scope, latent, GO_ON).toFloats());
 		}
 	}
 

@@ -24,4 +24,8 @@ record FoundLayer(String key, String name, Bounds bounds, RgbaImage pixels, Opti
 	 * @param name as the file says
 	 */
 	record FoundGroup(String key, String name) {}
+
+	FoundLayer withoutValues() {
+		return new FoundLayer(key, name, bounds, pixels, Optional.empty(), opacity, visible, group);
+	}
 }

@@ -56,8 +56,7 @@ final class OraReader {
 		for (final Item item : items) found.add(layer(item));
 		// Values only if all layers have them alike, as a stack demands.
 		final boolean deep = found.stream().map(f -> f.values().map(v -> v.format())).distinct().count() == 1;
-		for (final FoundLayer f : found) assembly.add(deep ? f : new FoundLayer(f.key(), f.name(), f.bounds(), f.pixels(), Optional.empty(), f.opacity(), f.visible(), f
-			.group()));
+		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutValues());
 		final LayerStack layers = assembly.stack(width, height);
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
 		return new LayerDocument(layers, new LayerMetadata(known.title(), known.run(), known.pixelSize().or(() -> pixelSize), known.calibration(), known.xmp()), notes);

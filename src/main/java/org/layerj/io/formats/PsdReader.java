@@ -63,7 +63,7 @@ final class PsdReader {
 		resources();
 		final long end = in.end(in.wide(), in.size());
 		final List<Placed> records = records(end);
-		final Assembly assembly = new Assembly(manifest, PsdRecord::withoutEnd, 1 / 255.0);
+		final Assembly assembly = new Assembly(manifest, XmlText::clean, 1 / 255.0);
 		if (records.stream().noneMatch(p -> p.record().section() == 0)) {
 			in.seek(end);
 			assembly.add(merged());

@@ -197,7 +197,7 @@ final class PsdWriter {
 		out.u32(0);
 		out.u32(0);
 		name(out, item.name());
-		block(out, "luni", unicode(item.name()));
+		block(out, "luni", unicode(XmlText.clean(item.name())));
 		block(out, "lyid", ByteBuffer.allocate(4).putInt(item.id()).array());
 		if (item.section() == 1) block(out, "lsct", ByteBuffer.allocate(12).putInt(1).put("8BIMpass".getBytes(StandardCharsets.US_ASCII)).array());
 		if (item.section() == 3) block(out, "lsct", ByteBuffer.allocate(4).putInt(3).array());
@@ -217,7 +217,6 @@ final class PsdWriter {
 
 	private static byte[] unicode(final String text) {
 		final ByteBuffer out = ByteBuffer.allocate((4 + 2 * text.length() + 3) / 4 * 4).putInt(text.length());
-		// Not through an encoder, which replaces halves of characters.
 		for (int i = 0; i < text.length(); i++) out.putChar(text.charAt(i));
 		return out.array();
 	}

@@ -13,6 +13,7 @@ import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
 import java.util.Arrays;
 import java.util.Vector;
+import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -41,10 +42,14 @@ final class RowImage implements RenderedImage {
 	private final Steps steps;
 
 	private RowImage(final int width, final int height, final Depth depth, final Source source, final Steps steps) {
+		this(width, height, new ComponentColorModel(ColorSpace.getInstance(depth.colours() == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB), true, false,
+			Transparency.TRANSLUCENT, depth.bytes() == 1 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT), source, steps);
+	}
+
+	private RowImage(final int width, final int height, final ColorModel colors, final Source source, final Steps steps) {
 		this.width = width;
 		this.height = height;
-		this.colors = new ComponentColorModel(ColorSpace.getInstance(depth.colours() == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB), true, false,
-			Transparency.TRANSLUCENT, depth.bytes() == 1 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT);
+		this.colors = colors;
 		this.source = source;
 		this.steps = steps;
 	}
@@ -88,6 +93,16 @@ final class RowImage implements RenderedImage {
 	static RowImage of(final RgbaImage image, final Steps steps) {
 		return new RowImage(image.width(), image.height(), Depth.RGB8, (y, out) -> {
 			for (int c = 0; c < RgbaImage.PLANES; c++) for (int x = 0; x < image.width(); x++) out[x * RgbaImage.PLANES + c] = image.plane(c)[y * image.width() + x] & 0xff;
+		}, steps);
+	}
+
+	/** A part of this picture. */
+	RowImage part(final Bounds part) {
+		final int bands = colors.getNumComponents();
+		final int[] row = new int[width * bands];
+		return new RowImage(part.width(), part.height(), colors, (y, out) -> {
+			source.row(part.y() + y, row);
+			System.arraycopy(row, part.x() * bands, out, 0, part.width() * bands);
 		}, steps);
 	}
 

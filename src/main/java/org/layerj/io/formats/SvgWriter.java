@@ -1,15 +1,103 @@
 package org.layerj.io.formats;
 
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.layerj.io.formats.LayerTree.Group;
+import org.layerj.io.formats.LayerTree.Leaf;
+import org.layerj.io.formats.LayerTree.Node;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
 
+/**
+ * Writes SVG 1.1 with a PNG per layer, in groups that Inkscape takes for layers. One user unit is one pixel; width and height are the
+ * picture's physical size, if it has one that can be drawn.
+ */
 final class SvgWriter {
 
-	static void write(final LayerDocument document, final Path file, final Steps steps) throws IOException {
-		throw new IOException("not there yet");
+	/** Beyond that a drawing is no drawing: a kilometre, a tenth of a millimetre. */
+	private static final double MOST_MM = 1e6, LEAST_MM = 0.1;
+
+	private final OutputStream out;
+	private final Steps steps;
+	private int groups;
+
+	private SvgWriter(final OutputStream out, final Steps steps) {
+		this.out = out;
+		this.steps = steps;
 	}
 
-	static LayerDocument read(final Path file) throws IOException {
-		throw new Broken("not there yet");
+	static void write(final LayerDocument document, final Path file, final Steps steps) throws IOException {
+		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+			new SvgWriter(out, steps).write(document);
+		}
+	}
+
+	private void write(final LayerDocument document) throws IOException {
+		final LayerStack stack = document.layers();
+		final Optional<PixelSize> size = document.metadata().pixelSize().filter(p -> drawable(p.width() * stack.width()) && drawable(p.height() * stack.height()));
+		text("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+			+ "xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" version=\"1.1\" width=\"" + length(stack.width(), size.map(PixelSize::width))
+			+ "\" height=\"" + length(stack.height(), size.map(PixelSize::height)) + "\" viewBox=\"0 0 " + stack.width() + " " + stack.height() + "\">\n");
+		if (!document.metadata().title().isBlank()) text("<title>" + XmlText.of(document.metadata().title()) + "</title>\n");
+		if (document.metadata().run().isPresent()) text("<desc>" + XmlText.of(document.metadata().run().get()) + "</desc>\n");
+		nodes(LayerTree.of(stack), document.metadata().pixelSize());
+		text("</svg>\n");
+	}
+
+	private static boolean drawable(final double metres) {
+		return metres * 1000 >= LEAST_MM && metres * 1000 <= MOST_MM;
+	}
+
+	private static String length(final int pixels, final Optional<Double> metres) {
+		return metres.map(m -> String.format(Locale.ROOT, "%.6f", pixels * m * 1000).replaceAll("\\.?0+$", "") + "mm").orElse(pixels + "px");
+	}
+
+	private void nodes(final List<Node> nodes, final Optional<PixelSize> size) throws IOException {
+		for (final Node node : nodes) {
+			if (node instanceof Leaf leaf) layer(leaf.layer(), leaf.index(), size);
+			if (node instanceof Group group) {
+				text("<g id=\"group-" + ++groups + "\" inkscape:groupmode=\"layer\" inkscape:label=\"" + XmlText.of(group.name()) + "\">\n");
+				nodes(group.children(), size);
+				text("</g>\n");
+			}
+		}
+	}
+
+	private void layer(final Layer layer, final int index, final Optional<PixelSize> size) throws IOException {
+		text("<g id=\"layer-" + (index + 1) + "\" inkscape:groupmode=\"layer\" inkscape:label=\"" + XmlText.of(layer.name()) + "\" style=\"display:" + (layer.visible()
+			? "inline" : "none") + ";opacity:" + layer.opacity() + "\">\n<image x=\"" + layer.bounds().x() + "\" y=\"" + layer.bounds().y() + "\" width=\"" + layer.bounds()
+				.width() + "\" height=\"" + layer.bounds().height() + "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,");
+		try (OutputStream base64 = Base64.getEncoder().wrap(unclosed(out))) {
+			PngFile.write(RowImage.of(layer, Depth.RGB8, steps), size, base64);
+		}
+		text("\"/>\n</g>\n");
+	}
+
+	private void text(final String text) throws IOException {
+		out.write(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static OutputStream unclosed(final OutputStream out) {
+		return new FilterOutputStream(out) {
+
+			@Override
+			public void write(final byte[] bytes, final int from, final int length) throws IOException {
+				out.write(bytes, from, length);
+			}
+
+			@Override
+			public void close() {
+				// The file goes on after the picture.
+			}
+		};
 	}
 }

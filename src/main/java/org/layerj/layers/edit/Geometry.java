@@ -33,7 +33,8 @@ public final class Geometry {
 	}
 
 	/**
-	 * The layer enlarged or made smaller about a point. Its new edges are rounded to whole pixels; at factors of 1 nothing changes.
+	 * The layer enlarged or made smaller about a point, without its transparent margins: what can be seen gets the new size, and straight edges stay
+	 * sharp. New edges are rounded to whole pixels; at factors of 1 nothing changes.
 	 *
 	 * @param scaleX factor above 0 for widths
 	 * @param scaleY factor above 0 for heights
@@ -42,10 +43,12 @@ public final class Geometry {
 	public static Layer resize(final Layer layer, final double scaleX, final double scaleY, final Point2D about) {
 		if (!(scaleX > 0 && scaleY > 0) || Double.isInfinite(scaleX + scaleY)) throw new EditException("A layer is resized by factors above 0, not " + number(scaleX)
 			+ " and " + number(scaleY) + ".");
-		final Bounds b = layer.bounds();
+		if (scaleX == 1 && scaleY == 1) return layer;
+		final Layer ink = Ink.trim(layer);
+		final Bounds b = ink.bounds();
 		final double left = about.getX() + (b.x() - about.getX()) * scaleX;
 		final double top = about.getY() + (b.y() - about.getY()) * scaleY;
-		return resize(layer, bounds(left, top, left + b.width() * scaleX, top + b.height() * scaleY));
+		return resize(ink, bounds(left, top, left + b.width() * scaleX, top + b.height() * scaleY));
 	}
 
 	/** The layer fitted into other bounds. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
@@ -101,7 +102,8 @@ public final class Merge {
 		});
 		final Set<Optional<String>> parents = new LinkedHashSet<>(layers.stream().map(Layer::parent).toList());
 		final Optional<String> parent = parents.size() == 1 ? lowest.parent() : Optional.empty();
-		return new Layer(lowest.id(), lowest.name(), to, pixels, 1, lowest.visible(), parent, Mask.of(to.width(), to.height(), i -> made[i] != 0), values);
+		return ExactValues.redrawn(new Layer(lowest.id(), lowest.name(), to, pixels, 1, lowest.visible(), parent, Mask.of(to.width(), to.height(), i -> made[i] != 0),
+			values));
 	}
 
 	private static void pixel(final List<Layer> layers, final int x, final int y, final int at, final double[] sums, final RgbaImage pixels,

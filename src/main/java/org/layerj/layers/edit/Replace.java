@@ -1,12 +1,17 @@
 package org.layerj.layers.edit;
 
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Display;
+import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
-/** Other pixels in a layer's place. They were not observed, so they are synthetic. */
+/**
+ * Other pixels in a layer's place. They were not observed, so they are synthetic. Where the layer has values, the new pixels get those that look like them
+ * as nearly as the picture's lookup tables can show ({@link Display#seenAs}), and are drawn from these.
+ */
 public final class Replace {
 
 	/** How the new picture gets its size and place; always with its middle in the middle of the layer's visible pixels. */
@@ -23,10 +28,10 @@ public final class Replace {
 
 	/** Whose transparency counts. */
 	public enum Alpha {
-		/** The layer's: its shape stays, and where the new picture is transparent or absent, the layer's old colours stay too. */
-		KEEP,
 		/** The new picture's. */
-		TAKE
+		TAKE,
+		/** The layer's: its shape stays, and where the new picture is transparent or absent, the layer's old colours stay too. */
+		KEEP
 	}
 
 	private Replace() {}
@@ -41,7 +46,7 @@ public final class Replace {
 	/** The layer with these pixels in these bounds instead of its own. Those that show at all are synthetic. */
 	public static Layer pixels(final Layer layer, final Bounds bounds, final RgbaImage pixels) {
 		final Layer made = layer.withPixels(bounds, pixels, Mask.of(bounds.width(), bounds.height(), i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
-		return layer.values().map(v -> made.withValues(ShownValues.of(pixels, v.format()))).orElse(made);
+		return layer.values().map(v -> ExactValues.redrawn(made.withValues(Display.of(v.format()).seenAs(pixels)))).orElse(made);
 	}
 
 	private static Layer fitted(final RgbaImage content, final Fit fit, final Bounds box) {
@@ -76,13 +81,15 @@ public final class Replace {
 		}
 		final Mask made = Mask.of(b.width(), b.height(), i -> layer.synthetic().get(i) || alpha[i] != 0 && share[i] != 0);
 		final Layer replaced = layer.withPixels(b, pixels, made);
-		return layer.values().map(v -> replaced.withValues(mixed(v, pixels, share))).orElse(replaced);
+		return layer.values().map(v -> ExactValues.redrawn(replaced.withValues(mixed(v, pixels, share)))).orElse(replaced);
 	}
 
 	/** The layer's own samples where the content does not show. */
 	private static Values mixed(final Values own, final RgbaImage pixels, final byte[] share) {
-		final Values shown = ShownValues.of(pixels, own.format());
-		for (int i = 0; i < share.length; i++) if (share[i] == 0) Warp.set(shown.plane(0), own.format().type(), i, own.get(0, i));
+		final Values shown = Display.of(own.format()).seenAs(pixels);
+		for (int c = 0; c < own.channels(); c++) {
+			for (int i = 0; i < share.length; i++) if (share[i] == 0) Warp.set(shown.plane(c), own.format().type(), i, own.get(c, i));
+		}
 		return shown;
 	}
 }

@@ -3,6 +3,7 @@ package org.layerj.layers.edit;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
@@ -39,7 +40,7 @@ final class Warp {
 		}
 		for (int i = 0; i < newCover.length; i++) pixels.plane(RgbaImage.ALPHA)[i] = level(newCover[i] * 255);
 		final Layer warped = layer.withPixels(to, pixels, mask(layer.synthetic(), cover, newCover, to, resample));
-		return layer.values().map(v -> warped.withValues(values(v, cover, newCover, to, resample))).orElse(warped);
+		return layer.values().map(v -> ExactValues.redrawn(warped.withValues(values(v, cover, newCover, to, resample)))).orElse(warped);
 	}
 
 	private static float[] weighted(final float[] cover, final IntToDoubleFunction sample, final UnaryOperator<float[]> resample) {

@@ -2,7 +2,6 @@ package org.layerj.layers.edit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.layerj.layers.edit.Pictures.layer;
 import static org.layerj.layers.edit.Pictures.measured;
 
@@ -69,8 +68,12 @@ class ReplaceTest {
 		assertEquals(-1, replaced.values().get().get(0, 7));
 		final Layer kept = Replace.content(measured(layer), square, Fit.CONTAIN, Alpha.KEEP);
 		assertEquals(1000, kept.values().get().get(0, 0), "untouched");
-		final Channel channel = new Channel("", Lut.GREY, 0, 1, true);
-		final Values two = Values.blank(new ValueFormat(Type.U8, List.of(channel, channel)), 12, 8);
-		assertThrows(EditException.class, () -> Replace.content(layer.withValues(two), square, Fit.NONE, Alpha.TAKE));
+		// Of two channels, red and green, the mixture that looks like the colour.
+		final List<Channel> channels = List.of(new Channel("", Lut.ramp(0xff0000), 0, 255, true), new Channel("", Lut.ramp(0x00ff00), 0, 255, true));
+		final Layer two = Replace.content(layer.withValues(Values.blank(new ValueFormat(Type.U8, channels), 12, 8)), Pictures.picture(8, 4, (x, y) -> 0xffc86400),
+			Fit.STRETCH, Alpha.TAKE);
+		assertEquals(200, two.values().get().get(0, 5), 2);
+		assertEquals(100, two.values().get().get(1, 5), 2);
+		assertEquals(0xff, two.pixels().argb(3, 3) >>> 24);
 	}
 }

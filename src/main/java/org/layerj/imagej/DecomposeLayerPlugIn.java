@@ -1,0 +1,119 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Macro;
+import ij.WindowManager;
+import ij.gui.GenericDialog;
+import ij.plugin.PlugIn;
+import java.awt.GraphicsEnvironment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.layerj.decompose.Decomposer;
+import org.layerj.decompose.DecomposerFactory;
+import org.layerj.decompose.Decomposers;
+import org.layerj.decompose.Decomposition;
+import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.Problem;
+import org.layerj.decompose.Progress;
+import org.layerj.decompose.Recursion;
+import org.layerj.decompose.RunJson;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+
+/**
+ * <em>Plugins › Decompose Layers › Decompose Selected Layer...</em>: takes one layer apart again, in its place; what the stack shows stays the same. The
+ * new layers name the old one as their parent. One step that can be undone.
+ *
+ * <p>Macro keys: {@code layer} as in {@link EditLayerPlugIn}, and those of <em>Decompose...</em> that are about the model's run.
+ */
+public final class DecomposeLayerPlugIn implements PlugIn {
+
+	private static final String COMMAND = "Decompose Selected Layer...";
+
+	/** Those of a decomposition that make sense for one layer. */
+	private static final List<String> RUN_KEYS = List.of("layers", "resolution", "steps", "guidance", "seed", "prompt", "negative", "model", "device");
+
+	private final DecomposerFactory models;
+
+	public DecomposeLayerPlugIn() {
+		this(Decomposers::open);
+	}
+
+	/** With models from elsewhere. */
+	DecomposeLayerPlugIn(final DecomposerFactory models) {
+		this.models = models;
+	}
+
+	@Override
+	public void run(final String arg) {
+		final boolean silent = Macro.getOptions() != null || MacroThread.current().isPresent() || GraphicsEnvironment.isHeadless();
+		final ImageJProgress progress = new ImageJProgress(() -> false);
+		try {
+			final OpenLayers open = OpenLayers.require(Optional.ofNullable(WindowManager.getCurrentImage()));
+			final List<String> keys = Stream.concat(Stream.of("layer"), RUN_KEYS.stream()).toList();
+			final Optional<Map<String, String>> values = silent ? Optional.of(MacroOptions.parse(COMMAND, keys, Macro.getOptions())) : dialog(open);
+			if (values.isPresent()) split(open, values.get(), progress);
+			progress.end("");
+		}
+		catch (final DecompositionCancelledException e) {
+			progress.end(DecomposePlugIn.TITLE + ": cancelled");
+		}
+		catch (RuntimeException | Error e) {
+			progress.end("");
+			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
+			if (silent) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
+			else IJ.showMessage(DecomposePlugIn.TITLE, Problem.sentence(e));
+		}
+	}
+
+	/** As a script does it. The model works on the layers as they are when it begins; they can be looked at and edited meanwhile. */
+	void split(final OpenLayers open, final Map<String, String> values, final Progress progress) {
+		final DecomposeRequest request = DecomposeRequest.parse(values);
+		final LayerStack before = open.layers();
+		final String id = Optional.ofNullable(values.get("layer")).filter(l -> !l.isBlank()).map(l -> LayerNames.id(before, "layer", l)).orElseGet(open::selected);
+		final Layer parent = before.find(id).orElseThrow();
+		final Decomposition found;
+		try (Decomposer model = models.open(request.model(), request.options().device())) {
+			found = Recursion.split(model, before, id, request.options(), progress);
+		}
+		open.apply("Decompose " + parent.name(), now -> now.equals(before) ? found.layers() : elsewhere(now, parent, before, found.layers()));
+		found.layers().layers().stream().filter(l -> before.find(l.id()).isEmpty()).findFirst().ifPresent(l -> open.select(l.id()));
+		final ImagePlus hyperstack = open.hyperstack();
+		hyperstack.setProp(Hyperstacks.RUN + "." + Latin.escape(id), Latin.json(RunJson.of(found.run()).toString()));
+	}
+
+	/** The new layers in the old one's place in a stack in which other layers have been edited meanwhile. */
+	private static LayerStack elsewhere(final LayerStack now, final Layer parent, final LayerStack before, final LayerStack after) {
+		if (!now.find(parent.id()).equals(Optional.of(parent))) throw new DecompositionException("The layer " + parent.name()
+			+ " has been edited while it was decomposed; decompose it again.");
+		LayerStack out = now;
+		int at = now.indexOf(parent.id());
+		for (final Layer l : after.layers()) if (before.find(l.id()).isEmpty() && now.find(l.id()).isEmpty()) out = out.insert(++at, l);
+		return out.without(parent.id());
+	}
+
+	/** ImageJ's own, which records what is chosen. */
+	private static Optional<Map<String, String>> dialog(final OpenLayers open) {
+		final LayerStack stack = open.layers();
+		final List<String> called = IntStream.range(0, stack.size()).mapToObj(i -> EditField.called(stack, i)).toList();
+		final GenericDialog dialog = new GenericDialog("Decompose Selected Layer");
+		dialog.addMessage("Empty fields and \"auto\" are the model's defaults.");
+		dialog.addChoice("Layer", called.toArray(String[]::new), called.get(stack.indexOf(open.selected())));
+		for (final String key : RUN_KEYS) {
+			final String label = Character.toUpperCase(key.charAt(0)) + key.substring(1);
+			if (key.equals("model")) dialog.addDirectoryField(label, "");
+			else dialog.addStringField(label, key.equals("layers") || key.equals("device") ? "auto" : "", key.equals("prompt") || key.equals("negative") ? 40 : 8);
+		}
+		dialog.showDialog();
+		if (dialog.wasCanceled()) return Optional.empty();
+		final Map<String, String> values = new LinkedHashMap<>(Map.of("layer", dialog.getNextChoice()));
+		for (final String key : RUN_KEYS) values.put(key, dialog.getNextString());
+		return Optional.of(values);
+	}
+}

@@ -1,0 +1,60 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Macro;
+import ij.WindowManager;
+import ij.plugin.PlugIn;
+import java.awt.GraphicsEnvironment;
+import java.util.Optional;
+import org.layerj.decompose.Problem;
+
+/**
+ * <em>Plugins › Decompose Layers › Edit Layer...</em>: changes one layer of the current hyperstack or its view, by mouse or by macro:
+ *
+ * <pre>run("Edit Layer...", "action=recolour layer=Curve tint=#0072b2");</pre>
+ *
+ * <p>The actions and their options are in {@link EditAction}; {@code layer} is a name, an id or a number (1 is the bottom), by default the selected
+ * layer. A macro never sees a dialog. Every edit is one step that can be undone; what cannot be done ends the macro with a sentence and changes
+ * nothing.
+ *
+ * <p>In Fiji as in ImageJ this plugin is the command: it needs nothing that only SciJava has, and so macros behave the same in both.
+ */
+public final class EditLayerPlugIn implements PlugIn {
+
+	static final String COMMAND = "Edit Layer...";
+
+	/**
+	 * @param arg an action to ask about by mouse, for buttons; blank to ask for the action first
+	 */
+	@Override
+	public void run(final String arg) {
+		final boolean silent = Macro.getOptions() != null || MacroThread.current().isPresent() || GraphicsEnvironment.isHeadless();
+		try {
+			final Optional<ImagePlus> image = Optional.ofNullable(WindowManager.getCurrentImage());
+			final OpenLayers open = OpenLayers.require(image);
+			if (silent) edit(open, image, new EditRequest(MacroOptions.parse(COMMAND, EditRequest.KEYS, Macro.getOptions())));
+			else ask(open, image, arg);
+		}
+		catch (RuntimeException | Error e) {
+			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
+			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
+			if (silent) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
+			else IJ.showMessage(DecomposePlugIn.TITLE, Problem.sentence(e));
+		}
+	}
+
+	/** As a script or a button does it; throws what {@link EditRun#on} throws. */
+	static void edit(final OpenLayers open, final Optional<ImagePlus> image, final EditRequest request) {
+		new EditRun(request, image).on(open);
+	}
+
+	private static void ask(final OpenLayers open, final Optional<ImagePlus> image, final String arg) {
+		final EditDialog dialog = new EditDialog(open, image);
+		final Optional<EditRequest> request = arg.isBlank() ? dialog.ask() : dialog.ask(EditAction.of(arg), EditField.called(open.layers(), open.layers().indexOf(open
+			.selected())));
+		if (request.isEmpty()) return;
+		edit(open, image, request.get());
+		EditRecord.of(request.get());
+	}
+}

@@ -1,0 +1,88 @@
+package org.layerj.io.formats;
+
+import java.lang.reflect.Array;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.plugins.tiff.TIFFTag;
+import org.layerj.layers.Layer;
+
+/** What a TIFF page says of itself besides its pixels. */
+final class TiffFields {
+
+	static final int X_POSITION = 286, Y_POSITION = 287, PAGE_NAME = 285, XMP = 700;
+	private static final TIFFTag XMP_TAG = new TIFFTag("XMP", XMP, 1 << TIFFTag.TIFF_BYTE);
+	private static final long MOST = 0xffffffffL;
+	private static final int INCHES = 2, NO_UNIT = 1;
+
+	private TiffFields() {}
+
+	/** The metadata of one page; the first one carries those of the document. */
+	static IIOMetadata of(final IIOMetadata base, final LayerDocument document, final int page, final Optional<String> manifest) throws IIOInvalidTreeException {
+		final TIFFDirectory fields = TIFFDirectory.createFromMetadata(base);
+		final Layer layer = document.layers().get(page);
+		final Optional<PixelSize> size = document.metadata().pixelSize();
+		final long[] x = rational(size.map(PixelSize::dpiX).orElse(1.0));
+		final long[] y = rational(size.map(PixelSize::dpiY).orElse(1.0));
+		put(fields, BaselineTIFFTagSet.TAG_X_RESOLUTION, TIFFTag.TIFF_RATIONAL, new long[][] { x });
+		put(fields, BaselineTIFFTagSet.TAG_Y_RESOLUTION, TIFFTag.TIFF_RATIONAL, new long[][] { y });
+		put(fields, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, TIFFTag.TIFF_SHORT, new char[] { (char) (size.isPresent() ? INCHES : NO_UNIT) });
+		// Positions are in the unit of the resolution, and cannot be negative.
+		put(fields, X_POSITION, TIFFTag.TIFF_RATIONAL, new long[][] { position(layer.bounds().x(), x) });
+		put(fields, Y_POSITION, TIFFTag.TIFF_RATIONAL, new long[][] { position(layer.bounds().y(), y) });
+		put(fields, BaselineTIFFTagSet.TAG_NEW_SUBFILE_TYPE, TIFFTag.TIFF_LONG, new long[] { 2 });
+		put(fields, BaselineTIFFTagSet.TAG_PAGE_NUMBER, TIFFTag.TIFF_SHORT, new char[] { (char) page, (char) document.layers().size() });
+		put(fields, PAGE_NAME, TIFFTag.TIFF_ASCII, new String[] { pageName(layer.name()) });
+		put(fields, BaselineTIFFTagSet.TAG_SOFTWARE, TIFFTag.TIFF_ASCII, new String[] { "Decompose Layers" });
+		if (manifest.isPresent()) put(fields, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION, TIFFTag.TIFF_ASCII, new String[] { manifest.get() });
+		if (page == 0 && document.metadata().xmp().isPresent()) {
+			final byte[] xmp = document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8);
+			fields.addTIFFField(new TIFFField(XMP_TAG, TIFFTag.TIFF_BYTE, xmp.length, xmp));
+		}
+		return fields.getAsMetadata();
+	}
+
+	private static void put(final TIFFDirectory fields, final int tag, final int type, final Object data) {
+		fields.addTIFFField(new TIFFField(BaselineTIFFTagSet.getInstance().getTag(tag), type, Array.getLength(data), data));
+	}
+
+	/** What is left of a name: TIFF has ASCII only. */
+	static String pageName(final String name) {
+		return name.replaceAll("[^ -~]", "?");
+	}
+
+	/** As exact as two 32-bit numbers can be with a round denominator. */
+	private static long[] rational(final double value) {
+		for (long d = 1_000_000; d >= 1; d /= 10) if (value * d <= MOST) return new long[] { Math.max(1, Math.round(value * d)), d };
+		return new long[] { MOST, 1 };
+	}
+
+	private static long[] position(final int pixels, final long[] resolution) {
+		final long numerator = Math.max(0, pixels) * resolution[1];
+		return numerator <= MOST ? new long[] { numerator, resolution[0] } : new long[] { Math.round((double) numerator / resolution[0]), 1 };
+	}
+
+	/** The page's place on the canvas, as far as its own fields tell. */
+	static int position(final TIFFDirectory fields, final int tag, final int resolution) {
+		final TIFFField position = fields.getTIFFField(tag);
+		final TIFFField dots = fields.getTIFFField(resolution);
+		if (position == null || dots == null || position.getType() != TIFFTag.TIFF_RATIONAL || dots.getType() != TIFFTag.TIFF_RATIONAL) return 0;
+		final double pixels = position.getAsDouble(0) * dots.getAsDouble(0);
+		return pixels >= 0 && pixels <= Integer.MAX_VALUE / 2 ? (int) Math.round(pixels) : 0;
+	}
+
+	static Optional<String> text(final TIFFDirectory fields, final int tag) {
+		final TIFFField field = fields.getTIFFField(tag);
+		return field == null || field.getType() != TIFFTag.TIFF_ASCII || field.getCount() < 1 ? Optional.empty() : Optional.of(field.getAsString(0));
+	}
+
+	static Optional<String> xmp(final TIFFDirectory fields) {
+		final TIFFField field = fields.getTIFFField(XMP);
+		if (field == null || field.getType() != TIFFTag.TIFF_BYTE && field.getType() != TIFFTag.TIFF_UNDEFINED) return Optional.empty();
+		return Optional.of(new String(field.getAsBytes(), StandardCharsets.UTF_8));
+	}
+}

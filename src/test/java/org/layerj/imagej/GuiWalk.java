@@ -114,7 +114,7 @@ public final class GuiWalk {
 		final RgbaImage expected = Compositor.flatten(open.layers());
 		IJ.run(view, "Recomposite", "");
 		final ImagePlus flat = WindowManager.getCurrentImage();
-		check("recomposite is current", flat.getTitle().equals("figure-recomposed"));
+		check("recomposite is current", flat.getTitle().equals("figure-recomposite"));
 		check("exact", Arrays.equals(expected.argb(), (int[]) flat.getProcessor().getPixels()));
 		flat.close();
 

@@ -64,7 +64,7 @@ class LayerMacrosTest {
 	void recompositeGivesThePictureExactly() {
 		image.getCalibration().pixelWidth = 0.5;
 		image.getCalibration().setUnit("mm");
-		final ImagePlus result = result(image, "run('Recomposite');\nif (getTitle() != 'fig-recomposed') exit(getTitle());");
+		final ImagePlus result = result(image, "run('Recomposite');\nif (getTitle() != 'fig-recomposite') exit(getTitle());");
 		assertShows(Compositor.flatten(stack), result);
 		assertEquals(0.5, result.getCalibration().pixelWidth);
 		assertEquals("mm", result.getCalibration().getUnit());

@@ -73,7 +73,7 @@ class RecompositeCommandTest {
 
 	@Test
 	void aMacroGetsThePictureAsItsCurrentImageOrOneSentence() {
-		assertEquals(Macros.Outcome.of("fig-recomposed"), Macros.run(image, "", () -> run("image", image)));
+		assertEquals(Macros.Outcome.of("fig-recomposite"), Macros.run(image, "", () -> run("image", image)));
 		assertEquals(Macros.Outcome.error("The option background must be transparent or a colour such as white or #ff8000, not plaid."), Macros.run(image, "", () -> run(
 			"image", image, "background", "plaid")));
 	}

@@ -142,8 +142,9 @@ final class OpenLayers {
 		return view.get();
 	}
 
-	/** The layers of the hyperstack's current frame as they are now in either image; brings both in step. */
+	/** The layers of the hyperstack's current frame as they are now in either image; brings both in step. When both are closed, as they were last. */
 	synchronized LayerStack layers() {
+		if (!isOpen()) return frame.layers;
 		if (hyperstack.getProcessor() == null) reopen();
 		look(view());
 		if (frame.number != hyperstack.getT()) {
@@ -194,6 +195,7 @@ final class OpenLayers {
 	synchronized void select(final String id) {
 		final int z = layers().indexOf(id) + 1;
 		selected = id;
+		if (!isOpen()) return;
 		if (hyperstack.getZ() != z) hyperstack.setPosition(hyperstack.getC(), z, hyperstack.getT());
 		view().ifPresent(v -> LayerView.element(v, id).ifPresentOrElse(roi -> {
 			if (v.getRoi() != roi) v.setRoi(roi);
@@ -283,6 +285,7 @@ final class OpenLayers {
 	}
 
 	private void write(final LayerStack now) {
+		if (!isOpen()) throw new DecompositionException("The layers of " + name() + " have been closed; open them again.");
 		final int slices = hyperstack.getNSlices();
 		frame.write(hyperstack, now);
 		// Slices are put in or taken out of all frames at once.

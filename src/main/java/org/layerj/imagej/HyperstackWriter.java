@@ -4,7 +4,9 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.Undo;
 import ij.WindowManager;
+import ij.gui.ImageCanvas;
 import ij.gui.ImageWindow;
+import ij.gui.StackWindow;
 import java.awt.EventQueue;
 import java.awt.KeyboardFocusManager;
 import java.awt.Window;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -91,22 +94,30 @@ final class HyperstackWriter {
 		final int channel = Math.min(image.getC(), wanted.getNChannels());
 		final int slice = Math.min(image.getZ(), wanted.getNSlices());
 		final int frame = image.getT();
+		final boolean sameCanvas = image.getWidth() == wanted.getWidth() && image.getHeight() == wanted.getHeight();
 		final boolean otherChannels = image.getNChannels() != wanted.getNChannels() || image.getBitDepth() != wanted.getBitDepth();
-		final ImageWindow window = image.getWindow();
-		final Window active = KeyboardFocusManager.getCurrentKeyboardFocusManager().getActiveWindow();
-		image.setDeactivated();
+		final Optional<ImageWindow> window = Optional.ofNullable(image.getWindow());
+		// Without its window an image does not open another one, which would be of the first size again.
+		image.setWindow(null);
 		image.setStack(wanted.getStack(), wanted.getNChannels(), wanted.getNSlices(), wanted.getNFrames());
+		window.ifPresent(image::setWindow);
 		if (image instanceof CompositeImage composite) {
 			if (otherChannels) composite.setLuts(wanted.getLuts());
 			composite.reset();
 		}
+		window.ifPresent(w -> renew(image, w, sameCanvas));
 		image.setPosition(channel, slice, frame);
-		// ImageJ opens another window for another number of slices, which must not take the keyboard away from whoever is working.
-		if (window != null && image.getWindow() != window && active != null && active != window) giveBack(active, image);
 		return true;
 	}
 
-	private static void giveBack(final Window active, final ImagePlus image) {
+	/** A window's sliders fit one number of slices only. The new window keeps place and zoom, and the keyboard stays with whoever has it. */
+	private static void renew(final ImagePlus image, final ImageWindow old, final boolean sameCanvas) {
+		final Window active = KeyboardFocusManager.getCurrentKeyboardFocusManager().getActiveWindow();
+		final ImageCanvas canvas = old.getCanvas();
+		image.setDeactivated();
+		image.setOpenAsHyperStack(true);
+		new StackWindow(image, sameCanvas ? canvas : null);
+		if (active == null || active == old) return;
 		image.waitTillActivated();
 		EventQueue.invokeLater(() -> {
 			if (active instanceof ImageWindow other) WindowManager.setCurrentWindow(other);

@@ -166,9 +166,19 @@ public final class GuiWalk {
 		final ImagePlus image = WindowManager.getCurrentImage();
 		check("layers", Hyperstacks.isLayers(image));
 		figure.close();
+		half(image);
 		image.getWindow().setLocation(20, 130);
 		LayerWindows.show(image);
+		final ImagePlus view = OpenLayers.of(image).orElseThrow().view().orElseThrow();
+		half(view);
+		view.getWindow().setLocation(30 + image.getWindow().getWidth(), 130);
 		return image;
+	}
+
+	/** Shown at half its size, so that all windows fit. */
+	private static void half(final ImagePlus image) {
+		while (image.getCanvas().getMagnification() > 0.5) IJ.run(image, "Out [-]", "");
+		IJ.wait(200);
 	}
 
 	private static ImagePlus made() {

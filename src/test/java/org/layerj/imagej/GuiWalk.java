@@ -50,26 +50,47 @@ import org.layerj.layers.RgbaImage;
  */
 public final class GuiWalk {
 
+	/** Exit code: there is no screen to walk on. */
+	static final int NO_SCREEN = 2;
+
+	private static final String FAILED = "failed.png";
+
 	private final Robot robot;
+	private final boolean photograph;
 	private final Path screenshots;
 	private final Path work;
 
-	private GuiWalk(final Path screenshots) throws Exception {
-		robot = new Robot();
+	private GuiWalk(final Robot robot, final Path screenshots, final boolean photograph) throws IOException {
+		this.robot = robot;
+		this.photograph = photograph;
 		robot.setAutoDelay(25);
 		this.screenshots = screenshots;
 		work = Files.createTempDirectory("walk");
 	}
 
+	/** Arguments: folder for screenshots; then {@code model} to decompose, {@code fast} to walk without photographs. */
 	public static void main(final String[] args) {
+		final List<String> wishes = List.of(args);
+		final Robot robot = robot();
 		try {
-			new GuiWalk(Path.of(args.length > 0 ? args[0] : "target/screenshots")).walk(args.length > 1 && args[1].equals("model"));
+			new GuiWalk(robot, Path.of(wishes.isEmpty() ? "target/screenshots" : wishes.get(0)), !wishes.contains("fast")).walk(wishes.contains("model"));
 			System.out.println("walked");
 			System.exit(0);
 		}
 		catch (final Throwable t) {
 			t.printStackTrace();
 			System.exit(1);
+		}
+	}
+
+	private static Robot robot() {
+		try {
+			return new Robot();
+		}
+		catch (final Exception | LinkageError e) {
+			System.out.println(e);
+			System.exit(NO_SCREEN);
+			throw new IllegalStateException(e);
 		}
 	}
 
@@ -86,7 +107,7 @@ public final class GuiWalk {
 		await("the Layers Window is open", () -> window(LayersWindow.class).isPresent());
 		final LayersWindow layers = window(LayersWindow.class).orElseThrow();
 		layers.setLocation(view.getWindow().getX() + view.getWindow().getWidth() + 8, view.getWindow().getY());
-		IJ.wait(500);
+		pause(500);
 		check("the hyperstack is the current image", WindowManager.getCurrentImage() == image);
 
 		// A click on a layer, the topmost that does not cover everything.
@@ -105,12 +126,13 @@ public final class GuiWalk {
 
 		click(layers, "Recolour...");
 		await("the dialog is open", () -> window(GenericDialog.class).isPresent());
-		IJ.wait(1500);
+		IJ.wait(300);
+		pause(1500);
 		shot("recolour.png");
 		robot.waitForIdle();
 		key(KeyEvent.VK_ENTER);
 		await("the layer is recoloured", () -> !open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
-		IJ.wait(500);
+		pause(500);
 		click(layers, "Undo");
 		await("undone", () -> open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
 		click(layers, "Duplicate");
@@ -152,7 +174,7 @@ public final class GuiWalk {
 		IJ.run("Layers to Overlay");
 		check("all is back", Compositor.flatten(OpenLayers.of(again).orElseThrow().layers()).equals(Compositor.flatten(saved)));
 		check("the view is current", WindowManager.getCurrentImage().getTitle().endsWith("-view"));
-		IJ.wait(500);
+		pause(500);
 		shot("reopened.png");
 	}
 
@@ -223,7 +245,7 @@ public final class GuiWalk {
 			g.setStroke(new BasicStroke(4));
 			g.drawArc(20, 40, 220, 180, 20, 130);
 		})), Layer.of("label", "Label", drawn(110, 30, g -> {
-			g.setColor(Color.black);
+			g.setColor(new Color(150, 40, 60));
 			g.setFont(new Font("SansSerif", Font.BOLD, 20));
 			g.drawString("Figure 1", 6, 22);
 		})).at(20, 10)));
@@ -295,7 +317,13 @@ public final class GuiWalk {
 		return Arrays.stream(Window.getWindows()).filter(f -> type.isInstance(f) && f.isVisible()).map(type::cast).findFirst();
 	}
 
+	/** Lets windows come to rest before they are photographed. */
+	private void pause(final int milliseconds) {
+		if (photograph) IJ.wait(milliseconds);
+	}
+
 	private void shot(final String name) throws IOException {
+		if (!photograph && !name.equals(FAILED)) return;
 		robot.waitForIdle();
 		final Rectangle all = new Rectangle(-1, -1);
 		for (final Window f : Window.getWindows()) if (f.isShowing()) all.add(f.getBounds());
@@ -309,7 +337,7 @@ public final class GuiWalk {
 
 	private void await(final String what, final BooleanSupplier condition) throws IOException {
 		for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) IJ.wait(50);
-		if (!condition.getAsBoolean()) shot("failed.png");
+		if (!condition.getAsBoolean()) shot(FAILED);
 		check(what, condition.getAsBoolean());
 	}
 }

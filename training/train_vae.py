@@ -94,6 +94,7 @@ def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--out", type=Path, required=True)
     args.add_argument("--minutes", type=float, default=35)
+    args.add_argument("--chunk", type=float, default=math.inf, help="stop after this many minutes of the run, to go on with --resume")
     args.add_argument("--scenes", type=int, default=3000)
     args.add_argument("--base", type=int, default=24)
     args.add_argument("--blocks", type=int, default=1)
@@ -143,7 +144,7 @@ def main() -> None:
     held_weights: dict[str, Tensor] = {}
     before = time.time()
     last_report = last_save = before
-    while (part := (spent + time.time() - before) / (a.minutes * 60)) < 1:
+    while (part := (spent + time.time() - before) / (a.minutes * 60)) < 1 and time.time() - before < a.chunk * 60:
         side = SIDE if part > .85 else SIDE // 2   # many cheap steps on small crops first, whole pictures at the end
         x = batch_of(composites, layers, a.batch, side, rng).to(a.device)
         with autocast():

@@ -292,7 +292,8 @@ def _schematic(rng: Rng, style: Style) -> tuple[str, Parts]:
 
 
 def _poster(rng: Rng, style: Style) -> tuple[str, Parts]:
-    parts = [el.background(rng, style, "gradient texture tint photo solid")]
+    ground = el.background(rng, style, "gradient texture tint photo solid")
+    style, parts = el.on(style, ground), [ground]
     if rng.random() < .5:
         parts.append((el.photo if rng.random() < .7 else el.micrograph)(rng, style, sub_box(rng, (.04, .2, .96, .96), .35, .8)))
     for _ in range(int(rng.integers(1, 4))):
@@ -303,13 +304,13 @@ def _poster(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts.append(el.bar(rng, style, band, fill))
         ink = readable(rng, fill)
     else:
-        ink = style.ink if rng.random() < .6 else style.strong(rng)
+        ink = readable(rng, style.ground) if rng.random() < .6 else el.pointer_colour(rng, style)
     words, title = titled(rng, style, (.5, y), float(rng.uniform(.08, .15)), .92, colour=ink)
     parts.append(title)
     if rng.random() < .5:
         parts.append(icon(rng, style, inside(rng, (.1, .3, .9, .8)), float(rng.uniform(.07, .2))))
     if rng.random() < .4:
-        parts += el.paragraph(rng, style, sub_box(rng, (.05, .6, .95, .97), .5, .95), float(rng.uniform(.032, .045)))
+        parts += el.paragraph(rng, style, sub_box(rng, (.05, .6, .95, .97), .5, .95), float(rng.uniform(.032, .045)), readable(rng, style.ground))
     return f"A poster titled “{words}”", parts + labels(rng, style, (0, .3, 1, 1), 0, 2, size=(.05, .14))
 
 
@@ -336,7 +337,8 @@ def _slide(rng: Rng, style: Style) -> tuple[str, Parts]:
 
 
 def _overlapping(rng: Rng, style: Style) -> tuple[str, Parts]:
-    parts = [el.background(rng, style, "solid tint gradient texture photo")]
+    ground = el.background(rng, style, "solid tint gradient texture photo")
+    style, parts = el.on(style, ground), [ground]
     area = shrink(ALL, .06, .06, .06, .06)
     for _ in range(int(rng.integers(3, 8))):
         parts.append(el.plate(rng, style, sub_box(rng, area, .2, .6)))

@@ -1,6 +1,7 @@
 package org.layerj.imagej;
 
 import ij.ImagePlus;
+import ij.gui.TextRoi;
 import ij.plugin.Colors;
 import ij.process.ColorProcessor;
 import java.awt.Color;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Exposed;
@@ -41,6 +43,7 @@ public final class RecompositePlugIn extends LayerPlugIn {
 	@Override
 	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
+		putDownText(open);
 		final String background = values.get(BACKGROUND).strip();
 		final LayerStack layers = open.layers();
 		final boolean white = background.equalsIgnoreCase(WHITE);
@@ -56,6 +59,12 @@ public final class RecompositePlugIn extends LayerPlugIn {
 	private static Exposed exposed(final ImagePlus hyperstack, final LayerStack current) {
 		return IntStream.rangeClosed(1, hyperstack.getNFrames()).mapToObj(f -> Exposed.of(f == hyperstack.getT() ? current : Hyperstacks.layers(hyperstack, f))).max(
 			Comparator.comparingDouble(Exposed::percent)).orElseThrow();
+	}
+
+	/** Text that was lifted out of a layer and is still a selection belongs to what is seen. */
+	private static void putDownText(final OpenLayers open) {
+		Stream.concat(Stream.of(open.hyperstack()), open.view().stream()).filter(i -> i.getRoi() instanceof TextRoi t && LayerText.liftedFrom(t).isPresent()).forEach(
+			i -> new EditRun(EditRequest.of(EditAction.TEXT), Optional.of(i)).on(open));
 	}
 
 	private static ImagePlus withAlpha(final LayerStack layers) {

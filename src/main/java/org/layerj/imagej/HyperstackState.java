@@ -41,19 +41,37 @@ record HyperstackState(int frame, int width, int height, Optional<ValueFormat> f
 	}
 
 	/**
+	 * What has been found in an image.
+	 *
+	 * @param layers as they are now
+	 * @param state of the image a moment before they were read; so if somebody is painting just now, the next look finds the rest
+	 */
+	record Found(LayerStack layers, HyperstackState state) {}
+
+	/**
 	 * The layers with what has been done to the image since. Layers whose slices were left alone stay the ones they are, with pixels beyond the
-	 * canvas and all.
+	 * canvas and all; if all were, so does the stack.
 	 *
 	 * @param known the layers this is the state of
 	 * @throws org.layerj.decompose.DecompositionException if the image is no stack of layers any more
 	 */
-	LayerStack take(final LayerStack known, final ImagePlus image) {
-		if (Hyperstacks.isLayers(image) && equals(of(image, frame, ids))) return known;
+	Found look(final LayerStack known, final ImagePlus image) {
+		if (!Hyperstacks.isLayers(image)) return new Found(Hyperstacks.layers(image, frame), this);
+		final HyperstackState seen = of(image, frame, ids);
+		if (equals(seen)) return new Found(known, this);
 		final LayerStack parsed = Hyperstacks.layers(image, frame);
-		final HyperstackState now = of(image, frame, parsed);
+		if (parsed.size() != seen.pixels.size()) return look(known, image);
 		final List<Layer> layers = new ArrayList<>();
-		for (int z = 0; z < parsed.size(); z++) layers.add(layer(known, parsed, now, z));
-		return new LayerStack(parsed.width(), parsed.height(), layers);
+		for (int z = 0; z < parsed.size(); z++) layers.add(layer(known, parsed, seen, z));
+		final LayerStack found = new LayerStack(parsed.width(), parsed.height(), layers);
+		return new Found(found, new HyperstackState(frame, seen.width, seen.height, seen.format, layers.stream().map(Layer::id).toList(), seen.pixels, seen.labels));
+	}
+
+	/** The same with the labels that the image has now. */
+	HyperstackState relabelled(final ImagePlus image) {
+		final List<String> now = new ArrayList<>();
+		for (int z = 1; z <= pixels.size(); z++) now.add(label(image, z, frame));
+		return new HyperstackState(frame, width, height, format, ids, pixels, now);
 	}
 
 	private Layer layer(final LayerStack known, final LayerStack parsed, final HyperstackState now, final int z) {

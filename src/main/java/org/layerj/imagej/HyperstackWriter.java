@@ -40,12 +40,27 @@ final class HyperstackWriter {
 		final boolean fits = sameShape(image, wanted);
 		final boolean pixels = fits ? pixels(image, frame, wanted) : replace(image, image.getNFrames() == 1 ? wanted : allFrames(image, frame, layers));
 		final boolean labels = fits && labels(image, frame, wanted);
-		properties(image, frame, layers, wanted);
+		properties(image, frame, layers, wanted.getProp(Hyperstacks.VALUES));
 		// What ImageJ could undo is no longer what it undoes to.
 		if (pixels) Undo.reset();
 		if (pixels) refresh(image);
 		else if (labels && image.getWindow() != null) image.getWindow().repaint();
 		return settled(image, frame, layers);
+	}
+
+	/** Writes what a frame's labels and properties say of layers whose pixels are there already, because they were read from it. */
+	static void describe(final ImagePlus image, final int frame, final LayerStack layers) {
+		boolean changed = false;
+		for (int z = 1; z <= layers.size(); z++) for (int c = 1; c <= image.getNChannels(); c++) {
+			final int slice = image.getStackIndex(c, z, frame);
+			final Optional<String> old = Optional.ofNullable(image.getStack().getSliceLabel(slice));
+			final String next = LayerLabel.of(layers.get(z - 1)).withChannel(old.map(l -> LayerLabel.parse(l).channel()).orElse("")).text();
+			if (old.filter(next::equals).isPresent()) continue;
+			image.getStack().setSliceLabel(next, slice);
+			changed = true;
+		}
+		properties(image, frame, layers, image.getProp(Hyperstacks.VALUES));
+		if (changed && image.getWindow() != null) image.getWindow().repaint();
 	}
 
 	/** Has ImageJ show pixels that were changed behind its back. */
@@ -126,10 +141,16 @@ final class HyperstackWriter {
 		});
 	}
 
-	/** Those that depend on layers; the run and what else is noted of the picture stay. */
-	private static void properties(final ImagePlus image, final int frame, final LayerStack layers, final ImagePlus wanted) {
+	/**
+	 * Those that depend on layers; the run and what else is noted of the picture stay.
+	 *
+	 * @param values which channels are shown, null if they are no samples
+	 */
+	private static void properties(final ImagePlus image, final int frame, final LayerStack layers, final String values) {
 		final Map<String, String> next = new HashMap<>();
-		for (final String key : List.of(Hyperstacks.FORMAT, Hyperstacks.CANVAS, Hyperstacks.VALUES)) next.put(key, wanted.getProp(key));
+		next.put(Hyperstacks.FORMAT, Hyperstacks.VERSION);
+		next.put(Hyperstacks.CANVAS, Hyperstacks.canvas(image));
+		next.put(Hyperstacks.VALUES, values);
 		// Ids hold no line breaks, and the prefix of one frame is not that of another.
 		final String prefix = Hyperstacks.synthetic("", frame);
 		if (image.getImageProperties() != null) {

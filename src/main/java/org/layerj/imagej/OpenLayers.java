@@ -57,8 +57,15 @@ final class OpenLayers {
 
 		Frame(final ImagePlus image, final int number) {
 			this.number = number;
-			// Labels may have been lost and slices duplicated; from here on ids count.
-			write(image, Hyperstacks.layers(image, number));
+			final LayerStack read = Hyperstacks.layers(image, number);
+			adopt(image, new HyperstackState.Found(read, HyperstackState.of(image, number, read)));
+		}
+
+		/** Takes what the image holds; labels may have been lost and slices duplicated, but from here on ids count. */
+		void adopt(final ImagePlus image, final HyperstackState.Found found) {
+			HyperstackWriter.describe(image, number, found.layers());
+			layers = found.layers();
+			state = found.state().relabelled(image);
 		}
 
 		void write(final ImagePlus image, final LayerStack next) {
@@ -160,15 +167,23 @@ final class OpenLayers {
 	/** Finds out what has been done to the frame, in the view as well if it shows it. */
 	private void look(final Optional<ImagePlus> shown) {
 		final LayerStack before = frame.layers;
-		LayerStack now = frame.number <= hyperstack.getNFrames() ? frame.state.take(before, hyperstack) : before;
-		if (shown.isPresent()) now = LayerView.take(shown.get(), before, now);
+		final HyperstackState.Found found = frame.number <= hyperstack.getNFrames() ? frame.state.look(before, hyperstack) : new HyperstackState.Found(before, frame.state);
+		final LayerStack now = shown.map(v -> LayerView.take(v, before, found.layers())).orElse(found.layers());
 		if (now.equals(before)) {
 			// Elements may have been removed all at once, or be clones.
 			shown.ifPresent(v -> LayerView.show(v, before));
 			return;
 		}
 		frame.history.push(Changes.name(before, now), before, now);
-		write(now);
+		if (!now.equals(found.layers())) {
+			write(now);
+			return;
+		}
+		// Its pixels are not written: someone may be painting on.
+		frame.adopt(hyperstack, found);
+		if (now.size() != before.size()) frames.keySet().retainAll(Set.of(frame.number));
+		shown.ifPresent(v -> LayerView.show(v, now));
+		changed();
 	}
 
 	private Frame frame(final int number) {

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
@@ -69,9 +71,23 @@ final class OpenLayers {
 		}
 
 		void write(final ImagePlus image, final LayerStack next) {
+			if (sameSlices(layers, next)) {
+				adopt(image, new HyperstackState.Found(next, state));
+				return;
+			}
 			layers = HyperstackWriter.write(image, number, next);
 			state = HyperstackState.of(image, number, layers);
 		}
+	}
+
+	/** Whether the stacks differ in nothing but what labels say: names, opacity, visibility, parents. */
+	private static boolean sameSlices(final LayerStack a, final LayerStack b) {
+		if (a.width() != b.width() || a.height() != b.height() || a.size() != b.size()) return false;
+		return IntStream.range(0, a.size()).allMatch(i -> {
+			final Layer l = a.get(i);
+			final Layer m = b.get(i);
+			return l.id().equals(m.id()) && l.pixels() == m.pixels() && l.bounds().equals(m.bounds()) && l.values().equals(m.values());
+		});
 	}
 
 	private OpenLayers(final ImagePlus hyperstack) {

@@ -52,6 +52,7 @@ class LayersModelTest {
 		final Layer c = Layer.of("c", "C", LayeredPictures.opaque(4, 4, 1)).withParent("gone");
 		final LayersModel model = LayersModel.of(OpenLayers.of(Hyperstacks.of(new LayerStack(4, 4, List.of(a, b, c)), "x")).orElseThrow(), thumbnails);
 		assertEquals(List.of(1, 1, 1), model.rows().stream().map(LayerRow::depth).toList());
+		assertEquals(List.of("\u00b7 ", "\u250c ", "\u2514 "), model.rows().stream().map(LayerRow::branch).toList());
 	}
 
 	@Test

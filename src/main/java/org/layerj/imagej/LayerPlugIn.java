@@ -53,7 +53,7 @@ abstract class LayerPlugIn implements PlugIn {
 		final boolean silent = Macro.getOptions() != null || MacroThread.current().isPresent() || GraphicsEnvironment.isHeadless();
 		try {
 			final Optional<ImagePlus> image = Optional.ofNullable(WindowManager.getCurrentImage());
-			final Optional<Map<String, String>> values = silent || options.isEmpty() ? Optional.of(Option.parse(options, silent ? Macro.getOptions() : null)) : dialog();
+			final Optional<Map<String, String>> values = silent || options.isEmpty() ? Optional.of(Option.parse(name, options, silent ? Macro.getOptions() : null)) : dialog();
 			if (values.isPresent()) run(image, values.get()).ifPresent(Show::current);
 		}
 		catch (final DecompositionCancelledException e) {

@@ -132,9 +132,13 @@ final class DecomposeRun {
 		return new Decomposition(Reuse.on(first.layers(), seen.image(), seen.values()), first.run());
 	}
 
-	/** Opens a window, or, in a macro without a screen, makes the image known to the macro. Scripts without a screen get it returned. */
+	/**
+	 * Opens a window, and of layers the view beside it; or, in a macro without a screen, makes the image known to the macro. Scripts without a screen
+	 * get it returned.
+	 */
 	static void show(final ImagePlus layers) {
 		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) layers.show();
+		LayerWindows.show(layers);
 	}
 
 	/** A folder to write to, or nowhere. */

@@ -72,6 +72,7 @@ abstract class LayerPlugIn implements PlugIn {
 		final GenericDialog dialog = new GenericDialog(name);
 		for (final Option o : options) {
 			if (o.key().equals("model")) dialog.addDirectoryField(o.label(), o.value());
+			else if (o.key().equals("file")) dialog.addFileField(o.label(), o.value());
 			else if (o.choices().isEmpty()) dialog.addStringField(o.label(), o.value(), 16);
 			else dialog.addChoice(o.label(), o.choices().toArray(String[]::new), o.value());
 		}

@@ -2,7 +2,6 @@ package org.layerj.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
@@ -13,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.layerj.decompose.DecomposeOptions;
-import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.FakeDecomposer;
+import org.layerj.layers.LayerStack;
 import org.layerj.decompose.Progress;
 
 /** What Recomposite says of pixels that nobody observed, and which image it makes of samples and slices. */
@@ -62,9 +61,10 @@ class DisclosureTest {
 		assertEquals("cells-recomposite", back.getTitle());
 		assertEquals(16, back.getBitDepth());
 		for (int f = 1; f <= 3; f++) assertEquals(1000 * (f - 1), back.getStack().getProcessor(f).get(8));
-		assertTrue(assertThrows(DecompositionException.class, () -> OpenLayers.require(Optional.of(layers))).getMessage().startsWith(
-			"The image cells-layers holds the layers of 3 slices"));
-		assertEquals(3, layers.getNFrames(), "and is left as it is");
+		final LayerStack third = Hyperstacks.layers(layers, 3);
+		new EditRun(EditRequest.of(EditAction.DELETE, "layer", "1"), Optional.of(layers)).on(OpenLayers.require(Optional.of(layers)));
+		assertEquals(3, layers.getNFrames(), "edits are for the current frame");
+		assertEquals(third, Hyperstacks.layers(layers, 3));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -25,11 +26,15 @@ import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.Problem;
+import org.layerj.decompose.Progress;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.HyperstackTiff;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
+import org.layerj.io.formats.LayerDocument;
+import org.layerj.io.formats.LayerFormat;
+import org.layerj.io.formats.LayerMetadata;
 import org.layerj.layers.ExactValues;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,6 +90,9 @@ public final class Main {
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
 	private String device = "";
+
+	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip")
+	private String export = "";
 
 	@Option(names = "--raw", description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
 	private boolean raw;
@@ -166,6 +174,7 @@ public final class Main {
 		final DecomposeOptions options = options();
 		final Optional<Path> folder = modelFolder();
 		final Picture input = picture.isEmpty() ? sample() : PictureReader.read(folder("image", picture).orElseThrow());
+		final List<LayerFormat> formats = LayerFormat.parse(export);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
 		try (Decomposer decomposer = models.open(folder, options.device())) {
 			final Settings settings = decomposer.model().settings(options);
@@ -186,6 +195,7 @@ public final class Main {
 				progress.end();
 				result.write(decomposition, input.source(), HyperstackTiff::write);
 				out.println("Wrote " + decomposition.layers().size() + " layers to " + target + " in " + Durations.text((System.nanoTime() - begun) / 1e9) + ".");
+				export(decomposition, input, formats, target);
 			}
 			finally {
 				progress.end();
@@ -193,6 +203,12 @@ public final class Main {
 				remove(hook);
 			}
 		}
+	}
+
+	/** What else was asked for, into the folder that is there by now. */
+	private void export(final Decomposition decomposition, final Picture input, final List<LayerFormat> formats, final Path target) {
+		final LayerDocument document = new LayerDocument(decomposition.layers(), LayerMetadata.of(decomposition, input.source()));
+		for (final LayerFormat format : formats) out.println("Wrote " + format.write(document, target.resolve(format.fileName()), Progress.none()) + ".");
 	}
 
 	/** With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay so. */

@@ -234,7 +234,8 @@ public final class ModelDecomposer implements Decomposer {
 		job.begin(RunCost.REFINE);
 		final LayerStack all = new LayerStack(w, h, layers);
 		final LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
-		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height()) : NativeSize.refine(picture, proposal);
+		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height()) : NativeSize.refine(picture, proposal,
+			NativeSize.Tuning.DEFAULT, job);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Visibility.markHidden(sized);
 		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(), dtype.name().toLowerCase(Locale.ROOT), job.end(),
@@ -298,7 +299,7 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	/** Passes phases on to whoever listens, and times them. */
-	static final class Job {
+	static final class Job implements NativeSize.Watch {
 
 		private final Progress progress;
 		private final PhaseClock clock = new PhaseClock();
@@ -320,7 +321,14 @@ public final class ModelDecomposer implements Decomposer {
 			progress.update(fraction, message);
 		}
 
-		void check() {
+		@Override
+		public void done(final double fraction) {
+			check();
+			update(fraction, "");
+		}
+
+		@Override
+		public void check() {
 			progress.check();
 		}
 

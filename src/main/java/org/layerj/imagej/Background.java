@@ -27,6 +27,17 @@ final class Background {
 		THREAD.schedule(() -> guarded(work), milliseconds, TimeUnit.MILLISECONDS);
 	}
 
+	/** Does something with layers whose windows may be closed meanwhile; then it does not matter whether it worked. */
+	static void whileOpen(final OpenLayers open, final Runnable work) {
+		if (!open.isOpen()) return;
+		try {
+			work.run();
+		}
+		catch (final RuntimeException e) {
+			if (open.isOpen()) throw e;
+		}
+	}
+
 	private static void guarded(final Runnable work) {
 		try {
 			work.run();

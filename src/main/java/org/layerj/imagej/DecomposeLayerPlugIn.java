@@ -107,8 +107,8 @@ public final class DecomposeLayerPlugIn implements PlugIn {
 		dialog.addChoice("Layer", called.toArray(String[]::new), called.get(stack.indexOf(open.selected())));
 		for (final String key : RUN_KEYS) {
 			final String label = Character.toUpperCase(key.charAt(0)) + key.substring(1);
-			if (key.equals("model")) dialog.addDirectoryField(label, "");
-			else dialog.addStringField(label, key.equals("layers") || key.equals("device") ? "auto" : "", key.equals("prompt") || key.equals("negative") ? 40 : 8);
+			if (key.equals("model")) dialog.addDirectoryField(label, ModelChoice.model());
+			else dialog.addStringField(label, key.equals("layers") ? "auto" : key.equals("device") ? ModelChoice.device() : "", key.equals("prompt") || key.equals("negative") ? 40 : 8);
 		}
 		dialog.showDialog();
 		if (dialog.wasCanceled()) return Optional.empty();

@@ -74,8 +74,8 @@ public final class DecomposePlugIn implements PlugIn {
 		dialog.addStringField("Seed", "", 8);
 		dialog.addStringField("Prompt", "", 40);
 		dialog.addStringField("Negative", "", 40);
-		dialog.addDirectoryField("Model", "");
-		dialog.addStringField("Device", "auto", 8);
+		dialog.addDirectoryField("Model", ModelChoice.model());
+		dialog.addStringField("Device", ModelChoice.device(), 8);
 		dialog.addDirectoryField("Output", "");
 		dialog.addChoice("Raw", new String[] { "false", "true" }, "false");
 		dialog.addStringField("Slices", "current", 8);

@@ -81,7 +81,7 @@ final class DecomposeRun {
 					result.orElseThrow().add(found.layers());
 					if (record.isEmpty()) record = Optional.of(found.run());
 					else if (first.isEmpty()) record = record.map(r -> r.and(found.run()));
-					target.write(found, Source.ofPixels(source.getTitle(), seen.image()), (decomposition, name, file) -> {
+					target.write(found, source(source.getTitle(), seen), (decomposition, name, file) -> {
 						final ImagePlus layers = Hyperstacks.of(decomposition, title, calibration);
 						if (slices.size() == 1) notes.write(layers);
 						HyperstackTiff.write(layers, file);
@@ -94,6 +94,10 @@ final class DecomposeRun {
 			notes.write(layers);
 			return layers;
 		}
+	}
+
+	private static Source source(final String title, final ImagePictures.Seen seen) {
+		return seen.values().map(v -> Source.ofSamples(title, v)).orElseGet(() -> Source.ofPixels(title, seen.image()));
 	}
 
 	/** The one folder asked for, or one in it per slice. */
@@ -128,9 +132,13 @@ final class DecomposeRun {
 		return new Decomposition(Reuse.on(first.layers(), seen.image(), seen.values()), first.run());
 	}
 
-	/** Opens a window, or, in a macro without a screen, makes the image known to the macro. Scripts without a screen get it returned. */
+	/**
+	 * Opens a window, and of layers the view beside it; or, in a macro without a screen, makes the image known to the macro. Scripts without a screen
+	 * get it returned.
+	 */
 	static void show(final ImagePlus layers) {
 		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) layers.show();
+		LayerWindows.show(layers);
 	}
 
 	/** A folder to write to, or nowhere. */

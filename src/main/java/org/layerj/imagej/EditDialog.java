@@ -63,10 +63,27 @@ final class EditDialog {
 					preview.show(() -> new EditRun(request(base, now), image).edited(stack, List.of(id)), seen(now));
 					return true;
 				});
-				preview.show(() -> stack, Optional.empty());
+				final Map<String, String> first = new LinkedHashMap<>();
+				fields.forEach(f -> first.put(f.key(), f.value()));
+				preview.show(() -> new EditRun(request(base, first), image).edited(stack, List.of(id)), Optional.empty());
 			}
 			dialog.showDialog();
 			return dialog.wasCanceled() ? Optional.empty() : Optional.of(request(base, read(dialog, fields)));
+		}
+		finally {
+			Recorder.resumeRecording();
+		}
+	}
+
+	/** Asks for the name of the layer that the selection in a picture becomes. */
+	static Optional<EditRequest> askRegion() {
+		final GenericDialog dialog = new GenericDialog("Selection to Layer");
+		dialog.addMessage("The selection becomes a layer above the picture, which is filled behind it.");
+		dialog.addStringField("Name", "Region", 24);
+		Recorder.suspendRecording();
+		try {
+			dialog.showDialog();
+			return dialog.wasCanceled() ? Optional.empty() : Optional.of(EditRequest.of(EditAction.REGION, "name", dialog.getNextString()));
 		}
 		finally {
 			Recorder.resumeRecording();

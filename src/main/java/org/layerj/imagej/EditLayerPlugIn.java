@@ -15,7 +15,7 @@ import org.layerj.decompose.Problem;
  * <pre>run("Edit Layer...", "action=recolour layer=Curve tint=#0072b2");</pre>
  *
  * <p>The actions and their options are in {@link EditAction}; {@code layer} is a name, an id or a number (1 is the bottom), by default the selected
- * layer. A macro never sees a dialog. Every edit is one step that can be undone; what cannot be done ends the macro with a sentence and changes
+ * layer. {@code action=region} also works on a picture that has no layers yet, and gives it two. A macro never sees a dialog. Every edit is one step that can be undone; what cannot be done ends the macro with a sentence and changes
  * nothing.
  *
  * <p>In Fiji as in ImageJ this plugin is the command: it needs nothing that only SciJava has, and so macros behave the same in both.
@@ -32,9 +32,10 @@ public final class EditLayerPlugIn implements PlugIn {
 		final boolean silent = Macro.getOptions() != null || MacroThread.current().isPresent() || GraphicsEnvironment.isHeadless();
 		try {
 			final Optional<ImagePlus> image = Optional.ofNullable(WindowManager.getCurrentImage());
-			final OpenLayers open = OpenLayers.require(image);
-			if (silent) edit(open, image, new EditRequest(MacroOptions.parse(COMMAND, EditRequest.KEYS, Macro.getOptions())));
-			else ask(open, image, arg);
+			final Optional<EditRequest> request = silent ? Optional.of(new EditRequest(MacroOptions.parse(COMMAND, EditRequest.KEYS, Macro.getOptions()))) : ask(image, arg);
+			if (request.isEmpty()) return;
+			edit(image, request.get()).ifPresent(Show::current);
+			if (!silent) EditRecord.of(request.get());
 		}
 		catch (RuntimeException | Error e) {
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
@@ -44,17 +45,22 @@ public final class EditLayerPlugIn implements PlugIn {
 		}
 	}
 
-	/** As a script or a button does it; throws what {@link EditRun#on} throws. */
-	static void edit(final OpenLayers open, final Optional<ImagePlus> image, final EditRequest request) {
-		new EditRun(request, image).on(open);
+	/**
+	 * As a script or a button does it; throws what {@link EditRun#on} throws.
+	 *
+	 * @return what is to be the current image now; empty to leave that as it is
+	 */
+	static Optional<ImagePlus> edit(final Optional<ImagePlus> image, final EditRequest request) {
+		if (request.action() == EditAction.REGION && RegionPicture.isPlain(image)) return image.map(i -> RegionPicture.of(i, request.text("name").orElse("Region")));
+		new EditRun(request, image).on(OpenLayers.require(image));
+		return Optional.empty();
 	}
 
-	private static void ask(final OpenLayers open, final Optional<ImagePlus> image, final String arg) {
+	/** A picture without layers can only get some, by selection. */
+	private static Optional<EditRequest> ask(final Optional<ImagePlus> image, final String arg) {
+		if (RegionPicture.isPlain(image) && image.flatMap(Selection::of).isPresent()) return EditDialog.askRegion();
+		final OpenLayers open = OpenLayers.require(image);
 		final EditDialog dialog = new EditDialog(open, image);
-		final Optional<EditRequest> request = arg.isBlank() ? dialog.ask() : dialog.ask(EditAction.of(arg), EditField.called(open.layers(), open.layers().indexOf(open
-			.selected())));
-		if (request.isEmpty()) return;
-		edit(open, image, request.get());
-		EditRecord.of(request.get());
+		return arg.isBlank() ? dialog.ask() : dialog.ask(EditAction.of(arg), EditField.called(open.layers(), open.layers().indexOf(open.selected())));
 	}
 }

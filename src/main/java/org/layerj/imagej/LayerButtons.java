@@ -1,8 +1,7 @@
 package org.layerj.imagej;
 
-import ij.IJ;
-import ij.ImagePlus;
-import ij.Menus;
+import ij.WindowManager;
+import ij.plugin.PlugIn;
 import java.awt.GridLayout;
 import java.awt.Insets;
 import java.util.List;
@@ -11,11 +10,8 @@ import java.util.function.Supplier;
 import javax.swing.JButton;
 import javax.swing.JPanel;
 
-/** The buttons of the Layers Window: simple edits, and commands of the menu for the selected layer, which open their dialogs. */
+/** The buttons of the Layers Window: edits that need no asking, and commands of the menu for the selected layer, which open their dialogs. */
 final class LayerButtons {
-
-	private static final String DECOMPOSE_AGAIN = "Decompose Selected Layer...";
-	private static final String EDIT = "Edit Layer...";
 
 	private final Supplier<OpenLayers> open;
 	private final JPanel panel = new JPanel(new GridLayout(0, 4, 4, 4));
@@ -23,6 +19,7 @@ final class LayerButtons {
 	private final JButton redo;
 	private final List<JButton> needLayer;
 	private final List<JButton> needSeveral;
+	private final List<JButton> needLower;
 
 	/**
 	 * @param edit has something done to the layers outside of the event thread
@@ -33,13 +30,18 @@ final class LayerButtons {
 		final JButton down = button("Down", 'W', "Move the layer down (Alt+Down)", () -> LayerKeys.move(table, edit, -1));
 		final JButton duplicate = button("Duplicate", 'D', "Copy the layer", () -> LayerKeys.selected(table, edit, LayerActions::duplicate));
 		final JButton delete = button("Delete", 'E', "Remove the layer (Delete)", () -> LayerKeys.selected(table, edit, LayerActions::delete));
-		final JButton again = command("Again...", 'A', "Decompose the layer again", DECOMPOSE_AGAIN);
-		final JButton change = command("Edit...", 'I', "Recolour, replace, merge, split, resize, rotate", EDIT);
-		undo = button("Undo", 'U', "", () -> edit.accept(OpenLayers::undo));
-		redo = button("Redo", 'R', "", () -> edit.accept(OpenLayers::redo));
-		needLayer = List.of(duplicate, again, change);
+		final JButton again = plugIn("Again...", 'A', "Decompose the layer again", DecomposeLayerPlugIn::new, "");
+		final JButton merge = button("Merge", 'M', "Make one layer of this and the one below", () -> LayerKeys.selected(table, edit, LayerActions::mergeDown));
+		final JButton split = plugIn("Split...", 'S', "By ImageJ's selection or into connected parts", EditLayerPlugIn::new, EditAction.SPLIT.key());
+		final JButton recolour = plugIn("Recolour...", 'C', "Hue, tint, lookup table or palette", EditLayerPlugIn::new, EditAction.RECOLOUR.key());
+		final JButton change = plugIn("Edit...", 'I', "Replace, text, move, resize, rotate and all others", EditLayerPlugIn::new, "");
+		final JButton recomposite = plugIn("Recomposite", 'T', "Put the layers together again", RecompositePlugIn::new, "");
+		undo = button("Undo", 'U', "", () -> edit.accept(LayerActions::undo));
+		redo = button("Redo", 'R', "", () -> edit.accept(LayerActions::redo));
+		needLayer = List.of(duplicate, again, split, recolour, change);
 		needSeveral = List.of(up, down, delete);
-		List.of(up, down, duplicate, delete, again, change, undo, redo).forEach(panel::add);
+		needLower = List.of(merge);
+		List.of(up, down, duplicate, delete, again, merge, split, recolour, change, recomposite, undo, redo).forEach(panel::add);
 	}
 
 	JPanel panel() {
@@ -47,35 +49,36 @@ final class LayerButtons {
 	}
 
 	void show(final LayersModel model) {
-		needLayer.forEach(b -> b.setEnabled(model.selectedRow() >= 0 && (b.getActionCommand().isEmpty() || isInstalled(b.getActionCommand()))));
-		needSeveral.forEach(b -> b.setEnabled(model.selectedRow() >= 0 && model.rows().size() > 1));
+		final int row = model.selectedRow();
+		needLayer.forEach(b -> b.setEnabled(row >= 0));
+		needSeveral.forEach(b -> b.setEnabled(row >= 0 && model.rows().size() > 1));
+		needLower.forEach(b -> b.setEnabled(row >= 0 && row < model.rows().size() - 1));
 		undo.setEnabled(model.undo().isPresent());
 		undo.setToolTipText(model.undo().map(what -> "Undo " + what).orElse("Nothing to undo") + " (Ctrl+Z)");
 		redo.setEnabled(model.redo().isPresent());
 		redo.setToolTipText(model.redo().map(what -> "Redo " + what).orElse("Nothing to redo") + " (Ctrl+Y)");
 	}
 
-	private JButton command(final String text, final char mnemonic, final String tip, final String command) {
-		final JButton button = button(text, mnemonic, tip, () -> {
-			final ImagePlus image = open.get().hyperstack();
-			// In a thread of its own, like a menu's.
-			if (image.getProcessor() != null) IJ.doCommand(image, command);
+	/** A command of ours for the picture shown, in a thread of its own, as if chosen from the menu. */
+	private JButton plugIn(final String text, final char mnemonic, final String tip, final Supplier<PlugIn> plugIn, final String arg) {
+		return button(text, mnemonic, tip, () -> {
+			final OpenLayers of = open.get();
+			new Thread(() -> {
+				// If the hyperstack has been closed, it comes back.
+				of.layers();
+				// A selection in the view counts if the user was there last.
+				WindowManager.setTempCurrentImage(of.view().filter(v -> v == WindowManager.getCurrentImage()).orElseGet(of::hyperstack));
+				plugIn.get().run(arg);
+			}, text).start();
 		});
-		button.setActionCommand(command);
-		return button;
 	}
 
 	private static JButton button(final String text, final char mnemonic, final String tip, final Runnable action) {
 		final JButton button = new JButton(text);
-		button.setActionCommand("");
 		button.setMnemonic(mnemonic);
 		button.setToolTipText(tip);
 		button.setMargin(new Insets(2, 4, 2, 4));
 		button.addActionListener(e -> action.run());
 		return button;
-	}
-
-	private static boolean isInstalled(final String command) {
-		return Menus.getCommands() != null && Menus.getCommands().containsKey(command);
 	}
 }

@@ -59,7 +59,7 @@ final class LayerEvents implements ImageListener, RoiListener {
 			if (open.heard().get() != number || open.hyperstack().getProcessor() == null) return;
 			// Not in the middle of a drag, which would be two steps to undo.
 			if (open.view().map(ImagePlus::getRoi).filter(r -> r.getState() != Roi.NORMAL).isPresent()) soon(open);
-			else open.follow();
+			else Background.whileOpen(open, open::follow);
 		});
 	}
 }

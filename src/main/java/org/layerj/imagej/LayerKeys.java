@@ -20,9 +20,9 @@ final class LayerKeys {
 
 	static void install(final JRootPane window, final LayersTable table, final Consumer<Consumer<OpenLayers>> edit) {
 		final int command = Toolkit.getDefaultToolkit().getMenuShortcutKeyMaskEx();
-		on(window, KeyEvent.VK_Z, command, () -> edit.accept(OpenLayers::undo));
-		on(window, KeyEvent.VK_Y, command, () -> edit.accept(OpenLayers::redo));
-		on(window, KeyEvent.VK_Z, command | InputEvent.SHIFT_DOWN_MASK, () -> edit.accept(OpenLayers::redo));
+		on(window, KeyEvent.VK_Z, command, () -> edit.accept(LayerActions::undo));
+		on(window, KeyEvent.VK_Y, command, () -> edit.accept(LayerActions::redo));
+		on(window, KeyEvent.VK_Z, command | InputEvent.SHIFT_DOWN_MASK, () -> edit.accept(LayerActions::redo));
 		on(table, KeyEvent.VK_DELETE, 0, () -> selected(table, edit, LayerActions::delete));
 		on(table, KeyEvent.VK_BACK_SPACE, 0, () -> selected(table, edit, LayerActions::delete));
 		on(table, KeyEvent.VK_F2, 0, table::startRenaming);

@@ -53,7 +53,7 @@ abstract class LayerPlugIn implements PlugIn {
 		final boolean silent = Macro.getOptions() != null || MacroThread.current().isPresent() || GraphicsEnvironment.isHeadless();
 		try {
 			final Optional<ImagePlus> image = Optional.ofNullable(WindowManager.getCurrentImage());
-			final Optional<Map<String, String>> values = silent || options.isEmpty() ? Optional.of(Option.parse(options, silent ? Macro.getOptions() : null)) : dialog();
+			final Optional<Map<String, String>> values = silent || options.isEmpty() ? Optional.of(Option.parse(name, options, silent ? Macro.getOptions() : null)) : dialog();
 			if (values.isPresent()) run(image, values.get()).ifPresent(Show::current);
 		}
 		catch (final DecompositionCancelledException e) {
@@ -71,7 +71,9 @@ abstract class LayerPlugIn implements PlugIn {
 	private Optional<Map<String, String>> dialog() {
 		final GenericDialog dialog = new GenericDialog(name);
 		for (final Option o : options) {
-			if (o.choices().isEmpty()) dialog.addStringField(o.label(), o.value(), 16);
+			if (o.key().equals("model")) dialog.addDirectoryField(o.label(), o.value());
+			else if (o.key().equals("file")) dialog.addFileField(o.label(), o.value());
+			else if (o.choices().isEmpty()) dialog.addStringField(o.label(), o.value(), 16);
 			else dialog.addChoice(o.label(), o.choices().toArray(String[]::new), o.value());
 		}
 		dialog.showDialog();

@@ -7,6 +7,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 import java.util.Optional;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.layers.Bounds;
@@ -33,16 +34,15 @@ final class LayerText {
 	/**
 	 * A text selection with the size, colour and place of what is written in a layer; an empty layer gives 18 pixels, black, in its upper left corner.
 	 *
-	 * @param request may ask for another {@code font}, {@code size}, colour ({@code tint}) or place ({@code x}, {@code y}: where the first letter
+	 * @param request may ask for another {@code font} (with bold or italic behind it), {@code size}, colour ({@code tint}) or place ({@code x}, {@code y}: where the first letter
 	 *          begins and the line on which it stands)
 	 */
 	static TextRoi roi(final Layer layer, final String text, final EditRequest request) {
 		final Optional<TextLook> look = TextLook.of(layer);
-		final String name = request.text("font").orElse(Font.SANS_SERIF);
 		final double measured = look.map(TextLook::size).orElse(18.0);
 		final double size = request.number("size").orElse(measured);
 		if (!(size >= 1 && size <= LARGEST)) throw new InvalidOptionException("size", "The option size must be a font size from 1 to " + LARGEST + ", not " + size + ".");
-		final Font font = new Font(name, Font.PLAIN, 1).deriveFont((float) (request.has("size") ? size : Math.rint(size)));
+		final Font font = font(request.text("font").orElse(Font.SANS_SERIF)).deriveFont((float) (request.has("size") ? size : Math.rint(size)));
 		final FontMetrics metrics = metrics(font);
 		final double x = request.number("x").orElse(look.map(l -> l.lines().get(0).left()).orElse(layer.bounds().x()));
 		final double baseline = request.number("y").orElse(look.map(l -> l.lines().get(0).baseline()).orElse(layer.bounds().y() + metrics.getAscent()));
@@ -80,6 +80,13 @@ final class LayerText {
 	/** Id of the layer that a text selection was lifted from. */
 	static Optional<String> liftedFrom(final TextRoi roi) {
 		return Optional.ofNullable(roi.getProperty(LAYER)).map(Latin::unescape);
+	}
+
+	/** A typeface, followed by bold, italic or both if wanted. */
+	private static Font font(final String text) {
+		final String lower = text.toLowerCase(Locale.ROOT);
+		final int style = (lower.matches(".*\\bbold\\b.*") ? Font.BOLD : 0) | (lower.matches(".*\\bitalic\\b.*") ? Font.ITALIC : 0);
+		return new Font(text.replaceAll("(?i)[\\s-]*\\b(bold|italic)\\b", "").strip(), style, 1);
 	}
 
 	private static FontMetrics metrics(final Font font) {

@@ -23,16 +23,21 @@ final class LayerWindows {
 		if (!Show.windows()) return;
 		final Optional<OpenLayers> open = OpenLayers.of(hyperstack);
 		if (open.isEmpty()) return;
+		view(open.get());
+		if (hyperstack.getWindow() != null) IJ.selectWindow(hyperstack.getID());
+	}
+
+	/** Opens the window of the view, which may become the current image by that. */
+	static void view(final OpenLayers open) {
 		LayerEvents.install();
-		final ImagePlus view = open.get().openView();
+		final ImagePlus view = open.openView();
 		if (view.getWindow() == null) {
 			view.show();
-			beside(view, open.get().hyperstack());
+			beside(view, open.hyperstack());
 		}
 		if (Arrays.stream(view.getCanvas().getMouseListeners()).noneMatch(ViewMouse.class::isInstance)) {
 			view.getCanvas().addMouseListener(new ViewMouse(view));
 		}
-		if (hyperstack.getWindow() != null) IJ.selectWindow(hyperstack.getID());
 	}
 
 	/** To the right of the other window if there is room, else to the left, else where ImageJ put it. */

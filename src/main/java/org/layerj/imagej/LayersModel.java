@@ -31,7 +31,7 @@ record LayersModel(String title, List<LayerRow> rows, String selected, Optional<
 			final List<LayerRow> rows = new ArrayList<>();
 			for (int i = layers.size() - 1; i >= 0; i--) {
 				final Layer l = layers.get(i);
-				rows.add(new LayerRow(l.id(), l.name(), l.visible(), l.opacity(), l.syntheticFraction(), depth(layers, l), thumbnails.of(l)));
+				rows.add(new LayerRow(l.id(), l.name(), l.visible(), l.opacity(), l.syntheticFraction(), depth(layers, l), branch(layers, l), thumbnails.of(l)));
 			}
 			return new LayersModel(open.name(), rows, selected, open.undoName(), open.redoName());
 		}
@@ -55,6 +55,13 @@ record LayersModel(String title, List<LayerRow> rows, String selected, Optional<
 	 */
 	int indexWhenDropped(final int row, final int before) {
 		return rows.size() - 1 - (before > row ? before - 1 : before);
+	}
+
+	private static String branch(final LayerStack layers, final Layer layer) {
+		if (layer.parent().isEmpty()) return "";
+		final Optional<Layer> parent = layers.find(layer.parent().get());
+		if (parent.isEmpty()) return "\u00b7 ";
+		return layers.indexOf(parent.get().id()) < layers.indexOf(layer.id()) ? "\u250c " : "\u2514 ";
 	}
 
 	/** Ancestors may be gone, or, in foreign files, go round in circles. */

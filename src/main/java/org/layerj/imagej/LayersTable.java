@@ -123,7 +123,7 @@ final class LayersTable extends JTable {
 	}
 
 	private static String indent(final LayerRow row) {
-		return "    ".repeat(Math.max(0, row.depth() - 1)) + (row.depth() > 0 ? "\u2514 " : "");
+		return "    ".repeat(Math.max(0, row.depth() - 1)) + row.branch();
 	}
 
 	private void width(final int column, final int pixels, final double scale) {

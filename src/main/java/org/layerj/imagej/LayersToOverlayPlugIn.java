@@ -14,10 +14,7 @@ public final class LayersToOverlayPlugIn extends LayerPlugIn {
 	@Override
 	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
-		if (Show.windows()) {
-			LayerWindows.show(open.hyperstack());
-			open.layers();
-		}
+		if (Show.windows()) LayerWindows.view(open);
 		return Optional.of(open.openView());
 	}
 }

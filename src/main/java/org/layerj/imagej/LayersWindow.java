@@ -135,13 +135,12 @@ final class LayersWindow extends JFrame {
 	/** Has the present state read and shown. */
 	private void refresh() {
 		final OpenLayers of = open;
-		Background.run(() -> {
-			if (!of.isOpen()) return;
+		Background.run(() -> Background.whileOpen(of, () -> {
 			final LayersModel model = LayersModel.of(of, thumbnails);
 			SwingUtilities.invokeLater(() -> {
 				if (of == open) show(model);
 			});
-		});
+		}));
 	}
 
 	private void show(final LayersModel model) {
@@ -170,7 +169,7 @@ final class LayersWindow extends JFrame {
 		final OpenLayers of = open;
 		Background.run(() -> {
 			try {
-				if (of.isOpen()) work.accept(of);
+				Background.whileOpen(of, () -> work.accept(of));
 			}
 			finally {
 				// Also if nothing was changed: the table may show what was wished for.
@@ -219,8 +218,8 @@ final class LayersWindow extends JFrame {
 
 		@Override
 		public void imageClosed(final ImagePlus image) {
-			// ImageJ says so a moment before it is true.
-			if (OpenLayers.known(image).filter(o -> o == open).isPresent()) Background.later(SOON, () -> SwingUtilities.invokeLater(() -> {
+			// ImageJ says so a moment before it is true or after; by then the image may know nothing of its layers.
+			Background.later(SOON, () -> SwingUtilities.invokeLater(() -> {
 				if (!open.isOpen()) dispose();
 			}));
 		}

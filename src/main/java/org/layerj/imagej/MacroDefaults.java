@@ -12,7 +12,7 @@ import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
 
 /**
- * What a macro, or a script without a screen, leaves out is the default of the command: no dialog, and no value remembered from an
+ * What a macro, or a script without a screen, leaves out is the default of our commands: no dialog, and no value remembered from an
  * earlier run.
  *
  * <p>Runs after the macro's own values are filled in, and before SciJava would look for remembered ones or ask. A preprocessor rather
@@ -24,7 +24,8 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!(module.getDelegateObject() instanceof DecomposeCommand)) return;
+		// Commands of ours; others have manners of their own.
+		if (!module.getDelegateObject().getClass().getPackageName().equals(MacroDefaults.class.getPackageName())) return;
 		if (!GraphicsEnvironment.isHeadless() && MacroThread.of(DecomposeCommand.parents(context())).isEmpty()) return;
 		final Map<String, String> macro = DecomposeRequest.macro(Macro.getOptions());
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {

@@ -2,13 +2,18 @@ package org.layerj.imagej;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
@@ -17,7 +22,8 @@ import org.layerj.layers.LayerStack;
  *
  * <p>Both images may be worked on with whatever ImageJ has. Every method that reads or changes layers first finds out what has been done to
  * either since and brings both in step; so nothing depends on events, of which there are none in macros. Where both have been
- * changed, the hyperstack's changes come first and the view's on top.
+ * changed, the hyperstack's changes come first and the view's on top. Of a hyperstack with several frames it is about the current one, and each has an
+ * undo list of its own.
  *
  * <p>Belongs to its images as a property and goes with them. May be called from any thread but ImageJ's event thread, which a large picture would
  * hold up: {@link #hyperstack}, {@link #view}, {@link #isOpen} and the names of undo and redo are for it too.
@@ -31,28 +37,66 @@ final class OpenLayers {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 	private final AtomicInteger heard = new AtomicInteger();
-	private final History history = new History();
+	private final Map<Integer, Frame> frames = new HashMap<>();
 	private final Closed closed;
 	private final String title;
 	private volatile ImagePlus hyperstack;
 	private volatile Optional<ImagePlus> view = Optional.empty();
-	private LayerStack layers;
-	private HyperstackState state;
+	private volatile Frame frame;
 	private String selected = "";
 	/** What was selected in each image when it was last asked; whichever is different now was used last. */
 	private String slice = "";
 	private String element = "";
 
+	/** One frame of the hyperstack; most have only one. */
+	private static final class Frame {
+
+		final int number;
+		final History history = new History();
+		/** As they were when images and layers were last in step. */
+		LayerStack layers;
+		HyperstackState state;
+
+		Frame(final ImagePlus image, final int number) {
+			this.number = number;
+			final LayerStack read = Hyperstacks.layers(image, number);
+			adopt(image, new HyperstackState.Found(read, HyperstackState.of(image, number, read)));
+		}
+
+		/** Takes what the image holds; labels may have been lost and slices duplicated, but from here on ids count. */
+		void adopt(final ImagePlus image, final HyperstackState.Found found) {
+			HyperstackWriter.describe(image, number, found.layers());
+			layers = found.layers();
+			state = found.state().relabelled(image);
+		}
+
+		void write(final ImagePlus image, final LayerStack next) {
+			if (sameSlices(layers, next)) {
+				adopt(image, new HyperstackState.Found(next, state));
+				return;
+			}
+			layers = HyperstackWriter.write(image, number, next);
+			state = HyperstackState.of(image, number, layers);
+		}
+	}
+
+	/** Whether the stacks differ in nothing but what labels say: names, opacity, visibility, parents. */
+	private static boolean sameSlices(final LayerStack a, final LayerStack b) {
+		if (a.width() != b.width() || a.height() != b.height() || a.size() != b.size()) return false;
+		return IntStream.range(0, a.size()).allMatch(i -> {
+			final Layer l = a.get(i);
+			final Layer m = b.get(i);
+			return l.id().equals(m.id()) && l.pixels() == m.pixels() && l.bounds().equals(m.bounds()) && l.values().equals(m.values());
+		});
+	}
+
 	private OpenLayers(final ImagePlus hyperstack) {
 		this.hyperstack = hyperstack;
-		title = hyperstack.getTitle();
-		layers = Hyperstacks.layers(hyperstack);
-		// Labels may have been lost and slices duplicated; from here on ids count.
-		HyperstackWriter.write(hyperstack, layers);
-		state = HyperstackState.of(hyperstack, layers);
+		title = hyperstack.getShortTitle();
+		closed = new Closed(hyperstack);
+		frame = frame(hyperstack.getT());
 		slice = sliceId();
 		selected = slice;
-		closed = new Closed(hyperstack);
 		hyperstack.setProperty(PROPERTY, this);
 	}
 
@@ -91,7 +135,7 @@ final class OpenLayers {
 
 	/** The picture's name, from which the titles of images made from it begin. */
 	String name() {
-		return title.replaceFirst("-layers(\\.tiff?)?$", "");
+		return title.replaceFirst("-layers$", "");
 	}
 
 	/** The truth. May have been closed in the meantime; then {@link #layers} makes a new one. */
@@ -121,19 +165,45 @@ final class OpenLayers {
 		return view.get();
 	}
 
-	/** The layers as they are now in either image; brings both in step. */
+	/** The layers of the hyperstack's current frame as they are now in either image; brings both in step. When both are closed, as they were last. */
 	synchronized LayerStack layers() {
-		final LayerStack before = layers;
-		LayerStack now = hyperstack.getProcessor() == null ? reopen() : state.take(before, hyperstack);
-		if (view().isPresent()) now = LayerView.take(view().get(), before, now);
+		if (!isOpen()) return frame.layers;
+		if (hyperstack.getProcessor() == null) reopen();
+		look(view());
+		if (frame.number != hyperstack.getT()) {
+			// The view still shows the frame before.
+			frame = frame(hyperstack.getT());
+			look(Optional.empty());
+			view().ifPresent(v -> LayerView.show(v, frame.layers));
+			changed();
+		}
+		return frame.layers;
+	}
+
+	/** Finds out what has been done to the frame, in the view as well if it shows it. */
+	private void look(final Optional<ImagePlus> shown) {
+		final LayerStack before = frame.layers;
+		final HyperstackState.Found found = frame.number <= hyperstack.getNFrames() ? frame.state.look(before, hyperstack) : new HyperstackState.Found(before, frame.state);
+		final LayerStack now = shown.map(v -> LayerView.take(v, before, found.layers())).orElse(found.layers());
 		if (now.equals(before)) {
 			// Elements may have been removed all at once, or be clones.
-			view().ifPresent(v -> LayerView.show(v, before));
-			return before;
+			shown.ifPresent(v -> LayerView.show(v, before));
+			return;
 		}
-		history.push(Changes.name(before, now), before, now);
-		write(now);
-		return now;
+		frame.history.push(Changes.name(before, now), before, now);
+		if (!now.equals(found.layers())) {
+			write(now);
+			return;
+		}
+		// Its pixels are not written: someone may be painting on.
+		frame.adopt(hyperstack, found);
+		if (now.size() != before.size()) frames.keySet().retainAll(Set.of(frame.number));
+		shown.ifPresent(v -> LayerView.show(v, now));
+		changed();
+	}
+
+	private Frame frame(final int number) {
+		return frames.computeIfAbsent(number, n -> new Frame(hyperstack, n));
 	}
 
 	/**
@@ -156,6 +226,7 @@ final class OpenLayers {
 	synchronized void select(final String id) {
 		final int z = layers().indexOf(id) + 1;
 		selected = id;
+		if (!isOpen()) return;
 		if (hyperstack.getZ() != z) hyperstack.setPosition(hyperstack.getC(), z, hyperstack.getT());
 		view().ifPresent(v -> LayerView.element(v, id).ifPresentOrElse(roi -> {
 			if (v.getRoi() != roi) v.setRoi(roi);
@@ -193,21 +264,21 @@ final class OpenLayers {
 	 */
 	synchronized LayerStack apply(final String what, final UnaryOperator<LayerStack> edit) {
 		final String at = selected();
-		final LayerStack before = layers;
+		final LayerStack before = frame.layers;
 		final LayerStack after = edit.apply(before);
 		if (after.equals(before)) return before;
 		if (after.size() == 0) throw new DecompositionException("A layered picture has at least one layer; this one cannot be removed.");
-		history.push(what, before, after);
+		frame.history.push(what, before, after);
 		write(after);
 		restore(at);
-		return after;
+		return frame.layers;
 	}
 
 	/** Takes the last step back; what it was, or empty if there is none. */
 	synchronized Optional<String> undo() {
 		final String at = selected();
-		final Optional<String> what = history.undoName();
-		history.undo().ifPresent(l -> {
+		final Optional<String> what = frame.history.undoName();
+		frame.history.undo().ifPresent(l -> {
 			write(l);
 			restore(at);
 		});
@@ -217,8 +288,8 @@ final class OpenLayers {
 	/** Does again what was undone last; what it was, or empty if there is nothing. */
 	synchronized Optional<String> redo() {
 		final String at = selected();
-		final Optional<String> what = history.redoName();
-		history.redo().ifPresent(l -> {
+		final Optional<String> what = frame.history.redoName();
+		frame.history.redo().ifPresent(l -> {
 			write(l);
 			restore(at);
 		});
@@ -227,12 +298,12 @@ final class OpenLayers {
 
 	/** What {@link #undo} would take back. */
 	Optional<String> undoName() {
-		return history.undoName();
+		return frame.history.undoName();
 	}
 
 	/** What {@link #redo} would do again. */
 	Optional<String> redoName() {
-		return history.redoName();
+		return frame.history.redoName();
 	}
 
 	/** Has something run, in the thread that did it, whenever the layers or the selection may have changed. */
@@ -245,32 +316,35 @@ final class OpenLayers {
 	}
 
 	private void write(final LayerStack now) {
-		layers = now;
-		HyperstackWriter.write(hyperstack, now);
-		state = HyperstackState.of(hyperstack, now);
+		if (!isOpen()) throw new DecompositionException("The layers of " + name() + " have been closed; open them again.");
+		final int slices = hyperstack.getNSlices();
+		frame.write(hyperstack, now);
+		// Slices are put in or taken out of all frames at once.
+		if (hyperstack.getNSlices() != slices) frames.keySet().retainAll(Set.of(frame.number));
 		closed.remember(hyperstack);
-		view().ifPresent(v -> LayerView.show(v, now));
+		view().ifPresent(v -> LayerView.show(v, frame.layers));
 		changed();
 	}
 
 	/** Stays on the layer that was selected, wherever it is now. */
 	private void restore(final String id) {
-		if (layers.find(id).isPresent()) select(id);
-		else select(layers.get(Math.min(hyperstack.getZ(), layers.size()) - 1).id());
+		if (frame.layers.find(id).isPresent()) select(id);
+		else select(frame.layers.get(Math.min(hyperstack.getZ(), frame.layers.size()) - 1).id());
 	}
 
-	/** Someone closed the hyperstack and goes on working with the view. */
-	private LayerStack reopen() {
-		final ImagePlus again = closed.restore(Hyperstacks.of(layers, title));
-		again.setProperty(PROPERTY, this);
-		hyperstack = again;
-		state = HyperstackState.of(again, layers);
-		return layers;
+	/** Someone closed the hyperstack and goes on working with the view; of several frames only that of the view is left. */
+	private void reopen() {
+		hyperstack = closed.restore(Hyperstacks.of(frame.layers, title));
+		hyperstack.setProperty(PROPERTY, this);
+		frames.clear();
+		final LayerStack all = frame.layers;
+		frame = frame(1);
+		frame.write(hyperstack, all);
 	}
 
 	private String sliceId() {
 		final int z = hyperstack.getZ();
-		return z >= 1 && z <= layers.size() ? layers.get(z - 1).id() : "";
+		return z >= 1 && z <= frame.layers.size() ? frame.layers.get(z - 1).id() : "";
 	}
 
 	private String elementId() {

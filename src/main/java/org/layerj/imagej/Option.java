@@ -1,6 +1,5 @@
 package org.layerj.imagej;
 
-import ij.Macro;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +31,13 @@ record Option(String key, String value, List<String> choices) {
 	/**
 	 * The value of every option.
 	 *
+	 * @param command named in the sentence of the exception
 	 * @param text a macro's options, {@code key=value key=[long value]}; null for none, as ImageJ has it
-	 * @throws InvalidOptionException if one is not among its choices
+	 * @throws InvalidOptionException if there is no such option, or a value is not among its choices
 	 */
-	static Map<String, String> parse(final List<Option> options, final String text) {
-		final Map<String, String> values = new LinkedHashMap<>();
-		for (final Option o : options) values.put(o.key, text == null ? o.value : Macro.getValue(text, o.key, o.value));
-		return checked(options, values);
+	static Map<String, String> parse(final String command, final List<Option> options, final String text) {
+		// A command without options says nothing of those it is given; ImageJ's recorder and others add some.
+		return options.isEmpty() ? Map.of() : checked(options, MacroOptions.parse(command, options.stream().map(Option::key).toList(), text));
 	}
 
 	/** The same values, in the spelling of the choices; what is missing or blank is the default. */

@@ -1,7 +1,9 @@
 package org.layerj.imagej;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import ij.gui.Roi;
+import ij.gui.TextRoi;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import java.awt.Rectangle;
@@ -17,13 +19,14 @@ final class Selection {
 	private Selection() {}
 
 	/**
-	 * The area that is selected; empty if nothing is, or a line, a point or the whole image.
+	 * The area that is selected; empty if nothing is, or a line, a point, text or the whole image.
 	 *
 	 * @throws DecompositionException if what is selected lies outside of the image
 	 */
 	static Optional<Region> of(final ImagePlus image) {
 		final Roi roi = image.getRoi();
-		if (roi == null || !roi.isArea()) return Optional.empty();
+		// A picture that lies on the image, or text, is no area of it.
+		if (roi == null || !roi.isArea() || roi instanceof ImageRoi || roi instanceof TextRoi) return Optional.empty();
 		final Rectangle r = roi.getBounds();
 		if (r.width < 1 || r.height < 1) return Optional.empty();
 		final ImageProcessor mask = roi.getMask();

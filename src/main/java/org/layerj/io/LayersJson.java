@@ -72,6 +72,13 @@ final class LayersJson {
 		all.addProperty("format", FORMAT + "1");
 		all.add("input", input);
 		RunJson.of(decomposition.run()).entrySet().forEach(e -> all.add(e.getKey(), e.getValue()));
+		// What the layers hold beyond 8-bit colours, if anything.
+		decomposition.layers().format().ifPresent(f -> {
+			final JsonObject samples = new JsonObject();
+			samples.addProperty("bits", f.type().bits());
+			samples.addProperty("channels", f.channels().size());
+			all.add("samples", samples);
+		});
 		all.add("layers", layers);
 		return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n";
 	}

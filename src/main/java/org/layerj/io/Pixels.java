@@ -45,7 +45,7 @@ public final class Pixels {
 	}
 
 	/** The samples of a picture with 16 bits of grey, or of red, green and blue; empty with any other, and where they are multiplied with alpha. */
-	static Optional<Values> values(final BufferedImage image) {
+	public static Optional<Values> values(final BufferedImage image) {
 		final ColorModel colors = image.getColorModel();
 		final int space = colors.getColorSpace().getType();
 		if (!(colors instanceof ComponentColorModel) || image.getRaster().getTransferType() != DataBuffer.TYPE_USHORT || colors.isAlphaPremultiplied() || space
@@ -66,8 +66,10 @@ public final class Pixels {
 	}
 
 	/** Formats of 16-bit files: PNG can hold them as they are, shown over their whole range. */
-	private static final ValueFormat GREY16 = new ValueFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true)));
-	private static final ValueFormat RGB16 = new ValueFormat(Type.U16, List.of(new Channel("Red", Lut.ramp(0xff0000), 0, 65535, true), new Channel("Green", Lut.ramp(
+	/** What a file with 16 bits of grey says of itself: black is 0, white 65535. */
+	public static final ValueFormat GREY16 = new ValueFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true)));
+	/** The same in three colours. */
+	public static final ValueFormat RGB16 = new ValueFormat(Type.U16, List.of(new Channel("Red", Lut.ramp(0xff0000), 0, 65535, true), new Channel("Green", Lut.ramp(
 		0x00ff00), 0, 65535, true), new Channel("Blue", Lut.ramp(0x0000ff), 0, 65535, true)));
 
 	/**

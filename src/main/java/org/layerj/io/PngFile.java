@@ -9,12 +9,13 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.FileImageOutputStream;
 
 /** Writes PNG files that say where their pixels come from: XMP in an {@code iTXt} chunk, as the XMP specification (part 3) wants it. */
-final class PngFile {
+public final class PngFile {
 
 	private static final String KEYWORD = "XML:com.adobe.xmp";
 	private static final String METADATA = "javax_imageio_png_1.0";
@@ -32,7 +33,7 @@ final class PngFile {
 		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
 			writer.setOutput(out);
 			final IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
-			if (xmp.isPresent()) metadata.mergeTree(METADATA, tree(xmp.get()));
+			if (xmp.isPresent()) put(metadata, xmp.get());
 			writer.write(new IIOImage(image, null, metadata));
 		}
 		finally {
@@ -40,7 +41,8 @@ final class PngFile {
 		}
 	}
 
-	private static IIOMetadataNode tree(final String xmp) {
+	/** Adds a packet to what a PNG writer is going to write. */
+	public static void put(final IIOMetadata metadata, final String xmp) throws IIOInvalidTreeException {
 		final IIOMetadataNode entry = new IIOMetadataNode("iTXtEntry");
 		entry.setAttribute("keyword", KEYWORD);
 		entry.setAttribute("compressionFlag", "FALSE");
@@ -52,6 +54,6 @@ final class PngFile {
 		texts.appendChild(entry);
 		final IIOMetadataNode root = new IIOMetadataNode(METADATA);
 		root.appendChild(texts);
-		return root;
+		metadata.mergeTree(METADATA, root);
 	}
 }

@@ -31,7 +31,7 @@ public record Provenance(String tool, String model, String source, String record
 	}
 
 	/** Of a file with all layers. */
-	static Provenance ofLayers(final Decomposition decomposition, final Source source) {
+	public static Provenance ofLayers(final Decomposition decomposition, final Source source) {
 		return of(decomposition, source, decomposition.layers().layers().stream().anyMatch(l -> l.syntheticFraction() > 0));
 	}
 
@@ -42,7 +42,8 @@ public record Provenance(String tool, String model, String source, String record
 
 	private static Provenance of(final Decomposition d, final Source source, final boolean madeUp) {
 		// The network's own pixels are all the model's.
-		return new Provenance(TOOL, d.run().model() + " sha256:" + d.run().modelHash(), (source.hashed().equals("file") ? "sha256:" : "pixels-sha256:") + source.sha256(),
+		return new Provenance(TOOL, d.run().model() + " sha256:" + d.run().modelHash(), (source.hashed().equals("file") ? "" : source.hashed() + "-") + "sha256:" + source
+			.sha256(),
 			LayersJson.NAME, madeUp || d.run().settings().raw());
 	}
 

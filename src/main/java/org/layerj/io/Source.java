@@ -1,16 +1,18 @@
 package org.layerj.io;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.layerj.layers.Hash;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Values;
 
 /**
  * Which picture was decomposed.
  *
  * @param name file name or window title
  * @param sha256 hash, 64 hexadecimal digits
- * @param hashed what was hashed: {@code file}, its bytes, or {@code pixels}, see {@link #ofPixels}
+ * @param hashed what was hashed: {@code file}, its bytes; {@code pixels}, see {@link #ofPixels}; or {@code samples}, see {@link #ofSamples}
  * @param width in pixels
  * @param height in pixels
  */
@@ -24,6 +26,30 @@ public record Source(String name, String sha256, String hashed, int width, int h
 		digest.update((image.width() + " " + image.height()).getBytes(StandardCharsets.US_ASCII));
 		for (int c = 0; c < RgbaImage.PLANES; c++) digest.update(image.plane(c));
 		return new Source(name, Hash.hex(digest), "pixels", image.width(), image.height());
+	}
+
+	/**
+	 * A picture that is no file and has more than 8-bit colours. The hash is over {@code "width height bits channels"} in ASCII and the channels' samples,
+	 * big-endian.
+	 */
+	public static Source ofSamples(final String name, final Values values) {
+		final MessageDigest digest = Hash.sha256();
+		final int n = values.width() * values.height();
+		digest.update((values.width() + " " + values.height() + " " + values.format().type().bits() + " " + values.channels()).getBytes(StandardCharsets.US_ASCII));
+		for (int c = 0; c < values.channels(); c++) {
+			final ByteBuffer row = ByteBuffer.allocate(values.width() * values.format().type().bits() / 8);
+			for (int i = 0; i < n; i++) {
+				switch (values.format().type()) {
+					case U8 -> row.put(((byte[]) values.plane(c))[i]);
+					case U16 -> row.putShort(((short[]) values.plane(c))[i]);
+					case F32 -> row.putFloat(((float[]) values.plane(c))[i]);
+				}
+				if (row.hasRemaining()) continue;
+				digest.update(row.flip());
+				row.clear();
+			}
+		}
+		return new Source(name, Hash.hex(digest), "samples", values.width(), values.height());
 	}
 
 	/** The name without its ending, for naming results after it. */

@@ -1,6 +1,7 @@
 package org.layerj.layers;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.ValueFormat.Type;
@@ -28,9 +29,9 @@ public final class Display {
 	private final byte[][] index;
 	private final int[][] lut;
 	private final boolean[] shown;
-	/** Indices found for a colour, by key and channel. Threads may find the same twice; that does no harm. */
+	/** Indices found for a colour, by key and channel, and whether they have been. Threads may find the same twice; they find the same. */
 	private final byte[] found;
-	private final boolean[] known = new boolean[KEYS];
+	private final AtomicIntegerArray known = new AtomicIntegerArray(KEYS);
 
 	private Display(final ValueFormat format) {
 		this.format = format;
@@ -149,9 +150,9 @@ public final class Display {
 	void seenAs(final int rgb, final double[] out) {
 		final int key = (rgb >> 24 - KEY_BITS & (1 << KEY_BITS) - 1) << 2 * KEY_BITS | (rgb >> 16 - KEY_BITS & (1 << KEY_BITS) - 1) << KEY_BITS | rgb >> 8 - KEY_BITS
 			& (1 << KEY_BITS) - 1;
-		if (!known[key]) {
+		if (known.get(key) == 0) {
 			find(centre(key), key * n);
-			known[key] = true;
+			known.set(key, 1);
 		}
 		for (int c = 0; c < n; c++) {
 			final int i = found[key * n + c] & 0xff;

@@ -50,8 +50,26 @@ public final class NativeSize {
 	/** Alpha of the picture, 0 … 255, from which its colour tells what shows: layers that are split again have soft rims. */
 	private static final int OPAQUE_ENOUGH = 230;
 
+	/** Told how far a refinement is, and asked whether to go on. */
+	public interface Watch {
+
+		/** Nobody watches. */
+		Watch NONE = fraction -> {};
+
+		/**
+		 * Called from the thread that asked for the refinement.
+		 *
+		 * @param fraction share done, 0 … 1
+		 */
+		void done(double fraction);
+
+		/** Called from any thread, often; may throw to stop the refinement, which then throws the same. */
+		default void check() {}
+	}
+
 	private final RgbaImage source;
 	private final Tuning tuning;
+	private final Watch watch;
 	private final int width;
 	private final int height;
 	private final int n;
@@ -72,8 +90,9 @@ public final class NativeSize {
 	/** Bits left beside {@link #NEAR}. */
 	private static final int MOST_LAYERS = 31;
 
-	private NativeSize(final RgbaImage source, final LayerStack network, final Tuning tuning) {
+	private NativeSize(final RgbaImage source, final LayerStack network, final Tuning tuning, final Watch watch) {
 		this.source = source;
+		this.watch = watch;
 		this.tuning = tuning;
 		width = source.width();
 		height = source.height();
@@ -154,10 +173,16 @@ public final class NativeSize {
 
 	/** As {@link #refine(RgbaImage, LayerStack)} with other parameters. */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Tuning tuning) {
+		return refine(source, network, tuning, Watch.NONE);
+	}
+
+	/** As {@link #refine(RgbaImage, LayerStack)} with other parameters, and somebody who may stop it. */
+	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Tuning tuning, final Watch watch) {
 		requireWhole(network);
 		if (network.size() > MOST_LAYERS) throw new IllegalArgumentException("At most " + MOST_LAYERS + " layers can be refined, not " + network.size() + ".");
 		if (network.layers().isEmpty()) return ExactRecomposition.of(source, new LayerStack(source.width(), source.height(), List.of()));
-		final LayerStack refined = new NativeSize(source, network, tuning).run(network);
+		final LayerStack refined = new NativeSize(source, network, tuning, watch).run(network);
+		watch.done(CLOSING);
 		ExactRecomposition.close(source, refined);
 		return refined;
 	}
@@ -169,13 +194,19 @@ public final class NativeSize {
 		}
 	}
 
+	/** Shares of the time at which stages end, as measured. */
+	private static final double PREPARED = 0.2, SOLVED = 0.7, CLOSING = 0.85;
+
 	private LayerStack run(final LayerStack network) {
 		for (int round = 0; round < tuning.rounds; round++) {
+			watch.done(PREPARED + (SOLVED - PREPARED) * round / tuning.rounds);
 			takeColours();
 			rows(this::solveRow);
 		}
+		watch.done(SOLVED);
 		takeColours();
 		IntStream.range(0, cellRows).parallel().forEach(this::guardRow);
+		rows((y, scratch) -> groundRow(y));
 		final byte[][][] colour = new byte[n][3][width * height];
 		rows((y, scratch) -> colourRow(colour, y, scratch));
 		final List<Layer> layers = new ArrayList<>();
@@ -207,6 +238,7 @@ public final class NativeSize {
 		// In bands, so that scratch memory is made a few hundred times and not for every row.
 		final int band = Math.max(1, height / 256);
 		IntStream.range(0, (height + band - 1) / band).parallel().forEach(b -> {
+			watch.check();
 			final Scratch scratch = new Scratch();
 			for (int y = b * band; y < Math.min(height, (b + 1) * band); y++) row.run(y, scratch);
 		});
@@ -234,6 +266,7 @@ public final class NativeSize {
 	}
 
 	private void takeRow(final int cellRow) {
+		watch.check();
 		for (final ColourField f : fields) f.clearRow(cellRow);
 		final Scratch s = new Scratch();
 		final float confident = (float) tuning.confident;
@@ -356,8 +389,22 @@ public final class NativeSize {
 
 	// -- Guard --
 
+	/**
+	 * Makes the lowest layer opaque where it is more than half there, or where nothing above it is, if the picture is opaque. Something has to be: else
+	 * the closing would raise what comes nearest, and thin marks would take the ground they lie on with them.
+	 */
+	private void groundRow(final int y) {
+		for (int i = y * width; i < (y + 1) * width; i++) {
+			if (alpha[0][i] == -1 || source.plane(RgbaImage.ALPHA)[i] != -1) continue;
+			float through = 1;
+			for (int k = 1; k < n && (alpha[0][i] & 0xff) < 128; k++) through *= 1 - (alpha[k][i] & 0xff) * (1 / 255f);
+			if (through > 0.5f) alpha[0][i] = -1;
+		}
+	}
+
 	/** Puts the plain alphas back in cells where the refined ones explain the picture less well. */
 	private void guardRow(final int cellRow) {
+		watch.check();
 		final Scratch s = new Scratch();
 		final int bottom = Math.min(height, (cellRow + 1) * cell);
 		for (int left = 0; left < width; left += cell) {

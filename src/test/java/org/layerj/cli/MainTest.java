@@ -25,6 +25,7 @@ import org.layerj.checkpoint.ModelException;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
+import org.layerj.io.formats.LayerFormat;
 
 class MainTest {
 
@@ -84,6 +85,22 @@ class MainTest {
 	}
 
 	@Test
+	void layersGoOutToOtherPrograms() throws IOException {
+		assertEquals(Main.OK, run(picture.toString(), "--layers", "2", "--output", target.toString(), "--export", "psd,pptx,ora,svg,tiff,zip"), errors()::toString);
+		for (final String name : List.of("layers.psd", "layers.ora", "layers-pages.tif", "layers.zip")) {
+			assertEquals(2, LayerFormat.read(target.resolve(name)).layers().size(), name);
+			assertTrue(LayerFormat.read(target.resolve(name)).metadata().run().orElseThrow().contains("\"model\""), name);
+		}
+		// The folder itself is read too.
+		assertEquals(2, LayerFormat.read(target).layers().size());
+		try (Stream<Path> written = Files.list(target)) {
+			assertEquals(List.of("layer-00.png", "layer-01.png", "layers-pages.tif", "layers.json", "layers.ora", "layers.pptx", "layers.psd", "layers.svg", "layers.tif",
+				"layers.zip", "recomposed.png"), written.map(f -> f.getFileName().toString()).sorted().toList());
+		}
+		assertEquals("Wrote " + target.resolve("layers.psd") + ".", out.toString().lines().toList().get(1));
+	}
+
+	@Test
 	void autoSaysThatThereMayBeFewer() {
 		run(picture.toString(), "--layers", "auto", "--output", target.toString());
 		assertTrue(errors().get(0).contains("into up to 3 layers with"), errors()::toString);
@@ -114,6 +131,7 @@ class MainTest {
 		"--layers abc @ The option layers must be a whole number from 1 to 20, not abc.",
 		"--steps 0 @ The option steps must be a whole number from 1 to 1000, not 0.",
 		"--device tpu @ The option device must be auto, cpu, cuda or cuda: and a number, not tpu.",
+		"--export psd,doc @ There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip.",
 		"--lairs=3 @ Unknown option: '--lairs=3' (--help lists the options)",
 		"--layers @ Missing required parameter for option '--layers' (N|auto) (--help lists the options)",
 		"--layers 2 --layers 3 @ option '--layers' (N|auto) should be specified only once (--help lists the options)",
@@ -208,7 +226,7 @@ class MainTest {
 	void helpAndVersion() {
 		assertEquals(Main.OK, run("--help"));
 		for (final String option : new String[] { "IMAGE", "--layers", "--output", "--seed", "--steps", "--model", "--resolution", "--guidance", "--prompt", "--negative",
-			"--device", "--check", "--version", "--help" }) {
+			"--device", "--export", "--check", "--version", "--help" }) {
 			assertTrue(out.toString().contains(option), option);
 		}
 		out.reset();

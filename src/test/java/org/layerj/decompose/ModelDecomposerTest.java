@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,32 @@ class ModelDecomposerTest {
 			assertThrows(DecompositionCancelledException.class, () -> d.decompose(picture(64, 64), options().withSteps(50), cancelling));
 			assertTrue(messages.size() < 12, messages.toString());
 			assertEquals(2, d.decompose(picture(64, 64), options(), Progress.none()).layers().size());
+		}
+	}
+
+	@Test
+	void aRefinementCanBeCancelledToo() {
+		try (Decomposer d = open()) {
+			final AtomicBoolean refining = new AtomicBoolean();
+			assertThrows(DecompositionCancelledException.class, () -> d.decompose(picture(64, 64), options(), new Progress() {
+
+				@Override
+				public void plan(final List<Phase> phases) {}
+
+				@Override
+				public void phase(final String name) {}
+
+				@Override
+				public void update(final double fraction, final String message) {
+					// Asked for while pixels are refined, not when the phase begins.
+					refining.compareAndSet(false, message.isEmpty() && fraction > 0);
+				}
+
+				@Override
+				public boolean cancelled() {
+					return refining.get();
+				}
+			}));
 		}
 	}
 

@@ -3,7 +3,9 @@ package org.layerj.imagej;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.TextRoi;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.edit.Ink;
 
 /** {@code Edit Layer...} as macros use it. */
-class EditLayerMacroTest {
+public class EditLayerMacroTest {
 
 	private static final String NOTE = "call('" + Macros.class.getName() + ".note', ";
 
@@ -74,6 +76,24 @@ class EditLayerMacroTest {
 		final Layer box = layers().find("box").orElseThrow();
 		assertTrue(box.bounds().width() > 20, "one line of nine letters: " + box.bounds());
 		for (final int argb : box.pixels().argb()) if (argb >>> 24 != 0) assertEquals(0xc80000, argb & 0xffffff);
+	}
+
+	@Test
+	void liftedTextIsPutDownByRecomposite() {
+		assertEquals(Macros.Outcome.of("text", "put down"), run("""
+			run('Edit Layer...', 'action=text layer=Box text=50 size=14 tint=#0000ff');
+			run('Edit Layer...', 'action=text layer=Box');
+			note(call('org.layerj.imagej.EditLayerMacroTest.selection'));
+			run('Recomposite');
+			note('put down');
+			"""));
+		assertEquals(null, image.getRoi());
+		assertTrue(Ink.bounds(layers().find("box").orElseThrow()).isPresent());
+	}
+
+	/** For the macro. */
+	public static String selection() {
+		return IJ.getImage().getRoi() instanceof TextRoi ? "text" : "other";
 	}
 
 	@Test

@@ -5,12 +5,18 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.Menus;
 import ij.WindowManager;
+import ij.gui.GenericDialog;
 import ij.gui.ImageCanvas;
+import ij.gui.Roi;
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
-import java.awt.Frame;
+import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.Point;
 import java.awt.Rectangle;
+import java.awt.RenderingHints;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
@@ -22,8 +28,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import javax.swing.JButton;
@@ -33,27 +41,39 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /**
- * A walk through ImageJ with a real mouse and keyboard: open layers, click on one in the view, drag it, change its opacity, undo,
- * recomposite, save, reopen. Leaves screenshots. Needs a screen, {@code xvfb-run} for example:
+ * A walk through ImageJ with a real mouse and keyboard: open layers, click on one in the view, drag it, recolour it, undo, recomposite, save,
+ * reopen. Leaves screenshots. Needs a screen with a window manager, {@code Xvfb} and {@code fluxbox} for example:
  *
- * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.imagej.GuiWalk -Dexec.args=docs/screenshots</pre>
+ * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.imagej.GuiWalk -Dexec.args="docs/screenshots model"</pre>
+ *
+ * <p>With {@code model}, the bundled figure is taken apart first; otherwise the layers are drawn.
  */
 public final class GuiWalk {
 
+	/** Exit code: there is no screen to walk on. */
+	static final int NO_SCREEN = 2;
+
+	private static final String FAILED = "failed.png";
+
 	private final Robot robot;
+	private final boolean photograph;
 	private final Path screenshots;
 	private final Path work;
 
-	private GuiWalk(final Path screenshots) throws Exception {
-		robot = new Robot();
+	private GuiWalk(final Robot robot, final Path screenshots, final boolean photograph) throws IOException {
+		this.robot = robot;
+		this.photograph = photograph;
 		robot.setAutoDelay(25);
 		this.screenshots = screenshots;
 		work = Files.createTempDirectory("walk");
 	}
 
+	/** Arguments: folder for screenshots; then {@code model} to decompose, {@code fast} to walk without photographs. */
 	public static void main(final String[] args) {
+		final List<String> wishes = List.of(args);
+		final Robot robot = robot();
 		try {
-			new GuiWalk(Path.of(args.length > 0 ? args[0] : "target/screenshots")).walk();
+			new GuiWalk(robot, Path.of(wishes.isEmpty() ? "target/screenshots" : wishes.get(0)), !wishes.contains("fast")).walk(wishes.contains("model"));
 			System.out.println("walked");
 			System.exit(0);
 		}
@@ -63,59 +83,82 @@ public final class GuiWalk {
 		}
 	}
 
-	private void walk() throws Exception {
+	private static Robot robot() {
+		try {
+			return new Robot();
+		}
+		catch (final Exception | LinkageError e) {
+			System.out.println(e);
+			System.exit(NO_SCREEN);
+			throw new IllegalStateException(e);
+		}
+	}
+
+	private void walk(final boolean model) throws Exception {
 		Files.createDirectories(screenshots);
 		final ImageJ app = new ImageJ();
 		app.setLocation(20, 10);
 		for (final var e : Macros.entries().entrySet()) Menus.getCommands().put(e.getKey(), e.getValue());
-		final ImagePlus image = Hyperstacks.of(figure(), "figure-layers");
-		image.show();
-		image.getWindow().setLocation(20, 130);
-		LayerWindows.show(image);
+		final ImagePlus image = model ? decomposed() : made();
 		final OpenLayers open = OpenLayers.of(image).orElseThrow();
 		final ImagePlus view = open.view().orElseThrow();
+		final LayerStack start = open.layers();
 		IJ.run("Layers Window");
 		await("the Layers Window is open", () -> window(LayersWindow.class).isPresent());
-		window(LayersWindow.class).get().setLocation(600, 130);
-		IJ.wait(500);
+		final LayersWindow layers = window(LayersWindow.class).orElseThrow();
+		layers.setLocation(view.getWindow().getX() + view.getWindow().getWidth() + 8, view.getWindow().getY());
+		pause(500);
 		check("the hyperstack is the current image", WindowManager.getCurrentImage() == image);
-		shot("layers-window-start.png");
 
-		// A click on the label.
-		final LayerRoi label = LayerView.element(view, "label").orElseThrow();
-		final Rectangle box = label.getBounds();
-		click(view, box.x + 3, box.y + box.height / 2);
-		await("the click selected the label", () -> view.getRoi() instanceof LayerRoi r && r.id().equals("label"));
-		await("the hyperstack follows", () -> image.getZ() == 4);
-		// A drag.
-		drag(view, box.x + 3, box.y + box.height / 2, 30, 60);
-		await("the label moved", () -> open.layers().find("label").get().bounds().y() == 10 + 60);
-		check("one step", open.undoName().equals(Optional.of("Move Label")));
+		// A click on a layer, the topmost that does not cover everything.
+		final LayerRoi element = small(view);
+		final String id = element.id();
+		final Point at = solid(view, element);
+		final Layer before = start.find(id).orElseThrow();
+		click(view, at.x, at.y);
+		await("the click selects " + before.name(), () -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
+		await("the hyperstack follows", () -> image.getZ() == start.indexOf(id) + 1);
+		drag(view, at.x, at.y, 30, 60);
+		await("the drag moves it", () -> open.layers().find(id).orElseThrow().bounds().equals(before.bounds().at(before.bounds().x() + 30, before.bounds().y() + 60)));
+		check("in one step", open.undoName().equals(Optional.of("Move " + before.name())));
 		IJ.wait(400);
 		shot("layers-window.png");
 
-		// Opacity by keyboard in the Layers Window: Alt+O, then arrows.
-		final LayersWindow layers = window(LayersWindow.class).get();
-		click(layers, "Duplicate");
-		await("a copy", () -> open.layers().size() == 5);
-		await("the copy is selected", () -> open.selected().equals("label-copy"));
+		click(layers, "Recolour...");
+		await("the dialog is open", () -> window(GenericDialog.class).isPresent());
 		IJ.wait(300);
-		key(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
-		await("undone", () -> open.layers().size() == 4);
-		// Arrow keys in the view.
-		view.getWindow().toFront();
-		click(view, box.x + 33, box.y + box.height / 2 + 60);
+		pause(1500);
+		shot("recolour.png");
+		robot.waitForIdle();
+		key(KeyEvent.VK_ENTER);
+		await("the layer is recoloured", () -> !open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
+		pause(500);
+		click(layers, "Undo");
+		await("undone", () -> open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
+		click(layers, "Duplicate");
+		await("a copy", () -> open.layers().size() == start.size() + 1);
+		await("the copy is selected", () -> !open.selected().equals(id));
 		IJ.wait(400);
+		key(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
+		await("Ctrl+Z", () -> open.layers().size() == start.size());
+		IJ.wait(400);
+		view.getWindow().toFront();
+		click(view, at.x + 30, at.y + 60);
+		await("selected again", () -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
 		key(KeyEvent.VK_DELETE);
-		await("Delete removes the layer", () -> open.layers().find("label").isEmpty());
+		await("Delete removes the layer", () -> open.layers().find(id).isEmpty());
 		open.undo();
-		await("and undo brings it back", () -> open.layers().find("label").isPresent());
+		await("and undo brings it back", () -> open.layers().find(id).isPresent());
+		open.undo();
+		check("all is as it was", open.layers().equals(start));
+		open.redo();
 
 		final RgbaImage expected = Compositor.flatten(open.layers());
 		IJ.run(view, "Recomposite", "");
 		final ImagePlus flat = WindowManager.getCurrentImage();
-		check("recomposite is current", flat.getTitle().equals("figure-recomposite"));
-		check("exact", Arrays.equals(expected.argb(), (int[]) flat.getProcessor().getPixels()));
+		check("the recomposite is current", flat.getTitle().equals(open.name() + "-recomposite"));
+		check("and exact", Arrays.equals(expected.argb(), (int[]) flat.getProcessor().convertToRGB().getPixels()));
+		flat.changes = false;
 		flat.close();
 
 		final File file = work.resolve("layers.tif").toFile();
@@ -125,41 +168,93 @@ public final class GuiWalk {
 		image.changes = false;
 		view.close();
 		image.close();
-		await("the Layers Window went with its images", () -> window(LayersWindow.class).isEmpty());
+		await("the Layers Window goes with its images", () -> window(LayersWindow.class).isEmpty());
 		final ImagePlus again = IJ.openImage(file.getPath());
 		again.show();
 		IJ.run("Layers to Overlay");
-		check("all is back", OpenLayers.of(again).orElseThrow().layers().equals(saved));
+		check("all is back", Compositor.flatten(OpenLayers.of(again).orElseThrow().layers()).equals(Compositor.flatten(saved)));
 		check("the view is current", WindowManager.getCurrentImage().getTitle().endsWith("-view"));
-		IJ.wait(500);
+		pause(500);
 		shot("reopened.png");
 	}
 
+	/** The bundled figure, taken apart by the built-in model. */
+	private static ImagePlus decomposed() throws IOException {
+		final BufferedImage sample = ImageIO.read(GuiWalk.class.getResource("/org/layerj/sample/figure.png"));
+		final ImagePlus figure = new ImagePlus("figure.png", sample);
+		figure.show();
+		figure.getWindow().setLocation(20, 130);
+		IJ.run("Decompose...", "layers=4 seed=1");
+		final ImagePlus image = WindowManager.getCurrentImage();
+		check("layers", Hyperstacks.isLayers(image));
+		figure.close();
+		half(image);
+		image.getWindow().setLocation(20, 130);
+		LayerWindows.show(image);
+		final ImagePlus view = OpenLayers.of(image).orElseThrow().view().orElseThrow();
+		half(view);
+		view.getWindow().setLocation(30 + image.getWindow().getWidth(), 130);
+		return image;
+	}
+
+	/** Shown at half its size, so that all windows fit. */
+	private static void half(final ImagePlus image) {
+		while (image.getCanvas().getMagnification() > 0.5) IJ.run(image, "Out [-]", "");
+		IJ.wait(200);
+	}
+
+	private static ImagePlus made() {
+		final ImagePlus image = Hyperstacks.of(figure(), "figure-layers");
+		image.show();
+		image.getWindow().setLocation(20, 130);
+		LayerWindows.show(image);
+		return image;
+	}
+
+	/** The topmost element that leaves some of the canvas free. */
+	private static LayerRoi small(final ImagePlus view) {
+		final List<Roi> all = LayerView.elements(view);
+		for (int i = all.size() - 1; i > 0; i--) {
+			final Rectangle b = all.get(i).getBounds();
+			if (b.width < view.getWidth() * 0.9 && b.height < view.getHeight() * 0.9) return (LayerRoi) all.get(i);
+		}
+		throw new AssertionError("every layer is as large as the picture");
+	}
+
+	/** A pixel where the mouse finds this element. */
+	private static Point solid(final ImagePlus view, final LayerRoi element) {
+		final Rectangle b = element.getBounds();
+		for (int y = b.y + b.height / 2; y < b.y + b.height; y++) for (int x = b.x + 3; x < b.x + b.width; x++) {
+			if (LayerView.hit(view, x, y).filter(r -> r == element).isPresent()) return new Point(x, y);
+		}
+		throw new AssertionError(element.getName() + " cannot be seen");
+	}
+
 	/** A small figure made of layers, so that the walk does not depend on what a model finds. */
-	private static LayerStack figure() throws IOException {
+	private static LayerStack figure() {
 		final int w = 260;
 		final int h = 200;
-		return new LayerStack(w, h, java.util.List.of(Layer.of("paper", "Paper", drawn(w, h, g -> {
-			g.setColor(new java.awt.Color(250, 248, 240));
+		return new LayerStack(w, h, List.of(Layer.of("paper", "Paper", drawn(w, h, g -> {
+			g.setColor(new Color(250, 248, 240));
 			g.fillRect(0, 0, w, h);
 		})), Layer.of("bars", "Bars", drawn(w, h, g -> {
-			g.setColor(new java.awt.Color(70, 130, 180));
+			g.setColor(new Color(70, 130, 180));
 			for (int i = 0; i < 4; i++) g.fillRect(40 + 50 * i, 150 - 25 * i, 30, 30 + 25 * i);
 		})), Layer.of("curve", "Curve", drawn(w, h, g -> {
-			g.setColor(new java.awt.Color(200, 60, 40, 200));
-			g.setStroke(new java.awt.BasicStroke(4));
+			g.setColor(new Color(200, 60, 40, 200));
+			g.setStroke(new BasicStroke(4));
 			g.drawArc(20, 40, 220, 180, 20, 130);
 		})), Layer.of("label", "Label", drawn(110, 30, g -> {
-			g.setColor(java.awt.Color.black);
-			g.setFont(new java.awt.Font("SansSerif", java.awt.Font.BOLD, 20));
+			g.setColor(new Color(150, 40, 60));
+			g.setFont(new Font("SansSerif", Font.BOLD, 20));
 			g.drawString("Figure 1", 6, 22);
 		})).at(20, 10)));
 	}
 
-	private static RgbaImage drawn(final int w, final int h, final java.util.function.Consumer<java.awt.Graphics2D> drawing) {
+	private static RgbaImage drawn(final int w, final int h, final Consumer<Graphics2D> drawing) {
 		final BufferedImage image = new BufferedImage(w, h, BufferedImage.TYPE_INT_ARGB);
-		final java.awt.Graphics2D g = image.createGraphics();
-		g.setRenderingHint(java.awt.RenderingHints.KEY_ANTIALIASING, java.awt.RenderingHints.VALUE_ANTIALIAS_ON);
+		final Graphics2D g = image.createGraphics();
+		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
 		drawing.accept(g);
 		g.dispose();
 		return RgbaImage.ofArgb(w, h, image.getRGB(0, 0, w, h, null, 0, w));
@@ -219,13 +314,19 @@ public final class GuiWalk {
 	}
 
 	private static <W extends Window> Optional<W> window(final Class<W> type) {
-		return Arrays.stream(Frame.getFrames()).filter(f -> type.isInstance(f) && f.isVisible()).map(type::cast).findFirst();
+		return Arrays.stream(Window.getWindows()).filter(f -> type.isInstance(f) && f.isVisible()).map(type::cast).findFirst();
+	}
+
+	/** Lets windows come to rest before they are photographed. */
+	private void pause(final int milliseconds) {
+		if (photograph) IJ.wait(milliseconds);
 	}
 
 	private void shot(final String name) throws IOException {
+		if (!photograph && !name.equals(FAILED)) return;
 		robot.waitForIdle();
 		final Rectangle all = new Rectangle(-1, -1);
-		for (final Frame f : Frame.getFrames()) if (f.isShowing()) all.add(f.getBounds());
+		for (final Window f : Window.getWindows()) if (f.isShowing()) all.add(f.getBounds());
 		ImageIO.write(robot.createScreenCapture(all.intersection(new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()))), "png", screenshots.resolve(name).toFile());
 	}
 
@@ -236,7 +337,7 @@ public final class GuiWalk {
 
 	private void await(final String what, final BooleanSupplier condition) throws IOException {
 		for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) IJ.wait(50);
-		if (!condition.getAsBoolean()) shot("failed.png");
+		if (!condition.getAsBoolean()) shot(FAILED);
 		check(what, condition.getAsBoolean());
 	}
 }

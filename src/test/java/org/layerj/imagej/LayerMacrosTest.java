@@ -46,6 +46,10 @@ class LayerMacrosTest {
 		return IJ.openImage(file);
 	}
 
+	private static RgbaImage onColour(final LayerStack layers, final int colour) {
+		return Compositor.flatten(new LayerStack(layers.width(), layers.height(), List.of(Layer.of("all", "", Compositor.flatten(layers)))), colour);
+	}
+
 	private static void assertShows(final RgbaImage expected, final ImagePlus actual) {
 		assertEquals(expected, RgbaImage.ofArgb(actual.getWidth(), actual.getHeight(), (int[]) actual.getProcessor().getPixels()));
 	}
@@ -70,9 +74,9 @@ class LayerMacrosTest {
 	@Test
 	void whatIsTransparentGetsTheBackgroundAskedFor() {
 		final LayerStack open = stack.without("bg");
-		assertShows(Compositor.flatten(open, -1), result(Hyperstacks.of(open, "x"), "run('Recomposite');"));
+		assertShows(onColour(open, -1), result(Hyperstacks.of(open, "x"), "run('Recomposite');"));
 		final ImagePlus red = result(Hyperstacks.of(open, "x"), "run('Recomposite', 'background=#ff8000');");
-		assertShows(Compositor.flatten(open, 0xffff8000), red);
+		assertShows(onColour(open, 0xffff8000), red);
 		assertEquals("#ff8000", red.getProp(RecompositePlugIn.SHOWS));
 		final ImagePlus clear = result(Hyperstacks.of(open, "x"), "run('Recomposite', 'background=transparent');");
 		assertEquals(Compositor.flatten(open), Hyperstacks.layers(clear).get(0).onCanvas(clear.getWidth(), clear.getHeight()));
@@ -215,6 +219,7 @@ class LayerMacrosTest {
 	void whatCannotWorkEndsTheMacroWithOneSentence() {
 		assertEquals(Macros.Outcome.error("The option background must be transparent or a colour such as white or #ff8000, not plaid."), run(image,
 			"run('Recomposite', 'background=plaid');\nnote('went on');"));
+		assertEquals(Macros.Outcome.error("Recomposite has no option colour; there are background."), run(image, "run('Recomposite', 'colour=red');"));
 		assertEquals(Macros.Outcome.error("The image photo.png has no overlay; add selections, text or images to it first."), run(new ImagePlus("photo.png",
 			new ColorProcessor(4, 4)), "run('Overlay to Layers');"));
 		assertEquals(Macros.Outcome.error("There is no image open; open a picture first."), run(null, "run('Overlay to Layers');"));

@@ -302,6 +302,18 @@ class OpenLayersTest {
 	}
 
 	@Test
+	void nothingComesBackWhenBothAreClosed() {
+		view.flush();
+		image.flush();
+		assertFalse(open.isOpen());
+		assertEquals(stack, open.layers());
+		assertEquals("bg", open.selected());
+		assertFalse(open.isOpen());
+		assertEquals("The layers of fig have been closed; open them again.", assertThrows(DecompositionException.class, () -> open.apply("Delete", s -> s.without(
+			"box"))).getMessage());
+	}
+
+	@Test
 	void theUsersOwnElementsStay() {
 		final Roi mine = new Roi(1, 1, 5, 5);
 		view.getOverlay().add(mine);

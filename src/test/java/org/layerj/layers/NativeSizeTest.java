@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -115,5 +116,45 @@ class NativeSizeTest {
 		final LayerStack network = discOnGround(40, 32);
 		assertThrows(IllegalArgumentException.class, () -> NativeSize.refine(RgbaImage.blank(9, 9), network.with(network.get(1).at(1, 0))));
 		assertThrows(IllegalArgumentException.class, () -> NativeSize.plain(network.with(network.get(1).withOpacity(0.5)), 9, 9));
+	}
+
+	@Test
+	void aRefinementThatIsNoLongerWantedEnds() {
+		final LayerStack network = new LayerStack(8, 8, List.of(Layer.of("a", "", RgbaImage.blank(8, 8)), Layer.of("b", "", RgbaImage.blank(8, 8))));
+		for (int stop = 0; stop < 40; stop += 13) {
+			final AtomicInteger asked = new AtomicInteger();
+			final int at = stop;
+			final NativeSize.Watch watch = new NativeSize.Watch() {
+
+				@Override
+				public void done(final double fraction) {}
+
+				@Override
+				public void check() {
+					if (asked.getAndIncrement() >= at) throw new IllegalStateException("stopped");
+				}
+			};
+			assertEquals("stopped", assertThrows(IllegalStateException.class, () -> NativeSize.refine(RgbaImage.blank(300, 300), network, NativeSize.Tuning.DEFAULT, watch))
+				.getMessage().replaceFirst(".*: ", ""));
+		}
+	}
+
+	@Test
+	void samplesToo() {
+		for (int seed = 0; seed < 60; seed++) {
+			final Random random = new Random(seed);
+			final ValueFormat.Type type = ValueFormat.Type.values()[seed % 3];
+			final int w = 1 + random.nextInt(60);
+			final int h = 1 + random.nextInt(40);
+			final Values source = ExactValuesTest.values(ExactValuesTest.format(type, 1 + random.nextInt(3), random), w, h, ExactValuesTest.samples(type, random, seed / 3 % 3));
+			final RgbaImage picture = Display.of(source.format()).render(source, ExactValuesTest.opaque(w, h));
+			final int small = 1 + random.nextInt(20);
+			final List<Layer> layers = new ArrayList<>();
+			final int kind = random.nextInt(3);
+			for (int k = 0; k < 1 + random.nextInt(5); k++) layers.add(Layer.of("l" + k, "", RgbaImage.ofArgb(small, small, random.ints((long) small * small).map(
+				p -> kind == 0 ? p & 0xffffff : kind == 1 ? p | 0xff000000 : p).toArray())));
+			final LayerStack exact = ExactValues.of(source, NativeSize.refine(picture, new LayerStack(small, small, layers)));
+			assertTrue(source.sameSamples(ValueCompositor.flatten(exact)), "seed " + seed);
+		}
 	}
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
 import org.layerj.io.formats.Manifest.Entry;
+import org.layerj.layers.Display;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -58,8 +59,8 @@ final class Assembly {
 		final Optional<String> parent = (entry.isPresent() ? entry.get().parent() : found.group().map(this::lineage)).filter(p -> !p.equals(id));
 		final Optional<Values> values = found.values().map(this::asShown);
 		RgbaImage pixels = found.pixels();
-		if (values.isPresent() && manifest.flatMap(m -> m.values(values.get().channels())).isPresent()) {
-			pixels = Shown.of(values.get(), pixels.plane(RgbaImage.ALPHA));
+		if (values.isPresent()) {
+			pixels = Display.of(values.get().format()).render(values.get(), pixels.plane(RgbaImage.ALPHA));
 			final Optional<String> patch = entry.flatMap(Entry::shown);
 			if (patch.isPresent()) pixels = PixelPatch.apply(patch.get(), values.get(), pixels);
 		}
@@ -73,10 +74,7 @@ final class Assembly {
 
 	private Values asShown(final Values values) {
 		final Optional<ValueFormat> format = manifest.flatMap(m -> m.values(values.channels()));
-		if (format.isEmpty()) return values;
-		final List<Object> planes = new ArrayList<>();
-		for (int c = 0; c < values.channels(); c++) planes.add(values.plane(c));
-		return Values.of(format.get(), values.width(), values.height(), planes);
+		return format.map(values::shownAs).orElse(values);
 	}
 
 	/** The mask goes with a layer that was moved, and stays where it was on the canvas if the layer has grown or was cut. */

@@ -3,10 +3,14 @@ package org.layerj.io.formats;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.io.OutputException;
 import org.layerj.io.Reason;
@@ -16,6 +20,8 @@ import org.layerj.io.Reason;
  * end of the program.
  */
 final class AtomicFile implements AutoCloseable {
+
+	private static final String PREFIX = ".decompose-layers-", SUFFIX = ".part";
 
 	private final Path target;
 	private final Path draft;
@@ -36,7 +42,8 @@ final class AtomicFile implements AutoCloseable {
 		final Path folder = target.getParent();
 		if (folder == null || !Files.isDirectory(folder)) throw new OutputException("There is no folder " + folder + " to write " + target.getFileName()
 			+ " into; make it first or give another.");
-		final Path draft = folder.resolve(".decompose-layers-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".part");
+		sweep(folder);
+		final Path draft = folder.resolve(PREFIX + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + SUFFIX);
 		// Not createTempFile, whose files nobody else may read.
 		Files.createFile(draft);
 		final AtomicFile made = new AtomicFile(target, draft);
@@ -49,6 +56,17 @@ final class AtomicFile implements AutoCloseable {
 			throw new DecompositionCancelledException();
 		}
 		return made;
+	}
+
+	/** Removes drafts of programs that were killed: those that nobody has written to for a day. */
+	private static void sweep(final Path folder) {
+		final Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+		try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+			for (final Path draft : drafts) if (Files.getLastModifiedTime(draft, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(yesterday)) Files.delete(draft);
+		}
+		catch (IOException | DirectoryIteratorException e) {
+			// Left to the next one.
+		}
 	}
 
 	/** Where to write. Exists and is empty. */

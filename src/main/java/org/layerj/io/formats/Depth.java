@@ -1,16 +1,19 @@
 package org.layerj.io.formats;
 
-import java.util.Optional;
+import java.util.List;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.Lut;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
-import org.layerj.layers.Values;
+import org.layerj.layers.ValueFormat.Channel;
 
 /** How the samples of a stack go into a file: as 8-bit colours, or as the picture's own 16-bit grey or RGB values. Alpha comes last, with as many bits. */
 enum Depth {
 
 	RGB8(3, 1), RGB16(3, 2), GREY16(1, 2);
+
+	private static final List<Lut> RGB = List.of(Lut.ramp(0xff0000), Lut.ramp(0xff00), Lut.ramp(0xff));
 
 	private final int colours;
 	private final int bytes;
@@ -20,15 +23,14 @@ enum Depth {
 		this.bytes = bytes;
 	}
 
-	/** 16 bits if every layer has 16-bit values in one channel or three, which file formats call grey and RGB. */
+	/**
+	 * 16 bits if every layer has 16-bit values that are grey or red, green and blue. Other lookup tables no file has: as grey or RGB the values would be seen in
+	 * wrong colours, so they are written as they look.
+	 */
 	static Depth of(final LayerStack stack) {
-		final Optional<ValueFormat> format = stack.layers().stream().findFirst().flatMap(Layer::values).map(Values::format);
-		if (format.isEmpty() || format.get().type() != ValueFormat.Type.U16 || stack.layers().stream().anyMatch(l -> l.values().isEmpty())) return RGB8;
-		return switch (format.get().channels().size()) {
-			case 1 -> GREY16;
-			case 3 -> RGB16;
-			default -> RGB8;
-		};
+		final List<Lut> tables = stack.format().filter(f -> f.type() == ValueFormat.Type.U16).map(f -> f.channels().stream().map(Channel::lut).toList()).orElse(List.of());
+		if (tables.equals(List.of(Lut.GREY))) return GREY16;
+		return tables.equals(RGB) ? RGB16 : RGB8;
 	}
 
 	/** Channels besides alpha. */

@@ -11,7 +11,7 @@ import org.layerj.layers.Values;
  * @param key by which the manifest knows it; empty if it has none
  * @param name as the file says
  * @param bounds where it lies
- * @param pixels what it looks like, as far as the file alone tells
+ * @param pixels what it looks like; where there are values, only alpha counts
  * @param values its 16-bit samples, if the file has more than 8 bits
  * @param opacity 0 … 1
  * @param visible whether it and all groups it is in are shown

@@ -82,7 +82,10 @@ final class LayerFiles {
 		if (!Files.exists(file)) throw new PictureException("There is no file " + file + ".");
 		if (!Files.isReadable(file)) throw new PictureException("The file " + file + " cannot be read; check its permissions.");
 		try {
-			return Files.isDirectory(file) ? PngFolder.read(file) : open(file);
+			final LayerDocument document = Files.isDirectory(file) ? PngFolder.read(file) : open(file);
+			// A canvas costs a file nothing, but whoever puts the layers together.
+			new Room(file).take(document.layers().width(), document.layers().height(), 4);
+			return document;
 		}
 		catch (final DecompositionException e) {
 			throw e;

@@ -53,6 +53,11 @@ public enum LayerFormat {
 		return this == TIFF ? ".tif" : "." + key;
 	}
 
+	/** What a file of this format is called in a result folder, where {@code layers.tif} is ImageJ's hyperstack. */
+	public String fileName() {
+		return "layers" + (this == TIFF ? "-pages" : "") + suffix();
+	}
+
 	/** Whether {@link #read} understands such files. */
 	public boolean readable() {
 		return readable;

@@ -3,6 +3,8 @@ package org.layerj.io.formats;
 import java.util.Optional;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.RunJson;
+import org.layerj.io.Provenance;
+import org.layerj.io.Source;
 
 /**
  * What a layered picture brings along besides its layers.
@@ -20,9 +22,9 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 	}
 
-	/** The title and how the layers came about. */
-	public static LayerMetadata of(final String title, final Decomposition decomposition) {
-		return titled(title).withRun(RunJson.of(decomposition.run()).toString());
+	/** How the layers came about: the run record, and as XMP where their pixels come from. */
+	public static LayerMetadata of(final Decomposition decomposition, final Source source) {
+		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString()).withXmp(Provenance.ofLayers(decomposition, source).xmp());
 	}
 
 	public LayerMetadata withRun(final String newRun) {

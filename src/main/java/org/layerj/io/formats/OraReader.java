@@ -1,8 +1,8 @@
 package org.layerj.io.formats;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class OraReader {
 
 	private FoundLayer layer(final Item item) throws IOException {
 		try (InputStream in = zip.open(item.src()).orElseThrow(() -> new Broken("no pixels for the layer " + item.name()))) {
-			final PngFile png = PngFile.read(in, room);
+			final LayerPng png = LayerPng.read(in, room);
 			return new FoundLayer(item.key(), item.name(), new Bounds(item.x(), item.y(), png.pixels().width(), png.pixels().height()), png.pixels(), png.values(), item
 				.opacity(), item.visible(), item.group());
 		}
@@ -91,7 +91,8 @@ final class OraReader {
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
 		factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
 		try {
-			final XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+			// As text, because the parser prints its complaints about bytes.
+			final XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(new String(xml, StandardCharsets.UTF_8)));
 			while (reader.hasNext()) {
 				final int event = reader.next();
 				if (event == XMLStreamConstants.START_ELEMENT) start(reader);

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.layerj.io.formats.LayerTree.Group;
 import org.layerj.io.formats.LayerTree.Leaf;
 import org.layerj.io.formats.LayerTree.Node;
@@ -38,14 +37,13 @@ final class OraWriter {
 
 	private void write(final Path file, final Steps steps) throws IOException {
 		final Depth depth = Depth.of(stack);
-		final Optional<PixelSize> size = document.metadata().pixelSize();
 		try (ZipParts zip = new ZipParts(file)) {
 			zip.stored("mimetype", MIME);
 			zip.text(STACK, xml());
 			zip.text(MANIFEST, Manifest.text(document, Manifest.numbers(), groups, depth));
-			for (int k = 0; k < stack.size(); k++) zip.png(data(k), RowImage.of(stack.get(k), depth, steps), size);
-			zip.png("mergedimage.png", RowImage.flat(stack, steps), size);
-			zip.png("Thumbnails/thumbnail.png", RowImage.of(Thumbnail.of(stack, THUMBNAIL), steps), Optional.empty());
+			for (int k = 0; k < stack.size(); k++) zip.png(data(k), RowImage.of(stack.get(k), depth, steps), document.metadata());
+			zip.png("mergedimage.png", RowImage.flat(stack, steps), document.metadata());
+			zip.png("Thumbnails/thumbnail.png", RowImage.of(Thumbnail.of(stack, THUMBNAIL), steps), LayerMetadata.titled(""));
 		}
 	}
 

@@ -2,6 +2,7 @@ package org.layerj.io.formats;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.layerj.layers.Display;
 import org.layerj.layers.Hash;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
@@ -18,7 +19,7 @@ final class PixelPatch {
 	/** The difference as text; none if the pixels are what the values look like. */
 	static Optional<String> of(final Layer layer) {
 		final Values values = layer.values().orElseThrow();
-		final RgbaImage shown = Shown.of(values, layer.pixels().plane(RgbaImage.ALPHA));
+		final RgbaImage shown = Display.of(values.format()).render(values, layer.pixels().plane(RgbaImage.ALPHA));
 		if (shown.equals(layer.pixels())) return Optional.empty();
 		final byte[] difference = new byte[3 * values.width() * values.height()];
 		apply(difference, shown);

@@ -33,7 +33,7 @@ final class PngLayers {
 
 	private final LayerSource source;
 	private final Room room;
-	private final List<PngFile> pngs = new ArrayList<>();
+	private final List<LayerPng> pngs = new ArrayList<>();
 	private final List<String> keys = new ArrayList<>();
 
 	private PngLayers(final LayerSource source, final Room room) {
@@ -101,7 +101,7 @@ final class PngLayers {
 
 	private void load(final String name, final String key) throws IOException {
 		try (InputStream in = source.open(name).orElseThrow(() -> new Broken("no file " + name))) {
-			pngs.add(PngFile.read(in, room));
+			pngs.add(LayerPng.read(in, room));
 			keys.add(key);
 		}
 	}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import org.layerj.layers.LayerStack;
 
@@ -19,12 +18,11 @@ final class PngZip {
 	static void write(final LayerDocument document, final Path file, final Steps steps) throws IOException {
 		final LayerStack stack = document.layers();
 		final Depth depth = Depth.of(stack);
-		final Optional<PixelSize> size = document.metadata().pixelSize();
 		final IntFunction<String> key = k -> String.format(Locale.ROOT, "layer-%02d.png", k);
 		try (ZipParts zip = new ZipParts(file)) {
 			zip.text(MANIFEST, Manifest.text(document, key, Map.of(), depth));
-			for (int k = 0; k < stack.size(); k++) zip.png(key.apply(k), RowImage.of(stack.get(k), depth, steps), size);
-			zip.png(FLAT, RowImage.flat(stack, steps), size);
+			for (int k = 0; k < stack.size(); k++) zip.png(key.apply(k), RowImage.of(stack.get(k), depth, steps), document.metadata());
+			zip.png(FLAT, RowImage.flat(stack, steps), document.metadata());
 		}
 	}
 }

@@ -12,8 +12,8 @@ import org.layerj.layers.LayerStack;
  * Writes a presentation of one slide with a picture per layer, after ECMA-376 (Office Open XML). The slide is as large as the canvas; a
  * picture is what is visible of its layer's pixels, at its place.
  *
- * <p>By hand rather than by Apache POI, which holds every picture in memory and brings eleven libraries: the package is a ZIP with eleven small
- * texts that never change, and two that do. Tests read it with POI.
+ * <p>By hand rather than by Apache POI, which holds every picture in memory and brings nine libraries: the package is a ZIP with a dozen small
+ * texts, most of which never change. Tests read it with POI.
  */
 final class PptxWriter {
 
@@ -56,7 +56,7 @@ final class PptxWriter {
 				// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
 				final Bounds part = seen.orElse(new Bounds(0, 0, 1, 1));
 				final String media = String.format(Locale.ROOT, "layer-%02d.png", k);
-				zip.png("ppt/media/" + media, RowImage.of(stack.get(k), Depth.RGB8, steps).part(part), document.metadata().pixelSize());
+				zip.png("ppt/media/" + media, RowImage.of(stack.get(k), Depth.RGB8, steps).part(part), document.metadata());
 				relations.append(PptxParts.relation(k + 2, media));
 				shapes.append(shape(k, part));
 			}

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.layerj.io.Pixels;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
@@ -101,14 +102,14 @@ final class PsdPixels {
 		for (int i = 0; i < alpha.length; i++) alpha[i] = (byte) (((alpha[i] & 0xff) * (factor[i] & 0xff) + 127) / 255);
 	}
 
-	/** The layer. 16-bit samples are its values, and its pixels what they look like. */
+	/** The layer. 16-bit samples are its values; what they look like, only the manifest may know. */
 	FoundLayer found(final String key, final String name, final Bounds bounds, final double opacity, final boolean visible, final Optional<FoundGroup> group) {
 		if (bytes == 1) {
 			final byte[][] rgb = grey ? new byte[][] { colour[0], colour[0].clone(), colour[0].clone() } : colour;
 			return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, rgb[0], rgb[1], rgb[2], alpha), Optional.empty(), opacity, visible, group);
 		}
-		final ValueFormat format = grey ? Shown.GREY16 : Shown.RGB16;
+		final ValueFormat format = grey ? Pixels.GREY16 : Pixels.RGB16;
 		final Values samples = Values.of(format, width, height, IntStream.range(0, values.length).mapToObj(c -> values[c]).toList());
-		return new FoundLayer(key, name, bounds, Shown.of(samples, alpha), Optional.of(samples), opacity, visible, group);
+		return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, alpha, alpha, alpha, alpha), Optional.of(samples), opacity, visible, group);
 	}
 }

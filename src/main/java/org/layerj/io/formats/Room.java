@@ -24,7 +24,7 @@ final class Room {
 	void take(final long width, final long height, final int bytesPerPixel) throws Broken {
 		if (width < 1 || height < 1) throw new Broken("a picture of " + width + " × " + height + " pixels");
 		final long pixels = width * height;
-		if (width > Integer.MAX_VALUE || height > Integer.MAX_VALUE || pixels > Integer.MAX_VALUE - 8) throw new PictureException("A layer in " + file + " has " + width
+		if (width > Integer.MAX_VALUE || height > Integer.MAX_VALUE || pixels > Integer.MAX_VALUE - 8) throw new PictureException("A picture in " + file + " has " + width
 			+ " × " + height + " pixels, more than can be worked with; make it smaller.");
 		final Runtime java = Runtime.getRuntime();
 		if (promised == 0) promised = java.totalMemory() - java.freeMemory();

@@ -49,7 +49,7 @@ final class SvgWriter {
 			+ "\" height=\"" + length(stack.height(), size.map(PixelSize::height)) + "\" viewBox=\"0 0 " + stack.width() + " " + stack.height() + "\">\n");
 		if (!document.metadata().title().isBlank()) text("<title>" + XmlText.of(document.metadata().title()) + "</title>\n");
 		if (document.metadata().run().isPresent()) text("<desc>" + XmlText.of(document.metadata().run().get()) + "</desc>\n");
-		nodes(LayerTree.of(stack), document.metadata().pixelSize());
+		nodes(LayerTree.of(stack), document.metadata());
 		text("</svg>\n");
 	}
 
@@ -61,23 +61,23 @@ final class SvgWriter {
 		return metres.map(m -> String.format(Locale.ROOT, "%.6f", pixels * m * 1000).replaceAll("\\.?0+$", "") + "mm").orElse(pixels + "px");
 	}
 
-	private void nodes(final List<Node> nodes, final Optional<PixelSize> size) throws IOException {
+	private void nodes(final List<Node> nodes, final LayerMetadata document) throws IOException {
 		for (final Node node : nodes) {
-			if (node instanceof Leaf leaf) layer(leaf.layer(), leaf.index(), size);
+			if (node instanceof Leaf leaf) layer(leaf.layer(), leaf.index(), document);
 			if (node instanceof Group group) {
 				text("<g id=\"group-" + ++groups + "\" inkscape:groupmode=\"layer\" inkscape:label=\"" + XmlText.of(group.name()) + "\">\n");
-				nodes(group.children(), size);
+				nodes(group.children(), document);
 				text("</g>\n");
 			}
 		}
 	}
 
-	private void layer(final Layer layer, final int index, final Optional<PixelSize> size) throws IOException {
+	private void layer(final Layer layer, final int index, final LayerMetadata document) throws IOException {
 		text("<g id=\"layer-" + (index + 1) + "\" inkscape:groupmode=\"layer\" inkscape:label=\"" + XmlText.of(layer.name()) + "\" style=\"display:" + (layer.visible()
 			? "inline" : "none") + ";opacity:" + layer.opacity() + "\">\n<image x=\"" + layer.bounds().x() + "\" y=\"" + layer.bounds().y() + "\" width=\"" + layer.bounds()
 				.width() + "\" height=\"" + layer.bounds().height() + "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,");
 		try (OutputStream base64 = Base64.getEncoder().wrap(unclosed(out))) {
-			PngFile.write(RowImage.of(layer, Depth.RGB8, steps), size, base64);
+			LayerPng.write(RowImage.of(layer, Depth.RGB8, steps), document, base64);
 		}
 		text("\"/>\n</g>\n");
 	}

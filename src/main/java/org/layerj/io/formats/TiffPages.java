@@ -90,7 +90,7 @@ final class TiffPages {
 			if (w * h / 8 > Room.DEFLATE * file.toFile().length()) throw new Broken("fewer pixels than it says");
 			final TIFFDirectory fields = TIFFDirectory.createFromMetadata(reader.getImageMetadata(k));
 			final BufferedImage image = reader.read(k);
-			final PngFile page = PngFile.of(image);
+			final LayerPng page = LayerPng.of(image);
 			final String name = TiffFields.text(fields, TiffFields.PAGE_NAME).orElse("");
 			final String key = Manifest.numbers().apply(k);
 			// A page of another name is another layer.

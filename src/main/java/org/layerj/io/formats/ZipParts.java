@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -45,10 +44,10 @@ final class ZipParts implements AutoCloseable {
 	}
 
 	/** A picture, which is compressed already. */
-	void png(final String name, final RowImage image, final Optional<PixelSize> size) throws IOException {
+	void png(final String name, final RowImage image, final LayerMetadata document) throws IOException {
 		zip.setLevel(Deflater.NO_COMPRESSION);
 		zip.putNextEntry(entry(name));
-		PngFile.write(image, size, unclosed(zip));
+		LayerPng.write(image, document, unclosed(zip));
 		zip.closeEntry();
 	}
 

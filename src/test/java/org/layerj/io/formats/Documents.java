@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.layerj.layers.Display;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -69,7 +70,7 @@ public final class Documents {
 
 	/** The same with 16-bit values, of which the pixels are another view than the usual one. */
 	public static LayerDocument deep(final int channels) {
-		final List<Channel> all = IntStream.range(0, channels).mapToObj(c -> new Channel("c" + c, Lut.ramp(0xff00 >> 8 * c), 100 + c, 4000, true)).toList();
+		final List<Channel> all = IntStream.range(0, channels).mapToObj(c -> new Channel("c" + c, channels == 1 ? Lut.GREY : Lut.ramp(0xff0000 >> 8 * c), 100 + c, 4000, true)).toList();
 		final ValueFormat format = new ValueFormat(Type.U16, all);
 		final LayerStack plain = stack();
 		final Random random = new Random(5);
@@ -82,7 +83,7 @@ public final class Documents {
 			}
 			// Every other layer shows what its values look like; the others show something else.
 			final boolean shown = layers.size() % 2 == 0;
-			layers.add((shown ? l.withPixels(l.bounds(), Shown.of(values, l.pixels().plane(RgbaImage.ALPHA)), l.synthetic()) : l).withValues(values));
+			layers.add((shown ? l.withPixels(l.bounds(), Display.of(values.format()).render(values, l.pixels().plane(RgbaImage.ALPHA)), l.synthetic()) : l).withValues(values));
 		}
 		return new LayerDocument(new LayerStack(plain.width(), plain.height(), layers), document().metadata());
 	}

@@ -37,6 +37,8 @@ public final class FormatSamples {
 		write(folder.resolve("rgb16"), Documents.deep(3));
 		write(folder.resolve("grey16"), Documents.deep(1));
 		write(folder.resolve("figure"), figure());
+		final LayerStack rgb8 = Documents.stack();
+		write(folder.resolve("wide"), new LayerDocument(new LayerStack(30_001, rgb8.height(), rgb8.layers()), Documents.document().metadata()));
 	}
 
 	/** The bundled figure with a round piece of the bundled photograph on it, half transparent, and a piece of it cut loose. */
@@ -61,7 +63,8 @@ public final class FormatSamples {
 
 	/**
 	 * {@code layers.txt}: width, height, depth; then per layer x y width height opacity visible parent name, in tabs. {@code layer-0.bin} …: samples, colours and alpha of
-	 * a pixel together, high bytes first; {@code seen-0.bin} …: the same as 8-bit RGBA; {@code flat.bin}: all together.
+	 * a pixel together, high bytes first; {@code seen-0.bin} …: the same as 8-bit RGBA; {@code flat.bin}: all together; {@code merged.bin}: the same by
+	 * their values, if they have any.
 	 */
 	private static void expectation(final Path folder, final LayerStack stack) throws IOException {
 		final Depth depth = Depth.of(stack);
@@ -74,7 +77,10 @@ public final class FormatSamples {
 			samples(folder.resolve("layer-" + k + ".bin"), l, depth);
 			samples(folder.resolve("seen-" + k + ".bin"), l, Depth.RGB8);
 		}
-		samples(folder.resolve("flat.bin"), Layer.of("flat", "flat", Compositor.flatten(stack)), Depth.RGB8);
+		samples(folder.resolve("merged.bin"), Layer.of("flat", "flat", Compositor.flatten(stack)), Depth.RGB8);
+		// What programs without values make of the pixels.
+		final LayerStack seen = new LayerStack(stack.width(), stack.height(), stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic())).toList());
+		samples(folder.resolve("flat.bin"), Layer.of("flat", "flat", Compositor.flatten(seen)), Depth.RGB8);
 		Files.writeString(folder.resolve("layers.txt"), out);
 	}
 

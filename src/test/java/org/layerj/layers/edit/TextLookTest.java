@@ -2,12 +2,15 @@ package org.layerj.layers.edit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.GraphicsEnvironment;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +19,12 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
 class TextLookTest {
+
+	/** Machines without typefaces cannot write. */
+	@BeforeAll
+	static void typefaces() {
+		assumeTrue(GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length > 0);
+	}
 
 	private static Layer written(final int size, final String... lines) {
 		final BufferedImage image = new BufferedImage(300, 160, BufferedImage.TYPE_INT_ARGB);

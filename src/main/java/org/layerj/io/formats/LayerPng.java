@@ -1,9 +1,6 @@
 package org.layerj.io.formats;
 
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -23,6 +19,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.layerj.io.Pixels;
+import org.layerj.io.PngFile;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
@@ -32,7 +29,7 @@ import org.layerj.layers.Values;
  * @param pixels what the file shows
  * @param values the samples of a 16-bit file
  */
-record PngFile(RgbaImage pixels, Optional<Values> values) {
+record LayerPng(RgbaImage pixels, Optional<Values> values) {
 
 	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
 	private static final int HEADER = 33;
@@ -40,14 +37,15 @@ record PngFile(RgbaImage pixels, Optional<Values> values) {
 	private static final long EXTRA = 4 << 20;
 	private static final String NATIVE = "javax_imageio_png_1.0";
 
-	/** Writes a picture row by row; the stream stays open. */
-	static void write(final RowImage image, final Optional<PixelSize> size, final OutputStream out) throws IOException {
+	/** Writes a picture row by row, with the document's XMP and the size of its pixels; the stream stays open. */
+	static void write(final RowImage image, final LayerMetadata document, final OutputStream out) throws IOException {
 		final ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
 		// Flushes itself after every few rows, so it holds no more than these.
 		try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
 			writer.setOutput(stream);
 			final IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
-			if (size.isPresent()) resolution(metadata, size.get());
+			if (document.pixelSize().isPresent()) resolution(metadata, document.pixelSize().get());
+			if (document.xmp().isPresent()) PngFile.put(metadata, document.xmp().get());
 			writer.write(null, new IIOImage(image, null, metadata), null);
 		}
 		finally {
@@ -69,7 +67,7 @@ record PngFile(RgbaImage pixels, Optional<Values> values) {
 	}
 
 	/** Reads a PNG; the stream is left open. Throws {@link Broken} if it is none, or larger than its own header allows. */
-	static PngFile read(final InputStream in, final Room room) throws IOException {
+	static LayerPng read(final InputStream in, final Room room) throws IOException {
 		final byte[] head = in.readNBytes(HEADER);
 		if (head.length < HEADER || !Arrays.equals(head, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) throw new Broken("a layer that is no PNG");
 		final ByteBuffer header = ByteBuffer.wrap(head);
@@ -100,19 +98,7 @@ record PngFile(RgbaImage pixels, Optional<Values> values) {
 	}
 
 	/** A picture of the Java library with what it has of 16-bit values. */
-	static PngFile of(final BufferedImage image) throws Broken {
-		final RgbaImage pixels = Pixels.of(image).orElseThrow(() -> new Broken("pixels of an unsupported kind"));
-		if (image.getRaster().getTransferType() != DataBuffer.TYPE_USHORT) return new PngFile(pixels, Optional.empty());
-		final int colours = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY ? 1 : 3;
-		final Raster raster = image.getRaster();
-		final int w = image.getWidth();
-		final short[][] planes = new short[colours][w * image.getHeight()];
-		final int[] row = new int[w];
-		for (int c = 0; c < colours; c++) for (int y = 0; y < image.getHeight(); y++) {
-			raster.getSamples(raster.getMinX(), raster.getMinY() + y, w, 1, c, row);
-			for (int x = 0; x < w; x++) planes[c][y * w + x] = (short) row[x];
-		}
-		return new PngFile(pixels, Optional.of(Values.of(colours == 1 ? Shown.GREY16 : Shown.RGB16, w, image.getHeight(), IntStream.range(0, colours).mapToObj(
-			c -> planes[c]).toList())));
+	static LayerPng of(final BufferedImage image) throws Broken {
+		return new LayerPng(Pixels.of(image).orElseThrow(() -> new Broken("pixels of an unsupported kind")), Pixels.values(image));
 	}
 }

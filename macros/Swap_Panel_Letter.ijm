@@ -1,0 +1,24 @@
+// Changes the letter of a figure's panel: the letter is a layer, and another one is written in its place, in its colour and size.
+
+// A panel to try it on; leave this out to take the image that is open.
+newImage("panel", "RGB white", 240, 180, 1);
+setColor(90, 140, 200);
+fillRect(30, 40, 190, 120);
+setColor(200, 90, 60);
+fillOval(80, 60, 60, 60);
+setColor(0, 0, 0);
+setFont("SansSerif", 24, "bold antialiased");
+drawString("A", 6, 32);
+
+// The letter is on top. Without model=classical the built-in model does it.
+run("Decompose...", "layers=4 model=classical");
+run("Edit Layer...", "action=rename layer=4 name=Letter");
+run("Edit Layer...", "action=text layer=Letter text=B font=[SansSerif bold]");
+run("Recomposite");
+rename("panel B");
+
+// The letter that was there can be had again.
+selectImage("panel-layers");
+run("Edit Layer...", "action=undo");
+run("Recomposite");
+rename("panel A");

@@ -1,0 +1,77 @@
+package org.layerj.imagej;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import ij.ImagePlus;
+import ij.measure.Calibration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.layerj.io.Provenance;
+import org.layerj.io.formats.LayerMetadata;
+import org.layerj.io.formats.PixelSize;
+import org.layerj.layers.LayerStack;
+
+/** What goes into a layered file besides the layers, and comes back: the run record, the size of a pixel and its unit, where the pixels come from. */
+final class FileNotes {
+
+	private static final Map<String, Double> METRES = Map.ofEntries(Map.entry("nm", 1e-9), Map.entry("um", 1e-6), Map.entry("\u00b5m", 1e-6), Map.entry("\u03bcm", 1e-6), Map
+		.entry("micron", 1e-6), Map.entry("microns", 1e-6), Map.entry("mm", 1e-3), Map.entry("cm", 1e-2), Map.entry("m", 1.0), Map.entry("meter", 1.0), Map.entry("inch",
+			PixelSize.INCH), Map.entry("inches", PixelSize.INCH));
+
+	private FileNotes() {}
+
+	static LayerMetadata of(final OpenLayers open) {
+		final ImagePlus image = open.hyperstack();
+		final Calibration c = image.getCalibration();
+		final Optional<String> run = Optional.ofNullable(image.getProp(Hyperstacks.RUN));
+		LayerMetadata notes = LayerMetadata.titled(open.name()).withXmp(provenance(open, run).xmp());
+		if (run.isPresent()) notes = notes.withRun(run.get());
+		if (c.scaled()) notes = notes.withCalibration(calibration(c));
+		final Double metres = METRES.get(String.valueOf(c.getXUnit()).toLowerCase(Locale.ROOT));
+		return metres != null && c.pixelWidth > 0 && c.pixelHeight > 0 ? notes.withPixelSize(new PixelSize(c.pixelWidth * metres, c.pixelHeight * metres)) : notes;
+	}
+
+	/** Gives an image what a file says of it. Without a calibration of ours, the size of a pixel in inches: it is a resolution for printing. */
+	static void restore(final LayerMetadata notes, final ImagePlus image) {
+		notes.run().ifPresent(run -> image.setProp(Hyperstacks.RUN, Latin.json(run)));
+		final Calibration c = image.getCalibration();
+		try {
+			final JsonObject own = JsonParser.parseString(notes.calibration().orElse("")).getAsJsonObject();
+			c.pixelWidth = own.get("pixelWidth").getAsDouble();
+			c.pixelHeight = own.get("pixelHeight").getAsDouble();
+			c.setUnit(own.get("unit").getAsString());
+		}
+		catch (final RuntimeException e) {
+			// None, or somebody else's; Gson has half a dozen exceptions for that.
+			notes.pixelSize().ifPresent(size -> {
+				c.pixelWidth = size.width() / PixelSize.INCH;
+				c.pixelHeight = size.height() / PixelSize.INCH;
+				c.setUnit("inch");
+			});
+		}
+	}
+
+	private static String calibration(final Calibration c) {
+		final JsonObject own = new JsonObject();
+		own.addProperty("pixelWidth", c.pixelWidth);
+		own.addProperty("pixelHeight", c.pixelHeight);
+		own.addProperty("unit", c.getUnit());
+		return own.toString();
+	}
+
+	private static Provenance provenance(final OpenLayers open, final Optional<String> run) {
+		final LayerStack layers = open.layers();
+		return new Provenance("Decompose Layers", run.map(FileNotes::model).orElse(""), open.name(), "", layers.layers().stream().anyMatch(l -> l.syntheticFraction() > 0));
+	}
+
+	private static String model(final String run) {
+		try {
+			final JsonObject model = JsonParser.parseString(run).getAsJsonObject().getAsJsonObject("model");
+			return model.get("name").getAsString() + " sha256:" + model.get("hash").getAsString();
+		}
+		catch (final RuntimeException e) {
+			return "";
+		}
+	}
+}

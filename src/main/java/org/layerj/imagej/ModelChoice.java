@@ -1,0 +1,29 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import ij.Prefs;
+
+/** Model and device that <em>Models and Devices...</em> has chosen for this computer; what commands use if they are told nothing else. */
+final class ModelChoice {
+
+	private static final String MODEL = "decompose.model";
+	private static final String DEVICE = "decompose.device";
+
+	private ModelChoice() {}
+
+	/** A folder, or another word for a model; blank is the built-in one. */
+	static String model() {
+		return Prefs.get(MODEL, "");
+	}
+
+	static String device() {
+		return Prefs.get(DEVICE, "auto");
+	}
+
+	static void keep(final String model, final String device) {
+		Prefs.set(MODEL, model);
+		Prefs.set(DEVICE, device);
+		// Without its window ImageJ has not read the file, and would lose what stands in it.
+		if (IJ.getInstance() != null) Prefs.savePreferences();
+	}
+}

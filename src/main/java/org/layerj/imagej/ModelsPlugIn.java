@@ -1,0 +1,55 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.text.TextWindow;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.DecomposeOptions;
+import org.layerj.decompose.Devices;
+import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.ModelReport;
+
+/**
+ * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice is checked (complete, consistent,
+ * enough memory) and then kept for <em>Decompose...</em>; what cannot work is not kept. Nothing is ever downloaded.
+ *
+ * <p>Macro keys: {@code model}, a folder, {@code built-in} or {@code classical}; {@code device} as in <em>Decompose...</em>. Without a screen the report
+ * goes to the log.
+ */
+public final class ModelsPlugIn extends LayerPlugIn {
+
+	private static final String NAME = "Models and Devices";
+
+	public ModelsPlugIn() {
+		super(NAME, Option.text("model", ModelChoice.model().isBlank() ? ModelInfo.BUILT_IN : ModelChoice.model()), Option.text("device", ModelChoice.device()));
+	}
+
+	@Override
+	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+		final String model = values.get("model").strip();
+		final String device = DecomposeOptions.defaults().with("device", values.get("device")).device();
+		final ModelReport report = report(model, device);
+		final String text = report.text() + "\n" + Devices.report();
+		if (Show.windows()) new TextWindow(NAME, text, 900, 500);
+		else IJ.log(text);
+		if (!report.ok()) throw new DecompositionException("The model " + model + " cannot be used and was not chosen: " + report.problem());
+		if (device.startsWith("cuda") && !Devices.names().contains(device.equals("cuda") ? "cuda:0" : device)) throw new InvalidOptionException("device",
+			"The option device is " + device + ", but there is no such graphics card: " + Devices.whyNoCard().orElse("there are " + Devices.cards() + "."));
+		ModelChoice.keep(model.equals(ModelInfo.BUILT_IN) ? "" : model, device);
+		return Optional.empty();
+	}
+
+	private static ModelReport report(final String model, final String device) {
+		try {
+			return ModelReport.of(Optional.of(model).filter(m -> !m.isBlank() && !m.equals(ModelInfo.BUILT_IN)).map(Path::of), device);
+		}
+		catch (final InvalidPathException e) {
+			throw new InvalidOptionException("model", "The option model must be a folder, not " + model + ".");
+		}
+	}
+}

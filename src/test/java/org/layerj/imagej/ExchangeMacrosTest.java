@@ -1,0 +1,68 @@
+package org.layerj.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+
+/** Export and Import, as macros use them. */
+class ExchangeMacrosTest {
+
+	private final ImagePlus image = LayeredPictures.hyperstack();
+
+	@TempDir
+	Path dir;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "psd", "ora", "zip", "tif" })
+	void whatGoesOutComesBack(final String suffix) {
+		image.getCalibration().pixelWidth = 0.25;
+		image.getCalibration().pixelHeight = 0.25;
+		image.getCalibration().setUnit("um");
+		final Path file = dir.resolve("my layers." + suffix);
+		final Path back = dir.resolve("back.tif");
+		assertEquals("", Macros.run(image, () -> {}, "run('Export...', 'file=[" + file + "]');\nclose();\nrun('Import...', 'file=[" + file + "]');\nsaveAs('tiff', '" + back
+			+ "');").error());
+		final ImagePlus read = IJ.openImage(back.toString());
+		final LayerStack layers = Hyperstacks.layers(read);
+		final LayerStack before = LayeredPictures.three();
+		assertEquals(before.size(), layers.size());
+		for (int k = 0; k < layers.size(); k++) {
+			final Layer a = before.get(k);
+			final Layer b = layers.get(k);
+			assertEquals(a.name(), b.name());
+			assertEquals(a.opacity(), b.opacity());
+			assertEquals(a.visible(), b.visible());
+			assertEquals(a.onCanvas(before.width(), before.height()), b.onCanvas(before.width(), before.height()), a.name());
+		}
+		assertEquals(0.25, read.getCalibration().pixelWidth);
+		assertEquals("um", read.getCalibration().getUnit().replace('\u00b5', 'u').replace("micron", "um"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pptx", "svg" })
+	void formatsThatOnlyGoOutAreWritten(final String format) {
+		final Path file = dir.resolve("figure");
+		assertEquals("", Macros.run(image, () -> {}, "run('Export...', 'file=" + file + " format=" + format + "');").error());
+		assertTrue(Files.exists(dir.resolve("figure." + format)));
+	}
+
+	@Test
+	void whatCannotBeDoneEndsTheMacroWithASentence() {
+		assertEquals("The name figure.xyz does not say which format is wanted; end it with .psd, .pptx, .ora, .svg, .tif or .zip, or give the format.", Macros.run(image,
+			() -> {}, "run('Export...', 'file=" + dir.resolve("figure.xyz") + "');").error());
+		assertEquals("The option file is missing; name the file, for example file=/path/figure.psd.", Macros.run(image, () -> {}, "run('Export...');").error());
+		assertTrue(Macros.run(image, () -> {}, "run('Import...', 'file=" + dir.resolve("none.psd") + "');").error().contains("none.psd"));
+		assertFalse(Files.exists(dir.resolve("figure.xyz")));
+	}
+}

@@ -1,0 +1,77 @@
+package org.layerj.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.Prefs;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.Devices;
+import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.ModelReport;
+
+class ModelsPlugInTest {
+
+	@TempDir
+	Path dir;
+
+	@AfterEach
+	void forget() {
+		Prefs.set("decompose.model", null);
+		Prefs.set("decompose.device", null);
+	}
+
+	private static void choose(final String model, final String device) {
+		new ModelsPlugIn().call(Optional.empty(), Map.of("model", model, "device", device));
+	}
+
+	@Test
+	void theBuiltInModelIsCompleteAndReported() {
+		final ModelReport report = ModelReport.of(Optional.empty(), "cpu");
+		assertTrue(report.ok(), report.problem());
+		assertTrue(report.text().contains("The model is complete.") && report.text().contains("Precision float32"), report.text());
+	}
+
+	@Test
+	void whatIsChosenIsTheDefaultOfDecompose() {
+		assertEquals(Optional.empty(), DecomposeRequest.parse(Map.of()).model());
+		choose("classical", "cpu");
+		assertEquals(Optional.of(Path.of("classical")), DecomposeRequest.parse(Map.of()).model());
+		assertEquals("cpu", DecomposeRequest.parse(Map.of("device", "")).options().device());
+		assertEquals(Optional.empty(), DecomposeRequest.parse(Map.of("model", "built-in")).model(), "unless told otherwise");
+		assertEquals("auto", DecomposeRequest.parse(Map.of("device", "auto")).options().device());
+		choose("built-in", "auto");
+		assertEquals(Optional.empty(), DecomposeRequest.parse(Map.of()).model());
+	}
+
+	@Test
+	void whatCannotWorkIsNotChosen() {
+		final String sentence = assertThrows(DecompositionException.class, () -> choose(dir.toString(), "cpu")).getMessage();
+		assertTrue(sentence.startsWith("The model " + dir + " cannot be used and was not chosen: "), sentence);
+		assertThrows(InvalidOptionException.class, () -> choose("classical", "gpu"));
+		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose("classical", "cuda"));
+		assertEquals("", ModelChoice.model());
+	}
+
+	@Test
+	void devicesAreListedAndAMissingCardExplained() {
+		assertEquals(List.of("auto", "cpu"), Devices.names().subList(0, 2));
+		assertTrue(Devices.report().startsWith("Device    cpu: "));
+		assertEquals(Devices.cards() == 0, Devices.whyNoCard().isPresent());
+		assertEquals(Devices.cards() == 0, Devices.report().contains("no graphics card is used: "));
+	}
+
+	@Test
+	void aMacroGetsTheReportInTheLog() {
+		IJ.log("\\Clear");
+		assertEquals("", Macros.run(null, () -> {}, "run('Models and Devices...', 'model=classical device=cpu');").error());
+	}
+}

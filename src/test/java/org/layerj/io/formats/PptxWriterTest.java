@@ -1,0 +1,84 @@
+package org.layerj.io.formats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Dimension;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.apache.poi.xslf.usermodel.XMLSlideShow;
+import org.apache.poi.xslf.usermodel.XSLFPictureShape;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.layerj.decompose.Progress;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+
+/** What Apache POI sees in the presentations we write without it. */
+class PptxWriterTest {
+
+	@TempDir
+	private Path dir;
+
+	@BeforeAll
+	static void quiet() {
+		// POI logs with Log4j, which complains if nobody listens.
+		System.setProperty("log4j2.provider", "org.apache.logging.log4j.simple.internal.SimpleProvider");
+	}
+
+	private XMLSlideShow show(final LayerDocument document) throws IOException {
+		try (InputStream in = Files.newInputStream(LayerFormat.PPTX.write(document, dir.resolve("a.pptx"), Progress.none()))) {
+			return new XMLSlideShow(in);
+		}
+	}
+
+	@Test
+	void everyLayerIsAPictureAtItsPlace() throws IOException {
+		final LayerDocument document = Documents.document();
+		try (XMLSlideShow show = show(document)) {
+			final List<XSLFPictureShape> pictures = show.getSlides().get(0).getShapes().stream().map(XSLFPictureShape.class::cast).toList();
+			assertEquals(document.layers().size(), pictures.size());
+			// The picture is so small that the slide is as low as slides may be: an inch.
+			final double points = 72.0 / document.layers().height();
+			for (int k = 0; k < pictures.size(); k++) {
+				final Layer layer = document.layers().get(k);
+				final XSLFPictureShape picture = pictures.get(k);
+				assertEquals(XmlText.clean(layer.name()), picture.getShapeName());
+				final Bounds seen = Visible.of(layer).orElse(new Bounds(0, 0, 1, 1));
+				assertEquals((layer.bounds().x() + seen.x()) * points, picture.getAnchor().getX(), 0.01);
+				assertEquals(seen.width() * points, picture.getAnchor().getWidth(), 0.01);
+				final RgbaImage pixels = LayerPng.of(ImageIO.read(new ByteArrayInputStream(picture.getPictureData().getData()))).pixels();
+				assertTrue(layer.pixels().crop(seen).equals(pixels), layer.name());
+			}
+			assertEquals("Figur 1 „a“", show.getProperties().getCoreProperties().getTitle());
+			assertEquals(Documents.RUN, show.getProperties().getCustomProperties().getProperty("decompose.run").getLpwstr());
+		}
+	}
+
+	/** Slide in points, of which 72 are an inch. */
+	private Dimension slide(final int width, final int height, final double dpi) throws IOException {
+		final LayerStack stack = new LayerStack(width, height, List.of(Layer.of("a", "a", RgbaImage.blank(width, height))));
+		final LayerMetadata metadata = LayerMetadata.titled("");
+		try (XMLSlideShow show = show(new LayerDocument(stack, dpi == 0 ? metadata : metadata.withPixelSize(PixelSize.ofDpi(dpi))))) {
+			return show.getPageSize();
+		}
+	}
+
+	@Test
+	void theSlideIsAsLargeAsThePicture() throws IOException {
+		assertEquals(new Dimension(144, 72), slide(600, 300, 300));
+		assertEquals(new Dimension(450, 225), slide(600, 300, 0), "96 dots per inch if nobody knows");
+		// A micrograph of 60 µm, and a map.
+		assertEquals(new Dimension(144, 72), slide(600, 300, 254_000));
+		assertEquals(new Dimension(56 * 72, 28 * 72), slide(600, 300, 1));
+		assertEquals(new Dimension(56 * 72, 72), slide(6000, 10, 100), "as long as it may be, and no lower");
+	}
+}

@@ -200,9 +200,10 @@ final class OpenLayers {
 
 	/** Brings both images in step, and the selection of one in line with that of the other. */
 	synchronized void follow() {
-		final String before = slice + '\n' + element;
+		// Whoever asked for the selection before may have noticed the change, but has not carried it over.
 		final String id = selected();
-		if (!before.equals(slice + '\n' + element)) select(id);
+		final boolean elsewhere = !element.isEmpty() && !element.equals(id);
+		if (!slice.equals(id) || elsewhere) select(id);
 	}
 
 	/** Counts what is heard of its images, so that many events become one look. */

@@ -289,6 +289,22 @@ class OpenLayersTest {
 	}
 
 	@Test
+	void eachImageFollowsTheOther() {
+		view.setRoi(element("title"));
+		assertEquals("title", open.selected(), "someone asks first");
+		open.follow();
+		assertEquals(3, image.getZ());
+		image.setPosition(1, 2, 1);
+		assertEquals("box", open.selected());
+		open.follow();
+		assertSame(element("box"), view.getRoi());
+		view.deleteRoi();
+		open.follow();
+		assertEquals(null, view.getRoi());
+		assertEquals("box", open.selected());
+	}
+
+	@Test
 	void aSelectionOfTheUsersOwnStays() {
 		final Roi mine = new Roi(1, 1, 5, 5);
 		view.setRoi(mine);

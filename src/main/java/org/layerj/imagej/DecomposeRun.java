@@ -28,6 +28,7 @@ import org.layerj.layers.Region;
 import org.layerj.layers.RegionLayer;
 import org.layerj.layers.Reuse;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueFormat;
 
 /**
  * One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. One slice after the other; of those that are done
@@ -107,13 +108,16 @@ final class DecomposeRun {
 
 	private static Optional<String> refusal(final Decomposer model, final ImagePlus source, final Bounds part, final DecomposeRequest request, final int slices) {
 		final Optional<String> one = model.forecast(part.width(), part.height(), request.options()).refusal();
-		if (one.isPresent() || slices == 1) return one;
-		final int channels = ChannelFormat.ofPicture(source).map(f -> (f.channels().size() + 1) * f.type().bits() / 8).orElse(RgbaImage.PLANES);
-		final long needed = (long) slices * model.model().settings(request.options()).layers() * source.getWidth() * source.getHeight() * channels;
+		final Optional<ValueFormat> format = ChannelFormat.ofPicture(source).filter(f -> !request.options().raw());
+		if (one.isPresent() || slices == 1 && format.isEmpty()) return one;
+		final int channels = format.map(f -> (f.channels().size() + 1) * f.type().bits() / 8).orElse(RgbaImage.PLANES);
+		// Samples are there twice while they are brought into the hyperstack.
+		final long copies = slices + (format.isPresent() ? 1 : 0);
+		final long needed = copies * model.model().settings(request.options()).layers() * source.getWidth() * source.getHeight() * channels;
 		final Runtime java = Runtime.getRuntime();
 		final long free = java.maxMemory() - java.totalMemory() + java.freeMemory();
-		return needed <= free ? Optional.empty() : Optional.of("The layers of " + slices + " slices need about " + Forecast.gigabytes(needed) + " of Java memory, but only "
-			+ Forecast.gigabytes(free) + " are left; choose fewer slices or layers, or give Java more (-Xmx).");
+		return needed <= free ? Optional.empty() : Optional.of("The layers of " + (slices == 1 ? "this picture" : slices + " slices") + " need about " + Forecast.gigabytes(
+			needed) + " of Java memory, but only " + Forecast.gigabytes(free) + " are left; choose fewer slices or layers, or give Java more (-Xmx).");
 	}
 
 	private static Decomposition decompose(final Decomposer model, final ImagePictures.Seen seen, final Optional<Region> region, final DecomposeRequest request,

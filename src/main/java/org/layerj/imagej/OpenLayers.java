@@ -11,9 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.layerj.decompose.DecompositionException;
-import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
@@ -37,58 +35,16 @@ final class OpenLayers {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 	private final AtomicInteger heard = new AtomicInteger();
-	private final Map<Integer, Frame> frames = new HashMap<>();
+	private final Map<Integer, OpenFrame> frames = new HashMap<>();
 	private final Closed closed;
 	private final String title;
 	private volatile ImagePlus hyperstack;
 	private volatile Optional<ImagePlus> view = Optional.empty();
-	private volatile Frame frame;
+	private volatile OpenFrame frame;
 	private String selected = "";
 	/** What was selected in each image when it was last asked; whichever is different now was used last. */
 	private String slice = "";
 	private String element = "";
-
-	/** One frame of the hyperstack; most have only one. */
-	private static final class Frame {
-
-		final int number;
-		final History history = new History();
-		/** As they were when images and layers were last in step. */
-		LayerStack layers;
-		HyperstackState state;
-
-		Frame(final ImagePlus image, final int number) {
-			this.number = number;
-			final LayerStack read = Hyperstacks.layers(image, number);
-			adopt(image, new HyperstackState.Found(read, HyperstackState.of(image, number, read)));
-		}
-
-		/** Takes what the image holds; labels may have been lost and slices duplicated, but from here on ids count. */
-		void adopt(final ImagePlus image, final HyperstackState.Found found) {
-			HyperstackWriter.describe(image, number, found.layers());
-			layers = found.layers();
-			state = found.state().relabelled(image);
-		}
-
-		void write(final ImagePlus image, final LayerStack next) {
-			if (sameSlices(layers, next)) {
-				adopt(image, new HyperstackState.Found(next, state));
-				return;
-			}
-			layers = HyperstackWriter.write(image, number, next);
-			state = HyperstackState.of(image, number, layers);
-		}
-	}
-
-	/** Whether the stacks differ in nothing but what labels say: names, opacity, visibility, parents. */
-	private static boolean sameSlices(final LayerStack a, final LayerStack b) {
-		if (a.width() != b.width() || a.height() != b.height() || a.size() != b.size()) return false;
-		return IntStream.range(0, a.size()).allMatch(i -> {
-			final Layer l = a.get(i);
-			final Layer m = b.get(i);
-			return l.id().equals(m.id()) && l.pixels() == m.pixels() && l.bounds().equals(m.bounds()) && l.values().equals(m.values());
-		});
-	}
 
 	private OpenLayers(final ImagePlus hyperstack) {
 		this.hyperstack = hyperstack;
@@ -167,43 +123,43 @@ final class OpenLayers {
 
 	/** The layers of the hyperstack's current frame as they are now in either image; brings both in step. When both are closed, as they were last. */
 	synchronized LayerStack layers() {
-		if (!isOpen()) return frame.layers;
+		if (!isOpen()) return frame.layers();
 		if (hyperstack.getProcessor() == null) reopen();
 		look(view());
-		if (frame.number != hyperstack.getT()) {
+		if (frame.number() != hyperstack.getT()) {
 			// The view still shows the frame before.
 			frame = frame(hyperstack.getT());
 			look(Optional.empty());
-			view().ifPresent(v -> LayerView.show(v, frame.layers));
+			view().ifPresent(v -> LayerView.show(v, frame.layers()));
 			changed();
 		}
-		return frame.layers;
+		return frame.layers();
 	}
 
 	/** Finds out what has been done to the frame, in the view as well if it shows it. */
 	private void look(final Optional<ImagePlus> shown) {
-		final LayerStack before = frame.layers;
-		final HyperstackState.Found found = frame.number <= hyperstack.getNFrames() ? frame.state.look(before, hyperstack) : new HyperstackState.Found(before, frame.state);
+		final LayerStack before = frame.layers();
+		final HyperstackState.Found found = frame.look(hyperstack);
 		final LayerStack now = shown.map(v -> LayerView.take(v, before, found.layers())).orElse(found.layers());
 		if (now.equals(before)) {
 			// Elements may have been removed all at once, or be clones.
 			shown.ifPresent(v -> LayerView.show(v, before));
 			return;
 		}
-		frame.history.push(Changes.name(before, now), before, now);
+		frame.history().push(Changes.name(before, now), before, now);
 		if (!now.equals(found.layers())) {
 			write(now);
 			return;
 		}
 		// Its pixels are not written: someone may be painting on.
 		frame.adopt(hyperstack, found);
-		if (now.size() != before.size()) frames.keySet().retainAll(Set.of(frame.number));
+		if (now.size() != before.size()) frames.keySet().retainAll(Set.of(frame.number()));
 		shown.ifPresent(v -> LayerView.show(v, now));
 		changed();
 	}
 
-	private Frame frame(final int number) {
-		return frames.computeIfAbsent(number, n -> new Frame(hyperstack, n));
+	private OpenFrame frame(final int number) {
+		return frames.computeIfAbsent(number, n -> new OpenFrame(hyperstack, n));
 	}
 
 	/**
@@ -222,14 +178,18 @@ final class OpenLayers {
 		return selected;
 	}
 
-	/** Selects a layer in both images; throws {@link NoSuchElementException} if there is none with this id. */
+	/**
+	 * Selects a layer in both images; a selection of the user's own in the view stays, since it may steer what comes next.
+	 *
+	 * @throws NoSuchElementException if there is no layer with this id
+	 */
 	synchronized void select(final String id) {
 		final int z = layers().indexOf(id) + 1;
 		selected = id;
 		if (!isOpen()) return;
 		if (hyperstack.getZ() != z) hyperstack.setPosition(hyperstack.getC(), z, hyperstack.getT());
 		view().ifPresent(v -> LayerView.element(v, id).ifPresentOrElse(roi -> {
-			if (v.getRoi() != roi) v.setRoi(roi);
+			if (v.getRoi() != roi && (v.getRoi() == null || v.getRoi() instanceof LayerRoi)) v.setRoi(roi);
 		}, () -> {
 			if (v.getRoi() instanceof LayerRoi) v.deleteRoi();
 		}));
@@ -240,14 +200,10 @@ final class OpenLayers {
 
 	/** Brings both images in step, and the selection of one in line with that of the other. */
 	synchronized void follow() {
-		final String before = slice + '\n' + element;
+		// Whoever asked for the selection before may have noticed the change, but has not carried it over.
 		final String id = selected();
-		final boolean fromSlice = id.equals(slice) && !id.equals(element);
-		// What the user selected in the view beside layers is his.
-		final boolean free = view().map(ImagePlus::getRoi).filter(r -> !(r instanceof LayerRoi)).isEmpty();
-		if (before.equals(slice + '\n' + element)) return;
-		if (!fromSlice || free) select(id);
-		else changed();
+		final boolean elsewhere = !element.isEmpty() && !element.equals(id);
+		if (!slice.equals(id) || elsewhere) select(id);
 	}
 
 	/** Counts what is heard of its images, so that many events become one look. */
@@ -264,21 +220,21 @@ final class OpenLayers {
 	 */
 	synchronized LayerStack apply(final String what, final UnaryOperator<LayerStack> edit) {
 		final String at = selected();
-		final LayerStack before = frame.layers;
+		final LayerStack before = frame.layers();
 		final LayerStack after = edit.apply(before);
 		if (after.equals(before)) return before;
 		if (after.size() == 0) throw new DecompositionException("A layered picture has at least one layer; this one cannot be removed.");
-		frame.history.push(what, before, after);
 		write(after);
+		frame.history().push(what, before, after);
 		restore(at);
-		return frame.layers;
+		return frame.layers();
 	}
 
 	/** Takes the last step back; what it was, or empty if there is none. */
 	synchronized Optional<String> undo() {
 		final String at = selected();
-		final Optional<String> what = frame.history.undoName();
-		frame.history.undo().ifPresent(l -> {
+		final Optional<String> what = frame.history().undoName();
+		frame.history().undo().ifPresent(l -> {
 			write(l);
 			restore(at);
 		});
@@ -288,8 +244,8 @@ final class OpenLayers {
 	/** Does again what was undone last; what it was, or empty if there is nothing. */
 	synchronized Optional<String> redo() {
 		final String at = selected();
-		final Optional<String> what = frame.history.redoName();
-		frame.history.redo().ifPresent(l -> {
+		final Optional<String> what = frame.history().redoName();
+		frame.history().redo().ifPresent(l -> {
 			write(l);
 			restore(at);
 		});
@@ -298,12 +254,12 @@ final class OpenLayers {
 
 	/** What {@link #undo} would take back. */
 	Optional<String> undoName() {
-		return frame.history.undoName();
+		return frame.history().undoName();
 	}
 
 	/** What {@link #redo} would do again. */
 	Optional<String> redoName() {
-		return frame.history.redoName();
+		return frame.history().redoName();
 	}
 
 	/** Has something run, in the thread that did it, whenever the layers or the selection may have changed. */
@@ -320,31 +276,31 @@ final class OpenLayers {
 		final int slices = hyperstack.getNSlices();
 		frame.write(hyperstack, now);
 		// Slices are put in or taken out of all frames at once.
-		if (hyperstack.getNSlices() != slices) frames.keySet().retainAll(Set.of(frame.number));
+		if (hyperstack.getNSlices() != slices) frames.keySet().retainAll(Set.of(frame.number()));
 		closed.remember(hyperstack);
-		view().ifPresent(v -> LayerView.show(v, frame.layers));
+		view().ifPresent(v -> LayerView.show(v, frame.layers()));
 		changed();
 	}
 
 	/** Stays on the layer that was selected, wherever it is now. */
 	private void restore(final String id) {
-		if (frame.layers.find(id).isPresent()) select(id);
-		else select(frame.layers.get(Math.min(hyperstack.getZ(), frame.layers.size()) - 1).id());
+		if (frame.layers().find(id).isPresent()) select(id);
+		else select(frame.layers().get(Math.min(hyperstack.getZ(), frame.layers().size()) - 1).id());
 	}
 
 	/** Someone closed the hyperstack and goes on working with the view; of several frames only that of the view is left. */
 	private void reopen() {
-		hyperstack = closed.restore(Hyperstacks.of(frame.layers, title));
+		hyperstack = closed.restore(Hyperstacks.of(frame.layers(), title));
 		hyperstack.setProperty(PROPERTY, this);
 		frames.clear();
-		final LayerStack all = frame.layers;
+		final LayerStack all = frame.layers();
 		frame = frame(1);
 		frame.write(hyperstack, all);
 	}
 
 	private String sliceId() {
 		final int z = hyperstack.getZ();
-		return z >= 1 && z <= frame.layers.size() ? frame.layers.get(z - 1).id() : "";
+		return z >= 1 && z <= frame.layers().size() ? frame.layers().get(z - 1).id() : "";
 	}
 
 	private String elementId() {

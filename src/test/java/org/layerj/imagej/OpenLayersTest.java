@@ -254,6 +254,16 @@ class OpenLayersTest {
 	}
 
 	@Test
+	void labelsOnlyAreWrittenForWhatIsOnlyInLabels() {
+		LayeredPictures.paint(image, 1, 3, 22, 7, 1);
+		open.apply("Opacity", s -> s.with(s.get(1).withOpacity(0.5).withName("Red")));
+		assertEquals(1, open.layers().get(2).pixels().argb(2, 2) >> 16 & 0xff);
+		assertEquals(0.5, Hyperstacks.layers(image).get(1).opacity());
+		assertEquals("Red", LayerView.element(view, "box").orElseThrow().getName());
+		inStep();
+	}
+
+	@Test
 	void theLastLayerStays() {
 		open.apply("x", s -> s.without("bg").without("box"));
 		assertEquals("A layered picture has at least one layer; this one cannot be removed.", assertThrows(DecompositionException.class, () -> open.apply("Delete",
@@ -276,6 +286,33 @@ class OpenLayersTest {
 		open.apply("Move down", s -> s.move("title", 0));
 		assertEquals("title", open.selected());
 		assertEquals(1, image.getZ());
+	}
+
+	@Test
+	void eachImageFollowsTheOther() {
+		view.setRoi(element("title"));
+		assertEquals("title", open.selected(), "someone asks first");
+		open.follow();
+		assertEquals(3, image.getZ());
+		image.setPosition(1, 2, 1);
+		assertEquals("box", open.selected());
+		open.follow();
+		assertSame(element("box"), view.getRoi());
+		view.deleteRoi();
+		open.follow();
+		assertEquals(null, view.getRoi());
+		assertEquals("box", open.selected());
+	}
+
+	@Test
+	void aSelectionOfTheUsersOwnStays() {
+		final Roi mine = new Roi(1, 1, 5, 5);
+		view.setRoi(mine);
+		open.select("box");
+		assertEquals("box", open.selected());
+		open.apply("Hide", s -> s.with(s.get(1).withVisible(false)));
+		assertSame(mine, view.getRoi());
+		assertEquals("box", open.selected());
 	}
 
 	@Test

@@ -145,11 +145,12 @@ class QwenTokenizerTest {
 	@ValueSource(strings = { "a", " ", "\n", " \n", "\u0301\u0323", "\uD834\uDD65\uD834\uDD6D", "\uD800", "!", "7", "<|im_end",
 		"<|im_end|>", "'s", "\uD83D\uDE00", "ab", "\u4E00", "\u0000",
 		"a\u0301" })
-	void aLongTextTakesNoLongTime(final String part) {
+	void timeDoesNotGrowWithTheSquareOfTheLength(final String part) {
+		// No measurement: what grows with the square of this length takes hours.
 		final String text = part.repeat(500_000 / part.length());
-		final int[] ids = assertTimeout(Duration.ofSeconds(10), () -> tokenizer.encode(text));
+		final int[] ids = assertTimeout(Duration.ofMinutes(2), () -> tokenizer.encode(text));
 		assertTrue(ids.length > 0);
-		assertTimeout(Duration.ofSeconds(2), () -> tokenizer.encode(text, 1000));
+		assertTimeout(Duration.ofMinutes(2), () -> tokenizer.encode(text, 1000));
 	}
 
 	@Test

@@ -5,7 +5,6 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
-import org.layerj.layers.RgbaImage;
 
 /**
  * Moving, resizing, turning and flipping a layer. Points are in canvas coordinates, y downwards; pixel (x, y) is the square from (x, y) to (x + 1, y + 1),

@@ -40,8 +40,16 @@ final class PptxPictures implements PartMarshaller {
 	void write(final XMLSlideShow show, final OutputStream out) throws IOException {
 		show.getPackage().addMarshaller(PictureType.PNG.contentType, this);
 		final Watched watched = new Watched(out);
-		// POI knows this class; with another, it would make one.
-		final ZipArchiveOutputStream zip = new ZipArchiveOutputStream(new BufferedOutputStream(watched, 1 << 16));
+		// POI takes a ZIP as it is.
+		final ZipArchiveOutputStream zip = new ZipArchiveOutputStream(new BufferedOutputStream(watched, 1 << 16)) {
+
+			@Override
+			public void putArchiveEntry(final ZipArchiveEntry entry) throws IOException {
+				// The same layers make the same file.
+				entry.setTimeLocal(ZipParts.TIME);
+				super.putArchiveEntry(entry);
+			}
+		};
 		try {
 			show.write(zip);
 			zip.flush();

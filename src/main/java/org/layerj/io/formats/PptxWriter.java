@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.poi.ooxml.POIXMLProperties;
@@ -86,12 +85,11 @@ final class PptxWriter {
 		return (int) Math.max(LEAST, Math.min(MOST, Math.round(emu)));
 	}
 
-	/** The run record is a property of the document; of the template's own, what would be wrong is replaced. */
+	/** The run record is a property of the document. What would be wrong of the template's own goes, its dates without others in their place: the same layers make the same file. */
 	private void properties(final POIXMLProperties properties) {
-		final Optional<Date> now = Optional.of(new Date());
 		properties.getCoreProperties().setTitle(XmlText.clean(document.metadata().title()));
-		properties.getCoreProperties().setCreated(now);
-		properties.getCoreProperties().setModified(now);
+		properties.getCoreProperties().setCreated(Optional.empty());
+		properties.getCoreProperties().setModified(Optional.empty());
 		properties.getExtendedProperties().setApplication("Decompose Layers");
 		properties.getExtendedProperties().setPresentationFormat("Custom");
 		properties.getExtendedProperties().setSlides(1);

@@ -85,7 +85,10 @@ final class PptxWriter {
 		return (int) Math.max(LEAST, Math.min(MOST, Math.round(emu)));
 	}
 
-	/** The run record is a property of the document. What would be wrong of the template's own goes, its dates without others in their place: the same layers make the same file. */
+	/**
+	 * The run record is a property of the document. What would be wrong of the template's own is replaced; its dates are dropped, since the same layers make
+	 * the same file.
+	 */
 	private void properties(final POIXMLProperties properties) {
 		properties.getCoreProperties().setTitle(XmlText.clean(document.metadata().title()));
 		properties.getCoreProperties().setCreated(Optional.empty());

@@ -339,6 +339,20 @@ class OpenLayersTest {
 	}
 
 	@Test
+	void whatWasNotedLaterComesBackWithTheHyperstack() {
+		image.getCalibration().setUnit("mm");
+		image.setProperty("Info", "stained");
+		open.layers();
+		image.setProp(Hyperstacks.RUN + ".box", "{}");
+		image.flush();
+		open.layers();
+		assertNotSame(image, open.hyperstack());
+		assertEquals("{}", open.hyperstack().getProp(Hyperstacks.RUN + ".box"), "the record of a layer's own decomposition");
+		assertEquals("stained", open.hyperstack().getInfoProperty());
+		assertEquals("mm", open.hyperstack().getCalibration().getUnit());
+	}
+
+	@Test
 	void nothingComesBackWhenBothAreClosed() {
 		view.flush();
 		image.flush();

@@ -275,9 +275,11 @@ final class OpenLayers {
 	private void write(final LayerStack now) {
 		if (!isOpen()) throw new DecompositionException("The layers of " + name() + " have been closed; open them again.");
 		final int slices = hyperstack.getNSlices();
+		final List<OpenFrame> others = frames.values().stream().filter(f -> f != frame).toList();
+		if (now.size() != slices) others.forEach(f -> f.catchUp(hyperstack));
 		frame.write(hyperstack, now);
 		// Slices are put in or taken out of all frames at once.
-		if (hyperstack.getNSlices() != slices) frames.keySet().retainAll(Set.of(frame.number()));
+		if (hyperstack.getNSlices() != slices) others.forEach(f -> f.refit(hyperstack));
 		view().ifPresent(v -> LayerView.show(v, frame.layers()));
 		changed();
 	}

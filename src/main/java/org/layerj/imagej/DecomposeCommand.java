@@ -59,10 +59,12 @@ public final class DecomposeCommand extends ContextCommand {
 	@Parameter(label = "Negative", description = "What the layers should not show", required = false, persist = false)
 	private String negative = "";
 
-	@Parameter(label = "Model", description = "Model folder; empty is the built-in model", style = "directory", required = false)
+	// Models and Devices... remembers these two.
+	@Parameter(label = "Model", description = "Model folder; empty is the built-in model", style = "directory", required = false,
+		persist = false)
 	private File model;
 
-	@Parameter(label = "Device", description = "auto, cpu, cuda or cuda: and a number", required = false)
+	@Parameter(label = "Device", description = "auto, cpu, cuda or cuda: and a number", required = false, persist = false)
 	private String device = "auto";
 
 	@Parameter(label = "Output", description = "Folder to write PNGs, TIFF and record to as well; empty is nowhere", style = "directory", required = false,

@@ -32,17 +32,16 @@ record DecomposeRequest(DecomposeOptions options, Optional<Path> model, Optional
 	private static final Set<String> OURS = Set.of("model", "output", "slices", "reuse");
 
 	/**
-	 * @param values text for any of the {@link #KEYS}; blank or missing is the default. That of model and device is what has been {@linkplain ModelChoice
-	 *          chosen} for this computer.
+	 * @param values text for any of the {@link #KEYS}; blank or missing is the default, which never depends on what has been {@linkplain
+	 *          ModelChoice chosen} on this computer
 	 * @throws InvalidOptionException if one of them cannot work
 	 */
 	static DecomposeRequest parse(final Map<String, String> values) {
-		DecomposeOptions options = DecomposeOptions.defaults().with("device", ModelChoice.device());
+		DecomposeOptions options = DecomposeOptions.defaults();
 		for (final String key : KEYS) {
-			if (!OURS.contains(key) && values.containsKey(key) && !(key.equals("device") && values.get(key).isBlank())) options = options.with(key, values.get(key));
+			if (!OURS.contains(key) && values.containsKey(key)) options = options.with(key, values.get(key));
 		}
-		return new DecomposeRequest(options, path("model", values).or(() -> path("model", Map.of("model", ModelChoice.model()))).filter(p -> !p.toString().equals(ModelInfo.BUILT_IN)), path("output", values),
-			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values));
+		return new DecomposeRequest(options, path("model", values).filter(p -> !p.toString().equals(ModelInfo.BUILT_IN)), path("output", values), new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values));
 	}
 
 	/**

@@ -67,14 +67,19 @@ abstract class LayerPlugIn implements PlugIn {
 		}
 	}
 
+	/** What the dialog begins with; a macro that leaves the option out gets {@link Option#value} all the same. */
+	String initial(final Option option) {
+		return option.value();
+	}
+
 	/** ImageJ's own, which records what is chosen. */
 	private Optional<Map<String, String>> dialog() {
 		final GenericDialog dialog = new GenericDialog(name);
 		for (final Option o : options) {
-			if (o.key().equals("model")) dialog.addDirectoryField(o.label(), o.value());
-			else if (o.key().equals("file")) dialog.addFileField(o.label(), o.value());
-			else if (o.choices().isEmpty()) dialog.addStringField(o.label(), o.value(), 16);
-			else dialog.addChoice(o.label(), o.choices().toArray(String[]::new), o.value());
+			if (o.key().equals("model")) dialog.addDirectoryField(o.label(), initial(o));
+			else if (o.key().equals("file")) dialog.addFileField(o.label(), initial(o));
+			else if (o.choices().isEmpty()) dialog.addStringField(o.label(), initial(o), 16);
+			else dialog.addChoice(o.label(), o.choices().toArray(String[]::new), initial(o));
 		}
 		dialog.showDialog();
 		if (dialog.wasCanceled()) return Optional.empty();

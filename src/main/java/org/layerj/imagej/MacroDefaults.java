@@ -3,6 +3,7 @@ package org.layerj.imagej;
 import ij.ImagePlus;
 import ij.Macro;
 import java.awt.GraphicsEnvironment;
+import java.io.File;
 import java.util.Map;
 import org.scijava.Priority;
 import org.scijava.module.Module;
@@ -13,7 +14,7 @@ import org.scijava.plugin.Plugin;
 
 /**
  * What a macro, or a script without a screen, leaves out is the default of our commands: no dialog, and no value remembered from an
- * earlier run.
+ * earlier run. A dialog begins with the {@linkplain ModelChoice model and device chosen} on this computer, as ImageJ's does.
  *
  * <p>Runs after the macro's own values are filled in, and before SciJava would look for remembered ones or ask. A preprocessor rather
  * than an initializer of a {@code DynamicCommand}: for those, {@code CommandService.run} returns null instead of the outputs
@@ -26,7 +27,10 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
 	public void process(final Module module) {
 		// Commands of ours; others have manners of their own.
 		if (!module.getDelegateObject().getClass().getPackageName().equals(MacroDefaults.class.getPackageName())) return;
-		if (!GraphicsEnvironment.isHeadless() && MacroThread.of(DecomposeCommand.parents(context())).isEmpty()) return;
+		if (!GraphicsEnvironment.isHeadless() && MacroThread.of(DecomposeCommand.parents(context())).isEmpty()) {
+			beginWithChoice(module);
+			return;
+		}
 		final Map<String, String> macro = DecomposeRequest.macro(Macro.getOptions());
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
 			// A flag that stands there alone has no value for SciJava.
@@ -35,5 +39,12 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
 			// The image is the active one, and not remembered anyway.
 			if (!ImagePlus.class.isAssignableFrom(input.getType())) module.resolveInput(input.getName());
 		}
+	}
+
+	/** Values only: the dialog still asks for them. */
+	static void beginWithChoice(final Module module) {
+		if (!(module.getDelegateObject() instanceof DecomposeCommand)) return;
+		if (!module.isInputResolved("model") && !ModelChoice.model().isBlank()) module.setInput("model", new File(ModelChoice.model()));
+		if (!module.isInputResolved("device")) module.setInput("device", ModelChoice.device());
 	}
 }

@@ -3,7 +3,10 @@ package org.layerj.imagej;
 import ij.IJ;
 import ij.Prefs;
 
-/** Model and device that <em>Models and Devices...</em> has chosen for this computer; what commands use if they are told nothing else. */
+/**
+ * Model and device that <em>Models and Devices...</em> has chosen for this computer; what the dialogs begin with. Macros and
+ * scripts never see it: what they leave out must not depend on what somebody has chosen with the mouse.
+ */
 final class ModelChoice {
 
 	private static final String MODEL = "decompose.model";

@@ -16,7 +16,7 @@ import org.layerj.decompose.ModelReport;
 
 /**
  * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice is checked (complete, consistent,
- * enough memory) and then kept for <em>Decompose...</em>; what cannot work is not kept. Nothing is ever downloaded.
+ * enough memory), and the dialogs of this computer begin with it from then on; what cannot work is not kept. Macros do not depend on it. Nothing is ever downloaded.
  *
  * <p>Macro keys: {@code model}, a folder, {@code built-in} or {@code classical}; {@code device} as in <em>Decompose...</em>. Without a screen the report
  * goes to the log.
@@ -26,7 +26,13 @@ public final class ModelsPlugIn extends LayerPlugIn {
 	private static final String NAME = "Models and Devices";
 
 	public ModelsPlugIn() {
-		super(NAME, Option.text("model", ModelChoice.model().isBlank() ? ModelInfo.BUILT_IN : ModelChoice.model()), Option.text("device", ModelChoice.device()));
+		super(NAME, Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"));
+	}
+
+	@Override
+	String initial(final Option option) {
+		if (option.key().equals("device")) return ModelChoice.device();
+		return ModelChoice.model().isBlank() ? ModelInfo.BUILT_IN : ModelChoice.model();
 	}
 
 	@Override

@@ -61,8 +61,8 @@ public record Exposed(Mask mask, long pixels, long shown) {
 	 */
 	public String caption(final String model) {
 		final String how = "The image was taken apart into layers with Decompose Layers (ImageJ plugin; model: " + model + ") and put together again";
-		if (!any()) return how + "; every pixel shown is taken from the original image.";
-		return how + "; " + share() + " of the pixels shown were not recorded but generated to fill what other layers had covered.";
+		if (!any()) return how + "; none of the pixels shown is marked as generated or added.";
+		return how + "; " + share() + " of the pixels shown are not from the original image but were generated or added.";
 	}
 
 	private String share() {

@@ -132,7 +132,7 @@ class ExampleMacrosTest {
 	void anArrowIsRemovedAndDisclosed() {
 		final List<String> notes = run("Remove_Arrow", "micrograph", "without arrow");
 		assertTrue(notes.get(0).matches("made up: [12]\\.\\d+ %"), notes.get(0));
-		assertTrue(notes.get(1).endsWith("of the pixels shown were not recorded but generated to fill what other layers had covered."), notes.get(1));
+		assertTrue(notes.get(1).endsWith("of the pixels shown are not from the original image but were generated or added."), notes.get(1));
 		final ImagePlus result = made("without arrow");
 		assertEquals(notes.get(0), "made up: " + result.getProp("synthetic") + " %", "the file says so too");
 		final int[] before = (int[]) made("micrograph").getProcessor().getPixels();

@@ -1,11 +1,13 @@
 package org.layerj.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.Prefs;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,14 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelReport;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.module.Module;
 
 class ModelsPlugInTest {
+
+	private static final Option MODEL = Option.text("model", "");
+	private static final Option DEVICE = Option.text("device", "");
 
 	@TempDir
 	Path dir;
@@ -41,15 +49,30 @@ class ModelsPlugInTest {
 	}
 
 	@Test
-	void whatIsChosenIsTheDefaultOfDecompose() {
-		assertEquals(Optional.empty(), DecomposeRequest.parse(Map.of()).model());
+	void whatIsChosenIsWhatDialogsBeginWith() {
+		final ModelsPlugIn dialog = new ModelsPlugIn();
 		choose("classical", "cpu");
-		assertEquals(Optional.of(Path.of("classical")), DecomposeRequest.parse(Map.of()).model());
-		assertEquals("cpu", DecomposeRequest.parse(Map.of("device", "")).options().device());
-		assertEquals(Optional.empty(), DecomposeRequest.parse(Map.of("model", "built-in")).model(), "unless told otherwise");
-		assertEquals("auto", DecomposeRequest.parse(Map.of("device", "auto")).options().device());
+		assertEquals("classical", dialog.initial(MODEL));
+		assertEquals("cpu", dialog.initial(DEVICE));
+		final Module fiji = new CommandModule(new CommandInfo(DecomposeCommand.class), new DecomposeCommand());
+		MacroDefaults.beginWithChoice(fiji);
+		assertEquals(new File("classical"), fiji.getInput("model"));
+		assertEquals("cpu", fiji.getInput("device"));
+		assertFalse(fiji.isInputResolved("model"), "the dialog asks for it");
 		choose("built-in", "auto");
-		assertEquals(Optional.empty(), DecomposeRequest.parse(Map.of()).model());
+		assertEquals("built-in", dialog.initial(MODEL));
+	}
+
+	@Test
+	void whatMacrosLeaveOutDoesNotDependOnWhatWasChosen() {
+		choose("classical", "cpu");
+		final DecomposeRequest request = DecomposeRequest.parse(DecomposeRequest.macro("layers=2"));
+		assertEquals(Optional.empty(), request.model());
+		assertEquals("auto", request.options().device());
+		assertEquals("auto", DecomposeRequest.parse(Map.of("device", "", "model", "")).options().device());
+		assertEquals(Optional.empty(), DecomposeRequest.parse(Map.of("model", "built-in")).model());
+		new ModelsPlugIn().call(Optional.empty(), Map.of("device", "cpu"));
+		assertEquals("", ModelChoice.model(), "nor does Models and Devices itself");
 	}
 
 	@Test

@@ -26,10 +26,10 @@ class ExposedTest {
 		assertEquals(20, hidden.pixels());
 		assertEquals(20, hidden.percent());
 		assertEquals("Of the pixels now shown, 20.0 % were not in the picture but made up; say so where you publish it.", hidden.warning());
-		assertEquals("The image was taken apart into layers with Decompose Layers (ImageJ plugin; model: m) and put together again; 20.0 % of the pixels shown were not"
-			+ " recorded but generated to fill what other layers had covered.", hidden.caption("m"));
-		assertEquals("The image was taken apart into layers with Decompose Layers (ImageJ plugin; model: m) and put together again; every pixel shown is taken from the"
-			+ " original image.", Exposed.of(stack()).caption("m"));
+		assertEquals("The image was taken apart into layers with Decompose Layers (ImageJ plugin; model: m) and put together again; 20.0 % of the pixels shown are not"
+			+ " from the original image but were generated or added.", hidden.caption("m"));
+		assertEquals("The image was taken apart into layers with Decompose Layers (ImageJ plugin; model: m) and put together again; none of the pixels shown is marked"
+			+ " as generated or added.", Exposed.of(stack()).caption("m"));
 		assertEquals(20, Exposed.of(stack().with(stack().get(1).withOpacity(0.9))).pixels(), "a tenth shows through");
 		assertEquals(0, Exposed.of(stack().with(stack().get(1).withOpacity(0.999))).pixels(), "less than half a level does not");
 	}

@@ -1,7 +1,6 @@
 package org.layerj.imagej;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +81,6 @@ final class OpenLayers {
 		final ImagePlus some = image.filter(i -> i.getProcessor() != null).orElseThrow(() -> new DecompositionException(NO_IMAGE));
 		return of(some).orElseThrow(() -> new DecompositionException("The image " + some.getTitle()
 			+ " has no layers; choose a stack of layers or its view, or decompose the image first."));
-	}
-
-	/** That of the current image. */
-	static OpenLayers requireCurrent() {
-		return require(Optional.ofNullable(WindowManager.getCurrentImage()));
 	}
 
 	/** The picture's name, from which the titles of images made from it begin. */

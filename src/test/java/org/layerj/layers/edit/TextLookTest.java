@@ -69,7 +69,7 @@ class TextLookTest {
 	@Test
 	@Timeout(60)
 	void manySpecksAreNoText() {
-		final Layer specks = layer("specks", new Bounds(0, 0, 700, 700), (x, y) -> x % 2 == 0 && (y + x / 2) % 3 != 2 ? 0xff000000 : 0);
+		final Layer specks = layer("specks", new Bounds(0, 0, 1200, 1200), (x, y) -> x % 2 == 0 && (y + x / 2) % 3 != 2 ? 0xff000000 : 0);
 		assertEquals(0, TextLook.of(specks).orElseThrow().colour());
 	}
 }

@@ -37,7 +37,7 @@ public final class ModelsPlugIn extends LayerPlugIn {
 
 	@Override
 	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
-		final String model = values.get("model").strip();
+		final String model = values.get("model").strip().replaceFirst("(?<=.)[/\\\\]+$", "");
 		final String device = DecomposeOptions.defaults().with("device", values.get("device")).device();
 		final ModelReport report = report(model, device);
 		final String text = report.text() + "\n" + Devices.report();

@@ -3,6 +3,7 @@ package org.layerj.imagej;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.text.TextWindow;
+import java.awt.Font;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,7 +42,10 @@ public final class ModelsPlugIn extends LayerPlugIn {
 		final String device = DecomposeOptions.defaults().with("device", values.get("device")).device();
 		final ModelReport report = report(model, device);
 		final String text = report.text() + "\n" + Devices.report();
-		if (Show.windows()) new TextWindow(NAME, text, 900, 500);
+		if (Show.windows()) {
+			// The report has columns.
+			new TextWindow(NAME, text, 950, 500).getTextPanel().setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12), true);
+		}
 		else IJ.log(text);
 		if (!report.ok()) throw new DecompositionException("The model " + model + " cannot be used and was not chosen: " + report.problem());
 		if (device.startsWith("cuda") && !Devices.names().contains(device.equals("cuda") ? "cuda:0" : device)) throw new InvalidOptionException("device",

@@ -266,7 +266,7 @@ def pptx(folder, sample, e):
             problems.append(f"picture {k} is called {s.name!r}")
         if not s._element.nvPicPr.cNvPr.get("descr"):
             problems.append(f"picture {k} has no alternative text")
-        if (s._element.nvPicPr.cNvPr.get("hidden") == "1") == a["visible"]:
+        if (s._element.nvPicPr.cNvPr.get("hidden") in ("1", "true")) == a["visible"]:
             problems.append(f"picture {k} is shown or hidden wrongly")
     report("PPTX", sample, "python-pptx", "pictures, places, names, pixels", problems)
     if shutil.which("soffice") and sample == "figure":

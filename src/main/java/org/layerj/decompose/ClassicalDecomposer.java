@@ -3,7 +3,6 @@ package org.layerj.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.layerj.checkpoint.Machine;
 import org.layerj.classic.ClassicalLayers;
 import org.layerj.layers.ExactRecomposition;
@@ -64,28 +63,19 @@ public final class ClassicalDecomposer implements Decomposer {
 		forecast.refusal().ifPresent(sentence -> {
 			throw new DecompositionException(sentence);
 		});
-		final PhaseClock clock = new PhaseClock();
-		final List<Progress.Phase> phases = List.of(new Progress.Phase(FIND, 0.8), new Progress.Phase(REFINE, 0.2));
-		clock.plan(phases);
-		progress.plan(phases);
-		begin(FIND, clock, progress);
+		final Job job = new Job(progress, List.of(new Progress.Phase(FIND, 0.8), new Progress.Phase(REFINE, 0.2)));
+		job.begin(FIND);
 		final double scale = Math.min(1, Math.sqrt((double) MOST_PIXELS / ((long) picture.width() * picture.height())));
 		final RgbaImage seen = scale == 1 ? picture : reduced(picture, scale);
 		final LayerStack found = stack(seen, new ClassicalLayers().decompose(seen, settings.layers()));
-		begin(REFINE, clock, progress);
+		job.begin(REFINE);
 		final LayerStack layers;
 		if (seen == picture) layers = settings.raw() ? found : ExactRecomposition.of(picture, found);
-		else layers = settings.raw() ? NativeSize.plain(found, picture.width(), picture.height()) : NativeSize.refine(picture, found);
-		progress.check();
-		clock.end();
-		return new Decomposition(Visibility.markHidden(layers), new RunRecord(INFO.name(), INFO.folder(), INFO.hash(), settings, "cpu", "f32", Map.copyOf(clock
-			.seconds()), ProcessMemory.peak(), seen.width(), seen.height(), ""));
-	}
-
-	private static void begin(final String phase, final PhaseClock clock, final Progress progress) {
-		progress.check();
-		clock.phase(phase);
-		progress.phase(phase);
+		else layers = settings.raw() ? NativeSize.plain(found, picture.width(), picture.height()) : NativeSize.refine(picture, found, NativeSize.Tuning.DEFAULT,
+			job);
+		job.check();
+		return new Decomposition(Visibility.markHidden(layers), new RunRecord(INFO.name(), INFO.folder(), INFO.hash(), settings, "cpu", "f32", job.end(), ProcessMemory
+			.peak(), seen.width(), seen.height(), ""));
 	}
 
 	private static RgbaImage reduced(final RgbaImage picture, final double scale) {

@@ -51,7 +51,7 @@ final class Prompts {
 	 * @param keep whether the encoder's layers fit into memory meanwhile; they are used once per token of a description
 	 */
 	Embedded embed(final Scope scope, final Settings s, final byte[][] picture, final int width, final int height, final boolean guided, final boolean keep,
-		final ModelDecomposer.Job job)
+		final Job job)
 	{
 		try (PromptEncoder encoder = PromptEncoder.open(files, textDim, device, dtype, keep); Scope scratch = Torch.scope()) {
 			final String prompt = encoder.readsPrompts() ? words(encoder, s, picture, width, height, job) : "";
@@ -63,7 +63,7 @@ final class Prompts {
 	}
 
 	private static String words(final PromptEncoder encoder, final Settings s, final byte[][] picture, final int width, final int height,
-		final ModelDecomposer.Job job)
+		final Job job)
 	{
 		if (!s.prompt().isBlank()) return s.prompt();
 		return encoder.captioner().map(c -> c.caption(picture, width, height, PromptTemplate.Language.EN, PromptTemplate.Form.PIPELINE, Captioner.DEFAULT_TOKENS,

@@ -22,15 +22,42 @@ public final class Recursion {
 	private Recursion() {}
 
 	/**
-	 * Splits one layer of a stack.
+	 * What a layer was taken apart into.
+	 *
+	 * @param parent the layer
+	 * @param part where in its pixels the children lie
+	 * @param children put together, the layer
+	 * @param run the record of the run
+	 */
+	public record Parts(Layer parent, Bounds part, LayerStack children, RunRecord run) {
+
+		/**
+		 * The stack with the children in their parent's place; other layers may have been edited in the meantime.
+		 *
+		 * @throws DecompositionException if the parent is gone or is not what it was
+		 */
+		public LayerStack into(final LayerStack stack) {
+			if (!stack.find(parent.id()).equals(Optional.of(parent))) throw new DecompositionException("The layer " + parent.name()
+				+ " has been edited while it was decomposed; decompose it again.");
+			return LayerGroup.split(stack, parent.id(), part, children);
+		}
+	}
+
+	/** {@link #parts} and {@link Parts#into} at once. */
+	public static Decomposition split(final Decomposer model, final LayerStack stack, final String id, final DecomposeOptions options, final Progress progress) {
+		final Parts parts = parts(model, stack, id, options, progress);
+		return new Decomposition(parts.into(stack), parts.run());
+	}
+
+	/**
+	 * Takes one layer of a stack apart.
 	 *
 	 * @param stack any layers; not changed
 	 * @param id of the layer
 	 * @param options as for a picture; not {@code raw}, whose layers would not be the parent
-	 * @return the whole stack with the layer replaced, and the record of this run
 	 * @throws DecompositionException if there is no such layer, if it is empty or not of opacity 1, or as for a picture
 	 */
-	public static Decomposition split(final Decomposer model, final LayerStack stack, final String id, final DecomposeOptions options, final Progress progress) {
+	public static Parts parts(final Decomposer model, final LayerStack stack, final String id, final DecomposeOptions options, final Progress progress) {
 		if (options.raw()) throw new InvalidOptionException("raw", "A layer cannot be split with the option raw, because its parts would not be the layer; leave it out.");
 		final Layer parent = layer(stack, id);
 		final Bounds part = parent.pixels().content().orElseThrow(() -> new DecompositionException("The layer " + parent.name()
@@ -46,7 +73,7 @@ public final class Recursion {
 		final Optional<Values> values = parent.values().map(v -> v.crop(part));
 		final LayerStack closed = ExactRecomposition.holds(picture, found.layers()) ? found.layers() : ExactRecomposition.of(picture, found.layers());
 		final LayerStack children = values.map(v -> ExactValues.of(v, closed)).orElse(closed);
-		return new Decomposition(LayerGroup.split(stack, id, part, children), found.run());
+		return new Parts(parent, part, children, found.run());
 	}
 
 	private static Layer layer(final LayerStack stack, final String id) {

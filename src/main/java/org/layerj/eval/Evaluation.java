@@ -34,7 +34,7 @@ public final class Evaluation implements Callable<Integer> {
 	private static final String BUILT_IN = "builtin";
 	private static final String NONE = "none";
 	private static final String TRUTH = "truth";
-	private static final String DEFAULT = "default";
+	private static final String AUTO = "auto";
 	/** Layers asked for where neither the truth nor a model says how many. */
 	private static final int USUAL_LAYERS = 4;
 
@@ -47,8 +47,8 @@ public final class Evaluation implements Callable<Integer> {
 	@Option(names = "--methods", paramLabel = "all|baselines|model", description = "What to run (default: ${DEFAULT-VALUE})")
 	private String methods = "all";
 
-	@Option(names = "--layers", paramLabel = "truth|default|N", description = { "Layers asked for: as many as there truly are (at most what the model can),",
-		"the model's default, or a number (default: ${DEFAULT-VALUE})" })
+	@Option(names = "--layers", paramLabel = "truth|auto|N", description = { "Layers asked for: as many as there truly are (at most what the model can),",
+		"as many as the model finds, or a number (default: ${DEFAULT-VALUE})" })
 	private String layers = TRUTH;
 
 	@Option(names = "--output", paramLabel = "DIR", description = "Where to write (default: ${DEFAULT-VALUE})")
@@ -97,7 +97,7 @@ public final class Evaluation implements Callable<Integer> {
 		final List<TruthFigure> figures = folders.stream().map(TruthFigure::read).toList();
 		final boolean withModel = !model.equals(NONE) && !methods.equals("baselines");
 		final Optional<Path> folder = model.equals(BUILT_IN) ? Optional.empty() : Optional.of(Path.of(model));
-		try (Opened opened = withModel ? new Opened(Optional.of(new ModelMethod(Decomposers.open(folder, device), prompt))) : new Opened(Optional.empty())) {
+		try (Opened opened = withModel ? new Opened(Optional.of(new ModelMethod(Decomposers.open(folder, device), prompt, layers.equals(AUTO)))) : new Opened(Optional.empty())) {
 			final Map<String, List<List<RgbaImage>>> results = new LinkedHashMap<>();
 			final List<MethodScore> scores = new ArrayList<>();
 			for (final Method method : methods(opened.model)) scores.add(score(method, figures, opened.model, results));
@@ -172,9 +172,9 @@ public final class Evaluation implements Callable<Integer> {
 		final int most = opened.map(m -> m.decomposer().model().maxLayers()).orElse(DecomposeOptions.MAX_LAYERS);
 		return switch (layers) {
 			case TRUTH -> Math.min(most, figure.layers().size());
-			case DEFAULT -> opened.map(m -> m.decomposer().model().defaults().layers()).orElse(USUAL_LAYERS);
+			case AUTO -> opened.map(m -> m.decomposer().model().defaults().layers()).orElse(USUAL_LAYERS);
 			default -> {
-				if (!layers.matches("[1-9]\\d?")) throw new DecompositionException("The option layers must be truth, default or a number, not " + layers + ".");
+				if (!layers.matches("[1-9]\\d?")) throw new DecompositionException("The option layers must be truth, auto or a number, not " + layers + ".");
 				yield Math.min(most, Integer.parseInt(layers));
 			}
 		};
@@ -183,7 +183,8 @@ public final class Evaluation implements Callable<Integer> {
 	private String describeLayers(final Optional<ModelMethod> opened) {
 		return switch (layers) {
 			case TRUTH -> "the true number" + opened.map(m -> " (at most " + m.decomposer().model().maxLayers() + ")").orElse("") + ", told to every method";
-			case DEFAULT -> "the model's default, " + opened.map(m -> m.decomposer().model().defaults().layers()).orElse(USUAL_LAYERS);
+			case AUTO -> "as many as the model finds, up to " + opened.map(m -> m.decomposer().model().defaults().layers()).orElse(USUAL_LAYERS)
+				+ ", which the other methods are asked for";
 			default -> layers;
 		};
 	}

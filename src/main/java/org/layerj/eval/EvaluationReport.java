@@ -26,6 +26,7 @@ record EvaluationReport(String model, String layers, List<MethodScore> methods, 
 		*Recomposition*: mean and largest difference, in 8-bit levels, between the layers put together and the input.
 		*Empty*: share of the layers with fewer than 4 pixels of alpha above 1/5. *Duplicate*: share of what layers above the bottom show that a
 		layer below shows again, in the same place and colour; the truth's own rate is what a perfect answer has.
+		*±1*: share of the figures with the true number of layers, or one more or less.
 		*Seconds* are per figure and without loading weights; *GB* is the peak of the whole process; what Java has
 		taken from the system it keeps, so for one method's own peak run it alone.
 		*truth* is the true layers themselves, a check of the ruler.
@@ -36,8 +37,8 @@ record EvaluationReport(String model, String layers, List<MethodScore> methods, 
 		final StringBuilder text = new StringBuilder();
 		text.append(String.format(Locale.ROOT, "# Evaluation%n%n%d figures, %.2f true layers each. Model: %s. Layers asked for: %s.%n%n", figures,
 			methods.get(0).mean(f -> f.figure().layers().size()), model, layers));
-		text.append("| method | IoU@0 | IoU@5 | L1@0 | L1@5 | recomposition mean / max | empty | duplicate | layers | skipped | seconds | GB |\n");
-		text.append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+		text.append("| method | IoU@0 | IoU@5 | L1@0 | L1@5 | recomposition mean / max | empty | duplicate | layers | ±1 | skipped | seconds | GB |\n");
+		text.append("|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
 		for (final MethodScore m : methods) text.append(row(m));
 		text.append(columns("split", TruthFigure::split)).append(rows("family", TruthFigure::family));
 		vae.ifPresent(v -> text.append(String.format(Locale.ROOT, """
@@ -99,10 +100,10 @@ record EvaluationReport(String model, String layers, List<MethodScore> methods, 
 
 	private static String row(final MethodScore m) {
 		final String memory = m.peakMemory().isPresent() ? String.format(Locale.ROOT, "%.2f", m.peakMemory().getAsLong() / 1e9) : "–";
-		return String.format(Locale.ROOT, "| %s | %.3f | %.3f | %.3f | %.3f | %.2f / %d | %.3f | %.3f | %.2f | %d | %.2f | %s |%n", m.method(), m.iou(0),
+		return String.format(Locale.ROOT, "| %s | %.3f | %.3f | %.3f | %.3f | %.2f / %d | %.3f | %.3f | %.2f | %.2f | %d | %.2f | %s |%n", m.method(), m.iou(0),
 			m.iou(5), m.l1(0),
 			m.l1(5), m.mean(f -> f.facts().meanError()), m.figures().stream().mapToInt(f -> f.facts().maxError()).max().orElse(0), m.mean(f -> f.facts().emptyRate()), m
-				.mean(f -> f.facts().duplicateRate()), m.mean(f -> f.facts().layers()), m.figures().stream().filter(FigureScore::publishedSkips).count(), m.mean(
+				.mean(f -> f.facts().duplicateRate()), m.mean(f -> f.facts().layers()), m.mean(f -> f.countsNearly() ? 1 : 0), m.figures().stream().filter(FigureScore::publishedSkips).count(), m.mean(
 					FigureScore::seconds), memory);
 	}
 

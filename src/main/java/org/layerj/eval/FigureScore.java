@@ -17,6 +17,11 @@ record FigureScore(TruthFigure figure, int asked, LayerD.Result layerd, StackFac
 		return new FigureScore(figure, asked, LayerD.evaluate(layers, figure.layers(), LayerD.MERGES), StackFacts.of(layers, figure.input()), seconds);
 	}
 
+	/** Whether the number of layers is the true one, or one more or less. */
+	boolean countsNearly() {
+		return Math.abs(facts.layers() - figure.layers().size()) <= 1;
+	}
+
 	/** Whether the published evaluation would leave this figure out. It is scored here, since leaving it out flatters methods that fail. */
 	boolean publishedSkips() {
 		return facts.layers() < 2 || figure.layers().size() < 2;

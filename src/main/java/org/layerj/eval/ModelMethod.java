@@ -16,14 +16,17 @@ final class ModelMethod implements Method, AutoCloseable {
 
 	private final Decomposer decomposer;
 	private final String prompt;
+	private final boolean auto;
 
 	/**
 	 * @param decomposer closed with this method
 	 * @param prompt the same for every picture; blank lets the model describe them itself
+	 * @param auto whether it finds the number of layers itself, whatever it is asked for
 	 */
-	ModelMethod(final Decomposer decomposer, final String prompt) {
+	ModelMethod(final Decomposer decomposer, final String prompt, final boolean auto) {
 		this.decomposer = decomposer;
 		this.prompt = prompt;
+		this.auto = auto;
 	}
 
 	@Override
@@ -38,7 +41,8 @@ final class ModelMethod implements Method, AutoCloseable {
 	@Override
 	public List<RgbaImage> decompose(final RgbaImage picture, final int layers) {
 		final int most = decomposer.model().maxLayers();
-		final DecomposeOptions options = DecomposeOptions.defaults().withLayers(Math.min(layers, most)).withPrompt(prompt);
+		final DecomposeOptions open = DecomposeOptions.defaults().withPrompt(prompt);
+		final DecomposeOptions options = auto ? open : open.withLayers(Math.min(layers, most));
 		final Decomposition result = decomposer.decompose(picture, options, Progress.none());
 		return result.layers().layers().stream().filter(Layer::visible).map(l -> onCanvas(result.layers(), l)).toList();
 	}

@@ -38,7 +38,8 @@ final class Background {
 		}
 	}
 
-	private static void guarded(final Runnable work) {
+	/** Does this here and now; problems are shown to the user. */
+	static void guarded(final Runnable work) {
 		try {
 			work.run();
 		}

@@ -2,35 +2,33 @@ package org.layerj.imagej;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What of a hyperstack is not in its layers and would be lost when somebody closes it: calibration, the record of the run, notes of the picture. */
+/** What of a hyperstack is not in its layers and would be lost when somebody closes it: calibration, the records of runs, notes of the picture. */
 final class Closed {
 
-	private final Map<String, String> properties = new HashMap<>();
-	private final Optional<Object> info;
-	private Calibration calibration;
+	/** Those that {@link Hyperstacks} writes anew. */
+	private static final Set<String> OF_LAYERS = Set.of(Hyperstacks.FORMAT, Hyperstacks.CANVAS, Hyperstacks.VALUES);
+
+	private Optional<Object> info = Optional.empty();
+	private Calibration calibration = new Calibration();
 
 	Closed(final ImagePlus image) {
-		for (final String key : image.getImageProperties().stringPropertyNames()) {
-			if (!key.startsWith(Hyperstacks.SYNTHETIC) && !key.startsWith(Hyperstacks.FRAME)) properties.put(key, image.getProp(key));
-		}
-		properties.keySet().removeAll(Set.of(Hyperstacks.FORMAT, Hyperstacks.CANVAS, Hyperstacks.VALUES));
+		remember(image);
+	}
+
+	/** Notes what an image forgets when it is closed; as long as it is open. */
+	void remember(final ImagePlus image) {
 		info = Optional.ofNullable(image.getProperty("Info"));
 		calibration = image.getCalibration().copy();
 	}
 
-	/** As long as it is open. */
-	void remember(final ImagePlus image) {
-		calibration = image.getCalibration().copy();
-	}
-
-	/** Gives it to the image that takes its place. */
-	ImagePlus restore(final ImagePlus image) {
-		properties.forEach(image::setProp);
+	/** Gives it to the image that takes the place of the closed one, which still knows its text properties. */
+	ImagePlus restore(final ImagePlus closed, final ImagePlus image) {
+		if (closed.getImageProperties() != null) for (final String key : closed.getImageProperties().stringPropertyNames()) {
+			if (!OF_LAYERS.contains(key) && !key.startsWith(Hyperstacks.SYNTHETIC) && !key.startsWith(Hyperstacks.FRAME)) image.setProp(key, closed.getProp(key));
+		}
 		info.ifPresent(i -> image.setProperty("Info", i));
 		image.setCalibration(calibration);
 		return image;

@@ -1,7 +1,6 @@
 package org.layerj.imagej;
 
 import ij.IJ;
-import ij.ImagePlus;
 import ij.Macro;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
@@ -16,9 +15,7 @@ import java.util.stream.Stream;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
-import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionCancelledException;
-import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.Recursion;
@@ -77,25 +74,13 @@ public final class DecomposeLayerPlugIn implements PlugIn {
 		final DecomposeRequest request = DecomposeRequest.parse(values);
 		final LayerStack before = open.layers();
 		final String id = Optional.ofNullable(values.get("layer")).filter(l -> !l.isBlank()).map(l -> LayerNames.id(before, "layer", l)).orElseGet(open::selected);
-		final Layer parent = before.find(id).orElseThrow();
-		final Decomposition found;
+		final Recursion.Parts parts;
 		try (Decomposer model = models.open(request.model(), request.options().device())) {
-			found = Recursion.split(model, before, id, request.options(), progress);
+			parts = Recursion.parts(model, before, id, request.options(), progress);
 		}
-		open.apply("Decompose " + parent.name(), now -> now.equals(before) ? found.layers() : elsewhere(now, parent, before, found.layers()));
-		found.layers().layers().stream().filter(l -> before.find(l.id()).isEmpty()).findFirst().ifPresent(l -> open.select(l.id()));
-		final ImagePlus hyperstack = open.hyperstack();
-		hyperstack.setProp(Hyperstacks.RUN + "." + Latin.escape(id), Latin.json(RunJson.of(found.run()).toString()));
-	}
-
-	/** The new layers in the old one's place in a stack in which other layers have been edited meanwhile. */
-	private static LayerStack elsewhere(final LayerStack now, final Layer parent, final LayerStack before, final LayerStack after) {
-		if (!now.find(parent.id()).equals(Optional.of(parent))) throw new DecompositionException("The layer " + parent.name()
-			+ " has been edited while it was decomposed; decompose it again.");
-		LayerStack out = now;
-		int at = now.indexOf(parent.id());
-		for (final Layer l : after.layers()) if (before.find(l.id()).isEmpty() && now.find(l.id()).isEmpty()) out = out.insert(++at, l);
-		return out.without(parent.id());
+		final LayerStack after = open.apply("Decompose " + parts.parent().name(), parts::into);
+		after.layers().stream().filter(l -> l.parent().filter(id::equals).isPresent() && before.find(l.id()).isEmpty()).findFirst().ifPresent(l -> open.select(l.id()));
+		open.hyperstack().setProp(Hyperstacks.RUN + "." + Latin.escape(id), Latin.json(RunJson.of(parts.run()).toString()));
 	}
 
 	/** ImageJ's own, which records what is chosen. */

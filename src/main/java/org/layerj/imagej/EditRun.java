@@ -194,8 +194,8 @@ final class EditRun {
 		final Bounds ink = Ink.bounds(layer).orElse(layer.bounds());
 		if (!(request.has("x") || request.has("y") || request.has("dx") || request.has("dy"))) throw new InvalidOptionException("dx",
 			"Say where the layer is to go: dx and dy to move it by, or x and y to move its upper left corner to.");
-		final int dx = request.has("x") ? request.integer("x").getAsInt() - ink.x() : 0;
-		final int dy = request.has("y") ? request.integer("y").getAsInt() - ink.y() : 0;
+		final long dx = request.has("x") ? (long) request.integer("x").getAsInt() - ink.x() : 0;
+		final long dy = request.has("y") ? (long) request.integer("y").getAsInt() - ink.y() : 0;
 		return Geometry.move(layer, dx + request.integer("dx").orElse(0), dy + request.integer("dy").orElse(0));
 	}
 

@@ -1,11 +1,20 @@
 package org.layerj.imagej;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
+import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueFormat;
 
-/** What can be undone and redone. States share the layers they have in common, so a step costs what it changed. */
+/**
+ * What can be undone and redone. States share the layers they have in common, so a step costs what it changed. The oldest steps are forgotten when
+ * there are too many or all together take too much memory; the last one stays.
+ */
 final class History {
 
 	/** Steps kept. */
@@ -15,12 +24,44 @@ final class History {
 
 	private final Deque<Step> done = new ArrayDeque<>();
 	private final Deque<Step> undone = new ArrayDeque<>();
+	private final long mostBytes;
+
+	History() {
+		// Of a very large picture, fifty strokes of a brush would be fifty large layers.
+		this(Runtime.getRuntime().maxMemory() / 4);
+	}
+
+	History(final long mostBytes) {
+		this.mostBytes = mostBytes;
+	}
 
 	/** Notes a step; what had been undone can no longer be redone. */
 	synchronized void push(final String what, final LayerStack before, final LayerStack after) {
 		done.push(new Step(what, before, after));
 		undone.clear();
-		while (done.size() > LIMIT) done.removeLast();
+		while (done.size() > LIMIT || done.size() > 1 && bytes() > mostBytes) done.removeLast();
+	}
+
+	/** Pixels and samples of all states, each counted once. */
+	private long bytes() {
+		final Set<Object> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+		long bytes = 0;
+		for (final Step step : done) bytes += bytes(step.before, counted) + bytes(step.after, counted);
+		return bytes;
+	}
+
+	private static long bytes(final LayerStack stack, final Set<Object> counted) {
+		long bytes = 0;
+		for (final Layer l : stack.layers()) {
+			final long n = (long) l.bounds().width() * l.bounds().height();
+			if (counted.add(l.pixels())) bytes += n * RgbaImage.PLANES;
+			if (l.values().isPresent() && counted.add(l.values().get())) bytes += n * sampleBytes(l.values().get().format());
+		}
+		return bytes;
+	}
+
+	private static long sampleBytes(final ValueFormat format) {
+		return (long) format.channels().size() * format.type().bits() / 8;
 	}
 
 	/** What would be undone. */

@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
-import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 
 /**
@@ -76,34 +74,18 @@ record HyperstackState(int frame, int width, int height, Optional<ValueFormat> f
 
 	private Layer layer(final LayerStack known, final LayerStack parsed, final HyperstackState now, final int z) {
 		final Layer p = parsed.get(z);
-		// Samples that are shown otherwise look otherwise.
-		if (now.width != width || now.height != height || !now.format.equals(format)) return p;
+		if (now.width != width || now.height != height) return p;
 		final boolean lost = LayerLabel.parse(now.labels.get(z)).id().isEmpty() && parsed.size() == known.size() && parsed.find(known.get(z).id()).isEmpty();
 		final Optional<Layer> before = lost ? Optional.of(known.get(z)) : known.find(p.id());
 		if (before.isEmpty()) return p;
 		final Layer b = before.get();
-		final boolean painted = !now.pixels.get(z).equals(pixels.get(ids.indexOf(b.id())));
-		final Layer seen = painted ? withRest(p, b) : b;
+		// Samples that are shown otherwise look otherwise.
+		final boolean changed = !now.format.equals(format) || !now.pixels.get(z).equals(pixels.get(ids.indexOf(b.id())));
+		final Layer seen = changed ? BeyondCanvas.kept(p, b, width, height) : b;
 		final Layer told = lost ? b : p;
 		final Layer merged = new Layer(b.id(), told.name(), seen.bounds(), seen.pixels(), told.opacity(), told.visible(), told.parent(), seen.synthetic(), seen
 			.values());
 		return merged.equals(b) ? b : merged;
-	}
-
-	/** Nobody can have painted beyond the canvas, so there the pixels are those of before. */
-	private Layer withRest(final Layer painted, final Layer before) {
-		final Bounds b = painted.bounds();
-		final boolean inside = b.x() >= 0 && b.y() >= 0 && b.right() <= width && b.bottom() <= height;
-		if (inside || !b.equals(before.bounds()) || painted.values().isPresent()) return painted;
-		final RgbaImage pixels = before.pixels().copy();
-		for (int y = Math.max(0, b.y()); y < Math.min(height, b.bottom()); y++) {
-			final int left = Math.max(0, b.x());
-			final int length = Math.min(width, b.right()) - left;
-			if (length <= 0) break;
-			final int at = (y - b.y()) * b.width() + left - b.x();
-			for (int c = 0; c < RgbaImage.PLANES; c++) System.arraycopy(painted.pixels().plane(c), at, pixels.plane(c), at, length);
-		}
-		return painted.withPixels(b, pixels, painted.synthetic());
 	}
 
 	private static String label(final ImagePlus image, final int z, final int frame) {

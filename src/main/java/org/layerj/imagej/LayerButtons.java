@@ -63,13 +63,13 @@ final class LayerButtons {
 	private JButton plugIn(final String text, final char mnemonic, final String tip, final Supplier<PlugIn> plugIn, final String arg) {
 		return button(text, mnemonic, tip, () -> {
 			final OpenLayers of = open.get();
-			new Thread(() -> {
+			new Thread(() -> Background.guarded(() -> {
 				// If the hyperstack has been closed, it comes back.
 				of.layers();
 				// A selection in the view counts if the user was there last.
 				WindowManager.setTempCurrentImage(of.view().filter(v -> v == WindowManager.getCurrentImage()).orElseGet(of::hyperstack));
 				plugIn.get().run(arg);
-			}, text).start();
+			}), text).start();
 		});
 	}
 

@@ -125,6 +125,7 @@ final class OpenLayers {
 	synchronized LayerStack layers() {
 		if (!isOpen()) return frame.layers();
 		if (hyperstack.getProcessor() == null) reopen();
+		else closed.remember(hyperstack);
 		look(view());
 		if (frame.number() != hyperstack.getT()) {
 			// The view still shows the frame before.
@@ -277,7 +278,6 @@ final class OpenLayers {
 		frame.write(hyperstack, now);
 		// Slices are put in or taken out of all frames at once.
 		if (hyperstack.getNSlices() != slices) frames.keySet().retainAll(Set.of(frame.number()));
-		closed.remember(hyperstack);
 		view().ifPresent(v -> LayerView.show(v, frame.layers()));
 		changed();
 	}
@@ -290,7 +290,7 @@ final class OpenLayers {
 
 	/** Someone closed the hyperstack and goes on working with the view; of several frames only that of the view is left. */
 	private void reopen() {
-		hyperstack = closed.restore(Hyperstacks.of(frame.layers(), title));
+		hyperstack = closed.restore(hyperstack, Hyperstacks.of(frame.layers(), title));
 		hyperstack.setProperty(PROPERTY, this);
 		frames.clear();
 		final LayerStack all = frame.layers();

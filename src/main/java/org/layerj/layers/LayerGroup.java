@@ -33,7 +33,7 @@ public final class LayerGroup {
 		if (children.width() != part.width() || children.height() != part.height()) throw new IllegalArgumentException("Children of " + children.width() + " × " + children
 			.height() + " pixels do not fit into " + part + ".");
 		final List<Layer> inside = new ArrayList<>();
-		for (final Layer child : children.layers()) inside.add(own(child));
+		for (final Layer child : children.layers()) inside.add(own(child, children));
 		agree(stack, parent, part, inside);
 		final List<Layer> layers = new ArrayList<>(stack.layers());
 		final int at = stack.indexOf(id);
@@ -42,10 +42,14 @@ public final class LayerGroup {
 		return new LayerStack(stack.width(), stack.height(), layers);
 	}
 
-	/** Pixels of its own, to be changed. */
-	private static Layer own(final Layer child) {
+	/** Pixels of its own, to be changed; transparent beyond the children's canvas, where they were out of sight, and the parent has nothing. */
+	private static Layer own(final Layer child, final LayerStack children) {
 		if (child.opacity() != 1 || !child.visible()) throw new IllegalArgumentException("Layer " + child.id() + " is not a visible layer of opacity 1.");
-		final Layer copy = child.withPixels(child.bounds(), child.pixels().copy(), child.synthetic());
+		final Bounds b = child.bounds();
+		final Bounds canvas = Bounds.all(children.width(), children.height());
+		final Layer copy = child.withPixels(b, child.pixels().copy(), child.synthetic());
+		final byte[] alpha = copy.pixels().plane(RgbaImage.ALPHA);
+		for (int i = 0; i < alpha.length; i++) if (!canvas.contains(b.x() + i % b.width(), b.y() + i / b.width())) alpha[i] = 0;
 		return child.values().map(v -> copy.withValues(v.copy())).orElse(copy);
 	}
 

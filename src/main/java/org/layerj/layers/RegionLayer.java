@@ -193,10 +193,10 @@ public final class RegionLayer {
 		return false;
 	}
 
-	/** A layer on the canvas without what lies outside of a region. */
+	/** A layer on the canvas without what lies outside of a region, beyond its bounds too: there it was out of sight, and would come into it. */
 	private static Layer outside(final Layer layer, final Region region) {
-		if (region.mask().isEmpty()) return layer;
 		final Bounds b = layer.bounds();
+		if (region.mask().isEmpty() && region.bounds().contains(b.x(), b.y()) && region.bounds().contains(b.right() - 1, b.bottom() - 1)) return layer;
 		final RgbaImage pixels = layer.pixels().copy();
 		for (int i = 0; i < b.width() * b.height(); i++) {
 			if (!region.contains(b.x() + i % b.width(), b.y() + i / b.width())) pixels.plane(RgbaImage.ALPHA)[i] = 0;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.layerj.io.PictureReader;
 import org.layerj.layers.ExactRecomposition;
@@ -83,5 +84,33 @@ class ClassicalDecomposerTest {
 			}
 		};
 		assertThrows(DecompositionCancelledException.class, () -> new ClassicalDecomposer().decompose(page(1), DecomposeOptions.defaults(), impatient));
+	}
+
+	@Test
+	void refiningALargePictureCanBeStoppedInTheMiddle() {
+		final AtomicBoolean refining = new AtomicBoolean();
+		final Progress patient = new Progress() {
+
+			private boolean last;
+
+			@Override
+			public void plan(final java.util.List<Phase> phases) {}
+
+			@Override
+			public void phase(final String name) {
+				last = name.equals("refine");
+			}
+
+			@Override
+			public void update(final double fraction, final String message) {
+				if (last) refining.set(true);
+			}
+
+			@Override
+			public boolean cancelled() {
+				return refining.get();
+			}
+		};
+		assertThrows(DecompositionCancelledException.class, () -> new ClassicalDecomposer().decompose(page(21), DecomposeOptions.defaults(), patient));
 	}
 }

@@ -78,7 +78,7 @@ class EvaluationTest {
 		assertTrue(byFamily.get(0).startsWith("| family | layers | truth | one opaque layer |"), table);
 		assertTrue(byFamily.get(2).startsWith("| pages (1) | 3.00 | 1.000 / 1.000 |") && byFamily.get(3).startsWith("| plates (1) |"), table);
 		// The input as one layer is what the published evaluation leaves out.
-		assertTrue(table.lines().anyMatch(l -> l.startsWith("| one opaque layer |") && l.contains("| 1.00 | 2 |")), table);
+		assertTrue(table.lines().anyMatch(l -> l.startsWith("| one opaque layer |") && l.contains("| 1.00 | 0.00 | 2 |")), table);
 		final BufferedImage sheet = ImageIO.read(output.resolve("contact-sheet.png").toFile());
 		assertEquals(4 * 174 + 6, sheet.getWidth());
 		assertEquals(4 * 174 + 6, sheet.getHeight());

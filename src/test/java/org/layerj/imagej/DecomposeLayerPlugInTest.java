@@ -70,6 +70,16 @@ class DecomposeLayerPlugInTest {
 	}
 
 	@Test
+	void noPartIsLostWhenItsIdWasTakenMeanwhile() {
+		fake.step = () -> open.apply("Add", s -> s.with(Layer.of("box.1", "Mine", LayeredPictures.filled(2, 2, 0x10ff0000))));
+		plugIn.split(open, Map.of("layer", "box", "layers", "2"), Progress.none());
+		assertEquals(List.of("bg", "box.1'", "box.2", "title", "box.1"), ids());
+		assertEquals("box.1'", open.selected());
+		final LayerStack expected = before.with(open.layers().get(4));
+		assertEquals(Compositor.flatten(expected), Compositor.flatten(open.layers()));
+	}
+
+	@Test
 	void whatCannotWorkEndsTheMacroAndChangesNothing() {
 		assertEquals(Macros.Outcome.error("Decompose Selected Layer... has no option raw; there are layer, layers, resolution, steps, guidance, seed, prompt, negative, model,"
 			+ " device."), macro("layer=Box raw=true"));

@@ -116,6 +116,7 @@ class EditRunTest {
 		"action=opacity layer=1 value=2 | The option value must be an opacity from 0 to 1, not 2.",
 		"action=opacity layer=1 value=half | The option value must be a number, not half.",
 		"action=opacity layer=1 | The option value is missing; the action opacity needs it.",
+		"action=move layer=2 x=2147483647 dx=2147483647 | Layer Box cannot be moved that far from the canvas.",
 		"action=move layer=2 dx=0.5 | The option dx must be a whole number, not 0.5.",
 		"action=move layer=2 | Say where the layer is to go: dx and dy to move it by, or x and y to move its upper left corner to.",
 		"action=resize layer=2 | Say how large the layer is to become: by scale, or by width and height.",

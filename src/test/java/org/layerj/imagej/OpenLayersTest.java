@@ -158,6 +158,17 @@ class OpenLayersTest {
 	}
 
 	@Test
+	void paintingBesideALayerKeepsWhatReachesBeyondTheCanvas() {
+		element("title").setLocation(-5, 20);
+		open.layers();
+		for (int c = 1; c <= 4; c++) LayeredPictures.paint(image, c, 3, 30, 2, 255);
+		final Layer grown = open.layers().get(2);
+		assertEquals(new Bounds(-5, 2, 36, 24), grown.bounds());
+		assertEquals(-1, grown.pixels().argb(35, 0));
+		for (int y = 0; y < 6; y++) for (int x = 0; x < 9; x++) assertEquals(stack.get(2).pixels().argb(x, y), grown.pixels().argb(x, y + 18), x + ", " + y);
+	}
+
+	@Test
 	void clearingALayerLeavesItTransparentAndUnclickable() {
 		for (int c = 1; c <= 4; c++) {
 			image.getStack().getProcessor(image.getStackIndex(c, 2, 1)).setValue(0);
@@ -336,6 +347,20 @@ class OpenLayersTest {
 		assertEquals("Paper", Hyperstacks.layers(same.hyperstack()).get(0).name());
 		assertEquals(0.5, same.hyperstack().getCalibration().pixelWidth);
 		assertSame(same, OpenLayers.of(same.hyperstack()).orElseThrow());
+	}
+
+	@Test
+	void whatWasNotedLaterComesBackWithTheHyperstack() {
+		image.getCalibration().setUnit("mm");
+		image.setProperty("Info", "stained");
+		open.layers();
+		image.setProp(Hyperstacks.RUN + ".box", "{}");
+		image.flush();
+		open.layers();
+		assertNotSame(image, open.hyperstack());
+		assertEquals("{}", open.hyperstack().getProp(Hyperstacks.RUN + ".box"), "the record of a layer's own decomposition");
+		assertEquals("stained", open.hyperstack().getInfoProperty());
+		assertEquals("mm", open.hyperstack().getCalibration().getUnit());
 	}
 
 	@Test

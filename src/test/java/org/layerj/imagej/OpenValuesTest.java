@@ -94,6 +94,27 @@ class OpenValuesTest {
 	}
 
 	@Test
+	void whatReachesBeyondTheCanvasStaysWhenTheRestIsPaintedOnOrShownOtherwise() {
+		open.apply("Move", s -> s.with(s.get(1).at(-8, 0)));
+		image.getStack().getProcessor(image.getStackIndex(1, 2, 1)).set(0, 0, 99);
+		final Layer painted = open.layers().get(1);
+		assertEquals(99, painted.values().orElseThrow().get(0, 8));
+		assertEquals(stack.get(1).values().orElseThrow().get(0, 7), painted.values().orElseThrow().get(0, 7), "left of the canvas");
+		assertEquals(stack.get(1).pixels().argb(7, 0), painted.pixels().argb(7, 0));
+		final LUT lut = LUT.createLutFromColor(Color.green);
+		lut.min = 0;
+		lut.max = 2000;
+		((CompositeImage) image).setChannelLut(lut, 1);
+		open.layers();
+		open.apply("Move back", s -> s.with(s.get(1).at(0, 0)));
+		final Layer back = open.layers().get(1);
+		for (int i = 0; i < WIDTH * HEIGHT; i++) if (i != 8) assertEquals(stack.get(1).values().orElseThrow().get(0, i), back.values().orElseThrow().get(0, i), "sample " + i);
+		for (int i = 0; i < WIDTH * HEIGHT; i++) assertEquals(stack.get(1).pixels().argb()[i] >>> 24, back.pixels().argb()[i] >>> 24, "alpha " + i);
+		assertEquals(0, back.pixels().argb(7, 0) & 0xff00ff, "green too");
+		assertEquals(stack.get(1).synthetic(), back.synthetic());
+	}
+
+	@Test
 	void layersDrawnInEightBitsGetSamples() {
 		open.apply("Add", s -> s.with(Layer.of("new", "New", LayeredPictures.filled(3, 3, 0xffffffff)).at(2, 2)));
 		assertTrue(open.layers().format().isPresent());

@@ -89,4 +89,12 @@ class LayerGroupTest {
 		assertEquals("Cell.1", split.get(0).name());
 		assertThrows(IllegalArgumentException.class, () -> LayerGroup.split(stack.with(parent.withOpacity(0.5)), "a", Bounds.all(2, 1), stack));
 	}
+
+	@Test
+	void childrenThatReachBeyondTheirPartDoNotComeIntoSight() {
+		final Layer parent = Layer.of("a", "Cell", RgbaImage.ofArgb(4, 1, new int[] { 0, -1, -1, 0 }));
+		final LayerStack stack = new LayerStack(4, 1, List.of(parent));
+		final LayerStack children = new LayerStack(2, 1, List.of(Layer.of("wide", "", RgbaImage.ofArgb(4, 1, new int[] { 0xffff0000, -1, -1, 0xffff0000 })).at(-1, 0)));
+		assertEquals(Compositor.flatten(stack), Compositor.flatten(LayerGroup.split(stack, "a", new Bounds(1, 0, 2, 1), children)));
+	}
 }

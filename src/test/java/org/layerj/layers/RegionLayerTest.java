@@ -108,4 +108,13 @@ class RegionLayerTest {
 		final LayerStack whole = RegionLayer.whole(RgbaImage.blank(4, 4), Optional.empty());
 		assertThrows(IllegalArgumentException.class, () -> RegionLayer.lift(whole, "picture", Region.of(new Bounds(4, 0, 2, 2)), "n", ""));
 	}
+
+	@Test
+	void whatReachesBeyondThePartDoesNotComeIntoSight() {
+		final RgbaImage picture = RgbaImage.ofArgb(4, 1, new int[] { -1, -1, -1, -1 });
+		final LayerStack part = new LayerStack(2, 1, List.of(Layer.of("low", "", RgbaImage.ofArgb(2, 1, new int[] { -1, -1 })), Layer.of("wide", "", RgbaImage.ofArgb(4, 1,
+			new int[] { 0xffff0000, -1, -1, 0xffff0000 })).at(-1, 0)));
+		final LayerStack pasted = RegionLayer.paste(picture, Optional.empty(), Region.of(new Bounds(1, 0, 2, 1)), part);
+		assertTrue(ExactRecomposition.holds(picture, pasted));
+	}
 }

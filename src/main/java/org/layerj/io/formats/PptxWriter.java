@@ -1,26 +1,41 @@
 package org.layerj.io.formats;
 
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.poi.ooxml.POIXMLProperties;
+import org.apache.poi.openxml4j.opc.OPCPackage;
+import org.apache.poi.openxml4j.opc.PackagePartName;
+import org.apache.poi.openxml4j.opc.PackageRelationship;
+import org.apache.poi.openxml4j.opc.PackageRelationshipTypes;
+import org.apache.poi.util.Units;
+import org.apache.poi.xslf.usermodel.XMLSlideShow;
+import org.apache.poi.xslf.usermodel.XSLFFactory;
+import org.apache.poi.xslf.usermodel.XSLFPictureData;
+import org.apache.poi.xslf.usermodel.XSLFPictureShape;
+import org.apache.poi.xslf.usermodel.XSLFRelation;
+import org.apache.poi.xslf.usermodel.XSLFSlide;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.openxmlformats.schemas.drawingml.x2006.main.CTNonVisualDrawingProps;
+import org.openxmlformats.schemas.presentationml.x2006.main.CTPicture;
+import org.openxmlformats.schemas.presentationml.x2006.main.CTSlideSize;
 
 /**
- * Writes a presentation of one slide with a picture per layer, after ECMA-376 (Office Open XML). The slide is as large as the canvas; a
- * picture is what is visible of its layer's pixels, at its place.
- *
- * <p>By hand rather than by Apache POI, which holds every picture in memory and brings nine libraries: the package is a ZIP with a dozen small
- * texts, most of which never change. Tests read it with POI.
+ * Writes a presentation of one slide with a picture per layer, with Apache POI. The slide is as large as the canvas; a picture is what is visible of its
+ * layer's pixels, at its place. POI holds the texts only: {@link PptxPictures} makes the pictures while the file is written.
  */
 final class PptxWriter {
 
 	/** Units of a metre and of a pixel at 96 dpi, which is taken where pixels have no size. */
 	private static final double EMU_PER_METRE = 36_000_000, EMU_PER_PIXEL = 9525;
 	/** PowerPoint has slides of 1 to 56 inches. */
-	private static final long LEAST = 914_400, MOST = 56L * 914_400;
+	private static final int LEAST = 914_400, MOST = 56 * 914_400;
 
 	private final LayerDocument document;
 	private final LayerStack stack;
@@ -44,45 +59,83 @@ final class PptxWriter {
 	}
 
 	private void write(final Path file, final Steps steps) throws IOException {
-		try (ZipParts zip = new ZipParts(file)) {
-			for (final String part : PptxParts.FIXED) zip.text(part, PptxParts.text(part));
-			zip.text("docProps/core.xml", PptxParts.core(document.metadata().title()));
-			zip.text("docProps/custom.xml", PptxParts.custom(document.metadata().run().orElse("")));
-			zip.text("ppt/presentation.xml", PptxParts.presentation(slide(scaleX * stack.width()), slide(scaleY * stack.height())));
-			final StringBuilder shapes = new StringBuilder();
-			final StringBuilder relations = new StringBuilder();
-			for (int k = 0; k < stack.size(); k++) {
-				final Optional<Bounds> seen = Visible.of(stack.get(k));
+		try (XMLSlideShow show = new XMLSlideShow(); OutputStream out = Files.newOutputStream(file)) {
+			size(show.getCTPresentation().getSldSz());
+			properties(show.getProperties());
+			dropThumbnail(show.getPackage());
+			final PptxPictures pictures = new PptxPictures(document.metadata());
+			final XSLFSlide slide = show.createSlide();
+			for (final Layer layer : stack.layers()) {
 				// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
-				final Bounds part = seen.orElse(new Bounds(0, 0, 1, 1));
-				final String media = String.format(Locale.ROOT, "layer-%02d.png", k);
-				zip.png("ppt/media/" + media, RowImage.of(stack.get(k), Depth.RGB8, steps).part(part), document.metadata());
-				relations.append(PptxParts.relation(k + 2, media));
-				shapes.append(shape(k, part));
+				final Bounds part = Visible.of(layer).orElse(new Bounds(0, 0, 1, 1));
+				pictures.put(picture(slide, layer, part), RowImage.of(layer, Depth.RGB8, steps).part(part));
 			}
-			zip.text("ppt/slides/_rels/slide1.xml.rels", PptxParts.relations(relations));
-			zip.text("ppt/slides/slide1.xml", PptxParts.slide(shapes));
+			pictures.write(show, out);
 		}
 	}
 
-	private static long slide(final double emu) {
-		return Math.max(LEAST, Math.min(MOST, Math.round(emu)));
+	private void size(final CTSlideSize size) {
+		size.setCx(slide(scaleX * stack.width()));
+		size.setCy(slide(scaleY * stack.height()));
+		// The template's is one of the usual sizes.
+		if (size.isSetType()) size.unsetType();
 	}
 
-	private String shape(final int index, final Bounds part) {
-		final Layer layer = stack.get(index);
-		final long x = Math.round((layer.bounds().x() + (double) part.x()) * scaleX);
-		final long y = Math.round((layer.bounds().y() + (double) part.y()) * scaleY);
-		// Edges are rounded, not sizes: neighbours stay neighbours.
-		final long width = Math.round((layer.bounds().x() + (double) part.right()) * scaleX) - x;
-		final long height = Math.round((layer.bounds().y() + (double) part.bottom()) * scaleY) - y;
-		return PptxParts.picture(index + 2, layer.name(), alt(layer), layer.visible(), layer.opacity(), x, y, Math.max(1, width), Math.max(1, height));
+	private static int slide(final double emu) {
+		return (int) Math.max(LEAST, Math.min(MOST, Math.round(emu)));
+	}
+
+	/**
+	 * The run record is a property of the document. What would be wrong of the template's own is replaced; its dates are dropped, since the same layers make
+	 * the same file.
+	 */
+	private void properties(final POIXMLProperties properties) {
+		properties.getCoreProperties().setTitle(XmlText.clean(document.metadata().title()));
+		properties.getCoreProperties().setCreated(Optional.empty());
+		properties.getCoreProperties().setModified(Optional.empty());
+		properties.getExtendedProperties().setApplication("Decompose Layers");
+		properties.getExtendedProperties().setPresentationFormat("Custom");
+		properties.getExtendedProperties().setSlides(1);
+		properties.getCustomProperties().addProperty("decompose.run", XmlText.clean(document.metadata().run().orElse("")));
+	}
+
+	/** The template has one of an empty slide. */
+	private static void dropThumbnail(final OPCPackage parts) {
+		for (final PackageRelationship thumbnail : parts.getRelationshipsByType(PackageRelationshipTypes.THUMBNAIL)) {
+			parts.removePart(parts.getPart(thumbnail));
+			parts.removeRelationship(thumbnail.getId());
+		}
+	}
+
+	/** Puts a picture on the slide whose pixels are still missing, and tells what their part of the file is called. */
+	private PackagePartName picture(final XSLFSlide slide, final Layer layer, final Bounds part) {
+		final int number = stack.indexOf(layer.id()) + 1;
+		// Not addPicture, which wants all bytes and makes one picture of two that are the same.
+		final XSLFPictureData data = (XSLFPictureData) slide.createRelationship(XSLFRelation.IMAGE_PNG, XSLFFactory.getInstance(), number);
+		final XSLFPictureShape shape = slide.createPicture(data);
+		shape.setAnchor(anchor(layer.bounds(), part));
+		final CTPicture xml = (CTPicture) shape.getXmlObject();
+		final CTNonVisualDrawingProps properties = xml.getNvPicPr().getCNvPr();
+		properties.setName(XmlText.clean(layer.name()));
+		properties.setDescr(XmlText.clean(alt(layer, number)));
+		if (!layer.visible()) properties.setHidden(true);
+		if (layer.opacity() < 1) xml.getBlipFill().getBlip().addNewAlphaModFix().setAmt((int) Math.round(layer.opacity() * 100_000));
+		return data.getPackagePart().getPartName();
+	}
+
+	/** In points. Edges are rounded to the format's units, not sizes: neighbours stay neighbours. */
+	private Rectangle2D anchor(final Bounds layer, final Bounds part) {
+		final long x = Math.round((layer.x() + (double) part.x()) * scaleX);
+		final long y = Math.round((layer.y() + (double) part.y()) * scaleY);
+		final long width = Math.max(1, Math.round((layer.x() + (double) part.right()) * scaleX) - x);
+		final long height = Math.max(1, Math.round((layer.y() + (double) part.bottom()) * scaleY) - y);
+		return new Rectangle2D.Double(Units.toPoints(x), Units.toPoints(y), Units.toPoints(width), Units.toPoints(height));
 	}
 
 	/** What is read to those who do not see the slide. */
-	private String alt(final Layer layer) {
+	private String alt(final Layer layer, final int number) {
 		final double share = layer.syntheticFraction();
-		return "Layer " + (stack.indexOf(layer.id()) + 1) + " of " + stack.size() + ": " + layer.name() + (share > 0 ? String.format(Locale.ROOT,
-			" (%.0f %% of it made up by the model)", share * 100) : "");
+		return "Layer " + number + " of " + stack.size() + ": " + layer.name() + (share > 0 ? String.format(Locale.ROOT, " (%.0f %% of it made up by the model)", share * 100)
+			: "");
 	}
 }

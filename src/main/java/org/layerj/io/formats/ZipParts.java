@@ -16,6 +16,9 @@ import java.util.zip.ZipOutputStream;
 /** A ZIP in the making, part by part. */
 final class ZipParts implements AutoCloseable {
 
+	/** When all parts were made: the same layers make the same file. */
+	static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
 	private final ZipOutputStream zip;
 
 	ZipParts(final Path file) throws IOException {
@@ -56,10 +59,9 @@ final class ZipParts implements AutoCloseable {
 		zip.close();
 	}
 
-	/** The same layers make the same file. */
 	private static ZipEntry entry(final String name) {
 		final ZipEntry entry = new ZipEntry(name);
-		entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+		entry.setTimeLocal(TIME);
 		return entry;
 	}
 

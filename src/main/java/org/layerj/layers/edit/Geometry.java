@@ -14,6 +14,8 @@ public final class Geometry {
 
 	/** Sides a result may have; far more than any picture, and before memory runs out. */
 	private static final int LARGEST = 1 << 16;
+	/** Pixels from the canvas' corner. */
+	private static final int FARTHEST = 1 << 24;
 
 	private Geometry() {}
 
@@ -24,10 +26,10 @@ public final class Geometry {
 	}
 
 	/** The same pixels, this many pixels to the right and down. */
-	public static Layer move(final Layer layer, final int dx, final int dy) {
-		final long x = (long) layer.bounds().x() + dx;
-		final long y = (long) layer.bounds().y() + dy;
-		if (Math.max(Math.abs(x), Math.abs(y)) > 1 << 24) throw new EditException("Layer " + layer.name() + " cannot be moved that far from the canvas.");
+	public static Layer move(final Layer layer, final long dx, final long dy) {
+		final long x = layer.bounds().x() + dx;
+		final long y = layer.bounds().y() + dy;
+		if (Math.max(Math.abs(x), Math.abs(y)) > FARTHEST) throw new EditException("Layer " + layer.name() + " cannot be moved that far from the canvas.");
 		return layer.at((int) x, (int) y);
 	}
 
@@ -72,7 +74,7 @@ public final class Geometry {
 			.getRotateInstance(Math.toRadians(angle), about.getX(), about.getY());
 		final Bounds b = layer.bounds();
 		final Rectangle2D box = turn.createTransformedShape(new Rectangle2D.Double(b.x(), b.y(), b.width(), b.height())).getBounds2D();
-		if (quarter) return quarterTurn(layer, (int) (angle / 90), (int) Math.floor(box.getX() + 0.5), (int) Math.floor(box.getY() + 0.5));
+		if (quarter) return quarterTurn(layer, (int) (angle / 90), near(Math.round(box.getX())), near(Math.round(box.getY())));
 		// A pixel more all around, since interpolation spreads edges.
 		final Bounds to = bounds(Math.floor(box.getMinX()) - 1, Math.floor(box.getMinY()) - 1, Math.ceil(box.getMaxX()) + 1, Math.ceil(box.getMaxY()) + 1);
 		final AffineTransform back = AffineTransform.getTranslateInstance(-b.x(), -b.y());
@@ -103,9 +105,14 @@ public final class Geometry {
 		final long y = Math.round(top);
 		final long w = Math.max(1, Math.round(right) - x);
 		final long h = Math.max(1, Math.round(bottom) - y);
-		if (w > LARGEST || h > LARGEST || w * h > Integer.MAX_VALUE - 8 || Math.max(Math.abs(x), Math.abs(y)) > 1 << 24) throw new EditException(
-			"The layer would become too large (" + w + " × " + h + " pixels); choose a smaller factor.");
-		return new Bounds((int) x, (int) y, (int) w, (int) h);
+		if (w > LARGEST || h > LARGEST || w * h > Integer.MAX_VALUE - 8) throw new EditException("The layer would become too large (" + w + " × " + h
+			+ " pixels); choose a smaller factor.");
+		return new Bounds(near(x), near(y), (int) w, (int) h);
+	}
+
+	private static int near(final long position) {
+		if (position < -FARTHEST || position > FARTHEST) throw new EditException("The layer would lie too far from the canvas; choose a point nearer to it.");
+		return (int) position;
 	}
 
 	private static String number(final double value) {

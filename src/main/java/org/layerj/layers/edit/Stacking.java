@@ -31,9 +31,10 @@ public final class Stacking {
 		return stack.move(id, Math.max(1, Math.min(stack.size(), position)) - 1);
 	}
 
-	/** An id no layer of the stack has, made of another one: {@code id-2}, {@code id-3} … */
+	/** An id no layer of the stack has or names as its parent, made of another one: {@code id-2}, {@code id-3} … */
 	public static String freshId(final LayerStack stack, final String id) {
-		for (int n = 2;; n++) if (stack.find(id + "-" + n).isEmpty() && stack.layers().stream().map(Layer::parent).noneMatch((id + "-" + n)::equals)) return id + "-" + n;
+		for (int n = 2;; n++) if (stack.find(id + "-" + n).isEmpty() && stack.layers().stream().flatMap(l -> l.parent().stream()).noneMatch((id + "-" + n)::equals)) return id
+			+ "-" + n;
 	}
 
 	/** The same layer under another id. */

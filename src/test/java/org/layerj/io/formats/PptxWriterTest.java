@@ -1,19 +1,22 @@
 package org.layerj.io.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Dimension;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.apache.poi.ooxml.util.POIXMLUnits;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xslf.usermodel.XSLFPictureShape;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Progress;
@@ -21,18 +24,13 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
+import org.openxmlformats.schemas.presentationml.x2006.main.CTPicture;
 
-/** What Apache POI sees in the presentations we write without it. */
+/** What Apache POI reads of the presentations it has written for us. */
 class PptxWriterTest {
 
 	@TempDir
 	private Path dir;
-
-	@BeforeAll
-	static void quiet() {
-		// POI logs with Log4j, which complains if nobody listens.
-		System.setProperty("log4j2.provider", "org.apache.logging.log4j.simple.internal.SimpleProvider");
-	}
 
 	private XMLSlideShow show(final LayerDocument document) throws IOException {
 		try (InputStream in = Files.newInputStream(LayerFormat.PPTX.write(document, dir.resolve("a.pptx"), Progress.none()))) {
@@ -52,12 +50,19 @@ class PptxWriterTest {
 				final Layer layer = document.layers().get(k);
 				final XSLFPictureShape picture = pictures.get(k);
 				assertEquals(XmlText.clean(layer.name()), picture.getShapeName());
+				final CTPicture xml = (CTPicture) picture.getXmlObject();
+				assertEquals(!layer.visible(), xml.getNvPicPr().getCNvPr().getHidden());
+				assertTrue(xml.getNvPicPr().getCNvPr().getDescr().startsWith("Layer " + (k + 1) + " of " + pictures.size() + ": " + XmlText.clean(layer.name())));
+				assertEquals(layer.opacity(), xml.getBlipFill().getBlip().sizeOfAlphaModFixArray() == 0 ? 1 : POIXMLUnits.parsePercent(xml.getBlipFill().getBlip()
+					.getAlphaModFixArray(0).xgetAmt()) / 100_000.0, 0.00001);
 				final Bounds seen = Visible.of(layer).orElse(new Bounds(0, 0, 1, 1));
 				assertEquals((layer.bounds().x() + seen.x()) * points, picture.getAnchor().getX(), 0.01);
 				assertEquals(seen.width() * points, picture.getAnchor().getWidth(), 0.01);
 				final RgbaImage pixels = LayerPng.of(ImageIO.read(new ByteArrayInputStream(picture.getPictureData().getData()))).pixels();
 				assertTrue(layer.pixels().crop(seen).equals(pixels), layer.name());
+				assertTrue(new String(picture.getPictureData().getData(), StandardCharsets.UTF_8).contains(Documents.XMP), "where the pixels come from");
 			}
+			assertEquals("Decompose Layers", show.getProperties().getExtendedProperties().getApplication());
 			assertEquals("Figur 1 „a“", show.getProperties().getCoreProperties().getTitle());
 			assertEquals(Documents.RUN, show.getProperties().getCustomProperties().getProperty("decompose.run").getLpwstr());
 		}
@@ -80,5 +85,23 @@ class PptxWriterTest {
 		assertEquals(new Dimension(144, 72), slide(600, 300, 254_000));
 		assertEquals(new Dimension(56 * 72, 28 * 72), slide(600, 300, 1));
 		assertEquals(new Dimension(56 * 72, 72), slide(6000, 10, 100), "as long as it may be, and no lower");
+	}
+
+	/** Two layers with the same pixels are two pictures, each with its own part. */
+	@Test
+	void layersThatLookTheSameStayTwo() throws IOException {
+		final RgbaImage pixels = Documents.noise(9, 9, 1);
+		final LayerStack stack = new LayerStack(9, 9, List.of(Layer.of("a", "a", pixels), Layer.of("b", "b", pixels)));
+		try (XMLSlideShow show = show(new LayerDocument(stack, LayerMetadata.titled("")))) {
+			assertEquals(2, show.getPictureData().size());
+		}
+	}
+
+	@Test
+	void aFullDiskIsSaid() {
+		final Path full = Path.of("/dev/full");
+		Assumptions.assumeTrue(Files.exists(full));
+		final IOException e = assertThrows(IOException.class, () -> PptxWriter.write(Documents.document(), full, new Steps(Progress.none(), "", 1)));
+		assertEquals("There is not enough space on the disk for a.pptx; free some or give another folder.", AtomicFile.failure(Path.of("a.pptx"), e).getMessage());
 	}
 }

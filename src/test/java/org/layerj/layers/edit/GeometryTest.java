@@ -120,4 +120,12 @@ class GeometryTest {
 		final Layer empty = layer("e", new Bounds(0, 0, 2, 2), (x, y) -> 0);
 		assertSame(empty, Ink.trim(empty));
 	}
+
+	@Test
+	void nothingGoesBeyondAllBounds() {
+		final Layer layer = layer("a", new Bounds(0, 0, 3, 2), (x, y) -> -1);
+		for (final double degrees : new double[] { 45, 90, 180 }) for (final double far : new double[] { 1e12, -1e300 }) assertEquals(
+			"The layer would lie too far from the canvas; choose a point nearer to it.", assertThrows(EditException.class, () -> Geometry.rotate(layer, degrees,
+				new Point2D.Double(far, 0))).getMessage());
+	}
 }

@@ -44,6 +44,12 @@ class StackEditsTest {
 	}
 
 	@Test
+	void aNewIdIsNotThatOfAParentThatIsGone() {
+		final LayerStack orphaned = stack.with(mid.withParent("low-2"));
+		assertEquals("low-3", Stacking.freshId(orphaned, "low"));
+	}
+
+	@Test
 	void oneLayerStays() {
 		assertEquals(List.of("low", "mid", "high"), ids(Stacking.delete(stack, "base")));
 		assertThrows(EditException.class, () -> Stacking.delete(stack(20, 15, base), "base"));

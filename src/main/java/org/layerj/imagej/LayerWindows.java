@@ -25,6 +25,8 @@ final class LayerWindows {
 		if (!Show.windows()) return;
 		final Optional<OpenLayers> open = OpenLayers.of(hyperstack);
 		if (open.isEmpty()) return;
+		// First, so that the view finds its place beside it.
+		if (hyperstack.getWindow() == null) hyperstack.show();
 		view(open.get());
 		if (hyperstack.getWindow() != null) IJ.selectWindow(hyperstack.getID());
 	}

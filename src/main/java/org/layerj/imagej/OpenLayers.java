@@ -38,6 +38,8 @@ final class OpenLayers {
 	private final Closed closed;
 	private final String title;
 	private volatile ImagePlus hyperstack;
+	/** The hyperstack is one of ours behind a view, which nobody can close: without the view it is not open, unless somebody shows it. */
+	private volatile boolean reopened;
 	private volatile Optional<ImagePlus> view = Optional.empty();
 	private volatile OpenFrame frame;
 	private String selected = "";
@@ -95,7 +97,7 @@ final class OpenLayers {
 
 	/** Whether one of its images still is; otherwise nobody needs to look at the layers any more. */
 	boolean isOpen() {
-		return hyperstack.getProcessor() != null || view().isPresent();
+		return hyperstack.getProcessor() != null && (!reopened || hyperstack.getWindow() != null || Show.known(hyperstack)) || view().isPresent();
 	}
 
 	/** Empty if there is none or it has been closed. */
@@ -286,6 +288,7 @@ final class OpenLayers {
 
 	/** Someone closed the hyperstack and goes on working with the view; of several frames only that of the view is left. */
 	private void reopen() {
+		reopened = true;
 		hyperstack = closed.restore(hyperstack, Hyperstacks.of(frame.layers(), title));
 		hyperstack.setProperty(PROPERTY, this);
 		frames.clear();

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Progress;
@@ -217,5 +218,13 @@ class StackRunTest {
 		assertEquals(Map.of("raw", "false", "reuse", "true"), DecomposeRequest.macro("raw=false reuse"));
 		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(zStack(1), "raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertTrue(fake.settings.get(0).raw());
+	}
+
+	@Test
+	void theViewOfLayersIsNoPicture() {
+		final ImagePlus view = OpenLayers.of(LayeredPictures.hyperstack()).orElseThrow().openView();
+		final DecompositionException e = assertThrows(DecompositionException.class, () -> new DecomposeRun(fake::open).run(Optional.of(view), DecomposeRequest.parse(Map.of()),
+			Progress.none()));
+		assertEquals("The image fig-view is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.", e.getMessage());
 	}
 }

@@ -2,6 +2,7 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.Macro;
 import ij.WindowManager;
 import java.io.File;
 import java.util.HashMap;
@@ -102,6 +103,7 @@ public final class DecomposeCommand extends ContextCommand {
 		final Optional<Thread> macro = MacroThread.of(parents(getContext()));
 		final ImageJProgress progress = new ImageJProgress(() -> isCanceled() || Thread.currentThread().isInterrupted());
 		try {
+			if (macro.isPresent()) DecomposeRequest.check(Macro.getOptions());
 			final DecomposeRequest request = DecomposeRequest.parse(values());
 			result = new DecomposeRun(models).run(Optional.ofNullable(image), request, progress);
 			progress.end("");

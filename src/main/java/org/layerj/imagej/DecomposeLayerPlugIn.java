@@ -92,7 +92,7 @@ public final class DecomposeLayerPlugIn implements PlugIn {
 		dialog.addChoice("Layer", called.toArray(String[]::new), called.get(stack.indexOf(open.selected())));
 		for (final String key : RUN_KEYS) {
 			final String label = Character.toUpperCase(key.charAt(0)) + key.substring(1);
-			if (key.equals("model")) dialog.addDirectoryField(label, ModelChoice.model());
+			if (key.equals("model")) ModelChoice.addField(dialog, label, ModelChoice.model());
 			else dialog.addStringField(label, key.equals("layers") ? "auto" : key.equals("device") ? ModelChoice.device() : "", key.equals("prompt") || key.equals("negative") ? 40 : 8);
 		}
 		dialog.showDialog();

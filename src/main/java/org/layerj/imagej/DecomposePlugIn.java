@@ -45,6 +45,7 @@ public final class DecomposePlugIn implements PlugIn {
 		if (values.isEmpty()) return;
 		final ImageJProgress progress = new ImageJProgress(() -> false);
 		try {
+			if (silent) DecomposeRequest.check(Macro.getOptions());
 			final DecomposeRequest request = DecomposeRequest.parse(values.get());
 			final ImagePlus layers = new DecomposeRun(models).run(Optional.ofNullable(WindowManager.getCurrentImage()), request, progress);
 			progress.end("");
@@ -74,7 +75,7 @@ public final class DecomposePlugIn implements PlugIn {
 		dialog.addStringField("Seed", "", 8);
 		dialog.addStringField("Prompt", "", 40);
 		dialog.addStringField("Negative", "", 40);
-		dialog.addDirectoryField("Model", ModelChoice.model());
+		ModelChoice.addField(dialog, "Model", ModelChoice.model());
 		dialog.addStringField("Device", ModelChoice.device(), 8);
 		dialog.addDirectoryField("Output", "");
 		dialog.addChoice("Raw", new String[] { "false", "true" }, "false");

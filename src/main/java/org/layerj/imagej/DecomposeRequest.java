@@ -61,6 +61,28 @@ record DecomposeRequest(DecomposeOptions options, Optional<Path> model, Optional
 		return values;
 	}
 
+	/**
+	 * Looks for what {@link #macro} would pass over: a misspelt option must not give the layers of another one.
+	 *
+	 * @param options as ImageJ gives them; null for none
+	 * @throws InvalidOptionException if there is a key that is not among the {@link #KEYS}, or a word without one
+	 */
+	static void check(final String options) {
+		String text = options == null ? "" : options;
+		for (String outer = ""; !outer.equals(text);) {
+			outer = text;
+			text = text.replaceAll("\\[[^\\[\\]]*\\]", "");
+		}
+		for (final String word : text.strip().split("\\s+")) {
+			final String key = word.replaceFirst("=.*", "");
+			// Fiji's recorder may name the image, which is the current one anyway.
+			if (word.isEmpty() || key.equals("image") || FLAGS.contains(word)) continue;
+			if (!word.contains("=")) throw new InvalidOptionException("", "The options of Decompose... are written key=value or key=[several words], but " + word
+				+ " has no value.");
+			if (!KEYS.contains(key)) throw new InvalidOptionException(key, "Decompose... has no option " + key + "; there are " + String.join(", ", KEYS) + ".");
+		}
+	}
+
 	private static boolean yes(final String key, final Map<String, String> values) {
 		final String value = values.getOrDefault(key, "").strip();
 		if (!value.isEmpty() && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) throw new InvalidOptionException(key, "The option " + key

@@ -53,6 +53,9 @@ final class DecomposeRun {
 	 */
 	ImagePlus run(final Optional<ImagePlus> image, final DecomposeRequest request, final Progress progress) {
 		final ImagePlus source = image.orElseThrow(() -> new DecompositionException(NO_IMAGE));
+		// Its pixels are nothing but ground for the layers.
+		if (OpenLayers.known(source).flatMap(OpenLayers::view).filter(v -> v == source).isPresent()) throw new DecompositionException("The image " + source.getTitle()
+			+ " is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.");
 		final int count = ImagePictures.count(source);
 		final List<Integer> slices = request.slices().of(count, ImagePictures.currentNumber(source));
 		if (request.reuse() && request.options().raw()) throw new InvalidOptionException("reuse",

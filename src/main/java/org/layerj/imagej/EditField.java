@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.layerj.decompose.InvalidOptionException;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.edit.ColourVision;
@@ -81,11 +82,20 @@ record EditField(String key, String label, String value, List<String> choices, d
 		return names.isEmpty() ? List.of("") : names;
 	}
 
-	/** The layer's name, or its number if another one has the same name. */
+	/** What means this layer and no other: its name, else its number, else, if another layer's name is that number, its id. */
 	static String called(final LayerStack stack, final int index) {
-		final String name = stack.get(index).name();
-		final boolean plain = !name.contains(",") && stack.layers().stream().filter(l -> l.name().strip().equalsIgnoreCase(name.strip())).count() == 1;
-		return plain ? name : String.valueOf(index + 1);
+		final Layer layer = stack.get(index);
+		final boolean plain = !layer.name().contains(",") && stack.layers().stream().filter(l -> l.name().strip().equalsIgnoreCase(layer.name().strip())).count() == 1;
+		return Stream.of(plain ? layer.name() : "", String.valueOf(index + 1)).filter(c -> means(stack, c, layer)).findFirst().orElse(layer.id());
+	}
+
+	private static boolean means(final LayerStack stack, final String called, final Layer layer) {
+		try {
+			return LayerNames.ids(stack, "layer", called).equals(List.of(layer.id()));
+		}
+		catch (final InvalidOptionException e) {
+			return false;
+		}
 	}
 
 	private static List<String> luts() {

@@ -51,7 +51,11 @@ public final class EditLayerPlugIn implements PlugIn {
 	 * @return what is to be the current image now; empty to leave that as it is
 	 */
 	static Optional<ImagePlus> edit(final Optional<ImagePlus> image, final EditRequest request) {
-		if (request.action() == EditAction.REGION && RegionPicture.isPlain(image)) return image.map(i -> RegionPicture.of(i, request.text("name").orElse("Region")));
+		if (request.action() == EditAction.REGION && RegionPicture.isPlain(image)) {
+			final Optional<ImagePlus> layers = image.map(i -> RegionPicture.of(i, request.text("name").orElse("Region")));
+			if (Show.windows()) layers.ifPresent(LayerWindows::show);
+			return layers;
+		}
 		new EditRun(request, image).on(OpenLayers.require(image));
 		return Optional.empty();
 	}

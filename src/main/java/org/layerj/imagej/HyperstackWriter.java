@@ -125,9 +125,13 @@ final class HyperstackWriter {
 		return true;
 	}
 
-	/** A window's sliders fit one number of slices only. The new window keeps place and zoom, and the keyboard stays with whoever has it. */
+	/**
+	 * A window's sliders fit one number of slices only. The new window keeps place and zoom, the keyboard stays with whoever has it, and the current image stays the one
+	 * in front, if that is another one such as the view.
+	 */
 	private static void renew(final ImagePlus image, final ImageWindow old, final boolean sameCanvas) {
 		final Window active = KeyboardFocusManager.getCurrentKeyboardFocusManager().getActiveWindow();
+		final ImageWindow current = WindowManager.getCurrentWindow();
 		final ImageCanvas canvas = old.getCanvas();
 		image.setDeactivated();
 		image.setOpenAsHyperStack(true);
@@ -135,7 +139,11 @@ final class HyperstackWriter {
 		if (active == null || active == old) return;
 		image.waitTillActivated();
 		EventQueue.invokeLater(() -> {
-			if (active instanceof ImageWindow other) WindowManager.setCurrentWindow(other);
+			final ImageWindow front = active instanceof ImageWindow other ? other : current;
+			if (front != null && front != old && front.isVisible()) {
+				WindowManager.setCurrentWindow(front);
+				front.toFront();
+			}
 			active.toFront();
 			Objects.requireNonNullElse(active.getMostRecentFocusOwner(), active).requestFocus();
 		});

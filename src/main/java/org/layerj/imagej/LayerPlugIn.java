@@ -76,7 +76,7 @@ abstract class LayerPlugIn implements PlugIn {
 	private Optional<Map<String, String>> dialog() {
 		final GenericDialog dialog = new GenericDialog(name);
 		for (final Option o : options) {
-			if (o.key().equals("model")) dialog.addDirectoryField(o.label(), initial(o));
+			if (o.key().equals("model")) ModelChoice.addField(dialog, o.label(), initial(o));
 			else if (o.key().equals("file")) dialog.addFileField(o.label(), initial(o));
 			else if (o.choices().isEmpty()) dialog.addStringField(o.label(), initial(o), 16);
 			else dialog.addChoice(o.label(), o.choices().toArray(String[]::new), initial(o));

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class LayerWindows {
 
 	private static final int GAP = 8;
+	/** About as high as a title. */
+	private static final int STEP = 28;
 
 	private LayerWindows() {}
 
@@ -23,6 +25,8 @@ final class LayerWindows {
 		if (!Show.windows()) return;
 		final Optional<OpenLayers> open = OpenLayers.of(hyperstack);
 		if (open.isEmpty()) return;
+		// First, so that the view finds its place beside it.
+		if (hyperstack.getWindow() == null) hyperstack.show();
 		view(open.get());
 		if (hyperstack.getWindow() != null) IJ.selectWindow(hyperstack.getID());
 	}
@@ -40,7 +44,7 @@ final class LayerWindows {
 		}
 	}
 
-	/** To the right of the other window if there is room, else to the left, else where ImageJ put it. */
+	/** To the right of the other window if there is room, else to the left, else so that the titles of both can be seen. */
 	private static void beside(final ImagePlus image, final ImagePlus other) {
 		final ImageWindow window = image.getWindow();
 		if (other.getWindow() == null) return;
@@ -48,5 +52,6 @@ final class LayerWindows {
 		final Rectangle screen = GUI.getMaxWindowBounds(other.getWindow());
 		if (o.x + o.width + GAP + window.getWidth() <= screen.x + screen.width) window.setLocation(o.x + o.width + GAP, o.y);
 		else if (o.x - GAP - window.getWidth() >= screen.x) window.setLocation(o.x - GAP - window.getWidth(), o.y);
+		else window.setLocation(Math.max(screen.x, o.x - STEP), Math.max(screen.y, Math.min(o.y + STEP, screen.y + screen.height - window.getHeight())));
 	}
 }

@@ -2,6 +2,8 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.Prefs;
+import ij.gui.GenericDialog;
+import java.awt.TextField;
 
 /**
  * Model and device that <em>Models and Devices...</em> has chosen for this computer; what the dialogs begin with. Macros and
@@ -21,6 +23,12 @@ final class ModelChoice {
 
 	static String device() {
 		return Prefs.get(DEVICE, "auto");
+	}
+
+	/** ImageJ's field for a folder makes one of every word: it would begin with {@code built-in/}. */
+	static void addField(final GenericDialog dialog, final String label, final String value) {
+		dialog.addDirectoryField(label, value);
+		((TextField) dialog.getStringFields().lastElement()).setText(value);
 	}
 
 	static void keep(final String model, final String device) {

@@ -3,6 +3,7 @@ package org.layerj.imagej;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.text.TextWindow;
+import java.awt.Font;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,11 +38,14 @@ public final class ModelsPlugIn extends LayerPlugIn {
 
 	@Override
 	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
-		final String model = values.get("model").strip();
+		final String model = values.get("model").strip().replaceFirst("(?<=.)[/\\\\]+$", "");
 		final String device = DecomposeOptions.defaults().with("device", values.get("device")).device();
 		final ModelReport report = report(model, device);
 		final String text = report.text() + "\n" + Devices.report();
-		if (Show.windows()) new TextWindow(NAME, text, 900, 500);
+		if (Show.windows()) {
+			// The report has columns.
+			new TextWindow(NAME, text, 950, 500).getTextPanel().setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12), true);
+		}
 		else IJ.log(text);
 		if (!report.ok()) throw new DecompositionException("The model " + model + " cannot be used and was not chosen: " + report.problem());
 		if (device.startsWith("cuda") && !Devices.names().contains(device.equals("cuda") ? "cuda:0" : device)) throw new InvalidOptionException("device",

@@ -1,6 +1,8 @@
 package org.layerj.imagej;
 
 import ij.ImagePlus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -55,6 +57,23 @@ final class OpenFrame {
 			return;
 		}
 		layers = HyperstackWriter.write(image, number, next);
+		state = HyperstackState.of(image, number, layers);
+	}
+
+	/** Takes what was done to the image since as a step that can be undone; for frames that are not shown. */
+	void catchUp(final ImagePlus image) {
+		final HyperstackState.Found found = look(image);
+		if (found.layers().equals(layers)) return;
+		history.push(Changes.name(layers, found.layers()), layers, found.layers());
+		adopt(image, found);
+	}
+
+	/** After another frame has got more layers: this one has the same as before, beyond the canvas too, and transparent ones on top. */
+	void refit(final ImagePlus image) {
+		final LayerStack read = Hyperstacks.layers(image, number);
+		final List<Layer> all = new ArrayList<>(read.layers());
+		for (int z = 0; z < Math.min(layers.size(), all.size()); z++) all.set(z, layers.get(z));
+		layers = new LayerStack(read.width(), read.height(), all);
 		state = HyperstackState.of(image, number, layers);
 	}
 

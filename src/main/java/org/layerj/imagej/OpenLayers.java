@@ -1,7 +1,6 @@
 package org.layerj.imagej;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,8 @@ final class OpenLayers {
 	private final Closed closed;
 	private final String title;
 	private volatile ImagePlus hyperstack;
+	/** The hyperstack is one of ours behind a view, which nobody can close: without the view it is not open, unless somebody shows it. */
+	private volatile boolean reopened;
 	private volatile Optional<ImagePlus> view = Optional.empty();
 	private volatile OpenFrame frame;
 	private String selected = "";
@@ -84,11 +85,6 @@ final class OpenLayers {
 			+ " has no layers; choose a stack of layers or its view, or decompose the image first."));
 	}
 
-	/** That of the current image. */
-	static OpenLayers requireCurrent() {
-		return require(Optional.ofNullable(WindowManager.getCurrentImage()));
-	}
-
 	/** The picture's name, from which the titles of images made from it begin. */
 	String name() {
 		return title.replaceFirst("-layers$", "");
@@ -101,7 +97,7 @@ final class OpenLayers {
 
 	/** Whether one of its images still is; otherwise nobody needs to look at the layers any more. */
 	boolean isOpen() {
-		return hyperstack.getProcessor() != null || view().isPresent();
+		return hyperstack.getProcessor() != null && (!reopened || hyperstack.getWindow() != null || Show.known(hyperstack)) || view().isPresent();
 	}
 
 	/** Empty if there is none or it has been closed. */
@@ -275,9 +271,11 @@ final class OpenLayers {
 	private void write(final LayerStack now) {
 		if (!isOpen()) throw new DecompositionException("The layers of " + name() + " have been closed; open them again.");
 		final int slices = hyperstack.getNSlices();
+		final List<OpenFrame> others = frames.values().stream().filter(f -> f != frame).toList();
+		if (now.size() != slices) others.forEach(f -> f.catchUp(hyperstack));
 		frame.write(hyperstack, now);
 		// Slices are put in or taken out of all frames at once.
-		if (hyperstack.getNSlices() != slices) frames.keySet().retainAll(Set.of(frame.number()));
+		if (hyperstack.getNSlices() != slices) others.forEach(f -> f.refit(hyperstack));
 		view().ifPresent(v -> LayerView.show(v, frame.layers()));
 		changed();
 	}
@@ -290,6 +288,7 @@ final class OpenLayers {
 
 	/** Someone closed the hyperstack and goes on working with the view; of several frames only that of the view is left. */
 	private void reopen() {
+		reopened = true;
 		hyperstack = closed.restore(hyperstack, Hyperstacks.of(frame.layers(), title));
 		hyperstack.setProperty(PROPERTY, this);
 		frames.clear();

@@ -26,7 +26,7 @@ final class Show {
 	}
 
 	/** A window that is open or an image of a macro in batch mode. */
-	private static boolean known(final ImagePlus image) {
+	static boolean known(final ImagePlus image) {
 		return Interpreter.isBatchMode() && Arrays.stream(Objects.requireNonNullElse(Interpreter.getBatchModeImageIDs(), new int[0])).anyMatch(id -> id == image
 			.getID());
 	}

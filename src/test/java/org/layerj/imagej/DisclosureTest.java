@@ -39,7 +39,7 @@ class DisclosureTest {
 		final ImagePlus result = recomposite(layers);
 		assertEquals(13.0, Double.parseDouble(result.getProp(Disclosure.SYNTHETIC)), 1.0);
 		final String caption = result.getProp(Disclosure.CAPTION);
-		assertTrue(caption.contains("model: fake") && caption.contains("% of the pixels shown were not recorded but generated"), caption);
+		assertTrue(caption.contains("model: fake") && caption.contains("% of the pixels shown are not from the original image"), caption);
 	}
 
 	@Test

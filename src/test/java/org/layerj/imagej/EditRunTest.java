@@ -247,4 +247,11 @@ class EditRunTest {
 		edit("action=undo");
 		assertEquals(written, box());
 	}
+
+	@Test
+	void whatALayerIsCalledMeansThatLayerHoweverOthersAreCalled() {
+		final LayerStack odd = stack.with(stack.get(0).withName("Curve")).with(stack.get(1).withName("curve")).with(stack.get(2).withName("1"));
+		for (int k = 0; k < 3; k++) assertEquals(List.of(odd.get(k).id()), LayerNames.ids(odd, "layer", EditField.called(odd, k)), "layer " + k);
+		assertEquals("2", EditField.called(odd, 1));
+	}
 }

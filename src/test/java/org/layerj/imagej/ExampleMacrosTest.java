@@ -87,7 +87,7 @@ class ExampleMacrosTest {
 	void aScaleBarIsLifted() {
 		final List<String> notes = run("Lift_Scale_Bar", "cells", "bar on the left", "without bar");
 		assertTrue(notes.get(1).matches("made up: 1\\.\\d+ %"), notes.get(1));
-		assertTrue(notes.get(2).contains("were not recorded but generated"), notes.get(2));
+		assertTrue(notes.get(2).contains("are not from the original image but were generated or added"), notes.get(2));
 		assertEquals(255, at("cells", 300, 272) & 0xff);
 		assertTrue((at("without bar", 300, 272) & 0xff) < 200);
 		assertEquals("brightest without the bar", notes.get(0).split(":")[0]);

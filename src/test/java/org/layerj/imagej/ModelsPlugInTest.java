@@ -76,6 +76,14 @@ class ModelsPlugInTest {
 	}
 
 	@Test
+	void aWordForAModelMayEndAsAFolderDoes() {
+		choose("classical/", "cpu");
+		assertEquals("classical", ModelChoice.model());
+		choose("built-in/", "cpu");
+		assertEquals("", ModelChoice.model());
+	}
+
+	@Test
 	void whatCannotWorkIsNotChosen() {
 		final String sentence = assertThrows(DecompositionException.class, () -> choose(dir.toString(), "cpu")).getMessage();
 		assertTrue(sentence.startsWith("The model " + dir + " cannot be used and was not chosen: "), sentence);

@@ -347,6 +347,8 @@ class OpenLayersTest {
 		assertEquals("Paper", Hyperstacks.layers(same.hyperstack()).get(0).name());
 		assertEquals(0.5, same.hyperstack().getCalibration().pixelWidth);
 		assertSame(same, OpenLayers.of(same.hyperstack()).orElseThrow());
+		view.flush();
+		assertFalse(same.isOpen(), "what nobody sees keeps no window open");
 	}
 
 	@Test

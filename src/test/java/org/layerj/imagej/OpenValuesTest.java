@@ -151,4 +151,30 @@ class OpenValuesTest {
 		frames.undo();
 		assertEquals(first.with(first.get(2).at(0, 0)), frames.layers());
 	}
+
+	@Test
+	void aLayerMoreInOneFrameTakesNothingFromTheOthers() {
+		final LayerStack first = LayeredPictures.three();
+		final HyperstackBuilder builder = new HyperstackBuilder(first);
+		builder.add(first);
+		builder.add(first);
+		final ImagePlus movie = builder.image("movie-layers");
+		final OpenLayers frames = OpenLayers.of(movie).orElseThrow();
+		frames.apply("Move Title", s -> s.with(s.get(2).at(-5, 5)));
+		movie.setPosition(1, 1, 2);
+		frames.layers();
+		LayeredPictures.paint(movie, 1, 1, 0, 0, 99);
+		frames.apply("Add", s -> s.with(Layer.of("new", "New", LayeredPictures.filled(3, 3, -1))));
+		assertEquals(4, movie.getNSlices());
+		movie.setPosition(1, 1, 1);
+		assertEquals(first.get(2).pixels(), frames.layers().get(2).pixels(), "left of the canvas too");
+		assertEquals(4, frames.layers().size());
+		assertEquals(Optional.of("Paint on Background"), frames.undoName(), "done while it was not shown");
+		frames.undo();
+		frames.undo();
+		assertEquals(first.layers(), frames.layers().layers().subList(0, 3));
+		movie.setPosition(1, 1, 2);
+		frames.undo();
+		assertEquals(first.layers(), frames.layers().layers().subList(0, 3));
+	}
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Progress;
@@ -207,9 +208,23 @@ class StackRunTest {
 	@Test
 	void flagsMayStandAlone() {
 		assertEquals(Map.of("layers", "4", "raw", "true"), DecomposeRequest.macro("layers=4 raw "));
+		DecomposeRequest.check("layers=4 raw prompt=[an x=[1] egg] output=[] reuse=false ");
+		DecomposeRequest.check(null);
+		assertEquals("Decompose... has no option layer; there are layers, resolution, steps, guidance, seed, prompt, negative, model, device, output, raw, slices, reuse.",
+			assertThrows(InvalidOptionException.class, () -> DecomposeRequest.check("layer=4 raw")).getMessage());
+		assertEquals("The options of Decompose... are written key=value or key=[several words], but egg has no value.", assertThrows(InvalidOptionException.class,
+			() -> DecomposeRequest.check("prompt=an egg")).getMessage());
 		assertEquals(Map.of("prompt", "a raw egg"), DecomposeRequest.macro("prompt=[a raw egg]"));
 		assertEquals(Map.of("raw", "false", "reuse", "true"), DecomposeRequest.macro("raw=false reuse"));
 		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(zStack(1), "raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertTrue(fake.settings.get(0).raw());
+	}
+
+	@Test
+	void theViewOfLayersIsNoPicture() {
+		final ImagePlus view = OpenLayers.of(LayeredPictures.hyperstack()).orElseThrow().openView();
+		final DecompositionException e = assertThrows(DecompositionException.class, () -> new DecomposeRun(fake::open).run(Optional.of(view), DecomposeRequest.parse(Map.of()),
+			Progress.none()));
+		assertEquals("The image fig-view is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.", e.getMessage());
 	}
 }

@@ -1,9 +1,13 @@
 package org.layerj.layers.edit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
@@ -125,6 +129,7 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 
 	/** The commonest number; of several the smallest, since round letters reach below the baseline rather than above it. */
 	private static int commonest(final List<Integer> numbers) {
-		return numbers.stream().max(Comparator.comparing((Integer n) -> numbers.stream().filter(n::equals).count()).thenComparing(n -> -n)).orElseThrow();
+		final Map<Integer, Long> counts = numbers.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+		return Collections.max(counts.keySet(), Comparator.comparing((Integer n) -> counts.get(n)).thenComparing(n -> -n));
 	}
 }

@@ -3,6 +3,7 @@ package org.layerj.layers.edit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.layerj.layers.edit.Pictures.layer;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -12,6 +13,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.layerj.layers.Bounds;
@@ -61,5 +63,13 @@ class TextLookTest {
 		assertTrue(TextLook.of(Layer.of("e", "E", RgbaImage.blank(9, 9))).isEmpty());
 		final Layer smudge = Pictures.layer("s", new Bounds(2, 3, 4, 5), (x, y) -> 0x10000000);
 		assertEquals(5, TextLook.of(smudge).orElseThrow().lines().get(0).capitals());
+	}
+
+	/** Specks that overlap in height are one line of text; comparing all with all would take minutes. */
+	@Test
+	@Timeout(60)
+	void manySpecksAreNoText() {
+		final Layer specks = layer("specks", new Bounds(0, 0, 1200, 1200), (x, y) -> x % 2 == 0 && (y + x / 2) % 3 != 2 ? 0xff000000 : 0);
+		assertEquals(0, TextLook.of(specks).orElseThrow().colour());
 	}
 }

@@ -19,6 +19,8 @@ import org.scijava.command.Command;
 import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 
 /**
@@ -86,6 +88,9 @@ public final class DecomposeCommand extends ContextCommand {
 	@Parameter(label = "Layers", type = ItemIO.OUTPUT)
 	private ImagePlus result;
 
+	/** Tasks count in whole steps. */
+	private static final int TASK_STEPS = 1000;
+
 	private final DecomposerFactory models;
 
 	public DecomposeCommand() {
@@ -101,7 +106,12 @@ public final class DecomposeCommand extends ContextCommand {
 	public void run() {
 		// Asked now, since at the end of a long run another macro may be there or ours may seem to be gone.
 		final Optional<Thread> macro = MacroThread.of(parents(getContext()));
-		final ImageJProgress progress = new ImageJProgress(() -> isCanceled() || Thread.currentThread().isInterrupted());
+		final Optional<Task> task = task();
+		final ImageJProgress progress = new ImageJProgress(() -> isCanceled() || task.filter(Task::isCanceled).isPresent() || Thread.currentThread().isInterrupted(), (
+			done, status) -> task.ifPresent(t -> {
+				t.setStatusMessage(status);
+				t.setProgressValue(Math.round(done * TASK_STEPS));
+			}));
 		try {
 			if (macro.isPresent()) DecomposeRequest.check(Macro.getOptions());
 			final DecomposeRequest request = DecomposeRequest.parse(values());
@@ -124,6 +134,19 @@ public final class DecomposeCommand extends ContextCommand {
 			if (macro.isPresent()) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
 			cancel(macro.isPresent() ? "" : Problem.sentence(e));
 		}
+		finally {
+			task.ifPresent(Task::finish);
+		}
+	}
+
+	/** The run in Fiji's list of tasks, where it can be cancelled; none outside of SciJava. */
+	private Optional<Task> task() {
+		final Optional<Task> task = Optional.ofNullable(getContext()).map(c -> c.getService(TaskService.class)).map(s -> s.createTask(DecomposePlugIn.TITLE));
+		task.ifPresent(t -> {
+			t.start();
+			t.setProgressMaximum(TASK_STEPS);
+		});
+		return task;
 	}
 
 	private Map<String, String> values() {

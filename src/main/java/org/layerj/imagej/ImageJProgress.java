@@ -3,6 +3,7 @@ package org.layerj.imagej;
 import ij.IJ;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.PhaseClock;
@@ -13,12 +14,22 @@ final class ImageJProgress implements Progress {
 
 	private final PhaseClock clock = new PhaseClock();
 	private final BooleanSupplier cancelled;
+	private final BiConsumer<Double, String> also;
 
 	/**
 	 * @param cancelled asked in addition to the Escape key
 	 */
 	ImageJProgress(final BooleanSupplier cancelled) {
+		this(cancelled, (done, message) -> {});
+	}
+
+	/**
+	 * @param cancelled asked in addition to the Escape key
+	 * @param also told, too, what share of all is done and what the status bar says
+	 */
+	ImageJProgress(final BooleanSupplier cancelled, final BiConsumer<Double, String> also) {
 		this.cancelled = cancelled;
+		this.also = also;
 		// An Escape pressed for something else, long ago, must not end this run.
 		IJ.resetEscape();
 	}
@@ -54,7 +65,9 @@ final class ImageJProgress implements Progress {
 	private void show(final String message) {
 		final String left = clock.left().isPresent() ? ", " + Durations.text(clock.left().getAsDouble()) + " left" : "";
 		final String what = clock.phase() + (message.isEmpty() ? "" : ": " + message);
-		IJ.showStatus(String.format(Locale.ROOT, "Decompose Layers %.0f %%%s (%s)", 100 * clock.done(), left, what));
+		final String status = String.format(Locale.ROOT, "Decompose Layers %.0f %%%s (%s)", 100 * clock.done(), left, what);
+		IJ.showStatus(status);
+		also.accept(clock.done(), status);
 		// 1.0 would clear the bar.
 		IJ.showProgress(Math.min(0.999, clock.done()));
 	}

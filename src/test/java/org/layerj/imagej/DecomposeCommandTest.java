@@ -27,10 +27,14 @@ import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
 import org.scijava.plugin.PluginService;
 import org.scijava.prefs.PrefService;
+import org.scijava.task.TaskService;
+import org.scijava.task.event.TaskEvent;
 
 class DecomposeCommandTest {
 
@@ -191,5 +195,31 @@ class DecomposeCommandTest {
 	void anErrorEndsTheMacro() {
 		assertEquals(Macros.Outcome.error("The option layers must be a whole number from 1 to 20, not 21."), Macros.run(image, "", () -> run("image", image, "layers",
 			"21")));
+	}
+
+	/** Cancels the task as soon as it hears of progress. */
+	public static final class Impatient {
+
+		private final List<String> heard = new ArrayList<>();
+
+		@EventHandler
+		public void on(final TaskEvent event) {
+			heard.add(event.getTask().getName());
+			if (event.getTask().getProgressValue() > 0 && !event.getTask().isCanceled()) event.getTask().cancel("enough");
+		}
+	}
+
+	@Test
+	void theRunIsATaskThatCanBeCancelled() throws Exception {
+		try (Context fiji = new Context(CommandService.class, ModuleService.class, PluginService.class, PrefService.class, EventService.class, TaskService.class)) {
+			final Impatient impatient = new Impatient();
+			fiji.service(EventService.class).subscribe(impatient);
+			final DecomposeCommand command = new DecomposeCommand(fake::open);
+			command.setContext(fiji);
+			final CommandModule module = new CommandModule(fiji.service(CommandService.class).getCommand(DecomposeCommand.class), command);
+			fiji.service(ModuleService.class).run(module, true, "image", image).get();
+			assertTrue(impatient.heard.contains("Decompose Layers"), impatient.heard::toString);
+			assertNull(module.getOutput("result"));
+		}
 	}
 }

@@ -233,6 +233,7 @@ final class EditRun {
 		if (request.has("text")) {
 			final TextRoi text = LayerText.roi(layer, request.text("text").orElseThrow().replace("\\n", "\n"), request);
 			open.apply("Text " + layer.name(), s -> s.with(LayerText.written(layer, text)));
+			TextNotes.keep(open, id, text);
 			return;
 		}
 		if (Ink.bounds(layer).isEmpty()) throw new EditException("Layer " + layer.name() + " is empty, so there is no text to lift; give the text to write.");
@@ -246,6 +247,7 @@ final class EditRun {
 		final LayerStack stack = open.layers();
 		final String id = request.has("layer") ? one(targets(open)) : LayerText.liftedFrom(roi).filter(l -> stack.find(l).isPresent()).orElseGet(open::selected);
 		open.apply("Text " + stack.find(id).orElseThrow().name(), s -> s.with(LayerText.written(s.find(id).orElseThrow(), roi)));
+		TextNotes.keep(open, id, roi);
 		image.orElseThrow().deleteRoi();
 	}
 

@@ -37,7 +37,7 @@ public final class ExportPlugIn extends LayerPlugIn {
 		final Path file = endsLike(named, format) ? named : named.resolveSibling(named.getFileName() + format.suffix());
 		final ImageJProgress progress = new ImageJProgress(() -> Thread.currentThread().isInterrupted());
 		try {
-			final Path written = format.write(new LayerDocument(open.layers(), FileNotes.of(open)), file, progress);
+			final Path written = format.write(new LayerDocument(open.layers(), FileNotes.of(open)).withTexts(TextNotes.of(open)), file, progress);
 			progress.end("Wrote " + written);
 		}
 		catch (RuntimeException | Error e) {

@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.poi.xslf.usermodel.XMLSlideShow;
+import org.apache.poi.xslf.usermodel.XSLFTextRun;
+import org.apache.poi.xslf.usermodel.XSLFTextShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,5 +70,38 @@ class ExchangeMacrosTest {
 		assertEquals("The option file is missing; name the file, for example file=/path/figure.psd.", Macros.run(image, () -> {}, "run('Export...');").error());
 		assertTrue(Macros.run(image, () -> {}, "run('Import...', 'file=" + dir.resolve("none.psd") + "');").error().contains("none.psd"));
 		assertFalse(Files.exists(dir.resolve("figure.xyz")));
+	}
+
+	@Test
+	void textThatIsKnownIsLiveTextInPowerPoint() throws IOException {
+		final Path live = dir.resolve("live.pptx");
+		final Path moved = dir.resolve("moved.pptx");
+		final Path painted = dir.resolve("painted.pptx");
+		final String write = "run('Edit Layer...', 'action=text layer=2 text=[p < 0.05] size=9 font=[SansSerif bold] tint=#d55e00 x=4 y=20');\n";
+		assertEquals("", Macros.run(image, () -> {}, write + "run('Export...', 'file=" + live + "');\n" //
+			+ "run('Edit Layer...', 'action=move layer=2 dx=3 dy=2');\nrun('Export...', 'file=" + moved + "');\n" //
+			+ "Stack.setPosition(4, 2, 1);\nmakeRectangle(5, 12, 6, 6);\nrun('Clear');\nrun('Select None');\nrun('Export...', 'file=" + painted + "');").error());
+		final XSLFTextShape text = text(live).orElseThrow();
+		assertEquals("p < 0.05", text.getText());
+		assertEquals("Box", text.getShapeName());
+		final XSLFTextRun run = text.getTextParagraphs().get(0).getTextRuns().get(0);
+		assertTrue(run.isBold());
+		assertEquals(9 * scale(live), run.getFontSize(), 0.05);
+		final XSLFTextShape after = text(moved).orElseThrow();
+		assertEquals(text.getAnchor().getX() + 3 * scale(live), after.getAnchor().getX(), 0.01);
+		assertTrue(text(painted).isEmpty(), "painted on, it is a picture");
+	}
+
+	/** Points per pixel of the slide. */
+	private double scale(final Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file); XMLSlideShow show = new XMLSlideShow(in)) {
+			return show.getPageSize().getWidth() / image.getWidth();
+		}
+	}
+
+	private static Optional<XSLFTextShape> text(final Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file); XMLSlideShow show = new XMLSlideShow(in)) {
+			return show.getSlides().get(0).getShapes().stream().filter(XSLFTextShape.class::isInstance).map(XSLFTextShape.class::cast).findFirst();
+		}
 	}
 }

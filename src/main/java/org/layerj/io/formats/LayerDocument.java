@@ -1,6 +1,7 @@
 package org.layerj.io.formats;
 
 import java.util.List;
+import java.util.Map;
 import org.layerj.layers.LayerStack;
 
 /**
@@ -9,11 +10,23 @@ import org.layerj.layers.LayerStack;
  * @param layers canvas and layers
  * @param metadata what goes with them
  * @param notes after reading: sentences for the user about what the file has and layers here cannot have, such as blend modes
+ * @param texts what is known to be written in layers, by their ids; the pixels show the same
  */
-public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<String> notes) {
+public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<String> notes, Map<String, KnownText> texts) {
 
 	public LayerDocument {
 		notes = List.copyOf(notes);
+		texts = Map.copyOf(texts);
+	}
+
+	/** A document of which no text is known. */
+	public LayerDocument(final LayerStack layers, final LayerMetadata metadata, final List<String> notes) {
+		this(layers, metadata, notes, Map.of());
+	}
+
+	/** The same with texts that are known. */
+	public LayerDocument withTexts(final Map<String, KnownText> known) {
+		return new LayerDocument(layers, metadata, notes, known);
 	}
 
 	/** A document to be written. */

@@ -1,5 +1,6 @@
 package org.layerj.io.formats;
 
+import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackagePartName;
 import org.apache.poi.openxml4j.opc.PackageRelationship;
 import org.apache.poi.openxml4j.opc.PackageRelationshipTypes;
+import org.apache.poi.sl.usermodel.Insets2D;
 import org.apache.poi.util.Units;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xslf.usermodel.XSLFFactory;
@@ -19,11 +21,14 @@ import org.apache.poi.xslf.usermodel.XSLFPictureData;
 import org.apache.poi.xslf.usermodel.XSLFPictureShape;
 import org.apache.poi.xslf.usermodel.XSLFRelation;
 import org.apache.poi.xslf.usermodel.XSLFSlide;
+import org.apache.poi.xslf.usermodel.XSLFTextBox;
+import org.apache.poi.xslf.usermodel.XSLFTextRun;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.openxmlformats.schemas.drawingml.x2006.main.CTNonVisualDrawingProps;
 import org.openxmlformats.schemas.presentationml.x2006.main.CTPicture;
+import org.openxmlformats.schemas.presentationml.x2006.main.CTShape;
 import org.openxmlformats.schemas.presentationml.x2006.main.CTSlideSize;
 
 /**
@@ -66,6 +71,10 @@ final class PptxWriter {
 			final PptxPictures pictures = new PptxPictures(document.metadata());
 			final XSLFSlide slide = show.createSlide();
 			for (final Layer layer : stack.layers()) {
+				if (document.texts().containsKey(layer.id())) {
+					text(slide, layer, document.texts().get(layer.id()));
+					continue;
+				}
 				// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
 				final Bounds part = Visible.of(layer).orElse(new Bounds(0, 0, 1, 1));
 				pictures.put(picture(slide, layer, part), RowImage.of(layer, Depth.RGB8, steps).part(part));
@@ -121,6 +130,33 @@ final class PptxWriter {
 		if (!layer.visible()) properties.setHidden(true);
 		if (layer.opacity() < 1) xml.getBlipFill().getBlip().addNewAlphaModFix().setAmt((int) Math.round(layer.opacity() * 100_000));
 		return data.getPackagePart().getPartName();
+	}
+
+	/** Live text where it is known, in a box of its own place and size that does not wrap. */
+	private void text(final XSLFSlide slide, final Layer layer, final KnownText known) {
+		final XSLFTextBox box = slide.createTextBox();
+		box.setAnchor(new Rectangle2D.Double(points(known.x() * scaleX), points(known.y() * scaleY), points(known.width() * scaleX), points(known.height() * scaleY)));
+		box.setInsets(new Insets2D(0, 0, 0, 0));
+		box.setWordWrap(false);
+		box.clearText();
+		final Color colour = new Color(known.rgb() >> 16 & 0xff, known.rgb() >> 8 & 0xff, known.rgb() & 0xff, (int) Math.round(layer.opacity() * 255));
+		known.text().lines().forEach(line -> {
+			final XSLFTextRun run = box.addNewTextParagraph().addNewTextRun();
+			run.setText(XmlText.clean(line));
+			run.setFontFamily(XmlText.clean(known.font()));
+			run.setFontSize(points(known.size() * scaleY));
+			run.setBold(known.bold());
+			run.setItalic(known.italic());
+			run.setFontColor(colour);
+		});
+		final CTNonVisualDrawingProps properties = ((CTShape) box.getXmlObject()).getNvSpPr().getCNvPr();
+		properties.setName(XmlText.clean(layer.name()));
+		properties.setDescr(XmlText.clean(alt(layer, stack.indexOf(layer.id()) + 1)));
+		if (!layer.visible()) properties.setHidden(true);
+	}
+
+	private static double points(final double emu) {
+		return Units.toPoints(Math.round(emu));
 	}
 
 	/** In points. Edges are rounded to the format's units, not sizes: neighbours stay neighbours. */

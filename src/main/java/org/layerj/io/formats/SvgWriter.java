@@ -1,7 +1,6 @@
 package org.layerj.io.formats;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +75,7 @@ final class SvgWriter {
 		text("<g id=\"layer-" + (index + 1) + "\" inkscape:groupmode=\"layer\" inkscape:label=\"" + XmlText.of(layer.name()) + "\" style=\"display:" + (layer.visible()
 			? "inline" : "none") + ";opacity:" + layer.opacity() + "\">\n<image x=\"" + layer.bounds().x() + "\" y=\"" + layer.bounds().y() + "\" width=\"" + layer.bounds()
 				.width() + "\" height=\"" + layer.bounds().height() + "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,");
-		try (OutputStream base64 = Base64.getEncoder().wrap(unclosed(out))) {
+		try (OutputStream base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
 			LayerPng.write(RowImage.of(layer, Depth.RGB8, steps), document, base64);
 		}
 		text("\"/>\n</g>\n");
@@ -84,20 +83,5 @@ final class SvgWriter {
 
 	private void text(final String text) throws IOException {
 		out.write(text.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static OutputStream unclosed(final OutputStream out) {
-		return new FilterOutputStream(out) {
-
-			@Override
-			public void write(final byte[] bytes, final int from, final int length) throws IOException {
-				out.write(bytes, from, length);
-			}
-
-			@Override
-			public void close() {
-				// The file goes on after the picture.
-			}
-		};
 	}
 }

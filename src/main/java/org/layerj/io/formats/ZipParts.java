@@ -1,7 +1,6 @@
 package org.layerj.io.formats;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +49,7 @@ final class ZipParts implements AutoCloseable {
 	void png(final String name, final RowImage image, final LayerMetadata document) throws IOException {
 		zip.setLevel(Deflater.NO_COMPRESSION);
 		zip.putNextEntry(entry(name));
-		LayerPng.write(image, document, unclosed(zip));
+		LayerPng.write(image, document, new Unclosed(zip));
 		zip.closeEntry();
 	}
 
@@ -63,20 +62,5 @@ final class ZipParts implements AutoCloseable {
 		final ZipEntry entry = new ZipEntry(name);
 		entry.setTimeLocal(TIME);
 		return entry;
-	}
-
-	private static OutputStream unclosed(final OutputStream out) {
-		return new FilterOutputStream(out) {
-
-			@Override
-			public void write(final byte[] bytes, final int from, final int length) throws IOException {
-				out.write(bytes, from, length);
-			}
-
-			@Override
-			public void close() throws IOException {
-				flush();
-			}
-		};
 	}
 }

@@ -35,6 +35,7 @@ def main() -> None:
     args.add_argument("--device", default="cpu")
     args.add_argument("--threads", type=int, default=2)
     args.add_argument("--flat-rope", action="store_true", help="for the ablation of that name")
+    args.add_argument("--masks", action="store_true", help="for the ablation of that name")
     a = args.parse_args()
     torch.set_num_threads(a.threads)
     model = Model.load(a.model, a.device)
@@ -46,7 +47,7 @@ def main() -> None:
     for steps in a.steps:
         scores, errors, began = [], [], time.time()
         for f in figures:
-            layers = list(model.decompose(f.picture, a.layers or len(f.layers), steps))
+            layers = list(model.decompose(f.picture, a.layers or len(f.layers), steps, masks=a.masks))
             scores.append(layer_scores(layers, list(f.layers)))
             errors.append(np.abs(flatten_layers(layers)[..., :3].astype(float) - f.picture[..., :3]).mean() / 255)
         print(f"{f'{steps} steps':<18}{mean(scores)}   recomposition L1 {np.mean(errors):.3f}   {(time.time() - began) / len(figures):.2f} s each",

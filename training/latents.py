@@ -29,6 +29,20 @@ def load_vae(run: Path, device: str):
     return vae.eval().requires_grad_(False)
 
 
+def as_masks(layers: np.ndarray) -> np.ndarray:
+    """Layers (N,H,W,4) as 2N opaque pictures: colours, then alpha in grey, one pair after the other."""
+    pairs = np.repeat(layers, 2, axis=0)
+    pairs[1::2, ..., :3] = pairs[1::2, ..., 3:]
+    pairs[..., 3] = 255
+    return pairs
+
+
+def from_masks(pictures: np.ndarray) -> np.ndarray:
+    """The inverse of `as_masks`."""
+    alpha = np.rint(pictures[1::2, ..., :3].mean(-1, keepdims=True)).astype(np.uint8)
+    return np.concatenate([pictures[::2, ..., :3], alpha], -1)
+
+
 @dataclass(frozen=True)
 class Sample:
     """Raw f16 latents (1 + N, C, h, w) of a picture and its layers, bottom first, and what the picture shows."""
@@ -50,13 +64,20 @@ class Batch:
 
 
 class LatentStore:
-    """Everything is kept raw, so that more figures can be added; batches are normalised with the store's own statistics."""
+    """Everything is kept raw, so that more figures can be added; batches are normalised with the statistics of the first
+    ones, so that a network trained on them goes on unchanged."""
 
-    def __init__(self, vae, split: str, seeds: range, frames: Sequence[Frame], device: str) -> None:
+    def __init__(self, device: str, masks: bool = False) -> None:
+        """`masks`: for the ablation, a layer is two opaque pictures, its colours and its alpha in grey."""
+        self.masks = masks
         self.samples: dict[Key, list[Sample]] = defaultdict(list)
         self.empty: dict[tuple[int, int], Tensor] = {}
         self.device = device
+        self.scenes = 0
         self.counted, self.total, self.squares = 0, 0.0, 0.0
+
+    def add(self, vae, split: str, seeds: range, frames: Sequence[Frame]) -> None:
+        """Renders and encodes the figures of these seeds, which take the sizes in turn."""
         encoder = torch.compile(lambda x: moments(vae, x)[0], dynamic=False)
         began = time.time()
         for k, frame in enumerate(frames):
@@ -67,15 +88,18 @@ class LatentStore:
             for fig in pool.figures(seeds[k::len(frames)], split, frame):
                 if len(fig.layers) > MOST_LAYERS:
                     continue
-                waiting.append((np.concatenate([fig.picture[None], fig.layers]), fig.caption))
+                layers = as_masks(fig.layers) if self.masks else fig.layers
+                waiting.append((np.concatenate([fig.picture[None], layers]), fig.caption))
                 if len(waiting) == 32:
                     self._take(encoder, waiting)
                     waiting = []
             if waiting:
                 self._take(encoder, waiting)
             print(f"encoded {k + 1}/{len(frames)} sizes, {time.time() - began:.0f} s", flush=True)
-        self.mean = (self.total / self.counted).float().to(device)
-        self.std = (self.squares / self.counted - (self.total / self.counted) ** 2).sqrt().float().to(device)
+        if not self.scenes:
+            self.mean = (self.total / self.counted).float().to(self.device)
+            self.std = (self.squares / self.counted - (self.total / self.counted) ** 2).sqrt().float().to(self.device)
+        self.scenes += len(seeds)
 
     @torch.no_grad()
     def _encode(self, encoder, pictures: np.ndarray, size: int = 32) -> Tensor:
@@ -109,7 +133,9 @@ class LatentStore:
         chosen = [self.samples[key][i] for i in rng.integers(len(self.samples[key]), size=size)]
         x = torch.stack([s.latents for s in chosen]).float()
         words = [s.caption if stage != "picture" or rng.random() >= blank else "" for s in chosen]
-        if stage == "element" or stage == "picture" and rng.random() < .05:
+        if self.masks:
+            pass
+        elif stage == "element" or stage == "picture" and rng.random() < .05:
             single = x[torch.arange(size), torch.from_numpy(rng.integers(min(2, key[0]), key[0] + 1, size))]
             x = single[:, None] if stage == "element" else single[:, None].expand(-1, 2, -1, -1, -1)
             words = [f"One layer of: {w}" if w else "" for w in words]

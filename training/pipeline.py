@@ -15,6 +15,7 @@ from torch import Tensor
 
 import flat_vae
 import words
+from latents import from_masks
 
 
 def model_size(width: int, height: int, resolution: int) -> tuple[int, int]:
@@ -98,8 +99,11 @@ class Model:
         return flat_vae.decode(self.vae, latents * std + mean) * .5 + .5
 
     @torch.no_grad()
-    def decompose(self, picture: np.ndarray, layers: int, steps: int, seed: int = 0, resolution: int | None = None) -> np.ndarray:
-        """Layers (n,H,W,4) u8 at the picture's own size, bottom first, of a flat picture (H,W,4) u8."""
+    def decompose(self, picture: np.ndarray, layers: int, steps: int, seed: int = 0, resolution: int | None = None,
+                  masks: bool = False) -> np.ndarray:
+        """Layers (n,H,W,4) u8 at the picture's own size, bottom first, of a flat picture (H,W,4) u8.
+        `masks`: the network was trained to make colours and masks apart."""
+        layers = 2 * layers if masks else layers
         height, width = picture.shape[:2]
         w, h = model_size(width, height, resolution or self.settings["resolution"])
         small = Image.fromarray(picture, "RGBA").resize((w, h), Image.LANCZOS)
@@ -115,4 +119,5 @@ class Model:
             tokens = tokens + (following - sigma) * v
         out = self.decode(unpack(tokens, layers + 1, gh, gw)[0, 1:]).permute(0, 2, 3, 1).clamp(0, 1).cpu().numpy()
         small_layers = np.rint(out * 255).astype(np.uint8)
+        small_layers = from_masks(small_layers) if masks else small_layers
         return np.stack([np.asarray(Image.fromarray(layer, "RGBA").resize((width, height), Image.BICUBIC)) for layer in small_layers])

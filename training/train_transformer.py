@@ -72,21 +72,21 @@ class Network(nn.Module):
         return velocity(self.transformer, embedding[at].to(noisy.dtype), noisy, condition, sigma, frames, gh, gw, mask)
 
 
-def noise_levels(size: int, rng: torch.Generator) -> Tensor:
-    """Logit-normal, with 15 % at pure noise, where inference starts."""
+def noise_levels(size: int, rng: torch.Generator, pure: float) -> Tensor:
+    """Logit-normal, with the share `pure` at pure noise, where inference starts."""
     sigma = torch.randn(size, generator=rng).sigmoid()
-    sigma[torch.rand(size, generator=rng) < .15] = 1.0
+    sigma[torch.rand(size, generator=rng) < pure] = 1.0
     return sigma
 
 
-def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dtype: torch.dtype, emphasis: float = 1.0) -> Tensor:
+def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dtype: torch.dtype, emphasis: float = 1.0, pure: float = .15) -> Tensor:
     """Squared error of the velocity eps - x0 per sample, on the targets only. `emphasis` > 1 weighs the tokens of upper
     layers that differ from their layer's typical token, that is, the ones with ink: they are few, and a short training
     leaves thin layers empty."""
     x0 = pack(batch.targets.to(device))
     condition = pack(batch.condition[:, None].to(device))
     noise = torch.randn(x0.shape, generator=rng).to(device)
-    sigma = noise_levels(len(x0), rng).to(device)
+    sigma = noise_levels(len(x0), rng, pure).to(device)
     s = sigma[:, None, None]
     count = batch.targets.shape[1]
     with torch.autocast(torch.device(device).type, torch.bfloat16, enabled=dtype == torch.float32):
@@ -124,6 +124,7 @@ def main() -> None:
     args.add_argument("--out", type=Path, required=True)
     args.add_argument("--stage", choices=STAGES, default="picture")
     args.add_argument("--minutes", type=float, default=48, help="of this stage, without the encoding")
+    args.add_argument("--batches", type=int, help="so many batches of this stage instead of minutes, whatever else the machine does")
     args.add_argument("--chunk", type=float, default=math.inf, help="stop after so many minutes; go on with --resume")
     args.add_argument("--scenes", type=int, default=5000)
     args.add_argument("--frames", nargs="+", help="sizes as WIDTHxHEIGHT, multiples of 16; default: the aspects of a 128² area")
@@ -135,7 +136,9 @@ def main() -> None:
     args.add_argument("--lr", type=float, default=6e-4, help="of AdamW; Muon's is 20 times this")
     args.add_argument("--start", type=float, default=0, help="part of the learning rate's schedule to begin at, for a run resumed on other data")
     args.add_argument("--emphasis", type=float, default=3, help="weight of inked tokens in upper layers")
+    args.add_argument("--pure", type=float, default=.15, help="share of the samples at pure noise")
     args.add_argument("--flat-rope", action="store_true", help="ablation: all layers at one position")
+    args.add_argument("--masks", action="store_true", help="ablation: opaque pictures and masks instead of RGBA layers")
     args.add_argument("--device", default="cpu")
     args.add_argument("--threads", type=int, default=2)
     args.add_argument("--seed", type=int, default=0)
@@ -161,14 +164,14 @@ def main() -> None:
     optimisers = [torch.optim.AdamW(outer, a.lr, (.9, .98), weight_decay=0, fused=True), Muon(inner, a.lr * 20)]
     rates = [a.lr, a.lr * 20]
     averaged = {k: v.detach().clone() for k, v in trained.items()}
-    step, spent, stage_step = 0, 0.0, 0
+    step, spent, stage_step, samples = 0, 0.0, 0, 0
     if state:
         with torch.no_grad():
             for k, p in trained.items():
                 if k in state["model"] and state["model"][k].shape == p.shape:
                     p.copy_(state["model"][k])
                     averaged[k].copy_(state["averaged"][k])
-        step = state["step"]
+        step, samples = state["step"], state["samples"]
         if state["stage"] == a.stage:
             for optimiser, saved in zip(optimisers, state["optimisers"]):
                 optimiser.load_state_dict(saved)
@@ -183,14 +186,15 @@ def main() -> None:
         aside = state_file.with_suffix(".tmp")
         torch.save({"model": {k: v.detach() for k, v in trained.items()}, "averaged": averaged, "optimisers": [o.state_dict() for o in optimisers],
                     "step": step, "stage": a.stage, "stage_step": stage_step, "spent": spent + time.time() - before, "tokenizer": tokenizer,
-                    "config": dict(net.transformer.config), "text": a.text, "mean": store.mean, "std": store.std, "samples": step * a.batch}, aside)
+                    "config": dict(net.transformer.config), "text": a.text, "mean": store.mean, "std": store.std, "samples": samples}, aside)
         aside.replace(state_file)
 
     numbers, rng = np.random.default_rng([a.seed, step]), torch.Generator().manual_seed(step + 1_000_003 * a.seed)
     before = last_report = last_save = time.time()
     losses: list[float] = []
-    while (part := (spent + time.time() - before) / (a.minutes * 60)) < 1 and time.time() - before < a.chunk * 60:
-        loss = flow_loss(worker, store.batch(a.batch, numbers, a.stage, a.blank), rng, a.device, dtype, a.emphasis).mean()
+    done = lambda: stage_step / a.batches if a.batches else (spent + time.time() - before) / (a.minutes * 60)
+    while (part := done()) < 1 and time.time() - before < a.chunk * 60:
+        loss = flow_loss(worker, store.batch(a.batch, numbers, a.stage, a.blank), rng, a.device, dtype, a.emphasis, a.pure).mean()
         for optimiser, rate in zip(optimisers, rates):
             optimiser.zero_grad()
             place = a.start + (1 - a.start) * part
@@ -203,7 +207,7 @@ def main() -> None:
             optimiser.step()
         if halves:
             halves.follow()
-        step, stage_step = step + 1, stage_step + 1
+        step, stage_step, samples = step + 1, stage_step + 1, samples + a.batch
         losses.append(loss.item())
         if step % 4 == 0:
             decay = min(.992, (step + 1) / (step + 20))
@@ -214,7 +218,7 @@ def main() -> None:
             with torch.no_grad():
                 held_loss = float(np.mean([flow_loss(worker, held.batch(16, numbers_held, a.stage, a.blank), rng_held, a.device, dtype).mean().item()
                                            for _ in range(5)]))
-            print(json.dumps({"stage": a.stage, "step": step, "samples": step * a.batch, "part": round(part, 3),
+            print(json.dumps({"stage": a.stage, "step": step, "samples": samples, "part": round(part, 3),
                               "loss": round(float(np.mean(losses[-200:])), 4), "heldout_loss": round(held_loss, 4)}), flush=True)
         if time.time() - last_save > 240:
             last_save = time.time()
@@ -225,14 +229,19 @@ def main() -> None:
 
 
 def stores(a: argparse.Namespace) -> tuple[LatentStore, LatentStore]:
-    """Training and held-out latents, from the cache of an earlier chunk if there is one."""
-    cache = a.out / "latents.pt"
-    if not cache.exists():
-        frames = [Frame(*map(int, f.split("x"))) for f in a.frames] if a.frames else [Frame(*f) for f in FRAMES]
+    """Training and held-out latents: those of an earlier chunk if there are any, and as many more as are asked for."""
+    cache = (a.out / "latents.pt").resolve()   # may be a link to another run's
+    frames = [Frame(*map(int, f.split("x"))) for f in a.frames] if a.frames else [Frame(*f) for f in FRAMES]
+    store, held = torch.load(cache, weights_only=False) if cache.exists() else (LatentStore(a.device, a.masks), LatentStore(a.device, a.masks))
+    seeds = range(100_000, 100_000 + a.scenes)
+    if store.scenes < a.scenes:
         vae = load_vae(a.vae, a.device)
-        torch.save([LatentStore(vae, "train", range(100_000, 100_000 + a.scenes), frames, a.device),
-                    LatentStore(vae, "heldout", range(10_000, 10_000 + min(a.scenes, 128)), frames, a.device)], cache)
-    store, held = torch.load(cache, weights_only=False)
+        store.add(vae, "train", seeds[store.scenes:], frames)
+        if not held.scenes:
+            held.add(vae, "heldout", range(10_000, 10_000 + min(a.scenes, 128)), frames)
+        aside = cache.with_suffix(".new")
+        torch.save([store, held], aside)
+        aside.replace(cache)
     held.mean, held.std = store.mean, store.std
     return store, held
 

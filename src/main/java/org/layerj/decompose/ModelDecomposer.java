@@ -23,6 +23,7 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RedundantLayers;
+import org.layerj.layers.RegionVote;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Visibility;
 import org.layerj.model.Denoiser;
@@ -233,8 +234,7 @@ public final class ModelDecomposer implements Decomposer {
 		job.begin(RunCost.REFINE);
 		final LayerStack all = new LayerStack(w, h, layers);
 		final LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
-		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height()) : NativeSize.refine(picture, proposal,
-			NativeSize.Tuning.DEFAULT, job);
+		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height()) : RegionVote.refine(picture, proposal, job);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Visibility.markHidden(sized);
 		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(), dtype.name().toLowerCase(Locale.ROOT), job.end(),

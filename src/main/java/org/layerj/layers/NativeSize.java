@@ -42,6 +42,11 @@ public final class NativeSize {
 
 		/** Chosen on one half of the evaluation figures and confirmed on the other (docs/EXACTNESS.md). */
 		public static final Tuning DEFAULT = new Tuning(0.01, 1, 1.5, 0.95, 1, 2, 9 / 255.0, 2);
+
+		/** The same with cells of another size. */
+		public Tuning withCell(final double side) {
+			return new Tuning(lambda, reach, slack, confident, side, spread, floor, rounds);
+		}
 	}
 
 	/** Weight of the network's colour in the colour field: it decides where the picture shows nothing of the layer nearby. */
@@ -310,9 +315,13 @@ public final class NativeSize {
 				if (over * through > tuning.confident) {
 					for (int c = 0; c < 3; c++) colour[k][c][i] = source.plane(c)[i];
 				}
-				// A border of colour around every layer, because filters and editors look there.
 				else if (over > 0 || proposals[k].most(row + smallX[x]) > 0) {
 					own(k, x, y, s);
+					for (int c = 0; c < 3; c++) colour[k][c][i] = (byte) (s.own[3 * k + c] * 255 + 0.5f);
+				}
+				// Colour where there is no alpha too, as the network's own layers have: filters look there, and so do brushes that raise alpha.
+				else {
+					proposals[k].colour(x, y, s.own, 3 * k);
 					for (int c = 0; c < 3; c++) colour[k][c][i] = (byte) (s.own[3 * k + c] * 255 + 0.5f);
 				}
 				through *= 1 - over;

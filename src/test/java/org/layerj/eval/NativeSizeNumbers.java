@@ -15,6 +15,7 @@ import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.NativeSize;
+import org.layerj.layers.RegionVote;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.SizeRule;
@@ -144,22 +145,23 @@ final class NativeSizeNumbers {
 		System.out.println("proposal                   method  IoU@0  IoU@5   L1@0   L1@5    band   lifted  inexact");
 		for (final Spoilt spoilt : PROPOSALS) {
 			if (!only.isEmpty() && !only.equals(spoilt.name)) continue;
-			final double[][] sum = new double[3][COLUMNS];
+			final double[][] sum = new double[4][COLUMNS];
 			for (final Figure f : figures) {
 				final LayerStack exactSize = f.reduced(spoilt.resolution);
 				final LayerStack network = new LayerStack(exactSize.width(), exactSize.height(), exactSize.layers().stream().map(l -> l.withPixels(l.bounds(), spoilt.how.apply(l
 					.pixels()), l.synthetic())).toList());
 				final LayerStack plain = NativeSize.plain(network, f.input.width(), f.input.height());
-				final double[][] rows = { score(f, plain), score(f, ExactRecomposition.of(f.input, plain)), score(f, NativeSize.refine(f.input, network, tuning)) };
-				for (int m = 0; m < 3; m++) for (int c = 0; c < COLUMNS; c++) sum[m][c] += rows[m][c] / figures.size();
-				if (each) for (int m = 0; m < 3; m += 2) print(f.name, m, rows[m]);
+				final double[][] rows = { score(f, plain), score(f, ExactRecomposition.of(f.input, plain)), score(f, NativeSize.refine(f.input, network, tuning)),
+					score(f, RegionVote.refine(f.input, network, NativeSize.Watch.NONE)) };
+				for (int m = 0; m < 4; m++) for (int c = 0; c < COLUMNS; c++) sum[m][c] += rows[m][c] / figures.size();
+				if (each) for (int m = 0; m < 4; m += m == 0 ? 2 : 1) print(f.name, m, rows[m]);
 			}
-			for (int m = 0; m < 3; m++) print(spoilt.name, m, sum[m]);
+			for (int m = 0; m < 4; m++) print(spoilt.name, m, sum[m]);
 		}
 	}
 
 	private static void print(final String name, final int method, final double[] r) {
-		System.out.printf(Locale.ROOT, "%-26s %-7s %.4f %.4f  %.4f %.4f  %.4f %.4f  %.4f%n", name, List.of("plain", "closed", "refined").get(method), r[IOU0], r[IOU5],
+		System.out.printf(Locale.ROOT, "%-26s %-7s %.4f %.4f  %.4f %.4f  %.4f %.4f  %.4f%n", name, List.of("plain", "closed", "refined", "voted").get(method), r[IOU0], r[IOU5],
 			r[L0], r[L5], r[BAND], r[LIFTED], r[WRONG]);
 	}
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.imagej.DecomposeCommand;
-import org.layerj.imagej.Hyperstacks;
+import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.PictureReader;
 import org.layerj.layers.Compositor;

@@ -28,7 +28,7 @@ import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.Settings;
-import org.layerj.imagej.HyperstackTiff;
+import org.layerj.imagej.stack.HyperstackTiff;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;

@@ -13,6 +13,8 @@ import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.Problem;
+import org.layerj.imagej.macro.MacroThread;
+import org.layerj.imagej.open.Show;
 import org.scijava.Context;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -122,16 +124,16 @@ public final class DecomposeCommand extends ContextCommand {
 			macro.ifPresent(thread -> WindowManager.setTempCurrentImage(thread, result));
 		}
 		catch (final DecompositionCancelledException e) {
-			progress.end(DecomposePlugIn.TITLE + ": cancelled");
+			progress.end(Show.TITLE + ": cancelled");
 			// Escape ends a macro by itself; after any other way of cancelling it must not go on as if it had the layers.
-			if (macro.isPresent() && !IJ.escapePressed()) IJ.error(DecomposePlugIn.TITLE, e.getMessage());
+			if (macro.isPresent() && !IJ.escapePressed()) IJ.error(Show.TITLE, e.getMessage());
 			cancel("");
 		}
 		catch (RuntimeException | Error e) {
 			progress.end("");
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// Neither an exception nor cancelling stops a macro; ImageJ's error does, and shows the reason, which SciJava does otherwise.
-			if (macro.isPresent()) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
+			if (macro.isPresent()) IJ.error(Show.TITLE, Problem.sentence(e));
 			cancel(macro.isPresent() ? "" : Problem.sentence(e));
 		}
 		finally {
@@ -141,7 +143,7 @@ public final class DecomposeCommand extends ContextCommand {
 
 	/** The run in Fiji's list of tasks, where it can be cancelled; none outside of SciJava. */
 	private Optional<Task> task() {
-		final Optional<Task> task = Optional.ofNullable(getContext()).map(c -> c.getService(TaskService.class)).map(s -> s.createTask(DecomposePlugIn.TITLE));
+		final Optional<Task> task = Optional.ofNullable(getContext()).map(c -> c.getService(TaskService.class)).map(s -> s.createTask(Show.TITLE));
 		task.ifPresent(t -> {
 			t.start();
 			t.setProgressMaximum(TASK_STEPS);

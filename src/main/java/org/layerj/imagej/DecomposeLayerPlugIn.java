@@ -20,6 +20,14 @@ import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.Recursion;
 import org.layerj.decompose.RunJson;
+import org.layerj.imagej.edit.EditField;
+import org.layerj.imagej.edit.LayerNames;
+import org.layerj.imagej.macro.MacroOptions;
+import org.layerj.imagej.macro.MacroThread;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.open.Show;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
@@ -59,13 +67,13 @@ public final class DecomposeLayerPlugIn implements PlugIn {
 			progress.end("");
 		}
 		catch (final DecompositionCancelledException e) {
-			progress.end(DecomposePlugIn.TITLE + ": cancelled");
+			progress.end(Show.TITLE + ": cancelled");
 		}
 		catch (RuntimeException | Error e) {
 			progress.end("");
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
-			if (silent) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
-			else IJ.showMessage(DecomposePlugIn.TITLE, Problem.sentence(e));
+			if (silent) IJ.error(Show.TITLE, Problem.sentence(e));
+			else IJ.showMessage(Show.TITLE, Problem.sentence(e));
 		}
 	}
 

@@ -14,6 +14,8 @@ import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.Problem;
+import org.layerj.imagej.macro.MacroThread;
+import org.layerj.imagej.open.Show;
 
 /**
  * <em>Plugins › Decompose Layers › Decompose...</em> of plain ImageJ, entered in {@code plugins.config}. Fiji puts
@@ -22,8 +24,6 @@ import org.layerj.decompose.Problem;
  * <p>Links without SciJava, which plain ImageJ lacks.
  */
 public final class DecomposePlugIn implements PlugIn {
-
-	static final String TITLE = "Decompose Layers";
 
 	private final DecomposerFactory models;
 
@@ -52,21 +52,21 @@ public final class DecomposePlugIn implements PlugIn {
 			DecomposeRun.show(layers);
 		}
 		catch (final DecompositionCancelledException e) {
-			progress.end(TITLE + ": cancelled");
+			progress.end(Show.TITLE + ": cancelled");
 		}
 		catch (RuntimeException | Error e) {
 			// Errors too: that is what missing or foreign libraries are, and ImageJ would show their stack trace and let the macro go on.
 			progress.end("");
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
-			if (silent) IJ.error(TITLE, Problem.sentence(e));
-			else IJ.showMessage(TITLE, Problem.sentence(e));
+			if (silent) IJ.error(Show.TITLE, Problem.sentence(e));
+			else IJ.showMessage(Show.TITLE, Problem.sentence(e));
 		}
 	}
 
 	private static Optional<Map<String, String>> dialog() {
 		// ImageJ takes the first word of a label, in lower case, as the macro key.
-		final GenericDialog dialog = new GenericDialog(TITLE);
+		final GenericDialog dialog = new GenericDialog(Show.TITLE);
 		dialog.addMessage("Empty fields and \"auto\" are the model's defaults.");
 		dialog.addStringField("Layers", "auto", 8);
 		dialog.addStringField("Resolution", "", 8);

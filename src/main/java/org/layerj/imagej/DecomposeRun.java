@@ -18,6 +18,16 @@ import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunJson;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.SliceProgress;
+import org.layerj.imagej.edit.Selection;
+import org.layerj.imagej.open.LayerWindows;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.ChannelFormat;
+import org.layerj.imagej.stack.HyperstackBuilder;
+import org.layerj.imagej.stack.HyperstackTiff;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.ImagePictures;
+import org.layerj.imagej.stack.Latin;
+import org.layerj.imagej.stack.SourceNotes;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Source;
 import org.layerj.io.TiffWriter;
@@ -36,8 +46,6 @@ import org.layerj.layers.ValueFormat;
  */
 final class DecomposeRun {
 
-	static final String NO_IMAGE = "There is no image open; open a picture first.";
-
 	private final DecomposerFactory models;
 
 	DecomposeRun(final DecomposerFactory models) {
@@ -52,7 +60,7 @@ final class DecomposeRun {
 	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong
 	 */
 	ImagePlus run(final Optional<ImagePlus> image, final DecomposeRequest request, final Progress progress) {
-		final ImagePlus source = image.orElseThrow(() -> new DecompositionException(NO_IMAGE));
+		final ImagePlus source = image.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
 		// Its pixels are nothing but ground for the layers.
 		if (OpenLayers.known(source).flatMap(OpenLayers::view).filter(v -> v == source).isPresent()) throw new DecompositionException("The image " + source.getTitle()
 			+ " is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.");

@@ -7,6 +7,8 @@ import ij.IJ;
 import ij.ImagePlus;
 import java.util.Locale;
 import java.util.Optional;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.Exposed;
 
 /**

@@ -8,6 +8,19 @@ import ij.plugin.PlugIn;
 import java.awt.GraphicsEnvironment;
 import java.util.Optional;
 import org.layerj.decompose.Problem;
+import org.layerj.imagej.edit.EditAction;
+import org.layerj.imagej.edit.EditDialog;
+import org.layerj.imagej.edit.EditField;
+import org.layerj.imagej.edit.EditRecord;
+import org.layerj.imagej.edit.EditRequest;
+import org.layerj.imagej.edit.EditRun;
+import org.layerj.imagej.edit.RegionPicture;
+import org.layerj.imagej.edit.Selection;
+import org.layerj.imagej.macro.MacroOptions;
+import org.layerj.imagej.macro.MacroThread;
+import org.layerj.imagej.open.LayerWindows;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.open.Show;
 
 /**
  * <em>Plugins › Decompose Layers › Edit Layer...</em>: changes one layer of the current hyperstack or its view, by mouse or by macro:
@@ -40,8 +53,8 @@ public final class EditLayerPlugIn implements PlugIn {
 		catch (RuntimeException | Error e) {
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
-			if (silent) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
-			else IJ.showMessage(DecomposePlugIn.TITLE, Problem.sentence(e));
+			if (silent) IJ.error(Show.TITLE, Problem.sentence(e));
+			else IJ.showMessage(Show.TITLE, Problem.sentence(e));
 		}
 	}
 

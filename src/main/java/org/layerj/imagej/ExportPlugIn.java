@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.imagej.edit.TextNotes;
+import org.layerj.imagej.macro.Option;
+import org.layerj.imagej.open.OpenLayers;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
 
@@ -30,7 +33,7 @@ public final class ExportPlugIn extends LayerPlugIn {
 	}
 
 	@Override
-	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
 		final Path named = file(values.get(FILE));
 		final LayerFormat format = values.get(FORMAT).equals(BY_NAME) ? byName(named) : LayerFormat.parse(values.get(FORMAT)).get(0);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.layerj.imagej.open.Show;
 
 /** <em>Plugins › Decompose Layers › Help</em>: what the commands do, on one page. Without a screen it goes to the log. */
 public final class HelpPlugIn extends LayerPlugIn {
@@ -18,8 +19,8 @@ public final class HelpPlugIn extends LayerPlugIn {
 	}
 
 	@Override
-	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
-		if (Show.windows()) new HTMLDialog(DecomposePlugIn.TITLE, page(), false);
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+		if (Show.windows()) new HTMLDialog(Show.TITLE, page(), false);
 		else IJ.log(page().replaceAll("(?s)<head>.*?</head>|<[^>]*>", "").replaceAll("\\s*\\R\\s*", "\n").strip());
 		return Optional.empty();
 	}

@@ -5,6 +5,8 @@ import ij.ImagePlus;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.layerj.imagej.macro.Option;
+import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.io.PictureException;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
@@ -20,7 +22,7 @@ public final class ImportPlugIn extends LayerPlugIn {
 	}
 
 	@Override
-	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final Path file = ExportPlugIn.file(values.get(ExportPlugIn.FILE));
 		final LayerDocument document = LayerFormat.read(file);
 		if (document.layers().size() == 0) throw new PictureException("The file " + file + " has no layers.");

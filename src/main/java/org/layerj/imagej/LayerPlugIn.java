@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.Problem;
+import org.layerj.imagej.macro.MacroThread;
+import org.layerj.imagej.macro.Option;
+import org.layerj.imagej.open.Show;
 
 /**
  * What the commands that work on open layers have in common, in ImageJ and Fiji alike: options from a macro, or from a dialog if there are
@@ -20,7 +23,7 @@ import org.layerj.decompose.Problem;
  *
  * <p>Links without SciJava, which plain ImageJ lacks.
  */
-abstract class LayerPlugIn implements PlugIn {
+public abstract class LayerPlugIn implements PlugIn {
 
 	private final String name;
 	private final List<Option> options;
@@ -28,7 +31,7 @@ abstract class LayerPlugIn implements PlugIn {
 	/**
 	 * @param name the command's label in the menu, without dots
 	 */
-	LayerPlugIn(final String name, final Option... options) {
+	protected LayerPlugIn(final String name, final Option... options) {
 		this.name = name;
 		this.options = List.of(options);
 	}
@@ -41,7 +44,7 @@ abstract class LayerPlugIn implements PlugIn {
 	 * @return what is to be the current image now; empty to leave that as it is
 	 * @throws RuntimeException whose {@link Problem#sentence sentence} tells what is wrong
 	 */
-	abstract Optional<ImagePlus> run(Optional<ImagePlus> image, Map<String, String> values);
+	protected abstract Optional<ImagePlus> run(Optional<ImagePlus> image, Map<String, String> values);
 
 	/** As a script does it: what is missing is the default. */
 	final Optional<ImagePlus> call(final Optional<ImagePlus> image, final Map<String, String> values) {
@@ -62,8 +65,8 @@ abstract class LayerPlugIn implements PlugIn {
 		catch (RuntimeException | Error e) {
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
-			if (silent) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
-			else IJ.showMessage(DecomposePlugIn.TITLE, Problem.sentence(e));
+			if (silent) IJ.error(Show.TITLE, Problem.sentence(e));
+			else IJ.showMessage(Show.TITLE, Problem.sentence(e));
 		}
 	}
 

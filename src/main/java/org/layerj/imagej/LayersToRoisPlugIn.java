@@ -10,6 +10,9 @@ import java.awt.HeadlessException;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.imagej.open.LayerRoi;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
@@ -26,7 +29,7 @@ public final class LayersToRoisPlugIn extends LayerPlugIn {
 	}
 
 	@Override
-	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
 		final RoiManager manager = manager();
 		for (final Layer layer : open.layers().layers()) if (layer.visible()) outline(layer).ifPresent(manager::addRoi);

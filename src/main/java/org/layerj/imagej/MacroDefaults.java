@@ -5,6 +5,7 @@ import ij.Macro;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.Map;
+import org.layerj.imagej.macro.MacroThread;
 import org.scijava.Priority;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;

@@ -8,12 +8,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.DecomposeOptions;
+import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelReport;
+import org.layerj.imagej.macro.Option;
+import org.layerj.imagej.open.Show;
 
 /**
  * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice is checked (complete, consistent,
@@ -37,7 +39,7 @@ public final class ModelsPlugIn extends LayerPlugIn {
 	}
 
 	@Override
-	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final String model = values.get("model").strip().replaceFirst("(?<=.)[/\\\\]+$", "");
 		final String device = DecomposeOptions.defaults().with("device", values.get("device")).device();
 		final ModelReport report = report(model, device);

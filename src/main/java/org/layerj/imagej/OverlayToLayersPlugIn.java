@@ -10,6 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.imagej.open.LayerRoi;
+import org.layerj.imagej.open.LayerWindows;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.open.OverlayElements;
+import org.layerj.imagej.open.Show;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.ImagePictures;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
@@ -24,8 +31,8 @@ public final class OverlayToLayersPlugIn extends LayerPlugIn {
 	}
 
 	@Override
-	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
-		final ImagePlus some = image.filter(i -> i.getProcessor() != null).orElseThrow(() -> new DecompositionException(DecomposeRun.NO_IMAGE));
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+		final ImagePlus some = image.filter(i -> i.getProcessor() != null).orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
 		final Optional<OpenLayers> open = OpenLayers.of(some);
 		final ImagePlus hyperstack = open.isPresent() ? added(open.get(), some) : made(some);
 		if (Show.windows()) LayerWindows.show(hyperstack);

@@ -6,6 +6,8 @@ import ij.WindowManager;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.Problem;
+import org.layerj.imagej.macro.MacroThread;
+import org.layerj.imagej.open.Show;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.command.ContextCommand;
@@ -39,7 +41,7 @@ public final class RecompositeCommand extends ContextCommand {
 		catch (RuntimeException | Error e) {
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// As in DecomposeCommand: only ImageJ's error ends a macro.
-			if (macro.isPresent()) IJ.error(DecomposePlugIn.TITLE, Problem.sentence(e));
+			if (macro.isPresent()) IJ.error(Show.TITLE, Problem.sentence(e));
 			cancel(macro.isPresent() ? "" : Problem.sentence(e));
 		}
 	}

@@ -12,6 +12,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.imagej.edit.EditAction;
+import org.layerj.imagej.edit.EditRequest;
+import org.layerj.imagej.edit.EditRun;
+import org.layerj.imagej.edit.LayerText;
+import org.layerj.imagej.macro.Option;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.Recomposed;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Exposed;
 import org.layerj.layers.Layer;
@@ -41,7 +49,7 @@ public final class RecompositePlugIn extends LayerPlugIn {
 	}
 
 	@Override
-	Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
 		putDownText(open);
 		final String background = values.get(BACKGROUND).strip();

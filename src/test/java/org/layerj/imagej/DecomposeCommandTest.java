@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
+import org.layerj.imagej.macro.Macros;
+import org.layerj.imagej.stack.Hyperstacks;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
+import org.layerj.imagej.macro.Macros;
+import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.layers.RgbaImage;
 
 class DecomposePlugInTest {

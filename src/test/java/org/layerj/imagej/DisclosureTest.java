@@ -13,8 +13,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.FakeDecomposer;
-import org.layerj.layers.LayerStack;
 import org.layerj.decompose.Progress;
+import org.layerj.imagej.edit.EditAction;
+import org.layerj.imagej.edit.EditRequest;
+import org.layerj.imagej.edit.EditRun;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.LayeredPictures;
+import org.layerj.layers.LayerStack;
 
 /** What Recomposite says of pixels that nobody observed, and which image it makes of samples and slices. */
 class DisclosureTest {

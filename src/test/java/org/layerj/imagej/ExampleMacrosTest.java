@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.imagej.macro.Macros;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.layers.RgbaImage;
 
 /** Runs the macros in {@code macros/} with ImageJ's interpreter and looks at the images they make. */

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.imagej.macro.Macros;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 

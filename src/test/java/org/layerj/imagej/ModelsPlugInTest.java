@@ -19,6 +19,8 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelReport;
+import org.layerj.imagej.macro.Macros;
+import org.layerj.imagej.macro.Option;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.module.Module;

@@ -1,0 +1,184 @@
+package org.layerj.imagej.stack;
+
+import ij.CompositeImage;
+import ij.ImagePlus;
+import ij.Undo;
+import ij.WindowManager;
+import ij.gui.ImageCanvas;
+import ij.gui.ImageWindow;
+import ij.gui.StackWindow;
+import java.awt.EventQueue;
+import java.awt.KeyboardFocusManager;
+import java.awt.Window;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+
+/**
+ * Brings one frame of a hyperstack that is open into the state of other layers, in place: its window, title, calibration, run record, display,
+ * position and other frames stay. Slices that are right already are not touched, so that what ImageJ remembers of them stays valid.
+ */
+public final class HyperstackWriter {
+
+	private HyperstackWriter() {}
+
+	/**
+	 * Writes the layers into a frame.
+	 *
+	 * @return the layers that the frame has now: the same, but that layers drawn in 8 bits have got samples where the others have some, and that
+	 *         there are empty ones on top where other frames have more layers
+	 */
+	public static LayerStack write(final ImagePlus image, final int frame, final LayerStack layers) {
+		final ImagePlus wanted = Hyperstacks.of(layers, image.getTitle());
+		final boolean fits = sameShape(image, wanted);
+		final boolean pixels = fits ? pixels(image, frame, wanted) : replace(image, image.getNFrames() == 1 ? wanted : allFrames(image, frame, layers));
+		final boolean labels = fits && labels(image, frame, wanted);
+		properties(image, frame, layers, wanted.getProp(Hyperstacks.VALUES));
+		// What ImageJ could undo is no longer what it undoes to.
+		if (pixels) Undo.reset();
+		if (pixels) refresh(image);
+		else if (labels && image.getWindow() != null) image.getWindow().repaint();
+		return settled(image, frame, layers);
+	}
+
+	/** Writes what a frame's labels and properties say of layers whose pixels are there already, because they were read from it. */
+	public static void describe(final ImagePlus image, final int frame, final LayerStack layers) {
+		boolean changed = false;
+		for (int z = 1; z <= layers.size(); z++) for (int c = 1; c <= image.getNChannels(); c++) {
+			final int slice = image.getStackIndex(c, z, frame);
+			final Optional<String> old = Optional.ofNullable(image.getStack().getSliceLabel(slice));
+			final String next = LayerLabel.of(layers.get(z - 1)).withChannel(old.map(l -> LayerLabel.parse(l).channel()).orElse("")).text();
+			if (old.filter(next::equals).isPresent()) continue;
+			image.getStack().setSliceLabel(next, slice);
+			changed = true;
+		}
+		properties(image, frame, layers, image.getProp(Hyperstacks.VALUES));
+		if (changed && image.getWindow() != null) image.getWindow().repaint();
+	}
+
+	/** Has ImageJ show pixels that were changed behind its back. */
+	private static void refresh(final ImagePlus image) {
+		if (image instanceof CompositeImage composite) composite.updateAllChannelsAndDraw();
+		else image.updateAndDraw();
+	}
+
+	private static boolean sameShape(final ImagePlus image, final ImagePlus wanted) {
+		return image.getBitDepth() == wanted.getBitDepth() && image.getWidth() == wanted.getWidth() && image.getHeight() == wanted.getHeight() && image
+			.getNChannels() == wanted.getNChannels() && image.getNSlices() == wanted.getNSlices();
+	}
+
+	private static boolean pixels(final ImagePlus image, final int frame, final ImagePlus wanted) {
+		final int first = image.getStackIndex(1, 1, frame) - 1;
+		boolean changed = false;
+		for (int i = 1; i <= wanted.getStackSize(); i++) {
+			final Object old = image.getStack().getPixels(first + i);
+			final Object next = wanted.getStack().getPixels(i);
+			if (Objects.deepEquals(old, next)) continue;
+			System.arraycopy(next, 0, old, 0, Array.getLength(next));
+			changed = true;
+		}
+		return changed;
+	}
+
+	private static boolean labels(final ImagePlus image, final int frame, final ImagePlus wanted) {
+		final int first = image.getStackIndex(1, 1, frame) - 1;
+		boolean changed = false;
+		for (int i = 1; i <= wanted.getStackSize(); i++) {
+			final String next = wanted.getStack().getSliceLabel(i);
+			if (Objects.equals(image.getStack().getSliceLabel(first + i), next)) continue;
+			image.getStack().setSliceLabel(next, first + i);
+			changed = true;
+		}
+		return changed;
+	}
+
+	private static ImagePlus allFrames(final ImagePlus image, final int frame, final LayerStack layers) {
+		final HyperstackBuilder builder = new HyperstackBuilder(layers);
+		for (int f = 1; f <= image.getNFrames(); f++) builder.add(f == frame ? layers : Hyperstacks.layers(image, f));
+		return builder.image(image.getTitle());
+	}
+
+	private static boolean replace(final ImagePlus image, final ImagePlus wanted) {
+		final int channel = Math.min(image.getC(), wanted.getNChannels());
+		final int slice = Math.min(image.getZ(), wanted.getNSlices());
+		final int frame = image.getT();
+		final boolean sameCanvas = image.getWidth() == wanted.getWidth() && image.getHeight() == wanted.getHeight();
+		final boolean otherChannels = image.getNChannels() != wanted.getNChannels() || image.getBitDepth() != wanted.getBitDepth();
+		final Optional<ImageWindow> window = Optional.ofNullable(image.getWindow());
+		// Without its window an image does not open another one, which would be of the first size again.
+		image.setWindow(null);
+		image.setStack(wanted.getStack(), wanted.getNChannels(), wanted.getNSlices(), wanted.getNFrames());
+		window.ifPresent(image::setWindow);
+		if (image instanceof CompositeImage composite) {
+			if (otherChannels) composite.setLuts(wanted.getLuts());
+			composite.reset();
+		}
+		window.ifPresent(w -> renew(image, w, sameCanvas));
+		image.setPosition(channel, slice, frame);
+		return true;
+	}
+
+	/**
+	 * A window's sliders fit one number of slices only. The new window keeps place and zoom, the keyboard stays with whoever has it, and the current image stays the one
+	 * in front, if that is another one such as the view.
+	 */
+	private static void renew(final ImagePlus image, final ImageWindow old, final boolean sameCanvas) {
+		final Window active = KeyboardFocusManager.getCurrentKeyboardFocusManager().getActiveWindow();
+		final ImageWindow current = WindowManager.getCurrentWindow();
+		final ImageCanvas canvas = old.getCanvas();
+		image.setDeactivated();
+		image.setOpenAsHyperStack(true);
+		new StackWindow(image, sameCanvas ? canvas : null);
+		if (active == null || active == old) return;
+		image.waitTillActivated();
+		EventQueue.invokeLater(() -> {
+			final ImageWindow front = active instanceof ImageWindow other ? other : current;
+			if (front != null && front != old && front.isVisible()) {
+				WindowManager.setCurrentWindow(front);
+				front.toFront();
+			}
+			active.toFront();
+			Objects.requireNonNullElse(active.getMostRecentFocusOwner(), active).requestFocus();
+		});
+	}
+
+	/**
+	 * Those that depend on layers; the run and what else is noted of the picture stay.
+	 *
+	 * @param values which channels are shown, null if they are no samples
+	 */
+	private static void properties(final ImagePlus image, final int frame, final LayerStack layers, final String values) {
+		final Map<String, String> next = new HashMap<>();
+		next.put(Hyperstacks.FORMAT, Hyperstacks.VERSION);
+		next.put(Hyperstacks.CANVAS, Hyperstacks.canvas(image));
+		next.put(Hyperstacks.VALUES, values);
+		// Ids hold no line breaks, and the prefix of one frame is not that of another.
+		final String prefix = Hyperstacks.synthetic("", frame);
+		if (image.getImageProperties() != null) {
+			for (final String key : new TreeSet<>(image.getImageProperties().stringPropertyNames())) if (key.startsWith(prefix)) next.put(key, null);
+		}
+		for (final Layer l : layers.layers()) if (l.synthetic().count() > 0) next.put(Hyperstacks.synthetic(l.id(), frame), MaskText.of(l.synthetic()));
+		next.forEach((key, value) -> {
+			if (!Objects.equals(image.getProp(key), value)) image.setProp(key, value);
+		});
+	}
+
+	private static LayerStack settled(final ImagePlus image, final int frame, final LayerStack layers) {
+		final boolean valued = image.getProp(Hyperstacks.VALUES) != null;
+		if (image.getNSlices() == layers.size() && (!valued || layers.format().isPresent())) return layers;
+		final LayerStack read = Hyperstacks.layers(image, frame);
+		final List<Layer> all = new ArrayList<>();
+		for (int z = 0; z < read.size(); z++) {
+			final boolean ours = z < layers.size() && (!valued || layers.get(z).values().map(v -> v.format()).equals(read.get(z).values().map(v -> v.format())));
+			all.add(ours ? layers.get(z) : read.get(z));
+		}
+		return new LayerStack(read.width(), read.height(), all);
+	}
+}

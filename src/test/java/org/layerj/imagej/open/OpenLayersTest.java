@@ -1,0 +1,404 @@
+package org.layerj.imagej.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.plugin.Duplicator;
+import ij.process.ByteProcessor;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.LayeredPictures;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+
+class OpenLayersTest {
+
+	private final LayerStack stack = LayeredPictures.three();
+	private final ImagePlus image = Hyperstacks.of(stack, "fig-layers");
+	private final OpenLayers open = OpenLayers.of(image).orElseThrow();
+	private final ImagePlus view = open.openView();
+
+	private Roi element(final String id) {
+		return LayerView.element(view, id).orElseThrow();
+	}
+
+	private List<String> ids() {
+		return open.layers().layers().stream().map(Layer::id).toList();
+	}
+
+	private List<String> elements() {
+		return LayerView.elements(view).stream().map(r -> LayerRoi.idOf(r).orElse("-")).toList();
+	}
+
+	/** Hyperstack, view and state say the same. */
+	private void inStep() {
+		final LayerStack now = open.layers();
+		assertEquals(now.layers().stream().map(Layer::id).toList(), Hyperstacks.layers(image).layers().stream().map(Layer::id).toList());
+		assertEquals(Compositor.flatten(now), Compositor.flatten(Hyperstacks.layers(image)));
+		assertEquals(now.layers().stream().filter(Layer::visible).map(Layer::id).toList(), elements());
+		assertSame(now, open.layers(), "nothing changed, nothing done");
+	}
+
+	@Test
+	void bothImagesLeadToTheSameLayers() {
+		assertSame(open, OpenLayers.of(image).orElseThrow());
+		assertSame(open, OpenLayers.of(view).orElseThrow());
+		assertSame(open, OpenLayers.require(Optional.of(view)));
+		assertEquals(stack, open.layers());
+		assertEquals("fig-view", view.getTitle());
+		inStep();
+	}
+
+	@Test
+	void otherImagesHaveNone() {
+		final ImagePlus other = new ImagePlus("cells.tif", new ByteProcessor(3, 3));
+		assertTrue(OpenLayers.of(other).isEmpty());
+		assertEquals("The image cells.tif has no layers; choose a stack of layers or its view, or decompose the image first.", assertThrows(
+			DecompositionException.class, () -> OpenLayers.require(Optional.of(other))).getMessage());
+		assertEquals(OpenLayers.NO_IMAGE, assertThrows(DecompositionException.class, () -> OpenLayers.require(Optional.empty())).getMessage());
+		final ImagePlus copy = new Duplicator().run(image, 1, 4, 1, 3, 1, 1);
+		assertNotSame(open, OpenLayers.of(copy).orElseThrow(), "a copy is a picture of its own");
+	}
+
+	@Test
+	void movingAnElementMovesTheLayerEvenBeyondTheCanvasAndBack() {
+		element("title").setLocation(-5, 20);
+		assertEquals(new Bounds(-5, 20, 9, 6), open.layers().get(2).bounds());
+		inStep();
+		element("title").setLocation(20, 5);
+		assertEquals(stack, open.layers(), "nothing was lost");
+		element("box").setLocation(10, 10);
+		assertEquals(new Bounds(8, 8, 14, 12), open.layers().get(1).bounds(), "the element is cropped, the layer is not");
+		assertEquals(Optional.of("Move Box"), open.undoName());
+	}
+
+	@Test
+	void elementsCanBeRemovedRenamedReorderedAndMadeFainter() {
+		final LayerRoi box = (LayerRoi) element("box");
+		box.setOpacity(0.5);
+		box.setName("Red box");
+		final Overlay turned = new Overlay();
+		turned.add(element("bg"));
+		turned.add(element("title"));
+		turned.add(box);
+		view.setOverlay(turned);
+		assertEquals(List.of("bg", "title", "box"), ids());
+		assertEquals(0.5, open.layers().get(2).opacity());
+		assertEquals("Red box", open.layers().get(2).name());
+		inStep();
+		view.getOverlay().remove(element("title"));
+		assertEquals(List.of("bg", "box"), ids());
+		inStep();
+		open.undo();
+		open.undo();
+		assertEquals(stack, open.layers());
+		inStep();
+	}
+
+	@Test
+	void anOverlayThatIsGoneComesBack() {
+		view.setOverlay(null);
+		assertEquals(stack, open.layers());
+		inStep();
+	}
+
+	@Test
+	void clonesOfElementsAreLayersToo() {
+		final LayerRoi copy = (LayerRoi) element("box").clone();
+		copy.setLocation(25, 15);
+		view.getOverlay().add(copy);
+		assertEquals(List.of("bg", "box", "title", "box-2"), ids());
+		assertEquals(stack.get(1).pixels(), open.layers().get(3).pixels());
+		assertEquals(new Bounds(23, 13, 14, 12), open.layers().get(3).bounds());
+		inStep();
+		view.setOverlay(view.getOverlay().duplicate());
+		assertEquals(4, open.layers().size());
+		assertEquals(4, LayerView.elements(view).size());
+	}
+
+	@Test
+	void paintingChangesTheLayerAndItsElement() {
+		final Roi old = element("box");
+		final Roi other = element("title");
+		LayeredPictures.paint(image, 1, 2, 8, 9, 17);
+		assertEquals(17, open.layers().get(1).pixels().argb(5, 5) >> 16 & 0xff);
+		assertNotSame(old, element("box"));
+		assertSame(other, element("title"));
+		assertEquals(Optional.of("Paint on Box"), open.undoName());
+		inStep();
+		open.undo();
+		assertEquals(200, image.getStack().getProcessor(image.getStackIndex(1, 2, 1)).get(8, 9));
+		assertEquals(stack, open.layers());
+	}
+
+	@Test
+	void paintingOnWhatReachesBeyondTheCanvasKeepsTheRest() {
+		element("title").setLocation(-5, 20);
+		open.layers();
+		LayeredPictures.paint(image, 1, 3, 0, 20, 3);
+		open.layers();
+		element("title").setLocation(20, 5);
+		final RgbaImage now = open.layers().get(2).pixels();
+		assertEquals(stack.get(2).pixels().argb(0, 0), now.argb(0, 0));
+		assertEquals(3, now.argb(5, 0) >> 16 & 0xff);
+	}
+
+	@Test
+	void paintingBesideALayerKeepsWhatReachesBeyondTheCanvas() {
+		element("title").setLocation(-5, 20);
+		open.layers();
+		for (int c = 1; c <= 4; c++) LayeredPictures.paint(image, c, 3, 30, 2, 255);
+		final Layer grown = open.layers().get(2);
+		assertEquals(new Bounds(-5, 2, 36, 24), grown.bounds());
+		assertEquals(-1, grown.pixels().argb(35, 0));
+		for (int y = 0; y < 6; y++) for (int x = 0; x < 9; x++) assertEquals(stack.get(2).pixels().argb(x, y), grown.pixels().argb(x, y + 18), x + ", " + y);
+	}
+
+	@Test
+	void clearingALayerLeavesItTransparentAndUnclickable() {
+		for (int c = 1; c <= 4; c++) {
+			image.getStack().getProcessor(image.getStackIndex(c, 2, 1)).setValue(0);
+			image.getStack().getProcessor(image.getStackIndex(c, 2, 1)).fill();
+		}
+		assertEquals(3, open.layers().size());
+		assertTrue(LayerView.hit(view, 8, 8).map(LayerRoi::id).filter("box"::equals).isEmpty());
+		inStep();
+	}
+
+	@Test
+	void slicesCanBeDeletedAndMoved() {
+		final ImageStack slices = new ImageStack(image.getWidth(), image.getHeight());
+		for (final int z : new int[] { 3, 1 }) {
+			for (int c = 1; c <= 4; c++) slices.addSlice(image.getStack().getSliceLabel(image.getStackIndex(c, z, 1)), image.getStack().getPixels(image.getStackIndex(
+				c, z, 1)));
+		}
+		image.setStack(slices, 4, 2, 1);
+		assertEquals(List.of("title", "bg"), ids());
+		assertSame(stack.get(2).pixels().getClass(), open.layers().get(0).pixels().getClass());
+		inStep();
+		open.undo();
+		assertEquals(3, image.getNSlices());
+		assertEquals(stack, open.layers());
+		inStep();
+	}
+
+	@Test
+	void duplicatedSlicesAndNewLabelsCount() {
+		final ImageStack slices = image.getStack();
+		for (int c = 1; c <= 4; c++) slices.addSlice(slices.getSliceLabel(image.getStackIndex(c, 2, 1)), ((byte[]) slices.getPixels(image.getStackIndex(c, 2, 1))).clone());
+		image.setStack(slices, 4, 4, 1);
+		assertEquals(List.of("bg", "box", "title", "box-2"), ids());
+		inStep();
+		final int label = image.getStackIndex(1, 4, 1);
+		for (int c = 0; c < 4; c++) slices.setSliceLabel(slices.getSliceLabel(label + c).replace("visible: true", "visible: false").replaceFirst("Box", "Second box"), label
+			+ c);
+		assertFalse(open.layers().get(3).visible());
+		assertEquals("Second box", open.layers().get(3).name());
+		inStep();
+	}
+
+	@Test
+	void labelsThatGotLostAreKnownByTheirPlace() {
+		for (int i = 1; i <= 12; i++) image.getStack().setSliceLabel(null, i);
+		LayeredPictures.paint(image, 4, 3, 22, 7, 255);
+		assertEquals(List.of("bg", "box", "title"), ids());
+		assertEquals("Title µ", open.layers().get(2).name());
+		assertEquals(0.75, open.layers().get(2).opacity());
+		inStep();
+	}
+
+	@Test
+	void aCroppedCanvasIsFollowed() {
+		image.setRoi(2, 3, 20, 20);
+		final ImagePlus cropped = image.crop("stack");
+		image.setStack(cropped.getStack());
+		assertEquals(20, open.layers().width());
+		assertEquals(20, view.getWidth());
+		inStep();
+	}
+
+	@Test
+	void bothSidesAtOnce() {
+		LayeredPictures.paint(image, 1, 2, 8, 9, 17);
+		element("title").setLocation(1, 1);
+		view.getOverlay().remove(element("bg"));
+		assertEquals(List.of("box", "title"), ids());
+		assertEquals(17, open.layers().get(0).pixels().argb(5, 5) >> 16 & 0xff);
+		assertEquals(1, open.layers().get(1).bounds().x());
+		inStep();
+	}
+
+	@Test
+	void editsCanBeUndoneAndRedone() {
+		final AtomicInteger heard = new AtomicInteger();
+		open.addListener(heard::incrementAndGet);
+		open.apply("Hide Box", s -> s.with(s.get(1).withVisible(false)));
+		assertTrue(heard.get() > 0);
+		assertEquals(List.of("bg", "title"), elements());
+		inStep();
+		open.apply("Delete Background", s -> s.without("bg"));
+		inStep();
+		assertEquals(Optional.of("Delete Background"), open.undo());
+		assertEquals(Optional.of("Hide Box"), open.undo());
+		assertEquals(Optional.empty(), open.undo());
+		assertEquals(stack, open.layers());
+		inStep();
+		assertEquals(Optional.of("Hide Box"), open.redo());
+		assertEquals(Optional.of("Delete Background"), open.redoName());
+		inStep();
+		open.apply("Rename", s -> s.with(s.get(0).withName("Paper")));
+		assertEquals(Optional.empty(), open.redoName());
+	}
+
+	@Test
+	void labelsOnlyAreWrittenForWhatIsOnlyInLabels() {
+		LayeredPictures.paint(image, 1, 3, 22, 7, 1);
+		open.apply("Opacity", s -> s.with(s.get(1).withOpacity(0.5).withName("Red")));
+		assertEquals(1, open.layers().get(2).pixels().argb(2, 2) >> 16 & 0xff);
+		assertEquals(0.5, Hyperstacks.layers(image).get(1).opacity());
+		assertEquals("Red", LayerView.element(view, "box").orElseThrow().getName());
+		inStep();
+	}
+
+	@Test
+	void theLastLayerStays() {
+		open.apply("x", s -> s.without("bg").without("box"));
+		assertEquals("A layered picture has at least one layer; this one cannot be removed.", assertThrows(DecompositionException.class, () -> open.apply("Delete",
+			s -> s.without("title"))).getMessage());
+		inStep();
+	}
+
+	@Test
+	void whateverWasChosenLastIsSelected() {
+		assertEquals("bg", open.selected());
+		image.setPosition(1, 2, 1);
+		assertEquals("box", open.selected());
+		view.setRoi(element("title"));
+		assertEquals("title", open.selected());
+		image.setPosition(1, 1, 1);
+		assertEquals("bg", open.selected());
+		open.select("title");
+		assertEquals(3, image.getZ());
+		assertSame(element("title"), view.getRoi());
+		open.apply("Move down", s -> s.move("title", 0));
+		assertEquals("title", open.selected());
+		assertEquals(1, image.getZ());
+	}
+
+	@Test
+	void eachImageFollowsTheOther() {
+		view.setRoi(element("title"));
+		assertEquals("title", open.selected(), "someone asks first");
+		open.follow();
+		assertEquals(3, image.getZ());
+		image.setPosition(1, 2, 1);
+		assertEquals("box", open.selected());
+		open.follow();
+		assertSame(element("box"), view.getRoi());
+		view.deleteRoi();
+		open.follow();
+		assertEquals(null, view.getRoi());
+		assertEquals("box", open.selected());
+	}
+
+	@Test
+	void aSelectionOfTheUsersOwnStays() {
+		final Roi mine = new Roi(1, 1, 5, 5);
+		view.setRoi(mine);
+		open.select("box");
+		assertEquals("box", open.selected());
+		open.apply("Hide", s -> s.with(s.get(1).withVisible(false)));
+		assertSame(mine, view.getRoi());
+		assertEquals("box", open.selected());
+	}
+
+	@Test
+	void theViewMayBeClosed() {
+		view.flush();
+		assertEquals(Optional.empty(), open.view());
+		assertEquals(stack, open.layers());
+		assertNotSame(view, open.openView());
+		assertEquals(3, LayerView.elements(open.openView()).size());
+	}
+
+	@Test
+	void theHyperstackMayBeClosed() {
+		image.getCalibration().pixelWidth = 0.5;
+		open.apply("Rename", s -> s.with(s.get(0).withName("Paper")));
+		image.flush();
+		element("title").setLocation(1, 1);
+		final OpenLayers same = OpenLayers.of(view).orElseThrow();
+		assertEquals(1, same.layers().get(2).bounds().x());
+		assertNotSame(image, same.hyperstack());
+		assertEquals("Paper", Hyperstacks.layers(same.hyperstack()).get(0).name());
+		assertEquals(0.5, same.hyperstack().getCalibration().pixelWidth);
+		assertSame(same, OpenLayers.of(same.hyperstack()).orElseThrow());
+		view.flush();
+		assertFalse(same.isOpen(), "what nobody sees keeps no window open");
+	}
+
+	@Test
+	void whatWasNotedLaterComesBackWithTheHyperstack() {
+		image.getCalibration().setUnit("mm");
+		image.setProperty("Info", "stained");
+		open.layers();
+		image.setProp(Hyperstacks.RUN + ".box", "{}");
+		image.flush();
+		open.layers();
+		assertNotSame(image, open.hyperstack());
+		assertEquals("{}", open.hyperstack().getProp(Hyperstacks.RUN + ".box"), "the record of a layer's own decomposition");
+		assertEquals("stained", open.hyperstack().getInfoProperty());
+		assertEquals("mm", open.hyperstack().getCalibration().getUnit());
+	}
+
+	@Test
+	void nothingComesBackWhenBothAreClosed() {
+		view.flush();
+		image.flush();
+		assertFalse(open.isOpen());
+		assertEquals(stack, open.layers());
+		assertEquals("bg", open.selected());
+		assertFalse(open.isOpen());
+		assertEquals("The layers of fig have been closed; open them again.", assertThrows(DecompositionException.class, () -> open.apply("Delete", s -> s.without(
+			"box"))).getMessage());
+	}
+
+	@Test
+	void theUsersOwnElementsStay() {
+		final Roi mine = new Roi(1, 1, 5, 5);
+		view.getOverlay().add(mine);
+		open.apply("Delete", s -> s.without("box"));
+		assertEquals(List.of("bg", "title", "-"), elements());
+		assertSame(mine, LayerView.others(view).get(0));
+	}
+
+	@Test
+	void theHyperstackIsWrittenInPlace() {
+		final Object pixels = image.getStack().getPixels(1);
+		open.apply("Move", s -> s.with(s.get(1).at(0, 0)));
+		assertSame(pixels, image.getStack().getPixels(1));
+		open.apply("Duplicate", s -> s.insert(2, new Layer("two", "Two", s.get(1).bounds(), s.get(1).pixels(), 1, true, Optional.empty(), s.get(1).synthetic())));
+		assertEquals(4, image.getNSlices());
+		assertEquals(4, image.getNChannels());
+		inStep();
+		assertNotEquals(null, image.getProp(Hyperstacks.SYNTHETIC + "two"));
+		open.undo();
+		assertEquals(null, image.getProp(Hyperstacks.SYNTHETIC + "two"));
+	}
+}

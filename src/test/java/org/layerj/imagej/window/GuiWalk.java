@@ -1,0 +1,349 @@
+package org.layerj.imagej.window;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.Menus;
+import ij.WindowManager;
+import ij.gui.GenericDialog;
+import ij.gui.ImageCanvas;
+import ij.gui.Roi;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.RenderingHints;
+import java.awt.Robot;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javax.imageio.ImageIO;
+import javax.swing.JButton;
+import org.layerj.imagej.macro.Macros;
+import org.layerj.imagej.open.LayerRoi;
+import org.layerj.imagej.open.LayerView;
+import org.layerj.imagej.open.LayerWindows;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+
+/**
+ * A walk through ImageJ with a real mouse and keyboard: open layers, click on one in the view, drag it, recolour it, undo, recomposite, save,
+ * reopen. Leaves screenshots. Needs a screen with a window manager, {@code Xvfb} and {@code fluxbox} for example:
+ *
+ * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.imagej.window.GuiWalk -Dexec.args="docs/screenshots model"</pre>
+ *
+ * <p>With {@code model}, the bundled figure is taken apart first; otherwise the layers are drawn.
+ */
+public final class GuiWalk {
+
+	/** Exit code: there is no screen to walk on. */
+	static final int NO_SCREEN = 2;
+
+	private static final String FAILED = "failed.png";
+
+	private final Robot robot;
+	private final boolean photograph;
+	private final Path screenshots;
+	private final Path work;
+
+	private GuiWalk(final Robot robot, final Path screenshots, final boolean photograph) throws IOException {
+		this.robot = robot;
+		this.photograph = photograph;
+		robot.setAutoDelay(25);
+		this.screenshots = screenshots;
+		work = Files.createTempDirectory("walk");
+	}
+
+	/** Arguments: folder for screenshots; then {@code model} to decompose, {@code fast} to walk without photographs. */
+	public static void main(final String[] args) {
+		final List<String> wishes = List.of(args);
+		final Robot robot = robot();
+		try {
+			new GuiWalk(robot, Path.of(wishes.isEmpty() ? "target/screenshots" : wishes.get(0)), !wishes.contains("fast")).walk(wishes.contains("model"));
+			System.out.println("walked");
+			System.exit(0);
+		}
+		catch (final Throwable t) {
+			t.printStackTrace();
+			System.exit(1);
+		}
+	}
+
+	private static Robot robot() {
+		try {
+			return new Robot();
+		}
+		catch (final Exception | LinkageError e) {
+			System.out.println(e);
+			System.exit(NO_SCREEN);
+			throw new IllegalStateException(e);
+		}
+	}
+
+	private void walk(final boolean model) throws Exception {
+		Files.createDirectories(screenshots);
+		final ImageJ app = new ImageJ();
+		app.setLocation(20, 10);
+		for (final var e : Macros.entries().entrySet()) Menus.getCommands().put(e.getKey(), e.getValue());
+		final ImagePlus image = model ? decomposed() : made();
+		final OpenLayers open = OpenLayers.of(image).orElseThrow();
+		final ImagePlus view = open.view().orElseThrow();
+		final LayerStack start = open.layers();
+		IJ.run("Layers Window");
+		await("the Layers Window is open", () -> window(LayersWindow.class).isPresent());
+		final LayersWindow layers = window(LayersWindow.class).orElseThrow();
+		layers.setLocation(view.getWindow().getX() + view.getWindow().getWidth() + 8, view.getWindow().getY());
+		pause(500);
+		check("the hyperstack is the current image", WindowManager.getCurrentImage() == image);
+
+		// A click on a layer, the topmost that does not cover everything.
+		final LayerRoi element = small(view);
+		final String id = element.id();
+		final Point at = solid(view, element);
+		final Layer before = start.find(id).orElseThrow();
+		click(view, at.x, at.y);
+		await("the click selects " + before.name(), () -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
+		await("the hyperstack follows", () -> image.getZ() == start.indexOf(id) + 1);
+		drag(view, at.x, at.y, 30, 60);
+		await("the drag moves it", () -> open.layers().find(id).orElseThrow().bounds().equals(before.bounds().at(before.bounds().x() + 30, before.bounds().y() + 60)));
+		check("in one step", open.undoName().equals(Optional.of("Move " + before.name())));
+		IJ.wait(400);
+		shot("layers-window.png");
+
+		click(layers, "Recolour...");
+		await("the dialog is open", () -> window(GenericDialog.class).isPresent());
+		IJ.wait(300);
+		pause(1500);
+		shot("recolour.png");
+		robot.waitForIdle();
+		key(KeyEvent.VK_ENTER);
+		await("the layer is recoloured", () -> !open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
+		pause(500);
+		click(layers, "Undo");
+		await("undone", () -> open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
+		click(layers, "Duplicate");
+		await("a copy", () -> open.layers().size() == start.size() + 1);
+		await("the copy is selected", () -> !open.selected().equals(id));
+		IJ.wait(400);
+		key(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
+		await("Ctrl+Z", () -> open.layers().size() == start.size());
+		IJ.wait(400);
+		view.getWindow().toFront();
+		click(view, at.x + 30, at.y + 60);
+		await("selected again", () -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
+		key(KeyEvent.VK_DELETE);
+		await("Delete removes the layer", () -> open.layers().find(id).isEmpty());
+		open.undo();
+		await("and undo brings it back", () -> open.layers().find(id).isPresent());
+		open.undo();
+		check("all is as it was", open.layers().equals(start));
+		open.redo();
+
+		final RgbaImage expected = Compositor.flatten(open.layers());
+		IJ.run(view, "Recomposite", "");
+		final ImagePlus flat = WindowManager.getCurrentImage();
+		check("the recomposite is current", flat.getTitle().equals(open.name() + "-recomposite"));
+		check("and exact", Arrays.equals(expected.argb(), (int[]) flat.getProcessor().convertToRGB().getPixels()));
+		flat.changes = false;
+		flat.close();
+
+		final File file = work.resolve("layers.tif").toFile();
+		IJ.saveAsTiff(image, file.getPath());
+		final LayerStack saved = open.layers();
+		view.changes = false;
+		image.changes = false;
+		view.close();
+		image.close();
+		await("the Layers Window goes with its images", () -> window(LayersWindow.class).isEmpty());
+		final ImagePlus again = IJ.openImage(file.getPath());
+		again.show();
+		IJ.run("Layers to Overlay");
+		check("all is back", Compositor.flatten(OpenLayers.of(again).orElseThrow().layers()).equals(Compositor.flatten(saved)));
+		check("the view is current", WindowManager.getCurrentImage().getTitle().endsWith("-view"));
+		pause(500);
+		shot("reopened.png");
+	}
+
+	/** The bundled figure, taken apart by the built-in model. */
+	private static ImagePlus decomposed() throws IOException {
+		final BufferedImage sample = ImageIO.read(GuiWalk.class.getResource("/org/layerj/sample/figure.png"));
+		final ImagePlus figure = new ImagePlus("figure.png", sample);
+		figure.show();
+		figure.getWindow().setLocation(20, 130);
+		IJ.run("Decompose...", "layers=4 seed=1");
+		final ImagePlus image = WindowManager.getCurrentImage();
+		check("layers", Hyperstacks.isLayers(image));
+		figure.close();
+		half(image);
+		image.getWindow().setLocation(20, 130);
+		LayerWindows.show(image);
+		final ImagePlus view = OpenLayers.of(image).orElseThrow().view().orElseThrow();
+		half(view);
+		view.getWindow().setLocation(30 + image.getWindow().getWidth(), 130);
+		return image;
+	}
+
+	/** Shown at half its size, so that all windows fit. */
+	private static void half(final ImagePlus image) {
+		while (image.getCanvas().getMagnification() > 0.5) IJ.run(image, "Out [-]", "");
+		IJ.wait(200);
+	}
+
+	private static ImagePlus made() {
+		final ImagePlus image = Hyperstacks.of(figure(), "figure-layers");
+		image.show();
+		image.getWindow().setLocation(20, 130);
+		LayerWindows.show(image);
+		return image;
+	}
+
+	/** The topmost element that leaves some of the canvas free. */
+	private static LayerRoi small(final ImagePlus view) {
+		final List<Roi> all = LayerView.elements(view);
+		for (int i = all.size() - 1; i > 0; i--) {
+			final Rectangle b = all.get(i).getBounds();
+			if (b.width < view.getWidth() * 0.9 && b.height < view.getHeight() * 0.9) return (LayerRoi) all.get(i);
+		}
+		throw new AssertionError("every layer is as large as the picture");
+	}
+
+	/** A pixel where the mouse finds this element. */
+	private static Point solid(final ImagePlus view, final LayerRoi element) {
+		final Rectangle b = element.getBounds();
+		for (int y = b.y + b.height / 2; y < b.y + b.height; y++) for (int x = b.x + 3; x < b.x + b.width; x++) {
+			if (LayerView.hit(view, x, y).filter(r -> r == element).isPresent()) return new Point(x, y);
+		}
+		throw new AssertionError(element.getName() + " cannot be seen");
+	}
+
+	/** A small figure made of layers, so that the walk does not depend on what a model finds. */
+	private static LayerStack figure() {
+		final int w = 260;
+		final int h = 200;
+		return new LayerStack(w, h, List.of(Layer.of("paper", "Paper", drawn(w, h, g -> {
+			g.setColor(new Color(250, 248, 240));
+			g.fillRect(0, 0, w, h);
+		})), Layer.of("bars", "Bars", drawn(w, h, g -> {
+			g.setColor(new Color(70, 130, 180));
+			for (int i = 0; i < 4; i++) g.fillRect(40 + 50 * i, 150 - 25 * i, 30, 30 + 25 * i);
+		})), Layer.of("curve", "Curve", drawn(w, h, g -> {
+			g.setColor(new Color(200, 60, 40, 200));
+			g.setStroke(new BasicStroke(4));
+			g.drawArc(20, 40, 220, 180, 20, 130);
+		})), Layer.of("label", "Label", drawn(110, 30, g -> {
+			g.setColor(new Color(150, 40, 60));
+			g.setFont(new Font("SansSerif", Font.BOLD, 20));
+			g.drawString("Figure 1", 6, 22);
+		})).at(20, 10)));
+	}
+
+	private static RgbaImage drawn(final int w, final int h, final Consumer<Graphics2D> drawing) {
+		final BufferedImage image = new BufferedImage(w, h, BufferedImage.TYPE_INT_ARGB);
+		final Graphics2D g = image.createGraphics();
+		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+		drawing.accept(g);
+		g.dispose();
+		return RgbaImage.ofArgb(w, h, image.getRGB(0, 0, w, h, null, 0, w));
+	}
+
+	private void click(final ImagePlus image, final int x, final int y) {
+		final Point p = screen(image, x, y);
+		robot.mouseMove(p.x, p.y);
+		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		robot.waitForIdle();
+	}
+
+	private void drag(final ImagePlus image, final int x, final int y, final int dx, final int dy) {
+		IJ.wait(400);
+		Point p = screen(image, x, y);
+		robot.mouseMove(p.x, p.y);
+		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		for (int i = 1; i <= 10; i++) {
+			p = screen(image, x + dx * i / 10, y + dy * i / 10);
+			robot.mouseMove(p.x, p.y);
+		}
+		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		robot.waitForIdle();
+	}
+
+	private void click(final Container window, final String text) {
+		final JButton button = find(window, c -> c instanceof JButton b && text.equals(b.getText())).map(JButton.class::cast).orElseThrow();
+		final Point p = button.getLocationOnScreen();
+		robot.mouseMove(p.x + button.getWidth() / 2, p.y + button.getHeight() / 2);
+		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		robot.waitForIdle();
+	}
+
+	private void key(final int... keys) {
+		for (final int k : keys) robot.keyPress(k);
+		for (int i = keys.length - 1; i >= 0; i--) robot.keyRelease(keys[i]);
+		robot.waitForIdle();
+	}
+
+	private static Optional<Component> find(final Container in, final Predicate<Component> wanted) {
+		for (final Component c : in.getComponents()) {
+			if (wanted.test(c)) return Optional.of(c);
+			if (c instanceof Container inner) {
+				final Optional<Component> found = find(inner, wanted);
+				if (found.isPresent()) return found;
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static Point screen(final ImagePlus image, final int x, final int y) {
+		final ImageCanvas canvas = image.getCanvas();
+		final Point p = canvas.getLocationOnScreen();
+		return new Point(p.x + canvas.screenX(x), p.y + canvas.screenY(y));
+	}
+
+	private static <W extends Window> Optional<W> window(final Class<W> type) {
+		return Arrays.stream(Window.getWindows()).filter(f -> type.isInstance(f) && f.isVisible()).map(type::cast).findFirst();
+	}
+
+	/** Lets windows come to rest before they are photographed. */
+	private void pause(final int milliseconds) {
+		if (photograph) IJ.wait(milliseconds);
+	}
+
+	private void shot(final String name) throws IOException {
+		if (!photograph && !name.equals(FAILED)) return;
+		robot.waitForIdle();
+		final Rectangle all = new Rectangle(-1, -1);
+		for (final Window f : Window.getWindows()) if (f.isShowing()) all.add(f.getBounds());
+		ImageIO.write(robot.createScreenCapture(all.intersection(new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()))), "png", screenshots.resolve(name).toFile());
+	}
+
+	private static void check(final String what, final boolean holds) {
+		System.out.println((holds ? "ok " : "FAILED ") + what);
+		if (!holds) throw new AssertionError(what);
+	}
+
+	private void await(final String what, final BooleanSupplier condition) throws IOException {
+		for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) IJ.wait(50);
+		if (!condition.getAsBoolean()) shot(FAILED);
+		check(what, condition.getAsBoolean());
+	}
+}

@@ -3,6 +3,7 @@ package org.layerj.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.layerj.checkpoint.Machine;
 import org.layerj.classic.ClassicalLayers;
 import org.layerj.layers.ExactRecomposition;
@@ -38,6 +39,17 @@ public final class ClassicalDecomposer implements Decomposer {
 	private static final String REFINE = "refine";
 	private static final ModelInfo INFO = new ModelInfo(NAME, NAME, "classical-1", new Settings(4, 1000, 1, 1, 0, "", "", DecomposeOptions.AUTO, false), false,
 		DecomposeOptions.MAX_LAYERS, List.of());
+
+	/**
+	 * Why it cannot run there, as a sentence; empty if it can.
+	 *
+	 * @throws InvalidOptionException if that is no device at all
+	 */
+	static Optional<String> refusal(final String device) {
+		final String wanted = DecomposeOptions.defaults().withDevice(device).device();
+		return wanted.equals(DecomposeOptions.AUTO) || wanted.equals("cpu") ? Optional.empty() : Optional.of("The option device is " + wanted
+			+ ", but the classical method runs on the processor only; leave the option out, or choose another model.");
+	}
 
 	@Override
 	public ModelInfo model() {

@@ -10,9 +10,18 @@ public final class Decomposers {
 
 	private Decomposers() {}
 
-	/** See {@link DecomposerFactory#open}; in the place of a folder, {@value ClassicalDecomposer#NAME} is the classical method. */
+	/**
+	 * See {@link DecomposerFactory#open}; in the place of a folder, {@value ClassicalDecomposer#NAME} is the classical method.
+	 *
+	 * @throws InvalidOptionException if the classical method is asked for on a graphics card, too
+	 */
 	public static Decomposer open(final Optional<Path> folder, final String device) {
-		if (folder.filter(f -> f.toString().equals(ClassicalDecomposer.NAME) && !Files.isDirectory(f)).isPresent()) return new ClassicalDecomposer();
+		if (folder.filter(f -> f.toString().equals(ClassicalDecomposer.NAME) && !Files.isDirectory(f)).isPresent()) {
+			ClassicalDecomposer.refusal(device).ifPresent(sentence -> {
+				throw new InvalidOptionException("device", sentence);
+			});
+			return new ClassicalDecomposer();
+		}
 		return ModelDecomposer.open(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), device);
 	}
 }

@@ -22,8 +22,10 @@ public record ModelReport(boolean ok, String problem, String text) {
 	 * @param device that a run would use: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
 	 */
 	public static ModelReport of(final Optional<Path> folder, final String device) {
-		if (folder.filter(f -> f.toString().equals(ClassicalDecomposer.NAME) && !Files.isDirectory(f)).isPresent()) return new ModelReport(true, "",
-			"Model     the classical method: no network, no weights, any processor\n");
+		if (folder.filter(f -> f.toString().equals(ClassicalDecomposer.NAME) && !Files.isDirectory(f)).isPresent()) {
+			final Optional<String> refusal = ClassicalDecomposer.refusal(device);
+			return new ModelReport(refusal.isEmpty(), refusal.orElse(""), "Model     the classical method: no network, no weights, any processor\n");
+		}
 		final ModelCheck check = ModelCheck.of(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), Computer.with(device));
 		final String problem = check.problems().stream().findFirst().orElse("");
 		return new ModelReport(check.ok(), problem, check.report() + (check.ok() ? "Precision " + precision(check, device) + "\n" : ""));

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.io.PictureReader;
 import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.LayerStack;
@@ -34,6 +37,19 @@ class ClassicalDecomposerTest {
 			argb[i] = x >= 30 && x < 35 && y >= 18 && y < 20 ? 0xff000000 : x >= 10 && x < 50 && y >= 8 && y < 32 ? 0xff3060c0 : 0xffffffff;
 		}
 		return RgbaImage.ofArgb(w, h, argb);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cuda", "CUDA:1" })
+	void aGraphicsCardIsNothingForIt(final String device) {
+		final String sentence = "The option device is " + device.toLowerCase(Locale.ROOT)
+			+ ", but the classical method runs on the processor only; leave the option out, or choose another model.";
+		final Optional<Path> classical = Optional.of(Path.of("classical"));
+		final InvalidOptionException refused = assertThrows(InvalidOptionException.class, () -> Decomposers.open(classical, device));
+		assertEquals("device", refused.option());
+		assertEquals(sentence, refused.getMessage());
+		assertEquals(sentence, ModelReport.of(classical, device).problem());
+		assertTrue(ModelReport.of(classical, "cpu").ok());
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelReport;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.macro.Option;
@@ -90,7 +91,8 @@ class ModelsPlugInTest {
 		final String sentence = assertThrows(DecompositionException.class, () -> choose(dir.toString(), "cpu")).getMessage();
 		assertTrue(sentence.startsWith("The model " + dir + " cannot be used and was not chosen: "), sentence);
 		assertThrows(InvalidOptionException.class, () -> choose("classical", "gpu"));
-		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose("classical", "cuda"));
+		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose(ModelInfo.BUILT_IN, "cuda"));
+		assertTrue(assertThrows(DecompositionException.class, () -> choose("classical", "cuda")).getMessage().contains("runs on the processor only"));
 		assertEquals("", ModelChoice.model());
 	}
 

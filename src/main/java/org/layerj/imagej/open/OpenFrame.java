@@ -3,6 +3,7 @@ package org.layerj.imagej.open;
 import ij.ImagePlus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.layerj.imagej.stack.HyperstackState;
 import org.layerj.imagej.stack.HyperstackWriter;
@@ -53,13 +54,13 @@ final class OpenFrame {
 		state = found.state().relabelled(image);
 	}
 
-	/** Puts other layers into the image. */
-	void write(final ImagePlus image, final LayerStack next) {
+	/** Puts other layers into the image; what is left to do {@linkplain HyperstackWriter#write afterwards} is handed on. */
+	void write(final ImagePlus image, final LayerStack next, final Consumer<Runnable> afterwards) {
 		if (sameSlices(layers, next)) {
 			adopt(image, new HyperstackState.Found(next, state));
 			return;
 		}
-		layers = HyperstackWriter.write(image, number, next);
+		layers = HyperstackWriter.write(image, number, next, afterwards);
 		state = HyperstackState.of(image, number, layers);
 	}
 

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.imagej.stack.HyperstackState;
@@ -37,6 +40,8 @@ public final class OpenLayers {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 	private final AtomicInteger heard = new AtomicInteger();
+	/** What is to be done without the lock. */
+	private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
 	private final Map<Integer, OpenFrame> frames = new HashMap<>();
 	private final Closed closed;
 	private final String title;
@@ -109,31 +114,35 @@ public final class OpenLayers {
 	}
 
 	/** The view, made if there is none; showing it is up to the caller. */
-	public synchronized ImagePlus openView() {
-		final LayerStack now = layers();
-		if (view().isEmpty()) {
-			final ImagePlus made = LayerView.of(now, name() + "-view");
-			made.setCalibration(hyperstack.getCalibration().copy());
-			made.setProperty(PROPERTY, this);
-			view = Optional.of(made);
-		}
-		return view.get();
+	public ImagePlus openView() {
+		return atOnce(() -> {
+			final LayerStack now = layers();
+			if (view().isEmpty()) {
+				final ImagePlus made = LayerView.of(now, name() + "-view");
+				made.setCalibration(hyperstack.getCalibration().copy());
+				made.setProperty(PROPERTY, this);
+				view = Optional.of(made);
+			}
+			return view.get();
+		});
 	}
 
 	/** The layers of the hyperstack's current frame as they are now in either image; brings both in step. When both are closed, as they were last. */
-	public synchronized LayerStack layers() {
-		if (!isOpen()) return frame.layers();
-		if (hyperstack.getProcessor() == null) reopen();
-		else closed.remember(hyperstack);
-		look(view());
-		if (frame.number() != hyperstack.getT()) {
-			// The view still shows the frame before.
-			frame = frame(hyperstack.getT());
-			look(Optional.empty());
-			view().ifPresent(v -> LayerView.show(v, frame.layers()));
-			changed();
-		}
-		return frame.layers();
+	public LayerStack layers() {
+		return atOnce(() -> {
+			if (!isOpen()) return frame.layers();
+			if (hyperstack.getProcessor() == null) reopen();
+			else closed.remember(hyperstack);
+			look(view());
+			if (frame.number() != hyperstack.getT()) {
+				// The view still shows the frame before.
+				frame = frame(hyperstack.getT());
+				look(Optional.empty());
+				view().ifPresent(v -> LayerView.show(v, frame.layers()));
+				changed();
+			}
+			return frame.layers();
+		});
 	}
 
 	/** Finds out what has been done to the frame, in the view as well if it shows it. */
@@ -166,16 +175,18 @@ public final class OpenLayers {
 	 * Id of the layer that commands work on: the one whose slice the hyperstack shows, or whose element is selected in the view, whichever was
 	 * chosen last.
 	 */
-	public synchronized String selected() {
-		final LayerStack now = layers();
-		final String elementNow = elementId();
-		final String sliceNow = sliceId();
-		if (!elementNow.isEmpty() && !elementNow.equals(element)) selected = elementNow;
-		else if (!sliceNow.equals(slice)) selected = sliceNow;
-		element = elementNow;
-		slice = sliceNow;
-		if (now.find(selected).isEmpty()) selected = sliceNow;
-		return selected;
+	public String selected() {
+		return atOnce(() -> {
+			final LayerStack now = layers();
+			final String elementNow = elementId();
+			final String sliceNow = sliceId();
+			if (!elementNow.isEmpty() && !elementNow.equals(element)) selected = elementNow;
+			else if (!sliceNow.equals(slice)) selected = sliceNow;
+			element = elementNow;
+			slice = sliceNow;
+			if (now.find(selected).isEmpty()) selected = sliceNow;
+			return selected;
+		});
 	}
 
 	/**
@@ -183,27 +194,48 @@ public final class OpenLayers {
 	 *
 	 * @throws NoSuchElementException if there is no layer with this id
 	 */
-	public synchronized void select(final String id) {
-		final int z = layers().indexOf(id) + 1;
-		selected = id;
-		if (!isOpen()) return;
-		if (hyperstack.getZ() != z) hyperstack.setPosition(hyperstack.getC(), z, hyperstack.getT());
-		view().ifPresent(v -> LayerView.element(v, id).ifPresentOrElse(roi -> {
-			if (v.getRoi() != roi && (v.getRoi() == null || v.getRoi() instanceof LayerRoi)) v.setRoi(roi);
-		}, () -> {
-			if (v.getRoi() instanceof LayerRoi) v.deleteRoi();
-		}));
-		slice = sliceId();
-		element = elementId();
-		changed();
+	public void select(final String id) {
+		atOnce(() -> {
+			final int z = layers().indexOf(id) + 1;
+			selected = id;
+			if (!isOpen()) return id;
+			if (hyperstack.getZ() != z) hyperstack.setPosition(hyperstack.getC(), z, hyperstack.getT());
+			view().ifPresent(v -> LayerView.element(v, id).ifPresentOrElse(roi -> {
+				if (v.getRoi() != roi && (v.getRoi() == null || v.getRoi() instanceof LayerRoi)) v.setRoi(roi);
+			}, () -> {
+				if (v.getRoi() instanceof LayerRoi) v.deleteRoi();
+			}));
+			slice = sliceId();
+			element = elementId();
+			changed();
+			return id;
+		});
 	}
 
 	/** Brings both images in step, and the selection of one in line with that of the other. */
-	synchronized void follow() {
-		// Whoever asked for the selection before may have noticed the change, but has not carried it over.
-		final String id = selected();
-		final boolean elsewhere = !element.isEmpty() && !element.equals(id);
-		if (!slice.equals(id) || elsewhere) select(id);
+	void follow() {
+		atOnce(() -> {
+			// Whoever asked for the selection before may have noticed the change, but has not carried it over.
+			final String id = selected();
+			final boolean elsewhere = !element.isEmpty() && !element.equals(id);
+			if (!slice.equals(id) || elsewhere) select(id);
+			return id;
+		});
+	}
+
+	/**
+	 * Asks for or does several things at one moment: nobody else changes the layers meanwhile. What is to be waited for because of them, such as a new
+	 * window, is waited for when others have their turn again.
+	 */
+	public <T> T atOnce(final Supplier<T> work) {
+		try {
+			synchronized (this) {
+				return work.get();
+			}
+		}
+		finally {
+			if (!Thread.holdsLock(this)) for (Runnable next = afterwards.poll(); next != null; next = afterwards.poll()) next.run();
+		}
 	}
 
 	/** Counts what is heard of its images, so that many events become one look. */
@@ -218,38 +250,44 @@ public final class OpenLayers {
 	 * @return the layers after the edit
 	 * @throws DecompositionException if nothing would be left
 	 */
-	public synchronized LayerStack apply(final String what, final UnaryOperator<LayerStack> edit) {
-		final String at = selected();
-		final LayerStack before = frame.layers();
-		final LayerStack after = edit.apply(before);
-		if (after.equals(before)) return before;
-		if (after.size() == 0) throw new DecompositionException("A layered picture has at least one layer; this one cannot be removed.");
-		write(after);
-		frame.history().push(what, before, after);
-		restore(at);
-		return frame.layers();
+	public LayerStack apply(final String what, final UnaryOperator<LayerStack> edit) {
+		return atOnce(() -> {
+			final String at = selected();
+			final LayerStack before = frame.layers();
+			final LayerStack after = edit.apply(before);
+			if (after.equals(before)) return before;
+			if (after.size() == 0) throw new DecompositionException("A layered picture has at least one layer; this one cannot be removed.");
+			write(after);
+			frame.history().push(what, before, after);
+			restore(at);
+			return frame.layers();
+		});
 	}
 
 	/** Takes the last step back; what it was, or empty if there is none. */
-	public synchronized Optional<String> undo() {
-		final String at = selected();
-		final Optional<String> what = frame.history().undoName();
-		frame.history().undo().ifPresent(l -> {
-			write(l);
-			restore(at);
+	public Optional<String> undo() {
+		return atOnce(() -> {
+			final String at = selected();
+			final Optional<String> what = frame.history().undoName();
+			frame.history().undo().ifPresent(l -> {
+				write(l);
+				restore(at);
+			});
+			return what;
 		});
-		return what;
 	}
 
 	/** Does again what was undone last; what it was, or empty if there is nothing. */
-	public synchronized Optional<String> redo() {
-		final String at = selected();
-		final Optional<String> what = frame.history().redoName();
-		frame.history().redo().ifPresent(l -> {
-			write(l);
-			restore(at);
+	public Optional<String> redo() {
+		return atOnce(() -> {
+			final String at = selected();
+			final Optional<String> what = frame.history().redoName();
+			frame.history().redo().ifPresent(l -> {
+				write(l);
+				restore(at);
+			});
+			return what;
 		});
-		return what;
 	}
 
 	/** What {@link #undo} would take back. */
@@ -277,7 +315,7 @@ public final class OpenLayers {
 		final int slices = hyperstack.getNSlices();
 		final List<OpenFrame> others = frames.values().stream().filter(f -> f != frame).toList();
 		if (now.size() != slices) others.forEach(f -> f.catchUp(hyperstack));
-		frame.write(hyperstack, now);
+		frame.write(hyperstack, now, afterwards::add);
 		// Slices are put in or taken out of all frames at once.
 		if (hyperstack.getNSlices() != slices) others.forEach(f -> f.refit(hyperstack));
 		view().ifPresent(v -> LayerView.show(v, frame.layers()));
@@ -298,7 +336,7 @@ public final class OpenLayers {
 		frames.clear();
 		final LayerStack all = frame.layers();
 		frame = frame(1);
-		frame.write(hyperstack, all);
+		frame.write(hyperstack, all, afterwards::add);
 	}
 
 	private String sliceId() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
@@ -32,13 +33,16 @@ public final class HyperstackWriter {
 	/**
 	 * Writes the layers into a frame.
 	 *
+	 * @param afterwards gets what is still to be done, and may take seconds, if the image got a new window: waiting until that is active, and giving
+	 *          the keyboard back; best done when nobody else is held up by it
 	 * @return the layers that the frame has now: the same, but that layers drawn in 8 bits have got samples where the others have some, and that
 	 *         there are empty ones on top where other frames have more layers
 	 */
-	public static LayerStack write(final ImagePlus image, final int frame, final LayerStack layers) {
+	public static LayerStack write(final ImagePlus image, final int frame, final LayerStack layers, final Consumer<Runnable> afterwards) {
 		final ImagePlus wanted = Hyperstacks.of(layers, image.getTitle());
 		final boolean fits = sameShape(image, wanted);
-		final boolean pixels = fits ? pixels(image, frame, wanted) : replace(image, image.getNFrames() == 1 ? wanted : allFrames(image, frame, layers));
+		final boolean pixels = fits ? pixels(image, frame, wanted) : replace(image, image.getNFrames() == 1 ? wanted : allFrames(image, frame, layers),
+			afterwards);
 		final boolean labels = fits && labels(image, frame, wanted);
 		properties(image, frame, layers, wanted.getProp(Hyperstacks.VALUES));
 		// What ImageJ could undo is no longer what it undoes to.
@@ -105,7 +109,7 @@ public final class HyperstackWriter {
 		return builder.image(image.getTitle());
 	}
 
-	private static boolean replace(final ImagePlus image, final ImagePlus wanted) {
+	private static boolean replace(final ImagePlus image, final ImagePlus wanted, final Consumer<Runnable> afterwards) {
 		final int channel = Math.min(image.getC(), wanted.getNChannels());
 		final int slice = Math.min(image.getZ(), wanted.getNSlices());
 		final int frame = image.getT();
@@ -120,7 +124,7 @@ public final class HyperstackWriter {
 			if (otherChannels) composite.setLuts(wanted.getLuts());
 			composite.reset();
 		}
-		window.ifPresent(w -> renew(image, w, sameCanvas));
+		window.ifPresent(w -> renew(image, w, sameCanvas, afterwards));
 		image.setPosition(channel, slice, frame);
 		return true;
 	}
@@ -129,7 +133,7 @@ public final class HyperstackWriter {
 	 * A window's sliders fit one number of slices only. The new window keeps place and zoom, the keyboard stays with whoever has it, and the current image stays the one
 	 * in front, if that is another one such as the view.
 	 */
-	private static void renew(final ImagePlus image, final ImageWindow old, final boolean sameCanvas) {
+	private static void renew(final ImagePlus image, final ImageWindow old, final boolean sameCanvas, final Consumer<Runnable> afterwards) {
 		final Window active = KeyboardFocusManager.getCurrentKeyboardFocusManager().getActiveWindow();
 		final ImageWindow current = WindowManager.getCurrentWindow();
 		final ImageCanvas canvas = old.getCanvas();
@@ -137,16 +141,21 @@ public final class HyperstackWriter {
 		image.setOpenAsHyperStack(true);
 		new StackWindow(image, sameCanvas ? canvas : null);
 		if (active == null || active == old) return;
-		image.waitTillActivated();
-		EventQueue.invokeLater(() -> {
-			final ImageWindow front = active instanceof ImageWindow other ? other : current;
-			if (front != null && front != old && front.isVisible()) {
-				WindowManager.setCurrentWindow(front);
-				front.toFront();
-			}
-			active.toFront();
-			Objects.requireNonNullElse(active.getMostRecentFocusOwner(), active).requestFocus();
+		afterwards.accept(() -> {
+			image.waitTillActivated();
+			EventQueue.invokeLater(() -> front(active, old, current));
 		});
+	}
+
+	/** Brings back the window that was active, and before it the image that was current, unless its window is gone. */
+	private static void front(final Window active, final ImageWindow old, final ImageWindow current) {
+		final ImageWindow front = active instanceof ImageWindow other ? other : current;
+		if (front != null && front != old && front.isVisible()) {
+			WindowManager.setCurrentWindow(front);
+			front.toFront();
+		}
+		active.toFront();
+		Objects.requireNonNullElse(active.getMostRecentFocusOwner(), active).requestFocus();
 	}
 
 	/**

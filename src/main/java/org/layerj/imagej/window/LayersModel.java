@@ -25,7 +25,7 @@ record LayersModel(String title, List<LayerRow> rows, String selected, Optional<
 
 	/** The present state. */
 	static LayersModel of(final OpenLayers open, final Thumbnails thumbnails) {
-		synchronized (open) {
+		return open.atOnce(() -> {
 			final String selected = open.selected();
 			final LayerStack layers = open.layers();
 			thumbnails.keep(layers);
@@ -35,7 +35,7 @@ record LayersModel(String title, List<LayerRow> rows, String selected, Optional<
 				rows.add(new LayerRow(l.id(), l.name(), l.visible(), l.opacity(), l.syntheticFraction(), depth(layers, l), branch(layers, l), thumbnails.of(l)));
 			}
 			return new LayersModel(open.name(), rows, selected, open.undoName(), open.redoName());
-		}
+		});
 	}
 
 	/** Row of the selected layer; -1 if there is none. */

@@ -1,5 +1,6 @@
 package org.layerj.imagej.window;
 
+import ij.CompositeImage;
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
@@ -30,6 +31,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -144,6 +147,10 @@ public final class GuiWalk {
 		click(layers, "Duplicate");
 		await("a copy", () -> open.layers().size() == start.size() + 1);
 		await("the copy is selected", () -> !open.selected().equals(id));
+		if (!model) {
+			await("the new window was waited for", () -> Watched.WAITS.get() > 0);
+			check("and nobody held up", !Watched.HELD_UP.get());
+		}
 		IJ.wait(400);
 		key(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
 		await("Ctrl+Z", () -> open.layers().size() == start.size());
@@ -210,11 +217,31 @@ public final class GuiWalk {
 	}
 
 	private static ImagePlus made() {
-		final ImagePlus image = Hyperstacks.of(figure(), "figure-layers");
+		final ImagePlus image = new Watched(Hyperstacks.of(figure(), "figure-layers"));
 		image.show();
 		image.getWindow().setLocation(20, 130);
 		LayerWindows.show(image);
 		return image;
+	}
+
+	/** Tells whether somebody waited for its window while nobody else could get at its layers. */
+	private static final class Watched extends CompositeImage {
+
+		static final AtomicInteger WAITS = new AtomicInteger();
+		static final AtomicBoolean HELD_UP = new AtomicBoolean();
+
+		Watched(final ImagePlus image) {
+			super(image, IJ.COMPOSITE);
+			setLuts(image.getLuts());
+			for (final String key : image.getImageProperties().stringPropertyNames()) setProp(key, image.getProp(key));
+		}
+
+		@Override
+		public void waitTillActivated() {
+			WAITS.incrementAndGet();
+			if (OpenLayers.known(this).filter(Thread::holdsLock).isPresent()) HELD_UP.set(true);
+			super.waitTillActivated();
+		}
 	}
 
 	/** The topmost element that leaves some of the canvas free. */

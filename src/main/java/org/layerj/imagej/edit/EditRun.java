@@ -69,6 +69,10 @@ public final class EditRun {
 
 	/** The layers after an edit that needs nothing but layers; for previews too. */
 	LayerStack edited(final LayerStack stack, final List<String> ids) {
+		return Reach.checked(stack, done(stack, ids));
+	}
+
+	private LayerStack done(final LayerStack stack, final List<String> ids) {
 		final EditAction action = request.action();
 		return switch (action) {
 			case DELETE -> delete(stack, ids);
@@ -233,7 +237,7 @@ public final class EditRun {
 		final Layer layer = open.layers().find(id).orElseThrow();
 		if (request.has("text")) {
 			final TextRoi text = LayerText.roi(layer, request.text("text").orElseThrow().replace("\\n", "\n"), request);
-			open.apply("Text " + layer.name(), s -> s.with(LayerText.written(layer, text)));
+			open.apply("Text " + layer.name(), s -> Reach.checked(s, s.with(LayerText.written(layer, text))));
 			TextNotes.keep(open, id, text);
 			return;
 		}
@@ -247,7 +251,7 @@ public final class EditRun {
 	private void putDown(final OpenLayers open, final TextRoi roi) {
 		final LayerStack stack = open.layers();
 		final String id = request.has("layer") ? one(targets(open)) : LayerText.liftedFrom(roi).filter(l -> stack.find(l).isPresent()).orElseGet(open::selected);
-		open.apply("Text " + stack.find(id).orElseThrow().name(), s -> s.with(LayerText.written(s.find(id).orElseThrow(), roi)));
+		open.apply("Text " + stack.find(id).orElseThrow().name(), s -> Reach.checked(s, s.with(LayerText.written(s.find(id).orElseThrow(), roi))));
 		TextNotes.keep(open, id, roi);
 		image.orElseThrow().deleteRoi();
 	}

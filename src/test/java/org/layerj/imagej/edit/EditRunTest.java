@@ -109,6 +109,16 @@ class EditRunTest {
 		return Problem.sentence(assertThrows(RuntimeException.class, () -> edit(options)));
 	}
 
+	@Test
+	void aLayerThatIsTooFarAwayMayComeNearer() {
+		assertTrue(sentence("action=text layer=2 text=A x=9000 y=-9000").startsWith("Layer Box would lie too far from the canvas"));
+		open.apply("Move", s -> s.with(s.find("box").orElseThrow().at(9_000_000, 0)));
+		edit("action=move layer=2 dx=-1000");
+		assertEquals(8_999_000, box().bounds().x());
+		assertTrue(sentence("action=move layer=2 dx=1").startsWith("Layer Box would lie too far from the canvas"));
+		edit("action=hide layer=2");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 		"layer=1 | The option action is missing; it is one of rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, region, recolour, replace, text, undo or redo.",
@@ -121,6 +131,8 @@ class EditRunTest {
 		"action=opacity layer=1 value=half | The option value must be a number, not half.",
 		"action=opacity layer=1 | The option value is missing; the action opacity needs it.",
 		"action=move layer=2 x=2147483647 dx=2147483647 | Layer Box cannot be moved that far from the canvas.",
+		"action=move layer=2 dx=5000000 | Layer Box would lie too far from the canvas: both together would span 5000017 × 30 pixels, of which there may be 33 million; choose a place nearer to the canvas.",
+		"action=rotate layer=2 angle=180 x=9000 y=9000 | Layer Box would lie too far from the canvas: both together would span 17997 × 17996 pixels, of which there may be 33 million; choose a place nearer to the canvas.",
 		"action=move layer=2 dx=0.5 | The option dx must be a whole number, not 0.5.",
 		"action=move layer=2 | Say where the layer is to go: dx and dy to move it by, or x and y to move its upper left corner to.",
 		"action=resize layer=2 | Say how large the layer is to become: by scale, or by width and height.",

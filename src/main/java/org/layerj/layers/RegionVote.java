@@ -95,17 +95,28 @@ public final class RegionVote {
 	 * @param network layers as large as their canvas, visible, of opacity 1, bottom first
 	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final NativeSize.Watch watch) {
-		final double area = (double) source.width() * source.height();
-		final double own = (double) network.width() * network.height();
+		final long area = (long) source.width() * source.height();
+		final long own = (long) network.width() * network.height();
+		final long pixels = pixels(area, own);
 		// A picture that was enlarged for the network has no finer regions to offer.
-		if (area <= own || network.size() < 2) return NativeSize.refine(source, network, NativeSize.Tuning.DEFAULT, watch);
-		final double scale = Math.min(1, Math.sqrt(Math.max(MOST_PIXELS, own) / area));
+		if (pixels == 0 || network.size() < 2) return NativeSize.refine(source, network, NativeSize.Tuning.DEFAULT, watch);
+		final double scale = Math.sqrt((double) pixels / area);
 		final RgbaImage seen = scale == 1 ? source : resized(source, (int) Math.round(source.width() * scale), (int) Math.round(source.height() * scale));
 		final LayerStack settled = settle(seen, network);
 		watch.check();
 		// Colours are still smoothed over the network's pixels.
 		final double cell = Math.sqrt((double) seen.width() * seen.height() / own);
 		return NativeSize.refine(source, settled, NativeSize.Tuning.DEFAULT.withCell(cell), watch);
+	}
+
+	/**
+	 * Pixels at which the regions of a picture are found; 0 where none are.
+	 *
+	 * @param picture pixels of the picture
+	 * @param network pixels of the network's layers
+	 */
+	public static long pixels(final long picture, final long network) {
+		return picture <= network ? 0 : Math.min(picture, Math.max((long) MOST_PIXELS, network));
 	}
 
 	/** The layers in the picture's size, every undecided region in one of them. */

@@ -1,6 +1,7 @@
 package org.layerj.checkpoint;
 
 import java.util.Locale;
+import org.layerj.layers.RegionVote;
 
 /**
  * How much memory a run needs at its peak, before it is started.
@@ -91,6 +92,8 @@ public record MemoryForecast(ModelConfigs configs) {
 	static final int STREAMED_BLOCKS = 2;
 	/** Bytes per pixel of an RGBA picture on the Java heap, with the copy that is being written or the map of what shows through. */
 	static final long PICTURE_BYTES = 8;
+	/** Bytes per pixel and layer of the working arrays with which regions vote. */
+	static final long VOTE_BYTES = 100;
 
 	/** Bytes of main memory at the peak. */
 	public long ram(final RunSize run, final Plan plan) {
@@ -108,7 +111,8 @@ public record MemoryForecast(ModelConfigs configs) {
 
 	/** Bytes of the Java heap taken by the picture and its layers at their own size; part of {@link #ram}. */
 	public long heap(final RunSize run) {
-		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2);
+		final long voting = RegionVote.pixels(run.picturePixels(), (long) run.width() * run.height());
+		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2) + VOTE_BYTES * voting * run.layers();
 	}
 
 	private long peak(final RunSize run, final Plan plan) {

@@ -9,6 +9,7 @@ import org.layerj.checkpoint.MemoryForecast.Plan;
 import org.layerj.checkpoint.ModelConfigs;
 import org.layerj.checkpoint.RunFlops;
 import org.layerj.checkpoint.RunSize;
+import org.layerj.layers.RegionVote;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Memory;
@@ -30,6 +31,8 @@ final class RunCost {
 	private static final double LOAD_RATE = 1e9;
 	/** Seconds per pixel and layer at the picture's own size (docs/EXACTNESS.md, two cores). */
 	private static final double REFINE_PIXEL = 60e-9;
+	/** The same per pixel at which regions are found. */
+	private static final double VOTE_PIXEL = 200e-9;
 	/** Seconds before the first weight: libtorch, programs. */
 	private static final double START = 1;
 	/** Free memory that a run may plan with; the rest is left to others. */
@@ -84,7 +87,8 @@ final class RunCost {
 		final double text = configs.text().map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate()) * precision().bytes()).orElse(0.0);
 		return List.of(new Progress.Phase(LOAD, START + (resident ? pass : 0)), new Progress.Phase(ENCODE, flops.encode() / perSecond), new Progress.Phase(PROMPT,
 			text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
-			new Progress.Phase(DECODE, flops.decode() / perSecond), new Progress.Phase(REFINE, run.picturePixels() * run.layers() * REFINE_PIXEL));
+			new Progress.Phase(DECODE, flops.decode() / perSecond), new Progress.Phase(REFINE, run.layers() * (run
+				.picturePixels() * REFINE_PIXEL + RegionVote.pixels(run.picturePixels(), (long) run.width() * run.height()) * VOTE_PIXEL)));
 	}
 
 	private long need(final RunSize run, final MemoryForecast.Weights weights) {

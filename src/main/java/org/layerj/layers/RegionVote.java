@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * Settles what a network left undecided. A network that is not sure where a thing belongs paints a share of it into each of several layers, blurred:
  * the mean over what it thinks possible. But a letter, a line or an area of one colour lies in one layer. So the picture is cut into {@link Regions}, and
- * each goes to the layer that holds most of it, counting only what has the region's colour. Letters side by side in one colour vote together.
+ * each goes to the layer that holds most of it, counting only what has the region's colour. Letters side by side in one colour vote together, and their rims follow them.
  *
  * <p>A region is left as the network made it where its layers explain the picture as they are (layers of different colours mix to what is seen:
  * translucency, shadows), and where the network is sure, pixel by pixel, that the region is made of parts of several layers. So the layers of a good
@@ -41,6 +41,12 @@ public final class RegionVote {
 	private static final double GAP = 1;
 	private static final double LIKE = 0.12;
 	private static final int BUCKET = 16;
+	/** Colours between which a rim lies are at least so different; it is at least so much of either; it is at most so far off their mixtures. */
+	private static final double APART = 0.15;
+	private static final double ASIDE = 0.1;
+	private static final double STRAIGHT = 0.08;
+	/** From the faintest step of a rim to the letter. */
+	private static final int HOPS = 4;
 	private static final int OPAQUE_ENOUGH = 230;
 
 	private final RgbaImage picture;
@@ -59,6 +65,10 @@ public final class RegionVote {
 	private final double[] variance;
 	private final double[] mixture;
 	private final double[] deviation;
+	/** Whether a region has the size of a letter. */
+	private final boolean[] small;
+	/** The region that a rim follows; others follow themselves. */
+	private final int[] leader;
 
 	private RegionVote(final RgbaImage picture, final LayerStack network) {
 		this.picture = picture;
@@ -82,8 +92,11 @@ public final class RegionVote {
 		variance = new double[count];
 		mixture = new double[count];
 		deviation = new double[n];
+		small = new boolean[count];
+		leader = new int[count];
 		for (int r = 0; r < count; r++) {
 			voter[r] = r;
+			leader[r] = r;
 			pixels[r] = regions.size(r);
 		}
 	}
@@ -95,17 +108,28 @@ public final class RegionVote {
 	 * @param network layers as large as their canvas, visible, of opacity 1, bottom first
 	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final NativeSize.Watch watch) {
-		final double area = (double) source.width() * source.height();
-		final double own = (double) network.width() * network.height();
+		final long area = (long) source.width() * source.height();
+		final long own = (long) network.width() * network.height();
+		final long pixels = pixels(area, own);
 		// A picture that was enlarged for the network has no finer regions to offer.
-		if (area <= own || network.size() < 2) return NativeSize.refine(source, network, NativeSize.Tuning.DEFAULT, watch);
-		final double scale = Math.min(1, Math.sqrt(Math.max(MOST_PIXELS, own) / area));
+		if (pixels == 0 || network.size() < 2) return NativeSize.refine(source, network, NativeSize.Tuning.DEFAULT, watch);
+		final double scale = Math.sqrt((double) pixels / area);
 		final RgbaImage seen = scale == 1 ? source : resized(source, (int) Math.round(source.width() * scale), (int) Math.round(source.height() * scale));
 		final LayerStack settled = settle(seen, network);
 		watch.check();
 		// Colours are still smoothed over the network's pixels.
 		final double cell = Math.sqrt((double) seen.width() * seen.height() / own);
 		return NativeSize.refine(source, settled, NativeSize.Tuning.DEFAULT.withCell(cell), watch);
+	}
+
+	/**
+	 * Pixels at which the regions of a picture are found; 0 where none are.
+	 *
+	 * @param picture pixels of the picture
+	 * @param network pixels of the network's layers
+	 */
+	public static long pixels(final long picture, final long network) {
+		return picture <= network ? 0 : Math.min(picture, Math.max((long) MOST_PIXELS, network));
 	}
 
 	/** The layers in the picture's size, every undecided region in one of them. */
@@ -197,7 +221,8 @@ public final class RegionVote {
 		Arrays.fill(head, -1);
 		for (int r = 0; r < count; r++) {
 			side[r] = Math.max(box[r][2] - box[r][0], box[r][3] - box[r][1]) + 1;
-			if (regions.size(r) < LETTER_PIXELS || side[r] >= LETTER * Math.min(width, height)) {
+			small[r] = side[r] < LETTER * Math.min(width, height);
+			if (regions.size(r) < LETTER_PIXELS || !small[r]) {
 				side[r] = 0;
 				continue;
 			}
@@ -217,11 +242,67 @@ public final class RegionVote {
 				}
 			}
 		}
+		findRims(rgb);
 		for (int r = 0; r < count; r++) {
 			final int t = first(r);
 			voter[r] = t;
 			if (t != r) join(r, t);
 		}
+	}
+
+	/** Finds the rims of letters, whose colours are mixed: small regions of a colour between those of the two that they touch most. They do not vote, but follow. */
+	private void findRims(final double[][] rgb) {
+		final long[] contacts = new long[4 * width * height];
+		int m = 0;
+		for (int i = 0; i < width * height; i++) {
+			if (i % width + 1 < width) m = contact(contacts, m, regions.at(i), regions.at(i + 1));
+			if (i + width < width * height) m = contact(contacts, m, regions.at(i), regions.at(i + width));
+		}
+		Arrays.sort(contacts, 0, m);
+		for (int k = 0; k < m;) {
+			final int r = (int) (contacts[k] >> 32);
+			int a = r;
+			int b = r;
+			int most = 0;
+			int second = 0;
+			while (k < m && contacts[k] >> 32 == r) {
+				final long pair = contacts[k];
+				final int start = k;
+				while (k < m && contacts[k] == pair) k++;
+				if (k - start > most) {
+					b = a;
+					second = most;
+					a = (int) pair;
+					most = k - start;
+				}
+				else if (k - start > second) {
+					b = (int) pair;
+					second = k - start;
+				}
+			}
+			if (b == r || !between(rgb, a, r, b)) continue;
+			if (small[a] || small[b]) leader[r] = small[a] && (!small[b] || regions.size(a) >= regions.size(b)) ? a : b;
+		}
+	}
+
+	private int contact(final long[] contacts, final int m, final int a, final int b) {
+		int k = m;
+		if (a != b && small[a]) contacts[k++] = (long) a << 32 | b;
+		if (a != b && small[b]) contacts[k++] = (long) b << 32 | a;
+		return k;
+	}
+
+	private static boolean between(final double[][] rgb, final int a, final int r, final int b) {
+		double along = 0;
+		double length = 0;
+		for (int q = 0; q < 3; q++) {
+			along += (rgb[q][r] - rgb[q][a]) * (rgb[q][b] - rgb[q][a]);
+			length += (rgb[q][b] - rgb[q][a]) * (rgb[q][b] - rgb[q][a]);
+		}
+		final double t = along / length;
+		double off = 0;
+		for (int q = 0; q < 3; q++) off += Math.pow(rgb[q][r] - rgb[q][a] - t * (rgb[q][b] - rgb[q][a]), 2);
+		return length > APART * APART && t > ASIDE && t < 1 - ASIDE && off < STRAIGHT * STRAIGHT;
 	}
 
 	private static boolean near(final int[] a, final int[] b, final double gap) {
@@ -261,11 +342,18 @@ public final class RegionVote {
 		final int[] winner = new int[regions.count()];
 		for (int r = 0; r < winner.length; r++) if (voter[r] == r) winner[r] = stays(r) ? NOBODY : winner(r);
 		for (int r = 0; r < winner.length; r++) winner[r] = winner[voter[r]];
-		return winner;
+		final int[] followed = new int[winner.length];
+		for (int r = 0; r < winner.length; r++) {
+			int led = r;
+			for (int hop = 0; hop < HOPS && leader[led] != led; hop++) led = leader[led];
+			followed[r] = winner[led];
+		}
+		return followed;
 	}
 
 	private boolean stays(final int r) {
 		if (variance[r] > EXPLAINED * unexplained[r] && variance[r] > DIFFERENT * pixels[r]) return true;
+		if (small[r]) return false;
 		double mixed = 1;
 		for (int k = 0; k < n; k++) mixed -= Math.pow(share[k][r] / pixels[r], 2);
 		return mixed > ONE_LAYER && mixture[r] / pixels[r] < PARTS * mixed;

@@ -15,14 +15,15 @@ import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.NativeSize;
-import org.layerj.layers.RegionVote;
 import org.layerj.layers.PillowResize;
+import org.layerj.layers.RegionVote;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.SizeRule;
 
 /**
  * What is lost when true layers pass through the network's working size, and what {@link NativeSize} gets back: the evaluation figures'
- * layers are reduced, spoilt, and brought back by plain bicubic resampling, by that with the exact closing, and by refinement.
+ * layers are reduced, spoilt, and brought back by plain bicubic resampling, by that with the exact closing, by refinement, and by
+ * {@link RegionVote} with refinement, as a run of a model does.
  *
  * <p>Columns: LayerD IoU and RGB L1 at 0 and 5 merges; over the pixels where the true alpha is neither 0 nor 1 the mean |ΔRGB| (0 … 1) of the
  * straight colours, and of the layer lifted off the picture and put on black, white and magenta, which is what a fringe is; the share of pixels whose composite is not the picture. Arguments: {@code [odd|even|all] [key=value …]} with the names of

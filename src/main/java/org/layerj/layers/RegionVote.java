@@ -35,18 +35,6 @@ public final class RegionVote {
 	private static final double ONE_LAYER = 0.02;
 	/** Hidden alphas up to this become 0, from 1 − this on 1, and linear between. */
 	private static final double HIDDEN = 0.3;
-	/** Largest side of a letter as a share of the picture's shorter side; its least area; how far the next may be, in sides of the larger; largest difference of colour. */
-	private static final double LETTER = 0.13;
-	private static final int LETTER_PIXELS = 4;
-	private static final double GAP = 1;
-	private static final double LIKE = 0.12;
-	private static final int BUCKET = 16;
-	/** Colours between which a rim lies are at least so different; it is at least so much of either; it is at most so far off their mixtures. */
-	private static final double APART = 0.15;
-	private static final double ASIDE = 0.1;
-	private static final double STRAIGHT = 0.08;
-	/** From the faintest step of a rim to the letter. */
-	private static final int HOPS = 4;
 	private static final int OPAQUE_ENOUGH = 230;
 
 	private final RgbaImage picture;
@@ -56,8 +44,8 @@ public final class RegionVote {
 	private final byte[][] alpha;
 	private final Proposal[] colours;
 	private final Regions regions;
-	/** By region, or by the first of regions that vote together. */
-	private final int[] voter;
+	private final Letters letters;
+	/** Sums by region; of those that vote together, the group's are in the one that names it. */
 	private final double[] pixels;
 	private final double[][] share;
 	private final double[][] distance;
@@ -65,10 +53,6 @@ public final class RegionVote {
 	private final double[] variance;
 	private final double[] mixture;
 	private final double[] deviation;
-	/** Whether a region has the size of a letter. */
-	private final boolean[] small;
-	/** The region that a rim follows; others follow themselves. */
-	private final int[] leader;
 
 	private RegionVote(final RgbaImage picture, final LayerStack network) {
 		this.picture = picture;
@@ -83,8 +67,8 @@ public final class RegionVote {
 			colours[k] = new Proposal(p, 1, width, height);
 		});
 		regions = Regions.of(picture, SCALE);
+		letters = Letters.of(picture, regions);
 		final int count = regions.count();
-		voter = new int[count];
 		pixels = new double[count];
 		share = new double[n][count];
 		distance = new double[n][count];
@@ -92,13 +76,6 @@ public final class RegionVote {
 		variance = new double[count];
 		mixture = new double[count];
 		deviation = new double[n];
-		small = new boolean[count];
-		leader = new int[count];
-		for (int r = 0; r < count; r++) {
-			voter[r] = r;
-			leader[r] = r;
-			pixels[r] = regions.size(r);
-		}
 	}
 
 	/**
@@ -154,7 +131,7 @@ public final class RegionVote {
 		return (picture.plane(RgbaImage.ALPHA)[i] & 0xff) >= OPAQUE_ENOUGH;
 	}
 
-	/** Sums over every region what its pixels say. */
+	/** Sums over every region what its opaque pixels say. */
 	private void count(final LayerStack network) {
 		final double[] off = composites(network);
 		final double[] total = new double[n];
@@ -164,7 +141,9 @@ public final class RegionVote {
 		final float[] s = new float[n];
 		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
+			if (!opaque(i)) continue;
 			final int r = regions.at(i);
+			pixels[r]++;
 			for (int q = 0; q < 3; q++) p[q] = (picture.plane(q)[i] & 0xff) * (1 / 255f);
 			Arrays.fill(mean, 0);
 			float through = 1;
@@ -204,122 +183,9 @@ public final class RegionVote {
 		return off;
 	}
 
-	// -- Letters --
-
-	/** Lets small regions of one colour that lie side by side vote together. */
+	/** Lets regions that stand together vote together. */
 	private void joinLetters() {
-		final int count = regions.count();
-		final int[][] box = regions.boxes(width);
-		final double[][] rgb = new double[3][count];
-		for (int i = 0; i < width * height; i++) for (int q = 0; q < 3; q++) rgb[q][regions.at(i)] += (picture.plane(q)[i] & 0xff) / 255.0;
-		for (int r = 0; r < count; r++) for (int q = 0; q < 3; q++) rgb[q][r] /= regions.size(r);
-
-		final int columns = width / BUCKET + 1;
-		final int[] head = new int[columns * (height / BUCKET + 1)];
-		final int[] next = new int[count];
-		final int[] side = new int[count];
-		Arrays.fill(head, -1);
-		for (int r = 0; r < count; r++) {
-			side[r] = Math.max(box[r][2] - box[r][0], box[r][3] - box[r][1]) + 1;
-			small[r] = side[r] < LETTER * Math.min(width, height);
-			if (regions.size(r) < LETTER_PIXELS || !small[r]) {
-				side[r] = 0;
-				continue;
-			}
-			final int at = (box[r][1] + box[r][3]) / 2 / BUCKET * columns + (box[r][0] + box[r][2]) / 2 / BUCKET;
-			next[r] = head[at];
-			head[at] = r;
-		}
-		for (int r = 0; r < count; r++) {
-			if (side[r] == 0) continue;
-			// The larger of two looks for the smaller, whose middle is at most so far away.
-			final int reach = (int) ((GAP + 0.5) * side[r]) + 1;
-			for (int v = Math.max(0, box[r][1] - reach) / BUCKET; v <= Math.min(height - 1, box[r][3] + reach) / BUCKET; v++) {
-				for (int u = Math.max(0, box[r][0] - reach) / BUCKET; u <= Math.min(width - 1, box[r][2] + reach) / BUCKET; u++) {
-					for (int t = head[v * columns + u]; t >= 0; t = next[t]) {
-						if (t != r && side[t] <= side[r] && near(box[r], box[t], GAP * side[r]) && like(rgb, r, t)) voter[first(r)] = first(t);
-					}
-				}
-			}
-		}
-		findRims(rgb);
-		for (int r = 0; r < count; r++) {
-			final int t = first(r);
-			voter[r] = t;
-			if (t != r) join(r, t);
-		}
-	}
-
-	/** Finds the rims of letters, whose colours are mixed: small regions of a colour between those of the two that they touch most. They do not vote, but follow. */
-	private void findRims(final double[][] rgb) {
-		final long[] contacts = new long[4 * width * height];
-		int m = 0;
-		for (int i = 0; i < width * height; i++) {
-			if (i % width + 1 < width) m = contact(contacts, m, regions.at(i), regions.at(i + 1));
-			if (i + width < width * height) m = contact(contacts, m, regions.at(i), regions.at(i + width));
-		}
-		Arrays.sort(contacts, 0, m);
-		for (int k = 0; k < m;) {
-			final int r = (int) (contacts[k] >> 32);
-			int a = r;
-			int b = r;
-			int most = 0;
-			int second = 0;
-			while (k < m && contacts[k] >> 32 == r) {
-				final long pair = contacts[k];
-				final int start = k;
-				while (k < m && contacts[k] == pair) k++;
-				if (k - start > most) {
-					b = a;
-					second = most;
-					a = (int) pair;
-					most = k - start;
-				}
-				else if (k - start > second) {
-					b = (int) pair;
-					second = k - start;
-				}
-			}
-			if (b == r || !between(rgb, a, r, b)) continue;
-			if (small[a] || small[b]) leader[r] = small[a] && (!small[b] || regions.size(a) >= regions.size(b)) ? a : b;
-		}
-	}
-
-	private int contact(final long[] contacts, final int m, final int a, final int b) {
-		int k = m;
-		if (a != b && small[a]) contacts[k++] = (long) a << 32 | b;
-		if (a != b && small[b]) contacts[k++] = (long) b << 32 | a;
-		return k;
-	}
-
-	private static boolean between(final double[][] rgb, final int a, final int r, final int b) {
-		double along = 0;
-		double length = 0;
-		for (int q = 0; q < 3; q++) {
-			along += (rgb[q][r] - rgb[q][a]) * (rgb[q][b] - rgb[q][a]);
-			length += (rgb[q][b] - rgb[q][a]) * (rgb[q][b] - rgb[q][a]);
-		}
-		final double t = along / length;
-		double off = 0;
-		for (int q = 0; q < 3; q++) off += Math.pow(rgb[q][r] - rgb[q][a] - t * (rgb[q][b] - rgb[q][a]), 2);
-		return length > APART * APART && t > ASIDE && t < 1 - ASIDE && off < STRAIGHT * STRAIGHT;
-	}
-
-	private static boolean near(final int[] a, final int[] b, final double gap) {
-		return Math.max(a[0], b[0]) - Math.min(a[2], b[2]) <= gap && Math.max(a[1], b[1]) - Math.min(a[3], b[3]) <= gap;
-	}
-
-	private static boolean like(final double[][] rgb, final int a, final int b) {
-		return Math.abs(rgb[0][a] - rgb[0][b]) < LIKE && Math.abs(rgb[1][a] - rgb[1][b]) < LIKE && Math.abs(rgb[2][a] - rgb[2][b]) < LIKE;
-	}
-
-	private int first(final int region) {
-		int r = region;
-		while (voter[r] != r) {
-			voter[r] = voter[voter[r]];
-			r = voter[r];
-		}
-		return r;
+		for (int r = 0; r < regions.count(); r++) if (letters.group(r) != r) join(r, letters.group(r));
 	}
 
 	private void join(final int from, final int to) {
@@ -339,21 +205,14 @@ public final class RegionVote {
 
 	/** The layer of each region, or {@link #NOBODY}. */
 	private int[] winners() {
-		final int[] winner = new int[regions.count()];
-		for (int r = 0; r < winner.length; r++) if (voter[r] == r) winner[r] = stays(r) ? NOBODY : winner(r);
-		for (int r = 0; r < winner.length; r++) winner[r] = winner[voter[r]];
-		final int[] followed = new int[winner.length];
-		for (int r = 0; r < winner.length; r++) {
-			int led = r;
-			for (int hop = 0; hop < HOPS && leader[led] != led; hop++) led = leader[led];
-			followed[r] = winner[led];
-		}
-		return followed;
+		final int[] own = new int[regions.count()];
+		for (int r = 0; r < own.length; r++) if (letters.group(r) == r) own[r] = stays(r) ? NOBODY : winner(r);
+		return IntStream.range(0, own.length).map(r -> own[letters.group(letters.leader(r))]).toArray();
 	}
 
 	private boolean stays(final int r) {
 		if (variance[r] > EXPLAINED * unexplained[r] && variance[r] > DIFFERENT * pixels[r]) return true;
-		if (small[r]) return false;
+		if (letters.small(r)) return false;
 		double mixed = 1;
 		for (int k = 0; k < n; k++) mixed -= Math.pow(share[k][r] / pixels[r], 2);
 		return mixed > ONE_LAYER && mixture[r] / pixels[r] < PARTS * mixed;

@@ -100,7 +100,10 @@ class RunFlopsTest {
 		final MemoryForecast forecast = new MemoryForecast(OFFICIAL);
 		final RunSize small = RunSize.square(640, 4, 50, true, false);
 		final RunSize huge = new RunSize(640, 640, 4, 50, true, 189, false, 400_000_000);
-		assertEquals(8L * 6 * 400_000_000, forecast.heap(huge));
+		// Pictures, and the arrays with which regions vote at half a megapixel.
+		assertEquals(8L * 6 * 400_000_000 + 100L * 4 * 500_000, forecast.heap(huge));
+		// A picture of the network's own size is not voted upon.
+		assertEquals(8L * 6 * 640 * 640, forecast.heap(small));
 		assertEquals(forecast.heap(huge) - forecast.heap(small), forecast.ram(huge, CPU) - forecast.ram(small, CPU));
 	}
 }

@@ -1,4 +1,5 @@
-"""Learning curves from training logs: every JSON line of the logs, numbers against steps.
+"""Learning curves from training logs: every JSON line of the logs, numbers against the samples seen, or
+against steps where a log does not count samples.
 
     python curves.py --out curves.png RUN/vae.log RUN/transformer.log
 """
@@ -23,21 +24,23 @@ def main() -> None:
     args.add_argument("--out", type=Path, required=True)
     a = args.parse_args()
     curves: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    counted: dict[str, str] = {}
     for log in a.logs:
         for line in log.read_text().splitlines():
             if not line.startswith("{"):
                 continue
             row = json.loads(line)
             part = "transformer" if "heldout_loss" in row else "VAE"
+            counted[part] = "samples" if "samples" in row else "step"
             for name in SHOWN.keys() & row.keys():
-                curves.setdefault((part, name), []).append((row["step"], row[name]))
+                curves.setdefault((part, name), []).append((row[counted[part]], row[name]))
     shown = sorted(k for k in curves if k[1] != "loss" or k[0] == "transformer")
     figure, axes = plt.subplots(1, len(shown), figsize=(3.2 * len(shown), 2.6), layout="constrained", squeeze=False)
     for axis, key in zip(axes[0], shown):
         points = sorted(curves[key])
         axis.plot(*zip(*points), lw=1.2)
         axis.set_title(f"{key[0]}: {SHOWN[key[1]]}", fontsize=8)
-        axis.set_xlabel("steps", fontsize=8)
+        axis.set_xlabel(counted[key[0]].rstrip("s") + "s", fontsize=8)
         axis.tick_params(labelsize=7)
         axis.grid(alpha=.3)
     figure.savefig(a.out, dpi=110)

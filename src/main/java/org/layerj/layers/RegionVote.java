@@ -19,16 +19,16 @@ import java.util.stream.IntStream;
 public final class RegionVote {
 
 	/** Of {@link Regions}; small, because a region that leaks over a layer's edge costs more than one that is cut in two. */
-	private static final double SCALE = 40;
+	private static final double SCALE = 80;
 	/** Regions are found in a picture of at most so many pixels, or of the network's size if that is more. */
 	private static final double MOST_PIXELS = 500_000;
 	/** Least standard deviation of a layer's colours against the picture, 0 … 1; a blurred layer of a rough thing has a larger one. */
 	private static final double EXACT = 0.05;
 	/** Weight of a share whose colour is wrong, and what every layer has of everything: a network hardly shows the thinnest marks. */
-	private static final double WRONG_COLOUR = 0.03;
+	private static final double WRONG_COLOUR = 0.003;
 	private static final double UNSEEN = 0.02;
 	/** A region stays if its layers differ so much more (squared) than their composite differs from the picture, and at least so much. */
-	private static final double EXPLAINED = 16;
+	private static final double EXPLAINED = 50;
 	private static final double DIFFERENT = 1e-3;
 	/** A region stays if its pixels, one by one, are so much more of one layer than the region is as a whole. */
 	private static final double PARTS = 0.5;

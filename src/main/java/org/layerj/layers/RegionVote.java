@@ -35,6 +35,8 @@ public final class RegionVote {
 	private static final double ONE_LAYER = 0.02;
 	/** Hidden alphas up to this become 0, from 1 − this on 1, and linear between. */
 	private static final double HIDDEN = 0.3;
+	/** Largest distance of two equal colours, 0 … 1. */
+	private static final double COPY = 0.1;
 	private static final int OPAQUE_ENOUGH = 230;
 
 	private final RgbaImage picture;
@@ -240,18 +242,24 @@ public final class RegionVote {
 				final int i = y * width + x;
 				colours[k].colour(x, y, c, 0);
 				for (int q = 0; q < 3; q++) out[q][i] = (byte) (c[q] * 255 + 0.5f);
-				out[RgbaImage.ALPHA][i] = opaque(i) ? settled(k, winner[regions.at(i)], alpha[k][i]) : alpha[k][i];
+				out[RgbaImage.ALPHA][i] = opaque(i) ? settled(k, regions.at(i), winner[regions.at(i)], alpha[k][i]) : alpha[k][i];
 			}
 		});
 		return RgbaImage.ofPlanes(width, height, out[0], out[1], out[2], out[RgbaImage.ALPHA]);
 	}
 
-	private static byte settled(final int k, final int winner, final byte proposed) {
+	private byte settled(final int k, final int region, final int winner, final byte proposed) {
 		// The picture is opaque, so that the lowest layer is.
 		if (k == 0 || k == winner) return -1;
 		if (winner == NOBODY) return proposed;
-		if (k > winner) return 0;
+		if (k > winner || isCopy(k, region)) return 0;
 		final double a = ((proposed & 0xff) / 255.0 - HIDDEN) / (1 - 2 * HIDDEN);
 		return (byte) Math.round(255 * Math.max(0, Math.min(1, a)));
+	}
+
+	/** Whether a layer has, hidden, what the winner shows: the network's second guess, and not what lies there. Letters leave no hole in what they stand on. */
+	private boolean isCopy(final int k, final int region) {
+		final int r = letters.group(letters.leader(region));
+		return !letters.small(region) && distance[k][r] / pixels[r] < COPY * COPY;
 	}
 }

@@ -56,7 +56,7 @@ class RegionVoteTest {
 		final LayerStack settled = refined(picture, network);
 		for (int y = 320; y < 700; y += 40) for (int x = 320; x < 700; x += 40) {
 			final boolean below = alpha(settled, 1, 500, 500) == 255;
-			assertEquals(below ? 255 : 0, alpha(settled, 1, x, y) / 255 * 255);
+			assertEquals(below ? 255 : 0, alpha(settled, 1, x, y), "no copy below the winner");
 			assertEquals(below ? 0 : 255, alpha(settled, 2, x, y));
 		}
 		for (int k = 1; k < 3; k++) assertEquals(0, alpha(settled, k, 270, 500), "nothing outside of the edge");

@@ -42,6 +42,7 @@ def main() -> None:
         axis.set_title(f"{key[0]}: {SHOWN[key[1]]}", fontsize=8)
         axis.set_xlabel(counted[key[0]].rstrip("s") + "s", fontsize=8)
         axis.tick_params(labelsize=7)
+        axis.locator_params(axis="x", nbins=5)
         axis.grid(alpha=.3)
     figure.savefig(a.out, dpi=110)
 

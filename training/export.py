@@ -41,6 +41,7 @@ def main() -> None:
     args.add_argument("--steps", type=int, default=4)
     args.add_argument("--layers", type=int, default=4)
     args.add_argument("--most-layers", type=int, default=MOST_LAYERS)
+    args.add_argument("--sure", action="store_true", help="the layers are good enough to be refined as they are, without the vote of regions")
     args.add_argument("--flat", action="store_true", help="store the VAE's kernels as 2-D slices, a third of the size; diffusers cannot load that")
     a = args.parse_args()
     run = torch.load(a.transformer / "state.pt", map_location="cpu", weights_only=False)
@@ -75,7 +76,8 @@ def main() -> None:
         "vae": ["diffusers", "AutoencoderKLQwenImage"]})
     write("decompose.json", {
         "name": "builtin", "version": a.version, "resolution": 128, "resolutions": [128], "steps": a.steps, "guidance": 1.0,
-        "layers": a.layers, "max_layers": a.most_layers, "license": "BSD-2-Clause"})
+        "layers": a.layers, "max_layers": a.most_layers, "license": "BSD-2-Clause",
+        "region_vote": not a.sure})
     for file in sorted(out.rglob("*")):
         if file.is_file():
             print(f"{file.stat().st_size:>10} {file.relative_to(out)}")

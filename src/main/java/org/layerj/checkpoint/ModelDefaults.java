@@ -16,15 +16,16 @@ import java.util.stream.IntStream;
  * @param layers number of layers if nobody asks for another
  * @param maxLayers largest number of layers the model was trained for
  * @param license SPDX identifier; empty if unknown
+ * @param regionVote whether its layers are so undecided that regions of the picture should be given to one layer each; a sure model's layers lose by it
  */
 public record ModelDefaults(String name, String version, int resolution, List<Integer> resolutions, int steps, double guidance, int layers,
-	int maxLayers, String license)
+	int maxLayers, String license, boolean regionVote)
 {
 
 	public static final String FILE = "decompose.json";
 
 	/** Qwen-Image-Layered as released; values of its README and demo. */
-	public static final ModelDefaults OFFICIAL = new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0");
+	public static final ModelDefaults OFFICIAL = new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0", false);
 
 	/** The network's grid: working sizes are multiples of it. */
 	private static final int GRID = 32;
@@ -61,6 +62,6 @@ public record ModelDefaults(String name, String version, int resolution, List<In
 		if (guidance < 0 || guidance > 100) throw c.wrong("guidance", "from 0 to 100");
 		final String name = c.text("name", OFFICIAL.name).strip();
 		return new ModelDefaults(name.isEmpty() ? OFFICIAL.name : Json.show(name), Json.show(c.text("version", "")), resolution, resolutions, steps,
-			guidance, layers, max, Json.show(c.text("license", "")));
+			guidance, layers, max, Json.show(c.text("license", "")), c.flag("region_vote", false));
 	}
 }

@@ -56,6 +56,7 @@ public final class ModelDecomposer implements Decomposer {
 	private final Component transformerFile;
 	private final Component vaeFile;
 	private final ModelInfo info;
+	private final boolean regionVote;
 	private final RunCost cost;
 	private final Prompts prompts;
 	private Optional<RgbaVae> vae = Optional.empty();
@@ -87,6 +88,7 @@ public final class ModelDecomposer implements Decomposer {
 		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype);
 		cost = new RunCost(configs, device, dtype, machine);
 		final ModelDefaults d = ModelDefaults.read(files);
+		regionVote = d.regionVote();
 		info = new ModelInfo(d.name(), files.name(), ModelId.of(files).sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
 			.defaultNegative(), DecomposeOptions.AUTO, false), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
 	}
@@ -234,7 +236,10 @@ public final class ModelDecomposer implements Decomposer {
 		job.begin(RunCost.REFINE);
 		final LayerStack all = new LayerStack(w, h, layers);
 		final LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
-		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height()) : RegionVote.refine(picture, proposal, job);
+		final LayerStack sized;
+		if (s.raw()) sized = NativeSize.plain(proposal, picture.width(), picture.height());
+		else if (regionVote) sized = RegionVote.refine(picture, proposal, job);
+		else sized = NativeSize.refine(picture, proposal, NativeSize.Tuning.DEFAULT, job);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Visibility.markHidden(sized);
 		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(), dtype.name().toLowerCase(Locale.ROOT), job.end(),

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * each goes to the layer that holds most of it, counting only what has the region's colour. Letters side by side in one colour vote together, and their rims follow them.
  *
  * <p>A region is left as the network made it where its layers explain the picture as they are (layers of different colours mix to what is seen:
- * translucency, shadows), and where the network is sure, pixel by pixel, that the region is made of parts of several layers. So the layers of a good
- * network stay what they are.
+ * translucency, shadows), and where the network is sure, pixel by pixel, that the region is made of parts of several layers. What is sure stays mostly what it is;
+ * but a good network has nothing to gain from a vote, and some to lose.
  *
  * <p>Measured in docs/EXACTNESS.md.
  */

@@ -23,20 +23,20 @@ class ModelDefaultsTest {
 
 	@Test
 	void withoutTheFileTheOfficialValuesHold() {
-		assertEquals(new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0"),
+		assertEquals(new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0", false),
 			ModelDefaults.read(ModelFiles.folder(folder)));
 	}
 
 	@Test
 	void whatTheFileSays() throws IOException {
-		assertEquals(new ModelDefaults("Small", "3", 128, List.of(128, 256), 4, 1, 3, 5, "BSD-2-Clause"),
+		assertEquals(new ModelDefaults("Small", "3", 128, List.of(128, 256), 4, 1, 3, 5, "BSD-2-Clause", true),
 			read("{\"name\":\"Small\",\"version\":\"3\",\"resolution\":128,"
-			+ "\"resolutions\":[256,128],\"steps\":4,\"guidance\":1.0,\"layers\":3,\"max_layers\":5,\"license\":\"BSD-2-Clause\",\"unknown\":[]}"));
+			+ "\"resolutions\":[256,128],\"steps\":4,\"guidance\":1.0,\"layers\":3,\"max_layers\":5,\"license\":\"BSD-2-Clause\",\"region_vote\":true,\"unknown\":[]}"));
 	}
 
 	@Test
 	void whatTheFileLeavesOut() throws IOException {
-		assertEquals(new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 1, 4, 20, ""), read("{}"));
+		assertEquals(new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 1, 4, 20, "", false), read("{}"));
 		assertEquals(List.of(256), read("{\"resolution\":256}").resolutions());
 		assertEquals(2, read("{\"max_layers\":2}").layers());
 	}

@@ -153,14 +153,17 @@ def main() -> None:
     z = len(store.mean)
     state_file = a.out / "state.pt"
     state = torch.load(state_file, map_location=a.device, weights_only=False) if a.resume and state_file.exists() else None
+    if state:   # the network knows latents in these units
+        for known in (store, held):
+            known.mean, known.std = state["mean"].to(a.device), state["std"].to(a.device)
     tokenizer = state["tokenizer"] if state else new_tokenizer(store.captions())
     net = Network(new_transformer(a.width, a.blocks, z, a.text, a.flat_rope), TextEncoder(tokenizer, a.text)).to(a.device)
     # Not the pieces that are never used.
     live = {n: p for n, p in net.named_parameters() if not n.startswith("text.whole.")}
     trained = {**{f"transformer.{n}": p for n, p in net.transformer.named_parameters()}, **{f"text.{n}": p for n, p in net.text.model.named_parameters()}}
     inner = [p for n, p in trained.items() if n.startswith("transformer.transformer_blocks.") and p.ndim == 2 and "_mod." not in n]
-    known = {id(p) for p in inner}
-    outer = [p for p in trained.values() if id(p) not in known]
+    matrices = {id(p) for p in inner}
+    outer = [p for p in trained.values() if id(p) not in matrices]
     optimisers = [torch.optim.AdamW(outer, a.lr, (.9, .98), weight_decay=0, fused=True), Muon(inner, a.lr * 20)]
     rates = [a.lr, a.lr * 20]
     averaged = {k: v.detach().clone() for k, v in trained.items()}

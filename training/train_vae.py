@@ -129,7 +129,7 @@ def main() -> None:
     if a.resume and state_file.exists():
         state = torch.load(state_file, map_location=a.device)
         vae.load_state_dict(state["model"])
-        for optimiser, saved in zip(optimisers, state["optimisers"]):
+        for optimiser, saved in zip(optimisers, state.get("optimisers", [])):
             optimiser.load_state_dict(saved)
         averaged, step, spent = state["averaged"], state["step"], state["spent"]
 

@@ -93,9 +93,7 @@ public final class ClassicalDecomposer implements Decomposer {
 	private static RgbaImage reduced(final RgbaImage picture, final double scale) {
 		final int w = Math.max(1, (int) Math.round(picture.width() * scale));
 		final int h = Math.max(1, (int) Math.round(picture.height() * scale));
-		final byte[][] planes = { picture.plane(0), picture.plane(1), picture.plane(2), picture.plane(3) };
-		final byte[][] small = PillowResize.rgba(planes, picture.width(), picture.height(), w, h, PillowResize.Filter.LANCZOS);
-		return RgbaImage.ofPlanes(w, h, small[0], small[1], small[2], small[3]);
+		return PillowResize.picture(picture, w, h, PillowResize.Filter.LANCZOS);
 	}
 
 	private static LayerStack stack(final RgbaImage picture, final List<RgbaImage> found) {

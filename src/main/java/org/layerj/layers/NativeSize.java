@@ -53,7 +53,7 @@ public final class NativeSize {
 	private static final float FAR = 1e-3f;
 
 	/** Alpha of the picture, 0 … 255, from which its colour tells what shows: layers that are split again have soft rims. */
-	private static final int OPAQUE_ENOUGH = 230;
+	static final int OPAQUE_ENOUGH = 230;
 
 	/** Told how far a refinement is, and asked whether to go on. */
 	public interface Watch {
@@ -160,9 +160,7 @@ public final class NativeSize {
 	}
 
 	private static RgbaImage enlarge(final RgbaImage p, final int width, final int height) {
-		final byte[][] planes = { p.plane(0), p.plane(1), p.plane(2), p.plane(3) };
-		final byte[][] out = PillowResize.rgba(planes, p.width(), p.height(), width, height, PillowResize.Filter.BICUBIC);
-		return RgbaImage.ofPlanes(width, height, out[0], out[1], out[2], out[3]);
+		return PillowResize.picture(p, width, height, PillowResize.Filter.BICUBIC);
 	}
 
 	/**

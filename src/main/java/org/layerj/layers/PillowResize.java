@@ -89,6 +89,12 @@ public final class PillowResize {
 		return out;
 	}
 
+	/** A whole picture in another size; the resampling of {@link #rgba}. */
+	public static RgbaImage picture(final RgbaImage p, final int width, final int height, final Filter filter) {
+		final byte[][] out = rgba(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) }, p.width(), p.height(), width, height, filter);
+		return RgbaImage.ofPlanes(width, height, out[0], out[1], out[2], out[RgbaImage.ALPHA]);
+	}
+
 	/**
 	 * A picture with straight alpha in another size. As in Pillow, colours are weighted by alpha (rounded to bytes) while they are
 	 * filtered, so that the hidden colour of transparent pixels does not bleed into visible ones.

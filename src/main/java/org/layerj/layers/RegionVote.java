@@ -37,7 +37,6 @@ public final class RegionVote {
 	private static final double HIDDEN = 0.3;
 	/** Largest distance of two equal colours, 0 … 1. */
 	private static final double COPY = 0.1;
-	private static final int OPAQUE_ENOUGH = 230;
 
 	private final RgbaImage picture;
 	private final int width;
@@ -124,13 +123,11 @@ public final class RegionVote {
 	}
 
 	private static RgbaImage resized(final RgbaImage p, final int w, final int h) {
-		final byte[][] planes = { p.plane(0), p.plane(1), p.plane(2), p.plane(3) };
-		final byte[][] out = PillowResize.rgba(planes, p.width(), p.height(), Math.max(1, w), Math.max(1, h), PillowResize.Filter.LANCZOS);
-		return RgbaImage.ofPlanes(Math.max(1, w), Math.max(1, h), out[0], out[1], out[2], out[3]);
+		return PillowResize.picture(p, Math.max(1, w), Math.max(1, h), PillowResize.Filter.LANCZOS);
 	}
 
 	private boolean opaque(final int i) {
-		return (picture.plane(RgbaImage.ALPHA)[i] & 0xff) >= OPAQUE_ENOUGH;
+		return (picture.plane(RgbaImage.ALPHA)[i] & 0xff) >= NativeSize.OPAQUE_ENOUGH;
 	}
 
 	/** Sums over every region what its opaque pixels say. */

@@ -85,6 +85,17 @@ def check_damage(seed: int) -> None:
     assert len(few.layers) <= 3
 
 
+def check_variation(seed: int) -> pool.Figure:
+    """The layers of a varied figure still make its picture; the caption does not name colours that are not there."""
+    frame = FRAMES[seed % len(FRAMES)]
+    figure = pool.figure(seed, "train", frame, varied=True)
+    assert figure.layers.shape[1:] == figure.picture.shape == (frame.height, frame.width, 4) and len(figure.layers) == len(figure.names), seed
+    difference = np.abs(composite(figure.layers).astype(int) - figure.picture) * (figure.picture[..., 3:] > 25) * (figure.picture[..., 3:] / 255)
+    assert difference.max() <= 3, f"varied {seed}: composite differs by {difference.max()}"
+    assert all(layer[..., 3].any() for layer in figure.layers), f"varied {seed}: an empty layer"
+    return figure
+
+
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--count", type=int, default=200, help="figures of each split")
@@ -93,6 +104,8 @@ def main() -> None:
     check_glyphs()
     for seed in range(12):
         check_damage(seed)
+    captions = [check_variation(seed).caption for seed in range(a.count)]
+    assert .3 < np.mean([pool.COLOURS.search(c) is None for c in captions]) < .9
     for split in TEMPLATES:
         made = [check_figure(split, seed, FRAMES[seed % len(FRAMES)]) for seed in range(a.count)]
         layers, families = Counter(len(f.layers) for f in made), Counter(f.family for f in made)

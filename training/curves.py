@@ -1,5 +1,5 @@
 """Learning curves from training logs: every JSON line of the logs, numbers against the samples seen, or
-against steps where a log does not count samples.
+against steps where a log does not count samples. The stages before the last one have curves of their own.
 
     python curves.py --out curves.png RUN/vae.log RUN/transformer.log
 """
@@ -30,11 +30,11 @@ def main() -> None:
             if not line.startswith("{"):
                 continue
             row = json.loads(line)
-            part = "transformer" if "heldout_loss" in row else "VAE"
+            part = {"picture": "transformer"}.get(stage := row.get("stage", "picture"), stage) if "heldout_loss" in row else "VAE"
             counted[part] = "samples" if "samples" in row else "step"
             for name in SHOWN.keys() & row.keys():
                 curves.setdefault((part, name), []).append((row[counted[part]], row[name]))
-    shown = sorted(k for k in curves if k[1] != "loss" or k[0] == "transformer")
+    shown = sorted((k for k in curves if k[1] != "loss" or k[0] == "transformer"), key=lambda k: (k[0] != "VAE", k[0] == "transformer", k))
     figure, axes = plt.subplots(1, len(shown), figsize=(3.2 * len(shown), 2.6), layout="constrained", squeeze=False)
     for axis, key in zip(axes[0], shown):
         points = sorted(curves[key])

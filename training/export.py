@@ -40,6 +40,7 @@ def main() -> None:
     args.add_argument("--version", default="1")
     args.add_argument("--steps", type=int, default=4)
     args.add_argument("--layers", type=int, default=4)
+    args.add_argument("--resolution", type=int, default=192, help="of 128, 160, 192, 256: the side of a square of the pixels that the network works on")
     args.add_argument("--most-layers", type=int, default=MOST_LAYERS)
     args.add_argument("--sure", action="store_true", help="the layers are good enough to be refined as they are, without the vote of regions")
     args.add_argument("--flat", action="store_true", help="store the VAE's kernels as 2-D slices, a third of the size; diffusers cannot load that")
@@ -75,7 +76,7 @@ def main() -> None:
         "transformer": ["diffusers", "QwenImageTransformer2DModel"],
         "vae": ["diffusers", "AutoencoderKLQwenImage"]})
     write("decompose.json", {
-        "name": "builtin", "version": a.version, "resolution": 128, "resolutions": [128], "steps": a.steps, "guidance": 1.0,
+        "name": "builtin", "version": a.version, "resolution": a.resolution, "resolutions": [128, 160, 192, 256], "steps": a.steps, "guidance": 1.0,
         "layers": a.layers, "max_layers": a.most_layers, "license": "BSD-2-Clause",
         "region_vote": not a.sure})
     for file in sorted(out.rglob("*")):

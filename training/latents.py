@@ -76,8 +76,9 @@ class LatentStore:
         self.scenes = 0
         self.counted, self.total, self.squares = 0, 0.0, 0.0
 
-    def add(self, vae, split: str, seeds: range, frames: Sequence[Frame]) -> None:
-        """Renders and encodes the figures of these seeds, which take the sizes in turn."""
+    def add(self, vae, split: str, seeds: range, frames: Sequence[Frame], varied: bool = False) -> None:
+        """Renders and encodes the figures of these seeds, which take the sizes in turn; `varied` as in `pool.variation`."""
+        torch._dynamo.config.recompile_limit = 2 * len(set(frames)) + 8   # one program for each size
         encoder = torch.compile(lambda x: moments(vae, x)[0], dynamic=False)
         began = time.time()
         for k, frame in enumerate(frames):
@@ -85,7 +86,7 @@ class LatentStore:
             nothing[..., 3] = 0
             self.empty[frame.height // 16, frame.width // 16] = self._encode(encoder, nothing)[0].half()
             waiting: list[tuple[np.ndarray, str]] = []
-            for fig in pool.figures(seeds[k::len(frames)], split, frame):
+            for fig in pool.figures(seeds[k::len(frames)], split, frame, varied=varied):
                 if len(fig.layers) > MOST_LAYERS:
                     continue
                 layers = as_masks(fig.layers) if self.masks else fig.layers
@@ -122,14 +123,17 @@ class LatentStore:
         return [s.caption for samples in self.samples.values() for s in samples]
 
     def batch(self, size: int, rng: np.random.Generator, stage: str = "picture", blank: float = .5) -> Batch:
-        """All of one number of layers and one grid.
+        """All of one number of layers and one grid: `size` samples of 128² px, or as many larger ones as have that many
+        pixels, so that a batch costs about the same at every size. A figure is drawn as often at any size.
 
         element: one upper layer, from the words; text: picture and layers, from the words; picture: the same, from the
         picture, with the words left out in the share `blank`. A tenth has a layer too many, which stays empty, and a
         twentieth is a single layer as its own picture: what a user gets who takes a layer apart that has no parts."""
         keys = sorted(self.samples)
-        weights = np.array([len(self.samples[k]) for k in keys], float)
-        key = keys[rng.choice(len(keys), p=weights / weights.sum())]
+        sizes = [max(1, round(size * 64 / (gh * gw))) for _, gh, gw in keys]
+        weights = np.array([len(self.samples[k]) / n for k, n in zip(keys, sizes)])
+        chance = rng.choice(len(keys), p=weights / weights.sum())
+        key, size = keys[chance], sizes[chance]
         chosen = [self.samples[key][i] for i in rng.integers(len(self.samples[key]), size=size)]
         x = torch.stack([s.latents for s in chosen]).float()
         words = [s.caption if stage != "picture" or rng.random() >= blank else "" for s in chosen]

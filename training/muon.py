@@ -2,6 +2,8 @@
 faster per step than AdamW, which matters when steps are the scarce thing. A convolution counts as out × (in·k·k)."""
 from __future__ import annotations
 
+from collections import defaultdict
+
 import torch
 from torch import Tensor
 
@@ -13,21 +15,29 @@ class Muon(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self, closure=None) -> None:
         for group in self.param_groups:
-            for p in (p for p in group["params"] if p.grad is not None):
-                average = self.state[p].setdefault("momentum", torch.zeros_like(p))
-                average.lerp_(p.grad, 1 - group["momentum"])
-                update = orthogonal(p.grad.lerp(average, group["momentum"]).flatten(1))
-                p.mul_(1 - group["lr"] * group["decay"])
-                p.add_(update.view_as(p), alpha=-group["lr"] * max(1, update.shape[0] / update.shape[1]) ** .5)
+            alike: dict[torch.Size, list[Tensor]] = defaultdict(list)
+            for p in group["params"]:
+                if p.grad is not None:
+                    alike[p.shape].append(p)
+            for shape, some in alike.items():   # matrices of one shape at once: half the time on a CPU
+                rate = group["lr"] * max(1, shape[0] / shape[1:].numel()) ** .5
+                updates = []
+                for p in some:
+                    average = self.state[p].setdefault("momentum", torch.zeros_like(p))
+                    average.lerp_(p.grad, 1 - group["momentum"])
+                    updates.append(p.grad.lerp(average, group["momentum"]).flatten(1))
+                for p, update in zip(some, orthogonal(torch.stack(updates))):
+                    p.mul_(1 - group["lr"] * group["decay"])
+                    p.add_(update.view_as(p), alpha=-rate)
 
 
 def orthogonal(g: Tensor) -> Tensor:
-    """Nearly U·Vᵀ of the matrix's singular value decomposition."""
+    """Nearly U·Vᵀ of the singular value decompositions of matrices (n,rows,columns)."""
     x = g.bfloat16()
-    tall = x.shape[0] > x.shape[1]
-    x = x.T if tall else x
-    x = x / (x.norm() + 1e-7)
+    tall = x.shape[1] > x.shape[2]
+    x = x.mT.contiguous() if tall else x
+    x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for _ in range(5):
-        a = x @ x.T
-        x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
-    return (x.T if tall else x).to(g.dtype)
+        a = x @ x.mT
+        x = torch.baddbmm(x, torch.baddbmm(a, a, a, beta=-4.7750, alpha=2.0315), x, beta=3.4445)
+    return (x.mT if tall else x).to(g.dtype)

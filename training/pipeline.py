@@ -108,16 +108,25 @@ class Model:
         w, h = model_size(width, height, resolution or self.settings["resolution"])
         small = Image.fromarray(picture, "RGBA").resize((w, h), Image.LANCZOS)
         x = torch.from_numpy(np.asarray(small).copy()).to(self.prompt.device).permute(2, 0, 1)[None].float() / 127.5 - 1
-        latent = self.encode(x)
-        gh, gw = h // 16, w // 16
-        condition = pack(latent[:, None])
-        noise = torch.randn((1, layers + 1, *latent.shape[1:]), generator=torch.Generator().manual_seed(seed))
-        tokens = pack(noise.to(latent.device))
-        levels = schedule(steps, gh * gw)
-        for sigma, following in zip(levels, levels[1:]):
-            v = velocity(self.transformer, self.prompt[None], tokens, condition, tokens.new_tensor([sigma]), layers + 1, gh, gw)
-            tokens = tokens + (following - sigma) * v
-        out = self.decode(unpack(tokens, layers + 1, gh, gw)[0, 1:]).permute(0, 2, 3, 1).clamp(0, 1).cpu().numpy()
-        small_layers = np.rint(out * 255).astype(np.uint8)
+        small_layers = self._made(self.encode(x), self.prompt, layers + 1, steps, seed)[1:]
         small_layers = from_masks(small_layers) if masks else small_layers
         return np.stack([np.asarray(Image.fromarray(layer, "RGBA").resize((width, height), Image.BICUBIC)) for layer in small_layers])
+
+    @torch.no_grad()
+    def imagine(self, prompt: Tensor, frames: int, width: int, height: int, steps: int, seed: int = 0) -> np.ndarray:
+        """What the stages before the last one make, (frames,height,width,4) u8, from the embedding (T,d) of a caption alone: one
+        layer, or a picture and its layers. Sizes are multiples of 16."""
+        nothing = torch.zeros(1, self.vae.config.z_dim, height // 8, width // 8, device=self.prompt.device)
+        return self._made(nothing, prompt, frames, steps, seed)
+
+    def _made(self, condition: Tensor, prompt: Tensor, frames: int, steps: int, seed: int) -> np.ndarray:
+        """Denoised and decoded frames (frames,H,W,4) u8 beside the latent (1,C,h,w) of a picture."""
+        h, w = condition.shape[-2:]
+        noise = torch.randn((1, frames, *condition.shape[1:]), generator=torch.Generator().manual_seed(seed))
+        tokens, seen = pack(noise.to(condition.device)), pack(condition[:, None])
+        levels = schedule(steps, h * w // 4)
+        for sigma, following in zip(levels, levels[1:]):
+            v = velocity(self.transformer, prompt[None], tokens, seen, tokens.new_tensor([sigma]), frames, h // 2, w // 2)
+            tokens = tokens + (following - sigma) * v
+        out = self.decode(unpack(tokens, frames, h // 2, w // 2)[0]).permute(0, 2, 3, 1).clamp(0, 1).cpu().numpy()
+        return np.rint(out * 255).astype(np.uint8)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from multiprocessing import get_context
 from typing import Iterable, Iterator
@@ -12,18 +13,51 @@ from figures import MOST_LAYERS, Figure, Frame, damaged, make_scene, render
 from figures.textures import bank
 
 
-def figure(seed: int, split: str, frame: Frame, damage: float = 0.0, most: int = MOST_LAYERS) -> Figure:
+COLOURS = re.compile(r"\b((dark|pale) )?(black|grey|white|red|orange|yellow|green|turquoise|blue|violet|pink) ")
+
+
+def figure(seed: int, split: str, frame: Frame, damage: float = 0.0, most: int = MOST_LAYERS, varied: bool = False) -> Figure:
     """The figure of a seed, cut into one of its possible numbers of layers, the finer cuts more often. With probability `damage`
-    the picture is a damaged copy, and `clean` the composite of the layers."""
+    the picture is a damaged copy, and `clean` the composite of the layers. `varied`: see `variation`."""
     rng = np.random.default_rng([7, seed])
     fineness = rng.random() ** 2
+    other = np.random.default_rng([8, seed])
+    zoom = other.uniform(1.15, 1.7) if varied and other.random() < .3 else 1
+    drawn = Frame(round(frame.width * zoom), round(frame.height * zoom))
     for attempt in range(8):   # a few scenes are too small or too hidden to have two layers
-        made = render(make_scene(seed, split, attempt=attempt), frame, fineness, most)
+        made = render(make_scene(seed, split, attempt=attempt), drawn, fineness, most)
+        if zoom > 1:
+            made = cut_out(made, frame, other)
         if len(made.layers) >= 2:
             break
+    if varied:
+        made = variation(made, other)
     if rng.random() < damage:
         made = replace(made, picture=damaged(made.picture, rng), clean=made.picture)
     return made
+
+
+def cut_out(made: Figure, frame: Frame, rng: np.random.Generator) -> Figure:
+    """A part of the frame's size, anywhere in the figure, with the layers that show there."""
+    height, width = made.picture.shape[:2]
+    x, y = int(rng.integers(width - frame.width + 1)), int(rng.integers(height - frame.height + 1))
+    layers = made.layers[:, y:y + frame.height, x:x + frame.width]
+    shown = [k for k, layer in enumerate(layers) if layer[..., 3].any()]
+    return replace(made, picture=made.picture[y:y + frame.height, x:x + frame.width], layers=layers[shown], names=tuple(made.names[k] for k in shown))
+
+
+def variation(made: Figure, rng: np.random.Generator) -> Figure:
+    """Half of the figures as they are, the others with colours exchanged or inverted, mirrored, or all of it. What is exchanged is
+    the same in all layers, so that they still make the picture (inverted, to one level). Colours are then not named in the caption."""
+    arrays, caption = [made.picture, made.layers], made.caption
+    if rng.random() < .5:
+        order, inverted = [*rng.permutation(3), 3], rng.random() < .4
+        flip = np.array([255 * inverted] * 3 + [0], np.uint8)
+        arrays = [x[..., order] ^ flip for x in arrays]
+        caption = COLOURS.sub("", caption)
+    if rng.random() < .25:
+        arrays = [x[..., ::-1, :] for x in arrays]
+    return replace(made, picture=np.ascontiguousarray(arrays[0]), layers=np.ascontiguousarray(arrays[1]), caption=caption)
 
 
 def _job(task: tuple) -> Figure:
@@ -31,8 +65,8 @@ def _job(task: tuple) -> Figure:
 
 
 def figures(seeds: Iterable[int], split: str, frame: Frame, workers: int = os.cpu_count() or 1, damage: float = 0.0,
-            most: int = MOST_LAYERS) -> Iterator[Figure]:
+            most: int = MOST_LAYERS, varied: bool = False) -> Iterator[Figure]:
     """Figures in the order of their seeds."""
     bank(split)   # once, before the processes part
     with get_context("fork").Pool(workers) as pool:
-        yield from pool.imap(_job, ((seed, split, frame, damage, most) for seed in seeds), chunksize=32)
+        yield from pool.imap(_job, ((seed, split, frame, damage, most, varied) for seed in seeds), chunksize=32)

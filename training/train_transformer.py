@@ -29,7 +29,12 @@ from muon import Muon
 from pipeline import pack, velocity
 from words import TextEncoder, new_tokenizer
 
-FRAMES = ((128, 128), (160, 96), (160, 96), (96, 160))   # the sizes of a 128² px area, landscape twice
+# Sizes as inference makes them of pictures of several aspects, at areas of 128², 160², 192² and 256² px. Every entry gets
+# as many figures as any other; a figure is drawn as often at any size.
+FRAMES = ((128, 128), (160, 96), (160, 96), (96, 160),
+          (160, 160), (192, 128), (128, 192),
+          (192, 192), (192, 192), (224, 160), (224, 160), (256, 160), (160, 224), (160, 224),
+          (256, 256), (288, 224))
 
 
 def new_transformer(width: int, blocks: int, z: int, text: int, flat_rope: bool = False) -> QwenImageTransformer2DModel:
@@ -54,6 +59,25 @@ def flatten_rope(net: QwenImageTransformer2DModel) -> None:
     of_layer = rope._compute_video_freqs
     rope._compute_video_freqs = lambda frame, height, width, idx=0, device=None: of_layer(frame, height, width, 0, device)
     rope._compute_condition_freqs = lambda frame, height, width, device=None: of_layer(frame, height, width, 0, device)
+
+
+def deepened(weights: dict[str, Tensor], blocks: int) -> dict[str, Tensor]:
+    """The weights of a network with more blocks that computes the same: the new ones are copies of the block before them
+    whose gates are shut, so that each begins as the identity but knows already what to look for."""
+    prefix = "transformer.transformer_blocks."
+    own = 1 + max(int(k.removeprefix(prefix).split(".")[0]) for k in weights if k.startswith(prefix))
+    made = {k: w for k, w in weights.items() if not k.startswith(prefix)}
+    for new in range(blocks):
+        old = new * own // blocks
+        copy_of = new > 0 and (new - 1) * own // blocks == old
+        for k, w in weights.items():
+            if k.startswith(f"{prefix}{old}."):
+                w = w.clone()
+                if copy_of and "_mod." in k:   # shift, scale, gate of attention; the same of the perceptron
+                    third = w.view(2, 3, len(w) // 6, -1)
+                    third[:, 2] = 0
+                made[k.replace(f"{prefix}{old}.", f"{prefix}{new}.", 1)] = w
+    return made
 
 
 class Network(nn.Module):
@@ -127,12 +151,14 @@ def main() -> None:
     args.add_argument("--batches", type=int, help="so many batches of this stage instead of minutes, whatever else the machine does")
     args.add_argument("--chunk", type=float, default=math.inf, help="stop after so many minutes; go on with --resume")
     args.add_argument("--scenes", type=int, default=5000)
-    args.add_argument("--frames", nargs="+", help="sizes as WIDTHxHEIGHT, multiples of 16; default: the aspects of a 128² area")
+    args.add_argument("--first", type=int, default=100_000, help="seed of the first figure")
+    args.add_argument("--plain", action="store_true", help="figures as the generator makes them, without variations of colour and part")
+    args.add_argument("--frames", nargs="+", help="sizes as WIDTHxHEIGHT, multiples of 16, which the figures take in turn; default: " + " ".join(f"{w}x{h}" for w, h in FRAMES))
     args.add_argument("--width", type=int, default=256)
-    args.add_argument("--blocks", type=int, default=4)
+    args.add_argument("--blocks", type=int, default=4, help="a resumed run may get more than it had")
     args.add_argument("--text", type=int, default=128, help="width of the text encoder")
     args.add_argument("--blank", type=float, default=.6, help="share of the samples without words in stage picture")
-    args.add_argument("--batch", type=int, default=16)
+    args.add_argument("--batch", type=int, default=16, help="samples of 128² px; of larger ones as many as have that many pixels")
     args.add_argument("--lr", type=float, default=6e-4, help="of AdamW; Muon's is 20 times this")
     args.add_argument("--start", type=float, default=0, help="part of the learning rate's schedule to begin at, for a run resumed on other data")
     args.add_argument("--emphasis", type=float, default=3, help="weight of inked tokens in upper layers")
@@ -169,13 +195,14 @@ def main() -> None:
     averaged = {k: v.detach().clone() for k, v in trained.items()}
     step, spent, stage_step, samples = 0, 0.0, 0, 0
     if state:
-        with torch.no_grad():
-            for k, p in trained.items():
-                if k in state["model"] and state["model"][k].shape == p.shape:
-                    p.copy_(state["model"][k])
-                    averaged[k].copy_(state["averaged"][k])
+        grown = state["config"]["num_layers"] < a.blocks
+        for own, saved in ((trained, state["model"]), (averaged, state["averaged"])):
+            saved = deepened(saved, a.blocks) if grown else saved
+            with torch.no_grad():
+                for k, w in own.items():
+                    w.copy_(saved[k])
         step, samples = state["step"], state["samples"]
-        if state["stage"] == a.stage:
+        if state["stage"] == a.stage and not grown:
             for optimiser, saved in zip(optimisers, state["optimisers"]):
                 optimiser.load_state_dict(saved)
             spent, stage_step = state["spent"], state["stage_step"]
@@ -197,7 +224,8 @@ def main() -> None:
     losses: list[float] = []
     done = lambda: stage_step / a.batches if a.batches else (spent + time.time() - before) / (a.minutes * 60)
     while (part := done()) < 1 and time.time() - before < a.chunk * 60:
-        loss = flow_loss(worker, store.batch(a.batch, numbers, a.stage, a.blank), rng, a.device, dtype, a.emphasis, a.pure).mean()
+        batch = store.batch(a.batch, numbers, a.stage, a.blank)
+        loss = flow_loss(worker, batch, rng, a.device, dtype, a.emphasis, a.pure).mean()
         for optimiser, rate in zip(optimisers, rates):
             optimiser.zero_grad()
             place = a.start + (1 - a.start) * part
@@ -210,7 +238,7 @@ def main() -> None:
             optimiser.step()
         if halves:
             halves.follow()
-        step, stage_step, samples = step + 1, stage_step + 1, samples + a.batch
+        step, stage_step, samples = step + 1, stage_step + 1, samples + len(batch.captions)
         losses.append(loss.item())
         if step % 4 == 0:
             decay = min(.992, (step + 1) / (step + 20))
@@ -236,12 +264,12 @@ def stores(a: argparse.Namespace) -> tuple[LatentStore, LatentStore]:
     cache = (a.out / "latents.pt").resolve()   # may be a link to another run's
     frames = [Frame(*map(int, f.split("x"))) for f in a.frames] if a.frames else [Frame(*f) for f in FRAMES]
     store, held = torch.load(cache, weights_only=False) if cache.exists() else (LatentStore(a.device, a.masks), LatentStore(a.device, a.masks))
-    seeds = range(100_000, 100_000 + a.scenes)
+    seeds = range(a.first, a.first + a.scenes)
     if store.scenes < a.scenes:
         vae = load_vae(a.vae, a.device)
-        store.add(vae, "train", seeds[store.scenes:], frames)
+        store.add(vae, "train", seeds[store.scenes:], frames, not a.plain)
         if not held.scenes:
-            held.add(vae, "heldout", range(10_000, 10_000 + min(a.scenes, 128)), frames)
+            held.add(vae, "heldout", range(10_000, 10_000 + min(a.scenes, 256)), frames)
         aside = cache.with_suffix(".new")
         torch.save([store, held], aside)
         aside.replace(cache)

@@ -24,6 +24,14 @@ from muon import Muon
 SIDE = 128
 
 
+def made_opaque(layers: Tensor) -> Tensor:
+    """For the ablation: every other layer's (n,4,H,W) colours, without its alpha, and the alpha of the others in grey."""
+    out = layers.clone()
+    out[1::2, :3] = layers[1::2, 3:]
+    out[:, 3] = 255
+    return out
+
+
 def load_pictures(split: str, first: int, count: int) -> tuple[Tensor, Tensor]:
     """Composites (n,4,H,W) and layers (m,4,H,W), 8 bit. Opaque bottom layers are left out: composites teach as much."""
     composites, layers = [], []
@@ -99,6 +107,7 @@ def main() -> None:
     args.add_argument("--base", type=int, default=24)
     args.add_argument("--blocks", type=int, default=1)
     args.add_argument("--rgb", type=Path, help="folder of an RGB-VAE (diffusers) to start from; its own width counts, not --base and --blocks")
+    args.add_argument("--opaque", action="store_true", help="ablation: opaque pictures only, layers as colours and as masks in grey")
     args.add_argument("--batch", type=int, default=16)
     args.add_argument("--lr", type=float, default=1e-3, help="of AdamW; Muon's is 10 times this")
     args.add_argument("--device", default="cpu")
@@ -111,7 +120,10 @@ def main() -> None:
     if not cache.exists():
         torch.save(load_pictures("train", 0, a.scenes), cache)
     composites, layers = torch.load(cache)
-    held = [x[:40].to(a.device) for x in load_pictures("heldout", 0, 40)]
+    held_composites, held_layers = load_pictures("heldout", 0, 40)
+    if a.opaque:
+        layers, held_layers = made_opaque(layers), made_opaque(held_layers)
+    held = [x[:40].to(a.device) for x in (held_composites, held_layers)]
     torch.set_num_threads(a.threads)
     print(f"{len(composites)} composites, {len(layers)} layers", flush=True)
 

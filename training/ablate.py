@@ -4,7 +4,7 @@
 
 Every arm trains a transformer of the same size from the same seed on the same figures for the same number of batches and is
 scored on the same held-out figures. The table goes to DIR/ablation.md. Opaque pictures with masks are coded by the same VAE,
-which knows opaque pictures too, or by one that was trained on nothing else (`--opaque-vae`, made by `train_vae.py --opaque`);
+which knows opaque pictures too, or by one that went on from it on opaque pictures only (`--opaque-vae`, made by `import_checkpoint.py` and `train_vae.py --opaque --resume`);
 each layer then takes two frames, so that a batch costs twice as much. `--arms 4 5` runs only those.
 """
 from __future__ import annotations
@@ -44,7 +44,8 @@ def main() -> None:
     script = lambda name, *arguments: subprocess.run([sys.executable, Path(__file__).with_name(name), *map(str, arguments)], check=True,
                                                      capture_output=True, text=True).stdout
     a.out.mkdir(parents=True, exist_ok=True)
-    rows = ["| arm | seconds | scores at 0 / 5 merges |", "|---|---|---|"]
+    table = a.out / "ablation.md"
+    rows = table.read_text().splitlines() if table.exists() else ["| arm | seconds | scores at 0 / 5 merges |", "|---|---|---|"]
     for number, (name, (stages, options)) in enumerate(ARMS.items()):
         if number not in a.arms or "opaque VAE" in name and not a.opaque_vae:
             continue
@@ -58,14 +59,15 @@ def main() -> None:
         began = time.time()
         for stage, share in stages.items():
             script("train_transformer.py", "--vae", vae, "--out", run, "--stage", stage, "--batches", round(a.batches * share), "--scenes", a.scenes,
-                   "--width", a.width, "--blocks", a.blocks, "--emphasis", 1, "--device", a.device, "--resume", *FIGURES, *options)
+                   "--width", a.width, "--blocks", a.blocks, "--emphasis", 1, "--kinds", 1, "--lr", 6e-4, "--device", a.device, "--resume", *FIGURES, *options)
         seconds = time.time() - began
         script("export.py", "--vae", vae, "--resolution", 128, "--transformer", run, "--out", run / "model")
         known = [o for o in options if o in ("--flat-rope", "--masks")]
         scores = script("evaluate.py", "--model", run / "model", "--figures", a.figures, "--first", 30000, "--steps", 4, "--device", a.device, *known)
+        rows = [r for r in rows if not r.startswith(f"| {name} |")]
         rows.append(f"| {name} | {seconds:.0f} | {scores.splitlines()[-1].split('recomposition')[0].removeprefix('4 steps').strip()} |")
         print(rows[-1], flush=True)
-        (a.out / "ablation.md").write_text("\n".join(rows) + "\n")
+        table.write_text("\n".join(rows) + "\n")
 
 
 if __name__ == "__main__":

@@ -89,8 +89,10 @@ class LatentStore:
             for fig in pool.figures(seeds[k::len(frames)], split, frame, varied=varied):
                 if len(fig.layers) > MOST_LAYERS:
                     continue
-                layers = as_masks(fig.layers) if self.masks else fig.layers
-                waiting.append((np.concatenate([fig.picture[None], layers]), fig.caption))
+                stack = np.concatenate([fig.picture[None], as_masks(fig.layers) if self.masks else fig.layers])
+                if self.masks:
+                    stack[..., 3] = 255
+                waiting.append((stack, fig.caption))
                 if len(waiting) == 32:
                     self._take(encoder, waiting)
                     waiting = []
@@ -122,9 +124,17 @@ class LatentStore:
     def captions(self) -> list[str]:
         return [s.caption for samples in self.samples.values() for s in samples]
 
+    def resolution(self) -> int:
+        """The side of the square that most figures have about the pixels of, a multiple of 32."""
+        sides: dict[int, int] = defaultdict(int)
+        for (_, gh, gw), samples in self.samples.items():
+            sides[round((gh * gw) ** .5 / 2) * 32] += len(samples)
+        return max(sides, key=sides.get)
+
     def batch(self, size: int, rng: np.random.Generator, stage: str = "picture", blank: float = .5) -> Batch:
         """All of one number of layers and one grid: `size` samples of 128² px, or as many larger ones as have that many
-        pixels, so that a batch costs about the same at every size. A figure is drawn as often at any size.
+        pixels, so that a batch of five layers costs about the same at every size. A figure is drawn as often at any size; since
+        a batch has one loss, one of 256² px weighs as much as four of 128².
 
         element: one upper layer, from the words; text: picture and layers, from the words; picture: the same, from the
         picture, with the words left out in the share `blank`. A tenth has a layer too many, which stays empty, and a

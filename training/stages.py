@@ -82,14 +82,15 @@ def main() -> None:
     args.add_argument("--stages", nargs="+", required=True, help="NAME=state.pt; a NAME that is no stage gets a line, but no sheet")
     args.add_argument("--latents", type=Path, required=True)
     args.add_argument("--out", type=Path, required=True)
-    args.add_argument("--batches", type=int, default=12)
+    args.add_argument("--resolution", type=int, default=192, help="to take pictures apart at")
+    args.add_argument("--batches", type=int, default=48)
     args.add_argument("--figures", type=int, default=32)
     args.add_argument("--steps", type=int, default=16, help="to make something out of words")
     args.add_argument("--threads", type=int, default=2)
     a = args.parse_args()
     torch.set_num_threads(a.threads)
     a.out.mkdir(parents=True, exist_ok=True)
-    held = torch.load(a.latents, weights_only=False)[1]
+    held = torch.load(a.latents, weights_only=False)[1]   # [training, held-out, options]
     truth = list(pool.figures(range(32_000, 32_000 + a.figures), "heldout", Frame(320, 240)))
     table = ["| after | samples | " + " | ".join(f"loss, {s}" for s in STAGES) + " | pictures taken apart, at 0 / 5 merges |", "|---" * 6 + "|"]
     for name, file in (s.split("=", 1) for s in a.stages):
@@ -99,9 +100,10 @@ def main() -> None:
         losses = [loss(net, held, s, a.batches) for s in STAGES]
         run, folder = a.out / name, a.out / name / "model"
         run.mkdir(exist_ok=True)
-        if not (run / "state.pt").exists():
-            (run / "state.pt").symlink_to(Path(file).resolve())
-        subprocess.run([sys.executable, Path(__file__).with_name("export.py"), "--vae", a.vae, "--transformer", run, "--out", folder], check=True,
+        (run / "state.pt").unlink(missing_ok=True)
+        (run / "state.pt").symlink_to(Path(file).resolve())
+        subprocess.run([sys.executable, Path(__file__).with_name("export.py"), "--vae", a.vae, "--transformer", run, "--out", folder,
+                        "--resolution", str(a.resolution)], check=True,
                        capture_output=True)
         model = Model.load(folder)
         scores = mean([layer_scores(list(model.decompose(f.picture, len(f.layers), 2)), list(f.layers)) for f in truth])

@@ -154,11 +154,12 @@ def main() -> None:
     args.add_argument("--first", type=int, default=100_000, help="seed of the first figure")
     args.add_argument("--plain", action="store_true", help="figures as the generator makes them, without variations of colour and part")
     args.add_argument("--frames", nargs="+", help="sizes as WIDTHxHEIGHT, multiples of 16, which the figures take in turn; default: " + " ".join(f"{w}x{h}" for w, h in FRAMES))
-    args.add_argument("--width", type=int, default=256)
-    args.add_argument("--blocks", type=int, default=4, help="a resumed run may get more than it had")
-    args.add_argument("--text", type=int, default=128, help="width of the text encoder")
+    args.add_argument("--width", type=int, help="of a new network, default 256; one that goes on keeps its own")
+    args.add_argument("--blocks", type=int, help="of a new network, default 8; one that goes on may get more")
+    args.add_argument("--text", type=int, help="width of the text encoder, default 128")
     args.add_argument("--blank", type=float, default=.6, help="share of the samples without words in stage picture")
     args.add_argument("--batch", type=int, default=16, help="samples of 128² px; of larger ones as many as have that many pixels")
+    args.add_argument("--kinds", type=int, default=2, help="different sizes or numbers of layers in a batch")
     args.add_argument("--lr", type=float, default=6e-4, help="of AdamW; Muon's is 20 times this")
     args.add_argument("--start", type=float, default=0, help="part of the learning rate's schedule to begin at, for a run resumed on other data")
     args.add_argument("--emphasis", type=float, default=3, help="weight of inked tokens in upper layers")
@@ -182,6 +183,15 @@ def main() -> None:
     if state:   # the network knows latents in these units
         for known in (store, held):
             known.mean, known.std = state["mean"].to(a.device), state["std"].to(a.device)
+    own = {"width": 256, "blocks": 8, "text": 128}
+    if state:
+        own = {"width": 64 * state["config"]["num_attention_heads"], "blocks": state["config"]["num_layers"], "text": state["text"]}
+        for name in ("width", "text"):
+            if getattr(a, name) not in (None, own[name]):
+                raise SystemExit(f"--{name} {getattr(a, name)}: the run in {a.out} has {own[name]}, which cannot change. Leave it out.")
+        if a.blocks is not None and a.blocks < own["blocks"]:
+            raise SystemExit(f"--blocks {a.blocks}: the run in {a.out} has {own['blocks']} and would lose some. Leave it out, or ask for more.")
+    a.width, a.blocks, a.text = a.width or own["width"], a.blocks or own["blocks"], a.text or own["text"]
     tokenizer = state["tokenizer"] if state else new_tokenizer(store.captions())
     net = Network(new_transformer(a.width, a.blocks, z, a.text, a.flat_rope), TextEncoder(tokenizer, a.text)).to(a.device)
     # Not the pieces that are never used.
@@ -224,13 +234,17 @@ def main() -> None:
     losses: list[float] = []
     done = lambda: stage_step / a.batches if a.batches else (spent + time.time() - before) / (a.minutes * 60)
     while (part := done()) < 1 and time.time() - before < a.chunk * 60:
-        batch = store.batch(a.batch, numbers, a.stage, a.blank)
-        loss = flow_loss(worker, batch, rng, a.device, dtype, a.emphasis, a.pure).mean()
-        for optimiser, rate in zip(optimisers, rates):
+        batches = [store.batch(a.batch // a.kinds, numbers, a.stage, a.blank) for _ in range(a.kinds)]
+        for optimiser in optimisers:
             optimiser.zero_grad()
+        loss = 0.0
+        for batch in batches:
+            some = flow_loss(worker, batch, rng, a.device, dtype, a.emphasis, a.pure).mean() / a.kinds
+            some.backward()
+            loss += some.item()
+        for optimiser, rate in zip(optimisers, rates):
             place = a.start + (1 - a.start) * part
             optimiser.param_groups[0]["lr"] = rate * min(1, (stage_step + 1) / 100) * (.03 + .97 * .5 * (1 + math.cos(math.pi * place)))
-        loss.backward()
         if halves:
             halves.gradients()
         nn.utils.clip_grad_norm_(outer, 1.0)
@@ -238,17 +252,17 @@ def main() -> None:
             optimiser.step()
         if halves:
             halves.follow()
-        step, stage_step, samples = step + 1, stage_step + 1, samples + len(batch.captions)
-        losses.append(loss.item())
-        if step % 4 == 0:
-            decay = min(.992, (step + 1) / (step + 20))
+        step, stage_step, samples = step + 1, stage_step + 1, samples + sum(len(b.captions) for b in batches)
+        losses.append(loss)
+        if step % 4 == 0:   # over the last fifth of the stage at most, so that what was before it is forgotten
+            decay = min(.992, (stage_step + 1) / (stage_step + 20))
             torch._foreach_lerp_(list(averaged.values()), [p.detach() for p in trained.values()], 1 - decay)
-        if time.time() - last_report > 60:
+        if time.time() - last_report > 150:
             last_report = time.time()
             numbers_held, rng_held = np.random.default_rng(1), torch.Generator().manual_seed(1)
             with torch.no_grad():
-                held_loss = float(np.mean([flow_loss(worker, held.batch(16, numbers_held, a.stage, a.blank), rng_held, a.device, dtype).mean().item()
-                                           for _ in range(5)]))
+                held_loss = float(np.mean([flow_loss(worker, held.batch(16, numbers_held, a.stage, a.blank), rng_held, a.device, dtype, 1, a.pure).mean().item()
+                                           for _ in range(16)]))
             print(json.dumps({"stage": a.stage, "step": step, "samples": samples, "part": round(part, 3),
                               "loss": round(float(np.mean(losses[-200:])), 4), "heldout_loss": round(held_loss, 4)}), flush=True)
         if time.time() - last_save > 240:
@@ -256,14 +270,18 @@ def main() -> None:
             save()
     save()
     if a.report:
-        report(a.vae, a.out)
+        report(a.vae, a.out, store.resolution())
 
 
 def stores(a: argparse.Namespace) -> tuple[LatentStore, LatentStore]:
     """Training and held-out latents: those of an earlier chunk if there are any, and as many more as are asked for."""
     cache = (a.out / "latents.pt").resolve()   # may be a link to another run's
     frames = [Frame(*map(int, f.split("x"))) for f in a.frames] if a.frames else [Frame(*f) for f in FRAMES]
-    store, held = torch.load(cache, weights_only=False) if cache.exists() else (LatentStore(a.device, a.masks), LatentStore(a.device, a.masks))
+    made = {"first": a.first, "frames": frames, "plain": a.plain, "masks": a.masks}
+    store, held, of = torch.load(cache, weights_only=False) if cache.exists() else (LatentStore(a.device, a.masks), LatentStore(a.device, a.masks), made)
+    if of != made:
+        raise SystemExit(f"The figures in {cache} are others than asked for: " + ", ".join(f"{k} {of[k]}" for k in made if of[k] != made[k])
+                         + ". Give the same options, or another --out.")
     seeds = range(a.first, a.first + a.scenes)
     if store.scenes < a.scenes:
         vae = load_vae(a.vae, a.device)
@@ -271,17 +289,17 @@ def stores(a: argparse.Namespace) -> tuple[LatentStore, LatentStore]:
         if not held.scenes:
             held.add(vae, "heldout", range(10_000, 10_000 + min(a.scenes, 256)), frames)
         aside = cache.with_suffix(".new")
-        torch.save([store, held], aside)
+        torch.save([store, held, made], aside)
         aside.replace(cache)
     held.mean, held.std = store.mean, store.std
     return store, held
 
 
-def report(vae: Path, out: Path) -> None:
+def report(vae: Path, out: Path, resolution: int) -> None:
     """The checkpoint folder `model`, its scores on 24 held-out figures (`scores.txt`) and `sheet.png`."""
     run = lambda script, *arguments: subprocess.run([sys.executable, Path(__file__).with_name(script), *map(str, arguments)], check=True,
                                                     capture_output=True, text=True).stdout
-    run("export.py", "--vae", vae, "--transformer", out, "--out", out / "model")
+    run("export.py", "--vae", vae, "--transformer", out, "--out", out / "model", "--resolution", resolution)
     scores = run("evaluate.py", "--model", out / "model", "--figures", 24, "--first", 30000, "--steps", 4)
     (out / "scores.txt").write_text(scores)
     run("sample.py", "--model", out / "model", "--out", out / "sheet.png", "--figures", 12)

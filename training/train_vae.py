@@ -24,12 +24,12 @@ from muon import Muon
 SIDE = 128
 
 
-def made_opaque(layers: Tensor) -> Tensor:
-    """For the ablation: every other layer's (n,4,H,W) colours, without its alpha, and the alpha of the others in grey."""
-    out = layers.clone()
-    out[1::2, :3] = layers[1::2, 3:]
-    out[:, 3] = 255
-    return out
+def made_opaque(composites: Tensor, layers: Tensor) -> tuple[Tensor, Tensor]:
+    """For the ablation: pictures (n,4,H,W) without alpha; every other layer's colours, and the alpha of the others in grey."""
+    composites, masks = composites.clone(), layers.clone()
+    masks[1::2, :3] = layers[1::2, 3:]
+    composites[:, 3] = masks[:, 3] = 255
+    return composites, masks
 
 
 def load_pictures(split: str, first: int, count: int) -> tuple[Tensor, Tensor]:
@@ -122,7 +122,8 @@ def main() -> None:
     composites, layers = torch.load(cache)
     held_composites, held_layers = load_pictures("heldout", 0, 40)
     if a.opaque:
-        layers, held_layers = made_opaque(layers), made_opaque(held_layers)
+        composites, layers = made_opaque(composites, layers)
+        held_composites, held_layers = made_opaque(held_composites, held_layers)
     held = [x[:40].to(a.device) for x in (held_composites, held_layers)]
     torch.set_num_threads(a.threads)
     print(f"{len(composites)} composites, {len(layers)} layers", flush=True)

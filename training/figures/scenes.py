@@ -140,8 +140,9 @@ def _seen(stack: np.ndarray) -> list[int]:
     return kept
 
 
-def render(scene: Scene, frame: Frame, fineness: float = 0.0, most: int = MOST_LAYERS) -> Figure:
-    """The figure of a scene; `fineness` 0 asks for the finest cut of up to `most` layers, 1 for two layers."""
+def render(scene: Scene, frame: Frame, fineness: float = 0.0, most: int = MOST_LAYERS, window: tuple[slice, slice] = (slice(None), slice(None))) -> Figure:
+    """The figure of a scene; `fineness` 0 asks for the finest cut of up to `most` layers, 1 for two layers. Of the frame only the
+    `window` (rows, columns) is kept, with the layers that show there."""
     sheets = _sheets(scene, frame)
     finest = min(len(sheets), most)
     sheets = _cut(sheets, finest - int(fineness * max(finest - 1, 1)))
@@ -149,6 +150,7 @@ def render(scene: Scene, frame: Frame, fineness: float = 0.0, most: int = MOST_L
     for layer, sheet in zip(stack, sheets):
         for patch in sheet.patches:
             over(layer, patch)
+    stack = stack[:, *window]
     kept = _seen(stack)
     stack, sheets = stack[kept], [sheets[k] for k in kept]
     names, times = [], {}

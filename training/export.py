@@ -40,7 +40,7 @@ def main() -> None:
     args.add_argument("--version", default="1")
     args.add_argument("--steps", type=int, default=4)
     args.add_argument("--layers", type=int, default=4)
-    args.add_argument("--resolution", type=int, default=192, help="of 128, 160, 192, 256: the side of a square of the pixels that the network works on")
+    args.add_argument("--resolution", type=int, default=256, help="of 128, 160, 192, 256: the side of a square of the pixels that the network works on")
     args.add_argument("--most-layers", type=int, default=MOST_LAYERS)
     args.add_argument("--sure", action="store_true", help="the layers are good enough to be refined as they are, without the vote of regions")
     args.add_argument("--flat", action="store_true", help="store the VAE's kernels as 2-D slices, a third of the size; diffusers cannot load that")

@@ -43,6 +43,11 @@ def from_masks(pictures: np.ndarray) -> np.ndarray:
     return np.concatenate([pictures[::2, ..., :3], alpha], -1)
 
 
+def side(key: Key) -> int:
+    """The side, a multiple of 32, of the square that has about as many pixels."""
+    return round((key[1] * key[2]) ** .5 / 2) * 32
+
+
 @dataclass(frozen=True)
 class Sample:
     """Raw f16 latents (1 + N, C, h, w) of a picture and its layers, bottom first, and what the picture shows."""
@@ -125,11 +130,17 @@ class LatentStore:
         return [s.caption for samples in self.samples.values() for s in samples]
 
     def resolution(self) -> int:
-        """The side of the square that most figures have about the pixels of, a multiple of 32."""
+        """The side of the square that most figures have about the pixels of."""
         sides: dict[int, int] = defaultdict(int)
-        for (_, gh, gw), samples in self.samples.items():
-            sides[round((gh * gw) ** .5 / 2) * 32] += len(samples)
+        for key, samples in self.samples.items():
+            sides[side(key)] += len(samples)
         return max(sides, key=sides.get)
+
+    def keep(self, sides: list[int]) -> None:
+        """Only the figures of about these sides squared; the statistics stay."""
+        self.samples = defaultdict(list, {key: samples for key, samples in self.samples.items() if side(key) in sides})
+        if not self.samples:
+            raise SystemExit(f"No figure has about {' or '.join(map(str, sides))} pixels squared.")
 
     def batch(self, size: int, rng: np.random.Generator, stage: str = "picture", blank: float = .5) -> Batch:
         """All of one number of layers and one grid: `size` samples of 128² px, or as many larger ones as have that many

@@ -82,7 +82,7 @@ def main() -> None:
     args.add_argument("--stages", nargs="+", required=True, help="NAME=state.pt; a NAME that is no stage gets a line, but no sheet")
     args.add_argument("--latents", type=Path, required=True)
     args.add_argument("--out", type=Path, required=True)
-    args.add_argument("--resolution", type=int, default=192, help="to take pictures apart at")
+    args.add_argument("--resolution", type=int, default=256, help="to take pictures apart at")
     args.add_argument("--batches", type=int, default=48)
     args.add_argument("--figures", type=int, default=32)
     args.add_argument("--steps", type=int, default=16, help="to make something out of words")

@@ -152,6 +152,7 @@ def main() -> None:
     args.add_argument("--chunk", type=float, default=math.inf, help="stop after so many minutes; go on with --resume")
     args.add_argument("--scenes", type=int, default=5000)
     args.add_argument("--first", type=int, default=100_000, help="seed of the first figure")
+    args.add_argument("--only", type=int, nargs="+", help="draw only figures of about these sides squared, of all that there are")
     args.add_argument("--plain", action="store_true", help="figures as the generator makes them, without variations of colour and part")
     args.add_argument("--frames", nargs="+", help="sizes as WIDTHxHEIGHT, multiples of 16, which the figures take in turn; default: " + " ".join(f"{w}x{h}" for w, h in FRAMES))
     args.add_argument("--width", type=int, help="of a new network, default 256; one that goes on keeps its own")
@@ -292,6 +293,9 @@ def stores(a: argparse.Namespace) -> tuple[LatentStore, LatentStore]:
         torch.save([store, held, made], aside)
         aside.replace(cache)
     held.mean, held.std = store.mean, store.std
+    if a.only:
+        store.keep(a.only)
+        held.keep(a.only)
     return store, held
 
 

@@ -86,28 +86,28 @@ public final class RegionVote {
 	 * @param network layers as large as their canvas, visible, of opacity 1, bottom first
 	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final NativeSize.Watch watch) {
+		if (network.size() < 2) return NativeSize.refine(source, network, NativeSize.Tuning.DEFAULT, watch);
 		final long area = (long) source.width() * source.height();
 		final long own = (long) network.width() * network.height();
-		final long pixels = pixels(area, own);
-		// A picture that was enlarged for the network has no finer regions to offer.
-		if (pixels == 0 || network.size() < 2) return NativeSize.refine(source, network, NativeSize.Tuning.DEFAULT, watch);
-		final double scale = Math.sqrt((double) pixels / area);
+		// A picture that was enlarged for the network has its regions where it has pixels.
+		final LayerStack proposal = area < own ? reduced(network, source.width(), source.height()) : network;
+		final double scale = Math.sqrt((double) pixels(area, own) / area);
 		final RgbaImage seen = scale == 1 ? source : resized(source, (int) Math.round(source.width() * scale), (int) Math.round(source.height() * scale));
-		final LayerStack settled = settle(seen, network);
+		final LayerStack settled = settle(seen, proposal);
 		watch.check();
 		// Colours are still smoothed over the network's pixels.
-		final double cell = Math.sqrt((double) seen.width() * seen.height() / own);
+		final double cell = Math.max(1, Math.sqrt((double) seen.width() * seen.height() / own));
 		return NativeSize.refine(source, settled, NativeSize.Tuning.DEFAULT.withCell(cell), watch);
 	}
 
 	/**
-	 * Pixels at which the regions of a picture are found; 0 where none are.
+	 * Pixels at which the regions of a picture are found.
 	 *
 	 * @param picture pixels of the picture
 	 * @param network pixels of the network's layers
 	 */
 	public static long pixels(final long picture, final long network) {
-		return picture <= network ? 0 : Math.min(picture, Math.max((long) MOST_PIXELS, network));
+		return Math.min(picture, Math.max((long) MOST_PIXELS, network));
 	}
 
 	/** The layers in the picture's size, every undecided region in one of them. */
@@ -120,6 +120,18 @@ public final class RegionVote {
 		for (int k = 0; k < network.size(); k++) layers.add(network.get(k).withPixels(Bounds.all(vote.width, vote.height), vote.layer(k, winner), Mask.none(vote.width,
 			vote.height)));
 		return new LayerStack(vote.width, vote.height, layers);
+	}
+
+	/** Layers in a smaller size; channel by channel, because what has no alpha has a colour too. */
+	private static LayerStack reduced(final LayerStack network, final int w, final int h) {
+		final List<Layer> layers = new ArrayList<>();
+		for (final Layer l : network.layers()) {
+			final RgbaImage p = l.pixels();
+			final byte[][] out = PillowResize.planes(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) }, p.width(), p.height(), w, h,
+				PillowResize.Filter.LANCZOS);
+			layers.add(l.withPixels(Bounds.all(w, h), RgbaImage.ofPlanes(w, h, out[0], out[1], out[2], out[RgbaImage.ALPHA]), Mask.none(w, h)));
+		}
+		return new LayerStack(w, h, layers);
 	}
 
 	private static RgbaImage resized(final RgbaImage p, final int w, final int h) {

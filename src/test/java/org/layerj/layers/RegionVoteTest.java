@@ -126,6 +126,17 @@ class RegionVoteTest {
 	}
 
 	@Test
+	void aPictureSmallerThanTheNetworksIsSettledAtItsOwnSize() {
+		final int w = 32;
+		final int h = 24;
+		final RgbaImage picture = picture(w, h, (x, y) -> box(x, y) ? 0xff000000 | RED : PAGE);
+		final LayerStack network = network((x, y) -> PAGE, (x, y) -> (box(x, y) ? 150 : 20) << 24 | RED);
+		final LayerStack out = refined(picture, network);
+		assertEquals(255, out.get(1).pixels().plane(RgbaImage.ALPHA)[12 * w + 16] & 0xff);
+		assertEquals(0, out.get(1).pixels().plane(RgbaImage.ALPHA)[2 * w + 2] & 0xff);
+	}
+
+	@Test
 	void whoWatchesMayStopIt() {
 		final RgbaImage picture = picture(W, H, (x, y) -> PAGE);
 		assertThrows(IllegalStateException.class, () -> RegionVote.refine(picture, network((x, y) -> PAGE, (x, y) -> 0), new NativeSize.Watch() {

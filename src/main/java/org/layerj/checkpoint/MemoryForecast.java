@@ -1,7 +1,6 @@
 package org.layerj.checkpoint;
 
 import java.util.Locale;
-import org.layerj.layers.RegionVote;
 
 /**
  * How much memory a run needs at its peak, before it is started.
@@ -20,7 +19,7 @@ import org.layerj.layers.RegionVote;
  * prompt    = language weights + ALLOCATOR · tokens · (LANGUAGE_COPIES · hidden + 3 · intermediate + key/value cache)
  * describing= the same with the vocabulary's logits; or, where more, vision weights
  *             + ALLOCATOR · patches · (VISION_COPIES · hidden + 3 · intermediate)
- * pictures  = PICTURE_BYTES · pixels of the original · (layers + 2)
+ * pictures  = PICTURE_BYTES · pixels of the original · (layers + 2) + VOTE_BYTES · pixels at which regions vote · layers
  * </pre>
  *
  * <p>Whoever keeps the transformer for the next picture has it in memory beside the text encoder; that is more than this forecast.
@@ -111,8 +110,7 @@ public record MemoryForecast(ModelConfigs configs) {
 
 	/** Bytes of the Java heap taken by the picture and its layers at their own size; part of {@link #ram}. */
 	public long heap(final RunSize run) {
-		final long voting = RegionVote.pixels(run.picturePixels(), (long) run.width() * run.height());
-		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2) + VOTE_BYTES * voting * run.layers();
+		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2) + VOTE_BYTES * run.votingPixels() * run.layers();
 	}
 
 	private long peak(final RunSize run, final Plan plan) {

@@ -11,18 +11,19 @@ package org.layerj.checkpoint;
  * @param promptTokens tokens of the prompt, template included
  * @param captioned whether the model first describes the picture itself
  * @param picturePixels pixels of the picture as it came in; layers are given back at that size
+ * @param votingPixels pixels at which its regions are found, to vote for a layer each; 0 if they do not
  */
-public record RunSize(int width, int height, int layers, int steps, boolean guided, int promptTokens, boolean captioned, long picturePixels) {
+public record RunSize(int width, int height, int layers, int steps, boolean guided, int promptTokens, boolean captioned, long picturePixels, long votingPixels) {
 
 	/** Tokens of the template around a prompt (34 in front, 5 behind) and of a caption of usual length. */
 	public static final int USUAL_PROMPT = 39 + 150;
 
 	private static final int GRID = 32;
 
-	/** A square picture at the working size. */
+	/** A square picture at the working size, whose regions do not vote. */
 	public static RunSize square(final int resolution, final int layers, final int steps, final boolean guided, final boolean captioned) {
 		final int side = Math.max(GRID, Math.round((float) resolution / GRID) * GRID);
-		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, (long) side * side);
+		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, (long) side * side, 0);
 	}
 
 	/** Pixels at the working size. */

@@ -138,8 +138,9 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	private RunSize size(final SizeRule working, final Settings s, final long picturePixels) {
+		final long voting = regionVote && !s.raw() ? RegionVote.pixels(picturePixels, (long) working.width() * working.height()) : 0;
 		return new RunSize(working.width(), working.height(), s.layers(), s.steps(), guided(s), RunSize.USUAL_PROMPT, info.readsPrompts() && s.prompt().isBlank(),
-			picturePixels);
+			picturePixels, voting);
 	}
 
 	/** Guidance compares two prompts; a model that knows one embedding has nothing to compare. */

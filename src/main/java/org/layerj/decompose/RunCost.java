@@ -9,7 +9,6 @@ import org.layerj.checkpoint.MemoryForecast.Plan;
 import org.layerj.checkpoint.ModelConfigs;
 import org.layerj.checkpoint.RunFlops;
 import org.layerj.checkpoint.RunSize;
-import org.layerj.layers.RegionVote;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Memory;
@@ -87,8 +86,8 @@ final class RunCost {
 		final double text = configs.text().map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate()) * precision().bytes()).orElse(0.0);
 		return List.of(new Progress.Phase(LOAD, START + (resident ? pass : 0)), new Progress.Phase(ENCODE, flops.encode() / perSecond), new Progress.Phase(PROMPT,
 			text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
-			new Progress.Phase(DECODE, flops.decode() / perSecond), new Progress.Phase(REFINE, run.layers() * (run
-				.picturePixels() * REFINE_PIXEL + RegionVote.pixels(run.picturePixels(), (long) run.width() * run.height()) * VOTE_PIXEL)));
+			new Progress.Phase(DECODE, flops.decode() / perSecond), new Progress.Phase(REFINE, run.layers() * (run.picturePixels()
+				* REFINE_PIXEL + run.votingPixels() * VOTE_PIXEL)));
 	}
 
 	private long need(final RunSize run, final MemoryForecast.Weights weights) {

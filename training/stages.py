@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw
 import pool
 import words
 from evaluate import mean
+from export import part
 from figures import Frame
 from latents import STAGES, LatentStore
 from metrics import flatten_layers, layer_scores
@@ -34,8 +35,8 @@ def restored(state: dict) -> Network:
     config = state["config"]
     net = Network(new_transformer(64 * config["num_attention_heads"], config["num_layers"], config["out_channels"], state["text"]),
                   words.TextEncoder(state["tokenizer"], state["text"]))
-    net.transformer.load_state_dict({k.removeprefix("transformer."): w for k, w in state["averaged"].items() if k.startswith("transformer.")})
-    net.text.model.load_state_dict({k.removeprefix("text."): w for k, w in state["averaged"].items() if k.startswith("text.")})
+    net.transformer.load_state_dict(part(state["averaged"], "transformer."))
+    net.text.model.load_state_dict(part(state["averaged"], "text."))
     return net.eval()
 
 
@@ -103,8 +104,7 @@ def main() -> None:
         (run / "state.pt").unlink(missing_ok=True)
         (run / "state.pt").symlink_to(Path(file).resolve())
         subprocess.run([sys.executable, Path(__file__).with_name("export.py"), "--vae", a.vae, "--transformer", run, "--out", folder,
-                        "--resolution", str(a.resolution)], check=True,
-                       capture_output=True)
+                        "--resolution", str(a.resolution)], check=True, capture_output=True)
         model = Model.load(folder)
         scores = mean([layer_scores(list(model.decompose(f.picture, len(f.layers), 2)), list(f.layers)) for f in truth])
         table.append(f"| {name} | {state['samples']:,} | " + " | ".join(f"{v:.3f}" for v in losses) + f" | {scores} |".replace("   ", ", "))

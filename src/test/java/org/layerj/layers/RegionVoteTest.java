@@ -1,5 +1,6 @@
 package org.layerj.layers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,8 @@ import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RegionVoteTest {
 
@@ -114,26 +117,18 @@ class RegionVoteTest {
 		}
 	}
 
-	@Test
-	void aLargePictureIsSettledInASmallerSize() {
-		final int w = 1200;
-		final int h = 900;
+	/** Larger than the regions are looked for in, as large as the network's, and smaller. */
+	@ParameterizedTest
+	@CsvSource({ "1200, 900", "40, 30", "32, 24" })
+	void aPictureOfAnySizeIsSettled(final int w, final int h) {
 		final RgbaImage picture = picture(w, h, (x, y) -> box(x, y) ? 0xff000000 | RED : PAGE);
-		final LayerStack network = network((x, y) -> PAGE, (x, y) -> (box(x, y) ? 150 : 20) << 24 | RED);
+		// Of the box, each of two layers has a share in its colour.
+		final LayerStack network = network((x, y) -> PAGE, (x, y) -> (box(x, y) ? 130 : 20) << 24 | RED, (x, y) -> (box(x, y) ? 100 : 0) << 24 | RED);
 		final LayerStack out = refined(picture, network);
-		assertEquals(255, out.get(1).pixels().plane(RgbaImage.ALPHA)[450 * w + 600] & 0xff);
-		assertEquals(0, out.get(1).pixels().plane(RgbaImage.ALPHA)[100 * w + 100] & 0xff);
-	}
-
-	@Test
-	void aPictureSmallerThanTheNetworksIsSettledAtItsOwnSize() {
-		final int w = 32;
-		final int h = 24;
-		final RgbaImage picture = picture(w, h, (x, y) -> box(x, y) ? 0xff000000 | RED : PAGE);
-		final LayerStack network = network((x, y) -> PAGE, (x, y) -> (box(x, y) ? 150 : 20) << 24 | RED);
-		final LayerStack out = refined(picture, network);
-		assertEquals(255, out.get(1).pixels().plane(RgbaImage.ALPHA)[12 * w + 16] & 0xff);
-		assertEquals(0, out.get(1).pixels().plane(RgbaImage.ALPHA)[2 * w + 2] & 0xff);
+		final int middle = h / 2 * w + w / 2;
+		assertEquals(0, out.get(1).pixels().plane(RgbaImage.ALPHA)[h / 10 * w + w / 10] & 0xff);
+		final int[] alphas = IntStream.of(1, 2).map(k -> out.get(k).pixels().plane(RgbaImage.ALPHA)[middle] & 0xff).sorted().toArray();
+		assertArrayEquals(new int[] { 0, 255 }, alphas, "all of the box in one layer");
 	}
 
 	@Test

@@ -94,7 +94,8 @@ class LatentStore:
             for fig in pool.figures(seeds[k::len(frames)], split, frame, varied=varied):
                 if len(fig.layers) > MOST_LAYERS:
                     continue
-                stack = np.concatenate([fig.picture[None], as_masks(fig.layers) if self.masks else fig.layers])
+                picture = np.where(fig.picture[..., 3:] > 0, fig.picture, 0)   # as pictures come to the network: resizing leaves no colour there
+                stack = np.concatenate([picture[None], as_masks(fig.layers) if self.masks else fig.layers])
                 if self.masks:
                     stack[..., 3] = 255
                 waiting.append((stack, fig.caption))
@@ -148,7 +149,7 @@ class LatentStore:
         a batch has one loss, one of 256² px weighs as much as four of 128².
 
         element: one upper layer, from the words; text: picture and layers, from the words; picture: the same, from the
-        picture, with the words left out in the share `blank`. A tenth has a layer too many, which stays empty, and a
+        picture, with the words left out in the share `blank` of the batches. A tenth has a layer too many, which stays empty, and a
         twentieth is a single layer as its own picture: what a user gets who takes a layer apart that has no parts."""
         keys = sorted(self.samples)
         sizes = [max(1, round(size * 64 / (gh * gw))) for _, gh, gw in keys]
@@ -157,7 +158,8 @@ class LatentStore:
         key, size = keys[chance], sizes[chance]
         chosen = [self.samples[key][i] for i in rng.integers(len(self.samples[key]), size=size)]
         x = torch.stack([s.latents for s in chosen]).float()
-        words = [s.caption if stage != "picture" or rng.random() >= blank else "" for s in chosen]
+        worded = stage != "picture" or rng.random() >= blank   # all or none: a batch without words needs no mask, which saves an eighth of the time
+        words = [s.caption if worded else "" for s in chosen]
         if self.masks:
             pass
         elif stage == "element" or stage == "picture" and rng.random() < .05:

@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from typing import Iterable, Iterator
 
 import numpy as np
+from PIL import Image
 
 from figures import MOST_LAYERS, Figure, Frame, damaged, make_scene, render
 from figures.textures import bank
@@ -19,22 +20,34 @@ COLOURS = re.compile(r"\b((dark|pale) )?(black|grey|white|red|orange|yellow|gree
 def figure(seed: int, split: str, frame: Frame, damage: float = 0.0, most: int = MOST_LAYERS, varied: bool = False) -> Figure:
     """The figure of a seed, cut into one of its possible numbers of layers, the finer cuts more often. With probability `damage`
     the picture is a damaged copy, and `clean` the composite of the layers. `varied`: 30 % are a
-    part of a larger figure, and see `variation`."""
+    part of a larger figure, 60 % are drawn up to twice as large and reduced, as pictures are for the network, and see `variation`."""
     rng = np.random.default_rng([7, seed])
     fineness = rng.random() ** 2
     other = np.random.default_rng([8, seed])
     zoom = other.uniform(1.15, 1.7) if varied and other.random() < .3 else 1
-    drawn = Frame(round(frame.width * zoom), round(frame.height * zoom))
+    drawn, finer = Frame(round(frame.width * zoom), round(frame.height * zoom)), 1.0
+    if varied and other.random() < .6:
+        finer = other.uniform(1.1, 2)
+    window = Frame(round(frame.width * finer), round(frame.height * finer))
+    drawn = Frame(round(drawn.width * finer), round(drawn.height * finer))
     for attempt in range(8):   # a few scenes are too small or too hidden to have two layers
-        x, y = int(other.integers(drawn.width - frame.width + 1)), int(other.integers(drawn.height - frame.height + 1))
-        made = render(make_scene(seed, split, attempt=attempt), drawn, fineness, most, (slice(y, y + frame.height), slice(x, x + frame.width)))
+        x, y = int(other.integers(drawn.width - window.width + 1)), int(other.integers(drawn.height - window.height + 1))
+        made = render(make_scene(seed, split, attempt=attempt), drawn, fineness, most, (slice(y, y + window.height), slice(x, x + window.width)))
         if len(made.layers) >= 2:
             break
+    if finer > 1:
+        made = replace(made, picture=reduced(made.picture[None], frame)[0], layers=reduced(made.layers, frame))
     if varied:
         made = variation(made, other)
     if rng.random() < damage:
         made = replace(made, picture=damaged(made.picture, rng), clean=made.picture)
     return made
+
+
+def reduced(pictures: np.ndarray, frame: Frame) -> np.ndarray:
+    """Pictures (N,h,w,4) in a smaller size, channel by channel, because what has no alpha has a colour too."""
+    smaller = lambda plane: np.asarray(Image.fromarray(plane).resize((frame.width, frame.height), Image.LANCZOS))
+    return np.stack([np.stack([smaller(np.ascontiguousarray(p[..., c])) for c in range(4)], -1) for p in pictures])
 
 
 def variation(made: Figure, rng: np.random.Generator) -> Figure:

@@ -29,11 +29,14 @@ class Role(IntEnum):
 
 @dataclass(frozen=True)
 class Element:
-    """`what` names it in a caption (singular, without article; empty: not worth a mention), `words` is the text it shows."""
+    """`what` names it in a caption (singular, without article; empty: not worth a mention), `words` is the text it shows.
+    `bare` draws it without its plate: so it is drawn where the plate would have the colour of all that it lies on, because
+    nobody can see then whether there is one."""
     role: Role
     draw: Callable[[Frame], Patch]
     what: str = ""
     words: str = ""
+    bare: Callable[[Frame], Patch] | None = None
 
 
 def inked(role: Role, paint: Callable[[Ink], None], what: str = "", opacity: float = 1.0, shadow: float = 0.0, blur: float = 0.0,

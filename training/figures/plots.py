@@ -1,6 +1,8 @@
 """Plots: plate and axes, data, error bars, legends, colour bars, tick labels, titles."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from . import elements as el
@@ -28,7 +30,7 @@ def axes(rng: Rng, style: Style, box: Box, nx: int, ny: int, line: float) -> Ele
     grey = el.mixed(fill, style.ink, float(rng.uniform(.12, .3)))
     tick = float(rng.uniform(.008, .016)) * (-1 if inward else 1)
 
-    def paint(ink: Ink) -> None:
+    def paint(ink: Ink, plate: bool = plate) -> None:
         if plate:
             ink.box(box, fill)
         for k in range(nx + 1):
@@ -47,7 +49,9 @@ def axes(rng: Rng, style: Style, box: Box, nx: int, ny: int, line: float) -> Ele
                 y = y0 + (y1 - y0) * k / ny
                 ink.line([(x0 - tick, y), (x0, y)], style.ink, line)
             ink.line([(x0, y0), (x0, y1), (x1, y1)] + ([(x1, y0), (x0, y0)] if frame == "full" else []), style.ink, line)
-    return el.inked(Role.PANEL, paint)
+    lines = lambda ink: paint(ink, False)
+    # The evaluation set was made before, and keeps its plates.
+    return replace(el.inked(Role.PANEL, paint), bare=el.inked(Role.PANEL, lines).draw if plate and style.split == "train" else None)
 
 
 def _marker(ink: Ink, kind: int, at: Point, r: float, colour: Colour) -> None:

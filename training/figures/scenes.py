@@ -72,9 +72,33 @@ def _overlap(a: Patch, b: Patch) -> bool:
     return int(np.count_nonzero(np.minimum(pa, pb) > .25)) >= 4
 
 
+def _drawn(scene: Scene, frame: Frame) -> list[tuple[Role, Patch]]:
+    """The elements from bottom to top, without plates that nobody can see."""
+    drawn: list[tuple[Role, Patch]] = []
+    for e in scene.elements:
+        patch = e.draw(frame)
+        if e.bare and patch.rgba.size:
+            lines, below = e.bare(frame), np.zeros((frame.height, frame.width, 4), np.float32)
+            for _, other in drawn:
+                if other.rgba.size:
+                    over(below, other)
+            full = np.zeros_like(below)
+            over(full, patch)
+            plate = full[..., 3] > .5
+            ink = np.zeros_like(below)
+            if lines.rgba.size:
+                over(ink, lines)
+            plate &= ink[..., 3] < .05
+            shows = np.abs(full - below).max(-1) > .03
+            if np.count_nonzero(shows & plate) <= .01 * np.count_nonzero(plate):
+                patch = lines
+        drawn.append((e.role, patch))
+    return drawn
+
+
 def _sheets(scene: Scene, frame: Frame) -> list[_Sheet]:
     """The finest cut."""
-    drawn = [(e.role, e.draw(frame)) for e in scene.elements]
+    drawn = _drawn(scene, frame)
     sheets = []
     for role in Role:
         patches = [p for r, p in drawn if r == role and p.rgba.size]

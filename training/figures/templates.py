@@ -7,7 +7,7 @@ from typing import Callable
 import numpy as np
 
 from . import elements as el
-from .canvas import Box, Line, Point
+from .canvas import Box, Colour, Line, Point
 from .elements import ALL, BLACK, WHITE, Element, Rng, Role
 from .icons import icon
 from .plots import plot
@@ -383,6 +383,140 @@ def _sprite(rng: Rng, style: Style) -> tuple[str, Parts]:
     return "A cut-out on a transparent page", parts + labels(rng, style, ALL, 1, 2)
 
 
+# Anything with anything: what goes together in the other templates must not be learnt as the only way.
+
+def _content(rng: Rng, style: Style, box: Box, kind: str, fill: Colour | None, shape: str | None) -> Parts:
+    """What stands in one box of a collage."""
+    at, side = middle(box), min(box[2] - box[0], box[3] - box[1])
+    wide = box[2] - box[0]
+    if kind == "plot" and side < .2:
+        kind = "plate"
+    if kind == "panel":
+        return panel(rng, style, box)
+    if kind == "plot":
+        return plot(rng, style, box)
+    if kind == "text":
+        if rng.random() < .4:
+            return [el.text(style, at, style.phrase(rng, 1, 4), float(rng.uniform(.035, .09)), style.ink if rng.random() < .7 else style.strong(rng), width=wide,
+                            turned=rng.random() < .1)]
+        return el.paragraph(rng, style, box, float(rng.uniform(.03, .05)), bullets=rng.random() < .4)
+    if kind == "icon":
+        below = rng.random() < .5
+        radius = min(side * (.3 if below else .42), .2)
+        centre = (at[0], at[1] - side * .1) if below else at
+        return [icon(rng, style, centre, radius)] + ([el.text(style, (at[0], centre[1] + radius * 1.3), style.word(rng), float(rng.uniform(.032, .05)), width=wide)] if below else [])
+    if kind == "pile":
+        return [el.plate(rng, style, sub_box(rng, box, .4, .8)) for _ in range(int(rng.integers(2, 4)))]
+    if kind == "outline":
+        return [el.outline(rng, style, sub_box(rng, box, .5, 1)), el.text(style, at, style.word(rng), float(rng.uniform(.035, .06)), width=wide * .8)]
+    fill = fill or style.colour(rng)
+    box = box if rng.random() < .6 else sub_box(rng, box, .5, .9)
+    at = middle(box)
+    parts = [el.plate(rng, style, box, Role.PANEL if rng.random() < .3 else Role.SHAPE, fill, shape, plain=rng.random() < .4)]
+    inner = rng.random()
+    if inner < .25:
+        parts.append(icon(rng, style, at, side * .3, colour=readable(rng, fill) if rng.random() < .7 else None))
+    elif inner < .35:
+        parts += el.paragraph(rng, style, shrink(box, .12, .15, .1, .1), float(rng.uniform(.03, .042)), readable(rng, fill))
+    elif inner < .9:
+        parts.append(el.text(style, at, style.phrase(rng, 1, 2), float(rng.uniform(.035, .075)), readable(rng, fill), width=wide * .7))
+    return parts
+
+
+def _places(rng: Rng, area: Box) -> list[Box]:
+    """Boxes that divide an area, or stand in rows, steps or rings, or lie anywhere."""
+    kind = rng.choice(["divided", "rows", "ring", "line", "free"], p=[.28, .24, .14, .14, .2])
+    if kind == "divided":
+        return divided(rng, area, float(rng.uniform(.01, .06)), int(rng.integers(1, 4)))
+    if kind == "rows":
+        rows, columns = int(rng.integers(1, 5)), int(rng.integers(1, 5))
+        boxes = cells(rows, columns, area, float(rng.uniform(.01, .08)))
+        return [b for b in boxes if rng.random() < .9] or boxes
+    count = int(rng.integers(2, 7))
+    if kind == "free":
+        return [sub_box(rng, area, .15, .55) for _ in range(count)]
+    (cx, cy), w, h = middle(area), area[2] - area[0], area[3] - area[1]
+    size = float(rng.uniform(.5, .95)) / (count + (.5 if kind == "line" else 0))
+    if kind == "ring":
+        turns = rng.random() * 6.3 + np.arange(count) * 6.2832 / count
+        points = [(cx + w * .34 * np.cos(t), cy + h * .34 * np.sin(t)) for t in turns]
+        size = min(size * 1.6, .3)
+    else:   # in a line, straight or in steps, down, up or along
+        a, b = inside(rng, (area[0], area[1], area[0] + w * .3, area[3]), .2), inside(rng, (area[2] - w * .3, area[1], area[2], area[3]), .2)
+        if rng.random() < .4:
+            a, b = (cx + rng.uniform(-.1, .1) * w, area[1] + h * size / 2), (cx + rng.uniform(-.1, .1) * w, area[3] - h * size / 2)
+        points = [(a[0] + (b[0] - a[0]) * k / (count - 1), a[1] + (b[1] - a[1]) * k / (count - 1)) for k in range(count)]
+    half_w, half_h = w * size * float(rng.uniform(.4, .6)), h * size * float(rng.uniform(.3, .6))
+    return [(float(x - half_w), float(y - half_h), float(x + half_w), float(y + half_h)) for x, y in points]
+
+
+def _edge_of(box: Box, towards: Point, gap: float) -> Point:
+    """Where the line from a box's middle to a point leaves it."""
+    at = middle(box)
+    d = np.array(towards) - at
+    half = np.maximum(np.array([box[2] - box[0], box[3] - box[1]]) / 2 + gap, 1e-3)
+    part = 1 / max(np.abs(d / half).max(), 1)
+    return float(at[0] + d[0] * part), float(at[1] + d[1] * part)
+
+
+def _joined(rng: Rng, style: Style, boxes: list[Box]) -> Parts:
+    """Lines or arrows between neighbours in the list, and sometimes others; a word beside some."""
+    pairs = list(zip(boxes, boxes[1:]))
+    pairs += [(boxes[i], boxes[j]) for i, j in rng.integers(len(boxes), size=(int(rng.integers(0, 3)), 2)) if abs(i - j) > 1]
+    colour, width, headed, named = style.ink if rng.random() < .6 else style.strong(rng), float(rng.uniform(.003, .016)), rng.random() < .65, rng.random() < .25
+    parts: Parts = []
+    for a, b in pairs:
+        p, q = _edge_of(a, middle(b), .008), _edge_of(b, middle(a), .008)
+        parts.append(el.arrow(rng, style, p, q, colour, width) if headed else el.rule(rng, style, p, q, colour, width))
+        if named and rng.random() < .6:
+            parts.append(el.text(style, ((p[0] + q[0]) / 2, (p[1] + q[1]) / 2 - .03), style.word(rng), float(rng.uniform(.03, .045)), width=.25))
+    return parts
+
+
+def _band(rng: Rng, style: Style) -> Parts:
+    """A bar along one side or right across, opaque or not, mostly with words on it."""
+    thick, fill, opacity = float(rng.uniform(.05, .25)), style.colour(rng), float(rng.choice([1, 1, .85, .6, .4]))
+    at = float(rng.choice([0, 1 - thick, rng.uniform(.1, .7)]))
+    upright = rng.random() < .3
+    box = (at, 0.0, at + thick, 1.0) if upright else (0.0, at, 1.0, at + thick)
+    parts = [el.inked(Role.SHAPE, lambda ink: ink.box(box, fill), f"{'translucent ' if opacity < 1 else ''}{el.colour_name(fill)} bar", opacity)]
+    if rng.random() < .75:
+        place = middle(box) if upright or rng.random() < .5 else (.05, at + thick / 2)
+        parts.append(el.text(style, place, style.phrase(rng, 1, 4), min(thick * .6, float(rng.uniform(.035, .1))), readable(rng, fill), "mm" if upright or place[0] > .1 else "lm",
+                             turned=upright, width=.9))
+    return parts
+
+
+def _collage(rng: Rng, style: Style) -> tuple[str, Parts]:
+    """Any contents in any arrangement, joined, titled, banded and pointed at by chance."""
+    ground = el.background(rng, style, "solid solid solid tint gradient texture photo micrograph")
+    parts: Parts = [ground]
+    if ground.what and any(w in ground.what for w in ("micrograph", "photo", "section", "blot")):
+        style = el.on(style, ground)
+    top = float(rng.uniform(.1, .2)) if rng.random() < .45 else .02
+    boxes = _places(rng, (float(rng.uniform(.01, .08)), top, float(rng.uniform(.92, .99)), float(rng.uniform(.85, .99))))
+    kinds = rng.choice(["panel", "plot", "plate", "text", "icon", "pile", "outline"], size=len(boxes), p=[.2, .12, .34, .12, .1, .08, .04])
+    if rng.random() < .55:
+        kinds[:] = kinds[0]
+    fill, shape = style.colour(rng) if rng.random() < .4 else None, box_kinds(rng) if rng.random() < .6 else None
+    for box, kind in zip(boxes, kinds):
+        parts += _content(rng, style, box, str(kind), fill, shape)
+    if len(boxes) > 1 and rng.random() < .4:
+        parts += _joined(rng, style, boxes)
+    if top > .05:
+        left = rng.random() < .4
+        parts.append(titled(rng, style, (.04 if left else .5, top / 2), float(rng.uniform(.05, .1)), .92, "lm" if left else "mm")[1])
+    if rng.random() < .25:
+        parts += _band(rng, style)
+    if rng.random() < .25:
+        parts += letters(rng, style, boxes[:8])
+    if rng.random() < .25:
+        parts += called_out(rng, style, ALL, int(rng.integers(1, 3)))
+    if rng.random() < .3:
+        parts += pointers(rng, style, ALL, 1, 3)
+    return "A collage", parts + (labels(rng, style, ALL, 1, 2) if rng.random() < .25 else [])
+
+
 # ---- held-out templates ---------------------------------------------------------------------------------------------
 
 def _inset(rng: Rng, style: Style) -> tuple[str, Parts]:
@@ -575,7 +709,7 @@ TEMPLATES: dict[str, tuple[Template, ...]] = {
         Template("panels", "grid", 1.3, _grid), Template("panels", "comparison", .5, _comparison), Template("plot", "single plot", 1, _single_plot),
         Template("plot", "plot rows", .4, _plot_rows), Template("diagram", "flow", 1, _flow), Template("diagram", "schematic", .5, _schematic),
         Template("poster", "poster", 1, _poster), Template("slide", "slide", .8, _slide), Template("shapes", "overlapping", .8, _overlapping),
-        Template("icons", "icon sheet", .6, _icon_sheet), Template("cut-out", "sprite", .8, _sprite)),
+        Template("icons", "icon sheet", .6, _icon_sheet), Template("cut-out", "sprite", .8, _sprite), Template("poster", "collage", 6, _collage)),
     "heldout": (
         Template("micrograph", "inset", 1.2, _inset), Template("photo", "snapshot", 1.2, _snapshot), Template("panels", "strip", .5, _strip),
         Template("panels", "dashboard", .5, _dashboard), Template("panels", "mosaic", .5, _mosaic), Template("plot", "marked plot", 1.2, _plot_with_margin),

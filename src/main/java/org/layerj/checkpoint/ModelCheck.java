@@ -183,10 +183,13 @@ public final class ModelCheck {
 			tokenizer(text);
 			if (text.isPresent() && vision.isEmpty()) notes.add("The text encoder has no vision tower, so the model cannot describe pictures itself.");
 			else processor(listed);
+			blankPrompt(transformer);
 		}
 		else {
 			text = Optional.empty();
 			vision = Optional.empty();
+			if (files.has(BLANK_PROMPT)) notes.add("The model has no text encoder; prompts have no effect.");
+			else problem("The model " + files.name() + " has neither a text_encoder nor " + BLANK_PROMPT + "; the download is incomplete.");
 			blankPrompt(transformer);
 		}
 		scheduler();
@@ -272,13 +275,9 @@ public final class ModelCheck {
 	}
 
 	private void blankPrompt(final Optional<TransformerConfig> transformer) {
-		if (!files.has(BLANK_PROMPT)) {
-			problem("The model " + files.name() + " has neither a text_encoder nor " + BLANK_PROMPT + "; the download is incomplete.");
-			return;
-		}
+		if (!files.has(BLANK_PROMPT)) return;
 		read(() -> Component.openFile(files, BLANK_PROMPT)).ifPresent(c -> {
 			parts.add(Part.of("prompt_embeds", "blank prompt", c));
-			notes.add("The model has no text encoder; prompts have no effect.");
 			floats(c);
 			if (!c.has(BLANK_PROMPT_TENSOR)) problem("The file " + BLANK_PROMPT + " of model " + files.name() + " lacks the tensor " + BLANK_PROMPT_TENSOR
 				+ ".");

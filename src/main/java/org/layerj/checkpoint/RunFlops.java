@@ -12,8 +12,9 @@ package org.layerj.checkpoint;
  * @param encode VAE encoder, one picture
  * @param denoise all steps
  * @param decode VAE decoder, all layers
+ * @param revise encoder, one step and decoder for layers that are drawn once more
  */
-public record RunFlops(double caption, double prompt, double encode, double denoise, double decode) {
+public record RunFlops(double caption, double prompt, double encode, double denoise, double decode, double revise) {
 
 	/** Tokens of a usual caption, and of the instruction that asks for it. */
 	private static final int CAPTION_TOKENS = 150;
@@ -25,12 +26,15 @@ public record RunFlops(double caption, double prompt, double encode, double deno
 		final double caption = run.captioned() && c.text().isPresent() && c.vision().isPresent() ? caption(c.text().get(), c.vision().get(), run) : 0;
 		final double prompt = c.text().map(t -> language(t, run.promptTokens()) + (run.guided() ? language(t, NEGATIVE_TOKENS) : 0)).orElse(0.0);
 		final double denoise = run.steps() * step(c, run) + modulation(c.transformer(), run.steps());
-		return new RunFlops(caption, prompt, encoder(c.vae(), run), denoise, run.layers() * decoder(c.vae(), run));
+		final double encode = encoder(c.vae(), run);
+		final double decode = run.layers() * decoder(c.vae(), run);
+		final double revise = run.revised() ? run.layers() * encode + step(c, run) + modulation(c.transformer(), 1) + decode : 0;
+		return new RunFlops(caption, prompt, encode, denoise, decode, revise);
 	}
 
 	/** All parts together. */
 	public double total() {
-		return caption + prompt + encode + denoise + decode;
+		return caption + prompt + encode + denoise + decode + revise;
 	}
 
 	/** Expected duration at this many operations per second. */

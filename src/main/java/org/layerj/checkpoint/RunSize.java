@@ -12,8 +12,11 @@ package org.layerj.checkpoint;
  * @param captioned whether the model first describes the picture itself
  * @param picturePixels pixels of the picture as it came in; layers are given back at that size
  * @param votingPixels pixels at which its regions are found, to vote for a layer each; 0 if they do not
+ * @param revised whether the layers are encoded and drawn once more after the vote
  */
-public record RunSize(int width, int height, int layers, int steps, boolean guided, int promptTokens, boolean captioned, long picturePixels, long votingPixels) {
+public record RunSize(int width, int height, int layers, int steps, boolean guided, int promptTokens, boolean captioned, long picturePixels, long votingPixels,
+	boolean revised)
+{
 
 	/** Tokens of the template around a prompt (34 in front, 5 behind) and of a caption of usual length. */
 	public static final int USUAL_PROMPT = 39 + 150;
@@ -23,7 +26,7 @@ public record RunSize(int width, int height, int layers, int steps, boolean guid
 	/** A square picture at the working size, whose regions do not vote. */
 	public static RunSize square(final int resolution, final int layers, final int steps, final boolean guided, final boolean captioned) {
 		final int side = Math.max(GRID, Math.round((float) resolution / GRID) * GRID);
-		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, (long) side * side, 0);
+		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, (long) side * side, 0, false);
 	}
 
 	/** Pixels at the working size. */

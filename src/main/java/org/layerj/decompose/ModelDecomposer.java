@@ -18,8 +18,10 @@ import org.layerj.checkpoint.RunSize;
 import org.layerj.checkpoint.SchedulerConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
+import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.Mask;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RedundantLayers;
@@ -48,6 +50,10 @@ import org.layerj.torch.TorchException;
  */
 public final class ModelDecomposer implements Decomposer {
 
+	/** Shares of the time of {@link #revise} after which the regions have voted, and the network has drawn. */
+	private static final double VOTED = 0.3;
+	private static final double DRAWN = 0.6;
+
 	private final ModelFiles files;
 	private final Device device;
 	private final DType dtype;
@@ -57,6 +63,7 @@ public final class ModelDecomposer implements Decomposer {
 	private final Component vaeFile;
 	private final ModelInfo info;
 	private final boolean regionVote;
+	private final double revise;
 	private final RunCost cost;
 	private final Prompts prompts;
 	private Optional<RgbaVae> vae = Optional.empty();
@@ -89,6 +96,7 @@ public final class ModelDecomposer implements Decomposer {
 		cost = new RunCost(configs, device, dtype, machine);
 		final ModelDefaults d = ModelDefaults.read(files);
 		regionVote = d.regionVote();
+		revise = d.revise();
 		info = new ModelInfo(d.name(), files.name(), ModelId.of(files).sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
 			.defaultNegative(), DecomposeOptions.AUTO, false), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
 	}
@@ -140,7 +148,7 @@ public final class ModelDecomposer implements Decomposer {
 	private RunSize size(final SizeRule working, final Settings s, final long picturePixels) {
 		final long voting = regionVote && !s.raw() ? RegionVote.pixels(picturePixels, (long) working.width() * working.height()) : 0;
 		return new RunSize(working.width(), working.height(), s.layers(), s.steps(), guided(s), RunSize.USUAL_PROMPT, info.readsPrompts() && s.prompt().isBlank(),
-			picturePixels, voting);
+			picturePixels, voting, voting > 0 && revise > 0);
 	}
 
 	/** Guidance compares two prompts; a model that knows one embedding has nothing to compare. */
@@ -169,7 +177,7 @@ public final class ModelDecomposer implements Decomposer {
 		final boolean resident = cost.fitsResident(runSize, held());
 		final Job job = new Job(progress, cost.phases(runSize, resident));
 		try (Scope scope = Torch.scope()) {
-			return run(scope, picture, s, options.layers().isEmpty(), size, resident, job);
+			return run(scope, picture, s, options.layers().isEmpty(), size, resident, runSize.revised(), job);
 		}
 		catch (final CancellationException e) {
 			throw new DecompositionCancelledException();
@@ -181,9 +189,12 @@ public final class ModelDecomposer implements Decomposer {
 		}
 	}
 
-	/** @param automatic whether layers that the picture does not need are left out */
+	/**
+	 * @param automatic whether layers that the picture does not need are left out
+	 * @param revised whether the layers are drawn once more after the vote
+	 */
 	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final boolean automatic, final SizeRule size, final boolean resident,
-		final Job job)
+		final boolean revised, final Job job)
 	{
 		final int w = size.width();
 		final int h = size.height();
@@ -207,25 +218,8 @@ public final class ModelDecomposer implements Decomposer {
 		job.begin(RunCost.DENOISE);
 		final Tensor start = noise.make(scope, s.seed(), s.layers() + 1, configs.vae().latentChannels(), h / configs.vae().scale(), w / configs.vae().scale());
 		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), true);
-		// One more than the passes: their modulation is computed first.
-		final long blockRuns = configs.transformer().layers() * (1L + (long) s.steps() * (guided(s) ? 2 : 1));
-		final Tensor latents = new Denoiser(network, schedule, dtype == DType.BF16).run(scope, condition, start, guidance, s.steps(), new Denoiser.Listener() {
-
-			private long done;
-			private int step;
-
-			@Override
-			public void check() {
-				job.check();
-				job.update((double) done++ / blockRuns, "step " + (step + 1) + " of " + s.steps());
-			}
-
-			@Override
-			public void step(final int number, final Tensor tokens) {
-				step = number;
-				requireNumbers(tokens, "transformer");
-			}
-		});
+		final Denoiser denoiser = new Denoiser(network, schedule, dtype == DType.BF16);
+		final Tensor latents = denoiser.run(scope, condition, start, guidance, s.steps(), steps(job, 0, 1, s.steps(), guided(s)));
 
 		job.begin(RunCost.DECODE);
 		final List<Layer> layers = new ArrayList<>();
@@ -233,18 +227,92 @@ public final class ModelDecomposer implements Decomposer {
 			job.update((i - 1.0) / s.layers(), "layer " + i + " of " + s.layers());
 			layers.add(layer(i, decode(autoencoder, Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job)));
 		}
+		final LayerStack all = new LayerStack(w, h, layers);
+		LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
+
+		if (revised) {
+			job.begin(RunCost.REVISE);
+			proposal = revise(picture, proposal, autoencoder, denoiser, condition, guidance, s, job);
+		}
 
 		job.begin(RunCost.REFINE);
-		final LayerStack all = new LayerStack(w, h, layers);
-		final LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
 		final LayerStack sized;
 		if (s.raw()) sized = NativeSize.plain(proposal, picture.width(), picture.height());
-		else if (regionVote) sized = RegionVote.refine(picture, proposal, job);
+		else if (regionVote && !revised) sized = RegionVote.refine(picture, proposal, job);
 		else sized = NativeSize.refine(picture, proposal, NativeSize.Tuning.DEFAULT, job);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Visibility.markHidden(sized);
 		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(), dtype.name().toLowerCase(Locale.ROOT), job.end(),
 			ProcessMemory.peak(), w, h, text.used()));
+	}
+
+	/**
+	 * The layers after the vote, drawn once more by the network. The vote puts every region of the picture into one layer; what that leaves ragged, and what no other
+	 * layer agrees with, the network mends.
+	 */
+	private LayerStack revise(final RgbaImage picture, final LayerStack proposal, final RgbaVae autoencoder, final Denoiser denoiser, final Tensor condition,
+		final Denoiser.Guidance guidance, final Settings s, final Job job)
+	{
+		final int w = proposal.width();
+		final int h = proposal.height();
+		final NativeSize.Watch watch = new NativeSize.Watch() {
+
+			@Override
+			public void done(final double fraction) {
+				job.check();
+				job.update(VOTED * fraction, "regions");
+			}
+
+			@Override
+			public void check() {
+				job.check();
+			}
+		};
+		final LayerStack voted = RegionVote.resized(RegionVote.refine(RegionVote.seen(picture, (long) w * h), proposal, watch), w, h);
+		try (Scope scope = Torch.scope()) {
+			final List<Tensor> frames = new ArrayList<>(List.of(condition));
+			for (final Layer layer : voted.layers()) {
+				final RgbaImage p = layer.pixels();
+				final byte[][] planes = { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) };
+				frames.add(autoencoder.encode(scope, autoencoder.fromBytes(scope, Tensors.of(scope, join(planes), 1, 4, h, w)), job::check));
+			}
+			final int z = configs.vae().latentChannels();
+			final int scale = configs.vae().scale();
+			final Tensor known = Tensors.reshape(scope, Tensors.cat(scope, frames, 0), 1, frames.size(), z, h / scale, w / scale);
+			// Other noise than the first: the network has seen that.
+			final Tensor fresh = noise.make(scope, ~s.seed(), frames.size(), z, h / scale, w / scale);
+			final Tensor latents = denoiser.revise(scope, condition, known, fresh, revise, guidance, steps(job, VOTED, DRAWN, 1, guided(s)));
+			final List<Layer> layers = new ArrayList<>();
+			for (int i = 1; i < frames.size(); i++) {
+				job.update(DRAWN + (1 - DRAWN) * (i - 1) / voted.size(), "layer " + i + " of " + voted.size());
+				final RgbaImage pixels = decode(autoencoder, Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job);
+				layers.add(proposal.get(i - 1).withPixels(Bounds.all(w, h), pixels, Mask.none(w, h)));
+			}
+			return new LayerStack(w, h, layers);
+		}
+	}
+
+	/** Tells how far the denoising is, in a part of its phase, and whether it still computes numbers. */
+	private Denoiser.Listener steps(final Job job, final double from, final double to, final int steps, final boolean guided) {
+		// One more than the passes: their modulation is computed first.
+		final long blockRuns = configs.transformer().layers() * (1L + (long) steps * (guided ? 2 : 1));
+		return new Denoiser.Listener() {
+
+			private long done;
+			private int step;
+
+			@Override
+			public void check() {
+				job.check();
+				job.update(from + (to - from) * done++ / blockRuns, "step " + (step + 1) + " of " + steps);
+			}
+
+			@Override
+			public void step(final int number, final Tensor tokens) {
+				step = number;
+				requireNumbers(tokens, "transformer");
+			}
+		};
 	}
 
 	private static Layer layer(final int number, final RgbaImage pixels) {

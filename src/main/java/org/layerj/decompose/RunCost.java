@@ -1,5 +1,6 @@
 package org.layerj.decompose;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ final class RunCost {
 	static final String PROMPT = "prompt";
 	static final String DENOISE = "denoise";
 	static final String DECODE = "decode";
+	static final String REVISE = "revise";
 	static final String REFINE = "refine";
 
 	/** Share of a large matrix product's rate that whole networks reach: norms, attention and memory traffic take the rest. */
@@ -84,10 +86,14 @@ final class RunCost {
 		final double pass = 24.0 * configs.transformer().dim() * configs.transformer().dim() * configs.transformer().layers() * precision().bytes() / LOAD_RATE;
 		final double fetches = resident ? 0 : pass * run.steps() * (run.guided() ? 2 : 1);
 		final double text = configs.text().map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate()) * precision().bytes()).orElse(0.0);
-		return List.of(new Progress.Phase(LOAD, START + (resident ? pass : 0)), new Progress.Phase(ENCODE, flops.encode() / perSecond), new Progress.Phase(PROMPT,
-			text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
-			new Progress.Phase(DECODE, flops.decode() / perSecond), new Progress.Phase(REFINE, run.layers() * (run.picturePixels()
-				* REFINE_PIXEL + run.votingPixels() * VOTE_PIXEL)));
+		final double refine = REFINE_PIXEL * run.layers() * run.picturePixels();
+		final double vote = VOTE_PIXEL * run.layers() * run.votingPixels();
+		final List<Progress.Phase> phases = new ArrayList<>(List.of(new Progress.Phase(LOAD, START + (resident ? pass : 0)), new Progress.Phase(ENCODE, flops.encode()
+			/ perSecond), new Progress.Phase(PROMPT, text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(DENOISE, fetches + flops
+				.denoise() / perSecond), new Progress.Phase(DECODE, flops.decode() / perSecond)));
+		if (run.revised()) phases.add(new Progress.Phase(REVISE, fetches / run.steps() + vote + flops.revise() / perSecond));
+		phases.add(new Progress.Phase(REFINE, refine + (run.revised() ? 0 : vote)));
+		return phases;
 	}
 
 	private long need(final RunSize run, final MemoryForecast.Weights weights) {

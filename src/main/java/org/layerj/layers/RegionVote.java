@@ -87,17 +87,26 @@ public final class RegionVote {
 	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final NativeSize.Watch watch) {
 		if (network.size() < 2) return NativeSize.refine(source, network, NativeSize.Tuning.DEFAULT, watch);
-		final long area = (long) source.width() * source.height();
 		final long own = (long) network.width() * network.height();
 		// A picture that was enlarged for the network has its regions where it has pixels.
-		final LayerStack proposal = area < own ? reduced(network, source.width(), source.height()) : network;
-		final double scale = Math.sqrt((double) pixels(area, own) / area);
-		final RgbaImage seen = scale == 1 ? source : resized(source, (int) Math.round(source.width() * scale), (int) Math.round(source.height() * scale));
+		final LayerStack proposal = (long) source.width() * source.height() < own ? resized(network, source.width(), source.height()) : network;
+		final RgbaImage seen = seen(source, own);
 		final LayerStack settled = settle(seen, proposal);
 		watch.check();
 		// Colours are still smoothed over the network's pixels.
 		final double cell = Math.max(1, Math.sqrt((double) seen.width() * seen.height() / own));
 		return NativeSize.refine(source, settled, NativeSize.Tuning.DEFAULT.withCell(cell), watch);
+	}
+
+	/**
+	 * A picture at the size at which its regions are found; the picture itself if that is its own.
+	 *
+	 * @param network pixels of the network's layers
+	 */
+	public static RgbaImage seen(final RgbaImage picture, final long network) {
+		final long area = (long) picture.width() * picture.height();
+		final double scale = Math.sqrt((double) pixels(area, network) / area);
+		return scale == 1 ? picture : resized(picture, (int) Math.round(picture.width() * scale), (int) Math.round(picture.height() * scale));
 	}
 
 	/**
@@ -122,8 +131,8 @@ public final class RegionVote {
 		return new LayerStack(vote.width, vote.height, layers);
 	}
 
-	/** Layers in a smaller size; channel by channel, because what has no alpha has a colour too. */
-	private static LayerStack reduced(final LayerStack network, final int w, final int h) {
+	/** Layers in another size; channel by channel, because what has no alpha has a colour too. */
+	public static LayerStack resized(final LayerStack network, final int w, final int h) {
 		final List<Layer> layers = new ArrayList<>();
 		for (final Layer l : network.layers()) {
 			final RgbaImage p = l.pixels();

@@ -73,7 +73,40 @@ public final class Denoiser {
 		final int frames = Math.toIntExact(noise.size(1));
 		final int rows = Math.toIntExact(noise.size(3)) / patch;
 		final int columns = Math.toIntExact(noise.size(4)) / patch;
-		final float[] sigmas = FlowMatch.sigmas(schedule, steps, FlowMatch.mu(rows * columns));
+		try (Scope all = Torch.scope()) {
+			final Tensor x = Tensors.to(all, FlowMatch.pack(all, noise), condition.device(), DType.F32);
+			return flow(scope, condition, x, frames, rows, columns, FlowMatch.sigmas(schedule, steps, FlowMatch.mu(rows * columns)), guidance, listener);
+		}
+	}
+
+	/**
+	 * Draws known layers once more: noise is laid over them and taken off again in one step, so that what is small and improbable goes and what is large stays.
+	 *
+	 * @param condition normalised latent of the picture, {@code (1, z, h, w)}; h and w even
+	 * @param known normalised latents {@code (1, N+1, z, h, w)} of the composite and the layers, bottom to top
+	 * @param noise of the same shape
+	 * @param strength noise level to start from, above 0, at most 1
+	 * @return latents as of {@link #run}
+	 */
+	public Tensor revise(final Scope scope, final Tensor condition, final Tensor known, final Tensor noise, final double strength, final Guidance guidance,
+		final Listener listener)
+	{
+		final int patch = transformer.config().patchSize();
+		final int frames = Math.toIntExact(noise.size(1));
+		final int rows = Math.toIntExact(noise.size(3)) / patch;
+		final int columns = Math.toIntExact(noise.size(4)) / patch;
+		final float[] sigmas = { (float) strength, 0 };
+		try (Scope all = Torch.scope()) {
+			final Tensor clean = Tensors.to(all, FlowMatch.pack(all, known), condition.device(), DType.F32);
+			final Tensor x = FlowMatch.noised(all, clean, Tensors.to(all, FlowMatch.pack(all, noise), condition.device(), DType.F32), sigmas[0]);
+			return flow(scope, condition, x, frames, rows, columns, sigmas, guidance, listener);
+		}
+	}
+
+	/** Euler steps along noise levels, from packed latents at the first of them. */
+	private Tensor flow(final Scope scope, final Tensor condition, final Tensor from, final int frames, final int rows, final int columns, final float[] sigmas,
+		final Guidance guidance, final Listener listener)
+	{
 		try (Scope all = Torch.scope()) {
 			final Tensor clean = FlowMatch.pack(all, Tensors.reshape(all, condition, 1, 1, condition.size(1), condition.size(2), condition.size(3)));
 			final LayeredTransformer.Run run = transformer.start(all, FlowMatch.taus(schedule, sigmas, roundTimesteps), 0, frames, rows, columns, clean,
@@ -81,8 +114,8 @@ public final class Denoiser {
 			final LayeredTransformer.Prompt positive = transformer.prompt(all, run, guidance.prompt(), List.of());
 			final Optional<LayeredTransformer.Prompt> negative = guidance.active() ? guidance.negative().map(n -> transformer.prompt(all, run, n, List.of())) : Optional
 				.empty();
-			Tensor x = Tensors.to(all, FlowMatch.pack(all, noise), condition.device(), DType.F32);
-			for (int i = 0; i < steps; i++) {
+			Tensor x = from;
+			for (int i = 0; i < sigmas.length - 1; i++) {
 				try (Scope scratch = Torch.scope()) {
 					final Tensor latents = x;
 					final int step = i;
@@ -90,7 +123,7 @@ public final class Denoiser {
 					final Tensor guided = negative.map(n -> FlowMatch.guide(scratch, v, transformer.velocity(scratch, run, n, latents, step, listener::check), guidance
 						.scale(), guidance.rescale())).orElse(v);
 					x = FlowMatch.euler(all, latents, guided, sigmas[i], sigmas[i + 1]);
-					all.free(latents);
+					if (i > 0) all.free(latents);
 				}
 				listener.step(i + 1, x);
 			}

@@ -43,7 +43,7 @@ public interface PromptEncoder extends AutoCloseable {
 	void close();
 
 	/**
-	 * The encoder that a model folder has: a text encoder, or else one embedding for all prompts.
+	 * The encoder that a model folder has: a text encoder, with or without the blank prompt's embedding, or else one embedding for all prompts.
 	 *
 	 * @param textDim channels that the transformer expects
 	 * @param keep whether the text encoder's layers stay in memory between uses, see {@link QwenText}
@@ -54,6 +54,9 @@ public interface PromptEncoder extends AutoCloseable {
 		if (config.hidden() != textDim) throw new ModelException("The text encoder of model " + files.name() + " makes embeddings of " + config.hidden()
 			+ " channels, but the transformer reads " + textDim + "; the parts of this folder do not belong together.");
 		final QwenTokenizer tokenizer = new QwenTokenizer(TokenizerFiles.read(files));
-		return new QwenPromptEncoder(files, tokenizer, config, new Weights(Component.open(files, TextConfig.FOLDER), device, dtype), keep);
+		final Weights weights = new Weights(Component.open(files, TextConfig.FOLDER), device, dtype);
+		if (!files.has(StoredPromptEncoder.FILE)) return new QwenPromptEncoder(files, tokenizer, config, weights, keep);
+		final StoredPromptEncoder blank = new StoredPromptEncoder(files, textDim, device, dtype);
+		return new BlankPromptEncoder(blank, new QwenPromptEncoder(files, tokenizer, config, weights, keep));
 	}
 }

@@ -11,7 +11,7 @@ import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
-/** A model without a text encoder: it was trained with one embedding, that of the blank prompt, which is stored beside it. */
+/** The embedding of the blank prompt, stored in the model folder; a model without a text encoder was trained with this one alone. */
 public final class StoredPromptEncoder implements PromptEncoder {
 
 	/** Where a model folder keeps the embedding. */

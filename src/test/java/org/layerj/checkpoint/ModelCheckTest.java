@@ -91,6 +91,18 @@ class ModelCheckTest {
 	}
 
 	@Test
+	void aStoredPromptBesideATextEncoder() throws IOException {
+		final String file = "prompt_embeds/blank.safetensors";
+		WeightFile.write(folder.resolve(file), "BF16", 2, Map.of("prompt_embeds", new long[] { 8, 64 }));
+		final ModelCheck check = check();
+		assertEquals(List.of(), check.problems());
+		assertTrue(check.parts().stream().anyMatch(p -> p.folder().equals("prompt_embeds")), check.report());
+		assertFalse(check.report().contains("prompts have no effect"), check.report());
+		WeightFile.write(folder.resolve(file), "BF16", 2, Map.of("prompt_embeds", new long[] { 8, 32 }));
+		only("prompt_embeds/blank.safetensors", "[8, 32] instead of [tokens, 64]");
+	}
+
+	@Test
 	void aStoredPromptOfAnotherWidth() throws IOException {
 		asBuiltIn(8, 32);
 		only("prompt_embeds/blank.safetensors", "[8, 32] instead of [tokens, 64]");

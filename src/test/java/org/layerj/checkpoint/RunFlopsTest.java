@@ -27,7 +27,7 @@ class RunFlopsTest {
 
 	private static RunSize run(final int resolution, final int layers, final int prompt) {
 		final RunSize r = RunSize.square(resolution, layers, 50, true, true);
-		return new RunSize(r.width(), r.height(), layers, 50, true, prompt, true, r.pixels(), 0);
+		return new RunSize(r.width(), r.height(), layers, 50, true, prompt, true, r.pixels(), 0, false);
 	}
 
 	@ParameterizedTest
@@ -99,7 +99,7 @@ class RunFlopsTest {
 	void aHugePictureCountsAtItsOwnSize() {
 		final MemoryForecast forecast = new MemoryForecast(OFFICIAL);
 		final RunSize small = RunSize.square(640, 4, 50, true, false);
-		final RunSize huge = new RunSize(640, 640, 4, 50, true, 189, false, 400_000_000, 500_000);
+		final RunSize huge = new RunSize(640, 640, 4, 50, true, 189, false, 400_000_000, 500_000, false);
 		// Pictures, and the arrays with which regions vote at half a megapixel.
 		assertEquals(8L * 6 * 400_000_000 + 100L * 4 * 500_000, forecast.heap(huge));
 		// Not every model's regions vote.

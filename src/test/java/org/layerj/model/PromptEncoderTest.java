@@ -15,15 +15,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
 import org.layerj.Parity;
+import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
+import org.layerj.checkpoint.TextConfig;
+import org.layerj.checkpoint.TokenizerFiles;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Scope;
@@ -93,6 +98,42 @@ class PromptEncoderTest {
 			}
 			assertArrayEquals(new long[] { 1, 3, 2 }, kept.shape());
 			assertArrayEquals(new float[] { 1, 2, 3, 4, 5, 6 }, kept.toFloats());
+		}
+	}
+
+	@Test
+	void theStoredBlankPromptIsTakenInsteadOfTheEncoder() throws IOException {
+		final Path model = fixture.folder().resolve("model");
+		try (Stream<Path> files = Files.walk(model)) {
+			for (final Path f : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+				final Path to = folder.resolve(model.relativize(f).toString());
+				Files.createDirectories(to.getParent());
+				Files.copy(f, to);
+			}
+		}
+		final float[] stored = new float[5 * 64];
+		for (int i = 0; i < stored.length; i++) stored[i] = i;
+		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[5,64],\"data_offsets\":[0,1280]}}", stored);
+		try (PromptEncoder own = open(); PromptEncoder both = PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, true); Scope scope = Torch.scope()) {
+			assertTrue(both.readsPrompts());
+			assertEquals(own.captioner().isPresent(), both.captioner().isPresent());
+			assertArrayEquals(stored, both.encode(scope, "", 512).toFloats());
+			for (final String words : List.of(" ", "a cell")) assertArrayEquals(own.encode(scope, words, 512).toFloats(), both.encode(scope, words, 512).toFloats());
+		}
+	}
+
+	@Test
+	void theBuiltInModelsBlankPromptIsItsEncoders() {
+		final ModelFiles files = ModelFiles.builtIn();
+		final TextConfig config = TextConfig.read(files);
+		try (PromptEncoder stored = new StoredPromptEncoder(files, config.hidden(), Device.CPU, DType.F32);
+			PromptEncoder words = new QwenPromptEncoder(files, new QwenTokenizer(TokenizerFiles.read(files)), config, new Weights(Component.open(files,
+				TextConfig.FOLDER), Device.CPU, DType.F32), true);
+			Scope scope = Torch.scope())
+		{
+			final Tensor embedding = stored.encode(scope, "", 512);
+			assertArrayEquals(new long[] { 1, 5, config.hidden() }, embedding.shape());
+			assertArrayEquals(words.encode(scope, "", 512).toFloats(), embedding.toFloats(), 1e-4f);
 		}
 	}
 

@@ -16,8 +16,7 @@ from safetensors.torch import save_file
 
 from flat_vae import inflate, slices
 from latents import MOST_LAYERS, load_vae
-from words import TextEncoder
-from words import load as load_text
+from words import TextEncoder, load as load_text
 
 SHARD = "15MB"
 

@@ -72,24 +72,24 @@ def _overlap(a: Patch, b: Patch) -> bool:
     return int(np.count_nonzero(np.minimum(pa, pb) > .25)) >= 4
 
 
+def _flat(patches: list[Patch], frame: Frame) -> np.ndarray:
+    """Patches over one another, from bottom to top, on a transparent page."""
+    page = np.zeros((frame.height, frame.width, 4), np.float32)
+    for patch in patches:
+        if patch.rgba.size:
+            over(page, patch)
+    return page
+
+
 def _drawn(scene: Scene, frame: Frame) -> list[tuple[Role, Patch]]:
     """The elements from bottom to top, without plates that nobody can see."""
     drawn: list[tuple[Role, Patch]] = []
     for e in scene.elements:
         patch = e.draw(frame)
         if e.bare and patch.rgba.size:
-            lines, below = e.bare(frame), np.zeros((frame.height, frame.width, 4), np.float32)
-            for _, other in drawn:
-                if other.rgba.size:
-                    over(below, other)
-            full = np.zeros_like(below)
-            over(full, patch)
-            plate = full[..., 3] > .5
-            ink = np.zeros_like(below)
-            if lines.rgba.size:
-                over(ink, lines)
-            plate &= ink[..., 3] < .05
-            shows = np.abs(full - below).max(-1) > .03
+            lines, whole = e.bare(frame), _flat([patch], frame)
+            plate = (whole[..., 3] > .5) & (_flat([lines], frame)[..., 3] < .05)
+            shows = np.abs(whole - _flat([p for _, p in drawn], frame)).max(-1) > .03
             if np.count_nonzero(shows & plate) <= .01 * np.count_nonzero(plate):
                 patch = lines
         drawn.append((e.role, patch))

@@ -183,15 +183,14 @@ public final class ModelCheck {
 			tokenizer(text);
 			if (text.isPresent() && vision.isEmpty()) notes.add("The text encoder has no vision tower, so the model cannot describe pictures itself.");
 			else processor(listed);
-			blankPrompt(transformer);
 		}
 		else {
 			text = Optional.empty();
 			vision = Optional.empty();
 			if (files.has(BLANK_PROMPT)) notes.add("The model has no text encoder; prompts have no effect.");
 			else problem("The model " + files.name() + " has neither a text_encoder nor " + BLANK_PROMPT + "; the download is incomplete.");
-			blankPrompt(transformer);
 		}
+		blankPrompt(transformer);
 		scheduler();
 		if (transformer.isPresent() && vae.isPresent()) {
 			configs = Optional.of(new ModelConfigs(transformer.get(), vae.get(), text, vision));

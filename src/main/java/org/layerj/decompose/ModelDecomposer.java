@@ -206,8 +206,7 @@ public final class ModelDecomposer implements Decomposer {
 		job.begin(RunCost.ENCODE);
 		final byte[][] planes = { picture.plane(0), picture.plane(1), picture.plane(2), picture.plane(3) };
 		final byte[][] small = PillowResize.rgba(planes, picture.width(), picture.height(), w, h, PillowResize.Filter.LANCZOS);
-		final Tensor pixels = autoencoder.fromBytes(scope, Tensors.of(scope, join(small), 1, 4, h, w));
-		final Tensor condition = autoencoder.encode(scope, pixels, job::check);
+		final Tensor condition = encode(scope, autoencoder, small, w, h, job);
 		requireNumbers(condition, "vae");
 
 		job.begin(RunCost.PROMPT);
@@ -274,7 +273,7 @@ public final class ModelDecomposer implements Decomposer {
 			for (final Layer layer : voted.layers()) {
 				final RgbaImage p = layer.pixels();
 				final byte[][] planes = { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) };
-				frames.add(autoencoder.encode(scope, autoencoder.fromBytes(scope, Tensors.of(scope, join(planes), 1, 4, h, w)), job::check));
+				frames.add(encode(scope, autoencoder, planes, w, h, job));
 			}
 			final int z = configs.vae().latentChannels();
 			final int scale = configs.vae().scale();
@@ -317,6 +316,11 @@ public final class ModelDecomposer implements Decomposer {
 
 	private static Layer layer(final int number, final RgbaImage pixels) {
 		return Layer.of(String.format(Locale.ROOT, "layer-%02d", number - 1), "Layer " + number, pixels);
+	}
+
+	/** A picture of the working size, four planes, to its latent. */
+	private static Tensor encode(final Scope scope, final RgbaVae vae, final byte[][] planes, final int w, final int h, final Job job) {
+		return vae.encode(scope, vae.fromBytes(scope, Tensors.of(scope, join(planes), 1, 4, h, w)), job::check);
 	}
 
 	/** One layer's latent to pixels of the working size. */

@@ -70,13 +70,8 @@ public final class Denoiser {
 	 */
 	public Tensor run(final Scope scope, final Tensor condition, final Tensor noise, final Guidance guidance, final int steps, final Listener listener) {
 		final int patch = transformer.config().patchSize();
-		final int frames = Math.toIntExact(noise.size(1));
-		final int rows = Math.toIntExact(noise.size(3)) / patch;
-		final int columns = Math.toIntExact(noise.size(4)) / patch;
-		try (Scope all = Torch.scope()) {
-			final Tensor x = Tensors.to(all, FlowMatch.pack(all, noise), condition.device(), DType.F32);
-			return flow(scope, condition, x, frames, rows, columns, FlowMatch.sigmas(schedule, steps, FlowMatch.mu(rows * columns)), guidance, listener);
-		}
+		final int tokens = Math.toIntExact(noise.size(3) / patch * (noise.size(4) / patch));
+		return flow(scope, condition, noise, FlowMatch.sigmas(schedule, steps, FlowMatch.mu(tokens)), guidance, listener);
 	}
 
 	/**
@@ -91,22 +86,19 @@ public final class Denoiser {
 	public Tensor revise(final Scope scope, final Tensor condition, final Tensor known, final Tensor noise, final double strength, final Guidance guidance,
 		final Listener listener)
 	{
-		final int patch = transformer.config().patchSize();
-		final int frames = Math.toIntExact(noise.size(1));
-		final int rows = Math.toIntExact(noise.size(3)) / patch;
-		final int columns = Math.toIntExact(noise.size(4)) / patch;
 		final float[] sigmas = { (float) strength, 0 };
 		try (Scope all = Torch.scope()) {
-			final Tensor clean = Tensors.to(all, FlowMatch.pack(all, known), condition.device(), DType.F32);
-			final Tensor x = FlowMatch.noised(all, clean, Tensors.to(all, FlowMatch.pack(all, noise), condition.device(), DType.F32), sigmas[0]);
-			return flow(scope, condition, x, frames, rows, columns, sigmas, guidance, listener);
+			final Tensor start = FlowMatch.noised(all, known, Tensors.to(all, noise, known.device(), DType.F32), sigmas[0]);
+			return flow(scope, condition, start, sigmas, guidance, listener);
 		}
 	}
 
-	/** Euler steps along noise levels, from packed latents at the first of them. */
-	private Tensor flow(final Scope scope, final Tensor condition, final Tensor from, final int frames, final int rows, final int columns, final float[] sigmas,
-		final Guidance guidance, final Listener listener)
-	{
+	/** Euler steps along noise levels, from latents {@code (1, N+1, z, h, w)} at the first of them. */
+	private Tensor flow(final Scope scope, final Tensor condition, final Tensor from, final float[] sigmas, final Guidance guidance, final Listener listener) {
+		final int patch = transformer.config().patchSize();
+		final int frames = Math.toIntExact(from.size(1));
+		final int rows = Math.toIntExact(from.size(3)) / patch;
+		final int columns = Math.toIntExact(from.size(4)) / patch;
 		try (Scope all = Torch.scope()) {
 			final Tensor clean = FlowMatch.pack(all, Tensors.reshape(all, condition, 1, 1, condition.size(1), condition.size(2), condition.size(3)));
 			final LayeredTransformer.Run run = transformer.start(all, FlowMatch.taus(schedule, sigmas, roundTimesteps), 0, frames, rows, columns, clean,
@@ -114,7 +106,7 @@ public final class Denoiser {
 			final LayeredTransformer.Prompt positive = transformer.prompt(all, run, guidance.prompt(), List.of());
 			final Optional<LayeredTransformer.Prompt> negative = guidance.active() ? guidance.negative().map(n -> transformer.prompt(all, run, n, List.of())) : Optional
 				.empty();
-			Tensor x = from;
+			Tensor x = Tensors.to(all, FlowMatch.pack(all, from), condition.device(), DType.F32);
 			for (int i = 0; i < sigmas.length - 1; i++) {
 				try (Scope scratch = Torch.scope()) {
 					final Tensor latents = x;
@@ -123,7 +115,7 @@ public final class Denoiser {
 					final Tensor guided = negative.map(n -> FlowMatch.guide(scratch, v, transformer.velocity(scratch, run, n, latents, step, listener::check), guidance
 						.scale(), guidance.rescale())).orElse(v);
 					x = FlowMatch.euler(all, latents, guided, sigmas[i], sigmas[i + 1]);
-					if (i > 0) all.free(latents);
+					all.free(latents);
 				}
 				listener.step(i + 1, x);
 			}

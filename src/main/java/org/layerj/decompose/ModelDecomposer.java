@@ -238,7 +238,7 @@ public final class ModelDecomposer implements Decomposer {
 		final LayerStack sized;
 		if (s.raw()) sized = NativeSize.plain(proposal, picture.width(), picture.height());
 		else if (regionVote && !revised) sized = RegionVote.refine(picture, proposal, job);
-		else sized = NativeSize.refine(picture, proposal, NativeSize.Tuning.DEFAULT, job);
+		else sized = NativeSize.refine(picture, proposal, regionVote ? NativeSize.Tuning.UNDECIDED : NativeSize.Tuning.DEFAULT, job);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Visibility.markHidden(sized);
 		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(), dtype.name().toLowerCase(Locale.ROOT), job.end(),

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  * <p>Where the refined layers composite less well to the picture than the enlarged proposal, cell by cell, the proposal is kept. Colours
  * are unmixed by {@link ExactRecomposition} in the end.
  *
+ * <p>Layers that hardly overlap are parted, if that is asked for ({@link Separation}).
+ *
  * <p>Where the picture is clearly translucent the proposal's alphas are kept, and fitted to the picture's by the exact closing only.
  */
 public final class NativeSize {
@@ -37,15 +39,19 @@ public final class NativeSize {
 	 * @param spread how often the colour field is smoothed
 	 * @param floor alphas (and distances from 1) up to this, 0 … 1, are taken as 0 (as 1)
 	 * @param rounds how often alphas and colours are found from each other
+	 * @param apart layers that overlap by at most this share, 0 … 1, of the smaller one are parted ({@link Separation}); below 0: none are
 	 */
-	public record Tuning(double lambda, int reach, double slack, double confident, double cell, int spread, double floor, int rounds) {
+	public record Tuning(double lambda, int reach, double slack, double confident, double cell, int spread, double floor, int rounds, double apart) {
 
 		/** Chosen on one half of the evaluation figures and confirmed on the other (docs/EXACTNESS.md). */
-		public static final Tuning DEFAULT = new Tuning(0.01, 1, 1.5, 0.95, 1, 2, 9 / 255.0, 2);
+		public static final Tuning DEFAULT = new Tuning(0.01, 1, 1.5, 0.95, 1, 2, 9 / 255.0, 2, -1);
+
+		/** For layers of a network that is not sure where things belong; chosen on training figures (docs/EXACTNESS.md). */
+		public static final Tuning UNDECIDED = new Tuning(0.01, 1, 1.5, 0.95, 1, 2, 9 / 255.0, 2, 0.06);
 
 		/** The same with cells of another size. */
 		public Tuning withCell(final double side) {
-			return new Tuning(lambda, reach, slack, confident, side, spread, floor, rounds);
+			return new Tuning(lambda, reach, slack, confident, side, spread, floor, rounds, apart);
 		}
 	}
 
@@ -209,6 +215,7 @@ public final class NativeSize {
 		watch.done(SOLVED);
 		takeColours();
 		IntStream.range(0, cellRows).parallel().forEach(this::guardRow);
+		if (tuning.apart >= 0) Separation.part(alpha, opaque() ? 1 : 0, tuning.apart, watch);
 		rows((y, scratch) -> groundRow(y));
 		final byte[][][] colour = new byte[n][3][width * height];
 		rows((y, scratch) -> colourRow(colour, y, scratch));
@@ -254,6 +261,11 @@ public final class NativeSize {
 			if (proposals[k].most(row + smallX[x]) <= floor) plain[k][y * width + x] = 0;
 			else if (proposals[k].least(row + smallX[x]) >= 255 - floor) plain[k][y * width + x] = -1;
 		}
+	}
+
+	private boolean opaque() {
+		for (final byte a : source.plane(RgbaImage.ALPHA)) if (a != -1) return false;
+		return true;
 	}
 
 	private void picture(final int i, final Scratch s) {

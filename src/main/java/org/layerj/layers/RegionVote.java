@@ -95,7 +95,7 @@ public final class RegionVote {
 		watch.check();
 		// Colours are still smoothed over the network's pixels.
 		final double cell = Math.max(1, Math.sqrt((double) seen.width() * seen.height() / own));
-		return NativeSize.refine(source, settled, NativeSize.Tuning.DEFAULT.withCell(cell), watch);
+		return NativeSize.refine(source, settled, NativeSize.Tuning.UNDECIDED.withCell(cell), watch);
 	}
 
 	/**

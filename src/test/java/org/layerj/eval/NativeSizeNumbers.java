@@ -168,14 +168,14 @@ final class NativeSizeNumbers {
 
 	private static NativeSize.Tuning with(final NativeSize.Tuning t, final String key, final double v) {
 		return switch (key) {
-			case "lambda" -> new NativeSize.Tuning(v, t.reach(), t.slack(), t.confident(), t.cell(), t.spread(), t.floor(), t.rounds());
-			case "reach" -> new NativeSize.Tuning(t.lambda(), (int) v, t.slack(), t.confident(), t.cell(), t.spread(), t.floor(), t.rounds());
-			case "slack" -> new NativeSize.Tuning(t.lambda(), t.reach(), v, t.confident(), t.cell(), t.spread(), t.floor(), t.rounds());
-			case "confident" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), v, t.cell(), t.spread(), t.floor(), t.rounds());
-			case "cell" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), v, t.spread(), t.floor(), t.rounds());
-			case "spread" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), (int) v, t.floor(), t.rounds());
-			case "floor" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), t.spread(), v, t.rounds());
-			case "rounds" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), t.spread(), t.floor(), (int) v);
+			case "lambda" -> new NativeSize.Tuning(v, t.reach(), t.slack(), t.confident(), t.cell(), t.spread(), t.floor(), t.rounds(), t.apart());
+			case "reach" -> new NativeSize.Tuning(t.lambda(), (int) v, t.slack(), t.confident(), t.cell(), t.spread(), t.floor(), t.rounds(), t.apart());
+			case "slack" -> new NativeSize.Tuning(t.lambda(), t.reach(), v, t.confident(), t.cell(), t.spread(), t.floor(), t.rounds(), t.apart());
+			case "confident" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), v, t.cell(), t.spread(), t.floor(), t.rounds(), t.apart());
+			case "cell" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), v, t.spread(), t.floor(), t.rounds(), t.apart());
+			case "spread" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), (int) v, t.floor(), t.rounds(), t.apart());
+			case "floor" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), t.spread(), v, t.rounds(), t.apart());
+			case "rounds" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), t.spread(), t.floor(), (int) v, t.apart());
 			default -> throw new IllegalArgumentException(key);
 		};
 	}

@@ -17,6 +17,7 @@ from figures.icons import ICONS
 from figures.style import FONTS, PALETTES, PROSE, SCALE_TEXTS, SCRIPTS, WORDS, font_file
 from figures.textures import MICROGRAPHS, PHOTOS, bank
 from make_evaluation_set import composite
+from mixing import mixture, parts
 
 FRAMES = (Frame(256, 256), Frame(160, 96), Frame(96, 160), Frame(128, 128), Frame(336, 252))
 
@@ -100,6 +101,22 @@ def check_variation(seed: int) -> pool.Figure:
     return figure
 
 
+def check_mixtures(count: int) -> None:
+    """Mixed pictures are the composites of layers in the order of their roles, most figures have one, and none is a figure as it was."""
+    figures = [pool.figure(seed, "train", FRAMES[3], varied=True) for seed in range(count)]
+    rng, made = np.random.default_rng(0), 0
+    for k in range(count):
+        if (mixed := mixture(figures, k, rng)) is None:
+            continue
+        picture, stack = mixed
+        made += 1
+        assert stack != parts(figures, k) and 2 <= len(stack) <= MOST_LAYERS, k
+        assert np.array_equal(picture, composite(np.stack([figures[p.figure].layers[p.layer] for p in stack]))), k
+        assert all(below.roles[0] <= above.roles[0] and below.roles[-1] <= above.roles[-1] for below, above in zip(stack, stack[1:])), k
+        assert all(p.figure == q.figure or p.roles[-1] < q.roles[0] for p, q in zip(stack[1:], stack[2:])), k
+    assert made > .7 * count, f"only {made} of {count} figures could be mixed"
+
+
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--count", type=int, default=200, help="figures of each split")
@@ -108,6 +125,7 @@ def main() -> None:
     check_glyphs()
     for seed in range(12):
         check_damage(seed)
+    check_mixtures(60)
     captions = [check_variation(seed).caption for seed in range(a.count)]
     assert .3 < np.mean([pool.COLOURS.search(c) is None for c in captions]) < .9
     for split in TEMPLATES:

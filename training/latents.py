@@ -13,8 +13,9 @@ from diffusers import AutoencoderKLQwenImage
 from torch import Tensor
 
 import pool
-from figures import Frame
+from figures import Figure, Frame
 from flat_vae import flatten, moments
+from mixing import mixture
 
 Key = tuple[int, int, int]   # layers, grid height, grid width
 STAGES = ("element", "text", "picture")
@@ -43,6 +44,11 @@ def from_masks(pictures: np.ndarray) -> np.ndarray:
     return np.concatenate([pictures[::2, ..., :3], alpha], -1)
 
 
+def _seen(picture: np.ndarray) -> np.ndarray:
+    """A picture as it comes to the network: resizing leaves no colour under alpha 0."""
+    return np.where(picture[..., 3:] > 0, picture, 0)
+
+
 def side(key: Key) -> int:
     """The side, a multiple of 32, of the square that has about as many pixels."""
     return round((key[1] * key[2]) ** .5 / 2) * 32
@@ -50,18 +56,21 @@ def side(key: Key) -> int:
 
 @dataclass(frozen=True)
 class Sample:
-    """Raw f16 latents (1 + N, C, h, w) of a picture and its layers, bottom first, and what the picture shows."""
-    latents: Tensor
+    """Raw f16 latents (C,h,w) of a picture and its layers, bottom first, and what the picture shows. Mixed pictures share layers
+    with the figures they are made of."""
+    picture: Tensor
+    layers: tuple[Tensor, ...]
     caption: str
 
 
 @dataclass(frozen=True)
 class Batch:
     """`targets` (B,F,C,h,w) and `condition` (B,C,h,w), normalised; `captions`, empty where the model should do without.
-    Without a picture to look at the condition is zero, the mean latent."""
+    Without a picture to look at the condition is zero, the mean latent. `empty` (C,h,w): a layer that holds nothing."""
     targets: Tensor
     condition: Tensor
     captions: list[str]
+    empty: Tensor
 
     @property
     def grid(self) -> tuple[int, int]:
@@ -81,8 +90,9 @@ class LatentStore:
         self.scenes = 0
         self.counted, self.total, self.squares = 0, 0.0, 0.0
 
-    def add(self, vae, split: str, seeds: range, frames: Sequence[Frame], varied: bool = False) -> None:
-        """Renders and encodes the figures of these seeds, which take the sizes in turn; `varied` as in `pool.variation`."""
+    def add(self, vae, split: str, seeds: range, frames: Sequence[Frame], varied: bool = False, mixed: int = 0) -> None:
+        """Renders and encodes the figures of these seeds, which take the sizes in turn; `varied` as in `pool.variation`; `mixed`:
+        so many pictures more of each figure's layers and others', as in `mixing.mixture`."""
         torch._dynamo.config.recompile_limit = 2 * len(set(frames)) + 8   # one program for each size
         encoder = torch.compile(lambda x: moments(vae, x)[0], dynamic=False)
         began = time.time()
@@ -90,20 +100,17 @@ class LatentStore:
             nothing = np.full((1, frame.height, frame.width, 4), 128, np.uint8)
             nothing[..., 3] = 0
             self.empty[frame.height // 16, frame.width // 16] = self._encode(encoder, nothing)[0].half()
-            waiting: list[tuple[np.ndarray, str]] = []
+            waiting: list[Figure] = []
+            chance = np.random.default_rng([9, seeds.start + k])
             for fig in pool.figures(seeds[k::len(frames)], split, frame, varied=varied):
                 if len(fig.layers) > MOST_LAYERS:
                     continue
-                picture = np.where(fig.picture[..., 3:] > 0, fig.picture, 0)   # as pictures come to the network: resizing leaves no colour there
-                stack = np.concatenate([picture[None], as_masks(fig.layers) if self.masks else fig.layers])
-                if self.masks:
-                    stack[..., 3] = 255
-                waiting.append((stack, fig.caption))
-                if len(waiting) == 32:
-                    self._take(encoder, waiting)
+                waiting.append(fig)
+                if len(waiting) == 64:
+                    self._take(encoder, waiting, mixed, chance)
                     waiting = []
             if waiting:
-                self._take(encoder, waiting)
+                self._take(encoder, waiting, mixed, chance)
             print(f"encoded {k + 1}/{len(frames)} sizes, {time.time() - began:.0f} s", flush=True)
         if not self.scenes:
             self.mean = (self.total / self.counted).float().to(self.device)
@@ -118,14 +125,29 @@ class LatentStore:
         with torch.autocast(torch.device(self.device).type, torch.bfloat16):
             return torch.cat([encoder(part).float() for part in x.split(size)])[:len(pictures)]
 
-    def _take(self, encoder, figures: list[tuple[np.ndarray, str]]) -> None:
-        latents = self._encode(encoder, np.concatenate([stack for stack, _ in figures]))
-        for own, (_, caption) in zip(latents.split([len(stack) for stack, _ in figures]), figures):
-            self.samples[len(own) - 1, own.shape[2] // 2, own.shape[3] // 2].append(Sample(own.half(), caption))
+    def _take(self, encoder, figures: list[Figure], mixed: int, chance: np.random.Generator) -> None:
+        stacks = []
+        for f in figures:
+            stack = np.concatenate([_seen(f.picture)[None], as_masks(f.layers) if self.masks else f.layers])
+            if self.masks:
+                stack[..., 3] = 255
+            stacks.append(stack)
+        latents = self._encode(encoder, np.concatenate(stacks))
+        layers = []
+        for own, f in zip(latents.half().split([len(stack) for stack in stacks]), figures):
+            layers.append(own[1:].unbind())
+            self._keep(own[0], layers[-1], f.caption)
+        mixes = [m for k in range(len(figures)) for m in [mixture(figures, k, chance) for _ in range(mixed)] if m]
+        if mixes:
+            for own, (_, stack) in zip(self._encode(encoder, np.stack([_seen(picture) for picture, _ in mixes])).half(), mixes):
+                self._keep(own, tuple(layers[p.figure][p.layer] for p in stack), "")
         flat = latents.double().transpose(0, 1).flatten(1)
         self.counted += flat.shape[1]
         self.total = self.total + flat.sum(1)
         self.squares = self.squares + (flat ** 2).sum(1)
+
+    def _keep(self, picture: Tensor, layers: tuple[Tensor, ...], caption: str) -> None:
+        self.samples[len(layers), picture.shape[1] // 2, picture.shape[2] // 2].append(Sample(picture, layers, caption))
 
     def captions(self) -> list[str]:
         return [s.caption for samples in self.samples.values() for s in samples]
@@ -157,7 +179,7 @@ class LatentStore:
         chance = rng.choice(len(keys), p=weights / weights.sum())
         key, size = keys[chance], sizes[chance]
         chosen = [self.samples[key][i] for i in rng.integers(len(self.samples[key]), size=size)]
-        x = torch.stack([s.latents for s in chosen]).float()
+        x = torch.stack([torch.stack([s.picture, *s.layers]) for s in chosen]).float()
         worded = stage != "picture" or rng.random() >= blank   # all or none: a batch without words needs no mask, which saves an eighth of the time
         words = [s.caption if worded else "" for s in chosen]
         if self.masks:
@@ -168,7 +190,7 @@ class LatentStore:
             words = [f"One layer of: {w}" if w else "" for w in words]
         elif stage == "picture" and key[0] < MOST_LAYERS and rng.random() < .1:
             x = torch.cat([x, self.empty[key[1:]].float().expand(size, 1, -1, -1, -1)], 1)
-        shape = (1, 1, -1, 1, 1)
-        x = (x - self.mean.cpu().view(shape)) / self.std.cpu().view(shape)
+        normal = lambda latents: (latents - self.mean.cpu()[:, None, None]) / self.std.cpu()[:, None, None]
+        x, empty = normal(x), normal(self.empty[key[1:]].float())
         condition = x[:, 0] if stage == "picture" else torch.zeros_like(x[:, 0])
-        return Batch(x, condition, words)
+        return Batch(x, condition, words, empty)

@@ -1,6 +1,5 @@
 package org.layerj.classic;
 
-import java.util.Arrays;
 import java.util.List;
 import org.layerj.layers.RgbaImage;
 
@@ -17,9 +16,7 @@ public final class BackgroundForeground implements Method {
 		final ColourImage picture = ColourImage.of(input);
 		final Backdrop backdrop = Backdrop.of(picture);
 		if (layers < 2 || Masks.count(backdrop.ink()) == 0) return List.of(input);
-		final boolean[] all = new boolean[picture.pixels()];
-		Arrays.fill(all, true);
-		final Matte matte = Matte.of(picture, backdrop.colours(), backdrop.ink(), all);
+		final Matte matte = Matte.of(picture, backdrop);
 		return List.of(backdrop.colours().toOpaque(), matte.colours().toLayer(matte.alpha()));
 	}
 }

@@ -1,5 +1,7 @@
 package org.layerj.classic;
 
+import java.util.Arrays;
+
 /**
  * How much of each pixel belongs to what is drawn on a backdrop, and in which colour: {@code I = αF + (1 − α)B}.
  *
@@ -17,6 +19,13 @@ record Matte(float[] alpha, ColourImage colours) {
 	private static final float MISFIT = 24;
 	/** Below this, a trace is more likely the backdrop's. */
 	private static final float TRACE = .04f;
+
+	/** Of all that is drawn on a backdrop. */
+	static Matte of(final ColourImage picture, final Backdrop backdrop) {
+		final boolean[] all = new boolean[picture.pixels()];
+		Arrays.fill(all, true);
+		return of(picture, backdrop.colours(), backdrop.ink(), all);
+	}
 
 	/**
 	 * @param ink what is drawn, without its faint rim

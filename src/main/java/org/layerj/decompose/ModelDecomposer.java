@@ -18,6 +18,7 @@ import org.layerj.checkpoint.RunSize;
 import org.layerj.checkpoint.SchedulerConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
+import org.layerj.classic.Drawn;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -237,7 +238,7 @@ public final class ModelDecomposer implements Decomposer {
 		job.begin(RunCost.REFINE);
 		final LayerStack sized;
 		if (s.raw()) sized = NativeSize.plain(proposal, picture.width(), picture.height());
-		else if (regionVote && !revised) sized = RegionVote.refine(picture, proposal, job);
+		else if (regionVote && !revised) sized = RegionVote.refine(picture, proposal, Drawn::on, job);
 		else sized = NativeSize.refine(picture, proposal, regionVote ? NativeSize.Tuning.UNDECIDED : NativeSize.Tuning.DEFAULT, job);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Visibility.markHidden(sized);
@@ -267,7 +268,7 @@ public final class ModelDecomposer implements Decomposer {
 				job.check();
 			}
 		};
-		final LayerStack voted = RegionVote.resized(RegionVote.refine(RegionVote.seen(picture, (long) w * h), proposal, watch), w, h);
+		final LayerStack voted = RegionVote.resized(RegionVote.refine(RegionVote.seen(picture, (long) w * h), proposal, Drawn::on, watch), w, h);
 		try (Scope scope = Torch.scope()) {
 			final List<Tensor> frames = new ArrayList<>(List.of(condition));
 			for (final Layer layer : voted.layers()) {

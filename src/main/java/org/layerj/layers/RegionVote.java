@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
  * the mean over what it thinks possible. But a letter, a line or an area of one colour lies in one layer. So the picture is cut into {@link Regions}, and
  * each goes to the layer that holds most of it, counting only what has the region's colour. Letters side by side in one colour vote together, and their rims follow them.
  *
+ * <p>Where somebody can tell the page from what is drawn on it ({@link Drawing}), a drawn region goes to the lowest layer only if no other one has any of it.
+ *
  * <p>A region is left as the network made it where its layers explain the picture as they are (layers of different colours mix to what is seen:
  * translucency, shadows), and where the network is sure, pixel by pixel, that the region is made of parts of several layers. What is sure stays mostly what it is;
  * but a good network has nothing to gain from a vote, and some to lose.
@@ -27,6 +29,9 @@ public final class RegionVote {
 	/** Weight of a share whose colour is wrong, and what every layer has of everything: a network hardly shows the thinnest marks. */
 	private static final double WRONG_COLOUR = 0.003;
 	private static final double UNSEEN = 0.02;
+	/** What is mostly drawn on the page is hardly the page's, the lowest layer's: from which share on, and the weight that its votes then have. */
+	private static final double DRAWN = 0.9;
+	private static final double PAGE = 0.02;
 	/** A region stays if its layers differ so much more (squared) than their composite differs from the picture, and at least so much. */
 	private static final double EXPLAINED = 50;
 	private static final double DIFFERENT = 1e-3;
@@ -38,6 +43,17 @@ public final class RegionVote {
 	/** Largest distance of two equal colours, 0 … 1. */
 	private static final double COPY = 0.1;
 
+	/** Somebody who can tell the page from what is drawn on it. */
+	@FunctionalInterface
+	public interface Drawing {
+
+		/** Nobody can. */
+		Drawing UNKNOWN = picture -> new float[picture.width() * picture.height()];
+
+		/** How much of each pixel is drawn on the page, 0 … 1. */
+		float[] shares(RgbaImage picture);
+	}
+
 	private final RgbaImage picture;
 	private final int width;
 	private final int height;
@@ -48,6 +64,7 @@ public final class RegionVote {
 	private final Letters letters;
 	/** Sums by region; of those that vote together, the group's are in the one that names it. */
 	private final double[] pixels;
+	private final double[] drawn;
 	private final double[][] share;
 	private final double[][] distance;
 	private final double[] unexplained;
@@ -71,6 +88,7 @@ public final class RegionVote {
 		letters = Letters.of(picture, regions);
 		final int count = regions.count();
 		pixels = new double[count];
+		drawn = new double[count];
 		share = new double[n][count];
 		distance = new double[n][count];
 		unexplained = new double[count];
@@ -84,14 +102,15 @@ public final class RegionVote {
 	 *
 	 * @param source the picture, any size and alpha
 	 * @param network layers as large as their canvas, visible, of opacity 1, bottom first
+	 * @param drawing is asked about the picture at the size at which its regions are found
 	 */
-	public static LayerStack refine(final RgbaImage source, final LayerStack network, final NativeSize.Watch watch) {
+	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Drawing drawing, final NativeSize.Watch watch) {
 		if (network.size() < 2) return NativeSize.refine(source, network, NativeSize.Tuning.DEFAULT, watch);
 		final long own = (long) network.width() * network.height();
 		// A picture that was enlarged for the network has its regions where it has pixels.
 		final LayerStack proposal = (long) source.width() * source.height() < own ? resized(network, source.width(), source.height()) : network;
 		final RgbaImage seen = seen(source, own);
-		final LayerStack settled = settle(seen, proposal);
+		final LayerStack settled = settle(seen, proposal, drawing);
 		watch.check();
 		// Colours are still smoothed over the network's pixels.
 		final double cell = Math.max(1, Math.sqrt((double) seen.width() * seen.height() / own));
@@ -120,9 +139,9 @@ public final class RegionVote {
 	}
 
 	/** The layers in the picture's size, every undecided region in one of them. */
-	static LayerStack settle(final RgbaImage picture, final LayerStack network) {
+	static LayerStack settle(final RgbaImage picture, final LayerStack network, final Drawing drawing) {
 		final RegionVote vote = new RegionVote(picture, network);
-		vote.count(network);
+		vote.count(network, drawing.shares(picture));
 		vote.joinLetters();
 		final int[] winner = vote.winners();
 		final List<Layer> layers = new ArrayList<>();
@@ -152,7 +171,7 @@ public final class RegionVote {
 	}
 
 	/** Sums over every region what its opaque pixels say. */
-	private void count(final LayerStack network) {
+	private void count(final LayerStack network, final float[] ink) {
 		final double[] off = composites(network);
 		final double[] total = new double[n];
 		final float[] c = new float[3 * n];
@@ -164,6 +183,7 @@ public final class RegionVote {
 			if (!opaque(i)) continue;
 			final int r = regions.at(i);
 			pixels[r]++;
+			drawn[r] += ink[i];
 			for (int q = 0; q < 3; q++) p[q] = (picture.plane(q)[i] & 0xff) * (1 / 255f);
 			Arrays.fill(mean, 0);
 			float through = 1;
@@ -210,6 +230,7 @@ public final class RegionVote {
 
 	private void join(final int from, final int to) {
 		pixels[to] += pixels[from];
+		drawn[to] += drawn[from];
 		unexplained[to] += unexplained[from];
 		variance[to] += variance[from];
 		mixture[to] += mixture[from];
@@ -243,7 +264,8 @@ public final class RegionVote {
 		double most = 0;
 		for (int k = 0; k < n; k++) {
 			final double right = Math.exp(-distance[k][r] / pixels[r] / (2 * Math.max(EXACT * EXACT, deviation[k])));
-			final double votes = (share[k][r] / pixels[r] + UNSEEN) * (WRONG_COLOUR + right);
+			final double page = k == 0 && drawn[r] > DRAWN * pixels[r] ? PAGE : 1;
+			final double votes = (share[k][r] / pixels[r] + UNSEEN) * (WRONG_COLOUR + right) * page;
 			if (votes <= most) continue;
 			most = votes;
 			best = k;

@@ -153,7 +153,7 @@ final class NativeSizeNumbers {
 					.pixels()), l.synthetic())).toList());
 				final LayerStack plain = NativeSize.plain(network, f.input.width(), f.input.height());
 				final double[][] rows = { score(f, plain), score(f, ExactRecomposition.of(f.input, plain)), score(f, NativeSize.refine(f.input, network, tuning)),
-					score(f, RegionVote.refine(f.input, network, NativeSize.Watch.NONE)) };
+					score(f, RegionVote.refine(f.input, network, RegionVote.Drawing.UNKNOWN, NativeSize.Watch.NONE)) };
 				for (int m = 0; m < 4; m++) for (int c = 0; c < COLUMNS; c++) sum[m][c] += rows[m][c] / figures.size();
 				if (each) for (int m = 0; m < 4; m += m == 0 ? 2 : 1) print(f.name, m, rows[m]);
 			}

@@ -50,7 +50,7 @@ final class NativeSizeSpeed {
 				refined = NativeSize.refine(figure.source, figure.network);
 				clock.row("refine", figure, ExactRecomposition.mismatches(figure.source, refined));
 				final Clock voting = new Clock();
-				final LayerStack voted = RegionVote.refine(figure.source, figure.network, NativeSize.Watch.NONE);
+				final LayerStack voted = RegionVote.refine(figure.source, figure.network, RegionVote.Drawing.UNKNOWN, NativeSize.Watch.NONE);
 				voting.row("vote and refine", figure, ExactRecomposition.mismatches(figure.source, voted));
 			}
 			if (!values) continue;

@@ -37,7 +37,7 @@ class RegionVoteTest {
 	}
 
 	private static LayerStack refined(final RgbaImage picture, final LayerStack network) {
-		final LayerStack out = RegionVote.refine(picture, network, NativeSize.Watch.NONE);
+		final LayerStack out = RegionVote.refine(picture, network, RegionVote.Drawing.UNKNOWN, NativeSize.Watch.NONE);
 		assertTrue(ExactRecomposition.holds(picture, out));
 		return out;
 	}
@@ -92,11 +92,28 @@ class RegionVoteTest {
 		// The first letters rather in the lower layer, the others rather in the upper one.
 		final LayerStack network = network((x, y) -> PAGE, (x, y) -> letter.applyAsInt(x, y) * (x < 400 ? 120 : 70) << 24 | 0x101030, (x, y) -> letter.applyAsInt(x, y) * (x
 			< 400 ? 60 : 150) << 24 | 0x101030);
-		final LayerStack settled = RegionVote.settle(picture, network);
+		final LayerStack settled = RegionVote.settle(picture, network, RegionVote.Drawing.UNKNOWN);
 		for (int x = 245; x < 800; x += 60) {
 			assertEquals(255, alpha(settled, 2, x + 10, 480), "letter at " + x);
 			assertEquals(0, alpha(settled, 1, x + 10, 480) / 255);
 		}
+	}
+
+	@Test
+	void whatIsDrawnOnThePageIsNotThePages() {
+		final RgbaImage picture = picture(W, H, (x, y) -> box(x, y) ? 0xff000000 | RED : PAGE);
+		// Most of the box was left in the page, blurred beyond its edges; a little of it is in the layer above.
+		final LayerStack network = network((x, y) -> x > 200 && x < 800 && y > 200 && y < 800 ? 0xff000000 | RED : PAGE, (x, y) -> box(x, y) ? 40 << 24 | RED : 0, (x, y) -> 0);
+		final RegionVote.Drawing drawing = p -> {
+			final float[] shares = new float[p.width() * p.height()];
+			for (int i = 0; i < shares.length; i++) shares[i] = p.plane(0)[i] == (byte) 0xc0 ? 1 : 0;
+			return shares;
+		};
+		assertEquals(0, alpha(RegionVote.settle(picture, network, RegionVote.Drawing.UNKNOWN), 1, 500, 500));
+		final LayerStack settled = RegionVote.settle(picture, network, drawing);
+		assertEquals(255, alpha(settled, 1, 500, 500));
+		assertEquals(0, alpha(settled, 2, 500, 500));
+		assertEquals(0, alpha(settled, 1, 150, 500), "the page stays");
 	}
 
 	@Test
@@ -134,7 +151,7 @@ class RegionVoteTest {
 	@Test
 	void whoWatchesMayStopIt() {
 		final RgbaImage picture = picture(W, H, (x, y) -> PAGE);
-		assertThrows(IllegalStateException.class, () -> RegionVote.refine(picture, network((x, y) -> PAGE, (x, y) -> 0), new NativeSize.Watch() {
+		assertThrows(IllegalStateException.class, () -> RegionVote.refine(picture, network((x, y) -> PAGE, (x, y) -> 0), RegionVote.Drawing.UNKNOWN, new NativeSize.Watch() {
 
 			@Override
 			public void done(final double fraction) {}

@@ -34,6 +34,8 @@ final class RunCost {
 	private static final double REFINE_PIXEL = 60e-9;
 	/** The same per pixel at which regions are found. */
 	private static final double VOTE_PIXEL = 200e-9;
+	/** And once for all layers, to tell the page from what is drawn on it. */
+	private static final double PAGE_PIXEL = 600e-9;
 	/** Seconds before the first weight: libtorch, programs. */
 	private static final double START = 1;
 	/** Free memory that a run may plan with; the rest is left to others. */
@@ -87,7 +89,7 @@ final class RunCost {
 		final double fetches = resident ? 0 : pass * run.steps() * (run.guided() ? 2 : 1);
 		final double text = configs.text().map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate()) * precision().bytes()).orElse(0.0);
 		final double refine = REFINE_PIXEL * run.layers() * run.picturePixels();
-		final double vote = VOTE_PIXEL * run.layers() * run.votingPixels();
+		final double vote = (VOTE_PIXEL * run.layers() + PAGE_PIXEL) * run.votingPixels();
 		final List<Progress.Phase> phases = new ArrayList<>(List.of(new Progress.Phase(LOAD, START + (resident ? pass : 0)), new Progress.Phase(ENCODE, flops.encode()
 			/ perSecond), new Progress.Phase(PROMPT, text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(DENOISE, fetches + flops
 				.denoise() / perSecond), new Progress.Phase(DECODE, flops.decode() / perSecond)));

@@ -139,7 +139,7 @@ def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dty
     count = batch.targets.shape[1]
     given, weight = x0, torch.ones_like(s)
     if mistaken and count > 2:
-        wrong = torch.rand(len(x0), generator=rng).to(device) < mistaken / (1 - pure)   # of those that are not pure noise
+        wrong = torch.rand(len(x0), generator=rng).to(device) < mistaken / max(1 - pure, 1e-9)   # of those that are not pure noise
         wrong &= sigma < 1
         s = torch.where(wrong[:, None, None], .2 + .4 * torch.rand(s.shape, generator=rng).to(device), s)
         sigma = s.flatten()
@@ -299,10 +299,12 @@ def main() -> None:
             last_report = time.time()
             numbers_held, rng_held = np.random.default_rng(1), torch.Generator().manual_seed(1)
             with torch.no_grad():
-                held_loss = float(np.mean([flow_loss(worker, held.batch(16, numbers_held, a.stage, a.blank), rng_held, a.device, dtype, 1, a.pure).mean().item()
-                                           for _ in range(16)]))
+                # Of what is not misplaced; and at pure noise alone, which does not change when `--mistaken` teaches to doubt what is given.
+                held_loss, held_pure = (float(np.mean([flow_loss(worker, held.batch(16, numbers_held, a.stage, a.blank), rng_held, a.device, dtype, 1, pure).mean().item()
+                                                       for _ in range(12)])) for pure in (a.pure, 1.0))
             print(json.dumps({"stage": a.stage, "step": step, "samples": samples, "part": round(part, 3),
-                              "loss": round(float(np.mean(losses[-200:])), 4), "heldout_loss": round(held_loss, 4)}), flush=True)
+                              "loss": round(float(np.mean(losses[-200:])), 4), "heldout_loss": round(held_loss, 4),
+                              "heldout_pure": round(held_pure, 4)}), flush=True)
         if time.time() - last_save > 240:
             last_save = time.time()
             save()

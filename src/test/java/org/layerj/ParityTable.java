@@ -28,7 +28,7 @@ public final class ParityTable {
 		out.add("# Parity with the original libraries");
 		out.add("");
 		out.add("Largest absolute differences between our network and diffusers/transformers on the golden fixtures");
-		out.add("(`src/test/resources/org/layerj/fixtures`, made by `training/make_fixtures.py`). Tests fail beyond 1e-5 + 1e-4 · |expected| in");
+		out.add("(`src/test/resources/org/layerj/fixtures`, made by `training/make_fixtures.py`). Tests fail beyond 1e-5 (or 3e-6 of the largest value, if that is more) + 1e-4 · |expected| in");
 		out.add("float32 and 2e-2 of the largest value in bfloat16 unless a row says otherwise. `0` of `0` marks comparisons that must be exact.");
 		out.add("Made by `mvn test` and `mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.ParityTable`.");
 		out.add("");

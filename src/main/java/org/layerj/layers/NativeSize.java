@@ -47,7 +47,12 @@ public final class NativeSize {
 		public static final Tuning DEFAULT = new Tuning(0.01, 1, 1.5, 0.95, 1, 2, 9 / 255.0, 2, -1);
 
 		/** For layers of a network that is not sure where things belong; chosen on training figures (docs/EXACTNESS.md). */
-		public static final Tuning UNDECIDED = new Tuning(0.01, 1, 1.5, 0.95, 1, 2, 9 / 255.0, 2, 0.06);
+		public static final Tuning UNDECIDED = DEFAULT.withApart(0.06);
+
+		/** The same with layers parted up to another share, or not at all. */
+		public Tuning withApart(final double share) {
+			return new Tuning(lambda, reach, slack, confident, cell, spread, floor, rounds, share);
+		}
 
 		/** The same with cells of another size. */
 		public Tuning withCell(final double side) {

@@ -11,7 +11,7 @@ from collections import Counter
 import numpy as np
 
 import pool
-from figures import MOST_LAYERS, TEMPLATES, Frame
+from figures import MOST_LAYERS, TEMPLATES, Frame, make_scene, render
 from figures.canvas import typeface
 from figures.icons import ICONS
 from figures.style import FONTS, PALETTES, PROSE, SCALE_TEXTS, SCRIPTS, WORDS, font_file
@@ -101,6 +101,15 @@ def check_variation(seed: int) -> pool.Figure:
     return figure
 
 
+def check_templates(count: int) -> None:
+    """Every template has a name of its own and makes figures of every size; nearly all of them have layers."""
+    for split, templates in TEMPLATES.items():
+        assert len({t.name for t in templates}) == len(templates), f"{split}: two templates of one name"
+        for t in templates:
+            made = [render(make_scene(seed, split, t.name), FRAMES[seed % len(FRAMES)]) for seed in range(count)]
+            assert all(f.family == t.family for f in made) and sum(len(f.layers) < 2 for f in made) <= 1, f"{split}, {t.name}"
+
+
 def check_mixtures(count: int) -> None:
     """Mixed pictures are the composites of layers in the order of their roles, most figures have one, and none is a figure as it was."""
     figures = [pool.figure(seed, "train", FRAMES[3], varied=True) for seed in range(count)]
@@ -125,6 +134,7 @@ def main() -> None:
     check_glyphs()
     for seed in range(12):
         check_damage(seed)
+    check_templates(6)
     check_mixtures(60)
     captions = [check_variation(seed).caption for seed in range(a.count)]
     assert .3 < np.mean([pool.COLOURS.search(c) is None for c in captions]) < .9

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .canvas import Frame, Patch, over, quantise, straight
+from .catalogue import TEMPLATES
 from .elements import Element, Role
 from .style import pick_style
-from .templates import TEMPLATES, decorated
+from .templates import decorated
 
 _STREAM = {"train": 1, "heldout": 2}
 MOST_LAYERS = 8

@@ -703,7 +703,7 @@ def decorated(rng: Rng, style: Style) -> Parts:
     return parts + pointers(rng, style, ALL, 0, 2) + labels(rng, style, area, 0, 2)
 
 
-TEMPLATES: dict[str, tuple[Template, ...]] = {
+FIRST: dict[str, tuple[Template, ...]] = {
     "train": (
         Template("micrograph", "annotated micrograph", 1.5, _annotated_micrograph), Template("photo", "annotated photo", 1.5, _annotated_photo),
         Template("panels", "grid", 1.3, _grid), Template("panels", "comparison", .5, _comparison), Template("plot", "single plot", 1, _single_plot),

@@ -15,7 +15,7 @@ from figures import MOST_LAYERS, TEMPLATES, Frame, make_scene, render
 from figures.canvas import typeface
 from figures.icons import ICONS
 from figures.style import FONTS, PALETTES, PROSE, SCALE_TEXTS, SCRIPTS, WORDS, font_file
-from figures.textures import MICROGRAPHS, PHOTOS, bank
+from figures.textures import PHOTOS, bank
 from make_evaluation_set import composite
 from mixing import mixture, parts
 

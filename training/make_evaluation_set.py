@@ -5,7 +5,7 @@
 One folder per figure: `input.png`, `layer-00.png` .. bottom to top (RGBA, straight alpha), `figure.json`. The input is the
 exact composite of the 8-bit layers, rounded once, so that a perfect answer has no error. Every held-out template is drawn at
 least twice, with 2 to 8 layers and every script; no two
-have the same kind of picture behind all. Seeds 50000 and up are used for nothing else.
+have the same kind of picture behind all. Held-out seeds 50000 to 59999 are used for nothing else.
 """
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 import pool
 from figures import Figure, Frame
-from make_evaluation_set import write
+from make_evaluation_set import SIZES, write
 from sample import row
 
 
@@ -32,12 +32,18 @@ def main() -> None:
     args.add_argument("--first", type=int, default=0, help="seed of the first figure")
     args.add_argument("--width", type=int, default=256)
     args.add_argument("--height", type=int, default=256)
+    args.add_argument("--sizes-in-turn", action="store_true", help="the sizes of the evaluation set in turn, instead of one; without sheets")
     args.add_argument("--damage", type=float, default=0.0, help="share of inputs that are damaged copies")
     args.add_argument("--out", type=Path, help="folder for the figures")
     args.add_argument("--sheet", type=Path, help="contact sheet: each figure and its layers")
     args.add_argument("--overview", type=Path, help="contact sheet: the figures alone, eight in a row")
     a = args.parse_args()
-    made = list(pool.figures(range(a.first, a.first + a.count), a.split, Frame(a.width, a.height), damage=a.damage))
+    if a.sizes_in_turn and (a.sheet or a.overview):
+        args.error("a sheet is of figures of one size: leave --sizes-in-turn out, or --sheet and --overview")
+    if a.sizes_in_turn:
+        made = [pool.figure(a.first + k, a.split, SIZES[k % len(SIZES)], a.damage) for k in range(a.count)]
+    else:
+        made = list(pool.figures(range(a.first, a.first + a.count), a.split, Frame(a.width, a.height), damage=a.damage))
     if a.out:
         for k, f in enumerate(made):
             facts = {"family": f.family, "split": a.split, "seed": a.first + k, "caption": f.caption, "layers": list(f.names)}

@@ -1172,7 +1172,9 @@ def _forest(rng: Rng, style: Style) -> tuple[str, Parts]:
     for c in range(columns):
         at = b + (x1 - b) * (c + 1) / columns
         for k in range(rows):
-            s = f"{value[k] * 2:.2f} ({max(value[k] - half[k], 0) * 2:.1f}-{(value[k] + half[k]) * 2:.1f})" if c == 0 and columns == 1 else f"{weight[k] * 30:.1f}%" if c else f"{value[k] * 2:.2f}"
+            s = f"{weight[k] * 30:.1f}%" if c else f"{value[k] * 2:.2f}"
+            if columns == 1:
+                s += f" ({max(value[k] - half[k], 0) * 2:.1f}-{(value[k] + half[k]) * 2:.1f})"
             items.append(Line((at, row_y(k)), s, style.font, _fit(size, .18, [s]), style.ink, "rm"))
     if head:
         words = [_short(rng, style, 8) for _ in range(columns + 1)]

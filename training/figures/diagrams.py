@@ -842,7 +842,6 @@ def _molecule(rng: Rng, style: Style) -> tuple[str, Parts]:
         grey = mixed(style.ink, style.paper, .3) if balls else line
 
         def sticks(ink: Ink, off=off, bonds=bonds, double=double, hetero=hetero, fit=fit, centre=centre, stick=stick, grey=grey) -> None:
-            at = [ink.round(centre, fit, [q])[0] for q in off]
             for (i, j), two in zip(bonds, double):
                 a, b = np.array(off[i]), np.array(off[j])
                 d = (b - a) / max(float(np.hypot(*(b - a))), 1e-6)
@@ -1113,7 +1112,6 @@ def _apparatus(rng: Rng, style: Style) -> tuple[str, Parts]:
         hose, bowed = _vivid(rng, style) if rng.random() < .5 else line, rng.random() < .6
         thick = pen * float(rng.uniform(.8, 2))
         head = "fill" if rng.random() < .3 else ""
-        top = y0 - .03
 
         def hoses(ink: Ink) -> None:
             up = r * ink.frame.unit / ink.frame.height
@@ -1152,7 +1150,6 @@ def _apparatus(rng: Rng, style: Style) -> tuple[str, Parts]:
         look = mixed(style.paper, c, .35) if kind == "lens" else c
 
         def optic(ink: Ink, kind=kind, x=x, c=look) -> None:
-            tall = ink.frame.unit / ink.frame.height
             pts = lambda q: ink.round((x, y), .1, q)
             if kind == "lens":
                 t = np.linspace(-1, 1, 15)

@@ -14,7 +14,7 @@ from .canvas import Box, Colour, Frame, Ink, Patch, Point
 from .elements import ALL, BLACK, WHITE, Element, Rng, Role
 from .icons import icon
 from .style import Style, luminance, readable
-from .templates import Parts, Template, cells, divided, inside, labels, letters, middle, panel, pointers, shrink, sub_box, titled
+from .templates import Parts, Template, cells, divided, inside, labels, middle, panel, pointers, shrink, sub_box, titled
 
 # ---- pieces ---------------------------------------------------------------------------------------------------------
 
@@ -865,7 +865,7 @@ def _windows(rng: Rng, style: Style) -> tuple[str, Parts]:
         end = str(rng.choice(["switch", "button", "value", "none"]))
         carded = rng.random() < .4
         for k, box in enumerate(cells(rows, 1, (x0 + .02, .18 if head else .07, x1 - .02, .93), .02)):
-            (mx, my), h = middle(box), box[3] - box[1]
+            my, h = middle(box)[1], box[3] - box[1]
             if carded:
                 parts.append(_region(box, el.mixed(paper, accent, .2), what="card", radius=radius * .6))
             elif k < rows - 1:

@@ -7,7 +7,7 @@ from typing import Callable
 import numpy as np
 
 from . import elements as el
-from .canvas import Box, Colour, Line, Point
+from .canvas import Box, Colour, Point
 from .elements import ALL, BLACK, WHITE, Element, Rng, Role
 from .icons import icon
 from .plots import plot

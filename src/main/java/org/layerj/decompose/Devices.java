@@ -1,16 +1,14 @@
 package org.layerj.decompose;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.layerj.checkpoint.Machine;
 import org.layerj.torch.Device;
 import org.layerj.torch.Memory;
+import org.layerj.torch.NativeLibraries;
+import org.layerj.torch.Nvidia;
 import org.layerj.torch.Torch;
 import org.layerj.torch.TorchUnavailableException;
 
@@ -40,6 +38,7 @@ public final class Devices {
 	public static String report() {
 		final Machine here = Machine.here();
 		final StringBuilder text = new StringBuilder();
+		text.append(libraries());
 		text.append("Device    cpu: ").append(here.processors()).append(" processors, ").append(Forecast.gigabytes(here.available())).append(" of memory free\n");
 		final int cards = cards();
 		for (int k = 0; k < cards; k++) text.append("Device    cuda:").append(k).append(": ").append(Forecast.gigabytes(Memory.free(Device.cuda(k)))).append(
@@ -48,24 +47,46 @@ public final class Devices {
 		return text.toString();
 	}
 
+	/** One line that tells where the libraries of PyTorch lie, how large they are, and how they are removed. Loads none of them. */
+	public static String libraries() {
+		try {
+			final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
+			if (bundled.isEmpty()) return "PyTorch   the libraries that PYTORCH_LIBRARY_PATH names\n";
+			final NativeLibraries libraries = bundled.get();
+			final String others = libraries.othersSize() == 0 ? "" : "; other versions there: " + NativeLibraries.megabytes(libraries.othersSize());
+			return "PyTorch   " + (libraries.unpacked() ? NativeLibraries.megabytes(libraries.size()) + " in " + libraries.folder() + ", removed by cache=empty"
+				: "will be unpacked into " + libraries.folder() + ", " + NativeLibraries.megabytes(libraries.packedSize())) + others + " (" + NativeLibraries.SETTING
+				+ " chooses another folder)\n";
+		}
+		catch (final TorchUnavailableException e) {
+			return "PyTorch   " + e.getMessage() + "\n";
+		}
+	}
+
+	/**
+	 * Removes the libraries of PyTorch that have been unpacked; they are unpacked again when they are needed.
+	 *
+	 * @return what has been done, as a sentence
+	 * @throws TorchUnavailableException if they are in use
+	 */
+	public static String emptyCache() {
+		final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
+		if (bundled.isEmpty()) return "There is no cache: PyTorch is the one that PYTORCH_LIBRARY_PATH names.";
+		return NativeLibraries.megabytes(bundled.get().empty()) + " of PyTorch's libraries have been removed from " + bundled.get().folder().getParent()
+			+ "; they are unpacked again when they are needed.";
+	}
+
 	/** Why PyTorch uses no graphics card, and what to do; empty if it can use one. */
 	public static Optional<String> whyNoCard() {
 		try {
-			if (Torch.gpuCount() > 0) return Optional.empty();
 			if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac")) return Optional.of("graphics of Apple computers are not supported.");
-			if (!hasDriver()) return Optional.of("there is no NVIDIA driver on this computer.");
+			if (!Nvidia.hasDriver()) return Optional.of("there is no NVIDIA driver on this computer.");
+			if (Torch.gpuCount() > 0) return Optional.empty();
 			return Optional.of("there is an NVIDIA driver, but the PyTorch " + Torch.version() + " in use cannot use the card; point PYTORCH_LIBRARY_PATH to the folder of a PyTorch "
 				+ Torch.version() + " with CUDA, and restart.");
 		}
 		catch (final TorchUnavailableException e) {
 			return Optional.of(e.getMessage());
 		}
-	}
-
-	private static boolean hasDriver() {
-		if (Files.exists(Path.of("/proc/driver/nvidia/version"))) return true;
-		final String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-		return Stream.of(path.split(File.pathSeparator)).filter(p -> !p.isBlank()).map(File::new).anyMatch(f -> new File(f, "nvidia-smi").exists() || new File(f,
-			"nvidia-smi.exe").exists());
 	}
 }

@@ -75,6 +75,9 @@ public abstract class LayerPlugIn implements PlugIn {
 		return option.value();
 	}
 
+	/** For what a dialog shows besides its options. */
+	void complete(final GenericDialog dialog) {}
+
 	/** ImageJ's own, which records what is chosen. */
 	private Optional<Map<String, String>> dialog() {
 		final GenericDialog dialog = new GenericDialog(name);
@@ -84,6 +87,7 @@ public abstract class LayerPlugIn implements PlugIn {
 			else if (o.choices().isEmpty()) dialog.addStringField(o.label(), initial(o), 16);
 			else dialog.addChoice(o.label(), o.choices().toArray(String[]::new), initial(o));
 		}
+		complete(dialog);
 		dialog.showDialog();
 		if (dialog.wasCanceled()) return Optional.empty();
 		final Map<String, String> values = new LinkedHashMap<>();

@@ -2,8 +2,10 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.GenericDialog;
 import ij.text.TextWindow;
 import java.awt.Font;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,15 +23,21 @@ import org.layerj.imagej.open.Show;
  * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice is checked (complete, consistent,
  * enough memory), and the dialogs of this computer begin with it from then on; what cannot work is not kept. Macros do not depend on it. Nothing is ever downloaded.
  *
- * <p>Macro keys: {@code model}, a folder, {@code built-in} or {@code classical}; {@code device} as in <em>Decompose...</em>. Without a screen the report
- * goes to the log.
+ * <p>Macro keys: {@code model}, a folder, {@code built-in} or {@code classical}; {@code device} as in <em>Decompose...</em>; {@code cache=empty} removes the
+ * libraries of PyTorch that have been unpacked, and does nothing else. Without a screen the report goes to the log. The dialog loads no library; only
+ * a check of a graphics card does.
  */
 public final class ModelsPlugIn extends LayerPlugIn {
 
 	private static final String NAME = "Models and Devices";
 
 	public ModelsPlugIn() {
-		super(NAME, Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"));
+		super(NAME, Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"), Option.choice("cache", "keep", "empty"));
+	}
+
+	@Override
+	void complete(final GenericDialog dialog) {
+		dialog.addMessage(Devices.libraries().replaceAll("\\s+", " ").strip());
 	}
 
 	@Override
@@ -40,10 +48,14 @@ public final class ModelsPlugIn extends LayerPlugIn {
 
 	@Override
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+		if (values.get("cache").equals("empty")) {
+			IJ.log(Devices.emptyCache());
+			return Optional.empty();
+		}
 		final String model = values.get("model").strip().replaceFirst("(?<=.)[/\\\\]+$", "");
 		final String device = DecomposeOptions.defaults().with("device", values.get("device")).device();
 		final ModelReport report = report(model, device);
-		final String text = report.text() + "\n" + Devices.report();
+		final String text = report.text() + "\n" + Devices.report() + folder();
 		if (Show.windows()) {
 			// The report has columns.
 			new TextWindow(NAME, text, 950, 500).getTextPanel().setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12), true);
@@ -54,6 +66,12 @@ public final class ModelsPlugIn extends LayerPlugIn {
 			"The option device is " + device + ", but there is no such graphics card: " + Devices.whyNoCard().orElse("there are " + Devices.cards() + "."));
 		ModelChoice.keep(model.equals(ModelInfo.BUILT_IN) ? "" : model, device);
 		return Optional.empty();
+	}
+
+	/** Whoever cannot write there cannot update either, and should know that nothing else depends on it. */
+	private static String folder() {
+		final Optional<Path> home = Optional.ofNullable(IJ.getDirectory("imagej")).map(Path::of).filter(f -> Files.isDirectory(f) && !Files.isWritable(f));
+		return home.map(f -> "Folder    " + f + " cannot be written: updates are installed by who can; Decompose Layers itself writes nothing there\n").orElse("");
 	}
 
 	private static ModelReport report(final String model, final String device) {

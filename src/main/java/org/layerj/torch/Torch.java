@@ -2,7 +2,16 @@ package org.layerj.torch;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.NativeTorch;
+import ai.djl.util.Utils;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Starts libtorch once per JVM and hands out {@link Scope}s.
@@ -13,26 +22,61 @@ import java.util.ServiceConfigurationError;
  */
 public final class Torch {
 
+	/** What Linux, macOS and Windows say of libraries that miss each other's symbols. */
+	private static final List<String> UNFIT = List.of("undefined symbol", "Symbol not found", "specified procedure could not be found");
+
 	private static Engine engine;
 
 	private Torch() {}
 
-	/** Loads the native libraries if that has not happened yet. */
+	/**
+	 * Loads the native libraries if that has not happened yet. Damaged ones are unpacked again first.
+	 *
+	 * @throws TorchUnavailableException if they cannot be loaded; the message says why and what to do
+	 */
 	public static synchronized void start() {
 		if (engine != null) return;
+		HostMemory.prepare();
+		engine = withOurLoader(() -> {
+			try {
+				final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
+				LoadedTorch.inTheWay(LoadedTorch.files(), folders(bundled)).ifPresent(sentence -> {
+					throw new TorchUnavailableException(sentence, null);
+				});
+				bundled.ifPresent(NativeLibraries::repair);
+				return Engine.getEngine("PyTorch");
+			}
+			catch (final TorchUnavailableException e) {
+				throw e;
+			}
+			catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+				throw new TorchUnavailableException("PyTorch could not be started on " + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": "
+					+ reason(e), e);
+			}
+		});
+	}
+
+	/** Whether the native libraries are loaded. */
+	public static synchronized boolean started() {
+		return engine != null;
+	}
+
+	/** Where our own libraries may come from. */
+	private static List<Path> folders(final Optional<NativeLibraries> bundled) {
+		if (bundled.isPresent()) return List.of(bundled.get().folder());
+		return Stream.of(Objects.requireNonNullElse(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"), "").split(File.pathSeparator)).filter(f -> !f.isBlank()).map(
+			Path::of).map(f -> Files.isRegularFile(f) ? f.toAbsolutePath().getParent() : f).toList();
+	}
+
+	/** DJL finds its engines and libraries through the context class loader; inside ImageJ that is not the one that loaded this plugin. */
+	static <T> T withOurLoader(final Supplier<T> action) {
 		setIfAbsent("ai.djl.offline", "true");
 		setIfAbsent("RUST_FLAVOR", "cpu");
-		HostMemory.prepare();
 		final Thread thread = Thread.currentThread();
 		final ClassLoader before = thread.getContextClassLoader();
-		// DJL finds its engines through the context class loader; inside ImageJ that is not the one that loaded this plugin.
 		thread.setContextClassLoader(Torch.class.getClassLoader());
 		try {
-			engine = Engine.getEngine("PyTorch");
-		}
-		catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-			throw new TorchUnavailableException("PyTorch could not be started on " + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": "
-				+ reason(e), e);
+			return action.get();
 		}
 		finally {
 			thread.setContextClassLoader(before);
@@ -40,12 +84,18 @@ public final class Torch {
 	}
 
 	/** DJL wraps what went wrong several times; the innermost message is the one that helps. */
-	private static String reason(final Throwable thrown) {
+	static String reason(final Throwable thrown) {
 		Throwable root = thrown;
 		while (root.getCause() != null) root = root.getCause();
 		final String message = String.valueOf(root.getMessage());
 		if (message.contains("already loaded in another classloader")) return "another plugin has loaded it already; restart the program and run this one first.";
-		return message.strip().lines().findFirst().orElse(root.getClass().getSimpleName()) + " (DJL keeps its libraries in DJL_CACHE_DIR or ~/.djl.ai).";
+		if (UNFIT.stream().anyMatch(message::contains)) return "its libraries do not fit together, because another PyTorch is in this program already, or PYTORCH_LIBRARY_PATH points "
+			+ "to another version; restart the program, and run Decompose Layers without the other (" + firstLine(message, root) + ").";
+		return firstLine(message, root) + " (DJL keeps its libraries in " + NativeLibraries.SETTING + " or ~/.djl.ai).";
+	}
+
+	private static String firstLine(final String message, final Throwable thrown) {
+		return message.strip().lines().findFirst().orElse(thrown.getClass().getSimpleName());
 	}
 
 	/** A new scope for tensors of this thread. */
@@ -62,9 +112,11 @@ public final class Torch {
 	}
 
 	/**
-	 * Number of CUDA graphics cards this libtorch can use; 0 with a CPU-only libtorch, even where a driver is installed.
+	 * Number of CUDA graphics cards this libtorch can use; 0 with a CPU-only libtorch, even where a driver is installed. Without a driver nothing is loaded to
+	 * find that out.
 	 */
 	public static int gpuCount() {
+		if (!Nvidia.hasDriver()) return 0;
 		start();
 		final int cards = engine.getGpuCount();
 		if (cards == 0) return 0;

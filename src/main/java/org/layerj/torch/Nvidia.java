@@ -1,33 +1,23 @@
 package org.layerj.torch;
 
-import com.sun.jna.NativeLibrary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
-/** Whether there is an NVIDIA driver, which can be told without loading PyTorch. */
+/** Whether there is a driver for CUDA, which can be told without loading a library. */
 public final class Nvidia {
 
-	private static final class Driver {
-
-		/** Looked for once; the driver's library is small, and PyTorch would load it anyway. */
-		static final boolean FOUND = found();
-
-		private static boolean found() {
-			final String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-			if (system.contains("mac")) return false;
-			try {
-				NativeLibrary.getInstance(system.contains("windows") ? "nvcuda" : "libcuda.so.1");
-				return true;
-			}
-			catch (final LinkageError e) {
-				return false;
-			}
-		}
-	}
+	/** Of a computer, in a container, in Windows' Linux, on a Jetson board. */
+	private static final List<String> LINUX = List.of("/proc/driver/nvidia/version", "/dev/nvidiactl", "/dev/dxg", "/dev/nvmap");
 
 	private Nvidia() {}
 
-	/** Whether the driver's library can be loaded; without it no PyTorch can use a card. */
+	/** False only where no PyTorch can use a card; true does not promise that it can. */
 	public static boolean hasDriver() {
-		return Driver.FOUND;
+		final String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+		if (system.contains("windows")) return Files.exists(Path.of(Objects.requireNonNullElse(System.getenv("SystemRoot"), "C:\\Windows"), "System32", "nvcuda.dll"));
+		return !system.contains("mac") && LINUX.stream().map(Path::of).anyMatch(Files::exists);
 	}
 }

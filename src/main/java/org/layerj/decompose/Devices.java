@@ -47,15 +47,21 @@ public final class Devices {
 		return text.toString();
 	}
 
-	/** One line that tells where the libraries of PyTorch lie, how large they are, and how they are removed. Loads none of them. */
+	/**
+	 * One line that tells where the libraries of PyTorch lie, how large they are, and how they are removed. Loads none
+	 * of them.
+	 */
 	public static String libraries() {
 		try {
 			final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
 			if (bundled.isEmpty()) return "PyTorch   the libraries that PYTORCH_LIBRARY_PATH names\n";
 			final NativeLibraries libraries = bundled.get();
-			final String others = libraries.othersSize() == 0 ? "" : "; other versions there: " + NativeLibraries.megabytes(libraries.othersSize());
-			return "PyTorch   " + (libraries.unpacked() ? NativeLibraries.megabytes(libraries.size()) + " in " + libraries.folder() + ", removed by cache=empty"
-				: "will be unpacked into " + libraries.folder() + ", " + NativeLibraries.megabytes(libraries.packedSize())) + others + " (" + NativeLibraries.SETTING
+			final String others = libraries.othersSize() == 0 ? "" : "; other versions there: "
+				+ NativeLibraries.megabytes(libraries.othersSize());
+			return "PyTorch   " + (libraries.unpacked() ? NativeLibraries.megabytes(libraries.size()) + " in "
+				+ libraries.folder() + ", removed by cache=empty"
+				: "will be unpacked into " + libraries.folder() + ", "
+					+ NativeLibraries.megabytes(libraries.packedSize())) + others + " (" + NativeLibraries.SETTING
 				+ " chooses another folder)\n";
 		}
 		catch (final TorchUnavailableException e) {
@@ -72,7 +78,8 @@ public final class Devices {
 	public static String emptyCache() {
 		final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
 		if (bundled.isEmpty()) return "There is no cache: PyTorch is the one that PYTORCH_LIBRARY_PATH names.";
-		return NativeLibraries.megabytes(bundled.get().empty()) + " of PyTorch's libraries have been removed from " + bundled.get().folder().getParent()
+		return NativeLibraries.megabytes(bundled.get().empty()) + " of PyTorch's libraries have been removed from "
+			+ bundled.get().folder().getParent()
 			+ "; they are unpacked again when they are needed.";
 	}
 

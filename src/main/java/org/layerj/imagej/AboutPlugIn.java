@@ -13,7 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.layerj.imagej.open.Show;
 
-/** <em>Plugins › Decompose Layers › About Decompose Layers...</em>: the version, and what changed since those before. Without a screen it goes to the log. */
+/**
+ * <em>Plugins › Decompose Layers › About Decompose Layers...</em>: the version, and what changed since those before.
+ * Without a screen it goes to the log.
+ */
 public final class AboutPlugIn extends LayerPlugIn {
 
 	private static final Pattern HEADING = Pattern.compile("(?m)^## (\\S+)");
@@ -48,7 +51,8 @@ public final class AboutPlugIn extends LayerPlugIn {
 
 	/** What of Markdown the file uses: headings, lists, emphasis and code. */
 	private static String html() {
-		final String body = changes().replace("&", "&amp;").replace("<", "&lt;").replaceFirst("(?sm)\\A.*?(?=^## )", "").replaceAll("(?m)^## (.*)$", "<h3>$1</h3>").replaceAll("(?m)^- (.*)$",
+		final String body = changes().replace("&", "&amp;").replace("<", "&lt;").replaceFirst("(?sm)\\A.*?(?=^## )", "")
+			.replaceAll("(?m)^## (.*)$", "<h3>$1</h3>").replaceAll("(?m)^- (.*)$",
 			"<p>• $1</p>").replaceAll("\\*([^*\n]+)\\*", "<i>$1</i>").replaceAll("`([^`\n]+)`", "<code>$1</code>");
 		return "<html><body><h2>" + Show.TITLE + " " + version() + "</h2>" + body + "</body></html>";
 	}

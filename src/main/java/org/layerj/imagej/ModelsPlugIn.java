@@ -23,16 +23,17 @@ import org.layerj.imagej.open.Show;
  * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice is checked (complete, consistent,
  * enough memory), and the dialogs of this computer begin with it from then on; what cannot work is not kept. Macros do not depend on it. Nothing is ever downloaded.
  *
- * <p>Macro keys: {@code model}, a folder, {@code built-in} or {@code classical}; {@code device} as in <em>Decompose...</em>; {@code cache=empty} removes the
- * libraries of PyTorch that have been unpacked, and does nothing else. Without a screen the report goes to the log. The dialog loads no library; only
- * a check of a graphics card does.
+ * <p>Macro keys: {@code model}, a folder, {@code built-in} or {@code classical}; {@code device} as in
+ * <em>Decompose...</em>; {@code cache=empty} removes the libraries of PyTorch that have been unpacked, and does nothing
+ * else. Without a screen the report goes to the log. The dialog loads no library; only a check of a graphics card does.
  */
 public final class ModelsPlugIn extends LayerPlugIn {
 
 	private static final String NAME = "Models and Devices";
 
 	public ModelsPlugIn() {
-		super(NAME, Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"), Option.choice("cache", "keep", "empty"));
+		super(NAME, Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"), Option.choice("cache",
+			"keep", "empty"));
 	}
 
 	@Override
@@ -70,8 +71,10 @@ public final class ModelsPlugIn extends LayerPlugIn {
 
 	/** Whoever cannot write there cannot update either, and should know that nothing else depends on it. */
 	private static String folder() {
-		final Optional<Path> home = Optional.ofNullable(IJ.getDirectory("imagej")).map(Path::of).filter(f -> Files.isDirectory(f) && !Files.isWritable(f));
-		return home.map(f -> "Folder    " + f + " cannot be written: updates are installed by who can; Decompose Layers itself writes nothing there\n").orElse("");
+		final Optional<Path> home = Optional.ofNullable(IJ.getDirectory("imagej")).map(Path::of).filter(f ->
+			Files.isDirectory(f) && !Files.isWritable(f));
+		return home.map(f -> "Folder    " + f + " cannot be written: updates are installed by who can; Decompose Layers "
+			+ "itself writes nothing there\n").orElse("");
 	}
 
 	private static ModelReport report(final String model, final String device) {

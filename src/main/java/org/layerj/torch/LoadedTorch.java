@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds another PyTorch in this process. Of two, the second fails: its libraries are joined to those of the first by their names, miss symbols there, or register
- * themselves twice, which ends the JVM. So it has to be known before ours is loaded.
+ * Finds another PyTorch in this process. Of two, the second fails: its libraries are joined to those of the first by
+ * their names, miss symbols there, or register themselves twice, which ends the JVM. So it has to be known before ours
+ * is loaded.
  */
 final class LoadedTorch {
 
@@ -29,8 +30,10 @@ final class LoadedTorch {
 	static List<Path> files() {
 		final String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
 		try {
-			final Stream<String> loaded = system.contains("linux") ? linux() : system.contains("mac") ? mac() : system.contains("windows") ? windows() : Stream.empty();
-			return loaded.distinct().filter(f -> NAME.matcher(Path.of(f).getFileName().toString()).matches()).map(Path::of).toList();
+			final Stream<String> loaded = system.contains("linux") ? linux() : system.contains("mac") ? mac()
+				: system.contains("windows") ? windows() : Stream.empty();
+			return loaded.distinct().filter(f -> NAME.matcher(Path.of(f).getFileName().toString()).matches())
+				.map(Path::of).toList();
 		}
 		catch (IOException | LinkageError | RuntimeException e) {
 			return List.of();
@@ -45,8 +48,10 @@ final class LoadedTorch {
 	 */
 	static Optional<String> inTheWay(final List<Path> files, final List<Path> ours) {
 		final List<Path> folders = ours.stream().map(LoadedTorch::real).toList();
-		return files.stream().filter(f -> !folders.contains(real(f).getParent())).findFirst().map(f -> "PyTorch could not be started, because another one is in this program already: "
-			+ f + owner(f) + "; there can be only one, so restart the program and run Decompose Layers without the other.");
+		return files.stream().filter(f -> !folders.contains(real(f).getParent())).findFirst().map(f ->
+			"PyTorch could not be started, because another one is in this program already: "
+			+ f + owner(f) + "; there can be only one, so restart the program and run Decompose Layers without the "
+				+ "other.");
 	}
 
 	/** By whom, as far as the folder tells. */
@@ -68,7 +73,8 @@ final class LoadedTorch {
 
 	/** The last column of the process's memory map; what has been deleted meanwhile is marked so. */
 	private static Stream<String> linux() throws IOException {
-		return Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).lines().filter(l -> l.indexOf('/') > 0).map(l -> new String(l.substring(l.indexOf('/'))
+		return Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).lines().filter(l ->
+			l.indexOf('/') > 0).map(l -> new String(l.substring(l.indexOf('/'))
 			.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).replaceFirst(" \\(deleted\\)$", ""));
 	}
 
@@ -76,15 +82,18 @@ final class LoadedTorch {
 		final NativeLibrary system = NativeLibrary.getProcess();
 		final List<String> files = new ArrayList<>();
 		final int count = system.getFunction("_dyld_image_count").invokeInt(new Object[0]);
-		for (int i = 0; i < count; i++) files.add(system.getFunction("_dyld_get_image_name").invokeString(new Object[] { i }, false));
+		for (int i = 0; i < count; i++) files.add(system.getFunction("_dyld_get_image_name")
+			.invokeString(new Object[] { i }, false));
 		return files.stream();
 	}
 
 	private static Stream<String> windows() {
 		final NativeLibrary kernel = NativeLibrary.getInstance("kernel32");
 		final List<String> files = new ArrayList<>();
-		for (final String name : List.of("torch.dll", "torch_cpu.dll", "torch_cuda.dll", "torch_python.dll", "c10.dll", "c10_cuda.dll")) {
-			final Pointer module = kernel.getFunction("GetModuleHandleW").invokePointer(new Object[] { new WString(name) });
+		for (final String name : List.of("torch.dll", "torch_cpu.dll", "torch_cuda.dll", "torch_python.dll", "c10.dll",
+			"c10_cuda.dll")) {
+			final Pointer module = kernel.getFunction("GetModuleHandleW")
+				.invokePointer(new Object[] { new WString(name) });
 			if (module == null) continue;
 			final char[] file = new char[PATH];
 			final int length = kernel.getFunction("GetModuleFileNameW").invokeInt(new Object[] { module, file, PATH });

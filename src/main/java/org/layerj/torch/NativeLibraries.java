@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * The native libraries that DJL unpacks from our jars into its cache, one folder per version of PyTorch, before it loads them.
+ * The native libraries that DJL unpacks from our jars into its cache, one folder per version of PyTorch, before it
+ * loads them.
  *
- * <p>DJL takes whatever lies in that folder, and half a library, or one with a hole, ends the JVM. So {@link #repair} compares every file with
- * the jar's entry (length and CRC-32) before DJL sees it, and removes what is not as it was packed; DJL then unpacks it again.
+ * <p>DJL takes whatever lies in that folder, and half a library, or one with a hole, ends the JVM. So {@link #repair}
+ * compares every file with the jar's entry (length and CRC-32) before DJL sees it, and removes what is not as it was
+ * packed; DJL then unpacks it again.
  *
  * @param folder where they lie once unpacked; need not exist
  * @param files what should lie there
@@ -48,15 +50,18 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 	 */
 	public static Optional<NativeLibraries> bundled() {
 		return Torch.withOurLoader(() -> {
-			if (Optional.ofNullable(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH")).filter(p -> !p.isBlank()).isPresent()) return Optional.empty();
+			if (Optional.ofNullable(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH")).filter(p -> !p.isBlank())
+				.isPresent()) return Optional.empty();
 			final Platform platform = platform();
 			final String name = platform.getVersion() + '-' + platform.getFlavor() + '-' + platform.getClassifier();
 			final String jar = "pytorch/" + platform.getFlavor() + '/' + platform.getClassifier() + '/';
 			final List<Entry> files = new ArrayList<>();
 			for (final String library : platform.getLibraries()) entry(jar + library, library).ifPresent(files::add);
 			final String glue = System.mapLibraryName("djl_torch");
-			entry("jnilib/" + platform.getClassifier() + '/' + platform.getFlavor() + '/' + glue, platform.getApiVersion() + '-' + glue).ifPresent(files::add);
-			return Optional.of(new NativeLibraries(Utils.getEngineCacheDir("pytorch").toAbsolutePath().resolve(name), List.copyOf(files)));
+			entry("jnilib/" + platform.getClassifier() + '/' + platform.getFlavor() + '/' + glue,
+				platform.getApiVersion() + '-' + glue).ifPresent(files::add);
+			return Optional.of(new NativeLibraries(Utils.getEngineCacheDir("pytorch").toAbsolutePath().resolve(name),
+				List.copyOf(files)));
 		});
 	}
 
@@ -70,11 +75,15 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 		catch (RuntimeException | AssertionError e) {
 			cause = e;
 		}
-		throw new TorchUnavailableException("PyTorch could not be started: its libraries for " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+		throw new TorchUnavailableException("PyTorch could not be started: its libraries for "
+			+ System.getProperty("os.name") + " " + System.getProperty("os.arch")
 			+ " are not installed; install Decompose Layers for this platform.", cause);
 	}
 
-	/** The length and hash stand in the jar's directory, so nothing is unpacked for it. Libraries that do not come from a jar cannot be compared. */
+	/**
+	 * The length and hash stand in the jar's directory, so nothing is unpacked for it. Libraries that do not come from
+	 * a jar cannot be compared.
+	 */
 	private static Optional<Entry> entry(final String resource, final String file) {
 		final URL url = Torch.class.getClassLoader().getResource(resource);
 		if (url == null) return Optional.empty();
@@ -85,7 +94,8 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 			return Optional.of(new Entry(file, packed.getSize(), packed.getCrc()));
 		}
 		catch (final IOException e) {
-			throw new TorchUnavailableException("The libraries of Decompose Layers cannot be read (" + e.getMessage() + "); install it again.", e);
+			throw new TorchUnavailableException("The libraries of Decompose Layers cannot be read (" + e.getMessage()
+				+ "); install it again.", e);
 		}
 	}
 
@@ -104,12 +114,17 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 		return size(folder);
 	}
 
-	/** Bytes that other versions of PyTorch take in the same cache: of earlier versions of this plugin, or of other programs. */
+	/**
+	 * Bytes that other versions of PyTorch take in the same cache: of earlier versions of this plugin, or of other
+	 * programs.
+	 */
 	public long othersSize() {
 		return Math.max(0, size(folder.getParent()) - size());
 	}
 
-	/** The first file that is not as it was packed, as part of a sentence; empty if all are, or nothing is unpacked yet. */
+	/**
+	 * The first file that is not as it was packed, as part of a sentence; empty if all are, or nothing is unpacked yet.
+	 */
 	Optional<String> damage() {
 		return unpacked() ? files.stream().map(this::damage).flatMap(Optional::stream).findFirst() : Optional.empty();
 	}
@@ -118,7 +133,8 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 		final Path path = folder.resolve(file.name);
 		try {
 			if (!Files.exists(path)) return Optional.of(file.name + " is missing");
-			if (Files.size(path) != file.size) return Optional.of(file.name + " has " + Files.size(path) + " bytes instead of " + file.size);
+			if (Files.size(path) != file.size) return Optional.of(file.name + " has " + Files.size(path)
+				+ " bytes instead of " + file.size);
 			return crc(path) == file.crc ? Optional.empty() : Optional.of(file.name + " has been changed");
 		}
 		catch (final IOException e) {
@@ -130,7 +146,8 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 		final CRC32 crc = new CRC32();
 		try (FileChannel file = FileChannel.open(path)) {
 			// A quarter of a second for libtorch; reading it through a buffer takes four times as long.
-			for (long at = 0; at < file.size(); at += Integer.MAX_VALUE) crc.update(file.map(FileChannel.MapMode.READ_ONLY, at, Math.min(Integer.MAX_VALUE, file.size() - at)));
+			for (long at = 0; at < file.size(); at += Integer.MAX_VALUE)
+				crc.update(file.map(FileChannel.MapMode.READ_ONLY, at, Math.min(Integer.MAX_VALUE, file.size() - at)));
 		}
 		return crc.getValue();
 	}
@@ -144,8 +161,10 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 	Optional<String> repair() {
 		final Optional<String> damage = missingGlueOnly() ? Optional.empty() : damage();
 		damage.ifPresent(what -> {
-			if (!delete(folder)) throw new TorchUnavailableException("PyTorch could not be started: in " + folder + " " + what
-				+ ", and the folder cannot be removed; close other programs that use it, delete it, and try again.", null);
+			if (!delete(folder)) throw new TorchUnavailableException("PyTorch could not be started: in " + folder + " "
+				+ what
+				+ ", and the folder cannot be removed; close other programs that use it, delete it, and try again.",
+					null);
 		});
 		if (!unpacked()) requireRoom();
 		return damage;
@@ -163,18 +182,21 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 			Files.createDirectories(cache);
 			final long free = Files.getFileStore(cache).getUsableSpace();
 			if (Files.isWritable(cache) && free >= packedSize()) return;
-			throw new TorchUnavailableException("PyTorch could not be started: its libraries need " + megabytes(packedSize()) + " in " + cache + ", "
-				+ (free < packedSize() ? "where " + megabytes(free) + " are free" : "which cannot be written") + "; make room, or set " + SETTING + " to another folder.", null);
+			throw new TorchUnavailableException("PyTorch could not be started: its libraries need "
+				+ megabytes(packedSize()) + " in " + cache + ", "
+				+ (free < packedSize() ? "where " + megabytes(free) + " are free" : "which cannot be written")
+					+ "; make room, or set " + SETTING + " to another folder.", null);
 		}
 		catch (final IOException e) {
-			throw new TorchUnavailableException("PyTorch could not be started: the folder " + cache + " for its libraries cannot be made; set " + SETTING
+			throw new TorchUnavailableException("PyTorch could not be started: the folder " + cache
+				+ " for its libraries cannot be made; set " + SETTING
 				+ " to a folder that can be written.", e);
 		}
 	}
 
 	/**
-	 * Removes them, and what an interrupted start has left; the next start unpacks them again. Of other versions nothing is touched: they may belong to other
-	 * programs.
+	 * Removes them, and what an interrupted start has left; the next start unpacks them again. Of other versions
+	 * nothing is touched: they may belong to other programs.
 	 *
 	 * @return bytes freed
 	 * @throws TorchUnavailableException if a file is in use, as it is on Windows while PyTorch runs
@@ -183,15 +205,20 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 		final long before = size(folder.getParent());
 		boolean gone = delete(folder);
 		if (Files.isDirectory(folder.getParent())) for (final Path left : leftovers()) gone &= delete(left);
-		if (!gone) throw new TorchUnavailableException("Files in " + folder + " are in use; restart the program, and empty the cache before anything is decomposed.", null);
+		if (!gone) throw new TorchUnavailableException("Files in " + folder
+			+ " are in use; restart the program, and empty the cache before anything is decomposed.", null);
 		return before - size(folder.getParent());
 	}
 
-	/** The folders into which DJL unpacks before it renames them; an hour old at least, for another program may be at it. */
+	/**
+	 * The folders into which DJL unpacks before it renames them; an hour old at least, for another program may be at
+	 * it.
+	 */
 	private List<Path> leftovers() {
 		try (Stream<Path> all = Files.list(folder.getParent())) {
 			final long hourAgo = System.currentTimeMillis() - 3_600_000;
-			return all.filter(p -> p.getFileName().toString().matches("tmp\\d+") && p.toFile().lastModified() < hourAgo).toList();
+			return all.filter(p -> p.getFileName().toString().matches("tmp\\d+") && p.toFile().lastModified() < hourAgo)
+				.toList();
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 public final class Torch {
 
 	/** What Linux, macOS and Windows say of libraries that miss each other's symbols. */
-	private static final List<String> UNFIT = List.of("undefined symbol", "Symbol not found", "specified procedure could not be found");
+	private static final List<String> UNFIT = List.of("undefined symbol", "Symbol not found",
+		"specified procedure could not be found");
 
 	private static Engine engine;
 
@@ -50,25 +51,25 @@ public final class Torch {
 				throw e;
 			}
 			catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-				throw new TorchUnavailableException("PyTorch could not be started on " + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": "
+				throw new TorchUnavailableException("PyTorch could not be started on " + System.getProperty("os.name")
+					+ " " + System.getProperty("os.arch") + ": "
 					+ reason(e), e);
 			}
 		});
 	}
 
-	/** Whether the native libraries are loaded. */
-	public static synchronized boolean started() {
-		return engine != null;
-	}
-
 	/** Where our own libraries may come from. */
 	private static List<Path> folders(final Optional<NativeLibraries> bundled) {
 		if (bundled.isPresent()) return List.of(bundled.get().folder());
-		return Stream.of(Objects.requireNonNullElse(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"), "").split(File.pathSeparator)).filter(f -> !f.isBlank()).map(
+		return Stream.of(Objects.requireNonNullElse(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"), "")
+			.split(File.pathSeparator)).filter(f -> !f.isBlank()).map(
 			Path::of).map(f -> Files.isRegularFile(f) ? f.toAbsolutePath().getParent() : f).toList();
 	}
 
-	/** DJL finds its engines and libraries through the context class loader; inside ImageJ that is not the one that loaded this plugin. */
+	/**
+	 * DJL finds its engines and libraries through the context class loader; inside ImageJ that is not the one that
+	 * loaded this plugin.
+	 */
 	static <T> T withOurLoader(final Supplier<T> action) {
 		setIfAbsent("ai.djl.offline", "true");
 		setIfAbsent("RUST_FLAVOR", "cpu");
@@ -89,8 +90,10 @@ public final class Torch {
 		while (root.getCause() != null) root = root.getCause();
 		final String message = String.valueOf(root.getMessage());
 		if (message.contains("already loaded in another classloader")) return "another plugin has loaded it already; restart the program and run this one first.";
-		if (UNFIT.stream().anyMatch(message::contains)) return "its libraries do not fit together, because another PyTorch is in this program already, or PYTORCH_LIBRARY_PATH points "
-			+ "to another version; restart the program, and run Decompose Layers without the other (" + firstLine(message, root) + ").";
+		if (UNFIT.stream().anyMatch(message::contains)) return "its libraries do not fit together, because another "
+			+ "PyTorch is in this program already, or PYTORCH_LIBRARY_PATH points "
+			+ "to another version; restart the program, and run Decompose Layers without the other ("
+				+ firstLine(message, root) + ").";
 		return firstLine(message, root) + " (DJL keeps its libraries in " + NativeLibraries.SETTING + " or ~/.djl.ai).";
 	}
 
@@ -112,8 +115,8 @@ public final class Torch {
 	}
 
 	/**
-	 * Number of CUDA graphics cards this libtorch can use; 0 with a CPU-only libtorch, even where a driver is installed. Without a driver nothing is loaded to
-	 * find that out.
+	 * Number of CUDA graphics cards this libtorch can use; 0 with a CPU-only libtorch, even where a driver is
+	 * installed. Without a driver nothing is loaded to find that out.
 	 */
 	public static int gpuCount() {
 		if (!Nvidia.hasDriver()) return 0;

@@ -103,7 +103,8 @@ class ModelsPlugInTest {
 	@Test
 	void devicesAreListedAndAMissingCardExplained() {
 		assertEquals(List.of("auto", "cpu"), Devices.names().subList(0, 2));
-		assertTrue(Devices.report().startsWith("PyTorch   ") && Devices.report().contains("\nDevice    cpu: "), Devices.report());
+		assertTrue(Devices.report().startsWith("PyTorch   ") && Devices.report().contains("\nDevice    cpu: "),
+			Devices.report());
 		assertEquals(Devices.cards() == 0, Devices.whyNoCard().isPresent());
 		assertEquals(Devices.cards() == 0, Devices.report().contains("no graphics card is used: "));
 	}
@@ -111,7 +112,8 @@ class ModelsPlugInTest {
 	@Test
 	void whereTheLibrariesLieIsShown() {
 		final String line = Devices.libraries();
-		assertTrue(line.contains(NativeLibraries.bundled().orElseThrow().folder().toString()) && line.contains(" MB") && line.contains("DJL_CACHE_DIR"), line);
+		assertTrue(line.contains(NativeLibraries.bundled().orElseThrow().folder().toString()) && line.contains(" MB")
+			&& line.contains("DJL_CACHE_DIR"), line);
 	}
 
 	/** Empties a cache of its own, in a process of its own. */
@@ -120,7 +122,8 @@ class ModelsPlugInTest {
 		public static void main(final String[] arguments) {
 			System.out.println(Devices.libraries());
 			Prefs.set("decompose.model", "classical");
-			System.out.println("error '" + Macros.run(null, () -> {}, "run('Models and Devices...', 'cache=empty');").error() + "'");
+			System.out.println("error '" + Macros.run(null, () -> {}, "run('Models and Devices...', 'cache=empty');")
+				.error() + "'");
 			System.out.println(Devices.libraries());
 			System.out.println("kept " + ModelChoice.model());
 			System.out.println(Macros.run(null, () -> {}, "run('Models and Devices...', 'cache=full');").error());
@@ -129,20 +132,26 @@ class ModelsPlugInTest {
 
 	@Test
 	void aMacroEmptiesTheCacheAndChoosesNothing() throws IOException, InterruptedException {
-		final Path libraries = dir.resolve("pytorch").resolve(NativeLibraries.bundled().orElseThrow().folder().getFileName());
+		final Path libraries = dir.resolve("pytorch").resolve(NativeLibraries.bundled().orElseThrow().folder()
+			.getFileName());
 		Files.write(Files.createDirectories(libraries).resolve("libtorch.so"), new byte[3_000_000]);
-		final Path other = Files.write(Files.createDirectories(dir.resolve("pytorch/1.13.1-cpu")).resolve("libtorch.so"), new byte[5_000_000]);
-		final String said = Child.run(Child.classPath(), List.of("-DDJL_CACHE_DIR=" + dir), dir.resolve("log.txt"), Emptying.class.getName()).output();
-		assertTrue(said.contains("3 MB in " + libraries + ", removed by cache=empty; other versions there: 5 MB"), said);
+		final Path other = Files.write(Files.createDirectories(dir.resolve("pytorch/1.13.1-cpu"))
+			.resolve("libtorch.so"), new byte[5_000_000]);
+		final String said = Child.run(Child.classPath(), List.of("-DDJL_CACHE_DIR=" + dir), dir.resolve("log.txt"),
+			Emptying.class.getName()).output();
+		assertTrue(said.contains("3 MB in " + libraries + ", removed by cache=empty; other versions there: 5 MB"),
+			said);
 		assertTrue(said.contains("3 MB of PyTorch's libraries have been removed from " + dir.resolve("pytorch")), said);
-		assertTrue(said.contains("error ''") && said.contains("will be unpacked into " + libraries) && said.contains("kept classical"), said);
+		assertTrue(said.contains("error ''") && said.contains("will be unpacked into " + libraries)
+			&& said.contains("kept classical"), said);
 		assertTrue(said.contains("The option cache must be keep or empty, not full"), said);
 		assertTrue(Files.exists(other) && !Files.exists(libraries));
 	}
 
 	@Test
 	void aboutSaysWhichVersionThisIsAndWhatChanged() throws IOException {
-		final String project = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<artifactId>Decompose_Layers</artifactId>\\s*<version>([^<]*?)(-SNAPSHOT)?</version>.*", "$1");
+		final String project = Files.readString(Path.of("pom.xml"))
+			.replaceFirst("(?s).*?<artifactId>Decompose_Layers</artifactId>\\s*<version>([^<]*?)(-SNAPSHOT)?</version>.*", "$1");
 		assertEquals(project, AboutPlugIn.version(), "CHANGELOG.md begins with this version");
 		IJ.log("\\Clear");
 		assertEquals("", Macros.run(null, () -> {}, "run('About Decompose Layers...');").error());

@@ -22,20 +22,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.layerj.torch.NativeLibraries;
 
 /**
- * What the update site serves, as Fiji starts Java on it: {@code mvn} has laid it out before the tests, but for the plugin, for which its classes stand here. Fiji's
- * own libraries are those of our dependencies that it has.
+ * What the update site serves, as Fiji starts Java on it: {@code mvn} has laid it out before the tests, but for the
+ * plugin, for which its classes stand here. Fiji's own libraries are those of our dependencies that it has.
  *
- * <p>Fiji 2.17 and 2.18 give Java {@code --module-path=jars/<platform>} and the class path {@code jars/*.jar:jars/*}{@code /*.jar:plugins/*.jar}; up to 2.16
- * only the class path. (Their {@code --add-modules} names JavaFX, which is not at hand here.)
+ * <p>Fiji 2.17 and 2.18 give Java {@code --module-path=jars/<platform>} and the class path {@code
+ * jars/*.jar:jars/*}{@code /*.jar:plugins/*.jar}; up to 2.16 only the class path. (Their {@code --add-modules} names
+ * JavaFX, which is not at hand here.)
  */
 class FijiLayoutTest {
 
 	private static final Path SITE = Path.of("target/update-site/jars");
-	/** Ours to bring: what no Fiji has. A new one needs a look at Fiji's list first, and a line in docs/DEPENDENCIES.md. */
-	private static final Set<String> OURS = Set.of("SparseBitSet", "api", "log4j-api", "log4j-to-slf4j", "poi", "poi-ooxml", "poi-ooxml-lite", "pytorch-engine",
+	/**
+	 * Ours to bring: what no Fiji has. A new one needs a look at Fiji's list first, and a line in docs/DEPENDENCIES.md.
+	 */
+	private static final Set<String> OURS = Set.of("SparseBitSet", "api", "log4j-api", "log4j-to-slf4j", "poi",
+		"poi-ooxml", "poi-ooxml-lite", "pytorch-engine",
 		"pytorch-jni", "xmlbeans");
 	/** Fiji has them, if in another version; a second copy would break it or other plugins. */
-	private static final Set<String> FIJIS = Set.of("commons-codec", "commons-collections4", "commons-compress", "commons-io", "commons-lang3", "gson", "ij", "imglib2", "jna",
+	private static final Set<String> FIJIS = Set.of("commons-codec", "commons-collections4", "commons-compress",
+		"commons-io", "commons-lang3", "gson", "ij", "imglib2", "jna",
 		"parsington", "scijava-common", "slf4j-api");
 	/** For the command line only. */
 	private static final Set<String> NOT_NEEDED = Set.of("picocli");
@@ -68,7 +73,8 @@ class FijiLayoutTest {
 	}
 
 	private Child start(final List<String> flags) throws IOException, InterruptedException {
-		return Child.run(fiji(), flags, dir.resolve("log.txt"), FijiStart.class.getName(), dir.resolve("layers.pptx").toString());
+		return Child.run(fiji(), flags, dir.resolve("log.txt"), FijiStart.class.getName(), dir.resolve("layers.pptx")
+			.toString());
 	}
 
 	@Test
@@ -84,10 +90,13 @@ class FijiLayoutTest {
 
 	/** Jars on the tests' class path that are not for tests only. */
 	private static List<Path> runtime() {
-		final Set<String> tests = Set.of("apiguardian-api", "byte-buddy", "ij1-patcher", "javassist", "junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params",
+		final Set<String> tests = Set.of("apiguardian-api", "byte-buddy", "ij1-patcher", "javassist",
+			"junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params",
 			"junit-platform-commons", "junit-platform-engine", "junit-platform-launcher", "opentest4j", "slf4j-nop");
-		return Child.classPath().stream().filter(f -> f.toString().endsWith(".jar") && f.toString().contains(File.separator + "repository" + File.separator)).filter(f -> !tests
-			.contains(f.getFileName().toString().replaceFirst("-\\d.*", "")) && !f.getFileName().toString().startsWith("surefire")).toList();
+		return Child.classPath().stream().filter(f -> f.toString().endsWith(".jar") && f.toString()
+			.contains(File.separator + "repository" + File.separator)).filter(f -> !tests
+			.contains(f.getFileName().toString().replaceFirst("-\\d.*", "")) && !f.getFileName().toString()
+				.startsWith("surefire")).toList();
 	}
 
 	@Test
@@ -108,7 +117,9 @@ class FijiLayoutTest {
 		assertTrue(child.output().contains("Invalid module name"), child.output());
 	}
 
-	/** Up to Fiji 2.16 there is the class path only; and with damaged libraries in the cache, which used to end Java. */
+	/**
+	 * Up to Fiji 2.16 there is the class path only; and with damaged libraries in the cache, which used to end Java.
+	 */
 	@Test
 	void damagedLibrariesAreUnpackedAgain() throws IOException, InterruptedException {
 		final NativeLibraries good = NativeLibraries.bundled().orElseThrow();

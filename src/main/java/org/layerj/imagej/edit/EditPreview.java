@@ -8,19 +8,15 @@ import java.awt.Graphics2D;
 import java.awt.Panel;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.layerj.decompose.Problem;
-import org.layerj.layers.Compositor;
-import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.edit.ColourVision;
 
-/** The composite as it would be, small, in a dialog. Computed in a thread of its own; what is outdated before it begins is skipped. */
-final class EditPreview implements AutoCloseable {
+/** A picture as it would be, small, in a dialog. Computed in a thread of its own; what is outdated before it begins is skipped. */
+public final class EditPreview implements AutoCloseable {
 
 	private static final Dimension SIZE = new Dimension(360, 240);
 
@@ -33,20 +29,19 @@ final class EditPreview implements AutoCloseable {
 	private final Picture picture = new Picture();
 
 	/** To be put in a dialog. */
-	Panel panel() {
+	public Panel panel() {
 		final Panel panel = new Panel();
 		panel.add(picture);
 		return panel;
 	}
 
-	/** Shows layers, or the sentence that tells why there are none. */
-	void show(final Supplier<LayerStack> layers, final Optional<ColourVision> seen) {
+	/** Shows a picture, or the sentence that tells why there is none. */
+	public void show(final Supplier<RgbaImage> image) {
 		final long mine = latest.incrementAndGet();
 		worker.execute(() -> {
 			if (mine != latest.get()) return;
 			try {
-				final RgbaImage flat = Compositor.flatten(layers.get(), 0xffffffff);
-				picture.show(small(seen.map(v -> v.simulate(flat)).orElse(flat)), "");
+				picture.show(small(image.get()), "");
 			}
 			catch (RuntimeException | OutOfMemoryError e) {
 				// Half-typed numbers are no reason to complain aloud.

@@ -10,6 +10,7 @@ import java.awt.Label;
 import java.awt.TextField;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,7 @@ final class DecomposeDialog {
 	/** Waits for the person; values of the options, or empty if nothing is to be done. */
 	Optional<Map<String, String>> ask() {
 		try {
+			changed();
 			dialog.showDialog();
 			return dialog.wasCanceled() ? Optional.empty() : Optional.of(read());
 		}
@@ -163,8 +165,8 @@ final class DecomposeDialog {
 	}
 
 	private void models() {
-		final String chosen = ModelChoice.model();
-		final DecomposeFields.Model first = models.stream().filter(m -> m.key().equals(chosen)).findFirst().orElse(models.get(0));
+		final String chosen = ModelChoice.model().strip();
+		final DecomposeFields.Model first = models.stream().filter(m -> !chosen.isEmpty() && m.key().equals(chosen)).findFirst().orElse(models.get(0));
 		choice("model", "Model", models.stream().map(DecomposeFields.Model::label).toList(), first.label());
 		final Choice choice = (Choice) dialog.getChoices().lastElement();
 		row(DecomposeFields.FOLDER, () -> dialog.addDirectoryField("Folder", ""));
@@ -292,7 +294,7 @@ final class DecomposeDialog {
 	private void label(final ModelInfo info) {
 		rows.forEach((key, row) -> {
 			final String hint = DecomposeFields.hint(info, key);
-			if (!hint.isEmpty() && row.get(0) instanceof Label label) label.setText(label.getText().replaceFirst("( \\(.*)?:?$", "") + " (" + hint + "):");
+			if (!hint.isEmpty() && row.get(0) instanceof Label label) label.setText(label.getText().replaceFirst(" \\(.*", "") + " (" + hint + ")");
 		});
 	}
 
@@ -324,8 +326,8 @@ final class DecomposeDialog {
 		final int square = 8;
 		final int w = layers.width();
 		final int h = layers.height();
-		final int columns = (int) Math.ceil(Math.sqrt(layers.size() * (double) h / w * 1.5));
-		final int across = Math.min(layers.size(), Math.max(1, columns));
+		final int across = IntStream.rangeClosed(1, layers.size()).boxed().max(Comparator.comparingDouble(n -> EditPreview.scale(n * (w + gap), (layers.size() + n - 1) / n
+			* (h + gap)))).orElseThrow();
 		final int down = (layers.size() + across - 1) / across;
 		final int width = across * (w + gap) - gap;
 		final int[] argb = new int[width * (down * (h + gap) - gap)];

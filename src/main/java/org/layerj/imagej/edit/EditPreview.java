@@ -38,6 +38,7 @@ public final class EditPreview implements AutoCloseable {
 	/** Shows a picture, or the sentence that tells why there is none. */
 	public void show(final Supplier<RgbaImage> image) {
 		final long mine = latest.incrementAndGet();
+		picture.begin("Computing the preview ...");
 		worker.execute(() -> {
 			if (mine != latest.get()) return;
 			try {
@@ -55,10 +56,15 @@ public final class EditPreview implements AutoCloseable {
 		worker.shutdownNow();
 	}
 
+	/** By how much a picture of this size is enlarged to fit. */
+	public static double scale(final int width, final int height) {
+		return Math.min(4, Math.min((double) SIZE.width / width, (double) SIZE.height / height));
+	}
+
 	private static BufferedImage small(final RgbaImage image) {
 		final BufferedImage all = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
 		all.setRGB(0, 0, image.width(), image.height(), image.argb(), 0, image.width());
-		final double scale = Math.min(4, Math.min((double) SIZE.width / image.width(), (double) SIZE.height / image.height()));
+		final double scale = scale(image.width(), image.height());
 		final BufferedImage out = new BufferedImage((int) Math.max(1, scale * image.width()), (int) Math.max(1, scale * image.height()), BufferedImage.TYPE_INT_RGB);
 		final Graphics2D g = out.createGraphics();
 		g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, scale > 1 ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
@@ -77,6 +83,11 @@ public final class EditPreview implements AutoCloseable {
 		Picture() {
 			setPreferredSize(SIZE);
 			setSize(SIZE);
+		}
+
+		/** Says so as long as there is nothing better to see. */
+		synchronized void begin(final String newText) {
+			if (image == null) show(null, newText);
 		}
 
 		synchronized void show(final BufferedImage newImage, final String newText) {

@@ -18,7 +18,7 @@ import net.imagej.patcher.LegacyInjector;
  */
 public final class PatchedImageJ {
 
-	private static final int MINUTES = 8;
+	private static final int MINUTES = 40;
 
 	private PatchedImageJ() {}
 

@@ -21,6 +21,12 @@ class FijiTest {
 		assertTrue(told.contains("passed resultsAreFreed"), told);
 	}
 
+	@Test
+	void macrosOnSeveralPictures() throws Exception {
+		final String told = PatchedImageJ.headless(MacroFiles.class, List.of(), dir.toString());
+		assertTrue(told.endsWith("all the same\n"), told);
+	}
+
 	/** The long run is {@link MemoryRun}'s own program. */
 	@Test
 	void memoryIsFreed() throws Exception {

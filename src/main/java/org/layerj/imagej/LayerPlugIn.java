@@ -2,6 +2,7 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.Macro;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.plugin.PlugIn;
@@ -97,9 +98,17 @@ public abstract class LayerPlugIn implements PlugIn {
 			// Errors too: that is what missing or foreign libraries are, and ImageJ would show their stack trace and let the macro go on.
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
-			if (macro.isPresent()) IJ.error(Show.TITLE, Problem.sentence(e));
+			if (macro.isPresent()) end(Problem.sentence(e));
 			else IJ.showMessage(Show.TITLE, Problem.sentence(e));
 		}
+	}
+
+	/** Ends the macro or script that runs this command, with a message. */
+	private static void end(final String sentence) {
+		Macro.setOptions(null);
+		// In a script of Fiji that a macro called with options, ImageJ takes those for ours, and even for those of its own message, which it then does not show.
+		if (Macro.getOptions() != null) IJ.showMessage(Show.TITLE, sentence);
+		IJ.error(Show.TITLE, sentence);
 	}
 
 	private List<Option> allowed() {

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class DialogSpeed {
 
-	private static final int TIMES = 7;
+	private static final int TIMES = 5;
 	private static final String BARE = "bare";
 	private static final String OURS = "Decompose...";
 
@@ -37,8 +37,8 @@ public final class DialogSpeed {
 		for (int k = 0; k < TIMES; k++) {
 			bare.add(milliseconds(BARE));
 			ours.add(milliseconds(OURS));
+			System.out.println("bare GenericDialog " + bare.get(k) + " ms, Decompose... " + ours.get(k) + " ms");
 		}
-		System.out.println("bare GenericDialog " + bare + " ms, Decompose... " + ours + " ms");
 		System.out.printf("medians %d and %d ms: %.2f times as long%n", median(bare), median(ours), median(ours) / (double) median(bare));
 		System.exit(0);
 	}

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.macro.Interpreter;
+import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
 import ij.process.ColorProcessor;
 import java.awt.Button;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -334,6 +337,35 @@ public final class ScreenFiji {
 			assertEquals(List.of(), Fiji.noted());
 			assertTrue(windows().noneMatch(w -> w instanceof Frame f && f.getTitle().equals("Exception")), "an exception's stack");
 		}
+	}
+
+	/** For the command table: a script that a macro calls with options of its own, and which calls our command. */
+	public static final class Script implements PlugIn {
+
+		@Override
+		public void run(final String arg) {
+			try {
+				Fiji.context().service(ThreadService.class).run(() -> IJ.run(WindowManager.getCurrentImage(), "Decompose...", "layers=99")).get();
+			}
+			catch (final Exception e) {
+				throw new IllegalStateException(e);
+			}
+		}
+	}
+
+	@Check
+	static void anErrorInAScriptThatAMacroCallsShowsItsMessage() {
+		@SuppressWarnings("unchecked")
+		final Map<String, String> commands = Menus.getCommands();
+		commands.put("Script...", Script.class.getName());
+		open("A", 1);
+		macro("run('Script...', 'what=[something else]');\nnote('went on');");
+		final Dialog said = await(Dialog.class, d -> d.isShowing());
+		assertTrue(text(said).contains("The option layers must be"), text(said));
+		inEvents(said::dispose);
+		IJ.wait(500);
+		assertTrue(windows().noneMatch(w -> w instanceof Frame f && f.getTitle().equals("Exception")), "an exception's stack");
+		assertEquals(List.of(), Fiji.noted());
 	}
 
 	@Check

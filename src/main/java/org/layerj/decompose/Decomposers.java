@@ -16,12 +16,28 @@ public final class Decomposers {
 	 * @throws InvalidOptionException if the classical method is asked for on a graphics card, too
 	 */
 	public static Decomposer open(final Optional<Path> folder, final String device) {
+		return classical(folder, device).orElseGet(() -> ModelDecomposer.open(files(folder), device));
+	}
+
+	/**
+	 * The same, to ask for {@link Decomposer#model} and {@link Decomposer#forecast} only: does not start PyTorch, so that a dialog can tell at once what a run will
+	 * roughly cost.
+	 */
+	public static Decomposer outline(final Optional<Path> folder, final String device) {
+		return classical(folder, device).orElseGet(() -> ModelDecomposer.outline(files(folder), device));
+	}
+
+	private static Optional<Decomposer> classical(final Optional<Path> folder, final String device) {
 		if (folder.filter(f -> f.toString().equals(ClassicalDecomposer.NAME) && !Files.isDirectory(f)).isPresent()) {
 			ClassicalDecomposer.refusal(device).ifPresent(sentence -> {
 				throw new InvalidOptionException("device", sentence);
 			});
-			return new ClassicalDecomposer();
+			return Optional.of(new ClassicalDecomposer());
 		}
-		return ModelDecomposer.open(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), device);
+		return Optional.empty();
+	}
+
+	private static ModelFiles files(final Optional<Path> folder) {
+		return folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn);
 	}
 }

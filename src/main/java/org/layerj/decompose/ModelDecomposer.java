@@ -81,6 +81,10 @@ public final class ModelDecomposer implements Decomposer {
 	private final Noise noise;
 
 	ModelDecomposer(final ModelFiles files, final Device device, final Supplier<Machine> machine, final Noise noise) {
+		this(files, device, machine, noise, true);
+	}
+
+	private ModelDecomposer(final ModelFiles files, final Device device, final Supplier<Machine> machine, final Noise noise, final boolean measured) {
 		this.files = files;
 		this.device = device;
 		this.noise = noise;
@@ -94,7 +98,7 @@ public final class ModelDecomposer implements Decomposer {
 		ExpectedTensors.vae(configs.vae()).require(vaeFile);
 		dtype = Precision.choose(device, parameters(transformerFile));
 		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype);
-		cost = new RunCost(configs, device, dtype, machine);
+		cost = new RunCost(configs, device, dtype, machine, measured);
 		final ModelDefaults d = ModelDefaults.read(files);
 		regionVote = d.regionVote();
 		revise = d.revise();
@@ -119,10 +123,28 @@ public final class ModelDecomposer implements Decomposer {
 		return new ModelDecomposer(files, device(device), Machine::here, Denoiser::noise);
 	}
 
+	/**
+	 * Opens a model to ask what it is and what a run would cost, without starting PyTorch: before that has been started for another run, graphics cards are
+	 * not known and the processor's speed is assumed.
+	 *
+	 * @param device as in {@link #open}
+	 * @throws ModelException if the files are no usable model
+	 * @throws InvalidOptionException if the device is a graphics card and nothing is known of it yet
+	 */
+	static ModelDecomposer outline(final ModelFiles files, final String device) {
+		final String n = device.toLowerCase(Locale.ROOT);
+		if (cardsSeen < 0 && n.startsWith("cuda")) throw new InvalidOptionException("device", "What a run costs on a graphics card is known when the first one begins.");
+		return new ModelDecomposer(files, cardsSeen < 0 ? Device.CPU : device(device), Machine::here, Denoiser::noise, false);
+	}
+
+	/** Graphics cards that PyTorch has found; negative if it has not looked yet. */
+	private static volatile int cardsSeen = -1;
+
 	private static Device device(final String name) {
 		final String n = name.toLowerCase(Locale.ROOT);
 		if (n.equals("cpu")) return Device.CPU;
 		final int cards = Torch.gpuCount();
+		cardsSeen = cards;
 		if (n.equals(DecomposeOptions.AUTO)) return cards > 0 ? Device.cuda(0) : Device.CPU;
 		final int index = n.contains(":") ? Integer.parseInt(n.substring(n.indexOf(':') + 1)) : 0;
 		if (index < cards) return Device.cuda(index);

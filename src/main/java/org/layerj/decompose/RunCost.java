@@ -2,7 +2,9 @@ package org.layerj.decompose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.MemoryForecast;
@@ -44,17 +46,25 @@ final class RunCost {
 	private final ModelConfigs configs;
 	private final Device device;
 	private final DType dtype;
+	/** What a core and a graphics card of today do in a second, for forecasts before anything was measured. */
+	private static final double USUAL_CORE = 40e9, USUAL_CARD = 50e12;
+	/** The last rate measured in this JVM, by device and number type. */
+	private static final Map<List<Object>, Double> MEASURED = new ConcurrentHashMap<>();
+
 	private final Supplier<Machine> machine;
+	private final boolean measured;
 	private OptionalDouble rate = OptionalDouble.empty();
 
 	/**
 	 * @param machine asked anew for every run
+	 * @param measured whether the machine's speed is measured, for which libtorch is loaded, rather than assumed
 	 */
-	RunCost(final ModelConfigs configs, final Device device, final DType dtype, final Supplier<Machine> machine) {
+	RunCost(final ModelConfigs configs, final Device device, final DType dtype, final Supplier<Machine> machine, final boolean measured) {
 		this.configs = configs;
 		this.device = device;
 		this.dtype = dtype;
 		this.machine = machine;
+		this.measured = measured;
 	}
 
 	/**
@@ -116,7 +126,12 @@ final class RunCost {
 	}
 
 	private double rate() {
-		if (rate.isEmpty()) rate = OptionalDouble.of(Speed.measure(device, dtype));
+		final List<Object> key = List.of(device, dtype);
+		if (!measured) return MEASURED.getOrDefault(key, device.isCpu() ? USUAL_CORE * machine.get().processors() : USUAL_CARD);
+		if (rate.isEmpty()) {
+			rate = OptionalDouble.of(Speed.measure(device, dtype));
+			MEASURED.put(key, rate.getAsDouble());
+		}
 		return rate.getAsDouble();
 	}
 }

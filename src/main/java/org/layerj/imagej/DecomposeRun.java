@@ -1,9 +1,7 @@
 package org.layerj.imagej;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +17,6 @@ import org.layerj.decompose.RunJson;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.SliceProgress;
 import org.layerj.imagej.edit.Selection;
-import org.layerj.imagej.open.LayerWindows;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.ChannelFormat;
 import org.layerj.imagej.stack.HyperstackBuilder;
@@ -53,6 +50,20 @@ final class DecomposeRun {
 	}
 
 	/**
+	 * What can be taken apart.
+	 *
+	 * @param image empty if none is open
+	 * @throws DecompositionException if it is no picture
+	 */
+	static ImagePlus require(final Optional<ImagePlus> image) {
+		final ImagePlus source = image.filter(i -> i.getWidth() > 0 && i.getProcessor() != null).orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
+		// Its pixels are nothing but ground for the layers.
+		if (OpenLayers.known(source).flatMap(OpenLayers::view).filter(v -> v == source).isPresent()) throw new DecompositionException("The image " + source.getTitle()
+			+ " is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.");
+		return source;
+	}
+
+	/**
 	 * Takes apart what the image shows, in the slices asked for and where something is selected.
 	 *
 	 * @param image the picture, empty if none is open
@@ -60,10 +71,7 @@ final class DecomposeRun {
 	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong
 	 */
 	ImagePlus run(final Optional<ImagePlus> image, final DecomposeRequest request, final Progress progress) {
-		final ImagePlus source = image.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
-		// Its pixels are nothing but ground for the layers.
-		if (OpenLayers.known(source).flatMap(OpenLayers::view).filter(v -> v == source).isPresent()) throw new DecompositionException("The image " + source.getTitle()
-			+ " is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.");
+		final ImagePlus source = require(image);
 		final int count = ImagePictures.count(source);
 		final List<Integer> slices = request.slices().of(count, ImagePictures.currentNumber(source));
 		if (request.reuse() && request.options().raw()) throw new InvalidOptionException("reuse",
@@ -145,15 +153,6 @@ final class DecomposeRun {
 
 	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {
 		return new Decomposition(Reuse.on(first.layers(), seen.image(), seen.values()), first.run());
-	}
-
-	/**
-	 * Opens a window, and of layers the view beside it; or, in a macro without a screen, makes the image known to the macro. Scripts without a screen
-	 * get it returned.
-	 */
-	static void show(final ImagePlus layers) {
-		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) layers.show();
-		LayerWindows.show(layers);
 	}
 
 	/** A folder to write to, or nowhere. */

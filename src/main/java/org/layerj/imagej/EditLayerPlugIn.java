@@ -1,23 +1,15 @@
 package org.layerj.imagej;
 
-import ij.IJ;
 import ij.ImagePlus;
-import ij.Macro;
-import ij.WindowManager;
-import ij.plugin.PlugIn;
-import java.awt.GraphicsEnvironment;
+import java.util.Map;
 import java.util.Optional;
-import org.layerj.decompose.Problem;
 import org.layerj.imagej.edit.EditAction;
 import org.layerj.imagej.edit.EditDialog;
 import org.layerj.imagej.edit.EditField;
-import org.layerj.imagej.edit.EditRecord;
 import org.layerj.imagej.edit.EditRequest;
 import org.layerj.imagej.edit.EditRun;
 import org.layerj.imagej.edit.RegionPicture;
 import org.layerj.imagej.edit.Selection;
-import org.layerj.imagej.macro.MacroOptions;
-import org.layerj.imagej.macro.MacroThread;
 import org.layerj.imagej.open.LayerWindows;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.open.Show;
@@ -28,34 +20,24 @@ import org.layerj.imagej.open.Show;
  * <pre>run("Edit Layer...", "action=recolour layer=Curve tint=#0072b2");</pre>
  *
  * <p>The actions and their options are in {@link EditAction}; {@code layer} is a name, an id or a number (1 is the bottom), by default the selected
- * layer. {@code action=region} also works on a picture that has no layers yet, and gives it two. A macro never sees a dialog. Every edit is one step that can be undone; what cannot be done ends the macro with a sentence and changes
- * nothing.
- *
- * <p>In Fiji as in ImageJ this plugin is the command: it needs nothing that only SciJava has, and so macros behave the same in both.
+ * layer. {@code action=region} also works on a picture that has no layers yet, and gives it two. A macro never sees a dialog. Every edit is one step that
+ * can be undone; what cannot be done ends the macro with a sentence and changes nothing.
  */
-public final class EditLayerPlugIn implements PlugIn {
+public final class EditLayerPlugIn extends LayerPlugIn {
 
-	static final String COMMAND = "Edit Layer...";
+	/** For ImageJ, which makes one by the name in {@code plugins.config}. */
+	public EditLayerPlugIn() {
+		super(EditRequest.COMMAND, EditRequest.OPTIONS);
+	}
 
-	/**
-	 * @param arg an action to ask about by mouse, for buttons; blank to ask for the action first
-	 */
 	@Override
-	public void run(final String arg) {
-		final boolean silent = Macro.getOptions() != null || MacroThread.current().isPresent() || GraphicsEnvironment.isHeadless();
-		try {
-			final Optional<ImagePlus> image = Optional.ofNullable(WindowManager.getCurrentImage());
-			final Optional<EditRequest> request = silent ? Optional.of(new EditRequest(MacroOptions.parse(COMMAND, EditRequest.KEYS, Macro.getOptions()))) : ask(image, arg);
-			if (request.isEmpty()) return;
-			edit(image, request.get()).ifPresent(Show::current);
-			if (!silent) EditRecord.of(request.get());
-		}
-		catch (RuntimeException | Error e) {
-			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
-			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
-			if (silent) IJ.error(Show.TITLE, Problem.sentence(e));
-			else IJ.showMessage(Show.TITLE, Problem.sentence(e));
-		}
+	protected void check(final Optional<ImagePlus> image) {
+		if (!RegionPicture.isPlain(image)) OpenLayers.require(image);
+	}
+
+	@Override
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+		return edit(image, new EditRequest(values));
 	}
 
 	/**
@@ -73,8 +55,17 @@ public final class EditLayerPlugIn implements PlugIn {
 		return Optional.empty();
 	}
 
-	/** A picture without layers can only get some, by selection. */
-	private static Optional<EditRequest> ask(final Optional<ImagePlus> image, final String arg) {
+	/**
+	 * A picture without layers can only get some, by selection.
+	 *
+	 * @param arg an action to ask about, for buttons; blank to ask for the action first
+	 */
+	@Override
+	Optional<Map<String, String>> ask(final Optional<ImagePlus> image, final String arg) {
+		return request(image, arg).map(EditRequest::values);
+	}
+
+	private static Optional<EditRequest> request(final Optional<ImagePlus> image, final String arg) {
 		if (RegionPicture.isPlain(image) && image.flatMap(Selection::of).isPresent()) return EditDialog.askRegion();
 		final OpenLayers open = OpenLayers.require(image);
 		final EditDialog dialog = new EditDialog(open, image);

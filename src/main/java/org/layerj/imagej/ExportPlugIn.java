@@ -28,8 +28,13 @@ public final class ExportPlugIn extends LayerPlugIn {
 	private static final String BY_NAME = "auto";
 
 	public ExportPlugIn() {
-		super("Export", Option.text(FILE, ""), Option.choice(FORMAT, Stream.concat(Stream.of(BY_NAME), Arrays.stream(LayerFormat.values()).map(LayerFormat::key))
+		super("Export...", Option.text(FILE, ""), Option.choice(FORMAT, Stream.concat(Stream.of(BY_NAME), Arrays.stream(LayerFormat.values()).map(LayerFormat::key))
 			.toArray(String[]::new)));
+	}
+
+	@Override
+	protected void check(final Optional<ImagePlus> image) {
+		OpenLayers.require(image);
 	}
 
 	@Override

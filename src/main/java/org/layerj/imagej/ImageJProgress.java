@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.PhaseClock;
 import org.layerj.decompose.Progress;
@@ -32,6 +33,17 @@ final class ImageJProgress implements Progress {
 		this.also = also;
 		// An Escape pressed for something else, long ago, must not end this run.
 		IJ.resetEscape();
+	}
+
+	/** Does something that tells of its progress, and clears the progress bar afterwards. */
+	static <T> T during(final Function<Progress, T> work) {
+		final ImageJProgress progress = new ImageJProgress(() -> false);
+		try {
+			return work.apply(progress);
+		}
+		finally {
+			progress.end("");
+		}
 	}
 
 	@Override

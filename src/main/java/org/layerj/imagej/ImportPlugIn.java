@@ -18,7 +18,7 @@ import org.layerj.io.formats.LayerFormat;
 public final class ImportPlugIn extends LayerPlugIn {
 
 	public ImportPlugIn() {
-		super("Import", Option.text(ExportPlugIn.FILE, ""));
+		super("Import...", Option.text(ExportPlugIn.FILE, ""));
 	}
 
 	@Override

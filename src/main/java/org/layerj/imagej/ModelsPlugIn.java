@@ -32,7 +32,7 @@ public final class ModelsPlugIn extends LayerPlugIn {
 	private static final String NAME = "Models and Devices";
 
 	public ModelsPlugIn() {
-		super(NAME, Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"), Option.choice("cache",
+		super(NAME + "...", Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"), Option.choice("cache",
 			"keep", "empty"));
 	}
 

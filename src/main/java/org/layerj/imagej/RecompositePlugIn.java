@@ -49,6 +49,11 @@ public final class RecompositePlugIn extends LayerPlugIn {
 	}
 
 	@Override
+	protected void check(final Optional<ImagePlus> image) {
+		OpenLayers.require(image);
+	}
+
+	@Override
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
 		putDownText(open);

@@ -1,6 +1,6 @@
 /**
- * Everything ImageJ. In this package what menus, macros and scripts name: the commands for Fiji and the plugins for plain ImageJ, all thin over
- * {@code DecomposeRun} and the packages below. In those, one above the other:
+ * Everything ImageJ. In this package what menus, macros and scripts name: plugins for the menu and for macros, in ImageJ and
+ * Fiji alike, and two commands for scripts in Fiji; all thin over {@code DecomposeRun} and the packages below. In those, one above the other:
  *
  * <ul>
  * <li>{@link org.layerj.imagej.window} the Layers Window; the only one above this package</li>

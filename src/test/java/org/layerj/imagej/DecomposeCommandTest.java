@@ -3,9 +3,11 @@ package org.layerj.imagej;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.WindowManager;
 import ij.process.ByteProcessor;
 import java.io.File;
 import java.nio.file.Files;
@@ -13,31 +15,41 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
-import org.layerj.imagej.macro.Macros;
+import org.layerj.imagej.fiji.ImagePlusDisplay;
+import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
+import org.scijava.display.DisplayService;
 import org.scijava.event.EventHandler;
 import org.scijava.event.EventService;
+import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
+import org.scijava.module.process.AbstractPreprocessorPlugin;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.object.ObjectService;
+import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
 import org.scijava.prefs.PrefService;
 import org.scijava.task.TaskService;
 import org.scijava.task.event.TaskEvent;
+import org.scijava.thread.ThreadService;
 
+/** The command for scripts, in a SciJava context with the displays that Fiji has, and its manner of filling in images. */
 class DecomposeCommandTest {
 
 	private final FakeDecomposer fake = new FakeDecomposer();
@@ -49,21 +61,36 @@ class DecomposeCommandTest {
 
 	@BeforeEach
 	void start() {
-		context = new Context(CommandService.class, ModuleService.class, PluginService.class, PrefService.class);
+		context = new Context();
+		Asked.TIMES.set(0);
 	}
 
 	@AfterEach
 	void stop() {
 		context.service(PrefService.class).clear(DecomposeCommand.class);
 		context.dispose();
+		WindowManager.setTempCurrentImage(null);
+	}
+
+	/** Stands for Fiji's dialog: counts the inputs that it would ask for. Runs after all that fill in something. */
+	@Plugin(type = PreprocessorPlugin.class, priority = -1e30)
+	public static final class Asked extends AbstractPreprocessorPlugin {
+
+		static final AtomicInteger TIMES = new AtomicInteger();
+
+		@Override
+		public void process(final Module module) {
+			if (module.getDelegateObject() instanceof ScriptCommand) for (final ModuleItem<?> i : module.getInfo().inputs()) if (!module.isInputResolved(i.getName())) TIMES
+				.incrementAndGet();
+		}
 	}
 
 	/** As SciJava runs it, but with our fake model. */
-	private CommandModule run(final DecomposeCommand command, final Object... inputs) {
-		command.setContext(context);
+	private CommandModule process(final DecomposeCommand command, final boolean process, final Object... inputs) {
 		try {
 			final CommandModule module = new CommandModule(context.service(CommandService.class).getCommand(DecomposeCommand.class), command);
-			return (CommandModule) context.service(ModuleService.class).run(module, true, inputs).get();
+			context.inject(module);
+			return (CommandModule) context.service(ModuleService.class).run(module, process, inputs).get();
 		}
 		catch (final ExecutionException | InterruptedException e) {
 			throw new IllegalStateException(e);
@@ -71,24 +98,28 @@ class DecomposeCommandTest {
 	}
 
 	private CommandModule run(final Object... inputs) {
-		return run(new DecomposeCommand(fake::open), inputs);
+		return process(new DecomposeCommand(fake::open), true, inputs);
 	}
 
 	@Test
-	void theCommandIsInTheMenu() {
+	void theCommandIsForScriptsAndInNoMenuNorSearchBar() {
 		final CommandInfo info = context.service(CommandService.class).getCommand(DecomposeCommand.class);
-		assertEquals("Plugins > Decompose Layers > Decompose...", info.getMenuPath().getMenuString());
-		assertEquals("/icons/decompose-16.png", info.getMenuPath().getLeaf().getIconPath());
+		assertTrue(info.getMenuPath().isEmpty());
+		assertEquals("", info.getLabel(), "Fiji's search bar lists what has a label");
+		assertTrue(info.is("no-record"), "Fiji would record a line that no macro can run");
 		assertTrue(info.canRunHeadless());
 		final List<String> inputs = new ArrayList<>();
 		for (final ModuleItem<?> item : info.inputs()) if (!item.getType().getName().startsWith("org.scijava")) inputs.add(item.getName());
-		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, device, output, raw, slices, reuse]", inputs.toString(), "public API: macros use them");
-		assertTrue(inputs.containsAll(DecomposeRequest.KEYS));
+		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, device, output, raw, slices, reuse]", inputs.toString(), "public API");
+		assertEquals(DecomposeRequest.KEYS, inputs.subList(1, inputs.size()));
+		for (final Option o : DecomposeRequest.OPTIONS) assertEquals(String.class, info.getInput(o.key()).getType(), o.key());
 	}
 
-	@Test
-	void aScriptGetsTheLayers() {
-		final CommandModule command = run("image", image, "layers", 2, "guidance", 1.5, "seed", "9", "prompt", "two cells", "output", dir.resolve("out").toFile());
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aScriptGetsTheLayers(final boolean process) {
+		final CommandModule command = process(new DecomposeCommand(fake::open), process, "image", image, "layers", 2, "guidance", 1.5, "seed", "9", "prompt", "two cells", "output",
+			dir.resolve("out").toFile());
 		assertFalse(command.isCanceled(), command::getCancelReason);
 		final ImagePlus result = (ImagePlus) command.getOutput("result");
 		assertEquals("cells-layers", result.getTitle());
@@ -96,6 +127,40 @@ class DecomposeCommandTest {
 		assertEquals(List.of(new Settings(2, 256, 5, 1.5, 9, "two cells", " ", "auto", false)), fake.settings);
 		assertEquals(List.of("built-in auto"), fake.opened);
 		assertTrue(Files.exists(dir.resolve("out/layers.json")));
+		assertEquals(0, Asked.TIMES.get(), "no dialog");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void anOmittedImageIsTheOneThatIsActiveWhereTheScriptIs(final boolean process) throws InterruptedException {
+		final ImagePlus other = new ImagePlus("other.tif", new ByteProcessor(2, 2));
+		// Such as an earlier command may have left in a thread of SciJava's pool.
+		final Thread[] pool = new Thread[1];
+		try {
+			context.service(ThreadService.class).run(() -> {
+				pool[0] = Thread.currentThread();
+				WindowManager.setTempCurrentImage(other);
+			}).get();
+			WindowManager.setTempCurrentImage(image);
+			assertEquals("cells-layers", ((ImagePlus) process(new DecomposeCommand(fake::open), process).getOutput("result")).getTitle());
+			assertSame(image, WindowManager.getCurrentImage(), "the result is returned and nothing else");
+		}
+		catch (final ExecutionException e) {
+			throw new IllegalStateException(e);
+		}
+		finally {
+			WindowManager.setTempCurrentImage(pool[0], null);
+		}
+	}
+
+	@Test
+	void resultsAreNotKept() {
+		final IntSupplier kept = () -> context.service(ObjectService.class).getObjects(ImagePlusDisplay.class).size() + context.service(ObjectService.class).getObjects(
+			ImagePlus.class).size();
+		assertEquals(0, kept.getAsInt());
+		run("image", image);
+		assertEquals(0, kept.getAsInt());
+		assertTrue(context.service(DisplayService.class).getDisplays().isEmpty());
 	}
 
 	@Test
@@ -106,9 +171,10 @@ class DecomposeCommandTest {
 	}
 
 	@Test
-	void theModelFolderIsHandedOn() {
+	void theModelIsTextAndHandedOn() {
 		run("image", image, "model", new File("/models/big"), "device", "cuda:1");
-		assertEquals(List.of("/models/big cuda:1"), fake.opened);
+		run("image", image, "model", "classical");
+		assertEquals(List.of("/models/big cuda:1", "classical auto"), fake.opened);
 	}
 
 	@Test
@@ -125,78 +191,17 @@ class DecomposeCommandTest {
 	void cancellingTheCommandCancelsTheRun() {
 		final DecomposeCommand command = new DecomposeCommand(fake::open);
 		fake.step = () -> command.cancel("enough");
-		assertNull(run(command, "image", image).getOutput("result"));
+		assertNull(process(command, true, "image", image).getOutput("result"));
 		assertTrue(fake.closed);
 	}
 
 	@Test
-	void aMacroGetsTheLayersAsItsCurrentImage() {
-		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(image, "", () -> run("image", image, "layers", "2")));
-	}
-
-	@Test
-	void aCancelledRunEndsTheMacro() {
-		fake.step = () -> Thread.currentThread().interrupt();
-		assertEquals(Macros.Outcome.error("Cancelled."), Macros.run(image, "", () -> run("image", image)));
-	}
-
-	@Test
-	void errorsEndTheMacroToo() {
+	void errorsAreSentences() {
 		fake.step = () -> {
 			throw new ServiceConfigurationError("no engine");
 		};
-		assertEquals(Macros.Outcome.error("The libraries of Decompose Layers are incomplete or do not fit together (ServiceConfigurationError: no engine); install"
-			+ " it again."), Macros.run(image, "", () -> run("image", image)));
-	}
-
-	@Test
-	void theMacroThatAskedGetsTheLayersAndNotAnotherThatWaits() throws InterruptedException {
-		final CountDownLatch end = new CountDownLatch(1);
-		final List<Thread> others = IntStream.range(0, 8).mapToObj(i -> new Thread(() -> await(end), "Run$_Macro$")).toList();
-		others.forEach(Thread::start);
-		try {
-			assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(image, "", () -> run("image", image, "layers", "2")));
-		}
-		finally {
-			end.countDown();
-			for (final Thread t : others) t.join();
-		}
-	}
-
-	@Test
-	void aMacroElsewhereDoesNotHearOfOurErrors() {
-		final AtomicReference<String> reason = new AtomicReference<>("");
-		assertEquals(Macros.Outcome.of("cells.tif"), Macros.run(image, "", () -> {
-			// As from the menu: in a thread that has nothing to do with the macro's.
-			final Thread menu = new Thread(() -> reason.set(run("image", image, "layers", "21").getCancelReason()), "Decompose...");
-			menu.start();
-			join(menu);
-		}));
-		assertEquals("The option layers must be a whole number from 1 to 20, not 21.", reason.get());
-	}
-
-	private static void await(final CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (final InterruptedException e) {
-			throw new IllegalStateException(e);
-		}
-	}
-
-	private static void join(final Thread thread) {
-		try {
-			thread.join();
-		}
-		catch (final InterruptedException e) {
-			throw new IllegalStateException(e);
-		}
-	}
-
-	@Test
-	void anErrorEndsTheMacro() {
-		assertEquals(Macros.Outcome.error("The option layers must be a whole number from 1 to 20, not 21."), Macros.run(image, "", () -> run("image", image, "layers",
-			"21")));
+		assertEquals("The libraries of Decompose Layers are incomplete or do not fit together (ServiceConfigurationError: no engine); install it again.", run("image", image)
+			.getCancelReason());
 	}
 
 	/** Cancels the task as soon as it hears of progress. */

@@ -224,7 +224,7 @@ class LayerMacrosTest {
 	void whatCannotWorkEndsTheMacroWithOneSentence() {
 		assertEquals(Macros.Outcome.error("The option background must be transparent or a colour such as white or #ff8000, not plaid."), run(image,
 			"run('Recomposite', 'background=plaid');\nnote('went on');"));
-		assertEquals(Macros.Outcome.error("Recomposite has no option colour; there are background."), run(image, "run('Recomposite', 'colour=red');"));
+		assertEquals(Macros.Outcome.error("Recomposite has no option colour; there are background, image."), run(image, "run('Recomposite', 'colour=red');"));
 		assertEquals(Macros.Outcome.error("The image photo.png has no overlay; add selections, text or images to it first."), run(new ImagePlus("photo.png",
 			new ColorProcessor(4, 4)), "run('Overlay to Layers');"));
 		assertEquals(Macros.Outcome.error("There is no image open; open a picture first."), run(null, "run('Overlay to Layers');"));

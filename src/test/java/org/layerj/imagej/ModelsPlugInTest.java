@@ -1,7 +1,6 @@
 package org.layerj.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,9 +25,6 @@ import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.macro.Option;
 import org.layerj.install.Child;
 import org.layerj.torch.NativeLibraries;
-import org.scijava.command.CommandInfo;
-import org.scijava.command.CommandModule;
-import org.scijava.module.Module;
 
 class ModelsPlugInTest {
 
@@ -61,11 +57,6 @@ class ModelsPlugInTest {
 		choose("classical", "cpu");
 		assertEquals("classical", dialog.initial(MODEL));
 		assertEquals("cpu", dialog.initial(DEVICE));
-		final Module fiji = new CommandModule(new CommandInfo(DecomposeCommand.class), new DecomposeCommand());
-		MacroDefaults.beginWithChoice(fiji);
-		assertEquals(new File("classical"), fiji.getInput("model"));
-		assertEquals("cpu", fiji.getInput("device"));
-		assertFalse(fiji.isInputResolved("model"), "the dialog asks for it");
 		choose("built-in", "auto");
 		assertEquals("built-in", dialog.initial(MODEL));
 	}
@@ -73,7 +64,7 @@ class ModelsPlugInTest {
 	@Test
 	void whatMacrosLeaveOutDoesNotDependOnWhatWasChosen() {
 		choose("classical", "cpu");
-		final DecomposeRequest request = DecomposeRequest.parse(DecomposeRequest.macro("layers=2"));
+		final DecomposeRequest request = DecomposeRequest.parse(Option.checked(DecomposeRequest.OPTIONS, Map.of("layers", "2")));
 		assertEquals(Optional.empty(), request.model());
 		assertEquals("auto", request.options().device());
 		assertEquals("auto", DecomposeRequest.parse(Map.of("device", "", "model", "")).options().device());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.WindowManager;
 import ij.process.ByteProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
-import org.scijava.plugin.PluginService;
+import org.scijava.display.DisplayService;
 import org.scijava.prefs.PrefService;
 
 class RecompositeCommandTest {
@@ -27,36 +28,51 @@ class RecompositeCommandTest {
 
 	@BeforeEach
 	void start() {
-		context = new Context(CommandService.class, PluginService.class, PrefService.class);
+		context = new Context();
 	}
 
 	@AfterEach
 	void stop() {
 		context.service(PrefService.class).clear(RecompositeCommand.class);
 		context.dispose();
+		WindowManager.setTempCurrentImage(null);
 	}
 
-	private CommandModule run(final Object... inputs) {
+	private CommandModule process(final boolean process, final Object... inputs) {
 		try {
-			return context.service(CommandService.class).run(RecompositeCommand.class, true, inputs).get();
+			return context.service(CommandService.class).run(RecompositeCommand.class, process, inputs).get();
 		}
 		catch (final Exception e) {
 			throw new IllegalStateException(e);
 		}
 	}
 
+	private CommandModule run(final Object... inputs) {
+		return process(true, inputs);
+	}
+
 	@Test
-	void itHasThePlugInsPlaceInTheMenu() {
+	void itIsForScriptsAndThePlugInInTheMenu() {
 		final CommandInfo info = context.service(CommandService.class).getCommand(RecompositeCommand.class);
-		assertEquals("Plugins > Decompose Layers > Recomposite", info.getMenuPath().getMenuString());
+		assertTrue(info.getMenuPath().isEmpty());
+		assertEquals("", info.getLabel());
 		assertTrue(info.canRunHeadless());
 		assertTrue(Macros.entries().containsKey("Recomposite"));
 	}
 
 	@Test
-	void scriptsGetThePicture() {
-		final ImagePlus result = (ImagePlus) run("image", image).getOutput("result");
-		assertEquals(Compositor.flatten(LayeredPictures.three()).argb(8, 8), result.getProcessor().get(8, 8) | 0xff000000);
+	void scriptsGetThePictureAndNobodyKeepsIt() {
+		for (final boolean process : new boolean[] { true, false }) {
+			final ImagePlus result = (ImagePlus) process(process, "image", image).getOutput("result");
+			assertEquals(Compositor.flatten(LayeredPictures.three()).argb(8, 8), result.getProcessor().get(8, 8) | 0xff000000);
+		}
+		assertTrue(context.service(DisplayService.class).getDisplays().isEmpty());
+	}
+
+	@Test
+	void anOmittedImageIsTheActiveOne() {
+		WindowManager.setTempCurrentImage(image);
+		assertEquals("fig-recomposite", ((ImagePlus) run().getOutput("result")).getTitle());
 	}
 
 	@Test
@@ -72,12 +88,5 @@ class RecompositeCommandTest {
 		assertEquals("The image cells.tif has no layers; choose a stack of layers or its view, or decompose the image first.", command.getCancelReason());
 		assertEquals(OpenLayers.NO_IMAGE, run().getCancelReason());
 		assertTrue(run("image", image, "background", "plaid").getCancelReason().startsWith("The option background must be"));
-	}
-
-	@Test
-	void aMacroGetsThePictureAsItsCurrentImageOrOneSentence() {
-		assertEquals(Macros.Outcome.of("fig-recomposite"), Macros.run(image, "", () -> run("image", image)));
-		assertEquals(Macros.Outcome.error("The option background must be transparent or a colour such as white or #ff8000, not plaid."), Macros.run(image, "", () -> run(
-			"image", image, "background", "plaid")));
 	}
 }

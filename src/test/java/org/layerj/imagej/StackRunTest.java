@@ -213,15 +213,8 @@ class StackRunTest {
 
 	@Test
 	void flagsMayStandAlone() {
-		assertEquals(Map.of("layers", "4", "raw", "true"), DecomposeRequest.macro("layers=4 raw "));
-		DecomposeRequest.check("layers=4 raw prompt=[an x=[1] egg] output=[] reuse=false ");
-		DecomposeRequest.check(null);
-		assertEquals("Decompose... has no option layer; there are layers, resolution, steps, guidance, seed, prompt, negative, model, device, output, raw, slices, reuse.",
-			assertThrows(InvalidOptionException.class, () -> DecomposeRequest.check("layer=4 raw")).getMessage());
-		assertEquals("The options of Decompose... are written key=value or key=[several words], but egg has no value.", assertThrows(InvalidOptionException.class,
-			() -> DecomposeRequest.check("prompt=an egg")).getMessage());
-		assertEquals(Map.of("prompt", "a raw egg"), DecomposeRequest.macro("prompt=[a raw egg]"));
-		assertEquals(Map.of("raw", "false", "reuse", "true"), DecomposeRequest.macro("raw=false reuse"));
+		assertEquals(Macros.Outcome.error("Decompose... has no option layer; there are layers, resolution, steps, guidance, seed, prompt, negative, model, device, output,"
+			+ " raw, slices, reuse, image."), Macros.run(zStack(1), "layer=4 raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(zStack(1), "raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertTrue(fake.settings.get(0).raw());
 	}

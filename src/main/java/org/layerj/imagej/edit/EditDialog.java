@@ -2,7 +2,6 @@ package org.layerj.imagej.edit;
 
 import ij.ImagePlus;
 import ij.gui.GenericDialog;
-import ij.plugin.frame.Recorder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.layerj.imagej.open.OpenLayers;
+import org.layerj.layers.Compositor;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.ColourVision;
 
-/** Asks for an edit: first what to do with which layer, then for what that needs, with a preview. Records nothing; {@link EditRecord} does. */
+/** Asks for an edit: first what to do with which layer, then for what that needs, with a preview. Records nothing; whoever does the edit does. */
 public final class EditDialog {
 
 	private final OpenLayers open;
@@ -36,16 +37,10 @@ public final class EditDialog {
 		dialog.addChoice("Action", Arrays.stream(EditAction.values()).map(EditAction::key).toArray(String[]::new), EditAction.RECOLOUR.key());
 		dialog.addChoice("Layer", called.toArray(String[]::new), called.get(stack.indexOf(open.selected())));
 		final Map<String, String> values = new LinkedHashMap<>();
-		Recorder.suspendRecording();
-		try {
-			dialog.showDialog();
-			if (dialog.wasCanceled()) return Optional.empty();
-			values.put("action", dialog.getNextChoice());
-			values.put("layer", dialog.getNextChoice());
-		}
-		finally {
-			Recorder.resumeRecording();
-		}
+		dialog.showDialog();
+		if (dialog.wasCanceled()) return Optional.empty();
+		values.put("action", dialog.getNextChoice());
+		values.put("layer", dialog.getNextChoice());
 		return ask(EditAction.of(values.get("action")), values.get("layer"));
 	}
 
@@ -59,25 +54,26 @@ public final class EditDialog {
 		if (fields.isEmpty()) return Optional.of(new EditRequest(base));
 		final GenericDialog dialog = new GenericDialog(action.title() + " " + stack.find(id).orElseThrow().name());
 		for (final EditField field : fields) add(dialog, field);
-		Recorder.suspendRecording();
 		try (EditPreview preview = new EditPreview()) {
 			if (action != EditAction.TEXT && action != EditAction.RENAME && action != EditAction.DUPLICATE) {
 				dialog.addPanel(preview.panel());
 				dialog.addDialogListener((d, event) -> {
 					final Map<String, String> now = read(dialog, fields);
-					preview.show(() -> new EditRun(request(base, now), image).edited(stack, List.of(id)), seen(now));
+					preview.show(() -> shown(new EditRun(request(base, now), image).edited(stack, List.of(id)), seen(now)));
 					return true;
 				});
 				final Map<String, String> first = new LinkedHashMap<>();
 				fields.forEach(f -> first.put(f.key(), f.value()));
-				preview.show(() -> new EditRun(request(base, first), image).edited(stack, List.of(id)), Optional.empty());
+				preview.show(() -> shown(new EditRun(request(base, first), image).edited(stack, List.of(id)), Optional.empty()));
 			}
 			dialog.showDialog();
 			return dialog.wasCanceled() ? Optional.empty() : Optional.of(request(base, read(dialog, fields)));
 		}
-		finally {
-			Recorder.resumeRecording();
-		}
+	}
+
+	private static RgbaImage shown(final LayerStack layers, final Optional<ColourVision> seen) {
+		final RgbaImage flat = Compositor.flatten(layers, 0xffffffff);
+		return seen.map(v -> v.simulate(flat)).orElse(flat);
 	}
 
 	/** Asks for the name of the layer that the selection in a picture becomes. */
@@ -85,14 +81,8 @@ public final class EditDialog {
 		final GenericDialog dialog = new GenericDialog("Selection to Layer");
 		dialog.addMessage("The selection becomes a layer above the picture, which is filled behind it.");
 		dialog.addStringField("Name", "Region", 24);
-		Recorder.suspendRecording();
-		try {
-			dialog.showDialog();
-			return dialog.wasCanceled() ? Optional.empty() : Optional.of(EditRequest.of(EditAction.REGION, "name", dialog.getNextString()));
-		}
-		finally {
-			Recorder.resumeRecording();
-		}
+		dialog.showDialog();
+		return dialog.wasCanceled() ? Optional.empty() : Optional.of(EditRequest.of(EditAction.REGION, "name", dialog.getNextString()));
 	}
 
 	private static void add(final GenericDialog dialog, final EditField field) {

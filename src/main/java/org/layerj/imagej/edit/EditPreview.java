@@ -8,19 +8,15 @@ import java.awt.Graphics2D;
 import java.awt.Panel;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.layerj.decompose.Problem;
-import org.layerj.layers.Compositor;
-import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.edit.ColourVision;
 
-/** The composite as it would be, small, in a dialog. Computed in a thread of its own; what is outdated before it begins is skipped. */
-final class EditPreview implements AutoCloseable {
+/** A picture as it would be, small, in a dialog. Computed in a thread of its own; what is outdated before it begins is skipped. */
+public final class EditPreview implements AutoCloseable {
 
 	private static final Dimension SIZE = new Dimension(360, 240);
 
@@ -33,20 +29,20 @@ final class EditPreview implements AutoCloseable {
 	private final Picture picture = new Picture();
 
 	/** To be put in a dialog. */
-	Panel panel() {
+	public Panel panel() {
 		final Panel panel = new Panel();
 		panel.add(picture);
 		return panel;
 	}
 
-	/** Shows layers, or the sentence that tells why there are none. */
-	void show(final Supplier<LayerStack> layers, final Optional<ColourVision> seen) {
+	/** Shows a picture, or the sentence that tells why there is none. */
+	public void show(final Supplier<RgbaImage> image) {
 		final long mine = latest.incrementAndGet();
+		picture.begin("Computing the preview ...");
 		worker.execute(() -> {
 			if (mine != latest.get()) return;
 			try {
-				final RgbaImage flat = Compositor.flatten(layers.get(), 0xffffffff);
-				picture.show(small(seen.map(v -> v.simulate(flat)).orElse(flat)), "");
+				picture.show(small(image.get()), "");
 			}
 			catch (RuntimeException | OutOfMemoryError e) {
 				// Half-typed numbers are no reason to complain aloud.
@@ -60,10 +56,15 @@ final class EditPreview implements AutoCloseable {
 		worker.shutdownNow();
 	}
 
+	/** By how much a picture of this size is enlarged to fit. */
+	public static double scale(final int width, final int height) {
+		return Math.min(4, Math.min((double) SIZE.width / width, (double) SIZE.height / height));
+	}
+
 	private static BufferedImage small(final RgbaImage image) {
 		final BufferedImage all = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
 		all.setRGB(0, 0, image.width(), image.height(), image.argb(), 0, image.width());
-		final double scale = Math.min(4, Math.min((double) SIZE.width / image.width(), (double) SIZE.height / image.height()));
+		final double scale = scale(image.width(), image.height());
 		final BufferedImage out = new BufferedImage((int) Math.max(1, scale * image.width()), (int) Math.max(1, scale * image.height()), BufferedImage.TYPE_INT_RGB);
 		final Graphics2D g = out.createGraphics();
 		g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, scale > 1 ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
@@ -82,6 +83,11 @@ final class EditPreview implements AutoCloseable {
 		Picture() {
 			setPreferredSize(SIZE);
 			setSize(SIZE);
+		}
+
+		/** Says so as long as there is nothing better to see. */
+		synchronized void begin(final String newText) {
+			if (image == null) show(null, newText);
 		}
 
 		synchronized void show(final BufferedImage newImage, final String newText) {

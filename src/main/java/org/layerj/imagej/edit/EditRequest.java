@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.imagej.macro.Option;
 
 /**
  * What <em>Edit Layer...</em> is asked to do, as text from a macro or a dialog.
@@ -17,9 +18,14 @@ import org.layerj.decompose.InvalidOptionException;
  */
 public record EditRequest(Map<String, String> values) {
 
+	/** The name of the command in macros. */
+	public static final String COMMAND = "Edit Layer...";
+
 	/** Everything that can be asked for: public API, since macros use it. */
 	public static final List<String> KEYS = List.of("action", "layer", "name", "x", "y", "dx", "dy", "angle", "scale", "width", "height", "value", "hue", "tint", "lut", "palette",
 		"image", "file", "fit", "alpha", "to", "index", "parts", "text", "font", "size");
+	/** The same for a parser; what is left out is left to the action. */
+	public static final List<Option> OPTIONS = KEYS.stream().map(k -> Option.text(k, "")).toList();
 
 	/** Drops blank values and keys that are none of {@link #KEYS}. */
 	public EditRequest {

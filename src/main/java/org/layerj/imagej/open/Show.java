@@ -16,11 +16,16 @@ public final class Show {
 
 	private Show() {}
 
-	/** Makes this the current image, and opens its window if it has none. Scripts without a screen get their images returned instead. */
+	/** Makes this the current image, and opens its window if it has none. Without a screen it is known to the calling thread only. */
 	public static void current(final ImagePlus image) {
 		if (image.getWindow() != null) IJ.selectWindow(image.getID());
 		else if (known(image)) WindowManager.setTempCurrentImage(image);
-		else if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) image.show();
+		else if (!GraphicsEnvironment.isHeadless()) image.show();
+		else {
+			// What ImageJ does in a macro, but which needs no macro: another one that ends makes ImageJ forget this one.
+			WindowManager.setTempCurrentImage(image);
+			Interpreter.addBatchModeImage(image);
+		}
 	}
 
 	/** Whether there are windows at all now: not without a screen, and not in batch mode. */

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.layerj.imagej.edit.EditAction;
 import org.layerj.imagej.edit.EditField;
-import org.layerj.imagej.edit.EditRecord;
 import org.layerj.imagej.edit.EditRequest;
 import org.layerj.imagej.edit.EditRun;
+import org.layerj.imagej.macro.MacroRecord;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -63,11 +63,11 @@ final class LayerActions {
 	}
 
 	static void undo(final OpenLayers open) {
-		if (open.undo().isPresent()) EditRecord.of(EditRequest.of(EditAction.UNDO));
+		if (open.undo().isPresent()) record(EditRequest.of(EditAction.UNDO));
 	}
 
 	static void redo(final OpenLayers open) {
-		if (open.redo().isPresent()) EditRecord.of(EditRequest.of(EditAction.REDO));
+		if (open.redo().isPresent()) record(EditRequest.of(EditAction.REDO));
 	}
 
 	private static void edit(final OpenLayers open, final EditAction action, final String id, final String... pairs) {
@@ -85,7 +85,11 @@ final class LayerActions {
 		final EditRequest request = EditRequest.of(action, all);
 		// Whatever is selected in the image, the window's buttons mean the layer.
 		new EditRun(request, Optional.empty()).on(open);
-		EditRecord.of(request);
+		record(request);
+	}
+
+	private static void record(final EditRequest request) {
+		MacroRecord.of(EditRequest.COMMAND, request.values());
 	}
 
 	private static Set<String> ids(final LayerStack layers) {

@@ -9,6 +9,7 @@ import ij.gui.TextRoi;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.layerj.imagej.macro.MacroRecord;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.Background;
 import org.layerj.imagej.open.OpenLayers;
@@ -129,11 +130,15 @@ public class EditLayerMacroTest {
 	void whatTheDialogAsksForIsRecordedAsAMacroLine() {
 		final Map<String, String> fields = Map.of(EditField.WAY, "palette", "tint", "#0072b2", "hue", "0", "lut", "fire", "palette", "okabe-ito", EditField.SEEN, "deutan");
 		final EditRequest request = EditDialog.request(Map.of("action", "recolour", "layer", "Curve 1"), fields);
-		assertEquals("run(\"Edit Layer...\", \"action=recolour layer=[Curve 1] palette=okabe-ito\");\n", EditRecord.line(request, false));
-		assertEquals("IJ.run(imp, \"Edit Layer...\", \"action=replace file=[C:\\\\a b\\\\c.png] fit=none\");\n", EditRecord.line(EditDialog.request(Map.of("action",
+		assertEquals("run(\"Edit Layer...\", \"action=recolour layer=[Curve 1] palette=okabe-ito\");\n", line(request, false));
+		assertEquals("IJ.run(imp, \"Edit Layer...\", \"action=replace file=[C:\\\\a b\\\\c.png] fit=none\");\n", line(EditDialog.request(Map.of("action",
 			"replace"), Map.of("image", EditField.FROM_FILE, "file", "C:\\a b\\c.png", "fit", "none")), true));
-		assertEquals("", run(EditRecord.line(EditRequest.of(EditAction.RENAME, "layer", "Title µ", "name", "a \"quoted\" [name]"), false)).error());
+		assertEquals("", run(line(EditRequest.of(EditAction.RENAME, "layer", "Title µ", "name", "a \"quoted\" [name]"), false)).error());
 		assertEquals("a \"quoted\" [name]", layers().get(2).name());
+	}
+
+	private static String line(final EditRequest request, final boolean script) {
+		return MacroRecord.line(EditRequest.COMMAND, request.values(), script);
 	}
 
 	@Test

@@ -43,7 +43,7 @@ class EditRunTest {
 	private final LayerStack stack = open.layers();
 
 	private LayerStack edit(final String options) {
-		return new EditRun(new EditRequest(MacroOptions.parse("Edit Layer...", EditRequest.KEYS, options)), Optional.of(image)).on(open);
+		return new EditRun(new EditRequest(MacroOptions.parse("Edit Layer...", EditRequest.OPTIONS, options)), Optional.of(image)).on(open);
 	}
 
 	private Layer box() {

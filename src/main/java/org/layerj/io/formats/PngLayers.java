@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.layerj.io.PictureException;
 import org.layerj.io.formats.Manifest.Entry;
+import org.layerj.io.header.Broken;
+import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
@@ -72,7 +74,8 @@ final class PngLayers {
 			assembly.add(new FoundLayer(keys.get(i), entry.name(), to, cut ? pixels.crop(b) : pixels, cut ? values.map(v -> v.crop(b)) : values, entry.opacity(), entry
 				.visible(), Optional.empty()));
 		}
-		return new LayerDocument(assembly.stack(manifest.width(), manifest.height()), manifest.metadata());
+		final List<String> notes = new ArrayList<>();
+		return new LayerDocument(assembly.stack(manifest.width(), manifest.height()), manifest.metadata().with(notes(notes)), notes);
 	}
 
 	private LayerDocument unknown(final Path place) throws IOException {
@@ -95,8 +98,15 @@ final class PngLayers {
 			assembly.add(new FoundLayer("", name.substring(0, name.length() - 4), Bounds.all(pixels.width(), pixels.height()), pixels, pngs.get(i).values().filter(
 				v -> deep), 1, true, Optional.empty()));
 		}
-		return new LayerDocument(assembly.stack(width, height), LayerMetadata.titled(""), List.of(
-			"There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
+		final List<String> notes = new ArrayList<>(List.of("There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
+		return new LayerDocument(assembly.stack(width, height), LayerMetadata.titled("").with(notes(notes)), notes);
+	}
+
+	/** What the pictures themselves say. */
+	private PictureNotes notes(final List<String> notes) {
+		final Profiles profiles = new Profiles();
+		pngs.forEach(p -> profiles.add(p.notes().profile()));
+		return new PictureNotes(profiles.common(notes), pngs.stream().flatMap(p -> p.notes().pixelSize().stream()).findFirst());
 	}
 
 	private void load(final String name, final String key) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import org.layerj.io.header.Broken;
 
 /** Reads big-endian numbers from anywhere in a file; what would lie beyond its end is {@link Broken}. */
 final class PsdIn {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.layerj.io.Pixels;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
+import org.layerj.io.header.Broken;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;

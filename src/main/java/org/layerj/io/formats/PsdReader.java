@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.layerj.io.PictureException;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
+import org.layerj.io.header.Broken;
+import org.layerj.io.header.ColourProfile;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 
@@ -37,6 +40,7 @@ final class PsdReader {
 	private Optional<Manifest> manifest = Optional.empty();
 	private Optional<PixelSize> pixelSize = Optional.empty();
 	private Optional<String> xmp = Optional.empty();
+	private Optional<ColourProfile> profile = Optional.empty();
 
 	/** A record and where its channels are. */
 	private record Placed(PsdRecord record, long data) {}
@@ -74,7 +78,7 @@ final class PsdReader {
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
 		// The file's numbers are rounded; ours hold unless somebody has changed them.
 		final Optional<PixelSize> size = pixelSize.filter(p -> known.pixelSize().filter(k -> near(k, p)).isEmpty()).or(known::pixelSize);
-		return new LayerDocument(stack, new LayerMetadata(known.title(), known.run(), size, known.calibration(), xmp), notes);
+		return new LayerDocument(stack, new LayerMetadata(known.title(), known.run(), size, known.calibration(), xmp, profile), notes);
 	}
 
 	private static boolean near(final PixelSize a, final PixelSize b) {
@@ -116,6 +120,7 @@ final class PsdReader {
 			final long length = in.u32();
 			final long next = in.end(length, end);
 			if (id == PsdWriter.XMP) xmp = Optional.of(new String(in.bytes(length), StandardCharsets.UTF_8));
+			else if (id == PsdWriter.PROFILE) profile = ColourProfile.of(in.bytes(length)).filter(p -> p.grey() == grey);
 			else if (id == PsdWriter.RESOLUTION && length >= 16) resolution();
 			else if (id == PsdWriter.MANIFEST) manifest(new String(in.bytes(length), StandardCharsets.US_ASCII));
 			in.seek(Math.min(end, next + length % 2));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.layerj.io.header.Broken;
 
 /**
  * A layer record of a PSD: everything of a layer but its pixels.

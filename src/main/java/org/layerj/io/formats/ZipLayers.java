@@ -10,6 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.layerj.io.PictureException;
+import org.layerj.io.header.Broken;
 
 /**
  * Reads layers from ZIPs: OpenRaster, or PNGs. Nothing is ever unpacked to the disk, so names in it can lead nowhere; and every part is read

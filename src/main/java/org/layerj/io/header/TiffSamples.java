@@ -72,7 +72,6 @@ final class TiffSamples implements PictureHeader.Meaning {
 		if (indexed()) return lookedUp(raster);
 		// The decoder's own palette of greys.
 		if (decoded.getColorModel() instanceof IndexColorModel) return decoded;
-		if (bits > 8 && bits < 16) stretch(raster);
 		final int n = colours();
 		final boolean seen = alpha >= 0 && alpha < raster.getNumBands();
 		final int[] bands = IntStream.range(0, seen ? n + 1 : n).map(b -> b < n ? b : alpha).toArray();
@@ -95,23 +94,13 @@ final class TiffSamples implements PictureHeader.Meaning {
 	}
 
 	private void invert(final WritableRaster raster) {
-		final int most = (1 << bits) - 1;
+		// The decoder spreads 9 to 15 bits over 16.
+		final int most = (1 << (bits > 8 ? 16 : bits)) - 1;
 		final int[] row = new int[raster.getWidth()];
 		for (int y = 0; y < raster.getHeight(); y++) {
 			raster.getSamples(0, y, row.length, 1, 0, row);
 			for (int x = 0; x < row.length; x++) row[x] = most - row[x];
 			raster.setSamples(0, y, row.length, 1, 0, row);
-		}
-	}
-
-	/** 9 to 15 bits over the whole range of 16. */
-	private void stretch(final WritableRaster raster) {
-		final long most = (1 << bits) - 1;
-		final int[] row = new int[raster.getWidth()];
-		for (int b = 0; b < raster.getNumBands(); b++) for (int y = 0; y < raster.getHeight(); y++) {
-			raster.getSamples(0, y, row.length, 1, b, row);
-			for (int x = 0; x < row.length; x++) row[x] = (int) ((row[x] * 65535L + most / 2) / most);
-			raster.setSamples(0, y, row.length, 1, b, row);
 		}
 	}
 

@@ -77,9 +77,13 @@ final class PsdIn {
 		return i32() & 0xffffffffL;
 	}
 
+	long i64() throws IOException {
+		return need(8).getLong();
+	}
+
 	/** A length that is wider in a PSB. */
 	long wide() throws IOException {
-		return large ? need(8).getLong() : u32();
+		return large ? i64() : u32();
 	}
 
 	String ascii(final int length) throws IOException {

@@ -49,7 +49,7 @@ final class PngLayers {
 
 	private LayerDocument document(final Path place) throws IOException {
 		// Whoever packs a folder packs the folder, not what is in it.
-		final Optional<String> record = source.names().stream().filter(n -> n.equals(PngZip.MANIFEST) || n.endsWith("/" + PngZip.MANIFEST)).min(Comparator.comparing(
+		final Optional<String> record = names().stream().filter(n -> n.equals(PngZip.MANIFEST) || n.endsWith("/" + PngZip.MANIFEST)).min(Comparator.comparing(
 			String::length));
 		if (record.isEmpty()) return unknown(place);
 		final String prefix = record.get().substring(0, record.get().length() - PngZip.MANIFEST.length());
@@ -79,7 +79,7 @@ final class PngLayers {
 	}
 
 	private LayerDocument unknown(final Path place) throws IOException {
-		final List<String> names = source.names().stream().filter(n -> n.toLowerCase(Locale.ROOT).endsWith(".png") && !n.startsWith("__MACOSX/")).sorted().toList();
+		final List<String> names = names().stream().filter(n -> n.toLowerCase(Locale.ROOT).endsWith(".png")).sorted(new NameOrder()).toList();
 		if (names.isEmpty()) throw new PictureException("There are no layers in " + place + ", neither PNGs nor an OpenRaster picture.");
 		if (names.size() > MOST) throw new Broken("more than " + MOST + " layers");
 		int width = 1;
@@ -107,6 +107,11 @@ final class PngLayers {
 		final Profiles profiles = new Profiles();
 		pngs.forEach(p -> profiles.add(p.notes().profile()));
 		return new PictureNotes(profiles.common(notes), pngs.stream().flatMap(p -> p.notes().pixelSize().stream()).findFirst());
+	}
+
+	/** Without what macOS and others put beside files for themselves: hidden files, and notes that are called as the files are. */
+	private List<String> names() {
+		return source.names().stream().filter(n -> !n.matches("(.*/)?(\\.[^./][^/]*|__MACOSX)(/.*)?")).toList();
 	}
 
 	private void load(final String name, final String key) throws IOException {

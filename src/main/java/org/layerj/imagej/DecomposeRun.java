@@ -28,6 +28,7 @@ import org.layerj.imagej.stack.SourceNotes;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Source;
 import org.layerj.io.TiffWriter;
+import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.ExactValues;
 import org.layerj.layers.LayerStack;
@@ -79,6 +80,7 @@ final class DecomposeRun {
 		final Optional<Region> region = Selection.of(source);
 		final SourceNotes notes = SourceNotes.of(source, slices);
 		final Calibration calibration = source.getCalibration().copy();
+		final PictureNotes said = FileNotes.picture(source);
 		final String title = source.getShortTitle() + "-layers";
 		final Bounds part = region.map(Region::bounds).orElse(Bounds.all(source.getWidth(), source.getHeight()));
 		try (Decomposer model = models.open(request.model(), request.options().device())) {
@@ -101,9 +103,10 @@ final class DecomposeRun {
 					result.orElseThrow().add(found.layers());
 					if (record.isEmpty()) record = Optional.of(found.run());
 					else if (first.isEmpty()) record = record.map(r -> r.and(found.run()));
-					target.write(found, source(source.getTitle(), seen), (decomposition, name, file) -> {
+					target.write(found, source(source.getTitle(), seen).withNotes(said), (decomposition, name, file) -> {
 						final ImagePlus layers = Hyperstacks.of(decomposition, title, calibration);
 						if (slices.size() == 1) notes.write(layers);
+						FileNotes.keep(said, layers);
 						HyperstackTiff.write(layers, file);
 					});
 				}
@@ -112,6 +115,7 @@ final class DecomposeRun {
 			layers.setProp(Hyperstacks.RUN, Latin.json(RunJson.of(record.orElseThrow()).toString()));
 			Hyperstacks.calibrate(layers, calibration);
 			notes.write(layers);
+			FileNotes.keep(said, layers);
 			return layers;
 		}
 	}

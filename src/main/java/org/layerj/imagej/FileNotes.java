@@ -3,26 +3,78 @@ package org.layerj.imagej;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import ij.ImagePlus;
+import ij.io.FileInfo;
 import ij.measure.Calibration;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.Latin;
+import org.layerj.io.PictureReader;
 import org.layerj.io.Provenance;
 import org.layerj.io.formats.LayerMetadata;
-import org.layerj.io.formats.PixelSize;
+import org.layerj.io.header.ColourProfile;
+import org.layerj.io.header.PictureNotes;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.LayerStack;
 
-/** What goes into a layered file besides the layers, and comes back: the run record, the size of a pixel and its unit, where the pixels come from. */
+/**
+ * What goes into a layered file besides the layers, and comes back: the run record, the size of a pixel and its unit, the colour profile, where the
+ * pixels come from.
+ */
 final class FileNotes {
 
 	private static final Map<String, Double> METRES = Map.ofEntries(Map.entry("nm", 1e-9), Map.entry("um", 1e-6), Map.entry("\u00b5m", 1e-6), Map.entry("\u03bcm", 1e-6), Map
 		.entry("micron", 1e-6), Map.entry("microns", 1e-6), Map.entry("mm", 1e-3), Map.entry("cm", 1e-2), Map.entry("m", 1.0), Map.entry("meter", 1.0), Map.entry("inch",
 			PixelSize.INCH), Map.entry("inches", PixelSize.INCH));
 
+	/** Property with the picture's colour profile, in Base64; ImageJ keeps properties in its TIFFs. */
+	private static final String PROFILE = "decompose.profile";
+
 	private FileNotes() {}
+
+	/** Profile and size of a pixel: what the image itself says, else what the file says that it was opened from. */
+	static PictureNotes picture(final ImagePlus image) {
+		final FileInfo info = image.getOriginalFileInfo();
+		final PictureNotes file = Optional.ofNullable(info).map(FileInfo::getFilePath).map(FileNotes::file).orElse(PictureNotes.NONE);
+		// A calibration in other units, or one that somebody has removed, is not overruled.
+		return new PictureNotes(profile(image), pixelSize(image.getCalibration())).or(image.getCalibration().scaled() ? new PictureNotes(file.profile(), Optional.empty())
+			: file);
+	}
+
+	/** Gives layers the colour profile of the picture that they were made from. */
+	static void keep(final PictureNotes notes, final ImagePlus layers) {
+		notes.profile().ifPresent(p -> layers.setProp(PROFILE, Base64.getEncoder().encodeToString(p.bytes())));
+	}
+
+	private static PictureNotes file(final String path) {
+		try {
+			return PictureReader.notes(Path.of(path));
+		}
+		catch (final InvalidPathException e) {
+			// An address of the web, for example.
+			return PictureNotes.NONE;
+		}
+	}
+
+	private static Optional<ColourProfile> profile(final ImagePlus image) {
+		try {
+			return Optional.ofNullable(image.getProp(PROFILE)).flatMap(p -> ColourProfile.of(Base64.getDecoder().decode(p)));
+		}
+		catch (final IllegalArgumentException e) {
+			// Somebody else's property.
+			return Optional.empty();
+		}
+	}
+
+	private static Optional<PixelSize> pixelSize(final Calibration c) {
+		final Double metres = METRES.get(String.valueOf(c.getXUnit()).toLowerCase(Locale.ROOT));
+		return metres != null && c.pixelWidth > 0 && c.pixelHeight > 0 ? Optional.of(new PixelSize(c.pixelWidth * metres, c.pixelHeight * metres)) : Optional.empty();
+	}
 
 	static LayerMetadata of(final OpenLayers open) {
 		final ImagePlus image = open.hyperstack();
@@ -31,13 +83,13 @@ final class FileNotes {
 		LayerMetadata notes = LayerMetadata.titled(open.name()).withXmp(provenance(open, run).xmp());
 		if (run.isPresent()) notes = notes.withRun(run.get());
 		if (c.scaled()) notes = notes.withCalibration(calibration(c));
-		final Double metres = METRES.get(String.valueOf(c.getXUnit()).toLowerCase(Locale.ROOT));
-		return metres != null && c.pixelWidth > 0 && c.pixelHeight > 0 ? notes.withPixelSize(new PixelSize(c.pixelWidth * metres, c.pixelHeight * metres)) : notes;
+		return notes.with(picture(image));
 	}
 
 	/** Gives an image what a file says of it. Without a calibration of ours, the size of a pixel in inches: it is a resolution for printing. */
 	static void restore(final LayerMetadata notes, final ImagePlus image) {
 		notes.run().ifPresent(run -> image.setProp(Hyperstacks.RUN, Latin.json(run)));
+		keep(notes.notes(), image);
 		final Calibration c = image.getCalibration();
 		try {
 			final JsonObject own = JsonParser.parseString(notes.calibration().orElse("")).getAsJsonObject();

@@ -102,14 +102,14 @@ public final class LayerFolder implements AutoCloseable {
 				layers.add(LayersJson.layerFile(k));
 				final Layer l = stack.get(k);
 				PngFile.write(Pixels.toBuffered(l.onCanvas(stack.width(), stack.height()), l.valuesOnCanvas(stack.width(), stack.height())), Optional.of(Provenance.ofLayer(
-					decomposition, source, l).xmp()), staging.file(layers.get(k)));
+					decomposition, source, l).xmp()), source.notes(), staging.file(layers.get(k)));
 			}
 			goOn();
 			tiff.write(decomposition, source.stem() + "-layers", staging.file(LayersJson.TIFF));
-			TiffXmp.add(staging.file(LayersJson.TIFF), Provenance.ofLayers(decomposition, source).xmp());
+			TiffNotes.add(staging.file(LayersJson.TIFF), Provenance.ofLayers(decomposition, source).xmp(), source.notes());
 			goOn();
 			PngFile.write(Pixels.toBuffered(Compositor.flatten(stack), stack.format().map(f -> ValueCompositor.flatten(stack))), Optional.of(Provenance.ofComposite(
-				decomposition, source).xmp()), staging.file(LayersJson.RECOMPOSED));
+				decomposition, source).xmp()), source.notes(), staging.file(LayersJson.RECOMPOSED));
 			Files.writeString(staging.file(LayersJson.NAME), LayersJson.text(decomposition, source));
 			goOn();
 			staging.publish(LayersJson.files(layers), LayersJson.layerFiles(folder.resolve(LayersJson.NAME)));

@@ -48,6 +48,14 @@ final class LayersJson {
 		input.addProperty("hashed", source.hashed());
 		input.addProperty("width", source.width());
 		input.addProperty("height", source.height());
+		// Carried, not applied: the samples of all files are the picture's own.
+		source.notes().profile().ifPresent(p -> input.addProperty("profile", p.name()));
+		source.notes().pixelSize().ifPresent(p -> {
+			final JsonArray dpi = new JsonArray();
+			dpi.add(p.dpiX());
+			dpi.add(p.dpiY());
+			input.add("dpi", dpi);
+		});
 
 		final JsonArray layers = new JsonArray();
 		for (final Layer l : decomposition.layers().layers()) {

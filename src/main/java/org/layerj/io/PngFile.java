@@ -1,10 +1,12 @@
 package org.layerj.io;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -13,8 +15,14 @@ import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.FileImageOutputStream;
+import org.layerj.io.header.ColourProfile;
+import org.layerj.io.header.PictureNotes;
+import org.layerj.io.header.PixelSize;
 
-/** Writes PNG files that say where their pixels come from: XMP in an {@code iTXt} chunk, as the XMP specification (part 3) wants it. */
+/**
+ * Writes PNG files that say where their pixels come from (XMP in an {@code iTXt} chunk, as the XMP specification, part 3, wants it), which colours they
+ * stand for ({@code iCCP}) and how large they are ({@code pHYs}).
+ */
 public final class PngFile {
 
 	private static final String KEYWORD = "XML:com.adobe.xmp";
@@ -24,16 +32,17 @@ public final class PngFile {
 
 	/**
 	 * @param xmp the packet; empty for none
+	 * @param notes of the picture that the image was made of
 	 * @throws IOException that says why the file cannot be made, as {@code ImageIO.write} does not
 	 */
-	static void write(final BufferedImage image, final Optional<String> xmp, final Path file) throws IOException {
+	static void write(final BufferedImage image, final Optional<String> xmp, final PictureNotes notes, final Path file) throws IOException {
 		final Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
 		if (!writers.hasNext()) throw new IOException("no PNG writer in this Java");
 		final ImageWriter writer = writers.next();
 		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
 			writer.setOutput(out);
 			final IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
-			if (xmp.isPresent()) put(metadata, xmp.get());
+			put(metadata, image.getColorModel().getNumColorComponents() == 1, xmp, notes);
 			writer.write(new IIOImage(image, null, metadata));
 		}
 		finally {
@@ -41,8 +50,51 @@ public final class PngFile {
 		}
 	}
 
-	/** Adds a packet to what a PNG writer is going to write. */
-	public static void put(final IIOMetadata metadata, final String xmp) throws IIOInvalidTreeException {
+	/**
+	 * Adds to what a PNG writer is going to write.
+	 *
+	 * @param grey whether the picture is grey; a profile for colours cannot be in it, nor one for grey in a picture of colours
+	 * @param xmp the packet; empty for none
+	 * @param notes of the picture
+	 */
+	public static void put(final IIOMetadata metadata, final boolean grey, final Optional<String> xmp, final PictureNotes notes) throws IIOInvalidTreeException {
+		final IIOMetadataNode root = new IIOMetadataNode(METADATA);
+		notes.profile().filter(p -> p.grey() == grey).ifPresent(p -> root.appendChild(profile(p)));
+		notes.pixelSize().flatMap(PngFile::size).ifPresent(root::appendChild);
+		xmp.ifPresent(x -> root.appendChild(text(x)));
+		if (root.hasChildNodes()) metadata.mergeTree(METADATA, root);
+	}
+
+	private static IIOMetadataNode profile(final ColourProfile profile) {
+		final Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+		deflater.setInput(profile.bytes());
+		deflater.finish();
+		final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		final byte[] chunk = new byte[1 << 13];
+		while (!deflater.finished()) packed.write(chunk, 0, deflater.deflate(chunk));
+		deflater.end();
+		final IIOMetadataNode node = new IIOMetadataNode("iCCP");
+		// 1 to 79 letters of Latin-1, no spaces at the ends.
+		final String name = profile.name().replaceAll("[^ -~]", "?").replaceAll(" +", " ");
+		node.setAttribute("profileName", name.substring(0, Math.min(79, name.length())).strip());
+		node.setAttribute("compressionMethod", "deflate");
+		node.setUserObject(packed.toByteArray());
+		return node;
+	}
+
+	/** In whole dots per metre; none where that would be less than one, or more than the chunk can hold. */
+	private static Optional<IIOMetadataNode> size(final PixelSize size) {
+		final double x = 1 / size.width();
+		final double y = 1 / size.height();
+		if (x < 1 || y < 1 || x > Integer.MAX_VALUE || y > Integer.MAX_VALUE) return Optional.empty();
+		final IIOMetadataNode physical = new IIOMetadataNode("pHYs");
+		physical.setAttribute("pixelsPerUnitXAxis", String.valueOf(Math.round(x)));
+		physical.setAttribute("pixelsPerUnitYAxis", String.valueOf(Math.round(y)));
+		physical.setAttribute("unitSpecifier", "meter");
+		return Optional.of(physical);
+	}
+
+	private static IIOMetadataNode text(final String xmp) {
 		final IIOMetadataNode entry = new IIOMetadataNode("iTXtEntry");
 		entry.setAttribute("keyword", KEYWORD);
 		entry.setAttribute("compressionFlag", "FALSE");
@@ -52,8 +104,6 @@ public final class PngFile {
 		entry.setAttribute("text", xmp);
 		final IIOMetadataNode texts = new IIOMetadataNode("iTXt");
 		texts.appendChild(entry);
-		final IIOMetadataNode root = new IIOMetadataNode(METADATA);
-		root.appendChild(texts);
-		metadata.mergeTree(METADATA, root);
+		return texts;
 	}
 }

@@ -3,6 +3,7 @@ package org.layerj.io;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Hash;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
@@ -15,8 +16,19 @@ import org.layerj.layers.Values;
  * @param hashed what was hashed: {@code file}, its bytes; {@code pixels}, see {@link #ofPixels}; or {@code samples}, see {@link #ofSamples}
  * @param width in pixels
  * @param height in pixels
+ * @param notes what its file says of samples and pixels; goes along into every result
  */
-public record Source(String name, String sha256, String hashed, int width, int height) {
+public record Source(String name, String sha256, String hashed, int width, int height, PictureNotes notes) {
+
+	/** A picture of which nothing more is known. */
+	public Source(final String name, final String sha256, final String hashed, final int width, final int height) {
+		this(name, sha256, hashed, width, height, PictureNotes.NONE);
+	}
+
+	/** The same with what its file says. */
+	public Source withNotes(final PictureNotes known) {
+		return new Source(name, sha256, hashed, width, height, known);
+	}
 
 	/**
 	 * A picture that is no file, such as an ImageJ window. The hash is over {@code "width height"} in ASCII and the planes R, G, B, A.

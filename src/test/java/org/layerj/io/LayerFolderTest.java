@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -22,6 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.Settings;
+import org.layerj.imagej.stack.HyperstackTiff;
+import org.layerj.io.formats.LayerFormat;
+import org.layerj.io.header.ColourProfile;
+import org.layerj.io.header.MadeFiles;
+import org.layerj.io.header.PictureNotes;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
@@ -84,6 +91,19 @@ class LayerFolderTest {
 		assertEquals(RgbaImage.ofArgb(3, 2, new int[] { 0, 0, 0xff0000ff, 0, 0, 0 }), top, "on the canvas, cut where it reaches beyond");
 		assertEquals(Compositor.flatten(decomposition(2).layers()), PictureReader.read(out.resolve("recomposed.png")).image());
 		assertEquals("cells-layers", Files.readString(out.resolve("layers.tif")));
+	}
+
+	@Test
+	void profileAndResolutionGoIntoEveryFile() throws IOException {
+		final PictureNotes notes = new PictureNotes(ColourProfile.of(MadeFiles.profile(false)), Optional.of(PixelSize.ofDpi(300)));
+		try (LayerFolder output = LayerFolder.open(out)) {
+			output.write(decomposition(2), SOURCE.withNotes(notes), HyperstackTiff::write);
+		}
+		for (final String name : List.of("layer-00.png", "layer-01.png", "recomposed.png", "layers.tif")) assertEquals(notes, PictureReader.notes(out.resolve(name)), name);
+		final JsonObject input = JsonParser.parseString(Files.readString(out.resolve("layers.json"))).getAsJsonObject().getAsJsonObject("input");
+		assertEquals(notes.profile().get().name(), input.get("profile").getAsString());
+		assertEquals(300, input.getAsJsonArray("dpi").get(1).getAsDouble(), 1e-9);
+		assertEquals(notes, LayerFormat.read(out).metadata().notes());
 	}
 
 	@Test

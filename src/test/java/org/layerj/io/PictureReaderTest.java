@@ -192,7 +192,7 @@ class PictureReaderTest {
 		final ColorModel cm = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false, ColorModel.OPAQUE, DataBuffer.TYPE_FLOAT);
 		final SampleModel sm = cm.createCompatibleSampleModel(4, 4);
 		final BufferedImage floats = new BufferedImage(cm, Raster.createWritableRaster(sm, null), false, null);
-		assertEquals("The picture F has pixels of an unsupported kind (only 8 and 16 bits of grey or RGB, with or without alpha, are); convert it to RGB first.",
+		assertEquals("The picture F has pixels of an unsupported kind (floating point; only 8 and 16 bits of grey or RGB, with or without alpha, are); convert it to RGB first.",
 			refusal(save(floats, "tif")));
 	}
 

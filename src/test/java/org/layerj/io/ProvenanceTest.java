@@ -34,6 +34,7 @@ import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
 import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
@@ -123,8 +124,8 @@ class ProvenanceTest {
 			final Path file = dir.resolve(intel + ".tif");
 			HyperstackTiff.write(image, file);
 			final byte[] before = Files.readAllBytes(file);
-			assertTrue(TiffXmp.add(file, "<xmp/>"));
-			assertFalse(TiffXmp.add(file, "<xmp/>"), "it has one already");
+			assertTrue(TiffNotes.add(file, "<xmp/>", PictureNotes.NONE));
+			assertFalse(TiffNotes.add(file, "<xmp/>", PictureNotes.NONE), "it has one already");
 			assertEquals(Hyperstacks.layers(image), Hyperstacks.layers(IJ.openImage(file.toString())));
 			final byte[] after = Files.readAllBytes(file);
 			for (int i = 8; i < before.length; i++) assertEquals(before[i], after[i]);
@@ -132,7 +133,7 @@ class ProvenanceTest {
 		Prefs.intelByteOrder = false;
 		final Path other = dir.resolve("other.tif");
 		Files.writeString(other, "MM");
-		assertFalse(TiffXmp.add(other, "<xmp/>"));
+		assertFalse(TiffNotes.add(other, "<xmp/>", PictureNotes.NONE));
 		assertEquals("MM", Files.readString(other));
 	}
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
 import org.layerj.io.formats.Manifest.Entry;
+import org.layerj.io.header.Broken;
 import org.layerj.layers.Display;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;

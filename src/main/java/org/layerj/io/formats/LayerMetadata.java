@@ -5,6 +5,9 @@ import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.RunJson;
 import org.layerj.io.Provenance;
 import org.layerj.io.Source;
+import org.layerj.io.header.ColourProfile;
+import org.layerj.io.header.PictureNotes;
+import org.layerj.io.header.PixelSize;
 
 /**
  * What a layered picture brings along besides its layers.
@@ -14,32 +17,47 @@ import org.layerj.io.Source;
  * @param pixelSize how large a pixel is; none if that is not known
  * @param calibration further calibration in the caller's own words; kept as it is and never looked into
  * @param xmp an XMP packet; kept as it is, and put where other programs look for it
+ * @param profile which colours the samples stand for
  */
-public record LayerMetadata(String title, Optional<String> run, Optional<PixelSize> pixelSize, Optional<String> calibration, Optional<String> xmp) {
+public record LayerMetadata(String title, Optional<String> run, Optional<PixelSize> pixelSize, Optional<String> calibration, Optional<String> xmp,
+	Optional<ColourProfile> profile)
+{
 
 	/** Nothing but a title. */
 	public static LayerMetadata titled(final String title) {
-		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 	}
 
-	/** How the layers came about: the run record, and as XMP where their pixels come from. */
+	/** How the layers came about: the run record, as XMP where their pixels come from, and what the picture's file says of it. */
 	public static LayerMetadata of(final Decomposition decomposition, final Source source) {
-		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString()).withXmp(Provenance.ofLayers(decomposition, source).xmp());
+		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString()).withXmp(Provenance.ofLayers(decomposition, source).xmp()).with(source
+			.notes());
 	}
 
 	public LayerMetadata withRun(final String newRun) {
-		return new LayerMetadata(title, Optional.of(newRun), pixelSize, calibration, xmp);
+		return new LayerMetadata(title, Optional.of(newRun), pixelSize, calibration, xmp, profile);
 	}
 
 	public LayerMetadata withPixelSize(final PixelSize newSize) {
-		return new LayerMetadata(title, run, Optional.of(newSize), calibration, xmp);
+		return new LayerMetadata(title, run, Optional.of(newSize), calibration, xmp, profile);
 	}
 
 	public LayerMetadata withCalibration(final String newCalibration) {
-		return new LayerMetadata(title, run, pixelSize, Optional.of(newCalibration), xmp);
+		return new LayerMetadata(title, run, pixelSize, Optional.of(newCalibration), xmp, profile);
 	}
 
 	public LayerMetadata withXmp(final String newXmp) {
-		return new LayerMetadata(title, run, pixelSize, calibration, Optional.of(newXmp));
+		return new LayerMetadata(title, run, pixelSize, calibration, Optional.of(newXmp), profile);
+	}
+
+	/** With what notes say where nothing is said yet. */
+	public LayerMetadata with(final PictureNotes notes) {
+		final PictureNotes both = notes().or(notes);
+		return new LayerMetadata(title, run, both.pixelSize(), calibration, xmp, both.profile());
+	}
+
+	/** What goes into every picture that is made of the layers. */
+	public PictureNotes notes() {
+		return new PictureNotes(profile, pixelSize);
 	}
 }

@@ -1,7 +1,5 @@
 package org.layerj.io.formats;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,16 +8,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.layerj.io.Pixels;
+import org.layerj.io.PictureDecoder;
 import org.layerj.io.PngFile;
+import org.layerj.io.header.Broken;
+import org.layerj.io.header.PictureBytes;
+import org.layerj.io.header.PictureHeader;
+import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
@@ -28,14 +26,14 @@ import org.layerj.layers.Values;
  *
  * @param pixels what the file shows
  * @param values the samples of a 16-bit file
+ * @param notes what else the file says
  */
-record LayerPng(RgbaImage pixels, Optional<Values> values) {
+record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes) {
 
 	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
 	private static final int HEADER = 33;
 	/** What texts, profiles and the like may add. */
 	private static final long EXTRA = 4 << 20;
-	private static final String NATIVE = "javax_imageio_png_1.0";
 
 	/** Writes a picture row by row, with the document's XMP and the size of its pixels; the stream stays open. */
 	static void write(final RowImage image, final LayerMetadata document, final OutputStream out) throws IOException {
@@ -44,26 +42,12 @@ record LayerPng(RgbaImage pixels, Optional<Values> values) {
 		try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
 			writer.setOutput(stream);
 			final IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
-			if (document.pixelSize().isPresent()) resolution(metadata, document.pixelSize().get());
-			if (document.xmp().isPresent()) PngFile.put(metadata, document.xmp().get());
+			PngFile.put(metadata, image.getColorModel().getNumColorComponents() == 1, document.xmp(), document.notes());
 			writer.write(null, new IIOImage(image, null, metadata), null);
 		}
 		finally {
 			writer.dispose();
 		}
-	}
-
-	private static void resolution(final IIOMetadata metadata, final PixelSize size) throws IIOInvalidTreeException {
-		final double x = 1 / size.width();
-		final double y = 1 / size.height();
-		if (x < 1 || y < 1 || x > Integer.MAX_VALUE || y > Integer.MAX_VALUE) return;
-		final IIOMetadataNode physical = new IIOMetadataNode("pHYs");
-		physical.setAttribute("pixelsPerUnitXAxis", String.valueOf(Math.round(x)));
-		physical.setAttribute("pixelsPerUnitYAxis", String.valueOf(Math.round(y)));
-		physical.setAttribute("unitSpecifier", "meter");
-		final IIOMetadataNode root = new IIOMetadataNode(NATIVE);
-		root.appendChild(physical);
-		metadata.mergeTree(NATIVE, root);
 	}
 
 	/** Reads a PNG; the stream is left open. Throws {@link Broken} if it is none, or larger than its own header allows. */
@@ -84,21 +68,14 @@ record LayerPng(RgbaImage pixels, Optional<Values> values) {
 		final byte[] all = new byte[HEADER + rest.length];
 		System.arraycopy(head, 0, all, 0, HEADER);
 		System.arraycopy(rest, 0, all, HEADER, rest.length);
-		final ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-		try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(all))) {
-			reader.setInput(stream, true, true);
-			return of(reader.read(0));
+		final PictureBytes bytes = PictureBytes.of(all);
+		final PictureHeader png = PictureHeader.of(bytes).orElseThrow(() -> new Broken("a layer that is no PNG"));
+		try {
+			final PictureDecoder.Decoded decoded = PictureDecoder.decode(png, bytes);
+			return new LayerPng(decoded.image(), decoded.values(), png.notes());
 		}
-		catch (final RuntimeException e) {
+		catch (final IOException e) {
 			throw new Broken("a PNG that is damaged");
 		}
-		finally {
-			reader.dispose();
-		}
-	}
-
-	/** A picture of the Java library with what it has of 16-bit values. */
-	static LayerPng of(final BufferedImage image) throws Broken {
-		return new LayerPng(Pixels.of(image).orElseThrow(() -> new Broken("pixels of an unsupported kind")), Pixels.values(image));
 	}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.layerj.io.header.Broken;
 
 /** Files by name: a ZIP's, or a folder's. */
 interface LayerSource {

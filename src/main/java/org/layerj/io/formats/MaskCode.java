@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.layerj.io.header.Broken;
 import org.layerj.layers.Mask;
 
 /** Bytes and masks as text: deflated, in Base64. A mask has eight pixels in a byte, the first in the highest bit, row after row without gaps. */

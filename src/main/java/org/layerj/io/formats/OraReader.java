@@ -15,6 +15,9 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
+import org.layerj.io.header.Broken;
+import org.layerj.io.header.PictureNotes;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 
@@ -36,6 +39,7 @@ final class OraReader {
 	private int height;
 	private int groups;
 	private Optional<PixelSize> pixelSize = Optional.empty();
+	private final Profiles profiles = new Profiles();
 
 	private OraReader(final LayerSource zip, final Room room) {
 		this.zip = zip;
@@ -59,7 +63,7 @@ final class OraReader {
 		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutValues());
 		final LayerStack layers = assembly.stack(width, height);
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
-		return new LayerDocument(layers, new LayerMetadata(known.title(), known.run(), known.pixelSize().or(() -> pixelSize), known.calibration(), known.xmp()), notes);
+		return new LayerDocument(layers, known.with(new PictureNotes(profiles.common(notes), pixelSize)), notes);
 	}
 
 	private Optional<Manifest> manifest() throws IOException {
@@ -77,6 +81,7 @@ final class OraReader {
 	private FoundLayer layer(final Item item) throws IOException {
 		try (InputStream in = zip.open(item.src()).orElseThrow(() -> new Broken("no pixels for the layer " + item.name()))) {
 			final LayerPng png = LayerPng.read(in, room);
+			profiles.add(png.notes().profile());
 			return new FoundLayer(item.key(), item.name(), new Bounds(item.x(), item.y(), png.pixels().width(), png.pixels().height()), png.pixels(), png.values(), item
 				.opacity(), item.visible(), item.group());
 		}

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.layerj.io.formats.LayerTree.Group;
 import org.layerj.io.formats.LayerTree.Leaf;
 import org.layerj.io.formats.LayerTree.Node;
+import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
@@ -43,8 +45,13 @@ final class OraWriter {
 			zip.text(MANIFEST, Manifest.text(document, Manifest.numbers(), groups, depth));
 			for (int k = 0; k < stack.size(); k++) zip.png(data(k), RowImage.of(stack.get(k), depth, steps), document.metadata());
 			zip.png("mergedimage.png", RowImage.flat(stack, steps), document.metadata());
-			zip.png("Thumbnails/thumbnail.png", RowImage.of(Thumbnail.of(stack, THUMBNAIL), steps), LayerMetadata.titled(""));
+			zip.png("Thumbnails/thumbnail.png", RowImage.of(Thumbnail.of(stack, THUMBNAIL), steps), thumbnail());
 		}
+	}
+
+	/** A thumbnail has the picture's colours, and not its size. */
+	private LayerMetadata thumbnail() {
+		return LayerMetadata.titled("").with(new PictureNotes(document.metadata().profile(), Optional.empty()));
 	}
 
 	private static String data(final int index) {

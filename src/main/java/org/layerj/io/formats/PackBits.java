@@ -1,6 +1,7 @@
 package org.layerj.io.formats;
 
 import java.util.Arrays;
+import org.layerj.io.header.Broken;
 
 /** Apple's run-length code, as PSD files use it: a count, then either one byte to repeat or that many bytes to copy. */
 final class PackBits {

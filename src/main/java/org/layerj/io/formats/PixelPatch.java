@@ -2,6 +2,7 @@ package org.layerj.io.formats;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.layerj.io.header.Broken;
 import org.layerj.layers.Display;
 import org.layerj.layers.Hash;
 import org.layerj.layers.Layer;

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.layerj.io.PictureException;
 import org.layerj.io.formats.Manifest.Entry;
+import org.layerj.io.header.Broken;
+import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
@@ -47,7 +49,7 @@ final class PngLayers {
 
 	private LayerDocument document(final Path place) throws IOException {
 		// Whoever packs a folder packs the folder, not what is in it.
-		final Optional<String> record = source.names().stream().filter(n -> n.equals(PngZip.MANIFEST) || n.endsWith("/" + PngZip.MANIFEST)).min(Comparator.comparing(
+		final Optional<String> record = names().stream().filter(n -> n.equals(PngZip.MANIFEST) || n.endsWith("/" + PngZip.MANIFEST)).min(Comparator.comparing(
 			String::length));
 		if (record.isEmpty()) return unknown(place);
 		final String prefix = record.get().substring(0, record.get().length() - PngZip.MANIFEST.length());
@@ -72,11 +74,12 @@ final class PngLayers {
 			assembly.add(new FoundLayer(keys.get(i), entry.name(), to, cut ? pixels.crop(b) : pixels, cut ? values.map(v -> v.crop(b)) : values, entry.opacity(), entry
 				.visible(), Optional.empty()));
 		}
-		return new LayerDocument(assembly.stack(manifest.width(), manifest.height()), manifest.metadata());
+		final List<String> notes = new ArrayList<>();
+		return new LayerDocument(assembly.stack(manifest.width(), manifest.height()), manifest.metadata().with(notes(notes)), notes);
 	}
 
 	private LayerDocument unknown(final Path place) throws IOException {
-		final List<String> names = source.names().stream().filter(n -> n.toLowerCase(Locale.ROOT).endsWith(".png") && !n.startsWith("__MACOSX/")).sorted().toList();
+		final List<String> names = names().stream().filter(n -> n.toLowerCase(Locale.ROOT).endsWith(".png")).sorted(new NameOrder()).toList();
 		if (names.isEmpty()) throw new PictureException("There are no layers in " + place + ", neither PNGs nor an OpenRaster picture.");
 		if (names.size() > MOST) throw new Broken("more than " + MOST + " layers");
 		int width = 1;
@@ -95,8 +98,20 @@ final class PngLayers {
 			assembly.add(new FoundLayer("", name.substring(0, name.length() - 4), Bounds.all(pixels.width(), pixels.height()), pixels, pngs.get(i).values().filter(
 				v -> deep), 1, true, Optional.empty()));
 		}
-		return new LayerDocument(assembly.stack(width, height), LayerMetadata.titled(""), List.of(
-			"There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
+		final List<String> notes = new ArrayList<>(List.of("There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
+		return new LayerDocument(assembly.stack(width, height), LayerMetadata.titled("").with(notes(notes)), notes);
+	}
+
+	/** What the pictures themselves say. */
+	private PictureNotes notes(final List<String> notes) {
+		final Profiles profiles = new Profiles();
+		pngs.forEach(p -> profiles.add(p.notes().profile()));
+		return new PictureNotes(profiles.common(notes), pngs.stream().flatMap(p -> p.notes().pixelSize().stream()).findFirst());
+	}
+
+	/** Without what macOS and others put beside files for themselves: hidden files, and notes that are called as the files are. */
+	private List<String> names() {
+		return source.names().stream().filter(n -> !n.matches("(.*/)?(\\.[^./][^/]*|__MACOSX)(/.*)?")).toList();
 	}
 
 	private void load(final String name, final String key) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import org.layerj.io.header.Broken;
 
 /** Reads big-endian numbers from anywhere in a file; what would lie beyond its end is {@link Broken}. */
 final class PsdIn {
@@ -76,9 +77,13 @@ final class PsdIn {
 		return i32() & 0xffffffffL;
 	}
 
+	long i64() throws IOException {
+		return need(8).getLong();
+	}
+
 	/** A length that is wider in a PSB. */
 	long wide() throws IOException {
-		return large ? need(8).getLong() : u32();
+		return large ? i64() : u32();
 	}
 
 	String ascii(final int length) throws IOException {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.layerj.io.Pixels;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
+import org.layerj.io.header.Broken;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
@@ -63,12 +64,6 @@ final class PsdPixels {
 			at = end;
 		}
 		if (!transparent) opaque();
-		// Last, because it changes alpha.
-		at = data;
-		for (final Map.Entry<Integer, Long> e : record.lengths().entrySet()) {
-			if (e.getKey() == MASK && record.mask().isPresent()) mask(in, record, at, at + e.getValue());
-			at += e.getValue();
-		}
 	}
 
 	/** One row of one channel, high bytes first. */
@@ -83,23 +78,15 @@ final class PsdPixels {
 	}
 
 	/** Alpha times the layer's mask. */
-	private void mask(final PsdIn in, final PsdRecord record, final long at, final long end) throws IOException {
-		final PsdRecord.MaskArea area = record.mask().orElseThrow();
-		final long w = (long) area.right() - area.left();
-		final long h = (long) area.bottom() - area.top();
-		if (w < 0 || h < 0 || w > PsdWriter.LARGE_SIDE || h > PsdWriter.LARGE_SIDE) throw new Broken("a mask that is too large");
-		final byte[] factor = new byte[alpha.length];
-		Arrays.fill(factor, (byte) area.outside());
-		if (w > 0 && h > 0) {
-			in.seek(at);
-			final long dx = (long) area.left() - record.left();
-			final long dy = (long) area.top() - record.top();
-			PsdPlane.read(in, in.u16(), (int) w, (int) h, bytes, end, (y, row) -> {
-				if (y + dy < 0 || y + dy >= height) return;
-				for (int x = (int) Math.max(0, -dx); x < w && x + dx < width; x++) factor[(int) ((y + dy) * width + x + dx)] = row[x * bytes];
-			});
+	void mask(final PsdMask mask, final Bounds bounds) {
+		for (int i = 0; i < alpha.length; i++) {
+			alpha[i] = (byte) (((alpha[i] & 0xff) * mask.at(bounds.x() + i % width, bounds.y() + i / width) + 127) / 255);
 		}
-		for (int i = 0; i < alpha.length; i++) alpha[i] = (byte) (((alpha[i] & 0xff) * (factor[i] & 0xff) + 127) / 255);
+	}
+
+	/** Alpha of all pixels, not a copy. */
+	byte[] alpha() {
+		return alpha;
 	}
 
 	/** The layer. 16-bit samples are its values; what they look like, only the manifest may know. */

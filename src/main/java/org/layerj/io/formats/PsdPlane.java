@@ -3,6 +3,7 @@ package org.layerj.io.formats;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.layerj.io.header.Broken;
 
 /** One channel of a PSD layer, in any of the four codes there are. */
 final class PsdPlane {

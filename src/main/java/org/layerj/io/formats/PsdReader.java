@@ -4,26 +4,28 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.layerj.io.PictureException;
-import org.layerj.io.formats.FoundLayer.FoundGroup;
+import org.layerj.io.header.Broken;
+import org.layerj.io.header.ColourProfile;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Display;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
 
 /**
- * Reads PSD and PSB with 8 or 16 bits of grey or RGB, ours and others'. Layer masks are worked into alpha, groups' opacity and visibility into
- * their layers; about what else there is (blend modes, adjustments, clipping) it says a sentence.
+ * Reads PSD and PSB with 8 or 16 bits of grey or RGB, ours and others'. Layer masks are worked into alpha, as is what groups and
+ * clipping do to their layers; about what else there is (blend modes, adjustments, effects) there is a note, and the result is compared with the file's own
+ * preview.
  */
 final class PsdReader {
 
-	private static final int MOST_DEPTH = 1000;
+	private static final int ALPHA_IDS = 1053, VERSION = 1057;
 
 	private final Path file;
 	private final PsdIn in;
@@ -34,18 +36,16 @@ final class PsdReader {
 	private int channels;
 	private int bytes;
 	private boolean grey;
+	private boolean selections;
+	private boolean previewed = true;
+	private Optional<Boolean> transparent = Optional.empty();
 	private Optional<Manifest> manifest = Optional.empty();
 	private Optional<PixelSize> pixelSize = Optional.empty();
 	private Optional<String> xmp = Optional.empty();
+	private Optional<ColourProfile> profile = Optional.empty();
 
 	/** A record and where its channels are. */
-	private record Placed(PsdRecord record, long data) {}
-
-	/** A group that has begun: groups are read from their ends. */
-	private static final class Open {
-
-		private Optional<PsdRecord> head = Optional.empty();
-	}
+	record Placed(PsdRecord record, long data) {}
 
 	private PsdReader(final Path file, final FileChannel channel) throws IOException {
 		this.file = file;
@@ -64,17 +64,20 @@ final class PsdReader {
 		final long end = in.end(in.wide(), in.size());
 		final List<Placed> records = records(end);
 		final Assembly assembly = new Assembly(manifest, XmlText::clean, 1 / 255.0);
-		if (records.stream().noneMatch(p -> p.record().section() == 0)) {
+		final boolean layered = records.stream().anyMatch(p -> p.record().section() == 0);
+		if (!layered) {
 			in.seek(end);
 			assembly.add(merged());
 			if (!records.isEmpty()) notes.add("There are no layers with pixels in it; this is the picture as a whole.");
 		}
-		else layers(records, assembly);
+		else for (final PsdPart part : new PsdLayers(in, room, bytes, grey, notes).of(PsdNode.of(records), Optional.empty())) assembly.add(part.found());
 		final LayerStack stack = assembly.stack(width, height);
+		// Previews know nothing of how samples are shown by lookup tables and display ranges.
+		if (layered && previewed && manifest.flatMap(Manifest::values).isEmpty()) preview(stack, end);
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
 		// The file's numbers are rounded; ours hold unless somebody has changed them.
 		final Optional<PixelSize> size = pixelSize.filter(p -> known.pixelSize().filter(k -> near(k, p)).isEmpty()).or(known::pixelSize);
-		return new LayerDocument(stack, new LayerMetadata(known.title(), known.run(), size, known.calibration(), xmp), notes);
+		return new LayerDocument(stack, new LayerMetadata(known.title(), known.run(), size, known.calibration(), xmp, profile), notes);
 	}
 
 	private static boolean near(final PixelSize a, final PixelSize b) {
@@ -115,12 +118,25 @@ final class PsdReader {
 			in.skip(name + 1 - name % 2);
 			final long length = in.u32();
 			final long next = in.end(length, end);
-			if (id == PsdWriter.XMP) xmp = Optional.of(new String(in.bytes(length), StandardCharsets.UTF_8));
+			if (id == ALPHA_IDS) selections = ids(length);
+			else if (id == VERSION && length >= 5) {
+				in.skip(4);
+				previewed = in.u8() != 0;
+			}
+			else if (id == PsdWriter.XMP) xmp = Optional.of(new String(in.bytes(length), StandardCharsets.UTF_8));
+			else if (id == PsdWriter.PROFILE) profile = ColourProfile.of(in.bytes(length)).filter(p -> p.grey() == grey);
 			else if (id == PsdWriter.RESOLUTION && length >= 16) resolution();
 			else if (id == PsdWriter.MANIFEST) manifest(new String(in.bytes(length), StandardCharsets.US_ASCII));
 			in.seek(Math.min(end, next + length % 2));
 		}
 		in.seek(end);
+	}
+
+	/** Whether all channels after the colours are saved selections: that of transparency has the number 0. */
+	private boolean ids(final long length) throws IOException {
+		boolean all = length >= 4;
+		for (long i = 0; i + 4 <= length; i += 4) all &= in.i32() > 0;
+		return all;
 	}
 
 	private void resolution() throws IOException {
@@ -164,7 +180,10 @@ final class PsdReader {
 
 	private List<Placed> info(final long end) throws IOException {
 		if (end - in.position() < 2) return List.of();
-		final int count = Math.abs(in.i16());
+		final int signed = in.i16();
+		// Negative: the first channel after the colours is the merged picture's transparency.
+		if (signed != 0) transparent = Optional.of(signed < 0);
+		final int count = Math.abs(signed);
 		final List<PsdRecord> records = new ArrayList<>();
 		for (int i = 0; i < count; i++) records.add(PsdRecord.read(in, end));
 		final List<Placed> placed = new ArrayList<>();
@@ -179,76 +198,31 @@ final class PsdReader {
 		return placed;
 	}
 
-	private void layers(final List<Placed> records, final Assembly assembly) throws IOException {
-		final List<List<Open>> groups = groups(records);
-		int group = 0;
-		for (int i = 0; i < records.size(); i++) {
-			final PsdRecord r = records.get(i).record();
-			if (r.section() != 0) continue;
-			double opacity = r.opacity();
-			boolean visible = !r.hidden();
-			Optional<FoundGroup> innermost = Optional.empty();
-			for (final Open open : groups.get(i)) {
-				final PsdRecord head = open.head.orElse(null);
-				if (head == null) continue;
-				opacity *= head.opacity();
-				visible &= !head.hidden();
-				innermost = Optional.of(new FoundGroup(head.id().isPresent() ? String.valueOf(head.id().getAsInt()) : "group " + groups.get(i).indexOf(open) + head.name(),
-					head.name()));
-			}
-			group++;
-			final String name = r.name().isBlank() ? "layer " + group : r.name();
-			if (!r.blend().equals("norm")) notes.add("The layer " + name + " is blended in another way than normally (" + r.blend().strip() + "), which is not kept.");
-			if (r.clipped()) notes.add("The layer " + name + " is clipped to the one below, which is not kept.");
-			if (r.vector()) notes.add("The layer " + name + " is an adjustment, a fill, a shape, a text or has effects; only its pixels are kept.");
-			assembly.add(layer(records.get(i), opacity, visible, innermost));
-		}
-		final Set<String> blends = new HashSet<>();
-		for (final Placed p : records) {
-			final PsdRecord r = p.record();
-			if ((r.section() == 1 || r.section() == 2) && !r.blend().equals("pass") && !r.blend().equals("norm") && blends.add(r.name())) notes.add("The group " + r.name()
-				+ " is blended in another way than normally (" + r.blend().strip() + "), which is not kept.");
-		}
-	}
-
-	/** The groups each record is in, the outermost first. */
-	private static List<List<Open>> groups(final List<Placed> records) throws Broken {
-		final List<List<Open>> groups = new ArrayList<>();
-		final Deque<Open> open = new ArrayDeque<>();
-		for (final Placed p : records) {
-			if (p.record().section() == 3) open.addLast(new Open());
-			if (open.size() > MOST_DEPTH) throw new Broken("groups in groups without end");
-			groups.add(p.record().section() == 0 ? List.copyOf(open) : List.of());
-			if ((p.record().section() == 1 || p.record().section() == 2) && !open.isEmpty()) open.removeLast().head = Optional.of(p.record());
-		}
-		return groups;
-	}
-
-	private FoundLayer layer(final Placed placed, final double opacity, final boolean visible, final Optional<FoundGroup> group) throws IOException {
-		final PsdRecord r = placed.record();
-		final String key = r.id().isPresent() ? String.valueOf(r.id().getAsInt()) : "";
-		final long w = (long) r.right() - r.left();
-		final long h = (long) r.bottom() - r.top();
-		if (w < 0 || h < 0) throw new Broken("a layer that ends before it begins");
-		final boolean empty = w == 0 || h == 0;
-		if (!empty) PsdPixels.check(r);
-		room.take(empty ? 1 : w, empty ? 1 : h, bytes == 1 ? 4 : 4 + 2 * colours());
-		final PsdPixels samples = new PsdPixels(empty ? 1 : (int) w, empty ? 1 : (int) h, bytes, grey);
-		if (!empty) samples.read(in, r, placed.data());
-		final Bounds bounds;
+	/** Compares the layers with the merged picture; files that break off before it have none. */
+	private void preview(final LayerStack stack, final long at) throws IOException {
 		try {
-			bounds = new Bounds(r.left(), r.top(), empty ? 1 : (int) w, empty ? 1 : (int) h);
+			in.seek(at);
+			final FoundLayer merged = merged();
+			final RgbaImage seen = merged.values().map(v -> Display.of(v.format()).render(v, merged.pixels().plane(RgbaImage.ALPHA))).orElse(merged.pixels());
+			PsdPreview.difference(stack, seen).ifPresent(notes::add);
 		}
-		catch (final ArithmeticException e) {
-			throw new Broken("a layer too far from the picture");
+		catch (final Broken e) {
+			notes.add("The file's own preview is damaged, so the layers were not compared with it.");
 		}
-		return samples.found(key, r.name(), bounds, opacity, visible, group);
+		catch (final PictureException e) {
+			notes.add("There is not enough memory to compare the layers with the file's own preview.");
+		}
 	}
 
-	/** The merged picture, of a file without layers. */
+	/** Whether the merged picture has alpha. What a flattened file has besides colours and does not name is taken for it. */
+	private boolean mergedAlpha() {
+		return channels > colours() && (transparent.orElse(false) || transparent.isEmpty() && !selections);
+	}
+
+	/** The merged picture. */
 	private FoundLayer merged() throws IOException {
 		final int code = in.u16();
-		final int all = Math.min(channels, colours() + 1);
+		final int all = colours() + (mergedAlpha() ? 1 : 0);
 		PsdPlane.check(in, code, (long) width * height * bytes * all, in.size());
 		room.take(width, height, bytes == 1 ? 4 : 4 + 2 * colours());
 		final PsdPixels samples = new PsdPixels(width, height, bytes, grey);

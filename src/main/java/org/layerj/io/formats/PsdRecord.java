@@ -1,11 +1,13 @@
 package org.layerj.io.formats;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.layerj.io.header.Broken;
 
 /**
  * A layer record of a PSD: everything of a layer but its pixels.
@@ -16,21 +18,55 @@ import java.util.Set;
  * @param opacity 0 … 1, fill opacity included
  * @param section 0 a layer, 1 or 2 a group's name, 3 the group's end
  * @param mask where the mask channel lies, if there is one in use
- * @param vector whether shape or fill are made from something else than pixels
+ * @param extras what it has besides pixels
  */
 record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> lengths, String blend, double opacity, boolean clipped, boolean hidden, String name,
-	OptionalInt id, int section, Optional<MaskArea> mask, boolean vector)
+	OptionalInt id, int section, Optional<MaskArea> mask, Set<Extra> extras)
 {
 
-	/** A layer's mask; outside of it, all pixels are {@code outside}. */
-	record MaskArea(int top, int left, int bottom, int right, int outside) {}
+	/** A layer's mask; outside of it, all pixels are {@code outside}. It hides with {@code density} of 255, and its edge is softened over {@code feather} pixels. */
+	record MaskArea(int top, int left, int bottom, int right, int outside, int density, double feather) {}
+
+	/** What a layer may have that layers here have not: the end of a sentence about it. */
+	enum Extra {
+
+		ADJUSTMENT("is an adjustment layer: it has no pixels of its own, and what it does to those below is not kept"), //
+		FILL("is a fill: only those of its pixels that the file holds are kept"), //
+		TEXT("is text: its pixels are kept, but it cannot be typed into"), //
+		SMART_OBJECT("is a smart object: its pixels are kept, but not what it was made of"), //
+		SHAPE("is a shape or has a vector mask: its pixels are kept, but not its outlines"), //
+		EFFECTS("has layer effects, which are not kept"), //
+		ARTBOARD("is an artboard: its edges and its background are not kept"), //
+		KNOCKOUT("knocks out what is below it, which is not kept"), //
+		SEPARATE("is blended apart from the layers clipped to it, which is not kept"), //
+		CHANNELS("is blended in some channels only, which is not kept"), //
+		TONES("is blended in some tones only (Blend If), which is not kept");
+
+		private final String note;
+
+		Extra(final String note) {
+			this.note = note;
+		}
+
+		String note() {
+			return note;
+		}
+	}
 
 	/** Blocks whose length is wider in a PSB. */
 	private static final Set<String> WIDE = Set.of("LMsk", "Lr16", "Lr32", "Layr", "Mt16", "Mt32", "Mtrn", "Alph", "FMsk", "lnk2", "FEid", "FXid", "PxSD");
-	/** Blocks of adjustments, fills, text and smart objects: what makes such a layer is not its pixels alone. */
-	private static final Set<String> MADE = Set.of("SoCo", "GdFl", "PtFl", "brit", "levl", "curv", "expA", "vibA", "hue2", "blnc", "blwh", "phfl", "mixr", "clrL", "nvrt",
-		"post", "thrs", "grdm", "selc", "lfx2", "lrFX", "TySh", "SoLd", "vmsk", "vsms");
+	private static final Set<String> ADJUSTMENTS = Set.of("brit", "CgEd", "levl", "curv", "expA", "vibA", "hue ", "hue2", "blnc", "blwh", "phfl", "mixr", "clrL", "nvrt",
+		"post", "thrs", "grdm", "selc");
+	private static final Set<String> FILLS = Set.of("SoCo", "GdFl", "PtFl");
+	private static final Set<String> EFFECTS = Set.of("lfx2", "lrFX", "lmfx", "lfxs");
+	private static final Set<String> TEXT = Set.of("TySh", "tySh");
+	private static final Set<String> SMART = Set.of("SoLd", "SoLE", "PlLd", "plLd");
+	private static final Set<String> SHAPES = Set.of("vmsk", "vsms", "vscg", "vstk", "vogk");
+	private static final Set<String> ARTBOARDS = Set.of("artb", "artd", "abdd");
+	private static final int RANGE_ALL = 0x0000ffff, RANGE_NONE = 0;
 	private static final int MOST_CHANNELS = 56;
+	private static final int REAL_MASK = -3, REAL_MASK_BYTES = 18;
+	private static final int MASK_OFF = 0x02, MASK_HAS_MORE = 0x10;
 
 	int width() {
 		return right - left;
@@ -59,13 +95,14 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 		final boolean hidden = (in.u8() & 0x02) != 0;
 		in.u8();
 		final long end = in.end(in.u32(), outer);
-		final Optional<MaskArea> mask = mask(in, end);
-		in.seek(in.end(in.u32(), end));
+		final Optional<MaskArea> mask = mask(in, end, lengths.containsKey(REAL_MASK));
+		final Set<Extra> extras = EnumSet.noneOf(Extra.class);
+		if (!ranges(in, end)) extras.add(Extra.TONES);
 		String name = pascal(in, end);
 		OptionalInt id = OptionalInt.empty();
 		int section = 0;
 		int fill = 255;
-		boolean vector = false;
+		String groupBlend = "";
 		while (end - in.position() >= 12) {
 			final String signature = in.ascii(4);
 			if (!signature.equals("8BIM") && !signature.equals("8B64")) break;
@@ -75,19 +112,54 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 			switch (key) {
 				case "luni" -> name = length >= 4 ? unicode(in, blockEnd) : name;
 				case "lyid" -> id = length >= 4 ? OptionalInt.of(in.i32()) : id;
-				case "lsct", "lsdk" -> section = length >= 4 && section == 0 ? in.i32() : section;
+				case "lsct", "lsdk" -> {
+					section = length >= 4 && section == 0 ? in.i32() : section;
+					if (length >= 12 && in.ascii(4).equals("8BIM")) groupBlend = in.ascii(4);
+				}
+				case "clbl" -> put(extras, Extra.SEPARATE, length >= 1 && in.u8() == 0);
+				case "knko" -> put(extras, Extra.KNOCKOUT, length >= 1 && in.u8() != 0);
+				case "brst" -> put(extras, Extra.CHANNELS, length >= 4);
 				case "iOpa" -> fill = length >= 1 ? in.u8() : fill;
-				default -> vector |= MADE.contains(key);
+				default -> extra(key).ifPresent(extras::add);
 			}
 			in.seek(blockEnd);
 			// Lengths should be even; some writers leave that to the reader.
 			if (length % 2 == 1 && end - blockEnd >= 1) in.skip(1);
 		}
 		in.seek(end);
-		return new PsdRecord(top, left, bottom, right, lengths, blend, opacity / 255.0 * (fill / 255.0), clipped, hidden, name, id, section, mask, vector);
+		// Of groups, the blend mode in their own block counts.
+		final String mode = groupBlend.isEmpty() || section == 0 ? blend : groupBlend;
+		return new PsdRecord(top, left, bottom, right, lengths, mode, opacity / 255.0 * (fill / 255.0), clipped, hidden, name, id, section, mask, extras);
 	}
 
-	private static Optional<MaskArea> mask(final PsdIn in, final long outer) throws IOException {
+	private static void put(final Set<Extra> extras, final Extra extra, final boolean present) {
+		if (present) extras.add(extra);
+	}
+
+	private static Optional<Extra> extra(final String key) {
+		if (ADJUSTMENTS.contains(key)) return Optional.of(Extra.ADJUSTMENT);
+		if (FILLS.contains(key)) return Optional.of(Extra.FILL);
+		if (TEXT.contains(key)) return Optional.of(Extra.TEXT);
+		if (SMART.contains(key)) return Optional.of(Extra.SMART_OBJECT);
+		if (SHAPES.contains(key)) return Optional.of(Extra.SHAPE);
+		if (EFFECTS.contains(key)) return Optional.of(Extra.EFFECTS);
+		return ARTBOARDS.contains(key) ? Optional.of(Extra.ARTBOARD) : Optional.empty();
+	}
+
+	/** Whether all tones are blended: each range goes from 0 to 255, or nothing is said. */
+	private static boolean ranges(final PsdIn in, final long outer) throws IOException {
+		final long end = in.end(in.u32(), outer);
+		boolean all = true;
+		while (end - in.position() >= 4) {
+			final int range = in.i32();
+			all &= range == RANGE_ALL || range == RANGE_NONE || range == -1;
+		}
+		in.seek(end);
+		return all;
+	}
+
+	/** @param real whether there is another mask besides this one, which is then both masks together */
+	private static Optional<MaskArea> mask(final PsdIn in, final long outer, final boolean real) throws IOException {
 		final long end = in.end(in.u32(), outer);
 		Optional<MaskArea> mask = Optional.empty();
 		if (end - in.position() >= 18) {
@@ -96,8 +168,16 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 			final int bottom = in.i32();
 			final int right = in.i32();
 			final int outside = in.u8();
-			final boolean off = (in.u8() & 0x02) != 0;
-			if (!off) mask = Optional.of(new MaskArea(top, left, bottom, right, outside));
+			final int flags = in.u8();
+			if (real && end - in.position() >= REAL_MASK_BYTES) in.skip(REAL_MASK_BYTES);
+			int density = 255;
+			double feather = 0;
+			if ((flags & MASK_HAS_MORE) != 0 && end - in.position() >= 1) {
+				final int more = in.u8();
+				if ((more & 1) != 0 && end - in.position() >= 1) density = in.u8();
+				if ((more & 2) != 0 && end - in.position() >= 8) feather = Double.longBitsToDouble(in.i64());
+			}
+			if ((flags & MASK_OFF) == 0) mask = Optional.of(new MaskArea(top, left, bottom, right, outside, density, feather));
 		}
 		in.seek(end);
 		return mask;

@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.layerj.io.formats.LayerTree.Group;
 import org.layerj.io.formats.LayerTree.Leaf;
 import org.layerj.io.formats.LayerTree.Node;
+import org.layerj.io.header.ColourProfile;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -29,7 +31,7 @@ final class PsdWriter {
 	/** Image resource with our manifest; the numbers from 4000 to 4999 are for plug-ins, and Photoshop keeps them. */
 	static final int MANIFEST = 4747;
 	static final int XMP = 1060;
-	static final int RESOLUTION = 1005;
+	static final int RESOLUTION = 1005, PROFILE = 1039;
 
 	/** Adobe's fixed-point numbers end there. */
 	private static final double MOST_DPI = 30_000;
@@ -110,6 +112,8 @@ final class PsdWriter {
 		final Optional<PixelSize> size = document.metadata().pixelSize().filter(p -> fits(p.dpiX()) && fits(p.dpiY()));
 		if (size.isPresent()) resource(out, RESOLUTION, ByteBuffer.allocate(16).putInt(fixed(size.get().dpiX())).putShort((short) 1).putShort((short) 1).putInt(fixed(size
 			.get().dpiY())).putShort((short) 1).putShort((short) 1).array());
+		final Optional<ColourProfile> profile = document.metadata().profile().filter(p -> p.grey() == (depth.colours() == 1));
+		if (profile.isPresent()) resource(out, PROFILE, profile.get().bytes());
 		// A real merged picture is there; the spelling of two empty names follows.
 		resource(out, 1057, ByteBuffer.allocate(17).putInt(1).put((byte) 1).putInt(0).putInt(0).putInt(1).array());
 		if (document.metadata().xmp().isPresent()) resource(out, XMP, document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8));

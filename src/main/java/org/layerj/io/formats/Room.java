@@ -3,6 +3,7 @@ package org.layerj.io.formats;
 import java.nio.file.Path;
 import org.layerj.decompose.Forecast;
 import org.layerj.io.PictureException;
+import org.layerj.io.header.Broken;
 
 /** Whether what a file says it holds fits into memory and can be in the file at all: asked before anything of that size is allocated. */
 final class Room {

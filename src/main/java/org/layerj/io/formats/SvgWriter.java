@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.layerj.io.formats.LayerTree.Group;
 import org.layerj.io.formats.LayerTree.Leaf;
 import org.layerj.io.formats.LayerTree.Node;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 

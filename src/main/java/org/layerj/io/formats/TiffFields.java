@@ -9,6 +9,7 @@ import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.plugins.tiff.TIFFTag;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Layer;
 
 /** What a TIFF page says of itself besides its pixels. */
@@ -43,6 +44,11 @@ final class TiffFields {
 			final byte[] xmp = document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8);
 			fields.addTIFFField(new TIFFField(XMP_TAG, TIFFTag.TIFF_BYTE, xmp.length, xmp));
 		}
+		final boolean grey = Depth.of(document.layers()).colours() == 1;
+		document.metadata().profile().filter(p -> p.grey() == grey).ifPresent(p -> {
+			final byte[] profile = p.bytes();
+			put(fields, BaselineTIFFTagSet.TAG_ICC_PROFILE, TIFFTag.TIFF_UNDEFINED, profile);
+		});
 		return fields.getAsMetadata();
 	}
 
@@ -64,25 +70,5 @@ final class TiffFields {
 	private static long[] position(final int pixels, final long[] resolution) {
 		final long numerator = Math.max(0, pixels) * resolution[1];
 		return numerator <= MOST ? new long[] { numerator, resolution[0] } : new long[] { Math.round((double) numerator / resolution[0]), 1 };
-	}
-
-	/** The page's place on the canvas, as far as its own fields tell. */
-	static int position(final TIFFDirectory fields, final int tag, final int resolution) {
-		final TIFFField position = fields.getTIFFField(tag);
-		final TIFFField dots = fields.getTIFFField(resolution);
-		if (position == null || dots == null || position.getType() != TIFFTag.TIFF_RATIONAL || dots.getType() != TIFFTag.TIFF_RATIONAL) return 0;
-		final double pixels = position.getAsDouble(0) * dots.getAsDouble(0);
-		return pixels >= 0 && pixels <= Integer.MAX_VALUE / 2 ? (int) Math.round(pixels) : 0;
-	}
-
-	static Optional<String> text(final TIFFDirectory fields, final int tag) {
-		final TIFFField field = fields.getTIFFField(tag);
-		return field == null || field.getType() != TIFFTag.TIFF_ASCII || field.getCount() < 1 ? Optional.empty() : Optional.of(field.getAsString(0));
-	}
-
-	static Optional<String> xmp(final TIFFDirectory fields) {
-		final TIFFField field = fields.getTIFFField(XMP);
-		if (field == null || field.getType() != TIFFTag.TIFF_BYTE && field.getType() != TIFFTag.TIFF_UNDEFINED) return Optional.empty();
-		return Optional.of(new String(field.getAsBytes(), StandardCharsets.UTF_8));
 	}
 }

@@ -1,6 +1,5 @@
 package org.layerj.io.formats;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,16 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
-import javax.imageio.plugins.tiff.TIFFDirectory;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.FileImageOutputStream;
 import org.layerj.io.OutputException;
+import org.layerj.io.PictureDecoder;
 import org.layerj.io.PictureException;
+import org.layerj.io.header.Broken;
+import org.layerj.io.header.PictureBytes;
+import org.layerj.io.header.PictureHeader;
+import org.layerj.io.header.PictureNotes;
+import org.layerj.io.header.TiffDirectory;
+import org.layerj.io.header.TiffHeader;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 
@@ -60,47 +62,39 @@ final class TiffPages {
 	}
 
 	static LayerDocument read(final Path file) throws IOException {
-		final int pages = TiffCheck.pages(file);
-		if (pages == 0) throw new Broken("no pages");
-		final ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
-		try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
-			reader.setInput(in, true);
-			final TIFFDirectory first = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
-			final String description = TiffFields.text(first, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION).orElse("");
+		try (PictureBytes bytes = PictureBytes.of(file)) {
+			final TiffHeader tiff = TiffHeader.read(bytes);
+			final String description = tiff.description().orElse("");
 			if (description.startsWith("ImageJ=")) throw new PictureException("The file " + file + " is an ImageJ stack; open it in ImageJ.");
 			final boolean ours = description.startsWith("{\"format\":\"" + Manifest.FORMAT);
-			return ours ? read(file, reader, pages, Optional.of(Manifest.parse(description)), first) : read(file, reader, pages, Optional.empty(), first);
-		}
-		finally {
-			reader.dispose();
+			return read(file, bytes, tiff, ours ? Optional.of(Manifest.parse(description)) : Optional.empty());
 		}
 	}
 
-	private static LayerDocument read(final Path file, final ImageReader reader, final int pages, final Optional<Manifest> manifest, final TIFFDirectory first)
-		throws IOException
-	{
+	private static LayerDocument read(final Path file, final PictureBytes bytes, final TiffHeader tiff, final Optional<Manifest> manifest) throws IOException {
 		final Room room = new Room(file);
+		final Profiles profiles = new Profiles();
 		final List<FoundLayer> found = new ArrayList<>();
 		int width = 1;
 		int height = 1;
-		for (int k = 0; k < pages; k++) {
-			final long w = reader.getWidth(k);
-			final long h = reader.getHeight(k);
-			room.take(w, h, 18);
-			if (w * h / 8 > Room.DEFLATE * file.toFile().length()) throw new Broken("fewer pixels than it says");
-			final TIFFDirectory fields = TIFFDirectory.createFromMetadata(reader.getImageMetadata(k));
-			final BufferedImage image = reader.read(k);
-			final LayerPng page = LayerPng.of(image);
-			final String name = TiffFields.text(fields, TiffFields.PAGE_NAME).orElse("");
+		for (int k = 0; k < tiff.pages().size(); k++) {
+			final TiffDirectory fields = tiff.pages().get(k).directory();
+			final PictureHeader header = tiff.pages().get(k).header();
+			if (header.obstacle().isPresent()) throw new PictureException("Page " + (k + 1) + " of " + file + " " + header.obstacle().get() + ".");
+			room.take(header.width(), header.height(), 18);
+			if ((long) header.width() * header.height() / 8 > Room.DEFLATE * bytes.size()) throw new Broken("fewer pixels than it says");
+			final PictureDecoder.Decoded page = PictureDecoder.decode(header, bytes);
+			profiles.add(header.notes().profile());
+			final String name = fields.text(TiffFields.PAGE_NAME).orElse("");
 			final String key = Manifest.numbers().apply(k);
 			// A page of another name is another layer.
 			final Optional<Manifest.Entry> entry = manifest.map(m -> m.layers().get(key)).filter(e -> TiffFields.pageName(e.name()).strip().equals(name.strip()));
-			final int x = entry.map(e -> e.bounds().x()).orElse(TiffFields.position(fields, TiffFields.X_POSITION, BaselineTIFFTagSet.TAG_X_RESOLUTION));
-			final int y = entry.map(e -> e.bounds().y()).orElse(TiffFields.position(fields, TiffFields.Y_POSITION, BaselineTIFFTagSet.TAG_Y_RESOLUTION));
-			final Bounds bounds = new Bounds(x, y, (int) w, (int) h);
+			final int x = entry.map(e -> e.bounds().x()).orElse(fields.pixels(TiffFields.X_POSITION, false));
+			final int y = entry.map(e -> e.bounds().y()).orElse(fields.pixels(TiffFields.Y_POSITION, true));
+			final Bounds bounds = new Bounds(x, y, page.image().width(), page.image().height());
 			width = Math.max(width, bounds.right());
 			height = Math.max(height, bounds.bottom());
-			found.add(new FoundLayer(entry.isPresent() ? key : "", entry.map(Manifest.Entry::name).orElse(name), bounds, page.pixels(), page.values(), entry.map(
+			found.add(new FoundLayer(entry.isPresent() ? key : "", entry.map(Manifest.Entry::name).orElse(name), bounds, page.image(), page.values(), entry.map(
 				Manifest.Entry::opacity).orElse(1.0), entry.map(Manifest.Entry::visible).orElse(true), Optional.empty()));
 		}
 		final Assembly assembly = new Assembly(manifest, n -> n, 0);
@@ -108,6 +102,9 @@ final class TiffPages {
 		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutValues());
 		final LayerStack stack = assembly.stack(manifest.map(Manifest::width).orElse(width), manifest.map(Manifest::height).orElse(height));
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
-		return new LayerDocument(stack, new LayerMetadata(known.title(), known.run(), known.pixelSize(), known.calibration(), TiffFields.xmp(first).or(known::xmp)));
+		final List<String> notes = new ArrayList<>();
+		final PictureNotes said = new PictureNotes(profiles.common(notes), tiff.pages().get(0).header().notes().pixelSize());
+		final Optional<String> xmp = tiff.pages().get(0).directory().xmp();
+		return new LayerDocument(stack, (xmp.isPresent() ? known.withXmp(xmp.get()) : known).with(said), notes);
 	}
 }

@@ -2,14 +2,18 @@ package org.layerj.io.formats;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.layerj.io.PictureException;
+import org.layerj.io.header.Broken;
 
 /**
  * Reads layers from ZIPs: OpenRaster, or PNGs. Nothing is ever unpacked to the disk, so names in it can lead nowhere; and every part is read
@@ -28,7 +32,7 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 	}
 
 	static LayerDocument read(final Path file) throws IOException {
-		try (ZipLayers layers = new ZipLayers(new ZipFile(file.toFile(), StandardCharsets.UTF_8))) {
+		try (ZipLayers layers = new ZipLayers(open(file))) {
 			final Room room = new Room(file);
 			if (layers.zip.getEntry(OraWriter.STACK) != null) return OraReader.read(layers, room);
 			if (layers.zip.getEntry("ppt/presentation.xml") != null) throw new PictureException("The file " + file
@@ -38,22 +42,47 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 		catch (final ZipException e) {
 			throw new Broken("a damaged ZIP: " + e.getMessage());
 		}
+		catch (final IllegalArgumentException e) {
+			// Sizes and places that no ZIP has.
+			throw new Broken("a damaged ZIP");
+		}
+	}
+
+	/** With names in the character set they are written in. */
+	private static ZipFile open(final Path file) throws IOException {
+		final Charset charset;
+		try (ZipFile raw = zip(file, StandardCharsets.ISO_8859_1)) {
+			final List<byte[]> names = new ArrayList<>();
+			for (final ZipArchiveEntry entry : Collections.list(raw.getEntries())) if (!entry.getGeneralPurposeBit().usesUTF8ForNames()) names.add(entry.getRawName());
+			charset = ZipNames.charset(names);
+		}
+		return zip(file, charset);
+	}
+
+	private static ZipFile zip(final Path file, final Charset charset) throws IOException {
+		return ZipFile.builder().setPath(file).setCharset(charset).setUseUnicodeExtraFields(true).setIgnoreLocalFileHeader(true).get();
 	}
 
 	@Override
 	public List<String> names() {
-		return zip.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName).limit(100_000).toList();
+		return Collections.list(zip.getEntries()).stream().filter(e -> !e.isDirectory()).map(ZipArchiveEntry::getName).limit(100_000).toList();
+	}
+
+	/** Some packers write backslashes, which are read as what they stand for. */
+	private ZipArchiveEntry entry(final String name) {
+		final ZipArchiveEntry entry = zip.getEntry(name);
+		return entry == null ? zip.getEntry(name.replace('\\', '/')) : entry;
 	}
 
 	@Override
 	public Optional<InputStream> open(final String name) throws IOException {
-		final ZipEntry entry = zip.getEntry(name);
+		final ZipArchiveEntry entry = entry(name);
 		return entry == null || entry.isDirectory() ? Optional.empty() : Optional.ofNullable(zip.getInputStream(entry));
 	}
 
 	@Override
 	public Optional<byte[]> text(final String name) throws IOException {
-		final ZipEntry entry = zip.getEntry(name);
+		final ZipArchiveEntry entry = entry(name);
 		if (entry == null) return Optional.empty();
 		final long most = Math.min(Integer.MAX_VALUE - 64, SMALL + TEXT_RATIO * Math.max(0, entry.getCompressedSize()));
 		try (InputStream in = zip.getInputStream(entry)) {

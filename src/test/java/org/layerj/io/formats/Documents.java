@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Display;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;

@@ -82,9 +82,11 @@ class ForeignFilesTest {
 
 	@Test
 	void whatCannotBeKeptIsSaid() throws URISyntaxException {
-		for (final String file : List.of("gimp.psd", "psd-tools.psd", "krita.psd", "krita.ora", "pyora.ora")) assertEquals(List.of(), read(file).notes(), file);
-		assertEquals(List.of("The layer dark is blended in another way than normally (mul), which is not kept.", "The layer cut is clipped to the one below, which is not kept."),
-			read("notes.psd").notes());
+		// GIMP mixes colours of half opaque groups a little differently.
+		assertEquals(List.of("The layers together differ from the file's own preview in 7.29 % of the pixels, by up to 6 of 255 levels at 3, 5."), read("gimp.psd").notes());
+		for (final String file : List.of("psd-tools.psd", "krita.psd", "krita.ora", "pyora.ora")) assertEquals(List.of(), read(file).notes(), file);
+		assertEquals(List.of("The layer dark is blended in another way than normally (mul), which is not kept.", "The layers together differ from the file's own preview in"),
+			read("notes.psd").notes().stream().map(n -> n.replaceAll("(preview in).*", "$1")).toList());
 	}
 
 	@Test

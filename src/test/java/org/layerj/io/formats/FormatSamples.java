@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.layerj.decompose.Progress;
 import org.layerj.io.PictureReader;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;

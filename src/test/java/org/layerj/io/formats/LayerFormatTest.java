@@ -25,6 +25,7 @@ import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Progress;
 import org.layerj.io.OutputException;
+import org.layerj.io.header.Broken;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;

@@ -1,4 +1,6 @@
-package org.layerj.io.formats;
+package org.layerj.io.header;
+
+import java.util.Optional;
 
 /**
  * How large a pixel is in the world, or on paper.
@@ -10,6 +12,8 @@ public record PixelSize(double width, double height) {
 
 	/** Metres in an inch. */
 	public static final double INCH = 0.0254;
+	/** More dots in an inch or a centimetre than anything has that can be seen. */
+	private static final double MOST = 1e12;
 
 	public PixelSize {
 		if (!(width > 0 && height > 0) || Double.isInfinite(width) || Double.isInfinite(height)) throw new IllegalArgumentException("A pixel is not " + width + " × "
@@ -19,6 +23,12 @@ public record PixelSize(double width, double height) {
 	/** Square pixels of which so many are in an inch. */
 	public static PixelSize ofDpi(final double dpi) {
 		return new PixelSize(INCH / dpi, INCH / dpi);
+	}
+
+	/** So many pixels in a length of so many metres; none if that makes no size. */
+	static Optional<PixelSize> ofDots(final double x, final double y, final double length) {
+		final boolean sound = x > 0 && y > 0 && x < MOST && y < MOST && length / x > 0 && length / y > 0;
+		return sound ? Optional.of(new PixelSize(length / x, length / y)) : Optional.empty();
 	}
 
 	/** Pixels per inch, from left to right. */

@@ -1,0 +1,76 @@
+package org.layerj.io;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import org.layerj.io.header.Broken;
+import org.layerj.io.header.PictureBytes;
+import org.layerj.io.header.PictureHeader;
+import org.layerj.io.header.Pieces;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Values;
+
+/**
+ * Decodes pictures with the Java library's own readers, and takes samples as they are: the header leaves out what would make the readers change them.
+ * Readers that other plugins have brought along are not asked, so that everybody gets the same samples.
+ */
+public final class PictureDecoder {
+
+	private static final String JAVAS_OWN = "com.sun.imageio.plugins.";
+
+	private PictureDecoder() {}
+
+	/**
+	 * What is seen, upright, and of 16-bit files what was recorded.
+	 *
+	 * @param image straight 8-bit RGBA
+	 * @param values 16-bit samples of grey, or of red, green and blue
+	 */
+	public record Decoded(RgbaImage image, Optional<Values> values) {}
+
+	/**
+	 * Decodes a picture that its header says can be decoded.
+	 *
+	 * @throws PixelKindException if its pixels are no colours
+	 * @throws Broken if it is damaged
+	 */
+	public static Decoded decode(final PictureHeader header, final PictureBytes bytes) throws IOException {
+		final ImageReader reader = reader(header.format());
+		// To the Java library a JPEG that breaks off is no error: it warns and leaves the rest grey.
+		final List<String> damage = new ArrayList<>();
+		reader.addIIOReadWarningListener((source, warning) -> {
+			if (warning.contains("premature end") || warning.contains("bad Huffman")) damage.add(warning);
+		});
+		try (Pieces in = new Pieces(bytes, header.pieces())) {
+			reader.setInput(in, true, true);
+			final BufferedImage decoded = reader.read(0);
+			if (!damage.isEmpty()) throw new Broken(damage.get(0));
+			final BufferedImage image = header.meaning().of(decoded);
+			if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) throw new PixelKindException();
+			final RgbaImage seen = Pixels.of(image).orElseThrow(PixelKindException::new);
+			return new Decoded(header.orientation().turn(seen), Pixels.values(image).map(header.orientation()::turn));
+		}
+		catch (final RuntimeException e) {
+			// The Java library's readers throw all kinds of things at damaged files.
+			throw new IOException(e.getMessage() == null ? "pixels that make no sense" : e.getMessage(), e);
+		}
+		finally {
+			reader.dispose();
+		}
+	}
+
+	private static ImageReader reader(final String format) {
+		for (final Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext();) {
+			final ImageReader reader = readers.next();
+			if (reader.getClass().getName().startsWith(JAVAS_OWN)) return reader;
+			reader.dispose();
+		}
+		throw new PictureException("This Java has no reader for " + format + " pictures; use another Java (17 or later).");
+	}
+}

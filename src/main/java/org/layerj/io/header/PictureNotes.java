@@ -1,0 +1,26 @@
+package org.layerj.io.header;
+
+import java.util.Optional;
+
+/**
+ * What a picture file says of its samples and pixels besides their values. It goes along into everything that is made of the picture, and changes
+ * no sample.
+ *
+ * @param profile which colours the samples stand for
+ * @param pixelSize how large a pixel is
+ */
+public record PictureNotes(Optional<ColourProfile> profile, Optional<PixelSize> pixelSize) {
+
+	/** Nothing is said. */
+	public static final PictureNotes NONE = new PictureNotes(Optional.empty(), Optional.empty());
+
+	/** These, and where they say nothing, what others say. */
+	public PictureNotes or(final PictureNotes others) {
+		return new PictureNotes(profile.or(others::profile), pixelSize.or(others::pixelSize));
+	}
+
+	/** Of the picture turned upright. */
+	PictureNotes turned(final Orientation orientation) {
+		return orientation.swaps() ? new PictureNotes(profile, pixelSize.map(p -> new PixelSize(p.height(), p.width()))) : this;
+	}
+}

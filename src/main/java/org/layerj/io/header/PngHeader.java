@@ -1,0 +1,169 @@
+package org.layerj.io.header;
+
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * What is in front of a PNG's pixels. The decoder gets the chunks it needs and no other: it cannot bear some that are damaged or where they may not
+ * be, and it overlooks transparent levels of grey with less than 8 bits.
+ */
+final class PngHeader {
+
+	static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
+
+	private static final int GREY = 0, RGB = 2, PALETTE = 3;
+	private static final int METRE = 1;
+	/** Text, time and the like; a picture's data are larger, and not read here. */
+	private static final long LONGEST = 64 << 20;
+
+	private final PictureBytes bytes;
+	private final List<Piece> pieces = new ArrayList<>();
+	private int width;
+	private int height;
+	private int bits;
+	private int colours;
+	private byte[] transparent = new byte[0];
+	private Optional<ColourProfile> profile = Optional.empty();
+	private Optional<PixelSize> size = Optional.empty();
+	private Optional<TiffDirectory> exif = Optional.empty();
+
+	private PngHeader(final PictureBytes bytes) {
+		this.bytes = bytes;
+	}
+
+	static PictureHeader read(final PictureBytes bytes) throws IOException {
+		return new PngHeader(bytes).header();
+	}
+
+	private PictureHeader header() throws IOException {
+		Pieces.add(pieces, 0, SIGNATURE.length());
+		long at = SIGNATURE.length();
+		boolean pixels = false;
+		// A file that breaks off is for the decoder to complain about.
+		while (bytes.size() - at >= 8) {
+			final ByteBuffer head = bytes.at(at, 8);
+			final long length = head.getInt() & 0xffffffffL;
+			final String name = new String(head.array(), 4, 4, StandardCharsets.ISO_8859_1);
+			final long whole = Math.min(length + 12, bytes.size() - at);
+			if (width == 0 && !name.equals("IHDR")) throw new Broken("it begins without a header");
+			pixels |= name.equals("IDAT");
+			switch (name) {
+				case "IHDR" -> size(at, length);
+				case "PLTE", "IDAT", "IEND" -> Pieces.add(pieces, at, whole);
+				case "tRNS" -> transparency(at, length);
+				default -> note(name, at + 8, length, pixels);
+			}
+			at += whole;
+			if (name.equals("IEND")) break;
+		}
+		if (width < 1 || height < 1) throw new Broken("a picture of " + width + " × " + height + " pixels");
+		final PictureNotes notes = new PictureNotes(profile, size.or(() -> exif.flatMap(TiffDirectory::pixelSize)));
+		final boolean key = transparent.length > 0 && colours != PALETTE;
+		return new PictureHeader("png", width, height, exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT), notes, Optional.empty(), pieces, key
+			? this::withKey : PictureHeader.Meaning.PLAIN);
+	}
+
+	private void size(final long at, final long length) throws IOException {
+		if (width != 0) return;
+		final ByteBuffer b = bytes.at(at + 8, 13);
+		width = b.getInt();
+		height = b.getInt();
+		bits = b.get();
+		colours = b.get();
+		Pieces.add(pieces, at, Math.min(length + 12, bytes.size() - at));
+	}
+
+	/** Of a palette it is for the decoder; of grey and colours it is here; pictures with an alpha channel must have none. */
+	private void transparency(final long at, final long length) throws IOException {
+		if (colours == PALETTE) Pieces.add(pieces, at, length + 12);
+		else if (colours == GREY && length >= 2 || colours == RGB && length >= 6) transparent = bytes.at(at + 8, colours == GREY ? 2 : 6).array();
+	}
+
+	/** Notes that are damaged, or stand where they do not count, are as good as none. */
+	private void note(final String name, final long at, final long length, final boolean pixels) throws IOException {
+		if (length > LONGEST || length > bytes.size() - at) return;
+		switch (name) {
+			case "iCCP" -> {
+				if (!pixels) profile = profile.or(() -> inflated(at, length).flatMap(ColourProfile::of)).filter(p -> p.grey() == (colours == GREY || colours == 4));
+			}
+			case "pHYs" -> {
+				final ByteBuffer b = length >= 9 ? bytes.at(at, 9) : ByteBuffer.allocate(9);
+				if (!pixels && b.get(8) == METRE) size = PixelSize.ofDots(whole(b.getInt(0) & 0xffffffffL), whole(b.getInt(4) & 0xffffffffL), PixelSize.INCH);
+			}
+			case "eXIf" -> exif = TiffDirectory.exif(bytes.at(at, length).array());
+			default -> {
+				// Nothing that concerns pixels.
+			}
+		}
+	}
+
+	/** Dots per inch from whole dots per metre: 11811 stands for 300, which it cannot say. */
+	static double whole(final long dots) {
+		final double dpi = dots * PixelSize.INCH;
+		return Math.round(Math.rint(dpi) / PixelSize.INCH) == dots ? Math.rint(dpi) : dpi;
+	}
+
+	private Optional<byte[]> inflated(final long at, final long length) {
+		try {
+			final byte[] chunk = bytes.at(at, length).array();
+			int name = 0;
+			while (name < chunk.length && chunk[name] != 0) name++;
+			// The zero, and the number of the only method there is.
+			if (name + 2 >= chunk.length) return Optional.empty();
+			try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(chunk, name + 2, chunk.length - name - 2))) {
+				return Optional.of(in.readNBytes(ColourProfile.LONGEST));
+			}
+		}
+		catch (final IOException e) {
+			return Optional.empty();
+		}
+	}
+
+	/** With transparency for the one level or colour that is said to be transparent; of its numbers only as many bits count as samples have. */
+	private BufferedImage withKey(final BufferedImage decoded) throws IOException {
+		final Raster raster = decoded.getRaster();
+		final int n = colours == GREY ? 1 : 3;
+		if (raster.getNumBands() != n) throw new Broken("a transparent colour of another kind than the picture's");
+		final int[] key = new int[n];
+		for (int c = 0; c < n; c++) key[c] = ByteBuffer.wrap(transparent).getShort(2 * c) & (1 << bits) - 1;
+		if (bits < 8) return new BufferedImage(levels(key[0]), decoded.getRaster(), false, null);
+		final ComponentColorModel colors = new ComponentColorModel(ColorSpace.getInstance(n == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB), true, false,
+			Transparency.TRANSLUCENT, raster.getTransferType());
+		final WritableRaster out = Raster.createInterleavedRaster(raster.getTransferType(), width, height, n + 1, null);
+		final int[] row = new int[width * n];
+		final int[] keyed = new int[width * (n + 1)];
+		for (int y = 0; y < height; y++) {
+			raster.getPixels(0, y, width, 1, row);
+			for (int x = 0; x < width; x++) {
+				boolean same = true;
+				for (int c = 0; c < n; c++) {
+					keyed[x * (n + 1) + c] = row[x * n + c];
+					same &= row[x * n + c] == key[c];
+				}
+				keyed[x * (n + 1) + n] = same ? 0 : (1 << bits) - 1;
+			}
+			out.setPixels(0, y, width, 1, keyed);
+		}
+		return new BufferedImage(colors, out, false, null);
+	}
+
+	private IndexColorModel levels(final int key) {
+		final int size = 1 << bits;
+		final byte[] grey = new byte[size];
+		for (int i = 0; i < size; i++) grey[i] = (byte) (i * 255 / (size - 1));
+		return new IndexColorModel(bits, size, grey, grey, grey, key);
+	}
+}

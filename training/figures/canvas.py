@@ -252,6 +252,24 @@ def _face_of(frame: Frame, line: Line) -> ImageFont.FreeTypeFont:
     return typeface(str(line.font), size, any("\u0590" <= c <= "\u0dff" for c in line.string))
 
 
+def word_count(string: str) -> int:
+    """Into how many words `word` parts a line. Scripts that are written from right to left stay whole."""
+    return 1 if any("\u0590" <= c <= "\u08ff" for c in string) else max(len(string.split(" ")), 1)
+
+
+def word(frame: Frame, line: Line, index: int) -> Line:
+    """One word of a line where it stands in it."""
+    if word_count(line.string) == 1:
+        return line
+    words, face = line.string.split(" "), _face_of(frame, line)
+    before = face.getlength(" ".join(words[:index]) + " ") if index else 0.0
+    own, whole = face.getlength(words[index]), face.getlength(line.string)
+    along = before + own / 2 - {"l": 0.0, "m": whole / 2, "r": whole}[line.anchor[0]]
+    x, y = line.at
+    at = (x, y - along / frame.height) if line.turned else (x + along / frame.width, y)
+    return replace(line, at=at, string=words[index], anchor="m" + line.anchor[1:])
+
+
 def writing(frame: Frame, lines: Sequence[Line]) -> Patch:
     """Lines over one another as one patch, drawn at the figure's own size with the font's own smoothing, as programs do."""
     masks: list[tuple[int, int, np.ndarray, Colour]] = []

@@ -36,6 +36,11 @@ class Scene:
     template: str = ""
     caption: str = ""
 
+    @property
+    def leaves(self) -> tuple[Element, ...]:
+        """The finest elements in painting order; the place in it is an element's identity, `Element.group` what it belongs to."""
+        return tuple(leaf for e in self.elements for leaf in e.leaves())
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -367,7 +367,7 @@ def text(style: Style, at: Point, string: str, size: float, colour: Colour | Non
 def _written(line: Callable[[Frame], Line], string: str, what: str = "", group: tuple[Group, ...] = ()) -> Element:
     """A line of text, with its words as parts."""
     count = word_count(string)
-    parts = [Element(Role.TEXT, lambda frame, k=k: writing(frame, [word(frame, line(frame), k)]), what, string.split(" ")[k]) for k in range(count)]
+    parts = [Element(Role.TEXT, lambda frame, k=k: word(frame, line(frame), k), what, string.split(" ")[k]) for k in range(count)]
     return Element(Role.TEXT, lambda frame: writing(frame, [line(frame)]), what, string, None, group, tuple(grouped("line", parts)) if count > 1 else ())
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 import numpy as np
 
 import pool
-from figures import MOST_LAYERS, TEMPLATES, Frame, make_scene, render
+from figures import MOST_LAYERS, TEMPLATES, Frame, make_scene, real, render
 from figures.canvas import over, typeface
 from figures.icons import ICONS
 from figures.style import FONTS, PALETTES, PROSE, SCALE_TEXTS, SCRIPTS, WORDS, font_file
@@ -38,6 +38,9 @@ def check_splits() -> None:
     apart("words of sentences", PROSE["train"], PROSE["heldout"])
     apart("scale texts", SCALE_TEXTS["train"], SCALE_TEXTS["heldout"])
     apart("templates", [t.make for t in TEMPLATES["train"]], [t.make for t in TEMPLATES["heldout"]])
+    apart("templates of the larger collections", [t.make for t in TEMPLATES["more"]], [t.make for t in TEMPLATES["development"]])
+    for kind in ("photo", "cutout", "icon"):
+        apart(f"{kind} files", real.files(kind, "train"), real.files(kind, "heldout"))
     apart("icons", ICONS["train"], ICONS["heldout"])
     apart("photos", PHOTOS["train"], PHOTOS["heldout"])
     train, heldout = bank("train"), bank("heldout")

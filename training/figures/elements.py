@@ -8,7 +8,7 @@ from typing import Callable, Sequence
 
 import numpy as np
 
-from . import textures
+from . import real, textures
 from .canvas import Box, Colour, Frame, Ink, Line, Patch, Point, line_width, over, word, word_count, writing
 from .style import SCALE_TEXTS, Style, luminance, readable
 
@@ -159,13 +159,27 @@ def shadow_of(alpha: np.ndarray, blur: float) -> np.ndarray:
     return textures.blurred(dark, blur) * np.float32(.55)
 
 
+def micrograph_painter(rng: Rng, style: Style, kind: str | None = None) -> tuple[textures.Painter, str]:
+    """A drawn micrograph, or one made of a part of a photograph."""
+    if style.real and kind is None and rng.random() < style.real * .7:
+        return real.micrograph(rng, style.split)
+    return textures.micrograph(rng, style.split, kind)
+
+
+def photo_painter(rng: Rng, style: Style, kind: str | None = None) -> tuple[textures.Painter, str]:
+    """A drawn scene, or a photograph."""
+    if style.real and kind is None and rng.random() < style.real:
+        return real.photo(rng, style.split)
+    return textures.photo(rng, style.split, kind)
+
+
 def micrograph(rng: Rng, style: Style, box: Box, role: Role = Role.PANEL, kind: str | None = None) -> Element:
-    painter, what = textures.micrograph(rng, style.split, kind)
+    painter, what = micrograph_painter(rng, style, kind)
     return picture(role, box, painter, what) if role == Role.BACKGROUND else framed_picture(rng, style, box, painter, what)
 
 
 def photo(rng: Rng, style: Style, box: Box, role: Role = Role.PANEL, kind: str | None = None) -> Element:
-    painter, what = textures.photo(rng, style.split, kind)
+    painter, what = photo_painter(rng, style, kind)
     return picture(role, box, painter, what) if role == Role.BACKGROUND else framed_picture(rng, style, box, painter, what)
 
 
@@ -267,6 +281,13 @@ def bar(rng: Rng, style: Style, box: Box, colour: Colour | None = None, role: Ro
     fill = colour or style.colour(rng)
     shade = gradient(rng, fill, mixed(fill, style.colour(rng), .6)) if rng.random() < .25 else None
     return inked(role, lambda ink: ink.box(box, fill), f"{colour_name(fill)} bar", shade=shade)
+
+
+def thing(rng: Rng, style: Style, at: Point, size: float, role: Role = Role.SHAPE, kind: str | None = None) -> Element:
+    """A cut-out, or an icon out of a file; `size` is that of its longer side."""
+    kind = kind or str(rng.choice(["cutout", "icon"], p=[.65, .35]))
+    turn = float(rng.normal(0, 12)) if rng.random() < .25 else 0.0
+    return Element(role, real.thing(rng, style.split, at, size, kind, turn), "cut-out" if kind == "cutout" else "picture icon")
 
 
 # ---- marks ----------------------------------------------------------------------------------------------------------

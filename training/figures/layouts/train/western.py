@@ -64,7 +64,7 @@ def make(rng, style):
             x = left + pitch * (k + .5)
             if signs:
                 for r in range(2):
-                    b.text((x, top - .03 - r * size * 1.2), b.pick("+", "−", "+", "-"), size, what="")
+                    b.text((x, top - .03 - r * size * 1.2), b.pick("+", "-", "+", "-"), size, what="")
             else:
                 b.text((x, top - .015), b.word(8) if b.chance(.6) else str(k + 1), size, anchor="lm" if not b.chance(.1) else "mb", turn=-b.pick(.8, 1.2, 1.57), what="lane name")
             if numbers:

@@ -238,7 +238,7 @@ class Board:
         if kind == "year":
             first, step = self.some(1960, 2015), self.pick(1, 2, 5)
             return [(k / count, str(int(first + step * k))) for k in range(count + 1)]
-        minus = "−" if self.style.script == "latin" and self.chance(.3) else "-"
+        minus = self.style.minus if self.chance(.3) else "-"
         return [(k / count, f"{(first + k) * step:g}".replace("-", minus)) for k in range(count + 1)]
 
     def bracket(self, a: Point, b: Point, label: str, drop: float = .012) -> None:

@@ -216,7 +216,7 @@ def sheet_context(rng: Rng, style: Style):
     name = "dark_background" if style.dark and rng.random() < .6 else str(rng.choice(SHEETS))
     size = float(rng.uniform(6.2, 10.5))
     own = {"font.size": size, "axes.titlesize": size * float(rng.uniform(1, 1.35)), "axes.labelsize": size * float(rng.uniform(.95, 1.15)), "xtick.labelsize": size * .92,
-           "ytick.labelsize": size * .92, "legend.fontsize": size * .92, "axes.unicode_minus": bool(rng.random() < .5) and style.script == "latin", "mathtext.fontset": str(rng.choice(["dejavusans", "stix", "dejavuserif"]))
+           "ytick.labelsize": size * .92, "legend.fontsize": size * .92, "axes.unicode_minus": bool(rng.random() < .5) and style.minus != "-", "mathtext.fontset": str(rng.choice(["dejavusans", "stix", "dejavuserif"]))
            if style.split == "train" else "cm", "figure.dpi": 72, "text.usetex": False, "figure.autolayout": False}
     pt = float(np.exp(rng.uniform(np.log(.5), np.log(1.6))))
     own |= {"axes.linewidth": pt, "xtick.major.width": pt, "ytick.major.width": pt, "lines.linewidth": float(np.exp(rng.uniform(np.log(.7), np.log(3)))),

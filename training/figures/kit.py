@@ -10,6 +10,7 @@ import numpy as np
 from . import elements as el
 from .canvas import Box, Colour, Frame, Line, Patch, Point, writing
 from .elements import ALL, BLACK, WHITE, Element, Group, Rng, Role, mixed
+from .charts import _ramp as charts_ramp
 from .icons import icon
 from .renderers.cairo import Fill, Pen, Shade, can_write, drawn, written
 from .style import SCALE_TEXTS, Style, luminance, readable

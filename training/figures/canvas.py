@@ -274,6 +274,17 @@ def word(frame: Frame, line: Line, index: int) -> Patch:
     return Patch(whole.x + x0, whole.y, whole.rgba[:, x0:x1])
 
 
+def between_gaps(line: Patch, count: int, index: int) -> Patch:
+    """One of `count` words of a level line that another program drew: cut in the middle of its widest gaps."""
+    filled = np.concatenate([[True], (line.rgba[..., 3] > .1).any(0), [True]]) if line.rgba.size else np.array([True, True])
+    edges = np.flatnonzero(np.diff(filled.astype(np.int8)))
+    gaps = sorted(sorted(zip(edges[::2], edges[1::2]), key=lambda g: g[0] - g[1])[:count - 1])
+    cuts = [0, *((a + b) // 2 for a, b in gaps), line.rgba.shape[1]]
+    if index >= len(cuts) - 1:
+        return EMPTY
+    return Patch(line.x + int(cuts[index]), line.y, line.rgba[:, cuts[index]:cuts[index + 1]])
+
+
 def writing(frame: Frame, lines: Sequence[Line]) -> Patch:
     """Lines over one another as one patch, drawn at the figure's own size with the font's own smoothing, as programs do."""
     masks: list[tuple[int, int, np.ndarray, Colour]] = []

@@ -19,7 +19,9 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.text.FoundText;
 import org.layerj.text.Quad;
 import org.layerj.text.TextFinder;
+import org.layerj.text.TextMatte;
 import org.layerj.text.TextWord;
+import org.layerj.text.WordMatte;
 import org.layerj.torch.Device;
 
 /**
@@ -32,7 +34,8 @@ import org.layerj.torch.Device;
  * <p><em>Characters right</em>: of each true line the words found within its place are joined in reading order; 1 − (edit distance / true characters), summed
  * over lines, an edit distance counting for at most the line's length. <em>Words found</em>: true words that stand in the right place to the last character. By
  * font size in pixels; letters are smaller than their font, capitals by a third and an x by half. Foreign figures, whose strings are known without a place,
- * count a string as right if it is found anywhere, once for each time it is there.
+ * count a string as right if it is found anywhere, once for each time it is there. <em>Text pixels IoU</em>: Σ min / Σ max over
+ * all pixels of the mattes and of what the set says is text.
  */
 public final class TextEvaluation {
 
@@ -102,6 +105,8 @@ public final class TextEvaluation {
 		int boxes = 0;
 		double seconds = 0;
 		double megapixels = 0;
+		double both = 0;
+		double either = 0;
 		for (final Path file : pictures(folder)) {
 			final RgbaImage picture = PictureReader.read(file).image();
 			final long start = System.nanoTime();
@@ -116,6 +121,13 @@ public final class TextEvaluation {
 				continue;
 			}
 			final Truth truth = new Gson().fromJson(Files.readString(Path.of(file.toString().replaceAll("png$", "json"))), Truth.class);
+			final Path pixels = Path.of(file.toString().replaceAll("\\.png$", "-text.png"));
+			if (Files.exists(pixels)) {
+				final double[] shared = overlap(picture, found, PictureReader.read(pixels).image());
+				both += shared[0];
+				either += shared[1];
+				System.out.printf(Locale.ROOT, "  %s text pixels IoU %.3f%n", name, shared[0] / shared[1]);
+			}
 			if (truth.strings() != null) all.add(strings(truth.strings(), found, name));
 			else for (final Line line : truth.lines()) {
 				final Score score = line(line, found, name);
@@ -127,8 +139,27 @@ public final class TextEvaluation {
 		System.out.printf(Locale.ROOT, "%s: %.1f s, %.2f megapixels%n", kind, seconds, megapixels);
 		if (kind.equals("empty")) System.out.println("  words found where there are none: " + boxes);
 		else System.out.println("  all      " + all);
+		if (either > 0) System.out.printf(Locale.ROOT, "  text pixels IoU %.3f%n", both / either);
 		if (bySize.size() > 1) System.out.println("  12 px up " + readable);
 		if (kind.equals("plain") || kind.equals("picture")) bySize.forEach((size, score) -> System.out.printf(Locale.ROOT, "  %3.0f px   %s%n", size, score));
+	}
+
+	/** Σ min and Σ max of what the mattes of all words cover and what is text. */
+	private static double[] overlap(final RgbaImage picture, final FoundText found, final RgbaImage truth) {
+		final float[] covered = new float[picture.width() * picture.height()];
+		for (final WordMatte m : TextMatte.of(picture, found)) {
+			for (int y = 0, k = 0; y < m.bounds().height(); y++) for (int x = 0; x < m.bounds().width(); x++, k++) {
+				final int at = (m.bounds().y() + y) * picture.width() + m.bounds().x() + x;
+				covered[at] = Math.max(covered[at], m.alpha()[k]);
+			}
+		}
+		final double[] out = new double[2];
+		for (int i = 0; i < covered.length; i++) {
+			final double t = (truth.plane(RgbaImage.RED)[i] & 0xff) / 255.0;
+			out[0] += Math.min(t, covered[i]);
+			out[1] += Math.max(t, covered[i]);
+		}
+		return out;
 	}
 
 	private Score strings(final List<String> truth, final FoundText found, final String name) {

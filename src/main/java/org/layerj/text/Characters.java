@@ -22,16 +22,18 @@ final class Characters {
 	 * <li>μ (U+03BC) is µ (U+00B5), unless other Greek letters stand beside it;</li>
 	 * <li>a dash right before a digit, with nothing or a space or a bracket before it, is a minus sign (U+2212); before a superscript digit a superscript one;</li>
 	 * <li>º (U+00BA) after a digit or before C, F or K is the degree sign;</li>
+	 * <li>℃ is °C, and ∆ (U+2206, increment) the Greek capital Δ;</li>
 	 * <li>wide forms (U+FF01 to U+FF5E, ideographic space) are plain in a line without Chinese, Japanese or Korean letters.</li>
 	 * </ul>
 	 */
 	static List<TextRecogniser.Glyph> asShown(final List<TextRecogniser.Glyph> glyphs) {
-		final boolean wide = glyphs.stream().anyMatch(g -> Character.isIdeographic(g.character()) || isEastAsian(UnicodeScript.of(g.character())));
+		final boolean wide = glyphs.stream().anyMatch(g -> isEastAsian(g.character()));
 		final List<TextRecogniser.Glyph> out = new ArrayList<>();
 		for (int k = 0; k < glyphs.size(); k++) {
 			final TextRecogniser.Glyph g = glyphs.get(k);
 			final int before = k == 0 ? ' ' : glyphs.get(k - 1).character();
 			final int after = k + 1 == glyphs.size() ? ' ' : glyphs.get(k + 1).character();
+			if (g.character() == '℃') out.add(new TextRecogniser.Glyph(DEGREE, g.confidence(), g.column() - TextRecogniser.STEP));
 			out.add(new TextRecogniser.Glyph(asShown(before, g.character(), after, wide), g.confidence(), g.column()));
 		}
 		return out;
@@ -40,6 +42,8 @@ final class Characters {
 	private static int asShown(final int before, final int c, final int after, final boolean wide) {
 		if (!wide && c >= 0xFF01 && c <= 0xFF5E) return asShown(before, c - 0xFEE0, after, true);
 		if (!wide && c == 0x3000) return ' ';
+		if (c == '℃') return 'C';
+		if (c == '∆') return 'Δ';
 		if (c == MU) return UnicodeScript.of(before) == UnicodeScript.GREEK || UnicodeScript.of(after) == UnicodeScript.GREEK ? MU : MICRO;
 		if (isDash(c)) {
 			if (isSuperscript(after)) return HIGH_MINUS;
@@ -57,7 +61,9 @@ final class Characters {
 		return c == '²' || c == '³' || c == '¹' || c >= 0x2070 && c <= 0x2079;
 	}
 
-	private static boolean isEastAsian(final UnicodeScript s) {
+	/** Whether a character is a Chinese, Japanese or Korean letter. */
+	static boolean isEastAsian(final int c) {
+		final UnicodeScript s = UnicodeScript.of(c);
 		return s == UnicodeScript.HAN || s == UnicodeScript.HIRAGANA || s == UnicodeScript.KATAKANA || s == UnicodeScript.HANGUL || s == UnicodeScript.BOPOMOFO;
 	}
 

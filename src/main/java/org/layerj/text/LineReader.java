@@ -1,12 +1,13 @@
 package org.layerj.text;
 
-import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.layerj.layers.NativeSize;
 
 /** Reads the lines of a picture: cuts them out, turned upright, and has the recogniser read many at once. */
@@ -20,11 +21,15 @@ final class LineReader {
 	private static final int AT_ONCE = 6000;
 	/** Columns behind a line's end, so that its last letter is not at the edge. */
 	private static final int BEHIND = 16;
-	/** Below this mean confidence a line is no text; a line of a character or two must be surer. */
-	private static final double TEXT = 0.6;
+	/** Below this mean confidence a line is no text; a line of so few characters must be surer. */
+	private static final double TEXT = 0.65;
 	private static final double SHORT = 0.8;
-	/** Below this, other boxes in the same place are tried. */
-	private static final double DOUBT = 0.85;
+	private static final int FEW = 2;
+	/** Of readings that share so much of the smaller one's box, one is kept. */
+	private static final double SHARED = 0.4;
+	/** Least width of a space as a share of the letters' height; most letter in a column that counts as empty. */
+	private static final double SPACE = 0.34;
+	private static final float EMPTY = 0.25f;
 
 	private final TextRecogniser recogniser;
 	private final Rgb picture;
@@ -41,27 +46,48 @@ final class LineReader {
 			return glyphs.stream().mapToDouble(TextRecogniser.Glyph::confidence).average().orElse(0);
 		}
 
+		String text() {
+			return glyphs.stream().map(TextRecogniser.Glyph::text).collect(Collectors.joining()).strip();
+		}
+
+		/** Number of characters but spaces. */
+		long visible() {
+			return glyphs.stream().filter(g -> g.character() != ' ').count();
+		}
+
 		/** Longer readings of the same certainty are better: half a line reads as well as a whole one. */
 		double worth() {
-			return confidence() - 0.15 / (1 + glyphs.size());
+			return (confidence() - 0.5) * Math.sqrt(visible());
 		}
 	}
 
-	List<TextLine> read(final List<TextFinder.Candidate> candidates, final NativeSize.Watch watch) {
-		final List<Optional<Reading>> best = best(candidates.stream().map(c -> directions(c.quad())).toList(), watch, 0, 0.8);
-		// A second look where the first one is in doubt.
-		final List<List<Quad>> again = new ArrayList<>();
-		for (int k = 0; k < candidates.size(); k++) {
-			final boolean doubt = best.get(k).map(Reading::confidence).orElse(0.0) < DOUBT;
-			again.add(doubt ? candidates.get(k).others().stream().limit(2).flatMap(q -> directions(q).stream()).toList() : List.of());
+	/** The lines of these boxes; boxes without text give none, and of those that cover one another one at most. */
+	List<TextLine> read(final List<Quad> boxes, final NativeSize.Watch watch) {
+		final List<Reading> first = best(boxes.stream().map(LineReader::directions).toList(), watch, 0, 0.7).stream().flatMap(Optional::stream).filter(
+			r -> r.confidence() >= (r.visible() <= FEW ? SHORT : TEXT)).toList();
+		final List<Reading> sure = new ArrayList<>(confirmed(first, watch));
+		sure.sort(Comparator.comparingDouble(Reading::worth).reversed().thenComparingDouble(r -> r.quad().y()).thenComparingDouble(r -> r.quad().x()));
+		final List<Reading> kept = new ArrayList<>();
+		for (final Reading r : sure) {
+			if (kept.stream().noneMatch(k -> k.quad().overlap(r.quad()) > SHARED * Math.min(k.quad().area(), r.quad().area()))) kept.add(r);
 		}
-		final List<Optional<Reading>> second = best(again, watch, 0.8, 1);
-		final List<TextLine> lines = new ArrayList<>();
-		for (int k = 0; k < candidates.size(); k++) {
-			final Optional<Reading> reading = better(best.get(k), second.get(k));
-			reading.filter(LineReader::isText).flatMap(LineReader::line).ifPresent(lines::add);
+		return kept.stream().flatMap(r -> line(r).stream()).toList();
+	}
+
+	/**
+	 * Without those readings of a character or two that change when their box is a little larger or smaller: a bend or a crossing looks like a letter only
+	 * by chance.
+	 */
+	private List<Reading> confirmed(final List<Reading> readings, final NativeSize.Watch watch) {
+		final List<Reading> few = readings.stream().filter(r -> r.visible() <= FEW).toList();
+		final List<Optional<Reading>> larger = best(few.stream().map(r -> List.of(r.quad().grown(0.1 * r.quad().height()))).toList(), watch, 0.7, 0.85);
+		final List<Optional<Reading>> smaller = best(few.stream().map(r -> List.of(r.quad().grown(-0.06 * r.quad().height()))).toList(), watch, 0.85, 1);
+		final List<Reading> out = new ArrayList<>(readings);
+		for (int k = 0; k < few.size(); k++) {
+			final String text = few.get(k).text();
+			if (!larger.get(k).map(Reading::text).equals(Optional.of(text)) || !smaller.get(k).map(Reading::text).equals(Optional.of(text))) out.remove(few.get(k));
 		}
-		return lines;
+		return out;
 	}
 
 	private static Optional<Reading> better(final Optional<Reading> a, final Optional<Reading> b) {
@@ -71,11 +97,6 @@ final class LineReader {
 
 	private static List<Quad> directions(final Quad box) {
 		return box.height() > ON_END * box.width() ? List.of(box.turned(-1), box.turned(1)) : List.of(box);
-	}
-
-	private static boolean isText(final Reading r) {
-		final long visible = r.glyphs().stream().filter(g -> g.character() != ' ').count();
-		return visible > 0 && r.confidence() >= (visible < 3 ? SHORT : TEXT);
 	}
 
 	/** The best reading among the quads of each list; none where there are no quads or no glyphs. */
@@ -125,47 +146,71 @@ final class LineReader {
 
 	// -- Lines and words --
 
-	private static Optional<TextLine> line(final Reading reading) {
-		final List<TextRecogniser.Glyph> glyphs = Characters.asShown(reading.glyphs());
+	/** A visible character: how far along the line its middle is, in pixels of the picture, and whether the recogniser read a space before it. */
+	private record Placed(int character, double confidence, double at, boolean behindSpace) {}
+
+	private Optional<TextLine> line(final Reading reading) {
+		final List<Placed> placed = new ArrayList<>();
+		boolean space = false;
+		for (final TextRecogniser.Glyph g : Characters.asShown(reading.glyphs())) {
+			if (g.character() != ' ') placed.add(new Placed(g.character(), g.confidence(), g.column() * reading.scale(), space));
+			space = g.character() == ' ';
+		}
+		if (placed.isEmpty()) return Optional.empty();
+		final LineMatte matte = LineMatte.of(picture, reading.quad());
+		final double[] breaks = breaks(placed, matte);
 		final List<TextWord> words = new ArrayList<>();
-		final double pitch = glyphs.size() < 2 ? TextRecogniser.HEIGHT * 0.6 : (glyphs.get(glyphs.size() - 1).column() - glyphs.get(0).column()) / (glyphs.size() - 1);
-		for (int k = 0; k < glyphs.size();) {
-			if (glyphs.get(k).character() == ' ') {
-				k++;
-				continue;
+		double from = 0;
+		for (int k = 0, first = 0; k < placed.size(); k++) {
+			if (k + 1 < placed.size() && breaks[k + 1] < 0) continue;
+			final double to = k + 1 < placed.size() ? breaks[k + 1] : reading.quad().width();
+			words.add(word(placed.subList(first, k + 1), matte.tight(from, to)));
+			from = to;
+			first = k + 1;
+		}
+		final String text = words.stream().map(TextWord::text).collect(Collectors.joining(" "));
+		final double confidence = placed.stream().mapToDouble(Placed::confidence).average().orElse(0);
+		return Optional.of(new TextLine(text, confidence, reading.quad(), Characters.script(text), words));
+	}
+
+	/**
+	 * Where a word begins, for each character that begins one: the middle of the gap before it; −1 for the others.
+	 *
+	 * <p>The recogniser swallows spaces at times, before signs and units above all. So a gap as wide as a space counts too, unless the line is Chinese,
+	 * Japanese or Korean, which has such gaps within words.
+	 */
+	private static double[] breaks(final List<Placed> placed, final LineMatte matte) {
+		final int n = placed.size();
+		final float[] profile = matte.profile();
+		final double[] width = new double[n];
+		final double[] middle = new double[n];
+		for (int k = 1; k < n; k++) {
+			middle[k] = (placed.get(k - 1).at() + placed.get(k).at()) / 2;
+			// The widest empty stretch whose middle lies between the two.
+			final int to = (int) Math.min(profile.length, Math.ceil(placed.get(k).at()));
+			for (int u = (int) Math.max(0, placed.get(k - 1).at()), start = -1; u <= to; u++) {
+				final boolean empty = u < to && profile[u] < EMPTY;
+				if (empty && start < 0) start = u;
+				if (empty || start < 0) continue;
+				if (u - start > width[k]) {
+					width[k] = u - start;
+					middle[k] = (u + start) / 2.0;
+				}
+				start = -1;
 			}
-			final int first = k;
-			while (k < glyphs.size() && glyphs.get(k).character() != ' ') k++;
-			// Up to the middle of the gap, but not beyond the box.
-			final double from = first == 0 ? 0 : between(glyphs, first - 1, first, pitch);
-			final double to = k == glyphs.size() ? reading.quad().width() / reading.scale() : between(glyphs, k, k - 1, pitch);
-			words.add(word(glyphs.subList(first, k), reading.quad().part(Math.max(0, from * reading.scale()), Math.min(reading.quad().width(), to * reading
-				.scale()))));
 		}
-		if (words.isEmpty()) return Optional.empty();
-		final StringBuilder text = new StringBuilder();
-		double sum = 0;
-		int count = 0;
-		for (final TextWord w : words) {
-			text.append(text.isEmpty() ? "" : " ").append(w.text());
-			final int n = w.text().codePointCount(0, w.text().length());
-			sum += n * w.confidence();
-			count += n;
-		}
-		final UnicodeScript script = Characters.script(text.toString());
-		return Optional.of(new TextLine(text.toString(), sum / count, reading.quad(), script, words));
+		final double[] sorted = Arrays.stream(width, 1, n).sorted().toArray();
+		final double usual = n < 3 ? 0 : sorted[(n - 1) / 4];
+		final double wide = Math.max(SPACE * matte.tight(0, Double.MAX_VALUE).height(), 1.8 * usual + 1);
+		final boolean gapsCount = placed.stream().noneMatch(p -> Characters.isEastAsian(p.character()));
+		final double[] out = new double[n];
+		for (int k = 0; k < n; k++) out[k] = k > 0 && (placed.get(k).behindSpace() || gapsCount && width[k] > wide) ? middle[k] : -1;
+		return out;
 	}
 
-	/** Where a word ends: a little beyond its outer letter, towards a space. */
-	private static double between(final List<TextRecogniser.Glyph> glyphs, final int space, final int letter, final double pitch) {
-		final double middle = (glyphs.get(space).column() + glyphs.get(letter).column()) / 2;
-		final double reach = glyphs.get(letter).column() + Math.signum(glyphs.get(space).column() - glyphs.get(letter).column()) * pitch;
-		return space < letter ? Math.max(middle, reach) : Math.min(middle, reach);
-	}
-
-	private static TextWord word(final List<TextRecogniser.Glyph> glyphs, final Quad quad) {
+	private static TextWord word(final List<Placed> glyphs, final Quad quad) {
 		final StringBuilder text = new StringBuilder();
 		glyphs.forEach(g -> text.appendCodePoint(g.character()));
-		return new TextWord(text.toString(), glyphs.stream().mapToDouble(TextRecogniser.Glyph::confidence).average().orElse(0), quad, Characters.script(text.toString()));
+		return new TextWord(text.toString(), glyphs.stream().mapToDouble(Placed::confidence).average().orElse(0), quad, Characters.script(text.toString()));
 	}
 }

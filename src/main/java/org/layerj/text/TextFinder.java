@@ -3,7 +3,6 @@ package org.layerj.text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.torch.Device;
@@ -12,10 +11,11 @@ import org.layerj.torch.Device;
  * Finds and reads the text in a picture of any size and kind.
  *
  * <ol>
- * <li>{@link TextScales} looks for lines at several sizes of the picture; of boxes that cover one another the one is kept whose letters have the size
- * that the detector knows best.</li>
- * <li>{@link LineReader} cuts each line out, turned upright, and reads it; lines that stand on end are read in both directions.</li>
- * <li>What is no text for the recogniser is dropped; the others are cut into words and put into {@link ReadingOrder reading order}.</li>
+ * <li>{@link TextScales} looks for lines at several sizes of the picture; where several sizes agree, the box is kept whose letters had the size that the
+ * detector knows best.</li>
+ * <li>{@link LineReader} cuts each line out, turned upright, and reads it; lines that stand on end are read in both directions. What is no text for the
+ * recogniser is dropped, and of readings that cover one another the best is kept.</li>
+ * <li>Lines are cut into words and put into {@link ReadingOrder reading order}.</li>
  * </ol>
  *
  * Equal pictures give equal text. One call at a time: others wait.
@@ -25,8 +25,10 @@ public final class TextFinder implements AutoCloseable {
 	/** Heights of lines, in pixels of the size looked at, that the detector is at its best with. */
 	private static final double LOW = 16;
 	private static final double HIGH = 56;
-	/** Boxes that share so much of the smaller one are of one line. */
-	private static final double SAME = 0.4;
+	/** Boxes are the same if they share so much of what they cover together. */
+	private static final double SAME = 0.6;
+	/** Pictures narrower or lower than this hold no text. */
+	private static final int LEAST = 4;
 	/** Share of the work that is detection, for the progress; the rest is reading. */
 	private static final double DETECTION = 0.7;
 
@@ -52,8 +54,9 @@ public final class TextFinder implements AutoCloseable {
 	 */
 	public synchronized FoundText find(final RgbaImage picture, final NativeSize.Watch watch) {
 		final Rgb rgb = Rgb.of(picture);
-		final List<Candidate> candidates = candidates(TextScales.look(detector, rgb, part(watch, 0, DETECTION)));
-		final List<TextLine> lines = new LineReader(recogniser, rgb).read(candidates, part(watch, DETECTION, 1));
+		if (Math.min(picture.width(), picture.height()) < LEAST) return new FoundText(List.of());
+		final List<Quad> boxes = distinct(TextScales.look(detector, rgb, part(watch, 0, DETECTION)));
+		final List<TextLine> lines = new LineReader(recogniser, rgb).read(boxes, part(watch, DETECTION, 1));
 		watch.done(1);
 		return ReadingOrder.of(lines);
 	}
@@ -83,20 +86,21 @@ public final class TextFinder implements AutoCloseable {
 		};
 	}
 
-	/** A line to be read, and what else was seen in its place, the likelier first. */
-	record Candidate(Quad quad, double score, List<Quad> others) {}
-
-	/** One candidate for each place. */
-	private static List<Candidate> candidates(final List<TextScales.Seen> seen) {
+	/** One box for each place where several sizes agree. Boxes of which one holds others are all kept: which is right is known only when they are read. */
+	private static List<Quad> distinct(final List<TextScales.Seen> seen) {
 		final List<TextScales.Seen> order = new ArrayList<>(seen);
 		order.sort(Comparator.comparingDouble(TextFinder::worth).reversed().thenComparingDouble(s -> s.quad().y()).thenComparingDouble(s -> s.quad().x()));
-		final List<Candidate> kept = new ArrayList<>();
+		final List<Quad> kept = new ArrayList<>();
 		for (final TextScales.Seen s : order) {
-			final Optional<Candidate> same = kept.stream().filter(k -> k.quad().overlap(s.quad()) > SAME * Math.min(k.quad().area(), s.quad().area())).findFirst();
-			if (same.isPresent()) same.get().others().add(s.quad());
-			else kept.add(new Candidate(s.quad(), s.score(), new ArrayList<>()));
+			final Quad q = s.quad();
+			if (kept.stream().noneMatch(k -> same(k, q))) kept.add(q);
 		}
 		return kept;
+	}
+
+	private static boolean same(final Quad a, final Quad b) {
+		final double both = a.overlap(b);
+		return both > SAME * (a.area() + b.area() - both);
 	}
 
 	/** How far a box is to be trusted: by its probability, and by the size its letters had. */

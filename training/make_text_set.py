@@ -154,6 +154,8 @@ def plain(rng):
         turn = 0 if size > 60 else int(rng.choice([0, 0, 0, 0, 0, 0, -90, -90, 90, int(rng.integers(-45, 46))]))
         colour = readable(rng, ground)
         rim = readable(rng, np.array(colour)) if size >= 20 and rng.random() < .15 else None
+        if rim and abs((np.array(rim) - ground) @ [.299, .587, .114]) < 80:   # nobody would see it
+            rim = None
         for _ in range(30):
             if page.write(text, face, size, rng.uniform(0, 800), rng.uniform(0, 600), colour, turn, rim):
                 break
@@ -189,7 +191,8 @@ def on_picture(rng, ground):
             colour = (255, 255, 255) if white else (0, 0, 0)
             if rng.random() < .3:
                 colour = [(255, 255, 0), (0, 255, 255), (80, 255, 80)][rng.integers(3)] if white else [(160, 0, 0), (0, 0, 150), (0, 70, 0)][rng.integers(3)]
-            rim = tuple(255 - c for c in ((255,) * 3 if white else (0,) * 3)) if rng.random() < .2 else None
+            middling = 80 < near @ [.299, .587, .114] < 175   # a rim must be seen
+            rim = tuple(255 - c for c in ((255,) * 3 if white else (0,) * 3)) if middling and rng.random() < .3 else None
             if page.write(text, face, size, x, y, colour, -90 if rng.random() < .1 else 0, rim):
                 break
     return page

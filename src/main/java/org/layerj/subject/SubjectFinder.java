@@ -23,6 +23,11 @@ public final class SubjectFinder implements AutoCloseable {
 
 	private final SubjectNetwork network;
 
+	/** Loads the network for the CPU. */
+	public SubjectFinder() {
+		this(Device.CPU);
+	}
+
 	/** Loads the network. */
 	public SubjectFinder(final Device device) {
 		network = new SubjectNetwork(device);

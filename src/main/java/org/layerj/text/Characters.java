@@ -14,6 +14,9 @@ final class Characters {
 
 	private static final int MICRO = 'µ', MU = 'μ', MINUS = '−', HIGH_MINUS = '⁻', DEGREE = '°';
 
+	/** Superscript digits from 0 to 9. */
+	static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 	private Characters() {}
 
 	/**
@@ -65,6 +68,11 @@ final class Characters {
 	static boolean isEastAsian(final int c) {
 		final UnicodeScript s = UnicodeScript.of(c);
 		return s == UnicodeScript.HAN || s == UnicodeScript.HIRAGANA || s == UnicodeScript.KATAKANA || s == UnicodeScript.HANGUL || s == UnicodeScript.BOPOMOFO;
+	}
+
+	/** Whether a character makes a text by itself. Marks of a plot, arrows and icons are in the recogniser's alphabet too, and lines and rims look like them. */
+	static boolean isText(final int c) {
+		return Character.isLetterOrDigit(c) || "*%?!&†‡§#±".indexOf(c) >= 0;
 	}
 
 	/** What most letters of a text are written in; {@code COMMON} if there are none. */

@@ -28,6 +28,8 @@ final class LineMatte {
 	/** A second colour is one of the letters' if so much of the box is of it, compared to the first, and it is so far off what a mixture would be. */
 	private static final double SECOND = 0.4;
 	private static final double ASIDE = 60;
+	/** Share of it that lies right around the first. */
+	private static final double RIM = 0.9;
 	/** How far, as a share of the contrast, a colour may lie beside the mixtures. */
 	private static final double TOLERANCE = 0.3;
 
@@ -52,7 +54,7 @@ final class LineMatte {
 		final int n = w * h;
 		final Rgb part = picture.window(outer.x(), outer.y(), w, h);
 		final byte[] zone = zones(quad, outer, beyond);
-		final List<double[]> colours = colours(part, zone, n);
+		final List<double[]> colours = colours(part, zone, w, h, (int) Math.max(2, quad.height() / 14));
 		float[] alpha = new float[n];
 		if (!colours.isEmpty()) {
 			// First against one background for all, then against what is near.
@@ -94,7 +96,8 @@ final class LineMatte {
 	}
 
 	/** The colours of the letters, one or two; none where everything is of one colour. */
-	private static List<double[]> colours(final Rgb p, final byte[] zone, final int n) {
+	private static List<double[]> colours(final Rgb p, final byte[] zone, final int w, final int h, final int rim) {
+		final int n = w * h;
 		final double[] inside = new double[BINS * BINS * BINS];
 		final double[] around = new double[inside.length];
 		double in = 0;
@@ -129,9 +132,27 @@ final class LineMatte {
 			}
 			if (best < 0 || round == 1 && cluster(more, best) < SECOND * first) break;
 			if (round == 0) first = cluster(more, best);
-			found.add(extreme(p, zone, n, best, ground));
+			final double[] colour = extreme(p, zone, n, best, ground);
+			if (round == 0 || isRim(p, zone, w, h, found.get(0), colour, rim)) found.add(colour);
 		}
 		return found;
+	}
+
+	/** Whether what is of one colour lies around what is of another, no farther away than a rim is wide. */
+	private static boolean isRim(final Rgb p, final byte[] zone, final int w, final int h, final double[] letter, final double[] colour, final int rim) {
+		int near = 0;
+		int all = 0;
+		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
+			final int i = y * w + x;
+			if (zone[i] != INSIDE || distance(colour, p, i) > ASIDE / 2) continue;
+			all++;
+			boolean beside = false;
+			for (int v = Math.max(0, y - rim); v <= Math.min(h - 1, y + rim) && !beside; v++) for (int u = Math.max(0, x - rim); u <= Math.min(w - 1, x + rim); u++) {
+				if (distance(letter, p, v * w + u) < ASIDE / 2) beside = true;
+			}
+			if (beside) near++;
+		}
+		return near > RIM * all;
 	}
 
 	private static double[] centre(final int bin) {
@@ -347,12 +368,26 @@ final class LineMatte {
 
 	/** The part of the box from and to, in pixels along the reading direction, drawn tight around its letters; as it is where there are none. */
 	Quad tight(final double from, final double to) {
+		final double[] e = extent(from, to);
+		if (e[1] < e[0]) return quad.part(Math.max(0, from), Math.min(quad.width(), to));
 		final double c = Math.cos(quad.angle());
 		final double s = Math.sin(quad.angle());
-		double u0 = Double.MAX_VALUE;
-		double u1 = -Double.MAX_VALUE;
-		double v0 = Double.MAX_VALUE;
-		double v1 = -Double.MAX_VALUE;
+		final double u = (e[0] + e[1] - quad.width()) / 2;
+		final double v = (e[2] + e[3]) / 2;
+		return new Quad(quad.x() + u * c - v * s, quad.y() + u * s + v * c, e[1] - e[0], e[3] - e[2], quad.angle());
+	}
+
+	/** Where the letters of a part of the box begin and end across the reading direction, in pixels from the box's middle; the end is less than the start where there are none. */
+	double[] rows(final double from, final double to) {
+		final double[] e = extent(from, to);
+		return new double[] { e[2], e[3] };
+	}
+
+	/** First and last place of solid pixels along and across. */
+	private double[] extent(final double from, final double to) {
+		final double c = Math.cos(quad.angle());
+		final double s = Math.sin(quad.angle());
+		final double[] e = { Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE };
 		for (int y = 0; y < bounds.height(); y++) for (int x = 0; x < bounds.width(); x++) {
 			if (alpha[y * bounds.width() + x] < SOLID) continue;
 			final double dx = bounds.x() + x + 0.5 - quad.x();
@@ -360,14 +395,11 @@ final class LineMatte {
 			final double u = dx * c + dy * s + quad.width() / 2;
 			if (u < from || u > to) continue;
 			final double v = dy * c - dx * s;
-			u0 = Math.min(u0, u - 0.5);
-			u1 = Math.max(u1, u + 0.5);
-			v0 = Math.min(v0, v - 0.5);
-			v1 = Math.max(v1, v + 0.5);
+			e[0] = Math.min(e[0], u - 0.5);
+			e[1] = Math.max(e[1], u + 0.5);
+			e[2] = Math.min(e[2], v - 0.5);
+			e[3] = Math.max(e[3], v + 0.5);
 		}
-		if (u1 < u0) return quad.part(from, to);
-		final double u = (u0 + u1 - quad.width()) / 2;
-		final double v = (v0 + v1) / 2;
-		return new Quad(quad.x() + u * c - v * s, quad.y() + u * s + v * c, u1 - u0, v1 - v0, quad.angle());
+		return e;
 	}
 }

@@ -13,23 +13,28 @@ import org.layerj.layers.NativeSize;
 /** Reads the lines of a picture: cuts them out, turned upright, and has the recogniser read many at once. */
 final class LineReader {
 
-	/** A box so much higher than wide stands on end, and is read upwards and downwards. */
-	private static final double ON_END = 1.4;
+	/** A box so much higher than wide may stand on end, and is read upwards and downwards, too; so much higher, it surely does. */
+	private static final double MAYBE_ON_END = 1.15;
+	private static final double ON_END = 2;
 	/** Widest picture of a line that is read at once; a longer line is squeezed. */
 	private static final int WIDEST = 2400;
 	/** Columns that go through the recogniser at once. */
 	private static final int AT_ONCE = 6000;
-	/** Columns behind a line's end, so that its last letter is not at the edge. */
-	private static final int BEHIND = 16;
+	/** Narrowest picture of a line: the recogniser was taught with wide ones, and is less sure of a letter alone in a narrow one. */
+	private static final int NARROWEST = 160;
 	/** Below this mean confidence a line is no text; a line of so few characters must be surer. */
 	private static final double TEXT = 0.65;
-	private static final double SHORT = 0.8;
+	private static final double SHORT = 0.7;
 	private static final int FEW = 2;
+	private static final double AGREED = 0.75;
 	/** Of readings that share so much of the smaller one's box, one is kept. */
 	private static final double SHARED = 0.4;
 	/** Least width of a space as a share of the letters' height; most letter in a column that counts as empty. */
-	private static final double SPACE = 0.34;
-	private static final float EMPTY = 0.25f;
+	private static final double SPACE = 0.27;
+	private static final float EMPTY = 0.3f;
+	/** A superscript ends so much of a letter's height above where the letter ends, and is so much of it high. */
+	private static final double RAISED = 0.3;
+	private static final double SMALLER = 0.85;
 
 	private final TextRecogniser recogniser;
 	private final Rgb picture;
@@ -42,8 +47,9 @@ final class LineReader {
 	/** A line as it was read in one direction. */
 	private record Reading(Quad quad, List<TextRecogniser.Glyph> glyphs, double scale) {
 
+		/** Mean over what is visible: a space is never sure. */
 		double confidence() {
-			return glyphs.stream().mapToDouble(TextRecogniser.Glyph::confidence).average().orElse(0);
+			return glyphs.stream().filter(g -> g.character() != ' ').mapToDouble(TextRecogniser.Glyph::confidence).average().orElse(0);
 		}
 
 		String text() {
@@ -57,21 +63,40 @@ final class LineReader {
 
 		/** Longer readings of the same certainty are better: half a line reads as well as a whole one. */
 		double worth() {
-			return (confidence() - 0.5) * Math.sqrt(visible());
+			return (confidence() - 0.5) * Math.sqrt(glyphs.size());
 		}
 	}
 
 	/** The lines of these boxes; boxes without text give none, and of those that cover one another one at most. */
 	List<TextLine> read(final List<Quad> boxes, final NativeSize.Watch watch) {
 		final List<Reading> first = best(boxes.stream().map(LineReader::directions).toList(), watch, 0, 0.7).stream().flatMap(Optional::stream).filter(
-			r -> r.confidence() >= (r.visible() <= FEW ? SHORT : TEXT)).toList();
+			r -> r.confidence() >= (r.visible() <= FEW ? SHORT : TEXT) && r.glyphs().stream().anyMatch(g -> Characters.isText(g.character()))).toList();
 		final List<Reading> sure = new ArrayList<>(confirmed(first, watch));
 		sure.sort(Comparator.comparingDouble(Reading::worth).reversed().thenComparingDouble(r -> r.quad().y()).thenComparingDouble(r -> r.quad().x()));
 		final List<Reading> kept = new ArrayList<>();
 		for (final Reading r : sure) {
 			if (kept.stream().noneMatch(k -> k.quad().overlap(r.quad()) > SHARED * Math.min(k.quad().area(), r.quad().area()))) kept.add(r);
 		}
-		return kept.stream().flatMap(r -> line(r).stream()).toList();
+		return longer(kept, watch).stream().flatMap(r -> line(r).stream()).toList();
+	}
+
+	/** Reads those again whose letters go on at an end of their box, in a box that is longer there. */
+	private List<Reading> longer(final List<Reading> readings, final NativeSize.Watch watch) {
+		final List<List<Quad>> more = readings.stream().map(r -> {
+			final float[] profile = LineMatte.of(picture, r.quad()).profile();
+			final double by = 0.7 * r.quad().height();
+			final double from = profile[0] > EMPTY ? -by : 0;
+			final double to = r.quad().width() + (profile[profile.length - 1] > EMPTY ? by : 0);
+			return from < 0 || to > r.quad().width() ? List.of(r.quad().part(from, to)) : List.<Quad>of();
+		}).toList();
+		final List<Optional<Reading>> again = best(more, watch, 0.9, 1);
+		final List<Reading> out = new ArrayList<>();
+		for (int k = 0; k < readings.size(); k++) {
+			final Reading r = readings.get(k);
+			// The same and something more, or it is another thing that stands there.
+			out.add(again.get(k).filter(a -> a.text().contains(r.text()) && a.worth() > r.worth()).orElse(r));
+		}
+		return out;
 	}
 
 	/**
@@ -80,14 +105,19 @@ final class LineReader {
 	 */
 	private List<Reading> confirmed(final List<Reading> readings, final NativeSize.Watch watch) {
 		final List<Reading> few = readings.stream().filter(r -> r.visible() <= FEW).toList();
-		final List<Optional<Reading>> larger = best(few.stream().map(r -> List.of(r.quad().grown(0.1 * r.quad().height()))).toList(), watch, 0.7, 0.85);
-		final List<Optional<Reading>> smaller = best(few.stream().map(r -> List.of(r.quad().grown(-0.06 * r.quad().height()))).toList(), watch, 0.85, 1);
+		final List<Optional<Reading>> larger = best(few.stream().map(r -> List.of(r.quad().grown(0.1 * r.quad().height()))).toList(), watch, 0.7, 0.8);
+		final List<Optional<Reading>> smaller = best(few.stream().map(r -> List.of(r.quad().grown(-0.06 * r.quad().height()))).toList(), watch, 0.8, 0.9);
 		final List<Reading> out = new ArrayList<>(readings);
 		for (int k = 0; k < few.size(); k++) {
 			final String text = few.get(k).text();
-			if (!larger.get(k).map(Reading::text).equals(Optional.of(text)) || !smaller.get(k).map(Reading::text).equals(Optional.of(text))) out.remove(few.get(k));
+			final double confidence = few.get(k).confidence() + confidence(larger.get(k), text) + confidence(smaller.get(k), text);
+			if (confidence < 3 * AGREED) out.remove(few.get(k));
 		}
 		return out;
+	}
+
+	private static double confidence(final Optional<Reading> reading, final String text) {
+		return reading.filter(r -> r.text().equals(text)).map(Reading::confidence).orElse(Double.NEGATIVE_INFINITY);
 	}
 
 	private static Optional<Reading> better(final Optional<Reading> a, final Optional<Reading> b) {
@@ -96,7 +126,9 @@ final class LineReader {
 	}
 
 	private static List<Quad> directions(final Quad box) {
-		return box.height() > ON_END * box.width() ? List.of(box.turned(-1), box.turned(1)) : List.of(box);
+		final double shape = box.height() / box.width();
+		if (shape > ON_END) return List.of(box.turned(-1), box.turned(1));
+		return shape > MAYBE_ON_END ? List.of(box, box.turned(-1), box.turned(1)) : List.of(box);
 	}
 
 	/** The best reading among the quads of each list; none where there are no quads or no glyphs. */
@@ -134,12 +166,12 @@ final class LineReader {
 
 	/** Pixels of the picture to a column of the line's picture. */
 	private static double scale(final Quad q) {
-		return Math.max(q.height() / TextRecogniser.HEIGHT, q.width() / (WIDEST - BEHIND));
+		return Math.max(q.height() / TextRecogniser.HEIGHT, q.width() / WIDEST);
 	}
 
 	/** Width of a line's picture; few different ones, so that many lines are read at once. */
 	private static int columns(final Quad q) {
-		final double needed = q.width() / scale(q) + BEHIND;
+		final double needed = Math.max(NARROWEST, q.width() / scale(q));
 		final int step = needed < 320 ? 32 : needed < 960 ? 64 : 160;
 		return (int) Math.ceil(needed / step) * step;
 	}
@@ -158,7 +190,9 @@ final class LineReader {
 		}
 		if (placed.isEmpty()) return Optional.empty();
 		final LineMatte matte = LineMatte.of(picture, reading.quad());
-		final double[] breaks = breaks(placed, matte);
+		final Gap[] gaps = gaps(placed, matte.profile());
+		raise(placed, gaps, matte);
+		final double[] breaks = breaks(placed, gaps, matte);
 		final List<TextWord> words = new ArrayList<>();
 		double from = 0;
 		for (int k = 0, first = 0; k < placed.size(); k++) {
@@ -173,39 +207,60 @@ final class LineReader {
 		return Optional.of(new TextLine(text, confidence, reading.quad(), Characters.script(text), words));
 	}
 
+	/** What is empty between two characters: how much, and where its middle is. */
+	private record Gap(double width, double middle) {}
+
+	/** The gap before each character; before the first one the start of the box. */
+	private static Gap[] gaps(final List<Placed> placed, final float[] profile) {
+		final Gap[] out = new Gap[placed.size()];
+		out[0] = new Gap(0, 0);
+		for (int k = 1; k < out.length; k++) {
+			out[k] = new Gap(0, (placed.get(k - 1).at() + placed.get(k).at()) / 2);
+			// The widest empty stretch between the middles of the two.
+			final int to = (int) Math.min(profile.length, Math.ceil(placed.get(k).at()));
+			for (int u = (int) Math.max(0, placed.get(k - 1).at()), start = -1; u <= to; u++) {
+				final boolean empty = u < to && profile[u] < EMPTY;
+				if (empty && start < 0) start = u;
+				if (empty || start < 0) continue;
+				if (u - start > out[k].width()) out[k] = new Gap(u - start, (u + start) / 2.0);
+				start = -1;
+			}
+		}
+		return out;
+	}
+
 	/**
 	 * Where a word begins, for each character that begins one: the middle of the gap before it; −1 for the others.
 	 *
 	 * <p>The recogniser swallows spaces at times, before signs and units above all. So a gap as wide as a space counts too, unless the line is Chinese,
 	 * Japanese or Korean, which has such gaps within words.
 	 */
-	private static double[] breaks(final List<Placed> placed, final LineMatte matte) {
+	private static double[] breaks(final List<Placed> placed, final Gap[] gaps, final LineMatte matte) {
 		final int n = placed.size();
-		final float[] profile = matte.profile();
-		final double[] width = new double[n];
-		final double[] middle = new double[n];
-		for (int k = 1; k < n; k++) {
-			middle[k] = (placed.get(k - 1).at() + placed.get(k).at()) / 2;
-			// The widest empty stretch whose middle lies between the two.
-			final int to = (int) Math.min(profile.length, Math.ceil(placed.get(k).at()));
-			for (int u = (int) Math.max(0, placed.get(k - 1).at()), start = -1; u <= to; u++) {
-				final boolean empty = u < to && profile[u] < EMPTY;
-				if (empty && start < 0) start = u;
-				if (empty || start < 0) continue;
-				if (u - start > width[k]) {
-					width[k] = u - start;
-					middle[k] = (u + start) / 2.0;
-				}
-				start = -1;
-			}
-		}
-		final double[] sorted = Arrays.stream(width, 1, n).sorted().toArray();
+		final double[] sorted = Arrays.stream(gaps).skip(1).mapToDouble(Gap::width).sorted().toArray();
 		final double usual = n < 3 ? 0 : sorted[(n - 1) / 4];
-		final double wide = Math.max(SPACE * matte.tight(0, Double.MAX_VALUE).height(), 1.8 * usual + 1);
+		final double wide = Math.max(SPACE * matte.tight(0, Double.MAX_VALUE).height(), 1.6 * usual + 0.8);
 		final boolean gapsCount = placed.stream().noneMatch(p -> Characters.isEastAsian(p.character()));
 		final double[] out = new double[n];
-		for (int k = 0; k < n; k++) out[k] = k > 0 && (placed.get(k).behindSpace() || gapsCount && width[k] > wide) ? middle[k] : -1;
+		for (int k = 0; k < n; k++) out[k] = k > 0 && (placed.get(k).behindSpace() || gapsCount && gaps[k].width() > wide) ? gaps[k].middle() : -1;
 		return out;
+	}
+
+	/** Makes superscripts of digits right behind a letter or number that stand clearly higher than it and are smaller: in small type they are read as plain ones. */
+	private static void raise(final List<Placed> placed, final Gap[] gaps, final LineMatte matte) {
+		for (int k = 1, base = 0; k < placed.size(); k++) {
+			final Placed p = placed.get(k);
+			if (!p.behindSpace() && p.character() >= '0' && p.character() <= '9' && Character.isLetterOrDigit(placed.get(base).character())) {
+				final double[] digit = matte.rows(gaps[k].middle(), k + 1 < gaps.length ? gaps[k + 1].middle() : Double.MAX_VALUE);
+				final double[] before = matte.rows(gaps[base].middle(), gaps[base + 1].middle());
+				final double height = before[1] - before[0];
+				if (before[1] - digit[1] > RAISED * height && digit[1] - digit[0] < SMALLER * height) {
+					placed.set(k, new Placed(Characters.SUPERSCRIPTS.codePointAt(p.character() - '0'), p.confidence(), p.at(), false));
+					continue;
+				}
+			}
+			base = k;
+		}
 	}
 
 	private static TextWord word(final List<Placed> glyphs, final Quad quad) {

@@ -83,7 +83,7 @@ final class Rgb {
 	/**
 	 * The picture of a line, turned upright.
 	 *
-	 * @param columns width of the result; the line is fitted into it, from the left
+	 * @param columns width of the result; the line stands at the left, and grey is put behind it, as the recogniser was taught
 	 * @param rows height of the result
 	 */
 	byte[] line(final Quad quad, final int columns, final int rows) {
@@ -96,10 +96,13 @@ final class Rgb {
 		final int used = Math.min(columns, (int) Math.max(1, Math.round(quad.width() / step)));
 		final double along = quad.width() / used;
 		for (int row = 0; row < rows; row++) for (int column = 0; column < columns; column++) {
+			if (column >= used) {
+				for (int q = 0; q < 3; q++) out[(q * rows + row) * columns + column] = 127;
+				continue;
+			}
 			final double[] sum = new double[3];
 			for (int j = 0; j < samples; j++) for (int i = 0; i < samples; i++) {
-				// Beyond the line its last column goes on.
-				final double u = (Math.min(column, used - 1) + (i + 0.5) / samples) * along - quad.width() / 2;
+				final double u = (column + (i + 0.5) / samples) * along - quad.width() / 2;
 				final double v = (row + (j + 0.5) / samples) * step - quad.height() / 2;
 				final double x = quad.x() + u * c - v * s;
 				final double y = quad.y() + u * s + v * c;

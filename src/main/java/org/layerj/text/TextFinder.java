@@ -35,6 +35,11 @@ public final class TextFinder implements AutoCloseable {
 	private final TextDetector detector;
 	private final TextRecogniser recogniser;
 
+	/** Loads both networks for the CPU. */
+	public TextFinder() {
+		this(Device.CPU);
+	}
+
 	/** Loads both networks. */
 	public TextFinder(final Device device) {
 		detector = new TextDetector(device);

@@ -34,6 +34,16 @@ public interface ModelFiles {
 
 	/** The model that ships in the jar. */
 	static ModelFiles builtIn() {
-		return new ResourceFiles("built-in", "/org/layerj/model/builtin/");
+		return resources("built-in", "/org/layerj/model/builtin/");
+	}
+
+	/**
+	 * A model in another folder of the jar.
+	 *
+	 * @param name for messages
+	 * @param root the folder, from a slash to a slash
+	 */
+	static ModelFiles resources(final String name, final String root) {
+		return new ResourceFiles(name, root);
 	}
 }

@@ -1,0 +1,16 @@
+package org.layerj.subject;
+
+/**
+ * The salient subject of a picture.
+ *
+ * @param width of the picture
+ * @param height of the picture
+ * @param alpha how much of each pixel is the subject, 0 … 255, row by row, not a copy; read with {@code & 0xff}
+ * @param certainty 0 … 1: how clearly the network tells the subject from the rest
+ */
+public record FoundSubject(int width, int height, byte[] alpha, double certainty) {
+
+	public FoundSubject {
+		if (alpha.length != width * height) throw new IllegalArgumentException(alpha.length + " values are not " + width + " × " + height + ".");
+	}
+}

@@ -1,0 +1,271 @@
+package org.layerj.text;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.layerj.layers.NativeSize;
+
+/** Reads the lines of a picture: cuts them out, turned upright, and has the recogniser read many at once. */
+final class LineReader {
+
+	/** A box so much higher than wide may stand on end, and is read upwards and downwards, too; so much higher, it surely does. */
+	private static final double MAYBE_ON_END = 1.15;
+	private static final double ON_END = 2;
+	/** Widest picture of a line that is read at once; a longer line is squeezed. */
+	private static final int WIDEST = 2400;
+	/** Columns that go through the recogniser at once. */
+	private static final int AT_ONCE = 6000;
+	/** Narrowest picture of a line: the recogniser was taught with wide ones, and is less sure of a letter alone in a narrow one. */
+	private static final int NARROWEST = 160;
+	/** Below this mean confidence a line is no text; a line of so few characters must be surer. */
+	private static final double TEXT = 0.65;
+	private static final double SHORT = 0.7;
+	private static final int FEW = 2;
+	private static final double AGREED = 0.75;
+	/** Of readings that share so much of the smaller one's box, one is kept. */
+	private static final double SHARED = 0.4;
+	/** Least width of a space as a share of the letters' height; most letter in a column that counts as empty. */
+	private static final double SPACE = 0.27;
+	private static final float EMPTY = 0.3f;
+	/** A superscript ends so much of a letter's height above where the letter ends, and is so much of it high. */
+	private static final double RAISED = 0.3;
+	private static final double SMALLER = 0.85;
+
+	private final TextRecogniser recogniser;
+	private final Rgb picture;
+
+	LineReader(final TextRecogniser recogniser, final Rgb picture) {
+		this.recogniser = recogniser;
+		this.picture = picture;
+	}
+
+	/** A line as it was read in one direction. */
+	private record Reading(Quad quad, List<TextRecogniser.Glyph> glyphs, double scale) {
+
+		/** Mean over what is visible: a space is never sure. */
+		double confidence() {
+			return glyphs.stream().filter(g -> g.character() != ' ').mapToDouble(TextRecogniser.Glyph::confidence).average().orElse(0);
+		}
+
+		String text() {
+			return glyphs.stream().map(TextRecogniser.Glyph::text).collect(Collectors.joining()).strip();
+		}
+
+		/** Number of characters but spaces. */
+		long visible() {
+			return glyphs.stream().filter(g -> g.character() != ' ').count();
+		}
+
+		/** Longer readings of the same certainty are better: half a line reads as well as a whole one. */
+		double worth() {
+			return (confidence() - 0.5) * Math.sqrt(glyphs.size());
+		}
+	}
+
+	/** The lines of these boxes; boxes without text give none, and of those that cover one another one at most. */
+	List<TextLine> read(final List<Quad> boxes, final NativeSize.Watch watch) {
+		final List<Reading> first = best(boxes.stream().map(LineReader::directions).toList(), watch, 0, 0.7).stream().flatMap(Optional::stream).filter(
+			r -> r.confidence() >= (r.visible() <= FEW ? SHORT : TEXT) && r.glyphs().stream().anyMatch(g -> Characters.isText(g.character()))).toList();
+		final List<Reading> sure = new ArrayList<>(confirmed(first, watch));
+		sure.sort(Comparator.comparingDouble(Reading::worth).reversed().thenComparingDouble(r -> r.quad().y()).thenComparingDouble(r -> r.quad().x()));
+		final List<Reading> kept = new ArrayList<>();
+		for (final Reading r : sure) {
+			if (kept.stream().noneMatch(k -> k.quad().overlap(r.quad()) > SHARED * Math.min(k.quad().area(), r.quad().area()))) kept.add(r);
+		}
+		return longer(kept, watch).stream().flatMap(r -> line(r).stream()).toList();
+	}
+
+	/** Reads those again whose letters go on at an end of their box, in a box that is longer there. */
+	private List<Reading> longer(final List<Reading> readings, final NativeSize.Watch watch) {
+		final List<List<Quad>> more = readings.stream().map(r -> {
+			final float[] profile = LineMatte.of(picture, r.quad()).profile();
+			final double by = 0.7 * r.quad().height();
+			final double from = profile[0] > EMPTY ? -by : 0;
+			final double to = r.quad().width() + (profile[profile.length - 1] > EMPTY ? by : 0);
+			return from < 0 || to > r.quad().width() ? List.of(r.quad().part(from, to)) : List.<Quad>of();
+		}).toList();
+		final List<Optional<Reading>> again = best(more, watch, 0.9, 1);
+		final List<Reading> out = new ArrayList<>();
+		for (int k = 0; k < readings.size(); k++) {
+			final Reading r = readings.get(k);
+			// The same and something more, or it is another thing that stands there.
+			out.add(again.get(k).filter(a -> a.text().contains(r.text()) && a.worth() > r.worth()).orElse(r));
+		}
+		return out;
+	}
+
+	/**
+	 * Without those readings of a character or two that change when their box is a little larger or smaller: a bend or a crossing looks like a letter only
+	 * by chance.
+	 */
+	private List<Reading> confirmed(final List<Reading> readings, final NativeSize.Watch watch) {
+		final List<Reading> few = readings.stream().filter(r -> r.visible() <= FEW).toList();
+		final List<Optional<Reading>> larger = best(few.stream().map(r -> List.of(r.quad().grown(0.1 * r.quad().height()))).toList(), watch, 0.7, 0.8);
+		final List<Optional<Reading>> smaller = best(few.stream().map(r -> List.of(r.quad().grown(-0.06 * r.quad().height()))).toList(), watch, 0.8, 0.9);
+		final List<Reading> out = new ArrayList<>(readings);
+		for (int k = 0; k < few.size(); k++) {
+			final String text = few.get(k).text();
+			final double confidence = few.get(k).confidence() + confidence(larger.get(k), text) + confidence(smaller.get(k), text);
+			if (confidence < 3 * AGREED) out.remove(few.get(k));
+		}
+		return out;
+	}
+
+	private static double confidence(final Optional<Reading> reading, final String text) {
+		return reading.filter(r -> r.text().equals(text)).map(Reading::confidence).orElse(Double.NEGATIVE_INFINITY);
+	}
+
+	private static Optional<Reading> better(final Optional<Reading> a, final Optional<Reading> b) {
+		if (a.isEmpty() || b.isEmpty()) return a.isPresent() ? a : b;
+		return a.get().worth() >= b.get().worth() ? a : b;
+	}
+
+	private static List<Quad> directions(final Quad box) {
+		final double shape = box.height() / box.width();
+		if (shape > ON_END) return List.of(box.turned(-1), box.turned(1));
+		return shape > MAYBE_ON_END ? List.of(box, box.turned(-1), box.turned(1)) : List.of(box);
+	}
+
+	/** The best reading among the quads of each list; none where there are no quads or no glyphs. */
+	private List<Optional<Reading>> best(final List<List<Quad>> lists, final NativeSize.Watch watch, final double from, final double to) {
+		record Job(int list, Quad quad, int width) {}
+		final Map<Integer, List<Job>> byWidth = new HashMap<>();
+		int jobs = 0;
+		for (int k = 0; k < lists.size(); k++) for (final Quad q : lists.get(k)) {
+			final int width = columns(q);
+			byWidth.computeIfAbsent(width, w -> new ArrayList<>()).add(new Job(k, q, width));
+			jobs++;
+		}
+		final List<Optional<Reading>> best = new ArrayList<>();
+		for (int k = 0; k < lists.size(); k++) best.add(Optional.empty());
+		int done = 0;
+		for (final List<Job> same : byWidth.entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.naturalOrder())).map(Map.Entry::getValue).toList()) {
+			final int width = same.get(0).width();
+			final int batch = Math.max(1, AT_ONCE / width);
+			for (int start = 0; start < same.size(); start += batch) {
+				watch.check();
+				final List<Job> some = same.subList(start, Math.min(same.size(), start + batch));
+				final List<byte[]> pictures = some.stream().map(j -> picture.line(j.quad(), width, TextRecogniser.HEIGHT)).toList();
+				final List<List<TextRecogniser.Glyph>> read = recogniser.read(pictures, width);
+				for (int i = 0; i < some.size(); i++) {
+					final Job job = some.get(i);
+					if (read.get(i).isEmpty()) continue;
+					best.set(job.list(), better(best.get(job.list()), Optional.of(new Reading(job.quad(), read.get(i), scale(job.quad())))));
+				}
+				done += some.size();
+				watch.done(from + (to - from) * done / jobs);
+			}
+		}
+		return best;
+	}
+
+	/** Pixels of the picture to a column of the line's picture. */
+	private static double scale(final Quad q) {
+		return Math.max(q.height() / TextRecogniser.HEIGHT, q.width() / WIDEST);
+	}
+
+	/** Width of a line's picture; few different ones, so that many lines are read at once. */
+	private static int columns(final Quad q) {
+		final double needed = Math.max(NARROWEST, q.width() / scale(q));
+		final int step = needed < 320 ? 32 : needed < 960 ? 64 : 160;
+		return (int) Math.ceil(needed / step) * step;
+	}
+
+	// -- Lines and words --
+
+	/** A visible character: how far along the line its middle is, in pixels of the picture, and whether the recogniser read a space before it. */
+	private record Placed(int character, double confidence, double at, boolean behindSpace) {}
+
+	private Optional<TextLine> line(final Reading reading) {
+		final List<Placed> placed = new ArrayList<>();
+		boolean space = false;
+		for (final TextRecogniser.Glyph g : Characters.asShown(reading.glyphs())) {
+			if (g.character() != ' ') placed.add(new Placed(g.character(), g.confidence(), g.column() * reading.scale(), space));
+			space = g.character() == ' ';
+		}
+		if (placed.isEmpty()) return Optional.empty();
+		final LineMatte matte = LineMatte.of(picture, reading.quad());
+		final Gap[] gaps = gaps(placed, matte.profile());
+		raise(placed, gaps, matte);
+		final double[] breaks = breaks(placed, gaps, matte);
+		final List<TextWord> words = new ArrayList<>();
+		double from = 0;
+		for (int k = 0, first = 0; k < placed.size(); k++) {
+			if (k + 1 < placed.size() && breaks[k + 1] < 0) continue;
+			final double to = k + 1 < placed.size() ? breaks[k + 1] : reading.quad().width();
+			words.add(word(placed.subList(first, k + 1), matte.tight(from, to)));
+			from = to;
+			first = k + 1;
+		}
+		final String text = words.stream().map(TextWord::text).collect(Collectors.joining(" "));
+		final double confidence = placed.stream().mapToDouble(Placed::confidence).average().orElse(0);
+		return Optional.of(new TextLine(text, confidence, reading.quad(), Characters.script(text), words));
+	}
+
+	/** What is empty between two characters: how much, and where its middle is. */
+	private record Gap(double width, double middle) {}
+
+	/** The gap before each character; before the first one the start of the box. */
+	private static Gap[] gaps(final List<Placed> placed, final float[] profile) {
+		final Gap[] out = new Gap[placed.size()];
+		out[0] = new Gap(0, 0);
+		for (int k = 1; k < out.length; k++) {
+			out[k] = new Gap(0, (placed.get(k - 1).at() + placed.get(k).at()) / 2);
+			// The widest empty stretch between the middles of the two.
+			final int to = (int) Math.min(profile.length, Math.ceil(placed.get(k).at()));
+			for (int u = (int) Math.max(0, placed.get(k - 1).at()), start = -1; u <= to; u++) {
+				final boolean empty = u < to && profile[u] < EMPTY;
+				if (empty && start < 0) start = u;
+				if (empty || start < 0) continue;
+				if (u - start > out[k].width()) out[k] = new Gap(u - start, (u + start) / 2.0);
+				start = -1;
+			}
+		}
+		return out;
+	}
+
+	/**
+	 * Where a word begins, for each character that begins one: the middle of the gap before it; −1 for the others.
+	 *
+	 * <p>The recogniser swallows spaces at times, before signs and units above all. So a gap as wide as a space counts too, unless the line is Chinese,
+	 * Japanese or Korean, which has such gaps within words.
+	 */
+	private static double[] breaks(final List<Placed> placed, final Gap[] gaps, final LineMatte matte) {
+		final int n = placed.size();
+		final double[] sorted = Arrays.stream(gaps).skip(1).mapToDouble(Gap::width).sorted().toArray();
+		final double usual = n < 3 ? 0 : sorted[(n - 1) / 4];
+		final double wide = Math.max(SPACE * matte.tight(0, Double.MAX_VALUE).height(), 1.6 * usual + 0.8);
+		final boolean gapsCount = placed.stream().noneMatch(p -> Characters.isEastAsian(p.character()));
+		final double[] out = new double[n];
+		for (int k = 0; k < n; k++) out[k] = k > 0 && (placed.get(k).behindSpace() || gapsCount && gaps[k].width() > wide) ? gaps[k].middle() : -1;
+		return out;
+	}
+
+	/** Makes superscripts of digits right behind a letter or number that stand clearly higher than it and are smaller: in small type they are read as plain ones. */
+	private static void raise(final List<Placed> placed, final Gap[] gaps, final LineMatte matte) {
+		for (int k = 1, base = 0; k < placed.size(); k++) {
+			final Placed p = placed.get(k);
+			if (!p.behindSpace() && p.character() >= '0' && p.character() <= '9' && Character.isLetterOrDigit(placed.get(base).character())) {
+				final double[] digit = matte.rows(gaps[k].middle(), k + 1 < gaps.length ? gaps[k + 1].middle() : Double.MAX_VALUE);
+				final double[] before = matte.rows(gaps[base].middle(), gaps[base + 1].middle());
+				final double height = before[1] - before[0];
+				if (before[1] - digit[1] > RAISED * height && digit[1] - digit[0] < SMALLER * height) {
+					placed.set(k, new Placed(Characters.SUPERSCRIPTS.codePointAt(p.character() - '0'), p.confidence(), p.at(), false));
+					continue;
+				}
+			}
+			base = k;
+		}
+	}
+
+	private static TextWord word(final List<Placed> glyphs, final Quad quad) {
+		final StringBuilder text = new StringBuilder();
+		glyphs.forEach(g -> text.appendCodePoint(g.character()));
+		return new TextWord(text.toString(), glyphs.stream().mapToDouble(Placed::confidence).average().orElse(0), quad, Characters.script(text.toString()));
+	}
+}

@@ -1,0 +1,123 @@
+package org.layerj.text;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.layerj.layers.NativeSize;
+import org.layerj.layers.RgbaImage;
+import org.layerj.torch.Device;
+
+/**
+ * Finds and reads the text in a picture of any size and kind.
+ *
+ * <ol>
+ * <li>{@link TextScales} looks for lines at several sizes of the picture; where several sizes agree, the box is kept whose letters had the size that the
+ * detector knows best.</li>
+ * <li>{@link LineReader} cuts each line out, turned upright, and reads it; lines that stand on end are read in both directions. What is no text for the
+ * recogniser is dropped, and of readings that cover one another the best is kept.</li>
+ * <li>Lines are cut into words and put into {@link ReadingOrder reading order}.</li>
+ * </ol>
+ *
+ * Equal pictures give equal text. One call at a time: others wait.
+ */
+public final class TextFinder implements AutoCloseable {
+
+	/** Heights of lines, in pixels of the size looked at, that the detector is at its best with. */
+	private static final double LOW = 16;
+	private static final double HIGH = 56;
+	/** Boxes are the same if they share so much of what they cover together. */
+	private static final double SAME = 0.6;
+	/** Pictures narrower or lower than this hold no text. */
+	private static final int LEAST = 4;
+	/** Share of the work that is detection, for the progress; the rest is reading. */
+	private static final double DETECTION = 0.7;
+
+	private final TextDetector detector;
+	private final TextRecogniser recogniser;
+
+	/** Loads both networks for the CPU. */
+	public TextFinder() {
+		this(Device.CPU);
+	}
+
+	/** Loads both networks. */
+	public TextFinder(final Device device) {
+		detector = new TextDetector(device);
+		try {
+			recogniser = new TextRecogniser(device);
+		}
+		catch (final RuntimeException e) {
+			detector.close();
+			throw e;
+		}
+	}
+
+	/**
+	 * All text of a picture.
+	 *
+	 * @param watch told how far it is; may throw to stop it
+	 */
+	public synchronized FoundText find(final RgbaImage picture, final NativeSize.Watch watch) {
+		final Rgb rgb = Rgb.of(picture);
+		if (Math.min(picture.width(), picture.height()) < LEAST) return new FoundText(List.of());
+		final List<Quad> boxes = distinct(TextScales.look(detector, rgb, part(watch, 0, DETECTION)));
+		final List<TextLine> lines = new LineReader(recogniser, rgb).read(boxes, part(watch, DETECTION, 1));
+		watch.done(1);
+		return ReadingOrder.of(lines);
+	}
+
+	/**
+	 * How likely each pixel is the core of a line of text, as the detector sees the picture in another size.
+	 *
+	 * @param width of the size looked at, and of the result
+	 * @param height of the size looked at, and of the result
+	 */
+	public synchronized ProbabilityMap probability(final RgbaImage picture, final int width, final int height, final NativeSize.Watch watch) {
+		return TextScales.map(detector, Rgb.of(picture).resized(width, height), watch);
+	}
+
+	private static NativeSize.Watch part(final NativeSize.Watch watch, final double from, final double to) {
+		return new NativeSize.Watch() {
+
+			@Override
+			public void done(final double fraction) {
+				watch.done(from + (to - from) * fraction);
+			}
+
+			@Override
+			public void check() {
+				watch.check();
+			}
+		};
+	}
+
+	/** One box for each place where several sizes agree. Boxes of which one holds others are all kept: which is right is known only when they are read. */
+	private static List<Quad> distinct(final List<TextScales.Seen> seen) {
+		final List<TextScales.Seen> order = new ArrayList<>(seen);
+		order.sort(Comparator.comparingDouble(TextFinder::worth).reversed().thenComparingDouble(s -> s.quad().y()).thenComparingDouble(s -> s.quad().x()));
+		final List<Quad> kept = new ArrayList<>();
+		for (final TextScales.Seen s : order) {
+			final Quad q = s.quad();
+			if (kept.stream().noneMatch(k -> same(k, q))) kept.add(q);
+		}
+		return kept;
+	}
+
+	private static boolean same(final Quad a, final Quad b) {
+		final double both = a.overlap(b);
+		return both > SAME * (a.area() + b.area() - both);
+	}
+
+	/** How far a box is to be trusted: by its probability, and by the size its letters had. */
+	private static double worth(final TextScales.Seen s) {
+		final double height = s.scale() * Math.min(s.quad().width(), s.quad().height());
+		final double off = height < LOW ? LOW / height : height > HIGH ? height / HIGH : 1;
+		return s.score() / off;
+	}
+
+	@Override
+	public synchronized void close() {
+		detector.close();
+		recogniser.close();
+	}
+}

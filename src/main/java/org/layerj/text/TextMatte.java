@@ -1,0 +1,67 @@
+package org.layerj.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.RgbaImage;
+
+/** From boxes to pixels: the letters of words that were found, anti-aliased, at the picture's own size. */
+public final class TextMatte {
+
+	private TextMatte() {}
+
+	/**
+	 * The pixels of each word.
+	 *
+	 * @param picture the one in which the text was found
+	 * @return one for each word, in the text's order; all 0 where letters cannot be told from what is behind
+	 */
+	public static List<WordMatte> of(final RgbaImage picture, final FoundText text) {
+		final Rgb rgb = Rgb.of(picture);
+		final List<WordMatte> out = new ArrayList<>();
+		for (final TextLine line : text.lines()) {
+			final LineMatte matte = LineMatte.of(rgb, line.quad());
+			for (int k = 0; k < line.words().size(); k++) out.add(word(matte, line, k));
+		}
+		return out;
+	}
+
+	/** A word's part of its line: what is nearer to it than to its neighbours. */
+	private static WordMatte word(final LineMatte matte, final TextLine line, final int k) {
+		final List<TextWord> words = line.words();
+		final Quad quad = line.quad();
+		final double c = Math.cos(quad.angle());
+		final double s = Math.sin(quad.angle());
+		final double from = k == 0 ? Double.NEGATIVE_INFINITY : (end(words.get(k - 1), c, s, 1) + end(words.get(k), c, s, -1)) / 2;
+		final double to = k + 1 == words.size() ? Double.POSITIVE_INFINITY : (end(words.get(k), c, s, 1) + end(words.get(k + 1), c, s, -1)) / 2;
+		final Bounds b = matte.bounds;
+		int left = b.width();
+		int top = b.height();
+		int right = -1;
+		int bottom = -1;
+		final float[] all = new float[matte.alpha.length];
+		for (int y = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++) {
+			final int i = y * b.width() + x;
+			final double u = (b.x() + x + 0.5) * c + (b.y() + y + 0.5) * s;
+			if (matte.alpha[i] == 0 || u < from || u >= to) continue;
+			all[i] = matte.alpha[i];
+			left = Math.min(left, x);
+			right = Math.max(right, x);
+			top = Math.min(top, y);
+			bottom = y;
+		}
+		if (right < 0) {
+			// Nothing: one empty pixel in the word's middle.
+			left = right = Math.max(0, Math.min(b.width() - 1, (int) words.get(k).quad().x() - b.x()));
+			top = bottom = Math.max(0, Math.min(b.height() - 1, (int) words.get(k).quad().y() - b.y()));
+		}
+		final Bounds part = new Bounds(b.x() + left, b.y() + top, right - left + 1, bottom - top + 1);
+		final float[] alpha = new float[part.width() * part.height()];
+		for (int y = 0; y < part.height(); y++) System.arraycopy(all, (top + y) * b.width() + left, alpha, y * part.width(), part.width());
+		return new WordMatte(words.get(k), part, alpha);
+	}
+
+	private static double end(final TextWord word, final double c, final double s, final int side) {
+		return word.quad().x() * c + word.quad().y() * s + side * word.quad().width() / 2;
+	}
+}

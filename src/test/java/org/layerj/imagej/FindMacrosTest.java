@@ -1,0 +1,108 @@
+package org.layerj.imagej;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.layerj.imagej.macro.Macros;
+
+/** Find Text and Find Subject, as macros use them. */
+class FindMacrosTest {
+
+	private static final String NOTE = "call('" + Macros.class.getName() + ".note', ";
+
+	private static Macros.Outcome run(final ImagePlus image, final String macro) {
+		return Macros.run(image, () -> {}, macro.replace("note(", NOTE));
+	}
+
+	private static ImagePlus figure(final String name) throws java.io.IOException {
+		return new ImagePlus(name, javax.imageio.ImageIO.read(new java.io.File("src/test/resources/org/layerj/evaluation/" + name + "/input.png")));
+	}
+
+	@Test
+	void textIsARowForEachWordAndAnOutlineOfItsName() throws Exception {
+		final ImagePlus image = figure("foreign-r-boxes");
+		final int[] before = ((int[]) image.getProcessor().convertToRGB().getPixels()).clone();
+		image.setOverlay(new Overlay(new Roi(5, 5, 9, 9)));
+		final String macro = "run('Find Text');\nfor (k = 0; k < nResults; k++) note(getResultString('Text', k));\nrun('Find Text', 'each=line');\n"
+			+ "for (k = 0; k < nResults; k++) note(getResultString('Text', k) + '|' + (getResult('Confidence', k) > 0.6) + '|' + round(getResult('Angle', k)) + '|' + getResultString('Script', k));\n"
+			+ "note('' + Overlay.size + ' of ' + nResults);";
+		final Macros.Outcome outcome = run(image, macro);
+		assertEquals("", outcome.error());
+		final List<String> notes = outcome.notes();
+		assertTrue(notes.containsAll(List.of("Height", "by", "plot", "A", "0")), "" + notes);
+		assertTrue(notes.containsAll(List.of("Height by plot|1|0|latin", "cm|1|90|latin", "8|1|0|common")), "" + notes);
+		// The selection that was in the overlay before, and one outline for each line of the second run, none of the first.
+		final String[] counts = notes.get(notes.size() - 1).split(" of ");
+		assertEquals(Integer.parseInt(counts[1]) + 1, Integer.parseInt(counts[0]));
+		final Roi title = Arrays.stream(image.getOverlay().toArray()).filter(r -> "Height by plot".equals(r.getName())).findFirst().orElseThrow();
+		assertTrue(title.contains(199, 13));
+		assertTrue(Double.parseDouble(title.getProperty(FindTextPlugIn.CONFIDENCE)) > 0.9);
+		assertArrayEquals(before, (int[]) image.getProcessor().convertToRGB().getPixels());
+	}
+
+	@Test
+	void whereThereIsNoTextTheTableIsEmptyAndNoOverlayAppears() {
+		final ImagePlus image = new ImagePlus("grey", new ByteProcessor(120, 90));
+		assertEquals(Macros.Outcome.of("0 0"), run(image, "run('Find Text');\nnote('' + nResults + ' ' + Overlay.size);"));
+		final ImagePlus dot = new ImagePlus("dot", new ByteProcessor(1, 1));
+		assertEquals(Macros.Outcome.of("0 0"), run(dot, "run('Find Text');\nnote('' + nResults + ' ' + Overlay.size);"));
+	}
+
+	@Test
+	void withoutAnImageThereIsAMessageAndTheMacroEnds() {
+		assertEquals(List.of(), run(null, "run('Find Text');\nnote('on');").notes());
+		assertEquals(List.of(), run(null, "run('Find Subject');\nnote('on');").notes());
+		assertEquals(List.of(), run(new ImagePlus("g", new ByteProcessor(9, 9)), "run('Find Text', 'each=letter');\nnote('on');").notes());
+	}
+
+	private static ImagePlus disc() {
+		final ImageProcessor p = new ColorProcessor(300, 240);
+		for (int y = 0; y < 240; y++) for (int x = 0; x < 300; x++) {
+			final boolean inside = Math.hypot(x - 140, y - 110) < 60;
+			p.set(x, y, inside ? 0xc82832 : (60 + x / 10) << 16 | (120 + y / 5) << 8 | 70);
+		}
+		return new ImagePlus("disc", p);
+	}
+
+	@Test
+	void theSubjectIsSelectedOrGivenAsAMask() {
+		final ImagePlus image = disc();
+		final Macros.Outcome outcome = run(image, "run('Find Subject');\ngetSelectionBounds(x, y, w, h);\nnote('' + (abs(x - 80) < 5) + (abs(y - 50) < 5) + (abs(w - 120) < 9) + (abs(h - 120) < 9));\n"
+			+ "run('Find Subject', 'output=mask');\nnote(getTitle() + ' ' + bitDepth + ' ' + (getPixel(140, 110) > 240) + (getPixel(10, 10) < 15));");
+		assertEquals(Macros.Outcome.of("1111", "disc-subject 8 11"), outcome);
+		assertTrue(Double.parseDouble(image.getProp(FindSubjectPlugIn.CERTAINTY)) > 0.6);
+	}
+
+	@Test
+	void whereThereIsNoSubjectNothingIsSelected() {
+		final ImagePlus image = new ImagePlus("grey", new ByteProcessor(120, 90));
+		image.setRoi(3, 3, 20, 20);
+		assertEquals(Macros.Outcome.of("-1"), run(image, "run('Find Subject');\nnote('' + selectionType());"));
+		assertEquals(null, image.getProp(FindSubjectPlugIn.CERTAINTY));
+	}
+
+	@Test
+	void licencesLieBesideTheWeights() throws Exception {
+		for (final String folder : List.of("text", "subject")) {
+			try (InputStream notice = FindTextPlugIn.class.getResourceAsStream("/org/layerj/" + folder + "/NOTICE.txt"); InputStream licence = FindTextPlugIn.class
+				.getResourceAsStream("/org/layerj/" + folder + "/LICENSE.txt"))
+			{
+				final String text = new String(notice.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+				assertTrue(text.contains("Copyright") && text.contains("Converted") && text.contains("Apache License"));
+				assertTrue(new String(licence.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).contains("Version 2.0, January 2004"));
+			}
+		}
+		assertTrue(HelpPlugIn.page().contains("PaddleOCR") && HelpPlugIn.page().contains("U-2-Net"));
+	}
+}

@@ -14,7 +14,7 @@ import numpy as np
 from .targets import Target, shares
 
 TARGET = Path(__file__).resolve().parents[2] / "target"
-NODE, PATCH, EDGE = 54, 3 * 12 * 12 * 4, 25
+NODE, PATCH, EDGE = 54, 3 * 12 * 12 * 4, 24
 
 
 @dataclass

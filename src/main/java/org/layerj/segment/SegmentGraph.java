@@ -7,7 +7,7 @@ import org.layerj.layers.RgbaImage;
 
 /**
  * A picture as a graph. Nodes are its segments and, after them, two levels of larger regions (about a fifth as many, and about {@value #COARSEST}); edges
- * join neighbours, the nearest, look-alikes, and regions with their parts. What the graph network reads, in training and in use.
+ * join neighbours, look-alikes, and regions with their parts. What the graph network reads, in training and in use.
  *
  * @param segments the finest partition
  * @param levels number of nodes of each level, from the finest; they follow each other in the order of nodes
@@ -23,19 +23,19 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 
 	/** Numbers per node, and per edge. */
 	public static final int NODE = 54;
-	public static final int EDGE = 25;
+	public static final int EDGE = 24;
 
 	private static final int COARSEST = 24;
 	private static final int PARTS = 5;
-	/** Edges from every node to so many of the nearest, and to so many look-alikes. */
-	private static final int NEAREST = 6;
+	/** Edges from every segment to so many look-alikes. */
+	private static final int ALIKE = 6;
 	private static final double SAME_COLOUR = .12;
 	private static final double CLIP_NODE = 20;
 	private static final double CLIP_EDGE = 8;
 
 	/** Kinds of edges; one-hot in the first numbers of an edge. */
 	private enum Kind {
-		NEIGHBOUR, NEAR, ALIKE, PART, WHOLE
+		NEIGHBOUR, ALIKE, PART, WHOLE
 	}
 
 	/** The graph of a picture. */
@@ -102,7 +102,6 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 				describe(k, perimeter, nodes);
 				neighbours(k, perimeter);
 			}
-			nearest();
 			alike();
 			final int[] whole = new int[all];
 			Arrays.fill(whole, -1);
@@ -204,11 +203,6 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 			}
 		}
 
-		private void nearest() {
-			final Shapes s = shapes.get(0);
-			closest(Kind.NEAR, new double[][] { s.x, s.y });
-		}
-
 		/** Alike in colour and size, and not too far away. */
 		private void alike() {
 			final Shapes s = shapes.get(0);
@@ -220,14 +214,14 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 				key[5][i] = .25 * Math.log(s.height(i));
 				key[6][i] = .25 * Math.log(s.width(i));
 			}
-			closest(Kind.ALIKE, key);
+			closest(key);
 		}
 
-		private void closest(final Kind kind, final double[][] key) {
+		private void closest(final double[][] key) {
 			final int n = key[0].length;
-			final int wanted = Math.min(NEAREST, n - 1);
-			final int[] best = new int[NEAREST + 1];
-			final double[] distance = new double[NEAREST + 1];
+			final int wanted = Math.min(ALIKE, n - 1);
+			final int[] best = new int[ALIKE + 1];
+			final double[] distance = new double[ALIKE + 1];
 			for (int i = 0; i < n; i++) {
 				int found = 0;
 				for (int j = 0; j < n; j++) {
@@ -244,7 +238,7 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 					best[at] = j;
 					found = Math.min(found + 1, wanted);
 				}
-				for (int k = 0; k < found; k++) edge(kind, 0, i, 0, best[k], 0, 0, 0);
+				for (int k = 0; k < found; k++) edge(Kind.ALIKE, 0, i, 0, best[k], 0, 0, 0);
 			}
 		}
 
@@ -256,7 +250,7 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 			final double dx = b.x[j] - a.x[i];
 			final double dy = b.y[j] - a.y[i];
 			final double side = Math.max(a.side(i), 4);
-			final double[] v = { kind == Kind.NEIGHBOUR ? 1 : 0, kind == Kind.NEAR ? 1 : 0, kind == Kind.ALIKE ? 1 : 0, kind == Kind.PART ? 1 : 0, kind == Kind.WHOLE ? 1
+			final double[] v = { kind == Kind.NEIGHBOUR ? 1 : 0, kind == Kind.ALIKE ? 1 : 0, kind == Kind.PART ? 1 : 0, kind == Kind.WHOLE ? 1
 				: 0, shareI, shareJ, contrast, dx / unit, dy / unit, .25 * dx / side, .25 * dy / side, .25 * Math.log(b.area[j] / a.area[i]), Math.log((double) b.height(j)
 					/ a.height(i)), Math.log((double) b.width(j) / a.width(i)), inside(a, i, b, j), inside(b, j, a, i), near(a.bottom[i], b.bottom[j]), near(a.top[i],
 						b.top[j]), near(a.left[i], b.left[j]), near(a.right[i], b.right[j]), b.mean[0][j] - a.mean[0][i], b.mean[1][j] - a.mean[1][i], b.mean[2][j]

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from fixtures import common, language, metrics, network, pictures, pipeline, sampling, tokens, vae  # noqa: E402
+from fixtures import common, language, metrics, network, pictures, pipeline, sampling, segments, tokens, vae  # noqa: E402
 
 MAKERS = {
     "01-schedule": sampling.schedule,
@@ -30,6 +30,7 @@ MAKERS = {
     "12-guidance": sampling.guidance,       # runs the pipeline of 14 with a scripted transformer
     "15-training-step": network.training_step,
     "16-metrics": metrics.layerd,
+    "20-segments": segments.network,
 }
 
 

@@ -28,14 +28,16 @@ class Graph:
     edges: np.ndarray     # (e, EDGE) f16
     area: np.ndarray      # (n,) f32
     parents: np.ndarray   # (n,) i32
-    labels: np.ndarray | None = None   # (h, w) i32, only outside of files
+    labels: np.ndarray | None = None        # (h, w) i32, and the two in full precision, only outside of files
+    exact_nodes: np.ndarray | None = None
+    exact_edges: np.ndarray | None = None
     visible: np.ndarray | None = None  # (n, 10) f16
     alpha: np.ndarray | None = None    # (n, 10) f16
     same: np.ndarray | None = None     # (e,) u8
     beneath: np.ndarray | None = None  # (e,) u8
 
     def packed(self) -> bytes:
-        fields = {k: v for k, v in self.__dict__.items() if k != "labels"}
+        fields = {k: v for k, v in self.__dict__.items() if k not in ("labels", "exact_nodes", "exact_edges")}
         return zlib.compress(pickle.dumps(fields, 5), 1)
 
     @staticmethod
@@ -69,9 +71,9 @@ class GraphMaker:
         self._read(">i4", 3)
         labels = self._read(">i4", h, w).astype(np.int32)
         parents, area = self._read(">i4", n).astype(np.int32), self._read(">f4", n).astype(np.float32)
-        nodes, patches = self._read(">f4", n, NODE).astype(np.float16), self._read("i1", n, PATCH)
-        ends, edges = self._read(">i4", 2, e).astype(np.int16), self._read(">f4", e, EDGE).astype(np.float16)
-        return Graph(segments, nodes, patches, ends, edges, area, parents, labels)
+        nodes, patches = self._read(">f4", n, NODE).astype(np.float32), self._read("i1", n, PATCH)
+        ends, edges = self._read(">i4", 2, e).astype(np.int16), self._read(">f4", e, EDGE).astype(np.float32)
+        return Graph(segments, nodes.astype(np.float16), patches, ends, edges.astype(np.float16), area, parents, labels, nodes, edges)
 
     def with_targets(self, target: Target) -> Graph:
         g = self.graph(target.picture)
@@ -87,7 +89,7 @@ class GraphMaker:
                 all_alpha[whole_node] += all_alpha[node] * share
         g.visible, g.alpha = all_visible.astype(np.float16), all_alpha.astype(np.float16)
         g.same, g.beneath = _pairs(g, shown, whole)
-        g.labels = None
+        g.labels, g.exact_nodes, g.exact_edges = None, None, None
         return g
 
 

@@ -39,7 +39,9 @@ class ArchitectureTest {
 		// Scores models, so it opens them; their VAEs also alone.
 		Map.entry("eval", Set.of("layers", "classic", "decompose", "io", "checkpoint", "model", "torch")), //
 		Map.entry("model", Set.of("checkpoint", "torch", "layers")), //
-		Map.entry("decompose", Set.of("model", "checkpoint", "torch", "classic", "layers")), //
+		// Of model only the loader of weights.
+		Map.entry("segment", Set.of("model", "checkpoint", "torch", "layers")), //
+		Map.entry("decompose", Set.of("segment", "model", "checkpoint", "torch", "classic", "layers")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io", Set.of("decompose", "layers")), //
 		Map.entry("imagej", Set.of("decompose", "io", "layers")), //

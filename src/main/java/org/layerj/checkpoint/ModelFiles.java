@@ -32,6 +32,11 @@ public interface ModelFiles {
 		return new FolderFiles(folder);
 	}
 
+	/** The weights of the built-in default's network over segments, in the jar. */
+	static ModelFiles segments() {
+		return new ResourceFiles("built-in", "/org/layerj/segment/");
+	}
+
 	/** The model that ships in the jar. */
 	static ModelFiles builtIn() {
 		return new ResourceFiles("built-in", "/org/layerj/model/builtin/");

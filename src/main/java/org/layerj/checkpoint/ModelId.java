@@ -63,6 +63,17 @@ public record ModelId(String sha256, boolean everyByte) {
 		return new ModelId(Hash.hex(digest), everyByte);
 	}
 
+	/** Identifies weights that are one component with no further files. */
+	public static ModelId ofComponent(final ModelFiles files, final String folder) {
+		final MessageDigest digest = Hash.sha256();
+		for (final String path : new TreeSet<>(Component.files(files, folder))) {
+			final byte[] content = files.read(path);
+			announce(digest, path, content.length);
+			digest.update(content);
+		}
+		return new ModelId(Hash.hex(digest), true);
+	}
+
 	/** The first 12 digits, for people. */
 	public String brief() {
 		return sha256.substring(0, 12);

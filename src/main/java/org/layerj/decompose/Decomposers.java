@@ -22,6 +22,12 @@ public final class Decomposers {
 			});
 			return new ClassicalDecomposer();
 		}
+		if (folder.filter(f -> f.toString().equals(SegmentDecomposer.NAME) && !Files.isDirectory(f)).isPresent()) {
+			SegmentDecomposer.refusal(device).ifPresent(message -> {
+				throw new InvalidOptionException("device", message);
+			});
+			return new SegmentDecomposer();
+		}
 		return ModelDecomposer.open(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), device);
 	}
 }

@@ -11,8 +11,8 @@ from collections import Counter
 import numpy as np
 
 import pool
-from figures import MOST_LAYERS, TEMPLATES, Frame, make_scene, render
-from figures.canvas import typeface
+from figures import MOST_LAYERS, TEMPLATES, Frame, make_scene, real, render
+from figures.canvas import over, typeface
 from figures.icons import ICONS
 from figures.style import FONTS, PALETTES, PROSE, SCALE_TEXTS, SCRIPTS, WORDS, font_file
 from figures.textures import PHOTOS, bank
@@ -38,6 +38,9 @@ def check_splits() -> None:
     apart("words of sentences", PROSE["train"], PROSE["heldout"])
     apart("scale texts", SCALE_TEXTS["train"], SCALE_TEXTS["heldout"])
     apart("templates", [t.make for t in TEMPLATES["train"]], [t.make for t in TEMPLATES["heldout"]])
+    apart("templates of the larger collections", [t.make for t in TEMPLATES["more"]], [t.make for t in TEMPLATES["development"]])
+    for kind in ("photo", "cutout", "icon"):
+        apart(f"{kind} files", real.files(kind, "train"), real.files(kind, "heldout"))
     apart("icons", ICONS["train"], ICONS["heldout"])
     apart("photos", PHOTOS["train"], PHOTOS["heldout"])
     train, heldout = bank("train"), bank("heldout")
@@ -110,6 +113,27 @@ def check_templates(count: int) -> None:
             assert all(f.family == t.family for f in made) and sum(len(f.layers) < 2 for f in made) <= 1, f"{split}, {t.name}"
 
 
+def check_leaves(split: str, count: int) -> None:
+    """Leaves painted over one another look like the element that they are parts of, but for the smoothing where they touch; they keep its role."""
+    groups, finer = Counter(), 0
+    for seed in range(count):
+        frame, scene = FRAMES[seed % len(FRAMES)], make_scene(seed, split)
+        for e in scene.elements:
+            leaves = e.leaves()
+            assert all(leaf.role == e.role and not leaf.parts for leaf in leaves), f"{split} {seed}: {e.what}"
+            groups.update(g.kind for leaf in leaves for g in leaf.group)
+            if len(leaves) == 1:
+                continue
+            finer += len(leaves)
+            whole, pieces = (np.zeros((frame.height, frame.width, 4), np.float32) for _ in range(2))
+            over(whole, e.draw(frame))
+            for leaf in leaves:
+                over(pieces, leaf.draw(frame))
+            off = (np.abs(whole - pieces).max(-1) > .5).sum() / max((whole[..., 3] > .1).sum(), 1)
+            assert off < .02, f"{split} {seed} ({scene.template}): the parts of {e.what!r} {e.words!r} differ in {off:.0%} of its pixels"
+    print(f"{split}: {finer} leaves of elements with parts, groups {dict(groups)}")
+
+
 def check_mixtures(count: int) -> None:
     """Mixed pictures are the composites of layers in the order of their roles, most figures have one, and none is a figure as it was."""
     figures = [pool.figure(seed, "train", FRAMES[3], varied=True) for seed in range(count)]
@@ -135,6 +159,8 @@ def main() -> None:
     for seed in range(12):
         check_damage(seed)
     check_templates(6)
+    for split in TEMPLATES:
+        check_leaves(split, 150)
     check_mixtures(60)
     captions = [check_variation(seed).caption for seed in range(a.count)]
     assert .3 < np.mean([pool.COLOURS.search(c) is None for c in captions]) < .9

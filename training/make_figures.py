@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 import pool
-from figures import Figure, Frame
+from figures import TEMPLATES, Figure, Frame, make_scene, render
 from make_evaluation_set import SIZES, write
 from sample import row
 
@@ -27,20 +27,23 @@ def overview(figures: list[Figure], columns: int) -> np.ndarray:
 
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    args.add_argument("--split", choices=["train", "heldout"], default="heldout")
+    args.add_argument("--split", choices=list(TEMPLATES), default="heldout")
     args.add_argument("--count", type=int, default=16)
     args.add_argument("--first", type=int, default=0, help="seed of the first figure")
     args.add_argument("--width", type=int, default=256)
     args.add_argument("--height", type=int, default=256)
     args.add_argument("--sizes-in-turn", action="store_true", help="the sizes of the evaluation set in turn, instead of one; without sheets")
     args.add_argument("--damage", type=float, default=0.0, help="share of inputs that are damaged copies")
+    args.add_argument("--template", help="only figures of this template")
     args.add_argument("--out", type=Path, help="folder for the figures")
     args.add_argument("--sheet", type=Path, help="contact sheet: each figure and its layers")
     args.add_argument("--overview", type=Path, help="contact sheet: the figures alone, eight in a row")
     a = args.parse_args()
     if a.sizes_in_turn and (a.sheet or a.overview):
         args.error("a sheet is of figures of one size: leave --sizes-in-turn out, or --sheet and --overview")
-    if a.sizes_in_turn:
+    if a.template:
+        made = [render(make_scene(a.first + k, a.split, a.template), Frame(a.width, a.height)) for k in range(a.count)]
+    elif a.sizes_in_turn:
         made = [pool.figure(a.first + k, a.split, SIZES[k % len(SIZES)], a.damage) for k in range(a.count)]
     else:
         made = list(pool.figures(range(a.first, a.first + a.count), a.split, Frame(a.width, a.height), damage=a.damage))

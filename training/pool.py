@@ -10,7 +10,7 @@ from typing import Iterable, Iterator
 import numpy as np
 from PIL import Image
 
-from figures import MOST_LAYERS, Figure, Frame, damaged, make_scene, render
+from figures import COLLECTIONS, MOST_LAYERS, Figure, Frame, damaged, make_scene, render
 from figures.textures import bank
 
 
@@ -71,6 +71,6 @@ def _job(task: tuple) -> Figure:
 def figures(seeds: Iterable[int], split: str, frame: Frame, workers: int = os.cpu_count() or 1, damage: float = 0.0,
             most: int = MOST_LAYERS, varied: bool = False) -> Iterator[Figure]:
     """Figures in the order of their seeds."""
-    bank(split)   # once, before the processes part
+    bank(COLLECTIONS[split].split)   # once, before the processes part
     with get_context("fork").Pool(workers) as pool:
         yield from pool.imap(_job, ((seed, split, frame, damage, most, varied) for seed in seeds), chunksize=32)

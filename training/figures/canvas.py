@@ -252,6 +252,28 @@ def _face_of(frame: Frame, line: Line) -> ImageFont.FreeTypeFont:
     return typeface(str(line.font), size, any("\u0590" <= c <= "\u0dff" for c in line.string))
 
 
+def word_count(string: str) -> int:
+    """Into how many words `word` parts a line. Scripts that are written from right to left stay whole."""
+    return 1 if any("\u0590" <= c <= "\u08ff" for c in string) else max(len(string.split(" ")), 1)
+
+
+def word(frame: Frame, line: Line, index: int) -> Patch:
+    """One word of a line as it looks in it: the line, cut amid the spaces."""
+    whole, count = writing(frame, [line]), word_count(line.string)
+    if count == 1:
+        return whole
+    words, face = line.string.split(" "), _face_of(frame, line)
+    start = (line.at[1] * frame.height if line.turned else line.at[0] * frame.width)
+    along = {"l": 0.0, "m": face.getlength(line.string) / 2, "r": face.getlength(line.string)}[line.anchor[0]]
+    ends = [round(face.getlength(" ".join(words[:k])) + face.getlength(" ") / 2 - along) for k in range(1, count)]
+    low, high = ([-10**6, *ends][index], [*ends, 10**6][index])
+    if line.turned:   # reading upwards
+        y0, y1 = (int(np.clip(round(start) - v - whole.y, 0, whole.rgba.shape[0])) for v in (high, low))
+        return Patch(whole.x, whole.y + y0, whole.rgba[y0:y1])
+    x0, x1 = (int(np.clip(round(start) + v - whole.x, 0, whole.rgba.shape[1])) for v in (low, high))
+    return Patch(whole.x + x0, whole.y, whole.rgba[:, x0:x1])
+
+
 def writing(frame: Frame, lines: Sequence[Line]) -> Patch:
     """Lines over one another as one patch, drawn at the figure's own size with the font's own smoothing, as programs do."""
     masks: list[tuple[int, int, np.ndarray, Colour]] = []

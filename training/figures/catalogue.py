@@ -1,9 +1,33 @@
-"""The templates of the two splits, which share none."""
+"""The collections of templates. Training and held-out ones share none, and no material: fonts, palettes, words, pictures."""
 from __future__ import annotations
 
-from . import charts, diagrams, pages
+import importlib
+import pkgutil
+from dataclasses import dataclass
+
+from . import charts, diagrams, layouts, pages
 from .templates import FIRST, Template
 
+
+@dataclass(frozen=True)
+class Collection:
+    """`stream` starts the random numbers, `split` is the side its material is on, `real` the share of figures with real pictures."""
+    stream: int
+    split: str
+    real: float
+
+
+def _found(folder: str) -> tuple[Template, ...]:
+    """The templates of a folder, one file each, in the order of their names."""
+    package = importlib.import_module(f"{layouts.__name__}.{folder}")
+    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__))
+    return tuple(t for name in names for t in importlib.import_module(f"{package.__name__}.{name}").TEMPLATES)
+
+
+# The first two are the figures of the built-in model's training and of the evaluation set: their figures of a seed do not change.
+COLLECTIONS = {"train": Collection(1, "train", 0.0), "heldout": Collection(2, "heldout", 0.0),
+               "more": Collection(3, "train", .5), "development": Collection(4, "heldout", .5)}
+_TRAIN = FIRST["train"] + diagrams.TEMPLATES + charts.TEMPLATES + pages.TEMPLATES
 TEMPLATES: dict[str, tuple[Template, ...]] = {
-    "train": FIRST["train"] + diagrams.TEMPLATES + charts.TEMPLATES + pages.TEMPLATES,
-    "heldout": FIRST["heldout"]}
+    "train": _TRAIN, "heldout": FIRST["heldout"],
+    "more": _TRAIN + _found("train"), "development": FIRST["heldout"] + _found("development")}

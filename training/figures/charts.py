@@ -123,7 +123,7 @@ def _together(role: Role, what: str, *parts: Element) -> Element:
         for p in patches:
             over(rgba, Patch(p.x - x0, p.y - y0, p.rgba))
         return Patch(x0, y0, rgba)
-    return Element(role, draw, what)
+    return Element(role, draw, what, parts=tuple(replace(e, role=role) for e in parts))
 
 
 def _short(rng: Rng, style: Style, limit: int) -> str:

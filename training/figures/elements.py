@@ -8,8 +8,8 @@ from typing import Callable, Sequence
 
 import numpy as np
 
-from . import textures
-from .canvas import Box, Colour, Frame, Ink, Line, Patch, Point, line_width, over, writing
+from . import real, textures
+from .canvas import Box, Colour, Frame, Ink, Line, Patch, Point, line_width, over, word, word_count, writing
 from .style import SCALE_TEXTS, Style, luminance, readable
 
 Rng = np.random.Generator
@@ -27,16 +27,38 @@ class Role(IntEnum):
     TEXT = 5
 
 
+@dataclass(frozen=True, eq=False)
+class Group:
+    """What elements belong to together: a line of words, a block of lines, the bars of a series, a legend, an axis, a plot. Two groups are the
+    same only if they are one object, so that a helper called twice makes two."""
+    kind: str
+
+
 @dataclass(frozen=True)
 class Element:
     """`what` names it in a caption (singular, without article; empty: not worth a mention), `words` is the text it shows.
     `bare` draws it without its plate: so it is drawn where the plate would have the colour of all that it lies on, because
-    nobody can see then whether there is one."""
+    nobody can see then whether there is one. `group` is what it belongs to, from the inside out. `parts` are finer elements that painted over
+    one another look like this one (up to the smoothing where they touch): the words of a line, the bars of a chart."""
     role: Role
     draw: Callable[[Frame], Patch]
     what: str = ""
     words: str = ""
     bare: Callable[[Frame], Patch] | None = None
+    group: tuple[Group, ...] = ()
+    parts: tuple["Element", ...] = ()
+
+    def leaves(self) -> list["Element"]:
+        """The finest elements, from bottom to top, each with all its groups: what a person would click. An element without parts is its own leaf."""
+        if not self.parts:
+            return [self]
+        return [replace(leaf, group=leaf.group + self.group) for part in self.parts for leaf in part.leaves()]
+
+
+def grouped(kind: str, parts: Sequence[Element]) -> list[Element]:
+    """The same elements as members of a new group around those that they are in."""
+    group = Group(kind)
+    return [replace(e, group=(*e.group, group)) for e in parts]
 
 
 def inked(role: Role, paint: Callable[[Ink], None], what: str = "", opacity: float = 1.0, shadow: float = 0.0, blur: float = 0.0,
@@ -50,6 +72,15 @@ def inked(role: Role, paint: Callable[[Ink], None], what: str = "", opacity: flo
             patch = patch.shaded(shade)
         return patch.soft(frame, blur) if blur else patch
     return Element(role, draw, what)
+
+
+def inked_parts(role: Role, strokes: Sequence[tuple[Group | None, Callable[[Ink], None]]], what: str = "", **look) -> Element:
+    """An element of several that are inked one by one, each with the group it is in; `look` as for `inked`."""
+    def paint(ink: Ink) -> None:
+        for _, stroke in strokes:
+            stroke(ink)
+    parts = tuple(replace(inked(role, stroke, what, **look), group=(group,) if group else ()) for group, stroke in strokes)
+    return replace(inked(role, paint, what, **look), parts=parts if len(parts) > 1 else ())
 
 
 def unit(colour: Colour) -> np.ndarray:
@@ -128,13 +159,27 @@ def shadow_of(alpha: np.ndarray, blur: float) -> np.ndarray:
     return textures.blurred(dark, blur) * np.float32(.55)
 
 
+def micrograph_painter(rng: Rng, style: Style, kind: str | None = None) -> tuple[textures.Painter, str]:
+    """A drawn micrograph, or one made of a part of a photograph."""
+    if style.real and kind is None and rng.random() < style.real * .7:
+        return real.micrograph(rng, style.split)
+    return textures.micrograph(rng, style.split, kind)
+
+
+def photo_painter(rng: Rng, style: Style, kind: str | None = None) -> tuple[textures.Painter, str]:
+    """A drawn scene, or a photograph."""
+    if style.real and kind is None and rng.random() < style.real:
+        return real.photo(rng, style.split)
+    return textures.photo(rng, style.split, kind)
+
+
 def micrograph(rng: Rng, style: Style, box: Box, role: Role = Role.PANEL, kind: str | None = None) -> Element:
-    painter, what = textures.micrograph(rng, style.split, kind)
+    painter, what = micrograph_painter(rng, style, kind)
     return picture(role, box, painter, what) if role == Role.BACKGROUND else framed_picture(rng, style, box, painter, what)
 
 
 def photo(rng: Rng, style: Style, box: Box, role: Role = Role.PANEL, kind: str | None = None) -> Element:
-    painter, what = textures.photo(rng, style.split, kind)
+    painter, what = photo_painter(rng, style, kind)
     return picture(role, box, painter, what) if role == Role.BACKGROUND else framed_picture(rng, style, box, painter, what)
 
 
@@ -238,6 +283,13 @@ def bar(rng: Rng, style: Style, box: Box, colour: Colour | None = None, role: Ro
     return inked(role, lambda ink: ink.box(box, fill), f"{colour_name(fill)} bar", shade=shade)
 
 
+def thing(rng: Rng, style: Style, at: Point, size: float, role: Role = Role.SHAPE, kind: str | None = None) -> Element:
+    """A cut-out, or an icon out of a file; `size` is that of its longer side."""
+    kind = kind or str(rng.choice(["cutout", "icon"], p=[.65, .35]))
+    turn = float(rng.normal(0, 12)) if rng.random() < .25 else 0.0
+    return Element(role, real.thing(rng, style.split, at, size, kind, turn), "cut-out" if kind == "cutout" else "picture icon")
+
+
 # ---- marks ----------------------------------------------------------------------------------------------------------
 
 def on(style: Style, what: Element) -> Style:
@@ -316,7 +368,7 @@ def scale_bar(rng: Rng, style: Style, box: Box, colour: Colour) -> list[Element]
     if rng.random() < .65:
         texts = SCALE_TEXTS[style.split]
         parts.append(text(style, (right - length / 2, bottom - thick), texts[rng.integers(len(texts))], float(rng.uniform(.035, .06)), colour, "mb", what=""))
-    return parts
+    return grouped("scale bar", parts)
 
 
 # ---- text -----------------------------------------------------------------------------------------------------------
@@ -326,18 +378,26 @@ def text(style: Style, at: Point, string: str, size: float, colour: Colour | Non
     """One line of text; with `width` it shrinks until it is no longer than that."""
     line = Line(at, string, style.face(string), size, colour or style.ink, anchor, turned, halo, halo_colour)
 
-    def draw(frame: Frame) -> Patch:
-        fitted = line
+    def fitted(frame: Frame) -> Line:
         if width and (have := line_width(frame, line)) > width:
-            fitted = Line(at, string, line.font, size * width / have, line.colour, anchor, turned, halo, halo_colour)
-        return writing(frame, [fitted])
-    return Element(Role.TEXT, draw, what, string)
+            return Line(at, string, line.font, size * width / have, line.colour, anchor, turned, halo, halo_colour)
+        return line
+    return _written(fitted, string, what)
 
 
-def lines(style: Style, items: Sequence[Line], what: str = "", words: str = "") -> Element:
-    """Several lines as one element."""
+def _written(line: Callable[[Frame], Line], string: str, what: str = "", group: tuple[Group, ...] = ()) -> Element:
+    """A line of text, with its words as parts."""
+    count = word_count(string)
+    parts = [Element(Role.TEXT, lambda frame, k=k: word(frame, line(frame), k), what, string.split(" ")[k]) for k in range(count)]
+    return Element(Role.TEXT, lambda frame: writing(frame, [line(frame)]), what, string, None, group, tuple(grouped("line", parts)) if count > 1 else ())
+
+
+def lines(style: Style, items: Sequence[Line], what: str = "", words: str = "", groups: Sequence[Group] = ()) -> Element:
+    """Several lines as one element; `groups`, one a line, say what each belongs to."""
     items = tuple(items)
-    return Element(Role.TEXT, lambda frame: writing(frame, items), what, words)
+    parts = tuple(_written(lambda frame, i=item: i, item.string, what, (group,) if group else ())
+                  for item, group in zip(items, groups or [None] * len(items)))
+    return Element(Role.TEXT, lambda frame: writing(frame, items), what, words, parts=parts)
 
 
 def label(rng: Rng, style: Style, at: Point, size: tuple[float, float] = (.04, .11), string: str | None = None,
@@ -361,7 +421,7 @@ def tag(rng: Rng, style: Style, at: Point, string: str | None = None) -> list[El
         ink = Ink(frame)
         ink.box((at[0] - half_w, at[1] - half_h, at[0] + half_w, at[1] + half_h), fill, radius=radius)
         return ink.patch(opacity)
-    return [Element(Role.SHAPE, draw, f"{colour_name(fill)} tag"), Element(Role.TEXT, lambda frame: writing(frame, [line]), "label", words)]
+    return grouped("tag", [Element(Role.SHAPE, draw, f"{colour_name(fill)} tag"), _written(lambda frame: line, words, "label")])
 
 
 def paragraph(rng: Rng, style: Style, box: Box, size: float, colour: Colour | None = None, bullets: bool = False, count: int | None = None) -> list[Element]:
@@ -393,4 +453,4 @@ def paragraph(rng: Rng, style: Style, box: Box, size: float, colour: Colour | No
                 else:
                     pen.dot(at, size * .2, dot)
         parts.append(inked(Role.MARK, paint, ""))
-    return parts
+    return grouped("block", parts)

@@ -6,7 +6,7 @@ from typing import Callable
 import numpy as np
 
 from .canvas import Colour, Ink, Point
-from .elements import Element, Rng, Role, gradient, inked, mixed
+from .elements import Element, Rng, Role, gradient, inked, mixed, thing
 from .style import Style
 
 Points = list[tuple[float, float]]
@@ -193,7 +193,9 @@ ICONS: dict[str, dict[str, Callable[[Stamp], None]]] = {
 
 
 def icon(rng: Rng, style: Style, at: Point, radius: float, role: Role = Role.SHAPE, colour: Colour | None = None) -> Element:
-    """An icon in one or two colours; now and then turned, graded, translucent or with a shadow."""
+    """An icon in one or two colours; now and then turned, graded, translucent or with a shadow. Where pictures are real, mostly one from a file."""
+    if style.real and rng.random() < style.real * .8:
+        return thing(rng, style, at, radius * 2, role)
     names = list(ICONS[style.split])
     name = names[rng.integers(len(names))]
     first = colour or style.strong(rng)

@@ -52,7 +52,7 @@ def _between(rng: Rng, low: float, high: float) -> float:
 
 
 def _picture(rng: Rng, style: Style, micrographs: float = .5) -> tuple[textures.Painter, str]:
-    return (textures.micrograph if rng.random() < micrographs else textures.photo)(rng, style.split)
+    return (el.micrograph_painter if rng.random() < micrographs else el.photo_painter)(rng, style)
 
 
 def _tilted(what: Element, angle: float) -> Element:
@@ -596,7 +596,7 @@ def _film(rng: Rng, style: Style) -> tuple[str, Parts]:
                     pen.box(((k + .25) / holes, y, (k + .7) / holes, y + reach * .8), hole, radius=.004)
         parts.append(el.inked(Role.PANEL, perforated, "film strip"))
     drift = rng.random() < .6
-    one, what = (textures.micrograph if micro else textures.photo)(rng, style.split, kind)
+    one, what = (el.micrograph_painter if micro else el.photo_painter)(rng, style, kind)
     size = float(rng.uniform(.03, .05)) if columns > 3 else float(rng.uniform(.035, .065))
     low, first = rng.random() < .4, _mean(one)
     step, unit_ = float(rng.choice([.5, 1, 2, 5, 10, 15, 30])), str(rng.choice(["", " s", " h", " min", "'"]))
@@ -605,7 +605,7 @@ def _film(rng: Rng, style: Style) -> tuple[str, Parts]:
             t = k / len(boxes) * .2
             painter = _cropped(one, (t, t * .5, .8 + t, .8 + t * .5))
         else:
-            painter = one if k == 0 else (textures.micrograph if micro else textures.photo)(rng, style.split, kind)[0]
+            painter = one if k == 0 else (el.micrograph_painter if micro else el.photo_painter)(rng, style, kind)[0]
         parts.append(el.picture(Role.PANEL, box, painter, what))
         tone = first if drift else _mean(painter)
         at = (box[0] + .012, box[3] - .012) if low else (box[0] + .012, box[1] + .015)
@@ -853,7 +853,7 @@ def _windows(rng: Rng, style: Style) -> tuple[str, Parts]:
             if faces:
                 at = (x1 - .035, y + h - .03) if mine else (x0 + .035, y + h - .03)
                 parts.append(el.inked(Role.SHAPE, lambda pen, a=at: pen.dot(a, .036, BLACK), "round portrait",
-                                      shade=textures.photo(rng, style.split)[0]))
+                                      shade=el.photo_painter(rng, style)[0]))
             y += h + float(rng.uniform(.025, .06))
     elif kind == "list":
         rows, x0, x1 = int(rng.integers(3, 7)), float(rng.uniform(.04, .2)), float(rng.uniform(.8, .96))

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import elements as el
 from .canvas import Box, Colour, Frame, Ink, Line, Patch, Point, writing
-from .elements import Element, Rng, Role
+from .elements import Element, Group, Rng, Role
 from .style import Style
 
 KINDS = ("lines", "bars", "stacked bars", "scatter", "area", "steps", "box plot", "histogram", "points with error bars")
@@ -98,6 +98,7 @@ def data(rng: Rng, style: Style, box: Box, kind: str, colours: list[Colour], lin
         band = kind == "lines" and rng.random() < .25
         parts = []
         for s, colour in enumerate(colours):
+            series_group, first = Group("series"), len(parts)
             points = [place(a, b) for a, b in zip(t, values[s])]
             if kind == "area" or band:
                 low = [place(a, b - e if band else 0) for a, b, e in zip(t, values[s], spread[s])]
@@ -118,6 +119,7 @@ def data(rng: Rng, style: Style, box: Box, kind: str, colours: list[Colour], lin
                     for point in points:
                         _marker(ink, (marker + s) % 5, point, width * 1.4, colour)
             parts.append(el.inked(Role.DATA, paint, name if s == 0 else ""))
+            parts[first:] = [replace(e, group=(series_group,)) for e in parts[first:]]
         return parts
 
     if kind in ("bars", "stacked bars", "histogram", "box plot"):
@@ -133,33 +135,35 @@ def data(rng: Rng, style: Style, box: Box, kind: str, colours: list[Colour], lin
         across = rng.random() < .15 and kind == "bars"
         edge = style.ink if rng.random() < .3 else None
 
-        def paint(ink: Ink) -> None:
-            slot = (x1 - x0) / count
-            floor = np.zeros(count)
-            for s, colour in enumerate(colours):
-                for k in range(count):
-                    lanes = 1 if kind in ("stacked bars", "histogram") else series
-                    left = x0 + slot * (k + gap / 2 + (1 - gap) * (s if lanes > 1 else 0) / lanes)
-                    right = left + slot * (1 - gap) / lanes * (.92 if lanes > 1 else 1)
-                    v, middle = values[s, k], (left + right) / 2
-                    if kind == "box plot":
-                        q = [place(0, u)[1] for u in (v * .8 + .1 - half[s, k] * 1.8, v * .8 + .1 - half[s, k], v * .8 + .1, v * .8 + .1 + half[s, k], v * .8 + .1 + half[s, k] * 2)]
-                        ink.line([(middle, q[0]), (middle, q[4])], style.ink, line)
-                        ink.box((left, q[3], right, q[1]), colour, style.ink, line)
-                        ink.line([(left, q[2]), (right, q[2])], style.ink, line * 1.4)
-                        continue
-                    top, bottom = place(0, floor[k] + v)[1], place(0, floor[k])[1]
-                    if across:
-                        ya, yb = y0 + (left - x0) / (x1 - x0) * (y1 - y0), y0 + (right - x0) / (x1 - x0) * (y1 - y0)
-                        ink.box((x0, ya, x0 + (x1 - x0) * v, yb), colour, edge, line)
-                    else:
-                        ink.box((left, top, right, bottom), colour, edge, line)
-                        if errors and kind == "bars":
-                            _error(ink, middle, top, half[s, k] * (y1 - y0), style.ink, line)
-                    if kind == "stacked bars":
-                        floor[k] += v
+        slot, lanes = (x1 - x0) / count, 1 if kind in ("stacked bars", "histogram") else series
+        floors = np.cumsum(np.concatenate([np.zeros((1, count)), values]), 0) if kind == "stacked bars" else np.zeros((series + 1, count))
+
+        def bar(ink: Ink, s: int, k: int) -> None:
+            colour = colours[s]
+            left = x0 + slot * (k + gap / 2 + (1 - gap) * (s if lanes > 1 else 0) / lanes)
+            right = left + slot * (1 - gap) / lanes * (.92 if lanes > 1 else 1)
+            v, middle = values[s, k], (left + right) / 2
+            if kind == "box plot":
+                q = [place(0, u)[1] for u in (v * .8 + .1 - half[s, k] * 1.8, v * .8 + .1 - half[s, k], v * .8 + .1, v * .8 + .1 + half[s, k], v * .8 + .1 + half[s, k] * 2)]
+                ink.line([(middle, q[0]), (middle, q[4])], style.ink, line)
+                ink.box((left, q[3], right, q[1]), colour, style.ink, line)
+                ink.line([(left, q[2]), (right, q[2])], style.ink, line * 1.4)
+                return
+            top, bottom = place(0, floors[s, k] + v)[1], place(0, floors[s, k])[1]
+            if across:
+                ya, yb = y0 + (left - x0) / (x1 - x0) * (y1 - y0), y0 + (right - x0) / (x1 - x0) * (y1 - y0)
+                ink.box((x0, ya, x0 + (x1 - x0) * v, yb), colour, edge, line)
+            else:
+                ink.box((left, top, right, bottom), colour, edge, line)
+                if errors and kind == "bars":
+                    _error(ink, middle, top, half[s, k] * (y1 - y0), style.ink, line)
+        groups = [Group("series") for _ in colours]
+        if kind == "histogram":   # its bars touch: one thing
+            strokes = [(groups[s], lambda ink, s=s: [bar(ink, s, k) for k in range(count)]) for s in range(series)]
+        else:
+            strokes = [(groups[s], lambda ink, s=s, k=k: bar(ink, s, k)) for s in range(series) for k in range(count)]
         translucent = kind == "histogram" and series > 1
-        return [el.inked(Role.DATA, paint, name, opacity=.65 if translucent else 1.0)]
+        return [el.inked_parts(Role.DATA, strokes, name, opacity=.65 if translucent else 1.0)]
 
     count = int(rng.integers(12, 70))   # scatter
     clouds = rng.normal(size=(series, count, 2)) * rng.uniform(.05, .16, (series, 1, 2)) + rng.uniform(.25, .75, (series, 1, 2))
@@ -168,11 +172,11 @@ def data(rng: Rng, style: Style, box: Box, kind: str, colours: list[Colour], lin
     clouds, r = np.clip(clouds, .02, .97), float(rng.uniform(.006, .016))
     opacity, fit = float(rng.choice([1, 1, .6])), rng.random() < .3
 
-    def paint_points(ink: Ink) -> None:
-        for s, colour in enumerate(colours):
-            for a, b in clouds[s]:
-                _marker(ink, (marker + s) % 4, place(a, b), r, colour)
-    parts = [el.inked(Role.DATA, paint_points, name, opacity=opacity)]
+    def paint_points(ink: Ink, s: int) -> None:
+        for a, b in clouds[s]:
+            _marker(ink, (marker + s) % 4, place(a, b), r, colours[s])
+    strokes = [(Group("series"), lambda ink, s=s: paint_points(ink, s)) for s in range(series)]
+    parts = [el.inked_parts(Role.DATA, strokes, name, opacity=opacity)]
     if fit:
         parts.append(el.inked(Role.DATA, lambda ink: ink.line([place(.05, .2), place(.95, .85)], style.ink, line), "trend line"))
     return parts
@@ -188,7 +192,8 @@ def _ticks(rng: Rng, style: Style, box: Box, nx: int, ny: int, size: float, name
         items.append(Line((x0 + (x1 - x0) * (k + (.5 if names else 0)) / nx, y1 + .018 + size * .1), string, style.face(string), size, style.ink, "mt"))
     for k in range(ny + 1):
         items.append(Line((x0 - .02, y1 - (y1 - y0) * k / ny), f"{k * step_y:g}", style.font, size, style.ink, "rm"))
-    return el.lines(style, items)
+    below, beside = Group("axis"), Group("axis")
+    return el.lines(style, items, groups=[below] * (len(items) - ny - 1) + [beside] * (ny + 1))
 
 
 def _legend(rng: Rng, style: Style, box: Box, colours: list[Colour], size: float) -> list[Element]:
@@ -202,17 +207,18 @@ def _legend(rng: Rng, style: Style, box: Box, colours: list[Colour], size: float
     items = [Line((left + size * 1.5, top + pitch * (k + .62)), n, style.face(n), size, style.ink, "lm") for k, n in enumerate(names)]
     plate, square = rng.random() < .5, rng.random() < .6
 
-    def paint(ink: Ink) -> None:
-        for k, colour in enumerate(colours):
-            y = top + pitch * (k + .62)
-            if square:
-                ink.box((left + size * .3, y - size * .35, left + size * 1.15, y + size * .35), colour)
-            else:
-                ink.line([(left + size * .2, y), (left + size * 1.25, y)], colour, size * .22)
-    parts = [el.inked(Role.MARK, paint, "legend"), el.lines(style, items, words=names[0])]
+    def paint(ink: Ink, k: int) -> None:
+        y = top + pitch * (k + .62)
+        if square:
+            ink.box((left + size * .3, y - size * .35, left + size * 1.15, y + size * .35), colours[k])
+        else:
+            ink.line([(left + size * .2, y), (left + size * 1.25, y)], colours[k], size * .22)
+    entries = [Group("entry") for _ in colours]
+    swatches = [(entry, lambda ink, k=k: paint(ink, k)) for k, entry in enumerate(entries)]
+    parts = [el.inked_parts(Role.MARK, swatches, "legend"), el.lines(style, items, words=names[0], groups=entries)]
     if plate:
         parts.append(el.inked(Role.SHAPE, lambda ink: ink.box(area, style.paper, style.ink if size > .03 else None, .004), "", float(rng.choice([1, .85]))))
-    return parts
+    return el.grouped("legend", parts)
 
 
 def _pie(rng: Rng, style: Style, box: Box, size: float) -> list[Element]:
@@ -224,10 +230,10 @@ def _pie(rng: Rng, style: Style, box: Box, size: float) -> list[Element]:
     at, radius = ((x0 + x1) / 2, (y0 + y1) / 2), min(x1 - x0, y1 - y0) * .42
     edges, hole = np.concatenate([[0], np.cumsum(shares)]) * 360 - 90, rng.random() < .4
 
-    def paint(ink: Ink) -> None:
-        for a, b, colour in zip(edges, edges[1:], colours):
-            ink.sector(at, radius, a, b, colour, radius * .45 if hole else 0.0)
-    parts = [el.inked(Role.DATA, paint, "ring chart" if hole else "pie chart", shadow=.012 if rng.random() < .15 else 0.0)]
+    series = Group("series")
+    slices = [(series, lambda ink, a=a, b=b, c=c: ink.sector(at, radius, a, b, c, radius * .45 if hole else 0.0))
+              for a, b, c in zip(edges, edges[1:], colours)]
+    parts = [el.inked_parts(Role.DATA, slices, "ring chart" if hole else "pie chart", shadow=.012 if rng.random() < .15 else 0.0)]
     if rng.random() < .6:
         items = []
         for a, b, share, colour in zip(edges, edges[1:], shares, colours):
@@ -244,6 +250,11 @@ def _pie(rng: Rng, style: Style, box: Box, size: float) -> list[Element]:
 
 
 def plot(rng: Rng, style: Style, box: Box, kind: str | None = None, title: bool | None = None) -> list[Element]:
+    """A plot as a group; see `_plot`."""
+    return el.grouped("plot", _plot(rng, style, box, kind, title))
+
+
+def _plot(rng: Rng, style: Style, box: Box, kind: str | None, title: bool | None) -> list[Element]:
     """A plot with all that belongs to it inside of a box; the smaller the box, the less there is."""
     x0, y0, x1, y1 = box
     side = min(x1 - x0, y1 - y0)

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .canvas import Frame, Patch, over, quantise, straight
-from .catalogue import TEMPLATES
+from .catalogue import COLLECTIONS, TEMPLATES
 from .elements import Element, Role
 from .style import pick_style
 from .templates import decorated
 
-_STREAM = {"train": 1, "heldout": 2}
 MOST_LAYERS = 8
 _LEVELS = 3   # layers of panels, or of shapes, at most
 
@@ -35,6 +34,11 @@ class Scene:
     family: str = ""
     template: str = ""
     caption: str = ""
+
+    @property
+    def leaves(self) -> tuple[Element, ...]:
+        """The finest elements in painting order; the place in it is an element's identity, `Element.group` what it belongs to."""
+        return tuple(leaf for e in self.elements for leaf in e.leaves())
 
 
 @dataclass(frozen=True)
@@ -237,8 +241,9 @@ def describe(rng: np.random.Generator, opening: str, elements: list[Element]) ->
 
 def make_scene(seed: int, split: str = "train", template: str | None = None, attempt: int = 0) -> Scene:
     """The scene of a seed: the same on every machine with the same fonts and libraries."""
-    rng = np.random.default_rng([_STREAM[split], seed, attempt])
-    style = pick_style(rng, split)
+    collection = COLLECTIONS[split]
+    rng = np.random.default_rng([collection.stream, seed, attempt])
+    style = pick_style(rng, collection.split, collection.real)
     templates = TEMPLATES[split]
     weights = np.array([t.weight for t in templates])
     chosen = templates[rng.choice(len(templates), p=weights / weights.sum())]

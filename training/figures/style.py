@@ -1,7 +1,7 @@
 """Palettes, fonts and words. Training and held-out figures share none of them."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +122,7 @@ class Style:
     script_font: Path | None = None
     tint: tuple[int, int, int] = (0, 0, 0)
     ground: Colour | None = None   # the mean colour of the picture that pointers and words are put on
+    real: float = 0.0              # share of pictures and icons that are real photographs and cut-outs instead of drawn ones
 
     @property
     def ink(self) -> Colour:
@@ -174,7 +175,8 @@ SCRIPTS = ("latin", "greek", "cyrillic", "cjk", "hangul", "arabic", "hebrew", "d
 _SCRIPT_SHARES = (.68, .06, .06, .08, .02, .04, .03, .03)
 
 
-def pick_style(rng: np.random.Generator, split: str) -> Style:
+def pick_style(rng: np.random.Generator, split: str, real: float = 0.0) -> Style:
+    """`real` is the share of figures in which most pictures are real."""
     fonts, palettes = FONTS[split], PALETTES[split]
     colours = [_hex(c) for c in palettes[rng.integers(len(palettes))].split()]
     if split == "train" and rng.random() < .5:   # few palettes would be learnt by heart
@@ -183,5 +185,6 @@ def pick_style(rng: np.random.Generator, split: str) -> Style:
     special = None if script == "latin" else font_file(fonts[script][rng.integers(len(fonts[script]))])
     tint = tuple(int(v) for v in rng.integers(-14, 3, 3)) if rng.random() < .4 else (0, 0, 0)
     dark = bool(rng.random() < .22)
-    return Style(split, font_file(fonts["latin"][rng.integers(len(fonts["latin"]))]), tuple(colours), dark, script, special,
-                 tuple(-t for t in tint) if dark else tint)
+    style = Style(split, font_file(fonts["latin"][rng.integers(len(fonts["latin"]))]), tuple(colours), dark, script, special,
+                  tuple(-t for t in tint) if dark else tint)
+    return replace(style, real=.85 if rng.random() < real else 0.0) if real else style

@@ -75,11 +75,11 @@ def panel(rng: Rng, style: Style, box: Box, kind: str | None = None) -> Parts:
     if kind == "heat":
         return plot(rng, style, box, "heat map")
     if kind == "photo":
-        return [el.photo(rng, style, box)]
+        return el.grouped("panel", [el.photo(rng, style, box)])
     parts = [el.micrograph(rng, style, box)]
     if rng.random() < .55:
         parts += el.scale_bar(rng, style, box, readable(rng, el.on(style, parts[0]).ground))
-    return parts
+    return el.grouped("panel", parts)
 
 
 def pointers(rng: Rng, style: Style, box: Box, low: int, high: int) -> Parts:

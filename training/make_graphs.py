@@ -1,7 +1,7 @@
 """Renders figures and stores the graphs of their segments with targets, in files of 100, for train_segments.py. Goes on where it stopped: files that are
 there are skipped.
 
-    python make_graphs.py --out GRAPHS --split train --first 1000000 --count 20000
+    python make_graphs.py --out GRAPHS --split more --first 1000000 --count 20000
 """
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import argparse
 import time
 from pathlib import Path
 
+from figures.catalogue import COLLECTIONS
 from figures.textures import bank
 from segment.graphs import GraphMaker, write
 from segment.targets import make
@@ -19,12 +20,12 @@ PER_FILE = 100
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--out", type=Path, required=True)
-    options.add_argument("--split", default="train")
+    options.add_argument("--split", default="more", help="collection of templates (figures/catalogue.py)")
     options.add_argument("--first", type=int, default=1_000_000, help="seed of the first figure, a multiple of 100")
     options.add_argument("--count", type=int, default=20_000)
     o = options.parse_args()
     o.out.mkdir(parents=True, exist_ok=True)
-    bank(o.split)
+    bank(COLLECTIONS[o.split].split)
     maker = GraphMaker()
     for first in range(o.first, o.first + o.count, PER_FILE):
         path = o.out / f"{o.split}-{first}.graphs"

@@ -1,6 +1,6 @@
 """Writes the averaged weights of a run of train_segments.py where the plugin reads them, in half precision.
 
-    python export_segments.py --run RUN --out ../src/main/resources/org/layerj/segment/weights
+    python export_segments.py --run RUN --out ../src/main/resources/org/layerj/segment/segment_network.safetensors
 """
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ def main() -> None:
     options.add_argument("--run", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     o = options.parse_args()
-    o.out.mkdir(parents=True, exist_ok=True)
     weights = torch.load(o.run / "state.pt", map_location="cpu", weights_only=False)["average"]
-    save_file({k: v.contiguous().to(torch.float16) for k, v in weights.items()}, o.out / "model.safetensors")
+    save_file({k: v.contiguous().to(torch.float16) for k, v in weights.items()}, o.out)
     print(f"{(o.out / 'model.safetensors').stat().st_size} bytes")
 
 

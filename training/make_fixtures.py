@@ -2,8 +2,9 @@
 
     python training/make_fixtures.py                 all fixtures, README.md and versions.json
     python training/make_fixtures.py 04 06           only those (README.md is left as it is)
+    python training/make_fixtures.py --onnx FOLDER   with 17 to 19, whose ONNX files (convert_text_models.py, convert_subject_model.py) lie there
 
-Every number in a fixture comes out of the original libraries (diffusers, transformers, tokenizers, Pillow), run in
+Every number in a fixture comes out of the original libraries (diffusers, transformers, tokenizers, Pillow, ONNX Runtime), run in
 float32 on one CPU thread from fixed seeds. Where no library function exists (16-metrics) the module says so.
 """
 import argparse
@@ -11,7 +12,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from fixtures import common, language, metrics, network, pictures, pipeline, sampling, segments, tokens, vae  # noqa: E402
+from fixtures import common, language, metrics, network, pictures, pipeline, sampling, segments, small, tokens, vae  # noqa: E402
 
 MAKERS = {
     "01-schedule": sampling.schedule,
@@ -30,6 +31,9 @@ MAKERS = {
     "12-guidance": sampling.guidance,       # runs the pipeline of 14 with a scripted transformer
     "15-training-step": network.training_step,
     "16-metrics": metrics.layerd,
+    "17-text-detector": small.text_detector,
+    "18-text-recogniser": small.text_recogniser,
+    "19-subject": small.subject,
     "20-segments": segments.network,
 }
 
@@ -39,13 +43,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("which", nargs="*", help="fixture numbers or names; default all")
     parser.add_argument("--output", type=Path, default=here / "src/test/resources/org/layerj/fixtures")
+    parser.add_argument("--onnx", type=Path, help="folder of PP-OCRv6_det_small.onnx, PP-OCRv6_rec_small.onnx and u2netp.onnx")
     options = parser.parse_args()
     common.prepare()
     made = []
     for name, maker in MAKERS.items():
         if options.which and not any(name.startswith(w) for w in options.which):
             continue
+        if maker.__module__.endswith("small") and options.onnx is None:
+            print(f"{name:26s} left as it is: --onnx is not given")
+            continue
         fixture = common.Fixture(options.output, name, maker.__doc__)
+        fixture.onnx = options.onnx
         maker(fixture)
         fixture.close()
         made.append(fixture)

@@ -32,13 +32,18 @@ public interface ModelFiles {
 		return new FolderFiles(folder);
 	}
 
-	/** The weights of the built-in default's network over segments, in the jar. */
-	static ModelFiles segments() {
-		return new ResourceFiles("built-in", "/org/layerj/segment/");
-	}
-
 	/** The model that ships in the jar. */
 	static ModelFiles builtIn() {
-		return new ResourceFiles("built-in", "/org/layerj/model/builtin/");
+		return resources("built-in", "/org/layerj/model/builtin/");
+	}
+
+	/**
+	 * A model in another folder of the jar.
+	 *
+	 * @param name for messages
+	 * @param root the folder, from a slash to a slash
+	 */
+	static ModelFiles resources(final String name, final String root) {
+		return new ResourceFiles(name, root);
 	}
 }

@@ -63,14 +63,10 @@ public record ModelId(String sha256, boolean everyByte) {
 		return new ModelId(Hash.hex(digest), everyByte);
 	}
 
-	/** Identifies weights that are one component with no further files. */
-	public static ModelId ofComponent(final ModelFiles files, final String folder) {
+	/** Identifies weights that are one file and nothing else. */
+	public static ModelId ofFile(final ModelFiles files, final String path) {
 		final MessageDigest digest = Hash.sha256();
-		for (final String path : new TreeSet<>(Component.files(files, folder))) {
-			final byte[] content = files.read(path);
-			announce(digest, path, content.length);
-			digest.update(content);
-		}
+		digest.update(files.read(path));
 		return new ModelId(Hash.hex(digest), true);
 	}
 

@@ -1,6 +1,9 @@
 package org.layerj.model;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.TensorInfo;
@@ -9,6 +12,7 @@ import org.layerj.torch.Device;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
+import org.layerj.torch.Torch;
 
 /**
  * Brings the weights of one component to the device and in the type that a network computes with.
@@ -52,6 +56,17 @@ public final class Weights {
 		scope.free(mapped);
 		release(name);
 		return moved;
+	}
+
+	/** All weights by name, for programs that take them as a dictionary; kernels in the order in memory that convolutions compute fastest with. */
+	public Map<String, Tensor> all(final Scope scope) {
+		final Map<String, Tensor> all = new LinkedHashMap<>();
+		for (final String name : component.names()) {
+			try (Scope scratch = Torch.scope()) {
+				all.put(name, scratch.keep(Tensors.channelsLast(scratch, get(scratch, name, component.info(name).shape())), scope));
+			}
+		}
+		return Collections.unmodifiableMap(all);
 	}
 
 	/** Says that a weight will not be read where it lies in the file again soon; its pages need not stay in memory. */

@@ -1,7 +1,7 @@
 package org.layerj.segment;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelFiles;
@@ -25,12 +25,7 @@ public final class SegmentNetwork implements AutoCloseable {
 
 	private static final Program PROGRAM = Program.load(SegmentNetwork.class, "segment_network.py");
 
-	/** Folder of the weights in {@link ModelFiles}. */
-	static final String FOLDER = "weights";
-
-	private record Layer(List<Tensor> norm1, List<Tensor> qkv, List<Tensor> edgeBias, Tensor edgeValue, List<Tensor> out, List<Tensor> norm2, List<Tensor> summary,
-		List<Tensor> up, List<Tensor> down)
-	{}
+	static final String FILE = "segment_network.safetensors";
 
 	/**
 	 * What the network says.
@@ -43,49 +38,28 @@ public final class SegmentNetwork implements AutoCloseable {
 	public record Answer(float[] visible, float[] alpha, float[] same, float[] beneath) {}
 
 	private final Scope resident = Torch.scope();
-	private final Weights weights;
-	private final List<Layer> layers = new ArrayList<>();
-	private final List<Tensor> statistics;
-	private final List<List<Tensor>> embed;
-	private final List<List<Tensor>> classes;
-	private final List<Tensor> pairFirst;
-	private final List<Tensor> pair;
-	private final Tensor pairSecond;
-	private final Tensor pairEdge;
+	private final Map<String, Tensor> weights;
+	private final int layers;
 
-	/** Loads the network from the jar. */
-	public static SegmentNetwork builtIn() {
-		return new SegmentNetwork(ModelFiles.segments());
-	}
-
+	/** Loads the weights, which are one file. */
 	SegmentNetwork(final ModelFiles files) {
-		final Component component = Component.open(files, FOLDER);
-		weights = new Weights(component, Device.CPU, DType.F32);
 		try {
-			final int width = Math.toIntExact(component.info("norm.weight").shape()[0]);
-			final int heads = Math.toIntExact(component.info("layers.0.edge_bias.weight").shape()[0]);
-			final int patch = Math.toIntExact(component.info("patch1.weight").shape()[0]);
-			final int between = Math.toIntExact(component.info("pair_edge.weight").shape()[0]);
-			final int kinds = SegmentClass.values().length;
-			statistics = List.of(get("node_mean", SegmentGraph.NODE), get("node_std", SegmentGraph.NODE), get("edge_mean", SegmentGraph.EDGE), get("edge_std",
-				SegmentGraph.EDGE));
-			embed = List.of(linear("node", width, SegmentGraph.NODE), linear("patch1", patch, Patches.BYTES), linear("patch2", width, patch));
-			for (int k = 0; component.has("layers." + k + ".qkv.weight"); k++) {
-				final String at = "layers." + k + ".";
-				layers.add(new Layer(norm(at + "norm1", width), linear(at + "qkv", 3 * width, width), linear(at + "edge_bias", heads, SegmentGraph.EDGE), get(at
-					+ "edge_value.weight", width, SegmentGraph.EDGE), linear(at + "out", width, width), norm(at + "norm2", width), linear(at + "summary", width, 2 * width),
-					linear(at + "up", 3 * width, width), linear(at + "down", width, 3 * width)));
-			}
-			classes = List.of(norm("norm", width), linear("visible", kinds, width), linear("alpha", kinds, width));
-			pairFirst = linear("pair_first", between, width);
-			pairSecond = get("pair_second.weight", between, width);
-			pairEdge = get("pair_edge.weight", between, SegmentGraph.EDGE);
-			pair = linear("pair", 2, between);
+			weights = new Weights(Component.openFile(files, FILE), Device.CPU, DType.F32).all(resident);
 		}
 		catch (final RuntimeException e) {
 			resident.close();
 			throw e;
 		}
+		layers = (int) IntStream.iterate(0, k -> k + 1).takeWhile(k -> weights.containsKey("layers." + k + ".qkv.weight")).count();
+	}
+
+	/** Loads the network from the jar. */
+	public static SegmentNetwork builtIn() {
+		return new SegmentNetwork(files());
+	}
+
+	static ModelFiles files() {
+		return ModelFiles.resources("built-in", "/org/layerj/segment/");
 	}
 
 	/** Runs the network on the graph of one picture. */
@@ -93,21 +67,20 @@ public final class SegmentNetwork implements AutoCloseable {
 		final int n = graph.size();
 		final int count = graph.from().length;
 		try (Scope scope = Torch.scope()) {
-			final Tensor nodes = PROGRAM.tensor(scope, "normalise", Tensors.of(scope, graph.nodes(), n, SegmentGraph.NODE), statistics.get(0), statistics.get(1));
-			final Tensor edges = PROGRAM.tensor(scope, "normalise", Tensors.of(scope, graph.edges(), count, SegmentGraph.EDGE), statistics.get(2), statistics.get(3));
+			final Tensor nodes = Tensors.of(scope, graph.nodes(), n, SegmentGraph.NODE);
+			final Tensor edges = PROGRAM.tensor(scope, "edges", Tensors.of(scope, graph.edges(), count, SegmentGraph.EDGE), weights);
 			final Tensor patches = Tensors.of(scope, graph.patches(), n, Patches.BYTES);
 			final Tensor first = Tensors.of(scope, longs(graph.from()), count);
 			final Tensor second = Tensors.of(scope, longs(graph.to()), count);
 			final Tensor share = Tensors.of(scope, shares(graph), n, 1);
-			Tensor h = PROGRAM.tensor(scope, "embed", nodes, patches, embed.get(0), embed.get(1), embed.get(2));
-			for (final Layer l : layers) {
+			Tensor h = PROGRAM.tensor(scope, "embed", nodes, patches, weights);
+			for (int k = 0; k < layers; k++) {
 				check.run();
-				final Tensor told = PROGRAM.tensor(scope, "attend", h, edges, first, second, l.norm1, l.qkv, l.edgeBias, l.edgeValue, l.out);
-				h = PROGRAM.tensor(scope, "think", told, share, l.norm2, l.summary, l.up, l.down);
+				h = PROGRAM.tensor(scope, "layer", h, edges, first, second, share, weights, k);
 			}
-			final Tensor[] found = PROGRAM.tensors(scope, "classes", h, classes.get(0), classes.get(1), classes.get(2));
-			final float[] pairs = PROGRAM.tensor(scope, "pairs", found[0], edges, first, second, pairFirst, pairSecond, pairEdge, pair).toFloats();
-			return new Answer(found[1].toFloats(), found[2].toFloats(), column(pairs, 0), column(pairs, 1));
+			final Tensor[] found = PROGRAM.tensors(scope, "classes", h, weights);
+			final float[] pairs = PROGRAM.tensor(scope, "pairs", found[0], edges, first, second, weights).toFloats();
+			return new Answer(found[1].toFloats(), found[2].toFloats(), Arrays.copyOf(pairs, count), Arrays.copyOfRange(pairs, count, 2 * count));
 		}
 	}
 
@@ -119,26 +92,8 @@ public final class SegmentNetwork implements AutoCloseable {
 		return share;
 	}
 
-	private static float[] column(final float[] pairs, final int column) {
-		final float[] out = new float[pairs.length / 2];
-		for (int i = 0; i < out.length; i++) out[i] = pairs[2 * i + column];
-		return out;
-	}
-
 	private static long[] longs(final int[] values) {
 		return IntStream.of(values).asLongStream().toArray();
-	}
-
-	private Tensor get(final String name, final long... shape) {
-		return weights.get(resident, name, shape);
-	}
-
-	private List<Tensor> linear(final String name, final int out, final int in) {
-		return List.of(get(name + ".weight", out, in), get(name + ".bias", out));
-	}
-
-	private List<Tensor> norm(final String name, final int width) {
-		return List.of(get(name + ".weight", width), get(name + ".bias", width));
 	}
 
 	@Override

@@ -2,8 +2,6 @@ package org.layerj.segment;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.layerj.checkpoint.Component;
-import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.ModelId;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.PillowResize;
@@ -22,7 +20,7 @@ public final class SegmentProposal implements AutoCloseable {
 
 	/** Identifies the weights. */
 	public String hash() {
-		return ModelId.ofComponent(ModelFiles.segments(), SegmentNetwork.FOLDER).sha256();
+		return ModelId.ofFile(SegmentNetwork.files(), SegmentNetwork.FILE).sha256();
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -108,7 +109,7 @@ public final class Program {
 		}
 	}
 
-	/** Runs a method; errors of libtorch become {@link TorchException}. Arguments may be Tensor, List of Tensor, Integer, Long, Double, Boolean, String, DType (as its code) and long[]. */
+	/** Runs a method; errors of libtorch become {@link TorchException}. Arguments may be Tensor, List of Tensor, Map from String to Tensor, Integer, Long, Double, Boolean, String, DType (as its code) and long[]. */
 	private long run(final String method, final Object... arguments) {
 		final long[] values = new long[arguments.length];
 		int filled = 0;
@@ -127,6 +128,8 @@ public final class Program {
 	private long value(final Object argument, final String method, final int position) {
 		if (argument instanceof Tensor t) return NativeTorch.tensorValue(t.handle());
 		if (argument instanceof List<?> list) return NativeTorch.tensorListValue(list.stream().mapToLong(t -> ((Tensor) t).handle()).toArray());
+		if (argument instanceof Map<?, ?> map) return NativeTorch.tensorMapValue(map.keySet().toArray(String[]::new), map.values().stream().mapToLong(t -> ((Tensor) t)
+			.handle()).toArray());
 		if (argument instanceof Integer i) return NativeTorch.value(i.longValue());
 		if (argument instanceof Long l) return NativeTorch.value(l.longValue());
 		if (argument instanceof Double d) return NativeTorch.value(d.doubleValue());

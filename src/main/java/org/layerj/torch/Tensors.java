@@ -73,6 +73,11 @@ public final class Tensors {
 		return OPS.tensor(scope, "contiguous", x);
 	}
 
+	/** The memory of a kernel or picture (4 axes) in the order that convolutions compute fastest with; another tensor as it is. */
+	public static Tensor channelsLast(final Scope scope, final Tensor x) {
+		return OPS.tensor(scope, "channels_last", x);
+	}
+
 	public static Tensor reshape(final Scope scope, final Tensor x, final long... shape) {
 		return OPS.tensor(scope, "reshape", x, shape);
 	}

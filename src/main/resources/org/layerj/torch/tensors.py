@@ -19,6 +19,11 @@ class Tensors(Module):
   def contiguous(self, x: Tensor) -> Tensor:
     return x.contiguous()
 
+  def channels_last(self, x: Tensor) -> Tensor:
+    if x.dim() == 4:
+      x = x.contiguous(memory_format=2)
+    return x
+
   def reshape(self, x: Tensor, shape: List[int]) -> Tensor:
     return x.reshape(shape)
 

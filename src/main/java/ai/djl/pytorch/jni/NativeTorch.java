@@ -80,6 +80,11 @@ public final class NativeTorch {
 		return LIB.iValueFromTensorList(tensors);
 	}
 
+	/** A dictionary from names to tensors. */
+	public static long tensorMapValue(final String[] names, final long[] tensors) {
+		return LIB.iValueFromStringMap(names, tensors);
+	}
+
 	public static long toTensor(final long value) {
 		return LIB.iValueToTensor(value);
 	}

@@ -68,7 +68,7 @@ class Layer(nn.Module):
 
 
 class SegmentNetwork(nn.Module):
-    def __init__(self, width: int = 96, layers: int = 5, patch: int = 160) -> None:
+    def __init__(self, width: int = 64, layers: int = 4, patch: int = 128) -> None:
         super().__init__()
         self.register_buffer("node_mean", torch.zeros(NODE))
         self.register_buffer("node_std", torch.ones(NODE))

@@ -27,7 +27,7 @@ SHARE = Path("/usr/share")
 PHOTOS = {"backgrounds": ("gnome-backgrounds, mate-backgrounds, lomiri-wallpapers-16.04 and -20.04, ukui-wallpapers", "**/*"),
           "wallpapers": ("plasma-workspace-wallpapers", "*/contents/images/*"),
           "palapeli/collection": ("palapeli-data", "**/*"),
-          "games/supertuxkart/data": ("supertuxkart-data", "**/*"),
+          "games/supertuxkart/data": ("supertuxkart-data", "**/*", .3),
           "mypaint/backgrounds": ("mypaint-data-extras", "**/*")}
 CUTOUTS = {"tuxpaint/stamps": ("tuxpaint-stamps-default", "**/*", 1.0)}
 ICONS = {"openclipart/png": ("openclipart-png", "**/*", .25), "icons/oxygen/base/128x128": ("oxygen-icon-theme", "**/*", .6),

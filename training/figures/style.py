@@ -133,6 +133,11 @@ class Style:
         page = (22, 24, 30) if self.dark else (252, 252, 250)
         return tuple(min(max(p + t, 0), 255) for p, t in zip(page, self.tint))
 
+    @property
+    def minus(self) -> str:
+        """A true minus sign where the font has one."""
+        return "−" if self.script == "latin" and "Noto" not in self.font.name else "-"
+
     def colour(self, rng: np.random.Generator) -> Colour:
         return self.colours[rng.integers(len(self.colours))]
 

@@ -37,6 +37,11 @@ final class LayerGrouping {
 		kin(Role.SHAPE, Role.SHAPE, 3), kin(Role.SHAPE, Role.MARK, 4), kin(Role.SHAPE, Role.TEXT, 4.4), kin(Role.DATA, Role.MARK, 4.8), kin(Role.DATA, Role.SHAPE, 5),
 		kin(Role.PANEL, Role.SHAPE, 5.2), kin(Role.DATA, Role.TEXT, 5.4), kin(Role.PANEL, Role.MARK, 5.6), kin(Role.PANEL, Role.TEXT, 5.8));
 	private static final double STRANGERS = 9;
+	/** Neighbours that overlap nowhere count as so much closer than they are. */
+	private static final double APART = .75;
+	/** Two layers overlap where both have at least this alpha in segments of so many pixels in all. */
+	private static final double OVERLAPS = .25;
+	private static final double OVERLAP_PIXELS = 4;
 
 	private static Map.Entry<Set<Role>, Double> kin(final Role a, final Role b, final double distance) {
 		return Map.entry(EnumSet.of(a, b), distance);
@@ -51,8 +56,8 @@ final class LayerGrouping {
 			return new Sheet(all);
 		}
 
-		/** Distance of the most distant members. */
-		double distance(final Sheet other) {
+		/** Kinship of the most distant members. */
+		double kinship(final Sheet other) {
 			double most = 0;
 			for (final SegmentClass a : kinds) for (final SegmentClass b : other.kinds) {
 				final boolean shares = a.role() == b.role() && a.role() != Role.PANEL && a.role() != Role.SHAPE;
@@ -92,7 +97,13 @@ final class LayerGrouping {
 		final List<Sheet> sheets = new ArrayList<>(kept.stream().map(c -> new Sheet(List.of(c))).toList());
 		while (layers.isPresent() && sheets.size() > layers.getAsInt()) {
 			int best = 0;
-			for (int k = 1; k + 1 < sheets.size(); k++) if (sheets.get(k).distance(sheets.get(k + 1)) < sheets.get(best).distance(sheets.get(best + 1))) best = k;
+			double least = Double.MAX_VALUE;
+			for (int k = 0; k + 1 < sheets.size(); k++) {
+				final double distance = grouping.distance(sheets.get(k), sheets.get(k + 1));
+				if (distance >= least) continue;
+				least = distance;
+				best = k;
+			}
 			sheets.set(best, sheets.get(best).joined(sheets.remove(best + 1)));
 		}
 		return grouping.stack(sheets, winner);
@@ -122,6 +133,24 @@ final class LayerGrouping {
 			kept.remove(cheapest);
 		}
 		return kept;
+	}
+
+	private double distance(final Sheet below, final Sheet above) {
+		final double kinship = below.kinship(above);
+		return kinship < STRANGERS && !overlap(below, above) ? kinship - APART : kinship;
+	}
+
+	private boolean overlap(final Sheet below, final Sheet above) {
+		double both = 0;
+		for (int s = 0; s < count; s++) if (Math.min(alpha(s, below), alpha(s, above)) > OVERLAPS) both += area[s];
+		return both >= OVERLAP_PIXELS;
+	}
+
+	/** Alpha of a layer in a segment, also where it is hidden. */
+	private double alpha(final int s, final Sheet sheet) {
+		double through = 1;
+		for (final SegmentClass c : sheet.kinds) through *= 1 - answer.alpha()[s * KINDS + c.ordinal()];
+		return 1 - through;
 	}
 
 	/** How much probability a segment loses if one of the classes is given up. */
@@ -159,9 +188,7 @@ final class LayerGrouping {
 			for (int s = 0; s < count; s++) {
 				final int w = winner[s];
 				shows[s] = kinds.stream().anyMatch(c -> c.ordinal() == w);
-				double through = 1;
-				for (final SegmentClass c : kinds) through *= 1 - answer.alpha()[s * KINDS + c.ordinal()];
-				there[s] = k == 0 || shows[s] || w > top && 1 - through > BENEATH;
+				there[s] = k == 0 || shows[s] || w > top && alpha(s, sheets.get(k)) > BENEATH;
 			}
 			final String title = kinds.stream().map(c -> c.role().title()).distinct().collect(Collectors.joining(", "));
 			final int number = names.merge(title, 1, Integer::sum);

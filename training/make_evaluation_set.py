@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image
 
 from figures import TEMPLATES, Frame, Role, make_scene, render
+from figures.catalogue import COLLECTIONS
 from figures.style import SCRIPTS, pick_style
 
 FIRST_SEED = 50000
@@ -56,9 +57,7 @@ def write(folder: Path, layers: np.ndarray, facts: dict, damaged: np.ndarray | N
 
 def script_of(seed: int) -> str:
     """The script of a seed's figure: the same draws as make_scene."""
-    from figures.scenes import _STREAM
-
-    return pick_style(np.random.default_rng([_STREAM["heldout"], seed, 0]), "heldout").script
+    return pick_style(np.random.default_rng([COLLECTIONS["heldout"].stream, seed, 0]), "heldout").script
 
 
 def main() -> None:

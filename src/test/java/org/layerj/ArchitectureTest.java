@@ -39,10 +39,11 @@ class ArchitectureTest {
 		// Scores models, so it opens them; their VAEs also alone.
 		Map.entry("eval", Set.of("layers", "classic", "decompose", "io", "checkpoint", "model", "torch", "text", "subject")), //
 		Map.entry("model", Set.of("checkpoint", "torch", "layers")), //
-		// Small pretrained networks; of model only how weights are brought to a device.
+		// Small networks; of model only how weights are brought to a device.
 		Map.entry("text", Set.of("model", "checkpoint", "torch", "layers")), //
 		Map.entry("subject", Set.of("model", "checkpoint", "torch", "layers")), //
-		Map.entry("decompose", Set.of("model", "checkpoint", "torch", "classic", "layers")), //
+		Map.entry("segment", Set.of("text", "model", "checkpoint", "torch", "layers")), //
+		Map.entry("decompose", Set.of("segment", "model", "checkpoint", "torch", "classic", "layers")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io", Set.of("decompose", "layers")), //
 		Map.entry("imagej", Set.of("decompose", "io", "layers", "text", "subject")), //

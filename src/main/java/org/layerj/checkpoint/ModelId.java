@@ -63,6 +63,13 @@ public record ModelId(String sha256, boolean everyByte) {
 		return new ModelId(Hash.hex(digest), everyByte);
 	}
 
+	/** Identifies weights that are one file and nothing else. */
+	public static ModelId ofFile(final ModelFiles files, final String path) {
+		final MessageDigest digest = Hash.sha256();
+		digest.update(files.read(path));
+		return new ModelId(Hash.hex(digest), true);
+	}
+
 	/** The first 12 digits, for people. */
 	public String brief() {
 		return sha256.substring(0, 12);

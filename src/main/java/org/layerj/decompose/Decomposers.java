@@ -16,7 +16,7 @@ public final class Decomposers {
 	 * @throws InvalidOptionException if the classical method is asked for on a graphics card, too
 	 */
 	public static Decomposer open(final Optional<Path> folder, final String device) {
-		return classical(folder, device).orElseGet(() -> ModelDecomposer.open(files(folder), device));
+		return named(folder, device).orElseGet(() -> ModelDecomposer.open(files(folder), device));
 	}
 
 	/**
@@ -24,17 +24,27 @@ public final class Decomposers {
 	 * roughly cost.
 	 */
 	public static Decomposer outline(final Optional<Path> folder, final String device) {
-		return classical(folder, device).orElseGet(() -> ModelDecomposer.outline(files(folder), device));
+		return named(folder, device).orElseGet(() -> ModelDecomposer.outline(files(folder), device));
 	}
 
-	private static Optional<Decomposer> classical(final Optional<Path> folder, final String device) {
-		if (folder.filter(f -> f.toString().equals(ClassicalDecomposer.NAME) && !Files.isDirectory(f)).isPresent()) {
-			ClassicalDecomposer.refusal(device).ifPresent(sentence -> {
-				throw new InvalidOptionException("device", sentence);
-			});
+	/** The methods that have a name in the place of a folder, which a folder of that name hides. */
+	private static Optional<Decomposer> named(final Optional<Path> folder, final String device) {
+		final Optional<String> name = folder.filter(f -> !Files.isDirectory(f)).map(Path::toString);
+		if (name.filter(ClassicalDecomposer.NAME::equals).isPresent()) {
+			onProcessor(ClassicalDecomposer.refusal(device));
 			return Optional.of(new ClassicalDecomposer());
 		}
+		if (name.filter(SegmentDecomposer.NAME::equals).isPresent()) {
+			onProcessor(SegmentDecomposer.refusal(device));
+			return Optional.of(new SegmentDecomposer());
+		}
 		return Optional.empty();
+	}
+
+	private static void onProcessor(final Optional<String> refusal) {
+		refusal.ifPresent(message -> {
+			throw new InvalidOptionException("device", message);
+		});
 	}
 
 	private static ModelFiles files(final Optional<Path> folder) {

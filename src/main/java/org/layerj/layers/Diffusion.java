@@ -6,7 +6,7 @@ import java.util.function.IntPredicate;
  * Fills holes in a plane from around them: push-pull (Gortler et al., <em>The Lumigraph</em>, 1996). Known samples are averaged into ever coarser
  * planes, and each coarser one fills what the finer leaves open. Smooth, and free of anything that could be taken for a detail.
  */
-final class Diffusion {
+public final class Diffusion {
 
 	private Diffusion() {}
 
@@ -18,7 +18,7 @@ final class Diffusion {
 	 * @param otherwise what to fill with if nothing is known at all
 	 * @return known samples as they are, between the least and the largest of them elsewhere
 	 */
-	static double[] fill(final double[] plane, final int width, final int height, final IntPredicate known, final double otherwise) {
+	public static double[] fill(final double[] plane, final int width, final int height, final IntPredicate known, final double otherwise) {
 		final double[] sum = new double[plane.length];
 		final double[] weight = new double[plane.length];
 		boolean any = false;

@@ -4,10 +4,10 @@ package org.layerj.layers.edit;
  * Björn Ottosson's perceptual colour space Oklab (2020, bottosson.github.io/posts/oklab): lightness 0 … 1 and two opponent colours around 0, in which
  * equal distances look about equal.
  */
-record OkLab(double l, double a, double b) {
+public record OkLab(double l, double a, double b) {
 
 	/** Of a colour {@code 0xRRGGBB} in sRGB. */
-	static OkLab of(final int rgb) {
+	public static OkLab of(final int rgb) {
 		final double red = Srgb.linear(rgb >> 16 & 0xff);
 		final double green = Srgb.linear(rgb >> 8 & 0xff);
 		final double blue = Srgb.linear(rgb & 0xff);

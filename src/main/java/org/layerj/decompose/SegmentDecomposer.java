@@ -1,0 +1,82 @@
+package org.layerj.decompose;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.layerj.checkpoint.Machine;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.NativeSize;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Visibility;
+import org.layerj.segment.SegmentProposal;
+
+/**
+ * The built-in default: a graph network says of every segment of the picture what it is, and layers are grouped from that. The same layers every time; prompt,
+ * steps, guidance and seed mean nothing to it.
+ */
+public final class SegmentDecomposer implements Decomposer {
+
+	/** What users write in the place of a model folder. */
+	public static final String NAME = "segments";
+
+	/** Measured on two cores, rounded up: of the network, and of a pixel of the picture. */
+	private static final double SECONDS = 1.0;
+	private static final double SECONDS_PER_PIXEL = 1.5e-6;
+	private static final long BYTES = 300L << 20;
+	private static final long BYTES_PER_PIXEL = 100;
+
+	private static final String FIND = "find";
+	private static final String REFINE = "refine";
+
+	private final SegmentProposal proposal = new SegmentProposal();
+	private final ModelInfo info = new ModelInfo(NAME, NAME, proposal.hash(), new Settings(SegmentProposal.MOST_LAYERS, 1000, 1, 1, 0, "", "", DecomposeOptions.AUTO,
+		false), false, DecomposeOptions.MAX_LAYERS, List.of());
+
+	/**
+	 * Why it cannot run there, as a message; empty if it can.
+	 *
+	 * @throws InvalidOptionException if that is no device at all
+	 */
+	static Optional<String> refusal(final String device) {
+		final String wanted = DecomposeOptions.defaults().withDevice(device).device();
+		return wanted.equals(DecomposeOptions.AUTO) || wanted.equals("cpu") ? Optional.empty() : Optional.of("The option device is " + wanted
+			+ ", but the built-in default runs on the processor only; leave the option out, or choose another model.");
+	}
+
+	@Override
+	public ModelInfo model() {
+		return info;
+	}
+
+	@Override
+	public Forecast forecast(final int width, final int height, final DecomposeOptions options) {
+		info.settings(options);
+		final long pixels = (long) width * height;
+		final long heap = BYTES / 2 + pixels * BYTES_PER_PIXEL;
+		final Runtime java = Runtime.getRuntime();
+		return new Forecast(SECONDS + pixels * SECONDS_PER_PIXEL, BYTES + heap, 0, Machine.here().available(), 0, heap, java.maxMemory() - java.totalMemory() + java
+			.freeMemory());
+	}
+
+	@Override
+	public Decomposition decompose(final RgbaImage picture, final DecomposeOptions options, final Progress progress) {
+		final Settings settings = info.settings(options);
+		forecast(picture.width(), picture.height(), options).refusal().ifPresent(message -> {
+			throw new DecompositionException(message);
+		});
+		final Job job = new Job(progress, List.of(new Progress.Phase(FIND, 0.6), new Progress.Phase(REFINE, 0.4)));
+		job.begin(FIND);
+		final LayerStack found = proposal.of(picture, options.layers().isPresent() ? OptionalInt.of(settings.layers()) : OptionalInt.empty(), job::check);
+		job.begin(REFINE);
+		final LayerStack layers = settings.raw() ? NativeSize.plain(found, picture.width(), picture.height()) : NativeSize.refine(picture, found,
+			NativeSize.Tuning.DEFAULT, job);
+		job.check();
+		return new Decomposition(Visibility.markHidden(layers), new RunRecord(info.name(), info.folder(), info.hash(), settings, "cpu", "f32", job.end(), ProcessMemory
+			.peak(), found.width(), found.height(), ""));
+	}
+
+	@Override
+	public void close() {
+		proposal.close();
+	}
+}

@@ -1,0 +1,235 @@
+package org.layerj.segment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.layerj.layers.Diffusion;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.segment.SegmentClass.Role;
+
+/**
+ * Groups segments to layers: every segment goes to the class that most probably shows there, classes of which hardly anything is there are given up, and
+ * neighbouring layers are joined by kinship until there are no more than asked for, as the training figures' layers are.
+ */
+final class LayerGrouping {
+
+	/** A class with fewer pixels, or a smaller share of the picture, is no layer of its own. */
+	private static final int LEAST_PIXELS = 10;
+	private static final double LEAST_SHARE = 1.5e-4;
+	/** A class may be given up rather than two layers joined if that costs at most this mean probability of the picture's pixels. */
+	private static final double CHEAP = .006;
+	/** Alpha from which a layer is taken to go on beneath another. */
+	private static final double BENEATH = .5;
+	/** Layers with fewer visible pixels give their colour up to their edge, which is mixed with what is around. */
+	private static final int SMALL = 400;
+
+	/** How far apart two roles are: a pair that is not listed is never joined before the background. As in training/figures/scenes.py. */
+	private static final Map<Set<Role>, Double> KINSHIP = Map.ofEntries(kin(Role.PANEL, Role.PANEL, 1), kin(Role.MARK, Role.TEXT, 2), kin(Role.PANEL, Role.DATA, 2.5),
+		kin(Role.SHAPE, Role.SHAPE, 3), kin(Role.SHAPE, Role.MARK, 4), kin(Role.SHAPE, Role.TEXT, 4.4), kin(Role.DATA, Role.MARK, 4.8), kin(Role.DATA, Role.SHAPE, 5),
+		kin(Role.PANEL, Role.SHAPE, 5.2), kin(Role.DATA, Role.TEXT, 5.4), kin(Role.PANEL, Role.MARK, 5.6), kin(Role.PANEL, Role.TEXT, 5.8));
+	private static final double STRANGERS = 9;
+	/** Neighbours that overlap nowhere count as so much closer than they are. */
+	private static final double APART = .75;
+	/** Two layers overlap where both have at least this alpha in segments of so many pixels in all. */
+	private static final double OVERLAPS = .25;
+	private static final double OVERLAP_PIXELS = 4;
+
+	private static Map.Entry<Set<Role>, Double> kin(final Role a, final Role b, final double distance) {
+		return Map.entry(EnumSet.of(a, b), distance);
+	}
+
+	/** A layer in the making: the classes that it holds, from bottom to top. */
+	private record Sheet(List<SegmentClass> kinds) {
+
+		Sheet joined(final Sheet above) {
+			final List<SegmentClass> all = new ArrayList<>(kinds);
+			all.addAll(above.kinds);
+			return new Sheet(all);
+		}
+
+		/** Kinship of the most distant members. */
+		double kinship(final Sheet other) {
+			double most = 0;
+			for (final SegmentClass a : kinds) for (final SegmentClass b : other.kinds) {
+				final boolean shares = a.role() == b.role() && a.role() != Role.PANEL && a.role() != Role.SHAPE;
+				if (!shares) most = Math.max(most, KINSHIP.getOrDefault(EnumSet.of(a.role(), b.role()), STRANGERS));
+			}
+			return most;
+		}
+	}
+
+	private final RgbaImage picture;
+	private final int[] labels;
+	private final int count;
+	private final double[] area;
+	private final SegmentNetwork.Answer answer;
+	private static final int KINDS = SegmentClass.values().length;
+
+	private LayerGrouping(final RgbaImage picture, final SegmentGraph graph, final SegmentNetwork.Answer answer) {
+		this.picture = picture;
+		this.answer = answer;
+		labels = graph.segments().labels();
+		count = graph.segmentCount();
+		area = new double[count];
+		for (int s = 0; s < count; s++) area[s] = graph.area()[s];
+	}
+
+	/**
+	 * Layers of the picture's size that show it about as it is.
+	 *
+	 * @param picture what the graph was made of
+	 * @param layers at most so many; empty: as many as there are
+	 * @return alphas of 0 or 1, colours of the picture where a layer shows and filled in smoothly where it goes on beneath others; named by what they hold
+	 */
+	static LayerStack of(final RgbaImage picture, final SegmentGraph graph, final SegmentNetwork.Answer answer, final OptionalInt layers) {
+		final LayerGrouping grouping = new LayerGrouping(picture, graph, answer);
+		final List<SegmentClass> kept = grouping.kept(layers);
+		final int[] winner = grouping.winners(kept);
+		final List<Sheet> sheets = new ArrayList<>(kept.stream().map(c -> new Sheet(List.of(c))).toList());
+		while (layers.isPresent() && sheets.size() > layers.getAsInt()) {
+			int best = 0;
+			double least = Double.MAX_VALUE;
+			for (int k = 0; k + 1 < sheets.size(); k++) {
+				final double distance = grouping.distance(sheets.get(k), sheets.get(k + 1));
+				if (distance >= least) continue;
+				least = distance;
+				best = k;
+			}
+			sheets.set(best, sheets.get(best).joined(sheets.remove(best + 1)));
+		}
+		return grouping.stack(sheets, winner);
+	}
+
+	/** The classes that are there; the background always is. */
+	private List<SegmentClass> kept(final OptionalInt layers) {
+		final double all = Arrays.stream(area).sum();
+		final double[] covered = new double[KINDS];
+		final int[] best = winners(List.of(SegmentClass.values()));
+		for (int s = 0; s < count; s++) covered[best[s]] += area[s];
+		final List<SegmentClass> kept = new ArrayList<>();
+		for (final SegmentClass c : SegmentClass.values()) if (c == SegmentClass.BACKGROUND || covered[c.ordinal()] >= Math.max(LEAST_PIXELS, LEAST_SHARE * all)) kept
+			.add(c);
+		while (layers.isPresent() && kept.size() > Math.max(layers.getAsInt(), 1)) {
+			int cheapest = 0;
+			double least = Double.MAX_VALUE;
+			for (int k = 1; k < kept.size(); k++) {
+				double loss = 0;
+				for (int s = 0; s < count; s++) loss += area[s] * loss(s, kept, k);
+				if (loss < least) {
+					least = loss;
+					cheapest = k;
+				}
+			}
+			if (least > CHEAP * all) break;
+			kept.remove(cheapest);
+		}
+		return kept;
+	}
+
+	private double distance(final Sheet below, final Sheet above) {
+		final double kinship = below.kinship(above);
+		return kinship < STRANGERS && !overlap(below, above) ? kinship - APART : kinship;
+	}
+
+	private boolean overlap(final Sheet below, final Sheet above) {
+		double both = 0;
+		for (int s = 0; s < count; s++) if (Math.min(alpha(s, below), alpha(s, above)) > OVERLAPS) both += area[s];
+		return both >= OVERLAP_PIXELS;
+	}
+
+	/** Alpha of a layer in a segment, also where it is hidden. */
+	private double alpha(final int s, final Sheet sheet) {
+		double through = 1;
+		for (final SegmentClass c : sheet.kinds) through *= 1 - answer.alpha()[s * KINDS + c.ordinal()];
+		return 1 - through;
+	}
+
+	/** How much probability a segment loses if one of the classes is given up. */
+	private double loss(final int s, final List<SegmentClass> kept, final int without) {
+		double rest = 0;
+		for (int k = 0; k < kept.size(); k++) if (k != without) rest = Math.max(rest, visible(s, kept.get(k).ordinal()));
+		return Math.max(0, visible(s, kept.get(without).ordinal()) - rest);
+	}
+
+	private double visible(final int s, final int kind) {
+		return answer.visible()[s * KINDS + kind];
+	}
+
+	/** The most probable of these classes, by segment. */
+	private int[] winners(final List<SegmentClass> among) {
+		final int[] winner = new int[count];
+		for (int s = 0; s < count; s++) {
+			double most = -1;
+			for (final SegmentClass c : among) if (visible(s, c.ordinal()) > most) {
+				most = visible(s, c.ordinal());
+				winner[s] = c.ordinal();
+			}
+		}
+		return winner;
+	}
+
+	private LayerStack stack(final List<Sheet> sheets, final int[] winner) {
+		final List<Layer> layers = new ArrayList<>();
+		final Map<String, Integer> names = new HashMap<>();
+		for (int k = 0; k < sheets.size(); k++) {
+			final List<SegmentClass> kinds = sheets.get(k).kinds;
+			final boolean[] shows = new boolean[count];
+			final boolean[] there = new boolean[count];
+			final int top = kinds.get(kinds.size() - 1).ordinal();
+			for (int s = 0; s < count; s++) {
+				final int w = winner[s];
+				shows[s] = kinds.stream().anyMatch(c -> c.ordinal() == w);
+				there[s] = k == 0 || shows[s] || w > top && alpha(s, sheets.get(k)) > BENEATH;
+			}
+			final String title = kinds.stream().map(c -> c.role().title()).distinct().collect(Collectors.joining(", "));
+			final int number = names.merge(title, 1, Integer::sum);
+			layers.add(Layer.of(String.format(Locale.ROOT, "layer-%02d", k), number == 1 ? title : title + " " + number, pixels(shows, there)));
+		}
+		return new LayerStack(picture.width(), picture.height(), layers);
+	}
+
+	/** The layer's pixels: the picture where it shows, a smooth continuation elsewhere. */
+	private RgbaImage pixels(final boolean[] shows, final boolean[] there) {
+		final int w = picture.width();
+		final int h = picture.height();
+		final boolean[] mine = new boolean[w * h];
+		int visible = 0;
+		for (int i = 0; i < mine.length; i++) {
+			mine[i] = shows[labels[i]];
+			if (mine[i]) visible++;
+		}
+		final boolean[] inner = visible > SMALL ? inner(mine, w, h) : mine;
+		final RgbaImage out = RgbaImage.blank(w, h);
+		for (int c = 0; c < 3; c++) {
+			final byte[] plane = picture.plane(c);
+			final double[] values = new double[w * h];
+			for (int i = 0; i < values.length; i++) values[i] = plane[i] & 0xff;
+			final double[] filled = Diffusion.fill(values, w, h, i -> inner[i], 255);
+			for (int i = 0; i < values.length; i++) out.plane(c)[i] = mine[i] ? plane[i] : (byte) Math.round(filled[i]);
+		}
+		for (int i = 0; i < mine.length; i++) out.plane(RgbaImage.ALPHA)[i] = !there[labels[i]] ? 0 : mine[i] ? picture.plane(RgbaImage.ALPHA)[i] : (byte) 255;
+		return out;
+	}
+
+	/** Without the pixels at the edge, which are mixed with what is around; all if nothing else is there. */
+	private static boolean[] inner(final boolean[] mine, final int w, final int h) {
+		final boolean[] inner = mine.clone();
+		boolean any = false;
+		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
+			final int i = y * w + x;
+			if (!mine[i]) continue;
+			inner[i] = (x == 0 || mine[i - 1]) && (x == w - 1 || mine[i + 1]) && (y == 0 || mine[i - w]) && (y == h - 1 || mine[i + w]);
+			any |= inner[i];
+		}
+		return any ? inner : mine;
+	}
+}

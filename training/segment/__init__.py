@@ -1,0 +1,1 @@
+"""The built-in default's network over the segments of a picture: targets, graphs, network."""

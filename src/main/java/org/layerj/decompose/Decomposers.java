@@ -11,9 +11,10 @@ public final class Decomposers {
 	private Decomposers() {}
 
 	/**
-	 * See {@link DecomposerFactory#open}; in the place of a folder, {@value ClassicalDecomposer#NAME} is the classical method.
+	 * See {@link DecomposerFactory#open}; in the place of a folder, {@value ClassicalDecomposer#NAME} is the classical method and
+	 * {@value SegmentDecomposer#NAME} the graph network on segments.
 	 *
-	 * @throws InvalidOptionException if the classical method is asked for on a graphics card, too
+	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
 	 */
 	public static Decomposer open(final Optional<Path> folder, final String device) {
 		return named(folder, device).orElseGet(() -> ModelDecomposer.open(files(folder), device));

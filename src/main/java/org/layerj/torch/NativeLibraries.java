@@ -145,7 +145,7 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 	private static long crc(final Path path) throws IOException {
 		final CRC32 crc = new CRC32();
 		try (FileChannel file = FileChannel.open(path)) {
-			// A quarter of a second for libtorch; reading it through a buffer takes four times as long.
+			// Mapped, since reading it through a buffer takes four times as long.
 			for (long at = 0; at < file.size(); at += Integer.MAX_VALUE)
 				crc.update(file.map(FileChannel.MapMode.READ_ONLY, at, Math.min(Integer.MAX_VALUE, file.size() - at)));
 		}

@@ -2,6 +2,9 @@ package org.layerj.torch;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.NativeTorch;
+import ai.djl.util.Platform;
+import ai.djl.util.Utils;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 
 /**
@@ -28,7 +31,13 @@ public final class Torch {
 		// DJL finds its engines through the context class loader; inside ImageJ that is not the one that loaded this plugin.
 		thread.setContextClassLoader(Torch.class.getClassLoader());
 		try {
+			TorchEnvironment.problem(Utils::getEnvOrSystemProperty, bundled()).ifPresent(why -> {
+				throw new TorchUnavailableException("PyTorch could not be started: " + why, null);
+			});
 			engine = Engine.getEngine("PyTorch");
+		}
+		catch (final TorchUnavailableException e) {
+			throw e;
 		}
 		catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
 			throw new TorchUnavailableException("PyTorch could not be started on " + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": "
@@ -36,6 +45,18 @@ public final class Torch {
 		}
 		finally {
 			thread.setContextClassLoader(before);
+		}
+	}
+
+	/** The version of PyTorch that is installed with this program. */
+	private static Optional<String> bundled() {
+		try {
+			final Platform platform = Platform.detectPlatform("pytorch");
+			return platform.isPlaceholder() ? Optional.empty() : Optional.of(platform.getVersion().replaceFirst("-.*", ""));
+		}
+		catch (RuntimeException | AssertionError e) {
+			// None for this computer.
+			return Optional.empty();
 		}
 	}
 

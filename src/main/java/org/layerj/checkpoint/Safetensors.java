@@ -63,12 +63,17 @@ final class Safetensors {
 		return tensors;
 	}
 
+	/** How the pointers begin that Git leaves where Git LFS is not installed: {@code version }, read as a number. */
+	private static final long GIT_LFS = 0x206e_6f69_7372_6576L;
+
 	/** The header's JSON as it stands in the file; its length is checked against the file. */
 	static byte[] headerBytes(final ModelFiles files, final String path) {
 		final long size = files.size(path);
 		if (size == 0) throw damaged(files, path, "it is empty");
 		if (size < 8) throw damaged(files, path, "it has only " + size + " bytes");
 		final long length = files.map(path, 0, 8).getLong();
+		if (length == GIT_LFS) throw new ModelException("The file " + path + " of model " + files.name()
+			+ " is a Git LFS pointer in place of the weights; fetch them with git lfs pull in the model folder.");
 		if (length < 2 || length > MAX_HEADER) throw damaged(files, path, "its header claims to have " + Long.toUnsignedString(length) + " bytes");
 		if (length > size - 8) throw damaged(files, path, "it has " + size + " bytes, fewer than its header of " + length + " bytes needs");
 		final byte[] json = new byte[(int) length];

@@ -165,6 +165,11 @@ public final class Main {
 	}
 
 	private int check() {
+		final Optional<String> always = Decomposers.withoutFiles(modelFolder());
+		if (always.isPresent()) {
+			out.println(always.get());
+			return OK;
+		}
 		final ModelAudit.Report report = audit.of(modelFolder().map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), options().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
@@ -237,7 +242,7 @@ public final class Main {
 			return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidOptionException(option, "The option " + option + " must be a path, not " + text + ".");
+			throw new InvalidOptionException(option, LocaleNames.unreadable(text).orElse("The option " + option + " must be a path, not " + text + "."));
 		}
 	}
 

@@ -10,6 +10,15 @@ public final class Decomposers {
 
 	private Decomposers() {}
 
+	/** What there is to check of a method that has no model files: one line; empty for models that have some. */
+	public static Optional<String> withoutFiles(final Optional<Path> folder) {
+		return name(folder).flatMap(n -> switch (n) {
+			case ClassicalDecomposer.NAME -> Optional.of(n + ": the method without a network; it needs no model folder, no PyTorch and no graphics card.");
+			case SegmentDecomposer.NAME -> Optional.of(n + ": the built-in graph network on segments; it needs no model folder and no graphics card.");
+			default -> Optional.empty();
+		});
+	}
+
 	/**
 	 * See {@link DecomposerFactory#open}; in the place of a folder, {@value ClassicalDecomposer#NAME} is the classical method and
 	 * {@value SegmentDecomposer#NAME} the graph network on segments.
@@ -30,7 +39,7 @@ public final class Decomposers {
 
 	/** The methods that have a name in the place of a folder, which a folder of that name hides. */
 	private static Optional<Decomposer> named(final Optional<Path> folder, final String device) {
-		final Optional<String> name = folder.filter(f -> !Files.isDirectory(f)).map(Path::toString);
+		final Optional<String> name = name(folder);
 		if (name.filter(ClassicalDecomposer.NAME::equals).isPresent()) {
 			onProcessor(ClassicalDecomposer.refusal(device));
 			return Optional.of(new ClassicalDecomposer());
@@ -40,6 +49,10 @@ public final class Decomposers {
 			return Optional.of(new SegmentDecomposer());
 		}
 		return Optional.empty();
+	}
+
+	private static Optional<String> name(final Optional<Path> folder) {
+		return folder.filter(f -> !Files.isDirectory(f)).map(Path::toString);
 	}
 
 	private static void onProcessor(final Optional<String> refusal) {

@@ -22,7 +22,7 @@ public final class AboutPlugIn extends LayerPlugIn {
 	private static final Pattern HEADING = Pattern.compile("(?m)^## (\\S+)");
 
 	public AboutPlugIn() {
-		super("About Decompose Layers");
+		super("About Decompose Layers...");
 	}
 
 	@Override

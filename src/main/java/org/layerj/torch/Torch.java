@@ -2,6 +2,7 @@ package org.layerj.torch;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.NativeTorch;
+import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import java.io.File;
 import java.nio.file.Files;
@@ -40,6 +41,9 @@ public final class Torch {
 		HostMemory.prepare();
 		engine = withOurLoader(() -> {
 			try {
+				TorchEnvironment.problem(Utils::getEnvOrSystemProperty, installedVersion()).ifPresent(why -> {
+					throw new TorchUnavailableException("PyTorch could not be started: " + why, null);
+				});
 				final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
 				LoadedTorch.inTheWay(LoadedTorch.files(), folders(bundled)).ifPresent(sentence -> {
 					throw new TorchUnavailableException(sentence, null);
@@ -56,6 +60,17 @@ public final class Torch {
 					+ reason(e), e);
 			}
 		});
+	}
+
+	/** The version of PyTorch that is installed with this program; empty if none is for this computer. */
+	private static Optional<String> installedVersion() {
+		try {
+			final Platform platform = Platform.detectPlatform("pytorch");
+			return platform.isPlaceholder() ? Optional.empty() : Optional.of(platform.getVersion().replaceFirst("-.*", ""));
+		}
+		catch (RuntimeException | AssertionError e) {
+			return Optional.empty();
+		}
 	}
 
 	/** Where our own libraries may come from. */

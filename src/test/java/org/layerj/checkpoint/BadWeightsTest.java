@@ -84,6 +84,12 @@ class BadWeightsTest {
 	}
 
 	@Test
+	void pointersOfGitLfs() throws IOException {
+		Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 123456789\n");
+		refused("is a Git LFS pointer in place of the weights; fetch them with git lfs pull");
+	}
+
+	@Test
 	void headerLongerThanTheFile() throws IOException {
 		WeightFile.write(file, 5000, "{}".getBytes(StandardCharsets.UTF_8), 100);
 		refused("it has 110 bytes, fewer than its header of 5000 bytes needs");

@@ -212,6 +212,20 @@ class MainTest {
 	}
 
 	@Test
+	void whatHasNoFilesIsCheckedToo() {
+		assertEquals(Main.OK, run("--check", "--model", "classical"));
+		assertTrue(out.toString().startsWith("classical: the method without a network"), out.toString());
+	}
+
+	@Test
+	void localesThatCannotNameAFileAreNamed() {
+		assertEquals("The name 图.png cannot be used, because the locale (LC_ALL or LANG) has file names in US-ASCII only; set LC_ALL=C.UTF-8 and run this again.",
+			LocaleNames.unreadable("图.png", "ANSI_X3.4-1968").orElseThrow());
+		assertEquals(Optional.empty(), LocaleNames.unreadable("a.png", "ANSI_X3.4-1968"));
+		assertEquals(Optional.empty(), LocaleNames.unreadable("图.png", "UTF-8"));
+	}
+
+	@Test
 	void modelsAreChecked() {
 		assertEquals(Main.OK, run("--check"));
 		assertEquals("The model built-in was checked.\n", out.toString());

@@ -9,6 +9,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.Bounds;
@@ -59,6 +60,7 @@ public final class LayerText {
 
 	/** The layer with the text of a selection in it and nothing else. */
 	static Layer written(final Layer layer, final TextRoi roi) {
+		checkGlyphs(roi.getCurrentFont(), roi.getText());
 		// A selection's bounds leave out what hangs over, as the feet of italics do, and where it is turned.
 		final int reach = roi.getAngle() == 0 ? roi.getCurrentFont().getSize() : (int) Math.ceil(Math.hypot(roi.getBounds().width, roi.getBounds().height));
 		final Bounds b = new Bounds(roi.getBounds().x - reach, roi.getBounds().y - reach, roi.getBounds().width + 2 * reach, roi.getBounds().height + 2 * reach);
@@ -76,6 +78,26 @@ public final class LayerText {
 		for (int i = 0; i < argb.length; i++) argb[i] = (argb[i] & 0xff) == 0 ? 0 : argb[i] << 24 | rgb;
 		final Layer all = Replace.pixels(layer, b, RgbaImage.ofArgb(b.width(), b.height(), argb));
 		return Ink.trim(all);
+	}
+
+	/** Throws {@link InvalidOptionException} if letters would come out as boxes. */
+	private static void checkGlyphs(final Font font, final String text) {
+		final String missing = missing(font, text);
+		if (missing.isEmpty()) return;
+		final Font any = new Font(Font.SANS_SERIF, Font.PLAIN, 1);
+		throw new InvalidOptionException("text", missing(any, missing).isEmpty() ? "The font " + font.getFamily() + " has no " + missing
+			+ "; choose another one, for example " + Font.SANS_SERIF + "." : "There is no font here that has " + missing + "; install one, or write the text without.");
+	}
+
+	/** Letters that a font has no glyphs for, each once and separated by spaces. */
+	private static String missing(final Font font, final String text) {
+		return text.codePoints().filter(c -> !Character.isWhitespace(c) && !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT && !isSelector(c)).filter(
+			c -> !font.canDisplay(c)).distinct().mapToObj(Character::toString).collect(Collectors.joining(" "));
+	}
+
+	/** Variants of the letter before, which fonts need not have. */
+	private static boolean isSelector(final int c) {
+		return c >= 0xfe00 && c <= 0xfe0f || c >= 0xe0100 && c <= 0xe01ef;
 	}
 
 	/** Id of the layer that a text selection was lifted from. */

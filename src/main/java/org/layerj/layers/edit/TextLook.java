@@ -16,7 +16,7 @@ import org.layerj.layers.RgbaImage;
  * What written text in a layer looks like, judged from its pixels alone: nothing is read, only measured. For horizontal lines.
  *
  * @param ink the smallest bounds that hold the text
- * @param colour {@code 0xRRGGBB}, the commonest in it
+ * @param colour {@code 0xRRGGBB}, the commonest in it; of text with coloured fringes, that without them
  * @param lines from the top down
  */
 public record TextLook(Bounds ink, int colour, List<Line> lines) {
@@ -41,7 +41,7 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 	public static Optional<TextLook> of(final Layer layer) {
 		return Ink.bounds(layer).map(ink -> {
 			final List<Line> lines = lines(layer);
-			return new TextLook(ink, MainColours.dominant(layer), lines.isEmpty() ? List.of(new Line(ink.x(), ink.bottom(), ink.height())) : lines);
+			return new TextLook(ink, SubpixelText.colour(layer).orElseGet(() -> MainColours.dominant(layer)), lines.isEmpty() ? List.of(new Line(ink.x(), ink.bottom(), ink.height())) : lines);
 		});
 	}
 

@@ -110,6 +110,15 @@ class EditRunTest {
 	}
 
 	@Test
+	void lettersThatNoFontHasAreSaidBeforeAnythingChanges() {
+		// A code point that will never be a letter, and one of a script that few fonts have.
+		final String none = new String(Character.toChars(0xe0fff));
+		assertEquals("There is no font here that has " + none + "; install one, or write the text without.", sentence("action=text layer=2 text=[a" + none + "\nb "
+			+ none + "]"));
+		assertTrue(sentence("action=text layer=2 text=[" + none + "] font=Serif").contains("that has " + none));
+	}
+
+	@Test
 	void aLayerThatIsTooFarAwayMayComeNearer() {
 		assertTrue(sentence("action=text layer=2 text=A x=9000 y=-9000").startsWith("Layer Box would lie too far from the canvas"));
 		open.apply("Move", s -> s.with(s.find("box").orElseThrow().at(9_000_000, 0)));

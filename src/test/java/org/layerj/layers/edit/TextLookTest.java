@@ -50,6 +50,48 @@ class TextLookTest {
 		assertEquals(20, look.lines().get(0).left(), 0.15 * size);
 	}
 
+	/** Text drawn for stripes, as a layer of everything that is not background. */
+	private static Layer striped(final Object stripes, final int size, final int ink, final int behind) {
+		final BufferedImage image = new BufferedImage(300, 80, BufferedImage.TYPE_INT_RGB);
+		final Graphics2D g = image.createGraphics();
+		g.setColor(new Color(behind));
+		g.fillRect(0, 0, 300, 80);
+		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, stripes);
+		g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
+		g.setColor(new Color(ink));
+		g.drawString("Hamburg 2026", 20, 40);
+		g.dispose();
+		final int[] argb = image.getRGB(0, 0, 300, 80, null, 0, 300);
+		for (int i = 0; i < argb.length; i++) if ((argb[i] & 0xffffff) == behind) argb[i] = 0;
+		return Layer.of("t", "T", RgbaImage.ofArgb(300, 80, argb));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "12", "14", "18", "24", "40" })
+	void fringesOfScreensAreNotTheColour(final int size) {
+		for (final Object stripes : new Object[] { RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HRGB, RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HBGR }) {
+			for (final int[] colours : new int[][] { { 0x000000, 0xffffff }, { 0xffffff, 0x000000 }, { 0x202020, 0xeeeedd }, { 0x102060, 0xffffff }, { 0xffee88, 0x203040 } }) {
+				final int found = TextLook.of(striped(stripes, size, colours[0], colours[1])).orElseThrow().colour();
+				// Thin strokes are nowhere quite of their colour.
+				final int near = size < 18 ? 40 : 8;
+				for (int shift = 0; shift < 24; shift += 8) assertEquals(colours[0] >> shift & 0xff, found >> shift & 0xff, near, size + " " + Integer.toHexString(found) + " "
+					+ Integer.toHexString(colours[0]));
+			}
+		}
+	}
+
+	@Test
+	void whatHasNoFringesIsLeftAlone() {
+		for (final int size : new int[] { 12, 18, 30 }) {
+			final Layer grey = striped(RenderingHints.VALUE_TEXT_ANTIALIAS_ON, size, 0xc83264, 0xffffff);
+			assertTrue(SubpixelText.colour(grey).isEmpty());
+			// Two colours side by side, as in text of which a part is marked.
+			final int[] argb = grey.pixels().argb();
+			for (int i = 0; i < argb.length; i++) if (i % 300 > 90 && argb[i] != 0) argb[i] = argb[i] & 0xff00ff00 | argb[i] << 16 & 0xff0000 | argb[i] >> 16 & 0xff;
+			assertTrue(SubpixelText.colour(Layer.of("t", "T", RgbaImage.ofArgb(300, 80, argb))).isEmpty());
+		}
+	}
+
 	@Test
 	void linesAreCounted() {
 		final TextLook look = TextLook.of(written(16, "Control", "100 nm", "High i")).orElseThrow();

@@ -8,7 +8,7 @@ from typing import Callable, Iterator, Sequence
 import numpy as np
 
 from . import elements as el
-from .canvas import Box, Colour, Frame, Line, Patch, Point, writing
+from .canvas import EMPTY, Box, Colour, Point
 from .elements import ALL, BLACK, WHITE, Element, Group, Rng, Role, mixed
 from .charts import _ramp as charts_ramp
 from .icons import icon
@@ -166,7 +166,9 @@ class Board:
             if plate:
                 box = (at[0] - size * .4, at[1] - size * .3, at[0] + (wide * len(names) if across else wide), at[1] + (pitch if across else pitch * len(names)))
                 fill, edge, opacity = self.style.paper, self.style.ink if self.chance(.6) else None, self.pick(1.0, 1.0, .8)
-                self.draw(SHAPE, lambda pen: pen.box(box, fill, edge, self.thin, self.pick(0, .01)), "", opacity)
+                radius = self.pick(0, .01)
+                plate = drawn(SHAPE, lambda pen: pen.box(box, fill, edge, self.thin, radius), "", opacity, crisp=self.crisp)
+                self.add(plate if edge else replace(plate, bare=lambda frame: EMPTY))
             for k, (name, colour) in enumerate(zip(names, colours)):
                 x, y = (at[0] + wide * k, at[1] + pitch * .45) if across else (at[0], at[1] + pitch * (k + .45))
                 with self.group("entry"):

@@ -1,7 +1,7 @@
 """A picture with a round lens over it that shows a part enlarged, arrow heads in two colours, a strip of words below, subjects laid on it."""
 import numpy as np
 
-from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, WHITE, Board, Template, el, mixed, readable
+from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, Board, Template, el, readable
 from ...canvas import Ink
 
 

@@ -12,7 +12,7 @@ from .canvas import EMPTY, Box, Colour, Point
 from .elements import ALL, BLACK, WHITE, Element, Group, Rng, Role, mixed
 from .charts import _ramp as charts_ramp
 from .icons import icon
-from .renderers.cairo import Fill, Pen, Shade, can_write, drawn, written
+from .renderers.cairo import Fill, Pen, Shade, can_write, drawn, frozen, written
 from .style import SCALE_TEXTS, Style, luminance, readable
 from .templates import Parts, Template, cells, divided, inside, middle, shrink, sub_box
 
@@ -26,6 +26,7 @@ class Board:
         """`page`: white, paper (as in other templates), tint, gradient, none (transparent would be empty: give a background yourself)."""
         self.rng, self.style, self.parts, self._groups = rng, style, [], []
         self.cairo_text, self.crisp = rng.random() < .4, rng.random() < .5
+        self.faint = .5 if rng.random() < .06 else 0.0   # all colours near the page's
         self.thin = float(np.exp(rng.uniform(np.log(.0022), np.log(.008))))     # .6 to 2.3 pixels of 288
         self.size = float(np.exp(rng.uniform(np.log(.024), np.log(.046))))      # 7 to 13 pixels of 288
         page = page or str(rng.choice(["white", "paper", "tint", "gradient"], p=[.5, .3, .14, .06]))
@@ -85,9 +86,9 @@ class Board:
         own = [c for c in style.colours if sum(abs(a - b) for a, b in zip(c, style.paper)) > least] or [style.ink]
         if rng.random() < .2:
             one = own[rng.integers(len(own))]
-            return [mixed(one, style.paper, .6 * k / max(count, 1)) for k in range(count)]
+            return [mixed(one, style.paper, max(.6 * k / max(count, 1), self.faint)) for k in range(count)]
         start = int(rng.integers(len(own)))
-        return [mixed(own[(start + k) % len(own)], style.ink, .3 * (k // len(own))) for k in range(count)]
+        return [mixed(mixed(own[(start + k) % len(own)], style.ink, .3 * (k // len(own))), style.paper, self.faint) for k in range(count)]
 
     def soft(self, colour: Colour, part: float = .7) -> Colour:
         return mixed(colour, self.style.paper, part)

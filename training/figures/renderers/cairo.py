@@ -258,7 +258,7 @@ def can_write(font: Path, string: str) -> bool:
     return _toy(font) is not None and all(c < "\u0590" for c in string)
 
 
-def _frozen(function: Callable, seen: dict | None = None) -> Callable:
+def frozen(function: Callable, seen: dict | None = None) -> Callable:
     """The function with the values that its free variables have now: a loop goes on, a name is used again, and what was meant to be drawn must not change with it."""
     seen = {} if seen is None else seen
     if not isinstance(function, FunctionType) or not function.__closure__:
@@ -268,7 +268,7 @@ def _frozen(function: Callable, seen: dict | None = None) -> Callable:
         cells = []
         for cell in function.__closure__:
             try:
-                cells.append(CellType(_frozen(cell.cell_contents, seen)))
+                cells.append(CellType(frozen(cell.cell_contents, seen)))
             except ValueError:   # not bound yet
                 cells.append(cell)
         seen[function] = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, tuple(cells))
@@ -278,7 +278,7 @@ def _frozen(function: Callable, seen: dict | None = None) -> Callable:
 
 def drawn(role: Role, paint: Callable[[Pen], None], what: str = "", opacity: float = 1.0, shadow: float = 0.0, blur: float = 0.0, crisp: bool = False) -> Element:
     """An element painted by cairo; `paint` is taken as it is now."""
-    paint = _frozen(paint)
+    paint = frozen(paint)
 
     def draw(frame: Frame) -> Patch:
         pen = Pen(frame, crisp)

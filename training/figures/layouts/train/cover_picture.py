@@ -1,7 +1,7 @@
 """Words on a picture: a dark fade below, a tinted veil, blocks of small text, large letters, logos, buttons; as covers, banners and slides have it."""
 import numpy as np
 
-from ...kit import ALL, BACKGROUND, BLACK, MARK, SHAPE, WHITE, Board, Template, el, readable
+from ...kit import ALL, BACKGROUND, BLACK, MARK, SHAPE, WHITE, Board, Template, el, frozen, readable
 from ...canvas import Patch
 
 
@@ -24,7 +24,7 @@ def make(rng, style):
             rgba[..., 3] = a[:, None]
             rgba[..., :3] = el.unit(tone) * rgba[..., 3:]
             return Patch(0, 0, rgba)
-        b.add(el.Element(SHAPE, fade, "fade"))
+        b.add(el.Element(SHAPE, frozen(fade), "fade"))
         area = (.06, .62, .94, .95)
     elif kind == "veil":
         b.draw(SHAPE, lambda pen: pen.box(ALL, tone), "veil", opacity=b.uniform(.3, .65))

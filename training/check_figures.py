@@ -114,11 +114,14 @@ def check_templates(count: int) -> None:
 
 
 def check_leaves(split: str, count: int) -> None:
-    """Leaves painted over one another look like the element that they are parts of, but for the smoothing where they touch; they keep its role."""
+    """An element looks the same whenever it is drawn. Leaves painted over one another look like the element that they are parts of, but for the smoothing where they
+    touch; they keep its role."""
     groups, finer = Counter(), 0
     for seed in range(count):
         frame, scene = FRAMES[seed % len(FRAMES)], make_scene(seed, split)
         for e in scene.elements:
+            first, second = e.draw(frame), e.draw(frame)
+            assert (first.x, first.y) == (second.x, second.y) and np.array_equal(first.rgba, second.rgba), f"{split} {seed} ({scene.template}): {e.what!r} is drawn differently the second time"
             leaves = e.leaves()
             assert all(leaf.role == e.role and not leaf.parts for leaf in leaves), f"{split} {seed}: {e.what}"
             groups.update(g.kind for leaf in leaves for g in leaf.group)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import charts, diagrams, layouts, pages
 from .templates import FIRST, Template
@@ -30,4 +30,4 @@ COLLECTIONS = {"train": Collection(1, "train", 0.0), "heldout": Collection(2, "h
 _TRAIN = FIRST["train"] + diagrams.TEMPLATES + charts.TEMPLATES + pages.TEMPLATES
 TEMPLATES: dict[str, tuple[Template, ...]] = {
     "train": _TRAIN, "heldout": FIRST["heldout"],
-    "more": _TRAIN + _found("train"), "development": FIRST["heldout"] + _found("development")}
+    "more": tuple(replace(t, weight=t.weight * .6) for t in _TRAIN) + _found("train"), "development": FIRST["heldout"] + _found("development")}

@@ -8,11 +8,11 @@ from typing import Callable, Iterator, Sequence
 import numpy as np
 
 from . import elements as el
-from .canvas import Box, Colour, Frame, Line, Patch, Point, writing
+from .canvas import EMPTY, Box, Colour, Point
 from .elements import ALL, BLACK, WHITE, Element, Group, Rng, Role, mixed
 from .charts import _ramp as charts_ramp
 from .icons import icon
-from .renderers.cairo import Fill, Pen, Shade, can_write, drawn, written
+from .renderers.cairo import Fill, Pen, Shade, can_write, drawn, frozen, written
 from .style import SCALE_TEXTS, Style, luminance, readable
 from .templates import Parts, Template, cells, divided, inside, middle, shrink, sub_box
 
@@ -26,6 +26,7 @@ class Board:
         """`page`: white, paper (as in other templates), tint, gradient, none (transparent would be empty: give a background yourself)."""
         self.rng, self.style, self.parts, self._groups = rng, style, [], []
         self.cairo_text, self.crisp = rng.random() < .4, rng.random() < .5
+        self.faint = .5 if rng.random() < .06 else 0.0   # all colours near the page's
         self.thin = float(np.exp(rng.uniform(np.log(.0022), np.log(.008))))     # .6 to 2.3 pixels of 288
         self.size = float(np.exp(rng.uniform(np.log(.024), np.log(.046))))      # 7 to 13 pixels of 288
         page = page or str(rng.choice(["white", "paper", "tint", "gradient"], p=[.5, .3, .14, .06]))
@@ -85,9 +86,9 @@ class Board:
         own = [c for c in style.colours if sum(abs(a - b) for a, b in zip(c, style.paper)) > least] or [style.ink]
         if rng.random() < .2:
             one = own[rng.integers(len(own))]
-            return [mixed(one, style.paper, .6 * k / max(count, 1)) for k in range(count)]
+            return [mixed(one, style.paper, max(.6 * k / max(count, 1), self.faint)) for k in range(count)]
         start = int(rng.integers(len(own)))
-        return [mixed(own[(start + k) % len(own)], style.ink, .3 * (k // len(own))) for k in range(count)]
+        return [mixed(mixed(own[(start + k) % len(own)], style.ink, .3 * (k // len(own))), style.paper, self.faint) for k in range(count)]
 
     def soft(self, colour: Colour, part: float = .7) -> Colour:
         return mixed(colour, self.style.paper, part)
@@ -166,7 +167,9 @@ class Board:
             if plate:
                 box = (at[0] - size * .4, at[1] - size * .3, at[0] + (wide * len(names) if across else wide), at[1] + (pitch if across else pitch * len(names)))
                 fill, edge, opacity = self.style.paper, self.style.ink if self.chance(.6) else None, self.pick(1.0, 1.0, .8)
-                self.draw(SHAPE, lambda pen: pen.box(box, fill, edge, self.thin, self.pick(0, .01)), "", opacity)
+                radius = self.pick(0, .01)
+                plate = drawn(SHAPE, lambda pen: pen.box(box, fill, edge, self.thin, radius), "", opacity, crisp=self.crisp)
+                self.add(plate if edge else replace(plate, bare=lambda frame: EMPTY))
             for k, (name, colour) in enumerate(zip(names, colours)):
                 x, y = (at[0] + wide * k, at[1] + pitch * .45) if across else (at[0], at[1] + pitch * (k + .45))
                 with self.group("entry"):

@@ -32,6 +32,9 @@ PHOTOS = {"backgrounds": ("gnome-backgrounds, mate-backgrounds, lomiri-wallpaper
 CUTOUTS = {"tuxpaint/stamps": ("tuxpaint-stamps-default", "**/*", 1.0)}
 ICONS = {"openclipart/png": ("openclipart-png", "**/*", .25), "icons/oxygen/base/128x128": ("oxygen-icon-theme", "**/*", .6),
          "icons/Tango/scalable": ("tango-icon-theme", "**/*", 1.0)}
+# Maps of a game's textures that are no pictures: of slopes, shine, shadows.
+_MAP = re.compile(r"(_nm|normal|gloss|_ao|rough|metal(lic|ness)|emit|emissive|height|specular)[^/]*$", re.IGNORECASE)
+_TEXTURES = ("games/", "mypaint/")   # folders of textures; the rest are photographs and wallpapers
 _SIDE = {"photo": 1400, "cutout": 480, "icon": 200}
 
 
@@ -47,8 +50,8 @@ def _share(text: str) -> float:
 def split_of(path: str) -> str:
     """The side a file is on. Versions of one picture (sizes, dark and light) have one name for this."""
     p = Path(path)
-    name = p.parts[-4] if "contents" in p.parts else p.stem
-    return "heldout" if _share(re.sub(r"[-_ ]*(d|l|dark|light|\d+(x\d+)?)$", "", name.lower())) < .25 else "train"
+    name = p.parts[-4] if "contents" in p.parts else p.parts[-2] if set(p.parts) & {"tracks", "karts", "library"} else p.stem
+    return "heldout" if _share(re.sub(r"([-_ ]*(d|l|dark|light|[a-z]|base_?color|diffuse|\d+(x\d+)?))+$", "", name.lower()) or name) < .25 else "train"
 
 
 def _decoded(path: Path, side: int) -> Image.Image:
@@ -115,7 +118,7 @@ def prepare() -> dict[str, list[str]]:
 def files(kind: str, split: str) -> tuple[str, ...]:
     index = cache() / "index.json"
     found = json.loads(index.read_text()) if index.exists() else prepare()
-    chosen = tuple(f for f in found[kind] if split_of(f) == split)
+    chosen = tuple(f for f in found[kind] if split_of(f) == split and not _MAP.search(f))
     if not chosen:
         raise FileNotFoundError(f"no {kind} of the split {split}: install the Debian packages that docs/DATA.md names, and delete {index}")
     return chosen
@@ -126,9 +129,10 @@ def _pixels(name: str) -> np.ndarray:
     return np.load(_kept(SHARE / name), mmap_mode="r")
 
 
-def _crop(rng: Rng, split: str, low: float, high: float) -> Painter:
-    """A part of a photograph, between `low` and `high` of what fits, as it fills any box."""
-    names = files("photo", split)
+def _crop(rng: Rng, split: str, low: float, high: float, textures: float) -> Painter:
+    """A part of a photograph, or with a chance of `textures` of a texture, between `low` and `high` of what fits, as it fills any box."""
+    texture = bool(rng.random() < textures)
+    names = [f for f in files("photo", split) if f.startswith(_TEXTURES) == texture]
     picture, zoom, at, flip = _pixels(names[rng.integers(len(names))]), float(rng.uniform(low, high)), rng.random(2), rng.random() < .5
 
     def paint(w: int, h: int) -> np.ndarray:
@@ -143,7 +147,7 @@ def _crop(rng: Rng, split: str, low: float, high: float) -> Painter:
 
 def photo(rng: Rng, split: str) -> tuple[Painter, str]:
     """A photograph or a part of one, now and then darker, paler, softer or grey."""
-    crop, gamma, fade = _crop(rng, split, .3, 1), float(np.exp(rng.normal(0, .25))), float(rng.choice([0, 0, 0, .3, .55]))
+    crop, gamma, fade = _crop(rng, split, .3, 1, .3), float(np.exp(rng.normal(0, .25))), float(rng.choice([0, 0, 0, .3, .55]))
     grey, soft, noise = rng.random() < .12, float(rng.choice([0, 0, 0, .004, .01])), float(rng.choice([0, 0, .02]))
     towards, window = float(rng.choice([0, 1])), Window(rng, split)
 
@@ -162,8 +166,8 @@ _DYES = ((0, 1, .25), (1, 0, .8), (0, .75, 1), (1, .25, .1), (1, .85, 0), (.3, .
 
 def micrograph(rng: Rng, split: str) -> tuple[Painter, str]:
     """A close part of a photograph as a microscope would show it: grey, a dye on black, or stained; with noise and an uneven light."""
-    crop, kind = _crop(rng, split, .08, .45), str(rng.choice(["electron", "electron", "bright field", "fluorescence", "stain", "merge"]))
-    second, inverted, gamma = _crop(rng, split, .08, .45), rng.random() < .5, float(rng.uniform(.7, 1.6))
+    crop, kind = _crop(rng, split, .08, .45, .6), str(rng.choice(["electron", "electron", "bright field", "fluorescence", "stain", "merge"]))
+    second, inverted, gamma = _crop(rng, split, .08, .45, .6), rng.random() < .5, float(rng.uniform(.7, 1.6))
     dye, other = (np.array(_DYES[i], np.float32) for i in rng.choice(len(_DYES), 2, replace=False))
     dark, pale = rng.uniform(0, .5, 3).astype(np.float32) * (1, .5, 1), rng.uniform(.75, 1, 3).astype(np.float32)
     noise, uneven, window = float(rng.uniform(.01, .07)), float(rng.uniform(0, .35)), Window(rng, split)

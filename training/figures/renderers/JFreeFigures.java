@@ -430,17 +430,17 @@ public class JFreeFigures {
 		Color page = dark ? new Color(28, 30, 36) : chance(.6) ? Color.WHITE : new Color(238, 238, 238), ink = dark ? new Color(235, 235, 235) : new Color(20, 20, 20);
 		c.setBackgroundPaint(page);
 		Plot p = c.getPlot();
-		p.setBackgroundPaint(chance(.45) ? page : chance(.5) ? new Color(192, 192, 192) : dark ? new Color(50, 52, 60) : new Color(245, 245, 250));
+		p.setBackgroundPaint(chance(.45) ? null : chance(.5) ? new Color(192, 192, 192) : dark ? new Color(50, 52, 60) : new Color(245, 245, 250));
 		float size = (float) u(9, 15);
 		if (c.getTitle() != null) { c.getTitle().setFont(font.deriveFont(size * (float) u(1.1, 1.6))); c.getTitle().setPaint(ink); }
 		if (c.getLegend() != null) {
 			LegendTitle l = c.getLegend();
-			l.setItemFont(font.deriveFont(size)); l.setItemPaint(ink); l.setBackgroundPaint(page);
+			l.setItemFont(font.deriveFont(size)); l.setItemPaint(ink); l.setBackgroundPaint(null);
 			if (chance(.5)) l.setFrame(BlockBorder.NONE);
 			l.setPosition(chance(.55) ? RectangleEdge.BOTTOM : chance(.7) ? RectangleEdge.RIGHT : RectangleEdge.TOP);
 		}
 		List<Axis> axes = new ArrayList<>();
-		Color grid = p.getBackgroundPaint().equals(Color.WHITE) || p.getBackgroundPaint().equals(page) ? (dark ? Color.DARK_GRAY : Color.LIGHT_GRAY) : Color.WHITE;
+		Color grid = p.getBackgroundPaint() == null || p.getBackgroundPaint().equals(page) ? (dark ? Color.DARK_GRAY : Color.LIGHT_GRAY) : Color.WHITE;
 		if (p instanceof CategoryPlot) { CategoryPlot q = (CategoryPlot) p; axes.add(q.getDomainAxis()); axes.add(q.getRangeAxis()); q.setRangeGridlinePaint(grid); q.setDomainGridlinePaint(grid); q.setOutlineVisible(chance(.6)); }
 		if (p instanceof XYPlot) { XYPlot q = (XYPlot) p; axes.add(q.getDomainAxis()); axes.add(q.getRangeAxis()); q.setRangeGridlinePaint(grid); q.setDomainGridlinePaint(grid); q.setOutlineVisible(chance(.6)); }
 		for (Axis a : axes) {

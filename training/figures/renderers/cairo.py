@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from types import CellType, FunctionType
 from typing import Callable, Sequence
 
 import cairocffi as cairo
@@ -14,7 +15,7 @@ import numpy as np
 from PIL import ImageFont
 
 from ..canvas import EMPTY, Box, Colour, Frame, Patch, Point, word_count
-from ..elements import Element, Group, Role, grouped, shadow_of
+from ..elements import Element, Role, grouped, shadow_of
 
 
 @dataclass(frozen=True)
@@ -257,8 +258,28 @@ def can_write(font: Path, string: str) -> bool:
     return _toy(font) is not None and all(c < "\u0590" for c in string)
 
 
+def frozen(function: Callable, seen: dict | None = None) -> Callable:
+    """The function with the values that its free variables have now: a loop goes on, a name is used again, and what was meant to be drawn must not change with it."""
+    seen = {} if seen is None else seen
+    if not isinstance(function, FunctionType) or not function.__closure__:
+        return function
+    if function not in seen:
+        seen[function] = function   # one that calls itself stays
+        cells = []
+        for cell in function.__closure__:
+            try:
+                cells.append(CellType(frozen(cell.cell_contents, seen)))
+            except ValueError:   # not bound yet
+                cells.append(cell)
+        seen[function] = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, tuple(cells))
+        seen[function].__kwdefaults__ = function.__kwdefaults__
+    return seen[function]
+
+
 def drawn(role: Role, paint: Callable[[Pen], None], what: str = "", opacity: float = 1.0, shadow: float = 0.0, blur: float = 0.0, crisp: bool = False) -> Element:
-    """An element painted by cairo."""
+    """An element painted by cairo; `paint` is taken as it is now."""
+    paint = frozen(paint)
+
     def draw(frame: Frame) -> Patch:
         pen = Pen(frame, crisp)
         paint(pen)

@@ -14,12 +14,12 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import numpy as np
-from PIL import Image, ImageFont
+from PIL import Image
 
 from .. import real
 from ..canvas import EMPTY, Frame, Patch, between_gaps
 from ..elements import Element, Group, Role, grouped, mixed
-from ..style import Style, luminance, pick_style, readable
+from ..style import Style, pick_style, readable
 from .cairo import _toy
 
 SHAPES = (1.4, 1.0, .72)   # of pages, width to height

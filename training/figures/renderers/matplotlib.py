@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import logging
 import warnings
-from dataclasses import replace
 from typing import Callable, Sequence
 
 import numpy as np
 
-from .. import elements as el
 from ..canvas import EMPTY, Frame, Patch, word_count
 from ..elements import Element, Group, Rng, Role, grouped
 from ..style import Style
@@ -158,7 +156,7 @@ class Sheet:
     def legend(self, legend) -> None:
         with self.group("legend"):
             if legend.get_frame_on():
-                self.add(Role.SHAPE, [legend.legendPatch])
+                self.add(Role.SHAPE, [legend.legendPatch], bare=lambda renderer: None)
             for k, (handle, text) in enumerate(zip(legend.legend_handles, legend.get_texts())):
                 with self.group("entry"):
                     self.add(Role.MARK, [handle], "legend" if k == 0 else "")
@@ -194,7 +192,7 @@ def el_text(annotation, renderer) -> None:
 
 def fix_ticks(ax, x: int = 5, y: int = 5) -> None:
     """At most so many ticks, the same at every size."""
-    from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
+    from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator, NullLocator
     for axis, count in ((ax.xaxis, x), (ax.yaxis, y)):
         if isinstance(axis.get_major_locator(), FixedLocator) and isinstance(axis.get_major_formatter(), (FixedFormatter, FuncFormatter)):
             continue

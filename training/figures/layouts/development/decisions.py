@@ -1,7 +1,6 @@
 """Questions and answers: diamonds with two ways out, boxes, ends, in lanes with heads; elbowed arrows with words on them."""
-import numpy as np
 
-from ...kit import MARK, PANEL, SHAPE, Board, Template, mixed, readable
+from ...kit import PANEL, SHAPE, Board, Template, mixed, readable
 
 
 def make(rng, style):

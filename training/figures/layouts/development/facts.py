@@ -1,7 +1,7 @@
 """Facts in figures: large numbers, gauges, rows of small men or icons of which some are coloured, bars with ends, short lines of text, in tiles."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, cells, luminance, mixed, readable, shrink
+from ...kit import DATA, PANEL, SHAPE, Board, Template, cells, mixed, readable
 
 
 def make(rng, style):

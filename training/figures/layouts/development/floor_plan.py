@@ -1,7 +1,7 @@
 """A plan: thick walls, doors as arcs, windows, furniture, measures with arrows, names of rooms, a marked way."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, divided, mixed, readable
+from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, divided, mixed
 
 
 def make(rng, style):

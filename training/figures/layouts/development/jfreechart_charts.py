@@ -1,5 +1,4 @@
 """Charts of many kinds by JFreeChart, which training does not see; at times with marks of ours on them."""
-from ... import elements as el
 from ...renderers.jfreechart import elements
 from ...templates import Template, pointers
 

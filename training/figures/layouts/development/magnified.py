@@ -1,7 +1,7 @@
 """A picture with a round lens over it that shows a part enlarged, arrow heads in two colours, a strip of words below, subjects laid on it."""
 import numpy as np
 
-from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, WHITE, Board, Template, el, mixed, readable
+from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, Board, Template, el, frozen, readable
 from ...canvas import Ink
 
 
@@ -21,7 +21,7 @@ def make(rng, style):
             ink.dot(at, r, (0, 0, 0))
             return ink.patch().shaded(second)
         with b.group("lens"):
-            b.add(el.Element(SHAPE, lens, "lens"))
+            b.add(el.Element(SHAPE, frozen(lens), "lens"))
             rim = b.uniform(.004, .01)
             b.draw(MARK, lambda pen: pen.disc(at, r, None, one, rim), "circle")
             b.draw(MARK, lambda pen: pen.disc(source, small, None, one, rim * .8), "circle")

@@ -1,7 +1,7 @@
 """A tree about a middle: arcs and spokes to names round the rim, coloured sectors, marks at the tips, a ring of values."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, mixed
+from ...kit import DATA, PANEL, SHAPE, Board, Template
 
 
 def make(rng, style):

@@ -1,7 +1,7 @@
 """Rows of ranges and dots: dumbbells, lollipops, estimates with intervals about a line; names at the left, figures at the right."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, mixed
+from ...kit import DATA, MARK, PANEL, Board, Template, mixed
 
 
 def make(rng, style):

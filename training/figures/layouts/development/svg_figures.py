@@ -4,7 +4,7 @@ import numpy as np
 from ... import elements as el
 from ...elements import ALL, Role, mixed
 from ...renderers.svg import Drawing
-from ...style import luminance, readable
+from ...style import readable
 from ...templates import Template
 
 PANEL, DATA, SHAPE, MARK, TEXT = Role.PANEL, Role.DATA, Role.SHAPE, Role.MARK, Role.TEXT

@@ -1,7 +1,7 @@
 """Frames of a film in a row with times on them, an outline that moves, and a trace or kymograph below."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, cells, el, readable
+from ...kit import DATA, MARK, PANEL, Board, Template, cells, el, readable
 from ...textures import Window
 
 

@@ -85,7 +85,8 @@ def make(rng, style):
     if b.chance(.6):
         with b.group("scale bar"):
             x, y, w = .05, .94, b.uniform(.15, .3)
-            b.draw(MARK, lambda pen: ([pen.box((x + w * k / 4, y, x + w * (k + 1) / 4, y + .012), ink if k % 2 == 0 else readable(rng, ink), ink, .003) for k in range(4)]), "scale bar")
+            other = readable(rng, ink)
+            b.draw(MARK, lambda pen: ([pen.box((x + w * k / 4, y, x + w * (k + 1) / 4, y + .012), ink if k % 2 == 0 else other, ink, .003) for k in range(4)]), "scale bar")
             b.text((x, y - .006), "0", b.size * .8, ink, "mb", "")
             b.text((x + w, y - .006), b.pick("50 km", "100 km", "2 km") if style.split == "train" else "500 m", b.size * .8, ink, "mb", "")
     if b.chance(.5):

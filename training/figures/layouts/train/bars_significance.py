@@ -1,7 +1,6 @@
 """Grouped bars with errors, single values over them, brackets of comparisons, and a legend beside, above or within."""
-import numpy as np
 
-from ...kit import DATA, MARK, Board, Template, mixed
+from ...kit import DATA, Board, Template, mixed
 
 
 def make(rng, style):

@@ -1,7 +1,6 @@
 """A photograph with numbered discs, boxes of a detector with their names, leader lines to plates beside, and a plate with a list."""
-import numpy as np
 
-from ...kit import BACKGROUND, BLACK, MARK, PANEL, SHAPE, WHITE, Board, Template, el, luminance, mixed, readable
+from ...kit import BACKGROUND, BLACK, MARK, PANEL, SHAPE, WHITE, Board, Template, el, luminance, readable
 
 
 def make(rng, style):

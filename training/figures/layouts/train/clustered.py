@@ -1,7 +1,7 @@
 """A clustered heat map: matrix with dendrograms on two sides, annotation strips, names at every row, a colour bar."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, charts_ramp, el, mixed
+from ...kit import DATA, PANEL, SHAPE, Board, Template, charts_ramp, el
 
 
 def dendrogram(rng, n):

@@ -1,7 +1,7 @@
 """Words on a picture: a dark fade below, a tinted veil, blocks of small text, large letters, logos, buttons; as covers, banners and slides have it."""
 import numpy as np
 
-from ...kit import ALL, BACKGROUND, BLACK, MARK, PANEL, SHAPE, WHITE, Board, Shade, Template, el, luminance, mixed, readable
+from ...kit import ALL, BACKGROUND, BLACK, MARK, SHAPE, WHITE, Board, Template, el, frozen, readable
 from ...canvas import Patch
 
 
@@ -24,7 +24,7 @@ def make(rng, style):
             rgba[..., 3] = a[:, None]
             rgba[..., :3] = el.unit(tone) * rgba[..., 3:]
             return Patch(0, 0, rgba)
-        b.add(el.Element(SHAPE, fade, "fade"))
+        b.add(el.Element(SHAPE, frozen(fade), "fade"))
         area = (.06, .62, .94, .95)
     elif kind == "veil":
         b.draw(SHAPE, lambda pen: pen.box(ALL, tone), "veil", opacity=b.uniform(.3, .65))
@@ -35,7 +35,7 @@ def make(rng, style):
         area = (q[0] + .04, q[1] + .04, q[2] - .03, q[3] - .03)
     elif kind == "circle":
         r = b.uniform(.25, .36)
-        b.draw(SHAPE, lambda pen: pen.disc((.5, .5), r, tone, ink if b.chance(.3) else None, .006), "disc", opacity=b.pick(1., .85, .7), shadow=.015 if b.thin > .005 else 0)
+        b.draw(SHAPE, lambda pen, e=ink if b.chance(.3) else None: pen.disc((.5, .5), r, tone, e, .006), "disc", opacity=b.pick(1., .85, .7), shadow=.015 if b.thin > .005 else 0)
         area = (.5 - r * .8, .5 - r * .5, .5 + r * .8, .5 + r * .5)
     x0, y0, x1, y1 = area
     left = b.chance(.5) and kind != "circle"
@@ -52,7 +52,7 @@ def make(rng, style):
             y += big * 1.25
     small = b.uniform(.022, .038)
     if b.chance(.5) and y + .04 < y1:
-        b.draw(MARK, lambda pen, y=y: pen.line([(x if left else x - w * .12, y + .012), (x + w * .24 if left else x + w * .12, y + .012)], style.colour(rng) if b.thin > .005 else ink, b.uniform(.003, .01)), "line")
+        b.draw(MARK, lambda pen, y=y, c=style.colour(rng) if b.thin > .005 else ink, w=w, t=b.uniform(.003, .01): pen.line([(x if left else x - w * .12, y + .012), (x + w * .24 if left else x + w * .12, y + .012)], c, t), "line")
         y += .03
     if b.chance(.75):
         with b.group("block"):
@@ -63,7 +63,7 @@ def make(rng, style):
         q = (x if left else x - .12, y + .015, x + .24 if left else x + .12, y + .015 + small * 2.2)
         c = style.strong(rng)
         with b.group("button"):
-            b.draw(SHAPE, lambda pen: pen.box(q, c, None, 0, b.pick(0, .012, .04)), "button", shadow=.006 if b.chance(.2) else 0)
+            b.draw(SHAPE, lambda pen, t=b.pick(0, .012, .04): pen.box(q, c, None, 0, t), "button", shadow=.006 if b.chance(.2) else 0)
             b.text(((q[0] + q[2]) / 2, (q[1] + q[3]) / 2), b.word(), small, readable(rng, c), width=.2)
     for _ in range(b.some(0, 2)):
         b.icon((b.pick(.08, .92), b.pick(.08, .92)), b.uniform(.03, .06), colour=ink)

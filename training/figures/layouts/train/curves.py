@@ -1,7 +1,7 @@
 """Curves with bands, markers and broken lines; legends in every place; a marked region, a threshold, a note with an arrow, an inset."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, mixed, shrink
+from ...kit import DATA, MARK, SHAPE, Board, Template, shrink
 
 
 def family(rng, n, count):

@@ -1,7 +1,7 @@
 """An electron micrograph as instruments export it: a bar of data below, measured lines with ticks, hairlines, circles."""
 import numpy as np
 
-from ...kit import BACKGROUND, MARK, PANEL, SHAPE, Board, Template, el, luminance, mixed, readable
+from ...kit import BACKGROUND, MARK, PANEL, SHAPE, Board, Template, el, mixed, readable
 from ... import real, textures
 
 VALUES = ("15.0 kV", "5.00 kV", "WD 8.2 mm", "x 2,500", "x 40.0k", "SE", "BSE", "HV", "spot 3.0", "Mag", "10 mm", "Det ETD", "2024-05-11", "HFW 12.8")

@@ -1,7 +1,7 @@
 """A cloud of many small points in groups (an embedding), names on the groups or in a key, outlines round them, no or short axes, arrows of directions."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, mixed, readable
+from ...kit import DATA, Board, Template, mixed
 
 
 def make(rng, style):

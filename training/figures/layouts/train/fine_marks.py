@@ -1,7 +1,7 @@
 """Fine and faint marks on a picture: hairlines, dashed outlines, grids, crosshairs, small words, arrows a few pixels long, in colours near those of the picture."""
 import numpy as np
 
-from ...kit import ALL, BACKGROUND, BLACK, MARK, SHAPE, WHITE, Board, Template, el, mixed, readable
+from ...kit import ALL, BACKGROUND, MARK, Board, Template, el, mixed, readable
 
 
 def make(rng, style):

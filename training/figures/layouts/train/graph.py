@@ -1,7 +1,7 @@
 """A network: nodes of several sizes and colours joined by thin edges, straight or bowed, in communities; names at some; a key."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, luminance, mixed, readable
+from ...kit import PANEL, SHAPE, Board, Template, mixed, readable
 
 
 def make(rng, style):

@@ -1,7 +1,7 @@
 """A graphical abstract: tinted zones with headings, large icons and cut-outs, curved arrows, a result as a small plot, a take-home line."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, WHITE, Board, Template, divided, luminance, mixed, readable, shrink
+from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, mixed, readable, shrink
 
 
 def make(rng, style):

@@ -1,7 +1,7 @@
 """A journal's figure of several panels of unequal size and any content: pictures, small charts, schemes, traces, tables; bold letters, shared names, thin rules."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, divided, el, mixed, readable, shrink
+from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, divided, el, shrink
 from ...plots import plot
 
 

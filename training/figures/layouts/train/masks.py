@@ -1,7 +1,7 @@
 """A micrograph with coloured translucent masks and outlines of its objects, numbers on them, a key or a colour bar; or side by side with the plain picture."""
 import numpy as np
 
-from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, Board, Template, charts_ramp, el, mixed, readable
+from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, Board, Template, charts_ramp, el, readable
 
 
 def make(rng, style):

@@ -2,7 +2,6 @@
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Patch
 from ...elements import ALL, Role
 from ...renderers.matplotlib import Sheet, fix_ticks, sheet_context
 from ...templates import Template, cells, shrink

@@ -1,7 +1,7 @@
 """A microscopy montage: channels by conditions, names at the rims or in the pictures, one region enlarged in an inset, arrows."""
 import numpy as np
 
-from ...kit import ALL, MARK, PANEL, SHAPE, Board, Template, cells, el, readable, shrink
+from ...kit import MARK, SHAPE, Board, Template, cells, el, readable
 
 CHANNELS = {"train": ("DAPI", "GFP", "Actin", "Merge", "Phase", "Cy5"), "heldout": ("Hoechst", "RFP", "Tubulin", "Overlay", "DIC", "Cy3")}
 

@@ -1,7 +1,7 @@
 """A page of a paper: two columns of very small text, a figure with caption, formulae, headings, a marked passage, a note at the rim."""
 import numpy as np
 
-from ...kit import BLACK, DATA, MARK, PANEL, SHAPE, Board, Template, el, mixed, readable
+from ...kit import MARK, PANEL, Board, Template
 from ...plots import plot
 
 

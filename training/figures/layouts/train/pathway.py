@@ -1,7 +1,6 @@
 """A signalling pathway: a membrane with receptors, proteins as labelled shapes or icons, activation and inhibition, a nucleus below."""
-import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, luminance, mixed, readable
+from ...kit import PANEL, SHAPE, Board, Template, mixed, readable
 
 
 def make(rng, style):

@@ -1,7 +1,6 @@
 """A phylogeny: a rooted tree with square or slanted branches, names and small pictures at the tips, supports at the forks, coloured clades, a bar of substitutions."""
-import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, mixed
+from ...kit import DATA, MARK, PANEL, Board, Template, mixed
 
 
 def make(rng, style):

@@ -1,7 +1,7 @@
 """A plate of wells seen from above: rows of letters, columns of numbers, wells in shades or groups, some marked; a key beside."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, charts_ramp, el, mixed, readable
+from ...kit import DATA, MARK, PANEL, Board, Template, charts_ramp, el, mixed
 
 
 def make(rng, style):

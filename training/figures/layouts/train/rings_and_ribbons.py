@@ -1,7 +1,7 @@
 """A circle of arcs with ribbons across, tracks of bars and points around, and names outside; as genomes and flows are shown."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, mixed, readable
+from ...kit import DATA, PANEL, SHAPE, Board, Template, mixed
 
 
 def make(rng, style):

@@ -1,7 +1,7 @@
 """A screenshot of a program: title bar, tool bar with icons, tree or list beside, a picture or plot, dialog with buttons, tabs, sliders, a pointer."""
 import numpy as np
 
-from ...kit import BACKGROUND, DATA, MARK, PANEL, SHAPE, WHITE, Board, Template, el, luminance, mixed, readable
+from ...kit import BACKGROUND, DATA, MARK, PANEL, SHAPE, WHITE, Board, Template, el, mixed, readable
 
 
 def make(rng, style):

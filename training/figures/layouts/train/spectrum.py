@@ -1,7 +1,7 @@
 """A spectrum or chromatogram: a dense trace or sticks, peaks with slanted names and thin leaders, an enlarged inset, stacked traces."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, mixed
+from ...kit import DATA, MARK, SHAPE, Board, Template
 
 
 def trace(rng, n, peaks, noise):

@@ -1,7 +1,7 @@
 """Layers in section: bands with wavy borders, hatched, dotted and plain, names beside with braces, depth scale, arrows of flow, things on top."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, Board, Template, mixed, readable
+from ...kit import DATA, MARK, PANEL, Board, Template, mixed
 
 
 def make(rng, style):

@@ -1,7 +1,7 @@
 """Cut-outs on a photograph or page: with soft shadows, half hidden by one another, named, boxed; or a plate of many specimens, or one with leader lines."""
 import numpy as np
 
-from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, WHITE, Board, Template, cells, el, mixed, readable
+from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, Board, Template, cells, el, readable
 
 
 def shadowed(element, blur):

@@ -60,7 +60,7 @@ def make(rng, style):
                         b.draw(SHAPE, lambda pen, q=(xs[c], row_of(r)[0], xs[c + 1], row_of(r)[1]), t=tone: pen.box(q, t, alpha=.45), "marked cell")
                     b.text((xs[c] + .012, y) if c == 0 else (middle, y), string, size, anchor="lm" if c == 0 else "mm", what="", width=w * .92)
     if b.chance(.3):
-        b.draw(MARK, lambda pen, k=b.some(1, rows): pen.box((box[0] - .005, row_of(k)[0], box[2] + .005, row_of(k)[1]), None, (220, 40, 40), b.uniform(.004, .008)), "frame")
+        b.draw(MARK, lambda pen, k=b.some(1, rows), t=b.uniform(.004, .008): pen.box((box[0] - .005, row_of(k)[0], box[2] + .005, row_of(k)[1]), None, (220, 40, 40), t), "frame")
     if box[3] < .88:
         b.text((.03, box[3] + .05), style.phrase(rng, 4, 9), b.size * .85, mixed(style.ink, style.paper, .3), "lm", "note", width=.94)
     return "A table", b.parts

@@ -1,7 +1,7 @@
 """A time line, straight or winding, with dated marks and words on both sides, coloured periods, icons."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, WHITE, Board, Template, luminance, mixed, readable
+from ...kit import MARK, SHAPE, Board, Template, mixed, readable
 
 
 def make(rng, style):

@@ -1,7 +1,7 @@
 """Translucent circles and ellipses that overlap, with counts in every part and names outside; over a page or a picture."""
 import numpy as np
 
-from ...kit import BACKGROUND, DATA, MARK, SHAPE, Board, Template, el, mixed, readable
+from ...kit import BACKGROUND, SHAPE, Board, Template, el, mixed
 
 
 def make(rng, style):

@@ -1,7 +1,7 @@
 """Strips of a western blot or a gel: lanes with names aslant or signs, sizes beside, boxes round the strips, numbers below."""
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, Board, Template, mixed
+from ...kit import MARK, PANEL, Board, Template
 from ...textures import Window, blurred
 
 

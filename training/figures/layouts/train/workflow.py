@@ -1,7 +1,6 @@
 """Steps of a method from left to right, downwards or in two rows: pictures or icons in frames, fat or thin arrows, numbers, captions."""
-import numpy as np
 
-from ...kit import DATA, MARK, PANEL, SHAPE, WHITE, Board, Template, cells, el, luminance, mixed, readable, shrink
+from ...kit import DATA, MARK, PANEL, SHAPE, WHITE, Board, Template, cells, el, luminance, mixed, shrink
 
 
 def make(rng, style):

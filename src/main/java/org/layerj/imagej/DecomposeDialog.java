@@ -8,6 +8,8 @@ import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.Label;
 import java.awt.TextField;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -124,7 +126,14 @@ final class DecomposeDialog {
 	/** Waits for the person; values of the options, or empty if nothing is to be done. */
 	Optional<Map<String, String>> ask() {
 		try {
-			changed();
+			// Not before: the dialog should not have to share the processor with what reads the model.
+			dialog.addWindowListener(new WindowAdapter() {
+
+				@Override
+				public void windowOpened(final WindowEvent e) {
+					changed();
+				}
+			});
 			dialog.showDialog();
 			return dialog.wasCanceled() ? Optional.empty() : Optional.of(read());
 		}

@@ -2,6 +2,8 @@ package org.layerj.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.layerj.layers.Bounds;
 import org.layerj.layers.NativeSize;
 
 /**
@@ -17,6 +19,8 @@ final class TextScales {
 	private static final int MARGIN = 96;
 	/** What is seen around the picture, its edge pixels repeated: letters at the very edge are found too. */
 	private static final int AROUND = 32;
+	/** Probability below which there is nothing, not even letters too small to be told apart. */
+	private static final double FAINT = 0.1;
 	/** A picture whose longer side is below this is not halved further. */
 	private static final int LEAST = 48;
 
@@ -39,10 +43,12 @@ final class TextScales {
 		final double pixels = (double) picture.width * picture.height;
 		scales.total = pixels * (pixels <= TWICE ? 16.0 / 3 : 4.0 / 3);
 		final List<Seen> seen = new ArrayList<>();
-		if (pixels <= TWICE) scales.collect(seen, picture, 2, 2);
+		final ProbabilityMap own = scales.map(picture, 1, Optional.empty());
+		collect(seen, own, 1);
+		if (pixels <= TWICE) collect(seen, scales.map(picture, 2, Optional.of(own)), 2);
 		Rgb level = picture;
 		for (double scale = 1;; scale /= 2) {
-			scales.collect(seen, level, 1, scale);
+			if (scale < 1) collect(seen, scales.map(level, 1, Optional.empty()), scale);
 			if (Math.max(level.width, level.height) < 2 * LEAST) break;
 			final int w = (level.width + 1) / 2;
 			final int h = (level.height + 1) / 2;
@@ -51,18 +57,19 @@ final class TextScales {
 		return seen;
 	}
 
-	private void collect(final List<Seen> seen, final Rgb level, final int enlarged, final double scale) {
-		for (final TextBoxes.Box box : TextBoxes.of(map(level, enlarged))) seen.add(new Seen(box.quad().scaled(1 / scale), box.score(), scale));
+	private static void collect(final List<Seen> seen, final ProbabilityMap map, final double scale) {
+		for (final TextBoxes.Box box : TextBoxes.of(map)) seen.add(new Seen(box.quad().scaled(1 / scale), box.score(), scale));
 	}
 
 	/** The probability of text at every pixel of a picture. */
 	static ProbabilityMap map(final TextDetector detector, final Rgb picture, final NativeSize.Watch watch) {
 		final TextScales scales = new TextScales(detector, watch);
 		scales.total = (double) picture.width * picture.height;
-		return scales.map(picture, 1);
+		return scales.map(picture, 1, Optional.empty());
 	}
 
-	private ProbabilityMap map(final Rgb level, final int enlarged) {
+	/** @param before the map at the level's own size: tiles in which that shows nothing at all are left out */
+	private ProbabilityMap map(final Rgb level, final int enlarged, final Optional<ProbabilityMap> before) {
 		final int w = level.width * enlarged;
 		final int h = level.height * enlarged;
 		final byte[] values = new byte[Math.multiplyExact(w, h)];
@@ -70,11 +77,19 @@ final class TextScales {
 		final int[] rows = tiles(h);
 		for (int r = 0; r + 1 < rows.length; r++) for (int c = 0; c + 1 < columns.length; c++) {
 			watch.check();
-			tile(level, enlarged, values, columns[c], rows[r], columns[c + 1] - columns[c], rows[r + 1] - rows[r]);
+			final Bounds tile = new Bounds(columns[c], rows[r], columns[c + 1] - columns[c], rows[r + 1] - rows[r]);
+			if (before.isEmpty() || shows(before.get(), tile, enlarged)) tile(level, enlarged, values, tile.x(), tile.y(), tile.width(), tile.height());
 			done += (double) (columns[c + 1] - columns[c]) * (rows[r + 1] - rows[r]);
 			watch.done(Math.min(1, done / total));
 		}
 		return new ProbabilityMap(w, h, values);
+	}
+
+	private static boolean shows(final ProbabilityMap map, final Bounds tile, final int enlarged) {
+		for (int y = tile.y() / enlarged; y < Math.min(map.height(), tile.bottom() / enlarged + 1); y++) {
+			for (int x = tile.x() / enlarged; x < Math.min(map.width(), tile.right() / enlarged + 1); x++) if (map.at(x, y) > FAINT) return true;
+		}
+		return false;
 	}
 
 	/** Where tiles begin along one axis, and the end. */

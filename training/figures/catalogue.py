@@ -26,7 +26,7 @@ def _found(folder: str) -> tuple[Template, ...]:
 
 # The first two are the figures of the built-in model's training and of the evaluation set: their figures of a seed do not change.
 COLLECTIONS = {"train": Collection(1, "train", 0.0), "heldout": Collection(2, "heldout", 0.0),
-               "more": Collection(3, "train", .5), "development": Collection(4, "heldout", .5)}
+               "more": Collection(3, "train", .6), "development": Collection(4, "heldout", .8)}
 _TRAIN = FIRST["train"] + diagrams.TEMPLATES + charts.TEMPLATES + pages.TEMPLATES
 TEMPLATES: dict[str, tuple[Template, ...]] = {
     "train": _TRAIN, "heldout": FIRST["heldout"],

@@ -46,4 +46,4 @@ def make(rng, style):
     return f"A {what} with a lens", b.parts
 
 
-TEMPLATES = (Template("micrograph", "magnified", 1.4, make),)
+TEMPLATES = (Template("micrograph", "magnified", 2.2, make),)

@@ -7,7 +7,7 @@ from ...renderers.matplotlib import Sheet, fix_ticks, sheet_context
 from ...templates import Template, cells, shrink
 from .curves import family
 
-PANEL, DATA, SHAPE, MARK, TEXT = Role.PANEL, Role.DATA, Role.SHAPE, Role.MARK, Role.TEXT
+PANEL, DATA, MARK = Role.PANEL, Role.DATA, Role.MARK
 MAPS = ("viridis", "plasma", "magma", "cividis", "Blues", "Reds", "YlGn", "RdBu_r", "coolwarm", "Spectral", "gray", "turbo", "PuOr", "bone", "hot")
 MARKERS = "os^Dv*xP+."
 
@@ -109,7 +109,7 @@ def image(s, ax, rng):
         made = ax.imshow(field, cmap=cmap, aspect="auto" if rng.random() < .6 else "equal", interpolation="nearest" if kind == "cells" else "bilinear")
     else:
         made = ax.pcolormesh(field, cmap=cmap, edgecolors="w" if kind == "cells" and rng.random() < .4 else "none", linewidth=.5)
-    s.add(PANEL, [made], "heat map")
+    s.under = [made]   # with its frame one panel: the plate beneath does not show
     if kind == "cells" and n * m < 50 and rng.random() < .5:
         with s.group("values"):
             for i in range(n):
@@ -229,7 +229,7 @@ def fill(s, box, rng, small):
     left, below, right, above = min(.14, rect[2] * .3), min(.13, rect[3] * .28), .03, min(.08, rect[3] * .17)
     bar = kind is image and rng.random() < .6
     ax = s.fig.add_axes((rect[0] + left, rect[1] + below, rect[2] - left - right - (min(.13, rect[2] * .3) if bar else 0), rect[3] - below - above))
-    s.mappable = None
+    s.mappable, s.under = None, []
     with s.group("plot"):
         start = len(s._parts)
         named = kind(s, ax, rng)
@@ -246,7 +246,7 @@ def fill(s, box, rng, small):
             s.note(ax.annotate(s.style.word(rng), at(), at(), ha="center", arrowprops={"color": s.ink, **look} if "fc" not in look else look, bbox=box_))
         made = s._parts[start:]
         del s._parts[start:]
-        s.axes(ax)
+        s.axes(ax, "heat map" if s.under else "axes", under=s.under)
         s._parts += made
         if named and rng.random() < .75:
             s.legend(ax.legend(loc=str(rng.choice(["best", "upper right", "upper left", "lower right", "center right"])) if rng.random() < .8 else "lower center",

@@ -1,4 +1,5 @@
 """The collections of templates. Training and held-out ones share none, and no material: fonts, palettes, words, pictures."""
+
 from __future__ import annotations
 
 import importlib
@@ -12,6 +13,7 @@ from .templates import FIRST, Template
 @dataclass(frozen=True)
 class Collection:
     """`stream` starts the random numbers, `split` is the side its material is on, `real` the share of figures with real pictures."""
+
     stream: int
     split: str
     real: float
@@ -25,9 +27,16 @@ def _found(folder: str) -> tuple[Template, ...]:
 
 
 # The first two are the figures of the built-in model's training and of the evaluation set: their figures of a seed do not change.
-COLLECTIONS = {"train": Collection(1, "train", 0.0), "heldout": Collection(2, "heldout", 0.0),
-               "more": Collection(3, "train", .5), "development": Collection(4, "heldout", .5)}
+COLLECTIONS = {
+    "train": Collection(1, "train", 0.0),
+    "heldout": Collection(2, "heldout", 0.0),
+    "more": Collection(3, "train", 0.6),
+    "development": Collection(4, "heldout", 0.8),
+}
 _TRAIN = FIRST["train"] + diagrams.TEMPLATES + charts.TEMPLATES + pages.TEMPLATES
 TEMPLATES: dict[str, tuple[Template, ...]] = {
-    "train": _TRAIN, "heldout": FIRST["heldout"],
-    "more": tuple(replace(t, weight=t.weight * .6) for t in _TRAIN) + _found("train"), "development": FIRST["heldout"] + _found("development")}
+    "train": _TRAIN,
+    "heldout": FIRST["heldout"],
+    "more": tuple(replace(t, weight=t.weight * 0.6) for t in _TRAIN) + _found("train"),
+    "development": FIRST["heldout"] + _found("development"),
+}

@@ -2,6 +2,7 @@
 
 `JFreeFigures.java` runs as a process beside this one and is asked for a chart by seed and size; it answers with the chart's elements. The jar comes from Maven Central:
 mvn dependency:get -Dartifact=org.jfree:jfreechart:1.5.6"""
+
 from __future__ import annotations
 
 import os
@@ -16,7 +17,9 @@ from ..canvas import EMPTY, Frame, Patch, between_gaps
 from ..elements import Element, Group, Rng, Role, grouped
 from ..style import WORDS, Style
 
-JAR = Path(os.environ.get("JFREECHART_JAR", Path.home() / ".m2/repository/org/jfree/jfreechart/1.5.6/jfreechart-1.5.6.jar"))
+JAR = Path(
+    os.environ.get("JFREECHART_JAR", Path.home() / ".m2/repository/org/jfree/jfreechart/1.5.6/jfreechart-1.5.6.jar")
+)
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,18 @@ def _process(pid: int) -> subprocess.Popen:
     """One for each process of ours: `pid` keeps those that were forked apart."""
     if not JAR.exists():
         raise FileNotFoundError(f"{JAR} is not there: mvn dependency:get -Dartifact=org.jfree:jfreechart:1.5.6")
-    return subprocess.Popen(["java", "-Xmx400m", "-Djava.awt.headless=true", "-cp", str(JAR), str(Path(__file__).parent / "JFreeFigures.java")],
-                            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    return subprocess.Popen(
+        [
+            "java",
+            "-Xmx400m",
+            "-Djava.awt.headless=true",
+            "-cp",
+            str(JAR),
+            str(Path(__file__).parent / "JFreeFigures.java"),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
 
 
 @lru_cache(8)
@@ -58,7 +71,9 @@ def elements(rng: Rng, style: Style) -> list[Element]:
     """A chart. Ticks and lines of text that only fit at another size are left out."""
     latin = WORDS[style.split]["latin"]
     colours = ",".join("%02x%02x%02x" % tuple(c) for c in style.colours)
-    request = "\t".join([str(int(rng.integers(2**40))), str(int(style.dark)), str(style.font), colours, "|".join(latin)])
+    request = "\t".join(
+        [str(int(rng.integers(2**40))), str(int(style.dark)), str(style.font), colours, "|".join(latin)]
+    )
     groups: dict[str, Group] = {}
     plot = Group("plot")
     parts = []
@@ -71,9 +86,27 @@ def elements(rng: Rng, style: Style) -> list[Element]:
         def draw(frame: Frame, key: str = d.key) -> Patch:
             found = chart(request, frame).get(key)
             return found.patch if found else EMPTY
+
         words = d.text.split(" ")
         own = ()
         if d.role == Role.TEXT and len(words) > 1 and d.patch.rgba.shape[1] > 1.5 * d.patch.rgba.shape[0]:
-            own = tuple(grouped("line", [Element(d.role, lambda frame, k=k, draw=draw, n=len(words): between_gaps(draw(frame), n, k), d.what, w) for k, w in enumerate(words)]))
-        parts.append(Element(d.role, draw, d.what, d.text, parts=own, group=group if d.role == Role.BACKGROUND else (*group, plot)))
+            own = tuple(
+                grouped(
+                    "line",
+                    [
+                        Element(
+                            d.role,
+                            lambda frame, k=k, draw=draw, n=len(words): between_gaps(draw(frame), n, k),
+                            d.what,
+                            w,
+                        )
+                        for k, w in enumerate(words)
+                    ],
+                )
+            )
+        parts.append(
+            Element(
+                d.role, draw, d.what, d.text, parts=own, group=group if d.role == Role.BACKGROUND else (*group, plot)
+            )
+        )
     return parts

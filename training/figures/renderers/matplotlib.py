@@ -2,6 +2,7 @@
 
 An inch of the figure is a quarter of its shorter side, whatever its size, so that letters and lines keep their shares. Ticks are fixed when the figure is built:
 the number of elements must not depend on the size."""
+
 from __future__ import annotations
 
 import logging
@@ -15,10 +16,32 @@ from ..elements import Element, Group, Rng, Role, grouped
 from ..style import Style
 
 # Style sheets without those that imitate the programs of the foreign evaluation set.
-SHEETS = ("default", "default", "classic", "bmh", "fast", "fivethirtyeight", "grayscale", "Solarize_Light2", "tableau-colorblind10", "petroff10", "dark_background",
-          "seaborn-v0_8", "seaborn-v0_8-white", "seaborn-v0_8-whitegrid", "seaborn-v0_8-ticks", "seaborn-v0_8-darkgrid", "seaborn-v0_8-pastel", "seaborn-v0_8-deep",
-          "seaborn-v0_8-muted", "seaborn-v0_8-bright", "seaborn-v0_8-poster", "seaborn-v0_8-talk", "seaborn-v0_8-paper")
-INCH = 4   # inches along the shorter side
+SHEETS = (
+    "default",
+    "default",
+    "classic",
+    "bmh",
+    "fast",
+    "fivethirtyeight",
+    "grayscale",
+    "Solarize_Light2",
+    "tableau-colorblind10",
+    "petroff10",
+    "dark_background",
+    "seaborn-v0_8",
+    "seaborn-v0_8-white",
+    "seaborn-v0_8-whitegrid",
+    "seaborn-v0_8-ticks",
+    "seaborn-v0_8-darkgrid",
+    "seaborn-v0_8-pastel",
+    "seaborn-v0_8-deep",
+    "seaborn-v0_8-muted",
+    "seaborn-v0_8-bright",
+    "seaborn-v0_8-poster",
+    "seaborn-v0_8-talk",
+    "seaborn-v0_8-paper",
+)
+INCH = 4  # inches along the shorter side
 
 
 class Sheet:
@@ -29,8 +52,11 @@ class Sheet:
         import matplotlib
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
+
         logging.getLogger("matplotlib").setLevel(logging.ERROR)
-        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)   # of labels that are written in their font later
+        warnings.filterwarnings(
+            "ignore", "Glyph .* missing", UserWarning
+        )  # of labels that are written in their font later
         self.rng, self.style = rng, style
         self.fig = Figure(figsize=(INCH, INCH), dpi=72)
         FigureCanvasAgg(self.fig)
@@ -51,12 +77,13 @@ class Sheet:
     def _prepare(self, frame: Frame):
         if self._ready != frame:
             from matplotlib.backends.backend_agg import RendererAgg
+
             dpi = frame.unit / INCH
             self.fig.set_dpi(dpi)
             self.fig.set_size_inches(frame.width / dpi, frame.height / dpi, forward=False)
             self._renderer = RendererAgg(frame.width, frame.height, dpi)
             with self._renderer._draw_disabled():
-                self.fig.draw(self._renderer)   # only places labels, legends, annotations
+                self.fig.draw(self._renderer)  # only places labels, legends, annotations
             self._ready = frame
         self._renderer.clear()
         return self._renderer
@@ -69,7 +96,7 @@ class Sheet:
         if not len(rows):
             return EMPTY
         x, y = int(columns[0]), int(rows[0])
-        rgba = a[y:rows[-1] + 1, x:columns[-1] + 1].astype(np.float32) * np.float32(1 / 255)
+        rgba = a[y : rows[-1] + 1, x : columns[-1] + 1].astype(np.float32) * np.float32(1 / 255)
         rgba[..., :3] *= rgba[..., 3:]
         return Patch(x, y, rgba)
 
@@ -85,16 +112,26 @@ class Sheet:
     def __exit__(self, *_) -> None:
         self._groups.pop()
 
-    def add(self, role: Role, artists: Sequence, what: str = "", paint: Callable | None = None, bare: Callable | None = None) -> None:
+    def add(
+        self, role: Role, artists: Sequence, what: str = "", paint: Callable | None = None, bare: Callable | None = None
+    ) -> None:
         """Artists that are one element, in painting order."""
         artists = list(artists)
         paint = paint or (lambda renderer: [a.draw(renderer) for a in artists])
-        self._parts.append(Element(role, lambda frame: self._patch(frame, paint), what, bare=(lambda frame: self._patch(frame, bare)) if bare else None,
-                                   group=tuple(reversed(self._groups))))
+        self._parts.append(
+            Element(
+                role,
+                lambda frame: self._patch(frame, paint),
+                what,
+                bare=(lambda frame: self._patch(frame, bare)) if bare else None,
+                group=tuple(reversed(self._groups)),
+            )
+        )
 
     def text(self, artist, what: str = "") -> None:
         """A text; its words are parts if it lies level or upright."""
         from matplotlib.text import Text
+
         string = artist.get_text()
         if not string.strip():
             return
@@ -102,20 +139,30 @@ class Sheet:
         count, turn = word_count(string), artist.get_rotation()
         parts: list[Element] = []
         if count > 1 and "\n" not in string and "$" not in string and turn in (0, 90):
+
             def word(frame: Frame, k: int) -> Patch:
                 whole = draw(frame)
                 box, words = artist.get_window_extent(self._renderer), string.split(" ")
                 width = lambda s: self._renderer.get_text_width_height_descent(s, artist.get_fontproperties(), False)[0]
                 ends = [round(width(" ".join(words[:j])) + width(" ") / 2) for j in range(1, count)]
-                low, high = ([-10**6, *ends][k], [*ends, 10**6][k])
+                low, high = ([-(10**6), *ends][k], [*ends, 10**6][k])
                 if turn == 90:
                     bottom = frame.height - round(box.y0)
                     y0, y1 = (int(np.clip(bottom - v - whole.y, 0, whole.rgba.shape[0])) for v in (high, low))
                     return Patch(whole.x, whole.y + y0, whole.rgba[y0:y1])
                 x0, x1 = (int(np.clip(round(box.x0) + v - whole.x, 0, whole.rgba.shape[1])) for v in (low, high))
                 return Patch(whole.x + x0, whole.y, whole.rgba[:, x0:x1])
-            parts = grouped("line", [Element(Role.TEXT, lambda frame, k=k: word(frame, k), what, string.split(" ")[k]) for k in range(count)])
-        self._parts.append(Element(Role.TEXT, draw, what, string.replace("$", ""), None, tuple(reversed(self._groups)), tuple(parts)))
+
+            parts = grouped(
+                "line",
+                [
+                    Element(Role.TEXT, lambda frame, k=k: word(frame, k), what, string.split(" ")[k])
+                    for k in range(count)
+                ],
+            )
+        self._parts.append(
+            Element(Role.TEXT, draw, what, string.replace("$", ""), None, tuple(reversed(self._groups)), tuple(parts))
+        )
 
     def axes(self, ax, what: str = "axes", role: Role = Role.PANEL, under: Sequence = ()) -> None:
         """Plate, grid, ticks and spines as one element (`under`: artists between plate and grid), then numbers, names and title."""
@@ -124,7 +171,9 @@ class Sheet:
         def lines(renderer) -> None:
             for a in under:
                 a.draw(renderer)
-            ticks = [t for axis in axes for t in (*axis.get_major_ticks(), *axis.get_minor_ticks())] if ax.axison else []
+            ticks = (
+                [t for axis in axes for t in (*axis.get_major_ticks(), *axis.get_minor_ticks())] if ax.axison else []
+            )
             for t in ticks:
                 if t.gridline.get_visible():
                     t.gridline.draw(renderer)
@@ -140,10 +189,11 @@ class Sheet:
             if ax.patch.get_visible() and ax.axison:
                 ax.patch.draw(renderer)
             lines(renderer)
+
         self.add(role, [], what, whole, None if under else lines)
         if ax.axison:
             for axis in axes:
-                axis._update_ticks()   # writes the labels
+                axis._update_ticks()  # writes the labels
                 with self.group("axis"):
                     for t in axis.get_major_ticks():
                         for label in (t.label1, t.label2):
@@ -169,10 +219,26 @@ class Sheet:
             if annotation.arrow_patch is not None:
                 self.add(Role.MARK, [annotation.arrow_patch], "arrow")
             if annotation.get_bbox_patch() is not None:
-                self.add(Role.SHAPE, [], "plate", lambda renderer: (annotation.update_bbox_position_size(renderer), annotation.get_bbox_patch().draw(renderer)))
+                self.add(
+                    Role.SHAPE,
+                    [],
+                    "plate",
+                    lambda renderer: (
+                        annotation.update_bbox_position_size(renderer),
+                        annotation.get_bbox_patch().draw(renderer),
+                    ),
+                )
                 box = annotation.get_bbox_patch()
                 plain = lambda renderer: (box.set_visible(False), el_text(annotation, renderer), box.set_visible(True))
-                self._parts.append(Element(Role.TEXT, lambda frame: self._patch(frame, plain), "label", annotation.get_text(), group=tuple(reversed(self._groups))))
+                self._parts.append(
+                    Element(
+                        Role.TEXT,
+                        lambda frame: self._patch(frame, plain),
+                        "label",
+                        annotation.get_text(),
+                        group=tuple(reversed(self._groups)),
+                    )
+                )
             else:
                 self.text(annotation, "label")
 
@@ -180,21 +246,28 @@ class Sheet:
         """All that was registered, with the figure's font."""
         from matplotlib.font_manager import FontProperties
         from matplotlib.text import Text
+
         for text in self.fig.findobj(Text):
-            text.set_fontproperties(FontProperties(fname=str(self.style.face(text.get_text())), size=text.get_fontsize()))
+            text.set_fontproperties(
+                FontProperties(fname=str(self.style.face(text.get_text())), size=text.get_fontsize())
+            )
         return self._parts
 
 
 def el_text(annotation, renderer) -> None:
     from matplotlib.text import Text
+
     Text.draw(annotation, renderer)
 
 
 def fix_ticks(ax, x: int = 5, y: int = 5) -> None:
     """At most so many ticks, the same at every size."""
     from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+
     for axis, count in ((ax.xaxis, x), (ax.yaxis, y)):
-        if isinstance(axis.get_major_locator(), FixedLocator) and isinstance(axis.get_major_formatter(), (FixedFormatter, FuncFormatter)):
+        if isinstance(axis.get_major_locator(), FixedLocator) and isinstance(
+            axis.get_major_formatter(), (FixedFormatter, FuncFormatter)
+        ):
             continue
         if axis.get_scale() == "linear" and not isinstance(axis.get_major_locator(), FixedLocator):
             axis.set_major_locator(MaxNLocator(count))
@@ -211,20 +284,42 @@ def fix_ticks(ax, x: int = 5, y: int = 5) -> None:
 def sheet_context(rng: Rng, style: Style):
     """The context in which a figure is made: a style sheet, and settings drawn by chance."""
     import matplotlib.style
-    name = "dark_background" if style.dark and rng.random() < .6 else str(rng.choice(SHEETS))
+
+    name = "dark_background" if style.dark and rng.random() < 0.6 else str(rng.choice(SHEETS))
     size = float(rng.uniform(6.2, 10.5))
-    own = {"font.size": size, "axes.titlesize": size * float(rng.uniform(1, 1.35)), "axes.labelsize": size * float(rng.uniform(.95, 1.15)), "xtick.labelsize": size * .92,
-           "ytick.labelsize": size * .92, "legend.fontsize": size * .92, "axes.unicode_minus": bool(rng.random() < .5) and style.minus != "-", "mathtext.fontset": str(rng.choice(["dejavusans", "stix", "dejavuserif"]))
-           if style.split == "train" else "cm", "figure.dpi": 72, "text.usetex": False, "figure.autolayout": False}
-    pt = float(np.exp(rng.uniform(np.log(.5), np.log(1.6))))
-    own |= {"axes.linewidth": pt, "xtick.major.width": pt, "ytick.major.width": pt, "lines.linewidth": float(np.exp(rng.uniform(np.log(.7), np.log(3)))),
-            "lines.markersize": float(rng.uniform(2.5, 7)), "xtick.major.size": float(rng.uniform(2, 4)), "ytick.major.size": float(rng.uniform(2, 4))}
-    if rng.random() < .3:
+    own = {
+        "font.size": size,
+        "axes.titlesize": size * float(rng.uniform(1, 1.35)),
+        "axes.labelsize": size * float(rng.uniform(0.95, 1.15)),
+        "xtick.labelsize": size * 0.92,
+        "ytick.labelsize": size * 0.92,
+        "legend.fontsize": size * 0.92,
+        "axes.unicode_minus": bool(rng.random() < 0.5) and style.minus != "-",
+        "mathtext.fontset": str(rng.choice(["dejavusans", "stix", "dejavuserif"])) if style.split == "train" else "cm",
+        "figure.dpi": 72,
+        "text.usetex": False,
+        "figure.autolayout": False,
+    }
+    pt = float(np.exp(rng.uniform(np.log(0.5), np.log(1.6))))
+    own |= {
+        "axes.linewidth": pt,
+        "xtick.major.width": pt,
+        "ytick.major.width": pt,
+        "lines.linewidth": float(np.exp(rng.uniform(np.log(0.7), np.log(3)))),
+        "lines.markersize": float(rng.uniform(2.5, 7)),
+        "xtick.major.size": float(rng.uniform(2, 4)),
+        "ytick.major.size": float(rng.uniform(2, 4)),
+    }
+    if rng.random() < 0.3:
         own |= {"axes.spines.top": False, "axes.spines.right": False}
-    if rng.random() < .25:
-        own |= {"axes.grid": True, "grid.alpha": float(rng.uniform(.3, 1)), "grid.linestyle": str(rng.choice(["-", "--", ":"]))}
-    if rng.random() < .15:
+    if rng.random() < 0.25:
+        own |= {
+            "axes.grid": True,
+            "grid.alpha": float(rng.uniform(0.3, 1)),
+            "grid.linestyle": str(rng.choice(["-", "--", ":"])),
+        }
+    if rng.random() < 0.15:
         own |= {"xtick.direction": "in", "ytick.direction": "in", "xtick.top": True, "ytick.right": True}
-    if rng.random() < .012:
+    if rng.random() < 0.012:
         own |= {"path.sketch": (1.0, 60, 2)}
     return matplotlib.style.context([name, own])

@@ -1,6 +1,8 @@
 """Drawing of SVG by librsvg, for the development set only: training never sees it.
 
-A `Drawing` collects SVG fragments, each with an id; librsvg draws one of them at a time. Lengths are in user units: the shorter side has 300."""
+A `Drawing` collects SVG fragments, each with an id; librsvg draws one of them at a time. Lengths are in user units: the shorter side has 300.
+"""
+
 from __future__ import annotations
 
 import ctypes
@@ -32,7 +34,13 @@ def _library() -> ctypes.CDLL:
     lib = ctypes.CDLL(name)
     lib.rsvg_handle_new_from_data.restype = ctypes.c_void_p
     lib.rsvg_handle_new_from_data.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_void_p]
-    lib.rsvg_handle_render_layer.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(_Rectangle), ctypes.c_void_p]
+    lib.rsvg_handle_render_layer.argtypes = [
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+        ctypes.c_char_p,
+        ctypes.POINTER(_Rectangle),
+        ctypes.c_void_p,
+    ]
     lib.rsvg_handle_render_layer.restype = ctypes.c_int
     lib.g_object_unref = ctypes.CDLL(ctypes.util.find_library("gobject-2.0")).g_object_unref
     lib.g_object_unref.argtypes = [ctypes.c_void_p]
@@ -61,6 +69,7 @@ def _parsed(text: str) -> _Handle:
 @dataclass
 class Drawing:
     """SVG in the making. `defs` holds gradients, filters, markers, patterns."""
+
     style: Style
     defs: list[str] = field(default_factory=list)
     _bodies: list[str] = field(default_factory=list)
@@ -70,7 +79,9 @@ class Drawing:
     def __post_init__(self) -> None:
         family, style = ImageFont.truetype(str(self.style.font), 20).getname()
         weight = 700 if "Bold" in style else 300 if "Light" in style else 600 if "Semi" in style else 400
-        self.font = f'font-family="{family}" font-weight="{weight}"' + (' font-style="italic"' if "Italic" in style else "")
+        self.font = f'font-family="{family}" font-weight="{weight}"' + (
+            ' font-style="italic"' if "Italic" in style else ""
+        )
 
     def group(self, kind: str) -> "Drawing":
         self._groups.append(Group(kind))
@@ -96,18 +107,46 @@ class Drawing:
         parts = ()
         count = len(words.split(" "))
         if role == Role.TEXT and count > 1 and "rotate" not in body:
-            parts = tuple(grouped("line", [Element(role, lambda frame, k=k: between_gaps(draw(frame), count, k), what, w) for k, w in enumerate(words.split(" "))]))
+            parts = tuple(
+                grouped(
+                    "line",
+                    [
+                        Element(role, lambda frame, k=k: between_gaps(draw(frame), count, k), what, w)
+                        for k, w in enumerate(words.split(" "))
+                    ],
+                )
+            )
         self.parts.append(Element(role, draw, what, words, None, tuple(reversed(self._groups)), parts))
 
-    def text(self, x: float, y: float, string: str, size: float, colour: str, anchor: str = "middle", what: str = "label", more: str = "", turn: float = 0) -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        string: str,
+        size: float,
+        colour: str,
+        anchor: str = "middle",
+        what: str = "label",
+        more: str = "",
+        turn: float = 0,
+    ) -> None:
         """Text with its middle at a height; x and y as in `place`."""
         rotate = f' transform="rotate({turn:.1f} {{X}} {{Y}})"' if turn else ""
-        self.add(Role.TEXT, f'<text x="{{X}}" y="{{Y}}" dy=".35em" {self.font} font-size="{size:.2f}" fill="{colour}" text-anchor="{anchor}" {more}{rotate}>{escape(string)}</text>'
-                 .replace("{X}", f"{{x:{x}}}").replace("{Y}", f"{{y:{y}}}"), what, string)
+        self.add(
+            Role.TEXT,
+            f'<text x="{{X}}" y="{{Y}}" dy=".35em" {self.font} font-size="{size:.2f}" fill="{colour}" text-anchor="{anchor}" {more}{rotate}>{escape(string)}</text>'.replace(
+                "{X}", f"{{x:{x}}}"
+            ).replace(
+                "{Y}", f"{{y:{y}}}"
+            ),
+            what,
+            string,
+        )
 
     def _document(self, frame: Frame) -> str:
         """Coordinates written {x:0.5} and {y:0.5} are fractions of the page's width and height, so that it fits every frame."""
         import re
+
         w, h = UNITS * frame.width / frame.unit, UNITS * frame.height / frame.unit
         text = "".join(f'<g id="e{k}">{body}</g>' for k, body in enumerate(self._bodies))
         text = f"<defs>{''.join(self.defs)}</defs>{text}"
@@ -122,12 +161,16 @@ class Drawing:
         context = cairo.Context(surface)
         box = _Rectangle(0, 0, frame.width, frame.height)
         pointer = int(cairo.ffi.cast("uintptr_t", context._pointer))
-        if not _library().rsvg_handle_render_layer(handle.pointer, pointer, f"#{name}".encode(), ctypes.byref(box), None):
+        if not _library().rsvg_handle_render_layer(
+            handle.pointer, pointer, f"#{name}".encode(), ctypes.byref(box), None
+        ):
             raise ValueError(f"librsvg could not draw {name}")
         surface.flush()
-        a = np.ndarray((frame.height, frame.width, 4), np.uint8, surface.get_data(), strides=(surface.get_stride(), 4, 1))
+        a = np.ndarray(
+            (frame.height, frame.width, 4), np.uint8, surface.get_data(), strides=(surface.get_stride(), 4, 1)
+        )
         rows, columns = a[..., 3].any(1).nonzero()[0], a[..., 3].any(0).nonzero()[0]
         if not len(rows):
             return EMPTY
         x, y = int(columns[0]), int(rows[0])
-        return Patch(x, y, a[y:rows[-1] + 1, x:columns[-1] + 1][..., [2, 1, 0, 3]].astype(np.float32) / 255)
+        return Patch(x, y, a[y : rows[-1] + 1, x : columns[-1] + 1][..., [2, 1, 0, 3]].astype(np.float32) / 255)

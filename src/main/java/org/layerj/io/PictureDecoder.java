@@ -4,10 +4,8 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import org.layerj.io.header.Broken;
 import org.layerj.io.header.PictureBytes;
@@ -18,11 +16,8 @@ import org.layerj.layers.Values;
 
 /**
  * Decodes pictures with the Java library's own readers, and takes samples as they are: the header leaves out what would make the readers change them.
- * Readers that other plugins have brought along are not asked, so that everybody gets the same samples.
  */
 public final class PictureDecoder {
-
-	private static final String JAVAS_OWN = "com.sun.imageio.plugins.";
 
 	private PictureDecoder() {}
 
@@ -41,7 +36,7 @@ public final class PictureDecoder {
 	 * @throws Broken if it is damaged
 	 */
 	public static Decoded decode(final PictureHeader header, final PictureBytes bytes) throws IOException {
-		final ImageReader reader = reader(header.format());
+		final ImageReader reader = JavaCodecs.reader(header.format());
 		// To the Java library a JPEG that breaks off is no error: it warns and leaves the rest grey.
 		final List<String> damage = new ArrayList<>();
 		reader.addIIOReadWarningListener((source, warning) -> {
@@ -63,14 +58,5 @@ public final class PictureDecoder {
 		finally {
 			reader.dispose();
 		}
-	}
-
-	private static ImageReader reader(final String format) {
-		for (final Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext();) {
-			final ImageReader reader = readers.next();
-			if (reader.getClass().getName().startsWith(JAVAS_OWN)) return reader;
-			reader.dispose();
-		}
-		throw new PictureException("This Java has no reader for " + format + " pictures; use another Java (17 or later).");
 	}
 }

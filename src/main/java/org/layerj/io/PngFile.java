@@ -4,11 +4,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOInvalidTreeException;
@@ -36,9 +34,7 @@ public final class PngFile {
 	 * @throws IOException that says why the file cannot be made, as {@code ImageIO.write} does not
 	 */
 	static void write(final BufferedImage image, final Optional<String> xmp, final PictureNotes notes, final Path file) throws IOException {
-		final Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
-		if (!writers.hasNext()) throw new IOException("no PNG writer in this Java");
-		final ImageWriter writer = writers.next();
+		final ImageWriter writer = JavaCodecs.writer("png");
 		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
 			writer.setOutput(out);
 			final IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);

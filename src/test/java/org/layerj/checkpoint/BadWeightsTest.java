@@ -85,6 +85,7 @@ class BadWeightsTest {
 
 	@Test
 	void pointersOfGitLfs() throws IOException {
+		Files.createDirectories(file.getParent());
 		Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 123456789\n");
 		refused("is a Git LFS pointer in place of the weights; fetch them with git lfs pull");
 	}

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.layerj.io.JavaCodecs;
 import org.layerj.io.PictureDecoder;
 import org.layerj.io.PngFile;
 import org.layerj.io.header.Broken;
@@ -37,7 +37,7 @@ record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes) {
 
 	/** Writes a picture row by row, with the document's XMP and the size of its pixels; the stream stays open. */
 	static void write(final RowImage image, final LayerMetadata document, final OutputStream out) throws IOException {
-		final ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+		final ImageWriter writer = JavaCodecs.writer("png");
 		// Flushes itself after every few rows, so it holds no more than these.
 		try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
 			writer.setOutput(stream);

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageOutputStream;
+import org.layerj.io.JavaCodecs;
 import org.layerj.io.OutputException;
 import org.layerj.io.PictureDecoder;
 import org.layerj.io.PictureException;
@@ -40,7 +40,7 @@ final class TiffPages {
 	static void write(final LayerDocument document, final Path file, final Steps steps) throws IOException {
 		final LayerStack stack = document.layers();
 		final Depth depth = Depth.of(stack);
-		final ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+		final ImageWriter writer = JavaCodecs.writer("tiff");
 		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
 			writer.setOutput(out);
 			final ImageWriteParam how = writer.getDefaultWriteParam();

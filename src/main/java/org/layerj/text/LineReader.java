@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.layerj.layers.NativeSize;
 
@@ -27,6 +28,8 @@ final class LineReader {
 	private static final double SHORT = 0.7;
 	private static final int FEW = 2;
 	private static final double AGREED = 0.75;
+	/** What is no word of its own at the end of a line. */
+	private static final Set<String> STROKES = Set.of("-", "–", "—", "−", "_", "|", "~", ".", "'");
 	/** How much more than a line its parts must be worth to be kept instead; parts that share a letter count it twice. */
 	private static final double PARTS = 1.25;
 	/** Confidence of a character that is as good as a guess. */
@@ -220,6 +223,9 @@ final class LineReader {
 			from = to;
 			first = k + 1;
 		}
+		// A tick or an axis beside a number; a dash before one may be its sign.
+		while (words.size() > 1 && STROKES.contains(words.get(words.size() - 1).text())) words.remove(words.size() - 1);
+		while (words.size() > 1 && STROKES.contains(words.get(0).text()) && !words.get(0).text().matches("[-–—−]")) words.remove(0);
 		final String text = words.stream().map(TextWord::text).collect(Collectors.joining(" "));
 		final double confidence = placed.stream().mapToDouble(Placed::confidence).average().orElse(0);
 		return Optional.of(new TextLine(text, confidence, reading.quad(), Characters.script(text), words));

@@ -39,7 +39,7 @@ SIGNS = ("25 µm", "−0.5", "10³", "37 °C", "100 µm", "p < 0.05", "n = 12", 
          "pH 7.4", "10 mM", "−80 °C", "2.5 mm", "α = 0.1", "5 kDa", "(a.u.)", "95 %", "ΔF/F₀", "µg/ml", "12:30", "R² = 0.97")
 SCALES = ("10 µm", "50 µm", "200 nm", "1 mm", "5 µm", "100 µm", "20 µm", "500 nm")
 FOREIGN = {
-    "gnuplot-lines": "Damped modes|mode 1|mode 2|second peak|Time (s)|Response|0|2|4|6|8|10|-1|-0.5|0|0.5|1|1.5",
+    "gnuplot-lines": "Damped modes|mode 1|mode 2|second peak|0|2|4|6|8|10|-1|-0.5|0|0.5|1|1.5",
     "gnuplot-bars": "Colonies per plate|n = 5|A|B|C|D|E|*|Count|0|2|4|6|8|10",
     "gnuplot-heat": "Field strength|core|-3|-2|-1|0|1|2|3|-3|-2|-1|0|1|2|3",
     "gnuplot-areas": "Stacked signal|window|0|2|4|6|8|10|12|0|1|2|3|4|5|6",

@@ -3,6 +3,7 @@ package org.layerj.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.layerj.layers.Bounds;
 
 /**
@@ -23,6 +24,7 @@ final class LineMatte {
 	private static final int LEAST = 3;
 	/** Colours are counted in cubes of this side. */
 	private static final int BINS = 16;
+	private static final int SLICES = 12;
 	/** From here on a pixel counts as letter when pixels are connected. */
 	private static final float SOLID = 0.35f;
 	/** A second colour is one of the letters' if so much of the box is of it, compared to the first, and it is so far off what a mixture would be. */
@@ -54,7 +56,7 @@ final class LineMatte {
 		final int n = w * h;
 		final Rgb part = picture.window(outer.x(), outer.y(), w, h);
 		final byte[] zone = zones(quad, outer, beyond);
-		final List<double[]> colours = colours(part, zone, w, h, (int) Math.max(2, quad.height() / 14));
+		final List<double[]> colours = colours(part, zone, w, h, (int) Math.max(2, quad.height() / 14), i -> slice(quad, outer.x() + i % w + 0.5, outer.y() + i / w + 0.5));
 		float[] alpha = new float[n];
 		if (!colours.isEmpty()) {
 			// First against one background for all, then against what is near.
@@ -96,15 +98,18 @@ final class LineMatte {
 	}
 
 	/** The colours of the letters, one or two; none where everything is of one colour. */
-	private static List<double[]> colours(final Rgb p, final byte[] zone, final int w, final int h, final int rim) {
+	private static List<double[]> colours(final Rgb p, final byte[] zone, final int w, final int h, final int rim, final IntUnaryOperator along) {
 		final int n = w * h;
 		final double[] inside = new double[BINS * BINS * BINS];
 		final double[] around = new double[inside.length];
+		// In which slices along the line a colour occurs: letters are all along it, a blob behind some of them is not.
+		final int[] slices = new int[inside.length];
 		double in = 0;
 		double out = 0;
 		for (int i = 0; i < n; i++) {
 			if (zone[i] == INSIDE) {
 				inside[bin(p, i)]++;
+				slices[bin(p, i)] |= 1 << along.applyAsInt(i);
 				in++;
 			}
 			else {
@@ -124,7 +129,8 @@ final class LineMatte {
 			for (int k = 0; k < more.length; k++) {
 				// Of colours as frequent, what stands out more: blends of letter and background are frequent in small type.
 				final double contrast = distance(centre(k), ground);
-				final double value = cluster(more, k) * contrast;
+				final double spread = Integer.bitCount(slices(slices, k)) / (double) SLICES;
+				final double value = cluster(more, k) * contrast * spread * spread;
 				if (value > most && contrast > 24 && (round == 0 || aside(centre(k), ground, found.get(0)) > ASIDE)) {
 					most = value;
 					best = k;
@@ -158,6 +164,23 @@ final class LineMatte {
 	private static double[] centre(final int bin) {
 		final int size = 256 / BINS;
 		return new double[] { (bin / BINS / BINS + 0.5) * size, (bin / BINS % BINS + 0.5) * size, (bin % BINS + 0.5) * size };
+	}
+
+	/** The slice along the line in which a point lies. */
+	private static int slice(final Quad q, final double x, final double y) {
+		final double u = ((x - q.x()) * Math.cos(q.angle()) + (y - q.y()) * Math.sin(q.angle())) / q.width() + 0.5;
+		return Math.max(0, Math.min(SLICES - 1, (int) (u * SLICES)));
+	}
+
+	/** The slices of a bin and its neighbours. */
+	private static int slices(final int[] slices, final int k) {
+		int all = 0;
+		for (int r = Math.max(0, k / BINS / BINS - 1); r <= Math.min(BINS - 1, k / BINS / BINS + 1); r++) {
+			for (int g = Math.max(0, k / BINS % BINS - 1); g <= Math.min(BINS - 1, k / BINS % BINS + 1); g++) {
+				for (int b = Math.max(0, k % BINS - 1); b <= Math.min(BINS - 1, k % BINS + 1); b++) all |= slices[(r * BINS + g) * BINS + b];
+			}
+		}
+		return all;
 	}
 
 	/** A bin with its neighbours. */

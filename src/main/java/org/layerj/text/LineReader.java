@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.layerj.layers.NativeSize;
 
@@ -27,10 +28,17 @@ final class LineReader {
 	private static final double SHORT = 0.7;
 	private static final int FEW = 2;
 	private static final double AGREED = 0.75;
+	/** What is no word of its own at the end of a line. */
+	private static final Set<String> STROKES = Set.of("-", "–", "—", "−", "_", "|", "~", ".", "'");
+	/** How much more than a line its parts must be worth to be kept instead; parts that share a letter count it twice. */
+	private static final double PARTS = 1.25;
+	/** Confidence of a character that is as good as a guess. */
+	private static final double GUESS = 0.7;
 	/** Of readings that share so much of the smaller one's box, one is kept. */
 	private static final double SHARED = 0.4;
-	/** Least width of a space as a share of the letters' height; most letter in a column that counts as empty. */
+	/** Least width of a space as a share of the letters' height, before or behind a number or sign and between letters; most letter in a column that counts as empty. */
 	private static final double SPACE = 0.27;
+	private static final double SPACE_OF_LETTERS = 0.38;
 	private static final float EMPTY = 0.3f;
 	/** A superscript ends so much of a letter's height above where the letter ends, and is so much of it high. */
 	private static final double RAISED = 0.3;
@@ -61,9 +69,13 @@ final class LineReader {
 			return glyphs.stream().filter(g -> g.character() != ' ').count();
 		}
 
-		/** Longer readings of the same certainty are better: half a line reads as well as a whole one. */
+		/** How much text was read, and how surely: each character counts for what it is surer than a guess, so that half a line is worth less than a whole one. */
 		double worth() {
-			return (confidence() - 0.5) * Math.sqrt(glyphs.size());
+			return glyphs.stream().filter(g -> g.character() != ' ').mapToDouble(g -> g.confidence() - GUESS).sum();
+		}
+
+		boolean covers(final Reading other) {
+			return quad.overlap(other.quad) > SHARED * Math.min(quad.area(), other.quad.area());
 		}
 	}
 
@@ -75,9 +87,18 @@ final class LineReader {
 		sure.sort(Comparator.comparingDouble(Reading::worth).reversed().thenComparingDouble(r -> r.quad().y()).thenComparingDouble(r -> r.quad().x()));
 		final List<Reading> kept = new ArrayList<>();
 		for (final Reading r : sure) {
-			if (kept.stream().noneMatch(k -> k.quad().overlap(r.quad()) > SHARED * Math.min(k.quad().area(), r.quad().area()))) kept.add(r);
+			if (kept.stream().noneMatch(r::covers) && partsWorth(r, sure) <= PARTS * r.worth()) kept.add(r);
 		}
 		return longer(kept, watch).stream().flatMap(r -> line(r).stream()).toList();
+	}
+
+	/** What the smaller readings under one are worth together, if there are several that do not cover one another: two labels that were taken for a line. */
+	private static double partsWorth(final Reading whole, final List<Reading> all) {
+		final List<Reading> parts = new ArrayList<>();
+		for (final Reading r : all) {
+			if (r != whole && r.worth() > 0 && r.quad().area() < whole.quad().area() && whole.covers(r) && parts.stream().noneMatch(r::covers)) parts.add(r);
+		}
+		return parts.size() < 2 ? 0 : parts.stream().mapToDouble(Reading::worth).sum();
 	}
 
 	/** Reads those again whose letters go on at an end of their box, in a box that is longer there. */
@@ -202,6 +223,9 @@ final class LineReader {
 			from = to;
 			first = k + 1;
 		}
+		// A tick or an axis beside a number; a dash before one may be its sign.
+		while (words.size() > 1 && STROKES.contains(words.get(words.size() - 1).text())) words.remove(words.size() - 1);
+		while (words.size() > 1 && STROKES.contains(words.get(0).text()) && !words.get(0).text().matches("[-–—−]")) words.remove(0);
 		final String text = words.stream().map(TextWord::text).collect(Collectors.joining(" "));
 		final double confidence = placed.stream().mapToDouble(Placed::confidence).average().orElse(0);
 		return Optional.of(new TextLine(text, confidence, reading.quad(), Characters.script(text), words));
@@ -239,10 +263,16 @@ final class LineReader {
 		final int n = placed.size();
 		final double[] sorted = Arrays.stream(gaps).skip(1).mapToDouble(Gap::width).sorted().toArray();
 		final double usual = n < 3 ? 0 : sorted[(n - 1) / 4];
-		final double wide = Math.max(SPACE * matte.tight(0, Double.MAX_VALUE).height(), 1.6 * usual + 0.8);
+		final double height = matte.tight(0, Double.MAX_VALUE).height();
 		final boolean gapsCount = placed.stream().noneMatch(p -> Characters.isEastAsian(p.character()));
 		final double[] out = new double[n];
-		for (int k = 0; k < n; k++) out[k] = k > 0 && (placed.get(k).behindSpace() || gapsCount && gaps[k].width() > wide) ? gaps[k].middle() : -1;
+		Arrays.fill(out, -1);
+		for (int k = 1; k < n; k++) {
+			// Between letters spaces are hardly ever swallowed, and thin ones have wide gaps.
+			final boolean letters = Character.isLetter(placed.get(k - 1).character()) && Character.isLetter(placed.get(k).character());
+			final double wide = letters ? Math.max(SPACE_OF_LETTERS * height, 2 * usual + 1.5) : Math.max(SPACE * height, 1.6 * usual + 0.8);
+			if (placed.get(k).behindSpace() || gapsCount && gaps[k].width() > wide) out[k] = gaps[k].middle();
+		}
 		return out;
 	}
 

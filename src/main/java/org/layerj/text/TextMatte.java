@@ -32,8 +32,10 @@ public final class TextMatte {
 		final Quad quad = line.quad();
 		final double c = Math.cos(quad.angle());
 		final double s = Math.sin(quad.angle());
-		final double from = k == 0 ? Double.NEGATIVE_INFINITY : (end(words.get(k - 1), c, s, 1) + end(words.get(k), c, s, -1)) / 2;
-		final double to = k + 1 == words.size() ? Double.POSITIVE_INFINITY : (end(words.get(k), c, s, 1) + end(words.get(k + 1), c, s, -1)) / 2;
+		// At the ends of a line not far beyond its letters: a tick or an axis may stand there.
+		final double beyond = 0.3 * words.get(k).quad().height();
+		final double from = k == 0 ? end(words.get(k), c, s, -1) - beyond : (end(words.get(k - 1), c, s, 1) + end(words.get(k), c, s, -1)) / 2;
+		final double to = k + 1 == words.size() ? end(words.get(k), c, s, 1) + beyond : (end(words.get(k), c, s, 1) + end(words.get(k + 1), c, s, -1)) / 2;
 		final Bounds b = matte.bounds;
 		int left = b.width();
 		int top = b.height();

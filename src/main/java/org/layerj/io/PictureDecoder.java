@@ -51,9 +51,14 @@ public final class PictureDecoder {
 			final RgbaImage seen = Pixels.of(image).orElseThrow(PixelKindException::new);
 			return new Decoded(header.orientation().turn(seen), Pixels.values(image).map(header.orientation()::turn));
 		}
-		catch (final RuntimeException e) {
-			// The Java library's readers throw all kinds of things at damaged files.
-			throw new IOException(e.getMessage() == null ? "pixels that make no sense" : e.getMessage(), e);
+		catch (Broken | PixelKindException e) {
+			throw e;
+		}
+		catch (IOException | RuntimeException e) {
+			// The Java library's readers throw all kinds of things at damaged files, with texts for programmers.
+			final Broken broken = new Broken("its pixels cannot be decoded");
+			broken.initCause(e);
+			throw broken;
 		}
 		finally {
 			reader.dispose();

@@ -19,6 +19,6 @@ public final class Reason {
 		if (e instanceof DirectoryNotEmptyException f) return "the folder " + f.getFile() + " is not empty";
 		final String text = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
 		final boolean bare = text == null || text.isBlank() || e instanceof FileSystemException f && text.equals(f.getFile());
-		return bare ? e.getClass().getSimpleName() : text.strip().replaceAll("\\.+$", "");
+		return bare ? "for a reason that the system does not tell" : text.strip().replaceAll("\\.+$", "");
 	}
 }

@@ -26,6 +26,7 @@ import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,15 @@ class PictureReaderTest {
 
 	private Path save(final BufferedImage image, final String format) throws IOException {
 		final Path file = dir.resolve("picture." + format);
-		assertTrue(ImageIO.write(image, format, file.toFile()), format);
+		Files.deleteIfExists(file);
+		final ImageWriter writer = JavaCodecs.writer(format);
+		try (ImageOutputStream out = new FileImageOutputStream(file.toFile())) {
+			writer.setOutput(out);
+			writer.write(image);
+		}
+		finally {
+			writer.dispose();
+		}
 		return file;
 	}
 

@@ -80,6 +80,7 @@ final class LayerFiles {
 
 	static LayerDocument read(final Path file) {
 		if (!Files.exists(file)) throw new PictureException("There is no file " + file + ".");
+		if (!Files.isRegularFile(file) && !Files.isDirectory(file)) throw new PictureException(file + " is not a file but a pipe or a device; give a layered file.");
 		if (!Files.isReadable(file)) throw new PictureException("The file " + file + " cannot be read; check its permissions.");
 		try {
 			final LayerDocument document = Files.isDirectory(file) ? PngFolder.read(file) : open(file);
@@ -92,8 +93,8 @@ final class LayerFiles {
 		}
 		catch (IOException | RuntimeException e) {
 			// A runtime exception comes from the Java library's readers, which throw all kinds of things at damaged files.
-			throw new PictureException("The file " + file + " is damaged or incomplete (" + (e instanceof RuntimeException ? e.getClass().getSimpleName() : Reason.of(
-				e)) + ").", e);
+			throw new PictureException("The file " + file + " is damaged or incomplete (" + (e instanceof RuntimeException
+				? "its parts contradict one another" : Reason.of(e)) + ").", e);
 		}
 		catch (OutOfMemoryError | StackOverflowError e) {
 			throw new PictureException("The layers in " + file + " are too large for the memory Java may use; give Java more (-Xmx) or make them smaller.", e);

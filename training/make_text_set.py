@@ -36,6 +36,7 @@ from figures import Frame, Role, make_scene, real
 from figures.canvas import over
 from figures.catalogue import COLLECTIONS
 from figures.elements import Element
+from figures.renderers import jfreechart
 from figures.scenes import _drawn
 from figures.style import FONTS, PROSE, WORDS, font_file, pick_style
 
@@ -313,6 +314,7 @@ def figure(seed, split, frame, template=None, with_text=True):
     style = pick_style(np.random.default_rng([collection.stream, seed, 0]), collection.split, collection.real)
     if style.script != "latin":
         return None
+    jfreechart.PLANNED = frame
     scene = make_scene(seed, split, template)
     flat = np.zeros((frame.height, frame.width, 4), np.float32)
     page = Page(np.zeros((frame.height, frame.width, 3)))

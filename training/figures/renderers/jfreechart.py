@@ -20,6 +20,8 @@ from ..style import WORDS, Style
 JAR = Path(
     os.environ.get("JFREECHART_JAR", Path.home() / ".m2/repository/org/jfree/jfreechart/1.5.6/jfreechart-1.5.6.jar")
 )
+# The size in which a chart is asked what it has; in other sizes ticks and shortened names may be others.
+PLANNED = Frame(340, 340)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def elements(rng: Rng, style: Style) -> list[Element]:
     groups: dict[str, Group] = {}
     plot = Group("plot")
     parts = []
-    for d in chart(request, Frame(340, 340)).values():
+    for d in chart(request, PLANNED).values():
         group = ()
         if d.group:
             kind = "series" if d.group.startswith("series") else d.group.split()[0]

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.layerj.io.PictureReader;
 import org.layerj.layers.NativeSize;
@@ -35,8 +36,9 @@ public final class SubjectEvaluation {
 			for (final Path file : pictures) {
 				final RgbaImage truth = PictureReader.read(Path.of(file.toString().replaceAll("\\.png$", "-mask.png"))).image();
 				final RgbaImage picture = PictureReader.read(file).image();
-				final FoundSubject seen = finder.look(picture, NativeSize.Watch.NONE);
-				final boolean found = finder.find(picture, NativeSize.Watch.NONE).isPresent();
+				final Optional<FoundSubject> subject = finder.find(picture, NativeSize.Watch.NONE);
+				final boolean found = subject.isPresent();
+				final FoundSubject seen = subject.orElseGet(() -> finder.look(picture, NativeSize.Watch.NONE));
 				final double iou = overlap(seen.alpha(), truth.plane(RgbaImage.RED));
 				regardless += iou;
 				if (found) sum += iou;
@@ -48,12 +50,13 @@ public final class SubjectEvaluation {
 			int textures = 0;
 			int taken = 0;
 			for (final Path file : files(set.resolve("empty"), "-text.png")) {
-				if (!file.toString().matches(".*(micrograph|scene|brick|grass|gravel|immunohistochemistry|hubble_deep_field)\\.png")) continue;
+				if (!file.toString().matches(".*(micrograph|texture)\\.png")) continue;
 				textures++;
-				final FoundSubject seen = finder.look(PictureReader.read(file).image(), NativeSize.Watch.NONE);
-				if (finder.find(PictureReader.read(file).image(), NativeSize.Watch.NONE).isPresent()) {
+				final Optional<FoundSubject> subject = finder.find(PictureReader.read(file).image(), NativeSize.Watch.NONE);
+				if (subject.isPresent()) {
 					taken++;
-					System.out.printf(Locale.ROOT, "  %s: certainty %.2f, no subject there%n", file.getFileName(), seen.certainty());
+					System.out.printf(Locale.ROOT, "  %s: certainty %.2f, no subject there%n", file.getFileName(), subject.get()
+						.certainty());
 				}
 			}
 			System.out.printf("subjects found in %d of %d pictures without one%n", taken, textures);

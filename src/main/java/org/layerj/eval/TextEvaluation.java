@@ -1,7 +1,6 @@
 package org.layerj.eval;
 
 import com.google.gson.Gson;
-import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +32,8 @@ import org.layerj.torch.Device;
  *
  * <p><em>Characters right</em>: of each true line the words found within its place are joined in reading order; 1 − (edit distance / true characters), summed
  * over lines, an edit distance counting for at most the line's length. <em>Words found</em>: true words that stand in the right place to the last character. By
- * font size in pixels; letters are smaller than their font, capitals by a third and an x by half. Foreign figures, whose strings are known without a place,
- * count a string as right if it is found anywhere, once for each time it is there. <em>Text pixels IoU</em>: Σ min / Σ max over
+ * font size in pixels; letters are smaller than their font, capitals by a third and an x by half. <em>Beside</em>:
+ * words found in pictures with text that have no true line where they are. <em>Text pixels IoU</em>: Σ min / Σ max over
  * all pixels of the mattes and of what the set says is text.
  */
 public final class TextEvaluation {
@@ -53,7 +52,7 @@ public final class TextEvaluation {
 		}
 	}
 
-	private record Truth(List<Line> lines, @SerializedName("strings") List<String> strings) {}
+	private record Truth(List<Line> lines) {}
 
 	/** What was right of how many. */
 	private static final class Score {
@@ -103,6 +102,7 @@ public final class TextEvaluation {
 		final Score all = new Score();
 		final Score readable = new Score();
 		int boxes = 0;
+		int beside = 0;
 		double seconds = 0;
 		double megapixels = 0;
 		double both = 0;
@@ -128,8 +128,13 @@ public final class TextEvaluation {
 				either += shared[1];
 				System.out.printf(Locale.ROOT, "  %s text pixels IoU %.3f%n", name, shared[0] / shared[1]);
 			}
-			if (truth.strings() != null) all.add(strings(truth.strings(), found, name));
-			else for (final Line line : truth.lines()) {
+			for (final TextWord w : found.words()) {
+				if (truth.lines().stream().anyMatch(l -> within(w.quad(), place(l)))) continue;
+				beside++;
+				mistakes.add(String.format(Locale.ROOT, "%s: beside \"%s\" at %.0f, %.0f", name, w.text(), w.quad().x(), w
+					.quad().y()));
+			}
+			for (final Line line : truth.lines()) {
 				final Score score = line(line, found, name);
 				bySize.computeIfAbsent(line.size(), s -> new Score()).add(score);
 				all.add(score);
@@ -138,7 +143,7 @@ public final class TextEvaluation {
 		}
 		System.out.printf(Locale.ROOT, "%s: %.1f s, %.2f megapixels%n", kind, seconds, megapixels);
 		if (kind.equals("empty")) System.out.println("  words found where there are none: " + boxes);
-		else System.out.println("  all      " + all);
+		else System.out.println("  all      " + all + "   beside " + beside);
 		if (either > 0) System.out.printf(Locale.ROOT, "  text pixels IoU %.3f%n", both / either);
 		if (bySize.size() > 1) System.out.println("  12 px up " + readable);
 		if (kind.equals("plain") || kind.equals("picture")) bySize.forEach((size, score) -> System.out.printf(Locale.ROOT, "  %3.0f px   %s%n", size, score));
@@ -162,26 +167,8 @@ public final class TextEvaluation {
 		return out;
 	}
 
-	private Score strings(final List<String> truth, final FoundText found, final String name) {
-		final List<String> rest = new ArrayList<>(found.lines().stream().map(l -> l.text()).toList());
-		final Score score = new Score();
-		for (final String t : truth) {
-			final String wanted = plain(t);
-			final String best = rest.stream().min(Comparator.comparingInt(s -> distance(wanted, plain(s)))).orElse("");
-			final int wrong = Math.min(wanted.length(), distance(wanted, plain(best)));
-			score.characters += wanted.length();
-			score.charactersRight += wanted.length() - wrong;
-			score.words++;
-			if (wrong == 0) score.wordsRight++;
-			else mistakes.add(name + ": \"" + t + "\" read \"" + best + "\"");
-			if (wrong < wanted.length()) rest.remove(best);
-		}
-		rest.forEach(r -> mistakes.add(name + ": besides \"" + r + "\""));
-		return score;
-	}
-
 	private Score line(final Line line, final FoundText found, final String name) {
-		final Quad place = line.quad().grown(0.15 * line.size());
+		final Quad place = place(line);
 		final List<TextWord> inside = found.words().stream().filter(w -> within(w.quad(), place)).sorted(Comparator.comparingDouble(w -> w.quad().x() * Math.cos(line.angle())
 			+ w.quad().y() * Math.sin(line.angle()))).toList();
 		final String wanted = plain(line.text());
@@ -196,6 +183,11 @@ public final class TextEvaluation {
 		if (!wanted.equals(read)) mistakes.add(String.format(Locale.ROOT, "%s: %.0f px \"%s\" read \"%s\" at %.0f, %.0f, %.0f°", name, line.size(), wanted, read, line.x(), line
 			.y(), Math.toDegrees(line.angle())));
 		return score;
+	}
+
+	/** Where words of a line may have their middle. */
+	private static Quad place(final Line line) {
+		return line.quad().grown(0.15 * line.size());
 	}
 
 	private static boolean within(final Quad q, final Quad place) {

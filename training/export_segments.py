@@ -18,7 +18,7 @@ def main() -> None:
     o = options.parse_args()
     weights = torch.load(o.run / "state.pt", map_location="cpu", weights_only=False)["average"]
     save_file({k: v.contiguous().to(torch.float16) for k, v in weights.items()}, o.out)
-    print(f"{(o.out / 'model.safetensors').stat().st_size} bytes")
+    print(f"{o.out.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -14,14 +14,15 @@ public final class Decomposers {
 	public static Optional<String> withoutFiles(final Optional<Path> folder) {
 		return name(folder).flatMap(n -> switch (n) {
 			case ClassicalDecomposer.NAME -> Optional.of(n + ": the method without a network; it needs no model folder, no PyTorch and no graphics card.");
-			case SegmentDecomposer.NAME -> Optional.of(n + ": the built-in graph network on segments; it needs no model folder and no graphics card.");
+			case SegmentDecomposer.NAME -> SegmentDecomposer.available() ? Optional.of(n
+				+ ": the built-in graph network on segments; it needs no model folder and no graphics card.") : Optional.empty();
 			default -> Optional.empty();
 		});
 	}
 
 	/**
 	 * See {@link DecomposerFactory#open}; in the place of a folder, {@value ClassicalDecomposer#NAME} is the classical method and
-	 * {@value SegmentDecomposer#NAME} the graph network on segments.
+	 * {@value SegmentDecomposer#NAME} the graph network on segments, once its weights are in the jar.
 	 *
 	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
 	 */
@@ -44,7 +45,7 @@ public final class Decomposers {
 			onProcessor(ClassicalDecomposer.refusal(device));
 			return Optional.of(new ClassicalDecomposer());
 		}
-		if (name.filter(SegmentDecomposer.NAME::equals).isPresent()) {
+		if (name.filter(SegmentDecomposer.NAME::equals).isPresent() && SegmentDecomposer.available()) {
 			onProcessor(SegmentDecomposer.refusal(device));
 			return Optional.of(new SegmentDecomposer());
 		}

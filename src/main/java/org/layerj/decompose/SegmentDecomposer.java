@@ -11,7 +11,7 @@ import org.layerj.layers.Visibility;
 import org.layerj.segment.SegmentProposal;
 
 /**
- * The built-in default: a graph network says of every segment of the picture what it is, and layers are grouped from that. The same layers every time; prompt,
+ * What is to become the built-in default (docs/SEGMENTS.md): a graph network says of every segment of the picture what it is, and layers are grouped from that. The same layers every time; prompt,
  * steps, guidance and seed mean nothing to it.
  */
 public final class SegmentDecomposer implements Decomposer {
@@ -31,6 +31,11 @@ public final class SegmentDecomposer implements Decomposer {
 	private final SegmentProposal proposal = new SegmentProposal();
 	private final ModelInfo info = new ModelInfo(NAME, NAME, proposal.hash(), new Settings(SegmentProposal.MOST_LAYERS, 1000, 1, 1, 0, "", "", DecomposeOptions.AUTO,
 		false), false, DecomposeOptions.MAX_LAYERS, List.of());
+
+	/** Whether the network's weights are in the jar. */
+	static boolean available() {
+		return SegmentProposal.available();
+	}
 
 	/**
 	 * Why it cannot run there, as a message; empty if it can.

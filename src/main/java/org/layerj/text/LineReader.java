@@ -32,8 +32,8 @@ final class LineReader {
 	private static final Set<String> STROKES = Set.of("-", "–", "—", "−", "_", "|", "~", ".", "'");
 	/** How much more than a line its parts must be worth to be kept instead; parts that share a letter count it twice. */
 	private static final double PARTS = 1.25;
-	/** Confidence of a character that is as good as a guess; chosen on the half `tune` of the set in docs/TEXT.md. */
-	private static final double GUESS = 0.8;
+	/** Confidence of a character that is as good as a guess. */
+	private static final double GUESS = 0.7;
 	/** Of readings that share so much of the smaller one's box, one is kept. */
 	private static final double SHARED = 0.4;
 	/** Least width of a space as a share of the letters' height, between number and unit or beside a sign, and elsewhere; most letter in a column that counts as empty. */

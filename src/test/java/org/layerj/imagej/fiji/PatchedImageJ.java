@@ -3,6 +3,8 @@ package org.layerj.imagej.fiji;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.imagej.patcher.LegacyInjector;
 
 /**
@@ -73,7 +77,7 @@ public final class PatchedImageJ {
 		final Path log = Files.createTempFile("patched", ".txt");
 		try {
 			final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m",
-				"--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dai.djl.pytorch.num_threads=2", "-cp", System.getProperty("java.class.path")));
+				"--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dai.djl.pytorch.num_threads=2", "-cp", classPath()));
 			command.addAll(jvm);
 			command.addAll(List.of(PatchedImageJ.class.getName(), program.getName()));
 			command.addAll(List.of(args));
@@ -89,5 +93,11 @@ public final class PatchedImageJ {
 		finally {
 			Files.delete(log);
 		}
+	}
+
+	/** The class path of the tests; Maven's exec plugin runs programs in a class loader of its own. */
+	private static String classPath() {
+		if (!(PatchedImageJ.class.getClassLoader() instanceof URLClassLoader loader)) return System.getProperty("java.class.path");
+		return Stream.of(loader.getURLs()).map(url -> new File(URI.create(url.toString())).getPath()).collect(Collectors.joining(File.pathSeparator));
 	}
 }

@@ -1,6 +1,8 @@
 package org.layerj.segment;
 
-import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Which segments touch along pixel edges, each pair once, in rising order.
@@ -16,45 +18,43 @@ record Adjacency(int[] first, int[] second, double[] length, double[] contrast) 
 		final int w = segments.width();
 		final int h = segments.height();
 		final int[] labels = segments.labels();
-		long[] keys = new long[1024];
-		int found = 0;
+		final SortedMap<Long, Border> borders = new TreeMap<>();
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			final int i = y * w + x;
-			for (int d = 0; d < 2; d++) {
-				if (d == 0 ? x + 1 == w : y + 1 == h) continue;
-				final int j = d == 0 ? i + 1 : i + w;
-				if (labels[i] == labels[j]) continue;
-				if (found == keys.length) keys = Arrays.copyOf(keys, 2 * found);
-				keys[found++] = key(labels[i], labels[j]);
-			}
+			if (x + 1 < w) cross(labels, colours, borders, i, i + 1);
+			if (y + 1 < h) cross(labels, colours, borders, i, i + w);
 		}
-		keys = Arrays.copyOf(keys, found);
-		Arrays.parallelSort(keys);
-		keys = Arrays.stream(keys).distinct().toArray();
-		final Adjacency out = new Adjacency(new int[keys.length], new int[keys.length], new double[keys.length], new double[keys.length]);
-		for (int k = 0; k < keys.length; k++) {
-			out.first[k] = (int) (keys[k] >> 32);
-			out.second[k] = (int) keys[k];
+		final int n = borders.size();
+		final Adjacency out = new Adjacency(new int[n], new int[n], new double[n], new double[n]);
+		int k = 0;
+		for (final Map.Entry<Long, Border> e : borders.entrySet()) {
+			out.first[k] = (int) (e.getKey() >> 32);
+			out.second[k] = (int) (long) e.getKey();
+			out.length[k] = e.getValue().length;
+			out.contrast[k++] = e.getValue().difference / e.getValue().length;
 		}
-		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
-			final int i = y * w + x;
-			for (int d = 0; d < 2; d++) {
-				if (d == 0 ? x + 1 == w : y + 1 == h) continue;
-				final int j = d == 0 ? i + 1 : i + w;
-				if (labels[i] == labels[j]) continue;
-				final int k = Arrays.binarySearch(keys, key(labels[i], labels[j]));
-				double difference = 0;
-				for (int c = 0; c < 3; c++) difference += Math.abs(colours.planes()[c][i] - colours.planes()[c][j]);
-				out.length[k]++;
-				out.contrast[k] += difference;
-			}
-		}
-		for (int k = 0; k < keys.length; k++) out.contrast[k] /= out.length[k];
 		return out;
 	}
 
-	private static long key(final int a, final int b) {
-		return (long) Math.min(a, b) << 32 | Math.max(a, b);
+	/** Counts the pixel edge between i and j, if two segments meet there. */
+	private static void cross(final int[] labels, final RegionColours colours, final Map<Long, Border> borders, final int i,
+		final int j)
+	{
+		final int a = labels[i];
+		final int b = labels[j];
+		if (a == b) return;
+		final Border border = borders.computeIfAbsent((long) Math.min(a, b) << 32 | Math.max(a, b), key -> new Border());
+		border.length++;
+		double difference = 0;
+		for (final float[] plane : colours.planes()) difference += Math.abs(plane[i] - plane[j]);
+		border.difference += difference;
+	}
+
+	/** What is known so far of the border of two segments. */
+	private static final class Border {
+
+		private int length;
+		private double difference;
 	}
 
 	int size() {

@@ -82,6 +82,8 @@ public final class PatchedImageJ {
 			command.addAll(List.of(PatchedImageJ.class.getName(), program.getName()));
 			command.addAll(List.of(args));
 			final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+			// With an arena per thread glibc keeps freed memory in steps of up to 200 MB, and MemoryRun could not tell that from a leak.
+			builder.environment().put("MALLOC_ARENA_MAX", "1");
 			display.ifPresent(d -> builder.environment().put("DISPLAY", d));
 			final Process process = builder.start();
 			final boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);

@@ -50,6 +50,7 @@ function select(x, y, around) {
 	for (i = 0; i < x.length; i++) fillRect(x[i] - around, y[i] - around, 2 * around + 1, 2 * around + 1);
 	setThreshold(255, 255);
 	run("Create Selection");
+	run("Select None");   // Restore Selection knows it from now on; closing a window alone forgets it
 	close("mask");
 	selectImage(picture);
 	run("Restore Selection");

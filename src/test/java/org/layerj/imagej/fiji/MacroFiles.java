@@ -101,6 +101,14 @@ public final class MacroFiles {
 		return ended.notes();
 	}
 
+	/** What a macro makes of the picture that it draws to try it on: the image of that title. */
+	static ImagePlus made(final String name, final String title, final boolean batch) {
+		final Fiji.Ended ended = Fiji.macro((batch ? "setBatchMode(true);\n" : "") + text(name) + "\nselectImage('" + title
+			+ "');\ncall('" + HERE + ".keep', '" + title + "');");
+		assertEquals("", ended.error(), name);
+		return KEPT.get(title);
+	}
+
 	/** The picture that a macro draws to try it on, its lines changed. */
 	private static ImagePlus picture(final String name, final UnaryOperator<String> changed) {
 		final Matcher lines = Pattern.compile(TO_TRY).matcher(text(name));
@@ -186,7 +194,7 @@ public final class MacroFiles {
 		return (rgb >> 16 & 255) - (rgb >> 8 & 255) >= 40;
 	}
 
-	private static void assertSame(final ImagePlus expected, final ImagePlus actual, final String what) {
+	static void assertSame(final ImagePlus expected, final ImagePlus actual, final String what) {
 		final ImageStack a = expected.getStack();
 		final ImageStack b = actual.getStack();
 		assertEquals(a.size(), b.size(), what);

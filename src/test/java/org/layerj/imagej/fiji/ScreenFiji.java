@@ -10,6 +10,7 @@ import ij.ImageStack;
 import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
+import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
@@ -387,5 +388,15 @@ public final class ScreenFiji {
 			current.add(WindowManager.getCurrentImage().getTitle());
 		}).get();
 		assertEquals(List.of("meant-layers"), current);
+	}
+
+	/** Windows end otherwise than images in batch mode, and remember other things. */
+	@Check
+	static void macrosThatSelectMakeInWindowsWhatTheyMakeInBatchMode() {
+		for (final String[] macro : new String[][] { { "Lift_Scale_Bar", "without bar" }, { "Remove_Arrow", "without arrow" } }) {
+			Roi.previousRoi = null;
+			final ImagePlus inWindows = MacroFiles.made(macro[0], macro[1], false);
+			MacroFiles.assertSame(MacroFiles.made(macro[0], macro[1], true), inWindows, macro[0]);
+		}
 	}
 }

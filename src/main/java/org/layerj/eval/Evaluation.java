@@ -19,6 +19,7 @@ import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Problem;
+import org.layerj.decompose.SegmentDecomposer;
 import org.layerj.layers.RgbaImage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,7 +104,7 @@ public final class Evaluation implements Callable<Integer> {
 			for (final Method method : methods(opened.model)) scores.add(score(method, figures, opened.model, results));
 			scores.add(0, truthScore(figures));
 			Optional<VaeScore> vae = Optional.empty();
-			if (withModel) try (VaeRoundTrip trip = new VaeRoundTrip(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn))) {
+			if (withModel && !model.equals(SegmentDecomposer.NAME)) try (VaeRoundTrip trip = new VaeRoundTrip(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn))) {
 				err.println("RGBA-VAE alone");
 				vae = Optional.of(VaeScore.of(trip, figures));
 			}

@@ -19,6 +19,8 @@ FIRST = {Role.BACKGROUND: 0, Role.PANEL: 1, Role.DATA: 4, Role.SHAPE: 5, Role.MA
 _LEVELS = {Role.PANEL: 3, Role.SHAPE: 3}
 # Areas in pixels that pictures are reduced to (org.layerj.segment); sides between 1 : 1 and 2 : 1.
 LEAST_AREA, MOST_AREA = 50_000, 140_000
+# Share of the figures without their text: the plugin reads text and takes it off before it looks for segments.
+TEXTLESS = .5
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,11 @@ def make(seed: int, split: str) -> Target:
     finer = rng.uniform(1.05, 1.7) if rng.random() < .6 else 1.0
     fw, fh = round(w * finer), round(h * finer)
     frame = Frame(round(fw * zoom), round(fh * zoom))
+    textless = rng.random() < TEXTLESS
     for attempt in range(6):
         x, y = int(rng.integers(frame.width - fw + 1)), int(rng.integers(frame.height - fh + 1))
-        drawn = [(r, p) for r, p in _drawn(make_scene(seed, split, attempt=attempt), frame) if p.rgba.size]
+        drawn = [(r, p) for r, p in _drawn(make_scene(seed, split, attempt=attempt), frame)
+                 if p.rgba.size and not (textless and r is Role.TEXT)]
         kinds = classes(drawn)
         cut = [(k, part) for k, (_, p) in zip(kinds, drawn) if (part := _window(p, x, y, fw, fh)) is not None]
         elements, flat = _seen(cut, fw, fh)

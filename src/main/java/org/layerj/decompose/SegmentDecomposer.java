@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.layerj.checkpoint.Machine;
+import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Visibility;
+import org.layerj.segment.FoundLayers;
 import org.layerj.segment.SegmentProposal;
 
 /**
@@ -69,15 +71,19 @@ public final class SegmentDecomposer implements Decomposer {
 		forecast(picture.width(), picture.height(), options).refusal().ifPresent(message -> {
 			throw new DecompositionException(message);
 		});
-		final Job job = new Job(progress, List.of(new Progress.Phase(FIND, 0.6), new Progress.Phase(REFINE, 0.4)));
+		final Job job = new Job(progress, List.of(new Progress.Phase(FIND, 0.7), new Progress.Phase(REFINE, 0.3)));
 		job.begin(FIND);
-		final LayerStack found = proposal.of(picture, options.layers().isPresent() ? OptionalInt.of(settings.layers()) : OptionalInt.empty(), job::check);
+		final FoundLayers found = proposal.of(picture, options.layers().isPresent() ? OptionalInt.of(settings.layers())
+			: OptionalInt.empty(), job);
 		job.begin(REFINE);
-		final LayerStack layers = settings.raw() ? NativeSize.plain(found, picture.width(), picture.height()) : NativeSize.refine(picture, found,
-			NativeSize.Tuning.DEFAULT, job);
+		final LayerStack network = found.layers();
+		final LayerStack refined = settings.raw() ? NativeSize.plain(network, picture.width(), picture.height())
+			: NativeSize.refine(found.ground(), network, NativeSize.Tuning.DEFAULT, job);
+		final LayerStack whole = found.withText(refined);
+		final LayerStack layers = settings.raw() ? whole : ExactRecomposition.of(picture, whole);
 		job.check();
 		return new Decomposition(Visibility.markHidden(layers), new RunRecord(info.name(), info.folder(), info.hash(), settings, "cpu", "f32", job.end(), ProcessMemory
-			.peak(), found.width(), found.height(), ""));
+			.peak(), network.width(), network.height(), ""));
 	}
 
 	@Override

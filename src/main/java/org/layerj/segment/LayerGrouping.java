@@ -29,8 +29,13 @@ final class LayerGrouping {
 	private static final double CHEAP = .006;
 	/** Alpha from which a layer is taken to go on beneath another. */
 	private static final double BENEATH = .5;
-	/** Layers with fewer visible pixels give their colour up to their edge, which is mixed with what is around. */
+	/** Pixels at a layer's edge, whose colours are mixed with what is around by anti-aliasing and soft shadows. */
+	private static final int MIXED = 3;
+	/** Layers with fewer visible pixels give their colour up to their edge. */
 	private static final int SMALL = 400;
+
+	/** The layers, and the height of the one that text belongs to; empty if none does. */
+	record Grouped(LayerStack layers, OptionalInt text) {}
 
 	/** How far apart two roles are: a pair that is not listed is never joined before the background. As in training/figures/scenes.py. */
 	private static final Map<Set<Role>, Double> KINSHIP = Map.ofEntries(kin(Role.PANEL, Role.PANEL, 1), kin(Role.MARK, Role.TEXT, 2), kin(Role.PANEL, Role.DATA, 2.5),
@@ -72,10 +77,14 @@ final class LayerGrouping {
 	private final int count;
 	private final double[] area;
 	private final SegmentNetwork.Answer answer;
+	private final double text;
 	private static final int KINDS = SegmentClass.values().length;
 
-	private LayerGrouping(final RgbaImage picture, final SegmentGraph graph, final SegmentNetwork.Answer answer) {
+	private LayerGrouping(final RgbaImage picture, final SegmentGraph graph, final SegmentNetwork.Answer answer,
+		final double text)
+	{
 		this.picture = picture;
+		this.text = text;
 		this.answer = answer;
 		labels = graph.segments().labels();
 		count = graph.segmentCount();
@@ -88,10 +97,13 @@ final class LayerGrouping {
 	 *
 	 * @param picture what the graph was made of
 	 * @param layers at most so many; empty: as many as there are
+	 * @param text how many pixels of text are known and not in the picture
 	 * @return alphas of 0 or 1, colours of the picture where a layer shows and filled in smoothly where it goes on beneath others; named by what they hold
 	 */
-	static LayerStack of(final RgbaImage picture, final SegmentGraph graph, final SegmentNetwork.Answer answer, final OptionalInt layers) {
-		final LayerGrouping grouping = new LayerGrouping(picture, graph, answer);
+	static Grouped of(final RgbaImage picture, final SegmentGraph graph, final SegmentNetwork.Answer answer,
+		final OptionalInt layers, final double text)
+	{
+		final LayerGrouping grouping = new LayerGrouping(picture, graph, answer, text);
 		final List<SegmentClass> kept = grouping.kept(layers);
 		final int[] winner = grouping.winners(kept);
 		final List<Sheet> sheets = new ArrayList<>(kept.stream().map(c -> new Sheet(List.of(c))).toList());
@@ -106,7 +118,10 @@ final class LayerGrouping {
 			}
 			sheets.set(best, sheets.get(best).joined(sheets.remove(best + 1)));
 		}
-		return grouping.stack(sheets, winner);
+		int last = sheets.size() - 1;
+		while (last > 0 && !sheets.get(last).kinds.contains(SegmentClass.TEXT)) last--;
+		return new Grouped(grouping.stack(sheets, winner), sheets.get(last).kinds.contains(SegmentClass.TEXT)
+			? OptionalInt.of(last) : OptionalInt.empty());
 	}
 
 	/** The classes that are there; the background always is. */
@@ -115,6 +130,7 @@ final class LayerGrouping {
 		final double[] covered = new double[KINDS];
 		final int[] best = winners(List.of(SegmentClass.values()));
 		for (int s = 0; s < count; s++) covered[best[s]] += area[s];
+		covered[SegmentClass.TEXT.ordinal()] += text;
 		final List<SegmentClass> kept = new ArrayList<>();
 		for (final SegmentClass c : SegmentClass.values()) if (c == SegmentClass.BACKGROUND || covered[c.ordinal()] >= Math.max(LEAST_PIXELS, LEAST_SHARE * all)) kept
 			.add(c);
@@ -122,7 +138,7 @@ final class LayerGrouping {
 			int cheapest = 0;
 			double least = Double.MAX_VALUE;
 			for (int k = 1; k < kept.size(); k++) {
-				double loss = 0;
+				double loss = kept.get(k) == SegmentClass.TEXT ? text : 0;
 				for (int s = 0; s < count; s++) loss += area[s] * loss(s, kept, k);
 				if (loss < least) {
 					least = loss;
@@ -207,13 +223,15 @@ final class LayerGrouping {
 			mine[i] = shows[labels[i]];
 			if (mine[i]) visible++;
 		}
-		final boolean[] inner = visible > SMALL ? inner(mine, w, h) : mine;
+		boolean[] inner = mine;
+		if (visible > SMALL) for (int k = 0; k < MIXED; k++) inner = inner(inner, w, h);
+		final boolean[] known = inner;
 		final RgbaImage out = RgbaImage.blank(w, h);
 		for (int c = 0; c < 3; c++) {
 			final byte[] plane = picture.plane(c);
 			final double[] values = new double[w * h];
 			for (int i = 0; i < values.length; i++) values[i] = plane[i] & 0xff;
-			final double[] filled = Diffusion.fill(values, w, h, i -> inner[i], 255);
+			final double[] filled = Diffusion.fill(values, w, h, i -> known[i], 255);
 			for (int i = 0; i < values.length; i++) out.plane(c)[i] = mine[i] ? plane[i] : (byte) Math.round(filled[i]);
 		}
 		for (int i = 0; i < mine.length; i++) out.plane(RgbaImage.ALPHA)[i] = !there[labels[i]] ? 0 : mine[i] ? picture.plane(RgbaImage.ALPHA)[i] : (byte) 255;

@@ -56,7 +56,7 @@ class LayerGroupingTest {
 	private static LayerStack layers(final OptionalInt count) {
 		final RgbaImage picture = picture();
 		final SegmentGraph graph = SegmentGraph.of(picture);
-		return LayerGrouping.of(picture, graph, answer(picture, graph), count);
+		return LayerGrouping.of(picture, graph, answer(picture, graph), count, 0).layers();
 	}
 
 	@Test

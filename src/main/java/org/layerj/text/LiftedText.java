@@ -1,0 +1,129 @@
+package org.layerj.text;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Diffusion;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+
+/**
+ * The text of a picture taken off it: the letters as one transparent picture, and what is left of the picture, with a
+ * smooth continuation of its surroundings where the letters were.
+ *
+ * <p>Where a word's matte ends, letters are still mixed into the picture a pixel or two farther (anti-aliasing, JPEG).
+ * There alpha is the share of the letter's colour F over the continued ground B that explains the picture I best,
+ *
+ * <pre>α = (I − B)·(F − B) / |F − B|²,</pre>
+ *
+ * and the letters' colours are what with this alpha composites to the picture. Both together show the picture within
+ * rounding, except where no colour can.
+ *
+ * @param letters the picture's size; straight alpha
+ * @param ground the picture's size and alpha
+ * @param pixels how many pixels the letters cover, alpha summed
+ */
+public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
+
+	/** How far beyond a matte letters are looked for, in pixels. */
+	private static final int FRINGE = 2;
+	/** Less of a letter in a pixel of the fringe is noise. */
+	private static final double LEAST = 0.12;
+	/** Alpha, 0 … 1, from which a pixel shows the letter's own colour. */
+	private static final float SOLID = 0.9f;
+	/** Squared distance of colours, 0 … 255 each, below which letters cannot be told from what is behind. */
+	private static final double ALIKE = 3 * 24 * 24;
+
+	/**
+	 * Takes words off a picture.
+	 *
+	 * @param words of that picture ({@link TextMatte})
+	 */
+	public static LiftedText of(final RgbaImage picture, final List<WordMatte> words) {
+		final int w = picture.width();
+		final int h = picture.height();
+		final float[] alpha = new float[w * h];
+		for (final WordMatte word : words) {
+			final Bounds b = word.bounds();
+			for (int y = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++) {
+				final int i = (b.y() + y) * w + b.x() + x;
+				alpha[i] = Math.max(alpha[i], word.alpha()[y * b.width() + x]);
+			}
+		}
+		final boolean[] near = near(alpha, w, h);
+		final double[][] ground = planes(picture, i -> !near[i], w, h);
+		final double[][] ink = planes(picture, i -> alpha[i] >= SOLID, w, h);
+		final RgbaImage letters = RgbaImage.blank(w, h);
+		final RgbaImage rest = picture.copy();
+		double pixels = 0;
+		for (int i = 0; i < alpha.length; i++) {
+			if (!near[i]) continue;
+			final double a = alpha[i] > 0 ? alpha[i] : share(picture, ground, ink, i);
+			if (a == 0) continue;
+			pixels += a;
+			letters.plane(RgbaImage.ALPHA)[i] = (byte) Math.round(255 * a);
+			for (int c = 0; c < 3; c++) {
+				rest.plane(c)[i] = (byte) Math.round(ground[c][i]);
+				final double colour = ((picture.plane(c)[i] & 0xff) - (1 - a) * ground[c][i]) / a;
+				letters.plane(c)[i] = (byte) Math.round(Math.max(0, Math.min(255, colour)));
+			}
+		}
+		return new LiftedText(letters, rest, pixels);
+	}
+
+	/** Share of the letters' colour in a pixel; 0 if the pixel is something else, or too little. */
+	private static double share(final RgbaImage picture, final double[][] ground, final double[][] ink, final int i) {
+		double dot = 0;
+		double square = 0;
+		for (int c = 0; c < 3; c++) {
+			final double towards = ink[c][i] - ground[c][i];
+			dot += ((picture.plane(c)[i] & 0xff) - ground[c][i]) * towards;
+			square += towards * towards;
+		}
+		final double a = square < ALIKE ? 0 : Math.min(1, dot / square);
+		if (a < LEAST) return 0;
+		double beside = 0;
+		for (int c = 0; c < 3; c++) {
+			final double rest = (picture.plane(c)[i] & 0xff) - ground[c][i] - a * (ink[c][i] - ground[c][i]);
+			beside += rest * rest;
+		}
+		return beside < a * a * square / 4 ? a : 0;
+	}
+
+	private static double[][] planes(final RgbaImage picture, final IntPredicate known, final int w,
+		final int h)
+	{
+		return IntStream.range(0, 3).parallel().mapToObj(c -> {
+			final double[] values = new double[w * h];
+			for (int i = 0; i < values.length; i++) values[i] = picture.plane(c)[i] & 0xff;
+			return Diffusion.fill(values, w, h, known, 0);
+		}).toArray(double[][]::new);
+	}
+
+	/** Pixels of letters and those around them. */
+	private static boolean[] near(final float[] alpha, final int w, final int h) {
+		final boolean[] near = new boolean[alpha.length];
+		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
+			if (alpha[y * w + x] == 0) continue;
+			for (int v = Math.max(0, y - FRINGE); v <= Math.min(h - 1, y + FRINGE); v++)
+				for (int u = Math.max(0, x - FRINGE); u <= Math.min(w - 1, x + FRINGE); u++) near[v * w + u] = true;
+		}
+		return near;
+	}
+
+	/** Whether there are letters at all. */
+	public boolean isEmpty() {
+		return pixels == 0;
+	}
+
+	/** The stack with the letters laid over one of its layers, in that layer's own pixels; the layers cover the canvas. */
+	public LayerStack over(final LayerStack stack, final int index) {
+		final Layer layer = stack.get(index);
+		final LayerStack both = new LayerStack(letters.width(), letters.height(), List.of(layer, Layer.of("letters", "letters",
+			letters)));
+		return stack.with(layer.withPixels(layer.bounds(), Compositor.flatten(both), layer.synthetic()));
+	}
+}

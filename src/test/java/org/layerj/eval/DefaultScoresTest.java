@@ -1,0 +1,39 @@
+package org.layerj.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.layerj.decompose.Decomposers;
+import org.layerj.layers.RgbaImage;
+
+/** Five development figures, so that the built-in default does not become worse unnoticed. */
+class DefaultScoresTest {
+
+	/** Mean alpha IoU at 0 and at 5 merges; measured: MEASURED. */
+	private static final double FLOOR = 0.5;
+	private static final double FLOOR_MERGED = 0.7;
+
+	@Test
+	void fiveFiguresComeApartAboutAsWellAsMeasured() throws URISyntaxException {
+		final Path folder = Path.of(DefaultScoresTest.class.getResource("/org/layerj/development").toURI());
+		final List<TruthFigure> figures = TruthFigure.folders(folder).stream().map(TruthFigure::read).toList();
+		assertEquals(5, figures.size());
+		double iou = 0;
+		double merged = 0;
+		try (ModelMethod model = new ModelMethod(Decomposers.open(Optional.empty(), "cpu"), "", false)) {
+			for (final TruthFigure figure : figures) {
+				final int asked = figure.layers().size();
+				final List<RgbaImage> found = model.decompose(figure.input(), asked);
+				final FigureScore score = FigureScore.of(figure, asked, found, 0);
+				iou += score.layerd().at(0).alphaIou() / figures.size();
+				merged += score.layerd().at(LayerD.MERGES).alphaIou() / figures.size();
+			}
+		}
+		assertTrue(iou > FLOOR && merged > FLOOR_MERGED, iou + ", " + merged);
+	}
+}

@@ -28,6 +28,9 @@ public final class ModelCheck {
 
 	static final String PIPELINE = "QwenImageLayeredPipeline";
 	private static final String INDEX = "model_index.json";
+	/** What PEFT and diffusers call the weights of a LoRA. */
+	private static final List<String> ADAPTERS = List.of("adapter_model.safetensors", "pytorch_lora_weights.safetensors",
+		"transformer/adapter_model.safetensors", "transformer/pytorch_lora_weights.safetensors", "text_encoder/adapter_model.safetensors");
 	private static final Set<String> FLOATS = Set.of("F16", "BF16", "F32");
 	/** Classes we know how to run, by the part's name in model_index.json. */
 	private static final Map<String, Set<String>> CLASSES = Map.of( //
@@ -153,13 +156,22 @@ public final class ModelCheck {
 		return machine;
 	}
 
+	/**
+	 * Makes sure that the model can be run: a run begins with this, so that it says what the check says.
+	 *
+	 * @throws ModelException with the first problem
+	 */
+	public void requireUsable() {
+		if (!ok()) throw new ModelException(problems.get(0));
+	}
+
 	/** Everything above as plain text of at most about forty lines. */
 	public String report() {
 		return new CheckReport(this, files.name()).text();
 	}
 
 	/** The sizes of the networks; empty if a configuration cannot be read. */
-	Optional<ModelConfigs> configs() {
+	public Optional<ModelConfigs> configs() {
 		return configs;
 	}
 
@@ -169,16 +181,19 @@ public final class ModelCheck {
 		final Set<String> listed = index();
 		read(() -> ModelDefaults.read(files)).ifPresent(d -> defaults = d);
 
-		final Optional<TransformerConfig> transformer = read(() -> TransformerConfig.read(files));
+		final Optional<TransformerConfig> transformer = read(() -> TransformerConfig.read(files, this::note));
 		transformer.ifPresent(c -> weights(TransformerConfig.FOLDER, "QwenImageTransformer2DModel", s -> ExpectedTensors.transformer(c)));
-		final Optional<VaeConfig> vae = read(() -> VaeConfig.read(files));
+		final Optional<VaeConfig> vae = read(() -> VaeConfig.read(files, this::note));
 		vae.ifPresent(c -> weights(VaeConfig.FOLDER, "AutoencoderKLQwenImage", s -> ExpectedTensors.vae(c)));
 		final Optional<TextConfig> text;
 		final Optional<VisionConfig> vision;
 		if (listed.contains("text_encoder") || files.has("text_encoder/config.json")) {
-			text = read(() -> TextConfig.read(files));
-			vision = text.isPresent() && read(() -> ModelConfigs.hasVision(files)).orElse(false) ? read(() -> VisionConfig.read(files)) : Optional.empty();
-			text.ifPresent(c -> weights(TextConfig.FOLDER, "Qwen2_5_VLForConditionalGeneration", s -> ExpectedTensors.text(c, vision, TextNames.of(s),
+			final String path = TextConfig.FOLDER + "/config.json";
+			text = read(() -> TextConfig.read(files, path, this::note));
+			final boolean sees = text.isPresent() && read(() -> ModelConfigs.hasVision(files)).orElse(false);
+			vision = sees ? read(() -> VisionConfig.read(files, path, this::note)) : Optional.empty();
+			// A vision tower whose configuration is wrong is reported as that, not as tensors nobody asked for.
+			if (sees == vision.isPresent()) text.ifPresent(c -> weights(TextConfig.FOLDER, "Qwen2_5_VLForConditionalGeneration", s -> ExpectedTensors.text(c, vision, TextNames.of(s),
 				tied())));
 			tokenizer(text);
 			if (text.isPresent() && vision.isEmpty()) notes.add("The text encoder has no vision tower, so the model cannot describe pictures itself.");
@@ -192,6 +207,7 @@ public final class ModelCheck {
 		}
 		blankPrompt(transformer);
 		scheduler();
+		adapters();
 		if (transformer.isPresent() && vae.isPresent()) {
 			configs = Optional.of(new ModelConfigs(transformer.get(), vae.get(), text, vision));
 			agree(configs.get());
@@ -222,14 +238,13 @@ public final class ModelCheck {
 						+ ", but only " + String.join(" or ", CLASSES.get(part).stream().sorted().toList()) + " is supported.");
 				});
 			}
-			if (!unused.isEmpty()) notes.add("What " + INDEX + " says about " + String.join(", ", unused.subList(0, Math.min(5, unused.size())))
-				+ (unused.size() > 5 ? " and " + (unused.size() - 5) + " more" : "") + " is not used.");
+			if (!unused.isEmpty()) notes.add(ConfigFile.unused(INDEX, unused));
 			return listed;
 		}).orElse(Set.of());
 	}
 
 	private void weights(final String folder, final String kind, final Function<Component, ExpectedTensors> expected) {
-		Component.open(files, folder, e -> problem(e.getMessage())).ifPresent(c -> {
+		Component.open(files, folder, e -> problem(e.getMessage()), this::note).ifPresent(c -> {
 			parts.add(Part.of(folder, kind, c));
 			read(() -> expected.apply(c)).ifPresent(e -> e.problems(c).forEach(this::problem));
 			floats(c);
@@ -250,7 +265,7 @@ public final class ModelCheck {
 	}
 
 	private void tokenizer(final Optional<TextConfig> text) {
-		read(() -> TokenizerFiles.read(files)).ifPresent(t -> {
+		read(() -> TokenizerFiles.read(files, this::note)).ifPresent(t -> {
 			parts.add(Part.plain("tokenizer", "byte-level BPE"));
 			final int last = Stream.of(t.vocabulary(), t.added()).flatMap(m -> m.values().stream()).mapToInt(i -> i).max().orElse(-1);
 			text.ifPresent(c -> {
@@ -258,7 +273,7 @@ public final class ModelCheck {
 					+ c.vocabulary() + "; the parts do not belong together.");
 			});
 		});
-		text.ifPresent(c -> read(() -> GenerationConfig.read(files, c)));
+		text.ifPresent(c -> read(() -> GenerationConfig.read(files, c, this::note)));
 	}
 
 	private void processor(final Set<String> listed) {
@@ -266,11 +281,11 @@ public final class ModelCheck {
 		if (!there && listed.contains("processor")) problem("The model " + files.name()
 			+ " lacks processor/preprocessor_config.json; the download is incomplete.");
 		else if (!there) notes.add("There is no processor/preprocessor_config.json; pictures are described with the standard settings of Qwen2.5-VL.");
-		else if (read(() -> ProcessorConfig.read(files)).isPresent()) parts.add(Part.plain("processor", "picture preparation"));
+		else if (read(() -> ProcessorConfig.read(files, this::note)).isPresent()) parts.add(Part.plain("processor", "picture preparation"));
 	}
 
 	private void scheduler() {
-		if (read(() -> SchedulerConfig.read(files)).isPresent()) parts.add(Part.plain("scheduler", "FlowMatchEulerDiscreteScheduler"));
+		if (read(() -> SchedulerConfig.read(files, this::note)).isPresent()) parts.add(Part.plain("scheduler", "FlowMatchEulerDiscreteScheduler"));
 	}
 
 	private void blankPrompt(final Optional<TransformerConfig> transformer) {
@@ -305,6 +320,15 @@ public final class ModelCheck {
 					+ t.hidden() + apart);
 			});
 		});
+	}
+
+	private void note(final String sentence) {
+		if (!notes.contains(sentence)) notes.add(sentence);
+	}
+
+	/** Files that people put beside a model and that change nothing here. */
+	private void adapters() {
+		for (final String file : ADAPTERS) if (files.has(file)) note("The adapter " + file + " beside the model (LoRA) is not applied.");
 	}
 
 	private void problem(final String sentence) {

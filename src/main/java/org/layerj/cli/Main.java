@@ -82,14 +82,17 @@ public final class Main {
 	@Option(names = "--guidance", paramLabel = "G", description = "Guidance scale; 1 is none")
 	private String guidance = "";
 
-	@Option(names = "--prompt", paramLabel = "T", description = "What the picture shows; if not given, the model sees for itself")
+	@Option(names = "--prompt", paramLabel = "T", description = "What the picture shows; if not given or blank, the model sees for itself")
 	private String prompt = "";
 
-	@Option(names = "--negative", paramLabel = "T", description = "What the layers should not show")
+	@Option(names = "--negative", paramLabel = "T", description = "What the layers should not show; an empty text leaves the model's default")
 	private String negative = "";
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
 	private String device = "";
+
+	@Option(names = "--rescale", paramLabel = "true|false", description = "Whether guidance keeps the strength of the prompt's own prediction; true, as in the official application")
+	private String rescale = "";
 
 	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip")
 	private String export = "";
@@ -187,6 +190,7 @@ public final class Main {
 			err.println(announcement(input, decomposer, settings) + ": " + forecast);
 			if (!decomposer.model().readsPrompts() && !(prompt.isBlank() && negative.isBlank())) err.println("The model " + decomposer.model().name()
 				+ " does not read prompts; --prompt and --negative have no effect.");
+			decomposer.notes().forEach(err::println);
 			forecast.refusal().ifPresent(r -> {
 				throw new DecompositionException(r);
 			});
@@ -229,7 +233,7 @@ public final class Main {
 
 	private DecomposeOptions options() {
 		return DecomposeOptions.defaults().with("layers", layers).with("resolution", resolution).with("steps", steps).with("guidance", guidance).with("seed", seed)
-			.with("prompt", prompt).with("negative", negative).with("device", device).withRaw(raw);
+			.with("prompt", prompt).with("negative", negative).with("device", device).with("rescale", rescale).withRaw(raw);
 	}
 
 	/** As in macros and records, the built-in model has a name. */

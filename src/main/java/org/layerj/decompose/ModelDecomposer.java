@@ -7,13 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.layerj.checkpoint.Component;
-import org.layerj.checkpoint.ExpectedTensors;
 import org.layerj.checkpoint.Machine;
+import org.layerj.checkpoint.ModelCheck;
 import org.layerj.checkpoint.ModelConfigs;
 import org.layerj.checkpoint.ModelDefaults;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
-import org.layerj.checkpoint.ModelId;
 import org.layerj.checkpoint.RunSize;
 import org.layerj.checkpoint.SchedulerConfig;
 import org.layerj.checkpoint.TransformerConfig;
@@ -60,6 +59,7 @@ public final class ModelDecomposer implements Decomposer {
 	private final DType dtype;
 	private final ModelConfigs configs;
 	private final SchedulerConfig schedule;
+	private final List<String> notes;
 	private final Component transformerFile;
 	private final Component vaeFile;
 	private final ModelInfo info;
@@ -88,28 +88,22 @@ public final class ModelDecomposer implements Decomposer {
 		this.files = files;
 		this.device = device;
 		this.noise = noise;
-		configs = ModelConfigs.read(files);
+		// The check of --check: from headers and configurations, before anything is computed or loaded.
+		final ModelCheck check = ModelCheck.of(files);
+		check.requireUsable();
+		notes = check.notes();
+		configs = check.configs().orElseThrow();
 		schedule = SchedulerConfig.read(files);
-		requireOneModel();
 		transformerFile = Component.open(files, TransformerConfig.FOLDER);
 		vaeFile = Component.open(files, VaeConfig.FOLDER);
-		// From headers, before anything is computed: a wrong last tensor would otherwise show after minutes.
-		ExpectedTensors.transformer(configs.transformer()).require(transformerFile);
-		ExpectedTensors.vae(configs.vae()).require(vaeFile);
 		dtype = Precision.choose(device, parameters(transformerFile));
 		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype);
 		cost = new RunCost(configs, device, dtype, machine, measured);
-		final ModelDefaults d = ModelDefaults.read(files);
+		final ModelDefaults d = check.defaults();
 		regionVote = d.regionVote();
 		revise = d.revise();
-		info = new ModelInfo(d.name(), files.name(), ModelId.of(files).sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
+		info = new ModelInfo(d.name(), files.name(), check.id().orElseThrow().sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
 			.defaultNegative(), DecomposeOptions.AUTO, false), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
-	}
-
-	private void requireOneModel() {
-		final int latents = configs.transformer().outChannels();
-		if (latents != configs.vae().latentChannels()) throw new ModelException("The transformer of model " + files.name() + " works on latents of " + latents
-			+ " channels, but its VAE makes " + configs.vae().latentChannels() + "; the parts of this folder do not belong together.");
 	}
 
 	/**
@@ -163,6 +157,11 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	@Override
+	public List<String> notes() {
+		return notes;
+	}
+
+	@Override
 	public synchronized Forecast forecast(final int width, final int height, final DecomposeOptions options) {
 		final Settings s = info.settings(options);
 		return cost.forecast(size(workingSize(width, height, s), s, (long) width * height), held());
@@ -179,8 +178,8 @@ public final class ModelDecomposer implements Decomposer {
 		return info.readsPrompts() && s.guidance() > 1 && !s.negative().isEmpty();
 	}
 
-	private static SizeRule workingSize(final int width, final int height, final Settings s) {
-		final SizeRule size = SizeRule.of(width, height, s.resolution());
+	private SizeRule workingSize(final int width, final int height, final Settings s) {
+		final SizeRule size = SizeRule.of(width, height, s.resolution(), 2 * configs.vae().scale());
 		if (size.width() > 0 && size.height() > 0) return size;
 		final long longest = Math.round(Math.pow(s.resolution() / 16.0, 2));
 		throw new DecompositionException("The picture is " + width + " × " + height + " pixels, too narrow for resolution " + s.resolution()
@@ -239,7 +238,7 @@ public final class ModelDecomposer implements Decomposer {
 
 		job.begin(RunCost.DENOISE);
 		final Tensor start = noise.make(scope, s.seed(), s.layers() + 1, configs.vae().latentChannels(), h / configs.vae().scale(), w / configs.vae().scale());
-		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), true);
+		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), s.rescale());
 		final Denoiser denoiser = new Denoiser(network, schedule, dtype == DType.BF16);
 		final Tensor latents = denoiser.run(scope, condition, start, guidance, s.steps(), steps(job, 0, 1, s.steps(), guided(s)));
 

@@ -64,6 +64,10 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "true: the network's own pixels, enlarged; false: refined layers that composite to the image exactly", required = false)
 	private String raw = "false";
 
+	@Parameter(description = "true: guidance keeps the strength of the prompt's own prediction, as in the official application; false: it does not",
+		required = false)
+	private String rescale = "true";
+
 	@Parameter(description = "Which slices of a stack: current, all, or numbers such as 2-5 or 1,3,7", required = false)
 	private String slices = "current";
 
@@ -131,6 +135,7 @@ public final class DecomposeCommand extends ScriptCommand {
 		put(values, "device", device);
 		put(values, "output", output);
 		put(values, "raw", raw);
+		put(values, "rescale", rescale);
 		put(values, "slices", slices);
 		put(values, "reuse", reuse);
 		return values;

@@ -190,6 +190,7 @@ final class DecomposeDialog {
 		final String label = Character.toUpperCase(key.charAt(0)) + key.substring(1);
 		switch (key) {
 			case "raw" -> flag(key, "Raw (the network's own pixels, enlarged)");
+			case "rescale" -> choice(key, "Rescale guidance", List.of("true", "false"), "true");
 			case "output" -> {
 				row(key, () -> dialog.addDirectoryField(label, ""));
 				values.put(key, ((TextField) dialog.getStringFields().lastElement())::getText);

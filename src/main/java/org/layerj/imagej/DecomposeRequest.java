@@ -25,7 +25,7 @@ record DecomposeRequest(DecomposeOptions options, Optional<Path> model, Optional
 	/** What {@link #parse} reads: public API, since macros use it. Empty is the model's default. */
 	static final List<Option> OPTIONS = List.of(Option.text("layers", DecomposeOptions.AUTO), Option.text("resolution", ""), Option.text("steps", ""), Option.text(
 		"guidance", ""), Option.text("seed", ""), Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN), Option.text(
-			"device", DecomposeOptions.AUTO), Option.text("output", ""), Option.flag("raw"), Option.text("slices", "current"), Option.flag("reuse"));
+			"device", DecomposeOptions.AUTO), Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("slices", "current"), Option.flag("reuse"));
 	/** The keys of these. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
 	/** Those that are not about the model's run. */

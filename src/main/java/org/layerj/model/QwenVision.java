@@ -143,7 +143,7 @@ public final class QwenVision implements AutoCloseable {
 		}
 		try (Scope scratch = Torch.scope()) {
 			final Tensor there = Tensors.to(scratch, Tensors.of(scratch, places, places.length / 2, 2), weights.device(), DType.I64);
-			return PROGRAM.tensors(scope, "rope", there, config.headDim());
+			return PROGRAM.tensors(scope, "rope", there, config.headDim(), config.ropeTheta());
 		}
 	}
 

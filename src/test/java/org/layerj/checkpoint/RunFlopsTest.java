@@ -23,7 +23,7 @@ class RunFlopsTest {
 		new int[] { 1, 2, 4, 4 }, 2, new boolean[] { false, true, true }, 4, new double[16], new double[16]), Optional.of(new TextConfig(3584, 18944, 28,
 			28, 4, 128,
 			152064, 128000, 1e-6, 1e6, new int[] { 16, 24, 24 }, 151655, 151645)), Optional.of(new VisionConfig(32, 1280, 3420, 16, 3, 3584, 14, 2, 2, 112,
-				FULL)));
+				FULL, 10_000)));
 
 	private static RunSize run(final int resolution, final int layers, final int prompt) {
 		final RunSize r = RunSize.square(resolution, layers, 50, true, true);

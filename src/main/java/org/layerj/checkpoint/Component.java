@@ -101,11 +101,12 @@ public final class Component {
 		return "(*.safetensors); the download is incomplete.";
 	}
 
-	/** Opens one safetensors file on its own, for example {@code prompt_embeds/blank.safetensors}. */
+	/** Opens one weight file on its own, for example {@code prompt_embeds/blank.safetensors}. */
 	public static Component openFile(final ModelFiles files, final String path) {
 		if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks " + path + "; the download is incomplete.");
 		final int slash = path.lastIndexOf('/');
-		return new Component(files, slash < 0 ? "" : path.substring(0, slash), Safetensors.header(files, path), Set.of(), 1);
+		return new Component(files, slash < 0 ? "" : path.substring(0, slash), path.endsWith(".gguf") ? Gguf.read(files, path).tensors() : Safetensors.header(files,
+			path), Set.of(), 1);
 	}
 
 	private static Component sharded(final ModelFiles files, final String folder, final String index, final Consumer<ModelException> problems) {
@@ -218,15 +219,30 @@ public final class Component {
 
 	/** The bytes of a tensor, little-endian, read-only, not copied where the model lies on disk. */
 	public ByteBuffer data(final String name) {
-		final TensorInfo info = info(name);
-		if (info.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + name + " of model " + files.name()
-			+ " is larger than 2 GiB, which is not supported.");
-		return files.map(info.file(), info.offset(), info.bytes());
+		return data(info(name));
+	}
+
+	/** The same of one piece of a tensor. */
+	public ByteBuffer data(final TensorInfo piece) {
+		if (piece.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + piece.name() + " of model " + files.name()
+			+ " is larger than 2 GiB and cannot be read at once.");
+		return files.map(piece.file(), piece.offset(), piece.bytes());
+	}
+
+	/** Part of a tensor's bytes, at most 2 GiB. */
+	public ByteBuffer data(final TensorInfo piece, final long from, final long length) {
+		if (from < 0 || length < 0 || from + length > piece.bytes()) throw new IllegalArgumentException(piece + " has no bytes " + from + " + " + length);
+		return files.map(piece.file(), piece.offset() + from, length);
 	}
 
 	/** Says that the bytes of a tensor were copied elsewhere and need not stay in memory; {@link #data} stays valid. */
 	public void release(final String name) {
-		final TensorInfo info = info(name);
-		files.release(info.file(), info.offset(), info.bytes());
+		release(info(name));
+	}
+
+	/** The same of one piece. */
+	public void release(final TensorInfo piece) {
+		piece.parts().forEach(this::release);
+		if (piece.parts().isEmpty()) files.release(piece.file(), piece.offset(), piece.bytes());
 	}
 }

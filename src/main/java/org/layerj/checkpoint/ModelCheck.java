@@ -31,7 +31,6 @@ public final class ModelCheck {
 	/** What PEFT and diffusers call the weights of a LoRA. */
 	private static final List<String> ADAPTERS = List.of("adapter_model.safetensors", "pytorch_lora_weights.safetensors",
 		"transformer/adapter_model.safetensors", "transformer/pytorch_lora_weights.safetensors", "text_encoder/adapter_model.safetensors");
-	private static final Set<String> FLOATS = Set.of("F16", "BF16", "F32");
 	/** Classes we know how to run, by the part's name in model_index.json. */
 	private static final Map<String, Set<String>> CLASSES = Map.of( //
 		"transformer", Set.of("QwenImageTransformer2DModel"), //
@@ -247,14 +246,14 @@ public final class ModelCheck {
 		Component.open(files, folder, e -> problem(e.getMessage()), this::note).ifPresent(c -> {
 			parts.add(Part.of(folder, kind, c));
 			read(() -> expected.apply(c)).ifPresent(e -> e.problems(c).forEach(this::problem));
-			floats(c);
+			readable(c);
 		});
 	}
 
-	private void floats(final Component c) {
-		final List<String> others = c.names().stream().filter(n -> !FLOATS.contains(c.info(n).dtype())).toList();
+	private void readable(final Component c) {
+		final List<String> others = c.names().stream().filter(n -> c.info(n).stored().isEmpty()).toList();
 		if (!others.isEmpty()) problem("The model " + files.name() + " stores " + Names.of(others) + " in " + c.folder() + "/ as "
-			+ c.info(others.get(0)).dtype() + "; only F32, F16 and BF16 weights are supported.");
+			+ c.info(others.get(0)).dtype() + "; F32, F16, BF16, F8_E4M3, F8_E5M2 and GGUF's types can be read.");
 	}
 
 	private boolean tied() {
@@ -292,7 +291,7 @@ public final class ModelCheck {
 		if (!files.has(BLANK_PROMPT)) return;
 		read(() -> Component.openFile(files, BLANK_PROMPT)).ifPresent(c -> {
 			parts.add(Part.of("prompt_embeds", "blank prompt", c));
-			floats(c);
+			readable(c);
 			if (!c.has(BLANK_PROMPT_TENSOR)) problem("The file " + BLANK_PROMPT + " of model " + files.name() + " lacks the tensor " + BLANK_PROMPT_TENSOR
 				+ ".");
 			else transformer.ifPresent(t -> {

@@ -115,8 +115,8 @@ public final class LayeredTransformer implements AutoCloseable {
 	}
 
 	private Tensor modulation(final Scope scratch, final Scope scope, final Tensor temb, final String key, final int width) {
-		final Tensor w = weights.get(scratch, key + ".weight", width, config.dim());
-		final Tensor b = weights.get(scratch, key + ".bias", width);
+		final Tensor w = weights.once(scratch, key + ".weight", width, config.dim());
+		final Tensor b = weights.once(scratch, key + ".bias", width);
 		final Tensor rows = PROGRAM.tensor(scope, "modulation", temb, w, b);
 		scratch.free(w);
 		scratch.free(b);

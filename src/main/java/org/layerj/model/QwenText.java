@@ -27,11 +27,9 @@ public final class QwenText implements AutoCloseable {
 	private final TextConfig config;
 	private final Weights weights;
 	private final String prefix;
-	private final Scope resident = Torch.scope();
 	private final List<Residency> layers = new ArrayList<>();
 	private final Residency norm;
 	private final Residency head;
-	private final Tensor table;
 
 	/**
 	 * @param keepLayers whether layers stay in memory between uses; if not, they are fetched from the mapped file one by
@@ -49,14 +47,6 @@ public final class QwenText implements AutoCloseable {
 		// Models whose output layer is the embedding table itself store it once.
 		final String headKey = weights.has("lm_head.weight") ? "lm_head.weight" : prefix + "embed_tokens.weight";
 		head = new Residency(keepLayers, scope -> List.of(weights.get(scope, headKey, config.vocabulary(), config.hidden())));
-		try {
-			// A gigabyte of which a prompt reads a few rows: left where it lies.
-			table = weights.mapped(resident, prefix + "embed_tokens.weight", config.vocabulary(), config.hidden());
-		}
-		catch (final RuntimeException e) {
-			resident.close();
-			throw e;
-		}
 	}
 
 	public TextConfig config() {
@@ -117,9 +107,10 @@ public final class QwenText implements AutoCloseable {
 				+ config.vocabulary() + "; tokenizer and text encoder do not belong together.");
 			rows[i] = ids[i];
 		}
+		// A gigabyte of which a prompt reads a few rows: left where it lies.
 		try (Scope scratch = Torch.scope()) {
-			final Tensor x = PROGRAM.tensor(scratch, "embed", table, Tensors.of(scratch, rows, rows.length));
-			return Tensors.to(scope, x, weights.device(), weights.dtype());
+			final Tensor x = weights.rows(scratch, prefix + "embed_tokens.weight", rows, config.vocabulary(), config.hidden());
+			return Tensors.reshape(scope, x, 1, rows.length, config.hidden());
 		}
 	}
 
@@ -241,6 +232,5 @@ public final class QwenText implements AutoCloseable {
 		layers.forEach(Residency::close);
 		norm.close();
 		head.close();
-		resident.close();
 	}
 }

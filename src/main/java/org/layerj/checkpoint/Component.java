@@ -54,6 +54,8 @@ public final class Component {
 	 * @return empty if there is nothing to read
 	 */
 	static Optional<Component> open(final ModelFiles files, final String folder, final Consumer<ModelException> problems, final Consumer<String> notes) {
+		final Optional<Map<String, TensorInfo>> elsewhere = files.weights(folder);
+		if (elsewhere.isPresent()) return Optional.of(new Component(files, folder, elsewhere.get(), Set.of(), files.weightFiles(folder).size()));
 		for (final String stem : STEMS) {
 			final String index = folder + "/" + stem + ".safetensors.index.json";
 			final String single = folder + "/" + stem + ".safetensors";
@@ -145,6 +147,7 @@ public final class Component {
 
 	/** The files that hold the part's weights, and their index if there is one; empty if there are no weights. */
 	static List<String> files(final ModelFiles files, final String folder) {
+		if (!files.weightFiles(folder).isEmpty()) return files.weightFiles(folder);
 		for (final String stem : STEMS) {
 			final String index = folder + "/" + stem + ".safetensors.index.json";
 			final String single = folder + "/" + stem + ".safetensors";

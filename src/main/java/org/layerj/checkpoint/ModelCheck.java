@@ -177,6 +177,7 @@ public final class ModelCheck {
 	// -- Checking --
 
 	private void run() {
+		files.notes().forEach(this::note);
 		final Set<String> listed = index();
 		read(() -> ModelDefaults.read(files)).ifPresent(d -> defaults = d);
 

@@ -58,6 +58,7 @@ public record ModelId(String sha256, boolean everyByte) {
 			final long size = files.size(path);
 			announce(digest, path, size);
 			if (everyByte) for (long at = 0; at < size; at += CHUNK) digest.update(files.map(path, at, Math.min(CHUNK, size - at)));
+			else if (Gguf.is(files, path)) digest.update(files.map(path, 0, Math.min(CHUNK, size)));
 			else digest.update(Safetensors.headerBytes(files, path));
 		}
 		return new ModelId(Hash.hex(digest), everyByte);

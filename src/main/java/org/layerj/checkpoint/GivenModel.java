@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** What a user has given as a model: which form it has, and where it has none, what it is instead. */
 final class GivenModel {
 
-	private static final List<String> PARTS = List.of("model_index.json", "transformer", "text_encoder", "scheduler", "vae/config.json");
+	private static final List<String> PARTS = List.of("model_index.json", "transformer", "text_encoder", "scheduler", "processor", "prompt_embeds", "vae/config.json",
+		"vae/diffusion_pytorch_model.safetensors");
 	/** Folders in which ComfyUI keeps transformers; the folder above holds the other parts. */
 	private static final List<String> HOLDERS = List.of("diffusion_models", "unet", "checkpoints", "unet_gguf");
 

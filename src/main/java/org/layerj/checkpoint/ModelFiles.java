@@ -65,6 +65,11 @@ public interface ModelFiles {
 		return GivenModel.open(model, tokenizer);
 	}
 
+	/** The files of a folder, whatever they are. */
+	static ModelFiles plain(final Path folder) {
+		return new FolderFiles(folder);
+	}
+
 	/** The model that ships in the jar. */
 	static ModelFiles builtIn() {
 		return resources("built-in", "/org/layerj/model/builtin/");

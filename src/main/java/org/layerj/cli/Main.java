@@ -73,8 +73,11 @@ public final class Main {
 	@Option(names = "--steps", paramLabel = "K", description = "Denoising steps")
 	private String steps = "";
 
-	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout; built-in (or nothing) is the model of this program")
+	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout, or one of single files such as ComfyUI's models, or the transformer's file in it; built-in (or nothing) is the model of this program")
 	private String model = "";
+
+	@Option(names = "--tokenizer", paramLabel = "FOLDER", description = "Folder with the tokenizer, for single files that bring none")
+	private String tokenizer = "";
 
 	@Option(names = "--resolution", paramLabel = "R", description = "Side of the square with as many pixels as the model works on")
 	private String resolution = "";
@@ -173,7 +176,7 @@ public final class Main {
 			out.println(always.get());
 			return OK;
 		}
-		final ModelAudit.Report report = audit.of(modelFolder().map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), options().device());
+		final ModelAudit.Report report = audit.of(modelFolder().map(f -> ModelFiles.folder(f, tokenizerFolder())).orElseGet(ModelFiles::builtIn), options().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
 	}
@@ -184,7 +187,7 @@ public final class Main {
 		final Picture input = picture.isEmpty() ? sample() : PictureReader.read(folder("image", picture).orElseThrow());
 		final List<LayerFormat> formats = LayerFormat.parse(export);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
-		try (Decomposer decomposer = models.open(folder, options.device())) {
+		try (Decomposer decomposer = models.open(folder, tokenizerFolder(), options.device())) {
 			final Settings settings = decomposer.model().settings(options);
 			final Forecast forecast = decomposer.forecast(input.image().width(), input.image().height(), options);
 			err.println(announcement(input, decomposer, settings) + ": " + forecast);
@@ -239,6 +242,10 @@ public final class Main {
 	/** As in macros and records, the built-in model has a name. */
 	private Optional<Path> modelFolder() {
 		return folder("model", model.strip()).filter(p -> !p.equals(Path.of(ModelInfo.BUILT_IN)));
+	}
+
+	private Optional<Path> tokenizerFolder() {
+		return folder("tokenizer", tokenizer.strip());
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {

@@ -55,6 +55,9 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "Model folder, or another word for a model; empty is the built-in model", required = false)
 	private String model = "";
 
+	@Parameter(description = "Folder with the tokenizer, for a model in single files that bring none", required = false)
+	private String tokenizer = "";
+
 	@Parameter(description = "auto, cpu, cuda or cuda: and a number", required = false)
 	private String device = "auto";
 
@@ -132,6 +135,7 @@ public final class DecomposeCommand extends ScriptCommand {
 		put(values, "prompt", prompt);
 		put(values, "negative", negative);
 		put(values, "model", model);
+		put(values, "tokenizer", tokenizer);
 		put(values, "device", device);
 		put(values, "output", output);
 		put(values, "raw", raw);

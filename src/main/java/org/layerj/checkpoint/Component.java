@@ -63,7 +63,7 @@ public final class Component {
 				if (files.has(index) && files.has(single)) notes.accept("There are both " + index + " and " + single + "; as in "
 					+ (stem.equals(SINGLE_FIRST) ? "transformers, the single file" : "diffusers, the index") + " is read.");
 				if (isSharded(files, stem, index, single)) return Optional.of(sharded(files, folder, index, problems));
-				if (files.has(single)) return Optional.of(new Component(files, folder, Safetensors.header(files, single), Set.of(), 1));
+				if (files.has(single)) return Optional.of(new Component(files, folder, SingleFile.scaled(Safetensors.header(files, single)), Set.of(), 1));
 			}
 			catch (final ModelException e) {
 				problems.accept(e);
@@ -142,7 +142,7 @@ public final class Component {
 		});
 		if (!absent.isEmpty()) problems.accept(new ModelException("The index " + index + " of model " + files.name() + " lists " + Names.of(absent)
 			+ ", but the shards do not hold it there; the download is incomplete."));
-		return new Component(files, folder, tensors, lost, shards.size());
+		return new Component(files, folder, SingleFile.scaled(tensors), lost, shards.size());
 	}
 
 	/** The files that hold the part's weights, and their index if there is one; empty if there are no weights. */

@@ -83,6 +83,7 @@ public final class ModelCheck {
 	private ModelDefaults defaults = ModelDefaults.OFFICIAL;
 	private Optional<ModelId> id = Optional.empty();
 	private Optional<ModelConfigs> configs = Optional.empty();
+	private MemoryForecast.Stored stored = new MemoryForecast.Stored(2, 2);
 
 	private ModelCheck(final ModelFiles files, final Machine machine) {
 		this.files = files;
@@ -147,7 +148,7 @@ public final class ModelCheck {
 
 	/** What a run needs; empty if the configurations cannot be trusted. */
 	public Optional<MemoryForecast> forecast() {
-		return configs.filter(c -> ok()).map(MemoryForecast::new);
+		return configs.filter(c -> ok()).map(c -> new MemoryForecast(c, stored));
 	}
 
 	/** The computer the model was checked against. */
@@ -246,9 +247,22 @@ public final class ModelCheck {
 	private void weights(final String folder, final String kind, final Function<Component, ExpectedTensors> expected) {
 		Component.open(files, folder, e -> problem(e.getMessage()), this::note).ifPresent(c -> {
 			parts.add(Part.of(folder, kind, c));
+			if (folder.equals(TransformerConfig.FOLDER)) stored = new MemoryForecast.Stored(bytesPerParameter(c, "transformer_blocks."), stored.text());
+			if (folder.equals(TextConfig.FOLDER)) stored = new MemoryForecast.Stored(stored.transformer(), bytesPerParameter(c, "layers."));
 			read(() -> expected.apply(c)).ifPresent(e -> e.problems(c).forEach(this::problem));
 			readable(c);
 		});
+	}
+
+	/** Of the matrices of repeated blocks; those of the modulation are used once per run and do not stay. */
+	private static double bytesPerParameter(final Component c, final String blocks) {
+		long bytes = 0;
+		long parameters = 0;
+		for (final String name : c.names()) if (name.contains(blocks) && !name.contains("_mod.")) {
+			bytes += c.info(name).bytes();
+			parameters += c.info(name).elements();
+		}
+		return parameters == 0 ? 2 : (double) bytes / parameters;
 	}
 
 	private void readable(final Component c) {

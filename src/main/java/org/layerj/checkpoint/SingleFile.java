@@ -99,7 +99,7 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 	}
 
 	/** Joins 8-bit floats with their scales. */
-	private static Map<String, TensorInfo> scaled(final Map<String, TensorInfo> named) {
+	static Map<String, TensorInfo> scaled(final Map<String, TensorInfo> named) {
 		final Map<String, TensorInfo> out = new LinkedHashMap<>(named);
 		for (final String suffix : List.of("scale_weight", "weight_scale")) named.forEach((name, scale) -> {
 			if (!name.endsWith("." + suffix)) return;

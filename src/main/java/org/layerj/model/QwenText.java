@@ -26,27 +26,31 @@ public final class QwenText implements AutoCloseable {
 
 	private final TextConfig config;
 	private final Weights weights;
+	private final Weights stored;
 	private final String prefix;
 	private final List<Residency> layers = new ArrayList<>();
 	private final Residency norm;
 	private final Residency head;
 
 	/**
-	 * @param keepLayers whether layers stay in memory between uses; if not, they are fetched from the mapped file one by
-	 *          one
+	 * @param keep which layers stay in memory between uses; the output layer goes with the last one
 	 */
-	public QwenText(final TextConfig config, final Weights weights, final boolean keepLayers) {
+	public QwenText(final TextConfig config, final Weights weights, final Keep keep) {
 		this.config = config;
 		this.weights = weights;
+		stored = weights.keeping();
 		prefix = weights.has("model.language_model.embed_tokens.weight") ? "model.language_model." : "model.";
 		for (int i = 0; i < config.layers(); i++) {
 			final String key = prefix + "layers." + i;
-			layers.add(new Residency(keepLayers, scope -> layerWeights(scope, key)));
+			final Weights from = keep.stored(i) ? stored : weights;
+			layers.add(new Residency(keep.expanded(i), scope -> layerWeights(from, scope, key)));
 		}
 		norm = new Residency(true, scope -> List.of(weights.get(scope, prefix + "norm.weight", config.hidden())));
 		// Models whose output layer is the embedding table itself store it once.
 		final String headKey = weights.has("lm_head.weight") ? "lm_head.weight" : prefix + "embed_tokens.weight";
-		head = new Residency(keepLayers, scope -> List.of(weights.get(scope, headKey, config.vocabulary(), config.hidden())));
+		final int last = config.layers() - 1;
+		final Weights from = keep.stored(last) ? stored : weights;
+		head = new Residency(keep.expanded(last), scope -> List.of(from.get(scope, headKey, config.vocabulary(), config.hidden())));
 	}
 
 	public TextConfig config() {
@@ -206,24 +210,24 @@ public final class QwenText implements AutoCloseable {
 		return new long[][] { row, row, row };
 	}
 
-	private List<Tensor> layerWeights(final Scope scope, final String key) {
+	private List<Tensor> layerWeights(final Weights from, final Scope scope, final String key) {
 		final int d = config.hidden();
 		final int queries = config.heads() * config.headDim();
 		final int keys = config.keyValueHeads() * config.headDim();
 		final String attention = key + ".self_attn.";
 		final List<Tensor> w = new ArrayList<>();
-		w.add(weights.get(scope, key + ".input_layernorm.weight", d));
-		w.add(weights.get(scope, attention + "q_proj.weight", queries, d));
-		w.add(weights.get(scope, attention + "q_proj.bias", queries));
-		w.add(weights.get(scope, attention + "k_proj.weight", keys, d));
-		w.add(weights.get(scope, attention + "k_proj.bias", keys));
-		w.add(weights.get(scope, attention + "v_proj.weight", keys, d));
-		w.add(weights.get(scope, attention + "v_proj.bias", keys));
-		w.add(weights.get(scope, attention + "o_proj.weight", d, queries));
-		w.add(weights.get(scope, key + ".post_attention_layernorm.weight", d));
-		w.add(weights.get(scope, key + ".mlp.gate_proj.weight", config.intermediate(), d));
-		w.add(weights.get(scope, key + ".mlp.up_proj.weight", config.intermediate(), d));
-		w.add(weights.get(scope, key + ".mlp.down_proj.weight", d, config.intermediate()));
+		w.add(from.get(scope, key + ".input_layernorm.weight", d));
+		w.add(from.get(scope, attention + "q_proj.weight", queries, d));
+		w.add(from.get(scope, attention + "q_proj.bias", queries));
+		w.add(from.get(scope, attention + "k_proj.weight", keys, d));
+		w.add(from.get(scope, attention + "k_proj.bias", keys));
+		w.add(from.get(scope, attention + "v_proj.weight", keys, d));
+		w.add(from.get(scope, attention + "v_proj.bias", keys));
+		w.add(from.get(scope, attention + "o_proj.weight", d, queries));
+		w.add(from.get(scope, key + ".post_attention_layernorm.weight", d));
+		w.add(from.get(scope, key + ".mlp.gate_proj.weight", config.intermediate(), d));
+		w.add(from.get(scope, key + ".mlp.up_proj.weight", config.intermediate(), d));
+		w.add(from.get(scope, key + ".mlp.down_proj.weight", d, config.intermediate()));
 		return w;
 	}
 
@@ -232,5 +236,6 @@ public final class QwenText implements AutoCloseable {
 		layers.forEach(Residency::close);
 		norm.close();
 		head.close();
+		stored.close();
 	}
 }

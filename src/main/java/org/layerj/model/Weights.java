@@ -24,7 +24,7 @@ import org.layerj.torch.Torch;
  * Brings the weights of one component to the device and in the type that a network computes with.
  *
  * <p>A weight already stored in that type is used where it lies in the mapped file, without a copy; otherwise the copy is the only one.
- * Weights stored in 8 bits or fewer are expanded on the device. With {@code keepStored} their bytes stay there between uses, so that
+ * Weights stored in 8 bits or fewer are expanded on the device. Their bytes may stay there between uses ({@link #keeping}), so that
  * a network that fetches its blocks for every use needs the memory of the stored form and of one block.
  */
 public final class Weights implements AutoCloseable {
@@ -42,15 +42,21 @@ public final class Weights implements AutoCloseable {
 	private final Map<String, Tensor> stored = new HashMap<>();
 
 	public Weights(final Component component, final Device device, final DType dtype) {
-		this(component, device, dtype, false);
+		this(component, device, dtype, false, PIECE);
 	}
 
-	/** @param keepStored whether what is fetched stays on the device as it is stored, until {@link #close} */
-	public Weights(final Component component, final Device device, final DType dtype, final boolean keepStored) {
-		this(component, device, dtype, keepStored, PIECE);
+	/**
+	 * The same weights, of which what is fetched stays on the device as it is stored until {@link #close}. On a CPU it is there already, in
+	 * the mapped file.
+	 */
+	Weights keeping() {
+		return new Weights(component, device, dtype, !device.isCpu(), piece);
 	}
 
-	/** @param piece bytes of a tensor that are read at once; tests take few */
+	/**
+	 * @param keepStored whether what is fetched stays on the device as it is stored
+	 * @param piece bytes of a tensor that are read at once; tests take few
+	 */
 	Weights(final Component component, final Device device, final DType dtype, final boolean keepStored, final long piece) {
 		this.component = component;
 		this.device = device;
@@ -79,11 +85,6 @@ public final class Weights implements AutoCloseable {
 	/** The weight, after checking that the file holds it in the shape the configuration asks for. */
 	public Tensor get(final Scope scope, final String name, final long... shape) {
 		return get(scope, checked(name, shape), keepStored);
-	}
-
-	/** The same for a weight that is used once per run: it does not stay on the device. */
-	public Tensor once(final Scope scope, final String name, final long... shape) {
-		return get(scope, checked(name, shape), false);
 	}
 
 	private Tensor get(final Scope scope, final TensorInfo info, final boolean keep) {
@@ -117,7 +118,7 @@ public final class Weights implements AutoCloseable {
 		final boolean asIs = type == dtype && device.isCpu();
 		if (info.bytes() <= piece) {
 			if (asIs) return Tensors.over(scope, component.data(info), type, info.shape());
-			if (!keep || device.isCpu()) return cast(scope, info, type);
+			if (!keep) return cast(scope, info, type);
 			return Tensors.reshape(scope, stored.computeIfAbsent(info.name(), n -> cast(resident, info, type)), info.shape());
 		}
 		// Larger than a Java buffer: row by row into memory of our own.
@@ -146,7 +147,7 @@ public final class Weights implements AutoCloseable {
 	private Tensor expanded(final Scope scope, final TensorInfo info, final boolean keep) {
 		final StoredType type = type(info);
 		try (Scope scratch = Torch.scope()) {
-			final Tensor bytes = !keep || device.isCpu() ? bytes(scratch, info, type) : stored.computeIfAbsent(info.name(), n -> bytes(resident, info, type));
+			final Tensor bytes = !keep ? bytes(scratch, info, type) : stored.computeIfAbsent(info.name(), n -> bytes(resident, info, type));
 			return expand(scope, bytes, type, info, info.shape());
 		}
 	}

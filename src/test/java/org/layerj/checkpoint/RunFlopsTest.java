@@ -80,6 +80,25 @@ class RunFlopsTest {
 		assertTrue(forecast.ram(run(640, 4, 150), GPU) < 6e9);
 	}
 
+	/** What the weights take decides which card a run fits on; the sizes are those of the published files. */
+	@Test
+	void storedWeightsFitSmallerCards() {
+		final RunSize captioned = RunSize.square(640, 4, 50, true, true);
+		final Plan stored = new Plan(Processor.GPU, Precision.BF16, Weights.STORED);
+		assertTrue(new MemoryForecast(OFFICIAL).gpu(captioned, GPU) <= 30e9, gb(new MemoryForecast(OFFICIAL).gpu(captioned, GPU)));
+		final MemoryForecast eight = new MemoryForecast(OFFICIAL, new MemoryForecast.Stored(1, 1));
+		assertTrue(eight.gpu(captioned, stored) <= 16.7e9, gb(eight.gpu(captioned, stored)));
+		// Q4_0: 4.5 bits.
+		final MemoryForecast four = new MemoryForecast(OFFICIAL, new MemoryForecast.Stored(4.5 / 8, 4.5 / 8));
+		assertTrue(four.gpu(captioned, stored) <= 11e9, gb(four.gpu(captioned, stored)));
+		final Plan none = new Plan(Processor.GPU, Precision.BF16, Weights.STREAMED);
+		assertTrue(new MemoryForecast(OFFICIAL).gpu(captioned, none) <= 8e9, gb(new MemoryForecast(OFFICIAL).gpu(captioned, none)));
+	}
+
+	private static String gb(final long bytes) {
+		return bytes / 1e9 + " GB";
+	}
+
 	@Test
 	void moreWorkNeverTakesLessMemory() {
 		final MemoryForecast forecast = new MemoryForecast(OFFICIAL);

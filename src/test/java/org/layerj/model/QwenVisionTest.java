@@ -82,7 +82,7 @@ class QwenVisionTest {
 		final VisionConfig v = VisionConfig.read(files);
 		final VisionConfig other = new VisionConfig(v.depth(), v.hidden(), v.intermediate(), v.heads(), v.channels(), v.out(), v.patch(), v.merge(), v
 			.temporalPatch(), v.window(), v.fullAttention(), 500);
-		try (QwenVision vision = new QwenVision(other, new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, DType.F32), false);
+		try (QwenVision vision = new QwenVision(other, new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, DType.F32), Keep.none());
 				Scope scope = Torch.scope())
 		{
 			final float[] cos = vision.rope(scope, vision.order(2, 2))[0].toFloats();
@@ -121,6 +121,6 @@ class QwenVisionTest {
 
 	private static QwenVision open(final DType dtype, final boolean keep) {
 		final ModelFiles files = Fixtures.open("08-language-model").files();
-		return new QwenVision(VisionConfig.read(files), new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep);
+		return new QwenVision(VisionConfig.read(files), new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep ? Keep.all() : Keep.none());
 	}
 }

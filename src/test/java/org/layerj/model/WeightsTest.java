@@ -63,7 +63,7 @@ class WeightsTest {
 	void everyTypeOfGgufHasTheValuesOfTheGgufPackage(final String type) {
 		final Fixtures fixture = Fixtures.open(TYPES);
 		final Component file = Component.openFile(fixture.files(), "types.gguf");
-		for (final boolean keep : new boolean[] { false, true }) try (Weights weights = new Weights(file, Device.CPU, DType.F32, keep); Scope scope = Torch.scope()) {
+		for (final boolean keep : new boolean[] { false, true }) try (Weights plain = new Weights(file, Device.CPU, DType.F32); Weights weights = keep ? new Weights(file, Device.CPU, DType.F32, true, 1 << 20) : plain; Scope scope = Torch.scope()) {
 			final float[] expected = fixture.floats(type);
 			Parity.check(TYPES, type, weights.get(scope, type, 3, 512).toFloats(), expected, 1e-6, 1e-6);
 			final float[] rows = weights.rows(scope, type, new long[] { 2, 0 }, 3, 512).toFloats();
@@ -74,6 +74,22 @@ class WeightsTest {
 			final Tensor half = new Weights(file, Device.CPU, DType.BF16).get(scope, type, 3, 512);
 			assertEquals(DType.BF16, half.dtype());
 			assertEquals(expected[5], half.toFloats()[5], Math.abs(expected[5]) / 128);
+		}
+	}
+
+	@Test
+	void whatIsKeptIsKeptAsItIsStored() {
+		final Component file = Component.openFile(Fixtures.open(TYPES).files(), "types.gguf");
+		try (Weights kept = new Weights(file, Device.CPU, DType.BF16, true, 1 << 20)) {
+			for (int i = 0; i < 2; i++) try (Scope scope = Torch.scope()) {
+				kept.get(scope, "Q4_K", 3, 512);
+				kept.get(scope, "F32", 3, 512);
+				assertEquals(2 * 3 * 512, scope.bytes() / 2);
+				// The mapped bytes cost nothing here; of floats, those are kept that the network computes with.
+				assertEquals(2 * 3 * 512, kept.held());
+			}
+			kept.close();
+			assertEquals(0, kept.held());
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.layerj.checkpoint.ModelFiles;
+import org.layerj.model.Quantiser;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
@@ -106,6 +107,9 @@ public final class Main {
 	@Option(names = "--check", description = "Check the model folder and the memory it needs; decompose nothing")
 	private boolean check;
 
+	@Option(names = "--quantise", paramLabel = "FOLDER", description = "Write the model in 8 bits to a new folder, half as large; decompose nothing")
+	private String quantise = "";
+
 	@Option(names = "--debug", description = "Print where in the program an error happened")
 	private boolean debug;
 
@@ -156,6 +160,7 @@ public final class Main {
 			if (help) line.usage(out);
 			else if (version) out.println("Decompose Layers " + versionNumber());
 			else if (check) return check();
+			else if (!quantise.isBlank()) quantise();
 			else decompose();
 			return OK;
 		}
@@ -179,6 +184,23 @@ public final class Main {
 		final ModelAudit.Report report = audit.of(modelFolder().map(f -> ModelFiles.folder(f, tokenizerFolder())).orElseGet(ModelFiles::builtIn), options().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
+	}
+
+	private void quantise() {
+		final Path target = folder("quantise", quantise).orElseThrow();
+		final ModelFiles files = modelFolder().map(f -> ModelFiles.folder(f, tokenizerFolder())).orElseThrow(() -> new InvalidOptionException("quantise",
+			"The built-in model is small already; give the model to quantise as --model FOLDER."));
+		final ProgressBar progress = new ProgressBar(err, terminal, System::nanoTime);
+		progress.plan(List.of(new Progress.Phase("quantise", 1)));
+		progress.phase("quantise");
+		try {
+			final long bytes = Quantiser.write(files, target, fraction -> progress.update(fraction, ""));
+			progress.end();
+			out.println(String.format(Locale.ROOT, "Wrote the model in 8 bits to %s, %.1f GB.", target, bytes / 1e9));
+		}
+		finally {
+			progress.end();
+		}
 	}
 
 	private void decompose() {

@@ -102,6 +102,13 @@ class StoredWeights(Module):
       rows.copy_(rows.to(6) * t)
     return y
 
+  def quantise(self, x: Tensor) -> Tuple[Tensor, Tensor]:
+    # Bytes of signed numbers, and the scale of each row: its largest magnitude becomes 127. Rows are handled in float32.
+    y = x.to(6)
+    scale = y.abs().amax([1], True) / 127.0
+    q = torch.round(y / torch.where(scale > 0.0, scale, torch.ones_like(scale))).clamp(-127.0, 127.0)
+    return (q.to(1).view_copy(dtype=0), scale.flatten())
+
   def room(self, shape: List[int], device: str, dtype: int) -> Tensor:
     return torch.empty(shape, dtype=dtype, device=torch.device(device))
 

@@ -26,7 +26,7 @@ public final class Fixtures {
 
 	private Fixtures(final Path folder) {
 		this.folder = folder;
-		this.io = Files.exists(folder.resolve("io.safetensors")) ? Optional.of(Component.openFile(ModelFiles.folder(folder), "io.safetensors")) : Optional.empty();
+		this.io = Files.exists(folder.resolve("io.safetensors")) ? Optional.of(Component.openFile(ModelFiles.plain(folder), "io.safetensors")) : Optional.empty();
 	}
 
 	public static Fixtures open(final String name) {
@@ -52,7 +52,7 @@ public final class Fixtures {
 	public ModelFiles files(final String... path) {
 		Path p = folder;
 		for (final String s : path) p = p.resolve(s);
-		return ModelFiles.folder(p);
+		return ModelFiles.plain(p);
 	}
 
 	public String text(final String file) {

@@ -23,6 +23,7 @@ final class CheckReport {
 	private static final Plan CPU_BF16 = new Plan(Processor.CPU, Precision.BF16, Weights.RESIDENT);
 	private static final Plan CPU_STREAMED = new Plan(Processor.CPU, Precision.F32, Weights.STREAMED);
 	private static final Plan GPU = new Plan(Processor.GPU, Precision.BF16, Weights.RESIDENT);
+	private static final Plan GPU_STORED = new Plan(Processor.GPU, Precision.BF16, Weights.STORED);
 	private static final Plan GPU_STREAMED = new Plan(Processor.GPU, Precision.BF16, Weights.STREAMED);
 
 	private final ModelCheck check;
@@ -71,24 +72,26 @@ final class CheckReport {
 		layers.add(d.maxLayers());
 		final List<List<String>> rows = new ArrayList<>();
 		long beside = 0;
-		rows.add(List.of("Resolution", "Layers", "Tokens", "TFLOP", "CPU f32", "CPU bf16", "CPU streamed", "GPU bf16", "GPU streamed", "Fits here"));
+		rows.add(List.of("Resolution", "Layers", "Tokens", "TFLOP", "CPU f32", "CPU bf16", "CPU streamed", "GPU bf16", "GPU stored", "GPU streamed", "Fits here"));
 		for (final int resolution : resolutions(d)) for (final int n : layers) {
 			final RunSize run = RunSize.square(resolution, n, d.steps(), guided, captioned);
 			beside = Math.max(beside, forecast.ram(run, GPU));
 			final List<String> fits = new ArrayList<>();
-			for (final Plan plan : List.of(GPU, GPU_STREAMED, CPU_BF16, CPU_F32, CPU_STREAMED)) if (fits(forecast, run, plan, m)) fits.add(plan.toString());
+			for (final Plan plan : List.of(GPU, GPU_STORED, GPU_STREAMED, CPU_BF16, CPU_F32, CPU_STREAMED)) if (fits(forecast, run, plan, m)) fits.add(plan.toString());
 			final List<String> row = new ArrayList<>(List.of(String.valueOf(resolution), String.valueOf(n), number(run.tokens(forecast.configs())),
 				tera(RunFlops.of(forecast.configs(), run).total())));
 			for (final Plan plan : List.of(CPU_F32, CPU_BF16, CPU_STREAMED)) row.add(gb(forecast.ram(run, plan)));
-			for (final Plan plan : List.of(GPU, GPU_STREAMED)) row.add(gb(forecast.gpu(run, plan)));
+			for (final Plan plan : List.of(GPU, GPU_STORED, GPU_STREAMED)) row.add(gb(forecast.gpu(run, plan)));
 			row.add(fits.isEmpty() ? "no" : String.join(", ", fits.subList(0, Math.min(2, fits.size()))));
 			rows.add(row);
 		}
 		lines.add("Memory needed at the peak, in GB of 10⁹ bytes; square picture, " + d.steps() + " steps" + (guided ? " with guidance" : "")
 			+ "; TFLOP of the whole run.");
-		lines.add("\"streamed\" reads the weights block by block in every step: slower, but possible with little memory. A run on the GPU needs up to");
+		lines.add(String.format(Locale.ROOT, "\"stored\" keeps weights as the file has them (%.1f bits) and expands a block at a time; \"streamed\" fetches every block",
+			8 * forecast.stored().transformer()));
+		lines.add("in every step: slower, but possible with little memory; between the two as many blocks stay as fit. A run on the GPU needs up to");
 		lines.add(gb(beside) + " GB of main memory besides.");
-		table(rows, "rrrrrrrrrl");
+		table(rows, "rrrrrrrrrrl");
 		lines.add("This machine has " + gb(m.available()) + " of " + gb(m.ram()) + " GB RAM free, " + m.processors() + " processors, "
 			+ (m.gpu().isPresent() ? gb(m.gpu().getAsLong()) + " GB of graphics memory free." : "no graphics card in use."));
 		lines.add("");

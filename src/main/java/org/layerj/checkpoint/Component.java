@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 public final class Component {
 
 	private static final List<String> STEMS = List.of("diffusion_pytorch_model", "model");
+	private static final String SINGLE_FIRST = "model";
+	private static final List<String> VARIANTS = List.of("fp16", "bf16", "fp32", "fp8");
 	/** A file beside the index: no path, no drive, no hidden file. */
 	private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*\\.safetensors");
 
@@ -42,21 +44,26 @@ public final class Component {
 	public static Component open(final ModelFiles files, final String folder) {
 		return open(files, folder, problem -> {
 			throw problem;
-		}).orElseThrow();
+		}, note -> {}).orElseThrow();
 	}
 
 	/**
 	 * Opens as much of the part as can be read and reports every problem instead of stopping at the first one.
 	 *
+	 * @param notes told of files that are not read
 	 * @return empty if there is nothing to read
 	 */
-	static Optional<Component> open(final ModelFiles files, final String folder, final Consumer<ModelException> problems) {
+	static Optional<Component> open(final ModelFiles files, final String folder, final Consumer<ModelException> problems, final Consumer<String> notes) {
+		final Optional<Map<String, TensorInfo>> elsewhere = files.weights(folder);
+		if (elsewhere.isPresent()) return Optional.of(new Component(files, folder, elsewhere.get(), Set.of(), files.weightFiles(folder).size()));
 		for (final String stem : STEMS) {
 			final String index = folder + "/" + stem + ".safetensors.index.json";
 			final String single = folder + "/" + stem + ".safetensors";
 			try {
-				if (files.has(index)) return Optional.of(sharded(files, folder, index, problems));
-				if (files.has(single)) return Optional.of(new Component(files, folder, Safetensors.header(files, single), Set.of(), 1));
+				if (files.has(index) && files.has(single)) notes.accept("There are both " + index + " and " + single + "; as in "
+					+ (stem.equals(SINGLE_FIRST) ? "transformers, the single file" : "diffusers, the index") + " is read.");
+				if (isSharded(files, stem, index, single)) return Optional.of(sharded(files, folder, index, problems));
+				if (files.has(single)) return Optional.of(new Component(files, folder, SingleFile.scaled(Safetensors.header(files, single)), Set.of(), 1));
 			}
 			catch (final ModelException e) {
 				problems.accept(e);
@@ -68,16 +75,40 @@ public final class Component {
 				return Optional.empty();
 			}
 		}
-		problems.accept(new ModelException("The model " + files.name() + " has no weights in " + folder
-			+ "/ (*.safetensors); the download is incomplete."));
+		problems.accept(new ModelException("The model " + files.name() + " has no weights in " + folder + "/ " + otherForm(files, folder)));
 		return Optional.empty();
 	}
 
-	/** Opens one safetensors file on its own, for example {@code prompt_embeds/blank.safetensors}. */
+	/** Which of the two names of weights is read first where there are both: transformers takes the file, diffusers the index. */
+	private static boolean isSharded(final ModelFiles files, final String stem, final String index, final String single) {
+		return files.has(index) && !(stem.equals(SINGLE_FIRST) && files.has(single));
+	}
+
+	/** The end of the sentence that says that there are no weights of ours: which others there are. */
+	private static String otherForm(final ModelFiles files, final String folder) {
+		for (final String variant : VARIANTS) for (final String stem : STEMS) {
+			final String start = folder + "/" + stem;
+			final String single = start + "." + variant + ".safetensors";
+			if (files.has(single)) return "under the usual name, only the variant " + variant + " (" + single + "); rename it to " + stem + ".safetensors.";
+			final String index = start + ".safetensors.index." + variant + ".json";
+			if (files.has(index)) return "under the usual name, only the variant " + variant + " (" + index + "); rename this index to " + stem
+				+ ".safetensors.index.json.";
+		}
+		for (final String stem : List.of("diffusion_pytorch_model", "pytorch_model")) {
+			if (files.has(folder + "/" + stem + ".bin") || files.has(folder + "/" + stem + ".bin.index.json"))
+				return "as safetensors, only as pickled .bin files, which may run any program and are not read; take the safetensors.";
+		}
+		if (files.has(folder + "/adapter_model.safetensors") || files.has(folder + "/adapter_config.json"))
+			return "but an adapter (LoRA, PEFT), which changes a model and is none; merge it into the model it was made for.";
+		return "(*.safetensors); the download is incomplete.";
+	}
+
+	/** Opens one weight file on its own, for example {@code prompt_embeds/blank.safetensors}. */
 	public static Component openFile(final ModelFiles files, final String path) {
 		if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks " + path + "; the download is incomplete.");
 		final int slash = path.lastIndexOf('/');
-		return new Component(files, slash < 0 ? "" : path.substring(0, slash), Safetensors.header(files, path), Set.of(), 1);
+		return new Component(files, slash < 0 ? "" : path.substring(0, slash), path.endsWith(".gguf") ? Gguf.read(files, path).tensors() : Safetensors.header(files,
+			path), Set.of(), 1);
 	}
 
 	private static Component sharded(final ModelFiles files, final String folder, final String index, final Consumer<ModelException> problems) {
@@ -111,15 +142,16 @@ public final class Component {
 		});
 		if (!absent.isEmpty()) problems.accept(new ModelException("The index " + index + " of model " + files.name() + " lists " + Names.of(absent)
 			+ ", but the shards do not hold it there; the download is incomplete."));
-		return new Component(files, folder, tensors, lost, shards.size());
+		return new Component(files, folder, SingleFile.scaled(tensors), lost, shards.size());
 	}
 
 	/** The files that hold the part's weights, and their index if there is one; empty if there are no weights. */
 	static List<String> files(final ModelFiles files, final String folder) {
+		if (!files.weightFiles(folder).isEmpty()) return files.weightFiles(folder);
 		for (final String stem : STEMS) {
 			final String index = folder + "/" + stem + ".safetensors.index.json";
 			final String single = folder + "/" + stem + ".safetensors";
-			if (files.has(index)) {
+			if (isSharded(files, stem, index, single)) {
 				final List<String> out = new ArrayList<>(List.of(index));
 				new LinkedHashSet<>(weightMap(files, index).values()).forEach(shard -> out.add(folder + "/" + shard));
 				return out;
@@ -190,15 +222,30 @@ public final class Component {
 
 	/** The bytes of a tensor, little-endian, read-only, not copied where the model lies on disk. */
 	public ByteBuffer data(final String name) {
-		final TensorInfo info = info(name);
-		if (info.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + name + " of model " + files.name()
-			+ " is larger than 2 GiB, which is not supported.");
-		return files.map(info.file(), info.offset(), info.bytes());
+		return data(info(name));
+	}
+
+	/** The same of one piece of a tensor. */
+	public ByteBuffer data(final TensorInfo piece) {
+		if (piece.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + piece.name() + " of model " + files.name()
+			+ " is larger than 2 GiB and cannot be read at once.");
+		return files.map(piece.file(), piece.offset(), piece.bytes());
+	}
+
+	/** Part of a tensor's bytes, at most 2 GiB. */
+	public ByteBuffer data(final TensorInfo piece, final long from, final long length) {
+		if (from < 0 || length < 0 || from + length > piece.bytes()) throw new IllegalArgumentException(piece + " has no bytes " + from + " + " + length);
+		return files.map(piece.file(), piece.offset() + from, length);
 	}
 
 	/** Says that the bytes of a tensor were copied elsewhere and need not stay in memory; {@link #data} stays valid. */
 	public void release(final String name) {
-		final TensorInfo info = info(name);
-		files.release(info.file(), info.offset(), info.bytes());
+		release(info(name));
+	}
+
+	/** The same of one piece. */
+	public void release(final TensorInfo piece) {
+		piece.parts().forEach(this::release);
+		if (piece.parts().isEmpty()) files.release(piece.file(), piece.offset(), piece.bytes());
 	}
 }

@@ -3,8 +3,12 @@ package org.layerj.checkpoint;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -18,20 +22,24 @@ public final class ConfigFile {
 	/** Sanity limit of a number of blocks: each is a list of tensors we enumerate. */
 	static final int MAX_BLOCKS = 2000;
 
+	private final String path;
 	private final String where;
 	private final JsonObject json;
+	private final Set<String> asked = new HashSet<>();
 
-	private ConfigFile(final String where, final JsonObject json) {
+	private ConfigFile(final String path, final String where, final JsonObject json) {
+		this.path = path;
 		this.where = where;
 		this.json = json;
 	}
 
 	public static ConfigFile read(final ModelFiles files, final String path) {
-		return new ConfigFile(path + " of model " + files.name(), Json.object(files, path));
+		return new ConfigFile(path, path + " of model " + files.name(), Json.object(files, path));
 	}
 
 	/** Whether the key is there and not null. */
 	public boolean has(final String key) {
+		asked.add(key);
 		return json.has(key) && !json.get(key).isJsonNull();
 	}
 
@@ -40,8 +48,33 @@ public final class ConfigFile {
 		return json.keySet();
 	}
 
+	/**
+	 * To be called when everything needed was read: what the file says besides is compared with what can be honoured.
+	 *
+	 * @param notes told of keys that nobody knows, in one sentence
+	 * @throws ModelException if a key has a value that is not implemented
+	 */
+	void rest(final OtherKeys others, final Consumer<String> notes) {
+		if (has("quantization_config")) throw new ModelException("The weights that " + where + " belongs to are quantised"
+			+ child("quantization_config").map(q -> " with " + Json.show(q.text("quant_method", "a method it does not name"))).orElse("")
+			+ " (quantization_config), which cannot be read; take the official weights, ComfyUI's single files or a GGUF.");
+		for (final String key : others.fixedKeys()) {
+			if (json.has(key) && !others.allows(key, json.get(key))) throw wrong(key, others.expected(key));
+		}
+		final List<String> unknown = new ArrayList<>();
+		for (final String key : json.keySet()) if (!asked.contains(key) && !others.knows(key)) unknown.add(Json.show(key));
+		if (!unknown.isEmpty()) notes.accept(unused(path, unknown));
+	}
+
+	/** The note on keys that are not used. */
+	static String unused(final String path, final List<String> keys) {
+		return "What " + path + " says about " + String.join(", ", keys.subList(0, Math.min(5, keys.size()))) + (keys.size() > 5
+			? " and " + (keys.size() - 5) + " more" : "") + " is not used.";
+	}
+
 	/** The class in an entry {@code ["library", "Class"]} of model_index.json; empty where a part is switched off with nulls. */
 	Optional<String> className(final String key) {
+		asked.add(key);
 		final JsonElement e = json.get(key);
 		if (e == null || !e.isJsonArray() || e.getAsJsonArray().size() != 2) throw wrong(key, "a list of library and class");
 		final JsonElement name = e.getAsJsonArray().get(1);
@@ -53,14 +86,7 @@ public final class ConfigFile {
 	/** A nested object, empty if the key is missing. */
 	public Optional<ConfigFile> child(final String key) {
 		if (!has(key)) return Optional.empty();
-		return Optional.of(new ConfigFile(where, get(key, "an object", JsonElement::getAsJsonObject)));
-	}
-
-	/** This object's keys, and those of another one of the same file where this one has none. */
-	public ConfigFile orElse(final ConfigFile other) {
-		final JsonObject both = other.json.deepCopy();
-		json.entrySet().stream().filter(e -> !e.getValue().isJsonNull()).forEach(e -> both.add(e.getKey(), e.getValue()));
-		return new ConfigFile(where, both);
+		return Optional.of(new ConfigFile(path, where, get(key, "an object", JsonElement::getAsJsonObject)));
 	}
 
 	public int integer(final String key) {
@@ -81,6 +107,14 @@ public final class ConfigFile {
 
 	public int size(final String key, final int otherwise) {
 		return has(key) ? size(key) : otherwise;
+	}
+
+	/** Every item of a list of texts, or nothing where the key is missing. */
+	List<String> texts(final String key) {
+		if (!has(key)) return List.of();
+		final List<String> out = new ArrayList<>();
+		for (final JsonElement e : get(key, "a list of texts", JsonElement::getAsJsonArray)) out.add(guarded(key, "a list of texts", e::getAsString));
+		return out;
 	}
 
 	/** A finite number. */
@@ -107,7 +141,7 @@ public final class ConfigFile {
 
 	/** A list of whole numbers, or a single one written without a list. */
 	public int[] integersOrOne(final String key) {
-		final int[] list = json.has(key) && json.get(key).isJsonPrimitive() ? new int[] { integer(key) } : integers(key);
+		final int[] list = has(key) && json.get(key).isJsonPrimitive() ? new int[] { integer(key) } : integers(key);
 		if (list.length == 0) throw wrong(key, "at least one whole number");
 		return list;
 	}

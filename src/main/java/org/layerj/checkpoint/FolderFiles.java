@@ -27,9 +27,6 @@ final class FolderFiles implements ModelFiles {
 	private final Map<String, ByteBuffer> mapped = new ConcurrentHashMap<>();
 
 	FolderFiles(final Path folder) {
-		if (Files.isRegularFile(folder)) throw new ModelException("The model " + folder + " is a file; give the folder that holds model_index.json.");
-		if (!Files.isDirectory(folder)) throw new ModelException("The model folder " + folder
-			+ " does not exist; give the folder that holds model_index.json.");
 		this.folder = folder;
 	}
 

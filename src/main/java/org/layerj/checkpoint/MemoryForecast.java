@@ -5,12 +5,13 @@ import java.util.Locale;
 /**
  * How much memory a run needs at its peak, before it is started.
  *
- * <p>The text encoder leaves memory before the transformer comes in; the VAE, small as it is, stays. So for one picture:
+ * <p>The VAE leaves memory when the picture is encoded and comes back for the layers; the text encoder leaves it before the
+ * transformer comes in, which stays. So for one picture:
  *
  * <pre>
- * peak      = runtime + pictures + VAE weights + max(describing, prompt, denoising, VAE at work beside the transformer)
- * weights   = every parameter a part computes with, in the precision it computes with; streamed: two blocks at a time
- *             (the transformer without its modulation, which is a table per run; the VAE always in float32, kernels without their
+ * peak      = runtime + pictures + max(describing, prompt, denoising, VAE weights and VAE at work beside the transformer)
+ * weights   = every parameter a part computes with, in the precision it computes with; as stored: the file's bytes, and one block
+ *             in the precision it computes with; streamed: two blocks (the transformer without its modulation, which is a table per run; the VAE always in float32, kernels without their
  *             unused temporal slices; token embeddings stay in the mapped file)
  * denoising = transformer weights + modulation table (steps · (12 blocks + 2) · D)
  *             + ALLOCATOR · (DENOISE_COPIES · S · D + rotary table (S · headDim, float32)),
@@ -29,8 +30,22 @@ import java.util.Locale;
  * The constants are the only free numbers; they are to be calibrated with measured peaks (docs/BENCHMARKS.md).
  *
  * @param configs the sizes of the networks
+ * @param stored what weights take in the file
  */
-public record MemoryForecast(ModelConfigs configs) {
+public record MemoryForecast(ModelConfigs configs, Stored stored) {
+
+	/** A model whose weights are stored in 16 bits. */
+	public MemoryForecast(final ModelConfigs configs) {
+		this(configs, new Stored(2, 2));
+	}
+
+	/**
+	 * Bytes that a parameter of the repeated blocks takes in the weight files.
+	 *
+	 * @param transformer of the transformer, without its modulation
+	 * @param text of the text encoder
+	 */
+	public record Stored(double transformer, double text) {}
 
 	/** Number type of weights and activations. */
 	public enum Precision {
@@ -56,16 +71,27 @@ public record MemoryForecast(ModelConfigs configs) {
 	public enum Weights {
 		/** All weights of the part at work; needed for full speed. */
 		RESIDENT,
+		/** All weights as the file stores them; expanded block by block, which takes a little time and half or a quarter of the memory. */
+		STORED,
 		/** Block by block from the mapped file, again in every step: the least memory a run is possible with. */
 		STREAMED
 	}
 
-	/** How a run is carried out. */
-	public record Plan(Processor processor, Precision precision, Weights weights) {
+	/**
+	 * How a run is carried out.
+	 *
+	 * @param kept share of the blocks that stay, 0 to 1; the others are streamed
+	 */
+	public record Plan(Processor processor, Precision precision, Weights weights, double kept) {
+
+		public Plan(final Processor processor, final Precision precision, final Weights weights) {
+			this(processor, precision, weights, weights == Weights.STREAMED ? 0 : 1);
+		}
 
 		@Override
 		public String toString() {
-			return processor + " " + precision.name().toLowerCase(Locale.ROOT) + (weights == Weights.STREAMED ? " streamed" : "");
+			return processor + " " + precision.name().toLowerCase(Locale.ROOT) + (weights == Weights.STREAMED ? " streamed" : weights == Weights.STORED ? " as stored"
+				: "");
 		}
 	}
 
@@ -96,7 +122,12 @@ public record MemoryForecast(ModelConfigs configs) {
 
 	/** Bytes of main memory at the peak. */
 	public long ram(final RunSize run, final Plan plan) {
-		if (plan.processor == Processor.CPU) return RUNTIME + heap(run) + peak(run, plan);
+		return ram(run, plan, plan);
+	}
+
+	/** The same where the text encoder is handled in another way than the transformer. */
+	public long ram(final RunSize run, final Plan plan, final Plan text) {
+		if (plan.processor == Processor.CPU) return Math.max(denoisingPeak(run, plan), describingPeak(run, text));
 		// Weights pass through main memory block by block on their way to the graphics card.
 		final long passing = STREAMED_BLOCKS * Math.max(blockParameters(configs.transformer()),
 			configs.text().map(MemoryForecast::layerParameters).orElse(0L));
@@ -105,19 +136,42 @@ public record MemoryForecast(ModelConfigs configs) {
 
 	/** Bytes of graphics memory at the peak; 0 where the CPU computes. */
 	public long gpu(final RunSize run, final Plan plan) {
-		return plan.processor == Processor.CPU ? 0 : CUDA_CONTEXT + peak(run, plan);
+		return gpu(run, plan, plan);
+	}
+
+	/** The same where the text encoder is handled in another way than the transformer. */
+	public long gpu(final RunSize run, final Plan plan, final Plan text) {
+		return plan.processor == Processor.CPU ? 0 : Math.max(denoisingPeak(run, plan), describingPeak(run, text));
+	}
+
+	/** Bytes of the computing device's memory while the transformer is in it: denoising, and the VAE at work beside it. */
+	public long denoisingPeak(final RunSize run, final Plan plan) {
+		final double transformer = transformerWeights(run, plan);
+		return base(run, plan) + bytes(Math.max(transformer + denoising(run, plan), transformer + vaeParameters() * Float.BYTES + vae(run)));
+	}
+
+	/** The same while the text encoder is in it. */
+	public long describingPeak(final RunSize run, final Plan plan) {
+		return base(run, plan) + bytes(Math.max(prompt(run, plan), describing(run, plan)));
+	}
+
+	/** Bytes that one block of the transformer takes less if it does not stay. */
+	public double transformerBlock(final Plan plan) {
+		return blockParameters(configs.transformer()) * keptBytes(plan, stored.transformer);
+	}
+
+	/** The same of one layer of the text encoder. */
+	public double textLayer(final Plan plan) {
+		return configs.text().map(t -> layerParameters(t) * keptBytes(plan, stored.text)).orElse(0.0);
+	}
+
+	private long base(final RunSize run, final Plan plan) {
+		return plan.processor == Processor.CPU ? RUNTIME + heap(run) : CUDA_CONTEXT;
 	}
 
 	/** Bytes of the Java heap taken by the picture and its layers at their own size; part of {@link #ram}. */
 	public long heap(final RunSize run) {
 		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2) + VOTE_BYTES * run.votingPixels() * run.layers();
-	}
-
-	private long peak(final RunSize run, final Plan plan) {
-		final double b = plan.precision.bytes;
-		final double transformer = transformerWeights(run, plan);
-		final double work = Math.max(transformer + denoising(run, plan), transformer + vae(run));
-		return bytes(vaeParameters() * Float.BYTES + Math.max(work, Math.max(prompt(run, plan) * b, describing(run, plan) * b)));
 	}
 
 	// -- Bytes of the transformer and the VAE --
@@ -127,7 +181,7 @@ public record MemoryForecast(ModelConfigs configs) {
 		final double d = c.dim();
 		final double around = d * (2.0 * c.inChannels() + c.textDim() + ExpectedTensors.TIME_CHANNELS + 2 * d);
 		final double table = run.steps() * (12.0 * c.layers() + 2) * d;
-		return (kept(blockParameters(c), c.layers(), plan) + around + table) * plan.precision.bytes;
+		return kept(blockParameters(c), c.layers(), plan, stored.transformer) + (around + table) * plan.precision.bytes;
 	}
 
 	private double denoising(final RunSize run, final Plan plan) {
@@ -162,10 +216,10 @@ public record MemoryForecast(ModelConfigs configs) {
 		return ALLOCATOR * widest * Float.BYTES;
 	}
 
-	// -- Numbers held by the text encoder --
+	// -- Bytes held by the text encoder --
 
 	private double prompt(final RunSize run, final Plan plan) {
-		return configs.text().map(c -> kept(layerParameters(c), c.layers(), plan) + language(c, run.promptTokens())).orElse(0.0);
+		return configs.text().map(c -> kept(layerParameters(c), c.layers(), plan, stored.text) + language(c, run.promptTokens()) * plan.precision.bytes).orElse(0.0);
 	}
 
 	private double describing(final RunSize run, final Plan plan) {
@@ -174,10 +228,12 @@ public record MemoryForecast(ModelConfigs configs) {
 		final VisionConfig v = configs.vision().get();
 		final double patches = run.visionPatches(v);
 		final double block = 4.0 * v.hidden() * v.hidden() + 3.0 * v.hidden() * v.intermediate();
-		final double tower = kept(block, v.depth(), plan) + ALLOCATOR * patches * (VISION_COPIES * v.hidden() + 3.0 * v.intermediate());
+		// The tower is read once, so it is expanded where there is room for it, whatever the plan says of the language model.
+		final double tower = (block * (plan.weights == Weights.RESIDENT ? v.depth() : STREAMED_BLOCKS) + ALLOCATOR * patches * (VISION_COPIES * v.hidden() + 3.0 * v
+			.intermediate())) * plan.precision.bytes;
 		final double tokens = patches / (v.merge() * v.merge()) + 2 * RunSize.USUAL_PROMPT;
-		final double head = (double) t.vocabulary() * t.hidden();
-		return Math.max(tower, kept(layerParameters(t), t.layers(), plan) + head + language(t, tokens));
+		final double head = (double) t.vocabulary() * t.hidden() * (keptBytes(plan, stored.text) + (plan.weights == Weights.RESIDENT ? 0 : plan.precision.bytes));
+		return Math.max(tower, kept(layerParameters(t), t.layers(), plan, stored.text) + head + language(t, tokens) * plan.precision.bytes);
 	}
 
 	private static long layerParameters(final TextConfig c) {
@@ -191,9 +247,16 @@ public record MemoryForecast(ModelConfigs configs) {
 		return ALLOCATOR * tokens * (LANGUAGE_COPIES * c.hidden() + 3.0 * c.intermediate() + cache);
 	}
 
-	/** Parameters in memory of a stack of equal blocks. */
-	private static double kept(final double block, final int blocks, final Plan plan) {
-		return block * (plan.weights == Weights.RESIDENT ? blocks : Math.min(blocks, STREAMED_BLOCKS));
+	/** Bytes of a stack of equal blocks: those that stay, and where some do not, or not as they are computed with, a few that pass. */
+	private static double kept(final double block, final int blocks, final Plan plan, final double stored) {
+		final boolean all = plan.weights == Weights.RESIDENT && plan.kept >= 1;
+		final double staying = block * blocks * Math.max(0, Math.min(1, plan.kept)) * keptBytes(plan, stored);
+		final int passing = plan.weights == Weights.STORED && plan.kept >= 1 ? 1 : Math.min(blocks, STREAMED_BLOCKS);
+		return staying + (all ? 0 : block * passing * plan.precision.bytes);
+	}
+
+	private static double keptBytes(final Plan plan, final double stored) {
+		return plan.weights == Weights.RESIDENT ? plan.precision.bytes : stored;
 	}
 
 	/** Forecasts of absurd sizes end at the largest number instead of wrapping around. */

@@ -28,7 +28,9 @@ public final class ModelCheck {
 
 	static final String PIPELINE = "QwenImageLayeredPipeline";
 	private static final String INDEX = "model_index.json";
-	private static final Set<String> FLOATS = Set.of("F16", "BF16", "F32");
+	/** What PEFT and diffusers call the weights of a LoRA. */
+	private static final List<String> ADAPTERS = List.of("adapter_model.safetensors", "pytorch_lora_weights.safetensors",
+		"transformer/adapter_model.safetensors", "transformer/pytorch_lora_weights.safetensors", "text_encoder/adapter_model.safetensors");
 	/** Classes we know how to run, by the part's name in model_index.json. */
 	private static final Map<String, Set<String>> CLASSES = Map.of( //
 		"transformer", Set.of("QwenImageTransformer2DModel"), //
@@ -81,6 +83,7 @@ public final class ModelCheck {
 	private ModelDefaults defaults = ModelDefaults.OFFICIAL;
 	private Optional<ModelId> id = Optional.empty();
 	private Optional<ModelConfigs> configs = Optional.empty();
+	private MemoryForecast.Stored stored = new MemoryForecast.Stored(2, 2);
 
 	private ModelCheck(final ModelFiles files, final Machine machine) {
 		this.files = files;
@@ -145,12 +148,21 @@ public final class ModelCheck {
 
 	/** What a run needs; empty if the configurations cannot be trusted. */
 	public Optional<MemoryForecast> forecast() {
-		return configs.filter(c -> ok()).map(MemoryForecast::new);
+		return configs.filter(c -> ok()).map(c -> new MemoryForecast(c, stored));
 	}
 
 	/** The computer the model was checked against. */
 	public Machine machine() {
 		return machine;
+	}
+
+	/**
+	 * Makes sure that the model can be run: a run begins with this, so that it says what the check says.
+	 *
+	 * @throws ModelException with the first problem
+	 */
+	public void requireUsable() {
+		if (!ok()) throw new ModelException(problems.get(0));
 	}
 
 	/** Everything above as plain text of at most about forty lines. */
@@ -159,26 +171,30 @@ public final class ModelCheck {
 	}
 
 	/** The sizes of the networks; empty if a configuration cannot be read. */
-	Optional<ModelConfigs> configs() {
+	public Optional<ModelConfigs> configs() {
 		return configs;
 	}
 
 	// -- Checking --
 
 	private void run() {
+		files.notes().forEach(this::note);
 		final Set<String> listed = index();
 		read(() -> ModelDefaults.read(files)).ifPresent(d -> defaults = d);
 
-		final Optional<TransformerConfig> transformer = read(() -> TransformerConfig.read(files));
+		final Optional<TransformerConfig> transformer = read(() -> TransformerConfig.read(files, this::note));
 		transformer.ifPresent(c -> weights(TransformerConfig.FOLDER, "QwenImageTransformer2DModel", s -> ExpectedTensors.transformer(c)));
-		final Optional<VaeConfig> vae = read(() -> VaeConfig.read(files));
+		final Optional<VaeConfig> vae = read(() -> VaeConfig.read(files, this::note));
 		vae.ifPresent(c -> weights(VaeConfig.FOLDER, "AutoencoderKLQwenImage", s -> ExpectedTensors.vae(c)));
 		final Optional<TextConfig> text;
 		final Optional<VisionConfig> vision;
 		if (listed.contains("text_encoder") || files.has("text_encoder/config.json")) {
-			text = read(() -> TextConfig.read(files));
-			vision = text.isPresent() && read(() -> ModelConfigs.hasVision(files)).orElse(false) ? read(() -> VisionConfig.read(files)) : Optional.empty();
-			text.ifPresent(c -> weights(TextConfig.FOLDER, "Qwen2_5_VLForConditionalGeneration", s -> ExpectedTensors.text(c, vision, TextNames.of(s),
+			final String path = TextConfig.FOLDER + "/config.json";
+			text = read(() -> TextConfig.read(files, path, this::note));
+			final boolean sees = text.isPresent() && read(() -> ModelConfigs.hasVision(files)).orElse(false);
+			vision = sees ? read(() -> VisionConfig.read(files, path, this::note)) : Optional.empty();
+			// A vision tower whose configuration is wrong is reported as that, not as tensors nobody asked for.
+			if (sees == vision.isPresent()) text.ifPresent(c -> weights(TextConfig.FOLDER, "Qwen2_5_VLForConditionalGeneration", s -> ExpectedTensors.text(c, vision, TextNames.of(s),
 				tied())));
 			tokenizer(text);
 			if (text.isPresent() && vision.isEmpty()) notes.add("The text encoder has no vision tower, so the model cannot describe pictures itself.");
@@ -192,6 +208,7 @@ public final class ModelCheck {
 		}
 		blankPrompt(transformer);
 		scheduler();
+		adapters();
 		if (transformer.isPresent() && vae.isPresent()) {
 			configs = Optional.of(new ModelConfigs(transformer.get(), vae.get(), text, vision));
 			agree(configs.get());
@@ -222,24 +239,36 @@ public final class ModelCheck {
 						+ ", but only " + String.join(" or ", CLASSES.get(part).stream().sorted().toList()) + " is supported.");
 				});
 			}
-			if (!unused.isEmpty()) notes.add("What " + INDEX + " says about " + String.join(", ", unused.subList(0, Math.min(5, unused.size())))
-				+ (unused.size() > 5 ? " and " + (unused.size() - 5) + " more" : "") + " is not used.");
+			if (!unused.isEmpty()) notes.add(ConfigFile.unused(INDEX, unused));
 			return listed;
 		}).orElse(Set.of());
 	}
 
 	private void weights(final String folder, final String kind, final Function<Component, ExpectedTensors> expected) {
-		Component.open(files, folder, e -> problem(e.getMessage())).ifPresent(c -> {
+		Component.open(files, folder, e -> problem(e.getMessage()), this::note).ifPresent(c -> {
 			parts.add(Part.of(folder, kind, c));
+			if (folder.equals(TransformerConfig.FOLDER)) stored = new MemoryForecast.Stored(bytesPerParameter(c, "transformer_blocks."), stored.text());
+			if (folder.equals(TextConfig.FOLDER)) stored = new MemoryForecast.Stored(stored.transformer(), bytesPerParameter(c, "layers."));
 			read(() -> expected.apply(c)).ifPresent(e -> e.problems(c).forEach(this::problem));
-			floats(c);
+			readable(c);
 		});
 	}
 
-	private void floats(final Component c) {
-		final List<String> others = c.names().stream().filter(n -> !FLOATS.contains(c.info(n).dtype())).toList();
+	/** Of the matrices of repeated blocks; those of the modulation are used once per run and do not stay. */
+	private static double bytesPerParameter(final Component c, final String blocks) {
+		long bytes = 0;
+		long parameters = 0;
+		for (final String name : c.names()) if (name.contains(blocks) && !name.contains("_mod.")) {
+			bytes += c.info(name).bytes();
+			parameters += c.info(name).elements();
+		}
+		return parameters == 0 ? 2 : (double) bytes / parameters;
+	}
+
+	private void readable(final Component c) {
+		final List<String> others = c.names().stream().filter(n -> c.info(n).stored().isEmpty()).toList();
 		if (!others.isEmpty()) problem("The model " + files.name() + " stores " + Names.of(others) + " in " + c.folder() + "/ as "
-			+ c.info(others.get(0)).dtype() + "; only F32, F16 and BF16 weights are supported.");
+			+ c.info(others.get(0)).dtype() + "; F32, F16, BF16, F8_E4M3, F8_E5M2 and GGUF's types can be read.");
 	}
 
 	private boolean tied() {
@@ -250,7 +279,7 @@ public final class ModelCheck {
 	}
 
 	private void tokenizer(final Optional<TextConfig> text) {
-		read(() -> TokenizerFiles.read(files)).ifPresent(t -> {
+		read(() -> TokenizerFiles.read(files, this::note)).ifPresent(t -> {
 			parts.add(Part.plain("tokenizer", "byte-level BPE"));
 			final int last = Stream.of(t.vocabulary(), t.added()).flatMap(m -> m.values().stream()).mapToInt(i -> i).max().orElse(-1);
 			text.ifPresent(c -> {
@@ -258,7 +287,7 @@ public final class ModelCheck {
 					+ c.vocabulary() + "; the parts do not belong together.");
 			});
 		});
-		text.ifPresent(c -> read(() -> GenerationConfig.read(files, c)));
+		text.ifPresent(c -> read(() -> GenerationConfig.read(files, c, this::note)));
 	}
 
 	private void processor(final Set<String> listed) {
@@ -266,18 +295,18 @@ public final class ModelCheck {
 		if (!there && listed.contains("processor")) problem("The model " + files.name()
 			+ " lacks processor/preprocessor_config.json; the download is incomplete.");
 		else if (!there) notes.add("There is no processor/preprocessor_config.json; pictures are described with the standard settings of Qwen2.5-VL.");
-		else if (read(() -> ProcessorConfig.read(files)).isPresent()) parts.add(Part.plain("processor", "picture preparation"));
+		else if (read(() -> ProcessorConfig.read(files, this::note)).isPresent()) parts.add(Part.plain("processor", "picture preparation"));
 	}
 
 	private void scheduler() {
-		if (read(() -> SchedulerConfig.read(files)).isPresent()) parts.add(Part.plain("scheduler", "FlowMatchEulerDiscreteScheduler"));
+		if (read(() -> SchedulerConfig.read(files, this::note)).isPresent()) parts.add(Part.plain("scheduler", "FlowMatchEulerDiscreteScheduler"));
 	}
 
 	private void blankPrompt(final Optional<TransformerConfig> transformer) {
 		if (!files.has(BLANK_PROMPT)) return;
 		read(() -> Component.openFile(files, BLANK_PROMPT)).ifPresent(c -> {
 			parts.add(Part.of("prompt_embeds", "blank prompt", c));
-			floats(c);
+			readable(c);
 			if (!c.has(BLANK_PROMPT_TENSOR)) problem("The file " + BLANK_PROMPT + " of model " + files.name() + " lacks the tensor " + BLANK_PROMPT_TENSOR
 				+ ".");
 			else transformer.ifPresent(t -> {
@@ -305,6 +334,15 @@ public final class ModelCheck {
 					+ t.hidden() + apart);
 			});
 		});
+	}
+
+	private void note(final String sentence) {
+		if (!notes.contains(sentence)) notes.add(sentence);
+	}
+
+	/** Files that people put beside a model and that change nothing here. */
+	private void adapters() {
+		for (final String file : ADAPTERS) if (files.has(file)) note("The adapter " + file + " beside the model (LoRA) is not applied.");
 	}
 
 	private void problem(final String sentence) {

@@ -2,9 +2,12 @@ package org.layerj.checkpoint;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The files of one model in diffusers layout, wherever they lie: a folder on disk or the jar.
+ * The files of one model in diffusers layout, wherever they lie: a folder on disk, single files, or the jar.
  *
  * <p>Paths are relative with forward slashes, for example {@code transformer/config.json}.
  */
@@ -27,8 +30,43 @@ public interface ModelFiles {
 	/** Says that what {@link #map} gave with these arguments was copied elsewhere: it stays valid, but its memory may go. */
 	default void release(final String path, final long offset, final long length) {}
 
-	/** A model folder on disk. */
+	/**
+	 * The tensors of a part by their diffusers names, where they come from elsewhere than {@code part/*.safetensors}.
+	 *
+	 * @param part for example {@code transformer}
+	 */
+	default Optional<Map<String, TensorInfo>> weights(final String part) {
+		return Optional.empty();
+	}
+
+	/** The files that these are read from. */
+	default List<String> weightFiles(final String part) {
+		return List.of();
+	}
+
+	/** What was found that a user should know, one sentence each. */
+	default List<String> notes() {
+		return List.of();
+	}
+
+	/** A model on disk: a folder in diffusers layout, a folder of single files, or one of those. */
 	static ModelFiles folder(final Path folder) {
+		return folder(folder, Optional.empty());
+	}
+
+	/**
+	 * A model on disk.
+	 *
+	 * @param model a folder in diffusers layout; a folder with single files, such as ComfyUI's {@code models}; or the transformer's file in one
+	 * @param tokenizer a folder with a tokenizer for single files without one
+	 * @throws ModelException if there is no model; the message says what there is instead
+	 */
+	static ModelFiles folder(final Path model, final Optional<Path> tokenizer) {
+		return GivenModel.open(model, tokenizer);
+	}
+
+	/** The files of a folder, whatever they are. */
+	static ModelFiles plain(final Path folder) {
 		return new FolderFiles(folder);
 	}
 

@@ -37,8 +37,7 @@ public record ModelId(String sha256, boolean everyByte) {
 	 * @throws ModelException if a file cannot be read
 	 */
 	public static ModelId of(final ModelFiles files) {
-		final Set<String> settings = new TreeSet<>();
-		for (final String path : SETTINGS) if (files.has(path)) settings.add(path);
+		final Set<String> settings = settings(files);
 		final Set<String> weights = new TreeSet<>();
 		for (final String folder : new String[] { TransformerConfig.FOLDER, VaeConfig.FOLDER, TextConfig.FOLDER }) {
 			for (final String path : Component.files(files, folder)) (path.endsWith(".json") ? settings : weights).add(path);
@@ -58,9 +57,17 @@ public record ModelId(String sha256, boolean everyByte) {
 			final long size = files.size(path);
 			announce(digest, path, size);
 			if (everyByte) for (long at = 0; at < size; at += CHUNK) digest.update(files.map(path, at, Math.min(CHUNK, size - at)));
+			else if (Gguf.is(files, path)) digest.update(files.map(path, 0, Math.min(CHUNK, size)));
 			else digest.update(Safetensors.headerBytes(files, path));
 		}
 		return new ModelId(Hash.hex(digest), everyByte);
+	}
+
+	/** The configurations and vocabularies that a model has. */
+	public static Set<String> settings(final ModelFiles files) {
+		final Set<String> settings = new TreeSet<>();
+		for (final String path : SETTINGS) if (files.has(path)) settings.add(path);
+		return settings;
 	}
 
 	/** Identifies weights that are one file and nothing else. */

@@ -1,5 +1,8 @@
 package org.layerj.checkpoint;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+
 /**
  * {@code text_encoder/config.json}: the language model of Qwen2.5-VL. Read from the flat form of the released checkpoints and from
  * the newer one with {@code text_config} and {@code rope_parameters}.
@@ -24,19 +27,33 @@ public record TextConfig(int hidden, int intermediate, int layers, int heads, in
 
 	public static final String FOLDER = "text_encoder";
 
+	private static final OtherKeys OTHERS = new OtherKeys().unused("architectures", "model_type", "dtype", "torch_dtype", "transformers_version", "use_cache",
+		"initializer_range", "attention_dropout", "bos_token_id", "pad_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id",
+		"vision_token_id", "sliding_window", "max_window_layers", "tie_word_embeddings", "vision_config", "auto_map", "text_config", "image_token_id");
+	/** Token of a picture's place and end of a text where the configuration names none. */
+	private static final int USUAL_IMAGE = 151_655, USUAL_END = 151_645;
+	private static final int USUAL_KEY_HEADS = 8;
+
 	public static TextConfig read(final ModelFiles files) {
-		return read(files, FOLDER + "/config.json");
+		return read(files, FOLDER + "/config.json", note -> {});
 	}
 
-	static TextConfig read(final ModelFiles files, final String path) {
+	/**
+	 * Reads as transformers does: where there is a {@code text_config}, keys of the language model beside it count for nothing.
+	 *
+	 * @param notes told of keys that are not used
+	 */
+	static TextConfig read(final ModelFiles files, final String path, final Consumer<String> notes) {
 		final ConfigFile top = ConfigFile.read(files, path);
 		final String kind = top.text("model_type", "qwen2_5_vl");
 		if (!kind.equals("qwen2_5_vl")) throw new ModelException("The text encoder of model " + files.name() + " is a " + Json.show(kind)
 			+ ", but only Qwen2.5-VL (qwen2_5_vl) is supported.");
-		final ConfigFile c = top.child("text_config").map(text -> text.orElse(top)).orElse(top);
+		final ConfigFile c = top.child("text_config").orElse(top);
 		if (!c.text("hidden_act", "silu").equals("silu")) throw c.wrong("hidden_act", "\"silu\"");
 		if (c.flag("use_sliding_window", false)) throw c.wrong("use_sliding_window", "false; attention in a sliding window is not supported");
-		final ConfigFile rope = c.child("rope_parameters").or(() -> c.child("rope_scaling")).map(r -> r.orElse(c)).orElse(c);
+		for (final String type : c.texts("layer_types")) if (!type.equals("full_attention")) throw c.wrong("layer_types", "\"full_attention\" for every layer");
+		final Optional<ConfigFile> parameters = c.child("rope_parameters");
+		final ConfigFile rope = c.child("rope_scaling").or(() -> parameters).orElse(c);
 		final String type = rope.text("rope_type", rope.text("type", "default"));
 		if (!type.equals("default") && !type.equals("mrope")) throw rope.wrong(rope.has("rope_type") ? "rope_type" : "type", "\"default\" or \"mrope\"");
 		final int hidden = c.size("hidden_size");
@@ -46,15 +63,15 @@ public record TextConfig(int hidden, int intermediate, int layers, int heads, in
 			c.size("intermediate_size"), //
 			c.size("num_hidden_layers"), //
 			heads, //
-			c.size("num_key_value_heads", heads), //
+			c.size("num_key_value_heads", c.keys().contains("num_key_value_heads") ? heads : USUAL_KEY_HEADS), //
 			c.size("head_dim", hidden / heads), //
 			c.size("vocab_size"), //
-			c.size("max_position_embeddings", 128_000), //
-			c.number("rms_norm_eps", 1e-6), //
-			rope.number("rope_theta", 1e6), //
+			c.size("max_position_embeddings", 32_768), //
+			c.number("rms_norm_eps", 1e-5), //
+			rope.number("rope_theta", c.number("rope_theta", 1e6)), //
 			rope.has("mrope_section") ? rope.integers("mrope_section") : new int[] { 16, 24, 24 }, //
-			c.integer("image_token_id", -1), //
-			c.has("eos_token_id") ? c.integersOrOne("eos_token_id")[0] : -1);
+			top.integer("image_token_id", c.integer("image_token_id", c.size("vocab_size") > USUAL_IMAGE ? USUAL_IMAGE : -1)), //
+			c.has("eos_token_id") ? c.integersOrOne("eos_token_id")[0] : c.size("vocab_size") > USUAL_END ? USUAL_END : -1);
 		if (t.layers > ConfigFile.MAX_BLOCKS) throw c.wrong("num_hidden_layers", "at most " + ConfigFile.MAX_BLOCKS);
 		if (t.heads % t.keyValueHeads != 0) throw c.wrong("num_key_value_heads", "a divisor of num_attention_heads = " + t.heads);
 		if (t.headDim % 2 != 0) throw c.wrong(c.has("head_dim") ? "head_dim" : "hidden_size", "such that a head has an even number of channels");
@@ -68,6 +85,9 @@ public record TextConfig(int hidden, int intermediate, int layers, int heads, in
 		}
 		if (sum != t.headDim / 2) throw rope.wrong("mrope_section", "three sizes with the sum " + t.headDim / 2 + ", half the channels of a head");
 		if (t.imageToken >= t.vocabulary) throw c.wrong("image_token_id", "below vocab_size = " + t.vocabulary);
+		if (rope != c) rope.rest(new OtherKeys().unused("type", "rope_type"), notes);
+		if (c != top) c.rest(OTHERS, notes);
+		top.rest(OTHERS, notes);
 		return t;
 	}
 }

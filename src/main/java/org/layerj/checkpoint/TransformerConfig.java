@@ -1,5 +1,7 @@
 package org.layerj.checkpoint;
 
+import java.util.function.Consumer;
+
 /**
  * {@code transformer/config.json}: the layered diffusion transformer (VLD-MMDiT).
  *
@@ -20,7 +22,14 @@ public record TransformerConfig(int patchSize, int inChannels, int outChannels, 
 
 	public static final String FOLDER = "transformer";
 
+	private static final OtherKeys OTHERS = new OtherKeys().unused("pooled_projection_dim", "dtype", "torch_dtype");
+
 	public static TransformerConfig read(final ModelFiles files) {
+		return read(files, note -> {});
+	}
+
+	/** @param notes told of keys that are not used */
+	static TransformerConfig read(final ModelFiles files, final Consumer<String> notes) {
 		final ConfigFile c = ConfigFile.read(files, FOLDER + "/config.json");
 		final String kind = c.text("_class_name", "QwenImageTransformer2DModel");
 		if (!kind.equals("QwenImageTransformer2DModel")) throw new ModelException("The transformer of model " + files.name() + " is a " + Json.show(kind)
@@ -44,6 +53,7 @@ public record TransformerConfig(int patchSize, int inChannels, int outChannels, 
 		if (t.inChannels != (long) t.outChannels * t.patchSize * t.patchSize) throw c.wrong("in_channels", "out_channels · patch_size² = " + (long) t.outChannels
 			* t.patchSize * t.patchSize);
 		if (!t.layer3dRope) throw c.wrong("use_layer3d_rope", "true; this is a Qwen-Image model, but not a layered one");
+		c.rest(OTHERS, notes);
 		return t;
 	}
 

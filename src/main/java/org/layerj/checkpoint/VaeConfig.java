@@ -1,5 +1,7 @@
 package org.layerj.checkpoint;
 
+import java.util.function.Consumer;
+
 /**
  * {@code vae/config.json}: the RGBA autoencoder.
  *
@@ -18,7 +20,14 @@ public record VaeConfig(int baseDim, int latentChannels, int[] dimMult, int resB
 
 	public static final String FOLDER = "vae";
 
+	private static final OtherKeys OTHERS = new OtherKeys().fixed("nonlinearity", "", "\"silu\"").unused("dropout", "dtype", "torch_dtype");
+
 	public static VaeConfig read(final ModelFiles files) {
+		return read(files, note -> {});
+	}
+
+	/** @param notes told of keys that are not used */
+	static VaeConfig read(final ModelFiles files, final Consumer<String> notes) {
 		final ConfigFile c = ConfigFile.read(files, FOLDER + "/config.json");
 		final String kind = c.text("_class_name", "AutoencoderKLQwenImage");
 		if (!kind.equals("AutoencoderKLQwenImage")) throw new ModelException("The VAE of model " + files.name() + " is a " + Json.show(kind)
@@ -38,6 +47,7 @@ public record VaeConfig(int baseDim, int latentChannels, int[] dimMult, int resB
 		if (v.mean.length != v.latentChannels) throw c.wrong("latents_mean", v.latentChannels + " numbers");
 		if (v.std.length != v.latentChannels) throw c.wrong("latents_std", v.latentChannels + " numbers");
 		for (final double s : v.std) if (!(s > 0)) throw c.wrong("latents_std", "numbers above 0");
+		c.rest(OTHERS, notes);
 		return v;
 	}
 

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.layerj.checkpoint.ModelFiles;
+import org.layerj.model.Quantiser;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
@@ -73,8 +74,11 @@ public final class Main {
 	@Option(names = "--steps", paramLabel = "K", description = "Denoising steps")
 	private String steps = "";
 
-	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout; built-in (or nothing) is the model of this program")
+	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout, or one of single files such as ComfyUI's models, or the transformer's file in it; built-in (or nothing) is the model of this program")
 	private String model = "";
+
+	@Option(names = "--tokenizer", paramLabel = "FOLDER", description = "Folder with the tokenizer, for single files that bring none")
+	private String tokenizer = "";
 
 	@Option(names = "--resolution", paramLabel = "R", description = "Side of the square with as many pixels as the model works on")
 	private String resolution = "";
@@ -82,14 +86,17 @@ public final class Main {
 	@Option(names = "--guidance", paramLabel = "G", description = "Guidance scale; 1 is none")
 	private String guidance = "";
 
-	@Option(names = "--prompt", paramLabel = "T", description = "What the picture shows; if not given, the model sees for itself")
+	@Option(names = "--prompt", paramLabel = "T", description = "What the picture shows; if not given or blank, the model sees for itself")
 	private String prompt = "";
 
-	@Option(names = "--negative", paramLabel = "T", description = "What the layers should not show")
+	@Option(names = "--negative", paramLabel = "T", description = "What the layers should not show; an empty text leaves the model's default")
 	private String negative = "";
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
 	private String device = "";
+
+	@Option(names = "--rescale", paramLabel = "true|false", description = "Whether guidance keeps the strength of the prompt's own prediction; true, as in the official application")
+	private String rescale = "";
 
 	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip")
 	private String export = "";
@@ -99,6 +106,9 @@ public final class Main {
 
 	@Option(names = "--check", description = "Check the model folder and the memory it needs; decompose nothing")
 	private boolean check;
+
+	@Option(names = "--quantise", paramLabel = "FOLDER", description = "Write the model in 8 bits to a new folder, half as large; decompose nothing")
+	private String quantise = "";
 
 	@Option(names = "--debug", description = "Print where in the program an error happened")
 	private boolean debug;
@@ -150,6 +160,7 @@ public final class Main {
 			if (help) line.usage(out);
 			else if (version) out.println("Decompose Layers " + versionNumber());
 			else if (check) return check();
+			else if (!quantise.isBlank()) quantise();
 			else decompose();
 			return OK;
 		}
@@ -170,9 +181,26 @@ public final class Main {
 			out.println(always.get());
 			return OK;
 		}
-		final ModelAudit.Report report = audit.of(modelFolder().map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), options().device());
+		final ModelAudit.Report report = audit.of(modelFolder().map(f -> ModelFiles.folder(f, tokenizerFolder())).orElseGet(ModelFiles::builtIn), options().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
+	}
+
+	private void quantise() {
+		final Path target = folder("quantise", quantise).orElseThrow();
+		final ModelFiles files = modelFolder().map(f -> ModelFiles.folder(f, tokenizerFolder())).orElseThrow(() -> new InvalidOptionException("quantise",
+			"The built-in model is small already; give the model to quantise as --model FOLDER."));
+		final ProgressBar progress = new ProgressBar(err, terminal, System::nanoTime);
+		progress.plan(List.of(new Progress.Phase("quantise", 1)));
+		progress.phase("quantise");
+		try {
+			final long bytes = Quantiser.write(files, target, fraction -> progress.update(fraction, ""));
+			progress.end();
+			out.println(String.format(Locale.ROOT, "Wrote the model in 8 bits to %s, %.1f GB.", target, bytes / 1e9));
+		}
+		finally {
+			progress.end();
+		}
 	}
 
 	private void decompose() {
@@ -181,12 +209,13 @@ public final class Main {
 		final Picture input = picture.isEmpty() ? sample() : PictureReader.read(folder("image", picture).orElseThrow());
 		final List<LayerFormat> formats = LayerFormat.parse(export);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
-		try (Decomposer decomposer = models.open(folder, options.device())) {
+		try (Decomposer decomposer = models.open(folder, tokenizerFolder(), options.device())) {
 			final Settings settings = decomposer.model().settings(options);
 			final Forecast forecast = decomposer.forecast(input.image().width(), input.image().height(), options);
 			err.println(announcement(input, decomposer, settings) + ": " + forecast);
 			if (!decomposer.model().readsPrompts() && !(prompt.isBlank() && negative.isBlank())) err.println("The model " + decomposer.model().name()
 				+ " does not read prompts; --prompt and --negative have no effect.");
+			decomposer.notes().forEach(err::println);
 			forecast.refusal().ifPresent(r -> {
 				throw new DecompositionException(r);
 			});
@@ -229,12 +258,16 @@ public final class Main {
 
 	private DecomposeOptions options() {
 		return DecomposeOptions.defaults().with("layers", layers).with("resolution", resolution).with("steps", steps).with("guidance", guidance).with("seed", seed)
-			.with("prompt", prompt).with("negative", negative).with("device", device).withRaw(raw);
+			.with("prompt", prompt).with("negative", negative).with("device", device).with("rescale", rescale).withRaw(raw);
 	}
 
 	/** As in macros and records, the built-in model has a name. */
 	private Optional<Path> modelFolder() {
 		return folder("model", model.strip()).filter(p -> !p.equals(Path.of(ModelInfo.BUILT_IN)));
+	}
+
+	private Optional<Path> tokenizerFolder() {
+		return folder("tokenizer", tokenizer.strip());
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {

@@ -1,5 +1,6 @@
 package org.layerj.decompose;
 
+import java.util.List;
 import org.layerj.layers.RgbaImage;
 
 /**
@@ -11,6 +12,11 @@ public interface Decomposer extends AutoCloseable {
 
 	/** What this decomposer works with. */
 	ModelInfo model();
+
+	/** What is unusual about the model and a user should know, one sentence each; the check of a model says the same. */
+	default List<String> notes() {
+		return List.of();
+	}
 
 	/**
 	 * What a run on a picture of this size would cost on this machine, from headers, arithmetic and a short measurement of the machine's

@@ -10,9 +10,10 @@ public interface DecomposerFactory {
 	/**
 	 * Opens a model; reads headers, loads no weights.
 	 *
-	 * @param folder a model folder, or empty for the built-in model
+	 * @param folder a model folder, or a file in one, or empty for the built-in model
+	 * @param tokenizer a folder with a tokenizer, for single files that bring none
 	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
 	 * @throws RuntimeException with one sentence for the user if there is no usable model or no such device
 	 */
-	Decomposer open(Optional<Path> folder, String device);
+	Decomposer open(Optional<Path> folder, Optional<Path> tokenizer, String device);
 }

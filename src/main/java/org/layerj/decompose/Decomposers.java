@@ -26,16 +26,21 @@ public final class Decomposers {
 	 *
 	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
 	 */
+	public static Decomposer open(final Optional<Path> folder, final Optional<Path> tokenizer, final String device) {
+		return named(folder, device).orElseGet(() -> ModelDecomposer.open(files(folder, tokenizer), device));
+	}
+
+	/** The same for models that have a tokenizer. */
 	public static Decomposer open(final Optional<Path> folder, final String device) {
-		return named(folder, device).orElseGet(() -> ModelDecomposer.open(files(folder), device));
+		return open(folder, Optional.empty(), device);
 	}
 
 	/**
 	 * The same, to ask for {@link Decomposer#model} and {@link Decomposer#forecast} only: does not start PyTorch, so that a dialog can tell at once what a run will
 	 * roughly cost.
 	 */
-	public static Decomposer outline(final Optional<Path> folder, final String device) {
-		return named(folder, device).orElseGet(() -> ModelDecomposer.outline(files(folder), device));
+	public static Decomposer outline(final Optional<Path> folder, final Optional<Path> tokenizer, final String device) {
+		return named(folder, device).orElseGet(() -> ModelDecomposer.outline(files(folder, tokenizer), device));
 	}
 
 	/** The methods that have a name in the place of a folder, which a folder of that name hides. */
@@ -62,7 +67,7 @@ public final class Decomposers {
 		});
 	}
 
-	private static ModelFiles files(final Optional<Path> folder) {
-		return folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn);
+	private static ModelFiles files(final Optional<Path> folder, final Optional<Path> tokenizer) {
+		return folder.map(f -> ModelFiles.folder(f, tokenizer)).orElseGet(ModelFiles::builtIn);
 	}
 }

@@ -13,8 +13,18 @@ import java.util.Optional;
  * @param availableGpu bytes of graphics memory free now; 0 if none is used
  * @param heap bytes of Java memory needed for the picture and its layers; part of {@code ram}
  * @param availableHeap bytes of Java memory that {@code -Xmx} leaves
+ * @param plan how weights are kept to fit into this memory, for people; empty if all are ready in it
  */
-public record Forecast(double seconds, long ram, long gpu, long availableRam, long availableGpu, long heap, long availableHeap) {
+public record Forecast(double seconds, long ram, long gpu, long availableRam, long availableGpu, long heap, long availableHeap,
+	String plan)
+{
+
+	/** A run with all weights in memory. */
+	public Forecast(final double seconds, final long ram, final long gpu, final long availableRam, final long availableGpu, final long heap,
+		final long availableHeap)
+	{
+		this(seconds, ram, gpu, availableRam, availableGpu, heap, availableHeap, "");
+	}
 
 	/** A run whose pictures are small enough for any Java heap. */
 	public Forecast(final double seconds, final long ram, final long gpu, final long availableRam, final long availableGpu) {
@@ -39,7 +49,7 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 	@Override
 	public String toString() {
 		return "about " + Durations.text(seconds) + ", " + gigabytes(ram) + " of memory (" + gigabytes(availableRam) + " free)" + (gpu == 0 ? "" : ", " + gigabytes(
-			gpu) + " of graphics memory (" + gigabytes(availableGpu) + " free)");
+			gpu) + " of graphics memory (" + gigabytes(availableGpu) + " free)") + (plan.isEmpty() ? "" : "; " + plan);
 	}
 
 	/** Bytes as 10⁹ bytes with one decimal. */

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.layerj.checkpoint.Component;
-import org.layerj.checkpoint.ExpectedTensors;
 import org.layerj.checkpoint.Machine;
+import org.layerj.checkpoint.ModelCheck;
 import org.layerj.checkpoint.ModelConfigs;
 import org.layerj.checkpoint.ModelDefaults;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
-import org.layerj.checkpoint.ModelId;
 import org.layerj.checkpoint.RunSize;
 import org.layerj.checkpoint.SchedulerConfig;
+import org.layerj.checkpoint.TextConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
 import org.layerj.classic.Drawn;
@@ -30,6 +30,7 @@ import org.layerj.layers.RegionVote;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Visibility;
 import org.layerj.model.Denoiser;
+import org.layerj.model.Keep;
 import org.layerj.model.LayeredTransformer;
 import org.layerj.model.RgbaVae;
 import org.layerj.model.SizeRule;
@@ -55,11 +56,15 @@ public final class ModelDecomposer implements Decomposer {
 	private static final double VOTED = 0.3;
 	private static final double DRAWN = 0.6;
 
+	/** Parameters from which on an autoencoder is brought in anew for every use. */
+	private static final long LARGE_VAE = 20_000_000;
+
 	private final ModelFiles files;
 	private final Device device;
 	private final DType dtype;
 	private final ModelConfigs configs;
 	private final SchedulerConfig schedule;
+	private final List<String> notes;
 	private final Component transformerFile;
 	private final Component vaeFile;
 	private final ModelInfo info;
@@ -88,28 +93,22 @@ public final class ModelDecomposer implements Decomposer {
 		this.files = files;
 		this.device = device;
 		this.noise = noise;
-		configs = ModelConfigs.read(files);
+		// The check of --check: from headers and configurations, before anything is computed or loaded.
+		final ModelCheck check = ModelCheck.of(files);
+		check.requireUsable();
+		notes = check.notes();
+		configs = check.configs().orElseThrow();
 		schedule = SchedulerConfig.read(files);
-		requireOneModel();
 		transformerFile = Component.open(files, TransformerConfig.FOLDER);
 		vaeFile = Component.open(files, VaeConfig.FOLDER);
-		// From headers, before anything is computed: a wrong last tensor would otherwise show after minutes.
-		ExpectedTensors.transformer(configs.transformer()).require(transformerFile);
-		ExpectedTensors.vae(configs.vae()).require(vaeFile);
 		dtype = Precision.choose(device, parameters(transformerFile));
 		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype);
-		cost = new RunCost(configs, device, dtype, machine, measured);
-		final ModelDefaults d = ModelDefaults.read(files);
+		cost = new RunCost(check.forecast().orElseThrow(), device, dtype, machine, () -> Memory.free(device), measured);
+		final ModelDefaults d = check.defaults();
 		regionVote = d.regionVote();
 		revise = d.revise();
-		info = new ModelInfo(d.name(), files.name(), ModelId.of(files).sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
+		info = new ModelInfo(d.name(), files.name(), check.id().orElseThrow().sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
 			.defaultNegative(), DecomposeOptions.AUTO, false), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
-	}
-
-	private void requireOneModel() {
-		final int latents = configs.transformer().outChannels();
-		if (latents != configs.vae().latentChannels()) throw new ModelException("The transformer of model " + files.name() + " works on latents of " + latents
-			+ " channels, but its VAE makes " + configs.vae().latentChannels() + "; the parts of this folder do not belong together.");
 	}
 
 	/**
@@ -163,6 +162,11 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	@Override
+	public List<String> notes() {
+		return notes;
+	}
+
+	@Override
 	public synchronized Forecast forecast(final int width, final int height, final DecomposeOptions options) {
 		final Settings s = info.settings(options);
 		return cost.forecast(size(workingSize(width, height, s), s, (long) width * height), held());
@@ -179,8 +183,8 @@ public final class ModelDecomposer implements Decomposer {
 		return info.readsPrompts() && s.guidance() > 1 && !s.negative().isEmpty();
 	}
 
-	private static SizeRule workingSize(final int width, final int height, final Settings s) {
-		final SizeRule size = SizeRule.of(width, height, s.resolution());
+	private SizeRule workingSize(final int width, final int height, final Settings s) {
+		final SizeRule size = SizeRule.of(width, height, s.resolution(), 2 * configs.vae().scale());
 		if (size.width() > 0 && size.height() > 0) return size;
 		final long longest = Math.round(Math.pow(s.resolution() / 16.0, 2));
 		throw new DecompositionException("The picture is " + width + " × " + height + " pixels, too narrow for resolution " + s.resolution()
@@ -197,10 +201,10 @@ public final class ModelDecomposer implements Decomposer {
 			throw new DecompositionException(sentence);
 		});
 		if (closed) throw new IllegalStateException("This model is closed");
-		final boolean resident = cost.fitsResident(runSize, held());
-		final Job job = new Job(progress, cost.phases(runSize, resident));
+		final RunCost.Choice choice = cost.choose(runSize, held());
+		final Job job = new Job(progress, cost.phases(runSize, choice));
 		try (Scope scope = Torch.scope()) {
-			return run(scope, picture, s, options.layers().isEmpty(), size, resident, runSize.revised(), job);
+			return run(scope, picture, s, options.layers().isEmpty(), size, choice, runSize, job);
 		}
 		catch (final CancellationException e) {
 			throw new DecompositionCancelledException();
@@ -214,32 +218,35 @@ public final class ModelDecomposer implements Decomposer {
 
 	/**
 	 * @param automatic whether layers that the picture does not need are left out
-	 * @param revised whether the layers are drawn once more after the vote
 	 */
-	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final boolean automatic, final SizeRule size, final boolean resident,
-		final boolean revised, final Job job)
+	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final boolean automatic, final SizeRule size,
+		final RunCost.Choice choice, final RunSize runSize, final Job job)
 	{
 		final int w = size.width();
 		final int h = size.height();
-		job.begin(RunCost.LOAD);
-		final RgbaVae autoencoder = vae();
-		final LayeredTransformer network = transformer(resident);
-		network.load(job::check);
-
+		final boolean revised = runSize.revised();
 		job.begin(RunCost.ENCODE);
 		final byte[][] planes = { picture.plane(0), picture.plane(1), picture.plane(2), picture.plane(3) };
 		final byte[][] small = PillowResize.rgba(planes, picture.width(), picture.height(), w, h, PillowResize.Filter.LANCZOS);
-		final Tensor condition = encode(scope, autoencoder, small, w, h, job);
+		final Tensor condition = encode(scope, vae(), small, w, h, job);
 		requireNumbers(condition, "vae");
+		leaveVae();
 
 		job.begin(RunCost.PROMPT);
-		final Prompts.Embedded text = prompts.embed(scope, s, small, w, h, guided(s), resident, job);
+		// Kept from the picture before; comes back when the text encoder has left.
+		if (transformer.isPresent() && !cost.textFitsBeside(runSize, choice, held())) leaveTransformer();
+		final Prompts.Embedded text = prompts.embed(scope, s, small, w, h, guided(s), RunCost.Choice.keep(choice.text(), configs.text().map(TextConfig::layers).orElse(
+			0)), job);
 		Memory.release(device);
 		requireNumbers(text.prompt(), "text_encoder");
 
+		job.begin(RunCost.LOAD);
+		final LayeredTransformer network = transformer(RunCost.Choice.keep(choice.plan(), configs.transformer().layers()));
+		network.load(job::check);
+
 		job.begin(RunCost.DENOISE);
 		final Tensor start = noise.make(scope, s.seed(), s.layers() + 1, configs.vae().latentChannels(), h / configs.vae().scale(), w / configs.vae().scale());
-		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), true);
+		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), s.rescale());
 		final Denoiser denoiser = new Denoiser(network, schedule, dtype == DType.BF16);
 		final Tensor latents = denoiser.run(scope, condition, start, guidance, s.steps(), steps(job, 0, 1, s.steps(), guided(s)));
 
@@ -247,16 +254,17 @@ public final class ModelDecomposer implements Decomposer {
 		final List<Layer> layers = new ArrayList<>();
 		for (int i = 1; i <= s.layers(); i++) {
 			job.update((i - 1.0) / s.layers(), "layer " + i + " of " + s.layers());
-			layers.add(layer(i, decode(autoencoder, Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job)));
+			layers.add(layer(i, decode(vae(), Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job)));
 		}
 		final LayerStack all = new LayerStack(w, h, layers);
 		LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
 
 		if (revised) {
 			job.begin(RunCost.REVISE);
-			proposal = revise(picture, proposal, autoencoder, denoiser, condition, guidance, s, job);
+			proposal = revise(picture, proposal, vae(), denoiser, condition, guidance, s, job);
 		}
 
+		leaveVae();
 		job.begin(RunCost.REFINE);
 		final LayerStack sized;
 		if (s.raw()) sized = NativeSize.plain(proposal, picture.width(), picture.height());
@@ -378,9 +386,24 @@ public final class ModelDecomposer implements Decomposer {
 		return vae.get();
 	}
 
-	private LayeredTransformer transformer(final boolean resident) {
-		if (transformer.isEmpty()) transformer = Optional.of(new LayeredTransformer(configs.transformer(), new Weights(transformerFile, device, dtype), resident));
+	/** Large autoencoders leave memory to the text encoder and the transformer as soon as they are done. */
+	private void leaveVae() {
+		if (parameters(vaeFile) < LARGE_VAE) return;
+		vae.ifPresent(RgbaVae::close);
+		vae = Optional.empty();
+		Memory.release(device);
+	}
+
+	private LayeredTransformer transformer(final Keep keep) {
+		if (transformer.isPresent() && !transformer.get().keep().equals(keep)) leaveTransformer();
+		if (transformer.isEmpty()) transformer = Optional.of(new LayeredTransformer(configs.transformer(), new Weights(transformerFile, device, dtype), keep));
 		return transformer.get();
+	}
+
+	private void leaveTransformer() {
+		transformer.ifPresent(LayeredTransformer::close);
+		transformer = Optional.empty();
+		Memory.release(device);
 	}
 
 	/** Bytes of the device's memory that this model holds between runs. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TextConfig;
 import org.layerj.model.Captioner;
+import org.layerj.model.Keep;
 import org.layerj.model.PromptEncoder;
 import org.layerj.model.PromptTemplate;
 import org.layerj.torch.DType;
@@ -48,9 +49,9 @@ final class Prompts {
 	 * Embeds the prompt, and the negative one where the run is guided. The text encoder is in memory only meanwhile.
 	 *
 	 * @param picture at the working size, four planes; described if the user wrote no prompt
-	 * @param keep whether the encoder's layers fit into memory meanwhile; they are used once per token of a description
+	 * @param keep which of the encoder's layers stay in memory meanwhile; they are used once per token of a description
 	 */
-	Embedded embed(final Scope scope, final Settings s, final byte[][] picture, final int width, final int height, final boolean guided, final boolean keep,
+	Embedded embed(final Scope scope, final Settings s, final byte[][] picture, final int width, final int height, final boolean guided, final Keep keep,
 		final Job job)
 	{
 		try (PromptEncoder encoder = PromptEncoder.open(files, textDim, device, dtype, keep); Scope scratch = Torch.scope()) {

@@ -2,19 +2,24 @@ package org.layerj.decompose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.MemoryForecast;
 import org.layerj.checkpoint.MemoryForecast.Plan;
 import org.layerj.checkpoint.ModelConfigs;
 import org.layerj.checkpoint.RunFlops;
 import org.layerj.checkpoint.RunSize;
+import org.layerj.checkpoint.TextConfig;
+import org.layerj.model.Keep;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
-import org.layerj.torch.Memory;
 import org.layerj.torch.Speed;
 
 /** What a run costs in time and memory on this machine: the model's arithmetic over a measured rate, and its weights and activations. */
@@ -43,6 +48,10 @@ final class RunCost {
 	/** Free memory that a run may plan with; the rest is left to others. */
 	private static final double USABLE = 0.9;
 
+	/** Numbers expanded from their stored form per second. */
+	private static final double EXPAND_CORE = 0.15e9, EXPAND_CARD = 20e9;
+
+	private final MemoryForecast memory;
 	private final ModelConfigs configs;
 	private final Device device;
 	private final DType dtype;
@@ -52,69 +61,118 @@ final class RunCost {
 	private static final Map<List<Object>, Double> MEASURED = new ConcurrentHashMap<>();
 
 	private final Supplier<Machine> machine;
+	private final LongSupplier graphicsMemory;
 	private final boolean measured;
 	private OptionalDouble rate = OptionalDouble.empty();
 
 	/**
 	 * @param machine asked anew for every run
+	 * @param graphicsMemory bytes free on the graphics card, where the device is one
 	 * @param measured whether the machine's speed is measured, for which libtorch is loaded, rather than assumed
 	 */
-	RunCost(final ModelConfigs configs, final Device device, final DType dtype, final Supplier<Machine> machine, final boolean measured) {
-		this.configs = configs;
+	RunCost(final MemoryForecast memory, final Device device, final DType dtype, final Supplier<Machine> machine, final LongSupplier graphicsMemory,
+		final boolean measured)
+	{
+		this.memory = memory;
+		this.configs = memory.configs();
 		this.device = device;
 		this.dtype = dtype;
 		this.machine = machine;
+		this.graphicsMemory = graphicsMemory;
 		this.measured = measured;
 	}
 
 	/**
-	 * Whether all weights can stay in memory during this run, or have to be fetched block by block in every step.
+	 * How a run is carried out in the memory there is.
 	 *
-	 * @param held bytes that this model already holds on the device
+	 * @param plan of the transformer
+	 * @param text of the text encoder, which is in memory before the transformer is
 	 */
-	boolean fitsResident(final RunSize run, final long held) {
-		return need(run, MemoryForecast.Weights.RESIDENT) <= USABLE * (free() + held);
-	}
+	record Choice(Plan plan, Plan text) {
 
-	Forecast forecast(final RunSize run, final long held) {
-		final boolean resident = fitsResident(run, held);
-		final Plan plan = plan(resident ? MemoryForecast.Weights.RESIDENT : MemoryForecast.Weights.STREAMED);
-		final MemoryForecast memory = new MemoryForecast(configs);
-		final double seconds = phases(run, resident).stream().mapToDouble(Progress.Phase::seconds).sum();
-		final long ram = machine.get().available() + (device.isCpu() ? held : 0);
-		final Runtime java = Runtime.getRuntime();
-		return new Forecast(seconds, memory.ram(run, plan), memory.gpu(run, plan), ram, device.isCpu() ? 0 : free() + held, memory.heap(run), java.maxMemory() - java
-			.totalMemory() + java.freeMemory());
+		/** What of a stack of so many blocks stays, by one of the plans. */
+		static Keep keep(final Plan plan, final int blocks) {
+			if (plan.kept() >= 1) return plan.weights() == MemoryForecast.Weights.RESIDENT ? Keep.all() : new Keep(Keep.Form.STORED, blocks);
+			return new Keep(plan.weights() == MemoryForecast.Weights.STORED ? Keep.Form.STORED : Keep.Form.EXPANDED, (int) Math.round(plan.kept() * blocks));
+		}
 	}
 
 	/**
-	 * Expected seconds of each phase.
+	 * The fastest way that fits: all weights ready to compute with; all as they are stored, where that is smaller; or as many as fit, and
+	 * the others fetched in every step.
 	 *
-	 * @param resident whether weights are loaded once, or fetched in every pass
+	 * @param held bytes that this model already holds on the device
 	 */
-	List<Progress.Phase> phases(final RunSize run, final boolean resident) {
+	Choice choose(final RunSize run, final long held) {
+		final double room = USABLE * (free() + held);
+		final Plan transformer = fastest(room, p -> memory.denoisingPeak(run, p), memory::transformerBlock, configs.transformer().layers(), memory.stored()
+			.transformer());
+		final Plan text = fastest(room, p -> memory.describingPeak(run, p), memory::textLayer, configs.text().map(TextConfig::layers).orElse(1), memory.stored()
+			.text());
+		return new Choice(transformer, text);
+	}
+
+	private Plan fastest(final double room, final ToLongFunction<Plan> peak, final ToDoubleFunction<Plan> block, final int blocks, final double stored) {
+		final Plan resident = plan(MemoryForecast.Weights.RESIDENT, 1);
+		if (peak.applyAsLong(resident) <= room) return resident;
+		final boolean smaller = stored < precision().bytes();
+		final Plan all = plan(smaller ? MemoryForecast.Weights.STORED : MemoryForecast.Weights.RESIDENT, 1);
+		if (smaller && peak.applyAsLong(all) <= room) return all;
+		final Plan none = plan(MemoryForecast.Weights.STREAMED, 0);
+		// On a CPU what does not stay lies in the mapped file, which the system keeps as far as it can.
+		if (device.isCpu()) return none;
+		final int staying = (int) Math.max(0, Math.min(blocks - 1, Math.floor((room - peak.applyAsLong(none)) / block.applyAsDouble(all))));
+		return staying == 0 ? none : plan(all.weights(), (double) staying / blocks);
+	}
+
+	/** Whether the text encoder can be in memory beside what this model holds there already. */
+	boolean textFitsBeside(final RunSize run, final Choice choice, final long held) {
+		return memory.describingPeak(run, choice.text) <= USABLE * free();
+	}
+
+	Forecast forecast(final RunSize run, final long held) {
+		final Choice choice = choose(run, held);
+		final double seconds = phases(run, choice).stream().mapToDouble(Progress.Phase::seconds).sum();
+		final long ram = machine.get().available() + (device.isCpu() ? held : 0);
+		final Runtime java = Runtime.getRuntime();
+		return new Forecast(seconds, memory.ram(run, choice.plan, choice.text), memory.gpu(run, choice.plan, choice.text), ram, device.isCpu() ? 0 : free() + held,
+			memory.heap(run), java.maxMemory() - java.totalMemory() + java.freeMemory(), words(choice.plan, configs.transformer().layers()));
+	}
+
+	/** What is special about a plan, for people; empty if all weights are ready in memory. */
+	private String words(final Plan plan, final int blocks) {
+		final String form = plan.weights() == MemoryForecast.Weights.STORED ? String.format(Locale.ROOT, "weights in their stored form (%.1f bits)", 8 * memory.stored()
+			.transformer()) : "";
+		if (plan.kept() >= 1) return form;
+		if (plan.kept() <= 0) return "weights fetched block by block in every step";
+		return (form.isEmpty() ? "" : form + ", ") + Math.round(plan.kept() * blocks) + " of " + blocks + " blocks stay, the others are fetched in every step";
+	}
+
+	/** Expected seconds of each phase. */
+	List<Progress.Phase> phases(final RunSize run, final Choice choice) {
 		final RunFlops flops = RunFlops.of(configs, run);
 		final double perSecond = rate() * EFFICIENCY;
-		final double pass = 24.0 * configs.transformer().dim() * configs.transformer().dim() * configs.transformer().layers() * precision().bytes() / LOAD_RATE;
-		final double fetches = resident ? 0 : pass * run.steps() * (run.guided() ? 2 : 1);
-		final double text = configs.text().map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate()) * precision().bytes()).orElse(0.0);
+		final double parameters = 24.0 * configs.transformer().dim() * configs.transformer().dim() * configs.transformer().layers();
+		final boolean resident = choice.plan.weights() == MemoryForecast.Weights.RESIDENT;
+		final double bytes = parameters * (resident ? precision().bytes() : memory.stored().transformer());
+		final double expand = parameters / (device.isCpu() ? EXPAND_CORE * machine.get().processors() : EXPAND_CARD);
+		final double pass = (1 - choice.plan.kept()) * bytes / LOAD_RATE + (resident && choice.plan.kept() >= 1 ? 0 : expand);
+		final double passes = run.steps() * (run.guided() ? 2.0 : 1);
+		final double fetches = pass * passes;
+		final double text = configs.text().map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate()) * memory.stored().text()).orElse(
+			0.0);
 		final double refine = REFINE_PIXEL * run.layers() * run.picturePixels();
 		final double vote = (VOTE_PIXEL * run.layers() + PAGE_PIXEL) * run.votingPixels();
-		final List<Progress.Phase> phases = new ArrayList<>(List.of(new Progress.Phase(LOAD, START + (resident ? pass : 0)), new Progress.Phase(ENCODE, flops.encode()
-			/ perSecond), new Progress.Phase(PROMPT, text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(DENOISE, fetches + flops
-				.denoise() / perSecond), new Progress.Phase(DECODE, flops.decode() / perSecond)));
-		if (run.revised()) phases.add(new Progress.Phase(REVISE, fetches / run.steps() + vote + flops.revise() / perSecond));
+		final List<Progress.Phase> phases = new ArrayList<>(List.of(new Progress.Phase(ENCODE, START + flops.encode() / perSecond), new Progress.Phase(PROMPT, text
+			/ LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(LOAD, choice.plan.kept() * bytes / LOAD_RATE), new Progress.Phase(DENOISE,
+				fetches + flops.denoise() / perSecond), new Progress.Phase(DECODE, flops.decode() / perSecond)));
+		if (run.revised()) phases.add(new Progress.Phase(REVISE, pass + vote + flops.revise() / perSecond));
 		phases.add(new Progress.Phase(REFINE, refine + (run.revised() ? 0 : vote)));
 		return phases;
 	}
 
-	private long need(final RunSize run, final MemoryForecast.Weights weights) {
-		final MemoryForecast memory = new MemoryForecast(configs);
-		return device.isCpu() ? memory.ram(run, plan(weights)) : memory.gpu(run, plan(weights));
-	}
-
-	private Plan plan(final MemoryForecast.Weights weights) {
-		return new Plan(device.isCpu() ? MemoryForecast.Processor.CPU : MemoryForecast.Processor.GPU, precision(), weights);
+	private Plan plan(final MemoryForecast.Weights weights, final double kept) {
+		return new Plan(device.isCpu() ? MemoryForecast.Processor.CPU : MemoryForecast.Processor.GPU, precision(), weights, kept);
 	}
 
 	private MemoryForecast.Precision precision() {
@@ -122,7 +180,7 @@ final class RunCost {
 	}
 
 	private long free() {
-		return device.isCpu() ? machine.get().available() : Memory.free(device);
+		return device.isCpu() ? machine.get().available() : graphicsMemory.getAsLong();
 	}
 
 	private double rate() {

@@ -25,6 +25,7 @@ public final class RunJson {
 		options.addProperty("negative", s.negative());
 		options.addProperty("device", s.device());
 		options.addProperty("raw", s.raw());
+		options.addProperty("rescale", s.rescale());
 
 		final JsonObject seconds = new JsonObject();
 		run.seconds().forEach((phase, t) -> seconds.addProperty(phase, Math.round(t * 1000) / 1000.0));

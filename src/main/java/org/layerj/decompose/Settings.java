@@ -12,6 +12,16 @@ package org.layerj.decompose;
  * @param negative negative prompt
  * @param device as the user gave it, for example {@code auto}
  * @param raw see {@link DecomposeOptions#raw}
+ * @param rescale see {@link DecomposeOptions#rescale}
  */
 public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt, String negative, String device,
-	boolean raw) {}
+	boolean raw, boolean rescale)
+{
+
+	/** Settings with rescaled guidance, which is the default. */
+	public Settings(final int layers, final int resolution, final int steps, final double guidance, final long seed, final String prompt,
+		final String negative, final String device, final boolean raw)
+	{
+		this(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, true);
+	}
+}

@@ -55,6 +55,9 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "Model folder, or another word for a model; empty is the built-in model", required = false)
 	private String model = "";
 
+	@Parameter(description = "Folder with the tokenizer, for a model in single files that bring none", required = false)
+	private String tokenizer = "";
+
 	@Parameter(description = "auto, cpu, cuda or cuda: and a number", required = false)
 	private String device = "auto";
 
@@ -63,6 +66,10 @@ public final class DecomposeCommand extends ScriptCommand {
 
 	@Parameter(description = "true: the network's own pixels, enlarged; false: refined layers that composite to the image exactly", required = false)
 	private String raw = "false";
+
+	@Parameter(description = "true: guidance keeps the strength of the prompt's own prediction, as in the official application; false: it does not",
+		required = false)
+	private String rescale = "true";
 
 	@Parameter(description = "Which slices of a stack: current, all, or numbers such as 2-5 or 1,3,7", required = false)
 	private String slices = "current";
@@ -128,9 +135,11 @@ public final class DecomposeCommand extends ScriptCommand {
 		put(values, "prompt", prompt);
 		put(values, "negative", negative);
 		put(values, "model", model);
+		put(values, "tokenizer", tokenizer);
 		put(values, "device", device);
 		put(values, "output", output);
 		put(values, "raw", raw);
+		put(values, "rescale", rescale);
 		put(values, "slices", slices);
 		put(values, "reuse", reuse);
 		return values;

@@ -190,7 +190,8 @@ final class DecomposeDialog {
 		final String label = Character.toUpperCase(key.charAt(0)) + key.substring(1);
 		switch (key) {
 			case "raw" -> flag(key, "Raw (the network's own pixels, enlarged)");
-			case "output" -> {
+			case "rescale" -> choice(key, "Rescale guidance", List.of("true", "false"), "true");
+			case "tokenizer", "output" -> {
 				row(key, () -> dialog.addDirectoryField(label, ""));
 				values.put(key, ((TextField) dialog.getStringFields().lastElement())::getText);
 			}
@@ -273,7 +274,7 @@ final class DecomposeDialog {
 
 	private Outcome outcome(final DecomposeRequest request) {
 		Optional<ModelInfo> info = Optional.empty();
-		try (Decomposer outline = Decomposers.outline(request.model(), request.options().device())) {
+		try (Decomposer outline = Decomposers.outline(request.model(), request.tokenizer(), request.options().device())) {
 			info = Optional.of(outline.model());
 			final Forecast whole = outline.forecast(size.get(0), size.get(1), request.options());
 			final int[] small = small(size.get(0), size.get(1));
@@ -319,7 +320,7 @@ final class DecomposeDialog {
 		final int[] small = small(all.width(), all.height());
 		final RgbaImage seen = small[0] == all.width() ? all : PillowResize.picture(all, small[0], small[1],
 			PillowResize.Filter.LANCZOS);
-		try (Decomposer decomposer = Decomposers.open(request.model(), request.options().device())) {
+		try (Decomposer decomposer = Decomposers.open(request.model(), request.tokenizer(), request.options().device())) {
 			return sheet(decomposer.decompose(seen, request.options(), Progress.none()).layers());
 		}
 	}

@@ -15,14 +15,14 @@ import org.layerj.decompose.ModelInfo;
 final class DecomposeFields {
 
 	/** Those that few need. */
-	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative", "device", "output", "raw");
+	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative", "tokenizer", "device", "output", "raw", "rescale");
 	/** Those that only stacks have. */
 	static final List<String> STACK = List.of("slices", "reuse");
 
 	/** Those that the classical method knows as well. */
 	private static final Set<String> ANY_MODEL = Set.of("output", "raw");
 	/** Those of models that read. */
-	private static final Set<String> READERS = Set.of("prompt", "negative", "guidance");
+	private static final Set<String> READERS = Set.of("prompt", "negative", "guidance", "rescale", "tokenizer");
 
 	/** The choice behind which the field for a folder appears. */
 	static final String FOLDER = "a model folder:";

@@ -16,20 +16,21 @@ import org.layerj.imagej.macro.Option;
  *
  * @param options for the model
  * @param model model folder; empty for the built-in one
+ * @param tokenizer a folder with a tokenizer for single files that bring none
  * @param output where to write the result as a folder as well; empty for nowhere
  * @param slices which slices of a stack
  * @param reuse whether the masks found on the first of them are used for all
  */
-record DecomposeRequest(DecomposeOptions options, Optional<Path> model, Optional<Path> output, SliceChoice slices, boolean reuse) {
+record DecomposeRequest(DecomposeOptions options, Optional<Path> model, Optional<Path> tokenizer, Optional<Path> output, SliceChoice slices, boolean reuse) {
 
 	/** What {@link #parse} reads: public API, since macros use it. Empty is the model's default. */
 	static final List<Option> OPTIONS = List.of(Option.text("layers", DecomposeOptions.AUTO), Option.text("resolution", ""), Option.text("steps", ""), Option.text(
-		"guidance", ""), Option.text("seed", ""), Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN), Option.text(
-			"device", DecomposeOptions.AUTO), Option.text("output", ""), Option.flag("raw"), Option.text("slices", "current"), Option.flag("reuse"));
+		"guidance", ""), Option.text("seed", ""), Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN), Option.text("tokenizer", ""), Option.text(
+			"device", DecomposeOptions.AUTO), Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("slices", "current"), Option.flag("reuse"));
 	/** The keys of these. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
 	/** Those that are not about the model's run. */
-	private static final Set<String> OURS = Set.of("model", "output", "slices", "reuse");
+	private static final Set<String> OURS = Set.of("model", "tokenizer", "output", "slices", "reuse");
 
 	/**
 	 * @param values text for any of the {@link #KEYS}; blank or missing is the default, which never depends on what has been {@linkplain
@@ -41,7 +42,7 @@ record DecomposeRequest(DecomposeOptions options, Optional<Path> model, Optional
 		for (final String key : KEYS) {
 			if (!OURS.contains(key) && values.containsKey(key)) options = options.with(key, values.get(key));
 		}
-		return new DecomposeRequest(options, path("model", values).filter(p -> !p.toString().equals(ModelInfo.BUILT_IN)), path("output", values), new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values));
+		return new DecomposeRequest(options, path("model", values).filter(p -> !p.toString().equals(ModelInfo.BUILT_IN)), path("tokenizer", values), path("output", values), new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values));
 	}
 
 	private static boolean yes(final String key, final Map<String, String> values) {

@@ -27,27 +27,34 @@ public final class LayeredTransformer implements AutoCloseable {
 
 	private final TransformerConfig config;
 	private final Weights weights;
+	private final Weights stored;
+	private final Keep keep;
 	private final Layer3dRope rope;
 	private final Scope resident = Torch.scope();
 	private final Map<String, Tensor> small = new HashMap<>();
 	private final List<Residency> blocks = new ArrayList<>();
 
-	/**
-	 * @param keepBlocks whether block weights stay in memory between uses; if not, they are fetched from the mapped file per block,
-	 *          which is what a model larger than the memory needs
-	 */
-	public LayeredTransformer(final TransformerConfig config, final Weights weights, final boolean keepBlocks) {
+	/** @param keep which blocks stay in memory between uses; a model larger than the memory keeps few, or keeps them as they are stored */
+	public LayeredTransformer(final TransformerConfig config, final Weights weights, final Keep keep) {
 		this.config = config;
 		this.weights = weights;
+		this.keep = keep;
+		stored = weights.keeping();
 		this.rope = new Layer3dRope(config.ropeAxes());
 		for (int i = 0; i < config.layers(); i++) {
 			final String key = "transformer_blocks." + i;
-			blocks.add(new Residency(keepBlocks, scope -> blockWeights(scope, key)));
+			final Weights from = keep.stored(i) ? stored : weights;
+			blocks.add(new Residency(keep.expanded(i), scope -> blockWeights(from, scope, key)));
 		}
 	}
 
 	public TransformerConfig config() {
 		return config;
+	}
+
+	/** Which blocks stay in memory. */
+	public Keep keep() {
+		return keep;
 	}
 
 	/**
@@ -198,25 +205,25 @@ public final class LayeredTransformer implements AutoCloseable {
 	// -- Weights --
 
 	/** In the order that the program names. */
-	private List<Tensor> blockWeights(final Scope scope, final String key) {
+	private List<Tensor> blockWeights(final Weights from, final Scope scope, final String key) {
 		final int d = config.dim();
 		final int head = config.headDim();
 		final String attention = key + ".attn.";
 		final List<Tensor> w = new ArrayList<>();
-		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj")) addLinear(scope, w, attention + linear, d, d);
-		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k")) w.add(weights.get(scope, attention + norm + ".weight", head));
-		addLinear(scope, w, attention + "to_out.0", d, d);
-		addLinear(scope, w, key + ".img_mlp.net.0.proj", 4 * d, d);
-		addLinear(scope, w, key + ".img_mlp.net.2", d, 4 * d);
-		addLinear(scope, w, attention + "to_add_out", d, d);
-		addLinear(scope, w, key + ".txt_mlp.net.0.proj", 4 * d, d);
-		addLinear(scope, w, key + ".txt_mlp.net.2", d, 4 * d);
+		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj")) addLinear(from, scope, w, attention + linear, d, d);
+		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k")) w.add(from.get(scope, attention + norm + ".weight", head));
+		addLinear(from, scope, w, attention + "to_out.0", d, d);
+		addLinear(from, scope, w, key + ".img_mlp.net.0.proj", 4 * d, d);
+		addLinear(from, scope, w, key + ".img_mlp.net.2", d, 4 * d);
+		addLinear(from, scope, w, attention + "to_add_out", d, d);
+		addLinear(from, scope, w, key + ".txt_mlp.net.0.proj", 4 * d, d);
+		addLinear(from, scope, w, key + ".txt_mlp.net.2", d, 4 * d);
 		return w;
 	}
 
-	private void addLinear(final Scope scope, final List<Tensor> w, final String key, final int out, final int in) {
-		w.add(weights.get(scope, key + ".weight", out, in));
-		w.add(weights.get(scope, key + ".bias", out));
+	private void addLinear(final Weights from, final Scope scope, final List<Tensor> w, final String key, final int out, final int in) {
+		w.add(from.get(scope, key + ".weight", out, in));
+		w.add(from.get(scope, key + ".bias", out));
 	}
 
 	/** The few weights outside the blocks; always kept. */
@@ -224,23 +231,27 @@ public final class LayeredTransformer implements AutoCloseable {
 		return small.computeIfAbsent(key, k -> weights.get(resident, k, shape));
 	}
 
-	/** Brings in the weights that are to stay, so that the first step is no slower than the others; does nothing where blocks are streamed. */
+	/** Brings in the weights that are to stay, so that the first step is no slower than the others; does nothing where blocks are fetched anew. */
 	public void load(final Runnable check) {
-		for (final Residency block : blocks) {
+		for (int i = 0; i < blocks.size(); i++) {
 			check.run();
-			block.load();
+			blocks.get(i).load();
+			if (keep.stored(i) && !weights.device().isCpu()) try (Scope scratch = Torch.scope()) {
+				blocks.get(i).get(scratch);
+			}
 		}
 	}
 
 	/** Bytes of weights held now on the device. */
 	public long held() {
-		return resident.bytes() + blocks.stream().mapToLong(Residency::bytes).sum();
+		return resident.bytes() + stored.held() + blocks.stream().mapToLong(Residency::bytes).sum();
 	}
 
 	@Override
 	public void close() {
 		small.clear();
 		blocks.forEach(Residency::close);
+		stored.close();
 		resident.close();
 	}
 }

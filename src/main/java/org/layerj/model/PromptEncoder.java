@@ -46,9 +46,9 @@ public interface PromptEncoder extends AutoCloseable {
 	 * The encoder that a model folder has: a text encoder, with or without the blank prompt's embedding, or else one embedding for all prompts.
 	 *
 	 * @param textDim channels that the transformer expects
-	 * @param keep whether the text encoder's layers stay in memory between uses, see {@link QwenText}
+	 * @param keep which of the text encoder's layers stay in memory between uses, see {@link QwenText}
 	 */
-	static PromptEncoder open(final ModelFiles files, final int textDim, final Device device, final DType dtype, final boolean keep) {
+	static PromptEncoder open(final ModelFiles files, final int textDim, final Device device, final DType dtype, final Keep keep) {
 		if (!files.has(TextConfig.FOLDER + "/config.json") && files.has(StoredPromptEncoder.FILE)) return new StoredPromptEncoder(files, textDim, device, dtype);
 		final TextConfig config = TextConfig.read(files);
 		if (config.hidden() != textDim) throw new ModelException("The text encoder of model " + files.name() + " makes embeddings of " + config.hidden()

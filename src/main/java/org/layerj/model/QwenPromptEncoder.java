@@ -20,15 +20,15 @@ public final class QwenPromptEncoder implements PromptEncoder {
 	private final ModelFiles files;
 	private final QwenTokenizer tokenizer;
 	private final Weights weights;
-	private final boolean keep;
+	private final Keep keep;
 	private final QwenText text;
 	private Optional<Captioner> captioner = Optional.empty();
 
 	/**
 	 * @param weights of {@code text_encoder/}, with or without a vision tower
-	 * @param keep whether layers stay in memory between uses
+	 * @param keep which layers stay in memory between uses
 	 */
-	public QwenPromptEncoder(final ModelFiles files, final QwenTokenizer tokenizer, final TextConfig config, final Weights weights, final boolean keep) {
+	public QwenPromptEncoder(final ModelFiles files, final QwenTokenizer tokenizer, final TextConfig config, final Weights weights, final Keep keep) {
 		this.files = files;
 		this.tokenizer = tokenizer;
 		this.weights = weights;

@@ -26,37 +26,31 @@ public final class QwenText implements AutoCloseable {
 
 	private final TextConfig config;
 	private final Weights weights;
+	private final Weights stored;
 	private final String prefix;
-	private final Scope resident = Torch.scope();
 	private final List<Residency> layers = new ArrayList<>();
 	private final Residency norm;
 	private final Residency head;
-	private final Tensor table;
 
 	/**
-	 * @param keepLayers whether layers stay in memory between uses; if not, they are fetched from the mapped file one by
-	 *          one
+	 * @param keep which layers stay in memory between uses; the output layer goes with the last one
 	 */
-	public QwenText(final TextConfig config, final Weights weights, final boolean keepLayers) {
+	public QwenText(final TextConfig config, final Weights weights, final Keep keep) {
 		this.config = config;
 		this.weights = weights;
+		stored = weights.keeping();
 		prefix = weights.has("model.language_model.embed_tokens.weight") ? "model.language_model." : "model.";
 		for (int i = 0; i < config.layers(); i++) {
 			final String key = prefix + "layers." + i;
-			layers.add(new Residency(keepLayers, scope -> layerWeights(scope, key)));
+			final Weights from = keep.stored(i) ? stored : weights;
+			layers.add(new Residency(keep.expanded(i), scope -> layerWeights(from, scope, key)));
 		}
 		norm = new Residency(true, scope -> List.of(weights.get(scope, prefix + "norm.weight", config.hidden())));
 		// Models whose output layer is the embedding table itself store it once.
 		final String headKey = weights.has("lm_head.weight") ? "lm_head.weight" : prefix + "embed_tokens.weight";
-		head = new Residency(keepLayers, scope -> List.of(weights.get(scope, headKey, config.vocabulary(), config.hidden())));
-		try {
-			// A gigabyte of which a prompt reads a few rows: left where it lies.
-			table = weights.mapped(resident, prefix + "embed_tokens.weight", config.vocabulary(), config.hidden());
-		}
-		catch (final RuntimeException e) {
-			resident.close();
-			throw e;
-		}
+		final int last = config.layers() - 1;
+		final Weights from = keep.stored(last) ? stored : weights;
+		head = new Residency(keep.expanded(last), scope -> List.of(from.get(scope, headKey, config.vocabulary(), config.hidden())));
 	}
 
 	public TextConfig config() {
@@ -117,9 +111,10 @@ public final class QwenText implements AutoCloseable {
 				+ config.vocabulary() + "; tokenizer and text encoder do not belong together.");
 			rows[i] = ids[i];
 		}
+		// A gigabyte of which a prompt reads a few rows: left where it lies.
 		try (Scope scratch = Torch.scope()) {
-			final Tensor x = PROGRAM.tensor(scratch, "embed", table, Tensors.of(scratch, rows, rows.length));
-			return Tensors.to(scope, x, weights.device(), weights.dtype());
+			final Tensor x = weights.rows(scratch, prefix + "embed_tokens.weight", rows, config.vocabulary(), config.hidden());
+			return Tensors.reshape(scope, x, 1, rows.length, config.hidden());
 		}
 	}
 
@@ -215,24 +210,24 @@ public final class QwenText implements AutoCloseable {
 		return new long[][] { row, row, row };
 	}
 
-	private List<Tensor> layerWeights(final Scope scope, final String key) {
+	private List<Tensor> layerWeights(final Weights from, final Scope scope, final String key) {
 		final int d = config.hidden();
 		final int queries = config.heads() * config.headDim();
 		final int keys = config.keyValueHeads() * config.headDim();
 		final String attention = key + ".self_attn.";
 		final List<Tensor> w = new ArrayList<>();
-		w.add(weights.get(scope, key + ".input_layernorm.weight", d));
-		w.add(weights.get(scope, attention + "q_proj.weight", queries, d));
-		w.add(weights.get(scope, attention + "q_proj.bias", queries));
-		w.add(weights.get(scope, attention + "k_proj.weight", keys, d));
-		w.add(weights.get(scope, attention + "k_proj.bias", keys));
-		w.add(weights.get(scope, attention + "v_proj.weight", keys, d));
-		w.add(weights.get(scope, attention + "v_proj.bias", keys));
-		w.add(weights.get(scope, attention + "o_proj.weight", d, queries));
-		w.add(weights.get(scope, key + ".post_attention_layernorm.weight", d));
-		w.add(weights.get(scope, key + ".mlp.gate_proj.weight", config.intermediate(), d));
-		w.add(weights.get(scope, key + ".mlp.up_proj.weight", config.intermediate(), d));
-		w.add(weights.get(scope, key + ".mlp.down_proj.weight", d, config.intermediate()));
+		w.add(from.get(scope, key + ".input_layernorm.weight", d));
+		w.add(from.get(scope, attention + "q_proj.weight", queries, d));
+		w.add(from.get(scope, attention + "q_proj.bias", queries));
+		w.add(from.get(scope, attention + "k_proj.weight", keys, d));
+		w.add(from.get(scope, attention + "k_proj.bias", keys));
+		w.add(from.get(scope, attention + "v_proj.weight", keys, d));
+		w.add(from.get(scope, attention + "v_proj.bias", keys));
+		w.add(from.get(scope, attention + "o_proj.weight", d, queries));
+		w.add(from.get(scope, key + ".post_attention_layernorm.weight", d));
+		w.add(from.get(scope, key + ".mlp.gate_proj.weight", config.intermediate(), d));
+		w.add(from.get(scope, key + ".mlp.up_proj.weight", config.intermediate(), d));
+		w.add(from.get(scope, key + ".mlp.down_proj.weight", d, config.intermediate()));
 		return w;
 	}
 
@@ -241,6 +236,6 @@ public final class QwenText implements AutoCloseable {
 		layers.forEach(Residency::close);
 		norm.close();
 		head.close();
-		resident.close();
+		stored.close();
 	}
 }

@@ -31,14 +31,14 @@ public final class QwenVision implements AutoCloseable {
 	private final String prefix;
 	private final List<Residency> blocks = new ArrayList<>();
 
-	/** @param keepBlocks whether blocks stay in memory between uses, see {@link Weights#fit()} */
-	public QwenVision(final VisionConfig config, final Weights weights, final boolean keepBlocks) {
+	/** @param keep which blocks stay in memory between uses; a picture passes them once */
+	public QwenVision(final VisionConfig config, final Weights weights, final Keep keep) {
 		this.config = config;
 		this.weights = weights;
 		prefix = weights.has(NEWER + FIRST) ? NEWER : OLDER;
 		for (int i = 0; i < config.depth(); i++) {
 			final String key = prefix + "blocks." + i;
-			blocks.add(new Residency(keepBlocks, scope -> blockWeights(scope, key)));
+			blocks.add(new Residency(keep.expanded(i), scope -> blockWeights(scope, key)));
 		}
 	}
 
@@ -143,7 +143,7 @@ public final class QwenVision implements AutoCloseable {
 		}
 		try (Scope scratch = Torch.scope()) {
 			final Tensor there = Tensors.to(scratch, Tensors.of(scratch, places, places.length / 2, 2), weights.device(), DType.I64);
-			return PROGRAM.tensors(scope, "rope", there, config.headDim());
+			return PROGRAM.tensors(scope, "rope", there, config.headDim(), config.ropeTheta());
 		}
 	}
 

@@ -13,9 +13,18 @@ public record SizeRule(int width, int height) {
 
 	/** The working size of a picture of this size. A side that would vanish, for an extreme aspect ratio, is 0. */
 	public static SizeRule of(final int width, final int height, final int resolution) {
+		return of(width, height, resolution, GRID);
+	}
+
+	/**
+	 * The same for an autoencoder that needs sides of other multiples: rounded to 32 first, then down, as the pipeline does.
+	 *
+	 * @param multiple pixels per token and side
+	 */
+	public static SizeRule of(final int width, final int height, final int resolution, final int multiple) {
 		final double ratio = (double) width / height;
 		final double w = Math.sqrt((double) resolution * resolution * ratio);
 		final double h = w / ratio;
-		return new SizeRule((int) Math.rint(w / GRID) * GRID, (int) Math.rint(h / GRID) * GRID);
+		return new SizeRule((int) Math.rint(w / GRID) * GRID / multiple * multiple, (int) Math.rint(h / GRID) * GRID / multiple * multiple);
 	}
 }

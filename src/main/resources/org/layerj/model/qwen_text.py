@@ -4,9 +4,6 @@
 # (n, head), keys and values (1, key heads, n, head).
 class QwenText(Module):
 
-  def embed(self, table: Tensor, ids: Tensor) -> Tensor:
-    return torch.embedding(table, ids).unsqueeze(0)
-
   def put(self, x: Tensor, features: Tensor, at: Tensor) -> Tensor:
     # Overwrites the embeddings of the picture's placeholders.
     return x.index_copy(1, at, features.unsqueeze(0).to(x.dtype))

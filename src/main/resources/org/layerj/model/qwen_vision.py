@@ -8,10 +8,10 @@ class QwenVision(Module):
     # w (hidden, channels, time, patch, patch). A still picture is the same at all times, so the kernel's slices add up.
     return torch.linear(patches, w.float().sum([2]).flatten(1)).to(dtype)
 
-  def rope(self, places: Tensor, head: int) -> Tuple[Tensor, Tensor]:
+  def rope(self, places: Tensor, head: int, theta: float) -> Tuple[Tensor, Tensor]:
     # places (n, 2): row and column; each turns a quarter of the channels of a head, in both halves.
     half = head // 2
-    f = 1.0 / torch.pow(10000.0, torch.arange(0, half, 2, dtype=6, device=places.device) / float(half))
+    f = 1.0 / torch.pow(theta, torch.arange(0, half, 2, dtype=6, device=places.device) / float(half))
     a = (places.float().unsqueeze(-1) * f).flatten(1).repeat([1, 2]).unsqueeze(1)
     return (a.cos(), a.sin())
 

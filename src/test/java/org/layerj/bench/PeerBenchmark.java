@@ -16,6 +16,7 @@ import org.layerj.checkpoint.TensorInfo;
 import org.layerj.checkpoint.TextConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
+import org.layerj.model.Keep;
 import org.layerj.model.LayeredTransformer;
 import org.layerj.model.QwenText;
 import org.layerj.model.RgbaVae;
@@ -138,7 +139,7 @@ public final class PeerBenchmark {
 
 	/** One forward pass of a denoising step; what belongs to a run (modulation table, condition, prompt, positions) is made with the first. */
 	private Part dit() {
-		final LayeredTransformer t = new LayeredTransformer(TransformerConfig.read(files), weights(TransformerConfig.FOLDER), keep);
+		final LayeredTransformer t = new LayeredTransformer(TransformerConfig.read(files), weights(TransformerConfig.FOLDER), keep ? Keep.all() : Keep.none());
 		final Map<String, LayeredTransformer.Run> runs = new LinkedHashMap<>();
 		final Map<String, LayeredTransformer.Prompt> prompts = new LinkedHashMap<>();
 		return (s, prefix) -> {
@@ -154,7 +155,7 @@ public final class PeerBenchmark {
 	}
 
 	private Part text() {
-		final QwenText text = new QwenText(TextConfig.read(files), weights(TextConfig.FOLDER), keep);
+		final QwenText text = new QwenText(TextConfig.read(files), weights(TextConfig.FOLDER), keep ? Keep.all() : Keep.none());
 		return (s, prefix) -> text.hidden(s, Arrays.stream(input("ids").toLongs()).mapToInt(Math::toIntExact).toArray(), GO_ON);
 	}
 

@@ -218,7 +218,7 @@ class BadFolderTest {
 	void folderMissingOrNotAFolder() throws IOException {
 		Sentence.of(() -> ModelFiles.folder(folder.resolve("nowhere")), "does not exist");
 		put("file.safetensors", "x");
-		Sentence.of(() -> ModelFiles.folder(folder.resolve("file.safetensors")), "is a file");
+		Sentence.of(() -> ModelFiles.folder(folder.resolve("file.safetensors")), "file.safetensors", "is damaged");
 	}
 
 	@Test

@@ -173,7 +173,7 @@ class ModelCheckTest {
 		final Map<String, long[]> shapes = new HashMap<>();
 		for (final ExpectedTensor t : ExpectedTensors.vae(VaeConfig.read(files)).all()) shapes.put(t.name(), t.shape());
 		WeightFile.write(folder.resolve("vae/diffusion_pytorch_model.safetensors"), "I8", 1, shapes);
-		only("in vae/ as I8", "only F32, F16 and BF16");
+		only("in vae/ as I8", "can be read");
 	}
 
 	@Test

@@ -35,7 +35,7 @@ class QwenConfigTest {
 	@ValueSource(strings = { "config.json", "config_nested.json", "config_both.json" })
 	void flatAndNestedFormsReadAlike(final String file) {
 		final ModelFiles files = Fixtures.open("08-language-model").files("text_encoder");
-		final TextConfig t = TextConfig.read(files, file);
+		final TextConfig t = TextConfig.read(files, file, note -> {});
 		assertEquals(64, t.hidden());
 		assertEquals(128, t.intermediate());
 		assertEquals(2, t.layers());
@@ -49,7 +49,7 @@ class QwenConfigTest {
 		assertArrayEquals(new int[] { 2, 3, 3 }, t.ropeSections());
 		assertEquals(311, t.imageToken());
 		assertEquals(301, t.endToken());
-		final VisionConfig v = VisionConfig.read(files, file);
+		final VisionConfig v = VisionConfig.read(files, file, note -> {});
 		assertEquals(2, v.depth());
 		assertEquals(16, v.headDim());
 		assertEquals(4, v.windowUnits());

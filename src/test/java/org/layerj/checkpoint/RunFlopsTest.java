@@ -23,7 +23,7 @@ class RunFlopsTest {
 		new int[] { 1, 2, 4, 4 }, 2, new boolean[] { false, true, true }, 4, new double[16], new double[16]), Optional.of(new TextConfig(3584, 18944, 28,
 			28, 4, 128,
 			152064, 128000, 1e-6, 1e6, new int[] { 16, 24, 24 }, 151655, 151645)), Optional.of(new VisionConfig(32, 1280, 3420, 16, 3, 3584, 14, 2, 2, 112,
-				FULL)));
+				FULL, 10_000)));
 
 	private static RunSize run(final int resolution, final int layers, final int prompt) {
 		final RunSize r = RunSize.square(resolution, layers, 50, true, true);
@@ -78,6 +78,25 @@ class RunFlopsTest {
 		assertEquals(0, forecast.gpu(run(640, 4, 150), CPU));
 		assertTrue(forecast.ram(run(640, 4, 150), CPU) > 54.3e9);
 		assertTrue(forecast.ram(run(640, 4, 150), GPU) < 6e9);
+	}
+
+	/** What the weights take decides which card a run fits on; the sizes are those of the published files. */
+	@Test
+	void storedWeightsFitSmallerCards() {
+		final RunSize captioned = RunSize.square(640, 4, 50, true, true);
+		final Plan stored = new Plan(Processor.GPU, Precision.BF16, Weights.STORED);
+		assertTrue(new MemoryForecast(OFFICIAL).gpu(captioned, GPU) <= 30e9, gb(new MemoryForecast(OFFICIAL).gpu(captioned, GPU)));
+		final MemoryForecast eight = new MemoryForecast(OFFICIAL, new MemoryForecast.Stored(1, 1));
+		assertTrue(eight.gpu(captioned, stored) <= 16.7e9, gb(eight.gpu(captioned, stored)));
+		// Q4_0: 4.5 bits.
+		final MemoryForecast four = new MemoryForecast(OFFICIAL, new MemoryForecast.Stored(4.5 / 8, 4.5 / 8));
+		assertTrue(four.gpu(captioned, stored) <= 11e9, gb(four.gpu(captioned, stored)));
+		final Plan none = new Plan(Processor.GPU, Precision.BF16, Weights.STREAMED);
+		assertTrue(new MemoryForecast(OFFICIAL).gpu(captioned, none) <= 8e9, gb(new MemoryForecast(OFFICIAL).gpu(captioned, none)));
+	}
+
+	private static String gb(final long bytes) {
+		return bytes / 1e9 + " GB";
 	}
 
 	@Test

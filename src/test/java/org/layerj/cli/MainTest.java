@@ -233,7 +233,7 @@ class MainTest {
 		assertEquals(Main.FAILED, run("--check", "--model", dir.toString()));
 		assertEquals("The model " + dir + " was checked.\n", out.toString());
 		assertEquals(Main.FAILED, run("--check", "--model", dir.resolve("none").toString()));
-		assertEquals("The model folder " + dir.resolve("none") + " does not exist; give the folder that holds model_index.json.", error());
+		assertEquals("The model folder " + dir.resolve("none") + " does not exist; give the folder that holds model_index.json, or one with single files such as ComfyUI's models.", error());
 	}
 
 	@Test

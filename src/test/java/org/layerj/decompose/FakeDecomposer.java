@@ -30,7 +30,7 @@ public final class FakeDecomposer implements Decomposer {
 	public boolean readsPrompts = true;
 	public boolean closed;
 
-	public Decomposer open(final Optional<Path> folder, final String device) {
+	public Decomposer open(final Optional<Path> folder, final Optional<Path> tokenizer, final String device) {
 		folders.add(folder);
 		opened.add(folder.map(Path::toString).orElse(ModelInfo.BUILT_IN) + " " + device);
 		return this;

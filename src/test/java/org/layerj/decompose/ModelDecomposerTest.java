@@ -26,10 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
 import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.ExpectedTensors;
 import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
+import org.layerj.checkpoint.VaeConfig;
+import org.layerj.checkpoint.Zeros;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.PillowResize;
@@ -81,7 +84,7 @@ class ModelDecomposerTest {
 			for (final Layer layer : result.layers().layers()) assertEquals(width * height, layer.pixels().plane(0).length);
 			assertEquals("tiny", result.run().model());
 			assertEquals("A red circle.", result.run().prompt());
-			assertEquals(List.of("load", "encode", "prompt", "denoise", "decode", "refine"), List.copyOf(result.run().seconds().keySet()));
+			assertEquals(List.of("encode", "prompt", "load", "denoise", "decode", "refine"), List.copyOf(result.run().seconds().keySet()));
 			assertTrue(result.run().peakMemory() > 50_000_000, "peak memory " + result.run().peakMemory());
 		}
 	}
@@ -242,6 +245,33 @@ class ModelDecomposerTest {
 		Files.writeString(config, Files.readString(config).replaceAll("\"num_layers\": \\d+", "\"num_layers\": 3"));
 		final ModelException e = assertThrows(ModelException.class, this::open);
 		assertTrue(e.getMessage().contains("transformer_blocks.2"), e.getMessage());
+	}
+
+	@Test
+	void anAutoencoderOfMoreStagesNeedsSidesOfItsOwnMultiples() throws IOException {
+		final Path config = folder.resolve("vae/config.json");
+		Files.writeString(config, Files.readString(config).replaceAll("(?s)\"dim_mult\": \\[.*?\\]", "\"dim_mult\": [1, 2, 2, 2, 2, 2]").replaceAll(
+			"(?s)\"temperal_downsample\": \\[.*?\\]", "\"temperal_downsample\": [false, false, false, false, false]"));
+		Zeros.write(folder.resolve("vae/diffusion_pytorch_model.safetensors"), ExpectedTensors.vae(VaeConfig.read(ModelFiles.folder(folder))));
+		Files.writeString(folder.resolve("decompose.json"), "{\"resolution\": 96, \"steps\": 1, \"layers\": 1}");
+		try (Decomposer d = open()) {
+			final Decomposition result = d.decompose(picture(90, 90), options(), Progress.none());
+			assertEquals(64, result.run().workingWidth());
+			assertEquals(90, result.layers().width());
+			assertThrows(DecompositionException.class, () -> d.decompose(picture(200, 40), options(), Progress.none()));
+		}
+	}
+
+	@Test
+	void guidanceIsRescaledUnlessAskedNotTo() {
+		try (Decomposer d = open()) {
+			final RgbaImage p = picture(64, 64);
+			final DecomposeOptions raw = options().withRaw(true);
+			final Decomposition rescaled = d.decompose(p, raw, Progress.none());
+			assertTrue(rescaled.run().settings().rescale());
+			assertEquals(pixels(rescaled.layers().layers()), pixels(d.decompose(p, raw.with("rescale", "true"), Progress.none()).layers().layers()));
+			assertNotEquals(pixels(rescaled.layers().layers()), pixels(d.decompose(p, raw.with("rescale", "false"), Progress.none()).layers().layers()));
+		}
 	}
 
 	@Test

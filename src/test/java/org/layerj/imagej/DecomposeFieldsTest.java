@@ -31,7 +31,7 @@ class DecomposeFieldsTest {
 	}
 
 	private static ModelInfo model(final String name) {
-		try (Decomposer model = Decomposers.outline(Optional.of(name).filter(n -> !n.isEmpty()).map(Path::of), "auto")) {
+		try (Decomposer model = Decomposers.outline(Optional.of(name).filter(n -> !n.isEmpty()).map(Path::of), Optional.empty(), "auto")) {
 			return model.model();
 		}
 	}
@@ -73,7 +73,7 @@ class DecomposeFieldsTest {
 
 	@Test
 	void forecastsNeedNoDevice() {
-		try (Decomposer outline = Decomposers.outline(Optional.empty(), "auto")) {
+		try (Decomposer outline = Decomposers.outline(Optional.empty(), Optional.empty(), "auto")) {
 			final Forecast few = outline.forecast(400, 300, DecomposeOptions.defaults().withLayers(2));
 			final Forecast many = outline.forecast(400, 300, DecomposeOptions.defaults().withLayers(8));
 			assertTrue(few.seconds() > 0 && many.seconds() > few.seconds(), few + " " + many);

@@ -87,7 +87,7 @@ class CaptionerTest {
 	void captionsAreThePipelines(final String run, final Language language) {
 		final JsonObject about = JsonParser.parseString(pipeline.text("expect.json")).getAsJsonObject().getAsJsonObject("runs").getAsJsonObject(run);
 		final byte[][] rgba = ImageProcessorTest.planes(pipeline, "resized.opaque");
-		try (PromptEncoder encoder = PromptEncoder.open(pipeline.files("model"), 64, Device.CPU, DType.F32, true); Scope scope = Torch.scope()) {
+		try (PromptEncoder encoder = PromptEncoder.open(pipeline.files("model"), 64, Device.CPU, DType.F32, Keep.all()); Scope scope = Torch.scope()) {
 			final Captioner captioner = encoder.captioner().orElseThrow();
 			final int limit = about.get("max_new_tokens").getAsInt();
 			final String caption = captioner.caption(rgba, about.get("width").getAsInt(), about.get("height").getAsInt(), language, Form.PIPELINE, limit, n -> {},
@@ -158,8 +158,8 @@ class CaptionerTest {
 	private final class Models implements AutoCloseable {
 
 		private final Weights weights = new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, DType.F32);
-		private final QwenText text = new QwenText(TextConfig.read(files), weights, true);
-		private final QwenVision vision = new QwenVision(VisionConfig.read(files), weights, true);
+		private final QwenText text = new QwenText(TextConfig.read(files), weights, Keep.all());
+		private final QwenVision vision = new QwenVision(VisionConfig.read(files), weights, Keep.all());
 
 		Captioner captioner(final GenerationConfig generation, final QwenTokenizer tokenizer) {
 			return new Captioner(tokenizer, text, vision, new ImageProcessor(ProcessorConfig.QWEN), generation);

@@ -42,7 +42,7 @@ class DenoiserTest {
 	}
 
 	private LayeredTransformer transformer() {
-		return new LayeredTransformer(config, new Weights(Component.open(files, TransformerConfig.FOLDER), Device.CPU, DType.F32), true);
+		return new LayeredTransformer(config, new Weights(Component.open(files, TransformerConfig.FOLDER), Device.CPU, DType.F32), Keep.all());
 	}
 
 	private Tensor latents(final Scope scope, final long seed, final int frames) {

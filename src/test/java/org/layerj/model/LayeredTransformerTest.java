@@ -1,11 +1,16 @@
 package org.layerj.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,9 +31,52 @@ class LayeredTransformerTest {
 
 	private static final Runnable GO_ON = () -> {};
 
+	/** However many blocks stay, and in which form: the same numbers. */
+	@Test
+	void whatStaysInMemoryChangesNoNumber() {
+		final ModelFiles files = ModelFiles.folder(Fixtures.open("22-single-files").folder().resolve("model"));
+		final Component gguf = Component.open(ggufFiles(), TransformerConfig.FOLDER);
+		final List<Keep> ways = List.of(Keep.all(), Keep.none(), new Keep(Keep.Form.EXPANDED, 1), new Keep(Keep.Form.STORED, 1), new Keep(Keep.Form.STORED, 2));
+		float[] expected = {};
+		for (final Keep keep : ways) {
+			try (LayeredTransformer t = new LayeredTransformer(TransformerConfig.read(files), new Weights(gguf, Device.CPU, DType.F32), keep); Scope scope = Torch.scope()) {
+				t.load(GO_ON);
+				final Tensor condition = Tensors.of(scope, wave(4 * 64), 1, 4, 64);
+				final LayeredTransformer.Run run = t.start(scope, new float[] { 0.7f }, 0, 2, 2, 2, condition, GO_ON);
+				final LayeredTransformer.Prompt prompt = t.prompt(scope, run, Tensors.of(scope, wave(3 * 128), 1, 3, 128), List.of());
+				final float[] v = t.velocity(scope, run, prompt, Tensors.of(scope, wave(8 * 64), 1, 8, 64), 0, GO_ON).toFloats();
+				if (expected.length == 0) expected = v;
+				assertArrayEquals(expected, v, keep.toString());
+			}
+		}
+	}
+
+	/** The GGUF forms of the fixture, with the VAE that lies in its other folder. */
+	private ModelFiles ggufFiles() {
+		try {
+			final Path from = Fixtures.open("22-single-files").folder();
+			for (final String f : List.of("gguf/tiny-layered-Q8_0.gguf", "gguf/tiny-vl-Q8_0.gguf", "comfy/vae/tiny_layered_vae.safetensors")) {
+				Files.copy(from.resolve(f), temp.resolve(Path.of(f).getFileName()));
+			}
+			return ModelFiles.folder(temp);
+		}
+		catch (final IOException e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	private static float[] wave(final int n) {
+		final float[] out = new float[n];
+		for (int i = 0; i < n; i++) out[i] = (float) Math.sin(0.7 * i);
+		return out;
+	}
+
+	@TempDir
+	private Path temp;
+
 	private static LayeredTransformer transformer(final Fixtures fixture, final DType dtype, final boolean keep) {
 		final ModelFiles files = fixture.files();
-		return new LayeredTransformer(TransformerConfig.read(files), new Weights(Component.open(files, TransformerConfig.FOLDER), Device.CPU, dtype), keep);
+		return new LayeredTransformer(TransformerConfig.read(files), new Weights(Component.open(files, TransformerConfig.FOLDER), Device.CPU, dtype), keep ? Keep.all() : Keep.none());
 	}
 
 	@ParameterizedTest
@@ -54,7 +102,7 @@ class LayeredTransformerTest {
 		final Fixtures fixture = Fixtures.open("03-time");
 		final TransformerConfig config = new TransformerConfig(2, 16, 4, 1, 32, 2, 48, new int[] { 8, 12, 12 }, true, true);
 		final Component component = Component.openFile(fixture.files(), "weights.safetensors");
-		try (LayeredTransformer t = new LayeredTransformer(config, new Weights(component, Device.CPU, DType.F32), true); Scope scope = Torch.scope()) {
+		try (LayeredTransformer t = new LayeredTransformer(config, new Weights(component, Device.CPU, DType.F32), Keep.all()); Scope scope = Torch.scope()) {
 			Parity.check("03-time", "flag " + flag, t.timeEmbedding(scope, fixture.floats("timestep"), flag).toFloats(), fixture.floats("flag" + flag));
 		}
 	}
@@ -64,7 +112,7 @@ class LayeredTransformerTest {
 		final Fixtures fixture = Fixtures.open("03-time");
 		final TransformerConfig config = new TransformerConfig(2, 16, 4, 1, 32, 2, 48, new int[] { 8, 12, 12 }, true, true);
 		final Component component = Component.openFile(fixture.files(), "weights.safetensors");
-		try (LayeredTransformer t = new LayeredTransformer(config, new Weights(component, Device.CPU, DType.BF16), true); Scope scope = Torch.scope()) {
+		try (LayeredTransformer t = new LayeredTransformer(config, new Weights(component, Device.CPU, DType.BF16), Keep.all()); Scope scope = Torch.scope()) {
 			Parity.checkHalf("03-time", "flag 0, bf16", t.timeEmbedding(scope, fixture.floats("timestep"), 0).toFloats(), fixture.floats("bf16.flag0"));
 		}
 	}
@@ -149,7 +197,7 @@ class LayeredTransformerTest {
 		final TransformerConfig wider = new TransformerConfig(c.patchSize(), c.inChannels(), c.outChannels(), c.layers(), c.headDim(), 3, c.textDim(), c.ropeAxes(),
 			true, true);
 		final Component component = Component.open(fixture.files(), TransformerConfig.FOLDER);
-		try (LayeredTransformer t = new LayeredTransformer(wider, new Weights(component, Device.CPU, DType.F32), true); Scope scope = Torch.scope()) {
+		try (LayeredTransformer t = new LayeredTransformer(wider, new Weights(component, Device.CPU, DType.F32), Keep.all()); Scope scope = Torch.scope()) {
 			final ModelException e = assertThrows(ModelException.class, () -> t.timeEmbedding(scope, new float[] { 1 }, 0));
 			org.junit.jupiter.api.Assertions.assertTrue(e.getMessage().contains("linear_1.weight") && e.getMessage().contains("[96, 256]"), e.getMessage());
 		}

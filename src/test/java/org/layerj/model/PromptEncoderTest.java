@@ -90,7 +90,7 @@ class PromptEncoderTest {
 		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}}", 1, 2, 3, 4, 5, 6);
 		final Tensor kept;
 		try (Scope scope = Torch.scope()) {
-			try (PromptEncoder encoder = PromptEncoder.open(ModelFiles.folder(folder), 2, Device.CPU, DType.F32, true)) {
+			try (PromptEncoder encoder = PromptEncoder.open(ModelFiles.folder(folder), 2, Device.CPU, DType.F32, Keep.all())) {
 				assertFalse(encoder.readsPrompts());
 				assertTrue(encoder.captioner().isEmpty());
 				assertArrayEquals(new float[] { 1, 2 }, encoder.encode(scope, "a cell", 1).toFloats());
@@ -114,7 +114,7 @@ class PromptEncoderTest {
 		final float[] stored = new float[5 * 64];
 		for (int i = 0; i < stored.length; i++) stored[i] = i;
 		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[5,64],\"data_offsets\":[0,1280]}}", stored);
-		try (PromptEncoder own = open(); PromptEncoder both = PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, true); Scope scope = Torch.scope()) {
+		try (PromptEncoder own = open(); PromptEncoder both = PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, Keep.all()); Scope scope = Torch.scope()) {
 			assertTrue(both.readsPrompts());
 			assertEquals(own.captioner().isPresent(), both.captioner().isPresent());
 			assertArrayEquals(stored, both.encode(scope, "", 512).toFloats());
@@ -128,7 +128,7 @@ class PromptEncoderTest {
 		final TextConfig config = TextConfig.read(files);
 		try (PromptEncoder stored = new StoredPromptEncoder(files, config.hidden(), Device.CPU, DType.F32);
 			PromptEncoder words = new QwenPromptEncoder(files, new QwenTokenizer(TokenizerFiles.read(files)), config, new Weights(Component.open(files,
-				TextConfig.FOLDER), Device.CPU, DType.F32), true);
+				TextConfig.FOLDER), Device.CPU, DType.F32), Keep.all());
 			Scope scope = Torch.scope())
 		{
 			final Tensor embedding = stored.encode(scope, "", 512);
@@ -139,10 +139,10 @@ class PromptEncoderTest {
 
 	@Test
 	void partsThatDoNotFitTogetherAreNamed() throws IOException {
-		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, true));
-		assertThrows(ModelException.class, () -> PromptEncoder.open(fixture.files("model"), 65, Device.CPU, DType.F32, true));
+		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, Keep.all()));
+		assertThrows(ModelException.class, () -> PromptEncoder.open(fixture.files("model"), 65, Device.CPU, DType.F32, Keep.all()));
 		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}}", 1, 2, 3, 4, 5, 6);
-		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, true));
+		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, Keep.all()));
 	}
 
 	private void store(final String header, final float... values) throws IOException {
@@ -154,7 +154,7 @@ class PromptEncoderTest {
 	}
 
 	private PromptEncoder open() {
-		final PromptEncoder encoder = PromptEncoder.open(fixture.files("model"), 64, Device.CPU, DType.F32, true);
+		final PromptEncoder encoder = PromptEncoder.open(fixture.files("model"), 64, Device.CPU, DType.F32, Keep.all());
 		assertTrue(encoder.readsPrompts());
 		return encoder;
 	}

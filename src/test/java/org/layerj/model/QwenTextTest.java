@@ -151,7 +151,7 @@ class QwenTextTest {
 	}
 
 	private static QwenText open(final ModelFiles files, final DType dtype, final boolean keep) {
-		return new QwenText(TextConfig.read(files), new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep);
+		return new QwenText(TextConfig.read(files), new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep ? Keep.all() : Keep.none());
 	}
 
 	/** Writes the fixture's weights under other names, without one of them. */

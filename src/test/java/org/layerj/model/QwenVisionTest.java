@@ -75,6 +75,27 @@ class QwenVisionTest {
 		}
 	}
 
+	/** As transformers computes axial positions: base to the power of −2j over half a head, rows before columns, twice. */
+	@Test
+	void theBaseOfTheRotationIsTheConfigurations() {
+		final ModelFiles files = Fixtures.open("08-language-model").files();
+		final VisionConfig v = VisionConfig.read(files);
+		final VisionConfig other = new VisionConfig(v.depth(), v.hidden(), v.intermediate(), v.heads(), v.channels(), v.out(), v.patch(), v.merge(), v
+			.temporalPatch(), v.window(), v.fullAttention(), 500);
+		try (QwenVision vision = new QwenVision(other, new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, DType.F32), Keep.none());
+				Scope scope = Torch.scope())
+		{
+			final float[] cos = vision.rope(scope, vision.order(2, 2))[0].toFloats();
+			final int quarter = v.headDim() / 4;
+			for (int i = 0; i < cos.length; i++) {
+				final int patch = i / v.headDim();
+				final int k = i % (2 * quarter);
+				final double f = Math.pow(500, -2.0 * (k % quarter) / (2 * quarter));
+				assertEquals(Math.cos((k < quarter ? patch / 2 : patch % 2) * f), cos[i], 1e-6);
+			}
+		}
+	}
+
 	@Test
 	void impossibleInputsAreRefused() {
 		try (QwenVision vision = open(DType.F32, false); Scope scope = Torch.scope()) {
@@ -100,6 +121,6 @@ class QwenVisionTest {
 
 	private static QwenVision open(final DType dtype, final boolean keep) {
 		final ModelFiles files = Fixtures.open("08-language-model").files();
-		return new QwenVision(VisionConfig.read(files), new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep);
+		return new QwenVision(VisionConfig.read(files), new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep ? Keep.all() : Keep.none());
 	}
 }

@@ -44,7 +44,7 @@ class TinyPipelineTest {
 		assertArrayEquals(planes(fixture.bytes("resized." + picture)), resized);
 		final ModelFiles files = fixture.files("model");
 		try (RgbaVae vae = new RgbaVae(VaeConfig.read(files), weights(files, VaeConfig.FOLDER));
-				LayeredTransformer transformer = new LayeredTransformer(TransformerConfig.read(files), weights(files, TransformerConfig.FOLDER), true);
+				LayeredTransformer transformer = new LayeredTransformer(TransformerConfig.read(files), weights(files, TransformerConfig.FOLDER), Keep.all());
 				Scope scope = Torch.scope())
 		{
 			final Tensor condition = vae.encode(scope, vae.fromBytes(scope, Tensors.of(scope, flat(resized), 1, 4, height, width)), () -> {});

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.layerj.checkpoint.ModelFiles;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
@@ -24,7 +23,7 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
-import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.Settings;
@@ -73,7 +72,9 @@ public final class Main {
 	@Option(names = "--steps", paramLabel = "K", description = "Denoising steps")
 	private String steps = "";
 
-	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout; built-in (or nothing) is the model of this program")
+	@Option(names = "--model", paramLabel = "MODEL",
+		description = { "Model folder in diffusers layout, or classical; built-in (or nothing) is the model of this program;",
+		"http://host:port or https://host:port is a server, to which the picture is sent: ComfyUI, vLLM-Omni or SGLang" })
 	private String model = "";
 
 	@Option(names = "--resolution", paramLabel = "R", description = "Side of the square with as many pixels as the model works on")
@@ -97,7 +98,8 @@ public final class Main {
 	@Option(names = "--raw", description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
 	private boolean raw;
 
-	@Option(names = "--check", description = "Check the model folder and the memory it needs; decompose nothing")
+	@Option(names = "--check",
+		description = "Check the model and the memory it needs, ask the server what it is; decompose and send nothing")
 	private boolean check;
 
 	@Option(names = "--debug", description = "Print where in the program an error happened")
@@ -165,23 +167,24 @@ public final class Main {
 	}
 
 	private int check() {
-		final Optional<String> always = Decomposers.withoutFiles(modelFolder());
+		final ModelName name = ModelName.of(model);
+		final Optional<String> always = Decomposers.withoutFiles(name);
 		if (always.isPresent()) {
 			out.println(always.get());
 			return OK;
 		}
-		final ModelAudit.Report report = audit.of(modelFolder().map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), options().device());
+		final ModelAudit.Report report = audit.of(name, options().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
 	}
 
 	private void decompose() {
 		final DecomposeOptions options = options();
-		final Optional<Path> folder = modelFolder();
+		final ModelName name = ModelName.of(model);
 		final Picture input = picture.isEmpty() ? sample() : PictureReader.read(folder("image", picture).orElseThrow());
 		final List<LayerFormat> formats = LayerFormat.parse(export);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
-		try (Decomposer decomposer = models.open(folder, options.device())) {
+		try (Decomposer decomposer = models.open(name, options.device())) {
 			final Settings settings = decomposer.model().settings(options);
 			final Forecast forecast = decomposer.forecast(input.image().width(), input.image().height(), options);
 			err.println(announcement(input, decomposer, settings) + ": " + forecast);
@@ -230,11 +233,6 @@ public final class Main {
 	private DecomposeOptions options() {
 		return DecomposeOptions.defaults().with("layers", layers).with("resolution", resolution).with("steps", steps).with("guidance", guidance).with("seed", seed)
 			.with("prompt", prompt).with("negative", negative).with("device", device).withRaw(raw);
-	}
-
-	/** As in macros and records, the built-in model has a name. */
-	private Optional<Path> modelFolder() {
-		return folder("model", model.strip()).filter(p -> !p.equals(Path.of(ModelInfo.BUILT_IN)));
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {

@@ -1,6 +1,7 @@
 package org.layerj.decompose;
 
 import com.google.gson.JsonObject;
+import org.layerj.remote.ServerAddress;
 
 /** The run record as JSON: a part of {@code layers.json}, and a property of the ImageJ hyperstack. */
 public final class RunJson {
@@ -30,6 +31,8 @@ public final class RunJson {
 		run.seconds().forEach((phase, t) -> seconds.addProperty(phase, Math.round(t * 1000) / 1000.0));
 		final JsonObject happened = new JsonObject();
 		happened.addProperty("device", run.device());
+		// The picture has left this computer.
+		if (ServerAddress.is(run.modelFolder())) happened.addProperty("sentTo", ServerAddress.of(run.modelFolder()).origin());
 		happened.addProperty("precision", run.precision());
 		happened.addProperty("workingWidth", run.workingWidth());
 		happened.addProperty("workingHeight", run.workingHeight());

@@ -135,7 +135,10 @@ final class DecomposeDialog {
 				}
 			});
 			dialog.showDialog();
-			return dialog.wasCanceled() ? Optional.empty() : Optional.of(read());
+			if (dialog.wasCanceled()) return Optional.empty();
+			final Map<String, String> read = read();
+			ServerConsent.ask(DecomposeRequest.parse(read).model());
+			return Optional.of(read);
 		}
 		finally {
 			latest.incrementAndGet();
@@ -246,7 +249,8 @@ final class DecomposeDialog {
 		final DecomposeRequest request;
 		try {
 			request = DecomposeRequest.parse(read);
-			if (folderAsked() && read.get("model").isBlank()) throw new InvalidOptionException("model", "Choose the folder of a model.");
+			if (folderAsked() && read.get("model").isBlank()) throw new InvalidOptionException("model",
+				"Choose the folder of a model, or write the address of a server.");
 		}
 		catch (final InvalidOptionException e) {
 			say(e.getMessage());
@@ -273,6 +277,10 @@ final class DecomposeDialog {
 
 	private Outcome outcome(final DecomposeRequest request) {
 		Optional<ModelInfo> info = Optional.empty();
+		// While somebody types an address, nobody at half of it should be asked.
+		if (request.model().server().isPresent() && !request.model().text()
+			.equals(ModelChoice.model())) return new Outcome(info,
+			"The server is asked when the run begins, and gets the picture.", false);
 		try (Decomposer outline = Decomposers.outline(request.model(), request.options().device())) {
 			info = Optional.of(outline.model());
 			final Forecast whole = outline.forecast(size.get(0), size.get(1), request.options());

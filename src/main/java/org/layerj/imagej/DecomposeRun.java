@@ -87,6 +87,7 @@ final class DecomposeRun {
 			refusal(model, source, part, request, slices.size()).ifPresent(r -> {
 				throw new DecompositionException(r);
 			});
+			ServerConsent.say(request.model());
 			final SliceProgress all = new SliceProgress(progress, slices.size(), request.reuse());
 			Optional<HyperstackBuilder> result = Optional.empty();
 			Optional<Decomposition> first = Optional.empty();

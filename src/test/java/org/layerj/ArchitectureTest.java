@@ -49,8 +49,10 @@ class ArchitectureTest {
 		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io", Set.of("decompose", "layers")), //
 		Map.entry("imagej", Set.of("decompose", "remote", "io", "layers", "text", "subject")), //
+		// Many pictures, without windows.
+		Map.entry("cluster", Set.of("decompose", "io", "layers")), //
 		// Of imagej only the hyperstack's TIFF, to write layers.tif.
-		Map.entry("cli", Set.of("decompose", "io", "layers", "checkpoint", "imagej")));
+		Map.entry("cli", Set.of("cluster", "decompose", "io", "layers", "checkpoint", "imagej")));
 
 	private static final Pattern WITHIN_IMAGEJ = Pattern.compile("(?<![\\w.])org\\.layerj\\.imagej\\.(?:([a-z]+)\\.)?(?:[A-Z]\\w*|\\*)");
 

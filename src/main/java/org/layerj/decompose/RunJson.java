@@ -15,18 +15,7 @@ public final class RunJson {
 		model.addProperty("folder", run.modelFolder());
 		model.addProperty("hash", run.modelHash());
 
-		final Settings s = run.settings();
-		final JsonObject options = new JsonObject();
-		options.addProperty("layers", s.layers());
-		options.addProperty("resolution", s.resolution());
-		options.addProperty("steps", s.steps());
-		options.addProperty("guidance", s.guidance());
-		options.addProperty("seed", s.seed());
-		options.addProperty("prompt", s.prompt());
-		options.addProperty("negative", s.negative());
-		options.addProperty("device", s.device());
-		options.addProperty("raw", s.raw());
-
+		final JsonObject options = options(run.settings());
 		final JsonObject seconds = new JsonObject();
 		run.seconds().forEach((phase, t) -> seconds.addProperty(phase, Math.round(t * 1000) / 1000.0));
 		final JsonObject happened = new JsonObject();
@@ -45,5 +34,20 @@ public final class RunJson {
 		all.add("options", options);
 		all.add("run", happened);
 		return all;
+	}
+
+	/** Every option of a run. */
+	public static JsonObject options(final Settings s) {
+		final JsonObject options = new JsonObject();
+		options.addProperty("layers", s.layers());
+		options.addProperty("resolution", s.resolution());
+		options.addProperty("steps", s.steps());
+		options.addProperty("guidance", s.guidance());
+		options.addProperty("seed", s.seed());
+		options.addProperty("prompt", s.prompt());
+		options.addProperty("negative", s.negative());
+		options.addProperty("device", s.device());
+		options.addProperty("raw", s.raw());
+		return options;
 	}
 }

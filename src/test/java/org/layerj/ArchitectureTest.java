@@ -43,12 +43,16 @@ class ArchitectureTest {
 		Map.entry("text", Set.of("model", "checkpoint", "torch", "layers")), //
 		Map.entry("subject", Set.of("model", "checkpoint", "torch", "layers")), //
 		Map.entry("segment", Set.of("text", "model", "checkpoint", "torch", "layers")), //
-		Map.entry("decompose", Set.of("segment", "model", "checkpoint", "torch", "classic", "layers")), //
+		// Of checkpoint only how JSON of strangers is read.
+		Map.entry("remote", Set.of("checkpoint", "layers")), //
+		Map.entry("decompose", Set.of("remote", "segment", "model", "checkpoint", "torch", "classic", "layers")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io", Set.of("decompose", "layers")), //
-		Map.entry("imagej", Set.of("decompose", "io", "layers", "text", "subject")), //
+		Map.entry("imagej", Set.of("decompose", "remote", "io", "layers", "text", "subject")), //
+		// Many pictures, without windows.
+		Map.entry("cluster", Set.of("decompose", "io", "layers")), //
 		// Of imagej only the hyperstack's TIFF, to write layers.tif.
-		Map.entry("cli", Set.of("decompose", "io", "layers", "checkpoint", "imagej")));
+		Map.entry("cli", Set.of("cluster", "decompose", "io", "layers", "checkpoint", "imagej")));
 
 	private static final Pattern WITHIN_IMAGEJ = Pattern.compile("(?<![\\w.])org\\.layerj\\.imagej\\.(?:([a-z]+)\\.)?(?:[A-Z]\\w*|\\*)");
 

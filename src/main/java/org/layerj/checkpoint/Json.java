@@ -18,17 +18,19 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON files of a model folder, with errors a user understands.
+ * JSON of strangers: the files of a model folder, the answers of a server, with errors a user understands.
  *
  * <p>Stricter than Gson's own tree reader, which accepts comments, unquoted names, {@code NaN} and repeated keys, and recurses as
  * deep as the file says: a model folder comes from the internet, and what two readers understand differently is not data.
  */
-final class Json {
+public final class Json {
 
 	/** Nesting in real files stays below 10. */
 	private static final int MAX_DEPTH = 64;
 	/** Digits of a number; reading a million digits takes minutes. */
 	private static final int MAX_NUMBER = 400;
+	/** Characters of a stranger's text in a message. */
+	private static final int SHOWN = 80;
 	/** The largest real file is {@code tokenizer.json} with 11 MB. */
 	private static final long MAX_FILE = 64L << 20;
 
@@ -39,9 +41,8 @@ final class Json {
 			+ "; the download is incomplete or this is another kind of model.");
 		if (files.size(path) > MAX_FILE) throw new ModelException("The file " + path + " of model " + files.name() + " has " + files.size(path)
 			+ " bytes, too many for a configuration; download it again.");
-		try (JsonReader in = reader(files.read(path))) {
-			final JsonElement root = element(in, 0);
-			if (in.peek() != JsonToken.END_DOCUMENT) throw new MalformedJsonException("there is more after its end");
+		try {
+			final JsonElement root = read(files.read(path));
 			if (!root.isJsonObject()) throw new MalformedJsonException("it is no object");
 			return root.getAsJsonObject();
 		}
@@ -50,8 +51,23 @@ final class Json {
 		}
 	}
 
+	/**
+	 * Reads a document.
+	 *
+	 * @param utf8 of a length that the caller has bounded: the tree takes some tens of times as much memory
+	 * @throws IOException if it is not valid, nested too deep, or says something twice; {@link IllegalStateException} and
+	 * {@link NumberFormatException} likewise
+	 */
+	public static JsonElement read(final byte[] utf8) throws IOException {
+		try (JsonReader in = reader(utf8)) {
+			final JsonElement root = element(in, 0);
+			if (in.peek() != JsonToken.END_DOCUMENT) throw new MalformedJsonException("there is more after its end");
+			return root;
+		}
+	}
+
 	/** A reader of the JSON standard, without Gson's extensions; bytes that are not UTF-8 are an error, not a question mark. */
-	static JsonReader reader(final byte[] utf8) {
+	public static JsonReader reader(final byte[] utf8) {
 		final JsonReader in = new JsonReader(new InputStreamReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder()
 			.onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)));
 		in.setLenient(false);
@@ -70,10 +86,16 @@ final class Json {
 
 	/** Text from a file, made fit for a message: one line, not long, no control characters. */
 	static String show(final String text) {
+		return show(text, SHOWN);
+	}
+
+	/** The same with so many characters at most. */
+	public static String show(final String text, final int most) {
 		final StringBuilder out = new StringBuilder();
-		text.codePoints().limit(80).forEach(c -> out.appendCodePoint(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+		text.codePoints().limit(most).forEach(c ->
+			out.appendCodePoint(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
 			|| Character.getType(c) == Character.LINE_SEPARATOR || Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c));
-		if (text.codePointCount(0, text.length()) > 80) out.append('\u2026');
+		if (text.codePointCount(0, text.length()) > most) out.append('\u2026');
 		return out.toString();
 	}
 

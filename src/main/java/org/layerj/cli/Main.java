@@ -13,30 +13,28 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.layerj.checkpoint.ModelFiles;
-import org.layerj.model.Quantiser;
+import java.util.function.Function;
+import org.layerj.cluster.Batch;
+import org.layerj.cluster.PictureRun;
+import org.layerj.cluster.Pictures;
+import org.layerj.cluster.Shard;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
-import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Durations;
-import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
-import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
-import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
-import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
-import org.layerj.io.formats.LayerMetadata;
-import org.layerj.layers.ExactValues;
+import org.layerj.model.Quantiser;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,11 +53,15 @@ public final class Main {
 	static final int USAGE = 2;
 	static final int CANCELLED = 130;
 
+	/** How often a picture of many is tried again. */
+	private static final int RETRIES = 1;
 	/** How long Ctrl-C waits for the step that is being computed. */
 	private static final long PATIENCE_MS = 5000;
 	private static final String SAMPLE = "/org/layerj/sample/figure.png";
 
-	@Parameters(arity = "0..1", paramLabel = "IMAGE", description = "PNG, JPEG, TIFF, GIF or BMP; without one, the bundled sample figure")
+	@Parameters(arity = "0..1", paramLabel = "IMAGE",
+		description = { "PNG, JPEG, TIFF, GIF or BMP; a folder of such, or a text file (.txt) with a path in each line;",
+		"without one, the bundled sample figure" })
 	private String picture = "";
 
 	@Option(names = "--layers", paramLabel = "N|auto", description = "Number of layers, 1 to 20; auto: as many as the picture needs, at most the model's default")
@@ -74,7 +76,10 @@ public final class Main {
 	@Option(names = "--steps", paramLabel = "K", description = "Denoising steps")
 	private String steps = "";
 
-	@Option(names = "--model", paramLabel = "FOLDER", description = "Model folder in diffusers layout, or one of single files such as ComfyUI's models, or the transformer's file in it; built-in (or nothing) is the model of this program")
+	@Option(names = "--model", paramLabel = "MODEL",
+		description = { "Model folder in diffusers layout, one of single files such as ComfyUI's models, or the transformer's file in it;",
+		"classical; built-in (or nothing) is the model of this program;",
+		"http://host:port or https://host:port is a server, to which the picture is sent: ComfyUI, vLLM-Omni or SGLang" })
 	private String model = "";
 
 	@Option(names = "--tokenizer", paramLabel = "FOLDER", description = "Folder with the tokenizer, for single files that bring none")
@@ -101,10 +106,23 @@ public final class Main {
 	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip")
 	private String export = "";
 
+	@Option(names = "--shard", paramLabel = "I/N",
+		description = "Of a folder or list, the I-th of N parts: for job arrays")
+	private String shard = "";
+
+	@Option(names = "--retries", paramLabel = "N",
+		description = "Of a folder or list, how often a picture that fails is tried again; 1 if not given")
+	private String retries = "";
+
+	@Option(names = "--dry-run",
+		description = "Of a folder or list, only print which pictures would be decomposed, and to where")
+	private boolean dryRun;
+
 	@Option(names = "--raw", description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
 	private boolean raw;
 
-	@Option(names = "--check", description = "Check the model folder and the memory it needs; decompose nothing")
+	@Option(names = "--check",
+		description = "Check the model and the memory it needs, ask the server what it is; decompose and send nothing")
 	private boolean check;
 
 	@Option(names = "--quantise", paramLabel = "FOLDER", description = "Write the model in 8 bits to a new folder, half as large; decompose nothing")
@@ -161,7 +179,7 @@ public final class Main {
 			else if (version) out.println("Decompose Layers " + versionNumber());
 			else if (check) return check();
 			else if (!quantise.isBlank()) quantise();
-			else decompose();
+			else return decompose();
 			return OK;
 		}
 		catch (final InvalidOptionException e) {
@@ -176,25 +194,27 @@ public final class Main {
 	}
 
 	private int check() {
-		final Optional<String> always = Decomposers.withoutFiles(modelFolder());
+		final ModelName name = modelName();
+		final Optional<String> always = Decomposers.withoutFiles(name);
 		if (always.isPresent()) {
 			out.println(always.get());
 			return OK;
 		}
-		final ModelAudit.Report report = audit.of(modelFolder().map(f -> ModelFiles.folder(f, tokenizerFolder())).orElseGet(ModelFiles::builtIn), options().device());
+		final ModelAudit.Report report = audit.of(name, options().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
 	}
 
 	private void quantise() {
 		final Path target = folder("quantise", quantise).orElseThrow();
-		final ModelFiles files = modelFolder().map(f -> ModelFiles.folder(f, tokenizerFolder())).orElseThrow(() -> new InvalidOptionException("quantise",
-			"The built-in model is small already; give the model to quantise as --model FOLDER."));
+		final ModelName name = modelName();
+		if (name.isBuiltIn() || name.server().isPresent()) throw new InvalidOptionException("quantise",
+			"Give the model to quantise as --model FOLDER.");
 		final ProgressBar progress = new ProgressBar(err, terminal, System::nanoTime);
 		progress.plan(List.of(new Progress.Phase("quantise", 1)));
 		progress.phase("quantise");
 		try {
-			final long bytes = Quantiser.write(files, target, fraction -> progress.update(fraction, ""));
+			final long bytes = Quantiser.write(name.files(), target, fraction -> progress.update(fraction, ""));
 			progress.end();
 			out.println(String.format(Locale.ROOT, "Wrote the model in 8 bits to %s, %.1f GB.", target, bytes / 1e9));
 		}
@@ -203,52 +223,114 @@ public final class Main {
 		}
 	}
 
-	private void decompose() {
-		final DecomposeOptions options = options();
-		final Optional<Path> folder = modelFolder();
-		final Picture input = picture.isEmpty() ? sample() : PictureReader.read(folder("image", picture).orElseThrow());
-		final List<LayerFormat> formats = LayerFormat.parse(export);
+	private int decompose() {
+		final ModelName name = modelName();
+		final Optional<Path> image = folder("image", picture);
+		final PictureRun run = new PictureRun(options(), LayerFormat.parse(export), HyperstackTiff::write);
+		final boolean many = image.filter(Pictures::are).isPresent();
+		if (!many && (!shard.isBlank() || !retries.isBlank() || dryRun)) throw new InvalidOptionException("shard",
+			"--shard, --retries and --dry-run are for many pictures; give a folder of pictures, or a text file (.txt) that "
+				+ "lists them.");
+		if (many) return batch(name, image.get(), run);
+		final Picture input = image.map(PictureReader::read).orElseGet(this::sample);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
-		try (Decomposer decomposer = models.open(folder, tokenizerFolder(), options.device())) {
-			final Settings settings = decomposer.model().settings(options);
-			final Forecast forecast = decomposer.forecast(input.image().width(), input.image().height(), options);
-			err.println(announcement(input, decomposer, settings) + ": " + forecast);
-			if (!decomposer.model().readsPrompts() && !(prompt.isBlank() && negative.isBlank())) err.println("The model " + decomposer.model().name()
-				+ " does not read prompts; --prompt and --negative have no effect.");
-			decomposer.notes().forEach(err::println);
-			forecast.refusal().ifPresent(r -> {
-				throw new DecompositionException(r);
-			});
-			final ProgressBar progress = new ProgressBar(err, terminal, System::nanoTime);
-			final CountDownLatch finished = new CountDownLatch(1);
-			final Thread hook = new Thread(() -> interrupt(progress, finished), "stop decomposition");
-			try (LayerFolder result = LayerFolder.open(target)) {
-				Runtime.getRuntime().addShutdownHook(hook);
-				final long begun = System.nanoTime();
-				final Decomposition decomposition = valued(decomposer.decompose(input.image(), options, progress), input);
-				progress.end();
-				result.write(decomposition, input.source(), HyperstackTiff::write);
-				out.println("Wrote " + decomposition.layers().size() + " layers to " + target + " in " + Durations.text((System.nanoTime() - begun) / 1e9) + ".");
-				export(decomposition, input, formats, target);
-			}
-			finally {
-				progress.end();
-				finished.countDown();
-				remove(hook);
-			}
+		try (Decomposer decomposer = models.open(name, options().device())) {
+			interruptible(progress -> one(decomposer, input, target, run, progress));
+		}
+		return OK;
+	}
+
+	/** One picture after the other, of the part that is ours. */
+	private int batch(final ModelName name, final Path list, final PictureRun run) {
+		final Path target = folder("output", output)
+			.orElse(Path.of("layers-" + list.toAbsolutePath().normalize().getFileName()));
+		final Batch batch = new Batch(Pictures.of(list, target), Shard.of(shard), target, retries());
+		if (dryRun) {
+			for (final Pictures.Item p : batch.pictures()) out.println(p.file() + " -> " + batch.target(p));
+			return OK;
+		}
+		final Batch.Outcome outcome;
+		try (Decomposer decomposer = models.open(name, run.options().device())) {
+			// What can work with no picture is said before the first.
+			decomposer.model().settings(run.options());
+			outcome = interruptible(progress -> batch.run((p, folder) -> {
+				final Picture input = PictureReader.read(p.file());
+				if (run.isDone(decomposer, input, folder)) return false;
+				one(decomposer, input, folder, run, progress);
+				return true;
+			}, new Told()));
+		}
+		out.println("Decomposed " + outcome.done() + " pictures into " + target + ", " + outcome.skipped() + " were there, "
+			+ outcome.failed() + " failed.");
+		if (outcome.failed() > 0) err.println(outcome.failed() + " of " + batch.pictures().size() + " pictures failed; "
+			+ outcome.record() + " says why.");
+		return outcome.failed() > 0 ? FAILED : OK;
+	}
+
+	private int retries() {
+		if (retries.isBlank()) return RETRIES;
+		if (retries.strip().matches("[0-9]{1,2}")) return Integer.parseInt(retries.strip());
+		throw new InvalidOptionException("retries", "The option retries must be a whole number from 0 to 99, not " + retries
+			+ ".");
+	}
+
+	/** Tells of a batch. */
+	private final class Told implements Batch.Listener {
+
+		@Override
+		public void begins(final int number, final int of, final Pictures.Item p, final int attempt) {
+			err.print("[" + number + "/" + of + (attempt == 1 ? "" : ", attempt " + attempt) + "] ");
+		}
+
+		@Override
+		public void skipped(final Pictures.Item p) {
+			err.println(p.name() + " is there already.");
+		}
+
+		@Override
+		public void failed(final Pictures.Item p, final Throwable why) {
+			err.println(p.name() + ": " + Problem.sentence(why));
+			if (debug) why.printStackTrace(err);
 		}
 	}
 
-	/** What else was asked for, into the folder that is there by now. */
-	private void export(final Decomposition decomposition, final Picture input, final List<LayerFormat> formats, final Path target) {
-		final LayerDocument document = new LayerDocument(decomposition.layers(), LayerMetadata.of(decomposition, input.source()));
-		for (final LayerFormat format : formats) out.println("Wrote " + format.write(document, target.resolve(format.fileName()), Progress.none()) + ".");
+	/** One picture into one folder. */
+	private boolean one(final Decomposer decomposer, final Picture input, final Path target, final PictureRun run,
+		final ProgressBar progress) {
+		final Settings settings = decomposer.model().settings(run.options());
+		err.println(announcement(input, decomposer, settings) + ": "
+			+ decomposer.forecast(input.image().width(), input.image().height(), run.options()));
+		if (!decomposer.model().readsPrompts() && !(prompt.isBlank() && negative.isBlank())) err.println("The model "
+			+ decomposer.model().name()
+			+ " does not read prompts; --prompt and --negative have no effect.");
+		decomposer.notes().forEach(err::println);
+		final long begun = System.nanoTime();
+		try {
+			final PictureRun.Written written = run.run(decomposer, input, target, progress);
+			progress.end();
+			out.println("Wrote " + written.layers() + " layers to " + target + " in "
+				+ Durations.text((System.nanoTime() - begun) / 1e9) + ".");
+			for (final Path file : written.exports()) out.println("Wrote " + file + ".");
+		}
+		finally {
+			progress.end();
+		}
+		return true;
 	}
 
-	/** With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay so. */
-	private static Decomposition valued(final Decomposition found, final Picture input) {
-		if (input.values().isEmpty() || found.run().settings().raw()) return found;
-		return new Decomposition(ExactValues.of(input.values().get(), found.layers()), found.run());
+	/** Does something that Ctrl-C stops. */
+	private <T> T interruptible(final Function<ProgressBar, T> work) {
+		final ProgressBar progress = new ProgressBar(err, terminal, System::nanoTime);
+		final CountDownLatch finished = new CountDownLatch(1);
+		final Thread hook = new Thread(() -> interrupt(progress, finished), "stop decomposition");
+		try {
+			Runtime.getRuntime().addShutdownHook(hook);
+			return work.apply(progress);
+		}
+		finally {
+			finished.countDown();
+			remove(hook);
+		}
 	}
 
 	private String announcement(final Picture input, final Decomposer decomposer, final Settings settings) {
@@ -261,13 +343,8 @@ public final class Main {
 			.with("prompt", prompt).with("negative", negative).with("device", device).with("rescale", rescale).withRaw(raw);
 	}
 
-	/** As in macros and records, the built-in model has a name. */
-	private Optional<Path> modelFolder() {
-		return folder("model", model.strip()).filter(p -> !p.equals(Path.of(ModelInfo.BUILT_IN)));
-	}
-
-	private Optional<Path> tokenizerFolder() {
-		return folder("tokenizer", tokenizer.strip());
+	private ModelName modelName() {
+		return ModelName.of(model).withTokenizer(folder("tokenizer", tokenizer.strip()));
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {
@@ -292,7 +369,7 @@ public final class Main {
 
 	/**
 	 * Ctrl-C. Lets the step that is being computed come to its end, because libtorch does not like the process to go away under it; what was being
-	 * written is removed by {@link LayerFolder} meanwhile.
+	 * written is removed meanwhile.
 	 */
 	private static void interrupt(final ProgressBar progress, final CountDownLatch finished) {
 		progress.cancel();

@@ -1,8 +1,9 @@
 package org.layerj.cli;
 
 import org.layerj.checkpoint.ModelCheck;
-import org.layerj.checkpoint.ModelFiles;
 import org.layerj.decompose.Computer;
+import org.layerj.decompose.ModelName;
+import org.layerj.decompose.ModelReport;
 
 /** What {@code --check} does. */
 @FunctionalInterface
@@ -17,14 +18,18 @@ interface ModelAudit {
 	record Report(boolean ok, String text) {}
 
 	/**
-	 * @param files the model, complete or not
+	 * @param model the model, complete or not
 	 * @param device that a run would use: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
 	 */
-	Report of(ModelFiles files, String device);
+	Report of(ModelName model, String device);
 
-	/** The real one: reads headers and configurations. */
-	static Report check(final ModelFiles files, final String device) {
-		final ModelCheck check = ModelCheck.of(files, Computer.with(device));
+	/** The real one: reads headers and configurations, or asks a server. */
+	static Report check(final ModelName model, final String device) {
+		if (model.server().isPresent()) {
+			final ModelReport report = ModelReport.of(model, device);
+			return new Report(report.ok(), report.text());
+		}
+		final ModelCheck check = ModelCheck.of(model.files(), Computer.with(device));
 		return new Report(check.ok(), check.report());
 	}
 }

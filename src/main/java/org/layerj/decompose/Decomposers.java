@@ -1,9 +1,6 @@
 package org.layerj.decompose;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.layerj.checkpoint.ModelFiles;
 
 /** Opens models. */
 public final class Decomposers {
@@ -11,8 +8,8 @@ public final class Decomposers {
 	private Decomposers() {}
 
 	/** What there is to check of a method that has no model files: one line; empty for models that have some. */
-	public static Optional<String> withoutFiles(final Optional<Path> folder) {
-		return name(folder).flatMap(n -> switch (n) {
+	public static Optional<String> withoutFiles(final ModelName model) {
+		return model.word().flatMap(n -> switch (n) {
 			case ClassicalDecomposer.NAME -> Optional.of(n + ": the method without a network; it needs no model folder, no PyTorch and no graphics card.");
 			case SegmentDecomposer.NAME -> SegmentDecomposer.available() ? Optional.of(n
 				+ ": the built-in graph network on segments; it needs no model folder and no graphics card.") : Optional.empty();
@@ -21,31 +18,31 @@ public final class Decomposers {
 	}
 
 	/**
-	 * See {@link DecomposerFactory#open}; in the place of a folder, {@value ClassicalDecomposer#NAME} is the classical method and
-	 * {@value SegmentDecomposer#NAME} the graph network on segments, once its weights are in the jar.
+	 * See {@link DecomposerFactory#open}. {@value ClassicalDecomposer#NAME} is the classical method and {@value
+	 * SegmentDecomposer#NAME} the graph network on segments,
+	 * once its weights are in the jar; an address is a server.
 	 *
 	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
 	 */
-	public static Decomposer open(final Optional<Path> folder, final Optional<Path> tokenizer, final String device) {
-		return named(folder, device).orElseGet(() -> ModelDecomposer.open(files(folder, tokenizer), device));
-	}
-
-	/** The same for models that have a tokenizer. */
-	public static Decomposer open(final Optional<Path> folder, final String device) {
-		return open(folder, Optional.empty(), device);
+	public static Decomposer open(final ModelName model, final String device) {
+		return named(model, device).orElseGet(() -> ModelDecomposer.open(model.files(), device));
 	}
 
 	/**
 	 * The same, to ask for {@link Decomposer#model} and {@link Decomposer#forecast} only: does not start PyTorch, so that a dialog can tell at once what a run will
 	 * roughly cost.
 	 */
-	public static Decomposer outline(final Optional<Path> folder, final Optional<Path> tokenizer, final String device) {
-		return named(folder, device).orElseGet(() -> ModelDecomposer.outline(files(folder, tokenizer), device));
+	public static Decomposer outline(final ModelName model, final String device) {
+		return named(model, device).orElseGet(() -> ModelDecomposer.outline(model.files(), device));
 	}
 
-	/** The methods that have a name in the place of a folder, which a folder of that name hides. */
-	private static Optional<Decomposer> named(final Optional<Path> folder, final String device) {
-		final Optional<String> name = name(folder);
+	/** What is no model folder. */
+	private static Optional<Decomposer> named(final ModelName model, final String device) {
+		if (model.server().isPresent()) {
+			onProcessor(RemoteDecomposer.refusal(device));
+			return Optional.of(RemoteDecomposer.open(model.server().get()));
+		}
+		final Optional<String> name = model.word();
 		if (name.filter(ClassicalDecomposer.NAME::equals).isPresent()) {
 			onProcessor(ClassicalDecomposer.refusal(device));
 			return Optional.of(new ClassicalDecomposer());
@@ -57,17 +54,9 @@ public final class Decomposers {
 		return Optional.empty();
 	}
 
-	private static Optional<String> name(final Optional<Path> folder) {
-		return folder.filter(f -> !Files.isDirectory(f)).map(Path::toString);
-	}
-
 	private static void onProcessor(final Optional<String> refusal) {
 		refusal.ifPresent(message -> {
 			throw new InvalidOptionException("device", message);
 		});
-	}
-
-	private static ModelFiles files(final Optional<Path> folder, final Optional<Path> tokenizer) {
-		return folder.map(f -> ModelFiles.folder(f, tokenizer)).orElseGet(ModelFiles::builtIn);
 	}
 }

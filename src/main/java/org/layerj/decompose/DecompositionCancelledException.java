@@ -6,6 +6,11 @@ public final class DecompositionCancelledException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	public DecompositionCancelledException() {
-		super("Cancelled.");
+		this("Cancelled.");
+	}
+
+	/** @param message what else there is to say: not everything can be taken back */
+	public DecompositionCancelledException(final String message) {
+		super(message);
 	}
 }

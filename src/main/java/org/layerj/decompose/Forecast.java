@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a run is going to cost, and what there is.
  *
- * @param seconds expected duration
+ * @param seconds expected duration; not a number if there is nothing to tell it from
  * @param ram bytes of main memory needed at the peak
  * @param gpu bytes of graphics memory needed at the peak; 0 if none is used
  * @param availableRam bytes of main memory free now
@@ -14,16 +14,21 @@ import java.util.Optional;
  * @param heap bytes of Java memory needed for the picture and its layers; part of {@code ram}
  * @param availableHeap bytes of Java memory that {@code -Xmx} leaves
  * @param plan how weights are kept to fit into this memory, for people; empty if all are ready in it
+ * @param where a clause on the server that does the work, and on its memory; empty if it is done here
+ * @param obstacle why the server cannot do it, as a sentence; empty if that is not certain
  */
-public record Forecast(double seconds, long ram, long gpu, long availableRam, long availableGpu, long heap, long availableHeap,
-	String plan)
-{
+public record Forecast(double seconds, long ram, long gpu, long availableRam, long availableGpu, long heap,
+	long availableHeap, String plan, String where, String obstacle) {
 
-	/** A run with all weights in memory. */
-	public Forecast(final double seconds, final long ram, final long gpu, final long availableRam, final long availableGpu, final long heap,
-		final long availableHeap)
-	{
-		this(seconds, ram, gpu, availableRam, availableGpu, heap, availableHeap, "");
+	/** A run on this computer. */
+	public Forecast(final double seconds, final long ram, final long gpu, final long availableRam,
+		final long availableGpu, final long heap, final long availableHeap) {
+		this(seconds, ram, gpu, availableRam, availableGpu, heap, availableHeap, "", "", "");
+	}
+
+	/** The same with weights kept in another way than all ready in memory. */
+	public Forecast withPlan(final String other) {
+		return new Forecast(seconds, ram, gpu, availableRam, availableGpu, heap, availableHeap, other, where, obstacle);
 	}
 
 	/** A run whose pictures are small enough for any Java heap. */
@@ -33,6 +38,7 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 
 	/** Why the run should not be started, as one sentence; empty if there is memory enough. */
 	public Optional<String> refusal() {
+		if (!obstacle.isEmpty()) return Optional.of(obstacle);
 		if (ram > availableRam) return Optional.of(refusal("memory", ram, availableRam));
 		if (heap > availableHeap) return Optional.of("The picture and its layers need about " + gigabytes(heap) + " of Java memory, but only " + gigabytes(
 			availableHeap) + " are left; give Java more (-Xmx), choose fewer layers or decompose the picture in parts.");
@@ -48,7 +54,9 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 	/** The forecast as one line for people, for example {@code about 45 s, 1.2 GB of memory (14.0 GB free)}. */
 	@Override
 	public String toString() {
-		return "about " + Durations.text(seconds) + ", " + gigabytes(ram) + " of memory (" + gigabytes(availableRam) + " free)" + (gpu == 0 ? "" : ", " + gigabytes(
+		return (Double.isNaN(seconds) ? "time not known yet" : "about " + Durations.text(seconds))
+			+ (where.isEmpty() ? "" : " on " + where) + ", " + gigabytes(ram) + " of memory (" + gigabytes(availableRam)
+			+ " free)" + (gpu == 0 ? "" : ", " + gigabytes(
 			gpu) + " of graphics memory (" + gigabytes(availableGpu) + " free)") + (plan.isEmpty() ? "" : "; " + plan);
 	}
 

@@ -6,8 +6,9 @@ import java.util.List;
  * What a user, a dialog or a record needs to know of a model.
  *
  * @param name short name for people
- * @param folder the model folder as given, or {@code built-in}
- * @param hash identifies the weights and configuration; the same for the same files, wherever they lie
+ * @param folder the model folder or the server's address as given, or {@code built-in}
+ * @param hash identifies the weights and configuration; the same for the same files, wherever they lie; empty if
+ *          they are on a server, which does not say
  * @param defaults the value of every option that the user leaves open
  * @param readsPrompts whether prompts have any effect
  * @param maxLayers largest number of layers the model can be asked for

@@ -1,15 +1,15 @@
 package org.layerj.decompose;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.layerj.checkpoint.ModelCheck;
-import org.layerj.checkpoint.ModelFiles;
+import org.layerj.remote.ServerAddress;
+import org.layerj.remote.ServerException;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 
 /**
- * Whether a model can be run here, for people. Reads headers and configurations only; loads no weights and downloads nothing.
+ * Whether a model can be run here, for people. Reads headers and configurations only; loads no weights, downloads
+ * nothing and sends no picture.
  *
  * @param ok whether it can be used
  * @param problem the first thing that is wrong, as a sentence; empty if nothing is
@@ -18,17 +18,30 @@ import org.layerj.torch.Device;
 public record ModelReport(boolean ok, String problem, String text) {
 
 	/**
-	 * @param folder a model folder, {@value ClassicalDecomposer#NAME}, or empty for the built-in model
+	 * @param model {@value ClassicalDecomposer#NAME}, a folder, a server, which is asked what it is, or the built-in model
 	 * @param device that a run would use: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
 	 */
-	public static ModelReport of(final Optional<Path> folder, final String device) {
-		if (folder.filter(f -> f.toString().equals(ClassicalDecomposer.NAME) && !Files.isDirectory(f)).isPresent()) {
+	public static ModelReport of(final ModelName model, final String device) {
+		if (model.word().filter(ClassicalDecomposer.NAME::equals).isPresent()) {
 			final Optional<String> refusal = ClassicalDecomposer.refusal(device);
 			return new ModelReport(refusal.isEmpty(), refusal.orElse(""), "Model     the classical method: no network, no weights, any processor\n");
 		}
-		final ModelCheck check = ModelCheck.of(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), Computer.with(device));
+		if (model.server().isPresent()) return server(model.server().get(), device);
+		final ModelCheck check = ModelCheck.of(model.files(), Computer.with(device));
 		final String problem = check.problems().stream().findFirst().orElse("");
 		return new ModelReport(check.ok(), problem, check.report() + (check.ok() ? "Precision " + precision(check, device) + "\n" : ""));
+	}
+
+	private static ModelReport server(final ServerAddress address, final String device) {
+		final Optional<String> refusal = RemoteDecomposer.refusal(device);
+		if (refusal.isPresent()) return new ModelReport(false, refusal.get(), "Server    " + address + "\n");
+		try (RemoteDecomposer remote = RemoteDecomposer.open(address)) {
+			final String obstacle = remote.obstacle();
+			return new ModelReport(obstacle.isEmpty(), obstacle, remote.report());
+		}
+		catch (final ServerException e) {
+			return new ModelReport(false, e.getMessage(), "Server    " + address + "\nProblem   " + e.getMessage() + "\n");
+		}
 	}
 
 	private static String precision(final ModelCheck check, final String device) {

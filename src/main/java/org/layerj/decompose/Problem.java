@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.layers.edit.EditException;
+import org.layerj.remote.ServerException;
 import org.layerj.torch.TorchException;
 import org.layerj.torch.TorchUnavailableException;
 
@@ -16,7 +17,7 @@ public final class Problem {
 
 	/** Exceptions of this program; their messages are sentences already. */
 	private static final Set<Class<?>> SENTENCES = Set.of(DecompositionException.class, DecompositionCancelledException.class, InvalidOptionException.class,
-		ModelException.class, TorchUnavailableException.class, EditException.class);
+		ModelException.class, ServerException.class, TorchUnavailableException.class, EditException.class);
 
 	private static final String MEMORY = "There is not enough memory for this run; ";
 

@@ -136,7 +136,7 @@ final class RunCost {
 		final long ram = machine.get().available() + (device.isCpu() ? held : 0);
 		final Runtime java = Runtime.getRuntime();
 		return new Forecast(seconds, memory.ram(run, choice.plan, choice.text), memory.gpu(run, choice.plan, choice.text), ram, device.isCpu() ? 0 : free() + held,
-			memory.heap(run), java.maxMemory() - java.totalMemory() + java.freeMemory(), words(choice.plan, configs.transformer().layers()));
+			memory.heap(run), java.maxMemory() - java.totalMemory() + java.freeMemory()).withPlan(words(choice.plan, configs.transformer().layers()));
 	}
 
 	/** What is special about a plan, for people; empty if all weights are ready in memory. */

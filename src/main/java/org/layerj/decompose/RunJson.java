@@ -1,6 +1,7 @@
 package org.layerj.decompose;
 
 import com.google.gson.JsonObject;
+import org.layerj.remote.ServerAddress;
 
 /** The run record as JSON: a part of {@code layers.json}, and a property of the ImageJ hyperstack. */
 public final class RunJson {
@@ -14,23 +15,13 @@ public final class RunJson {
 		model.addProperty("folder", run.modelFolder());
 		model.addProperty("hash", run.modelHash());
 
-		final Settings s = run.settings();
-		final JsonObject options = new JsonObject();
-		options.addProperty("layers", s.layers());
-		options.addProperty("resolution", s.resolution());
-		options.addProperty("steps", s.steps());
-		options.addProperty("guidance", s.guidance());
-		options.addProperty("seed", s.seed());
-		options.addProperty("prompt", s.prompt());
-		options.addProperty("negative", s.negative());
-		options.addProperty("device", s.device());
-		options.addProperty("raw", s.raw());
-		options.addProperty("rescale", s.rescale());
-
+		final JsonObject options = options(run.settings());
 		final JsonObject seconds = new JsonObject();
 		run.seconds().forEach((phase, t) -> seconds.addProperty(phase, Math.round(t * 1000) / 1000.0));
 		final JsonObject happened = new JsonObject();
 		happened.addProperty("device", run.device());
+		// The picture has left this computer.
+		if (ServerAddress.is(run.modelFolder())) happened.addProperty("sentTo", ServerAddress.of(run.modelFolder()).origin());
 		happened.addProperty("precision", run.precision());
 		happened.addProperty("workingWidth", run.workingWidth());
 		happened.addProperty("workingHeight", run.workingHeight());
@@ -43,5 +34,21 @@ public final class RunJson {
 		all.add("options", options);
 		all.add("run", happened);
 		return all;
+	}
+
+	/** Every option of a run. */
+	public static JsonObject options(final Settings s) {
+		final JsonObject options = new JsonObject();
+		options.addProperty("layers", s.layers());
+		options.addProperty("resolution", s.resolution());
+		options.addProperty("steps", s.steps());
+		options.addProperty("guidance", s.guidance());
+		options.addProperty("seed", s.seed());
+		options.addProperty("prompt", s.prompt());
+		options.addProperty("negative", s.negative());
+		options.addProperty("device", s.device());
+		options.addProperty("raw", s.raw());
+		options.addProperty("rescale", s.rescale());
+		return options;
 	}
 }

@@ -8,10 +8,10 @@ import java.util.Map;
  * How a decomposition came about: enough to do it again, and to say in a methods section what was done.
  *
  * @param model name of the model
- * @param modelFolder its folder, or {@code built-in}
+ * @param modelFolder its folder, the server's address, or {@code built-in}
  * @param modelHash {@link ModelInfo#hash}
  * @param settings every option as used
- * @param device where it ran, for example {@code cpu} or {@code cuda:0}
+ * @param device where it ran, for example {@code cpu}, {@code cuda:0}, or a server
  * @param precision number format of the network's arithmetic, for example {@code f32} or {@code bf16}
  * @param seconds duration of each phase, in the order of the phases
  * @param peakMemory bytes of main memory of the process at the peak

@@ -12,14 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.layerj.checkpoint.ModelFiles;
 import org.layerj.classic.Method;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
-import org.layerj.decompose.SegmentDecomposer;
 import org.layerj.layers.RgbaImage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,14 +96,15 @@ public final class Evaluation implements Callable<Integer> {
 		final List<Path> folders = TruthFigure.folders(truth);
 		final List<TruthFigure> figures = folders.stream().map(TruthFigure::read).toList();
 		final boolean withModel = !model.equals(NONE) && !methods.equals("baselines");
-		final Optional<Path> folder = model.equals(BUILT_IN) ? Optional.empty() : Optional.of(Path.of(model));
-		try (Opened opened = withModel ? new Opened(Optional.of(new ModelMethod(Decomposers.open(folder, device), prompt, layers.equals(AUTO)))) : new Opened(Optional.empty())) {
+		final ModelName name = model.equals(BUILT_IN) ? ModelName.BUILT_IN : ModelName.of(model);
+		try (Opened opened = withModel ? new Opened(Optional.of(new ModelMethod(Decomposers.open(name, device), prompt,
+			layers.equals(AUTO)))) : new Opened(Optional.empty())) {
 			final Map<String, List<List<RgbaImage>>> results = new LinkedHashMap<>();
 			final List<MethodScore> scores = new ArrayList<>();
 			for (final Method method : methods(opened.model)) scores.add(score(method, figures, opened.model, results));
 			scores.add(0, truthScore(figures));
 			Optional<VaeScore> vae = Optional.empty();
-			if (withModel && !model.equals(SegmentDecomposer.NAME)) try (VaeRoundTrip trip = new VaeRoundTrip(folder.map(ModelFiles::folder).orElseGet(ModelFiles::builtIn))) {
+			if (withModel && name.server().isEmpty()) try (VaeRoundTrip trip = new VaeRoundTrip(name.files())) {
 				err.println("RGBA-VAE alone");
 				vae = Optional.of(VaeScore.of(trip, figures));
 			}

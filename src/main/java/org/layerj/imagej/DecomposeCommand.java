@@ -52,7 +52,8 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "What the layers should not show", required = false)
 	private String negative = "";
 
-	@Parameter(description = "Model folder, or another word for a model; empty is the built-in model", required = false)
+	@Parameter(description = "Model folder, a server's address such as http://host:8188, or another word for a model; "
+		+ "empty is the built-in model", required = false)
 	private String model = "";
 
 	@Parameter(description = "Folder with the tokenizer, for a model in single files that bring none", required = false)

@@ -135,7 +135,10 @@ final class DecomposeDialog {
 				}
 			});
 			dialog.showDialog();
-			return dialog.wasCanceled() ? Optional.empty() : Optional.of(read());
+			if (dialog.wasCanceled()) return Optional.empty();
+			final Map<String, String> read = read();
+			ServerConsent.ask(DecomposeRequest.parse(read).model());
+			return Optional.of(read);
 		}
 		finally {
 			latest.incrementAndGet();
@@ -247,7 +250,8 @@ final class DecomposeDialog {
 		final DecomposeRequest request;
 		try {
 			request = DecomposeRequest.parse(read);
-			if (folderAsked() && read.get("model").isBlank()) throw new InvalidOptionException("model", "Choose the folder of a model.");
+			if (folderAsked() && read.get("model").isBlank()) throw new InvalidOptionException("model",
+				"Choose the folder of a model, or write the address of a server.");
 		}
 		catch (final InvalidOptionException e) {
 			say(e.getMessage());
@@ -274,7 +278,11 @@ final class DecomposeDialog {
 
 	private Outcome outcome(final DecomposeRequest request) {
 		Optional<ModelInfo> info = Optional.empty();
-		try (Decomposer outline = Decomposers.outline(request.model(), request.tokenizer(), request.options().device())) {
+		// While somebody types an address, nobody at half of it should be asked.
+		if (request.model().server().isPresent() && !request.model().text()
+			.equals(ModelChoice.model())) return new Outcome(info,
+			"The server is asked when the run begins, and gets the picture.", false);
+		try (Decomposer outline = Decomposers.outline(request.model(), request.options().device())) {
 			info = Optional.of(outline.model());
 			final Forecast whole = outline.forecast(size.get(0), size.get(1), request.options());
 			final int[] small = small(size.get(0), size.get(1));
@@ -320,7 +328,7 @@ final class DecomposeDialog {
 		final int[] small = small(all.width(), all.height());
 		final RgbaImage seen = small[0] == all.width() ? all : PillowResize.picture(all, small[0], small[1],
 			PillowResize.Filter.LANCZOS);
-		try (Decomposer decomposer = Decomposers.open(request.model(), request.tokenizer(), request.options().device())) {
+		try (Decomposer decomposer = Decomposers.open(request.model(), request.options().device())) {
 			return sheet(decomposer.decompose(seen, request.options(), Progress.none()).layers());
 		}
 	}

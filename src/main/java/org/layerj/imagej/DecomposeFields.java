@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.layerj.decompose.ClassicalDecomposer;
 import org.layerj.decompose.ModelInfo;
+import org.layerj.remote.ServerAddress;
 
 /** What the dialog of <em>Decompose...</em> has to offer: models by name, and the fields that the chosen one takes. Knows no windows. */
 final class DecomposeFields {
@@ -24,8 +25,8 @@ final class DecomposeFields {
 	/** Those of models that read. */
 	private static final Set<String> READERS = Set.of("prompt", "negative", "guidance", "rescale", "tokenizer");
 
-	/** The choice behind which the field for a folder appears. */
-	static final String FOLDER = "a model folder:";
+	/** The choice behind which the field for a folder or an address appears. */
+	static final String FOLDER = "a model folder or server:";
 
 	/**
 	 * A model to choose from.
@@ -51,6 +52,7 @@ final class DecomposeFields {
 	}
 
 	private static String name(final String folder) {
+		if (ServerAddress.is(folder)) return folder;
 		try {
 			return Optional.ofNullable(Path.of(folder).getFileName()).filter(f -> Files.isDirectory(Path.of(folder))).map(Path::toString).orElse(folder);
 		}
@@ -79,6 +81,8 @@ final class DecomposeFields {
 	static boolean takes(final ModelInfo model, final String key) {
 		if (ANY_MODEL.contains(key)) return true;
 		if (model.folder().equals(ClassicalDecomposer.NAME)) return false;
+		// A server chooses its devices itself.
+		if (key.equals("device") && ServerAddress.is(model.folder())) return false;
 		if (READERS.contains(key)) return model.readsPrompts();
 		return !key.equals("resolution") || model.resolutions().size() != 1;
 	}

@@ -9,19 +9,20 @@ import java.util.Set;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.ModelName;
 import org.layerj.imagej.macro.Option;
 
 /**
  * What a dialog or a macro asks for, read from text so that all entries accept the same and complain in the same words.
  *
  * @param options for the model
- * @param model model folder; empty for the built-in one
- * @param tokenizer a folder with a tokenizer for single files that bring none
+ * @param model which model
  * @param output where to write the result as a folder as well; empty for nowhere
  * @param slices which slices of a stack
  * @param reuse whether the masks found on the first of them are used for all
  */
-record DecomposeRequest(DecomposeOptions options, Optional<Path> model, Optional<Path> tokenizer, Optional<Path> output, SliceChoice slices, boolean reuse) {
+record DecomposeRequest(DecomposeOptions options, ModelName model, Optional<Path> output, SliceChoice slices,
+	boolean reuse) {
 
 	/** What {@link #parse} reads: public API, since macros use it. Empty is the model's default. */
 	static final List<Option> OPTIONS = List.of(Option.text("layers", DecomposeOptions.AUTO), Option.text("resolution", ""), Option.text("steps", ""), Option.text(
@@ -42,7 +43,8 @@ record DecomposeRequest(DecomposeOptions options, Optional<Path> model, Optional
 		for (final String key : KEYS) {
 			if (!OURS.contains(key) && values.containsKey(key)) options = options.with(key, values.get(key));
 		}
-		return new DecomposeRequest(options, path("model", values).filter(p -> !p.toString().equals(ModelInfo.BUILT_IN)), path("tokenizer", values), path("output", values), new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values));
+		return new DecomposeRequest(options, ModelName.of(values.getOrDefault("model", "")).withTokenizer(path("tokenizer", values)), path("output", values),
+			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values));
 	}
 
 	private static boolean yes(final String key, final Map<String, String> values) {

@@ -83,10 +83,11 @@ final class DecomposeRun {
 		final PictureNotes said = FileNotes.picture(source);
 		final String title = source.getShortTitle() + "-layers";
 		final Bounds part = region.map(Region::bounds).orElse(Bounds.all(source.getWidth(), source.getHeight()));
-		try (Decomposer model = models.open(request.model(), request.tokenizer(), request.options().device())) {
+		try (Decomposer model = models.open(request.model(), request.options().device())) {
 			refusal(model, source, part, request, slices.size()).ifPresent(r -> {
 				throw new DecompositionException(r);
 			});
+			ServerConsent.say(request.model());
 			final SliceProgress all = new SliceProgress(progress, slices.size(), request.reuse());
 			Optional<HyperstackBuilder> result = Optional.empty();
 			Optional<Decomposition> first = Optional.empty();

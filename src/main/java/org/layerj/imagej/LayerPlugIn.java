@@ -93,6 +93,8 @@ public abstract class LayerPlugIn implements PlugIn {
 		}
 		catch (final DecompositionCancelledException e) {
 			IJ.showStatus(title() + ": cancelled");
+			// Not everything can be taken back.
+			if (!e.getMessage().equals(new DecompositionCancelledException().getMessage())) IJ.log(e.getMessage());
 		}
 		catch (RuntimeException | Error e) {
 			// Errors too: that is what missing or foreign libraries are, and ImageJ would show their stack trace and let the macro go on.

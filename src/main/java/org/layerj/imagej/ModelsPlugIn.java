@@ -6,7 +6,6 @@ import ij.gui.GenericDialog;
 import ij.text.TextWindow;
 import java.awt.Font;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +14,19 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.ModelName;
 import org.layerj.decompose.ModelReport;
 import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.Show;
 
 /**
  * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice is checked (complete, consistent,
- * enough memory), and the dialogs of this computer begin with it from then on; what cannot work is not kept. Macros do not depend on it. Nothing is ever downloaded.
+ * enough memory; a server is asked what it is), and the dialogs of this computer begin with it from then on; what
+ * cannot work is not kept. Macros do not depend on it. Nothing is ever downloaded, and no
+ * picture sent.
  *
- * <p>Macro keys: {@code model}, a folder, {@code built-in} or {@code classical}; {@code device} as in
+ * <p>Macro keys: {@code model}, a folder, a server's address, {@code built-in} or {@code classical}; {@code device} as
+ * in
  * <em>Decompose...</em>; {@code cache=empty} removes the libraries of PyTorch that have been unpacked, and does nothing
  * else. Without a screen the report goes to the log. The dialog loads no library; only a check of a graphics card does.
  */
@@ -53,9 +56,9 @@ public final class ModelsPlugIn extends LayerPlugIn {
 			IJ.log(Devices.emptyCache());
 			return Optional.empty();
 		}
-		final String model = values.get("model").strip().replaceFirst("(?<=.)[/\\\\]+$", "");
+		final ModelName model = ModelName.of(values.get("model"));
 		final String device = DecomposeOptions.defaults().with("device", values.get("device")).device();
-		final ModelReport report = report(model, device);
+		final ModelReport report = ModelReport.of(model, device);
 		final String text = report.text() + "\n" + Devices.report() + folder();
 		if (Show.windows()) {
 			// The report has columns.
@@ -65,7 +68,7 @@ public final class ModelsPlugIn extends LayerPlugIn {
 		if (!report.ok()) throw new DecompositionException("The model " + model + " cannot be used and was not chosen: " + report.problem());
 		if (device.startsWith("cuda") && !Devices.names().contains(device.equals("cuda") ? "cuda:0" : device)) throw new InvalidOptionException("device",
 			"The option device is " + device + ", but there is no such graphics card: " + Devices.whyNoCard().orElse("there are " + Devices.cards() + "."));
-		ModelChoice.keep(model.equals(ModelInfo.BUILT_IN) ? "" : model, device);
+		ModelChoice.keep(model.isBuiltIn() ? "" : model.text(), device);
 		return Optional.empty();
 	}
 
@@ -75,14 +78,5 @@ public final class ModelsPlugIn extends LayerPlugIn {
 			Files.isDirectory(f) && !Files.isWritable(f));
 		return home.map(f -> "Folder    " + f + " cannot be written: updates are installed by who can; Decompose Layers "
 			+ "itself writes nothing there\n").orElse("");
-	}
-
-	private static ModelReport report(final String model, final String device) {
-		try {
-			return ModelReport.of(Optional.of(model).filter(m -> !m.isBlank() && !m.equals(ModelInfo.BUILT_IN)).map(Path::of), device);
-		}
-		catch (final InvalidPathException e) {
-			throw new InvalidOptionException("model", "The option model must be a folder, not " + model + ".");
-		}
 	}
 }

@@ -1,5 +1,6 @@
 package org.layerj.io;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -8,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.RunJson;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -58,6 +62,23 @@ public final class LayerFolder implements AutoCloseable {
 			remove(created);
 			throw failure(path, e);
 		}
+	}
+
+	/** Whether a folder holds a complete result. */
+	public static boolean isResult(final Path folder) {
+		return LayersJson.read(folder.resolve(LayersJson.NAME)).isPresent();
+	}
+
+	/**
+	 * Whether a folder holds the complete result of just such a run. The layers themselves are not looked at.
+	 *
+	 * @throws org.layerj.decompose.InvalidOptionException if the model cannot do what the options ask for
+	 */
+	public static boolean holds(final Path folder, final Source source, final ModelInfo model,
+		final DecomposeOptions options) {
+		final JsonObject wanted = RunJson.options(model.settings(options));
+		return LayersJson.read(folder.resolve(LayersJson.NAME)).filter(r ->
+			LayersJson.matches(r, source, model, wanted)).isPresent();
 	}
 
 	/**

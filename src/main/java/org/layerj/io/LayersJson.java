@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.layerj.decompose.Decomposition;
+import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.RunJson;
 import org.layerj.layers.Layer;
 
@@ -98,18 +100,48 @@ final class LayersJson {
 	static List<String> layerFiles(final Path record) {
 		final List<String> files = new ArrayList<>();
 		try {
-			if (!Files.isRegularFile(record) || Files.size(record) > LONGEST) return List.of();
-			final JsonObject all = JsonParser.parseString(Files.readString(record)).getAsJsonObject();
-			if (!all.get("format").getAsString().startsWith(FORMAT)) return List.of();
-			for (final JsonElement layer : all.getAsJsonArray("layers")) {
+			final Optional<JsonObject> all = read(record);
+			if (all.isEmpty()) return List.of();
+			for (final JsonElement layer : all.get().getAsJsonArray("layers")) {
 				final String file = layer.getAsJsonObject().get("file").getAsString();
 				if (file.matches("layer-\\d{2,}\\.png")) files.add(file);
 			}
 			return files;
 		}
-		catch (IOException | RuntimeException e) {
+		catch (final RuntimeException e) {
 			// Not ours, or damaged: Gson throws half a dozen kinds of exceptions at surprises.
 			return List.of();
+		}
+	}
+
+	/** A record of ours; empty if there is none. */
+	static Optional<JsonObject> read(final Path record) {
+		try {
+			if (!Files.isRegularFile(record) || Files.size(record) > LONGEST) return Optional.empty();
+			final JsonObject all = JsonParser.parseString(Files.readString(record)).getAsJsonObject();
+			return Optional.of(all).filter(a -> a.get("format").getAsString().startsWith(FORMAT));
+		}
+		catch (IOException | RuntimeException e) {
+			// As above.
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Whether a record is that of such a run: of the same picture, model and options, whatever number of layers was found.
+	 */
+	static boolean matches(final JsonObject record, final Source source, final ModelInfo model, final JsonObject options) {
+		try {
+			final JsonObject input = record.getAsJsonObject("input");
+			final JsonObject by = record.getAsJsonObject("model");
+			return input.get("sha256").getAsString().equals(source.sha256()) && input.get("hashed").getAsString().equals(source
+				.hashed()) && by.get("hash").getAsString().equals(model.hash()) && by.get("name").getAsString().equals(model.name())
+				&& by.get("folder").getAsString().equals(model.folder()) && record.get("options").toString()
+					.equals(options.toString());
+		}
+		catch (final RuntimeException e) {
+			// As above.
+			return false;
 		}
 	}
 }

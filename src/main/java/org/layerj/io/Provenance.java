@@ -42,7 +42,9 @@ public record Provenance(String tool, String model, String source, String record
 
 	private static Provenance of(final Decomposition d, final Source source, final boolean madeUp) {
 		// The network's own pixels are all the model's.
-		return new Provenance(TOOL, d.run().model() + " sha256:" + d.run().modelHash(), (source.hashed().equals("file") ? "" : source.hashed() + "-") + "sha256:" + source
+		return new Provenance(TOOL, d.run().model()
+			+ (d.run().modelHash().isEmpty() ? "" : " sha256:" + d.run().modelHash()),
+			(source.hashed().equals("file") ? "" : source.hashed() + "-") + "sha256:" + source
 			.sha256(),
 			LayersJson.NAME, madeUp || d.run().settings().raw());
 	}

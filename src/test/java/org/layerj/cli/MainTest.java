@@ -46,7 +46,8 @@ class MainTest {
 	}
 
 	private int run(final String... args) {
-		final ModelAudit audit = (files, device) -> new ModelAudit.Report(files.name().equals("built-in"), "The model " + files.name() + " was checked.\n");
+		final ModelAudit audit = (model, device) ->
+			new ModelAudit.Report(model.isBuiltIn(), "The model " + model.files().name() + " was checked.\n");
 		return new Main(fake::open, audit, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
 	}
 
@@ -111,7 +112,6 @@ class MainTest {
 	void theBuiltInModelHasAName() {
 		assertEquals(Main.OK, run(picture.toString(), "--model", "built-in", "--output", target.toString()));
 		assertEquals(List.of("built-in auto"), fake.opened);
-		assertEquals(List.of(Optional.empty()), fake.folders);
 		out.reset();
 		assertEquals(Main.OK, run("--check", "--model", "built-in"));
 		assertEquals("The model built-in was checked.\n", out.toString());

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +18,7 @@ import org.layerj.layers.RgbaImage;
 class ClassicalDecomposerTest {
 
 	private static Decomposition run(final RgbaImage picture, final DecomposeOptions options) {
-		try (Decomposer classical = Decomposers.open(Optional.of(Path.of("classical")), "auto")) {
+		try (Decomposer classical = Decomposers.open(ModelName.of("classical"), "auto")) {
 			assertInstanceOf(ClassicalDecomposer.class, classical);
 			return classical.decompose(picture, options, Progress.none());
 		}
@@ -44,7 +42,7 @@ class ClassicalDecomposerTest {
 	void aGraphicsCardIsNothingForIt(final String device) {
 		final String sentence = "The option device is " + device.toLowerCase(Locale.ROOT)
 			+ ", but the classical method runs on the processor only; leave the option out, or choose another model.";
-		final Optional<Path> classical = Optional.of(Path.of("classical"));
+		final ModelName classical = ModelName.of("classical");
 		final InvalidOptionException refused = assertThrows(InvalidOptionException.class, () -> Decomposers.open(classical, device));
 		assertEquals("device", refused.option());
 		assertEquals(sentence, refused.getMessage());

@@ -1,11 +1,9 @@
 package org.layerj.decompose;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
@@ -16,10 +14,8 @@ import org.layerj.layers.RgbaImage;
  */
 public final class FakeDecomposer implements Decomposer {
 
-	/** Every call of {@link #open}, as {@code folder device}. */
+	/** Every call of {@link #open}, as {@code model device}. */
 	public final List<String> opened = new ArrayList<>();
-	/** Every folder asked for. */
-	public final List<Optional<Path>> folders = new ArrayList<>();
 	/** Every picture and its settings. */
 	public final List<RgbaImage> pictures = new ArrayList<>();
 	public final List<Settings> settings = new ArrayList<>();
@@ -30,15 +26,14 @@ public final class FakeDecomposer implements Decomposer {
 	public boolean readsPrompts = true;
 	public boolean closed;
 
-	public Decomposer open(final Optional<Path> folder, final Optional<Path> tokenizer, final String device) {
-		folders.add(folder);
-		opened.add(folder.map(Path::toString).orElse(ModelInfo.BUILT_IN) + " " + device);
+	public Decomposer open(final ModelName model, final String device) {
+		opened.add(model + " " + device);
 		return this;
 	}
 
 	@Override
 	public ModelInfo model() {
-		return new ModelInfo("fake", ModelInfo.BUILT_IN, "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto", false), readsPrompts, 20, List.of());
+		return new ModelInfo("fake", ModelInfo.BUILT_IN, "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto", false, true), readsPrompts, 20, List.of());
 	}
 
 	@Override

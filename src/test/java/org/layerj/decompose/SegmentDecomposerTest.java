@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +28,7 @@ class SegmentDecomposerTest {
 	}
 
 	private static LayerStack run(final RgbaImage picture, final DecomposeOptions options) {
-		try (Decomposer segments = Decomposers.open(Optional.empty(), "auto")) {
+		try (Decomposer segments = Decomposers.open(ModelName.BUILT_IN, "auto")) {
 			assertInstanceOf(SegmentDecomposer.class, segments);
 			return segments.decompose(picture, options, Progress.none()).layers();
 		}
@@ -79,7 +78,7 @@ class SegmentDecomposerTest {
 	@Test
 	void itCanBeStopped() throws Exception {
 		final RgbaImage figure = figure();
-		try (Decomposer segments = Decomposers.open(Optional.empty(), "auto")) {
+		try (Decomposer segments = Decomposers.open(ModelName.BUILT_IN, "auto")) {
 			final Progress impatient = new Progress() {
 
 				@Override

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.layerj.decompose.Decomposers;
+import org.layerj.decompose.ModelName;
 import org.layerj.layers.RgbaImage;
 
 /** Five development figures, so that the built-in default does not become worse unnoticed. */
@@ -25,7 +25,7 @@ class DefaultScoresTest {
 		assertEquals(5, figures.size());
 		double iou = 0;
 		double merged = 0;
-		try (ModelMethod model = new ModelMethod(Decomposers.open(Optional.empty(), "cpu"), "", false)) {
+		try (ModelMethod model = new ModelMethod(Decomposers.open(ModelName.BUILT_IN, "cpu"), "", false)) {
 			for (final TruthFigure figure : figures) {
 				final int asked = figure.layers().size();
 				final List<RgbaImage> found = model.decompose(figure.input(), asked);

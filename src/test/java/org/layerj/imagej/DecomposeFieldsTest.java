@@ -17,6 +17,7 @@ import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.ModelName;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
@@ -31,7 +32,7 @@ class DecomposeFieldsTest {
 	}
 
 	private static ModelInfo model(final String name) {
-		try (Decomposer model = Decomposers.outline(Optional.of(name).filter(n -> !n.isEmpty()).map(Path::of), Optional.empty(), "auto")) {
+		try (Decomposer model = Decomposers.outline(ModelName.of(name), "auto")) {
 			return model.model();
 		}
 	}
@@ -73,7 +74,7 @@ class DecomposeFieldsTest {
 
 	@Test
 	void forecastsNeedNoDevice() {
-		try (Decomposer outline = Decomposers.outline(Optional.empty(), Optional.empty(), "auto")) {
+		try (Decomposer outline = Decomposers.outline(ModelName.BUILT_IN, "auto")) {
 			final Forecast few = outline.forecast(400, 300, DecomposeOptions.defaults().withLayers(2));
 			final Forecast many = outline.forecast(400, 300, DecomposeOptions.defaults().withLayers(8));
 			assertTrue(few.seconds() > 0 && many.seconds() > few.seconds(), few + " " + many);

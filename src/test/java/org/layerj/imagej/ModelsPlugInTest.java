@@ -20,6 +20,7 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.ModelName;
 import org.layerj.decompose.ModelReport;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.macro.Option;
@@ -46,7 +47,7 @@ class ModelsPlugInTest {
 
 	@Test
 	void theBuiltInModelIsCompleteAndReported() {
-		final ModelReport report = ModelReport.of(Optional.empty(), "cpu");
+		final ModelReport report = ModelReport.of(ModelName.BUILT_IN, "cpu");
 		assertTrue(report.ok(), report.problem());
 		assertTrue(report.text().contains("The model is complete.") && report.text().contains("Precision float32"), report.text());
 	}
@@ -65,10 +66,10 @@ class ModelsPlugInTest {
 	void whatMacrosLeaveOutDoesNotDependOnWhatWasChosen() {
 		choose("classical", "cpu");
 		final DecomposeRequest request = DecomposeRequest.parse(Option.checked(DecomposeRequest.OPTIONS, Map.of("layers", "2")));
-		assertEquals(Optional.empty(), request.model());
+		assertEquals(ModelName.BUILT_IN, request.model());
 		assertEquals("auto", request.options().device());
 		assertEquals("auto", DecomposeRequest.parse(Map.of("device", "", "model", "")).options().device());
-		assertEquals(Optional.empty(), DecomposeRequest.parse(Map.of("model", "built-in")).model());
+		assertEquals(ModelName.BUILT_IN, DecomposeRequest.parse(Map.of("model", "built-in")).model());
 		new ModelsPlugIn().call(Optional.empty(), Map.of("device", "cpu"));
 		assertEquals("", ModelChoice.model(), "nor does Models and Devices itself");
 	}

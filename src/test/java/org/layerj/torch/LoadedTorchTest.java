@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Devices;
+import org.layerj.decompose.ModelName;
 import org.layerj.decompose.ModelReport;
 import org.layerj.install.Child;
 
@@ -88,7 +89,7 @@ class LoadedTorchTest {
 		public static void main(final String[] arguments) {
 			System.out.println(Devices.report());
 			System.out.println(Devices.names());
-			System.out.println(ModelReport.of(Optional.empty(), "auto").text());
+			System.out.println(ModelReport.of(ModelName.BUILT_IN, "auto").text());
 			System.out.println("loaded " + LoadedTorch.files() + " driver " + Nvidia.hasDriver());
 			Torch.start();
 			System.out.println("then " + !LoadedTorch.files().isEmpty());

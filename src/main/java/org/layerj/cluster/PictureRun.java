@@ -1,0 +1,77 @@
+package org.layerj.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.layerj.decompose.DecomposeOptions;
+import org.layerj.decompose.Decomposer;
+import org.layerj.decompose.Decomposition;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.Progress;
+import org.layerj.io.LayerFolder;
+import org.layerj.io.Picture;
+import org.layerj.io.TiffWriter;
+import org.layerj.io.formats.LayerDocument;
+import org.layerj.io.formats.LayerFormat;
+import org.layerj.io.formats.LayerMetadata;
+import org.layerj.layers.ExactValues;
+
+/**
+ * One picture decomposed into a folder: what every entry without a window does.
+ *
+ * @param options for the model
+ * @param formats what else is written beside the layers
+ * @param tiff writes {@code layers.tif}
+ */
+public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, TiffWriter tiff) {
+
+	public PictureRun {
+		formats = List.copyOf(formats);
+	}
+
+	/**
+	 * What was written.
+	 *
+	 * @param layers number of layers
+	 * @param exports the files for other programs
+	 */
+	public record Written(int layers, List<Path> exports) {}
+
+	/**
+	 * Decomposes a picture and writes the result, all or nothing.
+	 *
+	 * @param target the folder, which may exist
+	 * @throws RuntimeException with one sentence for the user
+	 */
+	public Written run(final Decomposer model, final Picture picture, final Path target, final Progress progress) {
+		model.forecast(picture.image().width(), picture.image().height(), options).refusal().ifPresent(r -> {
+			throw new DecompositionException(r);
+		});
+		// Opened first: minutes of work should not be lost to a folder that cannot be written to.
+		try (LayerFolder result = LayerFolder.open(target)) {
+			final Decomposition found = valued(model.decompose(picture.image(), options, progress), picture);
+			result.write(found, picture.source(), tiff);
+			final LayerDocument document = new LayerDocument(found.layers(), LayerMetadata.of(found, picture.source()));
+			final List<Path> exports = new ArrayList<>();
+			for (final LayerFormat format : formats) {
+				exports.add(format.write(document, target.resolve(format.fileName()), Progress.none()));
+			}
+			return new Written(found.layers().size(), exports);
+		}
+	}
+
+	/** Whether a folder holds the result of just this already. */
+	public boolean isDone(final Decomposer model, final Picture picture, final Path target) {
+		return LayerFolder.holds(target, picture.source(), model.model(), options) && formats.stream().allMatch(f ->
+			Files.exists(target.resolve(f.fileName())));
+	}
+
+	/**
+	 * With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay so.
+	 */
+	private static Decomposition valued(final Decomposition found, final Picture picture) {
+		if (picture.values().isEmpty() || found.run().settings().raw()) return found;
+		return new Decomposition(ExactValues.of(picture.values().get(), found.layers()), found.run());
+	}
+}

@@ -1,0 +1,83 @@
+package org.layerj.decompose;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.layerj.checkpoint.ModelFiles;
+import org.layerj.remote.ServerAddress;
+
+/**
+ * What a user writes for a model: a folder, a server's address, or a word ({@value ModelInfo#BUILT_IN}, {@value
+ * ClassicalDecomposer#NAME}).
+ *
+ * @param text as it is written in macros and records: without spaces and slashes at the end, never blank, and never
+ *          with a password in it
+ * @param tokenizer a folder with a tokenizer, for a model in single files that bring none
+ */
+public record ModelName(String text, Optional<Path> tokenizer) {
+
+	/** A model that brings its tokenizer, if it needs one. */
+	public ModelName(final String text) {
+		this(text, Optional.empty());
+	}
+
+	/** The model inside the jar. */
+	public static final ModelName BUILT_IN = new ModelName(ModelInfo.BUILT_IN);
+
+	/**
+	 * Reads what a user has written; blank is the built-in model.
+	 *
+	 * @throws InvalidOptionException if it is neither a path nor an address
+	 */
+	public static ModelName of(final String written) {
+		final String text = written.strip().replaceFirst("(?<=[^/\\\\:])[/\\\\]+$", "");
+		if (text.isEmpty()) return BUILT_IN;
+		try {
+			if (ServerAddress.is(text)) ServerAddress.of(text);
+			else Path.of(text);
+			return new ModelName(text);
+		}
+		catch (final InvalidPathException e) {
+			throw new InvalidOptionException("model", "The option model must be a folder or an address, not " + text + ".");
+		}
+		catch (final IllegalArgumentException e) {
+			throw new InvalidOptionException("model", e.getMessage());
+		}
+	}
+
+	/** A model folder. */
+	public static ModelName of(final Path folder) {
+		return new ModelName(folder.toString());
+	}
+
+	/** The same model with a tokenizer from elsewhere. */
+	public ModelName withTokenizer(final Optional<Path> folder) {
+		return new ModelName(text, folder);
+	}
+
+	public boolean isBuiltIn() {
+		return text.equals(ModelInfo.BUILT_IN);
+	}
+
+	/** Where the model is, if it is on another machine. */
+	public Optional<ServerAddress> server() {
+		return ServerAddress.is(text) ? Optional.of(ServerAddress.of(text)) : Optional.empty();
+	}
+
+	/** The word that stands for a method without a folder; a folder of that name hides it. */
+	Optional<String> word() {
+		return isBuiltIn() || ServerAddress.is(text) || Files.isDirectory(Path.of(text)) ? Optional.empty()
+			: Optional.of(text);
+	}
+
+	/** The model's files, there or not; none of a server. */
+	public ModelFiles files() {
+		return isBuiltIn() ? ModelFiles.builtIn() : ModelFiles.folder(Path.of(text), tokenizer);
+	}
+
+	@Override
+	public String toString() {
+		return text;
+	}
+}

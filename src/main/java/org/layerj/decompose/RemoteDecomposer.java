@@ -1,0 +1,275 @@
+package org.layerj.decompose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.layerj.checkpoint.Machine;
+import org.layerj.checkpoint.ModelDefaults;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.NativeSize;
+import org.layerj.layers.PillowResize;
+import org.layerj.layers.RedundantLayers;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Visibility;
+import org.layerj.model.SizeRule;
+import org.layerj.remote.LayerRequest;
+import org.layerj.remote.LayerServer;
+import org.layerj.remote.ServerAddress;
+import org.layerj.remote.ServerInfo;
+import org.layerj.remote.Servers;
+import org.layerj.remote.Watch;
+
+/**
+ * The model on a server that the user has named: the picture goes there at the working size, the layers come back, and
+ * everything after that is done here as
+ * with any other model, so that they composite to the picture exactly.
+ *
+ * <p>Servers take no alpha: a picture that has some is sent on its own mean colour, and its alpha limits the layers
+ * afterwards.
+ */
+public final class RemoteDecomposer implements Decomposer {
+
+	private static final String SEND = "send", RUN = "denoise", FETCH = "fetch", REFINE = "refine";
+
+	/** Bytes of the Java heap for a pixel of a layer at the picture's size, and at the working size as it comes. */
+	private static final long LAYER_BYTES_PER_PIXEL = 12, ANSWER_BYTES_PER_PIXEL = 24;
+	/** Planned shares of time, before anything was measured. */
+	private static final double SENDING = 1, FETCHING = 2, REFINING_PER_PIXEL = 2e-6, PER_STEP = 2;
+
+	/** Seconds of a server for a step, a layer and a pixel, as last measured in this JVM. */
+	private static final Map<String, Double> MEASURED = new ConcurrentHashMap<>();
+
+	private final ServerAddress address;
+	private final LayerServer server;
+	private final ModelInfo info;
+
+	private RemoteDecomposer(final ServerAddress address, final LayerServer server) {
+		this.address = address;
+		this.server = server;
+		final ServerInfo s = server.info();
+		final ModelDefaults d = ModelDefaults.OFFICIAL;
+		info = new ModelInfo(s.model(), address.toString(), "",
+			new Settings(Math.max(s.minLayers(), d.layers()), d.resolution(), d.steps(), d.guidance(), 0, "", " ",
+			DecomposeOptions.AUTO, false), true, s.maxLayers(), s.resolutions());
+	}
+
+	/**
+	 * Asks the server what it is; sends no picture.
+	 *
+	 * @throws org.layerj.remote.ServerException if it is of no use
+	 */
+	public static RemoteDecomposer open(final ServerAddress address) {
+		return open(address, Servers::open);
+	}
+
+	static RemoteDecomposer open(final ServerAddress address, final Function<ServerAddress, LayerServer> servers) {
+		return new RemoteDecomposer(address, servers.apply(address));
+	}
+
+	/**
+	 * Why it cannot run there, as a sentence; empty if it can.
+	 *
+	 * @throws InvalidOptionException if that is no device at all
+	 */
+	static Optional<String> refusal(final String device) {
+		final String wanted = DecomposeOptions.defaults().withDevice(device).device();
+		return wanted.equals(DecomposeOptions.AUTO) ? Optional.empty() : Optional.of("The option device is " + wanted
+			+ ", but the model runs on a server, which chooses its devices itself; leave the option out.");
+	}
+
+	/** The server, for people: several lines of a report. */
+	String report() {
+		final ServerInfo s = server.info();
+		return "Server    " + s.kind() + " at " + address.base() + "\nModel     " + s.model() + ", precision "
+			+ s.precision() + ", " + s.minLayers() + " to " + s
+			.maxLayers() + " layers" + (s.resolutions().isEmpty() ? "" : ", resolution "
+				+ String.join(" or ", s.resolutions().stream().map(String::valueOf).toList())) + "\n" + (s
+				.memory().isEmpty() ? "" : "Memory    " + s.memory() + "\n")
+					+ (s.obstacle().isEmpty() ? "" : "Memory    " + s.obstacle() + "\n") + "Pictures  are sent to " + address
+					.origin() + (address.isLocal() ? " (on this computer, or through a tunnel)" : "") + "\n";
+	}
+
+	/** See {@link ServerInfo#obstacle}. */
+	String obstacle() {
+		return server.info().obstacle();
+	}
+
+	@Override
+	public ModelInfo model() {
+		return info;
+	}
+
+	private Settings settings(final DecomposeOptions options) {
+		final Settings s = info.settings(options);
+		refusal(s.device()).ifPresent(message -> {
+			throw new InvalidOptionException("device", message);
+		});
+		if (s.layers() < server.info().minLayers()) throw new InvalidOptionException("layers", server.info().kind()
+			+ " makes at least " + server.info().minLayers()
+			+ " layers, not " + s.layers() + ".");
+		if (s.seed() < 0) throw new InvalidOptionException("seed", "A server takes seeds from 0 up, not " + s.seed() + ".");
+		return s;
+	}
+
+	private static SizeRule workingSize(final int width, final int height, final Settings s) {
+		final SizeRule size = SizeRule.of(width, height, s.resolution());
+		if (size.width() > 0 && size.height() > 0) return size;
+		throw new DecompositionException("The picture is " + width + " × " + height + " pixels, too narrow for resolution "
+			+ s.resolution()
+			+ "; crop it or decompose it in parts.");
+	}
+
+	@Override
+	public Forecast forecast(final int width, final int height, final DecomposeOptions options) {
+		final Settings s = settings(options);
+		final SizeRule size = workingSize(width, height, s);
+		final double seconds = MEASURED.getOrDefault(key(), Double.NaN) * work(s, size)
+			+ REFINING_PER_PIXEL * width * height * s.layers();
+		final long heap = (s.layers() + 2L) * (LAYER_BYTES_PER_PIXEL * width * height
+			+ ANSWER_BYTES_PER_PIXEL * size.width() * size.height());
+		final Runtime java = Runtime.getRuntime();
+		return new Forecast(seconds, heap, 0, Machine.here().available(), 0, heap, java.maxMemory() - java.totalMemory()
+			+ java.freeMemory(), "", server.info().kind() + " at "
+			+ address.origin() + ", where the picture is sent"
+				+ (server.info().memory().isEmpty() ? "" : "; " + server.info().memory()), server.info().obstacle());
+	}
+
+	private String key() {
+		return address.base() + " " + server.info().model();
+	}
+
+	private static double work(final Settings s, final SizeRule size) {
+		return (double) s.steps() * (s.layers() + 2) * size.width() * size.height();
+	}
+
+	@Override
+	public synchronized Decomposition decompose(final RgbaImage picture, final DecomposeOptions options,
+		final Progress progress) {
+		final Settings s = settings(options);
+		final SizeRule size = workingSize(picture.width(), picture.height(), s);
+		forecast(picture.width(), picture.height(), options).refusal().ifPresent(sentence -> {
+			throw new DecompositionException(sentence);
+		});
+		final double planned = MEASURED.containsKey(key()) ? MEASURED.get(key()) * work(s, size) : PER_STEP * s.steps();
+		final Job job = new Job(progress, List.of(new Progress.Phase(SEND, SENDING), new Progress.Phase(RUN, planned),
+			new Progress.Phase(FETCH, FETCHING), new Progress.Phase(
+			REFINE, REFINING_PER_PIXEL * picture.width() * picture.height() * s.layers())));
+		final RgbaImage small = resized(picture, size.width(), size.height());
+		final RgbaImage opaque = onMeanColour(small);
+		final List<RgbaImage> found;
+		try {
+			found = server.layers(new LayerRequest(opaque, s.layers(), s.resolution(), s.steps(), s.guidance(), s.seed(),
+				s.prompt(), s.negative()), new Told(job, planned));
+		}
+		catch (final DecompositionCancelledException e) {
+			if (server.info().cancels()) throw e;
+			throw new DecompositionCancelledException("Cancelled. " + server.info().kind()
+				+ " has no way to take a run back; the connection was closed, but it may go on computing.");
+		}
+		job.begin(REFINE);
+		final int w = found.get(0).width();
+		final int h = found.get(0).height();
+		final Optional<byte[]> alpha = opaque == small ? Optional.empty()
+			: Optional.of(resized(picture, w, h).plane(RgbaImage.ALPHA));
+		final List<Layer> layers = new ArrayList<>();
+		for (final RgbaImage layer : found) {
+			layers.add(Layer.of(String.format(Locale.ROOT, "layer-%02d", layers.size()), "Layer " + (layers.size() + 1),
+				alpha.map(a -> within(layer, a)).orElse(layer)));
+		}
+		final LayerStack all = new LayerStack(w, h, layers);
+		final LayerStack proposal = options.layers().isEmpty() ? RedundantLayers.drop(all) : all;
+		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height())
+			: NativeSize.refine(picture, proposal,
+			NativeSize.Tuning.DEFAULT, job);
+		job.check();
+		final Map<String, Double> seconds = job.end();
+		if (seconds.getOrDefault(RUN, 0.0) > 0) MEASURED.put(key(), seconds.get(RUN) / work(s, size));
+		return new Decomposition(Visibility.markHidden(sized),
+			new RunRecord(info.name(), info.folder(), info.hash(), s, server.info().kind() + " at " + address.origin(),
+			server.info().precision(), seconds, ProcessMemory.peak(), w, h, s.prompt()));
+	}
+
+	/** A server's stages as phases of a job. */
+	private static final class Told implements Watch {
+
+		private final Job job;
+		private final double planned;
+		private final long begun = System.nanoTime();
+		private Optional<Stage> stage = Optional.empty();
+		private double fraction;
+
+		Told(final Job job, final double planned) {
+			this.job = job;
+			this.planned = planned;
+		}
+
+		@Override
+		public void check() {
+			job.check();
+		}
+
+		@Override
+		public void update(final Stage now, final double done, final String message) {
+			if (stage.filter(now::equals).isEmpty()) {
+				stage = Optional.of(now);
+				fraction = 0;
+				job.begin(switch (now) {
+					case SEND -> SEND;
+					case RUN -> RUN;
+					case FETCH -> FETCH;
+				});
+			}
+			// Where the server is silent, time goes by: never quite to the end.
+			fraction = done >= 0 ? done : Math.max(fraction, 0.9 * (1 - Math.exp(-(System.nanoTime() - begun) / 1e9 / planned)));
+			job.update(fraction, message);
+		}
+	}
+
+	// -- Pixels --
+
+	private static RgbaImage resized(final RgbaImage picture, final int width, final int height) {
+		return picture.width() == width && picture.height() == height ? picture
+			: PillowResize.picture(picture, width, height, PillowResize.Filter.LANCZOS);
+	}
+
+	/** The picture on the mean colour of what it shows; the same one if it is opaque. */
+	static RgbaImage onMeanColour(final RgbaImage picture) {
+		final byte[] alpha = picture.plane(RgbaImage.ALPHA);
+		final double[] sum = new double[3];
+		double weight = 0;
+		boolean opaque = true;
+		for (int i = 0; i < alpha.length; i++) {
+			final int a = alpha[i] & 0xff;
+			opaque &= a == 255;
+			weight += a;
+			for (int c = 0; c < 3; c++) sum[c] += (double) a * (picture.plane(c)[i] & 0xff);
+		}
+		if (opaque) return picture;
+		final RgbaImage out = RgbaImage.blank(picture.width(), picture.height());
+		for (int i = 0; i < alpha.length; i++) {
+			final int a = alpha[i] & 0xff;
+			out.plane(RgbaImage.ALPHA)[i] = (byte) 255;
+			for (int c = 0; c < 3; c++) {
+				final double mean = weight == 0 ? 255 : sum[c] / weight;
+				out.plane(c)[i] = (byte) Math.round((a * (picture.plane(c)[i] & 0xff) + (255 - a) * mean) / 255);
+			}
+		}
+		return out;
+	}
+
+	/** A layer that shows only as much as the picture does. */
+	static RgbaImage within(final RgbaImage layer, final byte[] alpha) {
+		final byte[] limited = new byte[alpha.length];
+		for (int i = 0; i < alpha.length; i++) limited[i] = (byte) (((layer.plane(RgbaImage.ALPHA)[i] & 0xff) * (
+			alpha[i] & 0xff) + 127) / 255);
+		return RgbaImage.ofPlanes(layer.width(), layer.height(), layer.plane(0), layer.plane(1), layer.plane(2), limited);
+	}
+
+	@Override
+	public void close() {}
+}

@@ -9,10 +9,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
@@ -26,12 +29,12 @@ import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.Problem;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
+import org.layerj.io.Repeat;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
 import org.layerj.io.formats.LayerMetadata;
@@ -56,6 +59,7 @@ public final class Main {
 
 	/** How long Ctrl-C waits for the step that is being computed. */
 	private static final long PATIENCE_MS = 5000;
+	private static final String CANCELLED_LINE = new DecompositionCancelledException().getMessage();
 	private static final String SAMPLE = "/org/layerj/sample/figure.png";
 
 	@Parameters(arity = "0..1", paramLabel = "IMAGE", description = "PNG, JPEG, TIFF, GIF or BMP; without one, the bundled sample figure")
@@ -94,6 +98,9 @@ public final class Main {
 	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip")
 	private String export = "";
 
+	@Option(names = "--like", paramLabel = "RECORD", description = "Repeat a run: options and formats from its layers.json; what is given besides goes first")
+	private String like = "";
+
 	@Option(names = "--raw", description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
 	private boolean raw;
 
@@ -113,7 +120,8 @@ public final class Main {
 	private final ModelAudit audit;
 	private final PrintStream out;
 	private final PrintStream err;
-	private final boolean terminal;
+	private final ProgressBar progress;
+	private final AtomicBoolean said = new AtomicBoolean();
 
 	/**
 	 * @param models where models come from
@@ -127,7 +135,7 @@ public final class Main {
 		this.audit = audit;
 		this.out = out;
 		this.err = err;
-		this.terminal = terminal;
+		this.progress = new ProgressBar(err, terminal, System::nanoTime);
 	}
 
 	public static void main(final String... args) {
@@ -146,7 +154,10 @@ public final class Main {
 		catch (final CommandLine.ParameterException e) {
 			return error(e, USAGE, Problem.sentence(new DecompositionException(e.getMessage())) + " (--help lists the options)");
 		}
+		final CountDownLatch finished = new CountDownLatch(1);
+		final Thread hook = new Thread(() -> interrupt(finished), "stop decomposition");
 		try {
+			Runtime.getRuntime().addShutdownHook(hook);
 			if (help) line.usage(out);
 			else if (version) out.println("Decompose Layers " + versionNumber());
 			else if (check) return check();
@@ -160,26 +171,32 @@ public final class Main {
 			return error(e, CANCELLED, Problem.sentence(e));
 		}
 		catch (RuntimeException | Error e) {
-			return error(e, FAILED, Problem.sentence(e));
+			// What ends while the program does ends for that reason.
+			return progress.cancelled() ? error(e, CANCELLED, CANCELLED_LINE) : error(e, FAILED, Problem.sentence(e));
+		}
+		finally {
+			finished.countDown();
+			remove(hook);
 		}
 	}
 
 	private int check() {
-		final Optional<String> always = Decomposers.withoutFiles(modelFolder());
+		final Optional<String> always = Decomposers.withoutFiles(modelFolder(Repeat.NONE));
 		if (always.isPresent()) {
 			out.println(always.get());
 			return OK;
 		}
-		final ModelAudit.Report report = audit.of(modelFolder().map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), options().device());
+		final ModelAudit.Report report = audit.of(modelFolder(Repeat.NONE).map(ModelFiles::folder).orElseGet(ModelFiles::builtIn), options(Repeat.NONE).device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
 	}
 
 	private void decompose() {
-		final DecomposeOptions options = options();
-		final Optional<Path> folder = modelFolder();
+		final Repeat repeat = folder("like", like).map(Repeat::of).orElse(Repeat.NONE);
+		final DecomposeOptions options = options(repeat);
+		final Optional<Path> folder = modelFolder(repeat);
 		final Picture input = picture.isEmpty() ? sample() : PictureReader.read(folder("image", picture).orElseThrow());
-		final List<LayerFormat> formats = LayerFormat.parse(export);
+		final List<LayerFormat> formats = LayerFormat.parse(export.isBlank() ? String.join(",", repeat.exports()) : export);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
 		try (Decomposer decomposer = models.open(folder, options.device())) {
 			final Settings settings = decomposer.model().settings(options);
@@ -190,30 +207,23 @@ public final class Main {
 			forecast.refusal().ifPresent(r -> {
 				throw new DecompositionException(r);
 			});
-			final ProgressBar progress = new ProgressBar(err, terminal, System::nanoTime);
-			final CountDownLatch finished = new CountDownLatch(1);
-			final Thread hook = new Thread(() -> interrupt(progress, finished), "stop decomposition");
+			repeat.differences(input.source(), decomposer.model().hash()).forEach(err::println);
 			try (LayerFolder result = LayerFolder.open(target)) {
-				Runtime.getRuntime().addShutdownHook(hook);
+				progress.check();
 				final long begun = System.nanoTime();
 				final Decomposition decomposition = valued(decomposer.decompose(input.image(), options, progress), input);
 				progress.end();
-				result.write(decomposition, input.source(), HyperstackTiff::write);
+				final LayerDocument document = new LayerDocument(decomposition.layers(), LayerMetadata.of(decomposition, input.source()));
+				final LayerFolder.Result written = result.write(decomposition, input.source(), HyperstackTiff::write, formats.stream().map(f -> f.export(document)).toList(),
+					progress);
 				out.println("Wrote " + decomposition.layers().size() + " layers to " + target + " in " + Durations.text((System.nanoTime() - begun) / 1e9) + ".");
-				export(decomposition, input, formats, target);
+				written.exports().forEach(file -> out.println("Wrote " + target.resolve(file.getFileName()) + "."));
+				written.notes().forEach(err::println);
 			}
 			finally {
 				progress.end();
-				finished.countDown();
-				remove(hook);
 			}
 		}
-	}
-
-	/** What else was asked for, into the folder that is there by now. */
-	private void export(final Decomposition decomposition, final Picture input, final List<LayerFormat> formats, final Path target) {
-		final LayerDocument document = new LayerDocument(decomposition.layers(), LayerMetadata.of(decomposition, input.source()));
-		for (final LayerFormat format : formats) out.println("Wrote " + format.write(document, target.resolve(format.fileName()), Progress.none()) + ".");
 	}
 
 	/** With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay so. */
@@ -224,17 +234,20 @@ public final class Main {
 
 	private String announcement(final Picture input, final Decomposer decomposer, final Settings settings) {
 		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %s%d layers with the model %s", input.source().name(), input.image().width(), input.image()
-			.height(), options().layers().isPresent() ? "" : "up to ", settings.layers(), decomposer.model().name());
+			.height(), settings.auto() ? "up to " : "", settings.layers(), decomposer.model().name());
 	}
 
-	private DecomposeOptions options() {
-		return DecomposeOptions.defaults().with("layers", layers).with("resolution", resolution).with("steps", steps).with("guidance", guidance).with("seed", seed)
-			.with("prompt", prompt).with("negative", negative).with("device", device).withRaw(raw);
+	private DecomposeOptions options(final Repeat repeat) {
+		final BiFunction<String, String, String> first = (key, given) -> given.isEmpty() ? repeat.option(key) : given;
+		DecomposeOptions all = DecomposeOptions.defaults().withRaw(raw || Boolean.parseBoolean(repeat.option("raw")));
+		for (final Map.Entry<String, String> e : Map.of("layers", layers, "resolution", resolution, "steps", steps, "guidance", guidance, "seed", seed, "prompt", prompt,
+			"negative", negative, "device", device).entrySet()) all = all.with(e.getKey(), first.apply(e.getKey(), e.getValue()));
+		return all;
 	}
 
 	/** As in macros and records, the built-in model has a name. */
-	private Optional<Path> modelFolder() {
-		return folder("model", model.strip()).filter(p -> !p.equals(Path.of(ModelInfo.BUILT_IN)));
+	private Optional<Path> modelFolder(final Repeat repeat) {
+		return folder("model", model.isBlank() ? repeat.option("model") : model.strip()).filter(p -> !p.equals(Path.of(ModelInfo.BUILT_IN)));
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {
@@ -261,10 +274,11 @@ public final class Main {
 	 * Ctrl-C. Lets the step that is being computed come to its end, because libtorch does not like the process to go away under it; what was being
 	 * written is removed by {@link LayerFolder} meanwhile.
 	 */
-	private static void interrupt(final ProgressBar progress, final CountDownLatch finished) {
+	private void interrupt(final CountDownLatch finished) {
 		progress.cancel();
 		try {
-			finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
+			// What cannot be stopped is left to the end of Java, which has no words for it.
+			if (!finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) say(CANCELLED_LINE);
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
@@ -281,9 +295,14 @@ public final class Main {
 	}
 
 	private int error(final Throwable thrown, final int code, final String line) {
-		err.println(line);
+		say(line);
 		if (debug) thrown.printStackTrace(err);
 		return code;
+	}
+
+	/** The last line, which is one. */
+	private void say(final String line) {
+		if (said.compareAndSet(false, true)) err.println(line);
 	}
 
 	private static String versionNumber() {

@@ -12,6 +12,16 @@ package org.layerj.decompose;
  * @param negative negative prompt
  * @param device as the user gave it, for example {@code auto}
  * @param raw see {@link DecomposeOptions#raw}
+ * @param auto whether the number of layers was left open, and is the most there can be
  */
 public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt, String negative, String device,
-	boolean raw) {}
+	boolean raw, boolean auto)
+{
+
+	/** With a number of layers that was asked for. */
+	public Settings(final int layers, final int resolution, final int steps, final double guidance, final long seed, final String prompt, final String negative,
+		final String device, final boolean raw)
+	{
+		this(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, false);
+	}
+}

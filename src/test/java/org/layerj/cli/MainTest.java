@@ -101,6 +101,41 @@ class MainTest {
 	}
 
 	@Test
+	void aRunIsRepeatedFromItsRecord() throws IOException {
+		assertEquals(Main.OK, run(picture.toString(), "--output", target.toString(), "--seed=5", "--steps", "2", "--prompt", "two cells", "--raw", "--model", "/models/big",
+			"--export", "ora,psd"), errors()::toString);
+		err.reset();
+		for (final Path record : List.of(target, target.resolve("layers.json"))) {
+			assertEquals(Main.OK, run(picture.toString(), "--output", dir.resolve("again").toString(), "--like", record.toString()), errors()::toString);
+		}
+		assertEquals(fake.settings.get(0), fake.settings.get(2));
+		assertTrue(fake.settings.get(2).auto() && fake.settings.get(2).raw());
+		assertEquals("/models/big auto", fake.opened.get(2));
+		assertTrue(Files.exists(dir.resolve("again/layers.ora")) && Files.exists(dir.resolve("again/layers.psd")));
+		assertFalse(err.toString().contains("the one"), err::toString);
+		ImageIO.write(new BufferedImage(6, 5, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+		run(picture.toString(), "--output", dir.resolve("again").toString(), "--like", target.toString(), "--layers", "2", "--seed", "6", "--export", "svg");
+		assertEquals(new Settings(2, 256, 2, 1, 6, "two cells", " ", "auto", true), fake.settings.get(3));
+		assertEquals("The picture is not the one that the record was made of.", errors().get(errors().indexOf("The picture is not the one that the record was made of.")));
+		assertFalse(Files.exists(dir.resolve("again/layers.ora")));
+		err.reset();
+		assertEquals(Main.USAGE, run(picture.toString(), "--like", picture.toString()));
+		assertEquals("The option like must name the layers.json of an earlier run, which " + picture + " is not.", error());
+	}
+
+	@Test
+	void exportsThatWereChangedAreKeptAndNamed() throws IOException {
+		run(picture.toString(), "--output", target.toString(), "--export", "psd,ora");
+		Files.writeString(target.resolve("layers.psd"), "mine");
+		err.reset();
+		assertEquals(Main.OK, run(picture.toString(), "--output", target.toString()));
+		assertEquals("The file " + target.resolve("layers.psd") + " has been changed since it was exported and is kept; it belongs to the layers before.", errors().get(errors()
+			.size() - 1));
+		assertEquals("mine", Files.readString(target.resolve("layers.psd")));
+		assertFalse(Files.exists(target.resolve("layers.ora")));
+	}
+
+	@Test
 	void autoSaysThatThereMayBeFewer() {
 		run(picture.toString(), "--layers", "auto", "--output", target.toString());
 		assertTrue(errors().get(0).contains("into up to 3 layers with"), errors()::toString);

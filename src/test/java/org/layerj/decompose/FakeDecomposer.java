@@ -70,7 +70,8 @@ public final class FakeDecomposer implements Decomposer {
 		final Map<String, Double> seconds = new LinkedHashMap<>();
 		seconds.put("encode", 0.25);
 		seconds.put("denoise", 1.5);
-		return new Decomposition(stack, new RunRecord("fake", ModelInfo.BUILT_IN, "f00d", s, "cpu", "f32", seconds, 123_000_000L, 256, 256, s.prompt()));
+		final String folder = folders.stream().reduce(Optional.empty(), (a, b) -> b).map(Path::toString).orElse(ModelInfo.BUILT_IN);
+		return new Decomposition(stack, new RunRecord("fake", folder, "f00d", s, "cpu", "f32", seconds, 123_000_000L, 256, 256, s.prompt()));
 	}
 
 	@Override

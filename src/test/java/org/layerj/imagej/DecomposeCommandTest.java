@@ -201,7 +201,8 @@ class DecomposeCommandTest {
 		fake.step = () -> {
 			throw new ServiceConfigurationError("no engine");
 		};
-		assertEquals("The libraries of Decompose Layers are incomplete or do not fit together (ServiceConfigurationError: no engine); install it again.", run("image", image)
+		assertEquals("The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
+			+ " (Edit > Options > Misc...).", run("image", image)
 			.getCancelReason());
 	}
 

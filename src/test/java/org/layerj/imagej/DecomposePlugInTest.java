@@ -107,12 +107,13 @@ class DecomposePlugInTest {
 		fake.step = () -> {
 			throw new NoClassDefFoundError("ai/djl/engine/Engine");
 		};
-		assertEquals(Macros.Outcome.error("The libraries of Decompose Layers are incomplete or do not fit together (NoClassDefFoundError: ai/djl/engine/Engine);"
-			+ " install it again."), macro(""));
+		assertEquals(Macros.Outcome.error("The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
+			+ " (Edit > Options > Misc...)."), macro(""));
 		fake.step = () -> {
 			throw new ExceptionInInitializerError(new IllegalStateException("no"));
 		};
-		assertEquals(Macros.Outcome.error("Something unexpected went wrong (IllegalStateException: no)."), macro(""));
+		assertEquals(Macros.Outcome.error("Something unexpected went wrong in the program; please report it. More is shown with --debug, in ImageJ in debug mode"
+			+ " (Edit > Options > Misc...)."), macro(""));
 		assertTrue(fake.closed);
 	}
 

@@ -32,6 +32,7 @@ import org.layerj.decompose.Problem;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
 import org.layerj.io.LayerFolder;
+import org.layerj.io.PageChoice;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
 import org.layerj.io.Repeat;
@@ -62,7 +63,7 @@ public final class Main {
 	private static final String CANCELLED_LINE = new DecompositionCancelledException().getMessage();
 	private static final String SAMPLE = "/org/layerj/sample/figure.png";
 
-	@Parameters(arity = "0..1", paramLabel = "IMAGE", description = "PNG, JPEG, TIFF, GIF or BMP; without one, the bundled sample figure")
+	@Parameters(arity = "0..1", paramLabel = "IMAGE", description = "PNG, JPEG, TIFF, GIF, BMP or PDF; without one, the bundled sample figure")
 	private String picture = "";
 
 	@Option(names = "--layers", paramLabel = "N|auto", description = "Number of layers, 1 to 20; auto: as many as the picture needs, at most the model's default")
@@ -95,8 +96,14 @@ public final class Main {
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
 	private String device = "";
 
-	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip")
+	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip, pdf")
 	private String export = "";
+
+	@Option(names = "--page", paramLabel = "P", description = "Page of a PDF; 1 if not given")
+	private String page = "";
+
+	@Option(names = "--dpi", paramLabel = "D", description = "Pixels per inch at which a page of a PDF is drawn, 10 to 2400; 300 if not given")
+	private String dpi = "";
 
 	@Option(names = "--like", paramLabel = "RECORD", description = "Repeat a run: options and formats from its layers.json; what is given besides goes first")
 	private String like = "";
@@ -195,7 +202,8 @@ public final class Main {
 		final Repeat repeat = folder("like", like).map(Repeat::of).orElse(Repeat.NONE);
 		final DecomposeOptions options = options(repeat);
 		final Optional<Path> folder = modelFolder(repeat);
-		final Picture input = picture.isEmpty() ? sample() : PictureReader.read(folder("image", picture).orElseThrow());
+		final Picture input = picture.isEmpty() ? sample() : PictureReader.read(folder("image", picture).orElseThrow(), PageChoice.parse(page
+			.isEmpty() ? repeat.option("page") : page, dpi.isEmpty() ? repeat.option("dpi") : dpi));
 		final List<LayerFormat> formats = LayerFormat.parse(export.isBlank() ? String.join(",", repeat.exports()) : export);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
 		try (Decomposer decomposer = models.open(folder, options.device())) {

@@ -39,7 +39,11 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 		try {
 			final JsonObject all = LayersJson.read(file).orElseThrow();
 			final JsonObject input = all.getAsJsonObject("input");
-			return new Repeat(RunJson.options(all), all.getAsJsonObject("model").get("hash").getAsString(), input.get("sha256").getAsString(), input.get("hashed")
+			final Map<String, String> options = RunJson.options(all);
+			// A page of a PDF is drawn as finely.
+			PdfPages.page(input.get("name").getAsString()).ifPresent(p -> options.put("page", String.valueOf(p)));
+			if (input.get("name").getAsString().matches("(?i).*\\.pdf(#.*)?") && input.has("dpi")) options.put("dpi", input.getAsJsonArray("dpi").get(0).getAsString());
+			return new Repeat(options, all.getAsJsonObject("model").get("hash").getAsString(), input.get("sha256").getAsString(), input.get("hashed")
 				.getAsString(), LayersJson.exports(file).stream().map(Export.Written::format).toList());
 		}
 		catch (final RuntimeException e) {

@@ -166,7 +166,7 @@ class MainTest {
 		"--layers abc @ The option layers must be a whole number from 1 to 20, not abc.",
 		"--steps 0 @ The option steps must be a whole number from 1 to 1000, not 0.",
 		"--device tpu @ The option device must be auto, cpu, cuda or cuda: and a number, not tpu.",
-		"--export psd,doc @ There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip.",
+		"--export psd,doc @ There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip, pdf.",
 		"--lairs=3 @ Unknown option: '--lairs=3' (--help lists the options)",
 		"--layers @ Missing required parameter for option '--layers' (N|auto) (--help lists the options)",
 		"--layers 2 --layers 3 @ option '--layers' (N|auto) should be specified only once (--help lists the options)",
@@ -185,7 +185,7 @@ class MainTest {
 		err.reset();
 		final Path text = Files.writeString(dir.resolve("text.png"), "hello");
 		assertEquals(Main.FAILED, run(text.toString()));
-		assertEquals("The file " + text + " is not a picture that can be read (PNG, JPEG, TIFF, GIF or BMP).", error());
+		assertEquals("The file " + text + " is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF).", error());
 		assertEquals(List.of(), fake.opened, "no model is opened for that");
 	}
 

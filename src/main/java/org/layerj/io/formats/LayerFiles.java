@@ -92,6 +92,7 @@ final class LayerFiles {
 			case ZIP -> PngZip.write(document, Channels.newOutputStream(channel), steps);
 			case TIFF -> TiffPages.write(document, channel, steps);
 			case SVG -> SvgWriter.write(document, Channels.newOutputStream(channel), steps);
+			case PDF -> PdfWriter.write(document, Channels.newOutputStream(channel), steps);
 			case PPTX -> PptxWriter.write(document, Channels.newOutputStream(channel), steps);
 		}
 		return false;
@@ -164,6 +165,8 @@ final class LayerFiles {
 		}
 		if (magic.startsWith("PK")) return ZipLayers.read(file);
 		if (magic.startsWith("II*\0") || magic.startsWith("MM\0*")) return TiffPages.read(file);
+		if (magic.startsWith("%PDF")) throw new PictureException("The file " + file
+			+ " is a PDF, of which pages are opened as pictures; layers go out to PDF, but are not read back from it.");
 		throw new PictureException("The file " + file + " is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).");
 	}
 }

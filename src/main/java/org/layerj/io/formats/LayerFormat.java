@@ -27,7 +27,9 @@ public enum LayerFormat {
 	/** One page per layer, RGBA. (ImageJ's hyperstack is a TIFF too, but ImageJ writes that.) */
 	TIFF("tiff", "TIFF pages", true),
 	/** A PNG per layer and a manifest. */
-	ZIP("zip", "PNGs in a ZIP", true);
+	ZIP("zip", "PNGs in a ZIP", true),
+	/** One page with the layers as optional content. */
+	PDF("pdf", "PDF", false);
 
 	private final String key;
 	private final String title;

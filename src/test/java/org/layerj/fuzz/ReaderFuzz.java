@@ -35,8 +35,13 @@ public final class ReaderFuzz {
 
 	/** Called by Jazzer. */
 	public static void fuzzerTestOneInput(final byte[] data) {
+		read(READER, data);
+	}
+
+	/** Gives a file to a reader; what it makes of it must be a picture, layers, or a sentence. */
+	static void read(final String reader, final byte[] data) {
 		try {
-			if (PICTURES.contains(READER)) PictureReader.read("x." + READER, data);
+			if (PICTURES.contains(reader)) PictureReader.read("x." + reader, data);
 			else {
 				Files.write(FILE, data);
 				LayerFormat.read(FILE);

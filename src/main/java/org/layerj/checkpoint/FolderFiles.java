@@ -102,7 +102,7 @@ final class FolderFiles implements ModelFiles {
 		if (Files.isSymbolicLink(file) && !Files.exists(file)) why = "it is a link that leads nowhere";
 		else if (e instanceof NoSuchFileException) why = "it is not there";
 		else if (e instanceof AccessDeniedException) why = "access is denied";
-		else why = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
+		else why = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : "the system reports an error of the disk";
 		return new ModelException("The model file " + file + " cannot be read: " + why + ".", e);
 	}
 }

@@ -81,7 +81,7 @@ public final class Json {
 		final String text = String.valueOf(e.getMessage());
 		// Gson's own messages have a second line with a web address.
 		final String first = text.lines().findFirst().orElse("unreadable");
-		return first.startsWith("Use JsonReader.set") || first.startsWith("Expected ") ? "its syntax is wrong" : show(first);
+		return text.lines().count() > 1 || first.startsWith("Use JsonReader.set") || first.startsWith("Expected ") ? "its syntax is wrong" : show(first);
 	}
 
 	/** Text from a file, made fit for a message: one line, not long, no control characters. */

@@ -9,10 +9,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.layerj.cluster.Batch;
 import org.layerj.cluster.PictureRun;
@@ -31,14 +34,16 @@ import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
+import org.layerj.io.PageChoice;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
+import org.layerj.io.Repeat;
 import org.layerj.io.formats.LayerFormat;
 import org.layerj.model.Quantiser;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /**
  * The command line: takes a picture file apart and writes the layers into a folder.
@@ -53,14 +58,15 @@ public final class Main {
 	static final int USAGE = 2;
 	static final int CANCELLED = 130;
 
-	/** How often a picture of many is tried again. */
-	private static final int RETRIES = 1;
 	/** How long Ctrl-C waits for the step that is being computed. */
 	private static final long PATIENCE_MS = 5000;
+	/** How often a picture of many is tried again. */
+	private static final int RETRIES = 1;
+	private static final String CANCELLED_LINE = new DecompositionCancelledException().getMessage();
 	private static final String SAMPLE = "/org/layerj/sample/figure.png";
 
 	@Parameters(arity = "0..1", paramLabel = "IMAGE",
-		description = { "PNG, JPEG, TIFF, GIF or BMP; a folder of such, or a text file (.txt) with a path in each line;",
+		description = { "PNG, JPEG, TIFF, GIF, BMP or PDF; a folder of such, or a text file (.txt) with a path in each line;",
 		"without one, the bundled sample figure" })
 	private String picture = "";
 
@@ -103,7 +109,7 @@ public final class Main {
 	@Option(names = "--rescale", paramLabel = "true|false", description = "Whether guidance keeps the strength of the prompt's own prediction; true, as in the official application")
 	private String rescale = "";
 
-	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip")
+	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip, pdf")
 	private String export = "";
 
 	@Option(names = "--shard", paramLabel = "I/N",
@@ -117,6 +123,15 @@ public final class Main {
 	@Option(names = "--dry-run",
 		description = "Of a folder or list, only print which pictures would be decomposed, and to where")
 	private boolean dryRun;
+
+	@Option(names = "--page", paramLabel = "P", description = "Page of a PDF; 1 if not given")
+	private String page = "";
+
+	@Option(names = "--dpi", paramLabel = "D", description = "Pixels per inch at which a page of a PDF is drawn, 10 to 2400; 300 if not given")
+	private String dpi = "";
+
+	@Option(names = "--like", paramLabel = "RECORD", description = "Repeat a run: options and formats from its layers.json; what is given besides goes first")
+	private String like = "";
 
 	@Option(names = "--raw", description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
 	private boolean raw;
@@ -141,7 +156,8 @@ public final class Main {
 	private final ModelAudit audit;
 	private final PrintStream out;
 	private final PrintStream err;
-	private final boolean terminal;
+	private final ProgressBar progress;
+	private final AtomicBoolean said = new AtomicBoolean();
 
 	/**
 	 * @param models where models come from
@@ -155,7 +171,7 @@ public final class Main {
 		this.audit = audit;
 		this.out = out;
 		this.err = err;
-		this.terminal = terminal;
+		this.progress = new ProgressBar(err, terminal, System::nanoTime);
 	}
 
 	public static void main(final String... args) {
@@ -174,7 +190,10 @@ public final class Main {
 		catch (final CommandLine.ParameterException e) {
 			return error(e, USAGE, Problem.sentence(new DecompositionException(e.getMessage())) + " (--help lists the options)");
 		}
+		final CountDownLatch finished = new CountDownLatch(1);
+		final Thread hook = new Thread(() -> interrupt(finished), "stop decomposition");
 		try {
+			Runtime.getRuntime().addShutdownHook(hook);
 			if (help) line.usage(out);
 			else if (version) out.println("Decompose Layers " + versionNumber());
 			else if (check) return check();
@@ -189,28 +208,32 @@ public final class Main {
 			return error(e, CANCELLED, Problem.sentence(e));
 		}
 		catch (RuntimeException | Error e) {
-			return error(e, FAILED, Problem.sentence(e));
+			// What ends while the program does ends for that reason.
+			return progress.cancelled() ? error(e, CANCELLED, CANCELLED_LINE) : error(e, FAILED, Problem.sentence(e));
+		}
+		finally {
+			finished.countDown();
+			remove(hook);
 		}
 	}
 
 	private int check() {
-		final ModelName name = modelName();
+		final ModelName name = modelName(Repeat.NONE);
 		final Optional<String> always = Decomposers.withoutFiles(name);
 		if (always.isPresent()) {
 			out.println(always.get());
 			return OK;
 		}
-		final ModelAudit.Report report = audit.of(name, options().device());
+		final ModelAudit.Report report = audit.of(name, options(Repeat.NONE).device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
 	}
 
 	private void quantise() {
 		final Path target = folder("quantise", quantise).orElseThrow();
-		final ModelName name = modelName();
+		final ModelName name = modelName(Repeat.NONE);
 		if (name.isBuiltIn() || name.server().isPresent()) throw new InvalidOptionException("quantise",
 			"Give the model to quantise as --model FOLDER.");
-		final ProgressBar progress = new ProgressBar(err, terminal, System::nanoTime);
 		progress.plan(List.of(new Progress.Phase("quantise", 1)));
 		progress.phase("quantise");
 		try {
@@ -224,18 +247,23 @@ public final class Main {
 	}
 
 	private int decompose() {
-		final ModelName name = modelName();
+		final Repeat repeat = folder("like", like).map(Repeat::of).orElse(Repeat.NONE);
+		final ModelName name = modelName(repeat);
 		final Optional<Path> image = folder("image", picture);
-		final PictureRun run = new PictureRun(options(), LayerFormat.parse(export), HyperstackTiff::write);
+		final PictureRun run = new PictureRun(options(repeat), LayerFormat.parse(export.isBlank() ? String.join(",", repeat
+			.exports()) : export), HyperstackTiff::write);
 		final boolean many = image.filter(Pictures::are).isPresent();
 		if (!many && (!shard.isBlank() || !retries.isBlank() || dryRun)) throw new InvalidOptionException("shard",
 			"--shard, --retries and --dry-run are for many pictures; give a folder of pictures, or a text file (.txt) that "
 				+ "lists them.");
 		if (many) return batch(name, image.get(), run);
-		final Picture input = image.map(PictureReader::read).orElseGet(this::sample);
+		final PageChoice page = PageChoice.parse(this.page.isEmpty() ? repeat.option("page") : this.page, dpi.isEmpty() ? repeat
+			.option("dpi") : dpi);
+		final Picture input = image.map(i -> PictureReader.read(i, page)).orElseGet(this::sample);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
-		try (Decomposer decomposer = models.open(name, options().device())) {
-			interruptible(progress -> one(decomposer, input, target, run, progress));
+		try (Decomposer decomposer = models.open(name, run.options().device())) {
+			repeat.differences(input.source(), decomposer.model().hash()).forEach(err::println);
+			one(decomposer, input, target, run);
 		}
 		return OK;
 	}
@@ -253,12 +281,12 @@ public final class Main {
 		try (Decomposer decomposer = models.open(name, run.options().device())) {
 			// What can work with no picture is said before the first.
 			decomposer.model().settings(run.options());
-			outcome = interruptible(progress -> batch.run((p, folder) -> {
+			outcome = batch.run((p, folder) -> {
 				final Picture input = PictureReader.read(p.file());
 				if (run.isDone(decomposer, input, folder)) return false;
-				one(decomposer, input, folder, run, progress);
+				one(decomposer, input, folder, run);
 				return true;
-			}, new Told()));
+			}, new Told());
 		}
 		out.println("Decomposed " + outcome.done() + " pictures into " + target + ", " + outcome.skipped() + " were there, "
 			+ outcome.failed() + " failed.");
@@ -295,8 +323,7 @@ public final class Main {
 	}
 
 	/** One picture into one folder. */
-	private boolean one(final Decomposer decomposer, final Picture input, final Path target, final PictureRun run,
-		final ProgressBar progress) {
+	private void one(final Decomposer decomposer, final Picture input, final Path target, final PictureRun run) {
 		final Settings settings = decomposer.model().settings(run.options());
 		err.println(announcement(input, decomposer, settings) + ": "
 			+ decomposer.forecast(input.image().width(), input.image().height(), run.options()));
@@ -311,40 +338,28 @@ public final class Main {
 			out.println("Wrote " + written.layers() + " layers to " + target + " in "
 				+ Durations.text((System.nanoTime() - begun) / 1e9) + ".");
 			for (final Path file : written.exports()) out.println("Wrote " + file + ".");
+			written.notes().forEach(err::println);
 		}
 		finally {
 			progress.end();
-		}
-		return true;
-	}
-
-	/** Does something that Ctrl-C stops. */
-	private <T> T interruptible(final Function<ProgressBar, T> work) {
-		final ProgressBar progress = new ProgressBar(err, terminal, System::nanoTime);
-		final CountDownLatch finished = new CountDownLatch(1);
-		final Thread hook = new Thread(() -> interrupt(progress, finished), "stop decomposition");
-		try {
-			Runtime.getRuntime().addShutdownHook(hook);
-			return work.apply(progress);
-		}
-		finally {
-			finished.countDown();
-			remove(hook);
 		}
 	}
 
 	private String announcement(final Picture input, final Decomposer decomposer, final Settings settings) {
 		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %s%d layers with the model %s", input.source().name(), input.image().width(), input.image()
-			.height(), options().layers().isPresent() ? "" : "up to ", settings.layers(), decomposer.model().name());
+			.height(), settings.auto() ? "up to " : "", settings.layers(), decomposer.model().name());
 	}
 
-	private DecomposeOptions options() {
-		return DecomposeOptions.defaults().with("layers", layers).with("resolution", resolution).with("steps", steps).with("guidance", guidance).with("seed", seed)
-			.with("prompt", prompt).with("negative", negative).with("device", device).with("rescale", rescale).withRaw(raw);
+	private DecomposeOptions options(final Repeat repeat) {
+		final BiFunction<String, String, String> first = (key, given) -> given.isEmpty() ? repeat.option(key) : given;
+		DecomposeOptions all = DecomposeOptions.defaults().withRaw(raw || Boolean.parseBoolean(repeat.option("raw")));
+		for (final Map.Entry<String, String> e : Map.of("layers", layers, "resolution", resolution, "steps", steps, "guidance", guidance, "seed", seed, "prompt", prompt,
+			"negative", negative, "device", device, "rescale", rescale).entrySet()) all = all.with(e.getKey(), first.apply(e.getKey(), e.getValue()));
+		return all;
 	}
 
-	private ModelName modelName() {
-		return ModelName.of(model).withTokenizer(folder("tokenizer", tokenizer.strip()));
+	private ModelName modelName(final Repeat repeat) {
+		return ModelName.of(model.isBlank() ? repeat.option("model") : model).withTokenizer(folder("tokenizer", tokenizer.strip()));
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {
@@ -369,12 +384,13 @@ public final class Main {
 
 	/**
 	 * Ctrl-C. Lets the step that is being computed come to its end, because libtorch does not like the process to go away under it; what was being
-	 * written is removed meanwhile.
+	 * written is removed by {@link LayerFolder} meanwhile.
 	 */
-	private static void interrupt(final ProgressBar progress, final CountDownLatch finished) {
+	private void interrupt(final CountDownLatch finished) {
 		progress.cancel();
 		try {
-			finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
+			// What cannot be stopped is left to the end of Java, which has no words for it.
+			if (!finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) say(CANCELLED_LINE);
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
@@ -391,9 +407,14 @@ public final class Main {
 	}
 
 	private int error(final Throwable thrown, final int code, final String line) {
-		err.println(line);
+		say(line);
 		if (debug) thrown.printStackTrace(err);
 		return code;
+	}
+
+	/** The last line, which is one. */
+	private void say(final String line) {
+		if (said.compareAndSet(false, true)) err.println(line);
 	}
 
 	private static String versionNumber() {

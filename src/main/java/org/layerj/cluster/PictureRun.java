@@ -2,7 +2,6 @@ package org.layerj.cluster;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
@@ -35,8 +34,9 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, Ti
 	 *
 	 * @param layers number of layers
 	 * @param exports the files for other programs
+	 * @param notes sentences on files of an earlier run that were kept
 	 */
-	public record Written(int layers, List<Path> exports) {}
+	public record Written(int layers, List<Path> exports, List<String> notes) {}
 
 	/**
 	 * Decomposes a picture and writes the result, all or nothing.
@@ -50,14 +50,13 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, Ti
 		});
 		// Opened first: minutes of work should not be lost to a folder that cannot be written to.
 		try (LayerFolder result = LayerFolder.open(target)) {
+			progress.check();
 			final Decomposition found = valued(model.decompose(picture.image(), options, progress), picture);
-			result.write(found, picture.source(), tiff);
 			final LayerDocument document = new LayerDocument(found.layers(), LayerMetadata.of(found, picture.source()));
-			final List<Path> exports = new ArrayList<>();
-			for (final LayerFormat format : formats) {
-				exports.add(format.write(document, target.resolve(format.fileName()), Progress.none()));
-			}
-			return new Written(found.layers().size(), exports);
+			final LayerFolder.Result written = result.write(found, picture.source(), tiff,
+				formats.stream().map(f -> f.export(document)).toList(), progress);
+			return new Written(found.layers().size(), written.exports().stream().map(f -> target.resolve(f.getFileName()))
+				.toList(), written.notes());
 		}
 	}
 

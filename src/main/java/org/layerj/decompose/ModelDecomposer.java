@@ -212,7 +212,7 @@ public final class ModelDecomposer implements Decomposer {
 		catch (final TorchException e) {
 			if (e.outOfMemory()) throw new DecompositionException("The memory was not enough, although " + forecast
 				+ " was expected; close other programs, or choose fewer layers or a lower resolution.", e);
-			throw new DecompositionException("PyTorch failed in " + e.getMessage() + ".", e);
+			throw e;
 		}
 	}
 

@@ -31,7 +31,7 @@ public record ModelInfo(String name, String folder, String hash, Settings defaul
 	public Settings settings(final DecomposeOptions options) {
 		final Settings all = new Settings(options.layers().orElse(defaults.layers()), options.resolution().orElse(defaults.resolution()), options.steps()
 			.orElse(defaults.steps()), options.guidance().orElse(defaults.guidance()), options.seed().orElse(defaults.seed()), options.prompt().orElse(defaults.prompt()),
-			options.negative().orElse(defaults.negative()), options.device(), options.raw(), options.rescale());
+			options.negative().orElse(defaults.negative()), options.device(), options.raw(), options.rescale(), options.layers().isEmpty());
 		if (all.layers() > maxLayers) throw new InvalidOptionException("layers", "The model " + name + " makes at most " + maxLayers + " layers, not " + all.layers()
 			+ ".");
 		if (!resolutions.isEmpty() && !resolutions.contains(all.resolution())) throw new InvalidOptionException("resolution", "The model " + name

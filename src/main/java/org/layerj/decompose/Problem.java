@@ -19,6 +19,7 @@ public final class Problem {
 	private static final Set<Class<?>> SENTENCES = Set.of(DecompositionException.class, DecompositionCancelledException.class, InvalidOptionException.class,
 		ModelException.class, ServerException.class, TorchUnavailableException.class, EditException.class);
 
+	private static final String MORE = "More is shown with --debug, in ImageJ in debug mode (Edit > Options > Misc...).";
 	private static final String MEMORY = "There is not enough memory for this run; ";
 
 	private Problem() {}
@@ -33,14 +34,14 @@ public final class Problem {
 		final Optional<Throwable> known = find(thrown, Problem::isKnown);
 		if (known.isPresent()) return known(known.get());
 		final Optional<Throwable> link = find(thrown, e -> isLinkage(e) && !(e instanceof ExceptionInInitializerError));
-		if (link.isPresent()) return "The libraries of Decompose Layers are incomplete or do not fit together (" + brief(last(thrown)) + "); install it again.";
-		return "Something unexpected went wrong (" + brief(thrown instanceof ExceptionInInitializerError ? last(thrown) : thrown) + ").";
+		return link.isPresent() ? "The libraries of Decompose Layers are incomplete or do not fit together; install it again. " + MORE
+			: "Something unexpected went wrong in the program; please report it. " + MORE;
 	}
 
 	private static String known(final Throwable thrown) {
 		if (thrown instanceof OutOfMemoryError) return MEMORY + "give Java more (-Xmx) or choose fewer layers or a lower resolution.";
 		if (thrown instanceof TorchException torch) return torch.outOfMemory() ? MEMORY + "close other programs, or choose fewer layers or a lower resolution."
-			: "PyTorch failed in " + thrown.getMessage() + ".";
+			: "PyTorch failed in " + torch.where() + ". " + MORE;
 		return thrown.getMessage();
 	}
 
@@ -62,14 +63,5 @@ public final class Problem {
 		final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) if (wanted.test(t)) return Optional.of(t);
 		return Optional.empty();
-	}
-
-	private static Throwable last(final Throwable thrown) {
-		return find(thrown, t -> t.getCause() == null).orElse(thrown);
-	}
-
-	private static String brief(final Throwable thrown) {
-		final String message = thrown.getMessage();
-		return thrown.getClass().getSimpleName() + (message == null || message.isBlank() ? "" : ": " + message.strip().replaceAll("\\.+$", ""));
 	}
 }

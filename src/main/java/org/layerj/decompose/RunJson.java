@@ -1,12 +1,33 @@
 package org.layerj.decompose;
 
 import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.layerj.remote.ServerAddress;
 
 /** The run record as JSON: a part of {@code layers.json}, and a property of the ImageJ hyperstack. */
 public final class RunJson {
 
 	private RunJson() {}
+
+	/**
+	 * The options by which a run is repeated, as {@link DecomposeOptions#with} reads them, and {@code model}.
+	 *
+	 * @param record what {@link #of} makes
+	 * @throws RuntimeException of Gson if it is none
+	 */
+	public static Map<String, String> options(final JsonObject record) {
+		final JsonObject options = record.getAsJsonObject("options");
+		final Map<String, String> values = new LinkedHashMap<>();
+		for (final String key : List.of("layers", "resolution", "steps", "guidance", "seed", "prompt", "negative", "device", "raw")) {
+			values.put(key, options.get(key).getAsString());
+		}
+		if (options.has("rescale")) values.put("rescale", options.get("rescale").getAsString());
+		if (options.has("auto") && options.get("auto").getAsBoolean()) values.put("layers", DecomposeOptions.AUTO);
+		values.put("model", record.getAsJsonObject("model").get("folder").getAsString());
+		return values;
+	}
 
 	/** {@code model}, {@code options} (every option as used) and {@code run} (what happened). */
 	public static JsonObject of(final RunRecord run) {
@@ -49,6 +70,8 @@ public final class RunJson {
 		options.addProperty("device", s.device());
 		options.addProperty("raw", s.raw());
 		options.addProperty("rescale", s.rescale());
+		// Then the number is the most there could be.
+		if (s.auto()) options.addProperty("auto", true);
 		return options;
 	}
 }

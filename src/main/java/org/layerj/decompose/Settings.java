@@ -13,15 +13,16 @@ package org.layerj.decompose;
  * @param device as the user gave it, for example {@code auto}
  * @param raw see {@link DecomposeOptions#raw}
  * @param rescale see {@link DecomposeOptions#rescale}
+ * @param auto whether the number of layers was left open, and is the most there can be
  */
 public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt, String negative, String device,
-	boolean raw, boolean rescale)
+	boolean raw, boolean rescale, boolean auto)
 {
 
-	/** Settings with rescaled guidance, which is the default. */
+	/** Settings with rescaled guidance, which is the default, and a number of layers that was asked for. */
 	public Settings(final int layers, final int resolution, final int steps, final double guidance, final long seed, final String prompt,
 		final String negative, final String device, final boolean raw)
 	{
-		this(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, true);
+		this(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, true, false);
 	}
 }

@@ -78,6 +78,9 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "true: the masks found on the first slice are used for all; false: every slice by itself", required = false)
 	private String reuse = "false";
 
+	@Parameter(description = "The layers.json of a run to repeat: its options, where the other fields are left as they are", required = false)
+	private String like = "";
+
 	@Parameter(type = ItemIO.OUTPUT)
 	private ImagePlus result;
 
@@ -106,7 +109,9 @@ public final class DecomposeCommand extends ScriptCommand {
 			}));
 		try {
 			run(() -> {
-				final Map<String, String> values = Option.checked(DecomposeRequest.OPTIONS, values());
+				// Of a field that holds its default nobody can tell whether it was given.
+				final Map<String, String> given = Option.changed(DecomposeRequest.OPTIONS, values());
+				final Map<String, String> values = Option.checked(DecomposeRequest.OPTIONS, DecomposeRequest.repeated(given));
 				result = new DecomposeRun(models).run(given(image), DecomposeRequest.parse(values), progress);
 			});
 		}
@@ -143,6 +148,7 @@ public final class DecomposeCommand extends ScriptCommand {
 		put(values, "rescale", rescale);
 		put(values, "slices", slices);
 		put(values, "reuse", reuse);
+		put(values, "like", like);
 		return values;
 	}
 }

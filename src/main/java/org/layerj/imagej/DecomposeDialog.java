@@ -110,7 +110,7 @@ final class DecomposeDialog {
 	/** For a picture. */
 	static DecomposeDialog of(final String title, final ImagePlus image) {
 		final int[] area = Selection.of(image).map(r -> new int[] { r.bounds().width(), r.bounds().height() }).orElse(new int[] { image.getWidth(), image.getHeight() });
-		return new DecomposeDialog(title, List.of(), "", DecomposeRequest.KEYS, area[0], area[1], ImagePictures.count(image) > 1, () -> Selection.of(image).map(
+		return new DecomposeDialog(title, List.of(), "", DecomposeRequest.FIELDS, area[0], area[1], ImagePictures.count(image) > 1, () -> Selection.of(image).map(
 			r -> ImagePictures.of(image).crop(r.bounds())).orElseGet(() -> ImagePictures.of(image)));
 	}
 

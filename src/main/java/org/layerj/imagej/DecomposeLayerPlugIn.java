@@ -27,7 +27,7 @@ import org.layerj.layers.LayerStack;
 public final class DecomposeLayerPlugIn extends LayerPlugIn {
 
 	/** Those of a decomposition that make no sense for one layer. */
-	private static final List<String> NOT_HERE = List.of("output", "raw", "slices", "reuse");
+	private static final List<String> NOT_HERE = List.of("output", "raw", "slices", "reuse", "like");
 
 	/** What it takes. */
 	private static final List<Option> OPTIONS = Stream.concat(Stream.of(Option.text("layer", "")), DecomposeRequest.OPTIONS.stream().filter(o -> !NOT_HERE.contains(o

@@ -40,6 +40,11 @@ public final class DecomposePlugIn extends LayerPlugIn {
 	}
 
 	@Override
+	Map<String, String> completed(final Map<String, String> given) {
+		return DecomposeRequest.repeated(given);
+	}
+
+	@Override
 	Optional<Map<String, String>> ask(final Optional<ImagePlus> image, final String arg) {
 		return DecomposeDialog.of(title(), DecomposeRun.require(image)).ask();
 	}

@@ -2,6 +2,7 @@ package org.layerj.imagej;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelName;
 import org.layerj.imagej.macro.Option;
+import org.layerj.io.Repeat;
 
 /**
  * What a dialog or a macro asks for, read from text so that all entries accept the same and complain in the same words.
@@ -20,18 +22,23 @@ import org.layerj.imagej.macro.Option;
  * @param output where to write the result as a folder as well; empty for nowhere
  * @param slices which slices of a stack
  * @param reuse whether the masks found on the first of them are used for all
+ * @param like the run that is repeated
  */
 record DecomposeRequest(DecomposeOptions options, ModelName model, Optional<Path> output, SliceChoice slices,
-	boolean reuse) {
+	boolean reuse, Repeat like) {
+
+	private static final String LIKE = "like";
 
 	/** What {@link #parse} reads: public API, since macros use it. Empty is the model's default. */
 	static final List<Option> OPTIONS = List.of(Option.text("layers", DecomposeOptions.AUTO), Option.text("resolution", ""), Option.text("steps", ""), Option.text(
 		"guidance", ""), Option.text("seed", ""), Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN), Option.text("tokenizer", ""), Option.text(
-			"device", DecomposeOptions.AUTO), Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("slices", "current"), Option.flag("reuse"));
+			"device", DecomposeOptions.AUTO), Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("slices", "current"), Option.flag("reuse"), Option.text(LIKE, ""));
 	/** The keys of these. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
+	/** Those of them that a dialog asks for. */
+	static final List<String> FIELDS = KEYS.stream().filter(k -> !k.equals(LIKE)).toList();
 	/** Those that are not about the model's run. */
-	private static final Set<String> OURS = Set.of("model", "tokenizer", "output", "slices", "reuse");
+	private static final Set<String> OURS = Set.of("model", "tokenizer", "output", "slices", "reuse", LIKE);
 
 	/**
 	 * @param values text for any of the {@link #KEYS}; blank or missing is the default, which never depends on what has been {@linkplain
@@ -44,7 +51,21 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Optional<Path
 			if (!OURS.contains(key) && values.containsKey(key)) options = options.with(key, values.get(key));
 		}
 		return new DecomposeRequest(options, ModelName.of(values.getOrDefault("model", "")).withTokenizer(path("tokenizer", values)), path("output", values),
-			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values));
+			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values),
+			path(LIKE, values).map(Repeat::of).orElse(Repeat.NONE));
+	}
+
+	/**
+	 * What was asked for, with the options of the run that {@code like} names where nothing else is said.
+	 *
+	 * @throws InvalidOptionException if it names no record of a run
+	 */
+	static Map<String, String> repeated(final Map<String, String> given) {
+		final Map<String, String> all = new LinkedHashMap<>(path(LIKE, given).map(Repeat::of).orElse(Repeat.NONE).options());
+		given.forEach((key, value) -> {
+			if (!value.isBlank() || !all.containsKey(key)) all.put(key, value);
+		});
+		return all;
 	}
 
 	private static boolean yes(final String key, final Map<String, String> values) {

@@ -1,5 +1,6 @@
 package org.layerj.imagej;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import java.nio.file.Path;
@@ -102,14 +103,15 @@ final class DecomposeRun {
 					if (k == 0) result = Optional.of(new HyperstackBuilder(found.layers()));
 					if (k == 0 && request.reuse()) first = Optional.of(found);
 					result.orElseThrow().add(found.layers());
+					if (k == 0) request.like().differences(source(source.getTitle(), seen), found.run().modelHash()).forEach(IJ::log);
 					if (record.isEmpty()) record = Optional.of(found.run());
 					else if (first.isEmpty()) record = record.map(r -> r.and(found.run()));
-					target.write(found, source(source.getTitle(), seen).withNotes(said), (decomposition, name, file) -> {
+					target.write(found, source(source.getTitle(), seen).withNotes(said), (decomposition, name, out) -> {
 						final ImagePlus layers = Hyperstacks.of(decomposition, title, calibration);
 						if (slices.size() == 1) notes.write(layers);
 						FileNotes.keep(said, layers);
-						HyperstackTiff.write(layers, file);
-					});
+						HyperstackTiff.write(layers, out);
+					}, progress);
 				}
 			}
 			final ImagePlus layers = result.orElseThrow().image(title);
@@ -167,8 +169,8 @@ final class DecomposeRun {
 			return new Target(path.map(LayerFolder::open));
 		}
 
-		void write(final Decomposition decomposition, final Source source, final TiffWriter tiff) {
-			folder.ifPresent(f -> f.write(decomposition, source, tiff));
+		void write(final Decomposition decomposition, final Source source, final TiffWriter tiff, final Progress progress) {
+			folder.ifPresent(f -> f.write(decomposition, source, tiff, List.of(), progress).notes().forEach(IJ::log));
 		}
 
 		@Override

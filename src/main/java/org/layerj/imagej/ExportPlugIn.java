@@ -70,7 +70,7 @@ public final class ExportPlugIn extends LayerPlugIn {
 
 	private static LayerFormat byName(final Path file) {
 		return Arrays.stream(LayerFormat.values()).filter(f -> endsLike(file, f)).findFirst().orElseThrow(() -> new InvalidOptionException(FILE, "The name " + file
-			.getFileName() + " does not say which format is wanted; end it with .psd, .pptx, .ora, .svg, .tif or .zip, or give the format."));
+			.getFileName() + " does not say which format is wanted; end it with .psd, .pptx, .ora, .svg, .tif, .zip or .pdf, or give the format."));
 	}
 
 	private static boolean endsLike(final Path file, final LayerFormat format) {

@@ -76,7 +76,7 @@ public abstract class LayerPlugIn implements PlugIn {
 	/** As a script does it: what is missing is the default. */
 	final Optional<ImagePlus> call(final Optional<ImagePlus> image, final Map<String, String> values) {
 		check(image);
-		return run(image, Option.checked(options, values));
+		return run(image, Option.checked(options, completed(values)));
 	}
 
 	@Override
@@ -88,7 +88,7 @@ public abstract class LayerPlugIn implements PlugIn {
 			check(image);
 			final Optional<Map<String, String>> values = macro.isPresent() || options.isEmpty() ? Optional.of(given) : asked(image, arg);
 			if (values.isEmpty()) return;
-			run(image, Option.checked(options, values.get())).ifPresent(Show::current);
+			run(image, Option.checked(options, completed(values.get()))).ifPresent(Show::current);
 			if (macro.isEmpty() && !options.isEmpty()) MacroRecord.of(label, Option.changed(options, values.get()));
 		}
 		catch (final DecompositionCancelledException e) {
@@ -111,6 +111,11 @@ public abstract class LayerPlugIn implements PlugIn {
 		// In a script of Fiji that a macro called with options, ImageJ takes those for ours, and even for those of its own message, which it then does not show.
 		if (Macro.getOptions() != null) IJ.showMessage(Show.TITLE, sentence);
 		IJ.error(Show.TITLE, sentence);
+	}
+
+	/** What was given, with what that refers to; what is still missing is the default. */
+	Map<String, String> completed(final Map<String, String> given) {
+		return given;
 	}
 
 	/** For what a dialog shows besides its options. */

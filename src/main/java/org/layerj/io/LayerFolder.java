@@ -1,49 +1,74 @@
 package org.layerj.io;
 
 import com.google.gson.JsonObject;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.layerj.decompose.DecomposeOptions;
+import java.util.Set;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunJson;
 import org.layerj.layers.Compositor;
+import org.layerj.layers.Hash;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.ValueCompositor;
 
 /**
  * The result of a decomposition as a folder: {@code layer-00.png} … (bottom to top, RGBA, the canvas' size), {@code layers.tif} (the
- * ImageJ hyperstack), {@code recomposed.png} and {@code layers.json} (how it came about).
+ * ImageJ hyperstack), {@code recomposed.png}, the layers for other programs that were asked for ({@code layers.psd} …), and {@code layers.json} (how it
+ * came about, and which files these are).
  *
- * <p>The folder may exist; then files of these names are replaced, further layers that its {@code layers.json} lists are removed, and all
- * else is left alone. Everything is first written into a hidden folder on the same disk and moved when complete, so an error, a
- * full disk or Ctrl-C leaves the old state. Opening it before a long job tells in time if the place cannot be written to.
+ * <p>The folder may exist; then files of these names are replaced, further layers and exports that its {@code layers.json} lists are removed, and all
+ * else is left alone; so is an export that is not as the record says: somebody has changed it. Everything is first written into a hidden folder on the same disk and
+ * moved when complete, so an error, a full disk or Ctrl-C leaves the old state. Opening it before a long job tells in time if the place cannot be written
+ * to.
  */
 public final class LayerFolder implements AutoCloseable {
 
+	/**
+	 * What was written.
+	 *
+	 * @param exports files for other programs
+	 * @param notes sentences for the user
+	 */
+	public record Result(List<Path> exports, List<String> notes) {
+
+		public Result {
+			exports = List.copyOf(exports);
+			notes = List.copyOf(notes);
+		}
+	}
+
 	private final Path folder;
 	private final Staging staging;
-	private final List<Path> created;
-	private final Thread hook = new Thread(this::stop, "remove unfinished layers");
-	private volatile boolean stopped;
-	private boolean done;
 
-	private LayerFolder(final Path folder, final Staging staging, final List<Path> created) {
+	private LayerFolder(final Path folder, final Staging staging) {
 		this.folder = folder;
 		this.staging = staging;
-		this.created = created;
 	}
 
 	/** Makes sure that the folder can be written to; throws {@link OutputException} if not. To be closed in any case. */
 	public static LayerFolder open(final Path path) {
+		return open(path, Staging.SELF);
+	}
+
+	/** As another process would. */
+	static LayerFolder open(final Path path, final Staging.Self self) {
 		final Path folder = path.toAbsolutePath().normalize();
 		obstacle(path, folder).ifPresent(sentence -> {
 			throw new OutputException(sentence);
@@ -53,14 +78,10 @@ public final class LayerFolder implements AutoCloseable {
 		final List<Path> created = new ArrayList<>();
 		for (Path p = place; p != null && !Files.exists(p); p = p.getParent()) created.add(p);
 		try {
-			Files.createDirectories(place);
-			final LayerFolder opened = new LayerFolder(folder, Staging.open(place, folder), created);
-			opened.guard();
-			return opened;
+			return new LayerFolder(folder, Staging.open(place, folder, created, self));
 		}
 		catch (final IOException e) {
-			remove(created);
-			throw failure(path, e);
+			throw Staging.failureOf(e, "The layers cannot be written to " + path, space(path), permission(path));
 		}
 	}
 
@@ -79,6 +100,11 @@ public final class LayerFolder implements AutoCloseable {
 		final JsonObject wanted = RunJson.options(model.settings(options));
 		return LayersJson.read(folder.resolve(LayersJson.NAME)).filter(r ->
 			LayersJson.matches(r, source, model, wanted)).isPresent();
+	}
+
+	/** Makes undone what a killed process had begun to move into a folder. Does nothing if there is nothing of that kind, or if it cannot be done. */
+	public static void recover(final Path folder) {
+		Staging.recover(folder.toAbsolutePath().normalize());
 	}
 
 	/**
@@ -101,7 +127,7 @@ public final class LayerFolder implements AutoCloseable {
 			return Optional.of(there.equals(folder) ? "The output " + path + " is " + what + ", not a folder; give another name." : "The output folder " + path
 				+ " cannot be made because " + there + " is " + what + "; give another name.");
 		}
-		return there.equals(folder) ? LayersJson.files(List.of(LayersJson.layerFile(0))).stream().filter(name -> Files.isDirectory(folder.resolve(name),
+		return there.equals(folder) ? LayersJson.files(List.of(LayersJson.layerFile(0)), List.of()).stream().filter(name -> Files.isDirectory(folder.resolve(name),
 			LinkOption.NOFOLLOW_LINKS)).findFirst().map(name -> "The output folder " + path + " has a folder " + name
 				+ " in it, where a file would be written; give another name.") : Optional.empty();
 	}
@@ -112,99 +138,127 @@ public final class LayerFolder implements AutoCloseable {
 	 * @param decomposition what to write
 	 * @param source the picture it was made from
 	 * @param tiff writes {@code layers.tif}
+	 * @param exports further files
+	 * @param progress asked between files, and while exports are written, whether to stop
 	 * @throws OutputException if it cannot be written as a whole; then the folder is as it was
+	 * @throws org.layerj.decompose.DecompositionCancelledException if it is to stop, or the program ends; the same holds
 	 */
-	public synchronized void write(final Decomposition decomposition, final Source source, final TiffWriter tiff) {
+	public Result write(final Decomposition decomposition, final Source source, final TiffWriter tiff, final List<Export> exports, final Progress progress) {
+		final Progress asked = new Stopping(progress, staging);
 		try {
 			final LayerStack stack = decomposition.layers();
 			final List<String> layers = new ArrayList<>();
 			for (int k = 0; k < stack.size(); k++) {
-				goOn();
+				asked.check();
 				layers.add(LayersJson.layerFile(k));
 				final Layer l = stack.get(k);
-				PngFile.write(Pixels.toBuffered(l.onCanvas(stack.width(), stack.height()), l.valuesOnCanvas(stack.width(), stack.height())), Optional.of(Provenance.ofLayer(
-					decomposition, source, l).xmp()), source.notes(), staging.file(layers.get(k)));
+				try (FileChannel out = staging.create(layers.get(k))) {
+					PngFile.write(Pixels.toBuffered(l.onCanvas(stack.width(), stack.height()), l.valuesOnCanvas(stack.width(), stack.height())), Optional.of(Provenance
+						.ofLayer(decomposition, source, l).xmp()), source.notes(), out);
+				}
 			}
-			goOn();
-			tiff.write(decomposition, source.stem() + "-layers", staging.file(LayersJson.TIFF));
+			asked.check();
+			try (OutputStream out = new BufferedOutputStream(Channels.newOutputStream(staging.create(LayersJson.TIFF)), 1 << 16)) {
+				tiff.write(decomposition, source.stem() + "-layers", out);
+			}
 			TiffNotes.add(staging.file(LayersJson.TIFF), Provenance.ofLayers(decomposition, source).xmp(), source.notes());
-			goOn();
-			PngFile.write(Pixels.toBuffered(Compositor.flatten(stack), stack.format().map(f -> ValueCompositor.flatten(stack))), Optional.of(Provenance.ofComposite(
-				decomposition, source).xmp()), source.notes(), staging.file(LayersJson.RECOMPOSED));
-			Files.writeString(staging.file(LayersJson.NAME), LayersJson.text(decomposition, source));
-			goOn();
-			staging.publish(LayersJson.files(layers), LayersJson.layerFiles(folder.resolve(LayersJson.NAME)));
-			done = true;
-			staging.close();
+			asked.check();
+			try (FileChannel out = staging.create(LayersJson.RECOMPOSED)) {
+				PngFile.write(Pixels.toBuffered(Compositor.flatten(stack), stack.format().map(f -> ValueCompositor.flatten(stack))), Optional.of(Provenance.ofComposite(
+					decomposition, source).xmp()), source.notes(), out);
+			}
+			final List<Export.Written> written = new ArrayList<>();
+			for (final Export export : exports) {
+				asked.check();
+				written.add(written(export.format(), export.writer().write(staging, asked)));
+			}
+			asked.check();
+			final List<Export.Written> placed = new ArrayList<>();
+			final List<String> notes = new ArrayList<>();
+			staging.publish(target -> {
+				final Set<String> ours = untouched(target, notes);
+				placed.clear();
+				for (final Export.Written w : written) placed.add(placed(w, target, ours));
+				try (FileChannel out = staging.create(LayersJson.NAME)) {
+					final ByteBuffer record = ByteBuffer.wrap(LayersJson.text(decomposition, source, placed).getBytes(StandardCharsets.UTF_8));
+					while (record.hasRemaining()) out.write(record);
+				}
+				final List<String> names = LayersJson.files(layers, placed);
+				final List<String> obsolete = new ArrayList<>(LayersJson.layerFiles(target.resolve(LayersJson.NAME)));
+				obsolete.addAll(ours);
+				return new Staging.Moves(names, obsolete);
+			});
+			return new Result(placed.stream().map(w -> folder.resolve(w.file())).toList(), notes);
 		}
-		catch (final IOException e) {
-			throw failure(folder, e);
+		catch (IOException | RuntimeException e) {
+			throw staging.failure(e, "The layers cannot be written to " + folder, space(folder), permission(folder));
 		}
 		finally {
-			discard();
+			staging.close();
 		}
+	}
+
+	private Export.Written written(final String format, final String name) throws IOException {
+		final Path file = staging.file(name);
+		return new Export.Written(format, name, Files.size(file), Hash.of(Files.newInputStream(file)));
+	}
+
+	/**
+	 * The exports of an earlier run that are as it left them.
+	 *
+	 * @param notes gets a sentence about each of the others
+	 */
+	private static Set<String> untouched(final Path target, final List<String> notes) throws IOException {
+		final Set<String> same = new HashSet<>();
+		for (final Export.Written old : LayersJson.exports(target.resolve(LayersJson.NAME))) {
+			final Path file = target.resolve(old.file());
+			if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) continue;
+			if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == old.bytes() && Hash.of(Files.newInputStream(file)).equals(old.sha256())) same
+				.add(old.file());
+			else notes.add("The file " + file + " has been changed since it was exported and is kept; it belongs to the layers before.");
+		}
+		return same;
+	}
+
+	/** The export under a name that nobody else's file has; only then is it known to be ours. */
+	private Export.Written placed(final Export.Written export, final Path target, final Set<String> ours) throws IOException {
+		final int dot = export.file().lastIndexOf('.');
+		String name = export.file();
+		for (int k = 2; Files.exists(target.resolve(name), LinkOption.NOFOLLOW_LINKS) && !ours.contains(name); k++) name = export.file().substring(0, dot) + "-" + k
+			+ export.file().substring(dot);
+		if (!name.equals(export.file())) staging.rename(export.file(), name);
+		return new Export.Written(export.format(), name, export.bytes(), export.sha256());
 	}
 
 	/** Removes what was not finished. */
 	@Override
 	public void close() {
-		discard();
-		try {
-			Runtime.getRuntime().removeShutdownHook(hook);
-		}
-		catch (final IllegalStateException e) {
-			// The JVM is going down; the hook does the same thing.
-		}
-	}
-
-	private void guard() {
-		try {
-			Runtime.getRuntime().addShutdownHook(hook);
-		}
-		catch (final IllegalStateException e) {
-			// Too late for a hook: Java is going down already.
-			discard();
-			throw new DecompositionCancelledException();
-		}
-	}
-
-	/** Ctrl-C: waits for the file that is being written, then removes everything. */
-	private void stop() {
-		stopped = true;
-		discard();
-	}
-
-	private void goOn() throws IOException {
-		if (stopped) throw new IOException("interrupted");
-	}
-
-	private synchronized void discard() {
-		if (done) return;
-		done = true;
 		staging.close();
-		remove(created);
 	}
 
-	private static void remove(final List<Path> paths) {
-		for (final Path p : paths) {
-			try {
-				Files.deleteIfExists(p);
-			}
-			catch (final IOException e) {
-				// A folder that others have put something into meanwhile stays.
-			}
+	private static String space(final Path folder) {
+		return "There is not enough space on the disk for the layers in " + folder + "; free some or give another folder.";
+	}
+
+	private static String permission(final Path folder) {
+		return "The output folder " + folder + " cannot be written to; give another folder.";
+	}
+
+	/** Asks somebody else, and the program's end, whether to stop; what else a job tells stays here. */
+	private record Stopping(Progress asked, Staging staging) implements Progress {
+
+		@Override
+		public void plan(final List<Phase> phases) {}
+
+		@Override
+		public void phase(final String name) {}
+
+		@Override
+		public void update(final double fraction, final String message) {}
+
+		@Override
+		public boolean cancelled() {
+			return staging.stopped() || asked.cancelled();
 		}
-	}
-
-	private static OutputException failure(final Path folder, final IOException e) {
-		final StringBuilder all = new StringBuilder();
-		for (Throwable t = e; t != null; t = t.getCause()) all.append(t.getMessage()).append(t instanceof AccessDeniedException ? " Permission denied " : " ");
-		final String why = all.toString();
-		// Java tells a full disk only by the operating system's text: Linux and macOS, Windows, and a user's share used up.
-		if (why.contains("No space left") || why.contains("not enough space") || why.contains("quota exceeded")) return new OutputException(
-			"There is not enough space on the disk for the layers in " + folder + "; free some or give another folder.", e);
-		if (why.contains("Permission denied") || why.contains("not permitted") || why.contains("Read-only")) return new OutputException(
-			"The output folder " + folder + " cannot be written to; give another folder.", e);
-		return new OutputException("The layers cannot be written to " + folder + " (" + Reason.of(e) + ").", e);
 	}
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.RunJson;
@@ -24,6 +25,9 @@ final class LayersJson {
 	static final String TIFF = "layers.tif";
 	static final String RECOMPOSED = "recomposed.png";
 
+	private static final String EXPORTS = "exports";
+	/** Names that exports have. */
+	private static final Pattern EXPORT = Pattern.compile("layers(-[a-z0-9]+)*\\.[a-z]{3,4}");
 	private static final String FORMAT = "decompose-layers ";
 	/** Far beyond any of ours; what is larger is somebody else's. */
 	private static final long LONGEST = 16 << 20;
@@ -35,15 +39,17 @@ final class LayersJson {
 		return String.format(Locale.ROOT, "layer-%02d.png", index);
 	}
 
-	/** All files of a result with these layer files, in the order in which they appear. The record last: a folder with a record is a complete one. */
-	static List<String> files(final List<String> layerFiles) {
+	/** All files of a result with these, in the order in which they appear. The record last: a folder with a record is a complete one. */
+	static List<String> files(final List<String> layerFiles, final List<Export.Written> exports) {
 		final List<String> files = new ArrayList<>(layerFiles);
-		files.addAll(List.of(TIFF, RECOMPOSED, NAME));
+		files.addAll(List.of(TIFF, RECOMPOSED));
+		exports.forEach(e -> files.add(e.file()));
+		files.add(NAME);
 		return files;
 	}
 
 	/** The record. */
-	static String text(final Decomposition decomposition, final Source source) {
+	static String text(final Decomposition decomposition, final Source source, final List<Export.Written> exports) {
 		final JsonObject input = new JsonObject();
 		input.addProperty("name", source.name());
 		input.addProperty("sha256", source.sha256());
@@ -90,7 +96,21 @@ final class LayersJson {
 			all.add("samples", samples);
 		});
 		all.add("layers", layers);
+		if (!exports.isEmpty()) all.add(EXPORTS, exports(exports));
 		return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n";
+	}
+
+	private static JsonArray exports(final List<Export.Written> exports) {
+		final JsonArray list = new JsonArray();
+		for (final Export.Written e : exports) {
+			final JsonObject export = new JsonObject();
+			export.addProperty("format", e.format());
+			export.addProperty("file", e.file());
+			export.addProperty("bytes", e.bytes());
+			export.addProperty("sha256", e.sha256());
+			list.add(export);
+		}
+		return list;
 	}
 
 	/**
@@ -100,9 +120,7 @@ final class LayersJson {
 	static List<String> layerFiles(final Path record) {
 		final List<String> files = new ArrayList<>();
 		try {
-			final Optional<JsonObject> all = read(record);
-			if (all.isEmpty()) return List.of();
-			for (final JsonElement layer : all.get().getAsJsonArray("layers")) {
+			for (final JsonElement layer : read(record).map(r -> r.getAsJsonArray("layers")).orElseGet(JsonArray::new)) {
 				final String file = layer.getAsJsonObject().get("file").getAsString();
 				if (file.matches("layer-\\d{2,}\\.png")) files.add(file);
 			}
@@ -114,7 +132,29 @@ final class LayersJson {
 		}
 	}
 
-	/** A record of ours; empty if there is none. */
+	/** The exports that a record of ours lists; plain names only, see {@link #layerFiles}. */
+	static List<Export.Written> exports(final Path record) {
+		final List<Export.Written> exports = new ArrayList<>();
+		try {
+			for (final JsonElement e : read(record).map(r -> r.getAsJsonArray(EXPORTS)).orElseGet(JsonArray::new)) {
+				final JsonObject export = e.getAsJsonObject();
+				final String file = export.get("file").getAsString();
+				if (EXPORT.matcher(file).matches() && !file.equals(NAME) && !file.equals(TIFF)) exports.add(new Export.Written(export.get("format").getAsString(), file,
+					export.get("bytes").getAsLong(), export.get("sha256").getAsString()));
+			}
+			return exports;
+		}
+		catch (final RuntimeException e) {
+			return List.of();
+		}
+	}
+
+	/** All files that a record lists, itself last. */
+	static List<String> listed(final Path record) {
+		return files(layerFiles(record), exports(record));
+	}
+
+	/** A record of ours. */
 	static Optional<JsonObject> read(final Path record) {
 		try {
 			if (!Files.isRegularFile(record) || Files.size(record) > LONGEST) return Optional.empty();
@@ -122,7 +162,6 @@ final class LayersJson {
 			return Optional.of(all).filter(a -> a.get("format").getAsString().startsWith(FORMAT));
 		}
 		catch (IOException | RuntimeException e) {
-			// As above.
 			return Optional.empty();
 		}
 	}

@@ -29,7 +29,7 @@ final class OtherFiles {
 		new Kind(4, "ftypmif1", "is a HEIC picture" + SAVE), new Kind(4, "ftypmsf1", "is a HEIC picture" + SAVE), //
 		new Kind(0, "\0\0\0\fjP  ", "is a JPEG 2000 picture" + SAVE), new Kind(0, "\u00ff\u004f\u00ff\u0051", "is a JPEG 2000 picture" + SAVE), //
 		new Kind(0, "\u00ff\n", "is a JPEG XL picture" + SAVE), new Kind(0, "\0\0\0\fJXL ", "is a JPEG XL picture" + SAVE), //
-		new Kind(0, "%PDF", "is a PDF; save the page as PNG first"), new Kind(0, "%!PS", "is a PostScript file; save it as PNG first"), //
+		new Kind(0, "%!PS", "is a PostScript file; save it as PNG first"), //
 		new Kind(0, "\u00c5\u00d0\u00d3\u00c6", "is an EPS file; save it as PNG first"), //
 		new Kind(0, "gimp xcf", "is a GIMP file; export it as PNG or PSD first"), //
 		new Kind(128, "DICM", "is a DICOM picture; open it in ImageJ and run Decompose... there"), //

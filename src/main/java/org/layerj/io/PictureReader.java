@@ -13,7 +13,7 @@ import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Hash;
 
 /**
- * Reads a picture file: PNG, JPEG, TIFF (BigTIFF too), GIF, BMP; 8 or 16 bits, grey, colour or palette, with or without alpha. Of a file with
+ * Reads a picture file: PNG, JPEG, TIFF (BigTIFF too), GIF, BMP, a page of a PDF; 8 or 16 bits, grey, colour or palette, with or without alpha. Of a file with
  * several pictures it reads the first that is no thumbnail.
  *
  * <p>Sample values are taken as they are; colour profiles are carried along and not applied. Pictures are turned upright as their files say. 16-bit
@@ -25,12 +25,17 @@ public final class PictureReader {
 
 	/** Reads the picture; throws {@link PictureException} if there is none. */
 	public static Picture read(final Path file) {
+		return read(file, PageChoice.OPEN);
+	}
+
+	/** Reads the picture, or the page of a PDF; throws {@link PictureException} if there is none. */
+	public static Picture read(final Path file, final PageChoice page) {
 		if (!Files.exists(file)) throw new PictureException("There is no file " + file + ".");
 		if (Files.isDirectory(file)) throw new PictureException(file + " is a folder; give a picture file.");
 		if (!Files.isRegularFile(file)) throw new PictureException(file + " is not a file but a pipe or a device; give a picture file.");
 		if (!Files.isReadable(file)) throw new PictureException("The file " + file + " cannot be read; check its permissions.");
 		try (PictureBytes bytes = PictureBytes.of(file); InputStream all = Files.newInputStream(file)) {
-			return picture(file.toString(), file.getFileName().toString(), bytes, all);
+			return picture(file.toString(), file.getFileName().toString(), bytes, all, page);
 		}
 		catch (final IOException e) {
 			throw damaged(file.toString(), e);
@@ -40,7 +45,7 @@ public final class PictureReader {
 	/** Reads a picture that is in memory as a file would be. */
 	public static Picture read(final String name, final byte[] file) {
 		try (PictureBytes bytes = PictureBytes.of(file)) {
-			return picture(name, name, bytes, new ByteArrayInputStream(file));
+			return picture(name, name, bytes, new ByteArrayInputStream(file), PageChoice.OPEN);
 		}
 		catch (final IOException e) {
 			throw damaged(name, e);
@@ -58,11 +63,27 @@ public final class PictureReader {
 		}
 	}
 
-	private static Picture picture(final String file, final String name, final PictureBytes bytes, final InputStream all) throws IOException {
+	/** Whether a file is a PDF, of which {@link #read(Path, PageChoice)} draws a page. */
+	public static boolean isPdf(final Path file) {
+		if (!Files.isRegularFile(file)) return false;
+		try (PictureBytes bytes = PictureBytes.of(file)) {
+			return PictureHeader.of(bytes).isEmpty() && PdfPages.isPdf(bytes);
+		}
+		catch (final IOException e) {
+			// Whoever reads it will say so.
+			return false;
+		}
+	}
+
+	private static Picture picture(final String file, final String name, final PictureBytes bytes, final InputStream all, final PageChoice page)
+		throws IOException
+	{
 		if (bytes.size() == 0) throw new PictureException("The file " + file + " is empty.");
 		final Optional<PictureHeader> found = PictureHeader.of(bytes);
+		if (found.isEmpty() && PdfPages.isPdf(bytes)) return page(file, name, bytes, all, page);
+		page.requireOpen(file);
 		if (found.isEmpty()) throw new PictureException("The file " + file + " " + OtherFiles.is(bytes).orElse(
-			"is not a picture that can be read (PNG, JPEG, TIFF, GIF or BMP)") + ".");
+			"is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF)") + ".");
 		final PictureHeader header = found.get();
 		header.obstacle().ifPresent(o -> {
 			throw new PictureException("The picture " + file + " " + o + ".");
@@ -79,6 +100,19 @@ public final class PictureReader {
 		}
 		catch (final OutOfMemoryError e) {
 			throw new PictureException("The picture " + file + " is too large for the memory Java may use; give Java more (-Xmx) or make it smaller.", e);
+		}
+	}
+
+	private static Picture page(final String file, final String name, final PictureBytes bytes, final InputStream all, final PageChoice page) throws IOException {
+		try {
+			final Runtime java = Runtime.getRuntime();
+			if (bytes.size() > java.maxMemory() - java.totalMemory() + java.freeMemory()) throw new OutOfMemoryError();
+			final PdfPages.Drawn drawn = PdfPages.draw(file, bytes.at(0, bytes.size()).array(), page, (w, h) -> checkSize(file, w, h));
+			return new Picture(drawn.image(), new Source(PdfPages.name(name, drawn.page(), drawn.pages()), Hash.of(all), "file", drawn.image().width(), drawn.image()
+				.height(), drawn.notes()), Optional.empty());
+		}
+		catch (final OutOfMemoryError e) {
+			throw new PictureException("The PDF " + file + " is too large for the memory Java may use; give Java more (-Xmx) or choose fewer dpi.", e);
 		}
 	}
 

@@ -3,7 +3,7 @@ package org.layerj.io;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
@@ -12,7 +12,6 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.FileImageOutputStream;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
@@ -31,11 +30,12 @@ public final class PngFile {
 	/**
 	 * @param xmp the packet; empty for none
 	 * @param notes of the picture that the image was made of
+	 * @param file empty; stays open
 	 * @throws IOException that says why the file cannot be made, as {@code ImageIO.write} does not
 	 */
-	static void write(final BufferedImage image, final Optional<String> xmp, final PictureNotes notes, final Path file) throws IOException {
+	static void write(final BufferedImage image, final Optional<String> xmp, final PictureNotes notes, final FileChannel file) throws IOException {
 		final ImageWriter writer = JavaCodecs.writer("png");
-		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
+		try (ChannelImageOutput out = new ChannelImageOutput(file)) {
 			writer.setOutput(out);
 			final IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
 			put(metadata, image.getColorModel().getNumColorComponents() == 1, xmp, notes);

@@ -1,15 +1,21 @@
 package org.layerj.io;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,94 +23,337 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.layerj.decompose.DecompositionCancelledException;
 
 /**
  * A hidden folder in which files are made before they take the place of others, all or none.
  *
  * <p>It lies on the disk of its target, inside it or beside it, so that every move is a rename. Old files are moved into it before new
  * ones are moved out of it; whatever fails in between can be undone, by this process or, if that was killed, by the next one that
- * {@link #open opens} a staging folder in the same place.
+ * {@link #open opens} a staging folder in the same place. Whether a process still lives, the lock in its folder says: process numbers repeat in
+ * containers.
  *
- * <p>Not thread-safe.
+ * <p>When the program ends, by Ctrl-C for example, what is not published is removed, and whoever is writing it gets an exception, which
+ * {@link #failure} tells from others.
  */
-final class Staging implements AutoCloseable {
+public final class Staging implements AutoCloseable {
 
-	/** The name tells the process, a lock whether it still lives. */
-	private static final String PREFIX = ".decompose-layers-";
-	private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "(\\d{1,9})-[0-9a-f]+");
+	static final String PREFIX = ".decompose-layers-";
+	static final Self SELF = new Self(Long.toHexString(new SecureRandom().nextLong()), Duration.ofSeconds(60));
+	private static final AtomicLong COUNT = new AtomicLong();
+	private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "[0-9a-f]+-[0-9a-f]+");
 	private static final String LOCK = ".lock";
+	/** Its name before it is locked. */
+	private static final String LOCKING = ".locking";
+	/** Instead of it where the disk has no locks. */
+	private static final String UNLOCKED = ".unlocked";
 	private static final String OLD = "old";
+	private static final int ATTEMPTS = 5;
+	/** Says in the target that somebody publishes. */
+	static final String PUBLISHING = PREFIX + "publishing";
 
-	private final Path home;
+	/**
+	 * A process.
+	 *
+	 * @param id hexadecimal; of this process and, by chance, of no other
+	 * @param patience how long another writer is waited for, who only moves files
+	 */
+	record Self(String id, Duration patience) {
+
+		private boolean made(final Path home) {
+			return home.getFileName().toString().startsWith(PREFIX + id + "-");
+		}
+	}
+
+	private Path home;
 	private final Path target;
-	private Optional<FileChannel> lock;
+	private final List<Path> made;
+	private final Self self;
+	private final List<FileChannel> channels = new ArrayList<>();
+	private final Thread hook = new Thread(this::stop, "remove unfinished files");
+	private Optional<FileChannel> lock = Optional.empty();
+	private volatile boolean stopped;
+	private boolean done;
 	private boolean keep;
 
-	private Staging(final Path home, final Path target) {
-		this.home = home;
+	/** What is to be published, decided while nobody else may change the target. */
+	@FunctionalInterface
+	interface Plan {
+
+		/** Makes the last file. */
+		Moves of(Path target) throws IOException;
+	}
+
+	/**
+	 * @param names files in the staging folder, in the order in which they shall appear; by the last one others see that all are there
+	 * @param obsolete further files that shall disappear from the target
+	 */
+	record Moves(List<String> names, List<String> obsolete) {}
+
+	private Staging(final Path place, final Path target, final List<Path> made, final Self self) throws IOException {
 		this.target = target;
-		this.lock = lock(home);
+		this.made = made;
+		this.self = self;
+		// First: nothing may be made that would not be removed.
+		guard();
+		synchronized (this) {
+			check();
+			Files.createDirectories(place);
+			final Locked locked = home(place, self);
+			home = locked.folder;
+			lock = locked.lock;
+		}
+	}
+
+	/**
+	 * Makes a staging folder for one file of an existing folder, and removes those of processes that were killed.
+	 *
+	 * @throws DecompositionCancelledException if the program is ending
+	 */
+	public static Staging in(final Path folder) throws IOException {
+		return open(folder, folder, List.of());
 	}
 
 	/**
 	 * Makes a staging folder, and removes those of processes that were killed.
 	 *
-	 * @param place an existing folder: the target, or the one it shall be in
+	 * @param place the target if it exists, else the folder it shall be in, which is made
 	 * @param target the folder that {@link #publish} fills
+	 * @param made folders, the innermost first, that go if nothing is published
+	 * @throws DecompositionCancelledException if the program is ending
 	 */
-	static Staging open(final Path place, final Path target) throws IOException {
-		sweep(place, target);
-		// Before the target existed, staging folders were made beside it.
-		if (place.equals(target) && target.getParent() != null) sweep(target.getParent(), target);
-		return new Staging(Files.createDirectory(place.resolve(PREFIX + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()))), target);
+	static Staging open(final Path place, final Path target, final List<Path> made) throws IOException {
+		return open(place, target, made, SELF);
 	}
 
-	/** Where to make a file. */
+	/** As another process would. */
+	static Staging open(final Path place, final Path target, final List<Path> made, final Self self) throws IOException {
+		sweep(place, target, self);
+		// Before the target existed, staging folders were made beside it.
+		if (place.equals(target) && target.getParent() != null) sweep(target.getParent(), target, self);
+		return new Staging(place, target, made, self);
+	}
+
+	private void guard() {
+		try {
+			Runtime.getRuntime().addShutdownHook(hook);
+		}
+		catch (final IllegalStateException e) {
+			// Java is going down already.
+			throw new DecompositionCancelledException();
+		}
+	}
+
+	/**
+	 * Makes a file, empty. Nobody makes it once more: after the folder has been removed it cannot come back.
+	 *
+	 * @param name without folders
+	 * @return open for reading and writing; to be closed by the caller
+	 */
+	public synchronized FileChannel create(final String name) throws IOException {
+		check();
+		final FileChannel channel = FileChannel.open(file(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+		channels.add(channel);
+		return channel;
+	}
+
+	/** Gives a file another name in here. */
+	public synchronized void rename(final String from, final String to) throws IOException {
+		check();
+		Files.move(file(from), file(to));
+	}
+
+	/** Where a file is. */
 	Path file(final String name) {
 		return home.resolve(name);
 	}
 
+	/** Throws {@link DecompositionCancelledException} if the program is ending. */
+	public void check() {
+		if (stopped) throw new DecompositionCancelledException();
+	}
+
+	/** Whether the program is ending. */
+	boolean stopped() {
+		return stopped;
+	}
+
 	/**
-	 * Moves files into the target, which is made if it does not exist. If that fails, the target is as it was.
+	 * What to throw instead of an exception that came up here.
 	 *
-	 * @param names files in here, in the order in which they shall appear; by the last one others see that all are there
-	 * @param obsolete further files that shall disappear from the target
-	 * @throws OutputException if it failed and could not be undone either
+	 * @param sentence of the exception that a user is shown
+	 * @param space of the one for a full disk
+	 * @param permission of the one for a place that may not be written to
 	 */
-	void publish(final List<String> names, final List<String> obsolete) throws IOException {
-		for (final String name : names) if (!exists(file(name))) throw new NoSuchFileException(file(name).toString());
-		if (!exists(target)) {
+	public RuntimeException failure(final Exception e, final String sentence, final String space, final String permission) {
+		if (stopped) return new DecompositionCancelledException();
+		return failureOf(e, sentence, space, permission);
+	}
+
+	/** The same where there is no staging folder. */
+	public static RuntimeException failureOf(final Exception e, final String sentence, final String space, final String permission) {
+		final StringBuilder all = new StringBuilder();
+		for (Throwable t = e; t != null; t = t.getCause()) {
+			// Threads are interrupted to end what they do.
+			if (t instanceof ClosedByInterruptException || t instanceof DecompositionCancelledException) return new DecompositionCancelledException();
+			all.append(t.getMessage()).append(t instanceof AccessDeniedException ? " Permission denied " : " ");
+		}
+		if (e instanceof RuntimeException mistake) return mistake;
+		final String why = all.toString();
+		// Java tells a full disk only by the operating system's text: Linux and macOS, Windows, and a user's share used up.
+		if (why.contains("No space left") || why.contains("not enough space") || why.contains("quota exceeded")) return new OutputException(space, e);
+		if (why.contains("Permission denied") || why.contains("not permitted") || why.contains("Read-only")) return new OutputException(permission, e);
+		return new OutputException(sentence + " (" + Reason.of(e) + ").", e);
+	}
+
+	/**
+	 * One file takes its place in the target, in one step.
+	 *
+	 * @param name of the file here
+	 * @param place where it goes, on the same disk
+	 */
+	public synchronized void replace(final String name, final Path place) throws IOException {
+		check();
+		if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) throw new OutputException(place + " is a folder; give another name for the file.");
+		force(file(name));
+		try {
+			Files.move(file(name), place, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (final AtomicMoveNotSupportedException e) {
+			Files.move(file(name), place, StandardCopyOption.REPLACE_EXISTING);
+		}
+		forceFolder(place.getParent());
+	}
+
+	/**
+	 * Moves files into the target, which is made if it does not exist. If that fails, the target is as it was. Waits for other writers.
+	 *
+	 * @throws OutputException if it failed and could not be undone either, or if another writer does not come to an end
+	 */
+	synchronized void publish(final Plan plan) throws IOException {
+		check();
+		try (Stream<Path> files = Files.list(home)) {
+			for (final Path file : files.filter(f -> !f.endsWith(LOCK) && !f.endsWith(UNLOCKED) && Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) force(file);
+		}
+		if (!exists(target) && create(plan)) return;
+		try (FolderLock mine = locked(target, PUBLISHING)) {
+			undoInterrupted(target, self);
+			fill(plan.of(target));
+		}
+	}
+
+	/** The whole folder becomes the target, unless somebody else has made one meanwhile. */
+	private boolean create(final Plan plan) throws IOException {
+		final Path parent = home.getParent();
+		try (FolderLock mine = locked(parent, PUBLISHING + "-" + target.getFileName())) {
+			if (exists(target)) return false;
+			final List<String> names = plan.of(target).names();
+			requireAll(names);
+			force(file(names.get(names.size() - 1)));
 			// Windows does not rename folders with open files in them.
 			unlock();
 			Files.deleteIfExists(file(LOCK));
+			Files.deleteIfExists(file(UNLOCKED));
 			Files.move(home, target);
-			return;
+			done = true;
+			forceFolder(parent);
+			return true;
 		}
+	}
+
+	private FolderLock locked(final Path folder, final String name) throws IOException {
+		return FolderLock.of(folder, name, self.patience, this::check).orElseThrow(() -> new OutputException("Another program is writing into " + target
+			+ "; run this again when it has ended, or give another folder."));
+	}
+
+	private void fill(final Moves moves) throws IOException {
+		final List<String> names = moves.names();
+		requireAll(names);
 		final Set<String> replaced = new LinkedHashSet<>(reversed(names));
-		replaced.addAll(obsolete);
+		replaced.addAll(moves.obsolete());
 		for (final String name : replaced) {
 			final Path file = target.resolve(name);
 			if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) throw new FileSystemException(file.toString(), null, file + " is a folder");
 		}
+		force(file(names.get(names.size() - 1)));
 		Files.createDirectory(file(OLD));
 		try {
 			for (final String name : replaced) if (exists(target.resolve(name))) Files.move(target.resolve(name), file(OLD).resolve(name));
-			for (final String name : names) Files.move(file(name), target.resolve(name));
+			for (final String name : names) {
+				// All others first, whatever order the disk would like better.
+				if (name.equals(names.get(names.size() - 1))) forceFolder(target);
+				Files.move(file(name), target.resolve(name));
+			}
 		}
-		catch (IOException | RuntimeException | Error e) {
+		catch (IOException | RuntimeException e) {
 			undo(e, names);
 			throw e;
 		}
+		forceFolder(target);
+		done = true;
+		removeAll(home);
 	}
 
-	/** Removes everything that was not published, old files included. */
+	private void requireAll(final List<String> names) throws NoSuchFileException {
+		for (final String name : names) if (!exists(file(name))) throw new NoSuchFileException(file(name).toString());
+	}
+
+	/** Removes everything that was not published. */
 	@Override
 	public void close() {
+		try {
+			discard();
+		}
+		finally {
+			unguard();
+		}
+	}
+
+	private void unguard() {
+		try {
+			Runtime.getRuntime().removeShutdownHook(hook);
+		}
+		catch (final IllegalStateException e) {
+			// Going down; the hook does the same thing.
+		}
+	}
+
+	/** Ctrl-C. Whoever writes finds the file closed. */
+	private void stop() {
+		stopped = true;
+		discard();
+	}
+
+	private synchronized void discard() {
+		for (final FileChannel channel : channels) {
+			try {
+				channel.close();
+			}
+			catch (final IOException e) {
+				// It goes anyway.
+			}
+		}
+		channels.clear();
 		unlock();
-		if (!keep) removeAll(home);
+		// None if the program ended before it was made.
+		if (!keep && home != null) removeAll(home);
+		if (!done) remove(made);
+		done = true;
+	}
+
+	/** Removes folders that are empty. */
+	static void remove(final List<Path> folders) {
+		for (final Path folder : folders) {
+			try {
+				Files.deleteIfExists(folder);
+			}
+			catch (final IOException e) {
+				// A folder that others have put something into meanwhile stays.
+			}
+		}
 	}
 
 	private void undo(final Throwable reason, final List<String> names) {
@@ -132,56 +381,110 @@ final class Staging implements AutoCloseable {
 		Files.delete(home.resolve(OLD));
 	}
 
-	/** What cannot be tidied up is no reason not to work: nothing is thrown. */
-	private static void sweep(final Path place, final Path target) {
-		try (DirectoryStream<Path> all = Files.newDirectoryStream(place, PREFIX + "*")) {
-			for (final Path home : all) if (isAbandoned(home, target)) removeAll(home);
+	/** Makes undone what killed processes had begun to publish in a folder, if there is anything and nobody is at it. Nothing is thrown. */
+	static void recover(final Path folder) {
+		sweep(folder, folder, SELF);
+	}
+
+	/** What cannot be tidied up is no reason not to work: nothing is thrown. One at a time: closing a file gives up this process' lock on it. */
+	private static synchronized void sweep(final Path place, final Path target, final Self self) {
+		try {
+			// Also if nothing but the mark of a publication is left.
+			boolean interrupted = exists(place.resolve(PUBLISHING));
+			for (final Path home : homes(place, self)) {
+				if (exists(home.resolve(OLD))) interrupted = true;
+				else if (abandoned(home, Optional.empty())) removeAll(home);
+			}
+			if (!interrupted || !target.equals(place)) return;
+			try (FolderLock lock = FolderLock.of(target, PUBLISHING, Duration.ZERO, () -> {}).orElse(null)) {
+				if (lock != null) undoInterrupted(target, self);
+			}
 		}
 		catch (IOException | RuntimeException e) {
 			// Left to the next one.
 		}
 	}
 
+	/** To be called by whoever has the target's lock. */
+	private static synchronized void undoInterrupted(final Path target, final Self self) throws IOException {
+		for (final Path home : homes(target, self)) if (exists(home.resolve(OLD)) && abandoned(home, Optional.of(target))) removeAll(home);
+	}
+
+	/** Those of other processes. */
+	private static List<Path> homes(final Path place, final Self self) throws IOException {
+		final List<Path> homes = new ArrayList<>();
+		try (DirectoryStream<Path> all = Files.newDirectoryStream(place, PREFIX + "*")) {
+			for (final Path home : all) {
+				if (NAME.matcher(home.getFileName().toString()).matches() && !self.made(home) && Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) homes.add(home);
+			}
+		}
+		return homes;
+	}
+
 	/**
-	 * Whether a folder is one that a killed process left behind. Two things must say so: there is no process of that number here, and
-	 * nobody holds the lock, which shows processes in other containers and on other machines too. If the process was killed while
-	 * publishing, its target is first made as it was.
+	 * Whether a folder is one that a killed process left behind: nobody holds its lock, which shows processes in other containers and on other machines
+	 * too. If the process was killed while publishing, its target is first made as it was.
+	 *
+	 * @param undo the target; empty for a folder that was not being published
 	 */
-	private static boolean isAbandoned(final Path home, final Path target) {
-		final Matcher name = NAME.matcher(home.getFileName().toString());
-		if (!name.matches() || ProcessHandle.of(Long.parseLong(name.group(1))).isPresent() || !Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) return false;
-		try (FileChannel channel = FileChannel.open(home.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS); FileLock held = channel.tryLock()) {
+	private static boolean abandoned(final Path home, final Optional<Path> undo) {
+		if (exists(home.resolve(UNLOCKED))) return false;
+		// Without either it is empty: its process has only just begun, or not even that.
+		final Path file = home.resolve(exists(home.resolve(LOCKING)) ? LOCKING : LOCK);
+		if (!exists(file)) return isEmpty(home);
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS); FileLock held = channel.tryLock()) {
 			if (held == null) return false;
-			if (!exists(home.resolve(OLD))) return true;
-			if (!target.equals(home.getParent())) return false;
 			// With its record in the target, the new result is complete.
 			final Path record = home.resolve(LayersJson.NAME);
-			if (exists(record)) rollBack(home, target, LayersJson.files(LayersJson.layerFiles(record)));
+			if (undo.isPresent() && exists(record)) rollBack(home, undo.get(), LayersJson.listed(record));
 			return true;
 		}
 		catch (IOException | RuntimeException e) {
-			// Also if this very process holds the lock.
 			return false;
 		}
 	}
 
-	/** A lock that lasts as long as this process; none where the disk has no locks, then nobody will take the folder for an abandoned one. */
-	private static Optional<FileChannel> lock(final Path home) {
-		try {
-			final FileChannel channel = FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+	/** A folder with its lock, which lasts as long as this process. */
+	private record Locked(Path folder, Optional<FileChannel> lock) {}
+
+	/** A new folder. Where the disk has no locks it gets a mark by which nobody takes it for an abandoned one. */
+	private static Locked home(final Path place, final Self self) throws IOException {
+		IOException last = null;
+		for (int k = 0; k < ATTEMPTS; k++) {
+			final Path home = Files.createDirectory(place.resolve(PREFIX + self.id + "-" + Long.toHexString(COUNT.incrementAndGet())));
 			try {
-				if (channel.tryLock() != null) return Optional.of(channel);
+				return new Locked(home, lock(home));
 			}
 			catch (final IOException e) {
-				// As if somebody else had it.
+				// Somebody who sweeps here was quicker; or it cannot be written to.
+				last = e;
+				removeAll(home);
 			}
-			channel.close();
-			Files.delete(home.resolve(LOCK));
 		}
-		catch (final IOException e) {
-			// Whether the folder can be written to shows soon enough.
+		throw last;
+	}
+
+	/** The lock gets its name when it is locked already. */
+	private static Optional<FileChannel> lock(final Path home) throws IOException {
+		final FileChannel channel = FileChannel.open(home.resolve(LOCKING), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		boolean locked = false;
+		try {
+			try {
+				locked = channel.tryLock() != null;
+			}
+			catch (final IOException e) {
+				Files.move(home.resolve(LOCKING), home.resolve(UNLOCKED));
+				return Optional.empty();
+			}
+			if (!locked) throw new FileSystemException(home.toString(), null, "another program is removing it");
+			locked = false;
+			Files.move(home.resolve(LOCKING), home.resolve(LOCK));
+			locked = true;
+			return Optional.of(channel);
 		}
-		return Optional.empty();
+		finally {
+			if (!locked) channel.close();
+		}
 	}
 
 	private void unlock() {
@@ -197,11 +500,42 @@ final class Staging implements AutoCloseable {
 	/** The lock goes last: as long as it is there, somebody else can finish this. */
 	private static void removeAll(final Path home) {
 		if (!exists(home)) return;
-		try (Stream<Path> files = Files.walk(home)) {
-			for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+		try {
+			final List<Path> files;
+			try (Stream<Path> all = Files.walk(home)) {
+				files = new ArrayList<>(all.toList());
+			}
+			Collections.reverse(files);
+			files.sort(Comparator.comparing(f -> f.equals(home) ? 2 : f.endsWith(LOCK) || f.endsWith(UNLOCKED) ? 1 : 0));
+			for (final Path file : files) Files.delete(file);
 		}
 		catch (IOException | RuntimeException e) {
 			// Nothing to be done about it; an error that brought us here is the one to tell.
+		}
+	}
+
+	/** What is to be found under a name must be on the disk, or a power cut would leave the name alone. */
+	private static void force(final Path file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+			channel.force(true);
+		}
+	}
+
+	private static void forceFolder(final Path folder) {
+		try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+		catch (final IOException e) {
+			// Windows has none of that.
+		}
+	}
+
+	private static boolean isEmpty(final Path folder) {
+		try {
+			return list(folder).isEmpty();
+		}
+		catch (final IOException e) {
+			return false;
 		}
 	}
 

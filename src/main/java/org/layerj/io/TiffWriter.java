@@ -1,7 +1,7 @@
 package org.layerj.io;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import org.layerj.decompose.Decomposition;
 
 /**
@@ -13,6 +13,7 @@ public interface TiffWriter {
 
 	/**
 	 * @param title of the picture in the file
+	 * @param out takes the file; stays open
 	 */
-	void write(Decomposition decomposition, String title, Path file) throws IOException;
+	void write(Decomposition decomposition, String title, OutputStream out) throws IOException;
 }

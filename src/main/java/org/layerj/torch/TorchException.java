@@ -11,12 +11,19 @@ public final class TorchException extends RuntimeException {
 	private static final List<String> OUT_OF_MEMORY = List.of("out of memory", "can't allocate memory", "not enough memory", "bad_alloc", "ALLOC_FAILED",
 		"could not create a primitive");
 
+	private final String where;
 	private final boolean outOfMemory;
 
 	TorchException(final String where, final RuntimeException cause) {
 		super(where + ": " + reason(cause), cause);
+		this.where = where;
 		final String message = String.valueOf(cause.getMessage());
 		outOfMemory = OUT_OF_MEMORY.stream().anyMatch(message::contains);
+	}
+
+	/** What was being run, without libtorch's own text. */
+	public String where() {
+		return where;
 	}
 
 	/** Whether main or graphics memory was exhausted. */

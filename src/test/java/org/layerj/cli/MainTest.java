@@ -102,6 +102,41 @@ class MainTest {
 	}
 
 	@Test
+	void aRunIsRepeatedFromItsRecord() throws IOException {
+		assertEquals(Main.OK, run(picture.toString(), "--output", target.toString(), "--seed=5", "--steps", "2", "--prompt", "two cells", "--raw", "--model", "/models/big",
+			"--export", "ora,psd"), errors()::toString);
+		err.reset();
+		for (final Path record : List.of(target, target.resolve("layers.json"))) {
+			assertEquals(Main.OK, run(picture.toString(), "--output", dir.resolve("again").toString(), "--like", record.toString()), errors()::toString);
+		}
+		assertEquals(fake.settings.get(0), fake.settings.get(2));
+		assertTrue(fake.settings.get(2).auto() && fake.settings.get(2).raw());
+		assertEquals("/models/big auto", fake.opened.get(2));
+		assertTrue(Files.exists(dir.resolve("again/layers.ora")) && Files.exists(dir.resolve("again/layers.psd")));
+		assertFalse(err.toString().contains("the one"), err::toString);
+		ImageIO.write(new BufferedImage(6, 5, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+		run(picture.toString(), "--output", dir.resolve("again").toString(), "--like", target.toString(), "--layers", "2", "--seed", "6", "--export", "svg");
+		assertEquals(new Settings(2, 256, 2, 1, 6, "two cells", " ", "auto", true), fake.settings.get(3));
+		assertEquals("The picture is not the one that the record was made of.", errors().get(errors().indexOf("The picture is not the one that the record was made of.")));
+		assertFalse(Files.exists(dir.resolve("again/layers.ora")));
+		err.reset();
+		assertEquals(Main.USAGE, run(picture.toString(), "--like", picture.toString()));
+		assertEquals("The option like must name the layers.json of an earlier run, which " + picture + " is not.", error());
+	}
+
+	@Test
+	void exportsThatWereChangedAreKeptAndNamed() throws IOException {
+		run(picture.toString(), "--output", target.toString(), "--export", "psd,ora");
+		Files.writeString(target.resolve("layers.psd"), "mine");
+		err.reset();
+		assertEquals(Main.OK, run(picture.toString(), "--output", target.toString()));
+		assertEquals("The file " + target.resolve("layers.psd") + " has been changed since it was exported and is kept; it belongs to the layers before.", errors().get(errors()
+			.size() - 1));
+		assertEquals("mine", Files.readString(target.resolve("layers.psd")));
+		assertFalse(Files.exists(target.resolve("layers.ora")));
+	}
+
+	@Test
 	void autoSaysThatThereMayBeFewer() {
 		run(picture.toString(), "--layers", "auto", "--output", target.toString());
 		assertTrue(errors().get(0).contains("into up to 3 layers with"), errors()::toString);
@@ -131,7 +166,7 @@ class MainTest {
 		"--layers abc @ The option layers must be a whole number from 1 to 20, not abc.",
 		"--steps 0 @ The option steps must be a whole number from 1 to 1000, not 0.",
 		"--device tpu @ The option device must be auto, cpu, cuda or cuda: and a number, not tpu.",
-		"--export psd,doc @ There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip.",
+		"--export psd,doc @ There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip, pdf.",
 		"--lairs=3 @ Unknown option: '--lairs=3' (--help lists the options)",
 		"--layers @ Missing required parameter for option '--layers' (N|auto) (--help lists the options)",
 		"--layers 2 --layers 3 @ option '--layers' (N|auto) should be specified only once (--help lists the options)",
@@ -150,7 +185,7 @@ class MainTest {
 		err.reset();
 		final Path text = Files.writeString(dir.resolve("text.png"), "hello");
 		assertEquals(Main.FAILED, run(text.toString()));
-		assertEquals("The file " + text + " is not a picture that can be read (PNG, JPEG, TIFF, GIF or BMP).", error());
+		assertEquals("The file " + text + " is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF).", error());
 		assertEquals(List.of(), fake.opened, "no model is opened for that");
 	}
 

@@ -43,7 +43,8 @@ class DecomposeOptionsTest {
 
 	@Test
 	void whatIsLeftOpenIsTheModelsDefault() {
-		assertEquals(MODEL.defaults(), MODEL.settings(DecomposeOptions.defaults()));
+		assertEquals(MODEL.settings(DecomposeOptions.defaults().withLayers(MODEL.defaults().layers())), MODEL.defaults());
+		assertTrue(MODEL.settings(DecomposeOptions.defaults()).auto());
 		final DecomposeOptions some = DecomposeOptions.defaults().with("layers", "3").with("seed", "-5").with("prompt", "a cell").with("device", "CUDA:1").with("steps",
 			"").with("guidance", " 1.5 ");
 		assertEquals(new Settings(3, 256, 12, 1.5, -5, "a cell", " ", "cuda:1", false), MODEL.settings(some));

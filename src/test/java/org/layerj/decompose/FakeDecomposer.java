@@ -33,7 +33,7 @@ public final class FakeDecomposer implements Decomposer {
 
 	@Override
 	public ModelInfo model() {
-		return new ModelInfo("fake", ModelInfo.BUILT_IN, "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto", false, true), readsPrompts, 20, List.of());
+		return new ModelInfo("fake", folder(), "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto", false), readsPrompts, 20, List.of());
 	}
 
 	@Override
@@ -65,7 +65,12 @@ public final class FakeDecomposer implements Decomposer {
 		final Map<String, Double> seconds = new LinkedHashMap<>();
 		seconds.put("encode", 0.25);
 		seconds.put("denoise", 1.5);
-		return new Decomposition(stack, new RunRecord("fake", ModelInfo.BUILT_IN, "f00d", s, "cpu", "f32", seconds, 123_000_000L, 256, 256, s.prompt()));
+		return new Decomposition(stack, new RunRecord("fake", folder(), "f00d", s, "cpu", "f32", seconds, 123_000_000L, 256, 256, s.prompt()));
+	}
+
+	/** As it was opened. */
+	private String folder() {
+		return opened.isEmpty() ? ModelInfo.BUILT_IN : opened.get(opened.size() - 1).replaceFirst(" [^ ]*$", "");
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.fiji.ImagePlusDisplay;
@@ -110,7 +111,7 @@ class DecomposeCommandTest {
 		assertTrue(info.canRunHeadless());
 		final List<String> inputs = new ArrayList<>();
 		for (final ModuleItem<?> item : info.inputs()) if (!item.getType().getName().startsWith("org.scijava")) inputs.add(item.getName());
-		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, output, raw, rescale, slices, reuse]", inputs.toString(), "public API");
+		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, output, raw, rescale, slices, reuse, like]", inputs.toString(), "public API");
 		assertEquals(DecomposeRequest.KEYS, inputs.subList(1, inputs.size()));
 		for (final Option o : DecomposeRequest.OPTIONS) assertEquals(String.class, info.getInput(o.key()).getType(), o.key());
 	}
@@ -167,7 +168,7 @@ class DecomposeCommandTest {
 	void whatAScriptLeavesOutIsTheDefaultAndNotWhatWasUsedLast() {
 		run("image", image, "layers", 7, "steps", 3);
 		run("image", image);
-		assertEquals(fake.model().defaults(), fake.settings.get(1));
+		assertEquals(fake.model().settings(DecomposeOptions.defaults()), fake.settings.get(1));
 	}
 
 	@Test
@@ -200,7 +201,8 @@ class DecomposeCommandTest {
 		fake.step = () -> {
 			throw new ServiceConfigurationError("no engine");
 		};
-		assertEquals("The libraries of Decompose Layers are incomplete or do not fit together (ServiceConfigurationError: no engine); install it again.", run("image", image)
+		assertEquals("The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
+			+ " (Edit > Options > Misc...).", run("image", image)
 			.getCancelReason());
 	}
 

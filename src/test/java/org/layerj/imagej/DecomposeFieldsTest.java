@@ -28,7 +28,7 @@ class DecomposeFieldsTest {
 	Path dir;
 
 	private static Set<String> visible(final Optional<ModelInfo> model, final boolean advanced, final boolean stack) {
-		return DecomposeFields.visible(DecomposeRequest.KEYS, model, advanced, stack);
+		return DecomposeFields.visible(DecomposeRequest.FIELDS, model, advanced, stack);
 	}
 
 	private static ModelInfo model(final String name) {
@@ -41,7 +41,7 @@ class DecomposeFieldsTest {
 	void whatFewNeedIsFoldedAway() {
 		assertEquals(Set.of("layers", "model"), visible(Optional.empty(), false, false));
 		assertEquals(Set.of("layers", "model", "slices", "reuse"), visible(Optional.empty(), false, true));
-		assertEquals(Set.copyOf(DecomposeRequest.KEYS), visible(Optional.empty(), true, true), "as long as the model is not known");
+		assertEquals(Set.copyOf(DecomposeRequest.FIELDS), visible(Optional.empty(), true, true), "as long as the model is not known");
 	}
 
 	@Test

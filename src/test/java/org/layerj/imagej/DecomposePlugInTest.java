@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.macro.Macros;
@@ -55,8 +56,20 @@ class DecomposePlugInTest {
 		assertEquals(Macros.Outcome.of("cells-layers"), macro("layers=auto"));
 		assertEquals(Macros.Outcome.of("cells-layers"), macro(""));
 		assertEquals(List.of("built-in auto", "built-in auto"), fake.opened);
-		assertEquals(fake.model().defaults(), fake.settings.get(0));
-		assertEquals(fake.model().defaults(), fake.settings.get(1));
+		final Settings open = fake.model().settings(DecomposeOptions.defaults());
+		assertEquals(List.of(open, open), fake.settings);
+	}
+
+	@Test
+	void aRunIsRepeatedFromItsRecord() {
+		final Path output = dir.resolve("result");
+		assertEquals(Macros.Outcome.of("cells-layers"), macro("steps=2 seed=9 prompt=[a dot] model=[/m n] raw output=[" + output + "]"));
+		assertEquals(Macros.Outcome.of("cells-layers"), macro("like=[" + output.resolve("layers.json") + "]"));
+		assertEquals(Macros.Outcome.of("cells-layers"), macro("like=[" + output + "] layers=auto seed=10"));
+		assertEquals(fake.settings.get(0), fake.settings.get(1));
+		assertEquals("/m n auto", fake.opened.get(1));
+		assertEquals(new Settings(3, 256, 2, 1, 10, "a dot", " ", "auto", true, true, true), fake.settings.get(2));
+		assertEquals(Macros.Outcome.error("The option like must name the layers.json of an earlier run, which " + dir + " is not."), macro("like=[" + dir + "]"));
 	}
 
 	@Test
@@ -94,12 +107,13 @@ class DecomposePlugInTest {
 		fake.step = () -> {
 			throw new NoClassDefFoundError("ai/djl/engine/Engine");
 		};
-		assertEquals(Macros.Outcome.error("The libraries of Decompose Layers are incomplete or do not fit together (NoClassDefFoundError: ai/djl/engine/Engine);"
-			+ " install it again."), macro(""));
+		assertEquals(Macros.Outcome.error("The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
+			+ " (Edit > Options > Misc...)."), macro(""));
 		fake.step = () -> {
 			throw new ExceptionInInitializerError(new IllegalStateException("no"));
 		};
-		assertEquals(Macros.Outcome.error("Something unexpected went wrong (IllegalStateException: no)."), macro(""));
+		assertEquals(Macros.Outcome.error("Something unexpected went wrong in the program; please report it. More is shown with --debug, in ImageJ in debug mode"
+			+ " (Edit > Options > Misc...)."), macro(""));
 		assertTrue(fake.closed);
 	}
 

@@ -32,6 +32,23 @@ class ExchangeMacrosTest {
 	@TempDir
 	Path dir;
 
+	@Test
+	void aPageOfAPdfIsOpenedAsAPicture() {
+		final Path file = dir.resolve("figure.pdf");
+		final Path back = dir.resolve("back.tif");
+		image.getCalibration().pixelWidth = 1 / 72.0;
+		image.getCalibration().pixelHeight = 1 / 72.0;
+		image.getCalibration().setUnit("inch");
+		assertEquals("", Macros.run(image, () -> {}, "run('Export...', 'file=[" + file + "]');\nclose();\nrun('Import...', 'file=[" + file
+			+ "] page=1 dpi=144');\nsaveAs('tiff', '" + back + "');").error());
+		final ImagePlus read = IJ.openImage(back.toString());
+		assertEquals(2 * LayeredPictures.three().width(), read.getWidth());
+		assertEquals(ImagePlus.COLOR_RGB, read.getType());
+		assertEquals(1 / 144.0, read.getCalibration().pixelWidth, 1e-9);
+		assertEquals("The options page and dpi are for PDF files, which " + back + " is not; leave them out.", Macros.run(image, () -> {}, "run('Import...', 'file=[" + back
+			+ "] page=1');").error());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "psd", "ora", "zip", "tif" })
 	void whatGoesOutComesBack(final String suffix) {
@@ -68,7 +85,7 @@ class ExchangeMacrosTest {
 
 	@Test
 	void whatCannotBeDoneEndsTheMacroWithASentence() {
-		assertEquals("The name figure.xyz does not say which format is wanted; end it with .psd, .pptx, .ora, .svg, .tif or .zip, or give the format.", Macros.run(image,
+		assertEquals("The name figure.xyz does not say which format is wanted; end it with .psd, .pptx, .ora, .svg, .tif, .zip or .pdf, or give the format.", Macros.run(image,
 			() -> {}, "run('Export...', 'file=" + dir.resolve("figure.xyz") + "');").error());
 		assertEquals("The option file is missing; name the file, for example file=/path/figure.psd.", Macros.run(image, () -> {}, "run('Export...');").error());
 		assertTrue(Macros.run(image, () -> {}, "run('Import...', 'file=" + dir.resolve("none.psd") + "');").error().contains("none.psd"));

@@ -36,7 +36,7 @@ import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Progress;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
-import org.layerj.imagej.stack.HyperstackTiff;
+import org.layerj.imagej.stack.SavedTiff;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.imagej.stack.Recomposed;
@@ -117,7 +117,7 @@ class StackRunTest {
 		for (final short v : (short[]) image.getStack().getPixels(3)) hashed.putShort(v);
 		assertEquals(Hash.of(new ByteArrayInputStream(hashed.array())), record.getAsJsonObject("input").get("sha256").getAsString());
 		assertEquals(Hyperstacks.layers(layers, 2), Hyperstacks.layers(IJ.openImage(out.resolve("slice-0003/layers.tif").toString())));
-		HyperstackTiff.write(layers, dir.resolve("all.tif"));
+		SavedTiff.write(layers, dir.resolve("all.tif"));
 		assertSameSlices(image, Recomposed.of(IJ.openImage(dir.resolve("all.tif").toString())), 1, 3);
 	}
 
@@ -214,7 +214,7 @@ class StackRunTest {
 	@Test
 	void flagsMayStandAlone() {
 		assertEquals(Macros.Outcome.error("Decompose... has no option layer; there are layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, output,"
-			+ " raw, rescale, slices, reuse, image."), Macros.run(zStack(1), "layer=4 raw", () -> new DecomposePlugIn(fake::open).run("")));
+			+ " raw, rescale, slices, reuse, like, image."), Macros.run(zStack(1), "layer=4 raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(zStack(1), "raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertTrue(fake.settings.get(0).raw());
 	}

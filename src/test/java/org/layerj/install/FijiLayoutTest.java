@@ -35,12 +35,12 @@ class FijiLayoutTest {
 	/**
 	 * Ours to bring: what no Fiji has. A new one needs a look at Fiji's list first, and a line in docs/DEPENDENCIES.md.
 	 */
-	private static final Set<String> OURS = Set.of("SparseBitSet", "api", "log4j-api", "log4j-to-slf4j", "poi",
+	private static final Set<String> OURS = Set.of("SparseBitSet", "api", "fontbox", "log4j-api", "log4j-to-slf4j", "pdfbox", "pdfbox-io", "poi",
 		"poi-ooxml", "poi-ooxml-lite", "pytorch-engine",
 		"pytorch-jni", "xmlbeans");
 	/** Fiji has them, if in another version; a second copy would break it or other plugins. */
 	private static final Set<String> FIJIS = Set.of("commons-codec", "commons-collections4", "commons-compress",
-		"commons-io", "commons-lang3", "gson", "ij", "imglib2", "jna",
+		"commons-io", "commons-lang3", "commons-logging", "gson", "ij", "imglib2", "jna",
 		"parsington", "scijava-common", "slf4j-api");
 	/** For the command line only. */
 	private static final Set<String> NOT_NEEDED = Set.of("picocli");

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Decomposition;
+import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
@@ -43,7 +49,7 @@ class LayerFolderTest {
 
 	private Path out;
 
-	private static final TiffWriter TIFF = (decomposition, title, file) -> Files.writeString(file, title);
+	private static final TiffWriter TIFF = (decomposition, title, out) -> out.write(title.getBytes(StandardCharsets.UTF_8));
 	private static final Source SOURCE = new Source("cells.png", "00ff", "file", 3, 2);
 	private static final RgbaImage BOTTOM = RgbaImage.ofArgb(3, 2, new int[] { 0xff112233, 0x00445566, 0x80778899, 0xffaabbcc, 0x01ddeeff, 0xff010203 });
 	private static final RgbaImage PATCH = RgbaImage.ofArgb(2, 2, new int[] { 0x10ff0000, 0xff00ff00, 0xff0000ff, 0x80ffff00 });
@@ -61,12 +67,6 @@ class LayerFolderTest {
 	@BeforeEach
 	void name() {
 		out = dir.resolve("layers-cells");
-	}
-
-	private static void write(final Path folder, final int count) {
-		try (LayerFolder output = LayerFolder.open(folder)) {
-			output.write(decomposition(count), SOURCE, TIFF);
-		}
 	}
 
 	private static TreeSet<String> names(final Path folder) throws IOException {
@@ -97,7 +97,7 @@ class LayerFolderTest {
 	void profileAndResolutionGoIntoEveryFile() throws IOException {
 		final PictureNotes notes = new PictureNotes(ColourProfile.of(MadeFiles.profile(false)), Optional.of(PixelSize.ofDpi(300)));
 		try (LayerFolder output = LayerFolder.open(out)) {
-			output.write(decomposition(2), SOURCE.withNotes(notes), HyperstackTiff::write);
+			output.write(decomposition(2), SOURCE.withNotes(notes), HyperstackTiff::write, List.of(), Progress.none());
 		}
 		for (final String name : List.of("layer-00.png", "layer-01.png", "recomposed.png", "layers.tif")) assertEquals(notes, PictureReader.notes(out.resolve(name)), name);
 		final JsonObject input = JsonParser.parseString(Files.readString(out.resolve("layers.json"))).getAsJsonObject().getAsJsonObject("input");
@@ -175,7 +175,7 @@ class LayerFolderTest {
 			throw new IOException("write failed", new IOException("No space left on device"));
 		};
 		try (LayerFolder output = LayerFolder.open(dir.resolve("a/b/c"))) {
-			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, full)).getMessage();
+			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, full, List.of(), Progress.none())).getMessage();
 			assertEquals("There is not enough space on the disk for the layers in " + dir.resolve("a/b/c") + "; free some or give another folder.", message);
 		}
 		assertEquals("[]", names(dir).toString());
@@ -183,7 +183,7 @@ class LayerFolderTest {
 		write(out, 3);
 		final String before = Files.readString(out.resolve("layers.json"));
 		try (LayerFolder output = LayerFolder.open(out)) {
-			assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, full));
+			assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, full, List.of(), Progress.none()));
 		}
 		assertEquals(before, Files.readString(out.resolve("layers.json")));
 		assertEquals(6, names(out).size());
@@ -212,22 +212,11 @@ class LayerFolderTest {
 			Files.move(out.resolve("recomposed.png.d"), out.resolve("recomposed.png"));
 		};
 		try (LayerFolder output = LayerFolder.open(out)) {
-			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, rival)).getMessage();
+			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, rival, List.of(), Progress.none())).getMessage();
 			assertEquals("The layers cannot be written to " + out + " (" + out.resolve("recomposed.png") + " is a folder).", message);
 		}
 		Files.move(out.resolve("recomposed.png"), dir.resolve("aside"));
 		Files.move(dir.resolve("aside/old"), out.resolve("recomposed.png"));
-		assertEquals(before, state(out));
-	}
-
-	@Test
-	void aFileThatIsNotThereLeavesTheWholeOldResult() throws IOException {
-		write(out, 3);
-		final String before = state(out);
-		try (LayerFolder output = LayerFolder.open(out)) {
-			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, (d, t, f) -> {})).getMessage();
-			assertTrue(message.endsWith("layers.tif is missing)."), message);
-		}
 		assertEquals(before, state(out));
 	}
 
@@ -299,5 +288,91 @@ class LayerFolderTest {
 		Assumptions.assumeTrue(Files.isDirectory(place));
 		assertEquals("The output folder " + place + " cannot be written to; give another folder.", refusal(place));
 		locked.toFile().setWritable(true);
+	}
+
+	private static LayerFolder.Result write(final Path folder, final int count, final String... exports) {
+		try (LayerFolder output = LayerFolder.open(folder)) {
+			return output.write(decomposition(count), SOURCE, TIFF, Arrays.stream(exports).map(name -> new Export(name.substring(name.indexOf('.') + 1), (staging, p) -> {
+				try (FileChannel file = staging.create(name)) {
+					file.write(ByteBuffer.wrap((name + count).getBytes(StandardCharsets.UTF_8)));
+					return name;
+				}
+				catch (final IOException e) {
+					throw new UncheckedIOException(e);
+				}
+			})).toList(), Progress.none());
+		}
+	}
+
+	@Test
+	void exportsBelongToTheirLayers() throws IOException {
+		assertEquals(List.of(out.resolve("layers.psd"), out.resolve("layers.ora")), write(out, 2, "layers.psd", "layers.ora").exports());
+		assertEquals("[layer-00.png, layer-01.png, layers.json, layers.ora, layers.psd, layers.tif, recomposed.png]", names(out).toString());
+		assertEquals(List.of("psd", "ora"), Repeat.of(out).exports());
+		write(out, 1, "layers.ora");
+		assertEquals("[layer-00.png, layers.json, layers.ora, layers.tif, recomposed.png]", names(out).toString());
+		assertEquals("layers.ora1", Files.readString(out.resolve("layers.ora")));
+		assertEquals(List.of(), write(out, 1).notes());
+		assertEquals("[layer-00.png, layers.json, layers.tif, recomposed.png]", names(out).toString());
+	}
+
+	@Test
+	void anExportThatSomebodyHasChangedIsKept() throws IOException {
+		write(out, 2, "layers.psd", "layers.ora");
+		// As long as before.
+		Files.writeString(out.resolve("layers.psd"), "LAYERS.PSD");
+		final LayerFolder.Result second = write(out, 3, "layers.psd");
+		assertEquals(List.of("The file " + out.resolve("layers.psd") + " has been changed since it was exported and is kept; it belongs to the layers before."), second
+			.notes());
+		assertEquals(List.of(out.resolve("layers-2.psd")), second.exports());
+		assertEquals("LAYERS.PSD", Files.readString(out.resolve("layers.psd")));
+		assertEquals("layers.psd3", Files.readString(out.resolve("layers-2.psd")));
+		assertFalse(Files.exists(out.resolve("layers.ora")), "the one that nobody changed");
+		assertEquals(List.of(out.resolve("layers-2.psd")), write(out, 1, "layers.psd").exports());
+		assertEquals("layers.psd1", Files.readString(out.resolve("layers-2.psd")));
+		write(out, 1);
+		assertEquals("[layer-00.png, layers.json, layers.psd, layers.tif, recomposed.png]", names(out).toString());
+	}
+
+	@Test
+	void exportsOfUnknownOriginAreKept() throws IOException {
+		Files.createDirectories(out.resolve("layers.ora"));
+		Files.writeString(out.resolve("layers.psd"), "mine");
+		assertEquals(List.of(out.resolve("layers-2.psd"), out.resolve("layers-2.ora")), write(out, 2, "layers.psd", "layers.ora").exports());
+		assertEquals("mine", Files.readString(out.resolve("layers.psd")));
+	}
+
+	@Test
+	void whatStopsAnExportLeavesTheOldResult() throws IOException {
+		write(out, 3, "layers.psd");
+		final String before = state(out);
+		try (LayerFolder output = LayerFolder.open(out)) {
+			assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, TIFF, List.of(new Export("psd", (s, p) -> {
+				throw new OutputException("Full.");
+			})), Progress.none()));
+		}
+		assertEquals(before, state(out));
+		try (LayerFolder output = LayerFolder.open(out)) {
+			assertThrows(DecompositionCancelledException.class, () -> output.write(decomposition(2), SOURCE, TIFF, List.of(), new ProgressAdapter()));
+		}
+		assertEquals(before, state(out));
+	}
+
+	/** Somebody who has changed their mind. */
+	private static final class ProgressAdapter implements Progress {
+
+		@Override
+		public void plan(final List<Phase> phases) {}
+
+		@Override
+		public void phase(final String name) {}
+
+		@Override
+		public void update(final double fraction, final String message) {}
+
+		@Override
+		public boolean cancelled() {
+			return true;
+		}
 	}
 }

@@ -163,7 +163,7 @@ class PictureReaderTest {
 
 	@Test
 	void whatIsNoPictureIsRefusedInOneSentence() throws IOException {
-		final String not = "The file F is not a picture that can be read (PNG, JPEG, TIFF, GIF or BMP).";
+		final String not = "The file F is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF).";
 		assertEquals(not, refusal(Files.writeString(dir.resolve("notes.png"), "this is text")));
 		assertEquals(not, refusal(Files.write(dir.resolve("zeros.png"), new byte[5000])));
 		assertEquals("The file F is empty.", refusal(Files.createFile(dir.resolve("empty.png"))));

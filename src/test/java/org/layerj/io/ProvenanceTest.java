@@ -30,9 +30,11 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Decomposition;
+import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
+import org.layerj.imagej.stack.SavedTiff;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.ExactRecomposition;
@@ -73,7 +75,8 @@ class ProvenanceTest {
 	private Path folder(final LayerStack layers) {
 		final Path out = dir.resolve("out");
 		try (LayerFolder folder = LayerFolder.open(out)) {
-			folder.write(new Decomposition(layers, RUN), new Source("cells.png", "00ff", "file", layers.width(), layers.height()), HyperstackTiff::write);
+			folder.write(new Decomposition(layers, RUN), new Source("cells.png", "00ff", "file", layers.width(), layers.height()), HyperstackTiff::write, List.of(),
+				Progress.none());
 		}
 		return out;
 	}
@@ -122,7 +125,7 @@ class ProvenanceTest {
 		for (final boolean intel : new boolean[] { true, false }) {
 			Prefs.intelByteOrder = intel;
 			final Path file = dir.resolve(intel + ".tif");
-			HyperstackTiff.write(image, file);
+			SavedTiff.write(image, file);
 			final byte[] before = Files.readAllBytes(file);
 			assertTrue(TiffNotes.add(file, "<xmp/>", PictureNotes.NONE));
 			assertFalse(TiffNotes.add(file, "<xmp/>", PictureNotes.NONE), "it has one already");

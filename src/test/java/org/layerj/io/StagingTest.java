@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StagingTest {
 
-	/** No system gives a process such a number. */
-	private static final String DEAD = ".decompose-layers-999999999-";
+	/** Of this process' number, as in containers, where all have the same few: a number says nothing. */
+	private static final String DEAD = ".decompose-layers-" + ProcessHandle.current().pid() + "-";
 	private static final String RECORD = "{\"format\": \"decompose-layers 1\", \"layers\": [{\"file\": \"layer-00.png\"}, {\"file\": \"layer-01.png\"}]}";
 
 	@TempDir
@@ -64,14 +64,14 @@ class StagingTest {
 
 	/** As another process would, later. */
 	private void open(final Path place) throws IOException {
-		Staging.open(place, target).close();
+		Staging.open(place, target, List.of()).close();
 	}
 
 	@Test
 	void newFilesReplaceOldOnes() throws IOException {
-		try (Staging staging = Staging.open(target, target)) {
+		try (Staging staging = Staging.open(target, target, List.of())) {
 			make(staging.file(""), "layer-00.png", "layers.json");
-			staging.publish(List.of("layer-00.png", "layers.json"), List.of("layers.tif", "never was"));
+			staging.publish(t -> new Staging.Moves(List.of("layer-00.png", "layers.json"), List.of("layers.tif", "never was")));
 		}
 		assertEquals(Map.of("layer-00.png", "new", "layers.json", RECORD, "notes.txt", "old"), files(target));
 	}
@@ -82,9 +82,9 @@ class StagingTest {
 		// A folder that the target does not have fails when new files are moved in; one that it has, when old ones are moved away.
 		for (final boolean late : new boolean[] { true, false }) {
 			if (!late) make(target, "sub/x");
-			try (Staging staging = Staging.open(target, target)) {
+			try (Staging staging = Staging.open(target, target, List.of())) {
 				make(staging.file(""), "layer-00.png", "layer-01.png", "sub/x", "layers.json");
-				assertThrows(NoSuchFileException.class, () -> staging.publish(List.of("layer-00.png", "layer-01.png", "sub/x", "layers.json"), List.of("layers.tif")));
+				assertThrows(NoSuchFileException.class, () -> staging.publish(t -> new Staging.Moves(List.of("layer-00.png", "layer-01.png", "sub/x", "layers.json"), List.of("layers.tif"))));
 			}
 			if (!late) before.put(Path.of("sub/x").toString(), "new");
 			assertEquals(before, files(target));
@@ -94,7 +94,7 @@ class StagingTest {
 	@Test
 	void whatCannotBeUndoneIsKept() throws IOException {
 		final Path home;
-		try (Staging staging = Staging.open(target, target)) {
+		try (Staging staging = Staging.open(target, target, List.of())) {
 			home = staging.file("");
 			make(home, "layer-00.png", "sub/x", "layers.json");
 			final List<String> names = new AbstractList<>() {
@@ -111,7 +111,7 @@ class StagingTest {
 					return List.of("layer-00.png", "sub/x", "layers.json").get(index);
 				}
 			};
-			final OutputException e = assertThrows(OutputException.class, () -> staging.publish(names, List.of()));
+			final OutputException e = assertThrows(OutputException.class, () -> staging.publish(t -> new Staging.Moves(names, List.of())));
 			assertEquals("The layers cannot be written to " + target + ", and those that were there before could not be put back; they are in " + home.resolve("old")
 				+ ".", e.getMessage());
 		}
@@ -155,18 +155,16 @@ class StagingTest {
 		final Path locked = abandoned(dir, "layer-00.png");
 		try (FileChannel other = FileChannel.open(locked.resolve(".lock"), StandardOpenOption.WRITE);
 			FileLock lock = other.lock();
-			Staging running = Staging.open(dir, target))
+			Staging running = Staging.open(dir, target, List.of()))
 		{
 			assertTrue(lock.isValid());
 			make(running.file(""), "layer-00.png");
-			final Path alive = dir.resolve(".decompose-layers-" + ProcessHandle.current().pid() + "-ab");
-			make(alive, ".lock", "layer-00.png");
 			final Path unlocked = dir.resolve(DEAD + "cd");
 			make(unlocked, "layer-00.png");
 			final Path foreign = dir.resolve(".decompose-layers-of-mine");
 			make(foreign, ".lock", "layer-00.png");
 			open(dir);
-			for (final Path home : List.of(locked, running.file(""), alive, unlocked, foreign)) {
+			for (final Path home : List.of(locked, running.file(""), unlocked, foreign)) {
 				assertTrue(Files.exists(home.resolve("layer-00.png")), home.toString());
 			}
 		}

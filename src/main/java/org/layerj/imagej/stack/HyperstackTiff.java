@@ -5,11 +5,8 @@ import ij.io.FileInfo;
 import ij.io.FileSaver;
 import ij.io.TiffEncoder;
 import ij.measure.Calibration;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.layerj.decompose.Decomposition;
 
 /** Writes hyperstacks as ImageJ does, but says why if it cannot: ImageJ's own saver shows a dialog and forgets the reason. */
@@ -17,23 +14,20 @@ public final class HyperstackTiff {
 
 	private HyperstackTiff() {}
 
-	/** The hyperstack of a decomposition, uncalibrated. */
-	public static void write(final Decomposition decomposition, final String title, final Path file) throws IOException {
-		write(Hyperstacks.of(decomposition, title, new Calibration()), file);
+	/** The hyperstack of a decomposition, uncalibrated; the stream stays open. */
+	public static void write(final Decomposition decomposition, final String title, final OutputStream out) throws IOException {
+		write(Hyperstacks.of(decomposition, title, new Calibration()), out);
 	}
 
-	/** Any composite hyperstack in memory, with its labels, lookup tables and properties. */
-	public static void write(final ImagePlus image, final Path file) throws IOException {
+	/** Any composite hyperstack in memory, with its labels, lookup tables and properties; the stream stays open. */
+	public static void write(final ImagePlus image, final OutputStream out) throws IOException {
 		final FileSaver saver = new FileSaver(image);
 		final FileInfo info = image.getFileInfo();
-		info.fileName = file.getFileName().toString();
 		info.description = saver.getDescriptionString();
 		info.info = image.getInfoProperty();
 		info.sliceLabels = image.getStack().getSliceLabels();
 		info.properties = image.getPropertiesAsArray();
 		saver.saveDisplayRangesAndLuts(image, info);
-		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-			new TiffEncoder(info).write(out);
-		}
+		new TiffEncoder(info).write(out);
 	}
 }

@@ -1,18 +1,18 @@
 package org.layerj.io.formats;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.Optional;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Progress;
 import org.layerj.io.OutputException;
 import org.layerj.io.PictureException;
 import org.layerj.io.Reason;
+import org.layerj.io.Staging;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
@@ -20,54 +20,105 @@ import org.layerj.layers.LayerStack;
 final class LayerFiles {
 
 	private static final int MAGIC = 8;
+	private static final String DRAFT = "draft";
 
 	private LayerFiles() {}
 
+	/** Writes a file of any name in any folder. */
 	static Path write(final LayerFormat format, final LayerDocument document, final Path file, final Progress progress) {
-		obstacle(format, document.layers()).ifPresent(sentence -> {
-			throw new OutputException(sentence);
-		});
-		final Steps steps = new Steps(progress, file.getFileName().toString(), work(document.layers()));
-		try (AtomicFile target = AtomicFile.open(file)) {
-			Path written = file;
-			switch (format) {
-				case PSD -> written = psd(document, file, target, steps);
-				case ORA -> OraWriter.write(document, target.draft(), steps);
-				case ZIP -> PngZip.write(document, target.draft(), steps);
-				case TIFF -> TiffPages.write(document, target.draft(), steps);
-				case SVG -> SvgWriter.write(document, target.draft(), steps);
-				case PPTX -> PptxWriter.write(document, target.draft(), steps);
+		final Path absolute = file.toAbsolutePath().normalize();
+		if (Files.isDirectory(absolute)) throw new OutputException(file + " is a folder; give another name for the file.");
+		try {
+			// A link stays, and what it leads to is replaced.
+			final Path target = Files.isSymbolicLink(absolute) && Files.exists(absolute) ? absolute.toRealPath() : absolute;
+			final Path folder = target.getParent();
+			if (folder == null || !Files.isDirectory(folder)) throw new OutputException("There is no folder " + folder + " to write " + target.getFileName()
+				+ " into; make it first or give another.");
+			try (Staging staging = Staging.in(folder)) {
+				final String name = draft(format, document, staging, target.getFileName().toString(), progress);
+				// The name that was asked for, unless it had to be another.
+				final Path place = name.equals(target.getFileName().toString()) ? target : absolute.resolveSibling(name);
+				staging.replace(DRAFT, place);
+				progress.update(1, "");
+				return place.equals(target) ? file : file.resolveSibling(name);
 			}
-			progress.check();
-			if (written.equals(file)) target.publish();
-			else target.publish(written.toAbsolutePath().normalize());
-			progress.update(1, "");
-			return written;
 		}
 		catch (final IOException e) {
-			throw AtomicFile.failure(file, e);
+			throw Staging.failureOf(e, "The file " + file + " cannot be written", space(file.toString()), permission(file.toString()));
 		}
 	}
 
-	private static Path psd(final LayerDocument document, final Path file, final AtomicFile target, final Steps steps) throws IOException {
+	/** Makes a file of a result folder; returns its name. */
+	static String stage(final LayerFormat format, final LayerDocument document, final Staging staging, final Progress progress) {
+		final String name = draft(format, document, staging, format.fileName(), progress);
+		try {
+			staging.rename(DRAFT, name);
+			return name;
+		}
+		catch (final IOException e) {
+			throw failure(staging, e, name);
+		}
+	}
+
+	/** Makes the draft of a file; returns the name given, or where a PSD would have been too large that of the PSB. */
+	private static String draft(final LayerFormat format, final LayerDocument document, final Staging staging, final String name, final Progress progress) {
+		if (document.layers().size() == 0) throw new OutputException("There are no layers to write to " + name + ".");
+		if (format == LayerFormat.PSD) PsdWriter.obstacle(document.layers()).ifPresent(sentence -> {
+			throw new OutputException(sentence);
+		});
+		final Steps steps = new Steps(progress, name, work(document.layers()));
+		try (FileChannel channel = staging.create(DRAFT)) {
+			final boolean large = write(format, document, channel, steps);
+			progress.check();
+			return large && name.toLowerCase(Locale.ROOT).endsWith(".psd") ? name.substring(0, name.length() - 1) + "b" : name;
+		}
+		catch (IOException | RuntimeException e) {
+			throw failure(staging, e, name);
+		}
+	}
+
+	/** The sentence for a file that could not be written. */
+	static RuntimeException failure(final Staging staging, final Exception e, final String name) {
+		return staging.failure(e, "The file " + name + " cannot be written", space(name), permission(name));
+	}
+
+	/** Whether the file became a PSB. */
+	private static boolean write(final LayerFormat format, final LayerDocument document, final FileChannel channel, final Steps steps) throws IOException {
+		switch (format) {
+			case PSD -> {
+				return psd(document, channel, steps);
+			}
+			case ORA -> OraWriter.write(document, Channels.newOutputStream(channel), steps);
+			case ZIP -> PngZip.write(document, Channels.newOutputStream(channel), steps);
+			case TIFF -> TiffPages.write(document, channel, steps);
+			case SVG -> SvgWriter.write(document, Channels.newOutputStream(channel), steps);
+			case PDF -> PdfWriter.write(document, Channels.newOutputStream(channel), steps);
+			case PPTX -> PptxWriter.write(document, Channels.newOutputStream(channel), steps);
+		}
+		return false;
+	}
+
+	private static boolean psd(final LayerDocument document, final FileChannel channel, final Steps steps) throws IOException {
 		if (!PsdWriter.needsLarge(document.layers())) {
-			try (FileChannel channel = FileChannel.open(target.draft(), StandardOpenOption.WRITE)) {
+			try {
 				new PsdWriter(document, steps).write(channel, false);
-				return file;
+				return false;
 			}
 			catch (final PsdOut.TooLarge e) {
 				// Only trying tells how well it packs.
+				channel.truncate(0);
 			}
 		}
-		try (FileChannel channel = FileChannel.open(target.draft(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-			new PsdWriter(document, steps).write(channel, true);
-		}
-		final String name = file.getFileName().toString();
-		return file.resolveSibling(name.toLowerCase(Locale.ROOT).endsWith(".psd") ? name.substring(0, name.length() - 1) + "b" : name);
+		new PsdWriter(document, steps).write(channel, true);
+		return true;
 	}
 
-	private static Optional<String> obstacle(final LayerFormat format, final LayerStack stack) {
-		return format == LayerFormat.PSD ? PsdWriter.obstacle(stack) : Optional.empty();
+	private static String permission(final String file) {
+		return "The file " + file + " cannot be written there; give another folder.";
+	}
+
+	private static String space(final String file) {
+		return "There is not enough space on the disk for " + file + "; free some or give another folder.";
 	}
 
 	/** Bytes of pixels, with those of the layers put together. */
@@ -114,6 +165,8 @@ final class LayerFiles {
 		}
 		if (magic.startsWith("PK")) return ZipLayers.read(file);
 		if (magic.startsWith("II*\0") || magic.startsWith("MM\0*")) return TiffPages.read(file);
+		if (magic.startsWith("%PDF")) throw new PictureException("The file " + file
+			+ " is a PDF, of which pages are opened as pictures; layers go out to PDF, but are not read back from it.");
 		throw new PictureException("The file " + file + " is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).");
 	}
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Progress;
+import org.layerj.io.Export;
 import org.layerj.io.OutputException;
 import org.layerj.io.PictureException;
 
@@ -26,7 +27,9 @@ public enum LayerFormat {
 	/** One page per layer, RGBA. (ImageJ's hyperstack is a TIFF too, but ImageJ writes that.) */
 	TIFF("tiff", "TIFF pages", true),
 	/** A PNG per layer and a manifest. */
-	ZIP("zip", "PNGs in a ZIP", true);
+	ZIP("zip", "PNGs in a ZIP", true),
+	/** One page with the layers as optional content. */
+	PDF("pdf", "PDF", false);
 
 	private final String key;
 	private final String title;
@@ -87,8 +90,12 @@ public enum LayerFormat {
 	 * @throws org.layerj.decompose.DecompositionCancelledException if {@code progress} says so
 	 */
 	public Path write(final LayerDocument document, final Path file, final Progress progress) {
-		if (document.layers().size() == 0) throw new OutputException("There are no layers to write to " + file + ".");
 		return LayerFiles.write(this, document, file, progress);
+	}
+
+	/** The layers as a file of a result folder. */
+	public Export export(final LayerDocument document) {
+		return new Export(key, (staging, progress) -> LayerFiles.stage(this, document, staging, progress));
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package org.layerj.io.formats;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +33,11 @@ final class OraWriter {
 		this.stack = document.layers();
 	}
 
-	static void write(final LayerDocument document, final Path file, final Steps steps) throws IOException {
+	static void write(final LayerDocument document, final OutputStream file, final Steps steps) throws IOException {
 		new OraWriter(document).write(file, steps);
 	}
 
-	private void write(final Path file, final Steps steps) throws IOException {
+	private void write(final OutputStream file, final Steps steps) throws IOException {
 		final Depth depth = Depth.of(stack);
 		try (ZipParts zip = new ZipParts(file)) {
 			zip.stored("mimetype", MIME);

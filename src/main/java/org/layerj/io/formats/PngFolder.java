@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.layerj.io.LayerFolder;
 import org.layerj.io.header.Broken;
 
 /** A folder of PNGs, as the command line writes it or anybody makes it. Only files that lie in it are read, whatever its manifest names. */
@@ -26,6 +27,7 @@ final class PngFolder implements LayerSource {
 	}
 
 	static LayerDocument read(final Path folder) throws IOException {
+		LayerFolder.recover(folder);
 		return PngLayers.read(folder, new PngFolder(folder), new Room(folder));
 	}
 

@@ -1,7 +1,7 @@
 package org.layerj.io.formats;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -15,7 +15,7 @@ final class PngZip {
 
 	private PngZip() {}
 
-	static void write(final LayerDocument document, final Path file, final Steps steps) throws IOException {
+	static void write(final LayerDocument document, final OutputStream file, final Steps steps) throws IOException {
 		final LayerStack stack = document.layers();
 		final Depth depth = Depth.of(stack);
 		final IntFunction<String> key = k -> String.format(Locale.ROOT, "layer-%02d.png", k);

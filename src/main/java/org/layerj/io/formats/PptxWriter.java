@@ -4,8 +4,6 @@ import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.poi.ooxml.POIXMLProperties;
@@ -59,12 +57,12 @@ final class PptxWriter {
 		this.scaleY = y * fit;
 	}
 
-	static void write(final LayerDocument document, final Path file, final Steps steps) throws IOException {
+	static void write(final LayerDocument document, final OutputStream file, final Steps steps) throws IOException {
 		new PptxWriter(document).write(file, steps);
 	}
 
-	private void write(final Path file, final Steps steps) throws IOException {
-		try (XMLSlideShow show = new XMLSlideShow(); OutputStream out = Files.newOutputStream(file)) {
+	private void write(final OutputStream file, final Steps steps) throws IOException {
+		try (XMLSlideShow show = new XMLSlideShow(); OutputStream out = file) {
 			size(show.getCTPresentation().getSldSz());
 			properties(show.getProperties());
 			dropThumbnail(show.getPackage());

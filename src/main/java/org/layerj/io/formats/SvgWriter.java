@@ -4,8 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +33,8 @@ final class SvgWriter {
 		this.steps = steps;
 	}
 
-	static void write(final LayerDocument document, final Path file, final Steps steps) throws IOException {
-		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+	static void write(final LayerDocument document, final OutputStream file, final Steps steps) throws IOException {
+		try (OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
 			new SvgWriter(out, steps).write(document);
 		}
 	}

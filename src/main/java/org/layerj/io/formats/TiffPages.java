@@ -1,6 +1,7 @@
 package org.layerj.io.formats;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import javax.imageio.stream.FileImageOutputStream;
+import org.layerj.io.ChannelImageOutput;
 import org.layerj.io.JavaCodecs;
 import org.layerj.io.OutputException;
 import org.layerj.io.PictureDecoder;
@@ -37,11 +38,11 @@ final class TiffPages {
 
 	private TiffPages() {}
 
-	static void write(final LayerDocument document, final Path file, final Steps steps) throws IOException {
+	static void write(final LayerDocument document, final FileChannel file, final Steps steps) throws IOException {
 		final LayerStack stack = document.layers();
 		final Depth depth = Depth.of(stack);
 		final ImageWriter writer = JavaCodecs.writer("tiff");
-		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
+		try (ChannelImageOutput out = new ChannelImageOutput(file)) {
 			writer.setOutput(out);
 			final ImageWriteParam how = writer.getDefaultWriteParam();
 			how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

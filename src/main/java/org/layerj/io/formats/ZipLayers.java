@@ -40,7 +40,7 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 			return PngLayers.read(file, layers, room);
 		}
 		catch (final ZipException e) {
-			throw new Broken("a damaged ZIP: " + e.getMessage());
+			throw new Broken("a damaged ZIP");
 		}
 		catch (final IllegalArgumentException e) {
 			// Sizes and places that no ZIP has.

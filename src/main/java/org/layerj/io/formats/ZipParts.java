@@ -4,8 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -20,8 +18,9 @@ final class ZipParts implements AutoCloseable {
 
 	private final ZipOutputStream zip;
 
-	ZipParts(final Path file) throws IOException {
-		zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), StandardCharsets.UTF_8);
+	/** @param out takes the file; is closed with this */
+	ZipParts(final OutputStream out) {
+		zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16), StandardCharsets.UTF_8);
 	}
 
 	/** A part that must not be compressed, as formats demand of the one that says their name. */

@@ -37,6 +37,11 @@ final class PngHeader {
 	private int colours;
 	private byte[] transparent = new byte[0];
 	private Optional<ColourProfile> profile = Optional.empty();
+	/** Of what stands for a profile where there is none: code points, sRGB, gamma and chromaticities. */
+	private Optional<int[]> codes = Optional.empty();
+	private boolean standard;
+	private long gamma;
+	private Optional<long[]> chromaticities = Optional.empty();
 	private Optional<PixelSize> size = Optional.empty();
 	private Optional<TiffDirectory> exif = Optional.empty();
 
@@ -70,7 +75,7 @@ final class PngHeader {
 			if (name.equals("IEND")) break;
 		}
 		if (width < 1 || height < 1) throw new Broken("a picture of " + width + " × " + height + " pixels");
-		final PictureNotes notes = new PictureNotes(profile, size.or(() -> exif.flatMap(TiffDirectory::pixelSize)));
+		final PictureNotes notes = new PictureNotes(meant(), size.or(() -> exif.flatMap(TiffDirectory::pixelSize)));
 		final boolean key = transparent.length > 0 && colours != PALETTE;
 		return new PictureHeader("png", width, height, exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT), notes, Optional.empty(), pieces, key
 			? this::withKey : PictureHeader.Meaning.PLAIN);
@@ -99,6 +104,18 @@ final class PngHeader {
 			case "iCCP" -> {
 				if (!pixels) profile = profile.or(() -> inflated(at, length).flatMap(ColourProfile::of)).filter(p -> p.grey() == (colours == GREY || colours == 4));
 			}
+			case "cICP" -> {
+				// Matrix 0 is RGB, and 1 the full range.
+				final byte[] c = length == 4 ? bytes.at(at, 4).array() : new byte[4];
+				if (!pixels && c[2] == 0 && c[3] == 1) codes = Optional.of(new int[] { c[0] & 0xff, c[1] & 0xff });
+			}
+			case "sRGB" -> standard |= !pixels && length == 1;
+			case "gAMA" -> {
+				if (!pixels && length == 4) gamma = bytes.at(at, 4).getInt(0) & 0xffffffffL;
+			}
+			case "cHRM" -> {
+				if (!pixels && length == 32) chromaticities = Optional.of(numbers(bytes.at(at, 32)));
+			}
 			case "pHYs" -> {
 				final ByteBuffer b = length >= 9 ? bytes.at(at, 9) : ByteBuffer.allocate(9);
 				if (!pixels && b.get(8) == METRE) size = PixelSize.ofDots(whole(b.getInt(0) & 0xffffffffL), whole(b.getInt(4) & 0xffffffffL), PixelSize.INCH);
@@ -108,6 +125,20 @@ final class PngHeader {
 				// Nothing that concerns pixels.
 			}
 		}
+	}
+
+	private static long[] numbers(final ByteBuffer b) {
+		final long[] all = new long[8];
+		for (int i = 0; i < all.length; i++) all[i] = b.getInt(4 * i) & 0xffffffffL;
+		return all;
+	}
+
+	/** The first of these counts (PNG 3, section 4.3). Code points that no profile can say leave the others to it. */
+	private Optional<ColourProfile> meant() {
+		final boolean grey = colours == GREY || colours == 4;
+		final Optional<ColourProfile> coded = codes.flatMap(c -> PngColours.ofCodes(c[0], c[1], grey));
+		if (coded.isPresent() || profile.isPresent()) return coded.or(() -> profile);
+		return standard || codes.isPresent() ? Optional.empty() : PngColours.of(gamma, chromaticities, grey);
 	}
 
 	/** Dots per inch from whole dots per metre: 11811 stands for 300, which it cannot say. */

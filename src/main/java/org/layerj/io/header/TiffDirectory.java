@@ -98,7 +98,8 @@ public final class TiffDirectory {
 			final int tag = b.getShort() & 0xffff;
 			final int type = b.getShort() & 0xffff;
 			final long n = number(b, big);
-			if (type >= BYTES.length || BYTES[type] == 0 || n < 0 || n > bytes.size()) continue;
+			// A field without numbers is none.
+			if (type >= BYTES.length || BYTES[type] == 0 || n < 1 || n > bytes.size()) continue;
 			final long to = BYTES[type] * n <= address ? at + head + (long) i * entry + entry - address : number(b, big);
 			// The first of several with one tag counts.
 			fields.putIfAbsent(tag, new Field(type, n, to));

@@ -87,7 +87,7 @@ class HyperstacksTest {
 		calibration.setUnit("µm");
 		final ImagePlus before = Hyperstacks.of(decomposition(), "x-layers", calibration);
 		final Path file = dir.resolve("layers.tif");
-		HyperstackTiff.write(before, file);
+		SavedTiff.write(before, file);
 		final ImagePlus after = IJ.openImage(file.toString());
 		assertEquals(stack(), Hyperstacks.layers(after));
 		assertEquals(CompositeImage.COMPOSITE, ((CompositeImage) after).getMode());
@@ -124,7 +124,7 @@ class HyperstacksTest {
 	void aSingleLayerWorks() throws IOException {
 		final LayerStack one = new LayerStack(3, 2, List.of(Layer.of("only", "Only", noise(3, 2, 5))));
 		final Path file = dir.resolve("one.tif");
-		HyperstackTiff.write(Hyperstacks.of(one, ""), file);
+		SavedTiff.write(Hyperstacks.of(one, ""), file);
 		assertEquals(one, Hyperstacks.layers(IJ.openImage(file.toString())));
 	}
 

@@ -157,7 +157,7 @@ class ValueImagesTest {
 		final ImagePlus layers = hyperstack(image);
 		assertSameImage(image, Recomposed.of(layers));
 		final Path file = dir.resolve("layers.tif");
-		HyperstackTiff.write(layers, file);
+		SavedTiff.write(layers, file);
 		assertSameImage(image, Recomposed.of(IJ.openImage(file.toString())));
 	}
 
@@ -168,7 +168,7 @@ class ValueImagesTest {
 		final ImagePlus hyperstack = Hyperstacks.of(layers, "x-layers");
 		assertEquals(layers, Hyperstacks.layers(hyperstack));
 		final Path file = dir.resolve("layers.tif");
-		HyperstackTiff.write(hyperstack, file);
+		SavedTiff.write(hyperstack, file);
 		assertEquals(layers, Hyperstacks.layers(IJ.openImage(file.toString())));
 	}
 

@@ -25,6 +25,7 @@ import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Progress;
 import org.layerj.io.OutputException;
+import org.layerj.io.Staging;
 import org.layerj.io.header.Broken;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
@@ -102,20 +103,23 @@ class LayerFormatTest {
 	}
 
 	@Test
-	void aFullDiskIsSaid() {
+	void aFullDiskIsSaid() throws IOException {
 		final Path full = Path.of("/dev/full");
 		Assumptions.assumeTrue(Files.exists(full));
-		assertEquals("There is not enough space on the disk for a.psd; free some or give another folder.", AtomicFile.failure(Path.of("a.psd"), assertThrows(
-			IOException.class, () -> Files.write(full, new byte[1]))).getMessage());
+		final IOException e = assertThrows(IOException.class, () -> Files.write(full, new byte[1]));
+		try (Staging staging = Staging.in(dir)) {
+			assertEquals("There is not enough space on the disk for a.psd; free some or give another folder.", LayerFiles.failure(staging, e, "a.psd").getMessage());
+		}
 	}
 
+	/** A file that is being written goes when the program is killed, and with the next one that is written there. */
 	@Test
-	void whatAKilledProgramLeftIsRemovedADayLater() throws IOException {
-		final Path old = Files.writeString(dir.resolve(".decompose-layers-1-abc.part"), "half");
-		final Path fresh = Files.writeString(dir.resolve(".decompose-layers-1-abd.part"), "half");
-		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
-		LayerFormat.ZIP.write(noise(2, 2), dir.resolve("a.zip"), Progress.none());
-		assertEquals(List.of(fresh.getFileName().toString(), "a.zip"), files());
+	void whatAKilledProgramLeftIsRemoved() throws IOException {
+		final Path left = Files.createDirectory(dir.resolve(".decompose-layers-1-abc"));
+		Files.createFile(left.resolve(".lock"));
+		Files.writeString(left.resolve("draft"), "half");
+		LayerFormat.ORA.write(noise(2, 2), dir.resolve("a.ora"), Progress.none());
+		assertEquals(List.of("a.ora"), files());
 	}
 
 	@Test
@@ -189,7 +193,7 @@ class LayerFormatTest {
 	void formatsHaveNames() {
 		assertEquals(List.of(LayerFormat.PSD, LayerFormat.TIFF, LayerFormat.ORA), LayerFormat.parse(" psd, TIF psd,tiff;ora".replace(';', ',')));
 		assertEquals(List.of(), LayerFormat.parse(" "));
-		assertEquals("There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip.", assertThrows(InvalidOptionException.class, () -> LayerFormat.parse(
+		assertEquals("There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip, pdf.", assertThrows(InvalidOptionException.class, () -> LayerFormat.parse(
 			"doc")).getMessage());
 	}
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Progress;
 import org.layerj.io.PictureReader;
+import org.layerj.io.Staging;
 import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
@@ -98,10 +99,12 @@ class PptxWriterTest {
 	}
 
 	@Test
-	void aFullDiskIsSaid() {
+	void aFullDiskIsSaid() throws IOException {
 		final Path full = Path.of("/dev/full");
 		Assumptions.assumeTrue(Files.exists(full));
-		final IOException e = assertThrows(IOException.class, () -> PptxWriter.write(Documents.document(), full, new Steps(Progress.none(), "", 1)));
-		assertEquals("There is not enough space on the disk for a.pptx; free some or give another folder.", AtomicFile.failure(Path.of("a.pptx"), e).getMessage());
+		final IOException e = assertThrows(IOException.class, () -> PptxWriter.write(Documents.document(), Files.newOutputStream(full), new Steps(Progress.none(), "", 1)));
+		try (Staging staging = Staging.in(dir)) {
+			assertEquals("There is not enough space on the disk for a.pptx; free some or give another folder.", LayerFiles.failure(staging, e, "a.pptx").getMessage());
+		}
 	}
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -336,6 +338,57 @@ class PictureHeaderTest {
 		}
 	}
 
+	private static byte[] numbers(final int... n) {
+		final ByteBuffer b = ByteBuffer.allocate(4 * n.length);
+		for (final int v : n) b.putInt(v);
+		return b.array();
+	}
+
+	private static Optional<ColourProfile> colours(final int kind, final Object... chunks) {
+		return read(MadeFiles.png(1, 1, 8, kind, new byte[kind == 2 ? 3 : 1], chunks)).source().notes().profile();
+	}
+
+	/** What a profile makes of full red, green and blue, and of half grey, in the profile connection space. */
+	private static void assertColours(final ColourProfile profile, final double[][] expected) {
+		final ICC_ColorSpace space = new ICC_ColorSpace(ICC_Profile.getInstance(profile.bytes()));
+		final float[][] colours = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 }, { 0.5f, 0.5f, 0.5f } };
+		for (int c = 0; c < 4; c++) for (int i = 0; i < 3; i++) assertEquals(expected[c][i], space.toCIEXYZ(colours[c])[i], 0.004, profile.name() + " " + c + " " + i);
+	}
+
+	private static final int[] BT709 = { 31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000 };
+	private static final int[] ADOBE = { 31270, 32900, 64000, 33000, 21000, 71000, 15000, 6000 };
+
+	@Test
+	void gammaAndChromaticitiesBecomeAProfile() {
+		assertEquals(Optional.empty(), colours(2, "gAMA", numbers(45455), "cHRM", numbers(BT709)), "sRGB by another name");
+		assertEquals(Optional.empty(), colours(2, "gAMA", numbers(100000), "sRGB", new byte[1]), "sRGB counts more");
+		for (final int bad : new int[] { 0, 1, -1 }) assertEquals(Optional.empty(), colours(2, "gAMA", numbers(bad)));
+		assertEquals(Optional.empty(), colours(2, "cHRM", new byte[32]));
+		// Lindbloom's matrices, adapted to D50.
+		final double half = Math.pow(0.5, 2.2);
+		assertColours(colours(2, "gAMA", numbers(45455), "cHRM", numbers(ADOBE)).orElseThrow(), new double[][] { { 0.6097, 0.3111, 0.0195 }, { 0.2053, 0.6257, 0.0609 }, {
+			0.1492, 0.0632, 0.7446 }, { 0.9642 * half, half, 0.8249 * half } });
+		assertColours(colours(2, "gAMA", numbers(100000)).orElseThrow(), new double[][] { { 0.4361, 0.2225, 0.0139 }, { 0.3851, 0.7169, 0.0971 }, { 0.1431, 0.0606, 0.7141 }, {
+			0.4821, 0.5, 0.4125 } });
+		assertTrue(colours(0, "gAMA", numbers(100000)).orElseThrow().grey());
+		final ColourProfile profile = ColourProfile.of(MadeFiles.profile(false)).orElseThrow();
+		assertEquals(Optional.of(profile), colours(2, "iCCP", MadeFiles.packedProfile(profile.bytes()), "gAMA", numbers(100000)), "the profile counts more");
+	}
+
+	@Test
+	void codePointsBecomeAProfile() {
+		final ColourProfile p3 = colours(2, "cICP", new byte[] { 12, 13, 0, 1 }).orElseThrow();
+		assertEquals("Display P3", p3.name());
+		final double half = Math.pow((0.5 + 0.055) / 1.055, 2.4);
+		assertColours(p3, new double[][] { { 0.5151, 0.2412, -0.0011 }, { 0.2920, 0.6922, 0.0419 }, { 0.1571, 0.0666, 0.7841 }, { 0.9642 * half, half, 0.8249 * half } });
+		assertEquals(Optional.empty(), colours(2, "cICP", new byte[] { 1, 13, 0, 1 }, "gAMA", numbers(100000)), "sRGB");
+		for (final byte[] no : new byte[][] { { 9, 16, 0, 1 }, { 9, 18, 0, 1 }, { 12, 13, 1, 1 }, { 12, 13, 0, 0 }, { 0, 0, 0, 0 }, { 12, 13 } }) assertEquals(Optional.empty(),
+			colours(2, "cICP", no));
+		assertEquals("BT.2020 primaries, transfer 1", colours(2, "cICP", new byte[] { 9, 1, 0, 1 }).orElseThrow().name());
+		final ColourProfile profile = ColourProfile.of(MadeFiles.profile(false)).orElseThrow();
+		assertEquals(p3, colours(2, "iCCP", MadeFiles.packedProfile(profile.bytes()), "cICP", new byte[] { 12, 13, 0, 1 }).orElseThrow(), "code points count more");
+	}
+
 	@Test
 	void whatCannotBeReadIsNamed() throws IOException {
 		final byte[] jpeg = MadeFiles.jpeg(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB));
@@ -368,7 +421,7 @@ class PictureHeaderTest {
 		assertEquals("The file file is a Git LFS pointer in place of the picture; fetch the picture with git lfs pull.", refusal(
 			"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n".getBytes()));
 		assertEquals("The file file is a WebP picture, which cannot be read; save it as PNG first.", refusal("RIFF\1\1\1\1WEBPVP8 ".getBytes()));
-		assertEquals("The file file is a PDF; save the page as PNG first.", refusal("%PDF-1.7\n".getBytes()));
+		assertEquals("The picture file is damaged or incomplete (its PDF is damaged).", refusal("%PDF-1.7\n".getBytes()));
 	}
 
 	@Test

@@ -1,0 +1,71 @@
+package org.layerj.io;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.RunJson;
+
+/**
+ * An earlier run, read from its {@code layers.json}, that is to be done again.
+ *
+ * @param options by their keys, {@code model} among them
+ * @param modelHash of the model that it used
+ * @param input the picture's hash
+ * @param hashed what was hashed, see {@link Source}
+ * @param exports keys of the formats that its layers went out in
+ */
+public record Repeat(Map<String, String> options, String modelHash, String input, String hashed, List<String> exports) {
+
+	/** Nothing is repeated. */
+	public static final Repeat NONE = new Repeat(Map.of(), "", "", "", List.of());
+
+	public Repeat {
+		options = Map.copyOf(options);
+		exports = List.copyOf(exports);
+	}
+
+	/**
+	 * Reads a record.
+	 *
+	 * @param record the file, or the result folder that it is in
+	 * @throws InvalidOptionException if it is none
+	 */
+	public static Repeat of(final Path record) {
+		final Path file = Files.isDirectory(record) ? record.resolve(LayersJson.NAME) : record;
+		try {
+			final JsonObject all = LayersJson.read(file).orElseThrow();
+			final JsonObject input = all.getAsJsonObject("input");
+			final Map<String, String> options = RunJson.options(all);
+			// A page of a PDF is drawn as finely.
+			PdfPages.page(input.get("name").getAsString()).ifPresent(p -> options.put("page", String.valueOf(p)));
+			if (input.get("name").getAsString().matches("(?i).*\\.pdf(#.*)?") && input.has("dpi")) options.put("dpi", input.getAsJsonArray("dpi").get(0).getAsString());
+			return new Repeat(options, all.getAsJsonObject("model").get("hash").getAsString(), input.get("sha256").getAsString(), input.get("hashed")
+				.getAsString(), LayersJson.exports(file).stream().map(Export.Written::format).toList());
+		}
+		catch (final RuntimeException e) {
+			throw new InvalidOptionException("like", "The option like must name the layers.json of an earlier run, which " + record + " is not.");
+		}
+	}
+
+	/** An option's value. */
+	public String option(final String key) {
+		return options.getOrDefault(key, "");
+	}
+
+	/**
+	 * Why the result may be another one, as sentences.
+	 *
+	 * @param source the picture now
+	 * @param hash of the model now
+	 */
+	public List<String> differences(final Source source, final String hash) {
+		final Optional<String> picture = hashed.equals(source.hashed()) && !input.equals(source.sha256()) ? Optional.of(
+			"The picture is not the one that the record was made of.") : Optional.empty();
+		final Optional<String> model = !modelHash.isEmpty() && !modelHash.equals(hash) ? Optional.of("The model is not the one of the record.") : Optional.empty();
+		return List.of(picture, model).stream().flatMap(Optional::stream).toList();
+	}
+}

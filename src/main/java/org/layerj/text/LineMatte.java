@@ -37,8 +37,8 @@ final class LineMatte {
 	private static final double THICK = 0.34;
 	/** A piece so much longer than high, and no higher than this in heights of the line, is a bar or a line under the letters, unless it crosses their middle. */
 	private static final double LONG = 4;
-	private static final double FLAT = 0.25;
-	private static final double MIDDLE = 0.2;
+	private static final double FLAT = 0.4;
+	private static final double MIDDLE = 0.1;
 	/** From here on a pixel counts as letter when pixels are connected. */
 	private static final float SOLID = 0.35f;
 	/** A second colour is one of the letters' if so much of the box is of it, compared to the first, and it is so far off what a mixture would be. */
@@ -596,6 +596,12 @@ final class LineMatte {
 			if (at >= 0 && at < out.length) out[at] = Math.max(out[at], a);
 		}
 		return out;
+	}
+
+	/** Whether no letters can be told from what is behind. */
+	boolean isEmpty() {
+		for (final float a : alpha) if (a >= SOLID) return false;
+		return true;
 	}
 
 	/** The part of the box from and to, in pixels along the reading direction, drawn tight around its letters; as it is where there are none. */

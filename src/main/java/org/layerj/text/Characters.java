@@ -36,7 +36,7 @@ final class Characters {
 			final TextRecogniser.Glyph g = glyphs.get(k);
 			final int before = k == 0 ? ' ' : glyphs.get(k - 1).character();
 			final int after = k + 1 == glyphs.size() ? ' ' : glyphs.get(k + 1).character();
-			if (g.character() == '℃') out.add(new TextRecogniser.Glyph(DEGREE, g.confidence(), g.column() - TextRecogniser.STEP));
+			if (g.character() == '℃' && before != DEGREE && before != 'º') out.add(new TextRecogniser.Glyph(DEGREE, g.confidence(), g.column() - TextRecogniser.STEP));
 			out.add(new TextRecogniser.Glyph(asShown(before, g.character(), after, wide), g.confidence(), g.column()));
 		}
 		return out;

@@ -2,38 +2,59 @@ package org.layerj.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntPredicate;
 import org.layerj.layers.Bounds;
 
 /**
  * Which pixels of a line are letters, and how much of each: its colours against what is around.
  *
  * <ol>
- * <li>The colour of the letters is the one that is frequent within the line's box and rare in a ring around it; outlined letters have a second one.</li>
+ * <li>The colour of the letters is the one of which most pixels lie in thin pieces within the line's box, all along it; a background's piece reaches beyond
+ * the box or is thick, whether there is one background or several. Outlined letters have a second colour.</li>
  * <li>The background at each pixel is the mean of what is near and no letter.</li>
  * <li>How much of a pixel is letter is where its colour lies between background and letters; less, if it lies beside.</li>
- * <li>What is connected but lies outside of the box for the most part, as an axis or a frame, is no letter.</li>
+ * <li>What is connected but holds no such piece, as an axis, a frame or a scale bar, is no letter.</li>
  * </ol>
  */
 final class LineMatte {
 
-	/** How much more than the box is looked at for letters, and as a ring for the background, in heights of the line; in pixels at least. */
+	/** How far beyond the box letters may reach, and how wide a ring around that is background, in heights of the line; in pixels at least. */
 	private static final double BEYOND = 0.2;
 	private static final double RING = 0.5;
 	private static final int LEAST = 3;
 	/** Colours are counted in cubes of this side. */
 	private static final int BINS = 16;
 	private static final int SLICES = 12;
+	/** So many colours are looked at; pixels so near to one, of 0 … 441, are of it; it differs at least so much from what is not of it. */
+	private static final int CANDIDATES = 10;
+	private static final double NEAR = 44;
+	private static final double CONTRAST = 24;
+	/** Most of a piece of a letter lies in the box; hardly anything of it in the ring; and it is thinner than this, in heights of the line. */
+	private static final double WITHIN = 0.5;
+	private static final double OUTSIDE = 0.08;
+	private static final double THICK = 0.34;
+	/** A piece so much longer than high, and no higher than this in heights of the line, is a bar or a line under the letters, unless it crosses their middle. */
+	private static final double LONG = 4;
+	private static final double FLAT = 0.4;
+	private static final double MIDDLE = 0.1;
 	/** From here on a pixel counts as letter when pixels are connected. */
 	private static final float SOLID = 0.35f;
 	/** A second colour is one of the letters' if so much of the box is of it, compared to the first, and it is so far off what a mixture would be. */
-	private static final double SECOND = 0.4;
+	private static final double SECOND = 0.15;
 	private static final double ASIDE = 60;
 	/** Share of it that lies right around the first. */
 	private static final double RIM = 0.9;
+	/** The middle of strokes is seen if it is so much of them; else their colour is the mean of what is as strong as this share of their pixels is not. */
+	private static final double MIDDLES = 0.1;
+	private static final double STRONG = 0.95;
 	/** How far, as a share of the contrast, a colour may lie beside the mixtures. */
 	private static final double TOLERANCE = 0.3;
+	/** How far, as a multiple of the contrast, it may lie beyond the letters' colour. */
+	private static final double BEYOND_COLOUR = 1.6;
+	/** How often background and letters are told apart anew. */
+	private static final int ROUNDS = 3;
 
 	/** Where the matte lies. */
 	final Bounds bounds;
@@ -55,102 +76,308 @@ final class LineMatte {
 		final int h = outer.height();
 		final int n = w * h;
 		final Rgb part = picture.window(outer.x(), outer.y(), w, h);
-		final byte[] zone = zones(quad, outer, beyond);
-		final List<double[]> colours = colours(part, zone, w, h, (int) Math.max(2, quad.height() / 14), i -> slice(quad, outer.x() + i % w + 0.5, outer.y() + i / w + 0.5));
+		final Area area = new Area(quad, outer, beyond);
+		final List<Colour> colours = colours(part, area);
 		float[] alpha = new float[n];
 		if (!colours.isEmpty()) {
-			// First against one background for all, then against what is near.
-			final double[] all = mean(part, zone, n);
-			final double[][] flat = new double[3][];
-			for (int c = 0; c < 3; c++) {
-				flat[c] = new double[n];
-				Arrays.fill(flat[c], all[c]);
+			// What has none of the letters' colours is background at first, then what is little letter.
+			final boolean[] pieces = new boolean[n];
+			for (final Colour c : colours) for (int i = 0; i < n; i++) {
+				pieces[i] |= c.pieces()[i];
+				if (distance(c.rgb(), part, i) < NEAR) alpha[i] = 1;
 			}
-			alpha = mixture(part, flat, colours, n);
-			alpha = mixture(part, near(part, alpha, zone, w, h, (int) Math.max(2, quad.height() / 3)), colours, n);
+			final List<double[]> rgb = colours.stream().map(Colour::rgb).toList();
+			for (int k = 0; k < ROUNDS; k++) alpha = mixture(part, near(part, alpha, w, h, quad.height()), rgb, n);
+			for (int i = 0; i < n; i++) if (area.zone[i] == AROUND) alpha[i] = 0;
+			connected(alpha, pieces, area);
 		}
-		for (int i = 0; i < n; i++) if (zone[i] == AROUND) alpha[i] = 0;
-		connected(alpha, zone, w, h);
 		return new LineMatte(outer, alpha, quad);
 	}
 
 	private static final byte INSIDE = 2, FRINGE = 1, AROUND = 0;
 
-	/** Which pixels lie in the box, just beyond it, and in the ring around. */
-	private static byte[] zones(final Quad quad, final Bounds b, final double beyond) {
-		final byte[] out = new byte[b.width() * b.height()];
-		final double c = Math.cos(quad.angle());
-		final double s = Math.sin(quad.angle());
-		for (int y = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++) {
-			final double dx = b.x() + x + 0.5 - quad.x();
-			final double dy = b.y() + y + 0.5 - quad.y();
-			final double off = Math.max(Math.abs(dx * c + dy * s) - quad.width() / 2, Math.abs(dy * c - dx * s) - quad.height() / 2);
-			out[y * b.width() + x] = off <= 0 ? INSIDE : off <= beyond ? FRINGE : AROUND;
+	/** Where the pixels around a line lie: in its box, just beyond it, or in the ring around; and how far along and across the line. */
+	private static final class Area {
+
+		private final int w;
+		private final int h;
+		private final byte[] zone;
+		private final double height;
+		private final double width;
+		/** From the box's middle, in pixels. */
+		private final float[] along;
+		private final float[] across;
+
+		Area(final Quad quad, final Bounds b, final double beyond) {
+			w = b.width();
+			h = b.height();
+			width = quad.width();
+			height = quad.height();
+			zone = new byte[w * h];
+			along = new float[w * h];
+			across = new float[w * h];
+			final double c = Math.cos(quad.angle());
+			final double s = Math.sin(quad.angle());
+			for (int y = 0, i = 0; y < h; y++) for (int x = 0; x < w; x++, i++) {
+				final double dx = b.x() + x + 0.5 - quad.x();
+				final double dy = b.y() + y + 0.5 - quad.y();
+				along[i] = (float) (dx * c + dy * s);
+				across[i] = (float) (dy * c - dx * s);
+				final double off = Math.max(Math.abs(along[i]) - width / 2, Math.abs(across[i]) - height / 2);
+				zone[i] = off <= 0 ? INSIDE : off <= beyond ? FRINGE : AROUND;
+			}
 		}
-		return out;
+
+		/** The slice along the line in which a pixel lies. */
+		int slice(final int i) {
+			return Math.max(0, Math.min(SLICES - 1, (int) ((along[i] / width + 0.5) * SLICES)));
+		}
 	}
 
 	// -- Colours --
 
+	/** A colour, the pixels that are in pieces of letters of that colour, and how many of these lie in the box. */
+	private record Colour(double[] rgb, boolean[] pieces, int count) {}
+
 	private static int bin(final Rgb p, final int i) {
 		final int shift = 4;
-		return ((p.planes[0][i] & 0xff) >> shift) * BINS * BINS + ((p.planes[1][i] & 0xff) >> shift) * BINS + ((p.planes[2][i] & 0xff) >> shift);
+		return ((p.planes[0][i] & 0xff) >> shift) * BINS * BINS + ((p.planes[1][i] & 0xff) >> shift) * BINS
+			+ ((p.planes[2][i] & 0xff) >> shift);
 	}
 
 	/** The colours of the letters, one or two; none where everything is of one colour. */
-	private static List<double[]> colours(final Rgb p, final byte[] zone, final int w, final int h, final int rim, final IntUnaryOperator along) {
-		final int n = w * h;
-		final double[] inside = new double[BINS * BINS * BINS];
-		final double[] around = new double[inside.length];
-		// In which slices along the line a colour occurs: letters are all along it, a blob behind some of them is not.
-		final int[] slices = new int[inside.length];
-		double in = 0;
-		double out = 0;
-		for (int i = 0; i < n; i++) {
-			if (zone[i] == INSIDE) {
-				inside[bin(p, i)]++;
-				slices[bin(p, i)] |= 1 << along.applyAsInt(i);
-				in++;
-			}
-			else {
-				around[bin(p, i)]++;
-				out++;
+	private static List<Colour> colours(final Rgb p, final Area area) {
+		final int n = area.w * area.h;
+		final double[] count = new double[BINS * BINS * BINS];
+		for (int i = 0; i < n; i++) if (area.zone[i] == INSIDE) count[bin(p, i)]++;
+		final double[] ground = median(p, area.zone, n);
+		Colour first = null;
+		double most = 0;
+		final List<Colour> all = new ArrayList<>();
+		for (final int k : frequent(count, ground)) {
+			final double[] rgb = extreme(p, area.zone, n, k, ground);
+			final boolean[] pieces = new boolean[n];
+			final double value = pieces(p, area, rgb, pieces);
+			if (value <= 0) continue;
+			int inside = 0;
+			for (int i = 0; i < n; i++) if (pieces[i] && area.zone[i] == INSIDE) inside++;
+			final Colour colour = new Colour(rgb, pieces, inside);
+			all.add(colour);
+			if (value > most) {
+				most = value;
+				first = colour;
 			}
 		}
-		if (in == 0) return List.of();
-		final double[] more = new double[inside.length];
-		for (int k = 0; k < more.length; k++) more[k] = inside[k] / in - (out == 0 ? 0 : around[k] / out);
-		final double[] ground = mean(p, zone, n);
-		final List<double[]> found = new ArrayList<>();
-		double first = 0;
-		for (int round = 0; round < 2; round++) {
-			int best = -1;
-			double most = 0;
-			for (int k = 0; k < more.length; k++) {
-				// Of colours as frequent, what stands out more: blends of letter and background are frequent in small type.
-				final double contrast = distance(centre(k), ground);
-				final double spread = Integer.bitCount(slices(slices, k)) / (double) SLICES;
-				final double value = cluster(more, k) * contrast * spread * spread;
-				if (value > most && contrast > 24 && (round == 0 || aside(centre(k), ground, found.get(0)) > ASIDE)) {
-					most = value;
-					best = k;
+		if (first == null) return List.of();
+		first = refined(p, area, first, ground);
+		final Colour second = second(p, area, first, all);
+		return second == null ? List.of(first) : List.of(first, refined(p, area, second, ground));
+	}
+
+	/** The colour of a rim around the letters, or of the letters if the first is that of the rim; null if they have none. */
+	private static Colour second(final Rgb p, final Area area, final Colour first, final List<Colour> all) {
+		final int rim = (int) Math.max(2, area.height / 14);
+		final int reach = rim + 1;
+		final float[] letters = new float[area.w * area.h];
+		for (int y = 0; y < area.h; y++) for (int x = 0; x < area.w; x++) {
+			if (!first.pieces()[y * area.w + x]) continue;
+			for (int v = Math.max(0, y - reach); v <= Math.min(area.h - 1, y + reach); v++) {
+				Arrays.fill(letters, v * area.w + Math.max(0, x - reach), v * area.w + Math.min(area.w, x + reach + 1), 1);
+			}
+		}
+		final double[][] behind = near(p, letters, area.w, area.h, area.height);
+		Colour second = null;
+		double most = ASIDE;
+		for (final Colour c : all) {
+			if (c.count() < SECOND * first.count()) continue;
+			double sum = 0;
+			for (int i = 0; i < letters.length; i++) {
+				if (!c.pieces()[i] || area.zone[i] != INSIDE) continue;
+				sum += aside(c.rgb(), new double[] { behind[0][i], behind[1][i], behind[2][i] }, first.rgb());
+			}
+			if (sum > most * c.count() && isRim(p, area, first.rgb(), c.rgb(), rim)) {
+				most = sum / c.count();
+				second = c;
+			}
+		}
+		return second;
+	}
+
+	/** A colour as it is in the middle of the strokes; where they are thinner than three pixels, as it is at its strongest: the rest is blends. */
+	private static Colour refined(final Rgb p, final Area area, final Colour colour, final double[] ground) {
+		final int w = area.w;
+		final boolean[] of = colour.pieces();
+		final double[][] values = new double[of.length][];
+		int size = 0;
+		int middle = 0;
+		for (int i = 0; i < of.length; i++) {
+			if (!of[i] || area.zone[i] != INSIDE) continue;
+			final boolean within = i % w > 0 && i % w + 1 < w && i >= w && i + w < of.length && of[i - 1] && of[i + 1] && of[i - w] && of[i + w];
+			values[size++] = new double[] { within ? 1 : 0, projection(p, i, ground, colour.rgb()), i };
+			if (within) middle++;
+		}
+		if (size == 0) return colour;
+		final boolean strokes = middle > MIDDLES * size;
+		final double[] sorted = Arrays.stream(values, 0, size).filter(v -> !strokes || v[0] > 0).mapToDouble(v -> v[1]).sorted().toArray();
+		final double limit = sorted[(int) ((strokes ? 0.3 : STRONG) * (sorted.length - 1))];
+		final double[] rgb = new double[3];
+		int count = 0;
+		for (int k = 0; k < size; k++) {
+			if (strokes && values[k][0] == 0 || values[k][1] < limit) continue;
+			for (int q = 0; q < 3; q++) rgb[q] += p.planes[q][(int) values[k][2]] & 0xff;
+			count++;
+		}
+		for (int q = 0; q < 3; q++) rgb[q] /= count;
+		return new Colour(rgb, of, colour.count());
+	}
+
+	/** Bins that are frequent and stand out, none beside another. */
+	private static List<Integer> frequent(final double[] count, final double[] ground) {
+		final double[] value = new double[count.length];
+		for (int k = 0; k < count.length; k++) if (count[k] > 0) value[k] = cluster(count, k) * distance(centre(k), ground);
+		final List<Integer> order = new ArrayList<>();
+		for (int k = 0; k < count.length; k++) if (value[k] > 0) order.add(k);
+		order.sort(Comparator.<Integer>comparingDouble(k -> value[k]).reversed());
+		final List<Integer> out = new ArrayList<>();
+		for (final int k : order) {
+			if (out.size() == CANDIDATES) break;
+			if (out.stream().noneMatch(o -> distance(centre(o), centre(k)) < 2 * 256 / BINS)) out.add(k);
+		}
+		return out;
+	}
+
+	/**
+	 * Marks the pieces of a colour that may be letters.
+	 *
+	 * @return how well the colour is that of letters: how much of it they are, all along the line, and how far it differs from what is not of it
+	 */
+	private static double pieces(final Rgb p, final Area area, final double[] colour, final boolean[] pieces) {
+		final int n = area.w * area.h;
+		final double[] of = new double[n];
+		double contrast = 0;
+		int others = 0;
+		int all = 0;
+		int elsewhere = 0;
+		int box = 0;
+		for (int i = 0; i < n; i++) {
+			final double d = distance(colour, p, i);
+			if (d < NEAR) of[i] = 1;
+			if (area.zone[i] == INSIDE) {
+				box++;
+				if (d < NEAR) all++;
+			}
+			if (area.zone[i] == AROUND || d < NEAR) continue;
+			contrast += d;
+			others++;
+		}
+		if (all == 0 || others == 0 || contrast < CONTRAST * others) return 0;
+		final int radius = (int) Math.max(2, Math.round(THICK * area.height / 2));
+		final double[] sums = box(of, area.w, area.h, radius);
+		final double full = (2 * radius + 1) * (2 * radius + 1);
+		final Pieces found = new Pieces(area, i -> of[i] > 0);
+		int inside = 0;
+		int slices = 0;
+		while (found.next()) {
+			if (found.isSpeck()) for (int k = 0; k < found.size; k++) if (area.zone[found.queue[k]] != INSIDE) elsewhere++;
+			int thick = 0;
+			for (int k = 0; k < found.size; k++) if (sums[found.queue[k]] >= full) thick++;
+			if (!found.isLetter() || thick * full > 0.5 * found.size) continue;
+			for (int k = 0; k < found.size; k++) {
+				final int i = found.queue[k];
+				pieces[i] = true;
+				if (area.zone[i] != INSIDE) continue;
+				inside++;
+				slices |= 1 << area.slice(i);
+			}
+		}
+		final double spread = Integer.bitCount(slices) / (double) SLICES;
+		final double rare = n == box ? 1 : 1 - Math.min(1, elsewhere / (double) (n - box) / (inside / (double) box));
+		return inside * (inside / (double) all) * rare * spread * spread * contrast / others;
+	}
+
+	/** Connected pixels, one piece after another. */
+	private static final class Pieces {
+
+		private final Area area;
+		private final IntPredicate of;
+		private final boolean[] seen;
+		private final int[] queue;
+		private int size;
+		private int at;
+
+		Pieces(final Area area, final IntPredicate of) {
+			this.area = area;
+			this.of = of;
+			seen = new boolean[area.w * area.h];
+			queue = new int[seen.length];
+		}
+
+		/** Goes to the next piece, whose pixels are then the first in the queue; false if there is none. */
+		boolean next() {
+			while (at < seen.length && (seen[at] || !of.test(at))) at++;
+			if (at == seen.length) return false;
+			size = 0;
+			queue[size++] = at;
+			seen[at] = true;
+			for (int k = 0; k < size; k++) {
+				final int x = queue[k] % area.w;
+				final int y = queue[k] / area.w;
+				for (int v = Math.max(0, y - 1); v <= Math.min(area.h - 1, y + 1); v++) {
+					for (int u = Math.max(0, x - 1); u <= Math.min(area.w - 1, x + 1); u++) {
+						final int i = v * area.w + u;
+						if (seen[i] || !of.test(i)) continue;
+						seen[i] = true;
+						queue[size++] = i;
+					}
 				}
 			}
-			if (best < 0 || round == 1 && cluster(more, best) < SECOND * first) break;
-			if (round == 0) first = cluster(more, best);
-			final double[] colour = extreme(p, zone, n, best, ground);
-			if (round == 0 || isRim(p, zone, w, h, found.get(0), colour, rim)) found.add(colour);
+			return true;
 		}
-		return found;
+
+		/** First and last place of the piece along and across the line. */
+		private float[] extent() {
+			final float[] e = { Float.MAX_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE };
+			for (int k = 0; k < size; k++) {
+				e[0] = Math.min(e[0], area.along[queue[k]]);
+				e[1] = Math.max(e[1], area.along[queue[k]]);
+				e[2] = Math.min(e[2], area.across[queue[k]]);
+				e[3] = Math.max(e[3], area.across[queue[k]]);
+			}
+			return e;
+		}
+
+		/** Whether the piece is no larger than a letter, as the pieces of a texture. */
+		boolean isSpeck() {
+			final float[] e = extent();
+			return Math.max(e[1] - e[0], e[3] - e[2]) < area.height;
+		}
+
+		/** Whether the piece lies where letters do, and is no bar under or over them. */
+		boolean isLetter() {
+			int inside = 0;
+			int outside = 0;
+			for (int k = 0; k < size; k++) {
+				if (area.zone[queue[k]] == INSIDE) inside++;
+				if (area.zone[queue[k]] == AROUND) outside++;
+			}
+			final float[] e = extent();
+			final double length = e[1] - e[0] + 1;
+			final double high = e[3] - e[2] + 1;
+			final boolean bar = length > LONG * high && high < FLAT * area.height && length > area.height / 2
+				&& (e[2] > MIDDLE * area.height || e[3] < -MIDDLE * area.height);
+			return inside >= WITHIN * size && outside <= OUTSIDE * size && !bar;
+		}
 	}
 
 	/** Whether what is of one colour lies around what is of another, no farther away than a rim is wide. */
-	private static boolean isRim(final Rgb p, final byte[] zone, final int w, final int h, final double[] letter, final double[] colour, final int rim) {
+	private static boolean isRim(final Rgb p, final Area area, final double[] letter, final double[] colour, final int rim) {
+		final int w = area.w;
+		final int h = area.h;
 		int near = 0;
 		int all = 0;
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			final int i = y * w + x;
-			if (zone[i] != INSIDE || distance(colour, p, i) > ASIDE / 2) continue;
+			if (area.zone[i] != INSIDE || distance(colour, p, i) > ASIDE / 2) continue;
 			all++;
 			boolean beside = false;
 			for (int v = Math.max(0, y - rim); v <= Math.min(h - 1, y + rim) && !beside; v++) for (int u = Math.max(0, x - rim); u <= Math.min(w - 1, x + rim); u++) {
@@ -164,23 +391,6 @@ final class LineMatte {
 	private static double[] centre(final int bin) {
 		final int size = 256 / BINS;
 		return new double[] { (bin / BINS / BINS + 0.5) * size, (bin / BINS % BINS + 0.5) * size, (bin % BINS + 0.5) * size };
-	}
-
-	/** The slice along the line in which a point lies. */
-	private static int slice(final Quad q, final double x, final double y) {
-		final double u = ((x - q.x()) * Math.cos(q.angle()) + (y - q.y()) * Math.sin(q.angle())) / q.width() + 0.5;
-		return Math.max(0, Math.min(SLICES - 1, (int) (u * SLICES)));
-	}
-
-	/** The slices of a bin and its neighbours. */
-	private static int slices(final int[] slices, final int k) {
-		int all = 0;
-		for (int r = Math.max(0, k / BINS / BINS - 1); r <= Math.min(BINS - 1, k / BINS / BINS + 1); r++) {
-			for (int g = Math.max(0, k / BINS % BINS - 1); g <= Math.min(BINS - 1, k / BINS % BINS + 1); g++) {
-				for (int b = Math.max(0, k % BINS - 1); b <= Math.min(BINS - 1, k % BINS + 1); b++) all |= slices[(r * BINS + g) * BINS + b];
-			}
-		}
-		return all;
 	}
 
 	/** A bin with its neighbours. */
@@ -249,7 +459,7 @@ final class LineMatte {
 	}
 
 	/** Median of each channel outside of the box. */
-	private static double[] mean(final Rgb p, final byte[] zone, final int n) {
+	private static double[] median(final Rgb p, final byte[] zone, final int n) {
 		final double[] out = new double[3];
 		for (int q = 0; q < 3; q++) {
 			final int[] count = new int[256];
@@ -279,38 +489,48 @@ final class LineMatte {
 				length += d * d;
 			}
 			if (length < 16 * 16) continue;
-			final double t = Math.max(0, Math.min(1, along / length));
+			// A step beyond the letters' colour is still a letter.
+			final double t = Math.max(0, Math.min(BEYOND_COLOUR, along / length));
 			double off = 0;
 			for (int q = 0; q < 3; q++) {
-				// A step beyond the letters' colour is still a letter.
 				final double step = (p.planes[q][i] & 0xff) - ground[q][i] - t * (f[q] - ground[q][i]);
 				off += step * step;
 			}
 			final double limit = Math.max(20 * 20, TOLERANCE * TOLERANCE * length);
-			alpha[i] = Math.max(alpha[i], (float) (t * Math.exp(-Math.max(0, off - limit) / limit)));
+			alpha[i] = Math.max(alpha[i], (float) (Math.min(1, t) * Math.exp(-Math.max(0, off - limit) / limit)));
 		}
 		return alpha;
 	}
 
-	/** At each pixel the mean of what is near and no letter, by its weight. */
-	private static double[][] near(final Rgb p, final float[] alpha, final byte[] zone, final int w, final int h, final int radius) {
+	/** At each pixel the mean of what is near and no letter, by its weight; of what is farther away where there is hardly any. */
+	private static double[][] near(final Rgb p, final float[] alpha, final int w, final int h, final double height) {
 		final double[] weight = new double[w * h];
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			// A pixel beside a letter may be a blend.
 			float most = 0;
-			for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1); v++) for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++) {
-				if (zone[v * w + u] != AROUND) most = Math.max(most, alpha[v * w + u]);
+			for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1); v++) {
+				for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++) most = Math.max(most, alpha[v * w + u]);
 			}
 			weight[y * w + x] = Math.pow(1 - most, 4) + 1e-6;
 		}
-		final double[] sums = box(box(weight, w, h, radius), w, h, radius);
+		final int small = (int) Math.max(2, height / 8);
+		final int large = (int) Math.max(2, height / 3);
+		final double[] sums = around(weight, w, h, small, large);
 		final double[][] out = new double[3][];
 		for (int q = 0; q < 3; q++) {
 			final double[] x = new double[w * h];
 			for (int i = 0; i < x.length; i++) x[i] = weight[i] * (p.planes[q][i] & 0xff);
-			out[q] = box(box(x, w, h, radius), w, h, radius);
+			out[q] = around(x, w, h, small, large);
 			for (int i = 0; i < x.length; i++) out[q][i] /= sums[i];
 		}
+		return out;
+	}
+
+	/** Sum over what is near, and a little over what is farther away. */
+	private static double[] around(final double[] x, final int w, final int h, final int small, final int large) {
+		final double[] out = box(box(x, w, h, small), w, h, small);
+		final double[] far = box(box(x, w, h, large), w, h, large);
+		for (int i = 0; i < out.length; i++) out[i] += 0.01 * far[i];
 		return out;
 	}
 
@@ -339,36 +559,25 @@ final class LineMatte {
 		return out;
 	}
 
-	/** Clears what is connected and lies outside of the box for the most part, and what is neither solid nor beside something solid. */
-	private static void connected(final float[] alpha, final byte[] zone, final int w, final int h) {
-		final int n = w * h;
-		final byte[] kind = new byte[n];   // 1 seen, 2 kept
-		final int[] queue = new int[n];
-		for (int i = 0; i < n; i++) {
-			if (alpha[i] < SOLID || kind[i] != 0) continue;
-			int size = 0;
-			int inside = 0;
-			queue[size++] = i;
-			kind[i] = 1;
-			for (int k = 0; k < size; k++) {
-				final int x = queue[k] % w;
-				final int y = queue[k] / w;
-				if (zone[queue[k]] == INSIDE) inside++;
-				for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1); v++) for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++) {
-					final int next = v * w + u;
-					if (alpha[next] < SOLID || kind[next] != 0) continue;
-					kind[next] = 1;
-					queue[size++] = next;
-				}
-			}
-			if (2 * inside >= size) for (int k = 0; k < size; k++) kind[queue[k]] = 2;
+	/** Clears what is connected and holds no piece of a letter, or lies elsewhere; and what is neither solid nor beside something solid. */
+	private static void connected(final float[] alpha, final boolean[] pieces, final Area area) {
+		final int w = area.w;
+		final int h = area.h;
+		final boolean[] solid = new boolean[w * h];
+		final boolean[] kept = new boolean[w * h];
+		for (int i = 0; i < solid.length; i++) solid[i] = alpha[i] >= SOLID;
+		final Pieces found = new Pieces(area, i -> solid[i]);
+		while (found.next()) {
+			boolean letter = false;
+			for (int k = 0; k < found.size && !letter; k++) letter = pieces[found.queue[k]];
+			if (letter && found.isLetter()) for (int k = 0; k < found.size; k++) kept[found.queue[k]] = true;
 		}
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			boolean beside = false;
-			for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1) && !beside; v++) for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++) {
-				if (kind[v * w + u] == 2) beside = true;
+			for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1) && !beside; v++) {
+				for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++) beside |= kept[v * w + u];
 			}
-			if (!beside || kind[y * w + x] == 1) alpha[y * w + x] = 0;
+			if (!beside || solid[y * w + x] && !kept[y * w + x]) alpha[y * w + x] = 0;
 		}
 	}
 
@@ -387,6 +596,12 @@ final class LineMatte {
 			if (at >= 0 && at < out.length) out[at] = Math.max(out[at], a);
 		}
 		return out;
+	}
+
+	/** Whether no letters can be told from what is behind. */
+	boolean isEmpty() {
+		for (final float a : alpha) if (a >= SOLID) return false;
+		return true;
 	}
 
 	/** The part of the box from and to, in pixels along the reading direction, drawn tight around its letters; as it is where there are none. */

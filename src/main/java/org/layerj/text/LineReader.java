@@ -19,6 +19,8 @@ final class LineReader {
 	private static final double ON_END = 2;
 	/** Widest picture of a line that is read at once; a longer line is squeezed. */
 	private static final int WIDEST = 2400;
+	/** So much more per character must a reading in another direction be worth. */
+	private static final double CLEARLY = 0.03;
 	/** Columns that go through the recogniser at once. */
 	private static final int AT_ONCE = 6000;
 	/** Narrowest picture of a line: the recogniser was taught with wide ones, and is less sure of a letter alone in a narrow one. */
@@ -27,7 +29,7 @@ final class LineReader {
 	private static final double TEXT = 0.65;
 	private static final double SHORT = 0.7;
 	private static final int FEW = 2;
-	private static final double AGREED = 0.75;
+	private static final double AGREED = 0.85;
 	/** What is no word of its own at the end of a line. */
 	private static final Set<String> STROKES = Set.of("-", "–", "—", "−", "_", "|", "~", ".", "'");
 	/** How much more than a line its parts must be worth to be kept instead; parts that share a letter count it twice. */
@@ -38,7 +40,7 @@ final class LineReader {
 	private static final double SHARED = 0.4;
 	/** Least width of a space as a share of the letters' height, between number and unit or beside a sign, and elsewhere; most letter in a column that counts as empty. */
 	private static final double SPACE = 0.27;
-	private static final double SPACE_ELSEWHERE = 0.38;
+	private static final double SPACE_ELSEWHERE = 0.36;
 	private static final float EMPTY = 0.3f;
 	/** A superscript ends so much of a letter's height above where the letter ends, and is so much of it high. */
 	private static final double RAISED = 0.3;
@@ -141,9 +143,10 @@ final class LineReader {
 		return reading.filter(r -> r.text().equals(text)).map(Reading::confidence).orElse(Double.NEGATIVE_INFINITY);
 	}
 
+	/** The better of two readings: the second must be clearly so, as round digits and letters look alike in all directions. */
 	private static Optional<Reading> better(final Optional<Reading> a, final Optional<Reading> b) {
 		if (a.isEmpty() || b.isEmpty()) return a.isPresent() ? a : b;
-		return a.get().worth() >= b.get().worth() ? a : b;
+		return a.get().worth() + CLEARLY * a.get().visible() >= b.get().worth() ? a : b;
 	}
 
 	private static List<Quad> directions(final Quad box) {
@@ -211,6 +214,8 @@ final class LineReader {
 		}
 		if (placed.isEmpty()) return Optional.empty();
 		final LineMatte matte = LineMatte.of(picture, reading.quad());
+		// What is no letter by its pixels, as an arrow's head or a texture, can be read as one by chance.
+		if (placed.size() <= FEW && matte.isEmpty()) return Optional.empty();
 		final Gap[] gaps = gaps(placed, matte.profile());
 		raise(placed, gaps, matte);
 		final double[] breaks = breaks(placed, gaps, matte);
@@ -240,13 +245,15 @@ final class LineReader {
 		out[0] = new Gap(0, 0);
 		for (int k = 1; k < out.length; k++) {
 			out[k] = new Gap(0, (placed.get(k - 1).at() + placed.get(k).at()) / 2);
-			// The widest empty stretch between the middles of the two.
+			// The widest empty stretch between the middles of the two; of the pixels at its ends the part that is empty.
 			final int to = (int) Math.min(profile.length, Math.ceil(placed.get(k).at()));
 			for (int u = (int) Math.max(0, placed.get(k - 1).at()), start = -1; u <= to; u++) {
 				final boolean empty = u < to && profile[u] < EMPTY;
 				if (empty && start < 0) start = u;
 				if (empty || start < 0) continue;
-				if (u - start > out[k].width()) out[k] = new Gap(u - start, (u + start) / 2.0);
+				double width = 0;
+				for (int v = Math.max(0, start - 1); v <= Math.min(profile.length - 1, u); v++) width += 1 - profile[v];
+				if (width > out[k].width()) out[k] = new Gap(width, (u + start) / 2.0);
 				start = -1;
 			}
 		}
@@ -270,7 +277,7 @@ final class LineReader {
 		for (int k = 1; k < n; k++) {
 			// Elsewhere spaces are hardly ever swallowed, and thin characters have wide gaps.
 			final boolean likely = Characters.spaceIsLikely(placed.get(k - 1).character(), placed.get(k).character());
-			final double wide = likely ? Math.max(SPACE * height, 1.6 * usual + 0.8) : Math.max(SPACE_ELSEWHERE * height, 2 * usual + 1.5);
+			final double wide = likely ? Math.max(SPACE * height, 1.6 * usual + 0.5) : Math.max(SPACE_ELSEWHERE * height, 2 * usual + 0.8);
 			if (placed.get(k).behindSpace() || gapsCount && gaps[k].width() > wide) out[k] = gaps[k].middle();
 		}
 		return out;

@@ -14,6 +14,10 @@ final class TextBoxes {
 	/** Least probability of a pixel; least mean probability over a rectangle; a line's core grows by so much times area over circumference. */
 	private static final int PIXEL = (int) (0.3 * 255);
 	private static final double MEAN = 0.4;
+	/** Shorter side of a core of which the rectangle has mostly edge pixels. */
+	private static final double RAGGED = 8;
+	/** Least mean of such a core where the picture is seen at its own size or larger: a digit alone. */
+	static final double MEAN_RAGGED = 0.3;
 	private static final double GROW = 1.6;
 	/** Fewest pixels, and shortest side, of a core. */
 	private static final int PIXELS = 6;
@@ -28,6 +32,15 @@ final class TextBoxes {
 
 	/** All boxes of a map, from top to bottom. */
 	static List<Box> of(final ProbabilityMap map) {
+		return of(map, MEAN);
+	}
+
+	/**
+	 * All boxes of a map, from top to bottom.
+	 *
+	 * @param small least mean probability over a core that is only a few pixels high or wide
+	 */
+	static List<Box> of(final ProbabilityMap map, final double small) {
 		final int w = map.width();
 		final int n = w * map.height();
 		final byte[] p = map.values();
@@ -58,7 +71,7 @@ final class TextBoxes {
 			if (size < PIXELS) continue;
 			final Quad core = smallest(hull(queue, size, w));
 			final double score = Math.min(1, sum / 255.0 / core.area());
-			if (Math.min(core.width(), core.height()) < SIDE || score < MEAN) continue;
+			if (Math.min(core.width(), core.height()) < SIDE || score < (Math.min(core.width(), core.height()) < RAGGED ? small : MEAN)) continue;
 			boxes.add(new Box(core.grown(GROW * core.area() / (2 * (core.width() + core.height()))), score));
 		}
 		return boxes;

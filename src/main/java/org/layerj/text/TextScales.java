@@ -58,7 +58,8 @@ final class TextScales {
 	}
 
 	private static void collect(final List<Seen> seen, final ProbabilityMap map, final double scale) {
-		for (final TextBoxes.Box box : TextBoxes.of(map)) seen.add(new Seen(box.quad().scaled(1 / scale), box.score(), scale));
+		final List<TextBoxes.Box> boxes = scale < 1 ? TextBoxes.of(map) : TextBoxes.of(map, TextBoxes.MEAN_RAGGED);
+		for (final TextBoxes.Box box : boxes) seen.add(new Seen(box.quad().scaled(1 / scale), box.score(), scale));
 	}
 
 	/** The probability of text at every pixel of a picture. */

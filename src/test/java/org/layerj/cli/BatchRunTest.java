@@ -98,7 +98,7 @@ class BatchRunTest {
 		assertEquals(6, results().size());
 		final List<String> lines = err.toString(StandardCharsets.UTF_8).lines().toList();
 		assertTrue(lines.contains("[1/8] deep/p6.png: The file " + pictures.resolve("deep/p6.png")
-			+ " is not a picture that can be read (PNG, JPEG, TIFF, GIF or BMP)."), lines
+			+ " is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF)."), lines
 			::toString);
 		assertEquals("2 of 8 pictures failed; " + target.resolve("shard-1-of-1.json") + " says why.",
 			lines.get(lines.size() - 1));

@@ -72,7 +72,7 @@ public interface ModelFiles {
 
 	/** The model that ships in the jar. */
 	static ModelFiles builtIn() {
-		return resources("built-in", "/org/layerj/model/builtin/");
+		return resources("compact", "/org/layerj/model/builtin/");
 	}
 
 	/**

@@ -9,18 +9,15 @@ public final class Decomposers {
 
 	/** What there is to check of a method that has no model files: one line; empty for models that have some. */
 	public static Optional<String> withoutFiles(final ModelName model) {
-		return model.word().flatMap(n -> switch (n) {
-			case ClassicalDecomposer.NAME -> Optional.of(n + ": the method without a network; it needs no model folder, no PyTorch and no graphics card.");
-			case SegmentDecomposer.NAME -> SegmentDecomposer.available() ? Optional.of(n
-				+ ": the built-in graph network on segments; it needs no model folder and no graphics card.") : Optional.empty();
-			default -> Optional.empty();
-		});
+		if (model.isBuiltIn()) return Optional.of(SegmentDecomposer.NAME
+			+ ": the built-in default, small networks for text and segments; it needs no model folder and no graphics card.");
+		return model.word().filter(ClassicalDecomposer.NAME::equals).map(n -> n
+			+ ": the method without a network; it needs no model folder, no PyTorch and no graphics card.");
 	}
 
 	/**
-	 * See {@link DecomposerFactory#open}. {@value ClassicalDecomposer#NAME} is the classical method and {@value
-	 * SegmentDecomposer#NAME} the graph network on segments,
-	 * once its weights are in the jar; an address is a server.
+	 * See {@link DecomposerFactory#open}. Without a name it is the built-in default; {@value ClassicalDecomposer#NAME} is the
+	 * classical method, {@value ModelName#COMPACT} the compact diffusion model inside the jar; an address is a server.
 	 *
 	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
 	 */
@@ -42,14 +39,14 @@ public final class Decomposers {
 			onProcessor(RemoteDecomposer.refusal(device));
 			return Optional.of(RemoteDecomposer.open(model.server().get()));
 		}
+		if (model.isBuiltIn()) {
+			onProcessor(SegmentDecomposer.refusal(device));
+			return Optional.of(new SegmentDecomposer());
+		}
 		final Optional<String> name = model.word();
 		if (name.filter(ClassicalDecomposer.NAME::equals).isPresent()) {
 			onProcessor(ClassicalDecomposer.refusal(device));
 			return Optional.of(new ClassicalDecomposer());
-		}
-		if (name.filter(SegmentDecomposer.NAME::equals).isPresent() && SegmentDecomposer.available()) {
-			onProcessor(SegmentDecomposer.refusal(device));
-			return Optional.of(new SegmentDecomposer());
 		}
 		return Optional.empty();
 	}

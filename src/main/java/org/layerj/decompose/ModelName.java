@@ -9,7 +9,7 @@ import org.layerj.remote.ServerAddress;
 
 /**
  * What a user writes for a model: a folder, a server's address, or a word ({@value ModelInfo#BUILT_IN}, {@value
- * ClassicalDecomposer#NAME}).
+ * #COMPACT}, {@value ClassicalDecomposer#NAME}).
  *
  * @param text as it is written in macros and records: without spaces and slashes at the end, never blank, and never
  *          with a password in it
@@ -22,11 +22,14 @@ public record ModelName(String text, Optional<Path> tokenizer) {
 		this(text, Optional.empty());
 	}
 
-	/** The model inside the jar. */
+	/** The word for the compact diffusion model inside the jar. */
+	public static final String COMPACT = "compact";
+
+	/** The built-in default. */
 	public static final ModelName BUILT_IN = new ModelName(ModelInfo.BUILT_IN);
 
 	/**
-	 * Reads what a user has written; blank is the built-in model.
+	 * Reads what a user has written; blank is the built-in default.
 	 *
 	 * @throws InvalidOptionException if it is neither a path nor an address
 	 */
@@ -71,9 +74,9 @@ public record ModelName(String text, Optional<Path> tokenizer) {
 			: Optional.of(text);
 	}
 
-	/** The model's files, there or not; none of a server. */
+	/** The files of a diffusion model, there or not; none of a server and of the methods without files. */
 	public ModelFiles files() {
-		return isBuiltIn() ? ModelFiles.builtIn() : ModelFiles.folder(Path.of(text), tokenizer);
+		return word().filter(COMPACT::equals).isPresent() ? ModelFiles.builtIn() : ModelFiles.folder(Path.of(text), tokenizer);
 	}
 
 	@Override

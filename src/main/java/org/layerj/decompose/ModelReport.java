@@ -26,6 +26,11 @@ public record ModelReport(boolean ok, String problem, String text) {
 			final Optional<String> refusal = ClassicalDecomposer.refusal(device);
 			return new ModelReport(refusal.isEmpty(), refusal.orElse(""), "Model     the classical method: no network, no weights, any processor\n");
 		}
+		if (model.isBuiltIn()) {
+			final Optional<String> refusal = SegmentDecomposer.refusal(device);
+			return new ModelReport(refusal.isEmpty(), refusal.orElse(""),
+				"Model     the built-in default: small networks for text and segments, any processor\n");
+		}
 		if (model.server().isPresent()) return server(model.server().get(), device);
 		final ModelCheck check = ModelCheck.of(model.files(), Computer.with(device));
 		final String problem = check.problems().stream().findFirst().orElse("");

@@ -13,13 +13,13 @@ import org.layerj.segment.FoundLayers;
 import org.layerj.segment.SegmentProposal;
 
 /**
- * What is to become the built-in default (docs/SEGMENTS.md): a graph network says of every segment of the picture what it is, and layers are grouped from that. The same layers every time; prompt,
- * steps, guidance and seed mean nothing to it.
+ * The built-in default (docs/SEGMENTS.md): text is read and taken off, a graph network says of every segment of the rest
+ * what it is, and layers are grouped from that. The same layers every time; prompt, steps, guidance and seed mean nothing
+ * to it.
  */
 public final class SegmentDecomposer implements Decomposer {
 
-	/** What users write in the place of a model folder. */
-	public static final String NAME = "segments";
+	static final String NAME = ModelInfo.BUILT_IN;
 
 	/** Measured on two cores, rounded up: of the network, and of a pixel of the picture. */
 	private static final double SECONDS = 1.0;
@@ -33,11 +33,6 @@ public final class SegmentDecomposer implements Decomposer {
 	private final SegmentProposal proposal = new SegmentProposal();
 	private final ModelInfo info = new ModelInfo(NAME, NAME, proposal.hash(), new Settings(SegmentProposal.MOST_LAYERS, 1000, 1, 1, 0, "", "", DecomposeOptions.AUTO,
 		false), false, DecomposeOptions.MAX_LAYERS, List.of());
-
-	/** Whether the network's weights are in the jar. */
-	static boolean available() {
-		return SegmentProposal.available();
-	}
 
 	/**
 	 * Why it cannot run there, as a message; empty if it can.

@@ -104,7 +104,7 @@ public final class Evaluation implements Callable<Integer> {
 			for (final Method method : methods(opened.model)) scores.add(score(method, figures, opened.model, results));
 			scores.add(0, truthScore(figures));
 			Optional<VaeScore> vae = Optional.empty();
-			if (withModel && name.server().isEmpty()) try (VaeRoundTrip trip = new VaeRoundTrip(name.files())) {
+			if (withModel && !name.isBuiltIn() && name.server().isEmpty()) try (VaeRoundTrip trip = new VaeRoundTrip(name.files())) {
 				err.println("RGBA-VAE alone");
 				vae = Optional.of(VaeScore.of(trip, figures));
 			}

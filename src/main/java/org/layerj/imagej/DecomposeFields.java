@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.layerj.decompose.ClassicalDecomposer;
 import org.layerj.decompose.ModelInfo;
+import org.layerj.decompose.ModelName;
 import org.layerj.remote.ServerAddress;
 
 /** What the dialog of <em>Decompose...</em> has to offer: models by name, and the fields that the chosen one takes. Knows no windows. */
@@ -44,7 +45,8 @@ final class DecomposeFields {
 	 * @param chosen what <em>Models and Devices...</em> has chosen; blank for nothing
 	 */
 	static List<Model> models(final String chosen) {
-		final List<Model> models = new ArrayList<>(List.of(new Model(ModelInfo.BUILT_IN, "built-in: small network, any computer"), new Model(ClassicalDecomposer.NAME,
+		final List<Model> models = new ArrayList<>(List.of(new Model(ModelInfo.BUILT_IN, "built-in: reads text, groups segments; any computer"),
+			new Model(ModelName.COMPACT, "compact: small diffusion network; any computer"), new Model(ClassicalDecomposer.NAME,
 			"classical: no network, at once; drawings and annotated pictures")));
 		if (!chosen.isBlank() && models.stream().noneMatch(m -> m.key().equals(chosen))) models.add(new Model(chosen, name(chosen) + ": chosen in Models and Devices"));
 		models.add(new Model("", FOLDER));
@@ -80,7 +82,7 @@ final class DecomposeFields {
 	/** Whether an option means anything to a model. */
 	static boolean takes(final ModelInfo model, final String key) {
 		if (ANY_MODEL.contains(key)) return true;
-		if (model.folder().equals(ClassicalDecomposer.NAME)) return false;
+		if (model.folder().equals(ClassicalDecomposer.NAME) || model.folder().equals(ModelInfo.BUILT_IN)) return false;
 		// A server chooses its devices itself.
 		if (key.equals("device") && ServerAddress.is(model.folder())) return false;
 		if (READERS.contains(key)) return model.readsPrompts();

@@ -31,11 +31,6 @@ public final class SegmentProposal implements AutoCloseable {
 	private Optional<TextFinder> reader = Optional.empty();
 	private Optional<SegmentNetwork> network = Optional.empty();
 
-	/** Whether the network's weights are in the jar. */
-	public static boolean available() {
-		return SegmentNetwork.files().has(SegmentNetwork.FILE);
-	}
-
 	/** Identifies the weights. */
 	public String hash() {
 		return ModelId.ofFile(SegmentNetwork.files(), SegmentNetwork.FILE).sha256();

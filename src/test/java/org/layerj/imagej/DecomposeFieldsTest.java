@@ -46,20 +46,22 @@ class DecomposeFieldsTest {
 
 	@Test
 	void onlyWhatTheModelTakesIsThere() {
-		assertEquals(Set.of("layers", "model", "output", "raw"), visible(Optional.of(model("classical")), true, false));
+		for (final String fixed : List.of("built-in", "classical")) assertEquals(Set.of("layers", "model", "output", "raw"),
+			visible(Optional.of(model(fixed)), true, false));
 		final FakeDecomposer fake = new FakeDecomposer();
+		fake.open(ModelName.of(dir.toString()), "cpu");
 		fake.readsPrompts = false;
 		final Set<String> deaf = visible(Optional.of(fake.model()), true, false);
 		for (final String key : List.of("prompt", "negative", "guidance")) assertFalse(deaf.contains(key), key);
 		assertTrue(deaf.containsAll(List.of("resolution", "steps", "seed", "device")));
-		assertTrue(visible(Optional.of(model("")), true, false).containsAll(List.of("steps", "seed", "device", "raw")));
+		assertTrue(visible(Optional.of(model("compact")), true, false).containsAll(List.of("steps", "seed", "device", "raw")));
 	}
 
 	@Test
 	void modelsHaveNamesAndSayWhatTheyNeed() {
-		assertEquals(List.of("built-in", "classical", ""), DecomposeFields.models("").stream().map(DecomposeFields.Model::key).toList());
-		assertEquals(List.of("built-in", "classical", ""), DecomposeFields.models("classical").stream().map(DecomposeFields.Model::key).toList());
-		final DecomposeFields.Model own = DecomposeFields.models(dir.toString()).get(2);
+		assertEquals(List.of("built-in", "compact", "classical", ""), DecomposeFields.models("").stream().map(DecomposeFields.Model::key).toList());
+		assertEquals(List.of("built-in", "compact", "classical", ""), DecomposeFields.models("classical").stream().map(DecomposeFields.Model::key).toList());
+		final DecomposeFields.Model own = DecomposeFields.models(dir.toString()).get(3);
 		assertEquals(dir.toString(), own.key());
 		assertTrue(own.label().startsWith(dir.getFileName() + ": "), own.label());
 	}
@@ -74,7 +76,7 @@ class DecomposeFieldsTest {
 
 	@Test
 	void forecastsNeedNoDevice() {
-		try (Decomposer outline = Decomposers.outline(ModelName.BUILT_IN, "auto")) {
+		try (Decomposer outline = Decomposers.outline(ModelName.of(ModelName.COMPACT), "auto")) {
 			final Forecast few = outline.forecast(400, 300, DecomposeOptions.defaults().withLayers(2));
 			final Forecast many = outline.forecast(400, 300, DecomposeOptions.defaults().withLayers(8));
 			assertTrue(few.seconds() > 0 && many.seconds() > few.seconds(), few + " " + many);

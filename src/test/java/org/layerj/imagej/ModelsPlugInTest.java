@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
-import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.ModelReport;
 import org.layerj.imagej.macro.Macros;
@@ -46,8 +45,9 @@ class ModelsPlugInTest {
 	}
 
 	@Test
-	void theBuiltInModelIsCompleteAndReported() {
-		final ModelReport report = ModelReport.of(ModelName.BUILT_IN, "cpu");
+	void theModelsInTheJarAreCompleteAndReported() {
+		assertTrue(ModelReport.of(ModelName.BUILT_IN, "cpu").text().contains("the built-in default"));
+		final ModelReport report = ModelReport.of(ModelName.of(ModelName.COMPACT), "cpu");
 		assertTrue(report.ok(), report.problem());
 		assertTrue(report.text().contains("The model is complete.") && report.text().contains("Precision float32"), report.text());
 	}
@@ -87,8 +87,9 @@ class ModelsPlugInTest {
 		final String sentence = assertThrows(DecompositionException.class, () -> choose(dir.toString(), "cpu")).getMessage();
 		assertTrue(sentence.startsWith("The model " + dir + " cannot be used and was not chosen: "), sentence);
 		assertThrows(InvalidOptionException.class, () -> choose("classical", "gpu"));
-		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose(ModelInfo.BUILT_IN, "cuda"));
-		assertTrue(assertThrows(DecompositionException.class, () -> choose("classical", "cuda")).getMessage().contains("runs on the processor only"));
+		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose(ModelName.COMPACT, "cuda"));
+		for (final String model : List.of("classical", "built-in")) assertTrue(assertThrows(DecompositionException.class,
+			() -> choose(model, "cuda")).getMessage().contains("runs on the processor only"));
 		assertEquals("", ModelChoice.model());
 	}
 

@@ -166,6 +166,8 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 				+ ", and the folder cannot be removed; close other programs that use it, delete it, and try again.",
 					null);
 		});
+		// Hundreds of megabytes each, of starts that were killed while they unpacked.
+		if (Files.isDirectory(folder.getParent())) leftovers().forEach(NativeLibraries::delete);
 		if (!unpacked()) requireRoom();
 		return damage;
 	}

@@ -41,6 +41,18 @@ class NativeLibrariesTest {
 	}
 
 	@Test
+	void whatKilledStartsHaveHalfUnpackedGoes() throws IOException {
+		unpack();
+		final Path left = Files.createDirectories(cache.resolve("tmp1234"));
+		Files.writeString(left.resolve("half"), "x");
+		left.toFile().setLastModified(System.currentTimeMillis() - 2 * 3_600_000);
+		final Path unpacking = Files.createDirectories(cache.resolve("tmp5678"));
+		libraries.repair();
+		assertFalse(Files.exists(left));
+		assertTrue(Files.exists(unpacking), "another program is at it");
+	}
+
+	@Test
 	void whatIsAsItWasPackedIsLeftAlone() {
 		assertEquals(Optional.empty(), libraries.repair());
 		assertTrue(libraries.unpacked());

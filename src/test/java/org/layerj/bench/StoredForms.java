@@ -29,9 +29,9 @@ import org.layerj.torch.Torch;
 /**
  * Time and memory of the transformer at the official width with few blocks, with its weights in different forms: zeros in sparse files.
  *
- * <pre>mvn -q test-compile exec:exec … org.layerj.bench.StoredForms FORM BLOCKS RESOLUTION LAYERS [BF16|F32]</pre>
+ * <pre>mvn -q test-compile exec:exec … org.layerj.bench.StoredForms FORM BLOCKS RESOLUTION LAYERS BF16|F32 PASSES</pre>
  *
- * One form a process, so that the peak is that form's. Prints seconds of the second forward pass, the process's peak memory less
+ * One form a process, so that the peak is that form's. Prints seconds of the fastest forward pass, the process's peak memory less
  * what it had before the weights, and the forecast of the same.
  */
 public final class StoredForms {
@@ -42,10 +42,11 @@ public final class StoredForms {
 		final String form = args[0];
 		final int blocks = Integer.parseInt(args[1]);
 		final RunSize run = RunSize.square(Integer.parseInt(args[2]), Integer.parseInt(args[3]), 1, false, false);
-		final DType dtype = args.length > 4 ? DType.valueOf(args[4]) : DType.BF16;
+		final DType dtype = DType.valueOf(args[4]);
+		final int passes = Integer.parseInt(args[5]);
 		final Path folder = Files.createTempDirectory("forms");
 		try {
-			measure(form, SparseTransformer.config(blocks), SparseTransformer.write(folder, blocks, form), run, dtype);
+			measure(form, SparseTransformer.config(blocks), SparseTransformer.write(folder, blocks, form), run, dtype, passes);
 		}
 		finally {
 			try (Stream<Path> all = Files.walk(folder)) {
@@ -54,7 +55,8 @@ public final class StoredForms {
 		}
 	}
 
-	private static void measure(final String form, final TransformerConfig config, final Component weights, final RunSize run, final DType dtype) throws IOException {
+	private static void measure(final String form, final TransformerConfig config, final Component weights, final RunSize run, final DType dtype,
+		final int passes) throws IOException {
 		final VaeConfig vae = new VaeConfig(96, 16, new int[] { 1, 2, 4, 4 }, 2, new boolean[] { false, true, true }, 4, new double[16], new double[16]);
 		double bytes = 0;
 		double parameters = 0;
@@ -78,13 +80,13 @@ public final class StoredForms {
 			final LayeredTransformer.Prompt prompt = t.prompt(scope, r, Tensors.of(scope, new float[run.promptTokens() * 3584], 1, run.promptTokens(), 3584), List.of());
 			final Tensor x = Tensors.of(scope, new float[frames * side * side * 64], 1, (long) frames * side * side, 64);
 			final List<Double> seconds = new ArrayList<>();
-			for (int i = 0; i < 3; i++) try (Scope pass = Torch.scope()) {
+			for (int i = 0; i < passes; i++) try (Scope pass = Torch.scope()) {
 				final long start = System.nanoTime();
 				t.velocity(pass, r, prompt, x, 0, () -> {});
 				seconds.add((System.nanoTime() - start) / 1e9);
 			}
 			System.out.printf(Locale.ROOT, "%-8s %d blocks, %d tokens, %s: %.2f s a pass (%s), peak %.2f GB above %.2f GB, forecast %.2f GB in all, %.2f bits%n", form, config
-				.layers(), (long) (frames + 1) * side * side + run.promptTokens(), dtype, Math.min(seconds.get(1), seconds.get(2)), seconds, (status("VmHWM") - before) / 1e9,
+				.layers(), (long) (frames + 1) * side * side + run.promptTokens(), dtype, seconds.stream().mapToDouble(s -> s).min().orElse(0), seconds, (status("VmHWM") - before) / 1e9,
 				before / 1e9, forecast.denoisingPeak(run, plan) / 1e9, 8 * bytes / parameters);
 		}
 	}

@@ -112,7 +112,7 @@ class LayerFolderTest {
 		final JsonObject json = JsonParser.parseString(Files.readString(out.resolve("layers.json"))).getAsJsonObject();
 		assertEquals("{\"name\":\"cells.png\",\"sha256\":\"00ff\",\"hashed\":\"file\",\"width\":3,\"height\":2}", json.get("input").toString());
 		assertEquals("{\"name\":\"tiny\",\"folder\":\"built-in\",\"hash\":\"cafe\"}", json.get("model").toString());
-		assertEquals("{\"layers\":2,\"resolution\":256,\"steps\":8,\"guidance\":2.5,\"seed\":42,\"prompt\":\"\",\"negative\":\" \",\"device\":\"auto\",\"raw\":false}", json.get(
+		assertEquals("{\"layers\":2,\"resolution\":256,\"steps\":8,\"guidance\":2.5,\"seed\":42,\"prompt\":\"\",\"negative\":\" \",\"device\":\"auto\",\"raw\":false,\"rescale\":true}", json.get(
 			"options").toString());
 		final JsonObject run = json.getAsJsonObject("run");
 		assertEquals(1.235, run.getAsJsonObject("seconds").get("denoise").getAsDouble());

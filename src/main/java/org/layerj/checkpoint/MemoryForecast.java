@@ -16,7 +16,7 @@ import java.util.Locale;
  * denoising = transformer weights + modulation table (steps · (12 blocks + 2) · D)
  *             + ALLOCATOR · (DENOISE_COPIES · S · D + rotary table (S · headDim, float32)),
  *             S = prompt + (layers + 2) frames; attention is fused and never stores S × S
- * VAE       = ALLOCATOR · VAE_COPIES · base_dim · W · H, or the widest stage where that is more; layers are decoded one by one
+ * VAE       = ALLOCATOR · VAE_COPIES · base_dim · W · H (of a tile at most), or the widest stage where that is more; layers are decoded one by one
  * prompt    = language weights + ALLOCATOR · tokens · (LANGUAGE_COPIES · hidden + 3 · intermediate + key/value cache)
  * describing= the same with the vocabulary's logits; or, where more, vision weights
  *             + ALLOCATOR · patches · (VISION_COPIES · hidden + 3 · intermediate)
@@ -109,6 +109,8 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 	static final double DENOISE_COPIES = 18;
 	/** Copies of a stage's feature map alive at the peak of a residual block: input, norm, convolution, result. */
 	static final double VAE_COPIES = 4;
+	/** Pixels that the VAE works on at once: larger pictures come in tiles. */
+	static final double VAE_TILE = 1100 * 1100;
 	/** Copies of the hidden states alive in a layer of the language model, its MLP apart. */
 	static final double LANGUAGE_COPIES = 8;
 	/** The same in a block of the vision tower. */
@@ -208,7 +210,7 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 	private double vae(final RunSize run) {
 		final VaeConfig c = configs.vae();
 		double widest = 0;
-		double pixels = run.pixels();
+		double pixels = Math.min(run.pixels(), VAE_TILE);
 		for (int level = 0; level < c.dimMult().length; level++) {
 			widest = Math.max(widest, VAE_COPIES * c.baseDim() * c.dimMult()[level] * pixels);
 			pixels /= 4;

@@ -146,7 +146,7 @@ final class SingleFiles implements ModelFiles {
 	}
 
 	private ModelException missing(final String what, final String offer, final List<ModelException> faults) {
-		return new ModelException("The folder " + folder + " lacks " + what + ": " + offer + (faults.isEmpty() ? "." : ". " + faults.size()
+		return new ModelException("The folder " + folder + " lacks " + what + "; get " + offer + (faults.isEmpty() ? "." : ". " + faults.size()
 			+ " weight files there cannot be read, the first because: " + faults.get(0).getMessage()));
 	}
 

@@ -239,7 +239,7 @@ public final class Main {
 		try {
 			final long bytes = Quantiser.write(name.files(), target, fraction -> progress.update(fraction, ""));
 			progress.end();
-			out.println(String.format(Locale.ROOT, "Wrote the model in 8 bits to %s, %.1f GB.", target, bytes / 1e9));
+			out.println("Wrote the model in 8 bits to " + target + ", " + Forecast.gigabytes(bytes) + ".");
 		}
 		finally {
 			progress.end();

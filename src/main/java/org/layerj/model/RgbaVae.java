@@ -31,8 +31,14 @@ public final class RgbaVae implements AutoCloseable {
 		Tensor apply(Scope scope, Tensor x);
 	}
 
+	/** Parts around the middle that see the whole picture: in the decoder the first, in the encoder the last ones. */
+	private static final int GLOBAL = 5;
+	/** Side in pixels of the tiles in which larger pictures are worked on; with their margins the memory is that of about 1000 × 1000 pixels. */
+	public static final int TILE = 768;
+
 	private final VaeConfig config;
 	private final Weights weights;
+	private final int tile;
 	private final Scope resident = Torch.scope();
 	private final List<Part> encoder = new ArrayList<>();
 	private final List<Part> decoder = new ArrayList<>();
@@ -41,8 +47,14 @@ public final class RgbaVae implements AutoCloseable {
 
 	/** Loads the weights; about a third of the file's bytes are kept. */
 	public RgbaVae(final VaeConfig config, final Weights weights) {
+		this(config, weights, TILE);
+	}
+
+	/** @param tile side in pixels of the tiles; a picture of which no side is longer than a tile with its margins is worked on as a whole */
+	RgbaVae(final VaeConfig config, final Weights weights, final int tile) {
 		this.config = config;
 		this.weights = weights;
+		this.tile = Math.max(1, tile / config.scale());
 		try {
 			mean = perChannel(config.mean());
 			std = perChannel(config.std());
@@ -87,7 +99,11 @@ public final class RgbaVae implements AutoCloseable {
 			.pictureChannels() + ", H, W), not " + pictures);
 		if (pictures.size(2) % config.scale() != 0 || pictures.size(3) % config.scale() != 0) throw new IllegalArgumentException(
 			"Height and width must be multiples of " + config.scale() + ": " + pictures);
-		return run(scope, encoder, Tensors.to(scope, pictures, weights.device(), weights.dtype()), check);
+		final int local = encoder.size() - GLOBAL;
+		try (Scope scratch = Torch.scope()) {
+			final Tensor x = tiled(scratch, encoder.subList(0, local), Tensors.to(scratch, pictures, weights.device(), weights.dtype()), config.scale(), 1, check);
+			return scratch.keep(run(scratch, encoder.subList(local, encoder.size()), x, check), scope);
+		}
 	}
 
 	/** Pictures {@code (B, 4, H, W)} in −1…1, float32, of normalised latents. */
@@ -97,8 +113,46 @@ public final class RgbaVae implements AutoCloseable {
 		try (Scope scratch = Torch.scope()) {
 			final Tensor here = Tensors.to(scratch, latents, weights.device(), latents.dtype());
 			final Tensor z = PROGRAM.tensor(scratch, "unlatent", here, mean, std, weights.dtype());
-			return scratch.keep(PROGRAM.tensor(scratch, "clamp", run(scratch, decoder, z, check)), scope);
+			return scratch.keep(PROGRAM.tensor(scratch, "clamp", tiled(scratch, decoder.subList(GLOBAL, decoder.size()), run(scratch, decoder
+				.subList(0, GLOBAL), z, check), 1, config.scale(), check)), scope);
 		}
+	}
+
+	/**
+	 * Latent pixels around a tile that its result depends on: two convolutions per residual block and one per change of size, each of
+	 * which counts half as much one stage further from the latent.
+	 */
+	private int margin() {
+		double sum = 1;
+		for (int level = 0; level < config.dimMult().length; level++) sum += (2.0 * (config.resBlocks() + 1) + 2) / (1 << level);
+		return (int) Math.ceil(sum);
+	}
+
+	/**
+	 * Applies parts that see only their surroundings tile by tile, so that the memory does not grow with the picture. Tiles bring the margin
+	 * that they depend on, so the result is that of the whole picture.
+	 *
+	 * @param in pixels of the input per latent pixel and side
+	 * @param out pixels of the result per latent pixel and side
+	 */
+	private Tensor tiled(final Scope scope, final List<Part> parts, final Tensor x, final int in, final int out, final Runnable check) {
+		final int height = Math.toIntExact(x.size(2) / in);
+		final int width = Math.toIntExact(x.size(3) / in);
+		final int margin = margin();
+		if (Math.max(height, width) <= tile + 2 * margin) return run(scope, parts, x, check);
+		Tensor all = null;
+		for (int top = 0; top < height; top += tile) for (int left = 0; left < width; left += tile) try (Scope scratch = Torch.scope()) {
+			final int bottom = Math.min(height, top + tile);
+			final int right = Math.min(width, left + tile);
+			final int above = Math.max(0, top - margin);
+			final int before = Math.max(0, left - margin);
+			final Tensor part = run(scratch, parts, PROGRAM.tensor(scratch, "window", x, above * in, before * in, Math.min(height, bottom + margin) * in, Math.min(width,
+				right + margin) * in), check);
+			if (all == null) all = PROGRAM.tensor(scope, "room", part, new long[] { part.size(0), part.size(1), (long) height * out, (long) width * out });
+			final Tensor inner = PROGRAM.tensor(scratch, "window", part, (top - above) * out, (left - before) * out, (bottom - above) * out, (right - before) * out);
+			PROGRAM.tensor(scratch, "paste", all, inner, top * out, left * out);
+		}
+		return all;
 	}
 
 	/** Applies parts one after another, so that at most one part's temporaries are alive. */

@@ -67,6 +67,15 @@ class RgbaVae(Module):
     # w: norm_out, conv_out w b
     return self.conv(torch.silu_(self.norm(x, w[0])), w[1], w[2])
 
+  def room(self, like: Tensor, shape: List[int]) -> Tensor:
+    return torch.empty(shape, dtype=like.dtype, device=like.device)
+
+  def window(self, x: Tensor, top: int, left: int, bottom: int, right: int) -> Tensor:
+    return x.slice(2, top, bottom).slice(3, left, right)
+
+  def paste(self, to: Tensor, part: Tensor, top: int, left: int) -> Tensor:
+    return to.slice(2, top, top + part.size(2)).slice(3, left, left + part.size(3)).copy_(part)
+
   def latent(self, moments: Tensor, mean: Tensor, std: Tensor) -> Tensor:
     # The posterior's mean, not a sample, normalised per channel; mean and std are (z, 1, 1).
     return ((moments.chunk(2, 1)[0].float() - mean) / std).contiguous(memory_format=0)

@@ -1,6 +1,7 @@
 package org.layerj.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -180,5 +181,29 @@ class RgbaVaeTest {
 			assertThrows(IllegalArgumentException.class, () -> vae.encode(scope, Tensors.of(scope, new float[4 * 9 * 8], 1, 4, 9, 8), GO_ON));
 			assertThrows(IllegalArgumentException.class, () -> vae.encode(scope, Tensors.of(scope, new float[3 * 64], 1, 3, 8, 8), GO_ON));
 		}
+	}
+
+	/** Tiles bring the margin that they depend on, so that no seam can show. */
+	@Test
+	void tilesGiveTheNumbersOfTheWholePicture() {
+		final ModelFiles files = fixture.files();
+		final VaeConfig config = VaeConfig.read(files);
+		final Weights weights = new Weights(Component.open(files, VaeConfig.FOLDER), Device.CPU, DType.F32);
+		try (RgbaVae whole = new RgbaVae(config, weights, 1 << 20); RgbaVae tiles = new RgbaVae(config, weights, 48); Scope scope = Torch.scope()) {
+			final int height = 360;
+			final int width = 416;
+			final float[] values = new float[4 * height * width];
+			final java.util.Random random = new java.util.Random(4);
+			for (int i = 0; i < values.length; i++) values[i] = 2 * random.nextFloat() - 1;
+			final Tensor picture = Tensors.of(scope, values, 1, 4, height, width);
+			final Tensor latent = whole.encode(scope, picture, () -> {});
+			assertClose(latent.toFloats(), tiles.encode(scope, picture, () -> {}).toFloats());
+			assertClose(whole.decode(scope, latent, () -> {}).toFloats(), tiles.decode(scope, latent, () -> {}).toFloats());
+		}
+	}
+
+	private static void assertClose(final float[] expected, final float[] actual) {
+		assertEquals(expected.length, actual.length);
+		for (int i = 0; i < expected.length; i++) assertEquals(expected[i], actual[i], 2e-5, "value " + i);
 	}
 }

@@ -28,6 +28,7 @@ import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Settings;
+import org.layerj.decompose.child.Isolation;
 import org.layerj.imagej.stack.HyperstackTiff;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
@@ -92,6 +93,10 @@ public final class Main {
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
 	private String device = "";
+
+	@Option(names = "--isolation", paramLabel = "none|process[:HEAP[:THREADS]]",
+		description = "process: the model runs in a Java of its own, such as process:4g:8")
+	private String isolation = "";
 
 	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip")
 	private String export = "";
@@ -202,7 +207,7 @@ public final class Main {
 		if (many) return batch(name, image.get(), run);
 		final Picture input = image.map(PictureReader::read).orElseGet(this::sample);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
-		try (Decomposer decomposer = models.open(name, options().device())) {
+		try (Decomposer decomposer = Isolation.of(isolation).of(models).open(name, options().device())) {
 			interruptible(progress -> one(decomposer, input, target, run, progress));
 		}
 		return OK;
@@ -218,7 +223,7 @@ public final class Main {
 			return OK;
 		}
 		final Batch.Outcome outcome;
-		try (Decomposer decomposer = models.open(name, run.options().device())) {
+		try (Decomposer decomposer = Isolation.of(isolation).of(models).open(name, run.options().device())) {
 			// What can work with no picture is said before the first.
 			decomposer.model().settings(run.options());
 			outcome = interruptible(progress -> batch.run((p, folder) -> {

@@ -16,7 +16,9 @@ import org.layerj.remote.ServerAddress;
 final class DecomposeFields {
 
 	/** Those that few need. */
-	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative", "device", "output", "raw");
+	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative",
+		"device", "isolation",
+		"output", "raw");
 	/** Those that only stacks have. */
 	static final List<String> STACK = List.of("slices", "reuse");
 
@@ -82,7 +84,7 @@ final class DecomposeFields {
 		if (ANY_MODEL.contains(key)) return true;
 		if (model.folder().equals(ClassicalDecomposer.NAME)) return false;
 		// A server chooses its devices itself.
-		if (key.equals("device") && ServerAddress.is(model.folder())) return false;
+		if ((key.equals("device") || key.equals("isolation")) && ServerAddress.is(model.folder())) return false;
 		if (READERS.contains(key)) return model.readsPrompts();
 		return !key.equals("resolution") || model.resolutions().size() != 1;
 	}

@@ -10,6 +10,7 @@ import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelName;
+import org.layerj.decompose.child.Isolation;
 import org.layerj.imagej.macro.Option;
 
 /**
@@ -17,21 +18,24 @@ import org.layerj.imagej.macro.Option;
  *
  * @param options for the model
  * @param model which model
+ * @param isolation whether it runs in a process of its own
  * @param output where to write the result as a folder as well; empty for nowhere
  * @param slices which slices of a stack
  * @param reuse whether the masks found on the first of them are used for all
  */
-record DecomposeRequest(DecomposeOptions options, ModelName model, Optional<Path> output, SliceChoice slices,
+record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation isolation, Optional<Path> output,
+	SliceChoice slices,
 	boolean reuse) {
 
 	/** What {@link #parse} reads: public API, since macros use it. Empty is the model's default. */
 	static final List<Option> OPTIONS = List.of(Option.text("layers", DecomposeOptions.AUTO), Option.text("resolution", ""), Option.text("steps", ""), Option.text(
 		"guidance", ""), Option.text("seed", ""), Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN), Option.text(
-			"device", DecomposeOptions.AUTO), Option.text("output", ""), Option.flag("raw"), Option.text("slices", "current"), Option.flag("reuse"));
+			"device", DecomposeOptions.AUTO), Option.text("isolation", "none"), Option.text("output", ""), Option.flag("raw"),
+				Option.text("slices", "current"), Option.flag("reuse"));
 	/** The keys of these. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
 	/** Those that are not about the model's run. */
-	private static final Set<String> OURS = Set.of("model", "output", "slices", "reuse");
+	private static final Set<String> OURS = Set.of("model", "isolation", "output", "slices", "reuse");
 
 	/**
 	 * @param values text for any of the {@link #KEYS}; blank or missing is the default, which never depends on what has been {@linkplain
@@ -43,7 +47,8 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Optional<Path
 		for (final String key : KEYS) {
 			if (!OURS.contains(key) && values.containsKey(key)) options = options.with(key, values.get(key));
 		}
-		return new DecomposeRequest(options, ModelName.of(values.getOrDefault("model", "")), path("output", values),
+		return new DecomposeRequest(options, ModelName.of(values.getOrDefault("model", "")),
+			Isolation.of(values.getOrDefault("isolation", "")), path("output", values),
 			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values));
 	}
 

@@ -213,8 +213,10 @@ class StackRunTest {
 
 	@Test
 	void flagsMayStandAlone() {
-		assertEquals(Macros.Outcome.error("Decompose... has no option layer; there are layers, resolution, steps, guidance, seed, prompt, negative, model, device, output,"
-			+ " raw, slices, reuse, image."), Macros.run(zStack(1), "layer=4 raw", () -> new DecomposePlugIn(fake::open).run("")));
+		assertEquals(Macros.Outcome.error("Decompose... has no option layer; there are layers, resolution, steps, "
+			+ "guidance, seed, prompt, negative, model, device, isolation,"
+			+ " output, raw, slices, reuse, image."),
+				Macros.run(zStack(1), "layer=4 raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(zStack(1), "raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertTrue(fake.settings.get(0).raw());
 	}

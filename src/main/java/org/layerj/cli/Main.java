@@ -28,11 +28,13 @@ import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Durations;
+import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.Settings;
+import org.layerj.decompose.child.Isolation;
 import org.layerj.imagej.stack.HyperstackTiff;
 import org.layerj.io.PageChoice;
 import org.layerj.io.Picture;
@@ -105,6 +107,10 @@ public final class Main {
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
 	private String device = "";
+
+	@Option(names = "--isolation", paramLabel = "none|process[:HEAP[:THREADS]]",
+		description = "process: the model runs in a Java of its own, such as process:4g:8")
+	private String isolation = "";
 
 	@Option(names = "--rescale", paramLabel = "true|false", description = "Whether guidance keeps the strength of the prompt's own prediction; true, as in the official application")
 	private String rescale = "";
@@ -261,7 +267,7 @@ public final class Main {
 			.option("dpi") : dpi);
 		final Picture input = image.map(i -> PictureReader.read(i, page)).orElseGet(this::sample);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
-		try (Decomposer decomposer = models.open(name, run.options().device())) {
+		try (Decomposer decomposer = Isolation.of(isolation).of(models).open(name, run.options().device())) {
 			repeat.differences(input.source(), decomposer.model().hash()).forEach(err::println);
 			one(decomposer, input, target, run);
 		}
@@ -278,7 +284,7 @@ public final class Main {
 			return OK;
 		}
 		final Batch.Outcome outcome;
-		try (Decomposer decomposer = models.open(name, run.options().device())) {
+		try (Decomposer decomposer = Isolation.of(isolation).of(models).open(name, run.options().device())) {
 			// What can work with no picture is said before the first.
 			decomposer.model().settings(run.options());
 			outcome = batch.run((p, folder) -> {

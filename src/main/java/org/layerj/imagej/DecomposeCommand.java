@@ -62,6 +62,10 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "auto, cpu, cuda or cuda: and a number", required = false)
 	private String device = "auto";
 
+	@Parameter(description = "process: the model runs in a Java of its own; process:4g:8 gives that memory and threads",
+		required = false)
+	private String isolation = "none";
+
 	@Parameter(description = "Folder to write PNGs, TIFF and record to as well; empty is nowhere", required = false)
 	private String output = "";
 
@@ -143,6 +147,7 @@ public final class DecomposeCommand extends ScriptCommand {
 		put(values, "model", model);
 		put(values, "tokenizer", tokenizer);
 		put(values, "device", device);
+		put(values, "isolation", isolation);
 		put(values, "output", output);
 		put(values, "raw", raw);
 		put(values, "rescale", rescale);

@@ -199,6 +199,7 @@ final class DecomposeDialog {
 				values.put(key, ((TextField) dialog.getStringFields().lastElement())::getText);
 			}
 			case "device" -> text(key, label + " (auto, cpu, cuda)", ModelChoice.device(), 8);
+			case "isolation" -> text(key, label + " (none, process, process:4g)", "none", 8);
 			case "prompt", "negative" -> text(key, label, "", 40);
 			default -> text(key, label, "", 8);
 		}

@@ -17,7 +17,8 @@ import org.layerj.remote.ServerAddress;
 final class DecomposeFields {
 
 	/** Those that few need. */
-	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative", "tokenizer", "device", "output", "raw", "rescale");
+	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative", "tokenizer", "device",
+		"isolation", "output", "raw", "rescale");
 	/** Those that only stacks have. */
 	static final List<String> STACK = List.of("slices", "reuse");
 
@@ -84,7 +85,7 @@ final class DecomposeFields {
 		if (ANY_MODEL.contains(key)) return true;
 		if (model.folder().equals(ClassicalDecomposer.NAME) || model.folder().equals(ModelInfo.BUILT_IN)) return false;
 		// A server chooses its devices itself.
-		if (key.equals("device") && ServerAddress.is(model.folder())) return false;
+		if ((key.equals("device") || key.equals("isolation")) && ServerAddress.is(model.folder())) return false;
 		if (READERS.contains(key)) return model.readsPrompts();
 		return !key.equals("resolution") || model.resolutions().size() != 1;
 	}

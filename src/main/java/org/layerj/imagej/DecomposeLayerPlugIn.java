@@ -69,7 +69,7 @@ public final class DecomposeLayerPlugIn extends LayerPlugIn {
 		final LayerStack before = open.layers();
 		final String id = Optional.ofNullable(values.get("layer")).filter(l -> !l.isBlank()).map(l -> LayerNames.id(before, "layer", l)).orElseGet(open::selected);
 		final Recursion.Parts parts;
-		try (Decomposer model = models.open(request.model(), request.options().device())) {
+		try (Decomposer model = request.isolation().of(models).open(request.model(), request.options().device())) {
 			ServerConsent.say(request.model());
 			parts = Recursion.parts(model, before, id, request.options(), progress);
 		}

@@ -11,6 +11,7 @@ import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelName;
+import org.layerj.decompose.child.Isolation;
 import org.layerj.imagej.macro.Option;
 import org.layerj.io.Repeat;
 
@@ -19,12 +20,13 @@ import org.layerj.io.Repeat;
  *
  * @param options for the model
  * @param model which model
+ * @param isolation whether it runs in a process of its own
  * @param output where to write the result as a folder as well; empty for nowhere
  * @param slices which slices of a stack
  * @param reuse whether the masks found on the first of them are used for all
  * @param like the run that is repeated
  */
-record DecomposeRequest(DecomposeOptions options, ModelName model, Optional<Path> output, SliceChoice slices,
+record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation isolation, Optional<Path> output, SliceChoice slices,
 	boolean reuse, Repeat like) {
 
 	private static final String LIKE = "like";
@@ -32,13 +34,13 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Optional<Path
 	/** What {@link #parse} reads: public API, since macros use it. Empty is the model's default. */
 	static final List<Option> OPTIONS = List.of(Option.text("layers", DecomposeOptions.AUTO), Option.text("resolution", ""), Option.text("steps", ""), Option.text(
 		"guidance", ""), Option.text("seed", ""), Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN), Option.text("tokenizer", ""), Option.text(
-			"device", DecomposeOptions.AUTO), Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("slices", "current"), Option.flag("reuse"), Option.text(LIKE, ""));
+			"device", DecomposeOptions.AUTO), Option.text("isolation", "none"), Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("slices", "current"), Option.flag("reuse"), Option.text(LIKE, ""));
 	/** The keys of these. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
 	/** Those of them that a dialog asks for. */
 	static final List<String> FIELDS = KEYS.stream().filter(k -> !k.equals(LIKE)).toList();
 	/** Those that are not about the model's run. */
-	private static final Set<String> OURS = Set.of("model", "tokenizer", "output", "slices", "reuse", LIKE);
+	private static final Set<String> OURS = Set.of("model", "tokenizer", "isolation", "output", "slices", "reuse", LIKE);
 
 	/**
 	 * @param values text for any of the {@link #KEYS}; blank or missing is the default, which never depends on what has been {@linkplain
@@ -50,7 +52,8 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Optional<Path
 		for (final String key : KEYS) {
 			if (!OURS.contains(key) && values.containsKey(key)) options = options.with(key, values.get(key));
 		}
-		return new DecomposeRequest(options, ModelName.of(values.getOrDefault("model", "")).withTokenizer(path("tokenizer", values)), path("output", values),
+		return new DecomposeRequest(options, ModelName.of(values.getOrDefault("model", "")).withTokenizer(path("tokenizer", values)),
+			Isolation.of(values.getOrDefault("isolation", "")), path("output", values),
 			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values),
 			path(LIKE, values).map(Repeat::of).orElse(Repeat.NONE));
 	}

@@ -84,7 +84,7 @@ final class DecomposeRun {
 		final PictureNotes said = FileNotes.picture(source);
 		final String title = source.getShortTitle() + "-layers";
 		final Bounds part = region.map(Region::bounds).orElse(Bounds.all(source.getWidth(), source.getHeight()));
-		try (Decomposer model = models.open(request.model(), request.options().device())) {
+		try (Decomposer model = request.isolation().of(models).open(request.model(), request.options().device())) {
 			refusal(model, source, part, request, slices.size()).ifPresent(r -> {
 				throw new DecompositionException(r);
 			});

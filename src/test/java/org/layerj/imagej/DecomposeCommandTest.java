@@ -111,7 +111,7 @@ class DecomposeCommandTest {
 		assertTrue(info.canRunHeadless());
 		final List<String> inputs = new ArrayList<>();
 		for (final ModuleItem<?> item : info.inputs()) if (!item.getType().getName().startsWith("org.scijava")) inputs.add(item.getName());
-		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, output, raw, rescale, slices, reuse, like]", inputs.toString(), "public API");
+		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, isolation, output, raw, rescale, slices, reuse, like]", inputs.toString(), "public API");
 		assertEquals(DecomposeRequest.KEYS, inputs.subList(1, inputs.size()));
 		for (final Option o : DecomposeRequest.OPTIONS) assertEquals(String.class, info.getInput(o.key()).getType(), o.key());
 	}

@@ -86,7 +86,7 @@ class DecomposeLayerPlugInTest {
 	@Test
 	void whatCannotWorkEndsTheMacroAndChangesNothing() {
 		assertEquals(Macros.Outcome.error("Decompose Selected Layer... has no option raw; there are layer, layers, resolution, steps, guidance, seed, prompt, negative, model,"
-			+ " tokenizer, device, rescale, image."), macro("layer=Box raw=true"));
+			+ " tokenizer, device, isolation, rescale, image."), macro("layer=Box raw=true"));
 		assertEquals(Macros.Outcome.error("The layer Title µ has the opacity 0.75, through which its parts would show each other; set it to 1 before splitting the layer."),
 			macro("layer=title"));
 		assertEquals(Macros.Outcome.error("There is no layer called x; there are Background, Box, Title µ."), macro("layer=x"));

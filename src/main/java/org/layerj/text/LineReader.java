@@ -251,6 +251,8 @@ final class LineReader {
 				final boolean empty = u < to && profile[u] < EMPTY;
 				if (empty && start < 0) start = u;
 				if (empty || start < 0) continue;
+				final double next = k + 1 < placed.size() ? placed.get(k + 1).at() : profile.length;
+				if (u == to && !goesOn(profile, to, next)) break;
 				double width = 0;
 				for (int v = Math.max(0, start - 1); v <= Math.min(profile.length - 1, u); v++) width += 1 - profile[v];
 				if (width > out[k].width()) out[k] = new Gap(width, (u + start) / 2.0);
@@ -258,6 +260,12 @@ final class LineReader {
 			}
 		}
 		return out;
+	}
+
+	/** Whether there is any letter from one place to another: one without pixels, cut off by the box, ends no gap. */
+	private static boolean goesOn(final float[] profile, final int from, final double to) {
+		for (int u = from; u < Math.min(profile.length, to); u++) if (profile[u] >= EMPTY) return true;
+		return false;
 	}
 
 	/**

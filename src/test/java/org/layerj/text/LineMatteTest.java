@@ -1,0 +1,66 @@
+package org.layerj.text;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which pixels of a box are letters, whatever else the box holds. */
+class LineMatteTest {
+
+	private static final Color DARK = new Color(24, 26, 30);
+	private static final Color BLUE = new Color(0, 114, 178);
+	private static final Color GREY = new Color(190, 190, 190);
+
+	private static float[] covered(final DrawnText drawn, final Quad quad, final int width, final int height) {
+		final LineMatte matte = LineMatte.of(Rgb.of(drawn.picture()), quad);
+		final float[] out = new float[width * height];
+		for (int y = 0; y < matte.bounds.height(); y++) for (int x = 0; x < matte.bounds.width(); x++) {
+			out[(matte.bounds.y() + y) * width + matte.bounds.x() + x] = matte.alpha[y * matte.bounds.width() + x];
+		}
+		return out;
+	}
+
+	/** A box as the detector makes it: larger than the letters on all sides. */
+	private static Quad box(final Quad letters) {
+		return letters.grown(0.25 * letters.height());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -14, -4, 6, 14 })
+	void lettersOverTheEdgeOfAPlateAreAllOfTheLetters(final int edge) {
+		final DrawnText drawn = new DrawnText(240, 100, DARK).fill(BLUE, 0, 50 + edge, 130, 60);
+		final Quad quad = drawn.write("Region", 24, Color.WHITE, 120, 50, 0);
+		final double overlap = drawn.overlap(covered(drawn, box(quad), 240, 100));
+		assertTrue(overlap > 0.9, "IoU " + overlap);
+	}
+
+	@Test
+	void aLargePlateUnderHalfOfTheBoxIsNoLetter() {
+		final DrawnText drawn = new DrawnText(240, 100, DARK).fill(GREY, 0, 0, 240, 38);
+		final Quad quad = drawn.write("Phase II", 14, Color.WHITE, 120, 50, 0);
+		// A box that reaches far over the edge of the plate.
+		final Quad tall = new Quad(120, 45, quad.width() + 8, 30, 0);
+		final double overlap = drawn.overlap(covered(drawn, tall, 240, 100));
+		assertTrue(overlap > 0.85, "IoU " + overlap);
+	}
+
+	@Test
+	void aScaleBarUnderTheTextIsNoLetter() {
+		final DrawnText drawn = new DrawnText(200, 100, DARK).fill(Color.WHITE, 55, 64, 90, 5);
+		final Quad quad = drawn.write("25 µm", 24, Color.WHITE, 100, 46, 0);
+		final double overlap = drawn.overlap(covered(drawn, new Quad(100, 52, quad.width() + 10, 40, 0), 200, 100));
+		assertTrue(overlap > 0.9, "IoU " + overlap);
+	}
+
+	@Test
+	void whereNothingStandsOutThereAreNoLetters() {
+		final DrawnText drawn = new DrawnText(200, 100, BLUE);
+		assertTrue(LineMatte.of(Rgb.of(drawn.picture()), new Quad(106, 51, 26, 24, 0)).isEmpty());
+		final Quad letter = drawn.write("A", 20, Color.WHITE, 106, 51, 0);
+		assertFalse(LineMatte.of(Rgb.of(drawn.picture()), box(letter)).isEmpty());
+	}
+}

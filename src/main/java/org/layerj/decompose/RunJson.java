@@ -21,12 +21,24 @@ public final class RunJson {
 		final JsonObject options = record.getAsJsonObject("options");
 		final Map<String, String> values = new LinkedHashMap<>();
 		for (final String key : List.of("layers", "resolution", "steps", "guidance", "seed", "prompt", "negative", "device", "raw")) {
-			values.put(key, options.get(key).getAsString());
+			final String value = options.get(key).getAsString();
+			// What nobody can ask for is the model's own.
+			if (possible(key, value)) values.put(key, value);
 		}
 		if (options.has("rescale")) values.put("rescale", options.get("rescale").getAsString());
 		if (options.has("auto") && options.get("auto").getAsBoolean()) values.put("layers", DecomposeOptions.AUTO);
 		values.put("model", record.getAsJsonObject("model").get("folder").getAsString());
 		return values;
+	}
+
+	private static boolean possible(final String key, final String value) {
+		try {
+			DecomposeOptions.defaults().with(key, value);
+			return true;
+		}
+		catch (final InvalidOptionException e) {
+			return false;
+		}
 	}
 
 	/** {@code model}, {@code options} (every option as used) and {@code run} (what happened). */

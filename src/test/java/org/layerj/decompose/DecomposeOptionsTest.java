@@ -1,10 +1,12 @@
 package org.layerj.decompose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -71,5 +73,18 @@ class DecomposeOptionsTest {
 		assertEquals("This run needs about 61.3 GB of graphics memory, but only 8.0 GB are free; choose fewer layers, a lower resolution or a smaller model.",
 			new Forecast(10, 1, 61_300_000_000L, 2, 8_000_000_000L).refusal().orElseThrow());
 		assertEquals("about 3 min 05 s, 1.2 GB of memory (14.0 GB free)", new Forecast(184.6, 1_200_000_000L, 0, 14_000_000_000L, 0).toString());
+	}
+
+	@Test
+	void aRecordOfAnyModelCanBeRepeated() {
+		// The classical method and the segments work at 1000, which nobody can ask for.
+		final Settings settings = new Settings(4, 1000, 1, 1, 7, "", " ", "auto", false, true);
+		final RunRecord run = new RunRecord("classical", "classical", "1", settings, "cpu", "f32", Map.of(), 1, 8, 8, "");
+		final Map<String, String> options = RunJson.options(RunJson.of(run));
+		assertFalse(options.containsKey("resolution"));
+		assertEquals("auto", options.get("layers"));
+		assertEquals("7", options.get("seed"));
+		assertEquals("classical", options.get("model"));
+		for (final Map.Entry<String, String> e : options.entrySet()) if (!e.getKey().equals("model")) DecomposeOptions.defaults().with(e.getKey(), e.getValue());
 	}
 }

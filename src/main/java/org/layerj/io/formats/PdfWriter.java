@@ -52,6 +52,7 @@ final class PdfWriter {
 	private static final double POINTS_PER_METRE = 72 / 0.0254, POINTS_PER_PIXEL = 72.0 / 96;
 	/** Sides that a page may have, in points (ISO 32000-1, annex C). */
 	private static final double LEAST = 3, MOST = 14_400;
+	private static final double INSET = 0.001;
 
 	private final LayerDocument document;
 	private final LayerStack stack;
@@ -152,7 +153,9 @@ final class PdfWriter {
 		image.getCOSObject().setItem(COSName.SMASK, mask);
 		final double x = (layer.bounds().x() + (double) part.get().x()) * scaleX;
 		final double bottom = (stack.height() - layer.bounds().y() - (double) part.get().bottom()) * scaleY;
-		content.drawImage(image, (float) x, (float) bottom, (float) (part.get().width() * scaleX), (float) (part.get().height() * scaleY));
+		// Less by nothing that can be seen: some viewers enlarge by a pixel what rounding lets reach beyond one.
+		content.drawImage(image, (float) (x + INSET), (float) (bottom + INSET), (float) (part.get().width() * scaleX - 2 * INSET), (float) (part.get().height() * scaleY - 2
+			* INSET));
 	}
 
 	/** Some channels of a layer as they are, row by row. */

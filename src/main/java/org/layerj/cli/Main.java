@@ -14,7 +14,6 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.layerj.checkpoint.ModelFiles;
-import org.layerj.model.Quantiser;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
@@ -188,13 +187,13 @@ public final class Main {
 
 	private void quantise() {
 		final Path target = folder("quantise", quantise).orElseThrow();
-		final ModelFiles files = modelFolder().map(f -> ModelFiles.folder(f, tokenizerFolder())).orElseThrow(() -> new InvalidOptionException("quantise",
+		final Path source = modelFolder().orElseThrow(() -> new InvalidOptionException("quantise",
 			"The built-in model is small already; give the model to quantise as --model FOLDER."));
 		final ProgressBar progress = new ProgressBar(err, terminal, System::nanoTime);
 		progress.plan(List.of(new Progress.Phase("quantise", 1)));
 		progress.phase("quantise");
 		try {
-			final long bytes = Quantiser.write(files, target, fraction -> progress.update(fraction, ""));
+			final long bytes = Decomposers.quantise(source, tokenizerFolder(), target, fraction -> progress.update(fraction, ""));
 			progress.end();
 			out.println("Wrote the model in 8 bits to " + target + ", " + Forecast.gigabytes(bytes) + ".");
 		}

@@ -3,7 +3,9 @@ package org.layerj.decompose;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.layerj.checkpoint.ModelFiles;
+import org.layerj.model.Quantiser;
 
 /** Opens models. */
 public final class Decomposers {
@@ -41,6 +43,17 @@ public final class Decomposers {
 	 */
 	public static Decomposer outline(final Optional<Path> folder, final Optional<Path> tokenizer, final String device) {
 		return named(folder, device).orElseGet(() -> ModelDecomposer.outline(files(folder, tokenizer), device));
+	}
+
+	/**
+	 * Writes a model in 8 bits to a new folder.
+	 *
+	 * @param progress told the share that is done; may throw to stop
+	 * @return bytes written
+	 * @throws org.layerj.checkpoint.ModelException if the model or the folder cannot be used
+	 */
+	public static long quantise(final Path model, final Optional<Path> tokenizer, final Path folder, final DoubleConsumer progress) {
+		return Quantiser.write(ModelFiles.folder(model, tokenizer), folder, progress);
 	}
 
 	/** The methods that have a name in the place of a folder, which a folder of that name hides. */

@@ -52,7 +52,7 @@ class ArchitectureTest {
 		// Many pictures, without windows.
 		Map.entry("cluster", Set.of("decompose", "io", "layers")), //
 		// Of imagej only the hyperstack's TIFF, to write layers.tif.
-		Map.entry("cli", Set.of("cluster", "decompose", "model", "io", "layers", "checkpoint", "imagej")));
+		Map.entry("cli", Set.of("cluster", "decompose", "io", "layers", "checkpoint", "imagej")));
 
 	private static final Pattern WITHIN_IMAGEJ = Pattern.compile("(?<![\\w.])org\\.layerj\\.imagej\\.(?:([a-z]+)\\.)?(?:[A-Z]\\w*|\\*)");
 

@@ -41,7 +41,6 @@ import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
 import org.layerj.io.Repeat;
 import org.layerj.io.formats.LayerFormat;
-import org.layerj.model.Quantiser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -243,7 +242,7 @@ public final class Main {
 		progress.plan(List.of(new Progress.Phase("quantise", 1)));
 		progress.phase("quantise");
 		try {
-			final long bytes = Quantiser.write(name.files(), target, fraction -> progress.update(fraction, ""));
+			final long bytes = Decomposers.quantise(name, target, fraction -> progress.update(fraction, ""));
 			progress.end();
 			out.println("Wrote the model in 8 bits to " + target + ", " + Forecast.gigabytes(bytes) + ".");
 		}

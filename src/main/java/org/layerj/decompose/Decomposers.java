@@ -1,6 +1,9 @@
 package org.layerj.decompose;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import org.layerj.model.Quantiser;
 
 /** Opens models. */
 public final class Decomposers {
@@ -31,6 +34,17 @@ public final class Decomposers {
 	 */
 	public static Decomposer outline(final ModelName model, final String device) {
 		return named(model, device).orElseGet(() -> ModelDecomposer.outline(model.files(), device));
+	}
+
+	/**
+	 * Writes a model in 8 bits to a new folder.
+	 *
+	 * @param progress told the share that is done; may throw to stop
+	 * @return bytes written
+	 * @throws org.layerj.checkpoint.ModelException if the model or the folder cannot be used
+	 */
+	public static long quantise(final ModelName model, final Path folder, final DoubleConsumer progress) {
+		return Quantiser.write(model.files(), folder, progress);
 	}
 
 	/** What is no model folder. */

@@ -33,4 +33,11 @@ public enum SegmentClass {
 	public Role role() {
 		return role;
 	}
+
+	/** 1 for the lowest layer of its role, 2 for the one above it. */
+	int level() {
+		int level = 1;
+		for (final SegmentClass c : values()) if (c.role == role && c.compareTo(this) < 0) level++;
+		return level;
+	}
 }

@@ -78,7 +78,7 @@ class DecomposeOptionsTest {
 	@Test
 	void aRecordOfAnyModelCanBeRepeated() {
 		// The classical method and the segments work at 1000, which nobody can ask for.
-		final Settings settings = new Settings(4, 1000, 1, 1, 7, "", " ", "auto", false, true);
+		final Settings settings = new Settings(4, 1000, 1, 1, 7, "", " ", "auto", false, true, true);
 		final RunRecord run = new RunRecord("classical", "classical", "1", settings, "cpu", "f32", Map.of(), 1, 8, 8, "");
 		final Map<String, String> options = RunJson.options(RunJson.of(run));
 		assertFalse(options.containsKey("resolution"));

@@ -329,7 +329,8 @@ final class DecomposeDialog {
 		final int[] small = small(all.width(), all.height());
 		final RgbaImage seen = small[0] == all.width() ? all : PillowResize.picture(all, small[0], small[1],
 			PillowResize.Filter.LANCZOS);
-		try (Decomposer decomposer = Decomposers.open(request.model(), request.options().device())) {
+		try (Decomposer decomposer = request.isolation().of(Decomposers::open).open(request.model(), request.options()
+			.device())) {
 			return sheet(decomposer.decompose(seen, request.options(), Progress.none()).layers());
 		}
 	}

@@ -126,7 +126,8 @@ final class ComfyJob {
 		final double value = Math.min(most, Fields.number(data, "value"));
 		final String name = ComfyGraph.name(graph, node);
 		if (name.isEmpty()) return;
-		if (node.equals(ComfyGraph.SAMPLER) && most > 0) watch.update(Watch.Stage.RUN, value / most, name + ", step "
+		// Before its first step a node is said to be at 0 of 1, whatever it will do.
+		if (node.equals(ComfyGraph.SAMPLER) && value > 0) watch.update(Watch.Stage.RUN, value / most, name + ", step "
 			+ (long) value + " of " + (long) most);
 		else say(node, watch);
 	}

@@ -70,6 +70,8 @@ class ComfyUiTest {
 		assertEquals(List.of("SEND 0 ", "RUN -100 "), noted.told.subList(0, 2));
 		assertTrue(noted.told.contains("RUN 67 KSampler, step 2 of 3") && noted.told.contains("RUN -100 VAEEncode"),
 			noted.told::toString);
+		assertTrue(noted.told.contains("RUN -100 KSampler") && noted.told.stream().noneMatch(t -> t.contains("of 1")),
+			"not at step 0 of 1");
 		assertTrue(noted.told.contains("RUN -100 3 jobs in the server's queue")
 			&& noted.told.contains("FETCH 67 layer 3 of 3"), noted.told::toString);
 		assertEquals(List.of(), server.interrupted);

@@ -340,6 +340,7 @@ public final class FakeComfyUi extends TestServer {
 			final String job = "\"prompt_id\":\"" + id + "\"";
 			tell(client, "execution_start", "{" + job + "}");
 			tell(client, "executing", "{\"node\":\"71\"," + job + "}");
+			tell(client, "progress_state", "{" + job + ",\"nodes\":{\"3\":{\"value\":0.0,\"max\":1.0,\"state\":\"running\"}}}");
 			for (int k = 1; k <= 3; k++) {
 				tell(client, "progress", "{\"value\":" + k + ",\"max\":3,\"node\":\"3\"," + job + "}");
 				sleep(3);

@@ -78,6 +78,7 @@ final class ChildProcess implements AutoCloseable {
 		void say(Wire wire) throws IOException;
 	}
 
+	private volatile boolean closed;
 	private Optional<Opened> opened = Optional.empty();
 
 	private ChildProcess(final Process process, final Socket socket, final Deque<String> printed) throws IOException {
@@ -186,7 +187,7 @@ final class ChildProcess implements AutoCloseable {
 	// -- Questions --
 
 	boolean alive() {
-		return process.isAlive() && said.stream().noneMatch(Ended.class::isInstance);
+		return !closed && process.isAlive() && said.stream().noneMatch(Ended.class::isInstance);
 	}
 
 	ProcessHandle handle() {
@@ -316,6 +317,8 @@ final class ChildProcess implements AutoCloseable {
 	/** Ends it, whatever it is doing. */
 	@Override
 	public void close() {
+		// The system takes a moment.
+		closed = true;
 		process.destroyForcibly();
 		try {
 			socket.close();

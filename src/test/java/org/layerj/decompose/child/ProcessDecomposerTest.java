@@ -2,6 +2,7 @@ package org.layerj.decompose.child;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -210,9 +211,20 @@ class ProcessDecomposerTest {
 			final ProcessHandle process = child.process().orElseThrow();
 			final List<String> told = new CopyOnWriteArrayList<>();
 			assertThrows(DecompositionCancelledException.class, () ->
-				child.decompose(picture(900, 700), DecomposeOptions.defaults(), noting(told, () -> !told.isEmpty())));
+				child.decompose(picture(300, 200), DecomposeOptions.defaults(), noting(told, () -> !told.isEmpty())));
 			child.decompose(picture(50, 50), DecomposeOptions.defaults(), Progress.none());
 			assertEquals(process, child.process().orElseThrow());
+		}
+	}
+
+	@Test
+	void aChildThatIsToldToEndIsNotAskedAgain() {
+		try (ProcessDecomposer child = open()) {
+			final ProcessHandle first = child.process().orElseThrow();
+			first.destroyForcibly();
+			first.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+			child.decompose(picture(50, 50), DecomposeOptions.defaults(), Progress.none());
+			assertNotEquals(first.pid(), child.process().orElseThrow().pid());
 		}
 	}
 

@@ -19,17 +19,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which package may know which: read from the sources, imports and full names alike, comments aside. A new package needs a line
- * here; a new arrow needs a reason.
+ * Which package may know which: read from the sources, imports and full names alike, comments aside. A new package
+ * needs a line here; a new arrow needs a reason.
  */
 class ArchitectureTest {
 
 	private static final Path SOURCES = Path.of("src/main/java");
 	private static final Pattern OURS = Pattern.compile("(?<![\\w.])org\\.layerj\\.([a-z]+)\\.");
-	private static final Pattern IMAGEJ = Pattern.compile("(?<![\\w.])(ij\\.[\\w.]+|org\\.scijava\\.[\\w.]+|net\\.imagej\\.[\\w.]+)");
+	private static final Pattern IMAGEJ =
+		Pattern.compile("(?<![\\w.])(ij\\.[\\w.]+|org\\.scijava\\.[\\w.]+|net\\.imagej\\.[\\w.]+)");
 	private static final Pattern DJL = Pattern.compile("(?<![\\w.])ai\\.djl\\.[\\w.]+");
 
-	/** The arrows. {@code imagej} writes result folders, so it knows {@code io}; {@code io} gets its TIFF writer handed in, so it need not know ImageJ. */
+	/**
+	 * The arrows. {@code imagej} writes result folders, so it knows {@code io}; {@code io} gets its TIFF writer handed
+	 * in, so it need not know ImageJ.
+	 */
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries( //
 		Map.entry("layers", Set.of()), //
 		Map.entry("classic", Set.of("layers")), //
@@ -37,7 +41,8 @@ class ArchitectureTest {
 		Map.entry("checkpoint", Set.of("layers")), //
 		Map.entry("torch", Set.of()), //
 		// Scores models, so it opens them; their VAEs also alone.
-		Map.entry("eval", Set.of("layers", "classic", "decompose", "io", "checkpoint", "model", "torch", "text", "subject")), //
+		Map.entry("eval",
+			Set.of("layers", "classic", "decompose", "io", "checkpoint", "model", "torch", "text", "subject")), //
 		Map.entry("model", Set.of("checkpoint", "torch", "layers")), //
 		// Small networks; of model only how weights are brought to a device.
 		Map.entry("text", Set.of("model", "checkpoint", "torch", "layers")), //
@@ -54,7 +59,8 @@ class ArchitectureTest {
 		// Of imagej only the hyperstack's TIFF, to write layers.tif.
 		Map.entry("cli", Set.of("cluster", "decompose", "io", "layers", "checkpoint", "imagej")));
 
-	private static final Pattern WITHIN_IMAGEJ = Pattern.compile("(?<![\\w.])org\\.layerj\\.imagej\\.(?:([a-z]+)\\.)?(?:[A-Z]\\w*|\\*)");
+	private static final Pattern WITHIN_IMAGEJ =
+		Pattern.compile("(?<![\\w.])org\\.layerj\\.imagej\\.(?:([a-z]+)\\.)?(?:[A-Z]\\w*|\\*)");
 
 	/** The arrows within {@code imagej}, whose own classes, the entries, have an empty name. */
 	private static final Map<String, Set<String>> IMAGEJ_ARROWS = Map.of( //
@@ -86,11 +92,15 @@ class ArchitectureTest {
 	}
 
 	/** {@code file: what} for everything the pattern finds and the filter takes offence at. */
-	private static Set<String> uses(final Stream<Path> sources, final Pattern pattern, final Predicate<String> offence) {
+	private static Set<String> uses(final Stream<Path> sources, final Pattern pattern,
+		final Predicate<String> offence)
+	{
 		final Set<String> found = new TreeSet<>();
 		sources.forEach(f -> {
 			final Matcher m = pattern.matcher(code(f));
-			while (m.find()) if (offence.test(Objects.requireNonNullElse(m.group(m.groupCount() > 0 ? 1 : 0), ""))) found.add(SOURCES.relativize(f) + ": " + m.group());
+			while (m.find())
+				if (offence.test(Objects.requireNonNullElse(m.group(m.groupCount() > 0 ? 1 : 0), "")))
+					found.add(SOURCES.relativize(f) + ": " + m.group());
 		});
 		return found;
 	}
@@ -102,7 +112,8 @@ class ArchitectureTest {
 				final String name = folder.getFileName().toString();
 				final Set<String> allowed = ARROWS.get(name);
 				assertTrue(allowed != null, "The package " + name + " has no place in the house yet");
-				assertEquals(Set.of(), uses(sources("org/layerj/" + name), OURS, other -> !other.equals(name) && !allowed.contains(other)));
+				assertEquals(Set.of(), uses(sources("org/layerj/" + name), OURS,
+					other -> !other.equals(name) && !allowed.contains(other)));
 			}
 		}
 	}
@@ -115,38 +126,41 @@ class ArchitectureTest {
 				final String name = imagej.relativize(folder).toString();
 				final Set<String> allowed = IMAGEJ_ARROWS.get(name);
 				assertTrue(allowed != null, "The package imagej." + name + " has no place in the house yet");
-				assertEquals(Set.of(), uses(sources("org/layerj/imagej").filter(f -> f.getParent().equals(folder)), WITHIN_IMAGEJ, other -> !other.equals(name) && !allowed
-					.contains(other)));
+				assertEquals(Set.of(), uses(sources("org/layerj/imagej").filter(f -> f.getParent().equals(folder)),
+					WITHIN_IMAGEJ, other -> !other.equals(name) && !allowed.contains(other)));
 			}
 		}
 	}
 
 	@Test
 	void layersDoNotKnowTheirEdits() {
-		assertEquals(Set.of(), uses(sources("org/layerj/layers").filter(f -> !f.startsWith(SOURCES.resolve("org/layerj/layers/edit"))), Pattern.compile(
-			"org\\.layerj\\.layers\\.edit\\b"), x -> true));
+		assertEquals(Set.of(),
+			uses(sources("org/layerj/layers").filter(f -> !f.startsWith(SOURCES.resolve("org/layerj/layers/edit"))),
+				Pattern.compile("org\\.layerj\\.layers\\.edit\\b"), x -> true));
 	}
 
 	@Test
 	void onlyTheImagejPackageKnowsImageJ() {
-		assertEquals(Set.of(), uses(sources("").filter(f -> !f.startsWith(SOURCES.resolve("org/layerj/imagej"))), IMAGEJ, x -> true));
+		assertEquals(Set.of(),
+			uses(sources("").filter(f -> !f.startsWith(SOURCES.resolve("org/layerj/imagej"))), IMAGEJ, x -> true));
 	}
 
 	@Test
 	void onlyTheTorchPackageKnowsDjl() {
 		final List<Path> allowed = List.of(SOURCES.resolve("org/layerj/torch"), SOURCES.resolve("ai/djl/pytorch/jni"));
-		assertEquals(Set.of(), uses(sources("").filter(f -> allowed.stream().noneMatch(f::startsWith)), DJL, x -> true));
+		assertEquals(Set.of(),
+			uses(sources("").filter(f -> allowed.stream().noneMatch(f::startsWith)), DJL, x -> true));
 	}
 
 	@Test
 	void plainImageJCanLinkItsPlugIn() {
-		assertEquals(Set.of(), uses(sources("org/layerj/imagej").filter(f -> !f.toString().endsWith("Command.java")), Pattern.compile("org\\.scijava\\.[\\w.]+"),
-			x -> true));
+		assertEquals(Set.of(), uses(sources("org/layerj/imagej").filter(f -> !f.toString().endsWith("Command.java")),
+			Pattern.compile("org\\.scijava\\.[\\w.]+"), x -> true));
 	}
 
 	@Test
 	void theCommandLineTakesOnlyTheTiffWriterFromImagej() {
-		assertEquals(Set.of("org/layerj/cli/Main.java: org.layerj.imagej.stack.HyperstackTiff"), uses(sources("org/layerj/cli"), Pattern.compile(
-			"org\\.layerj\\.imagej\\.[\\w.]+"), x -> true));
+		assertEquals(Set.of("org/layerj/cli/Main.java: org.layerj.imagej.stack.HyperstackTiff"),
+			uses(sources("org/layerj/cli"), Pattern.compile("org\\.layerj\\.imagej\\.[\\w.]+"), x -> true));
 	}
 }

@@ -38,7 +38,10 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.prefs.PrefService;
 
-/** The doors of the house with the real model behind them: a tiny one with random weights, made by the original Python libraries. */
+/**
+ * The doors of the house with the real model behind them: a tiny one with random weights, made by the original Python
+ * libraries.
+ */
 class EndToEndTest {
 
 	@TempDir
@@ -51,7 +54,8 @@ class EndToEndTest {
 		try (Stream<Path> all = Files.walk(source)) {
 			for (final Path p : all.toList()) Files.copy(p, folder.resolve(source.relativize(p).toString()));
 		}
-		Files.writeString(folder.resolve("decompose.json"), "{\"name\": \"tiny\", \"resolution\": 64, \"resolutions\": [64], \"steps\": 1, \"layers\": 2}");
+		Files.writeString(folder.resolve("decompose.json"),
+			"{\"name\": \"tiny\", \"resolution\": 64, \"resolutions\": [64], \"steps\": 1, \"layers\": 2}");
 		return folder.toString();
 	}
 
@@ -61,8 +65,9 @@ class EndToEndTest {
 	}
 
 	private Process start(final String classPath, final String... args) throws IOException {
-		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-			"-Dai.djl.pytorch.num_threads=2", "-cp", classPath, "org.layerj.cli.Main");
+		final ProcessBuilder builder =
+			new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
+				"-Dai.djl.pytorch.num_threads=2", "-cp", classPath, "org.layerj.cli.Main");
 		builder.command().addAll(List.of(args));
 		return builder.redirectErrorStream(true).redirectOutput(dir.resolve("log.txt").toFile()).start();
 	}
@@ -84,8 +89,8 @@ class EndToEndTest {
 	}
 
 	private static String[] args(final Path picture, final String model, final Path out) {
-		return new String[] { picture.toString(), "--model", model, "--resolution", "64", "--layers", "2", "--steps", "1", "--seed", "3", "--prompt", "noise",
-			"--device", "cpu", "--output", out.toString() };
+		return new String[] { picture.toString(), "--model", model, "--resolution", "64", "--layers", "2", "--steps",
+			"1", "--seed", "3", "--prompt", "noise", "--device", "cpu", "--output", out.toString() };
 	}
 
 	@Test
@@ -99,21 +104,25 @@ class EndToEndTest {
 		assertEquals(2, layers.size());
 		for (int k = 0; k < 2; k++) {
 			final Path png = Path.of("layer-0" + k + ".png");
-			assertEquals(layers.get(k).pixels(), PictureReader.read(dir.resolve("one").resolve(png)).image(), "PNG and TIFF hold the same layers");
-			assertArrayEquals(Files.readAllBytes(dir.resolve("one").resolve(png)), Files.readAllBytes(dir.resolve("two").resolve(png)));
+			assertEquals(layers.get(k).pixels(), PictureReader.read(dir.resolve("one").resolve(png)).image(),
+				"PNG and TIFF hold the same layers");
+			assertArrayEquals(Files.readAllBytes(dir.resolve("one").resolve(png)),
+				Files.readAllBytes(dir.resolve("two").resolve(png)));
 			assertEquals(50, layers.get(k).pixels().width());
 		}
 		assertEquals(Compositor.flatten(layers), PictureReader.read(dir.resolve("one/recomposed.png")).image());
 		final JsonObject json = JsonParser.parseString(read(dir.resolve("one/layers.json"))).getAsJsonObject();
-		assertEquals(PictureReader.read(picture).source().sha256(), json.getAsJsonObject("input").get("sha256").getAsString());
+		assertEquals(PictureReader.read(picture).source().sha256(),
+			json.getAsJsonObject("input").get("sha256").getAsString());
 		assertFalse(json.getAsJsonObject("model").get("hash").getAsString().isEmpty());
-		assertEquals(PictureReader.read(picture).image(), PictureReader.read(dir.resolve("one/recomposed.png")).image(), "the layers composite to the picture");
+		assertEquals(PictureReader.read(picture).image(), PictureReader.read(dir.resolve("one/recomposed.png")).image(),
+			"the layers composite to the picture");
 		assertFalse(json.getAsJsonObject("options").get("raw").getAsBoolean());
 		assertEquals(3, json.getAsJsonObject("options").get("seed").getAsLong());
 		assertEquals("noise", json.getAsJsonObject("run").get("prompt").getAsString());
 		assertTrue(json.getAsJsonObject("run").get("peakMemoryBytes").getAsLong() > 0);
-		assertEquals(List.of("load", "encode", "prompt", "denoise", "decode", "refine"), List.copyOf(json.getAsJsonObject("run").getAsJsonObject("seconds")
-			.keySet()));
+		assertEquals(List.of("load", "encode", "prompt", "denoise", "decode", "refine"),
+			List.copyOf(json.getAsJsonObject("run").getAsJsonObject("seconds").keySet()));
 	}
 
 	@Test
@@ -123,7 +132,8 @@ class EndToEndTest {
 		final Process process = inTheMiddleOfAJob(place.resolve("new/out"));
 		try {
 			assertEquals(1, unfinished(place.resolve("new")), "there is something to be removed");
-			assertEquals(0, new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).inheritIO().start().waitFor());
+			assertEquals(0,
+				new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).inheritIO().start().waitFor());
 			assertEquals(130, exitCode(process), () -> read(dir.resolve("log.txt")));
 		}
 		finally {
@@ -157,8 +167,10 @@ class EndToEndTest {
 		final String[] args = args(picture(), model(), out);
 		args[Arrays.asList(args).indexOf("--steps") + 1] = "1000";
 		final Process process = start(System.getProperty("java.class.path"), args);
-		for (int i = 0; i < 3000 && process.isAlive() && !read(dir.resolve("log.txt")).contains("denoise"); i++) Thread.sleep(20);
-		assertTrue(process.isAlive() && read(dir.resolve("log.txt")).contains("denoise"), () -> read(dir.resolve("log.txt")));
+		for (int i = 0; i < 3000 && process.isAlive() && !read(dir.resolve("log.txt")).contains("denoise"); i++)
+			Thread.sleep(20);
+		assertTrue(process.isAlive() && read(dir.resolve("log.txt")).contains("denoise"),
+			() -> read(dir.resolve("log.txt")));
 		return process;
 	}
 
@@ -174,18 +186,24 @@ class EndToEndTest {
 		if (System.getProperty("os.name").startsWith("Windows")) return false;
 		final Path status = Path.of("/proc/self/status");
 		if (!Files.exists(status)) return true;
-		final long ignored = Files.readAllLines(status).stream().filter(l -> l.startsWith("SigIgn:")).mapToLong(l -> Long.parseUnsignedLong(l.substring(7).strip(),
-			16)).findFirst().orElse(0);
+		final long ignored = Files.readAllLines(status)
+			.stream()
+			.filter(l -> l.startsWith("SigIgn:"))
+			.mapToLong(l -> Long.parseUnsignedLong(l.substring(7).strip(), 16))
+			.findFirst()
+			.orElse(0);
 		return (ignored & 2) == 0;
 	}
 
 	@Test
 	void missingLibrariesAreOneLineAndExitCode1() throws Exception {
 		final String[] all = System.getProperty("java.class.path").split(File.pathSeparator);
-		final String without = Arrays.stream(all).filter(p -> !p.contains("djl")).collect(Collectors.joining(File.pathSeparator));
+		final String without =
+			Arrays.stream(all).filter(p -> !p.contains("djl")).collect(Collectors.joining(File.pathSeparator));
 		assertEquals(1, exitCode(start(without, args(picture(), model(), dir.resolve("out")))));
 		assertEquals(1, read(dir.resolve("log.txt")).lines().count(), () -> read(dir.resolve("log.txt")));
-		assertTrue(read(dir.resolve("log.txt")).startsWith("The libraries of Decompose Layers are incomplete"), () -> read(dir.resolve("log.txt")));
+		assertTrue(read(dir.resolve("log.txt")).startsWith("The libraries of Decompose Layers are incomplete"),
+			() -> read(dir.resolve("log.txt")));
 		assertFalse(Files.exists(dir.resolve("out")));
 	}
 
@@ -193,7 +211,8 @@ class EndToEndTest {
 	void aDamagedModelIsOneLineAndExitCode1() throws Exception {
 		final Path model = Files.createDirectories(dir.resolve("model"));
 		Files.writeString(model.resolve("model_index.json"), "{");
-		assertEquals(1, java(picture().toString(), "--model", model.toString(), "--output", dir.resolve("out").toString()));
+		assertEquals(1,
+			java(picture().toString(), "--model", model.toString(), "--output", dir.resolve("out").toString()));
 		assertEquals(1, read(dir.resolve("log.txt")).lines().count(), () -> read(dir.resolve("log.txt")));
 		assertFalse(Files.exists(dir.resolve("out")));
 	}
@@ -205,9 +224,12 @@ class EndToEndTest {
 		assertEquals(0, java(args(picture, model, dir.resolve("cli"))), () -> read(dir.resolve("log.txt")));
 		try (Context context = new Context(CommandService.class, PrefService.class)) {
 			final RgbaImage pixels = PictureReader.read(picture).image();
-			final ImagePlus image = new ImagePlus("noise.png", new ColorProcessor(pixels.width(), pixels.height(), pixels.argb()));
-			final CommandModule module = context.service(CommandService.class).run(DecomposeCommand.class, true, "image", image, "model", new File(model), "resolution",
-				"64", "layers", "2", "steps", "1", "seed", "3", "prompt", "noise", "device", "cpu").get();
+			final ImagePlus image =
+				new ImagePlus("noise.png", new ColorProcessor(pixels.width(), pixels.height(), pixels.argb()));
+			final CommandModule module = context.service(CommandService.class)
+				.run(DecomposeCommand.class, true, "image", image, "model", new File(model), "resolution", "64",
+					"layers", "2", "steps", "1", "seed", "3", "prompt", "noise", "device", "cpu")
+				.get();
 			assertFalse(module.isCanceled(), module::getCancelReason);
 			final LayerStack fiji = Hyperstacks.layers((ImagePlus) module.getOutput("result"));
 			final LayerStack cli = Hyperstacks.layers(IJ.openImage(dir.resolve("cli/layers.tif").toString()));
@@ -223,7 +245,8 @@ class EndToEndTest {
 	@Test
 	void theBuiltInModelDecomposesTheBundledFigure() throws Exception {
 		Assumptions.assumeTrue(ModelFiles.builtIn().has("model_index.json"), "no built-in model yet");
-		assertEquals(0, java("--steps", "1", "--layers", "2", "--output", dir.resolve("figure").toString()), () -> read(dir.resolve("log.txt")));
+		assertEquals(0, java("--steps", "1", "--layers", "2", "--output", dir.resolve("figure").toString()),
+			() -> read(dir.resolve("log.txt")));
 		assertTrue(Files.exists(dir.resolve("figure/layers.json")));
 	}
 

@@ -18,7 +18,10 @@ import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
 
-/** One golden fixture made with the original Python libraries (training/make_fixtures.py): {@code io.safetensors}, if it has tensors, and its folder. */
+/**
+ * One golden fixture made with the original Python libraries (training/make_fixtures.py): {@code io.safetensors}, if it
+ * has tensors, and its folder.
+ */
 public final class Fixtures {
 
 	private final Path folder;
@@ -26,7 +29,8 @@ public final class Fixtures {
 
 	private Fixtures(final Path folder) {
 		this.folder = folder;
-		this.io = Files.exists(folder.resolve("io.safetensors")) ? Optional.of(Component.openFile(ModelFiles.plain(folder), "io.safetensors")) : Optional.empty();
+		this.io = Files.exists(folder.resolve("io.safetensors"))
+			? Optional.of(Component.openFile(ModelFiles.plain(folder), "io.safetensors")) : Optional.empty();
 	}
 
 	public static Fixtures open(final String name) {

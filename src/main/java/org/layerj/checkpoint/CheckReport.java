@@ -37,9 +37,12 @@ final class CheckReport {
 
 	String text() {
 		final ModelDefaults d = check.defaults();
-		lines.add("Model     " + d.name() + (d.version().isEmpty() ? "" : " " + d.version()) + (d.license().isEmpty() ? "" : " (" + d.license() + ")"));
+		lines.add("Model     " + d.name() + (d.version().isEmpty() ? "" : " " + d.version())
+			+ (d.license().isEmpty() ? "" : " (" + d.license() + ")"));
 		lines.add("Folder    " + model);
-		check.id().ifPresent(id -> lines.add("Identity  " + id.brief() + (id.everyByte() ? "" : "  (structure and layout, not every weight)")));
+		check.id()
+			.ifPresent(id -> lines
+				.add("Identity  " + id.brief() + (id.everyByte() ? "" : "  (structure and layout, not every weight)")));
 		lines.add("");
 		parts();
 		lines.add("");
@@ -57,9 +60,11 @@ final class CheckReport {
 		rows.add(List.of("Part", "Class", "Files", "Tensors", "Parameters", "Bytes", "Type"));
 		for (final ModelCheck.Part p : check.parts()) {
 			if (p.tensors() == 0) rows.add(List.of(p.folder(), p.kind(), "", "", "", "", ""));
-			else rows.add(List.of(p.folder(), p.kind(), number(p.files()), number(p.tensors()), number(p.parameters()), number(p.bytes()), types(p.dtypes())));
+			else rows.add(List.of(p.folder(), p.kind(), number(p.files()), number(p.tensors()), number(p.parameters()),
+				number(p.bytes()), types(p.dtypes())));
 		}
-		rows.add(List.of("all", "", "", number(check.tensors()), number(check.parameters()), number(check.bytes()), ""));
+		rows.add(
+			List.of("all", "", "", number(check.tensors()), number(check.parameters()), number(check.bytes()), ""));
 		table(rows, "llrrrrl");
 	}
 
@@ -72,28 +77,33 @@ final class CheckReport {
 		layers.add(d.maxLayers());
 		final List<List<String>> rows = new ArrayList<>();
 		long beside = 0;
-		rows.add(List.of("Resolution", "Layers", "Tokens", "TFLOP", "CPU f32", "CPU bf16", "CPU streamed", "GPU bf16", "GPU stored", "GPU streamed", "Fits here"));
+		rows.add(List.of("Resolution", "Layers", "Tokens", "TFLOP", "CPU f32", "CPU bf16", "CPU streamed", "GPU bf16",
+			"GPU stored", "GPU streamed", "Fits here"));
 		for (final int resolution : resolutions(d)) for (final int n : layers) {
 			final RunSize run = RunSize.square(resolution, n, d.steps(), guided, captioned);
 			beside = Math.max(beside, forecast.ram(run, GPU));
 			final List<String> fits = new ArrayList<>();
-			for (final Plan plan : List.of(GPU, GPU_STORED, GPU_STREAMED, CPU_BF16, CPU_F32, CPU_STREAMED)) if (fits(forecast, run, plan, m)) fits.add(plan.toString());
-			final List<String> row = new ArrayList<>(List.of(String.valueOf(resolution), String.valueOf(n), number(run.tokens(forecast.configs())),
-				tera(RunFlops.of(forecast.configs(), run).total())));
+			for (final Plan plan : List.of(GPU, GPU_STORED, GPU_STREAMED, CPU_BF16, CPU_F32, CPU_STREAMED))
+				if (fits(forecast, run, plan, m)) fits.add(plan.toString());
+			final List<String> row = new ArrayList<>(List.of(String.valueOf(resolution), String.valueOf(n),
+				number(run.tokens(forecast.configs())), tera(RunFlops.of(forecast.configs(), run).total())));
 			for (final Plan plan : List.of(CPU_F32, CPU_BF16, CPU_STREAMED)) row.add(gb(forecast.ram(run, plan)));
 			for (final Plan plan : List.of(GPU, GPU_STORED, GPU_STREAMED)) row.add(gb(forecast.gpu(run, plan)));
 			row.add(fits.isEmpty() ? "no" : String.join(", ", fits.subList(0, Math.min(2, fits.size()))));
 			rows.add(row);
 		}
-		lines.add("Memory needed at the peak, in GB of 10⁹ bytes; square picture, " + d.steps() + " steps" + (guided ? " with guidance" : "")
-			+ "; TFLOP of the whole run.");
-		lines.add(String.format(Locale.ROOT, "\"stored\" keeps weights as the file has them (%.1f bits) and expands a block at a time; \"streamed\" fetches every block",
+		lines.add("Memory needed at the peak, in GB of 10⁹ bytes; square picture, " + d.steps() + " steps"
+			+ (guided ? " with guidance" : "") + "; TFLOP of the whole run.");
+		lines.add(String.format(Locale.ROOT,
+			"\"stored\" keeps weights as the file has them (%.1f bits) and expands a block at a time; \"streamed\" fetches every block",
 			8 * forecast.stored().transformer()));
-		lines.add("in every step: slower, but possible with little memory; between the two as many blocks stay as fit. A run on the GPU needs up to");
+		lines.add(
+			"in every step: slower, but possible with little memory; between the two as many blocks stay as fit. A run on the GPU needs up to");
 		lines.add(gb(beside) + " GB of main memory besides.");
 		table(rows, "rrrrrrrrrrl");
-		lines.add("This machine has " + gb(m.available()) + " of " + gb(m.ram()) + " GB RAM free, " + m.processors() + " processors, "
-			+ (m.gpu().isPresent() ? gb(m.gpu().getAsLong()) + " GB of graphics memory free." : "no graphics card in use."));
+		lines.add("This machine has " + gb(m.available()) + " of " + gb(m.ram()) + " GB RAM free, " + m.processors()
+			+ " processors, " + (m.gpu().isPresent() ? gb(m.gpu().getAsLong()) + " GB of graphics memory free."
+				: "no graphics card in use."));
 		lines.add("");
 	}
 
@@ -104,13 +114,15 @@ final class CheckReport {
 	}
 
 	private static boolean fits(final MemoryForecast forecast, final RunSize run, final Plan plan, final Machine m) {
-		if (plan.processor() == Processor.GPU && (m.gpu().isEmpty() || forecast.gpu(run, plan) > m.gpu().getAsLong())) return false;
+		if (plan.processor() == Processor.GPU && (m.gpu().isEmpty() || forecast.gpu(run, plan) > m.gpu().getAsLong()))
+			return false;
 		return forecast.ram(run, plan) <= m.available();
 	}
 
 	private void table(final List<List<String>> rows, final String alignment) {
 		final int[] widths = new int[alignment.length()];
-		for (final List<String> row : rows) for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], row.get(i).length());
+		for (final List<String> row : rows)
+			for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], row.get(i).length());
 		for (final List<String> row : rows) {
 			final StringBuilder line = new StringBuilder();
 			for (int i = 0; i < widths.length; i++) {
@@ -123,7 +135,11 @@ final class CheckReport {
 
 	private static String types(final Map<String, Long> dtypes) {
 		if (dtypes.size() == 1) return dtypes.keySet().iterator().next();
-		return dtypes.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> e.getKey() + " ×" + e.getValue()).collect(Collectors.joining(", "));
+		return dtypes.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.map(e -> e.getKey() + " ×" + e.getValue())
+			.collect(Collectors.joining(", "));
 	}
 
 	private static String number(final long n) {

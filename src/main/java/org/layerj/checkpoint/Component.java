@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The weights of one part of a model ({@code transformer}, {@code vae}, {@code text_encoder}): all its tensors, whichever shard
- * holds them. Opening reads headers only.
+ * The weights of one part of a model ({@code transformer}, {@code vae}, {@code text_encoder}): all its tensors,
+ * whichever shard holds them. Opening reads headers only.
  */
 public final class Component {
 
@@ -32,7 +32,9 @@ public final class Component {
 	private final Set<String> lost;
 	private final int shards;
 
-	private Component(final ModelFiles files, final String folder, final Map<String, TensorInfo> tensors, final Set<String> lost, final int shards) {
+	private Component(final ModelFiles files, final String folder, final Map<String, TensorInfo> tensors,
+		final Set<String> lost, final int shards)
+	{
 		this.files = files;
 		this.folder = folder;
 		this.tensors = tensors;
@@ -53,34 +55,46 @@ public final class Component {
 	 * @param notes told of files that are not read
 	 * @return empty if there is nothing to read
 	 */
-	static Optional<Component> open(final ModelFiles files, final String folder, final Consumer<ModelException> problems, final Consumer<String> notes) {
+	static Optional<Component> open(final ModelFiles files, final String folder,
+		final Consumer<ModelException> problems, final Consumer<String> notes)
+	{
 		final Optional<Map<String, TensorInfo>> elsewhere = files.weights(folder);
-		if (elsewhere.isPresent()) return Optional.of(new Component(files, folder, elsewhere.get(), Set.of(), files.weightFiles(folder).size()));
+		if (elsewhere.isPresent()) return Optional
+			.of(new Component(files, folder, elsewhere.get(), Set.of(), files.weightFiles(folder).size()));
 		for (final String stem : STEMS) {
 			final String index = folder + "/" + stem + ".safetensors.index.json";
 			final String single = folder + "/" + stem + ".safetensors";
 			try {
-				if (files.has(index) && files.has(single)) notes.accept("There are both " + index + " and " + single + "; as in "
-					+ (stem.equals(SINGLE_FIRST) ? "transformers, the single file" : "diffusers, the index") + " is read.");
+				if (files.has(index) && files.has(single))
+					notes.accept("There are both " + index + " and " + single + "; as in "
+						+ (stem.equals(SINGLE_FIRST) ? "transformers, the single file" : "diffusers, the index")
+						+ " is read.");
 				if (isSharded(files, stem, index, single)) return Optional.of(sharded(files, folder, index, problems));
-				if (files.has(single)) return Optional.of(new Component(files, folder, SingleFile.scaled(Safetensors.header(files, single)), Set.of(), 1));
+				if (files.has(single)) return Optional.of(
+					new Component(files, folder, SingleFile.scaled(Safetensors.header(files, single)), Set.of(), 1));
 			}
 			catch (final ModelException e) {
 				problems.accept(e);
 				return Optional.empty();
 			}
 			if (hasShards(files, folder + "/" + stem)) {
-				problems.accept(new ModelException("The model " + files.name() + " has weights in " + folder + "/ but lacks their index " + index
-					+ "; the download is incomplete."));
+				problems.accept(new ModelException("The model " + files.name() + " has weights in " + folder
+					+ "/ but lacks their index " + index + "; the download is incomplete."));
 				return Optional.empty();
 			}
 		}
-		problems.accept(new ModelException("The model " + files.name() + " has no weights in " + folder + "/ " + otherForm(files, folder)));
+		problems.accept(new ModelException(
+			"The model " + files.name() + " has no weights in " + folder + "/ " + otherForm(files, folder)));
 		return Optional.empty();
 	}
 
-	/** Which of the two names of weights is read first where there are both: transformers takes the file, diffusers the index. */
-	private static boolean isSharded(final ModelFiles files, final String stem, final String index, final String single) {
+	/**
+	 * Which of the two names of weights is read first where there are both: transformers takes the file, diffusers the
+	 * index.
+	 */
+	private static boolean isSharded(final ModelFiles files, final String stem, final String index,
+		final String single)
+	{
 		return files.has(index) && !(stem.equals(SINGLE_FIRST) && files.has(single));
 	}
 
@@ -89,10 +103,11 @@ public final class Component {
 		for (final String variant : VARIANTS) for (final String stem : STEMS) {
 			final String start = folder + "/" + stem;
 			final String single = start + "." + variant + ".safetensors";
-			if (files.has(single)) return "under the usual name, only the variant " + variant + " (" + single + "); rename it to " + stem + ".safetensors.";
+			if (files.has(single)) return "under the usual name, only the variant " + variant + " (" + single
+				+ "); rename it to " + stem + ".safetensors.";
 			final String index = start + ".safetensors.index." + variant + ".json";
-			if (files.has(index)) return "under the usual name, only the variant " + variant + " (" + index + "); rename this index to " + stem
-				+ ".safetensors.index.json.";
+			if (files.has(index)) return "under the usual name, only the variant " + variant + " (" + index
+				+ "); rename this index to " + stem + ".safetensors.index.json.";
 		}
 		for (final String stem : List.of("diffusion_pytorch_model", "pytorch_model")) {
 			if (files.has(folder + "/" + stem + ".bin") || files.has(folder + "/" + stem + ".bin.index.json"))
@@ -105,13 +120,16 @@ public final class Component {
 
 	/** Opens one weight file on its own, for example {@code prompt_embeds/blank.safetensors}. */
 	public static Component openFile(final ModelFiles files, final String path) {
-		if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks " + path + "; the download is incomplete.");
+		if (!files.has(path))
+			throw new ModelException("The model " + files.name() + " lacks " + path + "; the download is incomplete.");
 		final int slash = path.lastIndexOf('/');
-		return new Component(files, slash < 0 ? "" : path.substring(0, slash), path.endsWith(".gguf") ? Gguf.read(files, path).tensors() : Safetensors.header(files,
-			path), Set.of(), 1);
+		return new Component(files, slash < 0 ? "" : path.substring(0, slash),
+			path.endsWith(".gguf") ? Gguf.read(files, path).tensors() : Safetensors.header(files, path), Set.of(), 1);
 	}
 
-	private static Component sharded(final ModelFiles files, final String folder, final String index, final Consumer<ModelException> problems) {
+	private static Component sharded(final ModelFiles files, final String folder, final String index,
+		final Consumer<ModelException> problems)
+	{
 		final Map<String, String> map = weightMap(files, index);
 		final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
 		final Set<String> unread = new LinkedHashSet<>();
@@ -120,8 +138,8 @@ public final class Component {
 		for (final String shard : shards) {
 			final String path = folder + "/" + shard;
 			try {
-				if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks the shard " + path + " named in " + index
-					+ "; the download is incomplete.");
+				if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks the shard " + path
+					+ " named in " + index + "; the download is incomplete.");
 				Safetensors.header(files, path).forEach((name, info) -> {
 					if (shard.equals(map.get(name))) tensors.put(name, info);
 					else unlisted.add(name);
@@ -140,8 +158,8 @@ public final class Component {
 			if (unread.contains(shard)) lost.add(name);
 			else if (!tensors.containsKey(name)) absent.add(name);
 		});
-		if (!absent.isEmpty()) problems.accept(new ModelException("The index " + index + " of model " + files.name() + " lists " + Names.of(absent)
-			+ ", but the shards do not hold it there; the download is incomplete."));
+		if (!absent.isEmpty()) problems.accept(new ModelException("The index " + index + " of model " + files.name()
+			+ " lists " + Names.of(absent) + ", but the shards do not hold it there; the download is incomplete."));
 		return new Component(files, folder, SingleFile.scaled(tensors), lost, shards.size());
 	}
 
@@ -164,15 +182,17 @@ public final class Component {
 	/** Which shard holds which tensor. */
 	static Map<String, String> weightMap(final ModelFiles files, final String index) {
 		final JsonElement map = Json.object(files, index).get("weight_map");
-		if (map == null || !map.isJsonObject()) throw new ModelException("The index " + index + " of model " + files.name()
-			+ " has no weight_map; download it again.");
+		if (map == null || !map.isJsonObject()) throw new ModelException(
+			"The index " + index + " of model " + files.name() + " has no weight_map; download it again.");
 		final Map<String, String> out = new LinkedHashMap<>();
 		for (final Map.Entry<String, JsonElement> e : map.getAsJsonObject().entrySet()) {
 			final JsonElement shard = e.getValue();
-			if (!shard.isJsonPrimitive() || !shard.getAsJsonPrimitive().isString()) throw new ModelException("The index " + index + " of model "
-				+ files.name() + " names no file for the tensor " + Json.show(e.getKey()) + "; download it again.");
-			if (!SHARD.matcher(shard.getAsString()).matches()) throw new ModelException("The index " + index + " of model " + files.name()
-				+ " names the file \"" + Json.show(shard.getAsString()) + "\", which is no weight file in its folder; do not use this model.");
+			if (!shard.isJsonPrimitive() || !shard.getAsJsonPrimitive().isString())
+				throw new ModelException("The index " + index + " of model " + files.name()
+					+ " names no file for the tensor " + Json.show(e.getKey()) + "; download it again.");
+			if (!SHARD.matcher(shard.getAsString()).matches()) throw new ModelException("The index " + index
+				+ " of model " + files.name() + " names the file \"" + Json.show(shard.getAsString())
+				+ "\", which is no weight file in its folder; do not use this model.");
 			out.put(e.getKey(), shard.getAsString());
 		}
 		return out;
@@ -180,7 +200,8 @@ public final class Component {
 
 	/** Whether there are numbered shards, of however many; {@link ModelFiles} cannot list a folder inside a jar. */
 	private static boolean hasShards(final ModelFiles files, final String stem) {
-		for (int count = 1; count <= 99; count++) if (files.has(String.format(Locale.ROOT, "%s-00001-of-%05d.safetensors", stem, count))) return true;
+		for (int count = 1; count <= 99; count++)
+			if (files.has(String.format(Locale.ROOT, "%s-00001-of-%05d.safetensors", stem, count))) return true;
 		return false;
 	}
 
@@ -215,8 +236,8 @@ public final class Component {
 	/** The header entry of a tensor. */
 	public TensorInfo info(final String name) {
 		final TensorInfo info = tensors.get(name);
-		if (info == null) throw new ModelException("The model " + files.name() + " lacks the tensor " + name + " in " + folder
-			+ "/; it is incomplete or not a Qwen-Image-Layered model.");
+		if (info == null) throw new ModelException("The model " + files.name() + " lacks the tensor " + name + " in "
+			+ folder + "/; it is incomplete or not a Qwen-Image-Layered model.");
 		return info;
 	}
 
@@ -227,14 +248,15 @@ public final class Component {
 
 	/** The same of one piece of a tensor. */
 	public ByteBuffer data(final TensorInfo piece) {
-		if (piece.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + piece.name() + " of model " + files.name()
-			+ " is larger than 2 GiB and cannot be read at once.");
+		if (piece.bytes() > Integer.MAX_VALUE) throw new ModelException("The tensor " + piece.name() + " of model "
+			+ files.name() + " is larger than 2 GiB and cannot be read at once.");
 		return files.map(piece.file(), piece.offset(), piece.bytes());
 	}
 
 	/** Part of a tensor's bytes, at most 2 GiB. */
 	public ByteBuffer data(final TensorInfo piece, final long from, final long length) {
-		if (from < 0 || length < 0 || from + length > piece.bytes()) throw new IllegalArgumentException(piece + " has no bytes " + from + " + " + length);
+		if (from < 0 || length < 0 || from + length > piece.bytes())
+			throw new IllegalArgumentException(piece + " has no bytes " + from + " + " + length);
 		return files.map(piece.file(), piece.offset() + from, length);
 	}
 

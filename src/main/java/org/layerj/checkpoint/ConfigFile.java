@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A {@code config.json} of a model folder, read key by key. A key of the wrong type, or a missing key without a default, ends in a
- * {@link ModelException} that names file and key.
+ * A {@code config.json} of a model folder, read key by key. A key of the wrong type, or a missing key without a
+ * default, ends in a {@link ModelException} that names file and key.
  */
 public final class ConfigFile {
 
@@ -55,31 +55,40 @@ public final class ConfigFile {
 	 * @throws ModelException if a key has a value that is not implemented
 	 */
 	void rest(final OtherKeys others, final Consumer<String> notes) {
-		if (has("quantization_config")) throw new ModelException("The weights that " + where + " belongs to are quantised"
-			+ child("quantization_config").map(q -> " with " + Json.show(q.text("quant_method", "a method it does not name"))).orElse("")
+		if (has("quantization_config")) throw new ModelException("The weights that " + where
+			+ " belongs to are quantised"
+			+ child("quantization_config")
+				.map(q -> " with " + Json.show(q.text("quant_method", "a method it does not name")))
+				.orElse("")
 			+ " (quantization_config), which cannot be read; take the official weights, ComfyUI's single files or a GGUF.");
 		for (final String key : others.fixedKeys()) {
 			if (json.has(key) && !others.allows(key, json.get(key))) throw wrong(key, others.expected(key));
 		}
 		final List<String> unknown = new ArrayList<>();
-		for (final String key : json.keySet()) if (!asked.contains(key) && !others.knows(key)) unknown.add(Json.show(key));
+		for (final String key : json.keySet())
+			if (!asked.contains(key) && !others.knows(key)) unknown.add(Json.show(key));
 		if (!unknown.isEmpty()) notes.accept(unused(path, unknown));
 	}
 
 	/** The note on keys that are not used. */
 	static String unused(final String path, final List<String> keys) {
-		return "What " + path + " says about " + String.join(", ", keys.subList(0, Math.min(5, keys.size()))) + (keys.size() > 5
-			? " and " + (keys.size() - 5) + " more" : "") + " is not used.";
+		return "What " + path + " says about " + String.join(", ", keys.subList(0, Math.min(5, keys.size())))
+			+ (keys.size() > 5 ? " and " + (keys.size() - 5) + " more" : "") + " is not used.";
 	}
 
-	/** The class in an entry {@code ["library", "Class"]} of model_index.json; empty where a part is switched off with nulls. */
+	/**
+	 * The class in an entry {@code ["library", "Class"]} of model_index.json; empty where a part is switched off with
+	 * nulls.
+	 */
 	Optional<String> className(final String key) {
 		asked.add(key);
 		final JsonElement e = json.get(key);
-		if (e == null || !e.isJsonArray() || e.getAsJsonArray().size() != 2) throw wrong(key, "a list of library and class");
+		if (e == null || !e.isJsonArray() || e.getAsJsonArray().size() != 2)
+			throw wrong(key, "a list of library and class");
 		final JsonElement name = e.getAsJsonArray().get(1);
 		if (name.isJsonNull()) return Optional.empty();
-		if (!name.isJsonPrimitive() || !name.getAsJsonPrimitive().isString()) throw wrong(key, "a list of library and class");
+		if (!name.isJsonPrimitive() || !name.getAsJsonPrimitive().isString())
+			throw wrong(key, "a list of library and class");
 		return Optional.of(name.getAsString());
 	}
 
@@ -113,7 +122,8 @@ public final class ConfigFile {
 	List<String> texts(final String key) {
 		if (!has(key)) return List.of();
 		final List<String> out = new ArrayList<>();
-		for (final JsonElement e : get(key, "a list of texts", JsonElement::getAsJsonArray)) out.add(guarded(key, "a list of texts", e::getAsString));
+		for (final JsonElement e : get(key, "a list of texts", JsonElement::getAsJsonArray))
+			out.add(guarded(key, "a list of texts", e::getAsString));
 		return out;
 	}
 
@@ -122,9 +132,12 @@ public final class ConfigFile {
 		return has(key) ? get(key, "a number", ConfigFile::number) : otherwise;
 	}
 
-	/** A number, or empty where the key is missing, null or {@code false} (diffusers writes "off" in all three ways). */
+	/**
+	 * A number, or empty where the key is missing, null or {@code false} (diffusers writes "off" in all three ways).
+	 */
 	public Optional<Double> optionalNumber(final String key) {
-		if (!has(key) || json.get(key).isJsonPrimitive() && json.get(key).getAsJsonPrimitive().isBoolean()) return Optional.empty();
+		if (!has(key) || json.get(key).isJsonPrimitive() && json.get(key).getAsJsonPrimitive().isBoolean())
+			return Optional.empty();
 		return Optional.of(number(key, 0));
 	}
 
@@ -208,7 +221,9 @@ public final class ConfigFile {
 		try {
 			return read.get();
 		}
-		catch (final IllegalStateException | NumberFormatException | UnsupportedOperationException | ArithmeticException | ClassCastException e) {
+		catch (final IllegalStateException | NumberFormatException | UnsupportedOperationException | ArithmeticException
+			| ClassCastException e)
+		{
 			throw wrong(key, expected);
 		}
 	}

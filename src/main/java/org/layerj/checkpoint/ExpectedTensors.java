@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The complete list of tensors a part of the model consists of, derived from its configuration alone. Names and shapes are those of
- * diffusers' {@code QwenImageTransformer2DModel} and {@code AutoencoderKLQwenImage} and of transformers'
- * {@code Qwen2_5_VLForConditionalGeneration}; with the official configurations the lists have 1934, 194 and 729 entries.
+ * The complete list of tensors a part of the model consists of, derived from its configuration alone. Names and shapes
+ * are those of diffusers' {@code QwenImageTransformer2DModel} and {@code AutoencoderKLQwenImage} and of transformers'
+ * {@code Qwen2_5_VLForConditionalGeneration}; with the official configurations the lists have 1934, 194 and 729
+ * entries.
  */
 public final class ExpectedTensors {
 
@@ -22,6 +23,7 @@ public final class ExpectedTensors {
 
 	/** How the text encoder's tensors are called: transformers changed its mind. */
 	public enum TextNames {
+
 		/** {@code model.layers…}, {@code visual…}: the released checkpoints. */
 		FLAT("model.", "visual."),
 		/** {@code model.language_model.layers…}, {@code model.visual…}: written by newer versions of transformers. */
@@ -83,9 +85,10 @@ public final class ExpectedTensors {
 			final String block = "transformer_blocks." + i + ".";
 			e.linear(block + "img_mod.1", 6 * d, d);
 			e.linear(block + "txt_mod.1", 6 * d, d);
-			for (final String projection : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj", "to_out.0", "to_add_out"))
-				e.linear(block + "attn." + projection, d, d);
-			for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k")) e.add(block + "attn." + norm + ".weight", c.headDim());
+			for (final String projection : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj",
+				"to_out.0", "to_add_out")) e.linear(block + "attn." + projection, d, d);
+			for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k"))
+				e.add(block + "attn." + norm + ".weight", c.headDim());
 			for (final String mlp : List.of("img_mlp", "txt_mlp")) {
 				e.linear(block + mlp + ".net.0.proj", 4 * d, d);
 				e.linear(block + mlp + ".net.2", d, 4 * d);
@@ -99,8 +102,8 @@ public final class ExpectedTensors {
 	// -- VAE --
 
 	/**
-	 * {@code vae/}, with the kernels of the official causal 3-D network. A kernel without the temporal axis, which is all a still picture
-	 * needs, is accepted too, and so is a file without {@code time_conv}, which only videos use.
+	 * {@code vae/}, with the kernels of the official causal 3-D network. A kernel without the temporal axis, which is
+	 * all a still picture needs, is accepted too, and so is a file without {@code time_conv}, which only videos use.
 	 */
 	public static ExpectedTensors vae(final VaeConfig c) {
 		final ExpectedTensors e = new ExpectedTensors(VaeConfig.FOLDER);
@@ -168,7 +171,8 @@ public final class ExpectedTensors {
 
 	/** A causal 3-D convolution, or its last temporal slice. */
 	private void conv(final String key, final long out, final long in, final int size) {
-		put(new ExpectedTensor(key + ".weight", true, List.of(new long[] { out, in, size, size, size }, new long[] { out, in, size, size })));
+		put(new ExpectedTensor(key + ".weight", true,
+			List.of(new long[] { out, in, size, size, size }, new long[] { out, in, size, size })));
 		add(key + ".bias", out);
 	}
 
@@ -190,7 +194,9 @@ public final class ExpectedTensors {
 	 *
 	 * @param tied whether {@code lm_head.weight} may be missing because the token embedding serves for both
 	 */
-	public static ExpectedTensors text(final TextConfig c, final Optional<VisionConfig> vision, final TextNames names, final boolean tied) {
+	public static ExpectedTensors text(final TextConfig c, final Optional<VisionConfig> vision, final TextNames names,
+		final boolean tied)
+	{
 		final ExpectedTensors e = new ExpectedTensors(TextConfig.FOLDER);
 		e.language(c, names.language(), tied);
 		vision.ifPresent(v -> e.vision(v, names.vision()));
@@ -255,8 +261,8 @@ public final class ExpectedTensors {
 
 	private void put(final ExpectedTensor tensor) {
 		tensors.put(tensor.name(), tensor);
-		if (tensors.size() > MAX_TENSORS) throw new ModelException("The configuration " + folder + "/config.json asks for more than " + MAX_TENSORS
-			+ " tensors; it is damaged.");
+		if (tensors.size() > MAX_TENSORS) throw new ModelException("The configuration " + folder
+			+ "/config.json asks for more than " + MAX_TENSORS + " tensors; it is damaged.");
 	}
 
 	/** What a part lacks, has in another shape, and has although nobody asks for it. */
@@ -264,8 +270,9 @@ public final class ExpectedTensors {
 
 	/**
 	 * Compares with what is stored. Names lost with an unreadable shard are left out: that shard is reported already.
-	 *
-	 * <p>{@code rotary_emb.inv_freq} is a table that old versions of transformers saved although it is computed; it is ignored.
+	 * <p>
+	 * {@code rotary_emb.inv_freq} is a table that old versions of transformers saved although it is computed; it is
+	 * ignored.
 	 */
 	Difference compare(final Component stored) {
 		final Difference d = new Difference(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -275,7 +282,8 @@ public final class ExpectedTensors {
 			}
 			else if (!t.fits(stored.info(t.name()))) d.misshapen.add(t.name());
 		}
-		for (final String name : stored.names()) if (!tensors.containsKey(name) && !name.endsWith("rotary_emb.inv_freq")) d.unexpected.add(name);
+		for (final String name : stored.names())
+			if (!tensors.containsKey(name) && !name.endsWith("rotary_emb.inv_freq")) d.unexpected.add(name);
 		return d;
 	}
 
@@ -283,8 +291,9 @@ public final class ExpectedTensors {
 	List<String> problems(final Component stored) {
 		final Difference d = compare(stored);
 		final List<String> problems = new ArrayList<>(faults(stored, d));
-		if (!d.unexpected().isEmpty()) problems.add("The model " + stored.model() + " has " + Names.of(d.unexpected()) + " in " + stored.folder() + "/ that "
-			+ config(stored) + " knows nothing of; weights and configuration do not belong together.");
+		if (!d.unexpected().isEmpty())
+			problems.add("The model " + stored.model() + " has " + Names.of(d.unexpected()) + " in " + stored.folder()
+				+ "/ that " + config(stored) + " knows nothing of; weights and configuration do not belong together.");
 		return problems;
 	}
 
@@ -300,12 +309,14 @@ public final class ExpectedTensors {
 
 	private List<String> faults(final Component stored, final Difference d) {
 		final List<String> faults = new ArrayList<>();
-		if (!d.missing().isEmpty()) faults.add("The model " + stored.model() + " lacks " + Names.of(d.missing()) + " in " + stored.folder() + "/ that " + config(
-			stored) + " asks for.");
+		if (!d.missing().isEmpty()) faults.add("The model " + stored.model() + " lacks " + Names.of(d.missing())
+			+ " in " + stored.folder() + "/ that " + config(stored) + " asks for.");
 		if (!d.misshapen().isEmpty()) {
 			final String first = d.misshapen().get(0);
-			faults.add("The model " + stored.model() + " has " + Names.of(d.misshapen()) + " in " + stored.folder() + "/ in another shape than " + config(stored)
-				+ " asks for: " + first + " is " + Arrays.toString(stored.info(first).shape()) + " instead of " + Arrays.toString(byName().get(first).shape()) + ".");
+			faults.add("The model " + stored.model() + " has " + Names.of(d.misshapen()) + " in " + stored.folder()
+				+ "/ in another shape than " + config(stored) + " asks for: " + first + " is "
+				+ Arrays.toString(stored.info(first).shape()) + " instead of "
+				+ Arrays.toString(byName().get(first).shape()) + ".");
 		}
 		return faults;
 	}

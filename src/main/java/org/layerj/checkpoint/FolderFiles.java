@@ -35,7 +35,10 @@ final class FolderFiles implements ModelFiles {
 		return folder.toString();
 	}
 
-	/** True also for a link that leads nowhere, as broken download caches have them: reading it then says so, instead of "missing". */
+	/**
+	 * True also for a link that leads nowhere, as broken download caches have them: reading it then says so, instead of
+	 * "missing".
+	 */
 	@Override
 	public boolean has(final String path) {
 		final Path file;
@@ -60,8 +63,8 @@ final class FolderFiles implements ModelFiles {
 
 	@Override
 	public byte[] read(final String path) {
-		if (size(path) > MAX_WHOLE) throw new ModelException("The model file " + folder.resolve(path) + " has " + size(path)
-			+ " bytes, too many for a file of its kind.");
+		if (size(path) > MAX_WHOLE) throw new ModelException("The model file " + folder.resolve(path) + " has "
+			+ size(path) + " bytes, too many for a file of its kind.");
 		try {
 			return Files.readAllBytes(folder.resolve(path));
 		}
@@ -72,7 +75,9 @@ final class FolderFiles implements ModelFiles {
 
 	@Override
 	public ByteBuffer map(final String path, final long offset, final long length) {
-		return mapped.computeIfAbsent(key(path, offset, length), k -> open(path, offset, length)).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+		return mapped.computeIfAbsent(key(path, offset, length), k -> open(path, offset, length))
+			.duplicate()
+			.order(ByteOrder.LITTLE_ENDIAN);
 	}
 
 	@Override
@@ -94,15 +99,20 @@ final class FolderFiles implements ModelFiles {
 		}
 	}
 
-	/** @throws CancellationException if the file was closed because somebody interrupted this thread: nothing is wrong with it */
+	/**
+	 * @throws CancellationException if the file was closed because somebody interrupted this thread: nothing is wrong
+	 * with it
+	 */
 	private ModelException unreadable(final String path, final IOException e) {
-		if (e instanceof ClosedByInterruptException) throw new CancellationException("Interrupted while reading " + path);
+		if (e instanceof ClosedByInterruptException)
+			throw new CancellationException("Interrupted while reading " + path);
 		final Path file = folder.resolve(path);
 		final String why;
 		if (Files.isSymbolicLink(file) && !Files.exists(file)) why = "it is a link that leads nowhere";
 		else if (e instanceof NoSuchFileException) why = "it is not there";
 		else if (e instanceof AccessDeniedException) why = "access is denied";
-		else why = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : "the system reports an error of the disk";
+		else why = e instanceof FileSystemException f && f.getReason() != null ? f.getReason()
+			: "the system reports an error of the disk";
 		return new ModelException("The model file " + file + " cannot be read: " + why + ".", e);
 	}
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The header of a GGUF file (versions 2 and 3, little-endian): keys with values, and where which tensor lies. Nothing of the tensors
- * is read. As with {@link Safetensors}, what the header claims is checked against the file.
+ * The header of a GGUF file (versions 2 and 3, little-endian): keys with values, and where which tensor lies. Nothing
+ * of the tensors is read. As with {@link Safetensors}, what the header claims is checked against the file.
  *
  * @param keys values by key: Long, Double, Boolean, String, or a List of these
  * @param tensors by name, in the file's order; shapes outermost first, which is the reverse of GGUF's own
@@ -30,10 +30,12 @@ record Gguf(Map<String, Object> keys, Map<String, TensorInfo> tensors) {
 	private static final int MAX_DIMENSIONS = 8;
 	private static final int ALIGNMENT = 32;
 	/** Names of the tensor types by their numbers. */
-	private static final Map<Integer, String> TYPES = Map.ofEntries(Map.entry(0, "F32"), Map.entry(1, "F16"), Map.entry(2, "Q4_0"), Map.entry(3, "Q4_1"), Map.entry(
-		6, "Q5_0"), Map.entry(7, "Q5_1"), Map.entry(8, "Q8_0"), Map.entry(10, "Q2_K"), Map.entry(11, "Q3_K"), Map.entry(12, "Q4_K"), Map.entry(13, "Q5_K"), Map
-			.entry(14, "Q6_K"), Map.entry(15, "Q8_K"), Map.entry(16, "IQ2_XXS"), Map.entry(17, "IQ2_XS"), Map.entry(18, "IQ3_XXS"), Map.entry(19, "IQ1_S"), Map.entry(
-				20, "IQ4_NL"), Map.entry(21, "IQ3_S"), Map.entry(22, "IQ2_S"), Map.entry(23, "IQ4_XS"), Map.entry(30, "BF16"), Map.entry(39, "MXFP4"));
+	private static final Map<Integer, String> TYPES = Map.ofEntries(Map.entry(0, "F32"), Map.entry(1, "F16"),
+		Map.entry(2, "Q4_0"), Map.entry(3, "Q4_1"), Map.entry(6, "Q5_0"), Map.entry(7, "Q5_1"), Map.entry(8, "Q8_0"),
+		Map.entry(10, "Q2_K"), Map.entry(11, "Q3_K"), Map.entry(12, "Q4_K"), Map.entry(13, "Q5_K"),
+		Map.entry(14, "Q6_K"), Map.entry(15, "Q8_K"), Map.entry(16, "IQ2_XXS"), Map.entry(17, "IQ2_XS"),
+		Map.entry(18, "IQ3_XXS"), Map.entry(19, "IQ1_S"), Map.entry(20, "IQ4_NL"), Map.entry(21, "IQ3_S"),
+		Map.entry(22, "IQ2_S"), Map.entry(23, "IQ4_XS"), Map.entry(30, "BF16"), Map.entry(39, "MXFP4"));
 
 	/** Whether a file begins as GGUF files do. */
 	static boolean is(final ModelFiles files, final String path) {
@@ -43,7 +45,8 @@ record Gguf(Map<String, Object> keys, Map<String, TensorInfo> tensors) {
 	/** @throws ModelException if the file is damaged or its tensors are of a type that cannot be read */
 	static Gguf read(final ModelFiles files, final String path) {
 		final long size = files.size(path);
-		final Reader in = new Reader(files, path, files.map(path, 0, Math.min(size, MAX_HEADER)).order(ByteOrder.LITTLE_ENDIAN));
+		final Reader in =
+			new Reader(files, path, files.map(path, 0, Math.min(size, MAX_HEADER)).order(ByteOrder.LITTLE_ENDIAN));
 		try {
 			return in.header(size);
 		}
@@ -92,14 +95,16 @@ record Gguf(Map<String, Object> keys, Map<String, TensorInfo> tensors) {
 		}
 
 		private ModelException damaged(final String why) {
-			return new ModelException("The GGUF file " + path + " of model " + files.name() + " is damaged: " + why + "; download it again.");
+			return new ModelException(
+				"The GGUF file " + path + " of model " + files.name() + " is damaged: " + why + "; download it again.");
 		}
 
 		Gguf header(final long size) {
 			if (in.getInt() != MAGIC) throw damaged("it does not begin as GGUF");
 			final int version = in.getInt();
-			if (version != 2 && version != 3) throw new ModelException("The GGUF file " + path + " of model " + files.name() + " is of version "
-				+ Integer.toUnsignedString(version) + ", but only 2 and 3 are supported (little-endian).");
+			if (version != 2 && version != 3)
+				throw new ModelException("The GGUF file " + path + " of model " + files.name() + " is of version "
+					+ Integer.toUnsignedString(version) + ", but only 2 and 3 are supported (little-endian).");
 			final int tensors = count(MAX_TENSORS, "tensors");
 			final int pairs = count(MAX_TENSORS, "keys");
 			final Map<String, Object> keys = new LinkedHashMap<>();
@@ -110,12 +115,15 @@ record Gguf(Map<String, Object> keys, Map<String, TensorInfo> tensors) {
 			final List<TensorInfo> found = new ArrayList<>();
 			for (int i = 0; i < tensors; i++) found.add(tensor());
 			final long alignment = keys.get("general.alignment") instanceof Long l ? l : ALIGNMENT;
-			if (alignment < 8 || alignment > 1 << 20 || alignment % 8 != 0) throw damaged("its alignment is " + alignment);
+			if (alignment < 8 || alignment > 1 << 20 || alignment % 8 != 0)
+				throw damaged("its alignment is " + alignment);
 			final long data = (in.position() + alignment - 1) / alignment * alignment;
 			final Map<String, TensorInfo> out = new LinkedHashMap<>();
 			for (final TensorInfo t : found) {
-				if (t.offset() % alignment != 0) throw damaged("tensor " + t.name() + " does not begin at a multiple of " + alignment);
-				final TensorInfo placed = new TensorInfo(t.name(), t.dtype(), t.shape(), path, data + t.offset(), t.bytes());
+				if (t.offset() % alignment != 0)
+					throw damaged("tensor " + t.name() + " does not begin at a multiple of " + alignment);
+				final TensorInfo placed =
+					new TensorInfo(t.name(), t.dtype(), t.shape(), path, data + t.offset(), t.bytes());
 				if (out.put(t.name(), placed) != null) throw damaged("it lists the tensor " + t.name() + " twice");
 			}
 			place(out, data, size);
@@ -128,17 +136,19 @@ record Gguf(Map<String, Object> keys, Map<String, TensorInfo> tensors) {
 			long end = data;
 			for (final TensorInfo t : sorted) {
 				if (t.offset() < end) throw damaged("tensor " + t.name() + " overlaps another one");
-				if (t.bytes() > size || t.offset() > size - t.bytes()) throw damaged("it has " + size + " bytes, but its tensor " + t.name()
-					+ " would end behind them, so it is cut short");
+				if (t.bytes() > size || t.offset() > size - t.bytes()) throw damaged("it has " + size
+					+ " bytes, but its tensor " + t.name() + " would end behind them, so it is cut short");
 				end = t.offset() + t.bytes();
 			}
 		}
 
 		private TensorInfo tensor() {
 			final String name = text();
-			if (name.isEmpty() || name.chars().anyMatch(Character::isISOControl)) throw damaged("it has a tensor with the unusable name \"" + Json.show(name) + "\"");
+			if (name.isEmpty() || name.chars().anyMatch(Character::isISOControl))
+				throw damaged("it has a tensor with the unusable name \"" + Json.show(name) + "\"");
 			final int axes = in.getInt();
-			if (axes < 0 || axes > MAX_DIMENSIONS) throw damaged("tensor " + Json.show(name) + " has " + Integer.toUnsignedString(axes) + " axes");
+			if (axes < 0 || axes > MAX_DIMENSIONS)
+				throw damaged("tensor " + Json.show(name) + " has " + Integer.toUnsignedString(axes) + " axes");
 			final long[] shape = new long[axes];
 			for (int i = axes - 1; i >= 0; i--) {
 				shape[i] = in.getLong();
@@ -160,11 +170,14 @@ record Gguf(Map<String, Object> keys, Map<String, TensorInfo> tensors) {
 			catch (final ArithmeticException e) {
 				throw damaged("tensor " + Json.show(name) + " is impossibly large");
 			}
-			final StoredType type = StoredType.of(dtype).filter(t -> t != StoredType.I8).orElseThrow(() -> new ModelException("The GGUF file " + path + " of model " + files
-				.name() + " stores the tensor " + Json.show(name) + " as " + dtype
-				+ "; F32, F16, BF16, Q8_0, Q6_K, Q5_K, Q5_0, Q5_1, Q4_K, Q4_0 and Q4_1 can be read, so take a Q4, Q5, Q6 or Q8 file."));
-			if (shape.length > 0 && shape[shape.length - 1] % type.elements() != 0) throw damaged("tensor " + Json.show(name) + " has rows of "
-				+ shape[shape.length - 1] + " numbers, no multiple of " + type.elements());
+			final StoredType type = StoredType.of(dtype)
+				.filter(t -> t != StoredType.I8)
+				.orElseThrow(() -> new ModelException("The GGUF file " + path + " of model " + files.name()
+					+ " stores the tensor " + Json.show(name) + " as " + dtype
+					+ "; F32, F16, BF16, Q8_0, Q6_K, Q5_K, Q5_0, Q5_1, Q4_K, Q4_0 and Q4_1 can be read, so take a Q4, Q5, Q6 or Q8 file."));
+			if (shape.length > 0 && shape[shape.length - 1] % type.elements() != 0)
+				throw damaged("tensor " + Json.show(name) + " has rows of " + shape[shape.length - 1]
+					+ " numbers, no multiple of " + type.elements());
 			return type.bytesOf(n);
 		}
 

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /** What a user has given as a model: which form it has, and where it has none, what it is instead. */
 final class GivenModel {
 
-	private static final List<String> PARTS = List.of("model_index.json", "transformer", "text_encoder", "scheduler", "processor", "prompt_embeds", "vae/config.json",
-		"vae/diffusion_pytorch_model.safetensors");
+	private static final List<String> PARTS = List.of("model_index.json", "transformer", "text_encoder", "scheduler",
+		"processor", "prompt_embeds", "vae/config.json", "vae/diffusion_pytorch_model.safetensors");
 	/** Folders in which ComfyUI keeps transformers; the folder above holds the other parts. */
 	private static final List<String> HOLDERS = List.of("diffusion_models", "unet", "checkpoints", "unet_gguf");
 
@@ -24,8 +24,8 @@ final class GivenModel {
 			+ " does not exist; give the folder that holds model_index.json, or one with single files such as ComfyUI's models.");
 		if (PARTS.stream().anyMatch(p -> Files.exists(model.resolve(p)))) return layout(model);
 		final Optional<Path> snapshot = snapshot(model);
-		if (snapshot.isPresent()) throw new ModelException("The folder " + model + " is a download cache of the Hugging Face Hub; give the folder " + snapshot.get()
-			+ " in it.");
+		if (snapshot.isPresent()) throw new ModelException("The folder " + model
+			+ " is a download cache of the Hugging Face Hub; give the folder " + snapshot.get() + " in it.");
 		if (Files.exists(model.resolve("adapter_config.json"))) throw new ModelException("The folder " + model
 			+ " holds an adapter (LoRA, PEFT), which changes a model and is none; merge it into the model it was made for.");
 		return SingleFiles.isIn(model) ? SingleFiles.find(model, Optional.empty(), tokenizer) : layout(model);
@@ -39,9 +39,11 @@ final class GivenModel {
 	/** A transformer's file: the other parts lie around it. */
 	private static ModelFiles file(final Path file, final Optional<Path> tokenizer) {
 		final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-		if (Stream.of(".safetensors", ".sft", ".gguf").noneMatch(name::endsWith)) throw new ModelException("The model " + file
-			+ " is a file that is no weight file (.safetensors or .gguf)" + (name.matches(".*\\.(ckpt|pt|pth|bin)") ? ", but a pickled one, which may run any program and is not read"
-				: "") + "; give the folder that holds model_index.json.");
+		if (Stream.of(".safetensors", ".sft", ".gguf").noneMatch(name::endsWith))
+			throw new ModelException("The model " + file + " is a file that is no weight file (.safetensors or .gguf)"
+				+ (name.matches(".*\\.(ckpt|pt|pth|bin)")
+					? ", but a pickled one, which may run any program and is not read" : "")
+				+ "; give the folder that holds model_index.json.");
 		Path folder = file.getParent();
 		for (int up = 0; up < 2 && folder.getParent() != null; up++) {
 			if (folder.getFileName() != null && HOLDERS.contains(folder.getFileName().toString())) {
@@ -49,7 +51,8 @@ final class GivenModel {
 				break;
 			}
 			if (Files.isDirectory(folder.resolve("vae"))) break;
-			if (folder.getParent().getFileName() != null && HOLDERS.contains(folder.getParent().getFileName().toString())) folder = folder.getParent();
+			if (folder.getParent().getFileName() != null
+				&& HOLDERS.contains(folder.getParent().getFileName().toString())) folder = folder.getParent();
 		}
 		return SingleFiles.find(folder, Optional.of(folder.relativize(file).toString().replace('\\', '/')), tokenizer);
 	}
@@ -59,7 +62,8 @@ final class GivenModel {
 		final Path snapshots = model.resolve("snapshots");
 		if (!Files.isDirectory(snapshots)) return Optional.empty();
 		try (Stream<Path> all = Files.list(snapshots)) {
-			return all.filter(Files::isDirectory).max((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified()));
+			return all.filter(Files::isDirectory)
+				.max((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified()));
 		}
 		catch (final IOException e) {
 			return Optional.empty();

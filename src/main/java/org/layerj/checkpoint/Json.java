@@ -19,9 +19,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * JSON of strangers: the files of a model folder, the answers of a server, with errors a user understands.
- *
- * <p>Stricter than Gson's own tree reader, which accepts comments, unquoted names, {@code NaN} and repeated keys, and recurses as
- * deep as the file says: a model folder comes from the internet, and what two readers understand differently is not data.
+ * <p>
+ * Stricter than Gson's own tree reader, which accepts comments, unquoted names, {@code NaN} and repeated keys, and
+ * recurses as deep as the file says: a model folder comes from the internet, and what two readers understand
+ * differently is not data.
  */
 public final class Json {
 
@@ -39,15 +40,16 @@ public final class Json {
 	static JsonObject object(final ModelFiles files, final String path) {
 		if (!files.has(path)) throw new ModelException("The model " + files.name() + " lacks " + path
 			+ "; the download is incomplete or this is another kind of model.");
-		if (files.size(path) > MAX_FILE) throw new ModelException("The file " + path + " of model " + files.name() + " has " + files.size(path)
-			+ " bytes, too many for a configuration; download it again.");
+		if (files.size(path) > MAX_FILE) throw new ModelException("The file " + path + " of model " + files.name()
+			+ " has " + files.size(path) + " bytes, too many for a configuration; download it again.");
 		try {
 			final JsonElement root = read(files.read(path));
 			if (!root.isJsonObject()) throw new MalformedJsonException("it is no object");
 			return root.getAsJsonObject();
 		}
 		catch (final IOException | IllegalStateException | NumberFormatException e) {
-			throw new ModelException("The file " + path + " of model " + files.name() + " is not valid JSON (" + reason(e) + "); download it again.", e);
+			throw new ModelException("The file " + path + " of model " + files.name() + " is not valid JSON ("
+				+ reason(e) + "); download it again.", e);
 		}
 	}
 
@@ -55,8 +57,8 @@ public final class Json {
 	 * Reads a document.
 	 *
 	 * @param utf8 of a length that the caller has bounded: the tree takes some tens of times as much memory
-	 * @throws IOException if it is not valid, nested too deep, or says something twice; {@link IllegalStateException} and
-	 * {@link NumberFormatException} likewise
+	 * @throws IOException if it is not valid, nested too deep, or says something twice; {@link IllegalStateException}
+	 * and {@link NumberFormatException} likewise
 	 */
 	public static JsonElement read(final byte[] utf8) throws IOException {
 		try (JsonReader in = reader(utf8)) {
@@ -66,10 +68,15 @@ public final class Json {
 		}
 	}
 
-	/** A reader of the JSON standard, without Gson's extensions; bytes that are not UTF-8 are an error, not a question mark. */
+	/**
+	 * A reader of the JSON standard, without Gson's extensions; bytes that are not UTF-8 are an error, not a question
+	 * mark.
+	 */
 	public static JsonReader reader(final byte[] utf8) {
-		final JsonReader in = new JsonReader(new InputStreamReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder()
-			.onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)));
+		final JsonReader in = new JsonReader(new InputStreamReader(new ByteArrayInputStream(utf8),
+			StandardCharsets.UTF_8.newDecoder()
+				.onMalformedInput(CodingErrorAction.REPORT)
+				.onUnmappableCharacter(CodingErrorAction.REPORT)));
 		in.setLenient(false);
 		return in;
 	}
@@ -81,7 +88,8 @@ public final class Json {
 		final String text = String.valueOf(e.getMessage());
 		// Gson's own messages have a second line with a web address.
 		final String first = text.lines().findFirst().orElse("unreadable");
-		return text.lines().count() > 1 || first.startsWith("Use JsonReader.set") || first.startsWith("Expected ") ? "its syntax is wrong" : show(first);
+		return text.lines().count() > 1 || first.startsWith("Use JsonReader.set") || first.startsWith("Expected ")
+			? "its syntax is wrong" : show(first);
 	}
 
 	/** Text from a file, made fit for a message: one line, not long, no control characters. */
@@ -92,9 +100,11 @@ public final class Json {
 	/** The same with so many characters at most. */
 	public static String show(final String text, final int most) {
 		final StringBuilder out = new StringBuilder();
-		text.codePoints().limit(most).forEach(c ->
-			out.appendCodePoint(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-			|| Character.getType(c) == Character.LINE_SEPARATOR || Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c));
+		text.codePoints()
+			.limit(most)
+			.forEach(c -> out.appendCodePoint(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+				|| Character.getType(c) == Character.LINE_SEPARATOR || Character.getType(c) == Character.SURROGATE
+					? '\uFFFD' : c));
 		if (text.codePointCount(0, text.length()) > most) out.append('\u2026');
 		return out.toString();
 	}
@@ -107,7 +117,8 @@ public final class Json {
 				in.beginObject();
 				while (in.hasNext()) {
 					final String key = in.nextName();
-					if (object.has(key)) throw new MalformedJsonException("the key " + show(key) + " stands there twice");
+					if (object.has(key))
+						throw new MalformedJsonException("the key " + show(key) + " stands there twice");
 					object.add(key, element(in, depth + 1));
 				}
 				in.endObject();
@@ -122,7 +133,8 @@ public final class Json {
 				return new JsonPrimitive(in.nextString());
 			case NUMBER:
 				final String digits = in.nextString();
-				if (digits.length() > MAX_NUMBER) throw new MalformedJsonException("a number has " + digits.length() + " digits");
+				if (digits.length() > MAX_NUMBER)
+					throw new MalformedJsonException("a number has " + digits.length() + " digits");
 				return new JsonPrimitive(new BigDecimal(digits));
 			case BOOLEAN:
 				return new JsonPrimitive(in.nextBoolean());

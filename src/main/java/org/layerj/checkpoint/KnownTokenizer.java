@@ -3,7 +3,10 @@ package org.layerj.checkpoint;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The tokenizer folder of the last model in diffusers layout that was opened in this program: single files often come without one. */
+/**
+ * The tokenizer folder of the last model in diffusers layout that was opened in this program: single files often come
+ * without one.
+ */
 final class KnownTokenizer {
 
 	private static volatile Optional<Path> last = Optional.empty();

@@ -40,15 +40,16 @@ public record Machine(long ram, long available, int processors, OptionalLong gpu
 
 	private static Machine portable() {
 		final int processors = Runtime.getRuntime().availableProcessors();
-		if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os) return new Machine(os.getTotalMemorySize(), os
-			.getFreeMemorySize(), processors, OptionalLong.empty());
+		if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os)
+			return new Machine(os.getTotalMemorySize(), os.getFreeMemorySize(), processors, OptionalLong.empty());
 		// A Java without that bean: the heap limit is the only number left.
-		return new Machine(Runtime.getRuntime().maxMemory(), Runtime.getRuntime().maxMemory(), processors, OptionalLong.empty());
+		return new Machine(Runtime.getRuntime().maxMemory(), Runtime.getRuntime().maxMemory(), processors,
+			OptionalLong.empty());
 	}
 
 	/**
-	 * Linux counts pages that merely cache files as used, but gives them back on demand: {@code MemAvailable} knows, and so do the
-	 * statistics of control groups.
+	 * Linux counts pages that merely cache files as used, but gives them back on demand: {@code MemAvailable} knows,
+	 * and so do the statistics of control groups.
 	 *
 	 * @param root {@code /}, or a copy of it for tests
 	 */
@@ -75,7 +76,8 @@ public record Machine(long ram, long available, int processors, OptionalLong gpu
 			final boolean v2 = parts[1].isEmpty();
 			if (!v2 && !List.of(parts[1].split(",")).contains("memory")) continue;
 			final Path mount = root.resolve(v2 ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
-			// A limit anywhere up the tree holds. Inside a container the path is often the host's and does not exist; the mount itself is then the group.
+			// A limit anywhere up the tree holds. Inside a container the path is often the host's and does not exist;
+			// the mount itself is then the group.
 			Path group = mount.resolve(parts[2].replaceFirst("^/+", "")).normalize();
 			while (group.startsWith(mount)) {
 				m = m.limited(group, v2);

@@ -5,7 +5,10 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
-/** Gives back the memory of mapped file parts whose content was copied elsewhere. On Linux; other systems do it when memory gets short. */
+/**
+ * Gives back the memory of mapped file parts whose content was copied elsewhere. On Linux; other systems do it when
+ * memory gets short.
+ */
 final class MappedPages {
 
 	private static final int MADV_DONTNEED = 4;
@@ -25,7 +28,9 @@ final class MappedPages {
 			// Whole pages of any page size only.
 			final long from = (address + LARGEST_PAGE - 1) / LARGEST_PAGE * LARGEST_PAGE;
 			final long length = (address + mapped.capacity()) / LARGEST_PAGE * LARGEST_PAGE - from;
-			if (length > 0) NativeLibrary.getProcess().getFunction("madvise").invokeInt(new Object[] { new Pointer(from), length, MADV_DONTNEED });
+			if (length > 0) NativeLibrary.getProcess()
+				.getFunction("madvise")
+				.invokeInt(new Object[] { new Pointer(from), length, MADV_DONTNEED });
 		}
 		catch (final LinkageError e) {
 			// The pages stay until somebody else needs the memory.

@@ -4,11 +4,9 @@ import java.util.Locale;
 
 /**
  * How much memory a run needs at its peak, before it is started.
- *
- * <p>The VAE leaves memory when the picture is encoded and comes back for the layers; the text encoder leaves it before the
- * transformer comes in, which stays. So for one picture:
- *
- * <pre>
+ * <p>
+ * The VAE leaves memory when the picture is encoded and comes back for the layers; the text encoder leaves it before
+ * the transformer comes in, which stays. So for one picture: <pre>
  * peak      = runtime + pictures + max(describing, prompt, denoising, VAE weights and VAE at work beside the transformer)
  * weights   = every parameter a part computes with, in the precision it computes with; as stored: the file's bytes, and one block
  *             in the precision it computes with; streamed: two blocks (the transformer without its modulation, which is a table per run; the VAE always in float32, kernels without their
@@ -22,12 +20,11 @@ import java.util.Locale;
  *             + ALLOCATOR · patches · (VISION_COPIES · hidden + 3 · intermediate)
  * pictures  = PICTURE_BYTES · pixels of the original · (layers + 2) + VOTE_BYTES · pixels at which regions vote · layers
  * </pre>
- *
- * <p>Whoever keeps the transformer for the next picture has it in memory beside the text encoder; that is more than this forecast.
- * Weights in the precision they are stored in are used where the file is mapped; they are counted all the same, because a run that
- * has to read them again in every step is a streamed one.
- *
- * The constants are the only free numbers; they are to be calibrated with measured peaks (docs/BENCHMARKS.md).
+ * <p>
+ * Whoever keeps the transformer for the next picture has it in memory beside the text encoder; that is more than this
+ * forecast. Weights in the precision they are stored in are used where the file is mapped; they are counted all the
+ * same, because a run that has to read them again in every step is a streamed one. The constants are the only free
+ * numbers; they are to be calibrated with measured peaks (docs/BENCHMARKS.md).
  *
  * @param configs the sizes of the networks
  * @param stored what weights take in the file
@@ -49,6 +46,7 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 
 	/** Number type of weights and activations. */
 	public enum Precision {
+
 		BF16(2), F32(4);
 
 		private final int bytes;
@@ -71,7 +69,10 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 	public enum Weights {
 		/** All weights of the part at work; needed for full speed. */
 		RESIDENT,
-		/** All weights as the file stores them; expanded block by block, which takes a little time and half or a quarter of the memory. */
+		/**
+		 * All weights as the file stores them; expanded block by block, which takes a little time and half or a quarter
+		 * of the memory.
+		 */
 		STORED,
 		/** Block by block from the mapped file, again in every step: the least memory a run is possible with. */
 		STREAMED
@@ -90,8 +91,8 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 
 		@Override
 		public String toString() {
-			return processor + " " + precision.name().toLowerCase(Locale.ROOT) + (weights == Weights.STREAMED ? " streamed" : weights == Weights.STORED ? " as stored"
-				: "");
+			return processor + " " + precision.name().toLowerCase(Locale.ROOT)
+				+ (weights == Weights.STREAMED ? " streamed" : weights == Weights.STORED ? " as stored" : "");
 		}
 	}
 
@@ -105,7 +106,10 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 	static final long CUDA_CONTEXT = 900_000_000;
 	/** What allocators hold beyond what is asked of them. */
 	static final double ALLOCATOR = 1.2;
-	/** Copies of the image stream alive at the peak of a block: stream, norm, q, k, v before and after norm, rotation in float32. */
+	/**
+	 * Copies of the image stream alive at the peak of a block: stream, norm, q, k, v before and after norm, rotation in
+	 * float32.
+	 */
 	static final double DENOISE_COPIES = 18;
 	/** Copies of a stage's feature map alive at the peak of a residual block: input, norm, convolution, result. */
 	static final double VAE_COPIES = 4;
@@ -117,7 +121,10 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 	static final double VISION_COPIES = 10;
 	/** Blocks in memory at once while weights are streamed: one computes, one arrives. */
 	static final int STREAMED_BLOCKS = 2;
-	/** Bytes per pixel of an RGBA picture on the Java heap, with the copy that is being written or the map of what shows through. */
+	/**
+	 * Bytes per pixel of an RGBA picture on the Java heap, with the copy that is being written or the map of what shows
+	 * through.
+	 */
 	static final long PICTURE_BYTES = 8;
 	/** Bytes per pixel and layer of the working arrays with which regions vote. */
 	static final long VOTE_BYTES = 100;
@@ -146,10 +153,13 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 		return plan.processor == Processor.CPU ? 0 : Math.max(denoisingPeak(run, plan), describingPeak(run, text));
 	}
 
-	/** Bytes of the computing device's memory while the transformer is in it: denoising, and the VAE at work beside it. */
+	/**
+	 * Bytes of the computing device's memory while the transformer is in it: denoising, and the VAE at work beside it.
+	 */
 	public long denoisingPeak(final RunSize run, final Plan plan) {
 		final double transformer = transformerWeights(run, plan);
-		return base(run, plan) + bytes(Math.max(transformer + denoising(run, plan), transformer + vaeParameters() * Float.BYTES + vae(run)));
+		return base(run, plan) + bytes(
+			Math.max(transformer + denoising(run, plan), transformer + vaeParameters() * Float.BYTES + vae(run)));
 	}
 
 	/** The same while the text encoder is in it. */
@@ -173,7 +183,8 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 
 	/** Bytes of the Java heap taken by the picture and its layers at their own size; part of {@link #ram}. */
 	public long heap(final RunSize run) {
-		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2) + VOTE_BYTES * run.votingPixels() * run.layers();
+		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2)
+			+ VOTE_BYTES * run.votingPixels() * run.layers();
 	}
 
 	// -- Bytes of the transformer and the VAE --
@@ -189,7 +200,8 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 	private double denoising(final RunSize run, final Plan plan) {
 		final TransformerConfig c = configs.transformer();
 		final double tokens = run.tokens(configs);
-		return ALLOCATOR * (DENOISE_COPIES * tokens * c.dim() * plan.precision.bytes + tokens * c.headDim() * Float.BYTES);
+		return ALLOCATOR
+			* (DENOISE_COPIES * tokens * c.dim() * plan.precision.bytes + tokens * c.headDim() * Float.BYTES);
 	}
 
 	/** A block's parameters without its modulation: both streams' q, k, v, o and MLP. */
@@ -221,7 +233,10 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 	// -- Bytes held by the text encoder --
 
 	private double prompt(final RunSize run, final Plan plan) {
-		return configs.text().map(c -> kept(layerParameters(c), c.layers(), plan, stored.text) + language(c, run.promptTokens()) * plan.precision.bytes).orElse(0.0);
+		return configs.text()
+			.map(c -> kept(layerParameters(c), c.layers(), plan, stored.text)
+				+ language(c, run.promptTokens()) * plan.precision.bytes)
+			.orElse(0.0);
 	}
 
 	private double describing(final RunSize run, final Plan plan) {
@@ -230,12 +245,15 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 		final VisionConfig v = configs.vision().get();
 		final double patches = run.visionPatches(v);
 		final double block = 4.0 * v.hidden() * v.hidden() + 3.0 * v.hidden() * v.intermediate();
-		// The tower is read once, so it is expanded where there is room for it, whatever the plan says of the language model.
-		final double tower = (block * (plan.weights == Weights.RESIDENT ? v.depth() : STREAMED_BLOCKS) + ALLOCATOR * patches * (VISION_COPIES * v.hidden() + 3.0 * v
-			.intermediate())) * plan.precision.bytes;
+		// The tower is read once, so it is expanded where there is room for it, whatever the plan says of the language
+		// model.
+		final double tower = (block * (plan.weights == Weights.RESIDENT ? v.depth() : STREAMED_BLOCKS)
+			+ ALLOCATOR * patches * (VISION_COPIES * v.hidden() + 3.0 * v.intermediate())) * plan.precision.bytes;
 		final double tokens = patches / (v.merge() * v.merge()) + 2 * RunSize.USUAL_PROMPT;
-		final double head = (double) t.vocabulary() * t.hidden() * (keptBytes(plan, stored.text) + (plan.weights == Weights.RESIDENT ? 0 : plan.precision.bytes));
-		return Math.max(tower, kept(layerParameters(t), t.layers(), plan, stored.text) + head + language(t, tokens) * plan.precision.bytes);
+		final double head = (double) t.vocabulary() * t.hidden()
+			* (keptBytes(plan, stored.text) + (plan.weights == Weights.RESIDENT ? 0 : plan.precision.bytes));
+		return Math.max(tower, kept(layerParameters(t), t.layers(), plan, stored.text) + head
+			+ language(t, tokens) * plan.precision.bytes);
 	}
 
 	private static long layerParameters(final TextConfig c) {
@@ -249,7 +267,10 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 		return ALLOCATOR * tokens * (LANGUAGE_COPIES * c.hidden() + 3.0 * c.intermediate() + cache);
 	}
 
-	/** Bytes of a stack of equal blocks: those that stay, and where some do not, or not as they are computed with, a few that pass. */
+	/**
+	 * Bytes of a stack of equal blocks: those that stay, and where some do not, or not as they are computed with, a few
+	 * that pass.
+	 */
 	private static double kept(final double block, final int blocks, final Plan plan, final double stored) {
 		final boolean all = plan.weights == Weights.RESIDENT && plan.kept >= 1;
 		final double staying = block * blocks * Math.max(0, Math.min(1, plan.kept)) * keptBytes(plan, stored);

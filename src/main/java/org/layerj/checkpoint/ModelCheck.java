@@ -15,9 +15,9 @@ import org.layerj.checkpoint.ExpectedTensors.TextNames;
 
 /**
  * Whether a model folder is complete and consistent, and what running it takes.
- *
- * <p>Reads headers and configurations only, so that 57 GB are checked in a second. All problems are collected; none is thrown. Values
- * of weights are not looked at.
+ * <p>
+ * Reads headers and configurations only, so that 57 GB are checked in a second. All problems are collected; none is
+ * thrown. Values of weights are not looked at.
  */
 public final class ModelCheck {
 
@@ -29,8 +29,9 @@ public final class ModelCheck {
 	static final String PIPELINE = "QwenImageLayeredPipeline";
 	private static final String INDEX = "model_index.json";
 	/** What PEFT and diffusers call the weights of a LoRA. */
-	private static final List<String> ADAPTERS = List.of("adapter_model.safetensors", "pytorch_lora_weights.safetensors",
-		"transformer/adapter_model.safetensors", "transformer/pytorch_lora_weights.safetensors", "text_encoder/adapter_model.safetensors");
+	private static final List<String> ADAPTERS = List.of("adapter_model.safetensors",
+		"pytorch_lora_weights.safetensors", "transformer/adapter_model.safetensors",
+		"transformer/pytorch_lora_weights.safetensors", "text_encoder/adapter_model.safetensors");
 	/** Classes we know how to run, by the part's name in model_index.json. */
 	private static final Map<String, Set<String>> CLASSES = Map.of( //
 		"transformer", Set.of("QwenImageTransformer2DModel"), //
@@ -51,7 +52,9 @@ public final class ModelCheck {
 	 * @param bytes size of all tensors
 	 * @param dtypes safetensors type names with the number of tensors of each
 	 */
-	public record Part(String folder, String kind, int files, long tensors, long parameters, long bytes, Map<String, Long> dtypes) {
+	public record Part(String folder, String kind, int files, long tensors, long parameters, long bytes,
+		Map<String, Long> dtypes)
+	{
 
 		public Part {
 			dtypes = Map.copyOf(dtypes);
@@ -183,7 +186,8 @@ public final class ModelCheck {
 		read(() -> ModelDefaults.read(files)).ifPresent(d -> defaults = d);
 
 		final Optional<TransformerConfig> transformer = read(() -> TransformerConfig.read(files, this::note));
-		transformer.ifPresent(c -> weights(TransformerConfig.FOLDER, "QwenImageTransformer2DModel", s -> ExpectedTensors.transformer(c)));
+		transformer.ifPresent(
+			c -> weights(TransformerConfig.FOLDER, "QwenImageTransformer2DModel", s -> ExpectedTensors.transformer(c)));
 		final Optional<VaeConfig> vae = read(() -> VaeConfig.read(files, this::note));
 		vae.ifPresent(c -> weights(VaeConfig.FOLDER, "AutoencoderKLQwenImage", s -> ExpectedTensors.vae(c)));
 		final Optional<TextConfig> text;
@@ -194,17 +198,19 @@ public final class ModelCheck {
 			final boolean sees = text.isPresent() && read(() -> ModelConfigs.hasVision(files)).orElse(false);
 			vision = sees ? read(() -> VisionConfig.read(files, path, this::note)) : Optional.empty();
 			// A vision tower whose configuration is wrong is reported as that, not as tensors nobody asked for.
-			if (sees == vision.isPresent()) text.ifPresent(c -> weights(TextConfig.FOLDER, "Qwen2_5_VLForConditionalGeneration", s -> ExpectedTensors.text(c, vision, TextNames.of(s),
-				tied())));
+			if (sees == vision.isPresent()) text.ifPresent(c -> weights(TextConfig.FOLDER,
+				"Qwen2_5_VLForConditionalGeneration", s -> ExpectedTensors.text(c, vision, TextNames.of(s), tied())));
 			tokenizer(text);
-			if (text.isPresent() && vision.isEmpty()) notes.add("The text encoder has no vision tower, so the model cannot describe pictures itself.");
+			if (text.isPresent() && vision.isEmpty())
+				notes.add("The text encoder has no vision tower, so the model cannot describe pictures itself.");
 			else processor(listed);
 		}
 		else {
 			text = Optional.empty();
 			vision = Optional.empty();
 			if (files.has(BLANK_PROMPT)) notes.add("The model has no text encoder; prompts have no effect.");
-			else problem("The model " + files.name() + " has neither a text_encoder nor " + BLANK_PROMPT + "; the download is incomplete.");
+			else problem("The model " + files.name() + " has neither a text_encoder nor " + BLANK_PROMPT
+				+ "; the download is incomplete.");
 		}
 		blankPrompt(transformer);
 		scheduler();
@@ -225,9 +231,10 @@ public final class ModelCheck {
 		return this.<Set<String>> read(() -> {
 			final ConfigFile c = ConfigFile.read(files, INDEX);
 			final String pipeline = c.text("_class_name", "");
-			if (pipeline.isEmpty()) notes.add(INDEX + " names no pipeline class; the parts are judged by their own configurations.");
-			else if (!pipeline.equals(PIPELINE)) problem("The model " + files.name() + " is made for " + Json.show(pipeline) + ", but only " + PIPELINE
-				+ " is supported.");
+			if (pipeline.isEmpty())
+				notes.add(INDEX + " names no pipeline class; the parts are judged by their own configurations.");
+			else if (!pipeline.equals(PIPELINE)) problem("The model " + files.name() + " is made for "
+				+ Json.show(pipeline) + ", but only " + PIPELINE + " is supported.");
 			final Set<String> listed = new HashSet<>();
 			final List<String> unused = new ArrayList<>();
 			for (final String part : c.keys()) {
@@ -235,8 +242,9 @@ public final class ModelCheck {
 				if (!CLASSES.containsKey(part)) unused.add(Json.show(part));
 				else c.className(part).ifPresent(kind -> {
 					listed.add(part);
-					if (!CLASSES.get(part).contains(kind)) problem("The " + part.replace('_', ' ') + " of model " + files.name() + " is a " + Json.show(kind)
-						+ ", but only " + String.join(" or ", CLASSES.get(part).stream().sorted().toList()) + " is supported.");
+					if (!CLASSES.get(part).contains(kind)) problem("The " + part.replace('_', ' ') + " of model "
+						+ files.name() + " is a " + Json.show(kind) + ", but only "
+						+ String.join(" or ", CLASSES.get(part).stream().sorted().toList()) + " is supported.");
 				});
 			}
 			if (!unused.isEmpty()) notes.add(ConfigFile.unused(INDEX, unused));
@@ -247,8 +255,10 @@ public final class ModelCheck {
 	private void weights(final String folder, final String kind, final Function<Component, ExpectedTensors> expected) {
 		Component.open(files, folder, e -> problem(e.getMessage()), this::note).ifPresent(c -> {
 			parts.add(Part.of(folder, kind, c));
-			if (folder.equals(TransformerConfig.FOLDER)) stored = new MemoryForecast.Stored(bytesPerParameter(c, "transformer_blocks."), stored.text());
-			if (folder.equals(TextConfig.FOLDER)) stored = new MemoryForecast.Stored(stored.transformer(), bytesPerParameter(c, "layers."));
+			if (folder.equals(TransformerConfig.FOLDER))
+				stored = new MemoryForecast.Stored(bytesPerParameter(c, "transformer_blocks."), stored.text());
+			if (folder.equals(TextConfig.FOLDER))
+				stored = new MemoryForecast.Stored(stored.transformer(), bytesPerParameter(c, "layers."));
 			read(() -> expected.apply(c)).ifPresent(e -> e.problems(c).forEach(this::problem));
 			readable(c);
 		});
@@ -267,39 +277,49 @@ public final class ModelCheck {
 
 	private void readable(final Component c) {
 		final List<String> others = c.names().stream().filter(n -> c.info(n).stored().isEmpty()).toList();
-		if (!others.isEmpty()) problem("The model " + files.name() + " stores " + Names.of(others) + " in " + c.folder() + "/ as "
-			+ c.info(others.get(0)).dtype() + "; F32, F16, BF16, F8_E4M3, F8_E5M2 and GGUF's types can be read.");
+		if (!others.isEmpty())
+			problem("The model " + files.name() + " stores " + Names.of(others) + " in " + c.folder() + "/ as "
+				+ c.info(others.get(0)).dtype() + "; F32, F16, BF16, F8_E4M3, F8_E5M2 and GGUF's types can be read.");
 	}
 
 	private boolean tied() {
 		return read(() -> {
 			final ConfigFile c = ConfigFile.read(files, TextConfig.FOLDER + "/config.json");
-			return c.flag("tie_word_embeddings", c.child("text_config").map(t -> t.flag("tie_word_embeddings", false)).orElse(false));
+			return c.flag("tie_word_embeddings",
+				c.child("text_config").map(t -> t.flag("tie_word_embeddings", false)).orElse(false));
 		}).orElse(false);
 	}
 
 	private void tokenizer(final Optional<TextConfig> text) {
 		read(() -> TokenizerFiles.read(files, this::note)).ifPresent(t -> {
 			parts.add(Part.plain("tokenizer", "byte-level BPE"));
-			final int last = Stream.of(t.vocabulary(), t.added()).flatMap(m -> m.values().stream()).mapToInt(i -> i).max().orElse(-1);
+			final int last = Stream.of(t.vocabulary(), t.added())
+				.flatMap(m -> m.values().stream())
+				.mapToInt(i -> i)
+				.max()
+				.orElse(-1);
 			text.ifPresent(c -> {
-				if (last >= c.vocabulary()) problem("The tokenizer of model " + files.name() + " uses the id " + last + ", but its text encoder knows only "
-					+ c.vocabulary() + "; the parts do not belong together.");
+				if (last >= c.vocabulary()) problem("The tokenizer of model " + files.name() + " uses the id " + last
+					+ ", but its text encoder knows only " + c.vocabulary() + "; the parts do not belong together.");
 			});
 		});
 		text.ifPresent(c -> read(() -> GenerationConfig.read(files, c, this::note)));
 	}
 
 	private void processor(final Set<String> listed) {
-		final boolean there = files.has("processor/preprocessor_config.json") || files.has("processor/processor_config.json");
-		if (!there && listed.contains("processor")) problem("The model " + files.name()
-			+ " lacks processor/preprocessor_config.json; the download is incomplete.");
-		else if (!there) notes.add("There is no processor/preprocessor_config.json; pictures are described with the standard settings of Qwen2.5-VL.");
-		else if (read(() -> ProcessorConfig.read(files, this::note)).isPresent()) parts.add(Part.plain("processor", "picture preparation"));
+		final boolean there =
+			files.has("processor/preprocessor_config.json") || files.has("processor/processor_config.json");
+		if (!there && listed.contains("processor")) problem(
+			"The model " + files.name() + " lacks processor/preprocessor_config.json; the download is incomplete.");
+		else if (!there) notes.add(
+			"There is no processor/preprocessor_config.json; pictures are described with the standard settings of Qwen2.5-VL.");
+		else if (read(() -> ProcessorConfig.read(files, this::note)).isPresent())
+			parts.add(Part.plain("processor", "picture preparation"));
 	}
 
 	private void scheduler() {
-		if (read(() -> SchedulerConfig.read(files, this::note)).isPresent()) parts.add(Part.plain("scheduler", "FlowMatchEulerDiscreteScheduler"));
+		if (read(() -> SchedulerConfig.read(files, this::note)).isPresent())
+			parts.add(Part.plain("scheduler", "FlowMatchEulerDiscreteScheduler"));
 	}
 
 	private void blankPrompt(final Optional<TransformerConfig> transformer) {
@@ -307,13 +327,13 @@ public final class ModelCheck {
 		read(() -> Component.openFile(files, BLANK_PROMPT)).ifPresent(c -> {
 			parts.add(Part.of("prompt_embeds", "blank prompt", c));
 			readable(c);
-			if (!c.has(BLANK_PROMPT_TENSOR)) problem("The file " + BLANK_PROMPT + " of model " + files.name() + " lacks the tensor " + BLANK_PROMPT_TENSOR
-				+ ".");
+			if (!c.has(BLANK_PROMPT_TENSOR)) problem("The file " + BLANK_PROMPT + " of model " + files.name()
+				+ " lacks the tensor " + BLANK_PROMPT_TENSOR + ".");
 			else transformer.ifPresent(t -> {
 				final long[] shape = c.info(BLANK_PROMPT_TENSOR).shape();
 				if (shape.length == 2 && shape[0] >= 1 && shape[1] == t.textDim()) return;
-				problem("The tensor " + BLANK_PROMPT_TENSOR + " in " + BLANK_PROMPT + " of model " + files.name() + " is " + Arrays.toString(shape)
-					+ " instead of [tokens, " + t.textDim() + "].");
+				problem("The tensor " + BLANK_PROMPT_TENSOR + " in " + BLANK_PROMPT + " of model " + files.name()
+					+ " is " + Arrays.toString(shape) + " instead of [tokens, " + t.textDim() + "].");
 			});
 		});
 	}
@@ -324,14 +344,14 @@ public final class ModelCheck {
 		final String apart = "; the parts do not belong together.";
 		final int latents = c.transformer().outChannels();
 		final int prompts = c.transformer().textDim();
-		if (latents != c.vae().latentChannels()) problem("The transformer" + model + " works on latents of " + latents + " channels, but its VAE makes "
-			+ c.vae().latentChannels() + apart);
+		if (latents != c.vae().latentChannels()) problem("The transformer" + model + " works on latents of " + latents
+			+ " channels, but its VAE makes " + c.vae().latentChannels() + apart);
 		c.text().ifPresent(t -> {
-			if (t.hidden() != prompts) problem("The transformer" + model + " expects prompts of " + prompts + " channels, but its text encoder makes " + t.hidden()
-				+ apart);
+			if (t.hidden() != prompts) problem("The transformer" + model + " expects prompts of " + prompts
+				+ " channels, but its text encoder makes " + t.hidden() + apart);
 			c.vision().ifPresent(v -> {
-				if (v.out() != t.hidden()) problem("The vision tower" + model + " makes features of " + v.out() + " channels, but the language model expects "
-					+ t.hidden() + apart);
+				if (v.out() != t.hidden()) problem("The vision tower" + model + " makes features of " + v.out()
+					+ " channels, but the language model expects " + t.hidden() + apart);
 			});
 		});
 	}
@@ -342,7 +362,8 @@ public final class ModelCheck {
 
 	/** Files that people put beside a model and that change nothing here. */
 	private void adapters() {
-		for (final String file : ADAPTERS) if (files.has(file)) note("The adapter " + file + " beside the model (LoRA) is not applied.");
+		for (final String file : ADAPTERS)
+			if (files.has(file)) note("The adapter " + file + " beside the model (LoRA) is not applied.");
 	}
 
 	private void problem(final String sentence) {

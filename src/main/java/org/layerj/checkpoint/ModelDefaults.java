@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * {@code decompose.json}: what a model is called and how it is meant to be run. The file is ours and optional; the official checkpoint
- * has none, and then its recommended settings hold.
+ * {@code decompose.json}: what a model is called and how it is meant to be run. The file is ours and optional; the
+ * official checkpoint has none, and then its recommended settings hold.
  *
  * @param name what people call the model
  * @param version empty if unknown
@@ -16,17 +16,20 @@ import java.util.stream.IntStream;
  * @param layers number of layers if nobody asks for another
  * @param maxLayers largest number of layers the model was trained for
  * @param license SPDX identifier; empty if unknown
- * @param regionVote whether its layers are so undecided that regions of the picture should be given to one layer each; a sure model's layers lose by it
- * @param revise noise level from 0 to below 1 from which the model draws the layers once more after the vote (the strength of an img2img pipeline); 0: it does not
+ * @param regionVote whether its layers are so undecided that regions of the picture should be given to one layer each;
+ * a sure model's layers lose by it
+ * @param revise noise level from 0 to below 1 from which the model draws the layers once more after the vote (the
+ * strength of an img2img pipeline); 0: it does not
  */
-public record ModelDefaults(String name, String version, int resolution, List<Integer> resolutions, int steps, double guidance, int layers,
-	int maxLayers, String license, boolean regionVote, double revise)
+public record ModelDefaults(String name, String version, int resolution, List<Integer> resolutions, int steps,
+	double guidance, int layers, int maxLayers, String license, boolean regionVote, double revise)
 {
 
 	public static final String FILE = "decompose.json";
 
 	/** Qwen-Image-Layered as released; values of its README and demo. */
-	public static final ModelDefaults OFFICIAL = new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0", false, 0);
+	public static final ModelDefaults OFFICIAL =
+		new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0", false, 0);
 
 	/** The network's grid: working sizes are multiples of it. */
 	private static final int GRID = 32;
@@ -38,8 +41,8 @@ public record ModelDefaults(String name, String version, int resolution, List<In
 	}
 
 	/**
-	 * Reads the model's own defaults. A key that is missing has the official value, except that a model which names only its resolution
-	 * has no other one, and one which names no guidance uses none.
+	 * Reads the model's own defaults. A key that is missing has the official value, except that a model which names
+	 * only its resolution has no other one, and one which names no guidance uses none.
 	 *
 	 * @throws ModelException if the file is there but wrong
 	 */
@@ -47,12 +50,14 @@ public record ModelDefaults(String name, String version, int resolution, List<In
 		if (!files.has(FILE)) return OFFICIAL;
 		final ConfigFile c = ConfigFile.read(files, FILE);
 		final int resolution = c.size("resolution", OFFICIAL.resolution);
-		final List<Integer> resolutions = c.has("resolutions") ? IntStream.of(c.integers("resolutions")).sorted().distinct().boxed().toList() //
-			: c.has("resolution") ? List.of(resolution) : OFFICIAL.resolutions;
+		final List<Integer> resolutions =
+			c.has("resolutions") ? IntStream.of(c.integers("resolutions")).sorted().distinct().boxed().toList() //
+				: c.has("resolution") ? List.of(resolution) : OFFICIAL.resolutions;
 		final boolean usable = resolutions.stream().allMatch(r -> r >= GRID && r <= MAX_RESOLUTION && r % GRID == 0);
-		if (!usable) throw c.wrong(c.has("resolutions") ? "resolutions" : "resolution", "made of multiples of " + GRID + " up to " + MAX_RESOLUTION);
-		if (!resolutions.contains(resolution)) throw c.wrong(c.has("resolution") ? "resolution" : "resolutions", "such that resolution " + resolution
-			+ " is one of the resolutions");
+		if (!usable) throw c.wrong(c.has("resolutions") ? "resolutions" : "resolution",
+			"made of multiples of " + GRID + " up to " + MAX_RESOLUTION);
+		if (!resolutions.contains(resolution)) throw c.wrong(c.has("resolution") ? "resolution" : "resolutions",
+			"such that resolution " + resolution + " is one of the resolutions");
 		final int max = c.size("max_layers", OFFICIAL.maxLayers);
 		if (max > OFFICIAL.maxLayers) throw c.wrong("max_layers", "at most " + OFFICIAL.maxLayers);
 		final int layers = c.size("layers", Math.min(OFFICIAL.layers, max));
@@ -66,7 +71,8 @@ public record ModelDefaults(String name, String version, int resolution, List<In
 		if (revise < 0 || revise >= 1) throw c.wrong("revise", "from 0 to below 1");
 		if (revise > 0 && !regionVote) throw c.wrong("revise", "0 where region_vote is not true");
 		final String name = c.text("name", OFFICIAL.name).strip();
-		return new ModelDefaults(name.isEmpty() ? OFFICIAL.name : Json.show(name), Json.show(c.text("version", "")), resolution, resolutions, steps,
-			guidance, layers, max, Json.show(c.text("license", "")), regionVote, revise);
+		return new ModelDefaults(name.isEmpty() ? OFFICIAL.name : Json.show(name), Json.show(c.text("version", "")),
+			resolution, resolutions, steps, guidance, layers, max, Json.show(c.text("license", "")), regionVote,
+			revise);
 	}
 }

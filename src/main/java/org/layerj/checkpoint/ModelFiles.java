@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * The files of one model in diffusers layout, wherever they lie: a folder on disk, single files, or the jar.
- *
- * <p>Paths are relative with forward slashes, for example {@code transformer/config.json}.
+ * <p>
+ * Paths are relative with forward slashes, for example {@code transformer/config.json}.
  */
 public interface ModelFiles {
 
@@ -27,7 +27,10 @@ public interface ModelFiles {
 	/** A read-only direct view of part of a file; nothing is copied where the file lies on disk. At most 2 GiB. */
 	ByteBuffer map(String path, long offset, long length);
 
-	/** Says that what {@link #map} gave with these arguments was copied elsewhere: it stays valid, but its memory may go. */
+	/**
+	 * Says that what {@link #map} gave with these arguments was copied elsewhere: it stays valid, but its memory may
+	 * go.
+	 */
 	default void release(final String path, final long offset, final long length) {}
 
 	/**
@@ -57,7 +60,8 @@ public interface ModelFiles {
 	/**
 	 * A model on disk.
 	 *
-	 * @param model a folder in diffusers layout; a folder with single files, such as ComfyUI's {@code models}; or the transformer's file in one
+	 * @param model a folder in diffusers layout; a folder with single files, such as ComfyUI's {@code models}; or the
+	 * transformer's file in one
 	 * @param tokenizer a folder with a tokenizer for single files without one
 	 * @throws ModelException if there is no model; the message says what there is instead
 	 */

@@ -14,6 +14,7 @@ final class Names {
 	static String of(final Collection<String> names) {
 		final String first = names.stream().limit(SHOWN).map(Json::show).collect(Collectors.joining(", "));
 		if (names.size() == 1) return "the tensor " + first;
-		return names.size() + " tensors (" + first + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "") + ")";
+		return names.size() + " tensors (" + first
+			+ (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "") + ")";
 	}
 }

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a kind of configuration file may say besides the keys that its reader asks for: keys whose value has to be the one that is
- * implemented, and keys that make no difference here. With these every key of a file is honoured, rejected by name, or noted
- * ({@link ConfigFile#rest}); none is ignored in silence.
+ * What a kind of configuration file may say besides the keys that its reader asks for: keys whose value has to be the
+ * one that is implemented, and keys that make no difference here. With these every key of a file is honoured, rejected
+ * by name, or noted ({@link ConfigFile#rest}); none is ignored in silence.
  */
 final class OtherKeys {
 
@@ -54,7 +54,8 @@ final class OtherKeys {
 
 	/** The values a key may have, as part of a sentence. */
 	String expected(final String key) {
-		return (fixed.get(key).isEmpty() ? "missing" : fixed.get(key).stream().map(JsonElement::toString).collect(Collectors.joining(" or ")))
+		return (fixed.get(key).isEmpty() ? "missing"
+			: fixed.get(key).stream().map(JsonElement::toString).collect(Collectors.joining(" or ")))
 			+ (reasons.get(key).isEmpty() ? "" : " (" + reasons.get(key) + ")");
 	}
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * {@code processor/preprocessor_config.json}: how a picture is prepared for the vision tower. The newer {@code processor_config.json}
- * is read too; without either, the values of Qwen2.5-VL hold.
+ * {@code processor/preprocessor_config.json}: how a picture is prepared for the vision tower. The newer
+ * {@code processor_config.json} is read too; without either, the values of Qwen2.5-VL hold.
  *
  * @param minPixels smallest area a picture is enlarged to
  * @param maxPixels largest area a picture is reduced to
@@ -17,23 +17,27 @@ import java.util.function.Consumer;
  * @param std per channel, divided by
  * @param resample Pillow's number of the interpolation filter: 1 Lanczos, 2 bilinear, 3 bicubic, 4 box
  */
-public record ProcessorConfig(int minPixels, int maxPixels, int patch, int temporalPatch, int merge, double rescale, double[] mean, double[] std,
-	int resample)
+public record ProcessorConfig(int minPixels, int maxPixels, int patch, int temporalPatch, int merge, double rescale,
+	double[] mean, double[] std, int resample)
 {
 
 	private static final String FILE = "processor/preprocessor_config.json";
 	private static final String NEWER = "processor/processor_config.json";
 
-	private static final OtherKeys OTHERS = new OtherKeys().fixed("do_resize", "the vision tower needs sides that are multiples of its patches", "true")
-		.fixed("do_convert_rgb", "the vision tower reads three channels", "true").fixed("do_center_crop", "", "false").fixed("do_pad", "", "false") //
-		.unused("image_processor_type", "processor_class", "feature_extractor_type", "crop_size", "default_to_square", "disable_grouping", "device",
-			"data_format", "input_data_format", "return_tensors", "pad_size", "image_seq_length", "auto_map");
+	private static final OtherKeys OTHERS =
+		new OtherKeys().fixed("do_resize", "the vision tower needs sides that are multiples of its patches", "true")
+			.fixed("do_convert_rgb", "the vision tower reads three channels", "true")
+			.fixed("do_center_crop", "", "false")
+			.fixed("do_pad", "", "false") //
+			.unused("image_processor_type", "processor_class", "feature_extractor_type", "crop_size",
+				"default_to_square", "disable_grouping", "device", "data_format", "input_data_format", "return_tensors",
+				"pad_size", "image_seq_length", "auto_map");
 	/** Largest area where the file names none: transformers' default, smaller than that of the released files. */
 	private static final int DEFAULT_MAX_PIXELS = 28 * 28 * 1280;
 
 	/** What the released Qwen2.5-VL checkpoints say. */
-	public static final ProcessorConfig QWEN = new ProcessorConfig(3136, 12_845_056, 14, 2, 2, 1 / 255.0, new double[] { 0.48145466, 0.4578275, 0.40821073 },
-		new double[] { 0.26862954, 0.26130258, 0.27577711 }, 3);
+	public static final ProcessorConfig QWEN = new ProcessorConfig(3136, 12_845_056, 14, 2, 2, 1 / 255.0,
+		new double[] { 0.48145466, 0.4578275, 0.40821073 }, new double[] { 0.26862954, 0.26130258, 0.27577711 }, 3);
 
 	public static ProcessorConfig read(final ModelFiles files) {
 		return read(files, note -> {});
@@ -42,7 +46,8 @@ public record ProcessorConfig(int minPixels, int maxPixels, int patch, int tempo
 	/** @param notes told of keys that are not used */
 	static ProcessorConfig read(final ModelFiles files, final Consumer<String> notes) {
 		if (files.has(FILE)) return of(ConfigFile.read(files, FILE), notes);
-		if (files.has(NEWER)) return ConfigFile.read(files, NEWER).child("image_processor").map(c -> of(c, notes)).orElse(QWEN);
+		if (files.has(NEWER))
+			return ConfigFile.read(files, NEWER).child("image_processor").map(c -> of(c, notes)).orElse(QWEN);
 		return QWEN;
 	}
 
@@ -54,7 +59,8 @@ public record ProcessorConfig(int minPixels, int maxPixels, int patch, int tempo
 		final Optional<ConfigFile> size = c.child("size");
 		final ProcessorConfig p = new ProcessorConfig(
 			area(c, "min_pixels", size.map(s -> area(s, "shortest_edge", QWEN.minPixels)).orElse(QWEN.minPixels)), //
-			area(c, "max_pixels", size.map(s -> area(s, "longest_edge", DEFAULT_MAX_PIXELS)).orElse(DEFAULT_MAX_PIXELS)), //
+			area(c, "max_pixels",
+				size.map(s -> area(s, "longest_edge", DEFAULT_MAX_PIXELS)).orElse(DEFAULT_MAX_PIXELS)), //
 			c.size("patch_size", QWEN.patch), //
 			c.size("temporal_patch_size", QWEN.temporalPatch), //
 			c.size("merge_size", QWEN.merge), //
@@ -66,7 +72,8 @@ public record ProcessorConfig(int minPixels, int maxPixels, int patch, int tempo
 		if (mean.length != 3) throw c.wrong("image_mean", "three numbers");
 		if (std.length != 3) throw c.wrong("image_std", "three numbers");
 		for (final double s : std) if (!(s > 0)) throw c.wrong("image_std", "numbers above 0");
-		if (p.resample < 1 || p.resample > 4) throw c.wrong("resample", "1, 2, 3 or 4 (Lanczos, bilinear, bicubic or box)");
+		if (p.resample < 1 || p.resample > 4)
+			throw c.wrong("resample", "1, 2, 3 or 4 (Lanczos, bilinear, bicubic or box)");
 		c.has("rescale_factor");
 		c.rest(OTHERS, notes);
 		return p;

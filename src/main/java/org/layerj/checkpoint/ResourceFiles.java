@@ -7,7 +7,10 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A model inside the jar; each file is inflated once into direct memory and shared from there, so nothing is unpacked to disk. */
+/**
+ * A model inside the jar; each file is inflated once into direct memory and shared from there, so nothing is unpacked
+ * to disk.
+ */
 final class ResourceFiles implements ModelFiles {
 
 	private final String name;
@@ -49,12 +52,14 @@ final class ResourceFiles implements ModelFiles {
 	private ByteBuffer load(final String path) {
 		return loaded.computeIfAbsent(path, p -> {
 			try (InputStream in = ResourceFiles.class.getResourceAsStream(root + p)) {
-				if (in == null) throw new ModelException("The " + name + " model lacks " + p + "; the plugin's jar is damaged, install it again.");
+				if (in == null) throw new ModelException(
+					"The " + name + " model lacks " + p + "; the plugin's jar is damaged, install it again.");
 				final byte[] bytes = in.readAllBytes();
 				return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
 			}
 			catch (final IOException e) {
-				throw new ModelException("The " + name + " model's file " + p + " cannot be read; the plugin's jar is damaged, install it again.", e);
+				throw new ModelException("The " + name + " model's file " + p
+					+ " cannot be read; the plugin's jar is damaged, install it again.", e);
 			}
 		});
 	}

@@ -3,9 +3,9 @@ package org.layerj.checkpoint;
 /**
  * How many floating-point operations a run takes (a multiplication and an addition are two), so that its time is
  * {@code total() / measured rate}.
- *
- * <p>Counted are matrix products, convolutions and attention; everything else is some percent of them. The transformer is counted as
- * 24·D² per token and block, and 4·S²·D per block for attention over S tokens; the VAE in its 2-D form.
+ * <p>
+ * Counted are matrix products, convolutions and attention; everything else is some percent of them. The transformer is
+ * counted as 24·D² per token and block, and 4·S²·D per block for attention over S tokens; the VAE in its 2-D form.
  *
  * @param caption vision tower, prompt and generated tokens
  * @param prompt embedding of one prompt, or two where the run is guided
@@ -23,12 +23,16 @@ public record RunFlops(double caption, double prompt, double encode, double deno
 	private static final int NEGATIVE_TOKENS = 40;
 
 	public static RunFlops of(final ModelConfigs c, final RunSize run) {
-		final double caption = run.captioned() && c.text().isPresent() && c.vision().isPresent() ? caption(c.text().get(), c.vision().get(), run) : 0;
-		final double prompt = c.text().map(t -> language(t, run.promptTokens()) + (run.guided() ? language(t, NEGATIVE_TOKENS) : 0)).orElse(0.0);
+		final double caption = run.captioned() && c.text().isPresent() && c.vision().isPresent()
+			? caption(c.text().get(), c.vision().get(), run) : 0;
+		final double prompt = c.text()
+			.map(t -> language(t, run.promptTokens()) + (run.guided() ? language(t, NEGATIVE_TOKENS) : 0))
+			.orElse(0.0);
 		final double denoise = run.steps() * step(c, run) + modulation(c.transformer(), run.steps());
 		final double encode = encoder(c.vae(), run);
 		final double decode = run.layers() * decoder(c.vae(), run);
-		final double revise = run.revised() ? run.layers() * encode + step(c, run) + modulation(c.transformer(), 1) + decode : 0;
+		final double revise =
+			run.revised() ? run.layers() * encode + step(c, run) + modulation(c.transformer(), 1) + decode : 0;
 		return new RunFlops(caption, prompt, encode, denoise, decode, revise);
 	}
 
@@ -99,7 +103,8 @@ public record RunFlops(double caption, double prompt, double encode, double deno
 	}
 
 	private static double middle(final double channels, final double pixels) {
-		return 2 * resBlock(channels, channels, pixels) + conv(channels, 4 * channels, 1, pixels) + 4 * pixels * pixels * channels;
+		return 2 * resBlock(channels, channels, pixels) + conv(channels, 4 * channels, 1, pixels)
+			+ 4 * pixels * pixels * channels;
 	}
 
 	private static double resBlock(final double in, final double out, final double pixels) {
@@ -123,8 +128,9 @@ public record RunFlops(double caption, double prompt, double encode, double deno
 		final double d = c.hidden();
 		final double window = Math.min(patches, (double) c.window() / c.patch() * c.window() / c.patch());
 		double sum = 2 * patches * d * c.channels() * c.patch() * c.patch();
-		for (int i = 0; i < c.depth(); i++) sum += 2 * patches * (4 * d * d + 3 * d * c.intermediate())
-			+ 4 * patches * (c.isFull(i) ? patches : window) * d;
+		for (int i = 0; i < c.depth(); i++)
+			sum += 2 * patches * (4 * d * d + 3 * d * c.intermediate())
+				+ 4 * patches * (c.isFull(i) ? patches : window) * d;
 		final double merged = d * c.merge() * c.merge();
 		return sum + 2 * patches / (c.merge() * c.merge()) * merged * (merged + c.out());
 	}

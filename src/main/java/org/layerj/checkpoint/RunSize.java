@@ -14,8 +14,8 @@ package org.layerj.checkpoint;
  * @param votingPixels pixels at which its regions are found, to vote for a layer each; 0 if they do not
  * @param revised whether the layers are encoded and drawn once more after the vote
  */
-public record RunSize(int width, int height, int layers, int steps, boolean guided, int promptTokens, boolean captioned, long picturePixels, long votingPixels,
-	boolean revised)
+public record RunSize(int width, int height, int layers, int steps, boolean guided, int promptTokens, boolean captioned,
+	long picturePixels, long votingPixels, boolean revised)
 {
 
 	/** Tokens of the template around a prompt (34 in front, 5 behind) and of a caption of usual length. */
@@ -24,7 +24,9 @@ public record RunSize(int width, int height, int layers, int steps, boolean guid
 	private static final int GRID = 32;
 
 	/** A square picture at the working size, whose regions do not vote. */
-	public static RunSize square(final int resolution, final int layers, final int steps, final boolean guided, final boolean captioned) {
+	public static RunSize square(final int resolution, final int layers, final int steps, final boolean guided,
+		final boolean captioned)
+	{
 		final int side = Math.max(GRID, Math.round((float) resolution / GRID) * GRID);
 		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, (long) side * side, 0, false);
 	}
@@ -48,6 +50,7 @@ public record RunSize(int width, int height, int layers, int steps, boolean guid
 	/** Patches of the picture in the vision tower, which rounds sides to whole features. */
 	long visionPatches(final VisionConfig v) {
 		final long unit = v.unit();
-		return Math.max(1, Math.round((double) width / unit)) * Math.max(1, Math.round((double) height / unit)) * v.merge() * v.merge();
+		return Math.max(1, Math.round((double) width / unit)) * Math.max(1, Math.round((double) height / unit))
+			* v.merge() * v.merge();
 	}
 }

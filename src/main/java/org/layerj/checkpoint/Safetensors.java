@@ -14,9 +14,10 @@ import java.util.Map;
 
 /**
  * Reads the header of a safetensors file: 8 bytes length (little-endian), that much JSON, then the tensors' bytes.
- *
- * <p>Everything the header claims is checked against the file before anybody uses an offset, because a wrong offset handed to
- * native code would end the JVM. What the format's own reader refuses (gaps, overlaps, bytes nobody owns) is refused here too.
+ * <p>
+ * Everything the header claims is checked against the file before anybody uses an offset, because a wrong offset handed
+ * to native code would end the JVM. What the format's own reader refuses (gaps, overlaps, bytes nobody owns) is refused
+ * here too.
  */
 final class Safetensors {
 
@@ -27,10 +28,10 @@ final class Safetensors {
 	private static final int MAX_DIMENSIONS = 16;
 	private static final int MAX_NAME = 512;
 
-	private static final Map<String, Integer> BYTES = Map.ofEntries(Map.entry("BOOL", 1), Map.entry("U8", 1), Map.entry("I8", 1),
-		Map.entry("F8_E4M3", 1), Map.entry("F8_E5M2", 1), Map.entry("F8_E8M0", 1), Map.entry("U16", 2), Map.entry("I16", 2), Map.entry("F16", 2),
-		Map.entry("BF16", 2), Map.entry("U32", 4), Map.entry("I32", 4), Map.entry("F32", 4), Map.entry("U64", 8), Map.entry("I64", 8),
-		Map.entry("F64", 8));
+	private static final Map<String, Integer> BYTES = Map.ofEntries(Map.entry("BOOL", 1), Map.entry("U8", 1),
+		Map.entry("I8", 1), Map.entry("F8_E4M3", 1), Map.entry("F8_E5M2", 1), Map.entry("F8_E8M0", 1),
+		Map.entry("U16", 2), Map.entry("I16", 2), Map.entry("F16", 2), Map.entry("BF16", 2), Map.entry("U32", 4),
+		Map.entry("I32", 4), Map.entry("F32", 4), Map.entry("U64", 8), Map.entry("I64", 8), Map.entry("F64", 8));
 
 	private Safetensors() {}
 
@@ -50,8 +51,10 @@ final class Safetensors {
 				}
 				if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl))
 					throw damaged(files, path, "it has a tensor with the unusable name \"" + Json.show(name) + "\"");
-				if (tensors.put(name, tensor(files, path, name, in, data)) != null) throw damaged(files, path, "it lists the tensor " + name + " twice");
-				if (tensors.size() > MAX_TENSORS) throw damaged(files, path, "it lists more than " + MAX_TENSORS + " tensors");
+				if (tensors.put(name, tensor(files, path, name, in, data)) != null)
+					throw damaged(files, path, "it lists the tensor " + name + " twice");
+				if (tensors.size() > MAX_TENSORS)
+					throw damaged(files, path, "it lists more than " + MAX_TENSORS + " tensors");
 			}
 			in.endObject();
 			if (in.peek() != JsonToken.END_DOCUMENT) throw new MalformedJsonException("there is more after its end");
@@ -74,8 +77,10 @@ final class Safetensors {
 		final long length = files.map(path, 0, 8).getLong();
 		if (length == GIT_LFS) throw new ModelException("The file " + path + " of model " + files.name()
 			+ " is a Git LFS pointer in place of the weights; fetch them with git lfs pull in the model folder.");
-		if (length < 2 || length > MAX_HEADER) throw damaged(files, path, "its header claims to have " + Long.toUnsignedString(length) + " bytes");
-		if (length > size - 8) throw damaged(files, path, "it has " + size + " bytes, fewer than its header of " + length + " bytes needs");
+		if (length < 2 || length > MAX_HEADER)
+			throw damaged(files, path, "its header claims to have " + Long.toUnsignedString(length) + " bytes");
+		if (length > size - 8) throw damaged(files, path,
+			"it has " + size + " bytes, fewer than its header of " + length + " bytes needs");
 		final byte[] json = new byte[(int) length];
 		files.map(path, 8, length).get(json);
 		return json;
@@ -106,15 +111,17 @@ final class Safetensors {
 					skipScalar(in);
 			}
 			in.endObject();
-			if (dtype == null || shape == null || offsets == null || offsets.length != 2) throw new IllegalStateException();
+			if (dtype == null || shape == null || offsets == null || offsets.length != 2)
+				throw new IllegalStateException();
 			final Integer width = BYTES.get(dtype);
-			if (width == null) throw new ModelException("The tensor " + name + " in " + path + " of model " + files.name() + " has the unknown type "
-				+ Json.show(dtype) + "; F32, F16 and BF16 are supported.");
+			if (width == null) throw new ModelException("The tensor " + name + " in " + path + " of model "
+				+ files.name() + " has the unknown type " + Json.show(dtype) + "; F32, F16 and BF16 are supported.");
 			long bytes = width;
 			for (final long s : shape) bytes = Math.multiplyExact(bytes, s);
-			if (offsets[1] < offsets[0]) throw damaged(files, path, "tensor " + name + " ends at byte " + offsets[1] + ", before it begins");
-			if (bytes != offsets[1] - offsets[0]) throw damaged(files, path, "tensor " + name + " has " + (offsets[1] - offsets[0])
-				+ " bytes where its shape and type " + dtype + " need " + bytes);
+			if (offsets[1] < offsets[0])
+				throw damaged(files, path, "tensor " + name + " ends at byte " + offsets[1] + ", before it begins");
+			if (bytes != offsets[1] - offsets[0]) throw damaged(files, path, "tensor " + name + " has "
+				+ (offsets[1] - offsets[0]) + " bytes where its shape and type " + dtype + " need " + bytes);
 			return new TensorInfo(name, dtype, shape, path, Math.addExact(data, offsets[0]), bytes);
 		}
 		catch (final IllegalStateException | NumberFormatException | ArithmeticException e) {
@@ -122,7 +129,10 @@ final class Safetensors {
 		}
 	}
 
-	/** The free text of a header; by the format an object of strings. Not JsonReader.skipValue, whose memory grows with the nesting. */
+	/**
+	 * The free text of a header; by the format an object of strings. Not JsonReader.skipValue, whose memory grows with
+	 * the nesting.
+	 */
 	private static void skipTexts(final JsonReader in) throws IOException {
 		in.beginObject();
 		while (in.hasNext()) {
@@ -133,7 +143,8 @@ final class Safetensors {
 	}
 
 	private static void skipScalar(final JsonReader in) throws IOException {
-		if (in.peek() == JsonToken.BEGIN_OBJECT || in.peek() == JsonToken.BEGIN_ARRAY) throw new IllegalStateException("Expected text");
+		if (in.peek() == JsonToken.BEGIN_OBJECT || in.peek() == JsonToken.BEGIN_ARRAY)
+			throw new IllegalStateException("Expected text");
 		in.skipValue();
 	}
 
@@ -151,16 +162,21 @@ final class Safetensors {
 		return Arrays.copyOf(out, n);
 	}
 
-	private static void refuseHoles(final ModelFiles files, final String path, final Map<String, TensorInfo> tensors, final long data, final long size) {
+	private static void refuseHoles(final ModelFiles files, final String path, final Map<String, TensorInfo> tensors,
+		final long data, final long size)
+	{
 		final List<TensorInfo> sorted = new ArrayList<>(tensors.values());
 		sorted.sort(Comparator.comparingLong(TensorInfo::offset).thenComparingLong(TensorInfo::bytes));
 		long end = data;
 		String before = "the header";
 		for (final TensorInfo t : sorted) {
 			if (t.offset() < end) throw damaged(files, path, "tensors " + before + " and " + t.name() + " overlap");
-			if (t.offset() > size - t.bytes()) throw damaged(files, path, "it has " + size + " bytes, but its tensor " + t.name() + " would end at byte "
-				+ (t.offset() < Long.MAX_VALUE - t.bytes() ? t.offset() + t.bytes() : Long.MAX_VALUE) + ", so it is cut short");
-			if (t.offset() > end) throw damaged(files, path, "there is a hole of " + (t.offset() - end) + " bytes before tensor " + t.name());
+			if (t.offset() > size - t.bytes()) throw damaged(files, path,
+				"it has " + size + " bytes, but its tensor " + t.name() + " would end at byte "
+					+ (t.offset() < Long.MAX_VALUE - t.bytes() ? t.offset() + t.bytes() : Long.MAX_VALUE)
+					+ ", so it is cut short");
+			if (t.offset() > end) throw damaged(files, path,
+				"there is a hole of " + (t.offset() - end) + " bytes before tensor " + t.name());
 			end = t.offset() + t.bytes();
 			before = t.name();
 		}
@@ -168,6 +184,7 @@ final class Safetensors {
 	}
 
 	private static ModelException damaged(final ModelFiles files, final String path, final String why) {
-		return new ModelException("The weight file " + path + " of model " + files.name() + " is damaged: " + why + "; download it again.");
+		return new ModelException(
+			"The weight file " + path + " of model " + files.name() + " is damaged: " + why + "; download it again.");
 	}
 }

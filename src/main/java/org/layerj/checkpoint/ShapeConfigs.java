@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Configurations of parts that came without any: sizes follow from the tensors' shapes, or from the keys of a GGUF; what shapes do not
- * show has the value of the released Qwen-Image-Layered.
+ * Configurations of parts that came without any: sizes follow from the tensors' shapes, or from the keys of a GGUF;
+ * what shapes do not show has the value of the released Qwen-Image-Layered.
  */
 final class ShapeConfigs {
 
-	private static final double[] LATENTS_MEAN = { -0.7571, -0.7089, -0.9113, 0.1075, -0.1745, 0.9653, -0.1517, 1.5508, 0.4134, -0.0715, 0.5517, -0.3632,
-		-0.1922, -0.9497, 0.2503, -0.2921 };
-	private static final double[] LATENTS_STD = { 2.8184, 1.4541, 2.3275, 2.6558, 1.2196, 1.7708, 2.6052, 2.0743, 3.2687, 2.1526, 2.8652, 1.5579, 1.6382,
-		1.1253, 2.8251, 1.9160 };
+	private static final double[] LATENTS_MEAN = { -0.7571, -0.7089, -0.9113, 0.1075, -0.1745, 0.9653, -0.1517, 1.5508,
+		0.4134, -0.0715, 0.5517, -0.3632, -0.1922, -0.9497, 0.2503, -0.2921 };
+	private static final double[] LATENTS_STD = { 2.8184, 1.4541, 2.3275, 2.6558, 1.2196, 1.7708, 2.6052, 2.0743,
+		3.2687, 2.1526, 2.8652, 1.5579, 1.6382, 1.1253, 2.8251, 1.9160 };
 	/** Channels of a head in the language model and in the vision tower of all sizes of Qwen2.5-VL. */
 	private static final long TEXT_HEAD = 128, VISION_HEAD = 80;
 	/** Every so many-th block of the vision tower looks at the whole picture. */
@@ -115,7 +115,8 @@ final class ShapeConfigs {
 		final Optional<Gguf> keys = file.gguf();
 		final long hidden = size(t, "model.embed_tokens.weight", 1);
 		final long vocabulary = size(t, "model.embed_tokens.weight", 0);
-		final long heads = keys.flatMap(k -> k.integer("qwen2vl.attention.head_count")).orElse(size(t, "model.layers.0.self_attn.q_proj.weight", 0) / TEXT_HEAD);
+		final long heads = keys.flatMap(k -> k.integer("qwen2vl.attention.head_count"))
+			.orElse(size(t, "model.layers.0.self_attn.q_proj.weight", 0) / TEXT_HEAD);
 		final long head = size(t, "model.layers.0.self_attn.q_proj.weight", 0) / Math.max(1, heads);
 		final JsonObject o = new JsonObject();
 		o.addProperty("model_type", "qwen2_5_vl");
@@ -126,24 +127,30 @@ final class ShapeConfigs {
 		o.addProperty("num_key_value_heads", size(t, "model.layers.0.self_attn.k_proj.weight", 0) / Math.max(1, head));
 		o.addProperty("head_dim", head);
 		o.addProperty("vocab_size", vocabulary);
-		o.addProperty("max_position_embeddings", keys.flatMap(k -> k.integer("qwen2vl.context_length")).orElse(128_000L));
+		o.addProperty("max_position_embeddings",
+			keys.flatMap(k -> k.integer("qwen2vl.context_length")).orElse(128_000L));
 		// A GGUF's numbers are single precision: 1e-6 is meant.
-		o.addProperty("rms_norm_eps", keys.flatMap(k -> k.number("qwen2vl.attention.layer_norm_rms_epsilon")).map(e -> (double) Float.parseFloat(Float.toString(e
-			.floatValue()))).map(e -> Double.parseDouble(Float.toString(e.floatValue()))).orElse(1e-6));
+		o.addProperty("rms_norm_eps",
+			keys.flatMap(k -> k.number("qwen2vl.attention.layer_norm_rms_epsilon"))
+				.map(e -> (double) Float.parseFloat(Float.toString(e.floatValue())))
+				.map(e -> Double.parseDouble(Float.toString(e.floatValue())))
+				.orElse(1e-6));
 		o.addProperty("rope_theta", keys.flatMap(k -> k.number("qwen2vl.rope.freq_base")).orElse(1e6));
 		final List<Long> sections = keys.map(k -> k.integers("qwen2vl.rope.dimension_sections")).orElse(List.of());
 		final JsonObject rope = new JsonObject();
 		rope.addProperty("rope_type", "default");
 		final long eighth = head / 8;
-		rope.add("mrope_section", sections.size() >= 3 ? list(sections.get(0), sections.get(1), sections.get(2)) : list(eighth, head / 2 - eighth - (head / 2 - eighth)
-			/ 2, (head / 2 - eighth) / 2));
+		rope.add("mrope_section", sections.size() >= 3 ? list(sections.get(0), sections.get(1), sections.get(2))
+			: list(eighth, head / 2 - eighth - (head / 2 - eighth) / 2, (head / 2 - eighth) / 2));
 		o.add("rope_scaling", rope);
 		o.addProperty("tie_word_embeddings", !t.containsKey("lm_head.weight"));
 		final List<String> tokens = keys.map(k -> k.texts("tokenizer.ggml.tokens")).orElse(List.of());
 		final int image = tokens.indexOf("<|image_pad|>");
 		o.addProperty("image_token_id", image >= 0 ? image : vocabulary >= VOCABULARY ? IMAGE : -1);
-		o.addProperty("eos_token_id", keys.flatMap(k -> k.integer("tokenizer.ggml.eos_token_id")).orElse(vocabulary >= VOCABULARY ? END : -1L));
-		vision.or(() -> file.sees() ? Optional.of(file) : Optional.empty()).ifPresent(v -> o.add("vision_config", vision(v, vocabulary)));
+		o.addProperty("eos_token_id",
+			keys.flatMap(k -> k.integer("tokenizer.ggml.eos_token_id")).orElse(vocabulary >= VOCABULARY ? END : -1L));
+		vision.or(() -> file.sees() ? Optional.of(file) : Optional.empty())
+			.ifPresent(v -> o.add("vision_config", vision(v, vocabulary)));
 		return o;
 	}
 
@@ -157,12 +164,16 @@ final class ShapeConfigs {
 		o.addProperty("depth", depth);
 		o.addProperty("hidden_size", hidden);
 		o.addProperty("intermediate_size", size(t, "visual.blocks.0.mlp.gate_proj.weight", 0));
-		o.addProperty("num_heads", file.gguf().flatMap(k -> k.integer("clip.vision.attention.head_count")).orElse(Math.max(1, hidden / VISION_HEAD)));
+		o.addProperty("num_heads",
+			file.gguf()
+				.flatMap(k -> k.integer("clip.vision.attention.head_count"))
+				.orElse(Math.max(1, hidden / VISION_HEAD)));
 		o.addProperty("in_channels", size(t, "visual.patch_embed.proj.weight", 1));
 		o.addProperty("temporal_patch_size", size(t, "visual.patch_embed.proj.weight", 2));
 		o.addProperty("patch_size", size(t, "visual.patch_embed.proj.weight", 3));
 		o.addProperty("out_hidden_size", size(t, "visual.merger.mlp.2.weight", 0));
-		o.addProperty("spatial_merge_size", Math.round(Math.sqrt((double) size(t, "visual.merger.mlp.0.weight", 1) / Math.max(1, hidden))));
+		o.addProperty("spatial_merge_size",
+			Math.round(Math.sqrt((double) size(t, "visual.merger.mlp.0.weight", 1) / Math.max(1, hidden))));
 		o.addProperty("window_size", 112);
 		o.add("fullatt_block_indexes", full);
 		return o;
@@ -182,7 +193,8 @@ final class ShapeConfigs {
 		final List<String> tokens = gguf.texts("tokenizer.ggml.tokens");
 		final List<Long> types = gguf.integers("tokenizer.ggml.token_type");
 		final List<String> merges = gguf.texts("tokenizer.ggml.merges");
-		if (tokens.isEmpty() || merges.isEmpty() || !gguf.text("tokenizer.ggml.model").equals(Optional.of("gpt2"))) return Optional.empty();
+		if (tokens.isEmpty() || merges.isEmpty() || !gguf.text("tokenizer.ggml.model").equals(Optional.of("gpt2")))
+			return Optional.empty();
 		final JsonObject vocabulary = new JsonObject();
 		final JsonArray added = new JsonArray();
 		for (int i = 0; i < tokens.size(); i++) {

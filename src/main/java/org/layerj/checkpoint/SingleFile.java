@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A weight file that stands for itself, as ComfyUI and llama.cpp have them: what it holds is told by its tensors, and these get the
- * names that the diffusers layout has.
- *
- * <p>Sources of the names: diffusers' {@code convert_wan_vae_to_diffusers} for the VAE, the {@code gguf} package's table for the
- * text encoder and its vision tower (mmproj), ComfyUI's prefixes and its two ways to store a scale beside 8-bit floats.
+ * A weight file that stands for itself, as ComfyUI and llama.cpp have them: what it holds is told by its tensors, and
+ * these get the names that the diffusers layout has.
+ * <p>
+ * Sources of the names: diffusers' {@code convert_wan_vae_to_diffusers} for the VAE, the {@code gguf} package's table
+ * for the text encoder and its vision tower (mmproj), ComfyUI's prefixes and its two ways to store a scale beside 8-bit
+ * floats.
  *
  * @param path relative to the folder
  * @param kind what it holds
@@ -30,10 +31,11 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 		TRANSFORMER, PLAIN_TRANSFORMER, TEXT, VISION, VAE, OTHER
 	}
 
-	private static final List<String> PREFIXES = List.of("model.diffusion_model.", "diffusion_model.", "text_encoders.qwen25_7b.transformer.",
-		"qwen25_7b.transformer.", "first_stage_model.", "vae.");
+	private static final List<String> PREFIXES = List.of("model.diffusion_model.", "diffusion_model.",
+		"text_encoders.qwen25_7b.transformer.", "qwen25_7b.transformer.", "first_stage_model.", "vae.");
 	/** What ComfyUI writes beside weights and nobody computes with here: markers, and scales of activations. */
-	private static final Pattern MARKER = Pattern.compile("(.*\\.)?(scaled_fp8|comfy_quant|scale_input|input_scale|__index_timestep_zero__)");
+	private static final Pattern MARKER =
+		Pattern.compile("(.*\\.)?(scaled_fp8|comfy_quant|scale_input|input_scale|__index_timestep_zero__)");
 	private static final String QUERY = "model.layers.0.self_attn.q_proj.weight";
 
 	/** @throws ModelException if the header is damaged, or a type cannot be read */
@@ -53,12 +55,14 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 
 	private static Kind kind(final Map<String, TensorInfo> t) {
 		if (t.containsKey("transformer_blocks.0.attn.add_q_proj.weight") && t.containsKey("txt_norm.weight"))
-			return t.containsKey("time_text_embed.addition_t_embedding.weight") ? Kind.TRANSFORMER : Kind.PLAIN_TRANSFORMER;
-		if (t.containsKey(QUERY) && t.containsKey("model.layers.0.self_attn.q_proj.bias") && !t.containsKey("model.layers.0.self_attn.q_norm.weight"))
-			return Kind.TEXT;
+			return t.containsKey("time_text_embed.addition_t_embedding.weight") ? Kind.TRANSFORMER
+				: Kind.PLAIN_TRANSFORMER;
+		if (t.containsKey(QUERY) && t.containsKey("model.layers.0.self_attn.q_proj.bias")
+			&& !t.containsKey("model.layers.0.self_attn.q_norm.weight")) return Kind.TEXT;
 		if (t.containsKey("visual.patch_embed.proj.weight")) return Kind.VISION;
 		final TensorInfo first = t.get("encoder.conv_in.weight");
-		return first != null && first.shape().length == 5 && first.shape()[1] == 4 && t.containsKey("quant_conv.weight") ? Kind.VAE : Kind.OTHER;
+		return first != null && first.shape().length == 5 && first.shape()[1] == 4 && t.containsKey("quant_conv.weight")
+			? Kind.VAE : Kind.OTHER;
 	}
 
 	/** Whether a text encoder brings its own vision tower. */
@@ -81,7 +85,9 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 		gguf.tensors().forEach((name, t) -> {
 			final List<Long> shape = gguf.integers("comfy.gguf.orig_shape." + name);
 			final long[] original = shape.stream().mapToLong(Long::longValue).toArray();
-			out.put(name, !shape.isEmpty() && t.elements() == Stream.of(shape.toArray(Long[]::new)).reduce(1L, (a, b) -> a * b) ? t.shaped(original) : t);
+			out.put(name,
+				!shape.isEmpty() && t.elements() == Stream.of(shape.toArray(Long[]::new)).reduce(1L, (a, b) -> a * b)
+					? t.shaped(original) : t);
 		});
 		return out;
 	}
@@ -91,7 +97,8 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 		stored.forEach((name, t) -> {
 			String plain = name;
 			for (final String prefix : PREFIXES) if (plain.startsWith(prefix)) plain = plain.substring(prefix.length());
-			if (plain.startsWith("model.language_model.")) plain = "model." + plain.substring("model.language_model.".length());
+			if (plain.startsWith("model.language_model."))
+				plain = "model." + plain.substring("model.language_model.".length());
 			else if (plain.startsWith("model.visual.")) plain = plain.substring("model.".length());
 			if (!MARKER.matcher(plain).matches()) out.put(plain, t.named(plain));
 		});
@@ -113,20 +120,23 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 		return out;
 	}
 
-	private static final Map<String, String> LANGUAGE = Map.ofEntries(Map.entry("attn_norm", "input_layernorm"), Map.entry("attn_q", "self_attn.q_proj"), Map.entry(
-		"attn_k", "self_attn.k_proj"), Map.entry("attn_v", "self_attn.v_proj"), Map.entry("attn_output", "self_attn.o_proj"), Map.entry("ffn_norm",
-			"post_attention_layernorm"), Map.entry("ffn_gate", "mlp.gate_proj"), Map.entry("ffn_up", "mlp.up_proj"), Map.entry("ffn_down", "mlp.down_proj"));
-	private static final Map<String, String> AROUND = Map.of("token_embd.weight", "model.embed_tokens.weight", "output_norm.weight", "model.norm.weight",
-		"output.weight", "lm_head.weight");
-	private static final Map<String, String> VISION = Map.of("ln1", "norm1", "ln2", "norm2", "attn_out", "attn.proj", "attn_qkv", "attn.qkv", "ffn_gate",
-		"mlp.gate_proj", "ffn_up", "mlp.up_proj", "ffn_down", "mlp.down_proj");
+	private static final Map<String, String> LANGUAGE = Map.ofEntries(Map.entry("attn_norm", "input_layernorm"),
+		Map.entry("attn_q", "self_attn.q_proj"), Map.entry("attn_k", "self_attn.k_proj"),
+		Map.entry("attn_v", "self_attn.v_proj"), Map.entry("attn_output", "self_attn.o_proj"),
+		Map.entry("ffn_norm", "post_attention_layernorm"), Map.entry("ffn_gate", "mlp.gate_proj"),
+		Map.entry("ffn_up", "mlp.up_proj"), Map.entry("ffn_down", "mlp.down_proj"));
+	private static final Map<String, String> AROUND = Map.of("token_embd.weight", "model.embed_tokens.weight",
+		"output_norm.weight", "model.norm.weight", "output.weight", "lm_head.weight");
+	private static final Map<String, String> VISION = Map.of("ln1", "norm1", "ln2", "norm2", "attn_out", "attn.proj",
+		"attn_qkv", "attn.qkv", "ffn_gate", "mlp.gate_proj", "ffn_up", "mlp.up_proj", "ffn_down", "mlp.down_proj");
 	private static final Pattern BLOCK = Pattern.compile("(v\\.)?blk\\.(\\d+)\\.(\\w+)\\.(weight|bias)");
 
 	private static Map<String, TensorInfo> language(final Map<String, TensorInfo> named) {
 		final Map<String, TensorInfo> out = new LinkedHashMap<>();
 		named.forEach((name, t) -> {
 			final Matcher m = BLOCK.matcher(name);
-			final String other = m.matches() && LANGUAGE.containsKey(m.group(3)) ? "model.layers." + m.group(2) + "." + LANGUAGE.get(m.group(3)) + "." + m.group(4)
+			final String other = m.matches() && LANGUAGE.containsKey(m.group(3))
+				? "model.layers." + m.group(2) + "." + LANGUAGE.get(m.group(3)) + "." + m.group(4)
 				: AROUND.getOrDefault(name, name);
 			out.put(other, t.named(other));
 		});
@@ -138,11 +148,13 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 		named.forEach((name, t) -> {
 			final Matcher m = BLOCK.matcher(name);
 			final String block = m.matches() ? "visual.blocks." + m.group(2) + "." : "";
-			if (m.matches() && VISION.containsKey(m.group(3))) put(out, block + VISION.get(m.group(3)) + "." + m.group(4), t);
+			if (m.matches() && VISION.containsKey(m.group(3)))
+				put(out, block + VISION.get(m.group(3)) + "." + m.group(4), t);
 			else if (m.matches() && m.group(3).equals("attn_q")) {
 				final List<TensorInfo> parts = new ArrayList<>();
-				for (final String part : List.of("q", "k", "v")) if (named.containsKey(name.replace("attn_q.", "attn_" + part + "."))) parts.add(named.get(name.replace(
-					"attn_q.", "attn_" + part + ".")));
+				for (final String part : List.of("q", "k", "v"))
+					if (named.containsKey(name.replace("attn_q.", "attn_" + part + ".")))
+						parts.add(named.get(name.replace("attn_q.", "attn_" + part + ".")));
 				final String joined = block + "attn.qkv." + m.group(4);
 				out.put(joined, TensorInfo.joined(joined, parts, 0));
 			}
@@ -150,19 +162,22 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 			else if (name.equals("v.patch_embd.weight") && t.shape().length == 4 && named.containsKey(name + ".1")) {
 				final long[] s = t.shape();
 				final String patch = "visual.patch_embed.proj.weight";
-				out.put(patch, TensorInfo.joined(patch, List.of(t.shaped(s[0], s[1], 1, s[2], s[3]), named.get(name + ".1").shaped(s[0], s[1], 1, s[2], s[3])), 2));
+				out.put(patch, TensorInfo.joined(patch, List.of(t.shaped(s[0], s[1], 1, s[2], s[3]),
+					named.get(name + ".1").shaped(s[0], s[1], 1, s[2], s[3])), 2));
 			}
 			else if (name.equals("v.patch_embd.weight.1")) return;
-			else if (name.startsWith("v.post_ln.")) put(out, "visual.merger.ln_q." + name.substring("v.post_ln.".length()), t);
+			else if (name.startsWith("v.post_ln."))
+				put(out, "visual.merger.ln_q." + name.substring("v.post_ln.".length()), t);
 			else if (name.startsWith("mm.")) put(out, "visual.merger.mlp." + name.substring("mm.".length()), t);
 			else put(out, name, t);
 		});
 		return out;
 	}
 
-	private static final Map<String, String> RESIDUAL = Map.of("residual.0", "norm1", "residual.2", "conv1", "residual.3", "norm2", "residual.6", "conv2",
-		"shortcut", "conv_shortcut");
-	private static final Pattern PART = Pattern.compile("(encoder|decoder)\\.(downsamples|upsamples|middle)\\.(\\d+)\\.(.+)\\.(weight|bias|gamma)");
+	private static final Map<String, String> RESIDUAL = Map.of("residual.0", "norm1", "residual.2", "conv1",
+		"residual.3", "norm2", "residual.6", "conv2", "shortcut", "conv_shortcut");
+	private static final Pattern PART =
+		Pattern.compile("(encoder|decoder)\\.(downsamples|upsamples|middle)\\.(\\d+)\\.(.+)\\.(weight|bias|gamma)");
 
 	/** The VAE's names in the original files, where all blocks of encoder and decoder are numbered through. */
 	private static Map<String, TensorInfo> vae(final Map<String, TensorInfo> named) {
@@ -188,20 +203,25 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 	}
 
 	private static String vaeName(final String name, final Map<Integer, int[]> places) {
-		final String top = name.replaceFirst("^conv1\\.", "quant_conv.").replaceFirst("^conv2\\.", "post_quant_conv.").replaceFirst("^(encoder|decoder)\\.conv1\\.",
-			"$1.conv_in.").replaceFirst("^(encoder|decoder)\\.head\\.0\\.", "$1.norm_out.").replaceFirst("^(encoder|decoder)\\.head\\.2\\.", "$1.conv_out.");
+		final String top = name.replaceFirst("^conv1\\.", "quant_conv.")
+			.replaceFirst("^conv2\\.", "post_quant_conv.")
+			.replaceFirst("^(encoder|decoder)\\.conv1\\.", "$1.conv_in.")
+			.replaceFirst("^(encoder|decoder)\\.head\\.0\\.", "$1.norm_out.")
+			.replaceFirst("^(encoder|decoder)\\.head\\.2\\.", "$1.conv_out.");
 		final Matcher m = PART.matcher(top);
 		if (!m.matches()) return top;
 		final int number = Integer.parseInt(m.group(3));
 		final String inner = RESIDUAL.getOrDefault(m.group(4), m.group(4)) + "." + m.group(5);
 		switch (m.group(2)) {
 			case "middle":
-				return m.group(1) + ".mid_block." + (number == 1 ? "attentions.0." : "resnets." + number / 2 + ".") + inner;
+				return m.group(1) + ".mid_block." + (number == 1 ? "attentions.0." : "resnets." + number / 2 + ".")
+					+ inner;
 			case "downsamples":
 				return "encoder.down_blocks." + number + "." + inner;
 			default:
 				final int[] place = places.getOrDefault(number, new int[] { number, 0 });
-				return "decoder.up_blocks." + place[0] + (place[1] < 0 ? ".upsamplers.0." : ".resnets." + place[1] + ".") + inner;
+				return "decoder.up_blocks." + place[0]
+					+ (place[1] < 0 ? ".upsamplers.0." : ".resnets." + place[1] + ".") + inner;
 		}
 	}
 

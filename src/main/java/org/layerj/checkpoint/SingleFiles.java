@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Single weight files, as in ComfyUI's folder {@code models}, seen as a folder in diffusers layout: parts are found by the headers of
- * the files, whatever these are called; configurations follow from shapes; the tokenizer comes from a GGUF's vocabulary, a folder
- * {@code tokenizer} among the files, or a folder that is known.
+ * Single weight files, as in ComfyUI's folder {@code models}, seen as a folder in diffusers layout: parts are found by
+ * the headers of the files, whatever these are called; configurations follow from shapes; the tokenizer comes from a
+ * GGUF's vocabulary, a folder {@code tokenizer} among the files, or a folder that is known.
  */
 final class SingleFiles implements ModelFiles {
 
@@ -27,7 +27,8 @@ final class SingleFiles implements ModelFiles {
 	private static final int DEPTH = 3;
 	private static final int MAX_FILES = 2000;
 	private static final List<String> ENDINGS = List.of(".safetensors", ".sft", ".gguf");
-	private static final String WHERE = "; it is published as part of Qwen/Qwen-Image-Layered on huggingface.co and modelscope.cn";
+	private static final String WHERE =
+		"; it is published as part of Qwen/Qwen-Image-Layered on huggingface.co and modelscope.cn";
 
 	private final Path folder;
 	private final String name;
@@ -57,15 +58,23 @@ final class SingleFiles implements ModelFiles {
 	 * @throws ModelException if a part is missing, or if it is not clear which file is meant
 	 */
 	static ModelFiles find(final Path folder, final Optional<String> chosen, final Optional<Path> tokenizer) {
-		final SingleFiles all = new SingleFiles(folder, chosen.map(c -> folder.resolve(c).toString()).orElse(folder.toString()), tokenizer);
+		final SingleFiles all =
+			new SingleFiles(folder, chosen.map(c -> folder.resolve(c).toString()).orElse(folder.toString()), tokenizer);
 		all.find(chosen);
 		return all;
 	}
 
 	private static List<String> list(final Path folder) {
 		try (Stream<Path> all = Files.walk(folder, DEPTH, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
-			return all.filter(p -> ENDINGS.stream().anyMatch(e -> p.getFileName() != null && p.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(e)))
-				.filter(Files::isRegularFile).map(p -> folder.relativize(p).toString().replace('\\', '/')).sorted().limit(MAX_FILES).toList();
+			return all
+				.filter(p -> ENDINGS.stream()
+					.anyMatch(e -> p.getFileName() != null
+						&& p.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(e)))
+				.filter(Files::isRegularFile)
+				.map(p -> folder.relativize(p).toString().replace('\\', '/'))
+				.sorted()
+				.limit(MAX_FILES)
+				.toList();
 		}
 		catch (final IOException | java.io.UncheckedIOException e) {
 			throw new ModelException("The folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
@@ -86,17 +95,21 @@ final class SingleFiles implements ModelFiles {
 			}
 		}
 		final SingleFile transformer = transformer(found, chosen, faults);
-		final SingleFile vae = smallest(found, SingleFile.Kind.VAE, f -> true, "VAE").orElseThrow(() -> missing("an RGBA autoencoder (VAE with four channels)",
-			"qwen_image_layered_vae.safetensors of Comfy-Org/Qwen-Image-Layered_ComfyUI", faults));
+		final SingleFile vae = smallest(found, SingleFile.Kind.VAE, f -> true, "VAE")
+			.orElseThrow(() -> missing("an RGBA autoencoder (VAE with four channels)",
+				"qwen_image_layered_vae.safetensors of Comfy-Org/Qwen-Image-Layered_ComfyUI", faults));
 		final long width = transformer.tensors().get("txt_norm.weight").shape()[0];
-		final SingleFile text = smallest(found, SingleFile.Kind.TEXT, f -> width(f) == width, "text encoder").orElseThrow(() -> missing(
-			"a text encoder (Qwen2.5-VL with a width of " + width + ")", "qwen_2.5_vl_7b_fp8_scaled.safetensors of Comfy-Org/Qwen-Image_ComfyUI, or a GGUF of Qwen2.5-VL-7B",
-			faults));
-		final Optional<SingleFile> vision = text.sees() ? Optional.empty() : smallest(found, SingleFile.Kind.VISION, f -> {
-			final TensorInfo out = f.tensors().get("visual.merger.mlp.2.weight");
-			return out != null && out.shape()[0] == width;
-		}, "vision tower");
-		if (!text.sees() && vision.isEmpty()) notes.add("There is no vision tower (mmproj) beside the text encoder " + text.path()
+		final SingleFile text = smallest(found, SingleFile.Kind.TEXT, f -> width(f) == width, "text encoder")
+			.orElseThrow(() -> missing("a text encoder (Qwen2.5-VL with a width of " + width + ")",
+				"qwen_2.5_vl_7b_fp8_scaled.safetensors of Comfy-Org/Qwen-Image_ComfyUI, or a GGUF of Qwen2.5-VL-7B",
+				faults));
+		final Optional<SingleFile> vision =
+			text.sees() ? Optional.empty() : smallest(found, SingleFile.Kind.VISION, f -> {
+				final TensorInfo out = f.tensors().get("visual.merger.mlp.2.weight");
+				return out != null && out.shape()[0] == width;
+			}, "vision tower");
+		if (!text.sees() && vision.isEmpty()) notes.add("There is no vision tower (mmproj) beside the text encoder "
+			+ text.path()
 			+ ", so the model cannot describe pictures; put the mmproj file of the same GGUF repository beside it, or type a prompt.");
 		put(TransformerConfig.FOLDER, transformer, Optional.empty(), ShapeConfigs.transformer(transformer.tensors()));
 		put(VaeConfig.FOLDER, vae, Optional.empty(), ShapeConfigs.vae(vae.tensors()));
@@ -105,17 +118,26 @@ final class SingleFiles implements ModelFiles {
 		make("scheduler/scheduler_config.json", ShapeConfigs.scheduler());
 		make("model_index.json", ShapeConfigs.index(true));
 		tokenizer(text, found);
-		notes.add(0, "Found by their headers: transformer " + transformer.path() + " (" + transformer.types() + "), text encoder " + text.path() + " (" + text.types()
-			+ ")" + vision.map(v -> ", vision tower " + v.path() + " (" + v.types() + ")").orElse("") + ", VAE " + vae.path() + " (" + vae.types() + ").");
+		notes.add(0,
+			"Found by their headers: transformer " + transformer.path() + " (" + transformer.types()
+				+ "), text encoder " + text.path() + " (" + text.types() + ")"
+				+ vision.map(v -> ", vision tower " + v.path() + " (" + v.types() + ")").orElse("") + ", VAE "
+				+ vae.path() + " (" + vae.types() + ").");
 	}
 
-	private SingleFile transformer(final List<SingleFile> found, final Optional<String> chosen, final List<ModelException> faults) {
+	private SingleFile transformer(final List<SingleFile> found, final Optional<String> chosen,
+		final List<ModelException> faults)
+	{
 		if (chosen.isPresent()) {
-			final SingleFile file = found.stream().filter(f -> f.path().equals(chosen.get())).findFirst().orElseThrow(() -> new ModelException("The file " + name
-				+ " is no weight file that can be read (.safetensors or .gguf)."));
+			final SingleFile file = found.stream()
+				.filter(f -> f.path().equals(chosen.get()))
+				.findFirst()
+				.orElseThrow(() -> new ModelException(
+					"The file " + name + " is no weight file that can be read (.safetensors or .gguf)."));
 			if (file.kind() == SingleFile.Kind.TRANSFORMER) return file;
 			throw new ModelException("The file " + name + (switch (file.kind()) {
-				case PLAIN_TRANSFORMER -> " is a Qwen-Image transformer, but not a layered one (it has no addition_t_embedding)";
+				case PLAIN_TRANSFORMER ->
+					" is a Qwen-Image transformer, but not a layered one (it has no addition_t_embedding)";
 				case TEXT -> " is a text encoder";
 				case VISION -> " is a vision tower (mmproj)";
 				case VAE -> " is an autoencoder";
@@ -123,11 +145,19 @@ final class SingleFiles implements ModelFiles {
 			}) + "; give the file of the transformer, or the folder that holds all parts.");
 		}
 		final List<SingleFile> all = found.stream().filter(f -> f.kind() == SingleFile.Kind.TRANSFORMER).toList();
-		if (all.size() > 1) throw new ModelException("The folder " + folder + " holds " + all.size() + " layered transformers ("
-			+ all.stream().limit(4).map(SingleFile::path).collect(Collectors.joining(", ")) + (all.size() > 4 ? ", …" : "") + "); give the file that is meant as the model.");
-		return all.stream().findFirst().orElseThrow(() -> missing("a transformer of Qwen-Image-Layered" + found.stream().filter(f -> f
-			.kind() == SingleFile.Kind.PLAIN_TRANSFORMER).findFirst().map(f -> " (" + f.path() + " is a Qwen-Image without layers)").orElse(""),
-			"qwen_image_layered_fp8mixed.safetensors of Comfy-Org/Qwen-Image-Layered_ComfyUI, or a GGUF of Qwen-Image-Layered", faults));
+		if (all.size() > 1) throw new ModelException("The folder " + folder + " holds " + all.size()
+			+ " layered transformers (" + all.stream().limit(4).map(SingleFile::path).collect(Collectors.joining(", "))
+			+ (all.size() > 4 ? ", …" : "") + "); give the file that is meant as the model.");
+		return all.stream()
+			.findFirst()
+			.orElseThrow(() -> missing(
+				"a transformer of Qwen-Image-Layered" + found.stream()
+					.filter(f -> f.kind() == SingleFile.Kind.PLAIN_TRANSFORMER)
+					.findFirst()
+					.map(f -> " (" + f.path() + " is a Qwen-Image without layers)")
+					.orElse(""),
+				"qwen_image_layered_fp8mixed.safetensors of Comfy-Org/Qwen-Image-Layered_ComfyUI, or a GGUF of Qwen-Image-Layered",
+				faults));
 	}
 
 	private static long width(final SingleFile text) {
@@ -135,22 +165,33 @@ final class SingleFiles implements ModelFiles {
 		return table == null || table.shape().length != 2 ? 0 : table.shape()[1];
 	}
 
-	/** Of several files that serve alike, the one that needs the least memory; of those with and without a vision tower, one with. */
-	private Optional<SingleFile> smallest(final List<SingleFile> found, final SingleFile.Kind kind, final java.util.function.Predicate<SingleFile> fits,
-		final String what)
+	/**
+	 * Of several files that serve alike, the one that needs the least memory; of those with and without a vision tower,
+	 * one with.
+	 */
+	private Optional<SingleFile> smallest(final List<SingleFile> found, final SingleFile.Kind kind,
+		final java.util.function.Predicate<SingleFile> fits, final String what)
 	{
-		final List<SingleFile> all = found.stream().filter(f -> f.kind() == kind && fits.test(f)).sorted(Comparator.comparing((SingleFile f) -> kind
-			== SingleFile.Kind.TEXT && !f.sees()).thenComparingLong(SingleFile::bytes).thenComparing(SingleFile::path)).toList();
-		if (all.size() > 1) notes.add("There are " + all.size() + " files with a " + what + "; " + all.get(0).path() + " is taken.");
+		final List<SingleFile> all = found.stream()
+			.filter(f -> f.kind() == kind && fits.test(f))
+			.sorted(Comparator.comparing((SingleFile f) -> kind == SingleFile.Kind.TEXT && !f.sees())
+				.thenComparingLong(SingleFile::bytes)
+				.thenComparing(SingleFile::path))
+			.toList();
+		if (all.size() > 1)
+			notes.add("There are " + all.size() + " files with a " + what + "; " + all.get(0).path() + " is taken.");
 		return all.stream().findFirst();
 	}
 
 	private ModelException missing(final String what, final String offer, final List<ModelException> faults) {
-		return new ModelException("The folder " + folder + " lacks " + what + "; get " + offer + (faults.isEmpty() ? "." : ". " + faults.size()
-			+ " weight files there cannot be read, the first because: " + faults.get(0).getMessage()));
+		return new ModelException("The folder " + folder + " lacks " + what + "; get " + offer
+			+ (faults.isEmpty() ? "." : ". " + faults.size() + " weight files there cannot be read, the first because: "
+				+ faults.get(0).getMessage()));
 	}
 
-	private void put(final String part, final SingleFile file, final Optional<SingleFile> more, final JsonObject config) {
+	private void put(final String part, final SingleFile file, final Optional<SingleFile> more,
+		final JsonObject config)
+	{
 		final Map<String, TensorInfo> tensors = new LinkedHashMap<>(file.tensors());
 		more.ifPresent(m -> m.tensors().forEach(tensors::putIfAbsent));
 		weights.put(part, tensors);
@@ -165,36 +206,47 @@ final class SingleFiles implements ModelFiles {
 	}
 
 	private void tokenizer(final SingleFile text, final List<SingleFile> found) {
-		final Optional<Path> given = tokenizer.or(() -> Stream.of("tokenizer", "text_encoders/tokenizer").map(folder::resolve).filter(SingleFiles::isTokenizer)
+		final Optional<Path> given = tokenizer.or(() -> Stream.of("tokenizer", "text_encoders/tokenizer")
+			.map(folder::resolve)
+			.filter(SingleFiles::isTokenizer)
 			.findFirst());
 		if (given.isPresent()) {
 			copy(given.get());
 			return;
 		}
-		final Optional<JsonObject> own = Stream.concat(Stream.of(text), found.stream().filter(f -> f.kind() == SingleFile.Kind.TEXT)).flatMap(f -> f.gguf().stream())
-			.map(ShapeConfigs::tokenizer).flatMap(Optional::stream).findFirst();
+		final Optional<JsonObject> own =
+			Stream.concat(Stream.of(text), found.stream().filter(f -> f.kind() == SingleFile.Kind.TEXT))
+				.flatMap(f -> f.gguf().stream())
+				.map(ShapeConfigs::tokenizer)
+				.flatMap(Optional::stream)
+				.findFirst();
 		if (own.isPresent()) {
 			make("tokenizer/tokenizer.json", own.get());
 			return;
 		}
 		final Optional<Path> known = KnownTokenizer.path().filter(SingleFiles::isTokenizer);
 		if (known.isEmpty()) throw new ModelException("The folder " + folder
-			+ " holds no tokenizer; give its folder as the option tokenizer, or put it there as the folder tokenizer" + WHERE + ".");
+			+ " holds no tokenizer; give its folder as the option tokenizer, or put it there as the folder tokenizer"
+			+ WHERE + ".");
 		notes.add("The tokenizer is that of " + known.get() + ".");
 		copy(known.get());
 	}
 
 	private void copy(final Path from) {
-		if (!isTokenizer(from)) throw new ModelException("The folder " + from + " holds no tokenizer (tokenizer.json, or vocab.json and merges.txt)" + WHERE + ".");
+		if (!isTokenizer(from)) throw new ModelException(
+			"The folder " + from + " holds no tokenizer (tokenizer.json, or vocab.json and merges.txt)" + WHERE + ".");
 		final FolderFiles there = new FolderFiles(from);
-		for (final String file : List.of("tokenizer.json", "vocab.json", "merges.txt", "added_tokens.json", "tokenizer_config.json")) {
+		for (final String file : List.of("tokenizer.json", "vocab.json", "merges.txt", "added_tokens.json",
+			"tokenizer_config.json"))
+		{
 			if (there.has(file)) made.put("tokenizer/" + file, there.read(file));
 		}
 	}
 
 	/** Whether a folder holds a tokenizer's files. */
 	static boolean isTokenizer(final Path folder) {
-		return Files.exists(folder.resolve("tokenizer.json")) || Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"));
+		return Files.exists(folder.resolve("tokenizer.json"))
+			|| Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"));
 	}
 
 	@Override

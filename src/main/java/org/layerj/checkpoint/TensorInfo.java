@@ -17,12 +17,14 @@ import java.util.Optional;
  * @param parts where the file holds the tensor in pieces: these, to be joined; offset and bytes then say nothing
  * @param axis along which they are joined
  */
-public record TensorInfo(String name, String dtype, long[] shape, String file, long offset, long bytes, Optional<TensorInfo> scale,
-	List<TensorInfo> parts, int axis)
+public record TensorInfo(String name, String dtype, long[] shape, String file, long offset, long bytes,
+	Optional<TensorInfo> scale, List<TensorInfo> parts, int axis)
 {
 
 	/** A tensor in one piece, without a scale. */
-	public TensorInfo(final String name, final String dtype, final long[] shape, final String file, final long offset, final long bytes) {
+	public TensorInfo(final String name, final String dtype, final long[] shape, final String file, final long offset,
+		final long bytes)
+	{
 		this(name, dtype, shape, file, offset, bytes, Optional.empty(), List.of(), 0);
 	}
 
@@ -30,8 +32,8 @@ public record TensorInfo(String name, String dtype, long[] shape, String file, l
 	static TensorInfo joined(final String name, final List<TensorInfo> parts, final int axis) {
 		final long[] shape = parts.get(0).shape.clone();
 		shape[axis] = parts.stream().mapToLong(p -> p.shape[axis]).sum();
-		return new TensorInfo(name, parts.get(0).dtype, shape, parts.get(0).file, parts.get(0).offset, parts.stream().mapToLong(TensorInfo::bytes).sum(),
-			Optional.empty(), List.copyOf(parts), axis);
+		return new TensorInfo(name, parts.get(0).dtype, shape, parts.get(0).file, parts.get(0).offset,
+			parts.stream().mapToLong(TensorInfo::bytes).sum(), Optional.empty(), List.copyOf(parts), axis);
 	}
 
 	TensorInfo named(final String other) {

@@ -5,9 +5,10 @@ import java.util.List;
 
 /**
  * A picture, or a part of it, told apart into what lies behind and what is drawn on it.
- *
- * <p>Where the picture is smooth, what lies behind is a region of gradually changing colour: the one along the border of the canvas, or
- * the largest of a part. Where it is grainy, as a micrograph is, drawn things are recognised by having no grain.
+ * <p>
+ * Where the picture is smooth, what lies behind is a region of gradually changing colour: the one along the border of
+ * the canvas, or the largest of a part. Where it is grainy, as a micrograph is, drawn things are recognised by having
+ * no grain.
  *
  * @param colours what lies behind, filled in smoothly behind the inks; defined on the whole canvas
  * @param ink what is drawn on it
@@ -21,7 +22,10 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 	private static final float INK = 7;
 	/** Share of the border, and of the area of a part, from which on a region is backdrop beside the main one. */
 	private static final double SIDE_BY_SIDE = .12;
-	/** Step between neighbours from which on a picture is grainy: the median along a margin, the upper quartile of a part. */
+	/**
+	 * Step between neighbours from which on a picture is grainy: the median along a margin, the upper quartile of a
+	 * part.
+	 */
 	private static final float GRAIN = 1.5f;
 	/** Drawn things in grainy pictures: nine pixels this close together … */
 	private static final float FLAT = 2;
@@ -79,21 +83,26 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 		return 0;
 	}
 
-	private static boolean[] region(final ColourImage picture, final boolean[] part, final Masks masks, final boolean canvas) {
+	private static boolean[] region(final ColourImage picture, final boolean[] part, final Masks masks,
+		final boolean canvas)
+	{
 		final List<int[]> regions = masks.components(part, false, (i, j) -> picture.apart(i, picture, j) <= STEP);
 		final boolean[] inner = masks.erode(part, 1);
 		final boolean[] border = masks.of(i -> part[i] && (!inner[i] || masks.isBorder(i)));
 		final double borderLength = Masks.count(border);
 		final double area = Masks.count(part);
-		final long[] touching = regions.stream().mapToLong(r -> Arrays.stream(r).filter(i -> border[i]).count()).toArray();
+		final long[] touching =
+			regions.stream().mapToLong(r -> Arrays.stream(r).filter(i -> border[i]).count()).toArray();
 		int main = 0;
 		for (int r = 1; r < touching.length; r++) {
 			if (canvas ? touching[r] > touching[main] : regions.get(r).length > regions.get(main).length) main = r;
 		}
 		final boolean[] known = new boolean[part.length];
 		for (int r = 0; r < touching.length; r++) {
-			// A page that panels cut into pieces comes to the border several times; a part may be several panels side by side.
-			final boolean beside = touching[r] > SIDE_BY_SIDE * borderLength && (canvas || regions.get(r).length >= SIDE_BY_SIDE * area);
+			// A page that panels cut into pieces comes to the border several times; a part may be several panels side
+			// by side.
+			final boolean beside =
+				touching[r] > SIDE_BY_SIDE * borderLength && (canvas || regions.get(r).length >= SIDE_BY_SIDE * area);
 			if (r == main || beside) for (final int i : regions.get(r)) known[i] = true;
 		}
 		return known;
@@ -105,7 +114,8 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 			final int x = i % w;
 			final int y = i / w;
 			if (!part[i] || x == 0 || y == 0 || x == w - 1 || y == picture.height() - 1) return false;
-			for (int dy = -1; dy <= 1; dy++) for (int dx = -1; dx <= 1; dx++) if (picture.apart(i, picture, i + dy * w + dx) > FLAT) return false;
+			for (int dy = -1; dy <= 1; dy++)
+				for (int dx = -1; dx <= 1; dx++) if (picture.apart(i, picture, i + dy * w + dx) > FLAT) return false;
 			return true;
 		});
 		final boolean[] seeds = new boolean[part.length];
@@ -113,10 +123,12 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 		final ColourImage around = PushPull.fill(picture, masks.of(i -> part[i] && !near[i]));
 		for (final int[] spot : masks.components(flat, true, (i, j) -> true)) {
 			// Saturated parts of a micrograph are flat as well, but run out softly.
-			if (Arrays.stream(spot).mapToDouble(i -> picture.apart(i, around, i)).average().orElse(0) < STANDS_OUT) continue;
+			if (Arrays.stream(spot).mapToDouble(i -> picture.apart(i, around, i)).average().orElse(0) < STANDS_OUT)
+				continue;
 			for (final int i : spot) seeds[i] = true;
 		}
-		// A mark is all that has a seed's colour and hangs together with it: letters are thinner than the nine pixels in places.
+		// A mark is all that has a seed's colour and hangs together with it: letters are thinner than the nine pixels
+		// in places.
 		final boolean[] ink = new boolean[part.length];
 		for (final int[] spot : masks.components(part, true, (i, j) -> picture.apart(i, picture, j) <= 2 * FLAT)) {
 			if (Arrays.stream(spot).filter(i -> seeds[i]).count() * 12 < spot.length) continue;

@@ -8,11 +8,12 @@ import java.util.Optional;
 import org.layerj.layers.RgbaImage;
 
 /**
- * What LayerD does, without its networks: find what lies on the backdrop, cut it out with soft rims, fill the backdrop in behind it, and
- * go on inside of what was cut out, at most three times.
- *
- * <p>Parts are told apart by size: panels (large and thick), shapes (large but thin, or lying on a panel), marks (the size of text).
- * They are put into as many layers as are asked for: backdrop and all else; with panels; with panels, shapes and marks.
+ * What LayerD does, without its networks: find what lies on the backdrop, cut it out with soft rims, fill the backdrop
+ * in behind it, and go on inside of what was cut out, at most three times.
+ * <p>
+ * Parts are told apart by size: panels (large and thick), shapes (large but thin, or lying on a panel), marks (the size
+ * of text). They are put into as many layers as are asked for: backdrop and all else; with panels; with panels, shapes
+ * and marks.
  */
 public final class ClassicalLayers implements Method {
 
@@ -61,8 +62,13 @@ public final class ClassicalLayers implements Method {
 			}
 		}
 
-		/** A panel with everything on it, which goes into layers above. What looks like the page in it is a hole, unless it has the size of a letter. */
-		private void panel(final Masks masks, final int[] pixels, final Matte matte, final Canvas canvas, final int depth) {
+		/**
+		 * A panel with everything on it, which goes into layers above. What looks like the page in it is a hole, unless
+		 * it has the size of a letter.
+		 */
+		private void panel(final Masks masks, final int[] pixels, final Matte matte, final Canvas canvas,
+			final int depth)
+		{
 			final boolean[] mine = masks.filled(pixels, this::isMark);
 			final boolean[] inside = masks.erode(mine, 2);
 			if (Masks.count(inside) == 0) {

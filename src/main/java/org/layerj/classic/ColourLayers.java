@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.layerj.layers.RgbaImage;
 
 /**
- * One layer for each of the k colours that describe the picture best (k-means in RGB). The colour that covers most of the border is
- * the backdrop and fills the canvas; the others follow by falling area.
+ * One layer for each of the k colours that describe the picture best (k-means in RGB). The colour that covers most of
+ * the border is the backdrop and fills the canvas; the others follow by falling area.
  */
 public final class ColourLayers implements Method {
 
@@ -26,7 +26,8 @@ public final class ColourLayers implements Method {
 	public List<RgbaImage> decompose(final RgbaImage input, final int layers) {
 		final ColourImage picture = ColourImage.of(input);
 		final double[][] colours = colours(picture, layers);
-		final int[] nearest = IntStream.range(0, picture.pixels()).parallel().map(i -> nearest(picture, i, colours)).toArray();
+		final int[] nearest =
+			IntStream.range(0, picture.pixels()).parallel().map(i -> nearest(picture, i, colours)).toArray();
 		final Masks masks = new Masks(picture.width(), picture.height());
 		final long[] area = new long[layers];
 		final long[] border = new long[layers];
@@ -34,7 +35,8 @@ public final class ColourLayers implements Method {
 			area[nearest[i]]++;
 			if (masks.isBorder(i)) border[nearest[i]]++;
 		}
-		final List<Integer> order = new ArrayList<>(IntStream.range(0, layers).filter(k -> area[k] > 0).boxed().toList());
+		final List<Integer> order =
+			new ArrayList<>(IntStream.range(0, layers).filter(k -> area[k] > 0).boxed().toList());
 		final int bottom = order.stream().max(Comparator.comparingLong(k -> border[k])).orElseThrow();
 		order.sort(Comparator.comparingLong(k -> k == bottom ? Long.MIN_VALUE : -area[k]));
 		return order.stream().map(k -> {
@@ -58,18 +60,26 @@ public final class ColourLayers implements Method {
 				for (int c = 0; c < 3; c++) sum[c] += picture.rgb()[c][i];
 				sum[3]++;
 			}
-			for (int j = 0; j < k; j++) if (sums[j][3] > 0) for (int c = 0; c < 3; c++) colours[j][c] = sums[j][c] / sums[j][3];
+			for (int j = 0; j < k; j++)
+				if (sums[j][3] > 0) for (int c = 0; c < 3; c++) colours[j][c] = sums[j][c] / sums[j][3];
 		}
 		return colours;
 	}
 
-	/** The mean, then again and again the pixel farthest from the colours there are: no chance in it, and rare colours are found. */
+	/**
+	 * The mean, then again and again the pixel farthest from the colours there are: no chance in it, and rare colours
+	 * are found.
+	 */
 	private static double[][] start(final ColourImage picture, final int[] sample, final int k) {
 		final double[][] colours = new double[k][3];
-		for (final int i : sample) for (int c = 0; c < 3; c++) colours[0][c] += picture.rgb()[c][i] / (double) sample.length;
+		for (final int i : sample)
+			for (int c = 0; c < 3; c++) colours[0][c] += picture.rgb()[c][i] / (double) sample.length;
 		for (int j = 1; j < k; j++) {
 			final double[][] found = Arrays.copyOf(colours, j);
-			final int far = IntStream.of(sample).boxed().max(Comparator.comparingDouble(i -> distance(picture, i, found[nearest(picture, i, found)]))).orElseThrow();
+			final int far = IntStream.of(sample)
+				.boxed()
+				.max(Comparator.comparingDouble(i -> distance(picture, i, found[nearest(picture, i, found)])))
+				.orElseThrow();
 			for (int c = 0; c < 3; c++) colours[j][c] = picture.rgb()[c][far];
 		}
 		return colours;
@@ -77,7 +87,8 @@ public final class ColourLayers implements Method {
 
 	private static int nearest(final ColourImage picture, final int i, final double[][] colours) {
 		int best = 0;
-		for (int k = 1; k < colours.length; k++) if (distance(picture, i, colours[k]) < distance(picture, i, colours[best])) best = k;
+		for (int k = 1; k < colours.length; k++)
+			if (distance(picture, i, colours[k]) < distance(picture, i, colours[best])) best = k;
 		return best;
 	}
 

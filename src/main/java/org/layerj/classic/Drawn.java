@@ -8,7 +8,8 @@ public final class Drawn {
 	private Drawn() {}
 
 	/**
-	 * Shares of a picture's pixels, 0 … 1; all 0 if there is nothing but a page, or if the page is transparent in places, where the classical method sees none.
+	 * Shares of a picture's pixels, 0 … 1; all 0 if there is nothing but a page, or if the page is transparent in
+	 * places, where the classical method sees none.
 	 *
 	 * @param picture any size
 	 */

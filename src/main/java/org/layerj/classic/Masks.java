@@ -40,7 +40,8 @@ record Masks(int width, int height) {
 		for (int i = 0; i < mask.length; i++) {
 			if (!rows[i]) continue;
 			final int x = i % width;
-			for (int y = Math.max(0, i / width - radius); y <= Math.min(height - 1, i / width + radius); y++) out[y * width + x] = true;
+			for (int y = Math.max(0, i / width - radius); y <= Math.min(height - 1, i / width + radius); y++)
+				out[y * width + x] = true;
 		}
 		return out;
 	}
@@ -85,7 +86,8 @@ record Masks(int width, int height) {
 		for (final int i : pixels) outside[i] = false;
 		final boolean[] out = of(i -> true);
 		for (final int[] part : components(outside, false, (i, j) -> true)) {
-			if (Arrays.stream(part).anyMatch(this::isBorder) || !hole.test(part)) for (final int i : part) out[i] = false;
+			if (Arrays.stream(part).anyMatch(this::isBorder) || !hole.test(part))
+				for (final int i : part) out[i] = false;
 		}
 		return out;
 	}

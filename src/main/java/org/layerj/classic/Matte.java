@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * How much of each pixel belongs to what is drawn on a backdrop, and in which colour: {@code I = αF + (1 − α)B}.
- *
- * <p>Inside of a drawn thing α is 1 and F the picture. At its rim F is taken over from the inside, or from where the thing differs
- * most from the backdrop, and α is the least-squares solution.
+ * <p>
+ * Inside of a drawn thing α is 1 and F the picture. At its rim F is taken over from the inside, or from where the thing
+ * differs most from the backdrop, and α is the least-squares solution.
  *
  * @param alpha 0…1
  * @param colours F; continued smoothly where α is 0, since scores count colours that a prediction hides
@@ -54,7 +54,9 @@ record Matte(float[] alpha, ColourImage colours) {
 	}
 
 	/** The nearest pixel of the inside within reach; if there is none, the one that differs most from the backdrop. */
-	private static int source(final ColourImage picture, final ColourImage behind, final boolean[] ink, final boolean[] core, final int i) {
+	private static int source(final ColourImage picture, final ColourImage behind, final boolean[] ink,
+		final boolean[] core, final int i)
+	{
 		final int w = picture.width();
 		final int x = i % w;
 		final int y = i / w;

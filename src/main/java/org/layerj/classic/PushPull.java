@@ -1,8 +1,9 @@
 package org.layerj.classic;
 
 /**
- * Fills the unknown pixels of a picture smoothly from the known ones: averages of the known pixels are pulled up a pyramid of halved
- * pictures, and what is missing is pushed down again (Gortler et al., The Lumigraph, 1996); some rounds of diffusion smooth the result.
+ * Fills the unknown pixels of a picture smoothly from the known ones: averages of the known pixels are pulled up a
+ * pyramid of halved pictures, and what is missing is pushed down again (Gortler et al., The Lumigraph, 1996); some
+ * rounds of diffusion smooth the result.
  */
 final class PushPull {
 
@@ -50,7 +51,8 @@ final class PushPull {
 			final int farX = Math.max(0, Math.min(w - 1, nearX + (x % 2 == 0 ? -1 : 1)));
 			final int farY = Math.max(0, Math.min(h - 1, nearY + (y % 2 == 0 ? -1 : 1)));
 			for (int c = 0; c < v.length; c++) {
-				final float below = (9 * small[c][nearY * w + nearX] + 3 * small[c][nearY * w + farX] + 3 * small[c][farY * w + nearX] + small[c][farY * w + farX]) / 16;
+				final float below = (9 * small[c][nearY * w + nearX] + 3 * small[c][nearY * w + farX]
+					+ 3 * small[c][farY * w + nearX] + small[c][farY * w + farX]) / 16;
 				v[c][i] = weight[i] * v[c][i] + (1 - weight[i]) * below;
 			}
 		}
@@ -61,7 +63,8 @@ final class PushPull {
 			for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
 				final int i = y * width + x;
 				if (known[i]) continue;
-				v[i] = (v[x > 0 ? i - 1 : i] + v[x < width - 1 ? i + 1 : i] + v[y > 0 ? i - width : i] + v[y < height - 1 ? i + width : i]) / 4;
+				v[i] = (v[x > 0 ? i - 1 : i] + v[x < width - 1 ? i + 1 : i] + v[y > 0 ? i - width : i]
+					+ v[y < height - 1 ? i + width : i]) / 4;
 			}
 		}
 	}

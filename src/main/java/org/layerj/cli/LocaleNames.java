@@ -20,7 +20,8 @@ final class LocaleNames {
 		// What of the command line is beyond the locale arrives as question marks or worse.
 		final boolean beyond = name.codePoints().anyMatch(c -> c > 127);
 		if (!beyond || charset.equals(StandardCharsets.UTF_8)) return Optional.empty();
-		return Optional.of("The name " + name + " cannot be used, because the locale (LC_ALL or LANG) has file names in " + charset.displayName()
-			+ " only; set LC_ALL=C.UTF-8 and run this again.");
+		return Optional
+			.of("The name " + name + " cannot be used, because the locale (LC_ALL or LANG) has file names in "
+				+ charset.displayName() + " only; set LC_ALL=C.UTF-8 and run this again.");
 	}
 }

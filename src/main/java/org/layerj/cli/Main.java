@@ -48,10 +48,11 @@ import picocli.CommandLine;
 
 /**
  * The command line: takes a picture file apart and writes the layers into a folder.
- *
- * <p>What a program would want goes to standard output, everything else to standard error. An error is exactly one line.
+ * <p>
+ * What a program would want goes to standard output, everything else to standard error. An error is exactly one line.
  */
-@Command(name = "decompose", sortOptions = false, description = { "Takes a picture apart into RGBA layers.", "" }, footer = { "", "Exit codes: 0 everything was written, 1 it could not be done, 2 wrong usage, 130 interrupted." })
+@Command(name = "decompose", sortOptions = false, description = { "Takes a picture apart into RGBA layers.", "" },
+	footer = { "", "Exit codes: 0 everything was written, 1 it could not be done, 2 wrong usage, 130 interrupted." })
 public final class Main {
 
 	static final int OK = 0;
@@ -67,41 +68,49 @@ public final class Main {
 	private static final String SAMPLE = "/org/layerj/sample/figure.png";
 
 	@Parameters(arity = "0..1", paramLabel = "IMAGE",
-		description = { "PNG, JPEG, TIFF, GIF, BMP or PDF; a folder of such, or a text file (.txt) with a path in each line;",
-		"without one, the bundled sample figure" })
+		description = {
+			"PNG, JPEG, TIFF, GIF, BMP or PDF; a folder of such, or a text file (.txt) with a path in each line;",
+			"without one, the bundled sample figure" })
 	private String picture = "";
 
-	@Option(names = "--layers", paramLabel = "N|auto", description = "Number of layers, 1 to 20; auto: as many as the picture needs, at most the model's default")
+	@Option(names = "--layers", paramLabel = "N|auto",
+		description = "Number of layers, 1 to 20; auto: as many as the picture needs, at most the model's default")
 	private String layers = "";
 
-	@Option(names = "--output", paramLabel = "DIR", description = "Where to write; layers-<name of the image> if not given")
+	@Option(names = "--output", paramLabel = "DIR",
+		description = "Where to write; layers-<name of the image> if not given")
 	private String output = "";
 
-	@Option(names = "--seed", paramLabel = "S", description = "Seed of the noise: the same seed gives the same layers on the same machine")
+	@Option(names = "--seed", paramLabel = "S",
+		description = "Seed of the noise: the same seed gives the same layers on the same machine")
 	private String seed = "";
 
 	@Option(names = "--steps", paramLabel = "K", description = "Denoising steps")
 	private String steps = "";
 
-	@Option(names = "--model", paramLabel = "MODEL",
-		description = { "Model folder in diffusers layout, one of single files such as ComfyUI's models, or the transformer's file in it;",
+	@Option(names = "--model", paramLabel = "MODEL", description = {
+		"Model folder in diffusers layout, one of single files such as ComfyUI's models, or the transformer's file in it;",
 		"classical; built-in (or nothing) is the model of this program;",
 		"http://host:port or https://host:port is a server, to which the picture is sent: ComfyUI, vLLM-Omni or SGLang" })
 	private String model = "";
 
-	@Option(names = "--tokenizer", paramLabel = "FOLDER", description = "Folder with the tokenizer, for single files that bring none")
+	@Option(names = "--tokenizer", paramLabel = "FOLDER",
+		description = "Folder with the tokenizer, for single files that bring none")
 	private String tokenizer = "";
 
-	@Option(names = "--resolution", paramLabel = "R", description = "Side of the square with as many pixels as the model works on")
+	@Option(names = "--resolution", paramLabel = "R",
+		description = "Side of the square with as many pixels as the model works on")
 	private String resolution = "";
 
 	@Option(names = "--guidance", paramLabel = "G", description = "Guidance scale; 1 is none")
 	private String guidance = "";
 
-	@Option(names = "--prompt", paramLabel = "T", description = "What the picture shows; if not given or blank, the model sees for itself")
+	@Option(names = "--prompt", paramLabel = "T",
+		description = "What the picture shows; if not given or blank, the model sees for itself")
 	private String prompt = "";
 
-	@Option(names = "--negative", paramLabel = "T", description = "What the layers should not show; an empty text leaves the model's default")
+	@Option(names = "--negative", paramLabel = "T",
+		description = "What the layers should not show; an empty text leaves the model's default")
 	private String negative = "";
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
@@ -111,10 +120,12 @@ public final class Main {
 		description = "process: the model runs in a Java of its own, such as process:4g:8")
 	private String isolation = "";
 
-	@Option(names = "--rescale", paramLabel = "true|false", description = "Whether guidance keeps the strength of the prompt's own prediction; true, as in the official application")
+	@Option(names = "--rescale", paramLabel = "true|false",
+		description = "Whether guidance keeps the strength of the prompt's own prediction; true, as in the official application")
 	private String rescale = "";
 
-	@Option(names = "--export", paramLabel = "F,…", description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip, pdf")
+	@Option(names = "--export", paramLabel = "F,…",
+		description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip, pdf")
 	private String export = "";
 
 	@Option(names = "--shard", paramLabel = "I/N",
@@ -132,20 +143,24 @@ public final class Main {
 	@Option(names = "--page", paramLabel = "P", description = "Page of a PDF; 1 if not given")
 	private String page = "";
 
-	@Option(names = "--dpi", paramLabel = "D", description = "Pixels per inch at which a page of a PDF is drawn, 10 to 2400; 300 if not given")
+	@Option(names = "--dpi", paramLabel = "D",
+		description = "Pixels per inch at which a page of a PDF is drawn, 10 to 2400; 300 if not given")
 	private String dpi = "";
 
-	@Option(names = "--like", paramLabel = "RECORD", description = "Repeat a run: options and formats from its layers.json; what is given besides goes first")
+	@Option(names = "--like", paramLabel = "RECORD",
+		description = "Repeat a run: options and formats from its layers.json; what is given besides goes first")
 	private String like = "";
 
-	@Option(names = "--raw", description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
+	@Option(names = "--raw",
+		description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
 	private boolean raw;
 
 	@Option(names = "--check",
 		description = "Check the model and the memory it needs, ask the server what it is; decompose and send nothing")
 	private boolean check;
 
-	@Option(names = "--quantise", paramLabel = "FOLDER", description = "Write the model in 8 bits to a new folder, half as large; decompose nothing")
+	@Option(names = "--quantise", paramLabel = "FOLDER",
+		description = "Write the model in 8 bits to a new folder, half as large; decompose nothing")
 	private String quantise = "";
 
 	@Option(names = "--debug", description = "Print where in the program an error happened")
@@ -171,7 +186,9 @@ public final class Main {
 	 * @param err for progress and errors
 	 * @param terminal whether err is a screen that somebody looks at
 	 */
-	Main(final DecomposerFactory models, final ModelAudit audit, final PrintStream out, final PrintStream err, final boolean terminal) {
+	Main(final DecomposerFactory models, final ModelAudit audit, final PrintStream out, final PrintStream err,
+		final boolean terminal)
+	{
 		this.models = models;
 		this.audit = audit;
 		this.out = out;
@@ -181,8 +198,10 @@ public final class Main {
 
 	public static void main(final String... args) {
 		final boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-		final Main main = new Main(Decomposers::open, ModelAudit::check, readable(System.out), readable(System.err), terminal);
-		// In any case: under exec:java the JVM is Maven's, which would wait for libtorch's threads and then complain about them.
+		final Main main =
+			new Main(Decomposers::open, ModelAudit::check, readable(System.out), readable(System.err), terminal);
+		// In any case: under exec:java the JVM is Maven's, which would wait for libtorch's threads and then complain
+		// about them.
 		System.exit(main.run(args));
 	}
 
@@ -193,7 +212,8 @@ public final class Main {
 			line.parseArgs(args);
 		}
 		catch (final CommandLine.ParameterException e) {
-			return error(e, USAGE, Problem.sentence(new DecompositionException(e.getMessage())) + " (--help lists the options)");
+			return error(e, USAGE,
+				Problem.sentence(new DecompositionException(e.getMessage())) + " (--help lists the options)");
 		}
 		final CountDownLatch finished = new CountDownLatch(1);
 		final Thread hook = new Thread(() -> interrupt(finished), "stop decomposition");
@@ -237,8 +257,8 @@ public final class Main {
 	private void quantise() {
 		final Path target = folder("quantise", quantise).orElseThrow();
 		final ModelName name = modelName(Repeat.NONE);
-		if (name.isBuiltIn() || name.server().isPresent()) throw new InvalidOptionException("quantise",
-			"Give the model to quantise as --model FOLDER.");
+		if (name.isBuiltIn() || name.server().isPresent())
+			throw new InvalidOptionException("quantise", "Give the model to quantise as --model FOLDER.");
 		progress.plan(List.of(new Progress.Phase("quantise", 1)));
 		progress.phase("quantise");
 		try {
@@ -255,15 +275,15 @@ public final class Main {
 		final Repeat repeat = folder("like", like).map(Repeat::of).orElse(Repeat.NONE);
 		final ModelName name = modelName(repeat);
 		final Optional<Path> image = folder("image", picture);
-		final PictureRun run = new PictureRun(options(repeat), LayerFormat.parse(export.isBlank() ? String.join(",", repeat
-			.exports()) : export), HyperstackTiff::write);
+		final PictureRun run = new PictureRun(options(repeat),
+			LayerFormat.parse(export.isBlank() ? String.join(",", repeat.exports()) : export), HyperstackTiff::write);
 		final boolean many = image.filter(Pictures::are).isPresent();
 		if (!many && (!shard.isBlank() || !retries.isBlank() || dryRun)) throw new InvalidOptionException("shard",
 			"--shard, --retries and --dry-run are for many pictures; give a folder of pictures, or a text file (.txt) that "
 				+ "lists them.");
 		if (many) return batch(name, image.get(), run);
-		final PageChoice page = PageChoice.parse(this.page.isEmpty() ? repeat.option("page") : this.page, dpi.isEmpty() ? repeat
-			.option("dpi") : dpi);
+		final PageChoice page = PageChoice.parse(this.page.isEmpty() ? repeat.option("page") : this.page,
+			dpi.isEmpty() ? repeat.option("dpi") : dpi);
 		final Picture input = image.map(i -> PictureReader.read(i, page)).orElseGet(this::sample);
 		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
 		try (Decomposer decomposer = Isolation.of(isolation).of(models).open(name, run.options().device())) {
@@ -275,8 +295,8 @@ public final class Main {
 
 	/** One picture after the other, of the part that is ours. */
 	private int batch(final ModelName name, final Path list, final PictureRun run) {
-		final Path target = folder("output", output)
-			.orElse(Path.of("layers-" + list.toAbsolutePath().normalize().getFileName()));
+		final Path target =
+			folder("output", output).orElse(Path.of("layers-" + list.toAbsolutePath().normalize().getFileName()));
 		final Batch batch = new Batch(Pictures.of(list, target), Shard.of(shard), target, retries());
 		if (dryRun) {
 			for (final Pictures.Item p : batch.pictures()) out.println(p.file() + " -> " + batch.target(p));
@@ -293,8 +313,8 @@ public final class Main {
 				return true;
 			}, new Told());
 		}
-		out.println("Decomposed " + outcome.done() + " pictures into " + target + ", " + outcome.skipped() + " were there, "
-			+ outcome.failed() + " failed.");
+		out.println("Decomposed " + outcome.done() + " pictures into " + target + ", " + outcome.skipped()
+			+ " were there, " + outcome.failed() + " failed.");
 		if (outcome.failed() > 0) err.println(outcome.failed() + " of " + batch.pictures().size() + " pictures failed; "
 			+ outcome.record() + " says why.");
 		return outcome.failed() > 0 ? FAILED : OK;
@@ -303,8 +323,8 @@ public final class Main {
 	private int retries() {
 		if (retries.isBlank()) return RETRIES;
 		if (retries.strip().matches("[0-9]{1,2}")) return Integer.parseInt(retries.strip());
-		throw new InvalidOptionException("retries", "The option retries must be a whole number from 0 to 99, not " + retries
-			+ ".");
+		throw new InvalidOptionException("retries",
+			"The option retries must be a whole number from 0 to 99, not " + retries + ".");
 	}
 
 	/** Tells of a batch. */
@@ -333,8 +353,7 @@ public final class Main {
 		err.println(announcement(input, decomposer, settings) + ": "
 			+ decomposer.forecast(input.image().width(), input.image().height(), run.options()));
 		if (!decomposer.model().readsPrompts() && !(prompt.isBlank() && negative.isBlank())) err.println("The model "
-			+ decomposer.model().name()
-			+ " does not read prompts; --prompt and --negative have no effect.");
+			+ decomposer.model().name() + " does not read prompts; --prompt and --negative have no effect.");
 		decomposer.notes().forEach(err::println);
 		final long begun = System.nanoTime();
 		try {
@@ -351,20 +370,24 @@ public final class Main {
 	}
 
 	private String announcement(final Picture input, final Decomposer decomposer, final Settings settings) {
-		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %s%d layers with the model %s", input.source().name(), input.image().width(), input.image()
-			.height(), settings.auto() ? "up to " : "", settings.layers(), decomposer.model().name());
+		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %s%d layers with the model %s",
+			input.source().name(), input.image().width(), input.image().height(), settings.auto() ? "up to " : "",
+			settings.layers(), decomposer.model().name());
 	}
 
 	private DecomposeOptions options(final Repeat repeat) {
 		final BiFunction<String, String, String> first = (key, given) -> given.isEmpty() ? repeat.option(key) : given;
 		DecomposeOptions all = DecomposeOptions.defaults().withRaw(raw || Boolean.parseBoolean(repeat.option("raw")));
-		for (final Map.Entry<String, String> e : Map.of("layers", layers, "resolution", resolution, "steps", steps, "guidance", guidance, "seed", seed, "prompt", prompt,
-			"negative", negative, "device", device, "rescale", rescale).entrySet()) all = all.with(e.getKey(), first.apply(e.getKey(), e.getValue()));
+		for (final Map.Entry<String, String> e : Map
+			.of("layers", layers, "resolution", resolution, "steps", steps, "guidance", guidance, "seed", seed,
+				"prompt", prompt, "negative", negative, "device", device, "rescale", rescale)
+			.entrySet()) all = all.with(e.getKey(), first.apply(e.getKey(), e.getValue()));
 		return all;
 	}
 
 	private ModelName modelName(final Repeat repeat) {
-		return ModelName.of(model.isBlank() ? repeat.option("model") : model).withTokenizer(folder("tokenizer", tokenizer.strip()));
+		return ModelName.of(model.isBlank() ? repeat.option("model") : model)
+			.withTokenizer(folder("tokenizer", tokenizer.strip()));
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {
@@ -372,24 +395,27 @@ public final class Main {
 			return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidOptionException(option, LocaleNames.unreadable(text).orElse("The option " + option + " must be a path, not " + text + "."));
+			throw new InvalidOptionException(option,
+				LocaleNames.unreadable(text).orElse("The option " + option + " must be a path, not " + text + "."));
 		}
 	}
 
 	private Picture sample() {
 		err.println("No image given; taking the bundled sample figure.");
 		try (InputStream in = Main.class.getResourceAsStream(SAMPLE)) {
-			if (in == null) throw new DecompositionException("The bundled sample figure is missing from this build; give an image.");
+			if (in == null) throw new DecompositionException(
+				"The bundled sample figure is missing from this build; give an image.");
 			return PictureReader.read(SAMPLE.substring(SAMPLE.lastIndexOf('/') + 1), in.readAllBytes());
 		}
 		catch (final IOException e) {
-			throw new DecompositionException("The bundled sample figure cannot be read; the program's jar is damaged, install it again.", e);
+			throw new DecompositionException(
+				"The bundled sample figure cannot be read; the program's jar is damaged, install it again.", e);
 		}
 	}
 
 	/**
-	 * Ctrl-C. Lets the step that is being computed come to its end, because libtorch does not like the process to go away under it; what was being
-	 * written is removed by {@link LayerFolder} meanwhile.
+	 * Ctrl-C. Lets the step that is being computed come to its end, because libtorch does not like the process to go
+	 * away under it; what was being written is removed by {@link LayerFolder} meanwhile.
 	 */
 	private void interrupt(final CountDownLatch finished) {
 		progress.cancel();
@@ -423,7 +449,9 @@ public final class Main {
 	}
 
 	private static String versionNumber() {
-		try (InputStream in = Main.class.getResourceAsStream("/META-INF/maven/org.layerj/Decompose_Layers/pom.properties")) {
+		try (InputStream in =
+			Main.class.getResourceAsStream("/META-INF/maven/org.layerj/Decompose_Layers/pom.properties"))
+		{
 			if (in == null) return "(development build)";
 			final Properties pom = new Properties();
 			pom.load(in);
@@ -434,7 +462,9 @@ public final class Main {
 		}
 	}
 
-	/** Where no locale is set, Java would print ? for × and the like; such places are containers with UTF-8 terminals. */
+	/**
+	 * Where no locale is set, Java would print ? for × and the like; such places are containers with UTF-8 terminals.
+	 */
 	private static PrintStream readable(final PrintStream stream) {
 		final Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
 		return charset.newEncoder().canEncode('×') ? stream : new PrintStream(stream, true, StandardCharsets.UTF_8);

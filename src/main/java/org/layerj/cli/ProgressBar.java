@@ -10,7 +10,8 @@ import org.layerj.decompose.PhaseClock;
 import org.layerj.decompose.Progress;
 
 /**
- * Progress on the command line: on a terminal one line that is drawn over again, in a log a line at each phase and every ten seconds.
+ * Progress on the command line: on a terminal one line that is drawn over again, in a log a line at each phase and
+ * every ten seconds.
  */
 final class ProgressBar implements Progress {
 
@@ -73,8 +74,9 @@ final class ProgressBar implements Progress {
 		if (!terminal && !always && (now - shown) / 1e9 < LOG_SECONDS) return;
 		shown = now;
 		final OptionalDouble left = clock.left();
-		final String text = String.format(Locale.ROOT, "%3.0f %% %s%s%s", 100 * clock.done(), clock.phase(), message.isEmpty() ? "" : ": " + message, left.isPresent()
-			? ", " + Durations.text(left.getAsDouble()) + " left" : "");
+		final String text = String.format(Locale.ROOT, "%3.0f %% %s%s%s", 100 * clock.done(), clock.phase(),
+			message.isEmpty() ? "" : ": " + message,
+			left.isPresent() ? ", " + Durations.text(left.getAsDouble()) + " left" : "");
 		if (terminal) {
 			final int full = (int) (BAR * clock.done());
 			final String line = "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + text;

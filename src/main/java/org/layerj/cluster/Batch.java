@@ -18,8 +18,8 @@ import org.layerj.io.OutputException;
 /**
  * Part of a list of pictures, one after the other. A picture that fails is tried again, then recorded, and does not end
  * the job; one that is done already is skipped, so that a job that was ended can be started again.
- *
- * <p>The record is {@code shard-3-of-16.json} in the folder of the results, replaced as a whole after every picture.
+ * <p>
+ * The record is {@code shard-3-of-16.json} in the folder of the results, replaced as a whole after every picture.
  */
 public final class Batch {
 
@@ -143,7 +143,8 @@ public final class Batch {
 		final Path draft = output.resolve("." + record.getFileName() + ".part");
 		try {
 			Files.createDirectories(output);
-			Files.writeString(draft, new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n");
+			Files.writeString(draft,
+				new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n");
 			try {
 				Files.move(draft, record, StandardCopyOption.ATOMIC_MOVE);
 			}
@@ -153,8 +154,8 @@ public final class Batch {
 			return record;
 		}
 		catch (final IOException e) {
-			throw new OutputException("The record " + record + " cannot be written (" + e.getMessage()
-				+ "); give another output folder.", e);
+			throw new OutputException(
+				"The record " + record + " cannot be written (" + e.getMessage() + "); give another output folder.", e);
 		}
 	}
 }

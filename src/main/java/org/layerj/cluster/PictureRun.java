@@ -55,19 +55,20 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, Ti
 			final LayerDocument document = new LayerDocument(found.layers(), LayerMetadata.of(found, picture.source()));
 			final LayerFolder.Result written = result.write(found, picture.source(), tiff,
 				formats.stream().map(f -> f.export(document)).toList(), progress);
-			return new Written(found.layers().size(), written.exports().stream().map(f -> target.resolve(f.getFileName()))
-				.toList(), written.notes());
+			return new Written(found.layers().size(),
+				written.exports().stream().map(f -> target.resolve(f.getFileName())).toList(), written.notes());
 		}
 	}
 
 	/** Whether a folder holds the result of just this already. */
 	public boolean isDone(final Decomposer model, final Picture picture, final Path target) {
-		return LayerFolder.holds(target, picture.source(), model.model(), options) && formats.stream().allMatch(f ->
-			Files.exists(target.resolve(f.fileName())));
+		return LayerFolder.holds(target, picture.source(), model.model(), options)
+			&& formats.stream().allMatch(f -> Files.exists(target.resolve(f.fileName())));
 	}
 
 	/**
-	 * With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay so.
+	 * With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay
+	 * so.
 	 */
 	private static Decomposition valued(final Decomposition found, final Picture picture) {
 		if (picture.values().isEmpty() || found.run().settings().raw()) return found;

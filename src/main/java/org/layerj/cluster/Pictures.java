@@ -32,7 +32,7 @@ public record Pictures(List<Item> items) {
 	 *
 	 * @param file where it is
 	 * @param name of its result, a relative path: the picture's own, ending included, so that {@code a.png} and
-	 *          {@code a.tif} have one each
+	 * {@code a.tif} have one each
 	 */
 	public record Item(Path file, String name) {}
 
@@ -52,21 +52,21 @@ public record Pictures(List<Item> items) {
 	 * Looks which there are; reads none of them.
 	 *
 	 * @param path a folder, or a text file with a path in each line; blank lines and those after {@code #} are left
-	 *          out, and relative paths begin at the list
+	 * out, and relative paths begin at the list
 	 * @param output where results go: what lies there is no picture to decompose
 	 * @throws DecompositionException if there are none, or two would have the same result
 	 */
 	public static Pictures of(final Path path, final Path output) {
 		try {
 			final List<Item> items = Files.isDirectory(path) ? folder(path, output) : list(path);
-			if (items.isEmpty()) throw new DecompositionException("There is no picture (" + String.join(", ", new TreeSet<>(
-				ENDINGS)) + ") in " + path + ".");
+			if (items.isEmpty()) throw new DecompositionException(
+				"There is no picture (" + String.join(", ", new TreeSet<>(ENDINGS)) + ") in " + path + ".");
 			final TreeMap<String, Item> names = new TreeMap<>();
 			for (final Item item : items) {
 				// Not every file system tells capitals from small letters.
 				final Optional<Item> same = Optional.ofNullable(names.put(item.name.toLowerCase(Locale.ROOT), item));
-				if (same.isPresent()) throw new DecompositionException("The pictures " + same.get().file + " and " + item.file
-					+ " would have the same result " + item.name + "; leave one out or name it otherwise.");
+				if (same.isPresent()) throw new DecompositionException("The pictures " + same.get().file + " and "
+					+ item.file + " would have the same result " + item.name + "; leave one out or name it otherwise.");
 			}
 			return new Pictures(items);
 		}
@@ -91,16 +91,15 @@ public record Pictures(List<Item> items) {
 
 			@Override
 			public FileVisitResult preVisitDirectory(final Path dir, final BasicFileAttributes attributes) {
-				final boolean ours = !dir.equals(folder) && (dir.toAbsolutePath().normalize().equals(results) || hidden(dir)
-					|| LayerFolder.isResult(dir));
+				final boolean ours = !dir.equals(folder)
+					&& (dir.toAbsolutePath().normalize().equals(results) || hidden(dir) || LayerFolder.isResult(dir));
 				return ours ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
 			}
 
 			@Override
 			public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
-				if (!hidden(file) && ENDINGS.contains(ending(file))
-					&& Files.isRegularFile(file)) items.add(new Item(file, name(folder
-					.relativize(file))));
+				if (!hidden(file) && ENDINGS.contains(ending(file)) && Files.isRegularFile(file))
+					items.add(new Item(file, name(folder.relativize(file))));
 				return FileVisitResult.CONTINUE;
 			}
 		});
@@ -118,8 +117,8 @@ public record Pictures(List<Item> items) {
 
 	private static List<Item> list(final Path list) throws IOException {
 		if (!Files.isRegularFile(list)) throw new DecompositionException("There is no list " + list + ".");
-		if (Files.size(list) > LONGEST_LIST) throw new DecompositionException("The list " + list
-			+ " is too long for one; make several of it.");
+		if (Files.size(list) > LONGEST_LIST)
+			throw new DecompositionException("The list " + list + " is too long for one; make several of it.");
 		final Path home = Optional.ofNullable(list.toAbsolutePath().getParent()).orElse(Path.of(""));
 		final List<Item> items = new ArrayList<>();
 		for (final String line : Files.readAllLines(list)) {
@@ -132,7 +131,8 @@ public record Pictures(List<Item> items) {
 				items.add(new Item(file, name(below ? home.normalize().relativize(file) : file.getFileName())));
 			}
 			catch (InvalidPathException | NullPointerException e) {
-				throw new DecompositionException("The list " + list + " has a line that is no path of a picture: " + text + ".", e);
+				throw new DecompositionException(
+					"The list " + list + " has a line that is no path of a picture: " + text + ".", e);
 			}
 		}
 		return items;

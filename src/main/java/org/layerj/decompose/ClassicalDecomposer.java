@@ -15,11 +15,11 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Visibility;
 
 /**
- * The classical method in the place of a model: no weights, no PyTorch, the same layers every time. Good on drawings, plots and annotations
- * on an even ground; it cannot tell apart what touches in the same colour, and fills in smoothly.
- *
- * <p>It knows two, three or four layers: the backdrop, and what lies on it in one, or apart by panels, shapes and marks. Asked for more it gives
- * four. Prompt, steps, guidance and seed mean nothing to it.
+ * The classical method in the place of a model: no weights, no PyTorch, the same layers every time. Good on drawings,
+ * plots and annotations on an even ground; it cannot tell apart what touches in the same colour, and fills in smoothly.
+ * <p>
+ * It knows two, three or four layers: the backdrop, and what lies on it in one, or apart by panels, shapes and marks.
+ * Asked for more it gives four. Prompt, steps, guidance and seed mean nothing to it.
  */
 public final class ClassicalDecomposer implements Decomposer {
 
@@ -37,8 +37,9 @@ public final class ClassicalDecomposer implements Decomposer {
 
 	private static final String FIND = "find";
 	private static final String REFINE = "refine";
-	private static final ModelInfo INFO = new ModelInfo(NAME, NAME, "classical-1", new Settings(4, 1000, 1, 1, 0, "", "", DecomposeOptions.AUTO, false), false,
-		DecomposeOptions.MAX_LAYERS, List.of());
+	private static final ModelInfo INFO =
+		new ModelInfo(NAME, NAME, "classical-1", new Settings(4, 1000, 1, 1, 0, "", "", DecomposeOptions.AUTO, false),
+			false, DecomposeOptions.MAX_LAYERS, List.of());
 
 	/**
 	 * Why it cannot run there, as a sentence; empty if it can.
@@ -47,8 +48,9 @@ public final class ClassicalDecomposer implements Decomposer {
 	 */
 	static Optional<String> refusal(final String device) {
 		final String wanted = DecomposeOptions.defaults().withDevice(device).device();
-		return wanted.equals(DecomposeOptions.AUTO) || wanted.equals("cpu") ? Optional.empty() : Optional.of("The option device is " + wanted
-			+ ", but the classical method runs on the processor only; leave the option out, or choose another model.");
+		return wanted.equals(DecomposeOptions.AUTO) || wanted.equals("cpu") ? Optional.empty()
+			: Optional.of("The option device is " + wanted
+				+ ", but the classical method runs on the processor only; leave the option out, or choose another model.");
 	}
 
 	@Override
@@ -64,8 +66,8 @@ public final class ClassicalDecomposer implements Decomposer {
 		final Machine machine = Machine.here();
 		final long heap = seen * BYTES_PER_PIXEL + all * LAYER_BYTES_PER_PIXEL;
 		final Runtime java = Runtime.getRuntime();
-		return new Forecast(seen * SECONDS_PER_PIXEL + all * REFINING_PER_PIXEL, heap, 0, machine.available(), 0, heap, java.maxMemory() - java.totalMemory() + java
-			.freeMemory());
+		return new Forecast(seen * SECONDS_PER_PIXEL + all * REFINING_PER_PIXEL, heap, 0, machine.available(), 0, heap,
+			java.maxMemory() - java.totalMemory() + java.freeMemory());
 	}
 
 	@Override
@@ -83,11 +85,11 @@ public final class ClassicalDecomposer implements Decomposer {
 		job.begin(REFINE);
 		final LayerStack layers;
 		if (seen == picture) layers = settings.raw() ? found : ExactRecomposition.of(picture, found);
-		else layers = settings.raw() ? NativeSize.plain(found, picture.width(), picture.height()) : NativeSize.refine(picture, found, NativeSize.Tuning.DEFAULT,
-			job);
+		else layers = settings.raw() ? NativeSize.plain(found, picture.width(), picture.height())
+			: NativeSize.refine(picture, found, NativeSize.Tuning.DEFAULT, job);
 		job.check();
-		return new Decomposition(Visibility.markHidden(layers), new RunRecord(INFO.name(), INFO.folder(), INFO.hash(), settings, "cpu", "f32", job.end(), ProcessMemory
-			.peak(), seen.width(), seen.height(), ""));
+		return new Decomposition(Visibility.markHidden(layers), new RunRecord(INFO.name(), INFO.folder(), INFO.hash(),
+			settings, "cpu", "f32", job.end(), ProcessMemory.peak(), seen.width(), seen.height(), ""));
 	}
 
 	private static RgbaImage reduced(final RgbaImage picture, final double scale) {
@@ -98,7 +100,8 @@ public final class ClassicalDecomposer implements Decomposer {
 
 	private static LayerStack stack(final RgbaImage picture, final List<RgbaImage> found) {
 		final List<Layer> layers = new ArrayList<>();
-		for (int k = 0; k < found.size(); k++) layers.add(Layer.of(String.format(Locale.ROOT, "layer-%02d", k), "Layer " + (k + 1), found.get(k)));
+		for (int k = 0; k < found.size(); k++)
+			layers.add(Layer.of(String.format(Locale.ROOT, "layer-%02d", k), "Layer " + (k + 1), found.get(k)));
 		return new LayerStack(picture.width(), picture.height(), layers);
 	}
 

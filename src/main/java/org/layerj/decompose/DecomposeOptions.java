@@ -7,26 +7,29 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the user asks for. Everything is optional; what is left open is the model's default ({@link ModelInfo#settings}).
- *
- * <p>The keys of {@link #with} are those of the command line, of macros and of the dialog.
+ * What the user asks for. Everything is optional; what is left open is the model's default
+ * ({@link ModelInfo#settings}).
+ * <p>
+ * The keys of {@link #with} are those of the command line, of macros and of the dialog.
  *
  * @param layers number of layers, 1 … 20; open: as many as the picture needs, at most the model's default number
  * @param resolution side in pixels of the square with as many pixels as the working size; a multiple of 32, 32 … 4096
  * @param steps denoising steps, 1 … 1000
  * @param guidance classifier-free guidance scale, 0 … 100; 1 and below switch it off
  * @param seed of the noise, any whole number
- * @param prompt description of the picture; one of white space alone, as an empty one, lets the model describe it itself (the pipeline does so
- *          for an empty text and a single space, and takes longer white space for a prompt)
- * @param negative what the layers should not show; an empty text leaves the model's default, a single space, which guidance needs (the pipeline
- *          takes an empty text as it is)
+ * @param prompt description of the picture; one of white space alone, as an empty one, lets the model describe it
+ * itself (the pipeline does so for an empty text and a single space, and takes longer white space for a prompt)
+ * @param negative what the layers should not show; an empty text leaves the model's default, a single space, which
+ * guidance needs (the pipeline takes an empty text as it is)
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
- * @param raw whether the layers are the network's own pixels, enlarged, rather than refined ones that composite to the picture exactly
- * @param rescale whether guidance keeps each token's velocity as long as the prompt's own; true, as in the official application
- *          (its {@code cfg_normalize}), whose strong guidance would otherwise oversaturate; the diffusers pipeline's own default is false
+ * @param raw whether the layers are the network's own pixels, enlarged, rather than refined ones that composite to the
+ * picture exactly
+ * @param rescale whether guidance keeps each token's velocity as long as the prompt's own; true, as in the official
+ * application (its {@code cfg_normalize}), whose strong guidance would otherwise oversaturate; the diffusers pipeline's
+ * own default is false
  */
-public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, OptionalInt steps, OptionalDouble guidance, OptionalLong seed, Optional<String> prompt,
-	Optional<String> negative, String device, boolean raw, boolean rescale)
+public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, OptionalInt steps, OptionalDouble guidance,
+	OptionalLong seed, Optional<String> prompt, Optional<String> negative, String device, boolean raw, boolean rescale)
 {
 
 	public static final int MAX_LAYERS = 20;
@@ -43,7 +46,8 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 		steps.ifPresent(n -> require("steps", n, n >= 1 && n <= MAX_STEPS, STEPS));
 		guidance.ifPresent(g -> require("guidance", g, g >= 0 && g <= MAX_GUIDANCE, GUIDANCE));
 		device = device.strip().toLowerCase(Locale.ROOT);
-		require("device", device, device.matches("auto|cpu|cuda(:[0-9]{1,3})?"), "auto, cpu, cuda or cuda: and a number");
+		require("device", device, device.matches("auto|cpu|cuda(:[0-9]{1,3})?"),
+			"auto, cpu, cuda or cuda: and a number");
 	}
 
 	private static final String LAYERS = "a whole number from 1 to " + MAX_LAYERS;
@@ -53,8 +57,8 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 
 	/** Everything as the model likes it. */
 	public static DecomposeOptions defaults() {
-		return new DecomposeOptions(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty(), OptionalLong.empty(), Optional.empty(),
-			Optional.empty(), AUTO, false, true);
+		return new DecomposeOptions(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(),
+			OptionalDouble.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), AUTO, false, true);
 	}
 
 	/**
@@ -66,41 +70,58 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	public DecomposeOptions with(final String key, final String text) {
 		final String value = text.strip();
 		return switch (key) {
-			case "layers" -> new DecomposeOptions(value.equalsIgnoreCase(AUTO) ? OptionalInt.empty() : integer(key, value, LAYERS), resolution, steps, guidance, seed,
+			case "layers" ->
+				new DecomposeOptions(value.equalsIgnoreCase(AUTO) ? OptionalInt.empty() : integer(key, value, LAYERS),
+					resolution, steps, guidance, seed, prompt, negative, device, raw, rescale);
+			case "resolution" -> new DecomposeOptions(layers, integer(key, value, RESOLUTION), steps, guidance, seed,
 				prompt, negative, device, raw, rescale);
-			case "resolution" -> new DecomposeOptions(layers, integer(key, value, RESOLUTION), steps, guidance, seed, prompt, negative, device, raw, rescale);
-			case "steps" -> new DecomposeOptions(layers, resolution, integer(key, value, STEPS), guidance, seed, prompt, negative, device, raw, rescale);
-			case "guidance" -> new DecomposeOptions(layers, resolution, steps, decimal(key, value, GUIDANCE), seed, prompt, negative, device, raw, rescale);
-			case "seed" -> new DecomposeOptions(layers, resolution, steps, guidance, whole(key, value, "a whole number"), prompt, negative, device, raw, rescale);
-			case "prompt" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, value.isEmpty() ? Optional.empty() : Optional.of(text), negative, device, raw, rescale);
+			case "steps" -> new DecomposeOptions(layers, resolution, integer(key, value, STEPS), guidance, seed, prompt,
+				negative, device, raw, rescale);
+			case "guidance" -> new DecomposeOptions(layers, resolution, steps, decimal(key, value, GUIDANCE), seed,
+				prompt, negative, device, raw, rescale);
+			case "seed" -> new DecomposeOptions(layers, resolution, steps, guidance,
+				whole(key, value, "a whole number"), prompt, negative, device, raw, rescale);
+			case "prompt" -> new DecomposeOptions(layers, resolution, steps, guidance, seed,
+				value.isEmpty() ? Optional.empty() : Optional.of(text), negative, device, raw, rescale);
 			// A negative prompt of one space is meaningful: the reference uses it to switch guidance on.
-			case "negative" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, text.isEmpty() ? Optional.empty() : Optional.of(text), device, raw, rescale);
-			case "device" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, value.isEmpty() ? AUTO : value, raw, rescale);
-			case "raw" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device, yes(key, value), rescale);
-			case "rescale" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, value.isEmpty() || yes(key, value));
-			default -> throw new InvalidOptionException(key, "There is no option " + key + "; the options are layers, resolution, steps, guidance, seed, prompt, negative,"
-				+ " device, raw and rescale.");
+			case "negative" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt,
+				text.isEmpty() ? Optional.empty() : Optional.of(text), device, raw, rescale);
+			case "device" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative,
+				value.isEmpty() ? AUTO : value, raw, rescale);
+			case "raw" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device,
+				yes(key, value), rescale);
+			case "rescale" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device,
+				raw, value.isEmpty() || yes(key, value));
+			default -> throw new InvalidOptionException(key,
+				"There is no option " + key
+					+ "; the options are layers, resolution, steps, guidance, seed, prompt, negative,"
+					+ " device, raw and rescale.");
 		};
 	}
 
 	public DecomposeOptions withLayers(final int n) {
-		return new DecomposeOptions(OptionalInt.of(n), resolution, steps, guidance, seed, prompt, negative, device, raw, rescale);
+		return new DecomposeOptions(OptionalInt.of(n), resolution, steps, guidance, seed, prompt, negative, device, raw,
+			rescale);
 	}
 
 	public DecomposeOptions withResolution(final int side) {
-		return new DecomposeOptions(layers, OptionalInt.of(side), steps, guidance, seed, prompt, negative, device, raw, rescale);
+		return new DecomposeOptions(layers, OptionalInt.of(side), steps, guidance, seed, prompt, negative, device, raw,
+			rescale);
 	}
 
 	public DecomposeOptions withSteps(final int n) {
-		return new DecomposeOptions(layers, resolution, OptionalInt.of(n), guidance, seed, prompt, negative, device, raw, rescale);
+		return new DecomposeOptions(layers, resolution, OptionalInt.of(n), guidance, seed, prompt, negative, device,
+			raw, rescale);
 	}
 
 	public DecomposeOptions withGuidance(final double scale) {
-		return new DecomposeOptions(layers, resolution, steps, OptionalDouble.of(scale), seed, prompt, negative, device, raw, rescale);
+		return new DecomposeOptions(layers, resolution, steps, OptionalDouble.of(scale), seed, prompt, negative, device,
+			raw, rescale);
 	}
 
 	public DecomposeOptions withSeed(final long newSeed) {
-		return new DecomposeOptions(layers, resolution, steps, guidance, OptionalLong.of(newSeed), prompt, negative, device, raw, rescale);
+		return new DecomposeOptions(layers, resolution, steps, guidance, OptionalLong.of(newSeed), prompt, negative,
+			device, raw, rescale);
 	}
 
 	public DecomposeOptions withPrompt(final String text) {
@@ -120,7 +141,8 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	}
 
 	private static boolean yes(final String key, final String value) {
-		require(key, value, value.isEmpty() || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"), "true or false");
+		require(key, value, value.isEmpty() || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"),
+			"true or false");
 		return value.equalsIgnoreCase("true");
 	}
 

@@ -5,22 +5,24 @@ import org.layerj.layers.RgbaImage;
 
 /**
  * Takes pictures apart with one model. The model may run in this process, in another one or on another machine.
- *
- * <p>One decomposition at a time; a second call waits or is refused by the implementation, never corrupts the first.
+ * <p>
+ * One decomposition at a time; a second call waits or is refused by the implementation, never corrupts the first.
  */
 public interface Decomposer extends AutoCloseable {
 
 	/** What this decomposer works with. */
 	ModelInfo model();
 
-	/** What is unusual about the model and a user should know, one sentence each; the check of a model says the same. */
+	/**
+	 * What is unusual about the model and a user should know, one sentence each; the check of a model says the same.
+	 */
 	default List<String> notes() {
 		return List.of();
 	}
 
 	/**
-	 * What a run on a picture of this size would cost on this machine, from headers, arithmetic and a short measurement of the machine's
-	 * speed; no weights are loaded.
+	 * What a run on a picture of this size would cost on this machine, from headers, arithmetic and a short measurement
+	 * of the machine's speed; no weights are loaded.
 	 *
 	 * @throws InvalidOptionException if the model cannot do what the options ask for
 	 */
@@ -28,8 +30,8 @@ public interface Decomposer extends AutoCloseable {
 
 	/**
 	 * Takes a picture apart.
-	 *
-	 * <p>The stack has the picture's size; its layers are ordered bottom to top.
+	 * <p>
+	 * The stack has the picture's size; its layers are ordered bottom to top.
 	 *
 	 * @param picture any size and alpha
 	 * @param options what to do; what is left open is the model's default

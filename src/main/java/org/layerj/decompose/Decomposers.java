@@ -14,13 +14,15 @@ public final class Decomposers {
 	public static Optional<String> withoutFiles(final ModelName model) {
 		if (model.isBuiltIn()) return Optional.of(SegmentDecomposer.NAME
 			+ ": the built-in default, small networks for text and segments; it needs no model folder and no graphics card.");
-		return model.word().filter(ClassicalDecomposer.NAME::equals).map(n -> n
-			+ ": the method without a network; it needs no model folder, no PyTorch and no graphics card.");
+		return model.word()
+			.filter(ClassicalDecomposer.NAME::equals)
+			.map(n -> n + ": the method without a network; it needs no model folder, no PyTorch and no graphics card.");
 	}
 
 	/**
-	 * See {@link DecomposerFactory#open}. Without a name it is the built-in default; {@value ClassicalDecomposer#NAME} is the
-	 * classical method, {@value ModelName#COMPACT} the compact diffusion model inside the jar; an address is a server.
+	 * See {@link DecomposerFactory#open}. Without a name it is the built-in default; {@value ClassicalDecomposer#NAME}
+	 * is the classical method, {@value ModelName#COMPACT} the compact diffusion model inside the jar; an address is a
+	 * server.
 	 *
 	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
 	 */
@@ -29,8 +31,8 @@ public final class Decomposers {
 	}
 
 	/**
-	 * The same, to ask for {@link Decomposer#model} and {@link Decomposer#forecast} only: does not start PyTorch, so that a dialog can tell at once what a run will
-	 * roughly cost.
+	 * The same, to ask for {@link Decomposer#model} and {@link Decomposer#forecast} only: does not start PyTorch, so
+	 * that a dialog can tell at once what a run will roughly cost.
 	 */
 	public static Decomposer outline(final ModelName model, final String device) {
 		return named(model, device).orElseGet(() -> ModelDecomposer.outline(model.files(), device));

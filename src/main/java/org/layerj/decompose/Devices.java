@@ -39,10 +39,18 @@ public final class Devices {
 		final Machine here = Machine.here();
 		final StringBuilder text = new StringBuilder();
 		text.append(libraries());
-		text.append("Device    cpu: ").append(here.processors()).append(" processors, ").append(Forecast.gigabytes(here.available())).append(" of memory free\n");
+		text.append("Device    cpu: ")
+			.append(here.processors())
+			.append(" processors, ")
+			.append(Forecast.gigabytes(here.available()))
+			.append(" of memory free\n");
 		final int cards = cards();
-		for (int k = 0; k < cards; k++) text.append("Device    cuda:").append(k).append(": ").append(Forecast.gigabytes(Memory.free(Device.cuda(k)))).append(
-			" of graphics memory free\n");
+		for (int k = 0; k < cards; k++)
+			text.append("Device    cuda:")
+				.append(k)
+				.append(": ")
+				.append(Forecast.gigabytes(Memory.free(Device.cuda(k))))
+				.append(" of graphics memory free\n");
 		whyNoCard().ifPresent(why -> text.append("Device    no graphics card is used: ").append(why).append('\n'));
 		return text.toString();
 	}
@@ -56,13 +64,13 @@ public final class Devices {
 			final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
 			if (bundled.isEmpty()) return "PyTorch   the libraries that PYTORCH_LIBRARY_PATH names\n";
 			final NativeLibraries libraries = bundled.get();
-			final String others = libraries.othersSize() == 0 ? "" : "; other versions there: "
-				+ NativeLibraries.megabytes(libraries.othersSize());
-			return "PyTorch   " + (libraries.unpacked() ? NativeLibraries.megabytes(libraries.size()) + " in "
-				+ libraries.folder() + ", removed by cache=empty"
+			final String others = libraries.othersSize() == 0 ? ""
+				: "; other versions there: " + NativeLibraries.megabytes(libraries.othersSize());
+			return "PyTorch   " + (libraries.unpacked()
+				? NativeLibraries.megabytes(libraries.size()) + " in " + libraries.folder() + ", removed by cache=empty"
 				: "will be unpacked into " + libraries.folder() + ", "
-					+ NativeLibraries.megabytes(libraries.packedSize())) + others + " (" + NativeLibraries.SETTING
-				+ " chooses another folder)\n";
+					+ NativeLibraries.megabytes(libraries.packedSize()))
+				+ others + " (" + NativeLibraries.SETTING + " chooses another folder)\n";
 		}
 		catch (final TorchUnavailableException e) {
 			return "PyTorch   " + e.getMessage() + "\n";
@@ -79,17 +87,18 @@ public final class Devices {
 		final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
 		if (bundled.isEmpty()) return "There is no cache: PyTorch is the one that PYTORCH_LIBRARY_PATH names.";
 		return NativeLibraries.megabytes(bundled.get().empty()) + " of PyTorch's libraries have been removed from "
-			+ bundled.get().folder().getParent()
-			+ "; they are unpacked again when they are needed.";
+			+ bundled.get().folder().getParent() + "; they are unpacked again when they are needed.";
 	}
 
 	/** Why PyTorch uses no graphics card, and what to do; empty if it can use one. */
 	public static Optional<String> whyNoCard() {
 		try {
-			if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac")) return Optional.of("graphics of Apple computers are not supported.");
+			if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac"))
+				return Optional.of("graphics of Apple computers are not supported.");
 			if (!Nvidia.hasDriver()) return Optional.of("there is no NVIDIA driver on this computer.");
 			if (Torch.gpuCount() > 0) return Optional.empty();
-			return Optional.of("there is an NVIDIA driver, but the PyTorch " + Torch.version() + " in use cannot use the card; point PYTORCH_LIBRARY_PATH to the folder of a PyTorch "
+			return Optional.of("there is an NVIDIA driver, but the PyTorch " + Torch.version()
+				+ " in use cannot use the card; point PYTORCH_LIBRARY_PATH to the folder of a PyTorch "
 				+ Torch.version() + " with CUDA, and restart.");
 		}
 		catch (final TorchUnavailableException e) {

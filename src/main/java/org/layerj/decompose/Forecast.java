@@ -18,11 +18,13 @@ import java.util.Optional;
  * @param obstacle why the server cannot do it, as a sentence; empty if that is not certain
  */
 public record Forecast(double seconds, long ram, long gpu, long availableRam, long availableGpu, long heap,
-	long availableHeap, String plan, String where, String obstacle) {
+	long availableHeap, String plan, String where, String obstacle)
+{
 
 	/** A run on this computer. */
 	public Forecast(final double seconds, final long ram, final long gpu, final long availableRam,
-		final long availableGpu, final long heap, final long availableHeap) {
+		final long availableGpu, final long heap, final long availableHeap)
+	{
 		this(seconds, ram, gpu, availableRam, availableGpu, heap, availableHeap, "", "", "");
 	}
 
@@ -32,7 +34,9 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 	}
 
 	/** A run whose pictures are small enough for any Java heap. */
-	public Forecast(final double seconds, final long ram, final long gpu, final long availableRam, final long availableGpu) {
+	public Forecast(final double seconds, final long ram, final long gpu, final long availableRam,
+		final long availableGpu)
+	{
 		this(seconds, ram, gpu, availableRam, availableGpu, 0, Long.MAX_VALUE);
 	}
 
@@ -40,8 +44,9 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 	public Optional<String> refusal() {
 		if (!obstacle.isEmpty()) return Optional.of(obstacle);
 		if (ram > availableRam) return Optional.of(refusal("memory", ram, availableRam));
-		if (heap > availableHeap) return Optional.of("The picture and its layers need about " + gigabytes(heap) + " of Java memory, but only " + gigabytes(
-			availableHeap) + " are left; give Java more (-Xmx), choose fewer layers or decompose the picture in parts.");
+		if (heap > availableHeap) return Optional.of("The picture and its layers need about " + gigabytes(heap)
+			+ " of Java memory, but only " + gigabytes(availableHeap)
+			+ " are left; give Java more (-Xmx), choose fewer layers or decompose the picture in parts.");
 		if (gpu > availableGpu) return Optional.of(refusal("graphics memory", gpu, availableGpu));
 		return Optional.empty();
 	}
@@ -56,8 +61,9 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 	public String toString() {
 		return (Double.isNaN(seconds) ? "time not known yet" : "about " + Durations.text(seconds))
 			+ (where.isEmpty() ? "" : " on " + where) + ", " + gigabytes(ram) + " of memory (" + gigabytes(availableRam)
-			+ " free)" + (gpu == 0 ? "" : ", " + gigabytes(
-			gpu) + " of graphics memory (" + gigabytes(availableGpu) + " free)") + (plan.isEmpty() ? "" : "; " + plan);
+			+ " free)"
+			+ (gpu == 0 ? "" : ", " + gigabytes(gpu) + " of graphics memory (" + gigabytes(availableGpu) + " free)")
+			+ (plan.isEmpty() ? "" : "; " + plan);
 	}
 
 	/** Bytes as 10⁹ bytes with one decimal. */

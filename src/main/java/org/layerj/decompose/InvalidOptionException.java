@@ -1,6 +1,9 @@
 package org.layerj.decompose;
 
-/** An option has a value that cannot work. The message is one sentence for the user that names the option, the value and what is allowed. */
+/**
+ * An option has a value that cannot work. The message is one sentence for the user that names the option, the value and
+ * what is allowed.
+ */
 public final class InvalidOptionException extends IllegalArgumentException {
 
 	private static final long serialVersionUID = 1L;

@@ -46,9 +46,9 @@ import org.layerj.torch.TorchException;
 
 /**
  * Runs a model in this process: picture → latent → denoised latents → layers → layers at the picture's own size.
- *
- * <p>Opening reads configurations and headers; weights come in with the first picture and stay until {@link #close}. The text
- * encoder alone leaves memory as soon as the prompt is embedded.
+ * <p>
+ * Opening reads configurations and headers; weights come in with the first picture and stay until {@link #close}. The
+ * text encoder alone leaves memory as soon as the prompt is embedded.
  */
 public final class ModelDecomposer implements Decomposer {
 
@@ -89,7 +89,9 @@ public final class ModelDecomposer implements Decomposer {
 		this(files, device, machine, noise, true);
 	}
 
-	private ModelDecomposer(final ModelFiles files, final Device device, final Supplier<Machine> machine, final Noise noise, final boolean measured) {
+	private ModelDecomposer(final ModelFiles files, final Device device, final Supplier<Machine> machine,
+		final Noise noise, final boolean measured)
+	{
 		this.files = files;
 		this.device = device;
 		this.noise = noise;
@@ -107,8 +109,10 @@ public final class ModelDecomposer implements Decomposer {
 		final ModelDefaults d = check.defaults();
 		regionVote = d.regionVote();
 		revise = d.revise();
-		info = new ModelInfo(d.name(), files.name(), check.id().orElseThrow().sha256(), new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts
-			.defaultNegative(), DecomposeOptions.AUTO, false), prompts.readsPrompts(), d.maxLayers(), d.resolutions());
+		info = new ModelInfo(
+			d.name(), files.name(), check.id().orElseThrow().sha256(), new Settings(d.layers(), d.resolution(),
+				d.steps(), d.guidance(), 0, "", prompts.defaultNegative(), DecomposeOptions.AUTO, false),
+			prompts.readsPrompts(), d.maxLayers(), d.resolutions());
 	}
 
 	/**
@@ -123,8 +127,8 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	/**
-	 * Opens a model to ask what it is and what a run would cost, without starting PyTorch: before that has been started for another run, graphics cards are
-	 * not known and the processor's speed is assumed.
+	 * Opens a model to ask what it is and what a run would cost, without starting PyTorch: before that has been started
+	 * for another run, graphics cards are not known and the processor's speed is assumed.
 	 *
 	 * @param device as in {@link #open}
 	 * @throws ModelException if the files are no usable model
@@ -132,8 +136,10 @@ public final class ModelDecomposer implements Decomposer {
 	 */
 	static ModelDecomposer outline(final ModelFiles files, final String device) {
 		final String n = device.toLowerCase(Locale.ROOT);
-		if (cardsSeen < 0 && n.startsWith("cuda")) throw new InvalidOptionException("device", "What a run costs on a graphics card is known when the first one begins.");
-		return new ModelDecomposer(files, cardsSeen < 0 ? Device.CPU : device(device), Machine::here, Denoiser::noise, false);
+		if (cardsSeen < 0 && n.startsWith("cuda")) throw new InvalidOptionException("device",
+			"What a run costs on a graphics card is known when the first one begins.");
+		return new ModelDecomposer(files, cardsSeen < 0 ? Device.CPU : device(device), Machine::here, Denoiser::noise,
+			false);
 	}
 
 	/** Graphics cards that PyTorch has found; negative if it has not looked yet. */
@@ -147,9 +153,11 @@ public final class ModelDecomposer implements Decomposer {
 		if (n.equals(DecomposeOptions.AUTO)) return cards > 0 ? Device.cuda(0) : Device.CPU;
 		final int index = n.contains(":") ? Integer.parseInt(n.substring(n.indexOf(':') + 1)) : 0;
 		if (index < cards) return Device.cuda(index);
-		throw new InvalidOptionException("device", cards == 0 ? "The option device is " + name + ", but PyTorch " + Torch.version()
-			+ " sees no CUDA graphics card here; use device cpu, or point PYTORCH_LIBRARY_PATH to a PyTorch with CUDA." : "The option device is " + name
-				+ ", but only " + cards + " CUDA graphics card" + (cards == 1 ? " is" : "s are") + " there, counted from cuda:0.");
+		throw new InvalidOptionException("device", cards == 0 ? "The option device is " + name + ", but PyTorch "
+			+ Torch.version()
+			+ " sees no CUDA graphics card here; use device cpu, or point PYTORCH_LIBRARY_PATH to a PyTorch with CUDA."
+			: "The option device is " + name + ", but only " + cards + " CUDA graphics card"
+				+ (cards == 1 ? " is" : "s are") + " there, counted from cuda:0.");
 	}
 
 	private static long parameters(final Component component) {
@@ -173,9 +181,10 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	private RunSize size(final SizeRule working, final Settings s, final long picturePixels) {
-		final long voting = regionVote && !s.raw() ? RegionVote.pixels(picturePixels, (long) working.width() * working.height()) : 0;
-		return new RunSize(working.width(), working.height(), s.layers(), s.steps(), guided(s), RunSize.USUAL_PROMPT, info.readsPrompts() && s.prompt().isBlank(),
-			picturePixels, voting, voting > 0 && revise > 0);
+		final long voting =
+			regionVote && !s.raw() ? RegionVote.pixels(picturePixels, (long) working.width() * working.height()) : 0;
+		return new RunSize(working.width(), working.height(), s.layers(), s.steps(), guided(s), RunSize.USUAL_PROMPT,
+			info.readsPrompts() && s.prompt().isBlank(), picturePixels, voting, voting > 0 && revise > 0);
 	}
 
 	/** Guidance compares two prompts; a model that knows one embedding has nothing to compare. */
@@ -187,12 +196,15 @@ public final class ModelDecomposer implements Decomposer {
 		final SizeRule size = SizeRule.of(width, height, s.resolution(), 2 * configs.vae().scale());
 		if (size.width() > 0 && size.height() > 0) return size;
 		final long longest = Math.round(Math.pow(s.resolution() / 16.0, 2));
-		throw new DecompositionException("The picture is " + width + " × " + height + " pixels, too narrow for resolution " + s.resolution()
-			+ ", which takes aspect ratios up to " + longest + " : 1; crop it or decompose it in parts.");
+		throw new DecompositionException(
+			"The picture is " + width + " × " + height + " pixels, too narrow for resolution " + s.resolution()
+				+ ", which takes aspect ratios up to " + longest + " : 1; crop it or decompose it in parts.");
 	}
 
 	@Override
-	public synchronized Decomposition decompose(final RgbaImage picture, final DecomposeOptions options, final Progress progress) {
+	public synchronized Decomposition decompose(final RgbaImage picture, final DecomposeOptions options,
+		final Progress progress)
+	{
 		final Settings s = info.settings(options);
 		final SizeRule size = workingSize(picture.width(), picture.height(), s);
 		final RunSize runSize = size(size, s, (long) picture.width() * picture.height());
@@ -219,15 +231,16 @@ public final class ModelDecomposer implements Decomposer {
 	/**
 	 * @param automatic whether layers that the picture does not need are left out
 	 */
-	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final boolean automatic, final SizeRule size,
-		final RunCost.Choice choice, final RunSize runSize, final Job job)
+	private Decomposition run(final Scope scope, final RgbaImage picture, final Settings s, final boolean automatic,
+		final SizeRule size, final RunCost.Choice choice, final RunSize runSize, final Job job)
 	{
 		final int w = size.width();
 		final int h = size.height();
 		final boolean revised = runSize.revised();
 		job.begin(RunCost.ENCODE);
 		final byte[][] planes = { picture.plane(0), picture.plane(1), picture.plane(2), picture.plane(3) };
-		final byte[][] small = PillowResize.rgba(planes, picture.width(), picture.height(), w, h, PillowResize.Filter.LANCZOS);
+		final byte[][] small =
+			PillowResize.rgba(planes, picture.width(), picture.height(), w, h, PillowResize.Filter.LANCZOS);
 		final Tensor condition = encode(scope, vae(), small, w, h, job);
 		requireNumbers(condition, "vae");
 		leaveVae();
@@ -235,20 +248,24 @@ public final class ModelDecomposer implements Decomposer {
 		job.begin(RunCost.PROMPT);
 		// Kept from the picture before; comes back when the text encoder has left.
 		if (transformer.isPresent() && !cost.textFitsBeside(runSize, choice, held())) leaveTransformer();
-		final Prompts.Embedded text = prompts.embed(scope, s, small, w, h, guided(s), RunCost.Choice.keep(choice.text(), configs.text().map(TextConfig::layers).orElse(
-			0)), job);
+		final Prompts.Embedded text = prompts.embed(scope, s, small, w, h, guided(s),
+			RunCost.Choice.keep(choice.text(), configs.text().map(TextConfig::layers).orElse(0)), job);
 		Memory.release(device);
 		requireNumbers(text.prompt(), "text_encoder");
 
 		job.begin(RunCost.LOAD);
-		final LayeredTransformer network = transformer(RunCost.Choice.keep(choice.plan(), configs.transformer().layers()));
+		final LayeredTransformer network =
+			transformer(RunCost.Choice.keep(choice.plan(), configs.transformer().layers()));
 		network.load(job::check);
 
 		job.begin(RunCost.DENOISE);
-		final Tensor start = noise.make(scope, s.seed(), s.layers() + 1, configs.vae().latentChannels(), h / configs.vae().scale(), w / configs.vae().scale());
-		final Denoiser.Guidance guidance = new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), s.rescale());
+		final Tensor start = noise.make(scope, s.seed(), s.layers() + 1, configs.vae().latentChannels(),
+			h / configs.vae().scale(), w / configs.vae().scale());
+		final Denoiser.Guidance guidance =
+			new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), s.rescale());
 		final Denoiser denoiser = new Denoiser(network, schedule, dtype == DType.BF16);
-		final Tensor latents = denoiser.run(scope, condition, start, guidance, s.steps(), steps(job, 0, 1, s.steps(), guided(s)));
+		final Tensor latents =
+			denoiser.run(scope, condition, start, guidance, s.steps(), steps(job, 0, 1, s.steps(), guided(s)));
 
 		job.begin(RunCost.DECODE);
 		final List<Layer> layers = new ArrayList<>();
@@ -269,19 +286,21 @@ public final class ModelDecomposer implements Decomposer {
 		final LayerStack sized;
 		if (s.raw()) sized = NativeSize.plain(proposal, picture.width(), picture.height());
 		else if (regionVote && !revised) sized = RegionVote.refine(picture, proposal, Drawn::on, job);
-		else sized = NativeSize.refine(picture, proposal, regionVote ? NativeSize.Tuning.UNDECIDED : NativeSize.Tuning.DEFAULT, job);
+		else sized = NativeSize.refine(picture, proposal,
+			regionVote ? NativeSize.Tuning.UNDECIDED : NativeSize.Tuning.DEFAULT, job);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Visibility.markHidden(sized);
-		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(), dtype.name().toLowerCase(Locale.ROOT), job.end(),
-			ProcessMemory.peak(), w, h, text.used()));
+		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(),
+			dtype.name().toLowerCase(Locale.ROOT), job.end(), ProcessMemory.peak(), w, h, text.used()));
 	}
 
 	/**
-	 * The layers after the vote, drawn once more by the network. The vote puts every region of the picture into one layer; what that leaves ragged, and what no other
-	 * layer agrees with, the network mends.
+	 * The layers after the vote, drawn once more by the network. The vote puts every region of the picture into one
+	 * layer; what that leaves ragged, and what no other layer agrees with, the network mends.
 	 */
-	private LayerStack revise(final RgbaImage picture, final LayerStack proposal, final RgbaVae autoencoder, final Denoiser denoiser, final Tensor condition,
-		final Denoiser.Guidance guidance, final Settings s, final Job job)
+	private LayerStack revise(final RgbaImage picture, final LayerStack proposal, final RgbaVae autoencoder,
+		final Denoiser denoiser, final Tensor condition, final Denoiser.Guidance guidance, final Settings s,
+		final Job job)
 	{
 		final int w = proposal.width();
 		final int h = proposal.height();
@@ -298,7 +317,8 @@ public final class ModelDecomposer implements Decomposer {
 				job.check();
 			}
 		};
-		final LayerStack voted = RegionVote.resized(RegionVote.refine(RegionVote.seen(picture, (long) w * h), proposal, Drawn::on, watch), w, h);
+		final LayerStack voted = RegionVote
+			.resized(RegionVote.refine(RegionVote.seen(picture, (long) w * h), proposal, Drawn::on, watch), w, h);
 		try (Scope scope = Torch.scope()) {
 			final List<Tensor> frames = new ArrayList<>(List.of(condition));
 			for (final Layer layer : voted.layers()) {
@@ -308,10 +328,12 @@ public final class ModelDecomposer implements Decomposer {
 			}
 			final int z = configs.vae().latentChannels();
 			final int scale = configs.vae().scale();
-			final Tensor known = Tensors.reshape(scope, Tensors.cat(scope, frames, 0), 1, frames.size(), z, h / scale, w / scale);
+			final Tensor known =
+				Tensors.reshape(scope, Tensors.cat(scope, frames, 0), 1, frames.size(), z, h / scale, w / scale);
 			// Other noise than the first: the network has seen that.
 			final Tensor fresh = noise.make(scope, ~s.seed(), frames.size(), z, h / scale, w / scale);
-			final Tensor latents = denoiser.revise(scope, condition, known, fresh, revise, guidance, steps(job, VOTED, DRAWN, 1, guided(s)));
+			final Tensor latents = denoiser.revise(scope, condition, known, fresh, revise, guidance,
+				steps(job, VOTED, DRAWN, 1, guided(s)));
 			final List<Layer> layers = new ArrayList<>();
 			for (int i = 1; i < frames.size(); i++) {
 				job.update(DRAWN + (1 - DRAWN) * (i - 1) / voted.size(), "layer " + i + " of " + voted.size());
@@ -323,7 +345,9 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	/** Tells how far the denoising is, in a part of its phase, and whether it still computes numbers. */
-	private Denoiser.Listener steps(final Job job, final double from, final double to, final int steps, final boolean guided) {
+	private Denoiser.Listener steps(final Job job, final double from, final double to, final int steps,
+		final boolean guided)
+	{
 		// One more than the passes: their modulation is computed first.
 		final long blockRuns = configs.transformer().layers() * (1L + (long) steps * (guided ? 2 : 1));
 		return new Denoiser.Listener() {
@@ -350,7 +374,9 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	/** A picture of the working size, four planes, to its latent. */
-	private static Tensor encode(final Scope scope, final RgbaVae vae, final byte[][] planes, final int w, final int h, final Job job) {
+	private static Tensor encode(final Scope scope, final RgbaVae vae, final byte[][] planes, final int w, final int h,
+		final Job job)
+	{
 		return vae.encode(scope, vae.fromBytes(scope, Tensors.of(scope, join(planes), 1, 4, h, w)), job::check);
 	}
 
@@ -368,19 +394,22 @@ public final class ModelDecomposer implements Decomposer {
 
 	private static byte[] join(final byte[][] planes) {
 		final byte[] all = new byte[planes.length * planes[0].length];
-		for (int c = 0; c < planes.length; c++) System.arraycopy(planes[c], 0, all, c * planes[0].length, planes[0].length);
+		for (int c = 0; c < planes.length; c++)
+			System.arraycopy(planes[c], 0, all, c * planes[0].length, planes[0].length);
 		return all;
 	}
 
 	private void requireNumbers(final Tensor x, final String part) {
-		if (!Tensors.allFinite(x)) throw new DecompositionException("The " + part + " of model " + files.name() + " computed values that are not numbers in "
-			+ dtype.name().toLowerCase(Locale.ROOT) + "; its weights are damaged, download it again.");
+		if (!Tensors.allFinite(x)) throw new DecompositionException(
+			"The " + part + " of model " + files.name() + " computed values that are not numbers in "
+				+ dtype.name().toLowerCase(Locale.ROOT) + "; its weights are damaged, download it again.");
 	}
 
 	// -- Parts of the model --
 
 	private RgbaVae vae() {
-		// Always float32 (cuDNN may round the factors of its products to TF32): its cost is small beside the transformer's, and bfloat16
+		// Always float32 (cuDNN may round the factors of its products to TF32): its cost is small beside the
+		// transformer's, and bfloat16
 		// would cost up to one 8-bit level.
 		if (vae.isEmpty()) vae = Optional.of(new RgbaVae(configs.vae(), new Weights(vaeFile, device, DType.F32)));
 		return vae.get();
@@ -396,7 +425,8 @@ public final class ModelDecomposer implements Decomposer {
 
 	private LayeredTransformer transformer(final Keep keep) {
 		if (transformer.isPresent() && !transformer.get().keep().equals(keep)) leaveTransformer();
-		if (transformer.isEmpty()) transformer = Optional.of(new LayeredTransformer(configs.transformer(), new Weights(transformerFile, device, dtype), keep));
+		if (transformer.isEmpty()) transformer = Optional
+			.of(new LayeredTransformer(configs.transformer(), new Weights(transformerFile, device, dtype), keep));
 		return transformer.get();
 	}
 

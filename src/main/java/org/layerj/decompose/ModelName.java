@@ -8,11 +8,11 @@ import org.layerj.checkpoint.ModelFiles;
 import org.layerj.remote.ServerAddress;
 
 /**
- * What a user writes for a model: a folder, a server's address, or a word ({@value ModelInfo#BUILT_IN}, {@value
- * #COMPACT}, {@value ClassicalDecomposer#NAME}).
+ * What a user writes for a model: a folder, a server's address, or a word ({@value ModelInfo#BUILT_IN},
+ * {@value #COMPACT}, {@value ClassicalDecomposer#NAME}).
  *
  * @param text as it is written in macros and records: without spaces and slashes at the end, never blank, and never
- *          with a password in it
+ * with a password in it
  * @param tokenizer a folder with a tokenizer, for a model in single files that bring none
  */
 public record ModelName(String text, Optional<Path> tokenizer) {
@@ -42,7 +42,8 @@ public record ModelName(String text, Optional<Path> tokenizer) {
 			return new ModelName(text);
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidOptionException("model", "The option model must be a folder or an address, not " + text + ".");
+			throw new InvalidOptionException("model",
+				"The option model must be a folder or an address, not " + text + ".");
 		}
 		catch (final IllegalArgumentException e) {
 			throw new InvalidOptionException("model", e.getMessage());
@@ -76,7 +77,8 @@ public record ModelName(String text, Optional<Path> tokenizer) {
 
 	/** The files of a diffusion model, there or not; none of a server and of the methods without files. */
 	public ModelFiles files() {
-		return word().filter(COMPACT::equals).isPresent() ? ModelFiles.builtIn() : ModelFiles.folder(Path.of(text), tokenizer);
+		return word().filter(COMPACT::equals).isPresent() ? ModelFiles.builtIn()
+			: ModelFiles.folder(Path.of(text), tokenizer);
 	}
 
 	@Override

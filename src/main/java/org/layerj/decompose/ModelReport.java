@@ -18,13 +18,15 @@ import org.layerj.torch.Device;
 public record ModelReport(boolean ok, String problem, String text) {
 
 	/**
-	 * @param model {@value ClassicalDecomposer#NAME}, a folder, a server, which is asked what it is, or the built-in model
+	 * @param model {@value ClassicalDecomposer#NAME}, a folder, a server, which is asked what it is, or the built-in
+	 * model
 	 * @param device that a run would use: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
 	 */
 	public static ModelReport of(final ModelName model, final String device) {
 		if (model.word().filter(ClassicalDecomposer.NAME::equals).isPresent()) {
 			final Optional<String> refusal = ClassicalDecomposer.refusal(device);
-			return new ModelReport(refusal.isEmpty(), refusal.orElse(""), "Model     the classical method: no network, no weights, any processor\n");
+			return new ModelReport(refusal.isEmpty(), refusal.orElse(""),
+				"Model     the classical method: no network, no weights, any processor\n");
 		}
 		if (model.isBuiltIn()) {
 			final Optional<String> refusal = SegmentDecomposer.refusal(device);
@@ -34,7 +36,8 @@ public record ModelReport(boolean ok, String problem, String text) {
 		if (model.server().isPresent()) return server(model.server().get(), device);
 		final ModelCheck check = ModelCheck.of(model.files(), Computer.with(device));
 		final String problem = check.problems().stream().findFirst().orElse("");
-		return new ModelReport(check.ok(), problem, check.report() + (check.ok() ? "Precision " + precision(check, device) + "\n" : ""));
+		return new ModelReport(check.ok(), problem,
+			check.report() + (check.ok() ? "Precision " + precision(check, device) + "\n" : ""));
 	}
 
 	private static ModelReport server(final ServerAddress address, final String device) {
@@ -45,12 +48,17 @@ public record ModelReport(boolean ok, String problem, String text) {
 			return new ModelReport(obstacle.isEmpty(), obstacle, remote.report());
 		}
 		catch (final ServerException e) {
-			return new ModelReport(false, e.getMessage(), "Server    " + address + "\nProblem   " + e.getMessage() + "\n");
+			return new ModelReport(false, e.getMessage(),
+				"Server    " + address + "\nProblem   " + e.getMessage() + "\n");
 		}
 	}
 
 	private static String precision(final ModelCheck check, final String device) {
-		final long parameters = check.parts().stream().filter(p -> p.folder().equals("transformer")).mapToLong(ModelCheck.Part::parameters).sum();
+		final long parameters = check.parts()
+			.stream()
+			.filter(p -> p.folder().equals("transformer"))
+			.mapToLong(ModelCheck.Part::parameters)
+			.sum();
 		final boolean card = Devices.cards() > 0 && !device.equals("cpu");
 		final DType type = Precision.choose(card ? Device.cuda(0) : Device.CPU, parameters);
 		return type == DType.BF16 ? "bfloat16" : "float32";

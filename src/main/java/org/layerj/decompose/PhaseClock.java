@@ -8,9 +8,10 @@ import java.util.function.LongSupplier;
 
 /**
  * Times the phases of a job and tells how far it is as a whole. Safe to read from other threads.
- *
- * <p>The share done follows the planned seconds. The time left of the present phase is extrapolated from its own pace; that of the
- * phases to come is their planned time, stretched by how much slower or faster than planned the job has been so far.
+ * <p>
+ * The share done follows the planned seconds. The time left of the present phase is extrapolated from its own pace;
+ * that of the phases to come is their planned time, stretched by how much slower or faster than planned the job has
+ * been so far.
  */
 public final class PhaseClock {
 
@@ -97,7 +98,8 @@ public final class PhaseClock {
 	/** Planned seconds of the phases before the present one, whether they were run or skipped. */
 	private double before() {
 		if (phase.isEmpty()) return spent.isEmpty() ? 0 : total();
-		if (!planned.containsKey(phase)) return spent.keySet().stream().mapToDouble(p -> planned.getOrDefault(p, 0.0)).sum();
+		if (!planned.containsKey(phase))
+			return spent.keySet().stream().mapToDouble(p -> planned.getOrDefault(p, 0.0)).sum();
 		double sum = 0;
 		for (final Map.Entry<String, Double> p : planned.entrySet()) {
 			if (p.getKey().equals(phase)) break;

@@ -18,8 +18,8 @@ final class Precision {
 	private Precision() {}
 
 	/**
-	 * bfloat16, in which the official weights are stored, where it is fast: on graphics cards, and for large networks on CPUs that
-	 * multiply it in hardware (AVX512-BF16, AMX). float32 everywhere else.
+	 * bfloat16, in which the official weights are stored, where it is fast: on graphics cards, and for large networks
+	 * on CPUs that multiply it in hardware (AVX512-BF16, AMX). float32 everywhere else.
 	 *
 	 * @param parameters of the transformer
 	 */

@@ -16,10 +16,12 @@ import org.layerj.torch.TorchUnavailableException;
 public final class Problem {
 
 	/** Exceptions of this program; their messages are sentences already. */
-	private static final Set<Class<?>> SENTENCES = Set.of(DecompositionException.class, DecompositionCancelledException.class, InvalidOptionException.class,
-		ModelException.class, ServerException.class, TorchUnavailableException.class, EditException.class);
+	private static final Set<Class<?>> SENTENCES =
+		Set.of(DecompositionException.class, DecompositionCancelledException.class, InvalidOptionException.class,
+			ModelException.class, ServerException.class, TorchUnavailableException.class, EditException.class);
 
-	private static final String MORE = "More is shown with --debug, in ImageJ in debug mode (Edit > Options > Misc...).";
+	private static final String MORE =
+		"More is shown with --debug, in ImageJ in debug mode (Edit > Options > Misc...).";
 	private static final String MEMORY = "There is not enough memory for this run; ";
 
 	private Problem() {}
@@ -34,14 +36,17 @@ public final class Problem {
 		final Optional<Throwable> known = find(thrown, Problem::isKnown);
 		if (known.isPresent()) return known(known.get());
 		final Optional<Throwable> link = find(thrown, e -> isLinkage(e) && !(e instanceof ExceptionInInitializerError));
-		return link.isPresent() ? "The libraries of Decompose Layers are incomplete or do not fit together; install it again. " + MORE
+		return link.isPresent()
+			? "The libraries of Decompose Layers are incomplete or do not fit together; install it again. " + MORE
 			: "Something unexpected went wrong in the program; please report it. " + MORE;
 	}
 
 	private static String known(final Throwable thrown) {
-		if (thrown instanceof OutOfMemoryError) return MEMORY + "give Java more (-Xmx) or choose fewer layers or a lower resolution.";
-		if (thrown instanceof TorchException torch) return torch.outOfMemory() ? MEMORY + "close other programs, or choose fewer layers or a lower resolution."
-			: "PyTorch failed in " + torch.where() + ". " + MORE;
+		if (thrown instanceof OutOfMemoryError)
+			return MEMORY + "give Java more (-Xmx) or choose fewer layers or a lower resolution.";
+		if (thrown instanceof TorchException torch)
+			return torch.outOfMemory() ? MEMORY + "close other programs, or choose fewer layers or a lower resolution."
+				: "PyTorch failed in " + torch.where() + ". " + MORE;
 		return thrown.getMessage();
 	}
 
@@ -56,12 +61,14 @@ public final class Problem {
 	}
 
 	private static boolean isLinkage(final Throwable thrown) {
-		return thrown instanceof LinkageError || thrown instanceof ServiceConfigurationError || thrown instanceof ClassNotFoundException;
+		return thrown instanceof LinkageError || thrown instanceof ServiceConfigurationError
+			|| thrown instanceof ClassNotFoundException;
 	}
 
 	private static Optional<Throwable> find(final Throwable thrown, final Predicate<Throwable> wanted) {
 		final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-		for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) if (wanted.test(t)) return Optional.of(t);
+		for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause())
+			if (wanted.test(t)) return Optional.of(t);
 		return Optional.empty();
 	}
 }

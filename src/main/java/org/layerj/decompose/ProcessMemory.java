@@ -13,8 +13,8 @@ final class ProcessMemory {
 	private ProcessMemory() {}
 
 	/**
-	 * Largest resident size of the process so far, in bytes. Only Linux tells; elsewhere it is the Java heap in use, which is less
-	 * than the truth.
+	 * Largest resident size of the process so far, in bytes. Only Linux tells; elsewhere it is the Java heap in use,
+	 * which is less than the truth.
 	 */
 	static long peak() {
 		try {

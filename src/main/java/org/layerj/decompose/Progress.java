@@ -4,9 +4,10 @@ import java.util.List;
 
 /**
  * How a long job tells what it does and learns that it should stop. Called from the thread that does the work.
- *
- * <p>A job first {@link #plan plans} its phases with their expected seconds, then {@link #phase begins} them one by one and
- * {@link #update reports} within each. From that a listener can tell the share done and the time left ({@link PhaseClock}).
+ * <p>
+ * A job first {@link #plan plans} its phases with their expected seconds, then {@link #phase begins} them one by one
+ * and {@link #update reports} within each. From that a listener can tell the share done and the time left
+ * ({@link PhaseClock}).
  */
 public interface Progress {
 
@@ -35,7 +36,9 @@ public interface Progress {
 	/** Whether the job should stop. Cheap; may be called from any thread. */
 	boolean cancelled();
 
-	/** Stops the job if that is wanted. To be called wherever stopping is safe, at least once a second where possible. */
+	/**
+	 * Stops the job if that is wanted. To be called wherever stopping is safe, at least once a second where possible.
+	 */
 	default void check() {
 		if (cancelled()) throw new DecompositionCancelledException();
 	}

@@ -51,24 +51,31 @@ final class Prompts {
 	 * @param picture at the working size, four planes; described if the user wrote no prompt
 	 * @param keep which of the encoder's layers stay in memory meanwhile; they are used once per token of a description
 	 */
-	Embedded embed(final Scope scope, final Settings s, final byte[][] picture, final int width, final int height, final boolean guided, final Keep keep,
-		final Job job)
+	Embedded embed(final Scope scope, final Settings s, final byte[][] picture, final int width, final int height,
+		final boolean guided, final Keep keep, final Job job)
 	{
-		try (PromptEncoder encoder = PromptEncoder.open(files, textDim, device, dtype, keep); Scope scratch = Torch.scope()) {
+		try (PromptEncoder encoder = PromptEncoder.open(files, textDim, device, dtype, keep);
+			Scope scratch = Torch.scope())
+		{
 			final String prompt = encoder.readsPrompts() ? words(encoder, s, picture, width, height, job) : "";
 			final Tensor positive = own(scope, encoder.encode(scratch, prompt, PromptEncoder.MAX_TOKENS, job::check));
-			final Optional<Tensor> negative = guided ? Optional.of(own(scope, encoder.encode(scratch, s.negative(), PromptEncoder.MAX_TOKENS, job::check))) : Optional
-				.empty();
+			final Optional<Tensor> negative = guided
+				? Optional.of(own(scope, encoder.encode(scratch, s.negative(), PromptEncoder.MAX_TOKENS, job::check)))
+				: Optional.empty();
 			return new Embedded(positive, negative, prompt);
 		}
 	}
 
-	private static String words(final PromptEncoder encoder, final Settings s, final byte[][] picture, final int width, final int height,
-		final Job job)
+	private static String words(final PromptEncoder encoder, final Settings s, final byte[][] picture, final int width,
+		final int height, final Job job)
 	{
 		if (!s.prompt().isBlank()) return s.prompt();
-		return encoder.captioner().map(c -> c.caption(picture, width, height, PromptTemplate.Language.EN, PromptTemplate.Form.PIPELINE, Captioner.DEFAULT_TOKENS,
-			n -> job.update(0.9 * n / Captioner.DEFAULT_TOKENS, "describing the picture, " + n + " tokens"), job::check)).orElse("");
+		return encoder.captioner()
+			.map(c -> c.caption(picture, width, height, PromptTemplate.Language.EN, PromptTemplate.Form.PIPELINE,
+				Captioner.DEFAULT_TOKENS,
+				n -> job.update(0.9 * n / Captioner.DEFAULT_TOKENS, "describing the picture, " + n + " tokens"),
+				job::check))
+			.orElse("");
 	}
 
 	/** A copy that does not keep the encoder's memory alive. */

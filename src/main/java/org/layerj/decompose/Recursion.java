@@ -12,10 +12,11 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
 /**
- * Takes a layer apart again. Only the part of it that is not transparent is given to the model, so that detail grows with depth.
- *
- * <p>The new layers take the place of their parent and put together are the parent, alpha and samples included, and the stack shows what it
- * showed, bit for bit ({@link LayerGroup}). What was made up in the parent is made up in them.
+ * Takes a layer apart again. Only the part of it that is not transparent is given to the model, so that detail grows
+ * with depth.
+ * <p>
+ * The new layers take the place of their parent and put together are the parent, alpha and samples included, and the
+ * stack shows what it showed, bit for bit ({@link LayerGroup}). What was made up in the parent is made up in them.
  */
 public final class Recursion {
 
@@ -37,14 +38,16 @@ public final class Recursion {
 		 * @throws DecompositionException if the parent is gone or is not what it was
 		 */
 		public LayerStack into(final LayerStack stack) {
-			if (!stack.find(parent.id()).equals(Optional.of(parent))) throw new DecompositionException("The layer " + parent.name()
-				+ " has been edited while it was decomposed; decompose it again.");
+			if (!stack.find(parent.id()).equals(Optional.of(parent))) throw new DecompositionException(
+				"The layer " + parent.name() + " has been edited while it was decomposed; decompose it again.");
 			return LayerGroup.split(stack, parent.id(), part, children);
 		}
 	}
 
 	/** {@link #parts} and {@link Parts#into} at once. */
-	public static Decomposition split(final Decomposer model, final LayerStack stack, final String id, final DecomposeOptions options, final Progress progress) {
+	public static Decomposition split(final Decomposer model, final LayerStack stack, final String id,
+		final DecomposeOptions options, final Progress progress)
+	{
 		final Parts parts = parts(model, stack, id, options, progress);
 		return new Decomposition(parts.into(stack), parts.run());
 	}
@@ -57,13 +60,19 @@ public final class Recursion {
 	 * @param options as for a picture; not {@code raw}, whose layers would not be the parent
 	 * @throws DecompositionException if there is no such layer, if it is empty or not of opacity 1, or as for a picture
 	 */
-	public static Parts parts(final Decomposer model, final LayerStack stack, final String id, final DecomposeOptions options, final Progress progress) {
-		if (options.raw()) throw new InvalidOptionException("raw", "A layer cannot be split with the option raw, because its parts would not be the layer; leave it out.");
+	public static Parts parts(final Decomposer model, final LayerStack stack, final String id,
+		final DecomposeOptions options, final Progress progress)
+	{
+		if (options.raw()) throw new InvalidOptionException("raw",
+			"A layer cannot be split with the option raw, because its parts would not be the layer; leave it out.");
 		final Layer parent = layer(stack, id);
-		final Bounds part = parent.pixels().content().orElseThrow(() -> new DecompositionException("The layer " + parent.name()
-			+ " is transparent everywhere; choose one that shows something."));
-		if (parent.opacity() != 1) throw new DecompositionException("The layer " + parent.name() + " has the opacity " + parent.opacity()
-			+ ", through which its parts would show each other; set it to 1 before splitting the layer.");
+		final Bounds part = parent.pixels()
+			.content()
+			.orElseThrow(() -> new DecompositionException(
+				"The layer " + parent.name() + " is transparent everywhere; choose one that shows something."));
+		if (parent.opacity() != 1)
+			throw new DecompositionException("The layer " + parent.name() + " has the opacity " + parent.opacity()
+				+ ", through which its parts would show each other; set it to 1 before splitting the layer.");
 		final RgbaImage picture = parent.pixels().crop(part);
 		model.forecast(picture.width(), picture.height(), options).refusal().ifPresent(r -> {
 			throw new DecompositionException(r);
@@ -71,7 +80,8 @@ public final class Recursion {
 		final Decomposition found = model.decompose(picture, options, progress);
 		progress.check();
 		final Optional<Values> values = parent.values().map(v -> v.crop(part));
-		final LayerStack closed = ExactRecomposition.holds(picture, found.layers()) ? found.layers() : ExactRecomposition.of(picture, found.layers());
+		final LayerStack closed = ExactRecomposition.holds(picture, found.layers()) ? found.layers()
+			: ExactRecomposition.of(picture, found.layers());
 		final LayerStack children = values.map(v -> ExactValues.of(v, closed)).orElse(closed);
 		return new Parts(parent, part, children, found.run());
 	}

@@ -26,10 +26,9 @@ import org.layerj.remote.Watch;
 
 /**
  * The model on a server that the user has named: the picture goes there at the working size, the layers come back, and
- * everything after that is done here as
- * with any other model, so that they composite to the picture exactly.
- *
- * <p>Servers take no alpha: a picture that has some is sent on its own mean colour, and its alpha limits the layers
+ * everything after that is done here as with any other model, so that they composite to the picture exactly.
+ * <p>
+ * Servers take no alpha: a picture that has some is sent on its own mean colour, and its alpha limits the layers
  * afterwards.
  */
 public final class RemoteDecomposer implements Decomposer {
@@ -53,9 +52,10 @@ public final class RemoteDecomposer implements Decomposer {
 		this.server = server;
 		final ServerInfo s = server.info();
 		final ModelDefaults d = ModelDefaults.OFFICIAL;
-		info = new ModelInfo(s.model(), address.toString(), "",
-			new Settings(Math.max(s.minLayers(), d.layers()), d.resolution(), d.steps(), d.guidance(), 0, "", " ",
-			DecomposeOptions.AUTO, false), true, s.maxLayers(), s.resolutions());
+		info = new ModelInfo(
+			s.model(), address.toString(), "", new Settings(Math.max(s.minLayers(), d.layers()), d.resolution(),
+				d.steps(), d.guidance(), 0, "", " ", DecomposeOptions.AUTO, false),
+			true, s.maxLayers(), s.resolutions());
 	}
 
 	/**
@@ -86,12 +86,12 @@ public final class RemoteDecomposer implements Decomposer {
 	String report() {
 		final ServerInfo s = server.info();
 		return "Server    " + s.kind() + " at " + address.base() + "\nModel     " + s.model() + ", precision "
-			+ s.precision() + ", " + s.minLayers() + " to " + s
-			.maxLayers() + " layers" + (s.resolutions().isEmpty() ? "" : ", resolution "
-				+ String.join(" or ", s.resolutions().stream().map(String::valueOf).toList())) + "\n" + (s
-				.memory().isEmpty() ? "" : "Memory    " + s.memory() + "\n")
-					+ (s.obstacle().isEmpty() ? "" : "Memory    " + s.obstacle() + "\n") + "Pictures  are sent to " + address
-					.origin() + (address.isLocal() ? " (on this computer, or through a tunnel)" : "") + "\n";
+			+ s.precision() + ", " + s.minLayers() + " to " + s.maxLayers() + " layers"
+			+ (s.resolutions().isEmpty() ? ""
+				: ", resolution " + String.join(" or ", s.resolutions().stream().map(String::valueOf).toList()))
+			+ "\n" + (s.memory().isEmpty() ? "" : "Memory    " + s.memory() + "\n")
+			+ (s.obstacle().isEmpty() ? "" : "Memory    " + s.obstacle() + "\n") + "Pictures  are sent to "
+			+ address.origin() + (address.isLocal() ? " (on this computer, or through a tunnel)" : "") + "\n";
 	}
 
 	/** See {@link ServerInfo#obstacle}. */
@@ -109,34 +109,34 @@ public final class RemoteDecomposer implements Decomposer {
 		refusal(s.device()).ifPresent(message -> {
 			throw new InvalidOptionException("device", message);
 		});
-		if (s.layers() < server.info().minLayers()) throw new InvalidOptionException("layers", server.info().kind()
-			+ " makes at least " + server.info().minLayers()
-			+ " layers, not " + s.layers() + ".");
-		if (s.seed() < 0) throw new InvalidOptionException("seed", "A server takes seeds from 0 up, not " + s.seed() + ".");
+		if (s.layers() < server.info().minLayers()) throw new InvalidOptionException("layers",
+			server.info().kind() + " makes at least " + server.info().minLayers() + " layers, not " + s.layers() + ".");
+		if (s.seed() < 0)
+			throw new InvalidOptionException("seed", "A server takes seeds from 0 up, not " + s.seed() + ".");
 		return s;
 	}
 
 	private static SizeRule workingSize(final int width, final int height, final Settings s) {
 		final SizeRule size = SizeRule.of(width, height, s.resolution());
 		if (size.width() > 0 && size.height() > 0) return size;
-		throw new DecompositionException("The picture is " + width + " × " + height + " pixels, too narrow for resolution "
-			+ s.resolution()
-			+ "; crop it or decompose it in parts.");
+		throw new DecompositionException("The picture is " + width + " × " + height
+			+ " pixels, too narrow for resolution " + s.resolution() + "; crop it or decompose it in parts.");
 	}
 
 	@Override
 	public Forecast forecast(final int width, final int height, final DecomposeOptions options) {
 		final Settings s = settings(options);
 		final SizeRule size = workingSize(width, height, s);
-		final double seconds = MEASURED.getOrDefault(key(), Double.NaN) * work(s, size)
-			+ REFINING_PER_PIXEL * width * height * s.layers();
-		final long heap = (s.layers() + 2L) * (LAYER_BYTES_PER_PIXEL * width * height
-			+ ANSWER_BYTES_PER_PIXEL * size.width() * size.height());
+		final double seconds =
+			MEASURED.getOrDefault(key(), Double.NaN) * work(s, size) + REFINING_PER_PIXEL * width * height * s.layers();
+		final long heap = (s.layers() + 2L)
+			* (LAYER_BYTES_PER_PIXEL * width * height + ANSWER_BYTES_PER_PIXEL * size.width() * size.height());
 		final Runtime java = Runtime.getRuntime();
-		return new Forecast(seconds, heap, 0, Machine.here().available(), 0, heap, java.maxMemory() - java.totalMemory()
-			+ java.freeMemory(), "", server.info().kind() + " at "
-			+ address.origin() + ", where the picture is sent"
-				+ (server.info().memory().isEmpty() ? "" : "; " + server.info().memory()), server.info().obstacle());
+		return new Forecast(seconds, heap, 0, Machine.here().available(), 0, heap,
+			java.maxMemory() - java.totalMemory() + java.freeMemory(), "",
+			server.info().kind() + " at " + address.origin() + ", where the picture is sent"
+				+ (server.info().memory().isEmpty() ? "" : "; " + server.info().memory()),
+			server.info().obstacle());
 	}
 
 	private String key() {
@@ -149,22 +149,24 @@ public final class RemoteDecomposer implements Decomposer {
 
 	@Override
 	public synchronized Decomposition decompose(final RgbaImage picture, final DecomposeOptions options,
-		final Progress progress) {
+		final Progress progress)
+	{
 		final Settings s = settings(options);
 		final SizeRule size = workingSize(picture.width(), picture.height(), s);
 		forecast(picture.width(), picture.height(), options).refusal().ifPresent(sentence -> {
 			throw new DecompositionException(sentence);
 		});
 		final double planned = MEASURED.containsKey(key()) ? MEASURED.get(key()) * work(s, size) : PER_STEP * s.steps();
-		final Job job = new Job(progress, List.of(new Progress.Phase(SEND, SENDING), new Progress.Phase(RUN, planned),
-			new Progress.Phase(FETCH, FETCHING), new Progress.Phase(
-			REFINE, REFINING_PER_PIXEL * picture.width() * picture.height() * s.layers())));
+		final Job job = new Job(progress,
+			List.of(new Progress.Phase(SEND, SENDING), new Progress.Phase(RUN, planned),
+				new Progress.Phase(FETCH, FETCHING),
+				new Progress.Phase(REFINE, REFINING_PER_PIXEL * picture.width() * picture.height() * s.layers())));
 		final RgbaImage small = resized(picture, size.width(), size.height());
 		final RgbaImage opaque = onMeanColour(small);
 		final List<RgbaImage> found;
 		try {
-			found = server.layers(new LayerRequest(opaque, s.layers(), s.resolution(), s.steps(), s.guidance(), s.seed(),
-				s.prompt(), s.negative()), new Told(job, planned));
+			found = server.layers(new LayerRequest(opaque, s.layers(), s.resolution(), s.steps(), s.guidance(),
+				s.seed(), s.prompt(), s.negative()), new Told(job, planned));
 		}
 		catch (final DecompositionCancelledException e) {
 			if (server.info().cancels()) throw e;
@@ -174,8 +176,8 @@ public final class RemoteDecomposer implements Decomposer {
 		job.begin(REFINE);
 		final int w = found.get(0).width();
 		final int h = found.get(0).height();
-		final Optional<byte[]> alpha = opaque == small ? Optional.empty()
-			: Optional.of(resized(picture, w, h).plane(RgbaImage.ALPHA));
+		final Optional<byte[]> alpha =
+			opaque == small ? Optional.empty() : Optional.of(resized(picture, w, h).plane(RgbaImage.ALPHA));
 		final List<Layer> layers = new ArrayList<>();
 		for (final RgbaImage layer : found) {
 			layers.add(Layer.of(String.format(Locale.ROOT, "layer-%02d", layers.size()), "Layer " + (layers.size() + 1),
@@ -184,14 +186,13 @@ public final class RemoteDecomposer implements Decomposer {
 		final LayerStack all = new LayerStack(w, h, layers);
 		final LayerStack proposal = options.layers().isEmpty() ? RedundantLayers.drop(all) : all;
 		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height())
-			: NativeSize.refine(picture, proposal,
-			NativeSize.Tuning.DEFAULT, job);
+			: NativeSize.refine(picture, proposal, NativeSize.Tuning.DEFAULT, job);
 		job.check();
 		final Map<String, Double> seconds = job.end();
 		if (seconds.getOrDefault(RUN, 0.0) > 0) MEASURED.put(key(), seconds.get(RUN) / work(s, size));
 		return new Decomposition(Visibility.markHidden(sized),
 			new RunRecord(info.name(), info.folder(), info.hash(), s, server.info().kind() + " at " + address.origin(),
-			server.info().precision(), seconds, ProcessMemory.peak(), w, h, s.prompt()));
+				server.info().precision(), seconds, ProcessMemory.peak(), w, h, s.prompt()));
 	}
 
 	/** A server's stages as phases of a job. */
@@ -225,7 +226,8 @@ public final class RemoteDecomposer implements Decomposer {
 				});
 			}
 			// Where the server is silent, time goes by: never quite to the end.
-			fraction = done >= 0 ? done : Math.max(fraction, 0.9 * (1 - Math.exp(-(System.nanoTime() - begun) / 1e9 / planned)));
+			fraction = done >= 0 ? done
+				: Math.max(fraction, 0.9 * (1 - Math.exp(-(System.nanoTime() - begun) / 1e9 / planned)));
 			job.update(fraction, message);
 		}
 	}
@@ -265,9 +267,10 @@ public final class RemoteDecomposer implements Decomposer {
 	/** A layer that shows only as much as the picture does. */
 	static RgbaImage within(final RgbaImage layer, final byte[] alpha) {
 		final byte[] limited = new byte[alpha.length];
-		for (int i = 0; i < alpha.length; i++) limited[i] = (byte) (((layer.plane(RgbaImage.ALPHA)[i] & 0xff) * (
-			alpha[i] & 0xff) + 127) / 255);
-		return RgbaImage.ofPlanes(layer.width(), layer.height(), layer.plane(0), layer.plane(1), layer.plane(2), limited);
+		for (int i = 0; i < alpha.length; i++)
+			limited[i] = (byte) (((layer.plane(RgbaImage.ALPHA)[i] & 0xff) * (alpha[i] & 0xff) + 127) / 255);
+		return RgbaImage.ofPlanes(layer.width(), layer.height(), layer.plane(0), layer.plane(1), layer.plane(2),
+			limited);
 	}
 
 	@Override

@@ -22,7 +22,10 @@ import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Speed;
 
-/** What a run costs in time and memory on this machine: the model's arithmetic over a measured rate, and its weights and activations. */
+/**
+ * What a run costs in time and memory on this machine: the model's arithmetic over a measured rate, and its weights and
+ * activations.
+ */
 final class RunCost {
 
 	static final String LOAD = "load";
@@ -33,7 +36,10 @@ final class RunCost {
 	static final String REVISE = "revise";
 	static final String REFINE = "refine";
 
-	/** Share of a large matrix product's rate that whole networks reach: norms, attention and memory traffic take the rest. */
+	/**
+	 * Share of a large matrix product's rate that whole networks reach: norms, attention and memory traffic take the
+	 * rest.
+	 */
 	private static final double EFFICIENCY = 0.6;
 	/** Bytes of weights brought in per second from a file in the page cache, cast or transfer included. */
 	private static final double LOAD_RATE = 1e9;
@@ -70,8 +76,8 @@ final class RunCost {
 	 * @param graphicsMemory bytes free on the graphics card, where the device is one
 	 * @param measured whether the machine's speed is measured, for which libtorch is loaded, rather than assumed
 	 */
-	RunCost(final MemoryForecast memory, final Device device, final DType dtype, final Supplier<Machine> machine, final LongSupplier graphicsMemory,
-		final boolean measured)
+	RunCost(final MemoryForecast memory, final Device device, final DType dtype, final Supplier<Machine> machine,
+		final LongSupplier graphicsMemory, final boolean measured)
 	{
 		this.memory = memory;
 		this.configs = memory.configs();
@@ -92,27 +98,31 @@ final class RunCost {
 
 		/** What of a stack of so many blocks stays, by one of the plans. */
 		static Keep keep(final Plan plan, final int blocks) {
-			if (plan.kept() >= 1) return plan.weights() == MemoryForecast.Weights.RESIDENT ? Keep.all() : new Keep(Keep.Form.STORED, blocks);
-			return new Keep(plan.weights() == MemoryForecast.Weights.STORED ? Keep.Form.STORED : Keep.Form.EXPANDED, (int) Math.round(plan.kept() * blocks));
+			if (plan.kept() >= 1) return plan.weights() == MemoryForecast.Weights.RESIDENT ? Keep.all()
+				: new Keep(Keep.Form.STORED, blocks);
+			return new Keep(plan.weights() == MemoryForecast.Weights.STORED ? Keep.Form.STORED : Keep.Form.EXPANDED,
+				(int) Math.round(plan.kept() * blocks));
 		}
 	}
 
 	/**
-	 * The fastest way that fits: all weights ready to compute with; all as they are stored, where that is smaller; or as many as fit, and
-	 * the others fetched in every step.
+	 * The fastest way that fits: all weights ready to compute with; all as they are stored, where that is smaller; or
+	 * as many as fit, and the others fetched in every step.
 	 *
 	 * @param held bytes that this model already holds on the device
 	 */
 	Choice choose(final RunSize run, final long held) {
 		final double room = USABLE * (free() + held);
-		final Plan transformer = fastest(room, p -> memory.denoisingPeak(run, p), memory::transformerBlock, configs.transformer().layers(), memory.stored()
-			.transformer());
-		final Plan text = fastest(room, p -> memory.describingPeak(run, p), memory::textLayer, configs.text().map(TextConfig::layers).orElse(1), memory.stored()
-			.text());
+		final Plan transformer = fastest(room, p -> memory.denoisingPeak(run, p), memory::transformerBlock,
+			configs.transformer().layers(), memory.stored().transformer());
+		final Plan text = fastest(room, p -> memory.describingPeak(run, p), memory::textLayer,
+			configs.text().map(TextConfig::layers).orElse(1), memory.stored().text());
 		return new Choice(transformer, text);
 	}
 
-	private Plan fastest(final double room, final ToLongFunction<Plan> peak, final ToDoubleFunction<Plan> block, final int blocks, final double stored) {
+	private Plan fastest(final double room, final ToLongFunction<Plan> peak, final ToDoubleFunction<Plan> block,
+		final int blocks, final double stored)
+	{
 		final Plan resident = plan(MemoryForecast.Weights.RESIDENT, 1);
 		if (peak.applyAsLong(resident) <= room) return resident;
 		final boolean smaller = stored < precision().bytes();
@@ -121,7 +131,8 @@ final class RunCost {
 		final Plan none = plan(MemoryForecast.Weights.STREAMED, 0);
 		// On a CPU what does not stay lies in the mapped file, which the system keeps as far as it can.
 		if (device.isCpu()) return none;
-		final int staying = (int) Math.max(0, Math.min(blocks - 1, Math.floor((room - peak.applyAsLong(none)) / block.applyAsDouble(all))));
+		final int staying = (int) Math.max(0,
+			Math.min(blocks - 1, Math.floor((room - peak.applyAsLong(none)) / block.applyAsDouble(all))));
 		return staying == 0 ? none : plan(all.weights(), (double) staying / blocks);
 	}
 
@@ -135,44 +146,56 @@ final class RunCost {
 		final double seconds = phases(run, choice).stream().mapToDouble(Progress.Phase::seconds).sum();
 		final long ram = machine.get().available() + (device.isCpu() ? held : 0);
 		final Runtime java = Runtime.getRuntime();
-		return new Forecast(seconds, memory.ram(run, choice.plan, choice.text), memory.gpu(run, choice.plan, choice.text), ram, device.isCpu() ? 0 : free() + held,
-			memory.heap(run), java.maxMemory() - java.totalMemory() + java.freeMemory()).withPlan(words(choice.plan, configs.transformer().layers()));
+		return new Forecast(seconds, memory.ram(run, choice.plan, choice.text),
+			memory.gpu(run, choice.plan, choice.text), ram, device.isCpu() ? 0 : free() + held, memory.heap(run),
+			java.maxMemory() - java.totalMemory() + java.freeMemory())
+			.withPlan(words(choice.plan, configs.transformer().layers()));
 	}
 
 	/** What is special about a plan, for people; empty if all weights are ready in memory. */
 	private String words(final Plan plan, final int blocks) {
-		final String form = plan.weights() == MemoryForecast.Weights.STORED ? String.format(Locale.ROOT, "weights in their stored form (%.1f bits)", 8 * memory.stored()
-			.transformer()) : "";
+		final String form = plan.weights() == MemoryForecast.Weights.STORED
+			? String.format(Locale.ROOT, "weights in their stored form (%.1f bits)", 8 * memory.stored().transformer())
+			: "";
 		if (plan.kept() >= 1) return form;
 		if (plan.kept() <= 0) return "weights fetched block by block in every step";
-		return (form.isEmpty() ? "" : form + ", ") + Math.round(plan.kept() * blocks) + " of " + blocks + " blocks stay, the others are fetched in every step";
+		return (form.isEmpty() ? "" : form + ", ") + Math.round(plan.kept() * blocks) + " of " + blocks
+			+ " blocks stay, the others are fetched in every step";
 	}
 
 	/** Expected seconds of each phase. */
 	List<Progress.Phase> phases(final RunSize run, final Choice choice) {
 		final RunFlops flops = RunFlops.of(configs, run);
 		final double perSecond = rate() * EFFICIENCY;
-		final double parameters = 24.0 * configs.transformer().dim() * configs.transformer().dim() * configs.transformer().layers();
+		final double parameters =
+			24.0 * configs.transformer().dim() * configs.transformer().dim() * configs.transformer().layers();
 		final boolean resident = choice.plan.weights() == MemoryForecast.Weights.RESIDENT;
 		final double bytes = parameters * (resident ? precision().bytes() : memory.stored().transformer());
 		final double expand = parameters / (device.isCpu() ? EXPAND_CORE * machine.get().processors() : EXPAND_CARD);
-		final double pass = (1 - choice.plan.kept()) * bytes / LOAD_RATE + (resident && choice.plan.kept() >= 1 ? 0 : expand);
+		final double pass =
+			(1 - choice.plan.kept()) * bytes / LOAD_RATE + (resident && choice.plan.kept() >= 1 ? 0 : expand);
 		final double passes = run.steps() * (run.guided() ? 2.0 : 1);
 		final double fetches = pass * passes;
-		final double text = configs.text().map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate()) * memory.stored().text()).orElse(
-			0.0);
+		final double text = configs.text()
+			.map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate())
+				* memory.stored().text())
+			.orElse(0.0);
 		final double refine = REFINE_PIXEL * run.layers() * run.picturePixels();
 		final double vote = (VOTE_PIXEL * run.layers() + PAGE_PIXEL) * run.votingPixels();
-		final List<Progress.Phase> phases = new ArrayList<>(List.of(new Progress.Phase(ENCODE, START + flops.encode() / perSecond), new Progress.Phase(PROMPT, text
-			/ LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond), new Progress.Phase(LOAD, choice.plan.kept() * bytes / LOAD_RATE), new Progress.Phase(DENOISE,
-				fetches + flops.denoise() / perSecond), new Progress.Phase(DECODE, flops.decode() / perSecond)));
+		final List<Progress.Phase> phases =
+			new ArrayList<>(List.of(new Progress.Phase(ENCODE, START + flops.encode() / perSecond),
+				new Progress.Phase(PROMPT, text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond),
+				new Progress.Phase(LOAD, choice.plan.kept() * bytes / LOAD_RATE),
+				new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
+				new Progress.Phase(DECODE, flops.decode() / perSecond)));
 		if (run.revised()) phases.add(new Progress.Phase(REVISE, pass + vote + flops.revise() / perSecond));
 		phases.add(new Progress.Phase(REFINE, refine + (run.revised() ? 0 : vote)));
 		return phases;
 	}
 
 	private Plan plan(final MemoryForecast.Weights weights, final double kept) {
-		return new Plan(device.isCpu() ? MemoryForecast.Processor.CPU : MemoryForecast.Processor.GPU, precision(), weights, kept);
+		return new Plan(device.isCpu() ? MemoryForecast.Processor.CPU : MemoryForecast.Processor.GPU, precision(),
+			weights, kept);
 	}
 
 	private MemoryForecast.Precision precision() {
@@ -185,7 +208,8 @@ final class RunCost {
 
 	private double rate() {
 		final List<Object> key = List.of(device, dtype);
-		if (!measured) return MEASURED.getOrDefault(key, device.isCpu() ? USUAL_CORE * machine.get().processors() : USUAL_CARD);
+		if (!measured)
+			return MEASURED.getOrDefault(key, device.isCpu() ? USUAL_CORE * machine.get().processors() : USUAL_CARD);
 		if (rate.isEmpty()) {
 			rate = OptionalDouble.of(Speed.measure(device, dtype));
 			MEASURED.put(key, rate.getAsDouble());

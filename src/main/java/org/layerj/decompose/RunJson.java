@@ -20,7 +20,9 @@ public final class RunJson {
 	public static Map<String, String> options(final JsonObject record) {
 		final JsonObject options = record.getAsJsonObject("options");
 		final Map<String, String> values = new LinkedHashMap<>();
-		for (final String key : List.of("layers", "resolution", "steps", "guidance", "seed", "prompt", "negative", "device", "raw")) {
+		for (final String key : List.of("layers", "resolution", "steps", "guidance", "seed", "prompt", "negative",
+			"device", "raw"))
+		{
 			final String value = options.get(key).getAsString();
 			// What nobody can ask for is the model's own.
 			if (possible(key, value)) values.put(key, value);
@@ -54,7 +56,8 @@ public final class RunJson {
 		final JsonObject happened = new JsonObject();
 		happened.addProperty("device", run.device());
 		// The picture has left this computer.
-		if (ServerAddress.is(run.modelFolder())) happened.addProperty("sentTo", ServerAddress.of(run.modelFolder()).origin());
+		if (ServerAddress.is(run.modelFolder()))
+			happened.addProperty("sentTo", ServerAddress.of(run.modelFolder()).origin());
 		happened.addProperty("precision", run.precision());
 		happened.addProperty("workingWidth", run.workingWidth());
 		happened.addProperty("workingHeight", run.workingHeight());

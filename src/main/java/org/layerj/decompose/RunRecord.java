@@ -19,18 +19,22 @@ import java.util.Map;
  * @param workingHeight height in pixels the network saw
  * @param prompt the prompt used: the user's, or the description the model made; empty if it reads none
  */
-public record RunRecord(String model, String modelFolder, String modelHash, Settings settings, String device, String precision, Map<String, Double> seconds,
-	long peakMemory, int workingWidth, int workingHeight, String prompt)
+public record RunRecord(String model, String modelFolder, String modelHash, Settings settings, String device,
+	String precision, Map<String, Double> seconds, long peakMemory, int workingWidth, int workingHeight, String prompt)
 {
 
 	public RunRecord {
 		seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
 	}
 
-	/** The record of several runs with the same options as one: this one's, with the seconds of both and the higher peak. */
+	/**
+	 * The record of several runs with the same options as one: this one's, with the seconds of both and the higher
+	 * peak.
+	 */
 	public RunRecord and(final RunRecord next) {
 		final Map<String, Double> sum = new LinkedHashMap<>(seconds);
 		next.seconds.forEach((phase, s) -> sum.merge(phase, s, Double::sum));
-		return new RunRecord(model, modelFolder, modelHash, settings, device, precision, sum, Math.max(peakMemory, next.peakMemory), workingWidth, workingHeight, prompt);
+		return new RunRecord(model, modelFolder, modelHash, settings, device, precision, sum,
+			Math.max(peakMemory, next.peakMemory), workingWidth, workingHeight, prompt);
 	}
 }

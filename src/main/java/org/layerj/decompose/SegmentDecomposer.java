@@ -13,9 +13,9 @@ import org.layerj.segment.FoundLayers;
 import org.layerj.segment.SegmentProposal;
 
 /**
- * The built-in default (docs/SEGMENTS.md): text is read and taken off, a graph network says of every segment of the rest
- * what it is, and layers are grouped from that. The same layers every time; prompt, steps, guidance and seed mean nothing
- * to it.
+ * The built-in default (docs/SEGMENTS.md): text is read and taken off, a graph network says of every segment of the
+ * rest what it is, and layers are grouped from that. The same layers every time; prompt, steps, guidance and seed mean
+ * nothing to it.
  */
 public final class SegmentDecomposer implements Decomposer {
 
@@ -31,8 +31,9 @@ public final class SegmentDecomposer implements Decomposer {
 	private static final String REFINE = "refine";
 
 	private final SegmentProposal proposal = new SegmentProposal();
-	private final ModelInfo info = new ModelInfo(NAME, NAME, proposal.hash(), new Settings(SegmentProposal.MOST_LAYERS, 1000, 1, 1, 0, "", "", DecomposeOptions.AUTO,
-		false), false, DecomposeOptions.MAX_LAYERS, List.of());
+	private final ModelInfo info = new ModelInfo(NAME, NAME, proposal.hash(),
+		new Settings(SegmentProposal.MOST_LAYERS, 1000, 1, 1, 0, "", "", DecomposeOptions.AUTO, false), false,
+		DecomposeOptions.MAX_LAYERS, List.of());
 
 	/**
 	 * Why it cannot run there, as a message; empty if it can.
@@ -41,8 +42,9 @@ public final class SegmentDecomposer implements Decomposer {
 	 */
 	static Optional<String> refusal(final String device) {
 		final String wanted = DecomposeOptions.defaults().withDevice(device).device();
-		return wanted.equals(DecomposeOptions.AUTO) || wanted.equals("cpu") ? Optional.empty() : Optional.of("The option device is " + wanted
-			+ ", but the built-in default runs on the processor only; leave the option out, or choose another model.");
+		return wanted.equals(DecomposeOptions.AUTO) || wanted.equals("cpu") ? Optional.empty()
+			: Optional.of("The option device is " + wanted
+				+ ", but the built-in default runs on the processor only; leave the option out, or choose another model.");
 	}
 
 	@Override
@@ -56,8 +58,8 @@ public final class SegmentDecomposer implements Decomposer {
 		final long pixels = (long) width * height;
 		final long heap = BYTES / 2 + pixels * BYTES_PER_PIXEL;
 		final Runtime java = Runtime.getRuntime();
-		return new Forecast(SECONDS + pixels * SECONDS_PER_PIXEL, BYTES + heap, 0, Machine.here().available(), 0, heap, java.maxMemory() - java.totalMemory() + java
-			.freeMemory());
+		return new Forecast(SECONDS + pixels * SECONDS_PER_PIXEL, BYTES + heap, 0, Machine.here().available(), 0, heap,
+			java.maxMemory() - java.totalMemory() + java.freeMemory());
 	}
 
 	@Override
@@ -68,8 +70,8 @@ public final class SegmentDecomposer implements Decomposer {
 		});
 		final Job job = new Job(progress, List.of(new Progress.Phase(FIND, 0.7), new Progress.Phase(REFINE, 0.3)));
 		job.begin(FIND);
-		final FoundLayers found = proposal.of(picture, options.layers().isPresent() ? OptionalInt.of(settings.layers())
-			: OptionalInt.empty(), job);
+		final FoundLayers found = proposal.of(picture,
+			options.layers().isPresent() ? OptionalInt.of(settings.layers()) : OptionalInt.empty(), job);
 		job.begin(REFINE);
 		final LayerStack network = found.layers();
 		final LayerStack refined = settings.raw() ? NativeSize.plain(network, picture.width(), picture.height())
@@ -77,8 +79,8 @@ public final class SegmentDecomposer implements Decomposer {
 		final LayerStack whole = found.withText(refined);
 		final LayerStack layers = settings.raw() ? whole : ExactRecomposition.of(picture, whole);
 		job.check();
-		return new Decomposition(Visibility.markHidden(layers), new RunRecord(info.name(), info.folder(), info.hash(), settings, "cpu", "f32", job.end(), ProcessMemory
-			.peak(), network.width(), network.height(), ""));
+		return new Decomposition(Visibility.markHidden(layers), new RunRecord(info.name(), info.folder(), info.hash(),
+			settings, "cpu", "f32", job.end(), ProcessMemory.peak(), network.width(), network.height(), ""));
 	}
 
 	@Override

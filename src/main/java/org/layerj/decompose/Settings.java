@@ -15,13 +15,13 @@ package org.layerj.decompose;
  * @param rescale see {@link DecomposeOptions#rescale}
  * @param auto whether the number of layers was left open, and is the most there can be
  */
-public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt, String negative, String device,
-	boolean raw, boolean rescale, boolean auto)
+public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt,
+	String negative, String device, boolean raw, boolean rescale, boolean auto)
 {
 
 	/** Settings with rescaled guidance, which is the default, and a number of layers that was asked for. */
-	public Settings(final int layers, final int resolution, final int steps, final double guidance, final long seed, final String prompt,
-		final String negative, final String device, final boolean raw)
+	public Settings(final int layers, final int resolution, final int steps, final double guidance, final long seed,
+		final String prompt, final String negative, final String device, final boolean raw)
 	{
 		this(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, true, false);
 	}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One progress for several runs in a row: the slices of a stack. What the first run plans is planned for all; phases are called
- * {@code slice 2 of 5: denoise}. With one slice it passes everything on as it is.
+ * One progress for several runs in a row: the slices of a stack. What the first run plans is planned for all; phases
+ * are called {@code slice 2 of 5: denoise}. With one slice it passes everything on as it is.
  */
 public final class SliceProgress implements Progress {
 
@@ -42,7 +42,8 @@ public final class SliceProgress implements Progress {
 		final List<Phase> all = new ArrayList<>();
 		for (int k = 1; k <= slices; k++) {
 			final int number = k;
-			if (k > 1 && sameMasks) all.add(new Phase(name(k, REUSE), 0.05 * phases.stream().mapToDouble(Phase::seconds).sum()));
+			if (k > 1 && sameMasks)
+				all.add(new Phase(name(k, REUSE), 0.05 * phases.stream().mapToDouble(Phase::seconds).sum()));
 			else phases.forEach(p -> all.add(new Phase(name(number, p.name()), p.seconds())));
 		}
 		listener.plan(all);

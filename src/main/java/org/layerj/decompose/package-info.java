@@ -1,5 +1,5 @@
 /**
- * The job: {@link org.layerj.decompose.DecomposeOptions options} in, {@link org.layerj.decompose.Progress progress and cancelling} on
- * the way, {@link org.layerj.decompose.Decomposition layers and a record of the run} out.
+ * The job: {@link org.layerj.decompose.DecomposeOptions options} in, {@link org.layerj.decompose.Progress progress and
+ * cancelling} on the way, {@link org.layerj.decompose.Decomposition layers and a record of the run} out.
  */
 package org.layerj.decompose;

@@ -5,32 +5,41 @@ import java.util.stream.IntStream;
 import org.layerj.layers.RgbaImage;
 
 /**
- * How well an RGBA picture is reproduced, colour and alpha together: both pictures are laid on solid colours and compared
- * there as opaque pictures (AlphaVAE, arXiv 2507.09308, which blends over "canonical backgrounds"; Qwen-Image-Layered reports the same).
- * The colours here are black, grey, white, red, green, blue, yellow, cyan and magenta. Colours that alpha hides do
- * not count, as nobody sees them.
+ * How well an RGBA picture is reproduced, colour and alpha together: both pictures are laid on solid colours and
+ * compared there as opaque pictures (AlphaVAE, arXiv 2507.09308, which blends over "canonical backgrounds";
+ * Qwen-Image-Layered reports the same). The colours here are black, grey, white, red, green, blue, yellow, cyan and
+ * magenta. Colours that alpha hides do not count, as nobody sees them.
  *
- * @param psnr mean over the solid colours of the peak signal-to-noise ratio in dB, each at most {@value #CAP}; higher is better
+ * @param psnr mean over the solid colours of the peak signal-to-noise ratio in dB, each at most {@value #CAP}; higher
+ * is better
  * @param ssim mean over the solid colours of the structural similarity, −1…1; 1 is best
  */
 public record BlendedReconstruction(double psnr, double ssim) {
 
-	/** A reconstruction that only differs by rounding to 8 bits has about 59 dB; without an end, flat layers would own the mean. */
+	/**
+	 * A reconstruction that only differs by rounding to 8 bits has about 59 dB; without an end, flat layers would own
+	 * the mean.
+	 */
 	public static final int CAP = 60;
 
 	/** {@code 0xRRGGBB}. */
-	private static final List<Integer> CANVASES = List.of(0x000000, 0x808080, 0xffffff, 0xff0000, 0x00ff00, 0x0000ff, 0xffff00, 0x00ffff, 0xff00ff);
+	private static final List<Integer> CANVASES =
+		List.of(0x000000, 0x808080, 0xffffff, 0xff0000, 0x00ff00, 0x0000ff, 0xffff00, 0x00ffff, 0xff00ff);
 
 	/** Compares two pictures of one size. */
 	public static BlendedReconstruction of(final RgbaImage prediction, final RgbaImage truth) {
-		if (prediction.width() != truth.width() || prediction.height() != truth.height()) throw new IllegalArgumentException("Pictures of different sizes: "
-			+ prediction + ", " + truth);
+		if (prediction.width() != truth.width() || prediction.height() != truth.height())
+			throw new IllegalArgumentException("Pictures of different sizes: " + prediction + ", " + truth);
 		// Nine canvases are only three values in each channel, so each channel is compared three times and not nine.
-		final List<Integer> values = CANVASES.stream().flatMap(canvas -> IntStream.range(0, 3).mapToObj(c -> value(canvas, c))).distinct().toList();
+		final List<Integer> values = CANVASES.stream()
+			.flatMap(canvas -> IntStream.range(0, 3).mapToObj(c -> value(canvas, c)))
+			.distinct()
+			.toList();
 		final Channel[][] channels = new Channel[3][256];
 		IntStream.range(0, 3 * values.size()).parallel().forEach(k -> {
 			final int under = values.get(k / 3);
-			channels[k % 3][under] = Channel.of(on(under, prediction, k % 3), on(under, truth, k % 3), truth.width(), truth.height());
+			channels[k % 3][under] =
+				Channel.of(on(under, prediction, k % 3), on(under, truth, k % 3), truth.width(), truth.height());
 		});
 		double psnr = 0;
 		double ssim = 0;
@@ -68,8 +77,8 @@ public record BlendedReconstruction(double psnr, double ssim) {
 
 		/** SSIM of Wang et al. 2004: Gaussian window of 11 × 11, σ 1.5, population statistics, full windows only. */
 		static Channel of(final double[] x, final double[] y, final int width, final int height) {
-			if (width < Window.SIZE || height < Window.SIZE) throw new IllegalArgumentException("SSIM needs " + Window.SIZE + " pixels each way, not " + width + " × "
-				+ height);
+			if (width < Window.SIZE || height < Window.SIZE) throw new IllegalArgumentException(
+				"SSIM needs " + Window.SIZE + " pixels each way, not " + width + " × " + height);
 			double squares = 0;
 			for (int i = 0; i < x.length; i++) squares += (x[i] - y[i]) * (x[i] - y[i]);
 			if (squares == 0) return new Channel(0, 1);
@@ -96,23 +105,28 @@ public record BlendedReconstruction(double psnr, double ssim) {
 		private static final double[] WEIGHTS = weights();
 
 		private static double[] weights() {
-			final double[] w = IntStream.range(0, SIZE).mapToDouble(k -> Math.exp(-Math.pow((k - SIZE / 2) / 1.5, 2) / 2)).toArray();
+			final double[] w =
+				IntStream.range(0, SIZE).mapToDouble(k -> Math.exp(-Math.pow((k - SIZE / 2) / 1.5, 2) / 2)).toArray();
 			final double sum = IntStream.range(0, SIZE).mapToDouble(k -> w[k]).sum();
 			return IntStream.range(0, SIZE).mapToDouble(k -> w[k] / sum).toArray();
 		}
 
 		/** Weighted means of x, or of x · y. */
-		private static double[] mean(final double[] x, final double[] y, final boolean product, final int width, final int height) {
+		private static double[] mean(final double[] x, final double[] y, final boolean product, final int width,
+			final int height)
+		{
 			final int w = width - SIZE + 1;
 			final int h = height - SIZE + 1;
 			final double[] values = x.clone();
 			if (product) for (int i = 0; i < values.length; i++) values[i] *= y[i];
 			final double[] rows = new double[w * height];
-			for (int row = 0; row < height; row++) for (int k = 0; k < SIZE; k++) for (int i = 0; i < w; i++)
-				rows[row * w + i] += WEIGHTS[k] * values[row * width + i + k];
+			for (int row = 0; row < height; row++)
+				for (int k = 0; k < SIZE; k++)
+					for (int i = 0; i < w; i++) rows[row * w + i] += WEIGHTS[k] * values[row * width + i + k];
 			final double[] out = new double[w * h];
-			for (int row = 0; row < h; row++) for (int k = 0; k < SIZE; k++) for (int i = 0; i < w; i++)
-				out[row * w + i] += WEIGHTS[k] * rows[(row + k) * w + i];
+			for (int row = 0; row < h; row++)
+				for (int k = 0; k < SIZE; k++)
+					for (int i = 0; i < w; i++) out[row * w + i] += WEIGHTS[k] * rows[(row + k) * w + i];
 			return out;
 		}
 	}

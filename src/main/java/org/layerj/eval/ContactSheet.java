@@ -10,8 +10,8 @@ import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Pictures in rows of equal cells, transparent places on a checkerboard. There is no text in it, so that it looks the same on every
- * machine, fonts or not; the report says what the rows are.
+ * Pictures in rows of equal cells, transparent places on a checkerboard. There is no text in it, so that it looks the
+ * same on every machine, fonts or not; the report says what the rows are.
  */
 final class ContactSheet {
 
@@ -31,10 +31,13 @@ final class ContactSheet {
 
 	BufferedImage draw() {
 		final int columns = rows.stream().mapToInt(List::size).max().orElse(1);
-		final BufferedImage sheet = new BufferedImage(columns * (CELL + GAP) + GAP, Math.max(1, rows.size()) * (CELL + GAP) + GAP, BufferedImage.TYPE_INT_RGB);
-		for (int y = 0; y < sheet.getHeight(); y++) for (int x = 0; x < sheet.getWidth(); x++) sheet.setRGB(x, y, PAPER);
+		final BufferedImage sheet = new BufferedImage(columns * (CELL + GAP) + GAP,
+			Math.max(1, rows.size()) * (CELL + GAP) + GAP, BufferedImage.TYPE_INT_RGB);
+		for (int y = 0; y < sheet.getHeight(); y++)
+			for (int x = 0; x < sheet.getWidth(); x++) sheet.setRGB(x, y, PAPER);
 		for (int r = 0; r < rows.size(); r++) {
-			for (int c = 0; c < rows.get(r).size(); c++) paint(sheet, rows.get(r).get(c), GAP + c * (CELL + GAP), GAP + r * (CELL + GAP));
+			for (int c = 0; c < rows.get(r).size(); c++)
+				paint(sheet, rows.get(r).get(c), GAP + c * (CELL + GAP), GAP + r * (CELL + GAP));
 		}
 		return sheet;
 	}
@@ -48,7 +51,8 @@ final class ContactSheet {
 		final int w = Math.max(1, (int) Math.round(picture.width() * scale));
 		final int h = Math.max(1, (int) Math.round(picture.height() * scale));
 		final byte[][] planes = { picture.plane(0), picture.plane(1), picture.plane(2), picture.plane(3) };
-		final byte[][] small = PillowResize.rgba(planes, picture.width(), picture.height(), w, h, PillowResize.Filter.BILINEAR);
+		final byte[][] small =
+			PillowResize.rgba(planes, picture.width(), picture.height(), w, h, PillowResize.Filter.BILINEAR);
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			final int i = y * w + x;
 			final int alpha = small[RgbaImage.ALPHA][i] & 255;

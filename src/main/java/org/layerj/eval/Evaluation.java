@@ -25,10 +25,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Takes figures apart whose layers are known ({@link TruthFigure} says how they lie on the disk), with a model and with the
- * {@link Baselines}, and writes how well that went: {@code evaluation.md}, {@code evaluation.json} and {@code contact-sheet.png}.
+ * Takes figures apart whose layers are known ({@link TruthFigure} says how they lie on the disk), with a model and with
+ * the {@link Baselines}, and writes how well that went: {@code evaluation.md}, {@code evaluation.json} and
+ * {@code contact-sheet.png}.
  */
-@Command(name = "evaluate", sortOptions = false, description = "Scores a model and classical methods on figures with known layers.")
+@Command(name = "evaluate", sortOptions = false,
+	description = "Scores a model and classical methods on figures with known layers.")
 public final class Evaluation implements Callable<Integer> {
 
 	private static final String BUILT_IN = "builtin";
@@ -38,26 +40,32 @@ public final class Evaluation implements Callable<Integer> {
 	/** Layers asked for where neither the truth nor a model says how many. */
 	private static final int USUAL_LAYERS = 4;
 
-	@Option(names = "--truth", required = true, paramLabel = "FOLDER", description = "Figures, one sub-folder each: input.png, layer-00.png … bottom to top")
+	@Option(names = "--truth", required = true, paramLabel = "FOLDER",
+		description = "Figures, one sub-folder each: input.png, layer-00.png … bottom to top")
 	private Path truth = Path.of("");
 
-	@Option(names = "--model", paramLabel = "FOLDER|builtin|none", description = "The model; none: baselines only (default: ${DEFAULT-VALUE})")
+	@Option(names = "--model", paramLabel = "FOLDER|builtin|none",
+		description = "The model; none: baselines only (default: ${DEFAULT-VALUE})")
 	private String model = BUILT_IN;
 
-	@Option(names = "--methods", paramLabel = "all|baselines|model", description = "What to run (default: ${DEFAULT-VALUE})")
+	@Option(names = "--methods", paramLabel = "all|baselines|model",
+		description = "What to run (default: ${DEFAULT-VALUE})")
 	private String methods = "all";
 
-	@Option(names = "--layers", paramLabel = "truth|auto|N", description = { "Layers asked for: as many as there truly are (at most what the model can),",
-		"as many as the model finds, or a number (default: ${DEFAULT-VALUE})" })
+	@Option(names = "--layers", paramLabel = "truth|auto|N",
+		description = { "Layers asked for: as many as there truly are (at most what the model can),",
+			"as many as the model finds, or a number (default: ${DEFAULT-VALUE})" })
 	private String layers = TRUTH;
 
 	@Option(names = "--output", paramLabel = "DIR", description = "Where to write (default: ${DEFAULT-VALUE})")
 	private Path output = Path.of("evaluation");
 
-	@Option(names = "--sheet", paramLabel = "N", description = "Figures on the contact sheet (default: ${DEFAULT-VALUE})")
+	@Option(names = "--sheet", paramLabel = "N",
+		description = "Figures on the contact sheet (default: ${DEFAULT-VALUE})")
 	private int sheet = 8;
 
-	@Option(names = "--prompt", paramLabel = "T", description = "What the model is told of every figure; if not given, it sees for itself")
+	@Option(names = "--prompt", paramLabel = "T",
+		description = "What the model is told of every figure; if not given, it sees for itself")
 	private String prompt = "";
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n (default: ${DEFAULT-VALUE})")
@@ -97,18 +105,23 @@ public final class Evaluation implements Callable<Integer> {
 		final List<TruthFigure> figures = folders.stream().map(TruthFigure::read).toList();
 		final boolean withModel = !model.equals(NONE) && !methods.equals("baselines");
 		final ModelName name = model.equals(BUILT_IN) ? ModelName.BUILT_IN : ModelName.of(model);
-		try (Opened opened = withModel ? new Opened(Optional.of(new ModelMethod(Decomposers.open(name, device), prompt,
-			layers.equals(AUTO)))) : new Opened(Optional.empty())) {
+		try (Opened opened = withModel
+			? new Opened(Optional.of(new ModelMethod(Decomposers.open(name, device), prompt, layers.equals(AUTO))))
+			: new Opened(Optional.empty()))
+		{
 			final Map<String, List<List<RgbaImage>>> results = new LinkedHashMap<>();
 			final List<MethodScore> scores = new ArrayList<>();
 			for (final Method method : methods(opened.model)) scores.add(score(method, figures, opened.model, results));
 			scores.add(0, truthScore(figures));
 			Optional<VaeScore> vae = Optional.empty();
-			if (withModel && !name.isBuiltIn() && name.server().isEmpty()) try (VaeRoundTrip trip = new VaeRoundTrip(name.files())) {
-				err.println("RGBA-VAE alone");
-				vae = Optional.of(VaeScore.of(trip, figures));
-			}
-			final EvaluationReport report = new EvaluationReport(opened.describe(), describeLayers(opened.model), scores, vae);
+			if (withModel && !name.isBuiltIn() && name.server().isEmpty())
+				try (VaeRoundTrip trip = new VaeRoundTrip(name.files()))
+				{
+					err.println("RGBA-VAE alone");
+					vae = Optional.of(VaeScore.of(trip, figures));
+				}
+			final EvaluationReport report =
+				new EvaluationReport(opened.describe(), describeLayers(opened.model), scores, vae);
 			Files.createDirectories(output);
 			Files.writeString(output.resolve("evaluation.json"), report.json());
 			Files.writeString(output.resolve("evaluation.md"), report.markdown() + sheet(figures, results));
@@ -122,8 +135,12 @@ public final class Evaluation implements Callable<Integer> {
 
 		String describe() {
 			// The folder is left out: where it lies on somebody's disk is of no interest to readers.
-			return model.map(ModelMethod::decomposer).map(Decomposer::model).map(m -> m.name() + " (sha256 " + m.hash().substring(0, Math.min(12, m.hash().length()))
-				+ "…), " + m.defaults().steps() + " steps, resolution " + m.defaults().resolution() + ", seed " + m.defaults().seed()).orElse("none");
+			return model.map(ModelMethod::decomposer)
+				.map(Decomposer::model)
+				.map(m -> m.name() + " (sha256 " + m.hash().substring(0, Math.min(12, m.hash().length())) + "…), "
+					+ m.defaults().steps() + " steps, resolution " + m.defaults().resolution() + ", seed "
+					+ m.defaults().seed())
+				.orElse("none");
 		}
 
 		@Override
@@ -137,7 +154,8 @@ public final class Evaluation implements Callable<Integer> {
 		switch (methods) {
 			case "all", "baselines" -> all.addAll(Baselines.all());
 			case "model" -> {}
-			default -> throw new DecompositionException("The option methods must be all, baselines or model, not " + methods + ".");
+			default -> throw new DecompositionException(
+				"The option methods must be all, baselines or model, not " + methods + ".");
 		}
 		opened.ifPresent(all::add);
 		if (all.isEmpty()) throw new DecompositionException("There is nothing to run: no baselines and no model.");
@@ -159,14 +177,16 @@ public final class Evaluation implements Callable<Integer> {
 			final FigureScore score = FigureScore.of(figure, asked, found, seconds);
 			scores.add(score);
 			results.computeIfAbsent(method.name(), n -> new ArrayList<>()).add(found);
-			err.printf(Locale.ROOT, "%s, %s: IoU %.3f, %.3f%n", method.name(), figure.name(), score.layerd().at(0).alphaIou(),
-				score.layerd().at(LayerD.MERGES).alphaIou());
+			err.printf(Locale.ROOT, "%s, %s: IoU %.3f, %.3f%n", method.name(), figure.name(),
+				score.layerd().at(0).alphaIou(), score.layerd().at(LayerD.MERGES).alphaIou());
 		}
 		return new MethodScore(method.name(), scores, PeakMemory.bytes());
 	}
 
 	private static MethodScore truthScore(final List<TruthFigure> figures) {
-		return new MethodScore("truth", figures.stream().map(f -> FigureScore.of(f, f.layers().size(), f.layers(), 0)).toList(), OptionalLong.empty());
+		return new MethodScore("truth",
+			figures.stream().map(f -> FigureScore.of(f, f.layers().size(), f.layers(), 0)).toList(),
+			OptionalLong.empty());
 	}
 
 	private int asked(final TruthFigure figure, final Optional<ModelMethod> opened) {
@@ -175,7 +195,8 @@ public final class Evaluation implements Callable<Integer> {
 			case TRUTH -> Math.min(most, figure.layers().size());
 			case AUTO -> opened.map(m -> m.decomposer().model().defaults().layers()).orElse(USUAL_LAYERS);
 			default -> {
-				if (!layers.matches("[1-9]\\d?")) throw new DecompositionException("The option layers must be truth, auto or a number, not " + layers + ".");
+				if (!layers.matches("[1-9]\\d?")) throw new DecompositionException(
+					"The option layers must be truth, auto or a number, not " + layers + ".");
 				yield Math.min(most, Integer.parseInt(layers));
 			}
 		};
@@ -183,21 +204,27 @@ public final class Evaluation implements Callable<Integer> {
 
 	private String describeLayers(final Optional<ModelMethod> opened) {
 		return switch (layers) {
-			case TRUTH -> "the true number" + opened.map(m -> " (at most " + m.decomposer().model().maxLayers() + ")").orElse("") + ", told to every method";
-			case AUTO -> "as many as the model finds, up to " + opened.map(m -> m.decomposer().model().defaults().layers()).orElse(USUAL_LAYERS)
+			case TRUTH ->
+				"the true number" + opened.map(m -> " (at most " + m.decomposer().model().maxLayers() + ")").orElse("")
+					+ ", told to every method";
+			case AUTO -> "as many as the model finds, up to "
+				+ opened.map(m -> m.decomposer().model().defaults().layers()).orElse(USUAL_LAYERS)
 				+ ", which the other methods are asked for";
 			default -> layers;
 		};
 	}
 
 	/** Draws the sheet; returns what its rows are. */
-	private String sheet(final List<TruthFigure> figures, final Map<String, List<List<RgbaImage>>> results) throws IOException {
+	private String sheet(final List<TruthFigure> figures, final Map<String, List<List<RgbaImage>>> results)
+		throws IOException
+	{
 		// The model if there is one, else the most elaborate baseline: they run in this order.
 		final List<String> names = List.copyOf(results.keySet());
 		final String shown = names.get(names.size() - 1);
 		final ContactSheet cells = new ContactSheet();
-		final StringBuilder text = new StringBuilder("\n## Contact sheet\n\n`contact-sheet.png`, two rows for each figure: the input and its true layers, bottom "
-			+ "first; below, the layers of *" + shown + "* put together, and these layers. From the top:\n\n");
+		final StringBuilder text = new StringBuilder(
+			"\n## Contact sheet\n\n`contact-sheet.png`, two rows for each figure: the input and its true layers, bottom "
+				+ "first; below, the layers of *" + shown + "* put together, and these layers. From the top:\n\n");
 		final int count = Math.min(sheet, figures.size());
 		for (int k = 0; k < count; k++) {
 			// Spread over all figures, the last included.

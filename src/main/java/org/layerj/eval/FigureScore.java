@@ -13,8 +13,11 @@ import org.layerj.layers.RgbaImage;
  */
 record FigureScore(TruthFigure figure, int asked, LayerD.Result layerd, StackFacts facts, double seconds) {
 
-	static FigureScore of(final TruthFigure figure, final int asked, final List<RgbaImage> layers, final double seconds) {
-		return new FigureScore(figure, asked, LayerD.evaluate(layers, figure.layers(), LayerD.MERGES), StackFacts.of(layers, figure.input()), seconds);
+	static FigureScore of(final TruthFigure figure, final int asked, final List<RgbaImage> layers,
+		final double seconds)
+	{
+		return new FigureScore(figure, asked, LayerD.evaluate(layers, figure.layers(), LayerD.MERGES),
+			StackFacts.of(layers, figure.input()), seconds);
 	}
 
 	/** Whether the number of layers is the true one, or one more or less. */
@@ -22,7 +25,10 @@ record FigureScore(TruthFigure figure, int asked, LayerD.Result layerd, StackFac
 		return Math.abs(facts.layers() - figure.layers().size()) <= 1;
 	}
 
-	/** Whether the published evaluation would leave this figure out. It is scored here, since leaving it out flatters methods that fail. */
+	/**
+	 * Whether the published evaluation would leave this figure out. It is scored here, since leaving it out flatters
+	 * methods that fail.
+	 */
 	boolean publishedSkips() {
 		return facts.layers() < 2 || figure.layers().size() < 2;
 	}

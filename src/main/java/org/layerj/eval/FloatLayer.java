@@ -21,8 +21,8 @@ record FloatLayer(int width, int height, float[][] rgba) {
 	}
 
 	/**
-	 * This layer with another one over it. Where both are transparent, this layer's colour stays: the published code composites with Pillow,
-	 * which does so, and the colour error counts hidden colours too.
+	 * This layer with another one over it. Where both are transparent, this layer's colour stays: the published code
+	 * composites with Pillow, which does so, and the colour error counts hidden colours too.
 	 */
 	FloatLayer under(final FloatLayer top) {
 		final float[][] out = new float[RgbaImage.PLANES][rgba[0].length];
@@ -30,7 +30,8 @@ record FloatLayer(int width, int height, float[][] rgba) {
 			final float a = top.rgba[ALPHA][i];
 			final float b = rgba[ALPHA][i] * (1 - a);
 			out[ALPHA][i] = a + b;
-			for (int c = 0; c < ALPHA; c++) out[c][i] = a + b == 0 ? rgba[c][i] : (top.rgba[c][i] * a + rgba[c][i] * b) / (a + b);
+			for (int c = 0; c < ALPHA; c++)
+				out[c][i] = a + b == 0 ? rgba[c][i] : (top.rgba[c][i] * a + rgba[c][i] * b) / (a + b);
 		}
 		return new FloatLayer(width, height, out);
 	}
@@ -41,7 +42,9 @@ record FloatLayer(int width, int height, float[][] rgba) {
 		return false;
 	}
 
-	/** Mean absolute colour difference where {@code truth} has alpha above 0; colour under alpha 0 of this layer counts. */
+	/**
+	 * Mean absolute colour difference where {@code truth} has alpha above 0; colour under alpha 0 of this layer counts.
+	 */
 	double rgbL1(final FloatLayer truth) {
 		double sum = 0;
 		long pixels = 0;

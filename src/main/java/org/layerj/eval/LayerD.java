@@ -7,11 +7,12 @@ import java.util.List;
 import org.layerj.layers.RgbaImage;
 
 /**
- * The evaluation protocol of LayerD (ICCV 2025), which Qwen-Image-Layered reports: how close predicted layers come to the true ones.
- *
- * <p>Both lists are grouped into occlusion levels, matched in order by dynamic time warping over ½ (RGB L1 + 1 − soft alpha IoU), and
- * scored as the mean over matched pairs. Up to five merges of neighbouring layers, in either list, are then granted one by one
- * wherever they raise the similarity, because a picture can be layered more or less finely.
+ * The evaluation protocol of LayerD (ICCV 2025), which Qwen-Image-Layered reports: how close predicted layers come to
+ * the true ones.
+ * <p>
+ * Both lists are grouped into occlusion levels, matched in order by dynamic time warping over ½ (RGB L1 + 1 − soft
+ * alpha IoU), and scored as the mean over matched pairs. Up to five merges of neighbouring layers, in either list, are
+ * then granted one by one wherever they raise the similarity, because a picture can be layered more or less finely.
  */
 public final class LayerD {
 
@@ -32,7 +33,10 @@ public final class LayerD {
 	/** Which neighbours were merged: {@code index} and the one above it. */
 	public record Edit(boolean inPrediction, int index, double gain) {}
 
-	/** Scores after 0, 1, … merges; the list ends where no merge helps, and the last entry then holds for all further merges. */
+	/**
+	 * Scores after 0, 1, … merges; the list ends where no merge helps, and the last entry then holds for all further
+	 * merges.
+	 */
 	public record Result(List<Level> levels, List<Edit> edits) {
 
 		/** Scores with at most this many merges. */
@@ -47,7 +51,8 @@ public final class LayerD {
 	 * @param merges largest number of merges, for example {@link #MERGES}
 	 */
 	public static Result evaluate(final List<RgbaImage> prediction, final List<RgbaImage> truth, final int merges) {
-		if (prediction.isEmpty() || truth.isEmpty()) throw new IllegalArgumentException("There is nothing to compare without layers");
+		if (prediction.isEmpty() || truth.isEmpty())
+			throw new IllegalArgumentException("There is nothing to compare without layers");
 		List<FloatLayer> p = levels(prediction);
 		List<FloatLayer> t = levels(truth);
 		final List<Level> levels = new ArrayList<>();
@@ -72,15 +77,17 @@ public final class LayerD {
 	}
 
 	/**
-	 * The occlusion levels of a stack, bottom to top, as lists of layer indices: again and again the layers that share no pixel with a
-	 * higher one left.
+	 * The occlusion levels of a stack, bottom to top, as lists of layer indices: again and again the layers that share
+	 * no pixel with a higher one left.
 	 */
 	static List<List<Integer>> groups(final List<FloatLayer> layers) {
 		final List<Integer> left = new ArrayList<>();
 		for (int i = 0; i < layers.size(); i++) left.add(i);
 		final List<List<Integer>> groups = new ArrayList<>();
 		while (!left.isEmpty()) {
-			final List<Integer> group = left.stream().filter(i -> left.stream().noneMatch(j -> j > i && layers.get(i).meets(layers.get(j)))).toList();
+			final List<Integer> group = left.stream()
+				.filter(i -> left.stream().noneMatch(j -> j > i && layers.get(i).meets(layers.get(j))))
+				.toList();
 			groups.add(group);
 			left.removeAll(group);
 		}
@@ -90,23 +97,29 @@ public final class LayerD {
 
 	private static List<FloatLayer> levels(final List<RgbaImage> pictures) {
 		final List<FloatLayer> layers = pictures.stream().map(FloatLayer::of).toList();
-		return groups(layers).stream().map(g -> g.stream().map(layers::get).reduce(FloatLayer::under).orElseThrow()).toList();
+		return groups(layers).stream()
+			.map(g -> g.stream().map(layers::get).reduce(FloatLayer::under).orElseThrow())
+			.toList();
 	}
 
 	private static Level score(final List<FloatLayer> p, final List<FloatLayer> t) {
 		final List<int[]> path = warp(p, t);
-		return new Level(path, path.stream().mapToDouble(s -> p.get(s[0]).rgbL1(t.get(s[1]))).average().orElseThrow(), path.stream().mapToDouble(s -> p.get(s[0])
-			.alphaIou(t.get(s[1]))).average().orElseThrow());
+		return new Level(path, path.stream().mapToDouble(s -> p.get(s[0]).rgbL1(t.get(s[1]))).average().orElseThrow(),
+			path.stream().mapToDouble(s -> p.get(s[0]).alphaIou(t.get(s[1]))).average().orElseThrow());
 	}
 
-	/** The cheapest monotone path from the bottom pair to the top pair; ties go diagonally, then to the prediction below. */
+	/**
+	 * The cheapest monotone path from the bottom pair to the top pair; ties go diagonally, then to the prediction
+	 * below.
+	 */
 	private static List<int[]> warp(final List<FloatLayer> p, final List<FloatLayer> t) {
 		final double[][] d = new double[p.size() + 1][t.size() + 1];
 		for (final double[] row : d) Arrays.fill(row, Double.POSITIVE_INFINITY);
 		d[0][0] = 0;
 		for (int i = 1; i < d.length; i++) {
 			for (int j = 1; j < d[i].length; j++) {
-				d[i][j] = p.get(i - 1).cost(t.get(j - 1)) + Math.min(d[i - 1][j - 1], Math.min(d[i - 1][j], d[i][j - 1]));
+				d[i][j] =
+					p.get(i - 1).cost(t.get(j - 1)) + Math.min(d[i - 1][j - 1], Math.min(d[i - 1][j], d[i][j - 1]));
 			}
 		}
 		final List<int[]> path = new ArrayList<>();
@@ -130,8 +143,13 @@ public final class LayerD {
 
 	private record Merge(double gain, int index) {}
 
-	/** The merge of neighbours in {@code layers} that raises the similarity most; gain 0 if none does. Lists of two are left alone. */
-	private static Merge bestMerge(final List<FloatLayer> layers, final List<FloatLayer> others, final List<int[]> path, final int side) {
+	/**
+	 * The merge of neighbours in {@code layers} that raises the similarity most; gain 0 if none does. Lists of two are
+	 * left alone.
+	 */
+	private static Merge bestMerge(final List<FloatLayer> layers, final List<FloatLayer> others, final List<int[]> path,
+		final int side)
+	{
 		Merge best = new Merge(0, -1);
 		if (layers.size() <= 2) return best;
 		for (int i = 0; i < layers.size() - 1; i++) {
@@ -139,18 +157,25 @@ public final class LayerD {
 			final List<FloatLayer> second = partners(others, path, side, i + 1);
 			final FloatLayer both = layers.get(i).under(layers.get(i + 1));
 			double rest = similarity(both, second);
-			if (i + 2 < layers.size()) rest = Math.max(rest, Math.max(similarity(layers.get(i + 2), first), similarity(layers.get(i + 2), second)));
-			final double gain = similarity(both, first) + rest - similarity(layers.get(i), first) - similarity(layers.get(i + 1), second);
+			if (i + 2 < layers.size()) rest =
+				Math.max(rest, Math.max(similarity(layers.get(i + 2), first), similarity(layers.get(i + 2), second)));
+			final double gain = similarity(both, first) + rest - similarity(layers.get(i), first)
+				- similarity(layers.get(i + 1), second);
 			if (gain > best.gain) best = new Merge(gain, i);
 		}
 		return best;
 	}
 
-	private static List<FloatLayer> partners(final List<FloatLayer> others, final List<int[]> path, final int side, final int index) {
+	private static List<FloatLayer> partners(final List<FloatLayer> others, final List<int[]> path, final int side,
+		final int index)
+	{
 		return path.stream().filter(s -> s[side] == index).map(s -> others.get(s[1 - side])).toList();
 	}
 
-	/** The merged list's layer comes first, so that colours of a merged truth are masked by the prediction, as in the published code. */
+	/**
+	 * The merged list's layer comes first, so that colours of a merged truth are masked by the prediction, as in the
+	 * published code.
+	 */
 	private static double similarity(final FloatLayer layer, final List<FloatLayer> partners) {
 		return partners.stream().mapToDouble(o -> 1 - layer.cost(o)).sum();
 	}

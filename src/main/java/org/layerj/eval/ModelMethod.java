@@ -57,7 +57,8 @@ final class ModelMethod implements Method, AutoCloseable {
 				final int from = (y - b.y()) * b.width() + x - b.x();
 				final int to = y * stack.width() + x;
 				for (int c = 0; c < RgbaImage.ALPHA; c++) out.plane(c)[to] = layer.pixels().plane(c)[from];
-				out.plane(RgbaImage.ALPHA)[to] = (byte) Math.round((layer.pixels().plane(RgbaImage.ALPHA)[from] & 255) * layer.opacity());
+				out.plane(RgbaImage.ALPHA)[to] =
+					(byte) Math.round((layer.pixels().plane(RgbaImage.ALPHA)[from] & 255) * layer.opacity());
 			}
 		}
 		return out;

@@ -11,9 +11,8 @@ import org.layerj.text.TextRecogniser;
 import org.layerj.torch.Device;
 
 /**
- * Times the three small networks, to be compared with {@code training/benchmark_onnx.py} on the same machine: the least seconds of several runs, and of
- * processor time, which on a busy machine tells more; all of it with one thread.
- *
+ * Times the three small networks, to be compared with {@code training/benchmark_onnx.py} on the same machine: the least
+ * seconds of several runs, and of processor time, which on a busy machine tells more; all of it with one thread.
  * <pre>{@code
  * mvn -q compile exec:java -Dexec.mainClass=org.layerj.eval.NetworkSpeed -Dai.djl.pytorch.num_threads=1 -Dexec.args="5"
  * }</pre>
@@ -25,8 +24,9 @@ public final class NetworkSpeed {
 	public static void main(final String[] args) {
 		final int runs = args.length > 0 ? Integer.parseInt(args[0]) : 5;
 		final Random random = new Random(1);
-		try (TextDetector detector = new TextDetector(Device.CPU); TextRecogniser recogniser = new TextRecogniser(Device.CPU); SubjectNetwork subject = new SubjectNetwork(
-			Device.CPU))
+		try (TextDetector detector = new TextDetector(Device.CPU);
+			TextRecogniser recogniser = new TextRecogniser(Device.CPU);
+			SubjectNetwork subject = new SubjectNetwork(Device.CPU))
 		{
 			final byte[] page = bytes(random, 3 * 640 * 640);
 			time("detector 640 x 640", runs, () -> detector.probability(page, 640, 640));

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * Main memory of this process at its peak, libtorch's and the Java heap included. Only Linux tells, and only it lets the peak be set
- * back, so that methods can be told apart that run one after another.
+ * Main memory of this process at its peak, libtorch's and the Java heap included. Only Linux tells, and only it lets
+ * the peak be set back, so that methods can be told apart that run one after another.
  */
 final class PeakMemory {
 
@@ -32,7 +32,8 @@ final class PeakMemory {
 	static OptionalLong bytes() {
 		try {
 			for (final String line : Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)) {
-				if (line.startsWith("VmHWM:")) return OptionalLong.of(Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024);
+				if (line.startsWith("VmHWM:"))
+					return OptionalLong.of(Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024);
 			}
 		}
 		catch (final IOException | NumberFormatException e) {

@@ -11,12 +11,15 @@ import org.layerj.layers.RgbaImage;
  * What can be said of a stack of layers without knowing the true ones.
  *
  * @param layers number of layers
- * @param meanError mean absolute difference, in 8-bit levels, between the layers put together and the input, over pixels and RGBA
+ * @param meanError mean absolute difference, in 8-bit levels, between the layers put together and the input, over
+ * pixels and RGBA
  * @param maxError largest such difference, 0…255
- * @param emptyRate share, 0…1, of the layers that show next to nothing: fewer than {@value #FEW} pixels with alpha above 1/5
- * @param duplicateRate share, 0…1, of what layers above the bottom show (pixels with alpha above 1/2) that some layer below shows
- *          again: alpha above 1/2 and a colour no more than {@value #SAME} levels away in any channel. Marks that were lifted, but also left
- *          behind, are such duplicates; so is a white plate on a white page, so that true layers do not always have 0
+ * @param emptyRate share, 0…1, of the layers that show next to nothing: fewer than {@value #FEW} pixels with alpha
+ * above 1/5
+ * @param duplicateRate share, 0…1, of what layers above the bottom show (pixels with alpha above 1/2) that some layer
+ * below shows again: alpha above 1/2 and a colour no more than {@value #SAME} levels away in any channel. Marks that
+ * were lifted, but also left behind, are such duplicates; so is a white plate on a white page, so that true layers do
+ * not always have 0
  */
 public record StackFacts(int layers, double meanError, int maxError, double emptyRate, double duplicateRate) {
 

@@ -15,10 +15,9 @@ import org.layerj.subject.SubjectFinder;
 import org.layerj.torch.Device;
 
 /**
- * Measures how well the subject of a picture is found, on a set made by {@code training/make_text_set.py}: soft intersection over union, Σ min / Σ max, with the
- * cut-out's own mask, 0 where no subject is found; and how often a subject is found in pictures of the folder {@code empty} that are textures.
- *
- * <pre>{@code
+ * Measures how well the subject of a picture is found, on a set made by {@code training/make_text_set.py}: soft
+ * intersection over union, Σ min / Σ max, with the cut-out's own mask, 0 where no subject is found; and how often a
+ * subject is found in pictures of the folder {@code empty} that are textures. <pre>{@code
  * mvn -q compile exec:java -Dexec.mainClass=org.layerj.eval.SubjectEvaluation -Dexec.args="SET"
  * }</pre>
  */
@@ -34,7 +33,8 @@ public final class SubjectEvaluation {
 			int missed = 0;
 			final List<Path> pictures = files(set.resolve("subject"), "-mask.png");
 			for (final Path file : pictures) {
-				final RgbaImage truth = PictureReader.read(Path.of(file.toString().replaceAll("\\.png$", "-mask.png"))).image();
+				final RgbaImage truth =
+					PictureReader.read(Path.of(file.toString().replaceAll("\\.png$", "-mask.png"))).image();
 				final RgbaImage picture = PictureReader.read(file).image();
 				final Optional<FoundSubject> subject = finder.find(picture, NativeSize.Watch.NONE);
 				final boolean found = subject.isPresent();
@@ -43,20 +43,23 @@ public final class SubjectEvaluation {
 				regardless += iou;
 				if (found) sum += iou;
 				else missed++;
-				if (!found || iou < 0.7) System.out.printf(Locale.ROOT, "  %s: IoU %.3f, certainty %.2f%s%n", file.getFileName(), iou, seen.certainty(), found ? "" : ", not taken for a subject");
+				if (!found || iou < 0.7) System.out.printf(Locale.ROOT, "  %s: IoU %.3f, certainty %.2f%s%n",
+					file.getFileName(), iou, seen.certainty(), found ? "" : ", not taken for a subject");
 			}
-			System.out.printf(Locale.ROOT, "subject: IoU %.3f over %d pictures, %d without a subject found; %.3f if every answer is taken%n", sum / pictures.size(), pictures
-				.size(), missed, regardless / pictures.size());
+			System.out.printf(Locale.ROOT,
+				"subject: IoU %.3f over %d pictures, %d without a subject found; %.3f if every answer is taken%n",
+				sum / pictures.size(), pictures.size(), missed, regardless / pictures.size());
 			int textures = 0;
 			int taken = 0;
 			for (final Path file : files(set.resolve("empty"), "-text.png")) {
 				if (!file.toString().matches(".*(micrograph|texture)\\.png")) continue;
 				textures++;
-				final Optional<FoundSubject> subject = finder.find(PictureReader.read(file).image(), NativeSize.Watch.NONE);
+				final Optional<FoundSubject> subject =
+					finder.find(PictureReader.read(file).image(), NativeSize.Watch.NONE);
 				if (subject.isPresent()) {
 					taken++;
-					System.out.printf(Locale.ROOT, "  %s: certainty %.2f, no subject there%n", file.getFileName(), subject.get()
-						.certainty());
+					System.out.printf(Locale.ROOT, "  %s: certainty %.2f, no subject there%n", file.getFileName(),
+						subject.get().certainty());
 				}
 			}
 			System.out.printf("subjects found in %d of %d pictures without one%n", taken, textures);

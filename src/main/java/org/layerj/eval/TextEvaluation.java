@@ -24,17 +24,16 @@ import org.layerj.text.WordMatte;
 import org.layerj.torch.Device;
 
 /**
- * Measures how well text is found and read, on a set made by {@code training/make_text_set.py}.
- *
- * <pre>{@code
+ * Measures how well text is found and read, on a set made by {@code training/make_text_set.py}. <pre>{@code
  * mvn -q compile exec:java -Dexec.mainClass=org.layerj.eval.TextEvaluation -Dexec.args="SET [plain picture figure foreign empty]"
  * }</pre>
- *
- * <p><em>Characters right</em>: of each true line the words found within its place are joined in reading order; 1 − (edit distance / true characters), summed
- * over lines, an edit distance counting for at most the line's length. <em>Words found</em>: true words that stand in the right place to the last character. By
- * font size in pixels; letters are smaller than their font, capitals by a third and an x by half. <em>Beside</em>:
- * words found in pictures with text that have no true line where they are. <em>Text pixels IoU</em>: Σ min / Σ max over
- * all pixels of the mattes and of what the set says is text.
+ * <p>
+ * <em>Characters right</em>: of each true line the words found within its place are joined in reading order; 1 − (edit
+ * distance / true characters), summed over lines, an edit distance counting for at most the line's length. <em>Words
+ * found</em>: true words that stand in the right place to the last character. By font size in pixels; letters are
+ * smaller than their font, capitals by a third and an x by half. <em>Beside</em>: words found in pictures with text
+ * that have no true line where they are. <em>Text pixels IoU</em>: Σ min / Σ max over all pixels of the mattes and of
+ * what the set says is text.
  */
 public final class TextEvaluation {
 
@@ -45,7 +44,9 @@ public final class TextEvaluation {
 		}
 	}
 
-	private record Line(String text, double size, double x, double y, double w, double h, double angle, List<Word> words) {
+	private record Line(String text, double size, double x, double y, double w, double h, double angle,
+		List<Word> words)
+	{
 
 		Quad quad() {
 			return new Quad(x, y, Math.max(1, w), Math.max(1, h), angle);
@@ -71,8 +72,9 @@ public final class TextEvaluation {
 
 		@Override
 		public String toString() {
-			return String.format(Locale.ROOT, "characters right %5.1f %% of %5d   words found %5.1f %% of %4d", 100.0 * charactersRight / Math.max(1, characters), characters,
-				100.0 * wordsRight / Math.max(1, words), words);
+			return String.format(Locale.ROOT, "characters right %5.1f %% of %5d   words found %5.1f %% of %4d",
+				100.0 * charactersRight / Math.max(1, characters), characters, 100.0 * wordsRight / Math.max(1, words),
+				words);
 		}
 	}
 
@@ -83,7 +85,8 @@ public final class TextEvaluation {
 
 	public static void main(final String[] args) throws IOException {
 		final Path set = Path.of(args[0]);
-		final List<String> kinds = args.length > 1 ? List.of(args).subList(1, args.length) : List.of("plain", "picture", "figure", "foreign", "empty");
+		final List<String> kinds = args.length > 1 ? List.of(args).subList(1, args.length)
+			: List.of("plain", "picture", "figure", "foreign", "empty");
 		final TextEvaluation evaluation = new TextEvaluation();
 		for (final String kind : kinds) evaluation.kind(set.resolve(kind), kind);
 		System.out.println();
@@ -93,7 +96,8 @@ public final class TextEvaluation {
 
 	private static List<Path> pictures(final Path folder) throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.filter(f -> f.toString().endsWith(".png") && !f.toString().endsWith("-text.png") && !f.toString().endsWith("-mask.png")).sorted().toList();
+			return files.filter(f -> f.toString().endsWith(".png") && !f.toString().endsWith("-text.png")
+				&& !f.toString().endsWith("-mask.png")).sorted().toList();
 		}
 	}
 
@@ -116,11 +120,14 @@ public final class TextEvaluation {
 			final String name = kind + "/" + file.getFileName();
 			if (kind.equals("empty")) {
 				boxes += found.words().size();
-				found.lines().forEach(l -> mistakes.add(String.format(Locale.ROOT, "%s: nothing there, read \"%s\" (%.2f) at %.0f, %.0f, %.0f x %.0f", name, l.text(), l
-					.confidence(), l.quad().x(), l.quad().y(), l.quad().width(), l.quad().height())));
+				found.lines()
+					.forEach(l -> mistakes.add(String.format(Locale.ROOT,
+						"%s: nothing there, read \"%s\" (%.2f) at %.0f, %.0f, %.0f x %.0f", name, l.text(),
+						l.confidence(), l.quad().x(), l.quad().y(), l.quad().width(), l.quad().height())));
 				continue;
 			}
-			final Truth truth = new Gson().fromJson(Files.readString(Path.of(file.toString().replaceAll("png$", "json"))), Truth.class);
+			final Truth truth =
+				new Gson().fromJson(Files.readString(Path.of(file.toString().replaceAll("png$", "json"))), Truth.class);
 			final Path pixels = Path.of(file.toString().replaceAll("\\.png$", "-text.png"));
 			if (Files.exists(pixels)) {
 				final double[] shared = overlap(picture, found, PictureReader.read(pixels).image());
@@ -131,8 +138,8 @@ public final class TextEvaluation {
 			for (final TextWord w : found.words()) {
 				if (truth.lines().stream().anyMatch(l -> within(w.quad(), place(l)))) continue;
 				beside++;
-				mistakes.add(String.format(Locale.ROOT, "%s: beside \"%s\" at %.0f, %.0f", name, w.text(), w.quad().x(), w
-					.quad().y()));
+				mistakes.add(String.format(Locale.ROOT, "%s: beside \"%s\" at %.0f, %.0f", name, w.text(), w.quad().x(),
+					w.quad().y()));
 			}
 			for (final Line line : truth.lines()) {
 				final Score score = line(line, found, name);
@@ -146,7 +153,8 @@ public final class TextEvaluation {
 		else System.out.println("  all      " + all + "   beside " + beside);
 		if (either > 0) System.out.printf(Locale.ROOT, "  text pixels IoU %.3f%n", both / either);
 		if (bySize.size() > 1) System.out.println("  12 px up " + readable);
-		if (kind.equals("plain") || kind.equals("picture")) bySize.forEach((size, score) -> System.out.printf(Locale.ROOT, "  %3.0f px   %s%n", size, score));
+		if (kind.equals("plain") || kind.equals("picture"))
+			bySize.forEach((size, score) -> System.out.printf(Locale.ROOT, "  %3.0f px   %s%n", size, score));
 	}
 
 	/** Σ min and Σ max of what the mattes of all words cover and what is text. */
@@ -169,8 +177,12 @@ public final class TextEvaluation {
 
 	private Score line(final Line line, final FoundText found, final String name) {
 		final Quad place = place(line);
-		final List<TextWord> inside = found.words().stream().filter(w -> within(w.quad(), place)).sorted(Comparator.comparingDouble(w -> w.quad().x() * Math.cos(line.angle())
-			+ w.quad().y() * Math.sin(line.angle()))).toList();
+		final List<TextWord> inside = found.words()
+			.stream()
+			.filter(w -> within(w.quad(), place))
+			.sorted(Comparator
+				.comparingDouble(w -> w.quad().x() * Math.cos(line.angle()) + w.quad().y() * Math.sin(line.angle())))
+			.toList();
 		final String wanted = plain(line.text());
 		final String read = plain(inside.stream().map(TextWord::text).collect(Collectors.joining(" ")));
 		final Score score = new Score();
@@ -178,10 +190,14 @@ public final class TextEvaluation {
 		score.charactersRight = wanted.length() - Math.min(wanted.length(), distance(wanted, read));
 		for (final Word w : line.words()) {
 			score.words++;
-			if (inside.stream().anyMatch(f -> plain(f.text()).equals(plain(w.text())) && within(f.quad(), w.quad().grown(0.3 * line.size())))) score.wordsRight++;
+			if (inside.stream()
+				.anyMatch(f -> plain(f.text()).equals(plain(w.text()))
+					&& within(f.quad(), w.quad().grown(0.3 * line.size()))))
+				score.wordsRight++;
 		}
-		if (!wanted.equals(read)) mistakes.add(String.format(Locale.ROOT, "%s: %.0f px \"%s\" read \"%s\" at %.0f, %.0f, %.0f°", name, line.size(), wanted, read, line.x(), line
-			.y(), Math.toDegrees(line.angle())));
+		if (!wanted.equals(read))
+			mistakes.add(String.format(Locale.ROOT, "%s: %.0f px \"%s\" read \"%s\" at %.0f, %.0f, %.0f°", name,
+				line.size(), wanted, read, line.x(), line.y(), Math.toDegrees(line.angle())));
 		return score;
 	}
 
@@ -198,7 +214,10 @@ public final class TextEvaluation {
 		return Math.abs(dx * c + dy * s) <= place.width() / 2 && Math.abs(dy * c - dx * s) <= place.height() / 2;
 	}
 
-	/** What cannot be told apart by sight counts as the same: hyphen and minus, micro sign and mu, Greek and Latin capitals are not folded. */
+	/**
+	 * What cannot be told apart by sight counts as the same: hyphen and minus, micro sign and mu, Greek and Latin
+	 * capitals are not folded.
+	 */
 	private static String plain(final String text) {
 		return text.strip().replaceAll("\\s+", " ").replace('−', '-').replace('–', '-').replace('μ', 'µ');
 	}
@@ -210,7 +229,9 @@ public final class TextEvaluation {
 		for (int i = 1; i <= a.length(); i++) {
 			final int[] next = new int[b.length() + 1];
 			next[0] = i;
-			for (int j = 1; j <= b.length(); j++) next[j] = Math.min(Math.min(next[j - 1], row[j]) + 1, row[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
+			for (int j = 1; j <= b.length(); j++)
+				next[j] = Math.min(Math.min(next[j - 1], row[j]) + 1,
+					row[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
 			row = next;
 		}
 		return row[b.length()];

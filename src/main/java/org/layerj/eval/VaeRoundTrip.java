@@ -21,7 +21,8 @@ final class VaeRoundTrip implements AutoCloseable {
 	private final RgbaVae vae;
 
 	VaeRoundTrip(final ModelFiles files) {
-		vae = new RgbaVae(VaeConfig.read(files), new Weights(Component.open(files, VaeConfig.FOLDER), Device.CPU, DType.F32));
+		vae = new RgbaVae(VaeConfig.read(files),
+			new Weights(Component.open(files, VaeConfig.FOLDER), Device.CPU, DType.F32));
 	}
 
 	/** The largest part of the picture, from its upper left corner, whose sides the VAE can take. */
@@ -37,10 +38,12 @@ final class VaeRoundTrip implements AutoCloseable {
 		for (int c = 0; c < 4; c++) System.arraycopy(picture.plane(c), 0, all, c * n, n);
 		try (Scope scope = Torch.scope()) {
 			final Tensor pixels = vae.fromBytes(scope, Tensors.of(scope, all, 1, 4, picture.height(), picture.width()));
-			final byte[] out = vae.toBytes(scope, vae.decode(scope, vae.encode(scope, pixels, () -> {}), () -> {})).toBytes();
+			final byte[] out =
+				vae.toBytes(scope, vae.decode(scope, vae.encode(scope, pixels, () -> {}), () -> {})).toBytes();
 			final List<byte[]> planes = List.of(new byte[n], new byte[n], new byte[n], new byte[n]);
 			for (int c = 0; c < 4; c++) System.arraycopy(out, c * n, planes.get(c), 0, n);
-			return RgbaImage.ofPlanes(picture.width(), picture.height(), planes.get(0), planes.get(1), planes.get(2), planes.get(3));
+			return RgbaImage.ofPlanes(picture.width(), picture.height(), planes.get(0), planes.get(1), planes.get(2),
+				planes.get(3));
 		}
 	}
 

@@ -12,13 +12,14 @@ import org.layerj.layers.RgbaImage;
  * @param layerSsim the same for SSIM
  * @param inputPsnr PSNR in dB of the inputs, which have no empty areas that flatter the mean
  * @param inputSsim SSIM of the inputs
- * @param thinAlphaIou soft alpha IoU, mean over the thin layers: those whose alpha sums up to between 0 and a twentieth of the canvas
+ * @param thinAlphaIou soft alpha IoU, mean over the thin layers: those whose alpha sums up to between 0 and a twentieth
+ * of the canvas
  * @param thinLayers their number
  * @param saturationKept Σ(max − min of R, G, B) of the decoded inputs over that of the inputs; below 1, colours fade
  * @param secondsPerLayer encoding and decoding of one layer
  */
-record VaeScore(double layerPsnr, double layerSsim, double inputPsnr, double inputSsim, double thinAlphaIou, int thinLayers, double saturationKept,
-	double secondsPerLayer)
+record VaeScore(double layerPsnr, double layerSsim, double inputPsnr, double inputSsim, double thinAlphaIou,
+	int thinLayers, double saturationKept, double secondsPerLayer)
 {
 
 	private static final double THIN = .05;
@@ -46,8 +47,9 @@ record VaeScore(double layerPsnr, double layerSsim, double inputPsnr, double inp
 			before += saturation(input);
 			after += saturation(decoded);
 		}
-		return new VaeScore(psnr(layers), ssim(layers), psnr(inputs), ssim(inputs), thin.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN), thin
-			.size(), after / before, nanos / 1e9 / layers.size());
+		return new VaeScore(psnr(layers), ssim(layers), psnr(inputs), ssim(inputs),
+			thin.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN), thin.size(), after / before,
+			nanos / 1e9 / layers.size());
 	}
 
 	private static double psnr(final List<BlendedReconstruction> scores) {

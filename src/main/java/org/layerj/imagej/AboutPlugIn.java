@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import org.layerj.imagej.open.Show;
 
 /**
- * <em>Plugins › Decompose Layers › About Decompose Layers...</em>: the version, the networks of others that it holds, and
- * what changed since the versions before.
- * Without a screen it goes to the log.
+ * <em>Plugins › Decompose Layers › About Decompose Layers...</em>: the version, the networks of others that it holds,
+ * and what changed since the versions before. Without a screen it goes to the log.
  */
 public final class AboutPlugIn extends LayerPlugIn {
 
 	private static final Pattern HEADING = Pattern.compile("(?m)^## (\\S+)");
 
 	/** Whose networks the jar holds, as their licence asks; the licence and notices lie beside the weights. */
-	static final String NETWORKS = "Holds weights of others, converted, under the Apache License 2.0: PP-OCRv6 small (text),"
-		+ " © Baidu, Inc. and the PaddleOCR authors; U-2-Net small, U2NetP (subject), © Xuebin Qin and the authors of U-2-Net.";
+	static final String NETWORKS =
+		"Holds weights of others, converted, under the Apache License 2.0: PP-OCRv6 small (text),"
+			+ " © Baidu, Inc. and the PaddleOCR authors; U-2-Net small, U2NetP (subject), © Xuebin Qin and the authors of U-2-Net.";
 
 	public AboutPlugIn() {
 		super("About Decompose Layers...");
@@ -56,9 +56,14 @@ public final class AboutPlugIn extends LayerPlugIn {
 
 	/** What of Markdown the file uses: headings, lists, emphasis and code. */
 	private static String html() {
-		final String body = changes().replace("&", "&amp;").replace("<", "&lt;").replaceFirst("(?sm)\\A.*?(?=^## )", "")
-			.replaceAll("(?m)^## (.*)$", "<h3>$1</h3>").replaceAll("(?m)^- (.*)$",
-			"<p>• $1</p>").replaceAll("\\*([^*\n]+)\\*", "<i>$1</i>").replaceAll("`([^`\n]+)`", "<code>$1</code>");
-		return "<html><body><h2>" + Show.TITLE + " " + version() + "</h2><p>" + NETWORKS + "</p>" + body + "</body></html>";
+		final String body = changes().replace("&", "&amp;")
+			.replace("<", "&lt;")
+			.replaceFirst("(?sm)\\A.*?(?=^## )", "")
+			.replaceAll("(?m)^## (.*)$", "<h3>$1</h3>")
+			.replaceAll("(?m)^- (.*)$", "<p>• $1</p>")
+			.replaceAll("\\*([^*\n]+)\\*", "<i>$1</i>")
+			.replaceAll("`([^`\n]+)`", "<code>$1</code>");
+		return "<html><body><h2>" + Show.TITLE + " " + version() + "</h2><p>" + NETWORKS + "</p>" + body
+			+ "</body></html>";
 	}
 }

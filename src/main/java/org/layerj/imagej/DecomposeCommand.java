@@ -17,13 +17,13 @@ import org.scijava.task.TaskService;
 
 /**
  * <em>Decompose...</em> for scripts in Fiji and pyimagej:
- *
  * <pre>layers = command.run(DecomposeCommand, false, "image", image, "layers", 4).get().getOutput("result")</pre>
- *
- * <p>The result is a hyperstack without a window. The same with {@code true}: no dialog is opened in either case.
- *
- * <p>The names of the input fields are those of macro options and public API; what they mean is said in {@link DecomposeRequest}. They are text, because a number field would turn {@code layers=abc} into
- * 0, and a file {@code http://host} into a path.
+ * <p>
+ * The result is a hyperstack without a window. The same with {@code true}: no dialog is opened in either case.
+ * <p>
+ * The names of the input fields are those of macro options and public API; what they mean is said in
+ * {@link DecomposeRequest}. They are text, because a number field would turn {@code layers=abc} into 0, and a file
+ * {@code http://host} into a path.
  */
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = "no-record"))
 public final class DecomposeCommand extends ScriptCommand {
@@ -34,7 +34,8 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "Number of layers, 1 to 20; auto: as many as the picture needs", required = false)
 	private String layers = "auto";
 
-	@Parameter(description = "Side of the square with as many pixels as the model works on; empty is its default", required = false)
+	@Parameter(description = "Side of the square with as many pixels as the model works on; empty is its default",
+		required = false)
 	private String resolution = "";
 
 	@Parameter(description = "Denoising steps; empty is the model's default", required = false)
@@ -43,7 +44,8 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "Guidance scale, 1 is none; empty is the model's default", required = false)
 	private String guidance = "";
 
-	@Parameter(description = "Whole number; the same seed gives the same layers; empty is the model's default", required = false)
+	@Parameter(description = "Whole number; the same seed gives the same layers; empty is the model's default",
+		required = false)
 	private String seed = "";
 
 	@Parameter(description = "What the picture shows; empty lets the model see for itself", required = false)
@@ -69,20 +71,26 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "Folder to write PNGs, TIFF and record to as well; empty is nowhere", required = false)
 	private String output = "";
 
-	@Parameter(description = "true: the network's own pixels, enlarged; false: refined layers that composite to the image exactly", required = false)
+	@Parameter(
+		description = "true: the network's own pixels, enlarged; false: refined layers that composite to the image exactly",
+		required = false)
 	private String raw = "false";
 
-	@Parameter(description = "true: guidance keeps the strength of the prompt's own prediction, as in the official application; false: it does not",
+	@Parameter(
+		description = "true: guidance keeps the strength of the prompt's own prediction, as in the official application; false: it does not",
 		required = false)
 	private String rescale = "true";
 
 	@Parameter(description = "Which slices of a stack: current, all, or numbers such as 2-5 or 1,3,7", required = false)
 	private String slices = "current";
 
-	@Parameter(description = "true: the masks found on the first slice are used for all; false: every slice by itself", required = false)
+	@Parameter(description = "true: the masks found on the first slice are used for all; false: every slice by itself",
+		required = false)
 	private String reuse = "false";
 
-	@Parameter(description = "The layers.json of a run to repeat: its options, where the other fields are left as they are", required = false)
+	@Parameter(
+		description = "The layers.json of a run to repeat: its options, where the other fields are left as they are",
+		required = false)
 	private String like = "";
 
 	@Parameter(type = ItemIO.OUTPUT)
@@ -106,8 +114,9 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Override
 	public void run() {
 		final Optional<Task> task = task();
-		final ImageJProgress progress = new ImageJProgress(() -> isCanceled() || task.filter(Task::isCanceled).isPresent() || Thread.currentThread().isInterrupted(), (
-			done, status) -> task.ifPresent(t -> {
+		final ImageJProgress progress = new ImageJProgress(
+			() -> isCanceled() || task.filter(Task::isCanceled).isPresent() || Thread.currentThread().isInterrupted(),
+			(done, status) -> task.ifPresent(t -> {
 				t.setStatusMessage(status);
 				t.setProgressValue(Math.round(done * TASK_STEPS));
 			}));
@@ -115,7 +124,8 @@ public final class DecomposeCommand extends ScriptCommand {
 			run(() -> {
 				// Of a field that holds its default nobody can tell whether it was given.
 				final Map<String, String> given = Option.changed(DecomposeRequest.OPTIONS, values());
-				final Map<String, String> values = Option.checked(DecomposeRequest.OPTIONS, DecomposeRequest.repeated(given));
+				final Map<String, String> values =
+					Option.checked(DecomposeRequest.OPTIONS, DecomposeRequest.repeated(given));
 				result = new DecomposeRun(models).run(given(image), DecomposeRequest.parse(values), progress);
 			});
 		}
@@ -127,7 +137,9 @@ public final class DecomposeCommand extends ScriptCommand {
 
 	/** The run in Fiji's list of tasks, where it can be cancelled; none outside of SciJava. */
 	private Optional<Task> task() {
-		final Optional<Task> task = Optional.ofNullable(getContext()).map(c -> c.getService(TaskService.class)).map(s -> s.createTask("Decompose Layers"));
+		final Optional<Task> task = Optional.ofNullable(getContext())
+			.map(c -> c.getService(TaskService.class))
+			.map(s -> s.createTask("Decompose Layers"));
 		task.ifPresent(t -> {
 			t.start();
 			t.setProgressMaximum(TASK_STEPS);

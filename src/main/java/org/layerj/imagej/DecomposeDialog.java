@@ -43,10 +43,11 @@ import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Asks for a decomposition: how many layers by which model, and what that will take. What few need is folded away, and only those fields are there that the
- * chosen model takes. Begins with the defaults and with what <em>Models and Devices...</em> has chosen, never with what a macro or an earlier dialog said.
- *
- * <p>Opens at once: what has to be read of a model is read meanwhile, and PyTorch is not started.
+ * Asks for a decomposition: how many layers by which model, and what that will take. What few need is folded away, and
+ * only those fields are there that the chosen model takes. Begins with the defaults and with what <em>Models and
+ * Devices...</em> has chosen, never with what a macro or an earlier dialog said.
+ * <p>
+ * Opens at once: what has to be read of a model is read meanwhile, and PyTorch is not started.
  */
 final class DecomposeDialog {
 
@@ -78,8 +79,9 @@ final class DecomposeDialog {
 	private Optional<ModelInfo> model = Optional.empty();
 	private String previewed = "";
 
-	private DecomposeDialog(final String title, final List<String> layers, final String selected, final List<String> keys, final int width, final int height,
-		final boolean stack, final Supplier<RgbaImage> picture)
+	private DecomposeDialog(final String title, final List<String> layers, final String selected,
+		final List<String> keys, final int width, final int height, final boolean stack,
+		final Supplier<RgbaImage> picture)
 	{
 		this.keys = keys;
 		this.stack = stack;
@@ -87,8 +89,12 @@ final class DecomposeDialog {
 		size = List.of(width, height);
 		dialog = new GenericDialog(title);
 		if (!layers.isEmpty()) choice("layer", "Layer", layers, selected);
-		choice("layers", "Layers", Stream.concat(Stream.of(DecomposeOptions.AUTO), IntStream.rangeClosed(1, DecomposeOptions.MAX_LAYERS).mapToObj(String::valueOf))
-			.toList(), DecomposeOptions.AUTO);
+		choice("layers", "Layers",
+			Stream
+				.concat(Stream.of(DecomposeOptions.AUTO),
+					IntStream.rangeClosed(1, DecomposeOptions.MAX_LAYERS).mapToObj(String::valueOf))
+				.toList(),
+			DecomposeOptions.AUTO);
 		models();
 		if (keys.contains("slices")) {
 			text("slices", "Slices (all, or such as 2-5 or 1,3)", "current", 10);
@@ -109,9 +115,14 @@ final class DecomposeDialog {
 
 	/** For a picture. */
 	static DecomposeDialog of(final String title, final ImagePlus image) {
-		final int[] area = Selection.of(image).map(r -> new int[] { r.bounds().width(), r.bounds().height() }).orElse(new int[] { image.getWidth(), image.getHeight() });
-		return new DecomposeDialog(title, List.of(), "", DecomposeRequest.FIELDS, area[0], area[1], ImagePictures.count(image) > 1, () -> Selection.of(image).map(
-			r -> ImagePictures.of(image).crop(r.bounds())).orElseGet(() -> ImagePictures.of(image)));
+		final int[] area = Selection.of(image)
+			.map(r -> new int[] { r.bounds().width(), r.bounds().height() })
+			.orElse(new int[] { image.getWidth(), image.getHeight() });
+		return new DecomposeDialog(title, List.of(), "", DecomposeRequest.FIELDS, area[0], area[1],
+			ImagePictures.count(image) > 1,
+			() -> Selection.of(image)
+				.map(r -> ImagePictures.of(image).crop(r.bounds()))
+				.orElseGet(() -> ImagePictures.of(image)));
 	}
 
 	/** For a layer of a picture. */
@@ -119,8 +130,8 @@ final class DecomposeDialog {
 		final LayerStack stack = open.layers();
 		final List<String> called = IntStream.range(0, stack.size()).mapToObj(i -> EditField.called(stack, i)).toList();
 		final Layer selected = stack.find(open.selected()).orElse(stack.get(0));
-		return new DecomposeDialog(title, called, called.get(stack.indexOf(selected.id())), DecomposeLayerPlugIn.KEYS, selected.bounds().width(), selected.bounds().height(),
-			false, selected::pixels);
+		return new DecomposeDialog(title, called, called.get(stack.indexOf(selected.id())), DecomposeLayerPlugIn.KEYS,
+			selected.bounds().width(), selected.bounds().height(), false, selected::pixels);
 	}
 
 	/** Waits for the person; values of the options, or empty if nothing is to be done. */
@@ -178,7 +189,8 @@ final class DecomposeDialog {
 
 	private void models() {
 		final String chosen = ModelChoice.model().strip();
-		final DecomposeFields.Model first = models.stream().filter(m -> !chosen.isEmpty() && m.key().equals(chosen)).findFirst().orElse(models.get(0));
+		final DecomposeFields.Model first =
+			models.stream().filter(m -> !chosen.isEmpty() && m.key().equals(chosen)).findFirst().orElse(models.get(0));
 		choice("model", "Model", models.stream().map(DecomposeFields.Model::label).toList(), first.label());
 		final Choice choice = (Choice) dialog.getChoices().lastElement();
 		row(DecomposeFields.FOLDER, () -> dialog.addDirectoryField("Folder", ""));
@@ -280,9 +292,8 @@ final class DecomposeDialog {
 	private Outcome outcome(final DecomposeRequest request) {
 		Optional<ModelInfo> info = Optional.empty();
 		// While somebody types an address, nobody at half of it should be asked.
-		if (request.model().server().isPresent() && !request.model().text()
-			.equals(ModelChoice.model())) return new Outcome(info,
-			"The server is asked when the run begins, and gets the picture.", false);
+		if (request.model().server().isPresent() && !request.model().text().equals(ModelChoice.model()))
+			return new Outcome(info, "The server is asked when the run begins, and gets the picture.", false);
 		try (Decomposer outline = Decomposers.outline(request.model(), request.options().device())) {
 			info = Optional.of(outline.model());
 			final Forecast whole = outline.forecast(size.get(0), size.get(1), request.options());
@@ -313,7 +324,8 @@ final class DecomposeDialog {
 	private void label(final ModelInfo info) {
 		rows.forEach((key, row) -> {
 			final String hint = DecomposeFields.hint(info, key);
-			if (!hint.isEmpty() && row.get(0) instanceof Label label) label.setText(label.getText().replaceFirst(" \\(.*", "") + " (" + hint + ")");
+			if (!hint.isEmpty() && row.get(0) instanceof Label label)
+				label.setText(label.getText().replaceFirst(" \\(.*", "") + " (" + hint + ")");
 		});
 	}
 
@@ -327,10 +339,11 @@ final class DecomposeDialog {
 	private RgbaImage preview(final DecomposeRequest request) {
 		final RgbaImage all = picture.get();
 		final int[] small = small(all.width(), all.height());
-		final RgbaImage seen = small[0] == all.width() ? all : PillowResize.picture(all, small[0], small[1],
-			PillowResize.Filter.LANCZOS);
-		try (Decomposer decomposer = request.isolation().of(Decomposers::open).open(request.model(), request.options()
-			.device())) {
+		final RgbaImage seen =
+			small[0] == all.width() ? all : PillowResize.picture(all, small[0], small[1], PillowResize.Filter.LANCZOS);
+		try (Decomposer decomposer =
+			request.isolation().of(Decomposers::open).open(request.model(), request.options().device()))
+		{
 			return sheet(decomposer.decompose(seen, request.options(), Progress.none()).layers());
 		}
 	}
@@ -346,8 +359,11 @@ final class DecomposeDialog {
 		final int square = 8;
 		final int w = layers.width();
 		final int h = layers.height();
-		final int across = IntStream.rangeClosed(1, layers.size()).boxed().max(Comparator.comparingDouble(n -> EditPreview.scale(n * (w + gap), (layers.size() + n - 1) / n
-			* (h + gap)))).orElseThrow();
+		final int across = IntStream.rangeClosed(1, layers.size())
+			.boxed()
+			.max(Comparator
+				.comparingDouble(n -> EditPreview.scale(n * (w + gap), (layers.size() + n - 1) / n * (h + gap))))
+			.orElseThrow();
 		final int down = (layers.size() + across - 1) / across;
 		final int width = across * (w + gap) - gap;
 		final int[] argb = new int[width * (down * (h + gap) - gap)];
@@ -367,7 +383,8 @@ final class DecomposeDialog {
 	private static int over(final int argb, final int grey) {
 		final int a = argb >>> 24;
 		int out = 0xff;
-		for (int shift = 16; shift >= 0; shift -= 8) out = out << 8 | ((argb >> shift & 0xff) * a + grey * (255 - a) + 127) / 255;
+		for (int shift = 16; shift >= 0; shift -= 8)
+			out = out << 8 | ((argb >> shift & 0xff) * a + grey * (255 - a) + 127) / 255;
 		return out;
 	}
 }

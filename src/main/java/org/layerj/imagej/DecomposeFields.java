@@ -13,12 +13,15 @@ import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelName;
 import org.layerj.remote.ServerAddress;
 
-/** What the dialog of <em>Decompose...</em> has to offer: models by name, and the fields that the chosen one takes. Knows no windows. */
+/**
+ * What the dialog of <em>Decompose...</em> has to offer: models by name, and the fields that the chosen one takes.
+ * Knows no windows.
+ */
 final class DecomposeFields {
 
 	/** Those that few need. */
-	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative", "tokenizer", "device",
-		"isolation", "output", "raw", "rescale");
+	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative",
+		"tokenizer", "device", "isolation", "output", "raw", "rescale");
 	/** Those that only stacks have. */
 	static final List<String> STACK = List.of("slices", "reuse");
 
@@ -46,10 +49,12 @@ final class DecomposeFields {
 	 * @param chosen what <em>Models and Devices...</em> has chosen; blank for nothing
 	 */
 	static List<Model> models(final String chosen) {
-		final List<Model> models = new ArrayList<>(List.of(new Model(ModelInfo.BUILT_IN, "built-in: reads text, groups segments; any computer"),
-			new Model(ModelName.COMPACT, "compact: small diffusion network; any computer"), new Model(ClassicalDecomposer.NAME,
-			"classical: no network, at once; drawings and annotated pictures")));
-		if (!chosen.isBlank() && models.stream().noneMatch(m -> m.key().equals(chosen))) models.add(new Model(chosen, name(chosen) + ": chosen in Models and Devices"));
+		final List<Model> models = new ArrayList<>(List.of(
+			new Model(ModelInfo.BUILT_IN, "built-in: reads text, groups segments; any computer"),
+			new Model(ModelName.COMPACT, "compact: small diffusion network; any computer"),
+			new Model(ClassicalDecomposer.NAME, "classical: no network, at once; drawings and annotated pictures")));
+		if (!chosen.isBlank() && models.stream().noneMatch(m -> m.key().equals(chosen)))
+			models.add(new Model(chosen, name(chosen) + ": chosen in Models and Devices"));
 		models.add(new Model("", FOLDER));
 		return List.copyOf(models);
 	}
@@ -57,7 +62,10 @@ final class DecomposeFields {
 	private static String name(final String folder) {
 		if (ServerAddress.is(folder)) return folder;
 		try {
-			return Optional.ofNullable(Path.of(folder).getFileName()).filter(f -> Files.isDirectory(Path.of(folder))).map(Path::toString).orElse(folder);
+			return Optional.ofNullable(Path.of(folder).getFileName())
+				.filter(f -> Files.isDirectory(Path.of(folder)))
+				.map(Path::toString)
+				.orElse(folder);
 		}
 		catch (final InvalidPathException e) {
 			return folder;
@@ -72,10 +80,13 @@ final class DecomposeFields {
 	 * @param advanced whether those that few need are unfolded
 	 * @param stack whether there is more than one slice
 	 */
-	static Set<String> visible(final List<String> keys, final Optional<ModelInfo> model, final boolean advanced, final boolean stack) {
+	static Set<String> visible(final List<String> keys, final Optional<ModelInfo> model, final boolean advanced,
+		final boolean stack)
+	{
 		final Set<String> visible = new LinkedHashSet<>();
 		for (final String key : keys) {
-			if (ADVANCED.contains(key) ? advanced && model.filter(m -> !takes(m, key)).isEmpty() : stack || !STACK.contains(key)) visible.add(key);
+			if (ADVANCED.contains(key) ? advanced && model.filter(m -> !takes(m, key)).isEmpty()
+				: stack || !STACK.contains(key)) visible.add(key);
 		}
 		return visible;
 	}
@@ -93,8 +104,8 @@ final class DecomposeFields {
 	/** What a field says besides its name: the model's default. */
 	static String hint(final ModelInfo model, final String key) {
 		return switch (key) {
-			case "resolution" -> model.resolutions().isEmpty() ? String.valueOf(model.defaults().resolution()) : String.join(" or ", model.resolutions().stream().map(
-				String::valueOf).toList());
+			case "resolution" -> model.resolutions().isEmpty() ? String.valueOf(model.defaults().resolution())
+				: String.join(" or ", model.resolutions().stream().map(String::valueOf).toList());
 			case "steps" -> String.valueOf(model.defaults().steps());
 			case "guidance" -> String.valueOf(model.defaults().guidance());
 			case "seed" -> String.valueOf(model.defaults().seed());

@@ -19,10 +19,11 @@ import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.LayerStack;
 
 /**
- * <em>Plugins › Decompose Layers › Decompose Selected Layer...</em>: takes one layer apart again, in its place; what the stack shows stays the same. The
- * new layers name the old one as their parent. One step that can be undone.
- *
- * <p>Macro keys: {@code layer} as in {@link EditLayerPlugIn}, and those of <em>Decompose...</em> that are about the model's run.
+ * <em>Plugins › Decompose Layers › Decompose Selected Layer...</em>: takes one layer apart again, in its place; what
+ * the stack shows stays the same. The new layers name the old one as their parent. One step that can be undone.
+ * <p>
+ * Macro keys: {@code layer} as in {@link EditLayerPlugIn}, and those of <em>Decompose...</em> that are about the
+ * model's run.
  */
 public final class DecomposeLayerPlugIn extends LayerPlugIn {
 
@@ -30,8 +31,11 @@ public final class DecomposeLayerPlugIn extends LayerPlugIn {
 	private static final List<String> NOT_HERE = List.of("output", "raw", "slices", "reuse", "like");
 
 	/** What it takes. */
-	private static final List<Option> OPTIONS = Stream.concat(Stream.of(Option.text("layer", "")), DecomposeRequest.OPTIONS.stream().filter(o -> !NOT_HERE.contains(o
-		.key()))).toList();
+	private static final List<Option> OPTIONS =
+		Stream
+			.concat(Stream.of(Option.text("layer", "")),
+				DecomposeRequest.OPTIONS.stream().filter(o -> !NOT_HERE.contains(o.key())))
+			.toList();
 	/** The keys of that. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
 
@@ -63,19 +67,30 @@ public final class DecomposeLayerPlugIn extends LayerPlugIn {
 		return Optional.empty();
 	}
 
-	/** As a script does it. The model works on the layers as they are when it begins; they can be looked at and edited meanwhile. */
+	/**
+	 * As a script does it. The model works on the layers as they are when it begins; they can be looked at and edited
+	 * meanwhile.
+	 */
 	void split(final OpenLayers open, final Map<String, String> values, final Progress progress) {
 		final DecomposeRequest request = DecomposeRequest.parse(values);
 		final LayerStack before = open.layers();
-		final String id = Optional.ofNullable(values.get("layer")).filter(l -> !l.isBlank()).map(l -> LayerNames.id(before, "layer", l)).orElseGet(open::selected);
+		final String id = Optional.ofNullable(values.get("layer"))
+			.filter(l -> !l.isBlank())
+			.map(l -> LayerNames.id(before, "layer", l))
+			.orElseGet(open::selected);
 		final Recursion.Parts parts;
 		try (Decomposer model = request.isolation().of(models).open(request.model(), request.options().device())) {
 			ServerConsent.say(request.model());
 			parts = Recursion.parts(model, before, id, request.options(), progress);
 		}
 		final LayerStack after = open.apply("Decompose " + parts.parent().name(), parts::into);
-		after.layers().stream().filter(l -> l.parent().filter(id::equals).isPresent() && before.find(l.id()).isEmpty()).findFirst().ifPresent(l -> open.select(l.id()));
-		open.hyperstack().setProp(Hyperstacks.RUN + "." + Latin.escape(id), Latin.json(RunJson.of(parts.run()).toString()));
+		after.layers()
+			.stream()
+			.filter(l -> l.parent().filter(id::equals).isPresent() && before.find(l.id()).isEmpty())
+			.findFirst()
+			.ifPresent(l -> open.select(l.id()));
+		open.hyperstack()
+			.setProp(Hyperstacks.RUN + "." + Latin.escape(id), Latin.json(RunJson.of(parts.run()).toString()));
 	}
 
 	@Override

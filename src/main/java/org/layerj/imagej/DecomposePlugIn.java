@@ -8,9 +8,10 @@ import org.layerj.decompose.Decomposers;
 import org.layerj.imagej.open.LayerWindows;
 
 /**
- * <em>Plugins › Decompose Layers › Decompose...</em>: takes an image apart and shows the layers as a hyperstack, which is the current image then.
- *
- * <p>The macro keys are in {@link DecomposeRequest}.
+ * <em>Plugins › Decompose Layers › Decompose...</em>: takes an image apart and shows the layers as a hyperstack, which
+ * is the current image then.
+ * <p>
+ * The macro keys are in {@link DecomposeRequest}.
  */
 public final class DecomposePlugIn extends LayerPlugIn {
 
@@ -34,7 +35,8 @@ public final class DecomposePlugIn extends LayerPlugIn {
 
 	@Override
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
-		final ImagePlus layers = ImageJProgress.during(progress -> new DecomposeRun(models).run(image, DecomposeRequest.parse(values), progress));
+		final ImagePlus layers = ImageJProgress
+			.during(progress -> new DecomposeRun(models).run(image, DecomposeRequest.parse(values), progress));
 		LayerWindows.show(layers);
 		return Optional.of(layers);
 	}

@@ -26,25 +26,30 @@ import org.layerj.io.Repeat;
  * @param reuse whether the masks found on the first of them are used for all
  * @param like the run that is repeated
  */
-record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation isolation, Optional<Path> output, SliceChoice slices,
-	boolean reuse, Repeat like) {
+record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation isolation, Optional<Path> output,
+	SliceChoice slices, boolean reuse, Repeat like)
+{
 
 	private static final String LIKE = "like";
 
 	/** What {@link #parse} reads: public API, since macros use it. Empty is the model's default. */
-	static final List<Option> OPTIONS = List.of(Option.text("layers", DecomposeOptions.AUTO), Option.text("resolution", ""), Option.text("steps", ""), Option.text(
-		"guidance", ""), Option.text("seed", ""), Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN), Option.text("tokenizer", ""), Option.text(
-			"device", DecomposeOptions.AUTO), Option.text("isolation", "none"), Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("slices", "current"), Option.flag("reuse"), Option.text(LIKE, ""));
+	static final List<Option> OPTIONS = List.of(Option.text("layers", DecomposeOptions.AUTO),
+		Option.text("resolution", ""), Option.text("steps", ""), Option.text("guidance", ""), Option.text("seed", ""),
+		Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN),
+		Option.text("tokenizer", ""), Option.text("device", DecomposeOptions.AUTO), Option.text("isolation", "none"),
+		Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("slices", "current"),
+		Option.flag("reuse"), Option.text(LIKE, ""));
 	/** The keys of these. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
 	/** Those of them that a dialog asks for. */
 	static final List<String> FIELDS = KEYS.stream().filter(k -> !k.equals(LIKE)).toList();
 	/** Those that are not about the model's run. */
-	private static final Set<String> OURS = Set.of("model", "tokenizer", "isolation", "output", "slices", "reuse", LIKE);
+	private static final Set<String> OURS =
+		Set.of("model", "tokenizer", "isolation", "output", "slices", "reuse", LIKE);
 
 	/**
-	 * @param values text for any of the {@link #KEYS}; blank or missing is the default, which never depends on what has been {@linkplain
-	 *          ModelChoice chosen} on this computer
+	 * @param values text for any of the {@link #KEYS}; blank or missing is the default, which never depends on what has
+	 * been {@linkplain ModelChoice chosen} on this computer
 	 * @throws InvalidOptionException if one of them cannot work
 	 */
 	static DecomposeRequest parse(final Map<String, String> values) {
@@ -52,7 +57,8 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 		for (final String key : KEYS) {
 			if (!OURS.contains(key) && values.containsKey(key)) options = options.with(key, values.get(key));
 		}
-		return new DecomposeRequest(options, ModelName.of(values.getOrDefault("model", "")).withTokenizer(path("tokenizer", values)),
+		return new DecomposeRequest(options,
+			ModelName.of(values.getOrDefault("model", "")).withTokenizer(path("tokenizer", values)),
 			Isolation.of(values.getOrDefault("isolation", "")), path("output", values),
 			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values),
 			path(LIKE, values).map(Repeat::of).orElse(Repeat.NONE));
@@ -64,7 +70,8 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 	 * @throws InvalidOptionException if it names no record of a run
 	 */
 	static Map<String, String> repeated(final Map<String, String> given) {
-		final Map<String, String> all = new LinkedHashMap<>(path(LIKE, given).map(Repeat::of).orElse(Repeat.NONE).options());
+		final Map<String, String> all =
+			new LinkedHashMap<>(path(LIKE, given).map(Repeat::of).orElse(Repeat.NONE).options());
 		given.forEach((key, value) -> {
 			if (!value.isBlank() || !all.containsKey(key)) all.put(key, value);
 		});
@@ -73,8 +80,8 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 
 	private static boolean yes(final String key, final Map<String, String> values) {
 		final String value = values.getOrDefault(key, "").strip();
-		if (!value.isEmpty() && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) throw new InvalidOptionException(key, "The option " + key
-			+ " must be true or false, not " + value + ".");
+		if (!value.isEmpty() && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false"))
+			throw new InvalidOptionException(key, "The option " + key + " must be true or false, not " + value + ".");
 		return value.equalsIgnoreCase("true");
 	}
 

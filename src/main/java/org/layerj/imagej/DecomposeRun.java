@@ -40,8 +40,8 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 
 /**
- * One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. One slice after the other; of those that are done
- * only the pixels of the result are kept.
+ * One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. One slice after the
+ * other; of those that are done only the pixels of the result are kept.
  */
 final class DecomposeRun {
 
@@ -58,10 +58,12 @@ final class DecomposeRun {
 	 * @throws DecompositionException if it is no picture
 	 */
 	static ImagePlus require(final Optional<ImagePlus> image) {
-		final ImagePlus source = image.filter(i -> i.getWidth() > 0 && i.getProcessor() != null).orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
+		final ImagePlus source = image.filter(i -> i.getWidth() > 0 && i.getProcessor() != null)
+			.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
 		// Its pixels are nothing but ground for the layers.
-		if (OpenLayers.known(source).flatMap(OpenLayers::view).filter(v -> v == source).isPresent()) throw new DecompositionException("The image " + source.getTitle()
-			+ " is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.");
+		if (OpenLayers.known(source).flatMap(OpenLayers::view).filter(v -> v == source).isPresent())
+			throw new DecompositionException("The image " + source.getTitle()
+				+ " is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.");
 		return source;
 	}
 
@@ -99,11 +101,14 @@ final class DecomposeRun {
 				final Optional<Path> folder = folder(request, slices, k);
 				// Opened first: minutes of work should not be lost to a folder that cannot be written to.
 				try (Target target = Target.open(folder)) {
-					final Decomposition found = first.isPresent() ? reused(first.get(), seen) : decompose(model, seen, region, request, all);
+					final Decomposition found =
+						first.isPresent() ? reused(first.get(), seen) : decompose(model, seen, region, request, all);
 					if (k == 0) result = Optional.of(new HyperstackBuilder(found.layers()));
 					if (k == 0 && request.reuse()) first = Optional.of(found);
 					result.orElseThrow().add(found.layers());
-					if (k == 0) request.like().differences(source(source.getTitle(), seen), found.run().modelHash()).forEach(IJ::log);
+					if (k == 0) request.like()
+						.differences(source(source.getTitle(), seen), found.run().modelHash())
+						.forEach(IJ::log);
 					if (record.isEmpty()) record = Optional.of(found.run());
 					else if (first.isEmpty()) record = record.map(r -> r.and(found.run()));
 					target.write(found, source(source.getTitle(), seen).withNotes(said), (decomposition, name, out) -> {
@@ -129,33 +134,44 @@ final class DecomposeRun {
 
 	/** The one folder asked for, or one in it per slice. */
 	private static Optional<Path> folder(final DecomposeRequest request, final List<Integer> slices, final int k) {
-		return request.output().map(o -> slices.size() == 1 ? o : o.resolve(String.format(Locale.ROOT, "slice-%04d", slices.get(k))));
+		return request.output()
+			.map(o -> slices.size() == 1 ? o : o.resolve(String.format(Locale.ROOT, "slice-%04d", slices.get(k))));
 	}
 
-	private static Optional<String> refusal(final Decomposer model, final ImagePlus source, final Bounds part, final DecomposeRequest request, final int slices) {
+	private static Optional<String> refusal(final Decomposer model, final ImagePlus source, final Bounds part,
+		final DecomposeRequest request, final int slices)
+	{
 		final Optional<String> one = model.forecast(part.width(), part.height(), request.options()).refusal();
 		final Optional<ValueFormat> format = ChannelFormat.ofPicture(source).filter(f -> !request.options().raw());
 		if (one.isPresent() || slices == 1 && format.isEmpty()) return one;
 		final int channels = format.map(f -> (f.channels().size() + 1) * f.type().bits() / 8).orElse(RgbaImage.PLANES);
 		// Samples are there twice while they are brought into the hyperstack.
 		final long copies = slices + (format.isPresent() ? 1 : 0);
-		final long needed = copies * model.model().settings(request.options()).layers() * source.getWidth() * source.getHeight() * channels;
+		final long needed = copies * model.model().settings(request.options()).layers() * source.getWidth()
+			* source.getHeight() * channels;
 		final Runtime java = Runtime.getRuntime();
 		final long free = java.maxMemory() - java.totalMemory() + java.freeMemory();
-		return needed <= free ? Optional.empty() : Optional.of("The layers of " + (slices == 1 ? "this picture" : slices + " slices") + " need about " + Forecast.gigabytes(
-			needed) + " of Java memory, but only " + Forecast.gigabytes(free) + " are left; choose fewer slices or layers, or give Java more (-Xmx).");
+		return needed <= free ? Optional.empty()
+			: Optional.of("The layers of " + (slices == 1 ? "this picture" : slices + " slices") + " need about "
+				+ Forecast.gigabytes(needed) + " of Java memory, but only " + Forecast.gigabytes(free)
+				+ " are left; choose fewer slices or layers, or give Java more (-Xmx).");
 	}
 
-	private static Decomposition decompose(final Decomposer model, final ImagePictures.Seen seen, final Optional<Region> region, final DecomposeRequest request,
-		final Progress progress)
+	private static Decomposition decompose(final Decomposer model, final ImagePictures.Seen seen,
+		final Optional<Region> region, final DecomposeRequest request, final Progress progress)
 	{
 		final RgbaImage picture = region.map(r -> seen.image().crop(r.bounds())).orElse(seen.image());
 		final Decomposition found = model.decompose(picture, request.options(), progress);
 		progress.check();
 		// The network's own pixels are 8-bit colours and stay so.
 		final boolean valued = seen.values().isPresent() && !found.run().settings().raw();
-		final LayerStack layers = valued ? ExactValues.of(region.map(r -> seen.values().get().crop(r.bounds())).orElse(seen.values().get()), found.layers()) : found.layers();
-		return new Decomposition(region.map(r -> RegionLayer.paste(seen.image(), valued ? seen.values() : Optional.empty(), r, layers)).orElse(layers), found.run());
+		final LayerStack layers =
+			valued ? ExactValues.of(region.map(r -> seen.values().get().crop(r.bounds())).orElse(seen.values().get()),
+				found.layers()) : found.layers();
+		return new Decomposition(
+			region.map(r -> RegionLayer.paste(seen.image(), valued ? seen.values() : Optional.empty(), r, layers))
+				.orElse(layers),
+			found.run());
 	}
 
 	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {
@@ -169,7 +185,9 @@ final class DecomposeRun {
 			return new Target(path.map(LayerFolder::open));
 		}
 
-		void write(final Decomposition decomposition, final Source source, final TiffWriter tiff, final Progress progress) {
+		void write(final Decomposition decomposition, final Source source, final TiffWriter tiff,
+			final Progress progress)
+		{
 			folder.ifPresent(f -> f.write(decomposition, source, tiff, List.of(), progress).notes().forEach(IJ::log));
 		}
 

@@ -12,8 +12,8 @@ import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.Exposed;
 
 /**
- * Says in a recomposed image what of it was made up, once an edit has brought that into sight: as image properties, which its TIFF keeps, and in
- * the log.
+ * Says in a recomposed image what of it was made up, once an edit has brought that into sight: as image properties,
+ * which its TIFF keeps, and in the log.
  */
 final class Disclosure {
 
@@ -40,8 +40,12 @@ final class Disclosure {
 	/** The name of the model in the run's record; layers may have been made without any. */
 	private static String model(final ImagePlus hyperstack) {
 		try {
-			return Optional.ofNullable(hyperstack.getProp(Hyperstacks.RUN)).map(JsonParser::parseString).map(r -> r.getAsJsonObject().get("model")).map(m -> (JsonObject) m)
-				.map(m -> m.get("name").getAsString()).orElse("none");
+			return Optional.ofNullable(hyperstack.getProp(Hyperstacks.RUN))
+				.map(JsonParser::parseString)
+				.map(r -> r.getAsJsonObject().get("model"))
+				.map(m -> (JsonObject) m)
+				.map(m -> m.get("name").getAsString())
+				.orElse("none");
 		}
 		catch (JsonParseException | IllegalStateException | ClassCastException e) {
 			return "unknown";

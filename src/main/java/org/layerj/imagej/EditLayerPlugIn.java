@@ -15,13 +15,13 @@ import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.open.Show;
 
 /**
- * <em>Plugins › Decompose Layers › Edit Layer...</em>: changes one layer of the current hyperstack or its view, by mouse or by macro:
- *
- * <pre>run("Edit Layer...", "action=recolour layer=Curve tint=#0072b2");</pre>
- *
- * <p>The actions and their options are in {@link EditAction}; {@code layer} is a name, an id or a number (1 is the bottom), by default the selected
- * layer. {@code action=region} also works on a picture that has no layers yet, and gives it two. A macro never sees a dialog. Every edit is one step that
- * can be undone; what cannot be done ends the macro with a sentence and changes nothing.
+ * <em>Plugins › Decompose Layers › Edit Layer...</em>: changes one layer of the current hyperstack or its view, by
+ * mouse or by macro: <pre>run("Edit Layer...", "action=recolour layer=Curve tint=#0072b2");</pre>
+ * <p>
+ * The actions and their options are in {@link EditAction}; {@code layer} is a name, an id or a number (1 is the
+ * bottom), by default the selected layer. {@code action=region} also works on a picture that has no layers yet, and
+ * gives it two. A macro never sees a dialog. Every edit is one step that can be undone; what cannot be done ends the
+ * macro with a sentence and changes nothing.
  */
 public final class EditLayerPlugIn extends LayerPlugIn {
 
@@ -47,7 +47,8 @@ public final class EditLayerPlugIn extends LayerPlugIn {
 	 */
 	static Optional<ImagePlus> edit(final Optional<ImagePlus> image, final EditRequest request) {
 		if (request.action() == EditAction.REGION && RegionPicture.isPlain(image)) {
-			final Optional<ImagePlus> layers = image.map(i -> RegionPicture.of(i, request.text("name").orElse("Region")));
+			final Optional<ImagePlus> layers =
+				image.map(i -> RegionPicture.of(i, request.text("name").orElse("Region")));
 			if (Show.windows()) layers.ifPresent(LayerWindows::show);
 			return layers;
 		}
@@ -69,6 +70,7 @@ public final class EditLayerPlugIn extends LayerPlugIn {
 		if (RegionPicture.isPlain(image) && image.flatMap(Selection::of).isPresent()) return EditDialog.askRegion();
 		final OpenLayers open = OpenLayers.require(image);
 		final EditDialog dialog = new EditDialog(open, image);
-		return arg.isBlank() ? dialog.ask() : dialog.ask(EditAction.of(arg), EditField.called(open.layers(), open.layers().indexOf(open.selected())));
+		return arg.isBlank() ? dialog.ask()
+			: dialog.ask(EditAction.of(arg), EditField.called(open.layers(), open.layers().indexOf(open.selected())));
 	}
 }

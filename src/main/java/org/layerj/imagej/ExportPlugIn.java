@@ -17,8 +17,8 @@ import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
 
 /**
- * <em>Plugins › Decompose Layers › Export...</em>: the layers as a file for other programs. The end of the file's name tells the format unless
- * {@code format} does. Of several frames the current one is written.
+ * <em>Plugins › Decompose Layers › Export...</em>: the layers as a file for other programs. The end of the file's name
+ * tells the format unless {@code format} does. Of several frames the current one is written.
  */
 public final class ExportPlugIn extends LayerPlugIn {
 
@@ -28,8 +28,10 @@ public final class ExportPlugIn extends LayerPlugIn {
 	private static final String BY_NAME = "auto";
 
 	public ExportPlugIn() {
-		super("Export...", Option.text(FILE, ""), Option.choice(FORMAT, Stream.concat(Stream.of(BY_NAME), Arrays.stream(LayerFormat.values()).map(LayerFormat::key))
-			.toArray(String[]::new)));
+		super("Export...", Option.text(FILE, ""),
+			Option.choice(FORMAT,
+				Stream.concat(Stream.of(BY_NAME), Arrays.stream(LayerFormat.values()).map(LayerFormat::key))
+					.toArray(String[]::new)));
 	}
 
 	@Override
@@ -41,11 +43,13 @@ public final class ExportPlugIn extends LayerPlugIn {
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
 		final Path named = file(values.get(FILE));
-		final LayerFormat format = values.get(FORMAT).equals(BY_NAME) ? byName(named) : LayerFormat.parse(values.get(FORMAT)).get(0);
+		final LayerFormat format =
+			values.get(FORMAT).equals(BY_NAME) ? byName(named) : LayerFormat.parse(values.get(FORMAT)).get(0);
 		final Path file = endsLike(named, format) ? named : named.resolveSibling(named.getFileName() + format.suffix());
 		final ImageJProgress progress = new ImageJProgress(() -> Thread.currentThread().isInterrupted());
 		try {
-			final Path written = format.write(new LayerDocument(open.layers(), FileNotes.of(open)).withTexts(TextNotes.of(open)), file, progress);
+			final Path written = format.write(
+				new LayerDocument(open.layers(), FileNotes.of(open)).withTexts(TextNotes.of(open)), file, progress);
 			progress.end("Wrote " + written);
 		}
 		catch (RuntimeException | Error e) {
@@ -57,11 +61,13 @@ public final class ExportPlugIn extends LayerPlugIn {
 
 	/** The file an option names; a sentence if it names none. */
 	static Path file(final String name) {
-		if (name.isBlank()) throw new InvalidOptionException(FILE, "The option file is missing; name the file, for example file=/path/figure.psd.");
+		if (name.isBlank()) throw new InvalidOptionException(FILE,
+			"The option file is missing; name the file, for example file=/path/figure.psd.");
 		try {
 			final Path path = Path.of(name.strip());
 			// A macro's paths are relative to where ImageJ says they are.
-			return path.isAbsolute() || IJ.getDirectory("default") == null ? path.toAbsolutePath() : Path.of(IJ.getDirectory("default")).resolve(path);
+			return path.isAbsolute() || IJ.getDirectory("default") == null ? path.toAbsolutePath()
+				: Path.of(IJ.getDirectory("default")).resolve(path);
 		}
 		catch (final InvalidPathException e) {
 			throw new InvalidOptionException(FILE, "The option file must name a file, not " + name + ".");
@@ -69,12 +75,16 @@ public final class ExportPlugIn extends LayerPlugIn {
 	}
 
 	private static LayerFormat byName(final Path file) {
-		return Arrays.stream(LayerFormat.values()).filter(f -> endsLike(file, f)).findFirst().orElseThrow(() -> new InvalidOptionException(FILE, "The name " + file
-			.getFileName() + " does not say which format is wanted; end it with .psd, .pptx, .ora, .svg, .tif, .zip or .pdf, or give the format."));
+		return Arrays.stream(LayerFormat.values())
+			.filter(f -> endsLike(file, f))
+			.findFirst()
+			.orElseThrow(() -> new InvalidOptionException(FILE, "The name " + file.getFileName()
+				+ " does not say which format is wanted; end it with .psd, .pptx, .ora, .svg, .tif, .zip or .pdf, or give the format."));
 	}
 
 	private static boolean endsLike(final Path file, final LayerFormat format) {
 		final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-		return name.endsWith(format.suffix()) || format == LayerFormat.TIFF && name.endsWith(".tiff") || format == LayerFormat.PSD && name.endsWith(".psb");
+		return name.endsWith(format.suffix()) || format == LayerFormat.TIFF && name.endsWith(".tiff")
+			|| format == LayerFormat.PSD && name.endsWith(".psb");
 	}
 }

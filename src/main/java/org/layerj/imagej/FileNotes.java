@@ -23,14 +23,15 @@ import org.layerj.io.header.PixelSize;
 import org.layerj.layers.LayerStack;
 
 /**
- * What goes into a layered file besides the layers, and comes back: the run record, the size of a pixel and its unit, the colour profile, where the
- * pixels come from.
+ * What goes into a layered file besides the layers, and comes back: the run record, the size of a pixel and its unit,
+ * the colour profile, where the pixels come from.
  */
 final class FileNotes {
 
-	private static final Map<String, Double> METRES = Map.ofEntries(Map.entry("nm", 1e-9), Map.entry("um", 1e-6), Map.entry("\u00b5m", 1e-6), Map.entry("\u03bcm", 1e-6), Map
-		.entry("micron", 1e-6), Map.entry("microns", 1e-6), Map.entry("mm", 1e-3), Map.entry("cm", 1e-2), Map.entry("m", 1.0), Map.entry("meter", 1.0), Map.entry("inch",
-			PixelSize.INCH), Map.entry("inches", PixelSize.INCH));
+	private static final Map<String, Double> METRES = Map.ofEntries(Map.entry("nm", 1e-9), Map.entry("um", 1e-6),
+		Map.entry("\u00b5m", 1e-6), Map.entry("\u03bcm", 1e-6), Map.entry("micron", 1e-6), Map.entry("microns", 1e-6),
+		Map.entry("mm", 1e-3), Map.entry("cm", 1e-2), Map.entry("m", 1.0), Map.entry("meter", 1.0),
+		Map.entry("inch", PixelSize.INCH), Map.entry("inches", PixelSize.INCH));
 
 	/** Property with the picture's colour profile, in Base64; ImageJ keeps properties in its TIFFs. */
 	private static final String PROFILE = "decompose.profile";
@@ -40,10 +41,11 @@ final class FileNotes {
 	/** Profile and size of a pixel: what the image itself says, else what the file says that it was opened from. */
 	static PictureNotes picture(final ImagePlus image) {
 		final FileInfo info = image.getOriginalFileInfo();
-		final PictureNotes file = Optional.ofNullable(info).map(FileInfo::getFilePath).map(FileNotes::file).orElse(PictureNotes.NONE);
+		final PictureNotes file =
+			Optional.ofNullable(info).map(FileInfo::getFilePath).map(FileNotes::file).orElse(PictureNotes.NONE);
 		// A calibration in other units, or one that somebody has removed, is not overruled.
-		return new PictureNotes(profile(image), pixelSize(image.getCalibration())).or(image.getCalibration().scaled() ? new PictureNotes(file.profile(), Optional.empty())
-			: file);
+		return new PictureNotes(profile(image), pixelSize(image.getCalibration()))
+			.or(image.getCalibration().scaled() ? new PictureNotes(file.profile(), Optional.empty()) : file);
 	}
 
 	/** Gives layers the colour profile of the picture that they were made from. */
@@ -63,7 +65,8 @@ final class FileNotes {
 
 	private static Optional<ColourProfile> profile(final ImagePlus image) {
 		try {
-			return Optional.ofNullable(image.getProp(PROFILE)).flatMap(p -> ColourProfile.of(Base64.getDecoder().decode(p)));
+			return Optional.ofNullable(image.getProp(PROFILE))
+				.flatMap(p -> ColourProfile.of(Base64.getDecoder().decode(p)));
 		}
 		catch (final IllegalArgumentException e) {
 			// Somebody else's property.
@@ -73,7 +76,8 @@ final class FileNotes {
 
 	private static Optional<PixelSize> pixelSize(final Calibration c) {
 		final Double metres = METRES.get(String.valueOf(c.getXUnit()).toLowerCase(Locale.ROOT));
-		return metres != null && c.pixelWidth > 0 && c.pixelHeight > 0 ? Optional.of(new PixelSize(c.pixelWidth * metres, c.pixelHeight * metres)) : Optional.empty();
+		return metres != null && c.pixelWidth > 0 && c.pixelHeight > 0
+			? Optional.of(new PixelSize(c.pixelWidth * metres, c.pixelHeight * metres)) : Optional.empty();
 	}
 
 	static LayerMetadata of(final OpenLayers open) {
@@ -86,7 +90,10 @@ final class FileNotes {
 		return notes.with(picture(image));
 	}
 
-	/** Gives an image what a file says of it. Without a calibration of ours, the size of a pixel in inches: it is a resolution for printing. */
+	/**
+	 * Gives an image what a file says of it. Without a calibration of ours, the size of a pixel in inches: it is a
+	 * resolution for printing.
+	 */
 	static void restore(final LayerMetadata notes, final ImagePlus image) {
 		notes.run().ifPresent(run -> image.setProp(Hyperstacks.RUN, Latin.json(run)));
 		keep(notes.notes(), image);
@@ -117,7 +124,8 @@ final class FileNotes {
 
 	private static Provenance provenance(final OpenLayers open, final Optional<String> run) {
 		final LayerStack layers = open.layers();
-		return new Provenance("Decompose Layers", run.map(FileNotes::model).orElse(""), open.name(), "", layers.layers().stream().anyMatch(l -> l.syntheticFraction() > 0));
+		return new Provenance("Decompose Layers", run.map(FileNotes::model).orElse(""), open.name(), "",
+			layers.layers().stream().anyMatch(l -> l.syntheticFraction() > 0));
 	}
 
 	private static String model(final String run) {

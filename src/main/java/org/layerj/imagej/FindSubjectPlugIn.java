@@ -16,8 +16,9 @@ import org.layerj.subject.FoundSubject;
 import org.layerj.subject.SubjectFinder;
 
 /**
- * <em>Plugins › Decompose Layers › Find Subject</em>: selects the salient subject of a photograph, where it is at least half of a pixel, or with
- * {@code output=mask} shows how much of each pixel it is, as an 8-bit image. Where there is no subject, nothing is selected, and the mask is black.
+ * <em>Plugins › Decompose Layers › Find Subject</em>: selects the salient subject of a photograph, where it is at least
+ * half of a pixel, or with {@code output=mask} shows how much of each pixel it is, as an 8-bit image. Where there is no
+ * subject, nothing is selected, and the mask is black.
  */
 public final class FindSubjectPlugIn extends LayerPlugIn {
 
@@ -43,8 +44,8 @@ public final class FindSubjectPlugIn extends LayerPlugIn {
 		finally {
 			progress.end();
 		}
-		final ImageProcessor mask = new ByteProcessor(picture.width(), picture.height(), found.map(FoundSubject::alpha).orElseGet(() -> new byte[picture.width() * picture
-			.height()]));
+		final ImageProcessor mask = new ByteProcessor(picture.width(), picture.height(),
+			found.map(FoundSubject::alpha).orElseGet(() -> new byte[picture.width() * picture.height()]));
 		final boolean asMask = values.get(OUTPUT).equals(MASK);
 		final ImagePlus result = asMask ? new ImagePlus(shown.getShortTitle() + "-subject", mask) : shown;
 		if (asMask) result.setCalibration(shown.getCalibration().copy());

@@ -24,11 +24,13 @@ import org.layerj.text.TextLine;
 import org.layerj.text.TextWord;
 
 /**
- * <em>Plugins › Decompose Layers › Find Text</em>: reads what is written in the current image. One row of the Results table for each word (or line), in reading
- * order, and one outline in the overlay, named by the text; nothing is decomposed and no pixel changes.
- *
- * <p>Columns: Text, Confidence (0 to 1), Script, X and Y of the middle, Width along and Height across the reading direction, in pixels, Angle in
- * degrees as ImageJ counts them (90 reads upwards), Line and Block, numbered from 1. Outlines of an earlier run go, everything else in the overlay stays.
+ * <em>Plugins › Decompose Layers › Find Text</em>: reads what is written in the current image. One row of the Results
+ * table for each word (or line), in reading order, and one outline in the overlay, named by the text; nothing is
+ * decomposed and no pixel changes.
+ * <p>
+ * Columns: Text, Confidence (0 to 1), Script, X and Y of the middle, Width along and Height across the reading
+ * direction, in pixels, Angle in degrees as ImageJ counts them (90 reads upwards), Line and Block, numbered from 1.
+ * Outlines of an earlier run go, everything else in the overlay stays.
  */
 public final class FindTextPlugIn extends LayerPlugIn {
 
@@ -61,7 +63,8 @@ public final class FindTextPlugIn extends LayerPlugIn {
 		final ResultsTable table = new ResultsTable();
 		table.showRowNumbers(true);
 		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-		for (int k = overlay.size() - 1; k >= 0; k--) if (overlay.get(k).getProperty(CONFIDENCE) != null) overlay.remove(k);
+		for (int k = overlay.size() - 1; k >= 0; k--)
+			if (overlay.get(k).getProperty(CONFIDENCE) != null) overlay.remove(k);
 		int line = 0;
 		int block = 0;
 		for (final TextBlock b : found.blocks()) {
@@ -69,7 +72,8 @@ public final class FindTextPlugIn extends LayerPlugIn {
 			for (final TextLine l : b.lines()) {
 				line++;
 				if (!words) add(table, overlay, l.text(), l.confidence(), l.script().name(), l.quad(), line, block);
-				else for (final TextWord w : l.words()) add(table, overlay, w.text(), w.confidence(), w.script().name(), w.quad(), line, block);
+				else for (final TextWord w : l.words())
+					add(table, overlay, w.text(), w.confidence(), w.script().name(), w.quad(), line, block);
 			}
 		}
 		image.setOverlay(overlay.size() == 0 ? null : overlay);
@@ -79,8 +83,8 @@ public final class FindTextPlugIn extends LayerPlugIn {
 		IJ.showStatus("Find Text: " + table.size() + (words ? " words" : " lines"));
 	}
 
-	private static void add(final ResultsTable table, final Overlay overlay, final String text, final double confidence, final String script, final Quad q, final int line,
-		final int block)
+	private static void add(final ResultsTable table, final Overlay overlay, final String text, final double confidence,
+		final String script, final Quad q, final int line, final int block)
 	{
 		table.addRow();
 		table.addValue("Text", text);

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.layerj.imagej.open.Show;
 
-/** <em>Plugins › Decompose Layers › Help</em>: what the commands do, on one page. Without a screen it goes to the log. */
+/**
+ * <em>Plugins › Decompose Layers › Help</em>: what the commands do, on one page. Without a screen it goes to the log.
+ */
 public final class HelpPlugIn extends LayerPlugIn {
 
 	public HelpPlugIn() {

@@ -77,7 +77,8 @@ final class ImageJProgress implements Progress {
 	private void show(final String message) {
 		final String left = clock.left().isPresent() ? ", " + Durations.text(clock.left().getAsDouble()) + " left" : "";
 		final String what = clock.phase() + (message.isEmpty() ? "" : ": " + message);
-		final String status = String.format(Locale.ROOT, "Decompose Layers %.0f %%%s (%s)", 100 * clock.done(), left, what);
+		final String status =
+			String.format(Locale.ROOT, "Decompose Layers %.0f %%%s (%s)", 100 * clock.done(), left, what);
 		IJ.showStatus(status);
 		also.accept(clock.done(), status);
 		// 1.0 would clear the bar.

@@ -17,8 +17,9 @@ import org.layerj.io.formats.LayerFormat;
 import org.layerj.io.formats.LayerMetadata;
 
 /**
- * <em>Plugins › Decompose Layers › Import...</em>: a layered file (PSD, OpenRaster, TIFF pages, ZIP or folder of PNGs) as a stack of layers. What the file
- * has and layers here cannot have goes to the log. A page of a PDF is opened as a picture, which <em>Decompose...</em> takes apart.
+ * <em>Plugins › Decompose Layers › Import...</em>: a layered file (PSD, OpenRaster, TIFF pages, ZIP or folder of PNGs)
+ * as a stack of layers. What the file has and layers here cannot have goes to the log. A page of a PDF is opened as a
+ * picture, which <em>Decompose...</em> takes apart.
  */
 public final class ImportPlugIn extends LayerPlugIn {
 
@@ -39,13 +40,15 @@ public final class ImportPlugIn extends LayerPlugIn {
 		if (document.layers().size() == 0) throw new PictureException("The file " + file + " has no layers.");
 		document.notes().forEach(note -> IJ.log(file.getFileName() + ": " + note));
 		final String title = document.metadata().title();
-		final ImagePlus layers = Hyperstacks.of(document.layers(), (title.isBlank() ? file.getFileName().toString().replaceFirst("\\.[^.]*$", "") : title) + "-layers");
+		final ImagePlus layers = Hyperstacks.of(document.layers(),
+			(title.isBlank() ? file.getFileName().toString().replaceFirst("\\.[^.]*$", "") : title) + "-layers");
 		FileNotes.restore(document.metadata(), layers);
 		return Optional.of(layers);
 	}
 
 	private static ImagePlus picture(final Picture page) {
-		final ImagePlus image = new ImagePlus(page.source().name(), new ColorProcessor(page.image().width(), page.image().height(), page.image().argb()));
+		final ImagePlus image = new ImagePlus(page.source().name(),
+			new ColorProcessor(page.image().width(), page.image().height(), page.image().argb()));
 		FileNotes.restore(LayerMetadata.titled(page.source().name()).with(page.source().notes()), image);
 		return image;
 	}

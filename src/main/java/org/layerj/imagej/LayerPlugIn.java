@@ -20,14 +20,15 @@ import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.Show;
 
 /**
- * What all commands of the menu have in common, in ImageJ and Fiji alike: options from a macro, or from a dialog if there are any; the result is shown
- * and current; whatever goes wrong is one sentence, and ends a macro.
- *
- * <p>A macro's {@code image=[title]} names the image to work on, otherwise it is the current one of the thread that asks: in batch mode and under
- * {@code IJ.run(image, …)} that is no window's. ImageJ runs plugins in that very thread. Fiji runs SciJava's commands in another one, where that image is
- * not known, nor an error shown; so none of them is in the menu.
- *
- * <p>Links without SciJava, which plain ImageJ lacks.
+ * What all commands of the menu have in common, in ImageJ and Fiji alike: options from a macro, or from a dialog if
+ * there are any; the result is shown and current; whatever goes wrong is one sentence, and ends a macro.
+ * <p>
+ * A macro's {@code image=[title]} names the image to work on, otherwise it is the current one of the thread that asks:
+ * in batch mode and under {@code IJ.run(image, …)} that is no window's. ImageJ runs plugins in that very thread. Fiji
+ * runs SciJava's commands in another one, where that image is not known, nor an error shown; so none of them is in the
+ * menu.
+ * <p>
+ * Links without SciJava, which plain ImageJ lacks.
  */
 public abstract class LayerPlugIn implements PlugIn {
 
@@ -83,10 +84,12 @@ public abstract class LayerPlugIn implements PlugIn {
 	public final void run(final String arg) {
 		final Optional<String> macro = MacroOptions.given();
 		try {
-			final Map<String, String> given = macro.map(text -> MacroOptions.parse(label, allowed(), text)).orElse(Map.of());
+			final Map<String, String> given =
+				macro.map(text -> MacroOptions.parse(label, allowed(), text)).orElse(Map.of());
 			final Optional<ImagePlus> image = image(given);
 			check(image);
-			final Optional<Map<String, String>> values = macro.isPresent() || options.isEmpty() ? Optional.of(given) : asked(image, arg);
+			final Optional<Map<String, String>> values =
+				macro.isPresent() || options.isEmpty() ? Optional.of(given) : asked(image, arg);
 			if (values.isEmpty()) return;
 			run(image, Option.checked(options, completed(values.get()))).ifPresent(Show::current);
 			if (macro.isEmpty() && !options.isEmpty()) MacroRecord.of(label, Option.changed(options, values.get()));
@@ -97,7 +100,8 @@ public abstract class LayerPlugIn implements PlugIn {
 			if (!e.getMessage().equals(new DecompositionCancelledException().getMessage())) IJ.log(e.getMessage());
 		}
 		catch (RuntimeException | Error e) {
-			// Errors too: that is what missing or foreign libraries are, and ImageJ would show their stack trace and let the macro go on.
+			// Errors too: that is what missing or foreign libraries are, and ImageJ would show their stack trace and
+			// let the macro go on.
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
 			if (macro.isPresent()) end(Problem.sentence(e));
@@ -108,7 +112,8 @@ public abstract class LayerPlugIn implements PlugIn {
 	/** Ends the macro or script that runs this command, with a message. */
 	private static void end(final String sentence) {
 		Macro.setOptions(null);
-		// In a script of Fiji that a macro called with options, ImageJ takes those for ours, and even for those of its own message, which it then does not show.
+		// In a script of Fiji that a macro called with options, ImageJ takes those for ours, and even for those of its
+		// own message, which it then does not show.
 		if (Macro.getOptions() != null) IJ.showMessage(Show.TITLE, sentence);
 		IJ.error(Show.TITLE, sentence);
 	}
@@ -129,9 +134,11 @@ public abstract class LayerPlugIn implements PlugIn {
 	private Optional<ImagePlus> image(final Map<String, String> given) {
 		final Optional<ImagePlus> current = Optional.ofNullable(WindowManager.getCurrentImage());
 		final String title = given.getOrDefault(IMAGE.key(), "");
-		if (title.isEmpty() || options.stream().anyMatch(o -> o.key().equals(IMAGE.key())) || current.filter(i -> i.getTitle().equals(title)).isPresent()) return current;
-		return Optional.of(Optional.ofNullable(WindowManager.getImage(title)).orElseThrow(() -> new InvalidOptionException(IMAGE.key(), "The option image is " + title
-			+ ", but no image of that title is open.")));
+		if (title.isEmpty() || options.stream().anyMatch(o -> o.key().equals(IMAGE.key()))
+			|| current.filter(i -> i.getTitle().equals(title)).isPresent()) return current;
+		return Optional.of(Optional.ofNullable(WindowManager.getImage(title))
+			.orElseThrow(() -> new InvalidOptionException(IMAGE.key(),
+				"The option image is " + title + ", but no image of that title is open.")));
 	}
 
 	private Optional<Map<String, String>> asked(final Optional<ImagePlus> image, final String arg) {
@@ -143,7 +150,8 @@ public abstract class LayerPlugIn implements PlugIn {
 	 * Asks a person for the options.
 	 *
 	 * @param arg what the menu's entry or the button says besides the command
-	 * @return values for those that are to be recorded, if they are not the default; empty if the person changed their mind
+	 * @return values for those that are to be recorded, if they are not the default; empty if the person changed their
+	 * mind
 	 */
 	Optional<Map<String, String>> ask(final Optional<ImagePlus> image, final String arg) {
 		final GenericDialog dialog = new GenericDialog(title());
@@ -157,7 +165,8 @@ public abstract class LayerPlugIn implements PlugIn {
 		dialog.showDialog();
 		if (dialog.wasCanceled()) return Optional.empty();
 		final Map<String, String> values = new LinkedHashMap<>();
-		for (final Option o : options) values.put(o.key(), o.choices().isEmpty() ? dialog.getNextString() : dialog.getNextChoice());
+		for (final Option o : options)
+			values.put(o.key(), o.choices().isEmpty() ? dialog.getNextString() : dialog.getNextChoice());
 		return Optional.of(values);
 	}
 

@@ -7,7 +7,10 @@ import org.layerj.imagej.open.LayerWindows;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.open.Show;
 
-/** <em>Plugins › Decompose Layers › Layers to Overlay</em>: the composite view of layers, with each layer as an element of its overlay. */
+/**
+ * <em>Plugins › Decompose Layers › Layers to Overlay</em>: the composite view of layers, with each layer as an element
+ * of its overlay.
+ */
 public final class LayersToOverlayPlugIn extends LayerPlugIn {
 
 	public LayersToOverlayPlugIn() {

@@ -17,8 +17,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
 /**
- * <em>Plugins › Decompose Layers › Layers to ROI Manager</em>: the outline of every visible layer, around the pixels that are at least half opaque,
- * added to the ROI Manager under the layer's name. Layers without such pixels have none.
+ * <em>Plugins › Decompose Layers › Layers to ROI Manager</em>: the outline of every visible layer, around the pixels
+ * that are at least half opaque, added to the ROI Manager under the layer's name. Layers without such pixels have none.
  */
 public final class LayersToRoisPlugIn extends LayerPlugIn {
 
@@ -38,7 +38,8 @@ public final class LayersToRoisPlugIn extends LayerPlugIn {
 
 	/** Where a layer is at least half opaque, its own opacity aside; empty if it is nowhere. */
 	static Optional<Roi> outline(final Layer layer) {
-		final ImageProcessor alpha = new ByteProcessor(layer.bounds().width(), layer.bounds().height(), layer.pixels().plane(RgbaImage.ALPHA).clone());
+		final ImageProcessor alpha = new ByteProcessor(layer.bounds().width(), layer.bounds().height(),
+			layer.pixels().plane(RgbaImage.ALPHA).clone());
 		alpha.setThreshold(HALF, 255, ImageProcessor.NO_LUT_UPDATE);
 		final Optional<Roi> outline = Optional.ofNullable(new ThresholdToSelection().convert(alpha));
 		outline.ifPresent(roi -> {

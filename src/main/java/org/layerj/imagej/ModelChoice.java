@@ -6,8 +6,8 @@ import ij.gui.GenericDialog;
 import java.awt.TextField;
 
 /**
- * Model and device that <em>Models and Devices...</em> has chosen for this computer; what the dialogs begin with. Macros and
- * scripts never see it: what they leave out must not depend on what somebody has chosen with the mouse.
+ * Model and device that <em>Models and Devices...</em> has chosen for this computer; what the dialogs begin with.
+ * Macros and scripts never see it: what they leave out must not depend on what somebody has chosen with the mouse.
  */
 final class ModelChoice {
 

@@ -20,13 +20,12 @@ import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.Show;
 
 /**
- * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice is checked (complete, consistent,
- * enough memory; a server is asked what it is), and the dialogs of this computer begin with it from then on; what
- * cannot work is not kept. Macros do not depend on it. Nothing is ever downloaded, and no
- * picture sent.
- *
- * <p>Macro keys: {@code model}, a folder, a server's address, {@code built-in} or {@code classical}; {@code device} as
- * in
+ * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice
+ * is checked (complete, consistent, enough memory; a server is asked what it is), and the dialogs of this computer
+ * begin with it from then on; what cannot work is not kept. Macros do not depend on it. Nothing is ever downloaded, and
+ * no picture sent.
+ * <p>
+ * Macro keys: {@code model}, a folder, a server's address, {@code built-in} or {@code classical}; {@code device} as in
  * <em>Decompose...</em>; {@code cache=empty} removes the libraries of PyTorch that have been unpacked, and does nothing
  * else. Without a screen the report goes to the log. The dialog loads no library; only a check of a graphics card does.
  */
@@ -35,8 +34,8 @@ public final class ModelsPlugIn extends LayerPlugIn {
 	private static final String NAME = "Models and Devices";
 
 	public ModelsPlugIn() {
-		super(NAME + "...", Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"), Option.choice("cache",
-			"keep", "empty"));
+		super(NAME + "...", Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"),
+			Option.choice("cache", "keep", "empty"));
 	}
 
 	@Override
@@ -62,21 +61,28 @@ public final class ModelsPlugIn extends LayerPlugIn {
 		final String text = report.text() + "\n" + Devices.report() + folder();
 		if (Show.windows()) {
 			// The report has columns.
-			new TextWindow(NAME, text, 950, 500).getTextPanel().setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12), true);
+			new TextWindow(NAME, text, 950, 500).getTextPanel()
+				.setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12), true);
 		}
 		else IJ.log(text);
-		if (!report.ok()) throw new DecompositionException("The model " + model + " cannot be used and was not chosen: " + report.problem());
-		if (device.startsWith("cuda") && !Devices.names().contains(device.equals("cuda") ? "cuda:0" : device)) throw new InvalidOptionException("device",
-			"The option device is " + device + ", but there is no such graphics card: " + Devices.whyNoCard().orElse("there are " + Devices.cards() + "."));
+		if (!report.ok()) throw new DecompositionException(
+			"The model " + model + " cannot be used and was not chosen: " + report.problem());
+		if (device.startsWith("cuda") && !Devices.names().contains(device.equals("cuda") ? "cuda:0" : device))
+			throw new InvalidOptionException("device",
+				"The option device is " + device + ", but there is no such graphics card: "
+					+ Devices.whyNoCard().orElse("there are " + Devices.cards() + "."));
 		ModelChoice.keep(model.isBuiltIn() ? "" : model.text(), device);
 		return Optional.empty();
 	}
 
 	/** Whoever cannot write there cannot update either, and should know that nothing else depends on it. */
 	private static String folder() {
-		final Optional<Path> home = Optional.ofNullable(IJ.getDirectory("imagej")).map(Path::of).filter(f ->
-			Files.isDirectory(f) && !Files.isWritable(f));
-		return home.map(f -> "Folder    " + f + " cannot be written: updates are installed by who can; Decompose Layers "
-			+ "itself writes nothing there\n").orElse("");
+		final Optional<Path> home = Optional.ofNullable(IJ.getDirectory("imagej"))
+			.map(Path::of)
+			.filter(f -> Files.isDirectory(f) && !Files.isWritable(f));
+		return home
+			.map(f -> "Folder    " + f + " cannot be written: updates are installed by who can; Decompose Layers "
+				+ "itself writes nothing there\n")
+			.orElse("");
 	}
 }

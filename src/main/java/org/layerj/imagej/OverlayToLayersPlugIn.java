@@ -21,8 +21,9 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * <em>Plugins › Decompose Layers › Overlay to Layers</em>: any image with an overlay becomes a stack of layers, the image itself at the bottom and
- * each element of the overlay a layer above it. In the view of layers that are open, elements that are no layers become some.
+ * <em>Plugins › Decompose Layers › Overlay to Layers</em>: any image with an overlay becomes a stack of layers, the
+ * image itself at the bottom and each element of the overlay a layer above it. In the view of layers that are open,
+ * elements that are no layers become some.
  */
 public final class OverlayToLayersPlugIn extends LayerPlugIn {
 
@@ -32,7 +33,8 @@ public final class OverlayToLayersPlugIn extends LayerPlugIn {
 
 	@Override
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
-		final ImagePlus some = image.filter(i -> i.getProcessor() != null).orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
+		final ImagePlus some = image.filter(i -> i.getProcessor() != null)
+			.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
 		final Optional<OpenLayers> open = OpenLayers.of(some);
 		final ImagePlus hyperstack = open.isPresent() ? added(open.get(), some) : made(some);
 		if (Show.windows()) LayerWindows.show(hyperstack);
@@ -41,8 +43,10 @@ public final class OverlayToLayersPlugIn extends LayerPlugIn {
 
 	private static ImagePlus made(final ImagePlus image) {
 		final List<Roi> elements = OverlayElements.shown(image);
-		if (elements.isEmpty()) throw new DecompositionException("The image " + image.getTitle() + " has no overlay; add selections, text or images to it first.");
-		LayerStack layers = new LayerStack(image.getWidth(), image.getHeight(), List.of(Layer.of("background", "Background", ImagePictures.of(image))));
+		if (elements.isEmpty()) throw new DecompositionException(
+			"The image " + image.getTitle() + " has no overlay; add selections, text or images to it first.");
+		LayerStack layers = new LayerStack(image.getWidth(), image.getHeight(),
+			List.of(Layer.of("background", "Background", ImagePictures.of(image))));
 		for (final Layer l : layers(elements, image, layers)) layers = layers.with(l);
 		final ImagePlus made = Hyperstacks.of(layers, image.getShortTitle() + "-layers");
 		made.setCalibration(OverlayElements.spatial(image.getCalibration()));
@@ -69,10 +73,13 @@ public final class OverlayToLayersPlugIn extends LayerPlugIn {
 		below.layers().forEach(l -> taken.add(l.id()));
 		final List<Layer> layers = new ArrayList<>();
 		for (final Roi element : elements) {
-			OverlayElements.layer(element, image, OverlayElements.free(LayerRoi.idOf(element).orElse("element-" + (layers.size() + 1)), taken)).ifPresent(l -> {
-				taken.add(l.id());
-				layers.add(l);
-			});
+			OverlayElements
+				.layer(element, image,
+					OverlayElements.free(LayerRoi.idOf(element).orElse("element-" + (layers.size() + 1)), taken))
+				.ifPresent(l -> {
+					taken.add(l.id());
+					layers.add(l);
+				});
 		}
 		return layers;
 	}

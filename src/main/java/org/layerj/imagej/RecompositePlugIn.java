@@ -27,13 +27,15 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /**
- * <em>Plugins › Decompose Layers › Recomposite</em>: the layers of a hyperstack or its view put together again, exactly.
- *
- * <p>The result is what {@link Recomposed} makes of the layers: the picture in its own bit depth and channels, all frames, its calibration, on white
- * where the layers are not opaque. Another {@code background} colour gives an RGB image of the current frame, and {@code background=transparent} a
- * hyperstack with one layer, since ImageJ's RGB images have no alpha.
- *
- * <p>If an edit has uncovered pixels that were made up, the result says so: see {@link Disclosure}.
+ * <em>Plugins › Decompose Layers › Recomposite</em>: the layers of a hyperstack or its view put together again,
+ * exactly.
+ * <p>
+ * The result is what {@link Recomposed} makes of the layers: the picture in its own bit depth and channels, all frames,
+ * its calibration, on white where the layers are not opaque. Another {@code background} colour gives an RGB image of
+ * the current frame, and {@code background=transparent} a hyperstack with one layer, since ImageJ's RGB images have no
+ * alpha.
+ * <p>
+ * If an edit has uncovered pixels that were made up, the result says so: see {@link Disclosure}.
  */
 public final class RecompositePlugIn extends LayerPlugIn {
 
@@ -41,7 +43,10 @@ public final class RecompositePlugIn extends LayerPlugIn {
 	static final String WHITE = "white";
 	static final String TRANSPARENT = "transparent";
 
-	/** Image property of the result: the colour that shows where the layers are not opaque. Missing where they are opaque all over. */
+	/**
+	 * Image property of the result: the colour that shows where the layers are not opaque. Missing where they are
+	 * opaque all over.
+	 */
 	static final String SHOWS = "decompose.background";
 
 	public RecompositePlugIn() {
@@ -60,7 +65,8 @@ public final class RecompositePlugIn extends LayerPlugIn {
 		final String background = values.get(BACKGROUND).strip();
 		final LayerStack layers = open.layers();
 		final boolean white = background.equalsIgnoreCase(WHITE);
-		final ImagePlus result = white ? Recomposed.of(open.hyperstack()) : background.equalsIgnoreCase(TRANSPARENT) ? withAlpha(layers) : onColour(layers, background);
+		final ImagePlus result = white ? Recomposed.of(open.hyperstack())
+			: background.equalsIgnoreCase(TRANSPARENT) ? withAlpha(layers) : onColour(layers, background);
 		result.setTitle(open.name() + "-recomposite");
 		if (!white) Hyperstacks.calibrate(result, open.hyperstack().getCalibration());
 		if (!Compositor.flatten(layers).isOpaque()) result.setProp(SHOWS, background);
@@ -70,14 +76,17 @@ public final class RecompositePlugIn extends LayerPlugIn {
 
 	/** Of several frames the one with most of it. */
 	private static Exposed exposed(final ImagePlus hyperstack, final LayerStack current) {
-		return IntStream.rangeClosed(1, hyperstack.getNFrames()).mapToObj(f -> Exposed.of(f == hyperstack.getT() ? current : Hyperstacks.layers(hyperstack, f))).max(
-			Comparator.comparingDouble(Exposed::percent)).orElseThrow();
+		return IntStream.rangeClosed(1, hyperstack.getNFrames())
+			.mapToObj(f -> Exposed.of(f == hyperstack.getT() ? current : Hyperstacks.layers(hyperstack, f)))
+			.max(Comparator.comparingDouble(Exposed::percent))
+			.orElseThrow();
 	}
 
 	/** Text that was lifted out of a layer and is still a selection belongs to what is seen. */
 	private static void putDownText(final OpenLayers open) {
-		Stream.concat(Stream.of(open.hyperstack()), open.view().stream()).filter(i -> i.getRoi() instanceof TextRoi t && LayerText.liftedFrom(t).isPresent()).forEach(
-			i -> new EditRun(EditRequest.of(EditAction.TEXT), Optional.of(i)).on(open));
+		Stream.concat(Stream.of(open.hyperstack()), open.view().stream())
+			.filter(i -> i.getRoi() instanceof TextRoi t && LayerText.liftedFrom(t).isPresent())
+			.forEach(i -> new EditRun(EditRequest.of(EditAction.TEXT), Optional.of(i)).on(open));
 	}
 
 	private static ImagePlus withAlpha(final LayerStack layers) {
@@ -85,13 +94,14 @@ public final class RecompositePlugIn extends LayerPlugIn {
 	}
 
 	private static LayerStack one(final LayerStack layers) {
-		return new LayerStack(layers.width(), layers.height(), List.of(Layer.of("recomposite", "Recomposite", Compositor.flatten(layers))));
+		return new LayerStack(layers.width(), layers.height(),
+			List.of(Layer.of("recomposite", "Recomposite", Compositor.flatten(layers))));
 	}
 
 	private static ImagePlus onColour(final LayerStack layers, final String background) {
 		final Color colour = Colors.decode(background, null);
-		if (colour == null) throw new InvalidOptionException(BACKGROUND, "The option background must be transparent or a colour such as white or #ff8000, not "
-			+ background + ".");
+		if (colour == null) throw new InvalidOptionException(BACKGROUND,
+			"The option background must be transparent or a colour such as white or #ff8000, not " + background + ".");
 		// Rounded to 8 bits first, as in Recomposed: pixels that are opaque then show nothing of the background.
 		final RgbaImage flat = Compositor.flatten(one(layers), colour.getRGB() | 0xff000000);
 		return new ImagePlus("", new ColorProcessor(flat.width(), flat.height(), flat.argb()));

@@ -13,12 +13,13 @@ import org.scijava.module.ModuleItem;
 import org.scijava.module.event.ModuleStartedEvent;
 
 /**
- * A command for scripts in Fiji and pyimagej, which get its result returned; the menu and macros have a {@link LayerPlugIn}. It has neither menu path nor label, or
- * Fiji's search bar would list the same thing twice.
- *
- * <p>Whatever the caller leaves out has the field's default: no dialog asks for it, nothing is remembered from an earlier run, and the image is the
- * one that is active where the script is, not in the thread in which SciJava runs the command. The result is returned and nothing else: as one of
- * SciJava's outputs it would be shown in a display that is kept for ever.
+ * A command for scripts in Fiji and pyimagej, which get its result returned; the menu and macros have a
+ * {@link LayerPlugIn}. It has neither menu path nor label, or Fiji's search bar would list the same thing twice.
+ * <p>
+ * Whatever the caller leaves out has the field's default: no dialog asks for it, nothing is remembered from an earlier
+ * run, and the image is the one that is active where the script is, not in the thread in which SciJava runs the
+ * command. The result is returned and nothing else: as one of SciJava's outputs it would be shown in a display that is
+ * kept for ever.
  */
 abstract class ScriptCommand extends ContextCommand {
 
@@ -36,7 +37,8 @@ abstract class ScriptCommand extends ContextCommand {
 	}
 
 	/**
-	 * SciJava looks for values, asks for them and shows outputs only as long as they are not resolved. A command does not know its module but by events.
+	 * SciJava looks for values, asks for them and shows outputs only as long as they are not resolved. A command does
+	 * not know its module but by events.
 	 *
 	 * @param event told before anything of that happens, and in the same thread
 	 */

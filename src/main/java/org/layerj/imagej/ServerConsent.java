@@ -24,7 +24,8 @@ final class ServerConsent {
 	/** Asks a person who has chosen a model in a dialog; a macro has named the server itself. */
 	static void ask(final ModelName model) {
 		model.server().filter(s -> !known().contains(s.origin())).ifPresent(s -> {
-			if (!IJ.showMessageWithCancel(Show.TITLE, text(s) + "\nGo on?")) throw new DecompositionCancelledException();
+			if (!IJ.showMessageWithCancel(Show.TITLE, text(s) + "\nGo on?"))
+				throw new DecompositionCancelledException();
 		});
 	}
 
@@ -41,8 +42,8 @@ final class ServerConsent {
 
 	static String text(final ServerAddress server) {
 		return "Pictures that are decomposed with model=" + server.base() + " are sent to " + server.origin()
-			+ (server.isLocal()
-			? ", this computer or the end of a tunnel" : server.base().getScheme().equals("https") ? "" : ", unencrypted")
+			+ (server.isLocal() ? ", this computer or the end of a tunnel"
+				: server.base().getScheme().equals("https") ? "" : ", unencrypted")
 			+ ", where whoever runs it can see them.";
 	}
 

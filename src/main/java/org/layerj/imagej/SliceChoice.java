@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 import org.layerj.decompose.InvalidOptionException;
 
 /**
- * Which slices of a stack to work on: {@code current}, {@code all}, or numbers and ranges such as {@code 2-5} and {@code 1,3,7}, counted from 1.
+ * Which slices of a stack to work on: {@code current}, {@code all}, or numbers and ranges such as {@code 2-5} and
+ * {@code 1,3,7}, counted from 1.
  *
  * @param text as the user gave it
  */
@@ -22,8 +23,8 @@ record SliceChoice(String text) {
 		text = text.replaceAll("\\s+", "").toLowerCase(Locale.ROOT);
 		if (text.isEmpty()) text = "current";
 		final String range = NUMBER + "(-" + NUMBER + ")?";
-		if (!text.matches("current|all|" + range + "(," + range + ")*")) throw new InvalidOptionException(KEY, "The option " + KEY
-			+ " must be current, all, or numbers such as 2-5 or 1,3,7, not " + text + ".");
+		if (!text.matches("current|all|" + range + "(," + range + ")*")) throw new InvalidOptionException(KEY,
+			"The option " + KEY + " must be current, all, or numbers such as 2-5 or 1,3,7, not " + text + ".");
 	}
 
 	/**
@@ -41,9 +42,11 @@ record SliceChoice(String text) {
 			final int dash = range.indexOf('-');
 			final int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
 			final int last = dash < 0 ? first : Integer.parseInt(range.substring(dash + 1));
-			if (Math.max(first, last) > count) throw new InvalidOptionException(KEY, "The option " + KEY + " asks for slice " + Math.max(first, last) + ", but the image has "
-				+ count + (count == 1 ? " slice." : " slices."));
-			if (first > last) throw new InvalidOptionException(KEY, "The option " + KEY + " has the range " + range + ", which ends before it begins.");
+			if (Math.max(first, last) > count)
+				throw new InvalidOptionException(KEY, "The option " + KEY + " asks for slice " + Math.max(first, last)
+					+ ", but the image has " + count + (count == 1 ? " slice." : " slices."));
+			if (first > last) throw new InvalidOptionException(KEY,
+				"The option " + KEY + " has the range " + range + ", which ends before it begins.");
 			for (int n = first; n <= last; n++) numbers.add(n);
 		}
 		return List.copyOf(numbers);

@@ -18,12 +18,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.layerj.decompose.DecompositionCancelledException;
 
 /**
- * The right to change a folder, which one writer has at a time: of the threads of this process and of all processes that see the same disk, in
- * containers and on other machines too. A hidden file is locked meanwhile, and removed afterwards; if the process is killed, the lock goes with it.
+ * The right to change a folder, which one writer has at a time: of the threads of this process and of all processes
+ * that see the same disk, in containers and on other machines too. A hidden file is locked meanwhile, and removed
+ * afterwards; if the process is killed, the lock goes with it.
  */
 final class FolderLock implements AutoCloseable {
 
-	/** The locks of this process: the system's locks are a process', and closing any channel of a file gives up all of them. */
+	/**
+	 * The locks of this process: the system's locks are a process', and closing any channel of a file gives up all of
+	 * them.
+	 */
 	private static final Set<Path> HELD = new HashSet<>();
 	private static final long PAUSE_MS = 20;
 	/** Sizes by which a lock file is told from another one of its name. */
@@ -46,7 +50,9 @@ final class FolderLock implements AutoCloseable {
 	 * @param check called now and then while waiting; ends it by an exception
 	 * @return the lock; empty if another writer has it all the time
 	 */
-	static Optional<FolderLock> of(final Path folder, final String name, final Duration patience, final Runnable check) throws IOException {
+	static Optional<FolderLock> of(final Path folder, final String name, final Duration patience, final Runnable check)
+		throws IOException
+	{
 		final Path file = folder.toRealPath().resolve(name);
 		final long end = System.nanoTime() + patience.toNanos();
 		while (true) {
@@ -78,7 +84,8 @@ final class FolderLock implements AutoCloseable {
 	}
 
 	private static Optional<FolderLock> fromOthers(final Path file) throws IOException {
-		final FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+		final FileChannel channel =
+			FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 		boolean keep = false;
 		try {
 			final FileLock lock = channel.tryLock();

@@ -6,8 +6,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
 
 /**
- * The Java library's own readers and writers of pictures. Other plugins bring further ones for the same formats, which come before or after these by chance;
- * they are not asked, so that everybody gets the same samples and the same files.
+ * The Java library's own readers and writers of pictures. Other plugins bring further ones for the same formats, which
+ * come before or after these by chance; they are not asked, so that everybody gets the same samples and the same files.
  */
 public final class JavaCodecs {
 
@@ -22,7 +22,8 @@ public final class JavaCodecs {
 			if (reader.getClass().getName().startsWith(OWN)) return reader;
 			reader.dispose();
 		}
-		throw new PictureException("This Java has no reader for " + format + " pictures; use another Java (17 or later).");
+		throw new PictureException(
+			"This Java has no reader for " + format + " pictures; use another Java (17 or later).");
 	}
 
 	/** A writer, to be disposed of; throws {@link OutputException} if this Java has none. */
@@ -32,6 +33,7 @@ public final class JavaCodecs {
 			if (writer.getClass().getName().startsWith(OWN)) return writer;
 			writer.dispose();
 		}
-		throw new OutputException("This Java has no writer for " + format + " pictures; use another Java (17 or later).");
+		throw new OutputException(
+			"This Java has no writer for " + format + " pictures; use another Java (17 or later).");
 	}
 }

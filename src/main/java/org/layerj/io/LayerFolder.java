@@ -29,14 +29,14 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.ValueCompositor;
 
 /**
- * The result of a decomposition as a folder: {@code layer-00.png} … (bottom to top, RGBA, the canvas' size), {@code layers.tif} (the
- * ImageJ hyperstack), {@code recomposed.png}, the layers for other programs that were asked for ({@code layers.psd} …), and {@code layers.json} (how it
- * came about, and which files these are).
- *
- * <p>The folder may exist; then files of these names are replaced, further layers and exports that its {@code layers.json} lists are removed, and all
- * else is left alone; so is an export that is not as the record says: somebody has changed it. Everything is first written into a hidden folder on the same disk and
- * moved when complete, so an error, a full disk or Ctrl-C leaves the old state. Opening it before a long job tells in time if the place cannot be written
- * to.
+ * The result of a decomposition as a folder: {@code layer-00.png} … (bottom to top, RGBA, the canvas' size),
+ * {@code layers.tif} (the ImageJ hyperstack), {@code recomposed.png}, the layers for other programs that were asked for
+ * ({@code layers.psd} …), and {@code layers.json} (how it came about, and which files these are).
+ * <p>
+ * The folder may exist; then files of these names are replaced, further layers and exports that its {@code layers.json}
+ * lists are removed, and all else is left alone; so is an export that is not as the record says: somebody has changed
+ * it. Everything is first written into a hidden folder on the same disk and moved when complete, so an error, a full
+ * disk or Ctrl-C leaves the old state. Opening it before a long job tells in time if the place cannot be written to.
  */
 public final class LayerFolder implements AutoCloseable {
 
@@ -62,7 +62,9 @@ public final class LayerFolder implements AutoCloseable {
 		this.staging = staging;
 	}
 
-	/** Makes sure that the folder can be written to; throws {@link OutputException} if not. To be closed in any case. */
+	/**
+	 * Makes sure that the folder can be written to; throws {@link OutputException} if not. To be closed in any case.
+	 */
 	public static LayerFolder open(final Path path) {
 		return open(path, Staging.SELF);
 	}
@@ -96,13 +98,18 @@ public final class LayerFolder implements AutoCloseable {
 	 * @throws org.layerj.decompose.InvalidOptionException if the model cannot do what the options ask for
 	 */
 	public static boolean holds(final Path folder, final Source source, final ModelInfo model,
-		final DecomposeOptions options) {
+		final DecomposeOptions options)
+	{
 		final JsonObject wanted = RunJson.options(model.settings(options));
-		return LayersJson.read(folder.resolve(LayersJson.NAME)).filter(r ->
-			LayersJson.matches(r, source, model, wanted)).isPresent();
+		return LayersJson.read(folder.resolve(LayersJson.NAME))
+			.filter(r -> LayersJson.matches(r, source, model, wanted))
+			.isPresent();
 	}
 
-	/** Makes undone what a killed process had begun to move into a folder. Does nothing if there is nothing of that kind, or if it cannot be done. */
+	/**
+	 * Makes undone what a killed process had begun to move into a folder. Does nothing if there is nothing of that
+	 * kind, or if it cannot be done.
+	 */
 	public static void recover(final Path folder) {
 		Staging.recover(folder.toAbsolutePath().normalize());
 	}
@@ -120,16 +127,22 @@ public final class LayerFolder implements AutoCloseable {
 		if (there == null) {
 			// On Windows, a drive that is not there.
 			final Path root = Optional.ofNullable(folder.getRoot()).orElse(folder);
-			return Optional.of("The output folder " + path + " cannot be made because there is no " + root + "; give another folder.");
+			return Optional.of(
+				"The output folder " + path + " cannot be made because there is no " + root + "; give another folder.");
 		}
 		if (!Files.isDirectory(there)) {
 			final String what = Files.exists(there) ? "a file" : "a link that leads nowhere";
-			return Optional.of(there.equals(folder) ? "The output " + path + " is " + what + ", not a folder; give another name." : "The output folder " + path
-				+ " cannot be made because " + there + " is " + what + "; give another name.");
+			return Optional.of(there.equals(folder)
+				? "The output " + path + " is " + what + ", not a folder; give another name." : "The output folder "
+					+ path + " cannot be made because " + there + " is " + what + "; give another name.");
 		}
-		return there.equals(folder) ? LayersJson.files(List.of(LayersJson.layerFile(0)), List.of()).stream().filter(name -> Files.isDirectory(folder.resolve(name),
-			LinkOption.NOFOLLOW_LINKS)).findFirst().map(name -> "The output folder " + path + " has a folder " + name
-				+ " in it, where a file would be written; give another name.") : Optional.empty();
+		return there.equals(folder) ? LayersJson.files(List.of(LayersJson.layerFile(0)), List.of())
+			.stream()
+			.filter(name -> Files.isDirectory(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
+			.findFirst()
+			.map(name -> "The output folder " + path + " has a folder " + name
+				+ " in it, where a file would be written; give another name.")
+			: Optional.empty();
 	}
 
 	/**
@@ -141,9 +154,12 @@ public final class LayerFolder implements AutoCloseable {
 	 * @param exports further files
 	 * @param progress asked between files, and while exports are written, whether to stop
 	 * @throws OutputException if it cannot be written as a whole; then the folder is as it was
-	 * @throws org.layerj.decompose.DecompositionCancelledException if it is to stop, or the program ends; the same holds
+	 * @throws org.layerj.decompose.DecompositionCancelledException if it is to stop, or the program ends; the same
+	 * holds
 	 */
-	public Result write(final Decomposition decomposition, final Source source, final TiffWriter tiff, final List<Export> exports, final Progress progress) {
+	public Result write(final Decomposition decomposition, final Source source, final TiffWriter tiff,
+		final List<Export> exports, final Progress progress)
+	{
 		final Progress asked = new Stopping(progress, staging);
 		try {
 			final LayerStack stack = decomposition.layers();
@@ -153,19 +169,26 @@ public final class LayerFolder implements AutoCloseable {
 				layers.add(LayersJson.layerFile(k));
 				final Layer l = stack.get(k);
 				try (FileChannel out = staging.create(layers.get(k))) {
-					PngFile.write(Pixels.toBuffered(l.onCanvas(stack.width(), stack.height()), l.valuesOnCanvas(stack.width(), stack.height())), Optional.of(Provenance
-						.ofLayer(decomposition, source, l).xmp()), source.notes(), out);
+					PngFile.write(
+						Pixels.toBuffered(l.onCanvas(stack.width(), stack.height()),
+							l.valuesOnCanvas(stack.width(), stack.height())),
+						Optional.of(Provenance.ofLayer(decomposition, source, l).xmp()), source.notes(), out);
 				}
 			}
 			asked.check();
-			try (OutputStream out = new BufferedOutputStream(Channels.newOutputStream(staging.create(LayersJson.TIFF)), 1 << 16)) {
+			try (OutputStream out =
+				new BufferedOutputStream(Channels.newOutputStream(staging.create(LayersJson.TIFF)), 1 << 16))
+			{
 				tiff.write(decomposition, source.stem() + "-layers", out);
 			}
-			TiffNotes.add(staging.file(LayersJson.TIFF), Provenance.ofLayers(decomposition, source).xmp(), source.notes());
+			TiffNotes.add(staging.file(LayersJson.TIFF), Provenance.ofLayers(decomposition, source).xmp(),
+				source.notes());
 			asked.check();
 			try (FileChannel out = staging.create(LayersJson.RECOMPOSED)) {
-				PngFile.write(Pixels.toBuffered(Compositor.flatten(stack), stack.format().map(f -> ValueCompositor.flatten(stack))), Optional.of(Provenance.ofComposite(
-					decomposition, source).xmp()), source.notes(), out);
+				PngFile.write(
+					Pixels.toBuffered(Compositor.flatten(stack),
+						stack.format().map(f -> ValueCompositor.flatten(stack))),
+					Optional.of(Provenance.ofComposite(decomposition, source).xmp()), source.notes(), out);
 			}
 			final List<Export.Written> written = new ArrayList<>();
 			for (final Export export : exports) {
@@ -180,7 +203,8 @@ public final class LayerFolder implements AutoCloseable {
 				placed.clear();
 				for (final Export.Written w : written) placed.add(placed(w, target, ours));
 				try (FileChannel out = staging.create(LayersJson.NAME)) {
-					final ByteBuffer record = ByteBuffer.wrap(LayersJson.text(decomposition, source, placed).getBytes(StandardCharsets.UTF_8));
+					final ByteBuffer record = ByteBuffer
+						.wrap(LayersJson.text(decomposition, source, placed).getBytes(StandardCharsets.UTF_8));
 					while (record.hasRemaining()) out.write(record);
 				}
 				final List<String> names = LayersJson.files(layers, placed);
@@ -213,19 +237,22 @@ public final class LayerFolder implements AutoCloseable {
 		for (final Export.Written old : LayersJson.exports(target.resolve(LayersJson.NAME))) {
 			final Path file = target.resolve(old.file());
 			if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) continue;
-			if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == old.bytes() && Hash.of(Files.newInputStream(file)).equals(old.sha256())) same
-				.add(old.file());
-			else notes.add("The file " + file + " has been changed since it was exported and is kept; it belongs to the layers before.");
+			if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == old.bytes()
+				&& Hash.of(Files.newInputStream(file)).equals(old.sha256())) same.add(old.file());
+			else notes.add("The file " + file
+				+ " has been changed since it was exported and is kept; it belongs to the layers before.");
 		}
 		return same;
 	}
 
 	/** The export under a name that nobody else's file has; only then is it known to be ours. */
-	private Export.Written placed(final Export.Written export, final Path target, final Set<String> ours) throws IOException {
+	private Export.Written placed(final Export.Written export, final Path target, final Set<String> ours)
+		throws IOException
+	{
 		final int dot = export.file().lastIndexOf('.');
 		String name = export.file();
-		for (int k = 2; Files.exists(target.resolve(name), LinkOption.NOFOLLOW_LINKS) && !ours.contains(name); k++) name = export.file().substring(0, dot) + "-" + k
-			+ export.file().substring(dot);
+		for (int k = 2; Files.exists(target.resolve(name), LinkOption.NOFOLLOW_LINKS) && !ours.contains(name); k++)
+			name = export.file().substring(0, dot) + "-" + k + export.file().substring(dot);
 		if (!name.equals(export.file())) staging.rename(export.file(), name);
 		return new Export.Written(export.format(), name, export.bytes(), export.sha256());
 	}
@@ -237,7 +264,8 @@ public final class LayerFolder implements AutoCloseable {
 	}
 
 	private static String space(final Path folder) {
-		return "There is not enough space on the disk for the layers in " + folder + "; free some or give another folder.";
+		return "There is not enough space on the disk for the layers in " + folder
+			+ "; free some or give another folder.";
 	}
 
 	private static String permission(final Path folder) {

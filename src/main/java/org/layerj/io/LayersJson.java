@@ -39,7 +39,10 @@ final class LayersJson {
 		return String.format(Locale.ROOT, "layer-%02d.png", index);
 	}
 
-	/** All files of a result with these, in the order in which they appear. The record last: a folder with a record is a complete one. */
+	/**
+	 * All files of a result with these, in the order in which they appear. The record last: a folder with a record is a
+	 * complete one.
+	 */
 	static List<String> files(final List<String> layerFiles, final List<Export.Written> exports) {
 		final List<String> files = new ArrayList<>(layerFiles);
 		files.addAll(List.of(TIFF, RECOMPOSED));
@@ -114,13 +117,15 @@ final class LayersJson {
 	}
 
 	/**
-	 * The layer files that a record of ours lists; none if there is no such record, or if it is not one of ours. Only plain names of the
-	 * kind we give: whoever deletes these files deletes nothing else, whatever the record says.
+	 * The layer files that a record of ours lists; none if there is no such record, or if it is not one of ours. Only
+	 * plain names of the kind we give: whoever deletes these files deletes nothing else, whatever the record says.
 	 */
 	static List<String> layerFiles(final Path record) {
 		final List<String> files = new ArrayList<>();
 		try {
-			for (final JsonElement layer : read(record).map(r -> r.getAsJsonArray("layers")).orElseGet(JsonArray::new)) {
+			for (final JsonElement layer : read(record).map(r -> r.getAsJsonArray("layers"))
+				.orElseGet(JsonArray::new))
+			{
 				final String file = layer.getAsJsonObject().get("file").getAsString();
 				if (file.matches("layer-\\d{2,}\\.png")) files.add(file);
 			}
@@ -139,8 +144,9 @@ final class LayersJson {
 			for (final JsonElement e : read(record).map(r -> r.getAsJsonArray(EXPORTS)).orElseGet(JsonArray::new)) {
 				final JsonObject export = e.getAsJsonObject();
 				final String file = export.get("file").getAsString();
-				if (EXPORT.matcher(file).matches() && !file.equals(NAME) && !file.equals(TIFF)) exports.add(new Export.Written(export.get("format").getAsString(), file,
-					export.get("bytes").getAsLong(), export.get("sha256").getAsString()));
+				if (EXPORT.matcher(file).matches() && !file.equals(NAME) && !file.equals(TIFF))
+					exports.add(new Export.Written(export.get("format").getAsString(), file,
+						export.get("bytes").getAsLong(), export.get("sha256").getAsString()));
 			}
 			return exports;
 		}
@@ -167,16 +173,21 @@ final class LayersJson {
 	}
 
 	/**
-	 * Whether a record is that of such a run: of the same picture, model and options, whatever number of layers was found.
+	 * Whether a record is that of such a run: of the same picture, model and options, whatever number of layers was
+	 * found.
 	 */
-	static boolean matches(final JsonObject record, final Source source, final ModelInfo model, final JsonObject options) {
+	static boolean matches(final JsonObject record, final Source source, final ModelInfo model,
+		final JsonObject options)
+	{
 		try {
 			final JsonObject input = record.getAsJsonObject("input");
 			final JsonObject by = record.getAsJsonObject("model");
-			return input.get("sha256").getAsString().equals(source.sha256()) && input.get("hashed").getAsString().equals(source
-				.hashed()) && by.get("hash").getAsString().equals(model.hash()) && by.get("name").getAsString().equals(model.name())
-				&& by.get("folder").getAsString().equals(model.folder()) && record.get("options").toString()
-					.equals(options.toString());
+			return input.get("sha256").getAsString().equals(source.sha256())
+				&& input.get("hashed").getAsString().equals(source.hashed())
+				&& by.get("hash").getAsString().equals(model.hash())
+				&& by.get("name").getAsString().equals(model.name())
+				&& by.get("folder").getAsString().equals(model.folder())
+				&& record.get("options").toString().equals(options.toString());
 		}
 		catch (final RuntimeException e) {
 			// As above.

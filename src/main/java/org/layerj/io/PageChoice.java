@@ -5,7 +5,8 @@ import java.util.OptionalInt;
 import org.layerj.decompose.InvalidOptionException;
 
 /**
- * Which page of a PDF, and how finely it is drawn. What is left open is the first page at {@value #DPI} dots per inch, as journals want figures.
+ * Which page of a PDF, and how finely it is drawn. What is left open is the first page at {@value #DPI} dots per inch,
+ * as journals want figures.
  *
  * @param page counted from 1
  * @param dpi pixels per inch, 10 … 2400
@@ -26,8 +27,8 @@ public record PageChoice(OptionalInt page, OptionalDouble dpi) {
 	 * @throws InvalidOptionException if one of them is none
 	 */
 	public static PageChoice parse(final String page, final String dpi) {
-		return new PageChoice(page.isBlank() ? OptionalInt.empty() : OptionalInt.of(page(page.strip())), dpi.isBlank() ? OptionalDouble.empty() : OptionalDouble.of(dpi(
-			dpi.strip())));
+		return new PageChoice(page.isBlank() ? OptionalInt.empty() : OptionalInt.of(page(page.strip())),
+			dpi.isBlank() ? OptionalDouble.empty() : OptionalDouble.of(dpi(dpi.strip())));
 	}
 
 	private static int page(final String text) {
@@ -48,7 +49,8 @@ public record PageChoice(OptionalInt page, OptionalDouble dpi) {
 
 	/** Throws {@link InvalidOptionException} if something was said, of a file that has no pages to draw. */
 	public void requireOpen(final String file) {
-		if (!equals(OPEN)) throw new InvalidOptionException("page", "The options page and dpi are for PDF files, which " + file + " is not; leave them out.");
+		if (!equals(OPEN)) throw new InvalidOptionException("page",
+			"The options page and dpi are for PDF files, which " + file + " is not; leave them out.");
 	}
 
 	int number() {

@@ -62,37 +62,45 @@ final class PdfPages {
 	 * @throws PictureException if there is no such page, or it cannot be drawn as it is
 	 * @throws Broken if the file is damaged
 	 */
-	static Drawn draw(final String name, final byte[] file, final PageChoice choice, final SizeCheck size) throws IOException {
+	static Drawn draw(final String name, final byte[] file, final PageChoice choice, final SizeCheck size)
+		throws IOException
+	{
 		try (PDDocument document = Loader.loadPDF(file)) {
 			final int pages = document.getNumberOfPages();
 			if (pages == 0) throw new PictureException("The PDF " + name + " has no pages.");
-			if (choice.number() > pages) throw new PictureException("The PDF " + name + " has " + (pages == 1 ? "one page" : pages + " pages") + ", and no page " + choice
-				.number() + ".");
+			if (choice.number() > pages) throw new PictureException("The PDF " + name + " has "
+				+ (pages == 1 ? "one page" : pages + " pages") + ", and no page " + choice.number() + ".");
 			final PDPage page = document.getPage(choice.number() - 1);
 			missing(page.getResources(), Collections.newSetFromMap(new IdentityHashMap<>()), 0).ifPresent(what -> {
-				throw new PictureException("Page " + choice.number() + " of the PDF " + name + " holds a picture compressed as " + what
-					+ ", which cannot be read; save the page as PNG first.");
+				throw new PictureException("Page " + choice.number() + " of the PDF " + name
+					+ " holds a picture compressed as " + what + ", which cannot be read; save the page as PNG first.");
 			});
 			final double scale = choice.resolution() / POINTS;
 			final PDRectangle box = page.getCropBox();
 			final boolean turned = page.getRotation() % 180 != 0;
 			final double width = (turned ? box.getHeight() : box.getWidth()) * scale * page.getUserUnit();
 			final double height = (turned ? box.getWidth() : box.getHeight()) * scale * page.getUserUnit();
-			size.check((int) Math.min(Integer.MAX_VALUE, Math.max(1, width)), (int) Math.min(Integer.MAX_VALUE, Math.max(1, height)));
-			final BufferedImage drawn = new PDFRenderer(document).renderImage(choice.number() - 1, (float) (scale * page.getUserUnit()), ImageType.RGB);
-			final RgbaImage image = RgbaImage.ofArgb(drawn.getWidth(), drawn.getHeight(), drawn.getRGB(0, 0, drawn.getWidth(), drawn.getHeight(), null, 0, drawn
-				.getWidth()));
-			return new Drawn(image, new PictureNotes(Optional.empty(), Optional.of(PixelSize.ofDpi(choice.resolution()))), choice.number(), pages);
+			size.check((int) Math.min(Integer.MAX_VALUE, Math.max(1, width)),
+				(int) Math.min(Integer.MAX_VALUE, Math.max(1, height)));
+			final BufferedImage drawn = new PDFRenderer(document).renderImage(choice.number() - 1,
+				(float) (scale * page.getUserUnit()), ImageType.RGB);
+			final RgbaImage image = RgbaImage.ofArgb(drawn.getWidth(), drawn.getHeight(),
+				drawn.getRGB(0, 0, drawn.getWidth(), drawn.getHeight(), null, 0, drawn.getWidth()));
+			return new Drawn(image,
+				new PictureNotes(Optional.empty(), Optional.of(PixelSize.ofDpi(choice.resolution()))), choice.number(),
+				pages);
 		}
 		catch (final InvalidPasswordException e) {
-			throw new PictureException("The PDF " + name + " is protected by a password; save it without one first.", e);
+			throw new PictureException("The PDF " + name + " is protected by a password; save it without one first.",
+				e);
 		}
 		catch (final PictureException e) {
 			throw e;
 		}
 		catch (final NoClassDefFoundError e) {
 			// What decrypts for certificates is not on the class path.
-			throw new PictureException("The PDF " + name + " is encrypted for somebody's certificate; save it without first.", e);
+			throw new PictureException(
+				"The PDF " + name + " is encrypted for somebody's certificate; save it without first.", e);
 		}
 		catch (IOException | RuntimeException | StackOverflowError e) {
 			final Broken broken = new Broken("its PDF is damaged");
@@ -102,14 +110,18 @@ final class PdfPages {
 	}
 
 	/** What pictures are compressed as that no reader here can open; PDFBox would leave them out without a word. */
-	private static Optional<String> missing(final PDResources resources, final Set<COSBase> seen, final int depth) throws IOException {
+	private static Optional<String> missing(final PDResources resources, final Set<COSBase> seen, final int depth)
+		throws IOException
+	{
 		if (resources == null || depth > DEEPEST || !seen.add(resources.getCOSObject())) return Optional.empty();
 		for (final COSName name : resources.getXObjectNames()) {
-			final COSBase filters = resources.isImageXObject(name) ? resources.getXObject(name).getCOSObject().getDictionaryObject(COSName.FILTER) : null;
+			final COSBase filters = resources.isImageXObject(name)
+				? resources.getXObject(name).getCOSObject().getDictionaryObject(COSName.FILTER) : null;
 			final String text = String.valueOf(filters);
 			if (text.contains("JPXDecode") && !readable("jpeg2000")) return Optional.of("JPEG 2000");
 			if (text.contains("JBIG2Decode") && !readable("jbig2")) return Optional.of("JBIG2");
-			final PDXObject object = filters == null && !resources.isImageXObject(name) ? resources.getXObject(name) : null;
+			final PDXObject object =
+				filters == null && !resources.isImageXObject(name) ? resources.getXObject(name) : null;
 			if (object instanceof PDFormXObject form) {
 				final Optional<String> inside = missing(form.getResources(), seen, depth + 1);
 				if (inside.isPresent()) return inside;
@@ -130,6 +142,7 @@ final class PdfPages {
 	/** The page in such a name. */
 	static OptionalInt page(final String name) {
 		final List<String> parts = List.of(name.split("#page=", 2));
-		return parts.size() == 2 && parts.get(1).matches("[1-9]\\d{0,6}") ? OptionalInt.of(Integer.parseInt(parts.get(1))) : OptionalInt.empty();
+		return parts.size() == 2 && parts.get(1).matches("[1-9]\\d{0,6}")
+			? OptionalInt.of(Integer.parseInt(parts.get(1))) : OptionalInt.empty();
 	}
 }

@@ -15,7 +15,8 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
 /**
- * Decodes pictures with the Java library's own readers, and takes samples as they are: the header leaves out what would make the readers change them.
+ * Decodes pictures with the Java library's own readers, and takes samples as they are: the header leaves out what would
+ * make the readers change them.
  */
 public final class PictureDecoder {
 

@@ -13,11 +13,11 @@ import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Hash;
 
 /**
- * Reads a picture file: PNG, JPEG, TIFF (BigTIFF too), GIF, BMP, a page of a PDF; 8 or 16 bits, grey, colour or palette, with or without alpha. Of a file with
- * several pictures it reads the first that is no thumbnail.
- *
- * <p>Sample values are taken as they are; colour profiles are carried along and not applied. Pictures are turned upright as their files say. 16-bit
- * samples are kept; what is seen of them, and all alpha, is divided by 257 and rounded.
+ * Reads a picture file: PNG, JPEG, TIFF (BigTIFF too), GIF, BMP, a page of a PDF; 8 or 16 bits, grey, colour or
+ * palette, with or without alpha. Of a file with several pictures it reads the first that is no thumbnail.
+ * <p>
+ * Sample values are taken as they are; colour profiles are carried along and not applied. Pictures are turned upright
+ * as their files say. 16-bit samples are kept; what is seen of them, and all alpha, is divided by 257 and rounded.
  */
 public final class PictureReader {
 
@@ -32,8 +32,10 @@ public final class PictureReader {
 	public static Picture read(final Path file, final PageChoice page) {
 		if (!Files.exists(file)) throw new PictureException("There is no file " + file + ".");
 		if (Files.isDirectory(file)) throw new PictureException(file + " is a folder; give a picture file.");
-		if (!Files.isRegularFile(file)) throw new PictureException(file + " is not a file but a pipe or a device; give a picture file.");
-		if (!Files.isReadable(file)) throw new PictureException("The file " + file + " cannot be read; check its permissions.");
+		if (!Files.isRegularFile(file))
+			throw new PictureException(file + " is not a file but a pipe or a device; give a picture file.");
+		if (!Files.isReadable(file))
+			throw new PictureException("The file " + file + " cannot be read; check its permissions.");
 		try (PictureBytes bytes = PictureBytes.of(file); InputStream all = Files.newInputStream(file)) {
 			return picture(file.toString(), file.getFileName().toString(), bytes, all, page);
 		}
@@ -75,15 +77,16 @@ public final class PictureReader {
 		}
 	}
 
-	private static Picture picture(final String file, final String name, final PictureBytes bytes, final InputStream all, final PageChoice page)
-		throws IOException
+	private static Picture picture(final String file, final String name, final PictureBytes bytes,
+		final InputStream all, final PageChoice page) throws IOException
 	{
 		if (bytes.size() == 0) throw new PictureException("The file " + file + " is empty.");
 		final Optional<PictureHeader> found = PictureHeader.of(bytes);
 		if (found.isEmpty() && PdfPages.isPdf(bytes)) return page(file, name, bytes, all, page);
 		page.requireOpen(file);
-		if (found.isEmpty()) throw new PictureException("The file " + file + " " + OtherFiles.is(bytes).orElse(
-			"is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF)") + ".");
+		if (found.isEmpty()) throw new PictureException("The file " + file + " "
+			+ OtherFiles.is(bytes).orElse("is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF)")
+			+ ".");
 		final PictureHeader header = found.get();
 		header.obstacle().ifPresent(o -> {
 			throw new PictureException("The picture " + file + " " + o + ".");
@@ -91,28 +94,33 @@ public final class PictureReader {
 		checkSize(file, header.width(), header.height());
 		try {
 			final PictureDecoder.Decoded decoded = PictureDecoder.decode(header, bytes);
-			return new Picture(decoded.image(), new Source(name, Hash.of(all), "file", decoded.image().width(), decoded.image().height(), header.notes()), decoded
-				.values());
+			return new Picture(decoded.image(), new Source(name, Hash.of(all), "file", decoded.image().width(),
+				decoded.image().height(), header.notes()), decoded.values());
 		}
 		catch (final PixelKindException e) {
 			throw new PictureException("The picture " + file + " has pixels of an unsupported kind ("
 				+ "only 8 and 16 bits of grey or RGB, with or without alpha, are); convert it to RGB first.", e);
 		}
 		catch (final OutOfMemoryError e) {
-			throw new PictureException("The picture " + file + " is too large for the memory Java may use; give Java more (-Xmx) or make it smaller.", e);
+			throw new PictureException("The picture " + file
+				+ " is too large for the memory Java may use; give Java more (-Xmx) or make it smaller.", e);
 		}
 	}
 
-	private static Picture page(final String file, final String name, final PictureBytes bytes, final InputStream all, final PageChoice page) throws IOException {
+	private static Picture page(final String file, final String name, final PictureBytes bytes, final InputStream all,
+		final PageChoice page) throws IOException
+	{
 		try {
 			final Runtime java = Runtime.getRuntime();
 			if (bytes.size() > java.maxMemory() - java.totalMemory() + java.freeMemory()) throw new OutOfMemoryError();
-			final PdfPages.Drawn drawn = PdfPages.draw(file, bytes.at(0, bytes.size()).array(), page, (w, h) -> checkSize(file, w, h));
-			return new Picture(drawn.image(), new Source(PdfPages.name(name, drawn.page(), drawn.pages()), Hash.of(all), "file", drawn.image().width(), drawn.image()
-				.height(), drawn.notes()), Optional.empty());
+			final PdfPages.Drawn drawn =
+				PdfPages.draw(file, bytes.at(0, bytes.size()).array(), page, (w, h) -> checkSize(file, w, h));
+			return new Picture(drawn.image(), new Source(PdfPages.name(name, drawn.page(), drawn.pages()), Hash.of(all),
+				"file", drawn.image().width(), drawn.image().height(), drawn.notes()), Optional.empty());
 		}
 		catch (final OutOfMemoryError e) {
-			throw new PictureException("The PDF " + file + " is too large for the memory Java may use; give Java more (-Xmx) or choose fewer dpi.", e);
+			throw new PictureException("The PDF " + file
+				+ " is too large for the memory Java may use; give Java more (-Xmx) or choose fewer dpi.", e);
 		}
 	}
 
@@ -123,9 +131,10 @@ public final class PictureReader {
 		final long needed = pixels * 12;
 		final Runtime java = Runtime.getRuntime();
 		final long free = java.maxMemory() - java.totalMemory() + java.freeMemory();
-		if (pixels > Integer.MAX_VALUE - 8 || needed > free) throw new PictureException("The picture " + file + " has " + width + " × " + height
-			+ " pixels and needs " + Forecast.gigabytes(needed) + " to open, but Java may use only " + Forecast.gigabytes(free)
-			+ " more; give Java more (-Xmx) or make it smaller.");
+		if (pixels > Integer.MAX_VALUE - 8 || needed > free)
+			throw new PictureException("The picture " + file + " has " + width + " × " + height + " pixels and needs "
+				+ Forecast.gigabytes(needed) + " to open, but Java may use only " + Forecast.gigabytes(free)
+				+ " more; give Java more (-Xmx) or make it smaller.");
 	}
 
 	private static PictureException damaged(final String file, final Exception e) {

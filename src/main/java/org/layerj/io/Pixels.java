@@ -24,32 +24,42 @@ import org.layerj.layers.Values;
 
 /**
  * Pictures of the Java library to and from {@link RgbaImage}.
- *
- * <p>Samples are taken as the file holds them. {@code BufferedImage.getRGB} is avoided where it would convert: it takes grey for
- * linear light and brightens it, and it applies colour profiles, which ImageJ and the model's training data do not.
+ * <p>
+ * Samples are taken as the file holds them. {@code BufferedImage.getRGB} is avoided where it would convert: it takes
+ * grey for linear light and brightens it, and it applies colour profiles, which ImageJ and the model's training data do
+ * not.
  */
 public final class Pixels {
 
 	private Pixels() {}
 
-	/** Straight 8-bit RGBA. 16-bit samples are scaled and rounded; empty with kinds of pixels that are no picture to look at (float, CMYK …). */
+	/**
+	 * Straight 8-bit RGBA. 16-bit samples are scaled and rounded; empty with kinds of pixels that are no picture to
+	 * look at (float, CMYK …).
+	 */
 	public static Optional<RgbaImage> of(final BufferedImage image) {
 		final ColorModel colors = image.getColorModel();
 		if (colors instanceof IndexColorModel palette) return Optional.of(palette(image.getRaster(), palette));
-		if (colors instanceof PackedColorModel) return Optional.of(RgbaImage.ofArgb(image.getWidth(), image.getHeight(), image.getRGB(0, 0, image.getWidth(), image
-			.getHeight(), null, 0, image.getWidth())));
+		if (colors instanceof PackedColorModel) return Optional.of(RgbaImage.ofArgb(image.getWidth(), image.getHeight(),
+			image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth())));
 		final int space = colors.getColorSpace().getType();
 		final int type = image.getRaster().getTransferType();
-		if (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB || type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) return Optional.empty();
-		return Optional.of(components(image.getRaster(), space == ColorSpace.TYPE_RGB, colors.hasAlpha(), colors.isAlphaPremultiplied()));
+		if (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB
+			|| type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) return Optional.empty();
+		return Optional.of(components(image.getRaster(), space == ColorSpace.TYPE_RGB, colors.hasAlpha(),
+			colors.isAlphaPremultiplied()));
 	}
 
-	/** The samples of a picture with 16 bits of grey, or of red, green and blue; empty with any other, and where they are multiplied with alpha. */
+	/**
+	 * The samples of a picture with 16 bits of grey, or of red, green and blue; empty with any other, and where they
+	 * are multiplied with alpha.
+	 */
 	public static Optional<Values> values(final BufferedImage image) {
 		final ColorModel colors = image.getColorModel();
 		final int space = colors.getColorSpace().getType();
-		if (!(colors instanceof ComponentColorModel) || image.getRaster().getTransferType() != DataBuffer.TYPE_USHORT || colors.isAlphaPremultiplied() || space
-			!= ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB || Arrays.stream(colors.getComponentSize()).anyMatch(bits -> bits != 16)) return Optional.empty();
+		if (!(colors instanceof ComponentColorModel) || image.getRaster().getTransferType() != DataBuffer.TYPE_USHORT
+			|| colors.isAlphaPremultiplied() || space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB
+			|| Arrays.stream(colors.getComponentSize()).anyMatch(bits -> bits != 16)) return Optional.empty();
 		final Raster raster = image.getRaster();
 		final int channels = space == ColorSpace.TYPE_RGB ? 3 : 1;
 		final List<short[]> planes = new ArrayList<>();
@@ -67,10 +77,13 @@ public final class Pixels {
 
 	/** Formats of 16-bit files: PNG can hold them as they are, shown over their whole range. */
 	/** What a file with 16 bits of grey says of itself: black is 0, white 65535. */
-	public static final ValueFormat GREY16 = new ValueFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true)));
+	public static final ValueFormat GREY16 =
+		new ValueFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true)));
 	/** The same in three colours. */
-	public static final ValueFormat RGB16 = new ValueFormat(Type.U16, List.of(new Channel("Red", Lut.ramp(0xff0000), 0, 65535, true), new Channel("Green", Lut.ramp(
-		0x00ff00), 0, 65535, true), new Channel("Blue", Lut.ramp(0x0000ff), 0, 65535, true)));
+	public static final ValueFormat RGB16 = new ValueFormat(Type.U16,
+		List.of(new Channel("Red", Lut.ramp(0xff0000), 0, 65535, true),
+			new Channel("Green", Lut.ramp(0x00ff00), 0, 65535, true),
+			new Channel("Blue", Lut.ramp(0x0000ff), 0, 65535, true)));
 
 	/**
 	 * For writing: the samples where a file can hold them, else what is seen.
@@ -78,12 +91,15 @@ public final class Pixels {
 	 * @param image what is seen, with straight alpha
 	 */
 	static BufferedImage toBuffered(final RgbaImage image, final Optional<Values> values) {
-		if (values.isEmpty() || !values.get().format().equals(GREY16) && !values.get().format().equals(RGB16)) return toBuffered(image);
+		if (values.isEmpty() || !values.get().format().equals(GREY16) && !values.get().format().equals(RGB16))
+			return toBuffered(image);
 		final Values v = values.get();
 		final int bands = v.channels() + 1;
 		final ColorSpace space = ColorSpace.getInstance(v.channels() == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
-		final ColorModel colors = new ComponentColorModel(space, true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_USHORT);
-		final WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, image.width(), image.height(), bands, null);
+		final ColorModel colors =
+			new ComponentColorModel(space, true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_USHORT);
+		final WritableRaster raster =
+			Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, image.width(), image.height(), bands, null);
 		final short[] data = ((DataBufferUShort) raster.getDataBuffer()).getData();
 		for (int c = 0; c < v.channels(); c++) {
 			final short[] plane = (short[]) v.plane(c);
@@ -115,7 +131,9 @@ public final class Pixels {
 		return RgbaImage.ofArgb(width, raster.getHeight(), argb);
 	}
 
-	private static RgbaImage components(final Raster raster, final boolean color, final boolean alpha, final boolean premultiplied) {
+	private static RgbaImage components(final Raster raster, final boolean color, final boolean alpha,
+		final boolean premultiplied)
+	{
 		final int width = raster.getWidth();
 		final int bands = raster.getNumBands();
 		final int alphaBand = alpha ? color ? 3 : 1 : -1;
@@ -132,7 +150,8 @@ public final class Pixels {
 				out.plane(RgbaImage.ALPHA)[i] = (byte) (alphaBand < 0 ? 255 : scale(a, max[alphaBand]));
 				for (int c = 0; c < 3; c++) {
 					final int v = row[x * bands + bandOf[c]];
-					out.plane(c)[i] = (byte) (premultiplied && alphaBand >= 0 ? a == 0 ? 0 : scale(Math.min(v, a), a) : scale(v, max[bandOf[c]]));
+					out.plane(c)[i] = (byte) (premultiplied && alphaBand >= 0 ? a == 0 ? 0 : scale(Math.min(v, a), a)
+						: scale(v, max[bandOf[c]]));
 				}
 			}
 		}

@@ -17,8 +17,8 @@ import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
 
 /**
- * Writes PNG files that say where their pixels come from (XMP in an {@code iTXt} chunk, as the XMP specification, part 3, wants it), which colours they
- * stand for ({@code iCCP}) and how large they are ({@code pHYs}).
+ * Writes PNG files that say where their pixels come from (XMP in an {@code iTXt} chunk, as the XMP specification, part
+ * 3, wants it), which colours they stand for ({@code iCCP}) and how large they are ({@code pHYs}).
  */
 public final class PngFile {
 
@@ -33,7 +33,9 @@ public final class PngFile {
 	 * @param file empty; stays open
 	 * @throws IOException that says why the file cannot be made, as {@code ImageIO.write} does not
 	 */
-	static void write(final BufferedImage image, final Optional<String> xmp, final PictureNotes notes, final FileChannel file) throws IOException {
+	static void write(final BufferedImage image, final Optional<String> xmp, final PictureNotes notes,
+		final FileChannel file) throws IOException
+	{
 		final ImageWriter writer = JavaCodecs.writer("png");
 		try (ChannelImageOutput out = new ChannelImageOutput(file)) {
 			writer.setOutput(out);
@@ -49,11 +51,14 @@ public final class PngFile {
 	/**
 	 * Adds to what a PNG writer is going to write.
 	 *
-	 * @param grey whether the picture is grey; a profile for colours cannot be in it, nor one for grey in a picture of colours
+	 * @param grey whether the picture is grey; a profile for colours cannot be in it, nor one for grey in a picture of
+	 * colours
 	 * @param xmp the packet; empty for none
 	 * @param notes of the picture
 	 */
-	public static void put(final IIOMetadata metadata, final boolean grey, final Optional<String> xmp, final PictureNotes notes) throws IIOInvalidTreeException {
+	public static void put(final IIOMetadata metadata, final boolean grey, final Optional<String> xmp,
+		final PictureNotes notes) throws IIOInvalidTreeException
+	{
 		final IIOMetadataNode root = new IIOMetadataNode(METADATA);
 		notes.profile().filter(p -> p.grey() == grey).ifPresent(p -> root.appendChild(profile(p)));
 		notes.pixelSize().flatMap(PngFile::size).ifPresent(root::appendChild);

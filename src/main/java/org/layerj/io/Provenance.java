@@ -6,10 +6,12 @@ import org.layerj.layers.Exposed;
 import org.layerj.layers.Layer;
 
 /**
- * What a file says of where its pixels come from, as XMP: the IPTC term for its kind of source, the tool, the picture and the record it belongs to.
- *
- * <p>The term is {@code compositeWithTrainedAlgorithmicMedia} where a model made up part of the pixels. A recomposite that shows the
- * picture's own pixels only has no term: nothing new has come into being, and how the picture itself came about we do not know.
+ * What a file says of where its pixels come from, as XMP: the IPTC term for its kind of source, the tool, the picture
+ * and the record it belongs to.
+ * <p>
+ * The term is {@code compositeWithTrainedAlgorithmicMedia} where a model made up part of the pixels. A recomposite that
+ * shows the picture's own pixels only has no term: nothing new has come into being, and how the picture itself came
+ * about we do not know.
  *
  * @param tool what made the file
  * @param model the model, and its hash
@@ -21,7 +23,8 @@ import org.layerj.layers.Layer;
 public record Provenance(String tool, String model, String source, String record, boolean madeUp) {
 
 	/** The IPTC's term for pictures of which a model made up a part. */
-	public static final String COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
+	public static final String COMPOSITE =
+		"http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
 
 	private static final String TOOL = "Decompose Layers";
 
@@ -32,7 +35,8 @@ public record Provenance(String tool, String model, String source, String record
 
 	/** Of a file with all layers. */
 	public static Provenance ofLayers(final Decomposition decomposition, final Source source) {
-		return of(decomposition, source, decomposition.layers().layers().stream().anyMatch(l -> l.syntheticFraction() > 0));
+		return of(decomposition, source,
+			decomposition.layers().layers().stream().anyMatch(l -> l.syntheticFraction() > 0));
 	}
 
 	/** Of the layers put together. */
@@ -42,10 +46,9 @@ public record Provenance(String tool, String model, String source, String record
 
 	private static Provenance of(final Decomposition d, final Source source, final boolean madeUp) {
 		// The network's own pixels are all the model's.
-		return new Provenance(TOOL, d.run().model()
-			+ (d.run().modelHash().isEmpty() ? "" : " sha256:" + d.run().modelHash()),
-			(source.hashed().equals("file") ? "" : source.hashed() + "-") + "sha256:" + source
-			.sha256(),
+		return new Provenance(TOOL,
+			d.run().model() + (d.run().modelHash().isEmpty() ? "" : " sha256:" + d.run().modelHash()),
+			(source.hashed().equals("file") ? "" : source.hashed() + "-") + "sha256:" + source.sha256(),
 			LayersJson.NAME, madeUp || d.run().settings().raw());
 	}
 
@@ -58,8 +61,10 @@ public record Provenance(String tool, String model, String source, String record
 	public String xmp() {
 		final StringBuilder x = new StringBuilder();
 		x.append("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
-		x.append("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
-		x.append("  <rdf:Description rdf:about=\"\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n");
+		x.append(
+			"<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
+		x.append(
+			"  <rdf:Description rdf:about=\"\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n");
 		x.append("    xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">\n");
 		x.append("   <xmp:CreatorTool>").append(escape(tool)).append("</xmp:CreatorTool>\n");
 		digitalSourceType().ifPresent(t -> {
@@ -67,12 +72,17 @@ public record Provenance(String tool, String model, String source, String record
 			x.append("   <Iptc4xmpExt:AISystemUsed>").append(escape(model)).append("</Iptc4xmpExt:AISystemUsed>\n");
 		});
 		x.append("   <dc:source>").append(escape(source)).append("</dc:source>\n");
-		x.append("   <dc:relation><rdf:Bag><rdf:li>").append(escape(record)).append("</rdf:li></rdf:Bag></dc:relation>\n");
+		x.append("   <dc:relation><rdf:Bag><rdf:li>")
+			.append(escape(record))
+			.append("</rdf:li></rdf:Bag></dc:relation>\n");
 		x.append("  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
 		return x.toString();
 	}
 
 	private static String escape(final String text) {
-		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]", " ");
+		return text.replace("&", "&amp;")
+			.replace("<", "&lt;")
+			.replace(">", "&gt;")
+			.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]", " ");
 	}
 }

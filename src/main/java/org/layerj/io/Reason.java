@@ -12,7 +12,9 @@ import java.util.zip.ZipException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.io.header.Broken;
 
-/** Why a file operation failed, in words: Java's own messages are often nothing but the file's name, or nothing at all. */
+/**
+ * Why a file operation failed, in words: Java's own messages are often nothing but the file's name, or nothing at all.
+ */
 public final class Reason {
 
 	private Reason() {}
@@ -26,8 +28,10 @@ public final class Reason {
 		if (e instanceof EOFException) return "it ends too early";
 		if (e instanceof ZipException) return "what is compressed in it is damaged";
 		if (e instanceof CharacterCodingException) return "its text is damaged";
-		final String text = e instanceof FileSystemException f ? f.getReason() : ours(e) || systems(e) ? e.getMessage() : null;
-		return text == null || text.isBlank() ? "for a reason that the system does not tell" : text.strip().replaceAll("\\.+$", "");
+		final String text =
+			e instanceof FileSystemException f ? f.getReason() : ours(e) || systems(e) ? e.getMessage() : null;
+		return text == null || text.isBlank() ? "for a reason that the system does not tell"
+			: text.strip().replaceAll("\\.+$", "");
 	}
 
 	private static boolean ours(final Exception e) {
@@ -37,6 +41,7 @@ public final class Reason {
 	/** Whether it is the operating system's text, which Java hands on; libraries speak to programmers. */
 	private static boolean systems(final Exception e) {
 		final StackTraceElement[] trace = e.getStackTrace();
-		return e.getClass() == IOException.class && trace.length > 0 && (trace[0].getClassName().startsWith("sun.nio.") || trace[0].getClassName().startsWith("java.io."));
+		return e.getClass() == IOException.class && trace.length > 0
+			&& (trace[0].getClassName().startsWith("sun.nio.") || trace[0].getClassName().startsWith("java.io."));
 	}
 }

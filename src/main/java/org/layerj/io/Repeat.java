@@ -42,12 +42,15 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 			final Map<String, String> options = RunJson.options(all);
 			// A page of a PDF is drawn as finely.
 			PdfPages.page(input.get("name").getAsString()).ifPresent(p -> options.put("page", String.valueOf(p)));
-			if (input.get("name").getAsString().matches("(?i).*\\.pdf(#.*)?") && input.has("dpi")) options.put("dpi", input.getAsJsonArray("dpi").get(0).getAsString());
-			return new Repeat(options, all.getAsJsonObject("model").get("hash").getAsString(), input.get("sha256").getAsString(), input.get("hashed")
-				.getAsString(), LayersJson.exports(file).stream().map(Export.Written::format).toList());
+			if (input.get("name").getAsString().matches("(?i).*\\.pdf(#.*)?") && input.has("dpi"))
+				options.put("dpi", input.getAsJsonArray("dpi").get(0).getAsString());
+			return new Repeat(options, all.getAsJsonObject("model").get("hash").getAsString(),
+				input.get("sha256").getAsString(), input.get("hashed").getAsString(),
+				LayersJson.exports(file).stream().map(Export.Written::format).toList());
 		}
 		catch (final RuntimeException e) {
-			throw new InvalidOptionException("like", "The option like must name the layers.json of an earlier run, which " + record + " is not.");
+			throw new InvalidOptionException("like",
+				"The option like must name the layers.json of an earlier run, which " + record + " is not.");
 		}
 	}
 
@@ -63,9 +66,10 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 	 * @param hash of the model now
 	 */
 	public List<String> differences(final Source source, final String hash) {
-		final Optional<String> picture = hashed.equals(source.hashed()) && !input.equals(source.sha256()) ? Optional.of(
-			"The picture is not the one that the record was made of.") : Optional.empty();
-		final Optional<String> model = !modelHash.isEmpty() && !modelHash.equals(hash) ? Optional.of("The model is not the one of the record.") : Optional.empty();
+		final Optional<String> picture = hashed.equals(source.hashed()) && !input.equals(source.sha256())
+			? Optional.of("The picture is not the one that the record was made of.") : Optional.empty();
+		final Optional<String> model = !modelHash.isEmpty() && !modelHash.equals(hash)
+			? Optional.of("The model is not the one of the record.") : Optional.empty();
 		return List.of(picture, model).stream().flatMap(Optional::stream).toList();
 	}
 }

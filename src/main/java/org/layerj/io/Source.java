@@ -13,7 +13,8 @@ import org.layerj.layers.Values;
  *
  * @param name file name or window title
  * @param sha256 hash, 64 hexadecimal digits
- * @param hashed what was hashed: {@code file}, its bytes; {@code pixels}, see {@link #ofPixels}; or {@code samples}, see {@link #ofSamples}
+ * @param hashed what was hashed: {@code file}, its bytes; {@code pixels}, see {@link #ofPixels}; or {@code samples},
+ * see {@link #ofSamples}
  * @param width in pixels
  * @param height in pixels
  * @param notes what its file says of samples and pixels; goes along into every result
@@ -31,7 +32,8 @@ public record Source(String name, String sha256, String hashed, int width, int h
 	}
 
 	/**
-	 * A picture that is no file, such as an ImageJ window. The hash is over {@code "width height"} in ASCII and the planes R, G, B, A.
+	 * A picture that is no file, such as an ImageJ window. The hash is over {@code "width height"} in ASCII and the
+	 * planes R, G, B, A.
 	 */
 	public static Source ofPixels(final String name, final RgbaImage image) {
 		final MessageDigest digest = Hash.sha256();
@@ -41,13 +43,15 @@ public record Source(String name, String sha256, String hashed, int width, int h
 	}
 
 	/**
-	 * A picture that is no file and has more than 8-bit colours. The hash is over {@code "width height bits channels"} in ASCII and the channels' samples,
-	 * big-endian.
+	 * A picture that is no file and has more than 8-bit colours. The hash is over {@code "width height bits channels"}
+	 * in ASCII and the channels' samples, big-endian.
 	 */
 	public static Source ofSamples(final String name, final Values values) {
 		final MessageDigest digest = Hash.sha256();
 		final int n = values.width() * values.height();
-		digest.update((values.width() + " " + values.height() + " " + values.format().type().bits() + " " + values.channels()).getBytes(StandardCharsets.US_ASCII));
+		digest.update(
+			(values.width() + " " + values.height() + " " + values.format().type().bits() + " " + values.channels())
+				.getBytes(StandardCharsets.US_ASCII));
 		for (int c = 0; c < values.channels(); c++) {
 			final ByteBuffer row = ByteBuffer.allocate(values.width() * values.format().type().bits() / 8);
 			for (int i = 0; i < n; i++) {

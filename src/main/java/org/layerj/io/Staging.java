@@ -30,14 +30,14 @@ import org.layerj.decompose.DecompositionCancelledException;
 
 /**
  * A hidden folder in which files are made before they take the place of others, all or none.
- *
- * <p>It lies on the disk of its target, inside it or beside it, so that every move is a rename. Old files are moved into it before new
- * ones are moved out of it; whatever fails in between can be undone, by this process or, if that was killed, by the next one that
- * {@link #open opens} a staging folder in the same place. Whether a process still lives, the lock in its folder says: process numbers repeat in
- * containers.
- *
- * <p>When the program ends, by Ctrl-C for example, what is not published is removed, and whoever is writing it gets an exception, which
- * {@link #failure} tells from others.
+ * <p>
+ * It lies on the disk of its target, inside it or beside it, so that every move is a rename. Old files are moved into
+ * it before new ones are moved out of it; whatever fails in between can be undone, by this process or, if that was
+ * killed, by the next one that {@link #open opens} a staging folder in the same place. Whether a process still lives,
+ * the lock in its folder says: process numbers repeat in containers.
+ * <p>
+ * When the program ends, by Ctrl-C for example, what is not published is removed, and whoever is writing it gets an
+ * exception, which {@link #failure} tells from others.
  */
 public final class Staging implements AutoCloseable {
 
@@ -88,7 +88,8 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * @param names files in the staging folder, in the order in which they shall appear; by the last one others see that all are there
+	 * @param names files in the staging folder, in the order in which they shall appear; by the last one others see
+	 * that all are there
 	 * @param obsolete further files that shall disappear from the target
 	 */
 	record Moves(List<String> names, List<String> obsolete) {}
@@ -130,7 +131,9 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/** As another process would. */
-	static Staging open(final Path place, final Path target, final List<Path> made, final Self self) throws IOException {
+	static Staging open(final Path place, final Path target, final List<Path> made, final Self self)
+		throws IOException
+	{
 		sweep(place, target, self);
 		// Before the target existed, staging folders were made beside it.
 		if (place.equals(target) && target.getParent() != null) sweep(target.getParent(), target, self);
@@ -155,7 +158,8 @@ public final class Staging implements AutoCloseable {
 	 */
 	public synchronized FileChannel create(final String name) throws IOException {
 		check();
-		final FileChannel channel = FileChannel.open(file(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+		final FileChannel channel = FileChannel.open(file(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+			StandardOpenOption.WRITE);
 		channels.add(channel);
 		return channel;
 	}
@@ -188,24 +192,32 @@ public final class Staging implements AutoCloseable {
 	 * @param space of the one for a full disk
 	 * @param permission of the one for a place that may not be written to
 	 */
-	public RuntimeException failure(final Exception e, final String sentence, final String space, final String permission) {
+	public RuntimeException failure(final Exception e, final String sentence, final String space,
+		final String permission)
+	{
 		if (stopped) return new DecompositionCancelledException();
 		return failureOf(e, sentence, space, permission);
 	}
 
 	/** The same where there is no staging folder. */
-	public static RuntimeException failureOf(final Exception e, final String sentence, final String space, final String permission) {
+	public static RuntimeException failureOf(final Exception e, final String sentence, final String space,
+		final String permission)
+	{
 		final StringBuilder all = new StringBuilder();
 		for (Throwable t = e; t != null; t = t.getCause()) {
 			// Threads are interrupted to end what they do.
-			if (t instanceof ClosedByInterruptException || t instanceof DecompositionCancelledException) return new DecompositionCancelledException();
+			if (t instanceof ClosedByInterruptException || t instanceof DecompositionCancelledException)
+				return new DecompositionCancelledException();
 			all.append(t.getMessage()).append(t instanceof AccessDeniedException ? " Permission denied " : " ");
 		}
 		if (e instanceof RuntimeException mistake) return mistake;
 		final String why = all.toString();
-		// Java tells a full disk only by the operating system's text: Linux and macOS, Windows, and a user's share used up.
-		if (why.contains("No space left") || why.contains("not enough space") || why.contains("quota exceeded")) return new OutputException(space, e);
-		if (why.contains("Permission denied") || why.contains("not permitted") || why.contains("Read-only")) return new OutputException(permission, e);
+		// Java tells a full disk only by the operating system's text: Linux and macOS, Windows, and a user's share used
+		// up.
+		if (why.contains("No space left") || why.contains("not enough space") || why.contains("quota exceeded"))
+			return new OutputException(space, e);
+		if (why.contains("Permission denied") || why.contains("not permitted") || why.contains("Read-only"))
+			return new OutputException(permission, e);
 		return new OutputException(sentence + " (" + Reason.of(e) + ").", e);
 	}
 
@@ -217,7 +229,8 @@ public final class Staging implements AutoCloseable {
 	 */
 	public synchronized void replace(final String name, final Path place) throws IOException {
 		check();
-		if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) throw new OutputException(place + " is a folder; give another name for the file.");
+		if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS))
+			throw new OutputException(place + " is a folder; give another name for the file.");
 		force(file(name));
 		try {
 			Files.move(file(name), place, StandardCopyOption.ATOMIC_MOVE);
@@ -229,14 +242,17 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * Moves files into the target, which is made if it does not exist. If that fails, the target is as it was. Waits for other writers.
+	 * Moves files into the target, which is made if it does not exist. If that fails, the target is as it was. Waits
+	 * for other writers.
 	 *
 	 * @throws OutputException if it failed and could not be undone either, or if another writer does not come to an end
 	 */
 	synchronized void publish(final Plan plan) throws IOException {
 		check();
 		try (Stream<Path> files = Files.list(home)) {
-			for (final Path file : files.filter(f -> !f.endsWith(LOCK) && !f.endsWith(UNLOCKED) && Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) force(file);
+			for (final Path file : files.filter(
+				f -> !f.endsWith(LOCK) && !f.endsWith(UNLOCKED) && Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+				.toList()) force(file);
 		}
 		if (!exists(target) && create(plan)) return;
 		try (FolderLock mine = locked(target, PUBLISHING)) {
@@ -265,8 +281,9 @@ public final class Staging implements AutoCloseable {
 	}
 
 	private FolderLock locked(final Path folder, final String name) throws IOException {
-		return FolderLock.of(folder, name, self.patience, this::check).orElseThrow(() -> new OutputException("Another program is writing into " + target
-			+ "; run this again when it has ended, or give another folder."));
+		return FolderLock.of(folder, name, self.patience, this::check)
+			.orElseThrow(() -> new OutputException("Another program is writing into " + target
+				+ "; run this again when it has ended, or give another folder."));
 	}
 
 	private void fill(final Moves moves) throws IOException {
@@ -276,12 +293,14 @@ public final class Staging implements AutoCloseable {
 		replaced.addAll(moves.obsolete());
 		for (final String name : replaced) {
 			final Path file = target.resolve(name);
-			if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) throw new FileSystemException(file.toString(), null, file + " is a folder");
+			if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+				throw new FileSystemException(file.toString(), null, file + " is a folder");
 		}
 		force(file(names.get(names.size() - 1)));
 		Files.createDirectory(file(OLD));
 		try {
-			for (final String name : replaced) if (exists(target.resolve(name))) Files.move(target.resolve(name), file(OLD).resolve(name));
+			for (final String name : replaced)
+				if (exists(target.resolve(name))) Files.move(target.resolve(name), file(OLD).resolve(name));
 			for (final String name : names) {
 				// All others first, whatever order the disk would like better.
 				if (name.equals(names.get(names.size() - 1))) forceFolder(target);
@@ -363,15 +382,21 @@ public final class Staging implements AutoCloseable {
 		catch (IOException | RuntimeException e) {
 			keep = true;
 			reason.addSuppressed(e);
-			throw new OutputException("The layers cannot be written to " + target + ", and those that were there before could not be put back; they are in "
-				+ file(OLD) + ".", reason);
+			throw new OutputException(
+				"The layers cannot be written to " + target
+					+ ", and those that were there before could not be put back; they are in " + file(OLD) + ".",
+				reason);
 		}
 	}
 
-	/** Makes {@link #publish} undone, however far it had come. A new file that is not in its staging folder any more has been published. */
+	/**
+	 * Makes {@link #publish} undone, however far it had come. A new file that is not in its staging folder any more has
+	 * been published.
+	 */
 	private static void rollBack(final Path home, final Path target, final List<String> names) throws IOException {
 		for (final String name : reversed(names)) {
-			if (!exists(home.resolve(name)) && exists(target.resolve(name))) Files.move(target.resolve(name), home.resolve(name));
+			if (!exists(home.resolve(name)) && exists(target.resolve(name)))
+				Files.move(target.resolve(name), home.resolve(name));
 		}
 		final List<Path> old = new ArrayList<>(list(home.resolve(OLD)));
 		// The record comes last, so that nobody takes half a folder for a whole one.
@@ -381,12 +406,18 @@ public final class Staging implements AutoCloseable {
 		Files.delete(home.resolve(OLD));
 	}
 
-	/** Makes undone what killed processes had begun to publish in a folder, if there is anything and nobody is at it. Nothing is thrown. */
+	/**
+	 * Makes undone what killed processes had begun to publish in a folder, if there is anything and nobody is at it.
+	 * Nothing is thrown.
+	 */
 	static void recover(final Path folder) {
 		sweep(folder, folder, SELF);
 	}
 
-	/** What cannot be tidied up is no reason not to work: nothing is thrown. One at a time: closing a file gives up this process' lock on it. */
+	/**
+	 * What cannot be tidied up is no reason not to work: nothing is thrown. One at a time: closing a file gives up this
+	 * process' lock on it.
+	 */
 	private static synchronized void sweep(final Path place, final Path target, final Self self) {
 		try {
 			// Also if nothing but the mark of a publication is left.
@@ -407,7 +438,8 @@ public final class Staging implements AutoCloseable {
 
 	/** To be called by whoever has the target's lock. */
 	private static synchronized void undoInterrupted(final Path target, final Self self) throws IOException {
-		for (final Path home : homes(target, self)) if (exists(home.resolve(OLD)) && abandoned(home, Optional.of(target))) removeAll(home);
+		for (final Path home : homes(target, self))
+			if (exists(home.resolve(OLD)) && abandoned(home, Optional.of(target))) removeAll(home);
 	}
 
 	/** Those of other processes. */
@@ -415,15 +447,17 @@ public final class Staging implements AutoCloseable {
 		final List<Path> homes = new ArrayList<>();
 		try (DirectoryStream<Path> all = Files.newDirectoryStream(place, PREFIX + "*")) {
 			for (final Path home : all) {
-				if (NAME.matcher(home.getFileName().toString()).matches() && !self.made(home) && Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) homes.add(home);
+				if (NAME.matcher(home.getFileName().toString()).matches() && !self.made(home)
+					&& Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) homes.add(home);
 			}
 		}
 		return homes;
 	}
 
 	/**
-	 * Whether a folder is one that a killed process left behind: nobody holds its lock, which shows processes in other containers and on other machines
-	 * too. If the process was killed while publishing, its target is first made as it was.
+	 * Whether a folder is one that a killed process left behind: nobody holds its lock, which shows processes in other
+	 * containers and on other machines too. If the process was killed while publishing, its target is first made as it
+	 * was.
 	 *
 	 * @param undo the target; empty for a folder that was not being published
 	 */
@@ -432,7 +466,9 @@ public final class Staging implements AutoCloseable {
 		// Without either it is empty: its process has only just begun, or not even that.
 		final Path file = home.resolve(exists(home.resolve(LOCKING)) ? LOCKING : LOCK);
 		if (!exists(file)) return isEmpty(home);
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS); FileLock held = channel.tryLock()) {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+			FileLock held = channel.tryLock())
+		{
 			if (held == null) return false;
 			// With its record in the target, the new result is complete.
 			final Path record = home.resolve(LayersJson.NAME);
@@ -451,7 +487,8 @@ public final class Staging implements AutoCloseable {
 	private static Locked home(final Path place, final Self self) throws IOException {
 		IOException last = null;
 		for (int k = 0; k < ATTEMPTS; k++) {
-			final Path home = Files.createDirectory(place.resolve(PREFIX + self.id + "-" + Long.toHexString(COUNT.incrementAndGet())));
+			final Path home = Files
+				.createDirectory(place.resolve(PREFIX + self.id + "-" + Long.toHexString(COUNT.incrementAndGet())));
 			try {
 				return new Locked(home, lock(home));
 			}
@@ -466,7 +503,8 @@ public final class Staging implements AutoCloseable {
 
 	/** The lock gets its name when it is locked already. */
 	private static Optional<FileChannel> lock(final Path home) throws IOException {
-		final FileChannel channel = FileChannel.open(home.resolve(LOCKING), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		final FileChannel channel =
+			FileChannel.open(home.resolve(LOCKING), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 		boolean locked = false;
 		try {
 			try {
@@ -506,7 +544,8 @@ public final class Staging implements AutoCloseable {
 				files = new ArrayList<>(all.toList());
 			}
 			Collections.reverse(files);
-			files.sort(Comparator.comparing(f -> f.equals(home) ? 2 : f.endsWith(LOCK) || f.endsWith(UNLOCKED) ? 1 : 0));
+			files
+				.sort(Comparator.comparing(f -> f.equals(home) ? 2 : f.endsWith(LOCK) || f.endsWith(UNLOCKED) ? 1 : 0));
 			for (final Path file : files) Files.delete(file);
 		}
 		catch (IOException | RuntimeException e) {

@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import org.layerj.io.header.PictureNotes;
 
 /**
- * Adds notes to a TIFF that is written already: a copy of its first directory with more entries goes to the end of the file, and the header points
- * there. Pixels and all that other entries point to stay where they are. TIFF 6.0, section 2; XMP specification, part 3; ICC.1, annex B.
+ * Adds notes to a TIFF that is written already: a copy of its first directory with more entries goes to the end of the
+ * file, and the header points there. Pixels and all that other entries point to stay where they are. TIFF 6.0, section
+ * 2; XMP specification, part 3; ICC.1, annex B.
  */
 final class TiffNotes {
 
@@ -53,9 +54,11 @@ final class TiffNotes {
 			final Map<Integer, Entry> added = entries(xmp, notes, order);
 			// In the order of their tags; of those that are there already, their bytes.
 			final Map<Integer, byte[]> all = new TreeMap<>();
-			for (int k = 0; k < entries; k++) all.put(old.getShort(k * ENTRY) & 0xffff, Arrays.copyOfRange(old.array(), k * ENTRY, (k + 1) * ENTRY));
+			for (int k = 0; k < entries; k++)
+				all.put(old.getShort(k * ENTRY) & 0xffff, Arrays.copyOfRange(old.array(), k * ENTRY, (k + 1) * ENTRY));
 			// A resolution is of one piece.
-			if (all.containsKey(X_RESOLUTION) || all.containsKey(Y_RESOLUTION)) for (final int tag : new int[] { X_RESOLUTION, Y_RESOLUTION, UNIT }) added.remove(tag);
+			if (all.containsKey(X_RESOLUTION) || all.containsKey(Y_RESOLUTION))
+				for (final int tag : new int[] { X_RESOLUTION, Y_RESOLUTION, UNIT }) added.remove(tag);
 			added.keySet().removeAll(all.keySet());
 			if (added.isEmpty()) return false;
 			// Directories begin at even places.
@@ -63,7 +66,11 @@ final class TiffNotes {
 			final int length = 2 + (all.size() + added.size()) * ENTRY + 4;
 			final ByteArrayOutputStream data = new ByteArrayOutputStream();
 			added.forEach((tag, e) -> {
-				final ByteBuffer entry = ByteBuffer.allocate(ENTRY).order(order).putShort((short) (int) tag).putShort((short) e.type).putInt(e.count);
+				final ByteBuffer entry = ByteBuffer.allocate(ENTRY)
+					.order(order)
+					.putShort((short) (int) tag)
+					.putShort((short) e.type)
+					.putInt(e.count);
 				if (e.data.length <= 4) entry.put(e.data);
 				else {
 					entry.putInt((int) (begin + length + data.size()));
@@ -105,10 +112,16 @@ final class TiffNotes {
 		final int denominator = value * 1_000_000 <= LARGEST ? 1_000_000 : 1000;
 		final long numerator = Math.round(value * denominator);
 		final boolean whole = numerator % denominator == 0;
-		return ByteBuffer.allocate(8).order(order).putInt((int) (whole ? numerator / denominator : numerator)).putInt(whole ? 1 : denominator).array();
+		return ByteBuffer.allocate(8)
+			.order(order)
+			.putInt((int) (whole ? numerator / denominator : numerator))
+			.putInt(whole ? 1 : denominator)
+			.array();
 	}
 
-	private static ByteBuffer read(final FileChannel channel, final long at, final int length, final ByteOrder order) throws IOException {
+	private static ByteBuffer read(final FileChannel channel, final long at, final int length, final ByteOrder order)
+		throws IOException
+	{
 		final ByteBuffer buffer = ByteBuffer.allocate(length).order(order);
 		long place = at;
 		while (buffer.hasRemaining()) {

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import org.layerj.decompose.Decomposition;
 
 /**
- * Writes the layers as one TIFF. ImageJ's own writer does it, and only the imagej package may know ImageJ, so it is handed in from
- * outside.
+ * Writes the layers as one TIFF. ImageJ's own writer does it, and only the imagej package may know ImageJ, so it is
+ * handed in from outside.
  */
 @FunctionalInterface
 public interface TiffWriter {

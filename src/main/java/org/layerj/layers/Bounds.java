@@ -11,7 +11,8 @@ package org.layerj.layers;
 public record Bounds(int x, int y, int width, int height) {
 
 	public Bounds {
-		if (width < 1 || height < 1) throw new IllegalArgumentException("Bounds are at least 1 × 1 pixels, not " + width + " × " + height + ".");
+		if (width < 1 || height < 1)
+			throw new IllegalArgumentException("Bounds are at least 1 × 1 pixels, not " + width + " × " + height + ".");
 		Math.addExact(x, width);
 		Math.addExact(y, height);
 	}

@@ -3,8 +3,9 @@ package org.layerj.layers;
 import java.util.Arrays;
 
 /**
- * A colour known in places, spread into the neighbourhood: sums of weighted colours on a grid of square cells, smoothed and read with
- * bilinear interpolation. The quotient of the two sums is the known colours' local mean, and the weight tells how near they are.
+ * A colour known in places, spread into the neighbourhood: sums of weighted colours on a grid of square cells, smoothed
+ * and read with bilinear interpolation. The quotient of the two sums is the known colours' local mean, and the weight
+ * tells how near they are.
  */
 final class ColourField {
 
@@ -38,7 +39,10 @@ final class ColourField {
 		sums[i + 3] += weight;
 	}
 
-	/** Binomial smoothing (1 4 6 4 1)/16 in both directions, so many times. What lies beyond the picture is unknown and weighs nothing. */
+	/**
+	 * Binomial smoothing (1 4 6 4 1)/16 in both directions, so many times. What lies beyond the picture is unknown and
+	 * weighs nothing.
+	 */
 	void smooth(final int times) {
 		final float scale = 1f / (cell * cell);
 		for (int i = 0; i < sums.length; i++) sums[i] *= scale;
@@ -54,8 +58,9 @@ final class ColourField {
 		for (int y = 0; y < height; y++) {
 			System.arraycopy(sums, y * n, buffer, 2 * CHANNELS, n);
 			for (int i = 0; i < n; i++) {
-				sums[y * n + i] = (buffer[i] + buffer[i + 4 * CHANNELS]) * (1 / 16f) + (buffer[i + CHANNELS] + buffer[i + 3 * CHANNELS]) * (4 / 16f) + buffer[i + 2
-					* CHANNELS] * (6 / 16f);
+				sums[y * n + i] = (buffer[i] + buffer[i + 4 * CHANNELS]) * (1 / 16f)
+					+ (buffer[i + CHANNELS] + buffer[i + 3 * CHANNELS]) * (4 / 16f)
+					+ buffer[i + 2 * CHANNELS] * (6 / 16f);
 			}
 		}
 	}
@@ -74,7 +79,8 @@ final class ColourField {
 			final int at1 = y + 1 < height ? (y + 1) * n : 0;
 			final int at2 = y + 2 < height ? (y + 2) * n : 0;
 			for (int i = 0; i < n; i++) {
-				sums[y * n + i] = (twoAbove[i] + twoBelow[at2 + i]) * (1 / 16f) + (above[i] + below[at1 + i]) * (4 / 16f) + here[i] * (6 / 16f);
+				sums[y * n + i] = (twoAbove[i] + twoBelow[at2 + i]) * (1 / 16f)
+					+ (above[i] + below[at1 + i]) * (4 / 16f) + here[i] * (6 / 16f);
 			}
 			final float[] free = twoAbove;
 			twoAbove = above;
@@ -102,10 +108,13 @@ final class ColourField {
 		final float b = fu * (1 - fv);
 		final float c = (1 - fu) * fv;
 		final float d = fu * fv;
-		final float weight = a * sums[i + 3] + b * sums[i + right + 3] + c * sums[i + down + 3] + d * sums[i + right + down + 3];
+		final float weight =
+			a * sums[i + 3] + b * sums[i + right + 3] + c * sums[i + down + 3] + d * sums[i + right + down + 3];
 		out[at + 3] = weight;
 		// Most layers are far from most pixels.
 		if (weight == 0) return;
-		for (int k = 0; k < 3; k++) out[at + k] = a * sums[i + k] + b * sums[i + right + k] + c * sums[i + down + k] + d * sums[i + right + down + k];
+		for (int k = 0; k < 3; k++)
+			out[at + k] =
+				a * sums[i + k] + b * sums[i + right + k] + c * sums[i + down + k] + d * sums[i + right + down + k];
 	}
 }

@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 
 /**
  * Puts layers together: Porter-Duff <em>over</em>, bottom up, straight alpha in and out.
- *
- * <p>All layers of a pixel are combined in double precision with premultiplied colour and rounded once at the end, so that the
- * result is the exact one rounded half up to 8 bits, whatever the number of layers. (ImageJ's own drawing rounds after every layer
- * and is off by 1 in places.)
+ * <p>
+ * All layers of a pixel are combined in double precision with premultiplied colour and rounded once at the end, so that
+ * the result is the exact one rounded half up to 8 bits, whatever the number of layers. (ImageJ's own drawing rounds
+ * after every layer and is off by 1 in places.)
  */
 public final class Compositor {
 
@@ -31,9 +31,10 @@ public final class Compositor {
 
 	/** Samples are put together, not their colours: no lookup table need be linear. */
 	private static RgbaImage seen(final LayerStack stack, final int canvas, final ValueFormat format) {
-		final LayerStack alphas = new LayerStack(stack.width(), stack.height(), stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic()))
-			.toList());
-		final RgbaImage shown = Display.of(format).render(ValueCompositor.flatten(stack), flatten(alphas, 0).plane(RgbaImage.ALPHA));
+		final LayerStack alphas = new LayerStack(stack.width(), stack.height(),
+			stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic())).toList());
+		final RgbaImage shown =
+			Display.of(format).render(ValueCompositor.flatten(stack), flatten(alphas, 0).plane(RgbaImage.ALPHA));
 		if (canvas == 0) return shown;
 		return flatten(new LayerStack(stack.width(), stack.height(), List.of(Layer.of("seen", "", shown))), canvas);
 	}
@@ -85,7 +86,10 @@ public final class Compositor {
 		return (byte) level(value);
 	}
 
-	/** Coverage 0 … 1 of a pixel with alpha 0 … 255 in a layer of this opacity. {@link PixelUnmix} computes with the same two functions. */
+	/**
+	 * Coverage 0 … 1 of a pixel with alpha 0 … 255 in a layer of this opacity. {@link PixelUnmix} computes with the
+	 * same two functions.
+	 */
 	static double over(final double opacity, final int alpha) {
 		return opacity * alpha / 255.0;
 	}

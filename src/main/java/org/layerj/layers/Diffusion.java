@@ -3,8 +3,9 @@ package org.layerj.layers;
 import java.util.function.IntPredicate;
 
 /**
- * Fills holes in a plane from around them: push-pull (Gortler et al., <em>The Lumigraph</em>, 1996). Known samples are averaged into ever coarser
- * planes, and each coarser one fills what the finer leaves open. Smooth, and free of anything that could be taken for a detail.
+ * Fills holes in a plane from around them: push-pull (Gortler et al., <em>The Lumigraph</em>, 1996). Known samples are
+ * averaged into ever coarser planes, and each coarser one fills what the finer leaves open. Smooth, and free of
+ * anything that could be taken for a detail.
  */
 public final class Diffusion {
 
@@ -18,7 +19,9 @@ public final class Diffusion {
 	 * @param otherwise what to fill with if nothing is known at all
 	 * @return known samples as they are, between the least and the largest of them elsewhere
 	 */
-	public static double[] fill(final double[] plane, final int width, final int height, final IntPredicate known, final double otherwise) {
+	public static double[] fill(final double[] plane, final int width, final int height, final IntPredicate known,
+		final double otherwise)
+	{
 		final double[] sum = new double[plane.length];
 		final double[] weight = new double[plane.length];
 		boolean any = false;

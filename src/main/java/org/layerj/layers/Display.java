@@ -7,13 +7,14 @@ import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.ValueFormat.Type;
 
 /**
- * How samples look: display range, lookup table, and the sum of the channels, as ImageJ 1.54 shows grey images and composites. And the way
- * back: samples that look like a given colour, as well as the display can show it.
- *
- * <p>ImageJ rounds differently by type: 8-bit samples are cut to an index, i = 256 (v − min) / (max − min); 16-bit ones rounded, i = 256 (v − min) /
- * (max − min + 1) + ½; floats i = 255 (v − min) / (max − min) + ½. All are kept within 0 … 255; NaN is index 0. Sums of channels stop at 255.
- *
- * <p>May be used by several threads.
+ * How samples look: display range, lookup table, and the sum of the channels, as ImageJ 1.54 shows grey images and
+ * composites. And the way back: samples that look like a given colour, as well as the display can show it.
+ * <p>
+ * ImageJ rounds differently by type: 8-bit samples are cut to an index, i = 256 (v − min) / (max − min); 16-bit ones
+ * rounded, i = 256 (v − min) / (max − min + 1) + ½; floats i = 255 (v − min) / (max − min) + ½. All are kept within 0 …
+ * 255; NaN is index 0. Sums of channels stop at 255.
+ * <p>
+ * May be used by several threads.
  */
 public final class Display {
 
@@ -29,7 +30,10 @@ public final class Display {
 	private final byte[][] index;
 	private final int[][] lut;
 	private final boolean[] shown;
-	/** Indices found for a colour, by key and channel, and whether they have been. Threads may find the same twice; they find the same. */
+	/**
+	 * Indices found for a colour, by key and channel, and whether they have been. Threads may find the same twice; they
+	 * find the same.
+	 */
 	private final byte[] found;
 	private final AtomicIntegerArray known = new AtomicIntegerArray(KEYS);
 
@@ -65,7 +69,8 @@ public final class Display {
 				if (value > max) return 255;
 				return clamp((int) (256.0 * ((int) value - Math.round(min)) / (max - min)));
 			case U16:
-				return clamp((int) (Math.max(0, (int) value - (int) min) * (256.0 / ((int) max - (int) min + 1)) + 0.5));
+				return clamp(
+					(int) (Math.max(0, (int) value - (int) min) * (256.0 / ((int) max - (int) min + 1)) + 0.5));
 			default:
 				final double above = value - min;
 				return clamp((int) ((above < 0 ? 0 : above) * (255.0 / (max - min)) + 0.5));
@@ -77,8 +82,8 @@ public final class Display {
 	}
 
 	/**
-	 * What the samples look like, with this alpha. Where alpha and all samples are 0 there is nothing, and pixels are transparent black whatever the
-	 * tables say.
+	 * What the samples look like, with this alpha. Where alpha and all samples are 0 there is nothing, and pixels are
+	 * transparent black whatever the tables say.
 	 *
 	 * @param alpha one byte per pixel, not copied
 	 */
@@ -102,7 +107,8 @@ public final class Display {
 	}
 
 	private void require(final Values values) {
-		if (values.format().type() != format.type() || values.channels() != n) throw new IllegalArgumentException(values + " are not of this display's format.");
+		if (values.format().type() != format.type() || values.channels() != n)
+			throw new IllegalArgumentException(values + " are not of this display's format.");
 	}
 
 	private boolean isZero(final Values values, final int i) {
@@ -130,14 +136,18 @@ public final class Display {
 
 	// -- The way back --
 
-	/** Samples that look like this picture, as nearly as the display can: for colours that nobody measured. Transparent black pixels get 0. */
+	/**
+	 * Samples that look like this picture, as nearly as the display can: for colours that nobody measured. Transparent
+	 * black pixels get 0.
+	 */
 	public Values seenAs(final RgbaImage picture) {
 		final Values out = Values.blank(format, picture.width(), picture.height());
 		final int width = picture.width();
 		IntStream.range(0, picture.height()).parallel().forEach(y -> {
 			final double[] sample = new double[n];
 			for (int i = y * width; i < (y + 1) * width; i++) {
-				final int rgb = (picture.plane(0)[i] & 0xff) << 16 | (picture.plane(1)[i] & 0xff) << 8 | picture.plane(2)[i] & 0xff;
+				final int rgb =
+					(picture.plane(0)[i] & 0xff) << 16 | (picture.plane(1)[i] & 0xff) << 8 | picture.plane(2)[i] & 0xff;
 				if (rgb == 0 && picture.plane(RgbaImage.ALPHA)[i] == 0) continue;
 				seenAs(rgb, sample);
 				for (int c = 0; c < n; c++) out.set(c, i, sample[c]);
@@ -146,10 +156,13 @@ public final class Display {
 		return out;
 	}
 
-	/** Samples that look like one colour, into {@code out}; channels that are not shown get the lower end of their range. */
+	/**
+	 * Samples that look like one colour, into {@code out}; channels that are not shown get the lower end of their
+	 * range.
+	 */
 	void seenAs(final int rgb, final double[] out) {
-		final int key = (rgb >> 24 - KEY_BITS & (1 << KEY_BITS) - 1) << 2 * KEY_BITS | (rgb >> 16 - KEY_BITS & (1 << KEY_BITS) - 1) << KEY_BITS | rgb >> 8 - KEY_BITS
-			& (1 << KEY_BITS) - 1;
+		final int key = (rgb >> 24 - KEY_BITS & (1 << KEY_BITS) - 1) << 2 * KEY_BITS
+			| (rgb >> 16 - KEY_BITS & (1 << KEY_BITS) - 1) << KEY_BITS | rgb >> 8 - KEY_BITS & (1 << KEY_BITS) - 1;
 		if (known.get(key) == 0) {
 			find(centre(key), key * n);
 			known.set(key, 1);
@@ -162,7 +175,8 @@ public final class Display {
 
 	private static int centre(final int key) {
 		int rgb = 0;
-		for (int c = 2; c >= 0; c--) rgb = rgb << 8 | (key >> c * KEY_BITS & (1 << KEY_BITS) - 1) * 255 / ((1 << KEY_BITS) - 1);
+		for (int c = 2; c >= 0; c--)
+			rgb = rgb << 8 | (key >> c * KEY_BITS & (1 << KEY_BITS) - 1) * 255 / ((1 << KEY_BITS) - 1);
 		return rgb;
 	}
 
@@ -186,7 +200,8 @@ public final class Display {
 				double least = Double.POSITIVE_INFINITY;
 				for (int i = 0; i < Lut.SIZE; i++) {
 					final int own = lut[c][i];
-					final int sum = Math.min(255, r + (own >> 16)) << 16 | Math.min(255, g + (own >> 8 & 0xff)) << 8 | Math.min(255, b + (own & 0xff));
+					final int sum = Math.min(255, r + (own >> 16)) << 16 | Math.min(255, g + (own >> 8 & 0xff)) << 8
+						| Math.min(255, b + (own & 0xff));
 					final double d = distance(sum, rgb) + FAINT * i;
 					if (d < least) {
 						least = d;
@@ -205,7 +220,8 @@ public final class Display {
 	private int nearest(final int rgb, final int start) {
 		if (!shown[0]) return start;
 		int best = start;
-		for (int i = Math.max(0, start - 6); i <= Math.min(255, start + 6); i++) if (distance(lut[0][i], rgb) < distance(lut[0][best], rgb)) best = i;
+		for (int i = Math.max(0, start - 6); i <= Math.min(255, start + 6); i++)
+			if (distance(lut[0][i], rgb) < distance(lut[0][best], rgb)) best = i;
 		return best;
 	}
 

@@ -6,17 +6,20 @@ import java.util.stream.IntStream;
 
 /**
  * The closing step: layers that composite to the picture they were made from, bit for bit, whatever they were before.
- *
- * <p>For every pixel the layers are changed as little as possible ({@link PixelUnmix} has the equations): first the alphas, and only if the
- * composite's alpha is not the picture's; then the colours. Each pixel is checked with the compositor's own arithmetic as it is solved.
- *
- * <p><b>What equal means.</b> Where the picture's alpha is above 0, all four channels of {@link Compositor#flatten(LayerStack)} are the picture's.
- * Where it is 0, the composite is transparent black: a picture's colour under alpha 0 is shown by nothing, and no composite can have one. The
- * layers' own colours under alpha 0 stay.
- *
- * <p>Invisible layers and such with opacity 0 take no part and are not touched, nor are pixels beyond the canvas. If what is visible cannot
- * cover the picture (bounds too small, no opacity of 1), the lowest visible layer is made to: its opacity moves into its pixels' alpha and its
- * bounds grow to the canvas. A stack with nothing visible gets a new layer at the bottom.
+ * <p>
+ * For every pixel the layers are changed as little as possible ({@link PixelUnmix} has the equations): first the
+ * alphas, and only if the composite's alpha is not the picture's; then the colours. Each pixel is checked with the
+ * compositor's own arithmetic as it is solved.
+ * <p>
+ * <b>What equal means.</b> Where the picture's alpha is above 0, all four channels of
+ * {@link Compositor#flatten(LayerStack)} are the picture's. Where it is 0, the composite is transparent black: a
+ * picture's colour under alpha 0 is shown by nothing, and no composite can have one. The layers' own colours under
+ * alpha 0 stay.
+ * <p>
+ * Invisible layers and such with opacity 0 take no part and are not touched, nor are pixels beyond the canvas. If what
+ * is visible cannot cover the picture (bounds too small, no opacity of 1), the lowest visible layer is made to: its
+ * opacity moves into its pixels' alpha and its bounds grow to the canvas. A stack with nothing visible gets a new layer
+ * at the bottom.
  */
 public final class ExactRecomposition {
 
@@ -31,8 +34,11 @@ public final class ExactRecomposition {
 	public static LayerStack of(final RgbaImage source, final LayerStack proposal) {
 		requireSameSize(source, proposal);
 		final LayerStack able = canCover(source, proposal) ? proposal : withBase(proposal);
-		final LayerStack own = new LayerStack(able.width(), able.height(), able.layers().stream().map(l -> takesPart(l) ? l.withPixels(l.bounds(), l.pixels().copy(), l
-			.synthetic()) : l).toList());
+		final LayerStack own = new LayerStack(able.width(), able.height(),
+			able.layers()
+				.stream()
+				.map(l -> takesPart(l) ? l.withPixels(l.bounds(), l.pixels().copy(), l.synthetic()) : l)
+				.toList());
 		close(source, own);
 		return own;
 	}
@@ -53,7 +59,10 @@ public final class ExactRecomposition {
 		}).count();
 	}
 
-	/** As {@link #of}, into the stack's own pixels; for callers that have just made them. The visible layers must be able to cover the canvas. */
+	/**
+	 * As {@link #of}, into the stack's own pixels; for callers that have just made them. The visible layers must be
+	 * able to cover the canvas.
+	 */
 	static void close(final RgbaImage source, final LayerStack stack) {
 		final Layer[] layers = stack.layers().stream().filter(ExactRecomposition::takesPart).toArray(Layer[]::new);
 		final ThreadLocal<PixelUnmix> pixel = ThreadLocal.withInitial(() -> new PixelUnmix(layers.length));
@@ -73,7 +82,8 @@ public final class ExactRecomposition {
 				if (!l.bounds().contains(x, y)) continue;
 				at[n] = (y - l.bounds().y()) * l.bounds().width() + x - l.bounds().x();
 				index[n++] = k;
-				// What lies under an opaque pixel has no part in the composite, and under an opaque picture none in the solution.
+				// What lies under an opaque pixel has no part in the composite, and under an opaque picture none in the
+				// solution.
 				if (a == 255 && l.opacity() == 1 && l.pixels().plane(RgbaImage.ALPHA)[at[n - 1]] == -1) break;
 			}
 			solve(source, p, a, layers, index, at, n, pixel);
@@ -81,8 +91,8 @@ public final class ExactRecomposition {
 	}
 
 	/** One pixel; {@code index} and {@code at} hold its layers from the top down and where it lies in them. */
-	private static void solve(final RgbaImage source, final int p, final int a, final Layer[] layers, final int[] index, final int[] at, final int n,
-		final PixelUnmix pixel)
+	private static void solve(final RgbaImage source, final int p, final int a, final Layer[] layers, final int[] index,
+		final int[] at, final int n, final PixelUnmix pixel)
 	{
 		if (n == 1 && layers[index[0]].opacity() == 1 || a == 0) {
 			// One layer shows itself, and of nothing every layer has nothing.
@@ -100,7 +110,8 @@ public final class ExactRecomposition {
 			pixel.alpha[k] = l.pixels().plane(RgbaImage.ALPHA)[at[n - 1 - k]] & 0xff;
 			for (int c = 0; c < 3; c++) pixel.colour[c][k] = l.pixels().plane(c)[at[n - 1 - k]] & 0xff;
 		}
-		pixel.solve(source.plane(RgbaImage.RED)[p] & 0xff, source.plane(RgbaImage.GREEN)[p] & 0xff, source.plane(RgbaImage.BLUE)[p] & 0xff, a);
+		pixel.solve(source.plane(RgbaImage.RED)[p] & 0xff, source.plane(RgbaImage.GREEN)[p] & 0xff,
+			source.plane(RgbaImage.BLUE)[p] & 0xff, a);
 		for (int k = 0; k < n; k++) {
 			final RgbaImage pixels = layers[index[n - 1 - k]].pixels();
 			pixels.plane(RgbaImage.ALPHA)[at[n - 1 - k]] = (byte) pixel.alpha[k];
@@ -113,8 +124,9 @@ public final class ExactRecomposition {
 	}
 
 	private static void requireSameSize(final RgbaImage source, final LayerStack stack) {
-		if (source.width() != stack.width() || source.height() != stack.height()) throw new IllegalArgumentException("The canvas of " + stack.width() + " × " + stack
-			.height() + " pixels is not of the picture's size, " + source.width() + " × " + source.height() + ".");
+		if (source.width() != stack.width() || source.height() != stack.height())
+			throw new IllegalArgumentException("The canvas of " + stack.width() + " × " + stack.height()
+				+ " pixels is not of the picture's size, " + source.width() + " × " + source.height() + ".");
 	}
 
 	/** Whether every pixel's alpha could be reached if the visible layers were opaque where their bounds are. */
@@ -122,10 +134,14 @@ public final class ExactRecomposition {
 		final List<Layer> layers = stack.layers().stream().filter(ExactRecomposition::takesPart).toList();
 		final int w = stack.width();
 		final int h = stack.height();
-		if (layers.stream().anyMatch(l -> l.opacity() == 1 && l.bounds().x() <= 0 && l.bounds().y() <= 0 && l.bounds().right() >= w && l.bounds().bottom() >= h)) return true;
+		if (layers.stream()
+			.anyMatch(l -> l.opacity() == 1 && l.bounds().x() <= 0 && l.bounds().y() <= 0 && l.bounds().right() >= w
+				&& l.bounds().bottom() >= h))
+			return true;
 		return IntStream.range(0, w * h).parallel().allMatch(i -> {
 			double cover = 0;
-			for (final Layer l : layers) if (l.bounds().contains(i % w, i / w)) cover = l.opacity() + (1 - l.opacity()) * cover;
+			for (final Layer l : layers)
+				if (l.bounds().contains(i % w, i / w)) cover = l.opacity() + (1 - l.opacity()) * cover;
 			return Compositor.level(cover * 255) >= (source.plane(RgbaImage.ALPHA)[i] & 0xff);
 		});
 	}
@@ -153,9 +169,11 @@ public final class ExactRecomposition {
 		final RgbaImage pixels = RgbaImage.blank(all.width(), all.height());
 		for (int c = 0; c < RgbaImage.PLANES; c++) {
 			final byte[] plane = layer.pixels().plane(c).clone();
-			if (c == RgbaImage.ALPHA) for (int i = 0; i < plane.length; i++) plane[i] = (byte) Math.round(layer.opacity() * (plane[i] & 0xff));
+			if (c == RgbaImage.ALPHA) for (int i = 0; i < plane.length; i++)
+				plane[i] = (byte) Math.round(layer.opacity() * (plane[i] & 0xff));
 			for (int y = 0; y < b.height(); y++) {
-				System.arraycopy(plane, y * b.width(), pixels.plane(c), (b.y() - top + y) * all.width() + b.x() - left, b.width());
+				System.arraycopy(plane, y * b.width(), pixels.plane(c), (b.y() - top + y) * all.width() + b.x() - left,
+					b.width());
 			}
 		}
 		final Mask synthetic = Mask.of(all.width(), all.height(), i -> {

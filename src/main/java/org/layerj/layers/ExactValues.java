@@ -6,16 +6,20 @@ import java.util.stream.IntStream;
 import org.layerj.layers.ValueFormat.Type;
 
 /**
- * Gives layers the picture's own samples: 16-bit, float, any channels. The network saw the picture through its display range and 256 colours;
- * what is measured must come back from the layers as it was recorded.
- *
- * <p>Alphas stay as they are. Where a layer makes up nearly all of a pixel it has the picture's sample; elsewhere the sample that looks
- * like the layer's colour ({@link Display#seenAs}), changed as little as possible so that {@link ValueCompositor#flatten} is the picture
- * bit for bit ({@link ValueUnmix}), for any layers. Then every layer's colours are drawn anew from its samples.
+ * Gives layers the picture's own samples: 16-bit, float, any channels. The network saw the picture through its display
+ * range and 256 colours; what is measured must come back from the layers as it was recorded.
+ * <p>
+ * Alphas stay as they are. Where a layer makes up nearly all of a pixel it has the picture's sample; elsewhere the
+ * sample that looks like the layer's colour ({@link Display#seenAs}), changed as little as possible so that
+ * {@link ValueCompositor#flatten} is the picture bit for bit ({@link ValueUnmix}), for any layers. Then every layer's
+ * colours are drawn anew from its samples.
  */
 public final class ExactValues {
 
-	/** Share of a pixel from which a layer's own sample is taken to be the picture's; as in {@link NativeSize.Tuning#confident}. */
+	/**
+	 * Share of a pixel from which a layer's own sample is taken to be the picture's; as in
+	 * {@link NativeSize.Tuning#confident}.
+	 */
 	private static final double NEARLY_ALL = 0.95;
 
 	private ExactValues() {}
@@ -27,13 +31,17 @@ public final class ExactValues {
 	 * @param stack layers on a canvas of its size; samples they have already are where the search begins
 	 */
 	public static LayerStack of(final Values source, final LayerStack stack) {
-		if (source.width() != stack.width() || source.height() != stack.height()) throw new IllegalArgumentException("The canvas of " + stack.width() + " × " + stack
-			.height() + " pixels is not of the picture's size, " + source.width() + " × " + source.height() + ".");
+		if (source.width() != stack.width() || source.height() != stack.height())
+			throw new IllegalArgumentException("The canvas of " + stack.width() + " × " + stack.height()
+				+ " pixels is not of the picture's size, " + source.width() + " × " + source.height() + ".");
 		final ValueFormat format = source.format();
 		final Display display = Display.of(format);
 		final List<Layer> valued = new ArrayList<>();
 		for (final Layer l : stack.layers()) {
-			valued.add(l.withValues(l.values().filter(v -> v.format().equals(format)).map(Values::copy).orElseGet(() -> display.seenAs(l.pixels()))));
+			valued.add(l.withValues(l.values()
+				.filter(v -> v.format().equals(format))
+				.map(Values::copy)
+				.orElseGet(() -> display.seenAs(l.pixels()))));
 		}
 		final Layer[] shown = valued.stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
 		final double[][] ranges = ranges(source);
@@ -63,7 +71,10 @@ public final class ExactValues {
 
 	static Layer redrawn(final Layer layer, final Display display) {
 		final Values values = layer.values().orElseThrow();
-		return layer.withPixels(layer.bounds(), display.render(values, layer.pixels().plane(RgbaImage.ALPHA)), layer.synthetic()).withValues(values);
+		return layer
+			.withPixels(layer.bounds(), display.render(values, layer.pixels().plane(RgbaImage.ALPHA)),
+				layer.synthetic())
+			.withValues(values);
 	}
 
 	/** By channel, the least and the largest finite sample. */
@@ -99,7 +110,8 @@ public final class ExactValues {
 				final double wanted = source.get(c, p);
 				boolean all = n == 1;
 				if (n > 1) {
-					for (int k = 0; k < n; k++) unmix.value[k] = unmix.weight(k) > NEARLY_ALL ? wanted : column.values(k).get(c, column.at[k]);
+					for (int k = 0; k < n; k++)
+						unmix.value[k] = unmix.weight(k) > NEARLY_ALL ? wanted : column.values(k).get(c, column.at[k]);
 					all = unmix.solve(wanted, ranges[c][0], ranges[c][1]);
 				}
 				for (int k = 0; k < n; k++) {

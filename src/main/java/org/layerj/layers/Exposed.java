@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Which pixels that a stack shows were made up: by a model, or by filling a hole. None as long as nothing has been edited; moving, hiding or
- * erasing a layer uncovers them.
+ * Which pixels that a stack shows were made up: by a model, or by filling a hole. None as long as nothing has been
+ * edited; moving, hiding or erasing a layer uncovers them.
  *
  * @param mask pixels of the canvas that show a synthetic pixel of some layer by at least half an 8-bit level
  * @param pixels how many these are
@@ -51,7 +51,9 @@ public record Exposed(Mask mask, long pixels, long shown) {
 
 	/** What to tell the user after an edit, as one sentence; empty if nothing made up is seen. */
 	public String warning() {
-		return any() ? String.format(Locale.ROOT, "Of the pixels now shown, %s were not in the picture but made up; say so where you publish it.", share()) : "";
+		return any() ? String.format(Locale.ROOT,
+			"Of the pixels now shown, %s were not in the picture but made up; say so where you publish it.", share())
+			: "";
 	}
 
 	/**
@@ -60,9 +62,11 @@ public record Exposed(Mask mask, long pixels, long shown) {
 	 * @param model name of the model, as in the run record
 	 */
 	public String caption(final String model) {
-		final String how = "The image was taken apart into layers with Decompose Layers (ImageJ plugin; model: " + model + ") and put together again";
+		final String how = "The image was taken apart into layers with Decompose Layers (ImageJ plugin; model: " + model
+			+ ") and put together again";
 		if (!any()) return how + "; none of the pixels shown is marked as generated or added.";
-		return how + "; " + share() + " of the pixels shown are not from the original image but were generated or added.";
+		return how + "; " + share()
+			+ " of the pixels shown are not from the original image but were generated or added.";
 	}
 
 	private String share() {

@@ -28,12 +28,14 @@ public final class Hatch {
 	 * @param place where the picture lies on the canvas: stripes of several layers then fit together
 	 */
 	public static RgbaImage over(final RgbaImage picture, final Mask mask, final Bounds place) {
-		if (mask.width() != picture.width() || mask.height() != picture.height()) throw new IllegalArgumentException(mask + " is not as large as " + picture + ".");
+		if (mask.width() != picture.width() || mask.height() != picture.height())
+			throw new IllegalArgumentException(mask + " is not as large as " + picture + ".");
 		final RgbaImage out = picture.copy();
 		for (int y = 0; y < picture.height(); y++) for (int x = 0; x < picture.width(); x++) {
 			final int i = y * picture.width() + x;
 			if (!mask.get(i) || Math.floorMod(x + place.x() + y + place.y(), PERIOD) >= THICKNESS) continue;
-			for (int c = 0; c < RgbaImage.PLANES; c++) out.plane(c)[i] = (byte) (COLOUR >> (c == RgbaImage.ALPHA ? 24 : 16 - 8 * c));
+			for (int c = 0; c < RgbaImage.PLANES; c++)
+				out.plane(c)[i] = (byte) (COLOUR >> (c == RgbaImage.ALPHA ? 24 : 16 - 8 * c));
 		}
 		return out;
 	}

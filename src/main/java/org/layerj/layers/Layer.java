@@ -11,36 +11,43 @@ import java.util.Optional;
  * @param pixels its pixels, as large as its bounds; outside of them the layer is transparent
  * @param opacity 0 … 1, multiplied with the alpha of every pixel
  * @param visible whether it takes part in compositing
- * @param parent id of the layer it was split from when that was decomposed again; lineage only, it changes nothing in compositing
- * @param synthetic the pixels that were not observed in the input picture but made up by the model, as large as the bounds
- * @param values the samples that the pixels' colours show, where the picture had more than 8-bit red, green and blue; as large as the bounds.
- *          Their alpha is that of the pixels. All layers of a stack have them in the same format, or none has.
+ * @param parent id of the layer it was split from when that was decomposed again; lineage only, it changes nothing in
+ * compositing
+ * @param synthetic the pixels that were not observed in the input picture but made up by the model, as large as the
+ * bounds
+ * @param values the samples that the pixels' colours show, where the picture had more than 8-bit red, green and blue;
+ * as large as the bounds. Their alpha is that of the pixels. All layers of a stack have them in the same format, or
+ * none has.
  */
-public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, double opacity, boolean visible, Optional<String> parent, Mask synthetic,
-	Optional<Values> values)
+public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, double opacity, boolean visible,
+	Optional<String> parent, Mask synthetic, Optional<Values> values)
 {
 
 	public Layer {
 		if (id.isBlank()) throw new IllegalArgumentException("A layer needs an id.");
-		if (pixels.width() != bounds.width() || pixels.height() != bounds.height() || synthetic.width() != bounds.width()
-			|| synthetic.height() != bounds.height()) throw new IllegalArgumentException("Layer " + id + " has bounds " + bounds + ", but " + pixels + " and "
-				+ synthetic + ".");
-		if (!(opacity >= 0 && opacity <= 1)) throw new IllegalArgumentException("The opacity of layer " + id + " must be 0 … 1, not " + opacity + ".");
-		if (parent.filter(id::equals).isPresent()) throw new IllegalArgumentException("Layer " + id + " cannot be its own parent.");
-		if (values.isPresent() && (values.get().width() != bounds.width() || values.get().height() != bounds.height())) throw new IllegalArgumentException("Layer " + id
-			+ " has bounds " + bounds + ", but " + values.get() + ".");
+		if (pixels.width() != bounds.width() || pixels.height() != bounds.height()
+			|| synthetic.width() != bounds.width() || synthetic.height() != bounds.height())
+			throw new IllegalArgumentException(
+				"Layer " + id + " has bounds " + bounds + ", but " + pixels + " and " + synthetic + ".");
+		if (!(opacity >= 0 && opacity <= 1))
+			throw new IllegalArgumentException("The opacity of layer " + id + " must be 0 … 1, not " + opacity + ".");
+		if (parent.filter(id::equals).isPresent())
+			throw new IllegalArgumentException("Layer " + id + " cannot be its own parent.");
+		if (values.isPresent() && (values.get().width() != bounds.width() || values.get().height() != bounds.height()))
+			throw new IllegalArgumentException("Layer " + id + " has bounds " + bounds + ", but " + values.get() + ".");
 	}
 
 	/** A layer whose pixels are all there is. */
-	public Layer(final String id, final String name, final Bounds bounds, final RgbaImage pixels, final double opacity, final boolean visible,
-		final Optional<String> parent, final Mask synthetic)
+	public Layer(final String id, final String name, final Bounds bounds, final RgbaImage pixels, final double opacity,
+		final boolean visible, final Optional<String> parent, final Mask synthetic)
 	{
 		this(id, name, bounds, pixels, opacity, visible, parent, synthetic, Optional.empty());
 	}
 
 	/** A visible, fully opaque layer at the canvas' origin of which every pixel counts as observed. */
 	public static Layer of(final String id, final String name, final RgbaImage pixels) {
-		return new Layer(id, name, Bounds.all(pixels.width(), pixels.height()), pixels, 1, true, Optional.empty(), Mask.none(pixels.width(), pixels.height()));
+		return new Layer(id, name, Bounds.all(pixels.width(), pixels.height()), pixels, 1, true, Optional.empty(),
+			Mask.none(pixels.width(), pixels.height()));
 	}
 
 	public Layer withName(final String newName) {
@@ -52,7 +59,10 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 		return new Layer(id, name, bounds.at(x, y), pixels, opacity, visible, parent, synthetic, values);
 	}
 
-	/** Other pixels in another place; both masks and pixels have the size of the bounds. Values, of which they may show nothing any more, are dropped. */
+	/**
+	 * Other pixels in another place; both masks and pixels have the size of the bounds. Values, of which they may show
+	 * nothing any more, are dropped.
+	 */
 	public Layer withPixels(final Bounds newBounds, final RgbaImage newPixels, final Mask newSynthetic) {
 		return new Layer(id, name, newBounds, newPixels, opacity, visible, parent, newSynthetic);
 	}
@@ -78,20 +88,27 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newSynthetic, values);
 	}
 
-	/** The values at their place on a canvas of this size, 0 around them and cut where they reach beyond; none if the layer has none. */
+	/**
+	 * The values at their place on a canvas of this size, 0 around them and cut where they reach beyond; none if the
+	 * layer has none.
+	 */
 	public Optional<Values> valuesOnCanvas(final int width, final int height) {
-		return values.map(v -> bounds.equals(Bounds.all(width, height)) ? v : v.window(-bounds.x(), -bounds.y(), width, height));
+		return values
+			.map(v -> bounds.equals(Bounds.all(width, height)) ? v : v.window(-bounds.x(), -bounds.y(), width, height));
 	}
 
 	/**
-	 * The pixels at their place on a canvas of this size, transparent black around them and cut where they reach beyond. Opacity and
-	 * visibility play no part. Where the layer is the canvas, its own pixels, not a copy.
+	 * The pixels at their place on a canvas of this size, transparent black around them and cut where they reach
+	 * beyond. Opacity and visibility play no part. Where the layer is the canvas, its own pixels, not a copy.
 	 */
 	public RgbaImage onCanvas(final int width, final int height) {
-		return bounds.equals(Bounds.all(width, height)) ? pixels : pixels.window(-bounds.x(), -bounds.y(), width, height);
+		return bounds.equals(Bounds.all(width, height)) ? pixels
+			: pixels.window(-bounds.x(), -bounds.y(), width, height);
 	}
 
-	/** Share, 0 … 1, of the pixels with alpha above 0 that are synthetic; 0 for a layer that is transparent everywhere. */
+	/**
+	 * Share, 0 … 1, of the pixels with alpha above 0 that are synthetic; 0 for a layer that is transparent everywhere.
+	 */
 	public double syntheticFraction() {
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		long seen = 0;

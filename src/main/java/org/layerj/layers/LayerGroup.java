@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Puts the layers that one layer was split into in its place, so that they are that layer, alpha included, and the whole stack shows what it showed
- * before, bit for bit.
- *
- * <p>That the children composite to the parent's pixels, rounded, is not enough: <em>over</em> other layers the part of a level that rounding took
- * away can come back. Where it does, a pixel's children all take the parent's colour, if together they are opaque as it is; else the child
- * with the largest share takes over the parent's pixel, and the others leave it. Then nothing is rounded twice.
+ * Puts the layers that one layer was split into in its place, so that they are that layer, alpha included, and the
+ * whole stack shows what it showed before, bit for bit.
+ * <p>
+ * That the children composite to the parent's pixels, rounded, is not enough: <em>over</em> other layers the part of a
+ * level that rounding took away can come back. Where it does, a pixel's children all take the parent's colour, if
+ * together they are opaque as it is; else the child with the largest share takes over the parent's pixel, and the
+ * others leave it. Then nothing is rounded twice.
  */
 public final class LayerGroup {
 
@@ -24,32 +25,43 @@ public final class LayerGroup {
 	 * @param stack any stack
 	 * @param id the layer to replace, of opacity 1; every layer put in has its visibility and names it as its parent
 	 * @param part where in the layer's own pixels its children lie; all of the layer beyond is transparent
-	 * @param children a canvas as large as that part, whose composite is the layer there; visible, of opacity 1, and with values if the layer has them
-	 * @return with ids made from the parent's. A child's pixel is synthetic if the child says so or if the parent's was.
+	 * @param children a canvas as large as that part, whose composite is the layer there; visible, of opacity 1, and
+	 * with values if the layer has them
+	 * @return with ids made from the parent's. A child's pixel is synthetic if the child says so or if the parent's
+	 * was.
 	 */
-	public static LayerStack split(final LayerStack stack, final String id, final Bounds part, final LayerStack children) {
+	public static LayerStack split(final LayerStack stack, final String id, final Bounds part,
+		final LayerStack children)
+	{
 		final Layer parent = stack.get(stack.indexOf(id));
-		if (parent.opacity() != 1) throw new IllegalArgumentException("Layer " + id + " has the opacity " + parent.opacity() + ", and its parts would show each other.");
-		if (children.width() != part.width() || children.height() != part.height()) throw new IllegalArgumentException("Children of " + children.width() + " × " + children
-			.height() + " pixels do not fit into " + part + ".");
+		if (parent.opacity() != 1) throw new IllegalArgumentException(
+			"Layer " + id + " has the opacity " + parent.opacity() + ", and its parts would show each other.");
+		if (children.width() != part.width() || children.height() != part.height()) throw new IllegalArgumentException(
+			"Children of " + children.width() + " × " + children.height() + " pixels do not fit into " + part + ".");
 		final List<Layer> inside = new ArrayList<>();
 		for (final Layer child : children.layers()) inside.add(own(child, children));
 		agree(stack, parent, part, inside);
 		final List<Layer> layers = new ArrayList<>(stack.layers());
 		final int at = stack.indexOf(id);
 		layers.remove(at);
-		for (int k = 0; k < inside.size(); k++) layers.add(at + k, adopted(inside.get(k), parent, part, freeId(stack, id, k), k));
+		for (int k = 0; k < inside.size(); k++)
+			layers.add(at + k, adopted(inside.get(k), parent, part, freeId(stack, id, k), k));
 		return new LayerStack(stack.width(), stack.height(), layers);
 	}
 
-	/** Pixels of its own, to be changed; transparent beyond the children's canvas, where they were out of sight, and the parent has nothing. */
+	/**
+	 * Pixels of its own, to be changed; transparent beyond the children's canvas, where they were out of sight, and the
+	 * parent has nothing.
+	 */
 	private static Layer own(final Layer child, final LayerStack children) {
-		if (child.opacity() != 1 || !child.visible()) throw new IllegalArgumentException("Layer " + child.id() + " is not a visible layer of opacity 1.");
+		if (child.opacity() != 1 || !child.visible())
+			throw new IllegalArgumentException("Layer " + child.id() + " is not a visible layer of opacity 1.");
 		final Bounds b = child.bounds();
 		final Bounds canvas = Bounds.all(children.width(), children.height());
 		final Layer copy = child.withPixels(b, child.pixels().copy(), child.synthetic());
 		final byte[] alpha = copy.pixels().plane(RgbaImage.ALPHA);
-		for (int i = 0; i < alpha.length; i++) if (!canvas.contains(b.x() + i % b.width(), b.y() + i / b.width())) alpha[i] = 0;
+		for (int i = 0; i < alpha.length; i++)
+			if (!canvas.contains(b.x() + i % b.width(), b.y() + i / b.width())) alpha[i] = 0;
 		return child.values().map(v -> copy.withValues(v.copy())).orElse(copy);
 	}
 
@@ -59,20 +71,26 @@ public final class LayerGroup {
 		return free;
 	}
 
-	private static Layer adopted(final Layer child, final Layer parent, final Bounds part, final String id, final int k) {
+	private static Layer adopted(final Layer child, final Layer parent, final Bounds part, final String id,
+		final int k)
+	{
 		final Bounds b = child.bounds();
 		final Bounds in = b.at(b.x() + part.x(), b.y() + part.y());
 		final Mask synthetic = Mask.of(b.width(), b.height(), i -> {
 			final int x = in.x() + i % b.width();
 			final int y = in.y() + i / b.width();
-			return child.synthetic().get(i) || x >= 0 && y >= 0 && x < parent.bounds().width() && y < parent.bounds().height() && parent.synthetic().get(x, y);
+			return child.synthetic().get(i) || x >= 0 && y >= 0 && x < parent.bounds().width()
+				&& y < parent.bounds().height() && parent.synthetic().get(x, y);
 		});
-		return new Layer(id, String.format(Locale.ROOT, "%s.%d", parent.name(), k + 1), in.at(parent.bounds().x() + in.x(), parent.bounds().y() + in.y()), child.pixels(), 1,
-			parent.visible(), Optional.of(parent.id()), synthetic, child.values());
+		return new Layer(id, String.format(Locale.ROOT, "%s.%d", parent.name(), k + 1),
+			in.at(parent.bounds().x() + in.x(), parent.bounds().y() + in.y()), child.pixels(), 1, parent.visible(),
+			Optional.of(parent.id()), synthetic, child.values());
 	}
 
 	/** Changes the children where the whole would show something else than with the parent. */
-	private static void agree(final LayerStack stack, final Layer parent, final Bounds part, final List<Layer> children) {
+	private static void agree(final LayerStack stack, final Layer parent, final Bounds part,
+		final List<Layer> children)
+	{
 		// Only that part of the canvas, with the layer visible whether it is or not.
 		final Bounds place = part.at(parent.bounds().x() + part.x(), parent.bounds().y() + part.y());
 		final List<Layer> before = new ArrayList<>();
@@ -81,12 +99,14 @@ public final class LayerGroup {
 			final Layer moved = l.at(l.bounds().x() - place.x(), l.bounds().y() - place.y());
 			before.add(l == parent ? moved.withVisible(true) : moved);
 			if (l != parent) after.add(moved);
-			else for (int k = 0; k < children.size(); k++) after.add(renamed(children.get(k), freeId(stack, l.id(), k)));
+			else for (int k = 0; k < children.size(); k++)
+				after.add(renamed(children.get(k), freeId(stack, l.id(), k)));
 		}
 		final LayerStack whole = new LayerStack(part.width(), part.height(), after);
 		final LayerStack group = new LayerStack(part.width(), part.height(), children);
 		final Shown wanted = Shown.of(new LayerStack(part.width(), part.height(), before));
-		final Shown wantedAlone = Shown.of(new LayerStack(part.width(), part.height(), List.of(parent.withVisible(true).at(-part.x(), -part.y()))));
+		final Shown wantedAlone = Shown.of(
+			new LayerStack(part.width(), part.height(), List.of(parent.withVisible(true).at(-part.x(), -part.y()))));
 		final Layer[] own = children.toArray(Layer[]::new);
 		// First everywhere as little as possible, then where that was not enough.
 		for (final boolean alone : new boolean[] { false, true }) {
@@ -105,11 +125,14 @@ public final class LayerGroup {
 	}
 
 	private static Layer renamed(final Layer child, final String id) {
-		return new Layer(id, child.name(), child.bounds(), child.pixels(), 1, true, Optional.empty(), child.synthetic(), child.values());
+		return new Layer(id, child.name(), child.bounds(), child.pixels(), 1, true, Optional.empty(), child.synthetic(),
+			child.values());
 	}
 
 	/** The parent's pixel into the children that show at it, or into one of them alone. */
-	private static void take(final Layer parent, final int from, final Layer[] children, final ValueCompositor.Column column, final boolean alone) {
+	private static void take(final Layer parent, final int from, final Layer[] children,
+		final ValueCompositor.Column column, final boolean alone)
+	{
 		if (column.count == 0) return;
 		final boolean full = parent.pixels().plane(RgbaImage.ALPHA)[from] == -1 && column.over[column.count - 1] == 1;
 		int most = 0;
@@ -127,9 +150,11 @@ public final class LayerGroup {
 			final int at = column.at[k];
 			if (full && !alone || k == most) {
 				for (int c = 0; c < 3; c++) child.pixels().plane(c)[at] = parent.pixels().plane(c)[from];
-				if (parent.values().isPresent()) for (int c = 0; c < parent.values().get().channels(); c++) child.values().orElseThrow().copy(c, at, parent.values().get(), from);
+				if (parent.values().isPresent()) for (int c = 0; c < parent.values().get().channels(); c++)
+					child.values().orElseThrow().copy(c, at, parent.values().get(), from);
 			}
-			if (!full || alone) child.pixels().plane(RgbaImage.ALPHA)[at] = k == most ? parent.pixels().plane(RgbaImage.ALPHA)[from] : 0;
+			if (!full || alone) child.pixels().plane(RgbaImage.ALPHA)[at] =
+				k == most ? parent.pixels().plane(RgbaImage.ALPHA)[from] : 0;
 		}
 	}
 
@@ -141,9 +166,11 @@ public final class LayerGroup {
 		}
 
 		boolean differs(final Shown other, final int i) {
-			for (int c = 0; c < RgbaImage.PLANES; c++) if (colours.plane(c)[i] != other.colours.plane(c)[i]) return true;
+			for (int c = 0; c < RgbaImage.PLANES; c++)
+				if (colours.plane(c)[i] != other.colours.plane(c)[i]) return true;
 			if (values.isEmpty() || other.values.isEmpty()) return false;
-			for (int c = 0; c < values.get().channels(); c++) if (!values.get().same(c, i, other.values.get(), i)) return true;
+			for (int c = 0; c < values.get().channels(); c++)
+				if (!values.get().same(c, i, other.values.get(), i)) return true;
 			return false;
 		}
 	}

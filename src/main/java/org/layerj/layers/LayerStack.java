@@ -17,21 +17,26 @@ import java.util.Set;
 public record LayerStack(int width, int height, List<Layer> layers) {
 
 	public LayerStack {
-		if (width < 1 || height < 1) throw new IllegalArgumentException("A canvas is at least 1 × 1 pixels, not " + width + " × " + height + ".");
+		if (width < 1 || height < 1) throw new IllegalArgumentException(
+			"A canvas is at least 1 × 1 pixels, not " + width + " × " + height + ".");
 		layers = List.copyOf(layers);
 		final Set<String> ids = new HashSet<>();
-		for (final Layer layer : layers) if (!ids.add(layer.id())) throw new IllegalArgumentException("Two layers have the id " + layer.id() + ".");
+		for (final Layer layer : layers)
+			if (!ids.add(layer.id())) throw new IllegalArgumentException("Two layers have the id " + layer.id() + ".");
 	}
 
 	public int size() {
 		return layers.size();
 	}
 
-	/** The format of the layers' values, if every one has values in that format; what the stack is composited in then. */
+	/**
+	 * The format of the layers' values, if every one has values in that format; what the stack is composited in then.
+	 */
 	public Optional<ValueFormat> format() {
 		if (layers.isEmpty() || layers.get(0).values().isEmpty()) return Optional.empty();
 		final ValueFormat first = layers.get(0).values().get().format();
-		return layers.stream().allMatch(l -> l.values().filter(v -> v.format().equals(first)).isPresent()) ? Optional.of(first) : Optional.empty();
+		return layers.stream().allMatch(l -> l.values().filter(v -> v.format().equals(first)).isPresent())
+			? Optional.of(first) : Optional.empty();
 	}
 
 	/** The layer at this height; 0 is the bottom. */

@@ -3,17 +3,24 @@ package org.layerj.layers;
 import java.util.Arrays;
 
 /**
- * Which regions of a picture have the size of a letter, which of them stand side by side in one colour, as the letters of a word do, and which are but the rim of another:
- * letters are smoothed at their edges, and the mixed colours there make regions of their own.
+ * Which regions of a picture have the size of a letter, which of them stand side by side in one colour, as the letters
+ * of a word do, and which are but the rim of another: letters are smoothed at their edges, and the mixed colours there
+ * make regions of their own.
  */
 final class Letters {
 
-	/** Largest side of a letter as a share of the picture's shorter side; its least area in pixels; how far the next may be, in sides of the larger; largest difference of colour. */
+	/**
+	 * Largest side of a letter as a share of the picture's shorter side; its least area in pixels; how far the next may
+	 * be, in sides of the larger; largest difference of colour.
+	 */
 	private static final double LARGEST = 0.13;
 	private static final int LEAST = 4;
 	private static final double GAP = 1;
 	private static final double LIKE = 0.12;
-	/** Colours between which a rim lies are at least so different; it is at least so much of either; it is at most so far off their mixtures. */
+	/**
+	 * Colours between which a rim lies are at least so different; it is at least so much of either; it is at most so
+	 * far off their mixtures.
+	 */
 	private static final double APART = 0.15;
 	private static final double ASIDE = 0.1;
 	private static final double STRAIGHT = 0.08;
@@ -39,7 +46,8 @@ final class Letters {
 		count = regions.count();
 		box = regions.boxes(width);
 		rgb = new double[3][count];
-		for (int i = 0; i < width * height; i++) for (int q = 0; q < 3; q++) rgb[q][regions.at(i)] += (picture.plane(q)[i] & 0xff) / 255.0;
+		for (int i = 0; i < width * height; i++)
+			for (int q = 0; q < 3; q++) rgb[q][regions.at(i)] += (picture.plane(q)[i] & 0xff) / 255.0;
 		small = new boolean[count];
 		group = new int[count];
 		leader = new int[count];
@@ -101,10 +109,15 @@ final class Letters {
 			if (!letter(r)) continue;
 			// The larger of two looks for the smaller, whose middle is at most so far away.
 			final int reach = (int) ((GAP + 0.5) * side(r)) + 1;
-			for (int v = Math.max(0, box[r][1] - reach) / BUCKET; v <= Math.min(height - 1, box[r][3] + reach) / BUCKET; v++) {
-				for (int u = Math.max(0, box[r][0] - reach) / BUCKET; u <= Math.min(width - 1, box[r][2] + reach) / BUCKET; u++) {
+			for (int v = Math.max(0, box[r][1] - reach) / BUCKET; v <= Math.min(height - 1, box[r][3] + reach)
+				/ BUCKET; v++)
+			{
+				for (int u = Math.max(0, box[r][0] - reach) / BUCKET; u <= Math.min(width - 1, box[r][2] + reach)
+					/ BUCKET; u++)
+				{
 					for (int t = head[v * columns + u]; t >= 0; t = next[t]) {
-						if (t != r && side(t) <= side(r) && near(box[r], box[t], GAP * side(r)) && like(r, t)) group[group(r)] = group(t);
+						if (t != r && side(t) <= side(r) && near(box[r], box[t], GAP * side(r)) && like(r, t))
+							group[group(r)] = group(t);
 					}
 				}
 			}
@@ -120,7 +133,8 @@ final class Letters {
 	}
 
 	private boolean like(final int a, final int b) {
-		return Math.abs(rgb[0][a] - rgb[0][b]) < LIKE && Math.abs(rgb[1][a] - rgb[1][b]) < LIKE && Math.abs(rgb[2][a] - rgb[2][b]) < LIKE;
+		return Math.abs(rgb[0][a] - rgb[0][b]) < LIKE && Math.abs(rgb[1][a] - rgb[1][b]) < LIKE
+			&& Math.abs(rgb[2][a] - rgb[2][b]) < LIKE;
 	}
 
 	// -- Rims --

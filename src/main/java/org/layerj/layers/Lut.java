@@ -19,7 +19,8 @@ public final class Lut {
 
 	/** A table of 256 colours {@code 0xRRGGBB}, copied. */
 	public static Lut of(final int[] rgb) {
-		if (rgb.length != SIZE) throw new IllegalArgumentException("A lookup table has " + SIZE + " colours, not " + rgb.length + ".");
+		if (rgb.length != SIZE)
+			throw new IllegalArgumentException("A lookup table has " + SIZE + " colours, not " + rgb.length + ".");
 		return new Lut(Arrays.stream(rgb).map(c -> c & 0xffffff).toArray());
 	}
 
@@ -27,7 +28,8 @@ public final class Lut {
 	public static Lut ramp(final int colour) {
 		final int[] rgb = new int[SIZE];
 		for (int i = 0; i < SIZE; i++) {
-			for (int shift = 0; shift <= 16; shift += 8) rgb[i] |= Math.round((colour >> shift & 0xff) * i / 255f) << shift;
+			for (int shift = 0; shift <= 16; shift += 8)
+				rgb[i] |= Math.round((colour >> shift & 0xff) * i / 255f) << shift;
 		}
 		return new Lut(rgb);
 	}
@@ -38,14 +40,15 @@ public final class Lut {
 	}
 
 	/**
-	 * Whether neighbouring indices have similar colours, so that values between two others also look so. Palettes of drawings are not, nor are
-	 * tables for labels; their indices are names, not amounts.
+	 * Whether neighbouring indices have similar colours, so that values between two others also look so. Palettes of
+	 * drawings are not, nor are tables for labels; their indices are names, not amounts.
 	 */
 	public boolean isSmooth() {
 		int jumps = 0;
 		for (int i = 1; i < SIZE; i++) {
 			int most = 0;
-			for (int shift = 0; shift <= 16; shift += 8) most = Math.max(most, Math.abs((rgb[i] >> shift & 0xff) - (rgb[i - 1] >> shift & 0xff)));
+			for (int shift = 0; shift <= 16; shift += 8)
+				most = Math.max(most, Math.abs((rgb[i] >> shift & 0xff) - (rgb[i - 1] >> shift & 0xff)));
 			if (most > 32) jumps++;
 		}
 		return jumps <= 8;

@@ -32,7 +32,8 @@ public final class Mask {
 
 	/** Sets the pixels for which the test of the index {@code y * width + x} holds. */
 	public static Mask of(final int width, final int height, final IntPredicate test) {
-		if (width < 1 || height < 1) throw new IllegalArgumentException("A mask is at least 1 × 1 pixels, not " + width + " × " + height + ".");
+		if (width < 1 || height < 1)
+			throw new IllegalArgumentException("A mask is at least 1 × 1 pixels, not " + width + " × " + height + ".");
 		final int n = Math.multiplyExact(width, height);
 		final long[] words = new long[(n + 63) >>> 6];
 		for (int i = 0; i < n; i++) if (test.test(i)) words[i >>> 6] |= 1L << i;
@@ -53,7 +54,8 @@ public final class Mask {
 	}
 
 	public boolean get(final int x, final int y) {
-		if (x < 0 || y < 0 || x >= width || y >= height) throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside " + width + " × " + height);
+		if (x < 0 || y < 0 || x >= width || y >= height)
+			throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside " + width + " × " + height);
 		return get(y * width + x);
 	}
 

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Brings the network's layers to the picture's own size: alphas whose edges lie on the picture's edges, colours taken from the picture
- * wherever a layer shows, the network's own where it is hidden, and an exact composite.
- *
- * <p>The network's layers are a proposal (α⁰, C); I is the picture, colours 0 … 1. From the top layer down, with A the colour and T the
- * transmittance of what lies above, B what lies below, F the layer's own colour,
- *
+ * Brings the network's layers to the picture's own size: alphas whose edges lie on the picture's edges, colours taken
+ * from the picture wherever a layer shows, the network's own where it is hidden, and an exact composite.
+ * <p>
+ * The network's layers are a proposal (α⁰, C); I is the picture, colours 0 … 1. From the top layer down, with A the
+ * colour and T the transmittance of what lies above, B what lies below, F the layer's own colour,
  * <pre>α = argmin |I − A − T (α F + (1 − α) B)|² + λ (α − α⁰)² = (T d·e + λ α⁰) / (T² |e|² + λ),   d = I − A − T B,   e = F − B,</pre>
- *
- * clamped to the range that α⁰ has in the neighbourhood, widened a little. F is C corrected by the local mean of I − C where the layer makes up
- * nearly all of the pixel ({@link ColourField}), and C alone beyond its reach; B is the composite of the lower layers' F. Where the range is a
- * single value there is nothing to decide, and α⁰ stays; where it is within a few 1/255 of 0 or 1, it becomes 0 or 1. The rounds are repeated,
- * since better alphas tell better where a layer is visible.
- *
- * <p>Where the refined layers composite less well to the picture than the enlarged proposal, cell by cell, the proposal is kept. Colours
- * are unmixed by {@link ExactRecomposition} in the end.
- *
- * <p>Layers that hardly overlap are parted, if that is asked for ({@link Separation}).
- *
- * <p>Where the picture is clearly translucent the proposal's alphas are kept, and fitted to the picture's by the exact closing only.
+ * clamped to the range that α⁰ has in the neighbourhood, widened a little. F is C corrected by the local mean of I − C
+ * where the layer makes up nearly all of the pixel ({@link ColourField}), and C alone beyond its reach; B is the
+ * composite of the lower layers' F. Where the range is a single value there is nothing to decide, and α⁰ stays; where
+ * it is within a few 1/255 of 0 or 1, it becomes 0 or 1. The rounds are repeated, since better alphas tell better where
+ * a layer is visible.
+ * <p>
+ * Where the refined layers composite less well to the picture than the enlarged proposal, cell by cell, the proposal is
+ * kept. Colours are unmixed by {@link ExactRecomposition} in the end.
+ * <p>
+ * Layers that hardly overlap are parted, if that is asked for ({@link Separation}).
+ * <p>
+ * Where the picture is clearly translucent the proposal's alphas are kept, and fitted to the picture's by the exact
+ * closing only.
  */
 public final class NativeSize {
 
@@ -39,14 +39,19 @@ public final class NativeSize {
 	 * @param spread how often the colour field is smoothed
 	 * @param floor alphas (and distances from 1) up to this, 0 … 1, are taken as 0 (as 1)
 	 * @param rounds how often alphas and colours are found from each other
-	 * @param apart layers that overlap by at most this share, 0 … 1, of the smaller one are parted ({@link Separation}); below 0: none are
+	 * @param apart layers that overlap by at most this share, 0 … 1, of the smaller one are parted
+	 * ({@link Separation}); below 0: none are
 	 */
-	public record Tuning(double lambda, int reach, double slack, double confident, double cell, int spread, double floor, int rounds, double apart) {
+	public record Tuning(double lambda, int reach, double slack, double confident, double cell, int spread,
+		double floor, int rounds, double apart)
+	{
 
 		/** Chosen on one half of the evaluation figures and confirmed on the other (docs/EXACTNESS.md). */
 		public static final Tuning DEFAULT = new Tuning(0.01, 1, 1.5, 0.95, 1, 2, 9 / 255.0, 2, -1);
 
-		/** For layers of a network that is not sure where things belong; chosen on training figures (docs/EXACTNESS.md). */
+		/**
+		 * For layers of a network that is not sure where things belong; chosen on training figures (docs/EXACTNESS.md).
+		 */
 		public static final Tuning UNDECIDED = DEFAULT.withApart(0.06);
 
 		/** The same with layers parted up to another share, or not at all. */
@@ -60,10 +65,16 @@ public final class NativeSize {
 		}
 	}
 
-	/** Weight of the network's colour in the colour field: it decides where the picture shows nothing of the layer nearby. */
+	/**
+	 * Weight of the network's colour in the colour field: it decides where the picture shows nothing of the layer
+	 * nearby.
+	 */
 	private static final float FAR = 1e-3f;
 
-	/** Alpha of the picture, 0 … 255, from which its colour tells what shows: layers that are split again have soft rims. */
+	/**
+	 * Alpha of the picture, 0 … 255, from which its colour tells what shows: layers that are split again have soft
+	 * rims.
+	 */
 	static final int OPAQUE_ENOUGH = 230;
 
 	/** Told how far a refinement is, and asked whether to go on. */
@@ -99,7 +110,10 @@ public final class NativeSize {
 	private final int[] smallX;
 	private final int[] smallY;
 	private final int smallWidth;
-	/** By pixel of the network: bit k says that layer k is open; the highest bit, that some layer is open within the reach of the colour fields. */
+	/**
+	 * By pixel of the network: bit k says that layer k is open; the highest bit, that some layer is open within the
+	 * reach of the colour fields.
+	 */
 	private final int[] open;
 
 	private static final int NEAR = 1 << 31;
@@ -113,7 +127,8 @@ public final class NativeSize {
 		width = source.width();
 		height = source.height();
 		n = network.size();
-		final double scale = Math.max(1, Math.sqrt((double) width * height / ((double) network.width() * network.height())));
+		final double scale =
+			Math.max(1, Math.sqrt((double) width * height / ((double) network.width() * network.height())));
 		cell = Math.max(1, (int) Math.round(tuning.cell * scale));
 		cellRows = (height + cell - 1) / cell;
 		proposals = new Proposal[n];
@@ -123,18 +138,26 @@ public final class NativeSize {
 		IntStream.range(0, n).parallel().forEach(k -> {
 			final RgbaImage layer = notLarger(network.get(k).pixels(), width, height);
 			proposals[k] = new Proposal(layer, tuning.reach, width, height);
-			plain[k] = PillowResize.plane(layer.plane(RgbaImage.ALPHA), layer.width(), layer.height(), width, height, PillowResize.Filter.BICUBIC);
+			plain[k] = PillowResize.plane(layer.plane(RgbaImage.ALPHA), layer.width(), layer.height(), width, height,
+				PillowResize.Filter.BICUBIC);
 			fields[k] = new ColourField(width, height, cell);
 		});
 		smallWidth = proposals[0].width;
-		smallX = IntStream.range(0, width).map(x -> Math.min(smallWidth - 1, (int) ((x + 0.5) * smallWidth / width))).toArray();
-		smallY = IntStream.range(0, height).map(y -> Math.min(proposals[0].height - 1, (int) ((y + 0.5) * proposals[0].height / height))).toArray();
+		smallX = IntStream.range(0, width)
+			.map(x -> Math.min(smallWidth - 1, (int) ((x + 0.5) * smallWidth / width)))
+			.toArray();
+		smallY = IntStream.range(0, height)
+			.map(y -> Math.min(proposals[0].height - 1, (int) ((y + 0.5) * proposals[0].height / height)))
+			.toArray();
 		open = openPixels();
 		rows(this::cleanRow);
 		IntStream.range(0, n).parallel().forEach(k -> alpha[k] = plain[k].clone());
 	}
 
-	/** Where the neighbourhood leaves a layer's alpha open. The lowest layer has nothing below to be told from, so that it keeps its alpha. */
+	/**
+	 * Where the neighbourhood leaves a layer's alpha open. The lowest layer has nothing below to be told from, so that
+	 * it keeps its alpha.
+	 */
 	private int[] openPixels() {
 		final int floor = (int) (255 * tuning.floor);
 		final int h = proposals[0].height;
@@ -148,7 +171,8 @@ public final class NativeSize {
 		for (int y = 0; y < h; y++) for (int x = 0; x < smallWidth; x++) {
 			if ((out[y * smallWidth + x] & ~NEAR) == 0) continue;
 			for (int v = Math.max(0, y - reach); v <= Math.min(h - 1, y + reach); v++) {
-				for (int u = Math.max(0, x - reach); u <= Math.min(smallWidth - 1, x + reach); u++) out[v * smallWidth + u] |= NEAR;
+				for (int u = Math.max(0, x - reach); u <= Math.min(smallWidth - 1, x + reach); u++)
+					out[v * smallWidth + u] |= NEAR;
 			}
 		}
 		return out;
@@ -156,18 +180,24 @@ public final class NativeSize {
 
 	/** Small pictures are enlarged for the network; there is nothing to refine in that direction. */
 	private static RgbaImage notLarger(final RgbaImage layer, final int width, final int height) {
-		return layer.width() <= width && layer.height() <= height ? layer : enlarge(layer, Math.min(width, layer.width()), Math.min(height, layer.height()));
+		return layer.width() <= width && layer.height() <= height ? layer
+			: enlarge(layer, Math.min(width, layer.width()), Math.min(height, layer.height()));
 	}
 
 	/**
-	 * The network's own pixels in another size, by bicubic resampling and nothing else; their composite is not the picture.
+	 * The network's own pixels in another size, by bicubic resampling and nothing else; their composite is not the
+	 * picture.
 	 *
 	 * @param network layers as large as their canvas
 	 */
 	public static LayerStack plain(final LayerStack network, final int width, final int height) {
 		requireWhole(network);
-		return new LayerStack(width, height, network.layers().parallelStream().map(l -> l.withPixels(Bounds.all(width, height), enlarge(l.pixels(), width, height), Mask
-			.none(width, height))).toList());
+		return new LayerStack(width, height,
+			network.layers()
+				.parallelStream()
+				.map(l -> l.withPixels(Bounds.all(width, height), enlarge(l.pixels(), width, height),
+					Mask.none(width, height)))
+				.toList());
 	}
 
 	private static RgbaImage enlarge(final RgbaImage p, final int width, final int height) {
@@ -191,10 +221,14 @@ public final class NativeSize {
 	}
 
 	/** As {@link #refine(RgbaImage, LayerStack)} with other parameters, and somebody who may stop it. */
-	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Tuning tuning, final Watch watch) {
+	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Tuning tuning,
+		final Watch watch)
+	{
 		requireWhole(network);
-		if (network.size() > MOST_LAYERS) throw new IllegalArgumentException("At most " + MOST_LAYERS + " layers can be refined, not " + network.size() + ".");
-		if (network.layers().isEmpty()) return ExactRecomposition.of(source, new LayerStack(source.width(), source.height(), List.of()));
+		if (network.size() > MOST_LAYERS) throw new IllegalArgumentException(
+			"At most " + MOST_LAYERS + " layers can be refined, not " + network.size() + ".");
+		if (network.layers().isEmpty())
+			return ExactRecomposition.of(source, new LayerStack(source.width(), source.height(), List.of()));
 		final LayerStack refined = new NativeSize(source, network, tuning, watch).run(network);
 		watch.done(CLOSING);
 		ExactRecomposition.close(source, refined);
@@ -203,8 +237,9 @@ public final class NativeSize {
 
 	private static void requireWhole(final LayerStack network) {
 		for (final Layer l : network.layers()) {
-			if (!l.bounds().equals(Bounds.all(network.width(), network.height())) || !l.visible() || l.opacity() != 1) throw new IllegalArgumentException("Layer " + l.id()
-				+ " is not a visible layer of the canvas' size with opacity 1.");
+			if (!l.bounds().equals(Bounds.all(network.width(), network.height())) || !l.visible() || l.opacity() != 1)
+				throw new IllegalArgumentException(
+					"Layer " + l.id() + " is not a visible layer of the canvas' size with opacity 1.");
 		}
 	}
 
@@ -226,8 +261,10 @@ public final class NativeSize {
 		rows((y, scratch) -> colourRow(colour, y, scratch));
 		final List<Layer> layers = new ArrayList<>();
 		for (int k = 0; k < n; k++) {
-			layers.add(network.get(k).withPixels(Bounds.all(width, height), RgbaImage.ofPlanes(width, height, colour[k][0], colour[k][1], colour[k][2], alpha[k]), Mask.none(
-				width, height)));
+			layers.add(network.get(k)
+				.withPixels(Bounds.all(width, height),
+					RgbaImage.ofPlanes(width, height, colour[k][0], colour[k][1], colour[k][2], alpha[k]),
+					Mask.none(width, height)));
 		}
 		return new LayerStack(width, height, layers);
 	}
@@ -292,7 +329,8 @@ public final class NativeSize {
 		final float confident = (float) tuning.confident;
 		for (int y = cellRow * cell; y < Math.min(height, (cellRow + 1) * cell); y++) for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
-			if (open[smallY[y] * smallWidth + smallX[x]] >= 0 || (source.plane(RgbaImage.ALPHA)[i] & 0xff) < OPAQUE_ENOUGH) continue;
+			if (open[smallY[y] * smallWidth + smallX[x]] >= 0
+				|| (source.plane(RgbaImage.ALPHA)[i] & 0xff) < OPAQUE_ENOUGH) continue;
 			float through = 1;
 			for (int k = n - 1; k >= 0 && through > confident; k--) {
 				final float over = (alpha[k][i] & 0xff) * (1 / 255f);
@@ -301,7 +339,8 @@ public final class NativeSize {
 					final float weight = (share - confident) / (1 - confident);
 					proposals[k].colour(x, y, s.own, 0);
 					picture(i, s);
-					fields[k].add(x, y, weight * weight, s.picture[0] - s.own[0], s.picture[1] - s.own[1], s.picture[2] - s.own[2]);
+					fields[k].add(x, y, weight * weight, s.picture[0] - s.own[0], s.picture[1] - s.own[1],
+						s.picture[2] - s.own[2]);
 					break;
 				}
 				through *= 1 - over;
@@ -334,7 +373,8 @@ public final class NativeSize {
 					own(k, x, y, s);
 					for (int c = 0; c < 3; c++) colour[k][c][i] = (byte) (s.own[3 * k + c] * 255 + 0.5f);
 				}
-				// Colour where there is no alpha too, as the network's own layers have: filters look there, and so do brushes that raise alpha.
+				// Colour where there is no alpha too, as the network's own layers have: filters look there, and so do
+				// brushes that raise alpha.
 				else {
 					proposals[k].colour(x, y, s.own, 3 * k);
 					for (int c = 0; c < 3; c++) colour[k][c][i] = (byte) (s.own[3 * k + c] * 255 + 0.5f);
@@ -414,8 +454,9 @@ public final class NativeSize {
 	// -- Guard --
 
 	/**
-	 * Makes the lowest layer opaque where it is more than half there, or where nothing above it is, if the picture is opaque. Something has to be: else
-	 * the closing would raise what comes nearest, and thin marks would take the ground they lie on with them.
+	 * Makes the lowest layer opaque where it is more than half there, or where nothing above it is, if the picture is
+	 * opaque. Something has to be: else the closing would raise what comes nearest, and thin marks would take the
+	 * ground they lie on with them.
 	 */
 	private void groundRow(final int y) {
 		for (int i = y * width; i < (y + 1) * width; i++) {
@@ -448,12 +489,16 @@ public final class NativeSize {
 				kept += residual(plain, x, y, i, s, false);
 			}
 			if (!changed || refined <= kept) continue;
-			for (int y = cellRow * cell; y < bottom; y++) for (int x = left; x < right; x++) for (int k = 0; k < n; k++) alpha[k][y * width + x] = plain[k][y * width + x];
+			for (int y = cellRow * cell; y < bottom; y++)
+				for (int x = left; x < right; x++)
+					for (int k = 0; k < n; k++) alpha[k][y * width + x] = plain[k][y * width + x];
 		}
 	}
 
 	/** |I − composite|² of one pixel, with the colours of the fields or the network's. */
-	private double residual(final byte[][] alphas, final int x, final int y, final int i, final Scratch s, final boolean fromFields) {
+	private double residual(final byte[][] alphas, final int x, final int y, final int i, final Scratch s,
+		final boolean fromFields)
+	{
 		float r = 0;
 		float g = 0;
 		float b = 0;

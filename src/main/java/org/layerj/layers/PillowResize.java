@@ -3,23 +3,27 @@ package org.layerj.layers;
 import java.util.Arrays;
 
 /**
- * Resizes 8-bit pictures exactly as the Python imaging library Pillow does, which prepared every picture the networks were trained on.
- *
- * <p>Each axis is filtered in turn, with a filter as wide as the reduction, so that shrinking averages over everything it drops.
- * Filter values are fixed-point numbers with 22 fractional bits and each pass is rounded back to bytes; results agree with Pillow 13
- * to the last bit. A plane holds one channel, row by row, values 0..255 as unsigned bytes.
+ * Resizes 8-bit pictures exactly as the Python imaging library Pillow does, which prepared every picture the networks
+ * were trained on.
+ * <p>
+ * Each axis is filtered in turn, with a filter as wide as the reduction, so that shrinking averages over everything it
+ * drops. Filter values are fixed-point numbers with 22 fractional bits and each pass is rounded back to bytes; results
+ * agree with Pillow 13 to the last bit. A plane holds one channel, row by row, values 0..255 as unsigned bytes.
  */
 public final class PillowResize {
 
 	/** Interpolation filters, by Pillow's names. */
 	public enum Filter {
+
 		BOX(0.5) {
+
 			@Override
 			double at(final double x) {
 				return x > -0.5 && x <= 0.5 ? 1 : 0;
 			}
 		},
 		BILINEAR(1) {
+
 			@Override
 			double at(final double x) {
 				return Math.max(0, 1 - Math.abs(x));
@@ -27,6 +31,7 @@ public final class PillowResize {
 		},
 		/** Keys' cubic convolution with a = -0.5. */
 		BICUBIC(2) {
+
 			@Override
 			double at(final double x) {
 				final double t = Math.abs(x);
@@ -37,6 +42,7 @@ public final class PillowResize {
 		},
 		/** Sinc windowed by a sinc three times as wide. */
 		LANCZOS(3) {
+
 			@Override
 			double at(final double x) {
 				return x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0;
@@ -69,10 +75,13 @@ public final class PillowResize {
 	 * @param plane width · height bytes; not changed
 	 * @return toWidth · toHeight bytes; a copy if the size is the same
 	 */
-	public static byte[] plane(final byte[] plane, final int width, final int height, final int toWidth, final int toHeight, final Filter filter) {
+	public static byte[] plane(final byte[] plane, final int width, final int height, final int toWidth,
+		final int toHeight, final Filter filter)
+	{
 		check(plane, width, height, toWidth, toHeight);
 		if (toWidth == width && toHeight == height) return plane.clone();
-		// Where the height shrinks far more than the width, Pillow 13 begins with it; up to Pillow 12 the width always came first.
+		// Where the height shrinks far more than the width, Pillow 13 begins with it; up to Pillow 12 the width always
+		// came first.
 		// The order shows only in how the pass in between is rounded.
 		if (height > toHeight && height - toHeight > 2 * (width - toWidth)) {
 			final byte[] low = columns(plane, width, height, toHeight, filter);
@@ -82,8 +91,12 @@ public final class PillowResize {
 		return toHeight == height ? narrow : columns(narrow, toWidth, height, toHeight, filter);
 	}
 
-	/** Several channels in another size, each by itself; right for RGB, and for RGBA only where the picture is opaque. */
-	public static byte[][] planes(final byte[][] planes, final int width, final int height, final int toWidth, final int toHeight, final Filter filter) {
+	/**
+	 * Several channels in another size, each by itself; right for RGB, and for RGBA only where the picture is opaque.
+	 */
+	public static byte[][] planes(final byte[][] planes, final int width, final int height, final int toWidth,
+		final int toHeight, final Filter filter)
+	{
 		final byte[][] out = new byte[planes.length][];
 		for (int c = 0; c < planes.length; c++) out[c] = plane(planes[c], width, height, toWidth, toHeight, filter);
 		return out;
@@ -91,34 +104,43 @@ public final class PillowResize {
 
 	/** A whole picture in another size; the resampling of {@link #rgba}. */
 	public static RgbaImage picture(final RgbaImage p, final int width, final int height, final Filter filter) {
-		final byte[][] out = rgba(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) }, p.width(), p.height(), width, height, filter);
+		final byte[][] out = rgba(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) },
+			p.width(), p.height(), width, height, filter);
 		return RgbaImage.ofPlanes(width, height, out[0], out[1], out[2], out[RgbaImage.ALPHA]);
 	}
 
 	/**
-	 * A picture with straight alpha in another size. As in Pillow, colours are weighted by alpha (rounded to bytes) while they are
-	 * filtered, so that the hidden colour of transparent pixels does not bleed into visible ones.
+	 * A picture with straight alpha in another size. As in Pillow, colours are weighted by alpha (rounded to bytes)
+	 * while they are filtered, so that the hidden colour of transparent pixels does not bleed into visible ones.
 	 *
 	 * @param rgba four planes: red, green, blue, alpha
 	 */
-	public static byte[][] rgba(final byte[][] rgba, final int width, final int height, final int toWidth, final int toHeight, final Filter filter) {
+	public static byte[][] rgba(final byte[][] rgba, final int width, final int height, final int toWidth,
+		final int toHeight, final Filter filter)
+	{
 		if (rgba.length != 4) throw new IllegalArgumentException("Four planes are needed, not " + rgba.length);
 		for (final byte[] plane : rgba) check(plane, width, height, toWidth, toHeight);
-		if (width == toWidth && height == toHeight) return new byte[][] { rgba[0].clone(), rgba[1].clone(), rgba[2].clone(), rgba[3].clone() };
-		final byte[][] weighted = { premultiply(rgba[0], rgba[3]), premultiply(rgba[1], rgba[3]), premultiply(rgba[2], rgba[3]), rgba[3] };
+		if (width == toWidth && height == toHeight)
+			return new byte[][] { rgba[0].clone(), rgba[1].clone(), rgba[2].clone(), rgba[3].clone() };
+		final byte[][] weighted =
+			{ premultiply(rgba[0], rgba[3]), premultiply(rgba[1], rgba[3]), premultiply(rgba[2], rgba[3]), rgba[3] };
 		final byte[][] out = planes(weighted, width, height, toWidth, toHeight, filter);
 		for (int c = 0; c < 3; c++) unpremultiply(out[c], out[3]);
 		return out;
 	}
 
-	private static void check(final byte[] plane, final int width, final int height, final int toWidth, final int toHeight) {
-		if (width < 1 || height < 1 || toWidth < 1 || toHeight < 1) throw new IllegalArgumentException("Pictures have at least one pixel: "
-			+ width + "x" + height + " to " + toWidth + "x" + toHeight);
-		if (plane.length != Math.multiplyExact(width, height)) throw new IllegalArgumentException("A plane of " + plane.length
-			+ " bytes is not " + width + "x" + height);
+	private static void check(final byte[] plane, final int width, final int height, final int toWidth,
+		final int toHeight)
+	{
+		if (width < 1 || height < 1 || toWidth < 1 || toHeight < 1) throw new IllegalArgumentException(
+			"Pictures have at least one pixel: " + width + "x" + height + " to " + toWidth + "x" + toHeight);
+		if (plane.length != Math.multiplyExact(width, height))
+			throw new IllegalArgumentException("A plane of " + plane.length + " bytes is not " + width + "x" + height);
 	}
 
-	private static byte[] rows(final byte[] in, final int width, final int height, final int toWidth, final Filter filter) {
+	private static byte[] rows(final byte[] in, final int width, final int height, final int toWidth,
+		final Filter filter)
+	{
 		final Taps taps = new Taps(width, toWidth, filter);
 		final byte[] out = new byte[Math.multiplyExact(toWidth, height)];
 		for (int y = 0; y < height; y++) {
@@ -133,7 +155,9 @@ public final class PillowResize {
 		return out;
 	}
 
-	private static byte[] columns(final byte[] in, final int width, final int height, final int toHeight, final Filter filter) {
+	private static byte[] columns(final byte[] in, final int width, final int height, final int toHeight,
+		final Filter filter)
+	{
 		final Taps taps = new Taps(height, toHeight, filter);
 		final byte[] out = new byte[Math.multiplyExact(width, toHeight)];
 		final int[] sums = new int[width]; // a row at a time, to walk through memory in its order

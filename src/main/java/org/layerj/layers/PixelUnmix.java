@@ -2,22 +2,24 @@ package org.layerj.layers;
 
 /**
  * Changes the layers of one pixel as little as possible so that they composite to a given value exactly.
- *
- * <p>With coverages α_i = opacity_i · a_i / 255 the compositor shows A = 1 − Π (1 − α_i) and, per channel, Σ w_i c_i with
+ * <p>
+ * With coverages α_i = opacity_i · a_i / 255 the compositor shows A = 1 − Π (1 − α_i) and, per channel, Σ w_i c_i with
  * w_i = α_i Π_{j>i} (1 − α_j) / A, Σ w_i = 1, each rounded to a level. So there are two steps.
- *
- * <p><b>Alpha</b>, only if round(255 A) is not the wanted a. Too low: the layer nearest to opaque is raised to
- * 1 − (1 − a/255) / Π_{j≠k} (1 − α_j), and the next one if that exceeds what it can reach. Too high: all alphas are scaled by one factor, as if a
- * mask lay over the whole stack, and one layer takes the rounding. A step of one layer's byte moves 255 A by at most 1, and the rounding's
- * interval is 1 wide, so that every level between the least and the largest coverage is met.
- *
- * <p><b>Colour</b>, each channel by itself and only if it is not right already: minimise Σ Δ_i² subject to Σ w_i (c_i + Δ_i) = S and
- * 0 ≤ c_i + Δ_i ≤ 255. Without the bounds Δ_i = w_i r / Σ w_j² with r = S − Σ w_i c_i; all Δ have the sign of r, so that a layer that runs into
- * its bound stays there and the others share what is left. Values are then rounded from the smallest weight to the largest, each taking over
- * the error of those before it; the last error is at most w_max / 2 ≤ ½. What the bounds may spoil there is repaired level by level, and c_i = S
- * for all i is always a solution.
- *
- * <p>Holds the memory for one pixel; not for use by several threads.
+ * <p>
+ * <b>Alpha</b>, only if round(255 A) is not the wanted a. Too low: the layer nearest to opaque is raised to 1 − (1 −
+ * a/255) / Π_{j≠k} (1 − α_j), and the next one if that exceeds what it can reach. Too high: all alphas are scaled by
+ * one factor, as if a mask lay over the whole stack, and one layer takes the rounding. A step of one layer's byte moves
+ * 255 A by at most 1, and the rounding's interval is 1 wide, so that every level between the least and the largest
+ * coverage is met.
+ * <p>
+ * <b>Colour</b>, each channel by itself and only if it is not right already: minimise Σ Δ_i² subject to Σ w_i (c_i +
+ * Δ_i) = S and 0 ≤ c_i + Δ_i ≤ 255. Without the bounds Δ_i = w_i r / Σ w_j² with r = S − Σ w_i c_i; all Δ have the sign
+ * of r, so that a layer that runs into its bound stays there and the others share what is left. Values are then rounded
+ * from the smallest weight to the largest, each taking over the error of those before it; the last error is at most
+ * w_max / 2 ≤ ½. What the bounds may spoil there is repaired level by level, and c_i = S for all i is always a
+ * solution.
+ * <p>
+ * Holds the memory for one pixel; not for use by several threads.
  */
 final class PixelUnmix {
 
@@ -47,7 +49,8 @@ final class PixelUnmix {
 	}
 
 	/**
-	 * Makes the pixel composite to this value. Where {@code a} is 0 all layers become transparent and keep their colours.
+	 * Makes the pixel composite to this value. Where {@code a} is 0 all layers become transparent and keep their
+	 * colours.
 	 *
 	 * @throws IllegalStateException if the layers' opacities do not let them cover as much as {@code a} asks for
 	 */
@@ -105,7 +108,8 @@ final class PixelUnmix {
 		while (coverageLevel() != wanted) {
 			final boolean raise = coverageLevel() < wanted;
 			final int k = fullest(raise);
-			if (k < 0) throw new IllegalStateException("The layers' opacities do not let them reach alpha " + wanted + ".");
+			if (k < 0)
+				throw new IllegalStateException("The layers' opacities do not let them reach alpha " + wanted + ".");
 			if (alpha[k] == 0) {
 				// What was under alpha 0 is no colour to keep to.
 				colour[0][k] = r;
@@ -126,7 +130,10 @@ final class PixelUnmix {
 		return best;
 	}
 
-	/** Sets one layer's alpha so that the pixel has the wanted one; false, and nothing changed, if that layer alone cannot. */
+	/**
+	 * Sets one layer's alpha so that the pixel has the wanted one; false, and nothing changed, if that layer alone
+	 * cannot.
+	 */
 	private boolean meet(final int k, final int wanted) {
 		double rest = 1;
 		for (int i = 0; i < count; i++) if (i != k) rest *= 1 - Compositor.over(opacity[i], alpha[i]);
@@ -143,7 +150,9 @@ final class PixelUnmix {
 		return false;
 	}
 
-	/** Multiplies all alphas by the factor, 0 … 1, that brings the coverage down to the wanted one, but for rounding. */
+	/**
+	 * Multiplies all alphas by the factor, 0 … 1, that brings the coverage down to the wanted one, but for rounding.
+	 */
 	private void scaleAlpha(final int wanted) {
 		double low = 0;
 		double high = 1;

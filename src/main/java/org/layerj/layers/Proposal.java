@@ -1,14 +1,20 @@
 package org.layerj.layers;
 
 /**
- * One layer as the network gave it, prepared for being asked at every pixel of a larger picture: its colours filled in where it is
- * transparent, and the range its alpha has in the neighbourhood.
+ * One layer as the network gave it, prepared for being asked at every pixel of a larger picture: its colours filled in
+ * where it is transparent, and the range its alpha has in the neighbourhood.
  */
 final class Proposal {
 
-	/** Alpha from which the network's own colour counts alone; below, that of the neighbourhood comes in. Soft shadows are thin, but have a colour. */
+	/**
+	 * Alpha from which the network's own colour counts alone; below, that of the neighbourhood comes in. Soft shadows
+	 * are thin, but have a colour.
+	 */
 	private static final float SURE = 12 / 255f;
-	/** Alpha from which a colour is as good as any to fill the neighbourhood with: else the rim of a shape would colour the end of its shadow. */
+	/**
+	 * Alpha from which a colour is as good as any to fill the neighbourhood with: else the rim of a shape would colour
+	 * the end of its shadow.
+	 */
 	private static final float GOOD = 32 / 255f;
 
 	final int width;
@@ -54,13 +60,15 @@ final class Proposal {
 		final float fv = v - (int) v;
 		for (int c = 0; c < 3; c++) {
 			final float[] p = colour[c];
-			out[at + c] = (1 - fv) * ((1 - fu) * p[i] + fu * p[i + right]) + fv * ((1 - fu) * p[i + down] + fu * p[i + right + down]);
+			out[at + c] = (1 - fv) * ((1 - fu) * p[i] + fu * p[i + right])
+				+ fv * ((1 - fu) * p[i + down] + fu * p[i + right + down]);
 		}
 	}
 
 	/**
-	 * Colours 0 … 1; where alpha is low, those of the neighbourhood. Straight colours at low alpha are rounded coarsely or mean nothing, and would
-	 * come up when layers are enlarged. Push-pull: means weighted by alpha² up to GOOD, each coarser level fills what the finer one leaves open.
+	 * Colours 0 … 1; where alpha is low, those of the neighbourhood. Straight colours at low alpha are rounded coarsely
+	 * or mean nothing, and would come up when layers are enlarged. Push-pull: means weighted by alpha² up to GOOD, each
+	 * coarser level fills what the finer one leaves open.
 	 */
 	private static float[][] filled(final RgbaImage layer) {
 		final int n = layer.width() * layer.height();
@@ -81,7 +89,9 @@ final class Proposal {
 		if (w == 1 && h == 1) coarse = new float[][] { { 0.5f }, { 0.5f }, { 0.5f } };
 		else {
 			final float[][] half = new float[4][hw * hh];
-			for (int c = 0; c < 4; c++) for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) half[c][y / 2 * hw + x / 2] += level[c][y * w + x];
+			for (int c = 0; c < 4; c++)
+				for (int y = 0; y < h; y++)
+					for (int x = 0; x < w; x++) half[c][y / 2 * hw + x / 2] += level[c][y * w + x];
 			// Not more than sure: a cell of four sure pixels fills its surroundings no harder than one of one.
 			for (int i = 0; i < hw * hh; i++) {
 				final float more = Math.max(1, half[3][i]);
@@ -96,7 +106,8 @@ final class Proposal {
 			final float open = Math.max(0, 1 - weight / sure);
 			for (int c = 0; c < 3; c++) {
 				final float far = w == 1 && h == 1 ? coarse[c][0] : between(coarse[c], hw, hh, x, y);
-				out[c][i] = open == 0 ? level[c][i] / weight : (1 - open) * (weight > 0 ? level[c][i] / weight : 0) + open * far;
+				out[c][i] = open == 0 ? level[c][i] / weight
+					: (1 - open) * (weight > 0 ? level[c][i] / weight : 0) + open * far;
 			}
 		}
 		return out;
@@ -115,12 +126,14 @@ final class Proposal {
 		final byte[] out = new byte[alpha.length];
 		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
 			int best = alpha[y * width + x] & 0xff;
-			for (int k = Math.max(0, x - reach); k <= Math.min(width - 1, x + reach); k++) best = pick(best, alpha[y * width + k] & 0xff, largest);
+			for (int k = Math.max(0, x - reach); k <= Math.min(width - 1, x + reach); k++)
+				best = pick(best, alpha[y * width + k] & 0xff, largest);
 			rows[y * width + x] = (byte) best;
 		}
 		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
 			int best = rows[y * width + x] & 0xff;
-			for (int k = Math.max(0, y - reach); k <= Math.min(height - 1, y + reach); k++) best = pick(best, rows[k * width + x] & 0xff, largest);
+			for (int k = Math.max(0, y - reach); k <= Math.min(height - 1, y + reach); k++)
+				best = pick(best, rows[k * width + x] & 0xff, largest);
 			out[y * width + x] = (byte) best;
 		}
 		return out;

@@ -3,21 +3,27 @@ package org.layerj.layers;
 import java.util.stream.IntStream;
 
 /**
- * Finds the layers a picture needs among more than it needs. Asked for too many, a model leaves layers empty, or paints the same thing
- * twice, one over the other. Such a layer can be taken away and the composite hardly changes.
+ * Finds the layers a picture needs among more than it needs. Asked for too many, a model leaves layers empty, or paints
+ * the same thing twice, one over the other. Such a layer can be taken away and the composite hardly changes.
  */
 public final class RedundantLayers {
 
-	/** A pixel counts as changed if one of its channels changes by more than this, of 255. Below lies the noise of a small model. */
+	/**
+	 * A pixel counts as changed if one of its channels changes by more than this, of 255. Below lies the noise of a
+	 * small model.
+	 */
 	private static final int CHANGE = 24;
-	/** Changed pixels that make a layer worth having: a few, or this share of a large picture. A panel letter has more. */
+	/**
+	 * Changed pixels that make a layer worth having: a few, or this share of a large picture. A panel letter has more.
+	 */
 	private static final int FEW = 6;
 	private static final double SHARE = 0.0003;
 
 	private RedundantLayers() {}
 
 	/**
-	 * The stack without its redundant layers, found one by one from the top down; the lowest of equals stays. At least one layer is left.
+	 * The stack without its redundant layers, found one by one from the top down; the lowest of equals stays. At least
+	 * one layer is left.
 	 *
 	 * @param stack any layers; invisible ones are redundant
 	 */
@@ -34,9 +40,11 @@ public final class RedundantLayers {
 		final RgbaImage a = Compositor.flatten(one);
 		final RgbaImage b = Compositor.flatten(other);
 		return IntStream.range(0, one.width() * one.height()).filter(i -> {
-			if (Math.abs((a.plane(RgbaImage.ALPHA)[i] & 0xff) - (b.plane(RgbaImage.ALPHA)[i] & 0xff)) > CHANGE) return true;
+			if (Math.abs((a.plane(RgbaImage.ALPHA)[i] & 0xff) - (b.plane(RgbaImage.ALPHA)[i] & 0xff)) > CHANGE)
+				return true;
 			if (a.plane(RgbaImage.ALPHA)[i] == 0) return false;
-			for (int c = 0; c < 3; c++) if (Math.abs((a.plane(c)[i] & 0xff) - (b.plane(c)[i] & 0xff)) > CHANGE) return true;
+			for (int c = 0; c < 3; c++)
+				if (Math.abs((a.plane(c)[i] & 0xff) - (b.plane(c)[i] & 0xff)) > CHANGE) return true;
 			return false;
 		}).count();
 	}

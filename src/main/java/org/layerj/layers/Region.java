@@ -11,8 +11,8 @@ import java.util.Optional;
 public record Region(Bounds bounds, Optional<Mask> mask) {
 
 	public Region {
-		if (mask.isPresent() && (mask.get().width() != bounds.width() || mask.get().height() != bounds.height())) throw new IllegalArgumentException(mask.get()
-			+ " is not as large as " + bounds + ".");
+		if (mask.isPresent() && (mask.get().width() != bounds.width() || mask.get().height() != bounds.height()))
+			throw new IllegalArgumentException(mask.get() + " is not as large as " + bounds + ".");
 	}
 
 	/** All of a rectangle. */
@@ -33,7 +33,8 @@ public record Region(Bounds bounds, Optional<Mask> mask) {
 		final int bottom = Math.min(height, bounds.bottom());
 		if (left >= right || top >= bottom) return Optional.empty();
 		final Bounds b = new Bounds(left, top, right - left, bottom - top);
-		final Region cut = b.equals(bounds) ? this : new Region(b, mask.map(m -> Mask.of(b.width(), b.height(), i -> contains(b.x() + i % b.width(), b.y() + i / b.width()))));
+		final Region cut = b.equals(bounds) ? this : new Region(b,
+			mask.map(m -> Mask.of(b.width(), b.height(), i -> contains(b.x() + i % b.width(), b.y() + i / b.width()))));
 		return cut.mask.isPresent() && cut.mask.get().count() == 0 ? Optional.empty() : Optional.of(cut);
 	}
 }

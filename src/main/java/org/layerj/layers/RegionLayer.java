@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Layers by selection: what the user marks is a layer of its own, or is the only part of a picture that the model takes apart. Pure functions; what a
- * stack shows stays what it was bit for bit, samples included.
+ * Layers by selection: what the user marks is a layer of its own, or is the only part of a picture that the model takes
+ * apart. Pure functions; what a stack shows stays what it was bit for bit, samples included.
  */
 public final class RegionLayer {
 
@@ -20,14 +20,17 @@ public final class RegionLayer {
 	}
 
 	/**
-	 * Lifts a region out of one layer: its pixels become a new layer right above it. The hole is filled from around it ({@link Diffusion}) and
-	 * marked synthetic where the lifted pixel hides it completely, and left transparent elsewhere.
+	 * Lifts a region out of one layer: its pixels become a new layer right above it. The hole is filled from around it
+	 * ({@link Diffusion}) and marked synthetic where the lifted pixel hides it completely, and left transparent
+	 * elsewhere.
 	 *
 	 * @param id of the layer to lift from
 	 * @param newId of the layer to make, not in the stack yet
 	 * @throws IllegalArgumentException if the region has no pixel on the canvas
 	 */
-	public static LayerStack lift(final LayerStack stack, final String id, final Region region, final String newId, final String name) {
+	public static LayerStack lift(final LayerStack stack, final String id, final Region region, final String newId,
+		final String name)
+	{
 		final Layer from = stack.get(stack.indexOf(id));
 		final Region cut = onCanvas(region, stack);
 		final Bounds b = cut.bounds();
@@ -37,28 +40,34 @@ public final class RegionLayer {
 		final Mask made = Mask.of(b.width(), b.height(), i -> {
 			final int x = b.x() + i % b.width();
 			final int y = b.y() + i / b.width();
-			return cut.contains(x, y) && from.bounds().contains(x, y) && from.synthetic().get(x - from.bounds().x(), y - from.bounds().y());
+			return cut.contains(x, y) && from.bounds().contains(x, y)
+				&& from.synthetic().get(x - from.bounds().x(), y - from.bounds().y());
 		});
-		final Layer lifted = new Layer(newId, name, b, pixels, from.opacity(), from.visible(), Optional.of(id), made, values);
+		final Layer lifted =
+			new Layer(newId, name, b, pixels, from.opacity(), from.visible(), Optional.of(id), made, values);
 		return stack.with(hollow(from, cut, from.opacity() == 1)).insert(stack.indexOf(id) + 1, lifted);
 	}
 
 	/**
-	 * Makes a region one layer, whatever layers it shows now: what is seen there becomes a new layer on top. The visible layers below lose their
-	 * pixels there; the lowest is filled from around where the new layer hides it.
+	 * Makes a region one layer, whatever layers it shows now: what is seen there becomes a new layer on top. The
+	 * visible layers below lose their pixels there; the lowest is filled from around where the new layer hides it.
 	 *
 	 * @param newId of the layer to make, not in the stack yet
 	 * @throws IllegalArgumentException if the region has no pixel on the canvas
 	 */
-	public static LayerStack gather(final LayerStack stack, final Region region, final String newId, final String name) {
+	public static LayerStack gather(final LayerStack stack, final Region region, final String newId,
+		final String name)
+	{
 		final Region cut = onCanvas(region, stack);
 		final Bounds b = cut.bounds();
-		final LayerStack here = new LayerStack(b.width(), b.height(), stack.layers().stream().map(l -> l.at(l.bounds().x() - b.x(), l.bounds().y() - b.y())).toList());
+		final LayerStack here = new LayerStack(b.width(), b.height(),
+			stack.layers().stream().map(l -> l.at(l.bounds().x() - b.x(), l.bounds().y() - b.y())).toList());
 		final RgbaImage pixels = Compositor.flatten(here);
 		final Optional<Values> values = here.format().map(f -> ValueCompositor.flatten(here));
 		clear(pixels, values, cut, false);
 		final Mask exposed = Exposed.of(here).mask();
-		final Mask made = Mask.of(b.width(), b.height(), i -> exposed.get(i) && cut.contains(b.x() + i % b.width(), b.y() + i / b.width()));
+		final Mask made = Mask.of(b.width(), b.height(),
+			i -> exposed.get(i) && cut.contains(b.x() + i % b.width(), b.y() + i / b.width()));
 		LayerStack out = stack;
 		boolean lowest = true;
 		for (final Layer l : stack.layers()) {
@@ -70,39 +79,48 @@ public final class RegionLayer {
 	}
 
 	/**
-	 * Pastes the layers of a part of a picture back into the whole: the lowest becomes as large as the picture and has it elsewhere.
+	 * Pastes the layers of a part of a picture back into the whole: the lowest becomes as large as the picture and has
+	 * it elsewhere.
 	 *
 	 * @param picture the whole picture
 	 * @param values its samples, if the layers have any
 	 * @param region which part was taken apart; pixels of its bounds that it does not contain stay the picture's
 	 * @param layers a canvas as large as the region's bounds, compositing to the picture there
 	 */
-	public static LayerStack paste(final RgbaImage picture, final Optional<Values> values, final Region region, final LayerStack layers) {
+	public static LayerStack paste(final RgbaImage picture, final Optional<Values> values, final Region region,
+		final LayerStack layers)
+	{
 		final Bounds b = region.bounds();
-		if (layers.width() != b.width() || layers.height() != b.height()) throw new IllegalArgumentException("Layers of " + layers.width() + " × " + layers.height()
-			+ " pixels do not fit into " + b + ".");
+		if (layers.width() != b.width() || layers.height() != b.height()) throw new IllegalArgumentException(
+			"Layers of " + layers.width() + " × " + layers.height() + " pixels do not fit into " + b + ".");
 		final List<Layer> out = new ArrayList<>();
 		for (final Layer l : layers.layers()) {
-			final Region place = new Region(l.bounds().at(b.x() + l.bounds().x(), b.y() + l.bounds().y()), Optional.empty());
+			final Region place =
+				new Region(l.bounds().at(b.x() + l.bounds().x(), b.y() + l.bounds().y()), Optional.empty());
 			out.add(outside(l.at(place.bounds().x(), place.bounds().y()), region));
 		}
-		final boolean merge = !out.isEmpty() && out.get(0).bounds().equals(b) && out.get(0).opacity() == 1 && out.get(0).visible();
+		final boolean merge =
+			!out.isEmpty() && out.get(0).bounds().equals(b) && out.get(0).opacity() == 1 && out.get(0).visible();
 		final Layer bottom = whole(picture, values).get(0);
 		if (merge) out.set(0, merged(bottom, out.get(0), region));
 		else {
 			String id = "elsewhere";
 			while (layers.find(id).isPresent()) id += "'";
-			out.add(0, new Layer(id, "Elsewhere", bottom.bounds(), without(bottom, region), 1, true, Optional.empty(), bottom.synthetic(), bottom.values()));
+			out.add(0, new Layer(id, "Elsewhere", bottom.bounds(), without(bottom, region), 1, true, Optional.empty(),
+				bottom.synthetic(), bottom.values()));
 		}
 		return new LayerStack(picture.width(), picture.height(), out);
 	}
 
 	private static Region onCanvas(final Region region, final LayerStack stack) {
-		return region.on(stack.width(), stack.height()).orElseThrow(() -> new IllegalArgumentException("The region has no pixel on the canvas."));
+		return region.on(stack.width(), stack.height())
+			.orElseThrow(() -> new IllegalArgumentException("The region has no pixel on the canvas."));
 	}
 
 	/** Empties pixels inside or outside of a region whose bounds they fill. */
-	private static void clear(final RgbaImage pixels, final Optional<Values> values, final Region region, final boolean inside) {
+	private static void clear(final RgbaImage pixels, final Optional<Values> values, final Region region,
+		final boolean inside)
+	{
 		final Bounds b = region.bounds();
 		for (int i = 0; i < b.width() * b.height(); i++) {
 			if (region.contains(b.x() + i % b.width(), b.y() + i / b.width()) != inside) continue;
@@ -112,7 +130,8 @@ public final class RegionLayer {
 	}
 
 	private static Layer hollow(final Layer layer, final Region region, final boolean fill) {
-		return hollow(layer, region, fill, layer.onCanvas(region.bounds().right(), region.bounds().bottom()).crop(region.bounds()));
+		return hollow(layer, region, fill,
+			layer.onCanvas(region.bounds().right(), region.bounds().bottom()).crop(region.bounds()));
 	}
 
 	/**
@@ -135,7 +154,8 @@ public final class RegionLayer {
 		final int margin = Math.max(8, Math.max(right - left, bottom - top) / 2);
 		final int x0 = Math.max(b.x(), left - margin);
 		final int y0 = Math.max(b.y(), top - margin);
-		final Bounds near = new Bounds(x0, y0, Math.min(b.right(), right + margin) - x0, Math.min(b.bottom(), bottom + margin) - y0);
+		final Bounds near =
+			new Bounds(x0, y0, Math.min(b.right(), right + margin) - x0, Math.min(b.bottom(), bottom + margin) - y0);
 		final boolean[] known = new boolean[near.width() * near.height()];
 		for (int i = 0; i < known.length; i++) {
 			final int x = near.x() + i % near.width();
@@ -159,10 +179,12 @@ public final class RegionLayer {
 			for (int c = 0; values.isPresent() && c < values.get().channels(); c++) {
 				final int channel = c;
 				final Values v = values.get();
-				fillHole(b, near, known, made, i -> v.get(channel, i), (i, d) -> v.set(channel, i, ValueCompositor.round(v.format().type(), d)));
+				fillHole(b, near, known, made, i -> v.get(channel, i),
+					(i, d) -> v.set(channel, i, ValueCompositor.round(v.format().type(), d)));
 			}
 		}
-		final Mask synthetic = Mask.of(b.width(), b.height(), i -> made[i] || layer.synthetic().get(i) && alpha[i] != 0);
+		final Mask synthetic =
+			Mask.of(b.width(), b.height(), i -> made[i] || layer.synthetic().get(i) && alpha[i] != 0);
 		final Layer changed = layer.withPixels(b, pixels, synthetic);
 		return values.map(v -> ExactValues.redrawn(changed.withValues(v))).orElse(changed);
 	}
@@ -177,7 +199,9 @@ public final class RegionLayer {
 		void set(int index, double value);
 	}
 
-	private static void fillHole(final Bounds b, final Bounds near, final boolean[] known, final boolean[] made, final Sample sample, final Store store) {
+	private static void fillHole(final Bounds b, final Bounds near, final boolean[] known, final boolean[] made,
+		final Sample sample, final Store store)
+	{
 		final double[] plane = new double[known.length];
 		for (int i = 0; i < plane.length; i++) plane[i] = sample.get(index(b, near, i));
 		final double[] filled = Diffusion.fill(plane, near.width(), near.height(), i -> known[i], 0);
@@ -193,10 +217,14 @@ public final class RegionLayer {
 		return false;
 	}
 
-	/** A layer on the canvas without what lies outside of a region, beyond its bounds too: there it was out of sight, and would come into it. */
+	/**
+	 * A layer on the canvas without what lies outside of a region, beyond its bounds too: there it was out of sight,
+	 * and would come into it.
+	 */
 	private static Layer outside(final Layer layer, final Region region) {
 		final Bounds b = layer.bounds();
-		if (region.mask().isEmpty() && region.bounds().contains(b.x(), b.y()) && region.bounds().contains(b.right() - 1, b.bottom() - 1)) return layer;
+		if (region.mask().isEmpty() && region.bounds().contains(b.x(), b.y())
+			&& region.bounds().contains(b.right() - 1, b.bottom() - 1)) return layer;
 		final RgbaImage pixels = layer.pixels().copy();
 		for (int i = 0; i < b.width() * b.height(); i++) {
 			if (!region.contains(b.x() + i % b.width(), b.y() + i / b.width())) pixels.plane(RgbaImage.ALPHA)[i] = 0;
@@ -215,17 +243,20 @@ public final class RegionLayer {
 			if (!region.contains(x, y)) continue;
 			final int from = (y - b.y()) * b.width() + x - b.x();
 			for (int c = 0; c < RgbaImage.PLANES; c++) pixels.plane(c)[y * width + x] = layer.pixels().plane(c)[from];
-			if (values.isPresent()) for (int c = 0; c < values.get().channels(); c++) values.get().copy(c, y * width + x, layer.values().orElseThrow(), from);
+			if (values.isPresent()) for (int c = 0; c < values.get().channels(); c++)
+				values.get().copy(c, y * width + x, layer.values().orElseThrow(), from);
 		}
-		final Mask synthetic = Mask.of(width, picture.bounds().height(), i -> region.contains(i % width, i / width) && layer.synthetic().get(i % width - b.x(), i / width - b
-			.y()));
-		return new Layer(layer.id(), layer.name(), picture.bounds(), pixels, 1, true, layer.parent(), synthetic, values);
+		final Mask synthetic = Mask.of(width, picture.bounds().height(),
+			i -> region.contains(i % width, i / width) && layer.synthetic().get(i % width - b.x(), i / width - b.y()));
+		return new Layer(layer.id(), layer.name(), picture.bounds(), pixels, 1, true, layer.parent(), synthetic,
+			values);
 	}
 
 	private static RgbaImage without(final Layer bottom, final Region region) {
 		final RgbaImage pixels = bottom.pixels().copy();
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
-		for (int i = 0; i < alpha.length; i++) if (region.contains(i % pixels.width(), i / pixels.width())) alpha[i] = 0;
+		for (int i = 0; i < alpha.length; i++)
+			if (region.contains(i % pixels.width(), i / pixels.width())) alpha[i] = 0;
 		return pixels;
 	}
 }

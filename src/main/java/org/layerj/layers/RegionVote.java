@@ -6,33 +6,52 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Settles what a network left undecided. A network that is not sure where a thing belongs paints a share of it into each of several layers, blurred:
- * the mean over what it thinks possible. But a letter, a line or an area of one colour lies in one layer. So the picture is cut into {@link Regions}, and
- * each goes to the layer that holds most of it, counting only what has the region's colour. Letters side by side in one colour vote together, and their rims follow them.
- *
- * <p>Where somebody can tell the page from what is drawn on it ({@link Drawing}), a drawn region goes to the lowest layer only if no other one has any of it.
- *
- * <p>A region is left as the network made it where its layers explain the picture as they are (layers of different colours mix to what is seen:
- * translucency, shadows), and where the network is sure, pixel by pixel, that the region is made of parts of several layers. What is sure stays mostly what it is;
- * but a good network has nothing to gain from a vote, and some to lose.
- *
- * <p>Measured in docs/EXACTNESS.md.
+ * Settles what a network left undecided. A network that is not sure where a thing belongs paints a share of it into
+ * each of several layers, blurred: the mean over what it thinks possible. But a letter, a line or an area of one colour
+ * lies in one layer. So the picture is cut into {@link Regions}, and each goes to the layer that holds most of it,
+ * counting only what has the region's colour. Letters side by side in one colour vote together, and their rims follow
+ * them.
+ * <p>
+ * Where somebody can tell the page from what is drawn on it ({@link Drawing}), a drawn region goes to the lowest layer
+ * only if no other one has any of it.
+ * <p>
+ * A region is left as the network made it where its layers explain the picture as they are (layers of different colours
+ * mix to what is seen: translucency, shadows), and where the network is sure, pixel by pixel, that the region is made
+ * of parts of several layers. What is sure stays mostly what it is; but a good network has nothing to gain from a vote,
+ * and some to lose.
+ * <p>
+ * Measured in docs/EXACTNESS.md.
  */
 public final class RegionVote {
 
-	/** Of {@link Regions}; small, because a region that leaks over a layer's edge costs more than one that is cut in two. */
+	/**
+	 * Of {@link Regions}; small, because a region that leaks over a layer's edge costs more than one that is cut in
+	 * two.
+	 */
 	private static final double SCALE = 80;
 	/** Regions are found in a picture of at most so many pixels, or of the network's size if that is more. */
 	private static final double MOST_PIXELS = 500_000;
-	/** Least standard deviation of a layer's colours against the picture, 0 … 1; a blurred layer of a rough thing has a larger one. */
+	/**
+	 * Least standard deviation of a layer's colours against the picture, 0 … 1; a blurred layer of a rough thing has a
+	 * larger one.
+	 */
 	private static final double EXACT = 0.05;
-	/** Weight of a share whose colour is wrong, and what every layer has of everything: a network hardly shows the thinnest marks. */
+	/**
+	 * Weight of a share whose colour is wrong, and what every layer has of everything: a network hardly shows the
+	 * thinnest marks.
+	 */
 	private static final double WRONG_COLOUR = 0.003;
 	private static final double UNSEEN = 0.02;
-	/** What is mostly drawn on the page is hardly the page's, the lowest layer's: from which share on, and the weight that its votes then have. */
+	/**
+	 * What is mostly drawn on the page is hardly the page's, the lowest layer's: from which share on, and the weight
+	 * that its votes then have.
+	 */
 	private static final double DRAWN = 0.9;
 	private static final double PAGE = 0.02;
-	/** A region stays if its layers differ so much more (squared) than their composite differs from the picture, and at least so much. */
+	/**
+	 * A region stays if its layers differ so much more (squared) than their composite differs from the picture, and at
+	 * least so much.
+	 */
 	private static final double EXPLAINED = 50;
 	private static final double DIFFERENT = 1e-3;
 	/** A region stays if its pixels, one by one, are so much more of one layer than the region is as a whole. */
@@ -81,7 +100,8 @@ public final class RegionVote {
 		colours = new Proposal[n];
 		IntStream.range(0, n).parallel().forEach(k -> {
 			final RgbaImage p = network.get(k).pixels();
-			alpha[k] = PillowResize.plane(p.plane(RgbaImage.ALPHA), p.width(), p.height(), width, height, PillowResize.Filter.BICUBIC);
+			alpha[k] = PillowResize.plane(p.plane(RgbaImage.ALPHA), p.width(), p.height(), width, height,
+				PillowResize.Filter.BICUBIC);
 			colours[k] = new Proposal(p, 1, width, height);
 		});
 		regions = Regions.of(picture, SCALE);
@@ -98,17 +118,21 @@ public final class RegionVote {
 	}
 
 	/**
-	 * The network's layers at the picture's size, settled, and then refined by {@link NativeSize}; compositing to the picture exactly.
+	 * The network's layers at the picture's size, settled, and then refined by {@link NativeSize}; compositing to the
+	 * picture exactly.
 	 *
 	 * @param source the picture, any size and alpha
 	 * @param network layers as large as their canvas, visible, of opacity 1, bottom first
 	 * @param drawing is asked about the picture at the size at which its regions are found
 	 */
-	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Drawing drawing, final NativeSize.Watch watch) {
+	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Drawing drawing,
+		final NativeSize.Watch watch)
+	{
 		if (network.size() < 2) return NativeSize.refine(source, network, NativeSize.Tuning.DEFAULT, watch);
 		final long own = (long) network.width() * network.height();
 		// A picture that was enlarged for the network has its regions where it has pixels.
-		final LayerStack proposal = (long) source.width() * source.height() < own ? resized(network, source.width(), source.height()) : network;
+		final LayerStack proposal =
+			(long) source.width() * source.height() < own ? resized(network, source.width(), source.height()) : network;
 		final RgbaImage seen = seen(source, own);
 		final LayerStack settled = settle(seen, proposal, drawing);
 		watch.check();
@@ -125,7 +149,8 @@ public final class RegionVote {
 	public static RgbaImage seen(final RgbaImage picture, final long network) {
 		final long area = (long) picture.width() * picture.height();
 		final double scale = Math.sqrt((double) pixels(area, network) / area);
-		return scale == 1 ? picture : resized(picture, (int) Math.round(picture.width() * scale), (int) Math.round(picture.height() * scale));
+		return scale == 1 ? picture
+			: resized(picture, (int) Math.round(picture.width() * scale), (int) Math.round(picture.height() * scale));
 	}
 
 	/**
@@ -145,8 +170,10 @@ public final class RegionVote {
 		vote.joinLetters();
 		final int[] winner = vote.winners();
 		final List<Layer> layers = new ArrayList<>();
-		for (int k = 0; k < network.size(); k++) layers.add(network.get(k).withPixels(Bounds.all(vote.width, vote.height), vote.layer(k, winner), Mask.none(vote.width,
-			vote.height)));
+		for (int k = 0; k < network.size(); k++)
+			layers.add(network.get(k)
+				.withPixels(Bounds.all(vote.width, vote.height), vote.layer(k, winner),
+					Mask.none(vote.width, vote.height)));
 		return new LayerStack(vote.width, vote.height, layers);
 	}
 
@@ -155,9 +182,11 @@ public final class RegionVote {
 		final List<Layer> layers = new ArrayList<>();
 		for (final Layer l : network.layers()) {
 			final RgbaImage p = l.pixels();
-			final byte[][] out = PillowResize.planes(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) }, p.width(), p.height(), w, h,
-				PillowResize.Filter.LANCZOS);
-			layers.add(l.withPixels(Bounds.all(w, h), RgbaImage.ofPlanes(w, h, out[0], out[1], out[2], out[RgbaImage.ALPHA]), Mask.none(w, h)));
+			final byte[][] out =
+				PillowResize.planes(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) },
+					p.width(), p.height(), w, h, PillowResize.Filter.LANCZOS);
+			layers.add(l.withPixels(Bounds.all(w, h),
+				RgbaImage.ofPlanes(w, h, out[0], out[1], out[2], out[RgbaImage.ALPHA]), Mask.none(w, h)));
 		}
 		return new LayerStack(w, h, layers);
 	}
@@ -205,20 +234,26 @@ public final class RegionVote {
 				mixed -= s[k] * s[k];
 			}
 			mixture[r] += mixed;
-			for (int k = 0; k < n; k++) for (int q = 0; q < 3; q++) variance[r] += s[k] * (c[3 * k + q] - mean[q]) * (c[3 * k + q] - mean[q]);
-			unexplained[r] += off[Math.min(network.height() - 1, (int) ((y + 0.5) * network.height() / height)) * network.width() + Math.min(network.width() - 1, (int) ((x
-				+ 0.5) * network.width() / width))];
+			for (int k = 0; k < n; k++)
+				for (int q = 0; q < 3; q++) variance[r] += s[k] * (c[3 * k + q] - mean[q]) * (c[3 * k + q] - mean[q]);
+			unexplained[r] +=
+				off[Math.min(network.height() - 1, (int) ((y + 0.5) * network.height() / height)) * network.width()
+					+ Math.min(network.width() - 1, (int) ((x + 0.5) * network.width() / width))];
 		}
 		for (int k = 0; k < n; k++) deviation[k] /= total[k] + 1e-9;
 	}
 
-	/** By pixel of the network: squared difference of its composite and the picture, at its own size, where thin things are blurred in both. */
+	/**
+	 * By pixel of the network: squared difference of its composite and the picture, at its own size, where thin things
+	 * are blurred in both.
+	 */
 	private double[] composites(final LayerStack network) {
 		final RgbaImage made = Compositor.flatten(network);
 		final RgbaImage seen = resized(picture, network.width(), network.height());
 		final double[] off = new double[network.width() * network.height()];
 		for (int i = 0; i < off.length; i++) {
-			for (int q = 0; q < 3; q++) off[i] += Math.pow(((made.plane(q)[i] & 0xff) - (seen.plane(q)[i] & 0xff)) / 255.0, 2);
+			for (int q = 0; q < 3; q++)
+				off[i] += Math.pow(((made.plane(q)[i] & 0xff) - (seen.plane(q)[i] & 0xff)) / 255.0, 2);
 		}
 		return off;
 	}
@@ -282,7 +317,8 @@ public final class RegionVote {
 				final int i = y * width + x;
 				colours[k].colour(x, y, c, 0);
 				for (int q = 0; q < 3; q++) out[q][i] = (byte) (c[q] * 255 + 0.5f);
-				out[RgbaImage.ALPHA][i] = opaque(i) ? settled(k, regions.at(i), winner[regions.at(i)], alpha[k][i]) : alpha[k][i];
+				out[RgbaImage.ALPHA][i] =
+					opaque(i) ? settled(k, regions.at(i), winner[regions.at(i)], alpha[k][i]) : alpha[k][i];
 			}
 		});
 		return RgbaImage.ofPlanes(width, height, out[0], out[1], out[2], out[RgbaImage.ALPHA]);
@@ -297,7 +333,10 @@ public final class RegionVote {
 		return (byte) Math.round(255 * Math.max(0, Math.min(1, a)));
 	}
 
-	/** Whether a layer has, hidden, what the winner shows: the network's second guess, and not what lies there. Letters leave no hole in what they stand on. */
+	/**
+	 * Whether a layer has, hidden, what the winner shows: the network's second guess, and not what lies there. Letters
+	 * leave no hole in what they stand on.
+	 */
 	private boolean isCopy(final int k, final int region) {
 		final int r = letters.group(letters.leader(region));
 		return !letters.small(region) && distance[k][r] / pixels[r] < COPY * COPY;

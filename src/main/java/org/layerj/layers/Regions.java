@@ -3,9 +3,10 @@ package org.layerj.layers;
 import java.util.Arrays;
 
 /**
- * The picture cut into regions of like colour: letters, lines, areas. Efficient graph-based segmentation (Felzenszwalb and Huttenlocher, IJCV
- * 2004): neighbouring pixels are joined in the order of their difference, as long as it is not larger than the largest inside of either region
- * plus scale / size. So in an even area the least step is an edge, and in a rough one only a large step.
+ * The picture cut into regions of like colour: letters, lines, areas. Efficient graph-based segmentation (Felzenszwalb
+ * and Huttenlocher, IJCV 2004): neighbouring pixels are joined in the order of their difference, as long as it is not
+ * larger than the largest inside of either region plus scale / size. So in an even area the least step is an edge, and
+ * in a rough one only a large step.
  */
 final class Regions {
 
@@ -53,7 +54,8 @@ final class Regions {
 	/**
 	 * Cuts a picture up; equal pictures give equal regions.
 	 *
-	 * @param scale how large a difference, in levels of 255, times pixels may be for a small region to grow; larger values make larger regions
+	 * @param scale how large a difference, in levels of 255, times pixels may be for a small region to grow; larger
+	 * values make larger regions
 	 */
 	static Regions of(final RgbaImage picture, final double scale) {
 		final int w = picture.width();
@@ -101,7 +103,9 @@ final class Regions {
 		return new Regions(label, size);
 	}
 
-	private static void edge(final RgbaImage p, final int i, final int j, final int e, final byte[] weight, final boolean[] there, final int[] count) {
+	private static void edge(final RgbaImage p, final int i, final int j, final int e, final byte[] weight,
+		final boolean[] there, final int[] count)
+	{
 		int most = 0;
 		for (int c = 0; c < 4; c++) most = Math.max(most, Math.abs((p.plane(c)[i] & 0xff) - (p.plane(c)[j] & 0xff)));
 		weight[e] = (byte) most;

@@ -2,22 +2,25 @@ package org.layerj.layers;
 
 import java.util.Optional;
 
-/** The same annotation on another picture: layers found on one slice of a stack or one frame of a movie, put on the next. */
+/**
+ * The same annotation on another picture: layers found on one slice of a stack or one frame of a movie, put on the
+ * next.
+ */
 public final class Reuse {
 
 	private Reuse() {}
 
 	/**
-	 * Layers with the same alphas, places and names, compositing to another picture exactly. Where a layer shows it takes the colours of that
-	 * picture; what is hidden, and so made up anyway, stays.
+	 * Layers with the same alphas, places and names, compositing to another picture exactly. Where a layer shows it
+	 * takes the colours of that picture; what is hidden, and so made up anyway, stays.
 	 *
 	 * @param found layers of a picture of the same size and, if alphas are to stay as they are, the same alpha
 	 * @param picture the other picture
 	 * @param values its samples, if it has any
 	 */
 	public static LayerStack on(final LayerStack found, final RgbaImage picture, final Optional<Values> values) {
-		final LayerStack colours = new LayerStack(found.width(), found.height(), found.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic()))
-			.toList());
+		final LayerStack colours = new LayerStack(found.width(), found.height(),
+			found.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic())).toList());
 		final LayerStack exact = ExactRecomposition.of(picture, colours);
 		return values.map(v -> ExactValues.of(v, exact)).orElse(exact);
 	}

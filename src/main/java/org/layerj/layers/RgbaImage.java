@@ -10,11 +10,11 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 /**
  * An 8-bit picture with straight (un-premultiplied) alpha: four planes R, G, B, A, each row by row, one byte per pixel.
- *
- * <p>Pictures are values. The planes are handed out without a copy, because a layer of a large picture is large; whoever wants to
- * change pixels makes a {@link #copy()} first. Colour under alpha 0 is kept as it is.
- *
- * <p>Planes rather than interleaved pixels: that is how ImageJ's stacks and the network's tensors hold a picture too.
+ * <p>
+ * Pictures are values. The planes are handed out without a copy, because a layer of a large picture is large; whoever
+ * wants to change pixels makes a {@link #copy()} first. Colour under alpha 0 is kept as it is.
+ * <p>
+ * Planes rather than interleaved pixels: that is how ImageJ's stacks and the network's tensors hold a picture too.
  */
 public final class RgbaImage {
 
@@ -26,10 +26,13 @@ public final class RgbaImage {
 	private final byte[][] planes;
 
 	private RgbaImage(final int width, final int height, final byte[][] planes) {
-		if (width < 1 || height < 1) throw new IllegalArgumentException("A picture is at least 1 × 1 pixels, not " + width + " × " + height + ".");
-		if ((long) width * height > Integer.MAX_VALUE - 8) throw new IllegalArgumentException("A picture of " + width + " × " + height + " pixels is too large.");
+		if (width < 1 || height < 1) throw new IllegalArgumentException(
+			"A picture is at least 1 × 1 pixels, not " + width + " × " + height + ".");
+		if ((long) width * height > Integer.MAX_VALUE - 8)
+			throw new IllegalArgumentException("A picture of " + width + " × " + height + " pixels is too large.");
 		for (final byte[] plane : planes) {
-			if (plane.length != width * height) throw new IllegalArgumentException("A plane of " + plane.length + " bytes is not " + width + " × " + height + ".");
+			if (plane.length != width * height) throw new IllegalArgumentException(
+				"A plane of " + plane.length + " bytes is not " + width + " × " + height + ".");
 		}
 		this.width = width;
 		this.height = height;
@@ -43,13 +46,16 @@ public final class RgbaImage {
 	}
 
 	/** A picture over existing planes of width × height bytes each; they are not copied. */
-	public static RgbaImage ofPlanes(final int width, final int height, final byte[] red, final byte[] green, final byte[] blue, final byte[] alpha) {
+	public static RgbaImage ofPlanes(final int width, final int height, final byte[] red, final byte[] green,
+		final byte[] blue, final byte[] alpha)
+	{
 		return new RgbaImage(width, height, new byte[][] { red, green, blue, alpha });
 	}
 
 	/** A picture from pixels {@code 0xAARRGGBB}, row by row, straight alpha. */
 	public static RgbaImage ofArgb(final int width, final int height, final int[] argb) {
-		if (argb.length != width * height) throw new IllegalArgumentException(argb.length + " pixels are not " + width + " × " + height + ".");
+		if (argb.length != width * height)
+			throw new IllegalArgumentException(argb.length + " pixels are not " + width + " × " + height + ".");
 		final RgbaImage image = blank(width, height);
 		for (int i = 0; i < argb.length; i++) {
 			image.planes[RED][i] = (byte) (argb[i] >> 16);
@@ -75,7 +81,8 @@ public final class RgbaImage {
 
 	/** One pixel as {@code 0xAARRGGBB}. */
 	public int argb(final int x, final int y) {
-		if (x < 0 || y < 0 || x >= width || y >= height) throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside " + width + " × " + height);
+		if (x < 0 || y < 0 || x >= width || y >= height)
+			throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside " + width + " × " + height);
 		return argbAt(y * width + x);
 	}
 
@@ -89,7 +96,8 @@ public final class RgbaImage {
 	/** The picture as an imglib2 image of size (width, height, 4) over the same memory. */
 	public Img<UnsignedByteType> img() {
 		final List<ByteArray> slices = Arrays.stream(planes).map(ByteArray::new).toList();
-		final PlanarImg<UnsignedByteType, ByteArray> img = new PlanarImg<>(slices, new long[] { width, height, PLANES }, new UnsignedByteType().getEntitiesPerPixel());
+		final PlanarImg<UnsignedByteType, ByteArray> img =
+			new PlanarImg<>(slices, new long[] { width, height, PLANES }, new UnsignedByteType().getEntitiesPerPixel());
 		img.setLinkedType(new UnsignedByteType(img));
 		return img;
 	}
@@ -112,7 +120,8 @@ public final class RgbaImage {
 		final int bottom = (int) Math.min(height, (long) y + windowHeight);
 		for (int c = 0; c < PLANES && left < right; c++) {
 			for (int row = Math.max(0, y); row < bottom; row++) {
-				System.arraycopy(planes[c], row * width + left, out.planes[c], (row - y) * windowWidth + left - x, right - left);
+				System.arraycopy(planes[c], row * width + left, out.planes[c], (row - y) * windowWidth + left - x,
+					right - left);
 			}
 		}
 		return out;
@@ -141,13 +150,15 @@ public final class RgbaImage {
 	}
 
 	private int argbAt(final int i) {
-		return planes[ALPHA][i] << 24 | (planes[RED][i] & 0xff) << 16 | (planes[GREEN][i] & 0xff) << 8 | planes[BLUE][i] & 0xff;
+		return planes[ALPHA][i] << 24 | (planes[RED][i] & 0xff) << 16 | (planes[GREEN][i] & 0xff) << 8
+			| planes[BLUE][i] & 0xff;
 	}
 
 	/** Whether all four planes are equal, colour under alpha 0 included. */
 	@Override
 	public boolean equals(final Object other) {
-		return other instanceof RgbaImage o && width == o.width && height == o.height && Arrays.deepEquals(planes, o.planes);
+		return other instanceof RgbaImage o && width == o.width && height == o.height
+			&& Arrays.deepEquals(planes, o.planes);
 	}
 
 	@Override

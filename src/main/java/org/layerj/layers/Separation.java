@@ -3,12 +3,13 @@ package org.layerj.layers;
 import java.util.stream.IntStream;
 
 /**
- * Parts layers that hardly overlap. Where a network is not sure, crumbs of a thing stay in the layer below the one that shows it, and the rims of neighbours in two
- * layers run into one another. A few such pixels tie layers together that have nothing to do with each other: whoever moves the upper one meets them, and layers that could share a
- * place in the order cannot.
- *
- * <p>The price: where something truly reaches a little way under another thing, a model that knew so is not believed. So only models ask for it whose layers are
- * undecided ({@link RegionVote}).
+ * Parts layers that hardly overlap. Where a network is not sure, crumbs of a thing stay in the layer below the one that
+ * shows it, and the rims of neighbours in two layers run into one another. A few such pixels tie layers together that
+ * have nothing to do with each other: whoever moves the upper one meets them, and layers that could share a place in
+ * the order cannot.
+ * <p>
+ * The price: where something truly reaches a little way under another thing, a model that knew so is not believed. So
+ * only models ask for it whose layers are undecided ({@link RegionVote}).
  */
 final class Separation {
 
@@ -22,7 +23,8 @@ final class Separation {
 	}
 
 	/**
-	 * Of every pair of layers of which the smaller one overlaps the other by at most a share of itself, only one is left in each pixel: the one that shows more there.
+	 * Of every pair of layers of which the smaller one overlaps the other by at most a share of itself, only one is
+	 * left in each pixel: the one that shows more there.
 	 *
 	 * @param alpha of each layer, bottom first, equally many pixels; changed in place
 	 * @param lowest number of the lowest layer that counts; a ground that lies below everything does not
@@ -33,7 +35,8 @@ final class Separation {
 		final Separation separation = new Separation(watch);
 		for (int upper = alpha.length - 1; upper > lowest; upper--) {
 			// From the top down, so that each pair is judged by what those above it have left.
-			for (int lower = upper - 1; lower >= lowest; lower--) if (separation.overlap(alpha[lower], alpha[upper]) <= most) separation.part(alpha[lower], alpha[upper]);
+			for (int lower = upper - 1; lower >= lowest; lower--)
+				if (separation.overlap(alpha[lower], alpha[upper]) <= most) separation.part(alpha[lower], alpha[upper]);
 		}
 	}
 

@@ -4,23 +4,28 @@ import java.util.stream.IntStream;
 import org.layerj.layers.ValueFormat.Type;
 
 /**
- * Puts layers together in the picture's own samples: <em>over</em> as {@link Compositor} does it, each channel for itself, in double
- * precision, rounded once at the end to the samples' type.
- *
- * <p>With coverages α_i = opacity_i a_i / 255 a sample is Σ w_i v_i, w_i = α_i Π_{j>i} (1 − α_j) / A. Two rules make it exact where it can be:
- * layers hidden under full coverage take no part, so that their NaN or infinity does not come through; and if all that take part have
- * the same sample bit for bit, that is the result. Else NaN and infinities spread as in any sum. Whole numbers are rounded half up. Where
- * alpha is rounded to 0, samples are 0.
+ * Puts layers together in the picture's own samples: <em>over</em> as {@link Compositor} does it, each channel for
+ * itself, in double precision, rounded once at the end to the samples' type.
+ * <p>
+ * With coverages α_i = opacity_i a_i / 255 a sample is Σ w_i v_i, w_i = α_i Π_{j>i} (1 − α_j) / A. Two rules make it
+ * exact where it can be: layers hidden under full coverage take no part, so that their NaN or infinity does not come
+ * through; and if all that take part have the same sample bit for bit, that is the result. Else NaN and infinities
+ * spread as in any sum. Whole numbers are rounded half up. Where alpha is rounded to 0, samples are 0.
  */
 public final class ValueCompositor {
 
 	private ValueCompositor() {}
 
-	/** The samples of the stack, all of whose layers have values; throws {@link IllegalArgumentException} if one has not. */
+	/**
+	 * The samples of the stack, all of whose layers have values; throws {@link IllegalArgumentException} if one has
+	 * not.
+	 */
 	public static Values flatten(final LayerStack stack) {
-		final ValueFormat format = stack.format().orElseThrow(() -> new IllegalArgumentException("Not every layer has values."));
+		final ValueFormat format =
+			stack.format().orElseThrow(() -> new IllegalArgumentException("Not every layer has values."));
 		final Values out = Values.blank(format, stack.width(), stack.height());
-		final Layer[] layers = stack.layers().stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
+		final Layer[] layers =
+			stack.layers().stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
 		IntStream.range(0, stack.height()).parallel().forEach(y -> {
 			final Column column = new Column(layers);
 			for (int x = 0; x < stack.width(); x++) {
@@ -85,7 +90,8 @@ public final class ValueCompositor {
 			double sum = 0;
 			double cover = 0;
 			for (int k = count - 1; k >= 0; k--) {
-				sum = cover == 0 ? over[k] * values(k).get(c, at[k]) : over[k] * values(k).get(c, at[k]) + (1 - over[k]) * sum;
+				sum = cover == 0 ? over[k] * values(k).get(c, at[k])
+					: over[k] * values(k).get(c, at[k]) + (1 - over[k]) * sum;
 				cover = over[k] + (1 - over[k]) * cover;
 			}
 			out.set(c, i, round(out.format().type(), sum / cover));

@@ -3,8 +3,8 @@ package org.layerj.layers;
 import java.util.List;
 
 /**
- * What the samples of a picture are and how they are shown, where that is more than 8-bit red, green and blue: a 16-bit micrograph, a
- * float map, a composite of fluorescence channels.
+ * What the samples of a picture are and how they are shown, where that is more than 8-bit red, green and blue: a 16-bit
+ * micrograph, a float map, a composite of fluorescence channels.
  *
  * @param type of all samples
  * @param channels at least one, in the picture's order

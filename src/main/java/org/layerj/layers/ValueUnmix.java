@@ -3,21 +3,25 @@ package org.layerj.layers;
 import org.layerj.layers.ValueFormat.Type;
 
 /**
- * Changes the samples of one pixel and channel as little as possible so that they composite to a given sample exactly: {@link PixelUnmix}
- * for any type and range.
- *
- * <p>Minimise Σ Δ_i² subject to Σ w_i (v_i + Δ_i) = S, lo ≤ v_i + Δ_i ≤ hi: Δ_i = w_i r / Σ w_j², layers that reach a bound taken out one after the
- * other. Whole numbers are then rounded, the largest weight taking over the error. Floats are rounded to the nearest float, and what is
- * left is given to one layer after the other, from the largest step w_i · ulp(v_i) to the smallest, until the composite, rounded to a
- * float, is S. Where that does not lead there, and where S is NaN, an infinity or −0, every layer gets S itself: by the compositor's rule
- * that equal samples stay, this is always a solution.
- *
- * <p>Holds the memory for one pixel; not for use by several threads.
+ * Changes the samples of one pixel and channel as little as possible so that they composite to a given sample exactly:
+ * {@link PixelUnmix} for any type and range.
+ * <p>
+ * Minimise Σ Δ_i² subject to Σ w_i (v_i + Δ_i) = S, lo ≤ v_i + Δ_i ≤ hi: Δ_i = w_i r / Σ w_j², layers that reach a
+ * bound taken out one after the other. Whole numbers are then rounded, the largest weight taking over the error. Floats
+ * are rounded to the nearest float, and what is left is given to one layer after the other, from the largest step w_i ·
+ * ulp(v_i) to the smallest, until the composite, rounded to a float, is S. Where that does not lead there, and where S
+ * is NaN, an infinity or −0, every layer gets S itself: by the compositor's rule that equal samples stay, this is
+ * always a solution.
+ * <p>
+ * Holds the memory for one pixel; not for use by several threads.
  */
 final class ValueUnmix {
 
 	private final Type type;
-	/** Number of layers that take part, from the top (0) down; set by the caller together with the first entries of the arrays. */
+	/**
+	 * Number of layers that take part, from the top (0) down; set by the caller together with the first entries of the
+	 * arrays.
+	 */
 	int count;
 	/** How much each covers, 0 … 1, of what is below; all above 0. */
 	final double[] over;
@@ -62,7 +66,8 @@ final class ValueUnmix {
 	 * @param wanted a sample of the type
 	 * @param lo what no layer may fall below, unless it is there already; not above {@code wanted}
 	 * @param hi as {@code lo}, upwards
-	 * @return whether every layer has to have the wanted sample itself, bit for bit; {@link #value} holds the solution else
+	 * @return whether every layer has to have the wanted sample itself, bit for bit; {@link #value} holds the solution
+	 * else
 	 */
 	boolean solve(final double wanted, final double lo, final double hi) {
 		if (!Double.isFinite(wanted) || wanted == 0 && 1 / wanted < 0) return true;
@@ -75,7 +80,9 @@ final class ValueUnmix {
 	}
 
 	private boolean is(final double wanted) {
-		for (int i = 1; i < count; i++) if (value[i] != value[0] || 1 / value[i] != 1 / value[0]) return same(ValueCompositor.round(type, mean()), wanted);
+		for (int i = 1; i < count; i++)
+			if (value[i] != value[0] || 1 / value[i] != 1 / value[0])
+				return same(ValueCompositor.round(type, mean()), wanted);
 		return same(value[0], wanted);
 	}
 

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A picture's or a layer's own samples, in the type and channels they were recorded in: what is measured, while {@link RgbaImage} is what
- * is seen. One plane per channel, row by row: {@code byte[]}, {@code short[]} or {@code float[]} after the format's type.
- *
- * <p>A value: the planes are handed out without a copy, and whoever wants to change them makes a {@link #copy()} first.
+ * A picture's or a layer's own samples, in the type and channels they were recorded in: what is measured, while
+ * {@link RgbaImage} is what is seen. One plane per channel, row by row: {@code byte[]}, {@code short[]} or
+ * {@code float[]} after the format's type.
+ * <p>
+ * A value: the planes are handed out without a copy, and whoever wants to change them makes a {@link #copy()} first.
  */
 public final class Values {
 
@@ -25,8 +26,10 @@ public final class Values {
 
 	/** Samples in existing planes, one per channel of the format, not copied. */
 	public static Values of(final ValueFormat format, final int width, final int height, final List<?> planes) {
-		if (width < 1 || height < 1) throw new IllegalArgumentException("A picture is at least 1 × 1 pixels, not " + width + " × " + height + ".");
-		if (planes.size() != format.channels().size()) throw new IllegalArgumentException(planes.size() + " planes are not " + format.channels().size() + " channels.");
+		if (width < 1 || height < 1) throw new IllegalArgumentException(
+			"A picture is at least 1 × 1 pixels, not " + width + " × " + height + ".");
+		if (planes.size() != format.channels().size()) throw new IllegalArgumentException(
+			planes.size() + " planes are not " + format.channels().size() + " channels.");
 		final int n = Math.multiplyExact(width, height);
 		for (final Object plane : planes) {
 			final int length = switch (format.type()) {
@@ -34,7 +37,8 @@ public final class Values {
 				case U16 -> ((short[]) plane).length;
 				case F32 -> ((float[]) plane).length;
 			};
-			if (length != n) throw new IllegalArgumentException("A plane of " + length + " samples is not " + width + " × " + height + ".");
+			if (length != n) throw new IllegalArgumentException(
+				"A plane of " + length + " samples is not " + width + " × " + height + ".");
 		}
 		return new Values(format, width, height, List.copyOf(planes));
 	}
@@ -66,7 +70,10 @@ public final class Values {
 		return planes.size();
 	}
 
-	/** The samples of a channel, not a copy: {@code byte[]}, {@code short[]} or {@code float[]}; that of (x, y) at {@code y * width + x}. */
+	/**
+	 * The samples of a channel, not a copy: {@code byte[]}, {@code short[]} or {@code float[]}; that of (x, y) at
+	 * {@code y * width + x}.
+	 */
 	public Object plane(final int channel) {
 		return planes.get(channel);
 	}
@@ -99,14 +106,17 @@ public final class Values {
 		return switch (format.type()) {
 			case U8 -> ((byte[]) planes.get(channel))[index] == ((byte[]) other.planes.get(channel))[otherIndex];
 			case U16 -> ((short[]) planes.get(channel))[index] == ((short[]) other.planes.get(channel))[otherIndex];
-			case F32 -> Float.floatToRawIntBits(((float[]) planes.get(channel))[index]) == Float.floatToRawIntBits(((float[]) other.planes.get(channel))[otherIndex]);
+			case F32 -> Float.floatToRawIntBits(((float[]) planes.get(channel))[index]) == Float
+				.floatToRawIntBits(((float[]) other.planes.get(channel))[otherIndex]);
 		};
 	}
 
 	/** Whether every sample is the same bit for bit, whatever the two are shown like. */
 	public boolean sameSamples(final Values other) {
-		if (format.type() != other.format.type() || channels() != other.channels() || width != other.width || height != other.height) return false;
-		for (int c = 0; c < channels(); c++) for (int i = 0; i < width * height; i++) if (!same(c, i, other, i)) return false;
+		if (format.type() != other.format.type() || channels() != other.channels() || width != other.width
+			|| height != other.height) return false;
+		for (int c = 0; c < channels(); c++)
+			for (int i = 0; i < width * height; i++) if (!same(c, i, other, i)) return false;
 		return true;
 	}
 
@@ -115,11 +125,14 @@ public final class Values {
 		return of(other, width, height, planes);
 	}
 
-	/** These samples on a canvas of 0, each counting as much as its alpha covers; where that is all, the sample itself. */
+	/**
+	 * These samples on a canvas of 0, each counting as much as its alpha covers; where that is all, the sample itself.
+	 */
 	public Values over(final byte[] alpha) {
 		final Values out = copy();
 		for (int c = 0; c < channels(); c++) for (int i = 0; i < alpha.length; i++) {
-			if (alpha[i] != -1) out.set(c, i, alpha[i] == 0 ? 0 : ValueCompositor.round(format.type(), get(c, i) * (alpha[i] & 0xff) / 255.0));
+			if (alpha[i] != -1) out.set(c, i,
+				alpha[i] == 0 ? 0 : ValueCompositor.round(format.type(), get(c, i) * (alpha[i] & 0xff) / 255.0));
 		}
 		return out;
 	}
@@ -142,7 +155,8 @@ public final class Values {
 		final int bottom = (int) Math.min(height, (long) y + windowHeight);
 		for (int c = 0; c < channels() && left < right; c++) {
 			for (int row = Math.max(0, y); row < bottom; row++) {
-				System.arraycopy(plane(c), row * width + left, out.plane(c), (row - y) * windowWidth + left - x, right - left);
+				System.arraycopy(plane(c), row * width + left, out.plane(c), (row - y) * windowWidth + left - x,
+					right - left);
 			}
 		}
 		return out;
@@ -151,8 +165,8 @@ public final class Values {
 	/** Whether format and all samples are equal, bit for bit. */
 	@Override
 	public boolean equals(final Object other) {
-		return other instanceof Values o && width == o.width && height == o.height && format.equals(o.format) && Arrays.deepEquals(planes.toArray(), o.planes
-			.toArray());
+		return other instanceof Values o && width == o.width && height == o.height && format.equals(o.format)
+			&& Arrays.deepEquals(planes.toArray(), o.planes.toArray());
 	}
 
 	@Override

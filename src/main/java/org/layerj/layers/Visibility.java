@@ -13,8 +13,9 @@ public final class Visibility {
 	private Visibility() {}
 
 	/**
-	 * The same stack with every layer's synthetic mask set to what is hidden: pixels with alpha above 0 of which the layers above leave
-	 * less than half an 8-bit level. No picture can show them, so a model that gives them colour made them up.
+	 * The same stack with every layer's synthetic mask set to what is hidden: pixels with alpha above 0 of which the
+	 * layers above leave less than half an 8-bit level. No picture can show them, so a model that gives them colour
+	 * made them up.
 	 */
 	public static LayerStack markHidden(final LayerStack stack) {
 		final float[] through = new float[Math.multiplyExact(stack.width(), stack.height())];
@@ -40,7 +41,10 @@ public final class Visibility {
 		return new LayerStack(stack.width(), stack.height(), marked);
 	}
 
-	/** Whether a pixel of this alpha, 0 … 255, changes what is seen by half a level, where the layers above let this much through. */
+	/**
+	 * Whether a pixel of this alpha, 0 … 255, changes what is seen by half a level, where the layers above let this
+	 * much through.
+	 */
 	static boolean seen(final Layer layer, final int alpha, final float through) {
 		return layer.opacity() * alpha / 255.0 * through >= SEEN;
 	}

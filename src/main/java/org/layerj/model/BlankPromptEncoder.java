@@ -4,7 +4,10 @@ import java.util.Optional;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 
-/** A text encoder beside which the embedding of the blank prompt is stored, so that most runs need not read the encoder's weights. */
+/**
+ * A text encoder beside which the embedding of the blank prompt is stored, so that most runs need not read the
+ * encoder's weights.
+ */
 final class BlankPromptEncoder implements PromptEncoder {
 
 	private final StoredPromptEncoder blank;

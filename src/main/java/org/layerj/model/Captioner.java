@@ -10,8 +10,9 @@ import org.layerj.torch.Tensor;
 import org.layerj.torch.Torch;
 
 /**
- * Describes a picture in words, for use as its prompt (section 4.1: captions come from Qwen2.5-VL). The request and the picture are
- * read at once, then the likeliest token is written again and again; tokens already in the text are penalised a little.
+ * Describes a picture in words, for use as its prompt (section 4.1: captions come from Qwen2.5-VL). The request and the
+ * picture are read at once, then the likeliest token is written again and again; tokens already in the text are
+ * penalised a little.
  */
 public final class Captioner implements AutoCloseable {
 
@@ -27,14 +28,17 @@ public final class Captioner implements AutoCloseable {
 	private final GenerationConfig generation;
 
 	/** Closes only the vision tower when closed itself: the language model also serves prompts. */
-	public Captioner(final QwenTokenizer tokenizer, final QwenText text, final QwenVision vision, final ImageProcessor processor,
-		final GenerationConfig generation)
+	public Captioner(final QwenTokenizer tokenizer, final QwenText text, final QwenVision vision,
+		final ImageProcessor processor, final GenerationConfig generation)
 	{
-		if (vision.config().out() != text.config().hidden()) throw new ModelException("The vision tower makes features of " + vision.config().out()
-			+ " numbers, but the language model reads " + text.config().hidden() + "; vision_config and text_config do not belong together.");
-		if (processor.config().patch() != vision.config().patch() || processor.config().merge() != vision.config().merge()) throw new ModelException(
-			"The picture processor cuts features of " + processor.config().patch() + "×" + processor.config().merge() + " pixels, the vision tower reads "
-				+ vision.config().patch() + "×" + vision.config().merge() + "; processor/ and text_encoder/ do not belong together.");
+		if (vision.config().out() != text.config().hidden()) throw new ModelException(
+			"The vision tower makes features of " + vision.config().out() + " numbers, but the language model reads "
+				+ text.config().hidden() + "; vision_config and text_config do not belong together.");
+		if (processor.config().patch() != vision.config().patch()
+			|| processor.config().merge() != vision.config().merge())
+			throw new ModelException("The picture processor cuts features of " + processor.config().patch() + "×"
+				+ processor.config().merge() + " pixels, the vision tower reads " + vision.config().patch() + "×"
+				+ vision.config().merge() + "; processor/ and text_encoder/ do not belong together.");
 		this.tokenizer = tokenizer;
 		this.text = text;
 		this.vision = vision;
@@ -50,8 +54,9 @@ public final class Captioner implements AutoCloseable {
 	 * @param progress told the number of tokens written so far; may throw to stop
 	 * @param check called between the parts of the networks; may throw to stop
 	 */
-	public String caption(final byte[][] rgba, final int width, final int height, final PromptTemplate.Language language, final PromptTemplate.Form form,
-		final int maxTokens, final IntConsumer progress, final Runnable check)
+	public String caption(final byte[][] rgba, final int width, final int height,
+		final PromptTemplate.Language language, final PromptTemplate.Form form, final int maxTokens,
+		final IntConsumer progress, final Runnable check)
 	{
 		final ImageProcessor.Patches patches = processor.patches(ImageProcessor.overWhite(rgba), width, height);
 		final int merge = vision.config().merge();
@@ -60,7 +65,9 @@ public final class Captioner implements AutoCloseable {
 		final int[] request = request(PromptTemplate.captionRequest(language, form), rows * columns);
 		try (Scope scope = Torch.scope()) {
 			final Tensor features = vision.features(scope, patches, check);
-			return tokenizer.decode(write(request, features, rows, columns, maxTokens, progress, logits -> {}, check), true).strip();
+			return tokenizer
+				.decode(write(request, features, rows, columns, maxTokens, progress, logits -> {}, check), true)
+				.strip();
 		}
 	}
 
@@ -69,7 +76,9 @@ public final class Captioner implements AutoCloseable {
 		final int pad = tokenizer.added(PICTURE).orElse(-1);
 		if (pad < 0 || pad != text.config().imageToken()) throw new ModelException("The tokenizer has no " + PICTURE
 			+ " with the id image_token_id of text_encoder/config.json, so pictures cannot be described; type a prompt instead.");
-		return Arrays.stream(tokenizer.encode(request)).flatMap(id -> Arrays.stream(new int[id == pad ? features : 1]).map(i -> id)).toArray();
+		return Arrays.stream(tokenizer.encode(request))
+			.flatMap(id -> Arrays.stream(new int[id == pad ? features : 1]).map(i -> id))
+			.toArray();
 	}
 
 	/**
@@ -80,15 +89,16 @@ public final class Captioner implements AutoCloseable {
 	 * @param scores sees the raw scores of every step
 	 * @return the new ids, without the one that ended the text
 	 */
-	int[] write(final int[] request, final Tensor features, final int rows, final int columns, final int maxTokens, final IntConsumer progress,
-		final Consumer<Tensor> scores, final Runnable check)
+	int[] write(final int[] request, final Tensor features, final int rows, final int columns, final int maxTokens,
+		final IntConsumer progress, final Consumer<Tensor> scores, final Runnable check)
 	{
 		final long[][] positions = positions(request, text.config().imageToken(), rows, columns);
 		final int room = Math.min(maxTokens, text.config().maxPositions() - request.length);
 		if (room < 1) throw new ModelException("The picture fills all " + text.config().maxPositions()
 			+ " tokens the text encoder can read; type a prompt instead.");
 		// All text after the picture is counted from the picture's longest side on, not from its number of features.
-		long position = 1 + Math.max(positions[0][request.length - 1], Math.max(positions[1][request.length - 1], positions[2][request.length - 1]));
+		long position = 1 + Math.max(positions[0][request.length - 1],
+			Math.max(positions[1][request.length - 1], positions[2][request.length - 1]));
 		final int[] all = Arrays.copyOf(request, request.length + room);
 		int written = 0;
 		try (Scope scope = Torch.scope()) {
@@ -103,7 +113,8 @@ public final class Captioner implements AutoCloseable {
 				try (Scope scratch = Torch.scope()) {
 					final Tensor logits = text.logits(scratch, hidden);
 					scores.accept(logits);
-					next = text.best(logits, Arrays.copyOf(all, request.length + written), generation.repetitionPenalty());
+					next =
+						text.best(logits, Arrays.copyOf(all, request.length + written), generation.repetitionPenalty());
 				}
 				if (generation.ends(next)) break;
 				all[request.length + written++] = next;
@@ -111,7 +122,8 @@ public final class Captioner implements AutoCloseable {
 				if (written == room) break;
 				scope.free(hidden);
 				try (Scope scratch = Torch.scope()) {
-					hidden = text.read(scope, text.embed(scratch, new int[] { next }), new long[][] { { position }, { position }, { position } }, cache, check);
+					hidden = text.read(scope, text.embed(scratch, new int[] { next }),
+						new long[][] { { position }, { position }, { position } }, cache, check);
 				}
 				position++;
 			}
@@ -128,8 +140,8 @@ public final class Captioner implements AutoCloseable {
 	}
 
 	/**
-	 * Positions of a request with one picture (mRoPE): time, row and column. Text counts on in all three; the picture's features share
-	 * one time and spread over rows and columns; text goes on after the larger of the two.
+	 * Positions of a request with one picture (mRoPE): time, row and column. Text counts on in all three; the picture's
+	 * features share one time and spread over rows and columns; text goes on after the larger of the two.
 	 */
 	static long[][] positions(final int[] request, final int pad, final int rows, final int columns) {
 		final long[][] out = new long[3][request.length];
@@ -141,7 +153,8 @@ public final class Captioner implements AutoCloseable {
 				i++;
 				continue;
 			}
-			if (i + rows * columns > request.length) throw new IllegalArgumentException("The request has no place for " + rows + "×" + columns + " features");
+			if (i + rows * columns > request.length) throw new IllegalArgumentException(
+				"The request has no place for " + rows + "×" + columns + " features");
 			for (int f = 0; f < rows * columns; f++, i++) {
 				out[0][i] = next;
 				out[1][i] = next + f / columns;

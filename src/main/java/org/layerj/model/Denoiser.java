@@ -18,7 +18,9 @@ public final class Denoiser {
 	private final boolean roundTimesteps;
 
 	/** @param roundTimesteps the original's rounding of timesteps in bfloat16 runs; see {@link FlowMatch#taus} */
-	public Denoiser(final LayeredTransformer transformer, final SchedulerConfig schedule, final boolean roundTimesteps) {
+	public Denoiser(final LayeredTransformer transformer, final SchedulerConfig schedule,
+		final boolean roundTimesteps)
+	{
 		this.transformer = transformer;
 		this.schedule = schedule;
 		this.roundTimesteps = roundTimesteps;
@@ -52,10 +54,15 @@ public final class Denoiser {
 		void step(int step, Tensor tokens);
 	}
 
-	/** Standard normal noise {@code (1, frames, z, h, w)}; the same for the same seed on every machine, frame by frame. */
-	public static Tensor noise(final Scope scope, final long seed, final int frames, final int channels, final int height, final int width) {
+	/**
+	 * Standard normal noise {@code (1, frames, z, h, w)}; the same for the same seed on every machine, frame by frame.
+	 */
+	public static Tensor noise(final Scope scope, final long seed, final int frames, final int channels,
+		final int height, final int width)
+	{
 		final Random random = new Random(seed);
-		final float[] values = new float[Math.multiplyExact(Math.multiplyExact(frames, channels), Math.multiplyExact(height, width))];
+		final float[] values =
+			new float[Math.multiplyExact(Math.multiplyExact(frames, channels), Math.multiplyExact(height, width))];
 		for (int i = 0; i < values.length; i++) values[i] = (float) random.nextGaussian();
 		return Tensors.of(scope, values, 1, frames, channels, height, width);
 	}
@@ -68,14 +75,18 @@ public final class Denoiser {
 	 * @param steps number of Euler steps
 	 * @return latents {@code (N+1, z, h, w)}, float32: the composite, then the layers bottom to top
 	 */
-	public Tensor run(final Scope scope, final Tensor condition, final Tensor noise, final Guidance guidance, final int steps, final Listener listener) {
+	public Tensor run(final Scope scope, final Tensor condition, final Tensor noise, final Guidance guidance,
+		final int steps, final Listener listener)
+	{
 		final int patch = transformer.config().patchSize();
 		final int tokens = Math.toIntExact(noise.size(3) / patch * (noise.size(4) / patch));
-		return flow(scope, condition, noise, FlowMatch.sigmas(schedule, steps, FlowMatch.mu(tokens)), guidance, listener);
+		return flow(scope, condition, noise, FlowMatch.sigmas(schedule, steps, FlowMatch.mu(tokens)), guidance,
+			listener);
 	}
 
 	/**
-	 * Draws known layers once more: noise is laid over them and taken off again in one step, so that what is small and improbable goes and what is large stays.
+	 * Draws known layers once more: noise is laid over them and taken off again in one step, so that what is small and
+	 * improbable goes and what is large stays.
 	 *
 	 * @param condition normalised latent of the picture, {@code (1, z, h, w)}; h and w even
 	 * @param known normalised latents {@code (1, N+1, z, h, w)} of the composite and the layers, bottom to top
@@ -83,37 +94,42 @@ public final class Denoiser {
 	 * @param strength noise level to start from, above 0, at most 1
 	 * @return latents as of {@link #run}
 	 */
-	public Tensor revise(final Scope scope, final Tensor condition, final Tensor known, final Tensor noise, final double strength, final Guidance guidance,
-		final Listener listener)
+	public Tensor revise(final Scope scope, final Tensor condition, final Tensor known, final Tensor noise,
+		final double strength, final Guidance guidance, final Listener listener)
 	{
 		final float[] sigmas = { (float) strength, 0 };
 		try (Scope all = Torch.scope()) {
-			final Tensor start = FlowMatch.noised(all, known, Tensors.to(all, noise, known.device(), DType.F32), sigmas[0]);
+			final Tensor start =
+				FlowMatch.noised(all, known, Tensors.to(all, noise, known.device(), DType.F32), sigmas[0]);
 			return flow(scope, condition, start, sigmas, guidance, listener);
 		}
 	}
 
 	/** Euler steps along noise levels, from latents {@code (1, N+1, z, h, w)} at the first of them. */
-	private Tensor flow(final Scope scope, final Tensor condition, final Tensor from, final float[] sigmas, final Guidance guidance, final Listener listener) {
+	private Tensor flow(final Scope scope, final Tensor condition, final Tensor from, final float[] sigmas,
+		final Guidance guidance, final Listener listener)
+	{
 		final int patch = transformer.config().patchSize();
 		final int frames = Math.toIntExact(from.size(1));
 		final int rows = Math.toIntExact(from.size(3)) / patch;
 		final int columns = Math.toIntExact(from.size(4)) / patch;
 		try (Scope all = Torch.scope()) {
-			final Tensor clean = FlowMatch.pack(all, Tensors.reshape(all, condition, 1, 1, condition.size(1), condition.size(2), condition.size(3)));
-			final LayeredTransformer.Run run = transformer.start(all, FlowMatch.taus(schedule, sigmas, roundTimesteps), 0, frames, rows, columns, clean,
-				listener::check);
+			final Tensor clean = FlowMatch.pack(all,
+				Tensors.reshape(all, condition, 1, 1, condition.size(1), condition.size(2), condition.size(3)));
+			final LayeredTransformer.Run run = transformer.start(all, FlowMatch.taus(schedule, sigmas, roundTimesteps),
+				0, frames, rows, columns, clean, listener::check);
 			final LayeredTransformer.Prompt positive = transformer.prompt(all, run, guidance.prompt(), List.of());
-			final Optional<LayeredTransformer.Prompt> negative = guidance.active() ? guidance.negative().map(n -> transformer.prompt(all, run, n, List.of())) : Optional
-				.empty();
+			final Optional<LayeredTransformer.Prompt> negative = guidance.active()
+				? guidance.negative().map(n -> transformer.prompt(all, run, n, List.of())) : Optional.empty();
 			Tensor x = Tensors.to(all, FlowMatch.pack(all, from), condition.device(), DType.F32);
 			for (int i = 0; i < sigmas.length - 1; i++) {
 				try (Scope scratch = Torch.scope()) {
 					final Tensor latents = x;
 					final int step = i;
 					final Tensor v = transformer.velocity(scratch, run, positive, latents, step, listener::check);
-					final Tensor guided = negative.map(n -> FlowMatch.guide(scratch, v, transformer.velocity(scratch, run, n, latents, step, listener::check), guidance
-						.scale(), guidance.rescale())).orElse(v);
+					final Tensor guided = negative.map(n -> FlowMatch.guide(scratch, v,
+						transformer.velocity(scratch, run, n, latents, step, listener::check), guidance.scale(),
+						guidance.rescale())).orElse(v);
 					x = FlowMatch.euler(all, latents, guided, sigmas[i], sigmas[i + 1]);
 					all.free(latents);
 				}

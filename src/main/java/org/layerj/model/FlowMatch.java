@@ -6,9 +6,10 @@ import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 
 /**
- * Flow matching by Euler steps ({@code FlowMatchEulerDiscreteScheduler}): x_σ = (1−σ)·x₀ + σ·ε, and the network predicts ε − x₀.
- *
- * <p>Arithmetic follows the original's float32, so that schedules agree to the last bits.
+ * Flow matching by Euler steps ({@code FlowMatchEulerDiscreteScheduler}): x_σ = (1−σ)·x₀ + σ·ε, and the network
+ * predicts ε − x₀.
+ * <p>
+ * Arithmetic follows the original's float32, so that schedules agree to the last bits.
  */
 public final class FlowMatch {
 
@@ -35,7 +36,8 @@ public final class FlowMatch {
 		final float[] sigmas = new float[steps + 1];
 		for (int i = 0; i < steps; i++) {
 			final float s = (float) (1 - (double) i / steps);
-			sigmas[i] = config.dynamicShift() ? shifted(s, config.exponential() ? Math.exp(mu) : mu) : statically(s, config.shift());
+			sigmas[i] = config.dynamicShift() ? shifted(s, config.exponential() ? Math.exp(mu) : mu)
+				: statically(s, config.shift());
 		}
 		config.terminal().ifPresent(end -> stretch(sigmas, steps, end));
 		return sigmas;
@@ -92,7 +94,9 @@ public final class FlowMatch {
 	 *
 	 * @param rescale keeps each token's velocity as long as the positive one, which the official application does
 	 */
-	public static Tensor guide(final Scope scope, final Tensor positive, final Tensor negative, final double scale, final boolean rescale) {
+	public static Tensor guide(final Scope scope, final Tensor positive, final Tensor negative, final double scale,
+		final boolean rescale)
+	{
 		return PROGRAM.tensor(scope, "guide", positive, negative, scale, rescale);
 	}
 
@@ -102,7 +106,9 @@ public final class FlowMatch {
 	}
 
 	/** One Euler step from noise level {@code sigma} to {@code next}; float32. */
-	public static Tensor euler(final Scope scope, final Tensor x, final Tensor velocity, final float sigma, final float next) {
+	public static Tensor euler(final Scope scope, final Tensor x, final Tensor velocity, final float sigma,
+		final float next)
+	{
 		return PROGRAM.tensor(scope, "euler", x, velocity, (double) (next - sigma));
 	}
 }

@@ -5,7 +5,10 @@ import org.layerj.checkpoint.ProcessorConfig;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.PillowResize.Filter;
 
-/** Prepares a picture for {@link QwenVision}: a size the tower can cut into patches, normalised colours, and the patches' order. */
+/**
+ * Prepares a picture for {@link QwenVision}: a size the tower can cut into patches, normalised colours, and the
+ * patches' order.
+ */
 public final class ImageProcessor {
 
 	/** Longest side over shortest side that the reference accepts. */
@@ -24,16 +27,21 @@ public final class ImageProcessor {
 
 	/**
 	 * A picture in patches.
-	 *
-	 * <p>Patches of one feature ({@code merge × merge} of them) follow each other row by row, and features follow in the same way.
+	 * <p>
+	 * Patches of one feature ({@code merge × merge} of them) follow each other row by row, and features follow in the
+	 * same way.
 	 *
 	 * @param rows patches from top to bottom
 	 * @param columns patches from left to right
-	 * @param values {@code rows · columns} rows of {@code 3 · patch · patch} numbers: red, green and blue of a patch, each row by row
+	 * @param values {@code rows · columns} rows of {@code 3 · patch · patch} numbers: red, green and blue of a patch,
+	 * each row by row
 	 */
 	public record Patches(int rows, int columns, float[] values) {}
 
-	/** A picture's colours in front of white: {@code (colour · alpha + 255 · (255 − alpha)) / 255}, rounded as Pillow does. */
+	/**
+	 * A picture's colours in front of white: {@code (colour · alpha + 255 · (255 − alpha)) / 255}, rounded as Pillow
+	 * does.
+	 */
 	public static byte[][] overWhite(final byte[][] rgba) {
 		if (rgba.length != 4) throw new IllegalArgumentException("Four planes are needed, not " + rgba.length);
 		final byte[][] rgb = new byte[3][rgba[0].length];
@@ -53,9 +61,10 @@ public final class ImageProcessor {
 	 * @throws ModelException if one side is more than 200 times the other
 	 */
 	public int[] size(final int width, final int height) {
-		if (width < 1 || height < 1) throw new IllegalArgumentException("Pictures have at least one pixel: " + width + "×" + height);
-		if (Math.max(width, height) > (long) MAX_RATIO * Math.min(width, height)) throw new ModelException("A picture of " + width + "×" + height
-			+ " pixels is too narrow to be described; type a prompt instead.");
+		if (width < 1 || height < 1)
+			throw new IllegalArgumentException("Pictures have at least one pixel: " + width + "×" + height);
+		if (Math.max(width, height) > (long) MAX_RATIO * Math.min(width, height)) throw new ModelException(
+			"A picture of " + width + "×" + height + " pixels is too narrow to be described; type a prompt instead.");
 		final int unit = config.patch() * config.merge();
 		final double area = (double) width * height;
 		double w = Math.rint((double) width / unit) * unit;
@@ -80,7 +89,8 @@ public final class ImageProcessor {
 		final byte[][] planes = PillowResize.planes(rgb, width, height, size[0], size[1], BY_NUMBER[config.resample()]);
 		final float[][] normal = new float[3][256];
 		for (int c = 0; c < 3; c++) {
-			for (int v = 0; v < 256; v++) normal[c][v] = ((float) (v * config.rescale()) - (float) config.mean()[c]) / (float) config.std()[c];
+			for (int v = 0; v < 256; v++)
+				normal[c][v] = ((float) (v * config.rescale()) - (float) config.mean()[c]) / (float) config.std()[c];
 		}
 		final int patch = config.patch();
 		final int merge = config.merge();
@@ -93,7 +103,9 @@ public final class ImageProcessor {
 				final int top = (unit / (columns / merge) * merge + inside / merge) * patch;
 				final int left = (unit % (columns / merge) * merge + inside % merge) * patch;
 				for (int c = 0; c < 3; c++) {
-					for (int y = top; y < top + patch; y++) for (int x = left; x < left + patch; x++) values[to++] = normal[c][planes[c][y * size[0] + x] & 255];
+					for (int y = top; y < top + patch; y++)
+						for (int x = left; x < left + patch; x++)
+							values[to++] = normal[c][planes[c][y * size[0] + x] & 255];
 				}
 			}
 		}

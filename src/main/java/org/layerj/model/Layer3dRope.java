@@ -5,10 +5,10 @@ import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
 
 /**
- * Layer3D rotary positions (section 3.2, "Layer3D RoPE"): every image token has a layer, a row and a column; the condition picture
- * sits at layer −1; text tokens follow behind all of them on the diagonal.
- *
- * <p>Rows and columns are centred: a grid of g counts from −⌈g/2⌉ to ⌊g/2⌋−1. The angles of token p on axis a are
+ * Layer3D rotary positions (section 3.2, "Layer3D RoPE"): every image token has a layer, a row and a column; the
+ * condition picture sits at layer −1; text tokens follow behind all of them on the diagonal.
+ * <p>
+ * Rows and columns are centred: a grid of g counts from −⌈g/2⌉ to ⌊g/2⌋−1. The angles of token p on axis a are
  * p·10000^(−2j/dim_a) in float32. They are constant over blocks and steps.
  */
 final class Layer3dRope {
@@ -58,7 +58,8 @@ final class Layer3dRope {
 		for (int f = 0; f <= frames; f++) {
 			final int layer = f < frames ? f : -1;
 			for (int y = 0; y < rows; y++) {
-				for (int x = 0; x < columns; x++) at = put(out, at, layer, y - (rows - rows / 2), x - (columns - columns / 2));
+				for (int x = 0; x < columns; x++)
+					at = put(out, at, layer, y - (rows - rows / 2), x - (columns - columns / 2));
 			}
 		}
 		return out;

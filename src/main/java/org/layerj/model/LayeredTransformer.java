@@ -13,12 +13,14 @@ import org.layerj.torch.Torch;
 
 /**
  * VLD-MMDiT (section 3.2): predicts the flow velocity of composite and layers, given the picture and a caption.
- *
- * <p>Tokens are 2 × 2 latent pixels, {@code (B, frames·rows·columns, 4z)}: frame 0 is the composite, frames 1…N the layers bottom
- * to top. The condition picture is one more frame at the end that is never noised. Text tokens are {@code (B, nt, textDim)}.
- *
- * <p>What does not change during a run is computed once: the modulation of all blocks at all timesteps ({@link Run}), which leaves a
- * third of the parameters out of memory while denoising; the embedded text and condition; the rotary table.
+ * <p>
+ * Tokens are 2 × 2 latent pixels, {@code (B, frames·rows·columns, 4z)}: frame 0 is the composite, frames 1…N the layers
+ * bottom to top. The condition picture is one more frame at the end that is never noised. Text tokens are
+ * {@code (B, nt, textDim)}.
+ * <p>
+ * What does not change during a run is computed once: the modulation of all blocks at all timesteps ({@link Run}),
+ * which leaves a third of the parameters out of memory while denoising; the embedded text and condition; the rotary
+ * table.
  */
 public final class LayeredTransformer implements AutoCloseable {
 
@@ -34,7 +36,10 @@ public final class LayeredTransformer implements AutoCloseable {
 	private final Map<String, Tensor> small = new HashMap<>();
 	private final List<Residency> blocks = new ArrayList<>();
 
-	/** @param keep which blocks stay in memory between uses; a model larger than the memory keeps few, or keeps them as they are stored */
+	/**
+	 * @param keep which blocks stay in memory between uses; a model larger than the memory keeps few, or keeps them as
+	 * they are stored
+	 */
 	public LayeredTransformer(final TransformerConfig config, final Weights weights, final Keep keep) {
 		this.config = config;
 		this.weights = weights;
@@ -68,7 +73,9 @@ public final class LayeredTransformer implements AutoCloseable {
 	 * @param head scale and shift of the output norm, {@code (steps, 2D)}
 	 * @param condition embedded condition picture, {@code (B, T, D)}
 	 */
-	public record Run(int frames, int rows, int columns, List<Tensor> image, List<Tensor> text, Tensor head, Tensor condition) {
+	public record Run(int frames, int rows, int columns, List<Tensor> image, List<Tensor> text, Tensor head,
+		Tensor condition)
+	{
 
 		/** Tokens of one frame. */
 		public int tokensPerFrame() {
@@ -87,11 +94,11 @@ public final class LayeredTransformer implements AutoCloseable {
 	 * @param condition tokens of the clean picture, {@code (B, rows·columns, 4z)}
 	 * @param check called before every block; may throw to stop
 	 */
-	public Run start(final Scope scope, final float[] taus, final int flag, final int frames, final int rows, final int columns, final Tensor condition,
-		final Runnable check)
+	public Run start(final Scope scope, final float[] taus, final int flag, final int frames, final int rows,
+		final int columns, final Tensor condition, final Runnable check)
 	{
-		if (condition.size(1) != (long) rows * columns) throw new IllegalArgumentException("The condition has " + condition.size(1) + " tokens, not " + rows + "×"
-			+ columns);
+		if (condition.size(1) != (long) rows * columns) throw new IllegalArgumentException(
+			"The condition has " + condition.size(1) + " tokens, not " + rows + "×" + columns);
 		try (Scope scratch = Torch.scope()) {
 			final int d = config.dim();
 			final Tensor temb = timeEmbedding(scratch, taus, flag);
@@ -104,7 +111,8 @@ public final class LayeredTransformer implements AutoCloseable {
 				text.add(modulation(scratch, scope, temb, key + ".txt_mod.1", 6 * d));
 			}
 			final Tensor head = modulation(scratch, scope, temb, "norm_out.linear", 2 * d);
-			final Tensor c = PROGRAM.tensor(scope, "linear", arrive(scratch, condition), resident("img_in.weight", d, config.inChannels()), resident("img_in.bias", d));
+			final Tensor c = PROGRAM.tensor(scope, "linear", arrive(scratch, condition),
+				resident("img_in.weight", d, config.inChannels()), resident("img_in.bias", d));
 			return new Run(frames, rows, columns, image, text, head, c);
 		}
 	}
@@ -113,15 +121,18 @@ public final class LayeredTransformer implements AutoCloseable {
 	Tensor timeEmbedding(final Scope scope, final float[] taus, final int flag) {
 		final int d = config.dim();
 		final String key = "time_text_embed.timestep_embedder.linear_";
-		final List<Tensor> w = List.of(weights.get(scope, key + "1.weight", d, SINUSOIDS), weights.get(scope, key + "1.bias", d), weights.get(scope, key
-			+ "2.weight", d, d), weights.get(scope, key + "2.bias", d));
-		final List<Tensor> row = config.additionalTimeCondition() ? List.of(Tensors.slice(scope, weights.get(scope,
-			"time_text_embed.addition_t_embedding.weight", 2, d), 0, flag, flag + 1)) : List.of();
+		final List<Tensor> w =
+			List.of(weights.get(scope, key + "1.weight", d, SINUSOIDS), weights.get(scope, key + "1.bias", d),
+				weights.get(scope, key + "2.weight", d, d), weights.get(scope, key + "2.bias", d));
+		final List<Tensor> row = config.additionalTimeCondition() ? List.of(Tensors.slice(scope,
+			weights.get(scope, "time_text_embed.addition_t_embedding.weight", 2, d), 0, flag, flag + 1)) : List.of();
 		final Tensor tau = Tensors.of(scope, taus, taus.length);
 		return PROGRAM.tensor(scope, "time_embedding", Tensors.to(scope, tau, weights.device(), tau.dtype()), w, row);
 	}
 
-	private Tensor modulation(final Scope scratch, final Scope scope, final Tensor temb, final String key, final int width) {
+	private Tensor modulation(final Scope scratch, final Scope scope, final Tensor temb, final String key,
+		final int width)
+	{
 		final Tensor w = weights.get(scratch, key + ".weight", width, config.dim());
 		final Tensor b = weights.get(scratch, key + ".bias", width);
 		final Tensor rows = PROGRAM.tensor(scope, "modulation", temb, w, b);
@@ -138,18 +149,22 @@ public final class LayeredTransformer implements AutoCloseable {
 	 * @param mask empty, or {@code (B, nt)} of 1 and 0 where the batch's prompts were padded
 	 */
 	public Prompt prompt(final Scope scope, final Run run, final Tensor embedding, final List<Tensor> mask) {
-		if (embedding.size(2) != config.textDim()) throw new IllegalArgumentException("The prompt embedding has " + embedding.size(2) + " channels, not " + config
-			.textDim());
+		if (embedding.size(2) != config.textDim()) throw new IllegalArgumentException(
+			"The prompt embedding has " + embedding.size(2) + " channels, not " + config.textDim());
 		final int d = config.dim();
 		final int tokens = Math.toIntExact(embedding.size(1));
 		try (Scope scratch = Torch.scope()) {
-			final Tensor y = PROGRAM.tensor(scope, "embed_text", arrive(scratch, embedding), resident("txt_norm.weight", config.textDim()), resident("txt_in.weight",
-				d, config.textDim()), resident("txt_in.bias", d));
+			final Tensor y = PROGRAM.tensor(scope, "embed_text", arrive(scratch, embedding),
+				resident("txt_norm.weight", config.textDim()), resident("txt_in.weight", d, config.textDim()),
+				resident("txt_in.bias", d));
 			final Layer3dRope.Table cpu = rope.table(scratch, run.frames(), run.rows(), run.columns(), tokens);
-			final Layer3dRope.Table table = new Layer3dRope.Table(Tensors.to(scope, cpu.cos(), weights.device(), cpu.cos().dtype()), Tensors.to(scope, cpu.sin(),
-				weights.device(), cpu.sin().dtype()));
-			final List<Tensor> keys = mask.isEmpty() ? List.of() : List.of(PROGRAM.tensor(scope, "key_mask", Tensors.to(scratch, mask.get(0), weights.device(), mask
-				.get(0).dtype()), (run.frames() + 1) * run.tokensPerFrame()));
+			final Layer3dRope.Table table =
+				new Layer3dRope.Table(Tensors.to(scope, cpu.cos(), weights.device(), cpu.cos().dtype()),
+					Tensors.to(scope, cpu.sin(), weights.device(), cpu.sin().dtype()));
+			final List<Tensor> keys = mask.isEmpty() ? List.of()
+				: List.of(PROGRAM.tensor(scope, "key_mask",
+					Tensors.to(scratch, mask.get(0), weights.device(), mask.get(0).dtype()),
+					(run.frames() + 1) * run.tokensPerFrame()));
 			return new Prompt(y, table, keys);
 		}
 	}
@@ -162,11 +177,13 @@ public final class LayeredTransformer implements AutoCloseable {
 	 * @param check called before every block; may throw to stop
 	 * @return the same shape as {@code latents}
 	 */
-	public Tensor velocity(final Scope scope, final Run run, final Prompt prompt, final Tensor latents, final int step, final Runnable check) {
+	public Tensor velocity(final Scope scope, final Run run, final Prompt prompt, final Tensor latents, final int step,
+		final Runnable check)
+	{
 		try (Scope scratch = Torch.scope()) {
 			final int d = config.dim();
-			Tensor x = PROGRAM.tensor(scratch, "embed_frames", arrive(scratch, latents), run.condition(), resident("img_in.weight", d, config.inChannels()), resident(
-				"img_in.bias", d));
+			Tensor x = PROGRAM.tensor(scratch, "embed_frames", arrive(scratch, latents), run.condition(),
+				resident("img_in.weight", d, config.inChannels()), resident("img_in.bias", d));
 			Tensor y = prompt.tokens();
 			for (int i = 0; i < blocks.size() - 1; i++) {
 				check.run();
@@ -178,18 +195,22 @@ public final class LayeredTransformer implements AutoCloseable {
 			}
 			check.run();
 			final int last = blocks.size() - 1;
-			final Tensor out = PROGRAM.tensor(scratch, "last_block", x, y, row(scratch, run.image().get(last), step), row(scratch, run.text().get(last), step), blocks
-				.get(last).get(scratch), prompt.rope().cos(), prompt.rope().sin(), prompt.mask(), latents.size(1));
-			return PROGRAM.tensor(scope, "head", out, row(scratch, run.head(), step), resident("proj_out.weight", config.inChannels(), d), resident("proj_out.bias",
-				config.inChannels()));
+			final Tensor out = PROGRAM.tensor(scratch, "last_block", x, y, row(scratch, run.image().get(last), step),
+				row(scratch, run.text().get(last), step), blocks.get(last).get(scratch), prompt.rope().cos(),
+				prompt.rope().sin(), prompt.mask(), latents.size(1));
+			return PROGRAM.tensor(scope, "head", out, row(scratch, run.head(), step),
+				resident("proj_out.weight", config.inChannels(), d), resident("proj_out.bias", config.inChannels()));
 		}
 	}
 
 	/** One block; returns the image and the text stream. */
-	Tensor[] block(final Scope scope, final int index, final Run run, final Prompt prompt, final Tensor x, final Tensor y, final int step) {
+	Tensor[] block(final Scope scope, final int index, final Run run, final Prompt prompt, final Tensor x,
+		final Tensor y, final int step)
+	{
 		try (Scope scratch = Torch.scope()) {
-			return PROGRAM.tensors(scope, "block", x, y, row(scratch, run.image().get(index), step), row(scratch, run.text().get(index), step), blocks.get(index).get(
-				scratch), prompt.rope().cos(), prompt.rope().sin(), prompt.mask());
+			return PROGRAM.tensors(scope, "block", x, y, row(scratch, run.image().get(index), step),
+				row(scratch, run.text().get(index), step), blocks.get(index).get(scratch), prompt.rope().cos(),
+				prompt.rope().sin(), prompt.mask());
 		}
 	}
 
@@ -210,8 +231,10 @@ public final class LayeredTransformer implements AutoCloseable {
 		final int head = config.headDim();
 		final String attention = key + ".attn.";
 		final List<Tensor> w = new ArrayList<>();
-		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj")) addLinear(from, scope, w, attention + linear, d, d);
-		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k")) w.add(from.get(scope, attention + norm + ".weight", head));
+		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj"))
+			addLinear(from, scope, w, attention + linear, d, d);
+		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k"))
+			w.add(from.get(scope, attention + norm + ".weight", head));
 		addLinear(from, scope, w, attention + "to_out.0", d, d);
 		addLinear(from, scope, w, key + ".img_mlp.net.0.proj", 4 * d, d);
 		addLinear(from, scope, w, key + ".img_mlp.net.2", d, 4 * d);
@@ -221,7 +244,9 @@ public final class LayeredTransformer implements AutoCloseable {
 		return w;
 	}
 
-	private void addLinear(final Weights from, final Scope scope, final List<Tensor> w, final String key, final int out, final int in) {
+	private void addLinear(final Weights from, final Scope scope, final List<Tensor> w, final String key, final int out,
+		final int in)
+	{
 		w.add(from.get(scope, key + ".weight", out, in));
 		w.add(from.get(scope, key + ".bias", out));
 	}
@@ -231,7 +256,10 @@ public final class LayeredTransformer implements AutoCloseable {
 		return small.computeIfAbsent(key, k -> weights.get(resident, k, shape));
 	}
 
-	/** Brings in the weights that are to stay, so that the first step is no slower than the others; does nothing where blocks are fetched anew. */
+	/**
+	 * Brings in the weights that are to stay, so that the first step is no slower than the others; does nothing where
+	 * blocks are fetched anew.
+	 */
 	public void load(final Runnable check) {
 		for (int i = 0; i < blocks.size(); i++) {
 			check.run();

@@ -34,7 +34,10 @@ public interface PromptEncoder extends AutoCloseable {
 	/** Whether the prompt makes any difference; false for a model that ships only the blank prompt's embedding. */
 	boolean readsPrompts();
 
-	/** What describes a picture where no prompt is given; empty if this model cannot. It is closed together with this encoder. */
+	/**
+	 * What describes a picture where no prompt is given; empty if this model cannot. It is closed together with this
+	 * encoder.
+	 */
 	default Optional<Captioner> captioner() {
 		return Optional.empty();
 	}
@@ -43,16 +46,21 @@ public interface PromptEncoder extends AutoCloseable {
 	void close();
 
 	/**
-	 * The encoder that a model folder has: a text encoder, with or without the blank prompt's embedding, or else one embedding for all prompts.
+	 * The encoder that a model folder has: a text encoder, with or without the blank prompt's embedding, or else one
+	 * embedding for all prompts.
 	 *
 	 * @param textDim channels that the transformer expects
 	 * @param keep which of the text encoder's layers stay in memory between uses, see {@link QwenText}
 	 */
-	static PromptEncoder open(final ModelFiles files, final int textDim, final Device device, final DType dtype, final Keep keep) {
-		if (!files.has(TextConfig.FOLDER + "/config.json") && files.has(StoredPromptEncoder.FILE)) return new StoredPromptEncoder(files, textDim, device, dtype);
+	static PromptEncoder open(final ModelFiles files, final int textDim, final Device device, final DType dtype,
+		final Keep keep)
+	{
+		if (!files.has(TextConfig.FOLDER + "/config.json") && files.has(StoredPromptEncoder.FILE))
+			return new StoredPromptEncoder(files, textDim, device, dtype);
 		final TextConfig config = TextConfig.read(files);
-		if (config.hidden() != textDim) throw new ModelException("The text encoder of model " + files.name() + " makes embeddings of " + config.hidden()
-			+ " channels, but the transformer reads " + textDim + "; the parts of this folder do not belong together.");
+		if (config.hidden() != textDim) throw new ModelException("The text encoder of model " + files.name()
+			+ " makes embeddings of " + config.hidden() + " channels, but the transformer reads " + textDim
+			+ "; the parts of this folder do not belong together.");
 		final QwenTokenizer tokenizer = new QwenTokenizer(TokenizerFiles.read(files));
 		final Weights weights = new Weights(Component.open(files, TextConfig.FOLDER), device, dtype);
 		if (!files.has(StoredPromptEncoder.FILE)) return new QwenPromptEncoder(files, tokenizer, config, weights, keep);

@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The texts around a prompt, and those that ask the language model to describe a picture. They are data: {@code prompts.json}.
- *
- * <p>Each caption request exists twice. The reference pipeline's source has line breaks in the middle of sentences, which it sends to
- * the model; {@link Form#PIPELINE} keeps them for parity, {@link Form#CLEAN} is the same text without them.
+ * The texts around a prompt, and those that ask the language model to describe a picture. They are data:
+ * {@code prompts.json}.
+ * <p>
+ * Each caption request exists twice. The reference pipeline's source has line breaks in the middle of sentences, which
+ * it sends to the model; {@link Form#PIPELINE} keeps them for parity, {@link Form#CLEAN} is the same text without them.
  */
 public final class PromptTemplate {
 
@@ -38,15 +39,19 @@ public final class PromptTemplate {
 
 	private PromptTemplate() {}
 
-	/** The text whose tokens, after the first {@link #DROPPED_TOKENS}, embed a prompt; the same for negative prompts. */
+	/**
+	 * The text whose tokens, after the first {@link #DROPPED_TOKENS}, embed a prompt; the same for negative prompts.
+	 */
 	public static String around(final String prompt) {
 		return TEXTS.get("prompt").getAsString().replace(HOLE, prompt);
 	}
 
 	/** The request for a caption, with one {@code <|image_pad|>} in the picture's place. */
 	public static String captionRequest(final Language language, final Form form) {
-		return TEXTS.getAsJsonObject("captions").getAsJsonObject(language.name().toLowerCase(Locale.ROOT)).get(form.name().toLowerCase(
-			Locale.ROOT)).getAsString();
+		return TEXTS.getAsJsonObject("captions")
+			.getAsJsonObject(language.name().toLowerCase(Locale.ROOT))
+			.get(form.name().toLowerCase(Locale.ROOT))
+			.getAsString();
 	}
 
 	private static JsonObject read() {

@@ -37,9 +37,10 @@ import org.layerj.torch.Tensor;
 import org.layerj.torch.Torch;
 
 /**
- * Writes a model in our own 8-bit form: a folder in diffusers layout in which the matrices of the repeated blocks are signed bytes
- * ({@code weight}, I8) with one scale per row ({@code weight_scale}, F32), so that a weight is byte · scale. Everything that is small or
- * sensitive stays as it is: embeddings, norms, biases, what lies around the blocks, the first block's modulation, and the VAE.
+ * Writes a model in our own 8-bit form: a folder in diffusers layout in which the matrices of the repeated blocks are
+ * signed bytes ({@code weight}, I8) with one scale per row ({@code weight_scale}, F32), so that a weight is byte ·
+ * scale. Everything that is small or sensitive stays as it is: embeddings, norms, biases, what lies around the blocks,
+ * the first block's modulation, and the VAE.
  */
 public final class Quantiser {
 
@@ -61,7 +62,8 @@ public final class Quantiser {
 	 * @param folder must not exist, or be empty
 	 * @param progress told the share that is done; may throw to stop
 	 * @return bytes written
-	 * @throws ModelException if the model is not complete or small already, if the folder cannot be written, or the disk is too full
+	 * @throws ModelException if the model is not complete or small already, if the folder cannot be written, or the
+	 * disk is too full
 	 */
 	public static long write(final ModelFiles files, final Path folder, final DoubleConsumer progress) {
 		ModelCheck.of(files).requireUsable();
@@ -72,7 +74,8 @@ public final class Quantiser {
 		final Path target = folder.toAbsolutePath().normalize();
 		final Path part = target.resolveSibling(target.getFileName() + ".part");
 		try {
-			if (Files.exists(target) && !isEmpty(target)) throw new ModelException("The folder " + folder + " is not empty; give a new one.");
+			if (Files.exists(target) && !isEmpty(target))
+				throw new ModelException("The folder " + folder + " is not empty; give a new one.");
 			Files.createDirectories(target.getParent());
 			Files.createDirectory(part);
 		}
@@ -124,10 +127,11 @@ public final class Quantiser {
 			if (files.has(name + "/config.json")) components.put(name, Component.open(files, name));
 		}
 		long expected = 0;
-		for (final Component c : components.values()) for (final String name : c.names()) expected += bytes(c.info(name));
+		for (final Component c : components.values())
+			for (final String name : c.names()) expected += bytes(c.info(name));
 		final long room = Files.getFileStore(part).getUsableSpace();
-		if (expected > room) throw new ModelException("The quantised model takes " + expected / 1_000_000_000 + " GB, but only " + room / 1_000_000_000
-			+ " GB are free where " + folder + " is; choose another disk.");
+		if (expected > room) throw new ModelException("The quantised model takes " + expected / 1_000_000_000
+			+ " GB, but only " + room / 1_000_000_000 + " GB are free where " + folder + " is; choose another disk.");
 		for (final String path : ModelId.settings(files)) {
 			Files.createDirectories(part.resolve(path).getParent());
 			Files.write(part.resolve(path), files.read(path));
@@ -138,7 +142,9 @@ public final class Quantiser {
 		}
 		long written = 0;
 		for (final Map.Entry<String, Component> e : components.entrySet()) {
-			final Path file = part.resolve(e.getKey()).resolve(e.getKey().equals(TextConfig.FOLDER) ? "model.safetensors" : "diffusion_pytorch_model.safetensors");
+			final Path file = part.resolve(e.getKey())
+				.resolve(
+					e.getKey().equals(TextConfig.FOLDER) ? "model.safetensors" : "diffusion_pytorch_model.safetensors");
 			Files.createDirectories(file.getParent());
 			written = write(file, e.getValue(), written, expected, progress);
 		}
@@ -146,21 +152,27 @@ public final class Quantiser {
 	}
 
 	private static boolean quantised(final TensorInfo t) {
-		return t.shape().length == 2 && t.shape()[1] >= 32 && BLOCKS.matcher(t.name()).matches() && !t.name().equals(FIRST_MODULATION);
+		return t.shape().length == 2 && t.shape()[1] >= 32 && BLOCKS.matcher(t.name()).matches()
+			&& !t.name().equals(FIRST_MODULATION);
 	}
 
 	private static long bytes(final TensorInfo t) {
 		return quantised(t) ? t.elements() + t.shape()[0] * Float.BYTES : t.bytes();
 	}
 
-	private long write(final Path file, final Component c, final long before, final long expected, final DoubleConsumer progress) throws IOException {
+	private long write(final Path file, final Component c, final long before, final long expected,
+		final DoubleConsumer progress) throws IOException
+	{
 		for (final String name : c.names()) {
 			final TensorInfo t = c.info(name);
-			if (!t.stored().orElseThrow().isPlain() || !t.parts().isEmpty()) throw new ModelException("The model " + files.name() + " stores " + name + " as " + t.dtype()
-				+ " already; only models in 16 or 32 bits can be quantised.");
+			if (!t.stored().orElseThrow().isPlain() || !t.parts().isEmpty())
+				throw new ModelException("The model " + files.name() + " stores " + name + " as " + t.dtype()
+					+ " already; only models in 16 or 32 bits can be quantised.");
 		}
 		long done = before;
-		try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE); OutputStream stream = Channels.newOutputStream(out)) {
+		try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+			OutputStream stream = Channels.newOutputStream(out))
+		{
 			final byte[] header = header(c);
 			stream.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
 			stream.write(header);
@@ -201,18 +213,20 @@ public final class Quantiser {
 				final TensorInfo t = c.info(name);
 				if (quantised(t)) {
 					at = entry(json, name, "I8", t.shape(), at, t.elements());
-					at = entry(json, name + "_scale", "F32", new long[] { t.shape()[0] }, at, t.shape()[0] * Float.BYTES);
+					at = entry(json, name + "_scale", "F32", new long[] { t.shape()[0] }, at,
+						t.shape()[0] * Float.BYTES);
 				}
 				else at = entry(json, name, t.dtype(), t.shape(), at, t.bytes());
 			}
 			json.endObject();
 		}
 		final String header = text.toString();
-		return (header + " ".repeat((ALIGNMENT - header.length() % ALIGNMENT) % ALIGNMENT)).getBytes(StandardCharsets.US_ASCII);
+		return (header + " ".repeat((ALIGNMENT - header.length() % ALIGNMENT) % ALIGNMENT))
+			.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	private static long entry(final JsonWriter json, final String name, final String dtype, final long[] shape, final long from, final long bytes)
-		throws IOException
+	private static long entry(final JsonWriter json, final String name, final String dtype, final long[] shape,
+		final long from, final long bytes) throws IOException
 	{
 		json.name(name).beginObject().name("dtype").value(dtype).name("shape").beginArray();
 		for (final long s : shape) json.value(s);

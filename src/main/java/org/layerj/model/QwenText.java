@@ -13,12 +13,12 @@ import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
 /**
- * The language model of Qwen2.5-VL (section 3.2: text encoder). It has two uses: the hidden states of a text, which condition the
- * transformer, and writing captions token by token.
- *
- * <p>Sequences are {@code (1, n, hidden)}. A position is three numbers, time, row and column; they are equal for text and differ for
- * the pieces of a picture (mRoPE). Weights are read from the official files under their old names ({@code model.layers…}) or the newer
- * ones ({@code model.language_model.layers…}).
+ * The language model of Qwen2.5-VL (section 3.2: text encoder). It has two uses: the hidden states of a text, which
+ * condition the transformer, and writing captions token by token.
+ * <p>
+ * Sequences are {@code (1, n, hidden)}. A position is three numbers, time, row and column; they are equal for text and
+ * differ for the pieces of a picture (mRoPE). Weights are read from the official files under their old names
+ * ({@code model.layers…}) or the newer ones ({@code model.language_model.layers…}).
  */
 public final class QwenText implements AutoCloseable {
 
@@ -50,7 +50,8 @@ public final class QwenText implements AutoCloseable {
 		final String headKey = weights.has("lm_head.weight") ? "lm_head.weight" : prefix + "embed_tokens.weight";
 		final int last = config.layers() - 1;
 		final Weights from = keep.stored(last) ? stored : weights;
-		head = new Residency(keep.expanded(last), scope -> List.of(from.get(scope, headKey, config.vocabulary(), config.hidden())));
+		head = new Residency(keep.expanded(last),
+			scope -> List.of(from.get(scope, headKey, config.vocabulary(), config.hidden())));
 	}
 
 	public TextConfig config() {
@@ -58,9 +59,10 @@ public final class QwenText implements AutoCloseable {
 	}
 
 	/**
-	 * Keys and values of the tokens a model has read, so that each new token costs one pass over the weights and no more.
-	 *
-	 * <p>Its memory belongs to the scope it was made in: {@code 2 · layers · keyValueHeads · capacity · headDim} elements.
+	 * Keys and values of the tokens a model has read, so that each new token costs one pass over the weights and no
+	 * more.
+	 * <p>
+	 * Its memory belongs to the scope it was made in: {@code 2 · layers · keyValueHeads · capacity · headDim} elements.
 	 */
 	public static final class Cache {
 
@@ -84,7 +86,8 @@ public final class QwenText implements AutoCloseable {
 		try (Scope scratch = Torch.scope()) {
 			final Tensor like = norm.get(scratch).get(0);
 			final List<Tensor> tensors = new ArrayList<>();
-			for (int i = 0; i < config.layers(); i++) tensors.add(PROGRAM.tensor(scope, "cache", like, config.keyValueHeads(), capacity, config.headDim()));
+			for (int i = 0; i < config.layers(); i++)
+				tensors.add(PROGRAM.tensor(scope, "cache", like, config.keyValueHeads(), capacity, config.headDim()));
 			return new Cache(tensors, capacity);
 		}
 	}
@@ -107,13 +110,15 @@ public final class QwenText implements AutoCloseable {
 		if (ids.length == 0) throw new IllegalArgumentException("A text has at least one token");
 		final long[] rows = new long[ids.length];
 		for (int i = 0; i < ids.length; i++) {
-			if (ids[i] < 0 || ids[i] >= config.vocabulary()) throw new ModelException("The tokenizer makes the token " + ids[i] + ", but the text encoder knows only "
-				+ config.vocabulary() + "; tokenizer and text encoder do not belong together.");
+			if (ids[i] < 0 || ids[i] >= config.vocabulary()) throw new ModelException(
+				"The tokenizer makes the token " + ids[i] + ", but the text encoder knows only " + config.vocabulary()
+					+ "; tokenizer and text encoder do not belong together.");
 			rows[i] = ids[i];
 		}
 		// A gigabyte of which a prompt reads a few rows: left where it lies.
 		try (Scope scratch = Torch.scope()) {
-			final Tensor x = weights.rows(scratch, prefix + "embed_tokens.weight", rows, config.vocabulary(), config.hidden());
+			final Tensor x =
+				weights.rows(scratch, prefix + "embed_tokens.weight", rows, config.vocabulary(), config.hidden());
 			return Tensors.reshape(scope, x, 1, rows.length, config.hidden());
 		}
 	}
@@ -125,15 +130,17 @@ public final class QwenText implements AutoCloseable {
 	 * @param at k places in the sequence
 	 */
 	public Tensor put(final Scope scope, final Tensor x, final Tensor features, final int[] at) {
-		if (features.rank() != 2 || features.size(0) != at.length || features.size(1) != x.size(2)) throw new IllegalArgumentException(features + " cannot fill "
-			+ at.length + " places of " + x);
+		if (features.rank() != 2 || features.size(0) != at.length || features.size(1) != x.size(2))
+			throw new IllegalArgumentException(features + " cannot fill " + at.length + " places of " + x);
 		final long[] places = new long[at.length];
 		for (int i = 0; i < at.length; i++) {
-			if (at[i] < 0 || at[i] >= x.size(1)) throw new IllegalArgumentException("There is no place " + at[i] + " in " + x);
+			if (at[i] < 0 || at[i] >= x.size(1))
+				throw new IllegalArgumentException("There is no place " + at[i] + " in " + x);
 			places[i] = at[i];
 		}
 		try (Scope scratch = Torch.scope()) {
-			final Tensor index = Tensors.to(scratch, Tensors.of(scratch, places, places.length), weights.device(), DType.I64);
+			final Tensor index =
+				Tensors.to(scratch, Tensors.of(scratch, places, places.length), weights.device(), DType.I64);
 			return PROGRAM.tensor(scope, "put", x, features, index);
 		}
 	}
@@ -145,16 +152,23 @@ public final class QwenText implements AutoCloseable {
 	 * @param positions three rows of n: time, row, column
 	 * @return hidden states after the final norm, {@code (1, n, hidden)}
 	 */
-	public Tensor read(final Scope scope, final Tensor x, final long[][] positions, final Cache cache, final Runnable check) {
+	public Tensor read(final Scope scope, final Tensor x, final long[][] positions, final Cache cache,
+		final Runnable check)
+	{
 		final int n = Math.toIntExact(x.size(1));
-		if (cache.length > 0 && n != 1) throw new IllegalArgumentException("After the beginning, tokens are read one by one, not " + n + " at once");
-		if (cache.length + n > cache.capacity) throw new IllegalArgumentException("The cache is full: " + cache.length + " + " + n + " > " + cache.capacity);
+		if (cache.length > 0 && n != 1) throw new IllegalArgumentException(
+			"After the beginning, tokens are read one by one, not " + n + " at once");
+		if (cache.length + n > cache.capacity) throw new IllegalArgumentException(
+			"The cache is full: " + cache.length + " + " + n + " > " + cache.capacity);
 		final Tensor out = run(scope, x, positions, cache.layers, cache.length, check);
 		cache.length += n;
 		return out;
 	}
 
-	/** How likely each token is to come next, after the last position of hidden states {@code (1, n, hidden)}: {@code (vocabulary)}, float32. */
+	/**
+	 * How likely each token is to come next, after the last position of hidden states {@code (1, n, hidden)}:
+	 * {@code (vocabulary)}, float32.
+	 */
 	public Tensor logits(final Scope scope, final Tensor hidden) {
 		try (Scope scratch = Torch.scope()) {
 			return PROGRAM.tensor(scope, "logits", hidden, head.get(scratch));
@@ -169,23 +183,28 @@ public final class QwenText implements AutoCloseable {
 	 */
 	public int best(final Tensor logits, final int[] seen, final double penalty) {
 		try (Scope scratch = Torch.scope()) {
-			final long[] ids = Arrays.stream(seen).filter(i -> i >= 0 && i < config.vocabulary()).distinct().asLongStream().toArray();
+			final long[] ids =
+				Arrays.stream(seen).filter(i -> i >= 0 && i < config.vocabulary()).distinct().asLongStream().toArray();
 			final Tensor index = Tensors.to(scratch, Tensors.of(scratch, ids, ids.length), logits.device(), DType.I64);
 			return (int) PROGRAM.tensor(scratch, "best", logits, index, penalty).toLongs()[0];
 		}
 	}
 
-	private Tensor run(final Scope scope, final Tensor embedded, final long[][] positions, final List<Tensor> cache, final int past, final Runnable check) {
+	private Tensor run(final Scope scope, final Tensor embedded, final long[][] positions, final List<Tensor> cache,
+		final int past, final Runnable check)
+	{
 		final int n = Math.toIntExact(embedded.size(1));
-		if (past + n > config.maxPositions()) throw new ModelException("The text encoder reads at most " + config.maxPositions() + " tokens, not " + (past + n)
-			+ "; write a shorter prompt.");
-		if (positions.length != 3) throw new IllegalArgumentException("A position has three rows, not " + positions.length);
+		if (past + n > config.maxPositions()) throw new ModelException("The text encoder reads at most "
+			+ config.maxPositions() + " tokens, not " + (past + n) + "; write a shorter prompt.");
+		if (positions.length != 3)
+			throw new IllegalArgumentException("A position has three rows, not " + positions.length);
 		try (Scope scratch = Torch.scope()) {
 			final long[] flat = new long[3 * n];
 			for (int axis = 0; axis < 3; axis++) System.arraycopy(positions[axis], 0, flat, axis * n, n);
 			final Tensor index = Tensors.to(scratch, Tensors.of(scratch, flat, 3, n), weights.device(), DType.I64);
 			final long[] sections = Arrays.stream(config.ropeSections()).asLongStream().toArray();
-			final Tensor[] rope = PROGRAM.tensors(scratch, "rope", index, sections, config.ropeTheta(), weights.dtype());
+			final Tensor[] rope =
+				PROGRAM.tensors(scratch, "rope", index, sections, config.ropeTheta(), weights.dtype());
 			Tensor x = embedded;
 			for (int i = 0; i < layers.size(); i++) {
 				check.run();
@@ -197,9 +216,12 @@ public final class QwenText implements AutoCloseable {
 		}
 	}
 
-	private Tensor layer(final Scope scope, final int index, final Tensor x, final Tensor[] rope, final List<Tensor> cache, final int past) {
+	private Tensor layer(final Scope scope, final int index, final Tensor x, final Tensor[] rope,
+		final List<Tensor> cache, final int past)
+	{
 		try (Scope scratch = Torch.scope()) {
-			return PROGRAM.tensor(scope, "layer", x, layers.get(index).get(scratch), rope[0], rope[1], config.eps(), cache, past);
+			return PROGRAM.tensor(scope, "layer", x, layers.get(index).get(scratch), rope[0], rope[1], config.eps(),
+				cache, past);
 		}
 	}
 

@@ -18,18 +18,24 @@ import org.layerj.checkpoint.TokenizerFiles;
 import org.layerj.checkpoint.TokenizerFiles.Pair;
 
 /**
- * Text to token ids and back, as the tokenizer of Qwen2.5 does it: added tokens are cut out verbatim, the rest is composed (NFC),
- * cut into words, written as UTF-8 bytes, and the bytes of each word are joined pair by pair, most frequent pair first (byte-level
- * BPE). No token is put in front.
- *
- * <p>Takes any string: half surrogate pairs become U+FFFD, and time grows no faster than length · log(length).
+ * Text to token ids and back, as the tokenizer of Qwen2.5 does it: added tokens are cut out verbatim, the rest is
+ * composed (NFC), cut into words, written as UTF-8 bytes, and the bytes of each word are joined pair by pair, most
+ * frequent pair first (byte-level BPE). No token is put in front.
+ * <p>
+ * Takes any string: half surrogate pairs become U+FFFD, and time grows no faster than length · log(length).
  */
 public final class QwenTokenizer {
 
-	/** Words: contractions, letters with one leading sign, single digits, signs, line breaks, spaces. Letters and spaces are Unicode's. */
-	private static final Pattern WORD = Pattern.compile("(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|"
-		+ "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+", Pattern.UNICODE_CHARACTER_CLASS);
-	/** Java sorts the accents on one letter in quadratic time; longer runs are no text and are composed piece by piece. */
+	/**
+	 * Words: contractions, letters with one leading sign, single digits, signs, line breaks, spaces. Letters and spaces
+	 * are Unicode's.
+	 */
+	private static final Pattern WORD = Pattern
+		.compile("(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|"
+			+ "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+	/**
+	 * Java sorts the accents on one letter in quadratic time; longer runs are no text and are composed piece by piece.
+	 */
 	private static final int MAX_MARKS = 256;
 
 	private final int[] idOfByte = new int[256];
@@ -45,8 +51,8 @@ public final class QwenTokenizer {
 	/** Checks that the vocabulary is closed: it has every byte and every merge's result. */
 	public QwenTokenizer(final TokenizerFiles files) {
 		final Map<String, Integer> vocabulary = files.vocabulary();
-		final int size = 1 + Math.max(vocabulary.values().stream().max(Comparator.naturalOrder()).orElse(-1), files.added().values().stream().max(Comparator
-			.naturalOrder()).orElse(-1));
+		final int size = 1 + Math.max(vocabulary.values().stream().max(Comparator.naturalOrder()).orElse(-1),
+			files.added().values().stream().max(Comparator.naturalOrder()).orElse(-1));
 		bytes = new byte[size][];
 		special = new boolean[size];
 		final Map<Character, Byte> byteOf = new HashMap<>();
@@ -67,9 +73,15 @@ public final class QwenTokenizer {
 			bytes[id] = token.getBytes(StandardCharsets.UTF_8);
 			special[id] = files.special().contains(token);
 		});
-		// Of two tokens that begin at the same place the longer one is meant. The empty alternation would match everywhere.
-		addedPattern = Pattern.compile(added.isEmpty() ? "(?!)" : added.keySet().stream().filter(t -> !t.isEmpty()).sorted(Comparator.comparing(String::length)
-			.reversed()).map(Pattern::quote).collect(Collectors.joining("|")));
+		// Of two tokens that begin at the same place the longer one is meant. The empty alternation would match
+		// everywhere.
+		addedPattern = Pattern.compile(added.isEmpty() ? "(?!)"
+			: added.keySet()
+				.stream()
+				.filter(t -> !t.isEmpty())
+				.sorted(Comparator.comparing(String::length).reversed())
+				.map(Pattern::quote)
+				.collect(Collectors.joining("|")));
 	}
 
 	/** One more than the largest id. */
@@ -111,11 +123,13 @@ public final class QwenTokenizer {
 	public String decode(final int[] ids, final boolean skipSpecial) {
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
 		for (final int id : ids) {
-			if (id >= 0 && id < bytes.length && bytes[id] != null && !(skipSpecial && special[id])) out.writeBytes(bytes[id]);
+			if (id >= 0 && id < bytes.length && bytes[id] != null && !(skipSpecial && special[id]))
+				out.writeBytes(bytes[id]);
 		}
 		final byte[] raw = out.toByteArray();
 		// Three bytes that spell half a surrogate pair are three errors to the reference, but one to Java.
-		for (int i = 0; i + 1 < raw.length; i++) if (raw[i] == (byte) 0xED && (raw[i + 1] & 0xE0) == 0xA0) raw[i] = (byte) 0xFF;
+		for (int i = 0; i + 1 < raw.length; i++)
+			if (raw[i] == (byte) 0xED && (raw[i + 1] & 0xE0) == 0xA0) raw[i] = (byte) 0xFF;
 		return new String(raw, StandardCharsets.UTF_8);
 	}
 
@@ -172,7 +186,9 @@ public final class QwenTokenizer {
 
 	// -- Characters --
 
-	/** GPT-2's alphabet: bytes that print stand for themselves, the others for the characters from U+0100 on, in order. */
+	/**
+	 * GPT-2's alphabet: bytes that print stand for themselves, the others for the characters from U+0100 on, in order.
+	 */
 	private static char printable(final int b) {
 		if (prints(b)) return (char) b;
 		return (char) (256 + IntStream.range(0, b).filter(x -> !prints(x)).count());
@@ -195,7 +211,9 @@ public final class QwenTokenizer {
 	private static String withoutHalfPairs(final String text) {
 		if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) return text;
 		final StringBuilder out = new StringBuilder(text.length());
-		text.codePoints().forEach(c -> out.appendCodePoint(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c));
+		text.codePoints()
+			.forEach(
+				c -> out.appendCodePoint(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c));
 		return out.toString();
 	}
 
@@ -216,7 +234,8 @@ public final class QwenTokenizer {
 
 	private static boolean isMark(final int codePoint) {
 		final int type = Character.getType(codePoint);
-		return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK || type == Character.ENCLOSING_MARK;
+		return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK
+			|| type == Character.ENCLOSING_MARK;
 	}
 
 	private static final class IntList {

@@ -13,11 +13,13 @@ import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
 /**
- * The vision tower of Qwen2.5-VL: turns a picture into a sequence of features that the language model reads in place of words.
- *
- * <p>Most blocks let a patch look only at its window; the last of every few look at the whole picture. Windows at the right and lower
- * border may be smaller. Windows of equal size are computed together, so patches are sorted by window for the length of the tower.
- * Weights are read under their old names ({@code visual…}) or the newer ones ({@code model.visual…}).
+ * The vision tower of Qwen2.5-VL: turns a picture into a sequence of features that the language model reads in place of
+ * words.
+ * <p>
+ * Most blocks let a patch look only at its window; the last of every few look at the whole picture. Windows at the
+ * right and lower border may be smaller. Windows of equal size are computed together, so patches are sorted by window
+ * for the length of the tower. Weights are read under their old names ({@code visual…}) or the newer ones
+ * ({@code model.visual…}).
  */
 public final class QwenVision implements AutoCloseable {
 
@@ -85,8 +87,9 @@ public final class QwenVision implements AutoCloseable {
 	/** Sorts the features of a picture of so many patches. */
 	Order order(final int rows, final int columns) {
 		final int merge = config.merge();
-		if (rows < merge || columns < merge || rows % merge != 0 || columns % merge != 0) throw new IllegalArgumentException(rows + "×" + columns
-			+ " patches do not make features of " + merge + "×" + merge);
+		if (rows < merge || columns < merge || rows % merge != 0 || columns % merge != 0)
+			throw new IllegalArgumentException(
+				rows + "×" + columns + " patches do not make features of " + merge + "×" + merge);
 		final int high = rows / merge;
 		final int wide = columns / merge;
 		final int side = config.windowUnits();
@@ -95,7 +98,8 @@ public final class QwenVision implements AutoCloseable {
 			for (int left = 0; left < wide; left += side) {
 				final int[] window = new int[Math.min(side, high - top) * Math.min(side, wide - left)];
 				int i = 0;
-				for (int y = top; y < Math.min(top + side, high); y++) for (int x = left; x < Math.min(left + side, wide); x++) window[i++] = y * wide + x;
+				for (int y = top; y < Math.min(top + side, high); y++)
+					for (int x = left; x < Math.min(left + side, wide); x++) window[i++] = y * wide + x;
 				bySize.computeIfAbsent(window.length, k -> new ArrayList<>()).add(window);
 			}
 		}
@@ -118,14 +122,17 @@ public final class QwenVision implements AutoCloseable {
 	Tensor embed(final Scope scope, final ImageProcessor.Patches picture, final Order order) {
 		final int size = config.channels() * config.patch() * config.patch();
 		final int perUnit = config.merge() * config.merge() * size;
-		if (picture.values().length != order.units().length * perUnit) throw new IllegalArgumentException(picture.values().length
-			+ " numbers are not " + picture.rows() + "×" + picture.columns() + " patches of " + size);
+		if (picture.values().length != order.units().length * perUnit)
+			throw new IllegalArgumentException(picture.values().length + " numbers are not " + picture.rows() + "×"
+				+ picture.columns() + " patches of " + size);
 		final float[] sorted = new float[picture.values().length];
-		for (int i = 0; i < order.units().length; i++) System.arraycopy(picture.values(), order.units()[i] * perUnit, sorted, i * perUnit, perUnit);
+		for (int i = 0; i < order.units().length; i++)
+			System.arraycopy(picture.values(), order.units()[i] * perUnit, sorted, i * perUnit, perUnit);
 		try (Scope scratch = Torch.scope()) {
-			final Tensor patches = Tensors.to(scratch, Tensors.of(scratch, sorted, sorted.length / size, size), weights.device(), DType.F32);
-			final Tensor kernel = weights.get(scratch, prefix + "patch_embed.proj.weight", config.hidden(), config.channels(), config.temporalPatch(), config.patch(),
-				config.patch());
+			final Tensor patches = Tensors.to(scratch, Tensors.of(scratch, sorted, sorted.length / size, size),
+				weights.device(), DType.F32);
+			final Tensor kernel = weights.get(scratch, prefix + "patch_embed.proj.weight", config.hidden(),
+				config.channels(), config.temporalPatch(), config.patch(), config.patch());
 			return PROGRAM.tensor(scope, "embed", patches, kernel, weights.dtype());
 		}
 	}
@@ -142,7 +149,8 @@ public final class QwenVision implements AutoCloseable {
 			}
 		}
 		try (Scope scratch = Torch.scope()) {
-			final Tensor there = Tensors.to(scratch, Tensors.of(scratch, places, places.length / 2, 2), weights.device(), DType.I64);
+			final Tensor there =
+				Tensors.to(scratch, Tensors.of(scratch, places, places.length / 2, 2), weights.device(), DType.I64);
 			return PROGRAM.tensors(scope, "rope", there, config.headDim(), config.ropeTheta());
 		}
 	}
@@ -164,7 +172,8 @@ public final class QwenVision implements AutoCloseable {
 			w.add(weights.get(scratch, prefix + "merger.ln_q.weight", config.hidden()));
 			addLinear(scratch, w, prefix + "merger.mlp.0", wide, wide);
 			addLinear(scratch, w, prefix + "merger.mlp.2", config.out(), wide);
-			return PROGRAM.tensor(scope, "merge", x, w, Tensors.to(scratch, Tensors.of(scratch, back, back.length), weights.device(), DType.I64));
+			return PROGRAM.tensor(scope, "merge", x, w,
+				Tensors.to(scratch, Tensors.of(scratch, back, back.length), weights.device(), DType.I64));
 		}
 	}
 

@@ -8,9 +8,10 @@ import org.layerj.torch.Torch;
 
 /**
  * Keeps the weights of one repeated block where the network computes, or fetches them anew for every use.
- *
- * <p>Resident blocks cost memory once and no time later; streamed ones cost the time of a cast or a transfer per use and the memory
- * of a single block. One mechanism serves float32 on a CPU over a bfloat16 file and a graphics card smaller than the model.
+ * <p>
+ * Resident blocks cost memory once and no time later; streamed ones cost the time of a cast or a transfer per use and
+ * the memory of a single block. One mechanism serves float32 on a CPU over a bfloat16 file and a graphics card smaller
+ * than the model.
  */
 final class Residency implements AutoCloseable {
 

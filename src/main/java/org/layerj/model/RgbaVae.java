@@ -12,14 +12,14 @@ import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
 /**
- * The RGBA-VAE (Qwen-Image-Layered, section 3.1): between RGBA pictures and latents an eighth of their size. Every layer is
- * encoded and decoded on its own.
- *
- * <p>Reads the official 3-D kernels of {@code AutoencoderKLQwenImage} and uses only their last temporal slice, which is exact for
- * still pictures. The weights of {@code time_conv} are never used.
- *
- * <p>Pictures are {@code (B, 4, H, W)}, float, straight alpha, all four channels in −1…1. Latents are {@code (B, z, H/8, W/8)},
- * float32, normalised with the configuration's mean and standard deviation.
+ * The RGBA-VAE (Qwen-Image-Layered, section 3.1): between RGBA pictures and latents an eighth of their size. Every
+ * layer is encoded and decoded on its own.
+ * <p>
+ * Reads the official 3-D kernels of {@code AutoencoderKLQwenImage} and uses only their last temporal slice, which is
+ * exact for still pictures. The weights of {@code time_conv} are never used.
+ * <p>
+ * Pictures are {@code (B, 4, H, W)}, float, straight alpha, all four channels in −1…1. Latents are
+ * {@code (B, z, H/8, W/8)}, float32, normalised with the configuration's mean and standard deviation.
  */
 public final class RgbaVae implements AutoCloseable {
 
@@ -33,7 +33,10 @@ public final class RgbaVae implements AutoCloseable {
 
 	/** Parts around the middle that see the whole picture: in the decoder the first, in the encoder the last ones. */
 	private static final int GLOBAL = 5;
-	/** Side in pixels of the tiles in which larger pictures are worked on; with their margins the memory is that of about 1000 × 1000 pixels. */
+	/**
+	 * Side in pixels of the tiles in which larger pictures are worked on; with their margins the memory is that of
+	 * about 1000 × 1000 pixels.
+	 */
 	public static final int TILE = 768;
 
 	private final VaeConfig config;
@@ -50,7 +53,10 @@ public final class RgbaVae implements AutoCloseable {
 		this(config, weights, TILE);
 	}
 
-	/** @param tile side in pixels of the tiles; a picture of which no side is longer than a tile with its margins is worked on as a whole */
+	/**
+	 * @param tile side in pixels of the tiles; a picture of which no side is longer than a tile with its margins is
+	 * worked on as a whole
+	 */
 	RgbaVae(final VaeConfig config, final Weights weights, final int tile) {
 		this.config = config;
 		this.weights = weights;
@@ -95,63 +101,72 @@ public final class RgbaVae implements AutoCloseable {
 
 	/** Mean and log-variance of the posterior before normalisation, {@code (B, 2z, H/8, W/8)}. */
 	Tensor moments(final Scope scope, final Tensor pictures, final Runnable check) {
-		if (pictures.rank() != 4 || pictures.size(1) != config.pictureChannels()) throw new IllegalArgumentException("Pictures are (B, " + config
-			.pictureChannels() + ", H, W), not " + pictures);
-		if (pictures.size(2) % config.scale() != 0 || pictures.size(3) % config.scale() != 0) throw new IllegalArgumentException(
-			"Height and width must be multiples of " + config.scale() + ": " + pictures);
+		if (pictures.rank() != 4 || pictures.size(1) != config.pictureChannels()) throw new IllegalArgumentException(
+			"Pictures are (B, " + config.pictureChannels() + ", H, W), not " + pictures);
+		if (pictures.size(2) % config.scale() != 0 || pictures.size(3) % config.scale() != 0)
+			throw new IllegalArgumentException(
+				"Height and width must be multiples of " + config.scale() + ": " + pictures);
 		final int local = encoder.size() - GLOBAL;
 		try (Scope scratch = Torch.scope()) {
-			final Tensor x = tiled(scratch, encoder.subList(0, local), Tensors.to(scratch, pictures, weights.device(), weights.dtype()), config.scale(), 1, check);
+			final Tensor x = tiled(scratch, encoder.subList(0, local),
+				Tensors.to(scratch, pictures, weights.device(), weights.dtype()), config.scale(), 1, check);
 			return scratch.keep(run(scratch, encoder.subList(local, encoder.size()), x, check), scope);
 		}
 	}
 
 	/** Pictures {@code (B, 4, H, W)} in −1…1, float32, of normalised latents. */
 	public Tensor decode(final Scope scope, final Tensor latents, final Runnable check) {
-		if (latents.rank() != 4 || latents.size(1) != config.latentChannels()) throw new IllegalArgumentException("Latents are (B, " + config.latentChannels()
-			+ ", h, w), not " + latents);
+		if (latents.rank() != 4 || latents.size(1) != config.latentChannels()) throw new IllegalArgumentException(
+			"Latents are (B, " + config.latentChannels() + ", h, w), not " + latents);
 		try (Scope scratch = Torch.scope()) {
 			final Tensor here = Tensors.to(scratch, latents, weights.device(), latents.dtype());
 			final Tensor z = PROGRAM.tensor(scratch, "unlatent", here, mean, std, weights.dtype());
-			return scratch.keep(PROGRAM.tensor(scratch, "clamp", tiled(scratch, decoder.subList(GLOBAL, decoder.size()), run(scratch, decoder
-				.subList(0, GLOBAL), z, check), 1, config.scale(), check)), scope);
+			return scratch.keep(PROGRAM.tensor(scratch, "clamp", tiled(scratch, decoder.subList(GLOBAL, decoder.size()),
+				run(scratch, decoder.subList(0, GLOBAL), z, check), 1, config.scale(), check)), scope);
 		}
 	}
 
 	/**
-	 * Latent pixels around a tile that its result depends on: two convolutions per residual block and one per change of size, each of
-	 * which counts half as much one stage further from the latent.
+	 * Latent pixels around a tile that its result depends on: two convolutions per residual block and one per change of
+	 * size, each of which counts half as much one stage further from the latent.
 	 */
 	private int margin() {
 		double sum = 1;
-		for (int level = 0; level < config.dimMult().length; level++) sum += (2.0 * (config.resBlocks() + 1) + 2) / (1 << level);
+		for (int level = 0; level < config.dimMult().length; level++)
+			sum += (2.0 * (config.resBlocks() + 1) + 2) / (1 << level);
 		return (int) Math.ceil(sum);
 	}
 
 	/**
-	 * Applies parts that see only their surroundings tile by tile, so that the memory does not grow with the picture. Tiles bring the margin
-	 * that they depend on, so the result is that of the whole picture.
+	 * Applies parts that see only their surroundings tile by tile, so that the memory does not grow with the picture.
+	 * Tiles bring the margin that they depend on, so the result is that of the whole picture.
 	 *
 	 * @param in pixels of the input per latent pixel and side
 	 * @param out pixels of the result per latent pixel and side
 	 */
-	private Tensor tiled(final Scope scope, final List<Part> parts, final Tensor x, final int in, final int out, final Runnable check) {
+	private Tensor tiled(final Scope scope, final List<Part> parts, final Tensor x, final int in, final int out,
+		final Runnable check)
+	{
 		final int height = Math.toIntExact(x.size(2) / in);
 		final int width = Math.toIntExact(x.size(3) / in);
 		final int margin = margin();
 		if (Math.max(height, width) <= tile + 2 * margin) return run(scope, parts, x, check);
 		Tensor all = null;
-		for (int top = 0; top < height; top += tile) for (int left = 0; left < width; left += tile) try (Scope scratch = Torch.scope()) {
-			final int bottom = Math.min(height, top + tile);
-			final int right = Math.min(width, left + tile);
-			final int above = Math.max(0, top - margin);
-			final int before = Math.max(0, left - margin);
-			final Tensor part = run(scratch, parts, PROGRAM.tensor(scratch, "window", x, above * in, before * in, Math.min(height, bottom + margin) * in, Math.min(width,
-				right + margin) * in), check);
-			if (all == null) all = PROGRAM.tensor(scope, "room", part, new long[] { part.size(0), part.size(1), (long) height * out, (long) width * out });
-			final Tensor inner = PROGRAM.tensor(scratch, "window", part, (top - above) * out, (left - before) * out, (bottom - above) * out, (right - before) * out);
-			PROGRAM.tensor(scratch, "paste", all, inner, top * out, left * out);
-		}
+		for (int top = 0; top < height; top += tile)
+			for (int left = 0; left < width; left += tile) try (Scope scratch = Torch.scope())
+			{
+				final int bottom = Math.min(height, top + tile);
+				final int right = Math.min(width, left + tile);
+				final int above = Math.max(0, top - margin);
+				final int before = Math.max(0, left - margin);
+				final Tensor part = run(scratch, parts, PROGRAM.tensor(scratch, "window", x, above * in, before * in,
+					Math.min(height, bottom + margin) * in, Math.min(width, right + margin) * in), check);
+				if (all == null) all = PROGRAM.tensor(scope, "room", part,
+					new long[] { part.size(0), part.size(1), (long) height * out, (long) width * out });
+				final Tensor inner = PROGRAM.tensor(scratch, "window", part, (top - above) * out, (left - before) * out,
+					(bottom - above) * out, (right - before) * out);
+				PROGRAM.tensor(scratch, "paste", all, inner, top * out, left * out);
+			}
 		return all;
 	}
 
@@ -216,8 +231,10 @@ public final class RgbaVae implements AutoCloseable {
 	private void addMiddle(final List<Part> parts, final String key, final int channels) {
 		parts.add(resBlock(key + ".resnets.0", channels, channels));
 		final List<Tensor> w = List.of(scale(key + ".attentions.0.norm.gamma", channels, 1, 1), //
-			kernel(key + ".attentions.0.to_qkv.weight", 3 * channels, channels, 1), bias(key + ".attentions.0.to_qkv.bias", 3 * channels), //
-			kernel(key + ".attentions.0.proj.weight", channels, channels, 1), bias(key + ".attentions.0.proj.bias", channels));
+			kernel(key + ".attentions.0.to_qkv.weight", 3 * channels, channels, 1),
+			bias(key + ".attentions.0.to_qkv.bias", 3 * channels), //
+			kernel(key + ".attentions.0.proj.weight", channels, channels, 1),
+			bias(key + ".attentions.0.proj.bias", channels));
 		parts.add((scope, x) -> PROGRAM.tensor(scope, "attention", x, w));
 		parts.add(resBlock(key + ".resnets.1", channels, channels));
 	}
@@ -256,8 +273,8 @@ public final class RgbaVae implements AutoCloseable {
 	}
 
 	private Part head(final String key, final int in, final int out) {
-		final List<Tensor> w = List.of(scale(key + ".norm_out.gamma", in, 1, 1, 1), kernel(key + ".conv_out.weight", out, in, 3), bias(key + ".conv_out.bias",
-			out));
+		final List<Tensor> w = List.of(scale(key + ".norm_out.gamma", in, 1, 1, 1),
+			kernel(key + ".conv_out.weight", out, in, 3), bias(key + ".conv_out.bias", out));
 		return (scope, x) -> PROGRAM.tensor(scope, "head", x, w);
 	}
 
@@ -270,7 +287,8 @@ public final class RgbaVae implements AutoCloseable {
 
 	private Tensor kernel(final String method, final String key, final int out, final int in, final int size) {
 		final int rank = weights.rank(key);
-		if (rank != 4 && rank != 5) throw new ModelException("The tensor " + key + " is not a convolution kernel; weights and configuration do not belong together.");
+		if (rank != 4 && rank != 5) throw new ModelException(
+			"The tensor " + key + " is not a convolution kernel; weights and configuration do not belong together.");
 		final long[] shape = rank == 5 ? new long[] { out, in, size, size, size } : new long[] { out, in, size, size };
 		return derive(method, key, shape);
 	}
@@ -281,7 +299,8 @@ public final class RgbaVae implements AutoCloseable {
 
 	private Tensor derive(final String method, final String key, final long... shape) {
 		try (Scope scratch = Torch.scope()) {
-			final Tensor derived = scratch.keep(PROGRAM.tensor(scratch, method, weights.get(scratch, key, shape)), resident);
+			final Tensor derived =
+				scratch.keep(PROGRAM.tensor(scratch, method, weights.get(scratch, key, shape)), resident);
 			weights.release(key);
 			return derived;
 		}

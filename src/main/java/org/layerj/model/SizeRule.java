@@ -1,8 +1,8 @@
 package org.layerj.model;
 
 /**
- * The size at which the network works: as many pixels as a square of {@code resolution}, the picture's aspect ratio, both sides
- * multiples of 32 (halves to even). The picture is stretched to it, neither cropped nor padded.
+ * The size at which the network works: as many pixels as a square of {@code resolution}, the picture's aspect ratio,
+ * both sides multiples of 32 (halves to even). The picture is stretched to it, neither cropped nor padded.
  *
  * @param width in pixels
  * @param height in pixels
@@ -17,7 +17,8 @@ public record SizeRule(int width, int height) {
 	}
 
 	/**
-	 * The same for an autoencoder that needs sides of other multiples: rounded to 32 first, then down, as the pipeline does.
+	 * The same for an autoencoder that needs sides of other multiples: rounded to 32 first, then down, as the pipeline
+	 * does.
 	 *
 	 * @param multiple pixels per token and side
 	 */
@@ -25,6 +26,7 @@ public record SizeRule(int width, int height) {
 		final double ratio = (double) width / height;
 		final double w = Math.sqrt((double) resolution * resolution * ratio);
 		final double h = w / ratio;
-		return new SizeRule((int) Math.rint(w / GRID) * GRID / multiple * multiple, (int) Math.rint(h / GRID) * GRID / multiple * multiple);
+		return new SizeRule((int) Math.rint(w / GRID) * GRID / multiple * multiple,
+			(int) Math.rint(h / GRID) * GRID / multiple * multiple);
 	}
 }

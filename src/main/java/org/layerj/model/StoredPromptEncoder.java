@@ -11,7 +11,10 @@ import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
-/** The embedding of the blank prompt, stored in the model folder; a model without a text encoder was trained with this one alone. */
+/**
+ * The embedding of the blank prompt, stored in the model folder; a model without a text encoder was trained with this
+ * one alone.
+ */
 public final class StoredPromptEncoder implements PromptEncoder {
 
 	/** Where a model folder keeps the embedding. */
@@ -26,8 +29,9 @@ public final class StoredPromptEncoder implements PromptEncoder {
 	public StoredPromptEncoder(final ModelFiles files, final int textDim, final Device device, final DType dtype) {
 		final Component component = Component.openFile(files, FILE);
 		final TensorInfo info = component.info(KEY);
-		if (info.shape().length != 2 || info.shape()[0] < 1 || info.shape()[1] != textDim) throw new ModelException("The tensor " + info + " in " + FILE
-			+ " of model " + files.name() + " should have the shape [tokens, " + textDim + "]; weights and configuration do not belong together.");
+		if (info.shape().length != 2 || info.shape()[0] < 1 || info.shape()[1] != textDim) throw new ModelException(
+			"The tensor " + info + " in " + FILE + " of model " + files.name() + " should have the shape [tokens, "
+				+ textDim + "]; weights and configuration do not belong together.");
 		try (Scope scratch = Torch.scope()) {
 			// Memory of its own: callers get views, which may outlive a mapped file.
 			final Tensor stored = new Weights(component, device, dtype).get(scratch, KEY, info.shape());

@@ -22,10 +22,11 @@ import org.layerj.torch.Torch;
 
 /**
  * Brings the weights of one component to the device and in the type that a network computes with.
- *
- * <p>A weight already stored in that type is used where it lies in the mapped file, without a copy; otherwise the copy is the only one.
- * Weights stored in 8 bits or fewer are expanded on the device. Their bytes may stay there between uses ({@link #keeping}), so that
- * a network that fetches its blocks for every use needs the memory of the stored form and of one block.
+ * <p>
+ * A weight already stored in that type is used where it lies in the mapped file, without a copy; otherwise the copy is
+ * the only one. Weights stored in 8 bits or fewer are expanded on the device. Their bytes may stay there between uses
+ * ({@link #keeping}), so that a network that fetches its blocks for every use needs the memory of the stored form and
+ * of one block.
  */
 public final class Weights implements AutoCloseable {
 
@@ -46,8 +47,8 @@ public final class Weights implements AutoCloseable {
 	}
 
 	/**
-	 * The same weights, of which what is fetched stays on the device as it is stored until {@link #close}. On a CPU it is there already, in
-	 * the mapped file.
+	 * The same weights, of which what is fetched stays on the device as it is stored until {@link #close}. On a CPU it
+	 * is there already, in the mapped file.
 	 */
 	Weights keeping() {
 		return new Weights(component, device, dtype, !device.isCpu(), piece);
@@ -57,7 +58,9 @@ public final class Weights implements AutoCloseable {
 	 * @param keepStored whether what is fetched stays on the device as it is stored
 	 * @param piece bytes of a tensor that are read at once; tests take few
 	 */
-	Weights(final Component component, final Device device, final DType dtype, final boolean keepStored, final long piece) {
+	Weights(final Component component, final Device device, final DType dtype, final boolean keepStored,
+		final long piece)
+	{
 		this.component = component;
 		this.device = device;
 		this.dtype = dtype;
@@ -88,7 +91,8 @@ public final class Weights implements AutoCloseable {
 	}
 
 	private Tensor get(final Scope scope, final TensorInfo info, final boolean keep) {
-		if (info.parts().isEmpty()) return type(info).isPlain() ? plain(scope, info, keep) : expanded(scope, info, keep);
+		if (info.parts().isEmpty())
+			return type(info).isPlain() ? plain(scope, info, keep) : expanded(scope, info, keep);
 		try (Scope scratch = Torch.scope()) {
 			final List<Tensor> parts = new ArrayList<>();
 			for (final TensorInfo part : info.parts()) parts.add(get(scratch, part, keep));
@@ -98,14 +102,16 @@ public final class Weights implements AutoCloseable {
 
 	private TensorInfo checked(final String name, final long... shape) {
 		final TensorInfo info = component.info(name);
-		if (!Arrays.equals(info.shape(), shape)) throw new ModelException("The tensor " + info + " of model " + component.model()
-			+ " should have the shape " + Arrays.toString(shape) + " by " + component.folder() + "/config.json; weights and configuration do not belong together.");
+		if (!Arrays.equals(info.shape(), shape)) throw new ModelException(
+			"The tensor " + info + " of model " + component.model() + " should have the shape " + Arrays.toString(shape)
+				+ " by " + component.folder() + "/config.json; weights and configuration do not belong together.");
 		return info;
 	}
 
 	private StoredType type(final TensorInfo info) {
-		return info.stored().orElseThrow(() -> new ModelException("The tensor " + info + " of model " + component.model()
-			+ " has a type that is not supported; F32, F16, BF16, F8_E4M3, F8_E5M2 and GGUF's types are."));
+		return info.stored()
+			.orElseThrow(() -> new ModelException("The tensor " + info + " of model " + component.model()
+				+ " has a type that is not supported; F32, F16, BF16, F8_E4M3, F8_E5M2 and GGUF's types are."));
 	}
 
 	private static DType plainType(final StoredType type) {
@@ -119,7 +125,8 @@ public final class Weights implements AutoCloseable {
 		if (info.bytes() <= piece) {
 			if (asIs) return Tensors.over(scope, component.data(info), type, info.shape());
 			if (!keep) return cast(scope, info, type);
-			return Tensors.reshape(scope, stored.computeIfAbsent(info.name(), n -> cast(resident, info, type)), info.shape());
+			return Tensors.reshape(scope, stored.computeIfAbsent(info.name(), n -> cast(resident, info, type)),
+				info.shape());
 		}
 		// Larger than a Java buffer: row by row into memory of our own.
 		final Tensor all = PROGRAM.tensor(scope, "room", info.shape(), device.name(), dtype);
@@ -130,14 +137,16 @@ public final class Weights implements AutoCloseable {
 			final long n = Math.min(step, rows - at);
 			final long[] shape = info.shape().clone();
 			shape[0] = n;
-			PROGRAM.tensor(scratch, "put", all, at, Tensors.over(scratch, component.data(info, at * row, n * row), type, shape));
+			PROGRAM.tensor(scratch, "put", all, at,
+				Tensors.over(scratch, component.data(info, at * row, n * row), type, shape));
 		}
 		return all;
 	}
 
 	private Tensor cast(final Scope scope, final TensorInfo info, final DType type) {
 		try (Scope scratch = Torch.scope()) {
-			final Tensor moved = Tensors.to(scope, Tensors.over(scratch, component.data(info), type, info.shape()), device, dtype);
+			final Tensor moved =
+				Tensors.to(scope, Tensors.over(scratch, component.data(info), type, info.shape()), device, dtype);
 			component.release(info);
 			return moved;
 		}
@@ -147,22 +156,28 @@ public final class Weights implements AutoCloseable {
 	private Tensor expanded(final Scope scope, final TensorInfo info, final boolean keep) {
 		final StoredType type = type(info);
 		try (Scope scratch = Torch.scope()) {
-			final Tensor bytes = !keep ? bytes(scratch, info, type) : stored.computeIfAbsent(info.name(), n -> bytes(resident, info, type));
+			final Tensor bytes = !keep ? bytes(scratch, info, type)
+				: stored.computeIfAbsent(info.name(), n -> bytes(resident, info, type));
 			return expand(scope, bytes, type, info, info.shape());
 		}
 	}
 
-	private Tensor expand(final Scope scope, final Tensor bytes, final StoredType type, final TensorInfo info, final long[] shape) {
+	private Tensor expand(final Scope scope, final Tensor bytes, final StoredType type, final TensorInfo info,
+		final long[] shape)
+	{
 		try (Scope scratch = Torch.scope()) {
-			final List<Tensor> scale = info.scale().map(s -> List.of(Tensors.to(scratch, Tensors.over(scratch, component.data(s), plainType(type(s)), s.elements()), device,
-				DType.F32))).orElse(List.of());
+			final List<Tensor> scale = info.scale()
+				.map(s -> List.of(Tensors.to(scratch,
+					Tensors.over(scratch, component.data(s), plainType(type(s)), s.elements()), device, DType.F32)))
+				.orElse(List.of());
 			return PROGRAM.tensor(scope, "expand", bytes, type.name(), rowElements(type, info), shape, scale, dtype);
 		}
 	}
 
 	/** Numbers in a row of the tensor of bytes: a block, or all of the last axis where blocks are single numbers. */
 	private static int rowElements(final StoredType type, final TensorInfo info) {
-		return type.elements() > 1 || info.shape().length == 0 ? type.elements() : Math.toIntExact(Math.max(1, info.shape()[info.shape().length - 1]));
+		return type.elements() > 1 || info.shape().length == 0 ? type.elements()
+			: Math.toIntExact(Math.max(1, info.shape()[info.shape().length - 1]));
 	}
 
 	private Tensor bytes(final Scope scope, final TensorInfo info, final StoredType type) {
@@ -193,24 +208,33 @@ public final class Weights implements AutoCloseable {
 			final List<Tensor> found = new ArrayList<>();
 			for (final long id : ids) {
 				final long first = id / window * window;
-				final ByteBuffer all = windows.computeIfAbsent(first, f -> component.data(info, f * bytes, Math.min(window, rows - f) * bytes));
-				final ByteBuffer row = all.slice(Math.toIntExact((id - first) * bytes), Math.toIntExact(bytes)).order(all.order());
-				found.add(type.isPlain() ? Tensors.over(scratch, row, plainType(type), 1, width) : Tensors.over(scratch, row, DType.U8, type.elements() > 1 ? width
-					/ type.elements() : 1, type.elements() > 1 ? type.bytes() : bytes));
+				final ByteBuffer all = windows.computeIfAbsent(first,
+					f -> component.data(info, f * bytes, Math.min(window, rows - f) * bytes));
+				final ByteBuffer row =
+					all.slice(Math.toIntExact((id - first) * bytes), Math.toIntExact(bytes)).order(all.order());
+				found.add(type.isPlain() ? Tensors.over(scratch, row, plainType(type), 1, width)
+					: Tensors.over(scratch, row, DType.U8, type.elements() > 1 ? width / type.elements() : 1,
+						type.elements() > 1 ? type.bytes() : bytes));
 			}
-			final Tensor joined = Tensors.to(scratch, Tensors.cat(scratch, found, 0), device, type.isPlain() ? dtype : DType.U8);
+			final Tensor joined =
+				Tensors.to(scratch, Tensors.cat(scratch, found, 0), device, type.isPlain() ? dtype : DType.U8);
 			if (type.isPlain()) return scratch.keep(joined, scope);
-			if (type == StoredType.I8) throw new ModelException("The table " + name + " of model " + component.model() + " is stored with a scale per row; keep it in 16 bits.");
+			if (type == StoredType.I8) throw new ModelException("The table " + name + " of model " + component.model()
+				+ " is stored with a scale per row; keep it in 16 bits.");
 			return expand(scope, joined, type, info, new long[] { ids.length, width });
 		}
 	}
 
-	/** All weights by name, for programs that take them as a dictionary; kernels in the order in memory that convolutions compute fastest with. */
+	/**
+	 * All weights by name, for programs that take them as a dictionary; kernels in the order in memory that
+	 * convolutions compute fastest with.
+	 */
 	public Map<String, Tensor> all(final Scope scope) {
 		final Map<String, Tensor> all = new LinkedHashMap<>();
 		for (final String name : component.names()) {
 			try (Scope scratch = Torch.scope()) {
-				all.put(name, scratch.keep(Tensors.channelsLast(scratch, get(scratch, name, component.info(name).shape())), scope));
+				all.put(name, scratch
+					.keep(Tensors.channelsLast(scratch, get(scratch, name, component.info(name).shape())), scope));
 			}
 		}
 		return Collections.unmodifiableMap(all);

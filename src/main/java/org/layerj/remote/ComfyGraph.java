@@ -6,9 +6,8 @@ import java.util.Map;
 
 /**
  * The graph that ComfyUI computes for a decomposition: the nodes of its official template for Qwen-Image-Layered, with
- * the same numbers. The picture comes
- * at its working size, so the template's scaling is left out; results go to the server's temporary folder instead of
- * its output folder.
+ * the same numbers. The picture comes at its working size, so the template's scaling is left out; results go to the
+ * server's temporary folder instead of its output folder.
  */
 final class ComfyGraph {
 
@@ -40,12 +39,11 @@ final class ComfyGraph {
 		link(node(graph, "7", "CLIPTextEncode", Map.of("text", r.negative())), "clip", "38");
 		link(link(node(graph, "69", "ReferenceLatent", Map.of()), "conditioning", "6"), "latent", "71");
 		link(link(node(graph, "70", "ReferenceLatent", Map.of()), "conditioning", "7"), "latent", "71");
-		node(graph, "83", PROBE, Map.of("width", r.picture().width(), "height", r.picture().height(), "layers", r.layers(),
-			"batch_size", 1));
+		node(graph, "83", PROBE, Map.of("width", r.picture().width(), "height", r.picture().height(), "layers",
+			r.layers(), "batch_size", 1));
 		link(node(graph, "66", "ModelSamplingAuraFlow", Map.of("shift", 1)), "model", "37");
-		final JsonObject sampler = node(graph, SAMPLER, "KSampler",
-			Map.of("seed", r.seed(), "steps", r.steps(), "cfg", r.guidance(), "sampler_name", "euler", "scheduler",
-			"simple", "denoise", 1));
+		final JsonObject sampler = node(graph, SAMPLER, "KSampler", Map.of("seed", r.seed(), "steps", r.steps(), "cfg",
+			r.guidance(), "sampler_name", "euler", "scheduler", "simple", "denoise", 1));
 		link(link(link(link(sampler, "model", "66"), "positive", "69"), "negative", "70"), "latent_image", "83");
 		link(node(graph, "76", "LatentCutToBatch", Map.of("dim", "t", "slice_size", 1)), "samples", SAMPLER);
 		link(link(node(graph, "8", "VAEDecode", Map.of()), "samples", "76"), "vae", "39");
@@ -58,8 +56,9 @@ final class ComfyGraph {
 		return Fields.text(graph.get(node), "class_type");
 	}
 
-	private static JsonObject node(final JsonObject graph, final String id, final String type, final Map<String,
-		Object> values) {
+	private static JsonObject node(final JsonObject graph, final String id, final String type,
+		final Map<String, Object> values)
+	{
 		final JsonObject inputs = new JsonObject();
 		values.forEach((key, value) -> {
 			if (value instanceof Number n) inputs.addProperty(key, n);

@@ -21,7 +21,8 @@ final class ComfyJob {
 	private final ComfySocket socket;
 
 	ComfyJob(final Connection connection, final String who, final JsonObject graph, final String id,
-		final ComfySocket socket) {
+		final ComfySocket socket)
+	{
 		this.connection = connection;
 		this.who = who;
 		this.graph = graph;
@@ -61,8 +62,8 @@ final class ComfyJob {
 				if (!e.passing() || past(heard, address.answer())) throw e;
 				watch.update(Watch.Stage.RUN, -1, "the connection is lost, looking for the job");
 			}
-			if (missing >= LOST) throw new ServerException(who
-				+ " no longer knows the job; it was cleared there or the server was started anew. Run it again.");
+			if (missing >= LOST) throw new ServerException(
+				who + " no longer knows the job; it was cleared there or the server was started anew. Run it again.");
 		}
 	}
 
@@ -75,12 +76,13 @@ final class ComfyJob {
 		final JsonObject status = Fields.object(job, "status");
 		for (final JsonElement message : Fields.array(status, "messages")) {
 			if (!(message instanceof JsonArray pair) || pair.size() < 2 || !pair.get(0).isJsonPrimitive()) continue;
-			if (pair.get(0).getAsString().equals("execution_interrupted")) throw new ServerException(who
-				+ " was told by somebody to stop the job; run it again.");
+			if (pair.get(0).getAsString().equals("execution_interrupted"))
+				throw new ServerException(who + " was told by somebody to stop the job; run it again.");
 			if (pair.get(0).getAsString().equals("execution_error")) throw failure(pair.get(1));
 		}
 		if (Fields.text(status, "status_str").equals("error")) throw failure(new JsonObject());
-		final JsonArray images = Fields.array(Fields.object(Fields.object(job, "outputs"), ComfyGraph.RESULT), "images");
+		final JsonArray images =
+			Fields.array(Fields.object(Fields.object(job, "outputs"), ComfyGraph.RESULT), "images");
 		final boolean completed = status.has("completed") && status.get("completed").isJsonPrimitive()
 			&& status.get("completed").getAsBoolean();
 		return completed || !images.isEmpty() ? Optional.of(images) : Optional.empty();
@@ -107,9 +109,11 @@ final class ComfyJob {
 			}
 			case "executing" -> say(Fields.text(data, "node"), watch);
 			case "progress" -> steps(Fields.text(data, "node"), data, watch);
-			case "progress_state" -> Fields.object(data, "nodes").entrySet().stream().filter(n ->
-				Fields.text(n.getValue(), "state").equals("running")).forEach(n -> steps(n
-				.getKey(), n.getValue(), watch));
+			case "progress_state" -> Fields.object(data, "nodes")
+				.entrySet()
+				.stream()
+				.filter(n -> Fields.text(n.getValue(), "state").equals("running"))
+				.forEach(n -> steps(n.getKey(), n.getValue(), watch));
 			default -> {
 				// Nothing for people; ends are asked for.
 			}
@@ -127,8 +131,8 @@ final class ComfyJob {
 		final String name = ComfyGraph.name(graph, node);
 		if (name.isEmpty()) return;
 		// Before its first step a node is said to be at 0 of 1, whatever it will do.
-		if (node.equals(ComfyGraph.SAMPLER) && value > 0) watch.update(Watch.Stage.RUN, value / most, name + ", step "
-			+ (long) value + " of " + (long) most);
+		if (node.equals(ComfyGraph.SAMPLER) && value > 0)
+			watch.update(Watch.Stage.RUN, value / most, name + ", step " + (long) value + " of " + (long) most);
 		else say(node, watch);
 	}
 }

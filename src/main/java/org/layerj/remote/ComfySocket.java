@@ -19,8 +19,7 @@ import org.layerj.checkpoint.Json;
 
 /**
  * What a ComfyUI server tells of its own accord. Opened as well as it can be: if it breaks, or is not there, nothing is
- * told, and it is opened
- * again now and then.
+ * told, and it is opened again now and then.
  */
 final class ComfySocket implements AutoCloseable {
 
@@ -48,8 +47,8 @@ final class ComfySocket implements AutoCloseable {
 	private void open() {
 		broken = false;
 		opened = System.nanoTime();
-		final WebSocket.Builder builder = connection.client().newWebSocketBuilder()
-			.connectTimeout(connection.address().connect());
+		final WebSocket.Builder builder =
+			connection.client().newWebSocketBuilder().connectTimeout(connection.address().connect());
 		connection.authorization().ifPresent(a -> builder.header("Authorization", a));
 		opening = builder.buildAsync(uri, new Ears());
 	}
@@ -62,16 +61,16 @@ final class ComfySocket implements AutoCloseable {
 
 	/** Passes on what is told, for as long as this at most; ends sooner when a job has ended. */
 	void news(final Duration time, final Watch watch, final Consumer<JsonObject> listener) {
-		if ((broken || opening.isCompletedExceptionally()) && System.nanoTime() - opened > connection.address().poll()
-			.toNanos()) open();
+		if ((broken || opening.isCompletedExceptionally())
+			&& System.nanoTime() - opened > connection.address().poll().toNanos()) open();
 		final long end = System.nanoTime() + time.toNanos();
 		while (true) {
 			watch.check();
 			final long left = (end - System.nanoTime()) / 1_000_000;
 			if (left <= 0) return;
 			try {
-				final Optional<JsonObject> event = Optional.ofNullable(events.poll(Math.min(left, TICK.toMillis()),
-					TimeUnit.MILLISECONDS));
+				final Optional<JsonObject> event =
+					Optional.ofNullable(events.poll(Math.min(left, TICK.toMillis()), TimeUnit.MILLISECONDS));
 				event.ifPresent(listener);
 				if (event.filter(e -> ENDS.contains(Fields.text(e, "type"))).isPresent()) return;
 			}

@@ -23,10 +23,9 @@ import org.layerj.remote.Connection.Answer;
 /**
  * A ComfyUI server: the picture is uploaded, {@link ComfyGraph our graph} queued, its end waited for, the layers
  * fetched.
- *
- * <p>That a job has ended is learned by asking; the websocket only tells how far it is, and that it is time to ask. So
- * a connection that breaks costs nothing
- * but the news, and the job is found again by its id.
+ * <p>
+ * That a job has ended is learned by asking; the websocket only tells how far it is, and that it is time to ask. So a
+ * connection that breaks costs nothing but the news, and the job is found again by its id.
  */
 final class ComfyUi implements LayerServer {
 
@@ -56,18 +55,17 @@ final class ComfyUi implements LayerServer {
 
 	/** @param node what the server says of {@link ComfyGraph#PROBE}: nothing, if it has no such node */
 	static ComfyUi open(final Connection connection, final JsonObject node) {
-		final JsonObject stats = connection.object(connection.get("/system_stats", Connection.SHORT, Watch.NONE),
-			"ComfyUI's state");
+		final JsonObject stats =
+			connection.object(connection.get("/system_stats", Connection.SHORT, Watch.NONE), "ComfyUI's state");
 		final String version = connection.shown(Fields.text(Fields.object(stats, "system"), "comfyui_version"));
 		final String kind = version.isEmpty() ? "ComfyUI" : "ComfyUI " + version;
 		if (!node.has(ComfyGraph.PROBE)) throw new ServerException(kind + " at " + connection.address().base()
-			+ " has no node " + ComfyGraph.PROBE
-			+ ", so it does not know Qwen-Image-Layered; update ComfyUI.");
+			+ " has no node " + ComfyGraph.PROBE + ", so it does not know Qwen-Image-Layered; update ComfyUI.");
 		final ComfyGraph.Weights weights = weights(connection);
 		final String precision = ServerInfo.precision(weights.unet());
 		final Memory memory = Memory.of(stats, Optional.ofNullable(WEIGHTS.get(precision)));
-		return new ComfyUi(connection, weights, new ServerInfo(kind, weights.unet(), precision, 1, MAX_LAYERS, List.of(),
-			memory.text, memory.obstacle, true));
+		return new ComfyUi(connection, weights, new ServerInfo(kind, weights.unet(), precision, 1, MAX_LAYERS,
+			List.of(), memory.text, memory.obstacle, true));
 	}
 
 	@Override
@@ -97,16 +95,14 @@ final class ComfyUi implements LayerServer {
 			if (total == 0) return new Memory("", "");
 			final double ram = Fields.number(Fields.object(stats, "system"), "ram_total");
 			final double needed = weights.orElse(0.0) + TEXT_ENCODER;
-			final String fit = weights.isEmpty() || weights.get() <= total ? "" : ", less than the weights of "
-				+ gigabytes(weights.get())
-				+ ", which are moved in parts: slow";
-			final String obstacle = weights.isPresent() && ram > 0 && needed > total + ram ? "The server has "
-				+ gigabytes(total) + " of graphics memory and " + gigabytes(
-				ram) + " of memory, but the model needs about " + gigabytes(needed) + "; choose smaller weights (fp8, GGUF) there."
-					: "";
+			final String fit = weights.isEmpty() || weights.get() <= total ? ""
+				: ", less than the weights of " + gigabytes(weights.get()) + ", which are moved in parts: slow";
+			final String obstacle =
+				weights.isPresent() && ram > 0 && needed > total + ram ? "The server has " + gigabytes(total)
+					+ " of graphics memory and " + gigabytes(ram) + " of memory, but the model needs about "
+					+ gigabytes(needed) + "; choose smaller weights (fp8, GGUF) there." : "";
 			return new Memory(gigabytes(free) + " of " + gigabytes(total) + " of graphics memory free there"
-				+ (name.isBlank() ? "" : " (" + Json.show(name, 40) + ")") + fit,
-				obstacle);
+				+ (name.isBlank() ? "" : " (" + Json.show(name, 40) + ")") + fit, obstacle);
 		}
 
 		private static String gigabytes(final double bytes) {
@@ -116,54 +112,55 @@ final class ComfyUi implements LayerServer {
 
 	private static ComfyGraph.Weights weights(final Connection connection) {
 		final List<String> unets = names(connection, ComfyGraph.UNET_LOADER, "unet_name");
-		final List<String> ggufs = names(connection, ComfyGraph.GGUF_LOADER, "unet_name").stream().filter(n ->
-			n.toLowerCase(Locale.ROOT).endsWith(".gguf")).toList();
+		final List<String> ggufs = names(connection, ComfyGraph.GGUF_LOADER, "unet_name").stream()
+			.filter(n -> n.toLowerCase(Locale.ROOT).endsWith(".gguf"))
+			.toList();
 		final List<String> clips = names(connection, "CLIPLoader", "clip_name");
 		final List<String> vaes = names(connection, "VAELoader", "vae_name");
 		final List<String> chosen = connection.address().names();
-		for (final String name : chosen) if (Stream.of(unets, ggufs, clips, vaes).noneMatch(l ->
-			l.contains(name))) throw new ServerException("ComfyUI at "
-			+ connection.address().base() + " has no weights " + connection.shown(name)
-				+ "; correct the name behind # in the address.");
-		final String unet = choose(connection, "diffusion model",
-			"qwen_image_layered_bf16.safetensors in models/diffusion_models", Stream.concat(unets.stream(), ggufs
-			.stream()).distinct().toList(), n -> n.contains("layered"));
-		final String clip = choose(connection, "text encoder",
-			"qwen_2.5_vl_7b_fp8_scaled.safetensors in models/text_encoders", clips, n -> n.contains("qwen") && n.contains("vl")
-			&& n.contains("2.5"));
-		final String vae = choose(connection, "VAE", "qwen_image_layered_vae.safetensors in models/vae", vaes, n ->
-			n.contains("layered"));
-		return new ComfyGraph.Weights(ggufs.contains(unet) && !unets.contains(unet) ? ComfyGraph.GGUF_LOADER
-			: ComfyGraph.UNET_LOADER, unet, clip, vae);
+		for (final String name : chosen)
+			if (Stream.of(unets, ggufs, clips, vaes).noneMatch(l -> l.contains(name)))
+				throw new ServerException("ComfyUI at " + connection.address().base() + " has no weights "
+					+ connection.shown(name) + "; correct the name behind # in the address.");
+		final String unet =
+			choose(connection, "diffusion model", "qwen_image_layered_bf16.safetensors in models/diffusion_models",
+				Stream.concat(unets.stream(), ggufs.stream()).distinct().toList(), n -> n.contains("layered"));
+		final String clip =
+			choose(connection, "text encoder", "qwen_2.5_vl_7b_fp8_scaled.safetensors in models/text_encoders", clips,
+				n -> n.contains("qwen") && n.contains("vl") && n.contains("2.5"));
+		final String vae = choose(connection, "VAE", "qwen_image_layered_vae.safetensors in models/vae", vaes,
+			n -> n.contains("layered"));
+		return new ComfyGraph.Weights(
+			ggufs.contains(unet) && !unets.contains(unet) ? ComfyGraph.GGUF_LOADER : ComfyGraph.UNET_LOADER, unet, clip,
+			vae);
 	}
 
 	private static String choose(final Connection connection, final String what, final String usual,
-		final List<String> there, final Predicate<String> fits) {
+		final List<String> there, final Predicate<String> fits)
+	{
 		final List<String> chosen = there.stream().filter(connection.address().names()::contains).toList();
-		final List<String> found = chosen.isEmpty() ? there.stream().filter(n -> fits.test(n.toLowerCase(Locale.ROOT)))
-			.toList() : chosen;
+		final List<String> found =
+			chosen.isEmpty() ? there.stream().filter(n -> fits.test(n.toLowerCase(Locale.ROOT))).toList() : chosen;
 		if (found.size() == 1) return found.get(0);
 		if (found.isEmpty()) throw new ServerException("ComfyUI at " + connection.address().base() + " has no " + what
-			+ " for Qwen-Image-Layered; put " + usual
-			+ " there, or name another one behind # in the address.");
+			+ " for Qwen-Image-Layered; put " + usual + " there, or name another one behind # in the address.");
 		throw new ServerException("ComfyUI at " + connection.address().base() + " has several to choose from as " + what
-			+ ": " + connection.shown(String.join(", ", found))
-			+ "; name one behind # in the address, as in " + connection.address().base() + "#" + connection.shown(found.get(0))
-				+ ".");
+			+ ": " + connection.shown(String.join(", ", found)) + "; name one behind # in the address, as in "
+			+ connection.address().base() + "#" + connection.shown(found.get(0)) + ".");
 	}
 
 	/** The names that a loader offers, in either form in which ComfyUI says so; none if there is no such node. */
 	private static List<String> names(final Connection connection, final String node, final String input) {
 		final Answer answer = connection.get("/object_info/" + node, Connection.SHORT, Watch.NONE);
 		if (!answer.ok()) return List.of();
-		final JsonElement inputs = Fields.object(Fields.object(connection.object(answer, "ComfyUI's nodes"), node), "input");
+		final JsonElement inputs =
+			Fields.object(Fields.object(connection.object(answer, "ComfyUI's nodes"), node), "input");
 		final JsonArray combo = Fields.array(Fields.object(inputs, "required"), input);
-		final JsonArray options = combo.isEmpty() ? combo : combo.get(0) instanceof JsonArray all ? all : combo.size() > 1
-			? Fields.array(combo.get(1), "options")
-			: new JsonArray();
+		final JsonArray options = combo.isEmpty() ? combo : combo.get(0) instanceof JsonArray all ? all
+			: combo.size() > 1 ? Fields.array(combo.get(1), "options") : new JsonArray();
 		final List<String> names = new ArrayList<>();
-		for (final JsonElement o : options) if (o.isJsonPrimitive() && o.getAsJsonPrimitive()
-			.isString()) names.add(o.getAsString());
+		for (final JsonElement o : options)
+			if (o.isJsonPrimitive() && o.getAsJsonPrimitive().isString()) names.add(o.getAsString());
 		return names;
 	}
 
@@ -180,7 +177,9 @@ final class ComfyUi implements LayerServer {
 	}
 
 	/** The files of the result; whatever goes wrong, the job is taken back. */
-	private JsonArray computed(final JsonObject graph, final String client, final ComfySocket socket, final Watch watch) {
+	private JsonArray computed(final JsonObject graph, final String client, final ComfySocket socket,
+		final Watch watch)
+	{
 		// Ours, so that it is known even if the answer gets lost; servers that do not take it give another one.
 		String job = UUID.randomUUID().toString();
 		boolean ended = false;
@@ -203,7 +202,8 @@ final class ComfyUi implements LayerServer {
 		if (!answer.ok()) throw connection.rejection(answer, "take the picture");
 		final JsonObject said = connection.object(answer, "the name of the picture");
 		final String name = Fields.text(said, "name");
-		if (name.isEmpty()) throw new ServerException(who + " did not say under which name it keeps the picture; update it.");
+		if (name.isEmpty())
+			throw new ServerException(who + " did not say under which name it keeps the picture; update it.");
 		final String folder = Fields.text(said, "subfolder");
 		final String type = Fields.text(said, "type");
 		return (folder.isEmpty() ? "" : folder + "/") + name
@@ -218,8 +218,8 @@ final class ComfyUi implements LayerServer {
 		body.addProperty("prompt_id", id);
 		final Answer answer;
 		try {
-			answer = connection.post("/prompt", JSON, body.toString().getBytes(StandardCharsets.UTF_8), Connection.SHORT,
-				connection.address().answer(), watch);
+			answer = connection.post("/prompt", JSON, body.toString().getBytes(StandardCharsets.UTF_8),
+				Connection.SHORT, connection.address().answer(), watch);
 		}
 		catch (final ServerException e) {
 			// The answer is lost; the job may be there all the same.
@@ -228,14 +228,17 @@ final class ComfyUi implements LayerServer {
 		}
 		if (!answer.ok()) throw refused(answer);
 		final String given = Fields.text(connection.object(answer, "the id of a job"), "prompt_id");
-		if (!given.matches("[A-Za-z0-9-]{1,64}")) throw new ServerException(who
-			+ " did not say which job it has begun; update it.");
+		if (!given.matches("[A-Za-z0-9-]{1,64}"))
+			throw new ServerException(who + " did not say which job it has begun; update it.");
 		return given;
 	}
 
 	private boolean known(final String id, final Watch watch) {
-		return waiting(id, watch) || Fields.object(connection.object(connection.get("/history/" + id, Connection.SHORT,
-			watch), "the history of a job"), id).size() > 0;
+		return waiting(id, watch)
+			|| Fields
+				.object(connection.object(connection.get("/history/" + id, Connection.SHORT, watch),
+					"the history of a job"), id)
+				.size() > 0;
 	}
 
 	private ServerException refused(final Answer answer) {
@@ -248,18 +251,21 @@ final class ComfyUi implements LayerServer {
 			return connection.rejection(answer, "queue the job");
 		}
 		final JsonObject error = Fields.object(said, "error");
-		final StringBuilder words = new StringBuilder(Fields.text(error, "message")).append(' ')
-			.append(Fields.text(error, "details"));
+		final StringBuilder words =
+			new StringBuilder(Fields.text(error, "message")).append(' ').append(Fields.text(error, "details"));
 		for (final Map.Entry<String, JsonElement> node : Fields.object(said, "node_errors").entrySet()) {
-			for (final JsonElement e : Fields.array(node.getValue(), "errors")) words.append(' ')
-				.append(Fields.text(node.getValue(), "class_type")).append(": ").append(Fields
-				.text(e, "message")).append(' ').append(Fields.text(e, "details"));
+			for (final JsonElement e : Fields.array(node.getValue(), "errors"))
+				words.append(' ')
+					.append(Fields.text(node.getValue(), "class_type"))
+					.append(": ")
+					.append(Fields.text(e, "message"))
+					.append(' ')
+					.append(Fields.text(e, "details"));
 		}
-		final boolean missing = Fields.text(error, "type").contains("missing_node") || words.toString()
-			.toLowerCase(Locale.ROOT).contains("does not exist");
+		final boolean missing = Fields.text(error, "type").contains("missing_node")
+			|| words.toString().toLowerCase(Locale.ROOT).contains("does not exist");
 		return new ServerException(who + " rejected the graph: " + connection.shown(words.toString())
-			+ (missing ? "; a node is missing there, update ComfyUI."
-			: "; its version and ours do not fit together."));
+			+ (missing ? "; a node is missing there, update ComfyUI." : "; its version and ours do not fit together."));
 	}
 
 	// -- The queue --
@@ -299,8 +305,8 @@ final class ComfyUi implements LayerServer {
 			}
 		}
 		catch (IOException | IllegalStateException | NumberFormatException e) {
-			throw new ServerException(who
-				+ " answered something else than its queue; the address or the server's version is not right.");
+			throw new ServerException(
+				who + " answered something else than its queue; the address or the server's version is not right.");
 		}
 		return found;
 	}
@@ -337,9 +343,9 @@ final class ComfyUi implements LayerServer {
 
 	private List<RgbaImage> fetch(final JsonArray images, final LayerRequest request, final Watch watch) {
 		// The first is the whole picture.
-		if (images.size() != request.layers() + 1) throw new ServerException(who + " made " + images.size()
-			+ " pictures instead of " + (request.layers() + 1)
-			+ " (the whole and the layers); its version and ours do not fit together.");
+		if (images.size() != request.layers() + 1)
+			throw new ServerException(who + " made " + images.size() + " pictures instead of " + (request.layers() + 1)
+				+ " (the whole and the layers); its version and ours do not fit together.");
 		final List<RgbaImage> layers = new ArrayList<>();
 		for (int k = 1; k < images.size(); k++) {
 			watch.update(Watch.Stage.FETCH, (k - 1.0) / request.layers(), "layer " + k + " of " + request.layers());
@@ -350,15 +356,15 @@ final class ComfyUi implements LayerServer {
 
 	private RgbaImage picture(final JsonElement image, final RgbaImage sent, final Watch watch) {
 		final String query = "/view?filename=" + encode(Fields.text(image, "filename")) + "&subfolder="
-			+ encode(Fields.text(image, "subfolder")) + "&type=" + encode(Fields.text(image,
-			"type"));
+			+ encode(Fields.text(image, "subfolder")) + "&type=" + encode(Fields.text(image, "type"));
 		final Answer answer = connection.get(query, Png.mostBytes(sent.width(), sent.height()), watch);
 		if (!answer.ok()) throw connection.rejection(answer, "give a layer back");
-		final Png.Size size = Png.size(answer.body()).orElseThrow(() ->
-			new ServerException(who + " sent something else than a PNG as a layer; look at it there."));
-		if (size.width() != sent.width() || size.height() != sent.height()) throw new ServerException(who
-			+ " sent a layer of " + size.width() + " × " + size.height()
-			+ " pixels instead of " + sent.width() + " × " + sent.height() + "; its version and ours do not fit together.");
+		final Png.Size size = Png.size(answer.body())
+			.orElseThrow(
+				() -> new ServerException(who + " sent something else than a PNG as a layer; look at it there."));
+		if (size.width() != sent.width() || size.height() != sent.height()) throw new ServerException(
+			who + " sent a layer of " + size.width() + " × " + size.height() + " pixels instead of " + sent.width()
+				+ " × " + sent.height() + "; its version and ours do not fit together.");
 		return Png.decode(answer.body(), who);
 	}
 

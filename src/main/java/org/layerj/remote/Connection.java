@@ -32,8 +32,7 @@ import org.layerj.remote.ServerException.Kind;
 
 /**
  * Questions to one server and bounded answers: so many bytes at most, so much time at most, stopped within a moment if
- * that is wanted. Follows
- * no redirection, since neither the picture nor the credentials are for anybody else.
+ * that is wanted. Follows no redirection, since neither the picture nor the credentials are for anybody else.
  */
 final class Connection {
 
@@ -59,9 +58,12 @@ final class Connection {
 			return thread;
 		});
 		// Version 1.1: asking for an upgrade to 2 in the clear confuses some servers.
-		client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
-			.connectTimeout(address.connect()).executor(
-			threads).build();
+		client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(address.connect())
+			.executor(threads)
+			.build();
 	}
 
 	/**
@@ -106,23 +108,27 @@ final class Connection {
 
 	/** Sends something that does no harm if it arrives twice. */
 	Answer postAgain(final String path, final String type, final byte[] body, final Watch watch) {
-		return repeated(() -> once(request(path).header("Content-Type", type)
-			.POST(HttpRequest.BodyPublishers.ofByteArray(body)), SHORT, address.answer(), watch), true,
-			watch);
+		return repeated(
+			() -> once(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+				SHORT, address.answer(), watch),
+			true, watch);
 	}
 
 	/** Sends something that must arrive once: asks again only if the server has not begun with it. */
 	Answer post(final String path, final String type, final byte[] body, final long limit, final Duration patience,
-		final Watch watch) {
-		return repeated(() -> once(request(path).header("Content-Type", type)
-			.POST(HttpRequest.BodyPublishers.ofByteArray(body)), limit, patience, watch), false, watch);
+		final Watch watch)
+	{
+		return repeated(
+			() -> once(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+				limit, patience, watch),
+			false, watch);
 	}
 
 	/** Sends something short, once, and waits for a short while only. */
 	Answer postOnce(final String path, final String type, final byte[] body) {
 		final Duration patience = address.answer().compareTo(BRIEF) < 0 ? address.answer() : BRIEF;
-		return once(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)), SHORT,
-			patience, Watch.NONE);
+		return once(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+			SHORT, patience, Watch.NONE);
 	}
 
 	private HttpRequest.Builder request(final String path) {
@@ -142,8 +148,8 @@ final class Connection {
 			try {
 				final Answer answer = question.ask();
 				if (k == TRIES || !answer.busy() && !(harmless && answer.gateway())) return denied(answer);
-				if (answer.seconds().isPresent()) pause = Duration.ofSeconds(Math.min(answer.seconds().get(), address.answer()
-					.toSeconds()));
+				if (answer.seconds().isPresent())
+					pause = Duration.ofSeconds(Math.min(answer.seconds().get(), address.answer().toSeconds()));
 			}
 			catch (final ServerException e) {
 				if (k == TRIES || !(e.unheard() || harmless && e.passing())) throw e;
@@ -172,16 +178,18 @@ final class Connection {
 	private Answer denied(final Answer answer) {
 		if (answer.status() == 401 || answer.status() == 403) throw new ServerException("The server " + address.origin()
 			+ (credentials.isPresent()
-			? " does not accept the credentials; correct them in " + Credentials.VARIABLE + " or the file that "
-				+ Credentials.FILE_VARIABLE + " names."
-			: " wants credentials; give a token or a password in " + Credentials.VARIABLE + " (docs/REMOTE.md)."));
+				? " does not accept the credentials; correct them in " + Credentials.VARIABLE + " or the file that "
+					+ Credentials.FILE_VARIABLE + " names."
+				: " wants credentials; give a token or a password in " + Credentials.VARIABLE + " (docs/REMOTE.md)."));
 		if (answer.status() / 100 == 3) throw new ServerException("The server " + address.origin()
 			+ " sends on to another address; pictures go only where the user says, so give that address if it is the right "
-				+ "one.");
+			+ "one.");
 		return answer;
 	}
 
-	private Answer once(final HttpRequest.Builder request, final long limit, final Duration patience, final Watch watch) {
+	private Answer once(final HttpRequest.Builder request, final long limit, final Duration patience,
+		final Watch watch)
+	{
 		watch.check();
 		final CompletableFuture<HttpResponse<byte[]>> future = client.sendAsync(request.build(), info -> {
 			final long said = info.headers().firstValueAsLong("Content-Length").orElse(0);
@@ -191,12 +199,15 @@ final class Connection {
 		try {
 			while (true) {
 				watch.check();
-				if (System.nanoTime() > end) throw new ServerException(Kind.SILENT, "The server " + address.origin()
-					+ " has not answered within "
-					+ seconds(patience) + "; look what it does, or wait longer (docs/REMOTE.md says how).", null);
+				if (System.nanoTime() > end) throw new ServerException(Kind.SILENT,
+					"The server " + address.origin() + " has not answered within " + seconds(patience)
+						+ "; look what it does, or wait longer (docs/REMOTE.md says how).",
+					null);
 				try {
 					final HttpResponse<byte[]> r = future.get(TICK_MS, TimeUnit.MILLISECONDS);
-					final Optional<Integer> after = r.headers().firstValue("Retry-After").filter(t -> t.matches("[0-9]{1,4}"))
+					final Optional<Integer> after = r.headers()
+						.firstValue("Retry-After")
+						.filter(t -> t.matches("[0-9]{1,4}"))
 						.map(Integer::valueOf);
 					return new Answer(r.statusCode(), r.body(), after);
 				}
@@ -225,27 +236,27 @@ final class Connection {
 	private ServerException failure(final Throwable thrown) {
 		final String who = "The server " + address.origin();
 		for (Throwable t = thrown; t != null; t = t.getCause()) {
-			if (t instanceof TooLong) return new ServerException(who
-				+ " sent an answer that is longer than any can be; it is not the kind of server it says it is.");
-			if (t instanceof UnresolvedAddressException) return new ServerException(Kind.UNREACHABLE, "There is no computer "
-				+ address.base().getHost()
-				+ " in the network; check the address.", thrown);
-			if (t instanceof HttpConnectTimeoutException) return new ServerException(Kind.UNREACHABLE, who
-				+ " cannot be reached within " + seconds(address.connect())
-				+ "; check the address, the network and the tunnel.", thrown);
-			if (t instanceof ProtocolException) return new ServerException(who
-				+ " does not speak HTTP as it should; check the address and its port.");
-			if (t instanceof SSLException) return new ServerException(who
-				+ " has no certificate that this Java trusts, or does not speak https ("
-				+ shown(String.valueOf(t.getMessage())) + "); correct the address or the certificate.");
+			if (t instanceof TooLong) return new ServerException(
+				who + " sent an answer that is longer than any can be; it is not the kind of server it says it is.");
+			if (t instanceof UnresolvedAddressException) return new ServerException(Kind.UNREACHABLE,
+				"There is no computer " + address.base().getHost() + " in the network; check the address.", thrown);
+			if (t instanceof HttpConnectTimeoutException)
+				return new ServerException(Kind.UNREACHABLE, who + " cannot be reached within "
+					+ seconds(address.connect()) + "; check the address, the network and the tunnel.", thrown);
+			if (t instanceof ProtocolException)
+				return new ServerException(who + " does not speak HTTP as it should; check the address and its port.");
+			if (t instanceof SSLException)
+				return new ServerException(who + " has no certificate that this Java trusts, or does not speak https ("
+					+ shown(String.valueOf(t.getMessage())) + "); correct the address or the certificate.");
 		}
-		if (thrown instanceof ConnectException) return new ServerException(Kind.UNREACHABLE, who
-			+ " cannot be reached: nobody listens there; start it, or check the address and the tunnel.", thrown);
-		if (thrown instanceof HttpTimeoutException) return new ServerException(Kind.SILENT, who
-			+ " has not answered in time.", thrown);
-		if (thrown instanceof IOException) return new ServerException(Kind.DROPPED, who
-			+ " broke off the connection in the middle of an answer; try again.", thrown);
-		return new ServerException(Kind.FINAL, who + " could not be asked (" + shown(String.valueOf(thrown)) + ").", thrown);
+		if (thrown instanceof ConnectException) return new ServerException(Kind.UNREACHABLE,
+			who + " cannot be reached: nobody listens there; start it, or check the address and the tunnel.", thrown);
+		if (thrown instanceof HttpTimeoutException)
+			return new ServerException(Kind.SILENT, who + " has not answered in time.", thrown);
+		if (thrown instanceof IOException) return new ServerException(Kind.DROPPED,
+			who + " broke off the connection in the middle of an answer; try again.", thrown);
+		return new ServerException(Kind.FINAL, who + " could not be asked (" + shown(String.valueOf(thrown)) + ").",
+			thrown);
 	}
 
 	// -- What answers say --
@@ -266,8 +277,7 @@ final class Connection {
 	/** What is in the way of a request, for a message: the server's own words, if it has any. */
 	ServerException rejection(final Answer answer, final String what) {
 		if (answer.busy()) return new ServerException("The server " + address.origin() + " has too much to do (HTTP "
-			+ answer.status()
-			+ "); nothing was begun, try again later.");
+			+ answer.status() + "); nothing was begun, try again later.");
 		return new ServerException("The server " + address.origin() + " could not " + what + " (HTTP " + answer.status()
 			+ "): " + words(answer) + ".");
 	}
@@ -301,7 +311,8 @@ final class Connection {
 	/** Somebody else's text, fit for a message: one line, not long, and not with our secrets. */
 	String shown(final String text) {
 		String out = text;
-		for (final String secret : credentials.map(Credentials::secrets).orElse(List.of())) out = out.replace(secret, "…");
+		for (final String secret : credentials.map(Credentials::secrets).orElse(List.of()))
+			out = out.replace(secret, "…");
 		return Json.show(out.replaceAll("\\s+", " ").strip(), LONGEST_TEXT).replaceAll("[.\\s]+$", "");
 	}
 

@@ -19,7 +19,8 @@ final class Fields {
 	}
 
 	static String text(final JsonElement in, final String key) {
-		return in instanceof JsonObject o && o.get(key) instanceof JsonPrimitive p && p.isString() ? p.getAsString() : "";
+		return in instanceof JsonObject o && o.get(key) instanceof JsonPrimitive p && p.isString() ? p.getAsString()
+			: "";
 	}
 
 	/** A number that is not negative; 0 if there is none. */

@@ -15,4 +15,5 @@ import org.layerj.layers.RgbaImage;
  * @param negative negative prompt, may be empty
  */
 public record LayerRequest(RgbaImage picture, int layers, int resolution, int steps, double guidance, long seed,
-	String prompt, String negative) {}
+	String prompt, String negative)
+{}

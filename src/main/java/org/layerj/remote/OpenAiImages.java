@@ -31,8 +31,9 @@ final class OpenAiImages implements LayerServer {
 
 			@Override
 			void write(final LayerRequest r, final Multipart form) {
-				form.field("layers", String.valueOf(r.layers())).field("resolution", String.valueOf(r.resolution())).field("size",
-					"auto");
+				form.field("layers", String.valueOf(r.layers()))
+					.field("resolution", String.valueOf(r.resolution()))
+					.field("size", "auto");
 			}
 		},
 		/** Works at the model's own resolution. */
@@ -40,7 +41,8 @@ final class OpenAiImages implements LayerServer {
 
 			@Override
 			void write(final LayerRequest r, final Multipart form) {
-				form.field("num_frames", String.valueOf(r.layers())).field("guidance_scale", String.valueOf(r.guidance()));
+				form.field("num_frames", String.valueOf(r.layers()))
+					.field("guidance_scale", String.valueOf(r.guidance()));
 			}
 		};
 
@@ -79,17 +81,16 @@ final class OpenAiImages implements LayerServer {
 	static OpenAiImages open(final Connection connection, final List<JsonObject> cards) {
 		final List<String> chosen = connection.address().names();
 		final List<String> all = cards.stream().map(c -> Fields.text(c, "id")).toList();
-		final List<JsonObject> found = cards.stream().filter(c -> chosen.isEmpty()
-			? Fields.text(c, "id").toLowerCase(Locale.ROOT).contains("layered") : chosen.contains(Fields
-			.text(c, "id"))).toList();
+		final List<JsonObject> found = cards.stream()
+			.filter(c -> chosen.isEmpty() ? Fields.text(c, "id").toLowerCase(Locale.ROOT).contains("layered")
+				: chosen.contains(Fields.text(c, "id")))
+			.toList();
 		final String list = connection.shown(String.join(", ", all));
 		if (found.isEmpty()) throw new ServerException("The server " + connection.address().base() + " does not have "
-			+ (chosen.isEmpty() ? "Qwen-Image-Layered"
-			: connection.shown(String.join(", ", chosen))) + ", but " + list
-				+ "; start it with Qwen/Qwen-Image-Layered, or name a model behind # in the address.");
+			+ (chosen.isEmpty() ? "Qwen-Image-Layered" : connection.shown(String.join(", ", chosen))) + ", but " + list
+			+ "; start it with Qwen/Qwen-Image-Layered, or name a model behind # in the address.");
 		if (found.size() > 1) throw new ServerException("The server " + connection.address().base()
-			+ " has several models to choose from: " + list
-			+ "; name one behind # in the address.");
+			+ " has several models to choose from: " + list + "; name one behind # in the address.");
 		return new OpenAiImages(connection, dialect(connection, found.get(0)), found.get(0));
 	}
 
@@ -97,9 +98,10 @@ final class OpenAiImages implements LayerServer {
 		final String owner = Fields.text(card, "owned_by").toLowerCase(Locale.ROOT);
 		if (owner.contains("sglang")) return Dialect.SGLANG;
 		if (owner.contains("vllm")) return Dialect.VLLM;
-		throw new ServerException("The server " + connection.address().base()
-			+ " is neither vLLM-Omni nor SGLang (its model belongs to " + (owner.isBlank() ? "nobody"
-			: connection.shown(owner)) + "), so how it is asked for layers is not known; use ComfyUI, vLLM-Omni or SGLang.");
+		throw new ServerException(
+			"The server " + connection.address().base() + " is neither vLLM-Omni nor SGLang (its model belongs to "
+				+ (owner.isBlank() ? "nobody" : connection.shown(owner))
+				+ "), so how it is asked for layers is not known; use ComfyUI, vLLM-Omni or SGLang.");
 	}
 
 	@Override
@@ -110,11 +112,15 @@ final class OpenAiImages implements LayerServer {
 	@Override
 	public List<RgbaImage> layers(final LayerRequest r, final Watch watch) {
 		watch.update(Watch.Stage.SEND, 0, "");
-		final Multipart form = new Multipart().png("image", "picture.png", Png.encode(r.picture())).field("model",
-			info.model()).field("prompt", r.prompt().isBlank()
-			? NO_PROMPT : r.prompt()).field("n", "1").field("response_format", "b64_json").field("output_format", "png")
-				.field("num_inference_steps", String.valueOf(r
-				.steps())).field("true_cfg_scale", String.valueOf(r.guidance())).field("seed", String.valueOf(r.seed()));
+		final Multipart form = new Multipart().png("image", "picture.png", Png.encode(r.picture()))
+			.field("model", info.model())
+			.field("prompt", r.prompt().isBlank() ? NO_PROMPT : r.prompt())
+			.field("n", "1")
+			.field("response_format", "b64_json")
+			.field("output_format", "png")
+			.field("num_inference_steps", String.valueOf(r.steps()))
+			.field("true_cfg_scale", String.valueOf(r.guidance()))
+			.field("seed", String.valueOf(r.seed()));
 		if (!r.negative().isEmpty()) form.field("negative_prompt", r.negative());
 		dialect.write(r, form);
 		watch.update(Watch.Stage.RUN, -1, "");
@@ -124,8 +130,8 @@ final class OpenAiImages implements LayerServer {
 		if (!answer.ok()) throw failure(answer);
 		final List<RgbaImage> layers = new ArrayList<>();
 		for (final byte[] file : files(answer.body(), r.layers())) {
-			watch.update(Watch.Stage.FETCH, (double) layers.size() / r.layers(), "layer " + (layers.size() + 1) + " of "
-				+ r.layers());
+			watch.update(Watch.Stage.FETCH, (double) layers.size() / r.layers(),
+				"layer " + (layers.size() + 1) + " of " + r.layers());
 			watch.check();
 			layers.add(picture(file, r.picture(), layers));
 		}
@@ -135,7 +141,7 @@ final class OpenAiImages implements LayerServer {
 	private ServerException failure(final Answer answer) {
 		if (Connection.outOfMemory(connection.words(answer))) return new ServerException(who
 			+ " ran out of graphics memory; choose fewer layers or a lower resolution, or start it with --enable-cpu-offload "
-				+ "or on more graphics cards.");
+			+ "or on more graphics cards.");
 		return connection.rejection(answer, "decompose the picture");
 	}
 
@@ -160,24 +166,24 @@ final class OpenAiImages implements LayerServer {
 			in.endObject();
 		}
 		catch (IOException | IllegalStateException | IllegalArgumentException e) {
-			throw new ServerException(ServerException.Kind.DROPPED, who
-				+ " sent an answer that is damaged or breaks off; try again.", e);
+			throw new ServerException(ServerException.Kind.DROPPED,
+				who + " sent an answer that is damaged or breaks off; try again.", e);
 		}
 		if (files.size() != layers) throw wrong(String.valueOf(files.size()), layers);
 		return files;
 	}
 
 	private ServerException wrong(final String number, final int layers) {
-		return new ServerException(who + " sent " + number + " layers instead of " + layers
-			+ "; its version and ours do not fit together.");
+		return new ServerException(
+			who + " sent " + number + " layers instead of " + layers + "; its version and ours do not fit together.");
 	}
 
 	private Optional<byte[]> file(final JsonReader in) throws IOException {
 		Optional<byte[]> file = Optional.empty();
 		in.beginObject();
 		while (in.hasNext()) {
-			if (in.nextName().equals("b64_json") && in.peek() == JsonToken.STRING) file = Optional.of(Base64.getDecoder()
-				.decode(in.nextString()));
+			if (in.nextName().equals("b64_json") && in.peek() == JsonToken.STRING)
+				file = Optional.of(Base64.getDecoder().decode(in.nextString()));
 			else in.skipValue();
 		}
 		in.endObject();
@@ -185,14 +191,16 @@ final class OpenAiImages implements LayerServer {
 	}
 
 	private RgbaImage picture(final byte[] file, final RgbaImage sent, final List<RgbaImage> before) {
-		final Png.Size size = Png.size(file).orElseThrow(() ->
-			new ServerException(who + " sent something else than a PNG as a layer; its version is not right."));
-		final boolean near = Math.abs(size.width() - sent.width()) <= GRID && Math.abs(size.height() - sent.height()) <= GRID;
-		final boolean same = before.isEmpty() || before.get(0).width() == size.width() && before.get(0)
-			.height() == size.height();
-		if (!near || !same) throw new ServerException(who + " sent a layer of " + size.width() + " × " + size.height()
-			+ " pixels instead of " + sent.width() + " × " + sent
-			.height() + "; its version and ours do not fit together.");
+		final Png.Size size = Png.size(file)
+			.orElseThrow(() -> new ServerException(
+				who + " sent something else than a PNG as a layer; its version is not right."));
+		final boolean near =
+			Math.abs(size.width() - sent.width()) <= GRID && Math.abs(size.height() - sent.height()) <= GRID;
+		final boolean same =
+			before.isEmpty() || before.get(0).width() == size.width() && before.get(0).height() == size.height();
+		if (!near || !same) throw new ServerException(
+			who + " sent a layer of " + size.width() + " × " + size.height() + " pixels instead of " + sent.width()
+				+ " × " + sent.height() + "; its version and ours do not fit together.");
 		return Png.decode(file, who);
 	}
 }

@@ -20,8 +20,8 @@ import org.layerj.layers.RgbaImage;
 
 /**
  * Pictures as they go over the network: PNG, 8 bits, RGB or RGBA. What comes is looked at before it is decoded, so that
- * a picture costs no more memory than
- * its size was expected to. By the Java library's own codec, whatever others have registered.
+ * a picture costs no more memory than its size was expected to. By the Java library's own codec, whatever others have
+ * registered.
  */
 final class Png {
 
@@ -77,8 +77,8 @@ final class Png {
 	 * @throws ServerException if it is damaged, or of another kind than RGB or RGBA with 8 bits
 	 */
 	static RgbaImage decode(final byte[] file, final String who) {
-		if (file[24] != 8 || file[25] != RGB && file[25] != RGBA) throw new ServerException(who
-			+ " sent a PNG that is not RGB or RGBA with 8 bits; its version is not right.");
+		if (file[24] != 8 || file[25] != RGB && file[25] != RGBA) throw new ServerException(
+			who + " sent a PNG that is not RGB or RGBA with 8 bits; its version is not right.");
 		final ImageReader reader = reader();
 		try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
 			reader.setInput(in, true, true);
@@ -86,8 +86,8 @@ final class Png {
 		}
 		catch (IOException | RuntimeException e) {
 			// The decoder throws many kinds of exceptions at surprises.
-			throw new ServerException(ServerException.Kind.DROPPED, who
-				+ " sent a PNG that is damaged or breaks off; try again.", e);
+			throw new ServerException(ServerException.Kind.DROPPED,
+				who + " sent a PNG that is damaged or breaks off; try again.", e);
 		}
 		finally {
 			reader.dispose();
@@ -106,8 +106,8 @@ final class Png {
 	/** The samples as the file holds them. */
 	private static RgbaImage rgba(final Raster raster) {
 		final int bands = raster.getNumBands();
-		if (raster.getTransferType() != DataBuffer.TYPE_BYTE || bands != 3
-			&& bands != 4) throw new IllegalStateException("not RGB or RGBA");
+		if (raster.getTransferType() != DataBuffer.TYPE_BYTE || bands != 3 && bands != 4)
+			throw new IllegalStateException("not RGB or RGBA");
 		final RgbaImage out = RgbaImage.blank(raster.getWidth(), raster.getHeight());
 		final int[] row = new int[raster.getWidth() * bands];
 		for (int y = 0; y < raster.getHeight(); y++) {

@@ -17,8 +17,7 @@ import java.util.Locale;
  * @param cancels whether a run can be taken back, rather than only no longer waited for
  */
 public record ServerInfo(String kind, String model, String precision, int minLayers, int maxLayers,
-	List<Integer> resolutions, String memory, String obstacle,
-	boolean cancels)
+	List<Integer> resolutions, String memory, String obstacle, boolean cancels)
 {
 
 	public ServerInfo {
@@ -30,8 +29,8 @@ public record ServerInfo(String kind, String model, String precision, int minLay
 		final String name = weights.toLowerCase(Locale.ROOT);
 		if (name.endsWith(".gguf")) return name.replaceAll(".*?(q[0-9]\\w*|bf16|f16|f32)[^/]*\\.gguf$", "gguf $1")
 			.replaceAll("^(?!gguf ).*", "gguf");
-		for (final String known : List.of("fp8", "bf16", "fp16", "int8", "fp4", "nf4",
-			"int4")) if (name.contains(known)) return known;
+		for (final String known : List.of("fp8", "bf16", "fp16", "int8", "fp4", "nf4", "int4"))
+			if (name.contains(known)) return known;
 		return "unknown";
 	}
 }

@@ -37,8 +37,9 @@ public final class Servers {
 	}
 
 	private static boolean isJson(final Answer answer) {
-		final String begin = new String(answer.body(), 0, Math.min(64, answer.body().length), StandardCharsets.ISO_8859_1)
-			.stripLeading();
+		final String begin =
+			new String(answer.body(), 0, Math.min(64, answer.body().length), StandardCharsets.ISO_8859_1)
+				.stripLeading();
 		return begin.startsWith("{");
 	}
 
@@ -48,8 +49,8 @@ public final class Servers {
 		if (data instanceof JsonArray all) all.forEach(c -> {
 			if (c.isJsonObject() && !Fields.text(c.getAsJsonObject(), "id").isEmpty()) cards.add(c.getAsJsonObject());
 		});
-		if (cards.isEmpty()) throw new ServerException("The server " + connection.address().base()
-			+ " lists no model; start it with Qwen/Qwen-Image-Layered.");
+		if (cards.isEmpty()) throw new ServerException(
+			"The server " + connection.address().base() + " lists no model; start it with Qwen/Qwen-Image-Layered.");
 		return cards;
 	}
 }

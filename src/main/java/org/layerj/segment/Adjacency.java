@@ -37,13 +37,14 @@ record Adjacency(int[] first, int[] second, double[] length, double[] contrast) 
 	}
 
 	/** Counts the pixel edge between i and j, if two segments meet there. */
-	private static void cross(final int[] labels, final RegionColours colours, final Map<Long, Border> borders, final int i,
-		final int j)
+	private static void cross(final int[] labels, final RegionColours colours, final Map<Long, Border> borders,
+		final int i, final int j)
 	{
 		final int a = labels[i];
 		final int b = labels[j];
 		if (a == b) return;
-		final Border border = borders.computeIfAbsent((long) Math.min(a, b) << 32 | Math.max(a, b), key -> new Border());
+		final Border border =
+			borders.computeIfAbsent((long) Math.min(a, b) << 32 | Math.max(a, b), key -> new Border());
 		border.length++;
 		double difference = 0;
 		for (final float[] plane : colours.planes()) difference += Math.abs(plane[i] - plane[j]);

@@ -9,9 +9,10 @@ import java.nio.ByteBuffer;
 import org.layerj.layers.RgbaImage;
 
 /**
- * A filter from pictures to {@link SegmentGraph graphs} for the training programs, so that segmentation and graph exist once. Reads from standard input, until
- * its end, width, height (big-endian int) and width · height RGBA bytes; writes for each picture, all big-endian: segments, nodes, edges (int), level sizes
- * (3 int), labels (int, width · height), parents (int), area (float), node numbers (float), patches (bytes), from, to (int), edge numbers (float).
+ * A filter from pictures to {@link SegmentGraph graphs} for the training programs, so that segmentation and graph exist
+ * once. Reads from standard input, until its end, width, height (big-endian int) and width · height RGBA bytes; writes
+ * for each picture, all big-endian: segments, nodes, edges (int), level sizes (3 int), labels (int, width · height),
+ * parents (int), area (float), node numbers (float), patches (bytes), from, to (int), edge numbers (float).
  */
 public final class GraphStream {
 

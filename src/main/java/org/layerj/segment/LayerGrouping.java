@@ -17,8 +17,9 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.segment.SegmentClass.Role;
 
 /**
- * Groups segments to layers: every segment goes to the class that most probably shows there, classes of which hardly anything is there are left out, and
- * neighbouring layers are joined by kinship until there are no more than asked for, as the training figures' layers are.
+ * Groups segments to layers: every segment goes to the class that most probably shows there, classes of which hardly
+ * anything is there are left out, and neighbouring layers are joined by kinship until there are no more than asked for,
+ * as the training figures' layers are.
  */
 final class LayerGrouping {
 
@@ -26,12 +27,13 @@ final class LayerGrouping {
 	private static final int LEAST_PIXELS = 10;
 	private static final double LEAST_SHARE = 1.5e-4;
 	/**
-	 * What the probability of a panel or shape above the first level counts: the network takes one level for another more
-	 * often than one role for another. Of .2, .4, .7 and 1 none below 1 differs by more than .0013 on the development
-	 * figures; 1 has an IoU lower by .01.
+	 * What the probability of a panel or shape above the first level counts: the network takes one level for another
+	 * more often than one role for another. Of .2, .4, .7 and 1 none below 1 differs by more than .0013 on the
+	 * development figures; 1 has an IoU lower by .01.
 	 */
 	private static final double UPPER = .4;
-	private static final double[] WEIGHT = Arrays.stream(SegmentClass.values()).mapToDouble(c -> c.level() > 1 ? UPPER : 1).toArray();
+	private static final double[] WEIGHT =
+		Arrays.stream(SegmentClass.values()).mapToDouble(c -> c.level() > 1 ? UPPER : 1).toArray();
 	/** Alpha from which a layer is taken to go on beneath another. */
 	private static final double BENEATH = .5;
 	/** Pixels at a layer's edge, whose colours are mixed with what is around by anti-aliasing and soft shadows. */
@@ -42,10 +44,15 @@ final class LayerGrouping {
 	/** The layers, and the height of the one that text belongs to; empty if none does. */
 	record Grouped(LayerStack layers, OptionalInt text) {}
 
-	/** How far apart two roles are: a pair that is not listed is never joined before the background. As in training/figures/scenes.py. */
-	private static final Map<Set<Role>, Double> KINSHIP = Map.ofEntries(kin(Role.PANEL, Role.PANEL, 1), kin(Role.MARK, Role.TEXT, 2), kin(Role.PANEL, Role.DATA, 2.5),
-		kin(Role.SHAPE, Role.SHAPE, 3), kin(Role.SHAPE, Role.MARK, 4), kin(Role.SHAPE, Role.TEXT, 4.4), kin(Role.DATA, Role.MARK, 4.8), kin(Role.DATA, Role.SHAPE, 5),
-		kin(Role.PANEL, Role.SHAPE, 5.2), kin(Role.DATA, Role.TEXT, 5.4), kin(Role.PANEL, Role.MARK, 5.6), kin(Role.PANEL, Role.TEXT, 5.8));
+	/**
+	 * How far apart two roles are: a pair that is not listed is never joined before the background. As in
+	 * training/figures/scenes.py.
+	 */
+	private static final Map<Set<Role>, Double> KINSHIP =
+		Map.ofEntries(kin(Role.PANEL, Role.PANEL, 1), kin(Role.MARK, Role.TEXT, 2), kin(Role.PANEL, Role.DATA, 2.5),
+			kin(Role.SHAPE, Role.SHAPE, 3), kin(Role.SHAPE, Role.MARK, 4), kin(Role.SHAPE, Role.TEXT, 4.4),
+			kin(Role.DATA, Role.MARK, 4.8), kin(Role.DATA, Role.SHAPE, 5), kin(Role.PANEL, Role.SHAPE, 5.2),
+			kin(Role.DATA, Role.TEXT, 5.4), kin(Role.PANEL, Role.MARK, 5.6), kin(Role.PANEL, Role.TEXT, 5.8));
 	private static final double STRANGERS = 9;
 	/** Neighbours that overlap nowhere count as so much closer than they are. */
 	private static final double APART = .75;
@@ -103,7 +110,8 @@ final class LayerGrouping {
 	 * @param picture what the graph was made of
 	 * @param layers at most so many; empty: as many as there are
 	 * @param text how many pixels of text are known and not in the picture
-	 * @return alphas of 0 or 1, colours of the picture where a layer shows and filled in smoothly where it goes on beneath others; named by what they hold
+	 * @return alphas of 0 or 1, colours of the picture where a layer shows and filled in smoothly where it goes on
+	 * beneath others; named by what they hold
 	 */
 	static Grouped of(final RgbaImage picture, final SegmentGraph graph, final SegmentNetwork.Answer answer,
 		final OptionalInt layers, final double text)
@@ -125,8 +133,8 @@ final class LayerGrouping {
 		}
 		int last = sheets.size() - 1;
 		while (last > 0 && !sheets.get(last).kinds.contains(SegmentClass.TEXT)) last--;
-		return new Grouped(grouping.stack(sheets, winner), sheets.get(last).kinds.contains(SegmentClass.TEXT)
-			? OptionalInt.of(last) : OptionalInt.empty());
+		return new Grouped(grouping.stack(sheets, winner),
+			sheets.get(last).kinds.contains(SegmentClass.TEXT) ? OptionalInt.of(last) : OptionalInt.empty());
 	}
 
 	/** The classes that are there; the background always is. */
@@ -137,8 +145,9 @@ final class LayerGrouping {
 		for (int s = 0; s < count; s++) covered[best[s]] += area[s];
 		covered[SegmentClass.TEXT.ordinal()] += text;
 		final List<SegmentClass> kept = new ArrayList<>();
-		for (final SegmentClass c : SegmentClass.values()) if (c == SegmentClass.BACKGROUND || covered[c.ordinal()] >= Math.max(LEAST_PIXELS, LEAST_SHARE * all)) kept
-			.add(c);
+		for (final SegmentClass c : SegmentClass.values())
+			if (c == SegmentClass.BACKGROUND || covered[c.ordinal()] >= Math.max(LEAST_PIXELS, LEAST_SHARE * all))
+				kept.add(c);
 		return kept;
 	}
 
@@ -192,7 +201,8 @@ final class LayerGrouping {
 			}
 			final String title = kinds.stream().map(c -> c.role().title()).distinct().collect(Collectors.joining(", "));
 			final int number = names.merge(title, 1, Integer::sum);
-			layers.add(Layer.of(String.format(Locale.ROOT, "layer-%02d", k), number == 1 ? title : title + " " + number, pixels(shows, there)));
+			layers.add(Layer.of(String.format(Locale.ROOT, "layer-%02d", k), number == 1 ? title : title + " " + number,
+				pixels(shows, there)));
 		}
 		return new LayerStack(picture.width(), picture.height(), layers);
 	}
@@ -218,7 +228,9 @@ final class LayerGrouping {
 			final double[] filled = Diffusion.fill(values, w, h, i -> known[i], 255);
 			for (int i = 0; i < values.length; i++) out.plane(c)[i] = mine[i] ? plane[i] : (byte) Math.round(filled[i]);
 		}
-		for (int i = 0; i < mine.length; i++) out.plane(RgbaImage.ALPHA)[i] = !there[labels[i]] ? 0 : mine[i] ? picture.plane(RgbaImage.ALPHA)[i] : (byte) 255;
+		for (int i = 0; i < mine.length; i++)
+			out.plane(RgbaImage.ALPHA)[i] =
+				!there[labels[i]] ? 0 : mine[i] ? picture.plane(RgbaImage.ALPHA)[i] : (byte) 255;
 		return out;
 	}
 
@@ -229,7 +241,8 @@ final class LayerGrouping {
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			final int i = y * w + x;
 			if (!mine[i]) continue;
-			inner[i] = (x == 0 || mine[i - 1]) && (x == w - 1 || mine[i + 1]) && (y == 0 || mine[i - w]) && (y == h - 1 || mine[i + w]);
+			inner[i] = (x == 0 || mine[i - 1]) && (x == w - 1 || mine[i + 1]) && (y == 0 || mine[i - w])
+				&& (y == h - 1 || mine[i + w]);
 			any |= inner[i];
 		}
 		return any ? inner : mine;

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Segments joined step by step to larger regions: of all neighbours, the pair whose union adds least to the squared error of colour first (Ward 1963). So a
- * photograph with all its segments becomes one region long before two panels of different colour do.
+ * Segments joined step by step to larger regions: of all neighbours, the pair whose union adds least to the squared
+ * error of colour first (Ward 1963). So a photograph with all its segments becomes one region long before two panels of
+ * different colour do.
  */
 final class RegionTree {
 
@@ -31,7 +32,8 @@ final class RegionTree {
 		for (int c = 0; c < 3; c++) mean[c] = shapes.mean[c].clone();
 		final List<Set<Integer>> neighbours = new ArrayList<>();
 		for (int s = 0; s < n; s++) neighbours.add(new TreeSet<>());
-		final PriorityQueue<Pair> queue = new PriorityQueue<>(Comparator.comparingDouble(Pair::cost).thenComparingInt(Pair::a).thenComparingInt(Pair::b));
+		final PriorityQueue<Pair> queue = new PriorityQueue<>(
+			Comparator.comparingDouble(Pair::cost).thenComparingInt(Pair::a).thenComparingInt(Pair::b));
 		for (int k = 0; k < adjacency.size(); k++) {
 			final int a = adjacency.first()[k];
 			final int b = adjacency.second()[k];
@@ -45,11 +47,13 @@ final class RegionTree {
 			while (left > wanted && !queue.isEmpty()) {
 				final Pair best = queue.poll();
 				// A pair whose members have grown since stands in the queue again, with its present cost.
-				if (sets.find(best.a) != best.a || sets.find(best.b) != best.b || best.cost != cost(area, mean, best.a, best.b)) continue;
+				if (sets.find(best.a) != best.a || sets.find(best.b) != best.b
+					|| best.cost != cost(area, mean, best.a, best.b)) continue;
 				final double all = area[best.a] + area[best.b];
 				final int root = sets.join(best.a, best.b);
 				final int gone = root == best.a ? best.b : best.a;
-				for (int c = 0; c < 3; c++) mean[c][root] = (mean[c][root] * area[root] + mean[c][gone] * area[gone]) / all;
+				for (int c = 0; c < 3; c++)
+					mean[c][root] = (mean[c][root] * area[root] + mean[c][gone] * area[gone]) / all;
 				area[root] = all;
 				final Set<Integer> around = neighbours.get(root);
 				around.addAll(neighbours.get(gone));

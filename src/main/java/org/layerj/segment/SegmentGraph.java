@@ -6,8 +6,9 @@ import java.util.List;
 import org.layerj.layers.RgbaImage;
 
 /**
- * A picture as a graph. Nodes are its segments and, after them, two levels of larger regions (about a fifth as many, and about {@value #COARSEST}); edges
- * join neighbours, look-alikes, and regions with their parts. What the graph network reads, in training and in use.
+ * A picture as a graph. Nodes are its segments and, after them, two levels of larger regions (about a fifth as many,
+ * and about {@value #COARSEST}); edges join neighbours, look-alikes, and regions with their parts. What the graph
+ * network reads, in training and in use.
  *
  * @param segments the finest partition
  * @param levels number of nodes of each level, from the finest; they follow each other in the order of nodes
@@ -19,7 +20,9 @@ import org.layerj.layers.RgbaImage;
  * @param edges {@value #EDGE} numbers per edge
  * @param area pixels of every node
  */
-public record SegmentGraph(Segments segments, int[] levels, int[] parents, float[] nodes, byte[] patches, int[] from, int[] to, float[] edges, float[] area) {
+public record SegmentGraph(Segments segments, int[] levels, int[] parents, float[] nodes, byte[] patches, int[] from,
+	int[] to, float[] edges, float[] area)
+{
 
 	/** Numbers per node, and per edge. */
 	public static final int NODE = 54;
@@ -71,7 +74,8 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 			final Segments finest = Segments.of(picture);
 			add(finest);
 			final int n = finest.count();
-			final List<int[]> cuts = RegionTree.cuts(shapes.get(0), adjacencies.get(0), Math.max(Math.min(n, COARSEST), n / PARTS), Math.min(n, COARSEST));
+			final List<int[]> cuts = RegionTree.cuts(shapes.get(0), adjacencies.get(0),
+				Math.max(Math.min(n, COARSEST), n / PARTS), Math.min(n, COARSEST));
 			int[] whole = cuts.get(0);
 			parents.add(whole);
 			add(finest.coarser(whole, Arrays.stream(whole).max().orElseThrow() + 1));
@@ -110,8 +114,8 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 				edge(Kind.WHOLE, k, s, k + 1, parents.get(k)[s], 0, 0, 0);
 				edge(Kind.PART, k + 1, parents.get(k)[s], k, s, 0, 0, 0);
 			}
-			return new SegmentGraph(levels.get(0), levels.stream().mapToInt(Segments::count).toArray(), whole, nodes, patches, from.toArray(), to.toArray(), edges
-				.toArray(), area);
+			return new SegmentGraph(levels.get(0), levels.stream().mapToInt(Segments::count).toArray(), whole, nodes,
+				patches, from.toArray(), to.toArray(), edges.toArray(), area);
 		}
 
 		// -- Nodes --
@@ -137,20 +141,29 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 				final double half = (s.xx[i] + s.yy[i]) / 2;
 				final double root = Math.sqrt((s.xx[i] - s.yy[i]) * (s.xx[i] - s.yy[i]) / 4 + s.xy[i] * s.xy[i]);
 				final double turn = Math.atan2(2 * s.xy[i], s.xx[i] - s.yy[i]);
-				final double[] v = { Math.log(n), Math.sqrt(n / pixels), width / w, height / h, Math.log(width / height), n / (width * height), 2 * n / length, Math.log(2 * n
-					/ length / unit * 100 + 1), s.x[i] / w, s.y[i] / h, s.left[i] / w, s.right[i] / w, s.top[i] / h, s.bottom[i] / h, //
-					around.mean[i], around.most[i], around.least[i], around.contrast[i], Math.log(around.count[i] + 1), s.colourDistance(i, page), sameArea / pixels, Math.log(
-						same), Math.log(s.count) / 5, s.area[page] / pixels, (s.deviation[0][page] + s.deviation[1][page] + s.deviation[2][page]) / 3, //
-					Math.log(height), Math.log(width), Math.sqrt(s.xx[i]) / width, Math.sqrt(s.yy[i]) / height, length / Math.sqrt(n) / 4, w / h, //
-					s.mean[0][i], s.mean[1][i], s.mean[2][i], s.deviation[0][i], s.deviation[1][i], s.deviation[2][i], s.mean[0][page], s.mean[1][page], s.mean[2][page], //
-					s.border[0][i], s.border[1][i], s.border[2][i], s.border[3][i], s.alpha[i], level == 1 ? 1 : 0, level == 2 ? 1 : 0, Math.log(pixels) - 11.5, //
-					Math.log((half + root + 0.1) / (half - root + 0.1)) / 4, Math.cos(turn), Math.sin(turn), Math.log((half - root + 0.1) / unit), s.alpha[page], Math.log(unit
-						/ height) };
-				for (int k = 0; k < NODE; k++) out[(first[level] + i) * NODE + k] = (float) Math.max(-CLIP_NODE, Math.min(CLIP_NODE, v[k]));
+				final double[] v = { Math.log(n), Math.sqrt(n / pixels), width / w, height / h,
+					Math.log(width / height), n / (width * height), 2 * n / length,
+					Math.log(2 * n / length / unit * 100 + 1), s.x[i] / w, s.y[i] / h, s.left[i] / w, s.right[i] / w,
+					s.top[i] / h, s.bottom[i] / h, //
+					around.mean[i], around.most[i], around.least[i], around.contrast[i], Math.log(around.count[i] + 1),
+					s.colourDistance(i, page), sameArea / pixels, Math.log(same), Math.log(s.count) / 5,
+					s.area[page] / pixels, (s.deviation[0][page] + s.deviation[1][page] + s.deviation[2][page]) / 3, //
+					Math.log(height), Math.log(width), Math.sqrt(s.xx[i]) / width, Math.sqrt(s.yy[i]) / height,
+					length / Math.sqrt(n) / 4, w / h, //
+					s.mean[0][i], s.mean[1][i], s.mean[2][i], s.deviation[0][i], s.deviation[1][i], s.deviation[2][i],
+					s.mean[0][page], s.mean[1][page], s.mean[2][page], //
+					s.border[0][i], s.border[1][i], s.border[2][i], s.border[3][i], s.alpha[i], level == 1 ? 1 : 0,
+					level == 2 ? 1 : 0, Math.log(pixels) - 11.5, //
+					Math.log((half + root + 0.1) / (half - root + 0.1)) / 4, Math.cos(turn), Math.sin(turn),
+					Math.log((half - root + 0.1) / unit), s.alpha[page], Math.log(unit / height) };
+				for (int k = 0; k < NODE; k++)
+					out[(first[level] + i) * NODE + k] = (float) Math.max(-CLIP_NODE, Math.min(CLIP_NODE, v[k]));
 			}
 		}
 
-		/** What a segment's neighbours tell about it: length of the common border, and colour distances weighted by it. */
+		/**
+		 * What a segment's neighbours tell about it: length of the common border, and colour distances weighted by it.
+		 */
 		private static final class Perimeter {
 
 			final double[] length;
@@ -198,8 +211,10 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 				final int a = pairs.first()[k];
 				final int b = pairs.second()[k];
 				final double length = pairs.length()[k];
-				edge(Kind.NEIGHBOUR, level, a, level, b, length / around.length[a], length / around.length[b], pairs.contrast()[k]);
-				edge(Kind.NEIGHBOUR, level, b, level, a, length / around.length[b], length / around.length[a], pairs.contrast()[k]);
+				edge(Kind.NEIGHBOUR, level, a, level, b, length / around.length[a], length / around.length[b],
+					pairs.contrast()[k]);
+				edge(Kind.NEIGHBOUR, level, b, level, a, length / around.length[b], length / around.length[a],
+					pairs.contrast()[k]);
 			}
 		}
 
@@ -242,7 +257,9 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 			}
 		}
 
-		private void edge(final Kind kind, final int levelI, final int i, final int levelJ, final int j, final double shareI, final double shareJ, final double contrast) {
+		private void edge(final Kind kind, final int levelI, final int i, final int levelJ, final int j,
+			final double shareI, final double shareJ, final double contrast)
+		{
 			final Shapes a = shapes.get(levelI);
 			final Shapes b = shapes.get(levelJ);
 			from.add(first[levelI] + i);
@@ -250,17 +267,20 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 			final double dx = b.x[j] - a.x[i];
 			final double dy = b.y[j] - a.y[i];
 			final double side = Math.max(a.side(i), 4);
-			final double[] v = { kind == Kind.NEIGHBOUR ? 1 : 0, kind == Kind.ALIKE ? 1 : 0, kind == Kind.PART ? 1 : 0, kind == Kind.WHOLE ? 1
-				: 0, shareI, shareJ, contrast, dx / unit, dy / unit, .25 * dx / side, .25 * dy / side, .25 * Math.log(b.area[j] / a.area[i]), Math.log((double) b.height(j)
-					/ a.height(i)), Math.log((double) b.width(j) / a.width(i)), inside(a, i, b, j), inside(b, j, a, i), near(a.bottom[i], b.bottom[j]), near(a.top[i],
-						b.top[j]), near(a.left[i], b.left[j]), near(a.right[i], b.right[j]), b.mean[0][j] - a.mean[0][i], b.mean[1][j] - a.mean[1][i], b.mean[2][j]
-							- a.mean[2][i], Math.sqrt(Math.pow(b.mean[0][j] - a.mean[0][i], 2) + Math.pow(b.mean[1][j] - a.mean[1][i], 2) + Math.pow(b.mean[2][j] - a.mean[2][i],
-								2)) };
+			final double[] v = { kind == Kind.NEIGHBOUR ? 1 : 0, kind == Kind.ALIKE ? 1 : 0, kind == Kind.PART ? 1 : 0,
+				kind == Kind.WHOLE ? 1 : 0, shareI, shareJ, contrast, dx / unit, dy / unit, .25 * dx / side,
+				.25 * dy / side, .25 * Math.log(b.area[j] / a.area[i]), Math.log((double) b.height(j) / a.height(i)),
+				Math.log((double) b.width(j) / a.width(i)), inside(a, i, b, j), inside(b, j, a, i),
+				near(a.bottom[i], b.bottom[j]), near(a.top[i], b.top[j]), near(a.left[i], b.left[j]),
+				near(a.right[i], b.right[j]), b.mean[0][j] - a.mean[0][i], b.mean[1][j] - a.mean[1][i],
+				b.mean[2][j] - a.mean[2][i], Math.sqrt(Math.pow(b.mean[0][j] - a.mean[0][i], 2)
+					+ Math.pow(b.mean[1][j] - a.mean[1][i], 2) + Math.pow(b.mean[2][j] - a.mean[2][i], 2)) };
 			for (final double x : v) edges.add((float) Math.max(-CLIP_EDGE, Math.min(CLIP_EDGE, x)));
 		}
 
 		private static double inside(final Shapes a, final int i, final Shapes b, final int j) {
-			return a.left[i] >= b.left[j] && a.right[i] <= b.right[j] && a.top[i] >= b.top[j] && a.bottom[i] <= b.bottom[j] ? 1 : 0;
+			return a.left[i] >= b.left[j] && a.right[i] <= b.right[j] && a.top[i] >= b.top[j]
+				&& a.bottom[i] <= b.bottom[j] ? 1 : 0;
 		}
 
 		private static double near(final int p, final int q) {

@@ -15,11 +15,11 @@ import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
 /**
- * The graph network: says of every segment what it is, which layers cover it though hidden, and of pairs of segments whether they show one element and how
- * far one extends beneath the other. Attention along the edges of the {@link SegmentGraph} (transformer convolution, Shi et al. 2021), with a summary of the
- * whole picture in every layer.
- *
- * <p>Trained by {@code training/train_segments.py}; the same computation as {@code training/segment/network.py}.
+ * The graph network: says of every segment what it is, which layers cover it though hidden, and of pairs of segments
+ * whether they show one element and how far one extends beneath the other. Attention along the edges of the
+ * {@link SegmentGraph} (transformer convolution, Shi et al. 2021), with a summary of the whole picture in every layer.
+ * <p>
+ * Trained by {@code training/train_segments.py}; the same computation as {@code training/segment/network.py}.
  */
 public final class SegmentNetwork implements AutoCloseable {
 
@@ -33,7 +33,8 @@ public final class SegmentNetwork implements AutoCloseable {
 	 * @param visible for each segment the probability of each {@link SegmentClass} to be what shows there, row by row
 	 * @param alpha for each segment the mean alpha, 0 … 1, of each class, also where it is hidden, row by row
 	 * @param same for each edge of the graph the probability that both ends show the same element
-	 * @param beneath for each edge how far, 0 … 1, the element that the second end shows extends beneath or over the first
+	 * @param beneath for each edge how far, 0 … 1, the element that the second end shows extends beneath or over the
+	 * first
 	 */
 	public record Answer(float[] visible, float[] alpha, float[] same, float[] beneath) {}
 
@@ -50,7 +51,9 @@ public final class SegmentNetwork implements AutoCloseable {
 			resident.close();
 			throw e;
 		}
-		layers = (int) IntStream.iterate(0, k -> k + 1).takeWhile(k -> weights.containsKey("layers." + k + ".qkv.weight")).count();
+		layers = (int) IntStream.iterate(0, k -> k + 1)
+			.takeWhile(k -> weights.containsKey("layers." + k + ".qkv.weight"))
+			.count();
 	}
 
 	/** Loads the network from the jar. */
@@ -68,7 +71,8 @@ public final class SegmentNetwork implements AutoCloseable {
 		final int count = graph.from().length;
 		try (Scope scope = Torch.scope()) {
 			final Tensor nodes = Tensors.of(scope, graph.nodes(), n, SegmentGraph.NODE);
-			final Tensor edges = PROGRAM.tensor(scope, "edges", Tensors.of(scope, graph.edges(), count, SegmentGraph.EDGE), weights);
+			final Tensor edges =
+				PROGRAM.tensor(scope, "edges", Tensors.of(scope, graph.edges(), count, SegmentGraph.EDGE), weights);
 			final Tensor patches = Tensors.of(scope, graph.patches(), n, Patches.BYTES);
 			final Tensor first = Tensors.of(scope, longs(graph.from()), count);
 			final Tensor second = Tensors.of(scope, longs(graph.to()), count);
@@ -80,7 +84,8 @@ public final class SegmentNetwork implements AutoCloseable {
 			}
 			final Tensor[] found = PROGRAM.tensors(scope, "classes", h, weights);
 			final float[] pairs = PROGRAM.tensor(scope, "pairs", found[0], edges, first, second, weights).toFloats();
-			return new Answer(found[1].toFloats(), found[2].toFloats(), Arrays.copyOf(pairs, count), Arrays.copyOfRange(pairs, count, 2 * count));
+			return new Answer(found[1].toFloats(), found[2].toFloats(), Arrays.copyOf(pairs, count),
+				Arrays.copyOfRange(pairs, count, 2 * count));
 		}
 	}
 

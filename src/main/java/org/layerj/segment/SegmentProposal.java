@@ -14,15 +14,17 @@ import org.layerj.text.TextFinder;
 import org.layerj.text.TextMatte;
 
 /**
- * From a picture to a proposal of its layers: text is read and taken off, the rest is cut into segments, and a network says
- * of each what it is. Weights come in with the first picture.
+ * From a picture to a proposal of its layers: text is read and taken off, the rest is cut into segments, and a network
+ * says of each what it is. Weights come in with the first picture.
  */
 public final class SegmentProposal implements AutoCloseable {
 
 	/** Layers of the finest cut, at most. */
 	public static final int MOST_LAYERS = SegmentClass.values().length;
 
-	/** Larger pictures are reduced to so many pixels; the training figures go up to that (training/segment/targets.py). */
+	/**
+	 * Larger pictures are reduced to so many pixels; the training figures go up to that (training/segment/targets.py).
+	 */
 	private static final double MOST_PIXELS = 140_000;
 
 	/** Share of the time that goes into reading, as measured. */
@@ -43,7 +45,9 @@ public final class SegmentProposal implements AutoCloseable {
 	 * @param layers at most so many; empty: as many as there are
 	 * @param watch told how far it is; may throw to stop
 	 */
-	public synchronized FoundLayers of(final RgbaImage picture, final OptionalInt layers, final NativeSize.Watch watch) {
+	public synchronized FoundLayers of(final RgbaImage picture, final OptionalInt layers,
+		final NativeSize.Watch watch)
+	{
 		if (reader.isEmpty()) reader = Optional.of(new TextFinder());
 		final FoundText words = reader.get().find(picture, watch(watch));
 		final LiftedText lifted = LiftedText.of(picture, TextMatte.of(picture, words));
@@ -65,7 +69,8 @@ public final class SegmentProposal implements AutoCloseable {
 		final SegmentGraph graph = SegmentGraph.of(small);
 		watch.check();
 		if (network.isEmpty()) network = Optional.of(SegmentNetwork.builtIn());
-		return LayerGrouping.of(small, graph, network.get().run(graph, watch::check), layers, text.pixels() * scale * scale);
+		return LayerGrouping.of(small, graph, network.get().run(graph, watch::check), layers,
+			text.pixels() * scale * scale);
 	}
 
 	/** For the part of the work that is reading. */

@@ -12,16 +12,22 @@ import org.layerj.layers.RgbaImage;
  */
 public record Segments(int width, int height, int[] labels, int count) {
 
-	/** Scale parameter k of the criterion, in 8-bit colour levels: two segments join if they differ by less than their inner variation + k / size. */
+	/**
+	 * Scale parameter k of the criterion, in 8-bit colour levels: two segments join if they differ by less than their
+	 * inner variation + k / size.
+	 */
 	private static final double SCALE = 50;
 	/** Smaller segments are joined to the neighbour that is most like them. */
 	private static final int SMALLEST = 5;
-	/** Textures are cut more coarsely until no more segments than this are left, so that time and memory are bounded. */
+	/**
+	 * Textures are cut more coarsely until no more segments than this are left, so that time and memory are bounded.
+	 */
 	static final int MOST = 1600;
 	private static final double COARSER = 1.7;
 
 	/**
-	 * Graph-based segmentation by colour and alpha (Felzenszwalb and Huttenlocher 2004), over neighbours in eight directions.
+	 * Graph-based segmentation by colour and alpha (Felzenszwalb and Huttenlocher 2004), over neighbours in eight
+	 * directions.
 	 *
 	 * @param picture straight alpha; colour under alpha 0 plays no part
 	 */
@@ -37,7 +43,9 @@ public record Segments(int width, int height, int[] labels, int count) {
 		}
 	}
 
-	private static Segments join(final int width, final int height, final Edges edges, final double scale, final int smallest) {
+	private static Segments join(final int width, final int height, final Edges edges, final double scale,
+		final int smallest)
+	{
 		final int n = width * height;
 		final DisjointSets sets = new DisjointSets(n);
 		final double[] inner = new double[n];
@@ -92,16 +100,18 @@ public record Segments(int width, int height, int[] labels, int count) {
 			final int[] to = new int[most];
 			final int[] squared = new int[most];
 			int count = 0;
-			for (int d = 0; d < DX.length; d++) for (int y = 0; y + DY[d] < h; y++) for (int x = Math.max(0, -DX[d]); x < w && x + DX[d] < w; x++) {
-				from[count] = y * w + x;
-				to[count] = (y + DY[d]) * w + x + DX[d];
-				int sum = 0;
-				for (final int[] v : values) {
-					final int step = v[from[count]] - v[to[count]];
-					sum += step * step;
+			for (int d = 0; d < DX.length; d++)
+				for (int y = 0; y + DY[d] < h; y++) for (int x = Math.max(0, -DX[d]); x < w && x + DX[d] < w; x++)
+				{
+					from[count] = y * w + x;
+					to[count] = (y + DY[d]) * w + x + DX[d];
+					int sum = 0;
+					for (final int[] v : values) {
+						final int step = v[from[count]] - v[to[count]];
+						sum += step * step;
+					}
+					squared[count++] = sum;
 				}
-				squared[count++] = sum;
-			}
 			return sorted(from, to, squared, count);
 		}
 
@@ -125,7 +135,9 @@ public record Segments(int width, int height, int[] labels, int count) {
 			final int[][] out = new int[RgbaImage.PLANES][alpha.length];
 			for (int c = 0; c < RgbaImage.PLANES; c++) {
 				final byte[] plane = picture.plane(c);
-				for (int i = 0; i < alpha.length; i++) out[c][i] = c == RgbaImage.ALPHA ? alpha[i] & 0xff : ((plane[i] & 0xff) * (alpha[i] & 0xff) + 127) / 255;
+				for (int i = 0; i < alpha.length; i++)
+					out[c][i] =
+						c == RgbaImage.ALPHA ? alpha[i] & 0xff : ((plane[i] & 0xff) * (alpha[i] & 0xff) + 127) / 255;
 			}
 			return out;
 		}

@@ -11,6 +11,7 @@ package org.layerj.subject;
 public record FoundSubject(int width, int height, byte[] alpha, double certainty) {
 
 	public FoundSubject {
-		if (alpha.length != width * height) throw new IllegalArgumentException(alpha.length + " values are not " + width + " × " + height + ".");
+		if (alpha.length != width * height)
+			throw new IllegalArgumentException(alpha.length + " values are not " + width + " × " + height + ".");
 	}
 }

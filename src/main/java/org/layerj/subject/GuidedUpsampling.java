@@ -3,14 +3,19 @@ package org.layerj.subject;
 import java.util.Arrays;
 
 /**
- * A soft mask from a small size to the picture's own, its edges taken from the picture: the guided filter with a colour guide (He, Sun and Tang, PAMI 2013), in
- * the fast form that solves in the small size and applies in the large one (He and Sun, 2015).
- *
- * <p>Around each pixel the mask is taken for a linear function of the colour, alpha = a · rgb + b; a and b are found in the small size by least squares and vary smoothly.
+ * A soft mask from a small size to the picture's own, its edges taken from the picture: the guided filter with a colour
+ * guide (He, Sun and Tang, PAMI 2013), in the fast form that solves in the small size and applies in the large one (He
+ * and Sun, 2015).
+ * <p>
+ * Around each pixel the mask is taken for a linear function of the colour, alpha = a · rgb + b; a and b are found in
+ * the small size by least squares and vary smoothly.
  */
 final class GuidedUpsampling {
 
-	/** Half the side of a window in pixels of the small size, and how much a is held down, in squares of a colour's range. */
+	/**
+	 * Half the side of a window in pixels of the small size, and how much a is held down, in squares of a colour's
+	 * range.
+	 */
 	private static final int RADIUS = 4;
 	private static final double HOLD = 1e-4;
 
@@ -44,7 +49,9 @@ final class GuidedUpsampling {
 		final double[][] out = new double[4][n];
 		for (int k = 0; k < n; k++) {
 			final double[][] s = new double[3][3];
-			for (int c = 0, m = 0; c < 3; c++) for (int d = c; d < 3; d++, m++) s[c][d] = s[d][c] = pairs[m][k] - mean[c][k] * mean[d][k] + (c == d ? HOLD : 0);
+			for (int c = 0, m = 0; c < 3; c++)
+				for (int d = c; d < 3; d++, m++)
+					s[c][d] = s[d][c] = pairs[m][k] - mean[c][k] * mean[d][k] + (c == d ? HOLD : 0);
 			final double[] v = new double[3];
 			for (int c = 0; c < 3; c++) v[c] = withP[c][k] - mean[c][k] * meanP[k];
 			final double[] a = solve(s, v);
@@ -78,7 +85,8 @@ final class GuidedUpsampling {
 					final double[] f = line[c];
 					final double top = f[y0 * width + x0] * (x0 + 1 - u) + f[y0 * width + x1] * (u - x0);
 					final double bottom = f[y1 * width + x0] * (x0 + 1 - u) + f[y1 * width + x1] * (u - x0);
-					alpha += (top * (y0 + 1 - v) + bottom * (v - y0)) * (c == 3 ? 1 : (rgb[c][y * toWidth + x] & 0xff) / 255.0);
+					alpha += (top * (y0 + 1 - v) + bottom * (v - y0))
+						* (c == 3 ? 1 : (rgb[c][y * toWidth + x] & 0xff) / 255.0);
 				}
 				out[y * toWidth + x] = (byte) Math.round(255 * Math.max(0, Math.min(1, alpha)));
 			}
@@ -108,7 +116,8 @@ final class GuidedUpsampling {
 			final int bottom = Math.min(height, v + RADIUS + 1) * (width + 1);
 			final int left = Math.max(0, u - RADIUS);
 			final int right = Math.min(width, u + RADIUS + 1);
-			out[v * width + u] = (sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left]) / ((bottom - top) / (width + 1) * (right - left));
+			out[v * width + u] = (sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left])
+				/ ((bottom - top) / (width + 1) * (right - left));
 		}
 		return out;
 	}
@@ -126,6 +135,7 @@ final class GuidedUpsampling {
 	}
 
 	private static double determinant(final double[][] m) {
-		return m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0]) + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
+		return m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+			+ m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
 	}
 }

@@ -8,11 +8,12 @@ import org.layerj.torch.Device;
 
 /**
  * Finds the salient subject of a photograph, if it has one, as a soft mask of the picture's own size.
- *
- * <p>The {@link SubjectNetwork} sees the picture in 320 × 320 pixels, on white where it is transparent; {@link GuidedUpsampling} brings its mask to the picture's size along the
- * picture's edges. There is a subject if the network marks some of the picture, not nearly all of it, and leaves little in doubt.
- *
- * <p>One call at a time: others wait.
+ * <p>
+ * The {@link SubjectNetwork} sees the picture in 320 × 320 pixels, on white where it is transparent;
+ * {@link GuidedUpsampling} brings its mask to the picture's size along the picture's edges. There is a subject if the
+ * network marks some of the picture, not nearly all of it, and leaves little in doubt.
+ * <p>
+ * One call at a time: others wait.
  */
 public final class SubjectFinder implements AutoCloseable {
 
@@ -44,7 +45,8 @@ public final class SubjectFinder implements AutoCloseable {
 		double share = 0;
 		for (final byte a : seen.alpha()) share += (a & 0xff) / 255.0;
 		share /= seen.alpha().length;
-		return seen.certainty() >= CERTAIN && share >= SMALLEST && share <= LARGEST ? Optional.of(seen) : Optional.empty();
+		return seen.certainty() >= CERTAIN && share >= SMALLEST && share <= LARGEST ? Optional.of(seen)
+			: Optional.empty();
 	}
 
 	/** What is most like a subject, whether it is one or not. */
@@ -55,14 +57,16 @@ public final class SubjectFinder implements AutoCloseable {
 		final byte[][] small = new byte[3][];
 		final byte[] joined = new byte[3 * size * size];
 		for (int c = 0; c < 3; c++) {
-			small[c] = PillowResize.plane(rgb[c], picture.width(), picture.height(), size, size, PillowResize.Filter.LANCZOS);
+			small[c] =
+				PillowResize.plane(rgb[c], picture.width(), picture.height(), size, size, PillowResize.Filter.LANCZOS);
 			System.arraycopy(small[c], 0, joined, c * size * size, size * size);
 		}
 		watch.done(0.1);
 		final float[] mask = network.subject(joined, size, size);
 		watch.check();
 		watch.done(0.8);
-		final byte[] alpha = new GuidedUpsampling(small, mask, size, size).apply(rgb, picture.width(), picture.height());
+		final byte[] alpha =
+			new GuidedUpsampling(small, mask, size, size).apply(rgb, picture.width(), picture.height());
 		watch.done(1);
 		return new FoundSubject(picture.width(), picture.height(), alpha, certainty(mask));
 	}

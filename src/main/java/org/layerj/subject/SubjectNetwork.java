@@ -13,12 +13,14 @@ import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
 /**
- * The small U-2-Net (Qin et al., Pattern Recognition 2020): how much each pixel of a photograph is of its salient subject.
- *
- * <p>Eleven stages in a U, each a small U of its own. 1.13 million weights, converted from the authors' (see {@code NOTICE.txt} beside them) by
- * {@code training/convert_subject_model.py}. It was trained on pictures of 320 × 320 pixels.
- *
- * <p>One instance may be used by one thread at a time.
+ * The small U-2-Net (Qin et al., Pattern Recognition 2020): how much each pixel of a photograph is of its salient
+ * subject.
+ * <p>
+ * Eleven stages in a U, each a small U of its own. 1.13 million weights, converted from the authors' (see
+ * {@code NOTICE.txt} beside them) by {@code training/convert_subject_model.py}. It was trained on pictures of 320 × 320
+ * pixels.
+ * <p>
+ * One instance may be used by one thread at a time.
  */
 public final class SubjectNetwork implements AutoCloseable {
 
@@ -35,7 +37,9 @@ public final class SubjectNetwork implements AutoCloseable {
 	public SubjectNetwork(final Device device) {
 		this.device = device;
 		try {
-			weights = new Weights(Component.openFile(ModelFiles.resources("subject", "/org/layerj/subject/"), "subject.safetensors"), device, DType.F32).all(resident);
+			weights = new Weights(
+				Component.openFile(ModelFiles.resources("subject", "/org/layerj/subject/"), "subject.safetensors"),
+				device, DType.F32).all(resident);
 		}
 		catch (final RuntimeException e) {
 			resident.close();
@@ -51,7 +55,8 @@ public final class SubjectNetwork implements AutoCloseable {
 	 * @return how much of each pixel is the subject, row by row, 0 … 1
 	 */
 	public float[] subject(final byte[] rgb, final int width, final int height) {
-		if (width < 32 || height < 32) throw new IllegalArgumentException("Width and height must be at least 32, not " + width + " × " + height + ".");
+		if (width < 32 || height < 32) throw new IllegalArgumentException(
+			"Width and height must be at least 32, not " + width + " × " + height + ".");
 		try (Scope scope = Torch.scope()) {
 			final Tensor bytes = Tensors.to(scope, Tensors.of(scope, rgb, 1, 3, height, width), device, DType.U8);
 			return PROGRAM.tensor(scope, "subject", PROGRAM.tensor(scope, "picture", bytes), weights).toFloats();

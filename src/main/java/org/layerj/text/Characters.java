@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the recogniser confuses because it looks alike, put right where the neighbours tell: the micro sign for the Greek letter, the minus sign for dashes before
- * numbers, plain forms for the wide ones of Chinese and Japanese type.
+ * What the recogniser confuses because it looks alike, put right where the neighbours tell: the micro sign for the
+ * Greek letter, the minus sign for dashes before numbers, plain forms for the wide ones of Chinese and Japanese type.
  */
 final class Characters {
 
@@ -23,10 +23,12 @@ final class Characters {
 	 * The characters of a line as an author would have typed them:
 	 * <ul>
 	 * <li>μ (U+03BC) is µ (U+00B5), unless other Greek letters stand beside it;</li>
-	 * <li>a dash right before a digit, with nothing or a space or a bracket before it, is a minus sign (U+2212); before a superscript digit a superscript one;</li>
+	 * <li>a dash right before a digit, with nothing or a space or a bracket before it, is a minus sign (U+2212); before
+	 * a superscript digit a superscript one;</li>
 	 * <li>º (U+00BA) after a digit or before C, F or K is the degree sign;</li>
 	 * <li>℃ is °C, and ∆ (U+2206, increment) the Greek capital Δ;</li>
-	 * <li>wide forms (U+FF01 to U+FF5E, ideographic space) are plain in a line without Chinese, Japanese or Korean letters.</li>
+	 * <li>wide forms (U+FF01 to U+FF5E, ideographic space) are plain in a line without Chinese, Japanese or Korean
+	 * letters.</li>
 	 * </ul>
 	 */
 	static List<TextRecogniser.Glyph> asShown(final List<TextRecogniser.Glyph> glyphs) {
@@ -36,7 +38,8 @@ final class Characters {
 			final TextRecogniser.Glyph g = glyphs.get(k);
 			final int before = k == 0 ? ' ' : glyphs.get(k - 1).character();
 			final int after = k + 1 == glyphs.size() ? ' ' : glyphs.get(k + 1).character();
-			if (g.character() == '℃' && before != DEGREE && before != 'º') out.add(new TextRecogniser.Glyph(DEGREE, g.confidence(), g.column() - TextRecogniser.STEP));
+			if (g.character() == '℃' && before != DEGREE && before != 'º')
+				out.add(new TextRecogniser.Glyph(DEGREE, g.confidence(), g.column() - TextRecogniser.STEP));
 			out.add(new TextRecogniser.Glyph(asShown(before, g.character(), after, wide), g.confidence(), g.column()));
 		}
 		return out;
@@ -47,10 +50,13 @@ final class Characters {
 		if (!wide && c == 0x3000) return ' ';
 		if (c == '℃') return 'C';
 		if (c == '∆') return 'Δ';
-		if (c == MU) return UnicodeScript.of(before) == UnicodeScript.GREEK || UnicodeScript.of(after) == UnicodeScript.GREEK ? MU : MICRO;
+		if (c == MU)
+			return UnicodeScript.of(before) == UnicodeScript.GREEK || UnicodeScript.of(after) == UnicodeScript.GREEK
+				? MU : MICRO;
 		if (isDash(c)) {
 			if (isSuperscript(after)) return HIGH_MINUS;
-			if (Character.isDigit(after) && !isSuperscript(after) && (before == ' ' || "([{=<>±≤≥~≈×,;:/".indexOf(before) >= 0)) return MINUS;
+			if (Character.isDigit(after) && !isSuperscript(after)
+				&& (before == ' ' || "([{=<>±≤≥~≈×,;:/".indexOf(before) >= 0)) return MINUS;
 		}
 		if (c == 'º' && (Character.isDigit(before) || after == 'C' || after == 'F' || after == 'K')) return DEGREE;
 		return c;
@@ -67,27 +73,42 @@ final class Characters {
 	/** Whether a character is a Chinese, Japanese or Korean letter. */
 	static boolean isEastAsian(final int c) {
 		final UnicodeScript s = UnicodeScript.of(c);
-		return s == UnicodeScript.HAN || s == UnicodeScript.HIRAGANA || s == UnicodeScript.KATAKANA || s == UnicodeScript.HANGUL || s == UnicodeScript.BOPOMOFO;
+		return s == UnicodeScript.HAN || s == UnicodeScript.HIRAGANA || s == UnicodeScript.KATAKANA
+			|| s == UnicodeScript.HANGUL || s == UnicodeScript.BOPOMOFO;
 	}
 
-	/** Whether a character makes a text by itself. Marks of a plot, arrows and icons are in the recogniser's alphabet too, and lines and rims look like them. */
+	/**
+	 * Whether a character makes a text by itself. Marks of a plot, arrows and icons are in the recogniser's alphabet
+	 * too, and lines and rims look like them.
+	 */
 	static boolean isText(final int c) {
 		return Character.isLetterOrDigit(c) || "*%?!&†‡§#±".indexOf(c) >= 0;
 	}
 
-	/** Whether authors put a space between two characters: a number and its unit, or anything and a sign of relation or operation. */
+	/**
+	 * Whether authors put a space between two characters: a number and its unit, or anything and a sign of relation or
+	 * operation.
+	 */
 	static boolean spaceIsLikely(final int before, final int after) {
-		return Character.isDigit(before) && Character.isLetter(after) || Character.isLetter(before) && Character.isDigit(after) || "=×<>±+~≈≤≥".indexOf(before) >= 0
+		return Character.isDigit(before) && Character.isLetter(after)
+			|| Character.isLetter(before) && Character.isDigit(after) || "=×<>±+~≈≤≥".indexOf(before) >= 0
 			|| "=×<>±+~≈≤≥".indexOf(after) >= 0 || Character.isDigit(before) && (after == DEGREE || after == '%');
 	}
 
 	/** What most letters of a text are written in; {@code COMMON} if there are none. */
 	static UnicodeScript script(final String text) {
 		final Map<UnicodeScript, Integer> count = new EnumMap<>(UnicodeScript.class);
-		text.codePoints().filter(c -> c != MICRO && Character.isLetter(c)).mapToObj(UnicodeScript::of).filter(s -> s != UnicodeScript.COMMON && s != UnicodeScript.INHERITED).forEach(
-			s -> count.merge(s, 1, Integer::sum));
+		text.codePoints()
+			.filter(c -> c != MICRO && Character.isLetter(c))
+			.mapToObj(UnicodeScript::of)
+			.filter(s -> s != UnicodeScript.COMMON && s != UnicodeScript.INHERITED)
+			.forEach(s -> count.merge(s, 1, Integer::sum));
 		// Of equals the first in the enumeration, whatever the text's order.
-		return count.entrySet().stream().max((a, b) -> a.getValue().equals(b.getValue()) ? b.getKey().compareTo(a.getKey()) : a.getValue() - b.getValue()).map(Map.Entry::getKey)
+		return count.entrySet()
+			.stream()
+			.max((a, b) -> a.getValue().equals(b.getValue()) ? b.getKey().compareTo(a.getKey())
+				: a.getValue() - b.getValue())
+			.map(Map.Entry::getKey)
 			.orElse(UnicodeScript.COMMON);
 	}
 }

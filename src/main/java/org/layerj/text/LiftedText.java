@@ -13,14 +13,11 @@ import org.layerj.layers.RgbaImage;
 /**
  * The text of a picture taken off it: the letters as one transparent picture, and what is left of the picture, with a
  * smooth continuation of its surroundings where the letters were.
- *
- * <p>Where a word's matte ends, letters are still mixed into the picture a pixel or two farther (anti-aliasing, JPEG).
+ * <p>
+ * Where a word's matte ends, letters are still mixed into the picture a pixel or two farther (anti-aliasing, JPEG).
  * There alpha is the share of the letter's colour F over the continued ground B that explains the picture I best,
- *
- * <pre>α = (I − B)·(F − B) / |F − B|²,</pre>
- *
- * and the letters' colours are what with this alpha composites to the picture. Both together show the picture within
- * rounding, except where no colour can.
+ * <pre>α = (I − B)·(F − B) / |F − B|²,</pre> and the letters' colours are what with this alpha composites to the
+ * picture. Both together show the picture within rounding, except where no colour can.
  *
  * @param letters the picture's size; straight alpha
  * @param ground the picture's size and alpha
@@ -93,9 +90,7 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 		return beside < a * a * square / 4 ? a : 0;
 	}
 
-	private static double[][] planes(final RgbaImage picture, final IntPredicate known, final int w,
-		final int h)
-	{
+	private static double[][] planes(final RgbaImage picture, final IntPredicate known, final int w, final int h) {
 		return IntStream.range(0, 3).parallel().mapToObj(c -> {
 			final double[] values = new double[w * h];
 			for (int i = 0; i < values.length; i++) values[i] = picture.plane(c)[i] & 0xff;
@@ -119,11 +114,13 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 		return pixels == 0;
 	}
 
-	/** The stack with the letters laid over one of its layers, in that layer's own pixels; the layers cover the canvas. */
+	/**
+	 * The stack with the letters laid over one of its layers, in that layer's own pixels; the layers cover the canvas.
+	 */
 	public LayerStack over(final LayerStack stack, final int index) {
 		final Layer layer = stack.get(index);
-		final LayerStack both = new LayerStack(letters.width(), letters.height(), List.of(layer, Layer.of("letters", "letters",
-			letters)));
+		final LayerStack both =
+			new LayerStack(letters.width(), letters.height(), List.of(layer, Layer.of("letters", "letters", letters)));
 		return stack.with(layer.withPixels(layer.bounds(), Compositor.flatten(both), layer.synthetic()));
 	}
 }

@@ -9,44 +9,63 @@ import org.layerj.layers.Bounds;
 
 /**
  * Which pixels of a line are letters, and how much of each: its colours against what is around.
- *
  * <ol>
- * <li>The colour of the letters is the one of which most pixels lie in thin pieces within the line's box, all along it; a background's piece reaches beyond
- * the box or is thick, whether there is one background or several. Outlined letters have a second colour.</li>
+ * <li>The colour of the letters is the one of which most pixels lie in thin pieces within the line's box, all along it;
+ * a background's piece reaches beyond the box or is thick, whether there is one background or several. Outlined letters
+ * have a second colour.</li>
  * <li>The background at each pixel is the mean of what is near and no letter.</li>
- * <li>How much of a pixel is letter is where its colour lies between background and letters; less, if it lies beside.</li>
+ * <li>How much of a pixel is letter is where its colour lies between background and letters; less, if it lies
+ * beside.</li>
  * <li>What is connected but holds no such piece, as an axis, a frame or a scale bar, is no letter.</li>
  * </ol>
  */
 final class LineMatte {
 
-	/** How far beyond the box letters may reach, and how wide a ring around that is background, in heights of the line; in pixels at least. */
+	/**
+	 * How far beyond the box letters may reach, and how wide a ring around that is background, in heights of the line;
+	 * in pixels at least.
+	 */
 	private static final double BEYOND = 0.2;
 	private static final double RING = 0.5;
 	private static final int LEAST = 3;
 	/** Colours are counted in cubes of this side. */
 	private static final int BINS = 16;
 	private static final int SLICES = 12;
-	/** So many colours are looked at; pixels so near to one, of 0 … 441, are of it; it differs at least so much from what is not of it. */
+	/**
+	 * So many colours are looked at; pixels so near to one, of 0 … 441, are of it; it differs at least so much from
+	 * what is not of it.
+	 */
 	private static final int CANDIDATES = 10;
 	private static final double NEAR = 44;
 	private static final double CONTRAST = 24;
-	/** Most of a piece of a letter lies in the box; hardly anything of it in the ring; and it is thinner than this, in heights of the line. */
+	/**
+	 * Most of a piece of a letter lies in the box; hardly anything of it in the ring; and it is thinner than this, in
+	 * heights of the line.
+	 */
 	private static final double WITHIN = 0.5;
 	private static final double OUTSIDE = 0.08;
 	private static final double THICK = 0.34;
-	/** A piece so much longer than high, and no higher than this in heights of the line, is a bar or a line under the letters, unless it crosses their middle. */
+	/**
+	 * A piece so much longer than high, and no higher than this in heights of the line, is a bar or a line under the
+	 * letters, unless it crosses their middle.
+	 */
 	private static final double LONG = 4;
 	private static final double FLAT = 0.4;
 	private static final double MIDDLE = 0.1;
 	/** From here on a pixel counts as letter when pixels are connected. */
 	private static final float SOLID = 0.35f;
-	/** A second colour is one of the letters' if so much of the box is of it, compared to the first, and it is so far off what a mixture would be. */
+	/**
+	 * A second colour is one of the letters' if so much of the box is of it, compared to the first, and it is so far
+	 * off what a mixture would be.
+	 */
 	private static final double SECOND = 0.15;
 	private static final double ASIDE = 60;
 	/** Share of it that lies right around the first. */
 	private static final double RIM = 0.9;
-	/** The middle of strokes is seen if it is so much of them; else their colour is the mean of what is as strong as this share of their pixels is not. */
+	/**
+	 * The middle of strokes is seen if it is so much of them; else their colour is the mean of what is as strong as
+	 * this share of their pixels is not.
+	 */
 	private static final double MIDDLES = 0.1;
 	private static final double STRONG = 0.95;
 	/** How far, as a share of the contrast, a colour may lie beside the mixtures. */
@@ -96,7 +115,10 @@ final class LineMatte {
 
 	private static final byte INSIDE = 2, FRINGE = 1, AROUND = 0;
 
-	/** Where the pixels around a line lie: in its box, just beyond it, or in the ring around; and how far along and across the line. */
+	/**
+	 * Where the pixels around a line lie: in its box, just beyond it, or in the ring around; and how far along and
+	 * across the line.
+	 */
 	private static final class Area {
 
 		private final int w;
@@ -174,7 +196,10 @@ final class LineMatte {
 		return second == null ? List.of(first) : List.of(first, refined(p, area, second, ground));
 	}
 
-	/** The colour of a rim around the letters, or of the letters if the first is that of the rim; null if they have none. */
+	/**
+	 * The colour of a rim around the letters, or of the letters if the first is that of the rim; null if they have
+	 * none.
+	 */
 	private static Colour second(final Rgb p, final Area area, final Colour first, final List<Colour> all) {
 		final int rim = (int) Math.max(2, area.height / 14);
 		final int reach = rim + 1;
@@ -182,7 +207,8 @@ final class LineMatte {
 		for (int y = 0; y < area.h; y++) for (int x = 0; x < area.w; x++) {
 			if (!first.pieces()[y * area.w + x]) continue;
 			for (int v = Math.max(0, y - reach); v <= Math.min(area.h - 1, y + reach); v++) {
-				Arrays.fill(letters, v * area.w + Math.max(0, x - reach), v * area.w + Math.min(area.w, x + reach + 1), 1);
+				Arrays.fill(letters, v * area.w + Math.max(0, x - reach), v * area.w + Math.min(area.w, x + reach + 1),
+					1);
 			}
 		}
 		final double[][] behind = near(p, letters, area.w, area.h, area.height);
@@ -203,7 +229,10 @@ final class LineMatte {
 		return second;
 	}
 
-	/** A colour as it is in the middle of the strokes; where they are thinner than three pixels, as it is at its strongest: the rest is blends. */
+	/**
+	 * A colour as it is in the middle of the strokes; where they are thinner than three pixels, as it is at its
+	 * strongest: the rest is blends.
+	 */
 	private static Colour refined(final Rgb p, final Area area, final Colour colour, final double[] ground) {
 		final int w = area.w;
 		final boolean[] of = colour.pieces();
@@ -212,13 +241,15 @@ final class LineMatte {
 		int middle = 0;
 		for (int i = 0; i < of.length; i++) {
 			if (!of[i] || area.zone[i] != INSIDE) continue;
-			final boolean within = i % w > 0 && i % w + 1 < w && i >= w && i + w < of.length && of[i - 1] && of[i + 1] && of[i - w] && of[i + w];
+			final boolean within = i % w > 0 && i % w + 1 < w && i >= w && i + w < of.length && of[i - 1] && of[i + 1]
+				&& of[i - w] && of[i + w];
 			values[size++] = new double[] { within ? 1 : 0, projection(p, i, ground, colour.rgb()), i };
 			if (within) middle++;
 		}
 		if (size == 0) return colour;
 		final boolean strokes = middle > MIDDLES * size;
-		final double[] sorted = Arrays.stream(values, 0, size).filter(v -> !strokes || v[0] > 0).mapToDouble(v -> v[1]).sorted().toArray();
+		final double[] sorted =
+			Arrays.stream(values, 0, size).filter(v -> !strokes || v[0] > 0).mapToDouble(v -> v[1]).sorted().toArray();
 		final double limit = sorted[(int) ((strokes ? 0.3 : STRONG) * (sorted.length - 1))];
 		final double[] rgb = new double[3];
 		int count = 0;
@@ -234,10 +265,11 @@ final class LineMatte {
 	/** Bins that are frequent and stand out, none beside another. */
 	private static List<Integer> frequent(final double[] count, final double[] ground) {
 		final double[] value = new double[count.length];
-		for (int k = 0; k < count.length; k++) if (count[k] > 0) value[k] = cluster(count, k) * distance(centre(k), ground);
+		for (int k = 0; k < count.length; k++)
+			if (count[k] > 0) value[k] = cluster(count, k) * distance(centre(k), ground);
 		final List<Integer> order = new ArrayList<>();
 		for (int k = 0; k < count.length; k++) if (value[k] > 0) order.add(k);
-		order.sort(Comparator.<Integer>comparingDouble(k -> value[k]).reversed());
+		order.sort(Comparator.<Integer> comparingDouble(k -> value[k]).reversed());
 		final List<Integer> out = new ArrayList<>();
 		for (final int k : order) {
 			if (out.size() == CANDIDATES) break;
@@ -249,7 +281,8 @@ final class LineMatte {
 	/**
 	 * Marks the pieces of a colour that may be letters.
 	 *
-	 * @return how well the colour is that of letters: how much of it they are, all along the line, and how far it differs from what is not of it
+	 * @return how well the colour is that of letters: how much of it they are, all along the line, and how far it
+	 * differs from what is not of it
 	 */
 	private static double pieces(final Rgb p, final Area area, final double[] colour, final boolean[] pieces) {
 		final int n = area.w * area.h;
@@ -278,7 +311,8 @@ final class LineMatte {
 		int inside = 0;
 		int slices = 0;
 		while (found.next()) {
-			if (found.isSpeck()) for (int k = 0; k < found.size; k++) if (area.zone[found.queue[k]] != INSIDE) elsewhere++;
+			if (found.isSpeck())
+				for (int k = 0; k < found.size; k++) if (area.zone[found.queue[k]] != INSIDE) elsewhere++;
 			int thick = 0;
 			for (int k = 0; k < found.size; k++) if (sums[found.queue[k]] >= full) thick++;
 			if (!found.isLetter() || thick * full > 0.5 * found.size) continue;
@@ -370,7 +404,9 @@ final class LineMatte {
 	}
 
 	/** Whether what is of one colour lies around what is of another, no farther away than a rim is wide. */
-	private static boolean isRim(final Rgb p, final Area area, final double[] letter, final double[] colour, final int rim) {
+	private static boolean isRim(final Rgb p, final Area area, final double[] letter, final double[] colour,
+		final int rim)
+	{
 		final int w = area.w;
 		final int h = area.h;
 		int near = 0;
@@ -380,9 +416,11 @@ final class LineMatte {
 			if (area.zone[i] != INSIDE || distance(colour, p, i) > ASIDE / 2) continue;
 			all++;
 			boolean beside = false;
-			for (int v = Math.max(0, y - rim); v <= Math.min(h - 1, y + rim) && !beside; v++) for (int u = Math.max(0, x - rim); u <= Math.min(w - 1, x + rim); u++) {
-				if (distance(letter, p, v * w + u) < ASIDE / 2) beside = true;
-			}
+			for (int v = Math.max(0, y - rim); v <= Math.min(h - 1, y + rim) && !beside; v++)
+				for (int u = Math.max(0, x - rim); u <= Math.min(w - 1, x + rim); u++)
+				{
+					if (distance(letter, p, v * w + u) < ASIDE / 2) beside = true;
+				}
 			if (beside) near++;
 		}
 		return near > RIM * all;
@@ -390,7 +428,8 @@ final class LineMatte {
 
 	private static double[] centre(final int bin) {
 		final int size = 256 / BINS;
-		return new double[] { (bin / BINS / BINS + 0.5) * size, (bin / BINS % BINS + 0.5) * size, (bin % BINS + 0.5) * size };
+		return new double[] { (bin / BINS / BINS + 0.5) * size, (bin / BINS % BINS + 0.5) * size,
+			(bin % BINS + 0.5) * size };
 	}
 
 	/** A bin with its neighbours. */
@@ -402,13 +441,17 @@ final class LineMatte {
 		double sum = 0;
 		for (int i = Math.max(0, r - 1); i <= Math.min(BINS - 1, r + 1); i++) {
 			for (int j = Math.max(0, g - 1); j <= Math.min(BINS - 1, g + 1); j++) {
-				for (int l = Math.max(0, b - 1); l <= Math.min(BINS - 1, b + 1); l++) sum += Math.max(0, more[(i * BINS + j) * BINS + l]);
+				for (int l = Math.max(0, b - 1); l <= Math.min(BINS - 1, b + 1); l++)
+					sum += Math.max(0, more[(i * BINS + j) * BINS + l]);
 			}
 		}
 		return sum;
 	}
 
-	/** The mean of the pixels near a bin's colour that lie farthest from the background: strokes' middles, not their blends. */
+	/**
+	 * The mean of the pixels near a bin's colour that lie farthest from the background: strokes' middles, not their
+	 * blends.
+	 */
 	private static double[] extreme(final Rgb p, final byte[] zone, final int n, final int bin, final double[] ground) {
 		final double[] c = centre(bin);
 		final double length = Math.max(1, distance(c, ground));
@@ -455,7 +498,8 @@ final class LineMatte {
 			length += (b[q] - a[q]) * (b[q] - a[q]);
 		}
 		final double t = Math.max(0, Math.min(1, length == 0 ? 0 : along / length));
-		return distance(c, new double[] { a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2]) });
+		return distance(c,
+			new double[] { a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2]) });
 	}
 
 	/** Median of each channel outside of the box. */
@@ -502,14 +546,18 @@ final class LineMatte {
 		return alpha;
 	}
 
-	/** At each pixel the mean of what is near and no letter, by its weight; of what is farther away where there is hardly any. */
+	/**
+	 * At each pixel the mean of what is near and no letter, by its weight; of what is farther away where there is
+	 * hardly any.
+	 */
 	private static double[][] near(final Rgb p, final float[] alpha, final int w, final int h, final double height) {
 		final double[] weight = new double[w * h];
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			// A pixel beside a letter may be a blend.
 			float most = 0;
 			for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1); v++) {
-				for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++) most = Math.max(most, alpha[v * w + u]);
+				for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++)
+					most = Math.max(most, alpha[v * w + u]);
 			}
 			weight[y * w + x] = Math.pow(1 - most, 4) + 1e-6;
 		}
@@ -559,7 +607,10 @@ final class LineMatte {
 		return out;
 	}
 
-	/** Clears what is connected and holds no piece of a letter, or lies elsewhere; and what is neither solid nor beside something solid. */
+	/**
+	 * Clears what is connected and holds no piece of a letter, or lies elsewhere; and what is neither solid nor beside
+	 * something solid.
+	 */
 	private static void connected(final float[] alpha, final boolean[] pieces, final Area area) {
 		final int w = area.w;
 		final int h = area.h;
@@ -591,7 +642,8 @@ final class LineMatte {
 		for (int y = 0; y < bounds.height(); y++) for (int x = 0; x < bounds.width(); x++) {
 			final float a = alpha[y * bounds.width() + x];
 			if (a == 0) continue;
-			final double u = (bounds.x() + x + 0.5 - quad.x()) * c + (bounds.y() + y + 0.5 - quad.y()) * s + quad.width() / 2;
+			final double u =
+				(bounds.x() + x + 0.5 - quad.x()) * c + (bounds.y() + y + 0.5 - quad.y()) * s + quad.width() / 2;
 			final int at = (int) Math.floor(u);
 			if (at >= 0 && at < out.length) out[at] = Math.max(out[at], a);
 		}
@@ -604,7 +656,10 @@ final class LineMatte {
 		return true;
 	}
 
-	/** The part of the box from and to, in pixels along the reading direction, drawn tight around its letters; as it is where there are none. */
+	/**
+	 * The part of the box from and to, in pixels along the reading direction, drawn tight around its letters; as it is
+	 * where there are none.
+	 */
 	Quad tight(final double from, final double to) {
 		final double[] e = extent(from, to);
 		if (e[1] < e[0]) return quad.part(Math.max(0, from), Math.min(quad.width(), to));
@@ -615,7 +670,10 @@ final class LineMatte {
 		return new Quad(quad.x() + u * c - v * s, quad.y() + u * s + v * c, e[1] - e[0], e[3] - e[2], quad.angle());
 	}
 
-	/** Where the letters of a part of the box begin and end across the reading direction, in pixels from the box's middle; the end is less than the start where there are none. */
+	/**
+	 * Where the letters of a part of the box begin and end across the reading direction, in pixels from the box's
+	 * middle; the end is less than the start where there are none.
+	 */
 	double[] rows(final double from, final double to) {
 		final double[] e = extent(from, to);
 		return new double[] { e[2], e[3] };

@@ -14,7 +14,10 @@ import org.layerj.layers.NativeSize;
 /** Reads the lines of a picture: cuts them out, turned upright, and has the recogniser read many at once. */
 final class LineReader {
 
-	/** A box so much higher than wide may stand on end, and is read upwards and downwards, too; so much higher, it surely does. */
+	/**
+	 * A box so much higher than wide may stand on end, and is read upwards and downwards, too; so much higher, it
+	 * surely does.
+	 */
 	private static final double MAYBE_ON_END = 1.15;
 	private static final double ON_END = 2;
 	/** Widest picture of a line that is read at once; a longer line is squeezed. */
@@ -23,7 +26,10 @@ final class LineReader {
 	private static final double CLEARLY = 0.03;
 	/** Columns that go through the recogniser at once. */
 	private static final int AT_ONCE = 6000;
-	/** Narrowest picture of a line: the recogniser was taught with wide ones, and is less sure of a letter alone in a narrow one. */
+	/**
+	 * Narrowest picture of a line: the recogniser was taught with wide ones, and is less sure of a letter alone in a
+	 * narrow one.
+	 */
 	private static final int NARROWEST = 160;
 	/** Below this mean confidence a line is no text; a line of so few characters must be surer. */
 	private static final double TEXT = 0.65;
@@ -32,13 +38,18 @@ final class LineReader {
 	private static final double AGREED = 0.85;
 	/** What is no word of its own at the end of a line. */
 	private static final Set<String> STROKES = Set.of("-", "–", "—", "−", "_", "|", "~", ".", "'");
-	/** How much more than a line its parts must be worth to be kept instead; parts that share a letter count it twice. */
+	/**
+	 * How much more than a line its parts must be worth to be kept instead; parts that share a letter count it twice.
+	 */
 	private static final double PARTS = 1.25;
 	/** Confidence of a character that is as good as a guess. */
 	private static final double GUESS = 0.7;
 	/** Of readings that share so much of the smaller one's box, one is kept. */
 	private static final double SHARED = 0.4;
-	/** Least width of a space as a share of the letters' height, between number and unit or beside a sign, and elsewhere; most letter in a column that counts as empty. */
+	/**
+	 * Least width of a space as a share of the letters' height, between number and unit or beside a sign, and
+	 * elsewhere; most letter in a column that counts as empty.
+	 */
 	private static final double SPACE = 0.27;
 	private static final double SPACE_ELSEWHERE = 0.36;
 	private static final float EMPTY = 0.3f;
@@ -59,7 +70,11 @@ final class LineReader {
 
 		/** Mean over what is visible: a space is never sure. */
 		double confidence() {
-			return glyphs.stream().filter(g -> g.character() != ' ').mapToDouble(TextRecogniser.Glyph::confidence).average().orElse(0);
+			return glyphs.stream()
+				.filter(g -> g.character() != ' ')
+				.mapToDouble(TextRecogniser.Glyph::confidence)
+				.average()
+				.orElse(0);
 		}
 
 		String text() {
@@ -71,7 +86,10 @@ final class LineReader {
 			return glyphs.stream().filter(g -> g.character() != ' ').count();
 		}
 
-		/** How much text was read, and how surely: each character counts for what it is surer than a guess, so that half a line is worth less than a whole one. */
+		/**
+		 * How much text was read, and how surely: each character counts for what it is surer than a guess, so that half
+		 * a line is worth less than a whole one.
+		 */
 		double worth() {
 			return glyphs.stream().filter(g -> g.character() != ' ').mapToDouble(g -> g.confidence() - GUESS).sum();
 		}
@@ -83,10 +101,16 @@ final class LineReader {
 
 	/** The lines of these boxes; boxes without text give none, and of those that cover one another one at most. */
 	List<TextLine> read(final List<Quad> boxes, final NativeSize.Watch watch) {
-		final List<Reading> first = best(boxes.stream().map(LineReader::directions).toList(), watch, 0, 0.7).stream().flatMap(Optional::stream).filter(
-			r -> r.confidence() >= (r.visible() <= FEW ? SHORT : TEXT) && r.glyphs().stream().anyMatch(g -> Characters.isText(g.character()))).toList();
+		final List<Reading> first = best(boxes.stream().map(LineReader::directions).toList(), watch, 0, 0.7).stream()
+			.flatMap(Optional::stream)
+			.filter(r -> r.confidence() >= (r.visible() <= FEW ? SHORT : TEXT)
+				&& r.glyphs().stream().anyMatch(g -> Characters.isText(g.character())))
+			.toList();
 		final List<Reading> sure = new ArrayList<>(confirmed(first, watch));
-		sure.sort(Comparator.comparingDouble(Reading::worth).reversed().thenComparingDouble(r -> r.quad().y()).thenComparingDouble(r -> r.quad().x()));
+		sure.sort(Comparator.comparingDouble(Reading::worth)
+			.reversed()
+			.thenComparingDouble(r -> r.quad().y())
+			.thenComparingDouble(r -> r.quad().x()));
 		final List<Reading> kept = new ArrayList<>();
 		for (final Reading r : sure) {
 			if (kept.stream().noneMatch(r::covers) && partsWorth(r, sure) <= PARTS * r.worth()) kept.add(r);
@@ -94,11 +118,15 @@ final class LineReader {
 		return longer(kept, watch).stream().flatMap(r -> line(r).stream()).toList();
 	}
 
-	/** What the smaller readings under one are worth together, if there are several that do not cover one another: two labels that were taken for a line. */
+	/**
+	 * What the smaller readings under one are worth together, if there are several that do not cover one another: two
+	 * labels that were taken for a line.
+	 */
 	private static double partsWorth(final Reading whole, final List<Reading> all) {
 		final List<Reading> parts = new ArrayList<>();
 		for (final Reading r : all) {
-			if (r != whole && r.worth() > 0 && r.quad().area() < whole.quad().area() && whole.covers(r) && parts.stream().noneMatch(r::covers)) parts.add(r);
+			if (r != whole && r.worth() > 0 && r.quad().area() < whole.quad().area() && whole.covers(r)
+				&& parts.stream().noneMatch(r::covers)) parts.add(r);
 		}
 		return parts.size() < 2 ? 0 : parts.stream().mapToDouble(Reading::worth).sum();
 	}
@@ -110,7 +138,7 @@ final class LineReader {
 			final double by = 0.7 * r.quad().height();
 			final double from = profile[0] > EMPTY ? -by : 0;
 			final double to = r.quad().width() + (profile[profile.length - 1] > EMPTY ? by : 0);
-			return from < 0 || to > r.quad().width() ? List.of(r.quad().part(from, to)) : List.<Quad>of();
+			return from < 0 || to > r.quad().width() ? List.of(r.quad().part(from, to)) : List.<Quad> of();
 		}).toList();
 		final List<Optional<Reading>> again = best(more, watch, 0.9, 1);
 		final List<Reading> out = new ArrayList<>();
@@ -123,17 +151,20 @@ final class LineReader {
 	}
 
 	/**
-	 * Without those readings of a character or two that change when their box is a little larger or smaller: a bend or a crossing looks like a letter only
-	 * by chance.
+	 * Without those readings of a character or two that change when their box is a little larger or smaller: a bend or
+	 * a crossing looks like a letter only by chance.
 	 */
 	private List<Reading> confirmed(final List<Reading> readings, final NativeSize.Watch watch) {
 		final List<Reading> few = readings.stream().filter(r -> r.visible() <= FEW).toList();
-		final List<Optional<Reading>> larger = best(few.stream().map(r -> List.of(r.quad().grown(0.1 * r.quad().height()))).toList(), watch, 0.7, 0.8);
-		final List<Optional<Reading>> smaller = best(few.stream().map(r -> List.of(r.quad().grown(-0.06 * r.quad().height()))).toList(), watch, 0.8, 0.9);
+		final List<Optional<Reading>> larger =
+			best(few.stream().map(r -> List.of(r.quad().grown(0.1 * r.quad().height()))).toList(), watch, 0.7, 0.8);
+		final List<Optional<Reading>> smaller =
+			best(few.stream().map(r -> List.of(r.quad().grown(-0.06 * r.quad().height()))).toList(), watch, 0.8, 0.9);
 		final List<Reading> out = new ArrayList<>(readings);
 		for (int k = 0; k < few.size(); k++) {
 			final String text = few.get(k).text();
-			final double confidence = few.get(k).confidence() + confidence(larger.get(k), text) + confidence(smaller.get(k), text);
+			final double confidence =
+				few.get(k).confidence() + confidence(larger.get(k), text) + confidence(smaller.get(k), text);
 			if (confidence < 3 * AGREED) out.remove(few.get(k));
 		}
 		return out;
@@ -143,7 +174,10 @@ final class LineReader {
 		return reading.filter(r -> r.text().equals(text)).map(Reading::confidence).orElse(Double.NEGATIVE_INFINITY);
 	}
 
-	/** The better of two readings: the second must be clearly so, as round digits and letters look alike in all directions. */
+	/**
+	 * The better of two readings: the second must be clearly so, as round digits and letters look alike in all
+	 * directions.
+	 */
 	private static Optional<Reading> better(final Optional<Reading> a, final Optional<Reading> b) {
 		if (a.isEmpty() || b.isEmpty()) return a.isPresent() ? a : b;
 		return a.get().worth() + CLEARLY * a.get().visible() >= b.get().worth() ? a : b;
@@ -156,7 +190,9 @@ final class LineReader {
 	}
 
 	/** The best reading among the quads of each list; none where there are no quads or no glyphs. */
-	private List<Optional<Reading>> best(final List<List<Quad>> lists, final NativeSize.Watch watch, final double from, final double to) {
+	private List<Optional<Reading>> best(final List<List<Quad>> lists, final NativeSize.Watch watch, final double from,
+		final double to)
+	{
 		record Job(int list, Quad quad, int width) {}
 		final Map<Integer, List<Job>> byWidth = new HashMap<>();
 		int jobs = 0;
@@ -168,18 +204,25 @@ final class LineReader {
 		final List<Optional<Reading>> best = new ArrayList<>();
 		for (int k = 0; k < lists.size(); k++) best.add(Optional.empty());
 		int done = 0;
-		for (final List<Job> same : byWidth.entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.naturalOrder())).map(Map.Entry::getValue).toList()) {
+		for (final List<Job> same : byWidth.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+			.map(Map.Entry::getValue)
+			.toList())
+		{
 			final int width = same.get(0).width();
 			final int batch = Math.max(1, AT_ONCE / width);
 			for (int start = 0; start < same.size(); start += batch) {
 				watch.check();
 				final List<Job> some = same.subList(start, Math.min(same.size(), start + batch));
-				final List<byte[]> pictures = some.stream().map(j -> picture.line(j.quad(), width, TextRecogniser.HEIGHT)).toList();
+				final List<byte[]> pictures =
+					some.stream().map(j -> picture.line(j.quad(), width, TextRecogniser.HEIGHT)).toList();
 				final List<List<TextRecogniser.Glyph>> read = recogniser.read(pictures, width);
 				for (int i = 0; i < some.size(); i++) {
 					final Job job = some.get(i);
 					if (read.get(i).isEmpty()) continue;
-					best.set(job.list(), better(best.get(job.list()), Optional.of(new Reading(job.quad(), read.get(i), scale(job.quad())))));
+					best.set(job.list(), better(best.get(job.list()),
+						Optional.of(new Reading(job.quad(), read.get(i), scale(job.quad())))));
 				}
 				done += some.size();
 				watch.done(from + (to - from) * done / jobs);
@@ -202,14 +245,18 @@ final class LineReader {
 
 	// -- Lines and words --
 
-	/** A visible character: how far along the line its middle is, in pixels of the picture, and whether the recogniser read a space before it. */
+	/**
+	 * A visible character: how far along the line its middle is, in pixels of the picture, and whether the recogniser
+	 * read a space before it.
+	 */
 	private record Placed(int character, double confidence, double at, boolean behindSpace) {}
 
 	private Optional<TextLine> line(final Reading reading) {
 		final List<Placed> placed = new ArrayList<>();
 		boolean space = false;
 		for (final TextRecogniser.Glyph g : Characters.asShown(reading.glyphs())) {
-			if (g.character() != ' ') placed.add(new Placed(g.character(), g.confidence(), g.column() * reading.scale(), space));
+			if (g.character() != ' ')
+				placed.add(new Placed(g.character(), g.confidence(), g.column() * reading.scale(), space));
 			space = g.character() == ' ';
 		}
 		if (placed.isEmpty()) return Optional.empty();
@@ -230,7 +277,8 @@ final class LineReader {
 		}
 		// A tick or an axis beside a number; a dash before one may be its sign.
 		while (words.size() > 1 && STROKES.contains(words.get(words.size() - 1).text())) words.remove(words.size() - 1);
-		while (words.size() > 1 && STROKES.contains(words.get(0).text()) && !words.get(0).text().matches("[-–—−]")) words.remove(0);
+		while (words.size() > 1 && STROKES.contains(words.get(0).text()) && !words.get(0).text().matches("[-–—−]"))
+			words.remove(0);
 		final String text = words.stream().map(TextWord::text).collect(Collectors.joining(" "));
 		final double confidence = placed.stream().mapToDouble(Placed::confidence).average().orElse(0);
 		return Optional.of(new TextLine(text, confidence, reading.quad(), Characters.script(text), words));
@@ -245,7 +293,8 @@ final class LineReader {
 		out[0] = new Gap(0, 0);
 		for (int k = 1; k < out.length; k++) {
 			out[k] = new Gap(0, (placed.get(k - 1).at() + placed.get(k).at()) / 2);
-			// The widest empty stretch between the middles of the two; of the pixels at its ends the part that is empty.
+			// The widest empty stretch between the middles of the two; of the pixels at its ends the part that is
+			// empty.
 			final int to = (int) Math.min(profile.length, Math.ceil(placed.get(k).at()));
 			for (int u = (int) Math.max(0, placed.get(k - 1).at()), start = -1; u <= to; u++) {
 				final boolean empty = u < to && profile[u] < EMPTY;
@@ -270,9 +319,9 @@ final class LineReader {
 
 	/**
 	 * Where a word begins, for each character that begins one: the middle of the gap before it; −1 for the others.
-	 *
-	 * <p>The recogniser swallows spaces at times, before signs and units above all. So a gap as wide as a space counts too, unless the line is Chinese,
-	 * Japanese or Korean, which has such gaps within words.
+	 * <p>
+	 * The recogniser swallows spaces at times, before signs and units above all. So a gap as wide as a space counts
+	 * too, unless the line is Chinese, Japanese or Korean, which has such gaps within words.
 	 */
 	private static double[] breaks(final List<Placed> placed, final Gap[] gaps, final LineMatte matte) {
 		final int n = placed.size();
@@ -285,22 +334,30 @@ final class LineReader {
 		for (int k = 1; k < n; k++) {
 			// Elsewhere spaces are hardly ever swallowed, and thin characters have wide gaps.
 			final boolean likely = Characters.spaceIsLikely(placed.get(k - 1).character(), placed.get(k).character());
-			final double wide = likely ? Math.max(SPACE * height, 1.6 * usual + 0.5) : Math.max(SPACE_ELSEWHERE * height, 2 * usual + 0.8);
+			final double wide = likely ? Math.max(SPACE * height, 1.6 * usual + 0.5)
+				: Math.max(SPACE_ELSEWHERE * height, 2 * usual + 0.8);
 			if (placed.get(k).behindSpace() || gapsCount && gaps[k].width() > wide) out[k] = gaps[k].middle();
 		}
 		return out;
 	}
 
-	/** Makes superscripts of digits right behind a letter or number that stand clearly higher than it and are smaller: in small type they are read as plain ones. */
+	/**
+	 * Makes superscripts of digits right behind a letter or number that stand clearly higher than it and are smaller:
+	 * in small type they are read as plain ones.
+	 */
 	private static void raise(final List<Placed> placed, final Gap[] gaps, final LineMatte matte) {
 		for (int k = 1, base = 0; k < placed.size(); k++) {
 			final Placed p = placed.get(k);
-			if (!p.behindSpace() && p.character() >= '0' && p.character() <= '9' && Character.isLetterOrDigit(placed.get(base).character())) {
-				final double[] digit = matte.rows(gaps[k].middle(), k + 1 < gaps.length ? gaps[k + 1].middle() : Double.MAX_VALUE);
+			if (!p.behindSpace() && p.character() >= '0' && p.character() <= '9'
+				&& Character.isLetterOrDigit(placed.get(base).character()))
+			{
+				final double[] digit =
+					matte.rows(gaps[k].middle(), k + 1 < gaps.length ? gaps[k + 1].middle() : Double.MAX_VALUE);
 				final double[] before = matte.rows(gaps[base].middle(), gaps[base + 1].middle());
 				final double height = before[1] - before[0];
 				if (before[1] - digit[1] > RAISED * height && digit[1] - digit[0] < SMALLER * height) {
-					placed.set(k, new Placed(Characters.SUPERSCRIPTS.codePointAt(p.character() - '0'), p.confidence(), p.at(), false));
+					placed.set(k, new Placed(Characters.SUPERSCRIPTS.codePointAt(p.character() - '0'), p.confidence(),
+						p.at(), false));
 					continue;
 				}
 			}
@@ -311,6 +368,7 @@ final class LineReader {
 	private static TextWord word(final List<Placed> glyphs, final Quad quad) {
 		final StringBuilder text = new StringBuilder();
 		glyphs.forEach(g -> text.appendCodePoint(g.character()));
-		return new TextWord(text.toString(), glyphs.stream().mapToDouble(Placed::confidence).average().orElse(0), quad, Characters.script(text.toString()));
+		return new TextWord(text.toString(), glyphs.stream().mapToDouble(Placed::confidence).average().orElse(0), quad,
+			Characters.script(text.toString()));
 	}
 }

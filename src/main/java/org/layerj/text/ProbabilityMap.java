@@ -10,7 +10,8 @@ package org.layerj.text;
 public record ProbabilityMap(int width, int height, byte[] values) {
 
 	public ProbabilityMap {
-		if (values.length != width * height) throw new IllegalArgumentException(values.length + " values are not " + width + " × " + height + ".");
+		if (values.length != width * height)
+			throw new IllegalArgumentException(values.length + " values are not " + width + " × " + height + ".");
 	}
 
 	/** 0 … 1. */

@@ -31,7 +31,8 @@ public record Quad(double x, double y, double width, double height, double angle
 	/** A part of this rectangle along the reading direction, from and to in pixels from its start. */
 	public Quad part(final double from, final double to) {
 		final double middle = (from + to - width) / 2;
-		return new Quad(x + middle * Math.cos(angle), y + middle * Math.sin(angle), Math.max(1e-3, to - from), height, angle);
+		return new Quad(x + middle * Math.cos(angle), y + middle * Math.sin(angle), Math.max(1e-3, to - from), height,
+			angle);
 	}
 
 	/** Larger by so much on every side; smaller if it is negative, yet never empty. */
@@ -47,7 +48,8 @@ public record Quad(double x, double y, double width, double height, double angle
 	/** The same rectangle read in another direction: so many quarter turns clockwise. */
 	public Quad turned(final int quarters) {
 		final boolean swap = quarters % 2 != 0;
-		return new Quad(x, y, swap ? height : width, swap ? width : height, Math.IEEEremainder(angle + quarters * Math.PI / 2, 2 * Math.PI));
+		return new Quad(x, y, swap ? height : width, swap ? width : height,
+			Math.IEEEremainder(angle + quarters * Math.PI / 2, 2 * Math.PI));
 	}
 
 	public double area() {

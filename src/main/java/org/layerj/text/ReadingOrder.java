@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Lines in the order in which one reads them. Lines of like height and direction that follow one another closely are a block; blocks are ordered by the widest
- * gaps between them (recursive XY cut; Nagy and Seth, ICPR 1984): rows of blocks from top to bottom, within a row from left to right.
+ * Lines in the order in which one reads them. Lines of like height and direction that follow one another closely are a
+ * block; blocks are ordered by the widest gaps between them (recursive XY cut; Nagy and Seth, ICPR 1984): rows of
+ * blocks from top to bottom, within a row from left to right.
  */
 final class ReadingOrder {
 
-	/** Largest gap between two lines of a block in heights of the lower; largest quotient of their heights; least common width as a share of the shorter. */
+	/**
+	 * Largest gap between two lines of a block in heights of the lower; largest quotient of their heights; least common
+	 * width as a share of the shorter.
+	 */
 	private static final double GAP = 0.8;
 	private static final double LIKE = 1.5;
 	private static final double BESIDE = 0.5;
@@ -20,10 +24,15 @@ final class ReadingOrder {
 
 	static FoundText of(final List<TextLine> lines) {
 		final List<TextLine> sorted = new ArrayList<>(lines);
-		sorted.sort(Comparator.comparingDouble(ReadingOrder::down).thenComparingDouble(ReadingOrder::along).thenComparing(TextLine::text));
+		sorted.sort(Comparator.comparingDouble(ReadingOrder::down)
+			.thenComparingDouble(ReadingOrder::along)
+			.thenComparing(TextLine::text));
 		final List<List<TextLine>> blocks = new ArrayList<>();
 		for (final TextLine line : sorted) {
-			blocks.stream().filter(b -> follows(b.get(b.size() - 1), line)).findFirst().ifPresentOrElse(b -> b.add(line), () -> blocks.add(new ArrayList<>(List.of(line))));
+			blocks.stream()
+				.filter(b -> follows(b.get(b.size() - 1), line))
+				.findFirst()
+				.ifPresentOrElse(b -> b.add(line), () -> blocks.add(new ArrayList<>(List.of(line))));
 		}
 		final List<TextBlock> out = new ArrayList<>();
 		cut(blocks.stream().map(TextBlock::new).toList(), true, false, out);
@@ -48,7 +57,8 @@ final class ReadingOrder {
 		if (Math.max(a.height(), b.height()) > LIKE * Math.min(a.height(), b.height())) return false;
 		final double step = down(lower) - down(upper);
 		if (step < 0.4 * b.height() || step - (a.height() + b.height()) / 2 > GAP * b.height()) return false;
-		final double shared = Math.min(along(upper) + a.width() / 2, along(lower) + b.width() / 2) - Math.max(along(upper) - a.width() / 2, along(lower) - b.width() / 2);
+		final double shared = Math.min(along(upper) + a.width() / 2, along(lower) + b.width() / 2)
+			- Math.max(along(upper) - a.width() / 2, along(lower) - b.width() / 2);
 		return shared > BESIDE * Math.min(a.width(), b.width());
 	}
 
@@ -66,7 +76,9 @@ final class ReadingOrder {
 	}
 
 	/** Cuts along gaps, rows first; where there is no gap in either direction, what is higher comes first. */
-	private static void cut(final List<TextBlock> blocks, final boolean rows, final boolean failed, final List<TextBlock> out) {
+	private static void cut(final List<TextBlock> blocks, final boolean rows, final boolean failed,
+		final List<TextBlock> out)
+	{
 		if (blocks.size() < 2) {
 			out.addAll(blocks);
 			return;
@@ -88,7 +100,7 @@ final class ReadingOrder {
 		if (parts.size() > 1) for (final List<TextBlock> part : parts) cut(part, !rows, false, out);
 		else if (!failed) cut(blocks, !rows, true, out);
 		else {
-			sorted.sort(Comparator.<TextBlock>comparingDouble(b -> box(b)[1]).thenComparingDouble(b -> box(b)[0]));
+			sorted.sort(Comparator.<TextBlock> comparingDouble(b -> box(b)[1]).thenComparingDouble(b -> box(b)[0]));
 			out.addAll(sorted);
 		}
 	}

@@ -19,16 +19,21 @@ final class Rgb {
 		this.planes = planes;
 	}
 
-	/** A picture on white; on black if what it shows is so light that it would hardly be seen on white, as white letters on nothing. */
+	/**
+	 * A picture on white; on black if what it shows is so light that it would hardly be seen on white, as white letters
+	 * on nothing.
+	 */
 	static Rgb of(final RgbaImage picture) {
 		final byte[] alpha = picture.plane(RgbaImage.ALPHA);
-		if (picture.isOpaque()) return new Rgb(picture.width(), picture.height(), new byte[][] { picture.plane(0), picture.plane(1), picture.plane(2) });
+		if (picture.isOpaque()) return new Rgb(picture.width(), picture.height(),
+			new byte[][] { picture.plane(0), picture.plane(1), picture.plane(2) });
 		double bright = 0;
 		double weight = 0;
 		for (int i = 0; i < alpha.length; i++) {
 			final int a = alpha[i] & 0xff;
 			weight += a;
-			bright += a * (0.299 * (picture.plane(0)[i] & 0xff) + 0.587 * (picture.plane(1)[i] & 0xff) + 0.114 * (picture.plane(2)[i] & 0xff)) / 255;
+			bright += a * (0.299 * (picture.plane(0)[i] & 0xff) + 0.587 * (picture.plane(1)[i] & 0xff)
+				+ 0.114 * (picture.plane(2)[i] & 0xff)) / 255;
 		}
 		final int page = bright > LIGHT * weight ? 0 : 255;
 		final byte[][] planes = new byte[3][alpha.length];
@@ -55,7 +60,8 @@ final class Rgb {
 	Rgb resized(final int w, final int h) {
 		if (w == width && h == height) return this;
 		final byte[][] out = new byte[3][];
-		for (int c = 0; c < 3; c++) out[c] = PillowResize.plane(planes[c], width, height, w, h, PillowResize.Filter.BICUBIC);
+		for (int c = 0; c < 3; c++)
+			out[c] = PillowResize.plane(planes[c], width, height, w, h, PillowResize.Filter.BICUBIC);
 		return new Rgb(w, h, out);
 	}
 
@@ -66,7 +72,9 @@ final class Rgb {
 		return out;
 	}
 
-	/** The values of one plane around a point, interpolated linearly; pixel (x, y) has its middle at (x + 0.5, y + 0.5). */
+	/**
+	 * The values of one plane around a point, interpolated linearly; pixel (x, y) has its middle at (x + 0.5, y + 0.5).
+	 */
 	double at(final int plane, final double x, final double y) {
 		final double u = Math.max(0, Math.min(width - 1, x - 0.5));
 		final double v = Math.max(0, Math.min(height - 1, y - 0.5));
@@ -83,7 +91,8 @@ final class Rgb {
 	/**
 	 * The picture of a line, turned upright.
 	 *
-	 * @param columns width of the result; the line stands at the left, and grey is put behind it, as the recogniser was taught
+	 * @param columns width of the result; the line stands at the left, and grey is put behind it, as the recogniser was
+	 * taught
 	 * @param rows height of the result
 	 */
 	byte[] line(final Quad quad, final int columns, final int rows) {
@@ -108,7 +117,8 @@ final class Rgb {
 				final double y = quad.y() + u * s + v * c;
 				for (int q = 0; q < 3; q++) sum[q] += at(q, x, y);
 			}
-			for (int q = 0; q < 3; q++) out[(q * rows + row) * columns + column] = (byte) Math.round(sum[q] / (samples * samples));
+			for (int q = 0; q < 3; q++)
+				out[(q * rows + row) * columns + column] = (byte) Math.round(sum[q] / (samples * samples));
 		}
 		return out;
 	}

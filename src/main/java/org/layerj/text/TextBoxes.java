@@ -6,12 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * From the probability of text to rectangles around lines: connected pixels above a threshold, the smallest rectangle around each group, grown to
- * the outline of the letters (the end of differentiable binarization; Liao et al., AAAI 2020).
+ * From the probability of text to rectangles around lines: connected pixels above a threshold, the smallest rectangle
+ * around each group, grown to the outline of the letters (the end of differentiable binarization; Liao et al., AAAI
+ * 2020).
  */
 final class TextBoxes {
 
-	/** Least probability of a pixel; least mean probability over a rectangle; a line's core grows by so much times area over circumference. */
+	/**
+	 * Least probability of a pixel; least mean probability over a rectangle; a line's core grows by so much times area
+	 * over circumference.
+	 */
 	private static final int PIXEL = (int) (0.3 * 255);
 	private static final double MEAN = 0.4;
 	/** Shorter side of a core of which the rectangle has mostly edge pixels. */
@@ -71,7 +75,8 @@ final class TextBoxes {
 			if (size < PIXELS) continue;
 			final Quad core = smallest(hull(queue, size, w));
 			final double score = Math.min(1, sum / 255.0 / core.area());
-			if (Math.min(core.width(), core.height()) < SIDE || score < (Math.min(core.width(), core.height()) < RAGGED ? small : MEAN)) continue;
+			if (Math.min(core.width(), core.height()) < SIDE
+				|| score < (Math.min(core.width(), core.height()) < RAGGED ? small : MEAN)) continue;
 			boxes.add(new Box(core.grown(GROW * core.area() / (2 * (core.width() + core.height()))), score));
 		}
 		return boxes;
@@ -103,7 +108,7 @@ final class TextBoxes {
 				points.add(new double[] { right[row] + 1, y });
 			}
 		}
-		points.sort(Comparator.<double[]>comparingDouble(a -> a[0]).thenComparingDouble(a -> a[1]));
+		points.sort(Comparator.<double[]> comparingDouble(a -> a[0]).thenComparingDouble(a -> a[1]));
 		final double[][] chain = new double[2 * points.size()][];
 		int m = 0;
 		for (int pass = 0; pass < 2; pass++) {
@@ -122,7 +127,10 @@ final class TextBoxes {
 		return (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
 	}
 
-	/** The rectangle of least area around a convex polygon: one of its sides lies on the polygon. The upright one if that is hardly larger. */
+	/**
+	 * The rectangle of least area around a convex polygon: one of its sides lies on the polygon. The upright one if
+	 * that is hardly larger.
+	 */
 	private static Quad smallest(final List<double[]> hull) {
 		Quad best = around(hull, 0);
 		for (int k = 0; k < hull.size(); k++) {

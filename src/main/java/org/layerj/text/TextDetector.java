@@ -14,12 +14,13 @@ import org.layerj.torch.Torch;
 
 /**
  * The small text detector of PP-OCRv6: how likely each pixel of a picture belongs to the core of a line of text.
- *
- * <p>Differentiable binarization (Liao et al., AAAI 2020) on a PP-LCNetV4 backbone with four stages at strides 4, 8, 16 and 32 and a feature pyramid.
- * What it marks is a line's middle, shrunk from the line's outline by 0.4 of what would make it vanish; {@link TextBoxes} undoes that.
- * 2.45 million weights, converted from PaddleOCR's (see {@code NOTICE.txt} beside them) by {@code training/convert_text_models.py}.
- *
- * <p>One instance may be used by one thread at a time.
+ * <p>
+ * Differentiable binarization (Liao et al., AAAI 2020) on a PP-LCNetV4 backbone with four stages at strides 4, 8, 16
+ * and 32 and a feature pyramid. What it marks is a line's middle, shrunk from the line's outline by 0.4 of what would
+ * make it vanish; {@link TextBoxes} undoes that. 2.45 million weights, converted from PaddleOCR's (see
+ * {@code NOTICE.txt} beside them) by {@code training/convert_text_models.py}.
+ * <p>
+ * One instance may be used by one thread at a time.
  */
 public final class TextDetector implements AutoCloseable {
 
@@ -36,8 +37,8 @@ public final class TextDetector implements AutoCloseable {
 	public TextDetector(final Device device) {
 		this.device = device;
 		try {
-			weights = new Weights(Component.openFile(ModelFiles.resources("text detector", "/org/layerj/text/"), "text_detector.safetensors"), device, DType.F32).all(
-				resident);
+			weights = new Weights(Component.openFile(ModelFiles.resources("text detector", "/org/layerj/text/"),
+				"text_detector.safetensors"), device, DType.F32).all(resident);
 		}
 		catch (final RuntimeException e) {
 			resident.close();
@@ -53,8 +54,9 @@ public final class TextDetector implements AutoCloseable {
 	 * @return the probability of text at each pixel, row by row, 0 … 1
 	 */
 	public float[] probability(final byte[] rgb, final int width, final int height) {
-		if (width < GRID || height < GRID || width % GRID != 0 || height % GRID != 0) throw new IllegalArgumentException("Width and height must be multiples of " + GRID
-			+ ", not " + width + " × " + height + ".");
+		if (width < GRID || height < GRID || width % GRID != 0 || height % GRID != 0)
+			throw new IllegalArgumentException(
+				"Width and height must be multiples of " + GRID + ", not " + width + " × " + height + ".");
 		try (Scope scope = Torch.scope()) {
 			final Tensor bytes = Tensors.to(scope, Tensors.of(scope, rgb, 1, 3, height, width), device, DType.U8);
 			return PROGRAM.tensor(scope, "probability", PROGRAM.tensor(scope, "picture", bytes), weights).toFloats();

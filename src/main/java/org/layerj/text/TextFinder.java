@@ -9,15 +9,14 @@ import org.layerj.torch.Device;
 
 /**
  * Finds and reads the text in a picture of any size and kind.
- *
  * <ol>
- * <li>{@link TextScales} looks for lines at several sizes of the picture; where several sizes agree, the box is kept whose letters had the size that the
- * detector knows best.</li>
- * <li>{@link LineReader} cuts each line out, turned upright, and reads it; lines that stand on end are read in both directions. What is no text for the
- * recogniser is dropped, and of readings that cover one another the best is kept.</li>
+ * <li>{@link TextScales} looks for lines at several sizes of the picture; where several sizes agree, the box is kept
+ * whose letters had the size that the detector knows best.</li>
+ * <li>{@link LineReader} cuts each line out, turned upright, and reads it; lines that stand on end are read in both
+ * directions. What is no text for the recogniser is dropped, and of readings that cover one another the best is
+ * kept.</li>
  * <li>Lines are cut into words and put into {@link ReadingOrder reading order}.</li>
  * </ol>
- *
  * Equal pictures give equal text. One call at a time: others wait.
  */
 public final class TextFinder implements AutoCloseable {
@@ -72,7 +71,9 @@ public final class TextFinder implements AutoCloseable {
 	 * @param width of the size looked at, and of the result
 	 * @param height of the size looked at, and of the result
 	 */
-	public synchronized ProbabilityMap probability(final RgbaImage picture, final int width, final int height, final NativeSize.Watch watch) {
+	public synchronized ProbabilityMap probability(final RgbaImage picture, final int width, final int height,
+		final NativeSize.Watch watch)
+	{
 		return TextScales.map(detector, Rgb.of(picture).resized(width, height), watch);
 	}
 
@@ -91,10 +92,16 @@ public final class TextFinder implements AutoCloseable {
 		};
 	}
 
-	/** One box for each place where several sizes agree. Boxes of which one holds others are all kept: which is right is known only when they are read. */
+	/**
+	 * One box for each place where several sizes agree. Boxes of which one holds others are all kept: which is right is
+	 * known only when they are read.
+	 */
 	private static List<Quad> distinct(final List<TextScales.Seen> seen) {
 		final List<TextScales.Seen> order = new ArrayList<>(seen);
-		order.sort(Comparator.comparingDouble(TextFinder::worth).reversed().thenComparingDouble(s -> s.quad().y()).thenComparingDouble(s -> s.quad().x()));
+		order.sort(Comparator.comparingDouble(TextFinder::worth)
+			.reversed()
+			.thenComparingDouble(s -> s.quad().y())
+			.thenComparingDouble(s -> s.quad().x()));
 		final List<Quad> kept = new ArrayList<>();
 		for (final TextScales.Seen s : order) {
 			final Quad q = s.quad();

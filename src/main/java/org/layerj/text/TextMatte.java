@@ -34,8 +34,10 @@ public final class TextMatte {
 		final double s = Math.sin(quad.angle());
 		// At the ends of a line not far beyond its letters: a tick or an axis may stand there.
 		final double beyond = 0.3 * words.get(k).quad().height();
-		final double from = k == 0 ? end(words.get(k), c, s, -1) - beyond : (end(words.get(k - 1), c, s, 1) + end(words.get(k), c, s, -1)) / 2;
-		final double to = k + 1 == words.size() ? end(words.get(k), c, s, 1) + beyond : (end(words.get(k), c, s, 1) + end(words.get(k + 1), c, s, -1)) / 2;
+		final double from = k == 0 ? end(words.get(k), c, s, -1) - beyond
+			: (end(words.get(k - 1), c, s, 1) + end(words.get(k), c, s, -1)) / 2;
+		final double to = k + 1 == words.size() ? end(words.get(k), c, s, 1) + beyond
+			: (end(words.get(k), c, s, 1) + end(words.get(k + 1), c, s, -1)) / 2;
 		final Bounds b = matte.bounds;
 		int left = b.width();
 		int top = b.height();
@@ -59,7 +61,8 @@ public final class TextMatte {
 		}
 		final Bounds part = new Bounds(b.x() + left, b.y() + top, right - left + 1, bottom - top + 1);
 		final float[] alpha = new float[part.width() * part.height()];
-		for (int y = 0; y < part.height(); y++) System.arraycopy(all, (top + y) * b.width() + left, alpha, y * part.width(), part.width());
+		for (int y = 0; y < part.height(); y++)
+			System.arraycopy(all, (top + y) * b.width() + left, alpha, y * part.width(), part.width());
 		return new WordMatte(words.get(k), part, alpha);
 	}
 

@@ -20,12 +20,13 @@ import org.layerj.torch.Torch;
 
 /**
  * The small text recogniser of PP-OCRv6: reads pictures of single lines, 48 pixels high.
- *
- * <p>A PP-LCNetV4 backbone that ends in one feature vector for every eighth column, two attention blocks over the columns, and at each column one of
- * 18 709 characters or nothing (connectionist temporal classification, Graves et al., ICML 2006). 5.27 million weights, converted from PaddleOCR's (see
- * {@code NOTICE.txt} beside them) by {@code training/convert_text_models.py}.
- *
- * <p>One instance may be used by one thread at a time.
+ * <p>
+ * A PP-LCNetV4 backbone that ends in one feature vector for every eighth column, two attention blocks over the columns,
+ * and at each column one of 18 709 characters or nothing (connectionist temporal classification, Graves et al., ICML
+ * 2006). 5.27 million weights, converted from PaddleOCR's (see {@code NOTICE.txt} beside them) by
+ * {@code training/convert_text_models.py}.
+ * <p>
+ * One instance may be used by one thread at a time.
  */
 public final class TextRecogniser implements AutoCloseable {
 
@@ -34,7 +35,10 @@ public final class TextRecogniser implements AutoCloseable {
 
 	private static final Program PROGRAM = Program.load(TextRecogniser.class, "text_recogniser.py");
 
-	/** A character that was read: which one, how sure, and the column in the middle of where, in pixels of the line's picture. */
+	/**
+	 * A character that was read: which one, how sure, and the column in the middle of where, in pixels of the line's
+	 * picture.
+	 */
 	public record Glyph(int character, double confidence, double column) {
 
 		public String text() {
@@ -53,8 +57,8 @@ public final class TextRecogniser implements AutoCloseable {
 		this.device = device;
 		characters = characters();
 		try {
-			weights = new Weights(Component.openFile(ModelFiles.resources("text recogniser", "/org/layerj/text/"), "text_recogniser.safetensors"), device, DType.F32)
-				.all(resident);
+			weights = new Weights(Component.openFile(ModelFiles.resources("text recogniser", "/org/layerj/text/"),
+				"text_recogniser.safetensors"), device, DType.F32).all(resident);
 		}
 		catch (final RuntimeException e) {
 			resident.close();
@@ -104,22 +108,26 @@ public final class TextRecogniser implements AutoCloseable {
 	}
 
 	private Tensor picture(final Scope scope, final List<byte[]> rgb, final int width) {
-		if (width < 2 * STEP || width % STEP != 0) throw new IllegalArgumentException("The width must be a multiple of " + STEP + " and at least " + 2 * STEP + ", not "
-			+ width + ".");
+		if (width < 2 * STEP || width % STEP != 0) throw new IllegalArgumentException(
+			"The width must be a multiple of " + STEP + " and at least " + 2 * STEP + ", not " + width + ".");
 		final int size = 3 * HEIGHT * width;
 		final byte[] all = new byte[Math.multiplyExact(size, rgb.size())];
 		for (int k = 0; k < rgb.size(); k++) System.arraycopy(rgb.get(k), 0, all, k * size, size);
-		return PROGRAM.tensor(scope, "picture", Tensors.to(scope, Tensors.of(scope, all, rgb.size(), 3, HEIGHT, width), device, DType.U8));
+		return PROGRAM.tensor(scope, "picture",
+			Tensors.to(scope, Tensors.of(scope, all, rgb.size(), 3, HEIGHT, width), device, DType.U8));
 	}
 
-	/** Columns that say the same one after another are one character; class 0 between two of the same keeps them apart. */
+	/**
+	 * Columns that say the same one after another are one character; class 0 between two of the same keeps them apart.
+	 */
 	private List<Glyph> glyphs(final long[] which, final float[] sure, final int from, final int columns) {
 		final List<Glyph> glyphs = new ArrayList<>();
 		for (int c = 0; c < columns;) {
 			final int start = c;
 			double best = 0;
 			while (c < columns && which[from + c] == which[from + start]) best = Math.max(best, sure[from + c++]);
-			if (which[from + start] != 0) glyphs.add(new Glyph(characters[(int) which[from + start]], best, (start + c) * STEP / 2.0));
+			if (which[from + start] != 0)
+				glyphs.add(new Glyph(characters[(int) which[from + start]], best, (start + c) * STEP / 2.0));
 		}
 		return glyphs;
 	}

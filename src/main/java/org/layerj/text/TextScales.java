@@ -7,14 +7,18 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.NativeSize;
 
 /**
- * Looks for lines of text at several sizes of a picture: at twice its size for small letters, at its own, and at half of that again and again for large
- * ones. The detector sees one tile after another, so that its memory does not grow with the picture.
+ * Looks for lines of text at several sizes of a picture: at twice its size for small letters, at its own, and at half
+ * of that again and again for large ones. The detector sees one tile after another, so that its memory does not grow
+ * with the picture.
  */
 final class TextScales {
 
 	/** Pixels of the largest picture that is looked at in twice its size, too. */
 	private static final long TWICE = 6_000_000;
-	/** Side of a tile, of which a margin is seen but not kept; both in pixels of the size looked at, multiples of the detector's grid. */
+	/**
+	 * Side of a tile, of which a margin is seen but not kept; both in pixels of the size looked at, multiples of the
+	 * detector's grid.
+	 */
 	private static final int TILE = 960;
 	private static final int MARGIN = 96;
 	/** What is seen around the picture, its edge pixels repeated: letters at the very edge are found too. */
@@ -79,7 +83,8 @@ final class TextScales {
 		for (int r = 0; r + 1 < rows.length; r++) for (int c = 0; c + 1 < columns.length; c++) {
 			watch.check();
 			final Bounds tile = new Bounds(columns[c], rows[r], columns[c + 1] - columns[c], rows[r + 1] - rows[r]);
-			if (before.isEmpty() || shows(before.get(), tile, enlarged)) tile(level, enlarged, values, tile.x(), tile.y(), tile.width(), tile.height());
+			if (before.isEmpty() || shows(before.get(), tile, enlarged))
+				tile(level, enlarged, values, tile.x(), tile.y(), tile.width(), tile.height());
 			done += (double) (columns[c + 1] - columns[c]) * (rows[r + 1] - rows[r]);
 			watch.done(Math.min(1, done / total));
 		}
@@ -88,7 +93,8 @@ final class TextScales {
 
 	private static boolean shows(final ProbabilityMap map, final Bounds tile, final int enlarged) {
 		for (int y = tile.y() / enlarged; y < Math.min(map.height(), tile.bottom() / enlarged + 1); y++) {
-			for (int x = tile.x() / enlarged; x < Math.min(map.width(), tile.right() / enlarged + 1); x++) if (map.at(x, y) > FAINT) return true;
+			for (int x = tile.x() / enlarged; x < Math.min(map.width(), tile.right() / enlarged + 1); x++)
+				if (map.at(x, y) > FAINT) return true;
 		}
 		return false;
 	}
@@ -102,16 +108,22 @@ final class TextScales {
 		return at;
 	}
 
-	private void tile(final Rgb level, final int enlarged, final byte[] values, final int x, final int y, final int w, final int h) {
+	private void tile(final Rgb level, final int enlarged, final byte[] values, final int x, final int y, final int w,
+		final int h)
+	{
 		final int w0 = level.width * enlarged;
 		final int h0 = level.height * enlarged;
 		final int left = x == 0 ? AROUND : MARGIN;
 		final int top = y == 0 ? AROUND : MARGIN;
 		final int seenWidth = grid(left + w + (x + w == w0 ? AROUND : MARGIN));
 		final int seenHeight = grid(top + h + (y + h == h0 ? AROUND : MARGIN));
-		final Rgb window = level.window((x - left) / enlarged, (y - top) / enlarged, seenWidth / enlarged, seenHeight / enlarged).resized(seenWidth, seenHeight);
+		final Rgb window =
+			level.window((x - left) / enlarged, (y - top) / enlarged, seenWidth / enlarged, seenHeight / enlarged)
+				.resized(seenWidth, seenHeight);
 		final float[] p = detector.probability(window.bytes(), seenWidth, seenHeight);
-		for (int v = 0; v < h; v++) for (int u = 0; u < w; u++) values[(y + v) * w0 + x + u] = (byte) Math.round(255 * p[(top + v) * seenWidth + left + u]);
+		for (int v = 0; v < h; v++)
+			for (int u = 0; u < w; u++)
+				values[(y + v) * w0 + x + u] = (byte) Math.round(255 * p[(top + v) * seenWidth + left + u]);
 	}
 
 	private static int grid(final int size) {

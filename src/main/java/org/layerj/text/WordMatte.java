@@ -12,7 +12,7 @@ import org.layerj.layers.Bounds;
 public record WordMatte(TextWord word, Bounds bounds, float[] alpha) {
 
 	public WordMatte {
-		if (alpha.length != bounds.width() * bounds.height()) throw new IllegalArgumentException(alpha.length + " values are not " + bounds.width() + " × " + bounds.height()
-			+ ".");
+		if (alpha.length != bounds.width() * bounds.height()) throw new IllegalArgumentException(
+			alpha.length + " values are not " + bounds.width() + " × " + bounds.height() + ".");
 	}
 }

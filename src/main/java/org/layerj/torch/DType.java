@@ -6,8 +6,10 @@ import java.util.Optional;
 
 /** Element type of a {@link Tensor}, with libtorch's type code and the name used in safetensors headers. */
 public enum DType {
-	U8(0, 1, DataType.UINT8), I8(1, 1, DataType.INT8), I16(2, 2), I32(3, 4, DataType.INT32), I64(4, 8, DataType.INT64), F16(5, 2, DataType.FLOAT16), F32(6, 4,
-		DataType.FLOAT32), F64(7, 8, DataType.FLOAT64), BOOL(11, 1, DataType.BOOLEAN), BF16(15, 2);
+
+	U8(0, 1, DataType.UINT8), I8(1, 1, DataType.INT8), I16(2, 2), I32(3, 4, DataType.INT32), I64(4, 8,
+		DataType.INT64), F16(5, 2, DataType.FLOAT16), F32(6, 4,
+			DataType.FLOAT32), F64(7, 8, DataType.FLOAT64), BOOL(11, 1, DataType.BOOLEAN), BF16(15, 2);
 
 	private final int code;
 	private final int bytes;

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  */
 final class LoadedTorch {
 
-	private static final Pattern NAME = Pattern.compile("(lib)?(torch|torch_cpu|torch_cuda|torch_python|c10|c10_cuda)(\\.so(\\.\\d+)*|\\.dylib|\\.dll)");
+	private static final Pattern NAME = Pattern
+		.compile("(lib)?(torch|torch_cpu|torch_cuda|torch_python|c10|c10_cuda)(\\.so(\\.\\d+)*|\\.dylib|\\.dll)");
 	private static final int PATH = 32_768;
 
 	private LoadedTorch() {}
@@ -30,10 +31,12 @@ final class LoadedTorch {
 	static List<Path> files() {
 		final String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
 		try {
-			final Stream<String> loaded = system.contains("linux") ? linux() : system.contains("mac") ? mac()
-				: system.contains("windows") ? windows() : Stream.empty();
-			return loaded.distinct().filter(f -> NAME.matcher(Path.of(f).getFileName().toString()).matches())
-				.map(Path::of).toList();
+			final Stream<String> loaded = system.contains("linux") ? linux()
+				: system.contains("mac") ? mac() : system.contains("windows") ? windows() : Stream.empty();
+			return loaded.distinct()
+				.filter(f -> NAME.matcher(Path.of(f).getFileName().toString()).matches())
+				.map(Path::of)
+				.toList();
 		}
 		catch (IOException | LinkageError | RuntimeException e) {
 			return List.of();
@@ -48,10 +51,11 @@ final class LoadedTorch {
 	 */
 	static Optional<String> inTheWay(final List<Path> files, final List<Path> ours) {
 		final List<Path> folders = ours.stream().map(LoadedTorch::real).toList();
-		return files.stream().filter(f -> !folders.contains(real(f).getParent())).findFirst().map(f ->
-			"PyTorch could not be started, because another one is in this program already: "
-			+ f + owner(f) + "; there can be only one, so restart the program and run Decompose Layers without the "
-				+ "other.");
+		return files.stream()
+			.filter(f -> !folders.contains(real(f).getParent()))
+			.findFirst()
+			.map(f -> "PyTorch could not be started, because another one is in this program already: " + f + owner(f)
+				+ "; there can be only one, so restart the program and run Decompose Layers without the " + "other.");
 	}
 
 	/** By whom, as far as the folder tells. */
@@ -73,17 +77,19 @@ final class LoadedTorch {
 
 	/** The last column of the process's memory map; what has been deleted meanwhile is marked so. */
 	private static Stream<String> linux() throws IOException {
-		return Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).lines().filter(l ->
-			l.indexOf('/') > 0).map(l -> new String(l.substring(l.indexOf('/'))
-			.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).replaceFirst(" \\(deleted\\)$", ""));
+		return Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)
+			.lines()
+			.filter(l -> l.indexOf('/') > 0)
+			.map(l -> new String(l.substring(l.indexOf('/')).getBytes(StandardCharsets.ISO_8859_1),
+				StandardCharsets.UTF_8).replaceFirst(" \\(deleted\\)$", ""));
 	}
 
 	private static Stream<String> mac() {
 		final NativeLibrary system = NativeLibrary.getProcess();
 		final List<String> files = new ArrayList<>();
 		final int count = system.getFunction("_dyld_image_count").invokeInt(new Object[0]);
-		for (int i = 0; i < count; i++) files.add(system.getFunction("_dyld_get_image_name")
-			.invokeString(new Object[] { i }, false));
+		for (int i = 0; i < count; i++)
+			files.add(system.getFunction("_dyld_get_image_name").invokeString(new Object[] { i }, false));
 		return files.stream();
 	}
 
@@ -91,9 +97,10 @@ final class LoadedTorch {
 		final NativeLibrary kernel = NativeLibrary.getInstance("kernel32");
 		final List<String> files = new ArrayList<>();
 		for (final String name : List.of("torch.dll", "torch_cpu.dll", "torch_cuda.dll", "torch_python.dll", "c10.dll",
-			"c10_cuda.dll")) {
-			final Pointer module = kernel.getFunction("GetModuleHandleW")
-				.invokePointer(new Object[] { new WString(name) });
+			"c10_cuda.dll"))
+		{
+			final Pointer module =
+				kernel.getFunction("GetModuleHandleW").invokePointer(new Object[] { new WString(name) });
 			if (module == null) continue;
 			final char[] file = new char[PATH];
 			final int length = kernel.getFunction("GetModuleFileNameW").invokeInt(new Object[] { module, file, PATH });

@@ -14,7 +14,8 @@ public final class Memory {
 		if (!device.isCuda()) return 0;
 		Torch.start();
 		try {
-			final MemoryUsage usage = CudaUtils.getGpuMemory(ai.djl.Device.gpu(Integer.parseInt(device.name().substring(device.name().indexOf(':') + 1))));
+			final MemoryUsage usage = CudaUtils.getGpuMemory(
+				ai.djl.Device.gpu(Integer.parseInt(device.name().substring(device.name().indexOf(':') + 1))));
 			return Math.max(0, usage.getMax() - usage.getCommitted());
 		}
 		catch (final RuntimeException | LinkageError e) {
@@ -22,7 +23,10 @@ public final class Memory {
 		}
 	}
 
-	/** Gives the memory of closed tensors back to the driver; until then libtorch keeps it for itself, and {@link #free} counts it as taken. */
+	/**
+	 * Gives the memory of closed tensors back to the driver; until then libtorch keeps it for itself, and {@link #free}
+	 * counts it as taken.
+	 */
 	public static void release(final Device device) {
 		if (device.isCuda()) NativeTorch.emptyGpuCache();
 	}

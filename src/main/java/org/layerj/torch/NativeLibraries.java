@@ -21,8 +21,8 @@ import java.util.zip.CRC32;
 /**
  * The native libraries that DJL unpacks from our jars into its cache, one folder per version of PyTorch, before it
  * loads them.
- *
- * <p>DJL takes whatever lies in that folder, and half a library, or one with a hole, ends the JVM. So {@link #repair}
+ * <p>
+ * DJL takes whatever lies in that folder, and half a library, or one with a hole, ends the JVM. So {@link #repair}
  * compares every file with the jar's entry (length and CRC-32) before DJL sees it, and removes what is not as it was
  * packed; DJL then unpacks it again.
  *
@@ -50,7 +50,8 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 	 */
 	public static Optional<NativeLibraries> bundled() {
 		return Torch.withOurLoader(() -> {
-			if (Optional.ofNullable(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH")).filter(p -> !p.isBlank())
+			if (Optional.ofNullable(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"))
+				.filter(p -> !p.isBlank())
 				.isPresent()) return Optional.empty();
 			final Platform platform = platform();
 			final String name = platform.getVersion() + '-' + platform.getFlavor() + '-' + platform.getClassifier();
@@ -75,9 +76,10 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 		catch (RuntimeException | AssertionError e) {
 			cause = e;
 		}
-		throw new TorchUnavailableException("PyTorch could not be started: its libraries for "
-			+ System.getProperty("os.name") + " " + System.getProperty("os.arch")
-			+ " are not installed; install Decompose Layers for this platform.", cause);
+		throw new TorchUnavailableException(
+			"PyTorch could not be started: its libraries for " + System.getProperty("os.name") + " "
+				+ System.getProperty("os.arch") + " are not installed; install Decompose Layers for this platform.",
+			cause);
 	}
 
 	/**
@@ -94,8 +96,8 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 			return Optional.of(new Entry(file, packed.getSize(), packed.getCrc()));
 		}
 		catch (final IOException e) {
-			throw new TorchUnavailableException("The libraries of Decompose Layers cannot be read (" + e.getMessage()
-				+ "); install it again.", e);
+			throw new TorchUnavailableException(
+				"The libraries of Decompose Layers cannot be read (" + e.getMessage() + "); install it again.", e);
 		}
 	}
 
@@ -133,8 +135,8 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 		final Path path = folder.resolve(file.name);
 		try {
 			if (!Files.exists(path)) return Optional.of(file.name + " is missing");
-			if (Files.size(path) != file.size) return Optional.of(file.name + " has " + Files.size(path)
-				+ " bytes instead of " + file.size);
+			if (Files.size(path) != file.size)
+				return Optional.of(file.name + " has " + Files.size(path) + " bytes instead of " + file.size);
 			return crc(path) == file.crc ? Optional.empty() : Optional.of(file.name + " has been changed");
 		}
 		catch (final IOException e) {
@@ -161,10 +163,10 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 	Optional<String> repair() {
 		final Optional<String> damage = missingGlueOnly() ? Optional.empty() : damage();
 		damage.ifPresent(what -> {
-			if (!delete(folder)) throw new TorchUnavailableException("PyTorch could not be started: in " + folder + " "
-				+ what
-				+ ", and the folder cannot be removed; close other programs that use it, delete it, and try again.",
-					null);
+			if (!delete(folder)) throw new TorchUnavailableException(
+				"PyTorch could not be started: in " + folder + " " + what
+					+ ", and the folder cannot be removed; close other programs that use it, delete it, and try again.",
+				null);
 		});
 		// Hundreds of megabytes each, of starts that were killed while they unpacked.
 		if (Files.isDirectory(folder.getParent())) leftovers().forEach(NativeLibraries::delete);
@@ -184,15 +186,15 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 			Files.createDirectories(cache);
 			final long free = Files.getFileStore(cache).getUsableSpace();
 			if (Files.isWritable(cache) && free >= packedSize()) return;
-			throw new TorchUnavailableException("PyTorch could not be started: its libraries need "
-				+ megabytes(packedSize()) + " in " + cache + ", "
-				+ (free < packedSize() ? "where " + megabytes(free) + " are free" : "which cannot be written")
-					+ "; make room, or set " + SETTING + " to another folder.", null);
+			throw new TorchUnavailableException(
+				"PyTorch could not be started: its libraries need " + megabytes(packedSize()) + " in " + cache + ", "
+					+ (free < packedSize() ? "where " + megabytes(free) + " are free" : "which cannot be written")
+					+ "; make room, or set " + SETTING + " to another folder.",
+				null);
 		}
 		catch (final IOException e) {
 			throw new TorchUnavailableException("PyTorch could not be started: the folder " + cache
-				+ " for its libraries cannot be made; set " + SETTING
-				+ " to a folder that can be written.", e);
+				+ " for its libraries cannot be made; set " + SETTING + " to a folder that can be written.", e);
 		}
 	}
 

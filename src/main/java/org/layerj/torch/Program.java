@@ -17,9 +17,9 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A TorchScript program: a text resource with one class of typed functions that take weights as inputs, like a shader.
- *
- * <p>The text is wrapped, in memory, into the archive that {@code torch.jit.load} reads, so the same file runs here, in Python, on
- * CPU and on CUDA, in any float type. Programs hold no state.
+ * <p>
+ * The text is wrapped, in memory, into the archive that {@code torch.jit.load} reads, so the same file runs here, in
+ * Python, on CPU and on CUDA, in any float type. Programs hold no state.
  */
 public final class Program {
 
@@ -109,7 +109,10 @@ public final class Program {
 		}
 	}
 
-	/** Runs a method; errors of libtorch become {@link TorchException}. Arguments may be Tensor, List of Tensor, Map from String to Tensor, Integer, Long, Double, Boolean, String, DType (as its code) and long[]. */
+	/**
+	 * Runs a method; errors of libtorch become {@link TorchException}. Arguments may be Tensor, List of Tensor, Map
+	 * from String to Tensor, Integer, Long, Double, Boolean, String, DType (as its code) and long[].
+	 */
 	private long run(final String method, final Object... arguments) {
 		final long[] values = new long[arguments.length];
 		int filled = 0;
@@ -127,9 +130,10 @@ public final class Program {
 
 	private long value(final Object argument, final String method, final int position) {
 		if (argument instanceof Tensor t) return NativeTorch.tensorValue(t.handle());
-		if (argument instanceof List<?> list) return NativeTorch.tensorListValue(list.stream().mapToLong(t -> ((Tensor) t).handle()).toArray());
-		if (argument instanceof Map<?, ?> map) return NativeTorch.tensorMapValue(map.keySet().toArray(String[]::new), map.values().stream().mapToLong(t -> ((Tensor) t)
-			.handle()).toArray());
+		if (argument instanceof List<?> list)
+			return NativeTorch.tensorListValue(list.stream().mapToLong(t -> ((Tensor) t).handle()).toArray());
+		if (argument instanceof Map<?, ?> map) return NativeTorch.tensorMapValue(map.keySet().toArray(String[]::new),
+			map.values().stream().mapToLong(t -> ((Tensor) t).handle()).toArray());
 		if (argument instanceof Integer i) return NativeTorch.value(i.longValue());
 		if (argument instanceof Long l) return NativeTorch.value(l.longValue());
 		if (argument instanceof Double d) return NativeTorch.value(d.doubleValue());
@@ -137,7 +141,8 @@ public final class Program {
 		if (argument instanceof String s) return NativeTorch.value(s);
 		if (argument instanceof DType type) return NativeTorch.value((long) type.code());
 		if (argument instanceof long[] list) return NativeTorch.value(list);
-		throw new IllegalArgumentException(name + "." + method + ": argument " + position + " has no TorchScript type: " + argument);
+		throw new IllegalArgumentException(
+			name + "." + method + ": argument " + position + " has no TorchScript type: " + argument);
 	}
 
 	// -- The archive --

@@ -8,11 +8,9 @@ import java.util.Set;
 
 /**
  * Owns the tensors made in it and frees them all when closed.
- *
- * <p>Nothing depends on the garbage collector: libtorch memory is returned at the end of a {@code try} block. What should outlive
- * the block is handed to another scope with {@link #keep}.
- *
- * <pre>{@code
+ * <p>
+ * Nothing depends on the garbage collector: libtorch memory is returned at the end of a {@code try} block. What should
+ * outlive the block is handed to another scope with {@link #keep}. <pre>{@code
  * try (Scope scratch = Torch.scope()) {
  *   Tensor h = program.tensor(scratch, "first", x);
  *   return scratch.keep(program.tensor(scratch, "second", h), outer);
@@ -32,7 +30,8 @@ public final class Scope implements AutoCloseable {
 
 	/** Moves a tensor of this scope to another one, so that it survives this scope's end. Returns the same tensor. */
 	public Tensor keep(final Tensor tensor, final Scope heir) {
-		if (!owned.remove(tensor)) throw new IllegalArgumentException("Tensor " + tensor + " does not belong to this scope");
+		if (!owned.remove(tensor))
+			throw new IllegalArgumentException("Tensor " + tensor + " does not belong to this scope");
 		return heir.own(tensor);
 	}
 

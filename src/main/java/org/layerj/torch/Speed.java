@@ -9,7 +9,10 @@ public final class Speed {
 
 	private Speed() {}
 
-	/** Floating-point operations per second (a multiplication and an addition are two) of the best of a few products of 1024 × 1024 matrices. */
+	/**
+	 * Floating-point operations per second (a multiplication and an addition are two) of the best of a few products of
+	 * 1024 × 1024 matrices.
+	 */
 	public static double measure(final Device device, final DType dtype) {
 		try (Scope scope = Torch.scope()) {
 			final Tensor x = Tensors.to(scope, Tensors.of(scope, new float[ROWS * WIDTH], ROWS, WIDTH), device, dtype);

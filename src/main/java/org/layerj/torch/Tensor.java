@@ -7,9 +7,10 @@ import java.util.Arrays;
 
 /**
  * A libtorch tensor: shape, element type, device, and the Java buffer it borrows its memory from, if any.
- *
- * <p>Tensors are opaque here; all arithmetic happens in {@link Program}s. A tensor belongs to the {@link Scope} that made it and is
- * freed with it, or earlier by {@link #close()}. Use after that throws {@link IllegalStateException} instead of touching freed memory.
+ * <p>
+ * Tensors are opaque here; all arithmetic happens in {@link Program}s. A tensor belongs to the {@link Scope} that made
+ * it and is freed with it, or earlier by {@link #close()}. Use after that throws {@link IllegalStateException} instead
+ * of touching freed memory.
  */
 public final class Tensor implements AutoCloseable {
 
@@ -29,7 +30,8 @@ public final class Tensor implements AutoCloseable {
 	}
 
 	long handle() {
-		if (handle == 0) throw new IllegalStateException("This tensor " + Arrays.toString(shape) + " is already closed");
+		if (handle == 0)
+			throw new IllegalStateException("This tensor " + Arrays.toString(shape) + " is already closed");
 		return handle;
 	}
 

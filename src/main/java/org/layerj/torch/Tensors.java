@@ -17,18 +17,20 @@ public final class Tensors {
 
 	/**
 	 * A CPU tensor over memory that Java owns: no copy is made, and changes of the buffer show in the tensor.
-	 *
-	 * <p>The tensor keeps the buffer reachable, but programs may return views of it that do not: a caller whose views outlive the tensor
-	 * keeps the buffer by other means.
+	 * <p>
+	 * The tensor keeps the buffer reachable, but programs may return views of it that do not: a caller whose views
+	 * outlive the tensor keeps the buffer by other means.
 	 */
 	public static Tensor over(final Scope scope, final ByteBuffer direct, final DType dtype, final long... shape) {
-		if (!direct.isDirect()) throw new IllegalArgumentException("Only direct or mapped buffers can be shared with libtorch");
+		if (!direct.isDirect())
+			throw new IllegalArgumentException("Only direct or mapped buffers can be shared with libtorch");
 		final long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-		if (elements * dtype.bytes() != direct.remaining()) throw new IllegalArgumentException("A buffer of " + direct.remaining()
-			+ " bytes cannot hold " + dtype + Arrays.toString(shape));
+		if (elements * dtype.bytes() != direct.remaining()) throw new IllegalArgumentException(
+			"A buffer of " + direct.remaining() + " bytes cannot hold " + dtype + Arrays.toString(shape));
 		final ByteBuffer memory = direct.slice();
 		final Optional<DataType> known = dtype.djl();
-		if (known.isPresent() && elements > 0) return scope.own(adopt(NativeTorch.share(memory, shape, known.get()), memory));
+		if (known.isPresent() && elements > 0)
+			return scope.own(adopt(NativeTorch.share(memory, shape, known.get()), memory));
 		final long handle = OPS.handle("empty", shape, dtype);
 		if (elements > 0) NativeTorch.alias(handle, memory);
 		return scope.own(adopt(handle, memory));
@@ -54,8 +56,8 @@ public final class Tensors {
 
 	/** Memory of libtorch's own, so that views may outlive the tensor. */
 	private static Tensor empty(final Scope scope, final DType dtype, final int values, final long... shape) {
-		if (Arrays.stream(shape).reduce(1, Math::multiplyExact) != values) throw new IllegalArgumentException(values + " values cannot fill " + dtype
-			+ Arrays.toString(shape));
+		if (Arrays.stream(shape).reduce(1, Math::multiplyExact) != values)
+			throw new IllegalArgumentException(values + " values cannot fill " + dtype + Arrays.toString(shape));
 		return OPS.tensor(scope, "empty", shape, dtype);
 	}
 
@@ -73,7 +75,10 @@ public final class Tensors {
 		return OPS.tensor(scope, "contiguous", x);
 	}
 
-	/** The memory of a kernel or picture (4 axes) in the order that convolutions compute fastest with; another tensor as it is. */
+	/**
+	 * The memory of a kernel or picture (4 axes) in the order that convolutions compute fastest with; another tensor as
+	 * it is.
+	 */
 	public static Tensor channelsLast(final Scope scope, final Tensor x) {
 		return OPS.tensor(scope, "channels_last", x);
 	}
@@ -114,6 +119,7 @@ public final class Tensors {
 	static Tensor adopt(final long handle, final ByteBuffer backing) {
 		final long kind = OPS.integer("kind", handle);
 		final int place = (int) (kind >> 8);
-		return new Tensor(handle, DType.ofCode(kind & 255), place == 0 ? Device.CPU : place < 256 ? Device.cuda(place - 1) : new Device("mps"), backing);
+		return new Tensor(handle, DType.ofCode(kind & 255),
+			place == 0 ? Device.CPU : place < 256 ? Device.cuda(place - 1) : new Device("mps"), backing);
 	}
 }

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 
 /**
  * Starts libtorch once per JVM and hands out {@link Scope}s.
- *
- * <p>Start-up touches no network: DJL is put into offline mode before any of its classes load, so it neither looks for a cloud
- * metadata service nor downloads libraries. A libtorch of the user's own (for a GPU) is chosen with DJL's
+ * <p>
+ * Start-up touches no network: DJL is put into offline mode before any of its classes load, so it neither looks for a
+ * cloud metadata service nor downloads libraries. A libtorch of the user's own (for a GPU) is chosen with DJL's
  * {@code PYTORCH_LIBRARY_PATH}, {@code PYTORCH_VERSION} and {@code PYTORCH_FLAVOR}.
  */
 public final class Torch {
 
 	/** What Linux, macOS and Windows say of libraries that miss each other's symbols. */
-	private static final List<String> UNFIT = List.of("undefined symbol", "Symbol not found",
-		"specified procedure could not be found");
+	private static final List<String> UNFIT =
+		List.of("undefined symbol", "Symbol not found", "specified procedure could not be found");
 
 	private static Engine engine;
 
@@ -56,8 +56,7 @@ public final class Torch {
 			}
 			catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
 				throw new TorchUnavailableException("PyTorch could not be started on " + System.getProperty("os.name")
-					+ " " + System.getProperty("os.arch") + ": "
-					+ reason(e), e);
+					+ " " + System.getProperty("os.arch") + ": " + reason(e), e);
 			}
 		});
 	}
@@ -66,7 +65,8 @@ public final class Torch {
 	private static Optional<String> installedVersion() {
 		try {
 			final Platform platform = Platform.detectPlatform("pytorch");
-			return platform.isPlaceholder() ? Optional.empty() : Optional.of(platform.getVersion().replaceFirst("-.*", ""));
+			return platform.isPlaceholder() ? Optional.empty()
+				: Optional.of(platform.getVersion().replaceFirst("-.*", ""));
 		}
 		catch (RuntimeException | AssertionError e) {
 			return Optional.empty();
@@ -76,9 +76,13 @@ public final class Torch {
 	/** Where our own libraries may come from. */
 	private static List<Path> folders(final Optional<NativeLibraries> bundled) {
 		if (bundled.isPresent()) return List.of(bundled.get().folder());
-		return Stream.of(Objects.requireNonNullElse(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"), "")
-			.split(File.pathSeparator)).filter(f -> !f.isBlank()).map(
-			Path::of).map(f -> Files.isRegularFile(f) ? f.toAbsolutePath().getParent() : f).toList();
+		return Stream
+			.of(Objects.requireNonNullElse(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"), "")
+				.split(File.pathSeparator))
+			.filter(f -> !f.isBlank())
+			.map(Path::of)
+			.map(f -> Files.isRegularFile(f) ? f.toAbsolutePath().getParent() : f)
+			.toList();
 	}
 
 	/**
@@ -104,11 +108,12 @@ public final class Torch {
 		Throwable root = thrown;
 		while (root.getCause() != null) root = root.getCause();
 		final String message = String.valueOf(root.getMessage());
-		if (message.contains("already loaded in another classloader")) return "another plugin has loaded it already; restart the program and run this one first.";
+		if (message.contains("already loaded in another classloader"))
+			return "another plugin has loaded it already; restart the program and run this one first.";
 		if (UNFIT.stream().anyMatch(message::contains)) return "its libraries do not fit together, because another "
 			+ "PyTorch is in this program already, or PYTORCH_LIBRARY_PATH points "
 			+ "to another version; restart the program, and run Decompose Layers without the other ("
-				+ firstLine(message, root) + ").";
+			+ firstLine(message, root) + ").";
 		return firstLine(message, root) + " (DJL keeps its libraries in " + NativeLibraries.SETTING + " or ~/.djl.ai).";
 	}
 

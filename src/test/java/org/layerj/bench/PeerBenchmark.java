@@ -29,9 +29,11 @@ import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
 /**
- * Our side of training/benchmark.py: the same folder, the same inputs, the same JSON line. No test; it is run in a JVM of its own.
- *
- * <p>Arguments: {@code FOLDER --part dit|vae-encode|vae-decode|text|load --dtype f32|bf16 [--repeat N] [--threads N] [--stream]}.
+ * Our side of training/benchmark.py: the same folder, the same inputs, the same JSON line. No test; it is run in a JVM
+ * of its own.
+ * <p>
+ * Arguments:
+ * {@code FOLDER --part dit|vae-encode|vae-decode|text|load --dtype f32|bf16 [--repeat N] [--threads N] [--stream]}.
  * {@code --stream} fetches block weights from the mapped file each time they are used instead of keeping them.
  */
 public final class PeerBenchmark {
@@ -51,7 +53,10 @@ public final class PeerBenchmark {
 		this.keep = keep;
 	}
 
-	/** A loaded part of the network, ready to be run on the inputs with this prefix; the result belongs to the scope given. */
+	/**
+	 * A loaded part of the network, ready to be run on the inputs with this prefix; the result belongs to the scope
+	 * given.
+	 */
 	private interface Part {
 
 		Tensor run(Scope scope, String prefix);
@@ -59,7 +64,8 @@ public final class PeerBenchmark {
 
 	public static void main(final String[] arguments) throws IOException {
 		final Map<String, String> options = new LinkedHashMap<>();
-		for (int i = 1; i < arguments.length; i++) options.put(arguments[i], arguments[i].equals("--stream") ? "" : arguments[++i]);
+		for (int i = 1; i < arguments.length; i++)
+			options.put(arguments[i], arguments[i].equals("--stream") ? "" : arguments[++i]);
 		System.setProperty("ai.djl.pytorch.num_threads", options.getOrDefault("--threads", "2"));
 		Torch.start();
 		final DType dtype = options.getOrDefault("--dtype", "f32").equals("bf16") ? DType.BF16 : DType.F32;
@@ -107,7 +113,10 @@ public final class PeerBenchmark {
 		compare(row, output, name);
 	}
 
-	/** Loading counts as done when a tiny input has gone through every part: weights that are mapped lazily must be there by then. */
+	/**
+	 * Loading counts as done when a tiny input has gone through every part: weights that are mapped lazily must be
+	 * there by then.
+	 */
 	private void load(final Map<String, Object> row) throws IOException {
 		final long begin = System.nanoTime();
 		final List<Part> parts = List.of(open("dit"), open("vae"), open("text"));
@@ -137,9 +146,13 @@ public final class PeerBenchmark {
 		};
 	}
 
-	/** One forward pass of a denoising step; what belongs to a run (modulation table, condition, prompt, positions) is made with the first. */
+	/**
+	 * One forward pass of a denoising step; what belongs to a run (modulation table, condition, prompt, positions) is
+	 * made with the first.
+	 */
 	private Part dit() {
-		final LayeredTransformer t = new LayeredTransformer(TransformerConfig.read(files), weights(TransformerConfig.FOLDER), keep ? Keep.all() : Keep.none());
+		final LayeredTransformer t = new LayeredTransformer(TransformerConfig.read(files),
+			weights(TransformerConfig.FOLDER), keep ? Keep.all() : Keep.none());
 		final Map<String, LayeredTransformer.Run> runs = new LinkedHashMap<>();
 		final Map<String, LayeredTransformer.Prompt> prompts = new LinkedHashMap<>();
 		return (s, prefix) -> {
@@ -147,16 +160,19 @@ public final class PeerBenchmark {
 			final int side = (int) Math.sqrt(input(prefix + "latent").size(2) * input(prefix + "latent").size(3) / 4);
 			final int frames = (int) all.size(1) / (side * side);
 			final long generated = (frames - 1L) * side * side;
-			final LayeredTransformer.Run run = runs.computeIfAbsent(prefix, p -> t.start(scope, new float[] { 0.5f }, 0, frames - 1, side, side, Tensors.slice(scope,
-				all, 1, generated, all.size(1)), GO_ON));
-			final LayeredTransformer.Prompt prompt = prompts.computeIfAbsent(prefix, p -> t.prompt(scope, run, input(p + "prompt"), List.of()));
+			final LayeredTransformer.Run run = runs.computeIfAbsent(prefix, p -> t.start(scope, new float[] { 0.5f }, 0,
+				frames - 1, side, side, Tensors.slice(scope, all, 1, generated, all.size(1)), GO_ON));
+			final LayeredTransformer.Prompt prompt =
+				prompts.computeIfAbsent(prefix, p -> t.prompt(scope, run, input(p + "prompt"), List.of()));
 			return t.velocity(s, run, prompt, Tensors.slice(s, all, 1, 0, generated), 0, GO_ON);
 		};
 	}
 
 	private Part text() {
-		final QwenText text = new QwenText(TextConfig.read(files), weights(TextConfig.FOLDER), keep ? Keep.all() : Keep.none());
-		return (s, prefix) -> text.hidden(s, Arrays.stream(input("ids").toLongs()).mapToInt(Math::toIntExact).toArray(), GO_ON);
+		final QwenText text =
+			new QwenText(TextConfig.read(files), weights(TextConfig.FOLDER), keep ? Keep.all() : Keep.none());
+		return (s, prefix) -> text.hidden(s, Arrays.stream(input("ids").toLongs()).mapToInt(Math::toIntExact).toArray(),
+			GO_ON);
 	}
 
 	private RgbaVae vae() {
@@ -184,7 +200,9 @@ public final class PeerBenchmark {
 		return Tensors.over(scope, file.data(name), DType.ofSafetensors(info.dtype()).orElseThrow(), info.shape());
 	}
 
-	/** Largest difference to what the peer computed in the same type, mean difference to what it computed in float32. */
+	/**
+	 * Largest difference to what the peer computed in the same type, mean difference to what it computed in float32.
+	 */
 	private void compare(final Map<String, Object> row, final float[] output, final String part) {
 		double sum = 0;
 		double largest = 0;
@@ -209,7 +227,8 @@ public final class PeerBenchmark {
 		final String file = "peer-" + part + "-" + type + ".safetensors";
 		if (!Files.exists(folder.resolve(file))) return new float[0];
 		final float[] out = tensor(Component.openFile(files, file), "output").toFloats();
-		if (out.length != length) throw new IllegalStateException("The peer's output has " + out.length + " values, ours " + length);
+		if (out.length != length)
+			throw new IllegalStateException("The peer's output has " + out.length + " values, ours " + length);
 		return out;
 	}
 
@@ -221,7 +240,8 @@ public final class PeerBenchmark {
 
 	/** Processor time of all threads: tells more than the clock where other programs are running. */
 	private static double cpuSeconds() {
-		return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+		return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+			.getProcessCpuTime() / 1e9;
 	}
 
 	private static double since(final long nanos) {

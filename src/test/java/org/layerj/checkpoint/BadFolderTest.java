@@ -18,13 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadFolderTest {
 
 	private static final String INDEX = "transformer/diffusion_pytorch_model.safetensors.index.json";
-	private static final String TRANSFORMER = "{\"_class_name\":\"QwenImageTransformer2DModel\",\"patch_size\":2,\"in_channels\":64,\"out_channels\":16,\"num_layers\":60,"
-		+ "\"attention_head_dim\":128,\"num_attention_heads\":24,\"joint_attention_dim\":3584,\"axes_dims_rope\":[16,56,56],\"guidance_embeds\":false,"
-		+ "\"zero_cond_t\":false,\"use_additional_t_cond\":true,\"use_layer3d_rope\":true}";
-	private static final String VAE = "{\"_class_name\":\"AutoencoderKLQwenImage\",\"base_dim\":8,\"z_dim\":2,\"dim_mult\":[1,2,4,4],\"num_res_blocks\":2,\"attn_scales\":[],"
-		+ "\"temperal_downsample\":[false,true,true],\"input_channels\":4,\"latents_mean\":[0,0],\"latents_std\":[1,1.5]}";
-	private static final String SCHEDULER = "{\"_class_name\":\"FlowMatchEulerDiscreteScheduler\",\"use_dynamic_shifting\":true,\"shift\":1.0,\"shift_terminal\":false,"
-		+ "\"time_shift_type\":\"linear\"}";
+	private static final String TRANSFORMER =
+		"{\"_class_name\":\"QwenImageTransformer2DModel\",\"patch_size\":2,\"in_channels\":64,\"out_channels\":16,\"num_layers\":60,"
+			+ "\"attention_head_dim\":128,\"num_attention_heads\":24,\"joint_attention_dim\":3584,\"axes_dims_rope\":[16,56,56],\"guidance_embeds\":false,"
+			+ "\"zero_cond_t\":false,\"use_additional_t_cond\":true,\"use_layer3d_rope\":true}";
+	private static final String VAE =
+		"{\"_class_name\":\"AutoencoderKLQwenImage\",\"base_dim\":8,\"z_dim\":2,\"dim_mult\":[1,2,4,4],\"num_res_blocks\":2,\"attn_scales\":[],"
+			+ "\"temperal_downsample\":[false,true,true],\"input_channels\":4,\"latents_mean\":[0,0],\"latents_std\":[1,1.5]}";
+	private static final String SCHEDULER =
+		"{\"_class_name\":\"FlowMatchEulerDiscreteScheduler\",\"use_dynamic_shifting\":true,\"shift\":1.0,\"shift_terminal\":false,"
+			+ "\"time_shift_type\":\"linear\"}";
 
 	@TempDir
 	Path folder;
@@ -62,9 +65,9 @@ class BadFolderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "../../secret.safetensors", "/etc/passwd", "..", "a/../b.safetensors", "c:\\\\windows\\\\x.safetensors",
-		"c:x.safetensors", ".hidden.safetensors",
-		"", "a\\u0000.safetensors", "weights.bin", "a\\nb.safetensors", "~/x.safetensors" })
+	@ValueSource(strings = { "../../secret.safetensors", "/etc/passwd", "..", "a/../b.safetensors",
+		"c:\\\\windows\\\\x.safetensors", "c:x.safetensors", ".hidden.safetensors", "", "a\\u0000.safetensors",
+		"weights.bin", "a\\nb.safetensors", "~/x.safetensors" })
 	void indexThatPointsElsewhere(final String shard) throws IOException {
 		shard("s1.safetensors", "a");
 		index("{\"a\":\"" + shard + "\"}");
@@ -122,9 +125,9 @@ class BadFolderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "   ", "[]", "nonsense", "{", "{\"a\":1,}", "{\"a\":NaN}", "{\"a\":1}x", "{\"a\":1,\"a\":2}", "{a:1}", "{'a':1}",
-		"{\"a\":1 /* x */}", "\u0000",
-		"{\"a\":1e99999999999999999999}", "<!doctype html>" })
+	@ValueSource(
+		strings = { "", "   ", "[]", "nonsense", "{", "{\"a\":1,}", "{\"a\":NaN}", "{\"a\":1}x", "{\"a\":1,\"a\":2}",
+			"{a:1}", "{'a':1}", "{\"a\":1 /* x */}", "\u0000", "{\"a\":1e99999999999999999999}", "<!doctype html>" })
 	void configThatIsNoJson(final String text) throws IOException {
 		put("transformer/config.json", text);
 		Sentence.of(() -> TransformerConfig.read(files()), "transformer/config.json", "not valid JSON");
@@ -149,29 +152,35 @@ class BadFolderTest {
 	@Test
 	void configOfGigabytes() throws IOException {
 		put("transformer/config.json", "{}");
-		try (java.io.RandomAccessFile f = new java.io.RandomAccessFile(folder.resolve("transformer/config.json").toFile(), "rw")) {
+		try (java.io.RandomAccessFile f =
+			new java.io.RandomAccessFile(folder.resolve("transformer/config.json").toFile(), "rw"))
+		{
 			f.setLength(5L << 30);
 		}
 		Sentence.of(() -> TransformerConfig.read(files()), "too many");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "\"num_layers\":60|\"num_layers\":\"60\"|a whole number",
-		"\"num_layers\":60|\"num_layers\":[60]|a whole number",
-		"\"num_layers\":60|\"num_layers\":1.5|a whole number", "\"num_layers\":60|\"num_layers\":0|at least 1",
-		"\"num_layers\":60|\"num_layers\":-3|at least 1",
-		"\"num_layers\":60|\"num_layers\":1e400|a whole number", "\"num_layers\":60|\"num_layers\":99999999999|a whole number",
-		"\"num_layers\":60|\"num_layers\":2000000000|at most", "\"num_layers\":60|\"num_layers\":4000000|at most",
-		"\"num_layers\":60|\"num_layers\":true|a whole number",
-		"\"num_layers\":60|\"num_layers\":null|num_layers is missing", "\"num_layers\":60|\"x\":1|num_layers is missing",
-		"\"num_attention_heads\":24|\"num_attention_heads\":4000000|num_attention_heads", "\"patch_size\":2|\"patch_size\":4000000|patch_size",
-		"[16,56,56]|16|a list of whole numbers", "[16,56,56]|[16,56]|three sizes", "[16,56,56]|[16,56,55]|three even sizes",
-		"[16,56,56]|[16,56,58]|attention_head_dim = 128",
-		"[16,56,56]|[2147483646,56,56]|attention_head_dim = 128", "\"in_channels\":64|\"in_channels\":60|out_channels",
-		"\"guidance_embeds\":false|\"guidance_embeds\":true|guidance",
-		"\"guidance_embeds\":false|\"guidance_embeds\":\"no\"|true or false", "\"zero_cond_t\":false|\"zero_cond_t\":true|editing model",
-		"\"use_layer3d_rope\":true|\"use_layer3d_rope\":false|not a layered",
-		"QwenImageTransformer2DModel|FluxTransformer2DModel|is a FluxTransformer2DModel" })
+	@CsvSource(delimiter = '|',
+		value = { "\"num_layers\":60|\"num_layers\":\"60\"|a whole number",
+			"\"num_layers\":60|\"num_layers\":[60]|a whole number",
+			"\"num_layers\":60|\"num_layers\":1.5|a whole number", "\"num_layers\":60|\"num_layers\":0|at least 1",
+			"\"num_layers\":60|\"num_layers\":-3|at least 1", "\"num_layers\":60|\"num_layers\":1e400|a whole number",
+			"\"num_layers\":60|\"num_layers\":99999999999|a whole number",
+			"\"num_layers\":60|\"num_layers\":2000000000|at most", "\"num_layers\":60|\"num_layers\":4000000|at most",
+			"\"num_layers\":60|\"num_layers\":true|a whole number",
+			"\"num_layers\":60|\"num_layers\":null|num_layers is missing",
+			"\"num_layers\":60|\"x\":1|num_layers is missing",
+			"\"num_attention_heads\":24|\"num_attention_heads\":4000000|num_attention_heads",
+			"\"patch_size\":2|\"patch_size\":4000000|patch_size", "[16,56,56]|16|a list of whole numbers",
+			"[16,56,56]|[16,56]|three sizes", "[16,56,56]|[16,56,55]|three even sizes",
+			"[16,56,56]|[16,56,58]|attention_head_dim = 128", "[16,56,56]|[2147483646,56,56]|attention_head_dim = 128",
+			"\"in_channels\":64|\"in_channels\":60|out_channels",
+			"\"guidance_embeds\":false|\"guidance_embeds\":true|guidance",
+			"\"guidance_embeds\":false|\"guidance_embeds\":\"no\"|true or false",
+			"\"zero_cond_t\":false|\"zero_cond_t\":true|editing model",
+			"\"use_layer3d_rope\":true|\"use_layer3d_rope\":false|not a layered",
+			"QwenImageTransformer2DModel|FluxTransformer2DModel|is a FluxTransformer2DModel" })
 	void wrongTransformerConfig(final String from, final String to, final String words) throws IOException {
 		put("transformer/config.json", TRANSFORMER);
 		TransformerConfig.read(files());
@@ -180,14 +189,16 @@ class BadFolderTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "\"base_dim\":8|\"base_dim\":0|base_dim", "[1,2,4,4]|[1,2,4]|temperal_downsample", "[1,2,4,4]|[]|dim_mult",
-		"[1,2,4,4]|[1,2,0,4]|dim_mult",
-		"[1,2,4,4]|[1,2,4,2000000000]|dim_mult", "[1,2,4,4]|[1,1,1,1,1,1,1,1,1,1,1,1]|dim_mult", "[false,true,true]|[0,1,1]|true and false",
-		"[false,true,true]|[\"no\",true,true]|true and false", "\"num_res_blocks\":2|\"num_res_blocks\":4000000|num_res_blocks",
-		"\"attn_scales\":[]|\"attn_scales\":[0.5]|attn_scales",
-		"\"input_channels\":4|\"input_channels\":3|RGBA", "\"input_channels\":4|\"x\":4|RGBA", "[0,0]|[0]|latents_mean", "[0,0]|[0,\"0\"]|latents_mean",
-		"[1,1.5]|[1,0]|latents_std",
-		"[1,1.5]|[1,-1]|latents_std", "[1,1.5]|[1,1e999]|latents_std", "AutoencoderKLQwenImage|AutoencoderKL|is a AutoencoderKL," })
+	@CsvSource(delimiter = '|',
+		value = { "\"base_dim\":8|\"base_dim\":0|base_dim", "[1,2,4,4]|[1,2,4]|temperal_downsample",
+			"[1,2,4,4]|[]|dim_mult", "[1,2,4,4]|[1,2,0,4]|dim_mult", "[1,2,4,4]|[1,2,4,2000000000]|dim_mult",
+			"[1,2,4,4]|[1,1,1,1,1,1,1,1,1,1,1,1]|dim_mult", "[false,true,true]|[0,1,1]|true and false",
+			"[false,true,true]|[\"no\",true,true]|true and false",
+			"\"num_res_blocks\":2|\"num_res_blocks\":4000000|num_res_blocks",
+			"\"attn_scales\":[]|\"attn_scales\":[0.5]|attn_scales", "\"input_channels\":4|\"input_channels\":3|RGBA",
+			"\"input_channels\":4|\"x\":4|RGBA", "[0,0]|[0]|latents_mean", "[0,0]|[0,\"0\"]|latents_mean",
+			"[1,1.5]|[1,0]|latents_std", "[1,1.5]|[1,-1]|latents_std", "[1,1.5]|[1,1e999]|latents_std",
+			"AutoencoderKLQwenImage|AutoencoderKL|is a AutoencoderKL," })
 	void wrongVaeConfig(final String from, final String to, final String words) throws IOException {
 		put("vae/config.json", VAE);
 		VaeConfig.read(files());
@@ -196,11 +207,12 @@ class BadFolderTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "FlowMatchEulerDiscreteScheduler|DDIMScheduler|scheduler DDIMScheduler",
-		"\"linear\"|\"cosine\"|time_shift_type", "\"linear\"|7|time_shift_type",
-		"\"shift\":1.0|\"shift\":0|shift", "\"shift\":1.0|\"use_karras_sigmas\":true|use_karras_sigmas",
-		"\"shift_terminal\":false|\"shift_terminal\":2|shift_terminal",
-		"\"shift_terminal\":false|\"num_train_timesteps\":0|num_train_timesteps" })
+	@CsvSource(delimiter = '|',
+		value = { "FlowMatchEulerDiscreteScheduler|DDIMScheduler|scheduler DDIMScheduler",
+			"\"linear\"|\"cosine\"|time_shift_type", "\"linear\"|7|time_shift_type", "\"shift\":1.0|\"shift\":0|shift",
+			"\"shift\":1.0|\"use_karras_sigmas\":true|use_karras_sigmas",
+			"\"shift_terminal\":false|\"shift_terminal\":2|shift_terminal",
+			"\"shift_terminal\":false|\"num_train_timesteps\":0|num_train_timesteps" })
 	void wrongScheduler(final String from, final String to, final String words) throws IOException {
 		put("scheduler/scheduler_config.json", SCHEDULER);
 		SchedulerConfig.read(files());
@@ -225,7 +237,8 @@ class BadFolderTest {
 	void linksThatLeadNowhere() throws IOException {
 		Files.createDirectory(folder.resolve("vae"));
 		link("vae/diffusion_pytorch_model.safetensors", "../blobs/gone");
-		Sentence.of(() -> Component.open(files(), "vae"), "vae/diffusion_pytorch_model.safetensors", "a link that leads nowhere");
+		Sentence.of(() -> Component.open(files(), "vae"), "vae/diffusion_pytorch_model.safetensors",
+			"a link that leads nowhere");
 		link("vae/config.json", "config.json");
 		Sentence.of(() -> VaeConfig.read(files()), "vae/config.json", "a link that leads nowhere");
 		link("a", "b");

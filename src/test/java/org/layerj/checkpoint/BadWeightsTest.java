@@ -38,8 +38,11 @@ class BadWeightsTest {
 
 	@Test
 	void aGoodFileIsRead() throws IOException {
-		WeightFile.write(file, "{\"__metadata__\":{\"format\":\"pt\"},\"a\":" + WeightFile.entry("F32", "[2,3]", 0, 24) + ",\"none\":"
-			+ WeightFile.entry("F32", "[0]", 24, 24) + ",\"scalar\":" + WeightFile.entry("BF16", "[]", 24, 26) + "}   ", 26);
+		WeightFile.write(file,
+			"{\"__metadata__\":{\"format\":\"pt\"},\"a\":" + WeightFile.entry("F32", "[2,3]", 0, 24) + ",\"none\":"
+				+ WeightFile.entry("F32", "[0]", 24, 24) + ",\"scalar\":" + WeightFile.entry("BF16", "[]", 24, 26)
+				+ "}   ",
+			26);
 		final Component c = Component.open(ModelFiles.folder(folder), "vae");
 		assertEquals(3, c.names().size());
 		assertArrayEquals(new long[] { 2, 3 }, c.info("a").shape());
@@ -53,7 +56,8 @@ class BadWeightsTest {
 	void missing() throws IOException {
 		Files.createDirectory(folder.resolve("vae"));
 		Sentence.of(() -> Component.open(ModelFiles.folder(folder), "vae"), "no weights in vae/");
-		Sentence.of(() -> Component.openFile(ModelFiles.folder(folder), "prompt_embeds/blank.safetensors"), "lacks prompt_embeds/blank.safetensors");
+		Sentence.of(() -> Component.openFile(ModelFiles.folder(folder), "prompt_embeds/blank.safetensors"),
+			"lacks prompt_embeds/blank.safetensors");
 	}
 
 	@Test
@@ -97,8 +101,8 @@ class BadWeightsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "<html>404</html>", "not json at all", "{\"a\":", "[]", "\"text\"", "42", "null", "{}{}", "{a:1}", "{'a':1}",
-		"{} // comment", "version https://git-lfs" })
+	@ValueSource(strings = { "<html>404</html>", "not json at all", "{\"a\":", "[]", "\"text\"", "42", "null", "{}{}",
+		"{a:1}", "{'a':1}", "{} // comment", "version https://git-lfs" })
 	void headerThatIsNoJsonObject(final String header) throws IOException {
 		refusedHeader(header, 4, "damaged", "its header is not valid JSON");
 	}
@@ -124,16 +128,22 @@ class BadWeightsTest {
 	void duplicateKeys() throws IOException {
 		final String entry = WeightFile.entry("F32", "[1]", 0, 4);
 		refusedHeader("{\"a\":" + entry + ",\"a\":" + entry + "}", 4, "lists the tensor a twice");
-		refusedHeader("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "tensor a cannot be read");
+		refusedHeader("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"shape\":[2],\"data_offsets\":[0,4]}}", 4,
+			"tensor a cannot be read");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "1", "[]", "{}", "null", "{\"dtype\":\"F32\",\"shape\":[1]}", "{\"dtype\":5,\"shape\":[1],\"data_offsets\":[0,4]}",
-		"{\"dtype\":\"F32\",\"shape\":1,\"data_offsets\":[0,4]}", "{\"dtype\":\"F32\",\"shape\":[\"1\"],\"data_offsets\":[0,4]}",
-		"{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}", "{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}",
-		"{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}", "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,8]}",
-		"{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}", "{\"dtype\":\"F32\",\"shape\":[NaN],\"data_offsets\":[0,4]}",
-		"{\"dtype\":\"F32\",\"shape\":[1e99],\"data_offsets\":[0,4]}", "{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,4]}",
+	@ValueSource(strings = { "1", "[]", "{}", "null", "{\"dtype\":\"F32\",\"shape\":[1]}",
+		"{\"dtype\":5,\"shape\":[1],\"data_offsets\":[0,4]}", "{\"dtype\":\"F32\",\"shape\":1,\"data_offsets\":[0,4]}",
+		"{\"dtype\":\"F32\",\"shape\":[\"1\"],\"data_offsets\":[0,4]}",
+		"{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}",
+		"{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}",
+		"{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}",
+		"{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,8]}",
+		"{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}",
+		"{\"dtype\":\"F32\",\"shape\":[NaN],\"data_offsets\":[0,4]}",
+		"{\"dtype\":\"F32\",\"shape\":[1e99],\"data_offsets\":[0,4]}",
+		"{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,4]}",
 		"{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,4]}",
 		"{\"dtype\":\"F32\",\"shape\":[9223372036854775807],\"data_offsets\":[0,4]}",
 		"{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],\"data_offsets\":[0,4]}" })
@@ -143,15 +153,19 @@ class BadWeightsTest {
 
 	@Test
 	void overlap() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[2]", 4, 12) + "}", 12,
-			"tensors a and b overlap");
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[2]", 0, 8) + "}", 8, "overlap");
+		refusedHeader(
+			"{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[2]", 4, 12) + "}",
+			12, "tensors a and b overlap");
+		refusedHeader(
+			"{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[2]", 0, 8) + "}",
+			8, "overlap");
 	}
 
 	@Test
 	void holesAndBytesNobodyOwns() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[1]", 12, 16) + "}", 16,
-			"hole of 4 bytes before tensor b");
+		refusedHeader(
+			"{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[1]", 12, 16) + "}",
+			16, "hole of 4 bytes before tensor b");
 		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + "}", 16, "its tensors end at byte");
 	}
 
@@ -163,24 +177,26 @@ class BadWeightsTest {
 
 	@Test
 	void truncated() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[1000]", 8, 4008) + "}", 100,
-			"tensor b would end at byte",
-			"cut short");
+		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":"
+			+ WeightFile.entry("F32", "[1000]", 8, 4008) + "}", 100, "tensor b would end at byte", "cut short");
 	}
 
 	@Test
 	void reversed() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 8, 0) + "}", 8, "tensor a ends at byte 0, before it begins");
+		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 8, 0) + "}", 8,
+			"tensor a ends at byte 0, before it begins");
 	}
 
 	@Test
 	void wrongTypeForTheShape() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[4]", 0, 8) + "}", 8, "tensor a has 8 bytes where its shape and type F32 need 16");
+		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[4]", 0, 8) + "}", 8,
+			"tensor a has 8 bytes where its shape and type F32 need 16");
 	}
 
 	@Test
 	void unknownType() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("Q4_K", "[4]", 0, 8) + "}", 8, "tensor a", "unknown type Q4_K", "F32, F16 and BF16 are supported");
+		refusedHeader("{\"a\":" + WeightFile.entry("Q4_K", "[4]", 0, 8) + "}", 8, "tensor a", "unknown type Q4_K",
+			"F32, F16 and BF16 are supported");
 		refusedHeader("{\"a\":" + WeightFile.entry("\\u0000\\n", "[4]", 0, 8) + "}", 8, "unknown type");
 	}
 
@@ -188,7 +204,8 @@ class BadWeightsTest {
 	void unusableNames() throws IOException {
 		refusedHeader("{\"a\\nb\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4, "unusable name");
 		refusedHeader("{\"\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4, "unusable name");
-		refusedHeader("{\"" + "x".repeat(100_000) + "\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4, "unusable name");
+		refusedHeader("{\"" + "x".repeat(100_000) + "\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4,
+			"unusable name");
 	}
 
 	@Test

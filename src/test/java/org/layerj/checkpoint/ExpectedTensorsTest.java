@@ -46,7 +46,8 @@ class ExpectedTensorsTest {
 		final ModelFiles files = Fixtures.open("14-pipeline").files("model");
 		final Component stored = Component.open(files, "text_encoder");
 		assertEquals(TextNames.FLAT, TextNames.of(stored));
-		same(ExpectedTensors.text(TextConfig.read(files), Optional.of(VisionConfig.read(files)), TextNames.FLAT, false), stored);
+		same(ExpectedTensors.text(TextConfig.read(files), Optional.of(VisionConfig.read(files)), TextNames.FLAT, false),
+			stored);
 	}
 
 	@Test
@@ -58,15 +59,19 @@ class ExpectedTensorsTest {
 		final Component stored = Component.open(files, "text_encoder");
 		for (final String name : stored.names()) {
 			if (name.equals("lm_head.weight")) continue;
-			renamed.put(name.startsWith("visual.") ? "model." + name : name.replaceFirst("^model\\.", "model.language_model."), stored.info(name).shape());
+			renamed.put(
+				name.startsWith("visual.") ? "model." + name : name.replaceFirst("^model\\.", "model.language_model."),
+				stored.info(name).shape());
 		}
 		WeightFile.write(folder.resolve("text_encoder/model.safetensors"), "BF16", 2, renamed);
 		final Component nested = Component.open(ModelFiles.folder(folder), "text_encoder");
 		assertEquals(TextNames.NESTED, TextNames.of(nested));
-		final ExpectedTensors.Difference tied = ExpectedTensors.text(text, vision, TextNames.NESTED, true).compare(nested);
+		final ExpectedTensors.Difference tied =
+			ExpectedTensors.text(text, vision, TextNames.NESTED, true).compare(nested);
 		assertEquals(List.of(), tied.missing());
 		assertEquals(List.of(), tied.unexpected());
-		assertEquals(List.of("lm_head.weight"), ExpectedTensors.text(text, vision, TextNames.NESTED, false).compare(nested).missing());
+		assertEquals(List.of("lm_head.weight"),
+			ExpectedTensors.text(text, vision, TextNames.NESTED, false).compare(nested).missing());
 	}
 
 	@Test
@@ -74,7 +79,8 @@ class ExpectedTensorsTest {
 		final ModelFiles files = Fixtures.open("06-vae").files();
 		final ExpectedTensors expected = ExpectedTensors.vae(VaeConfig.read(files));
 		final Map<String, long[]> flat = new HashMap<>();
-		for (final ExpectedTensor t : expected.all()) if (!t.name().contains("time_conv")) flat.put(t.name(), t.shapes().get(t.shapes().size() - 1));
+		for (final ExpectedTensor t : expected.all())
+			if (!t.name().contains("time_conv")) flat.put(t.name(), t.shapes().get(t.shapes().size() - 1));
 		assertTrue(flat.size() < expected.all().size());
 		assertEquals(4, flat.get("encoder.conv_in.weight").length);
 		WeightFile.write(folder.resolve("vae/diffusion_pytorch_model.safetensors"), "F32", 4, flat);
@@ -87,8 +93,11 @@ class ExpectedTensorsTest {
 	@Test
 	void aConfigurationThatAsksForMillionsOfTensorsIsRefused(@TempDir final Path folder) throws IOException {
 		Files.createDirectory(folder.resolve("text_encoder"));
-		Files.writeString(folder.resolve("text_encoder/config.json"), Fixtures.open("14-pipeline").text("model/text_encoder/config.json").replace(
-			"\"num_hidden_layers\": 2", "\"num_hidden_layers\": 16000000"));
-		Sentence.of(() -> ExpectedTensors.text(TextConfig.read(ModelFiles.folder(folder)), Optional.empty(), TextNames.FLAT, false));
+		Files.writeString(folder.resolve("text_encoder/config.json"),
+			Fixtures.open("14-pipeline")
+				.text("model/text_encoder/config.json")
+				.replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 16000000"));
+		Sentence.of(() -> ExpectedTensors.text(TextConfig.read(ModelFiles.folder(folder)), Optional.empty(),
+			TextNames.FLAT, false));
 	}
 }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.Fixtures;
 
-/** Headers of GGUF files, those the gguf package wrote and those that lie: a wrong offset must never reach native code. */
+/**
+ * Headers of GGUF files, those the gguf package wrote and those that lie: a wrong offset must never reach native code.
+ */
 class GgufTest {
 
 	@TempDir
@@ -49,10 +51,18 @@ class GgufTest {
 	}
 
 	/** A small header by hand. */
-	private static byte[] header(final int version, final long tensors, final String name, final int type, final long rows, final long offset, final int data) {
+	private static byte[] header(final int version, final long tensors, final String name, final int type,
+		final long rows, final long offset, final int data)
+	{
 		final ByteBuffer b = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
 		b.put("GGUF".getBytes(StandardCharsets.US_ASCII)).putInt(version).putLong(tensors).putLong(0);
-		b.putLong(name.length()).put(name.getBytes(StandardCharsets.US_ASCII)).putInt(2).putLong(32).putLong(rows).putInt(type).putLong(offset);
+		b.putLong(name.length())
+			.put(name.getBytes(StandardCharsets.US_ASCII))
+			.putInt(2)
+			.putLong(32)
+			.putLong(rows)
+			.putInt(type)
+			.putLong(offset);
 		final byte[] out = new byte[(b.position() + 31) / 32 * 32 + data];
 		b.flip().get(out, 0, b.limit());
 		return out;
@@ -84,9 +94,11 @@ class GgufTest {
 		int refused = 0;
 		for (int i = 0; i < 3000; i++) {
 			final byte[] bad = i % 3 == 0 ? java.util.Arrays.copyOf(good, random.nextInt(1200)) : good.clone();
-			for (int k = 0; k < 1 + i % 4 && bad.length > 0; k++) bad[random.nextInt(Math.min(bad.length, 1100))] = (byte) random.nextInt();
+			for (int k = 0; k < 1 + i % 4 && bad.length > 0; k++)
+				bad[random.nextInt(Math.min(bad.length, 1100))] = (byte) random.nextInt();
 			try {
-				for (final TensorInfo t : read(bad).tensors().values()) assertTrue(t.offset() >= 0 && t.offset() + t.bytes() <= bad.length, t.toString());
+				for (final TensorInfo t : read(bad).tensors().values())
+					assertTrue(t.offset() >= 0 && t.offset() + t.bytes() <= bad.length, t.toString());
 			}
 			catch (final ModelException e) {
 				Sentence.check(e.getMessage(), "x.gguf");

@@ -24,7 +24,8 @@ class MachineTest {
 	}
 
 	private void memory(final long total, final long available) throws IOException {
-		put("proc/meminfo", "MemTotal:       " + total / 1024 + " kB\nMemFree:          100 kB\nMemAvailable:   " + available / 1024 + " kB");
+		put("proc/meminfo", "MemTotal:       " + total / 1024 + " kB\nMemFree:          100 kB\nMemAvailable:   "
+			+ available / 1024 + " kB");
 	}
 
 	private Machine read() throws IOException {

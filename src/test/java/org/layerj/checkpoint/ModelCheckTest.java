@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.Fixtures;
 
-/** The check on a small complete model, as the Python libraries saved it, and on one in the style of the built-in model. */
+/**
+ * The check on a small complete model, as the Python libraries saved it, and on one in the style of the built-in model.
+ */
 class ModelCheckTest {
 
 	private static final Machine SMALL = new Machine(16_000_000_000L, 2_000_000_000L, 2, OptionalLong.empty());
@@ -44,7 +46,8 @@ class ModelCheckTest {
 
 	private void delete(final String path) throws IOException {
 		try (Stream<Path> all = Files.walk(folder.resolve(path))) {
-			for (final Path p : (Iterable<Path>) all.sorted(java.util.Comparator.reverseOrder())::iterator) Files.delete(p);
+			for (final Path p : (Iterable<Path>) all.sorted(java.util.Comparator.reverseOrder())::iterator)
+				Files.delete(p);
 		}
 	}
 
@@ -69,14 +72,16 @@ class ModelCheckTest {
 		assertTrue(check.id().orElseThrow().everyByte());
 		assertTrue(check.forecast().isPresent());
 		assertTrue(check.report().contains("The model is complete."), check.report());
-		assertTrue(check.report().contains("2.0 of 16.0 GB RAM free, 2 processors, no graphics card in use"), check.report());
+		assertTrue(check.report().contains("2.0 of 16.0 GB RAM free, 2 processors, no graphics card in use"),
+			check.report());
 	}
 
 	/** What {@link #aCompleteModel} is turned into for a model without text encoder. */
 	private void asBuiltIn(final long... shape) throws IOException {
 		for (final String part : List.of("text_encoder", "tokenizer", "processor", "model_index.json")) delete(part);
-		Files.writeString(folder.resolve("model_index.json"), "{\"_class_name\":\"QwenImageLayeredPipeline\",\"scheduler\":[\"diffusers\",\"FlowMatchEulerDiscreteScheduler\"],"
-			+ "\"transformer\":[\"diffusers\",\"QwenImageTransformer2DModel\"],\"vae\":[\"diffusers\",\"AutoencoderKLQwenImage\"]}");
+		Files.writeString(folder.resolve("model_index.json"),
+			"{\"_class_name\":\"QwenImageLayeredPipeline\",\"scheduler\":[\"diffusers\",\"FlowMatchEulerDiscreteScheduler\"],"
+				+ "\"transformer\":[\"diffusers\",\"QwenImageTransformer2DModel\"],\"vae\":[\"diffusers\",\"AutoencoderKLQwenImage\"]}");
 		WeightFile.write(folder.resolve("prompt_embeds/blank.safetensors"), "BF16", 2, Map.of("prompt_embeds", shape));
 	}
 
@@ -85,7 +90,8 @@ class ModelCheckTest {
 		asBuiltIn(8, 64);
 		final ModelCheck check = check();
 		assertEquals(List.of(), check.problems());
-		assertEquals(List.of("transformer", "vae", "prompt_embeds", "scheduler"), check.parts().stream().map(ModelCheck.Part::folder).toList());
+		assertEquals(List.of("transformer", "vae", "prompt_embeds", "scheduler"),
+			check.parts().stream().map(ModelCheck.Part::folder).toList());
 		assertEquals(List.of("The model has no text encoder; prompts have no effect."), check.notes());
 		assertTrue(check.forecast().orElseThrow().configs().text().isEmpty());
 	}
@@ -106,7 +112,8 @@ class ModelCheckTest {
 	void aStoredPromptOfAnotherWidth() throws IOException {
 		asBuiltIn(8, 32);
 		only("prompt_embeds/blank.safetensors", "[8, 32] instead of [tokens, 64]");
-		WeightFile.write(folder.resolve("prompt_embeds/blank.safetensors"), "BF16", 2, Map.of("x", new long[] { 8, 64 }));
+		WeightFile.write(folder.resolve("prompt_embeds/blank.safetensors"), "BF16", 2,
+			Map.of("x", new long[] { 8, 64 }));
 		only("lacks the tensor prompt_embeds");
 	}
 
@@ -154,7 +161,8 @@ class ModelCheckTest {
 
 	@Test
 	void unusedAndSwitchedOffPartsDoNoHarm() throws IOException {
-		edit("model_index.json", "\"_class_name\"", "\"force_zeros\": true, \"safety\": [\"x\", \"Y\"], \"_class_name\"");
+		edit("model_index.json", "\"_class_name\"",
+			"\"force_zeros\": true, \"safety\": [\"x\", \"Y\"], \"_class_name\"");
 		assertTrue(check().ok());
 		assertEquals(List.of("What model_index.json says about force_zeros, safety is not used."), check().notes());
 	}

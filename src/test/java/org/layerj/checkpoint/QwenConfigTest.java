@@ -19,14 +19,15 @@ import org.layerj.Fixtures;
 class QwenConfigTest {
 
 	/** The released text encoder, Qwen2.5-VL-7B-Instruct. */
-	private static final String RELEASED = """
-		{"model_type": "qwen2_5_vl", "hidden_size": 3584, "intermediate_size": 18944, "num_hidden_layers": 28, "num_attention_heads": 28,
-		"num_key_value_heads": 4, "rms_norm_eps": 1e-06, "hidden_act": "silu", "rope_theta": 1000000.0,
-		"rope_scaling": {"type": "mrope", "mrope_section": [16, 24, 24]}, "vocab_size": 152064, "max_position_embeddings": 128000,
-		"use_sliding_window": false, "tie_word_embeddings": false, "bos_token_id": 151643, "eos_token_id": 151645, "image_token_id": 151655,
-		"vision_config": {"depth": 32, "hidden_size": 1280, "intermediate_size": 3420, "num_heads": 16, "in_channels": 3,
-		"out_hidden_size": 3584, "patch_size": 14, "spatial_merge_size": 2, "temporal_patch_size": 2, "window_size": 112,
-		"fullatt_block_indexes": [7, 15, 23, 31], "hidden_act": "silu", "tokens_per_second": 2}}""";
+	private static final String RELEASED =
+		"""
+			{"model_type": "qwen2_5_vl", "hidden_size": 3584, "intermediate_size": 18944, "num_hidden_layers": 28, "num_attention_heads": 28,
+			"num_key_value_heads": 4, "rms_norm_eps": 1e-06, "hidden_act": "silu", "rope_theta": 1000000.0,
+			"rope_scaling": {"type": "mrope", "mrope_section": [16, 24, 24]}, "vocab_size": 152064, "max_position_embeddings": 128000,
+			"use_sliding_window": false, "tie_word_embeddings": false, "bos_token_id": 151643, "eos_token_id": 151645, "image_token_id": 151655,
+			"vision_config": {"depth": 32, "hidden_size": 1280, "intermediate_size": 3420, "num_heads": 16, "in_channels": 3,
+			"out_hidden_size": 3584, "patch_size": 14, "spatial_merge_size": 2, "temporal_patch_size": 2, "window_size": 112,
+			"fullatt_block_indexes": [7, 15, 23, 31], "hidden_act": "silu", "tokens_per_second": 2}}""";
 
 	@TempDir
 	private Path folder;
@@ -71,10 +72,12 @@ class QwenConfigTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "\"num_key_value_heads\": 4|\"num_key_value_heads\": 5|num_key_value_heads", "[16, 24, 24]|[16, 24, 25]|mrope_section",
-		"\"mrope\"|\"yarn\"|type", "qwen2_5_vl|llama|Qwen2.5-VL", "\"use_sliding_window\": false|\"use_sliding_window\": true|use_sliding_window",
-		"\"hidden_size\": 3584|\"hidden_size\": 3585|hidden_size", "151655|152064|image_token_id",
-		"\"hidden_act\": \"silu\", \"rope|\"hidden_act\": \"gelu\", \"rope|hidden_act" })
+	@CsvSource(delimiter = '|',
+		value = { "\"num_key_value_heads\": 4|\"num_key_value_heads\": 5|num_key_value_heads",
+			"[16, 24, 24]|[16, 24, 25]|mrope_section", "\"mrope\"|\"yarn\"|type", "qwen2_5_vl|llama|Qwen2.5-VL",
+			"\"use_sliding_window\": false|\"use_sliding_window\": true|use_sliding_window",
+			"\"hidden_size\": 3584|\"hidden_size\": 3585|hidden_size", "151655|152064|image_token_id",
+			"\"hidden_act\": \"silu\", \"rope|\"hidden_act\": \"gelu\", \"rope|hidden_act" })
 	void whatCannotWorkIsNamed(final String from, final String to, final String named) throws IOException {
 		final ModelFiles files = write("text_encoder/config.json", RELEASED.replace(from, to));
 		final String message = assertThrows(ModelException.class, () -> TextConfig.read(files)).getMessage();
@@ -82,9 +85,9 @@ class QwenConfigTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "[7, 15, 23, 31]|[7, 32]|fullatt_block_indexes", "\"num_heads\": 16|\"num_heads\": 7|hidden_size",
-		"\"window_size\": 112|\"window_size\": 20|window_size",
-		"\"vision_config\"|\"other\"|vision_config" })
+	@CsvSource(delimiter = '|',
+		value = { "[7, 15, 23, 31]|[7, 32]|fullatt_block_indexes", "\"num_heads\": 16|\"num_heads\": 7|hidden_size",
+			"\"window_size\": 112|\"window_size\": 20|window_size", "\"vision_config\"|\"other\"|vision_config" })
 	void aVisionTowerThatCannotWorkIsNamed(final String from, final String to, final String named) throws IOException {
 		final ModelFiles files = write("text_encoder/config.json", RELEASED.replace(from, to));
 		final String message = assertThrows(ModelException.class, () -> VisionConfig.read(files)).getMessage();
@@ -96,14 +99,16 @@ class QwenConfigTest {
 		final TextConfig text = TextConfig.read(write("text_encoder/config.json", RELEASED));
 		assertEquals(1, GenerationConfig.read(ModelFiles.folder(folder), text).repetitionPenalty());
 		assertTrue(GenerationConfig.read(ModelFiles.folder(folder), text).ends(151645));
-		final GenerationConfig one = GenerationConfig.read(write("text_encoder/generation_config.json",
-			"{\"eos_token_id\": 7, \"repetition_penalty\": 1.05}"), text);
+		final GenerationConfig one = GenerationConfig.read(
+			write("text_encoder/generation_config.json", "{\"eos_token_id\": 7, \"repetition_penalty\": 1.05}"), text);
 		assertArrayEquals(new int[] { 7 }, one.ends());
 		assertEquals(1.05, one.repetitionPenalty());
-		final GenerationConfig two = GenerationConfig.read(write("text_encoder/generation_config.json", "{\"eos_token_id\": [151645, 151643]}"), text);
+		final GenerationConfig two = GenerationConfig
+			.read(write("text_encoder/generation_config.json", "{\"eos_token_id\": [151645, 151643]}"), text);
 		assertTrue(two.ends(151643));
 		assertFalse(two.ends(0));
-		assertThrows(ModelException.class, () -> GenerationConfig.read(write("text_encoder/generation_config.json", "{\"repetition_penalty\": 0}"), text));
+		assertThrows(ModelException.class, () -> GenerationConfig
+			.read(write("text_encoder/generation_config.json", "{\"repetition_penalty\": 0}"), text));
 	}
 
 	@Test
@@ -118,7 +123,8 @@ class QwenConfigTest {
 		assertEquals(3136, tiny.minPixels());
 		assertEquals(12_845_056, tiny.maxPixels());
 		assertEquals(0.26130258, tiny.std()[1]);
-		assertThrows(ModelException.class, () -> ProcessorConfig.read(write("processor/preprocessor_config.json", "{\"image_std\": [1, 0, 1]}")));
+		assertThrows(ModelException.class,
+			() -> ProcessorConfig.read(write("processor/preprocessor_config.json", "{\"image_std\": [1, 0, 1]}")));
 	}
 
 	private ModelFiles write(final String path, final String json) throws IOException {

@@ -18,12 +18,13 @@ class RunFlopsTest {
 
 	private static final int[] FULL = { 7, 15, 23, 31 };
 	/** The official sizes. */
-	static final ModelConfigs OFFICIAL = new ModelConfigs(new TransformerConfig(2, 64, 16, 60, 128, 24, 3584, new int[] { 16, 56, 56 }, true, true),
-		new VaeConfig(96, 16,
-		new int[] { 1, 2, 4, 4 }, 2, new boolean[] { false, true, true }, 4, new double[16], new double[16]), Optional.of(new TextConfig(3584, 18944, 28,
-			28, 4, 128,
-			152064, 128000, 1e-6, 1e6, new int[] { 16, 24, 24 }, 151655, 151645)), Optional.of(new VisionConfig(32, 1280, 3420, 16, 3, 3584, 14, 2, 2, 112,
-				FULL, 10_000)));
+	static final ModelConfigs OFFICIAL = new ModelConfigs(
+		new TransformerConfig(2, 64, 16, 60, 128, 24, 3584, new int[] { 16, 56, 56 }, true, true),
+		new VaeConfig(96, 16, new int[] { 1, 2, 4, 4 }, 2, new boolean[] { false, true, true }, 4, new double[16],
+			new double[16]),
+		Optional.of(new TextConfig(3584, 18944, 28, 28, 4, 128, 152064, 128000, 1e-6, 1e6, new int[] { 16, 24, 24 },
+			151655, 151645)),
+		Optional.of(new VisionConfig(32, 1280, 3420, 16, 3, 3584, 14, 2, 2, 112, FULL, 10_000)));
 
 	private static RunSize run(final int resolution, final int layers, final int prompt) {
 		final RunSize r = RunSize.square(resolution, layers, 50, true, true);
@@ -31,7 +32,8 @@ class RunFlopsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "640,2,241", "640,3,320", "640,4,405", "640,6,599", "640,8,824", "640,10,1078", "1024,2,853", "1024,4,1574", "1024,8,3610" })
+	@CsvSource({ "640,2,241", "640,3,320", "640,4,405", "640,6,599", "640,8,824", "640,10,1078", "1024,2,853",
+		"1024,4,1574", "1024,8,3610" })
 	void oneGuidedStep(final int resolution, final int layers, final double tera) {
 		assertEquals(tera, RunFlops.step(OFFICIAL, run(resolution, layers, 150)) / 1e12, 0.01 * tera);
 	}
@@ -72,7 +74,8 @@ class RunFlopsTest {
 	@Test
 	void theTransformerWithoutItsModulationDecides() {
 		final MemoryForecast forecast = new MemoryForecast(OFFICIAL);
-		// 27.3 GB of weights, 0.2 GB modulation table, 1 to 1.5 GB (640) or 3 to 4 GB (1024) of activations, CUDA itself
+		// 27.3 GB of weights, 0.2 GB modulation table, 1 to 1.5 GB (640) or 3 to 4 GB (1024) of activations, CUDA
+		// itself
 		assertEquals(29.7, forecast.gpu(run(640, 4, 150), GPU) / 1e9, 0.7);
 		assertEquals(32.0, forecast.gpu(run(1024, 4, 150), GPU) / 1e9, 0.7);
 		assertEquals(0, forecast.gpu(run(640, 4, 150), CPU));
@@ -85,14 +88,16 @@ class RunFlopsTest {
 	void storedWeightsFitSmallerCards() {
 		final RunSize captioned = RunSize.square(640, 4, 50, true, true);
 		final Plan stored = new Plan(Processor.GPU, Precision.BF16, Weights.STORED);
-		assertTrue(new MemoryForecast(OFFICIAL).gpu(captioned, GPU) <= 30e9, gb(new MemoryForecast(OFFICIAL).gpu(captioned, GPU)));
+		assertTrue(new MemoryForecast(OFFICIAL).gpu(captioned, GPU) <= 30e9,
+			gb(new MemoryForecast(OFFICIAL).gpu(captioned, GPU)));
 		final MemoryForecast eight = new MemoryForecast(OFFICIAL, new MemoryForecast.Stored(1, 1));
 		assertTrue(eight.gpu(captioned, stored) <= 16.7e9, gb(eight.gpu(captioned, stored)));
 		// Q4_0: 4.5 bits.
 		final MemoryForecast four = new MemoryForecast(OFFICIAL, new MemoryForecast.Stored(4.5 / 8, 4.5 / 8));
 		assertTrue(four.gpu(captioned, stored) <= 11e9, gb(four.gpu(captioned, stored)));
 		final Plan none = new Plan(Processor.GPU, Precision.BF16, Weights.STREAMED);
-		assertTrue(new MemoryForecast(OFFICIAL).gpu(captioned, none) <= 8e9, gb(new MemoryForecast(OFFICIAL).gpu(captioned, none)));
+		assertTrue(new MemoryForecast(OFFICIAL).gpu(captioned, none) <= 8e9,
+			gb(new MemoryForecast(OFFICIAL).gpu(captioned, none)));
 	}
 
 	private static String gb(final long bytes) {
@@ -105,12 +110,17 @@ class RunFlopsTest {
 		for (final Processor processor : Processor.values()) for (final Precision precision : Precision.values()) {
 			final Plan resident = new Plan(processor, precision, Weights.RESIDENT);
 			final Plan streamed = new Plan(processor, precision, Weights.STREAMED);
-			for (final int resolution : List.of(640, 1024)) for (int n = 1; n < 20; n++) for (final Plan plan : List.of(resident, streamed)) {
-				assertTrue(forecast.ram(run(resolution, n, 150), plan) <= forecast.ram(run(resolution, n + 1, 150), plan));
-				assertTrue(forecast.gpu(run(resolution, n, 150), plan) <= forecast.gpu(run(resolution, n + 1, 150), plan));
-				assertTrue(forecast.ram(run(640, n, 150), plan) <= forecast.ram(run(1024, n, 150), plan));
-				assertTrue(forecast.ram(run(resolution, n, 150), streamed) <= forecast.ram(run(resolution, n, 150), resident));
-			}
+			for (final int resolution : List.of(640, 1024))
+				for (int n = 1; n < 20; n++) for (final Plan plan : List.of(resident, streamed))
+				{
+					assertTrue(
+						forecast.ram(run(resolution, n, 150), plan) <= forecast.ram(run(resolution, n + 1, 150), plan));
+					assertTrue(
+						forecast.gpu(run(resolution, n, 150), plan) <= forecast.gpu(run(resolution, n + 1, 150), plan));
+					assertTrue(forecast.ram(run(640, n, 150), plan) <= forecast.ram(run(1024, n, 150), plan));
+					assertTrue(forecast.ram(run(resolution, n, 150), streamed) <= forecast.ram(run(resolution, n, 150),
+						resident));
+				}
 		}
 	}
 

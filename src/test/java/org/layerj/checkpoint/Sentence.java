@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.function.Executable;
 
-/** What every error about a model folder must be: one sentence, on one line, of a length people read, that names the culprit. */
+/**
+ * What every error about a model folder must be: one sentence, on one line, of a length people read, that names the
+ * culprit.
+ */
 final class Sentence {
 
 	private Sentence() {}
@@ -22,7 +25,8 @@ final class Sentence {
 		assertTrue(message.length() < 600, message);
 		assertFalse(message.chars().anyMatch(Character::isISOControl), message);
 		assertFalse(message.contains("Exception") || message.contains("null"), message);
-		for (final String word : words) assertTrue(message.contains(word), () -> "\"" + word + "\" is not in: " + message);
+		for (final String word : words)
+			assertTrue(message.contains(word), () -> "\"" + word + "\" is not in: " + message);
 		return message;
 	}
 }

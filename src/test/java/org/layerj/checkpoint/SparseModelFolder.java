@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.layerj.checkpoint.ExpectedTensors.TextNames;
 
 /**
- * Writes a folder with the official model's configurations and all its 2857 tensors in their full shapes: 57,698,943,208 bytes of
- * zeros that take no space on a file system with sparse files. The model can be checked, not used.
- *
+ * Writes a folder with the official model's configurations and all its 2857 tensors in their full shapes:
+ * 57,698,943,208 bytes of zeros that take no space on a file system with sparse files. The model can be checked, not
+ * used.
  * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.checkpoint.SparseModelFolder -Dexec.args=FOLDER</pre>
  */
 public final class SparseModelFolder {
@@ -132,38 +132,39 @@ public final class SparseModelFolder {
 			  "use_karras_sigmas": false
 			}
 			""");
-		put(folder, "text_encoder/config.json", """
-			{
-			  "architectures": ["Qwen2_5_VLForConditionalGeneration"],
-			  "bos_token_id": 151643,
-			  "eos_token_id": 151645,
-			  "hidden_act": "silu",
-			  "hidden_size": 3584,
-			  "image_token_id": 151655,
-			  "intermediate_size": 18944,
-			  "max_position_embeddings": 128000,
-			  "model_type": "qwen2_5_vl",
-			  "num_attention_heads": 28,
-			  "num_hidden_layers": 28,
-			  "num_key_value_heads": 4,
-			  "rms_norm_eps": 1e-06,
-			  "rope_scaling": {"mrope_section": [16, 24, 24], "rope_type": "default", "type": "default"},
-			  "rope_theta": 1000000.0,
-			  "tie_word_embeddings": false,
-			  "torch_dtype": "bfloat16",
-			  "use_sliding_window": false,
-			  "video_token_id": 151656,
-			  "vision_config": {
-			    "depth": 32, "fullatt_block_indexes": [7, 15, 23, 31], "hidden_act": "silu", "hidden_size": 1280, "in_channels": 3,
-			    "intermediate_size": 3420, "num_heads": 16, "out_hidden_size": 3584, "patch_size": 14, "spatial_merge_size": 2,
-			    "temporal_patch_size": 2, "tokens_per_second": 2, "window_size": 112
-			  },
-			  "vision_end_token_id": 151653,
-			  "vision_start_token_id": 151652,
-			  "vision_token_id": 151654,
-			  "vocab_size": 152064
-			}
-			""");
+		put(folder, "text_encoder/config.json",
+			"""
+				{
+				  "architectures": ["Qwen2_5_VLForConditionalGeneration"],
+				  "bos_token_id": 151643,
+				  "eos_token_id": 151645,
+				  "hidden_act": "silu",
+				  "hidden_size": 3584,
+				  "image_token_id": 151655,
+				  "intermediate_size": 18944,
+				  "max_position_embeddings": 128000,
+				  "model_type": "qwen2_5_vl",
+				  "num_attention_heads": 28,
+				  "num_hidden_layers": 28,
+				  "num_key_value_heads": 4,
+				  "rms_norm_eps": 1e-06,
+				  "rope_scaling": {"mrope_section": [16, 24, 24], "rope_type": "default", "type": "default"},
+				  "rope_theta": 1000000.0,
+				  "tie_word_embeddings": false,
+				  "torch_dtype": "bfloat16",
+				  "use_sliding_window": false,
+				  "video_token_id": 151656,
+				  "vision_config": {
+				    "depth": 32, "fullatt_block_indexes": [7, 15, 23, 31], "hidden_act": "silu", "hidden_size": 1280, "in_channels": 3,
+				    "intermediate_size": 3420, "num_heads": 16, "out_hidden_size": 3584, "patch_size": 14, "spatial_merge_size": 2,
+				    "temporal_patch_size": 2, "tokens_per_second": 2, "window_size": 112
+				  },
+				  "vision_end_token_id": 151653,
+				  "vision_start_token_id": 151652,
+				  "vision_token_id": 151654,
+				  "vocab_size": 152064
+				}
+				""");
 		put(folder, "text_encoder/generation_config.json", """
 			{
 			  "bos_token_id": 151643, "do_sample": true, "eos_token_id": [151645, 151643], "pad_token_id": 151643,
@@ -181,17 +182,22 @@ public final class SparseModelFolder {
 		// The real vocabulary is 4 MB; two letters and their pair stand in for it.
 		put(folder, "tokenizer/vocab.json", "{\"a\": 0, \"b\": 1, \"ab\": 2}\n");
 		put(folder, "tokenizer/merges.txt", "#version: 0.2\na b\n");
-		put(folder, "tokenizer/added_tokens.json", "{\"<|endoftext|>\": 151643, \"<|im_start|>\": 151644, \"<|im_end|>\": 151645}\n");
+		put(folder, "tokenizer/added_tokens.json",
+			"{\"<|endoftext|>\": 151643, \"<|im_start|>\": 151644, \"<|im_end|>\": 151645}\n");
 
 		final ModelFiles files = ModelFiles.folder(folder);
-		weights(folder, "transformer/diffusion_pytorch_model", ExpectedTensors.transformer(TransformerConfig.read(files)), TRANSFORMER_SHARD);
+		weights(folder, "transformer/diffusion_pytorch_model",
+			ExpectedTensors.transformer(TransformerConfig.read(files)), TRANSFORMER_SHARD);
 		weights(folder, "vae/diffusion_pytorch_model", ExpectedTensors.vae(VaeConfig.read(files)), Long.MAX_VALUE);
-		weights(folder, "text_encoder/model", ExpectedTensors.text(TextConfig.read(files), Optional.of(VisionConfig.read(files)), TextNames.FLAT, false),
+		weights(folder, "text_encoder/model",
+			ExpectedTensors.text(TextConfig.read(files), Optional.of(VisionConfig.read(files)), TextNames.FLAT, false),
 			TEXT_SHARD);
 	}
 
 	/** Fills shards in the tensors' order, as the Python libraries do, and writes their index if there are several. */
-	private static void weights(final Path folder, final String stem, final ExpectedTensors expected, final long limit) throws IOException {
+	private static void weights(final Path folder, final String stem, final ExpectedTensors expected, final long limit)
+		throws IOException
+	{
 		final List<List<ExpectedTensor>> shards = new ArrayList<>(List.of(new ArrayList<>()));
 		long filled = 0;
 		long total = 0;
@@ -211,12 +217,19 @@ public final class SparseModelFolder {
 		}
 		final StringBuilder map = new StringBuilder();
 		for (int i = 0; i < shards.size(); i++) {
-			final Path file = folder.resolve(String.format(Locale.ROOT, "%s-%05d-of-%05d.safetensors", stem, i + 1, shards.size()));
+			final Path file =
+				folder.resolve(String.format(Locale.ROOT, "%s-%05d-of-%05d.safetensors", stem, i + 1, shards.size()));
 			shard(file, shards.get(i));
-			for (final ExpectedTensor t : shards.get(i)) map.append(map.length() == 0 ? "" : ",").append("\n    \"").append(t.name()).append("\": \"").append(file
-				.getFileName()).append('"');
+			for (final ExpectedTensor t : shards.get(i))
+				map.append(map.length() == 0 ? "" : ",")
+					.append("\n    \"")
+					.append(t.name())
+					.append("\": \"")
+					.append(file.getFileName())
+					.append('"');
 		}
-		put(folder, stem + ".safetensors.index.json", "{\n  \"metadata\": {\"total_size\": " + total + "},\n  \"weight_map\": {" + map + "\n  }\n}\n");
+		put(folder, stem + ".safetensors.index.json",
+			"{\n  \"metadata\": {\"total_size\": " + total + "},\n  \"weight_map\": {" + map + "\n  }\n}\n");
 	}
 
 	private static void shard(final Path file, final List<ExpectedTensor> tensors) throws IOException {
@@ -224,7 +237,10 @@ public final class SparseModelFolder {
 		long at = 0;
 		for (final ExpectedTensor t : tensors) {
 			final long end = at + 2 * t.elements();
-			json.append(",\"").append(t.name()).append("\":").append(WeightFile.entry("BF16", Arrays.toString(t.shape()).replace(" ", ""), at, end));
+			json.append(",\"")
+				.append(t.name())
+				.append("\":")
+				.append(WeightFile.entry("BF16", Arrays.toString(t.shape()).replace(" ", ""), at, end));
 			at = end;
 		}
 		// The format aligns the data to 8 bytes by blanks behind the JSON.

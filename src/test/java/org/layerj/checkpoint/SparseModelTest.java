@@ -16,10 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The official model, full size, as a hole: everything the check promises of 57.7 GB is tried without downloading them. */
+/**
+ * The official model, full size, as a hole: everything the check promises of 57.7 GB is tried without downloading them.
+ */
 class SparseModelTest {
 
-	private static final Machine WORKSTATION = new Machine(128_000_000_000L, 100_000_000_000L, 16, OptionalLong.of(48_000_000_000L));
+	private static final Machine WORKSTATION =
+		new Machine(128_000_000_000L, 100_000_000_000L, 16, OptionalLong.of(48_000_000_000L));
 	private static final String LAST_SHARD = "transformer/diffusion_pytorch_model-00005-of-00005.safetensors";
 
 	@TempDir
@@ -47,8 +50,8 @@ class SparseModelTest {
 		assertEquals(2857, check.tensors());
 		assertEquals(57_698_943_208L, check.bytes());
 		final ModelCheck.Part transformer = part(check, "transformer");
-		assertEquals(new ModelCheck.Part("transformer", "QwenImageTransformer2DModel", 5, 1934, 20_430_407_232L, 40_860_814_464L, Map.of("BF16", 1934L)),
-			transformer);
+		assertEquals(new ModelCheck.Part("transformer", "QwenImageTransformer2DModel", 5, 1934, 20_430_407_232L,
+			40_860_814_464L, Map.of("BF16", 1934L)), transformer);
 		assertEquals(194, part(check, "vae").tensors());
 		assertEquals(126_897_716, part(check, "vae").parameters());
 		assertEquals(253_795_432, part(check, "vae").bytes());
@@ -112,7 +115,8 @@ class SparseModelTest {
 		finally {
 			Files.delete(link);
 		}
-		edited("scheduler/scheduler_config.json", "\"shift\": 1.0", "\"shift\": 1.5", () -> assertFalse(id.equals(ModelId.of(ModelFiles.folder(folder)))));
+		edited("scheduler/scheduler_config.json", "\"shift\": 1.0", "\"shift\": 1.5",
+			() -> assertFalse(id.equals(ModelId.of(ModelFiles.folder(folder)))));
 	}
 
 	// -- Faults, each put right again --
@@ -122,7 +126,9 @@ class SparseModelTest {
 		void run() throws IOException;
 	}
 
-	private static void edited(final String path, final String from, final String to, final Act act) throws IOException {
+	private static void edited(final String path, final String from, final String to, final Act act)
+		throws IOException
+	{
 		final Path file = folder.resolve(path);
 		final String text = Files.readString(file);
 		assertTrue(text.contains(from), path);
@@ -136,7 +142,9 @@ class SparseModelTest {
 	}
 
 	/** Changes letters of a weight file's header; the length stays. */
-	private static void editedHeader(final String path, final String from, final String to, final Act act) throws IOException {
+	private static void editedHeader(final String path, final String from, final String to, final Act act)
+		throws IOException
+	{
 		assertEquals(from.length(), to.length());
 		try (RandomAccessFile f = new RandomAccessFile(folder.resolve(path).toFile(), "rw")) {
 			final byte[] start = new byte[600_000];
@@ -181,31 +189,35 @@ class SparseModelTest {
 		// The 3rd block's norm is renamed in shard and index alike: one is missing, another is there that nobody knows.
 		final String from = "transformer_blocks.2.attn.norm_q.weight\"";
 		final String to = "transformer_blocks.2.attn.norm_x.weight\"";
-		editedHeader("transformer/diffusion_pytorch_model-00001-of-00005.safetensors", from, to, () -> edited(
-			"transformer/diffusion_pytorch_model.safetensors.index.json", from, to, () -> {
+		editedHeader("transformer/diffusion_pytorch_model-00001-of-00005.safetensors", from, to,
+			() -> edited("transformer/diffusion_pytorch_model.safetensors.index.json", from, to, () -> {
 				final List<String> problems = check().problems();
 				assertEquals(2, problems.size(), () -> String.join("\n", problems));
-				Sentence.check(problems.get(0), "lacks the tensor transformer_blocks.2.attn.norm_q.weight in transformer/");
-				Sentence.check(problems.get(1), "the tensor transformer_blocks.2.attn.norm_x.weight", "knows nothing of");
+				Sentence.check(problems.get(0),
+					"lacks the tensor transformer_blocks.2.attn.norm_q.weight in transformer/");
+				Sentence.check(problems.get(1), "the tensor transformer_blocks.2.attn.norm_x.weight",
+					"knows nothing of");
 			}));
 	}
 
 	@Test
 	void aTensorLostFromTheShardIsNamed() throws IOException {
-		editedHeader("text_encoder/model-00001-of-00004.safetensors", "model.layers.0.self_attn.q_proj.bias", "model.layers.0.self_attn.q_proj.bxas",
-			() -> {
-			final List<String> problems = check().problems();
-			assertEquals(3, problems.size(), () -> String.join("\n", problems));
-			Sentence.check(problems.get(0), "does not list", "model.layers.0.self_attn.q_proj.bxas");
-			Sentence.check(problems.get(1), "lists the tensor model.layers.0.self_attn.q_proj.bias", "do not hold it");
-			Sentence.check(problems.get(2), "lacks the tensor model.layers.0.self_attn.q_proj.bias in text_encoder/");
-		});
+		editedHeader("text_encoder/model-00001-of-00004.safetensors", "model.layers.0.self_attn.q_proj.bias",
+			"model.layers.0.self_attn.q_proj.bxas", () -> {
+				final List<String> problems = check().problems();
+				assertEquals(3, problems.size(), () -> String.join("\n", problems));
+				Sentence.check(problems.get(0), "does not list", "model.layers.0.self_attn.q_proj.bxas");
+				Sentence.check(problems.get(1), "lists the tensor model.layers.0.self_attn.q_proj.bias",
+					"do not hold it");
+				Sentence.check(problems.get(2),
+					"lacks the tensor model.layers.0.self_attn.q_proj.bias in text_encoder/");
+			});
 	}
 
 	@Test
 	void aChangedShapeIsNamed() throws IOException {
-		editedHeader("vae/diffusion_pytorch_model.safetensors", "[96,4,3,3,3]", "[96,3,4,3,3]", () -> only("the tensor encoder.conv_in.weight in vae/",
-			"is [96, 3, 4, 3, 3] instead of [96, 4, 3, 3, 3]"));
+		editedHeader("vae/diffusion_pytorch_model.safetensors", "[96,4,3,3,3]", "[96,3,4,3,3]",
+			() -> only("the tensor encoder.conv_in.weight in vae/", "is [96, 3, 4, 3, 3] instead of [96, 4, 3, 3, 3]"));
 	}
 
 	@Test
@@ -230,18 +242,21 @@ class SparseModelTest {
 
 	@Test
 	void aMissingIndexIsNamed() throws IOException {
-		without("text_encoder/model.safetensors.index.json", () -> only("lacks their index text_encoder/model.safetensors.index.json"));
+		without("text_encoder/model.safetensors.index.json",
+			() -> only("lacks their index text_encoder/model.safetensors.index.json"));
 	}
 
 	@Test
 	void aConfigurationOfAnotherSizeIsNamed() throws IOException {
-		edited("transformer/config.json", "\"num_layers\": 60", "\"num_layers\": 59", () -> only("32 tensors (transformer_blocks.59.img_mod.1.weight, ",
-			"and 29 more) in transformer/", "knows nothing of"));
+		edited("transformer/config.json", "\"num_layers\": 60", "\"num_layers\": 59",
+			() -> only("32 tensors (transformer_blocks.59.img_mod.1.weight, ", "and 29 more) in transformer/",
+				"knows nothing of"));
 		edited("transformer/config.json", "\"num_layers\": 60", "\"num_layers\": 61",
 			() -> only("lacks 32 tensors (transformer_blocks.60.img_mod.1.weight, "));
-		edited("vae/config.json", "\"base_dim\": 96", "\"base_dim\": 48", () -> only("tensors (encoder.conv_in.weight, ", "in another shape",
-			"[96, 4, 3, 3, 3] instead of [48"));
-		edited("text_encoder/config.json", "\"depth\": 32", "\"depth\": 33", () -> only("lacks 12 tensors (visual.blocks.32."));
+		edited("vae/config.json", "\"base_dim\": 96", "\"base_dim\": 48",
+			() -> only("tensors (encoder.conv_in.weight, ", "in another shape", "[96, 4, 3, 3, 3] instead of [48"));
+		edited("text_encoder/config.json", "\"depth\": 32", "\"depth\": 33",
+			() -> only("lacks 12 tensors (visual.blocks.32."));
 	}
 
 	@Test
@@ -256,8 +271,10 @@ class SparseModelTest {
 	@Test
 	void unknownClassesAreNamed() throws IOException {
 		edited("model_index.json", "QwenImageLayeredPipeline", "FluxPipeline", () -> only("is made for FluxPipeline"));
-		edited("model_index.json", "FlowMatchEulerDiscreteScheduler", "DDIMScheduler", () -> only("scheduler", "is a DDIMScheduler"));
-		edited("model_index.json", "QwenImageTransformer2DModel", "FluxTransformer2DModel", () -> only("transformer", "is a FluxTransformer2DModel"));
+		edited("model_index.json", "FlowMatchEulerDiscreteScheduler", "DDIMScheduler",
+			() -> only("scheduler", "is a DDIMScheduler"));
+		edited("model_index.json", "QwenImageTransformer2DModel", "FluxTransformer2DModel",
+			() -> only("transformer", "is a FluxTransformer2DModel"));
 		edited("scheduler/scheduler_config.json", "FlowMatchEulerDiscreteScheduler", "UniPCMultistepScheduler",
 			() -> only("scheduler UniPCMultistepScheduler"));
 		edited("vae/config.json", "AutoencoderKLQwenImage", "AutoencoderKL", () -> only("is a AutoencoderKL,"));
@@ -269,13 +286,14 @@ class SparseModelTest {
 
 	@Test
 	void allProblemsAreCollected() throws IOException {
-		without(LAST_SHARD, () -> without2("tokenizer/merges.txt", () -> edited("vae/config.json", "\"input_channels\": 4", "\"input_channels\": 3",
-			() -> edited(
-			"scheduler/scheduler_config.json", "\"linear\"", "\"cosine\"", () -> {
-				final List<String> problems = check().problems();
-				assertEquals(4, problems.size(), () -> String.join("\n", problems));
-				problems.forEach(Sentence::check);
-			}))));
+		without(LAST_SHARD,
+			() -> without2("tokenizer/merges.txt",
+				() -> edited("vae/config.json", "\"input_channels\": 4", "\"input_channels\": 3",
+					() -> edited("scheduler/scheduler_config.json", "\"linear\"", "\"cosine\"", () -> {
+						final List<String> problems = check().problems();
+						assertEquals(4, problems.size(), () -> String.join("\n", problems));
+						problems.forEach(Sentence::check);
+					}))));
 	}
 
 	private static void without2(final String path, final Act act) throws IOException {

@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes a transformer of the official width in a form of choice, all zeros: files that take no space where holes are kept. */
+/**
+ * Writes a transformer of the official width in a form of choice, all zeros: files that take no space where holes are
+ * kept.
+ */
 public final class SparseTransformer {
 
-	private static final List<String> TYPES = List.of("F32", "F16", "Q4_0", "Q4_1", "", "", "Q5_0", "Q5_1", "Q8_0", "", "", "", "Q4_K", "Q5_K", "Q6_K");
+	private static final List<String> TYPES =
+		List.of("F32", "F16", "Q4_0", "Q4_1", "", "", "Q5_0", "Q5_1", "Q8_0", "", "", "", "Q4_K", "Q5_K", "Q6_K");
 
 	private SparseTransformer() {}
 
@@ -39,11 +43,17 @@ public final class SparseTransformer {
 		for (final ExpectedTensor t : tensors) {
 			final boolean small = matrix(t) && !form.equals("BF16");
 			final long end = at + t.elements() * (small ? 1 : 2);
-			json.append(json.length() > 1 ? "," : "").append('"').append(t.name()).append("\":").append(WeightFile.entry(small ? form : "BF16", Arrays.toString(t.shape()), at,
-				end));
+			json.append(json.length() > 1 ? "," : "")
+				.append('"')
+				.append(t.name())
+				.append("\":")
+				.append(WeightFile.entry(small ? form : "BF16", Arrays.toString(t.shape()), at, end));
 			at = end;
 			if (small && form.equals("I8")) {
-				json.append(",\"").append(t.name()).append("_scale\":").append(WeightFile.entry("F32", "[" + t.shape()[0] + "]", at, at + 4 * t.shape()[0]));
+				json.append(",\"")
+					.append(t.name())
+					.append("_scale\":")
+					.append(WeightFile.entry("F32", "[" + t.shape()[0] + "]", at, at + 4 * t.shape()[0]));
 				at += 4 * t.shape()[0];
 			}
 		}
@@ -62,7 +72,9 @@ public final class SparseTransformer {
 		return t.shape().length == 2 && t.name().startsWith("transformer_blocks.");
 	}
 
-	private static void gguf(final Path file, final List<ExpectedTensor> tensors, final String form) throws IOException {
+	private static void gguf(final Path file, final List<ExpectedTensor> tensors, final String form)
+		throws IOException
+	{
 		final StoredType type = StoredType.of(form).orElseThrow();
 		final ByteBuffer b = ByteBuffer.allocate(1 << 22).order(ByteOrder.LITTLE_ENDIAN);
 		b.put("GGUF".getBytes(StandardCharsets.US_ASCII)).putInt(3).putLong(tensors.size()).putLong(0);

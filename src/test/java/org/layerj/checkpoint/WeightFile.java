@@ -22,18 +22,28 @@ final class WeightFile {
 	/** A file whose header length may lie. */
 	static void write(final Path file, final long length, final byte[] json, final int data) throws IOException {
 		Files.createDirectories(file.getParent());
-		Files.write(file, ByteBuffer.allocate(8 + json.length + data).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(json).array());
+		Files.write(file,
+			ByteBuffer.allocate(8 + json.length + data)
+				.order(ByteOrder.LITTLE_ENDIAN)
+				.putLong(length)
+				.put(json)
+				.array());
 	}
 
 	/** A good file of zeros of one type. */
-	static void write(final Path file, final String dtype, final int width, final Map<String, long[]> shapes) throws IOException {
+	static void write(final Path file, final String dtype, final int width, final Map<String, long[]> shapes)
+		throws IOException
+	{
 		final StringBuilder header = new StringBuilder("{");
 		long at = 0;
 		for (final Map.Entry<String, long[]> e : shapes.entrySet()) {
 			long bytes = width;
 			for (final long s : e.getValue()) bytes *= s;
 			if (at > 0) header.append(',');
-			header.append('"').append(e.getKey()).append("\":").append(entry(dtype, java.util.Arrays.toString(e.getValue()), at, at + bytes));
+			header.append('"')
+				.append(e.getKey())
+				.append("\":")
+				.append(entry(dtype, java.util.Arrays.toString(e.getValue()), at, at + bytes));
 			at += bytes;
 		}
 		write(file, header.append('}').toString(), Math.toIntExact(at));

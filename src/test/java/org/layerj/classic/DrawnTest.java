@@ -13,7 +13,8 @@ class DrawnTest {
 	private static final int SIDE = 80;
 
 	private static RgbaImage picture(final IntBinaryOperator argb) {
-		return RgbaImage.ofArgb(SIDE, SIDE, IntStream.range(0, SIDE * SIDE).map(i -> argb.applyAsInt(i % SIDE, i / SIDE)).toArray());
+		return RgbaImage.ofArgb(SIDE, SIDE,
+			IntStream.range(0, SIDE * SIDE).map(i -> argb.applyAsInt(i % SIDE, i / SIDE)).toArray());
 	}
 
 	private static int square(final int x, final int y, final int page) {

@@ -18,7 +18,8 @@ class MasksTest {
 
 	private static String text(final boolean[] mask, final int width) {
 		final StringBuilder out = new StringBuilder();
-		for (int i = 0; i < mask.length; i++) out.append(i > 0 && i % width == 0 ? " " : "").append(mask[i] ? '#' : '.');
+		for (int i = 0; i < mask.length; i++)
+			out.append(i > 0 && i % width == 0 ? " " : "").append(mask[i] ? '#' : '.');
 		return out.toString();
 	}
 
@@ -51,8 +52,10 @@ class MasksTest {
 		final Masks masks = new Masks(6, 4);
 		final String ring = "###### #.##.# #..### ######";
 		assertEquals("###### ###### ###### ######", text(masks.filled(pixels(mask(ring)), hole -> true), 6));
-		assertEquals("###### #.#### #..### ######", text(masks.filled(pixels(mask(ring)), hole -> hole.length == 1), 6));
-		assertEquals("##.... #.#### ##.... ......", text(masks.filled(pixels(mask("##.... #.#### ##.... ......")), hole -> false), 6));
+		assertEquals("###### #.#### #..### ######",
+			text(masks.filled(pixels(mask(ring)), hole -> hole.length == 1), 6));
+		assertEquals("##.... #.#### ##.... ......",
+			text(masks.filled(pixels(mask("##.... #.#### ##.... ......")), hole -> false), 6));
 	}
 
 	@Test

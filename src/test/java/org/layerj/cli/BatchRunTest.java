@@ -62,13 +62,13 @@ class BatchRunTest {
 
 	private int again(final String... args) {
 		return new Main(fake::open, ModelAudit::check, new PrintStream(out, true, StandardCharsets.UTF_8),
-			new PrintStream(err, true, StandardCharsets.UTF_8), false).run(
-			args);
+			new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
 	}
 
 	private Set<String> results() throws IOException {
 		try (Stream<Path> all = Files.walk(target)) {
-			return new TreeSet<>(all.filter(f -> f.endsWith("layers.json")).map(f -> target.relativize(f.getParent()).toString())
+			return new TreeSet<>(all.filter(f -> f.endsWith("layers.json"))
+				.map(f -> target.relativize(f.getParent()).toString())
 				.toList());
 		}
 	}
@@ -76,13 +76,14 @@ class BatchRunTest {
 	@Test
 	void shardsTogetherAreTheWholeFolderAndTheSameBytesAsOneByOne() throws IOException {
 		for (int i = 1; i <= 3; i++) {
-			final int code = run(pictures.toString(), "--shard", i + "/3", "--output", target.toString(), "--layers", "2",
-				"--export", "ora");
+			final int code = run(pictures.toString(), "--shard", i + "/3", "--output", target.toString(), "--layers",
+				"2", "--export", "ora");
 			assertEquals(i == 3 ? Main.OK : Main.FAILED, code, err::toString);
 			assertEquals(1, fake.opened.size(), "the model is opened once");
 		}
 		assertEquals(Set.of("p0.png", "p1.png", "p3.png", "p4.png", "p5.png", "deep/p7.png"), results());
-		assertTrue(Files.readString(target.resolve("shard-1-of-3.json")).contains("deep/p6.png"), "deep/p6, deep/p7, p0 …");
+		assertTrue(Files.readString(target.resolve("shard-1-of-3.json")).contains("deep/p6.png"),
+			"deep/p6, deep/p7, p0 …");
 		assertEquals(Main.OK, run(pictures.resolve("p4.png").toString(), "--output", dir.resolve("one").toString(),
 			"--layers", "2", "--export", "ora"));
 		for (final String file : List.of("layer-00.png", "layer-01.png", "layers.tif", "recomposed.png")) {
@@ -98,12 +99,11 @@ class BatchRunTest {
 		assertEquals(6, results().size());
 		final List<String> lines = err.toString(StandardCharsets.UTF_8).lines().toList();
 		assertTrue(lines.contains("[1/8] deep/p6.png: The file " + pictures.resolve("deep/p6.png")
-			+ " is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF)."), lines
-			::toString);
+			+ " is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF)."), lines::toString);
 		assertEquals("2 of 8 pictures failed; " + target.resolve("shard-1-of-1.json") + " says why.",
 			lines.get(lines.size() - 1));
-		assertTrue(out.toString(StandardCharsets.UTF_8).endsWith("Decomposed 6 pictures into " + target
-			+ ", 0 were there, 2 failed.\n"), out::toString);
+		assertTrue(out.toString(StandardCharsets.UTF_8)
+			.endsWith("Decomposed 6 pictures into " + target + ", 0 were there, 2 failed.\n"), out::toString);
 	}
 
 	@Test
@@ -123,8 +123,8 @@ class BatchRunTest {
 		run(pictures.toString(), "--output", target.toString());
 		run(pictures.toString(), "--output", target.toString());
 		assertEquals(List.of(), fake.settings);
-		assertTrue(out.toString(StandardCharsets.UTF_8).contains("Decomposed 0 pictures into " + target
-			+ ", 6 were there, 2 failed."), out::toString);
+		assertTrue(out.toString(StandardCharsets.UTF_8)
+			.contains("Decomposed 0 pictures into " + target + ", 6 were there, 2 failed."), out::toString);
 		run(pictures.toString(), "--output", target.toString(), "--seed", "7");
 		assertEquals(6, fake.settings.size(), "with other options it is another result");
 		Files.copy(pictures.resolve("p1.png"), pictures.resolve("p0.png"), StandardCopyOption.REPLACE_EXISTING);
@@ -140,9 +140,10 @@ class BatchRunTest {
 	@Test
 	void aDryRunOnlySays() throws IOException {
 		assertEquals(Main.OK, run(pictures.toString(), "--shard", "2/4", "--dry-run", "--output", target.toString()));
-		assertEquals(List.of(pictures.resolve("deep/p7.png") + " -> " + target.resolve("deep/p7.png"),
-			pictures.resolve("p3.png") + " -> " + target.resolve("p3.png")), out.toString(
-			StandardCharsets.UTF_8).lines().toList());
+		assertEquals(
+			List.of(pictures.resolve("deep/p7.png") + " -> " + target.resolve("deep/p7.png"),
+				pictures.resolve("p3.png") + " -> " + target.resolve("p3.png")),
+			out.toString(StandardCharsets.UTF_8).lines().toList());
 		assertFalse(Files.exists(target));
 		assertEquals(List.of(), fake.opened);
 	}
@@ -152,8 +153,8 @@ class BatchRunTest {
 		final Path list = Files.writeString(dir.resolve("list.txt"), "pictures/p1.png\npictures/p3.png\nnone.png\n");
 		assertEquals(Main.FAILED, run(list.toString(), "--output", target.toString()));
 		assertEquals(Set.of("pictures/p1.png", "pictures/p3.png"), results());
-		assertTrue(Files.readString(target.resolve("shard-1-of-1.json")).contains("There is no file "
-			+ dir.resolve("none.png") + "."));
+		assertTrue(Files.readString(target.resolve("shard-1-of-1.json"))
+			.contains("There is no file " + dir.resolve("none.png") + "."));
 	}
 
 	@Test

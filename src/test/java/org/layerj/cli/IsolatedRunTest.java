@@ -26,8 +26,8 @@ class IsolatedRunTest {
 	private int run(final String isolation, final Path picture) {
 		final PrintStream quiet = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
 		return new Main(Decomposers::open, ModelAudit::check, quiet, new PrintStream(err, true, StandardCharsets.UTF_8),
-			false).run(picture.toString(), "--model", "classical", "--isolation", isolation, "--output", dir.resolve("out")
-				.toString());
+			false).run(picture.toString(), "--model", "classical", "--isolation", isolation, "--output",
+				dir.resolve("out").toString());
 	}
 
 	@Test

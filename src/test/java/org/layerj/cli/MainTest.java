@@ -46,9 +46,10 @@ class MainTest {
 	}
 
 	private int run(final String... args) {
-		final ModelAudit audit = (model, device) ->
-			new ModelAudit.Report(model.isBuiltIn(), "The model " + model.files().name() + " was checked.\n");
-		return new Main(fake::open, audit, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
+		final ModelAudit audit = (model, device) -> new ModelAudit.Report(model.isBuiltIn(),
+			"The model " + model.files().name() + " was checked.\n");
+		return new Main(fake::open, audit, new PrintStream(out, true, StandardCharsets.UTF_8),
+			new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
 	}
 
 	private List<String> errors() {
@@ -69,45 +70,56 @@ class MainTest {
 
 	@Test
 	void aPictureBecomesAFolder() throws IOException {
-		assertEquals(Main.OK, run(picture.toString(), "--layers", "2", "--output", target.toString(), "--seed=5", "--steps", "2", "--guidance=1.5", "--prompt",
-			"two cells", "--negative", "blur", "--device", "cpu", "--resolution", "640", "--model", "/models/big"), errors()::toString);
+		assertEquals(Main.OK,
+			run(picture.toString(), "--layers", "2", "--output", target.toString(), "--seed=5", "--steps", "2",
+				"--guidance=1.5", "--prompt", "two cells", "--negative", "blur", "--device", "cpu", "--resolution",
+				"640", "--model", "/models/big"),
+			errors()::toString);
 		assertEquals(List.of(new Settings(2, 640, 2, 1.5, 5, "two cells", "blur", "cpu", false)), fake.settings);
 		assertEquals(List.of("/models/big cpu"), fake.opened);
 		assertEquals(List.of("my cells.png", "result"), files());
 		try (Stream<Path> written = Files.list(target)) {
-			assertEquals(List.of("layer-00.png", "layer-01.png", "layers.json", "layers.tif", "recomposed.png"), written.map(f -> f.getFileName().toString()).sorted()
-				.toList());
+			assertEquals(List.of("layer-00.png", "layer-01.png", "layers.json", "layers.tif", "recomposed.png"),
+				written.map(f -> f.getFileName().toString()).sorted().toList());
 		}
 		assertEquals(8, IJ.openImage(target.resolve("layers.tif").toString()).getStackSize());
 		assertTrue(out.toString().startsWith("Wrote 2 layers to " + target + " in "), out::toString);
-		assertEquals("my cells.png, 6 × 4 pixels, into 2 layers with the model fake: about 5 s, 2.0 GB of memory (16.0 GB free)", errors().get(0));
+		assertEquals(
+			"my cells.png, 6 × 4 pixels, into 2 layers with the model fake: about 5 s, 2.0 GB of memory (16.0 GB free)",
+			errors().get(0));
 		assertTrue(errors().stream().anyMatch(l -> l.matches("20 % denoise.*")), errors()::toString);
 		assertTrue(fake.closed);
 	}
 
 	@Test
 	void layersGoOutToOtherPrograms() throws IOException {
-		assertEquals(Main.OK, run(picture.toString(), "--layers", "2", "--output", target.toString(), "--export", "psd,pptx,ora,svg,tiff,zip"), errors()::toString);
+		assertEquals(Main.OK, run(picture.toString(), "--layers", "2", "--output", target.toString(), "--export",
+			"psd,pptx,ora,svg,tiff,zip"), errors()::toString);
 		for (final String name : List.of("layers.psd", "layers.ora", "layers-pages.tif", "layers.zip")) {
 			assertEquals(2, LayerFormat.read(target.resolve(name)).layers().size(), name);
-			assertTrue(LayerFormat.read(target.resolve(name)).metadata().run().orElseThrow().contains("\"model\""), name);
+			assertTrue(LayerFormat.read(target.resolve(name)).metadata().run().orElseThrow().contains("\"model\""),
+				name);
 		}
 		// The folder itself is read too.
 		assertEquals(2, LayerFormat.read(target).layers().size());
 		try (Stream<Path> written = Files.list(target)) {
-			assertEquals(List.of("layer-00.png", "layer-01.png", "layers-pages.tif", "layers.json", "layers.ora", "layers.pptx", "layers.psd", "layers.svg", "layers.tif",
-				"layers.zip", "recomposed.png"), written.map(f -> f.getFileName().toString()).sorted().toList());
+			assertEquals(
+				List.of("layer-00.png", "layer-01.png", "layers-pages.tif", "layers.json", "layers.ora", "layers.pptx",
+					"layers.psd", "layers.svg", "layers.tif", "layers.zip", "recomposed.png"),
+				written.map(f -> f.getFileName().toString()).sorted().toList());
 		}
 		assertEquals("Wrote " + target.resolve("layers.psd") + ".", out.toString().lines().toList().get(1));
 	}
 
 	@Test
 	void aRunIsRepeatedFromItsRecord() throws IOException {
-		assertEquals(Main.OK, run(picture.toString(), "--output", target.toString(), "--seed=5", "--steps", "2", "--prompt", "two cells", "--raw", "--model", "/models/big",
-			"--export", "ora,psd"), errors()::toString);
+		assertEquals(Main.OK, run(picture.toString(), "--output", target.toString(), "--seed=5", "--steps", "2",
+			"--prompt", "two cells", "--raw", "--model", "/models/big", "--export", "ora,psd"), errors()::toString);
 		err.reset();
 		for (final Path record : List.of(target, target.resolve("layers.json"))) {
-			assertEquals(Main.OK, run(picture.toString(), "--output", dir.resolve("again").toString(), "--like", record.toString()), errors()::toString);
+			assertEquals(Main.OK,
+				run(picture.toString(), "--output", dir.resolve("again").toString(), "--like", record.toString()),
+				errors()::toString);
 		}
 		assertEquals(fake.settings.get(0), fake.settings.get(2));
 		assertTrue(fake.settings.get(2).auto() && fake.settings.get(2).raw());
@@ -115,13 +127,16 @@ class MainTest {
 		assertTrue(Files.exists(dir.resolve("again/layers.ora")) && Files.exists(dir.resolve("again/layers.psd")));
 		assertFalse(err.toString().contains("the one"), err::toString);
 		ImageIO.write(new BufferedImage(6, 5, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
-		run(picture.toString(), "--output", dir.resolve("again").toString(), "--like", target.toString(), "--layers", "2", "--seed", "6", "--export", "svg");
+		run(picture.toString(), "--output", dir.resolve("again").toString(), "--like", target.toString(), "--layers",
+			"2", "--seed", "6", "--export", "svg");
 		assertEquals(new Settings(2, 256, 2, 1, 6, "two cells", " ", "auto", true), fake.settings.get(3));
-		assertEquals("The picture is not the one that the record was made of.", errors().get(errors().indexOf("The picture is not the one that the record was made of.")));
+		assertEquals("The picture is not the one that the record was made of.",
+			errors().get(errors().indexOf("The picture is not the one that the record was made of.")));
 		assertFalse(Files.exists(dir.resolve("again/layers.ora")));
 		err.reset();
 		assertEquals(Main.USAGE, run(picture.toString(), "--like", picture.toString()));
-		assertEquals("The option like must name the layers.json of an earlier run, which " + picture + " is not.", error());
+		assertEquals("The option like must name the layers.json of an earlier run, which " + picture + " is not.",
+			error());
 	}
 
 	@Test
@@ -130,8 +145,10 @@ class MainTest {
 		Files.writeString(target.resolve("layers.psd"), "mine");
 		err.reset();
 		assertEquals(Main.OK, run(picture.toString(), "--output", target.toString()));
-		assertEquals("The file " + target.resolve("layers.psd") + " has been changed since it was exported and is kept; it belongs to the layers before.", errors().get(errors()
-			.size() - 1));
+		assertEquals(
+			"The file " + target.resolve("layers.psd")
+				+ " has been changed since it was exported and is kept; it belongs to the layers before.",
+			errors().get(errors().size() - 1));
 		assertEquals("mine", Files.readString(target.resolve("layers.psd")));
 		assertFalse(Files.exists(target.resolve("layers.ora")));
 	}
@@ -160,8 +177,7 @@ class MainTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '@', value = {
-		"--layers 0 @ The option layers must be a whole number from 1 to 20, not 0.",
+	@CsvSource(delimiter = '@', value = { "--layers 0 @ The option layers must be a whole number from 1 to 20, not 0.",
 		"--layers 21 @ The option layers must be a whole number from 1 to 20, not 21.",
 		"--layers abc @ The option layers must be a whole number from 1 to 20, not abc.",
 		"--steps 0 @ The option steps must be a whole number from 1 to 1000, not 0.",
@@ -172,7 +188,8 @@ class MainTest {
 		"--layers 2 --layers 3 @ option '--layers' (N|auto) should be specified only once (--help lists the options)",
 		"another.png @ Unmatched argument at index 1: 'another.png' (--help lists the options)", })
 	void wrongUsageIsOneLineAndExitCode2(final String options, final String line) throws IOException {
-		final String[] args = Stream.concat(Stream.of(picture.toString()), Stream.of(options.split(" "))).toArray(String[]::new);
+		final String[] args =
+			Stream.concat(Stream.of(picture.toString()), Stream.of(options.split(" "))).toArray(String[]::new);
 		assertEquals(Main.USAGE, run(args));
 		assertEquals(line, error());
 		assertEquals(List.of("my cells.png"), files());
@@ -185,7 +202,8 @@ class MainTest {
 		err.reset();
 		final Path text = Files.writeString(dir.resolve("text.png"), "hello");
 		assertEquals(Main.FAILED, run(text.toString()));
-		assertEquals("The file " + text + " is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF).", error());
+		assertEquals("The file " + text + " is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF).",
+			error());
 		assertEquals(List.of(), fake.opened, "no model is opened for that");
 	}
 
@@ -200,15 +218,18 @@ class MainTest {
 	void tooLittleMemoryIsSaidBeforeTheRun() throws IOException {
 		fake.availableRam = 1_000_000_000;
 		assertEquals(Main.FAILED, run(picture.toString(), "--output", target.toString()));
-		assertEquals(List.of("my cells.png, 6 × 4 pixels, into up to 3 layers with the model fake: about 5 s, 2.0 GB of memory (1.0 GB free)",
-			"This run needs about 2.0 GB of memory, but only 1.0 GB are free; choose fewer layers, a lower resolution or a smaller model."), errors());
+		assertEquals(List.of(
+			"my cells.png, 6 × 4 pixels, into up to 3 layers with the model fake: about 5 s, 2.0 GB of memory (1.0 GB free)",
+			"This run needs about 2.0 GB of memory, but only 1.0 GB are free; choose fewer layers, a lower resolution or a smaller model."),
+			errors());
 		assertEquals(List.of("my cells.png"), files());
 	}
 
 	@Test
 	void whateverGoesWrongLeavesNothingAndNoStackTrace() throws IOException {
-		for (final Throwable thrown : new Throwable[] { new ModelException("The model x is damaged."), new OutOfMemoryError(), new IllegalStateException("a\nb"),
-			new NullPointerException() }) {
+		for (final Throwable thrown : new Throwable[] { new ModelException("The model x is damaged."),
+			new OutOfMemoryError(), new IllegalStateException("a\nb"), new NullPointerException() })
+		{
 			err.reset();
 			fake.step = () -> sneak(thrown);
 			assertEquals(Main.FAILED, run(picture.toString(), "--output", target.toString()));
@@ -254,7 +275,8 @@ class MainTest {
 
 	@Test
 	void localesThatCannotNameAFileAreNamed() {
-		assertEquals("The name 图.png cannot be used, because the locale (LC_ALL or LANG) has file names in US-ASCII only; set LC_ALL=C.UTF-8 and run this again.",
+		assertEquals(
+			"The name 图.png cannot be used, because the locale (LC_ALL or LANG) has file names in US-ASCII only; set LC_ALL=C.UTF-8 and run this again.",
 			LocaleNames.unreadable("图.png", "ANSI_X3.4-1968").orElseThrow());
 		assertEquals(Optional.empty(), LocaleNames.unreadable("a.png", "ANSI_X3.4-1968"));
 		assertEquals(Optional.empty(), LocaleNames.unreadable("图.png", "UTF-8"));
@@ -268,14 +290,18 @@ class MainTest {
 		assertEquals(Main.FAILED, run("--check", "--model", dir.toString()));
 		assertEquals("The model " + dir + " was checked.\n", out.toString());
 		assertEquals(Main.FAILED, run("--check", "--model", dir.resolve("none").toString()));
-		assertEquals("The model folder " + dir.resolve("none") + " does not exist; give the folder that holds model_index.json, or one with single files such as ComfyUI's models.", error());
+		assertEquals("The model folder " + dir.resolve("none")
+			+ " does not exist; give the folder that holds model_index.json, or one with single files such as ComfyUI's models.",
+			error());
 	}
 
 	@Test
 	void helpAndVersion() {
 		assertEquals(Main.OK, run("--help"));
-		for (final String option : new String[] { "IMAGE", "--layers", "--output", "--seed", "--steps", "--model", "--resolution", "--guidance", "--prompt", "--negative",
-			"--device", "--export", "--check", "--version", "--help" }) {
+		for (final String option : new String[] { "IMAGE", "--layers", "--output", "--seed", "--steps", "--model",
+			"--resolution", "--guidance", "--prompt", "--negative", "--device", "--export", "--check", "--version",
+			"--help" })
+		{
 			assertTrue(out.toString().contains(option), option);
 		}
 		out.reset();

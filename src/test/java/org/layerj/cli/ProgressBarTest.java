@@ -33,7 +33,10 @@ class ProgressBarTest {
 		job(new ProgressBar(new PrintStream(out), true, now::get));
 		final List<String> drawn = List.of(out.toString().split("\r"));
 		assertEquals("[--------------------]".length() + 4, drawn.get(1).indexOf(']') + 1);
-		assertTrue(drawn.stream().anyMatch(l -> l.startsWith("[#########---------------]  40 % denoise: step 3 of 9, 24 s left")), out::toString);
+		assertTrue(
+			drawn.stream()
+				.anyMatch(l -> l.startsWith("[#########---------------]  40 % denoise: step 3 of 9, 24 s left")),
+			out::toString);
 		assertTrue(drawn.stream().allMatch(l -> l.length() <= 79));
 		assertTrue(drawn.get(drawn.size() - 1).isBlank());
 		assertTrue(!out.toString().contains("\n"));
@@ -42,8 +45,10 @@ class ProgressBarTest {
 	@Test
 	void aLogGetsALineNowAndThen() {
 		job(new ProgressBar(new PrintStream(out), false, now::get));
-		assertEquals(List.of("0 % encode", "10 % denoise, 1 min 30 s left", "40 % denoise: step 3 of 9, 24 s left", "70 % denoise: step 6 of 9, 12 s left",
-			"100 % denoise: step 9 of 9, 0 s left"), out.toString().lines().toList());
+		assertEquals(
+			List.of("0 % encode", "10 % denoise, 1 min 30 s left", "40 % denoise: step 3 of 9, 24 s left",
+				"70 % denoise: step 6 of 9, 12 s left", "100 % denoise: step 9 of 9, 0 s left"),
+			out.toString().lines().toList());
 	}
 
 	@Test

@@ -33,8 +33,7 @@ class RemoteRunTest {
 
 	private int run(final String... args) {
 		return new Main(Decomposers::open, ModelAudit::check, new PrintStream(out, true, StandardCharsets.UTF_8),
-			new PrintStream(err, true, StandardCharsets.UTF_8), false).run(
-			args);
+			new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
 	}
 
 	private Path picture() throws IOException {
@@ -50,16 +49,20 @@ class RemoteRunTest {
 		try (FakeComfyUi server = new FakeComfyUi()) {
 			final Path picture = picture();
 			final Path target = dir.resolve("result");
-			assertEquals(Main.OK, run(picture.toString(), "--model", server.address(), "--layers", "3", "--resolution", "64",
-				"--output", target.toString()), err::toString);
+			assertEquals(Main.OK, run(picture.toString(), "--model", server.address(), "--layers", "3", "--resolution",
+				"64", "--output", target.toString()), err::toString);
 			final String origin = "http://127.0.0.1:" + server.port();
-			assertTrue(err.toString(StandardCharsets.UTF_8).lines().findFirst().orElse("").contains("on ComfyUI 0.3.75 at "
-				+ origin + ", where the picture is sent"), err::toString);
+			assertTrue(err.toString(StandardCharsets.UTF_8)
+				.lines()
+				.findFirst()
+				.orElse("")
+				.contains("on ComfyUI 0.3.75 at " + origin + ", where the picture is sent"), err::toString);
 			final String record = Files.readString(target.resolve("layers.json"));
 			assertTrue(record.contains("\"sentTo\": \"" + origin + "\""), record);
 			final BufferedImage before = ImageIO.read(picture.toFile());
 			final BufferedImage after = ImageIO.read(target.resolve("recomposed.png").toFile());
-			assertArrayEquals(before.getRGB(0, 0, 80, 60, null, 0, 80), after.getRGB(0, 0, 80, 60, null, 0, 80), "bit for bit");
+			assertArrayEquals(before.getRGB(0, 0, 80, 60, null, 0, 80), after.getRGB(0, 0, 80, 60, null, 0, 80),
+				"bit for bit");
 			assertTrue(Files.exists(target.resolve("layer-02.png")));
 		}
 	}
@@ -78,9 +81,10 @@ class RemoteRunTest {
 	void aServerThatIsAwayIsOneLineAndLeavesNothing() throws IOException {
 		assertEquals(Main.FAILED, run(picture().toString(), "--model", "http://127.0.0.1:1?poll=0.01", "--output",
 			dir.resolve("result").toString()));
-		assertEquals(List.of("The server http://127.0.0.1:1 cannot be reached: nobody listens there; start it, or check "
-			+ "the address and the tunnel."), err.toString(
-			StandardCharsets.UTF_8).lines().toList());
+		assertEquals(
+			List.of("The server http://127.0.0.1:1 cannot be reached: nobody listens there; start it, or check "
+				+ "the address and the tunnel."),
+			err.toString(StandardCharsets.UTF_8).lines().toList());
 		assertEquals(Main.USAGE, run(picture().toString(), "--model", "http://ada:hunter2@127.0.0.1:1"));
 		assertFalse(err.toString().contains("hunter2"));
 		try (Stream<Path> files = Files.list(dir)) {

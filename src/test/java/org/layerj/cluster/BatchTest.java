@@ -85,7 +85,8 @@ class BatchTest {
 	}
 
 	private static Pictures pictures(final int n) {
-		return new Pictures(IntStream.range(0, n).mapToObj(k -> new Pictures.Item(Path.of(k + ".png"), k + ".png")).toList());
+		return new Pictures(
+			IntStream.range(0, n).mapToObj(k -> new Pictures.Item(Path.of(k + ".png"), k + ".png")).toList());
 	}
 
 	/** Notes what is told. */
@@ -124,8 +125,7 @@ class BatchTest {
 		}, noted);
 		assertEquals(List.of(2, 1, 1), List.of(outcome.done(), outcome.skipped(), outcome.failed()));
 		assertEquals(List.of("1/4 0.png 1", "2/4 1.png 1", "2/4 1.png 2", "2/4 1.png 3", "failed 1.png Broken.",
-			"3/4 2.png 1", "3/4 2.png 2", "3/4 2.png 3", "4/4 3.png 1",
-			"skipped 3.png"), noted.told);
+			"3/4 2.png 1", "3/4 2.png 2", "3/4 2.png 3", "4/4 3.png 1", "skipped 3.png"), noted.told);
 		final String record = Files.readString(outcome.record());
 		assertEquals("shard-1-of-1.json", outcome.record().getFileName().toString());
 		assertTrue(record.contains("\"done\": 2") && record.contains("\"picture\": \"1.png\"")

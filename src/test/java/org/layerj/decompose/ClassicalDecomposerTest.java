@@ -32,7 +32,8 @@ class ClassicalDecomposerTest {
 		for (int i = 0; i < argb.length; i++) {
 			final int x = i % w / scale;
 			final int y = i / w / scale;
-			argb[i] = x >= 30 && x < 35 && y >= 18 && y < 20 ? 0xff000000 : x >= 10 && x < 50 && y >= 8 && y < 32 ? 0xff3060c0 : 0xffffffff;
+			argb[i] = x >= 30 && x < 35 && y >= 18 && y < 20 ? 0xff000000
+				: x >= 10 && x < 50 && y >= 8 && y < 32 ? 0xff3060c0 : 0xffffffff;
 		}
 		return RgbaImage.ofArgb(w, h, argb);
 	}
@@ -43,7 +44,8 @@ class ClassicalDecomposerTest {
 		final String sentence = "The option device is " + device.toLowerCase(Locale.ROOT)
 			+ ", but the classical method runs on the processor only; leave the option out, or choose another model.";
 		final ModelName classical = ModelName.of("classical");
-		final InvalidOptionException refused = assertThrows(InvalidOptionException.class, () -> Decomposers.open(classical, device));
+		final InvalidOptionException refused =
+			assertThrows(InvalidOptionException.class, () -> Decomposers.open(classical, device));
 		assertEquals("device", refused.option());
 		assertEquals(sentence, refused.getMessage());
 		assertEquals(sentence, ModelReport.of(classical, device).problem());
@@ -62,7 +64,9 @@ class ClassicalDecomposerTest {
 
 	@Test
 	void theSampleFigureRecompositesExactly() throws Exception {
-		final RgbaImage figure = PictureReader.read("figure.png", ClassicalDecomposerTest.class.getResourceAsStream("/org/layerj/sample/figure.png").readAllBytes())
+		final RgbaImage figure = PictureReader
+			.read("figure.png",
+				ClassicalDecomposerTest.class.getResourceAsStream("/org/layerj/sample/figure.png").readAllBytes())
 			.image();
 		final Decomposition result = run(figure, DecomposeOptions.defaults());
 		assertTrue(result.layers().size() >= 3);
@@ -97,7 +101,8 @@ class ClassicalDecomposerTest {
 				return true;
 			}
 		};
-		assertThrows(DecompositionCancelledException.class, () -> new ClassicalDecomposer().decompose(page(1), DecomposeOptions.defaults(), impatient));
+		assertThrows(DecompositionCancelledException.class,
+			() -> new ClassicalDecomposer().decompose(page(1), DecomposeOptions.defaults(), impatient));
 	}
 
 	@Test
@@ -125,6 +130,7 @@ class ClassicalDecomposerTest {
 				return refining.get();
 			}
 		};
-		assertThrows(DecompositionCancelledException.class, () -> new ClassicalDecomposer().decompose(page(21), DecomposeOptions.defaults(), patient));
+		assertThrows(DecompositionCancelledException.class,
+			() -> new ClassicalDecomposer().decompose(page(21), DecomposeOptions.defaults(), patient));
 	}
 }

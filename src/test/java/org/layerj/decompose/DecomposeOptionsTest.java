@@ -15,12 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DecomposeOptionsTest {
 
-	private static final ModelInfo MODEL = new ModelInfo("tiny", ModelInfo.BUILT_IN, "abc", new Settings(4, 256, 12, 2.5, 7, "", " ", "auto", false), true, 8, List.of(256,
-		640));
+	private static final ModelInfo MODEL = new ModelInfo("tiny", ModelInfo.BUILT_IN, "abc",
+		new Settings(4, 256, 12, 2.5, 7, "", " ", "auto", false), true, 8, List.of(256, 640));
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
-		"layers | 0 | The option layers must be a whole number from 1 to 20, not 0.",
+	@CsvSource(delimiter = '|', value = { "layers | 0 | The option layers must be a whole number from 1 to 20, not 0.",
 		"layers | 21 | The option layers must be a whole number from 1 to 20, not 21.",
 		"layers | abc | The option layers must be a whole number from 1 to 20, not abc.",
 		"layers | 2.5 | The option layers must be a whole number from 1 to 20, not 2.5.",
@@ -38,17 +37,24 @@ class DecomposeOptionsTest {
 		"colour | red | There is no option colour; the options are layers, resolution, steps, guidance, seed, prompt, negative, device, raw and rescale.",
 		"raw | maybe | The option raw must be true or false, not maybe.", })
 	void valuesThatCannotWorkAreNamed(final String key, final String value, final String message) {
-		final InvalidOptionException e = assertThrows(InvalidOptionException.class, () -> DecomposeOptions.defaults().with(key, value));
+		final InvalidOptionException e =
+			assertThrows(InvalidOptionException.class, () -> DecomposeOptions.defaults().with(key, value));
 		assertEquals(message, e.getMessage());
 		assertEquals(key, e.option());
 	}
 
 	@Test
 	void whatIsLeftOpenIsTheModelsDefault() {
-		assertEquals(MODEL.settings(DecomposeOptions.defaults().withLayers(MODEL.defaults().layers())), MODEL.defaults());
+		assertEquals(MODEL.settings(DecomposeOptions.defaults().withLayers(MODEL.defaults().layers())),
+			MODEL.defaults());
 		assertTrue(MODEL.settings(DecomposeOptions.defaults()).auto());
-		final DecomposeOptions some = DecomposeOptions.defaults().with("layers", "3").with("seed", "-5").with("prompt", "a cell").with("device", "CUDA:1").with("steps",
-			"").with("guidance", " 1.5 ");
+		final DecomposeOptions some = DecomposeOptions.defaults()
+			.with("layers", "3")
+			.with("seed", "-5")
+			.with("prompt", "a cell")
+			.with("device", "CUDA:1")
+			.with("steps", "")
+			.with("guidance", " 1.5 ");
 		assertEquals(new Settings(3, 256, 12, 1.5, -5, "a cell", " ", "cuda:1", false), MODEL.settings(some));
 		assertTrue(MODEL.settings(some.with("raw", " True ")).raw());
 		assertEquals(some, some.with("raw", "true").with("raw", ""));
@@ -59,32 +65,39 @@ class DecomposeOptionsTest {
 
 	@Test
 	void modelsSayWhatTheyCannotDo() {
-		assertEquals("The model tiny makes at most 8 layers, not 9.", assertThrows(InvalidOptionException.class, () -> MODEL.settings(DecomposeOptions.defaults()
-			.withLayers(9))).getMessage());
-		assertEquals("The model tiny works at resolution 256 or 640, not 1024.", assertThrows(InvalidOptionException.class, () -> MODEL.settings(DecomposeOptions
-			.defaults().withResolution(1024))).getMessage());
+		assertEquals("The model tiny makes at most 8 layers, not 9.",
+			assertThrows(InvalidOptionException.class, () -> MODEL.settings(DecomposeOptions.defaults().withLayers(9)))
+				.getMessage());
+		assertEquals("The model tiny works at resolution 256 or 640, not 1024.",
+			assertThrows(InvalidOptionException.class,
+				() -> MODEL.settings(DecomposeOptions.defaults().withResolution(1024))).getMessage());
 	}
 
 	@Test
 	void tooLittleMemoryIsSaidBeforeItHappens() {
 		assertTrue(new Forecast(10, 100, 0, 100, 0).refusal().isEmpty());
-		assertEquals("This run needs about 61.3 GB of memory, but only 14.0 GB are free; choose fewer layers, a lower resolution or a smaller model.", new Forecast(10,
-			61_300_000_000L, 0, 14_000_000_000L, 0).refusal().orElseThrow());
-		assertEquals("This run needs about 61.3 GB of graphics memory, but only 8.0 GB are free; choose fewer layers, a lower resolution or a smaller model.",
+		assertEquals(
+			"This run needs about 61.3 GB of memory, but only 14.0 GB are free; choose fewer layers, a lower resolution or a smaller model.",
+			new Forecast(10, 61_300_000_000L, 0, 14_000_000_000L, 0).refusal().orElseThrow());
+		assertEquals(
+			"This run needs about 61.3 GB of graphics memory, but only 8.0 GB are free; choose fewer layers, a lower resolution or a smaller model.",
 			new Forecast(10, 1, 61_300_000_000L, 2, 8_000_000_000L).refusal().orElseThrow());
-		assertEquals("about 3 min 05 s, 1.2 GB of memory (14.0 GB free)", new Forecast(184.6, 1_200_000_000L, 0, 14_000_000_000L, 0).toString());
+		assertEquals("about 3 min 05 s, 1.2 GB of memory (14.0 GB free)",
+			new Forecast(184.6, 1_200_000_000L, 0, 14_000_000_000L, 0).toString());
 	}
 
 	@Test
 	void aRecordOfAnyModelCanBeRepeated() {
 		// The classical method and the segments work at 1000, which nobody can ask for.
 		final Settings settings = new Settings(4, 1000, 1, 1, 7, "", " ", "auto", false, true, true);
-		final RunRecord run = new RunRecord("classical", "classical", "1", settings, "cpu", "f32", Map.of(), 1, 8, 8, "");
+		final RunRecord run =
+			new RunRecord("classical", "classical", "1", settings, "cpu", "f32", Map.of(), 1, 8, 8, "");
 		final Map<String, String> options = RunJson.options(RunJson.of(run));
 		assertFalse(options.containsKey("resolution"));
 		assertEquals("auto", options.get("layers"));
 		assertEquals("7", options.get("seed"));
 		assertEquals("classical", options.get("model"));
-		for (final Map.Entry<String, String> e : options.entrySet()) if (!e.getKey().equals("model")) DecomposeOptions.defaults().with(e.getKey(), e.getValue());
+		for (final Map.Entry<String, String> e : options.entrySet())
+			if (!e.getKey().equals("model")) DecomposeOptions.defaults().with(e.getKey(), e.getValue());
 	}
 }

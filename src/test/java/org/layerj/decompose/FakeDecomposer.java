@@ -10,7 +10,8 @@ import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 
 /**
- * A decomposer that needs no model: the picture is the bottom layer, each further layer a stripe of it. Notes what it was asked for.
+ * A decomposer that needs no model: the picture is the bottom layer, each further layer a stripe of it. Notes what it
+ * was asked for.
  */
 public final class FakeDecomposer implements Decomposer {
 
@@ -33,7 +34,8 @@ public final class FakeDecomposer implements Decomposer {
 
 	@Override
 	public ModelInfo model() {
-		return new ModelInfo("fake", folder(), "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto", false), readsPrompts, 20, List.of());
+		return new ModelInfo("fake", folder(), "f00d", new Settings(3, 256, 5, 1, 11, "", " ", "auto", false),
+			readsPrompts, 20, List.of());
 	}
 
 	@Override
@@ -55,17 +57,21 @@ public final class FakeDecomposer implements Decomposer {
 			progress.check();
 			progress.update((double) k / s.steps(), "step " + k + " of " + s.steps());
 		}
-		LayerStack stack = new LayerStack(picture.width(), picture.height(), List.of(Layer.of("l0", "Background", picture)));
+		LayerStack stack =
+			new LayerStack(picture.width(), picture.height(), List.of(Layer.of("l0", "Background", picture)));
 		for (int k = 1; k < s.layers(); k++) {
 			final byte[] alpha = new byte[picture.width() * picture.height()];
 			for (int i = 0; i < alpha.length; i++) alpha[i] = (byte) (i % s.layers() == k ? 200 : 0);
-			final RgbaImage stripe = RgbaImage.ofPlanes(picture.width(), picture.height(), picture.plane(0), picture.plane(1), picture.plane(2), alpha);
-			stack = stack.with(Layer.of("l" + k, "Layer " + (k + 1), stripe).withSynthetic(Mask.of(picture.width(), picture.height(), i -> i % 5 == 0)));
+			final RgbaImage stripe = RgbaImage.ofPlanes(picture.width(), picture.height(), picture.plane(0),
+				picture.plane(1), picture.plane(2), alpha);
+			stack = stack.with(Layer.of("l" + k, "Layer " + (k + 1), stripe)
+				.withSynthetic(Mask.of(picture.width(), picture.height(), i -> i % 5 == 0)));
 		}
 		final Map<String, Double> seconds = new LinkedHashMap<>();
 		seconds.put("encode", 0.25);
 		seconds.put("denoise", 1.5);
-		return new Decomposition(stack, new RunRecord("fake", folder(), "f00d", s, "cpu", "f32", seconds, 123_000_000L, 256, 256, s.prompt()));
+		return new Decomposition(stack,
+			new RunRecord("fake", folder(), "f00d", s, "cpu", "f32", seconds, 123_000_000L, 256, 256, s.prompt()));
 	}
 
 	/** As it was opened. */

@@ -40,7 +40,9 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.model.Denoiser;
 import org.layerj.torch.Device;
 
-/** The whole job on a complete tiny model folder with text encoder, as large as the network is small: 64 × 64 pixels. */
+/**
+ * The whole job on a complete tiny model folder with text encoder, as large as the network is small: 64 × 64 pixels.
+ */
 class ModelDecomposerTest {
 
 	@TempDir
@@ -81,10 +83,12 @@ class ModelDecomposerTest {
 			assertEquals(width, result.layers().width());
 			assertEquals(height, result.layers().height());
 			assertEquals(2, result.layers().size());
-			for (final Layer layer : result.layers().layers()) assertEquals(width * height, layer.pixels().plane(0).length);
+			for (final Layer layer : result.layers().layers())
+				assertEquals(width * height, layer.pixels().plane(0).length);
 			assertEquals("tiny", result.run().model());
 			assertEquals("A red circle.", result.run().prompt());
-			assertEquals(List.of("encode", "prompt", "load", "denoise", "decode", "refine"), List.copyOf(result.run().seconds().keySet()));
+			assertEquals(List.of("encode", "prompt", "load", "denoise", "decode", "refine"),
+				List.copyOf(result.run().seconds().keySet()));
 			assertTrue(result.run().peakMemory() > 50_000_000, "peak memory " + result.run().peakMemory());
 		}
 	}
@@ -94,9 +98,12 @@ class ModelDecomposerTest {
 		try (Decomposer d = open(); Decomposer other = open()) {
 			final RgbaImage p = picture(64, 64);
 			final List<Layer> first = d.decompose(p, options().withSeed(5), Progress.none()).layers().layers();
-			assertEquals(pixels(first), pixels(d.decompose(p, options().withSeed(5), Progress.none()).layers().layers()));
-			assertEquals(pixels(first), pixels(other.decompose(p, options().withSeed(5), Progress.none()).layers().layers()));
-			assertNotEquals(pixels(first), pixels(d.decompose(p, options().withSeed(6), Progress.none()).layers().layers()));
+			assertEquals(pixels(first),
+				pixels(d.decompose(p, options().withSeed(5), Progress.none()).layers().layers()));
+			assertEquals(pixels(first),
+				pixels(other.decompose(p, options().withSeed(5), Progress.none()).layers().layers()));
+			assertNotEquals(pixels(first),
+				pixels(d.decompose(p, options().withSeed(6), Progress.none()).layers().layers()));
 		}
 	}
 
@@ -106,14 +113,18 @@ class ModelDecomposerTest {
 		final RgbaImage p = picture(width, height);
 		final List<List<RgbaImage>> made = new ArrayList<>();
 		for (final String revise : List.of("0.6", "0.6", "0")) {
-			Files.writeString(folder.resolve("decompose.json"), "{\"resolution\": 64, \"steps\": 2, \"guidance\": 4, \"region_vote\": true, \"revise\": " + revise + "}");
+			Files.writeString(folder.resolve("decompose.json"),
+				"{\"resolution\": 64, \"steps\": 2, \"guidance\": 4, \"region_vote\": true, \"revise\": " + revise
+					+ "}");
 			try (Decomposer d = open()) {
 				final Decomposition result = d.decompose(p, options().withLayers(3), Progress.none());
 				assertEquals(!revise.equals("0"), result.run().seconds().containsKey("revise"));
-				assertEquals(List.of("layer-00", "layer-01", "layer-02"), result.layers().layers().stream().map(Layer::id).toList());
+				assertEquals(List.of("layer-00", "layer-01", "layer-02"),
+					result.layers().layers().stream().map(Layer::id).toList());
 				assertEquals(p, Compositor.flatten(result.layers()));
 				made.add(pixels(result.layers().layers()));
-				assertFalse(d.decompose(p, options().withRaw(true), Progress.none()).run().seconds().containsKey("revise"));
+				assertFalse(
+					d.decompose(p, options().withRaw(true), Progress.none()).run().seconds().containsKey("revise"));
 			}
 		}
 		assertEquals(made.get(0), made.get(1));
@@ -129,9 +140,12 @@ class ModelDecomposerTest {
 		try (Decomposer d = open()) {
 			final RgbaImage p = picture(64, 64);
 			final List<RgbaImage> first = pixels(d.decompose(p, options(), Progress.none()).layers().layers());
-			assertNotEquals(first, pixels(d.decompose(p, options().withPrompt("Something else."), Progress.none()).layers().layers()));
-			assertNotEquals(first, pixels(d.decompose(p, options().withGuidance(1), Progress.none()).layers().layers()));
-			assertNotEquals(first, pixels(d.decompose(p, options().withNegative("blue"), Progress.none()).layers().layers()));
+			assertNotEquals(first,
+				pixels(d.decompose(p, options().withPrompt("Something else."), Progress.none()).layers().layers()));
+			assertNotEquals(first,
+				pixels(d.decompose(p, options().withGuidance(1), Progress.none()).layers().layers()));
+			assertNotEquals(first,
+				pixels(d.decompose(p, options().withNegative("blue"), Progress.none()).layers().layers()));
 		}
 	}
 
@@ -147,7 +161,10 @@ class ModelDecomposerTest {
 	@ValueSource(ints = { 1, 20 })
 	void anyNumberOfLayers(final int layers) {
 		try (Decomposer d = open()) {
-			assertEquals(layers, d.decompose(picture(64, 64), options().withLayers(layers).withSteps(1), Progress.none()).layers().size());
+			assertEquals(layers,
+				d.decompose(picture(64, 64), options().withLayers(layers).withSteps(1), Progress.none())
+					.layers()
+					.size());
 		}
 	}
 
@@ -173,7 +190,8 @@ class ModelDecomposerTest {
 					return messages.stream().anyMatch(m -> m.startsWith("step 2"));
 				}
 			};
-			assertThrows(DecompositionCancelledException.class, () -> d.decompose(picture(64, 64), options().withSteps(50), cancelling));
+			assertThrows(DecompositionCancelledException.class,
+				() -> d.decompose(picture(64, 64), options().withSteps(50), cancelling));
 			assertTrue(messages.size() < 12, messages.toString());
 			assertEquals(2, d.decompose(picture(64, 64), options(), Progress.none()).layers().size());
 		}
@@ -183,25 +201,27 @@ class ModelDecomposerTest {
 	void aRefinementCanBeCancelledToo() {
 		try (Decomposer d = open()) {
 			final AtomicBoolean refining = new AtomicBoolean();
-			assertThrows(DecompositionCancelledException.class, () -> d.decompose(picture(64, 64), options(), new Progress() {
+			assertThrows(DecompositionCancelledException.class,
+				() -> d.decompose(picture(64, 64), options(), new Progress()
+				{
 
-				@Override
-				public void plan(final List<Phase> phases) {}
+					@Override
+					public void plan(final List<Phase> phases) {}
 
-				@Override
-				public void phase(final String name) {}
+					@Override
+					public void phase(final String name) {}
 
-				@Override
-				public void update(final double fraction, final String message) {
-					// Asked for while pixels are refined, not when the phase begins.
-					refining.compareAndSet(false, message.isEmpty() && fraction > 0);
-				}
+					@Override
+					public void update(final double fraction, final String message) {
+						// Asked for while pixels are refined, not when the phase begins.
+						refining.compareAndSet(false, message.isEmpty() && fraction > 0);
+					}
 
-				@Override
-				public boolean cancelled() {
-					return refining.get();
-				}
-			}));
+					@Override
+					public boolean cancelled() {
+						return refining.get();
+					}
+				}));
 		}
 	}
 
@@ -250,9 +270,13 @@ class ModelDecomposerTest {
 	@Test
 	void anAutoencoderOfMoreStagesNeedsSidesOfItsOwnMultiples() throws IOException {
 		final Path config = folder.resolve("vae/config.json");
-		Files.writeString(config, Files.readString(config).replaceAll("(?s)\"dim_mult\": \\[.*?\\]", "\"dim_mult\": [1, 2, 2, 2, 2, 2]").replaceAll(
-			"(?s)\"temperal_downsample\": \\[.*?\\]", "\"temperal_downsample\": [false, false, false, false, false]"));
-		Zeros.write(folder.resolve("vae/diffusion_pytorch_model.safetensors"), ExpectedTensors.vae(VaeConfig.read(ModelFiles.folder(folder))));
+		Files.writeString(config,
+			Files.readString(config)
+				.replaceAll("(?s)\"dim_mult\": \\[.*?\\]", "\"dim_mult\": [1, 2, 2, 2, 2, 2]")
+				.replaceAll("(?s)\"temperal_downsample\": \\[.*?\\]",
+					"\"temperal_downsample\": [false, false, false, false, false]"));
+		Zeros.write(folder.resolve("vae/diffusion_pytorch_model.safetensors"),
+			ExpectedTensors.vae(VaeConfig.read(ModelFiles.folder(folder))));
 		Files.writeString(folder.resolve("decompose.json"), "{\"resolution\": 96, \"steps\": 1, \"layers\": 1}");
 		try (Decomposer d = open()) {
 			final Decomposition result = d.decompose(picture(90, 90), options(), Progress.none());
@@ -269,8 +293,10 @@ class ModelDecomposerTest {
 			final DecomposeOptions raw = options().withRaw(true);
 			final Decomposition rescaled = d.decompose(p, raw, Progress.none());
 			assertTrue(rescaled.run().settings().rescale());
-			assertEquals(pixels(rescaled.layers().layers()), pixels(d.decompose(p, raw.with("rescale", "true"), Progress.none()).layers().layers()));
-			assertNotEquals(pixels(rescaled.layers().layers()), pixels(d.decompose(p, raw.with("rescale", "false"), Progress.none()).layers().layers()));
+			assertEquals(pixels(rescaled.layers().layers()),
+				pixels(d.decompose(p, raw.with("rescale", "true"), Progress.none()).layers().layers()));
+			assertNotEquals(pixels(rescaled.layers().layers()),
+				pixels(d.decompose(p, raw.with("rescale", "false"), Progress.none()).layers().layers()));
 		}
 	}
 
@@ -284,23 +310,28 @@ class ModelDecomposerTest {
 	@Test
 	void tooNarrowPicturesAreRefusedWithOneSentence() {
 		try (Decomposer d = open()) {
-			final DecompositionException e = assertThrows(DecompositionException.class, () -> d.decompose(picture(20000, 20), options(), Progress.none()));
-			assertEquals("The picture is 20000 × 20 pixels, too narrow for resolution 64, which takes aspect ratios up to 16 : 1; crop it or decompose it in parts.", e
-				.getMessage());
+			final DecompositionException e = assertThrows(DecompositionException.class,
+				() -> d.decompose(picture(20000, 20), options(), Progress.none()));
+			assertEquals(
+				"The picture is 20000 × 20 pixels, too narrow for resolution 64, which takes aspect ratios up to 16 : 1; crop it or decompose it in parts.",
+				e.getMessage());
 		}
 	}
 
 	@Test
 	void optionsTheModelCannotDoAreRefused() {
 		try (Decomposer d = open()) {
-			assertThrows(InvalidOptionException.class, () -> d.decompose(picture(64, 64), options().withResolution(640), Progress.none()));
+			assertThrows(InvalidOptionException.class,
+				() -> d.decompose(picture(64, 64), options().withResolution(640), Progress.none()));
 		}
-		final InvalidOptionException e = assertThrows(InvalidOptionException.class, () -> ModelDecomposer.open(ModelFiles.folder(folder), "cuda:7"));
+		final InvalidOptionException e =
+			assertThrows(InvalidOptionException.class, () -> ModelDecomposer.open(ModelFiles.folder(folder), "cuda:7"));
 		assertTrue(e.getMessage().contains("CUDA graphics card"), e.getMessage());
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "vae, encoder.conv_in.weight", "vae, decoder.conv_in.weight", "transformer, proj_out.weight", "text_encoder, model.norm.weight" })
+	@CsvSource({ "vae, encoder.conv_in.weight", "vae, decoder.conv_in.weight", "transformer, proj_out.weight",
+		"text_encoder, model.norm.weight" })
 	void weightsThatAreNotNumbersAreNoticed(final String part, final String tensor) throws IOException {
 		final Component component = Component.open(ModelFiles.folder(folder), part);
 		final TensorInfo conv = component.info(tensor);
@@ -311,8 +342,10 @@ class ModelDecomposerTest {
 			file.write(nan);
 		}
 		try (Decomposer d = open()) {
-			final DecompositionException e = assertThrows(DecompositionException.class, () -> d.decompose(picture(64, 64), options(), Progress.none()));
-			assertTrue(e.getMessage().contains("The " + part + " of") && e.getMessage().contains("not numbers"), e.getMessage());
+			final DecompositionException e = assertThrows(DecompositionException.class,
+				() -> d.decompose(picture(64, 64), options(), Progress.none()));
+			assertTrue(e.getMessage().contains("The " + part + " of") && e.getMessage().contains("not numbers"),
+				e.getMessage());
 		}
 	}
 
@@ -320,8 +353,12 @@ class ModelDecomposerTest {
 	void runsThatCannotFitAreRefusedBeforeTheyStart() {
 		final Machine small = new Machine(1_000_000_000, 100_000_000, 2, OptionalLong.empty());
 		try (Decomposer d = new ModelDecomposer(ModelFiles.folder(folder), Device.CPU, () -> small, Denoiser::noise)) {
-			final DecompositionException e = assertThrows(DecompositionException.class, () -> d.decompose(picture(64, 64), options(), Progress.none()));
-			assertTrue(e.getMessage().matches("This run needs about 0.5 GB of memory, but only 0.1 GB are free; choose fewer layers.*"), e.getMessage());
+			final DecompositionException e = assertThrows(DecompositionException.class,
+				() -> d.decompose(picture(64, 64), options(), Progress.none()));
+			assertTrue(
+				e.getMessage()
+					.matches("This run needs about 0.5 GB of memory, but only 0.1 GB are free; choose fewer layers.*"),
+				e.getMessage());
 		}
 	}
 
@@ -342,27 +379,37 @@ class ModelDecomposerTest {
 		try (Decomposer d = open()) {
 			final String sentence = d.forecast(40_000, 40_000, options()).refusal().orElseThrow();
 			assertTrue(sentence.contains("memory"), sentence);
-			assertTrue(new Forecast(1, 1, 0, 2, 0, 5_000_000_000L, 4_000_000_000L).refusal().orElseThrow().contains("-Xmx"));
+			assertTrue(
+				new Forecast(1, 1, 0, 2, 0, 5_000_000_000L, 4_000_000_000L).refusal().orElseThrow().contains("-Xmx"));
 		}
 	}
 
-	/** Guards the wiring: frame 0 dropped, guidance rescaled, the negative prompt of one space, steps, order of layers. */
+	/**
+	 * Guards the wiring: frame 0 dropped, guidance rescaled, the negative prompt of one space, steps, order of layers.
+	 */
 	@Test
 	void theJobGivesTheOriginalsLayersForTheOriginalsNoise() {
 		final Fixtures fixture = Fixtures.open("14-pipeline");
 		final long[] s = fixture.shape("picture.soft");
 		final RgbaImage soft = image(fixture.bytes("picture.soft"), 0, (int) s[1], (int) s[0]);
-		final ModelDecomposer.Noise recorded = (scope, seed, frames, channels, height, width) -> fixture.tensor(scope, "noise.2x96x64");
+		final ModelDecomposer.Noise recorded =
+			(scope, seed, frames, channels, height, width) -> fixture.tensor(scope, "noise.2x96x64");
 		try (Decomposer d = new ModelDecomposer(ModelFiles.folder(folder), Device.CPU, Machine::here, recorded)) {
-			final List<Layer> layers = d.decompose(soft, DecomposeOptions.defaults().withPrompt("A red circle with soft edges lies above a blue square.").withSteps(3).withRaw(true),
+			final List<Layer> layers = d.decompose(soft,
+				DecomposeOptions.defaults()
+					.withPrompt("A red circle with soft edges lies above a blue square.")
+					.withSteps(3)
+					.withRaw(true),
 				Progress.none()).layers().layers();
 			assertEquals(2, layers.size());
 			for (int i = 0; i < 2; i++) {
 				final RgbaImage original = image(fixture.bytes("cfgnorm.layer_pixels"), i, 96, 64);
-				final byte[][] expected = PillowResize.rgba(new byte[][] { original.plane(0), original.plane(1), original.plane(2), original.plane(3) }, 96, 64, soft
-					.width(), soft.height(), PillowResize.Filter.BICUBIC);
+				final byte[][] expected = PillowResize.rgba(
+					new byte[][] { original.plane(0), original.plane(1), original.plane(2), original.plane(3) }, 96, 64,
+					soft.width(), soft.height(), PillowResize.Filter.BICUBIC);
 				int off = 0;
-				for (int p = 0; p < expected[3].length; p++) if (Math.abs((expected[3][p] & 255) - (layers.get(i).pixels().plane(3)[p] & 255)) > 2) off++;
+				for (int p = 0; p < expected[3].length; p++)
+					if (Math.abs((expected[3][p] & 255) - (layers.get(i).pixels().plane(3)[p] & 255)) > 2) off++;
 				assertEquals(0, off, "alpha of layer " + i);
 			}
 		}

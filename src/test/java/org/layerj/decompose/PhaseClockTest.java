@@ -19,7 +19,8 @@ class PhaseClockTest {
 
 	@Test
 	void timeLeftFollowsThePaceSoFar() {
-		clock.plan(List.of(new Progress.Phase("encode", 10), new Progress.Phase("denoise", 80), new Progress.Phase("decode", 10)));
+		clock.plan(List.of(new Progress.Phase("encode", 10), new Progress.Phase("denoise", 80),
+			new Progress.Phase("decode", 10)));
 		assertEquals(0, clock.done());
 		assertTrue(clock.left().isEmpty());
 		clock.phase("encode");

@@ -19,14 +19,16 @@ import org.layerj.torch.TorchUnavailableException;
 
 class ProblemTest {
 
-	private static final String UNEXPECTED = "Something unexpected went wrong in the program; please report it. More is shown with --debug, in ImageJ in debug"
-		+ " mode (Edit > Options > Misc...).";
+	private static final String UNEXPECTED =
+		"Something unexpected went wrong in the program; please report it. More is shown with --debug, in ImageJ in debug"
+			+ " mode (Edit > Options > Misc...).";
 
 	@Test
 	void everyFailureIsOneLine() {
 		assertEquals("The model is broken.", Problem.sentence(new ModelException("The model\nis broken.")));
-		assertEquals("There is not enough memory for this run; give Java more (-Xmx) or choose fewer layers or a lower resolution.", Problem.sentence(
-			new OutOfMemoryError("Java heap space")));
+		assertEquals(
+			"There is not enough memory for this run; give Java more (-Xmx) or choose fewer layers or a lower resolution.",
+			Problem.sentence(new OutOfMemoryError("Java heap space")));
 		assertEquals(UNEXPECTED, Problem.sentence(new NullPointerException()));
 		assertEquals(UNEXPECTED, Problem.sentence(new IllegalStateException("a\r\n  b")));
 		assertTrue(Problem.isExpected(new InvalidOptionException("layers", "")));
@@ -35,22 +37,26 @@ class ProblemTest {
 
 	@Test
 	void whatOthersWrappedIsUnwrapped() {
-		assertEquals("The model is broken.", Problem.sentence(new ExceptionInInitializerError(new ModelException("The model is broken."))));
+		assertEquals("The model is broken.",
+			Problem.sentence(new ExceptionInInitializerError(new ModelException("The model is broken."))));
 		assertTrue(Problem.isExpected(new CompletionException(new DecompositionCancelledException())));
-		assertEquals(UNEXPECTED, Problem.sentence(new ExceptionInInitializerError(new IllegalStateException(
-			"no."))));
-		assertEquals("There is not enough memory for this run; give Java more (-Xmx) or choose fewer layers or a lower resolution.", Problem.sentence(
-			new CompletionException(new OutOfMemoryError())));
+		assertEquals(UNEXPECTED, Problem.sentence(new ExceptionInInitializerError(new IllegalStateException("no."))));
+		assertEquals(
+			"There is not enough memory for this run; give Java more (-Xmx) or choose fewer layers or a lower resolution.",
+			Problem.sentence(new CompletionException(new OutOfMemoryError())));
 	}
 
 	@Test
 	void librariesThatAreMissingOrStrangeAreSaidToBe() {
-		final String sentence = "The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
-			+ " (Edit > Options > Misc...).";
-		final Throwable missing = new NoClassDefFoundError("ai/djl/engine/Engine").initCause(new ClassNotFoundException("ai.djl.engine.Engine"));
+		final String sentence =
+			"The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
+				+ " (Edit > Options > Misc...).";
+		final Throwable missing = new NoClassDefFoundError("ai/djl/engine/Engine")
+			.initCause(new ClassNotFoundException("ai.djl.engine.Engine"));
 		assertEquals(sentence, Problem.sentence(missing));
 		assertEquals(sentence, Problem.sentence(new NoSuchMethodError("x")));
-		final Throwable provider = new ServiceConfigurationError("EngineProvider", new UnsatisfiedLinkError("no torch"));
+		final Throwable provider =
+			new ServiceConfigurationError("EngineProvider", new UnsatisfiedLinkError("no torch"));
 		assertEquals(sentence, Problem.sentence(provider));
 		assertFalse(Problem.isExpected(missing));
 		final Throwable better = new TorchUnavailableException("PyTorch could not be started.", missing);
@@ -61,10 +67,12 @@ class ProblemTest {
 	void pyTorchsErrorsAreForeseen() {
 		try (Scope scope = Torch.scope()) {
 			final Tensor two = Tensors.of(scope, new float[2], 2);
-			final TorchException e = assertThrows(TorchException.class, () -> Tensors.cat(scope, List.of(two, Tensors.of(scope, new float[4], 2, 2)), 0));
+			final TorchException e = assertThrows(TorchException.class,
+				() -> Tensors.cat(scope, List.of(two, Tensors.of(scope, new float[4], 2, 2)), 0));
 			assertTrue(Problem.isExpected(e));
 			final String sentence = Problem.sentence(e);
-			assertTrue(sentence.startsWith("PyTorch failed in tensors.py") && sentence.endsWith(".") && !sentence.endsWith(".."), sentence);
+			assertTrue(sentence.startsWith("PyTorch failed in tensors.py") && sentence.endsWith(".")
+				&& !sentence.endsWith(".."), sentence);
 		}
 	}
 }

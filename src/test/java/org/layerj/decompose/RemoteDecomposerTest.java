@@ -56,18 +56,20 @@ class RemoteDecomposerTest {
 			assertEquals(2, found.layers().size());
 			assertTrue(ExactRecomposition.holds(picture, found.layers()));
 			assertEquals(List.of(90, 70), List.of(found.layers().width(), found.layers().height()));
-			if (kind.equals("comfy")) assertEquals(List.of(64, 64),
-				List.of(found.run().workingWidth(), found.run().workingHeight()));
+			if (kind.equals("comfy"))
+				assertEquals(List.of(64, 64), List.of(found.run().workingWidth(), found.run().workingHeight()));
 			else assertTrue(found.run().workingWidth() >= 640, "the model's own resolution");
-			for (final Layer l : found.layers().layers()) if (!opaque) assertEquals(0, l.onCanvas(90, 70).argb(3, 30) >>> 24,
-				"nothing shows where the picture does not");
+			for (final Layer l : found.layers().layers())
+				if (!opaque)
+					assertEquals(0, l.onCanvas(90, 70).argb(3, 30) >>> 24, "nothing shows where the picture does not");
 		}
 	}
 
 	@Test
 	void rawLayersAreTheServersOwn() throws Exception {
 		try (TestServer server = server("comfy"); Decomposer remote = open(server)) {
-			final Decomposition found = remote.decompose(picture(true), options("comfy").withRaw(true), Progress.none());
+			final Decomposition found =
+				remote.decompose(picture(true), options("comfy").withRaw(true), Progress.none());
 			assertFalse(ExactRecomposition.holds(picture(true), found.layers()));
 			assertEquals(90, found.layers().width());
 		}
@@ -76,8 +78,8 @@ class RemoteDecomposerTest {
 	@Test
 	void layersThatThePictureDoesNotNeedAreLeftOut() throws Exception {
 		try (FakeComfyUi server = new FakeComfyUi(); Decomposer remote = open(server)) {
-			server.twist = all -> List.of(all.get(0), all.get(1), TestServer.png(RgbaImage.blank(64, 64)), all.get(2),
-				all.get(3));
+			server.twist =
+				all -> List.of(all.get(0), all.get(1), TestServer.png(RgbaImage.blank(64, 64)), all.get(2), all.get(3));
 			final DecomposeOptions auto = DecomposeOptions.defaults().withResolution(64);
 			assertEquals(3, remote.decompose(picture(true), auto, Progress.none()).layers().size(),
 				"four come, one of them empty");
@@ -86,8 +88,8 @@ class RemoteDecomposerTest {
 
 	@Test
 	void whatHasNoAlphaThereIsSentOnItsMeanColour() {
-		final RgbaImage sent = RemoteDecomposer.onMeanColour(RgbaImage.ofArgb(3, 1,
-			new int[] { 0x00123456, 0xff6400c8, 0x80c86400 }));
+		final RgbaImage sent =
+			RemoteDecomposer.onMeanColour(RgbaImage.ofArgb(3, 1, new int[] { 0x00123456, 0xff6400c8, 0x80c86400 }));
 		// (255 · 100 + 128 · 200) / 383 = 133.4, and so on.
 		assertEquals(List.of(0xff852185, 0xff6400c8), List.of(sent.argb(0, 0), sent.argb(1, 0)));
 		final RgbaImage opaque = RgbaImage.ofArgb(1, 1, new int[] { -1 });
@@ -96,16 +98,17 @@ class RemoteDecomposerTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "vllm|device|cpu|on a server", "vllm|resolution|512|640 or 1024, not 512",
-		"sglang|resolution|1024|640, not 1024",
-		"vllm|layers|11|at most 10 layers", "vllm|layers|1|at least 2 layers", "comfy|seed|-1|seeds from 0 up",
-			"comfy|device|cuda:1|on a server" })
-	void optionsThatAServerLacksAreRejected(final String kind, final String key, final String value,
-		final String said) throws Exception {
+	@CsvSource(delimiter = '|',
+		value = { "vllm|device|cpu|on a server", "vllm|resolution|512|640 or 1024, not 512",
+			"sglang|resolution|1024|640, not 1024", "vllm|layers|11|at most 10 layers",
+			"vllm|layers|1|at least 2 layers", "comfy|seed|-1|seeds from 0 up", "comfy|device|cuda:1|on a server" })
+	void optionsThatAServerLacksAreRejected(final String kind, final String key, final String value, final String said)
+		throws Exception
+	{
 		try (TestServer server = server(kind); Decomposer remote = open(server)) {
 			final DecomposeOptions options = DecomposeOptions.defaults().with(key, value);
-			final InvalidOptionException e = assertThrows(InvalidOptionException.class, () ->
-				remote.decompose(picture(true), options, Progress.none()));
+			final InvalidOptionException e = assertThrows(InvalidOptionException.class,
+				() -> remote.decompose(picture(true), options, Progress.none()));
 			assertEquals(key, e.option());
 			assertTrue(e.getMessage().contains(said), e.getMessage());
 			assertThrows(InvalidOptionException.class, () -> remote.forecast(90, 70, options));
@@ -134,8 +137,10 @@ class RemoteDecomposerTest {
 			assertEquals(origin, all.getAsJsonObject("model").get("folder").getAsString());
 			assertEquals(List.of("send", "denoise", "fetch", "refine"), List.copyOf(found.run().seconds().keySet()));
 			try (Decomposer here = new ClassicalDecomposer()) {
-				assertFalse(RunJson.of(here.decompose(picture(true), DecomposeOptions.defaults(), Progress.none()).run())
-					.getAsJsonObject("run").has("sentTo"));
+				assertFalse(
+					RunJson.of(here.decompose(picture(true), DecomposeOptions.defaults(), Progress.none()).run())
+						.getAsJsonObject("run")
+						.has("sentTo"));
 			}
 		}
 	}
@@ -152,8 +157,12 @@ class RemoteDecomposerTest {
 			server.vram = 8_000_000_000L;
 			server.ram = 8_000_000_000L;
 			try (Decomposer small = open(server)) {
-				assertTrue(small.forecast(90, 70, options("comfy")).refusal().orElseThrow().contains("choose smaller weights"));
-				assertThrows(DecompositionException.class, () -> small.decompose(picture(true), options("comfy"), Progress.none()));
+				assertTrue(small.forecast(90, 70, options("comfy"))
+					.refusal()
+					.orElseThrow()
+					.contains("choose smaller weights"));
+				assertThrows(DecompositionException.class,
+					() -> small.decompose(picture(true), options("comfy"), Progress.none()));
 			}
 		}
 	}
@@ -161,9 +170,9 @@ class RemoteDecomposerTest {
 	@Test
 	void picturesThatAreTooNarrowAreSaid() throws Exception {
 		try (TestServer server = server("comfy"); Decomposer remote = open(server)) {
-			assertTrue(assertThrows(DecompositionException.class, () ->
-				remote.decompose(RgbaImage.blank(4000, 1), options("comfy"), Progress.none())).getMessage().contains(
-				"too narrow"));
+			assertTrue(assertThrows(DecompositionException.class,
+				() -> remote.decompose(RgbaImage.blank(4000, 1), options("comfy"), Progress.none())).getMessage()
+				.contains("too narrow"));
 		}
 	}
 
@@ -188,10 +197,11 @@ class RemoteDecomposerTest {
 					return asked.incrementAndGet() > 3;
 				}
 			};
-			final String said = assertThrows(DecompositionCancelledException.class, () ->
-				remote.decompose(picture(true), options(kind), impatient)).getMessage();
+			final String said = assertThrows(DecompositionCancelledException.class,
+				() -> remote.decompose(picture(true), options(kind), impatient)).getMessage();
 			assertEquals(kind.equals("comfy") ? "Cancelled."
-				: "Cancelled. SGLang has no way to take a run back; the connection was closed, but it may go on computing.", said);
+				: "Cancelled. SGLang has no way to take a run back; the connection was closed, but it may go on computing.",
+				said);
 		}
 	}
 
@@ -199,10 +209,12 @@ class RemoteDecomposerTest {
 	void theReportSaysWhatTheServerIs() throws Exception {
 		try (FakeComfyUi server = new FakeComfyUi()) {
 			final ModelReport report = ModelReport.of(ModelName.of(server.address()), "auto");
-			assertTrue(report.ok() && report.text().startsWith("Server    ComfyUI 0.3.75 at http://127.0.0.1:" + server.port()
-				+ "\nModel     qwen_image_layered_bf16.safetensors, precision bf16"),
+			assertTrue(report.ok() && report.text()
+				.startsWith("Server    ComfyUI 0.3.75 at http://127.0.0.1:" + server.port()
+					+ "\nModel     qwen_image_layered_bf16.safetensors, precision bf16"),
 				report.text());
-			assertTrue(report.text().contains("Pictures  are sent to http://127.0.0.1:" + server.port()), report.text());
+			assertTrue(report.text().contains("Pictures  are sent to http://127.0.0.1:" + server.port()),
+				report.text());
 			assertFalse(ModelReport.of(ModelName.of(server.address()), "cpu").ok());
 			server.missing.add("EmptyQwenImageLayeredLatentImage");
 			assertTrue(ModelReport.of(ModelName.of(server.address()), "auto").problem().endsWith("update ComfyUI."));
@@ -217,8 +229,8 @@ class RemoteDecomposerTest {
 		assertEquals("/", ModelName.of("/").text());
 		assertEquals("http://host:8188", ModelName.of("http://host:8188/").text());
 		assertTrue(ModelName.of("HTTPS://host").server().isPresent() && ModelName.of("httpd").server().isEmpty());
-		final InvalidOptionException e = assertThrows(InvalidOptionException.class, () ->
-			ModelName.of("http://ada:hunter2@host"));
+		final InvalidOptionException e =
+			assertThrows(InvalidOptionException.class, () -> ModelName.of("http://ada:hunter2@host"));
 		assertEquals("model", e.option());
 		assertFalse(e.getMessage().contains("hunter2"));
 	}

@@ -20,15 +20,17 @@ import org.layerj.torch.Device;
 /** Which weights stay on a card of which size, for a transformer as large as the official one. */
 class RunCostTest {
 
-	private static final ModelConfigs TINY = ModelCheck.of(Fixtures.open("14-pipeline").files("model")).configs().orElseThrow();
-	private static final ModelConfigs LARGE = new ModelConfigs(new TransformerConfig(2, 64, 16, 60, 128, 24, 3584, new int[] { 16, 56, 56 }, true, true), TINY.vae(),
-		TINY.text(), TINY.vision());
+	private static final ModelConfigs TINY =
+		ModelCheck.of(Fixtures.open("14-pipeline").files("model")).configs().orElseThrow();
+	private static final ModelConfigs LARGE =
+		new ModelConfigs(new TransformerConfig(2, 64, 16, 60, 128, 24, 3584, new int[] { 16, 56, 56 }, true, true),
+			TINY.vae(), TINY.text(), TINY.vision());
 	private static final RunSize RUN = RunSize.square(640, 4, 50, true, false);
 	private static final Machine MACHINE = new Machine(64_000_000_000L, 60_000_000_000L, 8, OptionalLong.empty());
 
 	private static RunCost.Choice choose(final double bytesPerParameter, final double gigabytes) {
-		return new RunCost(new MemoryForecast(LARGE, new MemoryForecast.Stored(bytesPerParameter, 2)), Device.cuda(0), DType.BF16, () -> MACHINE,
-			() -> (long) (gigabytes * 1e9), false).choose(RUN, 0);
+		return new RunCost(new MemoryForecast(LARGE, new MemoryForecast.Stored(bytesPerParameter, 2)), Device.cuda(0),
+			DType.BF16, () -> MACHINE, () -> (long) (gigabytes * 1e9), false).choose(RUN, 0);
 	}
 
 	private static void kept(final int blocks, final Weights form, final RunCost.Choice choice) {
@@ -67,17 +69,19 @@ class RunCostTest {
 	/** The plan chosen is forecast to fit into the memory it was chosen for. */
 	@Test
 	void theForecastOfTheChosenPlanFits() {
-		for (final double bytes : new double[] { 2, 1, 0.5625 }) for (int gigabytes = 6; gigabytes < 50; gigabytes += 2) {
-			final MemoryForecast memory = new MemoryForecast(LARGE, new MemoryForecast.Stored(bytes, 2));
-			final long peak = memory.denoisingPeak(RUN, choose(bytes, gigabytes).plan());
-			assertTrue(peak <= 0.9 * gigabytes * 1e9 + 1, bytes + " bytes, " + gigabytes + " GB: " + peak);
-		}
+		for (final double bytes : new double[] { 2, 1, 0.5625 })
+			for (int gigabytes = 6; gigabytes < 50; gigabytes += 2)
+			{
+				final MemoryForecast memory = new MemoryForecast(LARGE, new MemoryForecast.Stored(bytes, 2));
+				final long peak = memory.denoisingPeak(RUN, choose(bytes, gigabytes).plan());
+				assertTrue(peak <= 0.9 * gigabytes * 1e9 + 1, bytes + " bytes, " + gigabytes + " GB: " + peak);
+			}
 	}
 
 	@Test
 	void theForecastSaysHow() {
-		final RunCost cost = new RunCost(new MemoryForecast(LARGE, new MemoryForecast.Stored(0.5625, 2)), Device.cuda(0), DType.BF16, () -> MACHINE,
-			() -> 10_000_000_000L, false);
+		final RunCost cost = new RunCost(new MemoryForecast(LARGE, new MemoryForecast.Stored(0.5625, 2)),
+			Device.cuda(0), DType.BF16, () -> MACHINE, () -> 10_000_000_000L, false);
 		final Forecast forecast = cost.forecast(RUN, 0);
 		assertTrue(forecast.toString().contains("weights in their stored form (4.5 bits)"), forecast.toString());
 		assertTrue(forecast.toString().contains("of 60 blocks stay"), forecast.toString());
@@ -88,7 +92,8 @@ class RunCostTest {
 	@Test
 	void aCpuKeepsTheStoredFormInTheMappedFile() {
 		final MemoryForecast memory = new MemoryForecast(LARGE, new MemoryForecast.Stored(1, 2));
-		final RunCost cost = new RunCost(memory, Device.CPU, DType.BF16, () -> new Machine(32_000_000_000L, 30_000_000_000L, 8, OptionalLong.empty()), () -> 0, false);
+		final RunCost cost = new RunCost(memory, Device.CPU, DType.BF16,
+			() -> new Machine(32_000_000_000L, 30_000_000_000L, 8, OptionalLong.empty()), () -> 0, false);
 		assertEquals(Weights.STORED, cost.choose(RUN, 0).plan().weights());
 		assertTrue(memory.ram(RUN, cost.choose(RUN, 0).plan(), cost.choose(RUN, 0).text()) < 27e9);
 	}

@@ -49,7 +49,8 @@ class SegmentDecomposerTest {
 
 	private static double covered(final Layer layer, final Bounds b) {
 		double sum = 0;
-		for (int y = b.y(); y < b.bottom(); y++) for (int x = b.x(); x < b.right(); x++) sum += layer.pixels().argb(x, y) >>> 24;
+		for (int y = b.y(); y < b.bottom(); y++)
+			for (int x = b.x(); x < b.right(); x++) sum += layer.pixels().argb(x, y) >>> 24;
 		return sum / (255.0 * b.width() * b.height());
 	}
 

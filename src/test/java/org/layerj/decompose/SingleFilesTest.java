@@ -86,8 +86,14 @@ class SingleFilesTest {
 		final int[] argb = new int[64 * 64];
 		for (int i = 0; i < argb.length; i++) argb[i] = 0xff000000 | random.nextInt(0x1000000);
 		try (Decomposer d = ModelDecomposer.open(files, "cpu")) {
-			return d.decompose(RgbaImage.ofArgb(64, 64, argb), DecomposeOptions.defaults().withLayers(2).withPrompt(prompt).withRaw(true),
-				Progress.none()).layers().layers().stream().map(Layer::pixels).toList();
+			return d
+				.decompose(RgbaImage.ofArgb(64, 64, argb),
+					DecomposeOptions.defaults().withLayers(2).withPrompt(prompt).withRaw(true), Progress.none())
+				.layers()
+				.layers()
+				.stream()
+				.map(Layer::pixels)
+				.toList();
 		}
 	}
 
@@ -99,11 +105,13 @@ class SingleFilesTest {
 		for (final String name : theirs.names()) try (Scope scope = Torch.scope()) {
 			final TensorInfo info = theirs.info(name);
 			assertArrayEquals(info.shape(), ours.info(name).shape(), name);
-			final float[] expected = new Weights(theirs, Device.CPU, DType.F32).get(scope, name, info.shape()).toFloats();
+			final float[] expected =
+				new Weights(theirs, Device.CPU, DType.F32).get(scope, name, info.shape()).toFloats();
 			final float[] actual = new Weights(ours, Device.CPU, DType.F32).get(scope, name, info.shape()).toFloats();
 			float largest = 0;
 			for (final float x : expected) largest = Math.max(largest, Math.abs(x));
-			for (int i = 0; i < expected.length; i++) assertEquals(expected[i], actual[i], relative * largest, name + " " + i);
+			for (int i = 0; i < expected.length; i++)
+				assertEquals(expected[i], actual[i], relative * largest, name + " " + i);
 		}
 	}
 
@@ -115,12 +123,17 @@ class SingleFilesTest {
 		final ModelCheck ours = ModelCheck.of(open());
 		assertEquals(List.of(), theirs.problems());
 		assertEquals(List.of(), ours.problems());
-		assertTrue(ours.notes().get(0).startsWith("Found by their headers: transformer diffusion_models/qwen/a.safetensors (BF16)"), ours.notes().toString());
+		assertTrue(
+			ours.notes()
+				.get(0)
+				.startsWith("Found by their headers: transformer diffusion_models/qwen/a.safetensors (BF16)"),
+			ours.notes().toString());
 		final String prompt = "A red circle with soft edges lies above a blue square.";
 		final List<RgbaImage> expected = layers(ModelFiles.folder(diffusers), prompt);
 		assertEquals(expected, layers(open(), prompt));
 		// Given by the file itself, the other parts are found around it.
-		assertEquals(expected, layers(ModelFiles.folder(models.resolve("diffusion_models/qwen/a.safetensors"), TOKENIZER), prompt));
+		assertEquals(expected,
+			layers(ModelFiles.folder(models.resolve("diffusion_models/qwen/a.safetensors"), TOKENIZER), prompt));
 	}
 
 	@Test
@@ -144,9 +157,12 @@ class SingleFilesTest {
 		final ModelCheck check = ModelCheck.of(files);
 		assertEquals(List.of(), check.problems());
 		final ModelCheck theirs = ModelCheck.of(ModelFiles.folder(DIFFUSERS));
-		assertEquals(theirs.configs().orElseThrow().text().orElseThrow().eps(), check.configs().orElseThrow().text().orElseThrow().eps());
-		assertEquals(theirs.configs().orElseThrow().text().orElseThrow().imageToken(), check.configs().orElseThrow().text().orElseThrow().imageToken());
-		assertEquals(theirs.configs().orElseThrow().vision().orElseThrow().heads(), check.configs().orElseThrow().vision().orElseThrow().heads());
+		assertEquals(theirs.configs().orElseThrow().text().orElseThrow().eps(),
+			check.configs().orElseThrow().text().orElseThrow().eps());
+		assertEquals(theirs.configs().orElseThrow().text().orElseThrow().imageToken(),
+			check.configs().orElseThrow().text().orElseThrow().imageToken());
+		assertEquals(theirs.configs().orElseThrow().vision().orElseThrow().heads(),
+			check.configs().orElseThrow().vision().orElseThrow().heads());
 		close(layers(ModelFiles.folder(diffusers), "Two cells."), layers(files, "Two cells."));
 		// No prompt: the picture is described, through the vision tower's own file.
 		assertEquals(2, layers(files, "").size());
@@ -199,9 +215,10 @@ class SingleFilesTest {
 	void twoTransformersAskForOne() throws IOException {
 		comfy();
 		put("comfy/diffusion_models/tiny_layered_fp8mixed.safetensors", "diffusion_models/d.safetensors");
-		refused(models, "holds 2 layered transformers", "diffusion_models/d.safetensors", "give the file that is meant");
-		assertEquals(models.resolve("diffusion_models/d.safetensors").toString(), ModelFiles.folder(models.resolve("diffusion_models/d.safetensors"), TOKENIZER)
-			.name());
+		refused(models, "holds 2 layered transformers", "diffusion_models/d.safetensors",
+			"give the file that is meant");
+		assertEquals(models.resolve("diffusion_models/d.safetensors").toString(),
+			ModelFiles.folder(models.resolve("diffusion_models/d.safetensors"), TOKENIZER).name());
 		refused(models.resolve("vae/c.safetensors"), "is an autoencoder", "give the file of the transformer");
 		refused(models.resolve("text_encoders/b.safetensors"), "is a text encoder");
 	}
@@ -213,13 +230,18 @@ class SingleFilesTest {
 		ModelFiles.folder(DIFFUSERS);
 		final ModelCheck known = ModelCheck.of(ModelFiles.folder(models));
 		assertEquals(List.of(), known.problems());
-		assertTrue(known.notes().stream().anyMatch(n -> n.startsWith("The tokenizer is that of")), known.notes().toString());
+		assertTrue(known.notes().stream().anyMatch(n -> n.startsWith("The tokenizer is that of")),
+			known.notes().toString());
 		try (Stream<Path> all = Files.list(DIFFUSERS.resolve("tokenizer"))) {
 			Files.createDirectory(models.resolve("tokenizer"));
 			for (final Path p : all.toList()) Files.copy(p, models.resolve("tokenizer").resolve(p.getFileName()));
 		}
-		assertFalse(ModelCheck.of(ModelFiles.folder(models)).notes().stream().anyMatch(n -> n.startsWith("The tokenizer is that of")));
-		assertTrue(assertThrows(ModelException.class, () -> ModelFiles.folder(models, Optional.of(temp))).getMessage().contains("holds no tokenizer"));
+		assertFalse(ModelCheck.of(ModelFiles.folder(models))
+			.notes()
+			.stream()
+			.anyMatch(n -> n.startsWith("The tokenizer is that of")));
+		assertTrue(assertThrows(ModelException.class, () -> ModelFiles.folder(models, Optional.of(temp))).getMessage()
+			.contains("holds no tokenizer"));
 	}
 
 	@ParameterizedTest
@@ -235,7 +257,9 @@ class SingleFilesTest {
 		refused(cache.getParent().getParent(), "download cache", "snapshots" + java.io.File.separator + "8f0ca708");
 		Files.writeString(models.resolve("adapter_config.json"), "{}");
 		refused(models, "an adapter (LoRA, PEFT)");
-		assertTrue(assertThrows(ModelException.class, () -> ModelDecomposer.open(ModelFiles.folder(Files.createDirectory(temp.resolve("empty"))), "cpu")).getMessage()
+		assertTrue(assertThrows(ModelException.class,
+			() -> ModelDecomposer.open(ModelFiles.folder(Files.createDirectory(temp.resolve("empty"))), "cpu"))
+			.getMessage()
 			.contains("transformer/config.json"));
 	}
 }

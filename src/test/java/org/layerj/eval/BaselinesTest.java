@@ -14,7 +14,8 @@ import org.layerj.layers.RgbaImage;
 class BaselinesTest {
 
 	private static FigureScore score(final Method method, final List<RgbaImage> truth) {
-		return FigureScore.of(HandMade.figure("figure", truth), truth.size(), method.decompose(HandMade.flat(truth), truth.size()), 0);
+		return FigureScore.of(HandMade.figure("figure", truth), truth.size(),
+			method.decompose(HandMade.flat(truth), truth.size()), 0);
 	}
 
 	@Test
@@ -23,8 +24,10 @@ class BaselinesTest {
 		final RgbaImage picture = HandMade.flat(HandMade.pagePlateMark());
 		for (final Method method : Baselines.all()) for (int n = 1; n <= 6; n++) {
 			final List<RgbaImage> layers = method.decompose(picture, n);
-			assertTrue(!layers.isEmpty() && layers.size() <= n, method.name() + " made " + layers.size() + " layers of " + n);
-			for (final RgbaImage layer : layers) assertEquals(picture.width() + "x" + picture.height(), layer.width() + "x" + layer.height());
+			assertTrue(!layers.isEmpty() && layers.size() <= n,
+				method.name() + " made " + layers.size() + " layers of " + n);
+			for (final RgbaImage layer : layers)
+				assertEquals(picture.width() + "x" + picture.height(), layer.width() + "x" + layer.height());
 			assertTrue(layers.get(0).isOpaque(), method.name());
 			assertEquals(layers, method.decompose(picture, n), method.name() + " is left to chance");
 		}
@@ -73,6 +76,8 @@ class BaselinesTest {
 		assertEquals(0xfff08020, layers.get(2).argb(48, 40));
 		final FigureScore score = score(new ClassicalLayers(), HandMade.pagePlateMark());
 		assertTrue(score.layerd().at(0).alphaIou() > .95, "IoU " + score.layerd().at(0).alphaIou());
-		assertTrue(score.layerd().at(0).alphaIou() > score(new BackgroundForeground(), HandMade.pagePlateMark()).layerd().at(0).alphaIou());
+		assertTrue(score.layerd()
+			.at(0)
+			.alphaIou() > score(new BackgroundForeground(), HandMade.pagePlateMark()).layerd().at(0).alphaIou());
 	}
 }

@@ -20,12 +20,14 @@ class BlendedReconstructionTest {
 	@Test
 	void hiddenColoursDoNotCount() {
 		final RgbaImage red = HandMade.layer(0xff0000, (x, y) -> 0);
-		assertEquals(BlendedReconstruction.CAP, BlendedReconstruction.of(red, HandMade.layer(0x00ff00, (x, y) -> 0)).psnr(), 0);
+		assertEquals(BlendedReconstruction.CAP,
+			BlendedReconstruction.of(red, HandMade.layer(0x00ff00, (x, y) -> 0)).psnr(), 0);
 	}
 
 	@Test
 	void tenLevelsOffIsTwentyEightDecibels() {
-		final BlendedReconstruction score = BlendedReconstruction.of(HandMade.layer(0x646464, (x, y) -> 1), HandMade.layer(0x6e6e6e, (x, y) -> 1));
+		final BlendedReconstruction score =
+			BlendedReconstruction.of(HandMade.layer(0x646464, (x, y) -> 1), HandMade.layer(0x6e6e6e, (x, y) -> 1));
 		assertEquals(20 * Math.log10(255 / 10.0), score.psnr(), 1e-9);
 		// Without contrast only the means are left of SSIM.
 		final double c1 = 6.5025;
@@ -47,7 +49,8 @@ class BlendedReconstructionTest {
 
 	@Test
 	void ssimIsThatOfScikitImage() {
-		// skimage.metrics.structural_similarity(gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=255), 0.26
+		// skimage.metrics.structural_similarity(gaussian_weights=True, sigma=1.5, use_sample_covariance=False,
+		// data_range=255), 0.26
 		final int w = 20;
 		final int h = 24;
 		double ssim = 0;
@@ -69,8 +72,10 @@ class BlendedReconstructionTest {
 
 	@Test
 	void picturesOfDifferentOrTooSmallSizesAreRefused() {
-		assertThrows(IllegalArgumentException.class, () -> BlendedReconstruction.of(RgbaImage.blank(20, 20), RgbaImage.blank(20, 21)));
-		final RuntimeException e = assertThrows(RuntimeException.class, () -> BlendedReconstruction.of(RgbaImage.blank(10, 20), RgbaImage.blank(10, 20)));
+		assertThrows(IllegalArgumentException.class,
+			() -> BlendedReconstruction.of(RgbaImage.blank(20, 20), RgbaImage.blank(20, 21)));
+		final RuntimeException e = assertThrows(RuntimeException.class,
+			() -> BlendedReconstruction.of(RgbaImage.blank(10, 20), RgbaImage.blank(10, 20)));
 		assertTrue(e.getMessage().contains("11"), e.getMessage());
 	}
 }

@@ -48,7 +48,8 @@ class EvaluationTest {
 			final List<RgbaImage> layers = HandMade.pagePlateMark();
 			png(HandMade.flat(layers), folder.resolve("input.png"));
 			for (int k = 0; k < layers.size(); k++) png(layers.get(k), folder.resolve("layer-0" + k + ".png"));
-			Files.writeString(folder.resolve("figure.json"), "{\"family\": \"" + (name.equals("a") ? "plates" : "pages") + "\", \"split\": \"" + name + "\", \"layers\": [\"page\", \"plate\", \"mark\"]}");
+			Files.writeString(folder.resolve("figure.json"), "{\"family\": \"" + (name.equals("a") ? "plates" : "pages")
+				+ "\", \"split\": \"" + name + "\", \"layers\": [\"page\", \"plate\", \"mark\"]}");
 		}
 		return truth;
 	}
@@ -60,7 +61,8 @@ class EvaluationTest {
 	@Test
 	void baselinesAreScoredWithoutAModel() throws IOException {
 		final Path output = temp.resolve("out");
-		assertEquals(0, run("--truth", truth("a", "b").toString(), "--model", "none", "--output", output.toString()), err.toString(StandardCharsets.UTF_8));
+		assertEquals(0, run("--truth", truth("a", "b").toString(), "--model", "none", "--output", output.toString()),
+			err.toString(StandardCharsets.UTF_8));
 		final JsonObject json = json(output);
 		assertEquals(1 + Baselines.all().size(), json.getAsJsonArray("methods").size());
 		final JsonObject perfect = json.getAsJsonArray("methods").get(0).getAsJsonObject();
@@ -74,11 +76,15 @@ class EvaluationTest {
 
 		final String table = Files.readString(output.resolve("evaluation.md"));
 		assertTrue(table.contains("| one opaque layer |") && table.contains("| a (1) | b (1) |"), table);
-		final List<String> byFamily = table.lines().dropWhile(l -> !l.startsWith("By family")).filter(l -> l.startsWith("|")).toList();
+		final List<String> byFamily =
+			table.lines().dropWhile(l -> !l.startsWith("By family")).filter(l -> l.startsWith("|")).toList();
 		assertTrue(byFamily.get(0).startsWith("| family | layers | truth | one opaque layer |"), table);
-		assertTrue(byFamily.get(2).startsWith("| pages (1) | 3.00 | 1.000 / 1.000 |") && byFamily.get(3).startsWith("| plates (1) |"), table);
+		assertTrue(byFamily.get(2).startsWith("| pages (1) | 3.00 | 1.000 / 1.000 |")
+			&& byFamily.get(3).startsWith("| plates (1) |"), table);
 		// The input as one layer is what the published evaluation leaves out.
-		assertTrue(table.lines().anyMatch(l -> l.startsWith("| one opaque layer |") && l.contains("| 1.00 | 0.00 | 2 |")), table);
+		assertTrue(
+			table.lines().anyMatch(l -> l.startsWith("| one opaque layer |") && l.contains("| 1.00 | 0.00 | 2 |")),
+			table);
 		final BufferedImage sheet = ImageIO.read(output.resolve("contact-sheet.png").toFile());
 		assertEquals(4 * 174 + 6, sheet.getWidth());
 		assertEquals(4 * 174 + 6, sheet.getHeight());
@@ -94,14 +100,16 @@ class EvaluationTest {
 		Files.writeString(model.resolve("decompose.json"),
 			"{\"name\": \"tiny\", \"resolution\": 64, \"resolutions\": [64], \"steps\": 1, \"guidance\": 1, \"layers\": 2, \"max_layers\": 2}");
 		final Path output = temp.resolve("out");
-		// With a prompt, so that the tiny model does not have to describe the picture first, which takes it most of a minute.
-		assertEquals(0, run("--truth", truth("a").toString(), "--model", model.toString(), "--methods", "model", "--prompt", "A plate.", "--output", output.toString()),
-			err.toString(StandardCharsets.UTF_8));
+		// With a prompt, so that the tiny model does not have to describe the picture first, which takes it most of a
+		// minute.
+		assertEquals(0, run("--truth", truth("a").toString(), "--model", model.toString(), "--methods", "model",
+			"--prompt", "A plate.", "--output", output.toString()), err.toString(StandardCharsets.UTF_8));
 		final JsonObject json = json(output);
 		assertTrue(json.getAsJsonObject("vae").get("layerPsnr").getAsDouble() > 0);
 		final JsonObject tiny = json.getAsJsonArray("methods").get(1).getAsJsonObject();
 		assertEquals("tiny", tiny.get("method").getAsString());
-		assertEquals(2, tiny.getAsJsonArray("figures").get(0).getAsJsonObject().get("asked").getAsInt(), "three layers are more than the model can");
+		assertEquals(2, tiny.getAsJsonArray("figures").get(0).getAsJsonObject().get("asked").getAsInt(),
+			"three layers are more than the model can");
 		assertTrue(json.get("layers").getAsString().contains("at most 2"));
 		assertTrue(Files.readString(output.resolve("evaluation.md")).contains("RGBA-VAE alone"));
 	}
@@ -109,7 +117,8 @@ class EvaluationTest {
 	@ParameterizedTest
 	@CsvSource({ "--layers,many,1", "--methods,some,1", "--sheet,x,2", "--colour,red,2" })
 	void wrongOptionsAreToldInASentence(final String option, final String value, final int code) throws IOException {
-		assertEquals(code, run("--truth", truth("a").toString(), "--model", "none", "--output", temp.resolve("out").toString(), option, value));
+		assertEquals(code, run("--truth", truth("a").toString(), "--model", "none", "--output",
+			temp.resolve("out").toString(), option, value));
 		final String last = err.toString(StandardCharsets.UTF_8).lines().reduce((first, second) -> second).orElse("");
 		assertTrue(last.contains(value), last);
 		assertTrue(err.toString(StandardCharsets.UTF_8).lines().noneMatch(l -> l.startsWith("\tat ")), last);
@@ -118,7 +127,8 @@ class EvaluationTest {
 	@Test
 	void foldersWithoutFiguresAreRefused() {
 		assertEquals(1, run("--truth", temp.toString(), "--model", "none"));
-		assertEquals("The folder " + temp + " has no sub-folder with an input.png.", err.toString(StandardCharsets.UTF_8).strip());
+		assertEquals("The folder " + temp + " has no sub-folder with an input.png.",
+			err.toString(StandardCharsets.UTF_8).strip());
 	}
 
 	@Test
@@ -131,7 +141,8 @@ class EvaluationTest {
 
 	@Test
 	void committedFiguresAreExactCompositesOfTheirLayers() throws URISyntaxException, IOException {
-		final List<Path> folders = TruthFigure.folders(Path.of(EvaluationTest.class.getResource("/org/layerj/evaluation").toURI()));
+		final List<Path> folders =
+			TruthFigure.folders(Path.of(EvaluationTest.class.getResource("/org/layerj/evaluation").toURI()));
 		assertEquals(40, folders.size());
 		final Set<String> families = new TreeSet<>();
 		final Set<Integer> counts = new TreeSet<>();
@@ -141,14 +152,17 @@ class EvaluationTest {
 			assertTrue(figure.layers().size() >= 2, figure.name());
 			assertEquals(!figure.family().equals("cut-out"), figure.layers().get(0).isOpaque(), figure.name());
 			assertEquals(figure.input(), HandMade.flat(figure.layers()), figure.name());
-			final JsonObject facts = JsonParser.parseString(Files.readString(folder.resolve("figure.json"))).getAsJsonObject();
+			final JsonObject facts =
+				JsonParser.parseString(Files.readString(folder.resolve("figure.json"))).getAsJsonObject();
 			assertTrue(facts.get("caption").getAsString().endsWith("."), figure.name());
 			assertEquals(figure.layers().size(), facts.getAsJsonArray("layers").size(), figure.name());
 			counts.add(figure.layers().size());
 			if (figure.split().equals("foreign")) foreign++;
 			else families.add(figure.family());
 		}
-		assertEquals(Set.of("micrograph", "photo", "panels", "plot", "diagram", "poster", "slide", "shapes", "icons", "cut-out"), families);
+		assertEquals(
+			Set.of("micrograph", "photo", "panels", "plot", "diagram", "poster", "slide", "shapes", "icons", "cut-out"),
+			families);
 		assertEquals(Set.of(2, 3, 4, 5, 6, 7, 8), counts);
 		assertTrue(foreign >= 8, "figures of other renderers: " + foreign);
 	}

@@ -16,8 +16,8 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Visibility;
 
 /**
- * Draws the exposure picture of {@code docs/EXACTNESS.md}: a figure put together from refined layers, the same with one layer moved, and what
- * that exposes, hatched. Arguments: figure, layer, right, down, file.
+ * Draws the exposure picture of {@code docs/EXACTNESS.md}: a figure put together from refined layers, the same with one
+ * layer moved, and what that exposes, hatched. Arguments: figure, layer, right, down, file.
  */
 final class ExposedPicture {
 
@@ -26,12 +26,14 @@ final class ExposedPicture {
 	private ExposedPicture() {}
 
 	public static void main(final String... args) throws IOException {
-		final NativeSizeNumbers.Figure figure = NativeSizeNumbers.Figure.all().stream().filter(f -> f.name().equals(args[0])).findFirst().orElseThrow();
+		final NativeSizeNumbers.Figure figure =
+			NativeSizeNumbers.Figure.all().stream().filter(f -> f.name().equals(args[0])).findFirst().orElseThrow();
 		final LayerStack refined = Visibility.markHidden(NativeSize.refine(figure.input(), figure.reduced(256)));
 		final Layer layer = refined.get(Integer.parseInt(args[1]));
 		final LayerStack moved = refined.with(layer.at(Integer.parseInt(args[2]), Integer.parseInt(args[3])));
 		final RgbaImage shown = Compositor.flatten(moved);
-		final List<RgbaImage> panels = List.of(Compositor.flatten(refined), shown, Hatch.over(shown, Exposed.of(moved).mask()));
+		final List<RgbaImage> panels =
+			List.of(Compositor.flatten(refined), shown, Hatch.over(shown, Exposed.of(moved).mask()));
 		final int w = refined.width();
 		final int h = refined.height();
 		final BufferedImage picture = new BufferedImage(3 * w + 2 * GAP, h, BufferedImage.TYPE_INT_RGB);

@@ -36,7 +36,8 @@ final class HandMade {
 
 	/** A white page, a blue plate on it, and a small orange disc on the plate. */
 	static List<RgbaImage> pagePlateMark() {
-		return List.of(layer(0xffffff, (x, y) -> 1), layer(0x2850a0, box(20, 16, 76, 64)), layer(0xf08020, disc(48, 40, 4)));
+		return List.of(layer(0xffffff, (x, y) -> 1), layer(0x2850a0, box(20, 16, 76, 64)),
+			layer(0xf08020, disc(48, 40, 4)));
 	}
 
 	/** A page that darkens from left to right, and a green disc. */

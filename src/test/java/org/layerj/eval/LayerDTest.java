@@ -22,13 +22,16 @@ class LayerDTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "identical", "shifted", "split", "other", "fewer", "more", "merged" })
 	void scoresPathsAndMergesFollowTheProtocol(final String name) {
-		final JsonObject expected = JsonParser.parseString(fixture.text("expect.json")).getAsJsonObject().getAsJsonObject("cases").getAsJsonObject(name);
+		final JsonObject expected = JsonParser.parseString(fixture.text("expect.json"))
+			.getAsJsonObject()
+			.getAsJsonObject("cases")
+			.getAsJsonObject(name);
 		final List<RgbaImage> prediction = stack(name + ".prediction");
 		final List<RgbaImage> truth = stack(name + ".truth");
-		assertEquals(expected.get("prediction_groups").toString().replace(" ", ""), LayerD.groups(prediction.stream().map(FloatLayer::of).toList()).toString()
-			.replace(" ", ""));
-		assertEquals(expected.get("truth_groups").toString().replace(" ", ""), LayerD.groups(truth.stream().map(FloatLayer::of).toList()).toString().replace(" ",
-			""));
+		assertEquals(expected.get("prediction_groups").toString().replace(" ", ""),
+			LayerD.groups(prediction.stream().map(FloatLayer::of).toList()).toString().replace(" ", ""));
+		assertEquals(expected.get("truth_groups").toString().replace(" ", ""),
+			LayerD.groups(truth.stream().map(FloatLayer::of).toList()).toString().replace(" ", ""));
 
 		final LayerD.Result result = LayerD.evaluate(prediction, truth, LayerD.MERGES);
 		final JsonArray levels = expected.getAsJsonArray("levels");
@@ -70,7 +73,8 @@ class LayerDTest {
 		final int[] square = new int[16];
 		final int[] both = grey.clone();
 		for (final int i : new int[] { 5, 6, 9, 10 }) square[i] = both[i] = 0xffffffff;
-		final LayerD.Result result = LayerD.evaluate(List.of(RgbaImage.ofArgb(4, 4, both)), List.of(RgbaImage.ofArgb(4, 4, grey), RgbaImage.ofArgb(4, 4, square)), 0);
+		final LayerD.Result result = LayerD.evaluate(List.of(RgbaImage.ofArgb(4, 4, both)),
+			List.of(RgbaImage.ofArgb(4, 4, grey), RgbaImage.ofArgb(4, 4, square)), 0);
 		assertEquals((1 + 0.25) / 2, result.at(0).alphaIou(), 1e-6);
 		assertEquals(0.25 * (127 / 255.0) / 2, result.at(0).rgbL1(), 1e-6);
 	}

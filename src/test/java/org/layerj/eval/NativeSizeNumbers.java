@@ -21,13 +21,15 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.model.SizeRule;
 
 /**
- * What is lost when true layers pass through the network's working size, and what {@link NativeSize} gets back: the evaluation figures'
- * layers are reduced, spoilt, and brought back by plain bicubic resampling, by that with the exact closing, by refinement, and by
- * {@link RegionVote} with refinement, as a run of a model does.
- *
- * <p>Columns: LayerD IoU and RGB L1 at 0 and 5 merges; over the pixels where the true alpha is neither 0 nor 1 the mean |ΔRGB| (0 … 1) of the
- * straight colours, and of the layer lifted off the picture and put on black, white and magenta, which is what a fringe is; the share of pixels whose composite is not the picture. Arguments: {@code [odd|even|all] [key=value …]} with the names of
- * {@link NativeSize.Tuning}; {@code only=name} restricts the proposals, {@code figures} prints every figure.
+ * What is lost when true layers pass through the network's working size, and what {@link NativeSize} gets back: the
+ * evaluation figures' layers are reduced, spoilt, and brought back by plain bicubic resampling, by that with the exact
+ * closing, by refinement, and by {@link RegionVote} with refinement, as a run of a model does.
+ * <p>
+ * Columns: LayerD IoU and RGB L1 at 0 and 5 merges; over the pixels where the true alpha is neither 0 nor 1 the mean
+ * |ΔRGB| (0 … 1) of the straight colours, and of the layer lifted off the picture and put on black, white and magenta,
+ * which is what a fringe is; the share of pixels whose composite is not the picture. Arguments:
+ * {@code [odd|even|all] [key=value …]} with the names of {@link NativeSize.Tuning}; {@code only=name} restricts the
+ * proposals, {@code figures} prints every figure.
  */
 final class NativeSizeNumbers {
 
@@ -42,9 +44,12 @@ final class NativeSizeNumbers {
 			try (Stream<Path> folders = Files.list(FIGURES).filter(Files::isDirectory).sorted()) {
 				final List<Figure> figures = new ArrayList<>();
 				for (final Path folder : folders.toList()) {
-					try (Stream<Path> files = Files.list(folder).filter(f -> f.getFileName().toString().startsWith("layer-")).sorted()) {
-						figures.add(new Figure(folder.getFileName().toString(), PictureReader.read(folder.resolve("input.png")).image(), files.map(f -> PictureReader.read(f)
-							.image()).toList()));
+					try (Stream<Path> files =
+						Files.list(folder).filter(f -> f.getFileName().toString().startsWith("layer-")).sorted())
+					{
+						figures.add(new Figure(folder.getFileName().toString(),
+							PictureReader.read(folder.resolve("input.png")).image(),
+							files.map(f -> PictureReader.read(f).image()).toList()));
 					}
 				}
 				return figures;
@@ -55,14 +60,15 @@ final class NativeSizeNumbers {
 		LayerStack reduced(final int resolution) {
 			final SizeRule size = SizeRule.of(input.width(), input.height(), resolution);
 			final List<Layer> small = new ArrayList<>();
-			for (final RgbaImage l : layers) small.add(Layer.of("layer-" + small.size(), "", resize(l, size.width(), size.height())));
+			for (final RgbaImage l : layers)
+				small.add(Layer.of("layer-" + small.size(), "", resize(l, size.width(), size.height())));
 			return new LayerStack(size.width(), size.height(), small);
 		}
 	}
 
 	private static RgbaImage resize(final RgbaImage p, final int w, final int h) {
-		final byte[][] out = PillowResize.rgba(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(3) }, p.width(), p.height(), w, h,
-			PillowResize.Filter.LANCZOS);
+		final byte[][] out = PillowResize.rgba(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(3) },
+			p.width(), p.height(), w, h, PillowResize.Filter.LANCZOS);
 		return RgbaImage.ofPlanes(w, h, out[0], out[1], out[2], out[3]);
 	}
 
@@ -88,7 +94,8 @@ final class NativeSizeNumbers {
 	/** Everything two pixels off: a wrong proposal. */
 	private static RgbaImage shifted(final RgbaImage p) {
 		final int w = p.width();
-		return RgbaImage.ofArgb(w, p.height(), IntStream.range(0, w * p.height()).map(i -> p.argb(Math.max(0, i % w - 2), i / w)).toArray());
+		return RgbaImage.ofArgb(w, p.height(),
+			IntStream.range(0, w * p.height()).map(i -> p.argb(Math.max(0, i % w - 2), i / w)).toArray());
 	}
 
 	private static final int IOU0 = 0, IOU5 = 1, L0 = 2, L5 = 3, BAND = 4, LIFTED = 5, WRONG = 6, COLUMNS = 7;
@@ -116,14 +123,16 @@ final class NativeSizeNumbers {
 					row[BAND] += Math.abs(wanted - got) / 765.0;
 					for (final int canvas : CANVASES) {
 						final int under = canvas >> 16 - 8 * c & 0xff;
-						row[LIFTED] += Math.abs(a * (wanted - under) - b * (got - under)) / (255.0 * 765 * CANVASES.length);
+						row[LIFTED] +=
+							Math.abs(a * (wanted - under) - b * (got - under)) / (255.0 * 765 * CANVASES.length);
 					}
 				}
 			}
 		}
 		row[BAND] /= Math.max(1, band);
 		row[LIFTED] /= Math.max(1, band);
-		row[WRONG] = (double) ExactRecomposition.mismatches(figure.input, stack) / (figure.input.width() * figure.input.height());
+		row[WRONG] = (double) ExactRecomposition.mismatches(figure.input, stack)
+			/ (figure.input.width() * figure.input.height());
 		return row;
 	}
 
@@ -135,13 +144,17 @@ final class NativeSizeNumbers {
 		for (final String arg : args) {
 			if (arg.equals("figures")) each = true;
 			else if (arg.startsWith("only=")) only = arg.substring(5);
-			else if (arg.contains("=")) t = with(t, arg.substring(0, arg.indexOf('=')), Double.parseDouble(arg.substring(arg.indexOf('=') + 1)));
+			else if (arg.contains("=")) t =
+				with(t, arg.substring(0, arg.indexOf('=')), Double.parseDouble(arg.substring(arg.indexOf('=') + 1)));
 			else half = arg;
 		}
 		final NativeSize.Tuning tuning = t;
 		final List<Figure> all = Figure.all();
 		final String wanted = half;
-		final List<Figure> figures = IntStream.range(0, all.size()).filter(i -> wanted.equals("all") || wanted.equals("odd") == (i % 2 == 1)).mapToObj(all::get).toList();
+		final List<Figure> figures = IntStream.range(0, all.size())
+			.filter(i -> wanted.equals("all") || wanted.equals("odd") == (i % 2 == 1))
+			.mapToObj(all::get)
+			.toList();
 		System.out.println(half + " (" + figures.size() + " figures), " + tuning);
 		System.out.println("proposal                   method  IoU@0  IoU@5   L1@0   L1@5    band   lifted  inexact");
 		for (final Spoilt spoilt : PROPOSALS) {
@@ -149,10 +162,14 @@ final class NativeSizeNumbers {
 			final double[][] sum = new double[4][COLUMNS];
 			for (final Figure f : figures) {
 				final LayerStack exactSize = f.reduced(spoilt.resolution);
-				final LayerStack network = new LayerStack(exactSize.width(), exactSize.height(), exactSize.layers().stream().map(l -> l.withPixels(l.bounds(), spoilt.how.apply(l
-					.pixels()), l.synthetic())).toList());
+				final LayerStack network = new LayerStack(exactSize.width(), exactSize.height(),
+					exactSize.layers()
+						.stream()
+						.map(l -> l.withPixels(l.bounds(), spoilt.how.apply(l.pixels()), l.synthetic()))
+						.toList());
 				final LayerStack plain = NativeSize.plain(network, f.input.width(), f.input.height());
-				final double[][] rows = { score(f, plain), score(f, ExactRecomposition.of(f.input, plain)), score(f, NativeSize.refine(f.input, network, tuning)),
+				final double[][] rows = { score(f, plain), score(f, ExactRecomposition.of(f.input, plain)),
+					score(f, NativeSize.refine(f.input, network, tuning)),
 					score(f, RegionVote.refine(f.input, network, RegionVote.Drawing.UNKNOWN, NativeSize.Watch.NONE)) };
 				for (int m = 0; m < 4; m++) for (int c = 0; c < COLUMNS; c++) sum[m][c] += rows[m][c] / figures.size();
 				if (each) for (int m = 0; m < 4; m += m == 0 ? 2 : 1) print(f.name, m, rows[m]);
@@ -162,20 +179,29 @@ final class NativeSizeNumbers {
 	}
 
 	private static void print(final String name, final int method, final double[] r) {
-		System.out.printf(Locale.ROOT, "%-26s %-7s %.4f %.4f  %.4f %.4f  %.4f %.4f  %.4f%n", name, List.of("plain", "closed", "refined", "voted").get(method), r[IOU0], r[IOU5],
-			r[L0], r[L5], r[BAND], r[LIFTED], r[WRONG]);
+		System.out.printf(Locale.ROOT, "%-26s %-7s %.4f %.4f  %.4f %.4f  %.4f %.4f  %.4f%n", name,
+			List.of("plain", "closed", "refined", "voted").get(method), r[IOU0], r[IOU5], r[L0], r[L5], r[BAND],
+			r[LIFTED], r[WRONG]);
 	}
 
 	private static NativeSize.Tuning with(final NativeSize.Tuning t, final String key, final double v) {
 		return switch (key) {
-			case "lambda" -> new NativeSize.Tuning(v, t.reach(), t.slack(), t.confident(), t.cell(), t.spread(), t.floor(), t.rounds(), t.apart());
-			case "reach" -> new NativeSize.Tuning(t.lambda(), (int) v, t.slack(), t.confident(), t.cell(), t.spread(), t.floor(), t.rounds(), t.apart());
-			case "slack" -> new NativeSize.Tuning(t.lambda(), t.reach(), v, t.confident(), t.cell(), t.spread(), t.floor(), t.rounds(), t.apart());
-			case "confident" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), v, t.cell(), t.spread(), t.floor(), t.rounds(), t.apart());
-			case "cell" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), v, t.spread(), t.floor(), t.rounds(), t.apart());
-			case "spread" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), (int) v, t.floor(), t.rounds(), t.apart());
-			case "floor" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), t.spread(), v, t.rounds(), t.apart());
-			case "rounds" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), t.spread(), t.floor(), (int) v, t.apart());
+			case "lambda" -> new NativeSize.Tuning(v, t.reach(), t.slack(), t.confident(), t.cell(), t.spread(),
+				t.floor(), t.rounds(), t.apart());
+			case "reach" -> new NativeSize.Tuning(t.lambda(), (int) v, t.slack(), t.confident(), t.cell(), t.spread(),
+				t.floor(), t.rounds(), t.apart());
+			case "slack" -> new NativeSize.Tuning(t.lambda(), t.reach(), v, t.confident(), t.cell(), t.spread(),
+				t.floor(), t.rounds(), t.apart());
+			case "confident" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), v, t.cell(), t.spread(),
+				t.floor(), t.rounds(), t.apart());
+			case "cell" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), v, t.spread(),
+				t.floor(), t.rounds(), t.apart());
+			case "spread" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), (int) v,
+				t.floor(), t.rounds(), t.apart());
+			case "floor" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), t.spread(),
+				v, t.rounds(), t.apart());
+			case "rounds" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(),
+				t.spread(), t.floor(), (int) v, t.apart());
 			default -> throw new IllegalArgumentException(key);
 		};
 	}

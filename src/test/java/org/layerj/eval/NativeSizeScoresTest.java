@@ -16,8 +16,10 @@ class NativeSizeScoresTest {
 
 	@Test
 	void trueLayersComeBackFromTheWorkingSize() throws IOException {
-		final List<String> names = List.of("foreign-gnuplot-lines", "heldout-00-inset", "heldout-19-chain", "heldout-25-sticker");
-		final List<NativeSizeNumbers.Figure> figures = NativeSizeNumbers.Figure.all().stream().filter(f -> names.contains(f.name())).toList();
+		final List<String> names =
+			List.of("foreign-gnuplot-lines", "heldout-00-inset", "heldout-19-chain", "heldout-25-sticker");
+		final List<NativeSizeNumbers.Figure> figures =
+			NativeSizeNumbers.Figure.all().stream().filter(f -> names.contains(f.name())).toList();
 		assertEquals(names, figures.stream().map(NativeSizeNumbers.Figure::name).toList());
 		for (final NativeSizeNumbers.Figure f : figures) {
 			final LayerStack network = f.reduced(256);

@@ -20,14 +20,16 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * Coverage-guided fuzzing of the readers with Jazzer: whatever a file holds, a picture or layers come out, or a {@link PictureException}. Run by the Maven profile
- * {@code fuzz}; with {@code seeds FOLDER} as arguments, {@link #main} writes small files to begin with.
+ * Coverage-guided fuzzing of the readers with Jazzer: whatever a file holds, a picture or layers come out, or a
+ * {@link PictureException}. Run by the Maven profile {@code fuzz}; with {@code seeds FOLDER} as arguments,
+ * {@link #main} writes small files to begin with.
  */
 public final class ReaderFuzz {
 
 	/** Readers of pictures, and of layered files. */
 	private static final List<String> PICTURES = List.of("png", "jpeg", "tiff", "gif", "bmp", "pdf");
-	private static final Map<String, LayerFormat> LAYERED = Map.of("psd", LayerFormat.PSD, "ora", LayerFormat.ORA, "zip", LayerFormat.ZIP, "pages", LayerFormat.TIFF);
+	private static final Map<String, LayerFormat> LAYERED =
+		Map.of("psd", LayerFormat.PSD, "ora", LayerFormat.ORA, "zip", LayerFormat.ZIP, "pages", LayerFormat.TIFF);
 	private static final String READER = System.getProperty("fuzz.reader", "png");
 	private static final Path FILE = file();
 
@@ -49,7 +51,8 @@ public final class ReaderFuzz {
 		}
 		catch (final PictureException e) {
 			final String text = String.valueOf(e.getMessage());
-			if (!text.endsWith(".") || text.contains("\n") || text.contains("null") || text.contains("java.")) throw new IllegalStateException("no sentence: " + text, e);
+			if (!text.endsWith(".") || text.contains("\n") || text.contains("null") || text.contains("java."))
+				throw new IllegalStateException("no sentence: " + text, e);
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -60,7 +63,8 @@ public final class ReaderFuzz {
 		try {
 			// Memory, where the system has a disk of that.
 			final Path memory = Path.of("/dev/shm");
-			final Path file = Files.isWritable(memory) ? Files.createTempFile(memory, "fuzz", ".bin") : Files.createTempFile("fuzz", ".bin");
+			final Path file = Files.isWritable(memory) ? Files.createTempFile(memory, "fuzz", ".bin")
+				: Files.createTempFile("fuzz", ".bin");
 			file.toFile().deleteOnExit();
 			return file;
 		}
@@ -71,8 +75,11 @@ public final class ReaderFuzz {
 
 	/** Writes seeds of all readers, a folder for each. Argument: the folder. */
 	public static void main(final String... args) throws IOException {
-		final BufferedImage[] images = { new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB), new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY), new BufferedImage(5, 4,
-			BufferedImage.TYPE_USHORT_GRAY), new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_INDEXED), new BufferedImage(5, 4, BufferedImage.TYPE_INT_ARGB) };
+		final BufferedImage[] images = { new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB),
+			new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY),
+			new BufferedImage(5, 4, BufferedImage.TYPE_USHORT_GRAY),
+			new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_INDEXED),
+			new BufferedImage(5, 4, BufferedImage.TYPE_INT_ARGB) };
 		for (final String reader : PICTURES) {
 			final Path folder = Files.createDirectories(Path.of(args[0], reader));
 			for (int k = 0; k < images.length; k++) {
@@ -80,8 +87,8 @@ public final class ReaderFuzz {
 				if (ImageIO.write(images[k], reader, out)) Files.write(folder.resolve("image-" + k), out.toByteArray());
 			}
 		}
-		final LayerStack stack = new LayerStack(6, 5, List.of(Layer.of("a", "a", Documents.noise(6, 5, 1)), Layer.of("b", "b", Documents.noise(3, 2, 2)).at(1, 1).withOpacity(
-			0.5)));
+		final LayerStack stack = new LayerStack(6, 5, List.of(Layer.of("a", "a", Documents.noise(6, 5, 1)),
+			Layer.of("b", "b", Documents.noise(3, 2, 2)).at(1, 1).withOpacity(0.5)));
 		final LayerDocument document = new LayerDocument(stack, LayerMetadata.titled("t"));
 		for (final Map.Entry<String, LayerFormat> e : LAYERED.entrySet()) {
 			final Path folder = Files.createDirectories(Path.of(args[0], e.getKey()));

@@ -50,11 +50,14 @@ import org.scijava.task.TaskService;
 import org.scijava.task.event.TaskEvent;
 import org.scijava.thread.ThreadService;
 
-/** The command for scripts, in a SciJava context with the displays that Fiji has, and its manner of filling in images. */
+/**
+ * The command for scripts, in a SciJava context with the displays that Fiji has, and its manner of filling in images.
+ */
 class DecomposeCommandTest {
 
 	private final FakeDecomposer fake = new FakeDecomposer();
-	private final ImagePlus image = new ImagePlus("cells.tif", new ByteProcessor(3, 2, new byte[] { 1, 2, 3, 4, 5, 6 }));
+	private final ImagePlus image =
+		new ImagePlus("cells.tif", new ByteProcessor(3, 2, new byte[] { 1, 2, 3, 4, 5, 6 }));
 	private Context context;
 
 	@TempDir
@@ -81,15 +84,17 @@ class DecomposeCommandTest {
 
 		@Override
 		public void process(final Module module) {
-			if (module.getDelegateObject() instanceof ScriptCommand) for (final ModuleItem<?> i : module.getInfo().inputs()) if (!module.isInputResolved(i.getName())) TIMES
-				.incrementAndGet();
+			if (module.getDelegateObject() instanceof ScriptCommand)
+				for (final ModuleItem<?> i : module.getInfo().inputs())
+					if (!module.isInputResolved(i.getName())) TIMES.incrementAndGet();
 		}
 	}
 
 	/** As SciJava runs it, but with our fake model. */
 	private CommandModule process(final DecomposeCommand command, final boolean process, final Object... inputs) {
 		try {
-			final CommandModule module = new CommandModule(context.service(CommandService.class).getCommand(DecomposeCommand.class), command);
+			final CommandModule module =
+				new CommandModule(context.service(CommandService.class).getCommand(DecomposeCommand.class), command);
 			context.inject(module);
 			return (CommandModule) context.service(ModuleService.class).run(module, process, inputs).get();
 		}
@@ -110,17 +115,21 @@ class DecomposeCommandTest {
 		assertTrue(info.is("no-record"), "Fiji would record a line that no macro can run");
 		assertTrue(info.canRunHeadless());
 		final List<String> inputs = new ArrayList<>();
-		for (final ModuleItem<?> item : info.inputs()) if (!item.getType().getName().startsWith("org.scijava")) inputs.add(item.getName());
-		assertEquals("[image, layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, isolation, output, raw, rescale, slices, reuse, like]", inputs.toString(), "public API");
+		for (final ModuleItem<?> item : info.inputs())
+			if (!item.getType().getName().startsWith("org.scijava")) inputs.add(item.getName());
+		assertEquals(
+			"[image, layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, isolation, output, raw, rescale, slices, reuse, like]",
+			inputs.toString(), "public API");
 		assertEquals(DecomposeRequest.KEYS, inputs.subList(1, inputs.size()));
-		for (final Option o : DecomposeRequest.OPTIONS) assertEquals(String.class, info.getInput(o.key()).getType(), o.key());
+		for (final Option o : DecomposeRequest.OPTIONS)
+			assertEquals(String.class, info.getInput(o.key()).getType(), o.key());
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aScriptGetsTheLayers(final boolean process) {
-		final CommandModule command = process(new DecomposeCommand(fake::open), process, "image", image, "layers", 2, "guidance", 1.5, "seed", "9", "prompt", "two cells", "output",
-			dir.resolve("out").toFile());
+		final CommandModule command = process(new DecomposeCommand(fake::open), process, "image", image, "layers", 2,
+			"guidance", 1.5, "seed", "9", "prompt", "two cells", "output", dir.resolve("out").toFile());
 		assertFalse(command.isCanceled(), command::getCancelReason);
 		final ImagePlus result = (ImagePlus) command.getOutput("result");
 		assertEquals("cells-layers", result.getTitle());
@@ -143,7 +152,8 @@ class DecomposeCommandTest {
 				WindowManager.setTempCurrentImage(other);
 			}).get();
 			WindowManager.setTempCurrentImage(image);
-			assertEquals("cells-layers", ((ImagePlus) process(new DecomposeCommand(fake::open), process).getOutput("result")).getTitle());
+			assertEquals("cells-layers",
+				((ImagePlus) process(new DecomposeCommand(fake::open), process).getOutput("result")).getTitle());
 			assertSame(image, WindowManager.getCurrentImage(), "the result is returned and nothing else");
 		}
 		catch (final ExecutionException e) {
@@ -156,8 +166,8 @@ class DecomposeCommandTest {
 
 	@Test
 	void resultsAreNotKept() {
-		final IntSupplier kept = () -> context.service(ObjectService.class).getObjects(ImagePlusDisplay.class).size() + context.service(ObjectService.class).getObjects(
-			ImagePlus.class).size();
+		final IntSupplier kept = () -> context.service(ObjectService.class).getObjects(ImagePlusDisplay.class).size()
+			+ context.service(ObjectService.class).getObjects(ImagePlus.class).size();
 		assertEquals(0, kept.getAsInt());
 		run("image", image);
 		assertEquals(0, kept.getAsInt());
@@ -180,8 +190,10 @@ class DecomposeCommandTest {
 
 	@Test
 	void whatCannotWorkIsTheReasonForCancelling() {
-		assertEquals("The option layers must be a whole number from 1 to 20, not 700.", run("image", image, "layers", 700).getCancelReason());
-		assertEquals("The option layers must be a whole number from 1 to 20, not abc.", run("image", image, "layers", "abc").getCancelReason());
+		assertEquals("The option layers must be a whole number from 1 to 20, not 700.",
+			run("image", image, "layers", 700).getCancelReason());
+		assertEquals("The option layers must be a whole number from 1 to 20, not abc.",
+			run("image", image, "layers", "abc").getCancelReason());
 		assertEquals("There is no image open; open a picture first.", run().getCancelReason());
 		assertEquals("There is no image open; open a picture first.", run("image", new ImagePlus()).getCancelReason());
 		assertNull(run("image", image, "layers", 0).getOutput("result"));
@@ -201,9 +213,10 @@ class DecomposeCommandTest {
 		fake.step = () -> {
 			throw new ServiceConfigurationError("no engine");
 		};
-		assertEquals("The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
-			+ " (Edit > Options > Misc...).", run("image", image)
-			.getCancelReason());
+		assertEquals(
+			"The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
+				+ " (Edit > Options > Misc...).",
+			run("image", image).getCancelReason());
 	}
 
 	/** Cancels the task as soon as it hears of progress. */
@@ -214,18 +227,22 @@ class DecomposeCommandTest {
 		@EventHandler
 		public void on(final TaskEvent event) {
 			heard.add(event.getTask().getName());
-			if (event.getTask().getProgressValue() > 0 && !event.getTask().isCanceled()) event.getTask().cancel("enough");
+			if (event.getTask().getProgressValue() > 0 && !event.getTask().isCanceled())
+				event.getTask().cancel("enough");
 		}
 	}
 
 	@Test
 	void theRunIsATaskThatCanBeCancelled() throws Exception {
-		try (Context fiji = new Context(CommandService.class, ModuleService.class, PluginService.class, PrefService.class, EventService.class, TaskService.class)) {
+		try (Context fiji = new Context(CommandService.class, ModuleService.class, PluginService.class,
+			PrefService.class, EventService.class, TaskService.class))
+		{
 			final Impatient impatient = new Impatient();
 			fiji.service(EventService.class).subscribe(impatient);
 			final DecomposeCommand command = new DecomposeCommand(fake::open);
 			command.setContext(fiji);
-			final CommandModule module = new CommandModule(fiji.service(CommandService.class).getCommand(DecomposeCommand.class), command);
+			final CommandModule module =
+				new CommandModule(fiji.service(CommandService.class).getCommand(DecomposeCommand.class), command);
 			fiji.service(ModuleService.class).run(module, true, "image", image).get();
 			assertTrue(impatient.heard.contains("Decompose Layers"), impatient.heard::toString);
 			assertNull(module.getOutput("result"));

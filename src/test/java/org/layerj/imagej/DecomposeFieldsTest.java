@@ -41,26 +41,30 @@ class DecomposeFieldsTest {
 	void whatFewNeedIsFoldedAway() {
 		assertEquals(Set.of("layers", "model"), visible(Optional.empty(), false, false));
 		assertEquals(Set.of("layers", "model", "slices", "reuse"), visible(Optional.empty(), false, true));
-		assertEquals(Set.copyOf(DecomposeRequest.FIELDS), visible(Optional.empty(), true, true), "as long as the model is not known");
+		assertEquals(Set.copyOf(DecomposeRequest.FIELDS), visible(Optional.empty(), true, true),
+			"as long as the model is not known");
 	}
 
 	@Test
 	void onlyWhatTheModelTakesIsThere() {
-		for (final String fixed : List.of("built-in", "classical")) assertEquals(Set.of("layers", "model", "output", "raw"),
-			visible(Optional.of(model(fixed)), true, false));
+		for (final String fixed : List.of("built-in", "classical"))
+			assertEquals(Set.of("layers", "model", "output", "raw"), visible(Optional.of(model(fixed)), true, false));
 		final FakeDecomposer fake = new FakeDecomposer();
 		fake.open(ModelName.of(dir.toString()), "cpu");
 		fake.readsPrompts = false;
 		final Set<String> deaf = visible(Optional.of(fake.model()), true, false);
 		for (final String key : List.of("prompt", "negative", "guidance")) assertFalse(deaf.contains(key), key);
 		assertTrue(deaf.containsAll(List.of("resolution", "steps", "seed", "device")));
-		assertTrue(visible(Optional.of(model("compact")), true, false).containsAll(List.of("steps", "seed", "device", "raw")));
+		assertTrue(
+			visible(Optional.of(model("compact")), true, false).containsAll(List.of("steps", "seed", "device", "raw")));
 	}
 
 	@Test
 	void modelsHaveNamesAndSayWhatTheyNeed() {
-		assertEquals(List.of("built-in", "compact", "classical", ""), DecomposeFields.models("").stream().map(DecomposeFields.Model::key).toList());
-		assertEquals(List.of("built-in", "compact", "classical", ""), DecomposeFields.models("classical").stream().map(DecomposeFields.Model::key).toList());
+		assertEquals(List.of("built-in", "compact", "classical", ""),
+			DecomposeFields.models("").stream().map(DecomposeFields.Model::key).toList());
+		assertEquals(List.of("built-in", "compact", "classical", ""),
+			DecomposeFields.models("classical").stream().map(DecomposeFields.Model::key).toList());
 		final DecomposeFields.Model own = DecomposeFields.models(dir.toString()).get(3);
 		assertEquals(dir.toString(), own.key());
 		assertTrue(own.label().startsWith(dir.getFileName() + ": "), own.label());
@@ -87,7 +91,8 @@ class DecomposeFieldsTest {
 	@Test
 	void thePreviewShowsAllLayersSideBySideOnSquares() {
 		final RgbaImage red = RgbaImage.ofArgb(4, 2, new int[] { -65536, -65536, -65536, -65536, 0, 0, 0, 0x80ff0000 });
-		final LayerStack stack = new LayerStack(4, 2, List.of(Layer.of("a", "A", red), Layer.of("b", "B", red), Layer.of("c", "C", red)));
+		final LayerStack stack =
+			new LayerStack(4, 2, List.of(Layer.of("a", "A", red), Layer.of("b", "B", red), Layer.of("c", "C", red)));
 		final RgbaImage sheet = DecomposeDialog.sheet(stack);
 		assertEquals(0xffff0000, sheet.argb(0, 0));
 		assertEquals(-1, sheet.argb(0, 1), "transparent");

@@ -43,7 +43,8 @@ class DecomposeLayerPlugInTest {
 
 	@Test
 	void aLayerIsTakenApartInItsPlace() {
-		assertEquals(Macros.Outcome.of("fig-layers"), macro("layer=Box layers=2 steps=1 seed=5 prompt=[a box] device=cpu"));
+		assertEquals(Macros.Outcome.of("fig-layers"),
+			macro("layer=Box layers=2 steps=1 seed=5 prompt=[a box] device=cpu"));
 		assertEquals(List.of("bg", "box.1", "box.2", "title"), ids());
 		assertEquals(Compositor.flatten(before), Compositor.flatten(open.layers()));
 		assertEquals(Optional.of("box"), open.layers().get(1).parent());
@@ -75,7 +76,8 @@ class DecomposeLayerPlugInTest {
 
 	@Test
 	void noPartIsLostWhenItsIdWasTakenMeanwhile() {
-		fake.step = () -> open.apply("Add", s -> s.with(Layer.of("box.1", "Mine", LayeredPictures.filled(2, 2, 0x10ff0000))));
+		fake.step =
+			() -> open.apply("Add", s -> s.with(Layer.of("box.1", "Mine", LayeredPictures.filled(2, 2, 0x10ff0000))));
 		plugIn.split(open, Map.of("layer", "box", "layers", "2"), Progress.none());
 		assertEquals(List.of("bg", "box.1'", "box.2", "title", "box.1"), ids());
 		assertEquals("box.1'", open.selected());
@@ -85,11 +87,15 @@ class DecomposeLayerPlugInTest {
 
 	@Test
 	void whatCannotWorkEndsTheMacroAndChangesNothing() {
-		assertEquals(Macros.Outcome.error("Decompose Selected Layer... has no option raw; there are layer, layers, resolution, steps, guidance, seed, prompt, negative, model,"
-			+ " tokenizer, device, isolation, rescale, image."), macro("layer=Box raw=true"));
-		assertEquals(Macros.Outcome.error("The layer Title µ has the opacity 0.75, through which its parts would show each other; set it to 1 before splitting the layer."),
+		assertEquals(Macros.Outcome.error(
+			"Decompose Selected Layer... has no option raw; there are layer, layers, resolution, steps, guidance, seed, prompt, negative, model,"
+				+ " tokenizer, device, isolation, rescale, image."),
+			macro("layer=Box raw=true"));
+		assertEquals(Macros.Outcome.error(
+			"The layer Title µ has the opacity 0.75, through which its parts would show each other; set it to 1 before splitting the layer."),
 			macro("layer=title"));
-		assertEquals(Macros.Outcome.error("There is no layer called x; there are Background, Box, Title µ."), macro("layer=x"));
+		assertEquals(Macros.Outcome.error("There is no layer called x; there are Background, Box, Title µ."),
+			macro("layer=x"));
 		fake.step = () -> IJ.setKeyDown(KeyEvent.VK_ESCAPE);
 		macro("layer=Box");
 		IJ.resetEscape();

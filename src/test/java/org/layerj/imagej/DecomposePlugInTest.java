@@ -28,7 +28,8 @@ import org.layerj.layers.RgbaImage;
 class DecomposePlugInTest {
 
 	private final FakeDecomposer fake = new FakeDecomposer();
-	private final ImagePlus image = new ImagePlus("cells.png", new ColorProcessor(3, 2, new int[] { 1, 2, 3, 4, 5, 0xffffff }));
+	private final ImagePlus image =
+		new ImagePlus("cells.png", new ColorProcessor(3, 2, new int[] { 1, 2, 3, 4, 5, 0xffffff }));
 
 	@TempDir
 	Path dir;
@@ -40,13 +41,16 @@ class DecomposePlugInTest {
 	@Test
 	void aMacroGetsTheLayersAsItsCurrentImage() {
 		final AtomicReference<ImagePlus> result = new AtomicReference<>();
-		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(image, "layers=4 steps=2 seed=-7 prompt=[two words] model=[/models/a b] device=cpu", () -> {
-			new DecomposePlugIn(fake::open).run("");
-			result.set(WindowManager.getCurrentImage());
-		}));
+		assertEquals(Macros.Outcome.of("cells-layers"),
+			Macros.run(image, "layers=4 steps=2 seed=-7 prompt=[two words] model=[/models/a b] device=cpu", () -> {
+				new DecomposePlugIn(fake::open).run("");
+				result.set(WindowManager.getCurrentImage());
+			}));
 		assertEquals(List.of("/models/a b cpu"), fake.opened);
 		assertEquals(List.of(new Settings(4, 256, 2, 1, -7, "two words", " ", "cpu", false)), fake.settings);
-		assertEquals(RgbaImage.ofArgb(3, 2, new int[] { 0xff000001, 0xff000002, 0xff000003, 0xff000004, 0xff000005, -1 }), fake.pictures.get(0));
+		assertEquals(
+			RgbaImage.ofArgb(3, 2, new int[] { 0xff000001, 0xff000002, 0xff000003, 0xff000004, 0xff000005, -1 }),
+			fake.pictures.get(0));
 		assertEquals(4, Hyperstacks.layers(result.get()).size());
 		assertTrue(fake.closed);
 	}
@@ -63,19 +67,25 @@ class DecomposePlugInTest {
 	@Test
 	void aRunIsRepeatedFromItsRecord() {
 		final Path output = dir.resolve("result");
-		assertEquals(Macros.Outcome.of("cells-layers"), macro("steps=2 seed=9 prompt=[a dot] model=[/m n] raw output=[" + output + "]"));
+		assertEquals(Macros.Outcome.of("cells-layers"),
+			macro("steps=2 seed=9 prompt=[a dot] model=[/m n] raw output=[" + output + "]"));
 		assertEquals(Macros.Outcome.of("cells-layers"), macro("like=[" + output.resolve("layers.json") + "]"));
 		assertEquals(Macros.Outcome.of("cells-layers"), macro("like=[" + output + "] layers=auto seed=10"));
 		assertEquals(fake.settings.get(0), fake.settings.get(1));
 		assertEquals("/m n auto", fake.opened.get(1));
 		assertEquals(new Settings(3, 256, 2, 1, 10, "a dot", " ", "auto", true, true, true), fake.settings.get(2));
-		assertEquals(Macros.Outcome.error("The option like must name the layers.json of an earlier run, which " + dir + " is not."), macro("like=[" + dir + "]"));
+		assertEquals(
+			Macros.Outcome
+				.error("The option like must name the layers.json of an earlier run, which " + dir + " is not."),
+			macro("like=[" + dir + "]"));
 	}
 
 	@Test
 	void whatTheDialogRecordsRuns() {
-		assertEquals(Macros.Outcome.of("cells-layers"), macro("layers=2 resolution=[] steps=1 guidance=[] seed=[] prompt=[a dot] negative=[] model=[/m n] device=auto"
-			+ " output=[] raw=true"));
+		assertEquals(Macros.Outcome.of("cells-layers"),
+			macro(
+				"layers=2 resolution=[] steps=1 guidance=[] seed=[] prompt=[a dot] negative=[] model=[/m n] device=auto"
+					+ " output=[] raw=true"));
 		assertEquals(List.of(new Settings(2, 256, 1, 1, 11, "a dot", " ", "auto", true)), fake.settings);
 		assertEquals(List.of("/m n auto"), fake.opened);
 	}
@@ -91,12 +101,12 @@ class DecomposePlugInTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
-		"layers=0 | The option layers must be a whole number from 1 to 20, not 0.",
-		"layers=21 | The option layers must be a whole number from 1 to 20, not 21.",
-		"layers=abc | The option layers must be a whole number from 1 to 20, not abc.",
-		"device=gpu | The option device must be auto, cpu, cuda or cuda: and a number, not gpu.",
-		"output=plugins.config | The output plugins.config is a file, not a folder; give another name.", })
+	@CsvSource(delimiter = '|',
+		value = { "layers=0 | The option layers must be a whole number from 1 to 20, not 0.",
+			"layers=21 | The option layers must be a whole number from 1 to 20, not 21.",
+			"layers=abc | The option layers must be a whole number from 1 to 20, not abc.",
+			"device=gpu | The option device must be auto, cpu, cuda or cuda: and a number, not gpu.",
+			"output=plugins.config | The output plugins.config is a file, not a folder; give another name.", })
 	void whatCannotWorkEndsTheMacroWithOneSentence(final String options, final String sentence) {
 		assertEquals(Macros.Outcome.error(sentence), macro(options));
 		assertEquals(List.of(), fake.settings);
@@ -107,13 +117,17 @@ class DecomposePlugInTest {
 		fake.step = () -> {
 			throw new NoClassDefFoundError("ai/djl/engine/Engine");
 		};
-		assertEquals(Macros.Outcome.error("The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
-			+ " (Edit > Options > Misc...)."), macro(""));
+		assertEquals(Macros.Outcome.error(
+			"The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
+				+ " (Edit > Options > Misc...)."),
+			macro(""));
 		fake.step = () -> {
 			throw new ExceptionInInitializerError(new IllegalStateException("no"));
 		};
-		assertEquals(Macros.Outcome.error("Something unexpected went wrong in the program; please report it. More is shown with --debug, in ImageJ in debug mode"
-			+ " (Edit > Options > Misc...)."), macro(""));
+		assertEquals(Macros.Outcome.error(
+			"Something unexpected went wrong in the program; please report it. More is shown with --debug, in ImageJ in debug mode"
+				+ " (Edit > Options > Misc...)."),
+			macro(""));
 		assertTrue(fake.closed);
 	}
 
@@ -121,19 +135,22 @@ class DecomposePlugInTest {
 	void tooLittleMemoryIsSaidBeforeTheRun() {
 		fake.availableRam = 1_000_000_000L;
 		assertEquals(Macros.Outcome.error(
-			"This run needs about 2.0 GB of memory, but only 1.0 GB are free; choose fewer layers, a lower resolution or a smaller model."), macro(""));
+			"This run needs about 2.0 GB of memory, but only 1.0 GB are free; choose fewer layers, a lower resolution or a smaller model."),
+			macro(""));
 		assertEquals(List.of(), fake.settings);
 	}
 
 	@Test
 	void noImageIsOneSentence() {
-		assertEquals(Macros.Outcome.error("There is no image open; open a picture first."), Macros.run(null, "", () -> new DecomposePlugIn(fake::open).run("")));
+		assertEquals(Macros.Outcome.error("There is no image open; open a picture first."),
+			Macros.run(null, "", () -> new DecomposePlugIn(fake::open).run("")));
 	}
 
 	@Test
 	void escapeCancels() {
 		fake.step = () -> IJ.setKeyDown(java.awt.event.KeyEvent.VK_ESCAPE);
-		assertEquals(Macros.Outcome.of("cells.png"), macro("steps=50"), "no layers; with a screen ImageJ ends the macro as well");
+		assertEquals(Macros.Outcome.of("cells.png"), macro("steps=50"),
+			"no layers; with a screen ImageJ ends the macro as well");
 		assertTrue(fake.closed);
 		IJ.resetEscape();
 	}
@@ -141,7 +158,8 @@ class DecomposePlugInTest {
 	@Test
 	void theExampleMacroRuns() throws IOException {
 		try (InputStream in = DecomposePlugIn.class.getResourceAsStream("/macros/Decompose_Example.ijm")) {
-			final String macro = new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("print(", "call('" + Macros.class.getName() + ".note', ");
+			final String macro = new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("print(",
+				"call('" + Macros.class.getName() + ".note', ");
 			final Macros.Outcome outcome = Macros.run(null, () -> new DecomposePlugIn(fake::open).run(""), macro);
 			assertEquals("", outcome.error());
 			assertEquals("2: l1, opacity 1.0, synthetic 0.2", outcome.notes().get(1));

@@ -34,18 +34,25 @@ class DisclosureTest {
 	@Test
 	void nothingIsSaidAsLongAsOnlyObservedPixelsShow() {
 		// Every fifth pixel of the fake's upper layers is synthetic; here they are hidden.
-		final ImagePlus layers = Hyperstacks.of(fake.decompose(LayeredPictures.opaque(20, 10, 1), DecomposeOptions.defaults(), Progress.none()), "x", new Calibration());
-		OpenLayers.of(layers).orElseThrow().apply("Hide", s -> s.with(s.get(1).withVisible(false)).with(s.get(2).withVisible(false)));
+		final ImagePlus layers = Hyperstacks.of(
+			fake.decompose(LayeredPictures.opaque(20, 10, 1), DecomposeOptions.defaults(), Progress.none()), "x",
+			new Calibration());
+		OpenLayers.of(layers)
+			.orElseThrow()
+			.apply("Hide", s -> s.with(s.get(1).withVisible(false)).with(s.get(2).withVisible(false)));
 		assertNull(recomposite(layers).getProp(Disclosure.SYNTHETIC));
 	}
 
 	@Test
 	void madeUpPixelsAreDisclosedWithTheModel() {
-		final ImagePlus layers = Hyperstacks.of(fake.decompose(LayeredPictures.opaque(20, 10, 1), DecomposeOptions.defaults(), Progress.none()), "x", new Calibration());
+		final ImagePlus layers = Hyperstacks.of(
+			fake.decompose(LayeredPictures.opaque(20, 10, 1), DecomposeOptions.defaults(), Progress.none()), "x",
+			new Calibration());
 		final ImagePlus result = recomposite(layers);
 		assertEquals(13.0, Double.parseDouble(result.getProp(Disclosure.SYNTHETIC)), 1.0);
 		final String caption = result.getProp(Disclosure.CAPTION);
-		assertTrue(caption.contains("model: fake") && caption.contains("% of the pixels shown are not from the original image"), caption);
+		assertTrue(caption.contains("model: fake")
+			&& caption.contains("% of the pixels shown are not from the original image"), caption);
 	}
 
 	@Test
@@ -57,18 +64,21 @@ class DisclosureTest {
 	@Test
 	void samplesAndSlicesBecomeAnImageOfTheirKind() {
 		final ImageStack stack = new ImageStack(6, 4);
-		for (int f = 0; f < 3; f++) stack.addSlice("slice " + f, new ShortProcessor(6, 4, new short[] { 1, 2, 3, 40, 5, 6, 7, 8, (short) (1000 * f), 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
-			5, 5, 9, 65 }, null));
+		for (int f = 0; f < 3; f++)
+			stack.addSlice("slice " + f, new ShortProcessor(6, 4, new short[] { 1, 2, 3, 40, 5, 6, 7, 8,
+				(short) (1000 * f), 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9, 65 }, null));
 		final ImagePlus cells = new ImagePlus("cells.tif", stack);
 		cells.setDisplayRange(0, 3000);
-		final ImagePlus layers = new DecomposeRun(fake::open).run(Optional.of(cells), DecomposeRequest.parse(Map.of("layers", "2", "slices", "all")), Progress.none());
+		final ImagePlus layers = new DecomposeRun(fake::open).run(Optional.of(cells),
+			DecomposeRequest.parse(Map.of("layers", "2", "slices", "all")), Progress.none());
 		assertEquals(3, layers.getNFrames());
 		final ImagePlus back = recomposite(layers);
 		assertEquals("cells-recomposite", back.getTitle());
 		assertEquals(16, back.getBitDepth());
 		for (int f = 1; f <= 3; f++) assertEquals(1000 * (f - 1), back.getStack().getProcessor(f).get(8));
 		final LayerStack third = Hyperstacks.layers(layers, 3);
-		new EditRun(EditRequest.of(EditAction.DELETE, "layer", "1"), Optional.of(layers)).on(OpenLayers.require(Optional.of(layers)));
+		new EditRun(EditRequest.of(EditAction.DELETE, "layer", "1"), Optional.of(layers))
+			.on(OpenLayers.require(Optional.of(layers)));
 		assertEquals(3, layers.getNFrames(), "edits are for the current frame");
 		assertEquals(third, Hyperstacks.layers(layers, 3));
 	}
@@ -79,7 +89,8 @@ class DisclosureTest {
 		cells.setProperty("Info", "a microscope");
 		cells.getProcessor().set(3, 7);
 		cells.setDisplayRange(0, 10);
-		final ImagePlus layers = new DecomposeRun(fake::open).run(Optional.of(cells), DecomposeRequest.parse(Map.of("layers", "2")), Progress.none());
+		final ImagePlus layers = new DecomposeRun(fake::open).run(Optional.of(cells),
+			DecomposeRequest.parse(Map.of("layers", "2")), Progress.none());
 		final OpenLayers open = OpenLayers.of(layers).orElseThrow();
 		final String run = layers.getProp(Hyperstacks.RUN);
 		new EditRun(EditRequest.of(EditAction.MOVE, "layer", "2", "dx", "1"), Optional.of(layers)).on(open);

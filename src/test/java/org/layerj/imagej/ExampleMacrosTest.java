@@ -45,14 +45,18 @@ class ExampleMacrosTest {
 	}
 
 	private static List<String> run(final String macro) {
-		final Macros.Outcome outcome = Macros.run(null, () -> new DecomposePlugIn().run(""), macro.replace("print(", "call('" + Macros.class.getName() + ".note', '' + "));
+		final Macros.Outcome outcome = Macros.run(null, () -> new DecomposePlugIn().run(""),
+			macro.replace("print(", "call('" + Macros.class.getName() + ".note', '' + "));
 		assertEquals("", outcome.error());
 		return outcome.notes();
 	}
 
 	/** Runs a macro, after which these images are there; returns what it prints. */
 	private List<String> run(final String name, final String... titles) {
-		return run(text(name) + "\n" + Arrays.stream(titles).map(t -> "selectImage('" + t + "');\nsaveAs('tiff', '" + file(t) + "');\n").collect(Collectors.joining()));
+		return run(text(name) + "\n"
+			+ Arrays.stream(titles)
+				.map(t -> "selectImage('" + t + "');\nsaveAs('tiff', '" + file(t) + "');\n")
+				.collect(Collectors.joining()));
 	}
 
 	private String file(final String title) {
@@ -81,7 +85,8 @@ class ExampleMacrosTest {
 		assertEquals(2, notes.size());
 		assertTrue(notes.get(0).matches("a\\.png: [2-4] layers, recomposite identical"), notes.get(0));
 		try (Stream<Path> files = Files.list(dir.resolve("layers"))) {
-			assertEquals(List.of("a-layers.tif", "b-layers.tif"), files.map(f -> f.getFileName().toString()).sorted().toList());
+			assertEquals(List.of("a-layers.tif", "b-layers.tif"),
+				files.map(f -> f.getFileName().toString()).sorted().toList());
 		}
 		assertTrue(Hyperstacks.isLayers(IJ.openImage(dir.resolve("layers/a-layers.tif").toString())));
 	}
@@ -96,9 +101,11 @@ class ExampleMacrosTest {
 		assertEquals("brightest without the bar", notes.get(0).split(":")[0]);
 		assertTrue(Integer.parseInt(notes.get(0).split(": ")[1]) < 200, notes.get(0));
 		final int[] row = (int[]) made("bar on the left").getProcessor().convertToRGB().getPixels();
-		assertTrue(Arrays.stream(row, 262 * 400, 300 * 400).filter(p -> (p & 0xff) == 255).count() >= 90 * 6, "all of the bar");
+		assertTrue(Arrays.stream(row, 262 * 400, 300 * 400).filter(p -> (p & 0xff) == 255).count() >= 90 * 6,
+			"all of the bar");
 		// Where nothing was lifted, the grey values are the picture's.
-		for (int y = 0; y < 200; y++) for (int x = 0; x < 400; x += 7) assertEquals(at("cells", x, y), at("without bar", x, y));
+		for (int y = 0; y < 200; y++)
+			for (int x = 0; x < 400; x += 7) assertEquals(at("cells", x, y), at("without bar", x, y));
 	}
 
 	@Test
@@ -109,8 +116,10 @@ class ExampleMacrosTest {
 		final int[] blue = (int[]) made("one curve blue").getProcessor().getPixels();
 		for (int i = 0; i < plot.length; i++) {
 			switch (plot[i] & 0xffffff) {
-				case 0xdc0000 -> assertEquals("d55e00 0072b2", "%06x %06x".formatted(safe[i] & 0xffffff, blue[i] & 0xffffff));
-				case 0x00a000 -> assertEquals("009e73 009e73", "%06x %06x".formatted(safe[i] & 0xffffff, blue[i] & 0xffffff));
+				case 0xdc0000 ->
+					assertEquals("d55e00 0072b2", "%06x %06x".formatted(safe[i] & 0xffffff, blue[i] & 0xffffff));
+				case 0x00a000 ->
+					assertEquals("009e73 009e73", "%06x %06x".formatted(safe[i] & 0xffffff, blue[i] & 0xffffff));
 				default -> {
 					assertEquals(plot[i], safe[i], "axes and ground");
 					assertEquals(plot[i], blue[i], "axes and ground");
@@ -127,7 +136,8 @@ class ExampleMacrosTest {
 		final int[] swapped = (int[]) made("panel B").getProcessor().getPixels();
 		assertEquals(Arrays.hashCode(panel), Arrays.hashCode(back));
 		assertNotEquals(Arrays.hashCode(panel), Arrays.hashCode(swapped));
-		for (int i = 0; i < panel.length; i++) if (i % 240 >= 30 || i / 240 >= 38) assertEquals(panel[i], swapped[i], "nothing but the letter");
+		for (int i = 0; i < panel.length; i++)
+			if (i % 240 >= 30 || i / 240 >= 38) assertEquals(panel[i], swapped[i], "nothing but the letter");
 		assertTrue(Arrays.stream(swapped).filter(p -> (p & 0xffffff) == 0).count() > 40, "a letter in black");
 	}
 
@@ -135,7 +145,9 @@ class ExampleMacrosTest {
 	void anArrowIsRemovedAndDisclosed() {
 		final List<String> notes = run("Remove_Arrow", "micrograph", "without arrow");
 		assertTrue(notes.get(0).matches("made up: [12]\\.\\d+ %"), notes.get(0));
-		assertTrue(notes.get(1).endsWith("of the pixels shown are not from the original image but were generated or added."), notes.get(1));
+		assertTrue(
+			notes.get(1).endsWith("of the pixels shown are not from the original image but were generated or added."),
+			notes.get(1));
 		final ImagePlus result = made("without arrow");
 		assertEquals(notes.get(0), "made up: " + result.getProp("synthetic") + " %", "the file says so too");
 		final int[] before = (int[]) made("micrograph").getProcessor().getPixels();
@@ -145,16 +157,18 @@ class ExampleMacrosTest {
 			assertTrue((after[i] >> 16 & 255) - (after[i] >> 8 & 255) < 40, "nothing red is left");
 			if (before[i] != after[i]) changed++;
 		}
-		assertTrue(changed > 500 && changed <= Double.parseDouble(result.getProp("synthetic")) / 100 * after.length + 5, changed + " pixels changed");
+		assertTrue(changed > 500 && changed <= Double.parseDouble(result.getProp("synthetic")) / 100 * after.length + 5,
+			changed + " pixels changed");
 	}
 
 	@Test
 	void aStackIsTakenApartAndPutTogetherValueByValue() {
-		assertEquals(List.of("2 layers in each of 3 slices, 16-bit", "value of the cell in slice 3: 12000, of the bar: 60000"), run("Decompose_Stack", "series",
-			"series-recomposite"));
+		assertEquals(
+			List.of("2 layers in each of 3 slices, 16-bit", "value of the cell in slice 3: 12000, of the bar: 60000"),
+			run("Decompose_Stack", "series", "series-recomposite"));
 		for (int slice = 1; slice <= 3; slice++) {
-			assertEquals(Arrays.hashCode((short[]) made("series").getStack().getPixels(slice)), Arrays.hashCode((short[]) made("series-recomposite").getStack().getPixels(
-				slice)));
+			assertEquals(Arrays.hashCode((short[]) made("series").getStack().getPixels(slice)),
+				Arrays.hashCode((short[]) made("series-recomposite").getStack().getPixels(slice)));
 		}
 	}
 }

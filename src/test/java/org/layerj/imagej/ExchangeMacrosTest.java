@@ -39,14 +39,18 @@ class ExchangeMacrosTest {
 		image.getCalibration().pixelWidth = 1 / 72.0;
 		image.getCalibration().pixelHeight = 1 / 72.0;
 		image.getCalibration().setUnit("inch");
-		assertEquals("", Macros.run(image, () -> {}, "run('Export...', 'file=[" + file + "]');\nclose();\nrun('Import...', 'file=[" + file
-			+ "] page=1 dpi=144');\nsaveAs('tiff', '" + back + "');").error());
+		assertEquals("",
+			Macros
+				.run(image, () -> {},
+					"run('Export...', 'file=[" + file + "]');\nclose();\nrun('Import...', 'file=[" + file
+						+ "] page=1 dpi=144');\nsaveAs('tiff', '" + back + "');")
+				.error());
 		final ImagePlus read = IJ.openImage(back.toString());
 		assertEquals(2 * LayeredPictures.three().width(), read.getWidth());
 		assertEquals(ImagePlus.COLOR_RGB, read.getType());
 		assertEquals(1 / 144.0, read.getCalibration().pixelWidth, 1e-9);
-		assertEquals("The options page and dpi are for PDF files, which " + back + " is not; leave them out.", Macros.run(image, () -> {}, "run('Import...', 'file=[" + back
-			+ "] page=1');").error());
+		assertEquals("The options page and dpi are for PDF files, which " + back + " is not; leave them out.",
+			Macros.run(image, () -> {}, "run('Import...', 'file=[" + back + "] page=1');").error());
 	}
 
 	@ParameterizedTest
@@ -57,8 +61,12 @@ class ExchangeMacrosTest {
 		image.getCalibration().setUnit("um");
 		final Path file = dir.resolve("my layers." + suffix);
 		final Path back = dir.resolve("back.tif");
-		assertEquals("", Macros.run(image, () -> {}, "run('Export...', 'file=[" + file + "]');\nclose();\nrun('Import...', 'file=[" + file + "]');\nsaveAs('tiff', '" + back
-			+ "');").error());
+		assertEquals("",
+			Macros
+				.run(image, () -> {},
+					"run('Export...', 'file=[" + file + "]');\nclose();\nrun('Import...', 'file=[" + file
+						+ "]');\nsaveAs('tiff', '" + back + "');")
+				.error());
 		final ImagePlus read = IJ.openImage(back.toString());
 		final LayerStack layers = Hyperstacks.layers(read);
 		final LayerStack before = LayeredPictures.three();
@@ -69,7 +77,8 @@ class ExchangeMacrosTest {
 			assertEquals(a.name(), b.name());
 			assertEquals(a.opacity(), b.opacity());
 			assertEquals(a.visible(), b.visible());
-			assertEquals(a.onCanvas(before.width(), before.height()), b.onCanvas(before.width(), before.height()), a.name());
+			assertEquals(a.onCanvas(before.width(), before.height()), b.onCanvas(before.width(), before.height()),
+				a.name());
 		}
 		assertEquals(0.25, read.getCalibration().pixelWidth);
 		assertEquals("um", read.getCalibration().getUnit().replace('\u00b5', 'u').replace("micron", "um"));
@@ -79,16 +88,21 @@ class ExchangeMacrosTest {
 	@ValueSource(strings = { "pptx", "svg" })
 	void formatsThatOnlyGoOutAreWritten(final String format) {
 		final Path file = dir.resolve("figure");
-		assertEquals("", Macros.run(image, () -> {}, "run('Export...', 'file=" + file + " format=" + format + "');").error());
+		assertEquals("",
+			Macros.run(image, () -> {}, "run('Export...', 'file=" + file + " format=" + format + "');").error());
 		assertTrue(Files.exists(dir.resolve("figure." + format)));
 	}
 
 	@Test
 	void whatCannotBeDoneEndsTheMacroWithASentence() {
-		assertEquals("The name figure.xyz does not say which format is wanted; end it with .psd, .pptx, .ora, .svg, .tif, .zip or .pdf, or give the format.", Macros.run(image,
-			() -> {}, "run('Export...', 'file=" + dir.resolve("figure.xyz") + "');").error());
-		assertEquals("The option file is missing; name the file, for example file=/path/figure.psd.", Macros.run(image, () -> {}, "run('Export...');").error());
-		assertTrue(Macros.run(image, () -> {}, "run('Import...', 'file=" + dir.resolve("none.psd") + "');").error().contains("none.psd"));
+		assertEquals(
+			"The name figure.xyz does not say which format is wanted; end it with .psd, .pptx, .ora, .svg, .tif, .zip or .pdf, or give the format.",
+			Macros.run(image, () -> {}, "run('Export...', 'file=" + dir.resolve("figure.xyz") + "');").error());
+		assertEquals("The option file is missing; name the file, for example file=/path/figure.psd.",
+			Macros.run(image, () -> {}, "run('Export...');").error());
+		assertTrue(Macros.run(image, () -> {}, "run('Import...', 'file=" + dir.resolve("none.psd") + "');")
+			.error()
+			.contains("none.psd"));
 		assertFalse(Files.exists(dir.resolve("figure.xyz")));
 	}
 
@@ -97,10 +111,12 @@ class ExchangeMacrosTest {
 		final Path live = dir.resolve("live.pptx");
 		final Path moved = dir.resolve("moved.pptx");
 		final Path painted = dir.resolve("painted.pptx");
-		final String write = "run('Edit Layer...', 'action=text layer=2 text=[p < 0.05] size=9 font=[SansSerif bold] tint=#d55e00 x=4 y=20');\n";
+		final String write =
+			"run('Edit Layer...', 'action=text layer=2 text=[p < 0.05] size=9 font=[SansSerif bold] tint=#d55e00 x=4 y=20');\n";
 		assertEquals("", Macros.run(image, () -> {}, write + "run('Export...', 'file=" + live + "');\n" //
 			+ "run('Edit Layer...', 'action=move layer=2 dx=3 dy=2');\nrun('Export...', 'file=" + moved + "');\n" //
-			+ "Stack.setPosition(4, 2, 1);\nmakeRectangle(5, 12, 6, 6);\nrun('Clear');\nrun('Select None');\nrun('Export...', 'file=" + painted + "');").error());
+			+ "Stack.setPosition(4, 2, 1);\nmakeRectangle(5, 12, 6, 6);\nrun('Clear');\nrun('Select None');\nrun('Export...', 'file="
+			+ painted + "');").error());
 		final XSLFTextShape text = text(live).orElseThrow();
 		assertEquals("p < 0.05", text.getText());
 		assertEquals("Box", text.getShapeName());
@@ -121,7 +137,13 @@ class ExchangeMacrosTest {
 
 	private static Optional<XSLFTextShape> text(final Path file) throws IOException {
 		try (InputStream in = Files.newInputStream(file); XMLSlideShow show = new XMLSlideShow(in)) {
-			return show.getSlides().get(0).getShapes().stream().filter(XSLFTextShape.class::isInstance).map(XSLFTextShape.class::cast).findFirst();
+			return show.getSlides()
+				.get(0)
+				.getShapes()
+				.stream()
+				.filter(XSLFTextShape.class::isInstance)
+				.map(XSLFTextShape.class::cast)
+				.findFirst();
 		}
 	}
 }

@@ -19,15 +19,16 @@ import org.layerj.io.header.PixelSize;
 
 class FileNotesTest {
 
-	private static final PictureNotes NOTES = new PictureNotes(ColourProfile.of(MadeFiles.profile(false)), Optional.of(PixelSize.ofDpi(300)));
+	private static final PictureNotes NOTES =
+		new PictureNotes(ColourProfile.of(MadeFiles.profile(false)), Optional.of(PixelSize.ofDpi(300)));
 
 	@TempDir
 	private Path dir;
 
 	private ImagePlus opened() throws IOException {
 		final byte[] density = ByteBuffer.allocate(9).putInt(11811).putInt(11811).put((byte) 1).array();
-		final Path file = Files.write(dir.resolve("figure.png"), MadeFiles.png(2, 2, 8, 2, new byte[12], "iCCP", MadeFiles.packedProfile(MadeFiles.profile(false)), "pHYs",
-			density));
+		final Path file = Files.write(dir.resolve("figure.png"), MadeFiles.png(2, 2, 8, 2, new byte[12], "iCCP",
+			MadeFiles.packedProfile(MadeFiles.profile(false)), "pHYs", density));
 		return IJ.openImage(file.toString());
 	}
 

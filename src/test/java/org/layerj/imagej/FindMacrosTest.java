@@ -32,7 +32,8 @@ class FindMacrosTest {
 
 	/** The upper half of a box plot: its title, three numbers and half of the axis, whose label stands on end. */
 	private static ImagePlus figure() throws IOException {
-		final BufferedImage whole = ImageIO.read(new File("src/test/resources/org/layerj/evaluation/foreign-r-boxes/input.png"));
+		final BufferedImage whole =
+			ImageIO.read(new File("src/test/resources/org/layerj/evaluation/foreign-r-boxes/input.png"));
 		return new ImagePlus("boxes", whole.getSubimage(0, 0, whole.getWidth(), 155));
 	}
 
@@ -41,18 +42,23 @@ class FindMacrosTest {
 		final ImagePlus image = figure();
 		final int[] before = ((int[]) image.getProcessor().convertToRGB().getPixels()).clone();
 		image.setOverlay(new Overlay(new Roi(5, 5, 9, 9)));
-		final String macro = "run('Find Text');\nfor (k = 0; k < nResults; k++) note(getResultString('Text', k));\nrun('Find Text', 'each=line');\n"
-			+ "for (k = 0; k < nResults; k++) note(getResultString('Text', k) + '|' + (getResult('Confidence', k) > 0.6) + '|' + round(getResult('Angle', k)) + '|' + getResultString('Script', k));\n"
-			+ "note('' + Overlay.size + ' of ' + nResults);";
+		final String macro =
+			"run('Find Text');\nfor (k = 0; k < nResults; k++) note(getResultString('Text', k));\nrun('Find Text', 'each=line');\n"
+				+ "for (k = 0; k < nResults; k++) note(getResultString('Text', k) + '|' + (getResult('Confidence', k) > 0.6) + '|' + round(getResult('Angle', k)) + '|' + getResultString('Script', k));\n"
+				+ "note('' + Overlay.size + ' of ' + nResults);";
 		final Macros.Outcome outcome = run(image, macro);
 		assertEquals("", outcome.error());
 		final List<String> notes = outcome.notes();
 		assertTrue(notes.containsAll(List.of("Height", "by", "plot", "8", "6", "4")), "" + notes);
 		assertTrue(notes.containsAll(List.of("Height by plot|1|0|latin", "cm|1|90|latin", "8|1|0|common")), "" + notes);
-		// The selection that was in the overlay before, and one outline for each line of the second run, none of the first.
+		// The selection that was in the overlay before, and one outline for each line of the second run, none of the
+		// first.
 		final String[] counts = notes.get(notes.size() - 1).split(" of ");
 		assertEquals(Integer.parseInt(counts[1]) + 1, Integer.parseInt(counts[0]));
-		final Roi title = Arrays.stream(image.getOverlay().toArray()).filter(r -> "Height by plot".equals(r.getName())).findFirst().orElseThrow();
+		final Roi title = Arrays.stream(image.getOverlay().toArray())
+			.filter(r -> "Height by plot".equals(r.getName()))
+			.findFirst()
+			.orElseThrow();
 		assertTrue(title.contains(199, 13));
 		assertTrue(Double.parseDouble(title.getProperty(FindTextPlugIn.CONFIDENCE)) > 0.9);
 		assertArrayEquals(before, (int[]) image.getProcessor().convertToRGB().getPixels());
@@ -61,16 +67,19 @@ class FindMacrosTest {
 	@Test
 	void whereThereIsNoTextTheTableIsEmptyAndNoOverlayAppears() {
 		final ImagePlus image = new ImagePlus("grey", new ByteProcessor(120, 90));
-		assertEquals(Macros.Outcome.of("0 0"), run(image, "run('Find Text');\nnote('' + nResults + ' ' + Overlay.size);"));
+		assertEquals(Macros.Outcome.of("0 0"),
+			run(image, "run('Find Text');\nnote('' + nResults + ' ' + Overlay.size);"));
 		final ImagePlus dot = new ImagePlus("dot", new ByteProcessor(1, 1));
-		assertEquals(Macros.Outcome.of("0 0"), run(dot, "run('Find Text');\nnote('' + nResults + ' ' + Overlay.size);"));
+		assertEquals(Macros.Outcome.of("0 0"),
+			run(dot, "run('Find Text');\nnote('' + nResults + ' ' + Overlay.size);"));
 	}
 
 	@Test
 	void withoutAnImageThereIsAMessageAndTheMacroEnds() {
 		assertEquals(List.of(), run(null, "run('Find Text');\nnote('on');").notes());
 		assertEquals(List.of(), run(null, "run('Find Subject');\nnote('on');").notes());
-		assertEquals(List.of(), run(new ImagePlus("g", new ByteProcessor(9, 9)), "run('Find Text', 'each=letter');\nnote('on');").notes());
+		assertEquals(List.of(),
+			run(new ImagePlus("g", new ByteProcessor(9, 9)), "run('Find Text', 'each=letter');\nnote('on');").notes());
 	}
 
 	private static ImagePlus disc() {
@@ -85,8 +94,9 @@ class FindMacrosTest {
 	@Test
 	void theSubjectIsSelectedOrGivenAsAMask() {
 		final ImagePlus image = disc();
-		final Macros.Outcome outcome = run(image, "run('Find Subject');\ngetSelectionBounds(x, y, w, h);\nnote('' + (abs(x - 80) < 5) + (abs(y - 50) < 5) + (abs(w - 120) < 9) + (abs(h - 120) < 9));\n"
-			+ "run('Find Subject', 'output=mask');\nnote(getTitle() + ' ' + bitDepth + ' ' + (getPixel(140, 110) > 240) + (getPixel(10, 10) < 15));");
+		final Macros.Outcome outcome = run(image,
+			"run('Find Subject');\ngetSelectionBounds(x, y, w, h);\nnote('' + (abs(x - 80) < 5) + (abs(y - 50) < 5) + (abs(w - 120) < 9) + (abs(h - 120) < 9));\n"
+				+ "run('Find Subject', 'output=mask');\nnote(getTitle() + ' ' + bitDepth + ' ' + (getPixel(140, 110) > 240) + (getPixel(10, 10) < 15));");
 		// Macros add truths up.
 		assertEquals(Macros.Outcome.of("4", "disc-subject 8 2"), outcome);
 		assertTrue(Double.parseDouble(image.getProp(FindSubjectPlugIn.CERTAINTY)) > 0.6);
@@ -103,12 +113,14 @@ class FindMacrosTest {
 	@Test
 	void licencesLieBesideTheWeights() throws Exception {
 		for (final String folder : List.of("text", "subject")) {
-			try (InputStream notice = FindTextPlugIn.class.getResourceAsStream("/org/layerj/" + folder + "/NOTICE.txt"); InputStream licence = FindTextPlugIn.class
-				.getResourceAsStream("/org/layerj/" + folder + "/LICENSE.txt"))
+			try (InputStream notice = FindTextPlugIn.class.getResourceAsStream("/org/layerj/" + folder + "/NOTICE.txt");
+				InputStream licence =
+					FindTextPlugIn.class.getResourceAsStream("/org/layerj/" + folder + "/LICENSE.txt"))
 			{
 				final String text = new String(notice.readAllBytes(), StandardCharsets.UTF_8);
 				assertTrue(text.contains("Copyright") && text.contains("Converted") && text.contains("Apache License"));
-				assertTrue(new String(licence.readAllBytes(), StandardCharsets.UTF_8).contains("Version 2.0, January 2004"));
+				assertTrue(
+					new String(licence.readAllBytes(), StandardCharsets.UTF_8).contains("Version 2.0, January 2004"));
 			}
 		}
 		assertTrue(HelpPlugIn.page().contains("PaddleOCR") && HelpPlugIn.page().contains("U-2-Net"));

@@ -52,24 +52,32 @@ class LayerMacrosTest {
 	}
 
 	private static RgbaImage onColour(final LayerStack layers, final int colour) {
-		return Compositor.flatten(new LayerStack(layers.width(), layers.height(), List.of(Layer.of("all", "", Compositor.flatten(layers)))), colour);
+		return Compositor.flatten(
+			new LayerStack(layers.width(), layers.height(), List.of(Layer.of("all", "", Compositor.flatten(layers)))),
+			colour);
 	}
 
 	private static void assertShows(final RgbaImage expected, final ImagePlus actual) {
-		assertEquals(expected, RgbaImage.ofArgb(actual.getWidth(), actual.getHeight(), (int[]) actual.getProcessor().getPixels()));
+		assertEquals(expected,
+			RgbaImage.ofArgb(actual.getWidth(), actual.getHeight(), (int[]) actual.getProcessor().getPixels()));
 	}
 
 	@Test
 	void allCommandsExist() throws ReflectiveOperationException {
-		for (final String name : Macros.entries().values()) assertTrue(Class.forName(name).getConstructor().newInstance() instanceof PlugIn);
-		assertTrue(Macros.entries().keySet().containsAll(List.of("Decompose...", "Recomposite", "Layers Window", "Layers to Overlay", "Overlay to Layers", "Help")));
+		for (final String name : Macros.entries().values())
+			assertTrue(Class.forName(name).getConstructor().newInstance() instanceof PlugIn);
+		assertTrue(Macros.entries()
+			.keySet()
+			.containsAll(List.of("Decompose...", "Recomposite", "Layers Window", "Layers to Overlay",
+				"Overlay to Layers", "Help")));
 	}
 
 	@Test
 	void recompositeGivesThePictureExactly() {
 		image.getCalibration().pixelWidth = 0.5;
 		image.getCalibration().setUnit("mm");
-		final ImagePlus result = result(image, "run('Recomposite');\nif (getTitle() != 'fig-recomposite') exit(getTitle());");
+		final ImagePlus result =
+			result(image, "run('Recomposite');\nif (getTitle() != 'fig-recomposite') exit(getTitle());");
 		assertShows(Compositor.flatten(stack), result);
 		assertEquals(0.5, result.getCalibration().pixelWidth);
 		assertEquals("mm", result.getCalibration().getUnit());
@@ -84,7 +92,8 @@ class LayerMacrosTest {
 		assertShows(onColour(open, 0xffff8000), red);
 		assertEquals("#ff8000", red.getProp(RecompositePlugIn.SHOWS));
 		final ImagePlus clear = result(Hyperstacks.of(open, "x"), "run('Recomposite', 'background=transparent');");
-		assertEquals(Compositor.flatten(open), Hyperstacks.layers(clear).get(0).onCanvas(clear.getWidth(), clear.getHeight()));
+		assertEquals(Compositor.flatten(open),
+			Hyperstacks.layers(clear).get(0).onCanvas(clear.getWidth(), clear.getHeight()));
 	}
 
 	@Test
@@ -120,21 +129,25 @@ class LayerMacrosTest {
 			""");
 		final RgbaImage box = stack.get(1).pixels().copy();
 		final RgbaImage title = stack.get(2).pixels().copy();
-		for (int c = 0; c < 4; c++) for (int y = 2; y < 6; y++) for (int x = 2; x < 6; x++) box.plane(c)[y * 14 + x] = 0;
+		for (int c = 0; c < 4; c++)
+			for (int y = 2; y < 6; y++) for (int x = 2; x < 6; x++) box.plane(c)[y * 14 + x] = 0;
 		Arrays.fill(title.plane(3), (byte) -1);
 		final RgbaImage all = Layer.of("t", "t", title).at(20, 5).onCanvas(40, 30).copy();
 		Arrays.fill(all.plane(3), (byte) -1);
-		final LayerStack painted = new LayerStack(40, 30, List.of(stack.get(0), stack.get(1).withPixels(stack.get(1).bounds(), box, stack.get(1).synthetic()), Layer.of(
-			"title", "Title", all).withOpacity(0.75)));
+		final LayerStack painted = new LayerStack(40, 30,
+			List.of(stack.get(0), stack.get(1).withPixels(stack.get(1).bounds(), box, stack.get(1).synthetic()),
+				Layer.of("title", "Title", all).withOpacity(0.75)));
 		assertShows(Compositor.flatten(painted), result);
 	}
 
 	@Test
 	void savedClosedAndReopenedAllIsBack() {
 		final String file = dir.resolve("layers.tif").toString();
-		final ImagePlus result = result(image, "run('Layers to Overlay');\nOverlay.moveSelection(1, 12, 13);\nrun('Layers to Overlay');\nselectImage('fig-layers');\n"
-			+ "saveAs('tiff', '" + file + "');\nclose('*');\nif (nImages != 0) exit('still open');\nopen('" + file + "');\nrun('Layers to Overlay');\n"
-			+ "note(getTitle() + ' ' + Overlay.size);\nOverlay.moveSelection(2, 0, 0);\nrun('Recomposite');\n");
+		final ImagePlus result = result(image,
+			"run('Layers to Overlay');\nOverlay.moveSelection(1, 12, 13);\nrun('Layers to Overlay');\nselectImage('fig-layers');\n"
+				+ "saveAs('tiff', '" + file + "');\nclose('*');\nif (nImages != 0) exit('still open');\nopen('" + file
+				+ "');\nrun('Layers to Overlay');\n"
+				+ "note(getTitle() + ' ' + Overlay.size);\nOverlay.moveSelection(2, 0, 0);\nrun('Recomposite');\n");
 		assertShows(Compositor.flatten(stack.with(stack.get(1).at(10, 11)).with(stack.get(2).at(0, 0))), result);
 		final LayerStack back = Hyperstacks.layers(IJ.openImage(file));
 		assertEquals(stack.with(stack.get(1).at(10, 11)), back);
@@ -142,7 +155,8 @@ class LayerMacrosTest {
 
 	@Test
 	void anyOverlayBecomesLayers() {
-		final ImagePlus photo = new ImagePlus("photo.png", new ColorProcessor(120, 90, LayeredPictures.opaque(120, 90, 3).argb()));
+		final ImagePlus photo =
+			new ImagePlus("photo.png", new ColorProcessor(120, 90, LayeredPictures.opaque(120, 90, 3).argb()));
 		photo.getCalibration().pixelWidth = 2;
 		final ImagePlus result = result(photo, """
 			setColor(255, 0, 0);
@@ -163,12 +177,15 @@ class LayerMacrosTest {
 			if (getTitle() != 'photo-layers') exit(getTitle());
 			""");
 		final LayerStack layers = Hyperstacks.layers(result);
-		assertEquals(List.of("Background", "Shape", "Hello", "My arrow"), layers.layers().stream().map(Layer::name).toList());
+		assertEquals(List.of("Background", "Shape", "Hello", "My arrow"),
+			layers.layers().stream().map(Layer::name).toList());
 		assertEquals(2, result.getCalibration().pixelWidth);
-		assertEquals(0, layers.get(1).pixels().argb(layers.get(1).bounds().width() / 2, 10) >>> 24, "the middle of an outline is transparent");
+		assertEquals(0, layers.get(1).pixels().argb(layers.get(1).bounds().width() / 2, 10) >>> 24,
+			"the middle of an outline is transparent");
 		final int[] drawn = (int[]) photo.flatten().getProcessor().getPixels();
 		final int[] ours = Compositor.flatten(layers).argb();
-		for (int i = 0; i < drawn.length; i++) for (int s = 0; s < 24; s += 8) assertTrue(Math.abs((drawn[i] >> s & 255) - (ours[i] >> s & 255)) <= 2);
+		for (int i = 0; i < drawn.length; i++)
+			for (int s = 0; s < 24; s += 8) assertTrue(Math.abs((drawn[i] >> s & 255) - (ours[i] >> s & 255)) <= 2);
 	}
 
 	@Test
@@ -209,32 +226,41 @@ class LayerMacrosTest {
 	@Test
 	void plainImageJHasNoRoiManagerWithoutAScreen() {
 		assumeTrue(GraphicsEnvironment.isHeadless());
-		assertEquals(Macros.Outcome.error("ImageJ has no ROI Manager without a screen."), run(image, "run('Layers to ROI Manager');\nnote('went on');"));
+		assertEquals(Macros.Outcome.error("ImageJ has no ROI Manager without a screen."),
+			run(image, "run('Layers to ROI Manager');\nnote('went on');"));
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "Recomposite", "Layers to Overlay", "Layers Window", "Layers to ROI Manager" })
+	@CsvSource(delimiter = '|',
+		value = { "Recomposite", "Layers to Overlay", "Layers Window", "Layers to ROI Manager" })
 	void imagesWithoutLayersEndTheMacroWithOneSentence(final String command) {
-		assertEquals(Macros.Outcome.error("The image photo.png has no layers; choose a stack of layers or its view, or decompose the image first."), run(
-			new ImagePlus("photo.png", new ColorProcessor(4, 4)), "run('" + command + "');\nnote('went on');"));
+		assertEquals(Macros.Outcome.error(
+			"The image photo.png has no layers; choose a stack of layers or its view, or decompose the image first."),
+			run(new ImagePlus("photo.png", new ColorProcessor(4, 4)), "run('" + command + "');\nnote('went on');"));
 		assertEquals(Macros.Outcome.error(OpenLayers.NO_IMAGE), run(null, "run('" + command + "');\nnote('went on');"));
 	}
 
 	@Test
 	void whatCannotWorkEndsTheMacroWithOneSentence() {
-		assertEquals(Macros.Outcome.error("The option background must be transparent or a colour such as white or #ff8000, not plaid."), run(image,
-			"run('Recomposite', 'background=plaid');\nnote('went on');"));
-		assertEquals(Macros.Outcome.error("Recomposite has no option colour; there are background, image."), run(image, "run('Recomposite', 'colour=red');"));
-		assertEquals(Macros.Outcome.error("The image photo.png has no overlay; add selections, text or images to it first."), run(new ImagePlus("photo.png",
-			new ColorProcessor(4, 4)), "run('Overlay to Layers');"));
-		assertEquals(Macros.Outcome.error("There is no image open; open a picture first."), run(null, "run('Overlay to Layers');"));
+		assertEquals(
+			Macros.Outcome
+				.error("The option background must be transparent or a colour such as white or #ff8000, not plaid."),
+			run(image, "run('Recomposite', 'background=plaid');\nnote('went on');"));
+		assertEquals(Macros.Outcome.error("Recomposite has no option colour; there are background, image."),
+			run(image, "run('Recomposite', 'colour=red');"));
+		assertEquals(
+			Macros.Outcome.error("The image photo.png has no overlay; add selections, text or images to it first."),
+			run(new ImagePlus("photo.png", new ColorProcessor(4, 4)), "run('Overlay to Layers');"));
+		assertEquals(Macros.Outcome.error("There is no image open; open a picture first."),
+			run(null, "run('Overlay to Layers');"));
 	}
 
 	@Test
 	void macrosInARowDoNotDisturbEachOther() {
 		for (int i = 0; i < 3; i++) {
 			final ImagePlus fresh = LayeredPictures.hyperstack();
-			assertEquals(Macros.Outcome.of("fig-view"), run(fresh, "run('Layers to Overlay');\nOverlay.removeSelection(0);\nnote(getTitle());"));
+			assertEquals(Macros.Outcome.of("fig-view"),
+				run(fresh, "run('Layers to Overlay');\nOverlay.removeSelection(0);\nnote(getTitle());"));
 			assertEquals(2, OpenLayers.of(fresh).orElseThrow().layers().size());
 		}
 	}

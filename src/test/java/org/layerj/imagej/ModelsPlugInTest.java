@@ -49,7 +49,8 @@ class ModelsPlugInTest {
 		assertTrue(ModelReport.of(ModelName.BUILT_IN, "cpu").text().contains("the built-in default"));
 		final ModelReport report = ModelReport.of(ModelName.of(ModelName.COMPACT), "cpu");
 		assertTrue(report.ok(), report.problem());
-		assertTrue(report.text().contains("The model is complete.") && report.text().contains("Precision float32"), report.text());
+		assertTrue(report.text().contains("The model is complete.") && report.text().contains("Precision float32"),
+			report.text());
 	}
 
 	@Test
@@ -65,7 +66,8 @@ class ModelsPlugInTest {
 	@Test
 	void whatMacrosLeaveOutDoesNotDependOnWhatWasChosen() {
 		choose("classical", "cpu");
-		final DecomposeRequest request = DecomposeRequest.parse(Option.checked(DecomposeRequest.OPTIONS, Map.of("layers", "2")));
+		final DecomposeRequest request =
+			DecomposeRequest.parse(Option.checked(DecomposeRequest.OPTIONS, Map.of("layers", "2")));
 		assertEquals(ModelName.BUILT_IN, request.model());
 		assertEquals("auto", request.options().device());
 		assertEquals("auto", DecomposeRequest.parse(Map.of("device", "", "model", "")).options().device());
@@ -84,12 +86,14 @@ class ModelsPlugInTest {
 
 	@Test
 	void whatCannotWorkIsNotChosen() {
-		final String sentence = assertThrows(DecompositionException.class, () -> choose(dir.toString(), "cpu")).getMessage();
+		final String sentence =
+			assertThrows(DecompositionException.class, () -> choose(dir.toString(), "cpu")).getMessage();
 		assertTrue(sentence.startsWith("The model " + dir + " cannot be used and was not chosen: "), sentence);
 		assertThrows(InvalidOptionException.class, () -> choose("classical", "gpu"));
 		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose(ModelName.COMPACT, "cuda"));
-		for (final String model : List.of("classical", "built-in")) assertTrue(assertThrows(DecompositionException.class,
-			() -> choose(model, "cuda")).getMessage().contains("runs on the processor only"));
+		for (final String model : List.of("classical", "built-in"))
+			assertTrue(assertThrows(DecompositionException.class, () -> choose(model, "cuda")).getMessage()
+				.contains("runs on the processor only"));
 		assertEquals("", ModelChoice.model());
 	}
 
@@ -115,8 +119,8 @@ class ModelsPlugInTest {
 		public static void main(final String[] arguments) {
 			System.out.println(Devices.libraries());
 			Prefs.set("decompose.model", "classical");
-			System.out.println("error '" + Macros.run(null, () -> {}, "run('Models and Devices...', 'cache=empty');")
-				.error() + "'");
+			System.out.println(
+				"error '" + Macros.run(null, () -> {}, "run('Models and Devices...', 'cache=empty');").error() + "'");
 			System.out.println(Devices.libraries());
 			System.out.println("kept " + ModelChoice.model());
 			System.out.println(Macros.run(null, () -> {}, "run('Models and Devices...', 'cache=full');").error());
@@ -125,13 +129,14 @@ class ModelsPlugInTest {
 
 	@Test
 	void aMacroEmptiesTheCacheAndChoosesNothing() throws IOException, InterruptedException {
-		final Path libraries = dir.resolve("pytorch").resolve(NativeLibraries.bundled().orElseThrow().folder()
-			.getFileName());
+		final Path libraries =
+			dir.resolve("pytorch").resolve(NativeLibraries.bundled().orElseThrow().folder().getFileName());
 		Files.write(Files.createDirectories(libraries).resolve("libtorch.so"), new byte[3_000_000]);
-		final Path other = Files.write(Files.createDirectories(dir.resolve("pytorch/1.13.1-cpu"))
-			.resolve("libtorch.so"), new byte[5_000_000]);
-		final String said = Child.run(Child.classPath(), List.of("-DDJL_CACHE_DIR=" + dir), dir.resolve("log.txt"),
-			Emptying.class.getName()).output();
+		final Path other = Files.write(
+			Files.createDirectories(dir.resolve("pytorch/1.13.1-cpu")).resolve("libtorch.so"), new byte[5_000_000]);
+		final String said = Child
+			.run(Child.classPath(), List.of("-DDJL_CACHE_DIR=" + dir), dir.resolve("log.txt"), Emptying.class.getName())
+			.output();
 		assertTrue(said.contains("3 MB in " + libraries + ", removed by cache=empty; other versions there: 5 MB"),
 			said);
 		assertTrue(said.contains("3 MB of PyTorch's libraries have been removed from " + dir.resolve("pytorch")), said);
@@ -144,7 +149,8 @@ class ModelsPlugInTest {
 	@Test
 	void aboutSaysWhichVersionThisIsAndWhatChanged() throws IOException {
 		final String project = Files.readString(Path.of("pom.xml"))
-			.replaceFirst("(?s).*?<artifactId>Decompose_Layers</artifactId>\\s*<version>([^<]*?)(-SNAPSHOT)?</version>.*", "$1");
+			.replaceFirst(
+				"(?s).*?<artifactId>Decompose_Layers</artifactId>\\s*<version>([^<]*?)(-SNAPSHOT)?</version>.*", "$1");
 		assertEquals(project, AboutPlugIn.version(), "CHANGELOG.md begins with this version");
 		IJ.log("\\Clear");
 		assertEquals("", Macros.run(null, () -> {}, "run('About Decompose Layers...');").error());
@@ -153,6 +159,7 @@ class ModelsPlugInTest {
 	@Test
 	void aMacroGetsTheReportInTheLog() {
 		IJ.log("\\Clear");
-		assertEquals("", Macros.run(null, () -> {}, "run('Models and Devices...', 'model=classical device=cpu');").error());
+		assertEquals("",
+			Macros.run(null, () -> {}, "run('Models and Devices...', 'model=classical device=cpu');").error());
 	}
 }

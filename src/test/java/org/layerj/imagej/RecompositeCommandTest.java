@@ -64,7 +64,8 @@ class RecompositeCommandTest {
 	void scriptsGetThePictureAndNobodyKeepsIt() {
 		for (final boolean process : new boolean[] { true, false }) {
 			final ImagePlus result = (ImagePlus) process(process, "image", image).getOutput("result");
-			assertEquals(Compositor.flatten(LayeredPictures.three()).argb(8, 8), result.getProcessor().get(8, 8) | 0xff000000);
+			assertEquals(Compositor.flatten(LayeredPictures.three()).argb(8, 8),
+				result.getProcessor().get(8, 8) | 0xff000000);
 		}
 		assertTrue(context.service(DisplayService.class).getDisplays().isEmpty());
 	}
@@ -77,7 +78,8 @@ class RecompositeCommandTest {
 
 	@Test
 	void whatAScriptLeavesOutIsTheDefaultAndNotWhatWasUsedLast() {
-		assertEquals(8, ((ImagePlus) run("image", image, "background", "transparent").getOutput("result")).getBitDepth());
+		assertEquals(8,
+			((ImagePlus) run("image", image, "background", "transparent").getOutput("result")).getBitDepth());
 		assertEquals(24, ((ImagePlus) run("image", image).getOutput("result")).getBitDepth());
 	}
 
@@ -85,8 +87,11 @@ class RecompositeCommandTest {
 	void whatCannotWorkIsTheReasonForCancelling() {
 		final CommandModule command = run("image", new ImagePlus("cells.tif", new ByteProcessor(2, 2)));
 		assertNull(command.getOutput("result"));
-		assertEquals("The image cells.tif has no layers; choose a stack of layers or its view, or decompose the image first.", command.getCancelReason());
+		assertEquals(
+			"The image cells.tif has no layers; choose a stack of layers or its view, or decompose the image first.",
+			command.getCancelReason());
 		assertEquals(OpenLayers.NO_IMAGE, run().getCancelReason());
-		assertTrue(run("image", image, "background", "plaid").getCancelReason().startsWith("The option background must be"));
+		assertTrue(
+			run("image", image, "background", "plaid").getCancelReason().startsWith("The option background must be"));
 	}
 }

@@ -43,8 +43,9 @@ class ServerMacroTest {
 	@Test
 	void aMacroNamesTheServer() throws Exception {
 		try (FakeComfyUi server = new FakeComfyUi()) {
-			final Macros.Outcome outcome = Macros.run(cells(), "layers=2 resolution=64 model=[" + server.address() + "]", () ->
-				new DecomposePlugIn(Decomposers::open).run(""));
+			final Macros.Outcome outcome =
+				Macros.run(cells(), "layers=2 resolution=64 model=[" + server.address() + "]",
+					() -> new DecomposePlugIn(Decomposers::open).run(""));
 			assertEquals(Macros.Outcome.of("cells-layers"), outcome);
 			assertEquals("http://127.0.0.1:" + server.port(), Prefs.get(KNOWN, ""), "said once");
 		}
@@ -52,10 +53,11 @@ class ServerMacroTest {
 
 	@Test
 	void aPasswordInTheAddressIsRejectedAndNotShown() {
-		final Macros.Outcome outcome = Macros.run(cells(), "model=[http://ada:hunter2@host:8188]", () ->
-			new DecomposePlugIn(Decomposers::open).run(""));
-		assertTrue(outcome.error().contains("must not hold a user name or a password") && !outcome.error()
-			.contains("hunter2"), outcome.error());
+		final Macros.Outcome outcome = Macros.run(cells(), "model=[http://ada:hunter2@host:8188]",
+			() -> new DecomposePlugIn(Decomposers::open).run(""));
+		assertTrue(
+			outcome.error().contains("must not hold a user name or a password") && !outcome.error().contains("hunter2"),
+			outcome.error());
 	}
 
 	@Test
@@ -68,7 +70,8 @@ class ServerMacroTest {
 			assertTrue(models.stream().anyMatch(m -> m.key().equals(chosen) && m.label().contains("127.0.0.1")),
 				models::toString);
 			try (Decomposer remote = Decomposers.outline(ModelName.of(chosen), "auto")) {
-				final Set<String> fields = DecomposeFields.visible(DecomposeRequest.KEYS, Optional.of(remote.model()), true, false);
+				final Set<String> fields =
+					DecomposeFields.visible(DecomposeRequest.KEYS, Optional.of(remote.model()), true, false);
 				assertTrue(fields.containsAll(Set.of("prompt", "negative", "guidance", "steps", "seed", "resolution"))
 					&& !fields.contains("device"), fields::toString);
 			}
@@ -78,9 +81,10 @@ class ServerMacroTest {
 
 	@Test
 	void whatIsSentIsSaid() {
-		assertEquals("Pictures that are decomposed with model=https://gpu.lab.org/comfy are sent to https://gpu.lab.org, "
-			+ "where whoever runs it can see them.", ServerConsent.text(
-			ServerAddress.of("https://gpu.lab.org/comfy")));
+		assertEquals(
+			"Pictures that are decomposed with model=https://gpu.lab.org/comfy are sent to https://gpu.lab.org, "
+				+ "where whoever runs it can see them.",
+			ServerConsent.text(ServerAddress.of("https://gpu.lab.org/comfy")));
 		assertTrue(ServerConsent.text(ServerAddress.of("http://gpu:8188")).contains(", unencrypted"));
 		assertFalse(ServerConsent.text(ServerAddress.of("http://localhost:8188")).contains("unencrypted"));
 	}

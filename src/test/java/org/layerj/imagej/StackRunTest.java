@@ -79,7 +79,8 @@ class StackRunTest {
 	private static void assertSameSlices(final ImagePlus image, final ImagePlus recomposed, final int... slices) {
 		assertEquals(slices.length, recomposed.getStackSize());
 		for (int k = 0; k < slices.length; k++) {
-			assertArrayEquals((short[]) image.getStack().getPixels(slices[k]), (short[]) recomposed.getStack().getPixels(k + 1), "slice " + slices[k]);
+			assertArrayEquals((short[]) image.getStack().getPixels(slices[k]),
+				(short[]) recomposed.getStack().getPixels(k + 1), "slice " + slices[k]);
 			assertEquals(image.getStack().getSliceLabel(slices[k]), recomposed.getStack().getSliceLabel(k + 1));
 		}
 	}
@@ -97,7 +98,8 @@ class StackRunTest {
 		assertEquals(4000, recomposed.getDisplayRangeMax());
 		layers.setPosition(1, 1, 3);
 		assertEquals(Hyperstacks.layers(layers, 3), Hyperstacks.layers(layers), "the current frame");
-		assertEquals(W * H / 5 + 1, Hyperstacks.layers(layers, 4).get(1).synthetic().count(), "masks are kept by frame");
+		assertEquals(W * H / 5 + 1, Hyperstacks.layers(layers, 4).get(1).synthetic().count(),
+			"masks are kept by frame");
 	}
 
 	@Test
@@ -110,13 +112,17 @@ class StackRunTest {
 		final ImagePlus layers = run(image, Map.of("slices", "1,3", "output", out.toString()));
 		assertTrue(Files.exists(out.resolve("slice-0003/layers.json")));
 		assertFalse(Files.exists(out.resolve("layers.json")));
-		final JsonObject record = JsonParser.parseString(Files.readString(out.resolve("slice-0003/layers.json"))).getAsJsonObject();
+		final JsonObject record =
+			JsonParser.parseString(Files.readString(out.resolve("slice-0003/layers.json"))).getAsJsonObject();
 		assertEquals("{\"bits\":16,\"channels\":1}", record.get("samples").toString());
 		assertEquals("samples", record.getAsJsonObject("input").get("hashed").getAsString());
-		final ByteBuffer hashed = ByteBuffer.allocate(9 + 2 * W * H).put((W + " " + H + " 16 1").getBytes(StandardCharsets.US_ASCII));
+		final ByteBuffer hashed =
+			ByteBuffer.allocate(9 + 2 * W * H).put((W + " " + H + " 16 1").getBytes(StandardCharsets.US_ASCII));
 		for (final short v : (short[]) image.getStack().getPixels(3)) hashed.putShort(v);
-		assertEquals(Hash.of(new ByteArrayInputStream(hashed.array())), record.getAsJsonObject("input").get("sha256").getAsString());
-		assertEquals(Hyperstacks.layers(layers, 2), Hyperstacks.layers(IJ.openImage(out.resolve("slice-0003/layers.tif").toString())));
+		assertEquals(Hash.of(new ByteArrayInputStream(hashed.array())),
+			record.getAsJsonObject("input").get("sha256").getAsString());
+		assertEquals(Hyperstacks.layers(layers, 2),
+			Hyperstacks.layers(IJ.openImage(out.resolve("slice-0003/layers.tif").toString())));
 		SavedTiff.write(layers, dir.resolve("all.tif"));
 		assertSameSlices(image, Recomposed.of(IJ.openImage(dir.resolve("all.tif").toString())), 1, 3);
 	}
@@ -135,7 +141,8 @@ class StackRunTest {
 		final ImagePlus layers = run(image, Map.of("slices", "all"));
 		assertArrayEquals(new int[] { W, H, 3, 3, 6 }, layers.getDimensions());
 		final ImagePlus recomposed = Recomposed.of(layers);
-		for (int i = 1; i <= 12; i++) assertArrayEquals((byte[]) stack.getPixels(i), (byte[]) recomposed.getStack().getPixels(i));
+		for (int i = 1; i <= 12; i++)
+			assertArrayEquals((byte[]) stack.getPixels(i), (byte[]) recomposed.getStack().getPixels(i));
 		assertEquals("plane 11", recomposed.getStack().getSliceLabel(12));
 	}
 
@@ -148,7 +155,8 @@ class StackRunTest {
 		final LayerStack first = Hyperstacks.layers(layers, 1);
 		final LayerStack last = Hyperstacks.layers(layers, 3);
 		for (int k = 0; k < first.size(); k++) {
-			assertArrayEquals(first.get(k).pixels().plane(RgbaImage.ALPHA), last.get(k).pixels().plane(RgbaImage.ALPHA));
+			assertArrayEquals(first.get(k).pixels().plane(RgbaImage.ALPHA),
+				last.get(k).pixels().plane(RgbaImage.ALPHA));
 			assertEquals(first.get(k).synthetic(), last.get(k).synthetic());
 		}
 		assertThrows(InvalidOptionException.class, () -> run(image, Map.of("reuse", "true", "raw", "true")));
@@ -162,7 +170,8 @@ class StackRunTest {
 		assertEquals("RgbaImage 5 × 4", fake.pictures.get(0).toString());
 		assertSameSlices(image, Recomposed.of(layers), 1);
 		final LayerStack stack = Hyperstacks.layers(layers);
-		assertEquals(List.of("[0, 0]", "[3, 2]", "[3, 2]"), stack.layers().stream().map(l -> "[" + l.bounds().x() + ", " + l.bounds().y() + "]").toList());
+		assertEquals(List.of("[0, 0]", "[3, 2]", "[3, 2]"),
+			stack.layers().stream().map(l -> "[" + l.bounds().x() + ", " + l.bounds().y() + "]").toList());
 		image.setRoi(new OvalRoi(3, 2, 6, 5));
 		final ImagePlus oval = run(image, Map.of("layers", "2"));
 		assertSameSlices(image, Recomposed.of(oval), 1);
@@ -197,33 +206,42 @@ class StackRunTest {
 			}
 		};
 		final DecomposeRequest request = DecomposeRequest.parse(Map.of("slices", "all"));
-		assertThrows(DecompositionCancelledException.class, () -> new DecomposeRun(fake::open).run(Optional.of(zStack(4)), request, progress));
+		assertThrows(DecompositionCancelledException.class,
+			() -> new DecomposeRun(fake::open).run(Optional.of(zStack(4)), request, progress));
 		assertEquals(List.of("slice 1 of 4: encode", "slice 1 of 4: denoise"), phases.subList(0, 2));
 		assertEquals(8, phases.size());
 		assertTrue(fake.closed);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "some | The option slices must be current, all, or numbers such as 2-5 or 1,3,7, not some.",
-		"0 | The option slices must be current, all, or numbers such as 2-5 or 1,3,7, not 0.", "2-9 | The option slices asks for slice 9, but the image has 3 slices.",
-		"3-2 | The option slices has the range 3-2, which ends before it begins.", })
+	@CsvSource(delimiter = '|',
+		value = { "some | The option slices must be current, all, or numbers such as 2-5 or 1,3,7, not some.",
+			"0 | The option slices must be current, all, or numbers such as 2-5 or 1,3,7, not 0.",
+			"2-9 | The option slices asks for slice 9, but the image has 3 slices.",
+			"3-2 | The option slices has the range 3-2, which ends before it begins.", })
 	void slicesThatAreNotThereAreRefusedInOneSentence(final String slices, final String sentence) {
-		assertEquals(sentence, assertThrows(InvalidOptionException.class, () -> run(zStack(3), Map.of("slices", slices))).getMessage());
+		assertEquals(sentence,
+			assertThrows(InvalidOptionException.class, () -> run(zStack(3), Map.of("slices", slices))).getMessage());
 	}
 
 	@Test
 	void flagsMayStandAlone() {
-		assertEquals(Macros.Outcome.error("Decompose... has no option layer; there are layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, isolation, output,"
-			+ " raw, rescale, slices, reuse, like, image."), Macros.run(zStack(1), "layer=4 raw", () -> new DecomposePlugIn(fake::open).run("")));
-		assertEquals(Macros.Outcome.of("cells-layers"), Macros.run(zStack(1), "raw", () -> new DecomposePlugIn(fake::open).run("")));
+		assertEquals(Macros.Outcome.error(
+			"Decompose... has no option layer; there are layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, isolation, output,"
+				+ " raw, rescale, slices, reuse, like, image."),
+			Macros.run(zStack(1), "layer=4 raw", () -> new DecomposePlugIn(fake::open).run("")));
+		assertEquals(Macros.Outcome.of("cells-layers"),
+			Macros.run(zStack(1), "raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertTrue(fake.settings.get(0).raw());
 	}
 
 	@Test
 	void theViewOfLayersIsNoPicture() {
 		final ImagePlus view = OpenLayers.of(LayeredPictures.hyperstack()).orElseThrow().openView();
-		final DecompositionException e = assertThrows(DecompositionException.class, () -> new DecomposeRun(fake::open).run(Optional.of(view), DecomposeRequest.parse(Map.of()),
-			Progress.none()));
-		assertEquals("The image fig-view is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.", e.getMessage());
+		final DecompositionException e = assertThrows(DecompositionException.class, () -> new DecomposeRun(fake::open)
+			.run(Optional.of(view), DecomposeRequest.parse(Map.of()), Progress.none()));
+		assertEquals(
+			"The image fig-view is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.",
+			e.getMessage());
 	}
 }

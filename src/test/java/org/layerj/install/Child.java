@@ -27,18 +27,21 @@ public record Child(int status, String output) {
 	 * @param arguments the class and what it is given
 	 */
 	public static Child run(final List<Path> classPath, final List<String> flags, final Path log,
-		final String... arguments) throws IOException, InterruptedException {
-		final List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m", "-Djava.awt.headless=true",
-			"-Dai.djl.pytorch.num_threads=2"));
+		final String... arguments) throws IOException, InterruptedException
+	{
+		final List<String> command =
+			new ArrayList<>(List.of(JAVA, "-Xmx512m", "-Djava.awt.headless=true", "-Dai.djl.pytorch.num_threads=2"));
 		command.addAll(flags);
-		command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath.stream().map(Path::toString)
-			.toList())));
+		command
+			.addAll(List.of("-cp", String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList())));
 		command.addAll(List.of(arguments));
-		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(log.toFile());
+		final ProcessBuilder builder =
+			new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 		// The tests' own choice of a PyTorch is not what is tried here.
-		builder.environment().keySet().removeAll(List.of("PYTORCH_LIBRARY_PATH", "PYTORCH_VERSION", "PYTORCH_FLAVOR",
-			"DJL_CACHE_DIR", "JAVA_TOOL_OPTIONS"));
+		builder.environment()
+			.keySet()
+			.removeAll(List.of("PYTORCH_LIBRARY_PATH", "PYTORCH_VERSION", "PYTORCH_FLAVOR", "DJL_CACHE_DIR",
+				"JAVA_TOOL_OPTIONS"));
 		final Process process = builder.start();
 		if (!process.waitFor(5, TimeUnit.MINUTES)) process.destroyForcibly().waitFor();
 		return new Child(process.exitValue(), Files.readString(log));

@@ -24,8 +24,8 @@ import org.layerj.torch.Torch;
 /**
  * What the update site serves, as Fiji starts Java on it: {@code mvn} has laid it out before the tests, but for the
  * plugin, for which its classes stand here. Fiji's own libraries are those of our dependencies that it has.
- *
- * <p>Fiji 2.17 and 2.18 give Java {@code --module-path=jars/<platform>} and the class path {@code
+ * <p>
+ * Fiji 2.17 and 2.18 give Java {@code --module-path=jars/<platform>} and the class path {@code
  * jars/*.jar:jars/*}{@code /*.jar:plugins/*.jar}; up to 2.16 only the class path. (Their {@code --add-modules} names
  * JavaFX, which is not at hand here.)
  */
@@ -35,13 +35,12 @@ class FijiLayoutTest {
 	/**
 	 * Ours to bring: what no Fiji has. A new one needs a look at Fiji's list first, and a line in docs/DEPENDENCIES.md.
 	 */
-	private static final Set<String> OURS = Set.of("SparseBitSet", "api", "fontbox", "log4j-api", "log4j-to-slf4j", "pdfbox", "pdfbox-io", "poi",
-		"poi-ooxml", "poi-ooxml-lite", "pytorch-engine",
-		"pytorch-jni", "xmlbeans");
+	private static final Set<String> OURS = Set.of("SparseBitSet", "api", "fontbox", "log4j-api", "log4j-to-slf4j",
+		"pdfbox", "pdfbox-io", "poi", "poi-ooxml", "poi-ooxml-lite", "pytorch-engine", "pytorch-jni", "xmlbeans");
 	/** Fiji has them, if in another version; a second copy would break it or other plugins. */
-	private static final Set<String> FIJIS = Set.of("commons-codec", "commons-collections4", "commons-compress",
-		"commons-io", "commons-lang3", "commons-logging", "gson", "ij", "imglib2", "jna",
-		"parsington", "scijava-common", "slf4j-api");
+	private static final Set<String> FIJIS =
+		Set.of("commons-codec", "commons-collections4", "commons-compress", "commons-io", "commons-lang3",
+			"commons-logging", "gson", "ij", "imglib2", "jna", "parsington", "scijava-common", "slf4j-api");
 	/** For the command line only. */
 	private static final Set<String> NOT_NEEDED = Set.of("picocli");
 	private static final List<String> NEW_FIJI = List.of("--add-opens=java.base/java.lang=ALL-UNNAMED");
@@ -73,8 +72,8 @@ class FijiLayoutTest {
 	}
 
 	private Child start(final List<String> flags) throws IOException, InterruptedException {
-		return Child.run(fiji(), flags, dir.resolve("log.txt"), FijiStart.class.getName(), dir.resolve("layers.pptx")
-			.toString());
+		return Child.run(fiji(), flags, dir.resolve("log.txt"), FijiStart.class.getName(),
+			dir.resolve("layers.pptx").toString());
 	}
 
 	@Test
@@ -92,12 +91,15 @@ class FijiLayoutTest {
 	private static List<Path> runtime() {
 		final Set<String> tests = Set.of("apiguardian-api", "byte-buddy", "classgraph", "common-image", "common-io",
 			"common-lang", "ij1-patcher", "imageio-core", "imageio-metadata", "imageio-tiff", "javassist",
-			"junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params",
-			"junit-platform-commons", "junit-platform-engine", "junit-platform-launcher", "opentest4j", "slf4j-nop");
-		return Child.classPath().stream().filter(f -> f.toString().endsWith(".jar") && f.toString()
-			.contains(File.separator + "repository" + File.separator)).filter(f -> !tests
-			.contains(f.getFileName().toString().replaceFirst("-\\d.*", "")) && !f.getFileName().toString()
-				.startsWith("surefire")).toList();
+			"junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params", "junit-platform-commons",
+			"junit-platform-engine", "junit-platform-launcher", "opentest4j", "slf4j-nop");
+		return Child.classPath()
+			.stream()
+			.filter(f -> f.toString().endsWith(".jar")
+				&& f.toString().contains(File.separator + "repository" + File.separator))
+			.filter(f -> !tests.contains(f.getFileName().toString().replaceFirst("-\\d.*", ""))
+				&& !f.getFileName().toString().startsWith("surefire"))
+			.toList();
 	}
 
 	@Test

@@ -37,8 +37,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A disk under a program that is killed at a chosen one of its changes to it: then everything throws {@link Killed}, and what was open is closed, as by the system.
- * The files are real ones. Knows which files have been changed since they were forced to the disk.
+ * A disk under a program that is killed at a chosen one of its changes to it: then everything throws {@link Killed},
+ * and what was open is closed, as by the system. The files are real ones. Knows which files have been changed since
+ * they were forced to the disk.
  */
 final class FaultyDisk extends FileSystemProvider {
 
@@ -65,7 +66,8 @@ final class FaultyDisk extends FileSystemProvider {
 
 	/** A path on this disk. */
 	Path path(final Path real) {
-		return (Path) Proxy.newProxyInstance(FaultyDisk.class.getClassLoader(), new Class<?>[] { Path.class }, (self, method, args) -> invoke(real, method, args));
+		return (Path) Proxy.newProxyInstance(FaultyDisk.class.getClassLoader(), new Class<?>[] { Path.class },
+			(self, method, args) -> invoke(real, method, args));
 	}
 
 	private Object invoke(final Path real, final Method method, final Object[] args) throws Throwable {
@@ -119,9 +121,12 @@ final class FaultyDisk extends FileSystemProvider {
 	}
 
 	@Override
-	public FileChannel newFileChannel(final Path path, final Set<? extends OpenOption> options, final FileAttribute<?>... attrs) throws IOException {
+	public FileChannel newFileChannel(final Path path, final Set<? extends OpenOption> options,
+		final FileAttribute<?>... attrs) throws IOException
+	{
 		final Path file = real(path);
-		final boolean makes = options.contains(StandardOpenOption.CREATE_NEW) || options.contains(StandardOpenOption.CREATE);
+		final boolean makes =
+			options.contains(StandardOpenOption.CREATE_NEW) || options.contains(StandardOpenOption.CREATE);
 		if (makes) change("create " + file.getFileName());
 		final FileChannel channel = FileChannel.open(file, options, attrs);
 		open.add(channel);
@@ -130,8 +135,11 @@ final class FaultyDisk extends FileSystemProvider {
 	}
 
 	@Override
-	public SeekableByteChannel newByteChannel(final Path path, final Set<? extends OpenOption> options, final FileAttribute<?>... attrs) throws IOException {
-		return options.contains(StandardOpenOption.WRITE) ? newFileChannel(path, options, attrs) : Files.newByteChannel(real(path), options, attrs);
+	public SeekableByteChannel newByteChannel(final Path path, final Set<? extends OpenOption> options,
+		final FileAttribute<?>... attrs) throws IOException
+	{
+		return options.contains(StandardOpenOption.WRITE) ? newFileChannel(path, options, attrs)
+			: Files.newByteChannel(real(path), options, attrs);
 	}
 
 	@Override
@@ -161,7 +169,9 @@ final class FaultyDisk extends FileSystemProvider {
 	}
 
 	@Override
-	public DirectoryStream<Path> newDirectoryStream(final Path dir, final DirectoryStream.Filter<? super Path> filter) throws IOException {
+	public DirectoryStream<Path> newDirectoryStream(final Path dir, final DirectoryStream.Filter<? super Path> filter)
+		throws IOException
+	{
 		final List<Path> all = new ArrayList<>();
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(real(dir))) {
 			for (final Path file : files) if (filter.accept(path(file))) all.add(path(file));
@@ -219,22 +229,30 @@ final class FaultyDisk extends FileSystemProvider {
 	}
 
 	@Override
-	public <V extends FileAttributeView> V getFileAttributeView(final Path path, final Class<V> type, final LinkOption... options) {
+	public <V extends FileAttributeView> V getFileAttributeView(final Path path, final Class<V> type,
+		final LinkOption... options)
+	{
 		return Files.getFileAttributeView(real(path), type, options);
 	}
 
 	@Override
-	public <A extends BasicFileAttributes> A readAttributes(final Path path, final Class<A> type, final LinkOption... options) throws IOException {
+	public <A extends BasicFileAttributes> A readAttributes(final Path path, final Class<A> type,
+		final LinkOption... options) throws IOException
+	{
 		return Files.readAttributes(real(path), type, options);
 	}
 
 	@Override
-	public Map<String, Object> readAttributes(final Path path, final String attributes, final LinkOption... options) throws IOException {
+	public Map<String, Object> readAttributes(final Path path, final String attributes, final LinkOption... options)
+		throws IOException
+	{
 		return Files.readAttributes(real(path), attributes, options);
 	}
 
 	@Override
-	public void setAttribute(final Path path, final String attribute, final Object value, final LinkOption... options) throws IOException {
+	public void setAttribute(final Path path, final String attribute, final Object value, final LinkOption... options)
+		throws IOException
+	{
 		change("attribute of " + path.getFileName());
 		Files.setAttribute(real(path), attribute, value, options);
 	}
@@ -302,12 +320,16 @@ final class FaultyDisk extends FileSystemProvider {
 		}
 
 		@Override
-		public long transferTo(final long position, final long count, final WritableByteChannel target) throws IOException {
+		public long transferTo(final long position, final long count, final WritableByteChannel target)
+			throws IOException
+		{
 			return channel.transferTo(position, count, target);
 		}
 
 		@Override
-		public long transferFrom(final ReadableByteChannel src, final long position, final long count) throws IOException {
+		public long transferFrom(final ReadableByteChannel src, final long position, final long count)
+			throws IOException
+		{
 			unforced.add(file);
 			return channel.transferFrom(src, position, count);
 		}

@@ -132,18 +132,25 @@ class KilledWriterTest {
 	@Test
 	void aWriterThatDoesNotComeToAnEndIsSaid() throws IOException {
 		final Path folder = dir.resolve("two");
-		try (FileChannel other = FileChannel.open(folder.resolve(Staging.PUBLISHING), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		try (
+			FileChannel other = FileChannel.open(folder.resolve(Staging.PUBLISHING), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE);
 			FileLock lock = other.lock())
 		{
 			assertTrue(lock.isValid());
-			final OutputException e = assertThrows(OutputException.class, () -> ResultWriter.write(folder, 3, new Staging.Self("abc", Duration.ofMillis(50)), SOME));
-			assertEquals("Another program is writing into " + folder + "; run this again when it has ended, or give another folder.", e.getMessage());
+			final OutputException e = assertThrows(OutputException.class,
+				() -> ResultWriter.write(folder, 3, new Staging.Self("abc", Duration.ofMillis(50)), SOME));
+			assertEquals("Another program is writing into " + folder
+				+ "; run this again when it has ended, or give another folder.", e.getMessage());
 		}
 		Files.delete(folder.resolve(Staging.PUBLISHING));
 		assertEquals(two, ResultWriter.state(folder));
 	}
 
-	/** Two programs that write into one folder, ended by a signal at any time; the one that cannot be caught may leave something to the next. */
+	/**
+	 * Two programs that write into one folder, ended by a signal at any time; the one that cannot be caught may leave
+	 * something to the next.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "INT", "TERM", "KILL" })
 	void signals(final String signal) throws Exception {
@@ -152,17 +159,23 @@ class KilledWriterTest {
 		final Path folder = dir.resolve("killed");
 		final int count = signal.equals("TERM") ? 1 : 2;
 		final List<Process> writers = new ArrayList<>();
-		for (int k = 0; k < count; k++) writers.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp", System
-			.getProperty("java.class.path"), ResultWriter.class.getName(), folder.toString(), "2", "3").redirectErrorStream(true).redirectOutput(dir.resolve("log" + k)
-				.toFile()).start());
+		for (int k = 0; k < count; k++)
+			writers
+				.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+					"-cp", System.getProperty("java.class.path"), ResultWriter.class.getName(), folder.toString(), "2",
+					"3").redirectErrorStream(true).redirectOutput(dir.resolve("log" + k).toFile()).start());
 		try {
 			for (int k = 0; k < count; k++) {
 				final Path log = dir.resolve("log" + k);
-				for (int i = 0; i < 3000 && writers.get(k).isAlive() && Files.readString(log).lines().count() < 3; i++) Thread.sleep(10);
+				for (int i = 0; i < 3000 && writers.get(k).isAlive() && Files.readString(log).lines().count() < 3; i++)
+					Thread.sleep(10);
 				assertTrue(writers.get(k).isAlive(), Files.readString(log));
 			}
 			for (final Process writer : writers) {
-				assertEquals(0, new ProcessBuilder("kill", "-" + signal, String.valueOf(writer.pid())).inheritIO().start().waitFor());
+				assertEquals(0,
+					new ProcessBuilder("kill", "-" + signal, String.valueOf(writer.pid())).inheritIO()
+						.start()
+						.waitFor());
 				assertTrue(writer.waitFor(1, TimeUnit.MINUTES));
 			}
 		}
@@ -170,7 +183,9 @@ class KilledWriterTest {
 			writers.forEach(Process::destroyForcibly);
 		}
 		if (signal.equals("KILL")) LayerFolder.open(folder).close();
-		for (int k = 0; k < count; k++) for (final String line : Files.readAllLines(dir.resolve("log" + k))) assertTrue(line.equals("written") || line.equals("Cancelled."), line);
+		for (int k = 0; k < count; k++)
+			for (final String line : Files.readAllLines(dir.resolve("log" + k)))
+				assertTrue(line.equals("written") || line.equals("Cancelled."), line);
 		final String state = ResultWriter.state(folder);
 		assertTrue(state.equals(two) || state.equals(all), () -> two + all + state);
 	}

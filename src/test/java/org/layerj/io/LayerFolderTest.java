@@ -49,18 +49,26 @@ class LayerFolderTest {
 
 	private Path out;
 
-	private static final TiffWriter TIFF = (decomposition, title, out) -> out.write(title.getBytes(StandardCharsets.UTF_8));
+	private static final TiffWriter TIFF =
+		(decomposition, title, out) -> out.write(title.getBytes(StandardCharsets.UTF_8));
 	private static final Source SOURCE = new Source("cells.png", "00ff", "file", 3, 2);
-	private static final RgbaImage BOTTOM = RgbaImage.ofArgb(3, 2, new int[] { 0xff112233, 0x00445566, 0x80778899, 0xffaabbcc, 0x01ddeeff, 0xff010203 });
-	private static final RgbaImage PATCH = RgbaImage.ofArgb(2, 2, new int[] { 0x10ff0000, 0xff00ff00, 0xff0000ff, 0x80ffff00 });
+	private static final RgbaImage BOTTOM =
+		RgbaImage.ofArgb(3, 2, new int[] { 0xff112233, 0x00445566, 0x80778899, 0xffaabbcc, 0x01ddeeff, 0xff010203 });
+	private static final RgbaImage PATCH =
+		RgbaImage.ofArgb(2, 2, new int[] { 0x10ff0000, 0xff00ff00, 0xff0000ff, 0x80ffff00 });
 
 	private static Decomposition decomposition(final int count) {
 		LayerStack stack = new LayerStack(3, 2, List.of(Layer.of("a", "Background", BOTTOM)));
 		for (int k = 1; k < count; k++) {
-			stack = stack.with(Layer.of("p" + k, "Patch " + k, PATCH).at(2, -1).withOpacity(0.5).withParent("a").withSynthetic(Mask.of(2, 2, i -> i == 0)));
+			stack = stack.with(Layer.of("p" + k, "Patch " + k, PATCH)
+				.at(2, -1)
+				.withOpacity(0.5)
+				.withParent("a")
+				.withSynthetic(Mask.of(2, 2, i -> i == 0)));
 		}
-		final RunRecord run = new RunRecord("tiny", "built-in", "cafe", new Settings(count, 256, 8, 2.5, 42, "", " ", "auto", false), "cpu", "f32", Map.of("denoise", 1.23456),
-			1234567, 288, 224, "two <cells> & \"more\"");
+		final RunRecord run =
+			new RunRecord("tiny", "built-in", "cafe", new Settings(count, 256, 8, 2.5, 42, "", " ", "auto", false),
+				"cpu", "f32", Map.of("denoise", 1.23456), 1234567, 288, 224, "two <cells> & \"more\"");
 		return new Decomposition(stack, run);
 	}
 
@@ -71,7 +79,8 @@ class LayerFolderTest {
 
 	private static TreeSet<String> names(final Path folder) throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.map(f -> f.getFileName().toString()).collect(java.util.stream.Collectors.toCollection(TreeSet::new));
+			return files.map(f -> f.getFileName().toString())
+				.collect(java.util.stream.Collectors.toCollection(TreeSet::new));
 		}
 	}
 
@@ -88,19 +97,25 @@ class LayerFolderTest {
 		assertEquals("[layers-cells]", names(dir).toString(), "and nothing else");
 		assertEquals(BOTTOM, PictureReader.read(out.resolve("layer-00.png")).image());
 		final RgbaImage top = PictureReader.read(out.resolve("layer-01.png")).image();
-		assertEquals(RgbaImage.ofArgb(3, 2, new int[] { 0, 0, 0xff0000ff, 0, 0, 0 }), top, "on the canvas, cut where it reaches beyond");
-		assertEquals(Compositor.flatten(decomposition(2).layers()), PictureReader.read(out.resolve("recomposed.png")).image());
+		assertEquals(RgbaImage.ofArgb(3, 2, new int[] { 0, 0, 0xff0000ff, 0, 0, 0 }), top,
+			"on the canvas, cut where it reaches beyond");
+		assertEquals(Compositor.flatten(decomposition(2).layers()),
+			PictureReader.read(out.resolve("recomposed.png")).image());
 		assertEquals("cells-layers", Files.readString(out.resolve("layers.tif")));
 	}
 
 	@Test
 	void profileAndResolutionGoIntoEveryFile() throws IOException {
-		final PictureNotes notes = new PictureNotes(ColourProfile.of(MadeFiles.profile(false)), Optional.of(PixelSize.ofDpi(300)));
+		final PictureNotes notes =
+			new PictureNotes(ColourProfile.of(MadeFiles.profile(false)), Optional.of(PixelSize.ofDpi(300)));
 		try (LayerFolder output = LayerFolder.open(out)) {
 			output.write(decomposition(2), SOURCE.withNotes(notes), HyperstackTiff::write, List.of(), Progress.none());
 		}
-		for (final String name : List.of("layer-00.png", "layer-01.png", "recomposed.png", "layers.tif")) assertEquals(notes, PictureReader.notes(out.resolve(name)), name);
-		final JsonObject input = JsonParser.parseString(Files.readString(out.resolve("layers.json"))).getAsJsonObject().getAsJsonObject("input");
+		for (final String name : List.of("layer-00.png", "layer-01.png", "recomposed.png", "layers.tif"))
+			assertEquals(notes, PictureReader.notes(out.resolve(name)), name);
+		final JsonObject input = JsonParser.parseString(Files.readString(out.resolve("layers.json")))
+			.getAsJsonObject()
+			.getAsJsonObject("input");
 		assertEquals(notes.profile().get().name(), input.get("profile").getAsString());
 		assertEquals(300, input.getAsJsonArray("dpi").get(1).getAsDouble(), 1e-9);
 		assertEquals(notes, LayerFormat.read(out).metadata().notes());
@@ -110,10 +125,12 @@ class LayerFolderTest {
 	void theRecordSaysHowItCameAbout() throws IOException {
 		write(out, 2);
 		final JsonObject json = JsonParser.parseString(Files.readString(out.resolve("layers.json"))).getAsJsonObject();
-		assertEquals("{\"name\":\"cells.png\",\"sha256\":\"00ff\",\"hashed\":\"file\",\"width\":3,\"height\":2}", json.get("input").toString());
+		assertEquals("{\"name\":\"cells.png\",\"sha256\":\"00ff\",\"hashed\":\"file\",\"width\":3,\"height\":2}",
+			json.get("input").toString());
 		assertEquals("{\"name\":\"tiny\",\"folder\":\"built-in\",\"hash\":\"cafe\"}", json.get("model").toString());
-		assertEquals("{\"layers\":2,\"resolution\":256,\"steps\":8,\"guidance\":2.5,\"seed\":42,\"prompt\":\"\",\"negative\":\" \",\"device\":\"auto\",\"raw\":false,\"rescale\":true}", json.get(
-			"options").toString());
+		assertEquals(
+			"{\"layers\":2,\"resolution\":256,\"steps\":8,\"guidance\":2.5,\"seed\":42,\"prompt\":\"\",\"negative\":\" \",\"device\":\"auto\",\"raw\":false,\"rescale\":true}",
+			json.get("options").toString());
 		final JsonObject run = json.getAsJsonObject("run");
 		assertEquals(1.235, run.getAsJsonObject("seconds").get("denoise").getAsDouble());
 		assertEquals(1234567, run.get("peakMemoryBytes").getAsLong());
@@ -132,7 +149,8 @@ class LayerFolderTest {
 		Files.writeString(out.resolve("notes.txt"), "mine");
 		Files.writeString(out.resolve("layer-one.png"), "mine");
 		write(out, 2);
-		assertEquals("[layer-00.png, layer-01.png, layer-one.png, layers.json, layers.tif, notes.txt, recomposed.png]", names(out).toString());
+		assertEquals("[layer-00.png, layer-01.png, layer-one.png, layers.json, layers.tif, notes.txt, recomposed.png]",
+			names(out).toString());
 	}
 
 	@Test
@@ -150,13 +168,16 @@ class LayerFolderTest {
 		write(out, 2);
 		final Path notes = Files.writeString(dir.resolve("notes.txt"), "mine");
 		Files.writeString(out.resolve("mine.png"), "mine");
-		for (final String record : new String[] { "", "[]", "{\"layers\": 3}", "{\"format\": \"other 1\", \"layers\": [{\"file\": \"layer-01.png\"}]}" }) {
+		for (final String record : new String[] { "", "[]", "{\"layers\": 3}",
+			"{\"format\": \"other 1\", \"layers\": [{\"file\": \"layer-01.png\"}]}" })
+		{
 			Files.writeString(out.resolve("layers.json"), record);
 			write(out, 1);
 			assertTrue(Files.exists(out.resolve("layer-01.png")), record);
 		}
-		Files.writeString(out.resolve("layers.json"), "{\"format\": \"decompose-layers 1\", \"layers\": [{\"file\": \"../notes.txt\"}, {\"file\": \"mine.png\"}, "
-			+ "{\"file\": \"layer-01.png\"}]}");
+		Files.writeString(out.resolve("layers.json"),
+			"{\"format\": \"decompose-layers 1\", \"layers\": [{\"file\": \"../notes.txt\"}, {\"file\": \"mine.png\"}, "
+				+ "{\"file\": \"layer-01.png\"}]}");
 		write(out, 1);
 		assertEquals("mine", Files.readString(notes));
 		assertEquals("[layer-00.png, layers.json, layers.tif, mine.png, recomposed.png]", names(out).toString());
@@ -175,15 +196,18 @@ class LayerFolderTest {
 			throw new IOException("write failed", new IOException("No space left on device"));
 		};
 		try (LayerFolder output = LayerFolder.open(dir.resolve("a/b/c"))) {
-			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, full, List.of(), Progress.none())).getMessage();
-			assertEquals("There is not enough space on the disk for the layers in " + dir.resolve("a/b/c") + "; free some or give another folder.", message);
+			final String message = assertThrows(OutputException.class,
+				() -> output.write(decomposition(2), SOURCE, full, List.of(), Progress.none())).getMessage();
+			assertEquals("There is not enough space on the disk for the layers in " + dir.resolve("a/b/c")
+				+ "; free some or give another folder.", message);
 		}
 		assertEquals("[]", names(dir).toString());
 
 		write(out, 3);
 		final String before = Files.readString(out.resolve("layers.json"));
 		try (LayerFolder output = LayerFolder.open(out)) {
-			assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, full, List.of(), Progress.none()));
+			assertThrows(OutputException.class,
+				() -> output.write(decomposition(2), SOURCE, full, List.of(), Progress.none()));
 		}
 		assertEquals(before, Files.readString(out.resolve("layers.json")));
 		assertEquals(6, names(out).size());
@@ -194,7 +218,9 @@ class LayerFolderTest {
 		final StringBuilder all = new StringBuilder();
 		try (Stream<Path> files = Files.walk(folder)) {
 			for (final Path f : files.sorted().toList()) {
-				all.append(folder.relativize(f)).append(Files.isRegularFile(f) ? " " + Arrays.hashCode(Files.readAllBytes(f)) : "").append('\n');
+				all.append(folder.relativize(f))
+					.append(Files.isRegularFile(f) ? " " + Arrays.hashCode(Files.readAllBytes(f)) : "")
+					.append('\n');
 			}
 		}
 		return all.toString();
@@ -212,8 +238,11 @@ class LayerFolderTest {
 			Files.move(out.resolve("recomposed.png.d"), out.resolve("recomposed.png"));
 		};
 		try (LayerFolder output = LayerFolder.open(out)) {
-			final String message = assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, rival, List.of(), Progress.none())).getMessage();
-			assertEquals("The layers cannot be written to " + out + " (" + out.resolve("recomposed.png") + " is a folder).", message);
+			final String message = assertThrows(OutputException.class,
+				() -> output.write(decomposition(2), SOURCE, rival, List.of(), Progress.none())).getMessage();
+			assertEquals(
+				"The layers cannot be written to " + out + " (" + out.resolve("recomposed.png") + " is a folder).",
+				message);
 		}
 		Files.move(out.resolve("recomposed.png"), dir.resolve("aside"));
 		Files.move(dir.resolve("aside/old"), out.resolve("recomposed.png"));
@@ -232,16 +261,18 @@ class LayerFolderTest {
 	void placesThatCannotBeWrittenToAreRefusedBeforeTheJob() throws IOException {
 		final Path file = Files.writeString(dir.resolve("file"), "mine");
 		assertEquals("The output " + file + " is a file, not a folder; give another name.", refusal(file));
-		assertEquals("The output folder " + file.resolve("x/y") + " cannot be made because " + file + " is a file; give another name.", refusal(file.resolve("x/y")));
+		assertEquals("The output folder " + file.resolve("x/y") + " cannot be made because " + file
+			+ " is a file; give another name.", refusal(file.resolve("x/y")));
 		assertEquals("mine", Files.readString(file));
 	}
 
 	@Test
 	void linksThatLeadNowhereAreRefusedBeforeTheJob() throws IOException {
 		final Path link = link(dir.resolve("link"), dir.resolve("nowhere"));
-		assertEquals("The output " + link + " is a link that leads nowhere, not a folder; give another name.", opening(link));
-		assertEquals("The output folder " + link.resolve("x") + " cannot be made because " + link + " is a link that leads nowhere; give another name.", opening(
-			link.resolve("x")));
+		assertEquals("The output " + link + " is a link that leads nowhere, not a folder; give another name.",
+			opening(link));
+		assertEquals("The output folder " + link.resolve("x") + " cannot be made because " + link
+			+ " is a link that leads nowhere; give another name.", opening(link.resolve("x")));
 		assertEquals("[link]", names(dir).toString());
 		Files.createDirectory(dir.resolve("nowhere"));
 		write(link, 1);
@@ -252,8 +283,9 @@ class LayerFolderTest {
 	void aPlaceWithoutARootIsRefused() {
 		// What a missing drive is on Windows: a path of which not even the beginning exists.
 		final Path drive = Path.of("Z:/cells/layers");
-		assertEquals("The output folder " + drive + " cannot be made because there is no " + drive + "; give another folder.", LayerFolder.obstacle(
-			drive, drive).orElseThrow());
+		assertEquals(
+			"The output folder " + drive + " cannot be made because there is no " + drive + "; give another folder.",
+			LayerFolder.obstacle(drive, drive).orElseThrow());
 	}
 
 	@Test
@@ -262,7 +294,8 @@ class LayerFolderTest {
 		Files.delete(out.resolve("layers.tif"));
 		Files.createDirectories(out.resolve("layers.tif/mine"));
 		final String before = state(out);
-		assertEquals("The output folder " + out + " has a folder layers.tif in it, where a file would be written; give another name.", opening(out));
+		assertEquals("The output folder " + out
+			+ " has a folder layers.tif in it, where a file would be written; give another name.", opening(out));
 		assertEquals(before, state(out));
 	}
 
@@ -284,7 +317,8 @@ class LayerFolderTest {
 	void aFolderWithoutPermissionIsRefused() throws IOException {
 		final Path locked = Files.createDirectory(dir.resolve("locked"));
 		// Whoever runs the tests as root may write everywhere except to the kernel's own folders.
-		final Path place = locked.toFile().setWritable(false) && !Files.isWritable(locked) ? locked : Path.of("/sys/kernel");
+		final Path place =
+			locked.toFile().setWritable(false) && !Files.isWritable(locked) ? locked : Path.of("/sys/kernel");
 		Assumptions.assumeTrue(Files.isDirectory(place));
 		assertEquals("The output folder " + place + " cannot be written to; give another folder.", refusal(place));
 		locked.toFile().setWritable(true);
@@ -292,22 +326,25 @@ class LayerFolderTest {
 
 	private static LayerFolder.Result write(final Path folder, final int count, final String... exports) {
 		try (LayerFolder output = LayerFolder.open(folder)) {
-			return output.write(decomposition(count), SOURCE, TIFF, Arrays.stream(exports).map(name -> new Export(name.substring(name.indexOf('.') + 1), (staging, p) -> {
-				try (FileChannel file = staging.create(name)) {
-					file.write(ByteBuffer.wrap((name + count).getBytes(StandardCharsets.UTF_8)));
-					return name;
-				}
-				catch (final IOException e) {
-					throw new UncheckedIOException(e);
-				}
-			})).toList(), Progress.none());
+			return output.write(decomposition(count), SOURCE, TIFF,
+				Arrays.stream(exports).map(name -> new Export(name.substring(name.indexOf('.') + 1), (staging, p) -> {
+					try (FileChannel file = staging.create(name)) {
+						file.write(ByteBuffer.wrap((name + count).getBytes(StandardCharsets.UTF_8)));
+						return name;
+					}
+					catch (final IOException e) {
+						throw new UncheckedIOException(e);
+					}
+				})).toList(), Progress.none());
 		}
 	}
 
 	@Test
 	void exportsBelongToTheirLayers() throws IOException {
-		assertEquals(List.of(out.resolve("layers.psd"), out.resolve("layers.ora")), write(out, 2, "layers.psd", "layers.ora").exports());
-		assertEquals("[layer-00.png, layer-01.png, layers.json, layers.ora, layers.psd, layers.tif, recomposed.png]", names(out).toString());
+		assertEquals(List.of(out.resolve("layers.psd"), out.resolve("layers.ora")),
+			write(out, 2, "layers.psd", "layers.ora").exports());
+		assertEquals("[layer-00.png, layer-01.png, layers.json, layers.ora, layers.psd, layers.tif, recomposed.png]",
+			names(out).toString());
 		assertEquals(List.of("psd", "ora"), Repeat.of(out).exports());
 		write(out, 1, "layers.ora");
 		assertEquals("[layer-00.png, layers.json, layers.ora, layers.tif, recomposed.png]", names(out).toString());
@@ -322,8 +359,10 @@ class LayerFolderTest {
 		// As long as before.
 		Files.writeString(out.resolve("layers.psd"), "LAYERS.PSD");
 		final LayerFolder.Result second = write(out, 3, "layers.psd");
-		assertEquals(List.of("The file " + out.resolve("layers.psd") + " has been changed since it was exported and is kept; it belongs to the layers before."), second
-			.notes());
+		assertEquals(
+			List.of("The file " + out.resolve("layers.psd")
+				+ " has been changed since it was exported and is kept; it belongs to the layers before."),
+			second.notes());
 		assertEquals(List.of(out.resolve("layers-2.psd")), second.exports());
 		assertEquals("LAYERS.PSD", Files.readString(out.resolve("layers.psd")));
 		assertEquals("layers.psd3", Files.readString(out.resolve("layers-2.psd")));
@@ -338,7 +377,8 @@ class LayerFolderTest {
 	void exportsOfUnknownOriginAreKept() throws IOException {
 		Files.createDirectories(out.resolve("layers.ora"));
 		Files.writeString(out.resolve("layers.psd"), "mine");
-		assertEquals(List.of(out.resolve("layers-2.psd"), out.resolve("layers-2.ora")), write(out, 2, "layers.psd", "layers.ora").exports());
+		assertEquals(List.of(out.resolve("layers-2.psd"), out.resolve("layers-2.ora")),
+			write(out, 2, "layers.psd", "layers.ora").exports());
 		assertEquals("mine", Files.readString(out.resolve("layers.psd")));
 	}
 
@@ -347,13 +387,15 @@ class LayerFolderTest {
 		write(out, 3, "layers.psd");
 		final String before = state(out);
 		try (LayerFolder output = LayerFolder.open(out)) {
-			assertThrows(OutputException.class, () -> output.write(decomposition(2), SOURCE, TIFF, List.of(new Export("psd", (s, p) -> {
-				throw new OutputException("Full.");
-			})), Progress.none()));
+			assertThrows(OutputException.class,
+				() -> output.write(decomposition(2), SOURCE, TIFF, List.of(new Export("psd", (s, p) -> {
+					throw new OutputException("Full.");
+				})), Progress.none()));
 		}
 		assertEquals(before, state(out));
 		try (LayerFolder output = LayerFolder.open(out)) {
-			assertThrows(DecompositionCancelledException.class, () -> output.write(decomposition(2), SOURCE, TIFF, List.of(), new ProgressAdapter()));
+			assertThrows(DecompositionCancelledException.class,
+				() -> output.write(decomposition(2), SOURCE, TIFF, List.of(), new ProgressAdapter()));
 		}
 		assertEquals(before, state(out));
 	}

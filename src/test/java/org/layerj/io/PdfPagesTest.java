@@ -93,21 +93,27 @@ class PdfPagesTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "3 | 72 | The PDF FILE has 2 pages, and no page 3.", "0 | 72 | The option page must be the number of a page, not 0.",
-		"x | 72 | The option page must be the number of a page, not x.", "1 | 5 | The option dpi must be a number from 10 to 2400, not 5.",
-		"1 | no | The option dpi must be a number from 10 to 2400, not no.", "1 | NaN | The option dpi must be a number from 10 to 2400, not NaN." })
+	@CsvSource(delimiter = '|',
+		value = { "3 | 72 | The PDF FILE has 2 pages, and no page 3.",
+			"0 | 72 | The option page must be the number of a page, not 0.",
+			"x | 72 | The option page must be the number of a page, not x.",
+			"1 | 5 | The option dpi must be a number from 10 to 2400, not 5.",
+			"1 | no | The option dpi must be a number from 10 to 2400, not no.",
+			"1 | NaN | The option dpi must be a number from 10 to 2400, not NaN." })
 	void whatThereIsNotIsSaid(final String page, final String dpi, final String sentence) throws IOException {
 		final Path file = save("figure.pdf", pages(Color.RED, Color.BLUE));
-		assertEquals(sentence.replace("FILE", file.toString()), assertThrows(RuntimeException.class, () -> PictureReader.read(file, PageChoice.parse(page, dpi)))
-			.getMessage());
+		assertEquals(sentence.replace("FILE", file.toString()),
+			assertThrows(RuntimeException.class, () -> PictureReader.read(file, PageChoice.parse(page, dpi)))
+				.getMessage());
 	}
 
 	@Test
 	void otherFilesHaveNoPages() throws IOException {
 		final Path file = dir.resolve("a.png");
 		ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
-		assertEquals("The options page and dpi are for PDF files, which " + file + " is not; leave them out.", assertThrows(InvalidOptionException.class, () -> PictureReader
-			.read(file, PageChoice.parse("", "100"))).getMessage());
+		assertEquals("The options page and dpi are for PDF files, which " + file + " is not; leave them out.",
+			assertThrows(InvalidOptionException.class, () -> PictureReader.read(file, PageChoice.parse("", "100")))
+				.getMessage());
 	}
 
 	private static String refusal(final Path file) {
@@ -125,14 +131,19 @@ class PdfPagesTest {
 		final Path none = save("none.pdf", new PDDocument());
 		assertEquals("The PDF " + none + " has no pages.", refusal(none));
 		final PDDocument wavelets = pages(Color.RED);
-		final PDImageXObject image = new PDImageXObject(wavelets, new ByteArrayInputStream(new byte[9]), COSName.JPX_DECODE, 2, 2, 8, PDDeviceRGB.INSTANCE);
+		final PDImageXObject image = new PDImageXObject(wavelets, new ByteArrayInputStream(new byte[9]),
+			COSName.JPX_DECODE, 2, 2, 8, PDDeviceRGB.INSTANCE);
 		wavelets.getPage(0).getResources().add(image);
 		final Path jpx = save("jpx.pdf", wavelets);
-		assertEquals("Page 1 of the PDF " + jpx + " holds a picture compressed as JPEG 2000, which cannot be read; save the page as PNG first.", refusal(jpx));
+		assertEquals(
+			"Page 1 of the PDF " + jpx
+				+ " holds a picture compressed as JPEG 2000, which cannot be read; save the page as PNG first.",
+			refusal(jpx));
 		final PDDocument wide = pages(Color.RED);
 		wide.getPage(0).setMediaBox(new PDRectangle(14_400, 14_400));
 		final Path large = save("wide.pdf", wide);
-		assertTrue(refusal(large).startsWith("The picture " + large + " has 60000 × 60000 pixels and needs "), refusal(large));
+		assertTrue(refusal(large).startsWith("The picture " + large + " has 60000 × 60000 pixels and needs "),
+			refusal(large));
 	}
 
 	@Test
@@ -145,7 +156,8 @@ class PdfPagesTest {
 		final Random random = new Random(1);
 		for (int k = 0; k < 60; k++) {
 			final byte[] damaged = k % 2 == 0 ? Arrays.copyOf(whole, whole.length * k / 60) : whole.clone();
-			if (k % 2 == 1) for (int i = 0; i < 8; i++) damaged[5 + random.nextInt(whole.length - 5)] = (byte) random.nextInt();
+			if (k % 2 == 1)
+				for (int i = 0; i < 8; i++) damaged[5 + random.nextInt(whole.length - 5)] = (byte) random.nextInt();
 			try {
 				PictureReader.read("x.pdf", damaged);
 			}

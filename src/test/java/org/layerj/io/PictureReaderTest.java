@@ -53,8 +53,11 @@ class PictureReaderTest {
 	}
 
 	/** An image with components in the order of the numbers. */
-	private static BufferedImage components(final int space, final boolean alpha, final int type, final int width, final int... samples) {
-		final ColorModel cm = new ComponentColorModel(ColorSpace.getInstance(space), alpha, false, alpha ? ColorModel.TRANSLUCENT : ColorModel.OPAQUE, type);
+	private static BufferedImage components(final int space, final boolean alpha, final int type, final int width,
+		final int... samples)
+	{
+		final ColorModel cm = new ComponentColorModel(ColorSpace.getInstance(space), alpha, false,
+			alpha ? ColorModel.TRANSLUCENT : ColorModel.OPAQUE, type);
 		final int height = samples.length / width / cm.getNumComponents();
 		final WritableRaster raster = cm.createCompatibleWritableRaster(width, height);
 		raster.setPixels(0, 0, width, height, samples);
@@ -90,43 +93,56 @@ class PictureReaderTest {
 
 	@Test
 	void theHashIsThatOfTheFile() throws IOException {
-		assertEquals("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", Hash.of(new ByteArrayInputStream("abc".getBytes(StandardCharsets.US_ASCII))));
+		assertEquals("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+			Hash.of(new ByteArrayInputStream("abc".getBytes(StandardCharsets.US_ASCII))));
 		final Path file = save(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png");
 		assertEquals(PictureReader.read(file), PictureReader.read("picture.png", Files.readAllBytes(file)));
 	}
 
 	@Test
 	void greyIsNotBrightened() throws IOException {
-		assertPixels(save(components(ColorSpace.CS_GRAY, false, DataBuffer.TYPE_BYTE, 3, 0, 100, 255), "png"), 0xff000000, 0xff646464, 0xffffffff);
-		assertPixels(save(components(ColorSpace.CS_GRAY, true, DataBuffer.TYPE_BYTE, 2, 100, 0, 7, 200), "png"), 0x00646464, 0xc8070707);
+		assertPixels(save(components(ColorSpace.CS_GRAY, false, DataBuffer.TYPE_BYTE, 3, 0, 100, 255), "png"),
+			0xff000000, 0xff646464, 0xffffffff);
+		assertPixels(save(components(ColorSpace.CS_GRAY, true, DataBuffer.TYPE_BYTE, 2, 100, 0, 7, 200), "png"),
+			0x00646464, 0xc8070707);
 	}
 
 	@Test
 	void sixteenBitsAreScaledNotCutOff() throws IOException {
 		// 257 · v + 128 is the last value that still rounds down to v.
-		assertPixels(save(components(ColorSpace.CS_GRAY, false, DataBuffer.TYPE_USHORT, 5, 0, 128, 129, 257 * 100 + 128, 65535), "png"), 0xff000000, 0xff000000,
-			0xff010101, 0xff646464, 0xffffffff);
-		assertPixels(save(components(ColorSpace.CS_sRGB, false, DataBuffer.TYPE_USHORT, 1, 257, 65535, 32768), "png"), 0xff01ff80);
-		assertPixels(save(components(ColorSpace.CS_sRGB, true, DataBuffer.TYPE_USHORT, 1, 257, 65535, 514, 25700), "png"), 0x6401ff02);
-		assertPixels(save(components(ColorSpace.CS_GRAY, true, DataBuffer.TYPE_USHORT, 1, 2570, 25700), "png"), 0x640a0a0a);
+		assertPixels(
+			save(components(ColorSpace.CS_GRAY, false, DataBuffer.TYPE_USHORT, 5, 0, 128, 129, 257 * 100 + 128, 65535),
+				"png"),
+			0xff000000, 0xff000000, 0xff010101, 0xff646464, 0xffffffff);
+		assertPixels(save(components(ColorSpace.CS_sRGB, false, DataBuffer.TYPE_USHORT, 1, 257, 65535, 32768), "png"),
+			0xff01ff80);
+		assertPixels(
+			save(components(ColorSpace.CS_sRGB, true, DataBuffer.TYPE_USHORT, 1, 257, 65535, 514, 25700), "png"),
+			0x6401ff02);
+		assertPixels(save(components(ColorSpace.CS_GRAY, true, DataBuffer.TYPE_USHORT, 1, 2570, 25700), "png"),
+			0x640a0a0a);
 	}
 
 	@Test
 	void palettesWithAndWithoutTransparency() throws IOException {
 		final byte[] r = { 0, (byte) 255, 10, 7 };
-		final IndexColorModel colors = new IndexColorModel(2, 4, r, new byte[] { 0, 0, 20, 8 }, new byte[] { 0, 0, 30, 9 }, new byte[] { -1, -1, 100, 0 });
+		final IndexColorModel colors = new IndexColorModel(2, 4, r, new byte[] { 0, 0, 20, 8 },
+			new byte[] { 0, 0, 30, 9 }, new byte[] { -1, -1, 100, 0 });
 		final BufferedImage image = new BufferedImage(4, 1, BufferedImage.TYPE_BYTE_INDEXED, colors);
 		for (int x = 0; x < 4; x++) image.getRaster().setSample(x, 0, 0, x);
 		assertPixels(save(image, "png"), 0xff000000, 0xffff0000, 0x640a141e, 0x00070809);
-		final IndexColorModel opaque = new IndexColorModel(1, 2, new byte[] { 5, 6 }, new byte[] { 5, 6 }, new byte[] { 5, 6 });
-		assertPixels(save(new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY, opaque), "png"), 0xff050505, 0xff050505);
+		final IndexColorModel opaque =
+			new IndexColorModel(1, 2, new byte[] { 5, 6 }, new byte[] { 5, 6 }, new byte[] { 5, 6 });
+		assertPixels(save(new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY, opaque), "png"), 0xff050505,
+			0xff050505);
 		assertPixels(save(new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY), "png"), 0xff000000, 0xff000000);
 	}
 
 	@Test
 	void aTransparentColourInARgbPngIsTransparent() throws IOException {
 		final byte[] scanline = { 0, 10, 20, 30, 1, 2, 3 };
-		final Path file = Files.write(dir.resolve("trns.png"), png(2, 1, 8, 2, scanline, new byte[] { 0, 1, 0, 2, 0, 3 }));
+		final Path file =
+			Files.write(dir.resolve("trns.png"), png(2, 1, 8, 2, scanline, new byte[] { 0, 1, 0, 2, 0, 3 }));
 		assertPixels(file, 0xff0a141e, 0x00010203);
 	}
 
@@ -156,7 +172,8 @@ class PictureReaderTest {
 	@Test
 	void theSmallestAndTheLongestPicture() throws IOException {
 		assertPixels(save(new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB), "png"), 0);
-		final RgbaImage strip = PictureReader.read(save(new BufferedImage(20000, 20, BufferedImage.TYPE_INT_RGB), "png")).image();
+		final RgbaImage strip =
+			PictureReader.read(save(new BufferedImage(20000, 20, BufferedImage.TYPE_INT_RGB), "png")).image();
 		assertEquals(20000, strip.width());
 		assertEquals(20, strip.height());
 	}
@@ -178,14 +195,17 @@ class PictureReaderTest {
 		for (final String format : new String[] { "png", "jpg", "bmp", "gif", "tif" }) {
 			final byte[] whole = Files.readAllBytes(save(noise, format));
 			for (final int part : new int[] { 10, 30, 60, 95 }) {
-				final Path cut = Files.write(dir.resolve("cut-" + part + "." + format), Arrays.copyOf(whole, whole.length * part / 100));
+				final Path cut = Files.write(dir.resolve("cut-" + part + "." + format),
+					Arrays.copyOf(whole, whole.length * part / 100));
 				final String message = refusal(cut);
-				assertTrue(message.startsWith("The picture F is damaged or incomplete (") || message.startsWith("The file F is not a picture"), message);
+				assertTrue(message.startsWith("The picture F is damaged or incomplete (")
+					|| message.startsWith("The file F is not a picture"), message);
 			}
 		}
 		final byte[] garbled = Files.readAllBytes(save(noise, "png"));
 		for (int i = 60; i < 400; i++) garbled[i] = (byte) i;
-		assertTrue(refusal(Files.write(dir.resolve("garbled.png"), garbled)).startsWith("The picture F is damaged or incomplete ("));
+		assertTrue(refusal(Files.write(dir.resolve("garbled.png"), garbled))
+			.startsWith("The picture F is damaged or incomplete ("));
 	}
 
 	@Test
@@ -198,10 +218,12 @@ class PictureReaderTest {
 		}
 		assertEquals("The picture F is in CMYK, the colours of printing; convert it to RGB first.", refusal(cmyk));
 
-		final ColorModel cm = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false, ColorModel.OPAQUE, DataBuffer.TYPE_FLOAT);
+		final ColorModel cm = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false,
+			ColorModel.OPAQUE, DataBuffer.TYPE_FLOAT);
 		final SampleModel sm = cm.createCompatibleSampleModel(4, 4);
 		final BufferedImage floats = new BufferedImage(cm, Raster.createWritableRaster(sm, null), false, null);
-		assertEquals("The picture F has pixels of an unsupported kind (floating point; only 8 and 16 bits of grey or RGB, with or without alpha, are); convert it to RGB first.",
+		assertEquals(
+			"The picture F has pixels of an unsupported kind (floating point; only 8 and 16 bits of grey or RGB, with or without alpha, are); convert it to RGB first.",
 			refusal(save(floats, "tif")));
 	}
 
@@ -209,12 +231,16 @@ class PictureReaderTest {
 	void aPictureLargerThanMemoryIsRefusedBeforeItIsDecoded() throws IOException {
 		final Path file = Files.write(dir.resolve("bomb.png"), png(60000, 60000, 8, 2, new byte[100], new byte[0]));
 		final String message = refusal(file);
-		assertTrue(message.matches("The picture F has 60000 × 60000 pixels and needs 43\\.2 GB to open, but Java may use only [0-9.]+ GB more; "
-			+ "give Java more \\(-Xmx\\) or make it smaller\\."), message);
+		assertTrue(message.matches(
+			"The picture F has 60000 × 60000 pixels and needs 43\\.2 GB to open, but Java may use only [0-9.]+ GB more; "
+				+ "give Java more \\(-Xmx\\) or make it smaller\\."),
+			message);
 	}
 
 	/** A PNG by hand, for what the Java library cannot write. */
-	private static byte[] png(final int width, final int height, final int bits, final int colorType, final byte[] scanlines, final byte[] trns) throws IOException {
+	private static byte[] png(final int width, final int height, final int bits, final int colorType,
+		final byte[] scanlines, final byte[] trns) throws IOException
+	{
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
 		out.write(new byte[] { (byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10 });
 		final ByteArrayOutputStream header = new ByteArrayOutputStream();
@@ -233,7 +259,9 @@ class PictureReaderTest {
 		return out.toByteArray();
 	}
 
-	private static void chunk(final ByteArrayOutputStream out, final String type, final byte[] body) throws IOException {
+	private static void chunk(final ByteArrayOutputStream out, final String type, final byte[] body)
+		throws IOException
+	{
 		final DataOutputStream data = new DataOutputStream(out);
 		data.writeInt(body.length);
 		final byte[] name = type.getBytes(StandardCharsets.US_ASCII);

@@ -52,9 +52,10 @@ import org.w3c.dom.NodeList;
 /** What files say of where their pixels come from, read back with the Java library; and files of 16 bits. */
 class ProvenanceTest {
 
-	private static final String TERM = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
-	private static final RunRecord RUN = new RunRecord("ti<ny & co", "built-in", "cafe", new Settings(2, 256, 8, 1, 42, "", " ", "auto", false), "cpu", "f32", Map.of(), 1, 288,
-		224, "");
+	private static final String TERM =
+		"http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
+	private static final RunRecord RUN = new RunRecord("ti<ny & co", "built-in", "cafe",
+		new Settings(2, 256, 8, 1, 42, "", " ", "auto", false), "cpu", "f32", Map.of(), 1, 288, 224, "");
 
 	@TempDir
 	Path dir;
@@ -67,16 +68,18 @@ class ProvenanceTest {
 	private static LayerStack layers(final RgbaImage picture) {
 		final int[] top = picture.argb();
 		for (int i = 0; i < top.length; i++) if (i % picture.width() < picture.width() / 2) top[i] = 0;
-		final LayerStack stack = new LayerStack(picture.width(), picture.height(), List.of(Layer.of("a", "Background", picture), Layer.of("b", "Cell", RgbaImage.ofArgb(picture
-			.width(), picture.height(), top))));
+		final LayerStack stack =
+			new LayerStack(picture.width(), picture.height(), List.of(Layer.of("a", "Background", picture),
+				Layer.of("b", "Cell", RgbaImage.ofArgb(picture.width(), picture.height(), top))));
 		return Visibility.markHidden(ExactRecomposition.of(picture, stack));
 	}
 
 	private Path folder(final LayerStack layers) {
 		final Path out = dir.resolve("out");
 		try (LayerFolder folder = LayerFolder.open(out)) {
-			folder.write(new Decomposition(layers, RUN), new Source("cells.png", "00ff", "file", layers.width(), layers.height()), HyperstackTiff::write, List.of(),
-				Progress.none());
+			folder.write(new Decomposition(layers, RUN),
+				new Source("cells.png", "00ff", "file", layers.width(), layers.height()), HyperstackTiff::write,
+				List.of(), Progress.none());
 		}
 		return out;
 	}
@@ -85,11 +88,13 @@ class ProvenanceTest {
 		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
 			final ImageReader reader = ImageIO.getImageReaders(in).next();
 			reader.setInput(in);
-			final NodeList entries = ((Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0")).getElementsByTagName("iTXtEntry");
+			final NodeList entries = ((Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0"))
+				.getElementsByTagName("iTXtEntry");
 			assertEquals(1, entries.getLength());
 			final Node entry = entries.item(0);
 			assertEquals("XML:com.adobe.xmp", entry.getAttributes().getNamedItem("keyword").getNodeValue());
-			assertEquals("FALSE", entry.getAttributes().getNamedItem("compressionFlag").getNodeValue().toUpperCase(Locale.ROOT));
+			assertEquals("FALSE",
+				entry.getAttributes().getNamedItem("compressionFlag").getNodeValue().toUpperCase(Locale.ROOT));
 			return entry.getAttributes().getNamedItem("text").getNodeValue();
 		}
 	}
@@ -97,11 +102,16 @@ class ProvenanceTest {
 	private static Optional<String> term(final String xmp) throws Exception {
 		final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
 		factory.setNamespaceAware(true);
-		final Document xml = factory.newDocumentBuilder().parse(new ByteArrayInputStream(xmp.replace("\uFEFF", "").getBytes(StandardCharsets.UTF_8)));
-		assertEquals("Decompose Layers", xml.getElementsByTagNameNS("http://ns.adobe.com/xap/1.0/", "CreatorTool").item(0).getTextContent());
-		assertEquals("sha256:00ff", xml.getElementsByTagNameNS("http://purl.org/dc/elements/1.1/", "source").item(0).getTextContent());
-		assertEquals("layers.json", xml.getElementsByTagNameNS("http://purl.org/dc/elements/1.1/", "relation").item(0).getTextContent());
-		final NodeList terms = xml.getElementsByTagNameNS("http://iptc.org/std/Iptc4xmpExt/2008-02-29/", "DigitalSourceType");
+		final Document xml = factory.newDocumentBuilder()
+			.parse(new ByteArrayInputStream(xmp.replace("\uFEFF", "").getBytes(StandardCharsets.UTF_8)));
+		assertEquals("Decompose Layers",
+			xml.getElementsByTagNameNS("http://ns.adobe.com/xap/1.0/", "CreatorTool").item(0).getTextContent());
+		assertEquals("sha256:00ff",
+			xml.getElementsByTagNameNS("http://purl.org/dc/elements/1.1/", "source").item(0).getTextContent());
+		assertEquals("layers.json",
+			xml.getElementsByTagNameNS("http://purl.org/dc/elements/1.1/", "relation").item(0).getTextContent());
+		final NodeList terms =
+			xml.getElementsByTagNameNS("http://iptc.org/std/Iptc4xmpExt/2008-02-29/", "DigitalSourceType");
 		return terms.getLength() == 0 ? Optional.empty() : Optional.of(terms.item(0).getTextContent());
 	}
 
@@ -114,9 +124,12 @@ class ProvenanceTest {
 		assertEquals(Optional.empty(), term(pngXmp(out.resolve("recomposed.png"))), "all of it is the picture");
 		final byte[] tiff = Files.readAllBytes(out.resolve("layers.tif"));
 		final String text = new String(tiff, StandardCharsets.UTF_8);
-		assertEquals(Optional.of(TERM), term(text.substring(text.indexOf("<?xpacket begin"), text.indexOf("<?xpacket end"))));
-		assertEquals(layers, Hyperstacks.layers(IJ.openImage(out.resolve("layers.tif").toString())), "ImageJ reads the file as before");
-		assertEquals(1, ImageIO.read(out.resolve("layers.tif").toFile()).getRaster().getNumBands(), "and so does the Java library");
+		assertEquals(Optional.of(TERM),
+			term(text.substring(text.indexOf("<?xpacket begin"), text.indexOf("<?xpacket end"))));
+		assertEquals(layers, Hyperstacks.layers(IJ.openImage(out.resolve("layers.tif").toString())),
+			"ImageJ reads the file as before");
+		assertEquals(1, ImageIO.read(out.resolve("layers.tif").toFile()).getRaster().getNumBands(),
+			"and so does the Java library");
 	}
 
 	@Test
@@ -165,8 +178,10 @@ class ProvenanceTest {
 	private static BufferedImage deep(final int bands) {
 		final ColorSpace space = ColorSpace.getInstance(bands == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
 		final ColorModel colors = new ComponentColorModel(space, false, false, 1, DataBuffer.TYPE_USHORT);
-		final BufferedImage image = new BufferedImage(colors, colors.createCompatibleWritableRaster(13, 6), false, null);
-		for (int i = 0; i < 13 * 6; i++) for (int b = 0; b < bands; b++) image.getRaster().setSample(i % 13, i / 13, b, i * 40000 % 65536 ^ b);
+		final BufferedImage image =
+			new BufferedImage(colors, colors.createCompatibleWritableRaster(13, 6), false, null);
+		for (int i = 0; i < 13 * 6; i++)
+			for (int b = 0; b < bands; b++) image.getRaster().setSample(i % 13, i / 13, b, i * 40000 % 65536 ^ b);
 		return image;
 	}
 }

@@ -44,21 +44,27 @@ public final class ResultWriter {
 	}
 
 	/** A result with a number of layers. */
-	static LayerFolder.Result write(final Path folder, final int layers, final Staging.Self self, final LayerFormat... formats) {
+	static LayerFolder.Result write(final Path folder, final int layers, final Staging.Self self,
+		final LayerFormat... formats)
+	{
 		final Decomposition decomposition = decomposition(layers);
 		final Source source = new Source("cells.png", "00ff", "file", SIDE, SIDE);
-		final LayerDocument document = new LayerDocument(decomposition.layers(), LayerMetadata.of(decomposition, source));
+		final LayerDocument document =
+			new LayerDocument(decomposition.layers(), LayerMetadata.of(decomposition, source));
 		try (LayerFolder output = LayerFolder.open(folder, self)) {
-			return output.write(decomposition, source, (d, title, out) -> out.write(new byte[1 << 14]), Arrays.stream(formats).map(f -> f.export(document)).toList(), Progress.none());
+			return output.write(decomposition, source, (d, title, out) -> out.write(new byte[1 << 14]),
+				Arrays.stream(formats).map(f -> f.export(document)).toList(), Progress.none());
 		}
 	}
 
 	private static Decomposition decomposition(final int layers) {
 		final Random random = new Random(layers);
 		final List<Layer> all = new ArrayList<>();
-		for (int k = 0; k < layers; k++) all.add(Layer.of("l" + k, "Layer " + k, RgbaImage.ofArgb(SIDE, SIDE, random.ints(SIDE * SIDE).toArray())));
-		return new Decomposition(new LayerStack(SIDE, SIDE, all), new RunRecord("tiny", "built-in", "cafe", new Settings(layers, 256, 8, 2.5, 42, "", " ", "auto", false),
-			"cpu", "f32", Map.of("denoise", 1.0), 1, SIDE, SIDE, ""));
+		for (int k = 0; k < layers; k++)
+			all.add(Layer.of("l" + k, "Layer " + k, RgbaImage.ofArgb(SIDE, SIDE, random.ints(SIDE * SIDE).toArray())));
+		return new Decomposition(new LayerStack(SIDE, SIDE, all),
+			new RunRecord("tiny", "built-in", "cafe", new Settings(layers, 256, 8, 2.5, 42, "", " ", "auto", false),
+				"cpu", "f32", Map.of("denoise", 1.0), 1, SIDE, SIDE, ""));
 	}
 
 	/** Every file and folder with its content, hidden ones included. */
@@ -66,7 +72,9 @@ public final class ResultWriter {
 		final StringBuilder all = new StringBuilder();
 		try (Stream<Path> files = Files.walk(folder)) {
 			for (final Path f : files.sorted().toList()) {
-				all.append(folder.relativize(f)).append(Files.isRegularFile(f) ? " " + Arrays.hashCode(Files.readAllBytes(f)) : "").append('\n');
+				all.append(folder.relativize(f))
+					.append(Files.isRegularFile(f) ? " " + Arrays.hashCode(Files.readAllBytes(f)) : "")
+					.append('\n');
 			}
 		}
 		return all.toString();

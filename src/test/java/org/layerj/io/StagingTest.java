@@ -26,7 +26,8 @@ class StagingTest {
 
 	/** Of this process' number, as in containers, where all have the same few: a number says nothing. */
 	private static final String DEAD = ".decompose-layers-" + ProcessHandle.current().pid() + "-";
-	private static final String RECORD = "{\"format\": \"decompose-layers 1\", \"layers\": [{\"file\": \"layer-00.png\"}, {\"file\": \"layer-01.png\"}]}";
+	private static final String RECORD =
+		"{\"format\": \"decompose-layers 1\", \"layers\": [{\"file\": \"layer-00.png\"}, {\"file\": \"layer-01.png\"}]}";
 
 	@TempDir
 	Path dir;
@@ -36,14 +37,16 @@ class StagingTest {
 	@BeforeEach
 	void oldResult() throws IOException {
 		target = Files.createDirectory(dir.resolve("target"));
-		for (final String name : new String[] { "layer-00.png", "layers.tif", "layers.json", "notes.txt" }) Files.writeString(target.resolve(name), "old");
+		for (final String name : new String[] { "layer-00.png", "layers.tif", "layers.json", "notes.txt" })
+			Files.writeString(target.resolve(name), "old");
 	}
 
 	/** Names and contents of all files, hidden ones included. */
 	private static Map<String, String> files(final Path folder) throws IOException {
 		final Map<String, String> all = new TreeMap<>();
 		try (Stream<Path> files = Files.walk(folder)) {
-			for (final Path f : files.filter(Files::isRegularFile).toList()) all.put(folder.relativize(f).toString(), Files.readString(f));
+			for (final Path f : files.filter(Files::isRegularFile).toList())
+				all.put(folder.relativize(f).toString(), Files.readString(f));
 		}
 		return all;
 	}
@@ -51,7 +54,8 @@ class StagingTest {
 	private static void make(final Path folder, final String... names) throws IOException {
 		for (final String name : names) {
 			Files.createDirectories(folder.resolve(name).getParent());
-			Files.writeString(folder.resolve(name), name.endsWith(".json") && !name.startsWith("old") ? RECORD : name.startsWith("old") ? "old" : "new");
+			Files.writeString(folder.resolve(name),
+				name.endsWith(".json") && !name.startsWith("old") ? RECORD : name.startsWith("old") ? "old" : "new");
 		}
 	}
 
@@ -71,7 +75,8 @@ class StagingTest {
 	void newFilesReplaceOldOnes() throws IOException {
 		try (Staging staging = Staging.open(target, target, List.of())) {
 			make(staging.file(""), "layer-00.png", "layers.json");
-			staging.publish(t -> new Staging.Moves(List.of("layer-00.png", "layers.json"), List.of("layers.tif", "never was")));
+			staging.publish(
+				t -> new Staging.Moves(List.of("layer-00.png", "layers.json"), List.of("layers.tif", "never was")));
 		}
 		assertEquals(Map.of("layer-00.png", "new", "layers.json", RECORD, "notes.txt", "old"), files(target));
 	}
@@ -79,12 +84,16 @@ class StagingTest {
 	@Test
 	void whateverFailsHalfwayIsUndone() throws IOException {
 		final Map<String, String> before = files(target);
-		// A folder that the target does not have fails when new files are moved in; one that it has, when old ones are moved away.
+		// A folder that the target does not have fails when new files are moved in; one that it has, when old ones are
+		// moved away.
 		for (final boolean late : new boolean[] { true, false }) {
 			if (!late) make(target, "sub/x");
 			try (Staging staging = Staging.open(target, target, List.of())) {
 				make(staging.file(""), "layer-00.png", "layer-01.png", "sub/x", "layers.json");
-				assertThrows(NoSuchFileException.class, () -> staging.publish(t -> new Staging.Moves(List.of("layer-00.png", "layer-01.png", "sub/x", "layers.json"), List.of("layers.tif"))));
+				assertThrows(NoSuchFileException.class,
+					() -> staging
+						.publish(t -> new Staging.Moves(List.of("layer-00.png", "layer-01.png", "sub/x", "layers.json"),
+							List.of("layers.tif"))));
 			}
 			if (!late) before.put(Path.of("sub/x").toString(), "new");
 			assertEquals(before, files(target));
@@ -107,13 +116,16 @@ class StagingTest {
 				@Override
 				public String get(final int index) {
 					// Somebody else writes a record while ours is away.
-					if (index == 1 && Files.exists(home.resolve("old/layers.json"))) assertDoesNotThrow(() -> make(target, "layers.json"));
+					if (index == 1 && Files.exists(home.resolve("old/layers.json")))
+						assertDoesNotThrow(() -> make(target, "layers.json"));
 					return List.of("layer-00.png", "sub/x", "layers.json").get(index);
 				}
 			};
-			final OutputException e = assertThrows(OutputException.class, () -> staging.publish(t -> new Staging.Moves(names, List.of())));
-			assertEquals("The layers cannot be written to " + target + ", and those that were there before could not be put back; they are in " + home.resolve("old")
-				+ ".", e.getMessage());
+			final OutputException e =
+				assertThrows(OutputException.class, () -> staging.publish(t -> new Staging.Moves(names, List.of())));
+			assertEquals("The layers cannot be written to " + target
+				+ ", and those that were there before could not be put back; they are in " + home.resolve("old") + ".",
+				e.getMessage());
 		}
 		assertEquals("old", Files.readString(home.resolve("old/layers.json")));
 	}
@@ -132,7 +144,8 @@ class StagingTest {
 	void aProcessKilledWhilePublishingIsUndone() throws IOException {
 		final Map<String, String> before = files(target);
 		// It had moved away everything old, and one of three new files in.
-		final Path home = abandoned(target, "layer-01.png", "layers.tif", "recomposed.png", "layers.json", "old/layer-00.png", "old/layers.tif", "old/layers.json");
+		final Path home = abandoned(target, "layer-01.png", "layers.tif", "recomposed.png", "layers.json",
+			"old/layer-00.png", "old/layers.tif", "old/layers.json");
 		make(target, "layer-00.png");
 		Files.delete(target.resolve("layers.tif"));
 		Files.delete(target.resolve("layers.json"));
@@ -147,7 +160,8 @@ class StagingTest {
 		abandoned(target, "old/layer-00.png", "old/layers.json");
 		make(target, "layer-00.png", "layers.json");
 		open(target);
-		assertEquals(Map.of("layer-00.png", "new", "layers.json", RECORD, "layers.tif", "old", "notes.txt", "old"), files(target));
+		assertEquals(Map.of("layer-00.png", "new", "layers.json", RECORD, "layers.tif", "old", "notes.txt", "old"),
+			files(target));
 	}
 
 	@Test

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Pictures of every kind of pixels, written by the Java library, TwelveMonkeys and ImageJ in every format and compression they know, and read back: samples
- * are what was written, or near it where the compression loses something.
+ * Pictures of every kind of pixels, written by the Java library, TwelveMonkeys and ImageJ in every format and
+ * compression they know, and read back: samples are what was written, or near it where the compression loses something.
  */
 class WrittenElsewhereTest {
 
@@ -50,23 +50,27 @@ class WrittenElsewhereTest {
 	private Path dir;
 
 	private static BufferedImage components(final int space, final boolean alpha, final int type) {
-		final ColorModel colors = new ComponentColorModel(ColorSpace.getInstance(space), alpha, false, alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE, type);
+		final ColorModel colors = new ComponentColorModel(ColorSpace.getInstance(space), alpha, false,
+			alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE, type);
 		return new BufferedImage(colors, colors.createCompatibleWritableRaster(W, H), false, null);
 	}
 
 	private static Map<String, BufferedImage> pictures() {
 		final Map<String, BufferedImage> all = new LinkedHashMap<>();
-		for (final int bits : new int[] { 8, 16 }) for (final boolean alpha : new boolean[] { false, true }) for (final int space : new int[] { ColorSpace.CS_GRAY,
-			ColorSpace.CS_sRGB }) {
-			all.put((space == ColorSpace.CS_GRAY ? "grey" : "rgb") + (alpha ? "a" : "") + bits, components(space, alpha, bits == 8 ? DataBuffer.TYPE_BYTE
-				: DataBuffer.TYPE_USHORT));
-		}
+		for (final int bits : new int[] { 8, 16 })
+			for (final boolean alpha : new boolean[] { false, true })
+				for (final int space : new int[] { ColorSpace.CS_GRAY, ColorSpace.CS_sRGB })
+				{
+					all.put((space == ColorSpace.CS_GRAY ? "grey" : "rgb") + (alpha ? "a" : "") + bits,
+						components(space, alpha, bits == 8 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT));
+				}
 		all.put("binary", new BufferedImage(W, H, BufferedImage.TYPE_BYTE_BINARY));
 		for (final int bits : new int[] { 2, 4, 8 }) {
 			final byte[] map = new byte[3 << bits];
 			new Random(bits).nextBytes(map);
 			final IndexColorModel colors = new IndexColorModel(bits, 1 << bits, map, 0, false);
-			all.put("palette" + bits, new BufferedImage(W, H, bits == 8 ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_BYTE_BINARY, colors));
+			all.put("palette" + bits, new BufferedImage(W, H,
+				bits == 8 ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_BYTE_BINARY, colors));
 		}
 		all.put("argb", new BufferedImage(W, H, BufferedImage.TYPE_INT_ARGB));
 		all.put("bgr", new BufferedImage(W, H, BufferedImage.TYPE_3BYTE_BGR));
@@ -80,42 +84,50 @@ class WrittenElsewhereTest {
 		final WritableRaster raster = image.getRaster();
 		for (int b = 0; b < raster.getNumBands(); b++) {
 			final int most = (1 << raster.getSampleModel().getSampleSize(b)) - 1;
-			for (int y = 0; y < H; y++) for (int x = 0; x < W; x++) raster.setSample(x, y, b, (int) ((x * 1.3 + y * (b + 1)) / (W * 1.3 + H * (b + 1.0)) * most));
+			for (int y = 0; y < H; y++)
+				for (int x = 0; x < W; x++)
+					raster.setSample(x, y, b, (int) ((x * 1.3 + y * (b + 1)) / (W * 1.3 + H * (b + 1.0)) * most));
 		}
 	}
 
 	@Test
 	void byImageIO() throws IOException {
 		final List<String> done = new ArrayList<>();
-		for (final Map.Entry<String, BufferedImage> picture : pictures().entrySet()) for (final String format : List.of("png", "tiff", "bmp", "gif", "jpeg")) {
-			final ImageTypeSpecifier type = new ImageTypeSpecifier(picture.getValue());
-			for (final Iterator<ImageWriter> writers = ImageIO.getImageWriters(type, format); writers.hasNext();) {
-				final ImageWriter writer = writers.next();
-				final ImageWriteParam how = writer.getDefaultWriteParam();
-				final String[] compressions = how.canWriteCompressed() ? how.getCompressionTypes() : new String[] { "" };
-				for (final String compression : compressions) {
-					final String which = writer.getClass().getName().replaceFirst("\\.imageio.*", "") + " " + format + " " + compression + " " + picture.getKey();
-					final byte[] file = written(writer, picture.getValue(), compression);
-					if (file.length == 0 || incomparable(format, compression, picture.getKey())) continue;
-					final boolean exact = !format.equals("jpeg") && !LOSSY.contains(compression);
-					assertRead(which, file, picture.getValue(), exact);
-					done.add(which);
+		for (final Map.Entry<String, BufferedImage> picture : pictures().entrySet())
+			for (final String format : List.of("png", "tiff", "bmp", "gif", "jpeg"))
+			{
+				final ImageTypeSpecifier type = new ImageTypeSpecifier(picture.getValue());
+				for (final Iterator<ImageWriter> writers = ImageIO.getImageWriters(type, format); writers.hasNext();) {
+					final ImageWriter writer = writers.next();
+					final ImageWriteParam how = writer.getDefaultWriteParam();
+					final String[] compressions =
+						how.canWriteCompressed() ? how.getCompressionTypes() : new String[] { "" };
+					for (final String compression : compressions) {
+						final String which = writer.getClass().getName().replaceFirst("\\.imageio.*", "") + " " + format
+							+ " " + compression + " " + picture.getKey();
+						final byte[] file = written(writer, picture.getValue(), compression);
+						if (file.length == 0 || incomparable(format, compression, picture.getKey())) continue;
+						final boolean exact = !format.equals("jpeg") && !LOSSY.contains(compression);
+						assertRead(which, file, picture.getValue(), exact);
+						done.add(which);
+					}
+					writer.dispose();
 				}
-				writer.dispose();
 			}
-		}
 		// Most pairs of a picture and a compression go together.
 		assertTrue(done.size() > 150, done.size() + " " + done);
 		assertTrue(done.stream().anyMatch(d -> d.startsWith("com.twelvemonkeys")), done.toString());
 	}
 
 	/**
-	 * What cannot be compared: GIF's writer chooses colours of its own for all but palettes; a palette's numbers mean nothing after a lossy compression; and the
-	 * compression of EXIF's thumbnails leaves out the fields that pages of a TIFF must have.
+	 * What cannot be compared: GIF's writer chooses colours of its own for all but palettes; a palette's numbers mean
+	 * nothing after a lossy compression; and the compression of EXIF's thumbnails leaves out the fields that pages of a
+	 * TIFF must have.
 	 */
 	private static boolean incomparable(final String format, final String compression, final String picture) {
 		final boolean indexed = picture.startsWith("palette") || picture.equals("binary");
-		return format.equals("gif") && !indexed || indexed && (format.equals("jpeg") || LOSSY.contains(compression)) || compression.equals("Exif JPEG");
+		return format.equals("gif") && !indexed || indexed && (format.equals("jpeg") || LOSSY.contains(compression))
+			|| compression.equals("Exif JPEG");
 	}
 
 	private static byte[] written(final ImageWriter writer, final BufferedImage image, final String compression) {
@@ -140,7 +152,9 @@ class WrittenElsewhereTest {
 		return out.toByteArray();
 	}
 
-	private static void assertRead(final String which, final byte[] file, final BufferedImage image, final boolean exact) {
+	private static void assertRead(final String which, final byte[] file, final BufferedImage image,
+		final boolean exact)
+	{
 		final Picture read;
 		try {
 			read = PictureReader.read("file", file);
@@ -149,7 +163,8 @@ class WrittenElsewhereTest {
 			throw new AssertionError(which + ": " + e.getMessage(), e);
 		}
 		final RgbaImage expected = Pixels.of(image).orElseThrow();
-		assertEquals(expected.width() + " " + expected.height(), read.image().width() + " " + read.image().height(), which);
+		assertEquals(expected.width() + " " + expected.height(), read.image().width() + " " + read.image().height(),
+			which);
 		for (int c = 0; c < RgbaImage.PLANES; c++) for (int i = 0; i < W * H; i++) {
 			assertEquals(expected.plane(c)[i] & 0xff, read.image().plane(c)[i] & 0xff, exact ? 0 : 24, which + " " + i);
 		}

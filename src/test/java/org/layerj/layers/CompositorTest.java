@@ -35,7 +35,8 @@ class CompositorTest {
 		assertPixel(0x80ff0010, Compositor.flatten(stack(0x80ff0010)), "one layer comes back as it is");
 		// 128/255 · 255 = 128 red over blue: 127/255 · 255 = 127.
 		assertPixel(0xff80007f, Compositor.flatten(stack(0xff0000ff, 0x80ff0000)));
-		// a = 128/255 + 128/255 · 127/255 = 0.751972…; colour = red · 0.501961/0.751972 = 170.22, blue · 0.249996/0.751972 = 84.78.
+		// a = 128/255 + 128/255 · 127/255 = 0.751972…; colour = red · 0.501961/0.751972 = 170.22, blue ·
+		// 0.249996/0.751972 = 84.78.
 		assertPixel(0xc0aa0055, Compositor.flatten(stack(0x800000ff, 0x80ff0000)));
 		// White canvas seen through 10 % black: 255 · (1 − 26/255) = 229.
 		assertPixel(0xffe5e5e5, Compositor.flatten(stack(0x1a000000), 0xffffffff));
@@ -57,8 +58,11 @@ class CompositorTest {
 	@Test
 	void layersReachingBeyondTheCanvasAreCut() {
 		final RgbaImage square = RgbaImage.ofArgb(2, 2, new int[] { 0xff000001, 0xff000002, 0xff000003, 0xff000004 });
-		for (final int[] at : new int[][] { { -1, -1, 0xff000004 }, { 0, -1, 0xff000003 }, { -1, 0, 0xff000002 }, { 0, 0, 0xff000001 }, { 1, 0, 0 }, { -2, -2, 0 } }) {
-			assertPixel(at[2], Compositor.flatten(new LayerStack(1, 1, List.of(Layer.of("l", "", square).at(at[0], at[1])))));
+		for (final int[] at : new int[][] { { -1, -1, 0xff000004 }, { 0, -1, 0xff000003 }, { -1, 0, 0xff000002 },
+			{ 0, 0, 0xff000001 }, { 1, 0, 0 }, { -2, -2, 0 } })
+		{
+			assertPixel(at[2],
+				Compositor.flatten(new LayerStack(1, 1, List.of(Layer.of("l", "", square).at(at[0], at[1])))));
 		}
 	}
 
@@ -70,17 +74,21 @@ class CompositorTest {
 		for (int run = 0; run < 4; run++) {
 			final List<Layer> layers = new ArrayList<>();
 			for (int k = 0; k < 4; k++) {
-				final Bounds b = new Bounds(random.nextInt(20) - 5, random.nextInt(20) - 5, 1 + random.nextInt(40), 1 + random.nextInt(40));
-				final int[] argb = random.ints((long) b.width() * b.height()).map(p -> random.nextInt(4) == 0 ? p | 0xff000000 : random.nextInt(4) == 0 ? p
-					& 0xffffff : p).toArray();
-				layers.add(new Layer("l" + k, "", b, RgbaImage.ofArgb(b.width(), b.height(), argb), random.nextInt(3) / 2.0, random.nextInt(5) > 0, Optional.empty(),
-					Mask.none(b.width(), b.height())));
+				final Bounds b = new Bounds(random.nextInt(20) - 5, random.nextInt(20) - 5, 1 + random.nextInt(40),
+					1 + random.nextInt(40));
+				final int[] argb = random.ints((long) b.width() * b.height())
+					.map(p -> random.nextInt(4) == 0 ? p | 0xff000000 : random.nextInt(4) == 0 ? p & 0xffffff : p)
+					.toArray();
+				layers.add(
+					new Layer("l" + k, "", b, RgbaImage.ofArgb(b.width(), b.height(), argb), random.nextInt(3) / 2.0,
+						random.nextInt(5) > 0, Optional.empty(), Mask.none(b.width(), b.height())));
 			}
 			final LayerStack stack = new LayerStack(width, height, layers);
 			for (final int canvas : new int[] { 0, 0xffffffff, 0x40c08020 }) {
 				final RgbaImage fast = Compositor.flatten(stack, canvas);
 				for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
-					assertEquals(Integer.toHexString(exact(stack, canvas, x, y)), Integer.toHexString(fast.argb(x, y)), "(" + x + ", " + y + ")");
+					assertEquals(Integer.toHexString(exact(stack, canvas, x, y)), Integer.toHexString(fast.argb(x, y)),
+						"(" + x + ", " + y + ")");
 				}
 			}
 		}
@@ -96,7 +104,8 @@ class CompositorTest {
 			final BigDecimal rest = p[3].multiply(BigDecimal.ONE.subtract(as));
 			final BigDecimal a = as.add(rest);
 			final BigDecimal[] q = { BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, a };
-			if (a.signum() > 0) for (int c = 0; c < 3; c++) q[c] = s[c].multiply(as).add(p[c].multiply(rest)).divide(a, DIGITS);
+			if (a.signum() > 0)
+				for (int c = 0; c < 3; c++) q[c] = s[c].multiply(as).add(p[c].multiply(rest)).divide(a, DIGITS);
 			p = q;
 		}
 		if (p[3].signum() == 0) return 0;
@@ -106,8 +115,8 @@ class CompositorTest {
 	private static final MathContext DIGITS = new MathContext(60);
 
 	private static BigDecimal[] straight(final int argb) {
-		return new BigDecimal[] { BigDecimal.valueOf(argb >> 16 & 0xff), BigDecimal.valueOf(argb >> 8 & 0xff), BigDecimal.valueOf(argb & 0xff), BigDecimal.valueOf(
-			argb >>> 24).divide(BigDecimal.valueOf(255), DIGITS) };
+		return new BigDecimal[] { BigDecimal.valueOf(argb >> 16 & 0xff), BigDecimal.valueOf(argb >> 8 & 0xff),
+			BigDecimal.valueOf(argb & 0xff), BigDecimal.valueOf(argb >>> 24).divide(BigDecimal.valueOf(255), DIGITS) };
 	}
 
 	private static int round(final BigDecimal value) {

@@ -20,6 +20,7 @@ class ExactRecompositionTest {
 
 	/** Ways in which a proposal can be bad. */
 	enum Kind {
+
 		EMPTY, OPAQUE, NOISE, THIN, BINARY, NEARLY_OPAQUE, COVERED, TRUE_BUT_ROUNDED;
 
 		IntUnaryOperator alpha(final Random random, final int layer) {
@@ -44,8 +45,9 @@ class ExactRecompositionTest {
 			case OPAQUE -> 0xff000000 | random.nextInt();
 			case ANY_ALPHA -> random.nextInt();
 			// Corners of the cube leave the colours no room on one side.
-			case EXTREME -> (random.nextInt(3) == 0 ? random.nextInt(256) : 255) << 24 | (random.nextBoolean() ? 0xff0000 : 0) | (random.nextBoolean() ? 0xff00 : 0) | (random
-				.nextBoolean() ? 0xff : 0);
+			case EXTREME ->
+				(random.nextInt(3) == 0 ? random.nextInt(256) : 255) << 24 | (random.nextBoolean() ? 0xff0000 : 0)
+					| (random.nextBoolean() ? 0xff00 : 0) | (random.nextBoolean() ? 0xff : 0);
 			case TRANSPARENT -> random.nextInt() & (random.nextInt(4) == 0 ? -1 : 0xffffff);
 		}).toArray());
 	}
@@ -55,8 +57,8 @@ class ExactRecompositionTest {
 		final boolean corners = random.nextBoolean();
 		final int[] argb = new int[b.width() * b.height()];
 		for (int i = 0; i < argb.length; i++) {
-			final int rgb = corners ? (random.nextBoolean() ? 0xff0000 : 0) | (random.nextBoolean() ? 0xff00 : 0) | (random.nextBoolean() ? 0xff : 0) : random.nextInt(
-				0x1000000);
+			final int rgb = corners ? (random.nextBoolean() ? 0xff0000 : 0) | (random.nextBoolean() ? 0xff00 : 0)
+				| (random.nextBoolean() ? 0xff : 0) : random.nextInt(0x1000000);
 			argb[i] = alpha.applyAsInt(i) << 24 | rgb;
 		}
 		return Layer.of("l" + number, "", RgbaImage.ofArgb(b.width(), b.height(), argb)).at(b.x(), b.y());
@@ -67,7 +69,8 @@ class ExactRecompositionTest {
 		final RgbaImage shown = Compositor.flatten(exact);
 		for (int y = 0; y < source.height(); y++) for (int x = 0; x < source.width(); x++) {
 			final int wanted = source.argb(x, y) >>> 24 == 0 ? 0 : source.argb(x, y);
-			if (wanted != shown.argb(x, y)) assertEquals(Integer.toHexString(wanted), Integer.toHexString(shown.argb(x, y)), seed + " at " + x + ", " + y);
+			if (wanted != shown.argb(x, y)) assertEquals(Integer.toHexString(wanted),
+				Integer.toHexString(shown.argb(x, y)), seed + " at " + x + ", " + y);
 		}
 		assertTrue(ExactRecomposition.holds(source, exact));
 	}
@@ -83,7 +86,8 @@ class ExactRecompositionTest {
 			final List<Layer> layers = new ArrayList<>();
 			for (int k = 0; k < n; k++) layers.add(layer(random, k, Bounds.all(w, h), kind));
 			final LayerStack stack = new LayerStack(w, h, layers);
-			final RgbaImage source = kind == Kind.TRUE_BUT_ROUNDED ? Compositor.flatten(stack) : picture(random, w, h, Source.values()[seed % 4]);
+			final RgbaImage source = kind == Kind.TRUE_BUT_ROUNDED ? Compositor.flatten(stack)
+				: picture(random, w, h, Source.values()[seed % 4]);
 			assertExact(source, stack, kind + " seed " + seed + ", " + n + " layers");
 		}
 	}
@@ -96,7 +100,8 @@ class ExactRecompositionTest {
 			final int h = 1 + random.nextInt(20);
 			final List<Layer> layers = new ArrayList<>();
 			for (int k = random.nextInt(8); k > 0; k--) {
-				final Bounds b = new Bounds(random.nextInt(2 * w) - w, random.nextInt(2 * h) - h, 1 + random.nextInt(2 * w), 1 + random.nextInt(2 * h));
+				final Bounds b = new Bounds(random.nextInt(2 * w) - w, random.nextInt(2 * h) - h,
+					1 + random.nextInt(2 * w), 1 + random.nextInt(2 * h));
 				final Layer l = layer(random, k, b, Kind.values()[random.nextInt(7)]);
 				final double opacity = random.nextInt(3) == 0 ? 1 : random.nextInt(5) == 0 ? 0 : random.nextDouble();
 				layers.add(l.withOpacity(opacity).withVisible(random.nextInt(4) > 0));
@@ -122,11 +127,16 @@ class ExactRecompositionTest {
 			source[i] = i / 256 << 24 | 0x40c0ff;
 			upper[i] = i % 256 << 24 | 0xff8000;
 		}
-		for (final int a : new int[] { 0, 1, 2, 127, 128, 253, 254, 255 }) for (final double opacity : new double[] { 1, 0.5, 1 / 3.0 }) {
-			final int[] lower = IntStream.generate(() -> a << 24 | 0x0000ff).limit(256 * 256).toArray();
-			assertExact(RgbaImage.ofArgb(256, 256, source), new LayerStack(256, 256, List.of(Layer.of("a", "", RgbaImage.ofArgb(256, 256, lower)), Layer.of("b", "", RgbaImage
-				.ofArgb(256, 256, upper)).withOpacity(opacity))), "lower " + a + ", opacity " + opacity);
-		}
+		for (final int a : new int[] { 0, 1, 2, 127, 128, 253, 254, 255 })
+			for (final double opacity : new double[] { 1, 0.5, 1 / 3.0 })
+			{
+				final int[] lower = IntStream.generate(() -> a << 24 | 0x0000ff).limit(256 * 256).toArray();
+				assertExact(RgbaImage.ofArgb(256, 256, source),
+					new LayerStack(256, 256,
+						List.of(Layer.of("a", "", RgbaImage.ofArgb(256, 256, lower)),
+							Layer.of("b", "", RgbaImage.ofArgb(256, 256, upper)).withOpacity(opacity))),
+					"lower " + a + ", opacity " + opacity);
+			}
 	}
 
 	@Test
@@ -164,7 +174,8 @@ class ExactRecompositionTest {
 		assertEquals("ffff0000 0", solved(0xffff0000, 0, 0), "where nothing covers, the bottom does");
 		assertEquals("0 ffff0000", solved(0xffff0000, 0, 0xc8ff0000), "the fullest layer is made opaque");
 		assertEquals("0 0", solved(0, 0, 0));
-		assertEquals("112233 445566", solved(0x00ffffff, 0xff112233, 0x80445566), "nothing is shown where the picture has nothing; colours stay");
+		assertEquals("112233 445566", solved(0x00ffffff, 0xff112233, 0x80445566),
+			"nothing is shown where the picture has nothing; colours stay");
 		assertEquals("80ff0000", solved(0x80ff0000, 0xffff0000));
 	}
 
@@ -183,7 +194,8 @@ class ExactRecompositionTest {
 		final RgbaImage source = RgbaImage.ofArgb(2, 1, new int[] { 0xff102030, 0xff405060 });
 		final LayerStack none = ExactRecomposition.of(source, new LayerStack(2, 1, List.of()));
 		assertEquals(source, none.get(0).pixels());
-		final Layer small = new Layer("s", "small", new Bounds(1, 0, 1, 1), RgbaImage.ofArgb(1, 1, new int[] { 0x80000000 }), 0.5, true, Optional.empty(), Mask.all(1, 1));
+		final Layer small = new Layer("s", "small", new Bounds(1, 0, 1, 1),
+			RgbaImage.ofArgb(1, 1, new int[] { 0x80000000 }), 0.5, true, Optional.empty(), Mask.all(1, 1));
 		final Layer grown = ExactRecomposition.of(source, new LayerStack(2, 1, List.of(small))).get(0);
 		assertEquals(Bounds.all(2, 1), grown.bounds());
 		assertEquals(1, grown.opacity());

@@ -18,15 +18,17 @@ import org.layerj.layers.ValueFormat.Type;
 /** Properties over random layers and samples; a failure names its seed. */
 class ExactValuesTest {
 
-	private static final float[] ODD = { Float.NaN, Float.intBitsToFloat(0x7fc12345), Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE,
-		-Float.MAX_VALUE, Float.MAX_VALUE, 1e-30f, 16777217f };
+	private static final float[] ODD = { Float.NaN, Float.intBitsToFloat(0x7fc12345), Float.POSITIVE_INFINITY,
+		Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, 1e-30f, 16777217f };
 
 	static ValueFormat format(final Type type, final int channels, final Random random) {
 		final List<Channel> all = new ArrayList<>();
 		for (int c = 0; c < channels; c++) {
 			final double min = type == Type.F32 ? random.nextDouble() - 0.5 : random.nextInt(20);
-			final double max = min + (type == Type.F32 ? 1 + random.nextDouble() : type == Type.U8 ? 200 : 1 + random.nextInt(4000));
-			all.add(new Channel("c" + c, channels == 1 ? Lut.GREY : Lut.ramp(random.nextInt(0x1000000)), min, max, c != 3));
+			final double max =
+				min + (type == Type.F32 ? 1 + random.nextDouble() : type == Type.U8 ? 200 : 1 + random.nextInt(4000));
+			all.add(
+				new Channel("c" + c, channels == 1 ? Lut.GREY : Lut.ramp(random.nextInt(0x1000000)), min, max, c != 3));
 		}
 		return new ValueFormat(type, all);
 	}
@@ -40,7 +42,8 @@ class ExactValuesTest {
 	static DoubleSupplier samples(final Type type, final Random random, final int kind) {
 		return switch (type) {
 			case U8 -> () -> kind == 0 ? random.nextInt(256) : random.nextBoolean() ? 255 : 0;
-			case U16 -> () -> kind == 0 ? random.nextInt(65536) : kind == 1 ? random.nextInt(4096) : random.nextBoolean() ? 65535 : random.nextInt(3);
+			case U16 -> () -> kind == 0 ? random.nextInt(65536)
+				: kind == 1 ? random.nextInt(4096) : random.nextBoolean() ? 65535 : random.nextInt(3);
 			case F32 -> () -> switch (kind) {
 				case 0 -> random.nextFloat();
 				case 1 -> (float) (random.nextGaussian() * Math.pow(10, random.nextInt(20) - 10));
@@ -53,8 +56,8 @@ class ExactValuesTest {
 		final List<Layer> layers = new ArrayList<>();
 		final int kind = random.nextInt(5);
 		for (int k = random.nextInt(7); k >= 0; k--) {
-			final Bounds b = random.nextBoolean() ? Bounds.all(w, h) : new Bounds(random.nextInt(2 * w) - w, random.nextInt(2 * h) - h, 1 + random.nextInt(2 * w), 1
-				+ random.nextInt(2 * h));
+			final Bounds b = random.nextBoolean() ? Bounds.all(w, h) : new Bounds(random.nextInt(2 * w) - w,
+				random.nextInt(2 * h) - h, 1 + random.nextInt(2 * w), 1 + random.nextInt(2 * h));
 			final int[] argb = random.ints((long) b.width() * b.height()).map(p -> switch (kind) {
 				case 0 -> p & 0xffffff;
 				case 1 -> p | 0xff000000;
@@ -62,7 +65,8 @@ class ExactValuesTest {
 				default -> p;
 			}).toArray();
 			final Layer l = Layer.of("l" + k, "", RgbaImage.ofArgb(b.width(), b.height(), argb)).at(b.x(), b.y());
-			layers.add(l.withOpacity(random.nextInt(3) == 0 ? random.nextDouble() : 1).withVisible(random.nextInt(5) > 0));
+			layers.add(
+				l.withOpacity(random.nextInt(3) == 0 ? random.nextDouble() : 1).withVisible(random.nextInt(5) > 0));
 		}
 		return new LayerStack(w, h, layers);
 	}
@@ -81,11 +85,13 @@ class ExactValuesTest {
 			final LayerStack closed = ExactRecomposition.of(picture, layers(random, w, h));
 			final LayerStack exact = ExactValues.of(source, closed);
 			assertTrue(source.sameSamples(ValueCompositor.flatten(exact)), type + " seed " + seed);
-			assertEquals(picture, Compositor.flatten(exact), type + " seed " + seed + ": what is seen is the picture too");
+			assertEquals(picture, Compositor.flatten(exact),
+				type + " seed " + seed + ": what is seen is the picture too");
 			for (int k = 0; k < exact.size(); k++) {
-				assertEquals(List.of(closed.get(k).bounds(), closed.get(k).opacity(), closed.get(k).synthetic()), List.of(exact.get(k).bounds(), exact.get(k).opacity(), exact.get(
-					k).synthetic()));
-				assertEquals(0, Arrays.compare(closed.get(k).pixels().plane(3), exact.get(k).pixels().plane(3)), "alphas stay");
+				assertEquals(List.of(closed.get(k).bounds(), closed.get(k).opacity(), closed.get(k).synthetic()),
+					List.of(exact.get(k).bounds(), exact.get(k).opacity(), exact.get(k).synthetic()));
+				assertEquals(0, Arrays.compare(closed.get(k).pixels().plane(3), exact.get(k).pixels().plane(3)),
+					"alphas stay");
 			}
 		}
 	}
@@ -96,7 +102,8 @@ class ExactValuesTest {
 			final Random random = new Random(seed);
 			final Type type = Type.values()[seed % 3];
 			final Values source = values(format(type, 2, random), 9, 7, samples(type, random, 0));
-			assertEquals(0, ExactValues.mismatches(source, ExactValues.of(source, layers(random, 9, 7))), "seed " + seed);
+			assertEquals(0, ExactValues.mismatches(source, ExactValues.of(source, layers(random, 9, 7))),
+				"seed " + seed);
 		}
 	}
 
@@ -132,8 +139,9 @@ class ExactValuesTest {
 		final Values nan = values(format, 2, 1, () -> Double.NaN);
 		final Values one = values(format, 2, 1, () -> 1);
 		final RgbaImage full = RgbaImage.ofArgb(2, 1, new int[] { 0xffffffff, 0x80ffffff });
-		final LayerStack stack = new LayerStack(2, 1, List.of(Layer.of("a", "", RgbaImage.ofArgb(2, 1, new int[] { -1, -1 })).withValues(nan), Layer.of("b", "", full)
-			.withValues(one)));
+		final LayerStack stack = new LayerStack(2, 1,
+			List.of(Layer.of("a", "", RgbaImage.ofArgb(2, 1, new int[] { -1, -1 })).withValues(nan),
+				Layer.of("b", "", full).withValues(one)));
 		final Values shown = ValueCompositor.flatten(stack);
 		assertEquals(1, shown.get(0, 0));
 		assertTrue(Double.isNaN(shown.get(0, 1)));
@@ -144,7 +152,8 @@ class ExactValuesTest {
 		final Random random = new Random(3);
 		for (final Type type : Type.values()) {
 			final Values source = values(format(type, 2, random), 20, 10, samples(type, random, 1));
-			final LayerStack exact = ExactValues.of(source, ExactRecomposition.of(Display.of(source.format()).render(source, opaque(20, 10)), layers(random, 20, 10)));
+			final LayerStack exact = ExactValues.of(source, ExactRecomposition
+				.of(Display.of(source.format()).render(source, opaque(20, 10)), layers(random, 20, 10)));
 			final Layer top = exact.get(exact.size() - 1);
 			final Values painted = top.values().orElseThrow().copy();
 			final int i = painted.width() * painted.height() / 2;
@@ -152,7 +161,9 @@ class ExactValuesTest {
 			final Values shown = ValueCompositor.flatten(exact.with(ExactValues.redrawn(top.withValues(painted))));
 			final int x = top.bounds().x() + i % painted.width();
 			final int y = top.bounds().y() + i / painted.width();
-			for (int p = 0; p < 200; p++) for (int c = 0; c < 2; c++) if (p != y * 20 + x) assertTrue(source.same(c, p, shown, p), type + " at " + p);
+			for (int p = 0; p < 200; p++)
+				for (int c = 0; c < 2; c++)
+					if (p != y * 20 + x) assertTrue(source.same(c, p, shown, p), type + " at " + p);
 		}
 	}
 
@@ -161,14 +172,20 @@ class ExactValuesTest {
 		final Random random = new Random(8);
 		for (final Type type : Type.values()) {
 			final Display grey = Display.of(new ValueFormat(type, List.of(new Channel("", Lut.GREY, 10, 200, true))));
-			final RgbaImage ramp = RgbaImage.ofArgb(256, 1, IntStream.range(0, 256).map(i -> 0xff000000 | i * 0x10101).toArray());
+			final RgbaImage ramp =
+				RgbaImage.ofArgb(256, 1, IntStream.range(0, 256).map(i -> 0xff000000 | i * 0x10101).toArray());
 			final RgbaImage back = grey.render(grey.seenAs(ramp), ramp.plane(3));
-			for (int i = 0; i < 256; i++) assertEquals(i, back.argb(i, 0) & 0xff, type == Type.F32 ? 0 : 1, type + " " + i);
-			final Display blend = Display.of(new ValueFormat(type, List.of(new Channel("", Lut.ramp(0xff0000), 0, 200, true), new Channel("", Lut.ramp(0x00ff00), 0, 200, true),
-				new Channel("", Lut.ramp(0x0000ff), 0, 200, true))));
+			for (int i = 0; i < 256; i++)
+				assertEquals(i, back.argb(i, 0) & 0xff, type == Type.F32 ? 0 : 1, type + " " + i);
+			final Display blend = Display.of(new ValueFormat(type,
+				List.of(new Channel("", Lut.ramp(0xff0000), 0, 200, true),
+					new Channel("", Lut.ramp(0x00ff00), 0, 200, true),
+					new Channel("", Lut.ramp(0x0000ff), 0, 200, true))));
 			final RgbaImage noise = RgbaImage.ofArgb(40, 5, random.ints(200).map(p -> p | 0xff000000).toArray());
 			final RgbaImage seen = blend.render(blend.seenAs(noise), noise.plane(3));
-			for (int i = 0; i < 200; i++) for (int c = 0; c < 3; c++) assertEquals(noise.plane(c)[i] & 0xff, seen.plane(c)[i] & 0xff, 4, type + " " + i);
+			for (int i = 0; i < 200; i++)
+				for (int c = 0; c < 3; c++)
+					assertEquals(noise.plane(c)[i] & 0xff, seen.plane(c)[i] & 0xff, 4, type + " " + i);
 		}
 	}
 }

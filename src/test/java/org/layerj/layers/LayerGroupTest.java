@@ -15,22 +15,28 @@ import org.layerj.layers.ValueFormat.Type;
 class LayerGroupTest {
 
 	private static RgbaImage noise(final Random random, final int w, final int h, final boolean soft) {
-		return RgbaImage.ofArgb(w, h, random.ints((long) w * h).map(p -> soft ? p : random.nextBoolean() ? p | 0xff000000 : p & 0xffffff).toArray());
+		return RgbaImage.ofArgb(w, h,
+			random.ints((long) w * h)
+				.map(p -> soft ? p : random.nextBoolean() ? p | 0xff000000 : p & 0xffffff)
+				.toArray());
 	}
 
 	private static LayerStack stack(final Random random, final int w, final int h) {
 		final List<Layer> layers = new ArrayList<>();
 		for (int k = 0; k < 3; k++) {
-			final Bounds b = k == 0 ? Bounds.all(w, h) : new Bounds(random.nextInt(9) - 4, random.nextInt(9) - 4, 1 + random.nextInt(w), 1 + random.nextInt(h));
-			layers.add(new Layer("l" + k, "Layer " + k, b, noise(random, b.width(), b.height(), random.nextBoolean()), k == 1 ? 1 : random.nextInt(2) == 0 ? 1 : random
-				.nextDouble(), k == 1 ? random.nextInt(4) > 0 : true, Optional.empty(), Mask.of(b.width(), b.height(), i -> i % 7 == 0)));
+			final Bounds b = k == 0 ? Bounds.all(w, h) : new Bounds(random.nextInt(9) - 4, random.nextInt(9) - 4,
+				1 + random.nextInt(w), 1 + random.nextInt(h));
+			layers.add(new Layer("l" + k, "Layer " + k, b, noise(random, b.width(), b.height(), random.nextBoolean()),
+				k == 1 ? 1 : random.nextInt(2) == 0 ? 1 : random.nextDouble(), k == 1 ? random.nextInt(4) > 0 : true,
+				Optional.empty(), Mask.of(b.width(), b.height(), i -> i % 7 == 0)));
 		}
 		return new LayerStack(w, h, layers);
 	}
 
 	private static LayerStack children(final Random random, final RgbaImage picture) {
 		final List<Layer> layers = new ArrayList<>();
-		for (int k = 0; k < 1 + random.nextInt(4); k++) layers.add(Layer.of("c" + k, "", noise(random, picture.width(), picture.height(), random.nextBoolean())));
+		for (int k = 0; k < 1 + random.nextInt(4); k++)
+			layers.add(Layer.of("c" + k, "", noise(random, picture.width(), picture.height(), random.nextBoolean())));
 		return ExactRecomposition.of(picture, new LayerStack(picture.width(), picture.height(), layers));
 	}
 
@@ -45,8 +51,12 @@ class LayerGroupTest {
 			if (valued) {
 				final Type type = Type.values()[random.nextInt(3)];
 				final ValueFormat format = ExactValuesTest.format(type, 2, random);
-				before = new LayerStack(w, h, before.layers().stream().map(l -> ExactValues.redrawn(l.withValues(ExactValuesTest.values(format, l.bounds().width(), l.bounds()
-					.height(), ExactValuesTest.samples(type, random, 0))))).toList());
+				before = new LayerStack(w, h,
+					before.layers()
+						.stream()
+						.map(l -> ExactValues.redrawn(l.withValues(ExactValuesTest.values(format, l.bounds().width(),
+							l.bounds().height(), ExactValuesTest.samples(type, random, 0)))))
+						.toList());
 			}
 			final Layer parent = before.get(1);
 			final Optional<Bounds> part = parent.pixels().content();
@@ -58,14 +68,16 @@ class LayerGroupTest {
 
 			final String which = "seed " + seed;
 			assertEquals(Compositor.flatten(before), Compositor.flatten(after), which);
-			final LayerStack group = new LayerStack(w, h, after.layers().stream().filter(l -> l.parent().isPresent()).map(l -> l.withVisible(true)).toList());
+			final LayerStack group = new LayerStack(w, h,
+				after.layers().stream().filter(l -> l.parent().isPresent()).map(l -> l.withVisible(true)).toList());
 			final LayerStack alone = new LayerStack(w, h, List.of(parent.withVisible(true)));
 			assertEquals(Compositor.flatten(alone), Compositor.flatten(group), which + ": the children are the parent");
 			if (valued) {
 				assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), which);
 				assertTrue(ValueCompositor.flatten(alone).sameSamples(ValueCompositor.flatten(group)), which);
 				final LayerStack shown = before.with(parent.withVisible(true));
-				final LayerStack all = new LayerStack(w, h, after.layers().stream().map(l -> l.parent().isPresent() ? l.withVisible(true) : l).toList());
+				final LayerStack all = new LayerStack(w, h,
+					after.layers().stream().map(l -> l.parent().isPresent() ? l.withVisible(true) : l).toList());
 				assertTrue(ValueCompositor.flatten(shown).sameSamples(ValueCompositor.flatten(all)), which);
 			}
 			for (final Layer child : group.layers()) {
@@ -87,14 +99,17 @@ class LayerGroupTest {
 		final LayerStack split = LayerGroup.split(stack, "a", Bounds.all(2, 1), new LayerStack(2, 1, List.of(parent)));
 		assertEquals(List.of("a.1'", "a.1"), split.layers().stream().map(Layer::id).toList());
 		assertEquals("Cell.1", split.get(0).name());
-		assertThrows(IllegalArgumentException.class, () -> LayerGroup.split(stack.with(parent.withOpacity(0.5)), "a", Bounds.all(2, 1), stack));
+		assertThrows(IllegalArgumentException.class,
+			() -> LayerGroup.split(stack.with(parent.withOpacity(0.5)), "a", Bounds.all(2, 1), stack));
 	}
 
 	@Test
 	void childrenThatReachBeyondTheirPartDoNotComeIntoSight() {
 		final Layer parent = Layer.of("a", "Cell", RgbaImage.ofArgb(4, 1, new int[] { 0, -1, -1, 0 }));
 		final LayerStack stack = new LayerStack(4, 1, List.of(parent));
-		final LayerStack children = new LayerStack(2, 1, List.of(Layer.of("wide", "", RgbaImage.ofArgb(4, 1, new int[] { 0xffff0000, -1, -1, 0xffff0000 })).at(-1, 0)));
-		assertEquals(Compositor.flatten(stack), Compositor.flatten(LayerGroup.split(stack, "a", new Bounds(1, 0, 2, 1), children)));
+		final LayerStack children = new LayerStack(2, 1, List
+			.of(Layer.of("wide", "", RgbaImage.ofArgb(4, 1, new int[] { 0xffff0000, -1, -1, 0xffff0000 })).at(-1, 0)));
+		assertEquals(Compositor.flatten(stack),
+			Compositor.flatten(LayerGroup.split(stack, "a", new Bounds(1, 0, 2, 1), children)));
 	}
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class LayerStackTest {
 
-	private static final RgbaImage PICTURE = RgbaImage.ofArgb(3, 2, new int[] { 0x01020304, 0xff000000, 0x00ffffff, 0x80402010, 0xfffefdfc, 0x7f808182 });
+	private static final RgbaImage PICTURE =
+		RgbaImage.ofArgb(3, 2, new int[] { 0x01020304, 0xff000000, 0x00ffffff, 0x80402010, 0xfffefdfc, 0x7f808182 });
 
 	@Test
 	void pixelsGoInAndOutUnchanged() {
@@ -24,7 +25,8 @@ class LayerStackTest {
 		assertEquals(0x00ffffff, PICTURE.argb(2, 0), "colour under alpha 0 is kept");
 		assertEquals(PICTURE, RgbaImage.ofArgb(3, 2, PICTURE.argb()));
 		assertNotEquals(PICTURE, RgbaImage.blank(3, 2));
-		assertEquals(RgbaImage.ofArgb(2, 1, new int[] { 0xfffefdfc, 0x7f808182 }), PICTURE.crop(new Bounds(1, 1, 2, 1)));
+		assertEquals(RgbaImage.ofArgb(2, 1, new int[] { 0xfffefdfc, 0x7f808182 }),
+			PICTURE.crop(new Bounds(1, 1, 2, 1)));
 		assertThrows(IndexOutOfBoundsException.class, () -> PICTURE.argb(3, 0));
 		assertThrows(IllegalArgumentException.class, () -> RgbaImage.blank(0, 4));
 	}

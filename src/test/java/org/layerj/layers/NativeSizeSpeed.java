@@ -11,12 +11,13 @@ import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.ValueFormat.Type;
 
 /**
- * What exact layers cost per megapixel: {@link NativeSize#refine}, {@link RegionVote#refine}, and {@link ExactValues#of} on 16-bit grey and on three float channels, on a large
- * made-up figure. Arguments: {@code WIDTHxHEIGHT …}, {@code layers=6}, {@code side=256} (of the network's picture), {@code lines=4} (per layer),
+ * What exact layers cost per megapixel: {@link NativeSize#refine}, {@link RegionVote#refine}, and
+ * {@link ExactValues#of} on 16-bit grey and on three float channels, on a large made-up figure. Arguments:
+ * {@code WIDTHxHEIGHT …}, {@code layers=6}, {@code side=256} (of the network's picture), {@code lines=4} (per layer),
  * {@code runs=3}, {@code values=true}.
- *
- * <p>Processor time is that of all cores together, and does not depend on what else the machine does; peak heap is what was used at most while the
- * measured part ran, the picture and the network's layers included.
+ * <p>
+ * Processor time is that of all cores together, and does not depend on what else the machine does; peak heap is what
+ * was used at most while the measured part ran, the picture and the network's layers included.
  */
 final class NativeSizeSpeed {
 
@@ -36,10 +37,12 @@ final class NativeSizeSpeed {
 			else if (arg.startsWith("lines=")) lines = Integer.parseInt(value);
 			else if (arg.startsWith("runs=")) runs = Integer.parseInt(value);
 			else if (arg.startsWith("values=")) values = Boolean.parseBoolean(value);
-			else sizes.add(new int[] { Integer.parseInt(arg.substring(0, arg.indexOf('x'))), Integer.parseInt(arg.substring(arg.indexOf('x') + 1)) });
+			else sizes.add(new int[] { Integer.parseInt(arg.substring(0, arg.indexOf('x'))),
+				Integer.parseInt(arg.substring(arg.indexOf('x') + 1)) });
 		}
 		if (sizes.isEmpty()) sizes.add(new int[] { 4000, 3000 });
-		System.out.println("| what | megapixels | seconds | processor s | ms of processor per megapixel | ns per pixel and layer | peak heap GB | pixels wrong |");
+		System.out.println(
+			"| what | megapixels | seconds | processor s | ms of processor per megapixel | ns per pixel and layer | peak heap GB | pixels wrong |");
 		System.out.println("|---|---|---|---|---|---|---|---|");
 		for (final int[] s : sizes) {
 			final Figure figure = Figure.of(s[0], s[1], n, side, lines);
@@ -50,7 +53,8 @@ final class NativeSizeSpeed {
 				refined = NativeSize.refine(figure.source, figure.network);
 				clock.row("refine", figure, ExactRecomposition.mismatches(figure.source, refined));
 				final Clock voting = new Clock();
-				final LayerStack voted = RegionVote.refine(figure.source, figure.network, RegionVote.Drawing.UNKNOWN, NativeSize.Watch.NONE);
+				final LayerStack voted =
+					RegionVote.refine(figure.source, figure.network, RegionVote.Drawing.UNKNOWN, NativeSize.Watch.NONE);
 				voting.row("vote and refine", figure, ExactRecomposition.mismatches(figure.source, voted));
 			}
 			if (!values) continue;
@@ -58,7 +62,8 @@ final class NativeSizeSpeed {
 				final Values samples = samples(figure.source, type);
 				final Clock clock = new Clock();
 				final LayerStack exact = ExactValues.of(samples, refined);
-				clock.row(type == Type.U16 ? "values, 16-bit grey" : "values, 3 float channels", figure, ExactValues.mismatches(samples, exact));
+				clock.row(type == Type.U16 ? "values, 16-bit grey" : "values, 3 float channels", figure,
+					ExactValues.mismatches(samples, exact));
 			}
 		}
 	}
@@ -81,12 +86,16 @@ final class NativeSizeSpeed {
 			final double cpu = (processor().getProcessCpuTime() - before) / 1e9;
 			final double pixels = (double) figure.source.width() * figure.source.height();
 			final double peak = heap().stream().mapToLong(p -> p.getPeakUsage().getUsed()).sum() / 1e9;
-			System.out.printf(Locale.ROOT, "| %s | %.1f | %.2f | %.2f | %.0f | %.0f | %.2f | %d |%n", what, pixels / 1e6, seconds, cpu, cpu * 1e9 / pixels, cpu * 1e9 / (pixels
-				* figure.network.size()), peak, wrong);
+			System.out.printf(Locale.ROOT, "| %s | %.1f | %.2f | %.2f | %.0f | %.0f | %.2f | %d |%n", what,
+				pixels / 1e6, seconds, cpu, cpu * 1e9 / pixels, cpu * 1e9 / (pixels * figure.network.size()), peak,
+				wrong);
 		}
 
 		private static List<MemoryPoolMXBean> heap() {
-			return ManagementFactory.getMemoryPoolMXBeans().stream().filter(p -> p.getType() == MemoryType.HEAP).toList();
+			return ManagementFactory.getMemoryPoolMXBeans()
+				.stream()
+				.filter(p -> p.getType() == MemoryType.HEAP)
+				.toList();
 		}
 
 		private static com.sun.management.OperatingSystemMXBean processor() {
@@ -96,8 +105,9 @@ final class NativeSizeSpeed {
 
 	private static Values samples(final RgbaImage source, final Type type) {
 		final List<Channel> channels = new ArrayList<>();
-		for (int c = 0; c < (type == Type.U16 ? 1 : 3); c++) channels.add(new Channel("", type == Type.U16 ? Lut.GREY : Lut.ramp(0xff0000 >> 8 * c), 0, type == Type.U16 ? 65535
-			: 1, true));
+		for (int c = 0; c < (type == Type.U16 ? 1 : 3); c++)
+			channels.add(new Channel("", type == Type.U16 ? Lut.GREY : Lut.ramp(0xff0000 >> 8 * c), 0,
+				type == Type.U16 ? 65535 : 1, true));
 		final Values out = Values.blank(new ValueFormat(type, channels), source.width(), source.height());
 		for (int c = 0; c < channels.size(); c++) for (int i = 0; i < source.plane(0).length; i++) {
 			final int v = (source.plane(c)[i] & 0xff) * 257 ^ i & 0xff;
@@ -107,7 +117,8 @@ final class NativeSizeSpeed {
 	}
 
 	/**
-	 * A noisy ground and, on each layer above, discs with soft rims and fine lines: about as much edge as a busy figure has.
+	 * A noisy ground and, on each layer above, discs with soft rims and fine lines: about as much edge as a busy figure
+	 * has.
 	 *
 	 * @param source the layers put together
 	 * @param network the layers at the network's size
@@ -124,7 +135,8 @@ final class NativeSizeSpeed {
 			for (int k = 0; k < n; k++) {
 				final RgbaImage layer = k == 0 ? ground(w, h) : marks(w, h, lines, random);
 				final Layer full = Layer.of("l" + k, "", layer);
-				source = k == 0 ? layer : Compositor.flatten(new LayerStack(w, h, List.of(Layer.of("below", "", source), full)));
+				source = k == 0 ? layer
+					: Compositor.flatten(new LayerStack(w, h, List.of(Layer.of("below", "", source), full)));
 				network.add(NativeSize.plain(new LayerStack(w, h, List.of(full)), sw, sh).get(0));
 			}
 			return new Figure(source, new LayerStack(sw, sh, network));
@@ -143,10 +155,12 @@ final class NativeSizeSpeed {
 				final int r = 20 + random.nextInt(w / 12);
 				final int cx = random.nextInt(w);
 				final int cy = random.nextInt(h);
-				for (int y = Math.max(0, cy - r); y < Math.min(h, cy + r); y++) for (int x = Math.max(0, cx - r); x < Math.min(w, cx + r); x++) {
-					final double inside = r - Math.hypot(x - cx, y - cy);
-					if (inside > 0) set(out, y * w + x, (int) (Math.min(1, inside / 1.5) * 255) << 24 | rgb);
-				}
+				for (int y = Math.max(0, cy - r); y < Math.min(h, cy + r); y++)
+					for (int x = Math.max(0, cx - r); x < Math.min(w, cx + r); x++)
+					{
+						final double inside = r - Math.hypot(x - cx, y - cy);
+						if (inside > 0) set(out, y * w + x, (int) (Math.min(1, inside / 1.5) * 255) << 24 | rgb);
+					}
 			}
 			for (int l = 0; l < lines; l++) {
 				final int y = random.nextInt(h - 2);
@@ -156,7 +170,8 @@ final class NativeSizeSpeed {
 		}
 
 		private static void set(final RgbaImage image, final int i, final int argb) {
-			for (int c = 0; c < RgbaImage.PLANES; c++) image.plane(c)[i] = (byte) (argb >> (c == RgbaImage.ALPHA ? 24 : 16 - 8 * c));
+			for (int c = 0; c < RgbaImage.PLANES; c++)
+				image.plane(c)[i] = (byte) (argb >> (c == RgbaImage.ALPHA ? 24 : 16 - 8 * c));
 		}
 	}
 }

@@ -69,7 +69,8 @@ class NativeSizeTest {
 	void faintTracesOfALayerVanish() {
 		final int[] haze = disc(40, 32, 0x104080);
 		for (int i = 0; i < haze.length; i++) if (haze[i] >>> 24 < 5) haze[i] = i % 6 << 24 | 0x808080;
-		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnGround(200, 160)), stack(40, 32, plain(40, 32, 0xffe0e8f0), haze));
+		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnGround(200, 160)),
+			stack(40, 32, plain(40, 32, 0xffe0e8f0), haze));
 		assertEquals(0, refined.get(1).pixels().argb(10, 10) >>> 24);
 		assertEquals(0, refined.get(1).pixels().argb(190, 150) >>> 24);
 	}
@@ -78,7 +79,8 @@ class NativeSizeTest {
 	void whatIsHiddenIsTheNetworks() {
 		final int[] ground = plain(40, 32, 0xffe0e8f0);
 		for (int y = 14; y < 18; y++) for (int x = 18; x < 22; x++) ground[y * 40 + x] = 0xffcc2200;
-		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnGround(200, 160)), stack(40, 32, ground, disc(40, 32, 0x104080)));
+		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnGround(200, 160)),
+			stack(40, 32, ground, disc(40, 32, 0x104080)));
 		assertEquals(0xffcc2200, refined.get(0).pixels().argb(100, 80));
 	}
 
@@ -93,10 +95,13 @@ class NativeSizeTest {
 			final int kind = random.nextInt(4);
 			final int[][] layers = new int[1 + random.nextInt(6)][];
 			for (int k = 0; k < layers.length; k++) {
-				layers[k] = random.ints((long) lw * lh).map(p -> kind == 0 ? p : kind == 1 ? p & 0xffffff : kind == 2 ? p | 0xff000000 : p & 0x0fffffff).toArray();
+				layers[k] = random.ints((long) lw * lh)
+					.map(p -> kind == 0 ? p : kind == 1 ? p & 0xffffff : kind == 2 ? p | 0xff000000 : p & 0x0fffffff)
+					.toArray();
 			}
 			final boolean opaque = random.nextBoolean();
-			final RgbaImage source = RgbaImage.ofArgb(w, h, random.ints((long) w * h).map(p -> opaque ? p | 0xff000000 : p).toArray());
+			final RgbaImage source =
+				RgbaImage.ofArgb(w, h, random.ints((long) w * h).map(p -> opaque ? p | 0xff000000 : p).toArray());
 			final LayerStack refined = NativeSize.refine(source, stack(lw, lh, layers));
 			assertEquals(0, ExactRecomposition.mismatches(source, refined), "seed " + seed);
 		}
@@ -108,19 +113,23 @@ class NativeSizeTest {
 	void theResultDoesNotDependOnThreads() {
 		final RgbaImage source = Compositor.flatten(discOnGround(200, 160));
 		final LayerStack network = discOnGround(40, 32);
-		assertEquals(NativeSize.refine(source, network).get(1).pixels(), NativeSize.refine(source, network).get(1).pixels());
+		assertEquals(NativeSize.refine(source, network).get(1).pixels(),
+			NativeSize.refine(source, network).get(1).pixels());
 	}
 
 	@Test
 	void onlyWholeLayersAreTaken() {
 		final LayerStack network = discOnGround(40, 32);
-		assertThrows(IllegalArgumentException.class, () -> NativeSize.refine(RgbaImage.blank(9, 9), network.with(network.get(1).at(1, 0))));
-		assertThrows(IllegalArgumentException.class, () -> NativeSize.plain(network.with(network.get(1).withOpacity(0.5)), 9, 9));
+		assertThrows(IllegalArgumentException.class,
+			() -> NativeSize.refine(RgbaImage.blank(9, 9), network.with(network.get(1).at(1, 0))));
+		assertThrows(IllegalArgumentException.class,
+			() -> NativeSize.plain(network.with(network.get(1).withOpacity(0.5)), 9, 9));
 	}
 
 	@Test
 	void aRefinementThatIsNoLongerWantedEnds() {
-		final LayerStack network = new LayerStack(8, 8, List.of(Layer.of("a", "", RgbaImage.blank(8, 8)), Layer.of("b", "", RgbaImage.blank(8, 8))));
+		final LayerStack network = new LayerStack(8, 8,
+			List.of(Layer.of("a", "", RgbaImage.blank(8, 8)), Layer.of("b", "", RgbaImage.blank(8, 8))));
 		for (int stop = 0; stop < 40; stop += 13) {
 			final AtomicInteger asked = new AtomicInteger();
 			final int at = stop;
@@ -134,8 +143,11 @@ class NativeSizeTest {
 					if (asked.getAndIncrement() >= at) throw new IllegalStateException("stopped");
 				}
 			};
-			assertEquals("stopped", assertThrows(IllegalStateException.class, () -> NativeSize.refine(RgbaImage.blank(300, 300), network, NativeSize.Tuning.DEFAULT, watch))
-				.getMessage().replaceFirst(".*: ", ""));
+			assertEquals("stopped",
+				assertThrows(IllegalStateException.class,
+					() -> NativeSize.refine(RgbaImage.blank(300, 300), network, NativeSize.Tuning.DEFAULT, watch))
+					.getMessage()
+					.replaceFirst(".*: ", ""));
 		}
 	}
 
@@ -146,14 +158,20 @@ class NativeSizeTest {
 			final ValueFormat.Type type = ValueFormat.Type.values()[seed % 3];
 			final int w = 1 + random.nextInt(60);
 			final int h = 1 + random.nextInt(40);
-			final Values source = ExactValuesTest.values(ExactValuesTest.format(type, 1 + random.nextInt(3), random), w, h, ExactValuesTest.samples(type, random, seed / 3 % 3));
+			final Values source = ExactValuesTest.values(ExactValuesTest.format(type, 1 + random.nextInt(3), random), w,
+				h, ExactValuesTest.samples(type, random, seed / 3 % 3));
 			final RgbaImage picture = Display.of(source.format()).render(source, ExactValuesTest.opaque(w, h));
 			final int small = 1 + random.nextInt(20);
 			final List<Layer> layers = new ArrayList<>();
 			final int kind = random.nextInt(3);
-			for (int k = 0; k < 1 + random.nextInt(5); k++) layers.add(Layer.of("l" + k, "", RgbaImage.ofArgb(small, small, random.ints((long) small * small).map(
-				p -> kind == 0 ? p & 0xffffff : kind == 1 ? p | 0xff000000 : p).toArray())));
-			final LayerStack exact = ExactValues.of(source, NativeSize.refine(picture, new LayerStack(small, small, layers)));
+			for (int k = 0; k < 1 + random.nextInt(5); k++)
+				layers.add(Layer.of("l" + k, "",
+					RgbaImage.ofArgb(small, small,
+						random.ints((long) small * small)
+							.map(p -> kind == 0 ? p & 0xffffff : kind == 1 ? p | 0xff000000 : p)
+							.toArray())));
+			final LayerStack exact =
+				ExactValues.of(source, NativeSize.refine(picture, new LayerStack(small, small, layers)));
 			assertTrue(source.sameSamples(ValueCompositor.flatten(exact)), "seed " + seed);
 		}
 	}

@@ -19,29 +19,36 @@ class RedundantLayersTest {
 	}
 
 	private static List<String> kept(final Layer... layers) {
-		return RedundantLayers.drop(new LayerStack(SIDE, SIDE, List.of(layers))).layers().stream().map(Layer::id).toList();
+		return RedundantLayers.drop(new LayerStack(SIDE, SIDE, List.of(layers)))
+			.layers()
+			.stream()
+			.map(Layer::id)
+			.toList();
 	}
 
 	@Test
 	void emptyAndFaintLayersGo() {
-		assertEquals(List.of("ground", "mark"), kept(square("ground", 0xffffffff, 0, SIDE), square("empty", 0, 0, 1), square("mark", 0xffff0000, 5, 4), square("faint",
-			0x08000000, 0, SIDE)));
+		assertEquals(List.of("ground", "mark"), kept(square("ground", 0xffffffff, 0, SIDE), square("empty", 0, 0, 1),
+			square("mark", 0xffff0000, 5, 4), square("faint", 0x08000000, 0, SIDE)));
 	}
 
 	@Test
 	void theUpperOfTwoEqualLayersGoes() {
-		assertEquals(List.of("ground", "panel"), kept(square("ground", 0xffffffff, 0, SIDE), square("panel", 0xff0000ff, 8, 20), square("again", 0xff0505fa, 8, 20)));
+		assertEquals(List.of("ground", "panel"), kept(square("ground", 0xffffffff, 0, SIDE),
+			square("panel", 0xff0000ff, 8, 20), square("again", 0xff0505fa, 8, 20)));
 	}
 
 	@Test
 	void whatHidesALayerDoesNotMakeItRedundantUnlessCompletely() {
-		assertEquals(List.of("ground", "upper"), kept(square("ground", 0xffffffff, 0, SIDE), square("hidden", 0xff00ff00, 10, 5), square("upper", 0xffff0000, 8, 20)));
-		assertEquals(List.of("ground", "lower", "upper"), kept(square("ground", 0xffffffff, 0, SIDE), square("lower", 0xff00ff00, 5, 8), square("upper", 0xffff0000, 8,
-			20)));
+		assertEquals(List.of("ground", "upper"), kept(square("ground", 0xffffffff, 0, SIDE),
+			square("hidden", 0xff00ff00, 10, 5), square("upper", 0xffff0000, 8, 20)));
+		assertEquals(List.of("ground", "lower", "upper"), kept(square("ground", 0xffffffff, 0, SIDE),
+			square("lower", 0xff00ff00, 5, 8), square("upper", 0xffff0000, 8, 20)));
 	}
 
 	@Test
 	void oneLayerAlwaysStays() {
-		assertEquals(1, kept(IntStream.range(0, 3).mapToObj(k -> square("layer" + k, 0, 0, 1)).toArray(Layer[]::new)).size());
+		assertEquals(1,
+			kept(IntStream.range(0, 3).mapToObj(k -> square("layer" + k, 0, 0, 1)).toArray(Layer[]::new)).size());
 	}
 }

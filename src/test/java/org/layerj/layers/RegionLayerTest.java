@@ -17,12 +17,16 @@ class RegionLayerTest {
 
 	private static RgbaImage noise(final Random random, final int w, final int h) {
 		final int kind = random.nextInt(3);
-		return RgbaImage.ofArgb(w, h, random.ints((long) w * h).map(p -> kind == 0 ? p : kind == 1 ? p | 0xff000000 : random.nextBoolean() ? p | 0xff000000 : p & 0xffffff).toArray());
+		return RgbaImage.ofArgb(w, h, random.ints((long) w * h)
+			.map(p -> kind == 0 ? p : kind == 1 ? p | 0xff000000 : random.nextBoolean() ? p | 0xff000000 : p & 0xffffff)
+			.toArray());
 	}
 
 	private static Region region(final Random random, final int w, final int h) {
-		final Bounds b = new Bounds(random.nextInt(w) - 2, random.nextInt(h) - 2, 3 + random.nextInt(w), 3 + random.nextInt(h));
-		return new Region(b, random.nextBoolean() ? Optional.empty() : Optional.of(Mask.of(b.width(), b.height(), i -> i % 5 != 2)));
+		final Bounds b =
+			new Bounds(random.nextInt(w) - 2, random.nextInt(h) - 2, 3 + random.nextInt(w), 3 + random.nextInt(h));
+		return new Region(b,
+			random.nextBoolean() ? Optional.empty() : Optional.of(Mask.of(b.width(), b.height(), i -> i % 5 != 2)));
 	}
 
 	private static LayerStack stack(final Random random, final int w, final int h, final boolean valued) {
@@ -30,10 +34,15 @@ class RegionLayerTest {
 		final ValueFormat format = ExactValuesTest.format(type, 2, random);
 		final List<Layer> layers = new ArrayList<>();
 		for (int k = 0; k < 3; k++) {
-			final Bounds b = k == 0 ? Bounds.all(w, h) : new Bounds(random.nextInt(9) - 4, random.nextInt(9) - 4, 1 + random.nextInt(w), 1 + random.nextInt(h));
-			final Layer l = new Layer("l" + k, "", b, noise(random, b.width(), b.height()), random.nextInt(3) > 0 ? 1 : random.nextDouble(), random.nextInt(4) > 0, Optional
-				.empty(), Mask.of(b.width(), b.height(), i -> i % 7 == 0));
-			layers.add(valued ? ExactValues.redrawn(l.withValues(ExactValuesTest.values(format, b.width(), b.height(), ExactValuesTest.samples(type, random, 0)))) : l);
+			final Bounds b = k == 0 ? Bounds.all(w, h) : new Bounds(random.nextInt(9) - 4, random.nextInt(9) - 4,
+				1 + random.nextInt(w), 1 + random.nextInt(h));
+			final Layer l = new Layer("l" + k, "", b, noise(random, b.width(), b.height()),
+				random.nextInt(3) > 0 ? 1 : random.nextDouble(), random.nextInt(4) > 0, Optional.empty(),
+				Mask.of(b.width(), b.height(), i -> i % 7 == 0));
+			layers.add(valued
+				? ExactValues.redrawn(l.withValues(
+					ExactValuesTest.values(format, b.width(), b.height(), ExactValuesTest.samples(type, random, 0))))
+				: l);
 		}
 		return new LayerStack(w, h, layers);
 	}
@@ -41,7 +50,8 @@ class RegionLayerTest {
 	private static void assertSameSeen(final LayerStack before, final LayerStack after, final String which) {
 		assertEquals(Compositor.flatten(before), Compositor.flatten(after), which);
 		assertEquals(before.format(), after.format(), which);
-		if (before.format().isPresent()) assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), which);
+		if (before.format().isPresent())
+			assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), which);
 		assertEquals(Exposed.of(before).mask(), Exposed.of(after).mask(), which + ": nothing made up comes into sight");
 	}
 
@@ -54,10 +64,13 @@ class RegionLayerTest {
 			final LayerStack stack = stack(random, w, h, seed % 2 == 0);
 			final Region region = region(random, w, h);
 			if (region.on(w, h).isEmpty()) continue;
-			assertSameSeen(stack, RegionLayer.lift(stack, "l" + random.nextInt(3), region, "new", "New"), "lift, seed " + seed);
+			assertSameSeen(stack, RegionLayer.lift(stack, "l" + random.nextInt(3), region, "new", "New"),
+				"lift, seed " + seed);
 			final LayerStack gathered = RegionLayer.gather(stack, region, "new", "New");
 			assertEquals(Compositor.flatten(stack), Compositor.flatten(gathered), "gather, seed " + seed);
-			if (stack.format().isPresent()) assertTrue(ValueCompositor.flatten(stack).sameSamples(ValueCompositor.flatten(gathered)), "gather, seed " + seed);
+			if (stack.format().isPresent())
+				assertTrue(ValueCompositor.flatten(stack).sameSamples(ValueCompositor.flatten(gathered)),
+					"gather, seed " + seed);
 		}
 	}
 
@@ -67,14 +80,18 @@ class RegionLayerTest {
 			final Random random = new Random(seed);
 			final int w = 6 + random.nextInt(20);
 			final int h = 6 + random.nextInt(20);
-			final RgbaImage picture = RgbaImage.ofArgb(w, h, random.ints((long) w * h).map(p -> p | 0xff000000).toArray());
+			final RgbaImage picture =
+				RgbaImage.ofArgb(w, h, random.ints((long) w * h).map(p -> p | 0xff000000).toArray());
 			final Optional<Region> region = region(random, w, h).on(w, h);
 			if (region.isEmpty()) continue;
 			final Bounds b = region.get().bounds();
 			final RgbaImage crop = picture.crop(b);
 			final List<Layer> layers = new ArrayList<>();
-			for (int k = 0; k < 3; k++) layers.add(Layer.of("l" + k, "", noise(random, b.width(), b.height())).withVisible(k > 0 || seed % 4 > 0));
-			final LayerStack pasted = RegionLayer.paste(picture, Optional.empty(), region.get(), ExactRecomposition.of(crop, new LayerStack(b.width(), b.height(), layers)));
+			for (int k = 0; k < 3; k++)
+				layers.add(
+					Layer.of("l" + k, "", noise(random, b.width(), b.height())).withVisible(k > 0 || seed % 4 > 0));
+			final LayerStack pasted = RegionLayer.paste(picture, Optional.empty(), region.get(),
+				ExactRecomposition.of(crop, new LayerStack(b.width(), b.height(), layers)));
 			assertTrue(ExactRecomposition.holds(picture, pasted), "seed " + seed);
 			assertEquals(seed % 4 > 0 ? 3 : 4, pasted.size());
 		}
@@ -86,7 +103,8 @@ class RegionLayerTest {
 		for (int i = 0; i < argb.length; i++) argb[i] = 0xff000000 | i % 40 * 0x010101 + 0x400000;
 		for (int y = 10; y < 20; y++) for (int x = 10; x < 20; x++) argb[y * 40 + x] = 0xff00ff00;
 		final LayerStack whole = RegionLayer.whole(RgbaImage.ofArgb(40, 40, argb), Optional.empty());
-		final LayerStack lifted = RegionLayer.lift(whole, "picture", Region.of(new Bounds(10, 10, 10, 10)), "cell", "Cell");
+		final LayerStack lifted =
+			RegionLayer.lift(whole, "picture", Region.of(new Bounds(10, 10, 10, 10)), "cell", "Cell");
 		assertEquals(List.of("picture", "cell"), lifted.layers().stream().map(Layer::id).toList());
 		assertEquals(0xff00ff00, lifted.get(1).pixels().argb(5, 5));
 		assertEquals(Optional.of("picture"), lifted.get(1).parent());
@@ -106,14 +124,16 @@ class RegionLayerTest {
 	@Test
 	void aRegionElsewhereIsRefused() {
 		final LayerStack whole = RegionLayer.whole(RgbaImage.blank(4, 4), Optional.empty());
-		assertThrows(IllegalArgumentException.class, () -> RegionLayer.lift(whole, "picture", Region.of(new Bounds(4, 0, 2, 2)), "n", ""));
+		assertThrows(IllegalArgumentException.class,
+			() -> RegionLayer.lift(whole, "picture", Region.of(new Bounds(4, 0, 2, 2)), "n", ""));
 	}
 
 	@Test
 	void whatReachesBeyondThePartDoesNotComeIntoSight() {
 		final RgbaImage picture = RgbaImage.ofArgb(4, 1, new int[] { -1, -1, -1, -1 });
-		final LayerStack part = new LayerStack(2, 1, List.of(Layer.of("low", "", RgbaImage.ofArgb(2, 1, new int[] { -1, -1 })), Layer.of("wide", "", RgbaImage.ofArgb(4, 1,
-			new int[] { 0xffff0000, -1, -1, 0xffff0000 })).at(-1, 0)));
+		final LayerStack part =
+			new LayerStack(2, 1, List.of(Layer.of("low", "", RgbaImage.ofArgb(2, 1, new int[] { -1, -1 })),
+				Layer.of("wide", "", RgbaImage.ofArgb(4, 1, new int[] { 0xffff0000, -1, -1, 0xffff0000 })).at(-1, 0)));
 		final LayerStack pasted = RegionLayer.paste(picture, Optional.empty(), Region.of(new Bounds(1, 0, 2, 1)), part);
 		assertTrue(ExactRecomposition.holds(picture, pasted));
 	}

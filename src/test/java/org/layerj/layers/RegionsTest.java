@@ -37,7 +37,8 @@ class RegionsTest {
 	void aRampIsOneRegionAndAStepInItAnEdge() {
 		final Regions ramp = Regions.of(picture(100, 10, i -> 0xff000000 | 0x10101 * (i % 100)), SCALE);
 		assertEquals(1, ramp.count());
-		final Regions step = Regions.of(picture(100, 10, i -> 0xff000000 | 0x10101 * (i % 100 + (i % 100 < 50 ? 0 : 90))), SCALE);
+		final Regions step =
+			Regions.of(picture(100, 10, i -> 0xff000000 | 0x10101 * (i % 100 + (i % 100 < 50 ? 0 : 90))), SCALE);
 		assertNotEquals(step.at(0), step.at(99));
 	}
 

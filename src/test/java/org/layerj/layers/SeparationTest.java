@@ -21,7 +21,8 @@ class SeparationTest {
 	private static byte[] columns(final int... valueFromTo) {
 		final byte[] alpha = new byte[W * H];
 		for (int k = 0; k < valueFromTo.length; k += 3) {
-			for (int i = 0; i < alpha.length; i++) if (i % W >= valueFromTo[k + 1] && i % W < valueFromTo[k + 2]) alpha[i] = (byte) valueFromTo[k];
+			for (int i = 0; i < alpha.length; i++)
+				if (i % W >= valueFromTo[k + 1] && i % W < valueFromTo[k + 2]) alpha[i] = (byte) valueFromTo[k];
 		}
 		return alpha;
 	}
@@ -84,7 +85,8 @@ class SeparationTest {
 		final Random random = new Random(3);
 		for (int run = 0; run < 50; run++) {
 			final byte[][] before = new byte[4][W * H];
-			for (final byte[] a : before) for (int i = 0; i < a.length; i++) a[i] = (byte) (random.nextInt(5) == 0 ? random.nextInt(256) : 0);
+			for (final byte[] a : before)
+				for (int i = 0; i < a.length; i++) a[i] = (byte) (random.nextInt(5) == 0 ? random.nextInt(256) : 0);
 			final byte[][] after = new byte[4][];
 			for (int k = 0; k < 4; k++) after[k] = before[k].clone();
 			Separation.part(after, 0, random.nextDouble(), NativeSize.Watch.NONE);
@@ -113,7 +115,9 @@ class SeparationTest {
 				throw new IllegalStateException("stopped");
 			}
 		};
-		assertEquals("stopped", assertThrows(IllegalStateException.class, () -> Separation.part(new byte[2][9], 0, 0.5, stop)).getMessage());
+		assertEquals("stopped",
+			assertThrows(IllegalStateException.class, () -> Separation.part(new byte[2][9], 0, 0.5, stop))
+				.getMessage());
 	}
 
 	/** A picture of two discs that touch, and a network that has them run into each other. */
@@ -137,7 +141,8 @@ class SeparationTest {
 
 	private static LayerStack discs(final int w, final int h) {
 		final List<Layer> layers = new ArrayList<>();
-		final int[][] argb = { IntStream.range(0, w * h).map(i -> 0xfff0f0e8).toArray(), disc(w, h, 0.3, 0xc03020), disc(w, h, 0.7, 0x2040c0) };
+		final int[][] argb = { IntStream.range(0, w * h).map(i -> 0xfff0f0e8).toArray(), disc(w, h, 0.3, 0xc03020),
+			disc(w, h, 0.7, 0x2040c0) };
 		for (final int[] layer : argb) layers.add(Layer.of("l" + layers.size(), "", RgbaImage.ofArgb(w, h, layer)));
 		return new LayerStack(w, h, layers);
 	}

@@ -44,7 +44,8 @@ class CaptionerTest {
 	void positionsAreTheReferences() {
 		final long[][] positions = Captioner.positions(ids("input_ids"), 311, 5, 7);
 		final long[] expected = fixture.longs("position_ids");
-		for (int axis = 0; axis < 3; axis++) assertArrayEquals(Arrays.copyOfRange(expected, axis * 50, axis * 50 + 50), positions[axis]);
+		for (int axis = 0; axis < 3; axis++)
+			assertArrayEquals(Arrays.copyOfRange(expected, axis * 50, axis * 50 + 50), positions[axis]);
 		Parity.exact(FIXTURE, "positions", expected.length);
 		assertThrows(IllegalArgumentException.class, () -> Captioner.positions(ids("input_ids"), 311, 8, 7));
 	}
@@ -55,9 +56,12 @@ class CaptionerTest {
 			final int[] ids = ids("input_ids");
 			final int[] places = IntStream.range(0, ids.length).filter(i -> ids[i] == 311).toArray();
 			final Tensor x = models.text.put(scope, models.text.embed(scope, ids), features(scope, models), places);
-			final Tensor hidden = models.text.read(scope, x, Captioner.positions(ids, 311, 5, 7), models.text.cache(scope, 50), () -> {});
-			Parity.check(FIXTURE, "hidden states of request and picture", hidden.toFloats(), fixture.floats("prefill.last_hidden_state"));
-			Parity.check(FIXTURE, "first logits", models.text.logits(scope, hidden).toFloats(), fixture.floats("prefill.logits"));
+			final Tensor hidden =
+				models.text.read(scope, x, Captioner.positions(ids, 311, 5, 7), models.text.cache(scope, 50), () -> {});
+			Parity.check(FIXTURE, "hidden states of request and picture", hidden.toFloats(),
+				fixture.floats("prefill.last_hidden_state"));
+			Parity.check(FIXTURE, "first logits", models.text.logits(scope, hidden).toFloats(),
+				fixture.floats("prefill.logits"));
 		}
 	}
 
@@ -65,10 +69,12 @@ class CaptionerTest {
 	@CsvSource({ "generated, 1.05, 301", "sampled, 1.05, 301", "unpenalised, 1, 301", "stopped, 1.05, 152" })
 	void tokensAreTheReferences(final String name, final double penalty, final int end) {
 		try (Models models = new Models(); Scope scope = Torch.scope()) {
-			final Captioner captioner = models.captioner(new GenerationConfig(new int[] { 300, end }, penalty), fixture11());
+			final Captioner captioner =
+				models.captioner(new GenerationConfig(new int[] { 300, end }, penalty), fixture11());
 			final List<float[]> scores = new ArrayList<>();
 			final List<Integer> progress = new ArrayList<>();
-			final int[] written = captioner.write(ids("input_ids"), features(scope, models), 5, 7, 12, progress::add, s -> scores.add(s.toFloats()), () -> {});
+			final int[] written = captioner.write(ids("input_ids"), features(scope, models), 5, 7, 12, progress::add,
+				s -> scores.add(s.toFloats()), () -> {});
 			final int[] expected = ids(name);
 			assertArrayEquals(end == 152 ? Arrays.copyOf(expected, expected.length - 1) : expected, written);
 			for (int i = 0; i < progress.size(); i++) assertEquals(i + 1, progress.get(i));
@@ -76,7 +82,9 @@ class CaptionerTest {
 			Parity.exact(FIXTURE, name, written.length);
 			if (name.equals("generated")) {
 				final float[] all = fixture.floats("step_logits");
-				for (int i = 0; i < scores.size(); i++) Parity.check(FIXTURE, "logits of every step", scores.get(i), Arrays.copyOfRange(all, i * 320, (i + 1) * 320));
+				for (int i = 0; i < scores.size(); i++)
+					Parity.check(FIXTURE, "logits of every step", scores.get(i),
+						Arrays.copyOfRange(all, i * 320, (i + 1) * 320));
 			}
 		}
 	}
@@ -85,19 +93,27 @@ class CaptionerTest {
 	@ParameterizedTest
 	@CsvSource({ "caption-en, EN", "caption-zh, ZH" })
 	void captionsAreThePipelines(final String run, final Language language) {
-		final JsonObject about = JsonParser.parseString(pipeline.text("expect.json")).getAsJsonObject().getAsJsonObject("runs").getAsJsonObject(run);
+		final JsonObject about = JsonParser.parseString(pipeline.text("expect.json"))
+			.getAsJsonObject()
+			.getAsJsonObject("runs")
+			.getAsJsonObject(run);
 		final byte[][] rgba = ImageProcessorTest.planes(pipeline, "resized.opaque");
-		try (PromptEncoder encoder = PromptEncoder.open(pipeline.files("model"), 64, Device.CPU, DType.F32, Keep.all()); Scope scope = Torch.scope()) {
+		try (PromptEncoder encoder = PromptEncoder.open(pipeline.files("model"), 64, Device.CPU, DType.F32, Keep.all());
+			Scope scope = Torch.scope())
+		{
 			final Captioner captioner = encoder.captioner().orElseThrow();
 			final int limit = about.get("max_new_tokens").getAsInt();
-			final String caption = captioner.caption(rgba, about.get("width").getAsInt(), about.get("height").getAsInt(), language, Form.PIPELINE, limit, n -> {},
-				() -> {});
+			final String caption = captioner.caption(rgba, about.get("width").getAsInt(),
+				about.get("height").getAsInt(), language, Form.PIPELINE, limit, n -> {}, () -> {});
 			assertEquals(about.get("caption").getAsString(), caption);
 			Parity.exact("14-pipeline", run + ", characters", caption.length());
 			final long[] grid = pipeline.longs(run + ".image_grid_thw");
-			final int[] request = captioner.request(PromptTemplate.captionRequest(language, Form.PIPELINE), (int) (grid[1] * grid[2] / 4));
-			assertArrayEquals(pipeline.longs(run + ".caption_prompt_ids"), Arrays.stream(request).asLongStream().toArray());
-			Parity.check("14-pipeline", run + ", embedding of the caption", encoder.encode(scope, caption, 512).toFloats(), pipeline.floats(run + ".prompt_embeds"));
+			final int[] request = captioner.request(PromptTemplate.captionRequest(language, Form.PIPELINE),
+				(int) (grid[1] * grid[2] / 4));
+			assertArrayEquals(pipeline.longs(run + ".caption_prompt_ids"),
+				Arrays.stream(request).asLongStream().toArray());
+			Parity.check("14-pipeline", run + ", embedding of the caption",
+				encoder.encode(scope, caption, 512).toFloats(), pipeline.floats(run + ".prompt_embeds"));
 		}
 	}
 
@@ -119,7 +135,8 @@ class CaptionerTest {
 			final Tensor features = features(scope, models);
 			final int[] request = Arrays.copyOf(ids("input_ids"), 2045);
 			assertEquals(3, captioner.write(request, features, 5, 7, 12, n -> {}, s -> {}, () -> {}).length);
-			assertThrows(ModelException.class, () -> captioner.write(Arrays.copyOf(request, 2048), features, 5, 7, 12, n -> {}, s -> {}, () -> {}));
+			assertThrows(ModelException.class,
+				() -> captioner.write(Arrays.copyOf(request, 2048), features, 5, 7, 12, n -> {}, s -> {}, () -> {}));
 		}
 	}
 
@@ -127,23 +144,26 @@ class CaptionerTest {
 	void aTokenizerWithoutThePlaceholderIsRefused() {
 		try (Models models = new Models()) {
 			final Captioner captioner = models.captioner(new GenerationConfig(new int[0], 1), fixture11());
-			assertTrue(assertThrows(ModelException.class, () -> captioner.request("<|image_pad|>", 4)).getMessage().contains("image_token_id"));
+			assertTrue(assertThrows(ModelException.class, () -> captioner.request("<|image_pad|>", 4)).getMessage()
+				.contains("image_token_id"));
 		}
 	}
 
 	@Test
 	void aProcessorForAnotherTowerIsRefused() {
 		final ProcessorConfig q = ProcessorConfig.QWEN;
-		final ImageProcessor other = new ImageProcessor(new ProcessorConfig(q.minPixels(), q.maxPixels(), 16, q.temporalPatch(), q.merge(), q.rescale(), q.mean(), q
-			.std(), q.resample()));
+		final ImageProcessor other = new ImageProcessor(new ProcessorConfig(q.minPixels(), q.maxPixels(), 16,
+			q.temporalPatch(), q.merge(), q.rescale(), q.mean(), q.std(), q.resample()));
 		try (Models models = new Models()) {
-			assertThrows(ModelException.class, () -> new Captioner(fixture11(), models.text, models.vision, other, new GenerationConfig(new int[0], 1)));
+			assertThrows(ModelException.class, () -> new Captioner(fixture11(), models.text, models.vision, other,
+				new GenerationConfig(new int[0], 1)));
 		}
 	}
 
 	private Tensor features(final Scope scope, final Models models) {
 		final byte[][] planes = ImageProcessorTest.planes(Fixtures.open("09-vision"), "picture");
-		return models.vision.features(scope, new ImageProcessor(ProcessorConfig.QWEN).patches(planes, 196, 140), () -> {});
+		return models.vision.features(scope, new ImageProcessor(ProcessorConfig.QWEN).patches(planes, 196, 140),
+			() -> {});
 	}
 
 	private int[] ids(final String name) {

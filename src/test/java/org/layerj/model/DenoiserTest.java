@@ -42,7 +42,8 @@ class DenoiserTest {
 	}
 
 	private LayeredTransformer transformer() {
-		return new LayeredTransformer(config, new Weights(Component.open(files, TransformerConfig.FOLDER), Device.CPU, DType.F32), Keep.all());
+		return new LayeredTransformer(config,
+			new Weights(Component.open(files, TransformerConfig.FOLDER), Device.CPU, DType.F32), Keep.all());
 	}
 
 	private Tensor latents(final Scope scope, final long seed, final int frames) {
@@ -54,7 +55,8 @@ class DenoiserTest {
 	}
 
 	private Denoiser.Guidance guidance(final Scope scope) {
-		return new Denoiser.Guidance(Tensors.of(scope, new float[5 * config.textDim()], 1, 5, config.textDim()), Optional.empty(), 1, false);
+		return new Denoiser.Guidance(Tensors.of(scope, new float[5 * config.textDim()], 1, 5, config.textDim()),
+			Optional.empty(), 1, false);
 	}
 
 	@Test
@@ -63,9 +65,12 @@ class DenoiserTest {
 			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
 			final Steps steps = new Steps();
 			final Tensor noise = latents(scope, 2, FRAMES);
-			final float[] revised = denoiser.revise(scope, picture(scope), latents(scope, 1, FRAMES), noise, 1, guidance(scope), steps).toFloats();
+			final float[] revised =
+				denoiser.revise(scope, picture(scope), latents(scope, 1, FRAMES), noise, 1, guidance(scope), steps)
+					.toFloats();
 			assertEquals(1, steps.done);
-			assertArrayEquals(denoiser.run(scope, picture(scope), noise, guidance(scope), 1, new Steps()).toFloats(), revised);
+			assertArrayEquals(denoiser.run(scope, picture(scope), noise, guidance(scope), 1, new Steps()).toFloats(),
+				revised);
 		}
 	}
 
@@ -74,7 +79,8 @@ class DenoiserTest {
 		try (LayeredTransformer transformer = transformer(); Scope scope = Torch.scope()) {
 			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
 			final Tensor known = latents(scope, 1, FRAMES);
-			final Tensor revised = denoiser.revise(scope, picture(scope), known, latents(scope, 2, FRAMES), 1e-6, guidance(scope), new Steps());
+			final Tensor revised = denoiser.revise(scope, picture(scope), known, latents(scope, 2, FRAMES), 1e-6,
+				guidance(scope), new Steps());
 			assertArrayEquals(new long[] { FRAMES, config.outChannels(), SIDE, SIDE }, revised.shape());
 			assertArrayEquals(known.toFloats(), revised.toFloats(), 1e-3f);
 		}
@@ -84,8 +90,9 @@ class DenoiserTest {
 	void itCanBeStopped() {
 		try (LayeredTransformer transformer = transformer(); Scope scope = Torch.scope()) {
 			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
-			assertThrows(CancellationException.class, () -> denoiser.revise(scope, picture(scope), latents(scope, 1, FRAMES), latents(scope, 2, FRAMES), .5, guidance(
-				scope), new Denoiser.Listener() {
+			assertThrows(CancellationException.class, () -> denoiser.revise(scope, picture(scope),
+				latents(scope, 1, FRAMES), latents(scope, 2, FRAMES), .5, guidance(scope), new Denoiser.Listener()
+				{
 
 					@Override
 					public void check() {

@@ -30,8 +30,9 @@ class FlowMatchTest {
 	void workingSizesFollowTheOriginalsRounding() {
 		final long[] rows = fixture.longs("sizes");
 		for (int i = 0; i < rows.length; i += 5) {
-			assertEquals(new SizeRule((int) rows[i + 3], (int) rows[i + 4]), SizeRule.of((int) rows[i + 1], (int) rows[i + 2], (int) rows[i]), rows[i + 1] + "×"
-				+ rows[i + 2] + " at " + rows[i]);
+			assertEquals(new SizeRule((int) rows[i + 3], (int) rows[i + 4]),
+				SizeRule.of((int) rows[i + 1], (int) rows[i + 2], (int) rows[i]),
+				rows[i + 1] + "×" + rows[i + 2] + " at " + rows[i]);
 		}
 		Parity.exact("01-schedule", "working sizes", rows.length / 5);
 	}
@@ -48,7 +49,8 @@ class FlowMatchTest {
 
 	@Test
 	void schedulesAgreeForEveryKindOfShift() {
-		final Map<String, JsonElement> cases = JsonParser.parseString(fixture.text("expect.json")).getAsJsonObject().getAsJsonObject("cases").asMap();
+		final Map<String, JsonElement> cases =
+			JsonParser.parseString(fixture.text("expect.json")).getAsJsonObject().getAsJsonObject("cases").asMap();
 		assertEquals(15, cases.size());
 		cases.forEach((name, value) -> {
 			final JsonObject c = value.getAsJsonObject();
@@ -58,14 +60,17 @@ class FlowMatchTest {
 			final double mu = c.has("mu") && !c.get("mu").isJsonNull() ? c.get("mu").getAsDouble() : 1;
 			final float[] sigmas = FlowMatch.sigmas(config, steps, mu);
 			Parity.check("01-schedule", name + " sigmas", sigmas, fixture.floats(key + ".sigmas"), 2e-7, 0);
-			assertArrayEquals(fixture.floats(key + ".bf16_timesteps"), FlowMatch.taus(config, fixture.floats(key + ".sigmas"), true), name);
+			assertArrayEquals(fixture.floats(key + ".bf16_timesteps"),
+				FlowMatch.taus(config, fixture.floats(key + ".sigmas"), true), name);
 		});
 	}
 
 	private static SchedulerConfig config(final JsonObject c) {
-		return new SchedulerConfig(1000, c.get("use_dynamic_shifting").getAsBoolean(), c.get("shift").getAsDouble(), c.get("time_shift_type").getAsString().equals(
-			"exponential"), c.has("shift_terminal") && c.get("shift_terminal").isJsonPrimitive() && c.getAsJsonPrimitive("shift_terminal").isNumber() ? Optional.of(c
-				.get("shift_terminal").getAsDouble()) : Optional.empty());
+		return new SchedulerConfig(1000, c.get("use_dynamic_shifting").getAsBoolean(), c.get("shift").getAsDouble(),
+			c.get("time_shift_type").getAsString().equals("exponential"),
+			c.has("shift_terminal") && c.get("shift_terminal").isJsonPrimitive()
+				&& c.getAsJsonPrimitive("shift_terminal").isNumber()
+					? Optional.of(c.get("shift_terminal").getAsDouble()) : Optional.empty());
 	}
 
 	@ParameterizedTest
@@ -79,17 +84,23 @@ class FlowMatchTest {
 			final List<float[]> steps = new ArrayList<>();
 			for (int i = 0; i < sigmas.length - 1; i++) {
 				final Tensor positive = velocity(scope, f, "positive", i, tokens);
-				final Tensor v = guided ? FlowMatch.guide(scope, positive, velocity(scope, f, "negative", i, tokens), 4, rescale) : positive;
+				final Tensor v =
+					guided ? FlowMatch.guide(scope, positive, velocity(scope, f, "negative", i, tokens), 4, rescale)
+						: positive;
 				x = FlowMatch.euler(scope, x, v, sigmas[i], sigmas[i + 1]);
 				steps.add(x.toFloats());
 			}
 			final float[] expected = f.floats(name + ".steps");
 			final int n = expected.length / steps.size();
-			for (int i = 0; i < steps.size(); i++) Parity.check("12-guidance", name + " step " + (i + 1), steps.get(i), Arrays.copyOfRange(expected, i * n, (i + 1) * n));
+			for (int i = 0; i < steps.size(); i++)
+				Parity.check("12-guidance", name + " step " + (i + 1), steps.get(i),
+					Arrays.copyOfRange(expected, i * n, (i + 1) * n));
 		}
 	}
 
-	private static Tensor velocity(final Scope scope, final Fixtures f, final String name, final int step, final int tokens) {
+	private static Tensor velocity(final Scope scope, final Fixtures f, final String name, final int step,
+		final int tokens)
+	{
 		return Tensors.slice(scope, Tensors.slice(scope, f.tensor(scope, name), 0, step, step + 1L), 1, 0, tokens);
 	}
 

@@ -22,12 +22,14 @@ class ImageProcessorTest {
 	private final ImageProcessor processor = new ImageProcessor(ProcessorConfig.QWEN);
 
 	@ParameterizedTest
-	@ValueSource(strings = { "up", "down", "anisotropic", "noise-down", "noise-up", "one-wide", "one-high", "one-pixel", "same", "one-side", "transparent" })
+	@ValueSource(strings = { "up", "down", "anisotropic", "noise-down", "noise-up", "one-wide", "one-high", "one-pixel",
+		"same", "one-side", "transparent" })
 	void rgbaIsResizedToTheLastBit(final String name) {
 		final long[] from = fixture.shape("lanczos." + name + ".input");
 		final long[] to = fixture.shape("lanczos." + name + ".output");
-		assertArrayEquals(planes(fixture, "lanczos." + name + ".output"), PillowResize.rgba(planes(fixture, "lanczos." + name + ".input"), (int) from[1],
-			(int) from[0], (int) to[1], (int) to[0], Filter.LANCZOS));
+		assertArrayEquals(planes(fixture, "lanczos." + name + ".output"),
+			PillowResize.rgba(planes(fixture, "lanczos." + name + ".input"), (int) from[1], (int) from[0], (int) to[1],
+				(int) to[0], Filter.LANCZOS));
 		Parity.exact(FIXTURE, "Lanczos, " + name, to[0] * to[1] * 4);
 	}
 
@@ -36,8 +38,9 @@ class ImageProcessorTest {
 	void rgbIsResizedToTheLastBit(final String name) {
 		final long[] from = fixture.shape("bicubic." + name + ".input");
 		final long[] to = fixture.shape("bicubic." + name + ".output");
-		assertArrayEquals(planes(fixture, "bicubic." + name + ".output"), PillowResize.planes(planes(fixture, "bicubic." + name + ".input"), (int) from[1],
-			(int) from[0], (int) to[1], (int) to[0], Filter.BICUBIC));
+		assertArrayEquals(planes(fixture, "bicubic." + name + ".output"),
+			PillowResize.planes(planes(fixture, "bicubic." + name + ".input"), (int) from[1], (int) from[0],
+				(int) to[1], (int) to[0], Filter.BICUBIC));
 		Parity.exact(FIXTURE, "bicubic, " + name, to[0] * to[1] * 3);
 	}
 
@@ -46,10 +49,10 @@ class ImageProcessorTest {
 		final long[] rows = fixture.longs("smart_resize");
 		for (int i = 0; i < rows.length; i += 6) {
 			final ProcessorConfig q = ProcessorConfig.QWEN;
-			final ProcessorConfig limits = new ProcessorConfig((int) rows[i + 2], (int) rows[i + 3], q.patch(), q.temporalPatch(), q.merge(), q.rescale(), q.mean(), q
-				.std(), q.resample());
-			assertArrayEquals(new int[] { (int) rows[i + 5], (int) rows[i + 4] }, new ImageProcessor(limits).size((int) rows[i + 1], (int) rows[i]), rows[i + 1] + "×"
-				+ rows[i]);
+			final ProcessorConfig limits = new ProcessorConfig((int) rows[i + 2], (int) rows[i + 3], q.patch(),
+				q.temporalPatch(), q.merge(), q.rescale(), q.mean(), q.std(), q.resample());
+			assertArrayEquals(new int[] { (int) rows[i + 5], (int) rows[i + 4] },
+				new ImageProcessor(limits).size((int) rows[i + 1], (int) rows[i]), rows[i + 1] + "×" + rows[i]);
 		}
 		Parity.exact(FIXTURE, "smart resize", rows.length / 3);
 	}
@@ -57,7 +60,8 @@ class ImageProcessorTest {
 	@Test
 	void patchesAreTheReferences() {
 		final long[] shape = fixture.shape("vision.input");
-		final ImageProcessor.Patches patches = processor.patches(planes(fixture, "vision.input"), (int) shape[1], (int) shape[0]);
+		final ImageProcessor.Patches patches =
+			processor.patches(planes(fixture, "vision.input"), (int) shape[1], (int) shape[0]);
 		assertArrayEquals(new long[] { 1, patches.rows(), patches.columns() }, fixture.longs("vision.image_grid_thw"));
 		final float[] red = new float[patches.rows() * patches.columns() * 196];
 		for (int i = 0; i < red.length / 196; i++) System.arraycopy(patches.values(), i * 588, red, i * 196, 196);
@@ -96,7 +100,8 @@ class ImageProcessorTest {
 	@Test
 	void verySlimPicturesAreRefusedInOneSentence() {
 		assertArrayEquals(new int[] { 812, 28 }, processor.size(2000, 10));
-		assertTrue(assertThrows(ModelException.class, () -> processor.size(2001, 10)).getMessage().endsWith("type a prompt instead."));
+		assertTrue(assertThrows(ModelException.class, () -> processor.size(2001, 10)).getMessage()
+			.endsWith("type a prompt instead."));
 		assertThrows(IllegalArgumentException.class, () -> processor.size(0, 10));
 	}
 

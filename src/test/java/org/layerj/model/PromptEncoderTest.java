@@ -46,11 +46,16 @@ class PromptEncoderTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "nocfg", "chinese" })
 	void embeddingsAreThePipelines(final String run) {
-		final JsonObject about = JsonParser.parseString(fixture.text("expect.json")).getAsJsonObject().getAsJsonObject("runs").getAsJsonObject(run);
+		final JsonObject about = JsonParser.parseString(fixture.text("expect.json"))
+			.getAsJsonObject()
+			.getAsJsonObject("runs")
+			.getAsJsonObject(run);
 		try (PromptEncoder encoder = open(); Scope scope = Torch.scope()) {
-			final Tensor embedding = encoder.encode(scope, about.get("prompt").getAsString(), PromptTemplate.DEFAULT_TOKENS);
+			final Tensor embedding =
+				encoder.encode(scope, about.get("prompt").getAsString(), PromptTemplate.DEFAULT_TOKENS);
 			assertArrayEquals(fixture.shape(run + ".prompt_embeds"), embedding.shape());
-			Parity.check(FIXTURE, "prompt embedding, " + run, embedding.toFloats(), fixture.floats(run + ".prompt_embeds"));
+			Parity.check(FIXTURE, "prompt embedding, " + run, embedding.toFloats(),
+				fixture.floats(run + ".prompt_embeds"));
 		}
 	}
 
@@ -59,7 +64,8 @@ class PromptEncoderTest {
 		try (PromptEncoder encoder = open(); Scope scope = Torch.scope()) {
 			final Tensor embedding = encoder.encode(scope, " ", 512);
 			assertArrayEquals(new long[] { 1, 6, 64 }, embedding.shape());
-			Parity.check(FIXTURE, "negative prompt embedding", embedding.toFloats(), fixture.floats("negative_prompt_embeds"));
+			Parity.check(FIXTURE, "negative prompt embedding", embedding.toFloats(),
+				fixture.floats("negative_prompt_embeds"));
 			assertEquals(5, encoder.encode(scope, "", 512).size(1));
 		}
 	}
@@ -70,7 +76,8 @@ class PromptEncoderTest {
 			final String prompt = "A red circle, a blue square; ".repeat(20_000);
 			final float[] most = encoder.encode(scope, prompt, PromptTemplate.TOKEN_LIMIT).toFloats();
 			assertEquals(PromptTemplate.TOKEN_LIMIT * 64, most.length);
-			Parity.check(FIXTURE, "beginning of a long prompt", encoder.encode(scope, prompt, 7).toFloats(), Arrays.copyOf(most, 7 * 64));
+			Parity.check(FIXTURE, "beginning of a long prompt", encoder.encode(scope, prompt, 7).toFloats(),
+				Arrays.copyOf(most, 7 * 64));
 			assertThrows(IllegalArgumentException.class, () -> encoder.encode(scope, "", 0));
 			assertThrows(IllegalArgumentException.class, () -> encoder.encode(scope, "", 1025));
 		}
@@ -90,7 +97,9 @@ class PromptEncoderTest {
 		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}}", 1, 2, 3, 4, 5, 6);
 		final Tensor kept;
 		try (Scope scope = Torch.scope()) {
-			try (PromptEncoder encoder = PromptEncoder.open(ModelFiles.folder(folder), 2, Device.CPU, DType.F32, Keep.all())) {
+			try (PromptEncoder encoder =
+				PromptEncoder.open(ModelFiles.folder(folder), 2, Device.CPU, DType.F32, Keep.all()))
+			{
 				assertFalse(encoder.readsPrompts());
 				assertTrue(encoder.captioner().isEmpty());
 				assertArrayEquals(new float[] { 1, 2 }, encoder.encode(scope, "a cell", 1).toFloats());
@@ -114,11 +123,15 @@ class PromptEncoderTest {
 		final float[] stored = new float[5 * 64];
 		for (int i = 0; i < stored.length; i++) stored[i] = i;
 		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[5,64],\"data_offsets\":[0,1280]}}", stored);
-		try (PromptEncoder own = open(); PromptEncoder both = PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, Keep.all()); Scope scope = Torch.scope()) {
+		try (PromptEncoder own = open();
+			PromptEncoder both = PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, Keep.all());
+			Scope scope = Torch.scope())
+		{
 			assertTrue(both.readsPrompts());
 			assertEquals(own.captioner().isPresent(), both.captioner().isPresent());
 			assertArrayEquals(stored, both.encode(scope, "", 512).toFloats());
-			for (final String words : List.of(" ", "a cell")) assertArrayEquals(own.encode(scope, words, 512).toFloats(), both.encode(scope, words, 512).toFloats());
+			for (final String words : List.of(" ", "a cell"))
+				assertArrayEquals(own.encode(scope, words, 512).toFloats(), both.encode(scope, words, 512).toFloats());
 		}
 	}
 
@@ -127,8 +140,8 @@ class PromptEncoderTest {
 		final ModelFiles files = ModelFiles.builtIn();
 		final TextConfig config = TextConfig.read(files);
 		try (PromptEncoder stored = new StoredPromptEncoder(files, config.hidden(), Device.CPU, DType.F32);
-			PromptEncoder words = new QwenPromptEncoder(files, new QwenTokenizer(TokenizerFiles.read(files)), config, new Weights(Component.open(files,
-				TextConfig.FOLDER), Device.CPU, DType.F32), Keep.all());
+			PromptEncoder words = new QwenPromptEncoder(files, new QwenTokenizer(TokenizerFiles.read(files)), config,
+				new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, DType.F32), Keep.all());
 			Scope scope = Torch.scope())
 		{
 			final Tensor embedding = stored.encode(scope, "", 512);
@@ -139,14 +152,18 @@ class PromptEncoderTest {
 
 	@Test
 	void partsThatDoNotFitTogetherAreNamed() throws IOException {
-		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, Keep.all()));
-		assertThrows(ModelException.class, () -> PromptEncoder.open(fixture.files("model"), 65, Device.CPU, DType.F32, Keep.all()));
+		assertThrows(ModelException.class,
+			() -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, Keep.all()));
+		assertThrows(ModelException.class,
+			() -> PromptEncoder.open(fixture.files("model"), 65, Device.CPU, DType.F32, Keep.all()));
 		store("{\"prompt_embeds\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}}", 1, 2, 3, 4, 5, 6);
-		assertThrows(ModelException.class, () -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, Keep.all()));
+		assertThrows(ModelException.class,
+			() -> PromptEncoder.open(ModelFiles.folder(folder), 64, Device.CPU, DType.F32, Keep.all()));
 	}
 
 	private void store(final String header, final float... values) throws IOException {
-		final ByteBuffer file = ByteBuffer.allocate(8 + header.length() + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer file =
+			ByteBuffer.allocate(8 + header.length() + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
 		file.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
 		for (final float v : values) file.putFloat(v);
 		Files.createDirectories(folder.resolve("prompt_embeds"));

@@ -40,7 +40,8 @@ class QuantiserTest {
 		final ModelFiles eight = ModelFiles.folder(folder);
 		final ModelCheck check = ModelCheck.of(eight);
 		assertEquals(List.of(), check.problems());
-		assertTrue(check.forecast().orElseThrow().stored().transformer() < 1.4, check.forecast().orElseThrow().stored().toString());
+		assertTrue(check.forecast().orElseThrow().stored().transformer() < 1.4,
+			check.forecast().orElseThrow().stored().toString());
 		assertTrue(bytes < ModelCheck.of(ModelFiles.folder(MODEL)).bytes());
 		int quantised = 0;
 		for (final String part : List.of("transformer", "text_encoder", "vae")) {
@@ -49,7 +50,8 @@ class QuantiserTest {
 			assertEquals(from.names().stream().sorted().toList(), to.names().stream().sorted().toList());
 			for (final String name : from.names()) try (Scope scope = Torch.scope()) {
 				final TensorInfo info = from.info(name);
-				final float[] expected = new Weights(from, Device.CPU, DType.F32).get(scope, name, info.shape()).toFloats();
+				final float[] expected =
+					new Weights(from, Device.CPU, DType.F32).get(scope, name, info.shape()).toFloats();
 				final float[] actual = new Weights(to, Device.CPU, DType.F32).get(scope, name, info.shape()).toFloats();
 				if (!to.info(name).dtype().equals("I8")) {
 					assertArrayEquals(expected, actual, name);
@@ -59,13 +61,16 @@ class QuantiserTest {
 				final int width = (int) info.shape()[1];
 				for (int row = 0; row < expected.length / width; row++) {
 					float largest = 0;
-					for (int i = row * width; i < (row + 1) * width; i++) largest = Math.max(largest, Math.abs(expected[i]));
-					for (int i = row * width; i < (row + 1) * width; i++) assertEquals(expected[i], actual[i], largest / 253, name);
+					for (int i = row * width; i < (row + 1) * width; i++)
+						largest = Math.max(largest, Math.abs(expected[i]));
+					for (int i = row * width; i < (row + 1) * width; i++)
+						assertEquals(expected[i], actual[i], largest / 253, name);
 				}
 			}
 		}
 		assertTrue(quantised > 30, quantised + " matrices");
-		assertEquals("BF16", Component.open(eight, "transformer").info("transformer_blocks.0.img_mod.1.weight").dtype());
+		assertEquals("BF16",
+			Component.open(eight, "transformer").info("transformer_blocks.0.img_mod.1.weight").dtype());
 		assertEquals("BF16", Component.open(eight, "text_encoder").info("model.embed_tokens.weight").dtype());
 	}
 
@@ -80,14 +85,18 @@ class QuantiserTest {
 		}
 		Files.createDirectory(folder);
 		Files.writeString(folder.resolve("mine.txt"), "x");
-		assertTrue(assertThrows(ModelException.class, () -> Quantiser.write(ModelFiles.folder(MODEL), folder, done -> {})).getMessage().contains("is not empty"));
+		assertTrue(
+			assertThrows(ModelException.class, () -> Quantiser.write(ModelFiles.folder(MODEL), folder, done -> {}))
+				.getMessage()
+				.contains("is not empty"));
 		assertEquals("x", Files.readString(folder.resolve("mine.txt")));
 	}
 
 	@Test
 	void whatIsSmallAlreadyIsRefused() {
 		Quantiser.write(ModelFiles.folder(MODEL), temp.resolve("eight"), done -> {});
-		final String message = assertThrows(ModelException.class, () -> Quantiser.write(ModelFiles.folder(temp.resolve("eight")), temp.resolve("again"), done -> {}))
+		final String message = assertThrows(ModelException.class,
+			() -> Quantiser.write(ModelFiles.folder(temp.resolve("eight")), temp.resolve("again"), done -> {}))
 			.getMessage();
 		assertTrue(message.contains("as I8 already"), message);
 		assertFalse(Files.exists(temp.resolve("again")) || Files.exists(temp.resolve("again.part")));

@@ -52,9 +52,11 @@ class QwenTextTest {
 			for (int round = 0; round < 2; round++) {
 				final Tensor hidden = text.hidden(scope, ids, () -> {});
 				assertArrayEquals(fixture.shape("hidden_states.2"), hidden.shape());
-				Parity.check(FIXTURE, "hidden states after the final norm", hidden.toFloats(), fixture.floats("hidden_states.2"));
+				Parity.check(FIXTURE, "hidden states after the final norm", hidden.toFloats(),
+					fixture.floats("hidden_states.2"));
 				final float[] logits = fixture.floats("logits");
-				Parity.check(FIXTURE, "logits", text.logits(scope, hidden).toFloats(), Arrays.copyOfRange(logits, logits.length - 320, logits.length));
+				Parity.check(FIXTURE, "logits", text.logits(scope, hidden).toFloats(),
+					Arrays.copyOfRange(logits, logits.length - 320, logits.length));
 			}
 		}
 	}
@@ -64,7 +66,8 @@ class QwenTextTest {
 		try (QwenText text = open(fixture.files(), DType.BF16, true); Scope scope = Torch.scope()) {
 			final Tensor hidden = text.hidden(scope, ints(fixture.longs("input_ids")), () -> {});
 			assertEquals(DType.BF16, hidden.dtype());
-			Parity.checkHalf(FIXTURE, "bfloat16, hidden states", hidden.toFloats(), fixture.floats("bf16.last_hidden_state"));
+			Parity.checkHalf(FIXTURE, "bfloat16, hidden states", hidden.toFloats(),
+				fixture.floats("bf16.last_hidden_state"));
 		}
 	}
 
@@ -75,7 +78,8 @@ class QwenTextTest {
 			final float[] expected = fixture.floats("batch.last_hidden_state");
 			final int n = ids.length / 2;
 			final float[] padded = text.hidden(scope, Arrays.copyOfRange(ints(ids), n, n + 7), () -> {}).toFloats();
-			Parity.check(FIXTURE, "a text the reference padded", padded, Arrays.copyOfRange(expected, n * 64, (n + 7) * 64));
+			Parity.check(FIXTURE, "a text the reference padded", padded,
+				Arrays.copyOfRange(expected, n * 64, (n + 7) * 64));
 		}
 	}
 
@@ -85,28 +89,36 @@ class QwenTextTest {
 			final int[] ids = ints(fixture.longs("input_ids"));
 			final float[] expected = fixture.floats("hidden_states.2");
 			final QwenText.Cache cache = text.cache(scope, ids.length);
-			final float[] start = text.read(scope, text.embed(scope, Arrays.copyOf(ids, 4)), QwenText.textPositions(4), cache, () -> {}).toFloats();
+			final float[] start =
+				text.read(scope, text.embed(scope, Arrays.copyOf(ids, 4)), QwenText.textPositions(4), cache, () -> {})
+					.toFloats();
 			Parity.check(FIXTURE, "beginning with a cache", start, Arrays.copyOf(expected, start.length));
 			for (int i = 4; i < ids.length; i++) {
 				assertEquals(i, cache.length());
-				final Tensor next = text.read(scope, text.embed(scope, new int[] { ids[i] }), new long[][] { { i }, { i }, { i } }, cache, () -> {});
-				Parity.check(FIXTURE, "token by token", next.toFloats(), Arrays.copyOfRange(expected, i * 64, (i + 1) * 64));
+				final Tensor next = text.read(scope, text.embed(scope, new int[] { ids[i] }),
+					new long[][] { { i }, { i }, { i } }, cache, () -> {});
+				Parity.check(FIXTURE, "token by token", next.toFloats(),
+					Arrays.copyOfRange(expected, i * 64, (i + 1) * 64));
 			}
 			final Tensor one = text.embed(scope, new int[] { 1 });
-			assertThrows(IllegalArgumentException.class, () -> text.read(scope, one, QwenText.textPositions(1), cache, () -> {}));
+			assertThrows(IllegalArgumentException.class,
+				() -> text.read(scope, one, QwenText.textPositions(1), cache, () -> {}));
 			final QwenText.Cache other = text.cache(scope, 100);
 			text.read(scope, one, QwenText.textPositions(1), other, () -> {});
 			final Tensor two = text.embed(scope, new int[] { 1, 2 });
-			assertThrows(IllegalArgumentException.class, () -> text.read(scope, two, QwenText.textPositions(2), other, () -> {}));
+			assertThrows(IllegalArgumentException.class,
+				() -> text.read(scope, two, QwenText.textPositions(2), other, () -> {}));
 		}
 	}
 
 	/** The newer key names, and a model whose output layer is its embedding table. */
 	@Test
 	void newerNamesAndTiedEmbeddingsAreUnderstood() throws IOException {
-		final JsonObject names = JsonParser.parseString(fixture.text("text_encoder/keys_new_style.json")).getAsJsonObject();
+		final JsonObject names =
+			JsonParser.parseString(fixture.text("text_encoder/keys_new_style.json")).getAsJsonObject();
 		rewrite(names, "lm_head.weight");
-		Files.copy(fixture.folder().resolve("text_encoder/config_nested.json"), folder.resolve("text_encoder/config.json"));
+		Files.copy(fixture.folder().resolve("text_encoder/config_nested.json"),
+			folder.resolve("text_encoder/config.json"));
 		try (QwenText text = open(ModelFiles.folder(folder), DType.F32, true); Scope scope = Torch.scope()) {
 			final Tensor hidden = text.hidden(scope, ints(fixture.longs("input_ids")), () -> {});
 			Parity.check(FIXTURE, "newer key names", hidden.toFloats(), fixture.floats("hidden_states.2"));
@@ -151,7 +163,8 @@ class QwenTextTest {
 	}
 
 	private static QwenText open(final ModelFiles files, final DType dtype, final boolean keep) {
-		return new QwenText(TextConfig.read(files), new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep ? Keep.all() : Keep.none());
+		return new QwenText(TextConfig.read(files),
+			new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep ? Keep.all() : Keep.none());
 	}
 
 	/** Writes the fixture's weights under other names, without one of them. */
@@ -165,15 +178,19 @@ class QwenTextTest {
 			final JsonObject entry = new JsonObject();
 			entry.addProperty("dtype", component.info(e.getKey()).dtype());
 			entry.add("shape", new Gson().toJsonTree(component.info(e.getKey()).shape()));
-			entry.add("data_offsets", new Gson().toJsonTree(new int[] { data.size(), data.size() + bytes.remaining() }));
+			entry.add("data_offsets",
+				new Gson().toJsonTree(new int[] { data.size(), data.size() + bytes.remaining() }));
 			header.add(e.getValue().getAsString(), entry);
 			final byte[] copy = new byte[bytes.remaining()];
 			bytes.get(copy);
 			data.writeBytes(copy);
 		}
 		final byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-		final ByteBuffer file = ByteBuffer.allocate(8 + json.length + data.size()).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).put(data
-			.toByteArray());
+		final ByteBuffer file = ByteBuffer.allocate(8 + json.length + data.size())
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.putLong(json.length)
+			.put(json)
+			.put(data.toByteArray());
 		Files.createDirectories(folder.resolve("text_encoder"));
 		Files.write(folder.resolve("text_encoder/model.safetensors"), file.array());
 	}

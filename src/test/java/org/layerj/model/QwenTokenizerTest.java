@@ -43,8 +43,10 @@ class QwenTokenizerTest {
 
 	/** Which of the folder's files are there: the released set, or only the newer single file. */
 	enum Source {
-		ALL("vocab.json", "merges.txt", "added_tokens.json", "special_tokens_map.json", "tokenizer_config.json", "tokenizer.json"),
-		PARTS("vocab.json", "merges.txt", "added_tokens.json", "special_tokens_map.json", "tokenizer_config.json"), SINGLE("tokenizer.json");
+
+		ALL("vocab.json", "merges.txt", "added_tokens.json", "special_tokens_map.json", "tokenizer_config.json",
+			"tokenizer.json"), PARTS("vocab.json", "merges.txt", "added_tokens.json", "special_tokens_map.json",
+				"tokenizer_config.json"), SINGLE("tokenizer.json");
 
 		private final List<String> files;
 
@@ -57,7 +59,8 @@ class QwenTokenizerTest {
 	@EnumSource
 	void textsBecomeTheReferencesIds(final Source source) throws IOException {
 		final Path target = Files.createDirectories(folder.resolve("tokenizer"));
-		for (final String file : source.files) Files.copy(fixture.folder().resolve("tokenizer").resolve(file), target.resolve(file));
+		for (final String file : source.files)
+			Files.copy(fixture.folder().resolve("tokenizer").resolve(file), target.resolve(file));
 		final QwenTokenizer t = new QwenTokenizer(TokenizerFiles.read(ModelFiles.folder(folder)));
 		int count = 0;
 		for (final JsonElement e : expected.getAsJsonArray("texts")) {
@@ -76,20 +79,24 @@ class QwenTokenizerTest {
 	void idsThatAreNoTextAreDecodedAsByTheReference() {
 		for (final JsonElement e : expected.getAsJsonArray("decodes")) {
 			final JsonObject ids = e.getAsJsonObject();
-			assertEquals(ids.get("decoded").getAsString(), tokenizer.decode(ints(ids.getAsJsonArray("ids")), false), ids.get("name").getAsString());
-			assertEquals(ids.get("decoded_without_specials").getAsString(), tokenizer.decode(ints(ids.getAsJsonArray("ids")), true), ids.get("name").getAsString());
+			assertEquals(ids.get("decoded").getAsString(), tokenizer.decode(ints(ids.getAsJsonArray("ids")), false),
+				ids.get("name").getAsString());
+			assertEquals(ids.get("decoded_without_specials").getAsString(),
+				tokenizer.decode(ints(ids.getAsJsonArray("ids")), true), ids.get("name").getAsString());
 		}
 	}
 
 	@Test
 	void thePromptTemplateHasThirtyFourTokensBeforeThePrompt() {
 		assertEquals(expected.get("template").getAsString(), PromptTemplate.around("{}"));
-		assertEquals(PromptTemplate.DROPPED_TOKENS, tokenizer.encode(expected.get("template").getAsString().split("\\{}")[0]).length);
+		assertEquals(PromptTemplate.DROPPED_TOKENS,
+			tokenizer.encode(expected.get("template").getAsString().split("\\{}")[0]).length);
 		for (final JsonElement e : expected.getAsJsonArray("prompts")) {
 			final String prompt = e.getAsJsonObject().get("prompt").getAsString();
 			final int[] ids = ints(e.getAsJsonObject().getAsJsonArray("ids"));
 			assertArrayEquals(ids, tokenizer.encode(PromptTemplate.around(prompt)), prompt);
-			assertArrayEquals(Arrays.copyOf(ids, 40), Arrays.copyOf(tokenizer.encode(PromptTemplate.around(prompt), 40), 40));
+			assertArrayEquals(Arrays.copyOf(ids, 40),
+				Arrays.copyOf(tokenizer.encode(PromptTemplate.around(prompt), 40), 40));
 		}
 	}
 
@@ -97,10 +104,12 @@ class QwenTokenizerTest {
 	void captionRequestsAreThePipelines() {
 		for (final JsonElement e : expected.getAsJsonArray("captions")) {
 			final JsonObject caption = e.getAsJsonObject();
-			final PromptTemplate.Language language = caption.get("language").getAsString().equals("en") ? PromptTemplate.Language.EN : PromptTemplate.Language.ZH;
+			final PromptTemplate.Language language = caption.get("language").getAsString().equals("en")
+				? PromptTemplate.Language.EN : PromptTemplate.Language.ZH;
 			final String request = PromptTemplate.captionRequest(language, PromptTemplate.Form.PIPELINE);
 			assertEquals(caption.get("text").getAsString(), request);
-			final String expanded = request.replace("<|image_pad|>", "<|image_pad|>".repeat(caption.get("image_pads").getAsInt()));
+			final String expanded =
+				request.replace("<|image_pad|>", "<|image_pad|>".repeat(caption.get("image_pads").getAsInt()));
 			assertArrayEquals(ints(caption.getAsJsonArray("ids")), tokenizer.encode(expanded));
 		}
 	}
@@ -117,7 +126,8 @@ class QwenTokenizerTest {
 
 	@Test
 	void addedTokensAreKnownByName() {
-		assertEquals(OptionalInt.of(expected.getAsJsonObject("added").get("<|image_pad|>").getAsInt()), tokenizer.added("<|image_pad|>"));
+		assertEquals(OptionalInt.of(expected.getAsJsonObject("added").get("<|image_pad|>").getAsInt()),
+			tokenizer.added("<|image_pad|>"));
 		assertEquals(OptionalInt.empty(), tokenizer.added("<|no such token|>"));
 		assertEquals(expected.get("vocabulary").getAsInt(), tokenizer.size());
 	}
@@ -135,16 +145,16 @@ class QwenTokenizerTest {
 			final StringBuilder text = new StringBuilder();
 			for (int i = random.nextInt(60); i > 0; i--) {
 				final int kind = random.nextInt(4);
-				text.appendCodePoint(kind == 0 ? random.nextInt(128) : kind == 1 ? 0x4E00 + random.nextInt(0x5000) : kind == 2 ? 0x1F600 + random.nextInt(80) : ' ');
+				text.appendCodePoint(kind == 0 ? random.nextInt(128)
+					: kind == 1 ? 0x4E00 + random.nextInt(0x5000) : kind == 2 ? 0x1F600 + random.nextInt(80) : ' ');
 			}
 			assertEquals(text.toString(), tokenizer.decode(tokenizer.encode(text.toString()), false));
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a", " ", "\n", " \n", "\u0301\u0323", "\uD834\uDD65\uD834\uDD6D", "\uD800", "!", "7", "<|im_end",
-		"<|im_end|>", "'s", "\uD83D\uDE00", "ab", "\u4E00", "\u0000",
-		"a\u0301" })
+	@ValueSource(strings = { "a", " ", "\n", " \n", "\u0301\u0323", "\uD834\uDD65\uD834\uDD6D", "\uD800", "!", "7",
+		"<|im_end", "<|im_end|>", "'s", "\uD83D\uDE00", "ab", "\u4E00", "\u0000", "a\u0301" })
 	void timeDoesNotGrowWithTheSquareOfTheLength(final String part) {
 		// No measurement: what grows with the square of this length takes hours.
 		final String text = part.repeat(500_000 / part.length());
@@ -158,7 +168,8 @@ class QwenTokenizerTest {
 		final TokenizerFiles none = new TokenizerFiles(Map.of(), List.of(), Map.of(), Set.of());
 		assertThrows(ModelException.class, () -> new QwenTokenizer(none));
 		final TokenizerFiles whole = TokenizerFiles.read(fixture.files());
-		final TokenizerFiles dangling = new TokenizerFiles(whole.vocabulary(), List.of(new TokenizerFiles.Pair("zz", "zz")), Map.of(), Set.of());
+		final TokenizerFiles dangling =
+			new TokenizerFiles(whole.vocabulary(), List.of(new TokenizerFiles.Pair("zz", "zz")), Map.of(), Set.of());
 		assertThrows(ModelException.class, () -> new QwenTokenizer(dangling));
 	}
 
@@ -173,7 +184,8 @@ class QwenTokenizerTest {
 
 	@Test
 	void aMissingTokenizerIsNamed() {
-		assertTrue(assertThrows(ModelException.class, () -> TokenizerFiles.read(ModelFiles.folder(folder))).getMessage().contains("tokenizer/vocab.json"));
+		assertTrue(assertThrows(ModelException.class, () -> TokenizerFiles.read(ModelFiles.folder(folder))).getMessage()
+			.contains("tokenizer/vocab.json"));
 	}
 
 	private static int[] ints(final JsonArray array) {

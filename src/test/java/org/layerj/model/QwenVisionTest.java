@@ -40,11 +40,12 @@ class QwenVisionTest {
 			Parity.check(FIXTURE, "rope cos", raster(rope[0].toFloats(), order.units()), fixture.floats("rope.cos"));
 			Parity.check(FIXTURE, "rope sin", raster(rope[1].toFloats(), order.units()), fixture.floats("rope.sin"));
 			Tensor x = vision.embed(scope, patches, order);
-			Parity.check(FIXTURE, "patch embedding", raster(x.toFloats(), order.units()), fixture.floats("patch_embed"));
+			Parity.check(FIXTURE, "patch embedding", raster(x.toFloats(), order.units()),
+				fixture.floats("patch_embed"));
 			for (int i = 0; i < 2; i++) {
 				x = vision.block(scope, i, x, rope, order);
-				Parity.check(FIXTURE, i == 0 ? "block with windows" : "block over the picture", raster(x.toFloats(), order.units()), raster(fixture.floats("block" + i),
-					theirs));
+				Parity.check(FIXTURE, i == 0 ? "block with windows" : "block over the picture",
+					raster(x.toFloats(), order.units()), raster(fixture.floats("block" + i), theirs));
 			}
 			final Tensor features = vision.features(scope, patches, () -> {});
 			assertArrayEquals(fixture.shape("features"), features.shape());
@@ -55,7 +56,8 @@ class QwenVisionTest {
 	@Test
 	void bfloat16IsClose() {
 		try (QwenVision vision = open(DType.BF16, true); Scope scope = Torch.scope()) {
-			Parity.checkHalf(FIXTURE, "bfloat16, features", vision.features(scope, patches(), () -> {}).toFloats(), fixture.floats("features"));
+			Parity.checkHalf(FIXTURE, "bfloat16, features", vision.features(scope, patches(), () -> {}).toFloats(),
+				fixture.floats("features"));
 		}
 	}
 
@@ -70,20 +72,25 @@ class QwenVisionTest {
 			long patches = 0;
 			for (int i = 0; i < order.windows().length; i += 2) patches += order.windows()[i] * order.windows()[i + 1];
 			assertEquals(2L * side * side, patches);
-			final ImageProcessor.Patches grey = new ImageProcessor.Patches(side, 2 * side, new float[2 * side * side * 588]);
+			final ImageProcessor.Patches grey =
+				new ImageProcessor.Patches(side, 2 * side, new float[2 * side * side * 588]);
 			assertArrayEquals(new long[] { side * side / 2, 64 }, vision.features(scope, grey, () -> {}).shape());
 		}
 	}
 
-	/** As transformers computes axial positions: base to the power of −2j over half a head, rows before columns, twice. */
+	/**
+	 * As transformers computes axial positions: base to the power of −2j over half a head, rows before columns, twice.
+	 */
 	@Test
 	void theBaseOfTheRotationIsTheConfigurations() {
 		final ModelFiles files = Fixtures.open("08-language-model").files();
 		final VisionConfig v = VisionConfig.read(files);
-		final VisionConfig other = new VisionConfig(v.depth(), v.hidden(), v.intermediate(), v.heads(), v.channels(), v.out(), v.patch(), v.merge(), v
-			.temporalPatch(), v.window(), v.fullAttention(), 500);
-		try (QwenVision vision = new QwenVision(other, new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, DType.F32), Keep.none());
-				Scope scope = Torch.scope())
+		final VisionConfig other = new VisionConfig(v.depth(), v.hidden(), v.intermediate(), v.heads(), v.channels(),
+			v.out(), v.patch(), v.merge(), v.temporalPatch(), v.window(), v.fullAttention(), 500);
+		try (
+			QwenVision vision = new QwenVision(other,
+				new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, DType.F32), Keep.none());
+			Scope scope = Torch.scope())
 		{
 			final float[] cos = vision.rope(scope, vision.order(2, 2))[0].toFloats();
 			final int quarter = v.headDim() / 4;
@@ -100,7 +107,8 @@ class QwenVisionTest {
 	void impossibleInputsAreRefused() {
 		try (QwenVision vision = open(DType.F32, false); Scope scope = Torch.scope()) {
 			assertThrows(IllegalArgumentException.class, () -> vision.order(3, 4));
-			assertThrows(IllegalArgumentException.class, () -> vision.features(scope, new ImageProcessor.Patches(2, 2, new float[5]), () -> {}));
+			assertThrows(IllegalArgumentException.class,
+				() -> vision.features(scope, new ImageProcessor.Patches(2, 2, new float[5]), () -> {}));
 			assertThrows(CancellationException.class, () -> vision.features(scope, patches(), () -> {
 				throw new CancellationException();
 			}));
@@ -108,7 +116,8 @@ class QwenVisionTest {
 	}
 
 	private ImageProcessor.Patches patches() {
-		return new ImageProcessor(ProcessorConfig.QWEN).patches(ImageProcessorTest.planes(fixture, "picture"), 196, 140);
+		return new ImageProcessor(ProcessorConfig.QWEN).patches(ImageProcessorTest.planes(fixture, "picture"), 196,
+			140);
 	}
 
 	/** From one order of features to the picture's. */
@@ -121,6 +130,7 @@ class QwenVisionTest {
 
 	private static QwenVision open(final DType dtype, final boolean keep) {
 		final ModelFiles files = Fixtures.open("08-language-model").files();
-		return new QwenVision(VisionConfig.read(files), new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep ? Keep.all() : Keep.none());
+		return new QwenVision(VisionConfig.read(files),
+			new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, dtype), keep ? Keep.all() : Keep.none());
 	}
 }

@@ -41,7 +41,8 @@ class RgbaVaeTest {
 
 	private RgbaVae vae(final DType dtype) {
 		final ModelFiles files = fixture.files();
-		return new RgbaVae(VaeConfig.read(files), new Weights(Component.open(files, VaeConfig.FOLDER), Device.CPU, dtype));
+		return new RgbaVae(VaeConfig.read(files),
+			new Weights(Component.open(files, VaeConfig.FOLDER), Device.CPU, dtype));
 	}
 
 	/** Drops the fixture's frame axis: (B, C, 1, H, W) to (B, C, H, W). */
@@ -53,7 +54,8 @@ class RgbaVaeTest {
 	@Test
 	void encodesLikeTheThreeDimensionalOriginal() {
 		try (RgbaVae vae = vae(DType.F32); Scope scope = Torch.scope()) {
-			Parity.check("06-vae", "moments", vae.moments(scope, still(scope, "pixels"), GO_ON).toFloats(), fixture.floats("moments"));
+			Parity.check("06-vae", "moments", vae.moments(scope, still(scope, "pixels"), GO_ON).toFloats(),
+				fixture.floats("moments"));
 		}
 	}
 
@@ -66,7 +68,8 @@ class RgbaVaeTest {
 				final int c = i / pixels;
 				expected[i] = (float) ((expected[i] - vae.config().mean()[c]) / vae.config().std()[c]);
 			}
-			Parity.check("06-vae", "normalised latent", vae.encode(scope, still(scope, "pixels"), GO_ON).toFloats(), expected);
+			Parity.check("06-vae", "normalised latent", vae.encode(scope, still(scope, "pixels"), GO_ON).toFloats(),
+				expected);
 		}
 	}
 
@@ -98,19 +101,26 @@ class RgbaVaeTest {
 			whole.data(name).duplicate().get(bytes);
 			final int begin = data.size();
 			long[] shape = info.shape();
-			if (shape.length == 5) {   // (out, in, time, height, width); the last slice in time of each pair of channels
+			if (shape.length == 5) { // (out, in, time, height, width); the last slice in time of each pair of channels
 				final int slice = Math.toIntExact(info.bytes() / (shape[0] * shape[1] * shape[2]));
-				for (long k = 1; k <= shape[0] * shape[1]; k++) data.write(bytes, Math.toIntExact((k * shape[2] - 1) * slice), slice);
+				for (long k = 1; k <= shape[0] * shape[1]; k++)
+					data.write(bytes, Math.toIntExact((k * shape[2] - 1) * slice), slice);
 				shape = new long[] { shape[0], shape[1], shape[3], shape[4] };
 			}
 			else data.write(bytes);
-			header.append(header.length() > 1 ? "," : "").append("\"" + name + "\":{\"dtype\":\"" + info.dtype() + "\",\"shape\":" + Arrays.toString(shape)
-				+ ",\"data_offsets\":[" + begin + "," + data.size() + "]}");
+			header.append(header.length() > 1 ? "," : "")
+				.append("\"" + name + "\":{\"dtype\":\"" + info.dtype() + "\",\"shape\":" + Arrays.toString(shape)
+					+ ",\"data_offsets\":[" + begin + "," + data.size() + "]}");
 		}
 		final byte[] json = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
 		final Path vae = Files.createDirectories(folder.resolve(VaeConfig.FOLDER));
-		Files.write(vae.resolve("diffusion_pytorch_model.safetensors"), ByteBuffer.allocate(8 + json.length + data.size()).order(ByteOrder.LITTLE_ENDIAN).putLong(
-			json.length).put(json).put(data.toByteArray()).array());
+		Files.write(vae.resolve("diffusion_pytorch_model.safetensors"),
+			ByteBuffer.allocate(8 + json.length + data.size())
+				.order(ByteOrder.LITTLE_ENDIAN)
+				.putLong(json.length)
+				.put(json)
+				.put(data.toByteArray())
+				.array());
 		return ModelFiles.folder(folder);
 	}
 
@@ -120,24 +130,30 @@ class RgbaVaeTest {
 		final VaeConfig config = VaeConfig.read(fixture.files());
 		final Path file = Path.of(VaeConfig.FOLDER, "diffusion_pytorch_model.safetensors");
 		assertTrue(Files.size(folder.resolve(file)) < 0.4 * Files.size(fixture.folder().resolve(file)));
-		try (RgbaVae whole = vae(DType.F32); RgbaVae slices = new RgbaVae(config, new Weights(Component.open(slim, VaeConfig.FOLDER), Device.CPU, DType.F32));
-			Scope scope = Torch.scope()) {
+		try (RgbaVae whole = vae(DType.F32);
+			RgbaVae slices =
+				new RgbaVae(config, new Weights(Component.open(slim, VaeConfig.FOLDER), Device.CPU, DType.F32));
+			Scope scope = Torch.scope())
+		{
 			final Tensor picture = still(scope, "pixels");
 			final Tensor latent = whole.encode(scope, picture, GO_ON);
 			assertArrayEquals(latent.toFloats(), slices.encode(scope, picture, GO_ON).toFloats());
-			assertArrayEquals(whole.decode(scope, latent, GO_ON).toFloats(), slices.decode(scope, latent, GO_ON).toFloats());
+			assertArrayEquals(whole.decode(scope, latent, GO_ON).toFloats(),
+				slices.decode(scope, latent, GO_ON).toFloats());
 		}
 	}
 
 	@Test
 	void bfloat16StaysWithinItsPrecision() {
 		try (RgbaVae vae = vae(DType.BF16); Scope scope = Torch.scope()) {
-			Parity.checkHalf("06-vae", "moments, bf16", vae.moments(scope, still(scope, "pixels"), GO_ON).toFloats(), fixture.floats("bf16.moments"));
+			Parity.checkHalf("06-vae", "moments, bf16", vae.moments(scope, still(scope, "pixels"), GO_ON).toFloats(),
+				fixture.floats("bf16.moments"));
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "norm", "downsample2d", "downsample3d", "upsample2d", "upsample3d", "residual", "widening", "attention" })
+	@ValueSource(strings = { "norm", "downsample2d", "downsample3d", "upsample2d", "upsample3d", "residual", "widening",
+		"attention" })
 	void everyPartEqualsTheOriginal(final String part) {
 		final Fixtures parts = Fixtures.open("07-vae-parts");
 		final Component weights = Component.openFile(parts.files(), "weights.safetensors");
@@ -147,11 +163,16 @@ class RgbaVaeTest {
 			final Tensor x = Tensors.reshape(scope, parts.tensor(scope, part + ".input"), s[0], s[1], s[3], s[4]);
 			final List<Tensor> w = new ArrayList<>();
 			final String kernel = part.startsWith("upsample") ? "up_kernels" : "kernel";
-			for (final String key : new String[] { "gamma", "resample.1", "norm1.gamma", "conv1", "norm2.gamma", "conv2", "conv_shortcut", "norm.gamma", "to_qkv", "proj" }) {
-				for (final String name : new String[] { part + "." + key, part + "." + key + ".weight", part + "." + key + ".bias" }) {
+			for (final String key : new String[] { "gamma", "resample.1", "norm1.gamma", "conv1", "norm2.gamma",
+				"conv2", "conv_shortcut", "norm.gamma", "to_qkv", "proj" })
+			{
+				for (final String name : new String[] { part + "." + key, part + "." + key + ".weight",
+					part + "." + key + ".bias" })
+				{
 					if (!weights.has(name)) continue;
 					final Tensor raw = Tensors.over(scope, weights.data(name), DType.F32, weights.info(name).shape());
-					w.add(name.endsWith("gamma") ? program.tensor(scope, "scale", raw) : name.endsWith("weight") ? program.tensor(scope, kernel, raw) : raw);
+					w.add(name.endsWith("gamma") ? program.tensor(scope, "scale", raw)
+						: name.endsWith("weight") ? program.tensor(scope, kernel, raw) : raw);
 				}
 			}
 			final Tensor y = switch (part) {
@@ -178,8 +199,10 @@ class RgbaVaeTest {
 	@Test
 	void refusesSizesThatDoNotFitTheGrid() {
 		try (RgbaVae vae = vae(DType.F32); Scope scope = Torch.scope()) {
-			assertThrows(IllegalArgumentException.class, () -> vae.encode(scope, Tensors.of(scope, new float[4 * 9 * 8], 1, 4, 9, 8), GO_ON));
-			assertThrows(IllegalArgumentException.class, () -> vae.encode(scope, Tensors.of(scope, new float[3 * 64], 1, 3, 8, 8), GO_ON));
+			assertThrows(IllegalArgumentException.class,
+				() -> vae.encode(scope, Tensors.of(scope, new float[4 * 9 * 8], 1, 4, 9, 8), GO_ON));
+			assertThrows(IllegalArgumentException.class,
+				() -> vae.encode(scope, Tensors.of(scope, new float[3 * 64], 1, 3, 8, 8), GO_ON));
 		}
 	}
 
@@ -189,7 +212,10 @@ class RgbaVaeTest {
 		final ModelFiles files = fixture.files();
 		final VaeConfig config = VaeConfig.read(files);
 		final Weights weights = new Weights(Component.open(files, VaeConfig.FOLDER), Device.CPU, DType.F32);
-		try (RgbaVae whole = new RgbaVae(config, weights, 1 << 20); RgbaVae tiles = new RgbaVae(config, weights, 48); Scope scope = Torch.scope()) {
+		try (RgbaVae whole = new RgbaVae(config, weights, 1 << 20);
+			RgbaVae tiles = new RgbaVae(config, weights, 48);
+			Scope scope = Torch.scope())
+		{
 			final int height = 360;
 			final int width = 416;
 			final float[] values = new float[4 * height * width];
@@ -198,7 +224,8 @@ class RgbaVaeTest {
 			final Tensor picture = Tensors.of(scope, values, 1, 4, height, width);
 			final Tensor latent = whole.encode(scope, picture, () -> {});
 			assertClose(latent.toFloats(), tiles.encode(scope, picture, () -> {}).toFloats());
-			assertClose(whole.decode(scope, latent, () -> {}).toFloats(), tiles.decode(scope, latent, () -> {}).toFloats());
+			assertClose(whole.decode(scope, latent, () -> {}).toFloats(),
+				tiles.decode(scope, latent, () -> {}).toFloats());
 		}
 	}
 

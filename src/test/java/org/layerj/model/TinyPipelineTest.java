@@ -27,7 +27,10 @@ import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
-/** The whole network against the original pipeline, from pixels to 8-bit layers, on a complete tiny model folder with given noise. */
+/**
+ * The whole network against the original pipeline, from pixels to 8-bit layers, on a complete tiny model folder with
+ * given noise.
+ */
 class TinyPipelineTest {
 
 	private static final String NAME = "14-pipeline";
@@ -36,7 +39,10 @@ class TinyPipelineTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "nocfg", "cfg", "cfgnorm", "chinese", "portrait", "caption-en", "caption-zh" })
 	void pixelsToLayers(final String run) {
-		final JsonObject how = JsonParser.parseString(fixture.text("expect.json")).getAsJsonObject().getAsJsonObject("runs").getAsJsonObject(run);
+		final JsonObject how = JsonParser.parseString(fixture.text("expect.json"))
+			.getAsJsonObject()
+			.getAsJsonObject("runs")
+			.getAsJsonObject(run);
 		final String picture = how.get("picture").getAsString();
 		final int width = how.get("width").getAsInt();
 		final int height = how.get("height").getAsInt();
@@ -44,20 +50,31 @@ class TinyPipelineTest {
 		assertArrayEquals(planes(fixture.bytes("resized." + picture)), resized);
 		final ModelFiles files = fixture.files("model");
 		try (RgbaVae vae = new RgbaVae(VaeConfig.read(files), weights(files, VaeConfig.FOLDER));
-				LayeredTransformer transformer = new LayeredTransformer(TransformerConfig.read(files), weights(files, TransformerConfig.FOLDER), Keep.all());
-				Scope scope = Torch.scope())
+			LayeredTransformer transformer = new LayeredTransformer(TransformerConfig.read(files),
+				weights(files, TransformerConfig.FOLDER), Keep.all());
+			Scope scope = Torch.scope())
 		{
-			final Tensor condition = vae.encode(scope, vae.fromBytes(scope, Tensors.of(scope, flat(resized), 1, 4, height, width)), () -> {});
-			Parity.check(NAME, run + " condition", FlowMatch.pack(scope, Tensors.reshape(scope, condition, 1, 1, condition.size(1), condition.size(2), condition.size(
-				3))).toFloats(), fixture.floats("condition." + picture));
+			final Tensor condition = vae.encode(scope,
+				vae.fromBytes(scope, Tensors.of(scope, flat(resized), 1, 4, height, width)), () -> {});
+			Parity.check(NAME, run + " condition",
+				FlowMatch
+					.pack(scope,
+						Tensors.reshape(scope, condition, 1, 1, condition.size(1), condition.size(2),
+							condition.size(3)))
+					.toFloats(),
+				fixture.floats("condition." + picture));
 
 			final double scale = how.get("true_cfg_scale").getAsDouble();
 			final boolean rescale = how.has("cfg_normalize") && how.get("cfg_normalize").getAsBoolean();
-			final Optional<Tensor> negative = how.has("negative_prompt") ? Optional.of(fixture.tensor(scope, "negative_prompt_embeds")) : Optional.empty();
-			final Denoiser.Guidance guidance = new Denoiser.Guidance(fixture.tensor(scope, run + ".prompt_embeds"), negative, scale, rescale);
+			final Optional<Tensor> negative = how.has("negative_prompt")
+				? Optional.of(fixture.tensor(scope, "negative_prompt_embeds")) : Optional.empty();
+			final Denoiser.Guidance guidance =
+				new Denoiser.Guidance(fixture.tensor(scope, run + ".prompt_embeds"), negative, scale, rescale);
 			final List<float[]> steps = new ArrayList<>();
-			final Tensor latents = new Denoiser(transformer, SchedulerConfig.read(files), false).run(scope, condition, fixture.tensor(scope, how.get("noise")
-				.getAsString()), guidance, how.get("steps").getAsInt(), new Denoiser.Listener() {
+			final Tensor latents = new Denoiser(transformer, SchedulerConfig.read(files), false).run(scope, condition,
+				fixture.tensor(scope, how.get("noise").getAsString()), guidance, how.get("steps").getAsInt(),
+				new Denoiser.Listener()
+				{
 
 					@Override
 					public void check() {}
@@ -70,9 +87,13 @@ class TinyPipelineTest {
 			final float[] expected = fixture.floats(run + ".steps");
 			final int n = expected.length / steps.size();
 			for (int i = 0; i < steps.size(); i++) {
-				Parity.check(NAME, run + " step " + (i + 1), steps.get(i), Arrays.copyOfRange(expected, i * n, (i + 1) * n), 1e-3, 1e-4);
+				Parity.check(NAME, run + " step " + (i + 1), steps.get(i),
+					Arrays.copyOfRange(expected, i * n, (i + 1) * n), 1e-3, 1e-4);
 			}
-			assertLayers(run, vae.toBytes(scope, vae.decode(scope, Tensors.slice(scope, latents, 0, 1, latents.size(0)), () -> {})).toBytes(), width * height);
+			assertLayers(run,
+				vae.toBytes(scope, vae.decode(scope, Tensors.slice(scope, latents, 0, 1, latents.size(0)), () -> {}))
+					.toBytes(),
+				width * height);
 		}
 	}
 
@@ -84,12 +105,14 @@ class TinyPipelineTest {
 		for (int i = 0; i < expected.length; i++) {
 			final int layer = i / (4 * pixels);
 			final int pixel = i % (4 * pixels) / 4;
-			final int difference = Math.abs((expected[i] & 255) - (actual[layer * 4 * pixels + i % 4 * pixels + pixel] & 255));
+			final int difference =
+				Math.abs((expected[i] & 255) - (actual[layer * 4 * pixels + i % 4 * pixels + pixel] & 255));
 			assertTrue(difference <= 1, run + ": a pixel differs by " + difference);
 			off += difference;
 		}
 		assertTrue(off <= expected.length / 1000, run + ": " + off + " of " + expected.length + " values differ");
-		Parity.check(NAME, run + " layers, share of 8-bit values off by one", new float[] { (float) off / expected.length }, new float[] { 0 }, 1e-3, 0);
+		Parity.check(NAME, run + " layers, share of 8-bit values off by one",
+			new float[] { (float) off / expected.length }, new float[] { 0 }, 1e-3, 0);
 	}
 
 	private static Weights weights(final ModelFiles files, final String folder) {
@@ -98,7 +121,8 @@ class TinyPipelineTest {
 
 	private byte[][] resized(final String picture, final int width, final int height) {
 		final long[] s = fixture.shape("picture." + picture);
-		return PillowResize.rgba(planes(fixture.bytes("picture." + picture)), (int) s[1], (int) s[0], width, height, PillowResize.Filter.LANCZOS);
+		return PillowResize.rgba(planes(fixture.bytes("picture." + picture)), (int) s[1], (int) s[0], width, height,
+			PillowResize.Filter.LANCZOS);
 	}
 
 	private static byte[][] planes(final byte[] interleaved) {

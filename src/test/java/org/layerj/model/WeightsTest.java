@@ -44,7 +44,9 @@ class WeightsTest {
 		}
 	}
 
-	/** A float32 vocabulary of the official size is larger than a Java buffer; here the pieces are made small instead. */
+	/**
+	 * A float32 vocabulary of the official size is larger than a Java buffer; here the pieces are made small instead.
+	 */
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 256, 1000, 50_000 })
 	void tensorsLargerThanABufferAreReadInPieces(final long piece) {
@@ -63,18 +65,22 @@ class WeightsTest {
 	void everyTypeOfGgufHasTheValuesOfTheGgufPackage(final String type) {
 		final Fixtures fixture = Fixtures.open(TYPES);
 		final Component file = Component.openFile(fixture.files(), "types.gguf");
-		for (final boolean keep : new boolean[] { false, true }) try (Weights plain = new Weights(file, Device.CPU, DType.F32); Weights weights = keep ? new Weights(file, Device.CPU, DType.F32, true, 1 << 20) : plain; Scope scope = Torch.scope()) {
-			final float[] expected = fixture.floats(type);
-			Parity.check(TYPES, type, weights.get(scope, type, 3, 512).toFloats(), expected, 1e-6, 1e-6);
-			final float[] rows = weights.rows(scope, type, new long[] { 2, 0 }, 3, 512).toFloats();
-			for (int i = 0; i < 512; i++) {
-				assertEquals(expected[1024 + i], rows[i], 1e-6);
-				assertEquals(expected[i], rows[512 + i], 1e-6);
+		for (final boolean keep : new boolean[] { false, true })
+			try (Weights plain = new Weights(file, Device.CPU, DType.F32);
+				Weights weights = keep ? new Weights(file, Device.CPU, DType.F32, true, 1 << 20) : plain;
+				Scope scope = Torch.scope())
+			{
+				final float[] expected = fixture.floats(type);
+				Parity.check(TYPES, type, weights.get(scope, type, 3, 512).toFloats(), expected, 1e-6, 1e-6);
+				final float[] rows = weights.rows(scope, type, new long[] { 2, 0 }, 3, 512).toFloats();
+				for (int i = 0; i < 512; i++) {
+					assertEquals(expected[1024 + i], rows[i], 1e-6);
+					assertEquals(expected[i], rows[512 + i], 1e-6);
+				}
+				final Tensor half = new Weights(file, Device.CPU, DType.BF16).get(scope, type, 3, 512);
+				assertEquals(DType.BF16, half.dtype());
+				assertEquals(expected[5], half.toFloats()[5], Math.abs(expected[5]) / 128);
 			}
-			final Tensor half = new Weights(file, Device.CPU, DType.BF16).get(scope, type, 3, 512);
-			assertEquals(DType.BF16, half.dtype());
-			assertEquals(expected[5], half.toFloats()[5], Math.abs(expected[5]) / 128);
-		}
 	}
 
 	@Test
@@ -101,7 +107,8 @@ class WeightsTest {
 		try (Scope scope = Torch.scope()) {
 			final float[] expected = fixture.floats(type);
 			assertTrue(expected.length > 240);
-			Parity.check(TYPES, type, new Weights(file, Device.CPU, DType.F32).get(scope, "w", expected.length).toFloats(), expected, 0, 0);
+			Parity.check(TYPES, type,
+				new Weights(file, Device.CPU, DType.F32).get(scope, "w", expected.length).toFloats(), expected, 0, 0);
 		}
 	}
 

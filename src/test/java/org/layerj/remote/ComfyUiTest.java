@@ -57,12 +57,15 @@ class ComfyUiTest {
 		final LayerServer comfy = open(server.address());
 		assertEquals("ComfyUI 0.3.75", comfy.info().kind());
 		same(TestServer.layers(picture(), 3), comfy.layers(request(3), noted));
-		assertEquals("{\"width\":64,\"height\":48,\"layers\":3,\"batch_size\":1}".length(), inputs("83").toString().length());
-		assertEquals(List.of(64, 48, 3), List.of(inputs("83").get("width").getAsInt(), inputs("83").get("height").getAsInt(),
-			inputs("83").get("layers").getAsInt()));
+		assertEquals("{\"width\":64,\"height\":48,\"layers\":3,\"batch_size\":1}".length(),
+			inputs("83").toString().length());
+		assertEquals(List.of(64, 48, 3), List.of(inputs("83").get("width").getAsInt(),
+			inputs("83").get("height").getAsInt(), inputs("83").get("layers").getAsInt()));
 		assertEquals(List.of("42", "7", "2.5", "euler", "simple"),
-			List.of("seed", "steps", "cfg", "sampler_name", "scheduler").stream().map(k -> inputs("3").get(k).getAsString())
-			.toList());
+			List.of("seed", "steps", "cfg", "sampler_name", "scheduler")
+				.stream()
+				.map(k -> inputs("3").get(k).getAsString())
+				.toList());
 		assertEquals("two cells", inputs("6").get("text").getAsString());
 		assertEquals(" ", inputs("7").get("text").getAsString());
 		assertTrue(inputs("74").get("image").getAsString().endsWith(" (1).png [temp]"),
@@ -112,13 +115,14 @@ class ComfyUiTest {
 
 	@Test
 	void amongSeveralWeightsTheUserChooses() {
-		server.files.put("unet_name", List.of("qwen_image_layered_bf16.safetensors",
-			"qwen_image_layered_fp8mixed.safetensors"));
+		server.files.put("unet_name",
+			List.of("qwen_image_layered_bf16.safetensors", "qwen_image_layered_fp8mixed.safetensors"));
 		final String which = message(() -> open(server.address()));
 		assertTrue(which.contains("qwen_image_layered_bf16.safetensors, qwen_image_layered_fp8mixed.safetensors")
 			&& which.contains("#"), which);
 		assertEquals("fp8", open(server.address() + "#qwen_image_layered_fp8mixed.safetensors").info().precision());
-		assertTrue(message(() -> open(server.address() + "#other.safetensors")).contains("has no weights other.safetensors"));
+		assertTrue(
+			message(() -> open(server.address() + "#other.safetensors")).contains("has no weights other.safetensors"));
 		run(server.address() + "#qwen_image_layered_fp8mixed.safetensors", 2);
 		assertEquals("qwen_image_layered_fp8mixed.safetensors", inputs("37").get("unet_name").getAsString());
 		assertEquals("UNETLoader", server.graph.getAsJsonObject("37").get("class_type").getAsString());
@@ -151,8 +155,8 @@ class ComfyUiTest {
 	@Test
 	void credentialsGoWithEveryQuestion() {
 		final String origin = "http://127.0.0.1:" + server.port();
-		final LayerServer comfy = Servers.open(ServerAddress.of(server.address()),
-			Map.of(Credentials.VARIABLE, origin + " bearer t0ken"));
+		final LayerServer comfy =
+			Servers.open(ServerAddress.of(server.address()), Map.of(Credentials.VARIABLE, origin + " bearer t0ken"));
 		comfy.layers(request(2), Watch.NONE);
 		assertEquals(List.of("Bearer t0ken"), server.authorizations.stream().distinct().toList());
 	}
@@ -178,7 +182,8 @@ class ComfyUiTest {
 	void aGraphThatIsRejectedSaysWhy() {
 		final LayerServer comfy = open(server.address());
 		server.files.put("clip_name", List.of());
-		assertTrue(message(() -> comfy.layers(request(2), Watch.NONE)).contains("CLIPLoader: Value not in list clip_name"));
+		assertTrue(
+			message(() -> comfy.layers(request(2), Watch.NONE)).contains("CLIPLoader: Value not in list clip_name"));
 	}
 
 	@Test
@@ -187,7 +192,8 @@ class ComfyUiTest {
 			"Allocation on device 0 would exceed allowed memory. (out of memory)" };
 		assertTrue(message(() -> run(server.address(), 2)).contains("ran out of graphics memory; choose fewer layers"));
 		server.error = new String[] { "RuntimeError", "shapes (1,2) and (3,4) do not fit" };
-		assertTrue(message(() -> run(server.address(), 2)).contains("failed in KSampler: shapes (1,2) and (3,4) do not fit"));
+		assertTrue(
+			message(() -> run(server.address(), 2)).contains("failed in KSampler: shapes (1,2) and (3,4) do not fit"));
 	}
 
 	@Test
@@ -195,7 +201,8 @@ class ComfyUiTest {
 		server.faults.put("/prompt", TestServer.times(2, TestServer.says(503, "{\"error\":\"queue full\"}")));
 		same(TestServer.layers(picture(), 2), run(server.address(), 2));
 		server.faults.put("/prompt", TestServer.says(429, "{\"error\":\"queue full\"}"));
-		assertTrue(message(() -> run(server.address(), 2)).contains("has too much to do (HTTP 429); nothing was begun"));
+		assertTrue(
+			message(() -> run(server.address(), 2)).contains("has too much to do (HTTP 429); nothing was begun"));
 	}
 
 	@Test
@@ -208,12 +215,12 @@ class ComfyUiTest {
 	@Test
 	void aServerThatIsSlowIsNotWaitedForLongerThanAsked() {
 		server.faults.put("/object_info", TestServer.silent());
-		assertTimeoutPreemptively(Duration.ofSeconds(40), () ->
-			assertTrue(message(() -> open(server.address().replace("answer=30", "answer=0.1"))).contains(
-			"has not answered within 0.1 s")));
+		assertTimeoutPreemptively(Duration.ofSeconds(40),
+			() -> assertTrue(message(() -> open(server.address().replace("answer=30", "answer=0.1")))
+				.contains("has not answered within 0.1 s")));
 		server.faults.put("/object_info", TestServer.drip());
-		assertTimeoutPreemptively(Duration.ofSeconds(40), () ->
-			message(() -> open(server.address().replace("answer=30", "answer=0.1"))));
+		assertTimeoutPreemptively(Duration.ofSeconds(40),
+			() -> message(() -> open(server.address().replace("answer=30", "answer=0.1"))));
 	}
 
 	@Test
@@ -301,18 +308,21 @@ class ComfyUiTest {
 		client.join(60_000);
 		assertTrue(thrown.get() instanceof Noted.Stopped, () -> String.valueOf(thrown.get()));
 		assertFalse(server.pending.contains(id) || server.running.contains(id));
-		assertEquals(!newCancel && !waiting ? List.of(id) : List.of(), server.interrupted, "and others' jobs are left alone");
+		assertEquals(!newCancel && !waiting ? List.of(id) : List.of(), server.interrupted,
+			"and others' jobs are left alone");
 	}
 
 	@Test
 	void hostileLayersAreRejectedBeforeTheyCostAnything() {
 		server.twist = all -> List.of(all.get(0), TestServer.pngBomb(30_000, 30_000), all.get(2));
-		assertTrue(message(() -> run(server.address(), 2)).contains("a layer of 30000 × 30000 pixels instead of 64 × 48"));
+		assertTrue(
+			message(() -> run(server.address(), 2)).contains("a layer of 30000 × 30000 pixels instead of 64 × 48"));
 		server.twist = all -> List.of(all.get(0), TestServer.png(RgbaImage.blank(63, 48)), all.get(2));
 		assertTrue(message(() -> run(server.address(), 2)).contains("63 × 48 pixels instead of 64 × 48"));
 		server.twist = all -> List.of(all.get(0), "<html>".repeat(100).getBytes(), all.get(2));
 		assertTrue(message(() -> run(server.address(), 2)).contains("something else than a PNG"));
-		server.twist = all -> List.of(all.get(0), java.util.Arrays.copyOf(all.get(1), all.get(1).length / 2), all.get(2));
+		server.twist =
+			all -> List.of(all.get(0), java.util.Arrays.copyOf(all.get(1), all.get(1).length / 2), all.get(2));
 		assertTrue(message(() -> run(server.address(), 2)).contains("damaged or breaks off"));
 		server.twist = all -> all.subList(0, 2);
 		assertTrue(message(() -> run(server.address(), 2)).contains("made 2 pictures instead of 3"));
@@ -323,11 +333,11 @@ class ComfyUiTest {
 
 	@Test
 	void hostileAnswersAreRejected() {
-		final Map<String, TestServer.Fault> bad = Map.of("deep", TestServer.says(200, "{\"a\":" + "[".repeat(100_000) + "}"),
-			"digits", TestServer.says(200, "{\"a\":" + "9".repeat(
-			1_000_000) + "}"), "cut", TestServer.says(200, "{\"a\":"), "list",
-				TestServer.says(200, "{\"EmptyQwenImageLayeredLatentImage\":[1]} trailing"), "endless", TestServer
-				.endless());
+		final Map<String, TestServer.Fault> bad =
+			Map.of("deep", TestServer.says(200, "{\"a\":" + "[".repeat(100_000) + "}"), "digits",
+				TestServer.says(200, "{\"a\":" + "9".repeat(1_000_000) + "}"), "cut", TestServer.says(200, "{\"a\":"),
+				"list", TestServer.says(200, "{\"EmptyQwenImageLayeredLatentImage\":[1]} trailing"), "endless",
+				TestServer.endless());
 		bad.forEach((name, fault) -> {
 			server.faults.put("/object_info", fault);
 			message(() -> open(server.address()));
@@ -339,7 +349,8 @@ class ComfyUiTest {
 			message(() -> run(server.address(), 2));
 			server.faults.clear();
 		});
-		server.faults.put("/system_stats", TestServer.says(200, "{\"system\":7,\"devices\":[3,{\"vram_total\":\"much\"}]}"));
+		server.faults.put("/system_stats",
+			TestServer.says(200, "{\"system\":7,\"devices\":[3,{\"vram_total\":\"much\"}]}"));
 		assertEquals("", open(server.address()).info().memory(), "what is missing is not known");
 		assertEquals(List.of(), server.pending);
 	}
@@ -375,7 +386,8 @@ class ComfyUiTest {
 	@Test
 	void whatIsNoneOfTheServersIsSaid() {
 		server.faults.put("/", TestServer.says(404, "nothing here"));
-		assertTrue(message(() -> open(server.address())).contains("is neither ComfyUI nor an OpenAI-style server of images"));
+		assertTrue(
+			message(() -> open(server.address())).contains("is neither ComfyUI nor an OpenAI-style server of images"));
 	}
 
 	@Test

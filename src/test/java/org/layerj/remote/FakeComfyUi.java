@@ -29,16 +29,15 @@ import org.layerj.layers.RgbaImage;
 
 /**
  * ComfyUI, as far as its API goes: files, queue, history, websocket, both ways to cancel; on one port, as the real one.
- * Instead of a network it runs
- * {@link TestServer#layers}. A graph is checked as the real one does: nodes known, links leading somewhere, files
- * there.
+ * Instead of a network it runs {@link TestServer#layers}. A graph is checked as the real one does: nodes known, links
+ * leading somewhere, files there.
  */
 public final class FakeComfyUi extends TestServer {
 
 	public String version = "0.3.75";
-	public final Map<String, List<String>> files = new ConcurrentHashMap<>(Map.of("unet_name",
-		List.of("flux.safetensors", "qwen_image_layered_bf16.safetensors"), "clip_name",
-		List.of("clip_l.safetensors", "qwen_2.5_vl_7b_fp8_scaled.safetensors"), "vae_name",
+	public final Map<String, List<String>> files =
+		new ConcurrentHashMap<>(Map.of("unet_name", List.of("flux.safetensors", "qwen_image_layered_bf16.safetensors"),
+			"clip_name", List.of("clip_l.safetensors", "qwen_2.5_vl_7b_fp8_scaled.safetensors"), "vae_name",
 			List.of("ae.safetensors", "qwen_image_layered_vae.safetensors")));
 	/** Nodes that are not installed. */
 	public final Set<String> missing = ConcurrentHashMap.newKeySet();
@@ -117,8 +116,8 @@ public final class FakeComfyUi extends TestServer {
 				client.close();
 				return;
 			}
-			final Socket server = new Socket(InetAddress.getLoopbackAddress(), web ? socket.getPort() : http.getAddress()
-				.getPort());
+			final Socket server =
+				new Socket(InetAddress.getLoopbackAddress(), web ? socket.getPort() : http.getAddress().getPort());
 			open.add(server);
 			server.getOutputStream().write(first);
 			daemon(() -> copy(server, client));
@@ -162,7 +161,8 @@ public final class FakeComfyUi extends TestServer {
 		@Override
 		public void onOpen(final WebSocket client, final ClientHandshake handshake) {
 			client.setAttachment(handshake.getResourceDescriptor().replaceFirst(".*clientId=", ""));
-			client.send("{\"type\":\"status\",\"data\":{\"status\":{\"exec_info\":{\"queue_remaining\":3}},\"sid\":\"x\"}}");
+			client.send(
+				"{\"type\":\"status\",\"data\":{\"status\":{\"exec_info\":{\"queue_remaining\":3}},\"sid\":\"x\"}}");
 		}
 
 		@Override
@@ -201,9 +201,8 @@ public final class FakeComfyUi extends TestServer {
 	// -- HTTP --
 
 	private static final Set<String> NODES = Set.of("UNETLoader", "CLIPLoader", "VAELoader", "LoadImage", "VAEEncode",
-		"CLIPTextEncode", "ReferenceLatent",
-		"EmptyQwenImageLayeredLatentImage", "ModelSamplingAuraFlow", "KSampler", "LatentCutToBatch", "VAEDecode",
-			"PreviewImage", "UnetLoaderGGUF");
+		"CLIPTextEncode", "ReferenceLatent", "EmptyQwenImageLayeredLatentImage", "ModelSamplingAuraFlow", "KSampler",
+		"LatentCutToBatch", "VAEDecode", "PreviewImage", "UnetLoaderGGUF");
 
 	private boolean knows(final String node) {
 		return NODES.contains(node) && !missing.contains(node);
@@ -212,10 +211,11 @@ public final class FakeComfyUi extends TestServer {
 	@Override
 	protected void answer(final HttpExchange x, final String path, final byte[] body) throws IOException {
 		if (path.startsWith("/object_info/")) json(x, 200, node(path.substring(13)));
-		else if (path.equals("/system_stats")) json(x, 200, "{\"system\":{\"os\":\"posix\",\"ram_total\":" + ram
-			+ ",\"ram_free\":" + ram / 2 + ",\"comfyui_version\":\"" + version
-			+ "\"},\"devices\":[{\"name\":\"cuda:0 NVIDIA H100\",\"type\":\"cuda\",\"index\":0,\"vram_total\":" + vram
-				+ ",\"vram_free\":" + vram / 10 * 9 + "}]}");
+		else if (path.equals("/system_stats")) json(x, 200,
+			"{\"system\":{\"os\":\"posix\",\"ram_total\":" + ram + ",\"ram_free\":" + ram / 2
+				+ ",\"comfyui_version\":\"" + version
+				+ "\"},\"devices\":[{\"name\":\"cuda:0 NVIDIA H100\",\"type\":\"cuda\",\"index\":0,\"vram_total\":"
+				+ vram + ",\"vram_free\":" + vram / 10 * 9 + "}]}");
 		else if (path.equals("/upload/image")) upload(x, body);
 		else if (path.equals("/prompt")) prompt(x, parse(body).getAsJsonObject());
 		else if (path.startsWith("/history/")) {
@@ -224,10 +224,11 @@ public final class FakeComfyUi extends TestServer {
 			if (history.containsKey(id)) all.add(id, history.get(id));
 			json(x, 200, all.toString());
 		}
-		else if (path.equals("/queue") && x.getRequestMethod().equals("GET")) json(x, 200, "{\"queue_running\":"
-			+ list(running) + ",\"queue_pending\":" + list(pending) + "}");
+		else if (path.equals("/queue") && x.getRequestMethod().equals("GET"))
+			json(x, 200, "{\"queue_running\":" + list(running) + ",\"queue_pending\":" + list(pending) + "}");
 		else if (path.equals("/queue")) {
-			for (final JsonElement id : parse(body).getAsJsonObject().getAsJsonArray("delete")) pending.remove(id.getAsString());
+			for (final JsonElement id : parse(body).getAsJsonObject().getAsJsonArray("delete"))
+				pending.remove(id.getAsString());
 			bytes(x, 200, "text/plain", new byte[0]);
 		}
 		else if (path.equals("/interrupt")) {
@@ -248,8 +249,8 @@ public final class FakeComfyUi extends TestServer {
 	}
 
 	private static String query(final HttpExchange x, final String key) {
-		for (final String part : x.getRequestURI().getQuery().split("&")) if (part.startsWith(key
-			+ "=")) return part.substring(key.length() + 1);
+		for (final String part : x.getRequestURI().getQuery().split("&"))
+			if (part.startsWith(key + "=")) return part.substring(key.length() + 1);
 		return "";
 	}
 
@@ -296,32 +297,34 @@ public final class FakeComfyUi extends TestServer {
 			final JsonObject node = n.getValue().getAsJsonObject();
 			final String type = node.get("class_type").getAsString();
 			if (!knows(type)) {
-				json(x, 400, "{\"error\":{\"type\":\"missing_node_type\",\"message\":\"Node '" + type
-					+ "' not found. The custom node may not be installed.\",\"details\":\"Node ID '#" + n
-					.getKey() + "'\",\"extra_info\":{}},\"node_errors\":{}}");
+				json(x, 400,
+					"{\"error\":{\"type\":\"missing_node_type\",\"message\":\"Node '" + type
+						+ "' not found. The custom node may not be installed.\",\"details\":\"Node ID '#" + n.getKey()
+						+ "'\",\"extra_info\":{}},\"node_errors\":{}}");
 				return;
 			}
 			for (final Map.Entry<String, JsonElement> input : node.getAsJsonObject("inputs").entrySet()) {
-				final boolean bad = input.getValue().isJsonArray() ? !g.has(input.getValue().getAsJsonArray().get(0).getAsString())
-					: input.getKey().endsWith("_name")
-					&& !input.getKey().equals("sampler_name")
-						&& !files.getOrDefault(type.equals("UnetLoaderGGUF") ? "gguf" : input.getKey(), List.of())
-						.contains(input.getValue().getAsString())
-					|| type.equals("LoadImage") && !stored.containsKey(image(input.getValue().getAsString()));
+				final boolean bad =
+					input.getValue().isJsonArray() ? !g.has(input.getValue().getAsJsonArray().get(0).getAsString())
+						: input.getKey().endsWith("_name") && !input.getKey().equals("sampler_name")
+							&& !files.getOrDefault(type.equals("UnetLoaderGGUF") ? "gguf" : input.getKey(), List.of())
+								.contains(input.getValue().getAsString())
+							|| type.equals("LoadImage") && !stored.containsKey(image(input.getValue().getAsString()));
 				if (!bad) continue;
 				json(x, 400,
 					"{\"error\":{\"type\":\"prompt_outputs_failed_validation\",\"message\":\"Prompt outputs failed "
-					+ "validation\",\"details\":\"\",\"extra_info\":{}},\"node_errors\":{\""
-					+ n.getKey() + "\":{\"errors\":[{\"type\":\"value_not_in_list\",\"message\":\"Value not in list\",\"details\":\""
-						+ input.getKey()
-					+ "\",\"extra_info\":{}}],\"dependent_outputs\":[],\"class_type\":\"" + type + "\"}}}");
+						+ "validation\",\"details\":\"\",\"extra_info\":{}},\"node_errors\":{\"" + n.getKey()
+						+ "\":{\"errors\":[{\"type\":\"value_not_in_list\",\"message\":\"Value not in list\",\"details\":\""
+						+ input.getKey() + "\",\"extra_info\":{}}],\"dependent_outputs\":[],\"class_type\":\"" + type
+						+ "\"}}}");
 				return;
 			}
 		}
 		graph = g;
 		final String id = takesIds && request.has("prompt_id") ? request.get("prompt_id").getAsString()
 			: java.util.UUID.randomUUID().toString();
-		if (!id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) throw new IllegalStateException("invalid_prompt_id");
+		if (!id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
+			throw new IllegalStateException("invalid_prompt_id");
 		pending.add(id);
 		daemon(() -> run(id, g, request.get("client_id").getAsString()));
 		json(x, 200, "{\"prompt_id\":\"" + id + "\",\"number\":7,\"node_errors\":{}}");
@@ -340,7 +343,8 @@ public final class FakeComfyUi extends TestServer {
 			final String job = "\"prompt_id\":\"" + id + "\"";
 			tell(client, "execution_start", "{" + job + "}");
 			tell(client, "executing", "{\"node\":\"71\"," + job + "}");
-			tell(client, "progress_state", "{" + job + ",\"nodes\":{\"3\":{\"value\":0.0,\"max\":1.0,\"state\":\"running\"}}}");
+			tell(client, "progress_state",
+				"{" + job + ",\"nodes\":{\"3\":{\"value\":0.0,\"max\":1.0,\"state\":\"running\"}}}");
 			for (int k = 1; k <= 3; k++) {
 				tell(client, "progress", "{\"value\":" + k + ",\"max\":3,\"node\":\"3\"," + job + "}");
 				sleep(3);
@@ -352,9 +356,9 @@ public final class FakeComfyUi extends TestServer {
 				return;
 			}
 			if (error.length > 0) {
-				history.put(id, history("error", "[\"execution_error\",{\"node_type\":\"KSampler\",\"exception_type\":\""
-					+ error[0] + "\",\"exception_message\":\"" + error[1] + "\"}]", List
-					.of()));
+				history.put(id,
+					history("error", "[\"execution_error\",{\"node_type\":\"KSampler\",\"exception_type\":\"" + error[0]
+						+ "\",\"exception_message\":\"" + error[1] + "\"}]", List.of()));
 			}
 			else history.put(id, history("success", "[\"execution_success\",{}]", result(id, g)));
 			tell(client, error.length > 0 ? "execution_error" : "execution_success", "{" + job + "}");
@@ -371,8 +375,7 @@ public final class FakeComfyUi extends TestServer {
 		final RgbaImage picture = picture(stored.get(image(inputs(g, "74").get("image").getAsString())));
 		final JsonObject latent = inputs(g, "83");
 		if (latent.get("width").getAsInt() != picture.width() || latent.get("height").getAsInt() != picture.height()
-			|| picture.width() % 16 + picture.height() % 16 != 0)
-			throw new IllegalStateException("sizes");
+			|| picture.width() % 16 + picture.height() % 16 != 0) throw new IllegalStateException("sizes");
 		final List<byte[]> all = new ArrayList<>(List.of(png(picture)));
 		TestServer.layers(picture, latent.get("layers").getAsInt()).forEach(l -> all.add(png(l)));
 		final List<String> names = new ArrayList<>();
@@ -389,12 +392,15 @@ public final class FakeComfyUi extends TestServer {
 
 	private static JsonObject history(final String status, final String message, final List<String> names) {
 		final StringBuilder images = new StringBuilder();
-		for (final String n : names) images.append(images.length() == 0 ? "" : ",").append("{\"filename\":\"").append(n)
-			.append("\",\"subfolder\":\"\",\"type\":\"temp\"}");
+		for (final String n : names)
+			images.append(images.length() == 0 ? "" : ",")
+				.append("{\"filename\":\"")
+				.append(n)
+				.append("\",\"subfolder\":\"\",\"type\":\"temp\"}");
 		return parse(("{\"prompt\":[7,\"x\",{}],\"outputs\":"
-			+ (names.isEmpty() ? "{}" : "{\"60\":{\"images\":[" + images + "]}}") + ",\"status\":{\"status_str\":\"" + status
-			+ "\",\"completed\":" + status.equals("success") + ",\"messages\":[[\"execution_start\",{}]," + message + "]}}")
-				.getBytes()).getAsJsonObject();
+			+ (names.isEmpty() ? "{}" : "{\"60\":{\"images\":[" + images + "]}}") + ",\"status\":{\"status_str\":\""
+			+ status + "\",\"completed\":" + status.equals("success") + ",\"messages\":[[\"execution_start\",{}],"
+			+ message + "]}}").getBytes()).getAsJsonObject();
 	}
 
 	@Override

@@ -35,9 +35,8 @@ public final class FakeOpenAi extends TestServer {
 	protected void answer(final HttpExchange exchange, final String path, final byte[] body) throws IOException {
 		switch (path) {
 			case "/v1/models" -> json(exchange, 200, "{\"object\":\"list\",\"data\":[" + models.stream()
-				.map(m -> "{\"id\":\"" + m
-				+ "\",\"object\":\"model\",\"created\":1764000000,\"owned_by\":\"" + owner + "\""
-					+ (owner.equals("sglang") ? ",\"dit_precision\":\"bf16\",\"task_type\":\"I2I\"" : "") + "}")
+				.map(m -> "{\"id\":\"" + m + "\",\"object\":\"model\",\"created\":1764000000,\"owned_by\":\"" + owner
+					+ "\"" + (owner.equals("sglang") ? ",\"dit_precision\":\"bf16\",\"task_type\":\"I2I\"" : "") + "}")
 				.collect(Collectors.joining(",")) + "]}");
 			case "/v1/images/edits" -> edits(exchange, form(exchange, body));
 			default -> json(exchange, 404, "{\"detail\":\"Not Found\"}");

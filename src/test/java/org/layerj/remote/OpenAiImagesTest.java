@@ -35,9 +35,13 @@ class OpenAiImagesTest {
 		try (FakeOpenAi server = new FakeOpenAi(owner)) {
 			same(TestServer.layers(picture(), 4), run(server.address(), 4));
 			same(List.of(picture()), List.of(server.sent));
-			assertEquals(List.of("two cells", " ", "7", "42", "2.5", "png", "b64_json", "Qwen/Qwen-Image-Layered"),
-				List.of("prompt", "negative_prompt", "num_inference_steps", "seed",
-				"true_cfg_scale", "output_format", "response_format", "model").stream().map(server.fields::get).toList());
+			assertEquals(
+				List.of("two cells", " ", "7", "42", "2.5", "png", "b64_json", "Qwen/Qwen-Image-Layered"), List
+					.of("prompt", "negative_prompt", "num_inference_steps", "seed", "true_cfg_scale", "output_format",
+						"response_format", "model")
+					.stream()
+					.map(server.fields::get)
+					.toList());
 			final boolean vllm = owner.equals("vllm");
 			assertEquals("4", server.fields.get(vllm ? "layers" : "num_frames"));
 			assertEquals(vllm ? "640" : null, server.fields.get("resolution"));
@@ -82,7 +86,8 @@ class OpenAiImagesTest {
 			server.twist = all -> List.of(all.get(0), TestServer.pngBomb(30_000, 30_000));
 			assertTrue(message(() -> run(server.address(), 2)).contains("a layer of 30000 × 30000 pixels"));
 			server.twist = all -> List.of(all.get(0), TestServer.png(RgbaImage.blank(96, 48)));
-			assertTrue(message(() -> run(server.address(), 2)).contains("a layer of 96 × 48 pixels"), "all of one size");
+			assertTrue(message(() -> run(server.address(), 2)).contains("a layer of 96 × 48 pixels"),
+				"all of one size");
 			server.twist = all -> List.of(all.get(0), new byte[50]);
 			assertTrue(message(() -> run(server.address(), 2)).contains("something else than a PNG"));
 			server.twist = all -> List.of(all.get(0), Arrays.copyOf(all.get(1), all.get(1).length / 2));
@@ -92,7 +97,8 @@ class OpenAiImagesTest {
 			server.twist = all -> List.of(all.get(0), all.get(1), all.get(1));
 			assertTrue(message(() -> run(server.address(), 2)).contains("more than 2 layers"));
 			for (final String text : List.of("{\"data\":[{\"b64_json\":\"!!!\"}]}", "{\"data\":[{\"b64_json\":", "[]",
-				"{\"data\":" + "[".repeat(100_000), "<html>")) {
+				"{\"data\":" + "[".repeat(100_000), "<html>"))
+			{
 				server.faults.put("/v1/images", TestServer.says(200, text));
 				message(() -> run(server.address(), 2));
 			}
@@ -104,7 +110,8 @@ class OpenAiImagesTest {
 	@Test
 	void aNearbySizeIsTheServersOwnArithmetic() throws IOException {
 		try (FakeOpenAi server = new FakeOpenAi("vllm")) {
-			server.twist = all -> List.of(TestServer.png(RgbaImage.blank(64, 64)), TestServer.png(RgbaImage.blank(64, 64)));
+			server.twist =
+				all -> List.of(TestServer.png(RgbaImage.blank(64, 64)), TestServer.png(RgbaImage.blank(64, 64)));
 			assertEquals(64, run(server.address(), 2).get(1).height());
 		}
 	}
@@ -116,8 +123,8 @@ class OpenAiImagesTest {
 				"{\"detail\":\"Invalid layers value 2. layers must be between 3 and 10 inclusive.\"}"));
 			assertTrue(message(() -> run(server.address(), 2))
 				.contains("(HTTP 400): Invalid layers value 2. layers must be between 3 and 10 inclusive."));
-			server.faults.put("/v1/images", TestServer.says(500,
-				"{\"error\":{\"message\":\"CUDA out of memory. Tried to allocate 2.00 GiB\"}}"));
+			server.faults.put("/v1/images",
+				TestServer.says(500, "{\"error\":{\"message\":\"CUDA out of memory. Tried to allocate 2.00 GiB\"}}"));
 			assertTrue(message(() -> run(server.address(), 2)).contains("ran out of graphics memory"));
 			server.faults.put("/v1/images", TestServer.says(500, "<html>Bad</html>"));
 			assertTrue(message(() -> run(server.address(), 2)).contains("it does not say why"));
@@ -142,9 +149,9 @@ class OpenAiImagesTest {
 		try (FakeOpenAi server = new FakeOpenAi("vllm")) {
 			for (final TestServer.Fault slow : List.of(TestServer.silent(), TestServer.drip())) {
 				server.faults.put("/v1/images", slow);
-				assertTimeoutPreemptively(Duration.ofSeconds(40), () ->
-					assertTrue(message(() -> run(server.address().replace("timeout=60", "timeout=0.2"), 2)).contains(
-					"has not answered within 0.2 s")));
+				assertTimeoutPreemptively(Duration.ofSeconds(40),
+					() -> assertTrue(message(() -> run(server.address().replace("timeout=60", "timeout=0.2"), 2))
+						.contains("has not answered within 0.2 s")));
 			}
 		}
 	}
@@ -173,8 +180,8 @@ class OpenAiImagesTest {
 			final Noted noted = new Noted();
 			final AtomicReference<Throwable> thrown = new AtomicReference<>();
 			final LayerServer client = open(server.address());
-			final Thread thread = new Thread(() -> thrown.set(assertThrows(Noted.Stopped.class, () ->
-				client.layers(request(8), noted))));
+			final Thread thread =
+				new Thread(() -> thrown.set(assertThrows(Noted.Stopped.class, () -> client.layers(request(8), noted))));
 			thread.start();
 			assertTrue(begun.await(60, TimeUnit.SECONDS));
 			noted.stopped = true;

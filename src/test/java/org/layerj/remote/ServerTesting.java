@@ -36,8 +36,8 @@ final class ServerTesting {
 
 	static void same(final List<RgbaImage> expected, final List<RgbaImage> actual) {
 		assertEquals(expected.size(), actual.size());
-		for (int k = 0; k < expected.size(); k++) assertTrue(Arrays.equals(expected.get(k).argb(), actual.get(k).argb()),
-			"layer " + k);
+		for (int k = 0; k < expected.size(); k++)
+			assertTrue(Arrays.equals(expected.get(k).argb(), actual.get(k).argb()), "layer " + k);
 	}
 
 	/** The one message of what fails. */

@@ -74,8 +74,8 @@ public abstract class TestServer implements AutoCloseable {
 		// A connection for each question: in a websocket's front it is seen by its beginning what it is for.
 		exchange.getResponseHeaders().set("Connection", "close");
 		try (exchange) {
-			for (final Map.Entry<String, Fault> f : faults.entrySet()) if (path.startsWith(f.getKey()) && f.getValue()
-				.strikes(exchange)) return;
+			for (final Map.Entry<String, Fault> f : faults.entrySet())
+				if (path.startsWith(f.getKey()) && f.getValue().strikes(exchange)) return;
 			answer(exchange, path, exchange.getRequestBody().readAllBytes());
 		}
 		catch (final RuntimeException e) {
@@ -93,8 +93,9 @@ public abstract class TestServer implements AutoCloseable {
 	}
 
 	/** Sends bytes. */
-	public static void bytes(final HttpExchange exchange, final int status, final String type,
-		final byte[] bytes) throws IOException {
+	public static void bytes(final HttpExchange exchange, final int status, final String type, final byte[] bytes)
+		throws IOException
+	{
 		exchange.getResponseHeaders().set("Content-Type", type);
 		exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
 		if (bytes.length > 0) exchange.getResponseBody().write(bytes);
@@ -172,7 +173,8 @@ public abstract class TestServer implements AutoCloseable {
 
 	/** The parts of a form by their names. */
 	static Map<String, byte[]> form(final HttpExchange exchange, final byte[] body) {
-		final String boundary = "--" + exchange.getRequestHeaders().getFirst("Content-Type").replaceFirst(".*boundary=", "");
+		final String boundary =
+			"--" + exchange.getRequestHeaders().getFirst("Content-Type").replaceFirst(".*boundary=", "");
 		final String text = new String(body, StandardCharsets.ISO_8859_1);
 		final Map<String, byte[]> parts = new LinkedHashMap<>();
 		for (final String part : text.split(Pattern.quote(boundary))) {
@@ -235,9 +237,9 @@ public abstract class TestServer implements AutoCloseable {
 			final int[] argb = new int[n];
 			for (int i = 0; i < n; i++) {
 				final int stripe = 1 + i % picture.width() * (layers - 1) / picture.width();
-				argb[i] = k == 0 ? layers == 1 ? picture.argb(i % picture.width(), i / picture.width()) : picture.argb(0, 0)
-					: stripe == k ? picture.argb(i % picture.width(), i / picture
-					.width()) : 0;
+				argb[i] =
+					k == 0 ? layers == 1 ? picture.argb(i % picture.width(), i / picture.width()) : picture.argb(0, 0)
+						: stripe == k ? picture.argb(i % picture.width(), i / picture.width()) : 0;
 			}
 			out.add(RgbaImage.ofArgb(picture.width(), picture.height(), argb));
 		}

@@ -31,7 +31,9 @@ class LayerGroupingTest {
 		return RgbaImage.ofArgb(SIDE, SIDE, argb);
 	}
 
-	private static void fill(final int[] argb, final int left, final int top, final int right, final int bottom, final int colour) {
+	private static void fill(final int[] argb, final int left, final int top, final int right, final int bottom,
+		final int colour)
+	{
 		for (int y = top; y < bottom; y++) Arrays.fill(argb, y * SIDE + left, y * SIDE + right, colour);
 	}
 
@@ -42,15 +44,16 @@ class LayerGroupingTest {
 		for (int i = 0; i < SIDE * SIDE; i++) {
 			final int s = graph.segments().labels()[i];
 			final int colour = picture.argb(i % SIDE, i / SIDE);
-			final SegmentClass kind = colour == BLUE ? SegmentClass.PANEL_1 : colour == BLACK ? SegmentClass.MARK : colour == RED ? SegmentClass.TEXT
-				: SegmentClass.BACKGROUND;
+			final SegmentClass kind = colour == BLUE ? SegmentClass.PANEL_1
+				: colour == BLACK ? SegmentClass.MARK : colour == RED ? SegmentClass.TEXT : SegmentClass.BACKGROUND;
 			visible[s * KINDS + kind.ordinal()] = 1;
 			alpha[s * KINDS + kind.ordinal()] = 1;
 			alpha[s * KINDS] = 1;
 			// The panel goes on beneath the mark.
 			if (kind == SegmentClass.MARK) alpha[s * KINDS + SegmentClass.PANEL_1.ordinal()] = 1;
 		}
-		return new SegmentNetwork.Answer(visible, alpha, new float[graph.from().length], new float[graph.from().length]);
+		return new SegmentNetwork.Answer(visible, alpha, new float[graph.from().length],
+			new float[graph.from().length]);
 	}
 
 	private static LayerStack layers(final OptionalInt count) {
@@ -62,7 +65,8 @@ class LayerGroupingTest {
 	@Test
 	void layersAreWhatIsThereNamedAndShowThePicture() {
 		final LayerStack found = layers(OptionalInt.empty());
-		assertEquals(List.of("Background", "Panels", "Arrows and marks", "Text"), found.layers().stream().map(Layer::name).toList());
+		assertEquals(List.of("Background", "Panels", "Arrows and marks", "Text"),
+			found.layers().stream().map(Layer::name).toList());
 		assertEquals(picture(), Compositor.flatten(found));
 	}
 
@@ -76,8 +80,10 @@ class LayerGroupingTest {
 
 	@Test
 	void theClosestKinAreJoinedFirstAndTheBackgroundLast() {
-		assertEquals(List.of("Background", "Panels", "Arrows and marks, Text"), layers(OptionalInt.of(3)).layers().stream().map(Layer::name).toList());
-		assertEquals(List.of("Background", "Panels, Arrows and marks, Text"), layers(OptionalInt.of(2)).layers().stream().map(Layer::name).toList());
+		assertEquals(List.of("Background", "Panels", "Arrows and marks, Text"),
+			layers(OptionalInt.of(3)).layers().stream().map(Layer::name).toList());
+		assertEquals(List.of("Background", "Panels, Arrows and marks, Text"),
+			layers(OptionalInt.of(2)).layers().stream().map(Layer::name).toList());
 		assertEquals(1, layers(OptionalInt.of(1)).size());
 		for (int n = 1; n <= 6; n++) assertEquals(picture(), Compositor.flatten(layers(OptionalInt.of(n))));
 	}

@@ -33,11 +33,13 @@ class SegmentNetworkTest {
 	@Test
 	void theGraphIsTheOneThatTheNetworkIsTrainedOn() {
 		final SegmentGraph graph = SegmentGraph.of(picture());
-		assertArrayEquals(Arrays.stream(fixture.longs("labels")).mapToInt(v -> (int) v).toArray(), graph.segments().labels());
+		assertArrayEquals(Arrays.stream(fixture.longs("labels")).mapToInt(v -> (int) v).toArray(),
+			graph.segments().labels());
 		Parity.check(FIXTURE, "nodes", graph.nodes(), fixture.floats("graph.nodes"));
 		Parity.check(FIXTURE, "edges", graph.edges(), fixture.floats("graph.edges"));
 		assertArrayEquals(fixture.bytes("graph.patches"), graph.patches());
-		assertArrayEquals(fixture.longs("graph.ends"), IntStream.concat(IntStream.of(graph.from()), IntStream.of(graph.to())).asLongStream().toArray());
+		assertArrayEquals(fixture.longs("graph.ends"),
+			IntStream.concat(IntStream.of(graph.from()), IntStream.of(graph.to())).asLongStream().toArray());
 	}
 
 	@Test

@@ -21,17 +21,22 @@ import org.layerj.torch.Device;
 class SubjectTest {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "32x32", "32x64", "64x32", "64x64", "96x96", "64x160", "160x64", "32x256", "128x96", "128x160" })
+	@ValueSource(
+		strings = { "32x32", "32x64", "64x32", "64x64", "96x96", "64x160", "160x64", "32x256", "128x96", "128x160" })
 	void networkEqualsTheOriginal(final String size) {
 		final Fixtures fixture = Fixtures.open("19-subject");
 		final long[] shape = fixture.shape(size + ".picture");
 		try (SubjectNetwork network = new SubjectNetwork(Device.CPU)) {
-			Parity.check("19-subject", size, network.subject(fixture.bytes(size + ".picture"), (int) shape[2], (int) shape[1]), fixture.floats(size + ".subject"), 1e-3, 0);
+			Parity.check("19-subject", size,
+				network.subject(fixture.bytes(size + ".picture"), (int) shape[2], (int) shape[1]),
+				fixture.floats(size + ".subject"), 1e-3, 0);
 		}
 	}
 
 	/** A red disc with a sharp edge, well off the middle, before soft green ground. */
-	private static RgbaImage disc(final int width, final int height, final double cx, final double cy, final double radius) {
+	private static RgbaImage disc(final int width, final int height, final double cx, final double cy,
+		final double radius)
+	{
 		final RgbaImage out = RgbaImage.blank(width, height);
 		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
 			final boolean inside = Math.hypot(x - cx, y - cy) < radius;

@@ -47,7 +47,9 @@ final class DrawnText {
 	}
 
 	/** Writes with the middle at (x, y), turned clockwise by so many degrees. */
-	Quad write(final String string, final int size, final Color colour, final double x, final double y, final double degrees) {
+	Quad write(final String string, final int size, final Color colour, final double x, final double y,
+		final double degrees)
+	{
 		Rectangle2D box = null;
 		for (final Graphics2D g : new Graphics2D[] { onPicture, onText }) {
 			g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));

@@ -52,8 +52,9 @@ class LiftedTextTest {
 		final int[] argb = new int[alpha.length];
 		for (int i = 0; i < argb.length; i++) {
 			argb[i] = 0xff << 24;
-			for (int shift = 0; shift <= 16; shift += 8) argb[i] |= Math.round(alpha[i] * (ink >> shift & 255) + (1 - alpha[i])
-				* (ground(i, noise) >> shift & 255)) << shift;
+			for (int shift = 0; shift <= 16; shift += 8)
+				argb[i] |= Math.round(
+					alpha[i] * (ink >> shift & 255) + (1 - alpha[i]) * (ground(i, noise) >> shift & 255)) << shift;
 		}
 		return RgbaImage.ofArgb(WIDTH, HEIGHT, argb);
 	}
@@ -70,8 +71,9 @@ class LiftedTextTest {
 		final RgbaImage picture = picture(alpha, ink, 0);
 		final LiftedText lifted = LiftedText.of(picture, List.of(matte(alpha)));
 		assertFalse(lifted.isEmpty());
-		final LayerStack stack = lifted.over(new LayerStack(WIDTH, HEIGHT, List.of(Layer.of("a", "Ground", lifted.ground()), Layer.of(
-			"b", "Text", RgbaImage.blank(WIDTH, HEIGHT)))), 1);
+		final LayerStack stack = lifted.over(new LayerStack(WIDTH, HEIGHT,
+			List.of(Layer.of("a", "Ground", lifted.ground()), Layer.of("b", "Text", RgbaImage.blank(WIDTH, HEIGHT)))),
+			1);
 		final RgbaImage shown = Compositor.flatten(stack);
 		double sum = 0;
 		for (int i = 0; i < alpha.length; i++) {

@@ -30,9 +30,12 @@ class TextFinderTest {
 		FINDER.close();
 	}
 
-	/** A plot with a title, numbers along the axis, lone letters below, a name that stands on end and a box with a name. */
+	/**
+	 * A plot with a title, numbers along the axis, lone letters below, a name that stands on end and a box with a name.
+	 */
 	private static DrawnText figure() {
-		final DrawnText d = new DrawnText(420, 320, Color.WHITE).line(Color.BLACK, 1, 80, 50, 80, 270).line(Color.BLACK, 1, 80, 270, 400, 270);
+		final DrawnText d = new DrawnText(420, 320, Color.WHITE).line(Color.BLACK, 1, 80, 50, 80, 270)
+			.line(Color.BLACK, 1, 80, 270, 400, 270);
 		for (int k = 0; k < 4; k++) {
 			d.fill(new Color(230, 159 - 30 * k, 60 * k), 110 + 75 * k, 200 - 40 * k, 40, 70 + 40 * k);
 			d.write("ABDE".substring(k, k + 1), 18, Color.BLACK, 130 + 75 * k, 292, 0);
@@ -56,20 +59,28 @@ class TextFinderTest {
 	}
 
 	private static TextLine line(final FoundText text, final String string) {
-		return text.lines().stream().filter(l -> l.text().equals(string)).findFirst().orElseThrow(() -> new AssertionError(string + " is not among " + lines(text)));
+		return text.lines()
+			.stream()
+			.filter(l -> l.text().equals(string))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError(string + " is not among " + lines(text)));
 	}
 
 	private static RgbaImage turned(final RgbaImage picture) {
 		final RgbaImage out = RgbaImage.blank(picture.height(), picture.width());
-		for (int c = 0; c < RgbaImage.PLANES; c++) for (int y = 0; y < picture.height(); y++) for (int x = 0; x < picture.width(); x++) {
-			out.plane(c)[(picture.width() - 1 - x) * picture.height() + y] = picture.plane(c)[y * picture.width() + x];
-		}
+		for (int c = 0; c < RgbaImage.PLANES; c++)
+			for (int y = 0; y < picture.height(); y++) for (int x = 0; x < picture.width(); x++)
+			{
+				out.plane(c)[(picture.width() - 1 - x) * picture.height() + y] =
+					picture.plane(c)[y * picture.width() + x];
+			}
 		return out;
 	}
 
 	private static RgbaImage inverted(final RgbaImage picture) {
 		final RgbaImage out = picture.copy();
-		for (int c = 0; c < 3; c++) for (int i = 0; i < out.plane(c).length; i++) out.plane(c)[i] = (byte) ~out.plane(c)[i];
+		for (int c = 0; c < 3; c++)
+			for (int i = 0; i < out.plane(c).length; i++) out.plane(c)[i] = (byte) ~out.plane(c)[i];
 		return out;
 	}
 
@@ -98,7 +109,8 @@ class TextFinderTest {
 		final RgbaImage picture = figure().picture();
 		final FoundText turned = find(turned(picture));
 		final FoundText inverted = find(inverted(picture));
-		for (final String w : List.of("Height by plot", "Control")) assertEquals(-Math.PI / 2, line(turned, w).quad().angle(), 0.05);
+		for (final String w : List.of("Height by plot", "Control"))
+			assertEquals(-Math.PI / 2, line(turned, w).quad().angle(), 0.05);
 		for (final String w : WORDS) line(inverted, w);
 	}
 
@@ -128,7 +140,8 @@ class TextFinderTest {
 		final RgbaImage one = figure().picture();
 		final RgbaImage four = RgbaImage.blank(4 * one.width(), one.height());
 		for (int c = 0; c < RgbaImage.PLANES; c++) for (int y = 0; y < one.height(); y++) for (int k = 0; k < 4; k++) {
-			System.arraycopy(one.plane(c), y * one.width(), four.plane(c), y * four.width() + k * one.width(), one.width());
+			System.arraycopy(one.plane(c), y * one.width(), four.plane(c), y * four.width() + k * one.width(),
+				one.width());
 		}
 		final FoundText found = find(four);
 		for (final String w : WORDS) {
@@ -191,8 +204,10 @@ class TextFinderTest {
 
 	@Test
 	void readsTheBundledFigure() {
-		final FoundText found = find(PictureReader.read(Path.of("src/main/resources/org/layerj/sample/figure.png")).image());
-		for (final String wanted : List.of("a", "b", "Tubulin / Hoechst", "Mutant", "Intensity", "Cells per field", "25 µm", "Mock", "siRNA")) line(found, wanted);
+		final FoundText found =
+			find(PictureReader.read(Path.of("src/main/resources/org/layerj/sample/figure.png")).image());
+		for (final String wanted : List.of("a", "b", "Tubulin / Hoechst", "Mutant", "Intensity", "Cells per field",
+			"25 µm", "Mock", "siRNA")) line(found, wanted);
 		assertFalse(lines(found).stream().anyMatch(String::isBlank));
 	}
 }

@@ -50,12 +50,13 @@ class TextPartsTest {
 		for (int y = 0; y < size; y++) for (int x = 0; x < size; x++) {
 			if (new Quad(x + 0.5, y + 0.5, 0.01, 0.01, 0).overlap(bar) > 0.00005) p[y * size + x] = (byte) 230;
 		}
-		p[5 * size + 5] = (byte) 255;   // a speck is no line
+		p[5 * size + 5] = (byte) 255; // a speck is no line
 		final List<TextBoxes.Box> boxes = TextBoxes.of(new ProbabilityMap(size, size, p));
 		assertEquals(1, boxes.size());
 		final Quad q = boxes.get(0).quad();
 		final boolean swapped = q.height() > q.width();
-		assertEquals(0, Math.IEEEremainder(q.angle() + (swapped ? Math.PI / 2 : 0) - Math.toRadians(degrees), Math.PI), 0.03);
+		assertEquals(0, Math.IEEEremainder(q.angle() + (swapped ? Math.PI / 2 : 0) - Math.toRadians(degrees), Math.PI),
+			0.03);
 		assertEquals(100, q.x(), 1);
 		assertEquals(90, q.y(), 1);
 		final double grown = 1.6 * 120 * 14 / (2 * (120 + 14));
@@ -73,13 +74,15 @@ class TextPartsTest {
 	}
 
 	private static String asShown(final String text) {
-		return Characters.asShown(text.codePoints().mapToObj(c -> new TextRecogniser.Glyph(c, 1, 0)).toList()).stream().map(TextRecogniser.Glyph::text).collect(
-			Collectors.joining());
+		return Characters.asShown(text.codePoints().mapToObj(c -> new TextRecogniser.Glyph(c, 1, 0)).toList())
+			.stream()
+			.map(TextRecogniser.Glyph::text)
+			.collect(Collectors.joining());
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "25 μm, 25 µm", "λμν, λμν", "-0.5, −0.5", "–80 ºC, −80 °C", "x = -3, x = −3", "p53-null, p53-null", "2019-20, 2019-20", "mm-², mm⁻²", "37 ℃, 37 °C", "∆F/F, ΔF/F",
-		"（a：b）, (a:b)", "（北京）, （北京）", "A-B, A-B" })
+	@CsvSource({ "25 μm, 25 µm", "λμν, λμν", "-0.5, −0.5", "–80 ºC, −80 °C", "x = -3, x = −3", "p53-null, p53-null",
+		"2019-20, 2019-20", "mm-², mm⁻²", "37 ℃, 37 °C", "∆F/F, ΔF/F", "（a：b）, (a:b)", "（北京）, （北京）", "A-B, A-B" })
 	void lookalikesAreWrittenAsAuthorsTypeThem(final String read, final String wanted) {
 		assertEquals(wanted, asShown(read));
 	}
@@ -90,16 +93,21 @@ class TextPartsTest {
 		assertEquals(script, Characters.script(text));
 	}
 
-	private static TextLine line(final String text, final double x, final double y, final double width, final double height) {
+	private static TextLine line(final String text, final double x, final double y, final double width,
+		final double height)
+	{
 		final Quad quad = new Quad(x + width / 2, y + height / 2, width, height, 0);
-		return new TextLine(text, 1, quad, UnicodeScript.LATIN, List.of(new TextWord(text, 1, quad, UnicodeScript.LATIN)));
+		return new TextLine(text, 1, quad, UnicodeScript.LATIN,
+			List.of(new TextWord(text, 1, quad, UnicodeScript.LATIN)));
 	}
 
 	@Test
 	void columnsAreReadOneAfterTheOtherAndTheTitleFirst() {
-		final FoundText text = ReadingOrder.of(List.of(line("right 1", 120, 40, 80, 12), line("left 2", 0, 55, 80, 12), line("title", 40, 0, 120, 20), line("left 1", 0, 40, 80, 12),
-			line("right 2", 120, 55, 80, 12), line("foot", 0, 120, 200, 12)));
-		assertEquals(List.of("title", "left 1", "left 2", "right 1", "right 2", "foot"), text.lines().stream().map(TextLine::text).toList());
+		final FoundText text = ReadingOrder
+			.of(List.of(line("right 1", 120, 40, 80, 12), line("left 2", 0, 55, 80, 12), line("title", 40, 0, 120, 20),
+				line("left 1", 0, 40, 80, 12), line("right 2", 120, 55, 80, 12), line("foot", 0, 120, 200, 12)));
+		assertEquals(List.of("title", "left 1", "left 2", "right 1", "right 2", "foot"),
+			text.lines().stream().map(TextLine::text).toList());
 		assertEquals(List.of(1, 2, 2, 1), text.blocks().stream().map(b -> b.lines().size()).toList());
 		assertEquals("left 1\nleft 2", text.blocks().get(1).text());
 	}

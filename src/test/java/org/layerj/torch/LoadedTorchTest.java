@@ -39,21 +39,21 @@ class LoadedTorchTest {
 		assertEquals("PyTorch could not be started, because another one is in this program already: "
 			+ "/Fiji/engines/pytorch-2.3.1/libc10.so, loaded by deepImageJ or another plugin that "
 			+ "uses JDLL; there can be only one, so restart the program and run Decompose Layers without the other.",
-				sentence("/Fiji/engines/pytorch-2.3.1/libc10.so"));
-		assertTrue(sentence("/usr/lib/python3/dist-packages/torch/lib/libtorch_cpu.so")
-			.contains(", loaded by Python;"));
+			sentence("/Fiji/engines/pytorch-2.3.1/libc10.so"));
+		assertTrue(
+			sentence("/usr/lib/python3/dist-packages/torch/lib/libtorch_cpu.so").contains(", loaded by Python;"));
 		assertTrue(sentence("/home/a/.djl.ai/pytorch/1.13.1-cpu-linux-x86_64/libtorch_cpu.so")
 			.contains(", loaded by another plugin that uses DJL;"));
-		assertTrue(sentence("/opt/libtorch/lib/libtorch.so").contains("/opt/libtorch/lib/libtorch.so; there can be only "
-			+ "one"));
+		assertTrue(sentence("/opt/libtorch/lib/libtorch.so")
+			.contains("/opt/libtorch/lib/libtorch.so; there can be only " + "one"));
 	}
 
 	@Test
 	void aMissingSymbolIsExplained() {
-		final String reason = Torch.reason(new IllegalStateException(new UnsatisfiedLinkError("/x/libtorch_cpu.so: "
-			+ "undefined symbol: _ZN3c10")));
-		assertTrue(reason.startsWith("its libraries do not fit together, because another PyTorch is in this program "
-			+ "already"), reason);
+		final String reason = Torch.reason(
+			new IllegalStateException(new UnsatisfiedLinkError("/x/libtorch_cpu.so: " + "undefined symbol: _ZN3c10")));
+		assertTrue(reason.startsWith(
+			"its libraries do not fit together, because another PyTorch is in this program " + "already"), reason);
 		assertTrue(reason.contains("undefined symbol: _ZN3c10"), reason);
 	}
 
@@ -76,11 +76,12 @@ class LoadedTorchTest {
 	void anotherPyTorchIsNamed() throws IOException, InterruptedException {
 		final Path other = Files.createDirectories(dir.resolve("engines/pytorch-2.3.1")).resolve("libtorch_cpu.so");
 		Files.copy(Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("prefs")), other);
-		final Child child = Child.run(Child.classPath(), List.of(), dir.resolve("log.txt"), Other.class.getName(),
-			other.toString());
+		final Child child =
+			Child.run(Child.classPath(), List.of(), dir.resolve("log.txt"), Other.class.getName(), other.toString());
 		assertEquals(0, child.status(), child.output());
-		assertTrue(child.output().contains("another one is in this program already: " + other
-			+ ", loaded by deepImageJ"), child.output());
+		assertTrue(
+			child.output().contains("another one is in this program already: " + other + ", loaded by deepImageJ"),
+			child.output());
 	}
 
 	/** What the menu and the dialogs ask before a run. */

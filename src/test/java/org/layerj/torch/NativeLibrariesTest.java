@@ -121,15 +121,18 @@ class NativeLibrariesTest {
 		final NativeLibraries huge = new NativeLibraries(cache.resolve("huge"),
 			List.of(new NativeLibraries.Entry("libtorch.so", Long.MAX_VALUE / 2, 0)));
 		final String message = assertThrows(TorchUnavailableException.class, huge::repair).getMessage();
-		assertTrue(message.contains(" in " + cache + ", where ") && message.endsWith("make room, or set DJL_CACHE_DIR "
-			+ "to another folder."), message);
+		assertTrue(message.contains(" in " + cache + ", where ")
+			&& message.endsWith("make room, or set DJL_CACHE_DIR " + "to another folder."), message);
 	}
 
 	@Test
 	void whatIsInTheJarsIsFoundWithoutUnpacking() {
 		final NativeLibraries bundled = NativeLibraries.bundled().orElseThrow();
-		assertTrue(bundled.files().stream().anyMatch(f -> f.name().equals(System.mapLibraryName("torch_cpu"))
-			&& f.size() > 50_000_000), bundled.toString());
+		assertTrue(
+			bundled.files()
+				.stream()
+				.anyMatch(f -> f.name().equals(System.mapLibraryName("torch_cpu")) && f.size() > 50_000_000),
+			bundled.toString());
 		assertTrue(bundled.files().get(bundled.files().size() - 1).name().endsWith(System.mapLibraryName("djl_torch")),
 			bundled.toString());
 	}

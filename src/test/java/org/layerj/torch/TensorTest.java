@@ -27,7 +27,8 @@ class TensorTest {
 	@Test
 	void bfloat16RoundsToEightBitsAndNeverAborts() {
 		try (Scope scope = Torch.scope()) {
-			final Tensor half = Tensors.to(scope, Tensors.of(scope, new float[] { 1.00390625f, -3.14159f }, 2), Device.CPU, DType.BF16);
+			final Tensor half =
+				Tensors.to(scope, Tensors.of(scope, new float[] { 1.00390625f, -3.14159f }, 2), Device.CPU, DType.BF16);
 			assertEquals(DType.BF16, half.dtype());
 			assertEquals(4, half.bytes());
 			assertArrayEquals(new float[] { 1f, -3.140625f }, half.toFloats());
@@ -51,7 +52,8 @@ class TensorTest {
 			assertEquals(0, Tensors.of(scope, new float[0], 0, 4).toFloats().length);
 			final Tensor x = Tensors.of(scope, new float[] { 1, 2, 3, 4, 5, 6 }, 2, 3);
 			assertArrayEquals(new float[] { 2, 3, 5, 6 }, Tensors.slice(scope, x, 1, 1, 3).toFloats());
-			assertArrayEquals(new float[] { 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6 }, Tensors.cat(scope, List.of(x, x), 0).toFloats());
+			assertArrayEquals(new float[] { 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6 },
+				Tensors.cat(scope, List.of(x, x), 0).toFloats());
 		}
 	}
 
@@ -75,7 +77,8 @@ class TensorTest {
 		try (Scope scope = Torch.scope()) {
 			final Tensor x = Tensors.of(scope, new float[6], 2, 3);
 			assertThrows(RuntimeException.class, () -> Tensors.reshape(scope, x, 4, 4));
-			assertThrows(IllegalArgumentException.class, () -> Tensors.over(scope, ByteBuffer.allocateDirect(4), DType.F32, 3));
+			assertThrows(IllegalArgumentException.class,
+				() -> Tensors.over(scope, ByteBuffer.allocateDirect(4), DType.F32, 3));
 		}
 	}
 

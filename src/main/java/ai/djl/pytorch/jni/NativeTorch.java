@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 
 /**
  * The one window into DJL's package-private native library.
- *
- * <p>DJL's public NDArray API has no bfloat16: asking it to create, cast, move or print such a tensor ends the JVM. This class
- * therefore offers only calls that never look at a data type (running a TorchScript method, handing tensors over as opaque
- * handles, shapes, raw memory). Everything that does look at a type happens inside TorchScript programs.
- *
- * <p>Handles are owned by the caller: each one returned here must be freed exactly once. Calls throw
+ * <p>
+ * DJL's public NDArray API has no bfloat16: asking it to create, cast, move or print such a tensor ends the JVM. This
+ * class therefore offers only calls that never look at a data type (running a TorchScript method, handing tensors over
+ * as opaque handles, shapes, raw memory). Everything that does look at a type happens inside TorchScript programs.
+ * <p>
+ * Handles are owned by the caller: each one returned here must be freed exactly once. Calls throw
  * {@link ai.djl.engine.EngineException} when libtorch reports an error.
  */
 public final class NativeTorch {
@@ -36,9 +36,9 @@ public final class NativeTorch {
 
 	/**
 	 * Runs a method of a module and returns a handle of its result value.
-	 *
-	 * <p>Asks for training mode because DJL's inference mode yields tensors that refuse later in-place operations; gradients stay
-	 * off through {@link #prepareThread()}.
+	 * <p>
+	 * Asks for training mode because DJL's inference mode yields tensors that refuse later in-place operations;
+	 * gradients stay off through {@link #prepareThread()}.
 	 */
 	public static long run(final long module, final String method, final long[] values) {
 		return LIB.moduleRunMethod(module, method, values, true, false);
@@ -108,15 +108,16 @@ public final class NativeTorch {
 	}
 
 	/**
-	 * A CPU tensor over the buffer's memory, for the types DJL knows; the caller keeps the buffer reachable while the tensor lives.
+	 * A CPU tensor over the buffer's memory, for the types DJL knows; the caller keeps the buffer reachable while the
+	 * tensor lives.
 	 */
 	public static long share(final ByteBuffer direct, final long[] shape, final DataType type) {
 		return LIB.torchFromBlob(direct, shape, type.ordinal(), STRIDED, CPU, false);
 	}
 
 	/**
-	 * Makes an existing CPU tensor, of any type, read and write the buffer's memory. libtorch calls the way DJL does this deprecated,
-	 * once per process, on the error stream; {@link #share} avoids that.
+	 * Makes an existing CPU tensor, of any type, read and write the buffer's memory. libtorch calls the way DJL does
+	 * this deprecated, once per process, on the error stream; {@link #share} avoids that.
 	 */
 	public static void alias(final long tensor, final ByteBuffer direct) {
 		LIB.torchSet(tensor, direct);

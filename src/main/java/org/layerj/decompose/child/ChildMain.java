@@ -22,8 +22,8 @@ import org.layerj.decompose.child.Wire.Say;
 import org.layerj.layers.RgbaImage;
 
 /**
- * The process that runs a model for another one. It speaks with its parent over a socket on the loopback interface,
- * and ends as soon as that is closed: by the parent, or because there is none any more.
+ * The process that runs a model for another one. It speaks with its parent over a socket on the loopback interface, and
+ * ends as soon as that is closed: by the parent, or because there is none any more.
  */
 public final class ChildMain {
 
@@ -57,7 +57,8 @@ public final class ChildMain {
 				case OPEN -> {
 					final String text = wire.text();
 					final String tokenizer = wire.text();
-					final ModelName name = ModelName.of(text).withTokenizer(Optional.of(tokenizer).filter(t -> !t.isEmpty()).map(Path::of));
+					final ModelName name = ModelName.of(text)
+						.withTokenizer(Optional.of(tokenizer).filter(t -> !t.isEmpty()).map(Path::of));
 					final String device = wire.text();
 					work(() -> {
 						final Decomposer opened = Decomposers.open(name, device);

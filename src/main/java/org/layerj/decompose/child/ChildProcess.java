@@ -97,11 +97,12 @@ final class ChildProcess implements AutoCloseable {
 		new SecureRandom().nextBytes(token);
 		Optional<Process> begun = Optional.empty();
 		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-			final ProcessBuilder builder = new ProcessBuilder(command(isolation, server.getLocalPort()))
-				.redirectErrorStream(true);
+			final ProcessBuilder builder =
+				new ProcessBuilder(command(isolation, server.getLocalPort())).redirectErrorStream(true);
 			// Not on the command line, which Windows keeps short.
 			builder.environment().put("CLASSPATH", ClassPath.here());
-			if (isolation.threads() > 0) builder.environment().put("OMP_NUM_THREADS", String.valueOf(isolation.threads()));
+			if (isolation.threads() > 0)
+				builder.environment().put("OMP_NUM_THREADS", String.valueOf(isolation.threads()));
 			final Process process = builder.start();
 			begun = Optional.of(process);
 			final Deque<String> printed = new ArrayDeque<>();
@@ -123,16 +124,15 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	private static List<String> command(final Isolation isolation, final int port) {
-		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-Djava.awt.headless=true",
-			"-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile="
-				+ Path.of(System.getProperty("java.io.tmpdir"),
-				"decompose-layers-%p.log")));
+		final List<String> command =
+			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Djava.awt.headless=true", "-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash",
+				"-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "decompose-layers-%p.log")));
 		if (!isolation.heap().isEmpty()) command.add("-Xmx" + isolation.heap());
 		// What chooses PyTorch here chooses it there.
 		for (final String key : System.getProperties().stringPropertyNames()) {
-			if (key.startsWith("ai.djl.") || key.startsWith("DJL_") || key.startsWith("PYTORCH_")) command.add("-D" + key + "="
-				+ System.getProperty(key));
+			if (key.startsWith("ai.djl.") || key.startsWith("DJL_") || key.startsWith("PYTORCH_"))
+				command.add("-D" + key + "=" + System.getProperty(key));
 		}
 		if (isolation.threads() > 0) command.add("-Dai.djl.pytorch.num_threads=" + isolation.threads());
 		command.add(ChildMain.class.getName());
@@ -142,7 +142,8 @@ final class ChildProcess implements AutoCloseable {
 
 	/** The child's call: whoever does not know the token is not it. */
 	private static Socket accept(final ServerSocket server, final Process process, final byte[] token,
-		final Deque<String> printed) throws IOException {
+		final Deque<String> printed) throws IOException
+	{
 		server.setSoTimeout(100);
 		final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START);
 		while (System.nanoTime() < end) {
@@ -170,8 +171,9 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	private static void drain(final Process process, final Deque<String> printed) {
-		try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(),
-			StandardCharsets.UTF_8))) {
+		try (BufferedReader lines =
+			new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)))
+		{
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				synchronized (printed) {
 					printed.add(line.length() > 200 ? line.substring(0, 200) : line);
@@ -267,10 +269,12 @@ final class ChildProcess implements AutoCloseable {
 					case PHASE -> said.add(new Begun(wire.text()));
 					case UPDATE -> said.add(new Update(wire.number(), wire.text()));
 					case FAILED -> said.add(new Failed(wire.text(), wire.text()));
-					case INFO -> said.add(new Answer(Optional.of(wire.record(Opened.class)), Optional.empty(), Optional.empty()));
-					case FORECAST -> said.add(new Answer(Optional.empty(), Optional.of(wire.record(Forecast.class)),
-						Optional.empty()));
-					case RESULT -> said.add(new Answer(Optional.empty(), Optional.empty(), Optional.of(wire.decomposition())));
+					case INFO -> said
+						.add(new Answer(Optional.of(wire.record(Opened.class)), Optional.empty(), Optional.empty()));
+					case FORECAST -> said
+						.add(new Answer(Optional.empty(), Optional.of(wire.record(Forecast.class)), Optional.empty()));
+					case RESULT ->
+						said.add(new Answer(Optional.empty(), Optional.empty(), Optional.of(wire.decomposition())));
 					default -> throw new IOException("nothing for us");
 				}
 			}
@@ -298,8 +302,8 @@ final class ChildProcess implements AutoCloseable {
 		if (status == OUT_OF_MEMORY) return new DecompositionException(
 			"The process that runs the model has used up its Java memory; give it more, as in isolation=process:8g, or choose "
 				+ "fewer layers.");
-		final String why = status == KILLED ? "it was killed, which the system does where memory runs out" : "exit status "
-			+ status + last(printed);
+		final String why = status == KILLED ? "it was killed, which the system does where memory runs out"
+			: "exit status " + status + last(printed);
 		return new DecompositionException("The process that runs the model has ended (" + why
 			+ "). Nothing here has changed; the next run starts a new one.");
 	}
@@ -307,10 +311,14 @@ final class ChildProcess implements AutoCloseable {
 	private static String last(final Deque<String> printed) {
 		synchronized (printed) {
 			// A crash of native code begins its report with the signal.
-			final Optional<String> signal = printed.stream().filter(l -> l.startsWith("#  ") && !l.isBlank()).map(l ->
-				l.substring(1).strip()).findFirst();
-			return signal.or(() -> Optional.ofNullable(printed.peekLast())).filter(l -> !l.isBlank()).map(l -> ": "
-				+ l.strip().replaceAll("\\.+$", "")).orElse("");
+			final Optional<String> signal = printed.stream()
+				.filter(l -> l.startsWith("#  ") && !l.isBlank())
+				.map(l -> l.substring(1).strip())
+				.findFirst();
+			return signal.or(() -> Optional.ofNullable(printed.peekLast()))
+				.filter(l -> !l.isBlank())
+				.map(l -> ": " + l.strip().replaceAll("\\.+$", ""))
+				.orElse("");
 		}
 	}
 

@@ -24,30 +24,35 @@ final class ClassPath {
 	static String here() {
 		final Set<String> all = new LinkedHashSet<>();
 		for (ClassLoader loader = Decomposer.class.getClassLoader(); loader != null; loader = loader.getParent()) {
-			if (loader instanceof URLClassLoader urls) Arrays.stream(urls.getURLs()).flatMap(u -> file(u).stream())
-				.forEach(all::add);
+			if (loader instanceof URLClassLoader urls)
+				Arrays.stream(urls.getURLs()).flatMap(u -> file(u).stream()).forEach(all::add);
 		}
 		all.addAll(split("java.class.path"));
-		for (final String path : split("jdk.module.path")) all.add(Files.isDirectory(Path.of(path)) ? path + File.separator
-			+ "*" : path);
+		for (final String path : split("jdk.module.path"))
+			all.add(Files.isDirectory(Path.of(path)) ? path + File.separator + "*" : path);
 		// The last resort: where this very class is.
-		Optional.ofNullable(Decomposer.class.getProtectionDomain().getCodeSource()).flatMap(c -> file(c.getLocation()))
+		Optional.ofNullable(Decomposer.class.getProtectionDomain().getCodeSource())
+			.flatMap(c -> file(c.getLocation()))
 			.ifPresent(all::add);
 		return String.join(File.pathSeparator, all);
 	}
 
 	private static Set<String> split(final String property) {
-		final Set<String> all = new LinkedHashSet<>(Arrays.asList(System.getProperty(property, "")
-			.split(File.pathSeparator)));
+		final Set<String> all =
+			new LinkedHashSet<>(Arrays.asList(System.getProperty(property, "").split(File.pathSeparator)));
 		all.remove("");
 		return all;
 	}
 
 	private static Optional<String> file(final URL url) {
 		try {
-			return Optional.of(url).filter(u -> u.getProtocol().equals("file")).map(URL::toExternalForm).map(u ->
-				u.replace(" ", "%20")).map(URI::create).map(
-				Path::of).map(Path::toString);
+			return Optional.of(url)
+				.filter(u -> u.getProtocol().equals("file"))
+				.map(URL::toExternalForm)
+				.map(u -> u.replace(" ", "%20"))
+				.map(URI::create)
+				.map(Path::of)
+				.map(Path::toString);
 		}
 		catch (final IllegalArgumentException e) {
 			return Optional.empty();

@@ -18,7 +18,8 @@ public record Isolation(boolean process, String heap, int threads) {
 	/** In this Java. */
 	public static final Isolation NONE = new Isolation(false, "", 0);
 
-	private static final Pattern PROCESS = Pattern.compile("process(?::([1-9][0-9]{0,5}[mg])?(?::([1-9][0-9]{0,2}))?)?");
+	private static final Pattern PROCESS =
+		Pattern.compile("process(?::([1-9][0-9]{0,5}[mg])?(?::([1-9][0-9]{0,2}))?)?");
 
 	/**
 	 * Reads {@code none} (or nothing), {@code process}, {@code process:4g} or {@code process:4g:8}.
@@ -29,11 +30,11 @@ public record Isolation(boolean process, String heap, int threads) {
 		final String value = text.strip().toLowerCase(Locale.ROOT);
 		if (value.isEmpty() || value.equals("none")) return NONE;
 		final Matcher m = PROCESS.matcher(value);
-		if (!m.matches() || value.endsWith(":")) throw new InvalidOptionException("isolation",
-			"The option isolation must be none, process,"
-			+ " or process with Java memory and threads, such as process:4g or process:4g:8, not " + text + ".");
-		return new Isolation(true, m.group(1) == null ? "" : m.group(1), m.group(2) == null ? 0
-			: Integer.parseInt(m.group(2)));
+		if (!m.matches() || value.endsWith(":"))
+			throw new InvalidOptionException("isolation", "The option isolation must be none, process,"
+				+ " or process with Java memory and threads, such as process:4g or process:4g:8, not " + text + ".");
+		return new Isolation(true, m.group(1) == null ? "" : m.group(1),
+			m.group(2) == null ? 0 : Integer.parseInt(m.group(2)));
 	}
 
 	/** Opens models as asked for: in a process of their own instead, if that is wanted. */

@@ -59,7 +59,9 @@ public final class ProcessDecomposer implements Decomposer {
 		child = Optional.empty();
 		final ChildProcess fresh = ChildProcess.start(isolation);
 		try {
-			fresh.ask(wire -> wire.say(Say.OPEN).text(name.text()).text(name.tokenizer().map(Path::toString).orElse(""))
+			fresh.ask(wire -> wire.say(Say.OPEN)
+				.text(name.text())
+				.text(name.tokenizer().map(Path::toString).orElse(""))
 				.text(device), Progress.none());
 			child = Optional.of(fresh);
 			return fresh;
@@ -86,15 +88,18 @@ public final class ProcessDecomposer implements Decomposer {
 
 	@Override
 	public synchronized Forecast forecast(final int width, final int height, final DecomposeOptions options) {
-		return started().ask(wire -> wire.say(Say.FORECAST).whole(width).whole(height).options(options), Progress.none())
+		return started()
+			.ask(wire -> wire.say(Say.FORECAST).whole(width).whole(height).options(options), Progress.none())
 			.forecast();
 	}
 
 	@Override
 	public synchronized Decomposition decompose(final RgbaImage picture, final DecomposeOptions options,
-		final Progress progress) {
+		final Progress progress)
+	{
 		progress.check();
-		return started().ask(wire -> wire.say(Say.DECOMPOSE).options(options).picture(picture), progress).decomposition();
+		return started().ask(wire -> wire.say(Say.DECOMPOSE).options(options).picture(picture), progress)
+			.decomposition();
 	}
 
 	/** What a child said of a failure, as the exception it was there. */

@@ -140,8 +140,11 @@ final class Wire {
 		whole(d.layers().width()).whole(d.layers().height()).whole(d.layers().size());
 		for (final Layer l : d.layers().layers()) {
 			if (l.values().isPresent()) throw new IOException("samples beyond 8 bits are not a model's");
-			text(l.id()).text(l.name()).text(l.parent().orElse("")).record(l.bounds()).number(l.opacity()).whole(l.visible() ? 1
-				: 0);
+			text(l.id()).text(l.name())
+				.text(l.parent().orElse(""))
+				.record(l.bounds())
+				.number(l.opacity())
+				.whole(l.visible() ? 1 : 0);
 			picture(l.pixels());
 			final Mask mask = l.synthetic();
 			final byte[] bits = new byte[(mask.width() * mask.height() + 7) / 8];

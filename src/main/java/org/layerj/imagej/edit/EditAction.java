@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import org.layerj.decompose.InvalidOptionException;
 
-/** What <em>Edit Layer...</em> can do, with the options each action looks at besides {@code action} and {@code layer}. The words are macro API. */
+/**
+ * What <em>Edit Layer...</em> can do, with the options each action looks at besides {@code action} and {@code layer}.
+ * The words are macro API.
+ */
 public enum EditAction {
-	RENAME("name"),
-	DELETE(),
-	DUPLICATE("name"),
+
+	RENAME("name"), DELETE(), DUPLICATE("name"),
 	/** To (x, y), the upper left corner of what can be seen, or by (dx, dy). */
 	MOVE("dx", "dy", "x", "y"),
 	/** About (x, y), by default its middle. */
@@ -19,25 +21,27 @@ public enum EditAction {
 	/** {@code to=horizontal} (left and right change places) or {@code to=vertical}. */
 	FLIP("to"),
 	/** {@code value} from 0 to 1. */
-	OPACITY("value"),
-	SHOW(),
-	HIDE(),
+	OPACITY("value"), SHOW(), HIDE(),
 	/** {@code index} from 1 (the bottom), or {@code to=} top, bottom, up, down. */
 	ORDER("index", "to"),
 	/** With the layers named in {@code to}, separated by commas; by default the one below. */
 	MERGE("to", "name"),
 	/** By the selection, or into {@code parts} connected parts. */
 	SPLIT("parts", "name"),
-	/** Makes the selection a layer: of the {@code layer} named, or of all that is seen there; what it leaves behind is filled. */
+	/**
+	 * Makes the selection a layer: of the {@code layer} named, or of all that is seen there; what it leaves behind is
+	 * filled.
+	 */
 	REGION("name"),
 	/** By one of these. */
 	RECOLOUR("hue", "tint", "lut", "palette"),
 	/** By an open {@code image} ({@code clipboard} is one) or a {@code file}. */
 	REPLACE("image", "file", "fit", "alpha"),
-	/** Writes {@code text} in its place; without, lifts what is written as a text selection, or puts that selection into the layer. */
-	TEXT("text", "font", "size", "tint", "x", "y"),
-	UNDO(),
-	REDO();
+	/**
+	 * Writes {@code text} in its place; without, lifts what is written as a text selection, or puts that selection into
+	 * the layer.
+	 */
+	TEXT("text", "font", "size", "tint", "x", "y"), UNDO(), REDO();
 
 	private final List<String> keys;
 
@@ -64,8 +68,11 @@ public enum EditAction {
 	public static EditAction of(final String word) {
 		final String wanted = word.strip().toLowerCase(Locale.ROOT);
 		if (wanted.equals("recolor")) return RECOLOUR;
-		return Arrays.stream(values()).filter(a -> a.key().equals(wanted)).findFirst().orElseThrow(() -> new InvalidOptionException("action",
-			"The option action must be " + listed() + ", not " + word + "."));
+		return Arrays.stream(values())
+			.filter(a -> a.key().equals(wanted))
+			.findFirst()
+			.orElseThrow(() -> new InvalidOptionException("action",
+				"The option action must be " + listed() + ", not " + word + "."));
 	}
 
 	static String listed() {

@@ -14,13 +14,17 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.ColourVision;
 
-/** Asks for an edit: first what to do with which layer, then for what that needs, with a preview. Records nothing; whoever does the edit does. */
+/**
+ * Asks for an edit: first what to do with which layer, then for what that needs, with a preview. Records nothing;
+ * whoever does the edit does.
+ */
 public final class EditDialog {
 
 	private final OpenLayers open;
 	private final Optional<ImagePlus> image;
 
-	/** Asks about these layers.
+	/**
+	 * Asks about these layers.
 	 *
 	 * @param image the one the user is in, whose selection steers the edit
 	 */
@@ -34,7 +38,8 @@ public final class EditDialog {
 		final LayerStack stack = open.layers();
 		final List<String> called = IntStream.range(0, stack.size()).mapToObj(i -> EditField.called(stack, i)).toList();
 		final GenericDialog dialog = new GenericDialog("Edit Layer");
-		dialog.addChoice("Action", Arrays.stream(EditAction.values()).map(EditAction::key).toArray(String[]::new), EditAction.RECOLOUR.key());
+		dialog.addChoice("Action", Arrays.stream(EditAction.values()).map(EditAction::key).toArray(String[]::new),
+			EditAction.RECOLOUR.key());
 		dialog.addChoice("Layer", called.toArray(String[]::new), called.get(stack.indexOf(open.selected())));
 		final Map<String, String> values = new LinkedHashMap<>();
 		dialog.showDialog();
@@ -59,12 +64,14 @@ public final class EditDialog {
 				dialog.addPanel(preview.panel());
 				dialog.addDialogListener((d, event) -> {
 					final Map<String, String> now = read(dialog, fields);
-					preview.show(() -> shown(new EditRun(request(base, now), image).edited(stack, List.of(id)), seen(now)));
+					preview.show(
+						() -> shown(new EditRun(request(base, now), image).edited(stack, List.of(id)), seen(now)));
 					return true;
 				});
 				final Map<String, String> first = new LinkedHashMap<>();
 				fields.forEach(f -> first.put(f.key(), f.value()));
-				preview.show(() -> shown(new EditRun(request(base, first), image).edited(stack, List.of(id)), Optional.empty()));
+				preview.show(
+					() -> shown(new EditRun(request(base, first), image).edited(stack, List.of(id)), Optional.empty()));
 			}
 			dialog.showDialog();
 			return dialog.wasCanceled() ? Optional.empty() : Optional.of(request(base, read(dialog, fields)));
@@ -82,20 +89,25 @@ public final class EditDialog {
 		dialog.addMessage("The selection becomes a layer above the picture, which is filled behind it.");
 		dialog.addStringField("Name", "Region", 24);
 		dialog.showDialog();
-		return dialog.wasCanceled() ? Optional.empty() : Optional.of(EditRequest.of(EditAction.REGION, "name", dialog.getNextString()));
+		return dialog.wasCanceled() ? Optional.empty()
+			: Optional.of(EditRequest.of(EditAction.REGION, "name", dialog.getNextString()));
 	}
 
 	private static void add(final GenericDialog dialog, final EditField field) {
-		if (field.isSlider()) dialog.addSlider(field.label(), field.least(), field.most(), Double.parseDouble(field.value()));
-		else if (!field.choices().isEmpty()) dialog.addChoice(field.label(), field.choices().toArray(String[]::new), field.value());
+		if (field.isSlider())
+			dialog.addSlider(field.label(), field.least(), field.most(), Double.parseDouble(field.value()));
+		else if (!field.choices().isEmpty())
+			dialog.addChoice(field.label(), field.choices().toArray(String[]::new), field.value());
 		else if (field.key().equals("file")) dialog.addFileField(field.label(), field.value());
-		else dialog.addStringField(field.label(), field.value(), field.key().equals("text") || field.key().equals("name") ? 24 : 8);
+		else dialog.addStringField(field.label(), field.value(),
+			field.key().equals("text") || field.key().equals("name") ? 24 : 8);
 	}
 
 	private static Map<String, String> read(final GenericDialog dialog, final List<EditField> fields) {
 		final Map<String, String> values = new LinkedHashMap<>();
 		for (final EditField field : fields) {
-			values.put(field.key(), field.isSlider() ? number(dialog.getNextNumber()) : field.choices().isEmpty() ? dialog.getNextString() : dialog.getNextChoice());
+			values.put(field.key(), field.isSlider() ? number(dialog.getNextNumber())
+				: field.choices().isEmpty() ? dialog.getNextString() : dialog.getNextChoice());
 		}
 		return values;
 	}
@@ -110,12 +122,15 @@ public final class EditDialog {
 		values.putAll(fields);
 		final String way = values.remove(EditField.WAY);
 		if (way != null) EditAction.RECOLOUR.keys().stream().filter(k -> !k.equals(way)).forEach(values::remove);
-		if (fields.containsKey("image")) values.remove(EditField.FROM_FILE.equals(values.get("image")) ? "image" : "file");
+		if (fields.containsKey("image"))
+			values.remove(EditField.FROM_FILE.equals(values.get("image")) ? "image" : "file");
 		values.remove(EditField.SEEN);
 		return new EditRequest(values);
 	}
 
 	private static Optional<ColourVision> seen(final Map<String, String> fields) {
-		return Arrays.stream(ColourVision.values()).filter(v -> EditRequest.word(v).equals(fields.get(EditField.SEEN))).findFirst();
+		return Arrays.stream(ColourVision.values())
+			.filter(v -> EditRequest.word(v).equals(fields.get(EditField.SEEN)))
+			.findFirst();
 	}
 }

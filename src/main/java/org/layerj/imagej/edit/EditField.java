@@ -39,20 +39,33 @@ public record EditField(String key, String label, String value, List<String> cho
 			case REGION -> List.of(text("name", "Name", "Region"));
 			case DUPLICATE -> List.of(text("name", "Name", layer.name() + " copy"));
 			case MOVE -> List.of(text("dx", "To the right by", "0"), text("dy", "Down by", "0"));
-			case RESIZE -> List.of(text("scale", "Scale", "1.5"), text("x", "About x (empty: middle)", ""), text("y", "About y", ""));
-			case ROTATE -> List.of(slider("angle", "Angle (clockwise)", 0, -180, 180), text("x", "About x (empty: middle)", ""), text("y", "About y", ""));
+			case RESIZE -> List.of(text("scale", "Scale", "1.5"), text("x", "About x (empty: middle)", ""),
+				text("y", "About y", ""));
+			case ROTATE -> List.of(slider("angle", "Angle (clockwise)", 0, -180, 180),
+				text("x", "About x (empty: middle)", ""), text("y", "About y", ""));
 			case FLIP -> List.of(choice("to", "Direction", List.of("horizontal", "vertical")));
 			case OPACITY -> List.of(slider("value", "Opacity", layer.opacity(), 0, 1));
-			case ORDER -> List.of(text("index", "Place (1 is the bottom, " + stack.size() + " the top)", String.valueOf(stack.indexOf(layer.id()) + 1)));
+			case ORDER -> List.of(text("index", "Place (1 is the bottom, " + stack.size() + " the top)",
+				String.valueOf(stack.indexOf(layer.id()) + 1)));
 			case MERGE -> List.of(choice("to", "With", others(stack, layer)), text("name", "Name", ""));
-			case SPLIT -> List.of(text("parts", "Connected parts (empty: by the selection)", ""), text("name", "Name of what is selected", ""));
-			case RECOLOUR -> List.of(choice(WAY, "Recolour by", EditAction.RECOLOUR.keys().stream().sorted((a, b) -> a.equals("tint") ? -1 : b.equals("tint") ? 1 : 0).toList()),
-				text("tint", "Tint", "#0072b2"), slider("hue", "Hue", 0, -180, 180), choice("lut", "Lut", luts()), choice("palette", "Palette", Palette.titles()),
-				choice(SEEN, "Preview as seen", Stream.concat(Stream.of("normally"), Arrays.stream(ColourVision.values()).map(EditRequest::word)).toList()));
-			case REPLACE -> List.of(choice("image", "Image", images()), text("file", "File", ""), choice("fit", "Fit", words(Replace.Fit.class)), choice("alpha", "Alpha",
-				words(Replace.Alpha.class)));
-			case TEXT -> List.of(text("text", "Text (empty: lift it as a selection)", ""), choice("font", "Font", fonts()), text("size", "Size (empty: as it is)", ""), text(
-				"tint", "Colour (empty: as it is)", ""));
+			case SPLIT -> List.of(text("parts", "Connected parts (empty: by the selection)", ""),
+				text("name", "Name of what is selected", ""));
+			case RECOLOUR -> List.of(
+				choice(WAY, "Recolour by",
+					EditAction.RECOLOUR.keys()
+						.stream()
+						.sorted((a, b) -> a.equals("tint") ? -1 : b.equals("tint") ? 1 : 0)
+						.toList()),
+				text("tint", "Tint", "#0072b2"), slider("hue", "Hue", 0, -180, 180), choice("lut", "Lut", luts()),
+				choice("palette", "Palette", Palette.titles()),
+				choice(SEEN, "Preview as seen",
+					Stream.concat(Stream.of("normally"), Arrays.stream(ColourVision.values()).map(EditRequest::word))
+						.toList()));
+			case REPLACE -> List.of(choice("image", "Image", images()), text("file", "File", ""),
+				choice("fit", "Fit", words(Replace.Fit.class)), choice("alpha", "Alpha", words(Replace.Alpha.class)));
+			case TEXT ->
+				List.of(text("text", "Text (empty: lift it as a selection)", ""), choice("font", "Font", fonts()),
+					text("size", "Size (empty: as it is)", ""), text("tint", "Colour (empty: as it is)", ""));
 			case DELETE, SHOW, HIDE, UNDO, REDO -> List.of();
 		};
 	}
@@ -69,7 +82,9 @@ public record EditField(String key, String label, String value, List<String> cho
 		return new EditField(key, label, choices.get(0), choices, 0, 0);
 	}
 
-	private static EditField slider(final String key, final String label, final double value, final double least, final double most) {
+	private static EditField slider(final String key, final String label, final double value, final double least,
+		final double most)
+	{
 		return new EditField(key, label, String.valueOf(value), List.of(), least, most);
 	}
 
@@ -82,11 +97,20 @@ public record EditField(String key, String label, String value, List<String> cho
 		return names.isEmpty() ? List.of("") : names;
 	}
 
-	/** What means this layer and no other: its name, else its number, else, if another layer's name is that number, its id. */
+	/**
+	 * What means this layer and no other: its name, else its number, else, if another layer's name is that number, its
+	 * id.
+	 */
 	public static String called(final LayerStack stack, final int index) {
 		final Layer layer = stack.get(index);
-		final boolean plain = !layer.name().contains(",") && stack.layers().stream().filter(l -> l.name().strip().equalsIgnoreCase(layer.name().strip())).count() == 1;
-		return Stream.of(plain ? layer.name() : "", String.valueOf(index + 1)).filter(c -> means(stack, c, layer)).findFirst().orElse(layer.id());
+		final boolean plain = !layer.name().contains(",") && stack.layers()
+			.stream()
+			.filter(l -> l.name().strip().equalsIgnoreCase(layer.name().strip()))
+			.count() == 1;
+		return Stream.of(plain ? layer.name() : "", String.valueOf(index + 1))
+			.filter(c -> means(stack, c, layer))
+			.findFirst()
+			.orElse(layer.id());
 	}
 
 	private static boolean means(final LayerStack stack, final String called, final Layer layer) {
@@ -99,8 +123,11 @@ public record EditField(String key, String label, String value, List<String> cho
 	}
 
 	private static List<String> luts() {
-		final List<String> known = List.of("fire", "grays", "ice", "spectrum", "red", "green", "blue", "cyan", "magenta", "yellow", "red/green");
-		return Stream.concat(known.stream(), Arrays.stream(IJ.getLuts() == null ? new String[0] : IJ.getLuts())).distinct().toList();
+		final List<String> known = List.of("fire", "grays", "ice", "spectrum", "red", "green", "blue", "cyan",
+			"magenta", "yellow", "red/green");
+		return Stream.concat(known.stream(), Arrays.stream(IJ.getLuts() == null ? new String[0] : IJ.getLuts()))
+			.distinct()
+			.toList();
 	}
 
 	private static List<String> images() {
@@ -108,8 +135,11 @@ public record EditField(String key, String label, String value, List<String> cho
 	}
 
 	private static List<String> fonts() {
-		return Stream.concat(Stream.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED), Arrays.stream(GraphicsEnvironment.getLocalGraphicsEnvironment()
-			.getAvailableFontFamilyNames())).distinct().toList();
+		return Stream
+			.concat(Stream.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED),
+				Arrays.stream(GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames()))
+			.distinct()
+			.toList();
 	}
 
 	private static <E extends Enum<E>> List<String> words(final Class<E> type) {

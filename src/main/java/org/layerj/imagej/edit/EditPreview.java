@@ -15,7 +15,10 @@ import java.util.function.Supplier;
 import org.layerj.decompose.Problem;
 import org.layerj.layers.RgbaImage;
 
-/** A picture as it would be, small, in a dialog. Computed in a thread of its own; what is outdated before it begins is skipped. */
+/**
+ * A picture as it would be, small, in a dialog. Computed in a thread of its own; what is outdated before it begins is
+ * skipped.
+ */
 public final class EditPreview implements AutoCloseable {
 
 	private static final Dimension SIZE = new Dimension(360, 240);
@@ -65,9 +68,11 @@ public final class EditPreview implements AutoCloseable {
 		final BufferedImage all = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
 		all.setRGB(0, 0, image.width(), image.height(), image.argb(), 0, image.width());
 		final double scale = scale(image.width(), image.height());
-		final BufferedImage out = new BufferedImage((int) Math.max(1, scale * image.width()), (int) Math.max(1, scale * image.height()), BufferedImage.TYPE_INT_RGB);
+		final BufferedImage out = new BufferedImage((int) Math.max(1, scale * image.width()),
+			(int) Math.max(1, scale * image.height()), BufferedImage.TYPE_INT_RGB);
 		final Graphics2D g = out.createGraphics();
-		g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, scale > 1 ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+		g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, scale > 1
+			? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
 		g.drawImage(all, 0, 0, out.getWidth(), out.getHeight(), null);
 		g.dispose();
 		return out;
@@ -105,7 +110,8 @@ public final class EditPreview implements AutoCloseable {
 		public synchronized void paint(final Graphics g) {
 			g.setColor(Color.lightGray);
 			g.fillRect(0, 0, getWidth(), getHeight());
-			if (image != null) g.drawImage(image, (getWidth() - image.getWidth()) / 2, (getHeight() - image.getHeight()) / 2, null);
+			if (image != null)
+				g.drawImage(image, (getWidth() - image.getWidth()) / 2, (getHeight() - image.getHeight()) / 2, null);
 			g.setColor(Color.black);
 			if (!text.isEmpty()) lines(g);
 		}

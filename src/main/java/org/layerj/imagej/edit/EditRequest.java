@@ -22,8 +22,9 @@ public record EditRequest(Map<String, String> values) {
 	public static final String COMMAND = "Edit Layer...";
 
 	/** Everything that can be asked for: public API, since macros use it. */
-	public static final List<String> KEYS = List.of("action", "layer", "name", "x", "y", "dx", "dy", "angle", "scale", "width", "height", "value", "hue", "tint", "lut", "palette",
-		"image", "file", "fit", "alpha", "to", "index", "parts", "text", "font", "size");
+	public static final List<String> KEYS =
+		List.of("action", "layer", "name", "x", "y", "dx", "dy", "angle", "scale", "width", "height", "value", "hue",
+			"tint", "lut", "palette", "image", "file", "fit", "alpha", "to", "index", "parts", "text", "font", "size");
 	/** The same for a parser; what is left out is left to the action. */
 	public static final List<Option> OPTIONS = KEYS.stream().map(k -> Option.text(k, "")).toList();
 
@@ -43,8 +44,8 @@ public record EditRequest(Map<String, String> values) {
 
 	/** What to do; throws {@link InvalidOptionException} if that is not said. */
 	public EditAction action() {
-		return EditAction.of(text("action").orElseThrow(() -> new InvalidOptionException("action", "The option action is missing; it is one of " + EditAction.listed()
-			+ ".")));
+		return EditAction.of(text("action").orElseThrow(() -> new InvalidOptionException("action",
+			"The option action is missing; it is one of " + EditAction.listed() + ".")));
 	}
 
 	boolean has(final String key) {
@@ -77,8 +78,8 @@ public record EditRequest(Map<String, String> values) {
 
 	/** A number that must be given. */
 	double required(final String key) {
-		return number(key).orElseThrow(() -> new InvalidOptionException(key, "The option " + key + " is missing; the action " + text("action").orElse("")
-			+ " needs it."));
+		return number(key).orElseThrow(() -> new InvalidOptionException(key,
+			"The option " + key + " is missing; the action " + text("action").orElse("") + " needs it."));
 	}
 
 	/** One of an enum's constants, in whatever capitals; the first if it is not given. */
@@ -86,8 +87,8 @@ public record EditRequest(Map<String, String> values) {
 		final E[] all = type.getEnumConstants();
 		if (!has(key)) return all[0];
 		for (final E e : all) if (word(e).equalsIgnoreCase(values.get(key).strip())) return e;
-		throw new InvalidOptionException(key, "The option " + key + " must be " + listed(List.of(all).stream().map(EditRequest::word).toList()) + ", not " + values.get(
-			key) + ".");
+		throw new InvalidOptionException(key, "The option " + key + " must be "
+			+ listed(List.of(all).stream().map(EditRequest::word).toList()) + ", not " + values.get(key) + ".");
 	}
 
 	/** An enum's constant as users write it. */

@@ -30,7 +30,10 @@ import org.layerj.layers.edit.Replace;
 import org.layerj.layers.edit.Split;
 import org.layerj.layers.edit.Stacking;
 
-/** One edit of open layers: what all entries (menu, Layers Window, macro) have in common. Each is one step that can be undone. */
+/**
+ * One edit of open layers: what all entries (menu, Layers Window, macro) have in common. Each is one step that can be
+ * undone.
+ */
 public final class EditRun {
 
 	/** Connected parts a layer is split into at most, if nobody says. */
@@ -51,7 +54,8 @@ public final class EditRun {
 	 * Edits the layers.
 	 *
 	 * @return the layers afterwards
-	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong; then nothing has changed
+	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong; then
+	 * nothing has changed
 	 */
 	public LayerStack on(final OpenLayers open) {
 		final EditAction action = request.action();
@@ -82,8 +86,10 @@ public final class EditRun {
 			case SPLIT -> split(stack, one(ids));
 			case REGION -> region(stack, ids);
 			case RECOLOUR -> recolour(stack, ids);
-			case RENAME -> each(stack, List.of(one(ids)), l -> l.withName(request.text("name").orElseThrow(() -> new InvalidOptionException("name",
-				"The option name is missing; give the layer's new name."))));
+			case RENAME -> each(stack, List.of(one(ids)),
+				l -> l.withName(request.text("name")
+					.orElseThrow(() -> new InvalidOptionException("name",
+						"The option name is missing; give the layer's new name."))));
 			case MOVE -> each(stack, ids, this::moved);
 			case RESIZE -> each(stack, ids, this::resized);
 			case ROTATE -> each(stack, ids, l -> Geometry.rotate(l, request.required("angle"), about(l)));
@@ -99,7 +105,9 @@ public final class EditRun {
 	/** The ids of the layers meant; the selected one if nothing is said. */
 	List<String> targets(final OpenLayers open) {
 		final LayerStack stack = open.layers();
-		return request.text("layer").map(l -> LayerNames.ids(stack, "layer", l)).orElseGet(() -> List.of(open.selected()));
+		return request.text("layer")
+			.map(l -> LayerNames.ids(stack, "layer", l))
+			.orElseGet(() -> List.of(open.selected()));
 	}
 
 	private enum Flip {
@@ -113,7 +121,8 @@ public final class EditRun {
 	}
 
 	private String one(final List<String> ids) {
-		if (ids.size() > 1) throw new InvalidOptionException("layer", "The action " + request.action().key() + " works on one layer at a time, not on " + ids.size() + ".");
+		if (ids.size() > 1) throw new InvalidOptionException("layer",
+			"The action " + request.action().key() + " works on one layer at a time, not on " + ids.size() + ".");
 		return ids.get(0);
 	}
 
@@ -128,14 +137,17 @@ public final class EditRun {
 	private LayerStack order(final LayerStack stack, final String id) {
 		final int now = stack.indexOf(id) + 1;
 		if (request.has("index")) return Stacking.order(stack, id, request.integer("index").getAsInt());
-		final String to = request.text("to").orElseThrow(() -> new InvalidOptionException("index",
-			"Say where the layer is to go: index from 1, the bottom, or to=top, bottom, up or down.")).strip();
+		final String to = request.text("to")
+			.orElseThrow(() -> new InvalidOptionException("index",
+				"Say where the layer is to go: index from 1, the bottom, or to=top, bottom, up or down."))
+			.strip();
 		return Stacking.order(stack, id, switch (to.toLowerCase(Locale.ROOT)) {
 			case "top" -> stack.size();
 			case "bottom" -> 1;
 			case "up" -> now + 1;
 			case "down" -> now - 1;
-			default -> throw new InvalidOptionException("to", "The option to must be top, bottom, up or down, not " + to + ".");
+			default -> throw new InvalidOptionException("to",
+				"The option to must be top, bottom, up or down, not " + to + ".");
 		});
 	}
 
@@ -144,7 +156,8 @@ public final class EditRun {
 		request.text("to").ifPresent(to -> all.addAll(LayerNames.ids(stack, "to", to)));
 		if (all.size() == 1) {
 			final int index = stack.indexOf(ids.get(0));
-			if (index == 0) throw new EditException("Layer " + stack.get(0).name() + " is the lowest and has none below to merge with; say which by the option to.");
+			if (index == 0) throw new EditException("Layer " + stack.get(0).name()
+				+ " is the lowest and has none below to merge with; say which by the option to.");
 			all.add(stack.get(index - 1).id());
 		}
 		final LayerStack merged = Merge.of(stack, all);
@@ -153,37 +166,44 @@ public final class EditRun {
 	}
 
 	private LayerStack split(final LayerStack stack, final String id) {
-		final Optional<Mask> selection = request.has("parts") ? Optional.empty() : EditSources.selection(image, stack).map(r -> EditSources.mask(r, stack));
-		if (selection.isPresent()) return Split.bySelection(stack, id, selection.get(), request.text("name").orElse(""));
+		final Optional<Mask> selection = request.has("parts") ? Optional.empty()
+			: EditSources.selection(image, stack).map(r -> EditSources.mask(r, stack));
+		if (selection.isPresent())
+			return Split.bySelection(stack, id, selection.get(), request.text("name").orElse(""));
 		return Split.byParts(stack, id, request.integer("parts").orElse(PARTS));
 	}
 
 	/** From the layer named, or, if none is, of everything that is seen there. */
 	private LayerStack region(final LayerStack stack, final List<String> ids) {
-		final Region region = EditSources.selection(image, stack).orElseThrow(() -> new EditException(
-			"There is no selection on the layers; mark the region that is to become a layer."));
+		final Region region = EditSources.selection(image, stack)
+			.orElseThrow(() -> new EditException(
+				"There is no selection on the layers; mark the region that is to become a layer."));
 		final String name = request.text("name").orElse("Region");
 		if (!request.has("layer")) return RegionLayer.gather(stack, region, Stacking.freshId(stack, "region"), name);
 		final Layer layer = stack.find(one(ids)).orElseThrow();
-		final LayerStack lifted = RegionLayer.lift(stack, layer.id(), region, Stacking.freshId(stack, layer.id()), name);
-		if (Ink.bounds(lifted.get(lifted.indexOf(layer.id()) + 1)).isEmpty()) throw new EditException("The selection holds nothing of layer " + layer.name()
-			+ ", so it cannot become a layer.");
+		final LayerStack lifted =
+			RegionLayer.lift(stack, layer.id(), region, Stacking.freshId(stack, layer.id()), name);
+		if (Ink.bounds(lifted.get(lifted.indexOf(layer.id()) + 1)).isEmpty()) throw new EditException(
+			"The selection holds nothing of layer " + layer.name() + ", so it cannot become a layer.");
 		return lifted;
 	}
 
 	private LayerStack recolour(final LayerStack stack, final List<String> ids) {
 		final List<String> ways = EditAction.RECOLOUR.keys().stream().filter(request::has).toList();
-		if (ways.size() != 1) throw new InvalidOptionException("tint", "Recolouring takes one of the options hue, tint, lut and palette, not " + (ways.isEmpty() ? "none"
-			: String.join(" and ", ways)) + ".");
+		if (ways.size() != 1) throw new InvalidOptionException("tint",
+			"Recolouring takes one of the options hue, tint, lut and palette, not "
+				+ (ways.isEmpty() ? "none" : String.join(" and ", ways)) + ".");
 		final String text = request.text(ways.get(0)).orElseThrow();
 		return switch (ways.get(0)) {
 			case "hue" -> each(stack, ids, l -> Recolour.hue(l, request.required("hue")));
 			case "tint" -> each(stack, ids, l -> Recolour.tint(l, EditSources.colour("tint", text)));
 			case "lut" -> each(stack, ids, l -> Recolour.lut(l, EditSources.lut(text)));
 			default -> {
-				final Palette palette = Palette.of(text).orElseThrow(() -> new InvalidOptionException("palette", "The option palette must be " + EditRequest.listed(Palette
-					.titles()) + ", not " + text + "."));
-				final PaletteMap map = PaletteMap.of(ids.stream().map(id -> stack.find(id).orElseThrow()).toList(), palette);
+				final Palette palette = Palette.of(text)
+					.orElseThrow(() -> new InvalidOptionException("palette",
+						"The option palette must be " + EditRequest.listed(Palette.titles()) + ", not " + text + "."));
+				final PaletteMap map =
+					PaletteMap.of(ids.stream().map(id -> stack.find(id).orElseThrow()).toList(), palette);
 				yield each(stack, ids, l -> Recolour.map(l, map));
 			}
 		};
@@ -191,14 +211,15 @@ public final class EditRun {
 
 	private LayerStack replace(final LayerStack stack, final String id) {
 		final RgbaImage content = EditSources.content(request);
-		return each(stack, List.of(id), l -> Replace.content(l, content, request.choice("fit", Replace.Fit.class), request.choice("alpha",
-			Replace.Alpha.class)));
+		return each(stack, List.of(id), l -> Replace.content(l, content, request.choice("fit", Replace.Fit.class),
+			request.choice("alpha", Replace.Alpha.class)));
 	}
 
 	private Layer moved(final Layer layer) {
 		final Bounds ink = Ink.bounds(layer).orElse(layer.bounds());
-		if (!(request.has("x") || request.has("y") || request.has("dx") || request.has("dy"))) throw new InvalidOptionException("dx",
-			"Say where the layer is to go: dx and dy to move it by, or x and y to move its upper left corner to.");
+		if (!(request.has("x") || request.has("y") || request.has("dx") || request.has("dy")))
+			throw new InvalidOptionException("dx",
+				"Say where the layer is to go: dx and dy to move it by, or x and y to move its upper left corner to.");
 		final long dx = request.has("x") ? (long) request.integer("x").getAsInt() - ink.x() : 0;
 		final long dy = request.has("y") ? (long) request.integer("y").getAsInt() - ink.y() : 0;
 		return Geometry.move(layer, dx + request.integer("dx").orElse(0), dy + request.integer("dy").orElse(0));
@@ -206,12 +227,15 @@ public final class EditRun {
 
 	private Layer resized(final Layer layer) {
 		final Bounds ink = Ink.bounds(layer).orElse(layer.bounds());
-		if (request.has("scale") == (request.has("width") || request.has("height"))) throw new InvalidOptionException("scale",
-			"Say how large the layer is to become: by scale, or by width and height.");
-		if (request.has("scale")) return Geometry.resize(layer, request.required("scale"), request.required("scale"), about(layer));
+		if (request.has("scale") == (request.has("width") || request.has("height")))
+			throw new InvalidOptionException("scale",
+				"Say how large the layer is to become: by scale, or by width and height.");
+		if (request.has("scale"))
+			return Geometry.resize(layer, request.required("scale"), request.required("scale"), about(layer));
 		final double width = request.number("width").orElse(Double.NaN) / ink.width();
 		final double height = request.number("height").orElse(Double.NaN) / ink.height();
-		return Geometry.resize(layer, Double.isNaN(width) ? height : width, Double.isNaN(height) ? width : height, about(layer));
+		return Geometry.resize(layer, Double.isNaN(width) ? height : width, Double.isNaN(height) ? width : height,
+			about(layer));
 	}
 
 	private Point2D about(final Layer layer) {
@@ -221,14 +245,18 @@ public final class EditRun {
 
 	private double opacity() {
 		final double value = request.required("value");
-		if (!(value >= 0 && value <= 1)) throw new InvalidOptionException("value", "The option value must be an opacity from 0 to 1, not " + request.text("value")
-			.orElse("") + ".");
+		if (!(value >= 0 && value <= 1)) throw new InvalidOptionException("value",
+			"The option value must be an opacity from 0 to 1, not " + request.text("value").orElse("") + ".");
 		return value;
 	}
 
-	/** Text given is written; a text selection is put into its layer; and if there is neither, what is written becomes a text selection. */
+	/**
+	 * Text given is written; a text selection is put into its layer; and if there is neither, what is written becomes a
+	 * text selection.
+	 */
 	private void text(final OpenLayers open) {
-		final Optional<TextRoi> roi = image.map(ImagePlus::getRoi).filter(TextRoi.class::isInstance).map(r -> (TextRoi) r);
+		final Optional<TextRoi> roi =
+			image.map(ImagePlus::getRoi).filter(TextRoi.class::isInstance).map(r -> (TextRoi) r);
 		if (roi.isPresent() && !request.has("text")) {
 			putDown(open, roi.get());
 			return;
@@ -241,22 +269,27 @@ public final class EditRun {
 			TextNotes.keep(open, id, text);
 			return;
 		}
-		if (Ink.bounds(layer).isEmpty()) throw new EditException("Layer " + layer.name() + " is empty, so there is no text to lift; give the text to write.");
+		if (Ink.bounds(layer).isEmpty()) throw new EditException(
+			"Layer " + layer.name() + " is empty, so there is no text to lift; give the text to write.");
 		final TextRoi text = LayerText.roi(layer, "Text", request);
 		final Bounds b = layer.bounds();
-		open.apply("Lift text " + layer.name(), s -> s.with(Replace.pixels(layer, b, RgbaImage.blank(b.width(), b.height()))));
+		open.apply("Lift text " + layer.name(),
+			s -> s.with(Replace.pixels(layer, b, RgbaImage.blank(b.width(), b.height()))));
 		image.ifPresent(i -> i.setRoi((Roi) text));
 	}
 
 	private void putDown(final OpenLayers open, final TextRoi roi) {
 		final LayerStack stack = open.layers();
-		final String id = request.has("layer") ? one(targets(open)) : LayerText.liftedFrom(roi).filter(l -> stack.find(l).isPresent()).orElseGet(open::selected);
-		open.apply("Text " + stack.find(id).orElseThrow().name(), s -> Reach.checked(s, s.with(LayerText.written(s.find(id).orElseThrow(), roi))));
+		final String id = request.has("layer") ? one(targets(open))
+			: LayerText.liftedFrom(roi).filter(l -> stack.find(l).isPresent()).orElseGet(open::selected);
+		open.apply("Text " + stack.find(id).orElseThrow().name(),
+			s -> Reach.checked(s, s.with(LayerText.written(s.find(id).orElseThrow(), roi))));
 		TextNotes.keep(open, id, roi);
 		image.orElseThrow().deleteRoi();
 	}
 
 	private static String name(final LayerStack stack, final EditAction action, final List<String> ids) {
-		return action.title() + " " + (ids.size() == 1 ? stack.find(ids.get(0)).orElseThrow().name() : ids.size() + " layers");
+		return action.title() + " "
+			+ (ids.size() == 1 ? stack.find(ids.get(0)).orElseThrow().name() : ids.size() + " layers");
 	}
 }

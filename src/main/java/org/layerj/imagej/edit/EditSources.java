@@ -30,7 +30,10 @@ final class EditSources {
 
 	private EditSources() {}
 
-	/** A colour {@code 0xRRGGBB}, written as ImageJ does (a name, {@code #d55e00}, {@code d55e00}) or as {@code 213,94,0}. */
+	/**
+	 * A colour {@code 0xRRGGBB}, written as ImageJ does (a name, {@code #d55e00}, {@code d55e00}) or as
+	 * {@code 213,94,0}.
+	 */
 	static int colour(final String key, final String text) {
 		final String word = text.strip();
 		if (word.matches("\\d{1,3}( *, *\\d{1,3}){2}")) {
@@ -38,25 +41,30 @@ final class EditSources {
 			if (Arrays.stream(rgb).allMatch(v -> v < 256)) return rgb[0] << 16 | rgb[1] << 8 | rgb[2];
 		}
 		// ImageJ itself takes any word with "red" in it for red.
-		final boolean known = word.matches("(#|0x)?\\p{XDigit}{6}") || Arrays.asList(Colors.colors).contains(word.toLowerCase(Locale.ROOT));
+		final boolean known = word.matches("(#|0x)?\\p{XDigit}{6}")
+			|| Arrays.asList(Colors.colors).contains(word.toLowerCase(Locale.ROOT));
 		final Color colour = known ? Colors.decode(word, null) : null;
-		if (colour == null) throw new InvalidOptionException(key, "The option " + key + " must be a colour such as red, #d55e00 or 213,94,0, not " + text + ".");
+		if (colour == null) throw new InvalidOptionException(key,
+			"The option " + key + " must be a colour such as red, #d55e00 or 213,94,0, not " + text + ".");
 		return colour.getRGB() & 0xffffff;
 	}
 
 	/** A lookup table of ImageJ by its name in the menu, or a .lut file. */
 	static Lut lut(final String text) {
 		final String word = text.strip();
-		final IndexColorModel model = word.toLowerCase(Locale.ROOT).endsWith(".lut") ? LutLoader.openLut("noerror:" + word) : LutLoader.getLut(word);
-		if (model == null) throw new InvalidOptionException("lut", "There is no lookup table " + text + "; give the name of one of ImageJ's or a .lut file.");
+		final IndexColorModel model = word.toLowerCase(Locale.ROOT).endsWith(".lut")
+			? LutLoader.openLut("noerror:" + word) : LutLoader.getLut(word);
+		if (model == null) throw new InvalidOptionException("lut",
+			"There is no lookup table " + text + "; give the name of one of ImageJ's or a .lut file.");
 		final int last = model.getMapSize() - 1;
 		return Lut.of(IntStream.range(0, Lut.SIZE).map(i -> model.getRGB(Math.min(i, last))).toArray());
 	}
 
 	/** The picture that is to replace a layer's: of an open image, of the clipboard, or in a file. */
 	static RgbaImage content(final EditRequest request) {
-		if (request.has("image") == request.has("file")) throw new InvalidOptionException("image", request.has("image") ? "Give an image or a file, not both."
-			: "Say what to replace the layer with: an open image, clipboard, or a file.");
+		if (request.has("image") == request.has("file"))
+			throw new InvalidOptionException("image", request.has("image") ? "Give an image or a file, not both."
+				: "Say what to replace the layer with: an open image, clipboard, or a file.");
 		if (request.has("image")) return image(request.text("image").orElseThrow());
 		final String file = request.text("file").orElseThrow();
 		try {
@@ -70,16 +78,19 @@ final class EditSources {
 	private static RgbaImage image(final String title) {
 		final ImagePlus open = WindowManager.getImage(title.strip());
 		if (open != null) return ImagePictures.of(open);
-		if (!title.strip().equalsIgnoreCase(CLIPBOARD)) throw new InvalidOptionException("image", "There is no open image called " + title + ".");
+		if (!title.strip().equalsIgnoreCase(CLIPBOARD))
+			throw new InvalidOptionException("image", "There is no open image called " + title + ".");
 		final ImagePlus copied = ImagePlus.getClipboard();
-		if (copied == null) throw new InvalidOptionException("image", "There is no image in ImageJ's clipboard; copy one first (Edit > Copy).");
+		if (copied == null) throw new InvalidOptionException("image",
+			"There is no image in ImageJ's clipboard; copy one first (Edit > Copy).");
 		return ImagePictures.of(copied);
 	}
 
 	/** What is selected in the hyperstack or the view, if that is an area; a layer's element or a text is not. */
 	static Optional<Region> selection(final Optional<ImagePlus> image, final LayerStack layers) {
-		return image.filter(i -> !(i.getRoi() instanceof LayerRoi) && !(i.getRoi() instanceof TextRoi)).filter(i -> i.getWidth() == layers.width() && i
-			.getHeight() == layers.height()).flatMap(Selection::of);
+		return image.filter(i -> !(i.getRoi() instanceof LayerRoi) && !(i.getRoi() instanceof TextRoi))
+			.filter(i -> i.getWidth() == layers.width() && i.getHeight() == layers.height())
+			.flatMap(Selection::of);
 	}
 
 	/** The pixels of a region, on the whole canvas. */

@@ -7,7 +7,10 @@ import org.layerj.decompose.InvalidOptionException;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
-/** How users say which layer they mean: by name, by id, or by number, 1 being the bottom; in this order, and capitals only count if it matters. */
+/**
+ * How users say which layer they mean: by name, by id, or by number, 1 being the bottom; in this order, and capitals
+ * only count if it matters.
+ */
 public final class LayerNames {
 
 	/** What users call all layers at once. */
@@ -18,27 +21,32 @@ public final class LayerNames {
 	/** The id of the layer called so; throws {@link InvalidOptionException} if there is none or more than one. */
 	public static String id(final LayerStack layers, final String key, final String called) {
 		final String word = called.strip();
-		final List<Predicate<Layer>> ways = List.of(l -> l.name().equals(word), l -> l.id().equals(word), l -> l.name().strip().equalsIgnoreCase(word));
+		final List<Predicate<Layer>> ways =
+			List.of(l -> l.name().equals(word), l -> l.id().equals(word), l -> l.name().strip().equalsIgnoreCase(word));
 		for (final Predicate<Layer> way : ways) {
 			final List<Layer> found = layers.layers().stream().filter(way).toList();
 			if (found.size() == 1) return found.get(0).id();
-			if (found.size() > 1) throw new InvalidOptionException(key, found.size() + " layers are called " + word + "; say which by its number, 1 being the bottom.");
+			if (found.size() > 1) throw new InvalidOptionException(key,
+				found.size() + " layers are called " + word + "; say which by its number, 1 being the bottom.");
 		}
 		if (word.matches("\\d{1,6}(\\.0+)?")) {
 			final int number = (int) Double.parseDouble(word);
 			if (number >= 1 && number <= layers.size()) return layers.get(number - 1).id();
 		}
-		throw new InvalidOptionException(key, "There is no layer called " + word + "; there are " + String.join(", ", layers.layers().stream().map(Layer::name).toList())
-			+ ".");
+		throw new InvalidOptionException(key, "There is no layer called " + word + "; there are "
+			+ String.join(", ", layers.layers().stream().map(Layer::name).toList()) + ".");
 	}
 
 	/** The ids of the layers called so: one of them, several separated by commas, or {@value #ALL}. */
 	static List<String> ids(final LayerStack layers, final String key, final String called) {
-		if (called.strip().equalsIgnoreCase(ALL) && layers.layers().stream().noneMatch(l -> l.name().strip().equalsIgnoreCase(ALL))) {
+		if (called.strip().equalsIgnoreCase(ALL)
+			&& layers.layers().stream().noneMatch(l -> l.name().strip().equalsIgnoreCase(ALL)))
+		{
 			return layers.layers().stream().map(Layer::id).toList();
 		}
 		// A name may have commas itself.
-		if (!called.contains(",") || layers.layers().stream().anyMatch(l -> l.name().equals(called.strip()))) return List.of(id(layers, key, called));
+		if (!called.contains(",") || layers.layers().stream().anyMatch(l -> l.name().equals(called.strip())))
+			return List.of(id(layers, key, called));
 		return Arrays.stream(called.split(",")).map(one -> id(layers, key, one)).distinct().toList();
 	}
 }

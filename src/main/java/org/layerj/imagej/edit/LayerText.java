@@ -20,9 +20,10 @@ import org.layerj.layers.edit.Replace;
 import org.layerj.layers.edit.TextLook;
 
 /**
- * Text in layers: the text selection that looks like what is written in a layer, and a layer with a text selection written in it.
- *
- * <p>ImageJ draws the letters; their smooth edges become alpha, and every pixel has exactly the text's colour.
+ * Text in layers: the text selection that looks like what is written in a layer, and a layer with a text selection
+ * written in it.
+ * <p>
+ * ImageJ draws the letters; their smooth edges become alpha, and every pixel has exactly the text's colour.
  */
 public final class LayerText {
 
@@ -34,26 +35,32 @@ public final class LayerText {
 	private LayerText() {}
 
 	/**
-	 * A text selection with the size, colour and place of what is written in a layer; an empty layer gives 18 pixels, black, in its upper left corner.
+	 * A text selection with the size, colour and place of what is written in a layer; an empty layer gives 18 pixels,
+	 * black, in its upper left corner.
 	 *
-	 * @param request may ask for another {@code font} (with bold or italic behind it), {@code size}, colour ({@code tint}) or place ({@code x}, {@code y}: where the first letter
-	 *          begins and the line on which it stands)
+	 * @param request may ask for another {@code font} (with bold or italic behind it), {@code size}, colour
+	 * ({@code tint}) or place ({@code x}, {@code y}: where the first letter begins and the line on which it stands)
 	 */
 	static TextRoi roi(final Layer layer, final String text, final EditRequest request) {
 		final Optional<TextLook> look = TextLook.of(layer);
 		final double measured = look.map(TextLook::size).orElse(18.0);
 		final double size = request.number("size").orElse(measured);
-		if (!(size >= 1 && size <= LARGEST)) throw new InvalidOptionException("size", "The option size must be a font size from 1 to " + LARGEST + ", not " + size + ".");
-		final Font font = font(request.text("font").orElse(Font.SANS_SERIF)).deriveFont((float) (request.has("size") ? size : Math.rint(size)));
+		if (!(size >= 1 && size <= LARGEST)) throw new InvalidOptionException("size",
+			"The option size must be a font size from 1 to " + LARGEST + ", not " + size + ".");
+		final Font font = font(request.text("font").orElse(Font.SANS_SERIF))
+			.deriveFont((float) (request.has("size") ? size : Math.rint(size)));
 		final FontMetrics metrics = metrics(font);
 		final double x = request.number("x").orElse(look.map(l -> l.lines().get(0).left()).orElse(layer.bounds().x()));
-		final double baseline = request.number("y").orElse(look.map(l -> l.lines().get(0).baseline()).orElse(layer.bounds().y() + metrics.getAscent()));
+		final double baseline = request.number("y")
+			.orElse(look.map(l -> l.lines().get(0).baseline()).orElse(layer.bounds().y() + metrics.getAscent()));
 		// Whole pixels: ImageJ draws text at no others.
-		final TextRoi roi = new TextRoi(Math.rint(x - leftBearing(font, text)), Math.rint(baseline) - metrics.getHeight() + metrics.getDescent(), text, font);
+		final TextRoi roi = new TextRoi(Math.rint(x - leftBearing(font, text)),
+			Math.rint(baseline) - metrics.getHeight() + metrics.getDescent(), text, font);
 		roi.setAntialiased(true);
 		roi.setAngle(0);
 		roi.setJustification(TextRoi.LEFT);
-		roi.setStrokeColor(new Color(request.text("tint").map(t -> EditSources.colour("tint", t)).orElse(look.map(TextLook::colour).orElse(0))));
+		roi.setStrokeColor(new Color(
+			request.text("tint").map(t -> EditSources.colour("tint", t)).orElse(look.map(TextLook::colour).orElse(0))));
 		roi.setProperty(LAYER, Latin.escape(layer.id()));
 		return roi;
 	}
@@ -62,8 +69,10 @@ public final class LayerText {
 	static Layer written(final Layer layer, final TextRoi roi) {
 		checkGlyphs(roi.getCurrentFont(), roi.getText());
 		// A selection's bounds leave out what hangs over, as the feet of italics do, and where it is turned.
-		final int reach = roi.getAngle() == 0 ? roi.getCurrentFont().getSize() : (int) Math.ceil(Math.hypot(roi.getBounds().width, roi.getBounds().height));
-		final Bounds b = new Bounds(roi.getBounds().x - reach, roi.getBounds().y - reach, roi.getBounds().width + 2 * reach, roi.getBounds().height + 2 * reach);
+		final int reach = roi.getAngle() == 0 ? roi.getCurrentFont().getSize()
+			: (int) Math.ceil(Math.hypot(roi.getBounds().width, roi.getBounds().height));
+		final Bounds b = new Bounds(roi.getBounds().x - reach, roi.getBounds().y - reach,
+			roi.getBounds().width + 2 * reach, roi.getBounds().height + 2 * reach);
 		final BufferedImage canvas = new BufferedImage(b.width(), b.height(), BufferedImage.TYPE_INT_RGB);
 		final Graphics2D g = canvas.createGraphics();
 		final TextRoi white = (TextRoi) roi.clone();
@@ -85,14 +94,22 @@ public final class LayerText {
 		final String missing = missing(font, text);
 		if (missing.isEmpty()) return;
 		final Font any = new Font(Font.SANS_SERIF, Font.PLAIN, 1);
-		throw new InvalidOptionException("text", missing(any, missing).isEmpty() ? "The font " + font.getFamily() + " has no " + missing
-			+ "; choose another one, for example " + Font.SANS_SERIF + "." : "There is no font here that has " + missing + "; install one, or write the text without.");
+		throw new InvalidOptionException("text",
+			missing(any, missing).isEmpty()
+				? "The font " + font.getFamily() + " has no " + missing + "; choose another one, for example "
+					+ Font.SANS_SERIF + "."
+				: "There is no font here that has " + missing + "; install one, or write the text without.");
 	}
 
 	/** Letters that a font has no glyphs for, each once and separated by spaces. */
 	private static String missing(final Font font, final String text) {
-		return text.codePoints().filter(c -> !Character.isWhitespace(c) && !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT && !isSelector(c)).filter(
-			c -> !font.canDisplay(c)).distinct().mapToObj(Character::toString).collect(Collectors.joining(" "));
+		return text.codePoints()
+			.filter(c -> !Character.isWhitespace(c) && !Character.isISOControl(c)
+				&& Character.getType(c) != Character.FORMAT && !isSelector(c))
+			.filter(c -> !font.canDisplay(c))
+			.distinct()
+			.mapToObj(Character::toString)
+			.collect(Collectors.joining(" "));
 	}
 
 	/** Variants of the letter before, which fonts need not have. */
@@ -108,7 +125,8 @@ public final class LayerText {
 	/** A typeface, followed by bold, italic or both if wanted. */
 	private static Font font(final String text) {
 		final String lower = text.toLowerCase(Locale.ROOT);
-		final int style = (lower.matches(".*\\bbold\\b.*") ? Font.BOLD : 0) | (lower.matches(".*\\bitalic\\b.*") ? Font.ITALIC : 0);
+		final int style =
+			(lower.matches(".*\\bbold\\b.*") ? Font.BOLD : 0) | (lower.matches(".*\\bitalic\\b.*") ? Font.ITALIC : 0);
 		return new Font(text.replaceAll("(?i)[\\s-]*\\b(bold|italic)\\b", "").strip(), style, 1);
 	}
 

@@ -6,8 +6,8 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.edit.EditException;
 
 /**
- * How far from the canvas a layer may lie. A layer is one rectangle: painted on where it is on the canvas, it spans all from there to the pixels it has
- * beyond, and that has to fit into memory.
+ * How far from the canvas a layer may lie. A layer is one rectangle: painted on where it is on the canvas, it spans all
+ * from there to the pixels it has beyond, and that has to fit into memory.
  */
 final class Reach {
 
@@ -27,9 +27,13 @@ final class Reach {
 		final long most = Math.max(FARTHEST, CANVASES * (long) after.width() * after.height());
 		for (final Layer layer : after.layers()) {
 			final long pixels = width(layer, after) * height(layer, after);
-			if (pixels <= most || before.find(layer.id()).filter(l -> width(l, before) * height(l, before) >= pixels).isPresent()) continue;
-			throw new EditException("Layer " + layer.name() + " would lie too far from the canvas: both together would span " + width(layer, after) + " × " + height(layer,
-				after) + " pixels, of which there may be " + most / 1_000_000 + " million; choose a place nearer to the canvas.");
+			if (pixels <= most
+				|| before.find(layer.id()).filter(l -> width(l, before) * height(l, before) >= pixels).isPresent())
+				continue;
+			throw new EditException(
+				"Layer " + layer.name() + " would lie too far from the canvas: both together would span "
+					+ width(layer, after) + " × " + height(layer, after) + " pixels, of which there may be "
+					+ most / 1_000_000 + " million; choose a place nearer to the canvas.");
 		}
 		return after;
 	}

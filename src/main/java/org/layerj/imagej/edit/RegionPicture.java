@@ -13,8 +13,8 @@ import org.layerj.layers.Region;
 import org.layerj.layers.RegionLayer;
 
 /**
- * A picture that has no layers yet, made into two without any model: what is selected, and the rest, filled behind it. In the picture's own samples;
- * the two put together are the picture, bit for bit.
+ * A picture that has no layers yet, made into two without any model: what is selected, and the rest, filled behind it.
+ * In the picture's own samples; the two put together are the picture, bit for bit.
  */
 public final class RegionPicture {
 
@@ -27,12 +27,14 @@ public final class RegionPicture {
 	 * @throws DecompositionException if nothing is selected
 	 */
 	public static ImagePlus of(final ImagePlus image, final String name) {
-		final Region region = Selection.of(image).orElseThrow(() -> new DecompositionException("There is no selection in the image " + image.getTitle()
-			+ "; mark the region that is to become a layer."));
+		final Region region = Selection.of(image)
+			.orElseThrow(() -> new DecompositionException("There is no selection in the image " + image.getTitle()
+				+ "; mark the region that is to become a layer."));
 		final int slice = ImagePictures.currentNumber(image);
 		final ImagePictures.Seen seen = ImagePictures.at(image, slice);
 		final LayerStack whole = RegionLayer.whole(seen.image(), seen.values());
-		final ImagePlus layers = Hyperstacks.of(RegionLayer.lift(whole, whole.get(0).id(), region, "region", name), image.getShortTitle() + "-layers");
+		final ImagePlus layers = Hyperstacks.of(RegionLayer.lift(whole, whole.get(0).id(), region, "region", name),
+			image.getShortTitle() + "-layers");
 		Hyperstacks.calibrate(layers, image.getCalibration());
 		SourceNotes.of(image, List.of(slice)).write(layers);
 		return layers;
@@ -40,6 +42,7 @@ public final class RegionPicture {
 
 	/** Whether an image is a picture without layers. */
 	public static boolean isPlain(final Optional<ImagePlus> image) {
-		return image.filter(i -> i.getProcessor() != null && !Hyperstacks.isLayers(i) && OpenLayers.known(i).isEmpty()).isPresent();
+		return image.filter(i -> i.getProcessor() != null && !Hyperstacks.isLayers(i) && OpenLayers.known(i).isEmpty())
+			.isPresent();
 	}
 }

@@ -32,9 +32,11 @@ public final class Selection {
 		final ImageProcessor mask = roi.getMask();
 		final Bounds bounds = new Bounds(r.x, r.y, r.width, r.height);
 		final Optional<Mask> inside = Optional.ofNullable(mask).map(m -> mask(m.convertToByteProcessor(false)));
-		final Region region = new Region(bounds, inside).on(image.getWidth(), image.getHeight()).orElseThrow(() -> new DecompositionException(
-			"The selection lies outside of the image; move it, or remove it (Edit › Selection › Select None)."));
-		final boolean whole = region.mask().isEmpty() && region.bounds().equals(Bounds.all(image.getWidth(), image.getHeight()));
+		final Region region = new Region(bounds, inside).on(image.getWidth(), image.getHeight())
+			.orElseThrow(() -> new DecompositionException(
+				"The selection lies outside of the image; move it, or remove it (Edit › Selection › Select None)."));
+		final boolean whole =
+			region.mask().isEmpty() && region.bounds().equals(Bounds.all(image.getWidth(), image.getHeight()));
 		return whole ? Optional.empty() : Optional.of(region);
 	}
 

@@ -15,8 +15,8 @@ import org.layerj.io.formats.KnownText;
 import org.layerj.layers.Layer;
 
 /**
- * Remembers what was written in which layer, as properties of the hyperstack, and for as long as nothing else has been done to the layer's pixels. A layer
- * that is moved takes its text along.
+ * Remembers what was written in which layer, as properties of the hyperstack, and for as long as nothing else has been
+ * done to the layer's pixels. A layer that is moved takes its text along.
  */
 public final class TextNotes {
 
@@ -31,9 +31,10 @@ public final class TextNotes {
 		if (layer.isEmpty() || roi.getAngle() != 0) return;
 		final Rectangle box = roi.getBounds();
 		final Color colour = Optional.ofNullable(roi.getStrokeColor()).orElse(Color.black);
-		final KnownText text = new KnownText(roi.getText().stripTrailing(), roi.getCurrentFont().getFamily(), roi.getCurrentFont().isBold(), roi.getCurrentFont().isItalic(), roi
-			.getCurrentFont().getSize2D(), colour.getRGB() & 0xffffff, box.x - layer.get().bounds().x(), box.y - layer.get().bounds().y(), Math.max(1, box.width), Math
-				.max(1, box.height));
+		final KnownText text = new KnownText(roi.getText().stripTrailing(), roi.getCurrentFont().getFamily(),
+			roi.getCurrentFont().isBold(), roi.getCurrentFont().isItalic(), roi.getCurrentFont().getSize2D(),
+			colour.getRGB() & 0xffffff, box.x - layer.get().bounds().x(), box.y - layer.get().bounds().y(),
+			Math.max(1, box.width), Math.max(1, box.height));
 		final JsonObject note = new Gson().toJsonTree(text).getAsJsonObject();
 		note.addProperty(PIXELS, fingerprint(layer.get()));
 		open.hyperstack().setProp(PROPERTY + Latin.escape(id), Latin.json(note.toString()));
@@ -42,7 +43,8 @@ public final class TextNotes {
 	/** What is known to be written in the layers as they are now, by their ids. */
 	public static Map<String, KnownText> of(final OpenLayers open) {
 		final Map<String, KnownText> known = new HashMap<>();
-		for (final Layer layer : open.layers().layers()) read(open, layer).ifPresent(text -> known.put(layer.id(), text));
+		for (final Layer layer : open.layers().layers())
+			read(open, layer).ifPresent(text -> known.put(layer.id(), text));
 		return known;
 	}
 
@@ -53,8 +55,8 @@ public final class TextNotes {
 			final JsonObject json = JsonParser.parseString(note).getAsJsonObject();
 			if (!json.get(PIXELS).getAsString().equals(fingerprint(layer))) return Optional.empty();
 			final KnownText t = new Gson().fromJson(json, KnownText.class);
-			return Optional.of(new KnownText(t.text(), t.font(), t.bold(), t.italic(), t.size(), t.rgb(), t.x() + layer.bounds().x(), t.y() + layer.bounds().y(), t.width(), t
-				.height()));
+			return Optional.of(new KnownText(t.text(), t.font(), t.bold(), t.italic(), t.size(), t.rgb(),
+				t.x() + layer.bounds().x(), t.y() + layer.bounds().y(), t.width(), t.height()));
 		}
 		catch (final RuntimeException e) {
 			// Changed by hand; then nothing is known.
@@ -63,6 +65,7 @@ public final class TextNotes {
 	}
 
 	private static String fingerprint(final Layer layer) {
-		return layer.bounds().width() + " x " + layer.bounds().height() + " " + Integer.toHexString(layer.pixels().hashCode());
+		return layer.bounds().width() + " x " + layer.bounds().height() + " "
+			+ Integer.toHexString(layer.pixels().hashCode());
 	}
 }

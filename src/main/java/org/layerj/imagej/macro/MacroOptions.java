@@ -13,24 +13,28 @@ import java.util.stream.Collectors;
 import org.layerj.decompose.InvalidOptionException;
 
 /**
- * A command's options as macros write them: {@code key=value key=[value with spaces] key='value with spaces'}, and the bare word for an option that is true
- * or false; {@code key=&name} is the macro variable of that name.
- *
- * <p>The only place where options are read. ImageJ's own {@code Macro.getValue} and {@code GenericDialog} look for {@code key=} anywhere in the text, so
- * that a prompt or a layer's text with {@code output=x} in it would be obeyed.
+ * A command's options as macros write them: {@code key=value key=[value with spaces] key='value with spaces'}, and the
+ * bare word for an option that is true or false; {@code key=&name} is the macro variable of that name.
+ * <p>
+ * The only place where options are read. ImageJ's own {@code Macro.getValue} and {@code GenericDialog} look for
+ * {@code key=} anywhere in the text, so that a prompt or a layer's text with {@code output=x} in it would be obeyed.
  */
 public final class MacroOptions {
 
-	/** ImageJ's own mark for the thread of whoever called {@code IJ.run}, see {@code ij.IJ.run} and {@code ij.Macro.getOptions}. */
+	/**
+	 * ImageJ's own mark for the thread of whoever called {@code IJ.run}, see {@code ij.IJ.run} and
+	 * {@code ij.Macro.getOptions}.
+	 */
 	private static final String CALLER = "Run$_";
 
 	private MacroOptions() {}
 
 	/**
-	 * The options that a macro or script gave to the command that runs in this thread, blank if it gave none. Empty if a person asked, who can be shown a
-	 * dialog: by a menu, a button or a tool.
-	 *
-	 * <p>{@link IJ#isMacro()} says only that some macro is running, maybe another one, for hours; so the thread has to bear the mark as well.
+	 * The options that a macro or script gave to the command that runs in this thread, blank if it gave none. Empty if
+	 * a person asked, who can be shown a dialog: by a menu, a button or a tool.
+	 * <p>
+	 * {@link IJ#isMacro()} says only that some macro is running, maybe another one, for hours; so the thread has to
+	 * bear the mark as well.
 	 */
 	public static Optional<String> given() {
 		final Optional<String> options = Optional.ofNullable(Macro.getOptions());
@@ -45,7 +49,8 @@ public final class MacroOptions {
 	 * @param options all that are allowed
 	 * @param text as the macro wrote them
 	 * @return the options given, in their order
-	 * @throws InvalidOptionException if a key is not among those allowed, stands there twice or without a value, or a bracket or quote has no match
+	 * @throws InvalidOptionException if a key is not among those allowed, stands there twice or without a value, or a
+	 * bracket or quote has no match
 	 */
 	public static Map<String, String> parse(final String command, final List<Option> options, final String text) {
 		final Map<String, String> values = new LinkedHashMap<>();
@@ -57,15 +62,17 @@ public final class MacroOptions {
 			final Optional<Option> option = options.stream().filter(o -> o.key().equals(key)).findFirst();
 			final String value;
 			if (end < text.length() && text.charAt(end) == '=') {
-				if (option.isEmpty()) throw new InvalidOptionException(key, command + " has no option " + key + "; there are " + listed(options) + ".");
+				if (option.isEmpty()) throw new InvalidOptionException(key,
+					command + " has no option " + key + "; there are " + listed(options) + ".");
 				final int begin = end + 1;
 				end = end(text, begin);
 				value = value(text.substring(begin, end));
 			}
 			else if (option.filter(Option::isFlag).isPresent()) value = "true";
-			else throw new InvalidOptionException("", "The options of " + command + " are written key=value or key=[several words], but " + text.substring(at, end)
-				+ " has no value.");
-			if (values.put(key, value) != null) throw new InvalidOptionException(key, "The option " + key + " of " + command + " stands there twice.");
+			else throw new InvalidOptionException("", "The options of " + command
+				+ " are written key=value or key=[several words], but " + text.substring(at, end) + " has no value.");
+			if (values.put(key, value) != null)
+				throw new InvalidOptionException(key, "The option " + key + " of " + command + " stands there twice.");
 			at = skip(text, end);
 		}
 		return values;
@@ -73,7 +80,11 @@ public final class MacroOptions {
 
 	/** Options as a macro can repeat them; empty values are left out. */
 	public static String text(final Map<String, String> values) {
-		return values.entrySet().stream().filter(e -> !e.getValue().isEmpty()).map(e -> e.getKey() + "=" + quoted(e.getValue())).collect(Collectors.joining(" "));
+		return values.entrySet()
+			.stream()
+			.filter(e -> !e.getValue().isEmpty())
+			.map(e -> e.getKey() + "=" + quoted(e.getValue()))
+			.collect(Collectors.joining(" "));
 	}
 
 	private static String listed(final List<Option> options) {

@@ -10,8 +10,8 @@ public final class MacroRecord {
 	private MacroRecord() {}
 
 	/**
-	 * Records a command, if something records. The command that ImageJ itself has begun to record, if any, is left out: it would hold every field of a
-	 * dialog.
+	 * Records a command, if something records. The command that ImageJ itself has begun to record, if any, is left out:
+	 * it would hold every field of a dialog.
 	 *
 	 * @param values the options that are worth mentioning
 	 */
@@ -40,6 +40,7 @@ public final class MacroRecord {
 	/** What {@link #of} writes. */
 	public static String line(final String command, final Map<String, String> values, final boolean script) {
 		final String options = MacroOptions.text(values).replace("\\", "\\\\").replace("\"", "\\\"");
-		return (script ? "IJ.run(imp, " : "run(") + "\"" + command + "\"" + (options.isEmpty() && !script ? "" : ", \"" + options + "\"") + ");\n";
+		return (script ? "IJ.run(imp, " : "run(") + "\"" + command + "\""
+			+ (options.isEmpty() && !script ? "" : ", \"" + options + "\"") + ");\n";
 	}
 }

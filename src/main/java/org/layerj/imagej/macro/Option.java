@@ -62,8 +62,11 @@ public record Option(String key, String value, List<String> choices) {
 	private String checked(final String given) {
 		final String text = given.isEmpty() ? value : given;
 		if (choices.isEmpty()) return text;
-		return choices.stream().filter(c -> c.equalsIgnoreCase(text.strip())).findFirst().orElseThrow(() -> new InvalidOptionException(key, "The option " + key
-			+ " must be " + listed() + ", not " + text + "."));
+		return choices.stream()
+			.filter(c -> c.equalsIgnoreCase(text.strip()))
+			.findFirst()
+			.orElseThrow(() -> new InvalidOptionException(key,
+				"The option " + key + " must be " + listed() + ", not " + text + "."));
 	}
 
 	private String listed() {

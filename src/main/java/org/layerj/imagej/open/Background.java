@@ -6,7 +6,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.layerj.decompose.Problem;
 
-/** The one thread in which windows have their work done, in the order they ask for it: a large picture must not hold up ImageJ's event thread. */
+/**
+ * The one thread in which windows have their work done, in the order they ask for it: a large picture must not hold up
+ * ImageJ's event thread.
+ */
 public final class Background {
 
 	private static final ScheduledExecutorService THREAD = Executors.newSingleThreadScheduledExecutor(work -> {

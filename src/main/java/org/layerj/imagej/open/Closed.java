@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.layerj.imagej.stack.Hyperstacks;
 
-/** What of a hyperstack is not in its layers and would be lost when somebody closes it: calibration, the records of runs, notes of the picture. */
+/**
+ * What of a hyperstack is not in its layers and would be lost when somebody closes it: calibration, the records of
+ * runs, notes of the picture.
+ */
 final class Closed {
 
 	/** Those that {@link Hyperstacks} writes anew. */
@@ -27,9 +30,12 @@ final class Closed {
 
 	/** Gives it to the image that takes the place of the closed one, which still knows its text properties. */
 	ImagePlus restore(final ImagePlus closed, final ImagePlus image) {
-		if (closed.getImageProperties() != null) for (final String key : closed.getImageProperties().stringPropertyNames()) {
-			if (!OF_LAYERS.contains(key) && !key.startsWith(Hyperstacks.SYNTHETIC) && !key.startsWith(Hyperstacks.FRAME)) image.setProp(key, closed.getProp(key));
-		}
+		if (closed.getImageProperties() != null)
+			for (final String key : closed.getImageProperties().stringPropertyNames())
+			{
+				if (!OF_LAYERS.contains(key) && !key.startsWith(Hyperstacks.SYNTHETIC)
+					&& !key.startsWith(Hyperstacks.FRAME)) image.setProp(key, closed.getProp(key));
+			}
 		info.ifPresent(i -> image.setProperty("Info", i));
 		image.setCalibration(calibration);
 		return image;

@@ -12,8 +12,8 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 
 /**
- * What can be undone and redone. States share the layers they have in common, so a step costs what it changed. The oldest steps are forgotten when
- * there are too many or all together take too much memory; the last one stays.
+ * What can be undone and redone. States share the layers they have in common, so a step costs what it changed. The
+ * oldest steps are forgotten when there are too many or all together take too much memory; the last one stays.
  */
 final class History {
 
@@ -55,7 +55,8 @@ final class History {
 		for (final Layer l : stack.layers()) {
 			final long n = (long) l.bounds().width() * l.bounds().height();
 			if (counted.add(l.pixels())) bytes += n * RgbaImage.PLANES;
-			if (l.values().isPresent() && counted.add(l.values().get())) bytes += n * sampleBytes(l.values().get().format());
+			if (l.values().isPresent() && counted.add(l.values().get()))
+				bytes += n * sampleBytes(l.values().get().format());
 		}
 		return bytes;
 	}

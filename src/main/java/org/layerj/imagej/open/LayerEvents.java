@@ -6,8 +6,8 @@ import ij.gui.Roi;
 import ij.gui.RoiListener;
 
 /**
- * Has open layers look at their images soon after ImageJ says that something was done to one of them. Only for those who watch: whoever
- * asks for layers gets them as they are in any case.
+ * Has open layers look at their images soon after ImageJ says that something was done to one of them. Only for those
+ * who watch: whoever asks for layers gets them as they are in any case.
  */
 public final class LayerEvents implements ImageListener, RoiListener {
 

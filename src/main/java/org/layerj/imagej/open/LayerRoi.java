@@ -14,12 +14,13 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
 /**
- * A layer as an element of an overlay: cropped to what is not transparent, and found by the mouse only where it can be seen.
- *
- * <p>ImageJ's own {@link ImageRoi} loses its alpha when it is cloned, which duplicating, cropping and flattening do. This one keeps it; saved in a
- * file it becomes an opaque {@link ImageRoi} all the same, so files hold the hyperstack.
- *
- * <p>The layer's id stands in the ROI property {@value #ID}.
+ * A layer as an element of an overlay: cropped to what is not transparent, and found by the mouse only where it can be
+ * seen.
+ * <p>
+ * ImageJ's own {@link ImageRoi} loses its alpha when it is cloned, which duplicating, cropping and flattening do. This
+ * one keeps it; saved in a file it becomes an opaque {@link ImageRoi} all the same, so files hold the hyperstack.
+ * <p>
+ * The layer's id stands in the ROI property {@value #ID}.
  */
 public final class LayerRoi extends ImageRoi {
 
@@ -59,7 +60,10 @@ public final class LayerRoi extends ImageRoi {
 		setOpacity(layer.opacity());
 	}
 
-	/** The id of the layer that an element of an overlay stands for; also of an {@link ImageRoi} that was one before it was saved. */
+	/**
+	 * The id of the layer that an element of an overlay stands for; also of an {@link ImageRoi} that was one before it
+	 * was saved.
+	 */
 	public static Optional<String> idOf(final Roi roi) {
 		return Optional.ofNullable(roi.getProperty(ID)).filter(s -> !s.isBlank()).map(Latin::unescape);
 	}
@@ -88,7 +92,8 @@ public final class LayerRoi extends ImageRoi {
 	/** The layer this element stands for, under another id, where the element is now. */
 	Layer layer(final String id) {
 		final Layer l = applyTo(layer);
-		return new Layer(id, l.name(), l.bounds(), l.pixels(), l.opacity(), true, l.parent().filter(p -> !p.equals(id)), l.synthetic(), l.values());
+		return new Layer(id, l.name(), l.bounds(), l.pixels(), l.opacity(), true, l.parent().filter(p -> !p.equals(id)),
+			l.synthetic(), l.values());
 	}
 
 	/** Takes place, opacity and name from the layer; tells whether anything was different. */
@@ -128,7 +133,10 @@ public final class LayerRoi extends ImageRoi {
 		return -1;
 	}
 
-	/** ImageJ draws what is selected twice, once at its height and once above everything; of the second only the outline is wanted. */
+	/**
+	 * ImageJ draws what is selected twice, once at its height and once above everything; of the second only the outline
+	 * is wanted.
+	 */
 	@Override
 	public void draw(final Graphics g) {
 		if (overlay || !isActiveOverlayRoi()) {

@@ -21,11 +21,12 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * The composite view of layers: a white RGB image with every visible layer as an {@link LayerRoi element} of its overlay, the bottom layer
- * first. ImageJ draws it by Java2D, which rounds after every layer and is off by one 8-bit level in places.
- *
- * <p>Elements can be moved, renamed, re-ordered, duplicated, removed and made fainter by whatever tool; {@link #take} reads that back. Elements that
- * are no layers stay where they are, above all layers.
+ * The composite view of layers: a white RGB image with every visible layer as an {@link LayerRoi element} of its
+ * overlay, the bottom layer first. ImageJ draws it by Java2D, which rounds after every layer and is off by one 8-bit
+ * level in places.
+ * <p>
+ * Elements can be moved, renamed, re-ordered, duplicated, removed and made fainter by whatever tool; {@link #take}
+ * reads that back. Elements that are no layers stay where they are, above all layers.
  */
 public final class LayerView {
 
@@ -38,7 +39,10 @@ public final class LayerView {
 		return view;
 	}
 
-	/** Brings the view into the state of the layers; elements that are right already stay the same objects. Tells whether there was anything to do. */
+	/**
+	 * Brings the view into the state of the layers; elements that are right already stay the same objects. Tells
+	 * whether there was anything to do.
+	 */
 	static boolean show(final ImagePlus view, final LayerStack layers) {
 		boolean changed = false;
 		if (view.getWidth() != layers.width() || view.getHeight() != layers.height()) {
@@ -73,7 +77,8 @@ public final class LayerView {
 	 * @param now the layers as they are otherwise, after what has been done to the hyperstack
 	 */
 	static LayerStack take(final ImagePlus view, final LayerStack before, final LayerStack now) {
-		final List<LayerRoi> found = elements(view).stream().filter(LayerRoi.class::isInstance).map(LayerRoi.class::cast).toList();
+		final List<LayerRoi> found =
+			elements(view).stream().filter(LayerRoi.class::isInstance).map(LayerRoi.class::cast).toList();
 		// An overlay that is gone as a whole was in the way; nobody deletes all layers.
 		if (found.isEmpty()) return now;
 		final Map<String, Layer> layers = new LinkedHashMap<>();
@@ -85,7 +90,8 @@ public final class LayerView {
 			final Optional<Layer> was = before.find(roi.id());
 			if (first && was.isPresent()) {
 				// Only what is different from before, so that changes of the hyperstack's labels are not taken back.
-				if (layers.containsKey(roi.id()) && !roi.applyTo(was.get()).equals(was.get())) layers.put(roi.id(), changed(roi, was.get(), layers.get(roi.id())));
+				if (layers.containsKey(roi.id()) && !roi.applyTo(was.get()).equals(was.get()))
+					layers.put(roi.id(), changed(roi, was.get(), layers.get(roi.id())));
 				if (layers.containsKey(roi.id())) order.add(roi.id());
 				continue;
 			}
@@ -100,13 +106,18 @@ public final class LayerView {
 
 	/** The element of a layer; empty if it is hidden. */
 	static Optional<LayerRoi> element(final ImagePlus view, final String id) {
-		return elements(view).stream().filter(LayerRoi.class::isInstance).map(LayerRoi.class::cast).filter(r -> r.id().equals(id)).findFirst();
+		return elements(view).stream()
+			.filter(LayerRoi.class::isInstance)
+			.map(LayerRoi.class::cast)
+			.filter(r -> r.id().equals(id))
+			.findFirst();
 	}
 
 	/** The topmost layer that can be seen at a pixel. */
 	public static Optional<LayerRoi> hit(final ImagePlus view, final int x, final int y) {
 		final List<Roi> all = elements(view);
-		for (int i = all.size() - 1; i >= 0; i--) if (all.get(i) instanceof LayerRoi roi && roi.hit(x, y)) return Optional.of(roi);
+		for (int i = all.size() - 1; i >= 0; i--)
+			if (all.get(i) instanceof LayerRoi roi && roi.hit(x, y)) return Optional.of(roi);
 		return Optional.empty();
 	}
 
@@ -125,21 +136,29 @@ public final class LayerView {
 		final Layer moved = roi.applyTo(was);
 		Layer l = now;
 		if (!moved.bounds().equals(was.bounds())) {
-			l = l.at(l.bounds().x() + moved.bounds().x() - was.bounds().x(), l.bounds().y() + moved.bounds().y() - was.bounds().y());
+			l = l.at(l.bounds().x() + moved.bounds().x() - was.bounds().x(),
+				l.bounds().y() + moved.bounds().y() - was.bounds().y());
 		}
 		if (moved.opacity() != was.opacity()) l = l.withOpacity(moved.opacity());
 		if (!moved.name().equals(was.name())) l = l.withName(moved.name());
 		return l;
 	}
 
-	/** Layers in their order, unless that of the elements has been changed; hidden layers keep their height. New ones lie where their elements lie. */
-	private static List<Layer> ordered(final Map<String, Layer> layers, final List<String> order, final LayerStack before) {
+	/**
+	 * Layers in their order, unless that of the elements has been changed; hidden layers keep their height. New ones
+	 * lie where their elements lie.
+	 */
+	private static List<Layer> ordered(final Map<String, Layer> layers, final List<String> order,
+		final LayerStack before)
+	{
 		final Set<String> shown = new HashSet<>(order);
-		final List<String> expected = before.layers().stream().map(Layer::id).filter(shown::contains).collect(Collectors.toList());
+		final List<String> expected =
+			before.layers().stream().map(Layer::id).filter(shown::contains).collect(Collectors.toList());
 		if (order.equals(expected)) return List.copyOf(layers.values());
 		final Deque<String> next = new ArrayDeque<>(order);
 		final List<Layer> out = new ArrayList<>();
-		for (final Map.Entry<String, Layer> e : layers.entrySet()) out.add(shown.contains(e.getKey()) ? layers.get(next.remove()) : e.getValue());
+		for (final Map.Entry<String, Layer> e : layers.entrySet())
+			out.add(shown.contains(e.getKey()) ? layers.get(next.remove()) : e.getValue());
 		return out;
 	}
 

@@ -18,8 +18,8 @@ public final class LayerWindows {
 	private LayerWindows() {}
 
 	/**
-	 * Opens the composite view beside a hyperstack's window, and keeps both in step from now on. The hyperstack stays the current image. Does nothing
-	 * without a screen, in batch mode, or for images without layers.
+	 * Opens the composite view beside a hyperstack's window, and keeps both in step from now on. The hyperstack stays
+	 * the current image. Does nothing without a screen, in batch mode, or for images without layers.
 	 */
 	public static void show(final ImagePlus hyperstack) {
 		if (!Show.windows()) return;
@@ -44,14 +44,18 @@ public final class LayerWindows {
 		}
 	}
 
-	/** To the right of the other window if there is room, else to the left, else so that the titles of both can be seen. */
+	/**
+	 * To the right of the other window if there is room, else to the left, else so that the titles of both can be seen.
+	 */
 	private static void beside(final ImagePlus image, final ImagePlus other) {
 		final ImageWindow window = image.getWindow();
 		if (other.getWindow() == null) return;
 		final Rectangle o = other.getWindow().getBounds();
 		final Rectangle screen = GUI.getMaxWindowBounds(other.getWindow());
-		if (o.x + o.width + GAP + window.getWidth() <= screen.x + screen.width) window.setLocation(o.x + o.width + GAP, o.y);
+		if (o.x + o.width + GAP + window.getWidth() <= screen.x + screen.width)
+			window.setLocation(o.x + o.width + GAP, o.y);
 		else if (o.x - GAP - window.getWidth() >= screen.x) window.setLocation(o.x - GAP - window.getWidth(), o.y);
-		else window.setLocation(Math.max(screen.x, o.x - STEP), Math.max(screen.y, Math.min(o.y + STEP, screen.y + screen.height - window.getHeight())));
+		else window.setLocation(Math.max(screen.x, o.x - STEP),
+			Math.max(screen.y, Math.min(o.y + STEP, screen.y + screen.height - window.getHeight())));
 	}
 }

@@ -11,7 +11,10 @@ import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
-/** One frame of a hyperstack that is open, as it was when image and layers were last in step, with what can be undone in it. Most have only one frame. */
+/**
+ * One frame of a hyperstack that is open, as it was when image and layers were last in step, with what can be undone in
+ * it. Most have only one frame.
+ */
 final class OpenFrame {
 
 	private final int number;
@@ -47,14 +50,18 @@ final class OpenFrame {
 		return number <= image.getNFrames() ? state.look(layers, image) : new HyperstackState.Found(layers, state);
 	}
 
-	/** Takes what was found in the image; labels may have been lost and slices duplicated, but from here on ids count. */
+	/**
+	 * Takes what was found in the image; labels may have been lost and slices duplicated, but from here on ids count.
+	 */
 	void adopt(final ImagePlus image, final HyperstackState.Found found) {
 		HyperstackWriter.describe(image, number, found.layers());
 		layers = found.layers();
 		state = found.state().relabelled(image);
 	}
 
-	/** Puts other layers into the image; what is left to do {@linkplain HyperstackWriter#write afterwards} is handed on. */
+	/**
+	 * Puts other layers into the image; what is left to do {@linkplain HyperstackWriter#write afterwards} is handed on.
+	 */
 	void write(final ImagePlus image, final LayerStack next, final Consumer<Runnable> afterwards) {
 		if (sameSlices(layers, next)) {
 			adopt(image, new HyperstackState.Found(next, state));
@@ -72,7 +79,10 @@ final class OpenFrame {
 		adopt(image, found);
 	}
 
-	/** After another frame has got more layers: this one has the same as before, beyond the canvas too, and transparent ones on top. */
+	/**
+	 * After another frame has got more layers: this one has the same as before, beyond the canvas too, and transparent
+	 * ones on top.
+	 */
 	void refit(final ImagePlus image) {
 		final LayerStack read = Hyperstacks.layers(image, number);
 		final List<Layer> all = new ArrayList<>(read.layers());
@@ -87,7 +97,8 @@ final class OpenFrame {
 		return IntStream.range(0, a.size()).allMatch(i -> {
 			final Layer l = a.get(i);
 			final Layer m = b.get(i);
-			return l.id().equals(m.id()) && l.pixels() == m.pixels() && l.bounds().equals(m.bounds()) && l.values().equals(m.values());
+			return l.id().equals(m.id()) && l.pixels() == m.pixels() && l.bounds().equals(m.bounds())
+				&& l.values().equals(m.values());
 		});
 	}
 }

@@ -19,21 +19,23 @@ import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.layers.LayerStack;
 
 /**
- * A layered picture that is open in ImageJ: the hyperstack, which is the truth; its composite {@link LayerView view}, if it has one; what
- * can be undone.
- *
- * <p>Both images may be worked on with whatever ImageJ has. Every method that reads or changes layers first finds out what has been done to
- * either since and brings both in step; so nothing depends on events, of which there are none in macros. Where both have been
- * changed, the hyperstack's changes come first and the view's on top. Of a hyperstack with several frames it is about the current one, and each has an
- * undo list of its own.
- *
- * <p>Belongs to its images as a property and goes with them. May be called from any thread but ImageJ's event thread, which a large picture would
- * hold up: {@link #hyperstack}, {@link #view}, {@link #isOpen} and the names of undo and redo are for it too.
+ * A layered picture that is open in ImageJ: the hyperstack, which is the truth; its composite {@link LayerView view},
+ * if it has one; what can be undone.
+ * <p>
+ * Both images may be worked on with whatever ImageJ has. Every method that reads or changes layers first finds out what
+ * has been done to either since and brings both in step; so nothing depends on events, of which there are none in
+ * macros. Where both have been changed, the hyperstack's changes come first and the view's on top. Of a hyperstack with
+ * several frames it is about the current one, and each has an undo list of its own.
+ * <p>
+ * Belongs to its images as a property and goes with them. May be called from any thread but ImageJ's event thread,
+ * which a large picture would hold up: {@link #hyperstack}, {@link #view}, {@link #isOpen} and the names of undo and
+ * redo are for it too.
  */
 public final class OpenLayers {
 
 	/** Said where layers are needed and no image is open. */
-	public static final String NO_IMAGE = "There is no image open; open a stack of layers, or decompose a picture first.";
+	public static final String NO_IMAGE =
+		"There is no image open; open a stack of layers, or decompose a picture first.";
 
 	/** Property of both images; not text, so ImageJ neither saves nor copies it. */
 	private static final String PROPERTY = "decompose.open";
@@ -46,7 +48,10 @@ public final class OpenLayers {
 	private final Closed closed;
 	private final String title;
 	private volatile ImagePlus hyperstack;
-	/** The hyperstack is one of ours behind a view, which nobody can close: without the view it is not open, unless somebody shows it. */
+	/**
+	 * The hyperstack is one of ours behind a view, which nobody can close: without the view it is not open, unless
+	 * somebody shows it.
+	 */
 	private volatile boolean reopened;
 	private volatile Optional<ImagePlus> view = Optional.empty();
 	private volatile OpenFrame frame;
@@ -77,8 +82,10 @@ public final class OpenLayers {
 	/** As {@link #of}, but only if it has been asked for before; looks at no pixels. */
 	public static Optional<OpenLayers> known(final ImagePlus image) {
 		// An image may hand its properties on to another one.
-		return Optional.ofNullable(image.getProperty(PROPERTY)).filter(OpenLayers.class::isInstance).map(OpenLayers.class::cast).filter(o -> image == o.hyperstack
-			|| o.view.filter(v -> v == image).isPresent());
+		return Optional.ofNullable(image.getProperty(PROPERTY))
+			.filter(OpenLayers.class::isInstance)
+			.map(OpenLayers.class::cast)
+			.filter(o -> image == o.hyperstack || o.view.filter(v -> v == image).isPresent());
 	}
 
 	/**
@@ -88,7 +95,8 @@ public final class OpenLayers {
 	 * @throws DecompositionException if it has no layers
 	 */
 	public static OpenLayers require(final Optional<ImagePlus> image) {
-		final ImagePlus some = image.filter(i -> i.getProcessor() != null).orElseThrow(() -> new DecompositionException(NO_IMAGE));
+		final ImagePlus some =
+			image.filter(i -> i.getProcessor() != null).orElseThrow(() -> new DecompositionException(NO_IMAGE));
 		return of(some).orElseThrow(() -> new DecompositionException("The image " + some.getTitle()
 			+ " has no layers; choose a stack of layers or its view, or decompose the image first."));
 	}
@@ -105,7 +113,8 @@ public final class OpenLayers {
 
 	/** Whether one of its images still is; otherwise nobody needs to look at the layers any more. */
 	public boolean isOpen() {
-		return hyperstack.getProcessor() != null && (!reopened || hyperstack.getWindow() != null || Show.known(hyperstack)) || view().isPresent();
+		return hyperstack.getProcessor() != null
+			&& (!reopened || hyperstack.getWindow() != null || Show.known(hyperstack)) || view().isPresent();
 	}
 
 	/** Empty if there is none or it has been closed. */
@@ -127,7 +136,10 @@ public final class OpenLayers {
 		});
 	}
 
-	/** The layers of the hyperstack's current frame as they are now in either image; brings both in step. When both are closed, as they were last. */
+	/**
+	 * The layers of the hyperstack's current frame as they are now in either image; brings both in step. When both are
+	 * closed, as they were last.
+	 */
 	public LayerStack layers() {
 		return atOnce(() -> {
 			if (!isOpen()) return frame.layers();
@@ -172,8 +184,8 @@ public final class OpenLayers {
 	}
 
 	/**
-	 * Id of the layer that commands work on: the one whose slice the hyperstack shows, or whose element is selected in the view, whichever was
-	 * chosen last.
+	 * Id of the layer that commands work on: the one whose slice the hyperstack shows, or whose element is selected in
+	 * the view, whichever was chosen last.
 	 */
 	public String selected() {
 		return atOnce(() -> {
@@ -190,7 +202,8 @@ public final class OpenLayers {
 	}
 
 	/**
-	 * Selects a layer in both images; a selection of the user's own in the view stays, since it may steer what comes next.
+	 * Selects a layer in both images; a selection of the user's own in the view stays, since it may steer what comes
+	 * next.
 	 *
 	 * @throws NoSuchElementException if there is no layer with this id
 	 */
@@ -224,8 +237,8 @@ public final class OpenLayers {
 	}
 
 	/**
-	 * Asks for or does several things at one moment: nobody else changes the layers meanwhile. What is to be waited for because of them, such as a new
-	 * window, is waited for when others have their turn again.
+	 * Asks for or does several things at one moment: nobody else changes the layers meanwhile. What is to be waited for
+	 * because of them, such as a new window, is waited for when others have their turn again.
 	 */
 	public <T> T atOnce(final Supplier<T> work) {
 		try {
@@ -234,7 +247,8 @@ public final class OpenLayers {
 			}
 		}
 		finally {
-			if (!Thread.holdsLock(this)) for (Runnable next = afterwards.poll(); next != null; next = afterwards.poll()) next.run();
+			if (!Thread.holdsLock(this))
+				for (Runnable next = afterwards.poll(); next != null; next = afterwards.poll()) next.run();
 		}
 	}
 
@@ -256,7 +270,8 @@ public final class OpenLayers {
 			final LayerStack before = frame.layers();
 			final LayerStack after = edit.apply(before);
 			if (after.equals(before)) return before;
-			if (after.size() == 0) throw new DecompositionException("A layered picture has at least one layer; this one cannot be removed.");
+			if (after.size() == 0) throw new DecompositionException(
+				"A layered picture has at least one layer; this one cannot be removed.");
 			write(after);
 			frame.history().push(what, before, after);
 			restore(at);
@@ -311,7 +326,8 @@ public final class OpenLayers {
 	}
 
 	private void write(final LayerStack now) {
-		if (!isOpen()) throw new DecompositionException("The layers of " + name() + " have been closed; open them again.");
+		if (!isOpen())
+			throw new DecompositionException("The layers of " + name() + " have been closed; open them again.");
 		final int slices = hyperstack.getNSlices();
 		final List<OpenFrame> others = frames.values().stream().filter(f -> f != frame).toList();
 		if (now.size() != slices) others.forEach(f -> f.catchUp(hyperstack));
@@ -328,7 +344,9 @@ public final class OpenLayers {
 		else select(frame.layers().get(Math.min(hyperstack.getZ(), frame.layers().size()) - 1).id());
 	}
 
-	/** Someone closed the hyperstack and goes on working with the view; of several frames only that of the view is left. */
+	/**
+	 * Someone closed the hyperstack and goes on working with the view; of several frames only that of the view is left.
+	 */
 	private void reopen() {
 		reopened = true;
 		hyperstack = closed.restore(hyperstack, Hyperstacks.of(frame.layers(), title));
@@ -345,7 +363,10 @@ public final class OpenLayers {
 	}
 
 	private String elementId() {
-		return view().map(ImagePlus::getRoi).filter(LayerRoi.class::isInstance).map(r -> ((LayerRoi) r).id()).orElse("");
+		return view().map(ImagePlus::getRoi)
+			.filter(LayerRoi.class::isInstance)
+			.map(r -> ((LayerRoi) r).id())
+			.orElse("");
 	}
 
 	private void changed() {

@@ -52,7 +52,8 @@ public final class OverlayElements {
 	}
 
 	private static RgbaImage drawn(final Roi element, final ImagePlus image) {
-		final BufferedImage canvas = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB);
+		final BufferedImage canvas =
+			new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB);
 		final Graphics2D g = canvas.createGraphics();
 		final Roi copy = (Roi) element.clone();
 		// Some ask their image for its size or calibration; this one has no window, so nothing is magnified.
@@ -63,7 +64,8 @@ public final class OverlayElements {
 		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
 		copy.drawOverlay(g);
 		g.dispose();
-		return RgbaImage.ofArgb(image.getWidth(), image.getHeight(), canvas.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()));
+		return RgbaImage.ofArgb(image.getWidth(), image.getHeight(),
+			canvas.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()));
 	}
 
 	private static String name(final Roi element) {
@@ -77,7 +79,8 @@ public final class OverlayElements {
 	/** As ImageJ decides it when it draws an overlay. */
 	private static boolean isShown(final Roi element, final ImagePlus image) {
 		if (image.isHyperStack() && element.getPosition() == 0) {
-			return at(element.getCPosition(), image.getC()) && at(element.getZPosition(), image.getZ()) && at(element.getTPosition(), image.getT());
+			return at(element.getCPosition(), image.getC()) && at(element.getZPosition(), image.getZ())
+				&& at(element.getTPosition(), image.getT());
 		}
 		return image.getStackSize() == 1 || at(element.getPosition(), image.getCurrentSlice());
 	}

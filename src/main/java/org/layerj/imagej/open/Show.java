@@ -16,13 +16,17 @@ public final class Show {
 
 	private Show() {}
 
-	/** Makes this the current image, and opens its window if it has none. Without a screen it is known to the calling thread only. */
+	/**
+	 * Makes this the current image, and opens its window if it has none. Without a screen it is known to the calling
+	 * thread only.
+	 */
 	public static void current(final ImagePlus image) {
 		if (image.getWindow() != null) IJ.selectWindow(image.getID());
 		else if (known(image)) WindowManager.setTempCurrentImage(image);
 		else if (!GraphicsEnvironment.isHeadless()) image.show();
 		else {
-			// What ImageJ does in a macro, but which needs no macro: another one that ends makes ImageJ forget this one.
+			// What ImageJ does in a macro, but which needs no macro: another one that ends makes ImageJ forget this
+			// one.
 			WindowManager.setTempCurrentImage(image);
 			Interpreter.addBatchModeImage(image);
 		}
@@ -35,7 +39,8 @@ public final class Show {
 
 	/** A window that is open or an image of a macro in batch mode. */
 	static boolean known(final ImagePlus image) {
-		return Interpreter.isBatchMode() && Arrays.stream(Objects.requireNonNullElse(Interpreter.getBatchModeImageIDs(), new int[0])).anyMatch(id -> id == image
-			.getID());
+		return Interpreter.isBatchMode()
+			&& Arrays.stream(Objects.requireNonNullElse(Interpreter.getBatchModeImageIDs(), new int[0]))
+				.anyMatch(id -> id == image.getID());
 	}
 }

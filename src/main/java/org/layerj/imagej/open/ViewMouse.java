@@ -9,8 +9,9 @@ import java.awt.event.MouseEvent;
 import java.util.Optional;
 
 /**
- * A plain click in the view selects the topmost layer that can be seen there. ImageJ's own ways, double click, long press and Alt-click, go
- * on working; drags still draw selections, since a click on a layer as large as the canvas selects nothing.
+ * A plain click in the view selects the topmost layer that can be seen there. ImageJ's own ways, double click, long
+ * press and Alt-click, go on working; drags still draw selections, since a click on a layer as large as the canvas
+ * selects nothing.
  */
 final class ViewMouse extends MouseAdapter {
 
@@ -22,13 +23,15 @@ final class ViewMouse extends MouseAdapter {
 
 	@Override
 	public void mouseClicked(final MouseEvent e) {
-		final boolean plain = e.getButton() == MouseEvent.BUTTON1 && e.getClickCount() == 1 && !e.isShiftDown() && !e.isAltDown() && !e.isControlDown() && !e.isMetaDown();
+		final boolean plain = e.getButton() == MouseEvent.BUTTON1 && e.getClickCount() == 1 && !e.isShiftDown()
+			&& !e.isAltDown() && !e.isControlDown() && !e.isMetaDown();
 		if (!plain || !selects() || view.getHideOverlay()) return;
 		final Roi before = view.getRoi();
 		// A selection of the user's own that he clicked into.
 		if (before != null && !(before instanceof LayerRoi)) return;
 		final ImageCanvas canvas = (ImageCanvas) e.getSource();
-		final Optional<LayerRoi> hit = LayerView.hit(view, canvas.offScreenX(e.getX()), canvas.offScreenY(e.getY())).filter(r -> !covers(r));
+		final Optional<LayerRoi> hit =
+			LayerView.hit(view, canvas.offScreenX(e.getX()), canvas.offScreenY(e.getY())).filter(r -> !covers(r));
 		if (hit.isEmpty()) {
 			if (before != null) view.deleteRoi();
 		}
@@ -42,6 +45,7 @@ final class ViewMouse extends MouseAdapter {
 	/** Tools with which a click does nothing else. */
 	private static boolean selects() {
 		final int tool = Toolbar.getToolId();
-		return tool == Toolbar.RECTANGLE || tool == Toolbar.OVAL || tool == Toolbar.FREEROI || tool >= Toolbar.CUSTOM1 && "Arrow Tool".equals(Toolbar.getToolName());
+		return tool == Toolbar.RECTANGLE || tool == Toolbar.OVAL || tool == Toolbar.FREEROI
+			|| tool >= Toolbar.CUSTOM1 && "Arrow Tool".equals(Toolbar.getToolName());
 	}
 }

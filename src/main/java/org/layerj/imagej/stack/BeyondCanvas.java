@@ -21,11 +21,13 @@ final class BeyondCanvas {
 	 */
 	static Layer kept(final Layer read, final Layer before, final int width, final int height) {
 		final Bounds b = before.bounds();
-		if (b.x() >= 0 && b.y() >= 0 && b.right() <= width && b.bottom() <= height || !sameSamples(read.values(), before.values())) return read;
+		if (b.x() >= 0 && b.y() >= 0 && b.right() <= width && b.bottom() <= height
+			|| !sameSamples(read.values(), before.values())) return read;
 		final Bounds to = union(read.bounds(), b);
 		final Bounds part = to.at(to.x() - read.bounds().x(), to.y() - read.bounds().y());
 		final RgbaImage pixels = read.pixels().crop(part);
-		for (int c = 0; c < RgbaImage.PLANES; c++) copy(before.pixels().plane(c), b, pixels.plane(c), to, width, height);
+		for (int c = 0; c < RgbaImage.PLANES; c++)
+			copy(before.pixels().plane(c), b, pixels.plane(c), to, width, height);
 		final Bounds canvas = Bounds.all(width, height);
 		final Mask synthetic = Mask.of(to.width(), to.height(), i -> {
 			final int x = to.x() + i % to.width();
@@ -36,17 +38,21 @@ final class BeyondCanvas {
 		final Layer whole = read.withPixels(to, pixels, synthetic);
 		return read.values().map(v -> {
 			final Values values = v.crop(part);
-			for (int c = 0; c < values.channels(); c++) copy(before.values().orElseThrow().plane(c), b, values.plane(c), to, width, height);
+			for (int c = 0; c < values.channels(); c++)
+				copy(before.values().orElseThrow().plane(c), b, values.plane(c), to, width, height);
 			return ExactValues.redrawn(whole.withValues(values));
 		}).orElse(whole);
 	}
 
 	private static boolean sameSamples(final Optional<Values> a, final Optional<Values> b) {
-		return a.map(v -> v.format().type()).equals(b.map(v -> v.format().type())) && a.map(Values::channels).equals(b.map(Values::channels));
+		return a.map(v -> v.format().type()).equals(b.map(v -> v.format().type()))
+			&& a.map(Values::channels).equals(b.map(Values::channels));
 	}
 
 	/** What of one plane lies beyond the canvas, into one that holds more. */
-	private static void copy(final Object from, final Bounds b, final Object to, final Bounds t, final int width, final int height) {
+	private static void copy(final Object from, final Bounds b, final Object to, final Bounds t, final int width,
+		final int height)
+	{
 		for (int y = b.y(); y < b.bottom(); y++) {
 			final boolean beside = y >= 0 && y < height;
 			final int left = beside ? Math.min(b.right(), Math.max(b.x(), 0)) : b.right();
@@ -56,8 +62,11 @@ final class BeyondCanvas {
 		}
 	}
 
-	private static void row(final Object from, final Bounds b, final Object to, final Bounds t, final int y, final int left, final int right) {
-		if (left < right) System.arraycopy(from, (y - b.y()) * b.width() + left - b.x(), to, (y - t.y()) * t.width() + left - t.x(), right - left);
+	private static void row(final Object from, final Bounds b, final Object to, final Bounds t, final int y,
+		final int left, final int right)
+	{
+		if (left < right) System.arraycopy(from, (y - b.y()) * b.width() + left - b.x(), to,
+			(y - t.y()) * t.width() + left - t.x(), right - left);
 	}
 
 	private static Bounds union(final Bounds a, final Bounds b) {

@@ -18,7 +18,10 @@ public final class ChannelFormat {
 
 	private ChannelFormat() {}
 
-	/** The format of a hyperstack of layers whose channels are the picture's samples; empty if they are red, green, blue and alpha. */
+	/**
+	 * The format of a hyperstack of layers whose channels are the picture's samples; empty if they are red, green, blue
+	 * and alpha.
+	 */
 	static Optional<ValueFormat> of(final ImagePlus layers) {
 		final String shown = layers.getProp(Hyperstacks.VALUES);
 		if (shown == null) return Optional.empty();
@@ -31,9 +34,13 @@ public final class ChannelFormat {
 		return Optional.of(new ValueFormat(type(layers), channels));
 	}
 
-	/** A composite image forgets its tables when it is made anything else; then all channels are shown as the current one is. */
+	/**
+	 * A composite image forgets its tables when it is made anything else; then all channels are shown as the current
+	 * one is.
+	 */
 	private static LUT lut(final ImagePlus image, final int channel) {
-		return image instanceof CompositeImage composite ? composite.getChannelLut(channel + 1) : image.getProcessor().getLut();
+		return image instanceof CompositeImage composite ? composite.getChannelLut(channel + 1)
+			: image.getProcessor().getLut();
 	}
 
 	/** The format of the picture that an image shows, if that is more than 8-bit colours; see {@link ImagePictures}. */
@@ -42,14 +49,16 @@ public final class ChannelFormat {
 		if (isBlend(image)) return ofBlend((CompositeImage) image);
 		final ImageProcessor pixels = image.getProcessor();
 		final Channel channel = channel("", pixels.getLut(), true);
-		final boolean plain = channel.lut().equals(Lut.GREY) && channel.min() == 0 && channel.max() == 255 && !image.getCalibration().calibrated();
+		final boolean plain = channel.lut().equals(Lut.GREY) && channel.min() == 0 && channel.max() == 255
+			&& !image.getCalibration().calibrated();
 		if (image.getBitDepth() == 8 && (plain || !channel.lut().isSmooth())) return Optional.empty();
 		return Optional.of(new ValueFormat(type(image), List.of(channel)));
 	}
 
 	/** Whether the image shows several channels at once. */
 	static boolean isBlend(final ImagePlus image) {
-		return image.isComposite() && ((CompositeImage) image).getMode() == CompositeImage.COMPOSITE && image.getNChannels() > 1;
+		return image.isComposite() && ((CompositeImage) image).getMode() == CompositeImage.COMPOSITE
+			&& image.getNChannels() > 1;
 	}
 
 	private static Optional<ValueFormat> ofBlend(final CompositeImage image) {
@@ -59,8 +68,10 @@ public final class ChannelFormat {
 		image.updateImage();
 		final List<Channel> channels = new ArrayList<>();
 		for (int c = 1; c <= image.getNChannels(); c++) {
-			final String label = image.getStack().getShortSliceLabel(image.getStackIndex(c, image.getSlice(), image.getFrame()));
-			final LUT lut = Optional.ofNullable(image.getProcessor(c)).map(p -> p.getLut()).orElse(image.getChannelLut(c));
+			final String label =
+				image.getStack().getShortSliceLabel(image.getStackIndex(c, image.getSlice(), image.getFrame()));
+			final LUT lut =
+				Optional.ofNullable(image.getProcessor(c)).map(p -> p.getLut()).orElse(image.getChannelLut(c));
 			channels.add(channel(label == null ? "" : label, lut, image.getActiveChannels()[c - 1]));
 		}
 		return Optional.of(new ValueFormat(type(image), channels));

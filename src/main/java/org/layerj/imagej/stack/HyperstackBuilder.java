@@ -21,8 +21,8 @@ import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.Values;
 
 /**
- * Makes the hyperstack of {@link Hyperstacks}, one frame after the other, so that no frame's layers need be held longer than it takes to copy
- * their pixels.
+ * Makes the hyperstack of {@link Hyperstacks}, one frame after the other, so that no frame's layers need be held longer
+ * than it takes to copy their pixels.
  */
 public final class HyperstackBuilder {
 
@@ -46,13 +46,15 @@ public final class HyperstackBuilder {
 
 	/** Adds a frame; pixels are copied, because people paint on images, and layers are values. */
 	public void add(final LayerStack stack) {
-		if (stack.width() != width || stack.height() != height) throw new IllegalArgumentException("A frame of " + stack.width() + " × " + stack.height()
-			+ " pixels does not fit the others, which have " + width + " × " + height + ".");
+		if (stack.width() != width || stack.height() != height)
+			throw new IllegalArgumentException("A frame of " + stack.width() + " × " + stack.height()
+				+ " pixels does not fit the others, which have " + width + " × " + height + ".");
 		final Optional<Display> display = format.map(Display::of);
 		final List<Slice> slices = new ArrayList<>();
 		for (final Layer layer : stack.layers()) {
 			slices.add(slice(layer, display));
-			if (layer.synthetic().count() > 0) properties.put(Hyperstacks.synthetic(layer.id(), frames.size() + 1), MaskText.of(layer.synthetic()));
+			if (layer.synthetic().count() > 0)
+				properties.put(Hyperstacks.synthetic(layer.id(), frames.size() + 1), MaskText.of(layer.synthetic()));
 		}
 		frames.add(slices);
 	}
@@ -69,8 +71,9 @@ public final class HyperstackBuilder {
 			return new Slice(planes, labels);
 		}
 		// A layer that was drawn in 8 bits gets samples that look the same.
-		final Values values = layer.valuesOnCanvas(width, height).filter(v -> v.format().type() == format.get().type() && v.channels() == planes.length - 1).orElseGet(
-			() -> display.orElseThrow().seenAs(pixels));
+		final Values values = layer.valuesOnCanvas(width, height)
+			.filter(v -> v.format().type() == format.get().type() && v.channels() == planes.length - 1)
+			.orElseGet(() -> display.orElseThrow().seenAs(pixels));
 		final Values own = layer.values().filter(v -> v == values).isPresent() ? values.copy() : values;
 		for (int c = 0; c < planes.length - 1; c++) {
 			planes[c] = own.plane(c);
@@ -109,7 +112,8 @@ public final class HyperstackBuilder {
 			final StringBuilder shown = new StringBuilder();
 			for (int c = 0; c < f.channels().size(); c++) {
 				shown.append(f.channels().get(c).shown() ? '1' : '0');
-				if (composite.getMode() == CompositeImage.COMPOSITE) composite.getActiveChannels()[c] = f.channels().get(c).shown();
+				if (composite.getMode() == CompositeImage.COMPOSITE)
+					composite.getActiveChannels()[c] = f.channels().get(c).shown();
 			}
 			composite.setProp(Hyperstacks.VALUES, shown.toString());
 		});
@@ -119,8 +123,9 @@ public final class HyperstackBuilder {
 
 	private Slice nothing(final int index) {
 		final Bounds all = Bounds.all(width, height);
-		return slice(new Layer("empty-" + index, "(empty)", all, RgbaImage.blank(width, height), 1, true, Optional.empty(), Mask.none(width, height), format.map(f -> Values
-			.blank(f, width, height))), format.map(Display::of));
+		return slice(new Layer("empty-" + index, "(empty)", all, RgbaImage.blank(width, height), 1, true,
+			Optional.empty(), Mask.none(width, height), format.map(f -> Values.blank(f, width, height))),
+			format.map(Display::of));
 	}
 
 	private LUT[] luts() {

@@ -11,8 +11,8 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.ValueFormat;
 
 /**
- * What a hyperstack looked like when it was last in step with layers, as checksums: to find out what has been done to it since by
- * whatever tool.
+ * What a hyperstack looked like when it was last in step with layers, as checksums: to find out what has been done to
+ * it since by whatever tool.
  *
  * @param frame which is looked at, from 1
  * @param width of the canvas
@@ -22,7 +22,9 @@ import org.layerj.layers.ValueFormat;
  * @param pixels checksums of all channels of a slice
  * @param labels of the slices
  */
-public record HyperstackState(int frame, int width, int height, Optional<ValueFormat> format, List<String> ids, List<Long> pixels, List<String> labels) {
+public record HyperstackState(int frame, int width, int height, Optional<ValueFormat> format, List<String> ids,
+	List<Long> pixels, List<String> labels)
+{
 
 	/** The present state of a frame that is in step with these layers. */
 	public static HyperstackState of(final ImagePlus image, final int frame, final LayerStack layers) {
@@ -35,20 +37,22 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		IntStream.range(0, slices).parallel().forEach(z -> pixels[z] = checksum(image, z + 1, frame));
 		final List<String> labels = new ArrayList<>();
 		for (int z = 1; z <= slices; z++) labels.add(label(image, z, frame));
-		return new HyperstackState(frame, image.getWidth(), image.getHeight(), ChannelFormat.of(image), ids, List.of(pixels), labels);
+		return new HyperstackState(frame, image.getWidth(), image.getHeight(), ChannelFormat.of(image), ids,
+			List.of(pixels), labels);
 	}
 
 	/**
 	 * What has been found in an image.
 	 *
 	 * @param layers as they are now
-	 * @param state of the image a moment before they were read; so if somebody is painting just now, the next look finds the rest
+	 * @param state of the image a moment before they were read; so if somebody is painting just now, the next look
+	 * finds the rest
 	 */
 	public record Found(LayerStack layers, HyperstackState state) {}
 
 	/**
-	 * The layers with what has been done to the image since. Layers whose slices were left alone stay the ones they are, with pixels beyond the
-	 * canvas and all; if all were, so does the stack.
+	 * The layers with what has been done to the image since. Layers whose slices were left alone stay the ones they
+	 * are, with pixels beyond the canvas and all; if all were, so does the stack.
 	 *
 	 * @param known the layers this is the state of
 	 * @throws org.layerj.decompose.DecompositionException if the image is no stack of layers any more
@@ -62,7 +66,8 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		final List<Layer> layers = new ArrayList<>();
 		for (int z = 0; z < parsed.size(); z++) layers.add(layer(known, parsed, seen, z));
 		final LayerStack found = new LayerStack(parsed.width(), parsed.height(), layers);
-		return new Found(found, new HyperstackState(frame, seen.width, seen.height, seen.format, layers.stream().map(Layer::id).toList(), seen.pixels, seen.labels));
+		return new Found(found, new HyperstackState(frame, seen.width, seen.height, seen.format,
+			layers.stream().map(Layer::id).toList(), seen.pixels, seen.labels));
 	}
 
 	/** The same with the labels that the image has now. */
@@ -75,16 +80,18 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 	private Layer layer(final LayerStack known, final LayerStack parsed, final HyperstackState now, final int z) {
 		final Layer p = parsed.get(z);
 		if (now.width != width || now.height != height) return p;
-		final boolean lost = LayerLabel.parse(now.labels.get(z)).id().isEmpty() && parsed.size() == known.size() && parsed.find(known.get(z).id()).isEmpty();
+		final boolean lost = LayerLabel.parse(now.labels.get(z)).id().isEmpty() && parsed.size() == known.size()
+			&& parsed.find(known.get(z).id()).isEmpty();
 		final Optional<Layer> before = lost ? Optional.of(known.get(z)) : known.find(p.id());
 		if (before.isEmpty()) return p;
 		final Layer b = before.get();
 		// Samples that are shown otherwise look otherwise.
-		final boolean changed = !now.format.equals(format) || !now.pixels.get(z).equals(pixels.get(ids.indexOf(b.id())));
+		final boolean changed =
+			!now.format.equals(format) || !now.pixels.get(z).equals(pixels.get(ids.indexOf(b.id())));
 		final Layer seen = changed ? BeyondCanvas.kept(p, b, width, height) : b;
 		final Layer told = lost ? b : p;
-		final Layer merged = new Layer(b.id(), told.name(), seen.bounds(), seen.pixels(), told.opacity(), told.visible(), told.parent(), seen.synthetic(), seen
-			.values());
+		final Layer merged = new Layer(b.id(), told.name(), seen.bounds(), seen.pixels(), told.opacity(),
+			told.visible(), told.parent(), seen.synthetic(), seen.values());
 		return merged.equals(b) ? b : merged;
 	}
 
@@ -112,7 +119,8 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		}
 		long sum = 1;
 		if (pixels instanceof short[] shorts) for (final short s : shorts) sum = sum * 0x100000001b3L + s;
-		if (pixels instanceof float[] floats) for (final float f : floats) sum = sum * 0x100000001b3L + Float.floatToRawIntBits(f);
+		if (pixels instanceof float[] floats)
+			for (final float f : floats) sum = sum * 0x100000001b3L + Float.floatToRawIntBits(f);
 		if (pixels instanceof int[] ints) for (final int i : ints) sum = sum * 0x100000001b3L + i;
 		return sum;
 	}

@@ -9,13 +9,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.layerj.decompose.Decomposition;
 
-/** Writes hyperstacks as ImageJ does, but says why if it cannot: ImageJ's own saver shows a dialog and forgets the reason. */
+/**
+ * Writes hyperstacks as ImageJ does, but says why if it cannot: ImageJ's own saver shows a dialog and forgets the
+ * reason.
+ */
 public final class HyperstackTiff {
 
 	private HyperstackTiff() {}
 
 	/** The hyperstack of a decomposition, uncalibrated; the stream stays open. */
-	public static void write(final Decomposition decomposition, final String title, final OutputStream out) throws IOException {
+	public static void write(final Decomposition decomposition, final String title, final OutputStream out)
+		throws IOException
+	{
 		write(Hyperstacks.of(decomposition, title, new Calibration()), out);
 	}
 

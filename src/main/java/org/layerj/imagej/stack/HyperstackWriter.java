@@ -23,8 +23,9 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * Brings one frame of a hyperstack that is open into the state of other layers, in place: its window, title, calibration, run record, display,
- * position and other frames stay. Slices that are right already are not touched, so that what ImageJ remembers of them stays valid.
+ * Brings one frame of a hyperstack that is open into the state of other layers, in place: its window, title,
+ * calibration, run record, display, position and other frames stay. Slices that are right already are not touched, so
+ * that what ImageJ remembers of them stays valid.
  */
 public final class HyperstackWriter {
 
@@ -33,16 +34,18 @@ public final class HyperstackWriter {
 	/**
 	 * Writes the layers into a frame.
 	 *
-	 * @param afterwards gets what is still to be done, and may take seconds, if the image got a new window: waiting until that is active, and giving
-	 *          the keyboard back; best done when nobody else is held up by it
-	 * @return the layers that the frame has now: the same, but that layers drawn in 8 bits have got samples where the others have some, and that
-	 *         there are empty ones on top where other frames have more layers
+	 * @param afterwards gets what is still to be done, and may take seconds, if the image got a new window: waiting
+	 * until that is active, and giving the keyboard back; best done when nobody else is held up by it
+	 * @return the layers that the frame has now: the same, but that layers drawn in 8 bits have got samples where the
+	 * others have some, and that there are empty ones on top where other frames have more layers
 	 */
-	public static LayerStack write(final ImagePlus image, final int frame, final LayerStack layers, final Consumer<Runnable> afterwards) {
+	public static LayerStack write(final ImagePlus image, final int frame, final LayerStack layers,
+		final Consumer<Runnable> afterwards)
+	{
 		final ImagePlus wanted = Hyperstacks.of(layers, image.getTitle());
 		final boolean fits = sameShape(image, wanted);
-		final boolean pixels = fits ? pixels(image, frame, wanted) : replace(image, image.getNFrames() == 1 ? wanted : allFrames(image, frame, layers),
-			afterwards);
+		final boolean pixels = fits ? pixels(image, frame, wanted)
+			: replace(image, image.getNFrames() == 1 ? wanted : allFrames(image, frame, layers), afterwards);
 		final boolean labels = fits && labels(image, frame, wanted);
 		properties(image, frame, layers, wanted.getProp(Hyperstacks.VALUES));
 		// What ImageJ could undo is no longer what it undoes to.
@@ -52,13 +55,18 @@ public final class HyperstackWriter {
 		return settled(image, frame, layers);
 	}
 
-	/** Writes what a frame's labels and properties say of layers whose pixels are there already, because they were read from it. */
+	/**
+	 * Writes what a frame's labels and properties say of layers whose pixels are there already, because they were read
+	 * from it.
+	 */
 	public static void describe(final ImagePlus image, final int frame, final LayerStack layers) {
 		boolean changed = false;
 		for (int z = 1; z <= layers.size(); z++) for (int c = 1; c <= image.getNChannels(); c++) {
 			final int slice = image.getStackIndex(c, z, frame);
 			final Optional<String> old = Optional.ofNullable(image.getStack().getSliceLabel(slice));
-			final String next = LayerLabel.of(layers.get(z - 1)).withChannel(old.map(l -> LayerLabel.parse(l).channel()).orElse("")).text();
+			final String next = LayerLabel.of(layers.get(z - 1))
+				.withChannel(old.map(l -> LayerLabel.parse(l).channel()).orElse(""))
+				.text();
 			if (old.filter(next::equals).isPresent()) continue;
 			image.getStack().setSliceLabel(next, slice);
 			changed = true;
@@ -74,8 +82,9 @@ public final class HyperstackWriter {
 	}
 
 	private static boolean sameShape(final ImagePlus image, final ImagePlus wanted) {
-		return image.getBitDepth() == wanted.getBitDepth() && image.getWidth() == wanted.getWidth() && image.getHeight() == wanted.getHeight() && image
-			.getNChannels() == wanted.getNChannels() && image.getNSlices() == wanted.getNSlices();
+		return image.getBitDepth() == wanted.getBitDepth() && image.getWidth() == wanted.getWidth()
+			&& image.getHeight() == wanted.getHeight() && image.getNChannels() == wanted.getNChannels()
+			&& image.getNSlices() == wanted.getNSlices();
 	}
 
 	private static boolean pixels(final ImagePlus image, final int frame, final ImagePlus wanted) {
@@ -114,7 +123,8 @@ public final class HyperstackWriter {
 		final int slice = Math.min(image.getZ(), wanted.getNSlices());
 		final int frame = image.getT();
 		final boolean sameCanvas = image.getWidth() == wanted.getWidth() && image.getHeight() == wanted.getHeight();
-		final boolean otherChannels = image.getNChannels() != wanted.getNChannels() || image.getBitDepth() != wanted.getBitDepth();
+		final boolean otherChannels =
+			image.getNChannels() != wanted.getNChannels() || image.getBitDepth() != wanted.getBitDepth();
 		final Optional<ImageWindow> window = Optional.ofNullable(image.getWindow());
 		// Without its window an image does not open another one, which would be of the first size again.
 		image.setWindow(null);
@@ -130,10 +140,12 @@ public final class HyperstackWriter {
 	}
 
 	/**
-	 * A window's sliders fit one number of slices only. The new window keeps place and zoom, the keyboard stays with whoever has it, and the current image stays the one
-	 * in front, if that is another one such as the view.
+	 * A window's sliders fit one number of slices only. The new window keeps place and zoom, the keyboard stays with
+	 * whoever has it, and the current image stays the one in front, if that is another one such as the view.
 	 */
-	private static void renew(final ImagePlus image, final ImageWindow old, final boolean sameCanvas, final Consumer<Runnable> afterwards) {
+	private static void renew(final ImagePlus image, final ImageWindow old, final boolean sameCanvas,
+		final Consumer<Runnable> afterwards)
+	{
 		final Window active = KeyboardFocusManager.getCurrentKeyboardFocusManager().getActiveWindow();
 		final ImageWindow current = WindowManager.getCurrentWindow();
 		final ImageCanvas canvas = old.getCanvas();
@@ -163,7 +175,9 @@ public final class HyperstackWriter {
 	 *
 	 * @param values which channels are shown, null if they are no samples
 	 */
-	private static void properties(final ImagePlus image, final int frame, final LayerStack layers, final String values) {
+	private static void properties(final ImagePlus image, final int frame, final LayerStack layers,
+		final String values)
+	{
 		final Map<String, String> next = new HashMap<>();
 		next.put(Hyperstacks.FORMAT, Hyperstacks.VERSION);
 		next.put(Hyperstacks.CANVAS, Hyperstacks.canvas(image));
@@ -171,9 +185,11 @@ public final class HyperstackWriter {
 		// Ids hold no line breaks, and the prefix of one frame is not that of another.
 		final String prefix = Hyperstacks.synthetic("", frame);
 		if (image.getImageProperties() != null) {
-			for (final String key : new TreeSet<>(image.getImageProperties().stringPropertyNames())) if (key.startsWith(prefix)) next.put(key, null);
+			for (final String key : new TreeSet<>(image.getImageProperties().stringPropertyNames()))
+				if (key.startsWith(prefix)) next.put(key, null);
 		}
-		for (final Layer l : layers.layers()) if (l.synthetic().count() > 0) next.put(Hyperstacks.synthetic(l.id(), frame), MaskText.of(l.synthetic()));
+		for (final Layer l : layers.layers())
+			if (l.synthetic().count() > 0) next.put(Hyperstacks.synthetic(l.id(), frame), MaskText.of(l.synthetic()));
 		next.forEach((key, value) -> {
 			if (!Objects.equals(image.getProp(key), value)) image.setProp(key, value);
 		});
@@ -185,7 +201,8 @@ public final class HyperstackWriter {
 		final LayerStack read = Hyperstacks.layers(image, frame);
 		final List<Layer> all = new ArrayList<>();
 		for (int z = 0; z < read.size(); z++) {
-			final boolean ours = z < layers.size() && (!valued || layers.get(z).values().map(v -> v.format()).equals(read.get(z).values().map(v -> v.format())));
+			final boolean ours = z < layers.size() && (!valued
+				|| layers.get(z).values().map(v -> v.format()).equals(read.get(z).values().map(v -> v.format())));
 			all.add(ours ? layers.get(z) : read.get(z));
 		}
 		return new LayerStack(read.width(), read.height(), all);

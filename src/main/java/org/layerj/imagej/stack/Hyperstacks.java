@@ -21,17 +21,18 @@ import org.layerj.layers.Values;
 
 /**
  * Layered pictures as ImageJ hyperstacks and back.
- *
- * <p>The hyperstack is 8-bit, channels R, G, B, A, one slice (z) per layer from the bottom to the top, each as large as the canvas. It is
- * a composite image in which the alpha channel has an all-black lookup table: so alpha does not disturb the colours shown,
- * survives saving as TIFF, and can be painted on like any channel. An RGB image with an overlay could do none of this: ImageJ
- * drops the alpha of overlays whenever it copies or saves them.
- *
- * <p>If the layers have {@link Values}, the hyperstack has their bit depth and channels, with lookup tables and display ranges, and alpha,
- * 0 … 255, is the channel after them. Several frames hold the layers of a stack's slices or a movie's frames.
- *
- * <p>The first line of a slice's label is the layer's name, the others are {@code key: value} pairs ({@link LayerLabel}). The image's
- * properties hold the run as JSON and the masks of synthetic pixels. All of it survives TIFF.
+ * <p>
+ * The hyperstack is 8-bit, channels R, G, B, A, one slice (z) per layer from the bottom to the top, each as large as
+ * the canvas. It is a composite image in which the alpha channel has an all-black lookup table: so alpha does not
+ * disturb the colours shown, survives saving as TIFF, and can be painted on like any channel. An RGB image with an
+ * overlay could do none of this: ImageJ drops the alpha of overlays whenever it copies or saves them.
+ * <p>
+ * If the layers have {@link Values}, the hyperstack has their bit depth and channels, with lookup tables and display
+ * ranges, and alpha, 0 … 255, is the channel after them. Several frames hold the layers of a stack's slices or a
+ * movie's frames.
+ * <p>
+ * The first line of a slice's label is the layer's name, the others are {@code key: value} pairs ({@link LayerLabel}).
+ * The image's properties hold the run as JSON and the masks of synthetic pixels. All of it survives TIFF.
  */
 public final class Hyperstacks {
 
@@ -44,7 +45,10 @@ public final class Hyperstacks {
 	/** Image properties, followed by the layer's id: the mask of synthetic pixels. */
 	public static final String SYNTHETIC = "decompose.synthetic.";
 
-	/** Image property of hyperstacks whose channels are the picture's own samples and alpha: one digit per channel of the picture, 1 if it is shown. */
+	/**
+	 * Image property of hyperstacks whose channels are the picture's own samples and alpha: one digit per channel of
+	 * the picture, 1 if it is shown.
+	 */
 	public static final String VALUES = "decompose.values";
 	/** Image properties of frames after the first, followed by the number of the frame and a name. */
 	public static final String FRAME = "decompose.frame.";
@@ -68,7 +72,10 @@ public final class Hyperstacks {
 		return image;
 	}
 
-	/** Gives a hyperstack the calibration of its picture: all of it if it has the picture's samples, else that of space only. */
+	/**
+	 * Gives a hyperstack the calibration of its picture: all of it if it has the picture's samples, else that of space
+	 * only.
+	 */
 	public static void calibrate(final ImagePlus image, final Calibration calibration) {
 		if (image.getProp(VALUES) != null) {
 			image.setCalibration(calibration.copy());
@@ -89,7 +96,8 @@ public final class Hyperstacks {
 	public static boolean isLayers(final ImagePlus image) {
 		if (!VERSION.equals(image.getProp(FORMAT)) || image.getBitDepth() == 24) return false;
 		final String values = image.getProp(VALUES);
-		return values == null ? image.getBitDepth() == 8 && image.getNChannels() == RgbaImage.PLANES : image.getNChannels() == values.length() + 1;
+		return values == null ? image.getBitDepth() == 8 && image.getNChannels() == RgbaImage.PLANES
+			: image.getNChannels() == values.length() + 1;
 	}
 
 	/** Key of the image property that holds a layer's synthetic mask in a frame, counted from 1. */
@@ -104,17 +112,19 @@ public final class Hyperstacks {
 
 	/**
 	 * The layers of one frame of a hyperstack, whatever has been done to it since: pixels are copied as they are now.
-	 *
-	 * <p>Names, ids, opacity, visibility and parents come from the labels. A layer's bounds are those of the label, made larger if
-	 * something has been painted outside of them. Where labels or the canvas size have been lost or changed, a layer is as large as
-	 * the canvas, observed, opaque and visible. Layers that reached beyond the canvas are transparent there. If the channels are the
-	 * picture's samples, layers have them as values, and their pixels are drawn from these.
+	 * <p>
+	 * Names, ids, opacity, visibility and parents come from the labels. A layer's bounds are those of the label, made
+	 * larger if something has been painted outside of them. Where labels or the canvas size have been lost or changed,
+	 * a layer is as large as the canvas, observed, opaque and visible. Layers that reached beyond the canvas are
+	 * transparent there. If the channels are the picture's samples, layers have them as values, and their pixels are
+	 * drawn from these.
 	 *
 	 * @param frame counted from 1
 	 * @throws DecompositionException if this is no such hyperstack
 	 */
 	public static LayerStack layers(final ImagePlus image, final int frame) {
-		if (!isLayers(image)) throw new DecompositionException("The image " + image.getTitle() + " is not a stack of layers made by Decompose Layers.");
+		if (!isLayers(image)) throw new DecompositionException(
+			"The image " + image.getTitle() + " is not a stack of layers made by Decompose Layers.");
 		final boolean sameCanvas = canvas(image).equals(image.getProp(CANVAS));
 		final Optional<ValueFormat> format = ChannelFormat.of(image);
 		final Optional<Display> display = format.map(Display::of);
@@ -124,17 +134,21 @@ public final class Hyperstacks {
 			final LayerLabel label = LayerLabel.parse(label(image, z, frame));
 			final int slice = slice(image, z, frame);
 			final Optional<Values> values = format.map(f -> values(image, f, slice));
-			final RgbaImage all = values.map(v -> display.orElseThrow().render(v, alpha(image, slice))).orElseGet(() -> rgba(image, slice));
+			final RgbaImage all = values.map(v -> display.orElseThrow().render(v, alpha(image, slice)))
+				.orElseGet(() -> rgba(image, slice));
 			final Bounds whole = Bounds.all(all.width(), all.height());
 			final Optional<Bounds> before = label.bounds().filter(b -> sameCanvas);
 			final Bounds bounds = before.map(b -> grown(b, all)).orElse(whole);
-			final Optional<Mask> mask = before.flatMap(b -> label.id()).map(id -> image.getProp(synthetic(id, frame))).flatMap(MaskText::parse)
+			final Optional<Mask> mask = before.flatMap(b -> label.id())
+				.map(id -> image.getProp(synthetic(id, frame)))
+				.flatMap(MaskText::parse)
 				.filter(m -> m.width() == before.get().width() && m.height() == before.get().height());
 			// Slices may have been duplicated; only the first keeps the id.
 			final String id = unique(label.id().orElse("layer-" + z), ids);
-			layers.add(new Layer(id, label.name().isBlank() ? "Layer " + z : label.name(), bounds, bounds.equals(whole) ? all : all.crop(bounds), label.opacity(),
-				label.visible(), label.parent().filter(p -> !p.equals(id)), moved(mask, before.orElse(whole), bounds), values.map(v -> bounds.equals(whole) ? v : v.crop(
-					bounds))));
+			layers.add(new Layer(id, label.name().isBlank() ? "Layer " + z : label.name(), bounds,
+				bounds.equals(whole) ? all : all.crop(bounds), label.opacity(), label.visible(),
+				label.parent().filter(p -> !p.equals(id)), moved(mask, before.orElse(whole), bounds),
+				values.map(v -> bounds.equals(whole) ? v : v.crop(bounds))));
 		}
 		return new LayerStack(image.getWidth(), image.getHeight(), layers);
 	}
@@ -142,7 +156,8 @@ public final class Hyperstacks {
 	/** The layer at the image's current slice, as large as the canvas. */
 	static RgbaImage current(final ImagePlus image) {
 		final int slice = slice(image, image.getSlice(), image.getFrame());
-		return currentValues(image).map(v -> Display.of(v.format()).render(v, alpha(image, slice))).orElseGet(() -> rgba(image, slice));
+		return currentValues(image).map(v -> Display.of(v.format()).render(v, alpha(image, slice)))
+			.orElseGet(() -> rgba(image, slice));
 	}
 
 	/** The samples of the layer at the image's current slice, as large as the canvas, if it has any. */

@@ -14,13 +14,15 @@ import org.layerj.layers.ValueFormat;
 import org.layerj.layers.Values;
 
 /**
- * What an ImageJ window shows, as a picture: the current slice with its lookup table and display range; of a composite image the
- * channels as they are blended; without overlays. Of a stack of layers, the current layer with its alpha.
- *
- * <p>Beside it the samples that were recorded, where they are more than 8-bit colours: 16 bits, floats, several channels, a lookup table that
- * orders amounts, a density calibration. Plain 8-bit grey, RGB, palettes, and blends other than sums are colours and nothing else.
- *
- * <p>The slices of a stack are numbered from 1: all planes in their order, or, where channels are shown together, all of z and then of t.
+ * What an ImageJ window shows, as a picture: the current slice with its lookup table and display range; of a composite
+ * image the channels as they are blended; without overlays. Of a stack of layers, the current layer with its alpha.
+ * <p>
+ * Beside it the samples that were recorded, where they are more than 8-bit colours: 16 bits, floats, several channels,
+ * a lookup table that orders amounts, a density calibration. Plain 8-bit grey, RGB, palettes, and blends other than
+ * sums are colours and nothing else.
+ * <p>
+ * The slices of a stack are numbered from 1: all planes in their order, or, where channels are shown together, all of z
+ * and then of t.
  */
 public final class ImagePictures {
 
@@ -50,7 +52,8 @@ public final class ImagePictures {
 	}
 
 	private static void require(final ImagePlus image) {
-		if (image.getWidth() < 1 || image.getHeight() < 1 || image.getProcessor() == null) throw new DecompositionException(NO_IMAGE);
+		if (image.getWidth() < 1 || image.getHeight() < 1 || image.getProcessor() == null)
+			throw new DecompositionException(NO_IMAGE);
 	}
 
 	/** Number of slices; a stack of layers counts as one. */
@@ -63,7 +66,8 @@ public final class ImagePictures {
 	/** Number of the slice that the window shows. */
 	public static int currentNumber(final ImagePlus image) {
 		if (Hyperstacks.isLayers(image)) return 1;
-		return ChannelFormat.isBlend(image) ? (image.getFrame() - 1) * image.getNSlices() + image.getSlice() : image.getCurrentSlice();
+		return ChannelFormat.isBlend(image) ? (image.getFrame() - 1) * image.getNSlices() + image.getSlice()
+			: image.getCurrentSlice();
 	}
 
 	/** One slice, shown as the current one is. */
@@ -77,9 +81,12 @@ public final class ImagePictures {
 			Arrays.fill(opaque, (byte) -1);
 			return new Seen(Display.of(format.get()).render(values, opaque), Optional.of(values));
 		}
-		final int[] rgb = (int[]) (image.isComposite() && ChannelFormat.isBlend(image) ? blend(image, number) : rgb(image, number)).getPixels();
+		final int[] rgb =
+			(int[]) (image.isComposite() && ChannelFormat.isBlend(image) ? blend(image, number) : rgb(image, number))
+				.getPixels();
 		// ImageJ does not care what is in the alpha byte of its RGB images.
-		return new Seen(RgbaImage.ofArgb(image.getWidth(), image.getHeight(), Arrays.stream(rgb).map(p -> p | 0xff000000).toArray()), Optional.empty());
+		return new Seen(RgbaImage.ofArgb(image.getWidth(), image.getHeight(),
+			Arrays.stream(rgb).map(p -> p | 0xff000000).toArray()), Optional.empty());
 	}
 
 	/** The labels of a slice: one per channel shown, or one; empty text where there is none. */
@@ -96,20 +103,25 @@ public final class ImagePictures {
 	private static int[] planes(final ImagePlus image, final int number) {
 		if (!ChannelFormat.isBlend(image)) return new int[] { number };
 		final int[] planes = new int[image.getNChannels()];
-		for (int c = 0; c < planes.length; c++) planes[c] = image.getStackIndex(c + 1, (number - 1) % image.getNSlices() + 1, (number - 1) / image.getNSlices() + 1);
+		for (int c = 0; c < planes.length; c++)
+			planes[c] = image.getStackIndex(c + 1, (number - 1) % image.getNSlices() + 1,
+				(number - 1) / image.getNSlices() + 1);
 		return planes;
 	}
 
 	private static Values values(final ImagePlus image, final ValueFormat format, final int number) {
-		final List<Object> pixels = Arrays.stream(planes(image, number)).mapToObj(index -> number == currentNumber(image) && !ChannelFormat.isBlend(image) ? image
-			.getProcessor().getPixels() : image.getStack().getPixels(index)).toList();
+		final List<Object> pixels = Arrays.stream(planes(image, number))
+			.mapToObj(index -> number == currentNumber(image) && !ChannelFormat.isBlend(image)
+				? image.getProcessor().getPixels() : image.getStack().getPixels(index))
+			.toList();
 		// Copied: a run takes minutes, and meanwhile people paint.
 		return Values.of(format, image.getWidth(), image.getHeight(), pixels).copy();
 	}
 
 	private static ImageProcessor blend(final ImagePlus image, final int number) {
 		final int[] at = { image.getChannel(), image.getSlice(), image.getFrame() };
-		image.setPositionWithoutUpdate(at[0], (number - 1) % image.getNSlices() + 1, (number - 1) / image.getNSlices() + 1);
+		image.setPositionWithoutUpdate(at[0], (number - 1) % image.getNSlices() + 1,
+			(number - 1) / image.getNSlices() + 1);
 		image.updateImage();
 		final ColorProcessor shown = new ColorProcessor(image.getImage());
 		image.setPositionWithoutUpdate(at[0], at[1], at[2]);

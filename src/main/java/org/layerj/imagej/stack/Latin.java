@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text that survives ImageJ's TIFF files. Its reader drops the upper byte of many characters in labels and properties (an operator
- * precedence slip in {@code TiffDecoder} for Intel byte order), so all beyond Latin-1 is written as backslash, u and four digits. Line breaks are
- * escaped as well.
+ * Text that survives ImageJ's TIFF files. Its reader drops the upper byte of many characters in labels and properties
+ * (an operator precedence slip in {@code TiffDecoder} for Intel byte order), so all beyond Latin-1 is written as
+ * backslash, u and four digits. Line breaks are escaped as well.
  */
 public final class Latin {
 
@@ -18,7 +18,8 @@ public final class Latin {
 	/** One line of Latin-1 for any text. */
 	public static String escape(final String text) {
 		final StringBuilder out = new StringBuilder();
-		for (final char c : text.toCharArray()) out.append(c > 0xff || c < 0x20 || c == 0x7f || c == '\\' ? escape(c) : c);
+		for (final char c : text.toCharArray())
+			out.append(c > 0xff || c < 0x20 || c == 0x7f || c == '\\' ? escape(c) : c);
 		return out.toString();
 	}
 
@@ -31,7 +32,8 @@ public final class Latin {
 
 	/** The text that {@link #escape} was given. */
 	public static String unescape(final String text) {
-		return ESCAPE.matcher(text).replaceAll(m -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 16))));
+		return ESCAPE.matcher(text)
+			.replaceAll(m -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 16))));
 	}
 
 	/** What ImageJ makes of text when it opens a TIFF. */

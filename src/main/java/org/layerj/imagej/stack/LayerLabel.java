@@ -8,18 +8,20 @@ import org.layerj.layers.Layer;
 
 /**
  * What a slice label says of a layer: its name in the first line, then {@code key: value} lines, which ImageJ's own
- * {@code getProp(key)} reads too. Keys: {@code name id x y width height opacity visible parent synthetic},
- * and {@code channel}, the name of the channel where that is not red, green or blue.
- *
- * <p>Values are {@linkplain Latin written in Latin-1}, all that survives ImageJ's TIFF reader. A name beyond that is repeated under the
- * key {@code name}, which counts as long as the first line is the name or what the reader makes of it; so users may rename layers.
+ * {@code getProp(key)} reads too. Keys: {@code name id x y width height opacity visible parent synthetic}, and
+ * {@code channel}, the name of the channel where that is not red, green or blue.
+ * <p>
+ * Values are {@linkplain Latin written in Latin-1}, all that survives ImageJ's TIFF reader. A name beyond that is
+ * repeated under the key {@code name}, which counts as long as the first line is the name or what the reader makes of
+ * it; so users may rename layers.
  *
  * @param name the layer's name
  * @param values the other lines
  */
 record LayerLabel(String name, Map<String, String> values) {
 
-	private static final String[] KEYS = { "name", "id", "x", "y", "width", "height", "opacity", "visible", "parent", "synthetic", "channel" };
+	private static final String[] KEYS =
+		{ "name", "id", "x", "y", "width", "height", "opacity", "visible", "parent", "synthetic", "channel" };
 
 	static LayerLabel of(final Layer layer) {
 		final Map<String, String> v = new HashMap<>();

@@ -16,11 +16,11 @@ import org.layerj.layers.ValueCompositor;
 import org.layerj.layers.Values;
 
 /**
- * The picture that a hyperstack of layers puts together, as it was before it was taken apart: in its own bit depth and channels, with lookup
- * tables, display ranges, calibration, slice labels and info.
- *
- * <p>Untouched layers give the picture's samples bit for bit; after an edit, pixels whose layers were not edited still are. Images of
- * ImageJ have no alpha: where layers leave the canvas open, colours are put on white, and samples on 0.
+ * The picture that a hyperstack of layers puts together, as it was before it was taken apart: in its own bit depth and
+ * channels, with lookup tables, display ranges, calibration, slice labels and info.
+ * <p>
+ * Untouched layers give the picture's samples bit for bit; after an edit, pixels whose layers were not edited still
+ * are. Images of ImageJ have no alpha: where layers leave the canvas open, colours are put on white, and samples on 0.
  */
 public final class Recomposed {
 
@@ -52,7 +52,8 @@ public final class Recomposed {
 		final String title = hyperstack.getShortTitle().replaceFirst("-layers$", "") + "-recomposed";
 		final ImagePlus image = valued ? valued(hyperstack, title, stack) : new ImagePlus(title, stack);
 		final int channels = valued ? hyperstack.getNChannels() - 1 : 1;
-		image.setDimensions(channels, notes.alongZ() ? hyperstack.getNFrames() : 1, notes.alongZ() ? 1 : hyperstack.getNFrames());
+		image.setDimensions(channels, notes.alongZ() ? hyperstack.getNFrames() : 1,
+			notes.alongZ() ? 1 : hyperstack.getNFrames());
 		if (channels > 1 && hyperstack.getNFrames() > 1) image.setOpenAsHyperStack(true);
 		final Calibration calibration = hyperstack.getCalibration().copy();
 		notes.depth().ifPresent(d -> calibration.pixelDepth = d);
@@ -61,7 +62,9 @@ public final class Recomposed {
 		return image;
 	}
 
-	private static void addValues(final LayerStack layers, final ImageStack stack, final SourceNotes notes, final int frame) {
+	private static void addValues(final LayerStack layers, final ImageStack stack, final SourceNotes notes,
+		final int frame)
+	{
 		final Values values = ValueCompositor.flatten(layers);
 		// On a canvas of 0, what covers by half counts by half.
 		final RgbaImage cover = Compositor.flatten(layers);
@@ -71,7 +74,8 @@ public final class Recomposed {
 
 	/** Once the picture is rounded to what it was: where coverage is 254.6 / 255, no white may come through. */
 	private static RgbaImage onWhite(final RgbaImage shown) {
-		return Compositor.flatten(new LayerStack(shown.width(), shown.height(), List.of(Layer.of("shown", "", shown))), WHITE);
+		return Compositor.flatten(new LayerStack(shown.width(), shown.height(), List.of(Layer.of("shown", "", shown))),
+			WHITE);
 	}
 
 	private static ImageStack grey(final ImageStack colours) {
@@ -86,13 +90,14 @@ public final class Recomposed {
 	}
 
 	private static boolean isGrey(final RgbaImage image) {
-		return Arrays.equals(image.plane(RgbaImage.RED), image.plane(RgbaImage.GREEN)) && Arrays.equals(image.plane(RgbaImage.RED), image.plane(
-			RgbaImage.BLUE));
+		return Arrays.equals(image.plane(RgbaImage.RED), image.plane(RgbaImage.GREEN))
+			&& Arrays.equals(image.plane(RgbaImage.RED), image.plane(RgbaImage.BLUE));
 	}
 
 	private static ImagePlus valued(final ImagePlus hyperstack, final String title, final ImageStack stack) {
 		final int channels = hyperstack.getNChannels() - 1;
-		final Optional<CompositeImage> tables = hyperstack instanceof CompositeImage c ? Optional.of(c) : Optional.empty();
+		final Optional<CompositeImage> tables =
+			hyperstack instanceof CompositeImage c ? Optional.of(c) : Optional.empty();
 		final ImagePlus image = new ImagePlus(title, stack);
 		if (channels == 1) {
 			tables.ifPresent(t -> {
@@ -109,7 +114,8 @@ public final class Recomposed {
 			for (int c = 0; c < channels; c++) luts[c] = t.getChannelLut(c + 1);
 			composite.setLuts(luts);
 			final String shown = hyperstack.getProp(Hyperstacks.VALUES);
-			if (composite.getMode() == CompositeImage.COMPOSITE) for (int c = 0; c < channels; c++) composite.getActiveChannels()[c] = shown.charAt(c) == '1';
+			if (composite.getMode() == CompositeImage.COMPOSITE)
+				for (int c = 0; c < channels; c++) composite.getActiveChannels()[c] = shown.charAt(c) == '1';
 		});
 		return composite;
 	}

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a hyperstack of layers notes of the picture it was made from, beside samples and calibration: all that {@link Recomposed} needs to make
- * an image of the same kind. Kept in image properties, so that it survives TIFF.
+ * What a hyperstack of layers notes of the picture it was made from, beside samples and calibration: all that
+ * {@link Recomposed} needs to make an image of the same kind. Kept in image properties, so that it survives TIFF.
  *
  * @param grey whether it was 8-bit grey
  * @param alongZ whether the frames are slices in depth rather than in time
@@ -16,7 +16,9 @@ import java.util.TreeMap;
  * @param labels its slice labels by frame and channel, {@code 1.1} first
  * @param info what ImageJ shows under <em>Image › Show Info...</em>
  */
-public record SourceNotes(boolean grey, boolean alongZ, Optional<Double> depth, Map<String, String> labels, Optional<String> info) {
+public record SourceNotes(boolean grey, boolean alongZ, Optional<Double> depth, Map<String, String> labels,
+	Optional<String> info)
+{
 
 	private static final String KIND = "decompose.source";
 	private static final String DEPTH = "decompose.depth";
@@ -33,11 +35,13 @@ public record SourceNotes(boolean grey, boolean alongZ, Optional<Double> depth, 
 		final Map<String, String> labels = new TreeMap<>();
 		for (int f = 0; f < slices.size() && !layers; f++) {
 			final List<String> ofSlice = ImagePictures.labels(source, slices.get(f));
-			for (int c = 0; c < ofSlice.size(); c++) if (!ofSlice.get(c).isBlank()) labels.put(f + 1 + "." + (c + 1), ofSlice.get(c));
+			for (int c = 0; c < ofSlice.size(); c++)
+				if (!ofSlice.get(c).isBlank()) labels.put(f + 1 + "." + (c + 1), ofSlice.get(c));
 		}
 		final boolean grey = source.getBitDepth() == 8 && !layers && !ChannelFormat.isBlend(source);
-		return new SourceNotes(grey, source.getNFrames() == 1 && source.getNSlices() > 1, Optional.of(source.getCalibration().pixelDepth).filter(d -> d != 1), labels, Optional
-			.ofNullable(source.getInfoProperty()).filter(i -> !layers));
+		return new SourceNotes(grey, source.getNFrames() == 1 && source.getNSlices() > 1,
+			Optional.of(source.getCalibration().pixelDepth).filter(d -> d != 1), labels,
+			Optional.ofNullable(source.getInfoProperty()).filter(i -> !layers));
 	}
 
 	/** Notes of a hyperstack; whatever has been lost is as in a plain picture. */
@@ -48,7 +52,8 @@ public record SourceNotes(boolean grey, boolean alongZ, Optional<Double> depth, 
 			final String label = hyperstack.getProp(LABEL + f + "." + c);
 			if (label != null) labels.put(f + "." + c, Latin.unescape(label));
 		}
-		return new SourceNotes(kind.contains("grey"), kind.contains("z"), depth(hyperstack), labels, Optional.ofNullable(hyperstack.getInfoProperty()));
+		return new SourceNotes(kind.contains("grey"), kind.contains("z"), depth(hyperstack), labels,
+			Optional.ofNullable(hyperstack.getInfoProperty()));
 	}
 
 	private static Optional<Double> depth(final ImagePlus hyperstack) {

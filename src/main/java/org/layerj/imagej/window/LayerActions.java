@@ -15,8 +15,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * The edits that the Layers Window does without asking: each is an action of <em>Edit Layer...</em>, can be undone, and is recorded if ImageJ's
- * recorder is open. A layer that is gone in the meantime is left alone.
+ * The edits that the Layers Window does without asking: each is an action of <em>Edit Layer...</em>, can be undone, and
+ * is recorded if ImageJ's recorder is open. A layer that is gone in the meantime is left alone.
  */
 final class LayerActions {
 
@@ -41,7 +41,8 @@ final class LayerActions {
 	 * @param index height in the stack, 0 at the bottom; beyond either end is that end
 	 */
 	static void reorder(final OpenLayers open, final String id, final int index) {
-		edit(open, EditAction.ORDER, id, "index", String.valueOf(Math.max(0, Math.min(open.layers().size() - 1, index)) + 1));
+		edit(open, EditAction.ORDER, id, "index",
+			String.valueOf(Math.max(0, Math.min(open.layers().size() - 1, index)) + 1));
 	}
 
 	static void delete(final OpenLayers open, final String id) {

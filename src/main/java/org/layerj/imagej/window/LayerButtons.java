@@ -16,7 +16,10 @@ import org.layerj.imagej.edit.EditAction;
 import org.layerj.imagej.open.Background;
 import org.layerj.imagej.open.OpenLayers;
 
-/** The buttons of the Layers Window: edits that need no asking, and commands of the menu for the selected layer, which open their dialogs. */
+/**
+ * The buttons of the Layers Window: edits that need no asking, and commands of the menu for the selected layer, which
+ * open their dialogs.
+ */
 final class LayerButtons {
 
 	private final Supplier<OpenLayers> open;
@@ -33,21 +36,30 @@ final class LayerButtons {
 	LayerButtons(final Supplier<OpenLayers> open, final LayersTable table, final Consumer<Consumer<OpenLayers>> edit) {
 		this.open = open;
 		final JButton up = button("Up", 'P', "Move the layer up (Alt+Up)", () -> LayerKeys.move(table, edit, 1));
-		final JButton down = button("Down", 'W', "Move the layer down (Alt+Down)", () -> LayerKeys.move(table, edit, -1));
-		final JButton duplicate = button("Duplicate", 'D', "Copy the layer", () -> LayerKeys.selected(table, edit, LayerActions::duplicate));
-		final JButton delete = button("Delete", 'E', "Remove the layer (Delete)", () -> LayerKeys.selected(table, edit, LayerActions::delete));
+		final JButton down =
+			button("Down", 'W', "Move the layer down (Alt+Down)", () -> LayerKeys.move(table, edit, -1));
+		final JButton duplicate =
+			button("Duplicate", 'D', "Copy the layer", () -> LayerKeys.selected(table, edit, LayerActions::duplicate));
+		final JButton delete = button("Delete", 'E', "Remove the layer (Delete)",
+			() -> LayerKeys.selected(table, edit, LayerActions::delete));
 		final JButton again = plugIn("Again...", 'A', "Decompose the layer again", DecomposeLayerPlugIn::new, "");
-		final JButton merge = button("Merge", 'M', "Make one layer of this and the one below", () -> LayerKeys.selected(table, edit, LayerActions::mergeDown));
-		final JButton split = plugIn("Split...", 'S', "By ImageJ's selection or into connected parts", EditLayerPlugIn::new, EditAction.SPLIT.key());
-		final JButton recolour = plugIn("Recolour...", 'C', "Hue, tint, lookup table or palette", EditLayerPlugIn::new, EditAction.RECOLOUR.key());
-		final JButton change = plugIn("Edit...", 'I', "Replace, text, move, resize, rotate and all others", EditLayerPlugIn::new, "");
-		final JButton recomposite = plugIn("Recomposite", 'T', "Put the layers together again", RecompositePlugIn::new, "");
+		final JButton merge = button("Merge", 'M', "Make one layer of this and the one below",
+			() -> LayerKeys.selected(table, edit, LayerActions::mergeDown));
+		final JButton split = plugIn("Split...", 'S', "By ImageJ's selection or into connected parts",
+			EditLayerPlugIn::new, EditAction.SPLIT.key());
+		final JButton recolour = plugIn("Recolour...", 'C', "Hue, tint, lookup table or palette", EditLayerPlugIn::new,
+			EditAction.RECOLOUR.key());
+		final JButton change =
+			plugIn("Edit...", 'I', "Replace, text, move, resize, rotate and all others", EditLayerPlugIn::new, "");
+		final JButton recomposite =
+			plugIn("Recomposite", 'T', "Put the layers together again", RecompositePlugIn::new, "");
 		undo = button("Undo", 'U', "", () -> edit.accept(LayerActions::undo));
 		redo = button("Redo", 'R', "", () -> edit.accept(LayerActions::redo));
 		needLayer = List.of(duplicate, again, split, recolour, change);
 		needSeveral = List.of(up, down, delete);
 		needLower = List.of(merge);
-		List.of(up, down, duplicate, delete, again, merge, split, recolour, change, recomposite, undo, redo).forEach(panel::add);
+		List.of(up, down, duplicate, delete, again, merge, split, recolour, change, recomposite, undo, redo)
+			.forEach(panel::add);
 	}
 
 	JPanel panel() {
@@ -66,14 +78,17 @@ final class LayerButtons {
 	}
 
 	/** A command of ours for the picture shown, in a thread of its own, as if chosen from the menu. */
-	private JButton plugIn(final String text, final char mnemonic, final String tip, final Supplier<PlugIn> plugIn, final String arg) {
+	private JButton plugIn(final String text, final char mnemonic, final String tip, final Supplier<PlugIn> plugIn,
+		final String arg)
+	{
 		return button(text, mnemonic, tip, () -> {
 			final OpenLayers of = open.get();
 			new Thread(() -> Background.guarded(() -> {
 				// If the hyperstack has been closed, it comes back.
 				of.layers();
 				// A selection in the view counts if the user was there last.
-				WindowManager.setTempCurrentImage(of.view().filter(v -> v == WindowManager.getCurrentImage()).orElseGet(of::hyperstack));
+				WindowManager.setTempCurrentImage(
+					of.view().filter(v -> v == WindowManager.getCurrentImage()).orElseGet(of::hyperstack));
 				plugIn.get().run(arg);
 			}), text).start();
 		});

@@ -12,8 +12,8 @@ import javax.swing.KeyStroke;
 import org.layerj.imagej.open.OpenLayers;
 
 /**
- * Keys of the Layers Window: Delete, F2 to rename, Space to hide and show, Alt with the arrows to reorder; Ctrl+Z and Ctrl+Y (or Shift+Ctrl+Z) to
- * undo and redo.
+ * Keys of the Layers Window: Delete, F2 to rename, Space to hide and show, Alt with the arrows to reorder; Ctrl+Z and
+ * Ctrl+Y (or Shift+Ctrl+Z) to undo and redo.
  */
 final class LayerKeys {
 
@@ -27,7 +27,8 @@ final class LayerKeys {
 		on(table, KeyEvent.VK_DELETE, 0, () -> selected(table, edit, LayerActions::delete));
 		on(table, KeyEvent.VK_BACK_SPACE, 0, () -> selected(table, edit, LayerActions::delete));
 		on(table, KeyEvent.VK_F2, 0, table::startRenaming);
-		on(table, KeyEvent.VK_SPACE, 0, () -> table.selection().ifPresent(r -> edit.accept(o -> LayerActions.setVisible(o, r.id(), !r.visible()))));
+		on(table, KeyEvent.VK_SPACE, 0,
+			() -> table.selection().ifPresent(r -> edit.accept(o -> LayerActions.setVisible(o, r.id(), !r.visible()))));
 		on(table, KeyEvent.VK_UP, InputEvent.ALT_DOWN_MASK, () -> move(table, edit, 1));
 		on(table, KeyEvent.VK_DOWN, InputEvent.ALT_DOWN_MASK, () -> move(table, edit, -1));
 	}
@@ -43,12 +44,14 @@ final class LayerKeys {
 	}
 
 	static void move(final LayersTable table, final Consumer<Consumer<OpenLayers>> edit, final int by) {
-		selected(table, edit, (o, id) -> o.layers().find(id).ifPresent(l -> LayerActions.reorder(o, id, o.layers().indexOf(id) + by)));
+		selected(table, edit,
+			(o, id) -> o.layers().find(id).ifPresent(l -> LayerActions.reorder(o, id, o.layers().indexOf(id) + by)));
 	}
 
 	private static void on(final JComponent where, final int key, final int modifiers, final Runnable action) {
 		final String name = "layers " + key + " " + modifiers;
-		final int when = where instanceof JRootPane ? JComponent.WHEN_IN_FOCUSED_WINDOW : JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT;
+		final int when = where instanceof JRootPane ? JComponent.WHEN_IN_FOCUSED_WINDOW
+			: JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT;
 		where.getInputMap(when).put(KeyStroke.getKeyStroke(key, modifiers), name);
 		where.getActionMap().put(name, new AbstractAction() {
 

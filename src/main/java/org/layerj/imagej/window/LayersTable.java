@@ -16,14 +16,18 @@ import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableColumn;
 
-/** The list of layers: visible or not, thumbnail, name, opacity, synthetic share. Says what the user wants; changes nothing itself but what it shows. */
+/**
+ * The list of layers: visible or not, thumbnail, name, opacity, synthetic share. Says what the user wants; changes
+ * nothing itself but what it shows.
+ */
 final class LayersTable extends JTable {
 
 	static final int VISIBLE = 0, THUMBNAIL = 1, NAME = 2, OPACITY = 3, SYNTHETIC = 4;
 
 	private static final long serialVersionUID = 1L;
 	private static final String[] TITLES = { "", "", "Layer", "Opacity", "Made up" };
-	private static final String[] TIPS = { "Whether the layer is shown", null, "Double-click or press F2 to rename; drag to reorder", "Share of the layer that covers what is below",
+	private static final String[] TIPS = { "Whether the layer is shown", null,
+		"Double-click or press F2 to rename; drag to reorder", "Share of the layer that covers what is below",
 		"Share of the layer's pixels that the picture did not show and the model made up" };
 
 	/** What the user does. */
@@ -64,17 +68,22 @@ final class LayersTable extends JTable {
 		width(OPACITY, 60, scale);
 		width(SYNTHETIC, 66, scale);
 		getColumnModel().getColumn(NAME).setPreferredWidth((int) (130 * scale));
-		getColumnModel().getColumn(THUMBNAIL).setCellRenderer(renderer((label, row) -> label.setIcon(new ImageIcon(row.thumbnail()))));
-		getColumnModel().getColumn(NAME).setCellRenderer(renderer((label, row) -> label.setText(indent(row) + row.name())));
-		getColumnModel().getColumn(OPACITY).setCellRenderer(numbers((label, row) -> label.setText(percent(row.opacity()))));
-		getColumnModel().getColumn(SYNTHETIC).setCellRenderer(numbers((label, row) -> label.setText(percent(row.synthetic()))));
+		getColumnModel().getColumn(THUMBNAIL)
+			.setCellRenderer(renderer((label, row) -> label.setIcon(new ImageIcon(row.thumbnail()))));
+		getColumnModel().getColumn(NAME)
+			.setCellRenderer(renderer((label, row) -> label.setText(indent(row) + row.name())));
+		getColumnModel().getColumn(OPACITY)
+			.setCellRenderer(numbers((label, row) -> label.setText(percent(row.opacity()))));
+		getColumnModel().getColumn(SYNTHETIC)
+			.setCellRenderer(numbers((label, row) -> label.setText(percent(row.synthetic()))));
 		final DefaultCellEditor editor = new DefaultCellEditor(new JTextField());
 		editor.getComponent().setFont(getFont());
 		getColumnModel().getColumn(NAME).setCellEditor(editor);
 		getTableHeader().setReorderingAllowed(false);
 		getTableHeader().setFont(getFont());
 		getSelectionModel().addListSelectionListener(e -> {
-			if (!updating && !e.getValueIsAdjusting() && getSelectedRow() >= 0) wishes.select(model.rows().get(getSelectedRow()).id());
+			if (!updating && !e.getValueIsAdjusting() && getSelectedRow() >= 0)
+				wishes.select(model.rows().get(getSelectedRow()).id());
 		});
 	}
 
@@ -106,7 +115,9 @@ final class LayersTable extends JTable {
 	}
 
 	void startRenaming() {
-		if (getSelectedRow() >= 0 && editCellAt(getSelectedRow(), NAME) && getEditorComponent() instanceof JTextField field) {
+		if (getSelectedRow() >= 0 && editCellAt(getSelectedRow(), NAME)
+			&& getEditorComponent() instanceof JTextField field)
+		{
 			field.selectAll();
 			field.requestFocusInWindow();
 		}
@@ -144,8 +155,8 @@ final class LayersTable extends JTable {
 			private static final long serialVersionUID = 1L;
 
 			@Override
-			public Component getTableCellRendererComponent(final JTable table, final Object value, final boolean selected, final boolean focused, final int row,
-				final int column)
+			public Component getTableCellRendererComponent(final JTable table, final Object value,
+				final boolean selected, final boolean focused, final int row, final int column)
 			{
 				super.getTableCellRendererComponent(table, "", selected, false, row, column);
 				setEnabled(model.rows().get(row).visible());

@@ -29,8 +29,8 @@ import org.layerj.imagej.open.LayerEvents;
 import org.layerj.imagej.open.OpenLayers;
 
 /**
- * The Layers Window: one for all layered pictures, it shows the one whose image was used last. All it does itself is on the event thread; looking
- * at layers and editing them is done in the {@link Background}.
+ * The Layers Window: one for all layered pictures, it shows the one whose image was used last. All it does itself is on
+ * the event thread; looking at layers and editing them is done in the {@link Background}.
  */
 final class LayersWindow extends JFrame {
 
@@ -98,7 +98,10 @@ final class LayersWindow extends JFrame {
 	static void open(final OpenLayers open) {
 		LayerEvents.install();
 		SwingUtilities.invokeLater(() -> {
-			final LayersWindow window = Arrays.stream(Window.getWindows()).filter(w -> w instanceof LayersWindow && w.isDisplayable()).map(LayersWindow.class::cast).findFirst()
+			final LayersWindow window = Arrays.stream(Window.getWindows())
+				.filter(w -> w instanceof LayersWindow && w.isDisplayable())
+				.map(LayersWindow.class::cast)
+				.findFirst()
 				.orElseGet(() -> new LayersWindow(open).enter());
 			window.follow(open);
 			window.toFront();
@@ -163,8 +166,10 @@ final class LayersWindow extends JFrame {
 		opacityText.setText(opacity.getValue() + " %");
 		if (updating || opacity.getValueIsAdjusting()) return;
 		final double value = opacity.getValue() / 100.0;
-		table.selection().filter(r -> Math.round(100 * r.opacity()) != opacity.getValue()).map(LayerRow::id).ifPresent(id -> edit(o -> LayerActions.setOpacity(o, id,
-			value)));
+		table.selection()
+			.filter(r -> Math.round(100 * r.opacity()) != opacity.getValue())
+			.map(LayerRow::id)
+			.ifPresent(id -> edit(o -> LayerActions.setOpacity(o, id, value)));
 	}
 
 	/** Has something done to the layers; what came of it is shown. */
@@ -182,7 +187,8 @@ final class LayersWindow extends JFrame {
 	}
 
 	private void activated(final PropertyChangeEvent e) {
-		if (e.getNewValue() instanceof ImageWindow window && window.getImagePlus() != null) OpenLayers.known(window.getImagePlus()).ifPresent(this::follow);
+		if (e.getNewValue() instanceof ImageWindow window && window.getImagePlus() != null)
+			OpenLayers.known(window.getImagePlus()).ifPresent(this::follow);
 	}
 
 	private final class Wishes implements LayersTable.Wishes {

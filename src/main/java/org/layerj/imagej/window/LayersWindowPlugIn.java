@@ -7,7 +7,10 @@ import org.layerj.imagej.LayerPlugIn;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.open.Show;
 
-/** <em>Plugins › Decompose Layers › Layers Window</em>. Without a screen there is no window, and nothing to do but to check that there are layers. */
+/**
+ * <em>Plugins › Decompose Layers › Layers Window</em>. Without a screen there is no window, and nothing to do but to
+ * check that there are layers.
+ */
 public final class LayersWindowPlugIn extends LayerPlugIn {
 
 	/** For ImageJ, which makes one by the name in {@code plugins.config}. */

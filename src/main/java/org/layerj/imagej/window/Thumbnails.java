@@ -70,7 +70,9 @@ final class Thumbnails {
 	}
 
 	/** Mean colour of a rectangle, on grey. */
-	private static int mean(final RgbaImage pixels, final int left, final int top, final int right, final int bottom, final int grey) {
+	private static int mean(final RgbaImage pixels, final int left, final int top, final int right, final int bottom,
+		final int grey)
+	{
 		final byte[][] plane = { pixels.plane(0), pixels.plane(1), pixels.plane(2), pixels.plane(3) };
 		final double[] sum = new double[3];
 		double alpha = 0;

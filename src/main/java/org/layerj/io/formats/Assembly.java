@@ -21,8 +21,8 @@ import org.layerj.layers.ValueFormat;
 import org.layerj.layers.Values;
 
 /**
- * Layers from what the file has and what its manifest says. Where the two disagree, somebody has edited the file since, and the file is right;
- * the manifest adds what the file cannot say.
+ * Layers from what the file has and what its manifest says. Where the two disagree, somebody has edited the file since,
+ * and the file is right; the manifest adds what the file cannot say.
  */
 final class Assembly {
 
@@ -52,12 +52,17 @@ final class Assembly {
 
 	/** Puts a layer on top. */
 	void add(final FoundLayer found) throws Broken {
-		final Optional<Entry> entry = manifest.map(m -> m.layers().get(found.key())).filter(e -> !e.id().isBlank() && usedKeys.add(e.id()));
+		final Optional<Entry> entry =
+			manifest.map(m -> m.layers().get(found.key())).filter(e -> !e.id().isBlank() && usedKeys.add(e.id()));
 		final String id = entry.map(Entry::id).orElseGet(() -> unique("layer-" + (layers.size() + 1)));
-		final String name = entry.map(Entry::name).filter(n -> written.apply(n).equals(found.name())).orElse(found.name().isBlank() ? "Layer " + (layers.size() + 1)
-			: found.name());
-		final double opacity = entry.map(Entry::opacity).filter(o -> o >= 0 && o <= 1 && Math.abs(o - found.opacity()) <= step / 2 + 1e-12).orElse(found.opacity());
-		final Optional<String> parent = (entry.isPresent() ? entry.get().parent() : found.group().map(this::lineage)).filter(p -> !p.equals(id));
+		final String name = entry.map(Entry::name)
+			.filter(n -> written.apply(n).equals(found.name()))
+			.orElse(found.name().isBlank() ? "Layer " + (layers.size() + 1) : found.name());
+		final double opacity = entry.map(Entry::opacity)
+			.filter(o -> o >= 0 && o <= 1 && Math.abs(o - found.opacity()) <= step / 2 + 1e-12)
+			.orElse(found.opacity());
+		final Optional<String> parent =
+			(entry.isPresent() ? entry.get().parent() : found.group().map(this::lineage)).filter(p -> !p.equals(id));
 		final Optional<Values> values = found.values().map(this::asShown);
 		RgbaImage pixels = found.pixels();
 		if (values.isPresent()) {
@@ -65,7 +70,8 @@ final class Assembly {
 			final Optional<String> patch = entry.flatMap(Entry::shown);
 			if (patch.isPresent()) pixels = PixelPatch.apply(patch.get(), values.get(), pixels);
 		}
-		layers.add(new Layer(id, name, found.bounds(), pixels, opacity, found.visible(), parent, mask(entry, found.bounds()), values));
+		layers.add(new Layer(id, name, found.bounds(), pixels, opacity, found.visible(), parent,
+			mask(entry, found.bounds()), values));
 	}
 
 	/** All layers on a canvas of this size. */
@@ -78,7 +84,10 @@ final class Assembly {
 		return format.map(values::shownAs).orElse(values);
 	}
 
-	/** The mask goes with a layer that was moved, and stays where it was on the canvas if the layer has grown or was cut. */
+	/**
+	 * The mask goes with a layer that was moved, and stays where it was on the canvas if the layer has grown or was
+	 * cut.
+	 */
 	private static Mask mask(final Optional<Entry> entry, final Bounds to) throws Broken {
 		if (entry.flatMap(Entry::synthetic).isEmpty()) return Mask.none(to.width(), to.height());
 		final Bounds from = entry.get().bounds();
@@ -94,7 +103,8 @@ final class Assembly {
 	/** The id of the layer that a group stands for; groups of other programs get ids after their names. */
 	private String lineage(final FoundGroup group) {
 		final Optional<String> known = manifest.map(m -> m.groups().get(group.key())).filter(g -> !g.isBlank());
-		return known.orElseGet(() -> groupIds.computeIfAbsent(group.key(), k -> unique(group.name().isBlank() ? "group" : group.name())));
+		return known.orElseGet(
+			() -> groupIds.computeIfAbsent(group.key(), k -> unique(group.name().isBlank() ? "group" : group.name())));
 	}
 
 	private String unique(final String id) {

@@ -8,7 +8,10 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 import org.layerj.layers.ValueFormat.Channel;
 
-/** How the samples of a stack go into a file: as 8-bit colours, or as the picture's own 16-bit grey or RGB values. Alpha comes last, with as many bits. */
+/**
+ * How the samples of a stack go into a file: as 8-bit colours, or as the picture's own 16-bit grey or RGB values. Alpha
+ * comes last, with as many bits.
+ */
 enum Depth {
 
 	RGB8(3, 1), RGB16(3, 2), GREY16(1, 2);
@@ -24,11 +27,14 @@ enum Depth {
 	}
 
 	/**
-	 * 16 bits if every layer has 16-bit values that are grey or red, green and blue. Other lookup tables no file has: as grey or RGB the values would be seen in
-	 * wrong colours, so they are written as they look.
+	 * 16 bits if every layer has 16-bit values that are grey or red, green and blue. Other lookup tables no file has:
+	 * as grey or RGB the values would be seen in wrong colours, so they are written as they look.
 	 */
 	static Depth of(final LayerStack stack) {
-		final List<Lut> tables = stack.format().filter(f -> f.type() == ValueFormat.Type.U16).map(f -> f.channels().stream().map(Channel::lut).toList()).orElse(List.of());
+		final List<Lut> tables = stack.format()
+			.filter(f -> f.type() == ValueFormat.Type.U16)
+			.map(f -> f.channels().stream().map(Channel::lut).toList())
+			.orElse(List.of());
 		if (tables.equals(List.of(Lut.GREY))) return GREY16;
 		return tables.equals(RGB) ? RGB16 : RGB8;
 	}
@@ -51,13 +57,15 @@ enum Depth {
 	/** One sample; the channel after the colours is alpha. */
 	int sample(final Layer layer, final int channel, final int index) {
 		if (channel == colours) return (layer.pixels().plane(RgbaImage.ALPHA)[index] & 0xff) * (bytes == 1 ? 1 : 257);
-		return bytes == 1 ? layer.pixels().plane(channel)[index] & 0xff : ((short[]) layer.values().orElseThrow().plane(channel))[index] & 0xffff;
+		return bytes == 1 ? layer.pixels().plane(channel)[index] & 0xff
+			: ((short[]) layer.values().orElseThrow().plane(channel))[index] & 0xffff;
 	}
 
 	/** One row of one channel, high bytes first. */
 	void row(final Layer layer, final int channel, final int y, final byte[] out) {
 		final int width = layer.bounds().width();
-		if (bytes == 1) System.arraycopy(layer.pixels().plane(channel == colours ? RgbaImage.ALPHA : channel), y * width, out, 0, width);
+		if (bytes == 1) System.arraycopy(layer.pixels().plane(channel == colours ? RgbaImage.ALPHA : channel),
+			y * width, out, 0, width);
 		else for (int x = 0; x < width; x++) put(out, x, sample(layer, channel, y * width + x));
 	}
 

@@ -17,7 +17,9 @@ import org.layerj.layers.Values;
  * @param visible whether it and all groups it is in are shown
  * @param group the innermost group it is in: its key and name
  */
-record FoundLayer(String key, String name, Bounds bounds, RgbaImage pixels, Optional<Values> values, double opacity, boolean visible, Optional<FoundGroup> group) {
+record FoundLayer(String key, String name, Bounds bounds, RgbaImage pixels, Optional<Values> values, double opacity,
+	boolean visible, Optional<FoundGroup> group)
+{
 
 	/**
 	 * @param key by which the manifest knows it

@@ -1,8 +1,8 @@
 package org.layerj.io.formats;
 
 /**
- * What is written in a layer, where that is known: somebody has written it there and nobody has painted on it since. Formats with live text write it as
- * such, the others write the layer's pixels.
+ * What is written in a layer, where that is known: somebody has written it there and nobody has painted on it since.
+ * Formats with live text write it as such, the others write the layer's pixels.
  *
  * @param text lines, separated by line feeds
  * @param font family
@@ -15,4 +15,6 @@ package org.layerj.io.formats;
  * @param width at least 1
  * @param height at least 1
  */
-public record KnownText(String text, String font, boolean bold, boolean italic, double size, int rgb, double x, double y, double width, double height) {}
+public record KnownText(String text, String font, boolean bold, boolean italic, double size, int rgb, double x,
+	double y, double width, double height)
+{}

@@ -9,10 +9,13 @@ import org.layerj.layers.LayerStack;
  *
  * @param layers canvas and layers
  * @param metadata what goes with them
- * @param notes after reading: sentences for the user about what the file has and layers here cannot have, such as blend modes
+ * @param notes after reading: sentences for the user about what the file has and layers here cannot have, such as blend
+ * modes
  * @param texts what is known to be written in layers, by their ids; the pixels show the same
  */
-public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<String> notes, Map<String, KnownText> texts) {
+public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<String> notes,
+	Map<String, KnownText> texts)
+{
 
 	public LayerDocument {
 		notes = List.copyOf(notes);

@@ -16,7 +16,10 @@ import org.layerj.io.Staging;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
-/** Sends documents to the writer of their format and files to their reader, and makes one sentence of whatever goes wrong there. */
+/**
+ * Sends documents to the writer of their format and files to their reader, and makes one sentence of whatever goes
+ * wrong there.
+ */
 final class LayerFiles {
 
 	private static final int MAGIC = 8;
@@ -25,31 +28,39 @@ final class LayerFiles {
 	private LayerFiles() {}
 
 	/** Writes a file of any name in any folder. */
-	static Path write(final LayerFormat format, final LayerDocument document, final Path file, final Progress progress) {
+	static Path write(final LayerFormat format, final LayerDocument document, final Path file,
+		final Progress progress)
+	{
 		final Path absolute = file.toAbsolutePath().normalize();
-		if (Files.isDirectory(absolute)) throw new OutputException(file + " is a folder; give another name for the file.");
+		if (Files.isDirectory(absolute))
+			throw new OutputException(file + " is a folder; give another name for the file.");
 		try {
 			// A link stays, and what it leads to is replaced.
-			final Path target = Files.isSymbolicLink(absolute) && Files.exists(absolute) ? absolute.toRealPath() : absolute;
+			final Path target =
+				Files.isSymbolicLink(absolute) && Files.exists(absolute) ? absolute.toRealPath() : absolute;
 			final Path folder = target.getParent();
-			if (folder == null || !Files.isDirectory(folder)) throw new OutputException("There is no folder " + folder + " to write " + target.getFileName()
-				+ " into; make it first or give another.");
+			if (folder == null || !Files.isDirectory(folder)) throw new OutputException("There is no folder " + folder
+				+ " to write " + target.getFileName() + " into; make it first or give another.");
 			try (Staging staging = Staging.in(folder)) {
 				final String name = draft(format, document, staging, target.getFileName().toString(), progress);
 				// The name that was asked for, unless it had to be another.
-				final Path place = name.equals(target.getFileName().toString()) ? target : absolute.resolveSibling(name);
+				final Path place =
+					name.equals(target.getFileName().toString()) ? target : absolute.resolveSibling(name);
 				staging.replace(DRAFT, place);
 				progress.update(1, "");
 				return place.equals(target) ? file : file.resolveSibling(name);
 			}
 		}
 		catch (final IOException e) {
-			throw Staging.failureOf(e, "The file " + file + " cannot be written", space(file.toString()), permission(file.toString()));
+			throw Staging.failureOf(e, "The file " + file + " cannot be written", space(file.toString()),
+				permission(file.toString()));
 		}
 	}
 
 	/** Makes a file of a result folder; returns its name. */
-	static String stage(final LayerFormat format, final LayerDocument document, final Staging staging, final Progress progress) {
+	static String stage(final LayerFormat format, final LayerDocument document, final Staging staging,
+		final Progress progress)
+	{
 		final String name = draft(format, document, staging, format.fileName(), progress);
 		try {
 			staging.rename(DRAFT, name);
@@ -61,7 +72,9 @@ final class LayerFiles {
 	}
 
 	/** Makes the draft of a file; returns the name given, or where a PSD would have been too large that of the PSB. */
-	private static String draft(final LayerFormat format, final LayerDocument document, final Staging staging, final String name, final Progress progress) {
+	private static String draft(final LayerFormat format, final LayerDocument document, final Staging staging,
+		final String name, final Progress progress)
+	{
 		if (document.layers().size() == 0) throw new OutputException("There are no layers to write to " + name + ".");
 		if (format == LayerFormat.PSD) PsdWriter.obstacle(document.layers()).ifPresent(sentence -> {
 			throw new OutputException(sentence);
@@ -70,7 +83,8 @@ final class LayerFiles {
 		try (FileChannel channel = staging.create(DRAFT)) {
 			final boolean large = write(format, document, channel, steps);
 			progress.check();
-			return large && name.toLowerCase(Locale.ROOT).endsWith(".psd") ? name.substring(0, name.length() - 1) + "b" : name;
+			return large && name.toLowerCase(Locale.ROOT).endsWith(".psd") ? name.substring(0, name.length() - 1) + "b"
+				: name;
 		}
 		catch (IOException | RuntimeException e) {
 			throw failure(staging, e, name);
@@ -83,7 +97,9 @@ final class LayerFiles {
 	}
 
 	/** Whether the file became a PSB. */
-	private static boolean write(final LayerFormat format, final LayerDocument document, final FileChannel channel, final Steps steps) throws IOException {
+	private static boolean write(final LayerFormat format, final LayerDocument document, final FileChannel channel,
+		final Steps steps) throws IOException
+	{
 		switch (format) {
 			case PSD -> {
 				return psd(document, channel, steps);
@@ -98,7 +114,9 @@ final class LayerFiles {
 		return false;
 	}
 
-	private static boolean psd(final LayerDocument document, final FileChannel channel, final Steps steps) throws IOException {
+	private static boolean psd(final LayerDocument document, final FileChannel channel, final Steps steps)
+		throws IOException
+	{
 		if (!PsdWriter.needsLarge(document.layers())) {
 			try {
 				new PsdWriter(document, steps).write(channel, false);
@@ -131,8 +149,10 @@ final class LayerFiles {
 
 	static LayerDocument read(final Path file) {
 		if (!Files.exists(file)) throw new PictureException("There is no file " + file + ".");
-		if (!Files.isRegularFile(file) && !Files.isDirectory(file)) throw new PictureException(file + " is not a file but a pipe or a device; give a layered file.");
-		if (!Files.isReadable(file)) throw new PictureException("The file " + file + " cannot be read; check its permissions.");
+		if (!Files.isRegularFile(file) && !Files.isDirectory(file))
+			throw new PictureException(file + " is not a file but a pipe or a device; give a layered file.");
+		if (!Files.isReadable(file))
+			throw new PictureException("The file " + file + " cannot be read; check its permissions.");
 		try {
 			final LayerDocument document = Files.isDirectory(file) ? PngFolder.read(file) : open(file);
 			// A canvas costs a file nothing, but whoever puts the layers together.
@@ -143,12 +163,14 @@ final class LayerFiles {
 			throw e;
 		}
 		catch (IOException | RuntimeException e) {
-			// A runtime exception comes from the Java library's readers, which throw all kinds of things at damaged files.
-			throw new PictureException("The file " + file + " is damaged or incomplete (" + (e instanceof RuntimeException
-				? "its parts contradict one another" : Reason.of(e)) + ").", e);
+			// A runtime exception comes from the Java library's readers, which throw all kinds of things at damaged
+			// files.
+			throw new PictureException("The file " + file + " is damaged or incomplete ("
+				+ (e instanceof RuntimeException ? "its parts contradict one another" : Reason.of(e)) + ").", e);
 		}
 		catch (OutOfMemoryError | StackOverflowError e) {
-			throw new PictureException("The layers in " + file + " are too large for the memory Java may use; give Java more (-Xmx) or make them smaller.", e);
+			throw new PictureException("The layers in " + file
+				+ " are too large for the memory Java may use; give Java more (-Xmx) or make them smaller.", e);
 		}
 	}
 
@@ -167,6 +189,7 @@ final class LayerFiles {
 		if (magic.startsWith("II*\0") || magic.startsWith("MM\0*")) return TiffPages.read(file);
 		if (magic.startsWith("%PDF")) throw new PictureException("The file " + file
 			+ " is a PDF, of which pages are opened as pictures; layers go out to PDF, but are not read back from it.");
-		throw new PictureException("The file " + file + " is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).");
+		throw new PictureException("The file " + file
+			+ " is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).");
 	}
 }

@@ -13,7 +13,10 @@ import org.layerj.io.Export;
 import org.layerj.io.OutputException;
 import org.layerj.io.PictureException;
 
-/** The kinds of files layers go out to and, some of them, come back from. What each can hold is in {@code docs/FORMATS.md}. */
+/**
+ * The kinds of files layers go out to and, some of them, come back from. What each can hold is in
+ * {@code docs/FORMATS.md}.
+ */
 public enum LayerFormat {
 
 	/** Adobe Photoshop, 8 or 16 bits; what is too large for it becomes a PSB. */
@@ -66,21 +69,27 @@ public enum LayerFormat {
 		return readable;
 	}
 
-	/** The formats in a list of keys such as {@code psd,ora}, each once, in that order; throws {@link InvalidOptionException} if there are others. */
+	/**
+	 * The formats in a list of keys such as {@code psd,ora}, each once, in that order; throws
+	 * {@link InvalidOptionException} if there are others.
+	 */
 	public static List<LayerFormat> parse(final String keys) {
 		final Set<LayerFormat> formats = new LinkedHashSet<>();
 		for (final String key : keys.strip().toLowerCase(Locale.ROOT).split("[,\\s]+")) {
 			if (key.isEmpty()) continue;
-			formats.add(Arrays.stream(values()).filter(f -> f.key.equals(key) || f == TIFF && key.equals("tif")).findFirst().orElseThrow(
-				() -> new InvalidOptionException("export", "There is no format " + key + " to export to; there are " + Arrays.stream(values()).map(LayerFormat::key)
-					.collect(Collectors.joining(", ")) + ".")));
+			formats.add(Arrays.stream(values())
+				.filter(f -> f.key.equals(key) || f == TIFF && key.equals("tif"))
+				.findFirst()
+				.orElseThrow(
+					() -> new InvalidOptionException("export", "There is no format " + key + " to export to; there are "
+						+ Arrays.stream(values()).map(LayerFormat::key).collect(Collectors.joining(", ")) + ".")));
 		}
 		return List.copyOf(formats);
 	}
 
 	/**
-	 * Writes a file. It appears, or takes the place of an older one, when it is complete; if something goes wrong or the job is cancelled,
-	 * everything is as it was.
+	 * Writes a file. It appears, or takes the place of an older one, when it is complete; if something goes wrong or
+	 * the job is cancelled, everything is as it was.
 	 *
 	 * @param document what to write; needs at least one layer
 	 * @param file where to

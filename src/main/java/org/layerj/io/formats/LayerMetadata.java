@@ -19,19 +19,24 @@ import org.layerj.io.header.PixelSize;
  * @param xmp an XMP packet; kept as it is, and put where other programs look for it
  * @param profile which colours the samples stand for
  */
-public record LayerMetadata(String title, Optional<String> run, Optional<PixelSize> pixelSize, Optional<String> calibration, Optional<String> xmp,
-	Optional<ColourProfile> profile)
+public record LayerMetadata(String title, Optional<String> run, Optional<PixelSize> pixelSize,
+	Optional<String> calibration, Optional<String> xmp, Optional<ColourProfile> profile)
 {
 
 	/** Nothing but a title. */
 	public static LayerMetadata titled(final String title) {
-		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+			Optional.empty());
 	}
 
-	/** How the layers came about: the run record, as XMP where their pixels come from, and what the picture's file says of it. */
+	/**
+	 * How the layers came about: the run record, as XMP where their pixels come from, and what the picture's file says
+	 * of it.
+	 */
 	public static LayerMetadata of(final Decomposition decomposition, final Source source) {
-		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString()).withXmp(Provenance.ofLayers(decomposition, source).xmp()).with(source
-			.notes());
+		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString())
+			.withXmp(Provenance.ofLayers(decomposition, source).xmp())
+			.with(source.notes());
 	}
 
 	public LayerMetadata withRun(final String newRun) {

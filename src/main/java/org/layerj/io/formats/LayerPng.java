@@ -50,10 +50,13 @@ record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes) {
 		}
 	}
 
-	/** Reads a PNG; the stream is left open. Throws {@link Broken} if it is none, or larger than its own header allows. */
+	/**
+	 * Reads a PNG; the stream is left open. Throws {@link Broken} if it is none, or larger than its own header allows.
+	 */
 	static LayerPng read(final InputStream in, final Room room) throws IOException {
 		final byte[] head = in.readNBytes(HEADER);
-		if (head.length < HEADER || !Arrays.equals(head, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) throw new Broken("a layer that is no PNG");
+		if (head.length < HEADER || !Arrays.equals(head, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length))
+			throw new Broken("a layer that is no PNG");
 		final ByteBuffer header = ByteBuffer.wrap(head);
 		final long width = header.getInt(16);
 		final long height = header.getInt(20);
@@ -64,7 +67,8 @@ record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes) {
 		final byte[] rest = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 64, most + 1));
 		if (rest.length > most) throw new Broken("a PNG that is longer than it can be");
 		// One bit is the least a pixel takes.
-		if (width * height / 8 > Room.DEFLATE * (rest.length + 1L)) throw new Broken("a PNG with fewer pixels than it says");
+		if (width * height / 8 > Room.DEFLATE * (rest.length + 1L))
+			throw new Broken("a PNG with fewer pixels than it says");
 		final byte[] all = new byte[HEADER + rest.length];
 		System.arraycopy(head, 0, all, 0, HEADER);
 		System.arraycopy(rest, 0, all, HEADER, rest.length);

@@ -15,6 +15,9 @@ interface LayerSource {
 	/** The content; none if there is no such file. */
 	Optional<InputStream> open(String name) throws IOException;
 
-	/** The content of a file that is text; throws {@link Broken} if that is longer than any can be. None if there is no such file. */
+	/**
+	 * The content of a file that is text; throws {@link Broken} if that is longer than any can be. None if there is no
+	 * such file.
+	 */
 	Optional<byte[]> text(String name) throws IOException;
 }

@@ -9,8 +9,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * Lineage as groups: neighbours that were split from the same layer share a group named after it. Only neighbours, since groups must not
- * change the order; so one parent may have several groups.
+ * Lineage as groups: neighbours that were split from the same layer share a group named after it. Only neighbours,
+ * since groups must not change the order; so one parent may have several groups.
  */
 final class LayerTree {
 
@@ -36,7 +36,8 @@ final class LayerTree {
 		for (int k = 0; k < stack.size(); k++) {
 			final List<String> path = path(stack, stack.get(k));
 			int shared = 0;
-			while (shared < path.size() && shared + 1 < open.size() && open.get(shared + 1).id().equals(path.get(shared))) shared++;
+			while (shared < path.size() && shared + 1 < open.size()
+				&& open.get(shared + 1).id().equals(path.get(shared))) shared++;
 			while (open.size() > shared + 1) open.remove(open.size() - 1);
 			for (final String id : path.subList(shared, path.size())) {
 				final Group group = new Group(id, stack.find(id).map(Layer::name).orElse(id), new ArrayList<>());

@@ -17,8 +17,9 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.ValueFormat;
 
 /**
- * What layers have and file formats lack: exact opacity, ids, lineage, masks of made-up pixels, how values are shown. It goes into every file
- * as JSON in ASCII, in a place where the format allows for such things, with a key per layer by which a layer is found again.
+ * What layers have and file formats lack: exact opacity, ids, lineage, masks of made-up pixels, how values are shown.
+ * It goes into every file as JSON in ASCII, in a place where the format allows for such things, with a key per layer by
+ * which a layer is found again.
  *
  * @param width of the canvas
  * @param height of the canvas
@@ -27,7 +28,9 @@ import org.layerj.layers.ValueFormat;
  * @param layers from the bottom to the top, by key
  * @param groups ids of the layers that groups stand for, by key
  */
-record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFormat> values, Map<String, Entry> layers, Map<String, String> groups) {
+record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFormat> values, Map<String, Entry> layers,
+	Map<String, String> groups)
+{
 
 	static final String FORMAT = "decompose-layers document 1";
 
@@ -37,7 +40,9 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 	 * @param synthetic mask as {@link MaskCode} writes it; none if nothing is synthetic
 	 * @param shown what the pixels are if they are not what the values look like, see {@link PixelPatch}
 	 */
-	record Entry(String id, String name, Bounds bounds, double opacity, boolean visible, Optional<String> parent, Optional<String> synthetic, Optional<String> shown) {}
+	record Entry(String id, String name, Bounds bounds, double opacity, boolean visible, Optional<String> parent,
+		Optional<String> synthetic, Optional<String> shown)
+	{}
 
 	/**
 	 * The manifest's text.
@@ -46,7 +51,9 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 	 * @param groups keys of groups and the ids they stand for
 	 * @param depth how samples go into the file; with 8 bits values are lost, and nothing is said about them
 	 */
-	static String text(final LayerDocument document, final IntFunction<String> key, final Map<String, String> groups, final Depth depth) {
+	static String text(final LayerDocument document, final IntFunction<String> key, final Map<String, String> groups,
+		final Depth depth)
+	{
 		final LayerStack stack = document.layers();
 		final JsonObject all = new JsonObject();
 		all.addProperty("format", FORMAT);
@@ -71,7 +78,8 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 		out.addProperty("id", layer.id());
 		out.addProperty("name", layer.name());
 		final JsonArray bounds = new JsonArray();
-		for (final int v : new int[] { layer.bounds().x(), layer.bounds().y(), layer.bounds().width(), layer.bounds().height() }) bounds.add(v);
+		for (final int v : new int[] { layer.bounds().x(), layer.bounds().y(), layer.bounds().width(),
+			layer.bounds().height() }) bounds.add(v);
 		out.add("bounds", bounds);
 		out.addProperty("opacity", layer.opacity());
 		out.addProperty("visible", layer.visible());
@@ -91,14 +99,20 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 				final JsonObject layer = e.getAsJsonObject();
 				final List<Integer> b = new ArrayList<>();
 				layer.getAsJsonArray("bounds").forEach(v -> b.add(v.getAsInt()));
-				layers.put(layer.get("key").getAsString(), new Entry(layer.get("id").getAsString(), layer.get("name").getAsString(), new Bounds(b.get(0), b.get(1), b.get(
-					2), b.get(3)), layer.get("opacity").getAsDouble(), layer.get("visible").getAsBoolean(), text(layer, "parent"), text(layer, "synthetic"), text(layer,
-						"shown")));
+				layers.put(layer.get("key").getAsString(),
+					new Entry(layer.get("id").getAsString(), layer.get("name").getAsString(),
+						new Bounds(b.get(0), b.get(1), b.get(2), b.get(3)), layer.get("opacity").getAsDouble(),
+						layer.get("visible").getAsBoolean(), text(layer, "parent"), text(layer, "synthetic"),
+						text(layer, "shown")));
 			}
 			final Map<String, String> groups = new LinkedHashMap<>();
-			if (all.has("groups")) all.getAsJsonObject("groups").entrySet().forEach(g -> groups.put(g.getKey(), g.getValue().getAsString()));
-			final Optional<ValueFormat> values = all.has("values") ? Optional.of(ValuesJson.parse(all.getAsJsonObject("values"))) : Optional.empty();
-			return new Manifest(all.get("width").getAsInt(), all.get("height").getAsInt(), MetadataJson.parse(all), values, layers, groups);
+			if (all.has("groups")) all.getAsJsonObject("groups")
+				.entrySet()
+				.forEach(g -> groups.put(g.getKey(), g.getValue().getAsString()));
+			final Optional<ValueFormat> values =
+				all.has("values") ? Optional.of(ValuesJson.parse(all.getAsJsonObject("values"))) : Optional.empty();
+			return new Manifest(all.get("width").getAsInt(), all.get("height").getAsInt(), MetadataJson.parse(all),
+				values, layers, groups);
 		}
 		catch (final RuntimeException e) {
 			// Gson throws half a dozen kinds of exceptions at surprises.

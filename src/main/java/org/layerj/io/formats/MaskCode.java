@@ -8,7 +8,10 @@ import java.util.zip.Inflater;
 import org.layerj.io.header.Broken;
 import org.layerj.layers.Mask;
 
-/** Bytes and masks as text: deflated, in Base64. A mask has eight pixels in a byte, the first in the highest bit, row after row without gaps. */
+/**
+ * Bytes and masks as text: deflated, in Base64. A mask has eight pixels in a byte, the first in the highest bit, row
+ * after row without gaps.
+ */
 final class MaskCode {
 
 	private MaskCode() {}
@@ -43,7 +46,8 @@ final class MaskCode {
 
 	/** Exactly so many bytes; throws {@link Broken} if the text stands for others. */
 	static byte[] bytes(final String text, final long length) throws Broken {
-		if (length > Room.DEFLATE * (text.length() + 1L) || length > Integer.MAX_VALUE - 8) throw new Broken("a mask that is too short");
+		if (length > Room.DEFLATE * (text.length() + 1L) || length > Integer.MAX_VALUE - 8)
+			throw new Broken("a mask that is too short");
 		final Inflater inflater = new Inflater();
 		try {
 			inflater.setInput(Base64.getDecoder().decode(text));

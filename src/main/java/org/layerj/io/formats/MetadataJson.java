@@ -5,7 +5,10 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.layerj.io.header.PixelSize;
 
-/** A document's metadata in a manifest. Run record, calibration and XMP are strings, so that they come back to the letter. */
+/**
+ * A document's metadata in a manifest. Run record, calibration and XMP are strings, so that they come back to the
+ * letter.
+ */
 final class MetadataJson {
 
 	private MetadataJson() {}
@@ -24,8 +27,9 @@ final class MetadataJson {
 	}
 
 	static LayerMetadata parse(final JsonObject all) {
-		final Optional<PixelSize> size = Optional.ofNullable(all.getAsJsonArray("pixelSize")).map(s -> new PixelSize(s.get(0).getAsDouble(), s.get(1).getAsDouble()));
-		return new LayerMetadata(all.get("title").getAsString(), Manifest.text(all, "run"), size, Manifest.text(all, "calibration"), Manifest.text(all, "xmp"), Optional
-			.empty());
+		final Optional<PixelSize> size = Optional.ofNullable(all.getAsJsonArray("pixelSize"))
+			.map(s -> new PixelSize(s.get(0).getAsDouble(), s.get(1).getAsDouble()));
+		return new LayerMetadata(all.get("title").getAsString(), Manifest.text(all, "run"), size,
+			Manifest.text(all, "calibration"), Manifest.text(all, "xmp"), Optional.empty());
 	}
 }

@@ -4,7 +4,10 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The order in which people put files with numbers in their names: layer2 before layer10. Folders of a path are compared one by one. */
+/**
+ * The order in which people put files with numbers in their names: layer2 before layer10. Folders of a path are
+ * compared one by one.
+ */
 final class NameOrder implements Comparator<String> {
 
 	private static final Pattern PART = Pattern.compile("\\d+|\\D");

@@ -28,7 +28,9 @@ final class OraReader {
 	private static final int MOST_LAYERS = 10_000;
 
 	/** A layer or group as the file lists it. */
-	private record Item(String key, String name, String src, int x, int y, double opacity, boolean visible, Optional<FoundGroup> group) {}
+	private record Item(String key, String name, String src, int x, int y, double opacity, boolean visible,
+		Optional<FoundGroup> group)
+	{}
 
 	private final LayerSource zip;
 	private final Room room;
@@ -79,11 +81,14 @@ final class OraReader {
 	}
 
 	private FoundLayer layer(final Item item) throws IOException {
-		try (InputStream in = zip.open(item.src()).orElseThrow(() -> new Broken("no pixels for the layer " + item.name()))) {
+		try (InputStream in =
+			zip.open(item.src()).orElseThrow(() -> new Broken("no pixels for the layer " + item.name())))
+		{
 			final LayerPng png = LayerPng.read(in, room);
 			profiles.add(png.notes().profile());
-			return new FoundLayer(item.key(), item.name(), new Bounds(item.x(), item.y(), png.pixels().width(), png.pixels().height()), png.pixels(), png.values(), item
-				.opacity(), item.visible(), item.group());
+			return new FoundLayer(item.key(), item.name(),
+				new Bounds(item.x(), item.y(), png.pixels().width(), png.pixels().height()), png.pixels(), png.values(),
+				item.opacity(), item.visible(), item.group());
 		}
 		catch (final ArithmeticException e) {
 			throw new Broken("a layer too far from the picture");
@@ -97,11 +102,13 @@ final class OraReader {
 		factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
 		try {
 			// As text, because the parser prints its complaints about bytes.
-			final XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(new String(xml, StandardCharsets.UTF_8)));
+			final XMLStreamReader reader =
+				factory.createXMLStreamReader(new StringReader(new String(xml, StandardCharsets.UTF_8)));
 			while (reader.hasNext()) {
 				final int event = reader.next();
 				if (event == XMLStreamConstants.START_ELEMENT) start(reader);
-				else if (event == XMLStreamConstants.END_ELEMENT && reader.getLocalName().equals("stack") && !open.isEmpty()) open.removeLast();
+				else if (event == XMLStreamConstants.END_ELEMENT && reader.getLocalName().equals("stack")
+					&& !open.isEmpty()) open.removeLast();
 			}
 		}
 		catch (final XMLStreamException e) {
@@ -119,7 +126,8 @@ final class OraReader {
 				height = Integer.parseInt(attribute(xml, "h", "0"));
 				final double x = Double.parseDouble(attribute(xml, "xres", "0"));
 				final double y = Double.parseDouble(attribute(xml, "yres", "0"));
-				if (x > 0 && y > 0 && x < 1e9 && y < 1e9) pixelSize = Optional.of(new PixelSize(PixelSize.INCH / x, PixelSize.INCH / y));
+				if (x > 0 && y > 0 && x < 1e9 && y < 1e9)
+					pixelSize = Optional.of(new PixelSize(PixelSize.INCH / x, PixelSize.INCH / y));
 			}
 			case "stack" -> {
 				if (open.size() > MOST_DEPTH) throw new Broken("groups in groups without end");
@@ -127,8 +135,8 @@ final class OraReader {
 				// The outermost is the picture itself.
 				final boolean root = open.isEmpty();
 				final String key = item.key().isEmpty() ? "group " + ++groups : item.key();
-				open.addLast(new Item(key, item.name(), "", item.x(), item.y(), item.opacity(), item.visible(), root ? Optional.empty() : Optional.of(new FoundGroup(key, item
-					.name()))));
+				open.addLast(new Item(key, item.name(), "", item.x(), item.y(), item.opacity(), item.visible(),
+					root ? Optional.empty() : Optional.of(new FoundGroup(key, item.name()))));
 			}
 			case "layer" -> {
 				if (items.size() >= MOST_LAYERS) throw new Broken("more than " + MOST_LAYERS + " layers");
@@ -147,11 +155,13 @@ final class OraReader {
 		final double opacity = Double.parseDouble(attribute(xml, "opacity", "1"));
 		if (!(opacity >= 0 && opacity <= 1)) throw new Broken("an opacity of " + opacity);
 		final String blend = attribute(xml, "composite-op", "svg:src-over");
-		if (!blend.equals("svg:src-over")) notes.add("The layer " + name + " is blended in another way than normally (" + blend + "), which is not kept.");
+		if (!blend.equals("svg:src-over")) notes
+			.add("The layer " + name + " is blended in another way than normally (" + blend + "), which is not kept.");
 		final String key = xml.getAttributeValue(OraWriter.NAMESPACE, "key");
 		// In groups as on the canvas: that is how everybody understands the standard.
-		return new Item(key == null ? "" : key, name, attribute(xml, "src", ""), number(xml, "x"), number(xml, "y"), outer.opacity() == 1 ? opacity : opacity * outer
-			.opacity(), outer.visible() && !attribute(xml, "visibility", "visible").equals("hidden"), outer.group());
+		return new Item(key == null ? "" : key, name, attribute(xml, "src", ""), number(xml, "x"), number(xml, "y"),
+			outer.opacity() == 1 ? opacity : opacity * outer.opacity(),
+			outer.visible() && !attribute(xml, "visibility", "visible").equals("hidden"), outer.group());
 	}
 
 	private static int number(final XMLStreamReader xml, final String name) {

@@ -14,7 +14,9 @@ import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
-/** Writes OpenRaster 0.0.6, with our manifest as a file of its own and an attribute in our own namespace for its keys. */
+/**
+ * Writes OpenRaster 0.0.6, with our manifest as a file of its own and an attribute in our own namespace for its keys.
+ */
 final class OraWriter {
 
 	static final String MIME = "image/openraster";
@@ -43,7 +45,8 @@ final class OraWriter {
 			zip.stored("mimetype", MIME);
 			zip.text(STACK, xml());
 			zip.text(MANIFEST, Manifest.text(document, Manifest.numbers(), groups, depth));
-			for (int k = 0; k < stack.size(); k++) zip.png(data(k), RowImage.of(stack.get(k), depth, steps), document.metadata());
+			for (int k = 0; k < stack.size(); k++)
+				zip.png(data(k), RowImage.of(stack.get(k), depth, steps), document.metadata());
 			zip.png("mergedimage.png", RowImage.flat(stack, steps), document.metadata());
 			zip.png("Thumbnails/thumbnail.png", RowImage.of(Thumbnail.of(stack, THUMBNAIL), steps), thumbnail());
 		}
@@ -59,9 +62,19 @@ final class OraWriter {
 	}
 
 	private String xml() {
-		xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<image version=\"0.0.6\" w=\"").append(stack.width()).append("\" h=\"").append(stack.height()).append("\"");
-		document.metadata().pixelSize().filter(s -> dpi(s.dpiX()) && dpi(s.dpiY())).ifPresent(s -> xml.append(" xres=\"").append(Math.round(s.dpiX())).append(
-			"\" yres=\"").append(Math.round(s.dpiY())).append("\""));
+		xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<image version=\"0.0.6\" w=\"")
+			.append(stack.width())
+			.append("\" h=\"")
+			.append(stack.height())
+			.append("\"");
+		document.metadata()
+			.pixelSize()
+			.filter(s -> dpi(s.dpiX()) && dpi(s.dpiY()))
+			.ifPresent(s -> xml.append(" xres=\"")
+				.append(Math.round(s.dpiX()))
+				.append("\" yres=\"")
+				.append(Math.round(s.dpiY()))
+				.append("\""));
 		xml.append(" xmlns:layerj=\"").append(NAMESPACE).append("\">\n<stack>\n");
 		nodes(LayerTree.of(stack));
 		xml.append("</stack>\n</image>\n");
@@ -80,7 +93,11 @@ final class OraWriter {
 			if (nodes.get(i) instanceof Group group) {
 				final String key = "group-" + (groups.size() + 1);
 				groups.put(key, group.id());
-				xml.append("<stack name=\"").append(XmlText.of(group.name())).append("\" layerj:key=\"").append(key).append("\">\n");
+				xml.append("<stack name=\"")
+					.append(XmlText.of(group.name()))
+					.append("\" layerj:key=\"")
+					.append(key)
+					.append("\">\n");
 				nodes(group.children());
 				xml.append("</stack>\n");
 			}
@@ -88,8 +105,20 @@ final class OraWriter {
 	}
 
 	private void layer(final Layer layer, final int index) {
-		xml.append("<layer name=\"").append(XmlText.of(layer.name())).append("\" src=\"").append(data(index)).append("\" x=\"").append(layer.bounds().x()).append(
-			"\" y=\"").append(layer.bounds().y()).append("\" opacity=\"").append(layer.opacity()).append("\" visibility=\"").append(layer.visible() ? "visible"
-				: "hidden").append("\" composite-op=\"svg:src-over\" layerj:key=\"").append(Manifest.numbers().apply(index)).append("\"/>\n");
+		xml.append("<layer name=\"")
+			.append(XmlText.of(layer.name()))
+			.append("\" src=\"")
+			.append(data(index))
+			.append("\" x=\"")
+			.append(layer.bounds().x())
+			.append("\" y=\"")
+			.append(layer.bounds().y())
+			.append("\" opacity=\"")
+			.append(layer.opacity())
+			.append("\" visibility=\"")
+			.append(layer.visible() ? "visible" : "hidden")
+			.append("\" composite-op=\"svg:src-over\" layerj:key=\"")
+			.append(Manifest.numbers().apply(index))
+			.append("\"/>\n");
 	}
 }

@@ -28,7 +28,8 @@ final class PackBits {
 			}
 			final int start = i++;
 			// Runs of two are not worth a break.
-			while (i < length && i - start < 128 && !(i + 2 < length && row[i] == row[i + 1] && row[i] == row[i + 2])) i++;
+			while (i < length && i - start < 128 && !(i + 2 < length && row[i] == row[i + 1] && row[i] == row[i + 2]))
+				i++;
 			out[n++] = (byte) (i - start - 1);
 			System.arraycopy(row, start, out, n, i - start);
 			n += i - start;
@@ -45,7 +46,8 @@ final class PackBits {
 			final int count = code[i++];
 			if (count == -128) continue;
 			final int bytes = count >= 0 ? count + 1 : 1 - count;
-			if (bytes > row.length - n || i + (count >= 0 ? bytes : 1) > length) throw new Broken("a row of pixels of another length");
+			if (bytes > row.length - n || i + (count >= 0 ? bytes : 1) > length)
+				throw new Broken("a row of pixels of another length");
 			if (count >= 0) {
 				System.arraycopy(code, i, row, n, bytes);
 				i += bytes;

@@ -44,8 +44,9 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * Writes a PDF of one page with PDFBox: a layer is an optional content group (PDF 1.5, ISO 32000-1, 8.11) with a picture and its soft mask, or with live
- * text. The page is as large as the picture; without a size, a pixel is 1/96 inch. Compressed pictures are held in memory until the file is written.
+ * Writes a PDF of one page with PDFBox: a layer is an optional content group (PDF 1.5, ISO 32000-1, 8.11) with a
+ * picture and its soft mask, or with live text. The page is as large as the picture; without a size, a pixel is 1/96
+ * inch. Compressed pictures are held in memory until the file is written.
  */
 final class PdfWriter {
 
@@ -67,8 +68,10 @@ final class PdfWriter {
 		this.stack = document.layers();
 		this.depth = Depth.of(stack);
 		this.steps = steps;
-		final double x = document.metadata().pixelSize().map(p -> p.width() * POINTS_PER_METRE).orElse(POINTS_PER_PIXEL);
-		final double y = document.metadata().pixelSize().map(p -> p.height() * POINTS_PER_METRE).orElse(POINTS_PER_PIXEL);
+		final double x =
+			document.metadata().pixelSize().map(p -> p.width() * POINTS_PER_METRE).orElse(POINTS_PER_PIXEL);
+		final double y =
+			document.metadata().pixelSize().map(p -> p.height() * POINTS_PER_METRE).orElse(POINTS_PER_PIXEL);
 		// Micrographs are smaller than pages and maps larger.
 		final double small = Math.max(1, Math.max(LEAST / (x * stack.width()), LEAST / (y * stack.height())));
 		final double fit = Math.min(small, Math.min(MOST / (x * stack.width()), MOST / (y * stack.height())));
@@ -84,7 +87,8 @@ final class PdfWriter {
 		try (PDDocument pdf = new PDDocument(); OutputStream closed = out) {
 			pdf.setVersion(1.5f);
 			properties(pdf);
-			final PDPage page = new PDPage(new PDRectangle((float) (stack.width() * scaleX), (float) (stack.height() * scaleY)));
+			final PDPage page =
+				new PDPage(new PDRectangle((float) (stack.width() * scaleX), (float) (stack.height() * scaleY)));
 			pdf.addPage(page);
 			final PDOptionalContentProperties layers = new PDOptionalContentProperties();
 			pdf.getDocumentCatalog().setOCProperties(layers);
@@ -106,7 +110,9 @@ final class PdfWriter {
 					content.endMarkedContent();
 				}
 			}
-			layers.getCOSObject().getCOSDictionary(COSName.D).setItem(COSName.ORDER, order(LayerTree.of(stack), groups));
+			layers.getCOSObject()
+				.getCOSDictionary(COSName.D)
+				.setItem(COSName.ORDER, order(LayerTree.of(stack), groups));
 			pdf.save(closed);
 		}
 	}
@@ -119,8 +125,9 @@ final class PdfWriter {
 		pdf.setDocumentInformation(information);
 		// The same layers make the same file.
 		pdf.setDocumentId(1L);
-		if (document.metadata().xmp().isPresent()) pdf.getDocumentCatalog().setMetadata(new PDMetadata(pdf, new ByteArrayInputStream(document.metadata().xmp().get().getBytes(
-			StandardCharsets.UTF_8))));
+		if (document.metadata().xmp().isPresent()) pdf.getDocumentCatalog()
+			.setMetadata(new PDMetadata(pdf,
+				new ByteArrayInputStream(document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8))));
 	}
 
 	/** The top comes first; layers that were split are headings. */
@@ -143,7 +150,9 @@ final class PdfWriter {
 		return state;
 	}
 
-	private void picture(final PDDocument pdf, final PDPageContentStream content, final Layer layer) throws IOException {
+	private void picture(final PDDocument pdf, final PDPageContentStream content, final Layer layer)
+		throws IOException
+	{
 		final Optional<Bounds> part = Visible.of(layer);
 		// Nothing is seen of it; its name is there.
 		if (part.isEmpty()) return;
@@ -154,19 +163,24 @@ final class PdfWriter {
 		final double x = (layer.bounds().x() + (double) part.get().x()) * scaleX;
 		final double bottom = (stack.height() - layer.bounds().y() - (double) part.get().bottom()) * scaleY;
 		// Less by nothing that can be seen: some viewers enlarge by a pixel what rounding lets reach beyond one.
-		content.drawImage(image, (float) (x + INSET), (float) (bottom + INSET), (float) (part.get().width() * scaleX - 2 * INSET), (float) (part.get().height() * scaleY - 2
-			* INSET));
+		content.drawImage(image, (float) (x + INSET), (float) (bottom + INSET),
+			(float) (part.get().width() * scaleX - 2 * INSET), (float) (part.get().height() * scaleY - 2 * INSET));
 	}
 
 	/** Some channels of a layer as they are, row by row. */
-	private PDImageXObject image(final PDDocument pdf, final Layer layer, final Bounds part, final int from, final int to, final PDColorSpace colours) throws IOException {
-		final PDImageXObject image = new PDImageXObject(pdf, new ByteArrayInputStream(new byte[0]), COSName.FLATE_DECODE, part.width(), part.height(), 8 * depth.bytes(), colours);
+	private PDImageXObject image(final PDDocument pdf, final Layer layer, final Bounds part, final int from,
+		final int to, final PDColorSpace colours) throws IOException
+	{
+		final PDImageXObject image = new PDImageXObject(pdf, new ByteArrayInputStream(new byte[0]),
+			COSName.FLATE_DECODE, part.width(), part.height(), 8 * depth.bytes(), colours);
 		final RowImage rows = RowImage.of(layer, depth, steps).part(part);
 		final byte[] row = new byte[part.width() * (to - from) * depth.bytes()];
 		try (OutputStream packed = image.getCOSObject().createOutputStream(COSName.FLATE_DECODE)) {
 			for (int y = 0; y < part.height(); y++) {
 				final Raster raster = rows.getData(new Rectangle(0, y, part.width(), 1));
-				for (int x = 0; x < part.width(); x++) for (int c = from; c < to; c++) depth.put(row, x * (to - from) + c - from, raster.getSample(x, y, c));
+				for (int x = 0; x < part.width(); x++)
+					for (int c = from; c < to; c++)
+						depth.put(row, x * (to - from) + c - from, raster.getSample(x, y, c));
 				packed.write(row);
 			}
 		}
@@ -187,14 +201,17 @@ final class PdfWriter {
 		return space;
 	}
 
-	/** A font of that name that has all letters and may lie in the file; without one, the layer's pixels are as good. */
+	/**
+	 * A font of that name that has all letters and may lie in the file; without one, the layer's pixels are as good.
+	 */
 	private Optional<PDType0Font> font(final PDDocument pdf, final KnownText text) {
 		final String style = (text.bold() ? "Bold" : "") + (text.italic() ? "Italic" : "");
 		final String name = text.font().replace(" ", "") + (style.isEmpty() ? "" : "-" + style);
 		final Optional<PDType0Font> font = fonts.computeIfAbsent(name, k -> {
 			final FontMapping<TrueTypeFont> found = FontMappers.instance().getTrueTypeFont(k, null);
 			try {
-				return found == null || found.isFallback() ? Optional.empty() : Optional.of(PDType0Font.load(pdf, found.getFont(), true));
+				return found == null || found.isFallback() ? Optional.empty()
+					: Optional.of(PDType0Font.load(pdf, found.getFont(), true));
 			}
 			catch (IOException | RuntimeException e) {
 				// Its maker does not want it in files, or it is a kind that does not fit in.
@@ -214,12 +231,16 @@ final class PdfWriter {
 		}
 	}
 
-	private void text(final PDPageContentStream content, final KnownText text, final PDType0Font font) throws IOException {
+	private void text(final PDPageContentStream content, final KnownText text, final PDType0Font font)
+		throws IOException
+	{
 		final int style = (text.bold() ? Font.BOLD : Font.PLAIN) | (text.italic() ? Font.ITALIC : Font.PLAIN);
-		final double ascent = new Font(text.font(), style, 1).deriveFont((float) text.size()).getLineMetrics(text.text(), new FontRenderContext(new AffineTransform(), true, true))
+		final double ascent = new Font(text.font(), style, 1).deriveFont((float) text.size())
+			.getLineMetrics(text.text(), new FontRenderContext(new AffineTransform(), true, true))
 			.getAscent();
 		final List<String> lines = text.text().lines().toList();
-		content.setNonStrokingColor((text.rgb() >> 16 & 0xff) / 255f, (text.rgb() >> 8 & 0xff) / 255f, (text.rgb() & 0xff) / 255f);
+		content.setNonStrokingColor((text.rgb() >> 16 & 0xff) / 255f, (text.rgb() >> 8 & 0xff) / 255f,
+			(text.rgb() & 0xff) / 255f);
 		for (int k = 0; k < lines.size(); k++) {
 			final double baseline = text.y() + text.height() * k / lines.size() + ascent;
 			content.beginText();

@@ -10,8 +10,8 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
 /**
- * The difference between a layer's pixels and what its values look like, for files that hold values only. Most often there is none. It
- * holds as long as the values are the same: a hash of them comes first.
+ * The difference between a layer's pixels and what its values look like, for files that hold values only. Most often
+ * there is none. It holds as long as the values are the same: a hash of them comes first.
  */
 final class PixelPatch {
 

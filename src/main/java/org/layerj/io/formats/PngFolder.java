@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.header.Broken;
 
-/** A folder of PNGs, as the command line writes it or anybody makes it. Only files that lie in it are read, whatever its manifest names. */
+/**
+ * A folder of PNGs, as the command line writes it or anybody makes it. Only files that lie in it are read, whatever its
+ * manifest names.
+ */
 final class PngFolder implements LayerSource {
 
 	private static final long LONGEST = 1L << 30;
@@ -22,7 +25,10 @@ final class PngFolder implements LayerSource {
 	private PngFolder(final Path folder) throws IOException {
 		this.folder = folder;
 		try (Stream<Path> files = Files.list(folder)) {
-			names = files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).map(f -> f.getFileName().toString()).sorted().toList();
+			names = files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+				.map(f -> f.getFileName().toString())
+				.sorted()
+				.toList();
 		}
 	}
 

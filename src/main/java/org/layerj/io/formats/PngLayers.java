@@ -24,10 +24,10 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
 /**
- * Layers from PNGs: those of our own manifest, those of a result folder's {@code layers.json}, or, if there is neither, all of them in the
- * order of their names, the first at the bottom.
- *
- * <p>A PNG is as large as its layer's bounds or as large as the canvas; then the bounds say which part of it is the layer.
+ * Layers from PNGs: those of our own manifest, those of a result folder's {@code layers.json}, or, if there is neither,
+ * all of them in the order of their names, the first at the bottom.
+ * <p>
+ * A PNG is as large as its layer's bounds or as large as the canvas; then the bounds say which part of it is the layer.
  */
 final class PngLayers {
 
@@ -49,14 +49,17 @@ final class PngLayers {
 
 	private LayerDocument document(final Path place) throws IOException {
 		// Whoever packs a folder packs the folder, not what is in it.
-		final Optional<String> record = names().stream().filter(n -> n.equals(PngZip.MANIFEST) || n.endsWith("/" + PngZip.MANIFEST)).min(Comparator.comparing(
-			String::length));
+		final Optional<String> record = names().stream()
+			.filter(n -> n.equals(PngZip.MANIFEST) || n.endsWith("/" + PngZip.MANIFEST))
+			.min(Comparator.comparing(String::length));
 		if (record.isEmpty()) return unknown(place);
 		final String prefix = record.get().substring(0, record.get().length() - PngZip.MANIFEST.length());
-		final String text = new String(source.text(record.get()).orElseThrow(() -> new Broken("no manifest")), StandardCharsets.UTF_8);
+		final String text =
+			new String(source.text(record.get()).orElseThrow(() -> new Broken("no manifest")), StandardCharsets.UTF_8);
 		final boolean ours = text.startsWith("{\"format\":\"" + Manifest.FORMAT);
 		final Manifest manifest = ours ? Manifest.parse(text) : result(text);
-		if (manifest.layers().isEmpty() || manifest.layers().size() > MOST) throw new Broken(manifest.layers().size() + " layers");
+		if (manifest.layers().isEmpty() || manifest.layers().size() > MOST)
+			throw new Broken(manifest.layers().size() + " layers");
 		for (final String key : manifest.layers().keySet()) load(prefix + key, key);
 		final boolean deep = deep();
 		final Assembly assembly = new Assembly(Optional.of(manifest), UnaryOperator.identity(), 0);
@@ -71,16 +74,19 @@ final class PngLayers {
 			final Bounds to = cut ? b : new Bounds(b.x(), b.y(), pixels.width(), pixels.height());
 			if (cut) room.take(b.width(), b.height(), deep ? 4 + 2 * 3 : 4);
 			final Optional<Values> values = pngs.get(i).values().filter(v -> deep);
-			assembly.add(new FoundLayer(keys.get(i), entry.name(), to, cut ? pixels.crop(b) : pixels, cut ? values.map(v -> v.crop(b)) : values, entry.opacity(), entry
-				.visible(), Optional.empty()));
+			assembly.add(new FoundLayer(keys.get(i), entry.name(), to, cut ? pixels.crop(b) : pixels,
+				cut ? values.map(v -> v.crop(b)) : values, entry.opacity(), entry.visible(), Optional.empty()));
 		}
 		final List<String> notes = new ArrayList<>();
-		return new LayerDocument(assembly.stack(manifest.width(), manifest.height()), manifest.metadata().with(notes(notes)), notes);
+		return new LayerDocument(assembly.stack(manifest.width(), manifest.height()),
+			manifest.metadata().with(notes(notes)), notes);
 	}
 
 	private LayerDocument unknown(final Path place) throws IOException {
-		final List<String> names = names().stream().filter(n -> n.toLowerCase(Locale.ROOT).endsWith(".png")).sorted(new NameOrder()).toList();
-		if (names.isEmpty()) throw new PictureException("There are no layers in " + place + ", neither PNGs nor an OpenRaster picture.");
+		final List<String> names =
+			names().stream().filter(n -> n.toLowerCase(Locale.ROOT).endsWith(".png")).sorted(new NameOrder()).toList();
+		if (names.isEmpty())
+			throw new PictureException("There are no layers in " + place + ", neither PNGs nor an OpenRaster picture.");
 		if (names.size() > MOST) throw new Broken("more than " + MOST + " layers");
 		int width = 1;
 		int height = 1;
@@ -95,10 +101,12 @@ final class PngLayers {
 		for (int i = 0; i < keys.size(); i++) {
 			final RgbaImage pixels = pngs.get(i).pixels();
 			final String name = keys.get(i).substring(keys.get(i).lastIndexOf('/') + 1);
-			assembly.add(new FoundLayer("", name.substring(0, name.length() - 4), Bounds.all(pixels.width(), pixels.height()), pixels, pngs.get(i).values().filter(
-				v -> deep), 1, true, Optional.empty()));
+			assembly.add(
+				new FoundLayer("", name.substring(0, name.length() - 4), Bounds.all(pixels.width(), pixels.height()),
+					pixels, pngs.get(i).values().filter(v -> deep), 1, true, Optional.empty()));
 		}
-		final List<String> notes = new ArrayList<>(List.of("There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
+		final List<String> notes = new ArrayList<>(List.of(
+			"There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
 		return new LayerDocument(assembly.stack(width, height), LayerMetadata.titled("").with(notes(notes)), notes);
 	}
 
@@ -106,10 +114,14 @@ final class PngLayers {
 	private PictureNotes notes(final List<String> notes) {
 		final Profiles profiles = new Profiles();
 		pngs.forEach(p -> profiles.add(p.notes().profile()));
-		return new PictureNotes(profiles.common(notes), pngs.stream().flatMap(p -> p.notes().pixelSize().stream()).findFirst());
+		return new PictureNotes(profiles.common(notes),
+			pngs.stream().flatMap(p -> p.notes().pixelSize().stream()).findFirst());
 	}
 
-	/** Without what macOS and others put beside files for themselves: hidden files, and notes that are called as the files are. */
+	/**
+	 * Without what macOS and others put beside files for themselves: hidden files, and notes that are called as the
+	 * files are.
+	 */
 	private List<String> names() {
 		return source.names().stream().filter(n -> !n.matches("(.*/)?(\\.[^./][^/]*|__MACOSX)(/.*)?")).toList();
 	}
@@ -130,20 +142,25 @@ final class PngLayers {
 	private static Manifest result(final String text) throws Broken {
 		try {
 			final JsonObject all = JsonParser.parseString(text).getAsJsonObject();
-			if (!all.get("format").getAsString().equals("decompose-layers 1")) throw new Broken("a layers.json of another kind");
+			if (!all.get("format").getAsString().equals("decompose-layers 1"))
+				throw new Broken("a layers.json of another kind");
 			final Map<String, Entry> layers = new LinkedHashMap<>();
 			for (final JsonElement e : all.getAsJsonArray("layers")) {
 				final JsonObject layer = e.getAsJsonObject();
 				final JsonObject b = layer.getAsJsonObject("bounds");
-				layers.put(layer.get("file").getAsString(), new Entry(layer.get("id").getAsString(), layer.get("name").getAsString(), new Bounds(b.get("x").getAsInt(), b.get(
-					"y").getAsInt(), b.get("width").getAsInt(), b.get("height").getAsInt()), layer.get("opacity").getAsDouble(), layer.get("visible").getAsBoolean(), Manifest
-						.text(layer, "parent"), Optional.empty(), Optional.empty()));
+				layers.put(layer.get("file").getAsString(),
+					new Entry(layer.get("id").getAsString(), layer.get("name").getAsString(),
+						new Bounds(b.get("x").getAsInt(), b.get("y").getAsInt(), b.get("width").getAsInt(),
+							b.get("height").getAsInt()),
+						layer.get("opacity").getAsDouble(), layer.get("visible").getAsBoolean(),
+						Manifest.text(layer, "parent"), Optional.empty(), Optional.empty()));
 			}
 			final JsonObject run = new JsonObject();
 			for (final String key : List.of("model", "options", "run")) if (all.has(key)) run.add(key, all.get(key));
 			final JsonObject input = all.getAsJsonObject("input");
-			return new Manifest(input.get("width").getAsInt(), input.get("height").getAsInt(), LayerMetadata.titled(input.get("name").getAsString()).withRun(run
-				.toString()), Optional.empty(), layers, Map.of());
+			return new Manifest(input.get("width").getAsInt(), input.get("height").getAsInt(),
+				LayerMetadata.titled(input.get("name").getAsString()).withRun(run.toString()), Optional.empty(), layers,
+				Map.of());
 		}
 		catch (final RuntimeException e) {
 			throw new Broken("a layers.json that is damaged");

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.layerj.layers.LayerStack;
 
-/** Writes a ZIP of PNGs: one per layer, as large as its bounds; the whole picture; and the manifest, whose keys are the files' names. */
+/**
+ * Writes a ZIP of PNGs: one per layer, as large as its bounds; the whole picture; and the manifest, whose keys are the
+ * files' names.
+ */
 final class PngZip {
 
 	static final String MANIFEST = "layers.json";
@@ -21,7 +24,8 @@ final class PngZip {
 		final IntFunction<String> key = k -> String.format(Locale.ROOT, "layer-%02d.png", k);
 		try (ZipParts zip = new ZipParts(file)) {
 			zip.text(MANIFEST, Manifest.text(document, key, Map.of(), depth));
-			for (int k = 0; k < stack.size(); k++) zip.png(key.apply(k), RowImage.of(stack.get(k), depth, steps), document.metadata());
+			for (int k = 0; k < stack.size(); k++)
+				zip.png(key.apply(k), RowImage.of(stack.get(k), depth, steps), document.metadata());
 			zip.png(FLAT, RowImage.flat(stack, steps), document.metadata());
 		}
 	}

@@ -20,8 +20,9 @@ import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.layerj.decompose.DecompositionCancelledException;
 
 /**
- * The pictures of a presentation, made row by row when POI comes to write them. POI itself would hold them all in memory, or in temporary
- * files if every user of POI in this Java did ({@link ZipPackage#setUseTempFilePackageParts}); its parts stay empty, and nothing but the file is written.
+ * The pictures of a presentation, made row by row when POI comes to write them. POI itself would hold them all in
+ * memory, or in temporary files if every user of POI in this Java did ({@link ZipPackage#setUseTempFilePackageParts});
+ * its parts stay empty, and nothing but the file is written.
  */
 final class PptxPictures implements PartMarshaller {
 
@@ -56,7 +57,8 @@ final class PptxPictures implements PartMarshaller {
 		}
 		catch (final RuntimeException e) {
 			// POI wraps everything, cancelling among it, and of a full disk says only that a part failed.
-			for (Throwable t = e; t != null; t = t.getCause()) if (t instanceof DecompositionCancelledException cancelled) throw cancelled;
+			for (Throwable t = e; t != null; t = t.getCause())
+				if (t instanceof DecompositionCancelledException cancelled) throw cancelled;
 			throw watched.failure().orElseGet(() -> new IOException(e));
 		}
 	}

@@ -30,8 +30,9 @@ import org.openxmlformats.schemas.presentationml.x2006.main.CTShape;
 import org.openxmlformats.schemas.presentationml.x2006.main.CTSlideSize;
 
 /**
- * Writes a presentation of one slide with a picture per layer, with Apache POI. The slide is as large as the canvas; a picture is what is visible of its
- * layer's pixels, at its place. POI holds the texts only: {@link PptxPictures} makes the pictures while the file is written.
+ * Writes a presentation of one slide with a picture per layer, with Apache POI. The slide is as large as the canvas; a
+ * picture is what is visible of its layer's pixels, at its place. POI holds the texts only: {@link PptxPictures} makes
+ * the pictures while the file is written.
  */
 final class PptxWriter {
 
@@ -93,8 +94,8 @@ final class PptxWriter {
 	}
 
 	/**
-	 * The run record is a property of the document. What would be wrong of the template's own is replaced; its dates are dropped, since the same layers make
-	 * the same file.
+	 * The run record is a property of the document. What would be wrong of the template's own is replaced; its dates
+	 * are dropped, since the same layers make the same file.
 	 */
 	private void properties(final POIXMLProperties properties) {
 		properties.getCoreProperties().setTitle(XmlText.clean(document.metadata().title()));
@@ -103,7 +104,8 @@ final class PptxWriter {
 		properties.getExtendedProperties().setApplication("Decompose Layers");
 		properties.getExtendedProperties().setPresentationFormat("Custom");
 		properties.getExtendedProperties().setSlides(1);
-		properties.getCustomProperties().addProperty("decompose.run", XmlText.clean(document.metadata().run().orElse("")));
+		properties.getCustomProperties()
+			.addProperty("decompose.run", XmlText.clean(document.metadata().run().orElse("")));
 	}
 
 	/** The template has one of an empty slide. */
@@ -118,7 +120,8 @@ final class PptxWriter {
 	private PackagePartName picture(final XSLFSlide slide, final Layer layer, final Bounds part) {
 		final int number = stack.indexOf(layer.id()) + 1;
 		// Not addPicture, which wants all bytes and makes one picture of two that are the same.
-		final XSLFPictureData data = (XSLFPictureData) slide.createRelationship(XSLFRelation.IMAGE_PNG, XSLFFactory.getInstance(), number);
+		final XSLFPictureData data =
+			(XSLFPictureData) slide.createRelationship(XSLFRelation.IMAGE_PNG, XSLFFactory.getInstance(), number);
 		final XSLFPictureShape shape = slide.createPicture(data);
 		shape.setAnchor(anchor(layer.bounds(), part));
 		final CTPicture xml = (CTPicture) shape.getXmlObject();
@@ -126,18 +129,21 @@ final class PptxWriter {
 		properties.setName(XmlText.clean(layer.name()));
 		properties.setDescr(XmlText.clean(alt(layer, number)));
 		if (!layer.visible()) properties.setHidden(true);
-		if (layer.opacity() < 1) xml.getBlipFill().getBlip().addNewAlphaModFix().setAmt((int) Math.round(layer.opacity() * 100_000));
+		if (layer.opacity() < 1)
+			xml.getBlipFill().getBlip().addNewAlphaModFix().setAmt((int) Math.round(layer.opacity() * 100_000));
 		return data.getPackagePart().getPartName();
 	}
 
 	/** Live text where it is known, in a box of its own place and size that does not wrap. */
 	private void text(final XSLFSlide slide, final Layer layer, final KnownText known) {
 		final XSLFTextBox box = slide.createTextBox();
-		box.setAnchor(new Rectangle2D.Double(points(known.x() * scaleX), points(known.y() * scaleY), points(known.width() * scaleX), points(known.height() * scaleY)));
+		box.setAnchor(new Rectangle2D.Double(points(known.x() * scaleX), points(known.y() * scaleY),
+			points(known.width() * scaleX), points(known.height() * scaleY)));
 		box.setInsets(new Insets2D(0, 0, 0, 0));
 		box.setWordWrap(false);
 		box.clearText();
-		final Color colour = new Color(known.rgb() >> 16 & 0xff, known.rgb() >> 8 & 0xff, known.rgb() & 0xff, (int) Math.round(layer.opacity() * 255));
+		final Color colour = new Color(known.rgb() >> 16 & 0xff, known.rgb() >> 8 & 0xff, known.rgb() & 0xff,
+			(int) Math.round(layer.opacity() * 255));
 		known.text().lines().forEach(line -> {
 			final XSLFTextRun run = box.addNewTextParagraph().addNewTextRun();
 			run.setText(XmlText.clean(line));
@@ -163,13 +169,14 @@ final class PptxWriter {
 		final long y = Math.round((layer.y() + (double) part.y()) * scaleY);
 		final long width = Math.max(1, Math.round((layer.x() + (double) part.right()) * scaleX) - x);
 		final long height = Math.max(1, Math.round((layer.y() + (double) part.bottom()) * scaleY) - y);
-		return new Rectangle2D.Double(Units.toPoints(x), Units.toPoints(y), Units.toPoints(width), Units.toPoints(height));
+		return new Rectangle2D.Double(Units.toPoints(x), Units.toPoints(y), Units.toPoints(width),
+			Units.toPoints(height));
 	}
 
 	/** What is read to those who do not see the slide. */
 	private String alt(final Layer layer, final int number) {
 		final double share = layer.syntheticFraction();
-		return "Layer " + number + " of " + stack.size() + ": " + layer.name() + (share > 0 ? String.format(Locale.ROOT, " (%.0f %% of it made up by the model)", share * 100)
-			: "");
+		return "Layer " + number + " of " + stack.size() + ": " + layer.name()
+			+ (share > 0 ? String.format(Locale.ROOT, " (%.0f %% of it made up by the model)", share * 100) : "");
 	}
 }

@@ -19,7 +19,8 @@ final class Profiles {
 	/** The profile that all have; where they differ, that of the lowest that has one, and a note. */
 	Optional<ColourProfile> common(final List<String> notes) {
 		final List<ColourProfile> some = all.stream().flatMap(Optional::stream).toList();
-		if (some.size() > 1) notes.add("Its layers have different colour profiles (" + some.stream().map(ColourProfile::name).collect(Collectors.joining(", "))
+		if (some.size() > 1) notes.add("Its layers have different colour profiles ("
+			+ some.stream().map(ColourProfile::name).collect(Collectors.joining(", "))
 			+ "); the first is taken for all, and no sample is changed.");
 		return some.stream().findFirst();
 	}

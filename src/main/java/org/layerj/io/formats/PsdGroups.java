@@ -7,13 +7,14 @@ import java.util.stream.Stream;
 import org.layerj.layers.Bounds;
 
 /**
- * What groups and clipping do to their layers, worked into the layers themselves so that they composite to the same without groups. All layers blend
- * normally.
- *
- * <p>A group of layers that cover A together and of which a share g is shown lets more shine through where layers overlap than its layers would, each
- * at g. So a layer below others keeps {@code (1 - A) / (1 - g A)} of its alpha, A being what those above it cover: then every layer has g times the weight
- * in the picture that it had in the group. Passing through or isolated makes no difference to layers that blend normally. Clipped layers are a group of
- * which as much is shown as their base covers.
+ * What groups and clipping do to their layers, worked into the layers themselves so that they composite to the same
+ * without groups. All layers blend normally.
+ * <p>
+ * A group of layers that cover A together and of which a share g is shown lets more shine through where layers overlap
+ * than its layers would, each at g. So a layer below others keeps {@code (1 - A) / (1 - g A)} of its alpha, A being
+ * what those above it cover: then every layer has g times the weight in the picture that it had in the group. Passing
+ * through or isolated makes no difference to layers that blend normally. Clipped layers are a group of which as much is
+ * shown as their base covers.
  */
 final class PsdGroups {
 
@@ -86,12 +87,15 @@ final class PsdGroups {
 	}
 
 	/** What layers cover together in a row. */
-	private static void cover(final List<PsdPart> parts, final int y, final Bounds all, final boolean hidden, final double[] out) {
+	private static void cover(final List<PsdPart> parts, final int y, final Bounds all, final boolean hidden,
+		final double[] out)
+	{
 		Arrays.fill(out, 0);
 		for (final PsdPart part : parts) {
 			final Bounds b = part.bounds();
 			if (!part.visible && !hidden || y < b.y() || y >= b.bottom()) continue;
-			for (int x = b.x(); x < b.right(); x++) out[x - all.x()] += part.alpha(x, y) * part.opacity * (1 - out[x - all.x()]);
+			for (int x = b.x(); x < b.right(); x++)
+				out[x - all.x()] += part.alpha(x, y) * part.opacity * (1 - out[x - all.x()]);
 		}
 	}
 

@@ -8,7 +8,10 @@ import org.layerj.io.formats.FoundLayer.FoundGroup;
 import org.layerj.io.header.Broken;
 import org.layerj.layers.Bounds;
 
-/** Takes the layers of a PSD out of their groups: masks, opacity and clipping go into alpha, and of what cannot be kept there is a note. */
+/**
+ * Takes the layers of a PSD out of their groups: masks, opacity and clipping go into alpha, and of what cannot be kept
+ * there is a note.
+ */
 final class PsdLayers {
 
 	private final PsdIn in;
@@ -33,7 +36,8 @@ final class PsdLayers {
 		List<PsdPart> base = List.of();
 		List<PsdPart> clipped = new ArrayList<>();
 		for (final PsdNode node : nodes) {
-			final List<PsdPart> parts = node.children().isPresent() ? group(node) : List.of(layer(node.placed(), group));
+			final List<PsdPart> parts =
+				node.children().isPresent() ? group(node) : List.of(layer(node.placed(), group));
 			if (node.record().clipped() && !base.isEmpty()) {
 				clipped.addAll(parts);
 				continue;
@@ -88,9 +92,10 @@ final class PsdLayers {
 
 	/** A note for everything that layers here cannot have. */
 	private void note(final String what, final PsdRecord r) {
-		if (!r.blend().equals("norm") && !r.blend().equals("pass")) notes.add(what + " is blended in another way than normally (" + r.blend().strip()
-			+ "), which is not kept.");
+		if (!r.blend().equals("norm") && !r.blend().equals("pass")) notes
+			.add(what + " is blended in another way than normally (" + r.blend().strip() + "), which is not kept.");
 		for (final PsdRecord.Extra extra : r.extras()) notes.add(what + " " + extra.note() + ".");
-		if (r.mask().filter(m -> m.feather() > 0).isPresent()) notes.add(what + " has a mask with a soft edge (feather), which is not kept; the mask is.");
+		if (r.mask().filter(m -> m.feather() > 0).isPresent())
+			notes.add(what + " has a mask with a soft edge (feather), which is not kept; the mask is.");
 	}
 }

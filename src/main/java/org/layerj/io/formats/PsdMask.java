@@ -22,12 +22,15 @@ final class PsdMask {
 	 *
 	 * @param bytes of a sample
 	 */
-	static Optional<PsdMask> read(final PsdIn in, final Room room, final PsdRecord record, final long data, final int bytes) throws IOException {
+	static Optional<PsdMask> read(final PsdIn in, final Room room, final PsdRecord record, final long data,
+		final int bytes) throws IOException
+	{
 		if (record.mask().isEmpty() || !record.lengths().containsKey(PsdPixels.MASK)) return Optional.empty();
 		final PsdRecord.MaskArea area = record.mask().get();
 		final long w = (long) area.right() - area.left();
 		final long h = (long) area.bottom() - area.top();
-		if (w < 0 || h < 0 || w > PsdWriter.LARGE_SIDE || h > PsdWriter.LARGE_SIDE) throw new Broken("a mask that is too large");
+		if (w < 0 || h < 0 || w > PsdWriter.LARGE_SIDE || h > PsdWriter.LARGE_SIDE)
+			throw new Broken("a mask that is too large");
 		if (w == 0 || h == 0) return Optional.of(new PsdMask(area, new byte[0]));
 		long at = data;
 		for (final var channel : record.lengths().entrySet()) {

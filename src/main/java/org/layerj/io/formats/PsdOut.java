@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes big-endian numbers, and lengths that turn out later: PSD puts them before what they measure, and the pixels of a layer shall not be
- * held only to learn how many bytes they take.
+ * Writes big-endian numbers, and lengths that turn out later: PSD puts them before what they measure, and the pixels of
+ * a layer shall not be held only to learn how many bytes they take.
  */
 final class PsdOut {
 

@@ -29,7 +29,8 @@ final class PsdPart {
 
 	/** How much a pixel of the canvas covers, without the layer's opacity: 0 … 1. */
 	double alpha(final int x, final int y) {
-		return bounds.contains(x, y) ? (pixels.alpha()[(y - bounds.y()) * bounds.width() + x - bounds.x()] & 0xff) / 255.0 : 0;
+		return bounds.contains(x, y)
+			? (pixels.alpha()[(y - bounds.y()) * bounds.width() + x - bounds.x()] & 0xff) / 255.0 : 0;
 	}
 
 	/** Makes a pixel of the canvas that lies in the layer cover more or less. */

@@ -42,7 +42,8 @@ final class PsdPixels {
 	static void check(final PsdRecord record) throws Broken {
 		long most = 0;
 		for (final long length : record.lengths().values()) most = Math.max(most, length);
-		if (((long) record.right() - record.left()) * ((long) record.bottom() - record.top()) > Room.DEFLATE * most) throw new Broken("fewer pixels than it says");
+		if (((long) record.right() - record.left()) * ((long) record.bottom() - record.top()) > Room.DEFLATE * most)
+			throw new Broken("fewer pixels than it says");
 	}
 
 	void opaque() {
@@ -80,7 +81,8 @@ final class PsdPixels {
 	/** Alpha times the layer's mask. */
 	void mask(final PsdMask mask, final Bounds bounds) {
 		for (int i = 0; i < alpha.length; i++) {
-			alpha[i] = (byte) (((alpha[i] & 0xff) * mask.at(bounds.x() + i % width, bounds.y() + i / width) + 127) / 255);
+			alpha[i] =
+				(byte) (((alpha[i] & 0xff) * mask.at(bounds.x() + i % width, bounds.y() + i / width) + 127) / 255);
 		}
 	}
 
@@ -90,13 +92,18 @@ final class PsdPixels {
 	}
 
 	/** The layer. 16-bit samples are its values; what they look like, only the manifest may know. */
-	FoundLayer found(final String key, final String name, final Bounds bounds, final double opacity, final boolean visible, final Optional<FoundGroup> group) {
+	FoundLayer found(final String key, final String name, final Bounds bounds, final double opacity,
+		final boolean visible, final Optional<FoundGroup> group)
+	{
 		if (bytes == 1) {
 			final byte[][] rgb = grey ? new byte[][] { colour[0], colour[0].clone(), colour[0].clone() } : colour;
-			return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, rgb[0], rgb[1], rgb[2], alpha), Optional.empty(), opacity, visible, group);
+			return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, rgb[0], rgb[1], rgb[2], alpha),
+				Optional.empty(), opacity, visible, group);
 		}
 		final ValueFormat format = grey ? Pixels.GREY16 : Pixels.RGB16;
-		final Values samples = Values.of(format, width, height, IntStream.range(0, values.length).mapToObj(c -> values[c]).toList());
-		return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, alpha, alpha, alpha, alpha), Optional.of(samples), opacity, visible, group);
+		final Values samples =
+			Values.of(format, width, height, IntStream.range(0, values.length).mapToObj(c -> values[c]).toList());
+		return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, alpha, alpha, alpha, alpha),
+			Optional.of(samples), opacity, visible, group);
 	}
 }

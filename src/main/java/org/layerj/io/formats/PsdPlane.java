@@ -18,7 +18,10 @@ final class PsdPlane {
 		void row(int y, byte[] row);
 	}
 
-	/** Throws {@link Broken} if that many pixels cannot be in so many bytes of file. To be asked before memory is taken for them. */
+	/**
+	 * Throws {@link Broken} if that many pixels cannot be in so many bytes of file. To be asked before memory is taken
+	 * for them.
+	 */
 	static void check(final PsdIn in, final int code, final long bytes, final long end) throws Broken {
 		final long length = end - in.position();
 		final boolean possible = switch (code) {
@@ -31,7 +34,9 @@ final class PsdPlane {
 	}
 
 	/** Reads the rows from here, behind the number that says the code. */
-	static void read(final PsdIn in, final int code, final int width, final int height, final int bytes, final long end, final Sink sink) throws IOException {
+	static void read(final PsdIn in, final int code, final int width, final int height, final int bytes, final long end,
+		final Sink sink) throws IOException
+	{
 		check(in, code, (long) width * height * bytes, end);
 		final byte[] row = new byte[Math.multiplyExact(width, bytes)];
 		switch (code) {
@@ -54,7 +59,9 @@ final class PsdPlane {
 		return lengths;
 	}
 
-	static void packed(final PsdIn in, final int[] lengths, final byte[] row, final long end, final Sink sink) throws IOException {
+	static void packed(final PsdIn in, final int[] lengths, final byte[] row, final long end, final Sink sink)
+		throws IOException
+	{
 		// Twice the row is more than any writer makes of it, and a row of a few bytes may be padded.
 		final byte[] code = new byte[2 * row.length + 16];
 		for (int y = 0; y < lengths.length; y++) {
@@ -66,8 +73,8 @@ final class PsdPlane {
 		}
 	}
 
-	private static void inflated(final PsdIn in, final boolean predicted, final byte[] row, final int bytes, final int height, final long end, final Sink sink)
-		throws IOException
+	private static void inflated(final PsdIn in, final boolean predicted, final byte[] row, final int bytes,
+		final int height, final long end, final Sink sink) throws IOException
 	{
 		final Inflater inflater = new Inflater();
 		final byte[] chunk = new byte[1 << 14];
@@ -81,7 +88,8 @@ final class PsdPlane {
 						inflater.setInput(chunk, 0, next);
 					}
 					n += inflater.inflate(row, n, row.length - n);
-					if (inflater.finished() && n < row.length || inflater.needsDictionary()) throw new Broken("pixels that break off");
+					if (inflater.finished() && n < row.length || inflater.needsDictionary())
+						throw new Broken("pixels that break off");
 				}
 				if (predicted) undo(row, bytes);
 				sink.row(y, row);

@@ -19,9 +19,9 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Reads PSD and PSB with 8 or 16 bits of grey or RGB, ours and others'. Layer masks are worked into alpha, as is what groups and
- * clipping do to their layers; about what else there is (blend modes, adjustments, effects) there is a note, and the result is compared with the file's own
- * preview.
+ * Reads PSD and PSB with 8 or 16 bits of grey or RGB, ours and others'. Layer masks are worked into alpha, as is what
+ * groups and clipping do to their layers; about what else there is (blend modes, adjustments, effects) there is a note,
+ * and the result is compared with the file's own preview.
  */
 final class PsdReader {
 
@@ -70,14 +70,17 @@ final class PsdReader {
 			assembly.add(merged());
 			if (!records.isEmpty()) notes.add("There are no layers with pixels in it; this is the picture as a whole.");
 		}
-		else for (final PsdPart part : new PsdLayers(in, room, bytes, grey, notes).of(PsdNode.of(records), Optional.empty())) assembly.add(part.found());
+		else for (final PsdPart part : new PsdLayers(in, room, bytes, grey, notes).of(PsdNode.of(records),
+			Optional.empty())) assembly.add(part.found());
 		final LayerStack stack = assembly.stack(width, height);
 		// Previews know nothing of how samples are shown by lookup tables and display ranges.
 		if (layered && previewed && manifest.flatMap(Manifest::values).isEmpty()) preview(stack, end);
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
 		// The file's numbers are rounded; ours hold unless somebody has changed them.
-		final Optional<PixelSize> size = pixelSize.filter(p -> known.pixelSize().filter(k -> near(k, p)).isEmpty()).or(known::pixelSize);
-		return new LayerDocument(stack, new LayerMetadata(known.title(), known.run(), size, known.calibration(), xmp, profile), notes);
+		final Optional<PixelSize> size =
+			pixelSize.filter(p -> known.pixelSize().filter(k -> near(k, p)).isEmpty()).or(known::pixelSize);
+		return new LayerDocument(stack,
+			new LayerMetadata(known.title(), known.run(), size, known.calibration(), xmp, profile), notes);
 	}
 
 	private static boolean near(final PixelSize a, final PixelSize b) {
@@ -95,10 +98,13 @@ final class PsdReader {
 		width = in.i32();
 		final int bits = in.u16();
 		final int mode = in.u16();
-		if (channels < 1 || channels > 56 || width < 1 || height < 1 || width > PsdWriter.LARGE_SIDE || height > PsdWriter.LARGE_SIDE) throw new Broken(width + " × "
-			+ height + " pixels in " + channels + " channels");
-		if (bits != 8 && bits != 16) throw new PictureException("The file " + file + " has " + bits + " bits per channel; save it with 8 or 16.");
-		if (mode != 1 && mode != 3) throw new PictureException("The file " + file + " is neither RGB nor grey; convert it to RGB first.");
+		if (channels < 1 || channels > 56 || width < 1 || height < 1 || width > PsdWriter.LARGE_SIDE
+			|| height > PsdWriter.LARGE_SIDE)
+			throw new Broken(width + " × " + height + " pixels in " + channels + " channels");
+		if (bits != 8 && bits != 16) throw new PictureException(
+			"The file " + file + " has " + bits + " bits per channel; save it with 8 or 16.");
+		if (mode != 1 && mode != 3)
+			throw new PictureException("The file " + file + " is neither RGB nor grey; convert it to RGB first.");
 		bytes = bits / 8;
 		grey = mode == 1;
 		if (channels < colours()) throw new Broken("too few channels");
@@ -112,7 +118,8 @@ final class PsdReader {
 		final long end = in.end(in.u32(), in.size());
 		while (end - in.position() >= 12) {
 			final String signature = in.ascii(4);
-			if (!Set.of("8BIM", "MeSa", "AgHg", "PHUT", "DCSR").contains(signature)) throw new Broken("a resource that is none");
+			if (!Set.of("8BIM", "MeSa", "AgHg", "PHUT", "DCSR").contains(signature))
+				throw new Broken("a resource that is none");
 			final int id = in.u16();
 			final int name = in.u8();
 			in.skip(name + 1 - name % 2);
@@ -124,7 +131,8 @@ final class PsdReader {
 				previewed = in.u8() != 0;
 			}
 			else if (id == PsdWriter.XMP) xmp = Optional.of(new String(in.bytes(length), StandardCharsets.UTF_8));
-			else if (id == PsdWriter.PROFILE) profile = ColourProfile.of(in.bytes(length)).filter(p -> p.grey() == grey);
+			else if (id == PsdWriter.PROFILE)
+				profile = ColourProfile.of(in.bytes(length)).filter(p -> p.grey() == grey);
 			else if (id == PsdWriter.RESOLUTION && length >= 16) resolution();
 			else if (id == PsdWriter.MANIFEST) manifest(new String(in.bytes(length), StandardCharsets.US_ASCII));
 			in.seek(Math.min(end, next + length % 2));
@@ -169,7 +177,9 @@ final class PsdReader {
 			if (!signature.equals("8BIM") && !signature.equals("8B64")) break;
 			final String key = in.ascii(4);
 			final boolean layers = key.equals("Lr16") || key.equals("Layr");
-			final boolean wide = in.large() && (layers || Set.of("LMsk", "Lr32", "Mt16", "Mt32", "Mtrn", "Alph", "FMsk", "lnk2", "FEid", "FXid", "PxSD").contains(key));
+			final boolean wide = in.large() && (layers
+				|| Set.of("LMsk", "Lr32", "Mt16", "Mt32", "Mtrn", "Alph", "FMsk", "lnk2", "FEid", "FXid", "PxSD")
+					.contains(key));
 			final long blockEnd = in.end(wide ? in.wide() : in.u32(), end);
 			final long padded = blockEnd + Math.floorMod(in.position() - blockEnd, 4L);
 			if (layers) records = info(blockEnd);
@@ -203,7 +213,9 @@ final class PsdReader {
 		try {
 			in.seek(at);
 			final FoundLayer merged = merged();
-			final RgbaImage seen = merged.values().map(v -> Display.of(v.format()).render(v, merged.pixels().plane(RgbaImage.ALPHA))).orElse(merged.pixels());
+			final RgbaImage seen = merged.values()
+				.map(v -> Display.of(v.format()).render(v, merged.pixels().plane(RgbaImage.ALPHA)))
+				.orElse(merged.pixels());
 			PsdPreview.difference(stack, seen).ifPresent(notes::add);
 		}
 		catch (final Broken e) {
@@ -214,7 +226,10 @@ final class PsdReader {
 		}
 	}
 
-	/** Whether the merged picture has alpha. What a flattened file has besides colours and does not name is taken for it. */
+	/**
+	 * Whether the merged picture has alpha. What a flattened file has besides colours and does not name is taken for
+	 * it.
+	 */
 	private boolean mergedAlpha() {
 		return channels > colours() && (transparent.orElse(false) || transparent.isEmpty() && !selections);
 	}
@@ -227,7 +242,8 @@ final class PsdReader {
 		room.take(width, height, bytes == 1 ? 4 : 4 + 2 * colours());
 		final PsdPixels samples = new PsdPixels(width, height, bytes, grey);
 		if (all == colours()) samples.opaque();
-		final PsdPlane.Sink sink = (y, row) -> samples.put(y / height == colours() ? PsdPixels.ALPHA : y / height, y % height, row);
+		final PsdPlane.Sink sink =
+			(y, row) -> samples.put(y / height == colours() ? PsdPixels.ALPHA : y / height, y % height, row);
 		if (code == 1) {
 			// The row lengths of all channels come first.
 			final int[] lengths = PsdPlane.lengths(in, channels * height, in.size());

@@ -20,11 +20,15 @@ import org.layerj.io.header.Broken;
  * @param mask where the mask channel lies, if there is one in use
  * @param extras what it has besides pixels
  */
-record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> lengths, String blend, double opacity, boolean clipped, boolean hidden, String name,
-	OptionalInt id, int section, Optional<MaskArea> mask, Set<Extra> extras)
+record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> lengths, String blend, double opacity,
+	boolean clipped, boolean hidden, String name, OptionalInt id, int section, Optional<MaskArea> mask,
+	Set<Extra> extras)
 {
 
-	/** A layer's mask; outside of it, all pixels are {@code outside}. It hides with {@code density} of 255, and its edge is softened over {@code feather} pixels. */
+	/**
+	 * A layer's mask; outside of it, all pixels are {@code outside}. It hides with {@code density} of 255, and its edge
+	 * is softened over {@code feather} pixels.
+	 */
 	record MaskArea(int top, int left, int bottom, int right, int outside, int density, double feather) {}
 
 	/** What a layer may have that layers here have not: the end of a sentence about it. */
@@ -54,9 +58,10 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 	}
 
 	/** Blocks whose length is wider in a PSB. */
-	private static final Set<String> WIDE = Set.of("LMsk", "Lr16", "Lr32", "Layr", "Mt16", "Mt32", "Mtrn", "Alph", "FMsk", "lnk2", "FEid", "FXid", "PxSD");
-	private static final Set<String> ADJUSTMENTS = Set.of("brit", "CgEd", "levl", "curv", "expA", "vibA", "hue ", "hue2", "blnc", "blwh", "phfl", "mixr", "clrL", "nvrt",
-		"post", "thrs", "grdm", "selc");
+	private static final Set<String> WIDE =
+		Set.of("LMsk", "Lr16", "Lr32", "Layr", "Mt16", "Mt32", "Mtrn", "Alph", "FMsk", "lnk2", "FEid", "FXid", "PxSD");
+	private static final Set<String> ADJUSTMENTS = Set.of("brit", "CgEd", "levl", "curv", "expA", "vibA", "hue ",
+		"hue2", "blnc", "blwh", "phfl", "mixr", "clrL", "nvrt", "post", "thrs", "grdm", "selc");
 	private static final Set<String> FILLS = Set.of("SoCo", "GdFl", "PtFl");
 	private static final Set<String> EFFECTS = Set.of("lfx2", "lrFX", "lmfx", "lfxs");
 	private static final Set<String> TEXT = Set.of("TySh", "tySh");
@@ -129,7 +134,8 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 		in.seek(end);
 		// Of groups, the blend mode in their own block counts.
 		final String mode = groupBlend.isEmpty() || section == 0 ? blend : groupBlend;
-		return new PsdRecord(top, left, bottom, right, lengths, mode, opacity / 255.0 * (fill / 255.0), clipped, hidden, name, id, section, mask, extras);
+		return new PsdRecord(top, left, bottom, right, lengths, mode, opacity / 255.0 * (fill / 255.0), clipped, hidden,
+			name, id, section, mask, extras);
 	}
 
 	private static void put(final Set<Extra> extras, final Extra extra, final boolean present) {
@@ -177,7 +183,8 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 				if ((more & 1) != 0 && end - in.position() >= 1) density = in.u8();
 				if ((more & 2) != 0 && end - in.position() >= 8) feather = Double.longBitsToDouble(in.i64());
 			}
-			if ((flags & MASK_OFF) == 0) mask = Optional.of(new MaskArea(top, left, bottom, right, outside, density, feather));
+			if ((flags & MASK_OFF) == 0)
+				mask = Optional.of(new MaskArea(top, left, bottom, right, outside, density, feather));
 		}
 		in.seek(end);
 		return mask;

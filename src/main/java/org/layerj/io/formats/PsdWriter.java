@@ -19,10 +19,10 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * Writes PSD and PSB, after Adobe's <em>Photoshop File Formats Specification</em> (2019). Row by row; what is held besides the layers is one
- * row, and the row lengths of one channel.
- *
- * <p>No library for Java that is free and maintained writes layers, which is why this is here.
+ * Writes PSD and PSB, after Adobe's <em>Photoshop File Formats Specification</em> (2019). Row by row; what is held
+ * besides the layers is one row, and the row lengths of one channel.
+ * <p>
+ * No library for Java that is free and maintained writes layers, which is why this is here.
  */
 final class PsdWriter {
 
@@ -62,8 +62,11 @@ final class PsdWriter {
 
 	/** Why not even a PSB can hold it. */
 	static Optional<String> obstacle(final LayerStack stack) {
-		if (side(stack) > LARGE_SIDE) return Optional.of("Photoshop files have at most 300,000 pixels from side to side, not " + side(stack) + "; use another format.");
-		if (stack.size() > MOST_LAYERS) return Optional.of("Photoshop files have at most 8000 layers, not " + stack.size() + "; use another format.");
+		if (side(stack) > LARGE_SIDE)
+			return Optional.of("Photoshop files have at most 300,000 pixels from side to side, not " + side(stack)
+				+ "; use another format.");
+		if (stack.size() > MOST_LAYERS) return Optional
+			.of("Photoshop files have at most 8000 layers, not " + stack.size() + "; use another format.");
 		return Optional.empty();
 	}
 
@@ -95,7 +98,8 @@ final class PsdWriter {
 
 	private void addAll(final List<Node> nodes) {
 		for (final Node node : nodes) {
-			if (node instanceof Leaf leaf) items.add(new Item(Optional.of(leaf.layer()), leaf.layer().name(), leaf.index() + 1, 0));
+			if (node instanceof Leaf leaf)
+				items.add(new Item(Optional.of(leaf.layer()), leaf.layer().name(), leaf.index() + 1, 0));
 			if (node instanceof Group group) {
 				// Ids must not be those of layers.
 				final int id = stack.size() + 1 + 2 * groups.size();
@@ -110,14 +114,24 @@ final class PsdWriter {
 	private void resources(final PsdOut out) throws IOException {
 		final long length = out.reserve(4);
 		final Optional<PixelSize> size = document.metadata().pixelSize().filter(p -> fits(p.dpiX()) && fits(p.dpiY()));
-		if (size.isPresent()) resource(out, RESOLUTION, ByteBuffer.allocate(16).putInt(fixed(size.get().dpiX())).putShort((short) 1).putShort((short) 1).putInt(fixed(size
-			.get().dpiY())).putShort((short) 1).putShort((short) 1).array());
-		final Optional<ColourProfile> profile = document.metadata().profile().filter(p -> p.grey() == (depth.colours() == 1));
+		if (size.isPresent()) resource(out, RESOLUTION,
+			ByteBuffer.allocate(16)
+				.putInt(fixed(size.get().dpiX()))
+				.putShort((short) 1)
+				.putShort((short) 1)
+				.putInt(fixed(size.get().dpiY()))
+				.putShort((short) 1)
+				.putShort((short) 1)
+				.array());
+		final Optional<ColourProfile> profile =
+			document.metadata().profile().filter(p -> p.grey() == (depth.colours() == 1));
 		if (profile.isPresent()) resource(out, PROFILE, profile.get().bytes());
 		// A real merged picture is there; the spelling of two empty names follows.
 		resource(out, 1057, ByteBuffer.allocate(17).putInt(1).put((byte) 1).putInt(0).putInt(0).putInt(1).array());
-		if (document.metadata().xmp().isPresent()) resource(out, XMP, document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8));
-		resource(out, MANIFEST, Manifest.text(document, Manifest.numbers(), groups, depth).getBytes(StandardCharsets.US_ASCII));
+		if (document.metadata().xmp().isPresent())
+			resource(out, XMP, document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8));
+		resource(out, MANIFEST,
+			Manifest.text(document, Manifest.numbers(), groups, depth).getBytes(StandardCharsets.US_ASCII));
 		out.fillLength(length, 4);
 	}
 
@@ -167,7 +181,8 @@ final class PsdWriter {
 		for (int i = 0; i < items.size(); i++) {
 			for (int c = 0; c <= depth.colours(); c++) {
 				final long at = out.position();
-				if (items.get(i).layer().isPresent()) channel(out, items.get(i).layer().get(), c == 0 ? depth.colours() : c - 1);
+				if (items.get(i).layer().isPresent())
+					channel(out, items.get(i).layer().get(), c == 0 ? depth.colours() : c - 1);
 				else out.u16(0);
 				final ByteBuffer length = ByteBuffer.allocate(8).putLong(0, out.position() - at);
 				out.fill(lengths.get(i) + (long) c * (2 + out.wide()) + 2, length.position(8 - out.wide()));
@@ -203,7 +218,8 @@ final class PsdWriter {
 		name(out, item.name());
 		block(out, "luni", unicode(XmlText.clean(item.name())));
 		block(out, "lyid", ByteBuffer.allocate(4).putInt(item.id()).array());
-		if (item.section() == 1) block(out, "lsct", ByteBuffer.allocate(12).putInt(1).put("8BIMpass".getBytes(StandardCharsets.US_ASCII)).array());
+		if (item.section() == 1) block(out, "lsct",
+			ByteBuffer.allocate(12).putInt(1).put("8BIMpass".getBytes(StandardCharsets.US_ASCII)).array());
 		if (item.section() == 3) block(out, "lsct", ByteBuffer.allocate(4).putInt(3).array());
 		out.fillLength(extra, 4);
 		return channels;
@@ -243,7 +259,8 @@ final class PsdWriter {
 		out.u16(1);
 		final int channels = depth.colours() + (opaque ? 0 : 1);
 		// The row lengths of all channels come first.
-		packed(out, stack.width(), channels * stack.height(), (y, row) -> flat.row(y / stack.height(), y % stack.height(), row));
+		packed(out, stack.width(), channels * stack.height(),
+			(y, row) -> flat.row(y / stack.height(), y % stack.height(), row));
 	}
 
 	/** Where rows come from. */

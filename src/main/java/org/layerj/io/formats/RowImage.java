@@ -20,8 +20,8 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /**
- * A picture for the Java library's writers that is made while they write it, a few rows at a time: interleaved straight RGBA or grey with alpha,
- * 8 or 16 bits.
+ * A picture for the Java library's writers that is made while they write it, a few rows at a time: interleaved straight
+ * RGBA or grey with alpha, 8 or 16 bits.
  */
 final class RowImage implements RenderedImage {
 
@@ -42,11 +42,16 @@ final class RowImage implements RenderedImage {
 	private final Steps steps;
 
 	private RowImage(final int width, final int height, final Depth depth, final Source source, final Steps steps) {
-		this(width, height, new ComponentColorModel(ColorSpace.getInstance(depth.colours() == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB), true, false,
-			Transparency.TRANSLUCENT, depth.bytes() == 1 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT), source, steps);
+		this(width, height,
+			new ComponentColorModel(
+				ColorSpace.getInstance(depth.colours() == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB), true, false,
+				Transparency.TRANSLUCENT, depth.bytes() == 1 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT),
+			source, steps);
 	}
 
-	private RowImage(final int width, final int height, final ColorModel colors, final Source source, final Steps steps) {
+	private RowImage(final int width, final int height, final ColorModel colors, final Source source,
+		final Steps steps)
+	{
 		this.width = width;
 		this.height = height;
 		this.colors = colors;
@@ -59,7 +64,8 @@ final class RowImage implements RenderedImage {
 		final int bands = depth.colours() + 1;
 		final int w = layer.bounds().width();
 		return new RowImage(w, layer.bounds().height(), depth, (y, out) -> {
-			for (int c = 0; c < bands; c++) for (int x = 0; x < w; x++) out[x * bands + c] = depth.sample(layer, c, y * w + x);
+			for (int c = 0; c < bands; c++)
+				for (int x = 0; x < w; x++) out[x * bands + c] = depth.sample(layer, c, y * w + x);
 		}, steps);
 	}
 
@@ -77,7 +83,8 @@ final class RowImage implements RenderedImage {
 					band = band(stack, top, Math.min(BAND, stack.height() - top));
 				}
 				for (int c = 0; c < RgbaImage.PLANES; c++) {
-					for (int x = 0; x < stack.width(); x++) out[x * RgbaImage.PLANES + c] = band.plane(c)[(y - top) * stack.width() + x] & 0xff;
+					for (int x = 0; x < stack.width(); x++)
+						out[x * RgbaImage.PLANES + c] = band.plane(c)[(y - top) * stack.width() + x] & 0xff;
 				}
 			}
 		}, steps);
@@ -85,14 +92,20 @@ final class RowImage implements RenderedImage {
 
 	/** Some rows of all layers put together. */
 	static RgbaImage band(final LayerStack stack, final int top, final int rows) {
-		return Compositor.flatten(new LayerStack(stack.width(), rows, stack.layers().stream().filter(l -> l.bounds().y() < top + rows && l.bounds().bottom() > top).map(
-			l -> l.at(l.bounds().x(), l.bounds().y() - top)).toList()));
+		return Compositor.flatten(new LayerStack(stack.width(), rows,
+			stack.layers()
+				.stream()
+				.filter(l -> l.bounds().y() < top + rows && l.bounds().bottom() > top)
+				.map(l -> l.at(l.bounds().x(), l.bounds().y() - top))
+				.toList()));
 	}
 
 	/** A picture that is in memory. */
 	static RowImage of(final RgbaImage image, final Steps steps) {
 		return new RowImage(image.width(), image.height(), Depth.RGB8, (y, out) -> {
-			for (int c = 0; c < RgbaImage.PLANES; c++) for (int x = 0; x < image.width(); x++) out[x * RgbaImage.PLANES + c] = image.plane(c)[y * image.width() + x] & 0xff;
+			for (int c = 0; c < RgbaImage.PLANES; c++)
+				for (int x = 0; x < image.width(); x++)
+					out[x * RgbaImage.PLANES + c] = image.plane(c)[y * image.width() + x] & 0xff;
 		}, steps);
 	}
 
@@ -109,11 +122,13 @@ final class RowImage implements RenderedImage {
 	@Override
 	public Raster getData(final Rectangle part) {
 		final int bands = colors.getNumComponents();
-		final WritableRaster raster = Raster.createInterleavedRaster(colors.getTransferType(), part.width, part.height, bands, part.getLocation());
+		final WritableRaster raster = Raster.createInterleavedRaster(colors.getTransferType(), part.width, part.height,
+			bands, part.getLocation());
 		final int[] row = new int[width * bands];
 		for (int y = part.y; y < part.y + part.height; y++) {
 			source.row(y, row);
-			final int[] some = part.width == width ? row : Arrays.copyOfRange(row, part.x * bands, (part.x + part.width) * bands);
+			final int[] some =
+				part.width == width ? row : Arrays.copyOfRange(row, part.x * bands, (part.x + part.width) * bands);
 			raster.setPixels(part.x, y, part.width, 1, some);
 			steps.step((long) part.width * bands * (colors.getTransferType() == DataBuffer.TYPE_BYTE ? 1 : 2));
 		}

@@ -16,8 +16,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * Writes SVG 1.1 with a PNG per layer, in groups that Inkscape takes for layers. One user unit is one pixel; width and height are the
- * picture's physical size, if it has one that can be drawn.
+ * Writes SVG 1.1 with a PNG per layer, in groups that Inkscape takes for layers. One user unit is one pixel; width and
+ * height are the picture's physical size, if it has one that can be drawn.
  */
 final class SvgWriter {
 
@@ -41,12 +41,19 @@ final class SvgWriter {
 
 	private void write(final LayerDocument document) throws IOException {
 		final LayerStack stack = document.layers();
-		final Optional<PixelSize> size = document.metadata().pixelSize().filter(p -> drawable(p.width() * stack.width()) && drawable(p.height() * stack.height()));
-		text("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
-			+ "xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" version=\"1.1\" width=\"" + length(stack.width(), size.map(PixelSize::width))
-			+ "\" height=\"" + length(stack.height(), size.map(PixelSize::height)) + "\" viewBox=\"0 0 " + stack.width() + " " + stack.height() + "\">\n");
-		if (!document.metadata().title().isBlank()) text("<title>" + XmlText.of(document.metadata().title()) + "</title>\n");
-		if (document.metadata().run().isPresent()) text("<desc>" + XmlText.of(document.metadata().run().get()) + "</desc>\n");
+		final Optional<PixelSize> size = document.metadata()
+			.pixelSize()
+			.filter(p -> drawable(p.width() * stack.width()) && drawable(p.height() * stack.height()));
+		text(
+			"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+				+ "xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" version=\"1.1\" width=\""
+				+ length(stack.width(), size.map(PixelSize::width)) + "\" height=\""
+				+ length(stack.height(), size.map(PixelSize::height)) + "\" viewBox=\"0 0 " + stack.width() + " "
+				+ stack.height() + "\">\n");
+		if (!document.metadata().title().isBlank())
+			text("<title>" + XmlText.of(document.metadata().title()) + "</title>\n");
+		if (document.metadata().run().isPresent())
+			text("<desc>" + XmlText.of(document.metadata().run().get()) + "</desc>\n");
 		nodes(LayerTree.of(stack), document.metadata());
 		text("</svg>\n");
 	}
@@ -56,14 +63,16 @@ final class SvgWriter {
 	}
 
 	private static String length(final int pixels, final Optional<Double> metres) {
-		return metres.map(m -> String.format(Locale.ROOT, "%.6f", pixels * m * 1000).replaceAll("\\.?0+$", "") + "mm").orElse(pixels + "px");
+		return metres.map(m -> String.format(Locale.ROOT, "%.6f", pixels * m * 1000).replaceAll("\\.?0+$", "") + "mm")
+			.orElse(pixels + "px");
 	}
 
 	private void nodes(final List<Node> nodes, final LayerMetadata document) throws IOException {
 		for (final Node node : nodes) {
 			if (node instanceof Leaf leaf) layer(leaf.layer(), leaf.index(), document);
 			if (node instanceof Group group) {
-				text("<g id=\"group-" + ++groups + "\" inkscape:groupmode=\"layer\" inkscape:label=\"" + XmlText.of(group.name()) + "\">\n");
+				text("<g id=\"group-" + ++groups + "\" inkscape:groupmode=\"layer\" inkscape:label=\""
+					+ XmlText.of(group.name()) + "\">\n");
 				nodes(group.children(), document);
 				text("</g>\n");
 			}
@@ -71,9 +80,11 @@ final class SvgWriter {
 	}
 
 	private void layer(final Layer layer, final int index, final LayerMetadata document) throws IOException {
-		text("<g id=\"layer-" + (index + 1) + "\" inkscape:groupmode=\"layer\" inkscape:label=\"" + XmlText.of(layer.name()) + "\" style=\"display:" + (layer.visible()
-			? "inline" : "none") + ";opacity:" + layer.opacity() + "\">\n<image x=\"" + layer.bounds().x() + "\" y=\"" + layer.bounds().y() + "\" width=\"" + layer.bounds()
-				.width() + "\" height=\"" + layer.bounds().height() + "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,");
+		text("<g id=\"layer-" + (index + 1) + "\" inkscape:groupmode=\"layer\" inkscape:label=\""
+			+ XmlText.of(layer.name()) + "\" style=\"display:" + (layer.visible() ? "inline" : "none") + ";opacity:"
+			+ layer.opacity() + "\">\n<image x=\"" + layer.bounds().x() + "\" y=\"" + layer.bounds().y() + "\" width=\""
+			+ layer.bounds().width() + "\" height=\"" + layer.bounds().height()
+			+ "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,");
 		try (OutputStream base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
 			LayerPng.write(RowImage.of(layer, Depth.RGB8, steps), document, base64);
 		}

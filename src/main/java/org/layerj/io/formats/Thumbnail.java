@@ -16,12 +16,15 @@ final class Thumbnail {
 		final RgbaImage out = RgbaImage.blank(width, height);
 		for (int y = 0; y < height; y++) {
 			final RgbaImage band = RowImage.band(stack, y * step, Math.min(step, stack.height() - y * step));
-			for (int x = 0; x < width; x++) mean(band, x * step, Math.min(step, stack.width() - x * step), out, y * width + x);
+			for (int x = 0; x < width; x++)
+				mean(band, x * step, Math.min(step, stack.width() - x * step), out, y * width + x);
 		}
 		return out;
 	}
 
-	private static void mean(final RgbaImage band, final int left, final int columns, final RgbaImage out, final int at) {
+	private static void mean(final RgbaImage band, final int left, final int columns, final RgbaImage out,
+		final int at)
+	{
 		final double[] sum = new double[RgbaImage.PLANES];
 		for (int y = 0; y < band.height(); y++) for (int x = left; x < left + columns; x++) {
 			final int i = y * band.width() + x;

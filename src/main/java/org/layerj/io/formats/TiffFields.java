@@ -23,7 +23,9 @@ final class TiffFields {
 	private TiffFields() {}
 
 	/** The metadata of one page; the first one carries those of the document. */
-	static IIOMetadata of(final IIOMetadata base, final LayerDocument document, final int page, final Optional<String> manifest) throws IIOInvalidTreeException {
+	static IIOMetadata of(final IIOMetadata base, final LayerDocument document, final int page,
+		final Optional<String> manifest) throws IIOInvalidTreeException
+	{
 		final TIFFDirectory fields = TIFFDirectory.createFromMetadata(base);
 		final Layer layer = document.layers().get(page);
 		final Optional<PixelSize> size = document.metadata().pixelSize();
@@ -31,15 +33,18 @@ final class TiffFields {
 		final long[] y = rational(size.map(PixelSize::dpiY).orElse(1.0));
 		put(fields, BaselineTIFFTagSet.TAG_X_RESOLUTION, TIFFTag.TIFF_RATIONAL, new long[][] { x });
 		put(fields, BaselineTIFFTagSet.TAG_Y_RESOLUTION, TIFFTag.TIFF_RATIONAL, new long[][] { y });
-		put(fields, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, TIFFTag.TIFF_SHORT, new char[] { (char) (size.isPresent() ? INCHES : NO_UNIT) });
+		put(fields, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, TIFFTag.TIFF_SHORT,
+			new char[] { (char) (size.isPresent() ? INCHES : NO_UNIT) });
 		// Positions are in the unit of the resolution, and cannot be negative.
 		put(fields, X_POSITION, TIFFTag.TIFF_RATIONAL, new long[][] { position(layer.bounds().x(), x) });
 		put(fields, Y_POSITION, TIFFTag.TIFF_RATIONAL, new long[][] { position(layer.bounds().y(), y) });
 		put(fields, BaselineTIFFTagSet.TAG_NEW_SUBFILE_TYPE, TIFFTag.TIFF_LONG, new long[] { 2 });
-		put(fields, BaselineTIFFTagSet.TAG_PAGE_NUMBER, TIFFTag.TIFF_SHORT, new char[] { (char) page, (char) document.layers().size() });
+		put(fields, BaselineTIFFTagSet.TAG_PAGE_NUMBER, TIFFTag.TIFF_SHORT,
+			new char[] { (char) page, (char) document.layers().size() });
 		put(fields, PAGE_NAME, TIFFTag.TIFF_ASCII, new String[] { pageName(layer.name()) });
 		put(fields, BaselineTIFFTagSet.TAG_SOFTWARE, TIFFTag.TIFF_ASCII, new String[] { "Decompose Layers" });
-		if (manifest.isPresent()) put(fields, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION, TIFFTag.TIFF_ASCII, new String[] { manifest.get() });
+		if (manifest.isPresent())
+			put(fields, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION, TIFFTag.TIFF_ASCII, new String[] { manifest.get() });
 		if (page == 0 && document.metadata().xmp().isPresent()) {
 			final byte[] xmp = document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8);
 			fields.addTIFFField(new TIFFField(XMP_TAG, TIFFTag.TIFF_BYTE, xmp.length, xmp));
@@ -53,7 +58,8 @@ final class TiffFields {
 	}
 
 	private static void put(final TIFFDirectory fields, final int tag, final int type, final Object data) {
-		fields.addTIFFField(new TIFFField(BaselineTIFFTagSet.getInstance().getTag(tag), type, Array.getLength(data), data));
+		fields.addTIFFField(
+			new TIFFField(BaselineTIFFTagSet.getInstance().getTag(tag), type, Array.getLength(data), data));
 	}
 
 	/** What is left of a name: TIFF has ASCII only. */
@@ -63,12 +69,14 @@ final class TiffFields {
 
 	/** As exact as two 32-bit numbers can be with a round denominator. */
 	private static long[] rational(final double value) {
-		for (long d = 1_000_000; d >= 1; d /= 10) if (value * d <= MOST) return new long[] { Math.max(1, Math.round(value * d)), d };
+		for (long d = 1_000_000; d >= 1; d /= 10)
+			if (value * d <= MOST) return new long[] { Math.max(1, Math.round(value * d)), d };
 		return new long[] { MOST, 1 };
 	}
 
 	private static long[] position(final int pixels, final long[] resolution) {
 		final long numerator = Math.max(0, pixels) * resolution[1];
-		return numerator <= MOST ? new long[] { numerator, resolution[0] } : new long[] { Math.round((double) numerator / resolution[0]), 1 };
+		return numerator <= MOST ? new long[] { numerator, resolution[0] }
+			: new long[] { Math.round((double) numerator / resolution[0]), 1 };
 	}
 }

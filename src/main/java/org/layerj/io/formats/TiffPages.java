@@ -26,10 +26,11 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 
 /**
- * Layers as the pages of a TIFF, the bottom first: RGBA or grey with alpha that is not premultiplied, each as large as its layer, with its
- * place. The manifest is the first page's description.
- *
- * <p>By the Java library's own TIFF plug-in: it writes strip by strip, has 16 bits and unassociated alpha, and is there on every machine.
+ * Layers as the pages of a TIFF, the bottom first: RGBA or grey with alpha that is not premultiplied, each as large as
+ * its layer, with its place. The manifest is the first page's description.
+ * <p>
+ * By the Java library's own TIFF plug-in: it writes strip by strip, has 16 bits and unassociated alpha, and is there on
+ * every machine.
  */
 final class TiffPages {
 
@@ -50,10 +51,14 @@ final class TiffPages {
 			writer.prepareWriteSequence(null);
 			for (int k = 0; k < stack.size(); k++) {
 				final RowImage page = RowImage.of(stack.get(k), depth, steps);
-				final Optional<String> manifest = k > 0 ? Optional.empty() : Optional.of(Manifest.text(document, Manifest.numbers(), Map.of(), depth));
-				writer.writeToSequence(new IIOImage(page, null, TiffFields.of(writer.getDefaultImageMetadata(new ImageTypeSpecifier(page), how), document, k, manifest)),
+				final Optional<String> manifest = k > 0 ? Optional.empty()
+					: Optional.of(Manifest.text(document, Manifest.numbers(), Map.of(), depth));
+				writer.writeToSequence(
+					new IIOImage(page, null, TiffFields
+						.of(writer.getDefaultImageMetadata(new ImageTypeSpecifier(page), how), document, k, manifest)),
 					how);
-				if (out.length() > LONGEST) throw new OutputException("These layers take more than 4 GB, which a TIFF cannot hold; export them as ora, psd or zip.");
+				if (out.length() > LONGEST) throw new OutputException(
+					"These layers take more than 4 GB, which a TIFF cannot hold; export them as ora, psd or zip.");
 			}
 			writer.endWriteSequence();
 		}
@@ -66,13 +71,16 @@ final class TiffPages {
 		try (PictureBytes bytes = PictureBytes.of(file)) {
 			final TiffHeader tiff = TiffHeader.read(bytes);
 			final String description = tiff.description().orElse("");
-			if (description.startsWith("ImageJ=")) throw new PictureException("The file " + file + " is an ImageJ stack; open it in ImageJ.");
+			if (description.startsWith("ImageJ="))
+				throw new PictureException("The file " + file + " is an ImageJ stack; open it in ImageJ.");
 			final boolean ours = description.startsWith("{\"format\":\"" + Manifest.FORMAT);
 			return read(file, bytes, tiff, ours ? Optional.of(Manifest.parse(description)) : Optional.empty());
 		}
 	}
 
-	private static LayerDocument read(final Path file, final PictureBytes bytes, final TiffHeader tiff, final Optional<Manifest> manifest) throws IOException {
+	private static LayerDocument read(final Path file, final PictureBytes bytes, final TiffHeader tiff,
+		final Optional<Manifest> manifest) throws IOException
+	{
 		final Room room = new Room(file);
 		final Profiles profiles = new Profiles();
 		final List<FoundLayer> found = new ArrayList<>();
@@ -81,30 +89,36 @@ final class TiffPages {
 		for (int k = 0; k < tiff.pages().size(); k++) {
 			final TiffDirectory fields = tiff.pages().get(k).directory();
 			final PictureHeader header = tiff.pages().get(k).header();
-			if (header.obstacle().isPresent()) throw new PictureException("Page " + (k + 1) + " of " + file + " " + header.obstacle().get() + ".");
+			if (header.obstacle().isPresent())
+				throw new PictureException("Page " + (k + 1) + " of " + file + " " + header.obstacle().get() + ".");
 			room.take(header.width(), header.height(), 18);
-			if ((long) header.width() * header.height() / 8 > Room.DEFLATE * bytes.size()) throw new Broken("fewer pixels than it says");
+			if ((long) header.width() * header.height() / 8 > Room.DEFLATE * bytes.size())
+				throw new Broken("fewer pixels than it says");
 			final PictureDecoder.Decoded page = PictureDecoder.decode(header, bytes);
 			profiles.add(header.notes().profile());
 			final String name = fields.text(TiffFields.PAGE_NAME).orElse("");
 			final String key = Manifest.numbers().apply(k);
 			// A page of another name is another layer.
-			final Optional<Manifest.Entry> entry = manifest.map(m -> m.layers().get(key)).filter(e -> TiffFields.pageName(e.name()).strip().equals(name.strip()));
+			final Optional<Manifest.Entry> entry = manifest.map(m -> m.layers().get(key))
+				.filter(e -> TiffFields.pageName(e.name()).strip().equals(name.strip()));
 			final int x = entry.map(e -> e.bounds().x()).orElse(fields.pixels(TiffFields.X_POSITION, false));
 			final int y = entry.map(e -> e.bounds().y()).orElse(fields.pixels(TiffFields.Y_POSITION, true));
 			final Bounds bounds = new Bounds(x, y, page.image().width(), page.image().height());
 			width = Math.max(width, bounds.right());
 			height = Math.max(height, bounds.bottom());
-			found.add(new FoundLayer(entry.isPresent() ? key : "", entry.map(Manifest.Entry::name).orElse(name), bounds, page.image(), page.values(), entry.map(
-				Manifest.Entry::opacity).orElse(1.0), entry.map(Manifest.Entry::visible).orElse(true), Optional.empty()));
+			found.add(new FoundLayer(entry.isPresent() ? key : "", entry.map(Manifest.Entry::name).orElse(name), bounds,
+				page.image(), page.values(), entry.map(Manifest.Entry::opacity).orElse(1.0),
+				entry.map(Manifest.Entry::visible).orElse(true), Optional.empty()));
 		}
 		final Assembly assembly = new Assembly(manifest, n -> n, 0);
 		final boolean deep = found.stream().map(f -> f.values().map(v -> v.format())).distinct().count() == 1;
 		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutValues());
-		final LayerStack stack = assembly.stack(manifest.map(Manifest::width).orElse(width), manifest.map(Manifest::height).orElse(height));
+		final LayerStack stack =
+			assembly.stack(manifest.map(Manifest::width).orElse(width), manifest.map(Manifest::height).orElse(height));
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
 		final List<String> notes = new ArrayList<>();
-		final PictureNotes said = new PictureNotes(profiles.common(notes), tiff.pages().get(0).header().notes().pixelSize());
+		final PictureNotes said =
+			new PictureNotes(profiles.common(notes), tiff.pages().get(0).header().notes().pixelSize());
 		final Optional<String> xmp = tiff.pages().get(0).directory().xmp();
 		return new LayerDocument(stack, (xmp.isPresent() ? known.withXmp(xmp.get()) : known).with(said), notes);
 	}

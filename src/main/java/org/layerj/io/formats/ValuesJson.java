@@ -23,7 +23,10 @@ final class ValuesJson {
 		for (final Channel c : format.channels()) {
 			final JsonObject channel = new JsonObject();
 			channel.addProperty("name", c.name());
-			channel.addProperty("lut", IntStream.range(0, Lut.SIZE).mapToObj(i -> String.format("%06x", c.lut().rgb(i))).collect(Collectors.joining()));
+			channel.addProperty("lut",
+				IntStream.range(0, Lut.SIZE)
+					.mapToObj(i -> String.format("%06x", c.lut().rgb(i)))
+					.collect(Collectors.joining()));
 			channel.addProperty("min", String.valueOf(c.min()));
 			channel.addProperty("max", String.valueOf(c.max()));
 			channel.addProperty("shown", c.shown());
@@ -41,8 +44,9 @@ final class ValuesJson {
 			final JsonObject c = e.getAsJsonObject();
 			final String lut = c.get("lut").getAsString();
 			final int[] rgb = Arrays.stream(lut.split("(?<=\\G.{6})")).mapToInt(HexFormat::fromHexDigits).toArray();
-			channels.add(new Channel(c.get("name").getAsString(), Lut.of(rgb), Double.parseDouble(c.get("min").getAsString()), Double.parseDouble(c.get("max")
-				.getAsString()), c.get("shown").getAsBoolean()));
+			channels.add(
+				new Channel(c.get("name").getAsString(), Lut.of(rgb), Double.parseDouble(c.get("min").getAsString()),
+					Double.parseDouble(c.get("max").getAsString()), c.get("shown").getAsBoolean()));
 		}
 		return new ValueFormat(ValueFormat.Type.valueOf(values.get("type").getAsString()), channels);
 	}

@@ -5,7 +5,10 @@ final class XmlText {
 
 	private XmlText() {}
 
-	/** What XML can hold of a text: control characters and halves of characters become U+FFFD, line breaks and tabs spaces. */
+	/**
+	 * What XML can hold of a text: control characters and halves of characters become U+FFFD, line breaks and tabs
+	 * spaces.
+	 */
 	static String clean(final String text) {
 		final StringBuilder out = new StringBuilder(text.length());
 		text.codePoints().forEach(c -> {

@@ -16,12 +16,14 @@ import org.layerj.io.PictureException;
 import org.layerj.io.header.Broken;
 
 /**
- * Reads layers from ZIPs: OpenRaster, or PNGs. Nothing is ever unpacked to the disk, so names in it can lead nowhere; and every part is read
- * up to a limit, whatever the file says of its size.
+ * Reads layers from ZIPs: OpenRaster, or PNGs. Nothing is ever unpacked to the disk, so names in it can lead nowhere;
+ * and every part is read up to a limit, whatever the file says of its size.
  */
 final class ZipLayers implements LayerSource, AutoCloseable {
 
-	/** A text may be that much longer than what it was compressed to: generous for JSON and XML, out of reach for traps. */
+	/**
+	 * A text may be that much longer than what it was compressed to: generous for JSON and XML, out of reach for traps.
+	 */
 	private static final long TEXT_RATIO = 40;
 	private static final long SMALL = 1 << 20;
 
@@ -35,8 +37,8 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 		try (ZipLayers layers = new ZipLayers(open(file))) {
 			final Room room = new Room(file);
 			if (layers.zip.getEntry(OraWriter.STACK) != null) return OraReader.read(layers, room);
-			if (layers.zip.getEntry("ppt/presentation.xml") != null) throw new PictureException("The file " + file
-				+ " is a presentation; layers go out to PowerPoint, but are not read back from it.");
+			if (layers.zip.getEntry("ppt/presentation.xml") != null) throw new PictureException(
+				"The file " + file + " is a presentation; layers go out to PowerPoint, but are not read back from it.");
 			return PngLayers.read(file, layers, room);
 		}
 		catch (final ZipException e) {
@@ -53,19 +55,30 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 		final Charset charset;
 		try (ZipFile raw = zip(file, StandardCharsets.ISO_8859_1)) {
 			final List<byte[]> names = new ArrayList<>();
-			for (final ZipArchiveEntry entry : Collections.list(raw.getEntries())) if (!entry.getGeneralPurposeBit().usesUTF8ForNames()) names.add(entry.getRawName());
+			for (final ZipArchiveEntry entry : Collections.list(raw.getEntries()))
+				if (!entry.getGeneralPurposeBit().usesUTF8ForNames()) names.add(entry.getRawName());
 			charset = ZipNames.charset(names);
 		}
 		return zip(file, charset);
 	}
 
 	private static ZipFile zip(final Path file, final Charset charset) throws IOException {
-		return ZipFile.builder().setPath(file).setCharset(charset).setUseUnicodeExtraFields(true).setIgnoreLocalFileHeader(true).get();
+		return ZipFile.builder()
+			.setPath(file)
+			.setCharset(charset)
+			.setUseUnicodeExtraFields(true)
+			.setIgnoreLocalFileHeader(true)
+			.get();
 	}
 
 	@Override
 	public List<String> names() {
-		return Collections.list(zip.getEntries()).stream().filter(e -> !e.isDirectory()).map(ZipArchiveEntry::getName).limit(100_000).toList();
+		return Collections.list(zip.getEntries())
+			.stream()
+			.filter(e -> !e.isDirectory())
+			.map(ZipArchiveEntry::getName)
+			.limit(100_000)
+			.toList();
 	}
 
 	/** Some packers write backslashes, which are read as what they stand for. */

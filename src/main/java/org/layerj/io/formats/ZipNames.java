@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * In which character set the names in a ZIP are written. Only newer ones say; of others the names themselves have to tell. Whichever is taken, files are
- * found: only what layers are called depends on it.
+ * In which character set the names in a ZIP are written. Only newer ones say; of others the names themselves have to
+ * tell. Whichever is taken, files are found: only what layers are called depends on it.
  */
 final class ZipNames {
 
@@ -33,11 +33,14 @@ final class ZipNames {
 	private static final String KANA = "[\\p{IsHiragana}\\u30a0-\\u30ff]";
 
 	/** The most telling first. Korean syllables and Chinese characters share codes; the commonest of each tell. */
-	private static final List<Guess> GUESSES = List.of(new Guess("windows-31j", JAPANESE, KANA), new Guess("EUC-JP", JAPANESE, KANA), new Guess("EUC-KR", "\\p{IsHangul}"
-		+ WIDE, "\\p{IsHangul}"), new Guess("GB2312", "\\p{IsHan}" + WIDE, "\\p{IsHan}"), new Guess("windows-31j", JAPANESE, "\\p{IsHan}"), new Guess("Big5",
-			"\\p{IsHan}" + WIDE, "\\p{IsHan}"),
+	private static final List<Guess> GUESSES = List.of(new Guess("windows-31j", JAPANESE, KANA),
+		new Guess("EUC-JP", JAPANESE, KANA), new Guess("EUC-KR", "\\p{IsHangul}" + WIDE, "\\p{IsHangul}"),
+		new Guess("GB2312", "\\p{IsHan}" + WIDE, "\\p{IsHan}"), new Guess("windows-31j", JAPANESE, "\\p{IsHan}"),
+		new Guess("Big5", "\\p{IsHan}" + WIDE, "\\p{IsHan}"),
 		// Single letters among Latin ones are accents in other sets.
-		new Guess("IBM866", Pattern.compile("[^\\p{ASCII}\\p{IsCyrillic}]|[A-Za-z]\\p{IsCyrillic}|\\p{IsCyrillic}[A-Za-z]"), Pattern.compile("\\p{IsCyrillic}{3}")));
+		new Guess("IBM866",
+			Pattern.compile("[^\\p{ASCII}\\p{IsCyrillic}]|[A-Za-z]\\p{IsCyrillic}|\\p{IsCyrillic}[A-Za-z]"),
+			Pattern.compile("\\p{IsCyrillic}{3}")));
 
 	private ZipNames() {}
 
@@ -47,8 +50,10 @@ final class ZipNames {
 		for (final Guess guess : GUESSES) {
 			if (!Charset.isSupported(guess.name)) continue;
 			final List<Optional<String>> texts = names.stream().map(n -> text(n, Charset.forName(guess.name))).toList();
-			final boolean possible = texts.stream().allMatch(t -> t.isPresent() && !guess.never.matcher(t.get()).find());
-			if (possible && texts.stream().anyMatch(t -> guess.telling.matcher(t.get()).find())) return Charset.forName(guess.name);
+			final boolean possible =
+				texts.stream().allMatch(t -> t.isPresent() && !guess.never.matcher(t.get()).find());
+			if (possible && texts.stream().anyMatch(t -> guess.telling.matcher(t.get()).find()))
+				return Charset.forName(guess.name);
 		}
 		// What ZIPs had before there was Unicode; every byte is a character.
 		return Charset.isSupported("IBM437") ? Charset.forName("IBM437") : StandardCharsets.ISO_8859_1;

@@ -21,9 +21,11 @@ final class BmpHeader {
 		final long width = old ? b.getShort(4) & 0xffff : b.getInt(4);
 		// Negative: the rows come from the top down.
 		final long height = old ? b.getShort(6) & 0xffff : Math.abs((long) b.getInt(8));
-		if (width < 1 || height < 1 || height > Integer.MAX_VALUE) throw new Broken("a picture of " + width + " × " + height + " pixels");
-		return new PictureHeader("bmp", (int) width, (int) height, Orientation.UPRIGHT, old ? PictureNotes.NONE : new PictureNotes(profile(bytes, length), size(bytes)),
-			Optional.empty(), Pieces.all(bytes), PictureHeader.Meaning.PLAIN);
+		if (width < 1 || height < 1 || height > Integer.MAX_VALUE)
+			throw new Broken("a picture of " + width + " × " + height + " pixels");
+		return new PictureHeader("bmp", (int) width, (int) height, Orientation.UPRIGHT,
+			old ? PictureNotes.NONE : new PictureNotes(profile(bytes, length), size(bytes)), Optional.empty(),
+			Pieces.all(bytes), PictureHeader.Meaning.PLAIN);
 	}
 
 	/** In dots per metre; programs that know nothing write 0. */
@@ -38,7 +40,8 @@ final class BmpHeader {
 		final ByteBuffer b = bytes.at(FILE, V5, ByteOrder.LITTLE_ENDIAN);
 		final long at = FILE + (b.getInt(112) & 0xffffffffL);
 		final long size = b.getInt(116) & 0xffffffffL;
-		if (b.getInt(56) != EMBEDDED || at + size > bytes.size() || size > ColourProfile.LONGEST) return Optional.empty();
+		if (b.getInt(56) != EMBEDDED || at + size > bytes.size() || size > ColourProfile.LONGEST)
+			return Optional.empty();
 		return ColourProfile.of(bytes.at(at, size).array()).filter(p -> !p.grey());
 	}
 }

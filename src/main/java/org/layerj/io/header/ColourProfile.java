@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * An ICC colour profile as a file holds it: carried from picture to layers, never applied. ICC.1:2022, section 7.
- *
- * <p>Immutable: neither {@link #of} nor {@link #bytes} shares its array.
+ * <p>
+ * Immutable: neither {@link #of} nor {@link #bytes} shares its array.
  */
 public final class ColourProfile {
 
@@ -67,7 +67,8 @@ public final class ColourProfile {
 			final long length = b.getInt(s + (languages ? 20 : 8)) & 0xffffffffL;
 			final long from = languages ? s + (b.getInt(s + 24) & 0xffffffffL) : s + 12;
 			if (length > 4096 || from + length > b.limit()) return Optional.empty();
-			final String text = new String(b.array(), (int) from, (int) length, languages ? StandardCharsets.UTF_16BE : StandardCharsets.US_ASCII);
+			final String text = new String(b.array(), (int) from, (int) length,
+				languages ? StandardCharsets.UTF_16BE : StandardCharsets.US_ASCII);
 			final int end = text.indexOf(0);
 			return Optional.of((end < 0 ? text : text.substring(0, end)).strip().replaceAll("\\p{Cntrl}", " "));
 		}

@@ -10,17 +10,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is in front of a JPEG's pixels. The decoder gets tables and scans, and of notes only those that say how colours are coded: it would apply a
- * colour profile and clip to sRGB, and it refuses pictures with notes it does not like.
+ * What is in front of a JPEG's pixels. The decoder gets tables and scans, and of notes only those that say how colours
+ * are coded: it would apply a colour profile and clip to sRGB, and it refuses pictures with notes it does not like.
  */
 final class JpegHeader {
 
-	private static final int START = 0xd8, SCAN = 0xda, APP0 = 0xe0, APP1 = 0xe1, APP2 = 0xe2, APP14 = 0xee, APP15 = 0xef, COMMENT = 0xfe;
+	private static final int START = 0xd8, SCAN = 0xda, APP0 = 0xe0, APP1 = 0xe1, APP2 = 0xe2, APP14 = 0xee,
+		APP15 = 0xef, COMMENT = 0xfe;
 	private static final String ICC = "ICC_PROFILE\0";
 	private static final double CENTIMETRE = 0.01;
 	/** Frames by their markers, those that can be decoded left out. */
-	private static final Map<Integer, String> OTHERS = Map.of(0xc3, "lossless", 0xc5, "hierarchical", 0xc6, "hierarchical", 0xc7, "hierarchical lossless", 0xc9,
-		"arithmetically coded", 0xca, "arithmetically coded", 0xcb, "lossless, arithmetically coded", 0xf7, "JPEG-LS");
+	private static final Map<Integer, String> OTHERS = Map.of(0xc3, "lossless", 0xc5, "hierarchical", 0xc6,
+		"hierarchical", 0xc7, "hierarchical lossless", 0xc9, "arithmetically coded", 0xca, "arithmetically coded", 0xcb,
+		"lossless, arithmetically coded", 0xf7, "JPEG-LS");
 
 	private final PictureBytes bytes;
 	private final List<Piece> pieces = new ArrayList<>();
@@ -65,9 +67,11 @@ final class JpegHeader {
 		if (width < 1 || height < 1) throw new Broken("a picture of " + width + " × " + height + " pixels");
 		// From here on markers are among pixels.
 		Pieces.add(pieces, at - 1, bytes.size() - at + 1);
-		final PictureNotes notes = new PictureNotes(whole().flatMap(ColourProfile::of).filter(p -> p.grey() == (components == 1)), size.or(() -> exif.flatMap(
-			TiffDirectory::pixelSize)));
-		return new PictureHeader("jpeg", width, height, exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT), notes, obstacle, pieces,
+		final PictureNotes notes =
+			new PictureNotes(whole().flatMap(ColourProfile::of).filter(p -> p.grey() == (components == 1)),
+				size.or(() -> exif.flatMap(TiffDirectory::pixelSize)));
+		return new PictureHeader("jpeg", width, height,
+			exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT), notes, obstacle, pieces,
 			PictureHeader.Meaning.PLAIN);
 	}
 
@@ -79,15 +83,19 @@ final class JpegHeader {
 
 	private void segment(final int marker, final long data, final int length) throws IOException {
 		if (marker == APP0 && length >= 12 && bytes.has(data, "JFIF\0")) density(bytes.at(data, 12));
-		else if (marker == APP1 && length > 6 && bytes.has(data, "Exif\0") && exif.isEmpty()) exif = TiffDirectory.exif(bytes.at(data + 6, length - 6).array());
-		else if (marker == APP2 && length > ICC.length() + 2 && bytes.has(data, ICC)) profile.putIfAbsent(bytes.at(data + ICC.length(), 1).get() & 0xff, bytes.at(
-			data + ICC.length() + 2, length - ICC.length() - 2).array());
-		else if ((marker & 0xf0) == 0xc0 && marker != 0xc4 && marker != 0xc8 && marker != 0xcc || marker == 0xf7) frame(marker, bytes.at(data, Math.min(6, length)));
+		else if (marker == APP1 && length > 6 && bytes.has(data, "Exif\0") && exif.isEmpty())
+			exif = TiffDirectory.exif(bytes.at(data + 6, length - 6).array());
+		else if (marker == APP2 && length > ICC.length() + 2 && bytes.has(data, ICC))
+			profile.putIfAbsent(bytes.at(data + ICC.length(), 1).get() & 0xff,
+				bytes.at(data + ICC.length() + 2, length - ICC.length() - 2).array());
+		else if ((marker & 0xf0) == 0xc0 && marker != 0xc4 && marker != 0xc8 && marker != 0xcc || marker == 0xf7)
+			frame(marker, bytes.at(data, Math.min(6, length)));
 	}
 
 	private void density(final ByteBuffer b) {
 		final int unit = b.get(7);
-		if (unit == 1 || unit == 2) size = PixelSize.ofDots(b.getShort(8) & 0xffff, b.getShort(10) & 0xffff, unit == 1 ? PixelSize.INCH : CENTIMETRE);
+		if (unit == 1 || unit == 2) size =
+			PixelSize.ofDots(b.getShort(8) & 0xffff, b.getShort(10) & 0xffff, unit == 1 ? PixelSize.INCH : CENTIMETRE);
 	}
 
 	private void frame(final int marker, final ByteBuffer b) throws Broken {
@@ -96,12 +104,14 @@ final class JpegHeader {
 		height = b.getShort() & 0xffff;
 		width = b.getShort() & 0xffff;
 		components = b.get() & 0xff;
-		if (OTHERS.containsKey(marker)) obstacle = Optional.of("is a JPEG of a kind that cannot be read (" + OTHERS.get(marker)
-			+ "; only baseline and progressive ones are); save it as PNG first");
-		else if (precision != 8) obstacle = Optional.of("is a JPEG with " + precision + " bits per sample, and only those with 8 can be read; save it as PNG or TIFF first");
-		else if (components == 4) obstacle = Optional.of("is in CMYK, the colours of printing; convert it to RGB first");
-		else if (components != 1 && components != 3) obstacle = Optional.of("has " + components
-			+ " components, and only grey and RGB can be read; convert it to RGB first");
+		if (OTHERS.containsKey(marker)) obstacle = Optional.of("is a JPEG of a kind that cannot be read ("
+			+ OTHERS.get(marker) + "; only baseline and progressive ones are); save it as PNG first");
+		else if (precision != 8) obstacle = Optional.of("is a JPEG with " + precision
+			+ " bits per sample, and only those with 8 can be read; save it as PNG or TIFF first");
+		else if (components == 4)
+			obstacle = Optional.of("is in CMYK, the colours of printing; convert it to RGB first");
+		else if (components != 1 && components != 3) obstacle = Optional
+			.of("has " + components + " components, and only grey and RGB can be read; convert it to RGB first");
 	}
 
 	/** All parts of the profile, which are numbered from 1; none if one is missing. */

@@ -18,8 +18,9 @@ public record Orientation(boolean swaps, boolean flipX, boolean flipY) {
 	/** As it is stored. */
 	public static final Orientation UPRIGHT = new Orientation(false, false, false);
 
-	private static final List<Orientation> ALL = List.of(UPRIGHT, new Orientation(false, true, false), new Orientation(false, true, true), new Orientation(false,
-		false, true), new Orientation(true, false, false), new Orientation(true, false, true), new Orientation(true, true, true), new Orientation(true, true, false));
+	private static final List<Orientation> ALL = List.of(UPRIGHT, new Orientation(false, true, false),
+		new Orientation(false, true, true), new Orientation(false, false, true), new Orientation(true, false, false),
+		new Orientation(true, false, true), new Orientation(true, true, true), new Orientation(true, true, false));
 
 	/** Of a tag's value; what is none of 1 to 8 says nothing. */
 	public static Orientation of(final long tag) {

@@ -9,7 +9,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
-/** The bytes of a picture file, on the disk or in memory, read from anywhere; nothing is copied to a temporary file. Not thread-safe. */
+/**
+ * The bytes of a picture file, on the disk or in memory, read from anywhere; nothing is copied to a temporary file. Not
+ * thread-safe.
+ */
 public final class PictureBytes implements Closeable {
 
 	private final SeekableByteChannel channel;
@@ -53,7 +56,8 @@ public final class PictureBytes implements Closeable {
 
 	/** Exactly these bytes; throws {@link Broken} if the file ends before. */
 	ByteBuffer at(final long at, final long length, final ByteOrder order) throws IOException {
-		if (at < 0 || length < 0 || length > size - at || length > Integer.MAX_VALUE - 8) throw new Broken("it breaks off");
+		if (at < 0 || length < 0 || length > size - at || length > Integer.MAX_VALUE - 8)
+			throw new Broken("it breaks off");
 		final byte[] out = new byte[(int) length];
 		if (read(at, out, 0, out.length) < out.length) throw new Broken("it breaks off");
 		return ByteBuffer.wrap(out).order(order);

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param pieces what the decoder is given instead of the file
  * @param meaning what decoded samples mean
  */
-public record PictureHeader(String format, int width, int height, Orientation orientation, PictureNotes notes, Optional<String> obstacle, List<Piece> pieces,
-	Meaning meaning)
+public record PictureHeader(String format, int width, int height, Orientation orientation, PictureNotes notes,
+	Optional<String> obstacle, List<Piece> pieces, Meaning meaning)
 {
 
 	/** What decoded samples mean. */

@@ -3,8 +3,8 @@ package org.layerj.io.header;
 import java.util.Optional;
 
 /**
- * What a picture file says of its samples and pixels besides their values. It goes along into everything that is made of the picture, and changes
- * no sample.
+ * What a picture file says of its samples and pixels besides their values. It goes along into everything that is made
+ * of the picture, and changes no sample.
  *
  * @param profile which colours the samples stand for
  * @param pixelSize how large a pixel is
@@ -21,6 +21,7 @@ public record PictureNotes(Optional<ColourProfile> profile, Optional<PixelSize> 
 
 	/** Of the picture turned upright. */
 	PictureNotes turned(final Orientation orientation) {
-		return orientation.swaps() ? new PictureNotes(profile, pixelSize.map(p -> new PixelSize(p.height(), p.width()))) : this;
+		return orientation.swaps() ? new PictureNotes(profile, pixelSize.map(p -> new PixelSize(p.height(), p.width())))
+			: this;
 	}
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * A file made of pieces of another, for the Java library's decoders: what they cannot bear or would misunderstand is left out, and they never
- * learn that it was there. Reads from the original as it goes; closing it leaves that open.
+ * A file made of pieces of another, for the Java library's decoders: what they cannot bear or would misunderstand is
+ * left out, and they never learn that it was there. Reads from the original as it goes; closing it leaves that open.
  */
 public final class Pieces extends ImageInputStreamImpl {
 
@@ -32,7 +32,8 @@ public final class Pieces extends ImageInputStreamImpl {
 	/** Adds a part of the file to a list of pieces, as one with the last if it goes on there. */
 	static void add(final List<Piece> to, final long at, final long length) {
 		final Piece last = to.isEmpty() ? Piece.of(-1, 0) : to.get(to.size() - 1);
-		if (last.own().length == 0 && last.at() + last.length() == at) to.set(to.size() - 1, Piece.of(last.at(), last.length() + length));
+		if (last.own().length == 0 && last.at() + last.length() == at)
+			to.set(to.size() - 1, Piece.of(last.at(), last.length() + length));
 		else to.add(Piece.of(at, length));
 	}
 

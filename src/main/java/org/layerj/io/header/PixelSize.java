@@ -16,8 +16,8 @@ public record PixelSize(double width, double height) {
 	private static final double MOST = 1e12;
 
 	public PixelSize {
-		if (!(width > 0 && height > 0) || Double.isInfinite(width) || Double.isInfinite(height)) throw new IllegalArgumentException("A pixel is not " + width + " × "
-			+ height + " m large.");
+		if (!(width > 0 && height > 0) || Double.isInfinite(width) || Double.isInfinite(height))
+			throw new IllegalArgumentException("A pixel is not " + width + " × " + height + " m large.");
 	}
 
 	/** Square pixels of which so many are in an inch. */

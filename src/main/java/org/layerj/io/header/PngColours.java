@@ -10,18 +10,20 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What a PNG without a profile says of its colours, as a profile: gamma and chromaticities ({@code gAMA}, {@code cHRM}), or coding-independent code points
- * ({@code cICP}, ITU-T H.273). As a profile it goes into every file that can hold one.
- *
- * <p>The profile is one of a matrix and curves (ICC.1:2001, 6.3.1.2), whose primaries are adapted to the white D50 after Bradford. What stands for sRGB,
- * which everybody takes where nothing is said, makes none.
+ * What a PNG without a profile says of its colours, as a profile: gamma and chromaticities ({@code gAMA},
+ * {@code cHRM}), or coding-independent code points ({@code cICP}, ITU-T H.273). As a profile it goes into every file
+ * that can hold one.
+ * <p>
+ * The profile is one of a matrix and curves (ICC.1:2001, 6.3.1.2), whose primaries are adapted to the white D50 after
+ * Bradford. What stands for sRGB, which everybody takes where nothing is said, makes none.
  */
 final class PngColours {
 
 	/** Of red, green, blue and white, x and y. */
 	private static final double[] SRGB = { 0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290 };
 	private static final double[] D50 = { 0.9642, 1, 0.8249 };
-	private static final double[][] BRADFORD = { { 0.8951, 0.2664, -0.1614 }, { -0.7502, 1.7135, 0.0367 }, { 0.0389, -0.0685, 1.0296 } };
+	private static final double[][] BRADFORD =
+		{ { 0.8951, 0.2664, -0.1614 }, { -0.7502, 1.7135, 0.0367 }, { 0.0389, -0.0685, 1.0296 } };
 	/** Rounding of files that mean the same. */
 	private static final double NEAR = 0.002;
 	private static final int POINTS = 1024;
@@ -42,9 +44,11 @@ final class PngColours {
 		});
 		// 1/2.2 is what programs write that mean sRGB.
 		final boolean usual = gamma == 0 || Math.abs(gamma - 45_455) <= 5;
-		if (usual && (grey || near(xy, SRGB)) || gamma != 0 && (gamma < 5_000 || gamma > 1_000_000)) return Optional.empty();
+		if (usual && (grey || near(xy, SRGB)) || gamma != 0 && (gamma < 5_000 || gamma > 1_000_000))
+			return Optional.empty();
 		final double exponent = gamma == 0 ? 2.2 : 100_000.0 / gamma;
-		return profile(String.format(Locale.ROOT, "PNG gamma %.4f%s", 1 / exponent, near(xy, SRGB) || grey ? "" : " with chromaticities"), xy, curve(exponent), grey);
+		return profile(String.format(Locale.ROOT, "PNG gamma %.4f%s", 1 / exponent,
+			near(xy, SRGB) || grey ? "" : " with chromaticities"), xy, curve(exponent), grey);
 	}
 
 	/**
@@ -79,7 +83,8 @@ final class PngColours {
 			case 12 -> "Display P3";
 			default -> "BT.601";
 		};
-		return profile(transfer == 13 && primaries == 12 ? name : name + " primaries, transfer " + transfer, xy, curve, grey);
+		return profile(transfer == 13 && primaries == 12 ? name : name + " primaries, transfer " + transfer, xy, curve,
+			grey);
 	}
 
 	private static boolean near(final double[] a, final double[] b) {
@@ -88,7 +93,9 @@ final class PngColours {
 		return near;
 	}
 
-	private static Optional<ColourProfile> profile(final String name, final double[] xy, final byte[] curve, final boolean grey) {
+	private static Optional<ColourProfile> profile(final String name, final double[] xy, final byte[] curve,
+		final boolean grey)
+	{
 		final List<String> tags = new ArrayList<>(List.of("desc", "cprt", "wtpt"));
 		final List<byte[]> data = new ArrayList<>(List.of(description(name), text("No copyright"), xyz(D50)));
 		if (grey) {
@@ -121,7 +128,8 @@ final class PngColours {
 		final double[] wanted = times(BRADFORD, D50);
 		final double[][] adapted = new double[3][3];
 		for (int c = 0; c < 3; c++) {
-			final double[] seen = times(BRADFORD, new double[] { primaries[0][c] * amounts[c], primaries[1][c] * amounts[c], primaries[2][c] * amounts[c] });
+			final double[] seen = times(BRADFORD, new double[] { primaries[0][c] * amounts[c],
+				primaries[1][c] * amounts[c], primaries[2][c] * amounts[c] });
 			for (int i = 0; i < 3; i++) seen[i] *= wanted[i] / cone[i];
 			final double[] back = solve(BRADFORD, seen);
 			for (int i = 0; i < 3; i++) adapted[i][c] = back[i];
@@ -152,19 +160,25 @@ final class PngColours {
 	}
 
 	private static double determinant(final double[][] m) {
-		return m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0]) + m[0][2] * (m[1][0] * m[2][1] - m[1][1]
-			* m[2][0]);
+		return m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+			+ m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
 	}
 
 	// -- What a profile is made of --
 
 	private static byte[] curve(final double exponent) {
-		return ByteBuffer.allocate(16).put(ascii("curv")).putInt(4, 0).putInt(8, 1).putShort(12, (short) Math.round(exponent * 256)).array();
+		return ByteBuffer.allocate(16)
+			.put(ascii("curv"))
+			.putInt(4, 0)
+			.putInt(8, 1)
+			.putShort(12, (short) Math.round(exponent * 256))
+			.array();
 	}
 
 	private static byte[] curve(final DoubleUnaryOperator linear) {
 		final ByteBuffer b = ByteBuffer.allocate(12 + 2 * POINTS).put(ascii("curv")).putInt(0).putInt(POINTS);
-		for (int i = 0; i < POINTS; i++) b.putShort((short) Math.round(65535 * linear.applyAsDouble(i / (POINTS - 1.0))));
+		for (int i = 0; i < POINTS; i++)
+			b.putShort((short) Math.round(65535 * linear.applyAsDouble(i / (POINTS - 1.0))));
 		return b.array();
 	}
 
@@ -180,7 +194,12 @@ final class PngColours {
 
 	/** In ASCII only: what follows, for other scripts, is empty. */
 	private static byte[] description(final String name) {
-		return ByteBuffer.allocate(13 + name.length() + 78).put(ascii("desc")).putInt(0).putInt(name.length() + 1).put(ascii(name)).array();
+		return ByteBuffer.allocate(13 + name.length() + 78)
+			.put(ascii("desc"))
+			.putInt(0)
+			.putInt(name.length() + 1)
+			.put(ascii(name))
+			.array();
 	}
 
 	private static byte[] ascii(final String text) {
@@ -197,7 +216,12 @@ final class PngColours {
 			while (body.size() % 4 != 0) body.write(0);
 		}
 		final ByteBuffer file = ByteBuffer.allocate(begin + body.size());
-		file.putInt(file.capacity()).putInt(0).putInt(0x02400000).put(ascii("mntr")).put(ascii(grey ? "GRAY" : "RGB ")).put(ascii("XYZ "));
+		file.putInt(file.capacity())
+			.putInt(0)
+			.putInt(0x02400000)
+			.put(ascii("mntr"))
+			.put(ascii(grey ? "GRAY" : "RGB "))
+			.put(ascii("XYZ "));
 		// Any date; the same chunks make the same profile.
 		for (final int n : new int[] { 2000, 1, 1, 0, 0, 0 }) file.putShort((short) n);
 		file.put(ascii("acsp"));

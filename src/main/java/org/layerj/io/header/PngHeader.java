@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 
 /**
- * What is in front of a PNG's pixels. The decoder gets the chunks it needs and no other: it cannot bear some that are damaged or where they may not
- * be, and it overlooks transparent levels of grey with less than 8 bits.
+ * What is in front of a PNG's pixels. The decoder gets the chunks it needs and no other: it cannot bear some that are
+ * damaged or where they may not be, and it overlooks transparent levels of grey with less than 8 bits.
  */
 final class PngHeader {
 
@@ -77,8 +77,8 @@ final class PngHeader {
 		if (width < 1 || height < 1) throw new Broken("a picture of " + width + " × " + height + " pixels");
 		final PictureNotes notes = new PictureNotes(meant(), size.or(() -> exif.flatMap(TiffDirectory::pixelSize)));
 		final boolean key = transparent.length > 0 && colours != PALETTE;
-		return new PictureHeader("png", width, height, exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT), notes, Optional.empty(), pieces, key
-			? this::withKey : PictureHeader.Meaning.PLAIN);
+		return new PictureHeader("png", width, height, exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT),
+			notes, Optional.empty(), pieces, key ? this::withKey : PictureHeader.Meaning.PLAIN);
 	}
 
 	private void size(final long at, final long length) throws IOException {
@@ -91,10 +91,14 @@ final class PngHeader {
 		Pieces.add(pieces, at, Math.min(length + 12, bytes.size() - at));
 	}
 
-	/** Of a palette it is for the decoder; of grey and colours it is here; pictures with an alpha channel must have none. */
+	/**
+	 * Of a palette it is for the decoder; of grey and colours it is here; pictures with an alpha channel must have
+	 * none.
+	 */
 	private void transparency(final long at, final long length) throws IOException {
 		if (colours == PALETTE) Pieces.add(pieces, at, length + 12);
-		else if (colours == GREY && length >= 2 || colours == RGB && length >= 6) transparent = bytes.at(at + 8, colours == GREY ? 2 : 6).array();
+		else if (colours == GREY && length >= 2 || colours == RGB && length >= 6)
+			transparent = bytes.at(at + 8, colours == GREY ? 2 : 6).array();
 	}
 
 	/** Notes that are damaged, or stand where they do not count, are as good as none. */
@@ -102,7 +106,8 @@ final class PngHeader {
 		if (length > LONGEST || length > bytes.size() - at) return;
 		switch (name) {
 			case "iCCP" -> {
-				if (!pixels) profile = profile.or(() -> inflated(at, length).flatMap(ColourProfile::of)).filter(p -> p.grey() == (colours == GREY || colours == 4));
+				if (!pixels) profile = profile.or(() -> inflated(at, length).flatMap(ColourProfile::of))
+					.filter(p -> p.grey() == (colours == GREY || colours == 4));
 			}
 			case "cICP" -> {
 				// Matrix 0 is RGB, and 1 the full range.
@@ -118,7 +123,8 @@ final class PngHeader {
 			}
 			case "pHYs" -> {
 				final ByteBuffer b = length >= 9 ? bytes.at(at, 9) : ByteBuffer.allocate(9);
-				if (!pixels && b.get(8) == METRE) size = PixelSize.ofDots(whole(b.getInt(0) & 0xffffffffL), whole(b.getInt(4) & 0xffffffffL), PixelSize.INCH);
+				if (!pixels && b.get(8) == METRE) size = PixelSize.ofDots(whole(b.getInt(0) & 0xffffffffL),
+					whole(b.getInt(4) & 0xffffffffL), PixelSize.INCH);
 			}
 			case "eXIf" -> exif = TiffDirectory.exif(bytes.at(at, length).array());
 			default -> {
@@ -154,7 +160,9 @@ final class PngHeader {
 			while (name < chunk.length && chunk[name] != 0) name++;
 			// The zero, and the number of the only method there is.
 			if (name + 2 >= chunk.length) return Optional.empty();
-			try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(chunk, name + 2, chunk.length - name - 2))) {
+			try (InflaterInputStream in =
+				new InflaterInputStream(new ByteArrayInputStream(chunk, name + 2, chunk.length - name - 2)))
+			{
 				return Optional.of(in.readNBytes(ColourProfile.LONGEST));
 			}
 		}
@@ -163,7 +171,10 @@ final class PngHeader {
 		}
 	}
 
-	/** With transparency for the one level or colour that is said to be transparent; of its numbers only as many bits count as samples have. */
+	/**
+	 * With transparency for the one level or colour that is said to be transparent; of its numbers only as many bits
+	 * count as samples have.
+	 */
 	private BufferedImage withKey(final BufferedImage decoded) throws IOException {
 		final Raster raster = decoded.getRaster();
 		final int n = colours == GREY ? 1 : 3;
@@ -171,8 +182,9 @@ final class PngHeader {
 		final int[] key = new int[n];
 		for (int c = 0; c < n; c++) key[c] = ByteBuffer.wrap(transparent).getShort(2 * c) & (1 << bits) - 1;
 		if (bits < 8) return new BufferedImage(levels(key[0]), decoded.getRaster(), false, null);
-		final ComponentColorModel colors = new ComponentColorModel(ColorSpace.getInstance(n == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB), true, false,
-			Transparency.TRANSLUCENT, raster.getTransferType());
+		final ComponentColorModel colors =
+			new ComponentColorModel(ColorSpace.getInstance(n == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB), true,
+				false, Transparency.TRANSLUCENT, raster.getTransferType());
 		final WritableRaster out = Raster.createInterleavedRaster(raster.getTransferType(), width, height, n + 1, null);
 		final int[] row = new int[width * n];
 		final int[] keyed = new int[width * (n + 1)];

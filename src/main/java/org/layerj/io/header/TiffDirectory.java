@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A directory of a TIFF, or of the EXIF in another file: its fields by their tags. A field's data are looked at when asked for; those that would lie
- * beyond the end are {@link Broken} then, so fields that nobody needs may be damaged. TIFF 6.0, section 2; BigTIFF.
+ * A directory of a TIFF, or of the EXIF in another file: its fields by their tags. A field's data are looked at when
+ * asked for; those that would lie beyond the end are {@link Broken} then, so fields that nobody needs may be damaged.
+ * TIFF 6.0, section 2; BigTIFF.
  */
 public final class TiffDirectory {
 
-	static final int WIDTH = 256, HEIGHT = 257, ORIENTATION = 274, X_RESOLUTION = 282, Y_RESOLUTION = 283, RESOLUTION_UNIT = 296, PROFILE = 34675;
+	static final int WIDTH = 256, HEIGHT = 257, ORIENTATION = 274, X_RESOLUTION = 282, Y_RESOLUTION = 283,
+		RESOLUTION_UNIT = 296, PROFILE = 34675;
 	private static final int ASCII = 2, RATIONAL = 5;
 	/** Bytes of one number of each type. */
 	private static final int[] BYTES = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8 };
@@ -37,7 +39,10 @@ public final class TiffDirectory {
 		this.order = order;
 	}
 
-	/** All directories of a chain, those of pages and of their thumbnails; throws {@link Broken} if it leads out of the file or in circles. */
+	/**
+	 * All directories of a chain, those of pages and of their thumbnails; throws {@link Broken} if it leads out of the
+	 * file or in circles.
+	 */
 	static List<TiffDirectory> all(final PictureBytes bytes) throws IOException {
 		final ByteOrder order = order(bytes);
 		final boolean big = isBig(bytes);
@@ -91,7 +96,8 @@ public final class TiffDirectory {
 		final ByteBuffer counter = bytes.at(at, head, order);
 		final long count = big ? counter.getLong() : counter.getShort() & 0xffff;
 		final int address = big ? 8 : 4;
-		if (count < 0 || count > MOST_FIELDS || at + head + count * entry > bytes.size()) throw new Broken("a page beyond the end");
+		if (count < 0 || count > MOST_FIELDS || at + head + count * entry > bytes.size())
+			throw new Broken("a page beyond the end");
 		final ByteBuffer b = bytes.at(at + head, count * entry, order);
 		for (int i = 0; i < count; i++) {
 			b.position(i * entry);
@@ -100,7 +106,8 @@ public final class TiffDirectory {
 			final long n = number(b, big);
 			// A field without numbers is none.
 			if (type >= BYTES.length || BYTES[type] == 0 || n < 1 || n > bytes.size()) continue;
-			final long to = BYTES[type] * n <= address ? at + head + (long) i * entry + entry - address : number(b, big);
+			final long to =
+				BYTES[type] * n <= address ? at + head + (long) i * entry + entry - address : number(b, big);
 			// The first of several with one tag counts.
 			fields.putIfAbsent(tag, new Field(type, n, to));
 		}
@@ -171,7 +178,8 @@ public final class TiffDirectory {
 
 	/** The XMP packet of a page. */
 	public Optional<String> xmp() throws IOException {
-		return has(700) && BYTES[type(700)] == 1 ? Optional.of(new String(raw(700), StandardCharsets.UTF_8)) : Optional.empty();
+		return has(700) && BYTES[type(700)] == 1 ? Optional.of(new String(raw(700), StandardCharsets.UTF_8))
+			: Optional.empty();
 	}
 
 	/** What a field of lengths in the resolution's unit is in pixels, at least 0; 0 if there is none. */
@@ -209,7 +217,9 @@ public final class TiffDirectory {
 		try {
 			final long unit = number(RESOLUTION_UNIT, 2);
 			final double length = unit == 3 ? CENTIMETRE : PixelSize.INCH;
-			return unit == 2 || unit == 3 ? PixelSize.ofDots(fraction(X_RESOLUTION).orElse(0.0), fraction(Y_RESOLUTION).orElse(0.0), length) : Optional.empty();
+			return unit == 2 || unit == 3
+				? PixelSize.ofDots(fraction(X_RESOLUTION).orElse(0.0), fraction(Y_RESOLUTION).orElse(0.0), length)
+				: Optional.empty();
 		}
 		catch (final IOException e) {
 			return Optional.empty();

@@ -42,7 +42,8 @@ final class TiffOut {
 
 	/** Data of another directory of the same byte order. */
 	void raw(final int tag, final int type, final byte[] data) {
-		final int size = type == 3 || type == 8 ? 2 : type == 4 || type == 9 || type == 11 || type == 13 ? 4 : type == 5 || type == 10 || type == 12 ? 8 : 1;
+		final int size = type == 3 || type == 8 ? 2
+			: type == 4 || type == 9 || type == 11 || type == 13 ? 4 : type == 5 || type == 10 || type == 12 ? 8 : 1;
 		fields.put(tag, new Field(type, data.length / size, data));
 	}
 
@@ -51,7 +52,10 @@ final class TiffOut {
 		final byte[] directory = directory();
 		if (at + directory.length > 0xffff_ffffL) throw new Broken("more than 4 GB, which cannot be reached");
 		final ByteBuffer head = ByteBuffer.allocate(8).order(order);
-		head.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M')).put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M')).putShort((short) 42).putInt((int) at);
+		head.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M'))
+			.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M'))
+			.putShort((short) 42)
+			.putInt((int) at);
 		final List<Piece> pieces = new ArrayList<>(List.of(Piece.of(head.array()), Piece.of(8, bytes.size() - 8)));
 		if (at > bytes.size()) pieces.add(Piece.of(new byte[(int) (at - bytes.size())]));
 		pieces.add(Piece.of(directory));

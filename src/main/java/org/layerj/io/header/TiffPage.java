@@ -7,24 +7,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One page of a TIFF. The decoder gets a TIFF of this page alone with a directory made anew, in which stands only what it needs to find the samples:
- * no profile, no palette, no predictor, and alpha wherever there is a further sample. What the samples mean is said by {@link TiffSamples}. That way a
- * BigTIFF is as good as any as long as its pixels lie within the first 4 GB, and notes that are damaged do no harm.
+ * One page of a TIFF. The decoder gets a TIFF of this page alone with a directory made anew, in which stands only what
+ * it needs to find the samples: no profile, no palette, no predictor, and alpha wherever there is a further sample.
+ * What the samples mean is said by {@link TiffSamples}. That way a BigTIFF is as good as any as long as its pixels lie
+ * within the first 4 GB, and notes that are damaged do no harm.
  *
  * @param bytes of the file
  * @param directory of the page
  */
 public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 
-	static final int BITS = 258, PHOTOMETRIC = 262, SAMPLES = 277, PLANAR = 284, PREDICTOR = 317, COLOURS = 320, TILE_WIDTH = 322, EXTRA = 338, FORMAT = 339;
-	private static final int COMPRESSION = 259, OFFSETS = 273, ROWS = 278, LENGTHS = 279, TILE_HEIGHT = 323, TILE_OFFSETS = 324, TILE_LENGTHS = 325;
+	static final int BITS = 258, PHOTOMETRIC = 262, SAMPLES = 277, PLANAR = 284, PREDICTOR = 317, COLOURS = 320,
+		TILE_WIDTH = 322, EXTRA = 338, FORMAT = 339;
+	private static final int COMPRESSION = 259, OFFSETS = 273, ROWS = 278, LENGTHS = 279, TILE_HEIGHT = 323,
+		TILE_OFFSETS = 324, TILE_LENGTHS = 325;
 	static final int WHITE_IS_ZERO = 0, BLACK_IS_ZERO = 1, RGB = 2, INDEXED = 3, SEPARATED = 5, YCBCR = 6;
-	/** Needed by some decompressors, and copied as they are: fill order, fax options, JPEG tables, how YCbCr is coded. */
+	/**
+	 * Needed by some decompressors, and copied as they are: fill order, fax options, JPEG tables, how YCbCr is coded.
+	 */
 	private static final int[] COPIED = { 266, 292, 293, 347, 512, 513, 514, 515, 519, 520, 521, 529, 530, 531, 532 };
-	private static final Map<Integer, String> COMPRESSIONS = Map.ofEntries(Map.entry(32809, "ThunderScan"), Map.entry(32766, "NeXT"), Map.entry(33003, "JPEG 2000"), Map
-		.entry(33004, "JPEG 2000"), Map.entry(33005, "JPEG 2000"), Map.entry(34712, "JPEG 2000"), Map.entry(34661, "JBIG"), Map.entry(34676, "SGILog"), Map.entry(34677,
-			"SGILog"), Map.entry(34887, "LERC"), Map.entry(34892, "lossy JPEG of raw files"), Map.entry(34925, "LZMA"), Map.entry(34926, "Zstandard"), Map.entry(34927,
-				"WebP"), Map.entry(50000, "Zstandard"), Map.entry(50001, "WebP"), Map.entry(50002, "JPEG XL"), Map.entry(52546, "JPEG XL"));
+	private static final Map<Integer, String> COMPRESSIONS =
+		Map.ofEntries(Map.entry(32809, "ThunderScan"), Map.entry(32766, "NeXT"), Map.entry(33003, "JPEG 2000"),
+			Map.entry(33004, "JPEG 2000"), Map.entry(33005, "JPEG 2000"), Map.entry(34712, "JPEG 2000"),
+			Map.entry(34661, "JBIG"), Map.entry(34676, "SGILog"), Map.entry(34677, "SGILog"), Map.entry(34887, "LERC"),
+			Map.entry(34892, "lossy JPEG of raw files"), Map.entry(34925, "LZMA"), Map.entry(34926, "Zstandard"),
+			Map.entry(34927, "WebP"), Map.entry(50000, "Zstandard"), Map.entry(50001, "WebP"),
+			Map.entry(50002, "JPEG XL"), Map.entry(52546, "JPEG XL"));
 	/** None, three of fax machines, LZW, JPEG old and new, ZIP by two numbers, PackBits. */
 	private static final List<Integer> KNOWN = List.of(1, 2, 3, 4, 5, 6, 7, 8, 32946, 32773);
 	private static final int NONE = 1, OLD_JPEG = 6;
@@ -37,25 +45,27 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 		final int height = side(TiffDirectory.HEIGHT);
 		final Optional<String> obstacle = obstacle();
 		final TiffSamples samples = new TiffSamples(directory);
-		return new PictureHeader("tiff", width, height, directory.orientation(), directory.notes(), obstacle, obstacle.isPresent() ? List.of() : pieces(width, height, samples),
-			samples);
+		return new PictureHeader("tiff", width, height, directory.orientation(), directory.notes(), obstacle,
+			obstacle.isPresent() ? List.of() : pieces(width, height, samples), samples);
 	}
 
 	private int side(final int tag) throws IOException {
 		final long side = directory.number(tag, 0);
-		if (side < 1 || side > Integer.MAX_VALUE) throw new Broken("a page of " + directory.number(TiffDirectory.WIDTH, 0) + " × " + directory.number(
-			TiffDirectory.HEIGHT, 0) + " pixels");
+		if (side < 1 || side > Integer.MAX_VALUE) throw new Broken("a page of "
+			+ directory.number(TiffDirectory.WIDTH, 0) + " × " + directory.number(TiffDirectory.HEIGHT, 0) + " pixels");
 		return (int) side;
 	}
 
 	private Optional<String> obstacle() throws IOException {
 		final int compression = (int) directory.number(COMPRESSION, NONE);
-		if (!KNOWN.contains(compression)) return Optional.of("is a TIFF compressed with " + COMPRESSIONS.getOrDefault(compression, "scheme " + compression)
+		if (!KNOWN.contains(compression)) return Optional.of("is a TIFF compressed with "
+			+ COMPRESSIONS.getOrDefault(compression, "scheme " + compression)
 			+ ", which cannot be read; save it uncompressed or with LZW or ZIP compression first (for example tiffcp -c lzw)");
 		final int photometric = (int) directory.number(PHOTOMETRIC, BLACK_IS_ZERO);
-		if (photometric == SEPARATED) return Optional.of("is in CMYK, the colours of printing; convert it to RGB first");
-		if (photometric > INDEXED && photometric != YCBCR) return Optional.of(unsupported(photometric >= 8 && photometric <= 10 ? "colours in Lab"
-			: "colours of kind " + photometric));
+		if (photometric == SEPARATED)
+			return Optional.of("is in CMYK, the colours of printing; convert it to RGB first");
+		if (photometric > INDEXED && photometric != YCBCR) return Optional.of(
+			unsupported(photometric >= 8 && photometric <= 10 ? "colours in Lab" : "colours of kind " + photometric));
 		final long[] bits = directory.has(BITS) ? directory.numbers(BITS) : new long[] { 1 };
 		if (Arrays.stream(bits).distinct().count() > 1) return Optional.of(unsupported("samples of different sizes"));
 		final int format = (int) directory.number(FORMAT, 1);
@@ -66,13 +76,15 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 	}
 
 	private static String unsupported(final String what) {
-		return "has pixels of an unsupported kind (" + what + "; only 8 and 16 bits of grey or RGB, with or without alpha, are); convert it to RGB first";
+		return "has pixels of an unsupported kind (" + what
+			+ "; only 8 and 16 bits of grey or RGB, with or without alpha, are); convert it to RGB first";
 	}
 
 	private List<Piece> pieces(final int width, final int height, final TiffSamples samples) throws IOException {
 		final TiffOut out = new TiffOut(directory.order(), bytes.size() + (bytes.size() & 1));
 		final int compression = (int) directory.number(COMPRESSION, NONE);
-		final int photometric = samples.ycbcr() ? YCBCR : samples.colours() == 3 && !samples.indexed() ? RGB : BLACK_IS_ZERO;
+		final int photometric =
+			samples.ycbcr() ? YCBCR : samples.colours() == 3 && !samples.indexed() ? RGB : BLACK_IS_ZERO;
 		final int each = (int) directory.number(BITS, 1);
 		final int count = (int) directory.number(SAMPLES, 1);
 		if (count < 1 || count > 1000) throw new Broken(count + " samples per pixel");
@@ -95,7 +107,8 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 		// Old JPEG has other ways to say where its data are.
 		if (offsets.length == 0 && compression != OLD_JPEG) throw new Broken("no pixels in it");
 		out.longs(tiles ? TILE_OFFSETS : OFFSETS, within(offsets));
-		out.longs(tiles ? TILE_LENGTHS : LENGTHS, lengths(offsets, directory.numbers(tiles && directory.has(TILE_LENGTHS) ? TILE_LENGTHS : LENGTHS), compression));
+		out.longs(tiles ? TILE_LENGTHS : LENGTHS, lengths(offsets,
+			directory.numbers(tiles && directory.has(TILE_LENGTHS) ? TILE_LENGTHS : LENGTHS), compression));
 		for (final int tag : COPIED) {
 			if (directory.type(tag) > LAST_TYPE) out.longs(tag, directory.numbers(tag));
 			else if (directory.has(tag)) out.raw(tag, directory.type(tag), directory.raw(tag));
@@ -122,7 +135,8 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 		final long[] out = new long[offsets.length];
 		for (int i = 0; i < out.length; i++) {
 			final long rest = bytes.size() - offsets[i];
-			if (i < lengths.length && lengths[i] > rest && (compression != NONE || out.length > 1)) throw new Broken("pixels beyond the end");
+			if (i < lengths.length && lengths[i] > rest && (compression != NONE || out.length > 1))
+				throw new Broken("pixels beyond the end");
 			out[i] = i < lengths.length && lengths[i] > 0 ? Math.min(rest, lengths[i]) : rest;
 		}
 		return out;

@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.util.stream.IntStream;
 
 /**
- * What the samples of a TIFF page mean, and what has to be done to them: differences are summed up, white that is zero is turned round, a palette's
- * colours are looked up. A further sample is alpha only if the file says so: {@code ExtraSamples} is 1 or 2.
+ * What the samples of a TIFF page mean, and what has to be done to them: differences are summed up, white that is zero
+ * is turned round, a palette's colours are looked up. A further sample is alpha only if the file says so:
+ * {@code ExtraSamples} is 1 or 2.
  */
 final class TiffSamples implements PictureHeader.Meaning {
 
@@ -43,7 +44,10 @@ final class TiffSamples implements PictureHeader.Meaning {
 		if (indexed() && palette.length < 3 << bits) throw new Broken("a palette that is too short");
 		// Several further samples: the first that is alpha counts.
 		final int first = indexed() ? 1 : colours();
-		final int found = IntStream.range(0, extra.length).filter(i -> extra[i] == PREMULTIPLIED || extra[i] == STRAIGHT).findFirst().orElse(-1);
+		final int found = IntStream.range(0, extra.length)
+			.filter(i -> extra[i] == PREMULTIPLIED || extra[i] == STRAIGHT)
+			.findFirst()
+			.orElse(-1);
 		alpha = found < 0 || first + found >= samples ? -1 : first + found;
 		premultiplied = found >= 0 && extra[found] == PREMULTIPLIED;
 		if (d.number(259, 1) == OLD_JPEG || d.number(259, 1) == JPEG) return;
@@ -77,9 +81,12 @@ final class TiffSamples implements PictureHeader.Meaning {
 		final int[] bands = IntStream.range(0, seen ? n + 1 : n).map(b -> b < n ? b : alpha).toArray();
 		final int type = raster.getTransferType();
 		if (type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) return decoded;
-		final ComponentColorModel colors = new ComponentColorModel(ColorSpace.getInstance(n == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB), seen, seen
-			&& premultiplied, seen ? Transparency.TRANSLUCENT : Transparency.OPAQUE, type);
-		return new BufferedImage(colors, raster.createWritableChild(0, 0, raster.getWidth(), raster.getHeight(), 0, 0, bands), seen && premultiplied, null);
+		final ComponentColorModel colors =
+			new ComponentColorModel(ColorSpace.getInstance(n == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB), seen,
+				seen && premultiplied, seen ? Transparency.TRANSLUCENT : Transparency.OPAQUE, type);
+		return new BufferedImage(colors,
+			raster.createWritableChild(0, 0, raster.getWidth(), raster.getHeight(), 0, 0, bands), seen && premultiplied,
+			null);
 	}
 
 	/** Along each row, and in tiles anew at each tile's edge. */
@@ -104,7 +111,10 @@ final class TiffSamples implements PictureHeader.Meaning {
 		}
 	}
 
-	/** Palettes have 16 bits, into which 8 were put in one of two ways (times 256, times 257): the upper ones are right for both. */
+	/**
+	 * Palettes have 16 bits, into which 8 were put in one of two ways (times 256, times 257): the upper ones are right
+	 * for both.
+	 */
 	private BufferedImage lookedUp(final Raster raster) {
 		final int n = 1 << bits;
 		final boolean low = IntStream.range(0, 3 * n).allMatch(i -> palette[i] < 256);
@@ -118,7 +128,8 @@ final class TiffSamples implements PictureHeader.Meaning {
 				final int i = Math.min(row[x], n - 1);
 				int argb = (alpha > 0 ? cover[x] * 255 / (n - 1) : 255) << 24;
 				// Few programs write 8 bits into the lower ones.
-				for (int c = 0; c < 3; c++) argb |= (int) (low ? palette[c * n + i] : palette[c * n + i] >> 8) << 16 - 8 * c;
+				for (int c = 0; c < 3; c++)
+					argb |= (int) (low ? palette[c * n + i] : palette[c * n + i] >> 8) << 16 - 8 * c;
 				row[x] = argb;
 			}
 			out.getRaster().setDataElements(0, y, row.length, 1, row);

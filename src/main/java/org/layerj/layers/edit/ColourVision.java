@@ -3,11 +3,13 @@ package org.layerj.layers.edit;
 import org.layerj.layers.RgbaImage;
 
 /**
- * What a picture looks like to people who see colours differently: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A physiologically-based model
- * for simulation of color vision deficiency", IEEE Trans. Visualization and Computer Graphics 15 (2009), 1291–1298; their matrices for complete
- * deficiency (severity 1.0), applied to linear light. For previews; alpha stays.
+ * What a picture looks like to people who see colours differently: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes,
+ * "A physiologically-based model for simulation of color vision deficiency", IEEE Trans. Visualization and Computer
+ * Graphics 15 (2009), 1291–1298; their matrices for complete deficiency (severity 1.0), applied to linear light. For
+ * previews; alpha stays.
  */
 public enum ColourVision {
+
 	/** No long-wavelength cones: about 1 % of men. */
 	PROTAN(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
 	/** No medium-wavelength cones: about 1 % of men; the weaker form is the commonest of all deficiencies. */
@@ -32,7 +34,8 @@ public enum ColourVision {
 		final double g = Srgb.linear(rgb >> 8 & 0xff);
 		final double b = Srgb.linear(rgb & 0xff);
 		int seen = 0;
-		for (int row = 0; row < 9; row += 3) seen = seen << 8 | Srgb.level(matrix[row] * r + matrix[row + 1] * g + matrix[row + 2] * b);
+		for (int row = 0; row < 9; row += 3)
+			seen = seen << 8 | Srgb.level(matrix[row] * r + matrix[row + 1] * g + matrix[row + 2] * b);
 		return seen;
 	}
 }

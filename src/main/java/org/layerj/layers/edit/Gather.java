@@ -10,14 +10,18 @@ import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
-/** Layers made of other layers' pixels, one by one, unchanged: cuts, flips, quarter turns. Pixels, mask and values go the same way. */
+/**
+ * Layers made of other layers' pixels, one by one, unchanged: cuts, flips, quarter turns. Pixels, mask and values go
+ * the same way.
+ */
 final class Gather {
 
 	private Gather() {}
 
 	/**
 	 * @param to the new bounds
-	 * @param from for an index in the new bounds ({@code y * width + x}) the index in the old ones; below 0 for a transparent black, observed pixel
+	 * @param from for an index in the new bounds ({@code y * width + x}) the index in the old ones; below 0 for a
+	 * transparent black, observed pixel
 	 */
 	static Layer of(final Layer layer, final Bounds to, final IntUnaryOperator from) {
 		final int n = Math.multiplyExact(to.width(), to.height());
@@ -29,7 +33,10 @@ final class Gather {
 		return layer.values().map(v -> moved.withValues(values(v, to, index))).orElse(moved);
 	}
 
-	/** The pixels in other bounds for which the test of their old index holds; all others are transparent black and observed. */
+	/**
+	 * The pixels in other bounds for which the test of their old index holds; all others are transparent black and
+	 * observed.
+	 */
 	static Layer cut(final Layer layer, final Bounds to, final IntPredicate keep) {
 		final Bounds b = layer.bounds();
 		return of(layer, to, i -> {
@@ -41,11 +48,12 @@ final class Gather {
 	}
 
 	private static Values values(final Values values, final Bounds to, final int[] index) {
-		final List<Object> planes = IntStream.range(0, values.channels()).mapToObj(c -> switch (values.format().type()) {
-			case U8 -> take((byte[]) values.plane(c), new byte[index.length], index);
-			case U16 -> take((short[]) values.plane(c), new short[index.length], index);
-			case F32 -> take((float[]) values.plane(c), new float[index.length], index);
-		}).toList();
+		final List<Object> planes =
+			IntStream.range(0, values.channels()).mapToObj(c -> switch (values.format().type()) {
+				case U8 -> take((byte[]) values.plane(c), new byte[index.length], index);
+				case U16 -> take((short[]) values.plane(c), new short[index.length], index);
+				case F32 -> take((float[]) values.plane(c), new float[index.length], index);
+			}).toList();
 		return Values.of(values.format(), to.width(), to.height(), planes);
 	}
 

@@ -27,10 +27,14 @@ public final class Ink {
 				bottom = y;
 			}
 		}
-		return right < 0 ? Optional.empty() : Optional.of(new Bounds(b.x() + left, b.y() + top, right - left + 1, bottom - top + 1));
+		return right < 0 ? Optional.empty()
+			: Optional.of(new Bounds(b.x() + left, b.y() + top, right - left + 1, bottom - top + 1));
 	}
 
-	/** The same layer without transparent margins, whatever colour hides in them; the layer itself if it has none or nothing but those. */
+	/**
+	 * The same layer without transparent margins, whatever colour hides in them; the layer itself if it has none or
+	 * nothing but those.
+	 */
 	public static Layer trim(final Layer layer) {
 		final Optional<Bounds> ink = bounds(layer);
 		return ink.isEmpty() || ink.get().equals(layer.bounds()) ? layer : Gather.cut(layer, ink.get(), i -> true);

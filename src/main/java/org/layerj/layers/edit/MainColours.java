@@ -29,7 +29,10 @@ final class MainColours {
 
 	private MainColours() {}
 
-	/** The commonest colour of a layer, exactly as it occurs; black if it has none. Pixels that are mostly transparent hardly count. */
+	/**
+	 * The commonest colour of a layer, exactly as it occurs; black if it has none. Pixels that are mostly transparent
+	 * hardly count.
+	 */
 	static int dominant(final Layer layer) {
 		final List<MainColour> colours = of(List.of(layer), 1);
 		return colours.isEmpty() ? 0 : colours.get(0).rgb;
@@ -48,13 +51,22 @@ final class MainColours {
 		final double total = cells.values().stream().mapToDouble(w -> w).sum();
 		final List<MainColour> found = new ArrayList<>();
 		while (found.size() < most && !cells.isEmpty()) {
-			final int top = cells.entrySet().stream().max(Map.Entry.<Integer, Double> comparingByValue().thenComparing(Map.Entry.comparingByKey())).orElseThrow().getKey();
+			final int top = cells.entrySet()
+				.stream()
+				.max(Map.Entry.<Integer, Double> comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+				.orElseThrow()
+				.getKey();
 			if (!found.isEmpty() && cells.get(top) < LEAST * total) break;
-			final int rgb = exact.entrySet().stream().filter(e -> cell(e.getKey()) == top).max(Map.Entry.<Integer, Double> comparingByValue().thenComparing(Map.Entry
-				.comparingByKey())).orElseThrow().getKey();
+			final int rgb = exact.entrySet()
+				.stream()
+				.filter(e -> cell(e.getKey()) == top)
+				.max(Map.Entry.<Integer, Double> comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+				.orElseThrow()
+				.getKey();
 			final OkLab lab = OkLab.of(rgb);
 			double weight = 0;
-			for (final int cell : List.copyOf(cells.keySet())) if (cell == top || OkLab.of(middle(cell)).distance(lab) < SAME) weight += cells.remove(cell);
+			for (final int cell : List.copyOf(cells.keySet()))
+				if (cell == top || OkLab.of(middle(cell)).distance(lab) < SAME) weight += cells.remove(cell);
 			if (!isMixture(rgb, found)) found.add(new MainColour(rgb, weight));
 		}
 		return found;
@@ -70,7 +82,8 @@ final class MainColours {
 			for (int i = 0; i < alpha.length; i++) {
 				final double a = (alpha[i] & 0xff) / 255.0;
 				// Colours of thin pixels are rounded coarsely.
-				if (a > 0) counts.computeIfAbsent((r[i] & 0xff) << 16 | (g[i] & 0xff) << 8 | b[i] & 0xff, k -> new double[1])[0] += a * a;
+				if (a > 0) counts.computeIfAbsent((r[i] & 0xff) << 16 | (g[i] & 0xff) << 8 | b[i] & 0xff,
+					k -> new double[1])[0] += a * a;
 			}
 		}
 		final Map<Integer, Double> histogram = new HashMap<>();
@@ -90,7 +103,8 @@ final class MainColours {
 		for (int i = 0; i < found.size(); i++) {
 			for (int k = 0; k < i; k++) {
 				final double t = share(rgb, found.get(i).rgb, found.get(k).rgb);
-				if (t > 0.1 && t < 0.9 && Math.sqrt(distance2(rgb, mix(found.get(i).rgb, found.get(k).rgb, t))) < MIXED) return true;
+				if (t > 0.1 && t < 0.9 && Math.sqrt(distance2(rgb, mix(found.get(i).rgb, found.get(k).rgb, t))) < MIXED)
+					return true;
 			}
 		}
 		return false;

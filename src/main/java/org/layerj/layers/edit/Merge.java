@@ -17,12 +17,14 @@ import org.layerj.layers.ValueFormat;
 import org.layerj.layers.Values;
 
 /**
- * Several layers as one. <em>Over</em> is associative, so the layers composited with each other on nothing look, over whatever lies below, as they
- * did one by one: exactly, but for the rounding of the merged alpha and colour to 8 bits, which changes the picture by 1 level at most. Of samples
- * the rounded alpha lets through up to 1/510 more or less of their difference to what lies below; where the merged layer is opaque, nothing.
- *
- * <p>Opacities go into the pixels' alpha; the merged layer's own is 1. It takes the place of the uppermost layer, or of the lowest if something
- * that lies between touches one of those below. If neither place gives the same picture, the merge is refused.
+ * Several layers as one. <em>Over</em> is associative, so the layers composited with each other on nothing look, over
+ * whatever lies below, as they did one by one: exactly, but for the rounding of the merged alpha and colour to 8 bits,
+ * which changes the picture by 1 level at most. Of samples the rounded alpha lets through up to 1/510 more or less of
+ * their difference to what lies below; where the merged layer is opaque, nothing.
+ * <p>
+ * Opacities go into the pixels' alpha; the merged layer's own is 1. It takes the place of the uppermost layer, or of
+ * the lowest if something that lies between touches one of those below. If neither place gives the same picture, the
+ * merge is refused.
  */
 public final class Merge {
 
@@ -30,7 +32,8 @@ public final class Merge {
 
 	/**
 	 * @param ids two or more layers, in any order; the merged one has the id, name and parent of the lowest
-	 * @throws EditException if some of them are hidden and some not, or if layers between them touch both the upper and the lower ones
+	 * @throws EditException if some of them are hidden and some not, or if layers between them touch both the upper and
+	 * the lower ones
 	 */
 	public static LayerStack of(final LayerStack stack, final Set<String> ids) {
 		final List<Layer> merged = stack.layers().stream().filter(l -> ids.contains(l.id())).toList();
@@ -38,13 +41,15 @@ public final class Merge {
 		final Layer lowest = merged.get(0);
 		if (merged.stream().map(Layer::visible).distinct().count() > 1) {
 			final Layer hidden = merged.stream().filter(l -> !l.visible()).findFirst().orElseThrow();
-			throw new EditException("Layer " + hidden.name() + " is hidden and would be lost in the merge; show it first, or leave it out.");
+			throw new EditException("Layer " + hidden.name()
+				+ " is hidden and would be lost in the merge; show it first, or leave it out.");
 		}
 		final int bottom = stack.indexOf(lowest.id());
 		final int top = stack.indexOf(merged.get(merged.size() - 1).id());
 		final boolean up = canRise(stack, ids, bottom, top);
 		if (!up && !canSink(stack, ids, bottom, top)) {
-			throw new EditException("Layers that lie between those to be merged overlap them, so that one layer cannot show the same; merge them too, or reorder first.");
+			throw new EditException(
+				"Layers that lie between those to be merged overlap them, so that one layer cannot show the same; merge them too, or reorder first.");
 		}
 		final Layer one = one(merged);
 		final List<Layer> layers = new ArrayList<>();
@@ -59,7 +64,8 @@ public final class Merge {
 	private static boolean canRise(final LayerStack stack, final Set<String> ids, final int bottom, final int top) {
 		for (int i = bottom; i < top; i++) {
 			if (!ids.contains(stack.get(i).id())) continue;
-			for (int k = i + 1; k < top; k++) if (!ids.contains(stack.get(k).id()) && touch(stack.get(i), stack.get(k))) return false;
+			for (int k = i + 1; k < top; k++)
+				if (!ids.contains(stack.get(k).id()) && touch(stack.get(i), stack.get(k))) return false;
 		}
 		return true;
 	}
@@ -67,7 +73,8 @@ public final class Merge {
 	private static boolean canSink(final LayerStack stack, final Set<String> ids, final int bottom, final int top) {
 		for (int i = bottom + 1; i <= top; i++) {
 			if (!ids.contains(stack.get(i).id())) continue;
-			for (int k = bottom + 1; k < i; k++) if (!ids.contains(stack.get(k).id()) && touch(stack.get(i), stack.get(k))) return false;
+			for (int k = bottom + 1; k < i; k++)
+				if (!ids.contains(stack.get(k).id()) && touch(stack.get(i), stack.get(k))) return false;
 		}
 		return true;
 	}
@@ -77,7 +84,8 @@ public final class Merge {
 		final Bounds p = a.bounds();
 		final Bounds q = b.bounds();
 		for (int y = Math.max(p.y(), q.y()); y < Math.min(p.bottom(), q.bottom()); y++) {
-			for (int x = Math.max(p.x(), q.x()); x < Math.min(p.right(), q.right()); x++) if (alpha(a, x, y) > 0 && alpha(b, x, y) > 0) return true;
+			for (int x = Math.max(p.x(), q.x()); x < Math.min(p.right(), q.right()); x++)
+				if (alpha(a, x, y) > 0 && alpha(b, x, y) > 0) return true;
 		}
 		return false;
 	}
@@ -99,16 +107,17 @@ public final class Merge {
 		final byte[] made = new byte[Math.multiplyExact(to.width(), to.height())];
 		IntStream.range(0, to.height()).parallel().forEach(row -> {
 			final double[] sums = new double[3 + format.map(f -> f.channels().size()).orElse(0)];
-			for (int column = 0; column < to.width(); column++) pixel(layers, to.x() + column, to.y() + row, row * to.width() + column, sums, pixels, values, made);
+			for (int column = 0; column < to.width(); column++)
+				pixel(layers, to.x() + column, to.y() + row, row * to.width() + column, sums, pixels, values, made);
 		});
 		final Set<Optional<String>> parents = new LinkedHashSet<>(layers.stream().map(Layer::parent).toList());
 		final Optional<String> parent = parents.size() == 1 ? lowest.parent() : Optional.empty();
-		return ExactValues.redrawn(new Layer(lowest.id(), lowest.name(), to, pixels, 1, lowest.visible(), parent, Mask.of(to.width(), to.height(), i -> made[i] != 0),
-			values));
+		return ExactValues.redrawn(new Layer(lowest.id(), lowest.name(), to, pixels, 1, lowest.visible(), parent,
+			Mask.of(to.width(), to.height(), i -> made[i] != 0), values));
 	}
 
-	private static void pixel(final List<Layer> layers, final int x, final int y, final int at, final double[] sums, final RgbaImage pixels,
-		final Optional<Values> values, final byte[] made)
+	private static void pixel(final List<Layer> layers, final int x, final int y, final int at, final double[] sums,
+		final RgbaImage pixels, final Optional<Values> values, final byte[] made)
 	{
 		Arrays.fill(sums, 0);
 		double cover = 0;
@@ -119,7 +128,8 @@ public final class Merge {
 			if (over == 0) continue;
 			final int i = index(layer, x, y);
 			for (int c = 0; c < sums.length; c++) {
-				final double sample = c < 3 ? layer.pixels().plane(c)[i] & 0xff : layer.values().orElseThrow().get(c - 3, i);
+				final double sample =
+					c < 3 ? layer.pixels().plane(c)[i] & 0xff : layer.values().orElseThrow().get(c - 3, i);
 				sums[c] = over == 1 ? sample : over * sample + (1 - over) * sums[c];
 			}
 			synthetic = (layer.synthetic().get(i) ? over : 0) + (1 - over) * synthetic;
@@ -129,7 +139,8 @@ public final class Merge {
 		if (cover * 255 < 0.5) return;
 		for (int c = 0; c < 3; c++) pixels.plane(c)[at] = Warp.level(sums[c] / cover);
 		pixels.plane(RgbaImage.ALPHA)[at] = Warp.level(cover * 255);
-		for (int c = 3; c < sums.length; c++) Warp.set(values.get().plane(c - 3), values.get().format().type(), at, sums[c] / cover);
+		for (int c = 3; c < sums.length; c++)
+			Warp.set(values.get().plane(c - 3), values.get().format().type(), at, sums[c] / cover);
 		if (synthetic * 255 >= 0.5) made[at] = 1;
 	}
 
@@ -144,7 +155,8 @@ public final class Merge {
 			right = Math.max(right, layer.bounds().right());
 			bottom = Math.max(bottom, layer.bounds().bottom());
 		}
-		if ((long) (right - left) * (bottom - top) > Integer.MAX_VALUE - 8) throw new EditException("The layers lie too far apart to be merged; move them first.");
+		if ((long) (right - left) * (bottom - top) > Integer.MAX_VALUE - 8)
+			throw new EditException("The layers lie too far apart to be merged; move them first.");
 		return new Bounds(left, top, right - left, bottom - top);
 	}
 }

@@ -1,8 +1,8 @@
 package org.layerj.layers.edit;
 
 /**
- * Björn Ottosson's perceptual colour space Oklab (2020, bottosson.github.io/posts/oklab): lightness 0 … 1 and two opponent colours around 0, in which
- * equal distances look about equal.
+ * Björn Ottosson's perceptual colour space Oklab (2020, bottosson.github.io/posts/oklab): lightness 0 … 1 and two
+ * opponent colours around 0, in which equal distances look about equal.
  */
 public record OkLab(double l, double a, double b) {
 
@@ -14,8 +14,9 @@ public record OkLab(double l, double a, double b) {
 		final double l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
 		final double m = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
 		final double s = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
-		return new OkLab(0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s, 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s, 0.0259040371 * l
-			+ 0.7827717662 * m - 0.8086757660 * s);
+		return new OkLab(0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+			1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+			0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s);
 	}
 
 	/** The nearest 8-bit sRGB colour {@code 0xRRGGBB}; channels beyond the gamut are clipped. */

@@ -6,15 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Colours that people with colour vision deficiencies can tell apart. The first: M. Okabe, K. Ito, "Color Universal Design" (2008), without its
- * black. The others: Paul Tol, "Colour Schemes", SRON/EPS/TN/09-002 issue 3.2 (2021), without black and white.
+ * Colours that people with colour vision deficiencies can tell apart. The first: M. Okabe, K. Ito, "Color Universal
+ * Design" (2008), without its black. The others: Paul Tol, "Colour Schemes", SRON/EPS/TN/09-002 issue 3.2 (2021),
+ * without black and white.
  */
 public enum Palette {
-	OKABE_ITO("okabe-ito", 0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442, 0x0072b2, 0xd55e00, 0xcc79a7),
-	TOL_BRIGHT("tol-bright", 0x4477aa, 0xee6677, 0x228833, 0xccbb44, 0x66ccee, 0xaa3377, 0xbbbbbb),
-	TOL_HIGH_CONTRAST("tol-high-contrast", 0x004488, 0xddaa33, 0xbb5566),
-	TOL_VIBRANT("tol-vibrant", 0xee7733, 0x0077bb, 0x33bbee, 0xee3377, 0xcc3311, 0x009988, 0xbbbbbb),
-	TOL_MUTED("tol-muted", 0xcc6677, 0x332288, 0xddcc77, 0x117733, 0x88ccee, 0x882255, 0x44aa99, 0x999933, 0xaa4499);
+
+	OKABE_ITO("okabe-ito", 0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442, 0x0072b2, 0xd55e00, 0xcc79a7), TOL_BRIGHT(
+		"tol-bright", 0x4477aa, 0xee6677, 0x228833, 0xccbb44, 0x66ccee, 0xaa3377,
+		0xbbbbbb), TOL_HIGH_CONTRAST("tol-high-contrast", 0x004488, 0xddaa33, 0xbb5566), TOL_VIBRANT("tol-vibrant",
+			0xee7733, 0x0077bb, 0x33bbee, 0xee3377, 0xcc3311, 0x009988, 0xbbbbbb), TOL_MUTED("tol-muted", 0xcc6677,
+				0x332288, 0xddcc77, 0x117733, 0x88ccee, 0x882255, 0x44aa99, 0x999933, 0xaa4499);
 
 	private final String title;
 	private final int[] colours;

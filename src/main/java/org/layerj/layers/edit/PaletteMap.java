@@ -9,10 +9,11 @@ import org.layerj.layers.edit.MainColours.MainColour;
 
 /**
  * The main colours of layers exchanged for those of a palette.
- *
- * <p>From the commonest colour on, each takes the palette's nearest colour that is still free; when all are taken, the nearest. Greys, black and white
- * stay: they tell nothing by hue, and axes and text should not become coloured. A pixel that has a main colour gets the palette's exactly; a mixture of
- * two, as at antialiased edges, becomes the same mixture of their new colours; and anything else moves as its nearest main colour does.
+ * <p>
+ * From the commonest colour on, each takes the palette's nearest colour that is still free; when all are taken, the
+ * nearest. Greys, black and white stay: they tell nothing by hue, and axes and text should not become coloured. A pixel
+ * that has a main colour gets the palette's exactly; a mixture of two, as at antialiased edges, becomes the same
+ * mixture of their new colours; and anything else moves as its nearest main colour does.
  */
 public final class PaletteMap implements IntUnaryOperator {
 
@@ -39,7 +40,8 @@ public final class PaletteMap implements IntUnaryOperator {
 			}
 			if (free.isEmpty()) free.addAll(palette.colours());
 			int nearest = 0;
-			for (int i = 1; i < free.size(); i++) if (OkLab.of(free.get(i)).distance(lab) < OkLab.of(free.get(nearest)).distance(lab)) nearest = i;
+			for (int i = 1; i < free.size(); i++)
+				if (OkLab.of(free.get(i)).distance(lab) < OkLab.of(free.get(nearest)).distance(lab)) nearest = i;
 			map.to.add(free.remove(nearest));
 		}
 		return map;
@@ -50,7 +52,8 @@ public final class PaletteMap implements IntUnaryOperator {
 	public int applyAsInt(final int rgb) {
 		if (from.isEmpty()) return rgb;
 		int nearest = 0;
-		for (int i = 1; i < from.size(); i++) if (MainColours.distance2(rgb, from.get(i)) < MainColours.distance2(rgb, from.get(nearest))) nearest = i;
+		for (int i = 1; i < from.size(); i++)
+			if (MainColours.distance2(rgb, from.get(i)) < MainColours.distance2(rgb, from.get(nearest))) nearest = i;
 		if (MainColours.distance2(rgb, from.get(nearest)) <= SAME * SAME) return to.get(nearest);
 		double best = Double.MAX_VALUE;
 		int mixed = 0;

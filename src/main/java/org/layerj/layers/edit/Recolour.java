@@ -15,16 +15,21 @@ public final class Recolour {
 
 	private Recolour() {}
 
-	/** Turns every hue by an angle on the circle red – green – blue, saturation and brightness (HSB) unchanged: red becomes green by 120°. */
+	/**
+	 * Turns every hue by an angle on the circle red – green – blue, saturation and brightness (HSB) unchanged: red
+	 * becomes green by 120°.
+	 */
 	public static Layer hue(final Layer layer, final double degrees) {
-		if (Double.isNaN(degrees) || Double.isInfinite(degrees)) throw new EditException("The hue must be a number of degrees.");
+		if (Double.isNaN(degrees) || Double.isInfinite(degrees))
+			throw new EditException("The hue must be a number of degrees.");
 		return map(layer, rgb -> turned(rgb, degrees));
 	}
 
 	/**
-	 * Makes the layer one colour in its shades. Its commonest colour becomes exactly the target; black stays black and white stays white (unless that is
-	 * the commonest colour), and what lies between keeps its lightness relative to them (in Oklab). A layer of one colour, text or a line say, becomes the
-	 * target throughout, its antialiased edge too.
+	 * Makes the layer one colour in its shades. Its commonest colour becomes exactly the target; black stays black and
+	 * white stays white (unless that is the commonest colour), and what lies between keeps its lightness relative to
+	 * them (in Oklab). A layer of one colour, text or a line say, becomes the target throughout, its antialiased edge
+	 * too.
 	 *
 	 * @param target {@code 0xRRGGBB}
 	 */
@@ -48,7 +53,8 @@ public final class Recolour {
 
 	/** Looks every pixel's luminance (0.299 R + 0.587 G + 0.114 B) up in a table. */
 	public static Layer lut(final Layer layer, final Lut lut) {
-		return map(layer, rgb -> lut.rgb((int) Math.round(0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff))));
+		return map(layer, rgb -> lut
+			.rgb((int) Math.round(0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff))));
 	}
 
 	/** Gives every colour another one, such as a {@link PaletteMap}'s. */
@@ -68,7 +74,8 @@ public final class Recolour {
 		double near = 0;
 		for (int i = 0; i < alpha.length; i++) {
 			all += alpha[i] & 0xff;
-			if (alpha[i] != 0 && farthest(rgb(layer.pixels(), i), main) <= NEAR + (255 - (alpha[i] & 0xff)) / 2) near += alpha[i] & 0xff;
+			if (alpha[i] != 0 && farthest(rgb(layer.pixels(), i), main) <= NEAR + (255 - (alpha[i] & 0xff)) / 2)
+				near += alpha[i] & 0xff;
 		}
 		return near >= NEARLY_ALL * all;
 	}
@@ -81,8 +88,10 @@ public final class Recolour {
 			if (rgb == main) return target;
 			final double l = OkLab.of(rgb).l();
 			final double black = 1e-6;
-			final double shade = l <= from ? to.l() * l / Math.max(black, from) : 1 - (1 - to.l()) * (1 - l) / Math.max(black, 1 - from);
-			final double colourful = Math.max(0, Math.min(1, shade <= to.l() ? shade / Math.max(black, to.l()) : (1 - shade) / Math.max(black, 1 - to.l())));
+			final double shade =
+				l <= from ? to.l() * l / Math.max(black, from) : 1 - (1 - to.l()) * (1 - l) / Math.max(black, 1 - from);
+			final double colourful = Math.max(0, Math.min(1,
+				shade <= to.l() ? shade / Math.max(black, to.l()) : (1 - shade) / Math.max(black, 1 - to.l())));
 			return new OkLab(Math.max(0, Math.min(1, shade)), to.a() * colourful, to.b() * colourful).rgb();
 		};
 	}
@@ -98,7 +107,8 @@ public final class Recolour {
 		final double sixth = most == r ? (g - b) / range : most == g ? 2 + (b - r) / range : 4 + (r - g) / range;
 		final double h = ((sixth + degrees / 60) % 6 + 6) % 6;
 		int out = 0;
-		// Each channel is a trapezium over the hue: full for two sixths around its own, ramps of one sixth, nothing elsewhere.
+		// Each channel is a trapezium over the hue: full for two sixths around its own, ramps of one sixth, nothing
+		// elsewhere.
 		for (final int own : new int[] { 0, 2, 4 }) {
 			final double away = Math.min(Math.abs(h - own), 6 - Math.abs(h - own));
 			out = out << 8 | (int) Math.round(least + range * Math.max(0, Math.min(1, 2 - away)));
@@ -107,11 +117,13 @@ public final class Recolour {
 	}
 
 	private static int rgb(final RgbaImage pixels, final int i) {
-		return (pixels.plane(RgbaImage.RED)[i] & 0xff) << 16 | (pixels.plane(RgbaImage.GREEN)[i] & 0xff) << 8 | pixels.plane(RgbaImage.BLUE)[i] & 0xff;
+		return (pixels.plane(RgbaImage.RED)[i] & 0xff) << 16 | (pixels.plane(RgbaImage.GREEN)[i] & 0xff) << 8
+			| pixels.plane(RgbaImage.BLUE)[i] & 0xff;
 	}
 
 	/** Difference in the channel that differs most. */
 	private static int farthest(final int a, final int b) {
-		return Math.max(Math.abs((a >> 16 & 0xff) - (b >> 16 & 0xff)), Math.max(Math.abs((a >> 8 & 0xff) - (b >> 8 & 0xff)), Math.abs((a & 0xff) - (b & 0xff))));
+		return Math.max(Math.abs((a >> 16 & 0xff) - (b >> 16 & 0xff)),
+			Math.max(Math.abs((a >> 8 & 0xff) - (b >> 8 & 0xff)), Math.abs((a & 0xff) - (b & 0xff))));
 	}
 }

@@ -9,12 +9,15 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
 /**
- * Other pixels in a layer's place. They were not observed, so they are synthetic. Where the layer has values, the new pixels get those that look like them
- * as nearly as the picture's lookup tables can show ({@link Display#seenAs}), and are drawn from these.
+ * Other pixels in a layer's place. They were not observed, so they are synthetic. Where the layer has values, the new
+ * pixels get those that look like them as nearly as the picture's lookup tables can show ({@link Display#seenAs}), and
+ * are drawn from these.
  */
 public final class Replace {
 
-	/** How the new picture gets its size and place; always with its middle in the middle of the layer's visible pixels. */
+	/**
+	 * How the new picture gets its size and place; always with its middle in the middle of the layer's visible pixels.
+	 */
 	public enum Fit {
 		/** As large as fits, in its own proportions. */
 		CONTAIN,
@@ -30,7 +33,10 @@ public final class Replace {
 	public enum Alpha {
 		/** The new picture's. */
 		TAKE,
-		/** The layer's: its shape stays, and where the new picture is transparent or absent, the layer's old colours stay too. */
+		/**
+		 * The layer's: its shape stays, and where the new picture is transparent or absent, the layer's old colours
+		 * stay too.
+		 */
 		KEEP
 	}
 
@@ -45,17 +51,23 @@ public final class Replace {
 
 	/** The layer with these pixels in these bounds instead of its own. Those that show at all are synthetic. */
 	public static Layer pixels(final Layer layer, final Bounds bounds, final RgbaImage pixels) {
-		final Layer made = layer.withPixels(bounds, pixels, Mask.of(bounds.width(), bounds.height(), i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
-		return layer.values().map(v -> ExactValues.redrawn(made.withValues(Display.of(v.format()).seenAs(pixels)))).orElse(made);
+		final Layer made = layer.withPixels(bounds, pixels,
+			Mask.of(bounds.width(), bounds.height(), i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
+		return layer.values()
+			.map(v -> ExactValues.redrawn(made.withValues(Display.of(v.format()).seenAs(pixels))))
+			.orElse(made);
 	}
 
 	private static Layer fitted(final RgbaImage content, final Fit fit, final Bounds box) {
 		final double scaleX = (double) box.width() / content.width();
 		final double scaleY = (double) box.height() / content.height();
 		final double scale = fit == Fit.CONTAIN ? Math.min(scaleX, scaleY) : Math.max(scaleX, scaleY);
-		final int width = fit == Fit.NONE ? content.width() : fit == Fit.STRETCH ? box.width() : side(content.width() * scale);
-		final int height = fit == Fit.NONE ? content.height() : fit == Fit.STRETCH ? box.height() : side(content.height() * scale);
-		final Bounds to = new Bounds(box.x() + Math.floorDiv(box.width() - width, 2), box.y() + Math.floorDiv(box.height() - height, 2), width, height);
+		final int width =
+			fit == Fit.NONE ? content.width() : fit == Fit.STRETCH ? box.width() : side(content.width() * scale);
+		final int height =
+			fit == Fit.NONE ? content.height() : fit == Fit.STRETCH ? box.height() : side(content.height() * scale);
+		final Bounds to = new Bounds(box.x() + Math.floorDiv(box.width() - width, 2),
+			box.y() + Math.floorDiv(box.height() - height, 2), width, height);
 		final Layer resized = Geometry.resize(Layer.of("content", "content", content), to);
 		return fit == Fit.COVER ? Gather.cut(resized, box, i -> true) : resized;
 	}
@@ -79,16 +91,20 @@ public final class Replace {
 				plane[i] = Warp.level(s * (over.plane(c)[i] & 0xff) + (1 - s) * (plane[i] & 0xff));
 			}
 		}
-		final Mask made = Mask.of(b.width(), b.height(), i -> layer.synthetic().get(i) || alpha[i] != 0 && share[i] != 0);
+		final Mask made =
+			Mask.of(b.width(), b.height(), i -> layer.synthetic().get(i) || alpha[i] != 0 && share[i] != 0);
 		final Layer replaced = layer.withPixels(b, pixels, made);
-		return layer.values().map(v -> ExactValues.redrawn(replaced.withValues(mixed(v, pixels, share)))).orElse(replaced);
+		return layer.values()
+			.map(v -> ExactValues.redrawn(replaced.withValues(mixed(v, pixels, share))))
+			.orElse(replaced);
 	}
 
 	/** The layer's own samples where the content does not show. */
 	private static Values mixed(final Values own, final RgbaImage pixels, final byte[] share) {
 		final Values shown = Display.of(own.format()).seenAs(pixels);
 		for (int c = 0; c < own.channels(); c++) {
-			for (int i = 0; i < share.length; i++) if (share[i] == 0) Warp.set(shown.plane(c), own.format().type(), i, own.get(c, i));
+			for (int i = 0; i < share.length; i++)
+				if (share[i] == 0) Warp.set(shown.plane(c), own.format().type(), i, own.get(c, i));
 		}
 		return shown;
 	}

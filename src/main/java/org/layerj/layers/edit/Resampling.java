@@ -4,18 +4,20 @@ import java.awt.geom.AffineTransform;
 import java.util.stream.IntStream;
 
 /**
- * Cubic convolution of planes (R. Keys, IEEE Trans. ASSP 29, 1981; a = −0.5). A plane holds one sample per pixel, row by row; pixel (x, y) is the
- * square from (x, y) to (x + 1, y + 1).
+ * Cubic convolution of planes (R. Keys, IEEE Trans. ASSP 29, 1981; a = −0.5). A plane holds one sample per pixel, row
+ * by row; pixel (x, y) is the square from (x, y) to (x + 1, y + 1).
  */
 final class Resampling {
 
 	private Resampling() {}
 
 	/**
-	 * A plane in another size. Where it shrinks, the filter is as wide as the reduction, so that it averages over everything that is dropped. Weights
-	 * are divided by their sum, so that edges do not fade.
+	 * A plane in another size. Where it shrinks, the filter is as wide as the reduction, so that it averages over
+	 * everything that is dropped. Weights are divided by their sum, so that edges do not fade.
 	 */
-	static float[] resize(final float[] plane, final int width, final int height, final int toWidth, final int toHeight) {
+	static float[] resize(final float[] plane, final int width, final int height, final int toWidth,
+		final int toHeight)
+	{
 		final float[] narrow = toWidth == width ? plane : rows(plane, width, height, toWidth);
 		return toHeight == height ? narrow : columns(narrow, toWidth, height, toHeight);
 	}
@@ -25,12 +27,16 @@ final class Resampling {
 	 *
 	 * @param back from points of the result to points of the plane
 	 */
-	static float[] map(final float[] plane, final int width, final int height, final int toWidth, final int toHeight, final AffineTransform back) {
+	static float[] map(final float[] plane, final int width, final int height, final int toWidth, final int toHeight,
+		final AffineTransform back)
+	{
 		final float[] out = new float[Math.multiplyExact(toWidth, toHeight)];
 		IntStream.range(0, toHeight).parallel().forEach(y -> {
 			for (int x = 0; x < toWidth; x++) {
-				final double u = back.getScaleX() * (x + 0.5) + back.getShearX() * (y + 0.5) + back.getTranslateX() - 0.5;
-				final double v = back.getShearY() * (x + 0.5) + back.getScaleY() * (y + 0.5) + back.getTranslateY() - 0.5;
+				final double u =
+					back.getScaleX() * (x + 0.5) + back.getShearX() * (y + 0.5) + back.getTranslateX() - 0.5;
+				final double v =
+					back.getShearY() * (x + 0.5) + back.getScaleY() * (y + 0.5) + back.getTranslateY() - 0.5;
 				out[y * toWidth + x] = (float) at(plane, width, height, u, v);
 			}
 		});
@@ -44,7 +50,8 @@ final class Resampling {
 		double sum = 0;
 		for (int y = Math.max(0, y0 - 1); y <= Math.min(height - 1, y0 + 2); y++) {
 			double row = 0;
-			for (int x = Math.max(0, x0 - 1); x <= Math.min(width - 1, x0 + 2); x++) row += cubic(u - x) * plane[y * width + x];
+			for (int x = Math.max(0, x0 - 1); x <= Math.min(width - 1, x0 + 2); x++)
+				row += cubic(u - x) * plane[y * width + x];
 			sum += cubic(v - y) * row;
 		}
 		return sum;
@@ -56,7 +63,8 @@ final class Resampling {
 		IntStream.range(0, height).parallel().forEach(y -> {
 			for (int x = 0; x < toWidth; x++) {
 				double sum = 0;
-				for (int k = 0; k < taps[x].weights.length; k++) sum += taps[x].weights[k] * in[y * width + taps[x].first + k];
+				for (int k = 0; k < taps[x].weights.length; k++)
+					sum += taps[x].weights[k] * in[y * width + taps[x].first + k];
 				out[y * toWidth + x] = (float) sum;
 			}
 		});
@@ -69,7 +77,8 @@ final class Resampling {
 		IntStream.range(0, toHeight).parallel().forEach(y -> {
 			for (int x = 0; x < width; x++) {
 				double sum = 0;
-				for (int k = 0; k < taps[y].weights.length; k++) sum += taps[y].weights[k] * in[(taps[y].first + k) * width + x];
+				for (int k = 0; k < taps[y].weights.length; k++)
+					sum += taps[y].weights[k] * in[(taps[y].first + k) * width + x];
 				out[y * width + x] = (float) sum;
 			}
 		});

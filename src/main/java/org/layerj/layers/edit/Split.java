@@ -12,8 +12,9 @@ import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 
 /**
- * One layer as several: every pixel goes, unchanged, to exactly one of them. They lie in each other's place, with the opacity of the layer they come
- * from, so that the picture stays the same bit for bit. Colour under transparent pixels is not kept.
+ * One layer as several: every pixel goes, unchanged, to exactly one of them. They lie in each other's place, with the
+ * opacity of the layer they come from, so that the picture stays the same bit for bit. Colour under transparent pixels
+ * is not kept.
  */
 public final class Split {
 
@@ -28,36 +29,44 @@ public final class Split {
 	 * @param selection as large as the canvas
 	 * @param name of the new layer; blank is "… part"
 	 */
-	public static LayerStack bySelection(final LayerStack stack, final String id, final Mask selection, final String name) {
+	public static LayerStack bySelection(final LayerStack stack, final String id, final Mask selection,
+		final String name)
+	{
 		final int index = stack.indexOf(id);
 		final Layer layer = stack.get(index);
 		final IntPredicate inside = inside(stack, layer, selection);
 		final Optional<Layer> part = part(layer, inside);
 		final Optional<Layer> rest = part(layer, i -> !inside.test(i));
-		if (part.isEmpty()) throw new EditException("The selection holds nothing of layer " + layer.name() + ", so there is nothing to split.");
-		if (rest.isEmpty()) throw new EditException("The selection holds all of layer " + layer.name() + ", so there is nothing to split.");
-		final Layer above = Stacking.withId(part.get(), Stacking.freshId(stack, id)).withName(name.isBlank() ? layer.name() + " part" : name);
+		if (part.isEmpty()) throw new EditException(
+			"The selection holds nothing of layer " + layer.name() + ", so there is nothing to split.");
+		if (rest.isEmpty()) throw new EditException(
+			"The selection holds all of layer " + layer.name() + ", so there is nothing to split.");
+		final Layer above = Stacking.withId(part.get(), Stacking.freshId(stack, id))
+			.withName(name.isBlank() ? layer.name() + " part" : name);
 		return stack.with(rest.get()).insert(index + 1, above);
 	}
 
 	/**
-	 * The largest connected parts become layers of their own, named "… 1", "… 2" from the largest on, above each other in this order; what remains, if
-	 * anything, stays under them and keeps id and name. If nothing remains, the largest part keeps the id.
+	 * The largest connected parts become layers of their own, named "… 1", "… 2" from the largest on, above each other
+	 * in this order; what remains, if anything, stays under them and keeps id and name. If nothing remains, the largest
+	 * part keeps the id.
 	 *
 	 * @param parts how many, from 1 to {@value #MOST_PARTS}
 	 */
 	public static LayerStack byParts(final LayerStack stack, final String id, final int parts) {
-		if (parts < 1 || parts > MOST_PARTS) throw new EditException("A layer is split into 1 to " + MOST_PARTS + " parts, not " + parts + ".");
+		if (parts < 1 || parts > MOST_PARTS)
+			throw new EditException("A layer is split into 1 to " + MOST_PARTS + " parts, not " + parts + ".");
 		final int index = stack.indexOf(id);
 		final Layer layer = stack.get(index);
 		final Parts found = Parts.of(layer);
-		if (found.sizes.size() < 2) throw new EditException("Layer " + layer.name() + (found.sizes.isEmpty() ? " is empty" : " is one connected part")
-			+ ", so there is nothing to split.");
+		if (found.sizes.size() < 2) throw new EditException("Layer " + layer.name()
+			+ (found.sizes.isEmpty() ? " is empty" : " is one connected part") + ", so there is nothing to split.");
 		final List<Layer> pieces = pieces(layer, found, Math.min(parts, found.sizes.size()));
 		LayerStack out = stack.without(id);
 		int at = index;
 		boolean idTaken = false;
-		final Optional<Layer> rest = found.sizes.size() > parts ? part(layer, i -> found.part[i] >= parts) : Optional.empty();
+		final Optional<Layer> rest =
+			found.sizes.size() > parts ? part(layer, i -> found.part[i] >= parts) : Optional.empty();
 		if (rest.isPresent()) {
 			out = out.insert(at++, rest.get());
 			idTaken = true;
@@ -76,7 +85,8 @@ public final class Split {
 		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
 		boolean any = false;
 		for (int i = 0; i < alpha.length && !any; i++) any = alpha[i] != 0 && inside.test(i);
-		if (!any) throw new EditException("The selection holds nothing of layer " + layer.name() + ", so there is nothing to delete.");
+		if (!any) throw new EditException(
+			"The selection holds nothing of layer " + layer.name() + ", so there is nothing to delete.");
 		return Gather.cut(layer, layer.bounds(), i -> !inside.test(i));
 	}
 
@@ -95,7 +105,8 @@ public final class Split {
 		final List<Layer> pieces = new ArrayList<>();
 		for (int k = 0; k < count; k++) {
 			final int number = k;
-			final Bounds to = new Bounds(layer.bounds().x() + box[k][0], layer.bounds().y() + box[k][1], box[k][2] - box[k][0] + 1, box[k][3] - box[k][1] + 1);
+			final Bounds to = new Bounds(layer.bounds().x() + box[k][0], layer.bounds().y() + box[k][1],
+				box[k][2] - box[k][0] + 1, box[k][3] - box[k][1] + 1);
 			pieces.add(Gather.cut(layer, to, i -> found.part[i] == number));
 		}
 		return pieces;
@@ -109,8 +120,8 @@ public final class Split {
 
 	/** Whether a pixel of the layer lies in the selection; beyond the canvas nothing does. */
 	private static IntPredicate inside(final LayerStack stack, final Layer layer, final Mask selection) {
-		if (selection.width() != stack.width() || selection.height() != stack.height()) throw new IllegalArgumentException("The " + selection
-			+ " is not as large as the canvas.");
+		if (selection.width() != stack.width() || selection.height() != stack.height())
+			throw new IllegalArgumentException("The " + selection + " is not as large as the canvas.");
 		final Bounds b = layer.bounds();
 		final IntUnaryOperator onCanvas = i -> {
 			final int x = b.x() + i % b.width();

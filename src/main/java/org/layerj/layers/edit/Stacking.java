@@ -10,7 +10,8 @@ public final class Stacking {
 
 	/** The stack without a layer; the last one stays, since an image of layers has at least one. */
 	public static LayerStack delete(final LayerStack stack, final String id) {
-		if (stack.size() == 1) throw new EditException("Layer " + stack.get(0).name() + " is the only one left and cannot be deleted; hide it instead.");
+		if (stack.size() == 1) throw new EditException(
+			"Layer " + stack.get(0).name() + " is the only one left and cannot be deleted; hide it instead.");
 		return stack.without(id);
 	}
 
@@ -33,13 +34,15 @@ public final class Stacking {
 
 	/** An id no layer of the stack has or names as its parent, made of another one: {@code id-2}, {@code id-3} … */
 	public static String freshId(final LayerStack stack, final String id) {
-		for (int n = 2;; n++) if (stack.find(id + "-" + n).isEmpty() && stack.layers().stream().flatMap(l -> l.parent().stream()).noneMatch((id + "-" + n)::equals)) return id
-			+ "-" + n;
+		for (int n = 2;; n++)
+			if (stack.find(id + "-" + n).isEmpty()
+				&& stack.layers().stream().flatMap(l -> l.parent().stream()).noneMatch((id + "-" + n)::equals))
+				return id + "-" + n;
 	}
 
 	/** The same layer under another id. */
 	static Layer withId(final Layer layer, final String id) {
-		return new Layer(id, layer.name(), layer.bounds(), layer.pixels(), layer.opacity(), layer.visible(), layer.parent().filter(p -> !p.equals(id)), layer.synthetic(),
-			layer.values());
+		return new Layer(id, layer.name(), layer.bounds(), layer.pixels(), layer.opacity(), layer.visible(),
+			layer.parent().filter(p -> !p.equals(id)), layer.synthetic(), layer.values());
 	}
 }

@@ -5,10 +5,11 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Text that was drawn for the three stripes of a screen's pixels (ClearType and the like): red, green and blue cover a letter's edge by different amounts, so
- * edges have coloured fringes, and the commonest colour is one of a fringe. What the letters are painted with is each channel's level where it covers most.
- *
- * <p>Recognised by the fringes' order: at left edges one of red and blue is ahead of the other, at right edges behind it.
+ * Text that was drawn for the three stripes of a screen's pixels (ClearType and the like): red, green and blue cover a
+ * letter's edge by different amounts, so edges have coloured fringes, and the commonest colour is one of a fringe. What
+ * the letters are painted with is each channel's level where it covers most.
+ * <p>
+ * Recognised by the fringes' order: at left edges one of red and blue is ahead of the other, at right edges behind it.
  */
 final class SubpixelText {
 
@@ -92,7 +93,8 @@ final class SubpixelText {
 			if (Math.abs(ahead) < FRINGE) continue;
 			fringes++;
 			double rise = 0;
-			for (final int c : new int[] { 0, 2 }) rise += cover(image, x + 1, y, c, ink, behind) - cover(image, x - 1, y, c, ink, behind);
+			for (final int c : new int[] { 0, 2 })
+				rise += cover(image, x + 1, y, c, ink, behind) - cover(image, x - 1, y, c, ink, behind);
 			agreed += ahead * rise;
 			all += Math.abs(ahead * rise);
 		}
@@ -100,10 +102,13 @@ final class SubpixelText {
 	}
 
 	/** How much of a pixel a letter covers as one channel sees it. */
-	private static double cover(final RgbaImage image, final int x, final int y, final int channel, final int[] ink, final int[] behind) {
+	private static double cover(final RgbaImage image, final int x, final int y, final int channel, final int[] ink,
+		final int[] behind)
+	{
 		if (x < 0 || x >= image.width()) return 0;
 		final int i = y * image.width() + x;
 		final double level = (image.plane(channel)[i] & 0xff) - behind[channel];
-		return Math.max(0, Math.min(1, level / (ink[channel] - behind[channel]))) * (image.plane(RgbaImage.ALPHA)[i] & 0xff) / 255;
+		return Math.max(0, Math.min(1, level / (ink[channel] - behind[channel])))
+			* (image.plane(RgbaImage.ALPHA)[i] & 0xff) / 255;
 	}
 }

@@ -13,7 +13,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
 /**
- * What written text in a layer looks like, judged from its pixels alone: nothing is read, only measured. For horizontal lines.
+ * What written text in a layer looks like, judged from its pixels alone: nothing is read, only measured. For horizontal
+ * lines.
  *
  * @param ink the smallest bounds that hold the text
  * @param colour {@code 0xRRGGBB}, the commonest in it; of text with coloured fringes, that without them
@@ -21,7 +22,10 @@ import org.layerj.layers.RgbaImage;
  */
 public record TextLook(Bounds ink, int colour, List<Line> lines) {
 
-	/** Height of capitals and digits in sans-serif typefaces, as a share of the font size: 0.716 (Helvetica, Arial) to 0.729 (DejaVu). */
+	/**
+	 * Height of capitals and digits in sans-serif typefaces, as a share of the font size: 0.716 (Helvetica, Arial) to
+	 * 0.729 (DejaVu).
+	 */
 	public static final double CAPITALS = 0.72;
 
 	/**
@@ -29,8 +33,8 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 	 *
 	 * @param left where its ink begins
 	 * @param baseline the row below the letters without descenders, in canvas coordinates
-	 * @param capitals height, in pixels, of its highest letter above the baseline; if the line has neither capitals nor digits nor ascenders, it is theirs
-	 *          that is taken, and the size comes out too small
+	 * @param capitals height, in pixels, of its highest letter above the baseline; if the line has neither capitals nor
+	 * digits nor ascenders, it is theirs that is taken, and the size comes out too small
 	 */
 	public record Line(int left, int baseline, int capitals) {}
 
@@ -41,7 +45,8 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 	public static Optional<TextLook> of(final Layer layer) {
 		return Ink.bounds(layer).map(ink -> {
 			final List<Line> lines = lines(layer);
-			return new TextLook(ink, SubpixelText.colour(layer).orElseGet(() -> MainColours.dominant(layer)), lines.isEmpty() ? List.of(new Line(ink.x(), ink.bottom(), ink.height())) : lines);
+			return new TextLook(ink, SubpixelText.colour(layer).orElseGet(() -> MainColours.dominant(layer)),
+				lines.isEmpty() ? List.of(new Line(ink.x(), ink.bottom(), ink.height())) : lines);
 		});
 	}
 
@@ -59,8 +64,10 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 			// Dots, commas and hyphens do not stand on the baseline, or say nothing of the height.
 			final List<Bounds> letters = row.stream().filter(g -> 2 * g.height() >= tallest).toList();
 			final int baseline = commonest(letters.stream().map(Bounds::bottom).toList());
-			final int top = letters.stream().filter(g -> g.y() < baseline).mapToInt(Bounds::y).min().orElse(baseline - tallest);
-			lines.add(new Line(row.stream().mapToInt(Bounds::x).min().orElseThrow(), baseline, Math.max(1, baseline - top)));
+			final int top =
+				letters.stream().filter(g -> g.y() < baseline).mapToInt(Bounds::y).min().orElse(baseline - tallest);
+			lines.add(
+				new Line(row.stream().mapToInt(Bounds::x).min().orElseThrow(), baseline, Math.max(1, baseline - top)));
 		}
 		return lines;
 	}
@@ -81,7 +88,9 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 			box[k][3] = i / w;
 		}
 		final List<Bounds> glyphs = new ArrayList<>();
-		for (final int[] b : box) glyphs.add(new Bounds(layer.bounds().x() + b[0], layer.bounds().y() + b[1], b[2] - b[0] + 1, b[3] - b[1] + 1));
+		for (final int[] b : box)
+			glyphs.add(
+				new Bounds(layer.bounds().x() + b[0], layer.bounds().y() + b[1], b[2] - b[0] + 1, b[3] - b[1] + 1));
 		return glyphs;
 	}
 
@@ -127,9 +136,13 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 		return row.stream().mapToInt(Bounds::bottom).max().orElseThrow();
 	}
 
-	/** The commonest number; of several the smallest, since round letters reach below the baseline rather than above it. */
+	/**
+	 * The commonest number; of several the smallest, since round letters reach below the baseline rather than above it.
+	 */
 	private static int commonest(final List<Integer> numbers) {
-		final Map<Integer, Long> counts = numbers.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-		return Collections.max(counts.keySet(), Comparator.comparing((Integer n) -> counts.get(n)).thenComparing(n -> -n));
+		final Map<Integer, Long> counts =
+			numbers.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+		return Collections.max(counts.keySet(),
+			Comparator.comparing((Integer n) -> counts.get(n)).thenComparing(n -> -n));
 	}
 }

@@ -11,8 +11,9 @@ import org.layerj.layers.ValueFormat.Type;
 import org.layerj.layers.Values;
 
 /**
- * Layers whose pixels are weighted sums of other layers' pixels. Everything is weighted by alpha first and divided by the new alpha afterwards, in
- * floating point and rounded once: colours under transparent pixels play no part, and a layer of one colour keeps exactly that colour.
+ * Layers whose pixels are weighted sums of other layers' pixels. Everything is weighted by alpha first and divided by
+ * the new alpha afterwards, in floating point and rounded once: colours under transparent pixels play no part, and a
+ * layer of one colour keeps exactly that colour.
  */
 final class Warp {
 
@@ -25,7 +26,8 @@ final class Warp {
 
 	/**
 	 * @param to the new bounds
-	 * @param resample the weighted sums: a plane of the old bounds' size in, one of the new bounds' size out; linear, the same for every plane
+	 * @param resample the weighted sums: a plane of the old bounds' size in, one of the new bounds' size out; linear,
+	 * the same for every plane
 	 */
 	static Layer of(final Layer layer, final Bounds to, final UnaryOperator<float[]> resample) {
 		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
@@ -36,32 +38,43 @@ final class Warp {
 		for (int c = 0; c < 3; c++) {
 			final byte[] plane = layer.pixels().plane(c);
 			final float[] sums = weighted(cover, i -> plane[i] & 0xff, resample);
-			for (int i = 0; i < newCover.length; i++) if (newCover[i] >= LEAST) pixels.plane(c)[i] = level(sums[i] / newCover[i]);
+			for (int i = 0; i < newCover.length; i++)
+				if (newCover[i] >= LEAST) pixels.plane(c)[i] = level(sums[i] / newCover[i]);
 		}
 		for (int i = 0; i < newCover.length; i++) pixels.plane(RgbaImage.ALPHA)[i] = level(newCover[i] * 255);
 		final Layer warped = layer.withPixels(to, pixels, mask(layer.synthetic(), cover, newCover, to, resample));
-		return layer.values().map(v -> ExactValues.redrawn(warped.withValues(values(v, cover, newCover, to, resample)))).orElse(warped);
+		return layer.values()
+			.map(v -> ExactValues.redrawn(warped.withValues(values(v, cover, newCover, to, resample))))
+			.orElse(warped);
 	}
 
-	private static float[] weighted(final float[] cover, final IntToDoubleFunction sample, final UnaryOperator<float[]> resample) {
+	private static float[] weighted(final float[] cover, final IntToDoubleFunction sample,
+		final UnaryOperator<float[]> resample)
+	{
 		final float[] plane = new float[cover.length];
 		// What is transparent has no weight, even if the sample is not a number.
-		for (int i = 0; i < plane.length; i++) if (cover[i] > 0) plane[i] = (float) (cover[i] * sample.applyAsDouble(i));
+		for (int i = 0; i < plane.length; i++)
+			if (cover[i] > 0) plane[i] = (float) (cover[i] * sample.applyAsDouble(i));
 		return resample.apply(plane);
 	}
 
-	private static Mask mask(final Mask synthetic, final float[] cover, final float[] newCover, final Bounds to, final UnaryOperator<float[]> resample) {
+	private static Mask mask(final Mask synthetic, final float[] cover, final float[] newCover, final Bounds to,
+		final UnaryOperator<float[]> resample)
+	{
 		if (synthetic.count() == 0) return Mask.none(to.width(), to.height());
 		final float[] share = weighted(cover, i -> synthetic.get(i) ? 1 : 0, resample);
 		return Mask.of(to.width(), to.height(), i -> newCover[i] >= LEAST && share[i] > TRACE * newCover[i]);
 	}
 
-	private static Values values(final Values values, final float[] cover, final float[] newCover, final Bounds to, final UnaryOperator<float[]> resample) {
+	private static Values values(final Values values, final float[] cover, final float[] newCover, final Bounds to,
+		final UnaryOperator<float[]> resample)
+	{
 		final Values out = Values.blank(values.format(), to.width(), to.height());
 		for (int c = 0; c < values.channels(); c++) {
 			final int channel = c;
 			final float[] sums = weighted(cover, i -> values.get(channel, i), resample);
-			for (int i = 0; i < sums.length; i++) if (newCover[i] >= LEAST) set(out.plane(c), values.format().type(), i, sums[i] / newCover[i]);
+			for (int i = 0; i < sums.length; i++)
+				if (newCover[i] >= LEAST) set(out.plane(c), values.format().type(), i, sums[i] / newCover[i]);
 		}
 		return out;
 	}

@@ -21,12 +21,14 @@ final class IsolationSpeed {
 	public static void main(final String[] models) {
 		for (final String model : models) for (int k = 0; k < RUNS; k++) {
 			final long begun = System.nanoTime();
-			try (ProcessDecomposer child = ProcessDecomposer.open(ModelName.of(model), "auto", Isolation.of("process"))) {
+			try (
+				ProcessDecomposer child = ProcessDecomposer.open(ModelName.of(model), "auto", Isolation.of("process")))
+			{
 				final double open = (System.nanoTime() - begun) / 1e9;
 				final double openWork = processor(child);
 				child.decompose(white(), DecomposeOptions.defaults().withLayers(2).withSteps(1), Progress.none());
-				System.out.printf(Locale.ROOT, "%s: open %.2f s (%.2f s of processor), decomposed %.2f s (%.2f s)%n", model, open,
-					openWork, (System.nanoTime() - begun) / 1e9, processor(child));
+				System.out.printf(Locale.ROOT, "%s: open %.2f s (%.2f s of processor), decomposed %.2f s (%.2f s)%n",
+					model, open, openWork, (System.nanoTime() - begun) / 1e9, processor(child));
 			}
 		}
 	}

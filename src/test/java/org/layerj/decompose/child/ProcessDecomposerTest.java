@@ -49,8 +49,8 @@ class ProcessDecomposerTest {
 		for (int i = 0; i < argb.length; i++) {
 			final int x = i % width;
 			final int y = i / width;
-			argb[i] = x > width / 4 && x < width / 2 && y > height / 4 && y < height / 2 ? 0xff3060c0 : i % 97 == 0 ? 0xff000000
-				: 0xffffffff;
+			argb[i] = x > width / 4 && x < width / 2 && y > height / 4 && y < height / 2 ? 0xff3060c0
+				: i % 97 == 0 ? 0xff000000 : 0xffffffff;
 		}
 		return RgbaImage.ofArgb(width, height, argb);
 	}
@@ -66,22 +66,23 @@ class ProcessDecomposerTest {
 			final Decomposition found = child.decompose(picture, options, noting(told, () -> false));
 			assertEquals(expected.layers().size(), found.layers().size());
 			for (int k = 0; k < expected.layers().size(); k++) {
-				assertTrue(Arrays.equals(expected.layers().get(k).pixels().argb(), found.layers().get(k).pixels().argb()));
+				assertTrue(
+					Arrays.equals(expected.layers().get(k).pixels().argb(), found.layers().get(k).pixels().argb()));
 				assertEquals(expected.layers().get(k).synthetic(), found.layers().get(k).synthetic());
 				assertEquals(expected.layers().get(k).bounds(), found.layers().get(k).bounds());
 			}
 			assertTrue(ExactRecomposition.holds(picture, found.layers()));
 			assertEquals(expected.run().settings(), found.run().settings());
 			assertEquals(List.of("find", "refine"), List.copyOf(found.run().seconds().keySet()));
-			assertEquals(List.of("plan 2", "phase find", "phase refine"), told.stream().filter(t -> !t.startsWith("update"))
-				.toList());
+			assertEquals(List.of("plan 2", "phase find", "phase refine"),
+				told.stream().filter(t -> !t.startsWith("update")).toList());
 			assertTrue(child.forecast(120, 80, options).ram() > 0);
-			final InvalidOptionException e = assertThrows(InvalidOptionException.class, () ->
-				ProcessDecomposer.open(CLASSICAL, "cuda", PROCESS));
+			final InvalidOptionException e =
+				assertThrows(InvalidOptionException.class, () -> ProcessDecomposer.open(CLASSICAL, "cuda", PROCESS));
 			assertEquals("device", e.option());
-			assertTrue(assertThrows(DecompositionException.class, () ->
-				ProcessDecomposer.open(ModelName.of("/none/such"), "auto", PROCESS)).getMessage().contains(
-				"/none/such does not exist"));
+			assertTrue(assertThrows(DecompositionException.class,
+				() -> ProcessDecomposer.open(ModelName.of("/none/such"), "auto", PROCESS)).getMessage()
+				.contains("/none/such does not exist"));
 		}
 	}
 
@@ -139,8 +140,8 @@ class ProcessDecomposerTest {
 				});
 				killer.start();
 				try {
-					assertTrue(ExactRecomposition.holds(picture, child.decompose(picture, DecomposeOptions.defaults(),
-						Progress.none()).layers()));
+					assertTrue(ExactRecomposition.holds(picture,
+						child.decompose(picture, DecomposeOptions.defaults(), Progress.none()).layers()));
 				}
 				catch (final DecompositionException e) {
 					killed++;
@@ -149,8 +150,10 @@ class ProcessDecomposerTest {
 				killer.join();
 				assertTrue(process.onExit().orTimeout(60, TimeUnit.SECONDS).handle((p, t) -> t == null).join());
 			}
-			assertTrue(ExactRecomposition.holds(picture, child.decompose(picture, DecomposeOptions.defaults(),
-				Progress.none()).layers()), "and the next run works");
+			assertTrue(
+				ExactRecomposition.holds(picture,
+					child.decompose(picture, DecomposeOptions.defaults(), Progress.none()).layers()),
+				"and the next run works");
 		}
 		assertTrue(killed > 2, killed + " of 20 were hit while they ran");
 		assertTrue(Arrays.equals(before, picture.argb()));
@@ -167,8 +170,12 @@ class ProcessDecomposerTest {
 			}
 			used[1] = used();
 			assertTrue(used[1] - used[0] < 3_000_000, "from " + used[0] + " to " + used[1] + " bytes");
-			assertEquals(1, Thread.getAllStackTraces().keySet().stream().filter(t ->
-				t.getName().equals("Decompose Layers child")).count());
+			assertEquals(1,
+				Thread.getAllStackTraces()
+					.keySet()
+					.stream()
+					.filter(t -> t.getName().equals("Decompose Layers child"))
+					.count());
 		}
 	}
 
@@ -180,9 +187,10 @@ class ProcessDecomposerTest {
 	@Test
 	void aChildWithoutMemoryIsAMessage() {
 		try (ProcessDecomposer small = ProcessDecomposer.open(CLASSICAL, "auto", Isolation.of("process:20m"))) {
-			final String message = assertThrows(DecompositionException.class, () ->
-				small.decompose(picture(4000, 3000), DecomposeOptions.defaults(), Progress.none())).getMessage();
-			assertTrue(message.contains("has used up its Java memory; give it more, as in isolation=process:8g"), message);
+			final String message = assertThrows(DecompositionException.class,
+				() -> small.decompose(picture(4000, 3000), DecomposeOptions.defaults(), Progress.none())).getMessage();
+			assertTrue(message.contains("has used up its Java memory; give it more, as in isolation=process:8g"),
+				message);
 			small.forecast(10, 10, DecomposeOptions.defaults());
 		}
 	}
@@ -210,8 +218,8 @@ class ProcessDecomposerTest {
 			child.forecast(10, 10, DecomposeOptions.defaults());
 			final ProcessHandle process = child.process().orElseThrow();
 			final List<String> told = new CopyOnWriteArrayList<>();
-			assertThrows(DecompositionCancelledException.class, () ->
-				child.decompose(picture(300, 200), DecomposeOptions.defaults(), noting(told, () -> !told.isEmpty())));
+			assertThrows(DecompositionCancelledException.class, () -> child.decompose(picture(300, 200),
+				DecomposeOptions.defaults(), noting(told, () -> !told.isEmpty())));
 			child.decompose(picture(50, 50), DecomposeOptions.defaults(), Progress.none());
 			assertEquals(process, child.process().orElseThrow());
 		}
@@ -234,8 +242,8 @@ class ProcessDecomposerTest {
 		final ProcessHandle process = child.process().orElseThrow();
 		child.close();
 		assertTrue(process.onExit().orTimeout(30, TimeUnit.SECONDS).handle((p, t) -> t == null).join());
-		assertThrows(IllegalStateException.class, () ->
-			child.decompose(picture(50, 50), DecomposeOptions.defaults(), Progress.none()));
+		assertThrows(IllegalStateException.class,
+			() -> child.decompose(picture(50, 50), DecomposeOptions.defaults(), Progress.none()));
 	}
 
 	/** A parent that says who its child is, and is killed. */
@@ -253,14 +261,15 @@ class ProcessDecomposerTest {
 		final String said = Child.run(Child.classPath(), List.of(), log, Parent.class.getName()).output();
 		Files.delete(log);
 		final long pid = Long.parseLong(said.replaceAll("(?s).*child (\\d+).*", "$1"));
-		final boolean gone = ProcessHandle.of(pid).map(p ->
-			p.onExit().orTimeout(30, TimeUnit.SECONDS).handle((q, t) -> t == null).join()).orElse(true);
+		final boolean gone = ProcessHandle.of(pid)
+			.map(p -> p.onExit().orTimeout(30, TimeUnit.SECONDS).handle((q, t) -> t == null).join())
+			.orElse(true);
 		assertTrue(gone);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "yes", "process:", "process:4", "process:4g:0", "process:0g", "process 4g", "process:4g:8:1",
-		"process:-Xmx4g" })
+	@ValueSource(strings = { "yes", "process:", "process:4", "process:4g:0", "process:0g", "process 4g",
+		"process:4g:8:1", "process:-Xmx4g" })
 	void whatIsNoIsolationIsSaid(final String text) {
 		assertEquals("isolation", assertThrows(InvalidOptionException.class, () -> Isolation.of(text)).option());
 	}

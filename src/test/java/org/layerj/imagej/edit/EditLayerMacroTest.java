@@ -48,7 +48,8 @@ public class EditLayerMacroTest {
 			run('Edit Layer...', 'action=opacity layer=Background value=0.5');
 			note(getTitle());
 			"""));
-		assertEquals(stack.with(stack.get(0).withOpacity(0.5)).with(stack.get(1).withName("Red box").at(7, 3)), layers());
+		assertEquals(stack.with(stack.get(0).withOpacity(0.5)).with(stack.get(1).withName("Red box").at(7, 3)),
+			layers());
 	}
 
 	@Test
@@ -61,7 +62,8 @@ public class EditLayerMacroTest {
 			note(getTitle());
 			"""));
 		assertEquals("title", layers().get(0).id());
-		for (final int argb : layers().get(0).pixels().argb()) if (argb >>> 24 == 255) assertTrue((argb >> 8 & 255) == (argb & 255), "shades of red");
+		for (final int argb : layers().get(0).pixels().argb())
+			if (argb >>> 24 == 255) assertTrue((argb >> 8 & 255) == (argb & 255), "shades of red");
 	}
 
 	@Test
@@ -72,13 +74,15 @@ public class EditLayerMacroTest {
 			run('Select None');
 			run('Edit Layer...', 'action=delete layer=Box');
 			""").error());
-		assertEquals(Optional.of(new Bounds(5, 6, 5, 8)), layers().layers().stream().filter(l -> l.name().equals("Left half")).findFirst().flatMap(Ink::bounds));
+		assertEquals(Optional.of(new Bounds(5, 6, 5, 8)),
+			layers().layers().stream().filter(l -> l.name().equals("Left half")).findFirst().flatMap(Ink::bounds));
 		assertEquals(3, layers().size());
 	}
 
 	@Test
 	void textIsReplacedWithoutAScreen() {
-		assertEquals("", run("run('Edit Layer...', 'action=text layer=Box text=[x=3, y=4] font=SansSerif size=9');").error());
+		assertEquals("",
+			run("run('Edit Layer...', 'action=text layer=Box text=[x=3, y=4] font=SansSerif size=9');").error());
 		final Layer box = layers().find("box").orElseThrow();
 		assertTrue(box.bounds().width() > 20, "one line of nine letters: " + box.bounds());
 		for (final int argb : box.pixels().argb()) if (argb >>> 24 != 0) assertEquals(0xc80000, argb & 0xffffff);
@@ -117,23 +121,31 @@ public class EditLayerMacroTest {
 
 	@Test
 	void mistakesEndTheMacroAndChangeNothing() {
-		assertEquals(Macros.Outcome.error("There is no layer called Arrow; there are Background, Box, Title µ."), run(
-			"run('Edit Layer...', 'action=delete layer=Arrow');\nnote('went on');"));
-		assertEquals(Macros.Outcome.error("Edit Layer... has no option colour; there are " + String.join(", ", EditRequest.KEYS) + "."), run(
-			"run('Edit Layer...', 'action=recolour colour=red');\nnote('went on');"));
+		assertEquals(Macros.Outcome.error("There is no layer called Arrow; there are Background, Box, Title µ."),
+			run("run('Edit Layer...', 'action=delete layer=Arrow');\nnote('went on');"));
+		assertEquals(
+			Macros.Outcome
+				.error("Edit Layer... has no option colour; there are " + String.join(", ", EditRequest.KEYS) + "."),
+			run("run('Edit Layer...', 'action=recolour colour=red');\nnote('went on');"));
 		assertEquals(stack, layers());
 		assertEquals(Compositor.flatten(stack), Compositor.flatten(Hyperstacks.layers(image)));
-		assertEquals(Macros.Outcome.error(OpenLayers.NO_IMAGE), Macros.run(null, () -> {}, "run('Edit Layer...', 'action=undo');"));
+		assertEquals(Macros.Outcome.error(OpenLayers.NO_IMAGE),
+			Macros.run(null, () -> {}, "run('Edit Layer...', 'action=undo');"));
 	}
 
 	@Test
 	void whatTheDialogAsksForIsRecordedAsAMacroLine() {
-		final Map<String, String> fields = Map.of(EditField.WAY, "palette", "tint", "#0072b2", "hue", "0", "lut", "fire", "palette", "okabe-ito", EditField.SEEN, "deutan");
+		final Map<String, String> fields = Map.of(EditField.WAY, "palette", "tint", "#0072b2", "hue", "0", "lut",
+			"fire", "palette", "okabe-ito", EditField.SEEN, "deutan");
 		final EditRequest request = EditDialog.request(Map.of("action", "recolour", "layer", "Curve 1"), fields);
-		assertEquals("run(\"Edit Layer...\", \"action=recolour layer=[Curve 1] palette=okabe-ito\");\n", line(request, false));
-		assertEquals("IJ.run(imp, \"Edit Layer...\", \"action=replace file=[C:\\\\a b\\\\c.png] fit=none\");\n", line(EditDialog.request(Map.of("action",
-			"replace"), Map.of("image", EditField.FROM_FILE, "file", "C:\\a b\\c.png", "fit", "none")), true));
-		assertEquals("", run(line(EditRequest.of(EditAction.RENAME, "layer", "Title µ", "name", "a \"quoted\" [name]"), false)).error());
+		assertEquals("run(\"Edit Layer...\", \"action=recolour layer=[Curve 1] palette=okabe-ito\");\n",
+			line(request, false));
+		assertEquals("IJ.run(imp, \"Edit Layer...\", \"action=replace file=[C:\\\\a b\\\\c.png] fit=none\");\n",
+			line(EditDialog.request(Map.of("action", "replace"),
+				Map.of("image", EditField.FROM_FILE, "file", "C:\\a b\\c.png", "fit", "none")), true));
+		assertEquals("",
+			run(line(EditRequest.of(EditAction.RENAME, "layer", "Title µ", "name", "a \"quoted\" [name]"), false))
+				.error());
 		assertEquals("a \"quoted\" [name]", layers().get(2).name());
 	}
 
@@ -145,7 +157,8 @@ public class EditLayerMacroTest {
 	void everyActionHasADialogItsOptionsCanAnswer() {
 		for (final EditAction action : EditAction.values()) {
 			for (final EditField field : EditField.of(action, stack, stack.get(1))) {
-				assertTrue(EditRequest.KEYS.contains(field.key()) || field.key().equals(EditField.WAY) || field.key().equals(EditField.SEEN), action + " " + field.key());
+				assertTrue(EditRequest.KEYS.contains(field.key()) || field.key().equals(EditField.WAY)
+					|| field.key().equals(EditField.SEEN), action + " " + field.key());
 			}
 			assertTrue(EditRequest.KEYS.containsAll(action.keys()), action.key());
 		}

@@ -43,7 +43,8 @@ class EditRunTest {
 	private final LayerStack stack = open.layers();
 
 	private LayerStack edit(final String options) {
-		return new EditRun(new EditRequest(MacroOptions.parse("Edit Layer...", EditRequest.OPTIONS, options)), Optional.of(image)).on(open);
+		return new EditRun(new EditRequest(MacroOptions.parse("Edit Layer...", EditRequest.OPTIONS, options)),
+			Optional.of(image)).on(open);
 	}
 
 	private Layer box() {
@@ -57,7 +58,8 @@ class EditRunTest {
 	@Test
 	void everyEditIsOneStepThatLeavesOtherLayersAlone() throws Exception {
 		final Path file = dir.resolve("in put.png");
-		javax.imageio.ImageIO.write(new java.awt.image.BufferedImage(3, 3, java.awt.image.BufferedImage.TYPE_INT_ARGB), "png", file.toFile());
+		javax.imageio.ImageIO.write(new java.awt.image.BufferedImage(3, 3, java.awt.image.BufferedImage.TYPE_INT_ARGB),
+			"png", file.toFile());
 		final Map<String, String> options = new LinkedHashMap<>();
 		options.put("rename", "name=[Red box]");
 		options.put("delete", "");
@@ -76,12 +78,15 @@ class EditRunTest {
 		for (final Map.Entry<String, String> e : options.entrySet()) {
 			final LayerStack after = edit("action=" + e.getKey() + " layer=Box " + e.getValue());
 			// The box is alike upside down.
-			assertTrue(e.getKey().equals("flip") == after.find("box").filter(b -> b.pixels().equals(stack.get(1).pixels()) && !b.synthetic().equals(stack.get(1).synthetic()))
+			assertTrue(e.getKey().equals("flip") == after.find("box")
+				.filter(
+					b -> b.pixels().equals(stack.get(1).pixels()) && !b.synthetic().equals(stack.get(1).synthetic()))
 				.isPresent());
 			assertFalse(stack.equals(after), e.getKey());
 			assertSame(stack.get(2), after.find("title").orElseThrow(), e.getKey());
 			if (!e.getKey().equals("merge")) assertSame(stack.get(0), after.find("bg").orElseThrow(), e.getKey());
-			assertEquals(Compositor.flatten(after), Compositor.flatten(Hyperstacks.layers(image)), "the hyperstack shows it: " + e.getKey());
+			assertEquals(Compositor.flatten(after), Compositor.flatten(Hyperstacks.layers(image)),
+				"the hyperstack shows it: " + e.getKey());
 			edit("action=undo");
 			assertEquals(stack, open.layers(), e.getKey());
 			edit("action=redo");
@@ -102,7 +107,8 @@ class EditRunTest {
 		edit("action=opacity value=0.5");
 		assertEquals(List.of(1.0, 0.5, 0.75), open.layers().layers().stream().map(Layer::opacity).toList());
 		edit("action=rename layer=1 name=Box");
-		assertEquals("2 layers are called Box; say which by its number, 1 being the bottom.", sentence("action=hide layer=Box"));
+		assertEquals("2 layers are called Box; say which by its number, 1 being the bottom.",
+			sentence("action=hide layer=Box"));
 	}
 
 	private String sentence(final String options) {
@@ -113,14 +119,15 @@ class EditRunTest {
 	void lettersThatNoFontHasAreSaidBeforeAnythingChanges() {
 		// A code point that will never be a letter, and one of a script that few fonts have.
 		final String none = new String(Character.toChars(0xe0fff));
-		assertEquals("There is no font here that has " + none + "; install one, or write the text without.", sentence("action=text layer=2 text=[a" + none + "\nb "
-			+ none + "]"));
+		assertEquals("There is no font here that has " + none + "; install one, or write the text without.",
+			sentence("action=text layer=2 text=[a" + none + "\nb " + none + "]"));
 		assertTrue(sentence("action=text layer=2 text=[" + none + "] font=Serif").contains("that has " + none));
 	}
 
 	@Test
 	void aLayerThatIsTooFarAwayMayComeNearer() {
-		assertTrue(sentence("action=text layer=2 text=A x=9000 y=-9000").startsWith("Layer Box would lie too far from the canvas"));
+		assertTrue(sentence("action=text layer=2 text=A x=9000 y=-9000")
+			.startsWith("Layer Box would lie too far from the canvas"));
 		open.apply("Move", s -> s.with(s.find("box").orElseThrow().at(9_000_000, 0)));
 		edit("action=move layer=2 dx=-1000");
 		assertEquals(8_999_000, box().bounds().x());
@@ -198,7 +205,8 @@ class EditRunTest {
 
 	@Test
 	void aRegionBecomesALayerAndWhatItLeavesIsFilled() {
-		assertEquals("There is no selection on the layers; mark the region that is to become a layer.", sentence("action=region"));
+		assertEquals("There is no selection on the layers; mark the region that is to become a layer.",
+			sentence("action=region"));
 		image.setRoi(new Roi(30, 20, 6, 5));
 		edit("action=region layer=Background name=Inset");
 		assertEquals(List.of("Background", "Inset", "Box", "Title µ"), names());
@@ -210,7 +218,8 @@ class EditRunTest {
 		edit("action=region name=[Upper left]");
 		assertEquals(List.of("Background", "Box", "Title µ", "Upper left"), names());
 		assertEquals(Compositor.flatten(stack), Compositor.flatten(open.layers()));
-		assertEquals("The selection holds nothing of layer Box, so it cannot become a layer.", sentence("action=region layer=Box"));
+		assertEquals("The selection holds nothing of layer Box, so it cannot become a layer.",
+			sentence("action=region layer=Box"));
 	}
 
 	@Test
@@ -224,12 +233,15 @@ class EditRunTest {
 
 	@Test
 	void clipboardAndOpenImagesReplaceContent() {
-		new ImagePlus("blue", new ColorProcessor(5, 5, new int[] { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-			255, 255, 255, 255, 255 })).copy();
+		new ImagePlus("blue", new ColorProcessor(5, 5, new int[] { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+			255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 })).copy();
 		edit("action=replace layer=Box image=clipboard fit=stretch alpha=keep");
 		assertEquals(0xff0000ff, box().onCanvas(40, 30).argb(6, 7));
 		assertEquals(stack.get(1).bounds(), box().bounds());
-		assertEquals(80, java.util.stream.IntStream.range(0, 14 * 12).filter(i -> box().synthetic().get(i) && box().pixels().plane(RgbaImage.ALPHA)[i] != 0).count());
+		assertEquals(80,
+			java.util.stream.IntStream.range(0, 14 * 12)
+				.filter(i -> box().synthetic().get(i) && box().pixels().plane(RgbaImage.ALPHA)[i] != 0)
+				.count());
 	}
 
 	@Test
@@ -275,8 +287,12 @@ class EditRunTest {
 
 	@Test
 	void whatALayerIsCalledMeansThatLayerHoweverOthersAreCalled() {
-		final LayerStack odd = stack.with(stack.get(0).withName("Curve")).with(stack.get(1).withName("curve")).with(stack.get(2).withName("1"));
-		for (int k = 0; k < 3; k++) assertEquals(List.of(odd.get(k).id()), LayerNames.ids(odd, "layer", EditField.called(odd, k)), "layer " + k);
+		final LayerStack odd = stack.with(stack.get(0).withName("Curve"))
+			.with(stack.get(1).withName("curve"))
+			.with(stack.get(2).withName("1"));
+		for (int k = 0; k < 3; k++)
+			assertEquals(List.of(odd.get(k).id()), LayerNames.ids(odd, "layer", EditField.called(odd, k)),
+				"layer " + k);
 		assertEquals("2", EditField.called(odd, 1));
 	}
 }

@@ -9,8 +9,9 @@ import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
 
 /**
- * Stands for imagej-legacy's {@code ActiveImagePlusPreprocessor}, which is not on Maven Central: in whatever thread SciJava runs a command, fills its only image input
- * with what ImageJ calls the current image in that thread. That is not the image of the macro or script which waits for the command in another thread.
+ * Stands for imagej-legacy's {@code ActiveImagePlusPreprocessor}, which is not on Maven Central: in whatever thread
+ * SciJava runs a command, fills its only image input with what ImageJ calls the current image in that thread. That is
+ * not the image of the macro or script which waits for the command in another thread.
  */
 @Plugin(type = PreprocessorPlugin.class, priority = Priority.VERY_HIGH + 1)
 public final class ActiveImage extends AbstractSingleInputPreprocessor {

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long the first dialog takes to open, beside a bare {@code GenericDialog} with one field, each in JVMs of its own in turn:
- *
+ * How long the first dialog takes to open, beside a bare {@code GenericDialog} with one field, each in JVMs of its own
+ * in turn:
  * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.imagej.fiji.DialogSpeed</pre>
- *
- * <p>Needs {@code Xvfb}. From the command to the window on the screen, by the clock and by processor time, which other work on the machine disturbs less.
+ * <p>
+ * Needs {@code Xvfb}. From the command to the window on the screen, by the clock and by processor time, which other
+ * work on the machine disturbs less.
  */
 public final class DialogSpeed {
 
@@ -39,17 +40,23 @@ public final class DialogSpeed {
 		for (int k = 0; k < TIMES; k++) {
 			milliseconds(BARE, bare);
 			milliseconds(OURS, ours);
-			System.out.println("bare GenericDialog " + bare.get(0).get(k) + " (" + bare.get(1).get(k) + ") ms, Decompose... " + ours.get(0).get(k) + " (" + ours.get(1).get(k)
-				+ ") ms");
+			System.out.println("bare GenericDialog " + bare.get(0).get(k) + " (" + bare.get(1).get(k)
+				+ ") ms, Decompose... " + ours.get(0).get(k) + " (" + ours.get(1).get(k) + ") ms");
 		}
-		for (int k = 0; k < 2; k++) System.out.printf("medians by %s %d and %d ms: %.2f times as long%n", k == 0 ? "the clock" : "processor time", median(bare.get(k)),
-			median(ours.get(k)), median(ours.get(k)) / (double) median(bare.get(k)));
+		for (int k = 0; k < 2; k++)
+			System.out.printf("medians by %s %d and %d ms: %.2f times as long%n",
+				k == 0 ? "the clock" : "processor time", median(bare.get(k)), median(ours.get(k)),
+				median(ours.get(k)) / (double) median(bare.get(k)));
 		System.exit(0);
 	}
 
 	private static void milliseconds(final String dialog, final List<List<Long>> times) throws Exception {
 		final Optional<String> told = PatchedImageJ.onScreen(DialogSpeed.class, dialog);
-		final String[] words = told.orElseThrow(() -> new IllegalStateException("There is no Xvfb.")).lines().filter(l -> l.startsWith("opened in ")).findFirst().orElseThrow()
+		final String[] words = told.orElseThrow(() -> new IllegalStateException("There is no Xvfb."))
+			.lines()
+			.filter(l -> l.startsWith("opened in "))
+			.findFirst()
+			.orElseThrow()
 			.split(" ");
 		times.get(0).add(Long.parseLong(words[2]));
 		times.get(1).add(Long.parseLong(words[4]));
@@ -69,8 +76,10 @@ public final class DialogSpeed {
 		final long busy = processor();
 		if (dialog.equals(BARE)) new Thread(DialogSpeed::bare).start();
 		else IJ.doCommand(dialog);
-		while (Arrays.stream(Window.getWindows()).noneMatch(w -> w instanceof GenericDialog && w.isShowing())) Thread.sleep(1);
-		System.out.println("opened in " + (System.nanoTime() - begin) / 1_000_000 + " ms, " + (processor() - busy) / 1_000_000 + " ms of processor time");
+		while (Arrays.stream(Window.getWindows()).noneMatch(w -> w instanceof GenericDialog && w.isShowing()))
+			Thread.sleep(1);
+		System.out.println("opened in " + (System.nanoTime() - begin) / 1_000_000 + " ms, "
+			+ (processor() - busy) / 1_000_000 + " ms of processor time");
 	}
 
 	private static long processor() {

@@ -23,8 +23,9 @@ import org.scijava.command.CommandService;
 import org.scijava.thread.ThreadService;
 
 /**
- * Fiji, as far as our commands can tell, in a {@linkplain PatchedImageJ patched} JVM: ImageJ with its menus, a SciJava context, threads that know who waits for them, and a
- * menu in which a SciJava command of the same name takes the place of a plugin, as imagej-legacy has it.
+ * Fiji, as far as our commands can tell, in a {@linkplain PatchedImageJ patched} JVM: ImageJ with its menus, a SciJava
+ * context, threads that know who waits for them, and a menu in which a SciJava command of the same name takes the place
+ * of a plugin, as imagej-legacy has it.
  */
 public final class Fiji {
 
@@ -56,16 +57,21 @@ public final class Fiji {
 		commands.putAll(Macros.entries());
 		for (final CommandInfo info : CONTEXT.service(CommandService.class).getCommands()) {
 			final MenuPath path = info.getMenuPath();
-			if (!path.isEmpty() && Macros.entries().containsKey(path.getLeaf().getName())) commands.put(path.getLeaf().getName(), Runner.class.getName() + "(\"" + info
-				.getClassName() + "\")");
+			if (!path.isEmpty() && Macros.entries().containsKey(path.getLeaf().getName()))
+				commands.put(path.getLeaf().getName(), Runner.class.getName() + "(\"" + info.getClassName() + "\")");
 		}
 	}
 
 	private static Iterator<Thread> ancestors(final ThreadService threads) {
-		return Stream.iterate(threads.getParent(Thread.currentThread()), t -> t != null, threads::getParent).limit(20).iterator();
+		return Stream.iterate(threads.getParent(Thread.currentThread()), t -> t != null, threads::getParent)
+			.limit(20)
+			.iterator();
 	}
 
-	/** Runs a SciJava command as imagej-legacy does when ImageJ's menu or a macro names it: in a thread of the pool, for which the caller waits. */
+	/**
+	 * Runs a SciJava command as imagej-legacy does when ImageJ's menu or a macro names it: in a thread of the pool, for
+	 * which the caller waits.
+	 */
 	public static final class Runner implements PlugIn {
 
 		@Override

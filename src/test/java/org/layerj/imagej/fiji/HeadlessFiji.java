@@ -35,7 +35,10 @@ import org.layerj.imagej.stack.Hyperstacks;
 import org.scijava.command.CommandService;
 import org.scijava.thread.ThreadService;
 
-/** What must work in Fiji without a screen; the tests of {@link FijiTest} run it in a JVM of its own. Each check is one method and begins with nothing open. */
+/**
+ * What must work in Fiji without a screen; the tests of {@link FijiTest} run it in a JVM of its own. Each check is one
+ * method and begins with nothing open.
+ */
 public final class HeadlessFiji {
 
 	private static final String CLASSICAL = "model=classical layers=2";
@@ -55,8 +58,11 @@ public final class HeadlessFiji {
 		Fiji.start();
 		final List<String> wanted = List.of(args).subList(1, args.length);
 		int failed = 0;
-		for (final Method check : Arrays.stream(HeadlessFiji.class.getDeclaredMethods()).filter(m -> m.isAnnotationPresent(Check.class)).sorted(Comparator.comparing(
-			Method::getName)).toList()) {
+		for (final Method check : Arrays.stream(HeadlessFiji.class.getDeclaredMethods())
+			.filter(m -> m.isAnnotationPresent(Check.class))
+			.sorted(Comparator.comparing(Method::getName))
+			.toList())
+		{
 			if (!wanted.isEmpty() && !wanted.contains(check.getName())) continue;
 			Fiji.forget();
 			try {
@@ -82,7 +88,11 @@ public final class HeadlessFiji {
 	}
 
 	private static int colour(final ImagePlus layers) {
-		return Hyperstacks.layers(layers).get(1).pixels().argb(10 - Hyperstacks.layers(layers).get(1).bounds().x(), 10 - Hyperstacks.layers(layers).get(1).bounds().y())
+		return Hyperstacks.layers(layers)
+			.get(1)
+			.pixels()
+			.argb(10 - Hyperstacks.layers(layers).get(1).bounds().x(),
+				10 - Hyperstacks.layers(layers).get(1).bounds().y())
 			& 0xffffff;
 	}
 
@@ -94,13 +104,19 @@ public final class HeadlessFiji {
 
 	@Check
 	void aMacroDecomposesItsOwnImageAndNotAnEarlierResult() {
-		final String step = "run('Decompose...', '" + CLASSICAL + "');\nnote(getTitle());\nrun('Recomposite');\nnote(getTitle() + ' ' + (getPixel(10, 10) & 0xffffff));\n";
+		final String step = "run('Decompose...', '" + CLASSICAL
+			+ "');\nnote(getTitle());\nrun('Recomposite');\nnote(getTitle() + ' ' + (getPixel(10, 10) & 0xffffff));\n";
 		for (final String batch : List.of("", "setBatchMode(true);\n")) {
-			final Fiji.Ended ended = Fiji.macro(batch + newImage("A", "255, 0, 0") + step + newImage("B", "0, 0, 255") + step + "close('*');");
+			final Fiji.Ended ended = Fiji
+				.macro(batch + newImage("A", "255, 0, 0") + step + newImage("B", "0, 0, 255") + step + "close('*');");
 			assertEquals("", ended.error());
-			assertEquals(List.of("A-layers", "A-recomposite " + 0xff0000, "B-layers", "B-recomposite " + 0x0000ff), ended.notes());
+			assertEquals(List.of("A-layers", "A-recomposite " + 0xff0000, "B-layers", "B-recomposite " + 0x0000ff),
+				ended.notes());
 			// Another macro later must not see anything of it.
-			assertEquals(List.of("C-layers"), Fiji.macro(batch + newImage("C", "0, 255, 0") + "run('Decompose...', '" + CLASSICAL + "');\nnote(getTitle());").notes());
+			assertEquals(List.of("C-layers"),
+				Fiji.macro(
+					batch + newImage("C", "0, 255, 0") + "run('Decompose...', '" + CLASSICAL + "');\nnote(getTitle());")
+					.notes());
 		}
 	}
 
@@ -114,7 +130,8 @@ public final class HeadlessFiji {
 			// As a script does it, in a thread of SciJava's pool.
 			IJ.run(meant, "Decompose...", CLASSICAL + " output=[" + dir.resolve("out") + "]");
 		}).get();
-		final JsonObject record = JsonParser.parseString(Files.readString(dir.resolve("out/layers.json"))).getAsJsonObject();
+		final JsonObject record =
+			JsonParser.parseString(Files.readString(dir.resolve("out/layers.json"))).getAsJsonObject();
 		assertEquals("meant", record.getAsJsonObject("input").get("name").getAsString());
 		assertEquals(0x0000ff, colour(IJ.openImage(dir.resolve("out/layers.tif").toString())));
 		assertSame(front, WindowManager.getCurrentImage(), "the one who asked the script keeps its image");
@@ -122,12 +139,14 @@ public final class HeadlessFiji {
 
 	@Check
 	void anImageMayBeNamed() {
-		final Fiji.Ended ended = Fiji.macro("setBatchMode(true);\n" + newImage("first one", "255, 0, 0") + newImage("second", "0, 0, 255") + "run('Decompose...', 'image=[first one] "
-			+ CLASSICAL + "');\nnote(getTitle());\nselectImage('second');\nrun('Recomposite', 'image=[first-layers]');\nnote(getTitle());");
+		final Fiji.Ended ended = Fiji.macro("setBatchMode(true);\n" + newImage("first one", "255, 0, 0")
+			+ newImage("second", "0, 0, 255") + "run('Decompose...', 'image=[first one] " + CLASSICAL
+			+ "');\nnote(getTitle());\nselectImage('second');\nrun('Recomposite', 'image=[first-layers]');\nnote(getTitle());");
 		assertEquals("", ended.error());
 		assertEquals(List.of("first-layers", "first-recomposite"), ended.notes());
-		assertEquals("The option image is nowhere, but no image of that title is open.", Fiji.macro("setBatchMode(true);\n" + newImage("A", "1, 2, 3")
-			+ "run('Decompose...', 'image=nowhere');\nnote('went on');").error());
+		assertEquals("The option image is nowhere, but no image of that title is open.",
+			Fiji.macro("setBatchMode(true);\n" + newImage("A", "1, 2, 3")
+				+ "run('Decompose...', 'image=nowhere');\nnote('went on');").error());
 		assertEquals(List.of(), Fiji.noted());
 	}
 
@@ -144,7 +163,8 @@ public final class HeadlessFiji {
 	@Check
 	void theResultIsCurrentForTheCallerAndNotForTheCallersCaller() {
 		SEEN.put("script", picture("script", 0x00ff00));
-		final Fiji.Ended ended = Fiji.macro("setBatchMode(true);\n" + newImage("macro", "255, 0, 0") + "call('" + HeadlessFiji.class.getName() + ".callScript');\nnote(getTitle());");
+		final Fiji.Ended ended = Fiji.macro("setBatchMode(true);\n" + newImage("macro", "255, 0, 0") + "call('"
+			+ HeadlessFiji.class.getName() + ".callScript');\nnote(getTitle());");
 		assertEquals(List.of("macro"), ended.notes());
 		assertEquals("script-layers", SEEN.get("scripts result").getTitle());
 	}
@@ -169,7 +189,8 @@ public final class HeadlessFiji {
 				WindowManager.setTempCurrentImage(image);
 				final String meet = "call('" + HeadlessFiji.class.getName() + ".meet', '" + name + "');\n";
 				// ImageJ forgets batch mode for all when one macro ends, so none ends before the others are done.
-				interpreter.run(meet + "run('Decompose...', '" + CLASSICAL + "');\n" + meet + "run('Recomposite');\n" + meet);
+				interpreter
+					.run(meet + "run('Decompose...', '" + CLASSICAL + "');\n" + meet + "run('Recomposite');\n" + meet);
 			}));
 		}
 		for (final Future<?> f : running) f.get(3, TimeUnit.MINUTES);
@@ -223,7 +244,8 @@ public final class HeadlessFiji {
 		assertEquals(3, layers.getNFrames());
 		IJ.run("Recomposite", "");
 		final ImagePlus again = WindowManager.getCurrentImage();
-		for (int n = 1; n <= 3; n++) assertArrayEquals((int[]) new Made().getPixels(n), (int[]) again.getStack().getProcessor(n).getPixels());
+		for (int n = 1; n <= 3; n++)
+			assertArrayEquals((int[]) new Made().getPixels(n), (int[]) again.getStack().getProcessor(n).getPixels());
 	}
 
 	// -- Options --
@@ -231,11 +253,13 @@ public final class HeadlessFiji {
 	@Check
 	void aPromptIsAPrompt() throws Exception {
 		// ../shared/cases/prompt.ijm
-		final Fiji.Ended ended = Fiji.macro("newImage('tab', 'RGB white', 64, 48, 1); setColor(200,10,50); fillRect(5,5,20,20); setColor(20,10,250); fillRect(35,25,20,20);\n"
-			+ "run('Decompose...', 'prompt=[flow chart, boxes say layers=1 seed=77 output=" + dir.resolve("evil") + " steps=3 end] model=classical');\n"
-			+ "note(Property.get('decompose.run')); note(nSlices / 4);");
+		final Fiji.Ended ended = Fiji.macro(
+			"newImage('tab', 'RGB white', 64, 48, 1); setColor(200,10,50); fillRect(5,5,20,20); setColor(20,10,250); fillRect(35,25,20,20);\n"
+				+ "run('Decompose...', 'prompt=[flow chart, boxes say layers=1 seed=77 output=" + dir.resolve("evil")
+				+ " steps=3 end] model=classical');\n" + "note(Property.get('decompose.run')); note(nSlices / 4);");
 		assertEquals("", ended.error());
-		final JsonObject options = JsonParser.parseString(ended.notes().get(0)).getAsJsonObject().getAsJsonObject("options");
+		final JsonObject options =
+			JsonParser.parseString(ended.notes().get(0)).getAsJsonObject().getAsJsonObject("options");
 		assertEquals("0", options.get("seed").getAsString(), options::toString);
 		assertEquals("1", options.get("steps").getAsString(), options::toString);
 		assertTrue(options.get("prompt").getAsString().endsWith("steps=3 end"), options::toString);
@@ -245,8 +269,11 @@ public final class HeadlessFiji {
 
 	@Check
 	void bracketsThatDoNotMatchEndTheMacro() throws Exception {
-		for (final String options : List.of("output=[" + dir.resolve("a]b") + "]", "output=[" + dir.resolve("a") + " layers=2", "layers=2]")) {
-			final Fiji.Ended ended = Fiji.macro(newImage("A", "1, 2, 3") + "run('Decompose...', 'model=classical " + options + "');\nnote('went on');");
+		for (final String options : List.of("output=[" + dir.resolve("a]b") + "]",
+			"output=[" + dir.resolve("a") + " layers=2", "layers=2]"))
+		{
+			final Fiji.Ended ended = Fiji.macro(
+				newImage("A", "1, 2, 3") + "run('Decompose...', 'model=classical " + options + "');\nnote('went on');");
 			assertTrue(ended.error().startsWith("Brackets or quotes do not match in "), ended.error());
 			assertEquals(List.of(), ended.notes());
 		}
@@ -259,11 +286,14 @@ public final class HeadlessFiji {
 
 	@Check
 	void errorsEndTheMacroWithTheirMessage() {
-		assertEquals(new Fiji.Ended(List.of(), "The option layers must be a whole number from 1 to 20, not 99."), Fiji.macro(newImage("A", "1, 2, 3")
-			+ "run('Decompose...', 'layers=99');\nnote('went on');"));
-		assertEquals(new Fiji.Ended(List.of(), "There is no image open; open a picture first."), Fiji.macro("run('Decompose...');\nnote('went on');"));
-		assertEquals(new Fiji.Ended(List.of(), "The image A has no layers; choose a stack of layers or its view, or decompose the image first."), Fiji.macro(newImage("A",
-			"1, 2, 3") + "run('Recomposite');\nnote('went on');"));
+		assertEquals(new Fiji.Ended(List.of(), "The option layers must be a whole number from 1 to 20, not 99."),
+			Fiji.macro(newImage("A", "1, 2, 3") + "run('Decompose...', 'layers=99');\nnote('went on');"));
+		assertEquals(new Fiji.Ended(List.of(), "There is no image open; open a picture first."),
+			Fiji.macro("run('Decompose...');\nnote('went on');"));
+		assertEquals(
+			new Fiji.Ended(List.of(),
+				"The image A has no layers; choose a stack of layers or its view, or decompose the image first."),
+			Fiji.macro(newImage("A", "1, 2, 3") + "run('Recomposite');\nnote('went on');"));
 	}
 
 	// -- 4. Memory --
@@ -279,8 +309,10 @@ public final class HeadlessFiji {
 	void resultsAreFreed() throws Exception {
 		WATCHED.clear();
 		for (int k = 0; k < 20; k++) {
-			assertEquals("", Fiji.macro("setBatchMode(true);\n" + newImage("A", "255, 0, " + k) + "run('Decompose...', '" + CLASSICAL + "');\ncall('" + HeadlessFiji.class
-				.getName() + ".watch');\nrun('Recomposite');\ncall('" + HeadlessFiji.class.getName() + ".watch');").error());
+			assertEquals("",
+				Fiji.macro("setBatchMode(true);\n" + newImage("A", "255, 0, " + k) + "run('Decompose...', '" + CLASSICAL
+					+ "');\ncall('" + HeadlessFiji.class.getName() + ".watch');\nrun('Recomposite');\ncall('"
+					+ HeadlessFiji.class.getName() + ".watch');").error());
 		}
 		for (int k = 0; k < 10; k++) script(k);
 		for (int tries = 0; tries < 50 && WATCHED.stream().anyMatch(w -> w.get() != null); tries++) {
@@ -292,8 +324,12 @@ public final class HeadlessFiji {
 	}
 
 	private static void script(final int k) throws Exception {
-		final Object result = Fiji.context().service(CommandService.class).run(DecomposeCommand.class, k % 2 == 0, "image", picture("s", 0x123456 + k), "model", "classical",
-			"layers", 2).get().getOutput("result");
+		final Object result = Fiji.context()
+			.service(CommandService.class)
+			.run(DecomposeCommand.class, k % 2 == 0, "image", picture("s", 0x123456 + k), "model", "classical",
+				"layers", 2)
+			.get()
+			.getOutput("result");
 		WATCHED.add(new WeakReference<>((ImagePlus) result));
 		assertEquals(0x123456 + k, colour((ImagePlus) result));
 	}

@@ -41,8 +41,9 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 
 /**
- * Runs every macro in {@code macros/} on several pictures and compares: decompositions with those of the command line, edits and stacks with those that Java makes by the
- * same steps. Pictures are what the macro draws to try it on, and variations of it; the macro then runs without these lines, on the open image, as its first comment says.
+ * Runs every macro in {@code macros/} on several pictures and compares: decompositions with those of the command line,
+ * edits and stacks with those that Java makes by the same steps. Pictures are what the macro draws to try it on, and
+ * variations of it; the macro then runs without these lines, on the open image, as its first comment says.
  */
 public final class MacroFiles {
 
@@ -96,15 +97,16 @@ public final class MacroFiles {
 	}
 
 	private static List<String> run(final String macro) {
-		final Fiji.Ended ended = Fiji.macro("setBatchMode(true);\n" + macro.replace("print(", "call('" + Fiji.class.getName() + ".note', '' + "));
+		final Fiji.Ended ended = Fiji.macro(
+			"setBatchMode(true);\n" + macro.replace("print(", "call('" + Fiji.class.getName() + ".note', '' + "));
 		assertEquals("", ended.error(), macro);
 		return ended.notes();
 	}
 
 	/** What a macro makes of the picture that it draws to try it on: the image of that title. */
 	static ImagePlus made(final String name, final String title, final boolean batch) {
-		final Fiji.Ended ended = Fiji.macro((batch ? "setBatchMode(true);\n" : "") + text(name) + "\nselectImage('" + title
-			+ "');\ncall('" + HERE + ".keep', '" + title + "');");
+		final Fiji.Ended ended = Fiji.macro((batch ? "setBatchMode(true);\n" : "") + text(name) + "\nselectImage('"
+			+ title + "');\ncall('" + HERE + ".keep', '" + title + "');");
 		assertEquals("", ended.error(), name);
 		return KEPT.get(title);
 	}
@@ -118,12 +120,17 @@ public final class MacroFiles {
 	}
 
 	/** Runs a macro on a picture; the images of these titles, and what it printed under {@code notes}. */
-	private static Map<String, ImagePlus> run(final String name, final ImagePlus picture, final String title, final String... titles) {
+	private static Map<String, ImagePlus> run(final String name, final ImagePlus picture, final String title,
+		final String... titles)
+	{
 		final ImagePlus given = picture.duplicate();
 		given.setTitle(title);
 		KEPT.put("given", given);
 		final String macro = text(name).replaceFirst(TO_TRY, "call('" + HERE + ".give', 'given');\n\n");
-		run(macro + "\n" + Arrays.stream(titles).map(t -> "selectImage('" + t + "');\ncall('" + HERE + ".keep', '" + t + "');\n").collect(Collectors.joining()));
+		run(macro + "\n"
+			+ Arrays.stream(titles)
+				.map(t -> "selectImage('" + t + "');\ncall('" + HERE + ".keep', '" + t + "');\n")
+				.collect(Collectors.joining()));
 		return Arrays.stream(titles).collect(Collectors.toMap(t -> t, KEPT::get));
 	}
 
@@ -146,27 +153,35 @@ public final class MacroFiles {
 	// -- What else makes the same --
 
 	/** By the command line. */
-	private ImagePlus commandLine(final Path picture, final String... options) throws IOException, InterruptedException {
+	private ImagePlus commandLine(final Path picture, final String... options)
+		throws IOException, InterruptedException
+	{
 		final Path out = dir.resolve("cli-" + picture.getFileName());
-		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-cp", System.getProperty(
-			"java.class.path"), "org.layerj.cli.Main", picture.toString(), "--output", out.toString()));
+		final List<String> command =
+			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m",
+				"-cp", System.getProperty("java.class.path"), "org.layerj.cli.Main", picture.toString(), "--output",
+				out.toString()));
 		command.addAll(List.of(options));
 		final Path log = dir.resolve("log.txt");
-		final Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+		final Process process =
+			new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		assertTrue(process.waitFor(3, TimeUnit.MINUTES));
 		assertEquals(0, process.exitValue(), Files.readString(log));
 		return IJ.openImage(out.resolve("layers.tif").toString());
 	}
 
 	/** By Java. */
-	private static OpenLayers decomposed(final ImagePlus picture, final String title, final Object... options) throws Exception {
+	private static OpenLayers decomposed(final ImagePlus picture, final String title, final Object... options)
+		throws Exception
+	{
 		final ImagePlus image = picture.duplicate();
 		image.setTitle(title);
 		final Object[] inputs = new Object[options.length + 2];
 		inputs[0] = "image";
 		inputs[1] = image;
 		System.arraycopy(options, 0, inputs, 2, options.length);
-		final CommandModule module = Fiji.context().service(CommandService.class).run(DecomposeCommand.class, false, inputs).get();
+		final CommandModule module =
+			Fiji.context().service(CommandService.class).run(DecomposeCommand.class, false, inputs).get();
 		return OpenLayers.of((ImagePlus) module.getOutput("result")).orElseThrow();
 	}
 
@@ -180,11 +195,14 @@ public final class MacroFiles {
 	}
 
 	/** What the macros' function {@code select} selects. */
-	private static void select(final ImagePlus on, final ImagePlus picture, final int around, final IntPredicate wanted) {
+	private static void select(final ImagePlus on, final ImagePlus picture, final int around,
+		final IntPredicate wanted)
+	{
 		final ImageProcessor mask = new ByteProcessor(picture.getWidth(), picture.getHeight());
 		mask.setColor(255);
 		for (int y = 0; y < picture.getHeight(); y++) for (int x = 0; x < picture.getWidth(); x++) {
-			if (wanted.test(picture.getProcessor().get(x, y))) mask.fillRect(x - around, y - around, 2 * around + 1, 2 * around + 1);
+			if (wanted.test(picture.getProcessor().get(x, y)))
+				mask.fillRect(x - around, y - around, 2 * around + 1, 2 * around + 1);
 		}
 		mask.setThreshold(255, 255, ImageProcessor.NO_LUT_UPDATE);
 		on.setRoi(new ThresholdToSelection().convert(mask));
@@ -202,24 +220,28 @@ public final class MacroFiles {
 			final Object p = a.getPixels(n);
 			final Object q = b.getPixels(n);
 			assertEquals(p.getClass(), q.getClass(), what);
-			for (int i = 0; i < Array.getLength(p); i++) if (!Array.get(p, i).equals(Array.get(q, i))) throw new AssertionError(what + " differs in plane " + n + " at " + i
-				% a.getWidth() + ", " + i / a.getWidth() + ": " + Array.get(p, i) + " and " + Array.get(q, i));
+			for (int i = 0; i < Array.getLength(p); i++)
+				if (!Array.get(p, i).equals(Array.get(q, i)))
+					throw new AssertionError(what + " differs in plane " + n + " at " + i % a.getWidth() + ", "
+						+ i / a.getWidth() + ": " + Array.get(p, i) + " and " + Array.get(q, i));
 		}
 	}
 
 	// -- Each macro --
 
 	private void example() throws Exception {
-		final List<ImagePlus> pictures = pictures("Decompose_Example", new String[][] { { "70, 130, 180", "20, 90, 60", "fillOval(120, 40", "fillOval(60, 90" }, { "320, 240",
-			"200, 150", "fillRect(30, 60, 140, 120)", "drawRect(10, 10, 100, 90)" } });
+		final List<ImagePlus> pictures = pictures("Decompose_Example",
+			new String[][] { { "70, 130, 180", "20, 90, 60", "fillOval(120, 40", "fillOval(60, 90" },
+				{ "320, 240", "200, 150", "fillRect(30, 60, 140, 120)", "drawRect(10, 10, 100, 90)" } });
 		for (int k = 0; k < pictures.size(); k++) {
 			final Path file = dir.resolve("example" + k + ".png");
 			IJ.saveAs(pictures.get(k).duplicate(), "png", file.toString());
 			final String text = text("Decompose_Example");
 			// The classical method computes the same in every process; networks may round otherwise.
 			KEPT.put("given", pictures.get(k).duplicate());
-			final List<String> told = run(text.replace("layers=3 seed=1", "layers=3 seed=1 model=classical").replaceFirst(TO_TRY, "call('" + HERE + ".give', 'given');\n\n")
-				+ "\ncall('" + HERE + ".keep', 'layers');");
+			final List<String> told = run(text.replace("layers=3 seed=1", "layers=3 seed=1 model=classical")
+				.replaceFirst(TO_TRY, "call('" + HERE + ".give', 'given');\n\n") + "\ncall('" + HERE
+				+ ".keep', 'layers');");
 			final ImagePlus expected = commandLine(file, "--model", "classical", "--layers", "3", "--seed", "1");
 			assertSame(expected, KEPT.get("layers"), "example " + k);
 			assertEquals(Hyperstacks.layers(expected), Hyperstacks.layers(KEPT.get("layers")));
@@ -229,30 +251,40 @@ public final class MacroFiles {
 
 	private void folder() throws Exception {
 		final Path folder = Files.createDirectories(dir.resolve("folder"));
-		final List<ImagePlus> pictures = pictures("Recolour_Curve", new String[][] { { "setLineWidth(2)", "setLineWidth(5)" }, { "\"RGB white\"", "\"8-bit white\"" } });
-		for (int k = 0; k < pictures.size(); k++) IJ.saveAs(pictures.get(k).duplicate(), "png", folder.resolve("plot" + k + ".png").toString());
+		final List<ImagePlus> pictures = pictures("Recolour_Curve",
+			new String[][] { { "setLineWidth(2)", "setLineWidth(5)" }, { "\"RGB white\"", "\"8-bit white\"" } });
+		for (int k = 0; k < pictures.size(); k++)
+			IJ.saveAs(pictures.get(k).duplicate(), "png", folder.resolve("plot" + k + ".png").toString());
 		IJ.saveAs(pictures.get(1).duplicate(), "jpg", folder.resolve("photo.jpg").toString());
 		// Another picture is open meanwhile.
 		KEPT.put("given", pictures.get(0).duplicate());
-		final List<String> told = run("call('" + HERE + ".give', 'given');\n" + text("Decompose_Folder").replace("getArgument()", "'" + folder + "'"));
+		final List<String> told = run("call('" + HERE + ".give', 'given');\n"
+			+ text("Decompose_Folder").replace("getArgument()", "'" + folder + "'"));
 		assertEquals(4, told.size());
 		for (final String line : told) assertTrue(line.endsWith("recomposite identical"), line);
-		for (final String name : List.of("plot0.png", "plot1.png", "plot2.png", "photo.jpg")) assertSame(commandLine(folder.resolve(name), "--model", "classical"), IJ.openImage(folder
-			.resolve("layers").resolve(name.replaceFirst("\\..*", "") + "-layers.tif").toString()), name);
+		for (final String name : List.of("plot0.png", "plot1.png", "plot2.png", "photo.jpg"))
+			assertSame(commandLine(folder.resolve(name), "--model", "classical"), IJ.openImage(
+				folder.resolve("layers").resolve(name.replaceFirst("\\..*", "") + "-layers.tif").toString()), name);
 	}
 
 	private void stack() throws Exception {
-		for (final ImagePlus series : pictures("Decompose_Stack", new String[][] { { "4000 * s", "9000 + 100 * s", "50, 50", "30, 60" }, { "16-bit black", "32-bit black" } })) {
-			final Map<String, ImagePlus> made = run("Decompose_Stack", series, "series", "series-layers", "series-recomposite");
-			final OpenLayers open = decomposed(series, "series", "layers", 2, "model", "classical", "slices", "all", "reuse", "true");
+		for (final ImagePlus series : pictures("Decompose_Stack", new String[][] {
+			{ "4000 * s", "9000 + 100 * s", "50, 50", "30, 60" }, { "16-bit black", "32-bit black" } }))
+		{
+			final Map<String, ImagePlus> made =
+				run("Decompose_Stack", series, "series", "series-layers", "series-recomposite");
+			final OpenLayers open =
+				decomposed(series, "series", "layers", 2, "model", "classical", "slices", "all", "reuse", "true");
 			assertSame(open.hyperstack(), made.get("series-layers"), "layers of a stack");
 			assertSame(series, made.get("series-recomposite"), "a stack put together again");
 		}
 	}
 
 	private void scaleBar() {
-		for (final ImagePlus cells : pictures("Lift_Scale_Bar", new String[][] { { "(\"seed\", 1)", "(\"seed\", 5)", "fillRect(290, 270, 90, 6)", "fillRect(250, 280, 120, 4)" }, {
-			"\"20 um\", 308, 264", "\"5 um\", 280, 200" } }))
+		for (final ImagePlus cells : pictures("Lift_Scale_Bar",
+			new String[][] {
+				{ "(\"seed\", 1)", "(\"seed\", 5)", "fillRect(290, 270, 90, 6)", "fillRect(250, 280, 120, 4)" },
+				{ "\"20 um\", 308, 264", "\"5 um\", 280, 200" } }))
 		{
 			final Map<String, ImagePlus> made = run("Lift_Scale_Bar", cells, "cells", "bar on the left", "without bar");
 			final ImagePlus picture = cells.duplicate();
@@ -266,7 +298,9 @@ public final class MacroFiles {
 	}
 
 	private void arrow() {
-		for (final ImagePlus tissue : pictures("Remove_Arrow", new String[][] { { "(\"seed\", 2)", "(\"seed\", 7)" }, { "makeArrow(60, 50, 150, 110", "makeArrow(200, 150, 90, 40" } })) {
+		for (final ImagePlus tissue : pictures("Remove_Arrow", new String[][] { { "(\"seed\", 2)", "(\"seed\", 7)" },
+			{ "makeArrow(60, 50, 150, 110", "makeArrow(200, 150, 90, 40" } }))
+		{
 			final Map<String, ImagePlus> made = run("Remove_Arrow", tissue, "micrograph", "without arrow");
 			final ImagePlus picture = tissue.duplicate();
 			select(picture, tissue, 2, MacroFiles::red);
@@ -277,8 +311,9 @@ public final class MacroFiles {
 	}
 
 	private void curves() throws Exception {
-		for (final ImagePlus plot : pictures("Recolour_Curve", new String[][] { { "180 - 6 * i, 55 + 10 * i, 174 - 6 * i", "150 - 3 * i, 55 + 10 * i, 147 - 3 * i" }, { "setColor(0, 160, 0)",
-			"setColor(0, 120, 40)" } }))
+		for (final ImagePlus plot : pictures("Recolour_Curve",
+			new String[][] { { "180 - 6 * i, 55 + 10 * i, 174 - 6 * i", "150 - 3 * i, 55 + 10 * i, 147 - 3 * i" },
+				{ "setColor(0, 160, 0)", "setColor(0, 120, 40)" } }))
 		{
 			final Map<String, ImagePlus> made = run("Recolour_Curve", plot, "plot", "safe colours", "one curve blue");
 			final OpenLayers open = decomposed(plot, "plot", "layers", 4, "model", "classical");
@@ -294,8 +329,9 @@ public final class MacroFiles {
 	}
 
 	private void letter() throws Exception {
-		for (final ImagePlus panel : pictures("Swap_Panel_Letter", new String[][] { { "drawString(\"A\"", "drawString(\"E\"" }, { "24, \"bold", "18, \"bold", "setColor(200, 90, 60)",
-			"setColor(60, 160, 60)" } }))
+		for (final ImagePlus panel : pictures("Swap_Panel_Letter",
+			new String[][] { { "drawString(\"A\"", "drawString(\"E\"" },
+				{ "24, \"bold", "18, \"bold", "setColor(200, 90, 60)", "setColor(60, 160, 60)" } }))
 		{
 			final Map<String, ImagePlus> made = run("Swap_Panel_Letter", panel, "panel", "panel A", "panel B");
 			final OpenLayers open = decomposed(panel, "panel", "layers", 4, "model", "classical");

@@ -11,7 +11,10 @@ import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Stands for imagej-legacy's {@code MacroPreprocessor}: the options of the macro that waits are a command's inputs, found by ImageJ's own search. */
+/**
+ * Stands for imagej-legacy's {@code MacroPreprocessor}: the options of the macro that waits are a command's inputs,
+ * found by ImageJ's own search.
+ */
 @Plugin(type = PreprocessorPlugin.class, priority = 2 * Priority.VERY_HIGH)
 public final class MacroValues extends AbstractPreprocessorPlugin {
 

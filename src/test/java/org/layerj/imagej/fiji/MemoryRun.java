@@ -16,17 +16,19 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 
 /**
- * Decomposes again and again in one JVM of 400 MB and looks whether memory is freed: Java's heap after a garbage collection, and what the system says the process
- * has.
- *
+ * Decomposes again and again in one JVM of 400 MB and looks whether memory is freed: Java's heap after a garbage
+ * collection, and what the system says the process has.
  * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.imagej.fiji.MemoryRun</pre>
- *
- * <p>By default 200 times by macro and 50 times by script with a tiny model, then 30 times by macro with the default one.
+ * <p>
+ * By default 200 times by macro and 50 times by script with a tiny model, then 30 times by macro with the default one.
  */
 public final class MemoryRun {
 
 	private static final long MEGABYTE = 1_000_000;
-	/** What heap and process may grow by between the first third and the end; one kept result of this picture has more than half a megabyte. */
+	/**
+	 * What heap and process may grow by between the first third and the end; one kept result of this picture has more
+	 * than half a megabyte.
+	 */
 	private static final long HEAP_GROWTH = 5 * MEGABYTE;
 	private static final double PROCESS_GROWTH = 1.15;
 
@@ -38,7 +40,10 @@ public final class MemoryRun {
 
 	private MemoryRun() {}
 
-	/** Without arguments starts the JVM; in it, the numbers of runs by macro, by script, and by macro with the default model. */
+	/**
+	 * Without arguments starts the JVM; in it, the numbers of runs by macro, by script, and by macro with the default
+	 * model.
+	 */
 	public static void main(final String[] args) throws Exception {
 		if (args.length == 0) {
 			System.out.print(run(200, 50, 30));
@@ -68,8 +73,11 @@ public final class MemoryRun {
 	}
 
 	/** In a JVM of its own; returns what it printed. */
-	static String run(final int macros, final int scripts, final int defaults) throws IOException, InterruptedException {
-		return PatchedImageJ.headless(MemoryRun.class, HEAP, String.valueOf(macros), String.valueOf(scripts), String.valueOf(defaults));
+	static String run(final int macros, final int scripts, final int defaults)
+		throws IOException, InterruptedException
+	{
+		return PatchedImageJ.headless(MemoryRun.class, HEAP, String.valueOf(macros), String.valueOf(scripts),
+			String.valueOf(defaults));
 	}
 
 	private static Path model() throws IOException {
@@ -83,12 +91,14 @@ public final class MemoryRun {
 				to.toFile().deleteOnExit();
 			}
 		}
-		Files.writeString(folder.resolve("decompose.json"), "{\"name\": \"tiny\", \"resolution\": 64, \"resolutions\": [64], \"steps\": 1, \"layers\": 2}");
+		Files.writeString(folder.resolve("decompose.json"),
+			"{\"name\": \"tiny\", \"resolution\": 64, \"resolutions\": [64], \"steps\": 1, \"layers\": 2}");
 		return folder;
 	}
 
 	private static void macro(final String options, final int side) {
-		final Fiji.Ended ended = Fiji.macro("setBatchMode(true);\nnewImage('A', 'RGB white', " + side + ", " + side + ", 1); setColor(200, 20, 20); fillRect(20, 20, 60, 40);\n"
+		final Fiji.Ended ended = Fiji.macro("setBatchMode(true);\nnewImage('A', 'RGB white', " + side + ", " + side
+			+ ", 1); setColor(200, 20, 20); fillRect(20, 20, 60, 40);\n"
 			+ "run('Decompose...', 'layers=2 prompt=noise device=cpu " + options + "');\nnote(getTitle());");
 		if (!ended.error().isEmpty() || !ended.notes().equals(List.of("A-layers"))) throw new AssertionError(ended);
 	}
@@ -97,9 +107,13 @@ public final class MemoryRun {
 		final ColorProcessor pixels = new ColorProcessor(160, 160);
 		final Random random = new Random(k);
 		for (int i = 0; i < pixels.getPixelCount(); i++) pixels.set(i, random.nextInt());
-		final CommandModule module = Fiji.context().service(CommandService.class).run(DecomposeCommand.class, k % 2 == 0, "image", new ImagePlus("A", pixels), "model", model
-			.toString(), "layers", 2, "prompt", "noise", "device", "cpu").get();
-		if (module.isCanceled() || !Hyperstacks.isLayers((ImagePlus) module.getOutput("result"))) throw new AssertionError(module.getCancelReason());
+		final CommandModule module = Fiji.context()
+			.service(CommandService.class)
+			.run(DecomposeCommand.class, k % 2 == 0, "image", new ImagePlus("A", pixels), "model", model.toString(),
+				"layers", 2, "prompt", "noise", "device", "cpu")
+			.get();
+		if (module.isCanceled() || !Hyperstacks.isLayers((ImagePlus) module.getOutput("result")))
+			throw new AssertionError(module.getCancelReason());
 	}
 
 	private void look(final String what, final int k, final int of) throws Exception {
@@ -121,7 +135,10 @@ public final class MemoryRun {
 		final Path status = Path.of("/proc/self/status");
 		if (!Files.exists(status)) return 0;
 		try (Stream<String> lines = Files.lines(status)) {
-			return lines.filter(l -> l.startsWith("VmRSS:")).map(l -> Long.parseLong(l.replaceAll("\\D+", "")) * 1024).findFirst().orElse(0L);
+			return lines.filter(l -> l.startsWith("VmRSS:"))
+				.map(l -> Long.parseLong(l.replaceAll("\\D+", "")) * 1024)
+				.findFirst()
+				.orElse(0L);
 		}
 	}
 
@@ -129,7 +146,8 @@ public final class MemoryRun {
 		final int third = heap.size() / 3;
 		final long more = heap.get(heap.size() - 1) - heap.get(third);
 		if (more > HEAP_GROWTH) throw new AssertionError("The heap grew by " + more + " bytes: " + heap);
-		if (process.get(process.size() - 1) > PROCESS_GROWTH * process.get(third)) throw new AssertionError("The process grew: " + process);
+		if (process.get(process.size() - 1) > PROCESS_GROWTH * process.get(third))
+			throw new AssertionError("The process grew: " + process);
 		System.out.println("level");
 	}
 }

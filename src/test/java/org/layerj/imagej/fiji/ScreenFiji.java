@@ -59,8 +59,11 @@ public final class ScreenFiji {
 		Fiji.start();
 		final List<String> wanted = List.of(args);
 		int failed = 0;
-		for (final Method check : Arrays.stream(ScreenFiji.class.getDeclaredMethods()).filter(m -> m.isAnnotationPresent(Check.class)).sorted(Comparator.comparing(
-			Method::getName)).toList()) {
+		for (final Method check : Arrays.stream(ScreenFiji.class.getDeclaredMethods())
+			.filter(m -> m.isAnnotationPresent(Check.class))
+			.sorted(Comparator.comparing(Method::getName))
+			.toList())
+		{
 			if (!wanted.isEmpty() && !wanted.contains(check.getName())) continue;
 			clear();
 			try {
@@ -69,7 +72,8 @@ public final class ScreenFiji {
 			}
 			catch (final Exception e) {
 				failed++;
-				System.out.println("failed " + check.getName() + "; windows: " + windows().map(w -> w.getClass().getSimpleName() + " " + text(w)).toList());
+				System.out.println("failed " + check.getName() + "; windows: "
+					+ windows().map(w -> w.getClass().getSimpleName() + " " + text(w)).toList());
 				e.getCause().printStackTrace(System.out);
 			}
 		}
@@ -78,7 +82,9 @@ public final class ScreenFiji {
 
 	private static void clear() {
 		Fiji.forget();
-		windows().filter(w -> w instanceof Dialog || w instanceof Frame f && f.getTitle().matches("Exception|Recorder|Log|Record")).forEach(Window::dispose);
+		windows().filter(
+			w -> w instanceof Dialog || w instanceof Frame f && f.getTitle().matches("Exception|Recorder|Log|Record"))
+			.forEach(Window::dispose);
 		for (final int id : Optional.ofNullable(WindowManager.getIDList()).orElse(new int[0])) {
 			final ImagePlus image = WindowManager.getImage(id);
 			image.changes = false;
@@ -94,13 +100,17 @@ public final class ScreenFiji {
 	}
 
 	private static Stream<Component> all(final Container container) {
-		return Arrays.stream(container.getComponents()).flatMap(c -> c instanceof Container inner ? Stream.concat(Stream.of(c), all(inner)) : Stream.of(c));
+		return Arrays.stream(container.getComponents())
+			.flatMap(c -> c instanceof Container inner ? Stream.concat(Stream.of(c), all(inner)) : Stream.of(c));
 	}
 
 	/** All that can be read in a window. */
 	private static String text(final Container window) {
-		return Stream.concat(Stream.of(window instanceof Dialog d ? d.getTitle() : window instanceof Frame f ? f.getTitle() : ""), all(window).filter(Component::isVisible).map(
-			ScreenFiji::label)).collect(Collectors.joining("|"));
+		return Stream
+			.concat(
+				Stream.of(window instanceof Dialog d ? d.getTitle() : window instanceof Frame f ? f.getTitle() : ""),
+				all(window).filter(Component::isVisible).map(ScreenFiji::label))
+			.collect(Collectors.joining("|"));
 	}
 
 	private static String label(final Component c) {
@@ -132,7 +142,8 @@ public final class ScreenFiji {
 			if (met.getAsBoolean()) return;
 			IJ.wait(50);
 		}
-		throw new AssertionError("waited in vain for " + what + "; windows: " + windows().map(ScreenFiji::text).toList());
+		throw new AssertionError(
+			"waited in vain for " + what + "; windows: " + windows().map(ScreenFiji::text).toList());
 	}
 
 	private static void inEvents(final Runnable work) {
@@ -154,15 +165,20 @@ public final class ScreenFiji {
 		final Choice choice = (Choice) dialog.getChoices().get(index);
 		inEvents(() -> {
 			choice.select(item);
-			choice.dispatchEvent(new ItemEvent(choice, ItemEvent.ITEM_STATE_CHANGED, choice.getItem(item), ItemEvent.SELECTED));
+			choice.dispatchEvent(
+				new ItemEvent(choice, ItemEvent.ITEM_STATE_CHANGED, choice.getItem(item), ItemEvent.SELECTED));
 		});
 	}
 
 	private static void tick(final GenericDialog dialog, final String label) {
-		final Checkbox box = (Checkbox) all(dialog).filter(c -> c instanceof Checkbox b && b.getLabel().startsWith(label)).findFirst().orElseThrow();
+		final Checkbox box =
+			(Checkbox) all(dialog).filter(c -> c instanceof Checkbox b && b.getLabel().startsWith(label))
+				.findFirst()
+				.orElseThrow();
 		inEvents(() -> {
 			box.setState(!box.getState());
-			box.dispatchEvent(new ItemEvent(box, ItemEvent.ITEM_STATE_CHANGED, label, box.getState() ? ItemEvent.SELECTED : ItemEvent.DESELECTED));
+			box.dispatchEvent(new ItemEvent(box, ItemEvent.ITEM_STATE_CHANGED, label,
+				box.getState() ? ItemEvent.SELECTED : ItemEvent.DESELECTED));
 		});
 	}
 
@@ -209,8 +225,8 @@ public final class ScreenFiji {
 		press(dialog, 1);
 		final Method loaded = ClassLoader.class.getDeclaredMethod("findLoadedClass", String.class);
 		loaded.setAccessible(true);
-		for (final String name : List.of("ai.djl.engine.Engine", "ai.djl.pytorch.jni.PyTorchLibrary", "org.layerj.torch.Torch")) assertEquals(null, loaded.invoke(
-			ScreenFiji.class.getClassLoader(), name), name);
+		for (final String name : List.of("ai.djl.engine.Engine", "ai.djl.pytorch.jni.PyTorchLibrary",
+			"org.layerj.torch.Torch")) assertEquals(null, loaded.invoke(ScreenFiji.class.getClassLoader(), name), name);
 		final Path maps = Path.of("/proc/self/maps");
 		if (Files.exists(maps)) try (Stream<String> lines = Files.lines(maps)) {
 			assertEquals(List.of(), lines.filter(l -> l.contains("torch")).toList());
@@ -224,15 +240,19 @@ public final class ScreenFiji {
 		assertEquals("Decompose", dialog.getTitle());
 		forecast(dialog);
 		for (final String label : List.of("Layers", "Model", "Advanced")) assertTrue(sees(dialog, label), label);
-		for (final String label : List.of("Steps", "Prompt", "Seed", "Output", "Device", "Slices", "Folder")) assertFalse(sees(dialog, label), label);
+		for (final String label : List.of("Steps", "Prompt", "Seed", "Output", "Device", "Slices", "Folder"))
+			assertFalse(sees(dialog, label), label);
 		tick(dialog, "Advanced");
-		for (final String label : List.of("Steps", "Seed", "Prompt", "Output", "Device", "Raw")) assertTrue(sees(dialog, label), label);
+		for (final String label : List.of("Steps", "Seed", "Prompt", "Output", "Device", "Raw"))
+			assertTrue(sees(dialog, label), label);
 		choose(dialog, 1, 1);
 		await("the fields of the classical method", () -> !sees(dialog, "Steps"));
-		for (final String label : List.of("Seed", "Device", "Prompt", "Resolution")) assertFalse(sees(dialog, label), label);
+		for (final String label : List.of("Seed", "Device", "Prompt", "Resolution"))
+			assertFalse(sees(dialog, label), label);
 		for (final String label : List.of("Output", "Raw", "Preview")) assertTrue(sees(dialog, label), label);
 		tick(dialog, "Preview");
-		await("the preview", () -> all(dialog).anyMatch(c -> c.getClass().getName().contains("EditPreview") && c.isVisible() && c.getParent().isVisible()));
+		await("the preview", () -> all(dialog).anyMatch(
+			c -> c.getClass().getName().contains("EditPreview") && c.isVisible() && c.getParent().isVisible()));
 		choose(dialog, 1, 2);
 		await("the field for a folder", () -> sees(dialog, "Folder") && sees(dialog, "Choose the folder of a model."));
 		assertFalse(dialog.getButtons()[0].isEnabled(), "nothing to run yet");
@@ -246,8 +266,14 @@ public final class ScreenFiji {
 		final GenericDialog dialog = dialog("Decompose...");
 		forecast(dialog);
 		tick(dialog, "Advanced");
-		final TextField steps = (TextField) IntStream.range(0, all(dialog).toList().size()).mapToObj(i -> all(dialog).toList()).findFirst().map(list -> list.get(IntStream
-			.range(0, list.size()).filter(i -> label(list.get(i)).startsWith("Steps")).findFirst().orElseThrow() + 1)).orElseThrow();
+		final TextField steps = (TextField) IntStream.range(0, all(dialog).toList().size())
+			.mapToObj(i -> all(dialog).toList())
+			.findFirst()
+			.map(list -> list.get(IntStream.range(0, list.size())
+				.filter(i -> label(list.get(i)).startsWith("Steps"))
+				.findFirst()
+				.orElseThrow() + 1))
+			.orElseThrow();
 		inEvents(() -> {
 			steps.setText("many");
 			steps.dispatchEvent(new TextEvent(steps, TextEvent.TEXT_VALUE_CHANGED));
@@ -275,7 +301,8 @@ public final class ScreenFiji {
 		choose(dialog, 1, 1);
 		forecast(dialog);
 		press(dialog, 0);
-		await("layers", () -> Optional.ofNullable(WindowManager.getImage("A-layers")).filter(Hyperstacks::isLayers).isPresent());
+		await("layers",
+			() -> Optional.ofNullable(WindowManager.getImage("A-layers")).filter(Hyperstacks::isLayers).isPresent());
 		assertEquals(2, WindowManager.getImage("A-layers").getNSlices());
 		await("the line", () -> Recorder.getInstance().getText().contains("model=classical"));
 		final String recorded = Recorder.getInstance().getText();
@@ -302,7 +329,9 @@ public final class ScreenFiji {
 
 	@Check
 	static void noImageOrTheWrongKindIsSaidBeforeAnyDialog() {
-		for (final String command : List.of("Decompose...", "Decompose Selected Layer...", "Edit Layer...", "Recomposite", "Export...")) {
+		for (final String command : List.of("Decompose...", "Decompose Selected Layer...", "Edit Layer...",
+			"Recomposite", "Export..."))
+		{
 			IJ.doCommand(command);
 			final Dialog said = await(Dialog.class, d -> d.isShowing());
 			assertFalse(said instanceof GenericDialog, command);
@@ -310,7 +339,9 @@ public final class ScreenFiji {
 			inEvents(said::dispose);
 		}
 		open("A", 1);
-		for (final String command : List.of("Decompose Selected Layer...", "Edit Layer...", "Recomposite", "Export...")) {
+		for (final String command : List.of("Decompose Selected Layer...", "Edit Layer...", "Recomposite",
+			"Export..."))
+		{
 			IJ.doCommand(command);
 			final Dialog said = await(Dialog.class, d -> d.isShowing());
 			assertFalse(said instanceof GenericDialog, command);
@@ -331,12 +362,17 @@ public final class ScreenFiji {
 			macro("run('Decompose...', '" + options + "');\nnote('went on');");
 			final Dialog said = await(Dialog.class, d -> d.isShowing());
 			final String told = text(said);
-			assertTrue(told.contains(options.startsWith("layers") ? "The option layers must be" : "Brackets or quotes do not match"), told);
-			assertTrue(windows().noneMatch(w -> w instanceof Frame f && f.getTitle().equals("Exception")), "an exception's stack");
+			assertTrue(
+				told.contains(
+					options.startsWith("layers") ? "The option layers must be" : "Brackets or quotes do not match"),
+				told);
+			assertTrue(windows().noneMatch(w -> w instanceof Frame f && f.getTitle().equals("Exception")),
+				"an exception's stack");
 			inEvents(said::dispose);
 			IJ.wait(300);
 			assertEquals(List.of(), Fiji.noted());
-			assertTrue(windows().noneMatch(w -> w instanceof Frame f && f.getTitle().equals("Exception")), "an exception's stack");
+			assertTrue(windows().noneMatch(w -> w instanceof Frame f && f.getTitle().equals("Exception")),
+				"an exception's stack");
 		}
 	}
 
@@ -346,7 +382,10 @@ public final class ScreenFiji {
 		@Override
 		public void run(final String arg) {
 			try {
-				Fiji.context().service(ThreadService.class).run(() -> IJ.run(WindowManager.getCurrentImage(), "Decompose...", "layers=99")).get();
+				Fiji.context()
+					.service(ThreadService.class)
+					.run(() -> IJ.run(WindowManager.getCurrentImage(), "Decompose...", "layers=99"))
+					.get();
 			}
 			catch (final Exception e) {
 				throw new IllegalStateException(e);
@@ -365,15 +404,18 @@ public final class ScreenFiji {
 		assertTrue(text(said).contains("The option layers must be"), text(said));
 		inEvents(said::dispose);
 		IJ.wait(500);
-		assertTrue(windows().noneMatch(w -> w instanceof Frame f && f.getTitle().equals("Exception")), "an exception's stack");
+		assertTrue(windows().noneMatch(w -> w instanceof Frame f && f.getTitle().equals("Exception")),
+			"an exception's stack");
 		assertEquals(List.of(), Fiji.noted());
 	}
 
 	@Check
 	static void theImageIsTheMacrosEvenIfAnotherOneIsOpen() {
 		open("open on the screen", 1);
-		macro("setBatchMode(true);\nnewImage('batch', 'RGB white', 48, 32, 1); setColor(0, 0, 255); fillRect(8, 8, 20, 12);\nrun('Decompose...', '" + CLASSICAL
-			+ "');\nnote(getTitle());\nrun('Recomposite');\nnote(getPixel(10, 10) & 0xffffff);\nsetBatchMode(false);");
+		macro(
+			"setBatchMode(true);\nnewImage('batch', 'RGB white', 48, 32, 1); setColor(0, 0, 255); fillRect(8, 8, 20, 12);\nrun('Decompose...', '"
+				+ CLASSICAL
+				+ "');\nnote(getTitle());\nrun('Recomposite');\nnote(getPixel(10, 10) & 0xffffff);\nsetBatchMode(false);");
 		await("the macro", () -> Fiji.noted().size() == 2);
 		assertEquals(List.of("batch-layers", "255"), Fiji.noted());
 	}
@@ -393,7 +435,9 @@ public final class ScreenFiji {
 	/** Windows end otherwise than images in batch mode, and remember other things. */
 	@Check
 	static void macrosThatSelectMakeInWindowsWhatTheyMakeInBatchMode() {
-		for (final String[] macro : new String[][] { { "Lift_Scale_Bar", "without bar" }, { "Remove_Arrow", "without arrow" } }) {
+		for (final String[] macro : new String[][] { { "Lift_Scale_Bar", "without bar" },
+			{ "Remove_Arrow", "without arrow" } })
+		{
 			Roi.previousRoi = null;
 			final ImagePlus inWindows = MacroFiles.made(macro[0], macro[1], false);
 			MacroFiles.assertSame(MacroFiles.made(macro[0], macro[1], true), inWindows, macro[0]);

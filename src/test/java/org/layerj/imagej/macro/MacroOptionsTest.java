@@ -14,8 +14,9 @@ import org.layerj.decompose.InvalidOptionException;
 
 class MacroOptionsTest {
 
-	private static final List<Option> OPTIONS = List.of(Option.text("x", ""), Option.text("dx", "0"), Option.text("text", ""), Option.text("layer", ""), Option.flag("raw"),
-		Option.choice("fit", "inside", "Outside"));
+	private static final List<Option> OPTIONS =
+		List.of(Option.text("x", ""), Option.text("dx", "0"), Option.text("text", ""), Option.text("layer", ""),
+			Option.flag("raw"), Option.choice("fit", "inside", "Outside"));
 
 	private static Map<String, String> parse(final String options) {
 		return MacroOptions.parse("Test...", OPTIONS, options);
@@ -30,11 +31,13 @@ class MacroOptionsTest {
 		assertEquals(Map.of(), parse(""));
 		assertEquals(Map.of(), parse(" \t"));
 		assertEquals(Map.of("dx", "3", "x", "-4.5"), parse("dx=3  X=-4.5 "));
-		assertEquals(Map.of("text", "x=3, dx=[4] or so", "layer", "A b"), parse("text=[x=3, dx=[4] or so] layer=[A b]"));
+		assertEquals(Map.of("text", "x=3, dx=[4] or so", "layer", "A b"),
+			parse("text=[x=3, dx=[4] or so] layer=[A b]"));
 		assertEquals(Map.of("text", "", "x", "1"), parse("text=[] x=1"));
 		assertEquals(Map.of("text", "", "x", "1"), parse("text= x=1"));
 		assertEquals(Map.of("text", "a=b"), parse("text=a=b"));
-		assertEquals(Map.of("text", "two words raw", "layer", "a[1].png"), parse("text='two words raw' layer=a[1].png"));
+		assertEquals(Map.of("text", "two words raw", "layer", "a[1].png"),
+			parse("text='two words raw' layer=a[1].png"));
 		assertEquals(Map.of("text", "it's", "x", "1"), parse("text=it's\nx=1"));
 	}
 
@@ -47,14 +50,16 @@ class MacroOptionsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "50 µm", "plain", "a=b", "[x]", "it's", "&c", "#d55e00", "C:\\a b\\c.png", "a]b", "a] [b", "x[", "'quoted'" })
+	@ValueSource(strings = { "50 µm", "plain", "a=b", "[x]", "it's", "&c", "#d55e00", "C:\\a b\\c.png", "a]b", "a] [b",
+		"x[", "'quoted'" })
 	void whatIsWrittenIsRead(final String value) {
 		final Map<String, String> values = new LinkedHashMap<>(Map.of("text", value, "x", ""));
 		assertEquals(Map.of("text", value), parse(MacroOptions.text(values)));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "text=[a", "text=[a]b]", "text=[a]]", "text=[[a]", "text=a]b", "text=a[", "text='a", "text='a'b", "text=[a]x=1", "x=1 text=[[] raw" })
+	@ValueSource(strings = { "text=[a", "text=[a]b]", "text=[a]]", "text=[[a]", "text=a]b", "text=a[", "text='a",
+		"text='a'b", "text=[a]x=1", "x=1 text=[[] raw" })
 	void bracketsAndQuotesMatch(final String options) {
 		assertTrue(refusal(options).startsWith("Brackets or quotes do not match in "), options);
 	}
@@ -62,16 +67,19 @@ class MacroOptionsTest {
 	@Test
 	void mistakesAreSentences() {
 		assertEquals("Test... has no option y; there are x, dx, text, layer, raw, fit.", refusal("y=3"));
-		assertEquals("The options of Test... are written key=value or key=[several words], but flip has no value.", refusal("flip x=3"));
-		assertEquals("The options of Test... are written key=value or key=[several words], but x has no value.", refusal("x = 3"));
+		assertEquals("The options of Test... are written key=value or key=[several words], but flip has no value.",
+			refusal("flip x=3"));
+		assertEquals("The options of Test... are written key=value or key=[several words], but x has no value.",
+			refusal("x = 3"));
 		assertEquals("The option x of Test... stands there twice.", refusal("x=1 x=2"));
 	}
 
 	@Test
 	void onlyWhatIsNotTheDefaultIsWorthRecording() {
-		assertEquals(Map.of("dx", "1", "fit", "Outside"), Option.changed(OPTIONS, Map.of("dx", "1", "x", "", "raw", "false", "fit", "outside")));
-		assertEquals("run(\"Test...\", \"dx=1 text=[a b]\");\n", MacroRecord.line("Test...", new LinkedHashMap<>(Option.changed(OPTIONS, Map.of("dx", "1", "text", "a b"))),
-			false));
+		assertEquals(Map.of("dx", "1", "fit", "Outside"),
+			Option.changed(OPTIONS, Map.of("dx", "1", "x", "", "raw", "false", "fit", "outside")));
+		assertEquals("run(\"Test...\", \"dx=1 text=[a b]\");\n", MacroRecord.line("Test...",
+			new LinkedHashMap<>(Option.changed(OPTIONS, Map.of("dx", "1", "text", "a b"))), false));
 		assertEquals("run(\"Test...\");\n", MacroRecord.line("Test...", Map.of(), false));
 		assertEquals("IJ.run(imp, \"Test...\", \"\");\n", MacroRecord.line("Test...", Map.of(), true));
 	}

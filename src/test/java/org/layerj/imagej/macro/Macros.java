@@ -20,8 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs real macro text without a screen. Plain ImageJ builds its menus from windows and has none here, so its command table is filled in by hand: with
- * ImageJ's own commands and those of {@code plugins.config}, but {@code Decompose...} does what a test wants done.
+ * Runs real macro text without a screen. Plain ImageJ builds its menus from windows and has none here, so its command
+ * table is filled in by hand: with ImageJ's own commands and those of {@code plugins.config}, but {@code Decompose...}
+ * does what a test wants done.
  */
 public final class Macros {
 
@@ -34,8 +35,9 @@ public final class Macros {
 
 	private static final Pattern IMAGEJ_ENTRY = Pattern.compile("[a-z]+\\d\\d=\"(.*?)(?:\\[.*])?\",(ij\\..*?)\\s*");
 	/** Commands that ImageJ adds in code, some of them. */
-	private static final Map<String, String> IMAGEJ = Map.of("Duplicate...", "ij.plugin.Duplicator", "Clear", "ij.plugin.filter.Filler(\"clear\")", "Fill",
-		"ij.plugin.filter.Filler(\"fill\")", "Invert", "ij.plugin.filter.Filters(\"invert\")", "Smooth", "ij.plugin.filter.Filters(\"smooth\")", "Crop",
+	private static final Map<String, String> IMAGEJ = Map.of("Duplicate...", "ij.plugin.Duplicator", "Clear",
+		"ij.plugin.filter.Filler(\"clear\")", "Fill", "ij.plugin.filter.Filler(\"fill\")", "Invert",
+		"ij.plugin.filter.Filters(\"invert\")", "Smooth", "ij.plugin.filter.Filters(\"smooth\")", "Crop",
 		"ij.plugin.Resizer(\"crop\")", "Undo", "ij.plugin.Commands(\"undo\")");
 
 	private Macros() {}
@@ -67,8 +69,9 @@ public final class Macros {
 	 * @return notes the title of the current image after the command
 	 */
 	public static Outcome run(final ImagePlus image, final String options, final Runnable command) {
-		return run(image, command, "run('Decompose...', '" + options + "');\nif (nImages > 0) call('" + Macros.class.getName() + ".note', getTitle());\n"
-			+ "else call('" + Macros.class.getName() + ".note', 'no image');");
+		return run(image, command,
+			"run('Decompose...', '" + options + "');\nif (nImages > 0) call('" + Macros.class.getName()
+				+ ".note', getTitle());\n" + "else call('" + Macros.class.getName() + ".note', 'no image');");
 	}
 
 	/** Runs a macro of one's own; it may note things by {@code call("org.layerj.imagej.macro.Macros.note", …)}. */
@@ -139,7 +142,10 @@ public final class Macros {
 	private static Map<String, String> entries(final String resource, final Pattern pattern) {
 		final Map<String, String> entries = new LinkedHashMap<>();
 		try (InputStream in = Macros.class.getResourceAsStream(resource)) {
-			new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(pattern::matcher).filter(Matcher::matches).forEach(m -> entries.put(m.group(1), m.group(2)));
+			new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+				.map(pattern::matcher)
+				.filter(Matcher::matches)
+				.forEach(m -> entries.put(m.group(1), m.group(2)));
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);

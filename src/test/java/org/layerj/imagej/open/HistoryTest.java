@@ -31,8 +31,9 @@ class HistoryTest {
 		final History history = new History(10 * canvas);
 		LayerStack now = start;
 		for (int k = 0; k < 30; k++) {
-			final LayerStack next = now.with(now.get(0).withPixels(now.get(0).bounds(), LayeredPictures.opaque(LayeredPictures.WIDTH, LayeredPictures.HEIGHT, k), now.get(0)
-				.synthetic()));
+			final LayerStack next = now.with(now.get(0)
+				.withPixels(now.get(0).bounds(),
+					LayeredPictures.opaque(LayeredPictures.WIDTH, LayeredPictures.HEIGHT, k), now.get(0).synthetic()));
 			history.push("Paint", now, next);
 			now = next;
 		}

@@ -26,7 +26,9 @@ class LayerRoiTest {
 		final int[] drawn = (int[]) image.flatten().getProcessor().getPixels();
 		final int[] exact = Compositor.flatten(layers, -1).argb();
 		int most = 0;
-		for (int i = 0; i < drawn.length; i++) for (int s = 0; s < 24; s += 8) most = Math.max(most, Math.abs((drawn[i] >> s & 255) - (exact[i] >> s & 255)));
+		for (int i = 0; i < drawn.length; i++)
+			for (int s = 0; s < 24; s += 8)
+				most = Math.max(most, Math.abs((drawn[i] >> s & 255) - (exact[i] >> s & 255)));
 		return most;
 	}
 

@@ -49,7 +49,8 @@ class OpenLayersTest {
 	/** Hyperstack, view and state say the same. */
 	private void inStep() {
 		final LayerStack now = open.layers();
-		assertEquals(now.layers().stream().map(Layer::id).toList(), Hyperstacks.layers(image).layers().stream().map(Layer::id).toList());
+		assertEquals(now.layers().stream().map(Layer::id).toList(),
+			Hyperstacks.layers(image).layers().stream().map(Layer::id).toList());
 		assertEquals(Compositor.flatten(now), Compositor.flatten(Hyperstacks.layers(image)));
 		assertEquals(now.layers().stream().filter(Layer::visible).map(Layer::id).toList(), elements());
 		assertSame(now, open.layers(), "nothing changed, nothing done");
@@ -69,9 +70,11 @@ class OpenLayersTest {
 	void otherImagesHaveNone() {
 		final ImagePlus other = new ImagePlus("cells.tif", new ByteProcessor(3, 3));
 		assertTrue(OpenLayers.of(other).isEmpty());
-		assertEquals("The image cells.tif has no layers; choose a stack of layers or its view, or decompose the image first.", assertThrows(
-			DecompositionException.class, () -> OpenLayers.require(Optional.of(other))).getMessage());
-		assertEquals(OpenLayers.NO_IMAGE, assertThrows(DecompositionException.class, () -> OpenLayers.require(Optional.empty())).getMessage());
+		assertEquals(
+			"The image cells.tif has no layers; choose a stack of layers or its view, or decompose the image first.",
+			assertThrows(DecompositionException.class, () -> OpenLayers.require(Optional.of(other))).getMessage());
+		assertEquals(OpenLayers.NO_IMAGE,
+			assertThrows(DecompositionException.class, () -> OpenLayers.require(Optional.empty())).getMessage());
 		final ImagePlus copy = new Duplicator().run(image, 1, 4, 1, 3, 1, 1);
 		assertNotSame(open, OpenLayers.of(copy).orElseThrow(), "a copy is a picture of its own");
 	}
@@ -84,7 +87,8 @@ class OpenLayersTest {
 		element("title").setLocation(20, 5);
 		assertEquals(stack, open.layers(), "nothing was lost");
 		element("box").setLocation(10, 10);
-		assertEquals(new Bounds(8, 8, 14, 12), open.layers().get(1).bounds(), "the element is cropped, the layer is not");
+		assertEquals(new Bounds(8, 8, 14, 12), open.layers().get(1).bounds(),
+			"the element is cropped, the layer is not");
 		assertEquals(Optional.of("Move Box"), open.undoName());
 	}
 
@@ -167,7 +171,9 @@ class OpenLayersTest {
 		final Layer grown = open.layers().get(2);
 		assertEquals(new Bounds(-5, 2, 36, 24), grown.bounds());
 		assertEquals(-1, grown.pixels().argb(35, 0));
-		for (int y = 0; y < 6; y++) for (int x = 0; x < 9; x++) assertEquals(stack.get(2).pixels().argb(x, y), grown.pixels().argb(x, y + 18), x + ", " + y);
+		for (int y = 0; y < 6; y++)
+			for (int x = 0; x < 9; x++)
+				assertEquals(stack.get(2).pixels().argb(x, y), grown.pixels().argb(x, y + 18), x + ", " + y);
 	}
 
 	@Test
@@ -185,8 +191,9 @@ class OpenLayersTest {
 	void slicesCanBeDeletedAndMoved() {
 		final ImageStack slices = new ImageStack(image.getWidth(), image.getHeight());
 		for (final int z : new int[] { 3, 1 }) {
-			for (int c = 1; c <= 4; c++) slices.addSlice(image.getStack().getSliceLabel(image.getStackIndex(c, z, 1)), image.getStack().getPixels(image.getStackIndex(
-				c, z, 1)));
+			for (int c = 1; c <= 4; c++)
+				slices.addSlice(image.getStack().getSliceLabel(image.getStackIndex(c, z, 1)),
+					image.getStack().getPixels(image.getStackIndex(c, z, 1)));
 		}
 		image.setStack(slices, 4, 2, 1);
 		assertEquals(List.of("title", "bg"), ids());
@@ -201,13 +208,17 @@ class OpenLayersTest {
 	@Test
 	void duplicatedSlicesAndNewLabelsCount() {
 		final ImageStack slices = image.getStack();
-		for (int c = 1; c <= 4; c++) slices.addSlice(slices.getSliceLabel(image.getStackIndex(c, 2, 1)), ((byte[]) slices.getPixels(image.getStackIndex(c, 2, 1))).clone());
+		for (int c = 1; c <= 4; c++)
+			slices.addSlice(slices.getSliceLabel(image.getStackIndex(c, 2, 1)),
+				((byte[]) slices.getPixels(image.getStackIndex(c, 2, 1))).clone());
 		image.setStack(slices, 4, 4, 1);
 		assertEquals(List.of("bg", "box", "title", "box-2"), ids());
 		inStep();
 		final int label = image.getStackIndex(1, 4, 1);
-		for (int c = 0; c < 4; c++) slices.setSliceLabel(slices.getSliceLabel(label + c).replace("visible: true", "visible: false").replaceFirst("Box", "Second box"), label
-			+ c);
+		for (int c = 0; c < 4; c++)
+			slices.setSliceLabel(slices.getSliceLabel(label + c)
+				.replace("visible: true", "visible: false")
+				.replaceFirst("Box", "Second box"), label + c);
 		assertFalse(open.layers().get(3).visible());
 		assertEquals("Second box", open.layers().get(3).name());
 		inStep();
@@ -279,8 +290,9 @@ class OpenLayersTest {
 	@Test
 	void theLastLayerStays() {
 		open.apply("x", s -> s.without("bg").without("box"));
-		assertEquals("A layered picture has at least one layer; this one cannot be removed.", assertThrows(DecompositionException.class, () -> open.apply("Delete",
-			s -> s.without("title"))).getMessage());
+		assertEquals("A layered picture has at least one layer; this one cannot be removed.",
+			assertThrows(DecompositionException.class, () -> open.apply("Delete", s -> s.without("title")))
+				.getMessage());
 		inStep();
 	}
 
@@ -362,7 +374,8 @@ class OpenLayersTest {
 		image.flush();
 		open.layers();
 		assertNotSame(image, open.hyperstack());
-		assertEquals("{}", open.hyperstack().getProp(Hyperstacks.RUN + ".box"), "the record of a layer's own decomposition");
+		assertEquals("{}", open.hyperstack().getProp(Hyperstacks.RUN + ".box"),
+			"the record of a layer's own decomposition");
 		assertEquals("stained", open.hyperstack().getInfoProperty());
 		assertEquals("mm", open.hyperstack().getCalibration().getUnit());
 	}
@@ -375,8 +388,8 @@ class OpenLayersTest {
 		assertEquals(stack, open.layers());
 		assertEquals("bg", open.selected());
 		assertFalse(open.isOpen());
-		assertEquals("The layers of fig have been closed; open them again.", assertThrows(DecompositionException.class, () -> open.apply("Delete", s -> s.without(
-			"box"))).getMessage());
+		assertEquals("The layers of fig have been closed; open them again.",
+			assertThrows(DecompositionException.class, () -> open.apply("Delete", s -> s.without("box"))).getMessage());
 	}
 
 	@Test
@@ -393,7 +406,8 @@ class OpenLayersTest {
 		final Object pixels = image.getStack().getPixels(1);
 		open.apply("Move", s -> s.with(s.get(1).at(0, 0)));
 		assertSame(pixels, image.getStack().getPixels(1));
-		open.apply("Duplicate", s -> s.insert(2, new Layer("two", "Two", s.get(1).bounds(), s.get(1).pixels(), 1, true, Optional.empty(), s.get(1).synthetic())));
+		open.apply("Duplicate", s -> s.insert(2, new Layer("two", "Two", s.get(1).bounds(), s.get(1).pixels(), 1, true,
+			Optional.empty(), s.get(1).synthetic())));
 		assertEquals(4, image.getNSlices());
 		assertEquals(4, image.getNChannels());
 		inStep();

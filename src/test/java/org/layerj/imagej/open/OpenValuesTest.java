@@ -51,8 +51,10 @@ class OpenValuesTest {
 		final byte[] alpha = new byte[WIDTH * HEIGHT];
 		for (int i = 0; i < alpha.length; i++) if (i % WIDTH > 6) alpha[i] = (byte) 180;
 		final RgbaImage p = seen.image();
-		return ExactValues.of(seen.values().orElseThrow(), new LayerStack(WIDTH, HEIGHT, List.of(Layer.of("bg", "Background", p), Layer.of("cell", "Cell", RgbaImage.ofPlanes(
-			WIDTH, HEIGHT, p.plane(0), p.plane(1), p.plane(2), alpha)).withSynthetic(Mask.of(WIDTH, HEIGHT, i -> i % 4 == 0)))));
+		return ExactValues.of(seen.values().orElseThrow(),
+			new LayerStack(WIDTH, HEIGHT, List.of(Layer.of("bg", "Background", p),
+				Layer.of("cell", "Cell", RgbaImage.ofPlanes(WIDTH, HEIGHT, p.plane(0), p.plane(1), p.plane(2), alpha))
+					.withSynthetic(Mask.of(WIDTH, HEIGHT, i -> i % 4 == 0)))));
 	}
 
 	private static ImagePlus hyperstack(final ImagePlus source, final LayerStack stack) {
@@ -96,7 +98,8 @@ class OpenValuesTest {
 		((CompositeImage) image).setChannelLut(lut, 1);
 		assertEquals(0, open.layers().get(0).pixels().argb(0, 0) & 0xff00ff, "green");
 		assertFalse(before.shows(open.layers().get(0)));
-		assertEquals(stack.get(0).values().orElseThrow().get(0, 7), open.layers().get(0).values().orElseThrow().get(0, 7));
+		assertEquals(stack.get(0).values().orElseThrow().get(0, 7),
+			open.layers().get(0).values().orElseThrow().get(0, 7));
 	}
 
 	@Test
@@ -105,7 +108,8 @@ class OpenValuesTest {
 		image.getStack().getProcessor(image.getStackIndex(1, 2, 1)).set(0, 0, 99);
 		final Layer painted = open.layers().get(1);
 		assertEquals(99, painted.values().orElseThrow().get(0, 8));
-		assertEquals(stack.get(1).values().orElseThrow().get(0, 7), painted.values().orElseThrow().get(0, 7), "left of the canvas");
+		assertEquals(stack.get(1).values().orElseThrow().get(0, 7), painted.values().orElseThrow().get(0, 7),
+			"left of the canvas");
 		assertEquals(stack.get(1).pixels().argb(7, 0), painted.pixels().argb(7, 0));
 		final LUT lut = LUT.createLutFromColor(Color.green);
 		lut.min = 0;
@@ -114,8 +118,11 @@ class OpenValuesTest {
 		open.layers();
 		open.apply("Move back", s -> s.with(s.get(1).at(0, 0)));
 		final Layer back = open.layers().get(1);
-		for (int i = 0; i < WIDTH * HEIGHT; i++) if (i != 8) assertEquals(stack.get(1).values().orElseThrow().get(0, i), back.values().orElseThrow().get(0, i), "sample " + i);
-		for (int i = 0; i < WIDTH * HEIGHT; i++) assertEquals(stack.get(1).pixels().argb()[i] >>> 24, back.pixels().argb()[i] >>> 24, "alpha " + i);
+		for (int i = 0; i < WIDTH * HEIGHT; i++)
+			if (i != 8) assertEquals(stack.get(1).values().orElseThrow().get(0, i),
+				back.values().orElseThrow().get(0, i), "sample " + i);
+		for (int i = 0; i < WIDTH * HEIGHT; i++)
+			assertEquals(stack.get(1).pixels().argb()[i] >>> 24, back.pixels().argb()[i] >>> 24, "alpha " + i);
 		assertEquals(0, back.pixels().argb(7, 0) & 0xff00ff, "green too");
 		assertEquals(stack.get(1).synthetic(), back.synthetic());
 	}
@@ -131,8 +138,9 @@ class OpenValuesTest {
 	@Test
 	void framesAreEditedOneByOne() {
 		final LayerStack first = LayeredPictures.three();
-		final LayerStack second = new LayerStack(first.width(), first.height(), List.of(first.get(0), first.get(1).at(9, 9), Layer.of("star", "Star", LayeredPictures
-			.filled(40, 30, 0x4000ff00)).withSynthetic(Mask.all(40, 30))));
+		final LayerStack second =
+			new LayerStack(first.width(), first.height(), List.of(first.get(0), first.get(1).at(9, 9),
+				Layer.of("star", "Star", LayeredPictures.filled(40, 30, 0x4000ff00)).withSynthetic(Mask.all(40, 30))));
 		final HyperstackBuilder builder = new HyperstackBuilder(first);
 		builder.add(first);
 		builder.add(second);
@@ -152,7 +160,8 @@ class OpenValuesTest {
 		assertEquals(second.with(second.get(2).withVisible(false)), Hyperstacks.layers(movie, 2));
 		frames.apply("Delete", s -> s.without("box"));
 		assertEquals(3, movie.getNSlices(), "the other frame has three");
-		assertEquals(List.of("bg", "title", "(empty)"), frames.layers().layers().stream().map(l -> l.name().equals("(empty)") ? l.name() : l.id()).toList());
+		assertEquals(List.of("bg", "title", "(empty)"),
+			frames.layers().layers().stream().map(l -> l.name().equals("(empty)") ? l.name() : l.id()).toList());
 		assertEquals(second.with(second.get(2).withVisible(false)), Hyperstacks.layers(movie, 2));
 		frames.undo();
 		assertEquals(first.with(first.get(2).at(0, 0)), frames.layers());

@@ -45,14 +45,21 @@ class HyperstacksTest {
 	}
 
 	private static LayerStack stack() {
-		return new LayerStack(WIDTH, HEIGHT, List.of(Layer.of("a1", "Background", noise(WIDTH, HEIGHT, 1)), Layer.of("b 2", "Scale bar: 10 µm", noise(5, 4, 2)).at(20,
-			3).withOpacity(0.3).withVisible(false).withParent("a1").withSynthetic(Mask.of(5, 4, i -> i % 3 == 1)), Layer.of("c\\文\n", "文字 🙂", noise(WIDTH, HEIGHT, 3))
-				.withSynthetic(Mask.all(WIDTH, HEIGHT))));
+		return new LayerStack(WIDTH, HEIGHT,
+			List.of(Layer.of("a1", "Background", noise(WIDTH, HEIGHT, 1)),
+				Layer.of("b 2", "Scale bar: 10 µm", noise(5, 4, 2))
+					.at(20, 3)
+					.withOpacity(0.3)
+					.withVisible(false)
+					.withParent("a1")
+					.withSynthetic(Mask.of(5, 4, i -> i % 3 == 1)),
+				Layer.of("c\\文\n", "文字 🙂", noise(WIDTH, HEIGHT, 3)).withSynthetic(Mask.all(WIDTH, HEIGHT))));
 	}
 
 	private static Decomposition decomposition() {
-		final RunRecord run = new RunRecord("tiny", "built-in", "cafe", new Settings(3, 256, 8, 2.5, 42, "a \"quoted\"\nprompt 文字 µ\\", " ", "auto", false), "cpu", "f32", Map.of(
-			"denoise", 1.5), 12345, 288, 224, "");
+		final RunRecord run = new RunRecord("tiny", "built-in", "cafe",
+			new Settings(3, 256, 8, 2.5, 42, "a \"quoted\"\nprompt 文字 µ\\", " ", "auto", false), "cpu", "f32",
+			Map.of("denoise", 1.5), 12345, 288, 224, "");
 		return new Decomposition(stack(), run);
 	}
 
@@ -92,15 +99,20 @@ class HyperstacksTest {
 		assertEquals(stack(), Hyperstacks.layers(after));
 		assertEquals(CompositeImage.COMPOSITE, ((CompositeImage) after).getMode());
 		for (int c = 1; c <= 4; c++) {
-			assertArrayEquals(((CompositeImage) before).getChannelLut(c).getBytes(), ((CompositeImage) after).getChannelLut(c).getBytes());
+			assertArrayEquals(((CompositeImage) before).getChannelLut(c).getBytes(),
+				((CompositeImage) after).getChannelLut(c).getBytes());
 			assertEquals(255, ((CompositeImage) after).getChannelLut(c).max);
 		}
 		assertEquals(0.25, after.getCalibration().pixelWidth);
 		assertEquals(0.5, after.getCalibration().pixelHeight);
 		assertEquals("µm", after.getCalibration().getUnit());
 		assertEquals(before.getProp(Hyperstacks.RUN), after.getProp(Hyperstacks.RUN));
-		assertEquals("a \"quoted\"\nprompt 文字 µ\\", JsonParser.parseString(after.getProp(Hyperstacks.RUN)).getAsJsonObject().getAsJsonObject("options").get("prompt")
-			.getAsString());
+		assertEquals("a \"quoted\"\nprompt 文字 µ\\",
+			JsonParser.parseString(after.getProp(Hyperstacks.RUN))
+				.getAsJsonObject()
+				.getAsJsonObject("options")
+				.get("prompt")
+				.getAsString());
 	}
 
 	@Test
@@ -149,7 +161,8 @@ class HyperstacksTest {
 
 	@Test
 	void layersBeyondTheCanvasKeepTheirPlace() {
-		final LayerStack stack = new LayerStack(10, 10, List.of(Layer.of("a", "A", noise(4, 4, 9)).at(-2, 8), Layer.of("b", "B", noise(2, 2, 9)).at(50, 50)));
+		final LayerStack stack = new LayerStack(10, 10,
+			List.of(Layer.of("a", "A", noise(4, 4, 9)).at(-2, 8), Layer.of("b", "B", noise(2, 2, 9)).at(50, 50)));
 		final LayerStack back = Hyperstacks.layers(Hyperstacks.of(stack, ""));
 		assertEquals(new Bounds(-2, 8, 4, 4), back.get(0).bounds());
 		assertEquals(stack.get(0).pixels().argb(3, 1), back.get(0).pixels().argb(3, 1));
@@ -169,7 +182,8 @@ class HyperstacksTest {
 		assertEquals(stack().get(1).pixels().argb(0, 0), cropped.get(1).pixels().argb(1, 1));
 
 		final ImagePlus bare = Hyperstacks.of(stack(), "");
-		for (int i = 1; i <= bare.getStackSize(); i++) bare.getStack().setSliceLabel(i <= 4 ? null : "Mine\nopacity: lots", i);
+		for (int i = 1; i <= bare.getStackSize(); i++)
+			bare.getStack().setSliceLabel(i <= 4 ? null : "Mine\nopacity: lots", i);
 		final LayerStack unlabelled = Hyperstacks.layers(bare);
 		assertEquals("Layer 1", unlabelled.get(0).name());
 		assertEquals("Mine", unlabelled.get(1).name());
@@ -190,8 +204,8 @@ class HyperstacksTest {
 	void otherImagesAreRefusedInOneSentence() {
 		final ImagePlus other = new ImagePlus("cells.tif", new ByteProcessor(4, 4));
 		assertFalse(Hyperstacks.isLayers(other));
-		assertEquals("The image cells.tif is not a stack of layers made by Decompose Layers.", assertThrows(DecompositionException.class, () -> Hyperstacks.layers(
-			other)).getMessage());
+		assertEquals("The image cells.tif is not a stack of layers made by Decompose Layers.",
+			assertThrows(DecompositionException.class, () -> Hyperstacks.layers(other)).getMessage());
 	}
 
 	@Test

@@ -22,13 +22,18 @@ import org.layerj.layers.RgbaImage;
 class ImagePicturesTest {
 
 	private static String pixels(final ImagePlus image) {
-		return java.util.Arrays.stream(ImagePictures.of(image).argb()).mapToObj(Integer::toHexString).toList().toString();
+		return java.util.Arrays.stream(ImagePictures.of(image).argb())
+			.mapToObj(Integer::toHexString)
+			.toList()
+			.toString();
 	}
 
 	@Test
 	void greyAndColour() {
-		assertEquals("[ff000000, ff646464, ffffffff]", pixels(new ImagePlus("", new ByteProcessor(3, 1, new byte[] { 0, 100, -1 }))));
-		assertEquals("[ff102030, ffffffff]", pixels(new ImagePlus("", new ColorProcessor(2, 1, new int[] { 0x00102030, 0xffffffff }))));
+		assertEquals("[ff000000, ff646464, ffffffff]",
+			pixels(new ImagePlus("", new ByteProcessor(3, 1, new byte[] { 0, 100, -1 }))));
+		assertEquals("[ff102030, ffffffff]",
+			pixels(new ImagePlus("", new ColorProcessor(2, 1, new int[] { 0x00102030, 0xffffffff }))));
 		final ByteProcessor fire = new ByteProcessor(2, 1, new byte[] { 0, -1 });
 		fire.setColorModel(LUT.createLutFromColor(Color.red));
 		assertEquals("[ff000000, ffff0000]", pixels(new ImagePlus("", fire)));
@@ -57,7 +62,8 @@ class ImagePicturesTest {
 	@Test
 	void compositesAsTheyAreBlended() {
 		final ImageStack stack = new ImageStack(1, 1);
-		for (final int v : new int[] { 200, 100, 7, 9 }) stack.addSlice(new ByteProcessor(1, 1, new byte[] { (byte) v }));
+		for (final int v : new int[] { 200, 100, 7, 9 })
+			stack.addSlice(new ByteProcessor(1, 1, new byte[] { (byte) v }));
 		final ImagePlus image = new ImagePlus("", stack);
 		image.setDimensions(2, 2, 1);
 		final CompositeImage composite = new CompositeImage(image, CompositeImage.COMPOSITE);
@@ -70,8 +76,9 @@ class ImagePicturesTest {
 
 	@Test
 	void aLayerOfALayerStackHasItsAlpha() {
-		final LayerStack layers = new LayerStack(2, 1, List.of(Layer.of("a", "A", RgbaImage.ofArgb(2, 1, new int[] { 0xff000001, 0xff000002 })), Layer.of("b", "B",
-			RgbaImage.ofArgb(2, 1, new int[] { 0x80ff0000, 0x00123456 }))));
+		final LayerStack layers = new LayerStack(2, 1,
+			List.of(Layer.of("a", "A", RgbaImage.ofArgb(2, 1, new int[] { 0xff000001, 0xff000002 })),
+				Layer.of("b", "B", RgbaImage.ofArgb(2, 1, new int[] { 0x80ff0000, 0x00123456 }))));
 		final ImagePlus image = Hyperstacks.of(layers, "");
 		image.setPosition(3, 2, 1);
 		assertEquals("[80ff0000, 123456]", pixels(image));
@@ -79,6 +86,7 @@ class ImagePicturesTest {
 
 	@Test
 	void anEmptyImageIsRefusedInOneSentence() {
-		assertEquals("There is no image open; open a picture first.", assertThrows(DecompositionException.class, () -> ImagePictures.of(new ImagePlus())).getMessage());
+		assertEquals("There is no image open; open a picture first.",
+			assertThrows(DecompositionException.class, () -> ImagePictures.of(new ImagePlus())).getMessage());
 	}
 }

@@ -23,7 +23,8 @@ public final class LayeredPictures {
 	}
 
 	public static RgbaImage opaque(final int width, final int height, final long seed) {
-		return RgbaImage.ofArgb(width, height, new Random(seed).ints((long) width * height).map(p -> p | 0xff000000).toArray());
+		return RgbaImage.ofArgb(width, height,
+			new Random(seed).ints((long) width * height).map(p -> p | 0xff000000).toArray());
 	}
 
 	public static RgbaImage filled(final int width, final int height, final int argb) {
@@ -38,8 +39,10 @@ public final class LayeredPictures {
 			box.plane(RgbaImage.ALPHA)[y * 14 + x] = (byte) 255;
 		}
 		return new LayerStack(WIDTH, HEIGHT, List.of(Layer.of("bg", "Background", opaque(WIDTH, HEIGHT, 1)), //
-			new Layer("box", "Box", new Bounds(3, 4, 14, 12), box, 1, true, Optional.empty(), Mask.of(14, 12, i -> i % 3 == 0)), //
-			new Layer("title", "Title µ", new Bounds(20, 5, 9, 6), noise(9, 6, 2), 0.75, true, Optional.of("bg"), Mask.none(9, 6))));
+			new Layer("box", "Box", new Bounds(3, 4, 14, 12), box, 1, true, Optional.empty(),
+				Mask.of(14, 12, i -> i % 3 == 0)), //
+			new Layer("title", "Title µ", new Bounds(20, 5, 9, 6), noise(9, 6, 2), 0.75, true, Optional.of("bg"),
+				Mask.none(9, 6))));
 	}
 
 	public static ImagePlus hyperstack() {
@@ -47,7 +50,9 @@ public final class LayeredPictures {
 	}
 
 	/** Sets one sample of a layer as a tool would. */
-	public static void paint(final ImagePlus image, final int channel, final int z, final int x, final int y, final int value) {
+	public static void paint(final ImagePlus image, final int channel, final int z, final int x, final int y,
+		final int value)
+	{
 		image.getStack().getProcessor(image.getStackIndex(channel, z, 1)).set(x, y, value);
 	}
 }

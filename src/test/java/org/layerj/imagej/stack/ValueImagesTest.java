@@ -75,7 +75,8 @@ class ValueImagesTest {
 			final ImagePlus plain = new ImagePlus("cells.tif", stack);
 			plain.setDimensions(3, 1, 1);
 			final CompositeImage composite = new CompositeImage(plain, CompositeImage.COMPOSITE);
-			final LUT[] luts = { LUT.createLutFromColor(Color.blue), LUT.createLutFromColor(new Color(20, 255, 90)), LUT.createLutFromColor(Color.white) };
+			final LUT[] luts = { LUT.createLutFromColor(Color.blue), LUT.createLutFromColor(new Color(20, 255, 90)),
+				LUT.createLutFromColor(Color.white) };
 			for (int c = 0; c < 3; c++) {
 				luts[c].min = kind == Kind.COMPOSITE_FLOAT ? -1 : 10 * c;
 				luts[c].max = kind == Kind.COMPOSITE_FLOAT ? 1.5 : kind == Kind.COMPOSITE8 ? 200 : 40000;
@@ -95,7 +96,8 @@ class ValueImagesTest {
 		c.pixelWidth = 0.25;
 		c.pixelHeight = 0.5;
 		c.setUnit("µm");
-		if (kind == Kind.CALIBRATED8 || kind == Kind.GREY16) c.setFunction(Calibration.STRAIGHT_LINE, new double[] { -3, 0.5 }, "OD");
+		if (kind == Kind.CALIBRATED8 || kind == Kind.GREY16)
+			c.setFunction(Calibration.STRAIGHT_LINE, new double[] { -3, 0.5 }, "OD");
 		image.setProperty("Info", "Microscope: old\nObjective: 40x");
 		return image;
 	}
@@ -103,7 +105,8 @@ class ValueImagesTest {
 	/** Dark red to yellow and white, in steps. */
 	private static LUT fire() {
 		final byte[][] rgb = new byte[3][256];
-		for (int i = 0; i < 256; i++) for (int c = 0; c < 3; c++) rgb[c][i] = (byte) Math.max(0, Math.min(255, 3 * i - 255 * c));
+		for (int i = 0; i < 256; i++)
+			for (int c = 0; c < 3; c++) rgb[c][i] = (byte) Math.max(0, Math.min(255, 3 * i - 255 * c));
 		return new LUT(8, 256, rgb[0], rgb[1], rgb[2]);
 	}
 
@@ -111,8 +114,9 @@ class ValueImagesTest {
 		final ImagePictures.Seen seen = ImagePictures.current(image);
 		final Random random = new Random(7);
 		final List<Layer> layers = new ArrayList<>();
-		for (int k = 0; k < 3; k++) layers.add(Layer.of("l" + k, "Layer " + k, RgbaImage.ofArgb(W, H, random.ints((long) W * H).map(p -> random.nextInt(3) == 0 ? p | 0xff000000
-			: p).toArray())));
+		for (int k = 0; k < 3; k++)
+			layers.add(Layer.of("l" + k, "Layer " + k, RgbaImage.ofArgb(W, H,
+				random.ints((long) W * H).map(p -> random.nextInt(3) == 0 ? p | 0xff000000 : p).toArray())));
 		final LayerStack closed = ExactRecomposition.of(seen.image(), new LayerStack(W, H, layers));
 		return seen.values().map(v -> ExactValues.of(v, closed)).orElse(closed);
 	}
@@ -132,17 +136,19 @@ class ValueImagesTest {
 		assertArrayEquals(wanted.getDimensions(), is.getDimensions());
 		assertEquals(wanted.getBitDepth(), is.getBitDepth());
 		for (int i = 1; i <= wanted.getStackSize(); i++) {
-			if (wanted.getBitDepth() == 24) assertArrayEquals(Arrays.stream((int[]) wanted.getStack().getPixels(i)).map(p -> p & 0xffffff).toArray(), Arrays
-				.stream((int[]) is.getStack().getPixels(i)).map(p -> p & 0xffffff).toArray());
-			else assertTrue(Objects.deepEquals(wanted.getStack().getPixels(i), is.getStack().getPixels(i)), "slice " + i);
+			if (wanted.getBitDepth() == 24) assertArrayEquals(
+				Arrays.stream((int[]) wanted.getStack().getPixels(i)).map(p -> p & 0xffffff).toArray(),
+				Arrays.stream((int[]) is.getStack().getPixels(i)).map(p -> p & 0xffffff).toArray());
+			else assertTrue(Objects.deepEquals(wanted.getStack().getPixels(i), is.getStack().getPixels(i)),
+				"slice " + i);
 			assertEquals(wanted.getStack().getSliceLabel(i), is.getStack().getSliceLabel(i));
 		}
 		assertEquals(wanted.getCalibration().toString(), is.getCalibration().toString());
 		assertEquals(wanted.getCalibration().getFunction(), is.getCalibration().getFunction());
 		assertArrayEquals(wanted.getCalibration().getCoefficients(), is.getCalibration().getCoefficients());
 		assertEquals(wanted.getInfoProperty(), is.getInfoProperty());
-		assertArrayEquals(Arrays.stream(shown(wanted)).map(p -> p & 0xffffff).toArray(), Arrays.stream(shown(is)).map(p -> p & 0xffffff).toArray(),
-			"it looks the same");
+		assertArrayEquals(Arrays.stream(shown(wanted)).map(p -> p & 0xffffff).toArray(),
+			Arrays.stream(shown(is)).map(p -> p & 0xffffff).toArray(), "it looks the same");
 		for (int c = 0; c < wanted.getLuts().length; c++) {
 			assertArrayEquals(wanted.getLuts()[c].getBytes(), is.getLuts()[c].getBytes());
 			assertEquals(wanted.getLuts()[c].min, is.getLuts()[c].min, 1e-6);
@@ -178,7 +184,8 @@ class ValueImagesTest {
 		final ImagePlus image = image(kind);
 		final int[] imagej = shown(image);
 		final int[] ours = ImagePictures.of(image).argb();
-		for (int i = 0; i < imagej.length; i++) assertEquals(Integer.toHexString(imagej[i] | 0xff000000), Integer.toHexString(ours[i]), kind + " at " + i);
+		for (int i = 0; i < imagej.length; i++)
+			assertEquals(Integer.toHexString(imagej[i] | 0xff000000), Integer.toHexString(ours[i]), kind + " at " + i);
 	}
 
 	@Test

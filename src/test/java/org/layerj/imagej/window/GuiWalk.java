@@ -50,12 +50,12 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /**
- * A walk through ImageJ with a real mouse and keyboard: open layers, click on one in the view, drag it, recolour it, undo, recomposite, save,
- * reopen. Leaves screenshots. Needs a screen with a window manager, {@code Xvfb} and {@code fluxbox} for example:
- *
+ * A walk through ImageJ with a real mouse and keyboard: open layers, click on one in the view, drag it, recolour it,
+ * undo, recomposite, save, reopen. Leaves screenshots. Needs a screen with a window manager, {@code Xvfb} and
+ * {@code fluxbox} for example:
  * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.imagej.window.GuiWalk -Dexec.args="docs/screenshots model"</pre>
- *
- * <p>With {@code model}, the bundled figure is taken apart first; otherwise the layers are drawn.
+ * <p>
+ * With {@code model}, the bundled figure is taken apart first; otherwise the layers are drawn.
  */
 public final class GuiWalk {
 
@@ -82,7 +82,8 @@ public final class GuiWalk {
 		final List<String> wishes = List.of(args);
 		final Robot robot = robot();
 		try {
-			new GuiWalk(robot, Path.of(wishes.isEmpty() ? "target/screenshots" : wishes.get(0)), !wishes.contains("fast")).walk(wishes.contains("model"));
+			new GuiWalk(robot, Path.of(wishes.isEmpty() ? "target/screenshots" : wishes.get(0)),
+				!wishes.contains("fast")).walk(wishes.contains("model"));
 			System.out.println("walked");
 			System.exit(0);
 		}
@@ -128,7 +129,12 @@ public final class GuiWalk {
 		await("the click selects " + before.name(), () -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
 		await("the hyperstack follows", () -> image.getZ() == start.indexOf(id) + 1);
 		drag(view, at.x, at.y, 30, 60);
-		await("the drag moves it", () -> open.layers().find(id).orElseThrow().bounds().equals(before.bounds().at(before.bounds().x() + 30, before.bounds().y() + 60)));
+		await("the drag moves it",
+			() -> open.layers()
+				.find(id)
+				.orElseThrow()
+				.bounds()
+				.equals(before.bounds().at(before.bounds().x() + 30, before.bounds().y() + 60)));
 		check("in one step", open.undoName().equals(Optional.of("Move " + before.name())));
 		IJ.wait(400);
 		shot("layers-window.png");
@@ -185,7 +191,8 @@ public final class GuiWalk {
 		final ImagePlus again = IJ.openImage(file.getPath());
 		again.show();
 		IJ.run("Layers to Overlay");
-		check("all is back", Compositor.flatten(OpenLayers.of(again).orElseThrow().layers()).equals(Compositor.flatten(saved)));
+		check("all is back",
+			Compositor.flatten(OpenLayers.of(again).orElseThrow().layers()).equals(Compositor.flatten(saved)));
 		check("the view is current", WindowManager.getCurrentImage().getTitle().endsWith("-view"));
 		pause(500);
 		shot("reopened.png");
@@ -315,7 +322,9 @@ public final class GuiWalk {
 	}
 
 	private void click(final Container window, final String text) {
-		final JButton button = find(window, c -> c instanceof JButton b && text.equals(b.getText())).map(JButton.class::cast).orElseThrow();
+		final JButton button =
+			find(window, c -> c instanceof JButton b && text.equals(b.getText())).map(JButton.class::cast)
+				.orElseThrow();
 		final Point p = button.getLocationOnScreen();
 		robot.mouseMove(p.x + button.getWidth() / 2, p.y + button.getHeight() / 2);
 		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
@@ -347,7 +356,10 @@ public final class GuiWalk {
 	}
 
 	private static <W extends Window> Optional<W> window(final Class<W> type) {
-		return Arrays.stream(Window.getWindows()).filter(f -> type.isInstance(f) && f.isVisible()).map(type::cast).findFirst();
+		return Arrays.stream(Window.getWindows())
+			.filter(f -> type.isInstance(f) && f.isVisible())
+			.map(type::cast)
+			.findFirst();
 	}
 
 	/** Lets windows come to rest before they are photographed. */
@@ -360,7 +372,9 @@ public final class GuiWalk {
 		robot.waitForIdle();
 		final Rectangle all = new Rectangle(-1, -1);
 		for (final Window f : Window.getWindows()) if (f.isShowing()) all.add(f.getBounds());
-		ImageIO.write(robot.createScreenCapture(all.intersection(new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()))), "png", screenshots.resolve(name).toFile());
+		ImageIO.write(
+			robot.createScreenCapture(all.intersection(new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()))),
+			"png", screenshots.resolve(name).toFile());
 	}
 
 	private static void check(final String what, final boolean holds) {

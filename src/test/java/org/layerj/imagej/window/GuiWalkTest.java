@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs {@link GuiWalk} on a screen of its own, so that nobody's mouse moves. Skipped where there is no {@code Xvfb}, or where Java has no
- * windows.
+ * Runs {@link GuiWalk} on a screen of its own, so that nobody's mouse moves. Skipped where there is no {@code Xvfb}, or
+ * where Java has no windows.
  */
 class GuiWalkTest {
 
@@ -25,15 +25,21 @@ class GuiWalkTest {
 
 	@Test
 	void aWalkThroughImageJ() throws IOException, InterruptedException {
-		assumeTrue(Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).anyMatch(p -> Files.isExecutable(Path.of(p, "Xvfb"))), "no Xvfb");
-		final Process screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1400x800x24", "-nolisten", "tcp").redirectError(
-			ProcessBuilder.Redirect.DISCARD).start();
+		assumeTrue(Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+			.anyMatch(p -> Files.isExecutable(Path.of(p, "Xvfb"))), "no Xvfb");
+		final Process screen =
+			new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1400x800x24", "-nolisten", "tcp")
+				.redirectError(ProcessBuilder.Redirect.DISCARD)
+				.start();
 		try (BufferedReader number = screen.inputReader()) {
 			final String display = number.readLine();
 			assumeTrue(display != null, "Xvfb does not start");
 			final Path log = dir.resolve("walk.txt");
-			final ProcessBuilder walk = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp", System.getProperty(
-				"java.class.path"), GuiWalk.class.getName(), "target/screenshots", "fast").redirectErrorStream(true).redirectOutput(log.toFile());
+			final ProcessBuilder walk =
+				new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+					"-cp", System.getProperty("java.class.path"), GuiWalk.class.getName(), "target/screenshots", "fast")
+					.redirectErrorStream(true)
+					.redirectOutput(log.toFile());
 			walk.environment().put("DISPLAY", ":" + display.strip());
 			final Process walker = walk.start();
 			final boolean ended = walker.waitFor(120, TimeUnit.SECONDS);

@@ -44,7 +44,8 @@ class LayersModelTest {
 		assertEquals(0.75, model.rows().get(0).opacity());
 		assertEquals(LayeredPictures.three().get(1).syntheticFraction(), model.rows().get(1).synthetic());
 		assertTrue(model.rows().get(1).synthetic() > 0.2);
-		assertEquals(List.of(1, 0, 0), model.rows().stream().map(LayerRow::depth).toList(), "the title was split from the background");
+		assertEquals(List.of(1, 0, 0), model.rows().stream().map(LayerRow::depth).toList(),
+			"the title was split from the background");
 		assertEquals(Optional.empty(), model.undo());
 	}
 
@@ -53,7 +54,8 @@ class LayersModelTest {
 		final Layer a = Layer.of("a", "A", LayeredPictures.opaque(4, 4, 1)).withParent("b");
 		final Layer b = Layer.of("b", "B", LayeredPictures.opaque(4, 4, 1)).withParent("a");
 		final Layer c = Layer.of("c", "C", LayeredPictures.opaque(4, 4, 1)).withParent("gone");
-		final LayersModel model = LayersModel.of(OpenLayers.of(Hyperstacks.of(new LayerStack(4, 4, List.of(a, b, c)), "x")).orElseThrow(), thumbnails);
+		final LayersModel model = LayersModel
+			.of(OpenLayers.of(Hyperstacks.of(new LayerStack(4, 4, List.of(a, b, c)), "x")).orElseThrow(), thumbnails);
 		assertEquals(List.of(1, 1, 1), model.rows().stream().map(LayerRow::depth).toList());
 		assertEquals(List.of("\u00b7 ", "\u250c ", "\u2514 "), model.rows().stream().map(LayerRow::branch).toList());
 	}

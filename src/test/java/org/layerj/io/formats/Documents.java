@@ -23,10 +23,12 @@ import org.layerj.layers.Values;
 public final class Documents {
 
 	/** A run record with quotes and letters that not every format has. */
-	public static final String RUN = "{\"model\":{\"name\":\"built-in\"},\"options\":{\"prompt\":\"zwei „Zellen“ – 細胞 & <b>\"}}";
-	public static final String XMP = "<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
-		+ "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:source>"
-		+ "Größe.png</dc:source></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>";
+	public static final String RUN =
+		"{\"model\":{\"name\":\"built-in\"},\"options\":{\"prompt\":\"zwei „Zellen“ – 細胞 & <b>\"}}";
+	public static final String XMP =
+		"<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+			+ "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:source>"
+			+ "Größe.png</dc:source></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>";
 
 	private Documents() {}
 
@@ -39,12 +41,18 @@ public final class Documents {
 		return RgbaImage.ofPlanes(width, height, planes[0], planes[1], planes[2], planes[3]);
 	}
 
-	private static Layer layer(final String id, final String name, final Bounds b, final double opacity, final boolean visible, final String parent, final long seed) {
+	private static Layer layer(final String id, final String name, final Bounds b, final double opacity,
+		final boolean visible, final String parent, final long seed)
+	{
 		final Mask synthetic = Mask.of(b.width(), b.height(), i -> (i * 7 + seed) % 5 == 0 && seed % 2 == 0);
-		return new Layer(id, name, b, noise(b.width(), b.height(), seed), opacity, visible, Optional.ofNullable(parent), synthetic);
+		return new Layer(id, name, b, noise(b.width(), b.height(), seed), opacity, visible, Optional.ofNullable(parent),
+			synthetic);
 	}
 
-	/** Odd sizes, bounds beyond the canvas, odd names, opacities that 8 bits cannot hold, lineage three deep, a hidden and an empty layer. */
+	/**
+	 * Odd sizes, bounds beyond the canvas, odd names, opacities that 8 bits cannot hold, lineage three deep, a hidden
+	 * and an empty layer.
+	 */
 	public static LayerStack stack() {
 		final List<Layer> layers = new ArrayList<>();
 		layers.add(Layer.of("ground", "Background", opaque(67, 45)));
@@ -53,8 +61,10 @@ public final class Documents {
 		layers.add(layer("c", "split", new Bounds(2, 2, 1, 1), 1.0 / 3, false, "gone", 4));
 		layers.add(layer("d", "deeper", new Bounds(10, 30, 13, 7), 0.5, true, "b", 6));
 		layers.add(layer("e", "outside", new Bounds(100, -50, 5, 3), 0.999, true, "d", 8));
-		layers.add(new Layer("f", "\ud83d\ude80 empty", new Bounds(66, 44, 1, 1), RgbaImage.blank(1, 1), 0, true, Optional.of("ground"), Mask.all(1, 1)));
-		layers.add(layer("id \"<&>\" ü", "half \ud83d character,\u0001\ttab", new Bounds(0, 0, 67, 45), 0.7, true, null, 9));
+		layers.add(new Layer("f", "\ud83d\ude80 empty", new Bounds(66, 44, 1, 1), RgbaImage.blank(1, 1), 0, true,
+			Optional.of("ground"), Mask.all(1, 1)));
+		layers.add(
+			layer("id \"<&>\" ü", "half \ud83d character,\u0001\ttab", new Bounds(0, 0, 67, 45), 0.7, true, null, 9));
 		return new LayerStack(67, 45, layers);
 	}
 
@@ -65,13 +75,20 @@ public final class Documents {
 	}
 
 	public static LayerDocument document() {
-		return new LayerDocument(stack(), LayerMetadata.titled("Figur 1 „a“").withRun(RUN).withPixelSize(PixelSize.ofDpi(299.97)).withCalibration("unit=µm\nx=0.1").withXmp(
-			XMP));
+		return new LayerDocument(stack(),
+			LayerMetadata.titled("Figur 1 „a“")
+				.withRun(RUN)
+				.withPixelSize(PixelSize.ofDpi(299.97))
+				.withCalibration("unit=µm\nx=0.1")
+				.withXmp(XMP));
 	}
 
 	/** The same with 16-bit values, of which the pixels are another view than the usual one. */
 	public static LayerDocument deep(final int channels) {
-		final List<Channel> all = IntStream.range(0, channels).mapToObj(c -> new Channel("c" + c, channels == 1 ? Lut.GREY : Lut.ramp(0xff0000 >> 8 * c), 100 + c, 4000, true)).toList();
+		final List<Channel> all = IntStream.range(0, channels)
+			.mapToObj(
+				c -> new Channel("c" + c, channels == 1 ? Lut.GREY : Lut.ramp(0xff0000 >> 8 * c), 100 + c, 4000, true))
+			.toList();
 		final ValueFormat format = new ValueFormat(Type.U16, all);
 		final LayerStack plain = stack();
 		final Random random = new Random(5);
@@ -84,7 +101,11 @@ public final class Documents {
 			}
 			// Every other layer shows what its values look like; the others show something else.
 			final boolean shown = layers.size() % 2 == 0;
-			layers.add((shown ? l.withPixels(l.bounds(), Display.of(values.format()).render(values, l.pixels().plane(RgbaImage.ALPHA)), l.synthetic()) : l).withValues(values));
+			layers
+				.add((shown
+					? l.withPixels(l.bounds(),
+						Display.of(values.format()).render(values, l.pixels().plane(RgbaImage.ALPHA)), l.synthetic())
+					: l).withValues(values));
 		}
 		return new LayerDocument(new LayerStack(plain.width(), plain.height(), layers), document().metadata());
 	}

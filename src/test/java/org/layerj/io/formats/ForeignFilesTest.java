@@ -16,7 +16,10 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
-/** Files that psd-tools 1.26, GIMP 2.10, Krita 5.1 and pyora 0.3 have written ({@code src/test/python/make_foreign.py}, which says what is in them). */
+/**
+ * Files that psd-tools 1.26, GIMP 2.10, Krita 5.1 and pyora 0.3 have written ({@code src/test/python/make_foreign.py},
+ * which says what is in them).
+ */
 class ForeignFilesTest {
 
 	private static LayerDocument read(final String name) throws URISyntaxException {
@@ -33,14 +36,19 @@ class ForeignFilesTest {
 	}
 
 	private static void assertPixels(final Layer layer, final boolean opaque, final int seen) {
-		layer.values().ifPresent(v -> assertTrue(Display.of(v.format()).render(v, layer.pixels().plane(RgbaImage.ALPHA)).equals(layer.pixels()), layer.name()));
+		layer.values()
+			.ifPresent(v -> assertTrue(
+				Display.of(v.format()).render(v, layer.pixels().plane(RgbaImage.ALPHA)).equals(layer.pixels()),
+				layer.name()));
 		final Bounds b = layer.bounds();
 		for (int y = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++) {
 			final int alpha = x < seen ? value(RgbaImage.ALPHA, x, y, opaque) : 0;
 			final int i = y * b.width() + x;
 			assertEquals(alpha, layer.pixels().plane(RgbaImage.ALPHA)[i] & 0xff, layer.name() + " " + x + " " + y);
 			// What cannot be seen, some programs forget.
-			for (int c = 0; c < 3 && alpha > 0 && layer.values().isEmpty(); c++) assertEquals(value(c, x, y, opaque), layer.pixels().plane(c)[i] & 0xff, layer.name() + " " + c + " " + x + " " + y);
+			for (int c = 0; c < 3 && alpha > 0 && layer.values().isEmpty(); c++)
+				assertEquals(value(c, x, y, opaque), layer.pixels().plane(c)[i] & 0xff,
+					layer.name() + " " + c + " " + x + " " + y);
 		}
 	}
 
@@ -51,14 +59,15 @@ class ForeignFilesTest {
 		final List<Layer> layers = document.layers().layers();
 		assertEquals("24 16", document.layers().width() + " " + document.layers().height());
 		assertEquals(List.of("Ground", "odd", "hidden", "empty", "masked"), layers.stream().map(Layer::name).toList());
-		assertEquals(List.of(Bounds.all(24, 16), new Bounds(-3, 5, 9, 7), new Bounds(20, 10, 8, 8)), layers.subList(0, 3).stream().map(Layer::bounds).toList());
+		assertEquals(List.of(Bounds.all(24, 16), new Bounds(-3, 5, 9, 7), new Bounds(20, 10, 8, 8)),
+			layers.subList(0, 3).stream().map(Layer::bounds).toList());
 		// Krita forgets where nothing was, and cuts off what cannot be seen.
 		assertEquals(file.startsWith("krita") ? Bounds.all(1, 1) : new Bounds(3, 2, 1, 1), layers.get(3).bounds());
 		assertEquals(new Bounds(4, 4, file.startsWith("krita") ? 3 : 6, 6), layers.get(4).bounds());
 		assertEquals(List.of(true, true, false, true, true), layers.stream().map(Layer::visible).toList());
 		assertEquals(128 / 255.0 * 128 / 255, layers.get(1).opacity(), 1e-6, "with the group's");
-		assertEquals(List.of(Optional.empty(), Optional.of("Gruppe Ü"), Optional.of("Gruppe Ü"), Optional.empty(), Optional.empty()), layers.stream().map(Layer::parent)
-			.toList());
+		assertEquals(List.of(Optional.empty(), Optional.of("Gruppe Ü"), Optional.of("Gruppe Ü"), Optional.empty(),
+			Optional.empty()), layers.stream().map(Layer::parent).toList());
 		assertPixels(layers.get(0), true, 24);
 		assertPixels(layers.get(1), false, 9);
 		assertPixels(layers.get(2), false, 8);
@@ -70,7 +79,12 @@ class ForeignFilesTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "gimp-16.psd", "psd-tools-16.psd" })
 	void sixteenBitsAreKept(final String file) throws URISyntaxException {
-		for (final Layer layer : read(file).layers().layers().stream().filter(l -> List.of("Ground", "odd").contains(l.name())).toList()) {
+		for (final Layer layer : read(file).layers()
+			.layers()
+			.stream()
+			.filter(l -> List.of("Ground", "odd").contains(l.name()))
+			.toList())
+		{
 			final Values values = layer.values().orElseThrow();
 			for (int c = 0; c < 3; c++) for (int i = 0; i < values.width() * values.height(); i++) {
 				final int x = i % values.width();
@@ -83,9 +97,14 @@ class ForeignFilesTest {
 	@Test
 	void whatCannotBeKeptIsSaid() throws URISyntaxException {
 		// GIMP mixes colours of half opaque groups a little differently.
-		assertEquals(List.of("The layers together differ from the file's own preview in 7.29 % of the pixels, by up to 6 of 255 levels at 3, 5."), read("gimp.psd").notes());
-		for (final String file : List.of("psd-tools.psd", "krita.psd", "krita.ora", "pyora.ora")) assertEquals(List.of(), read(file).notes(), file);
-		assertEquals(List.of("The layer dark is blended in another way than normally (mul), which is not kept.", "The layers together differ from the file's own preview in"),
+		assertEquals(List.of(
+			"The layers together differ from the file's own preview in 7.29 % of the pixels, by up to 6 of 255 levels at 3, 5."),
+			read("gimp.psd").notes());
+		for (final String file : List.of("psd-tools.psd", "krita.psd", "krita.ora", "pyora.ora"))
+			assertEquals(List.of(), read(file).notes(), file);
+		assertEquals(
+			List.of("The layer dark is blended in another way than normally (mul), which is not kept.",
+				"The layers together differ from the file's own preview in"),
 			read("notes.psd").notes().stream().map(n -> n.replaceAll("(preview in).*", "$1")).toList());
 	}
 
@@ -94,14 +113,16 @@ class ForeignFilesTest {
 		final LayerDocument before = Documents.document();
 		final LayerDocument after = read("edited.psd");
 		assertEquals(before.metadata(), after.metadata());
-		assertEquals(List.of("ground", "a", "c", "d", "e", "f", "id \"<&>\" ü", "layer-8"), after.layers().layers().stream().map(Layer::id).toList());
+		assertEquals(List.of("ground", "a", "c", "d", "e", "f", "id \"<&>\" ü", "layer-8"),
+			after.layers().layers().stream().map(Layer::id).toList());
 		final Layer moved = after.layers().find("a").orElseThrow();
 		final Layer was = before.layers().find("a").orElseThrow();
 		assertEquals("moved", moved.name());
 		assertEquals(was.bounds().at(was.bounds().x() + 5, was.bounds().y() + 2), moved.bounds());
 		assertEquals(was.synthetic(), moved.synthetic(), "made-up pixels move along");
 		assertTrue(was.pixels().equals(moved.pixels()));
-		for (final String id : List.of("ground", "c", "d", "e", "f")) assertEquals(before.layers().find(id), after.layers().find(id));
+		for (final String id : List.of("ground", "c", "d", "e", "f"))
+			assertEquals(before.layers().find(id), after.layers().find(id));
 		assertEquals("new", after.layers().get(7).name());
 	}
 }

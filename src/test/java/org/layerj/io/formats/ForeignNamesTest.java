@@ -44,8 +44,8 @@ class ForeignNamesTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "windows-31j, レイヤー, 背景", "windows-31j, ひらがな, b", "EUC-KR, 배경, 글자", "GB2312, 背景, 文字图层", "IBM437, Gemälde, Öl", "IBM437, é, à", "IBM866, Слой, фон",
-		"UTF-8, レイヤ, Gemälde", "UTF-8, 🧬, b" })
+	@CsvSource({ "windows-31j, レイヤー, 背景", "windows-31j, ひらがな, b", "EUC-KR, 배경, 글자", "GB2312, 背景, 文字图层",
+		"IBM437, Gemälde, Öl", "IBM437, é, à", "IBM866, Слой, фон", "UTF-8, レイヤ, Gemälde", "UTF-8, 🧬, b" })
 	void characterSets(final String charset, final String first, final String second) throws IOException {
 		final Path file = zip(Charset.forName(charset), "1 " + first + ".png", "2 " + second + ".png");
 		if (!charset.equals("UTF-8")) {
@@ -64,7 +64,8 @@ class ForeignNamesTest {
 
 	@Test
 	void whatSystemsPutBesideFilesIsSkipped() throws IOException {
-		final String[] all = { "a/b.png", "a/._b.png", "__MACOSX/a/._b.png", "__MACOSX/x.png", "a/.DS_Store", "a/.hidden.png", ".cache/c.png", "a/c.png" };
+		final String[] all = { "a/b.png", "a/._b.png", "__MACOSX/a/._b.png", "__MACOSX/x.png", "a/.DS_Store",
+			"a/.hidden.png", ".cache/c.png", "a/c.png" };
 		assertEquals(List.of("b", "c"), names(zip(StandardCharsets.UTF_8, all)));
 		final Path folder = Files.createDirectory(dir.resolve("folder"));
 		for (final String name : List.of("b.png", "c.png")) {
@@ -76,11 +77,15 @@ class ForeignNamesTest {
 
 	@Test
 	void numbersAreInTheirOrder() throws IOException {
-		final String[] all = { "layer10.png", "layer2.png", "Layer 3.png", "layer1.png", "layer002a.png", "layer.png", "b/1.png", "a/12.png", "a/9.png", "a b/1.png",
-			"20261129120000000000001.png", "20261129120000000000000.png" };
-		assertEquals(List.of("20261129120000000000000", "20261129120000000000001", "9", "12", "1", "1", "layer", "Layer 3", "layer1", "layer002a", "layer2", "layer10").stream()
-			.sorted().toList(), names(zip(StandardCharsets.UTF_8, all)).stream().sorted().toList());
-		assertEquals(List.of("layer1", "layer2", "layer10"), names(zip(StandardCharsets.UTF_8, "layer10.png", "layer2.png", "layer1.png")));
+		final String[] all =
+			{ "layer10.png", "layer2.png", "Layer 3.png", "layer1.png", "layer002a.png", "layer.png", "b/1.png",
+				"a/12.png", "a/9.png", "a b/1.png", "20261129120000000000001.png", "20261129120000000000000.png" };
+		assertEquals(
+			List.of("20261129120000000000000", "20261129120000000000001", "9", "12", "1", "1", "layer", "Layer 3",
+				"layer1", "layer002a", "layer2", "layer10").stream().sorted().toList(),
+			names(zip(StandardCharsets.UTF_8, all)).stream().sorted().toList());
+		assertEquals(List.of("layer1", "layer2", "layer10"),
+			names(zip(StandardCharsets.UTF_8, "layer10.png", "layer2.png", "layer1.png")));
 		assertEquals(List.of("9", "12", "1"), names(zip(StandardCharsets.UTF_8, "b/1.png", "a/12.png", "a/9.png")));
 		assertEquals(List.of("001", "2", "010"), names(zip(StandardCharsets.UTF_8, "010.png", "2.png", "001.png")));
 		final Path folder = Files.createDirectory(dir.resolve("numbers"));

@@ -17,8 +17,8 @@ import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 
 /**
- * How long large exports take. All layers share their pixels, so that what Java may use (-Xmx) shows how much the export takes besides: 10,000 × 10,000 pixels
- * are 400 MB. Run by hand; arguments: side, layers, formats, folder.
+ * How long large exports take. All layers share their pixels, so that what Java may use (-Xmx) shows how much the
+ * export takes besides: 10,000 × 10,000 pixels are 400 MB. Run by hand; arguments: side, layers, formats, folder.
  */
 public final class FormatBench {
 
@@ -41,14 +41,19 @@ public final class FormatBench {
 		final RgbaImage pixels = RgbaImage.ofPlanes(side, side, planes[0], planes[1], planes[2], planes[3]);
 		final Mask mask = Mask.of(side, side, i -> i % side > side / 2);
 		final List<Layer> layers = new ArrayList<>();
-		for (int k = 0; k < Integer.parseInt(args[1]); k++) layers.add(new Layer("l" + k, "Layer " + k, Bounds.all(side, side), pixels, 1, true, Optional.empty(), mask));
-		final LayerDocument document = new LayerDocument(new LayerStack(side, side, layers), LayerMetadata.titled("large"));
+		for (int k = 0; k < Integer.parseInt(args[1]); k++)
+			layers
+				.add(new Layer("l" + k, "Layer " + k, Bounds.all(side, side), pixels, 1, true, Optional.empty(), mask));
+		final LayerDocument document =
+			new LayerDocument(new LayerStack(side, side, layers), LayerMetadata.titled("large"));
 		for (final LayerFormat format : LayerFormat.parse(args[2])) {
 			final long begun = System.nanoTime();
 			final long worked = cpu();
 			final Path file = format.write(document, Path.of(args[3]).resolve(format.fileName()), Progress.none());
-			System.out.printf(Locale.ROOT, "%s: %d × %d × %d in %.0f s (%.0f s of processor), %.2f GB, Java may use %.2f GB%n", file.getFileName(), side, side, layers
-				.size(), (System.nanoTime() - begun) / 1e9, (cpu() - worked) / 1e9, Files.size(file) / 1e9, Runtime.getRuntime().maxMemory() / 1e9);
+			System.out.printf(Locale.ROOT,
+				"%s: %d × %d × %d in %.0f s (%.0f s of processor), %.2f GB, Java may use %.2f GB%n", file.getFileName(),
+				side, side, layers.size(), (System.nanoTime() - begun) / 1e9, (cpu() - worked) / 1e9,
+				Files.size(file) / 1e9, Runtime.getRuntime().maxMemory() / 1e9);
 			Files.delete(file);
 		}
 	}

@@ -18,8 +18,9 @@ import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Writes a folder of files in every format, and the layers they hold as raw samples and text, for the check with other programs
- * ({@code src/test/python/check_formats.py}). Given a file too, it reads that and writes its layers for the same purpose. Run by hand.
+ * Writes a folder of files in every format, and the layers they hold as raw samples and text, for the check with other
+ * programs ({@code src/test/python/check_formats.py}). Given a file too, it reads that and writes its layers for the
+ * same purpose. Run by hand.
  */
 public final class FormatSamples {
 
@@ -39,33 +40,47 @@ public final class FormatSamples {
 		write(folder.resolve("grey16"), Documents.deep(1));
 		write(folder.resolve("figure"), figure());
 		final LayerStack rgb8 = Documents.stack();
-		write(folder.resolve("wide"), new LayerDocument(new LayerStack(30_001, rgb8.height(), rgb8.layers()), Documents.document().metadata()));
+		write(folder.resolve("wide"),
+			new LayerDocument(new LayerStack(30_001, rgb8.height(), rgb8.layers()), Documents.document().metadata()));
 	}
 
-	/** The bundled figure with a round piece of the bundled photograph on it, half transparent, and a piece of it cut loose. */
+	/**
+	 * The bundled figure with a round piece of the bundled photograph on it, half transparent, and a piece of it cut
+	 * loose.
+	 */
 	private static LayerDocument figure() {
 		final RgbaImage ground = PictureReader.read(Path.of("src/main/resources/org/layerj/sample/figure.png")).image();
-		final RgbaImage photo = PictureReader.read(Path.of("src/main/resources/org/layerj/sample/photo.jpg")).image().crop(new Bounds(20, 20, 160, 120));
+		final RgbaImage photo = PictureReader.read(Path.of("src/main/resources/org/layerj/sample/photo.jpg"))
+			.image()
+			.crop(new Bounds(20, 20, 160, 120));
 		for (int i = 0; i < 160 * 120; i++) {
 			final double r = Math.hypot((i % 160 - 79.5) / 80, (i / 160 - 59.5) / 60);
 			photo.plane(RgbaImage.ALPHA)[i] = (byte) Math.max(0, Math.min(255, Math.round(255 * (1 - r) * 4)));
 		}
-		final Layer round = new Layer("round", "Foto – rund", new Bounds(150, 100, 160, 120), photo, 1, true, Optional.of("ground"), Mask.all(160, 120));
-		final Layer half = new Layer("half", "half", new Bounds(-40, 200, 160, 120), photo, 0.5, true, Optional.of("ground"), Mask.none(160, 120));
-		return new LayerDocument(new LayerStack(ground.width(), ground.height(), List.of(Layer.of("ground", "Figure", ground), round, half)), LayerMetadata.titled(
-			"Figure").withRun(Documents.RUN).withPixelSize(PixelSize.ofDpi(96)).withXmp(Documents.XMP));
+		final Layer round = new Layer("round", "Foto – rund", new Bounds(150, 100, 160, 120), photo, 1, true,
+			Optional.of("ground"), Mask.all(160, 120));
+		final Layer half = new Layer("half", "half", new Bounds(-40, 200, 160, 120), photo, 0.5, true,
+			Optional.of("ground"), Mask.none(160, 120));
+		return new LayerDocument(
+			new LayerStack(ground.width(), ground.height(), List.of(Layer.of("ground", "Figure", ground), round, half)),
+			LayerMetadata.titled("Figure")
+				.withRun(Documents.RUN)
+				.withPixelSize(PixelSize.ofDpi(96))
+				.withXmp(Documents.XMP));
 	}
 
 	private static void write(final Path folder, final LayerDocument document) throws IOException {
 		Files.createDirectories(folder);
-		for (final LayerFormat format : LayerFormat.values()) format.write(document, folder.resolve("picture" + format.suffix()), Progress.none());
+		for (final LayerFormat format : LayerFormat.values())
+			format.write(document, folder.resolve("picture" + format.suffix()), Progress.none());
 		expectation(folder, document.layers());
 	}
 
 	/**
-	 * {@code layers.txt}: width, height, depth; then per layer x y width height opacity visible parent name, in tabs. {@code layer-0.bin} …: samples, colours and alpha of
-	 * a pixel together, high bytes first; {@code seen-0.bin} …: the same as 8-bit RGBA; {@code flat.bin}: all together; {@code merged.bin}: the same by
-	 * their values, if they have any.
+	 * {@code layers.txt}: width, height, depth; then per layer x y width height opacity visible parent name, in tabs.
+	 * {@code layer-0.bin} …: samples, colours and alpha of a pixel together, high bytes first; {@code seen-0.bin} …:
+	 * the same as 8-bit RGBA; {@code flat.bin}: all together; {@code merged.bin}: the same by their values, if they
+	 * have any.
 	 */
 	private static void expectation(final Path folder, final LayerStack stack) throws IOException {
 		final Depth depth = Depth.of(stack);
@@ -73,14 +88,29 @@ public final class FormatSamples {
 		out.append(stack.width()).append('\t').append(stack.height()).append('\t').append(depth).append('\n');
 		for (int k = 0; k < stack.size(); k++) {
 			final Layer l = stack.get(k);
-			out.append(l.bounds().x()).append('\t').append(l.bounds().y()).append('\t').append(l.bounds().width()).append('\t').append(l.bounds().height()).append('\t')
-				.append(l.opacity()).append('\t').append(l.visible()).append('\t').append(l.parent().orElse("")).append('\t').append(XmlText.clean(l.name())).append('\n');
+			out.append(l.bounds().x())
+				.append('\t')
+				.append(l.bounds().y())
+				.append('\t')
+				.append(l.bounds().width())
+				.append('\t')
+				.append(l.bounds().height())
+				.append('\t')
+				.append(l.opacity())
+				.append('\t')
+				.append(l.visible())
+				.append('\t')
+				.append(l.parent().orElse(""))
+				.append('\t')
+				.append(XmlText.clean(l.name()))
+				.append('\n');
 			samples(folder.resolve("layer-" + k + ".bin"), l, depth);
 			samples(folder.resolve("seen-" + k + ".bin"), l, Depth.RGB8);
 		}
 		samples(folder.resolve("merged.bin"), Layer.of("flat", "flat", Compositor.flatten(stack)), Depth.RGB8);
 		// What programs without values make of the pixels.
-		final LayerStack seen = new LayerStack(stack.width(), stack.height(), stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic())).toList());
+		final LayerStack seen = new LayerStack(stack.width(), stack.height(),
+			stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic())).toList());
 		samples(folder.resolve("flat.bin"), Layer.of("flat", "flat", Compositor.flatten(seen)), Depth.RGB8);
 		Files.writeString(folder.resolve("layers.txt"), out);
 	}
@@ -88,10 +118,12 @@ public final class FormatSamples {
 	private static void samples(final Path file, final Layer l, final Depth depth) throws IOException {
 		final byte[] one = new byte[2];
 		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-			for (int i = 0; i < l.bounds().width() * l.bounds().height(); i++) for (int c = 0; c <= depth.colours(); c++) {
-				depth.put(one, 0, depth.sample(l, c, i));
-				out.write(one, 0, depth.bytes());
-			}
+			for (int i = 0; i < l.bounds().width() * l.bounds().height(); i++)
+				for (int c = 0; c <= depth.colours(); c++)
+				{
+					depth.put(one, 0, depth.sample(l, c, i));
+					out.write(one, 0, depth.bytes());
+				}
 		}
 	}
 }

@@ -45,7 +45,8 @@ class HostileFilesTest {
 	/** Small, but with a group, a mask, 16 bits and everything else. */
 	private static LayerDocument small(final boolean deep) {
 		final LayerStack all = (deep ? Documents.deep(3) : Documents.document()).layers();
-		final List<Layer> some = all.layers().stream().filter(l -> List.of("c", "d", "e", "f").contains(l.id())).toList();
+		final List<Layer> some =
+			all.layers().stream().filter(l -> List.of("c", "d", "e", "f").contains(l.id())).toList();
 		return new LayerDocument(new LayerStack(16, 12, some), Documents.document().metadata());
 	}
 
@@ -84,7 +85,8 @@ class HostileFilesTest {
 		int read = 0;
 		final int step = Math.max(1, good.length / CUTS);
 		for (int n = 0; n < good.length; n += step) if (reads(Arrays.copyOf(good, n))) read++;
-		// Of a PSD, what follows the layers is the merged picture, which nobody needs; pages of a TIFF end with their directories.
+		// Of a PSD, what follows the layers is the merged picture, which nobody needs; pages of a TIFF end with their
+		// directories.
 		assertTrue(read < CUTS / 3, read + " of " + CUTS + " were read");
 	}
 
@@ -96,7 +98,9 @@ class HostileFilesTest {
 			final byte[] good = bytes(format, deep);
 			for (int i = 0; i < 32; i++) {
 				final byte[] bad = good.clone();
-				for (int k = 0; k <= i % 4; k++) bad[random.nextInt(bad.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : random.nextBoolean() ? 255 : 127);
+				for (int k = 0; k <= i % 4; k++)
+					bad[random.nextInt(bad.length)] =
+						(byte) (random.nextBoolean() ? random.nextInt(256) : random.nextBoolean() ? 255 : 127);
 				reads(bad);
 			}
 		}
@@ -121,13 +125,31 @@ class HostileFilesTest {
 	/** A PSD with one layer that claims to be so large. */
 	private static byte[] psd(final int width, final int height, final int code, final int data) {
 		final ByteBuffer layer = ByteBuffer.allocate(200 + data);
-		layer.putShort((short) 1).putInt(0).putInt(0).putInt(height).putInt(width).putShort((short) 1).putShort((short) 0).putInt(data + 2);
-		layer.put("8BIMnorm".getBytes(StandardCharsets.US_ASCII)).put(new byte[] { -1, 0, 0, 0 }).putInt(12).putInt(0).putInt(0).putInt(0);
+		layer.putShort((short) 1)
+			.putInt(0)
+			.putInt(0)
+			.putInt(height)
+			.putInt(width)
+			.putShort((short) 1)
+			.putShort((short) 0)
+			.putInt(data + 2);
+		layer.put("8BIMnorm".getBytes(StandardCharsets.US_ASCII))
+			.put(new byte[] { -1, 0, 0, 0 })
+			.putInt(12)
+			.putInt(0)
+			.putInt(0)
+			.putInt(0);
 		layer.putShort((short) code).position(layer.position() + data);
 		final int n = layer.position();
 		final ByteBuffer out = ByteBuffer.allocate(n + 100);
-		out.put("8BPS".getBytes(StandardCharsets.US_ASCII)).putShort((short) 1).put(new byte[6]).putShort((short) 3).putInt(10).putInt(10).putShort((short) 8).putShort(
-			(short) 3);
+		out.put("8BPS".getBytes(StandardCharsets.US_ASCII))
+			.putShort((short) 1)
+			.put(new byte[6])
+			.putShort((short) 3)
+			.putInt(10)
+			.putInt(10)
+			.putShort((short) 8)
+			.putShort((short) 3);
 		out.putInt(0).putInt(0).putInt(n + 8).putInt(n).put(layer.array(), 0, n).putInt(0);
 		return Arrays.copyOf(out.array(), out.position());
 	}
@@ -135,17 +157,22 @@ class HostileFilesTest {
 	@Test
 	void layersLargerThanTheirDataAreRefusedBeforeMemoryIsTaken() throws IOException {
 		assertTrue(reads(psd(4, 4, 0, 16)), "the maker of bad files can make a good one");
-		for (int code = 0; code < 4; code++) assertEquals("The file bad is damaged or incomplete (fewer pixels than it says).", refusal(psd(30_000, 30_000, code, 16)));
+		for (int code = 0; code < 4; code++)
+			assertEquals("The file bad is damaged or incomplete (fewer pixels than it says).",
+				refusal(psd(30_000, 30_000, code, 16)));
 		assertEquals("The file bad is damaged or incomplete (pixels in an unknown code).", refusal(psd(4, 4, 9, 16)));
-		assertEquals("The file bad is damaged or incomplete (a layer that ends before it begins).", refusal(psd(-4, 4, 0, 16)));
-		assertEquals("The file bad is damaged or incomplete (fewer pixels than it says).", refusal(psd(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 16)));
+		assertEquals("The file bad is damaged or incomplete (a layer that ends before it begins).",
+			refusal(psd(-4, 4, 0, 16)));
+		assertEquals("The file bad is damaged or incomplete (fewer pixels than it says).",
+			refusal(psd(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 16)));
 	}
 
 	@Test
 	void layersThatWouldFillTheMemoryAreRefused() throws IOException {
 		// A true one, as large as it says: 16 megabytes of deflated zeros would be 16 billion pixels.
 		final String message = refusal(psd(100_000, 20_000, 2, 2_000_000));
-		assertTrue(message.startsWith("The layers in bad need ") && message.endsWith("give Java more (-Xmx) or make them smaller."), message);
+		assertTrue(message.startsWith("The layers in bad need ")
+			&& message.endsWith("give Java more (-Xmx) or make them smaller."), message);
 	}
 
 	private static byte[] zip(final Map<String, byte[]> parts) throws IOException {
@@ -163,17 +190,21 @@ class HostileFilesTest {
 	private static byte[] png(final int width, final int height, final long pixelBytes) throws IOException {
 		final ByteArrayOutputStream data = new ByteArrayOutputStream();
 		try (OutputStream deflated = new DeflaterOutputStream(data, new Deflater(9))) {
-			for (long n = 0; n < pixelBytes; n += 65536) deflated.write(new byte[(int) Math.min(65536, pixelBytes - n)]);
+			for (long n = 0; n < pixelBytes; n += 65536)
+				deflated.write(new byte[(int) Math.min(65536, pixelBytes - n)]);
 		}
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
 		out.write(new byte[] { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' });
-		chunk(out, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] { 8, 6, 0, 0, 0 }).array());
+		chunk(out, "IHDR",
+			ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] { 8, 6, 0, 0, 0 }).array());
 		chunk(out, "IDAT", data.toByteArray());
 		chunk(out, "IEND", new byte[0]);
 		return out.toByteArray();
 	}
 
-	private static void chunk(final ByteArrayOutputStream out, final String name, final byte[] data) throws IOException {
+	private static void chunk(final ByteArrayOutputStream out, final String name, final byte[] data)
+		throws IOException
+	{
 		final CRC32 crc = new CRC32();
 		crc.update(name.getBytes(StandardCharsets.US_ASCII));
 		crc.update(data);
@@ -187,26 +218,33 @@ class HostileFilesTest {
 	void zipBombsAreRefused() throws IOException {
 		assertTrue(reads(zip(Map.of("a.png", png(4, 4, 68)))));
 		assertTrue(refusal(zip(Map.of("a.png", png(60_000, 30_000, 100_000)))).startsWith("The layers in bad need "));
-		assertEquals("The file bad is damaged or incomplete (a PNG with fewer pixels than it says).", refusal(zip(Map.of("a.png", png(8_000, 8_000, 100)))));
+		assertEquals("The file bad is damaged or incomplete (a PNG with fewer pixels than it says).",
+			refusal(zip(Map.of("a.png", png(8_000, 8_000, 100)))));
 		// A text of 16 MB in 16 kB.
-		assertEquals("The file bad is damaged or incomplete (layers.json is longer than it can be).", refusal(zip(Map.of("layers.json", new byte[16 << 20]))));
-		assertEquals("The file bad is damaged or incomplete (stack.xml is longer than it can be).", refusal(zip(Map.of("stack.xml", new byte[16 << 20]))));
+		assertEquals("The file bad is damaged or incomplete (layers.json is longer than it can be).",
+			refusal(zip(Map.of("layers.json", new byte[16 << 20]))));
+		assertEquals("The file bad is damaged or incomplete (stack.xml is longer than it can be).",
+			refusal(zip(Map.of("stack.xml", new byte[16 << 20]))));
 		// A PNG with gigabytes after its end.
 		final byte[] small = png(4, 4, 68);
-		assertEquals("The file bad is damaged or incomplete (a PNG that is longer than it can be).", refusal(zip(Map.of("a.png", Arrays.copyOf(small, 8 << 20)))));
+		assertEquals("The file bad is damaged or incomplete (a PNG that is longer than it can be).",
+			refusal(zip(Map.of("a.png", Arrays.copyOf(small, 8 << 20)))));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "../../secret.png", "/etc/secret.png", "C:\\secret.png", "..\\secret.png", "a/../../secret.png" })
+	@ValueSource(
+		strings = { "../../secret.png", "/etc/secret.png", "C:\\secret.png", "..\\secret.png", "a/../../secret.png" })
 	void namesThatLeadElsewhereLeadNowhere(final String name) throws IOException {
 		Files.write(dir.resolve("secret.png"), png(4, 4, 68));
-		final String entry = "[{\"key\":\"" + name.replace("\\", "\\\\") + "\",\"id\":\"x\",\"name\":\"n\",\"bounds\":[0,0,4,4],\"opacity\":1,\"visible\":true}]";
-		final byte[] manifest = ("{\"format\":\"" + Manifest.FORMAT + "\",\"width\":4,\"height\":4,\"title\":\"\",\"layers\":" + entry + "}").getBytes(
-			StandardCharsets.UTF_8);
+		final String entry = "[{\"key\":\"" + name.replace("\\", "\\\\")
+			+ "\",\"id\":\"x\",\"name\":\"n\",\"bounds\":[0,0,4,4],\"opacity\":1,\"visible\":true}]";
+		final byte[] manifest = ("{\"format\":\"" + Manifest.FORMAT
+			+ "\",\"width\":4,\"height\":4,\"title\":\"\",\"layers\":" + entry + "}").getBytes(StandardCharsets.UTF_8);
 		assertTrue(refusal(zip(Map.of("layers.json", manifest))).contains("no file "));
 		final Path folder = Files.createDirectories(dir.resolve("one/two"));
 		Files.write(folder.resolve("layers.json"), manifest);
-		assertTrue(assertThrows(PictureException.class, () -> LayerFormat.read(folder)).getMessage().contains("no file "));
+		assertTrue(
+			assertThrows(PictureException.class, () -> LayerFormat.read(folder)).getMessage().contains("no file "));
 		// In a ZIP such a name is a name like any other: nothing is unpacked.
 		assertTrue(reads(zip(Map.of("layers.json", manifest, name, png(4, 4, 68)))));
 		try (Stream<Path> all = Files.walk(dir)) {
@@ -219,9 +257,10 @@ class HostileFilesTest {
 		final String secret = Files.writeString(dir.resolve("secret"), "secret").toUri().toString();
 		final String image = "<image w=\"4\" h=\"4\"><stack><layer name=\"&x;\" src=\"a.png\"/></stack></image>";
 		for (final String dtd : List.of("<!DOCTYPE image [<!ENTITY x SYSTEM \"" + secret + "\">]>",
-			"<!DOCTYPE image [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY x \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>")) {
-			assertEquals("The file bad is damaged or incomplete (a list of layers that is no XML).", refusal(zip(Map.of("stack.xml", (dtd + image).getBytes(
-				StandardCharsets.UTF_8), "a.png", png(4, 4, 68)))));
+			"<!DOCTYPE image [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY x \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>"))
+		{
+			assertEquals("The file bad is damaged or incomplete (a list of layers that is no XML).", refusal(
+				zip(Map.of("stack.xml", (dtd + image).getBytes(StandardCharsets.UTF_8), "a.png", png(4, 4, 68)))));
 		}
 	}
 
@@ -229,14 +268,21 @@ class HostileFilesTest {
 	void aCanvasThatNobodyCanHoldIsRefused() throws IOException {
 		final String image = "<image w=\"%d\" h=\"%d\"><stack><layer name=\"a\" src=\"a.png\"/></stack></image>";
 		for (final int side : new int[] { 40_000, 2_000_000_000 }) {
-			final String message = refusal(zip(Map.of("stack.xml", String.format(image, side, side).getBytes(StandardCharsets.UTF_8), "a.png", png(4, 4, 68))));
-			assertTrue(message.matches("The layers in bad need .*|A picture in bad has 2000000000 × 2000000000 pixels.*"), message);
+			final String message = refusal(zip(Map.of("stack.xml",
+				String.format(image, side, side).getBytes(StandardCharsets.UTF_8), "a.png", png(4, 4, 68))));
+			assertTrue(
+				message.matches("The layers in bad need .*|A picture in bad has 2000000000 × 2000000000 pixels.*"),
+				message);
 		}
 	}
 
 	@Test
 	void pagesInACircleEnd() throws IOException {
-		final ByteBuffer tiff = ByteBuffer.allocate(14).put("MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 0).putInt(8);
+		final ByteBuffer tiff = ByteBuffer.allocate(14)
+			.put("MM\0*".getBytes(StandardCharsets.US_ASCII))
+			.putInt(8)
+			.putShort((short) 0)
+			.putInt(8);
 		assertEquals("The file bad is damaged or incomplete (pages without end).", refusal(tiff.array()));
 	}
 
@@ -252,9 +298,13 @@ class HostileFilesTest {
 	@Test
 	void whatIsNoLayeredFileIsRefused() throws IOException {
 		assertEquals("The file bad is empty.", refusal(new byte[0]));
-		assertEquals("The file bad is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).", refusal(new byte[100]));
-		assertEquals("There are no layers in bad, neither PNGs nor an OpenRaster picture.", refusal(zip(Map.of("readme.txt", new byte[3]))));
-		assertEquals("There is no file " + dir.resolve("x") + ".", assertThrows(PictureException.class, () -> LayerFormat.read(dir.resolve("x"))).getMessage());
+		assertEquals(
+			"The file bad is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).",
+			refusal(new byte[100]));
+		assertEquals("There are no layers in bad, neither PNGs nor an OpenRaster picture.",
+			refusal(zip(Map.of("readme.txt", new byte[3]))));
+		assertEquals("There is no file " + dir.resolve("x") + ".",
+			assertThrows(PictureException.class, () -> LayerFormat.read(dir.resolve("x"))).getMessage());
 		final Path pptx = LayerFormat.PPTX.write(small(false), dir.resolve("p"), Progress.none());
 		assertTrue(refusal(Files.readAllBytes(pptx)).startsWith("The file bad is a presentation;"));
 	}

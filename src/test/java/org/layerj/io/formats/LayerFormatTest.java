@@ -40,7 +40,9 @@ class LayerFormatTest {
 	private Path dir;
 
 	private static LayerDocument noise(final int width, final int height) {
-		return new LayerDocument(new LayerStack(width, height, List.of(Layer.of("a", "a", Documents.noise(width, height, 1)))), LayerMetadata.titled("t"));
+		return new LayerDocument(
+			new LayerStack(width, height, List.of(Layer.of("a", "a", Documents.noise(width, height, 1)))),
+			LayerMetadata.titled("t"));
 	}
 
 	/** Cancelled when it has been asked so many times. */
@@ -79,7 +81,8 @@ class LayerFormatTest {
 		final LayerDocument document = noise(400, 400);
 		for (int after = 0; after < 3; after++) {
 			final Progress progress = cancelled(after);
-			assertThrows(DecompositionCancelledException.class, () -> format.write(document, file, progress), format + " " + after);
+			assertThrows(DecompositionCancelledException.class, () -> format.write(document, file, progress),
+				format + " " + after);
 			assertEquals("mine", Files.readString(file));
 			assertEquals(List.of("old"), files());
 		}
@@ -93,8 +96,10 @@ class LayerFormatTest {
 	void placesThatCannotBeWrittenToAreASentence(final LayerFormat format) throws IOException {
 		final Path folder = Files.createDirectory(dir.resolve("folder"));
 		assertEquals(folder + " is a folder; give another name for the file.", refusal(format, noise(2, 2), folder));
-		assertEquals("There is no folder " + dir.resolve("none") + " to write x into; make it first or give another.", refusal(format, noise(2, 2), dir.resolve("none/x")));
-		assertEquals("There are no layers to write to x.", refusal(format, new LayerDocument(new LayerStack(2, 2, List.of()), LayerMetadata.titled("")), Path.of("x")));
+		assertEquals("There is no folder " + dir.resolve("none") + " to write x into; make it first or give another.",
+			refusal(format, noise(2, 2), dir.resolve("none/x")));
+		assertEquals("There are no layers to write to x.", refusal(format,
+			new LayerDocument(new LayerStack(2, 2, List.of()), LayerMetadata.titled("")), Path.of("x")));
 		assertEquals(List.of("folder"), files());
 	}
 
@@ -108,7 +113,8 @@ class LayerFormatTest {
 		Assumptions.assumeTrue(Files.exists(full));
 		final IOException e = assertThrows(IOException.class, () -> Files.write(full, new byte[1]));
 		try (Staging staging = Staging.in(dir)) {
-			assertEquals("There is not enough space on the disk for a.psd; free some or give another folder.", LayerFiles.failure(staging, e, "a.psd").getMessage());
+			assertEquals("There is not enough space on the disk for a.psd; free some or give another folder.",
+				LayerFiles.failure(staging, e, "a.psd").getMessage());
 		}
 	}
 
@@ -142,14 +148,16 @@ class LayerFormatTest {
 		for (final int channels : new int[] { 0, 1, 3 }) {
 			final LayerDocument small = channels == 0 ? Documents.document() : Documents.deep(channels);
 			final LayerStack s = small.layers();
-			final LayerDocument wide = new LayerDocument(new LayerStack(30_001, s.height(), s.layers()), small.metadata());
+			final LayerDocument wide =
+				new LayerDocument(new LayerStack(30_001, s.height(), s.layers()), small.metadata());
 			final Path file = LayerFormat.PSD.write(wide, dir.resolve("wide.psd"), Progress.none());
 			assertEquals(List.of("wide.psb"), files());
 			assertEquals(2, Files.readAllBytes(file)[5]);
 			RoundTripTest.assertSame(wide.layers(), LayerFormat.read(file).layers());
 		}
 		final LayerDocument wider = noise(300_001, 1);
-		assertEquals("Photoshop files have at most 300,000 pixels from side to side, not 300001; use another format.", refusal(LayerFormat.PSD, wider, dir.resolve("x")));
+		assertEquals("Photoshop files have at most 300,000 pixels from side to side, not 300001; use another format.",
+			refusal(LayerFormat.PSD, wider, dir.resolve("x")));
 	}
 
 	@Test
@@ -161,7 +169,8 @@ class LayerFormatTest {
 		final byte[] row = new byte[stack.width()];
 		for (int c = 0; c < 4; c++) for (int y = 0; y < stack.height(); y++) {
 			rows.row(c, y, row);
-			assertArrayEquals(Arrays.copyOfRange(flat.plane(c), y * row.length, (y + 1) * row.length), row, c + " " + y);
+			assertArrayEquals(Arrays.copyOfRange(flat.plane(c), y * row.length, (y + 1) * row.length), row,
+				c + " " + y);
 		}
 	}
 
@@ -171,8 +180,10 @@ class LayerFormatTest {
 		assertEquals(Depth.RGB16, Depth.of(Documents.deep(3).layers()));
 		assertEquals(Depth.RGB8, Depth.of(Documents.deep(2).layers()));
 		final LayerStack stack = Documents.deep(1).layers();
-		final ValueFormat green = new ValueFormat(ValueFormat.Type.U16, List.of(new ValueFormat.Channel("GFP", Lut.ramp(0xff00), 0, 4000, true)));
-		final List<Layer> layers = stack.layers().stream().map(l -> l.withValues(l.values().orElseThrow().shownAs(green))).toList();
+		final ValueFormat green = new ValueFormat(ValueFormat.Type.U16,
+			List.of(new ValueFormat.Channel("GFP", Lut.ramp(0xff00), 0, 4000, true)));
+		final List<Layer> layers =
+			stack.layers().stream().map(l -> l.withValues(l.values().orElseThrow().shownAs(green))).toList();
 		assertEquals(Depth.RGB8, Depth.of(new LayerStack(stack.width(), stack.height(), layers)));
 	}
 
@@ -182,7 +193,8 @@ class LayerFormatTest {
 		final byte[] code = new byte[PackBits.most(row.length)];
 		final Random random = new Random(1);
 		for (int variety = 1; variety < 300; variety++) {
-			for (int i = 0; i < row.length; i++) row[i] = i > 0 && random.nextInt(300) > variety ? row[i - 1] : (byte) random.nextInt(variety);
+			for (int i = 0; i < row.length; i++)
+				row[i] = i > 0 && random.nextInt(300) > variety ? row[i - 1] : (byte) random.nextInt(variety);
 			final byte[] back = new byte[row.length];
 			PackBits.decode(code, PackBits.encode(row, row.length, code), back);
 			assertArrayEquals(row, back);
@@ -191,9 +203,10 @@ class LayerFormatTest {
 
 	@Test
 	void formatsHaveNames() {
-		assertEquals(List.of(LayerFormat.PSD, LayerFormat.TIFF, LayerFormat.ORA), LayerFormat.parse(" psd, TIF psd,tiff;ora".replace(';', ',')));
+		assertEquals(List.of(LayerFormat.PSD, LayerFormat.TIFF, LayerFormat.ORA),
+			LayerFormat.parse(" psd, TIF psd,tiff;ora".replace(';', ',')));
 		assertEquals(List.of(), LayerFormat.parse(" "));
-		assertEquals("There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip, pdf.", assertThrows(InvalidOptionException.class, () -> LayerFormat.parse(
-			"doc")).getMessage());
+		assertEquals("There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip, pdf.",
+			assertThrows(InvalidOptionException.class, () -> LayerFormat.parse("doc")).getMessage());
 	}
 }

@@ -61,9 +61,16 @@ final class MadePsd {
 		}
 
 		/** A mask of one level in a rectangle; {@code more} are density and feather, if any. */
-		Look mask(final int left, final int top, final int right, final int bottom, final int level, final int outside, final boolean off, final double... more) {
+		Look mask(final int left, final int top, final int right, final int bottom, final int level, final int outside,
+			final boolean off, final double... more)
+		{
 			final ByteBuffer b = ByteBuffer.allocate(40);
-			b.putInt(top).putInt(left).putInt(bottom).putInt(right).put((byte) outside).put((byte) ((off ? 2 : 0) | (more.length > 0 ? 0x10 : 0)));
+			b.putInt(top)
+				.putInt(left)
+				.putInt(bottom)
+				.putInt(right)
+				.put((byte) outside)
+				.put((byte) ((off ? 2 : 0) | (more.length > 0 ? 0x10 : 0)));
 			if (more.length > 0) b.put((byte) (more.length == 1 ? 1 : 3)).put((byte) more[0]);
 			if (more.length > 1) b.putDouble(more[1]);
 			mask = Arrays.copyOf(b.array(), Math.max(20, b.position()));
@@ -81,18 +88,31 @@ final class MadePsd {
 	}
 
 	MadePsd resource(final int id, final byte[] data) {
-		resources.writeBytes(ByteBuffer.allocate(12).put("8BIM".getBytes(StandardCharsets.ISO_8859_1)).putShort((short) id).putShort((short) 0).putInt(data.length).array());
+		resources.writeBytes(ByteBuffer.allocate(12)
+			.put("8BIM".getBytes(StandardCharsets.ISO_8859_1))
+			.putShort((short) id)
+			.putShort((short) 0)
+			.putInt(data.length)
+			.array());
 		resources.writeBytes(data);
 		if (data.length % 2 == 1) resources.write(0);
 		return this;
 	}
 
 	/** A layer of one colour {@code 0xAARRGGBB}. */
-	MadePsd layer(final String name, final int left, final int top, final int right, final int bottom, final int argb, final Look look) {
+	MadePsd layer(final String name, final int left, final int top, final int right, final int bottom, final int argb,
+		final Look look)
+	{
 		final int n = (right - left) * (bottom - top);
 		final boolean masked = look.mask.length > 0;
 		count++;
-		records.writeBytes(ByteBuffer.allocate(18).putInt(top).putInt(left).putInt(bottom).putInt(right).putShort((short) (masked ? 5 : 4)).array());
+		records.writeBytes(ByteBuffer.allocate(18)
+			.putInt(top)
+			.putInt(left)
+			.putInt(bottom)
+			.putInt(right)
+			.putShort((short) (masked ? 5 : 4))
+			.array());
 		for (int c = -1; c < 3; c++) {
 			records.writeBytes(ByteBuffer.allocate(6).putShort((short) c).putInt(n + 2).array());
 			final byte[] plane = new byte[n + 2];
@@ -105,7 +125,8 @@ final class MadePsd {
 			channels.writeBytes(look.maskLevels);
 		}
 		records.writeBytes(("8BIM" + look.blend).getBytes(StandardCharsets.ISO_8859_1));
-		records.writeBytes(new byte[] { (byte) look.opacity, (byte) (look.clipped ? 1 : 0), (byte) (look.hidden ? 2 : 0), 0 });
+		records.writeBytes(
+			new byte[] { (byte) look.opacity, (byte) (look.clipped ? 1 : 0), (byte) (look.hidden ? 2 : 0), 0 });
 		final byte[] pascal = new byte[(name.length() + 4) / 4 * 4];
 		pascal[0] = (byte) name.length();
 		System.arraycopy(name.getBytes(StandardCharsets.ISO_8859_1), 0, pascal, 1, name.length());
@@ -131,14 +152,24 @@ final class MadePsd {
 	}
 
 	MadePsd end(final String name, final String mode, final Look look) {
-		return layer(name, 0, 0, 0, 0, 0, look.block("lsct", 0, 0, 0, 1, '8', 'B', 'I', 'M', mode.charAt(0), mode.charAt(1), mode.charAt(2), mode.charAt(3)));
+		return layer(name, 0, 0, 0, 0, 0, look.block("lsct", 0, 0, 0, 1, '8', 'B', 'I', 'M', mode.charAt(0),
+			mode.charAt(1), mode.charAt(2), mode.charAt(3)));
 	}
 
-	/** The file; its preview is what a function says of each pixel, {@code 0xRRGGBB}, with further channels of zeros. */
+	/**
+	 * The file; its preview is what a function says of each pixel, {@code 0xRRGGBB}, with further channels of zeros.
+	 */
 	byte[] bytes(final IntBinaryOperator preview, final int moreChannels) {
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
 		out.writeBytes("8BPS\0\1\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
-		out.writeBytes(ByteBuffer.allocate(18).putShort((short) (3 + moreChannels)).putInt(height).putInt(width).putShort((short) 8).putShort((short) 3).putInt(0).array());
+		out.writeBytes(ByteBuffer.allocate(18)
+			.putShort((short) (3 + moreChannels))
+			.putInt(height)
+			.putInt(width)
+			.putShort((short) 8)
+			.putShort((short) 3)
+			.putInt(0)
+			.array());
 		out.writeBytes(ByteBuffer.allocate(4).putInt(resources.size()).array());
 		out.writeBytes(resources.toByteArray());
 		final int info = 2 + records.size() + channels.size();
@@ -150,8 +181,9 @@ final class MadePsd {
 			out.writeBytes(new byte[4]);
 		}
 		out.writeBytes(new byte[2]);
-		for (int c = 0; c < 3 + moreChannels; c++) for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) out.write(c < 3 ? preview.applyAsInt(x, y) >> 16 - 8
-			* c : 0);
+		for (int c = 0; c < 3 + moreChannels; c++)
+			for (int y = 0; y < height; y++)
+				for (int x = 0; x < width; x++) out.write(c < 3 ? preview.applyAsInt(x, y) >> 16 - 8 * c : 0);
 		return out.toByteArray();
 	}
 }

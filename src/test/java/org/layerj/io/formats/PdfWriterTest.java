@@ -52,9 +52,13 @@ class PdfWriterTest {
 	}
 
 	private static LayerStack stack() {
-		final RgbaImage ground = RgbaImage.ofArgb(40, 30, new Random(5).ints(40 * 30).map(i -> i | 0xff000000).toArray());
-		return new LayerStack(40, 30, List.of(Layer.of("a", "Background", ground), Layer.of("b", "Box & Größe", Documents.noise(20, 9, 2)).at(-5, 25), Layer.of("c", "Hidden",
-			Documents.noise(9, 9, 3)).withVisible(false), Layer.of("d", "Faint", Documents.noise(11, 7, 4)).at(20, 10).withOpacity(0.5)));
+		final RgbaImage ground =
+			RgbaImage.ofArgb(40, 30, new Random(5).ints(40 * 30).map(i -> i | 0xff000000).toArray());
+		return new LayerStack(40, 30,
+			List.of(Layer.of("a", "Background", ground),
+				Layer.of("b", "Box & Größe", Documents.noise(20, 9, 2)).at(-5, 25),
+				Layer.of("c", "Hidden", Documents.noise(9, 9, 3)).withVisible(false),
+				Layer.of("d", "Faint", Documents.noise(11, 7, 4)).at(20, 10).withOpacity(0.5)));
 	}
 
 	/** Largest difference of a level between the page drawn, on white, and the layers. */
@@ -64,9 +68,12 @@ class PdfWriterTest {
 		assertEquals(stack.height(), drawn.getHeight());
 		final RgbaImage flat = Compositor.flatten(stack);
 		int most = 0;
-		for (int y = 0; y < stack.height(); y++) for (int x = 0; x < stack.width(); x++) for (int shift = 0; shift < 24; shift += 8) {
-			most = Math.max(most, Math.abs((drawn.getRGB(x, y) >> shift & 0xff) - (flat.argb(x, y) >> shift & 0xff)));
-		}
+		for (int y = 0; y < stack.height(); y++)
+			for (int x = 0; x < stack.width(); x++) for (int shift = 0; shift < 24; shift += 8)
+			{
+				most =
+					Math.max(most, Math.abs((drawn.getRGB(x, y) >> shift & 0xff) - (flat.argb(x, y) >> shift & 0xff)));
+			}
 		return most;
 	}
 
@@ -89,12 +96,16 @@ class PdfWriterTest {
 	@Test
 	void thePageHasThePicturesSize() throws IOException {
 		// 40 × 30 pixels of 2 mm.
-		try (PDDocument pdf = pdf(new LayerDocument(stack(), LayerMetadata.titled("").withPixelSize(new PixelSize(0.002, 0.002))))) {
+		try (PDDocument pdf =
+			pdf(new LayerDocument(stack(), LayerMetadata.titled("").withPixelSize(new PixelSize(0.002, 0.002)))))
+		{
 			assertEquals(80, pdf.getPage(0).getMediaBox().getWidth() / 72 * 25.4, 1e-3);
 			assertEquals(60, pdf.getPage(0).getMediaBox().getHeight() / 72 * 25.4, 1e-3);
 		}
 		// A micrograph of 4 µm is a point by a point, or nearly, and not less than a page may be.
-		try (PDDocument pdf = pdf(new LayerDocument(stack(), LayerMetadata.titled("").withPixelSize(new PixelSize(1e-7, 1e-7))))) {
+		try (PDDocument pdf =
+			pdf(new LayerDocument(stack(), LayerMetadata.titled("").withPixelSize(new PixelSize(1e-7, 1e-7)))))
+		{
 			assertEquals(3, pdf.getPage(0).getMediaBox().getHeight(), 1e-3);
 			assertEquals(4, pdf.getPage(0).getMediaBox().getWidth(), 1e-3);
 		}
@@ -102,10 +113,16 @@ class PdfWriterTest {
 
 	@Test
 	void groupsAreHeadings() throws IOException {
-		final LayerStack split = new LayerStack(9, 9, List.of(Layer.of("a", "Background", Documents.noise(9, 9, 1)), Layer.of("b.1", "One", Documents.noise(9, 9, 2)).withParent(
-			"b"), Layer.of("b.2", "Two", Documents.noise(9, 9, 3)).withParent("b")));
+		final LayerStack split = new LayerStack(9, 9,
+			List.of(Layer.of("a", "Background", Documents.noise(9, 9, 1)),
+				Layer.of("b.1", "One", Documents.noise(9, 9, 2)).withParent("b"),
+				Layer.of("b.2", "Two", Documents.noise(9, 9, 3)).withParent("b")));
 		try (PDDocument pdf = pdf(new LayerDocument(split, LayerMetadata.titled("")))) {
-			final COSArray order = pdf.getDocumentCatalog().getOCProperties().getCOSObject().getCOSDictionary(COSName.D).getCOSArray(COSName.ORDER);
+			final COSArray order = pdf.getDocumentCatalog()
+				.getOCProperties()
+				.getCOSObject()
+				.getCOSDictionary(COSName.D)
+				.getCOSArray(COSName.ORDER);
 			assertEquals(2, order.size());
 			assertEquals(3, ((COSArray) order.getObject(0)).size(), "a name and two layers, above the background");
 			assertEquals("b", ((COSArray) order.getObject(0)).getString(0));
@@ -122,7 +139,8 @@ class PdfWriterTest {
 	@Test
 	void samplesOf16BitsAndProfilesAreCarried() throws IOException {
 		final ColourProfile profile = ColourProfile.of(MadeFiles.profile(false)).orElseThrow();
-		final LayerMetadata notes = LayerMetadata.titled("").with(new PictureNotes(Optional.of(profile), Optional.empty()));
+		final LayerMetadata notes =
+			LayerMetadata.titled("").with(new PictureNotes(Optional.of(profile), Optional.empty()));
 		try (PDDocument pdf = pdf(new LayerDocument(Documents.deep(3).layers(), notes))) {
 			for (final PDImageXObject image : images(pdf.getPage(0))) {
 				assertEquals(16, image.getBitsPerComponent());
@@ -136,7 +154,8 @@ class PdfWriterTest {
 	void theSameLayersMakeTheSameFile() throws IOException {
 		final LayerDocument document = new LayerDocument(stack(), LayerMetadata.titled("x"));
 		final byte[] once = Files.readAllBytes(LayerFormat.PDF.write(document, dir.resolve("a.pdf"), Progress.none()));
-		assertArrayEquals(once, Files.readAllBytes(LayerFormat.PDF.write(document, dir.resolve("b.pdf"), Progress.none())));
+		assertArrayEquals(once,
+			Files.readAllBytes(LayerFormat.PDF.write(document, dir.resolve("b.pdf"), Progress.none())));
 	}
 
 	/** A font of this computer that may lie in a file. */
@@ -151,14 +170,18 @@ class PdfWriterTest {
 	@Test
 	void textIsLiveWhereItIsKnown() throws IOException {
 		final KnownText text = new KnownText("Scale bar\n5 µm", font(), false, false, 12, 0xff0000, 4, 3, 60, 28);
-		final LayerStack layers = new LayerStack(100, 40, List.of(Layer.of("a", "Background", RgbaImage.ofArgb(100, 40, new int[4000])), Layer.of("t", "Text", Documents.noise(60,
-			28, 2)).at(4, 3)));
+		final LayerStack layers =
+			new LayerStack(100, 40, List.of(Layer.of("a", "Background", RgbaImage.ofArgb(100, 40, new int[4000])),
+				Layer.of("t", "Text", Documents.noise(60, 28, 2)).at(4, 3)));
 		try (PDDocument pdf = pdf(new LayerDocument(layers, LayerMetadata.titled("")).withTexts(Map.of("t", text)))) {
-			assertEquals(List.of("Scale bar", "5 µm"), new PDFTextStripper().getText(pdf).lines().map(String::strip).toList());
+			assertEquals(List.of("Scale bar", "5 µm"),
+				new PDFTextStripper().getText(pdf).lines().map(String::strip).toList());
 			assertEquals(0, images(pdf.getPage(0)).size());
 		}
 		final KnownText strange = new KnownText("\u0378", font(), false, false, 12, 0xff0000, 4, 3, 60, 28);
-		try (PDDocument pdf = pdf(new LayerDocument(layers, LayerMetadata.titled("")).withTexts(Map.of("t", strange)))) {
+		try (
+			PDDocument pdf = pdf(new LayerDocument(layers, LayerMetadata.titled("")).withTexts(Map.of("t", strange))))
+		{
 			assertEquals(1, images(pdf.getPage(0)).size(), "as pixels, where no font has its letters");
 		}
 	}

@@ -34,7 +34,9 @@ class PptxWriterTest {
 	private Path dir;
 
 	private XMLSlideShow show(final LayerDocument document) throws IOException {
-		try (InputStream in = Files.newInputStream(LayerFormat.PPTX.write(document, dir.resolve("a.pptx"), Progress.none()))) {
+		try (InputStream in =
+			Files.newInputStream(LayerFormat.PPTX.write(document, dir.resolve("a.pptx"), Progress.none())))
+		{
 			return new XMLSlideShow(in);
 		}
 	}
@@ -43,7 +45,8 @@ class PptxWriterTest {
 	void everyLayerIsAPictureAtItsPlace() throws IOException {
 		final LayerDocument document = Documents.document();
 		try (XMLSlideShow show = show(document)) {
-			final List<XSLFPictureShape> pictures = show.getSlides().get(0).getShapes().stream().map(XSLFPictureShape.class::cast).toList();
+			final List<XSLFPictureShape> pictures =
+				show.getSlides().get(0).getShapes().stream().map(XSLFPictureShape.class::cast).toList();
 			assertEquals(document.layers().size(), pictures.size());
 			// The picture is so small that the slide is as low as slides may be: an inch.
 			final double points = 72.0 / document.layers().height();
@@ -53,27 +56,39 @@ class PptxWriterTest {
 				assertEquals(XmlText.clean(layer.name()), picture.getShapeName());
 				final CTPicture xml = (CTPicture) picture.getXmlObject();
 				assertEquals(!layer.visible(), xml.getNvPicPr().getCNvPr().getHidden());
-				assertTrue(xml.getNvPicPr().getCNvPr().getDescr().startsWith("Layer " + (k + 1) + " of " + pictures.size() + ": " + XmlText.clean(layer.name())));
-				assertEquals(layer.opacity(), xml.getBlipFill().getBlip().sizeOfAlphaModFixArray() == 0 ? 1 : POIXMLUnits.parsePercent(xml.getBlipFill().getBlip()
-					.getAlphaModFixArray(0).xgetAmt()) / 100_000.0, 0.00001);
+				assertTrue(xml.getNvPicPr()
+					.getCNvPr()
+					.getDescr()
+					.startsWith("Layer " + (k + 1) + " of " + pictures.size() + ": " + XmlText.clean(layer.name())));
+				assertEquals(layer.opacity(),
+					xml.getBlipFill().getBlip().sizeOfAlphaModFixArray() == 0 ? 1
+						: POIXMLUnits.parsePercent(xml.getBlipFill().getBlip().getAlphaModFixArray(0).xgetAmt())
+							/ 100_000.0,
+					0.00001);
 				final Bounds seen = Visible.of(layer).orElse(new Bounds(0, 0, 1, 1));
 				assertEquals((layer.bounds().x() + seen.x()) * points, picture.getAnchor().getX(), 0.01);
 				assertEquals(seen.width() * points, picture.getAnchor().getWidth(), 0.01);
 				final RgbaImage pixels = PictureReader.read("picture.png", picture.getPictureData().getData()).image();
 				assertTrue(layer.pixels().crop(seen).equals(pixels), layer.name());
-				assertTrue(new String(picture.getPictureData().getData(), StandardCharsets.UTF_8).contains(Documents.XMP), "where the pixels come from");
+				assertTrue(
+					new String(picture.getPictureData().getData(), StandardCharsets.UTF_8).contains(Documents.XMP),
+					"where the pixels come from");
 			}
 			assertEquals("Decompose Layers", show.getProperties().getExtendedProperties().getApplication());
 			assertEquals("Figur 1 „a“", show.getProperties().getCoreProperties().getTitle());
-			assertEquals(Documents.RUN, show.getProperties().getCustomProperties().getProperty("decompose.run").getLpwstr());
+			assertEquals(Documents.RUN,
+				show.getProperties().getCustomProperties().getProperty("decompose.run").getLpwstr());
 		}
 	}
 
 	/** Slide in points, of which 72 are an inch. */
 	private Dimension slide(final int width, final int height, final double dpi) throws IOException {
-		final LayerStack stack = new LayerStack(width, height, List.of(Layer.of("a", "a", RgbaImage.blank(width, height))));
+		final LayerStack stack =
+			new LayerStack(width, height, List.of(Layer.of("a", "a", RgbaImage.blank(width, height))));
 		final LayerMetadata metadata = LayerMetadata.titled("");
-		try (XMLSlideShow show = show(new LayerDocument(stack, dpi == 0 ? metadata : metadata.withPixelSize(PixelSize.ofDpi(dpi))))) {
+		try (XMLSlideShow show =
+			show(new LayerDocument(stack, dpi == 0 ? metadata : metadata.withPixelSize(PixelSize.ofDpi(dpi)))))
+		{
 			return show.getPageSize();
 		}
 	}
@@ -102,9 +117,11 @@ class PptxWriterTest {
 	void aFullDiskIsSaid() throws IOException {
 		final Path full = Path.of("/dev/full");
 		Assumptions.assumeTrue(Files.exists(full));
-		final IOException e = assertThrows(IOException.class, () -> PptxWriter.write(Documents.document(), Files.newOutputStream(full), new Steps(Progress.none(), "", 1)));
+		final IOException e = assertThrows(IOException.class, () -> PptxWriter.write(Documents.document(),
+			Files.newOutputStream(full), new Steps(Progress.none(), "", 1)));
 		try (Staging staging = Staging.in(dir)) {
-			assertEquals("There is not enough space on the disk for a.pptx; free some or give another folder.", LayerFiles.failure(staging, e, "a.pptx").getMessage());
+			assertEquals("There is not enough space on the disk for a.pptx; free some or give another folder.",
+				LayerFiles.failure(staging, e, "a.pptx").getMessage());
 		}
 	}
 }

@@ -39,7 +39,8 @@ class RoundTripTest {
 	}
 
 	static void assertSame(final LayerStack expected, final LayerStack actual) {
-		assertEquals(expected.layers().stream().map(Layer::id).toList(), actual.layers().stream().map(Layer::id).toList());
+		assertEquals(expected.layers().stream().map(Layer::id).toList(),
+			actual.layers().stream().map(Layer::id).toList());
 		assertEquals(expected.width() + " " + expected.height(), actual.width() + " " + actual.height());
 		for (int k = 0; k < expected.size(); k++) {
 			final Layer e = expected.get(k);
@@ -65,13 +66,15 @@ class RoundTripTest {
 	@ParameterizedTest
 	@EnumSource(names = { "PSD", "ORA", "ZIP", "TIFF" })
 	void sixteenBitsComeBackToo(final LayerFormat format) throws IOException {
-		for (final int channels : new int[] { 1, 3 }) assertSame(Documents.deep(channels), trip(format, Documents.deep(channels)));
+		for (final int channels : new int[] { 1, 3 })
+			assertSame(Documents.deep(channels), trip(format, Documents.deep(channels)));
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "PSD", "ORA", "ZIP", "TIFF" })
 	void aBarePictureComesBackBare(final LayerFormat format) throws IOException {
-		final LayerDocument bare = new LayerDocument(new LayerStack(3, 2, List.of(Layer.of("only", "n", Documents.noise(3, 2, 1)))), LayerMetadata.titled(""));
+		final LayerDocument bare = new LayerDocument(
+			new LayerStack(3, 2, List.of(Layer.of("only", "n", Documents.noise(3, 2, 1)))), LayerMetadata.titled(""));
 		assertSame(bare, trip(format, bare));
 	}
 

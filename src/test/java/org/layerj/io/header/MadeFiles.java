@@ -33,10 +33,13 @@ public final class MadeFiles {
 	}
 
 	/** A PNG from filterless rows of packed samples; {@code chunks} come before the pixels: name and data in turn. */
-	public static byte[] png(final int width, final int height, final int bits, final int colours, final byte[] rows, final Object... chunks) {
+	public static byte[] png(final int width, final int height, final int bits, final int colours, final byte[] rows,
+		final Object... chunks)
+	{
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
 		out.writeBytes(new byte[] { (byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10 });
-		chunk(out, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) bits).put((byte) colours).array());
+		chunk(out, "IHDR",
+			ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) bits).put((byte) colours).array());
 		for (int i = 0; i < chunks.length; i += 2) chunk(out, (String) chunks[i], (byte[]) chunks[i + 1]);
 		final ByteArrayOutputStream scan = new ByteArrayOutputStream();
 		for (int y = 0, n = rows.length / height; y < height; y++) {
@@ -80,7 +83,8 @@ public final class MadeFiles {
 
 	/** An EXIF block (without the letters before it) that says how to turn the picture and has 300 dots per inch. */
 	public static byte[] exif(final ByteOrder order, final int orientation) {
-		return new Tiff(order, false).page(Map.of(274, new long[] { orientation }, 282, new long[] { 300, 1 }, 283, new long[] { 300, 1 }, 296, new long[] { 2 })).bytes();
+		return new Tiff(order, false).page(Map.of(274, new long[] { orientation }, 282, new long[] { 300, 1 }, 283,
+			new long[] { 300, 1 }, 296, new long[] { 2 })).bytes();
 	}
 
 	/** A JPEG of the best quality with segments after its first: marker's low byte and data in turn. */
@@ -103,7 +107,11 @@ public final class MadeFiles {
 		out.write(plain, 0, first);
 		for (int i = 0; i < segments.length; i += 2) {
 			final byte[] data = (byte[]) segments[i + 1];
-			out.writeBytes(ByteBuffer.allocate(4).put((byte) 0xff).put((byte) (int) (Integer) segments[i]).putShort((short) (data.length + 2)).array());
+			out.writeBytes(ByteBuffer.allocate(4)
+				.put((byte) 0xff)
+				.put((byte) (int) (Integer) segments[i])
+				.putShort((short) (data.length + 2))
+				.array());
 			out.writeBytes(data);
 		}
 		out.write(plain, first, plain.length - first);
@@ -129,7 +137,8 @@ public final class MadeFiles {
 		public Tiff(final ByteOrder order, final boolean big) {
 			this.order = order;
 			this.big = big;
-			final ByteBuffer head = buffer(big ? 16 : 8).put(order == ByteOrder.LITTLE_ENDIAN ? new byte[] { 'I', 'I' } : new byte[] { 'M', 'M' });
+			final ByteBuffer head = buffer(big ? 16 : 8)
+				.put(order == ByteOrder.LITTLE_ENDIAN ? new byte[] { 'I', 'I' } : new byte[] { 'M', 'M' });
 			if (big) head.putShort((short) 43).putShort((short) 8).putShort((short) 0);
 			else head.putShort((short) 42);
 			out.writeBytes(head.array());
@@ -158,18 +167,23 @@ public final class MadeFiles {
 		}
 
 		/** A page of one strip. */
-		public Tiff page(final int width, final int height, final int bits, final int samples, final int photometric, final long at, final long length,
-			final Map<Integer, long[]> more)
+		public Tiff page(final int width, final int height, final int bits, final int samples, final int photometric,
+			final long at, final long length, final Map<Integer, long[]> more)
 		{
 			final long[] each = new long[samples];
 			Arrays.fill(each, bits);
-			final Map<Integer, long[]> fields = new TreeMap<>(Map.of(256, new long[] { width }, 257, new long[] { height }, 258, each, 259, new long[] { 1 }, 262, new long[] {
-				photometric }, 273, new long[] { at }, 277, new long[] { samples }, 278, new long[] { height }, 279, new long[] { length }));
+			final Map<Integer, long[]> fields =
+				new TreeMap<>(Map.of(256, new long[] { width }, 257, new long[] { height }, 258, each, 259,
+					new long[] { 1 }, 262, new long[] { photometric }, 273, new long[] { at }, 277,
+					new long[] { samples }, 278, new long[] { height }, 279, new long[] { length }));
 			fields.putAll(more);
 			return page(fields);
 		}
 
-		/** A directory; fractions by their tags, bytes for the profile, addresses and lengths of 32 or 64 bits, all else of 16. */
+		/**
+		 * A directory; fractions by their tags, bytes for the profile, addresses and lengths of 32 or 64 bits, all else
+		 * of 16.
+		 */
 		public Tiff page(final Map<Integer, long[]> fields) {
 			final Map<Integer, byte[]> data = new TreeMap<>();
 			final Map<Integer, int[]> kinds = new TreeMap<>();

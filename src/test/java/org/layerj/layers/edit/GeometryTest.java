@@ -40,11 +40,13 @@ class GeometryTest {
 			assertNotEquals(noise.pixels(), i == 3 ? null : turned.pixels());
 		}
 		assertEquals(noise, turned);
-		assertEquals(Geometry.rotate(noise, 180, middle), Geometry.rotate(Geometry.rotate(noise, 90, middle), 90, middle));
+		assertEquals(Geometry.rotate(noise, 180, middle),
+			Geometry.rotate(Geometry.rotate(noise, 90, middle), 90, middle));
 		assertEquals(Geometry.rotate(noise, -90, middle), Geometry.rotate(noise, 270, middle));
 		assertEquals(noise, Geometry.flip(Geometry.flip(noise, true), true));
 		assertEquals(noise, Geometry.flip(Geometry.flip(noise, false), false));
-		assertEquals(Geometry.rotate(noise, 180, new Point2D.Double(6.5, 6.5)), Geometry.flip(Geometry.flip(noise, false), true));
+		assertEquals(Geometry.rotate(noise, 180, new Point2D.Double(6.5, 6.5)),
+			Geometry.flip(Geometry.flip(noise, false), true));
 	}
 
 	@Test
@@ -69,7 +71,9 @@ class GeometryTest {
 			// Hidden colour under transparent pixels must not bleed.
 			return (int) Math.max(0, Math.min(255, (15 - r) * 64)) << 24 | (r > 16 ? 0xff00ff : 0xc83264);
 		});
-		for (final Layer made : new Layer[] { Geometry.rotate(disc, 33, Geometry.middle(disc)), Geometry.resize(disc, 1.7, 0.4, Geometry.middle(disc)) }) {
+		for (final Layer made : new Layer[] { Geometry.rotate(disc, 33, Geometry.middle(disc)),
+			Geometry.resize(disc, 1.7, 0.4, Geometry.middle(disc)) })
+		{
 			int visible = 0;
 			for (final int argb : made.pixels().argb()) {
 				if (argb >>> 24 == 0) continue;
@@ -82,7 +86,8 @@ class GeometryTest {
 
 	@Test
 	void aTurnedDiscIsTheSameDisc() {
-		final Layer disc = layer("d", new Bounds(5, 5, 41, 41), (x, y) -> (int) Math.max(0, Math.min(255, (15 - Math.hypot(x - 20, y - 20)) * 64)) << 24);
+		final Layer disc = layer("d", new Bounds(5, 5, 41, 41),
+			(x, y) -> (int) Math.max(0, Math.min(255, (15 - Math.hypot(x - 20, y - 20)) * 64)) << 24);
 		final Layer turned = Geometry.rotate(disc, 45, Geometry.middle(disc));
 		final byte[] a = disc.onCanvas(51, 51).plane(RgbaImage.ALPHA);
 		final byte[] b = turned.onCanvas(51, 51).plane(RgbaImage.ALPHA);
@@ -97,8 +102,8 @@ class GeometryTest {
 		assertTrue(Geometry.resize(square, 3, 3, ORIGIN).pixels().isOpaque(), "edges do not fade");
 		assertSame(square.pixels(), Geometry.resize(square, 1, 1, ORIGIN).pixels());
 		assertEquals(new Bounds(0, 0, 1, 1), Geometry.resize(square, 1e-9, 1e-9, ORIGIN).bounds());
-		for (final double bad : new double[] { 0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e6 }) assertThrows(EditException.class, () -> Geometry.resize(square, bad, 1,
-			ORIGIN));
+		for (final double bad : new double[] { 0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e6 })
+			assertThrows(EditException.class, () -> Geometry.resize(square, bad, 1, ORIGIN));
 	}
 
 	@Test
@@ -107,7 +112,8 @@ class GeometryTest {
 		final Layer wide = Geometry.resize(ramp.withSynthetic(Mask.of(8, 1, i -> i == 7)), 2, 1, ORIGIN);
 		assertEquals(1003.25, wide.values().get().get(0, 7), 0.5);
 		assertEquals(16, wide.values().get().width());
-		assertTrue(wide.synthetic().get(15) && wide.synthetic().get(14) && wide.synthetic().get(13), "what a synthetic pixel lends to is synthetic");
+		assertTrue(wide.synthetic().get(15) && wide.synthetic().get(14) && wide.synthetic().get(13),
+			"what a synthetic pixel lends to is synthetic");
 		assertEquals(0, java.util.stream.IntStream.range(0, 11).filter(wide.synthetic()::get).count());
 		assertEquals(ramp.values().get().format(), Geometry.rotate(ramp, 10, ORIGIN).values().get().format());
 	}
@@ -124,8 +130,10 @@ class GeometryTest {
 	@Test
 	void nothingGoesBeyondAllBounds() {
 		final Layer layer = layer("a", new Bounds(0, 0, 3, 2), (x, y) -> -1);
-		for (final double degrees : new double[] { 45, 90, 180 }) for (final double far : new double[] { 1e12, -1e300 }) assertEquals(
-			"The layer would lie too far from the canvas; choose a point nearer to it.", assertThrows(EditException.class, () -> Geometry.rotate(layer, degrees,
-				new Point2D.Double(far, 0))).getMessage());
+		for (final double degrees : new double[] { 45, 90, 180 })
+			for (final double far : new double[] { 1e12, -1e300 })
+				assertEquals("The layer would lie too far from the canvas; choose a point nearer to it.",
+					assertThrows(EditException.class, () -> Geometry.rotate(layer, degrees, new Point2D.Double(far, 0)))
+						.getMessage());
 	}
 }

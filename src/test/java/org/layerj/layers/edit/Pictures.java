@@ -28,8 +28,8 @@ final class Pictures {
 	}
 
 	static Layer layer(final String id, final Bounds bounds, final IntBinaryOperator argb) {
-		return new Layer(id, id.toUpperCase(), bounds, picture(bounds.width(), bounds.height(), argb), 1, true, Optional.empty(), Mask.none(bounds.width(), bounds
-			.height()));
+		return new Layer(id, id.toUpperCase(), bounds, picture(bounds.width(), bounds.height(), argb), 1, true,
+			Optional.empty(), Mask.none(bounds.width(), bounds.height()));
 	}
 
 	/** Anything, of any alpha, with some synthetic pixels. */
@@ -50,8 +50,8 @@ final class Pictures {
 	static Layer measured(final Layer layer) {
 		final short[] samples = new short[layer.bounds().width() * layer.bounds().height()];
 		for (int i = 0; i < samples.length; i++) samples[i] = (short) (1000 + i);
-		return layer.withValues(Values.of(new ValueFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true))), layer.bounds().width(), layer.bounds().height(),
-			List.of(samples)));
+		return layer.withValues(Values.of(new ValueFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true))),
+			layer.bounds().width(), layer.bounds().height(), List.of(samples)));
 	}
 
 	static LayerStack stack(final int width, final int height, final Layer... layers) {
@@ -62,7 +62,8 @@ final class Pictures {
 	static int difference(final RgbaImage a, final RgbaImage b) {
 		int most = 0;
 		for (int c = 0; c < RgbaImage.PLANES; c++) {
-			for (int i = 0; i < a.plane(c).length; i++) most = Math.max(most, Math.abs((a.plane(c)[i] & 0xff) - (b.plane(c)[i] & 0xff)));
+			for (int i = 0; i < a.plane(c).length; i++)
+				most = Math.max(most, Math.abs((a.plane(c)[i] & 0xff) - (b.plane(c)[i] & 0xff)));
 		}
 		return most;
 	}

@@ -51,7 +51,8 @@ class RecolourTest {
 	@Test
 	void tintKeepsShades() {
 		// Mostly mid-grey, with black, white and what lies between.
-		final Layer photo = layer("photo", new Bounds(0, 0, 256, 3), (x, y) -> 0xff000000 | (y < 2 ? 128 : x) * 0x010101);
+		final Layer photo =
+			layer("photo", new Bounds(0, 0, 256, 3), (x, y) -> 0xff000000 | (y < 2 ? 128 : x) * 0x010101);
 		final Layer tinted = Recolour.tint(photo, 0xd55e00);
 		assertEquals(0xffd55e00, at(tinted, 0, 0));
 		assertEquals(0xff000000, at(tinted, 0, 2));
@@ -89,8 +90,9 @@ class RecolourTest {
 	@Test
 	void shapeAndMaskStay() {
 		final Layer noise = noise("n", BOX, 4).withOpacity(0.3);
-		for (final Layer made : List.of(Recolour.hue(noise, 50), Recolour.tint(noise, 0x123456), Recolour.lut(noise, Lut.GREY), Recolour.map(noise, PaletteMap.of(List.of(
-			noise), Palette.TOL_BRIGHT)))) {
+		for (final Layer made : List.of(Recolour.hue(noise, 50), Recolour.tint(noise, 0x123456),
+			Recolour.lut(noise, Lut.GREY), Recolour.map(noise, PaletteMap.of(List.of(noise), Palette.TOL_BRIGHT))))
+		{
 			assertArrayEquals(noise.pixels().plane(RgbaImage.ALPHA), made.pixels().plane(RgbaImage.ALPHA));
 			assertEquals(noise.synthetic(), made.synthetic());
 			assertEquals(noise.bounds(), made.bounds());
@@ -129,8 +131,8 @@ class RecolourTest {
 	}
 
 	private static double distance(final int a, final int b) {
-		return Math.min(OkLab.of(ColourVision.PROTAN.simulate(a)).distance(OkLab.of(ColourVision.PROTAN.simulate(b))), OkLab.of(ColourVision.DEUTAN.simulate(a)).distance(
-			OkLab.of(ColourVision.DEUTAN.simulate(b))));
+		return Math.min(OkLab.of(ColourVision.PROTAN.simulate(a)).distance(OkLab.of(ColourVision.PROTAN.simulate(b))),
+			OkLab.of(ColourVision.DEUTAN.simulate(a)).distance(OkLab.of(ColourVision.DEUTAN.simulate(b))));
 	}
 
 	@Test
@@ -145,11 +147,17 @@ class RecolourTest {
 
 	/** Expected colours: colorspacious 1.1.2, "sRGB1+CVD" with severity 100, which has the same source. */
 	@ParameterizedTest
-	@CsvSource({ "ff0000,6d5f00,a39000,ff000f", "009e73,9a9271,8a8676,009e92", "d55e00,817100,9e8c00,eb4050", "0ac81e,ccb400,bba836,00c2aa",
-		"4682b4,6c83b6,5d78b3,008e93", "000000,000000,000000,000000", "ffffff,ffffff,ffffff,ffffff" })
-	void simulationsAreThoseOfThePaper(final String colour, final String protan, final String deutan, final String tritan) {
+	@CsvSource({ "ff0000,6d5f00,a39000,ff000f", "009e73,9a9271,8a8676,009e92", "d55e00,817100,9e8c00,eb4050",
+		"0ac81e,ccb400,bba836,00c2aa", "4682b4,6c83b6,5d78b3,008e93", "000000,000000,000000,000000",
+		"ffffff,ffffff,ffffff,ffffff" })
+	void simulationsAreThoseOfThePaper(final String colour, final String protan, final String deutan,
+		final String tritan)
+	{
 		final RgbaImage picture = RgbaImage.ofArgb(1, 1, new int[] { 0x7f000000 | Integer.parseInt(colour, 16) });
-		assertEquals(List.of(protan, deutan, tritan), Stream.of(ColourVision.values()).map(v -> "%06x".formatted(v.simulate(picture).argb(0, 0) & 0xffffff)).toList());
+		assertEquals(List.of(protan, deutan, tritan),
+			Stream.of(ColourVision.values())
+				.map(v -> "%06x".formatted(v.simulate(picture).argb(0, 0) & 0xffffff))
+				.toList());
 		assertEquals(0x7f, ColourVision.TRITAN.simulate(picture).argb(0, 0) >>> 24);
 	}
 

@@ -22,7 +22,8 @@ import org.layerj.layers.edit.Replace.Fit;
 class ReplaceTest {
 
 	/** Visible from (4, 3), 8 × 4 pixels, half of them thin. */
-	private final Layer layer = layer("l", new Bounds(2, 1, 12, 8), (x, y) -> x < 2 || x > 9 || y < 2 || y > 5 ? 0x00777777 : y < 4 ? 0xffffffff : 0x40ffffff);
+	private final Layer layer = layer("l", new Bounds(2, 1, 12, 8),
+		(x, y) -> x < 2 || x > 9 || y < 2 || y > 5 ? 0x00777777 : y < 4 ? 0xffffffff : 0x40ffffff);
 	private final RgbaImage square = Pictures.picture(2, 2, (x, y) -> 0xff3366cc);
 
 	@Test
@@ -62,16 +63,19 @@ class ReplaceTest {
 
 	@Test
 	void samplesAreThoseThatShowTheNewColours() {
-		final Values values = Values.of(new ValueFormat(Type.F32, List.of(new Channel("", Lut.GREY, -1, 1, true))), 12, 8, List.of(new float[96]));
-		final Layer replaced = Replace.content(layer.withValues(values), Pictures.picture(8, 4, (x, y) -> x < 4 ? 0xffffffff : 0xff000000), Fit.STRETCH, Alpha.TAKE);
+		final Values values = Values.of(new ValueFormat(Type.F32, List.of(new Channel("", Lut.GREY, -1, 1, true))), 12,
+			8, List.of(new float[96]));
+		final Layer replaced = Replace.content(layer.withValues(values),
+			Pictures.picture(8, 4, (x, y) -> x < 4 ? 0xffffffff : 0xff000000), Fit.STRETCH, Alpha.TAKE);
 		assertEquals(1, replaced.values().get().get(0, 0));
 		assertEquals(-1, replaced.values().get().get(0, 7));
 		final Layer kept = Replace.content(measured(layer), square, Fit.CONTAIN, Alpha.KEEP);
 		assertEquals(1000, kept.values().get().get(0, 0), "untouched");
 		// Of two channels, red and green, the mixture that looks like the colour.
-		final List<Channel> channels = List.of(new Channel("", Lut.ramp(0xff0000), 0, 255, true), new Channel("", Lut.ramp(0x00ff00), 0, 255, true));
-		final Layer two = Replace.content(layer.withValues(Values.blank(new ValueFormat(Type.U8, channels), 12, 8)), Pictures.picture(8, 4, (x, y) -> 0xffc86400),
-			Fit.STRETCH, Alpha.TAKE);
+		final List<Channel> channels = List.of(new Channel("", Lut.ramp(0xff0000), 0, 255, true),
+			new Channel("", Lut.ramp(0x00ff00), 0, 255, true));
+		final Layer two = Replace.content(layer.withValues(Values.blank(new ValueFormat(Type.U8, channels), 12, 8)),
+			Pictures.picture(8, 4, (x, y) -> 0xffc86400), Fit.STRETCH, Alpha.TAKE);
 		assertEquals(200, two.values().get().get(0, 5), 2);
 		assertEquals(100, two.values().get().get(1, 5), 2);
 		assertEquals(0xff, two.pixels().argb(3, 3) >>> 24);

@@ -63,10 +63,13 @@ class StackEditsTest {
 
 	@Test
 	void mergedLayersLookTheSame() {
-		for (final Set<String> ids : List.of(Set.of("low", "mid"), Set.of("mid", "high"), Set.of("low", "mid", "high"), Set.of("base", "low"))) {
+		for (final Set<String> ids : List.of(Set.of("low", "mid"), Set.of("mid", "high"), Set.of("low", "mid", "high"),
+			Set.of("base", "low")))
+		{
 			final LayerStack merged = Merge.of(stack, ids);
 			assertEquals(5 - ids.size(), merged.size());
-			assertTrue(Pictures.difference(Compositor.flatten(stack), Compositor.flatten(merged)) <= 1, "within rounding: " + ids);
+			assertTrue(Pictures.difference(Compositor.flatten(stack), Compositor.flatten(merged)) <= 1,
+				"within rounding: " + ids);
 		}
 		final LayerStack merged = Merge.of(stack, Set.of("low", "mid"));
 		assertEquals(List.of("base", "low", "high"), ids(merged));
@@ -79,7 +82,8 @@ class StackEditsTest {
 	@Test
 	void mergedLayersOverATransparentCanvasLookTheSameToo() {
 		final LayerStack few = stack.without("base");
-		assertTrue(Pictures.difference(Compositor.flatten(few, 0xff3080c0), Compositor.flatten(Merge.of(few, Set.of("low", "mid", "high")), 0xff3080c0)) <= 1);
+		assertTrue(Pictures.difference(Compositor.flatten(few, 0xff3080c0),
+			Compositor.flatten(Merge.of(few, Set.of("low", "mid", "high")), 0xff3080c0)) <= 1);
 	}
 
 	@Test
@@ -96,14 +100,17 @@ class StackEditsTest {
 		final Layer onLeft = noise("between", new Bounds(0, 0, 4, 4), 7);
 		final LayerStack sinks = stack(20, 15, base, left, onLeft, right);
 		assertEquals(List.of("base", "left", "between"), ids(Merge.of(sinks, Set.of("left", "right"))));
-		assertTrue(Pictures.difference(Compositor.flatten(sinks), Compositor.flatten(Merge.of(sinks, Set.of("left", "right")))) <= 1);
+		assertTrue(Pictures.difference(Compositor.flatten(sinks),
+			Compositor.flatten(Merge.of(sinks, Set.of("left", "right")))) <= 1);
 		assertThrows(EditException.class, () -> Merge.of(stack, Set.of("low", "high")), "mid touches both");
 	}
 
 	@Test
 	void whatCannotBeMergedIsRefused() {
 		assertThrows(EditException.class, () -> Merge.of(stack, Set.of("low")));
-		final String sentence = assertThrows(EditException.class, () -> Merge.of(stack.with(mid.withVisible(false)), Set.of("low", "mid"))).getMessage();
+		final String sentence =
+			assertThrows(EditException.class, () -> Merge.of(stack.with(mid.withVisible(false)), Set.of("low", "mid")))
+				.getMessage();
 		assertEquals("Layer MID is hidden and would be lost in the merge; show it first, or leave it out.", sentence);
 		final LayerStack hidden = stack.with(low.withVisible(false)).with(mid.withVisible(false));
 		assertFalse(Merge.of(hidden, Set.of("low", "mid")).get(1).visible());
@@ -111,10 +118,12 @@ class StackEditsTest {
 
 	@Test
 	void mergingKeepsSamplesAndMasks() {
-		final Layer a = measured(layer("a", new Bounds(0, 0, 4, 1), (x, y) -> 0xff808080)).withSynthetic(Mask.of(4, 1, i -> i < 2));
+		final Layer a =
+			measured(layer("a", new Bounds(0, 0, 4, 1), (x, y) -> 0xff808080)).withSynthetic(Mask.of(4, 1, i -> i < 2));
 		final Layer b = measured(layer("b", new Bounds(1, 0, 2, 1), (x, y) -> x == 0 ? 0xff101010 : 0x80101010));
 		final Layer one = Merge.of(stack(4, 1, a, b), Set.of("a", "b")).get(0);
-		assertEquals(List.of(1000.0, 1000.0, 1001.0, 1003.0), java.util.stream.IntStream.range(0, 4).mapToObj(i -> one.values().get().get(0, i)).toList(),
+		assertEquals(List.of(1000.0, 1000.0, 1001.0, 1003.0),
+			java.util.stream.IntStream.range(0, 4).mapToObj(i -> one.values().get().get(0, i)).toList(),
 			"a's, b's, a mixture, a's");
 		assertTrue(one.synthetic().get(0));
 		assertFalse(one.synthetic().get(1), "hidden under an observed opaque pixel");
@@ -123,8 +132,11 @@ class StackEditsTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 100 })
 	void connectedPartsShowTheSame(final int parts) {
-		final Layer spots = layer("spots", new Bounds(1, 1, 18, 12), (x, y) -> x < 5 && y < 5 ? 0xc0ff0000 : x > 8 && x < 12 && y > 2 ? 0xff00ff00 : x == 15 && y == y / 3 * 3
-			? 0x300000ff : 0x00123456).withOpacity(0.7).withSynthetic(Mask.of(18, 12, i -> i % 3 == 0));
+		final Layer spots = layer("spots", new Bounds(1, 1, 18, 12),
+			(x, y) -> x < 5 && y < 5 ? 0xc0ff0000
+				: x > 8 && x < 12 && y > 2 ? 0xff00ff00 : x == 15 && y == y / 3 * 3 ? 0x300000ff : 0x00123456)
+			.withOpacity(0.7)
+			.withSynthetic(Mask.of(18, 12, i -> i % 3 == 0));
 		final LayerStack before = stack(20, 15, base, measured(spots).withParent("whole"), high);
 		final LayerStack after = Split.byParts(before, "spots", parts);
 		// One block of 25, one of 27, four single pixels in a column with gaps.
@@ -160,9 +172,10 @@ class StackEditsTest {
 
 	@Test
 	void whatHasOnePartIsNotSplit() {
-		assertEquals("Layer BASE is one connected part, so there is nothing to split.", assertThrows(EditException.class, () -> Split.byParts(stack, "base", 3))
-			.getMessage());
+		assertEquals("Layer BASE is one connected part, so there is nothing to split.",
+			assertThrows(EditException.class, () -> Split.byParts(stack, "base", 3)).getMessage());
 		assertThrows(EditException.class, () -> Split.byParts(stack, "mid", 0));
-		assertThrows(EditException.class, () -> Split.byParts(stack(3, 3, layer("e", new Bounds(0, 0, 3, 3), (x, y) -> 0xffffff)), "e", 2));
+		assertThrows(EditException.class,
+			() -> Split.byParts(stack(3, 3, layer("e", new Bounds(0, 0, 3, 3), (x, y) -> 0xffffff)), "e", 2));
 	}
 }

@@ -69,13 +69,18 @@ class TextLookTest {
 	@ParameterizedTest
 	@CsvSource({ "12", "14", "18", "24", "40" })
 	void fringesOfScreensAreNotTheColour(final int size) {
-		for (final Object stripes : new Object[] { RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HRGB, RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HBGR }) {
-			for (final int[] colours : new int[][] { { 0x000000, 0xffffff }, { 0xffffff, 0x000000 }, { 0x202020, 0xeeeedd }, { 0x102060, 0xffffff }, { 0xffee88, 0x203040 } }) {
+		for (final Object stripes : new Object[] { RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HRGB,
+			RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HBGR })
+		{
+			for (final int[] colours : new int[][] { { 0x000000, 0xffffff }, { 0xffffff, 0x000000 },
+				{ 0x202020, 0xeeeedd }, { 0x102060, 0xffffff }, { 0xffee88, 0x203040 } })
+			{
 				final int found = TextLook.of(striped(stripes, size, colours[0], colours[1])).orElseThrow().colour();
 				// Thin strokes are nowhere quite of their colour.
 				final int near = size < 18 ? 40 : 8;
-				for (int shift = 0; shift < 24; shift += 8) assertEquals(colours[0] >> shift & 0xff, found >> shift & 0xff, near, size + " " + Integer.toHexString(found) + " "
-					+ Integer.toHexString(colours[0]));
+				for (int shift = 0; shift < 24; shift += 8)
+					assertEquals(colours[0] >> shift & 0xff, found >> shift & 0xff, near,
+						size + " " + Integer.toHexString(found) + " " + Integer.toHexString(colours[0]));
 			}
 		}
 	}
@@ -87,7 +92,9 @@ class TextLookTest {
 			assertTrue(SubpixelText.colour(grey).isEmpty());
 			// Two colours side by side, as in text of which a part is marked.
 			final int[] argb = grey.pixels().argb();
-			for (int i = 0; i < argb.length; i++) if (i % 300 > 90 && argb[i] != 0) argb[i] = argb[i] & 0xff00ff00 | argb[i] << 16 & 0xff0000 | argb[i] >> 16 & 0xff;
+			for (int i = 0; i < argb.length; i++)
+				if (i % 300 > 90 && argb[i] != 0)
+					argb[i] = argb[i] & 0xff00ff00 | argb[i] << 16 & 0xff0000 | argb[i] >> 16 & 0xff;
 			assertTrue(SubpixelText.colour(Layer.of("t", "T", RgbaImage.ofArgb(300, 80, argb))).isEmpty());
 		}
 	}
@@ -111,7 +118,8 @@ class TextLookTest {
 	@Test
 	@Timeout(60)
 	void manySpecksAreNoText() {
-		final Layer specks = layer("specks", new Bounds(0, 0, 1200, 1200), (x, y) -> x % 2 == 0 && (y + x / 2) % 3 != 2 ? 0xff000000 : 0);
+		final Layer specks = layer("specks", new Bounds(0, 0, 1200, 1200),
+			(x, y) -> x % 2 == 0 && (y + x / 2) % 3 != 2 ? 0xff000000 : 0);
 		assertEquals(0, TextLook.of(specks).orElseThrow().colour());
 	}
 }

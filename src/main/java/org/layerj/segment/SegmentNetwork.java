@@ -25,8 +25,6 @@ public final class SegmentNetwork implements AutoCloseable {
 
 	private static final Program PROGRAM = Program.load(SegmentNetwork.class, "segment_network.py");
 
-	static final String FILE = "segment_network.safetensors";
-
 	/**
 	 * What the network says.
 	 *
@@ -45,7 +43,7 @@ public final class SegmentNetwork implements AutoCloseable {
 	/** Loads the weights, which are one file. */
 	SegmentNetwork(final ModelFiles files) {
 		try {
-			weights = new Weights(Component.openFile(files, FILE), Device.CPU, DType.F32).all(resident);
+			weights = new Weights(Component.openFile(files, SegmentProposal.FILE), Device.CPU, DType.F32).all(resident);
 		}
 		catch (final RuntimeException e) {
 			resident.close();
@@ -58,11 +56,7 @@ public final class SegmentNetwork implements AutoCloseable {
 
 	/** Loads the network from the jar. */
 	public static SegmentNetwork builtIn() {
-		return new SegmentNetwork(files());
-	}
-
-	static ModelFiles files() {
-		return ModelFiles.resources("built-in", "/org/layerj/segment/");
+		return new SegmentNetwork(SegmentProposal.files());
 	}
 
 	/** Runs the network on the graph of one picture. */

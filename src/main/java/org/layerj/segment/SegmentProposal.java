@@ -3,6 +3,7 @@ package org.layerj.segment;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.ModelId;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
@@ -19,6 +20,8 @@ import org.layerj.text.TextMatte;
  */
 public final class SegmentProposal implements AutoCloseable {
 
+	static final String FILE = "segment_network.safetensors";
+
 	/** Layers of the finest cut, at most. */
 	public static final int MOST_LAYERS = SegmentClass.values().length;
 
@@ -33,9 +36,14 @@ public final class SegmentProposal implements AutoCloseable {
 	private Optional<TextFinder> reader = Optional.empty();
 	private Optional<SegmentNetwork> network = Optional.empty();
 
+	/** The program and its weights, told of without loading PyTorch. */
+	static ModelFiles files() {
+		return ModelFiles.resources("built-in", "/org/layerj/segment/");
+	}
+
 	/** Identifies the weights. */
 	public String hash() {
-		return ModelId.ofFile(SegmentNetwork.files(), SegmentNetwork.FILE).sha256();
+		return ModelId.ofFile(files(), FILE).sha256();
 	}
 
 	/**

@@ -172,10 +172,11 @@ class KilledWriterTest {
 				assertTrue(writers.get(k).isAlive(), Files.readString(log));
 			}
 			for (final Process writer : writers) {
-				assertEquals(0,
-					new ProcessBuilder("kill", "-" + signal, String.valueOf(writer.pid())).inheritIO()
-						.start()
-						.waitFor());
+				final int sent = new ProcessBuilder("kill", "-" + signal, String.valueOf(writer.pid())).inheritIO()
+					.start()
+					.waitFor();
+				// One that has waited for the other may have come to its end meanwhile.
+				assertTrue(sent == 0 || !writer.isAlive());
 				assertTrue(writer.waitFor(1, TimeUnit.MINUTES));
 			}
 		}

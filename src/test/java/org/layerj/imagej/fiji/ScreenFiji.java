@@ -52,6 +52,9 @@ public final class ScreenFiji {
 
 	private static final String CLASSICAL = "model=classical layers=2";
 
+	/** Places of models in the dialog's choice. */
+	private static final int COMPACT = 1, CLASSIC = 2, FOLDER = 3;
+
 	private ScreenFiji() {}
 
 	/** Names of checks, for all of them none. */
@@ -242,18 +245,21 @@ public final class ScreenFiji {
 		for (final String label : List.of("Layers", "Model", "Advanced")) assertTrue(sees(dialog, label), label);
 		for (final String label : List.of("Steps", "Prompt", "Seed", "Output", "Device", "Slices", "Folder"))
 			assertFalse(sees(dialog, label), label);
+		choose(dialog, 1, COMPACT);
 		tick(dialog, "Advanced");
+		await("the fields of a diffusion model", () -> sees(dialog, "Steps"));
 		for (final String label : List.of("Steps", "Seed", "Prompt", "Output", "Device", "Raw"))
 			assertTrue(sees(dialog, label), label);
-		choose(dialog, 1, 1);
-		await("the fields of the classical method", () -> !sees(dialog, "Steps"));
+		choose(dialog, 1, CLASSIC);
+		await("the fields of the classical method",
+			() -> Stream.of("Steps", "Seed", "Device", "Prompt").noneMatch(label -> sees(dialog, label)));
 		for (final String label : List.of("Seed", "Device", "Prompt", "Resolution"))
 			assertFalse(sees(dialog, label), label);
 		for (final String label : List.of("Output", "Raw", "Preview")) assertTrue(sees(dialog, label), label);
 		tick(dialog, "Preview");
 		await("the preview", () -> all(dialog).anyMatch(
 			c -> c.getClass().getName().contains("EditPreview") && c.isVisible() && c.getParent().isVisible()));
-		choose(dialog, 1, 2);
+		choose(dialog, 1, FOLDER);
 		await("the field for a folder", () -> sees(dialog, "Folder") && sees(dialog, "Choose the folder of a model."));
 		assertFalse(dialog.getButtons()[0].isEnabled(), "nothing to run yet");
 		press(dialog, 1);
@@ -265,7 +271,9 @@ public final class ScreenFiji {
 		open("A", 1);
 		final GenericDialog dialog = dialog("Decompose...");
 		forecast(dialog);
+		choose(dialog, 1, COMPACT);
 		tick(dialog, "Advanced");
+		await("the fields of a diffusion model", () -> sees(dialog, "Steps"));
 		final TextField steps = (TextField) IntStream.range(0, all(dialog).toList().size())
 			.mapToObj(i -> all(dialog).toList())
 			.findFirst()
@@ -298,7 +306,7 @@ public final class ScreenFiji {
 		open("A", 1);
 		final GenericDialog dialog = dialog("Decompose...");
 		choose(dialog, 0, 2);
-		choose(dialog, 1, 1);
+		choose(dialog, 1, CLASSIC);
 		forecast(dialog);
 		press(dialog, 0);
 		await("layers",

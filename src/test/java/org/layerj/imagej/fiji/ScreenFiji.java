@@ -260,7 +260,8 @@ public final class ScreenFiji {
 		await("the preview", () -> all(dialog).anyMatch(
 			c -> c.getClass().getName().contains("EditPreview") && c.isVisible() && c.getParent().isVisible()));
 		choose(dialog, 1, FOLDER);
-		await("the field for a folder", () -> sees(dialog, "Folder") && sees(dialog, "Choose the folder of a model."));
+		await("the field for a folder", () -> sees(dialog, "Folder")
+			&& sees(dialog, "Choose the folder of a model, or write the address of a server."));
 		assertFalse(dialog.getButtons()[0].isEnabled(), "nothing to run yet");
 		press(dialog, 1);
 		assertEquals(1, WindowManager.getImageCount());

@@ -80,7 +80,7 @@ def main() -> None:
         "transformer": ["diffusers", "QwenImageTransformer2DModel"],
         "vae": ["diffusers", "AutoencoderKLQwenImage"]})
     write("decompose.json", {
-        "name": "builtin", "version": a.version, "resolution": a.resolution, "resolutions": [128, 160, 192, 256], "steps": a.steps, "guidance": 1.0,
+        "name": "compact", "version": a.version, "resolution": a.resolution, "resolutions": [128, 160, 192, 256], "steps": a.steps, "guidance": 1.0,
         "layers": a.layers, "max_layers": a.most_layers, "license": "BSD-2-Clause",
         "region_vote": not a.sure, "revise": 0 if a.sure else a.revise})
     for file in sorted(out.rglob("*")):

@@ -17,6 +17,7 @@ import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
 import org.layerj.layers.RgbaImage;
@@ -33,7 +34,6 @@ import picocli.CommandLine.Option;
 	description = "Scores a model and classical methods on figures with known layers.")
 public final class Evaluation implements Callable<Integer> {
 
-	private static final String BUILT_IN = "builtin";
 	private static final String NONE = "none";
 	private static final String TRUTH = "truth";
 	private static final String AUTO = "auto";
@@ -44,9 +44,9 @@ public final class Evaluation implements Callable<Integer> {
 		description = "Figures, one sub-folder each: input.png, layer-00.png … bottom to top")
 	private Path truth = Path.of("");
 
-	@Option(names = "--model", paramLabel = "FOLDER|builtin|none",
+	@Option(names = "--model", paramLabel = "FOLDER|built-in|compact|none",
 		description = "The model; none: baselines only (default: ${DEFAULT-VALUE})")
-	private String model = BUILT_IN;
+	private String model = ModelInfo.BUILT_IN;
 
 	@Option(names = "--methods", paramLabel = "all|baselines|model",
 		description = "What to run (default: ${DEFAULT-VALUE})")
@@ -104,7 +104,7 @@ public final class Evaluation implements Callable<Integer> {
 		final List<Path> folders = TruthFigure.folders(truth);
 		final List<TruthFigure> figures = folders.stream().map(TruthFigure::read).toList();
 		final boolean withModel = !model.equals(NONE) && !methods.equals("baselines");
-		final ModelName name = model.equals(BUILT_IN) ? ModelName.BUILT_IN : ModelName.of(model);
+		final ModelName name = ModelName.of(model);
 		try (Opened opened = withModel
 			? new Opened(Optional.of(new ModelMethod(Decomposers.open(name, device), prompt, layers.equals(AUTO))))
 			: new Opened(Optional.empty()))

@@ -68,6 +68,11 @@ public final class Tensor implements AutoCloseable {
 		return elements() * dtype.bytes();
 	}
 
+	/** Memory of Java's that the elements may lie in; null if they lie in libtorch's own. */
+	ByteBuffer backing() {
+		return backing;
+	}
+
 	/** Whether the elements lie in memory of libtorch's own, not in a buffer or a mapped file. */
 	boolean ownsMemory() {
 		return backing == null;

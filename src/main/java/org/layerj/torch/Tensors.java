@@ -18,8 +18,8 @@ public final class Tensors {
 	/**
 	 * A CPU tensor over memory that Java owns: no copy is made, and changes of the buffer show in the tensor.
 	 * <p>
-	 * The tensor keeps the buffer reachable, but programs may return views of it that do not: a caller whose views
-	 * outlive the tensor keeps the buffer by other means.
+	 * The tensor keeps the buffer reachable, and so does every tensor that the methods of this class make from it. A
+	 * program's result does not: a program that returns a view of an argument would be left with freed memory.
 	 */
 	public static Tensor over(final Scope scope, final ByteBuffer direct, final DType dtype, final long... shape) {
 		if (!direct.isDirect())
@@ -67,12 +67,13 @@ public final class Tensors {
 
 	/** The tensor on another device or in another type; a second view of the same memory where neither changes. */
 	public static Tensor to(final Scope scope, final Tensor x, final Device device, final DType dtype) {
-		return OPS.tensor(scope, "to", x, device.name(), dtype);
+		final boolean copied = !device.equals(x.device()) || dtype != x.dtype();
+		return scope.own(adopt(OPS.handle("to", x, device.name(), dtype), copied ? null : x.backing()));
 	}
 
 	/** Row-major memory; a second view if it is already so. */
 	public static Tensor contiguous(final Scope scope, final Tensor x) {
-		return OPS.tensor(scope, "contiguous", x);
+		return view(scope, x, "contiguous", x);
 	}
 
 	/**
@@ -80,11 +81,11 @@ public final class Tensors {
 	 * it is.
 	 */
 	public static Tensor channelsLast(final Scope scope, final Tensor x) {
-		return OPS.tensor(scope, "channels_last", x);
+		return view(scope, x, "channels_last", x);
 	}
 
 	public static Tensor reshape(final Scope scope, final Tensor x, final long... shape) {
-		return OPS.tensor(scope, "reshape", x, shape);
+		return view(scope, x, "reshape", x, shape);
 	}
 
 	public static Tensor cat(final Scope scope, final List<Tensor> parts, final int axis) {
@@ -93,7 +94,7 @@ public final class Tensors {
 
 	/** Elements {@code from} to {@code to} (exclusive) along one axis; a view. */
 	public static Tensor slice(final Scope scope, final Tensor x, final int axis, final long from, final long to) {
-		return OPS.tensor(scope, "slice", x, axis, from, to);
+		return view(scope, x, "slice", x, axis, from, to);
 	}
 
 	/** Matrix product of {@code (n, k)} and {@code (m, k)}: {@code (n, m)}. */
@@ -113,6 +114,11 @@ public final class Tensors {
 		try (Scope scope = Torch.scope()) {
 			return OPS.tensor(scope, "all_finite", x).toLongs()[0] != 0;
 		}
+	}
+
+	/** The result of an operation that may show the memory of {@code x}, which has to stay for as long as it does. */
+	private static Tensor view(final Scope scope, final Tensor x, final String method, final Object... arguments) {
+		return scope.own(adopt(OPS.handle(method, arguments), x.backing()));
 	}
 
 	/** Wraps a handle fresh from libtorch; asks a program for type and device because DJL does not know every type. */

@@ -3,12 +3,17 @@ package org.layerj.torch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -44,6 +49,29 @@ class TensorTest {
 			memory.putFloat(4, 5f);
 			assertArrayEquals(new float[] { 0, 5 }, x.toFloats());
 		}
+	}
+
+	/** Else the garbage collector frees or unmaps memory that libtorch still reads. */
+	@Test
+	void viewsKeepTheBufferThatTheyShow() {
+		final Map<String, BinaryOperator<Object>> views = Map.of( //
+			"to", (s, x) -> Tensors.to((Scope) s, (Tensor) x, Device.CPU, DType.F32), //
+			"contiguous", (s, x) -> Tensors.contiguous((Scope) s, (Tensor) x), //
+			"channelsLast", (s, x) -> Tensors.channelsLast((Scope) s, (Tensor) x), //
+			"reshape", (s, x) -> Tensors.reshape((Scope) s, (Tensor) x, 4), //
+			"slice", (s, x) -> Tensors.slice((Scope) s, (Tensor) x, 1, 0, 2));
+		views.forEach((name, view) -> {
+			try (Scope scope = Torch.scope(); Scope scratch = Torch.scope()) {
+				ByteBuffer memory = ByteBuffer.allocateDirect(16);
+				final WeakReference<ByteBuffer> seen = new WeakReference<>(memory);
+				final Tensor shown = (Tensor) view.apply(scope, Tensors.over(scratch, memory, DType.F32, 1, 4, 1, 1));
+				memory = null;
+				scratch.close();
+				System.gc();
+				assertNotNull(seen.get(), name);
+				Reference.reachabilityFence(shown);
+			}
+		});
 	}
 
 	@Test

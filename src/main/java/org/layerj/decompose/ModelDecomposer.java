@@ -226,6 +226,9 @@ public final class ModelDecomposer implements Decomposer {
 				+ " was expected; close other programs, or choose fewer layers or a lower resolution.", e);
 			throw e;
 		}
+		finally {
+			Memory.release(device);
+		}
 	}
 
 	/**

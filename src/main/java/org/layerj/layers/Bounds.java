@@ -32,6 +32,18 @@ public record Bounds(int x, int y, int width, int height) {
 		return y + height;
 	}
 
+	/** Pixels. */
+	public long area() {
+		return (long) width * height;
+	}
+
+	/** The smallest rectangle around this and another one. */
+	public Bounds union(final Bounds other) {
+		final int left = Math.min(x, other.x);
+		final int top = Math.min(y, other.y);
+		return new Bounds(left, top, Math.max(right(), other.right()) - left, Math.max(bottom(), other.bottom()) - top);
+	}
+
 	public boolean contains(final int px, final int py) {
 		return px >= x && py >= y && px < right() && py < bottom();
 	}

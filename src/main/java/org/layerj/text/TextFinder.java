@@ -6,6 +6,7 @@ import java.util.List;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.torch.Device;
+import org.layerj.torch.Memory;
 
 /**
  * Finds and reads the text in a picture of any size and kind.
@@ -31,6 +32,7 @@ public final class TextFinder implements AutoCloseable {
 	/** Share of the work that is detection, for the progress; the rest is reading. */
 	private static final double DETECTION = 0.7;
 
+	private final Device device;
 	private final TextDetector detector;
 	private final TextRecogniser recogniser;
 
@@ -41,6 +43,7 @@ public final class TextFinder implements AutoCloseable {
 
 	/** Loads both networks. */
 	public TextFinder(final Device device) {
+		this.device = device;
 		detector = new TextDetector(device);
 		try {
 			recogniser = new TextRecogniser(device);
@@ -59,10 +62,15 @@ public final class TextFinder implements AutoCloseable {
 	public synchronized FoundText find(final RgbaImage picture, final NativeSize.Watch watch) {
 		final Rgb rgb = Rgb.of(picture);
 		if (Math.min(picture.width(), picture.height()) < LEAST) return new FoundText(List.of());
-		final List<Quad> boxes = distinct(TextScales.look(detector, rgb, part(watch, 0, DETECTION)));
-		final List<TextLine> lines = new LineReader(recogniser, rgb).read(boxes, part(watch, DETECTION, 1));
-		watch.done(1);
-		return ReadingOrder.of(lines);
+		try {
+			final List<Quad> boxes = distinct(TextScales.look(detector, rgb, part(watch, 0, DETECTION)));
+			final List<TextLine> lines = new LineReader(recogniser, rgb).read(boxes, part(watch, DETECTION, 1));
+			watch.done(1);
+			return ReadingOrder.of(lines);
+		}
+		finally {
+			Memory.release(device);
+		}
 	}
 
 	/**

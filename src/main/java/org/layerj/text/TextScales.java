@@ -2,14 +2,13 @@ package org.layerj.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.NativeSize;
 
 /**
- * Looks for lines of text at several sizes of a picture: at twice its size for small letters, at its own, and at half
- * of that again and again for large ones. The detector sees one tile after another, so that its memory does not grow
- * with the picture.
+ * Looks for lines of text at several sizes of a picture: at its own, at twice that where there may be small letters,
+ * and at half of it again and again for large ones. The detector sees one tile after another, so that its memory does
+ * not grow with the picture.
  */
 final class TextScales {
 
@@ -19,12 +18,10 @@ final class TextScales {
 	 * Side of a tile, of which a margin is seen but not kept; both in pixels of the size looked at, multiples of the
 	 * detector's grid.
 	 */
-	private static final int TILE = 960;
-	private static final int MARGIN = 96;
+	private static final int TILE = 640;
+	private static final int MARGIN = 64;
 	/** What is seen around the picture, its edge pixels repeated: letters at the very edge are found too. */
 	private static final int AROUND = 32;
-	/** Probability below which there is nothing, not even letters too small to be told apart. */
-	private static final double FAINT = 0.1;
 	/** A picture whose longer side is below this is not halved further. */
 	private static final int LEAST = 48;
 
@@ -45,14 +42,18 @@ final class TextScales {
 	static List<Seen> look(final TextDetector detector, final Rgb picture, final NativeSize.Watch watch) {
 		final TextScales scales = new TextScales(detector, watch);
 		final double pixels = (double) picture.width * picture.height;
-		scales.total = pixels * (pixels <= TWICE ? 16.0 / 3 : 4.0 / 3);
+		scales.total = pixels * (pixels <= TWICE ? 10.0 / 3 : 4.0 / 3);
 		final List<Seen> seen = new ArrayList<>();
-		final ProbabilityMap own = scales.map(picture, 1, Optional.empty());
+		final ProbabilityMap own = scales.whole(picture);
 		collect(seen, own, 1);
-		if (pixels <= TWICE) collect(seen, scales.map(picture, 2, Optional.of(own)), 2);
+		if (pixels <= TWICE) {
+			final List<Bounds> small = SmallText.areas(own, seen.stream().map(Seen::quad).toList());
+			scales.total = pixels * 4 / 3 + 4 * SmallText.pixels(small);
+			collect(seen, scales.map(picture, 2, small), 2);
+		}
 		Rgb level = picture;
 		for (double scale = 1;; scale /= 2) {
-			if (scale < 1) collect(seen, scales.map(level, 1, Optional.empty()), scale);
+			if (scale < 1) collect(seen, scales.whole(level), scale);
 			if (Math.max(level.width, level.height) < 2 * LEAST) break;
 			final int w = (level.width + 1) / 2;
 			final int h = (level.height + 1) / 2;
@@ -70,60 +71,65 @@ final class TextScales {
 	static ProbabilityMap map(final TextDetector detector, final Rgb picture, final NativeSize.Watch watch) {
 		final TextScales scales = new TextScales(detector, watch);
 		scales.total = (double) picture.width * picture.height;
-		return scales.map(picture, 1, Optional.empty());
+		return scales.whole(picture);
 	}
 
-	/** @param before the map at the level's own size: tiles in which that shows nothing at all are left out */
-	private ProbabilityMap map(final Rgb level, final int enlarged, final Optional<ProbabilityMap> before) {
-		final int w = level.width * enlarged;
-		final int h = level.height * enlarged;
+	private ProbabilityMap whole(final Rgb level) {
+		return map(level, 1, List.of(new Bounds(0, 0, level.width, level.height)));
+	}
+
+	/**
+	 * The map of a picture in so many times its size.
+	 *
+	 * @param areas of the picture that are looked at; elsewhere there is nothing
+	 */
+	private ProbabilityMap map(final Rgb picture, final int enlarged, final List<Bounds> areas) {
+		final int w = picture.width * enlarged;
+		final int h = picture.height * enlarged;
 		final byte[] values = new byte[Math.multiplyExact(w, h)];
-		final int[] columns = tiles(w);
-		final int[] rows = tiles(h);
-		for (int r = 0; r + 1 < rows.length; r++) for (int c = 0; c + 1 < columns.length; c++) {
-			watch.check();
-			final Bounds tile = new Bounds(columns[c], rows[r], columns[c + 1] - columns[c], rows[r + 1] - rows[r]);
-			if (before.isEmpty() || shows(before.get(), tile, enlarged))
-				tile(level, enlarged, values, tile.x(), tile.y(), tile.width(), tile.height());
-			done += (double) (columns[c + 1] - columns[c]) * (rows[r + 1] - rows[r]);
-			watch.done(Math.min(1, done / total));
+		for (final Bounds area : areas) {
+			final int[] columns = tiles(area.x() * enlarged, area.right() * enlarged);
+			final int[] rows = tiles(area.y() * enlarged, area.bottom() * enlarged);
+			for (int r = 0; r + 1 < rows.length; r++) for (int c = 0; c + 1 < columns.length; c++) {
+				watch.check();
+				tile(picture, enlarged, values,
+					new Bounds(columns[c], rows[r], columns[c + 1] - columns[c], rows[r + 1] - rows[r]), area);
+				done += (double) (columns[c + 1] - columns[c]) * (rows[r + 1] - rows[r]);
+				watch.done(Math.min(1, done / total));
+			}
 		}
 		return new ProbabilityMap(w, h, values);
 	}
 
-	private static boolean shows(final ProbabilityMap map, final Bounds tile, final int enlarged) {
-		for (int y = tile.y() / enlarged; y < Math.min(map.height(), tile.bottom() / enlarged + 1); y++) {
-			for (int x = tile.x() / enlarged; x < Math.min(map.width(), tile.right() / enlarged + 1); x++)
-				if (map.at(x, y) > FAINT) return true;
-		}
-		return false;
-	}
-
 	/** Where tiles begin along one axis, and the end. */
-	private static int[] tiles(final int size) {
-		final int n = (size + TILE - 1) / TILE;
+	private static int[] tiles(final int from, final int to) {
+		final int n = (to - from + TILE - 1) / TILE;
 		final int[] at = new int[n + 1];
-		for (int i = 0; i <= n; i++) at[i] = (int) ((long) size * i / n) / 2 * 2;
-		at[n] = size;
+		for (int i = 0; i <= n; i++) at[i] = from + (int) ((long) (to - from) * i / n) / 2 * 2;
+		at[n] = to;
 		return at;
 	}
 
-	private void tile(final Rgb level, final int enlarged, final byte[] values, final int x, final int y, final int w,
-		final int h)
+	/** Looks at a tile of an area; between tiles, more is seen than is kept. */
+	private void tile(final Rgb picture, final int enlarged, final byte[] values, final Bounds tile,
+		final Bounds area)
 	{
-		final int w0 = level.width * enlarged;
-		final int h0 = level.height * enlarged;
-		final int left = x == 0 ? AROUND : MARGIN;
-		final int top = y == 0 ? AROUND : MARGIN;
-		final int seenWidth = grid(left + w + (x + w == w0 ? AROUND : MARGIN));
-		final int seenHeight = grid(top + h + (y + h == h0 ? AROUND : MARGIN));
+		final int left = tile.x() == area.x() * enlarged ? AROUND : MARGIN;
+		final int top = tile.y() == area.y() * enlarged ? AROUND : MARGIN;
+		final int right = tile.right() == area.right() * enlarged ? AROUND : MARGIN;
+		final int bottom = tile.bottom() == area.bottom() * enlarged ? AROUND : MARGIN;
+		final int seenWidth = grid(left + tile.width() + right);
+		final int seenHeight = grid(top + tile.height() + bottom);
 		final Rgb window =
-			level.window((x - left) / enlarged, (y - top) / enlarged, seenWidth / enlarged, seenHeight / enlarged)
+			picture
+				.window((tile.x() - left) / enlarged, (tile.y() - top) / enlarged, seenWidth / enlarged,
+					seenHeight / enlarged)
 				.resized(seenWidth, seenHeight);
 		final float[] p = detector.probability(window.bytes(), seenWidth, seenHeight);
-		for (int v = 0; v < h; v++)
-			for (int u = 0; u < w; u++)
-				values[(y + v) * w0 + x + u] = (byte) Math.round(255 * p[(top + v) * seenWidth + left + u]);
+		for (int v = 0; v < tile.height(); v++) for (int u = 0; u < tile.width(); u++) {
+			final int at = (tile.y() + v) * picture.width * enlarged + tile.x() + u;
+			values[at] = (byte) Math.max(values[at] & 0xff, Math.round(255 * p[(top + v) * seenWidth + left + u]));
+		}
 	}
 
 	private static int grid(final int size) {

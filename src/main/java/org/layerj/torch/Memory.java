@@ -4,7 +4,7 @@ import ai.djl.pytorch.jni.NativeTorch;
 import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
 
-/** Graphics memory. */
+/** Memory of the devices. */
 public final class Memory {
 
 	private Memory() {}
@@ -24,10 +24,11 @@ public final class Memory {
 	}
 
 	/**
-	 * Gives the memory of closed tensors back to the driver; until then libtorch keeps it for itself, and {@link #free}
-	 * counts it as taken.
+	 * Gives the memory of closed tensors back: to the driver of a graphics card, where until then libtorch keeps it and
+	 * {@link #free} counts it as taken; or to the system, where on Linux the C library keeps it for the process.
 	 */
 	public static void release(final Device device) {
 		if (device.isCuda()) NativeTorch.emptyGpuCache();
+		else if (device.isCpu()) HostMemory.trim();
 	}
 }

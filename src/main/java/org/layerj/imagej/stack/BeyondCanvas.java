@@ -23,7 +23,7 @@ final class BeyondCanvas {
 		final Bounds b = before.bounds();
 		if (b.x() >= 0 && b.y() >= 0 && b.right() <= width && b.bottom() <= height
 			|| !sameSamples(read.values(), before.values())) return read;
-		final Bounds to = union(read.bounds(), b);
+		final Bounds to = read.bounds().union(b);
 		final Bounds part = to.at(to.x() - read.bounds().x(), to.y() - read.bounds().y());
 		final RgbaImage pixels = read.pixels().crop(part);
 		for (int c = 0; c < RgbaImage.PLANES; c++)
@@ -67,11 +67,5 @@ final class BeyondCanvas {
 	{
 		if (left < right) System.arraycopy(from, (y - b.y()) * b.width() + left - b.x(), to,
 			(y - t.y()) * t.width() + left - t.x(), right - left);
-	}
-
-	private static Bounds union(final Bounds a, final Bounds b) {
-		final int x = Math.min(a.x(), b.x());
-		final int y = Math.min(a.y(), b.y());
-		return new Bounds(x, y, Math.max(a.right(), b.right()) - x, Math.max(a.bottom(), b.bottom()) - y);
 	}
 }

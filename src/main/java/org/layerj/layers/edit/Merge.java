@@ -145,18 +145,9 @@ public final class Merge {
 	}
 
 	private static Bounds union(final List<Layer> layers) {
-		int left = Integer.MAX_VALUE;
-		int top = Integer.MAX_VALUE;
-		int right = Integer.MIN_VALUE;
-		int bottom = Integer.MIN_VALUE;
-		for (final Layer layer : layers) {
-			left = Math.min(left, layer.bounds().x());
-			top = Math.min(top, layer.bounds().y());
-			right = Math.max(right, layer.bounds().right());
-			bottom = Math.max(bottom, layer.bounds().bottom());
-		}
-		if ((long) (right - left) * (bottom - top) > Integer.MAX_VALUE - 8)
+		final Bounds all = layers.stream().map(Layer::bounds).reduce(Bounds::union).orElseThrow();
+		if (all.area() > Integer.MAX_VALUE - 8)
 			throw new EditException("The layers lie too far apart to be merged; move them first.");
-		return new Bounds(left, top, right - left, bottom - top);
+		return all;
 	}
 }

@@ -1,5 +1,6 @@
 package org.layerj.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -30,6 +31,7 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.ModelDownload;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
@@ -163,6 +165,19 @@ public final class Main {
 		description = "Write the model in 8 bits to a new folder, half as large; decompose nothing")
 	private String quantise = "";
 
+	@Option(names = "--fetch", paramLabel = "MODEL",
+		description = {
+			"Download a model (qwen-image-layered, or owner/name) and decompose nothing: size and licence first,",
+			"then, when you have agreed, into --output or a folder of yours; goes on where it was interrupted" })
+	private String fetch = "";
+
+	@Option(names = "--hub", paramLabel = "ADDRESS",
+		description = "Where --fetch downloads from: Hugging Face if not given, or a mirror of it")
+	private String hub = "";
+
+	@Option(names = "--yes", description = "Agree to what --fetch says; without it, you are asked")
+	private boolean yes;
+
 	@Option(names = "--debug", description = "Print where in the program an error happened")
 	private boolean debug;
 
@@ -223,6 +238,7 @@ public final class Main {
 			else if (version) out.println("Decompose Layers " + versionNumber());
 			else if (check) return check();
 			else if (!quantise.isBlank()) quantise();
+			else if (!fetch.isBlank()) return fetch();
 			else return decompose();
 			return OK;
 		}
@@ -269,6 +285,36 @@ public final class Main {
 		finally {
 			progress.end();
 		}
+	}
+
+	/** Says what it would download; does so only if somebody agrees. */
+	private int fetch() {
+		final ModelDownload download = ModelDownload.of(fetch, hub, folder("output", output));
+		out.println(download.terms());
+		if (!yes && !agreed()) {
+			err.println("Nothing was downloaded; --yes agrees.");
+			return FAILED;
+		}
+		try {
+			download.run(progress);
+			progress.end();
+			out.println("Downloaded and checked " + download.folder() + "; decompose with --model "
+				+ (output.isBlank() && ModelDownload.words().contains(fetch.strip()) ? fetch.strip()
+					: download.folder())
+				+ ".");
+			return OK;
+		}
+		finally {
+			progress.end();
+		}
+	}
+
+	/** Asks a person, if there is one. */
+	private boolean agreed() {
+		final Console console = System.console();
+		if (console == null) return false;
+		final String answer = console.readLine("Download? [y/N] ");
+		return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
 	}
 
 	private int decompose() {

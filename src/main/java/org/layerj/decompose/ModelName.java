@@ -77,8 +77,9 @@ public record ModelName(String text, Optional<Path> tokenizer) {
 
 	/** The files of a diffusion model, there or not; none of a server and of the methods without files. */
 	public ModelFiles files() {
-		return word().filter(COMPACT::equals).isPresent() ? ModelFiles.builtIn()
-			: ModelFiles.folder(Path.of(text), tokenizer);
+		final Optional<String> word = word();
+		if (word.filter(COMPACT::equals).isPresent()) return ModelFiles.builtIn();
+		return ModelFiles.folder(word.flatMap(ModelDownload::fetched).orElseGet(() -> Path.of(text)), tokenizer);
 	}
 
 	@Override

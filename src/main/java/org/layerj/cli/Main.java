@@ -8,6 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,6 +127,18 @@ public final class Main {
 	@Option(names = "--rescale", paramLabel = "true|false",
 		description = "Whether guidance keeps the strength of the prompt's own prediction; true, as in the official application")
 	private String rescale = "";
+
+	@Option(names = "--lora", paramLabel = "FILE[:WEIGHT]",
+		description = "Change the model with a LoRA; may be given several times, or several with ; between")
+	private List<String> lora = new ArrayList<>();
+
+	@Option(names = "--shift", paramLabel = "X|auto",
+		description = "Shift of the schedule towards noise, for few-step LoRAs; auto: by the size of the picture")
+	private String shift = "";
+
+	@Option(names = "--stepcache", paramLabel = "X",
+		description = "Spare passes through the network that would bring less new than this share; 0 (off) to 1")
+	private String stepcache = "";
 
 	@Option(names = "--export", paramLabel = "F,…",
 		description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip, pdf")
@@ -424,16 +438,19 @@ public final class Main {
 	private DecomposeOptions options(final Repeat repeat) {
 		final BiFunction<String, String, String> first = (key, given) -> given.isEmpty() ? repeat.option(key) : given;
 		DecomposeOptions all = DecomposeOptions.defaults().withRaw(raw || Boolean.parseBoolean(repeat.option("raw")));
-		for (final Map.Entry<String, String> e : Map
-			.of("layers", layers, "resolution", resolution, "steps", steps, "guidance", guidance, "seed", seed,
-				"prompt", prompt, "negative", negative, "device", device, "rescale", rescale)
-			.entrySet()) all = all.with(e.getKey(), first.apply(e.getKey(), e.getValue()));
+		final Map<String, String> given =
+			new LinkedHashMap<>(Map.of("layers", layers, "resolution", resolution, "steps", steps, "guidance", guidance,
+				"seed", seed, "prompt", prompt, "negative", negative, "device", device));
+		given.putAll(Map.of("rescale", rescale, "shift", shift, "stepcache", stepcache));
+		for (final Map.Entry<String, String> e : given.entrySet())
+			all = all.with(e.getKey(), first.apply(e.getKey(), e.getValue()));
 		return all;
 	}
 
 	private ModelName modelName(final Repeat repeat) {
 		return ModelName.of(model.isBlank() ? repeat.option("model") : model)
-			.withTokenizer(folder("tokenizer", tokenizer.strip()));
+			.withTokenizer(folder("tokenizer", tokenizer.strip()))
+			.withLora(lora.isEmpty() ? repeat.option("lora") : String.join(";", lora));
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from fixtures import common, language, metrics, network, pictures, pipeline, sampling, segments, single, small, stored, tokens, vae  # noqa: E402
+from fixtures import common, language, lora, metrics, network, pictures, pipeline, sampling, segments, single, small, stored, tokens, vae  # noqa: E402
 
 MAKERS = {
     "01-schedule": sampling.schedule,
@@ -37,6 +37,7 @@ MAKERS = {
     "20-segments": segments.network,
     "21-stored-types": stored.types,
     "22-single-files": single.models,
+    "23-lora": lora.lora,
 }
 
 

@@ -50,7 +50,10 @@ class ArchitectureTest {
 		Map.entry("segment", Set.of("text", "model", "checkpoint", "torch", "layers")), //
 		// Of checkpoint only how JSON of strangers is read.
 		Map.entry("remote", Set.of("checkpoint", "layers")), //
-		Map.entry("decompose", Set.of("remote", "segment", "model", "checkpoint", "torch", "classic", "layers")), //
+		// Of checkpoint only how JSON of strangers is read.
+		Map.entry("fetch", Set.of("checkpoint")), //
+		Map.entry("decompose",
+			Set.of("remote", "fetch", "segment", "model", "checkpoint", "torch", "classic", "layers")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io", Set.of("decompose", "layers")), //
 		Map.entry("imagej", Set.of("decompose", "remote", "io", "layers", "text", "subject")), //

@@ -114,7 +114,7 @@ public final class Component {
 				return "as safetensors, only as pickled .bin files, which may run any program and are not read; take the safetensors.";
 		}
 		if (files.has(folder + "/adapter_model.safetensors") || files.has(folder + "/adapter_config.json"))
-			return "but an adapter (LoRA, PEFT), which changes a model and is none; merge it into the model it was made for.";
+			return "but an adapter (LoRA, PEFT), which changes a model and is none; give it as the option lora, beside the model it was made for.";
 		return "(*.safetensors); the download is incomplete.";
 	}
 

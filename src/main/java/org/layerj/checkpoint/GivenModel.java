@@ -27,7 +27,7 @@ final class GivenModel {
 		if (snapshot.isPresent()) throw new ModelException("The folder " + model
 			+ " is a download cache of the Hugging Face Hub; give the folder " + snapshot.get() + " in it.");
 		if (Files.exists(model.resolve("adapter_config.json"))) throw new ModelException("The folder " + model
-			+ " holds an adapter (LoRA, PEFT), which changes a model and is none; merge it into the model it was made for.");
+			+ " holds an adapter (LoRA, PEFT), which changes a model and is none; give it as the option lora, beside the model it was made for.");
 		return SingleFiles.isIn(model) ? SingleFiles.find(model, Optional.empty(), tokenizer) : layout(model);
 	}
 

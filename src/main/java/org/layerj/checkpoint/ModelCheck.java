@@ -363,7 +363,8 @@ public final class ModelCheck {
 	/** Files that people put beside a model and that change nothing here. */
 	private void adapters() {
 		for (final String file : ADAPTERS)
-			if (files.has(file)) note("The adapter " + file + " beside the model (LoRA) is not applied.");
+			if (files.has(file)) note(
+				"The adapter " + file + " beside the model (LoRA) is not applied unless the option lora names it.");
 	}
 
 	private void problem(final String sentence) {

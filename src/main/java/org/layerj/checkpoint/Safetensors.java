@@ -1,5 +1,6 @@
 package org.layerj.checkpoint;
 
+import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the header of a safetensors file: 8 bytes length (little-endian), that much JSON, then the tensors' bytes.
@@ -84,6 +86,18 @@ final class Safetensors {
 		final byte[] json = new byte[(int) length];
 		files.map(path, 8, length).get(json);
 		return json;
+	}
+
+	/** A text that the header carries besides the tensors; empty if it has none of that name. */
+	static Optional<String> metadata(final ModelFiles files, final String path, final String key) {
+		try {
+			final JsonElement texts = Json.read(headerBytes(files, path)).getAsJsonObject().get("__metadata__");
+			return Optional.ofNullable(texts == null ? null : texts.getAsJsonObject().get(key))
+				.map(JsonElement::getAsString);
+		}
+		catch (final IOException | IllegalStateException | NumberFormatException e) {
+			throw damaged(files, path, "its header is not valid JSON (" + Json.reason(e) + ")");
+		}
 	}
 
 	private static TensorInfo tensor(final ModelFiles files, final String path, final String name, final JsonReader in,

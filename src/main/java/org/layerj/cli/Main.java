@@ -1,5 +1,6 @@
 package org.layerj.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -7,6 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +33,7 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.ModelDownload;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
@@ -124,6 +128,18 @@ public final class Main {
 		description = "Whether guidance keeps the strength of the prompt's own prediction; true, as in the official application")
 	private String rescale = "";
 
+	@Option(names = "--lora", paramLabel = "FILE[:WEIGHT]",
+		description = "Change the model with a LoRA; may be given several times, or several with ; between")
+	private List<String> lora = new ArrayList<>();
+
+	@Option(names = "--shift", paramLabel = "X|auto",
+		description = "Shift of the schedule towards noise, for few-step LoRAs; auto: by the size of the picture")
+	private String shift = "";
+
+	@Option(names = "--stepcache", paramLabel = "X",
+		description = "Spare passes through the network that would bring less new than this share; 0 (off) to 1")
+	private String stepcache = "";
+
 	@Option(names = "--export", paramLabel = "F,…",
 		description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip, pdf")
 	private String export = "";
@@ -162,6 +178,19 @@ public final class Main {
 	@Option(names = "--quantise", paramLabel = "FOLDER",
 		description = "Write the model in 8 bits to a new folder, half as large; decompose nothing")
 	private String quantise = "";
+
+	@Option(names = "--fetch", paramLabel = "MODEL",
+		description = {
+			"Download a model (qwen-image-layered, or owner/name) and decompose nothing: size and licence first,",
+			"then, when you have agreed, into --output or a folder of yours; goes on where it was interrupted" })
+	private String fetch = "";
+
+	@Option(names = "--hub", paramLabel = "ADDRESS",
+		description = "Where --fetch downloads from: Hugging Face if not given, or a mirror of it")
+	private String hub = "";
+
+	@Option(names = "--yes", description = "Agree to what --fetch says; without it, you are asked")
+	private boolean yes;
 
 	@Option(names = "--debug", description = "Print where in the program an error happened")
 	private boolean debug;
@@ -223,6 +252,7 @@ public final class Main {
 			else if (version) out.println("Decompose Layers " + versionNumber());
 			else if (check) return check();
 			else if (!quantise.isBlank()) quantise();
+			else if (!fetch.isBlank()) return fetch();
 			else return decompose();
 			return OK;
 		}
@@ -269,6 +299,36 @@ public final class Main {
 		finally {
 			progress.end();
 		}
+	}
+
+	/** Says what it would download; does so only if somebody agrees. */
+	private int fetch() {
+		final ModelDownload download = ModelDownload.of(fetch, hub, folder("output", output));
+		out.println(download.terms());
+		if (!yes && !agreed()) {
+			err.println("Nothing was downloaded; --yes agrees.");
+			return FAILED;
+		}
+		try {
+			download.run(progress);
+			progress.end();
+			out.println("Downloaded and checked " + download.folder() + "; decompose with --model "
+				+ (output.isBlank() && ModelDownload.words().contains(fetch.strip()) ? fetch.strip()
+					: download.folder())
+				+ ".");
+			return OK;
+		}
+		finally {
+			progress.end();
+		}
+	}
+
+	/** Asks a person, if there is one. */
+	private boolean agreed() {
+		final Console console = System.console();
+		if (console == null) return false;
+		final String answer = console.readLine("Download? [y/N] ");
+		return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
 	}
 
 	private int decompose() {
@@ -378,16 +438,19 @@ public final class Main {
 	private DecomposeOptions options(final Repeat repeat) {
 		final BiFunction<String, String, String> first = (key, given) -> given.isEmpty() ? repeat.option(key) : given;
 		DecomposeOptions all = DecomposeOptions.defaults().withRaw(raw || Boolean.parseBoolean(repeat.option("raw")));
-		for (final Map.Entry<String, String> e : Map
-			.of("layers", layers, "resolution", resolution, "steps", steps, "guidance", guidance, "seed", seed,
-				"prompt", prompt, "negative", negative, "device", device, "rescale", rescale)
-			.entrySet()) all = all.with(e.getKey(), first.apply(e.getKey(), e.getValue()));
+		final Map<String, String> given =
+			new LinkedHashMap<>(Map.of("layers", layers, "resolution", resolution, "steps", steps, "guidance", guidance,
+				"seed", seed, "prompt", prompt, "negative", negative, "device", device));
+		given.putAll(Map.of("rescale", rescale, "shift", shift, "stepcache", stepcache));
+		for (final Map.Entry<String, String> e : given.entrySet())
+			all = all.with(e.getKey(), first.apply(e.getKey(), e.getValue()));
 		return all;
 	}
 
 	private ModelName modelName(final Repeat repeat) {
 		return ModelName.of(model.isBlank() ? repeat.option("model") : model)
-			.withTokenizer(folder("tokenizer", tokenizer.strip()));
+			.withTokenizer(folder("tokenizer", tokenizer.strip()))
+			.withLora(lora.isEmpty() ? repeat.option("lora") : String.join(";", lora));
 	}
 
 	private static Optional<Path> folder(final String option, final String text) {

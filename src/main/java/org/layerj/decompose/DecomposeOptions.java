@@ -27,15 +27,21 @@ import java.util.OptionalLong;
  * @param rescale whether guidance keeps each token's velocity as long as the prompt's own; true, as in the official
  * application (its {@code cfg_normalize}), whose strong guidance would otherwise oversaturate; the diffusers pipeline's
  * own default is false
+ * @param shift of the schedule towards noise, above 0 to 100, the same for every size of picture, as few-step models
+ * are trained with; open: by the size of the picture
+ * @param stepcache 0 (off) to 1: a pass through the network whose first block changes the picture by a share of less
+ * than this otherwise than in the last full pass ends there, and takes the rest from that pass
  */
 public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, OptionalInt steps, OptionalDouble guidance,
-	OptionalLong seed, Optional<String> prompt, Optional<String> negative, String device, boolean raw, boolean rescale)
+	OptionalLong seed, Optional<String> prompt, Optional<String> negative, String device, boolean raw, boolean rescale,
+	OptionalDouble shift, double stepcache)
 {
 
 	public static final int MAX_LAYERS = 20;
 	public static final int MAX_RESOLUTION = 4096;
 	public static final int MAX_STEPS = 1000;
 	public static final int MAX_GUIDANCE = 100;
+	public static final int MAX_SHIFT = 100;
 
 	/** The device the program chooses itself. */
 	public static final String AUTO = "auto";
@@ -45,6 +51,8 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 		resolution.ifPresent(r -> require("resolution", r, r >= 32 && r <= MAX_RESOLUTION && r % 32 == 0, RESOLUTION));
 		steps.ifPresent(n -> require("steps", n, n >= 1 && n <= MAX_STEPS, STEPS));
 		guidance.ifPresent(g -> require("guidance", g, g >= 0 && g <= MAX_GUIDANCE, GUIDANCE));
+		shift.ifPresent(x -> require("shift", x, x > 0 && x <= MAX_SHIFT, SHIFT));
+		require("stepcache", stepcache, stepcache >= 0 && stepcache <= 1, STEPCACHE);
 		device = device.strip().toLowerCase(Locale.ROOT);
 		require("device", device, device.matches("auto|cpu|cuda(:[0-9]{1,3})?"),
 			"auto, cpu, cuda or cuda: and a number");
@@ -53,18 +61,21 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	private static final String LAYERS = "a whole number from 1 to " + MAX_LAYERS;
 	private static final String RESOLUTION = "a multiple of 32 from 32 to " + MAX_RESOLUTION;
 	private static final String STEPS = "a whole number from 1 to " + MAX_STEPS;
+	private static final String SHIFT = "auto, or a number above 0 to " + MAX_SHIFT;
+	private static final String STEPCACHE = "a number from 0 to 1";
 	private static final String GUIDANCE = "a number from 0 to " + MAX_GUIDANCE;
 
 	/** Everything as the model likes it. */
 	public static DecomposeOptions defaults() {
 		return new DecomposeOptions(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(),
-			OptionalDouble.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), AUTO, false, true);
+			OptionalDouble.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), AUTO, false, true,
+			OptionalDouble.empty(), 0);
 	}
 
 	/**
 	 * These options with one of them read from text. Blank text (and, for layers, {@code auto}) leaves the option open.
 	 *
-	 * @param key {@code layers resolution steps guidance seed prompt negative device raw rescale}
+	 * @param key {@code layers resolution steps guidance seed prompt negative device raw rescale shift stepcache}
 	 * @throws InvalidOptionException if there is no such option or the text is no value for it
 	 */
 	public DecomposeOptions with(final String key, final String text) {
@@ -72,56 +83,62 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 		return switch (key) {
 			case "layers" ->
 				new DecomposeOptions(value.equalsIgnoreCase(AUTO) ? OptionalInt.empty() : integer(key, value, LAYERS),
-					resolution, steps, guidance, seed, prompt, negative, device, raw, rescale);
+					resolution, steps, guidance, seed, prompt, negative, device, raw, rescale, shift, stepcache);
 			case "resolution" -> new DecomposeOptions(layers, integer(key, value, RESOLUTION), steps, guidance, seed,
-				prompt, negative, device, raw, rescale);
+				prompt, negative, device, raw, rescale, shift, stepcache);
 			case "steps" -> new DecomposeOptions(layers, resolution, integer(key, value, STEPS), guidance, seed, prompt,
-				negative, device, raw, rescale);
+				negative, device, raw, rescale, shift, stepcache);
 			case "guidance" -> new DecomposeOptions(layers, resolution, steps, decimal(key, value, GUIDANCE), seed,
-				prompt, negative, device, raw, rescale);
+				prompt, negative, device, raw, rescale, shift, stepcache);
 			case "seed" -> new DecomposeOptions(layers, resolution, steps, guidance,
-				whole(key, value, "a whole number"), prompt, negative, device, raw, rescale);
+				whole(key, value, "a whole number"), prompt, negative, device, raw, rescale, shift, stepcache);
 			case "prompt" -> new DecomposeOptions(layers, resolution, steps, guidance, seed,
-				value.isEmpty() ? Optional.empty() : Optional.of(text), negative, device, raw, rescale);
+				value.isEmpty() ? Optional.empty() : Optional.of(text), negative, device, raw, rescale, shift,
+				stepcache);
 			// A negative prompt of one space is meaningful: the reference uses it to switch guidance on.
 			case "negative" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt,
-				text.isEmpty() ? Optional.empty() : Optional.of(text), device, raw, rescale);
+				text.isEmpty() ? Optional.empty() : Optional.of(text), device, raw, rescale, shift, stepcache);
 			case "device" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative,
-				value.isEmpty() ? AUTO : value, raw, rescale);
+				value.isEmpty() ? AUTO : value, raw, rescale, shift, stepcache);
 			case "raw" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device,
-				yes(key, value), rescale);
+				yes(key, value), rescale, shift, stepcache);
 			case "rescale" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device,
-				raw, value.isEmpty() || yes(key, value));
+				raw, value.isEmpty() || yes(key, value), shift, stepcache);
+			case "shift" ->
+				new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, rescale,
+					value.equalsIgnoreCase(AUTO) ? OptionalDouble.empty() : decimal(key, value, SHIFT), stepcache);
+			case "stepcache" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative,
+				device, raw, rescale, shift, decimal(key, value, STEPCACHE).orElse(0));
 			default -> throw new InvalidOptionException(key,
 				"There is no option " + key
 					+ "; the options are layers, resolution, steps, guidance, seed, prompt, negative,"
-					+ " device, raw and rescale.");
+					+ " device, raw, rescale, shift and stepcache.");
 		};
 	}
 
 	public DecomposeOptions withLayers(final int n) {
 		return new DecomposeOptions(OptionalInt.of(n), resolution, steps, guidance, seed, prompt, negative, device, raw,
-			rescale);
+			rescale, shift, stepcache);
 	}
 
 	public DecomposeOptions withResolution(final int side) {
 		return new DecomposeOptions(layers, OptionalInt.of(side), steps, guidance, seed, prompt, negative, device, raw,
-			rescale);
+			rescale, shift, stepcache);
 	}
 
 	public DecomposeOptions withSteps(final int n) {
 		return new DecomposeOptions(layers, resolution, OptionalInt.of(n), guidance, seed, prompt, negative, device,
-			raw, rescale);
+			raw, rescale, shift, stepcache);
 	}
 
 	public DecomposeOptions withGuidance(final double scale) {
 		return new DecomposeOptions(layers, resolution, steps, OptionalDouble.of(scale), seed, prompt, negative, device,
-			raw, rescale);
+			raw, rescale, shift, stepcache);
 	}
 
 	public DecomposeOptions withSeed(final long newSeed) {
 		return new DecomposeOptions(layers, resolution, steps, guidance, OptionalLong.of(newSeed), prompt, negative,
-			device, raw, rescale);
+			device, raw, rescale, shift, stepcache);
 	}
 
 	public DecomposeOptions withPrompt(final String text) {

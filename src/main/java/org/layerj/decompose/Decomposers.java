@@ -27,7 +27,7 @@ public final class Decomposers {
 	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
 	 */
 	public static Decomposer open(final ModelName model, final String device) {
-		return named(model, device).orElseGet(() -> ModelDecomposer.open(model.files(), device));
+		return named(model, device).orElseGet(() -> ModelDecomposer.open(model.files(), model.lora(), device));
 	}
 
 	/**
@@ -35,7 +35,7 @@ public final class Decomposers {
 	 * that a dialog can tell at once what a run will roughly cost.
 	 */
 	public static Decomposer outline(final ModelName model, final String device) {
-		return named(model, device).orElseGet(() -> ModelDecomposer.outline(model.files(), device));
+		return named(model, device).orElseGet(() -> ModelDecomposer.outline(model.files(), model.lora(), device));
 	}
 
 	/**
@@ -51,6 +51,10 @@ public final class Decomposers {
 
 	/** What is no model folder. */
 	private static Optional<Decomposer> named(final ModelName model, final String device) {
+		final boolean files = model.server().isEmpty() && !model.isBuiltIn()
+			&& model.word().filter(ClassicalDecomposer.NAME::equals).isEmpty();
+		if (!files && !model.lora().isEmpty()) throw new InvalidOptionException("lora", "The option lora is for "
+			+ "diffusion models on this computer, which " + model + " is not; give a model folder, or leave it out.");
 		if (model.server().isPresent()) {
 			onProcessor(RemoteDecomposer.refusal(device));
 			return Optional.of(RemoteDecomposer.open(model.server().get()));

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.layerj.checkpoint.Adapters;
 import org.layerj.checkpoint.Component;
+import org.layerj.checkpoint.LoraChoice;
 import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.ModelCheck;
 import org.layerj.checkpoint.ModelConfigs;
@@ -72,6 +74,7 @@ public final class ModelDecomposer implements Decomposer {
 	private final double revise;
 	private final RunCost cost;
 	private final Prompts prompts;
+	private final Adapters adapters;
 	private Optional<RgbaVae> vae = Optional.empty();
 	private Optional<LayeredTransformer> transformer = Optional.empty();
 	private boolean closed;
@@ -86,11 +89,11 @@ public final class ModelDecomposer implements Decomposer {
 	private final Noise noise;
 
 	ModelDecomposer(final ModelFiles files, final Device device, final Supplier<Machine> machine, final Noise noise) {
-		this(files, device, machine, noise, true);
+		this(files, List.of(), device, machine, noise, true);
 	}
 
-	private ModelDecomposer(final ModelFiles files, final Device device, final Supplier<Machine> machine,
-		final Noise noise, final boolean measured)
+	private ModelDecomposer(final ModelFiles files, final List<LoraChoice> lora, final Device device,
+		final Supplier<Machine> machine, final Noise noise, final boolean measured)
 	{
 		this.files = files;
 		this.device = device;
@@ -104,14 +107,15 @@ public final class ModelDecomposer implements Decomposer {
 		transformerFile = Component.open(files, TransformerConfig.FOLDER);
 		vaeFile = Component.open(files, VaeConfig.FOLDER);
 		dtype = Precision.choose(device, parameters(transformerFile));
-		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype);
+		adapters = Adapters.of(files, lora);
+		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype, adapters);
 		cost = new RunCost(check.forecast().orElseThrow(), device, dtype, machine, () -> Memory.free(device), measured);
 		final ModelDefaults d = check.defaults();
 		regionVote = d.regionVote();
 		revise = d.revise();
-		info = new ModelInfo(
-			d.name(), files.name(), check.id().orElseThrow().sha256(), new Settings(d.layers(), d.resolution(),
-				d.steps(), d.guidance(), 0, "", prompts.defaultNegative(), DecomposeOptions.AUTO, false),
+		info = new ModelInfo(d.name(), files.name(), adapters.hash(check.id().orElseThrow().sha256()),
+			new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts.defaultNegative(),
+				DecomposeOptions.AUTO, false),
 			prompts.readsPrompts(), d.maxLayers(), d.resolutions());
 	}
 
@@ -123,7 +127,12 @@ public final class ModelDecomposer implements Decomposer {
 	 * @throws InvalidOptionException if there is no such device
 	 */
 	public static ModelDecomposer open(final ModelFiles files, final String device) {
-		return new ModelDecomposer(files, device(device), Machine::here, Denoiser::noise);
+		return open(files, List.of(), device);
+	}
+
+	/** The same with LoRAs that change the model. */
+	public static ModelDecomposer open(final ModelFiles files, final List<LoraChoice> lora, final String device) {
+		return new ModelDecomposer(files, lora, device(device), Machine::here, Denoiser::noise, true);
 	}
 
 	/**
@@ -134,12 +143,12 @@ public final class ModelDecomposer implements Decomposer {
 	 * @throws ModelException if the files are no usable model
 	 * @throws InvalidOptionException if the device is a graphics card and nothing is known of it yet
 	 */
-	static ModelDecomposer outline(final ModelFiles files, final String device) {
+	static ModelDecomposer outline(final ModelFiles files, final List<LoraChoice> lora, final String device) {
 		final String n = device.toLowerCase(Locale.ROOT);
 		if (cardsSeen < 0 && n.startsWith("cuda")) throw new InvalidOptionException("device",
 			"What a run costs on a graphics card is known when the first one begins.");
-		return new ModelDecomposer(files, cardsSeen < 0 ? Device.CPU : device(device), Machine::here, Denoiser::noise,
-			false);
+		return new ModelDecomposer(files, lora, cardsSeen < 0 ? Device.CPU : device(device), Machine::here,
+			Denoiser::noise, false);
 	}
 
 	/** Graphics cards that PyTorch has found; negative if it has not looked yet. */
@@ -267,8 +276,9 @@ public final class ModelDecomposer implements Decomposer {
 		final Denoiser.Guidance guidance =
 			new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), s.rescale());
 		final Denoiser denoiser = new Denoiser(network, schedule, dtype == DType.BF16);
-		final Tensor latents =
-			denoiser.run(scope, condition, start, guidance, s.steps(), steps(job, 0, 1, s.steps(), guided(s)));
+		final Tensor latents = denoiser.run(scope, condition, start, guidance,
+			new Denoiser.Schedule(s.steps(), s.shift(), s.stepcache()), steps(job, 0, 1, s.steps(), guided(s)));
+		final int spared = denoiser.spared();
 
 		job.begin(RunCost.DECODE);
 		final List<Layer> layers = new ArrayList<>();
@@ -293,8 +303,10 @@ public final class ModelDecomposer implements Decomposer {
 			regionVote ? NativeSize.Tuning.UNDECIDED : NativeSize.Tuning.DEFAULT, job);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Visibility.markHidden(sized);
-		return new Decomposition(stack, new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(),
-			dtype.name().toLowerCase(Locale.ROOT), job.end(), ProcessMemory.peak(), w, h, text.used()));
+		return new Decomposition(stack,
+			new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(),
+				dtype.name().toLowerCase(Locale.ROOT), job.end(), ProcessMemory.peak(), w, h, text.used(),
+				adapters.used(), spared));
 	}
 
 	/**
@@ -428,8 +440,8 @@ public final class ModelDecomposer implements Decomposer {
 
 	private LayeredTransformer transformer(final Keep keep) {
 		if (transformer.isPresent() && !transformer.get().keep().equals(keep)) leaveTransformer();
-		if (transformer.isEmpty()) transformer = Optional
-			.of(new LayeredTransformer(configs.transformer(), new Weights(transformerFile, device, dtype), keep));
+		if (transformer.isEmpty()) transformer = Optional.of(new LayeredTransformer(configs.transformer(),
+			new Weights(transformerFile, device, dtype, adapters.of(TransformerConfig.FOLDER)), keep));
 		return transformer.get();
 	}
 

@@ -31,11 +31,12 @@ public record ModelInfo(String name, String folder, String hash, Settings defaul
 	 * @throws InvalidOptionException if the model cannot do what is asked
 	 */
 	public Settings settings(final DecomposeOptions options) {
-		final Settings all = new Settings(options.layers().orElse(defaults.layers()),
-			options.resolution().orElse(defaults.resolution()), options.steps().orElse(defaults.steps()),
-			options.guidance().orElse(defaults.guidance()), options.seed().orElse(defaults.seed()),
-			options.prompt().orElse(defaults.prompt()), options.negative().orElse(defaults.negative()),
-			options.device(), options.raw(), options.rescale(), options.layers().isEmpty());
+		final Settings all =
+			new Settings(options.layers().orElse(defaults.layers()), options.resolution().orElse(defaults.resolution()),
+				options.steps().orElse(defaults.steps()), options.guidance().orElse(defaults.guidance()),
+				options.seed().orElse(defaults.seed()), options.prompt().orElse(defaults.prompt()),
+				options.negative().orElse(defaults.negative()), options.device(), options.raw(), options.rescale(),
+				options.layers().isEmpty(), options.shift().orElse(0), options.stepcache());
 		if (all.layers() > maxLayers) throw new InvalidOptionException("layers",
 			"The model " + name + " makes at most " + maxLayers + " layers, not " + all.layers() + ".");
 		if (!resolutions.isEmpty() && !resolutions.contains(all.resolution()))

@@ -3,7 +3,9 @@ package org.layerj.decompose;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.layerj.checkpoint.LoraChoice;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.remote.ServerAddress;
 
@@ -14,12 +16,13 @@ import org.layerj.remote.ServerAddress;
  * @param text as it is written in macros and records: without spaces and slashes at the end, never blank, and never
  * with a password in it
  * @param tokenizer a folder with a tokenizer, for a model in single files that bring none
+ * @param lora LoRAs that change it
  */
-public record ModelName(String text, Optional<Path> tokenizer) {
+public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> lora) {
 
 	/** A model that brings its tokenizer, if it needs one. */
 	public ModelName(final String text) {
-		this(text, Optional.empty());
+		this(text, Optional.empty(), List.of());
 	}
 
 	/** The word for the compact diffusion model inside the jar. */
@@ -57,7 +60,22 @@ public record ModelName(String text, Optional<Path> tokenizer) {
 
 	/** The same model with a tokenizer from elsewhere. */
 	public ModelName withTokenizer(final Optional<Path> folder) {
-		return new ModelName(text, folder);
+		return new ModelName(text, folder, lora);
+	}
+
+	/**
+	 * The same model with LoRAs.
+	 *
+	 * @param written what {@link LoraChoice#parse} reads; blank for none
+	 * @throws InvalidOptionException if it is something else
+	 */
+	public ModelName withLora(final String written) {
+		try {
+			return new ModelName(text, tokenizer, LoraChoice.parse(written));
+		}
+		catch (final IllegalArgumentException e) {
+			throw new InvalidOptionException("lora", e.getMessage());
+		}
 	}
 
 	public boolean isBuiltIn() {
@@ -77,8 +95,9 @@ public record ModelName(String text, Optional<Path> tokenizer) {
 
 	/** The files of a diffusion model, there or not; none of a server and of the methods without files. */
 	public ModelFiles files() {
-		return word().filter(COMPACT::equals).isPresent() ? ModelFiles.builtIn()
-			: ModelFiles.folder(Path.of(text), tokenizer);
+		final Optional<String> word = word();
+		if (word.filter(COMPACT::equals).isPresent()) return ModelFiles.builtIn();
+		return ModelFiles.folder(word.flatMap(ModelDownload::fetched).orElseGet(() -> Path.of(text)), tokenizer);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package org.layerj.decompose;
 
 import java.util.Optional;
+import org.layerj.checkpoint.Adapters;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TextConfig;
 import org.layerj.model.Captioner;
@@ -21,8 +22,12 @@ final class Prompts {
 	private final int textDim;
 	private final Device device;
 	private final DType dtype;
+	private final Adapters adapters;
 
-	Prompts(final ModelFiles files, final int textDim, final Device device, final DType dtype) {
+	Prompts(final ModelFiles files, final int textDim, final Device device, final DType dtype,
+		final Adapters adapters)
+	{
+		this.adapters = adapters;
 		this.files = files;
 		this.textDim = textDim;
 		this.device = device;
@@ -54,7 +59,7 @@ final class Prompts {
 	Embedded embed(final Scope scope, final Settings s, final byte[][] picture, final int width, final int height,
 		final boolean guided, final Keep keep, final Job job)
 	{
-		try (PromptEncoder encoder = PromptEncoder.open(files, textDim, device, dtype, keep);
+		try (PromptEncoder encoder = PromptEncoder.open(files, textDim, device, dtype, keep, adapters);
 			Scope scratch = Torch.scope())
 		{
 			final String prompt = encoder.readsPrompts() ? words(encoder, s, picture, width, height, job) : "";

@@ -1,9 +1,15 @@
 package org.layerj.decompose;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.layerj.checkpoint.Adapters;
+import org.layerj.checkpoint.LoraChoice;
 import org.layerj.remote.ServerAddress;
 
 /** The run record as JSON: a part of {@code layers.json}, and a property of the ImageJ hyperstack. */
@@ -27,9 +33,19 @@ public final class RunJson {
 			// What nobody can ask for is the model's own.
 			if (possible(key, value)) values.put(key, value);
 		}
-		if (options.has("rescale")) values.put("rescale", options.get("rescale").getAsString());
+		for (final String key : List.of("rescale", "shift", "stepcache"))
+			if (options.has(key)) values.put(key, options.get(key).getAsString());
 		if (options.has("auto") && options.get("auto").getAsBoolean()) values.put("layers", DecomposeOptions.AUTO);
-		values.put("model", record.getAsJsonObject("model").get("folder").getAsString());
+		final JsonObject model = record.getAsJsonObject("model");
+		values.put("model", model.get("folder").getAsString());
+		if (model.has("lora")) {
+			final List<LoraChoice> lora = new ArrayList<>();
+			for (final JsonElement e : model.getAsJsonArray("lora")) {
+				final JsonObject l = e.getAsJsonObject();
+				lora.add(new LoraChoice(Path.of(l.get("file").getAsString()), l.get("weight").getAsDouble()));
+			}
+			values.put("lora", LoraChoice.text(lora));
+		}
 		return values;
 	}
 
@@ -49,6 +65,17 @@ public final class RunJson {
 		model.addProperty("name", run.model());
 		model.addProperty("folder", run.modelFolder());
 		model.addProperty("hash", run.modelHash());
+		if (!run.adapters().isEmpty()) {
+			final JsonArray lora = new JsonArray();
+			for (final Adapters.Used u : run.adapters()) {
+				final JsonObject one = new JsonObject();
+				one.addProperty("file", u.file());
+				one.addProperty("weight", u.weight());
+				one.addProperty("sha256", u.sha256());
+				lora.add(one);
+			}
+			model.add("lora", lora);
+		}
 
 		final JsonObject options = options(run.settings());
 		final JsonObject seconds = new JsonObject();
@@ -61,6 +88,7 @@ public final class RunJson {
 		happened.addProperty("precision", run.precision());
 		happened.addProperty("workingWidth", run.workingWidth());
 		happened.addProperty("workingHeight", run.workingHeight());
+		if (run.settings().stepcache() > 0) happened.addProperty("sparedPasses", run.sparedPasses());
 		happened.addProperty("prompt", run.prompt());
 		happened.add("seconds", seconds);
 		happened.addProperty("peakMemoryBytes", run.peakMemory());
@@ -85,6 +113,8 @@ public final class RunJson {
 		options.addProperty("device", s.device());
 		options.addProperty("raw", s.raw());
 		options.addProperty("rescale", s.rescale());
+		if (s.shift() > 0) options.addProperty("shift", s.shift());
+		if (s.stepcache() > 0) options.addProperty("stepcache", s.stepcache());
 		// Then the number is the most there could be.
 		if (s.auto()) options.addProperty("auto", true);
 		return options;

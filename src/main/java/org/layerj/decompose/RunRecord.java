@@ -2,7 +2,9 @@ package org.layerj.decompose;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.layerj.checkpoint.Adapters;
 
 /**
  * How a decomposition came about: enough to do it again, and to say in a methods section what was done.
@@ -18,12 +20,25 @@ import java.util.Map;
  * @param workingWidth width in pixels the network saw
  * @param workingHeight height in pixels the network saw
  * @param prompt the prompt used: the user's, or the description the model made; empty if it reads none
+ * @param adapters the LoRAs that changed the model
+ * @param sparedPasses passes through the network of which only the first block was run
  */
 public record RunRecord(String model, String modelFolder, String modelHash, Settings settings, String device,
-	String precision, Map<String, Double> seconds, long peakMemory, int workingWidth, int workingHeight, String prompt)
+	String precision, Map<String, Double> seconds, long peakMemory, int workingWidth, int workingHeight, String prompt,
+	List<Adapters.Used> adapters, int sparedPasses)
 {
 
+	/** A run without LoRAs. */
+	public RunRecord(final String model, final String modelFolder, final String modelHash, final Settings settings,
+		final String device, final String precision, final Map<String, Double> seconds, final long peakMemory,
+		final int workingWidth, final int workingHeight, final String prompt)
+	{
+		this(model, modelFolder, modelHash, settings, device, precision, seconds, peakMemory, workingWidth,
+			workingHeight, prompt, List.of(), 0);
+	}
+
 	public RunRecord {
+		adapters = List.copyOf(adapters);
 		seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
 	}
 
@@ -35,6 +50,7 @@ public record RunRecord(String model, String modelFolder, String modelHash, Sett
 		final Map<String, Double> sum = new LinkedHashMap<>(seconds);
 		next.seconds.forEach((phase, s) -> sum.merge(phase, s, Double::sum));
 		return new RunRecord(model, modelFolder, modelHash, settings, device, precision, sum,
-			Math.max(peakMemory, next.peakMemory), workingWidth, workingHeight, prompt);
+			Math.max(peakMemory, next.peakMemory), workingWidth, workingHeight, prompt, adapters,
+			sparedPasses + next.sparedPasses);
 	}
 }

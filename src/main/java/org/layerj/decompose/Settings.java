@@ -14,10 +14,20 @@ package org.layerj.decompose;
  * @param raw see {@link DecomposeOptions#raw}
  * @param rescale see {@link DecomposeOptions#rescale}
  * @param auto whether the number of layers was left open, and is the most there can be
+ * @param shift see {@link DecomposeOptions#shift}; 0: by the size of the picture
+ * @param stepcache see {@link DecomposeOptions#stepcache}
  */
 public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt,
-	String negative, String device, boolean raw, boolean rescale, boolean auto)
+	String negative, String device, boolean raw, boolean rescale, boolean auto, double shift, double stepcache)
 {
+
+	/** Settings with the schedule that goes with the size of the picture, and every pass in full. */
+	public Settings(final int layers, final int resolution, final int steps, final double guidance, final long seed,
+		final String prompt, final String negative, final String device, final boolean raw, final boolean rescale,
+		final boolean auto)
+	{
+		this(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, rescale, auto, 0, 0);
+	}
 
 	/** Settings with rescaled guidance, which is the default, and a number of layers that was asked for. */
 	public Settings(final int layers, final int resolution, final int steps, final double guidance, final long seed,

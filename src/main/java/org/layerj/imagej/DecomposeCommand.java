@@ -81,6 +81,16 @@ public final class DecomposeCommand extends ScriptCommand {
 		required = false)
 	private String rescale = "true";
 
+	@Parameter(description = "LoRAs that change the model, such as style.safetensors:0.8; several with ; between",
+		required = false)
+	private String lora = "";
+
+	@Parameter(description = "Shift of the schedule towards noise; auto: by the size of the picture", required = false)
+	private String shift = "auto";
+
+	@Parameter(description = "Passes that would bring less new than this share are spared; 0 is off", required = false)
+	private String stepcache = "0";
+
 	@Parameter(description = "Which slices of a stack: current, all, or numbers such as 2-5 or 1,3,7", required = false)
 	private String slices = "current";
 
@@ -163,6 +173,9 @@ public final class DecomposeCommand extends ScriptCommand {
 		put(values, "output", output);
 		put(values, "raw", raw);
 		put(values, "rescale", rescale);
+		put(values, "lora", lora);
+		put(values, "shift", shift);
+		put(values, "stepcache", stepcache);
 		put(values, "slices", slices);
 		put(values, "reuse", reuse);
 		put(values, "like", like);

@@ -21,12 +21,14 @@ final class DecomposeFields {
 
 	/** Those that few need. */
 	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative",
-		"tokenizer", "device", "isolation", "output", "raw", "rescale");
+		"tokenizer", "lora", "shift", "stepcache", "device", "isolation", "output", "raw", "rescale");
 	/** Those that only stacks have. */
 	static final List<String> STACK = List.of("slices", "reuse");
 
 	/** Those that the classical method knows as well. */
 	private static final Set<String> ANY_MODEL = Set.of("output", "raw");
+	/** Those of models on this computer. */
+	private static final Set<String> HERE = Set.of("lora", "shift", "stepcache");
 	/** Those of models that read. */
 	private static final Set<String> READERS = Set.of("prompt", "negative", "guidance", "rescale", "tokenizer");
 
@@ -97,6 +99,7 @@ final class DecomposeFields {
 		if (model.folder().equals(ClassicalDecomposer.NAME) || model.folder().equals(ModelInfo.BUILT_IN)) return false;
 		// A server chooses its devices itself.
 		if ((key.equals("device") || key.equals("isolation")) && ServerAddress.is(model.folder())) return false;
+		if (HERE.contains(key)) return !ServerAddress.is(model.folder());
 		if (READERS.contains(key)) return model.readsPrompts();
 		return !key.equals("resolution") || model.resolutions().size() != 1;
 	}

@@ -37,7 +37,8 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 		Option.text("resolution", ""), Option.text("steps", ""), Option.text("guidance", ""), Option.text("seed", ""),
 		Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN),
 		Option.text("tokenizer", ""), Option.text("device", DecomposeOptions.AUTO), Option.text("isolation", "none"),
-		Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("slices", "current"),
+		Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("lora", ""),
+		Option.text("shift", DecomposeOptions.AUTO), Option.text("stepcache", "0"), Option.text("slices", "current"),
 		Option.flag("reuse"), Option.text(LIKE, ""));
 	/** The keys of these. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
@@ -45,7 +46,7 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 	static final List<String> FIELDS = KEYS.stream().filter(k -> !k.equals(LIKE)).toList();
 	/** Those that are not about the model's run. */
 	private static final Set<String> OURS =
-		Set.of("model", "tokenizer", "isolation", "output", "slices", "reuse", LIKE);
+		Set.of("model", "tokenizer", "lora", "isolation", "output", "slices", "reuse", LIKE);
 
 	/**
 	 * @param values text for any of the {@link #KEYS}; blank or missing is the default, which never depends on what has
@@ -58,7 +59,9 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 			if (!OURS.contains(key) && values.containsKey(key)) options = options.with(key, values.get(key));
 		}
 		return new DecomposeRequest(options,
-			ModelName.of(values.getOrDefault("model", "")).withTokenizer(path("tokenizer", values)),
+			ModelName.of(values.getOrDefault("model", ""))
+				.withTokenizer(path("tokenizer", values))
+				.withLora(values.getOrDefault("lora", "")),
 			Isolation.of(values.getOrDefault("isolation", "")), path("output", values),
 			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values),
 			path(LIKE, values).map(Repeat::of).orElse(Repeat.NONE));

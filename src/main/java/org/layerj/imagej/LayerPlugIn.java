@@ -155,7 +155,8 @@ public abstract class LayerPlugIn implements PlugIn {
 	 */
 	Optional<Map<String, String>> ask(final Optional<ImagePlus> image, final String arg) {
 		final GenericDialog dialog = new GenericDialog(title());
-		for (final Option o : options) {
+		final List<Option> fields = options.stream().filter(this::isField).toList();
+		for (final Option o : fields) {
 			if (o.key().equals("model")) ModelChoice.addField(dialog, o.label(), initial(o));
 			else if (o.key().equals("file")) dialog.addFileField(o.label(), initial(o));
 			else if (o.choices().isEmpty()) dialog.addStringField(o.label(), initial(o), 16);
@@ -165,9 +166,14 @@ public abstract class LayerPlugIn implements PlugIn {
 		dialog.showDialog();
 		if (dialog.wasCanceled()) return Optional.empty();
 		final Map<String, String> values = new LinkedHashMap<>();
-		for (final Option o : options)
+		for (final Option o : fields)
 			values.put(o.key(), o.choices().isEmpty() ? dialog.getNextString() : dialog.getNextChoice());
 		return Optional.of(values);
+	}
+
+	/** Whether the dialog asks for it; else it is for macros, and the dialog has another way to it. */
+	boolean isField(final Option option) {
+		return true;
 	}
 
 	/** What the dialog begins with; a macro that leaves the option out gets {@link Option#value} all the same. */

@@ -5,14 +5,17 @@ import ij.ImagePlus;
 import ij.gui.GenericDialog;
 import ij.text.TextWindow;
 import java.awt.Font;
+import java.awt.TextField;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.ModelDownload;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.ModelReport;
@@ -22,12 +25,14 @@ import org.layerj.imagej.open.Show;
 /**
  * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice
  * is checked (complete, consistent, enough memory; a server is asked what it is), and the dialogs of this computer
- * begin with it from then on; what cannot work is not kept. Macros do not depend on it. Nothing is ever downloaded, and
- * no picture sent.
+ * begin with it from then on; what cannot work is not kept. Macros do not depend on it. No picture is sent, and nothing
+ * downloaded unless somebody agrees to it: a button asks a hub for a model, tells its size and licence, and then
+ * downloads it ({@link FetchDialog}).
  * <p>
  * Macro keys: {@code model}, a folder, a server's address, {@code built-in} or {@code classical}; {@code device} as in
  * <em>Decompose...</em>; {@code cache=empty} removes the libraries of PyTorch that have been unpacked, and does nothing
- * else. Without a screen the report goes to the log. The dialog loads no library; only a check of a graphics card does.
+ * else; {@code fetch}, {@code hub}, {@code output} and the word {@code agree} as on the command line. Without a screen
+ * the report goes to the log. The dialog loads no library; only a check of a graphics card does.
  */
 public final class ModelsPlugIn extends LayerPlugIn {
 
@@ -35,12 +40,20 @@ public final class ModelsPlugIn extends LayerPlugIn {
 
 	public ModelsPlugIn() {
 		super(NAME + "...", Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"),
-			Option.choice("cache", "keep", "empty"));
+			Option.choice("cache", "keep", "empty"), Option.text("fetch", ""), Option.text("hub", ""),
+			Option.text("output", ""), Option.flag("agree"));
+	}
+
+	@Override
+	boolean isField(final Option option) {
+		return !List.of("fetch", "hub", "output", "agree").contains(option.key());
 	}
 
 	@Override
 	void complete(final GenericDialog dialog) {
 		dialog.addMessage(Devices.libraries().replaceAll("\\s+", " ").strip());
+		final TextField model = (TextField) dialog.getStringFields().firstElement();
+		dialog.addButton("Download a model...", e -> FetchDialog.open(folder -> model.setText(folder.toString())));
 	}
 
 	@Override
@@ -53,6 +66,10 @@ public final class ModelsPlugIn extends LayerPlugIn {
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		if (values.get("cache").equals("empty")) {
 			IJ.log(Devices.emptyCache());
+			return Optional.empty();
+		}
+		if (!values.get("fetch").isBlank()) {
+			fetch(values);
 			return Optional.empty();
 		}
 		final ModelName model = ModelName.of(values.get("model"));
@@ -73,6 +90,21 @@ public final class ModelsPlugIn extends LayerPlugIn {
 					+ Devices.whyNoCard().orElse("there are " + Devices.cards() + "."));
 		ModelChoice.keep(model.isBuiltIn() ? "" : model.text(), device);
 		return Optional.empty();
+	}
+
+	/** As a macro asks for it. */
+	private static void fetch(final Map<String, String> values) {
+		final Optional<Path> folder =
+			Optional.of(values.get("output")).filter(f -> !f.isBlank()).map(f -> Path.of(f.strip()));
+		final ModelDownload download = ModelDownload.of(values.get("fetch"), values.get("hub"), folder);
+		if (!Boolean.parseBoolean(values.get("agree"))) throw new InvalidOptionException("agree",
+			download.terms() + " Nothing was downloaded; the word agree among the options agrees.");
+		IJ.log("Decompose Layers: " + download.terms());
+		ImageJProgress.during(progress -> {
+			download.run(progress);
+			return download;
+		});
+		IJ.log("Decompose Layers: downloaded and checked " + download.folder());
 	}
 
 	/** Whoever cannot write there cannot update either, and should know that nothing else depends on it. */

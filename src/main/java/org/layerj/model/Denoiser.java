@@ -16,6 +16,7 @@ public final class Denoiser {
 	private final LayeredTransformer transformer;
 	private final SchedulerConfig schedule;
 	private final boolean roundTimesteps;
+	private int spared;
 
 	/** @param roundTimesteps the original's rounding of timesteps in bfloat16 runs; see {@link FlowMatch#taus} */
 	public Denoiser(final LayeredTransformer transformer, final SchedulerConfig schedule,
@@ -40,6 +41,15 @@ public final class Denoiser {
 			return scale > 1 && negative.isPresent();
 		}
 	}
+
+	/**
+	 * How noise is taken off.
+	 *
+	 * @param steps number of Euler steps
+	 * @param shift of the schedule, the same for every size of picture; 0: by the size of the picture
+	 * @param stepCache see {@link StepCache}; 0: every pass is made in full
+	 */
+	public record Schedule(int steps, double shift, double stepCache) {}
 
 	/** Told after each step; may throw to stop the run. */
 	public interface Listener {
@@ -78,10 +88,23 @@ public final class Denoiser {
 	public Tensor run(final Scope scope, final Tensor condition, final Tensor noise, final Guidance guidance,
 		final int steps, final Listener listener)
 	{
+		return run(scope, condition, noise, guidance, new Schedule(steps, 0, 0), listener);
+	}
+
+	/** The same on a schedule of one's own. */
+	public Tensor run(final Scope scope, final Tensor condition, final Tensor noise, final Guidance guidance,
+		final Schedule how, final Listener listener)
+	{
 		final int patch = transformer.config().patchSize();
 		final int tokens = Math.toIntExact(noise.size(3) / patch * (noise.size(4) / patch));
-		return flow(scope, condition, noise, FlowMatch.sigmas(schedule, steps, FlowMatch.mu(tokens)), guidance,
-			listener);
+		final float[] sigmas = how.shift > 0 ? FlowMatch.shiftedSigmas(how.steps, how.shift)
+			: FlowMatch.sigmas(schedule, how.steps, FlowMatch.mu(tokens));
+		return flow(scope, condition, noise, sigmas, guidance, how.stepCache, listener);
+	}
+
+	/** Passes through the network that the last {@link #run} has spared, of all blocks but the first. */
+	public int spared() {
+		return spared;
 	}
 
 	/**
@@ -101,18 +124,20 @@ public final class Denoiser {
 		try (Scope all = Torch.scope()) {
 			final Tensor start =
 				FlowMatch.noised(all, known, Tensors.to(all, noise, known.device(), DType.F32), sigmas[0]);
-			return flow(scope, condition, start, sigmas, guidance, listener);
+			return flow(scope, condition, start, sigmas, guidance, 0, listener);
 		}
 	}
 
 	/** Euler steps along noise levels, from latents {@code (1, N+1, z, h, w)} at the first of them. */
 	private Tensor flow(final Scope scope, final Tensor condition, final Tensor from, final float[] sigmas,
-		final Guidance guidance, final Listener listener)
+		final Guidance guidance, final double stepCache, final Listener listener)
 	{
 		final int patch = transformer.config().patchSize();
 		final int frames = Math.toIntExact(from.size(1));
 		final int rows = Math.toIntExact(from.size(3)) / patch;
 		final int columns = Math.toIntExact(from.size(4)) / patch;
+		final Optional<StepCache> cache = cache(stepCache, sigmas);
+		final Optional<StepCache> negativeCache = cache(guidance.active() ? stepCache : 0, sigmas);
 		try (Scope all = Torch.scope()) {
 			final Tensor clean = FlowMatch.pack(all,
 				Tensors.reshape(all, condition, 1, 1, condition.size(1), condition.size(2), condition.size(3)));
@@ -126,10 +151,16 @@ public final class Denoiser {
 				try (Scope scratch = Torch.scope()) {
 					final Tensor latents = x;
 					final int step = i;
-					final Tensor v = transformer.velocity(scratch, run, positive, latents, step, listener::check);
-					final Tensor guided = negative.map(n -> FlowMatch.guide(scratch, v,
-						transformer.velocity(scratch, run, n, latents, step, listener::check), guidance.scale(),
-						guidance.rescale())).orElse(v);
+					final Tensor v =
+						transformer.velocity(scratch, run, positive, latents, step, cache, listener::check);
+					final Tensor guided =
+						negative
+							.map(
+								n -> FlowMatch.guide(scratch, v,
+									transformer.velocity(scratch, run, n, latents, step, negativeCache,
+										listener::check),
+									guidance.scale(), guidance.rescale()))
+							.orElse(v);
 					x = FlowMatch.euler(all, latents, guided, sigmas[i], sigmas[i + 1]);
 					all.free(latents);
 				}
@@ -138,5 +169,14 @@ public final class Denoiser {
 			final Tensor unpacked = FlowMatch.unpack(all, x, rows, columns);
 			return Tensors.reshape(scope, unpacked, frames, unpacked.size(2), unpacked.size(3), unpacked.size(4));
 		}
+		finally {
+			spared = cache.map(StepCache::spared).orElse(0) + negativeCache.map(StepCache::spared).orElse(0);
+			cache.ifPresent(StepCache::close);
+			negativeCache.ifPresent(StepCache::close);
+		}
+	}
+
+	private static Optional<StepCache> cache(final double threshold, final float[] sigmas) {
+		return threshold > 0 ? Optional.of(new StepCache(threshold, sigmas.length - 1)) : Optional.empty();
 	}
 }

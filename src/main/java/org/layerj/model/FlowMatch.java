@@ -43,6 +43,13 @@ public final class FlowMatch {
 		return sigmas;
 	}
 
+	/** Noise levels with a shift that does not depend on the picture, as few-step models are trained with. */
+	static float[] shiftedSigmas(final int steps, final double shift) {
+		final float[] sigmas = new float[steps + 1];
+		for (int i = 0; i < steps; i++) sigmas[i] = shifted((float) (1 - (double) i / steps), shift);
+		return sigmas;
+	}
+
 	private static float shifted(final float s, final double strength) {
 		final float m = (float) strength;
 		return m / (m + (1 / s - 1));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.torch.Program;
 import org.layerj.torch.Scope;
@@ -49,7 +50,8 @@ public final class LayeredTransformer implements AutoCloseable {
 		for (int i = 0; i < config.layers(); i++) {
 			final String key = "transformer_blocks." + i;
 			final Weights from = keep.stored(i) ? stored : weights;
-			blocks.add(new Residency(keep.expanded(i), scope -> blockWeights(from, scope, key)));
+			blocks.add(new Residency(keep.expanded(i) && !weights.doubles(key + "."),
+				scope -> blockWeights(from, scope, key)));
 		}
 	}
 
@@ -180,14 +182,36 @@ public final class LayeredTransformer implements AutoCloseable {
 	public Tensor velocity(final Scope scope, final Run run, final Prompt prompt, final Tensor latents, final int step,
 		final Runnable check)
 	{
+		return velocity(scope, run, prompt, latents, step, Optional.empty(), check);
+	}
+
+	/**
+	 * The same, with most of the pass spared where it would bring little new.
+	 *
+	 * @param cache of the passes with this prompt before; empty: every pass is made in full
+	 */
+	Tensor velocity(final Scope scope, final Run run, final Prompt prompt, final Tensor latents, final int step,
+		final Optional<StepCache> cache, final Runnable check)
+	{
 		try (Scope scratch = Torch.scope()) {
 			final int d = config.dim();
+			final long kept = latents.size(1);
+			final boolean cached = cache.isPresent() && blocks.size() > 1;
+			Tensor afterFirst = latents;
 			Tensor x = PROGRAM.tensor(scratch, "embed_frames", arrive(scratch, latents), run.condition(),
 				resident("img_in.weight", d, config.inChannels()), resident("img_in.bias", d));
 			Tensor y = prompt.tokens();
 			for (int i = 0; i < blocks.size() - 1; i++) {
 				check.run();
 				final Tensor[] xy = block(scratch, i, run, prompt, x, y, step);
+				if (cached && i == 0) {
+					final Tensor change = PROGRAM.tensor(scratch, "difference", xy[0], x, kept);
+					if (cache.get().near(change, step)) {
+						for (int spared = 1; spared < blocks.size(); spared++) check.run();
+						return head(scope, cache.get().added(scratch, xy[0]), run, step);
+					}
+					afterFirst = Tensors.slice(scratch, xy[0], 1, 0, kept);
+				}
 				scratch.free(x);
 				scratch.free(y);
 				x = xy[0];
@@ -197,7 +221,15 @@ public final class LayeredTransformer implements AutoCloseable {
 			final int last = blocks.size() - 1;
 			final Tensor out = PROGRAM.tensor(scratch, "last_block", x, y, row(scratch, run.image().get(last), step),
 				row(scratch, run.text().get(last), step), blocks.get(last).get(scratch), prompt.rope().cos(),
-				prompt.rope().sin(), prompt.mask(), latents.size(1));
+				prompt.rope().sin(), prompt.mask(), kept);
+			if (cached) cache.get().remember(out, afterFirst);
+			return head(scope, out, run, step);
+		}
+	}
+
+	private Tensor head(final Scope scope, final Tensor out, final Run run, final int step) {
+		final int d = config.dim();
+		try (Scope scratch = Torch.scope()) {
 			return PROGRAM.tensor(scope, "head", out, row(scratch, run.head(), step),
 				resident("proj_out.weight", config.inChannels(), d), resident("proj_out.bias", config.inChannels()));
 		}

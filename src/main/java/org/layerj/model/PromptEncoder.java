@@ -1,6 +1,9 @@
 package org.layerj.model;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.layerj.checkpoint.Adapters;
 import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
@@ -55,6 +58,16 @@ public interface PromptEncoder extends AutoCloseable {
 	static PromptEncoder open(final ModelFiles files, final int textDim, final Device device, final DType dtype,
 		final Keep keep)
 	{
+		return open(files, textDim, device, dtype, keep, Adapters.NONE);
+	}
+
+	/**
+	 * The same with a text encoder that LoRAs change. An embedding of the blank prompt that the folder has is of the
+	 * unchanged one, and is not used then.
+	 */
+	static PromptEncoder open(final ModelFiles files, final int textDim, final Device device, final DType dtype,
+		final Keep keep, final Adapters adapters)
+	{
 		if (!files.has(TextConfig.FOLDER + "/config.json") && files.has(StoredPromptEncoder.FILE))
 			return new StoredPromptEncoder(files, textDim, device, dtype);
 		final TextConfig config = TextConfig.read(files);
@@ -62,8 +75,10 @@ public interface PromptEncoder extends AutoCloseable {
 			+ " makes embeddings of " + config.hidden() + " channels, but the transformer reads " + textDim
 			+ "; the parts of this folder do not belong together.");
 		final QwenTokenizer tokenizer = new QwenTokenizer(TokenizerFiles.read(files));
-		final Weights weights = new Weights(Component.open(files, TextConfig.FOLDER), device, dtype);
-		if (!files.has(StoredPromptEncoder.FILE)) return new QwenPromptEncoder(files, tokenizer, config, weights, keep);
+		final Map<String, List<Adapters.Change>> changes = adapters.of(TextConfig.FOLDER);
+		final Weights weights = new Weights(Component.open(files, TextConfig.FOLDER), device, dtype, changes);
+		if (!files.has(StoredPromptEncoder.FILE) || !changes.isEmpty())
+			return new QwenPromptEncoder(files, tokenizer, config, weights, keep);
 		final StoredPromptEncoder blank = new StoredPromptEncoder(files, textDim, device, dtype);
 		return new BlankPromptEncoder(blank, new QwenPromptEncoder(files, tokenizer, config, weights, keep));
 	}

@@ -43,7 +43,8 @@ public final class QwenText implements AutoCloseable {
 		for (int i = 0; i < config.layers(); i++) {
 			final String key = prefix + "layers." + i;
 			final Weights from = keep.stored(i) ? stored : weights;
-			layers.add(new Residency(keep.expanded(i), scope -> layerWeights(from, scope, key)));
+			layers.add(new Residency(keep.expanded(i) && !weights.doubles(key + "."),
+				scope -> layerWeights(from, scope, key)));
 		}
 		norm = new Residency(true, scope -> List.of(weights.get(scope, prefix + "norm.weight", config.hidden())));
 		// Models whose output layer is the embedding table itself store it once.

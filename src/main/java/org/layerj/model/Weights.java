@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.layerj.checkpoint.Adapters;
 import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.StoredType;
@@ -26,7 +27,7 @@ import org.layerj.torch.Torch;
  * A weight already stored in that type is used where it lies in the mapped file, without a copy; otherwise the copy is
  * the only one. Weights stored in 8 bits or fewer are expanded on the device. Their bytes may stay there between uses
  * ({@link #keeping}), so that a network that fetches its blocks for every use needs the memory of the stored form and
- * of one block.
+ * of one block. What LoRAs add is added on the way.
  */
 public final class Weights implements AutoCloseable {
 
@@ -39,11 +40,19 @@ public final class Weights implements AutoCloseable {
 	private final DType dtype;
 	private final boolean keepStored;
 	private final long piece;
+	private final Map<String, List<Adapters.Change>> changes;
 	private final Scope resident = Torch.scope();
 	private final Map<String, Tensor> stored = new HashMap<>();
 
 	public Weights(final Component component, final Device device, final DType dtype) {
-		this(component, device, dtype, false, PIECE);
+		this(component, device, dtype, Map.of());
+	}
+
+	/** @param changes what is added to weights, by their names, see {@link Adapters#of(String)} */
+	public Weights(final Component component, final Device device, final DType dtype,
+		final Map<String, List<Adapters.Change>> changes)
+	{
+		this(component, device, dtype, false, PIECE, changes);
 	}
 
 	/**
@@ -51,7 +60,7 @@ public final class Weights implements AutoCloseable {
 	 * is there already, in the mapped file.
 	 */
 	Weights keeping() {
-		return new Weights(component, device, dtype, !device.isCpu(), piece);
+		return new Weights(component, device, dtype, !device.isCpu(), piece, changes);
 	}
 
 	/**
@@ -59,8 +68,9 @@ public final class Weights implements AutoCloseable {
 	 * @param piece bytes of a tensor that are read at once; tests take few
 	 */
 	Weights(final Component component, final Device device, final DType dtype, final boolean keepStored,
-		final long piece)
+		final long piece, final Map<String, List<Adapters.Change>> changes)
 	{
+		this.changes = changes;
 		this.component = component;
 		this.device = device;
 		this.dtype = dtype;
@@ -87,7 +97,35 @@ public final class Weights implements AutoCloseable {
 
 	/** The weight, after checking that the file holds it in the shape the configuration asks for. */
 	public Tensor get(final Scope scope, final String name, final long... shape) {
-		return get(scope, checked(name, shape), keepStored);
+		final TensorInfo info = checked(name, shape);
+		final List<Adapters.Change> added = changes.getOrDefault(name, List.of());
+		if (added.isEmpty()) return get(scope, info, keepStored);
+		try (Scope scratch = Torch.scope()) {
+			Tensor w = get(scratch, info, keepStored);
+			for (final Adapters.Change c : added) {
+				final Tensor sum = PROGRAM.tensor(scratch, "adapt", w, factor(scratch, c.file(), c.up()),
+					factor(scratch, c.file(), c.down()), c.scale());
+				scratch.free(w);
+				w = sum;
+			}
+			return scratch.keep(w, scope);
+		}
+	}
+
+	private Tensor factor(final Scope scope, final Component file, final TensorInfo info) {
+		final DType type = plainType(info.stored().orElseThrow());
+		return Tensors.to(scope, Tensors.over(scope, file.data(info), type, info.shape()), device, type);
+	}
+
+	/**
+	 * Whether weights of this beginning would be a second copy if they were kept: unchanged they are used where they
+	 * lie in the mapped file.
+	 */
+	boolean doubles(final String beginning) {
+		return device.isCpu() && changes.keySet()
+			.stream()
+			.anyMatch(n -> n.startsWith(beginning) && component.info(n).parts().isEmpty()
+				&& type(component.info(n)).name().equals(dtype.name()));
 	}
 
 	private Tensor get(final Scope scope, final TensorInfo info, final boolean keep) {

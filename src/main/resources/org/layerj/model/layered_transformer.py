@@ -119,3 +119,16 @@ class LayeredTransformer(Module):
     # Here scale comes before shift.
     scale, shift = mod.chunk(2, -1)
     return torch.linear(self.norm(x, shift, scale), w, b)
+
+  def difference(self, a: Tensor, b: Tensor, keep: int) -> Tensor:
+    return a.slice(1, 0, keep) - b.slice(1, 0, keep)
+
+  def added(self, a: Tensor, b: Tensor) -> Tensor:
+    return a.slice(1, 0, b.size(1)) + b
+
+  def share(self, a: Tensor, b: Tensor) -> Tensor:
+    # How much a differs from b, as a share of b's mean magnitude.
+    return ((a - b).to(6).abs().mean() / b.to(6).abs().mean()).reshape([1])
+
+  def copy(self, x: Tensor) -> Tensor:
+    return x.clone()

@@ -110,6 +110,16 @@ class StoredWeights(Module):
     q = torch.round(y / torch.where(scale > 0.0, scale, torch.ones_like(scale))).clamp(-127.0, 127.0)
     return (q.to(1).view_copy(dtype=0), scale.flatten())
 
+  def adapt(self, w: Tensor, up: Tensor, down: Tensor, scale: float) -> Tensor:
+    # w + scale up down, summed in float32 few rows at a time: up (out, rank), down (rank, in).
+    y = torch.empty_like(w)
+    a = down.to(6)
+    n = max(1, 8388608 // max(1, w.size(1)))
+    for i in range(0, w.size(0), n):
+      b = up.slice(0, i, i + n).to(6)
+      y.slice(0, i, i + n).copy_(torch.addmm(w.slice(0, i, i + n).to(6), b, a, beta=1.0, alpha=scale))
+    return y
+
   def room(self, shape: List[int], device: str, dtype: int) -> Tensor:
     return torch.empty(shape, dtype=dtype, device=torch.device(device))
 

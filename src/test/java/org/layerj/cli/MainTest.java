@@ -25,6 +25,7 @@ import org.layerj.checkpoint.ModelException;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
+import org.layerj.fetch.FakeHub;
 import org.layerj.io.formats.LayerFormat;
 
 class MainTest {
@@ -66,6 +67,33 @@ class MainTest {
 		try (Stream<Path> files = Files.list(dir)) {
 			return files.map(f -> f.getFileName().toString()).sorted().toList();
 		}
+	}
+
+	@Test
+	void aModelIsDownloadedOnceSomebodyAgrees() throws IOException {
+		try (FakeHub hub = new FakeHub()) {
+			hub.files.put("model_index.json", "{}".getBytes(StandardCharsets.UTF_8));
+			hub.files.put("transformer/config.json", new byte[2000]);
+			hub.publish();
+			final String[] line =
+				{ "--fetch", "qwen-image-layered", "--hub", hub.address(), "--output", target.toString(), "--yes" };
+			assertEquals(Main.FAILED, run(List.of(line).subList(0, 6).toArray(String[]::new)));
+			assertEquals("Nothing was downloaded; --yes agrees.", error());
+			assertTrue(out.toString(StandardCharsets.UTF_8)
+				.matches(
+					"Qwen/Qwen-Image-Layered of 127.0.0.1, revision 8f0ca708dfff: 2 files, 3 kB, none of it here yet\\. "
+						+ "Licence: apache-2.0 \\(http://127.0.0.1:\\d+/Qwen/Qwen-Image-Layered\\)\\. It goes to .*, where .* are free\\.\\R"),
+				out::toString);
+			assertFalse(Files.exists(target));
+			assertEquals(Main.OK, run(line), errors()::toString);
+			assertEquals("{}", Files.readString(target.resolve("model_index.json")));
+			assertTrue(out.toString(StandardCharsets.UTF_8).contains("decompose with --model " + target + "."),
+				out::toString);
+			assertEquals(List.of(), fake.opened);
+		}
+		err.reset();
+		assertEquals(Main.FAILED, run("--fetch", "nothing", "--yes"));
+		assertEquals("A model is named owner/name, or owner/name@revision, not nothing.", error());
 	}
 
 	@Test

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.layerj.layers.Hash;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -297,6 +302,66 @@ class ModelDecomposerTest {
 				pixels(d.decompose(p, raw.with("rescale", "true"), Progress.none()).layers().layers()));
 			assertNotEquals(pixels(rescaled.layers().layers()),
 				pixels(d.decompose(p, raw.with("rescale", "false"), Progress.none()).layers().layers()));
+		}
+	}
+
+	@Test
+	void aLoraChangesTheLayersAndIsInTheRecord() throws IOException {
+		final Path lora = temp.resolve("style:1.safetensors");
+		lora(lora);
+		final RgbaImage p = picture(64, 64);
+		final ModelName plain = ModelName.of(folder);
+		try (Decomposer without = Decomposers.open(plain, "cpu");
+			Decomposer with = Decomposers.open(plain.withLora(lora + ":0.5"), "cpu");
+			Decomposer none = Decomposers.open(plain.withLora(lora + ":0"), "cpu"))
+		{
+			final Decomposition before = without.decompose(p, options().withRaw(true), Progress.none());
+			final Decomposition after = with.decompose(p, options().withRaw(true), Progress.none());
+			assertNotEquals(pixels(before.layers().layers()), pixels(after.layers().layers()));
+			assertNotEquals(without.model().hash(), with.model().hash());
+			assertNotEquals(none.model().hash(), with.model().hash());
+			final JsonObject record = RunJson.of(after.run());
+			final JsonObject named = record.getAsJsonObject("model").getAsJsonArray("lora").get(0).getAsJsonObject();
+			assertEquals(lora.toString(), named.get("file").getAsString());
+			assertEquals(0.5, named.get("weight").getAsDouble());
+			assertEquals(Hash.of(Files.newInputStream(lora)), named.get("sha256").getAsString());
+			assertEquals(lora + ":0.5", RunJson.options(record).get("lora"), "and is repeated");
+			assertTrue(RunJson.of(before.run()).getAsJsonObject("model").get("lora") == null);
+		}
+		for (final String other : List.of("built-in", "classical", "http://127.0.0.1:9"))
+			assertTrue(assertThrows(InvalidOptionException.class,
+				() -> Decomposers.open(ModelName.of(other).withLora(lora.toString()), "auto")).getMessage()
+				.contains("The option lora is for diffusion models"), other);
+	}
+
+	/** A LoRA of rank 1 for one matrix, of ones. */
+	private void lora(final Path file) throws IOException {
+		final Component transformer = Component.open(ModelFiles.folder(folder), "transformer");
+		final long[] w = transformer.info("transformer_blocks.0.img_mlp.net.2.weight").shape();
+		final String key = "\"diffusion_model.transformer_blocks.0.img_mlp.net.2.lora_";
+		final byte[] header = ("{" + key + "A.weight\":{\"dtype\":\"F32\",\"shape\":[1," + w[1]
+			+ "],\"data_offsets\":[0," + 4 * w[1] + "]}," + key + "B.weight\":{\"dtype\":\"F32\",\"shape\":[" + w[0]
+			+ ",1],\"data_offsets\":[" + 4 * w[1] + "," + 4 * (w[0] + w[1]) + "]}}").getBytes(StandardCharsets.UTF_8);
+		final ByteBuffer all =
+			ByteBuffer.allocate((int) (8 + header.length + 4 * (w[0] + w[1]))).order(ByteOrder.LITTLE_ENDIAN);
+		all.putLong(header.length).put(header);
+		while (all.hasRemaining()) all.putFloat(1);
+		Files.write(file, all.array());
+	}
+
+	@Test
+	void theShareOfSparedPassesIsInTheRecord() {
+		try (Decomposer d = open()) {
+			final RgbaImage p = picture(64, 64);
+			final DecomposeOptions ten = options().withSteps(10).withRaw(true).with("guidance", "1");
+			final Decomposition full = d.decompose(p, ten, Progress.none());
+			assertFalse(RunJson.of(full.run()).getAsJsonObject("run").has("sparedPasses"));
+			final Decomposition fast = d.decompose(p, ten.with("stepcache", "1").with("shift", "2"), Progress.none());
+			final JsonObject record = RunJson.of(fast.run());
+			assertTrue(fast.run().sparedPasses() > 0 && fast.run().sparedPasses() <= 8);
+			assertEquals(fast.run().sparedPasses(), record.getAsJsonObject("run").get("sparedPasses").getAsInt());
+			assertEquals("1.0", RunJson.options(record).get("stepcache"));
+			assertEquals("2.0", RunJson.options(record).get("shift"));
 		}
 	}
 

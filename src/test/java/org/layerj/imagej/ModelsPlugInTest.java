@@ -21,6 +21,7 @@ import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.ModelReport;
+import org.layerj.fetch.FakeHub;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.macro.Option;
 import org.layerj.install.Child;
@@ -154,6 +155,24 @@ class ModelsPlugInTest {
 		assertEquals(project, AboutPlugIn.version(), "CHANGELOG.md begins with this version");
 		IJ.log("\\Clear");
 		assertEquals("", Macros.run(null, () -> {}, "run('About Decompose Layers...');").error());
+	}
+
+	@Test
+	void aMacroDownloadsAModelOnlyIfItAgrees() throws IOException {
+		try (FakeHub hub = new FakeHub()) {
+			hub.files.put("model_index.json", "{}".getBytes());
+			hub.publish();
+			final String options =
+				"fetch=qwen-image-layered hub=" + hub.address() + " output=[" + dir.resolve("new") + "]";
+			final String refused =
+				Macros.run(null, () -> {}, "run('Models and Devices...', '" + options + "');").error();
+			assertTrue(refused.contains("1 files, 1 kB") && refused.contains("Licence: apache-2.0")
+				&& refused.contains("Nothing was downloaded"), refused);
+			assertTrue(Files.notExists(dir.resolve("new")));
+			assertEquals("",
+				Macros.run(null, () -> {}, "run('Models and Devices...', '" + options + " agree');").error());
+			assertEquals("{}", Files.readString(dir.resolve("new/model_index.json")));
+		}
 	}
 
 	@Test

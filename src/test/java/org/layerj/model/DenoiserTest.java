@@ -3,6 +3,7 @@ package org.layerj.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -83,6 +84,87 @@ class DenoiserTest {
 				guidance(scope), new Steps());
 			assertArrayEquals(new long[] { FRAMES, config.outChannels(), SIDE, SIDE }, revised.shape());
 			assertArrayEquals(known.toFloats(), revised.toFloats(), 1e-3f);
+		}
+	}
+
+	private float[] run(final Denoiser denoiser, final Scope scope, final Denoiser.Schedule how, final Steps steps) {
+		return denoiser.run(scope, picture(scope), latents(scope, 2, FRAMES), guidance(scope), how, steps).toFloats();
+	}
+
+	@Test
+	void passesThatWouldBringLittleNewAreSpared() {
+		try (LayeredTransformer transformer = transformer(); Scope scope = Torch.scope()) {
+			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
+			final float[] full = run(denoiser, scope, new Denoiser.Schedule(20, 0, 0), new Steps());
+			assertEquals(0, denoiser.spared());
+			final float[] none = run(denoiser, scope, new Denoiser.Schedule(20, 0, 1e-9), new Steps());
+			assertEquals(0, denoiser.spared());
+			assertArrayEquals(full, none, "a full pass is the same pass");
+			double before = 0;
+			int spared = 0;
+			for (final double threshold : new double[] { 0.02, 0.1, 0.3, 1 }) {
+				final Steps steps = new Steps();
+				final double error =
+					distance(full, run(denoiser, scope, new Denoiser.Schedule(20, 0, threshold), steps));
+				assertEquals(20, steps.done);
+				assertTrue(denoiser.spared() >= spared && denoiser.spared() <= 18, "spared " + denoiser.spared());
+				assertTrue(denoiser.spared() == 0 || error > before / 2 && error < 0.5,
+					"error " + error + " with " + denoiser.spared() + " of 20 spared");
+				spared = denoiser.spared();
+				before = error;
+			}
+			assertTrue(spared > 5, "spared " + spared);
+			// The first and the last step are made in full whatever the threshold.
+			run(denoiser, scope, new Denoiser.Schedule(2, 0, 1), new Steps());
+			assertEquals(0, denoiser.spared());
+		}
+	}
+
+	@Test
+	void guidanceHasACacheForEachPrompt() {
+		try (LayeredTransformer transformer = transformer(); Scope scope = Torch.scope()) {
+			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
+			final float[] other = new float[5 * config.textDim()];
+			java.util.Arrays.fill(other, 0.7f);
+			final Denoiser.Guidance both = new Denoiser.Guidance(guidance(scope).prompt(),
+				Optional.of(Tensors.of(scope, other, 1, 5, config.textDim())), 3, true);
+			final float[] full =
+				denoiser
+					.run(scope, picture(scope), latents(scope, 2, FRAMES), both, new Denoiser.Schedule(12, 0, 0),
+						new Steps())
+					.toFloats();
+			final float[] spared =
+				denoiser
+					.run(scope, picture(scope), latents(scope, 2, FRAMES), both, new Denoiser.Schedule(12, 0, 1),
+						new Steps())
+					.toFloats();
+			assertTrue(denoiser.spared() > 2 && denoiser.spared() <= 20, "spared " + denoiser.spared());
+			assertTrue(distance(full, spared) < 1, "error " + distance(full, spared));
+		}
+	}
+
+	/** Norm of the difference over the norm. */
+	private static double distance(final float[] full, final float[] other) {
+		double difference = 0;
+		double all = 0;
+		for (int i = 0; i < full.length; i++) {
+			difference += Math.pow(full[i] - other[i], 2);
+			all += Math.pow(full[i], 2);
+		}
+		return Math.sqrt(difference / all);
+	}
+
+	@Test
+	void aShiftOfOnesOwnIsThatOfFewStepModels() {
+		// Lightning: e^mu = 3 whatever the size, 4 steps.
+		assertArrayEquals(new float[] { 1, 0.9f, 0.75f, 0.5f, 0 }, FlowMatch.shiftedSigmas(4, 3), 1e-6f);
+		try (LayeredTransformer transformer = transformer(); Scope scope = Torch.scope()) {
+			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
+			// 16 tokens in a frame: the shift by size is 1/4.
+			assertArrayEquals(run(denoiser, scope, new Denoiser.Schedule(3, 0, 0), new Steps()),
+				run(denoiser, scope, new Denoiser.Schedule(3, 0.25, 0), new Steps()));
+			assertTrue(distance(run(denoiser, scope, new Denoiser.Schedule(3, 0.25, 0), new Steps()),
+				run(denoiser, scope, new Denoiser.Schedule(3, 3, 0), new Steps())) > 1e-3);
 		}
 	}
 

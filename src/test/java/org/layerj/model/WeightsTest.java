@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +51,7 @@ class WeightsTest {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 256, 1000, 50_000 })
 	void tensorsLargerThanABufferAreReadInPieces(final long piece) {
-		final Weights pieces = new Weights(component, Device.CPU, DType.F32, false, piece);
+		final Weights pieces = new Weights(component, Device.CPU, DType.F32, false, piece, Map.of());
 		try (Scope scope = Torch.scope()) {
 			final float[] whole = weights(DType.F32).get(scope, TABLE, 320, 64).toFloats();
 			assertArrayEquals(whole, pieces.get(scope, TABLE, 320, 64).toFloats());
@@ -67,7 +68,7 @@ class WeightsTest {
 		final Component file = Component.openFile(fixture.files(), "types.gguf");
 		for (final boolean keep : new boolean[] { false, true })
 			try (Weights plain = new Weights(file, Device.CPU, DType.F32);
-				Weights weights = keep ? new Weights(file, Device.CPU, DType.F32, true, 1 << 20) : plain;
+				Weights weights = keep ? new Weights(file, Device.CPU, DType.F32, true, 1 << 20, Map.of()) : plain;
 				Scope scope = Torch.scope())
 			{
 				final float[] expected = fixture.floats(type);
@@ -86,7 +87,7 @@ class WeightsTest {
 	@Test
 	void whatIsKeptIsKeptAsItIsStored() {
 		final Component file = Component.openFile(Fixtures.open(TYPES).files(), "types.gguf");
-		try (Weights kept = new Weights(file, Device.CPU, DType.BF16, true, 1 << 20)) {
+		try (Weights kept = new Weights(file, Device.CPU, DType.BF16, true, 1 << 20, Map.of())) {
 			for (int i = 0; i < 2; i++) try (Scope scope = Torch.scope()) {
 				kept.get(scope, "Q4_K", 3, 512);
 				kept.get(scope, "F32", 3, 512);

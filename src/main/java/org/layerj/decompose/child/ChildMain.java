@@ -58,7 +58,8 @@ public final class ChildMain {
 					final String text = wire.text();
 					final String tokenizer = wire.text();
 					final ModelName name = ModelName.of(text)
-						.withTokenizer(Optional.of(tokenizer).filter(t -> !t.isEmpty()).map(Path::of));
+						.withTokenizer(Optional.of(tokenizer).filter(t -> !t.isEmpty()).map(Path::of))
+						.withLora(wire.text());
 					final String device = wire.text();
 					work(() -> {
 						final Decomposer opened = Decomposers.open(name, device);

@@ -3,6 +3,7 @@ package org.layerj.decompose.child;
 import java.util.List;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.layerj.checkpoint.LoraChoice;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;
@@ -62,6 +63,7 @@ public final class ProcessDecomposer implements Decomposer {
 			fresh.ask(wire -> wire.say(Say.OPEN)
 				.text(name.text())
 				.text(name.tokenizer().map(Path::toString).orElse(""))
+				.text(LoraChoice.text(name.lora()))
 				.text(device), Progress.none());
 			child = Optional.of(fresh);
 			return fresh;

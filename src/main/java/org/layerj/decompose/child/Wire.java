@@ -110,6 +110,8 @@ final class Wire {
 		values.put("device", o.device());
 		values.put("raw", String.valueOf(o.raw()));
 		values.put("rescale", String.valueOf(o.rescale()));
+		o.shift().ifPresent(v -> values.put("shift", String.valueOf(v)));
+		values.put("stepcache", String.valueOf(o.stepcache()));
 		whole(values.size());
 		for (final Map.Entry<String, String> v : values.entrySet()) text(v.getKey()).text(v.getValue());
 		return this;

@@ -1,0 +1,18 @@
+package org.layerj.fetch;
+
+/**
+ * A download could not be begun or finished. The message is one sentence for the user: what is wrong and what to do.
+ * What has arrived stays.
+ */
+public final class FetchException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	public FetchException(final String message) {
+		super(message);
+	}
+
+	public FetchException(final String message, final Throwable cause) {
+		super(message, cause);
+	}
+}

@@ -1,0 +1,68 @@
+package org.layerj.imagej;
+
+import ij.IJ;
+import ij.gui.GenericDialog;
+import java.awt.EventQueue;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.decompose.ModelDownload;
+import org.layerj.decompose.Problem;
+import org.layerj.imagej.open.Background;
+import org.layerj.imagej.open.Show;
+
+/**
+ * Downloads a model for somebody at the screen: which, from where and to where; then, when the hub has said how large
+ * it is and under which licence, whether to. The rest happens in the background; Escape stops it, and the next time it
+ * goes on from there.
+ */
+final class FetchDialog {
+
+	private static final int WIDE = 40;
+
+	private FetchDialog() {}
+
+	/**
+	 * Asks, and begins.
+	 *
+	 * @param then told, in the event thread, in which folder the model is when all of it is there
+	 */
+	static void open(final Consumer<Path> then) {
+		final GenericDialog dialog = new GenericDialog("Download a Model");
+		dialog.addStringField("Model", ModelDownload.words().get(0), WIDE);
+		dialog.addStringField("Hub (blank: Hugging Face)", "", WIDE);
+		dialog.addDirectoryField("Folder (blank: in your home folder)", "", WIDE);
+		dialog.addMessage("The next window tells its size and licence. Nothing is downloaded before you agree.");
+		dialog.showDialog();
+		if (dialog.wasCanceled()) return;
+		final String model = dialog.getNextString();
+		final String hub = dialog.getNextString();
+		final Optional<Path> folder =
+			Optional.of(dialog.getNextString()).filter(f -> !f.isBlank()).map(f -> Path.of(f.strip()));
+		// Not in the one thread that layers' windows share: it takes hours.
+		final Thread thread = new Thread(() -> Background.guarded(() -> fetch(model, hub, folder, then)), Show.TITLE);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static void fetch(final String model, final String hub, final Optional<Path> folder,
+		final Consumer<Path> then)
+	{
+		final ModelDownload download = ModelDownload.of(model, hub, folder);
+		if (!IJ.showMessageWithCancel("Download a Model", download.terms().replace(". ", ".\n") + "\nDownload it?"))
+			return;
+		try {
+			ImageJProgress.during(progress -> {
+				download.run(progress);
+				return download;
+			});
+		}
+		catch (final DecompositionCancelledException e) {
+			IJ.showStatus(Problem.sentence(e));
+			return;
+		}
+		IJ.log("Decompose Layers: downloaded and checked " + download.folder());
+		EventQueue.invokeLater(() -> then.accept(download.folder()));
+	}
+}

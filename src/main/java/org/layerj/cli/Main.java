@@ -6,25 +6,20 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.layerj.cluster.Batch;
 import org.layerj.cluster.PictureRun;
 import org.layerj.cluster.Pictures;
+import org.layerj.cluster.RunOptions;
+import org.layerj.cluster.RunPlan;
 import org.layerj.cluster.Shard;
-import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
@@ -38,14 +33,13 @@ import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.Settings;
-import org.layerj.decompose.child.Isolation;
 import org.layerj.imagej.stack.HyperstackTiff;
 import org.layerj.io.PageChoice;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
 import org.layerj.io.Repeat;
-import org.layerj.io.formats.LayerFormat;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine;
@@ -77,72 +71,12 @@ public final class Main {
 			"without one, the bundled sample figure" })
 	private String picture = "";
 
-	@Option(names = "--layers", paramLabel = "N|auto",
-		description = "Number of layers, 1 to 20; auto: as many as the picture needs, at most the model's default")
-	private String layers = "";
+	@Mixin
+	private RunOptions run = new RunOptions();
 
 	@Option(names = "--output", paramLabel = "DIR",
 		description = "Where to write; layers-<name of the image> if not given")
 	private String output = "";
-
-	@Option(names = "--seed", paramLabel = "S",
-		description = "Seed of the noise: the same seed gives the same layers on the same machine")
-	private String seed = "";
-
-	@Option(names = "--steps", paramLabel = "K", description = "Denoising steps")
-	private String steps = "";
-
-	@Option(names = "--model", paramLabel = "MODEL", description = {
-		"Model folder in diffusers layout, one of single files such as ComfyUI's models, or the transformer's file in it;",
-		"classical; built-in (or nothing) is the model of this program;",
-		"http://host:port or https://host:port is a server, to which the picture is sent: ComfyUI, vLLM-Omni or SGLang" })
-	private String model = "";
-
-	@Option(names = "--tokenizer", paramLabel = "FOLDER",
-		description = "Folder with the tokenizer, for single files that bring none")
-	private String tokenizer = "";
-
-	@Option(names = "--resolution", paramLabel = "R",
-		description = "Side of the square with as many pixels as the model works on")
-	private String resolution = "";
-
-	@Option(names = "--guidance", paramLabel = "G", description = "Guidance scale; 1 is none")
-	private String guidance = "";
-
-	@Option(names = "--prompt", paramLabel = "T",
-		description = "What the picture shows; if not given or blank, the model sees for itself")
-	private String prompt = "";
-
-	@Option(names = "--negative", paramLabel = "T",
-		description = "What the layers should not show; an empty text leaves the model's default")
-	private String negative = "";
-
-	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
-	private String device = "";
-
-	@Option(names = "--isolation", paramLabel = "none|process[:HEAP[:THREADS]]",
-		description = "process: the model runs in a Java of its own, such as process:4g:8")
-	private String isolation = "";
-
-	@Option(names = "--rescale", paramLabel = "true|false",
-		description = "Whether guidance keeps the strength of the prompt's own prediction; true, as in the official application")
-	private String rescale = "";
-
-	@Option(names = "--lora", paramLabel = "FILE[:WEIGHT]",
-		description = "Change the model with a LoRA; may be given several times, or several with ; between")
-	private List<String> lora = new ArrayList<>();
-
-	@Option(names = "--shift", paramLabel = "X|auto",
-		description = "Shift of the schedule towards noise, for few-step LoRAs; auto: by the size of the picture")
-	private String shift = "";
-
-	@Option(names = "--stepcache", paramLabel = "X",
-		description = "Spare passes through the network that would bring less new than this share; 0 (off) to 1")
-	private String stepcache = "";
-
-	@Option(names = "--export", paramLabel = "F,…",
-		description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip, pdf")
-	private String export = "";
 
 	@Option(names = "--shard", paramLabel = "I/N",
 		description = "Of a folder or list, the I-th of N parts: for job arrays")
@@ -162,14 +96,6 @@ public final class Main {
 	@Option(names = "--dpi", paramLabel = "D",
 		description = "Pixels per inch at which a page of a PDF is drawn, 10 to 2400; 300 if not given")
 	private String dpi = "";
-
-	@Option(names = "--like", paramLabel = "RECORD",
-		description = "Repeat a run: options and formats from its layers.json; what is given besides goes first")
-	private String like = "";
-
-	@Option(names = "--raw",
-		description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
-	private boolean raw;
 
 	@Option(names = "--check",
 		description = "Check the model and the memory it needs, ask the server what it is; decompose and send nothing")
@@ -273,20 +199,20 @@ public final class Main {
 	}
 
 	private int check() {
-		final ModelName name = modelName(Repeat.NONE);
+		final ModelName name = run.plan(Repeat.NONE).modelName();
 		final Optional<String> always = Decomposers.withoutFiles(name);
 		if (always.isPresent()) {
 			out.println(always.get());
 			return OK;
 		}
-		final ModelAudit.Report report = audit.of(name, options(Repeat.NONE).device());
+		final ModelAudit.Report report = audit.of(name, run.plan(Repeat.NONE).decomposeOptions().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
 	}
 
 	private void quantise() {
-		final Path target = folder("quantise", quantise).orElseThrow();
-		final ModelName name = modelName(Repeat.NONE);
+		final Path target = RunOptions.path("quantise", quantise).orElseThrow();
+		final ModelName name = run.plan(Repeat.NONE).modelName();
 		if (name.isBuiltIn() || name.server().isPresent())
 			throw new InvalidOptionException("quantise", "Give the model to quantise as --model FOLDER.");
 		progress.plan(List.of(new Progress.Phase("quantise", 1)));
@@ -303,7 +229,7 @@ public final class Main {
 
 	/** Says what it would download; does so only if somebody agrees. */
 	private int fetch() {
-		final ModelDownload download = ModelDownload.of(fetch, hub, folder("output", output));
+		final ModelDownload download = ModelDownload.of(fetch, hub, RunOptions.path("output", output));
 		out.println(download.terms());
 		if (!yes && !agreed()) {
 			err.println("Nothing was downloaded; --yes agrees.");
@@ -332,44 +258,43 @@ public final class Main {
 	}
 
 	private int decompose() {
-		final Repeat repeat = folder("like", like).map(Repeat::of).orElse(Repeat.NONE);
-		final ModelName name = modelName(repeat);
-		final Optional<Path> image = folder("image", picture);
-		final PictureRun run = new PictureRun(options(repeat),
-			LayerFormat.parse(export.isBlank() ? String.join(",", repeat.exports()) : export), HyperstackTiff::write);
+		final Repeat repeat = run.repeat();
+		final RunPlan plan = run.plan(repeat);
+		final Optional<Path> image = RunOptions.path("image", picture);
+		final PictureRun each = plan.run(HyperstackTiff::write);
 		final boolean many = image.filter(Pictures::are).isPresent();
 		if (!many && (!shard.isBlank() || !retries.isBlank() || dryRun)) throw new InvalidOptionException("shard",
 			"--shard, --retries and --dry-run are for many pictures; give a folder of pictures, or a text file (.txt) that "
 				+ "lists them.");
-		if (many) return batch(name, image.get(), run);
+		if (many) return batch(plan, image.get(), each);
 		final PageChoice page = PageChoice.parse(this.page.isEmpty() ? repeat.option("page") : this.page,
 			dpi.isEmpty() ? repeat.option("dpi") : dpi);
 		final Picture input = image.map(i -> PictureReader.read(i, page)).orElseGet(this::sample);
-		final Path target = folder("output", output).orElse(Path.of("layers-" + input.source().stem()));
-		try (Decomposer decomposer = Isolation.of(isolation).of(models).open(name, run.options().device())) {
+		final Path target = RunOptions.path("output", output).orElse(Path.of("layers-" + input.source().stem()));
+		try (Decomposer decomposer = plan.open(models)) {
 			repeat.differences(input.source(), decomposer.model().hash()).forEach(err::println);
-			one(decomposer, input, target, run);
+			one(decomposer, input, target, each);
 		}
 		return OK;
 	}
 
 	/** One picture after the other, of the part that is ours. */
-	private int batch(final ModelName name, final Path list, final PictureRun run) {
-		final Path target =
-			folder("output", output).orElse(Path.of("layers-" + list.toAbsolutePath().normalize().getFileName()));
+	private int batch(final RunPlan plan, final Path list, final PictureRun each) {
+		final Path target = RunOptions.path("output", output)
+			.orElse(Path.of("layers-" + list.toAbsolutePath().normalize().getFileName()));
 		final Batch batch = new Batch(Pictures.of(list, target), Shard.of(shard), target, retries());
 		if (dryRun) {
 			for (final Pictures.Item p : batch.pictures()) out.println(p.file() + " -> " + batch.target(p));
 			return OK;
 		}
 		final Batch.Outcome outcome;
-		try (Decomposer decomposer = Isolation.of(isolation).of(models).open(name, run.options().device())) {
+		try (Decomposer decomposer = plan.open(models)) {
 			// What can work with no picture is said before the first.
-			decomposer.model().settings(run.options());
+			decomposer.model().settings(each.options());
 			outcome = batch.run((p, folder) -> {
 				final Picture input = PictureReader.read(p.file());
-				if (run.isDone(decomposer, input, folder)) return false;
-				one(decomposer, input, folder, run);
+				if (each.isDone(decomposer, input, folder)) return false;
+				one(decomposer, input, folder, each);
 				return true;
 			}, new Told());
 		}
@@ -408,16 +333,16 @@ public final class Main {
 	}
 
 	/** One picture into one folder. */
-	private void one(final Decomposer decomposer, final Picture input, final Path target, final PictureRun run) {
-		final Settings settings = decomposer.model().settings(run.options());
+	private void one(final Decomposer decomposer, final Picture input, final Path target, final PictureRun each) {
+		final Settings settings = decomposer.model().settings(each.options());
 		err.println(announcement(input, decomposer, settings) + ": "
-			+ decomposer.forecast(input.image().width(), input.image().height(), run.options()));
-		if (!decomposer.model().readsPrompts() && !(prompt.isBlank() && negative.isBlank())) err.println("The model "
-			+ decomposer.model().name() + " does not read prompts; --prompt and --negative have no effect.");
+			+ decomposer.forecast(input.image().width(), input.image().height(), each.options()));
+		if (!decomposer.model().readsPrompts() && run.hasPrompt()) err.println("The model " + decomposer.model().name()
+			+ " does not read prompts; --prompt and --negative have no effect.");
 		decomposer.notes().forEach(err::println);
 		final long begun = System.nanoTime();
 		try {
-			final PictureRun.Written written = run.run(decomposer, input, target, progress);
+			final PictureRun.Written written = each.run(decomposer, input, target, progress);
 			progress.end();
 			out.println("Wrote " + written.layers() + " layers to " + target + " in "
 				+ Durations.text((System.nanoTime() - begun) / 1e9) + ".");
@@ -433,34 +358,6 @@ public final class Main {
 		return String.format(Locale.ROOT, "%s, %d × %d pixels, into %s%d layers with the model %s",
 			input.source().name(), input.image().width(), input.image().height(), settings.auto() ? "up to " : "",
 			settings.layers(), decomposer.model().name());
-	}
-
-	private DecomposeOptions options(final Repeat repeat) {
-		final BiFunction<String, String, String> first = (key, given) -> given.isEmpty() ? repeat.option(key) : given;
-		DecomposeOptions all = DecomposeOptions.defaults().withRaw(raw || Boolean.parseBoolean(repeat.option("raw")));
-		final Map<String, String> given =
-			new LinkedHashMap<>(Map.of("layers", layers, "resolution", resolution, "steps", steps, "guidance", guidance,
-				"seed", seed, "prompt", prompt, "negative", negative, "device", device));
-		given.putAll(Map.of("rescale", rescale, "shift", shift, "stepcache", stepcache));
-		for (final Map.Entry<String, String> e : given.entrySet())
-			all = all.with(e.getKey(), first.apply(e.getKey(), e.getValue()));
-		return all;
-	}
-
-	private ModelName modelName(final Repeat repeat) {
-		return ModelName.of(model.isBlank() ? repeat.option("model") : model)
-			.withTokenizer(folder("tokenizer", tokenizer.strip()))
-			.withLora(lora.isEmpty() ? repeat.option("lora") : String.join(";", lora));
-	}
-
-	private static Optional<Path> folder(final String option, final String text) {
-		try {
-			return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
-		}
-		catch (final InvalidPathException e) {
-			throw new InvalidOptionException(option,
-				LocaleNames.unreadable(text).orElse("The option " + option + " must be a path, not " + text + "."));
-		}
 	}
 
 	private Picture sample() {

@@ -1,15 +1,9 @@
 package org.layerj.cluster;
 
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
+import java.io.Serializable;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Problem;
@@ -57,7 +51,17 @@ public final class Batch {
 	 */
 	public record Outcome(int done, int skipped, int failed, Path record) {}
 
-	private record Failure(String picture, String message) {}
+	/** What became of one picture. */
+	public enum State {
+		DONE, SKIPPED, FAILED
+	}
+
+	/**
+	 * What became of one picture.
+	 *
+	 * @param message why it failed; empty if it did not
+	 */
+	public record Result(String picture, State state, String message) implements Serializable {}
 
 	private final List<Pictures.Item> pictures;
 	private final Shard shard;
@@ -94,68 +98,61 @@ public final class Batch {
 	 * @throws OutputException if the record cannot be written
 	 */
 	public Outcome run(final Work work, final Listener listener) {
-		final List<Failure> failures = new ArrayList<>();
-		int done = 0;
-		int skipped = 0;
-		Path record = record(done, skipped, failures);
+		final BatchRecord record = record();
 		for (int k = 0; k < pictures.size(); k++) {
+			final int number = k + 1;
 			final Pictures.Item picture = pictures.get(k);
-			for (int attempt = 1;; attempt++) {
-				listener.begins(k + 1, pictures.size(), picture, attempt);
-				try {
-					if (work.run(picture, target(picture))) done++;
-					else {
-						skipped++;
-						listener.skipped(picture);
-					}
-					break;
-				}
-				catch (final DecompositionCancelledException | InvalidOptionException e) {
-					throw e;
-				}
-				catch (final RuntimeException | OutOfMemoryError e) {
-					if (attempt <= retries) continue;
-					failures.add(new Failure(picture.name(), Problem.sentence(e)));
-					listener.failed(picture, e);
-					break;
-				}
-			}
-			record = record(done, skipped, failures);
+			final Result result = one(picture.name(), retries, attempt -> {
+				listener.begins(number, pictures.size(), picture, attempt);
+				return work.run(picture, target(picture));
+			}, why -> listener.failed(picture, why));
+			if (result.state() == State.SKIPPED) listener.skipped(picture);
+			record.add(result);
 		}
-		return new Outcome(done, skipped, failures.size(), record);
+		return record.outcome();
 	}
 
-	private Path record(final int done, final int skipped, final List<Failure> failures) {
-		final JsonObject all = new JsonObject();
-		all.addProperty("shard", shard.toString());
-		all.addProperty("pictures", pictures.size());
-		all.addProperty("done", done);
-		all.addProperty("skipped", skipped);
-		final JsonArray failed = new JsonArray();
-		for (final Failure f : failures) {
-			final JsonObject one = new JsonObject();
-			one.addProperty("picture", f.picture);
-			one.addProperty("message", f.message);
-			failed.add(one);
-		}
-		all.add("failed", failed);
-		final Path record = output.resolve("shard-" + shard.index() + "-of-" + shard.count() + ".json");
-		final Path draft = output.resolve("." + record.getFileName() + ".part");
-		try {
-			Files.createDirectories(output);
-			Files.writeString(draft,
-				new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n");
+	/** A record in which nothing has been done yet; it is written at once. */
+	public BatchRecord record() {
+		return new BatchRecord(output, shard, pictures.size());
+	}
+
+	/** One attempt at a picture. */
+	@FunctionalInterface
+	public interface Attempt {
+
+		/**
+		 * Decomposes a picture.
+		 *
+		 * @param number of the attempt, from 1
+		 * @return whether there was anything to do
+		 * @throws RuntimeException if it failed
+		 */
+		boolean run(int number);
+	}
+
+	/**
+	 * One picture: tried, tried again, given up.
+	 *
+	 * @param failed told why it was given up
+	 * @throws DecompositionCancelledException if somebody stops it
+	 * @throws InvalidOptionException if the options can work with no picture
+	 */
+	public static Result one(final String picture, final int retries, final Attempt attempt,
+		final Consumer<Throwable> failed)
+	{
+		for (int k = 1;; k++) {
 			try {
-				Files.move(draft, record, StandardCopyOption.ATOMIC_MOVE);
+				return new Result(picture, attempt.run(k) ? State.DONE : State.SKIPPED, "");
 			}
-			catch (final AtomicMoveNotSupportedException e) {
-				Files.move(draft, record, StandardCopyOption.REPLACE_EXISTING);
+			catch (final DecompositionCancelledException | InvalidOptionException e) {
+				throw e;
 			}
-			return record;
-		}
-		catch (final IOException e) {
-			throw new OutputException(
-				"The record " + record + " cannot be written (" + e.getMessage() + "); give another output folder.", e);
+			catch (final RuntimeException | OutOfMemoryError e) {
+				if (k <= retries) continue;
+				failed.accept(e);
+				return new Result(picture, State.FAILED, Problem.sentence(e));
+			}
 		}
 	}
 }

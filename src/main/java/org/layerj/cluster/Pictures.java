@@ -48,6 +48,11 @@ public record Pictures(List<Item> items) {
 		return Files.isDirectory(path) || ending(path).equals("txt");
 	}
 
+	/** Whether a file of this name is taken for a picture. */
+	static boolean isPicture(final String name) {
+		return ENDINGS.contains(ending(Path.of(name)));
+	}
+
 	/**
 	 * Looks which there are; reads none of them.
 	 *
@@ -98,7 +103,7 @@ public record Pictures(List<Item> items) {
 
 			@Override
 			public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
-				if (!hidden(file) && ENDINGS.contains(ending(file)) && Files.isRegularFile(file))
+				if (!hidden(file) && isPicture(String.valueOf(file.getFileName())) && Files.isRegularFile(file))
 					items.add(new Item(file, name(folder.relativize(file))));
 				return FileVisitResult.CONTINUE;
 			}

@@ -22,7 +22,6 @@ import org.layerj.remote.LayerServer;
 import org.layerj.remote.ServerAddress;
 import org.layerj.remote.ServerInfo;
 import org.layerj.remote.Servers;
-import org.layerj.remote.Watch;
 
 /**
  * The model on a server that the user has named: the picture goes there at the working size, the layers come back, and
@@ -33,12 +32,12 @@ import org.layerj.remote.Watch;
  */
 public final class RemoteDecomposer implements Decomposer {
 
-	private static final String SEND = "send", RUN = "denoise", FETCH = "fetch", REFINE = "refine";
+	private static final String REFINE = "refine";
 
 	/** Bytes of the Java heap for a pixel of a layer at the picture's size, and at the working size as it comes. */
 	private static final long LAYER_BYTES_PER_PIXEL = 12, ANSWER_BYTES_PER_PIXEL = 24;
 	/** Planned shares of time, before anything was measured. */
-	private static final double SENDING = 1, FETCHING = 2, REFINING_PER_PIXEL = 2e-6, PER_STEP = 2;
+	private static final double REFINING_PER_PIXEL = 2e-6, PER_STEP = 2;
 
 	/** Seconds of a server for a step, a layer and a pixel, as last measured in this JVM. */
 	private static final Map<String, Double> MEASURED = new ConcurrentHashMap<>();
@@ -157,22 +156,14 @@ public final class RemoteDecomposer implements Decomposer {
 			throw new DecompositionException(sentence);
 		});
 		final double planned = MEASURED.containsKey(key()) ? MEASURED.get(key()) * work(s, size) : PER_STEP * s.steps();
-		final Job job = new Job(progress,
-			List.of(new Progress.Phase(SEND, SENDING), new Progress.Phase(RUN, planned),
-				new Progress.Phase(FETCH, FETCHING),
-				new Progress.Phase(REFINE, REFINING_PER_PIXEL * picture.width() * picture.height() * s.layers())));
+		final List<Progress.Phase> phases = new ArrayList<>(ServerProgress.phases(planned));
+		phases.add(new Progress.Phase(REFINE, REFINING_PER_PIXEL * picture.width() * picture.height() * s.layers()));
+		final Job job = new Job(progress, phases);
 		final RgbaImage small = resized(picture, size.width(), size.height());
 		final RgbaImage opaque = onMeanColour(small);
-		final List<RgbaImage> found;
-		try {
-			found = server.layers(new LayerRequest(opaque, s.layers(), s.resolution(), s.steps(), s.guidance(),
-				s.seed(), s.prompt(), s.negative()), new Told(job, planned));
-		}
-		catch (final DecompositionCancelledException e) {
-			if (server.info().cancels()) throw e;
-			throw new DecompositionCancelledException("Cancelled. " + server.info().kind()
-				+ " has no way to take a run back; the connection was closed, but it may go on computing.");
-		}
+		final List<RgbaImage> found =
+			ServerProgress.ask(server.info(), () -> server.layers(new LayerRequest(opaque, s.layers(), s.resolution(),
+				s.steps(), s.guidance(), s.seed(), s.prompt(), s.negative()), new ServerProgress(job, planned)));
 		job.begin(REFINE);
 		final int w = found.get(0).width();
 		final int h = found.get(0).height();
@@ -189,47 +180,11 @@ public final class RemoteDecomposer implements Decomposer {
 			: NativeSize.refine(picture, proposal, NativeSize.Tuning.DEFAULT, job);
 		job.check();
 		final Map<String, Double> seconds = job.end();
-		if (seconds.getOrDefault(RUN, 0.0) > 0) MEASURED.put(key(), seconds.get(RUN) / work(s, size));
+		if (seconds.getOrDefault(ServerProgress.RUN, 0.0) > 0)
+			MEASURED.put(key(), seconds.get(ServerProgress.RUN) / work(s, size));
 		return new Decomposition(Visibility.markHidden(sized),
 			new RunRecord(info.name(), info.folder(), info.hash(), s, server.info().kind() + " at " + address.origin(),
 				server.info().precision(), seconds, ProcessMemory.peak(), w, h, s.prompt()));
-	}
-
-	/** A server's stages as phases of a job. */
-	private static final class Told implements Watch {
-
-		private final Job job;
-		private final double planned;
-		private final long begun = System.nanoTime();
-		private Optional<Stage> stage = Optional.empty();
-		private double fraction;
-
-		Told(final Job job, final double planned) {
-			this.job = job;
-			this.planned = planned;
-		}
-
-		@Override
-		public void check() {
-			job.check();
-		}
-
-		@Override
-		public void update(final Stage now, final double done, final String message) {
-			if (stage.filter(now::equals).isEmpty()) {
-				stage = Optional.of(now);
-				fraction = 0;
-				job.begin(switch (now) {
-					case SEND -> SEND;
-					case RUN -> RUN;
-					case FETCH -> FETCH;
-				});
-			}
-			// Where the server is silent, time goes by: never quite to the end.
-			fraction = done >= 0 ? done
-				: Math.max(fraction, 0.9 * (1 - Math.exp(-(System.nanoTime() - begun) / 1e9 / planned)));
-			job.update(fraction, message);
-		}
 	}
 
 	// -- Pixels --

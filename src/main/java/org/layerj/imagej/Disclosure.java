@@ -30,7 +30,7 @@ final class Disclosure {
 	 */
 	static void note(final ImagePlus result, final ImagePlus hyperstack, final Exposed exposed) {
 		if (!exposed.any()) return;
-		final String caption = exposed.caption(model(hyperstack));
+		final String caption = exposed.caption(Generated.with(model(hyperstack), hyperstack));
 		result.setProp(SYNTHETIC, String.format(Locale.ROOT, "%.4g", exposed.percent()));
 		result.setProp(CAPTION, Latin.escape(caption));
 		IJ.log(result.getTitle() + ": " + exposed.warning());

@@ -25,9 +25,17 @@ import org.layerj.imagej.open.Show;
  */
 public final class EditLayerPlugIn extends LayerPlugIn {
 
+	private final GenerateRun generate;
+
 	/** For ImageJ, which makes one by the name in {@code plugins.config}. */
 	public EditLayerPlugIn() {
+		this(new GenerateRun());
+	}
+
+	/** With servers from elsewhere. */
+	EditLayerPlugIn(final GenerateRun generate) {
 		super(EditRequest.COMMAND, EditRequest.OPTIONS);
+		this.generate = generate;
 	}
 
 	@Override
@@ -45,14 +53,19 @@ public final class EditLayerPlugIn extends LayerPlugIn {
 	 *
 	 * @return what is to be the current image now; empty to leave that as it is
 	 */
-	static Optional<ImagePlus> edit(final Optional<ImagePlus> image, final EditRequest request) {
+	Optional<ImagePlus> edit(final Optional<ImagePlus> image, final EditRequest request) {
 		if (request.action() == EditAction.REGION && RegionPicture.isPlain(image)) {
 			final Optional<ImagePlus> layers =
 				image.map(i -> RegionPicture.of(i, request.text("name").orElse("Region")));
 			if (Show.windows()) layers.ifPresent(LayerWindows::show);
 			return layers;
 		}
-		new EditRun(request, image).on(OpenLayers.require(image));
+		final OpenLayers open = OpenLayers.require(image);
+		if (request.action() == EditAction.GENERATE) generate.on(open, request, image);
+		else {
+			Generated.forgetUndone(open, request.action());
+			new EditRun(request, image).on(open);
+		}
 		return Optional.empty();
 	}
 
@@ -66,11 +79,13 @@ public final class EditLayerPlugIn extends LayerPlugIn {
 		return request(image, arg).map(EditRequest::values);
 	}
 
-	private static Optional<EditRequest> request(final Optional<ImagePlus> image, final String arg) {
+	private Optional<EditRequest> request(final Optional<ImagePlus> image, final String arg) {
 		if (RegionPicture.isPlain(image) && image.flatMap(Selection::of).isPresent()) return EditDialog.askRegion();
 		final OpenLayers open = OpenLayers.require(image);
-		final EditDialog dialog = new EditDialog(open, image);
-		return arg.isBlank() ? dialog.ask()
+		final EditDialog dialog = new EditDialog(open, image, generate.in(image));
+		final Optional<EditRequest> request = arg.isBlank() ? dialog.ask()
 			: dialog.ask(EditAction.of(arg), EditField.called(open.layers(), open.layers().indexOf(open.selected())));
+		request.filter(r -> r.action() == EditAction.GENERATE).ifPresent(r -> ServerConsent.ask(GenerateRun.model(r)));
+		return request;
 	}
 }

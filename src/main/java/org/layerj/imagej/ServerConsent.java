@@ -41,7 +41,7 @@ final class ServerConsent {
 	}
 
 	static String text(final ServerAddress server) {
-		return "Pictures that are decomposed with model=" + server.base() + " are sent to " + server.origin()
+		return "Pictures and layers for model=" + server.base() + " are sent to " + server.origin()
 			+ (server.isLocal() ? ", this computer or the end of a tunnel"
 				: server.base().getScheme().equals("https") ? "" : ", unencrypted")
 			+ ", where whoever runs it can see them.";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.layerj.remote.Connection.Answer;
 
-/** Finds out what kind of server stands at an address. */
+/** Finds out what kind of server stands at an address, and whether it has the model that is wanted. */
 public final class Servers {
 
 	private Servers() {}
@@ -23,15 +23,37 @@ public final class Servers {
 		return open(address, System.getenv());
 	}
 
+	/**
+	 * Asks a server whether it has a model that edits pictures by words. No picture is sent.
+	 *
+	 * @throws ServerException if it cannot be reached, is none of those known, or has no such model
+	 */
+	public static EditServer editor(final ServerAddress address) {
+		return editor(address, System.getenv());
+	}
+
+	/** @param environment where credentials are looked for */
+	static EditServer editor(final ServerAddress address, final Map<String, String> environment) {
+		final Connection connection = new Connection(address, Credentials.of(address, environment));
+		final Answer node = connection.get("/object_info/" + ComfyGraph.EDIT_ENCODER, Connection.SHORT, Watch.NONE);
+		if (node.ok() && isJson(node)) return ComfyEditor.open(connection);
+		return OpenAiEditor.open(connection, models(connection, node));
+	}
+
 	/** @param environment where credentials are looked for */
 	static LayerServer open(final ServerAddress address, final Map<String, String> environment) {
 		final Connection connection = new Connection(address, Credentials.of(address, environment));
 		final Answer node = connection.get("/object_info/" + ComfyGraph.PROBE, Connection.SHORT, Watch.NONE);
 		if (node.ok() && isJson(node)) return ComfyUi.open(connection, connection.object(node, "ComfyUI's nodes"));
+		return OpenAiImages.open(connection, models(connection, node));
+	}
+
+	/** The models of what is not ComfyUI, as its answer about a node has shown. */
+	private static List<JsonObject> models(final Connection connection, final Answer node) {
 		final Answer models = connection.get("/v1/models", Connection.SHORT, Watch.NONE);
-		if (models.ok() && isJson(models)) return OpenAiImages.open(connection, cards(connection, models));
+		if (models.ok() && isJson(models)) return cards(connection, models);
 		if (models.busy() || node.busy()) throw connection.rejection(models.busy() ? models : node, "say what it is");
-		throw new ServerException("The server " + address.base()
+		throw new ServerException("The server " + connection.address().base()
 			+ " is neither ComfyUI nor an OpenAI-style server of images (vLLM-Omni, SGLang): it answers HTTP "
 			+ node.status() + " and " + models.status() + "; check the address and its port.");
 	}
@@ -49,8 +71,8 @@ public final class Servers {
 		if (data instanceof JsonArray all) all.forEach(c -> {
 			if (c.isJsonObject() && !Fields.text(c.getAsJsonObject(), "id").isEmpty()) cards.add(c.getAsJsonObject());
 		});
-		if (cards.isEmpty()) throw new ServerException(
-			"The server " + connection.address().base() + " lists no model; start it with Qwen/Qwen-Image-Layered.");
+		if (cards.isEmpty()) throw new ServerException("The server " + connection.address().base()
+			+ " lists no model; start it with one, such as Qwen/Qwen-Image-Layered.");
 		return cards;
 	}
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.layerj.cluster.LocaleNames;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.FakeDecomposer;

@@ -82,7 +82,7 @@ class ServerMacroTest {
 	@Test
 	void whatIsSentIsSaid() {
 		assertEquals(
-			"Pictures that are decomposed with model=https://gpu.lab.org/comfy are sent to https://gpu.lab.org, "
+			"Pictures and layers for model=https://gpu.lab.org/comfy are sent to https://gpu.lab.org, "
 				+ "where whoever runs it can see them.",
 			ServerConsent.text(ServerAddress.of("https://gpu.lab.org/comfy")));
 		assertTrue(ServerConsent.text(ServerAddress.of("http://gpu:8188")).contains(", unencrypted"));

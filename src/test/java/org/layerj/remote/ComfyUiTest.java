@@ -313,10 +313,23 @@ class ComfyUiTest {
 	}
 
 	@Test
+	void anInterruptedThreadLeavesNothingInTheQueueEither() throws InterruptedException {
+		server.gate = new Semaphore(0);
+		final AtomicReference<String> said = new AtomicReference<>("");
+		final Thread client = new Thread(() -> said.set(message(() -> run(server.address(), 2))));
+		client.start();
+		assertTrue(server.begun.await(60, TimeUnit.SECONDS));
+		client.interrupt();
+		client.join(60_000);
+		assertTrue(said.get().contains("was interrupted"), said.get());
+		assertEquals(List.of(List.of(), List.of()), List.of(server.pending, server.running));
+	}
+
+	@Test
 	void hostileLayersAreRejectedBeforeTheyCostAnything() {
 		server.twist = all -> List.of(all.get(0), TestServer.pngBomb(30_000, 30_000), all.get(2));
 		assertTrue(
-			message(() -> run(server.address(), 2)).contains("a layer of 30000 × 30000 pixels instead of 64 × 48"));
+			message(() -> run(server.address(), 2)).contains("a picture of 30000 × 30000 pixels instead of 64 × 48"));
 		server.twist = all -> List.of(all.get(0), TestServer.png(RgbaImage.blank(63, 48)), all.get(2));
 		assertTrue(message(() -> run(server.address(), 2)).contains("63 × 48 pixels instead of 64 × 48"));
 		server.twist = all -> List.of(all.get(0), "<html>".repeat(100).getBytes(), all.get(2));

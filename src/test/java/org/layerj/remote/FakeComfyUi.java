@@ -35,10 +35,10 @@ import org.layerj.layers.RgbaImage;
 public final class FakeComfyUi extends TestServer {
 
 	public String version = "0.3.75";
-	public final Map<String, List<String>> files =
-		new ConcurrentHashMap<>(Map.of("unet_name", List.of("flux.safetensors", "qwen_image_layered_bf16.safetensors"),
-			"clip_name", List.of("clip_l.safetensors", "qwen_2.5_vl_7b_fp8_scaled.safetensors"), "vae_name",
-			List.of("ae.safetensors", "qwen_image_layered_vae.safetensors")));
+	public final Map<String, List<String>> files = new ConcurrentHashMap<>(Map.of("unet_name",
+		List.of("flux.safetensors", "qwen_image_layered_bf16.safetensors", "qwen_image_edit_2511_bf16.safetensors"),
+		"clip_name", List.of("clip_l.safetensors", "qwen_2.5_vl_7b_fp8_scaled.safetensors"), "vae_name",
+		List.of("ae.safetensors", "qwen_image_layered_vae.safetensors", "qwen_image_vae.safetensors")));
 	/** Nodes that are not installed. */
 	public final Set<String> missing = ConcurrentHashMap.newKeySet();
 	/** Whether lists of files have the newer form. */
@@ -202,7 +202,8 @@ public final class FakeComfyUi extends TestServer {
 
 	private static final Set<String> NODES = Set.of("UNETLoader", "CLIPLoader", "VAELoader", "LoadImage", "VAEEncode",
 		"CLIPTextEncode", "ReferenceLatent", "EmptyQwenImageLayeredLatentImage", "ModelSamplingAuraFlow", "KSampler",
-		"LatentCutToBatch", "VAEDecode", "PreviewImage", "UnetLoaderGGUF");
+		"LatentCutToBatch", "VAEDecode", "PreviewImage", "UnetLoaderGGUF", "TextEncodeQwenImageEdit",
+		"TextEncodeQwenImageEditPlus", "CFGNorm", "LoadImageMask", "SetLatentNoiseMask");
 
 	private boolean knows(final String node) {
 		return NODES.contains(node) && !missing.contains(node);
@@ -309,7 +310,8 @@ public final class FakeComfyUi extends TestServer {
 						: input.getKey().endsWith("_name") && !input.getKey().equals("sampler_name")
 							&& !files.getOrDefault(type.equals("UnetLoaderGGUF") ? "gguf" : input.getKey(), List.of())
 								.contains(input.getValue().getAsString())
-							|| type.equals("LoadImage") && !stored.containsKey(image(input.getValue().getAsString()));
+							|| type.startsWith("LoadImage") && input.getKey().equals("image")
+								&& !stored.containsKey(image(input.getValue().getAsString()));
 				if (!bad) continue;
 				json(x, 400,
 					"{\"error\":{\"type\":\"prompt_outputs_failed_validation\",\"message\":\"Prompt outputs failed "
@@ -373,17 +375,32 @@ public final class FakeComfyUi extends TestServer {
 
 	private List<String> result(final String id, final JsonObject g) {
 		final RgbaImage picture = picture(stored.get(image(inputs(g, "74").get("image").getAsString())));
+		if (!g.has("83")) return List.of(stored(id, 0, twist.apply(List.of(png(edited(g, picture)))).get(0)));
 		final JsonObject latent = inputs(g, "83");
 		if (latent.get("width").getAsInt() != picture.width() || latent.get("height").getAsInt() != picture.height()
 			|| picture.width() % 16 + picture.height() % 16 != 0) throw new IllegalStateException("sizes");
 		final List<byte[]> all = new ArrayList<>(List.of(png(picture)));
 		TestServer.layers(picture, latent.get("layers").getAsInt()).forEach(l -> all.add(png(l)));
 		final List<String> names = new ArrayList<>();
-		for (final byte[] png : twist.apply(all)) {
-			names.add("ComfyUI_temp_" + id.substring(0, 5) + "_0000" + names.size() + "_.png");
-			stored.put("temp//" + names.get(names.size() - 1), png);
-		}
+		for (final byte[] png : twist.apply(all)) names.add(stored(id, names.size(), png));
 		return names;
+	}
+
+	private String stored(final String id, final int number, final byte[] png) {
+		final String name = "ComfyUI_temp_" + id.substring(0, 5) + "_0000" + number + "_.png";
+		stored.put("temp//" + name, png);
+		return name;
+	}
+
+	/** As a model that does what it is told, where there is noise. */
+	private RgbaImage edited(final JsonObject g, final RgbaImage picture) {
+		if (picture.width() % 16 + picture.height() % 16 != 0) throw new IllegalStateException("sizes");
+		final String latent = inputs(g, "3").get("latent_image").getAsJsonArray().get(0).getAsString();
+		if (latent.equals("71")) return TestServer.edited(picture, i -> true);
+		final RgbaImage mask = picture(stored.get(image(inputs(g, "77").get("image").getAsString())));
+		if (mask.width() != picture.width() || mask.height() != picture.height())
+			throw new IllegalStateException("mask");
+		return TestServer.edited(picture, i -> mask.plane(RgbaImage.RED)[i] != 0);
 	}
 
 	private static JsonObject inputs(final JsonObject g, final String node) {

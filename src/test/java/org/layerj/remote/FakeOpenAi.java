@@ -52,14 +52,25 @@ public final class FakeOpenAi extends TestServer {
 			return;
 		}
 		final boolean vllm = owner.equals("vllm");
+		if (fields.getOrDefault("model", "").contains("Edit")) {
+			sent = picture(form.get("image"));
+			if (!(sent.width() + "x" + sent.height()).equals(fields.get("size")))
+				throw new IllegalStateException("size");
+			json(exchange, 200, pictures(List.of(edited(sent, i -> true))));
+			return;
+		}
 		if (vllm && !List.of("640", "1024").contains(fields.get("resolution"))) {
 			json(exchange, 400, "{\"detail\":\"Invalid resolution\"}");
 			return;
 		}
 		sent = picture(form.get("image"));
 		final int layers = Integer.parseInt(fields.getOrDefault(vllm ? "layers" : "num_frames", vllm ? "4" : "1"));
+		json(exchange, 200, pictures(TestServer.layers(sent, layers)));
+	}
+
+	private String pictures(final List<RgbaImage> pictures) {
 		final JsonArray data = new JsonArray();
-		for (final byte[] png : twist.apply(TestServer.layers(sent, layers).stream().map(TestServer::png).toList())) {
+		for (final byte[] png : twist.apply(pictures.stream().map(TestServer::png).toList())) {
 			final JsonObject entry = new JsonObject();
 			entry.addProperty("b64_json", Base64.getEncoder().encodeToString(png));
 			entry.add("url", null);
@@ -70,6 +81,6 @@ public final class FakeOpenAi extends TestServer {
 		all.addProperty("created", 1764000000);
 		all.add("data", data);
 		all.addProperty("output_format", "png");
-		json(exchange, 200, all.toString());
+		return all.toString();
 	}
 }

@@ -93,9 +93,9 @@ class OpenAiImagesTest {
 			server.twist = all -> List.of(all.get(0), Arrays.copyOf(all.get(1), all.get(1).length / 2));
 			assertTrue(message(() -> run(server.address(), 2)).contains("damaged"));
 			server.twist = all -> all.subList(0, 1);
-			assertTrue(message(() -> run(server.address(), 2)).contains("sent 1 layers instead of 2"));
+			assertTrue(message(() -> run(server.address(), 2)).contains("sent 1 pictures instead of 2"));
 			server.twist = all -> List.of(all.get(0), all.get(1), all.get(1));
-			assertTrue(message(() -> run(server.address(), 2)).contains("more than 2 layers"));
+			assertTrue(message(() -> run(server.address(), 2)).contains("more than 2 pictures"));
 			for (final String text : List.of("{\"data\":[{\"b64_json\":\"!!!\"}]}", "{\"data\":[{\"b64_json\":", "[]",
 				"{\"data\":" + "[".repeat(100_000), "<html>"))
 			{

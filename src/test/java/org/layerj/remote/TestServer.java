@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -242,6 +243,20 @@ public abstract class TestServer implements AutoCloseable {
 						: stripe == k ? picture.argb(i % picture.width(), i / picture.width()) : 0;
 			}
 			out.add(RgbaImage.ofArgb(picture.width(), picture.height(), argb));
+		}
+		return out;
+	}
+
+	/**
+	 * What a model might make of a picture that is to be made blue: red and blue change places in some pixels, those
+	 * that are white, grey or black stay so.
+	 */
+	public static RgbaImage edited(final RgbaImage picture, final IntPredicate where) {
+		final RgbaImage out = picture.copy();
+		for (int i = 0; i < picture.width() * picture.height(); i++) {
+			if (!where.test(i)) continue;
+			out.plane(RgbaImage.RED)[i] = picture.plane(RgbaImage.BLUE)[i];
+			out.plane(RgbaImage.BLUE)[i] = picture.plane(RgbaImage.RED)[i];
 		}
 		return out;
 	}

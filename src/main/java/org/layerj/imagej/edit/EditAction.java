@@ -41,7 +41,13 @@ public enum EditAction {
 	 * Writes {@code text} in its place; without, lifts what is written as a text selection, or puts that selection into
 	 * the layer.
 	 */
-	TEXT("text", "font", "size", "tint", "x", "y"), UNDO(), REDO();
+	TEXT("text", "font", "size", "tint", "x", "y"),
+	/**
+	 * Does what the words in {@code prompt} say, by the image-editing model of a server: {@code model} is its address.
+	 * {@code background=plain} or {@code figure} is sent behind the layer; {@code alpha=keep} leaves its shape,
+	 * {@code alpha=estimate} takes the answer's. A selection limits what becomes new.
+	 */
+	GENERATE("prompt", "negative", "model", "seed", "steps", "guidance", "background", "alpha"), UNDO(), REDO();
 
 	private final List<String> keys;
 

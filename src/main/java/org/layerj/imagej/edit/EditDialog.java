@@ -2,11 +2,13 @@ package org.layerj.imagej.edit;
 
 import ij.ImagePlus;
 import ij.gui.GenericDialog;
+import java.awt.Checkbox;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.layers.Compositor;
@@ -20,17 +22,32 @@ import org.layerj.layers.edit.ColourVision;
  */
 public final class EditDialog {
 
+	/** Fields for words rather than numbers. */
+	private static final Set<String> WIDE = Set.of("text", "name", "prompt", "negative", "model");
+
+	/** Does what {@link EditAction#GENERATE} asks for, which is more than this package knows. */
+	public interface Generator {
+
+		/** The address the dialog begins with; may be empty. */
+		String model();
+
+		/** The layers after the edit; takes its time, and asks before a picture goes somewhere for the first time. */
+		LayerStack edited(EditRequest request, LayerStack stack, String id);
+	}
+
 	private final OpenLayers open;
 	private final Optional<ImagePlus> image;
+	private final Generator generator;
 
 	/**
 	 * Asks about these layers.
 	 *
 	 * @param image the one the user is in, whose selection steers the edit
 	 */
-	public EditDialog(final OpenLayers open, final Optional<ImagePlus> image) {
+	public EditDialog(final OpenLayers open, final Optional<ImagePlus> image, final Generator generator) {
 		this.open = open;
 		this.image = image;
+		this.generator = generator;
 	}
 
 	/** Empty if the user changed their mind. */
@@ -53,14 +70,18 @@ public final class EditDialog {
 	public Optional<EditRequest> ask(final EditAction action, final String layer) {
 		final LayerStack stack = open.layers();
 		final String id = LayerNames.id(stack, "layer", layer);
-		final List<EditField> fields = EditField.of(action, stack, stack.find(id).orElseThrow());
+		final List<EditField> fields = EditField.of(action, stack, stack.find(id).orElseThrow())
+			.stream()
+			.map(f -> f.key().equals("model") ? f.with(generator.model()) : f)
+			.toList();
 		final Map<String, String> base = new LinkedHashMap<>(Map.of("action", action.key()));
 		if (action != EditAction.UNDO && action != EditAction.REDO) base.put("layer", layer);
 		if (fields.isEmpty()) return Optional.of(new EditRequest(base));
 		final GenericDialog dialog = new GenericDialog(action.title() + " " + stack.find(id).orElseThrow().name());
 		for (final EditField field : fields) add(dialog, field);
 		try (EditPreview preview = new EditPreview()) {
-			if (action != EditAction.TEXT && action != EditAction.RENAME && action != EditAction.DUPLICATE) {
+			if (action == EditAction.GENERATE) generated(dialog, preview, stack, id, base, fields);
+			else if (action != EditAction.TEXT && action != EditAction.RENAME && action != EditAction.DUPLICATE) {
 				dialog.addPanel(preview.panel());
 				dialog.addDialogListener((d, event) -> {
 					final Map<String, String> now = read(dialog, fields);
@@ -76,6 +97,23 @@ public final class EditDialog {
 			dialog.showDialog();
 			return dialog.wasCanceled() ? Optional.empty() : Optional.of(request(base, read(dialog, fields)));
 		}
+	}
+
+	/** A preview only when it is asked for: it takes a server's time, and the layer goes there. */
+	private void generated(final GenericDialog dialog, final EditPreview preview, final LayerStack stack,
+		final String id, final Map<String, String> base, final List<EditField> fields)
+	{
+		dialog.addCheckbox("Preview (the layer is sent to the server)", false);
+		final Checkbox now = (Checkbox) dialog.getCheckboxes().lastElement();
+		dialog.addPanel(preview.panel());
+		dialog.addDialogListener((d, event) -> {
+			final Map<String, String> values = read(dialog, fields);
+			if (event == null || event.getSource() != now) now.setState(false);
+			else if (now.getState())
+				preview.show(() -> shown(generator.edited(request(base, values), stack, id), Optional.empty()));
+			return true;
+		});
+		preview.show(() -> shown(stack, Optional.empty()));
 	}
 
 	private static RgbaImage shown(final LayerStack layers, final Optional<ColourVision> seen) {
@@ -99,8 +137,7 @@ public final class EditDialog {
 		else if (!field.choices().isEmpty())
 			dialog.addChoice(field.label(), field.choices().toArray(String[]::new), field.value());
 		else if (field.key().equals("file")) dialog.addFileField(field.label(), field.value());
-		else dialog.addStringField(field.label(), field.value(),
-			field.key().equals("text") || field.key().equals("name") ? 24 : 8);
+		else dialog.addStringField(field.label(), field.value(), WIDE.contains(field.key()) ? 24 : 8);
 	}
 
 	private static Map<String, String> read(final GenericDialog dialog, final List<EditField> fields) {

@@ -12,6 +12,7 @@ import org.layerj.decompose.InvalidOptionException;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.edit.ColourVision;
+import org.layerj.layers.edit.LayerOnBackground;
 import org.layerj.layers.edit.Palette;
 import org.layerj.layers.edit.Replace;
 
@@ -31,6 +32,14 @@ public record EditField(String key, String label, String value, List<String> cho
 	static final String WAY = "way", SEEN = "seen";
 	/** What the field for an open image shows for a file. */
 	static final String FROM_FILE = "file below";
+
+	/** Whose shape a layer has that a model has edited. */
+	public enum Matte {
+		/** Its own. */
+		KEEP,
+		/** That of what the model has made, estimated from the background. */
+		ESTIMATE
+	}
 
 	/** Those an action asks for, when it is about a layer. */
 	static List<EditField> of(final EditAction action, final LayerStack stack, final Layer layer) {
@@ -66,8 +75,18 @@ public record EditField(String key, String label, String value, List<String> cho
 			case TEXT ->
 				List.of(text("text", "Text (empty: lift it as a selection)", ""), choice("font", "Font", fonts()),
 					text("size", "Size (empty: as it is)", ""), text("tint", "Colour (empty: as it is)", ""));
+			case GENERATE -> List.of(text("prompt", "What is to be done, in words", ""), text("negative", "Not", ""),
+				text("model", "Server (address)", ""), text("seed", "Seed", "0"),
+				text("steps", "Steps (empty: the model's)", ""), text("guidance", "Guidance (empty: the model's)", ""),
+				choice("background", "Background", words(LayerOnBackground.Kind.class)),
+				choice("alpha", "Alpha", words(Matte.class)));
 			case DELETE, SHOW, HIDE, UNDO, REDO -> List.of();
 		};
+	}
+
+	/** The same field with another first value. */
+	EditField with(final String first) {
+		return new EditField(key, label, first, choices, least, most);
 	}
 
 	boolean isSlider() {

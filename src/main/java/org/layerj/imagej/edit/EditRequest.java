@@ -22,9 +22,9 @@ public record EditRequest(Map<String, String> values) {
 	public static final String COMMAND = "Edit Layer...";
 
 	/** Everything that can be asked for: public API, since macros use it. */
-	public static final List<String> KEYS =
-		List.of("action", "layer", "name", "x", "y", "dx", "dy", "angle", "scale", "width", "height", "value", "hue",
-			"tint", "lut", "palette", "image", "file", "fit", "alpha", "to", "index", "parts", "text", "font", "size");
+	public static final List<String> KEYS = List.of("action", "layer", "name", "x", "y", "dx", "dy", "angle", "scale",
+		"width", "height", "value", "hue", "tint", "lut", "palette", "image", "file", "fit", "alpha", "to", "index",
+		"parts", "text", "font", "size", "prompt", "negative", "model", "seed", "steps", "guidance", "background");
 	/** The same for a parser; what is left out is left to the action. */
 	public static final List<Option> OPTIONS = KEYS.stream().map(k -> Option.text(k, "")).toList();
 
@@ -83,7 +83,7 @@ public record EditRequest(Map<String, String> values) {
 	}
 
 	/** One of an enum's constants, in whatever capitals; the first if it is not given. */
-	<E extends Enum<E>> E choice(final String key, final Class<E> type) {
+	public <E extends Enum<E>> E choice(final String key, final Class<E> type) {
 		final E[] all = type.getEnumConstants();
 		if (!has(key)) return all[0];
 		for (final E e : all) if (word(e).equalsIgnoreCase(values.get(key).strip())) return e;

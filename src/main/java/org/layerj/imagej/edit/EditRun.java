@@ -71,6 +71,11 @@ public final class EditRun {
 		return open.layers();
 	}
 
+	/** The pixels of the canvas that are selected; empty if the selection is no area of the layers. */
+	public static Optional<Mask> selected(final Optional<ImagePlus> image, final LayerStack stack) {
+		return EditSources.selection(image, stack).map(r -> EditSources.mask(r, stack));
+	}
+
 	/** The layers after an edit that needs nothing but layers; for previews too. */
 	LayerStack edited(final LayerStack stack, final List<String> ids) {
 		return Reach.checked(stack, done(stack, ids));
@@ -98,7 +103,7 @@ public final class EditRun {
 			case SHOW -> each(stack, ids, l -> l.withVisible(true));
 			case HIDE -> each(stack, ids, l -> l.withVisible(false));
 			case REPLACE -> replace(stack, one(ids));
-			case TEXT, UNDO, REDO -> throw new IllegalArgumentException(action + " needs more than layers");
+			case TEXT, GENERATE, UNDO, REDO -> throw new IllegalArgumentException(action + " needs more than layers");
 		};
 	}
 
@@ -127,7 +132,7 @@ public final class EditRun {
 	}
 
 	private LayerStack delete(final LayerStack stack, final List<String> ids) {
-		final Optional<Mask> selection = EditSources.selection(image, stack).map(r -> EditSources.mask(r, stack));
+		final Optional<Mask> selection = selected(image, stack);
 		if (selection.isPresent()) return each(stack, ids, l -> Split.clear(stack, l, selection.get()));
 		LayerStack out = stack;
 		for (final String id : ids) out = Stacking.delete(out, id);
@@ -166,8 +171,7 @@ public final class EditRun {
 	}
 
 	private LayerStack split(final LayerStack stack, final String id) {
-		final Optional<Mask> selection = request.has("parts") ? Optional.empty()
-			: EditSources.selection(image, stack).map(r -> EditSources.mask(r, stack));
+		final Optional<Mask> selection = request.has("parts") ? Optional.empty() : selected(image, stack);
 		if (selection.isPresent())
 			return Split.bySelection(stack, id, selection.get(), request.text("name").orElse(""));
 		return Split.byParts(stack, id, request.integer("parts").orElse(PARTS));

@@ -9,7 +9,7 @@ import org.layerj.layers.edit.EditException;
  * How far from the canvas a layer may lie. A layer is one rectangle: painted on where it is on the canvas, it spans all
  * from there to the pixels it has beyond, and that has to fit into memory.
  */
-final class Reach {
+public final class Reach {
 
 	/** Pixels that a layer and the canvas may span together; half a gigabyte or so while they are worked on. */
 	static final long FARTHEST = 1 << 25;
@@ -23,7 +23,7 @@ final class Reach {
 	 *
 	 * @throws EditException if one is not
 	 */
-	static LayerStack checked(final LayerStack before, final LayerStack after) {
+	public static LayerStack checked(final LayerStack before, final LayerStack after) {
 		final long most = Math.max(FARTHEST, CANVASES * (long) after.width() * after.height());
 		for (final Layer layer : after.layers()) {
 			final long pixels = width(layer, after) * height(layer, after);

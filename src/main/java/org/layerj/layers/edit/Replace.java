@@ -58,6 +58,45 @@ public final class Replace {
 			.orElse(made);
 	}
 
+	/**
+	 * The layer's own shape with another picture's colours over its own. Where both show the pixels are synthetic; all
+	 * others stay as they are.
+	 *
+	 * @param at where the picture lies, as large as it
+	 */
+	public static Layer colours(final Layer layer, final Bounds at, final RgbaImage picture) {
+		return colours(layer, Layer.of("content", "content", picture).at(at.x(), at.y()));
+	}
+
+	/**
+	 * The layer with other pixels, alpha and all, in a part of it; the rest stays as it is. Of the new pixels those
+	 * that show at all are synthetic.
+	 *
+	 * @param at where the picture lies, as large as it
+	 * @param part pixels of the picture that count
+	 */
+	public static Layer part(final Layer layer, final Bounds at, final RgbaImage picture, final Mask part) {
+		final Bounds b = layer.bounds();
+		final int x = Math.min(b.x(), at.x());
+		final int y = Math.min(b.y(), at.y());
+		final Bounds all = new Bounds(x, y, Math.max(b.right(), at.right()) - x, Math.max(b.bottom(), at.bottom()) - y);
+		final Layer old = Gather.cut(layer, all, i -> true);
+		final RgbaImage pixels = old.pixels().copy();
+		final byte[] taken = new byte[all.width() * all.height()];
+		for (int j = 0; j < at.height(); j++) for (int i = 0; i < at.width(); i++) {
+			final int from = j * at.width() + i;
+			if (!part.get(from)) continue;
+			final int to = (at.y() - y + j) * all.width() + at.x() - x + i;
+			taken[to] = (byte) 255;
+			for (int c = 0; c < RgbaImage.PLANES; c++) pixels.plane(c)[to] = picture.plane(c)[from];
+		}
+		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
+		final Layer made = layer.withPixels(all, pixels,
+			Mask.of(all.width(), all.height(), i -> taken[i] != 0 ? alpha[i] != 0 : old.synthetic().get(i)));
+		return Ink
+			.trim(old.values().map(v -> ExactValues.redrawn(made.withValues(mixed(v, pixels, taken)))).orElse(made));
+	}
+
 	private static Layer fitted(final RgbaImage content, final Fit fit, final Bounds box) {
 		final double scaleX = (double) box.width() / content.width();
 		final double scaleY = (double) box.height() / content.height();

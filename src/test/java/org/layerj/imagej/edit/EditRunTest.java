@@ -137,8 +137,8 @@ class EditRunTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-		"layer=1 | The option action is missing; it is one of rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, region, recolour, replace, text, undo or redo.",
-		"action=paint | The option action must be rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, region, recolour, replace, text, undo or redo, not paint.",
+		"layer=1 | The option action is missing; it is one of rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, region, recolour, replace, text, generate, undo or redo.",
+		"action=paint | The option action must be rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, region, recolour, replace, text, generate, undo or redo, not paint.",
 		"action=hide layer=Arrow | There is no layer called Arrow; there are Background, Box, Title µ.",
 		"action=hide layer=4 | There is no layer called 4; there are Background, Box, Title µ.",
 		"action=rename layer=1 | The option name is missing; give the layer's new name.",

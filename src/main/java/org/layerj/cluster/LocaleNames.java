@@ -1,21 +1,21 @@
-package org.layerj.cli;
+package org.layerj.cluster;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** File names that Java cannot name because the locale has only ASCII, as in many containers: {@code LC_ALL=C}. */
-final class LocaleNames {
+public final class LocaleNames {
 
 	private LocaleNames() {}
 
 	/** What to do about a name that is none here; nothing if the locale is not to blame. */
-	static Optional<String> unreadable(final String name) {
+	public static Optional<String> unreadable(final String name) {
 		return unreadable(name, System.getProperty("sun.jnu.encoding", "UTF-8"));
 	}
 
 	/** @param encoding of file names */
-	static Optional<String> unreadable(final String name, final String encoding) {
+	public static Optional<String> unreadable(final String name, final String encoding) {
 		final Charset charset = Charset.isSupported(encoding) ? Charset.forName(encoding) : StandardCharsets.US_ASCII;
 		// What of the command line is beyond the locale arrives as question marks or worse.
 		final boolean beyond = name.codePoints().anyMatch(c -> c > 127);

@@ -4,9 +4,10 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Display;
 import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
-import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /**
  * Other pixels in a layer's place. They were not observed, so they are synthetic. Where the layer has values, the new
@@ -46,13 +47,13 @@ public final class Replace {
 	public static Layer content(final Layer layer, final RgbaImage content, final Fit fit, final Alpha alpha) {
 		final Bounds box = Ink.bounds(layer).orElse(layer.bounds());
 		final Layer fitted = fitted(content, fit, box);
-		return alpha == Alpha.TAKE ? pixels(layer, fitted.bounds(), fitted.pixels()) : colours(layer, fitted);
+		return alpha == Alpha.TAKE ? pixels(layer, fitted.bounds(), fitted.pixels(), Kind.UNKNOWN) : colours(layer, fitted);
 	}
 
-	/** The layer with these pixels in these bounds instead of its own. Those that show at all are synthetic. */
-	public static Layer pixels(final Layer layer, final Bounds bounds, final RgbaImage pixels) {
+	/** The layer with these pixels in these bounds instead of its own. Those that show at all are of this kind. */
+	public static Layer pixels(final Layer layer, final Bounds bounds, final RgbaImage pixels, final Kind kind) {
 		final Layer made = layer.withPixels(bounds, pixels,
-			Mask.of(bounds.width(), bounds.height(), i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
+			Provenance.of(bounds.width(), bounds.height(), kind, i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
 		return layer.values()
 			.map(v -> ExactValues.redrawn(made.withValues(Display.of(v.format()).seenAs(pixels))))
 			.orElse(made);
@@ -91,8 +92,8 @@ public final class Replace {
 				plane[i] = Warp.level(s * (over.plane(c)[i] & 0xff) + (1 - s) * (plane[i] & 0xff));
 			}
 		}
-		final Mask made =
-			Mask.of(b.width(), b.height(), i -> layer.synthetic().get(i) || alpha[i] != 0 && share[i] != 0);
+		final Provenance made =
+			layer.provenance().mark(Kind.UNKNOWN, i -> alpha[i] != 0 && share[i] != 0);
 		final Layer replaced = layer.withPixels(b, pixels, made);
 		return layer.values()
 			.map(v -> ExactValues.redrawn(replaced.withValues(mixed(v, pixels, share))))

@@ -71,7 +71,7 @@ class PptxWriterTest {
 				final RgbaImage pixels = PictureReader.read("picture.png", picture.getPictureData().getData()).image();
 				assertTrue(layer.pixels().crop(seen).equals(pixels), layer.name());
 				assertTrue(
-					new String(picture.getPictureData().getData(), StandardCharsets.UTF_8).contains(Documents.XMP),
+					new String(picture.getPictureData().getData(), StandardCharsets.UTF_8).contains("Iptc4xmpExt:DigitalSourceType"),
 					"where the pixels come from");
 			}
 			assertEquals("Decompose Layers", show.getProperties().getExtendedProperties().getApplication());

@@ -35,7 +35,8 @@ class ArchitectureTest {
 	 * in, so it need not know ImageJ.
 	 */
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries( //
-		Map.entry("layers", Set.of()), //
+		Map.entry("provenance", Set.of()), //
+		Map.entry("layers", Set.of("provenance")), //
 		Map.entry("classic", Set.of("layers")), //
 		// For the hash that identifies pictures and models alike.
 		Map.entry("checkpoint", Set.of("layers")), //
@@ -53,10 +54,10 @@ class ArchitectureTest {
 		// Of checkpoint only how JSON of strangers is read.
 		Map.entry("fetch", Set.of("checkpoint")), //
 		Map.entry("decompose",
-			Set.of("remote", "fetch", "segment", "model", "checkpoint", "torch", "classic", "layers")), //
+			Set.of("remote", "fetch", "segment", "model", "checkpoint", "torch", "classic", "layers", "provenance")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
-		Map.entry("io", Set.of("decompose", "layers")), //
-		Map.entry("imagej", Set.of("decompose", "remote", "io", "layers", "text", "subject")), //
+		Map.entry("io", Set.of("decompose", "layers", "provenance")), //
+		Map.entry("imagej", Set.of("decompose", "remote", "io", "layers", "provenance", "text", "subject")), //
 		// Many pictures, without windows.
 		Map.entry("cluster", Set.of("decompose", "io", "layers")), //
 		// Of imagej only the hyperstack's TIFF, to write layers.tif.

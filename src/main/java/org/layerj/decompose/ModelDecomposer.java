@@ -24,19 +24,18 @@ import org.layerj.classic.Drawn;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Mask;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RedundantLayers;
 import org.layerj.layers.RegionVote;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Visibility;
 import org.layerj.model.Denoiser;
 import org.layerj.model.Keep;
 import org.layerj.model.LayeredTransformer;
 import org.layerj.model.RgbaVae;
 import org.layerj.model.SizeRule;
 import org.layerj.model.Weights;
+import org.layerj.provenance.Provenance;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Memory;
@@ -302,7 +301,7 @@ public final class ModelDecomposer implements Decomposer {
 		else sized = NativeSize.refine(picture, proposal,
 			regionVote ? NativeSize.Tuning.UNDECIDED : NativeSize.Tuning.DEFAULT, job);
 		// Only now: what is hidden is a matter of the final alphas.
-		final LayerStack stack = Visibility.markHidden(sized);
+		final LayerStack stack = Marks.generated(sized, s, info);
 		return new Decomposition(stack,
 			new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(),
 				dtype.name().toLowerCase(Locale.ROOT), job.end(), ProcessMemory.peak(), w, h, text.used(),
@@ -353,7 +352,7 @@ public final class ModelDecomposer implements Decomposer {
 			for (int i = 1; i < frames.size(); i++) {
 				job.update(DRAWN + (1 - DRAWN) * (i - 1) / voted.size(), "layer " + i + " of " + voted.size());
 				final RgbaImage pixels = decode(autoencoder, Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job);
-				layers.add(proposal.get(i - 1).withPixels(Bounds.all(w, h), pixels, Mask.none(w, h)));
+				layers.add(proposal.get(i - 1).withPixels(Bounds.all(w, h), pixels, Provenance.observed(w, h)));
 			}
 			return new LayerStack(w, h, layers);
 		}

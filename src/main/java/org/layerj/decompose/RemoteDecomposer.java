@@ -15,7 +15,6 @@ import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RedundantLayers;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Visibility;
 import org.layerj.model.SizeRule;
 import org.layerj.remote.LayerRequest;
 import org.layerj.remote.LayerServer;
@@ -182,7 +181,7 @@ public final class RemoteDecomposer implements Decomposer {
 		final Map<String, Double> seconds = job.end();
 		if (seconds.getOrDefault(ServerProgress.RUN, 0.0) > 0)
 			MEASURED.put(key(), seconds.get(ServerProgress.RUN) / work(s, size));
-		return new Decomposition(Visibility.markHidden(sized),
+		return new Decomposition(Marks.generated(sized, s, info),
 			new RunRecord(info.name(), info.folder(), info.hash(), s, server.info().kind() + " at " + address.origin(),
 				server.info().precision(), seconds, ProcessMemory.peak(), w, h, s.prompt()));
 	}

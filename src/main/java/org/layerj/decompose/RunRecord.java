@@ -42,6 +42,15 @@ public record RunRecord(String model, String modelFolder, String modelHash, Sett
 		seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
 	}
 
+	/** The model as one text: its name and, if there is one, its hash. */
+	public String by() {
+		return by(model, modelHash);
+	}
+
+	static String by(final String name, final String hash) {
+		return hash.isEmpty() ? name : name + " sha256:" + hash;
+	}
+
 	/**
 	 * The record of several runs with the same options as one: this one's, with the seconds of both and the higher
 	 * peak.

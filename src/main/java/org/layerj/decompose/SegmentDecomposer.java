@@ -8,7 +8,6 @@ import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Visibility;
 import org.layerj.segment.FoundLayers;
 import org.layerj.segment.SegmentProposal;
 
@@ -81,8 +80,9 @@ public final class SegmentDecomposer implements Decomposer {
 		final LayerStack whole = found.withText(refined);
 		final LayerStack layers = settings.raw() ? whole : ExactRecomposition.of(picture, whole);
 		job.check();
-		return new Decomposition(Visibility.markHidden(layers), new RunRecord(info.name(), info.folder(), info.hash(),
-			settings, "cpu", "f32", job.end(), ProcessMemory.peak(), network.width(), network.height(), ""));
+		return new Decomposition(Marks.computed(layers, settings),
+			new RunRecord(info.name(), info.folder(), info.hash(), settings, "cpu", "f32", job.end(),
+				ProcessMemory.peak(), network.width(), network.height(), ""));
 	}
 
 	@Override

@@ -110,8 +110,8 @@ public final class WordEdit {
 			ServerProgress.ask(server.info(), () -> server.edit(request, new ServerProgress(job, planned)));
 		job.begin(MATTE);
 		final RgbaImage back = sent.opaque(resized(answer, box.width(), box.height()));
-		final Layer edited = keep ? sent.colours(layer, back)
-			: Replace.part(layer, box, DifferenceMatte.of(back, sent.background()), sent.mask());
+		final Layer edited = keep ? sent.colours(layer, back, server.info().model())
+			: Replace.part(layer, box, DifferenceMatte.of(back, sent.background()), sent.mask(), server.info().model());
 		final Map<String, Double> seconds = job.end();
 		return new Result(edited,
 			new RunRecord(server.info().model(), address.toString(), "", s,

@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +39,8 @@ import org.layerj.layers.RegionLayer;
 import org.layerj.layers.Reuse;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
+import org.layerj.layers.Visibility;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. One slice after the
@@ -95,6 +98,7 @@ final class DecomposeRun {
 			Optional<HyperstackBuilder> result = Optional.empty();
 			Optional<Decomposition> first = Optional.empty();
 			Optional<RunRecord> record = Optional.empty();
+			final List<PictureOrigin> origins = new ArrayList<>();
 			for (int k = 0; k < slices.size(); k++) {
 				all.slice(k + 1);
 				final ImagePictures.Seen seen = ImagePictures.at(source, slices.get(k));
@@ -111,10 +115,12 @@ final class DecomposeRun {
 						.forEach(IJ::log);
 					if (record.isEmpty()) record = Optional.of(found.run());
 					else if (first.isEmpty()) record = record.map(r -> r.and(found.run()));
-					target.write(found, source(source.getTitle(), seen).withNotes(said), (decomposition, name, out) -> {
+					final Source from = source(source.getTitle(), seen).withNotes(said);
+					origins.add(from.origin(found));
+					target.write(found, from, (decomposition, name, out) -> {
 						final ImagePlus layers = Hyperstacks.of(decomposition, title, calibration);
 						if (slices.size() == 1) notes.write(layers);
-						FileNotes.keep(said, layers);
+						FileNotes.keep(said.with(from.origin(decomposition)), layers);
 						HyperstackTiff.write(layers, out);
 					}, progress);
 				}
@@ -123,7 +129,7 @@ final class DecomposeRun {
 			layers.setProp(Hyperstacks.RUN, Latin.json(RunJson.of(record.orElseThrow()).toString()));
 			Hyperstacks.calibrate(layers, calibration);
 			notes.write(layers);
-			FileNotes.keep(said, layers);
+			FileNotes.keep(said.with(Declared.origin(origins)), layers);
 			return layers;
 		}
 	}
@@ -168,14 +174,17 @@ final class DecomposeRun {
 		final LayerStack layers =
 			valued ? ExactValues.of(region.map(r -> seen.values().get().crop(r.bounds())).orElse(seen.values().get()),
 				found.layers()) : found.layers();
-		return new Decomposition(
+		final LayerStack whole =
 			region.map(r -> RegionLayer.paste(seen.image(), valued ? seen.values() : Optional.empty(), r, layers))
-				.orElse(layers),
+				.orElse(layers);
+		// Seals are of samples where there are some, and no more of colours.
+		return new Decomposition(found.run().settings().raw() ? whole : Visibility.sealed(whole, p -> true),
 			found.run());
 	}
 
 	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {
-		return new Decomposition(Reuse.on(first.layers(), seen.image(), seen.values()), first.run());
+		return new Decomposition(Visibility.sealed(Reuse.on(first.layers(), seen.image(), seen.values()), p -> true),
+			first.run());
 	}
 
 	/** A folder to write to, or nowhere. */

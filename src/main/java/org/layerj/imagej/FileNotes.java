@@ -14,17 +14,17 @@ import java.util.Optional;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.Latin;
+import org.layerj.imagej.stack.StackProvenance;
 import org.layerj.io.PictureReader;
-import org.layerj.io.Provenance;
 import org.layerj.io.formats.LayerMetadata;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
-import org.layerj.layers.LayerStack;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * What goes into a layered file besides the layers, and comes back: the run record, the size of a pixel and its unit,
- * the colour profile, where the pixels come from.
+ * the colour profile, where the picture comes from.
  */
 final class FileNotes {
 
@@ -44,12 +44,13 @@ final class FileNotes {
 		final PictureNotes file =
 			Optional.ofNullable(info).map(FileInfo::getFilePath).map(FileNotes::file).orElse(PictureNotes.NONE);
 		// A calibration in other units, or one that somebody has removed, is not overruled.
-		return new PictureNotes(profile(image), pixelSize(image.getCalibration()))
-			.or(image.getCalibration().scaled() ? new PictureNotes(file.profile(), Optional.empty()) : file);
+		return new PictureNotes(profile(image), pixelSize(image.getCalibration()), StackProvenance.origin(image)).or(
+			image.getCalibration().scaled() ? new PictureNotes(file.profile(), Optional.empty(), file.origin()) : file);
 	}
 
-	/** Gives layers the colour profile of the picture that they were made from. */
+	/** Gives layers the colour profile of the picture that they were made from, and where that comes from. */
 	static void keep(final PictureNotes notes, final ImagePlus layers) {
+		if (!notes.origin().equals(PictureOrigin.NONE)) StackProvenance.keep(notes.origin(), layers);
 		notes.profile().ifPresent(p -> layers.setProp(PROFILE, Base64.getEncoder().encodeToString(p.bytes())));
 	}
 
@@ -84,7 +85,7 @@ final class FileNotes {
 		final ImagePlus image = open.hyperstack();
 		final Calibration c = image.getCalibration();
 		final Optional<String> run = Optional.ofNullable(image.getProp(Hyperstacks.RUN));
-		LayerMetadata notes = LayerMetadata.titled(open.name()).withXmp(provenance(open, run).xmp());
+		LayerMetadata notes = LayerMetadata.titled(open.name());
 		if (run.isPresent()) notes = notes.withRun(run.get());
 		if (c.scaled()) notes = notes.withCalibration(calibration(c));
 		return notes.with(picture(image));
@@ -120,21 +121,5 @@ final class FileNotes {
 		own.addProperty("pixelHeight", c.pixelHeight);
 		own.addProperty("unit", c.getUnit());
 		return own.toString();
-	}
-
-	private static Provenance provenance(final OpenLayers open, final Optional<String> run) {
-		final LayerStack layers = open.layers();
-		return new Provenance("Decompose Layers", run.map(FileNotes::model).orElse(""), open.name(), "",
-			layers.layers().stream().anyMatch(l -> l.syntheticFraction() > 0));
-	}
-
-	private static String model(final String run) {
-		try {
-			final JsonObject model = JsonParser.parseString(run).getAsJsonObject().getAsJsonObject("model");
-			return model.get("name").getAsString() + " sha256:" + model.get("hash").getAsString();
-		}
-		catch (final RuntimeException e) {
-			return "";
-		}
 	}
 }

@@ -5,11 +5,9 @@ import ij.gui.TextRoi;
 import ij.plugin.Colors;
 import ij.process.ColorProcessor;
 import java.awt.Color;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.edit.EditAction;
@@ -20,11 +18,13 @@ import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.Recomposed;
+import org.layerj.imagej.stack.StackProvenance;
 import org.layerj.layers.Compositor;
-import org.layerj.layers.Exposed;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Shown;
+import org.layerj.provenance.Declaration;
 
 /**
  * <em>Plugins › Decompose Layers › Recomposite</em>: the layers of a hyperstack or its view put together again,
@@ -35,7 +35,7 @@ import org.layerj.layers.RgbaImage;
  * the current frame, and {@code background=transparent} a hyperstack with one layer, since ImageJ's RGB images have no
  * alpha.
  * <p>
- * If an edit has uncovered pixels that were made up, the result says so: see {@link Disclosure}.
+ * The result says where its pixels come from: see {@link Declared}.
  */
 public final class RecompositePlugIn extends LayerPlugIn {
 
@@ -70,16 +70,10 @@ public final class RecompositePlugIn extends LayerPlugIn {
 		result.setTitle(open.name() + "-recomposite");
 		if (!white) Hyperstacks.calibrate(result, open.hyperstack().getCalibration());
 		if (!Compositor.flatten(layers).isOpaque()) result.setProp(SHOWS, background);
-		Disclosure.note(result, open.hyperstack(), white ? exposed(open.hyperstack(), layers) : Exposed.of(layers));
+		final Declaration declaration = white ? Declared.of(open.hyperstack(), layers)
+			: Shown.declaration(layers, StackProvenance.origin(open.hyperstack()));
+		Declared.note(result, open.hyperstack(), declaration);
 		return Optional.of(result);
-	}
-
-	/** Of several frames the one with most of it. */
-	private static Exposed exposed(final ImagePlus hyperstack, final LayerStack current) {
-		return IntStream.rangeClosed(1, hyperstack.getNFrames())
-			.mapToObj(f -> Exposed.of(f == hyperstack.getT() ? current : Hyperstacks.layers(hyperstack, f)))
-			.max(Comparator.comparingDouble(Exposed::percent))
-			.orElseThrow();
 	}
 
 	/** Text that was lifted out of a layer and is still a selection belongs to what is seen. */
@@ -95,7 +89,8 @@ public final class RecompositePlugIn extends LayerPlugIn {
 
 	private static LayerStack one(final LayerStack layers) {
 		return new LayerStack(layers.width(), layers.height(),
-			List.of(Layer.of("recomposite", "Recomposite", Compositor.flatten(layers))));
+			List.of(Layer.of("recomposite", "Recomposite", Compositor.flatten(layers))
+				.withProvenance(Shown.flat(layers, p -> true))));
 	}
 
 	private static ImagePlus onColour(final LayerStack layers, final String background) {

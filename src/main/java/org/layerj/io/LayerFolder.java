@@ -26,7 +26,9 @@ import org.layerj.layers.Compositor;
 import org.layerj.layers.Hash;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.Shown;
 import org.layerj.layers.ValueCompositor;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * The result of a decomposition as a folder: {@code layer-00.png} … (bottom to top, RGBA, the canvas' size),
@@ -163,6 +165,7 @@ public final class LayerFolder implements AutoCloseable {
 		final Progress asked = new Stopping(progress, staging);
 		try {
 			final LayerStack stack = decomposition.layers();
+			final PictureOrigin origin = source.origin(decomposition);
 			final List<String> layers = new ArrayList<>();
 			for (int k = 0; k < stack.size(); k++) {
 				asked.check();
@@ -172,7 +175,8 @@ public final class LayerFolder implements AutoCloseable {
 					PngFile.write(
 						Pixels.toBuffered(l.onCanvas(stack.width(), stack.height()),
 							l.valuesOnCanvas(stack.width(), stack.height())),
-						Optional.of(Provenance.ofLayer(decomposition, source, l).xmp()), source.notes(), out);
+						PngFile.texts(l, Xmp.of(Shown.inside(List.of(l), origin), LayersJson.NAME)), source.notes(),
+						out);
 				}
 			}
 			asked.check();
@@ -181,14 +185,14 @@ public final class LayerFolder implements AutoCloseable {
 			{
 				tiff.write(decomposition, source.stem() + "-layers", out);
 			}
-			TiffNotes.add(staging.file(LayersJson.TIFF), Provenance.ofLayers(decomposition, source).xmp(),
+			TiffNotes.add(staging.file(LayersJson.TIFF), Xmp.of(Shown.inside(stack.layers(), origin), LayersJson.NAME),
 				source.notes());
 			asked.check();
 			try (FileChannel out = staging.create(LayersJson.RECOMPOSED)) {
 				PngFile.write(
 					Pixels.toBuffered(Compositor.flatten(stack),
 						stack.format().map(f -> ValueCompositor.flatten(stack))),
-					Optional.of(Provenance.ofComposite(decomposition, source).xmp()), source.notes(), out);
+					PngFile.texts(Xmp.of(Shown.declaration(stack, origin), LayersJson.NAME)), source.notes(), out);
 			}
 			final List<Export.Written> written = new ArrayList<>();
 			for (final Export export : exports) {

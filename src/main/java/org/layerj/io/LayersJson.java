@@ -17,6 +17,9 @@ import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.RunJson;
 import org.layerj.layers.Layer;
+import org.layerj.layers.Shown;
+import org.layerj.provenance.PictureOrigin;
+import org.layerj.provenance.ProvenanceText;
 
 /** {@code layers.json}: how the layers in a folder came about, and which files they are. */
 final class LayersJson {
@@ -59,6 +62,7 @@ final class LayersJson {
 		input.addProperty("hashed", source.hashed());
 		input.addProperty("width", source.width());
 		input.addProperty("height", source.height());
+		input.addProperty("origin", source.origin(decomposition).text());
 		// Carried, not applied: the samples of all files are the picture's own.
 		source.notes().profile().ifPresent(p -> input.addProperty("profile", p.name()));
 		source.notes().pixelSize().ifPresent(p -> {
@@ -84,11 +88,14 @@ final class LayersJson {
 			layer.addProperty("visible", l.visible());
 			l.parent().ifPresent(p -> layer.addProperty("parent", p));
 			layer.addProperty("syntheticFraction", l.syntheticFraction());
+			layer.addProperty("provenance", Shown.inside(List.of(l), PictureOrigin.NONE).table());
 			layers.add(layer);
 		}
 
 		final JsonObject all = new JsonObject();
 		all.addProperty("format", FORMAT + "1");
+		// The version of the records in the layers' files.
+		all.addProperty("provenance", ProvenanceText.VERSION);
 		all.add("input", input);
 		RunJson.of(decomposition.run()).entrySet().forEach(e -> all.add(e.getKey(), e.getValue()));
 		// What the layers hold beyond 8-bit colours, if anything.

@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
@@ -15,6 +17,9 @@ import javax.imageio.metadata.IIOMetadataNode;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
+import org.layerj.layers.Layer;
+import org.layerj.layers.Prints;
+import org.layerj.provenance.ProvenanceText;
 
 /**
  * Writes PNG files that say where their pixels come from (XMP in an {@code iTXt} chunk, as the XMP specification, part
@@ -22,25 +27,28 @@ import org.layerj.io.header.PixelSize;
  */
 public final class PngFile {
 
-	private static final String KEYWORD = "XML:com.adobe.xmp";
+	/** Keywords of texts in layers' PNGs: where their pixels come from, and what they were. */
+	public static final String PROVENANCE = "layerj:provenance", PRINTS = "layerj:prints";
+
+	private static final String XMP = "XML:com.adobe.xmp";
 	private static final String METADATA = "javax_imageio_png_1.0";
 
 	private PngFile() {}
 
 	/**
-	 * @param xmp the packet; empty for none
+	 * @param texts by keyword, an XMP packet under that of Adobe
 	 * @param notes of the picture that the image was made of
 	 * @param file empty; stays open
 	 * @throws IOException that says why the file cannot be made, as {@code ImageIO.write} does not
 	 */
-	static void write(final BufferedImage image, final Optional<String> xmp, final PictureNotes notes,
+	static void write(final BufferedImage image, final Map<String, String> texts, final PictureNotes notes,
 		final FileChannel file) throws IOException
 	{
 		final ImageWriter writer = JavaCodecs.writer("png");
 		try (ChannelImageOutput out = new ChannelImageOutput(file)) {
 			writer.setOutput(out);
 			final IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
-			put(metadata, image.getColorModel().getNumColorComponents() == 1, xmp, notes);
+			put(metadata, image.getColorModel().getNumColorComponents() == 1, texts, notes);
 			writer.write(new IIOImage(image, null, metadata));
 		}
 		finally {
@@ -59,10 +67,27 @@ public final class PngFile {
 	public static void put(final IIOMetadata metadata, final boolean grey, final Optional<String> xmp,
 		final PictureNotes notes) throws IIOInvalidTreeException
 	{
+		put(metadata, grey, xmp.map(x -> Map.of(XMP, x)).orElse(Map.of()), notes);
+	}
+
+	/** The texts of a layer's PNG. */
+	static Map<String, String> texts(final Layer layer, final String xmp) {
+		return Map.of(XMP, xmp, PROVENANCE, ProvenanceText.of(layer.provenance()), PRINTS,
+			Prints.text(layer.at(0, 0), layer.bounds().width(), layer.bounds().height()));
+	}
+
+	/** The texts of a picture. */
+	static Map<String, String> texts(final String xmp) {
+		return Map.of(XMP, xmp);
+	}
+
+	private static void put(final IIOMetadata metadata, final boolean grey, final Map<String, String> texts,
+		final PictureNotes notes) throws IIOInvalidTreeException
+	{
 		final IIOMetadataNode root = new IIOMetadataNode(METADATA);
 		notes.profile().filter(p -> p.grey() == grey).ifPresent(p -> root.appendChild(profile(p)));
 		notes.pixelSize().flatMap(PngFile::size).ifPresent(root::appendChild);
-		xmp.ifPresent(x -> root.appendChild(text(x)));
+		if (!texts.isEmpty()) root.appendChild(texts(texts));
 		if (root.hasChildNodes()) metadata.mergeTree(METADATA, root);
 	}
 
@@ -95,16 +120,18 @@ public final class PngFile {
 		return Optional.of(physical);
 	}
 
-	private static IIOMetadataNode text(final String xmp) {
-		final IIOMetadataNode entry = new IIOMetadataNode("iTXtEntry");
-		entry.setAttribute("keyword", KEYWORD);
-		entry.setAttribute("compressionFlag", "FALSE");
-		entry.setAttribute("compressionMethod", "0");
-		entry.setAttribute("languageTag", "");
-		entry.setAttribute("translatedKeyword", "");
-		entry.setAttribute("text", xmp);
-		final IIOMetadataNode texts = new IIOMetadataNode("iTXt");
-		texts.appendChild(entry);
-		return texts;
+	private static IIOMetadataNode texts(final Map<String, String> texts) {
+		final IIOMetadataNode all = new IIOMetadataNode("iTXt");
+		new TreeMap<>(texts).forEach((keyword, text) -> {
+			final IIOMetadataNode entry = new IIOMetadataNode("iTXtEntry");
+			entry.setAttribute("keyword", keyword);
+			entry.setAttribute("compressionFlag", "FALSE");
+			entry.setAttribute("compressionMethod", "0");
+			entry.setAttribute("languageTag", "");
+			entry.setAttribute("translatedKeyword", "");
+			entry.setAttribute("text", text);
+			all.appendChild(entry);
+		});
+		return all;
 	}
 }

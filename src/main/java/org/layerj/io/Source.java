@@ -3,10 +3,13 @@ package org.layerj.io;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.layerj.decompose.Decomposition;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Hash;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Shown;
 import org.layerj.layers.Values;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * Which picture was decomposed.
@@ -66,6 +69,17 @@ public record Source(String name, String sha256, String hashed, int width, int h
 			}
 		}
 		return new Source(name, Hash.hex(digest), "samples", values.width(), values.height());
+	}
+
+	/** Where the picture comes from, as far as its file and its hash tell. */
+	public PictureOrigin origin() {
+		return notes.origin().of(name, (hashed.equals("file") ? "" : hashed + "-") + "sha256:" + sha256);
+	}
+
+	/** The same of a picture that was decomposed into these layers; raw ones do not composite to it. */
+	public PictureOrigin origin(final Decomposition decomposition) {
+		return decomposition.run().settings().raw() ? origin()
+			: origin().showing(Shown.content(decomposition.layers()));
 	}
 
 	/** The name without its ending, for naming results after it. */

@@ -32,7 +32,7 @@ public final class Compositor {
 	/** Samples are put together, not their colours: no lookup table need be linear. */
 	private static RgbaImage seen(final LayerStack stack, final int canvas, final ValueFormat format) {
 		final LayerStack alphas = new LayerStack(stack.width(), stack.height(),
-			stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic())).toList());
+			stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.provenance())).toList());
 		final RgbaImage shown =
 			Display.of(format).render(ValueCompositor.flatten(stack), flatten(alphas, 0).plane(RgbaImage.ALPHA));
 		if (canvas == 0) return shown;

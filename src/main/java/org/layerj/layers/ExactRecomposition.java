@@ -3,6 +3,7 @@ package org.layerj.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.layerj.provenance.Provenance;
 
 /**
  * The closing step: layers that composite to the picture they were made from, bit for bit, whatever they were before.
@@ -37,7 +38,7 @@ public final class ExactRecomposition {
 		final LayerStack own = new LayerStack(able.width(), able.height(),
 			able.layers()
 				.stream()
-				.map(l -> takesPart(l) ? l.withPixels(l.bounds(), l.pixels().copy(), l.synthetic()) : l)
+				.map(l -> takesPart(l) ? l.withPixels(l.bounds(), l.pixels().copy(), l.provenance()) : l)
 				.toList());
 		close(source, own);
 		return own;
@@ -176,11 +177,11 @@ public final class ExactRecomposition {
 					b.width());
 			}
 		}
-		final Mask synthetic = Mask.of(all.width(), all.height(), i -> {
+		final Provenance known = layer.provenance().gather(all.width(), all.height(), i -> {
 			final int x = i % all.width() + left - b.x();
 			final int y = i / all.width() + top - b.y();
-			return x >= 0 && y >= 0 && x < b.width() && y < b.height() && layer.synthetic().get(y * b.width() + x);
+			return x >= 0 && y >= 0 && x < b.width() && y < b.height() ? y * b.width() + x : -1;
 		});
-		return layer.withPixels(all, pixels, synthetic).withOpacity(1);
+		return layer.withPixels(all, pixels, known).withOpacity(1);
 	}
 }

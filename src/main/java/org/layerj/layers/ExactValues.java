@@ -73,7 +73,7 @@ public final class ExactValues {
 		final Values values = layer.values().orElseThrow();
 		return layer
 			.withPixels(layer.bounds(), display.render(values, layer.pixels().plane(RgbaImage.ALPHA)),
-				layer.synthetic())
+				layer.provenance())
 			.withValues(values);
 	}
 

@@ -1,6 +1,7 @@
 package org.layerj.layers;
 
 import java.util.Optional;
+import org.layerj.provenance.Provenance;
 
 /**
  * One layer of a picture.
@@ -13,22 +14,21 @@ import java.util.Optional;
  * @param visible whether it takes part in compositing
  * @param parent id of the layer it was split from when that was decomposed again; lineage only, it changes nothing in
  * compositing
- * @param synthetic the pixels that were not observed in the input picture but made up by the model, as large as the
- * bounds
+ * @param provenance where every pixel comes from, as large as the bounds
  * @param values the samples that the pixels' colours show, where the picture had more than 8-bit red, green and blue;
  * as large as the bounds. Their alpha is that of the pixels. All layers of a stack have them in the same format, or
  * none has.
  */
 public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, double opacity, boolean visible,
-	Optional<String> parent, Mask synthetic, Optional<Values> values)
+	Optional<String> parent, Provenance provenance, Optional<Values> values)
 {
 
 	public Layer {
 		if (id.isBlank()) throw new IllegalArgumentException("A layer needs an id.");
 		if (pixels.width() != bounds.width() || pixels.height() != bounds.height()
-			|| synthetic.width() != bounds.width() || synthetic.height() != bounds.height())
+			|| provenance.width() != bounds.width() || provenance.height() != bounds.height())
 			throw new IllegalArgumentException(
-				"Layer " + id + " has bounds " + bounds + ", but " + pixels + " and " + synthetic + ".");
+				"Layer " + id + " has bounds " + bounds + ", but " + pixels + " and " + provenance + ".");
 		if (!(opacity >= 0 && opacity <= 1))
 			throw new IllegalArgumentException("The opacity of layer " + id + " must be 0 … 1, not " + opacity + ".");
 		if (parent.filter(id::equals).isPresent())
@@ -39,53 +39,53 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 
 	/** A layer whose pixels are all there is. */
 	public Layer(final String id, final String name, final Bounds bounds, final RgbaImage pixels, final double opacity,
-		final boolean visible, final Optional<String> parent, final Mask synthetic)
+		final boolean visible, final Optional<String> parent, final Provenance provenance)
 	{
-		this(id, name, bounds, pixels, opacity, visible, parent, synthetic, Optional.empty());
+		this(id, name, bounds, pixels, opacity, visible, parent, provenance, Optional.empty());
 	}
 
 	/** A visible, fully opaque layer at the canvas' origin of which every pixel counts as observed. */
 	public static Layer of(final String id, final String name, final RgbaImage pixels) {
 		return new Layer(id, name, Bounds.all(pixels.width(), pixels.height()), pixels, 1, true, Optional.empty(),
-			Mask.none(pixels.width(), pixels.height()));
+			Provenance.observed(pixels.width(), pixels.height()));
 	}
 
 	public Layer withName(final String newName) {
-		return new Layer(id, newName, bounds, pixels, opacity, visible, parent, synthetic, values);
+		return new Layer(id, newName, bounds, pixels, opacity, visible, parent, provenance, values);
 	}
 
 	/** The same pixels elsewhere on the canvas. */
 	public Layer at(final int x, final int y) {
-		return new Layer(id, name, bounds.at(x, y), pixels, opacity, visible, parent, synthetic, values);
+		return new Layer(id, name, bounds.at(x, y), pixels, opacity, visible, parent, provenance, values);
 	}
 
 	/**
-	 * Other pixels in another place; both masks and pixels have the size of the bounds. Values, of which they may show
-	 * nothing any more, are dropped.
+	 * Other pixels in another place; both provenance and pixels have the size of the bounds. Values, of which they may
+	 * show nothing any more, are dropped.
 	 */
-	public Layer withPixels(final Bounds newBounds, final RgbaImage newPixels, final Mask newSynthetic) {
-		return new Layer(id, name, newBounds, newPixels, opacity, visible, parent, newSynthetic);
+	public Layer withPixels(final Bounds newBounds, final RgbaImage newPixels, final Provenance newProvenance) {
+		return new Layer(id, name, newBounds, newPixels, opacity, visible, parent, newProvenance);
 	}
 
 	/** Samples for the pixels to show, as large as the bounds; it is the caller's part that they agree. */
 	public Layer withValues(final Values newValues) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, parent, synthetic, Optional.of(newValues));
+		return new Layer(id, name, bounds, pixels, opacity, visible, parent, provenance, Optional.of(newValues));
 	}
 
 	public Layer withOpacity(final double newOpacity) {
-		return new Layer(id, name, bounds, pixels, newOpacity, visible, parent, synthetic, values);
+		return new Layer(id, name, bounds, pixels, newOpacity, visible, parent, provenance, values);
 	}
 
 	public Layer withVisible(final boolean newVisible) {
-		return new Layer(id, name, bounds, pixels, opacity, newVisible, parent, synthetic, values);
+		return new Layer(id, name, bounds, pixels, opacity, newVisible, parent, provenance, values);
 	}
 
 	public Layer withParent(final String newParent) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, Optional.of(newParent), synthetic, values);
+		return new Layer(id, name, bounds, pixels, opacity, visible, Optional.of(newParent), provenance, values);
 	}
 
-	public Layer withSynthetic(final Mask newSynthetic) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newSynthetic, values);
+	public Layer withProvenance(final Provenance newProvenance) {
+		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newProvenance, values);
 	}
 
 	/**
@@ -106,18 +106,25 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 			: pixels.window(-bounds.x(), -bounds.y(), width, height);
 	}
 
+	/** The pixels of which less than half was observed in the input picture. */
+	public Mask synthetic() {
+		if (provenance.isObserved()) return Mask.none(bounds.width(), bounds.height());
+		return Mask.of(bounds.width(), bounds.height(), i -> provenance.observed(i) <= Provenance.ALL / 2);
+	}
+
 	/**
-	 * Share, 0 … 1, of the pixels with alpha above 0 that are synthetic; 0 for a layer that is transparent everywhere.
+	 * Share, 0 … 1, of the pixels with alpha above 0 that was not observed; 0 for a layer that is transparent
+	 * everywhere.
 	 */
 	public double syntheticFraction() {
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		long seen = 0;
-		long made = 0;
+		long observed = 0;
 		for (int i = 0; i < alpha.length; i++) {
 			if (alpha[i] == 0) continue;
 			seen++;
-			if (synthetic.get(i)) made++;
+			observed += provenance.observed(i);
 		}
-		return seen == 0 ? 0 : (double) made / seen;
+		return seen == 0 ? 0 : 1 - (double) observed / seen / Provenance.ALL;
 	}
 }

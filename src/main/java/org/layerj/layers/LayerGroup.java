@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /**
  * Puts the layers that one layer was split into in its place, so that they are that layer, alpha included, and the
@@ -27,8 +29,8 @@ public final class LayerGroup {
 	 * @param part where in the layer's own pixels its children lie; all of the layer beyond is transparent
 	 * @param children a canvas as large as that part, whose composite is the layer there; visible, of opacity 1, and
 	 * with values if the layer has them
-	 * @return with ids made from the parent's. A child's pixel is synthetic if the child says so or if the parent's
-	 * was.
+	 * @return with ids made from the parent's. Of a child's pixel is observed what is so in the child and was in the
+	 * parent.
 	 */
 	public static LayerStack split(final LayerStack stack, final String id, final Bounds part,
 		final LayerStack children)
@@ -46,7 +48,7 @@ public final class LayerGroup {
 		layers.remove(at);
 		for (int k = 0; k < inside.size(); k++)
 			layers.add(at + k, adopted(inside.get(k), parent, part, freeId(stack, id, k), k));
-		return new LayerStack(stack.width(), stack.height(), layers);
+		return Visibility.resealed(stack, new LayerStack(stack.width(), stack.height(), layers));
 	}
 
 	/**
@@ -58,7 +60,7 @@ public final class LayerGroup {
 			throw new IllegalArgumentException("Layer " + child.id() + " is not a visible layer of opacity 1.");
 		final Bounds b = child.bounds();
 		final Bounds canvas = Bounds.all(children.width(), children.height());
-		final Layer copy = child.withPixels(b, child.pixels().copy(), child.synthetic());
+		final Layer copy = child.withPixels(b, child.pixels().copy(), child.provenance());
 		final byte[] alpha = copy.pixels().plane(RgbaImage.ALPHA);
 		for (int i = 0; i < alpha.length; i++)
 			if (!canvas.contains(b.x() + i % b.width(), b.y() + i / b.width())) alpha[i] = 0;
@@ -76,15 +78,34 @@ public final class LayerGroup {
 	{
 		final Bounds b = child.bounds();
 		final Bounds in = b.at(b.x() + part.x(), b.y() + part.y());
-		final Mask synthetic = Mask.of(b.width(), b.height(), i -> {
-			final int x = in.x() + i % b.width();
-			final int y = in.y() + i / b.width();
-			return child.synthetic().get(i) || x >= 0 && y >= 0 && x < parent.bounds().width()
-				&& y < parent.bounds().height() && parent.synthetic().get(x, y);
-		});
+		final Provenance known = both(child, parent, in);
 		return new Layer(id, String.format(Locale.ROOT, "%s.%d", parent.name(), k + 1),
 			in.at(parent.bounds().x() + in.x(), parent.bounds().y() + in.y()), child.pixels(), 1, parent.visible(),
-			Optional.of(parent.id()), synthetic, child.values());
+			Optional.of(parent.id()), known, child.values());
+	}
+
+	/** Of what the child has of its parent's pixel, only what was observed there is observed. */
+	private static Provenance both(final Layer child, final Layer parent, final Bounds in) {
+		final Provenance own = child.provenance();
+		final Provenance inherited = parent.provenance();
+		if (inherited.isObserved()) return own;
+		final Provenance.Builder both =
+			new Provenance.Builder(in.width(), in.height()).models(own.models()).models(inherited.models());
+		final double[] shares = new double[Kind.values().length];
+		for (int i = 0; i < in.width() * in.height(); i++) {
+			final int x = in.x() + i % in.width();
+			final int y = in.y() + i / in.width();
+			both.copy(i, own, i);
+			if (x < 0 || y < 0 || x >= parent.bounds().width() || y >= parent.bounds().height()) continue;
+			final int j = y * parent.bounds().width() + x;
+			final double observed = own.observed(i) / (double) Provenance.ALL;
+			for (final Kind kind : Kind.values())
+				shares[kind.ordinal()] =
+					(kind == Kind.OBSERVED ? 0 : own.share(kind, i)) + observed * inherited.share(kind, j);
+			for (int k = 0; k < shares.length; k++) shares[k] /= Provenance.ALL;
+			both.mix(i, shares, 0);
+		}
+		return both.build();
 	}
 
 	/** Changes the children where the whole would show something else than with the parent. */
@@ -125,8 +146,8 @@ public final class LayerGroup {
 	}
 
 	private static Layer renamed(final Layer child, final String id) {
-		return new Layer(id, child.name(), child.bounds(), child.pixels(), 1, true, Optional.empty(), child.synthetic(),
-			child.values());
+		return new Layer(id, child.name(), child.bounds(), child.pixels(), 1, true, Optional.empty(),
+			child.provenance(), child.values());
 	}
 
 	/** The parent's pixel into the children that show at it, or into one of them alone. */

@@ -6,6 +6,8 @@ import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.LongArray;
 import net.imglib2.type.logic.BitType;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /** A yes or no for each pixel of a rectangle, one bit each. A value: nobody changes it once it is made. */
 public final class Mask {
@@ -57,6 +59,11 @@ public final class Mask {
 		if (x < 0 || y < 0 || x >= width || y >= height)
 			throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside " + width + " × " + height);
 		return get(y * width + x);
+	}
+
+	/** A record by which the pixels that are set are of one kind and all others observed. */
+	public Provenance as(final Kind kind) {
+		return Provenance.of(width, height, kind, this::get);
 	}
 
 	/** Number of pixels that are set. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.layerj.provenance.Provenance;
 
 /**
  * Brings the network's layers to the picture's own size: alphas whose edges lie on the picture's edges, colours taken
@@ -196,7 +197,7 @@ public final class NativeSize {
 			network.layers()
 				.parallelStream()
 				.map(l -> l.withPixels(Bounds.all(width, height), enlarge(l.pixels(), width, height),
-					Mask.none(width, height)))
+					Provenance.observed(width, height)))
 				.toList());
 	}
 
@@ -264,7 +265,7 @@ public final class NativeSize {
 			layers.add(network.get(k)
 				.withPixels(Bounds.all(width, height),
 					RgbaImage.ofPlanes(width, height, colour[k][0], colour[k][1], colour[k][2], alpha[k]),
-					Mask.none(width, height)));
+					Provenance.observed(width, height)));
 		}
 		return new LayerStack(width, height, layers);
 	}

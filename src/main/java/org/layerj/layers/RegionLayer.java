@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /**
  * Layers by selection: what the user marks is a layer of its own, or is the only part of a picture that the model takes
@@ -37,11 +39,11 @@ public final class RegionLayer {
 		final RgbaImage pixels = from.onCanvas(stack.width(), stack.height()).crop(b);
 		final Optional<Values> values = from.valuesOnCanvas(stack.width(), stack.height()).map(v -> v.crop(b));
 		clear(pixels, values, cut, false);
-		final Mask made = Mask.of(b.width(), b.height(), i -> {
+		final Provenance made = from.provenance().gather(b.width(), b.height(), i -> {
 			final int x = b.x() + i % b.width();
 			final int y = b.y() + i / b.width();
 			return cut.contains(x, y) && from.bounds().contains(x, y)
-				&& from.synthetic().get(x - from.bounds().x(), y - from.bounds().y());
+				? (y - from.bounds().y()) * from.bounds().width() + x - from.bounds().x() : -1;
 		});
 		final Layer lifted =
 			new Layer(newId, name, b, pixels, from.opacity(), from.visible(), Optional.of(id), made, values);
@@ -65,9 +67,7 @@ public final class RegionLayer {
 		final RgbaImage pixels = Compositor.flatten(here);
 		final Optional<Values> values = here.format().map(f -> ValueCompositor.flatten(here));
 		clear(pixels, values, cut, false);
-		final Mask exposed = Exposed.of(here).mask();
-		final Mask made = Mask.of(b.width(), b.height(),
-			i -> exposed.get(i) && cut.contains(b.x() + i % b.width(), b.y() + i / b.width()));
+		final Provenance made = Shown.flat(here, p -> cut.contains(b.x() + p % b.width(), b.y() + p / b.width()));
 		LayerStack out = stack;
 		boolean lowest = true;
 		for (final Layer l : stack.layers()) {
@@ -107,7 +107,7 @@ public final class RegionLayer {
 			String id = "elsewhere";
 			while (layers.find(id).isPresent()) id += "'";
 			out.add(0, new Layer(id, "Elsewhere", bottom.bounds(), without(bottom, region), 1, true, Optional.empty(),
-				bottom.synthetic(), bottom.values()));
+				bottom.provenance(), bottom.values()));
 		}
 		return new LayerStack(picture.width(), picture.height(), out);
 	}
@@ -183,10 +183,19 @@ public final class RegionLayer {
 					(i, d) -> v.set(channel, i, ValueCompositor.round(v.format().type(), d)));
 			}
 		}
-		final Mask synthetic =
-			Mask.of(b.width(), b.height(), i -> made[i] || layer.synthetic().get(i) && alpha[i] != 0);
-		final Layer changed = layer.withPixels(b, pixels, synthetic);
+		final Layer changed = layer.withPixels(b, pixels, filledIn(layer.provenance(), made, alpha));
 		return values.map(v -> ExactValues.redrawn(changed.withValues(v))).orElse(changed);
+	}
+
+	/** What was filled is computed, and what is transparent now says nothing. */
+	private static Provenance filledIn(final Provenance before, final boolean[] made, final byte[] alpha) {
+		final Provenance.Builder builder =
+			new Provenance.Builder(before.width(), before.height()).models(before.models());
+		for (int i = 0; i < made.length; i++) {
+			if (made[i]) builder.set(i, Kind.COMPUTED, Provenance.ALL);
+			else if (alpha[i] != 0) builder.copy(i, before, i);
+		}
+		return builder.build();
 	}
 
 	private interface Sample {
@@ -229,7 +238,7 @@ public final class RegionLayer {
 		for (int i = 0; i < b.width() * b.height(); i++) {
 			if (!region.contains(b.x() + i % b.width(), b.y() + i / b.width())) pixels.plane(RgbaImage.ALPHA)[i] = 0;
 		}
-		final Layer cut = layer.withPixels(b, pixels, layer.synthetic());
+		final Layer cut = layer.withPixels(b, pixels, layer.provenance());
 		return layer.values().map(cut::withValues).orElse(cut);
 	}
 
@@ -246,10 +255,10 @@ public final class RegionLayer {
 			if (values.isPresent()) for (int c = 0; c < values.get().channels(); c++)
 				values.get().copy(c, y * width + x, layer.values().orElseThrow(), from);
 		}
-		final Mask synthetic = Mask.of(width, picture.bounds().height(),
-			i -> region.contains(i % width, i / width) && layer.synthetic().get(i % width - b.x(), i / width - b.y()));
-		return new Layer(layer.id(), layer.name(), picture.bounds(), pixels, 1, true, layer.parent(), synthetic,
-			values);
+		final Provenance known = layer.provenance()
+			.gather(width, picture.bounds().height(),
+				i -> region.contains(i % width, i / width) ? (i / width - b.y()) * b.width() + i % width - b.x() : -1);
+		return new Layer(layer.id(), layer.name(), picture.bounds(), pixels, 1, true, layer.parent(), known, values);
 	}
 
 	private static RgbaImage without(final Layer bottom, final Region region) {

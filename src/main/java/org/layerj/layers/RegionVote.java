@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.layerj.provenance.Provenance;
 
 /**
  * Settles what a network left undecided. A network that is not sure where a thing belongs paints a share of it into
@@ -173,7 +174,7 @@ public final class RegionVote {
 		for (int k = 0; k < network.size(); k++)
 			layers.add(network.get(k)
 				.withPixels(Bounds.all(vote.width, vote.height), vote.layer(k, winner),
-					Mask.none(vote.width, vote.height)));
+					Provenance.observed(vote.width, vote.height)));
 		return new LayerStack(vote.width, vote.height, layers);
 	}
 
@@ -186,7 +187,7 @@ public final class RegionVote {
 				PillowResize.planes(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) },
 					p.width(), p.height(), w, h, PillowResize.Filter.LANCZOS);
 			layers.add(l.withPixels(Bounds.all(w, h),
-				RgbaImage.ofPlanes(w, h, out[0], out[1], out[2], out[RgbaImage.ALPHA]), Mask.none(w, h)));
+				RgbaImage.ofPlanes(w, h, out[0], out[1], out[2], out[RgbaImage.ALPHA]), Provenance.observed(w, h)));
 		}
 		return new LayerStack(w, h, layers);
 	}

@@ -20,7 +20,7 @@ public final class Reuse {
 	 */
 	public static LayerStack on(final LayerStack found, final RgbaImage picture, final Optional<Values> values) {
 		final LayerStack colours = new LayerStack(found.width(), found.height(),
-			found.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic())).toList());
+			found.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.provenance())).toList());
 		final LayerStack exact = ExactRecomposition.of(picture, colours);
 		return values.map(v -> ExactValues.of(v, exact)).orElse(exact);
 	}

@@ -2,55 +2,110 @@ package org.layerj.layers;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /** What of each layer can be seen in the picture, and what lies hidden under others. */
 public final class Visibility {
 
 	/** A pixel that changes the picture by less than half an 8-bit level shows nothing of itself. */
-	private static final double SEEN = 0.5 / 255;
+	static final double SEEN = 0.5 / 255;
 
 	private Visibility() {}
 
-	/**
-	 * The same stack with every layer's synthetic mask set to what is hidden: pixels with alpha above 0 of which the
-	 * layers above leave less than half an 8-bit level. No picture can show them, so a model that gives them colour
-	 * made them up.
-	 */
+	/** The layers of a method without a trained model, see {@link #markHidden(LayerStack, Kind, Collection)}. */
 	public static LayerStack markHidden(final LayerStack stack) {
-		final float[] through = new float[Math.multiplyExact(stack.width(), stack.height())];
+		return markHidden(stack, Kind.COMPUTED, Set.of());
+	}
+
+	/**
+	 * The same layers with what the picture that they composite to tells of each pixel: its share in that picture is
+	 * observed, the rest is of the given kind. So pixels of which the layers above leave less than half an 8-bit level
+	 * are not observed at all, opaque ones on top are observed as a whole, and half transparent ones and what is behind
+	 * them in part, and sealed with the picture's pixel.
+	 *
+	 * @param stack layers that composite to the picture
+	 * @param kind how the layers' own pixels were made, if no picture shows them
+	 * @param models the trained models that made them, if any
+	 */
+	public static LayerStack markHidden(final LayerStack stack, final Kind kind, final Collection<String> models) {
+		final float[] cover = new float[Math.multiplyExact(stack.width(), stack.height())];
+		Arrays.fill(cover, 1);
+		stack.layers().stream().filter(Layer::visible).forEach(l -> pass(stack, l, cover));
+		for (int i = 0; i < cover.length; i++) cover[i] = 1 - cover[i];
+		final float[] through = new float[cover.length];
 		Arrays.fill(through, 1);
 		final List<Layer> marked = new ArrayList<>(stack.layers());
-		for (int i = marked.size() - 1; i >= 0; i--) {
-			final Layer layer = marked.get(i);
+		for (int k = marked.size() - 1; k >= 0; k--) {
+			final Layer layer = marked.get(k);
 			if (!layer.visible()) continue;
 			final Bounds b = layer.bounds();
 			final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
-			marked.set(i, layer.withSynthetic(Mask.of(b.width(), b.height(), p -> {
-				final int x = b.x() + p % b.width();
-				final int y = b.y() + p / b.width();
-				if (alpha[p] == 0 || x < 0 || y < 0 || x >= stack.width() || y >= stack.height()) return false;
-				return !seen(layer, alpha[p] & 0xff, through[y * stack.width() + x]);
-			})));
-			for (int y = Math.max(0, b.y()); y < Math.min(stack.height(), b.bottom()); y++) {
-				for (int x = Math.max(0, b.x()); x < Math.min(stack.width(), b.right()); x++) {
-					through[y * stack.width() + x] *= passes(layer, alpha[(y - b.y()) * b.width() + x - b.x()] & 0xff);
-				}
+			final Provenance.Builder builder = new Provenance.Builder(b.width(), b.height()).models(models);
+			for (int i = 0; i < alpha.length; i++) {
+				final int x = b.x() + i % b.width();
+				final int y = b.y() + i / b.width();
+				if (alpha[i] == 0 || x < 0 || y < 0 || x >= stack.width() || y >= stack.height()) continue;
+				final int p = y * stack.width() + x;
+				final double weight = layer.opacity() * (alpha[i] & 0xff) / 255.0 * through[p];
+				// Rounded up, for what is seen at all counts.
+				final int observed = weight < SEEN ? 0
+					: (int) Math.min(Provenance.ALL, Math.ceil(Provenance.ALL * weight / cover[p] - 1e-3));
+				if (observed < Provenance.ALL) builder.set(i, kind, Provenance.ALL - observed);
 			}
+			marked.set(k, layer.withProvenance(builder.build()));
+			pass(stack, layer, through);
 		}
-		return new LayerStack(stack.width(), stack.height(), marked);
+		return sealed(new LayerStack(stack.width(), stack.height(), marked), p -> true);
 	}
 
 	/**
-	 * Whether a pixel of this alpha, 0 … 255, changes what is seen by half a level, where the layers above let this
-	 * much through.
+	 * The same layers with every pixel that is observed in part sealed with what the stack shows there now.
+	 *
+	 * @param where pixels of the canvas of which it is known that they are the picture's; elsewhere seals stay
 	 */
-	static boolean seen(final Layer layer, final int alpha, final float through) {
-		return layer.opacity() * alpha / 255.0 * through >= SEEN;
+	public static LayerStack sealed(final LayerStack stack, final IntPredicate where) {
+		if (stack.layers().stream().allMatch(l -> l.provenance().isObserved())) return stack;
+		final RgbaImage shown = Compositor.flatten(stack);
+		final Optional<Values> values = stack.format().map(f -> ValueCompositor.flatten(stack));
+		final List<Layer> out = new ArrayList<>();
+		for (final Layer layer : stack.layers()) {
+			final Bounds b = layer.bounds();
+			out.add(layer.withProvenance(layer.provenance().seal(i -> {
+				final int x = b.x() + i % b.width();
+				final int y = b.y() + i / b.width();
+				if (x < 0 || y < 0 || x >= stack.width() || y >= stack.height()) return OptionalInt.empty();
+				final int p = y * stack.width() + x;
+				return where.test(p) ? OptionalInt.of(PixelHash.of(shown, values, p)) : OptionalInt.empty();
+			})));
+		}
+		return new LayerStack(stack.width(), stack.height(), out);
 	}
 
-	/** Share, 0 … 1, of what lies below that a pixel of this alpha lets through. */
-	static float passes(final Layer layer, final int alpha) {
-		return (float) (1 - layer.opacity() * alpha / 255.0);
+	/** The layers of a stack after a step that shows the same picture, sealed where that was the picture before. */
+	static LayerStack resealed(final LayerStack before, final LayerStack after) {
+		final Mask not = Shown.of(before).mask();
+		final RgbaImage was = Compositor.flatten(before);
+		final RgbaImage is = Compositor.flatten(after);
+		final Optional<Values> wasValues = before.format().map(f -> ValueCompositor.flatten(before));
+		final Optional<Values> isValues = after.format().map(f -> ValueCompositor.flatten(after));
+		return sealed(after, p -> !not.get(p) && PixelHash.of(was, wasValues, p) == PixelHash.of(is, isValues, p));
+	}
+
+	/** Takes from the light that gets through what a layer holds back. */
+	private static void pass(final LayerStack stack, final Layer layer, final float[] through) {
+		final Bounds b = layer.bounds();
+		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
+		for (int y = Math.max(0, b.y()); y < Math.min(stack.height(), b.bottom()); y++) {
+			for (int x = Math.max(0, b.x()); x < Math.min(stack.width(), b.right()); x++)
+				through[y * stack.width() + x] *=
+					(float) (1 - layer.opacity() * (alpha[(y - b.y()) * b.width() + x - b.x()] & 0xff) / 255.0);
+		}
 	}
 }

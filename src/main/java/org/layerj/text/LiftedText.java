@@ -121,6 +121,6 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 		final Layer layer = stack.get(index);
 		final LayerStack both =
 			new LayerStack(letters.width(), letters.height(), List.of(layer, Layer.of("letters", "letters", letters)));
-		return stack.with(layer.withPixels(layer.bounds(), Compositor.flatten(both), layer.synthetic()));
+		return stack.with(layer.withPixels(layer.bounds(), Compositor.flatten(both), layer.provenance()));
 	}
 }

@@ -8,6 +8,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
 
 /**
  * A decomposer that needs no model: the picture is the bottom layer, each further layer a stripe of it. Notes what it
@@ -65,7 +66,7 @@ public final class FakeDecomposer implements Decomposer {
 			final RgbaImage stripe = RgbaImage.ofPlanes(picture.width(), picture.height(), picture.plane(0),
 				picture.plane(1), picture.plane(2), alpha);
 			stack = stack.with(Layer.of("l" + k, "Layer " + (k + 1), stripe)
-				.withSynthetic(Mask.of(picture.width(), picture.height(), i -> i % 5 == 0)));
+				.withProvenance(Mask.of(picture.width(), picture.height(), i -> i % 5 == 0).as(Kind.GENERATED)));
 		}
 		final Map<String, Double> seconds = new LinkedHashMap<>();
 		seconds.put("encode", 0.25);

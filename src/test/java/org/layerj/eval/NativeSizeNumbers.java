@@ -165,7 +165,7 @@ final class NativeSizeNumbers {
 				final LayerStack network = new LayerStack(exactSize.width(), exactSize.height(),
 					exactSize.layers()
 						.stream()
-						.map(l -> l.withPixels(l.bounds(), spoilt.how.apply(l.pixels()), l.synthetic()))
+						.map(l -> l.withPixels(l.bounds(), spoilt.how.apply(l.pixels()), l.provenance()))
 						.toList());
 				final LayerStack plain = NativeSize.plain(network, f.input.width(), f.input.height());
 				final double[][] rows = { score(f, plain), score(f, ExactRecomposition.of(f.input, plain)),

@@ -135,7 +135,7 @@ class LayerMacrosTest {
 		final RgbaImage all = Layer.of("t", "t", title).at(20, 5).onCanvas(40, 30).copy();
 		Arrays.fill(all.plane(3), (byte) -1);
 		final LayerStack painted = new LayerStack(40, 30,
-			List.of(stack.get(0), stack.get(1).withPixels(stack.get(1).bounds(), box, stack.get(1).synthetic()),
+			List.of(stack.get(0), stack.get(1).withPixels(stack.get(1).bounds(), box, stack.get(1).provenance()),
 				Layer.of("title", "Title", all).withOpacity(0.75)));
 		assertShows(Compositor.flatten(painted), result);
 	}

@@ -41,6 +41,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.PictureOrigin;
 
 class LayerFolderTest {
 
@@ -64,7 +66,7 @@ class LayerFolderTest {
 				.at(2, -1)
 				.withOpacity(0.5)
 				.withParent("a")
-				.withSynthetic(Mask.of(2, 2, i -> i == 0)));
+				.withProvenance(Mask.of(2, 2, i -> i == 0).as(Kind.GENERATED)));
 		}
 		final RunRecord run =
 			new RunRecord("tiny", "built-in", "cafe", new Settings(count, 256, 8, 2.5, 42, "", " ", "auto", false),
@@ -112,21 +114,23 @@ class LayerFolderTest {
 			output.write(decomposition(2), SOURCE.withNotes(notes), HyperstackTiff::write, List.of(), Progress.none());
 		}
 		for (final String name : List.of("layer-00.png", "layer-01.png", "recomposed.png", "layers.tif"))
-			assertEquals(notes, PictureReader.notes(out.resolve(name)), name);
+			assertEquals(notes, PictureReader.notes(out.resolve(name)).with(PictureOrigin.NONE), name);
 		final JsonObject input = JsonParser.parseString(Files.readString(out.resolve("layers.json")))
 			.getAsJsonObject()
 			.getAsJsonObject("input");
 		assertEquals(notes.profile().get().name(), input.get("profile").getAsString());
 		assertEquals(300, input.getAsJsonArray("dpi").get(1).getAsDouble(), 1e-9);
-		assertEquals(notes, LayerFormat.read(out).metadata().notes());
+		assertEquals(notes, LayerFormat.read(out).metadata().notes().with(PictureOrigin.NONE));
 	}
 
 	@Test
 	void theRecordSaysHowItCameAbout() throws IOException {
 		write(out, 2);
 		final JsonObject json = JsonParser.parseString(Files.readString(out.resolve("layers.json"))).getAsJsonObject();
+		final JsonObject input = json.getAsJsonObject("input");
+		assertEquals("sha256:00ff", PictureOrigin.parse(input.remove("origin").getAsString()).hash());
 		assertEquals("{\"name\":\"cells.png\",\"sha256\":\"00ff\",\"hashed\":\"file\",\"width\":3,\"height\":2}",
-			json.get("input").toString());
+			input.toString());
 		assertEquals("{\"name\":\"tiny\",\"folder\":\"built-in\",\"hash\":\"cafe\"}", json.get("model").toString());
 		assertEquals(
 			"{\"layers\":2,\"resolution\":256,\"steps\":8,\"guidance\":2.5,\"seed\":42,\"prompt\":\"\",\"negative\":\" \",\"device\":\"auto\",\"raw\":false,\"rescale\":true}",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.layerj.provenance.Kind;
 
 class CompositorTest {
 
@@ -81,7 +82,7 @@ class CompositorTest {
 					.toArray();
 				layers.add(
 					new Layer("l" + k, "", b, RgbaImage.ofArgb(b.width(), b.height(), argb), random.nextInt(3) / 2.0,
-						random.nextInt(5) > 0, Optional.empty(), Mask.none(b.width(), b.height())));
+						random.nextInt(5) > 0, Optional.empty(), Mask.none(b.width(), b.height()).as(Kind.GENERATED)));
 			}
 			final LayerStack stack = new LayerStack(width, height, layers);
 			for (final int canvas : new int[] { 0, 0xffffffff, 0x40c08020 }) {

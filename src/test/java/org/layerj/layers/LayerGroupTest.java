@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.layerj.layers.ValueFormat.Type;
+import org.layerj.provenance.Kind;
 
 /** Properties over random stacks; a failure names its seed. */
 class LayerGroupTest {
@@ -28,7 +29,7 @@ class LayerGroupTest {
 				1 + random.nextInt(w), 1 + random.nextInt(h));
 			layers.add(new Layer("l" + k, "Layer " + k, b, noise(random, b.width(), b.height(), random.nextBoolean()),
 				k == 1 ? 1 : random.nextInt(2) == 0 ? 1 : random.nextDouble(), k == 1 ? random.nextInt(4) > 0 : true,
-				Optional.empty(), Mask.of(b.width(), b.height(), i -> i % 7 == 0)));
+				Optional.empty(), Mask.of(b.width(), b.height(), i -> i % 7 == 0).as(Kind.GENERATED)));
 		}
 		return new LayerStack(w, h, layers);
 	}

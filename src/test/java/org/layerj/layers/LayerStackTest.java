@@ -13,6 +13,7 @@ import net.imglib2.RandomAccess;
 import net.imglib2.type.logic.BitType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import org.junit.jupiter.api.Test;
+import org.layerj.provenance.Kind;
 
 class LayerStackTest {
 
@@ -70,8 +71,12 @@ class LayerStackTest {
 		final Layer layer = Layer.of("a", "A", PICTURE);
 		assertEquals(0, layer.syntheticFraction());
 		// Pixel 2 is transparent and does not count.
-		assertEquals(2 / 5.0, layer.withSynthetic(Mask.of(3, 2, i -> i == 2 || i > 3)).syntheticFraction());
-		assertEquals(0, Layer.of("b", "B", RgbaImage.blank(3, 2)).withSynthetic(Mask.all(3, 2)).syntheticFraction());
+		assertEquals(2 / 5.0,
+			layer.withProvenance(Mask.of(3, 2, i -> i == 2 || i > 3).as(Kind.GENERATED)).syntheticFraction());
+		assertEquals(0,
+			Layer.of("b", "B", RgbaImage.blank(3, 2))
+				.withProvenance(Mask.all(3, 2).as(Kind.GENERATED))
+				.syntheticFraction());
 	}
 
 	@Test
@@ -98,7 +103,7 @@ class LayerStackTest {
 		assertThrows(IllegalArgumentException.class, () -> a.withOpacity(1.01));
 		assertThrows(IllegalArgumentException.class, () -> a.withOpacity(Double.NaN));
 		assertThrows(IllegalArgumentException.class, () -> a.withParent("a"));
-		assertThrows(IllegalArgumentException.class, () -> a.withSynthetic(Mask.none(2, 3)));
+		assertThrows(IllegalArgumentException.class, () -> a.withProvenance(Mask.none(2, 3).as(Kind.GENERATED)));
 		assertThrows(IllegalArgumentException.class, () -> Layer.of(" ", "", PICTURE));
 	}
 }

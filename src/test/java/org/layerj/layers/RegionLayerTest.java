@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.layerj.layers.ValueFormat.Type;
+import org.layerj.provenance.Kind;
 
 /** Properties over random stacks; a failure names its seed. */
 class RegionLayerTest {
@@ -38,7 +39,7 @@ class RegionLayerTest {
 				1 + random.nextInt(w), 1 + random.nextInt(h));
 			final Layer l = new Layer("l" + k, "", b, noise(random, b.width(), b.height()),
 				random.nextInt(3) > 0 ? 1 : random.nextDouble(), random.nextInt(4) > 0, Optional.empty(),
-				Mask.of(b.width(), b.height(), i -> i % 7 == 0));
+				Mask.of(b.width(), b.height(), i -> i % 7 == 0).as(Kind.GENERATED));
 			layers.add(valued
 				? ExactValues.redrawn(l.withValues(
 					ExactValuesTest.values(format, b.width(), b.height(), ExactValuesTest.samples(type, random, 0))))
@@ -52,7 +53,7 @@ class RegionLayerTest {
 		assertEquals(before.format(), after.format(), which);
 		if (before.format().isPresent())
 			assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), which);
-		assertEquals(Exposed.of(before).mask(), Exposed.of(after).mask(), which + ": nothing made up comes into sight");
+		assertEquals(Shown.of(before).mask(), Shown.of(after).mask(), which + ": nothing made up comes into sight");
 	}
 
 	@Test
@@ -115,9 +116,9 @@ class RegionLayerTest {
 		}
 		assertEquals(100, lifted.get(0).synthetic().count());
 		assertTrue(lifted.get(0).synthetic().get(10, 10));
-		assertFalse(Exposed.of(lifted).any());
-		final Exposed moved = Exposed.of(lifted.with(lifted.get(1).at(15, 10)));
-		assertEquals(50, moved.pixels());
+		assertFalse(Shown.of(lifted).any());
+		final Shown moved = Shown.of(lifted.with(lifted.get(1).at(15, 10)));
+		assertEquals(50, moved.mask().count());
 		assertTrue(moved.mask().get(10, 10) && !moved.mask().get(15, 10));
 	}
 

@@ -21,8 +21,9 @@ import org.layerj.decompose.RunRecord;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Provenance;
+import org.layerj.provenance.ProvenanceText;
 
 /** What two processes of ours say to each other: values one after the other, records as JSON, pixels as bytes. */
 final class Wire {
@@ -33,7 +34,7 @@ final class Wire {
 	}
 
 	private static final Gson JSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
-	private static final int LONGEST_TEXT = 16 << 20;
+	private static final int LONGEST_TEXT = 1 << 30;
 	private static final int MOST_LAYERS = 10_000;
 
 	private final DataInputStream in;
@@ -148,10 +149,7 @@ final class Wire {
 				.number(l.opacity())
 				.whole(l.visible() ? 1 : 0);
 			picture(l.pixels());
-			final Mask mask = l.synthetic();
-			final byte[] bits = new byte[(mask.width() * mask.height() + 7) / 8];
-			for (int i = 0; i < mask.width() * mask.height(); i++) if (mask.get(i)) bits[i / 8] |= 1 << i % 8;
-			out.write(bits);
+			text(ProvenanceText.of(l.provenance()));
 		}
 		return this;
 	}
@@ -170,9 +168,9 @@ final class Wire {
 			final double opacity = number();
 			final boolean visible = whole() == 1;
 			final RgbaImage pixels = picture();
-			final byte[] bits = bytes((pixels.width() * pixels.height() + 7) / 8);
-			final Mask mask = Mask.of(pixels.width(), pixels.height(), i -> (bits[i / 8] >> i % 8 & 1) == 1);
-			layers.add(new Layer(id, name, bounds, pixels, opacity, visible, parent, mask));
+			final Provenance known = ProvenanceText.parse(text(), pixels.width(), pixels.height())
+				.orElseThrow(() -> new IOException("nothing of ours"));
+			layers.add(new Layer(id, name, bounds, pixels, opacity, visible, parent, known));
 		}
 		return new Decomposition(new LayerStack(width, height, layers), run);
 	}

@@ -29,6 +29,7 @@ import org.layerj.layers.edit.Recolour;
 import org.layerj.layers.edit.Replace;
 import org.layerj.layers.edit.Split;
 import org.layerj.layers.edit.Stacking;
+import org.layerj.provenance.Kind;
 
 /**
  * One edit of open layers: what all entries (menu, Layers Window, macro) have in common. Each is one step that can be
@@ -278,7 +279,7 @@ public final class EditRun {
 		final TextRoi text = LayerText.roi(layer, "Text", request);
 		final Bounds b = layer.bounds();
 		open.apply("Lift text " + layer.name(),
-			s -> s.with(Replace.pixels(layer, b, RgbaImage.blank(b.width(), b.height()))));
+			s -> s.with(Replace.pixels(layer, b, RgbaImage.blank(b.width(), b.height()), Kind.BY_HAND)));
 		image.ifPresent(i -> i.setRoi((Roi) text));
 	}
 

@@ -18,6 +18,7 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.Ink;
 import org.layerj.layers.edit.Replace;
 import org.layerj.layers.edit.TextLook;
+import org.layerj.provenance.Kind;
 
 /**
  * Text in layers: the text selection that looks like what is written in a layer, and a layer with a text selection
@@ -85,7 +86,7 @@ public final class LayerText {
 		final int rgb = (roi.getStrokeColor() == null ? Color.black : roi.getStrokeColor()).getRGB() & 0xffffff;
 		final int[] argb = canvas.getRGB(0, 0, b.width(), b.height(), null, 0, b.width());
 		for (int i = 0; i < argb.length; i++) argb[i] = (argb[i] & 0xff) == 0 ? 0 : argb[i] << 24 | rgb;
-		final Layer all = Replace.pixels(layer, b, RgbaImage.ofArgb(b.width(), b.height(), argb));
+		final Layer all = Replace.pixels(layer, b, RgbaImage.ofArgb(b.width(), b.height(), argb), Kind.BY_HAND);
 		return Ink.trim(all);
 	}
 

@@ -5,6 +5,7 @@ import ij.measure.Calibration;
 import java.util.Optional;
 import java.util.Set;
 import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.StackProvenance;
 
 /**
  * What of a hyperstack is not in its layers and would be lost when somebody closes it: calibration, the records of
@@ -33,8 +34,8 @@ final class Closed {
 		if (closed.getImageProperties() != null)
 			for (final String key : closed.getImageProperties().stringPropertyNames())
 			{
-				if (!OF_LAYERS.contains(key) && !key.startsWith(Hyperstacks.SYNTHETIC)
-					&& !key.startsWith(Hyperstacks.FRAME)) image.setProp(key, closed.getProp(key));
+				if (!OF_LAYERS.contains(key) && !StackProvenance.isOf(key, 1) && !key.startsWith(Hyperstacks.FRAME))
+					image.setProp(key, closed.getProp(key));
 			}
 		info.ifPresent(i -> image.setProperty("Info", i));
 		image.setCalibration(calibration);

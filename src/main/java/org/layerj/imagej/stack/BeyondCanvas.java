@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
-import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Provenance;
 
 /** The pixels and samples of a layer that a hyperstack cannot hold, because they lie beyond the canvas. */
 final class BeyondCanvas {
@@ -29,13 +29,17 @@ final class BeyondCanvas {
 		for (int c = 0; c < RgbaImage.PLANES; c++)
 			copy(before.pixels().plane(c), b, pixels.plane(c), to, width, height);
 		final Bounds canvas = Bounds.all(width, height);
-		final Mask synthetic = Mask.of(to.width(), to.height(), i -> {
+		final Provenance.Builder known =
+			new Provenance.Builder(to.width(), to.height()).models(read.provenance().models())
+				.models(before.provenance().models());
+		for (int i = 0; i < to.width() * to.height(); i++) {
 			final int x = to.x() + i % to.width();
 			final int y = to.y() + i / to.width();
 			final Layer told = canvas.contains(x, y) ? read : before;
-			return told.bounds().contains(x, y) && told.synthetic().get(x - told.bounds().x(), y - told.bounds().y());
-		});
-		final Layer whole = read.withPixels(to, pixels, synthetic);
+			final Bounds at = told.bounds();
+			if (at.contains(x, y)) known.copy(i, told.provenance(), (y - at.y()) * at.width() + x - at.x());
+		}
+		final Layer whole = read.withPixels(to, pixels, known.build());
 		return read.values().map(v -> {
 			final Values values = v.crop(part);
 			for (int c = 0; c < values.channels(); c++)

@@ -14,11 +14,11 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Provenance;
 
 /**
  * Makes the hyperstack of {@link Hyperstacks}, one frame after the other, so that no frame's layers need be held longer
@@ -41,7 +41,7 @@ public final class HyperstackBuilder {
 	public HyperstackBuilder(final LayerStack first) {
 		width = first.width();
 		height = first.height();
-		format = first.layers().stream().flatMap(l -> l.values().stream()).map(Values::format).findFirst();
+		format = format(first);
 	}
 
 	/** Adds a frame; pixels are copied, because people paint on images, and layers are values. */
@@ -51,15 +51,36 @@ public final class HyperstackBuilder {
 				+ " pixels does not fit the others, which have " + width + " × " + height + ".");
 		final Optional<Display> display = format.map(Display::of);
 		final List<Slice> slices = new ArrayList<>();
-		for (final Layer layer : stack.layers()) {
-			slices.add(slice(layer, display));
-			if (layer.synthetic().count() > 0)
-				properties.put(Hyperstacks.synthetic(layer.id(), frames.size() + 1), MaskText.of(layer.synthetic()));
+		for (final Layer layer : held(stack, format, display).layers()) {
+			slices.add(slice(layer));
+			properties.putAll(StackProvenance.of(layer, frames.size() + 1, width, height));
 		}
 		frames.add(slices);
 	}
 
-	private Slice slice(final Layer layer, final Optional<Display> display) {
+	/** The layers as a hyperstack holds them: those that were drawn in 8 bits get samples that look the same. */
+	private static LayerStack held(final LayerStack stack, final Optional<ValueFormat> format,
+		final Optional<Display> display)
+	{
+		return new LayerStack(stack.width(), stack.height(), stack.layers()
+			.stream()
+			.map(l -> format.isEmpty() || l.values()
+				.filter(v -> v.format().type() == format.get().type() && v.channels() == format.get().channels().size())
+				.isPresent() ? l : l.withValues(display.orElseThrow().seenAs(l.pixels())))
+			.toList());
+	}
+
+	/** The same of the format that the first layer with samples has. */
+	static LayerStack held(final LayerStack stack) {
+		final Optional<ValueFormat> format = format(stack);
+		return held(stack, format, format.map(Display::of));
+	}
+
+	private static Optional<ValueFormat> format(final LayerStack stack) {
+		return stack.layers().stream().flatMap(l -> l.values().stream()).map(Values::format).findFirst();
+	}
+
+	private Slice slice(final Layer layer) {
 		final RgbaImage pixels = layer.onCanvas(width, height);
 		final Object[] planes = new Object[channels()];
 		final String[] labels = new String[planes.length];
@@ -70,10 +91,7 @@ public final class HyperstackBuilder {
 			}
 			return new Slice(planes, labels);
 		}
-		// A layer that was drawn in 8 bits gets samples that look the same.
-		final Values values = layer.valuesOnCanvas(width, height)
-			.filter(v -> v.format().type() == format.get().type() && v.channels() == planes.length - 1)
-			.orElseGet(() -> display.orElseThrow().seenAs(pixels));
+		final Values values = layer.valuesOnCanvas(width, height).orElseThrow();
 		final Values own = layer.values().filter(v -> v == values).isPresent() ? values.copy() : values;
 		for (int c = 0; c < planes.length - 1; c++) {
 			planes[c] = own.plane(c);
@@ -108,6 +126,7 @@ public final class HyperstackBuilder {
 		composite.setPosition(1, 1, 1);
 		composite.setProp(Hyperstacks.FORMAT, Hyperstacks.VERSION);
 		composite.setProp(Hyperstacks.CANVAS, Hyperstacks.canvas(composite));
+		composite.setProp(StackProvenance.KEY, StackProvenance.VERSION);
 		format.ifPresent(f -> {
 			final StringBuilder shown = new StringBuilder();
 			for (int c = 0; c < f.channels().size(); c++) {
@@ -124,8 +143,7 @@ public final class HyperstackBuilder {
 	private Slice nothing(final int index) {
 		final Bounds all = Bounds.all(width, height);
 		return slice(new Layer("empty-" + index, "(empty)", all, RgbaImage.blank(width, height), 1, true,
-			Optional.empty(), Mask.none(width, height), format.map(f -> Values.blank(f, width, height))),
-			format.map(Display::of));
+			Optional.empty(), Provenance.observed(width, height), format.map(f -> Values.blank(f, width, height))));
 	}
 
 	private LUT[] luts() {

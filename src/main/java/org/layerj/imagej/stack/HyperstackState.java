@@ -91,7 +91,7 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		final Layer seen = changed ? BeyondCanvas.kept(p, b, width, height) : b;
 		final Layer told = lost ? b : p;
 		final Layer merged = new Layer(b.id(), told.name(), seen.bounds(), seen.pixels(), told.opacity(),
-			told.visible(), told.parent(), seen.synthetic(), seen.values());
+			told.visible(), told.parent(), seen.provenance(), seen.values());
 		return merged.equals(b) ? b : merged;
 	}
 

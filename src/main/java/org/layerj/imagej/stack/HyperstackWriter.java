@@ -47,7 +47,7 @@ public final class HyperstackWriter {
 		final boolean pixels = fits ? pixels(image, frame, wanted)
 			: replace(image, image.getNFrames() == 1 ? wanted : allFrames(image, frame, layers), afterwards);
 		final boolean labels = fits && labels(image, frame, wanted);
-		properties(image, frame, layers, wanted.getProp(Hyperstacks.VALUES));
+		properties(image, frame, HyperstackBuilder.held(layers), wanted.getProp(Hyperstacks.VALUES));
 		// What ImageJ could undo is no longer what it undoes to.
 		if (pixels) Undo.reset();
 		if (pixels) refresh(image);
@@ -182,14 +182,14 @@ public final class HyperstackWriter {
 		next.put(Hyperstacks.FORMAT, Hyperstacks.VERSION);
 		next.put(Hyperstacks.CANVAS, Hyperstacks.canvas(image));
 		next.put(Hyperstacks.VALUES, values);
+		next.put(StackProvenance.KEY, StackProvenance.VERSION);
 		// Ids hold no line breaks, and the prefix of one frame is not that of another.
-		final String prefix = Hyperstacks.synthetic("", frame);
 		if (image.getImageProperties() != null) {
 			for (final String key : new TreeSet<>(image.getImageProperties().stringPropertyNames()))
-				if (key.startsWith(prefix)) next.put(key, null);
+				if (StackProvenance.isOf(key, frame)) next.put(key, null);
 		}
 		for (final Layer l : layers.layers())
-			if (l.synthetic().count() > 0) next.put(Hyperstacks.synthetic(l.id(), frame), MaskText.of(l.synthetic()));
+			next.putAll(StackProvenance.of(l, frame, image.getWidth(), image.getHeight()));
 		next.forEach((key, value) -> {
 			if (!Objects.equals(image.getProp(key), value)) image.setProp(key, value);
 		});

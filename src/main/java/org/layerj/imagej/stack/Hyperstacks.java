@@ -12,12 +12,13 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.RunJson;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Display;
+import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Provenance;
 
 /**
  * Layered pictures as ImageJ hyperstacks and back.
@@ -32,7 +33,8 @@ import org.layerj.layers.Values;
  * movie's frames.
  * <p>
  * The first line of a slice's label is the layer's name, the others are {@code key: value} pairs ({@link LayerLabel}).
- * The image's properties hold the run as JSON and the masks of synthetic pixels. All of it survives TIFF.
+ * The image's properties hold the run as JSON and {@link StackProvenance where pixels come from}. All of it survives
+ * TIFF.
  */
 public final class Hyperstacks {
 
@@ -42,9 +44,6 @@ public final class Hyperstacks {
 	public static final String RUN = "decompose.run";
 	/** Image property: canvas size; tells whether the image has been cropped or scaled since. */
 	public static final String CANVAS = "decompose.canvas";
-	/** Image properties, followed by the layer's id: the mask of synthetic pixels. */
-	public static final String SYNTHETIC = "decompose.synthetic.";
-
 	/**
 	 * Image property of hyperstacks whose channels are the picture's own samples and alpha: one digit per channel of
 	 * the picture, 1 if it is shown.
@@ -100,11 +99,6 @@ public final class Hyperstacks {
 			: image.getNChannels() == values.length() + 1;
 	}
 
-	/** Key of the image property that holds a layer's synthetic mask in a frame, counted from 1. */
-	static String synthetic(final String id, final int frame) {
-		return (frame == 1 ? SYNTHETIC : FRAME + frame + ".synthetic.") + Latin.escape(id);
-	}
-
 	/** The layers of a hyperstack, as {@link #layers(ImagePlus, int)}, in the current frame. */
 	public static LayerStack layers(final ImagePlus image) {
 		return layers(image, Math.max(1, image.getFrame()));
@@ -115,9 +109,9 @@ public final class Hyperstacks {
 	 * <p>
 	 * Names, ids, opacity, visibility and parents come from the labels. A layer's bounds are those of the label, made
 	 * larger if something has been painted outside of them. Where labels or the canvas size have been lost or changed,
-	 * a layer is as large as the canvas, observed, opaque and visible. Layers that reached beyond the canvas are
-	 * transparent there. If the channels are the picture's samples, layers have them as values, and their pixels are
-	 * drawn from these.
+	 * a layer is as large as the canvas, opaque and visible. Where pixels come from is {@linkplain StackProvenance
+	 * followed} through what has been done. Layers that reached beyond the canvas are transparent there. If the
+	 * channels are the picture's samples, layers have them as values, and their pixels are drawn from these.
 	 *
 	 * @param frame counted from 1
 	 * @throws DecompositionException if this is no such hyperstack
@@ -128,27 +122,34 @@ public final class Hyperstacks {
 		final boolean sameCanvas = canvas(image).equals(image.getProp(CANVAS));
 		final Optional<ValueFormat> format = ChannelFormat.of(image);
 		final Optional<Display> display = format.map(Display::of);
-		final List<Layer> layers = new ArrayList<>();
-		final Set<String> ids = new HashSet<>();
+		final List<LayerLabel> labels = new ArrayList<>();
+		final List<Following.Now> held = new ArrayList<>();
 		for (int z = 1; z <= image.getNSlices(); z++) {
-			final LayerLabel label = LayerLabel.parse(label(image, z, frame));
+			labels.add(LayerLabel.parse(label(image, z, frame)));
 			final int slice = slice(image, z, frame);
 			final Optional<Values> values = format.map(f -> values(image, f, slice));
-			final RgbaImage all = values.map(v -> display.orElseThrow().render(v, alpha(image, slice)))
-				.orElseGet(() -> rgba(image, slice));
-			final Bounds whole = Bounds.all(all.width(), all.height());
-			final Optional<Bounds> before = label.bounds().filter(b -> sameCanvas);
-			final Bounds bounds = before.map(b -> grown(b, all)).orElse(whole);
-			final Optional<Mask> mask = before.flatMap(b -> label.id())
-				.map(id -> image.getProp(synthetic(id, frame)))
-				.flatMap(MaskText::parse)
-				.filter(m -> m.width() == before.get().width() && m.height() == before.get().height());
+			held.add(new Following.Now(values.map(v -> display.orElseThrow().render(v, alpha(image, slice)))
+				.orElseGet(() -> rgba(image, slice)), values));
+		}
+		final Bounds whole = Bounds.all(image.getWidth(), image.getHeight());
+		final List<Bounds> to = new ArrayList<>();
+		for (int k = 0; k < labels.size(); k++) {
+			final RgbaImage all = held.get(k).pixels();
+			to.add(labels.get(k).bounds().filter(b -> sameCanvas).map(b -> grown(b, all)).orElse(whole));
+		}
+		final List<Provenance> known = StackProvenance.read(image, frame, labels, held, to);
+		final List<Layer> layers = new ArrayList<>();
+		final Set<String> ids = new HashSet<>();
+		for (int z = 1; z <= labels.size(); z++) {
+			final LayerLabel label = labels.get(z - 1);
+			final RgbaImage all = held.get(z - 1).pixels();
+			final Bounds bounds = to.get(z - 1);
 			// Slices may have been duplicated; only the first keeps the id.
 			final String id = unique(label.id().orElse("layer-" + z), ids);
 			layers.add(new Layer(id, label.name().isBlank() ? "Layer " + z : label.name(), bounds,
 				bounds.equals(whole) ? all : all.crop(bounds), label.opacity(), label.visible(),
-				label.parent().filter(p -> !p.equals(id)), moved(mask, before.orElse(whole), bounds),
-				values.map(v -> bounds.equals(whole) ? v : v.crop(bounds))));
+				label.parent().filter(p -> !p.equals(id)), known.get(z - 1),
+				held.get(z - 1).values().map(v -> bounds.equals(whole) ? v : v.crop(bounds))));
 		}
 		return new LayerStack(image.getWidth(), image.getHeight(), layers);
 	}
@@ -179,16 +180,6 @@ public final class Hyperstacks {
 			bottom = Math.max(bottom, y + 1);
 		}
 		return new Bounds(left, top, right - left, bottom - top);
-	}
-
-	private static Mask moved(final Optional<Mask> mask, final Bounds from, final Bounds to) {
-		if (mask.isEmpty()) return Mask.none(to.width(), to.height());
-		if (from.equals(to)) return mask.get();
-		return Mask.of(to.width(), to.height(), i -> {
-			final int x = to.x() + i % to.width();
-			final int y = to.y() + i / to.width();
-			return from.contains(x, y) && mask.get().get(x - from.x(), y - from.y());
-		});
 	}
 
 	private static String unique(final String id, final Set<String> taken) {

@@ -1,39 +1,18 @@
 package org.layerj.imagej.stack;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
-import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import org.layerj.layers.Mask;
 
-/** Masks as text, because text is all that image properties hold: width, height and bits, deflated, in Base64. */
+/** Reads masks as they were written into image properties before: width, height and bits, deflated, in Base64. */
 final class MaskText {
 
 	private static final int HEADER = 8;
 
 	private MaskText() {}
-
-	static String of(final Mask mask) {
-		final int n = mask.width() * mask.height();
-		final byte[] bits = new byte[(n + 7) / 8];
-		for (int i = 0; i < n; i++) if (mask.get(i)) bits[i / 8] |= (byte) (1 << i % 8);
-		final ByteArrayOutputStream out = new ByteArrayOutputStream();
-		try (DataOutputStream data = new DataOutputStream(new DeflaterOutputStream(out))) {
-			data.writeInt(mask.width());
-			data.writeInt(mask.height());
-			data.write(bits);
-		}
-		catch (final IOException e) {
-			throw new UncheckedIOException(e);
-		}
-		return Base64.getEncoder().encodeToString(out.toByteArray());
-	}
 
 	/** Empty if the text is no mask. */
 	static Optional<Mask> parse(final String text) {

@@ -2,7 +2,10 @@ package org.layerj.io.formats;
 
 import java.util.List;
 import java.util.Map;
+import org.layerj.io.Xmp;
+import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.Shown;
 
 /**
  * A layered picture as a file holds it.
@@ -35,5 +38,20 @@ public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<Stri
 	/** A document to be written. */
 	public LayerDocument(final LayerStack layers, final LayerMetadata metadata) {
 		this(layers, metadata, List.of());
+	}
+
+	/** What the file says of all its layers, as XMP. */
+	String xmp() {
+		return Xmp.of(Shown.inside(layers.layers(), metadata.origin()), "");
+	}
+
+	/** What a picture of one layer says. */
+	String xmp(final Layer layer) {
+		return Xmp.of(Shown.inside(List.of(layer), metadata.origin()), "");
+	}
+
+	/** What a picture of all layers together says. */
+	String xmpOfComposite() {
+		return Xmp.of(Shown.declaration(layers, metadata.origin()), "");
 	}
 }

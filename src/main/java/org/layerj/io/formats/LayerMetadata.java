@@ -3,11 +3,11 @@ package org.layerj.io.formats;
 import java.util.Optional;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.RunJson;
-import org.layerj.io.Provenance;
 import org.layerj.io.Source;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * What a layered picture brings along besides its layers.
@@ -16,53 +16,52 @@ import org.layerj.io.header.PixelSize;
  * @param run how the layers came about, a JSON object as {@link RunJson} makes it
  * @param pixelSize how large a pixel is; none if that is not known
  * @param calibration further calibration in the caller's own words; kept as it is and never looked into
- * @param xmp an XMP packet; kept as it is, and put where other programs look for it
+ * @param origin where the picture itself comes from; goes into the XMP of every file
  * @param profile which colours the samples stand for
  */
 public record LayerMetadata(String title, Optional<String> run, Optional<PixelSize> pixelSize,
-	Optional<String> calibration, Optional<String> xmp, Optional<ColourProfile> profile)
+	Optional<String> calibration, PictureOrigin origin, Optional<ColourProfile> profile)
 {
 
 	/** Nothing but a title. */
 	public static LayerMetadata titled(final String title) {
-		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), PictureOrigin.NONE,
 			Optional.empty());
 	}
 
 	/**
-	 * How the layers came about: the run record, as XMP where their pixels come from, and what the picture's file says
-	 * of it.
+	 * How the layers came about: the run record, where the picture comes from, and what its file says of it.
 	 */
 	public static LayerMetadata of(final Decomposition decomposition, final Source source) {
 		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString())
-			.withXmp(Provenance.ofLayers(decomposition, source).xmp())
+			.withOrigin(source.origin(decomposition))
 			.with(source.notes());
 	}
 
 	public LayerMetadata withRun(final String newRun) {
-		return new LayerMetadata(title, Optional.of(newRun), pixelSize, calibration, xmp, profile);
+		return new LayerMetadata(title, Optional.of(newRun), pixelSize, calibration, origin, profile);
 	}
 
 	public LayerMetadata withPixelSize(final PixelSize newSize) {
-		return new LayerMetadata(title, run, Optional.of(newSize), calibration, xmp, profile);
+		return new LayerMetadata(title, run, Optional.of(newSize), calibration, origin, profile);
 	}
 
 	public LayerMetadata withCalibration(final String newCalibration) {
-		return new LayerMetadata(title, run, pixelSize, Optional.of(newCalibration), xmp, profile);
+		return new LayerMetadata(title, run, pixelSize, Optional.of(newCalibration), origin, profile);
 	}
 
-	public LayerMetadata withXmp(final String newXmp) {
-		return new LayerMetadata(title, run, pixelSize, calibration, Optional.of(newXmp), profile);
+	public LayerMetadata withOrigin(final PictureOrigin newOrigin) {
+		return new LayerMetadata(title, run, pixelSize, calibration, newOrigin, profile);
 	}
 
 	/** With what notes say where nothing is said yet. */
 	public LayerMetadata with(final PictureNotes notes) {
 		final PictureNotes both = notes().or(notes);
-		return new LayerMetadata(title, run, both.pixelSize(), calibration, xmp, both.profile());
+		return new LayerMetadata(title, run, both.pixelSize(), calibration, both.origin(), both.profile());
 	}
 
 	/** What goes into every picture that is made of the layers. */
 	public PictureNotes notes() {
-		return new PictureNotes(profile, pixelSize);
+		return new PictureNotes(profile, pixelSize, origin);
 	}
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
@@ -27,22 +28,32 @@ import org.layerj.layers.Values;
  * @param pixels what the file shows
  * @param values the samples of a 16-bit file
  * @param notes what else the file says
+ * @param texts of ours, by keyword
  */
-record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes) {
+record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes, Map<String, String> texts) {
 
 	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
 	private static final int HEADER = 33;
 	/** What texts, profiles and the like may add. */
 	private static final long EXTRA = 4 << 20;
+	/** What a record of provenance may take, by pixel. */
+	private static final long RECORD = 16;
 
-	/** Writes a picture row by row, with the document's XMP and the size of its pixels; the stream stays open. */
-	static void write(final RowImage image, final LayerMetadata document, final OutputStream out) throws IOException {
+	/** A text of ours. */
+	Optional<String> texts(final String keyword) {
+		return Optional.ofNullable(texts.get(keyword));
+	}
+
+	/** Writes a picture row by row, with XMP and what is noted of the picture; the stream stays open. */
+	static void write(final RowImage image, final Optional<String> xmp, final PictureNotes notes,
+		final OutputStream out) throws IOException
+	{
 		final ImageWriter writer = JavaCodecs.writer("png");
 		// Flushes itself after every few rows, so it holds no more than these.
 		try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
 			writer.setOutput(stream);
 			final IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
-			PngFile.put(metadata, image.getColorModel().getNumColorComponents() == 1, document.xmp(), document.notes());
+			PngFile.put(metadata, image.getColorModel().getNumColorComponents() == 1, xmp, notes);
 			writer.write(null, new IIOImage(image, null, metadata), null);
 		}
 		finally {
@@ -63,7 +74,8 @@ record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes) {
 		final boolean deep = head[24] == 16;
 		room.take(width, height, deep ? 18 : 9);
 		// More than a PNG of the worst kind takes; what is longer is a trap.
-		final long most = Math.min(Integer.MAX_VALUE - 64, (width * (deep ? 8 : 4) + 16) * height * 5 / 4 + EXTRA);
+		final long most = Math.min(Integer.MAX_VALUE - 64,
+			(width * (deep ? 8 : 4) + 16) * height * 5 / 4 + RECORD * width * height + EXTRA);
 		final byte[] rest = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 64, most + 1));
 		if (rest.length > most) throw new Broken("a PNG that is longer than it can be");
 		// One bit is the least a pixel takes.
@@ -76,7 +88,7 @@ record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes) {
 		final PictureHeader png = PictureHeader.of(bytes).orElseThrow(() -> new Broken("a layer that is no PNG"));
 		try {
 			final PictureDecoder.Decoded decoded = PictureDecoder.decode(png, bytes);
-			return new LayerPng(decoded.image(), decoded.values(), png.notes());
+			return new LayerPng(decoded.image(), decoded.values(), png.notes(), PictureHeader.pngTexts(bytes));
 		}
 		catch (final IOException e) {
 			throw new Broken("a PNG that is damaged");

@@ -14,11 +14,13 @@ import org.layerj.io.header.Broken;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.Prints;
 import org.layerj.layers.ValueFormat;
+import org.layerj.provenance.ProvenanceText;
 
 /**
- * What layers have and file formats lack: exact opacity, ids, lineage, masks of made-up pixels, how values are shown.
- * It goes into every file as JSON in ASCII, in a place where the format allows for such things, with a key per layer by
+ * What layers have and file formats lack: exact opacity, ids, lineage, where pixels come from, how values are shown. It
+ * goes into every file as JSON in ASCII, in a place where the format allows for such things, with a key per layer by
  * which a layer is found again.
  *
  * @param width of the canvas
@@ -37,11 +39,13 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 	/**
 	 * One layer.
 	 *
-	 * @param synthetic mask as {@link MaskCode} writes it; none if nothing is synthetic
+	 * @param synthetic mask as {@link MaskCode} reads it; in files written before there were records
 	 * @param shown what the pixels are if they are not what the values look like, see {@link PixelPatch}
+	 * @param provenance where pixels come from, {@link ProvenanceText}
+	 * @param prints what pixels were when the file was written, {@link Prints}, the layer being the canvas
 	 */
 	record Entry(String id, String name, Bounds bounds, double opacity, boolean visible, Optional<String> parent,
-		Optional<String> synthetic, Optional<String> shown)
+		Optional<String> synthetic, Optional<String> shown, Optional<String> provenance, Optional<String> prints)
 	{}
 
 	/**
@@ -84,7 +88,11 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 		out.addProperty("opacity", layer.opacity());
 		out.addProperty("visible", layer.visible());
 		layer.parent().ifPresent(p -> out.addProperty("parent", p));
-		if (layer.synthetic().count() > 0) out.addProperty("synthetic", MaskCode.of(layer.synthetic()));
+		final Layer written =
+			depth == Depth.RGB8 ? layer.withPixels(layer.bounds(), layer.pixels(), layer.provenance()) : layer;
+		out.addProperty("provenance", ProvenanceText.of(layer.provenance()));
+		// Of the whole layer, beyond the canvas too: the file holds that.
+		out.addProperty("prints", Prints.text(written.at(0, 0), layer.bounds().width(), layer.bounds().height()));
 		if (depth != Depth.RGB8) PixelPatch.of(layer).ifPresent(p -> out.addProperty("shown", p));
 		return out;
 	}
@@ -103,7 +111,7 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 					new Entry(layer.get("id").getAsString(), layer.get("name").getAsString(),
 						new Bounds(b.get(0), b.get(1), b.get(2), b.get(3)), layer.get("opacity").getAsDouble(),
 						layer.get("visible").getAsBoolean(), text(layer, "parent"), text(layer, "synthetic"),
-						text(layer, "shown")));
+						text(layer, "shown"), text(layer, "provenance"), text(layer, "prints")));
 			}
 			final Map<String, String> groups = new LinkedHashMap<>();
 			if (all.has("groups")) all.getAsJsonObject("groups")

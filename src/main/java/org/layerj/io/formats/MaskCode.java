@@ -16,13 +16,6 @@ final class MaskCode {
 
 	private MaskCode() {}
 
-	static String of(final Mask mask) {
-		final int n = mask.width() * mask.height();
-		final byte[] bits = new byte[(n + 7) / 8];
-		for (int i = 0; i < n; i++) if (mask.get(i)) bits[i >> 3] |= (byte) (0x80 >> (i & 7));
-		return of(bits);
-	}
-
 	/** The mask of this size; throws {@link Broken} if the text is no such mask. */
 	static Mask mask(final String text, final int width, final int height) throws Broken {
 		final byte[] bits = bytes(text, ((long) width * height + 7) / 8);

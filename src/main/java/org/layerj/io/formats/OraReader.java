@@ -20,6 +20,7 @@ import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
+import org.layerj.provenance.PictureOrigin;
 
 /** Reads OpenRaster, ours and others'. Groups' opacity and visibility are worked into their layers. */
 final class OraReader {
@@ -42,6 +43,7 @@ final class OraReader {
 	private int groups;
 	private Optional<PixelSize> pixelSize = Optional.empty();
 	private final Profiles profiles = new Profiles();
+	private PictureOrigin origin = PictureOrigin.NONE;
 
 	private OraReader(final LayerSource zip, final Room room) {
 		this.zip = zip;
@@ -65,7 +67,9 @@ final class OraReader {
 		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutValues());
 		final LayerStack layers = assembly.stack(width, height);
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
-		return new LayerDocument(layers, known.with(new PictureNotes(profiles.common(notes), pixelSize)), notes);
+		assembly.note().ifPresent(notes::add);
+		final PictureOrigin own = manifest.isPresent() ? origin.withoutTerm() : origin;
+		return new LayerDocument(layers, known.with(new PictureNotes(profiles.common(notes), pixelSize, own)), notes);
 	}
 
 	private Optional<Manifest> manifest() throws IOException {
@@ -75,7 +79,7 @@ final class OraReader {
 			return Optional.of(Manifest.parse(new String(text.get(), StandardCharsets.US_ASCII)));
 		}
 		catch (final Broken e) {
-			notes.add("What was noted in it about ids and made-up pixels is damaged, and left out.");
+			notes.add("What was noted in it about ids and synthetic pixels is damaged, and left out.");
 			return Optional.empty();
 		}
 	}
@@ -86,6 +90,7 @@ final class OraReader {
 		{
 			final LayerPng png = LayerPng.read(in, room);
 			profiles.add(png.notes().profile());
+			origin = origin.or(png.notes().origin());
 			return new FoundLayer(item.key(), item.name(),
 				new Bounds(item.x(), item.y(), png.pixels().width(), png.pixels().height()), png.pixels(), png.values(),
 				item.opacity(), item.visible(), item.group());

@@ -46,15 +46,18 @@ final class OraWriter {
 			zip.text(STACK, xml());
 			zip.text(MANIFEST, Manifest.text(document, Manifest.numbers(), groups, depth));
 			for (int k = 0; k < stack.size(); k++)
-				zip.png(data(k), RowImage.of(stack.get(k), depth, steps), document.metadata());
-			zip.png("mergedimage.png", RowImage.flat(stack, steps), document.metadata());
-			zip.png("Thumbnails/thumbnail.png", RowImage.of(Thumbnail.of(stack, THUMBNAIL), steps), thumbnail());
+				zip.png(data(k), RowImage.of(stack.get(k), depth, steps), Optional.of(document.xmp(stack.get(k))),
+					document.metadata().notes());
+			zip.png("mergedimage.png", RowImage.flat(stack, steps), Optional.of(document.xmpOfComposite()),
+				document.metadata().notes());
+			zip.png("Thumbnails/thumbnail.png", RowImage.of(Thumbnail.of(stack, THUMBNAIL), steps), Optional.empty(),
+				thumbnail());
 		}
 	}
 
 	/** A thumbnail has the picture's colours, and not its size. */
-	private LayerMetadata thumbnail() {
-		return LayerMetadata.titled("").with(new PictureNotes(document.metadata().profile(), Optional.empty()));
+	private PictureNotes thumbnail() {
+		return new PictureNotes(document.metadata().profile(), Optional.empty());
 	}
 
 	private static String data(final int index) {

@@ -125,9 +125,9 @@ final class PdfWriter {
 		pdf.setDocumentInformation(information);
 		// The same layers make the same file.
 		pdf.setDocumentId(1L);
-		if (document.metadata().xmp().isPresent()) pdf.getDocumentCatalog()
-			.setMetadata(new PDMetadata(pdf,
-				new ByteArrayInputStream(document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8))));
+		pdf.getDocumentCatalog()
+			.setMetadata(
+				new PDMetadata(pdf, new ByteArrayInputStream(document.xmp().getBytes(StandardCharsets.UTF_8))));
 	}
 
 	/** The top comes first; layers that were split are headings. */

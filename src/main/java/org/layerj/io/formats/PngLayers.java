@@ -16,12 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.layerj.io.PictureException;
+import org.layerj.io.PngFile;
 import org.layerj.io.formats.Manifest.Entry;
 import org.layerj.io.header.Broken;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * Layers from PNGs: those of our own manifest, those of a result folder's {@code layers.json}, or, if there is neither,
@@ -57,10 +60,11 @@ final class PngLayers {
 		final String text =
 			new String(source.text(record.get()).orElseThrow(() -> new Broken("no manifest")), StandardCharsets.UTF_8);
 		final boolean ours = text.startsWith("{\"format\":\"" + Manifest.FORMAT);
-		final Manifest manifest = ours ? Manifest.parse(text) : result(text);
+		Manifest manifest = ours ? Manifest.parse(text) : result(text);
 		if (manifest.layers().isEmpty() || manifest.layers().size() > MOST)
 			throw new Broken(manifest.layers().size() + " layers");
 		for (final String key : manifest.layers().keySet()) load(prefix + key, key);
+		if (!ours) manifest = withRecords(manifest);
 		final boolean deep = deep();
 		final Assembly assembly = new Assembly(Optional.of(manifest), UnaryOperator.identity(), 0);
 		for (int i = 0; i < keys.size(); i++) {
@@ -78,8 +82,11 @@ final class PngLayers {
 				cut ? values.map(v -> v.crop(b)) : values, entry.opacity(), entry.visible(), Optional.empty()));
 		}
 		final List<String> notes = new ArrayList<>();
-		return new LayerDocument(assembly.stack(manifest.width(), manifest.height()),
-			manifest.metadata().with(notes(notes)), notes);
+		final LayerStack stack = assembly.stack(manifest.width(), manifest.height());
+		assembly.note().ifPresent(notes::add);
+		final PictureNotes said = notes(notes);
+		// What files of ours say is said of what they show.
+		return new LayerDocument(stack, manifest.metadata().with(said.with(said.origin().withoutTerm())), notes);
 	}
 
 	private LayerDocument unknown(final Path place) throws IOException {
@@ -107,7 +114,9 @@ final class PngLayers {
 		}
 		final List<String> notes = new ArrayList<>(List.of(
 			"There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
-		return new LayerDocument(assembly.stack(width, height), LayerMetadata.titled("").with(notes(notes)), notes);
+		final LayerStack stack = assembly.stack(width, height);
+		assembly.note().ifPresent(notes::add);
+		return new LayerDocument(stack, LayerMetadata.titled("").with(notes(notes)), notes);
 	}
 
 	/** What the pictures themselves say. */
@@ -115,7 +124,8 @@ final class PngLayers {
 		final Profiles profiles = new Profiles();
 		pngs.forEach(p -> profiles.add(p.notes().profile()));
 		return new PictureNotes(profiles.common(notes),
-			pngs.stream().flatMap(p -> p.notes().pixelSize().stream()).findFirst());
+			pngs.stream().flatMap(p -> p.notes().pixelSize().stream()).findFirst(),
+			pngs.stream().map(p -> p.notes().origin()).reduce(PictureOrigin.NONE, PictureOrigin::or));
 	}
 
 	/**
@@ -138,6 +148,19 @@ final class PngLayers {
 		return pngs.stream().map(p -> p.values().map(Values::format)).distinct().count() == 1;
 	}
 
+	/** With what the PNGs of a result folder say of their layers' provenance. */
+	private Manifest withRecords(final Manifest manifest) {
+		final Map<String, Entry> layers = new LinkedHashMap<>();
+		for (int i = 0; i < keys.size(); i++) {
+			final Entry e = manifest.layers().get(keys.get(i));
+			final Optional<String> record = pngs.get(i).texts(PngFile.PROVENANCE);
+			layers.put(keys.get(i), new Entry(e.id(), e.name(), e.bounds(), e.opacity(), e.visible(), e.parent(),
+				e.synthetic(), e.shown(), record.or(e::provenance), pngs.get(i).texts(PngFile.PRINTS)));
+		}
+		return new Manifest(manifest.width(), manifest.height(), manifest.metadata(), manifest.values(), layers,
+			manifest.groups());
+	}
+
 	/** The record of a result folder as a manifest. */
 	private static Manifest result(final String text) throws Broken {
 		try {
@@ -153,14 +176,21 @@ final class PngLayers {
 						new Bounds(b.get("x").getAsInt(), b.get("y").getAsInt(), b.get("width").getAsInt(),
 							b.get("height").getAsInt()),
 						layer.get("opacity").getAsDouble(), layer.get("visible").getAsBoolean(),
-						Manifest.text(layer, "parent"), Optional.empty(), Optional.empty()));
+						Manifest.text(layer, "parent"), Optional.empty(), Optional.empty(),
+						// Before there were records, no more was said than how much is not observed; if nothing is, all
+						// is known.
+						layer.get("syntheticFraction").getAsDouble() == 0 && !all.has("provenance") ? Optional.empty()
+							: Optional.of(""),
+						Optional.empty()));
 			}
 			final JsonObject run = new JsonObject();
 			for (final String key : List.of("model", "options", "run")) if (all.has(key)) run.add(key, all.get(key));
 			final JsonObject input = all.getAsJsonObject("input");
 			return new Manifest(input.get("width").getAsInt(), input.get("height").getAsInt(),
-				LayerMetadata.titled(input.get("name").getAsString()).withRun(run.toString()), Optional.empty(), layers,
-				Map.of());
+				LayerMetadata.titled(input.get("name").getAsString())
+					.withRun(run.toString())
+					.withOrigin(Manifest.text(input, "origin").map(PictureOrigin::parse).orElse(PictureOrigin.NONE)),
+				Optional.empty(), layers, Map.of());
 		}
 		catch (final RuntimeException e) {
 			throw new Broken("a layers.json that is damaged");

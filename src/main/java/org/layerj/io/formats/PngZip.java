@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.layerj.layers.LayerStack;
 
@@ -25,8 +26,10 @@ final class PngZip {
 		try (ZipParts zip = new ZipParts(file)) {
 			zip.text(MANIFEST, Manifest.text(document, key, Map.of(), depth));
 			for (int k = 0; k < stack.size(); k++)
-				zip.png(key.apply(k), RowImage.of(stack.get(k), depth, steps), document.metadata());
-			zip.png(FLAT, RowImage.flat(stack, steps), document.metadata());
+				zip.png(key.apply(k), RowImage.of(stack.get(k), depth, steps), Optional.of(document.xmp(stack.get(k))),
+					document.metadata().notes());
+			zip.png(FLAT, RowImage.flat(stack, steps), Optional.of(document.xmpOfComposite()),
+				document.metadata().notes());
 		}
 	}
 }

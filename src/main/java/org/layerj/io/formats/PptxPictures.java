@@ -18,6 +18,7 @@ import org.apache.poi.openxml4j.opc.internal.PartMarshaller;
 import org.apache.poi.sl.usermodel.PictureData.PictureType;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.layers.Layer;
 
 /**
  * The pictures of a presentation, made row by row when POI comes to write them. POI itself would hold them all in
@@ -26,15 +27,18 @@ import org.layerj.decompose.DecompositionCancelledException;
  */
 final class PptxPictures implements PartMarshaller {
 
-	private final LayerMetadata document;
-	private final Map<PackagePartName, RowImage> images = new HashMap<>();
+	private final LayerDocument document;
+	private final Map<PackagePartName, Part> images = new HashMap<>();
 
-	PptxPictures(final LayerMetadata document) {
+	/** What a part shows, and the layer that it is of. */
+	private record Part(RowImage image, Layer layer) {}
+
+	PptxPictures(final LayerDocument document) {
 		this.document = document;
 	}
 
-	void put(final PackagePartName part, final RowImage image) {
-		images.put(part, image);
+	void put(final PackagePartName part, final RowImage image, final Layer layer) {
+		images.put(part, new Part(image, layer));
 	}
 
 	/** Writes the presentation with these pictures; the stream stays open. */
@@ -70,7 +74,9 @@ final class PptxPictures implements PartMarshaller {
 			// Compressed already.
 			zip.setLevel(Deflater.NO_COMPRESSION);
 			zip.putArchiveEntry(new ZipArchiveEntry(part.getPartName().getName().substring(1)));
-			LayerPng.write(images.get(part.getPartName()), document, zip);
+			final Part picture = images.get(part.getPartName());
+			LayerPng.write(picture.image(), Optional.of(document.xmp(picture.layer())), document.metadata().notes(),
+				zip);
 			zip.closeArchiveEntry();
 			zip.setLevel(Deflater.DEFAULT_COMPRESSION);
 			return true;

@@ -67,7 +67,7 @@ final class PptxWriter {
 			size(show.getCTPresentation().getSldSz());
 			properties(show.getProperties());
 			dropThumbnail(show.getPackage());
-			final PptxPictures pictures = new PptxPictures(document.metadata());
+			final PptxPictures pictures = new PptxPictures(document);
 			final XSLFSlide slide = show.createSlide();
 			for (final Layer layer : stack.layers()) {
 				if (document.texts().containsKey(layer.id())) {
@@ -76,7 +76,7 @@ final class PptxWriter {
 				}
 				// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
 				final Bounds part = Visible.of(layer).orElse(new Bounds(0, 0, 1, 1));
-				pictures.put(picture(slide, layer, part), RowImage.of(layer, Depth.RGB8, steps).part(part));
+				pictures.put(picture(slide, layer, part), RowImage.of(layer, Depth.RGB8, steps).part(part), layer);
 			}
 			pictures.write(show, out);
 		}

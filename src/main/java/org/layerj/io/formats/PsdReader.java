@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.layerj.io.PictureException;
+import org.layerj.io.Xmp;
 import org.layerj.io.header.Broken;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PixelSize;
@@ -17,6 +18,7 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Display;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * Reads PSD and PSB with 8 or 16 bits of grey or RGB, ours and others'. Layer masks are worked into alpha, as is what
@@ -41,7 +43,7 @@ final class PsdReader {
 	private Optional<Boolean> transparent = Optional.empty();
 	private Optional<Manifest> manifest = Optional.empty();
 	private Optional<PixelSize> pixelSize = Optional.empty();
-	private Optional<String> xmp = Optional.empty();
+	private PictureOrigin origin = PictureOrigin.NONE;
 	private Optional<ColourProfile> profile = Optional.empty();
 
 	/** A record and where its channels are. */
@@ -79,8 +81,10 @@ final class PsdReader {
 		// The file's numbers are rounded; ours hold unless somebody has changed them.
 		final Optional<PixelSize> size =
 			pixelSize.filter(p -> known.pixelSize().filter(k -> near(k, p)).isEmpty()).or(known::pixelSize);
+		assembly.note().ifPresent(notes::add);
+		final PictureOrigin own = known.origin().or(manifest.isPresent() ? origin.withoutTerm() : origin);
 		return new LayerDocument(stack,
-			new LayerMetadata(known.title(), known.run(), size, known.calibration(), xmp, profile), notes);
+			new LayerMetadata(known.title(), known.run(), size, known.calibration(), own, profile), notes);
 	}
 
 	private static boolean near(final PixelSize a, final PixelSize b) {
@@ -130,11 +134,12 @@ final class PsdReader {
 				in.skip(4);
 				previewed = in.u8() != 0;
 			}
-			else if (id == PsdWriter.XMP) xmp = Optional.of(new String(in.bytes(length), StandardCharsets.UTF_8));
+			else if (id == PsdWriter.XMP) origin = Xmp.read(new String(in.bytes(length), StandardCharsets.UTF_8));
 			else if (id == PsdWriter.PROFILE)
 				profile = ColourProfile.of(in.bytes(length)).filter(p -> p.grey() == grey);
 			else if (id == PsdWriter.RESOLUTION && length >= 16) resolution();
-			else if (id == PsdWriter.MANIFEST) manifest(new String(in.bytes(length), StandardCharsets.US_ASCII));
+			else if (id == PsdWriter.MANIFEST) // Krita pads it.
+				manifest(new String(in.bytes(length), StandardCharsets.US_ASCII).replaceAll("\\x00+$", ""));
 			in.seek(Math.min(end, next + length % 2));
 		}
 		in.seek(end);
@@ -160,7 +165,7 @@ final class PsdReader {
 			manifest = Optional.of(Manifest.parse(text));
 		}
 		catch (final Broken e) {
-			notes.add("What was noted in it about ids and made-up pixels is damaged, and left out.");
+			notes.add("What was noted in it about ids and synthetic pixels is damaged, and left out.");
 		}
 	}
 

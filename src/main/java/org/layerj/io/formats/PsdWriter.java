@@ -128,8 +128,7 @@ final class PsdWriter {
 		if (profile.isPresent()) resource(out, PROFILE, profile.get().bytes());
 		// A real merged picture is there; the spelling of two empty names follows.
 		resource(out, 1057, ByteBuffer.allocate(17).putInt(1).put((byte) 1).putInt(0).putInt(0).putInt(1).array());
-		if (document.metadata().xmp().isPresent())
-			resource(out, XMP, document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8));
+		resource(out, XMP, document.xmp().getBytes(StandardCharsets.UTF_8));
 		resource(out, MANIFEST,
 			Manifest.text(document, Manifest.numbers(), groups, depth).getBytes(StandardCharsets.US_ASCII));
 		out.fillLength(length, 4);

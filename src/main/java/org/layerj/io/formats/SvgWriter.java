@@ -54,7 +54,7 @@ final class SvgWriter {
 			text("<title>" + XmlText.of(document.metadata().title()) + "</title>\n");
 		if (document.metadata().run().isPresent())
 			text("<desc>" + XmlText.of(document.metadata().run().get()) + "</desc>\n");
-		nodes(LayerTree.of(stack), document.metadata());
+		nodes(LayerTree.of(stack), document);
 		text("</svg>\n");
 	}
 
@@ -67,7 +67,7 @@ final class SvgWriter {
 			.orElse(pixels + "px");
 	}
 
-	private void nodes(final List<Node> nodes, final LayerMetadata document) throws IOException {
+	private void nodes(final List<Node> nodes, final LayerDocument document) throws IOException {
 		for (final Node node : nodes) {
 			if (node instanceof Leaf leaf) layer(leaf.layer(), leaf.index(), document);
 			if (node instanceof Group group) {
@@ -79,14 +79,15 @@ final class SvgWriter {
 		}
 	}
 
-	private void layer(final Layer layer, final int index, final LayerMetadata document) throws IOException {
+	private void layer(final Layer layer, final int index, final LayerDocument document) throws IOException {
 		text("<g id=\"layer-" + (index + 1) + "\" inkscape:groupmode=\"layer\" inkscape:label=\""
 			+ XmlText.of(layer.name()) + "\" style=\"display:" + (layer.visible() ? "inline" : "none") + ";opacity:"
 			+ layer.opacity() + "\">\n<image x=\"" + layer.bounds().x() + "\" y=\"" + layer.bounds().y() + "\" width=\""
 			+ layer.bounds().width() + "\" height=\"" + layer.bounds().height()
 			+ "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,");
 		try (OutputStream base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
-			LayerPng.write(RowImage.of(layer, Depth.RGB8, steps), document, base64);
+			LayerPng.write(RowImage.of(layer, Depth.RGB8, steps), Optional.of(document.xmp(layer)),
+				document.metadata().notes(), base64);
 		}
 		text("\"/>\n</g>\n");
 	}

@@ -45,8 +45,8 @@ final class TiffFields {
 		put(fields, BaselineTIFFTagSet.TAG_SOFTWARE, TIFFTag.TIFF_ASCII, new String[] { "Decompose Layers" });
 		if (manifest.isPresent())
 			put(fields, BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION, TIFFTag.TIFF_ASCII, new String[] { manifest.get() });
-		if (page == 0 && document.metadata().xmp().isPresent()) {
-			final byte[] xmp = document.metadata().xmp().get().getBytes(StandardCharsets.UTF_8);
+		if (page == 0) {
+			final byte[] xmp = document.xmp().getBytes(StandardCharsets.UTF_8);
 			fields.addTIFFField(new TIFFField(XMP_TAG, TIFFTag.TIFF_BYTE, xmp.length, xmp));
 		}
 		final boolean grey = Depth.of(document.layers()).colours() == 1;

@@ -24,6 +24,7 @@ import org.layerj.io.header.TiffDirectory;
 import org.layerj.io.header.TiffHeader;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * Layers as the pages of a TIFF, the bottom first: RGBA or grey with alpha that is not premultiplied, each as large as
@@ -119,7 +120,9 @@ final class TiffPages {
 		final List<String> notes = new ArrayList<>();
 		final PictureNotes said =
 			new PictureNotes(profiles.common(notes), tiff.pages().get(0).header().notes().pixelSize());
-		final Optional<String> xmp = tiff.pages().get(0).directory().xmp();
-		return new LayerDocument(stack, (xmp.isPresent() ? known.withXmp(xmp.get()) : known).with(said), notes);
+		assembly.note().ifPresent(notes::add);
+		// What a file of ours says is said of what it shows; what another says is all that is known.
+		final PictureOrigin own = tiff.pages().get(0).header().notes().origin();
+		return new LayerDocument(stack, known.with(said.with(manifest.isPresent() ? own.withoutTerm() : own)), notes);
 	}
 }

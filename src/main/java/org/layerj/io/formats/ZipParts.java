@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.layerj.io.header.PictureNotes;
 
 /** A ZIP in the making, part by part. */
 final class ZipParts implements AutoCloseable {
@@ -45,10 +47,12 @@ final class ZipParts implements AutoCloseable {
 	}
 
 	/** A picture, which is compressed already. */
-	void png(final String name, final RowImage image, final LayerMetadata document) throws IOException {
+	void png(final String name, final RowImage image, final Optional<String> xmp, final PictureNotes notes)
+		throws IOException
+	{
 		zip.setLevel(Deflater.NO_COMPRESSION);
 		zip.putNextEntry(entry(name));
-		LayerPng.write(image, document, new Unclosed(zip));
+		LayerPng.write(image, xmp, notes, new Unclosed(zip));
 		zip.closeEntry();
 	}
 

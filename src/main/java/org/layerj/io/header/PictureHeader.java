@@ -3,6 +3,7 @@ package org.layerj.io.header;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,11 @@ public record PictureHeader(String format, int width, int height, Orientation or
 	public PictureHeader {
 		pieces = List.copyOf(pieces);
 		notes = notes.turned(orientation);
+	}
+
+	/** Texts in a PNG by their keywords, those that are not compressed; none of other files. */
+	public static Map<String, String> pngTexts(final PictureBytes bytes) throws IOException {
+		return bytes.has(0, PngHeader.SIGNATURE) ? PngHeader.texts(bytes) : Map.of();
 	}
 
 	/** Looks at a file; nothing if it is of none of the formats. Throws {@link Broken} if it is, but damaged. */

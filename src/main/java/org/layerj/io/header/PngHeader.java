@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 
@@ -79,6 +81,32 @@ final class PngHeader {
 		final boolean key = transparent.length > 0 && colours != PALETTE;
 		return new PictureHeader("png", width, height, exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT),
 			notes, Optional.empty(), pieces, key ? this::withKey : PictureHeader.Meaning.PLAIN);
+	}
+
+	/** {@code iTXt} that is not compressed, by keyword; the first of each counts. */
+	static Map<String, String> texts(final PictureBytes bytes) throws IOException {
+		final Map<String, String> texts = new HashMap<>();
+		long at = SIGNATURE.length();
+		while (bytes.size() - at >= 12) {
+			final ByteBuffer head = bytes.at(at, 8);
+			final long length = head.getInt() & 0xffffffffL;
+			if (length > bytes.size() - at - 12) break;
+			if (new String(head.array(), 4, 4, StandardCharsets.ISO_8859_1).equals("iTXt") && length < LONGEST)
+				text(bytes.at(at + 8, length).array()).ifPresent(t -> texts.putIfAbsent(t[0], t[1]));
+			at += length + 12;
+		}
+		return texts;
+	}
+
+	/** Keyword and text; nothing if it is compressed or damaged. */
+	private static Optional<String[]> text(final byte[] chunk) {
+		int end = 0;
+		while (end < chunk.length && chunk[end] != 0) end++;
+		if (end + 3 > chunk.length || chunk[end + 1] != 0) return Optional.empty();
+		int from = end + 3;
+		for (int zeros = 0; from < chunk.length && zeros < 2; from++) if (chunk[from] == 0) zeros++;
+		return Optional.of(new String[] { new String(chunk, 0, end, StandardCharsets.ISO_8859_1),
+			new String(chunk, from, chunk.length - from, StandardCharsets.UTF_8) });
 	}
 
 	private void size(final long at, final long length) throws IOException {

@@ -6,7 +6,6 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
-import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 
@@ -28,8 +27,8 @@ final class Gather {
 		final int[] index = IntStream.range(0, n).map(from).toArray();
 		final RgbaImage pixels = RgbaImage.blank(to.width(), to.height());
 		for (int c = 0; c < RgbaImage.PLANES; c++) take(layer.pixels().plane(c), pixels.plane(c), index);
-		final Mask synthetic = Mask.of(to.width(), to.height(), i -> index[i] >= 0 && layer.synthetic().get(index[i]));
-		final Layer moved = layer.withPixels(to, pixels, synthetic);
+		final Layer moved =
+			layer.withPixels(to, pixels, layer.provenance().gather(to.width(), to.height(), i -> index[i]));
 		return layer.values().map(v -> moved.withValues(values(v, to, index))).orElse(moved);
 	}
 

@@ -137,11 +137,12 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 	/**
 	 * The layer with the colours of an answer in its own shape: the background is taken out of its soft pixels, and
 	 * where it is so faint that nothing could be told, colours continue those beside it. Outside of the mask nothing
-	 * changes; within it every pixel is synthetic.
+	 * changes; within it every pixel is generated.
 	 *
 	 * @param answer opaque, as large as the box
+	 * @param model that generated it
 	 */
-	public Layer colours(final Layer layer, final RgbaImage answer) {
+	public Layer colours(final Layer layer, final RgbaImage answer, final String model) {
 		final byte[] alpha = Gather.cut(layer, box, i -> true).pixels().plane(RgbaImage.ALPHA);
 		int most = 0;
 		for (int i = 0; i < alpha.length; i++) if (mask.get(i)) most = Math.max(most, alpha[i] & 0xff);
@@ -161,7 +162,7 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 			for (int i = 0; i < filled.length; i++) out.plane(c)[i] = Warp.level(filled[i]);
 		}
 		for (int i = 0; i < alpha.length; i++) out.plane(RgbaImage.ALPHA)[i] = (byte) (mask.get(i) ? 255 : 0);
-		return Replace.colours(layer, box, out);
+		return Replace.colours(layer, box, out, model);
 	}
 
 }

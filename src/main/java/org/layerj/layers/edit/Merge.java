@@ -11,10 +11,11 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /**
  * Several layers as one. <em>Over</em> is associative, so the layers composited with each other on nothing look, over
@@ -104,7 +105,7 @@ public final class Merge {
 		final RgbaImage pixels = RgbaImage.blank(to.width(), to.height());
 		final Optional<ValueFormat> format = lowest.values().map(Values::format);
 		final Optional<Values> values = format.map(f -> Values.blank(f, to.width(), to.height()));
-		final byte[] made = new byte[Math.multiplyExact(to.width(), to.height())];
+		final double[][] made = new double[Math.multiplyExact(to.width(), to.height())][];
 		IntStream.range(0, to.height()).parallel().forEach(row -> {
 			final double[] sums = new double[3 + format.map(f -> f.channels().size()).orElse(0)];
 			for (int column = 0; column < to.width(); column++)
@@ -113,15 +114,16 @@ public final class Merge {
 		final Set<Optional<String>> parents = new LinkedHashSet<>(layers.stream().map(Layer::parent).toList());
 		final Optional<String> parent = parents.size() == 1 ? lowest.parent() : Optional.empty();
 		return ExactValues.redrawn(new Layer(lowest.id(), lowest.name(), to, pixels, 1, lowest.visible(), parent,
-			Mask.of(to.width(), to.height(), i -> made[i] != 0), values));
+			known(layers, to, made), values));
 	}
 
 	private static void pixel(final List<Layer> layers, final int x, final int y, final int at, final double[] sums,
-		final RgbaImage pixels, final Optional<Values> values, final byte[] made)
+		final RgbaImage pixels, final Optional<Values> values, final double[][] made)
 	{
 		Arrays.fill(sums, 0);
 		double cover = 0;
-		double synthetic = 0;
+		final double[] shares = new double[Kind.values().length];
+		boolean mixed = false;
 		for (final Layer layer : layers) {
 			if (!layer.bounds().contains(x, y)) continue;
 			final double over = layer.opacity() * alpha(layer, x, y);
@@ -132,7 +134,10 @@ public final class Merge {
 					c < 3 ? layer.pixels().plane(c)[i] & 0xff : layer.values().orElseThrow().get(c - 3, i);
 				sums[c] = over == 1 ? sample : over * sample + (1 - over) * sums[c];
 			}
-			synthetic = (layer.synthetic().get(i) ? over : 0) + (1 - over) * synthetic;
+			mixed |= !layer.provenance().isObserved();
+			for (int k = 1; k < shares.length && mixed; k++)
+				shares[k] =
+					over * layer.provenance().share(Kind.values()[k], i) / Provenance.ALL + (1 - over) * shares[k];
 			cover = over + (1 - over) * cover;
 		}
 		// Half a level of alpha shows nothing.
@@ -141,7 +146,17 @@ public final class Merge {
 		pixels.plane(RgbaImage.ALPHA)[at] = Warp.level(cover * 255);
 		for (int c = 3; c < sums.length; c++)
 			Warp.set(values.get().plane(c - 3), values.get().format().type(), at, sums[c] / cover);
-		if (synthetic * 255 >= 0.5) made[at] = 1;
+		if (!mixed) return;
+		for (int k = 1; k < shares.length; k++) shares[k] /= cover;
+		made[at] = shares;
+	}
+
+	/** What is mixed comes from wherever its parts do; less than half a level of it is none. */
+	private static Provenance known(final List<Layer> layers, final Bounds to, final double[][] shares) {
+		final Provenance.Builder out = new Provenance.Builder(to.width(), to.height());
+		layers.forEach(l -> out.models(l.provenance().models()));
+		for (int i = 0; i < shares.length; i++) if (shares[i] != null) out.mix(i, shares[i], 0.5 / Provenance.ALL);
+		return out.build();
 	}
 
 	private static Bounds union(final List<Layer> layers) {

@@ -1,9 +1,12 @@
 package org.layerj.layers.edit;
 
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.layerj.layers.Layer;
 import org.layerj.layers.Lut;
+import org.layerj.layers.PixelHash;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
 
 /** New colours for a layer. Alpha, bounds and everything transparent stay as they are. */
 public final class Recolour {
@@ -48,7 +51,7 @@ public final class Recolour {
 			final int to = farthest(rgb, main) <= near ? target : shade.applyAsInt(rgb);
 			for (int c = 0; c < 3; c++) pixels.plane(c)[i] = (byte) (to >> 16 - 8 * c);
 		}
-		return layer.withPixels(layer.bounds(), pixels, layer.synthetic());
+		return recoloured(layer, pixels);
 	}
 
 	/** Looks every pixel's luminance (0.299 R + 0.587 G + 0.114 B) up in a table. */
@@ -60,7 +63,14 @@ public final class Recolour {
 	/** Gives every colour another one, such as a {@link PaletteMap}'s. */
 	public static Layer map(final Layer layer, final IntUnaryOperator map) {
 		requireNoValues(layer);
-		return layer.withPixels(layer.bounds(), ColourMap.apply(layer.pixels(), map), layer.synthetic());
+		return recoloured(layer, ColourMap.apply(layer.pixels(), map));
+	}
+
+	/** A colour that a person chose is not observed; one that stayed the same still is. */
+	private static Layer recoloured(final Layer layer, final RgbaImage pixels) {
+		return layer.withPixels(layer.bounds(), pixels, layer.provenance()
+			.mark(Kind.BY_HAND,
+				i -> PixelHash.of(layer.pixels(), Optional.empty(), i) != PixelHash.of(pixels, Optional.empty(), i)));
 	}
 
 	private static void requireNoValues(final Layer layer) {

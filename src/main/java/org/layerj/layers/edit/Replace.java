@@ -1,5 +1,6 @@
 package org.layerj.layers.edit;
 
+import java.util.Set;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Display;
 import org.layerj.layers.ExactValues;
@@ -7,6 +8,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /**
  * Other pixels in a layer's place. They were not observed, so they are synthetic. Where the layer has values, the new
@@ -46,53 +49,57 @@ public final class Replace {
 	public static Layer content(final Layer layer, final RgbaImage content, final Fit fit, final Alpha alpha) {
 		final Bounds box = Ink.bounds(layer).orElse(layer.bounds());
 		final Layer fitted = fitted(content, fit, box);
-		return alpha == Alpha.TAKE ? pixels(layer, fitted.bounds(), fitted.pixels()) : colours(layer, fitted);
+		return alpha == Alpha.TAKE ? pixels(layer, fitted.bounds(), fitted.pixels(), Kind.UNKNOWN)
+			: colours(layer, fitted, Kind.UNKNOWN, Set.of());
 	}
 
-	/** The layer with these pixels in these bounds instead of its own. Those that show at all are synthetic. */
-	public static Layer pixels(final Layer layer, final Bounds bounds, final RgbaImage pixels) {
+	/** The layer with these pixels in these bounds instead of its own. Those that show at all are of this kind. */
+	public static Layer pixels(final Layer layer, final Bounds bounds, final RgbaImage pixels, final Kind kind) {
 		final Layer made = layer.withPixels(bounds, pixels,
-			Mask.of(bounds.width(), bounds.height(), i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
+			Provenance.of(bounds.width(), bounds.height(), kind, i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
 		return layer.values()
 			.map(v -> ExactValues.redrawn(made.withValues(Display.of(v.format()).seenAs(pixels))))
 			.orElse(made);
 	}
 
 	/**
-	 * The layer's own shape with another picture's colours over its own. Where both show the pixels are synthetic; all
+	 * The layer's own shape with another picture's colours over its own. Where both show the pixels are generated; all
 	 * others stay as they are.
 	 *
 	 * @param at where the picture lies, as large as it
+	 * @param model that generated the picture
 	 */
-	public static Layer colours(final Layer layer, final Bounds at, final RgbaImage picture) {
-		return colours(layer, Layer.of("content", "content", picture).at(at.x(), at.y()));
+	public static Layer colours(final Layer layer, final Bounds at, final RgbaImage picture, final String model) {
+		return colours(layer, Layer.of("content", "content", picture).at(at.x(), at.y()), Kind.GENERATED,
+			Set.of(model));
 	}
 
 	/**
 	 * The layer with other pixels, alpha and all, in a part of it; the rest stays as it is. Of the new pixels those
-	 * that show at all are synthetic.
+	 * that show at all are generated.
 	 *
 	 * @param at where the picture lies, as large as it
 	 * @param part pixels of the picture that count
+	 * @param model that generated the picture
 	 */
-	public static Layer part(final Layer layer, final Bounds at, final RgbaImage picture, final Mask part) {
-		final Bounds b = layer.bounds();
-		final int x = Math.min(b.x(), at.x());
-		final int y = Math.min(b.y(), at.y());
-		final Bounds all = new Bounds(x, y, Math.max(b.right(), at.right()) - x, Math.max(b.bottom(), at.bottom()) - y);
+	public static Layer part(final Layer layer, final Bounds at, final RgbaImage picture, final Mask part,
+		final String model)
+	{
+		final Bounds all = layer.bounds().union(at);
 		final Layer old = Gather.cut(layer, all, i -> true);
 		final RgbaImage pixels = old.pixels().copy();
 		final byte[] taken = new byte[all.width() * all.height()];
 		for (int j = 0; j < at.height(); j++) for (int i = 0; i < at.width(); i++) {
 			final int from = j * at.width() + i;
 			if (!part.get(from)) continue;
-			final int to = (at.y() - y + j) * all.width() + at.x() - x + i;
+			final int to = (at.y() - all.y() + j) * all.width() + at.x() - all.x() + i;
 			taken[to] = (byte) 255;
 			for (int c = 0; c < RgbaImage.PLANES; c++) pixels.plane(c)[to] = picture.plane(c)[from];
 		}
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
-		final Layer made = layer.withPixels(all, pixels,
-			Mask.of(all.width(), all.height(), i -> taken[i] != 0 ? alpha[i] != 0 : old.synthetic().get(i)));
+		final Provenance provenance =
+			old.provenance().replaced(Kind.GENERATED, Set.of(model), i -> taken[i] != 0 && alpha[i] != 0);
+		final Layer made = layer.withPixels(all, pixels, provenance);
 		return Ink
 			.trim(old.values().map(v -> ExactValues.redrawn(made.withValues(mixed(v, pixels, taken)))).orElse(made));
 	}
@@ -116,7 +123,7 @@ public final class Replace {
 	}
 
 	/** The layer's own shape with the content's colours over its own. */
-	private static Layer colours(final Layer layer, final Layer content) {
+	private static Layer colours(final Layer layer, final Layer content, final Kind kind, final Set<String> models) {
 		final Bounds b = layer.bounds();
 		final RgbaImage over = Gather.cut(content, b, i -> true).pixels();
 		final byte[] share = over.plane(RgbaImage.ALPHA);
@@ -130,8 +137,7 @@ public final class Replace {
 				plane[i] = Warp.level(s * (over.plane(c)[i] & 0xff) + (1 - s) * (plane[i] & 0xff));
 			}
 		}
-		final Mask made =
-			Mask.of(b.width(), b.height(), i -> layer.synthetic().get(i) || alpha[i] != 0 && share[i] != 0);
+		final Provenance made = layer.provenance().replaced(kind, models, i -> alpha[i] != 0 && share[i] != 0);
 		final Layer replaced = layer.withPixels(b, pixels, made);
 		return layer.values()
 			.map(v -> ExactValues.redrawn(replaced.withValues(mixed(v, pixels, share))))

@@ -77,7 +77,7 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
 		final RgbaImage solid = layer.pixels().copy();
 		for (int i = 0; i < alpha.length; i++) if ((alpha[i] & 0xff) < SOLID) solid.plane(RgbaImage.ALPHA)[i] = 0;
-		final Parts parts = Parts.of(layer.withPixels(layer.bounds(), solid, layer.synthetic()));
+		final Parts parts = Parts.of(layer.withPixels(layer.bounds(), solid, layer.provenance()));
 		final int[][] box = new int[parts.sizes.size()][];
 		for (int i = 0; i < parts.part.length; i++) {
 			final int k = parts.part[i];

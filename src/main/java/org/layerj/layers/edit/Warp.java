@@ -5,10 +5,11 @@ import java.util.function.UnaryOperator;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
-import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat.Type;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /**
  * Layers whose pixels are weighted sums of other layers' pixels. Everything is weighted by alpha first and divided by
@@ -42,7 +43,7 @@ final class Warp {
 				if (newCover[i] >= LEAST) pixels.plane(c)[i] = level(sums[i] / newCover[i]);
 		}
 		for (int i = 0; i < newCover.length; i++) pixels.plane(RgbaImage.ALPHA)[i] = level(newCover[i] * 255);
-		final Layer warped = layer.withPixels(to, pixels, mask(layer.synthetic(), cover, newCover, to, resample));
+		final Layer warped = layer.withPixels(to, pixels, known(layer.provenance(), cover, newCover, to, resample));
 		return layer.values()
 			.map(v -> ExactValues.redrawn(warped.withValues(values(v, cover, newCover, to, resample))))
 			.orElse(warped);
@@ -58,12 +59,29 @@ final class Warp {
 		return resample.apply(plane);
 	}
 
-	private static Mask mask(final Mask synthetic, final float[] cover, final float[] newCover, final Bounds to,
-		final UnaryOperator<float[]> resample)
+	/** What is mixed comes from wherever its parts do. Seals are broken: no pixel is where it was. */
+	private static Provenance known(final Provenance before, final float[] cover, final float[] newCover,
+		final Bounds to, final UnaryOperator<float[]> resample)
 	{
-		if (synthetic.count() == 0) return Mask.none(to.width(), to.height());
-		final float[] share = weighted(cover, i -> synthetic.get(i) ? 1 : 0, resample);
-		return Mask.of(to.width(), to.height(), i -> newCover[i] >= LEAST && share[i] > TRACE * newCover[i]);
+		if (before.isObserved()) return Provenance.observed(to.width(), to.height());
+		final float[][] sums = new float[Kind.values().length][];
+		for (final Kind kind : Kind.values())
+			if (kind != Kind.OBSERVED)
+				sums[kind.ordinal()] = weighted(cover, i -> before.share(kind, i) / (double) Provenance.ALL, resample);
+		final Provenance.Builder out = new Provenance.Builder(to.width(), to.height()).models(before.models());
+		final double[] shares = new double[sums.length];
+		for (int i = 0; i < newCover.length; i++) {
+			if (newCover[i] < LEAST) continue;
+			double all = 0;
+			for (int k = 1; k < sums.length; k++) {
+				// Cubic convolution swings beyond what it interpolates.
+				shares[k] = Math.max(0, Math.min(1, sums[k][i] / newCover[i]));
+				all += shares[k];
+			}
+			for (int k = 1; k < sums.length && all > 1; k++) shares[k] /= all;
+			out.mix(i, shares, TRACE);
+		}
+		return out.build();
 	}
 
 	private static Values values(final Values values, final float[] cover, final float[] newCover, final Bounds to,

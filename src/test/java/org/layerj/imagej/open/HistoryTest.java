@@ -33,7 +33,7 @@ class HistoryTest {
 		for (int k = 0; k < 30; k++) {
 			final LayerStack next = now.with(now.get(0)
 				.withPixels(now.get(0).bounds(),
-					LayeredPictures.opaque(LayeredPictures.WIDTH, LayeredPictures.HEIGHT, k), now.get(0).synthetic()));
+					LayeredPictures.opaque(LayeredPictures.WIDTH, LayeredPictures.HEIGHT, k), now.get(0).provenance()));
 			history.push("Paint", now, next);
 			now = next;
 		}

@@ -407,12 +407,12 @@ class OpenLayersTest {
 		open.apply("Move", s -> s.with(s.get(1).at(0, 0)));
 		assertSame(pixels, image.getStack().getPixels(1));
 		open.apply("Duplicate", s -> s.insert(2, new Layer("two", "Two", s.get(1).bounds(), s.get(1).pixels(), 1, true,
-			Optional.empty(), s.get(1).synthetic())));
+			Optional.empty(), s.get(1).provenance())));
 		assertEquals(4, image.getNSlices());
 		assertEquals(4, image.getNChannels());
 		inStep();
-		assertNotEquals(null, image.getProp(Hyperstacks.SYNTHETIC + "two"));
+		assertNotEquals(null, image.getProp("decompose.provenance.two"));
 		open.undo();
-		assertEquals(null, image.getProp(Hyperstacks.SYNTHETIC + "two"));
+		assertEquals(null, image.getProp("decompose.provenance.two"));
 	}
 }

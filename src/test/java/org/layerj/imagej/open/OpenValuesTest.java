@@ -24,6 +24,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
 
 /** Open layers that have the picture's own samples, and open layers of several frames. */
 class OpenValuesTest {
@@ -54,7 +55,7 @@ class OpenValuesTest {
 		return ExactValues.of(seen.values().orElseThrow(),
 			new LayerStack(WIDTH, HEIGHT, List.of(Layer.of("bg", "Background", p),
 				Layer.of("cell", "Cell", RgbaImage.ofPlanes(WIDTH, HEIGHT, p.plane(0), p.plane(1), p.plane(2), alpha))
-					.withSynthetic(Mask.of(WIDTH, HEIGHT, i -> i % 4 == 0)))));
+					.withProvenance(Mask.of(WIDTH, HEIGHT, i -> i % 4 == 0).as(Kind.GENERATED)))));
 	}
 
 	private static ImagePlus hyperstack(final ImagePlus source, final LayerStack stack) {
@@ -138,9 +139,10 @@ class OpenValuesTest {
 	@Test
 	void framesAreEditedOneByOne() {
 		final LayerStack first = LayeredPictures.three();
-		final LayerStack second =
-			new LayerStack(first.width(), first.height(), List.of(first.get(0), first.get(1).at(9, 9),
-				Layer.of("star", "Star", LayeredPictures.filled(40, 30, 0x4000ff00)).withSynthetic(Mask.all(40, 30))));
+		final LayerStack second = new LayerStack(first.width(), first.height(),
+			List.of(first.get(0), first.get(1).at(9, 9),
+				Layer.of("star", "Star", LayeredPictures.filled(40, 30, 0x4000ff00))
+					.withProvenance(Mask.all(40, 30).as(Kind.GENERATED))));
 		final HyperstackBuilder builder = new HyperstackBuilder(first);
 		builder.add(first);
 		builder.add(second);

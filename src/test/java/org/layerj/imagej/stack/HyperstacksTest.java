@@ -15,11 +15,16 @@ import ij.measure.Calibration;
 import ij.plugin.Duplicator;
 import ij.process.ByteProcessor;
 import ij.process.LUT;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Decomposition;
@@ -31,6 +36,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 class HyperstacksTest {
 
@@ -52,8 +59,9 @@ class HyperstacksTest {
 					.withOpacity(0.3)
 					.withVisible(false)
 					.withParent("a1")
-					.withSynthetic(Mask.of(5, 4, i -> i % 3 == 1)),
-				Layer.of("c\\文\n", "文字 🙂", noise(WIDTH, HEIGHT, 3)).withSynthetic(Mask.all(WIDTH, HEIGHT))));
+					.withProvenance(Mask.of(5, 4, i -> i % 3 == 1).as(Kind.GENERATED)),
+				Layer.of("c\\文\n", "文字 🙂", noise(WIDTH, HEIGHT, 3))
+					.withProvenance(Mask.all(WIDTH, HEIGHT).as(Kind.GENERATED))));
 	}
 
 	private static Decomposition decomposition() {
@@ -154,7 +162,9 @@ class HyperstacksTest {
 		assertEquals(new Bounds(18, 3, 7, 7), outside.bounds());
 		assertEquals(0xff000000, outside.pixels().argb(0, 6));
 		assertTrue(outside.synthetic().get(2 + 1, 0), "the mask moves along");
-		assertEquals(stack.get(1).synthetic().count(), outside.synthetic().count());
+		assertEquals(stack.get(1).synthetic().count() + 2, outside.synthetic().count(),
+			"and what was painted is by hand");
+		assertEquals(Provenance.ALL, outside.provenance().share(Kind.BY_HAND, 6 * 7));
 		assertEquals(stack(), stack);
 		assertNotSame(image.getStack().getPixels(1), stack.get(0).pixels().plane(0));
 	}
@@ -208,12 +218,43 @@ class HyperstacksTest {
 			assertThrows(DecompositionException.class, () -> Hyperstacks.layers(other)).getMessage());
 	}
 
+	/** As image properties held it before there were records. */
+	private static String oneBit(final Mask mask) throws IOException {
+		final byte[] bits = new byte[(mask.width() * mask.height() + 7) / 8];
+		for (int i = 0; i < mask.width() * mask.height(); i++) if (mask.get(i)) bits[i / 8] |= (byte) (1 << i % 8);
+		final ByteArrayOutputStream out = new ByteArrayOutputStream();
+		try (DataOutputStream data = new DataOutputStream(new DeflaterOutputStream(out))) {
+			data.writeInt(mask.width());
+			data.writeInt(mask.height());
+			data.write(bits);
+		}
+		return Base64.getEncoder().encodeToString(out.toByteArray());
+	}
+
 	@Test
-	void masksAreText() {
+	void masksOfOneBitMeanWhatTheyMeant() throws IOException {
 		final Mask mask = Mask.of(130, 7, i -> i % 7 < 3);
-		assertEquals(mask, MaskText.parse(MaskText.of(mask)).orElseThrow());
+		assertEquals(mask, MaskText.parse(oneBit(mask)).orElseThrow());
 		assertTrue(MaskText.parse("no mask").isEmpty());
 		assertTrue(MaskText.parse("").isEmpty());
-		assertTrue(MaskText.parse(MaskText.of(mask).substring(0, 12)).isEmpty());
+		assertTrue(MaskText.parse(oneBit(mask).substring(0, 12)).isEmpty());
+
+		final Mask marks = Mask.of(5, 4, i -> i % 3 == 1);
+		for (final String model : List.of("", "classical", "built-in", "Qwen-Image-Layered")) {
+			final ImagePlus image = Hyperstacks.of(stack(), "");
+			for (final String key : image.getImageProperties().stringPropertyNames())
+				if (key.startsWith("decompose.provenance") || key.startsWith("decompose.prints"))
+					image.setProp(key, null);
+			image.setProp("decompose.synthetic.b 2", oneBit(marks));
+			if (!model.isEmpty()) image.setProp(Hyperstacks.RUN, "{\"model\":{\"name\":\"" + model
+				+ "\",\"hash\":\"cafe\"},\"options\":{\"steps\":" + (model.equals("built-in") ? 1 : 50) + "}}");
+			final LayerStack read = Hyperstacks.layers(image);
+			final boolean computed = model.equals("classical") || model.equals("built-in");
+			assertEquals(marks, read.get(1).synthetic());
+			assertEquals(Provenance.ALL, read.get(1).provenance().share(computed ? Kind.COMPUTED : Kind.GENERATED, 1));
+			assertTrue(read.get(2).provenance().isObserved(), "where there was no mask, all was observed");
+			assertEquals(model.startsWith("Qwen") ? Set.of(model + " sha256:cafe") : Set.of(),
+				read.get(1).provenance().models());
+		}
 	}
 }

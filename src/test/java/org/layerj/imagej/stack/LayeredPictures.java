@@ -9,6 +9,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
 
 /** Small layered pictures for tests. */
 public final class LayeredPictures {
@@ -40,9 +41,9 @@ public final class LayeredPictures {
 		}
 		return new LayerStack(WIDTH, HEIGHT, List.of(Layer.of("bg", "Background", opaque(WIDTH, HEIGHT, 1)), //
 			new Layer("box", "Box", new Bounds(3, 4, 14, 12), box, 1, true, Optional.empty(),
-				Mask.of(14, 12, i -> i % 3 == 0)), //
+				Mask.of(14, 12, i -> i % 3 == 0).as(Kind.GENERATED)), //
 			new Layer("title", "Title µ", new Bounds(20, 5, 9, 6), noise(9, 6, 2), 0.75, true, Optional.of("bg"),
-				Mask.none(9, 6))));
+				Mask.none(9, 6).as(Kind.GENERATED))));
 	}
 
 	public static ImagePlus hyperstack() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Display;
@@ -18,6 +19,9 @@ import org.layerj.layers.ValueFormat;
 import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.ValueFormat.Type;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.PictureOrigin;
+import org.layerj.provenance.Terms;
 
 /** Layered pictures that have everything a file format may lose. */
 public final class Documents {
@@ -25,10 +29,9 @@ public final class Documents {
 	/** A run record with quotes and letters that not every format has. */
 	public static final String RUN =
 		"{\"model\":{\"name\":\"built-in\"},\"options\":{\"prompt\":\"zwei „Zellen“ – 細胞 & <b>\"}}";
-	public static final String XMP =
-		"<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
-			+ "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:source>"
-			+ "Größe.png</dc:source></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>";
+	public static final PictureOrigin ORIGIN =
+		new PictureOrigin("cells & co.tif", "sha256:00ff", "", Optional.of(Terms.BASE + "digitalCapture"),
+			List.of("A. Müller", "B"), Optional.of("© <2026>"), Optional.of("Institute"), List.of(), Optional.empty());
 
 	private Documents() {}
 
@@ -46,7 +49,7 @@ public final class Documents {
 	{
 		final Mask synthetic = Mask.of(b.width(), b.height(), i -> (i * 7 + seed) % 5 == 0 && seed % 2 == 0);
 		return new Layer(id, name, b, noise(b.width(), b.height(), seed), opacity, visible, Optional.ofNullable(parent),
-			synthetic);
+			synthetic.as(Kind.GENERATED).withModels(synthetic.count() == 0 ? Set.of() : Set.of("built-in")));
 	}
 
 	/**
@@ -62,7 +65,7 @@ public final class Documents {
 		layers.add(layer("d", "deeper", new Bounds(10, 30, 13, 7), 0.5, true, "b", 6));
 		layers.add(layer("e", "outside", new Bounds(100, -50, 5, 3), 0.999, true, "d", 8));
 		layers.add(new Layer("f", "\ud83d\ude80 empty", new Bounds(66, 44, 1, 1), RgbaImage.blank(1, 1), 0, true,
-			Optional.of("ground"), Mask.all(1, 1)));
+			Optional.of("ground"), Mask.all(1, 1).as(Kind.GENERATED)));
 		layers.add(
 			layer("id \"<&>\" ü", "half \ud83d character,\u0001\ttab", new Bounds(0, 0, 67, 45), 0.7, true, null, 9));
 		return new LayerStack(67, 45, layers);
@@ -80,7 +83,7 @@ public final class Documents {
 				.withRun(RUN)
 				.withPixelSize(PixelSize.ofDpi(299.97))
 				.withCalibration("unit=µm\nx=0.1")
-				.withXmp(XMP));
+				.withOrigin(ORIGIN));
 	}
 
 	/** The same with 16-bit values, of which the pixels are another view than the usual one. */
@@ -104,7 +107,7 @@ public final class Documents {
 			layers
 				.add((shown
 					? l.withPixels(l.bounds(),
-						Display.of(values.format()).render(values, l.pixels().plane(RgbaImage.ALPHA)), l.synthetic())
+						Display.of(values.format()).render(values, l.pixels().plane(RgbaImage.ALPHA)), l.provenance())
 					: l).withValues(values));
 		}
 		return new LayerDocument(new LayerStack(plain.width(), plain.height(), layers), document().metadata());

@@ -15,6 +15,9 @@ import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.PictureOrigin;
+import org.layerj.provenance.Provenance;
 
 /**
  * Files that psd-tools 1.26, GIMP 2.10, Krita 5.1 and pyora 0.3 have written ({@code src/test/python/make_foreign.py},
@@ -94,17 +97,21 @@ class ForeignFilesTest {
 		}
 	}
 
+	private static final String UNKNOWN =
+		"Where the pixels of its layers come from is not known: the file holds no record"
+			+ " of them. They count as unknown, not as observed.";
+
 	@Test
 	void whatCannotBeKeptIsSaid() throws URISyntaxException {
 		// GIMP mixes colours of half opaque groups a little differently.
 		assertEquals(List.of(
-			"The layers together differ from the file's own preview in 7.29 % of the pixels, by up to 6 of 255 levels at 3, 5."),
-			read("gimp.psd").notes());
+			"The layers together differ from the file's own preview in 7.29 % of the pixels, by up to 6 of 255 levels at 3, 5.",
+			UNKNOWN), read("gimp.psd").notes());
 		for (final String file : List.of("psd-tools.psd", "krita.psd", "krita.ora", "pyora.ora"))
-			assertEquals(List.of(), read(file).notes(), file);
+			assertEquals(List.of(UNKNOWN), read(file).notes(), file);
 		assertEquals(
 			List.of("The layer dark is blended in another way than normally (mul), which is not kept.",
-				"The layers together differ from the file's own preview in"),
+				"The layers together differ from the file's own preview in", UNKNOWN),
 			read("notes.psd").notes().stream().map(n -> n.replaceAll("(preview in).*", "$1")).toList());
 	}
 
@@ -112,7 +119,12 @@ class ForeignFilesTest {
 	void whatWasEditedElsewhereComesBackWithIdsLineageAndMasks() throws URISyntaxException {
 		final LayerDocument before = Documents.document();
 		final LayerDocument after = read("edited.psd");
-		assertEquals(before.metadata(), after.metadata());
+		assertEquals(before.metadata().withOrigin(PictureOrigin.NONE), after.metadata().withOrigin(PictureOrigin.NONE));
+		assertTrue(
+			after.notes().stream().anyMatch(n -> n.startsWith("Where the pixels of 1 of its 8 layers come from")));
+		assertEquals(after.layers().get(7).pixels().plane(RgbaImage.ALPHA)[0] == 0 ? 0 : Provenance.ALL,
+			after.layers().get(7).provenance().share(Kind.UNKNOWN, 0));
+		assertTrue(!after.layers().get(7).provenance().isObserved());
 		assertEquals(List.of("ground", "a", "c", "d", "e", "f", "id \"<&>\" ü", "layer-8"),
 			after.layers().layers().stream().map(Layer::id).toList());
 		final Layer moved = after.layers().find("a").orElseThrow();

@@ -16,6 +16,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
 
 /**
  * Writes a folder of files in every format, and the layers they hold as raw samples and text, for the check with other
@@ -58,15 +59,15 @@ public final class FormatSamples {
 			photo.plane(RgbaImage.ALPHA)[i] = (byte) Math.max(0, Math.min(255, Math.round(255 * (1 - r) * 4)));
 		}
 		final Layer round = new Layer("round", "Foto – rund", new Bounds(150, 100, 160, 120), photo, 1, true,
-			Optional.of("ground"), Mask.all(160, 120));
+			Optional.of("ground"), Mask.all(160, 120).as(Kind.GENERATED));
 		final Layer half = new Layer("half", "half", new Bounds(-40, 200, 160, 120), photo, 0.5, true,
-			Optional.of("ground"), Mask.none(160, 120));
+			Optional.of("ground"), Mask.none(160, 120).as(Kind.GENERATED));
 		return new LayerDocument(
 			new LayerStack(ground.width(), ground.height(), List.of(Layer.of("ground", "Figure", ground), round, half)),
 			LayerMetadata.titled("Figure")
 				.withRun(Documents.RUN)
 				.withPixelSize(PixelSize.ofDpi(96))
-				.withXmp(Documents.XMP));
+				.withOrigin(Documents.ORIGIN));
 	}
 
 	private static void write(final Path folder, final LayerDocument document) throws IOException {
@@ -110,7 +111,7 @@ public final class FormatSamples {
 		samples(folder.resolve("merged.bin"), Layer.of("flat", "flat", Compositor.flatten(stack)), Depth.RGB8);
 		// What programs without values make of the pixels.
 		final LayerStack seen = new LayerStack(stack.width(), stack.height(),
-			stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.synthetic())).toList());
+			stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.provenance())).toList());
 		samples(folder.resolve("flat.bin"), Layer.of("flat", "flat", Compositor.flatten(seen)), Depth.RGB8);
 		Files.writeString(folder.resolve("layers.txt"), out);
 	}

@@ -288,7 +288,9 @@ class HostileFilesTest {
 
 	@Test
 	void masksThatAreTooLongOrTooShortAreDamage() throws Exception {
-		final String good = MaskCode.of(Mask.all(40, 40));
+		final byte[] ones = new byte[200];
+		java.util.Arrays.fill(ones, (byte) -1);
+		final String good = MaskCode.of(ones);
 		assertEquals(Mask.all(40, 40), MaskCode.mask(good, 40, 40));
 		assertThrows(Broken.class, () -> MaskCode.mask(good, 1 << 15, 1 << 15));
 		assertThrows(Broken.class, () -> MaskCode.mask(good, 60, 60));

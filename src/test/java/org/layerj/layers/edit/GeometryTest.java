@@ -15,6 +15,8 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 class GeometryTest {
 
@@ -26,7 +28,7 @@ class GeometryTest {
 		final Layer moved = Geometry.move(noise, -10, 2);
 		assertEquals(new Bounds(-7, 6, 7, 5), moved.bounds());
 		assertSame(noise.pixels(), moved.pixels());
-		assertSame(noise.synthetic(), moved.synthetic());
+		assertSame(noise.provenance(), moved.provenance());
 		assertSame(noise.values().get(), moved.values().get());
 		assertThrows(EditException.class, () -> Geometry.move(noise, Integer.MAX_VALUE, 0));
 	}
@@ -109,12 +111,16 @@ class GeometryTest {
 	@Test
 	void samplesAndMasksAreInterpolatedToo() {
 		final Layer ramp = measured(layer("r", new Bounds(0, 0, 8, 1), (x, y) -> 0xff808080));
-		final Layer wide = Geometry.resize(ramp.withSynthetic(Mask.of(8, 1, i -> i == 7)), 2, 1, ORIGIN);
+		final Layer wide =
+			Geometry.resize(ramp.withProvenance(Mask.of(8, 1, i -> i == 7).as(Kind.GENERATED)), 2, 1, ORIGIN);
 		assertEquals(1003.25, wide.values().get().get(0, 7), 0.5);
 		assertEquals(16, wide.values().get().width());
-		assertTrue(wide.synthetic().get(15) && wide.synthetic().get(14) && wide.synthetic().get(13),
-			"what a synthetic pixel lends to is synthetic");
-		assertEquals(0, java.util.stream.IntStream.range(0, 11).filter(wide.synthetic()::get).count());
+		assertTrue(wide.provenance().observed(15) == 0 && wide.provenance().observed(14) < 128
+			&& wide.provenance().observed(13) < Provenance.ALL, "what a synthetic pixel lends to is synthetic");
+		assertEquals(0,
+			java.util.stream.IntStream.range(0, 11)
+				.filter(i -> wide.provenance().observed(i) < Provenance.ALL)
+				.count());
 		assertEquals(ramp.values().get().format(), Geometry.rotate(ramp, 10, ORIGIN).values().get().format());
 	}
 

@@ -10,6 +10,7 @@ import static org.layerj.layers.edit.Pictures.picture;
 import static org.layerj.layers.edit.Pictures.stack;
 
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
 
 class LayerOnBackgroundTest {
 
@@ -42,12 +44,13 @@ class LayerOnBackgroundTest {
 		final Layer thing = stack.get(1);
 		final LayerOnBackground sent = LayerOnBackground.of(stack, thing, kind, Optional.empty(), false);
 		assertTrue(sent.picture().isOpaque() && sent.background().isOpaque());
-		final Layer same = sent.colours(thing, sent.picture());
+		final Layer same = sent.colours(thing, sent.picture(), "editor");
 		assertEquals(thing.bounds(), same.bounds());
+		assertEquals(Set.of("editor"), same.provenance().models());
 		for (int i = 0; i < 600; i++) {
 			final int a = thing.pixels().plane(RgbaImage.ALPHA)[i] & 0xff;
 			assertEquals(a, same.pixels().plane(RgbaImage.ALPHA)[i] & 0xff);
-			assertEquals(a > 0, same.synthetic().get(i), "whatever it looks like, the model has made it");
+			assertEquals(a > 0 ? 255 : 0, same.provenance().share(Kind.GENERATED, i), "whatever it looks like");
 			for (int c = 0; c < 3 && a > 0; c++)
 				assertEquals(thing.pixels().plane(c)[i] & 0xff, same.pixels().plane(c)[i] & 0xff, 2);
 		}
@@ -93,13 +96,13 @@ class LayerOnBackgroundTest {
 		final LayerOnBackground sent =
 			LayerOnBackground.of(stack.with(thing), thing, LayerOnBackground.Kind.PLAIN, Optional.of(left), false);
 		final RgbaImage green = picture(sent.box().width(), sent.box().height(), (x, y) -> 0xff00ff00);
-		final Layer colours = sent.colours(thing, green);
-		final Layer part = Replace.part(thing, sent.box(), green, sent.mask());
+		final Layer colours = sent.colours(thing, green, "editor");
+		final Layer part = Replace.part(thing, sent.box(), green, sent.mask(), "editor");
 		for (int y = 0; y < 20; y++) for (int x = 1; x < 30; x++) {
 			final int i = y * 30 + x;
 			final int j = (y + AT.y() - part.bounds().y()) * part.bounds().width() + x + AT.x() - part.bounds().x();
-			assertEquals(x < 10, colours.synthetic().get(i));
-			assertEquals(x < 10, part.synthetic().get(j));
+			assertEquals(x < 10 ? 255 : 0, colours.provenance().share(Kind.GENERATED, i));
+			assertEquals(x < 10 ? 255 : 0, part.provenance().share(Kind.GENERATED, j));
 			if (x < 10) continue;
 			assertEquals(thing.pixels().argb(x, y), colours.pixels().argb(x, y));
 			assertEquals(thing.values().get().get(0, i), colours.values().get().get(0, i));
@@ -116,7 +119,7 @@ class LayerOnBackgroundTest {
 	void aPartMayReachBeyondTheLayerAndEmptyIt() {
 		final Layer thing = figure(0xc02010).get(1);
 		final Layer made = Replace.part(thing, new Bounds(0, 0, 20, 40),
-			picture(20, 40, (x, y) -> y < 2 ? 0xff0000ff : 0), Mask.all(20, 40));
+			picture(20, 40, (x, y) -> y < 2 ? 0xff0000ff : 0), Mask.all(20, 40), "editor");
 		assertEquals(new Bounds(0, 0, 40, 25), made.bounds());
 		assertEquals(0xff0000ff, made.pixels().argb(3, 1));
 		assertTrue(made.synthetic().get(3, 1) && !made.synthetic().get(3, 10) && !made.synthetic().get(25, 10));

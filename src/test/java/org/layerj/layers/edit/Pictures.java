@@ -14,6 +14,7 @@ import org.layerj.layers.ValueFormat;
 import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.ValueFormat.Type;
 import org.layerj.layers.Values;
+import org.layerj.provenance.Kind;
 
 /** Layers to edit. */
 final class Pictures {
@@ -29,7 +30,7 @@ final class Pictures {
 
 	static Layer layer(final String id, final Bounds bounds, final IntBinaryOperator argb) {
 		return new Layer(id, id.toUpperCase(), bounds, picture(bounds.width(), bounds.height(), argb), 1, true,
-			Optional.empty(), Mask.none(bounds.width(), bounds.height()));
+			Optional.empty(), Mask.none(bounds.width(), bounds.height()).as(Kind.GENERATED));
 	}
 
 	/** Anything, of any alpha, with some synthetic pixels. */
@@ -43,7 +44,8 @@ final class Pictures {
 				default -> argb;
 			};
 		});
-		return layer.withSynthetic(Mask.of(bounds.width(), bounds.height(), i -> random.nextInt(5) == 0));
+		return layer
+			.withProvenance(Mask.of(bounds.width(), bounds.height(), i -> random.nextInt(5) == 0).as(Kind.GENERATED));
 	}
 
 	/** With 16-bit samples that count from 1000 on. */

@@ -18,6 +18,7 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.Lut;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
 
 class RecolourTest {
 
@@ -94,7 +95,12 @@ class RecolourTest {
 			Recolour.lut(noise, Lut.GREY), Recolour.map(noise, PaletteMap.of(List.of(noise), Palette.TOL_BRIGHT))))
 		{
 			assertArrayEquals(noise.pixels().plane(RgbaImage.ALPHA), made.pixels().plane(RgbaImage.ALPHA));
-			assertEquals(noise.synthetic(), made.synthetic());
+			for (int i = 0; i < noise.pixels().plane(0).length; i++) {
+				assertEquals(noise.provenance().share(Kind.GENERATED, i), made.provenance().share(Kind.GENERATED, i));
+				final boolean same = noise.pixels().argb(i % 16, i / 16) == made.pixels().argb(i % 16, i / 16);
+				if (noise.pixels().plane(RgbaImage.ALPHA)[i] != 0)
+					assertEquals(same ? noise.provenance().observed(i) : 0, made.provenance().observed(i));
+			}
 			assertEquals(noise.bounds(), made.bounds());
 			assertEquals(0.3, made.opacity());
 		}

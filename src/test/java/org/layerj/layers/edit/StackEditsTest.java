@@ -20,6 +20,7 @@ import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
+import org.layerj.provenance.Kind;
 
 /** Deleting, duplicating, reordering, merging, splitting. */
 class StackEditsTest {
@@ -118,8 +119,8 @@ class StackEditsTest {
 
 	@Test
 	void mergingKeepsSamplesAndMasks() {
-		final Layer a =
-			measured(layer("a", new Bounds(0, 0, 4, 1), (x, y) -> 0xff808080)).withSynthetic(Mask.of(4, 1, i -> i < 2));
+		final Layer a = measured(layer("a", new Bounds(0, 0, 4, 1), (x, y) -> 0xff808080))
+			.withProvenance(Mask.of(4, 1, i -> i < 2).as(Kind.GENERATED));
 		final Layer b = measured(layer("b", new Bounds(1, 0, 2, 1), (x, y) -> x == 0 ? 0xff101010 : 0x80101010));
 		final Layer one = Merge.of(stack(4, 1, a, b), Set.of("a", "b")).get(0);
 		assertEquals(List.of(1000.0, 1000.0, 1001.0, 1003.0),
@@ -136,7 +137,7 @@ class StackEditsTest {
 			(x, y) -> x < 5 && y < 5 ? 0xc0ff0000
 				: x > 8 && x < 12 && y > 2 ? 0xff00ff00 : x == 15 && y == y / 3 * 3 ? 0x300000ff : 0x00123456)
 			.withOpacity(0.7)
-			.withSynthetic(Mask.of(18, 12, i -> i % 3 == 0));
+			.withProvenance(Mask.of(18, 12, i -> i % 3 == 0).as(Kind.GENERATED));
 		final LayerStack before = stack(20, 15, base, measured(spots).withParent("whole"), high);
 		final LayerStack after = Split.byParts(before, "spots", parts);
 		// One block of 25, one of 27, four single pixels in a column with gaps.

@@ -23,7 +23,7 @@ import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.layers.LayerStack;
 
 /** What Recomposite says of pixels that nobody observed, and which image it makes of samples and slices. */
-class DisclosureTest {
+class DeclaredTest {
 
 	private final FakeDecomposer fake = new FakeDecomposer();
 
@@ -40,7 +40,7 @@ class DisclosureTest {
 		OpenLayers.of(layers)
 			.orElseThrow()
 			.apply("Hide", s -> s.with(s.get(1).withVisible(false)).with(s.get(2).withVisible(false)));
-		assertNull(recomposite(layers).getProp(Disclosure.SYNTHETIC));
+		assertNull(recomposite(layers).getProp(Declared.SYNTHETIC));
 	}
 
 	@Test
@@ -49,16 +49,15 @@ class DisclosureTest {
 			fake.decompose(LayeredPictures.opaque(20, 10, 1), DecomposeOptions.defaults(), Progress.none()), "x",
 			new Calibration());
 		final ImagePlus result = recomposite(layers);
-		assertEquals(13.0, Double.parseDouble(result.getProp(Disclosure.SYNTHETIC)), 1.0);
-		final String caption = result.getProp(Disclosure.CAPTION);
-		assertTrue(caption.contains("model: fake")
-			&& caption.contains("% of the pixels shown are not from the original image"), caption);
+		assertEquals(10.2, Double.parseDouble(result.getProp(Declared.SYNTHETIC)), 0.2);
+		final String caption = result.getProp(Declared.CAPTION);
+		assertTrue(caption.contains("model: fake") && caption.contains("of what is shown, 10."), caption);
 	}
 
 	@Test
 	void layersMadeWithoutAModelSaySo() {
 		final ImagePlus layers = LayeredPictures.hyperstack();
-		assertTrue(recomposite(layers).getProp(Disclosure.CAPTION).contains("model: none"));
+		assertTrue(recomposite(layers).getProp(Declared.CAPTION).contains("model: none"));
 	}
 
 	@Test

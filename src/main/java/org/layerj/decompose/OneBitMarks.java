@@ -1,0 +1,56 @@
+package org.layerj.decompose;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.Optional;
+import java.util.Set;
+import org.layerj.layers.Mask;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
+
+/**
+ * What masks mean that were written before there were records of provenance: one bit for each pixel that was not
+ * observed. How such pixels came about follows from the run record beside them.
+ */
+public final class OneBitMarks {
+
+	private OneBitMarks() {}
+
+	/**
+	 * The mask as a record.
+	 *
+	 * @param run the run record, JSON; without one, a trained model is taken to have made them
+	 */
+	public static Provenance of(final Mask mask, final Optional<String> run) {
+		final Optional<JsonObject> record = run.flatMap(OneBitMarks::json);
+		final Optional<String> name = text(record, "model", "name");
+		// The name was the compact diffusion model's before, which takes more than one step.
+		final boolean computed = name
+			.filter(n -> n.equals(ClassicalDecomposer.NAME)
+				|| n.equals(ModelInfo.BUILT_IN) && text(record, "options", "steps").filter("1"::equals).isPresent())
+			.isPresent();
+		if (computed) return mask.as(Kind.COMPUTED);
+		return mask.as(Kind.GENERATED)
+			.withModels(
+				name.map(n -> Set.of(RunRecord.by(n, text(record, "model", "hash").orElse("")))).orElse(Set.of()));
+	}
+
+	private static Optional<JsonObject> json(final String run) {
+		try {
+			return Optional.of(JsonParser.parseString(run).getAsJsonObject());
+		}
+		catch (final RuntimeException e) {
+			// Somebody else's; Gson has half a dozen exceptions for that.
+			return Optional.empty();
+		}
+	}
+
+	private static Optional<String> text(final Optional<JsonObject> record, final String part, final String key) {
+		try {
+			return record.map(r -> r.getAsJsonObject(part)).map(p -> p.get(key)).map(v -> v.getAsString());
+		}
+		catch (final RuntimeException e) {
+			return Optional.empty();
+		}
+	}
+}

@@ -1,0 +1,314 @@
+package org.layerj.provenance;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Where every pixel of a layer comes from: for each {@link Kind}, how much of the pixel it made, 0 … 255, all kinds
+ * together 255. A value: nobody changes it once it is made.
+ * <p>
+ * <b>Partly hidden pixels.</b> Of a pixel that others cover in part, or that is mixed with what lies behind it, the
+ * picture shows a share; that share is observed and the rest was computed or generated. As long as the composite there
+ * is the picture's own pixel, nothing else than the picture is seen all the same. So such a pixel carries a
+ * <em>seal</em>, a hash of the picture's pixel, and where the composite has that hash, it counts as observed.
+ */
+public final class Provenance {
+
+	/** All of a pixel. */
+	public static final int ALL = 255;
+
+	private static final int PLANES = Kind.values().length - 1;
+
+	private final int width;
+	private final int height;
+	/** By kind, observed left out; null where a kind has no part in any pixel. */
+	private final byte[][] planes;
+	/** Which pixels are sealed, rising, and their seals. */
+	private final int[] sealedAt;
+	private final int[] seals;
+	private final SortedSet<String> models;
+
+	private Provenance(final int width, final int height, final byte[][] planes, final int[] sealedAt,
+		final int[] seals, final SortedSet<String> models)
+	{
+		this.width = width;
+		this.height = height;
+		this.planes = planes;
+		this.sealedAt = sealedAt;
+		this.seals = seals;
+		this.models = Collections.unmodifiableSortedSet(models);
+	}
+
+	/** Every pixel is observed. */
+	public static Provenance observed(final int width, final int height) {
+		return new Builder(width, height).build();
+	}
+
+	/** Every pixel is of one kind. */
+	public static Provenance all(final int width, final int height, final Kind kind) {
+		return of(width, height, kind, i -> true);
+	}
+
+	/** The pixels with index {@code y * width + x} for which the test holds are of one kind, the others observed. */
+	public static Provenance of(final int width, final int height, final Kind kind, final IntPredicate test) {
+		final Builder builder = new Builder(width, height);
+		for (int i = 0; i < width * height; i++) if (test.test(i)) builder.set(i, kind, ALL);
+		return builder.build();
+	}
+
+	public int width() {
+		return width;
+	}
+
+	public int height() {
+		return height;
+	}
+
+	/** Names of the trained models that generated pixels here, or may have. */
+	public SortedSet<String> models() {
+		return models;
+	}
+
+	/** Whether every pixel is observed as a whole. */
+	public boolean isObserved() {
+		for (final byte[] plane : planes) if (plane != null) return false;
+		return true;
+	}
+
+	/** How much of a pixel is of a kind, 0 … {@value #ALL}. */
+	public int share(final Kind kind, final int index) {
+		if (kind == Kind.OBSERVED) return observed(index);
+		final byte[] plane = planes[kind.ordinal() - 1];
+		return plane == null ? 0 : plane[index] & 0xff;
+	}
+
+	/** How much of a pixel is observed, 0 … {@value #ALL}. */
+	public int observed(final int index) {
+		int rest = ALL;
+		for (final byte[] plane : planes) if (plane != null) rest -= plane[index] & 0xff;
+		return rest;
+	}
+
+	/** Whether any pixel is sealed. */
+	public boolean hasSeals() {
+		return sealedAt.length > 0;
+	}
+
+	/** Whether a pixel has this seal. */
+	public boolean sealed(final int index, final int seal) {
+		final int at = Arrays.binarySearch(sealedAt, index);
+		return at >= 0 && seals[at] == seal;
+	}
+
+	/**
+	 * For a rectangle of this size, every pixel with what is known of one of these.
+	 *
+	 * @param from for an index in the new rectangle the index in this one; below 0 for one that is observed
+	 */
+	public Provenance gather(final int newWidth, final int newHeight, final IntUnaryOperator from) {
+		final Builder builder = new Builder(newWidth, newHeight).models(models);
+		if (isObserved()) return builder.build();
+		for (int i = 0; i < newWidth * newHeight; i++) {
+			final int j = from.applyAsInt(i);
+			if (j >= 0) builder.copy(i, this, j);
+		}
+		return builder.build();
+	}
+
+	/** The observed part of some pixels becomes another kind; what was not observed stays what it is. */
+	public Provenance mark(final Kind kind, final IntPredicate changed) {
+		final Builder builder = new Builder(width, height).models(models);
+		boolean any = false;
+		for (int i = 0; i < width * height; i++) {
+			final boolean here = changed.test(i);
+			any |= here;
+			builder.copy(i, this, i);
+			if (here) builder.mark(i, kind);
+		}
+		return any ? builder.build() : this;
+	}
+
+	/** Some pixels become wholly another kind, by models that are named. */
+	public Provenance replaced(final Kind kind, final Collection<String> by, final IntPredicate changed) {
+		final Builder builder = new Builder(width, height).models(models).models(by);
+		for (int i = 0; i < width * height; i++) {
+			if (changed.test(i)) builder.set(i, kind, ALL);
+			else builder.copy(i, this, i);
+		}
+		return builder.build();
+	}
+
+	/** The same with all that is of one kind turned into another, by a model that is named. */
+	public Provenance as(final Kind from, final Kind to, final Collection<String> by) {
+		if (planes[from.ordinal() - 1] == null) return this;
+		final Builder builder = new Builder(width, height).models(models).models(by);
+		for (int i = 0; i < width * height; i++) {
+			builder.copy(i, this, i);
+			final int share = share(from, i);
+			builder.set(i, from, 0);
+			builder.set(i, to, share + share(to, i));
+		}
+		return builder.build();
+	}
+
+	/** The same with models that may have generated some of it. */
+	public Provenance withModels(final Collection<String> more) {
+		final SortedSet<String> all = new TreeSet<>(models);
+		all.addAll(more);
+		return new Provenance(width, height, planes, sealedAt, seals, all);
+	}
+
+	/**
+	 * The same with other seals: for every pixel of which some is observed and some not.
+	 *
+	 * @param seal of a pixel; empty leaves what it has
+	 */
+	public Provenance seal(final IntFunction<OptionalInt> seal) {
+		if (isObserved()) return this;
+		final Builder builder = new Builder(width, height).models(models);
+		for (int i = 0; i < width * height; i++) {
+			builder.copy(i, this, i);
+			final int share = observed(i);
+			if (share == 0 || share == ALL) continue;
+			final OptionalInt next = seal.apply(i);
+			if (next.isPresent()) builder.seal(i, next.getAsInt());
+		}
+		return builder.build();
+	}
+
+	byte[] plane(final Kind kind) {
+		return planes[kind.ordinal() - 1];
+	}
+
+	int[] sealedAt() {
+		return sealedAt;
+	}
+
+	int[] seals() {
+		return seals;
+	}
+
+	@Override
+	public boolean equals(final Object other) {
+		return other instanceof Provenance o && width == o.width && height == o.height && models.equals(o.models)
+			&& Arrays.deepEquals(planes, o.planes) && Arrays.equals(sealedAt, o.sealedAt)
+			&& Arrays.equals(seals, o.seals);
+	}
+
+	@Override
+	public int hashCode() {
+		return 31 * (31 * width + height) + Arrays.deepHashCode(planes);
+	}
+
+	@Override
+	public String toString() {
+		return "Provenance " + width + " × " + height;
+	}
+
+	/** Makes one. All pixels are observed at first. Not for several threads. */
+	public static final class Builder {
+
+		private final int width;
+		private final int height;
+		private final byte[][] planes = new byte[PLANES][];
+		private final SortedSet<String> models = new TreeSet<>();
+		private int[] sealedAt = new int[0];
+		private int[] seals = new int[0];
+		private int sealCount;
+
+		public Builder(final int width, final int height) {
+			if (width < 1 || height < 1) throw new IllegalArgumentException(
+				"A layer is at least 1 × 1 pixels, not " + width + " × " + height + ".");
+			this.width = width;
+			this.height = height;
+			Math.multiplyExact(width, height);
+		}
+
+		/** How much of a pixel a kind made, 0 … {@value #ALL}. All kinds together must stay below that. */
+		public Builder set(final int index, final Kind kind, final int share) {
+			if (kind == Kind.OBSERVED) throw new IllegalArgumentException("What is observed is what others leave.");
+			final int k = kind.ordinal() - 1;
+			if (planes[k] == null && share != 0) planes[k] = new byte[width * height];
+			if (planes[k] != null) planes[k][index] = (byte) share;
+			return this;
+		}
+
+		/** What is known of a pixel of another record, its seal too. Pixels in rising order. */
+		public Builder copy(final int index, final Provenance other, final int from) {
+			for (int k = 0; k < PLANES; k++)
+				if (other.planes[k] != null) set(index, Kind.values()[k + 1], other.planes[k][from] & 0xff);
+			if (other.sealedAt.length == 0) return this;
+			final int at = Arrays.binarySearch(other.sealedAt, from);
+			if (at >= 0) seal(index, other.seals[at]);
+			return this;
+		}
+
+		/** The observed part of a pixel becomes another kind; its seal is broken. */
+		public Builder mark(final int index, final Kind kind) {
+			int rest = ALL;
+			for (final byte[] plane : planes) if (plane != null) rest -= plane[index] & 0xff;
+			final byte[] own = planes[kind.ordinal() - 1];
+			set(index, kind, rest + (own == null ? 0 : own[index] & 0xff));
+			if (sealCount > 0 && sealedAt[sealCount - 1] == index) sealCount--;
+			return this;
+		}
+
+		/**
+		 * Shares, 0 … 1, by ordinal of the kind, rounded so that together they are whole. What is not observed does not
+		 * vanish by rounding.
+		 *
+		 * @param trace shares of what is not observed up to this are none
+		 */
+		public Builder mix(final int index, final double[] shares, final double trace) {
+			double not = 0;
+			for (int k = 1; k <= PLANES; k++) not += shares[k];
+			if (not <= trace) return this;
+			int left = ALL;
+			for (int k = 1; k <= PLANES; k++) {
+				if (shares[k] <= 0) continue;
+				final int share = Math.min(left, Math.max(1, (int) Math.round(shares[k] * ALL)));
+				left -= share;
+				set(index, Kind.values()[k], share);
+			}
+			return this;
+		}
+
+		/** Seals a pixel; in rising order. */
+		public Builder seal(final int index, final int seal) {
+			if (sealCount > 0 && sealedAt[sealCount - 1] == index) sealCount--;
+			if (sealCount == sealedAt.length) {
+				sealedAt = Arrays.copyOf(sealedAt, Math.max(64, 2 * sealCount));
+				seals = Arrays.copyOf(seals, sealedAt.length);
+			}
+			sealedAt[sealCount] = index;
+			seals[sealCount++] = seal;
+			return this;
+		}
+
+		/** Models that generated pixels. */
+		public Builder models(final Collection<String> more) {
+			models.addAll(more);
+			return this;
+		}
+
+		public Provenance build() {
+			for (int k = 0; k < PLANES; k++) {
+				if (planes[k] == null) continue;
+				boolean any = false;
+				for (int i = 0; i < planes[k].length && !any; i++) any = planes[k][i] != 0;
+				if (!any) planes[k] = null;
+			}
+			boolean generated = planes[Kind.GENERATED.ordinal() - 1] != null;
+			generated |= planes[Kind.UNKNOWN.ordinal() - 1] != null;
+			return new Provenance(width, height, planes, Arrays.copyOf(sealedAt, sealCount),
+				Arrays.copyOf(seals, sealCount), generated ? models : new TreeSet<>());
+		}
+	}
+}

@@ -6,10 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import ij.ImagePlus;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.layerj.decompose.RunJson;
 import org.layerj.decompose.RunRecord;
@@ -20,8 +18,8 @@ import org.layerj.layers.Layer;
 
 /**
  * Notes which model has generated pixels of which layer, with every option, as properties of the hyperstack: lists of
- * {@linkplain RunJson run records}. Which pixels these are says the layer's mask of synthetic ones. What was undone is
- * known by the layer being what it was before.
+ * {@linkplain RunJson run records}. Which pixels these are says the layer's provenance. What was undone is known by the
+ * layer being what it was before.
  */
 final class Generated {
 
@@ -52,21 +50,6 @@ final class Generated {
 			left.forEach(notes::add);
 			write(open, layer.id(), notes);
 		}
-	}
-
-	/** The model's name, with those that have generated pixels. */
-	static String with(final String model, final ImagePlus hyperstack) {
-		final Set<String> names = new LinkedHashSet<>();
-		if (!model.equals("none")) names.add(model);
-		OpenLayers.of(hyperstack)
-			.ifPresent(open -> open.layers()
-				.layers()
-				.forEach(l -> effective(open, l.id(), l).forEach(note -> names.add(name(note)))));
-		return names.isEmpty() ? model : String.join(", ", names);
-	}
-
-	private static String name(final JsonObject note) {
-		return note.get("model") instanceof JsonObject m && m.has("name") ? m.get("name").getAsString() : "unknown";
 	}
 
 	/** The runs up to the one that, if the layer looks as before it, was undone. */

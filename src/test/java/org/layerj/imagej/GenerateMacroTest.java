@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.ImagePlus;
 import ij.Prefs;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,8 @@ class GenerateMacroTest {
 			+ "] " + more + "');";
 	}
 
+	private static final Set<String> EDITOR = Set.of("qwen_image_edit_2511_bf16.safetensors");
+
 	private Layer box() {
 		return open.layers().find("box").orElseThrow();
 	}
@@ -62,20 +65,19 @@ class GenerateMacroTest {
 			final String note = image.getProp(Generated.PROPERTY + "box");
 			assertTrue(note.contains("qwen_image_edit_2511_bf16.safetensors") && note.contains("make it blue")
 				&& note.contains("\"seed\":5") && note.contains("\"sentTo\":\"http://127.0.0.1:"), note);
-			assertEquals("qwen_image_edit_2511_bf16.safetensors", Generated.with("none", image));
-			assertEquals("other, qwen_image_edit_2511_bf16.safetensors", Generated.with("other", image));
+			assertEquals(EDITOR, box().provenance().models());
 			final Layer after = box();
 			Macros.run(image, () -> {}, "run('Edit Layer...', 'action=undo');");
 			assertEquals(stack, open.layers());
-			assertEquals("none", Generated.with("none", image), "undone");
+			assertEquals(Set.of(), box().provenance().models(), "undone");
 			Macros.run(image, () -> {}, "run('Edit Layer...', 'action=redo');");
 			assertEquals(after, box());
-			assertEquals("qwen_image_edit_2511_bf16.safetensors", Generated.with("none", image));
+			assertEquals(EDITOR, box().provenance().models());
 			Macros.run(image, () -> {}, "run('Edit Layer...', 'action=move layer=Box dx=3');");
-			assertEquals("qwen_image_edit_2511_bf16.safetensors", Generated.with("none", image), "it moves along");
+			assertEquals(EDITOR, box().provenance().models(), "it moves along");
 			Macros.run(image, () -> {}, "run('Edit Layer...', 'action=undo');run('Edit Layer...', 'action=undo');"
 				+ "run('Edit Layer...', 'action=hide layer=1');run('Edit Layer...', 'action=recolour layer=Box hue=90');");
-			assertEquals("none", Generated.with("none", image), "what was undone for good is forgotten");
+			assertEquals(Set.of(), box().provenance().models(), "what was undone for good is forgotten");
 		}
 	}
 
@@ -118,7 +120,7 @@ class GenerateMacroTest {
 			server.error = new String[] { "torch.OutOfMemoryError", "out of memory" };
 			assertTrue(Macros.run(image, () -> {}, line(server, "")).error().contains("ran out of graphics memory"));
 			assertEquals(stack, open.layers());
-			assertEquals("none", Generated.with("none", image));
+			assertEquals(Set.of(), box().provenance().models());
 			assertEquals(Optional.empty(), open.undoName());
 		}
 	}

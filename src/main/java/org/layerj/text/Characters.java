@@ -17,6 +17,8 @@ final class Characters {
 	/** Superscript digits from 0 to 9. */
 	static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+	private static final String STROKES = "王主玉工土士干十丁二三日目口田中";
+
 	private Characters() {}
 
 	/**
@@ -83,6 +85,17 @@ final class Characters {
 	 */
 	static boolean isText(final int c) {
 		return Character.isLetterOrDigit(c) || "*%?!&†‡§#±".indexOf(c) >= 0;
+	}
+
+	/**
+	 * Whether a line may be error bars, brackets and crossings of lines, which look like these letters: capitals of
+	 * upright and level strokes that spell nothing, or one East Asian character of such strokes. Roman numerals are
+	 * letters.
+	 */
+	static boolean mayBeLines(final String text) {
+		final String letters = text.replaceAll("[\\s|+−-]", "");
+		if (letters.codePointCount(0, letters.length()) == 1 && STROKES.contains(letters)) return true;
+		return letters.matches("[ITHX]{3,}|I+") && !letters.equals("I") && !text.matches("[IX]+");
 	}
 
 	/**

@@ -66,11 +66,22 @@ public final class TextFinder implements AutoCloseable {
 			final List<Quad> boxes = distinct(TextScales.look(detector, rgb, part(watch, 0, DETECTION)));
 			final List<TextLine> lines = new LineReader(recogniser, rgb).read(boxes, part(watch, DETECTION, 1));
 			watch.done(1);
-			return ReadingOrder.of(lines);
+			return ReadingOrder.of(withoutErrorBars(lines));
 		}
 		finally {
 			Memory.release(device);
 		}
+	}
+
+	/** East Asian characters of such strokes are text where there is more text of that kind. */
+	private static List<TextLine> withoutErrorBars(final List<TextLine> lines) {
+		final boolean eastAsian = lines.stream()
+			.filter(l -> !Characters.mayBeLines(l.text()))
+			.anyMatch(l -> l.text().codePoints().anyMatch(Characters::isEastAsian));
+		return lines.stream()
+			.filter(l -> !Characters.mayBeLines(l.text())
+				|| eastAsian && l.text().codePoints().anyMatch(Characters::isEastAsian))
+			.toList();
 	}
 
 	/**

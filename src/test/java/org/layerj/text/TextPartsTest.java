@@ -111,4 +111,11 @@ class TextPartsTest {
 		assertEquals(List.of(1, 2, 2, 1), text.blocks().stream().map(b -> b.lines().size()).toList());
 		assertEquals("left 1\nleft 2", text.blocks().get(1).text());
 	}
+
+	@ParameterizedTest
+	@CsvSource({ "TI H, true", "T I TI TXI, true", "I I, true", "王, true", "H-I | I, true", "I, false", "II, false",
+		"XIX, false", "HI, false", "T, false", "T1, false", "THE, false", "王水, false", "5-HT, false" })
+	void errorBarsAreNoLetters(final String text, final boolean lines) {
+		assertEquals(lines, Characters.mayBeLines(text));
+	}
 }

@@ -105,7 +105,9 @@ public final class SparkDecompose implements Callable<Integer> {
 		final RunPlan plan = run.plan(run.repeat());
 		// What is wrong with the options is said here, not on some executor.
 		plan.run((decomposition, name, stream) -> {});
-		plan.modelName();
+		plan.modelName()
+			.server()
+			.ifPresent(s -> err.println("Pictures are sent to " + s.origin() + ", where whoever runs it can see them."));
 		if (retries < 0 || retries > 99) throw new InvalidOptionException("retries",
 			"The option retries must be a whole number from 0 to 99, not " + retries + ".");
 		if (models < 1 || models > 999) throw new InvalidOptionException("models",

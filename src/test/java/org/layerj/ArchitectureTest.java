@@ -162,6 +162,22 @@ class ArchitectureTest {
 			Pattern.compile("org\\.scijava\\.[\\w.]+"), x -> true));
 	}
 
+	/** What is compiled with Spark only stands apart, and is of the package {@code cluster} all the same. */
+	@Test
+	void sparkIsKnownToItsOwnSourcesOnly() throws IOException {
+		assertEquals(Set.of(),
+			uses(sources(""), Pattern.compile("org\\.apache\\.(spark|hadoop)\\.[\\w.]+"), x -> true));
+		try (Stream<Path> files = Files.walk(Path.of("src/spark/java"))) {
+			final Set<String> ours = new TreeSet<>();
+			files.filter(f -> f.toString().endsWith(".java")).forEach(f -> {
+				final Matcher m = OURS.matcher(code(f));
+				while (m.find()) ours.add(m.group(1));
+			});
+			ours.removeAll(ARROWS.get("cluster"));
+			assertEquals(Set.of("imagej"), ours, "of imagej the hyperstack's TIFF, as the command line");
+		}
+	}
+
 	@Test
 	void theCommandLineTakesOnlyTheTiffWriterFromImagej() {
 		assertEquals(Set.of("org/layerj/cli/Main.java: org.layerj.imagej.stack.HyperstackTiff"),

@@ -64,9 +64,8 @@ public final class ClassicalDecomposer implements Decomposer {
 		final long seen = Math.min(all, MOST_PIXELS);
 		final Machine machine = Machine.here();
 		final long heap = seen * BYTES_PER_PIXEL + all * LAYER_BYTES_PER_PIXEL;
-		final Runtime java = Runtime.getRuntime();
 		return new Forecast(seen * SECONDS_PER_PIXEL + all * REFINING_PER_PIXEL, heap, 0, machine.available(), 0, heap,
-			java.maxMemory() - java.totalMemory() + java.freeMemory());
+			JavaHeap.left(heap));
 	}
 
 	@Override

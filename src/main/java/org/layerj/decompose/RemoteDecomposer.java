@@ -129,9 +129,7 @@ public final class RemoteDecomposer implements Decomposer {
 			MEASURED.getOrDefault(key(), Double.NaN) * work(s, size) + REFINING_PER_PIXEL * width * height * s.layers();
 		final long heap = (s.layers() + 2L)
 			* (LAYER_BYTES_PER_PIXEL * width * height + ANSWER_BYTES_PER_PIXEL * size.width() * size.height());
-		final Runtime java = Runtime.getRuntime();
-		return new Forecast(seconds, heap, 0, Machine.here().available(), 0, heap,
-			java.maxMemory() - java.totalMemory() + java.freeMemory(), "",
+		return new Forecast(seconds, heap, 0, Machine.here().available(), 0, heap, JavaHeap.left(heap), "",
 			server.info().kind() + " at " + address.origin() + ", where the picture is sent"
 				+ (server.info().memory().isEmpty() ? "" : "; " + server.info().memory()),
 			server.info().obstacle());

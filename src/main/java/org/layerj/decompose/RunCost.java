@@ -145,11 +145,10 @@ final class RunCost {
 		final Choice choice = choose(run, held);
 		final double seconds = phases(run, choice).stream().mapToDouble(Progress.Phase::seconds).sum();
 		final long ram = machine.get().available() + (device.isCpu() ? held : 0);
-		final Runtime java = Runtime.getRuntime();
+		final long heap = memory.heap(run);
 		return new Forecast(seconds, memory.ram(run, choice.plan, choice.text),
-			memory.gpu(run, choice.plan, choice.text), ram, device.isCpu() ? 0 : free() + held, memory.heap(run),
-			java.maxMemory() - java.totalMemory() + java.freeMemory())
-			.withPlan(words(choice.plan, configs.transformer().layers()));
+			memory.gpu(run, choice.plan, choice.text), ram, device.isCpu() ? 0 : free() + held, heap,
+			JavaHeap.left(heap)).withPlan(words(choice.plan, configs.transformer().layers()));
 	}
 
 	/** What is special about a plan, for people; empty if all weights are ready in memory. */

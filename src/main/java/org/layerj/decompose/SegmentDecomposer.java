@@ -58,9 +58,8 @@ public final class SegmentDecomposer implements Decomposer {
 		info.settings(options);
 		final long pixels = (long) width * height;
 		final long heap = HEAP + pixels * BYTES_PER_PIXEL;
-		final Runtime java = Runtime.getRuntime();
 		return new Forecast(SECONDS + pixels * SECONDS_PER_PIXEL, BYTES + heap, 0, Machine.here().available(), 0, heap,
-			java.maxMemory() - java.totalMemory() + java.freeMemory());
+			JavaHeap.left(heap));
 	}
 
 	@Override

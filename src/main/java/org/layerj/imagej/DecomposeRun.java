@@ -13,6 +13,7 @@ import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Forecast;
+import org.layerj.decompose.JavaHeap;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunJson;
@@ -155,8 +156,7 @@ final class DecomposeRun {
 		final long copies = slices + (format.isPresent() ? 1 : 0);
 		final long needed = copies * model.model().settings(request.options()).layers() * source.getWidth()
 			* source.getHeight() * channels;
-		final Runtime java = Runtime.getRuntime();
-		final long free = java.maxMemory() - java.totalMemory() + java.freeMemory();
+		final long free = JavaHeap.left(needed);
 		return needed <= free ? Optional.empty()
 			: Optional.of("The layers of " + (slices == 1 ? "this picture" : slices + " slices") + " need about "
 				+ Forecast.gigabytes(needed) + " of Java memory, but only " + Forecast.gigabytes(free)

@@ -3,8 +3,14 @@ package org.layerj.imagej;
 import ij.ImagePlus;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.layerj.decompose.DecomposeOptions;
+import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.WordEdit;
 import org.layerj.imagej.edit.EditDialog;
@@ -21,7 +27,7 @@ import org.layerj.layers.edit.LayerOnBackground;
 
 /**
  * <em>Edit Layer...</em> with {@code action=generate}: one layer, edited by words on a server. One step that can be
- * undone; what a preview has fetched already is not asked for again.
+ * undone; what a preview has fetched, or is fetching, is not asked for again.
  */
 final class GenerateRun {
 
@@ -29,18 +35,27 @@ final class GenerateRun {
 	private static final List<String> OPTIONS = List.of("prompt", "negative", "steps", "guidance", "seed");
 
 	private final Function<ModelName, WordEdit> servers;
+	private final Consumer<ModelName> consent;
 	private Optional<Answer> previewed = Optional.empty();
 
-	/** What a server has made of a layer that has not changed since. */
-	private record Answer(EditRequest request, LayerStack before, String id, WordEdit.Result result) {}
+	/** What a server makes, or has made, of a layer for a preview. */
+	private record Answer(EditRequest request, LayerStack before, String id, CompletableFuture<WordEdit.Result> result,
+		AtomicBoolean stop)
+	{
 
-	GenerateRun() {
-		this(WordEdit::open);
+		boolean is(final EditRequest wanted, final LayerStack stack, final String layer) {
+			return request.equals(wanted) && id.equals(layer) && before.equals(stack);
+		}
 	}
 
-	/** With servers from elsewhere. */
-	GenerateRun(final Function<ModelName, WordEdit> servers) {
+	GenerateRun() {
+		this(WordEdit::open, ServerConsent::ask);
+	}
+
+	/** With servers from elsewhere, and another way to ask whether a layer may go there. */
+	GenerateRun(final Function<ModelName, WordEdit> servers, final Consumer<ModelName> consent) {
 		this.servers = servers;
+		this.consent = consent;
 	}
 
 	/** The server that is meant; nothing else can do it. */
@@ -58,7 +73,8 @@ final class GenerateRun {
 		final LayerStack before = open.layers();
 		final String id = request.text("layer").map(l -> LayerNames.id(before, "layer", l)).orElseGet(open::selected);
 		final Layer old = before.find(id).orElseThrow();
-		final WordEdit.Result result = result(request, before, id, image);
+		final WordEdit.Result result =
+			taken(request, before, id).orElseGet(() -> ask(request, before, id, image, () -> false));
 		open.apply("Generate " + old.name(), now -> {
 			if (now.find(id).filter(old::equals).isEmpty()) throw new EditException("Layer " + old.name()
 				+ " has been changed while the server worked, so its answer was not used; run it again.");
@@ -79,25 +95,69 @@ final class GenerateRun {
 
 			@Override
 			public LayerStack edited(final EditRequest request, final LayerStack stack, final String id) {
-				ServerConsent.ask(GenerateRun.model(request));
-				final WordEdit.Result result = result(request, stack, id, image);
-				synchronized (GenerateRun.this) {
-					previewed = Optional.of(new Answer(request, stack, id, result));
-				}
-				return stack.with(result.layer());
+				consent.accept(GenerateRun.model(request));
+				return stack.with(waitFor(begun(request, stack, id, image)).layer());
+			}
+
+			@Override
+			public void cancel() {
+				stop();
 			}
 		};
 	}
 
-	private WordEdit.Result result(final EditRequest request, final LayerStack stack, final String id,
-		final Optional<ImagePlus> image)
+	/** Begins with a preview; one that is under way and about the same goes on, any other ends. */
+	private synchronized CompletableFuture<WordEdit.Result> begun(final EditRequest request, final LayerStack stack,
+		final String id, final Optional<ImagePlus> image)
 	{
+		final Optional<Answer> same =
+			previewed.filter(a -> a.is(request, stack, id) && !a.result.isCompletedExceptionally());
+		if (same.isPresent()) return same.get().result;
+		stop();
+		final AtomicBoolean stop = new AtomicBoolean();
+		final CompletableFuture<WordEdit.Result> result =
+			CompletableFuture.supplyAsync(() -> ask(request, stack, id, image, stop::get), work -> {
+				final Thread thread = new Thread(work, "Decompose Layers edit by words");
+				thread.setDaemon(true);
+				thread.start();
+			});
+		previewed = Optional.of(new Answer(request, stack, id, result, stop));
+		return result;
+	}
+
+	private synchronized void stop() {
+		previewed.ifPresent(a -> a.stop.set(true));
+		previewed = Optional.empty();
+	}
+
+	/** What a preview has fetched, or is fetching, if it is about just this; it is not used twice. */
+	private Optional<WordEdit.Result> taken(final EditRequest request, final LayerStack stack, final String id) {
+		final Optional<Answer> same;
 		synchronized (this) {
-			final Optional<Answer> fetched =
-				previewed.filter(a -> a.request.equals(request) && a.id.equals(id) && a.before.equals(stack));
+			same = previewed.filter(a -> a.is(request, stack, id));
+			if (same.isEmpty()) stop();
 			previewed = Optional.empty();
-			if (fetched.isPresent()) return fetched.get().result;
 		}
+		return same.map(a -> waitFor(a.result));
+	}
+
+	private static WordEdit.Result waitFor(final CompletableFuture<WordEdit.Result> result) {
+		try {
+			return result.get();
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new DecompositionCancelledException();
+		}
+		catch (final ExecutionException e) {
+			if (e.getCause() instanceof RuntimeException known) throw known;
+			throw new IllegalStateException(e.getCause());
+		}
+	}
+
+	private WordEdit.Result ask(final EditRequest request, final LayerStack stack, final String id,
+		final Optional<ImagePlus> image, final BooleanSupplier stopped)
+	{
 		final ModelName model = model(request);
 		DecomposeOptions options = DecomposeOptions.defaults();
 		for (final String key : OPTIONS)
@@ -107,7 +167,12 @@ final class GenerateRun {
 		final boolean keep = request.choice("alpha", EditField.Matte.class) == EditField.Matte.KEEP;
 		final WordEdit edit = servers.apply(model);
 		ServerConsent.say(model);
-		return ImageJProgress.during(
-			progress -> edit.edit(stack, id, EditRun.selected(image, stack), wanted, background, keep, progress));
+		final ImageJProgress progress = new ImageJProgress(stopped);
+		try {
+			return edit.edit(stack, id, EditRun.selected(image, stack), wanted, background, keep, progress);
+		}
+		finally {
+			progress.end("");
+		}
 	}
 }

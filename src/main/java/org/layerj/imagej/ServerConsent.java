@@ -5,6 +5,7 @@ import ij.Prefs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelName;
 import org.layerj.imagej.open.Show;
@@ -23,9 +24,13 @@ final class ServerConsent {
 
 	/** Asks a person who has chosen a model in a dialog; a macro has named the server itself. */
 	static void ask(final ModelName model) {
+		ask(model, question -> IJ.showMessageWithCancel(Show.TITLE, question));
+	}
+
+	/** @param agrees shows a question; whether the person agrees */
+	static void ask(final ModelName model, final Predicate<String> agrees) {
 		model.server().filter(s -> !known().contains(s.origin())).ifPresent(s -> {
-			if (!IJ.showMessageWithCancel(Show.TITLE, text(s) + "\nGo on?"))
-				throw new DecompositionCancelledException();
+			if (!agrees.test(text(s) + "\nGo on?")) throw new DecompositionCancelledException();
 		});
 	}
 

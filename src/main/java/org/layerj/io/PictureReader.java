@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.layerj.decompose.Forecast;
+import org.layerj.decompose.JavaHeap;
 import org.layerj.io.header.PictureBytes;
 import org.layerj.io.header.PictureHeader;
 import org.layerj.io.header.PictureNotes;
@@ -111,8 +112,7 @@ public final class PictureReader {
 		final PageChoice page) throws IOException
 	{
 		try {
-			final Runtime java = Runtime.getRuntime();
-			if (bytes.size() > java.maxMemory() - java.totalMemory() + java.freeMemory()) throw new OutOfMemoryError();
+			if (bytes.size() > JavaHeap.left(bytes.size())) throw new OutOfMemoryError();
 			final PdfPages.Drawn drawn =
 				PdfPages.draw(file, bytes.at(0, bytes.size()).array(), page, (w, h) -> checkSize(file, w, h));
 			return new Picture(drawn.image(), new Source(PdfPages.name(name, drawn.page(), drawn.pages()), Hash.of(all),
@@ -129,8 +129,7 @@ public final class PictureReader {
 		final long pixels = (long) width * height;
 		// Decoded by the Java library (up to 8 bytes a pixel) and ours (4) at the same time.
 		final long needed = pixels * 12;
-		final Runtime java = Runtime.getRuntime();
-		final long free = java.maxMemory() - java.totalMemory() + java.freeMemory();
+		final long free = JavaHeap.left(needed);
 		if (pixels > Integer.MAX_VALUE - 8 || needed > free)
 			throw new PictureException("The picture " + file + " has " + width + " × " + height + " pixels and needs "
 				+ Forecast.gigabytes(needed) + " to open, but Java may use only " + Forecast.gigabytes(free)

@@ -488,7 +488,7 @@ class ModelDecomposerTest {
 	}
 
 	@Test
-	void hiddenPixelsAreMarkedSynthetic() {
+	void nothingOfHiddenPixelsIsObserved() {
 		try (Decomposer d = open()) {
 			final List<Layer> layers = d.decompose(picture(64, 64), options(), Progress.none()).layers().layers();
 			final byte[] above = layers.get(1).pixels().plane(RgbaImage.ALPHA);
@@ -497,7 +497,7 @@ class ModelDecomposerTest {
 			final boolean[] actual = new boolean[above.length];
 			for (int i = 0; i < above.length; i++) {
 				expected[i] = below[i] != 0 && (below[i] & 255) * (255 - (above[i] & 255)) < 0.5 * 255;
-				actual[i] = layers.get(0).synthetic().get(i);
+				actual[i] = below[i] != 0 && layers.get(0).provenance().observed(i) == 0;
 			}
 			assertArrayEquals(expected, actual);
 		}

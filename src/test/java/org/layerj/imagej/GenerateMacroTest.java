@@ -2,16 +2,20 @@ package org.layerj.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.Prefs;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.WordEdit;
+import org.layerj.imagej.edit.EditAction;
 import org.layerj.imagej.edit.EditDialog;
 import org.layerj.imagej.edit.EditRequest;
 import org.layerj.imagej.macro.Macros;
@@ -132,8 +136,8 @@ class GenerateMacroTest {
 			Prefs.set(KNOWN, "http://127.0.0.1:" + server.port());
 			final GenerateRun run = new GenerateRun();
 			final EditDialog.Generator generator = run.in(Optional.of(image));
-			final EditRequest request = EditRequest.of(org.layerj.imagej.edit.EditAction.GENERATE, "layer", "Box",
-				"prompt", "make it blue", "model", server.address());
+			final EditRequest request = EditRequest.of(EditAction.GENERATE, "layer", "Box", "prompt", "make it blue",
+				"model", server.address());
 			final LayerStack seen = generator.edited(request, open.layers(), "box");
 			assertEquals(stack, open.layers(), "a preview changes nothing");
 			run.on(open, request, Optional.of(image));
@@ -142,6 +146,19 @@ class GenerateMacroTest {
 			run.on(open, request, Optional.of(image));
 			assertEquals(2, server.requests.stream().filter("POST /prompt"::equals).count(),
 				"of a layer that has changed");
+		}
+	}
+
+	@Test
+	void whoRefusesSendsNothing() throws Exception {
+		try (FakeComfyUi server = new FakeComfyUi()) {
+			final GenerateRun run =
+				new GenerateRun(WordEdit::open, model -> ServerConsent.ask(model, question -> false));
+			final EditRequest request = EditRequest.of(EditAction.GENERATE, "layer", "Box", "prompt", "make it blue",
+				"model", server.address());
+			assertThrows(DecompositionCancelledException.class,
+				() -> run.in(Optional.of(image)).edited(request, open.layers(), "box"));
+			assertEquals(List.of(), server.requests);
 		}
 	}
 }

@@ -2,11 +2,13 @@ package org.layerj.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.Prefs;
 import ij.process.ColorProcessor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
+import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelName;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.remote.FakeComfyUi;
@@ -87,5 +90,28 @@ class ServerMacroTest {
 			ServerConsent.text(ServerAddress.of("https://gpu.lab.org/comfy")));
 		assertTrue(ServerConsent.text(ServerAddress.of("http://gpu:8188")).contains(", unencrypted"));
 		assertFalse(ServerConsent.text(ServerAddress.of("http://localhost:8188")).contains("unencrypted"));
+	}
+
+	@Test
+	void aPersonIsAskedOncePerServer() {
+		final ModelName first = ModelName.of("http://gpu:8188?timeout=9#weights");
+		final List<String> asked = new ArrayList<>();
+		assertThrows(DecompositionCancelledException.class, () -> ServerConsent.ask(first, question -> {
+			asked.add(question);
+			return false;
+		}));
+		assertEquals(List.of("Pictures and layers for model=http://gpu:8188 are sent to http://gpu:8188, unencrypted, "
+			+ "where whoever runs it can see them.\nGo on?"), asked);
+		assertEquals("", Prefs.get(KNOWN, ""), "who refuses is asked again");
+		ServerConsent.ask(first, asked::add);
+		assertEquals(2, asked.size());
+		ServerConsent.say(first);
+		ServerConsent.ask(ModelName.of("http://gpu:8188"), asked::add);
+		assertEquals(2, asked.size(), "the same server");
+		ServerConsent.ask(ModelName.of("https://gpu:8188"), asked::add);
+		ServerConsent.ask(ModelName.of("http://gpu:8189"), asked::add);
+		assertEquals(4, asked.size(), "another way there, and another server");
+		ServerConsent.ask(ModelName.BUILT_IN, asked::add);
+		assertEquals(4, asked.size(), "nothing is sent");
 	}
 }

@@ -159,6 +159,7 @@ class ComfyUiTest {
 			Servers.open(ServerAddress.of(server.address()), Map.of(Credentials.VARIABLE, origin + " bearer t0ken"));
 		comfy.layers(request(2), Watch.NONE);
 		assertEquals(List.of("Bearer t0ken"), server.authorizations.stream().distinct().toList());
+		assertEquals(List.of("Bearer t0ken"), server.listeningAs(), "with the websocket, too");
 	}
 
 	// -- Item 2 --

@@ -150,7 +150,14 @@ public final class FakeComfyUi extends TestServer {
 		open.clear();
 	}
 
+	/** The {@code Authorization} of everybody who came to listen. */
+	public List<String> listeningAs() {
+		return socket.authorizations;
+	}
+
 	private static final class Sockets extends WebSocketServer {
+
+		private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
 		private final CountDownLatch ready = new CountDownLatch(1);
 
@@ -160,6 +167,7 @@ public final class FakeComfyUi extends TestServer {
 
 		@Override
 		public void onOpen(final WebSocket client, final ClientHandshake handshake) {
+			authorizations.add(handshake.getFieldValue("Authorization"));
 			client.setAttachment(handshake.getResourceDescriptor().replaceFirst(".*clientId=", ""));
 			client.send(
 				"{\"type\":\"status\",\"data\":{\"status\":{\"exec_info\":{\"queue_remaining\":3}},\"sid\":\"x\"}}");

@@ -33,6 +33,9 @@ public final class EditDialog {
 
 		/** The layers after the edit; takes its time, and asks before a picture goes somewhere for the first time. */
 		LayerStack edited(EditRequest request, LayerStack stack, String id);
+
+		/** Stops what is under way: nobody wants it any more. */
+		void cancel();
 	}
 
 	private final OpenLayers open;
@@ -95,7 +98,9 @@ public final class EditDialog {
 					() -> shown(new EditRun(request(base, first), image).edited(stack, List.of(id)), Optional.empty()));
 			}
 			dialog.showDialog();
-			return dialog.wasCanceled() ? Optional.empty() : Optional.of(request(base, read(dialog, fields)));
+			if (!dialog.wasCanceled()) return Optional.of(request(base, read(dialog, fields)));
+			generator.cancel();
+			return Optional.empty();
 		}
 	}
 

@@ -59,9 +59,6 @@ import org.layerj.layers.RgbaImage;
  */
 public final class GuiWalk {
 
-	/** Exit code: there is no screen to walk on. */
-	static final int NO_SCREEN = 2;
-
 	private static final String FAILED = "failed.png";
 
 	private final Robot robot;
@@ -99,7 +96,7 @@ public final class GuiWalk {
 		}
 		catch (final Exception | LinkageError e) {
 			System.out.println(e);
-			System.exit(NO_SCREEN);
+			System.exit(Screen.NONE);
 			throw new IllegalStateException(e);
 		}
 	}

@@ -51,7 +51,8 @@ class ArchitectureTest {
 		Map.entry("segment", Set.of("text", "model", "checkpoint", "torch", "layers")), //
 		// Of checkpoint only how JSON of strangers is read.
 		Map.entry("remote", Set.of("checkpoint", "layers")), //
-		Map.entry("decompose", Set.of("remote", "segment", "model", "checkpoint", "torch", "classic", "layers", "provenance")), //
+		Map.entry("decompose",
+			Set.of("remote", "segment", "model", "checkpoint", "torch", "classic", "layers", "provenance")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io", Set.of("decompose", "layers", "provenance")), //
 		Map.entry("imagej", Set.of("decompose", "remote", "io", "layers", "provenance", "text", "subject")), //

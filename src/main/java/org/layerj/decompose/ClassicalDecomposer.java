@@ -87,8 +87,8 @@ public final class ClassicalDecomposer implements Decomposer {
 		else layers = settings.raw() ? NativeSize.plain(found, picture.width(), picture.height())
 			: NativeSize.refine(picture, found, NativeSize.Tuning.DEFAULT, job);
 		job.check();
-		return new Decomposition(Marks.computed(layers, settings), new RunRecord(INFO.name(), INFO.folder(), INFO.hash(),
-			settings, "cpu", "f32", job.end(), ProcessMemory.peak(), seen.width(), seen.height(), ""));
+		return new Decomposition(Marks.computed(layers, settings), new RunRecord(INFO.name(), INFO.folder(),
+			INFO.hash(), settings, "cpu", "f32", job.end(), ProcessMemory.peak(), seen.width(), seen.height(), ""));
 	}
 
 	private static RgbaImage reduced(final RgbaImage picture, final double scale) {

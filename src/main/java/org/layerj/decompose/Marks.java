@@ -27,8 +27,8 @@ final class Marks {
 	{
 		return settings.raw() ? new LayerStack(layers.width(), layers.height(), layers.layers()
 			.stream()
-			.map(l -> l.withProvenance(
-				Provenance.all(l.bounds().width(), l.bounds().height(), kind).withModels(models)))
+			.map(
+				l -> l.withProvenance(Provenance.all(l.bounds().width(), l.bounds().height(), kind).withModels(models)))
 			.toList()) : Visibility.markHidden(layers, kind, models);
 	}
 }

@@ -25,8 +25,9 @@ public final class OneBitMarks {
 		final Optional<JsonObject> record = run.flatMap(OneBitMarks::json);
 		final Optional<String> name = text(record, "model", "name");
 		// The name was the compact diffusion model's before, which takes more than one step.
-		final boolean computed = name.filter(n -> n.equals(ClassicalDecomposer.NAME)
-			|| n.equals(ModelInfo.BUILT_IN) && text(record, "options", "steps").filter("1"::equals).isPresent())
+		final boolean computed = name
+			.filter(n -> n.equals(ClassicalDecomposer.NAME)
+				|| n.equals(ModelInfo.BUILT_IN) && text(record, "options", "steps").filter("1"::equals).isPresent())
 			.isPresent();
 		if (computed) return mask.as(Kind.COMPUTED);
 		return mask.as(Kind.GENERATED)

@@ -80,8 +80,9 @@ public final class SegmentDecomposer implements Decomposer {
 		final LayerStack whole = found.withText(refined);
 		final LayerStack layers = settings.raw() ? whole : ExactRecomposition.of(picture, whole);
 		job.check();
-		return new Decomposition(Marks.computed(layers, settings), new RunRecord(info.name(), info.folder(), info.hash(),
-			settings, "cpu", "f32", job.end(), ProcessMemory.peak(), network.width(), network.height(), ""));
+		return new Decomposition(Marks.computed(layers, settings),
+			new RunRecord(info.name(), info.folder(), info.hash(), settings, "cpu", "f32", job.end(),
+				ProcessMemory.peak(), network.width(), network.height(), ""));
 	}
 
 	@Override

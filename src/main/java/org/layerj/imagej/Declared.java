@@ -91,13 +91,11 @@ final class Declared {
 	 */
 	static void note(final ImagePlus result, final ImagePlus hyperstack, final Declaration declaration) {
 		final String caption = declaration.caption(model(hyperstack));
-		if (declaration.any())
-			result.setProp(SYNTHETIC, String.format(Locale.ROOT, "%.4g", declaration.percent()));
+		if (declaration.any()) result.setProp(SYNTHETIC, String.format(Locale.ROOT, "%.4g", declaration.percent()));
 		result.setProp(CAPTION, Latin.escape(caption));
 		declaration.term().ifPresent(t -> result.setProp(TERM, t));
-		result.setProp(SHARES,
-			declaration.shares().stream().map(String::valueOf).collect(Collectors.joining(" "))
-				+ (declaration.exact() ? " exact" : ""));
+		result.setProp(SHARES, declaration.shares().stream().map(String::valueOf).collect(Collectors.joining(" "))
+			+ (declaration.exact() ? " exact" : ""));
 		if (!declaration.models().isEmpty())
 			result.setProp(MODELS, Latin.escape(String.join("\n", declaration.models())));
 		StackProvenance.keep(declaration.own(), result);

@@ -183,8 +183,8 @@ final class DecomposeRun {
 	}
 
 	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {
-		return new Decomposition(
-			Visibility.sealed(Reuse.on(first.layers(), seen.image(), seen.values()), p -> true), first.run());
+		return new Decomposition(Visibility.sealed(Reuse.on(first.layers(), seen.image(), seen.values()), p -> true),
+			first.run());
 	}
 
 	/** A folder to write to, or nowhere. */

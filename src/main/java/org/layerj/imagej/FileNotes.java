@@ -44,8 +44,8 @@ final class FileNotes {
 		final PictureNotes file =
 			Optional.ofNullable(info).map(FileInfo::getFilePath).map(FileNotes::file).orElse(PictureNotes.NONE);
 		// A calibration in other units, or one that somebody has removed, is not overruled.
-		return new PictureNotes(profile(image), pixelSize(image.getCalibration()), StackProvenance.origin(image))
-			.or(image.getCalibration().scaled() ? new PictureNotes(file.profile(), Optional.empty(), file.origin()) : file);
+		return new PictureNotes(profile(image), pixelSize(image.getCalibration()), StackProvenance.origin(image)).or(
+			image.getCalibration().scaled() ? new PictureNotes(file.profile(), Optional.empty(), file.origin()) : file);
 	}
 
 	/** Gives layers the colour profile of the picture that they were made from, and where that comes from. */

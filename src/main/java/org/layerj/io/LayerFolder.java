@@ -175,7 +175,8 @@ public final class LayerFolder implements AutoCloseable {
 					PngFile.write(
 						Pixels.toBuffered(l.onCanvas(stack.width(), stack.height()),
 							l.valuesOnCanvas(stack.width(), stack.height())),
-						PngFile.texts(l, Xmp.of(Shown.inside(List.of(l), origin), LayersJson.NAME)), source.notes(), out);
+						PngFile.texts(l, Xmp.of(Shown.inside(List.of(l), origin), LayersJson.NAME)), source.notes(),
+						out);
 				}
 			}
 			asked.check();

@@ -78,7 +78,8 @@ public record Source(String name, String sha256, String hashed, int width, int h
 
 	/** The same of a picture that was decomposed into these layers; raw ones do not composite to it. */
 	public PictureOrigin origin(final Decomposition decomposition) {
-		return decomposition.run().settings().raw() ? origin() : origin().showing(Shown.content(decomposition.layers()));
+		return decomposition.run().settings().raw() ? origin()
+			: origin().showing(Shown.content(decomposition.layers()));
 	}
 
 	/** The name without its ending, for naming results after it. */

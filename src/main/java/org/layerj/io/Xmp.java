@@ -15,8 +15,8 @@ import org.layerj.provenance.PictureOrigin;
 import org.layerj.provenance.Terms;
 
 /**
- * XMP packets: what a {@link Declaration} says, in the fields that other programs know, and what a picture's file says of
- * itself.
+ * XMP packets: what a {@link Declaration} says, in the fields that other programs know, and what a picture's file says
+ * of itself.
  *
  * @see <a href="https://www.iptc.org/std/photometadata/specification/">IPTC Photo Metadata Standard</a>
  */
@@ -64,9 +64,7 @@ public final class Xmp {
 		element(x, "layerj:Provenance", d.table());
 		list(x, "layerj:DigitalSourceTypes", "Bag", "", d.terms());
 		if (d.exact() && !d.any()) element(x, "layerj:Statement", "Every pixel shown is that of the original image.");
-		d.own()
-			.manifest()
-			.ifPresent(m -> element(x, "layerj:BrokenManifest", m));
+		d.own().manifest().ifPresent(m -> element(x, "layerj:BrokenManifest", m));
 		x.append("  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
 		return x.toString();
 	}
@@ -140,8 +138,8 @@ public final class Xmp {
 			final String value = text.strip();
 			if (value.isEmpty()) return;
 			switch (name) {
-				case IPTC + " DigitalSourceType", IPTC + " DigitalSourcefileType" -> term =
-					term.or(() -> Terms.parse(value));
+				case IPTC + " DigitalSourceType", IPTC + " DigitalSourcefileType" ->
+					term = term.or(() -> Terms.parse(value));
 				case IPTC + " AISystemUsed" -> addTo(systems, value);
 				case DC + " creator" -> addTo(creators, value);
 				case DC + " rights" -> rights = rights.or(() -> Optional.of(value));

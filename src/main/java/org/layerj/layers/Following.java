@@ -117,7 +117,8 @@ public final class Following {
 		final List<Provenance> out = new ArrayList<>();
 		for (int k = 0; k < known.size(); k++) {
 			final Optional<Known> before = known.get(k);
-			if (before.isPresent() && way.isPresent()) out.add(along(way.get(), before.get(), prints.get(k), to.get(k)));
+			if (before.isPresent() && way.isPresent())
+				out.add(along(way.get(), before.get(), prints.get(k), to.get(k)));
 			else out.add(unknown(prints.get(k), to.get(k))
 				.withModels(before.map(b -> b.provenance().models()).orElse(new TreeSet<>())));
 		}
@@ -222,7 +223,7 @@ public final class Following {
 				if (turn == 0) ways.add(new Way(turn, dx, dy, w, h));
 		votes.entrySet()
 			.stream()
-			.sorted(Map.Entry.<Long, Integer>comparingByValue().reversed())
+			.sorted(Map.Entry.<Long, Integer> comparingByValue().reversed())
 			.limit(TRIES)
 			.map(e -> new Way(turn, (int) (e.getKey() >> 32), (int) (long) e.getKey(), w, h))
 			.filter(way -> !ways.contains(way))
@@ -247,8 +248,8 @@ public final class Following {
 	}
 
 	/**
-	 * Where pixels are that can be told from all others by themselves and their neighbours, however they are turned;
-	 * by a number that says which. Of many, those with certain numbers, so that the same are found before and after.
+	 * Where pixels are that can be told from all others by themselves and their neighbours, however they are turned; by
+	 * a number that says which. Of many, those with certain numbers, so that the same are found before and after.
 	 */
 	private static Map<Long, Long> once(final Bounds part, final short[] of) {
 		final Map<Long, Long> found = new HashMap<>();
@@ -256,9 +257,10 @@ public final class Following {
 		final int w = part.width();
 		for (int y = 1; y < part.height() - 1; y++) for (int x = 1; x < w - 1; x++) {
 			final int i = y * w + x;
-			final long beside = (of[i - 1] & 0xffffL) + (of[i + 1] & 0xffff) + (of[i - w] & 0xffff) + (of[i + w] & 0xffff);
-			final long across =
-				(of[i - w - 1] & 0xffffL) + (of[i - w + 1] & 0xffff) + (of[i + w - 1] & 0xffff) + (of[i + w + 1] & 0xffff);
+			final long beside =
+				(of[i - 1] & 0xffffL) + (of[i + 1] & 0xffff) + (of[i - w] & 0xffff) + (of[i + w] & 0xffff);
+			final long across = (of[i - w - 1] & 0xffffL) + (of[i - w + 1] & 0xffff) + (of[i + w - 1] & 0xffff)
+				+ (of[i + w + 1] & 0xffff);
 			final long own = of[i] & 0xffffL;
 			if (beside == 4 * own && across == 4 * own) continue;
 			long key = ((own << 18 | beside) << 18 | across) * 0x9e3779b97f4a7c15L;

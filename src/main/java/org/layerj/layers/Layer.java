@@ -60,8 +60,8 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	}
 
 	/**
-	 * Other pixels in another place; both provenance and pixels have the size of the bounds. Values, of which they may show
-	 * nothing any more, are dropped.
+	 * Other pixels in another place; both provenance and pixels have the size of the bounds. Values, of which they may
+	 * show nothing any more, are dropped.
 	 */
 	public Layer withPixels(final Bounds newBounds, final RgbaImage newPixels, final Provenance newProvenance) {
 		return new Layer(id, name, newBounds, newPixels, opacity, visible, parent, newProvenance);
@@ -119,12 +119,12 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	public double syntheticFraction() {
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		long seen = 0;
-		long observed = 0;
+		long not = 0;
 		for (int i = 0; i < alpha.length; i++) {
 			if (alpha[i] == 0) continue;
 			seen++;
-			observed += provenance.observed(i);
+			not += Provenance.ALL - provenance.observed(i);
 		}
-		return seen == 0 ? 0 : 1 - (double) observed / seen / Provenance.ALL;
+		return seen == 0 ? 0 : (double) not / (seen * Provenance.ALL);
 	}
 }

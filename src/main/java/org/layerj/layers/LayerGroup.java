@@ -89,8 +89,8 @@ public final class LayerGroup {
 		final Provenance own = child.provenance();
 		final Provenance inherited = parent.provenance();
 		if (inherited.isObserved()) return own;
-		final Provenance.Builder both = new Provenance.Builder(in.width(), in.height()).models(own.models())
-			.models(inherited.models());
+		final Provenance.Builder both =
+			new Provenance.Builder(in.width(), in.height()).models(own.models()).models(inherited.models());
 		final double[] shares = new double[Kind.values().length];
 		for (int i = 0; i < in.width() * in.height(); i++) {
 			final int x = in.x() + i % in.width();
@@ -100,8 +100,8 @@ public final class LayerGroup {
 			final int j = y * parent.bounds().width() + x;
 			final double observed = own.observed(i) / (double) Provenance.ALL;
 			for (final Kind kind : Kind.values())
-				shares[kind.ordinal()] = (kind == Kind.OBSERVED ? 0 : own.share(kind, i))
-					+ observed * inherited.share(kind, j);
+				shares[kind.ordinal()] =
+					(kind == Kind.OBSERVED ? 0 : own.share(kind, i)) + observed * inherited.share(kind, j);
 			for (int k = 0; k < shares.length; k++) shares[k] /= Provenance.ALL;
 			both.mix(i, shares, 0);
 		}
@@ -146,8 +146,8 @@ public final class LayerGroup {
 	}
 
 	private static Layer renamed(final Layer child, final String id) {
-		return new Layer(id, child.name(), child.bounds(), child.pixels(), 1, true, Optional.empty(), child.provenance(),
-			child.values());
+		return new Layer(id, child.name(), child.bounds(), child.pixels(), 1, true, Optional.empty(),
+			child.provenance(), child.values());
 	}
 
 	/** The parent's pixel into the children that show at it, or into one of them alone. */

@@ -41,8 +41,7 @@ public record Prints(int width, int height, Bounds part, short[] of) {
 		final int top = Math.max(0, b.y());
 		final int right = Math.min(width, b.right());
 		final int bottom = Math.min(height, b.bottom());
-		if (left >= right || top >= bottom)
-			return new Prints(width, height, new Bounds(0, 0, 1, 1), new short[1]);
+		if (left >= right || top >= bottom) return new Prints(width, height, new Bounds(0, 0, 1, 1), new short[1]);
 		final Bounds part = new Bounds(left, top, right - left, bottom - top);
 		final short[] of = new short[part.width() * part.height()];
 		for (int i = 0; i < of.length; i++)

@@ -67,8 +67,7 @@ public final class RegionLayer {
 		final RgbaImage pixels = Compositor.flatten(here);
 		final Optional<Values> values = here.format().map(f -> ValueCompositor.flatten(here));
 		clear(pixels, values, cut, false);
-		final Provenance made =
-			Shown.flat(here, p -> cut.contains(b.x() + p % b.width(), b.y() + p / b.width()));
+		final Provenance made = Shown.flat(here, p -> cut.contains(b.x() + p % b.width(), b.y() + p / b.width()));
 		LayerStack out = stack;
 		boolean lowest = true;
 		for (final Layer l : stack.layers()) {
@@ -257,10 +256,9 @@ public final class RegionLayer {
 				values.get().copy(c, y * width + x, layer.values().orElseThrow(), from);
 		}
 		final Provenance known = layer.provenance()
-			.gather(width, picture.bounds().height(), i -> region.contains(i % width, i / width)
-				? (i / width - b.y()) * b.width() + i % width - b.x() : -1);
-		return new Layer(layer.id(), layer.name(), picture.bounds(), pixels, 1, true, layer.parent(), known,
-			values);
+			.gather(width, picture.bounds().height(),
+				i -> region.contains(i % width, i / width) ? (i / width - b.y()) * b.width() + i % width - b.x() : -1);
+		return new Layer(layer.id(), layer.name(), picture.bounds(), pixels, 1, true, layer.parent(), known, values);
 	}
 
 	private static RgbaImage without(final Layer bottom, final Region region) {

@@ -49,9 +49,7 @@ public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models)
 		return new Shown(Mask.of(width, stack.height(), p -> marks[p] != 0), weights, models);
 	}
 
-	private static double[][] row(final LayerStack stack, final int y, final boolean seals,
-		final byte[] marks)
-	{
+	private static double[][] row(final LayerStack stack, final int y, final boolean seals, final byte[] marks) {
 		final Optional<Row> shown = seals ? Optional.of(Row.of(stack, y)) : Optional.empty();
 		final double[][] sums = new double[stack.size()][KINDS];
 		final double[][] pixel = new double[stack.size()][KINDS];
@@ -94,8 +92,8 @@ public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models)
 		final Optional<Row> shown, final double[] to)
 	{
 		final int observed = provenance.observed(i);
-		if (observed == Provenance.ALL || observed > 0 && shown.isPresent() && provenance.hasSeals()
-			&& provenance.sealed(i, shown.get().hash(x)))
+		if (observed == Provenance.ALL
+			|| observed > 0 && shown.isPresent() && provenance.hasSeals() && provenance.sealed(i, shown.get().hash(x)))
 		{
 			to[0] = weight;
 			return 0;
@@ -151,8 +149,7 @@ public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models)
 	/** What has to be said of what a stack shows. */
 	public static Declaration declaration(final LayerStack stack, final PictureOrigin own) {
 		final Shown shown = of(stack);
-		return shown.declaration(own,
-			!shown.any() && !own.content().isEmpty() && own.content().equals(content(stack)));
+		return shown.declaration(own, !shown.any() && !own.content().isEmpty() && own.content().equals(content(stack)));
 	}
 
 	/** What has to be said of it. */

@@ -95,8 +95,7 @@ public final class Visibility {
 		final RgbaImage is = Compositor.flatten(after);
 		final Optional<Values> wasValues = before.format().map(f -> ValueCompositor.flatten(before));
 		final Optional<Values> isValues = after.format().map(f -> ValueCompositor.flatten(after));
-		return sealed(after,
-			p -> !not.get(p) && PixelHash.of(was, wasValues, p) == PixelHash.of(is, isValues, p));
+		return sealed(after, p -> !not.get(p) && PixelHash.of(was, wasValues, p) == PixelHash.of(is, isValues, p));
 	}
 
 	/** Takes from the light that gets through what a layer holds back. */

@@ -26,8 +26,8 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 {
 
 	/** Nothing is known. */
-	public static final PictureOrigin NONE = new PictureOrigin("", "", "", Optional.empty(), List.of(), Optional.empty(),
-		Optional.empty(), List.of(), Optional.empty());
+	public static final PictureOrigin NONE = new PictureOrigin("", "", "", Optional.empty(), List.of(),
+		Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
 	private static final int VERSION = 1;
 
@@ -59,9 +59,9 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 	/** This, and where it says nothing, what others say. */
 	public PictureOrigin or(final PictureOrigin others) {
 		return new PictureOrigin(name.isEmpty() ? others.name : name, hash.isEmpty() ? others.hash : hash,
-			content.isEmpty() ? others.content : content,
-			term.or(others::term), creators.isEmpty() ? others.creators : creators, rights.or(others::rights),
-			credit.or(others::credit), systems.isEmpty() ? others.systems : systems, manifest.or(others::manifest));
+			content.isEmpty() ? others.content : content, term.or(others::term),
+			creators.isEmpty() ? others.creators : creators, rights.or(others::rights), credit.or(others::credit),
+			systems.isEmpty() ? others.systems : systems, manifest.or(others::manifest));
 	}
 
 	/** One line of ASCII, for image properties and JSON: the version and {@code key=value} pairs. */

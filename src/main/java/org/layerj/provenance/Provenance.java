@@ -16,8 +16,8 @@ import java.util.function.IntUnaryOperator;
  * <p>
  * <b>Partly hidden pixels.</b> Of a pixel that others cover in part, or that is mixed with what lies behind it, the
  * picture shows a share; that share is observed and the rest was computed or generated. As long as the composite there
- * is the picture's own pixel, nothing else than the picture is seen all the same. So such a pixel carries a <em>seal</em>,
- * a hash of the picture's pixel, and where the composite has that hash, it counts as observed.
+ * is the picture's own pixel, nothing else than the picture is seen all the same. So such a pixel carries a
+ * <em>seal</em>, a hash of the picture's pixel, and where the composite has that hash, it counts as observed.
  */
 public final class Provenance {
 

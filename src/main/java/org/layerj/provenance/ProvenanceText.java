@@ -30,11 +30,8 @@ public final class ProvenanceText {
 
 	/** Plain ASCII without spaces or line breaks. */
 	public static String of(final Provenance p) {
-		final StringBuilder out = new StringBuilder().append(VERSION)
-			.append(';')
-			.append(p.width())
-			.append('x')
-			.append(p.height());
+		final StringBuilder out =
+			new StringBuilder().append(VERSION).append(';').append(p.width()).append('x').append(p.height());
 		for (final Kind kind : Kind.values()) {
 			if (kind == Kind.OBSERVED || p.plane(kind) == null) continue;
 			out.append(';').append(kind.key()).append('=').append(deflated(p.plane(kind)));

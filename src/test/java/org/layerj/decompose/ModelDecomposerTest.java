@@ -38,6 +38,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.Denoiser;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 import org.layerj.torch.Device;
 
 /**
@@ -432,7 +434,7 @@ class ModelDecomposerTest {
 			final boolean[] actual = new boolean[above.length];
 			for (int i = 0; i < above.length; i++) {
 				expected[i] = below[i] != 0 && (below[i] & 255) * (255 - (above[i] & 255)) < 0.5 * 255;
-				actual[i] = layers.get(0).synthetic().get(i);
+				actual[i] = layers.get(0).provenance().share(Kind.GENERATED, i) == Provenance.ALL;
 			}
 			assertArrayEquals(expected, actual);
 		}

@@ -30,8 +30,9 @@ class RecursionTest {
 		final int[] argb = new int[48];
 		for (int y = 0; y < 2; y++)
 			for (int x = 0; x < 3; x++) argb[(y + 3) * 8 + x + 4] = inside.argb(x, y) | 0x10000000;
-		final Layer small =
-			Layer.of("m", "Marks", RgbaImage.ofArgb(8, 6, argb)).at(5, 4).withProvenance(Mask.of(8, 6, i -> i % 8 == 5).as(Kind.GENERATED));
+		final Layer small = Layer.of("m", "Marks", RgbaImage.ofArgb(8, 6, argb))
+			.at(5, 4)
+			.withProvenance(Mask.of(8, 6, i -> i % 8 == 5).as(Kind.GENERATED));
 		return new LayerStack(20, 12,
 			List.of(Layer.of("b", "Background", noise(20, 12, 1)), small, Layer.of("t", "Text", noise(20, 12, 3))));
 	}

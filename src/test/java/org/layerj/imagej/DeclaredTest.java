@@ -51,8 +51,7 @@ class DeclaredTest {
 		final ImagePlus result = recomposite(layers);
 		assertEquals(10.2, Double.parseDouble(result.getProp(Declared.SYNTHETIC)), 0.2);
 		final String caption = result.getProp(Declared.CAPTION);
-		assertTrue(caption.contains("model: fake")
-			&& caption.contains("of what is shown, 10."), caption);
+		assertTrue(caption.contains("model: fake") && caption.contains("of what is shown, 10."), caption);
 	}
 
 	@Test

@@ -194,8 +194,9 @@ class ExactRecompositionTest {
 		final RgbaImage source = RgbaImage.ofArgb(2, 1, new int[] { 0xff102030, 0xff405060 });
 		final LayerStack none = ExactRecomposition.of(source, new LayerStack(2, 1, List.of()));
 		assertEquals(source, none.get(0).pixels());
-		final Layer small = new Layer("s", "small", new Bounds(1, 0, 1, 1),
-			RgbaImage.ofArgb(1, 1, new int[] { 0x80000000 }), 0.5, true, Optional.empty(), Mask.all(1, 1).as(org.layerj.provenance.Kind.GENERATED));
+		final Layer small =
+			new Layer("s", "small", new Bounds(1, 0, 1, 1), RgbaImage.ofArgb(1, 1, new int[] { 0x80000000 }), 0.5, true,
+				Optional.empty(), Mask.all(1, 1).as(org.layerj.provenance.Kind.GENERATED));
 		final Layer grown = ExactRecomposition.of(source, new LayerStack(2, 1, List.of(small))).get(0);
 		assertEquals(Bounds.all(2, 1), grown.bounds());
 		assertEquals(1, grown.opacity());

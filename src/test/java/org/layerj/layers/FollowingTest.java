@@ -27,7 +27,8 @@ class FollowingTest {
 
 	private static Provenance follow(final Layer before, final RgbaImage now) {
 		return Following
-			.of(List.of(Optional.of(new Following.Known(before.bounds(), before.provenance(), Prints.of(before, W, H)))),
+			.of(List
+				.of(Optional.of(new Following.Known(before.bounds(), before.provenance(), Prints.of(before, W, H)))),
 				List.of(new Following.Now(now, Optional.empty())), List.of(Bounds.all(now.width(), now.height())))
 			.get(0);
 	}
@@ -84,8 +85,11 @@ class FollowingTest {
 		final Provenance p = follow(before, scaled);
 		for (int i = 0; i < 31 * 23; i++) assertEquals(Provenance.ALL, p.share(Kind.UNKNOWN, i));
 		assertEquals(Set.of("m"), p.models(), "which may have generated it");
-		final Provenance stranger = Following.of(List.of(Optional.empty()),
-			List.of(new Following.Now(scaled, Optional.empty())), List.of(Bounds.all(31, 23))).get(0);
+		final Provenance stranger =
+			Following
+				.of(List.of(Optional.empty()), List.of(new Following.Now(scaled, Optional.empty())),
+					List.of(Bounds.all(31, 23)))
+				.get(0);
 		assertEquals(Provenance.ALL, stranger.share(Kind.UNKNOWN, 5));
 	}
 

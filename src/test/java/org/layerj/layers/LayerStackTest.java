@@ -71,8 +71,12 @@ class LayerStackTest {
 		final Layer layer = Layer.of("a", "A", PICTURE);
 		assertEquals(0, layer.syntheticFraction());
 		// Pixel 2 is transparent and does not count.
-		assertEquals(2 / 5.0, layer.withProvenance(Mask.of(3, 2, i -> i == 2 || i > 3).as(Kind.GENERATED)).syntheticFraction());
-		assertEquals(0, Layer.of("b", "B", RgbaImage.blank(3, 2)).withProvenance(Mask.all(3, 2).as(Kind.GENERATED)).syntheticFraction());
+		assertEquals(2 / 5.0,
+			layer.withProvenance(Mask.of(3, 2, i -> i == 2 || i > 3).as(Kind.GENERATED)).syntheticFraction());
+		assertEquals(0,
+			Layer.of("b", "B", RgbaImage.blank(3, 2))
+				.withProvenance(Mask.all(3, 2).as(Kind.GENERATED))
+				.syntheticFraction());
 	}
 
 	@Test

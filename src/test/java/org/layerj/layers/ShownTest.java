@@ -21,7 +21,8 @@ class ShownTest {
 
 	/** A background with a hole behind an object of 4 × 5 pixels. */
 	private static LayerStack stack() {
-		final Layer below = Layer.of("b", "", WHITE).withProvenance(Mask.of(10, 10, i -> i % 10 < 4 && i / 10 < 5).as(Kind.GENERATED));
+		final Layer below =
+			Layer.of("b", "", WHITE).withProvenance(Mask.of(10, 10, i -> i % 10 < 4 && i / 10 < 5).as(Kind.GENERATED));
 		return new LayerStack(10, 10, List.of(below, Layer.of("o", "", WHITE.crop(new Bounds(0, 0, 4, 5)))));
 	}
 
@@ -49,8 +50,8 @@ class ShownTest {
 		// An object that lets a fifth through, over a background.
 		final Layer below = Layer.of("b", "", WHITE);
 		final int[] dark = java.util.stream.IntStream.generate(() -> 0xcc000000).limit(100).toArray();
-		final LayerStack stack = Visibility.markHidden(
-			new LayerStack(10, 10, List.of(below, Layer.of("o", "", RgbaImage.ofArgb(10, 10, dark)))));
+		final LayerStack stack = Visibility
+			.markHidden(new LayerStack(10, 10, List.of(below, Layer.of("o", "", RgbaImage.ofArgb(10, 10, dark)))));
 		assertFalse(Shown.of(stack).any(), "as it is, it is the picture");
 		final Declaration uncovered = declared(stack.with(stack.get(1).withVisible(false)));
 		assertEquals(0.8, uncovered.share(Kind.COMPUTED), 1e-9);

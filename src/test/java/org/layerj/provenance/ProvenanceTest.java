@@ -90,8 +90,9 @@ class ProvenanceTest {
 
 	@Test
 	void originIsReadBack() {
-		final PictureOrigin o = new PictureOrigin("a;b=c & ü", "sha256:00", "shown-sha256:11", Optional.of(Terms.TRAINED),
-			List.of("A", "B;"), Optional.of("©"), Optional.of("x"), List.of("s"), Optional.of("C2PA"));
+		final PictureOrigin o =
+			new PictureOrigin("a;b=c & ü", "sha256:00", "shown-sha256:11", Optional.of(Terms.TRAINED),
+				List.of("A", "B;"), Optional.of("©"), Optional.of("x"), List.of("s"), Optional.of("C2PA"));
 		assertEquals(o, PictureOrigin.parse(o.text()));
 		assertEquals(PictureOrigin.NONE, PictureOrigin.parse("somebody else's"));
 		assertEquals(PictureOrigin.NONE, PictureOrigin.parse(""));

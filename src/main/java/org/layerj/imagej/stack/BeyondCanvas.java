@@ -29,9 +29,9 @@ final class BeyondCanvas {
 		for (int c = 0; c < RgbaImage.PLANES; c++)
 			copy(before.pixels().plane(c), b, pixels.plane(c), to, width, height);
 		final Bounds canvas = Bounds.all(width, height);
-		final Provenance.Builder known = new Provenance.Builder(to.width(), to.height())
-			.models(read.provenance().models())
-			.models(before.provenance().models());
+		final Provenance.Builder known =
+			new Provenance.Builder(to.width(), to.height()).models(read.provenance().models())
+				.models(before.provenance().models());
 		for (int i = 0; i < to.width() * to.height(); i++) {
 			final int x = to.x() + i % to.width();
 			final int y = to.y() + i / to.width();

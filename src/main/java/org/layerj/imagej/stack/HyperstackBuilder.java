@@ -65,8 +65,7 @@ public final class HyperstackBuilder {
 		return new LayerStack(stack.width(), stack.height(), stack.layers()
 			.stream()
 			.map(l -> format.isEmpty() || l.values()
-				.filter(v -> v.format().type() == format.get().type()
-					&& v.channels() == format.get().channels().size())
+				.filter(v -> v.format().type() == format.get().type() && v.channels() == format.get().channels().size())
 				.isPresent() ? l : l.withValues(display.orElseThrow().seenAs(l.pixels())))
 			.toList());
 	}

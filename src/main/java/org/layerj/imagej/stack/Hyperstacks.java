@@ -33,7 +33,8 @@ import org.layerj.provenance.Provenance;
  * movie's frames.
  * <p>
  * The first line of a slice's label is the layer's name, the others are {@code key: value} pairs ({@link LayerLabel}).
- * The image's properties hold the run as JSON and {@link StackProvenance where pixels come from}. All of it survives TIFF.
+ * The image's properties hold the run as JSON and {@link StackProvenance where pixels come from}. All of it survives
+ * TIFF.
  */
 public final class Hyperstacks {
 
@@ -108,10 +109,9 @@ public final class Hyperstacks {
 	 * <p>
 	 * Names, ids, opacity, visibility and parents come from the labels. A layer's bounds are those of the label, made
 	 * larger if something has been painted outside of them. Where labels or the canvas size have been lost or changed,
-	 * a layer is as large as the canvas, opaque and visible.
-	 * Where pixels come from is {@linkplain StackProvenance followed} through what has been done. Layers that reached beyond the canvas are
-	 * transparent there. If the channels are the picture's samples, layers have them as values, and their pixels are
-	 * drawn from these.
+	 * a layer is as large as the canvas, opaque and visible. Where pixels come from is {@linkplain StackProvenance
+	 * followed} through what has been done. Layers that reached beyond the canvas are transparent there. If the
+	 * channels are the picture's samples, layers have them as values, and their pixels are drawn from these.
 	 *
 	 * @param frame counted from 1
 	 * @throws DecompositionException if this is no such hyperstack

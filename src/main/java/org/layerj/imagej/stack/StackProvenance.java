@@ -78,8 +78,8 @@ public final class StackProvenance {
 	private static Optional<Following.Known> known(final ImagePlus image, final int frame, final LayerLabel label) {
 		if (label.id().isEmpty() || label.bounds().isEmpty()) return Optional.empty();
 		final Bounds b = label.bounds().get();
-		final Optional<Provenance> record = property(image, RECORD, label, frame)
-			.flatMap(t -> ProvenanceText.parse(t, b.width(), b.height()));
+		final Optional<Provenance> record =
+			property(image, RECORD, label, frame).flatMap(t -> ProvenanceText.parse(t, b.width(), b.height()));
 		final Optional<Prints> prints = property(image, PRINTS, label, frame).flatMap(Prints::parse);
 		return record.isEmpty() || prints.isEmpty() ? Optional.empty()
 			: Optional.of(new Following.Known(b, record.get(), prints.get()));
@@ -107,12 +107,11 @@ public final class StackProvenance {
 					.filter(m -> m.width() == b.width() && m.height() == b.height()));
 			out.add(mask.map(m -> {
 				final Bounds b = label.bounds().get();
-				return OneBitMarks.of(m, run)
-					.gather(t.width(), t.height(), i -> {
-						final int x = t.x() + i % t.width();
-						final int y = t.y() + i / t.width();
-						return b.contains(x, y) ? (y - b.y()) * b.width() + x - b.x() : -1;
-					});
+				return OneBitMarks.of(m, run).gather(t.width(), t.height(), i -> {
+					final int x = t.x() + i % t.width();
+					final int y = t.y() + i / t.width();
+					return b.contains(x, y) ? (y - b.y()) * b.width() + x - b.x() : -1;
+				});
 			}).orElse(Provenance.observed(t.width(), t.height())));
 		}
 		return out;

@@ -81,7 +81,10 @@ final class Assembly {
 		final Map<String, Entry> known = manifest.get().layers();
 		assign(entries, f -> Optional.ofNullable(known.get(f.key())).filter(e -> named(e, f)));
 		assign(entries,
-			f -> known.values().stream().filter(e -> free(e) && named(e, f) && e.bounds().equals(f.bounds())).findFirst());
+			f -> known.values()
+				.stream()
+				.filter(e -> free(e) && named(e, f) && e.bounds().equals(f.bounds()))
+				.findFirst());
 		assign(entries, f -> {
 			final List<Entry> same = known.values().stream().filter(e -> free(e) && named(e, f)).toList();
 			return same.size() == 1 ? Optional.of(same.get(0)) : Optional.empty();
@@ -163,9 +166,8 @@ final class Assembly {
 		final Bounds b = entry.bounds();
 		final Optional<Provenance> record =
 			entry.provenance().flatMap(t -> ProvenanceText.parse(t, b.width(), b.height()));
-		final Optional<Prints> prints = entry.prints()
-			.flatMap(Prints::parse)
-			.filter(p -> p.width() == b.width() && p.height() == b.height());
+		final Optional<Prints> prints =
+			entry.prints().flatMap(Prints::parse).filter(p -> p.width() == b.width() && p.height() == b.height());
 		return record.isEmpty() || prints.isEmpty() ? Optional.empty()
 			: Optional.of(new Following.Known(b, record.get(), prints.get().at(b)));
 	}
@@ -173,8 +175,8 @@ final class Assembly {
 	/** What has to be said of layers whose provenance could not be found; nothing if there are none. */
 	Optional<String> note() {
 		if (unknown.isEmpty()) return Optional.empty();
-		return Optional.of("Where the pixels of " + (unknown.size() == layers.size() ? "its layers"
-			: unknown.size() + " of its " + layers.size() + " layers")
+		return Optional.of("Where the pixels of "
+			+ (unknown.size() == layers.size() ? "its layers" : unknown.size() + " of its " + layers.size() + " layers")
 			+ " come from is not known: the file holds no record of them. They count as unknown, not as observed.");
 	}
 

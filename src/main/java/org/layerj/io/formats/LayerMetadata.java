@@ -25,8 +25,8 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 
 	/** Nothing but a title. */
 	public static LayerMetadata titled(final String title) {
-		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(),
-			PictureOrigin.NONE, Optional.empty());
+		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), PictureOrigin.NONE,
+			Optional.empty());
 	}
 
 	/**

@@ -74,8 +74,8 @@ record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes, M
 		final boolean deep = head[24] == 16;
 		room.take(width, height, deep ? 18 : 9);
 		// More than a PNG of the worst kind takes; what is longer is a trap.
-		final long most = Math.min(Integer.MAX_VALUE - 64, (width * (deep ? 8 : 4) + 16) * height * 5 / 4
-			+ RECORD * width * height + EXTRA);
+		final long most = Math.min(Integer.MAX_VALUE - 64,
+			(width * (deep ? 8 : 4) + 16) * height * 5 / 4 + RECORD * width * height + EXTRA);
 		final byte[] rest = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 64, most + 1));
 		if (rest.length > most) throw new Broken("a PNG that is longer than it can be");
 		// One bit is the least a pixel takes.

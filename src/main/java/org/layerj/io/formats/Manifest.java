@@ -19,8 +19,8 @@ import org.layerj.layers.ValueFormat;
 import org.layerj.provenance.ProvenanceText;
 
 /**
- * What layers have and file formats lack: exact opacity, ids, lineage, where pixels come from, how values are shown.
- * It goes into every file as JSON in ASCII, in a place where the format allows for such things, with a key per layer by
+ * What layers have and file formats lack: exact opacity, ids, lineage, where pixels come from, how values are shown. It
+ * goes into every file as JSON in ASCII, in a place where the format allows for such things, with a key per layer by
  * which a layer is found again.
  *
  * @param width of the canvas
@@ -88,8 +88,8 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 		out.addProperty("opacity", layer.opacity());
 		out.addProperty("visible", layer.visible());
 		layer.parent().ifPresent(p -> out.addProperty("parent", p));
-		final Layer written = depth == Depth.RGB8 ? layer.withPixels(layer.bounds(), layer.pixels(), layer.provenance())
-			: layer;
+		final Layer written =
+			depth == Depth.RGB8 ? layer.withPixels(layer.bounds(), layer.pixels(), layer.provenance()) : layer;
 		out.addProperty("provenance", ProvenanceText.of(layer.provenance()));
 		// Of the whole layer, beyond the canvas too: the file holds that.
 		out.addProperty("prints", Prints.text(written.at(0, 0), layer.bounds().width(), layer.bounds().height()));

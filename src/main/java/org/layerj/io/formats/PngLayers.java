@@ -177,7 +177,8 @@ final class PngLayers {
 							b.get("height").getAsInt()),
 						layer.get("opacity").getAsDouble(), layer.get("visible").getAsBoolean(),
 						Manifest.text(layer, "parent"), Optional.empty(), Optional.empty(),
-						// Before there were records, no more was said than how much is not observed; if nothing is, all is known.
+						// Before there were records, no more was said than how much is not observed; if nothing is, all
+						// is known.
 						layer.get("syntheticFraction").getAsDouble() == 0 && !all.has("provenance") ? Optional.empty()
 							: Optional.of(""),
 						Optional.empty()));

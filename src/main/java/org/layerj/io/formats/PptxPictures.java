@@ -75,7 +75,8 @@ final class PptxPictures implements PartMarshaller {
 			zip.setLevel(Deflater.NO_COMPRESSION);
 			zip.putArchiveEntry(new ZipArchiveEntry(part.getPartName().getName().substring(1)));
 			final Part picture = images.get(part.getPartName());
-			LayerPng.write(picture.image(), Optional.of(document.xmp(picture.layer())), document.metadata().notes(), zip);
+			LayerPng.write(picture.image(), Optional.of(document.xmp(picture.layer())), document.metadata().notes(),
+				zip);
 			zip.closeArchiveEntry();
 			zip.setLevel(Deflater.DEFAULT_COMPRESSION);
 			return true;

@@ -18,14 +18,12 @@ public record PictureNotes(Optional<ColourProfile> profile, Optional<PixelSize> 
 		this(profile, pixelSize, PictureOrigin.NONE);
 	}
 
-
 	/** Nothing is said. */
 	public static final PictureNotes NONE = new PictureNotes(Optional.empty(), Optional.empty());
 
 	/** These, and where they say nothing, what others say. */
 	public PictureNotes or(final PictureNotes others) {
-		return new PictureNotes(profile.or(others::profile), pixelSize.or(others::pixelSize),
-			origin.or(others.origin));
+		return new PictureNotes(profile.or(others::profile), pixelSize.or(others::pixelSize), origin.or(others.origin));
 	}
 
 	/** The same of a picture that comes from there. */
@@ -35,7 +33,7 @@ public record PictureNotes(Optional<ColourProfile> profile, Optional<PixelSize> 
 
 	/** Of the picture turned upright. */
 	PictureNotes turned(final Orientation orientation) {
-		return orientation.swaps() ? new PictureNotes(profile, pixelSize.map(p -> new PixelSize(p.height(), p.width())),
-			origin) : this;
+		return orientation.swaps()
+			? new PictureNotes(profile, pixelSize.map(p -> new PixelSize(p.height(), p.width())), origin) : this;
 	}
 }

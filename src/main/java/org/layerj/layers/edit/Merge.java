@@ -135,8 +135,9 @@ public final class Merge {
 				sums[c] = over == 1 ? sample : over * sample + (1 - over) * sums[c];
 			}
 			mixed |= !layer.provenance().isObserved();
-			for (int k = 1; k < shares.length && mixed; k++) shares[k] = over * layer.provenance()
-				.share(Kind.values()[k], i) / Provenance.ALL + (1 - over) * shares[k];
+			for (int k = 1; k < shares.length && mixed; k++)
+				shares[k] =
+					over * layer.provenance().share(Kind.values()[k], i) / Provenance.ALL + (1 - over) * shares[k];
 			cover = over + (1 - over) * cover;
 		}
 		// Half a level of alpha shows nothing.

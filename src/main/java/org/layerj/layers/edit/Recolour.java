@@ -68,9 +68,9 @@ public final class Recolour {
 
 	/** A colour that a person chose is not observed; one that stayed the same still is. */
 	private static Layer recoloured(final Layer layer, final RgbaImage pixels) {
-		return layer.withPixels(layer.bounds(), pixels,
-			layer.provenance().mark(Kind.BY_HAND, i -> PixelHash.of(layer.pixels(), Optional.empty(), i)
-				!= PixelHash.of(pixels, Optional.empty(), i)));
+		return layer.withPixels(layer.bounds(), pixels, layer.provenance()
+			.mark(Kind.BY_HAND,
+				i -> PixelHash.of(layer.pixels(), Optional.empty(), i) != PixelHash.of(pixels, Optional.empty(), i)));
 	}
 
 	private static void requireNoValues(final Layer layer) {

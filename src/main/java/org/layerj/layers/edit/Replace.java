@@ -47,7 +47,8 @@ public final class Replace {
 	public static Layer content(final Layer layer, final RgbaImage content, final Fit fit, final Alpha alpha) {
 		final Bounds box = Ink.bounds(layer).orElse(layer.bounds());
 		final Layer fitted = fitted(content, fit, box);
-		return alpha == Alpha.TAKE ? pixels(layer, fitted.bounds(), fitted.pixels(), Kind.UNKNOWN) : colours(layer, fitted);
+		return alpha == Alpha.TAKE ? pixels(layer, fitted.bounds(), fitted.pixels(), Kind.UNKNOWN)
+			: colours(layer, fitted);
 	}
 
 	/** The layer with these pixels in these bounds instead of its own. Those that show at all are of this kind. */
@@ -92,8 +93,7 @@ public final class Replace {
 				plane[i] = Warp.level(s * (over.plane(c)[i] & 0xff) + (1 - s) * (plane[i] & 0xff));
 			}
 		}
-		final Provenance made =
-			layer.provenance().mark(Kind.UNKNOWN, i -> alpha[i] != 0 && share[i] != 0);
+		final Provenance made = layer.provenance().mark(Kind.UNKNOWN, i -> alpha[i] != 0 && share[i] != 0);
 		final Layer replaced = layer.withPixels(b, pixels, made);
 		return layer.values()
 			.map(v -> ExactValues.redrawn(replaced.withValues(mixed(v, pixels, share))))

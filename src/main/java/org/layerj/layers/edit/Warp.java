@@ -66,10 +66,9 @@ final class Warp {
 		if (before.isObserved()) return Provenance.observed(to.width(), to.height());
 		final float[][] sums = new float[Kind.values().length][];
 		for (final Kind kind : Kind.values())
-			if (kind != Kind.OBSERVED) sums[kind.ordinal()] =
-				weighted(cover, i -> before.share(kind, i) / (double) Provenance.ALL, resample);
-		final Provenance.Builder out =
-			new Provenance.Builder(to.width(), to.height()).models(before.models());
+			if (kind != Kind.OBSERVED)
+				sums[kind.ordinal()] = weighted(cover, i -> before.share(kind, i) / (double) Provenance.ALL, resample);
+		final Provenance.Builder out = new Provenance.Builder(to.width(), to.height()).models(before.models());
 		final double[] shares = new double[sums.length];
 		for (int i = 0; i < newCover.length; i++) {
 			if (newCover[i] < LEAST) continue;

@@ -139,9 +139,10 @@ class OpenValuesTest {
 	@Test
 	void framesAreEditedOneByOne() {
 		final LayerStack first = LayeredPictures.three();
-		final LayerStack second =
-			new LayerStack(first.width(), first.height(), List.of(first.get(0), first.get(1).at(9, 9),
-				Layer.of("star", "Star", LayeredPictures.filled(40, 30, 0x4000ff00)).withProvenance(Mask.all(40, 30).as(Kind.GENERATED))));
+		final LayerStack second = new LayerStack(first.width(), first.height(),
+			List.of(first.get(0), first.get(1).at(9, 9),
+				Layer.of("star", "Star", LayeredPictures.filled(40, 30, 0x4000ff00))
+					.withProvenance(Mask.all(40, 30).as(Kind.GENERATED))));
 		final HyperstackBuilder builder = new HyperstackBuilder(first);
 		builder.add(first);
 		builder.add(second);

@@ -60,7 +60,8 @@ class HyperstacksTest {
 					.withVisible(false)
 					.withParent("a1")
 					.withProvenance(Mask.of(5, 4, i -> i % 3 == 1).as(Kind.GENERATED)),
-				Layer.of("c\\文\n", "文字 🙂", noise(WIDTH, HEIGHT, 3)).withProvenance(Mask.all(WIDTH, HEIGHT).as(Kind.GENERATED))));
+				Layer.of("c\\文\n", "文字 🙂", noise(WIDTH, HEIGHT, 3))
+					.withProvenance(Mask.all(WIDTH, HEIGHT).as(Kind.GENERATED))));
 	}
 
 	private static Decomposition decomposition() {
@@ -161,7 +162,8 @@ class HyperstacksTest {
 		assertEquals(new Bounds(18, 3, 7, 7), outside.bounds());
 		assertEquals(0xff000000, outside.pixels().argb(0, 6));
 		assertTrue(outside.synthetic().get(2 + 1, 0), "the mask moves along");
-		assertEquals(stack.get(1).synthetic().count() + 2, outside.synthetic().count(), "and what was painted is by hand");
+		assertEquals(stack.get(1).synthetic().count() + 2, outside.synthetic().count(),
+			"and what was painted is by hand");
 		assertEquals(Provenance.ALL, outside.provenance().share(Kind.BY_HAND, 6 * 7));
 		assertEquals(stack(), stack);
 		assertNotSame(image.getStack().getPixels(1), stack.get(0).pixels().plane(0));
@@ -241,7 +243,8 @@ class HyperstacksTest {
 		for (final String model : List.of("", "classical", "built-in", "Qwen-Image-Layered")) {
 			final ImagePlus image = Hyperstacks.of(stack(), "");
 			for (final String key : image.getImageProperties().stringPropertyNames())
-				if (key.startsWith("decompose.provenance") || key.startsWith("decompose.prints")) image.setProp(key, null);
+				if (key.startsWith("decompose.provenance") || key.startsWith("decompose.prints"))
+					image.setProp(key, null);
 			image.setProp("decompose.synthetic.b 2", oneBit(marks));
 			if (!model.isEmpty()) image.setProp(Hyperstacks.RUN, "{\"model\":{\"name\":\"" + model
 				+ "\",\"hash\":\"cafe\"},\"options\":{\"steps\":" + (model.equals("built-in") ? 1 : 50) + "}}");

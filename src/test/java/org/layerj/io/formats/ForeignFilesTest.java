@@ -97,8 +97,9 @@ class ForeignFilesTest {
 		}
 	}
 
-	private static final String UNKNOWN = "Where the pixels of its layers come from is not known: the file holds no record"
-		+ " of them. They count as unknown, not as observed.";
+	private static final String UNKNOWN =
+		"Where the pixels of its layers come from is not known: the file holds no record"
+			+ " of them. They count as unknown, not as observed.";
 
 	@Test
 	void whatCannotBeKeptIsSaid() throws URISyntaxException {
@@ -119,7 +120,8 @@ class ForeignFilesTest {
 		final LayerDocument before = Documents.document();
 		final LayerDocument after = read("edited.psd");
 		assertEquals(before.metadata().withOrigin(PictureOrigin.NONE), after.metadata().withOrigin(PictureOrigin.NONE));
-		assertTrue(after.notes().stream().anyMatch(n -> n.startsWith("Where the pixels of 1 of its 8 layers come from")));
+		assertTrue(
+			after.notes().stream().anyMatch(n -> n.startsWith("Where the pixels of 1 of its 8 layers come from")));
 		assertEquals(after.layers().get(7).pixels().plane(RgbaImage.ALPHA)[0] == 0 ? 0 : Provenance.ALL,
 			after.layers().get(7).provenance().share(Kind.UNKNOWN, 0));
 		assertTrue(!after.layers().get(7).provenance().isObserved());

@@ -43,8 +43,8 @@ public final class FormatBench {
 		final Mask mask = Mask.of(side, side, i -> i % side > side / 2);
 		final List<Layer> layers = new ArrayList<>();
 		for (int k = 0; k < Integer.parseInt(args[1]); k++)
-			layers
-				.add(new Layer("l" + k, "Layer " + k, Bounds.all(side, side), pixels, 1, true, Optional.empty(), mask.as(Kind.GENERATED)));
+			layers.add(new Layer("l" + k, "Layer " + k, Bounds.all(side, side), pixels, 1, true, Optional.empty(),
+				mask.as(Kind.GENERATED)));
 		final LayerDocument document =
 			new LayerDocument(new LayerStack(side, side, layers), LayerMetadata.titled("large"));
 		for (final LayerFormat format : LayerFormat.parse(args[2])) {

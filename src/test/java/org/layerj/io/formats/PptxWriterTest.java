@@ -70,9 +70,8 @@ class PptxWriterTest {
 				assertEquals(seen.width() * points, picture.getAnchor().getWidth(), 0.01);
 				final RgbaImage pixels = PictureReader.read("picture.png", picture.getPictureData().getData()).image();
 				assertTrue(layer.pixels().crop(seen).equals(pixels), layer.name());
-				assertTrue(
-					new String(picture.getPictureData().getData(), StandardCharsets.UTF_8).contains("Iptc4xmpExt:DigitalSourceType"),
-					"where the pixels come from");
+				assertTrue(new String(picture.getPictureData().getData(), StandardCharsets.UTF_8)
+					.contains("Iptc4xmpExt:DigitalSourceType"), "where the pixels come from");
 			}
 			assertEquals("Decompose Layers", show.getProperties().getExtendedProperties().getApplication());
 			assertEquals("Figur 1 „a“", show.getProperties().getCoreProperties().getTitle());

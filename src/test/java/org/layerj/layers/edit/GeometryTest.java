@@ -111,13 +111,16 @@ class GeometryTest {
 	@Test
 	void samplesAndMasksAreInterpolatedToo() {
 		final Layer ramp = measured(layer("r", new Bounds(0, 0, 8, 1), (x, y) -> 0xff808080));
-		final Layer wide = Geometry.resize(ramp.withProvenance(Mask.of(8, 1, i -> i == 7).as(Kind.GENERATED)), 2, 1, ORIGIN);
+		final Layer wide =
+			Geometry.resize(ramp.withProvenance(Mask.of(8, 1, i -> i == 7).as(Kind.GENERATED)), 2, 1, ORIGIN);
 		assertEquals(1003.25, wide.values().get().get(0, 7), 0.5);
 		assertEquals(16, wide.values().get().width());
 		assertTrue(wide.provenance().observed(15) == 0 && wide.provenance().observed(14) < 128
-				&& wide.provenance().observed(13) < Provenance.ALL,
-			"what a synthetic pixel lends to is synthetic");
-		assertEquals(0, java.util.stream.IntStream.range(0, 11).filter(i -> wide.provenance().observed(i) < Provenance.ALL).count());
+			&& wide.provenance().observed(13) < Provenance.ALL, "what a synthetic pixel lends to is synthetic");
+		assertEquals(0,
+			java.util.stream.IntStream.range(0, 11)
+				.filter(i -> wide.provenance().observed(i) < Provenance.ALL)
+				.count());
 		assertEquals(ramp.values().get().format(), Geometry.rotate(ramp, 10, ORIGIN).values().get().format());
 	}
 

@@ -44,7 +44,8 @@ final class Pictures {
 				default -> argb;
 			};
 		});
-		return layer.withProvenance(Mask.of(bounds.width(), bounds.height(), i -> random.nextInt(5) == 0).as(Kind.GENERATED));
+		return layer
+			.withProvenance(Mask.of(bounds.width(), bounds.height(), i -> random.nextInt(5) == 0).as(Kind.GENERATED));
 	}
 
 	/** With 16-bit samples that count from 1000 on. */

@@ -119,8 +119,8 @@ class StackEditsTest {
 
 	@Test
 	void mergingKeepsSamplesAndMasks() {
-		final Layer a =
-			measured(layer("a", new Bounds(0, 0, 4, 1), (x, y) -> 0xff808080)).withProvenance(Mask.of(4, 1, i -> i < 2).as(Kind.GENERATED));
+		final Layer a = measured(layer("a", new Bounds(0, 0, 4, 1), (x, y) -> 0xff808080))
+			.withProvenance(Mask.of(4, 1, i -> i < 2).as(Kind.GENERATED));
 		final Layer b = measured(layer("b", new Bounds(1, 0, 2, 1), (x, y) -> x == 0 ? 0xff101010 : 0x80101010));
 		final Layer one = Merge.of(stack(4, 1, a, b), Set.of("a", "b")).get(0);
 		assertEquals(List.of(1000.0, 1000.0, 1001.0, 1003.0),

@@ -26,10 +26,11 @@ import org.layerj.provenance.PictureOrigin;
 import org.layerj.provenance.Terms;
 
 /**
- * <em>Plugins › Decompose Layers › Check Provenance...</em>: where the pixels come from that an image, or a file of ours,
- * shows. The table <em>Provenance</em> has a row for every layer and one for all of them: how much of what is visible is
- * observed, computed, generated, edited by hand or unknown, in per cent, and what share of all that is visible the layer
- * is. What the picture says of itself, the IPTC's terms and the sentences for legend and methods go to the log.
+ * <em>Plugins › Decompose Layers › Check Provenance...</em>: where the pixels come from that an image, or a file of
+ * ours, shows. The table <em>Provenance</em> has a row for every layer and one for all of them: how much of what is
+ * visible is observed, computed, generated, edited by hand or unknown, in per cent, and what share of all that is
+ * visible the layer is. What the picture says of itself, the IPTC's terms and the sentences for legend and methods go
+ * to the log.
  */
 public final class CheckProvenancePlugIn extends LayerPlugIn {
 
@@ -48,7 +49,8 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 		final Path file = ExportPlugIn.file(values.get(ExportPlugIn.FILE));
 		final Optional<ImagePlus> opened = tiff(file);
 		if (opened.isPresent()) ofImage(opened.get());
-		else if (isPicture(file)) said(file.getFileName().toString(), PictureReader.read(file).source().notes().origin());
+		else if (isPicture(file))
+			said(file.getFileName().toString(), PictureReader.read(file).source().notes().origin());
 		else {
 			final LayerDocument document = LayerFormat.read(file);
 			document.notes().forEach(note -> IJ.log(file.getFileName() + ": " + note));
@@ -74,7 +76,8 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 		final Optional<OpenLayers> open = OpenLayers.of(image);
 		if (open.isPresent()) {
 			final ImagePlus hyperstack = open.get().hyperstack();
-			layers(image.getTitle(), open.get().layers(), StackProvenance.origin(hyperstack), Declared.model(hyperstack));
+			layers(image.getTitle(), open.get().layers(), StackProvenance.origin(hyperstack),
+				Declared.model(hyperstack));
 			return;
 		}
 		final Optional<Declaration> said = Declared.read(image);
@@ -92,7 +95,9 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 		return said.shares().stream().mapToDouble(s -> s).toArray();
 	}
 
-	private static void layers(final String name, final LayerStack layers, final PictureOrigin own, final String model) {
+	private static void layers(final String name, final LayerStack layers, final PictureOrigin own,
+		final String model)
+	{
 		final Shown shown = Shown.of(layers);
 		final Declaration all = Shown.declaration(layers, own);
 		double visible = 0;
@@ -115,7 +120,8 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 	}
 
 	private static String column(final Kind kind) {
-		return kind == Kind.BY_HAND ? "By hand" : kind.text().substring(0, 1).toUpperCase(Locale.ROOT) + kind.text().substring(1);
+		return kind == Kind.BY_HAND ? "By hand"
+			: kind.text().substring(0, 1).toUpperCase(Locale.ROOT) + kind.text().substring(1);
 	}
 
 	private static void log(final String name, final Declaration said, final String model) {
@@ -135,6 +141,8 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 		if (!own.creators().isEmpty()) IJ.log("Creator: " + String.join("; ", own.creators()));
 		own.rights().ifPresent(r -> IJ.log("Rights: " + r));
 		own.credit().ifPresent(c -> IJ.log("Credit: " + c));
-		own.manifest().ifPresent(m -> IJ.log("It carries a signed " + m + " manifest, which is not valid for anything made of it."));
+		own.manifest()
+			.ifPresent(
+				m -> IJ.log("It carries a signed " + m + " manifest, which is not valid for anything made of it."));
 	}
 }

@@ -20,8 +20,8 @@ import org.layerj.provenance.Kind;
 
 /**
  * <em>Plugins › Decompose Layers › Export Picture...</em>: the picture as PNG, JPEG or TIFF that says where its pixels
- * come from, which ImageJ's own <em>Save As</em> writes into TIFF only. Of layers, it is what Recomposite makes of them.
- * The sentences for a figure's legend and a methods section go to the log.
+ * come from, which ImageJ's own <em>Save As</em> writes into TIFF only. Of layers, it is what Recomposite makes of
+ * them. The sentences for a figure's legend and a methods section go to the log.
  */
 public final class ExportPicturePlugIn extends LayerPlugIn {
 
@@ -38,13 +38,14 @@ public final class ExportPicturePlugIn extends LayerPlugIn {
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final Path file = ExportPlugIn.file(values.get(ExportPlugIn.FILE));
 		final Optional<OpenLayers> layers = OpenLayers.of(image.orElseThrow());
-		final ImagePlus shown = layers.isPresent() ? new RecompositePlugIn().call(image, Map.of()).orElseThrow()
-			: image.get();
+		final ImagePlus shown =
+			layers.isPresent() ? new RecompositePlugIn().call(image, Map.of()).orElseThrow() : image.get();
 		final PictureNotes notes = FileNotes.picture(shown);
 		final Declaration said = Declared.read(shown).orElseGet(() -> unknown(notes));
 		final ImagePictures.Seen seen = ImagePictures.current(shown);
 		PictureFile.write(file, seen.image(),
-			seen.values().filter(v -> v.format().type() == ValueFormat.Type.U16 && (v.channels() == 1 || v.channels() == 3)),
+			seen.values()
+				.filter(v -> v.format().type() == ValueFormat.Type.U16 && (v.channels() == 1 || v.channels() == 3)),
 			out -> HyperstackTiff.write(shown, out), Xmp.of(said, ""), notes.with(said.own()));
 		final String how = layers.map(l -> Declared.model(l.hyperstack())).orElse(Declared.model(shown));
 		IJ.log("Wrote " + file);

@@ -56,13 +56,12 @@ public final class PictureFile {
 		final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
 		final boolean png = name.endsWith(".png");
 		final boolean jpeg = name.endsWith(".jpg") || name.endsWith(".jpeg");
-		if (!png && !jpeg && !name.endsWith(".tif") && !name.endsWith(".tiff"))
-			throw new InvalidOptionException("file", "The name " + file.getFileName()
-				+ " does not say which format is wanted; end it with .png, .jpg or .tif.");
+		if (!png && !jpeg && !name.endsWith(".tif") && !name.endsWith(".tiff")) throw new InvalidOptionException("file",
+			"The name " + file.getFileName() + " does not say which format is wanted; end it with .png, .jpg or .tif.");
 		final Path folder = file.toAbsolutePath().getParent();
 		try {
-			if (folder == null || !Files.isDirectory(folder)) throw new OutputException(
-				"There is no folder " + folder + " to write " + file.getFileName() + " into; make it first or give another.");
+			if (folder == null || !Files.isDirectory(folder)) throw new OutputException("There is no folder " + folder
+				+ " to write " + file.getFileName() + " into; make it first or give another.");
 			try (Staging staging = Staging.in(folder)) {
 				try (FileChannel channel = staging.create(DRAFT)) {
 					if (png) PngFile.write(Pixels.toBuffered(image, values), PngFile.texts(xmp), notes, channel);
@@ -85,8 +84,7 @@ public final class PictureFile {
 		final byte[] packet = (XMP + xmp).getBytes(StandardCharsets.UTF_8);
 		if (packet.length > LONGEST) throw new OutputException(
 			"What has to be said of this picture's origin is too long for a JPEG; write a PNG or TIFF instead.");
-		final BufferedImage opaque =
-			new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+		final BufferedImage opaque = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
 		final int[] argb = image.argb();
 		for (int i = 0; i < argb.length; i++) {
 			final int a = argb[i] >>> 24;

@@ -29,8 +29,9 @@ public final class Iptc {
 			final int set = records[at + 2] & 0xff;
 			final int length = (records[at + 3] & 0xff) << 8 | records[at + 4] & 0xff;
 			if (length > 0x7fff || at + 5 + length > records.length) break;
-			final String text = new String(records, at + 5, length,
-				utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1).strip();
+			final String text =
+				new String(records, at + 5, length, utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)
+					.strip();
 			at += 5 + length;
 			// The escape sequence that announces UTF-8.
 			if (record == 1 && set == 90) utf8 = text.equals("\u001b%G");

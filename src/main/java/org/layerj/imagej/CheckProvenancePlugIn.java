@@ -27,14 +27,11 @@ import org.layerj.provenance.Terms;
 
 /**
  * <em>Plugins › Decompose Layers › Check Provenance...</em>: where the pixels come from that an image, or a file of
- * ours, shows. The table <em>Provenance</em> has a row for every layer and one for all of them: how much of what is
- * visible is observed, computed, generated, edited by hand or unknown, in per cent, and what share of all that is
- * visible the layer is. What the picture says of itself, the IPTC's terms and the sentences for legend and methods go
- * to the log.
+ * ours, shows. The Results table has a row for every layer and one for all of them: how much of what is visible is
+ * observed, computed, generated, edited by hand or unknown, in per cent, and what share of all that is visible the
+ * layer is. What the picture says of itself, the IPTC's terms and the sentences for legend and methods go to the log.
  */
 public final class CheckProvenancePlugIn extends LayerPlugIn {
-
-	static final String TABLE = "Provenance";
 
 	public CheckProvenancePlugIn() {
 		super("Check Provenance...", Option.text(ExportPlugIn.FILE, ""));
@@ -85,10 +82,17 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 			said(image.getTitle(), FileNotes.picture(image).origin());
 			return;
 		}
-		final ResultsTable table = new ResultsTable();
+		final ResultsTable table = table();
 		row(table, "All", weights(said.get()), 1);
-		table.show(TABLE);
+		table.show("Results");
 		log(image.getTitle(), said.get(), Declared.model(image));
+	}
+
+	/** The one table that macros find without a screen too; what was in it goes. */
+	private static ResultsTable table() {
+		final ResultsTable table = ResultsTable.getResultsTable();
+		table.reset();
+		return table;
 	}
 
 	private static double[] weights(final Declaration said) {
@@ -102,10 +106,10 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 		final Declaration all = Shown.declaration(layers, own);
 		double visible = 0;
 		for (final double[] w : shown.weights()) for (final double x : w) visible += x;
-		final ResultsTable table = new ResultsTable();
+		final ResultsTable table = table();
 		for (int k = layers.size() - 1; k >= 0; k--) row(table, layers.get(k).name(), shown.weights().get(k), visible);
 		row(table, "All", weights(all), 1);
-		table.show(TABLE);
+		table.show("Results");
 		log(name, all, model);
 	}
 

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -150,6 +152,7 @@ class ProvenanceMacrosTest {
 		final ImagePlus layers = classical(Map.of("layers", "3"));
 		for (final String suffix : List.of("png", "jpg", "tif")) {
 			final Path file = dir.resolve("whole." + suffix);
+			new ExportPicturePlugIn().call(Optional.of(layers), Map.of("file", file.toString()));
 			assertEquals("", Macros.run(layers, () -> {}, "run('Export Picture...', 'file=[" + file + "]');").error());
 			assertEquals(Optional.empty(), PictureReader.read(file).source().notes().origin().term());
 		}
@@ -186,9 +189,17 @@ class ProvenanceMacrosTest {
 		final ImagePlus layers = LayeredPictures.hyperstack();
 		final String note = "call('" + Macros.class.getName() + ".note', ";
 		final Macros.Outcome outcome = Macros.run(layers, () -> {},
-			"run('Check Provenance...');\n" + note + "Table.size('Provenance'));\n" + note
-				+ "Table.getString('Layer', 0, 'Provenance'));\n" + note
-				+ "Table.get('Generated', 1, 'Provenance') > 20);");
+			"run('Check Provenance...');\n" + note + "nResults);\n" + note + "getResultString('Layer', 0));\n" + note
+				+ "d2s(getResult('Generated', 1), 1));\n" + note + "getResultString('Layer', 3));\n" + note
+				+ "d2s(getResult('Observed', 3), 1));");
 		assertEquals("", outcome.error());
+		final LayerStack three = LayeredPictures.three();
+		final Shown shown = Shown.of(three);
+		final double[] box = shown.weights().get(1);
+		assertEquals(List.of("4", "Title µ",
+			String.format(Locale.ROOT, "%.1f", 100 * box[Kind.GENERATED.ordinal()] / Arrays.stream(box).sum()), "All",
+			String.format(Locale.ROOT, "%.1f",
+				100 * Shown.declaration(three, PictureOrigin.NONE).share(Kind.OBSERVED))),
+			outcome.notes());
 	}
 }

@@ -16,7 +16,7 @@ import org.layerj.layers.Values;
  * with depth.
  * <p>
  * The new layers take the place of their parent and put together are the parent, alpha and samples included, and the
- * stack shows what it showed, bit for bit ({@link LayerGroup}). What was made up in the parent is made up in them.
+ * stack shows what it showed, bit for bit ({@link LayerGroup}). What was not observed in the parent is not in them.
  */
 public final class Recursion {
 

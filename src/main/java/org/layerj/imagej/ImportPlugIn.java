@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ColorProcessor;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.imagej.macro.Option;
@@ -39,6 +40,12 @@ public final class ImportPlugIn extends LayerPlugIn {
 		final LayerDocument document = LayerFormat.read(file);
 		if (document.layers().size() == 0) throw new PictureException("The file " + file + " has no layers.");
 		document.notes().forEach(note -> IJ.log(file.getFileName() + ": " + note));
+		if (document.metadata().calibration().isEmpty()) document.metadata()
+			.pixelSize()
+			.ifPresent(s -> IJ.log(String.format(Locale.ROOT,
+				"%s: the size of a pixel follows from the file's resolution for printing, %.4g dpi, which programs such as"
+					+ " GIMP and Krita change; check it under Image > Properties before you measure.",
+				file.getFileName(), s.dpiX())));
 		final String title = document.metadata().title();
 		final ImagePlus layers = Hyperstacks.of(document.layers(),
 			(title.isBlank() ? file.getFileName().toString().replaceFirst("\\.[^.]*$", "") : title) + "-layers");

@@ -22,6 +22,7 @@ import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunJson;
+import org.layerj.io.header.Xmp;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Hash;
 import org.layerj.layers.Layer;

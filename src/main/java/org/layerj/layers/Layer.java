@@ -119,12 +119,12 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	public double syntheticFraction() {
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		long seen = 0;
-		long observed = 0;
+		long not = 0;
 		for (int i = 0; i < alpha.length; i++) {
 			if (alpha[i] == 0) continue;
 			seen++;
-			observed += provenance.observed(i);
+			not += Provenance.ALL - provenance.observed(i);
 		}
-		return seen == 0 ? 0 : 1 - (double) observed / seen / Provenance.ALL;
+		return seen == 0 ? 0 : (double) not / (seen * Provenance.ALL);
 	}
 }

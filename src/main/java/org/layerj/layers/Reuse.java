@@ -12,7 +12,7 @@ public final class Reuse {
 
 	/**
 	 * Layers with the same alphas, places and names, compositing to another picture exactly. Where a layer shows it
-	 * takes the colours of that picture; what is hidden, and so made up anyway, stays.
+	 * takes the colours of that picture; what is hidden, and so synthetic anyway, stays.
 	 *
 	 * @param found layers of a picture of the same size and, if alphas are to stay as they are, the same alpha
 	 * @param picture the other picture

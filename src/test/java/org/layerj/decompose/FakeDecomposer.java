@@ -68,6 +68,7 @@ public final class FakeDecomposer implements Decomposer {
 			stack = stack.with(Layer.of("l" + k, "Layer " + (k + 1), stripe)
 				.withProvenance(Mask.of(picture.width(), picture.height(), i -> i % 5 == 0).as(Kind.GENERATED)));
 		}
+		if (s.raw()) stack = Marks.generated(stack, s, model());
 		final Map<String, Double> seconds = new LinkedHashMap<>();
 		seconds.put("encode", 0.25);
 		seconds.put("denoise", 1.5);

@@ -43,6 +43,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.Denoiser;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 import org.layerj.torch.Device;
 
 /**
@@ -497,7 +499,7 @@ class ModelDecomposerTest {
 			final boolean[] actual = new boolean[above.length];
 			for (int i = 0; i < above.length; i++) {
 				expected[i] = below[i] != 0 && (below[i] & 255) * (255 - (above[i] & 255)) < 0.5 * 255;
-				actual[i] = below[i] != 0 && layers.get(0).provenance().observed(i) == 0;
+				actual[i] = layers.get(0).provenance().share(Kind.GENERATED, i) == Provenance.ALL;
 			}
 			assertArrayEquals(expected, actual);
 		}

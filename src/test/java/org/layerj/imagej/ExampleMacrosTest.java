@@ -95,7 +95,8 @@ class ExampleMacrosTest {
 	void aScaleBarIsLifted() {
 		final List<String> notes = run("Lift_Scale_Bar", "cells", "bar on the left", "without bar");
 		assertTrue(notes.get(1).matches("made up: 1\\.\\d+ %"), notes.get(1));
-		assertTrue(notes.get(2).contains("are not from the original image but were generated or added"), notes.get(2));
+		assertTrue(notes.get(2).contains("was not in the original image but computed without a trained model"),
+			notes.get(2));
 		assertEquals(255, at("cells", 300, 272) & 0xff);
 		assertTrue((at("without bar", 300, 272) & 0xff) < 200);
 		assertEquals("brightest without the bar", notes.get(0).split(":")[0]);
@@ -146,7 +147,8 @@ class ExampleMacrosTest {
 		final List<String> notes = run("Remove_Arrow", "micrograph", "without arrow");
 		assertTrue(notes.get(0).matches("made up: [12]\\.\\d+ %"), notes.get(0));
 		assertTrue(
-			notes.get(1).endsWith("of the pixels shown are not from the original image but were generated or added."),
+			notes.get(1)
+				.endsWith("was not in the original image but computed without a trained model (inpainted or matted)."),
 			notes.get(1));
 		final ImagePlus result = made("without arrow");
 		assertEquals(notes.get(0), "made up: " + result.getProp("synthetic") + " %", "the file says so too");

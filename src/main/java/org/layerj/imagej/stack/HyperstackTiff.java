@@ -24,7 +24,7 @@ public final class HyperstackTiff {
 		write(Hyperstacks.of(decomposition, title, new Calibration()), out);
 	}
 
-	/** Any composite hyperstack in memory, with its labels, lookup tables and properties; the stream stays open. */
+	/** Any image in memory, with its labels, lookup tables and properties; the stream stays open. */
 	public static void write(final ImagePlus image, final OutputStream out) throws IOException {
 		final FileSaver saver = new FileSaver(image);
 		final FileInfo info = image.getFileInfo();
@@ -32,7 +32,7 @@ public final class HyperstackTiff {
 		info.info = image.getInfoProperty();
 		info.sliceLabels = image.getStack().getSliceLabels();
 		info.properties = image.getPropertiesAsArray();
-		saver.saveDisplayRangesAndLuts(image, info);
+		if (image.isComposite()) saver.saveDisplayRangesAndLuts(image, info);
 		new TiffEncoder(info).write(out);
 	}
 }

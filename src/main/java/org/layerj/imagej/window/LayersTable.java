@@ -25,10 +25,10 @@ final class LayersTable extends JTable {
 	static final int VISIBLE = 0, THUMBNAIL = 1, NAME = 2, OPACITY = 3, SYNTHETIC = 4;
 
 	private static final long serialVersionUID = 1L;
-	private static final String[] TITLES = { "", "", "Layer", "Opacity", "Made up" };
+	private static final String[] TITLES = { "", "", "Layer", "Opacity", "Synthetic" };
 	private static final String[] TIPS = { "Whether the layer is shown", null,
 		"Double-click or press F2 to rename; drag to reorder", "Share of the layer that covers what is below",
-		"Share of the layer's pixels that the picture did not show and the model made up" };
+		"Share of the layer's pixels that nobody observed: computed, generated, edited by hand or unknown" };
 
 	/** What the user does. */
 	interface Wishes {
@@ -130,7 +130,8 @@ final class LayersTable extends JTable {
 	}
 
 	static String percent(final double share) {
-		return Math.round(100 * share) + " %";
+		// Never none where there is some.
+		return share > 0 && share < 0.005 ? "< 1 %" : Math.round(100 * share) + " %";
 	}
 
 	private static String indent(final LayerRow row) {

@@ -2,7 +2,7 @@ package org.layerj.io.formats;
 
 import java.util.List;
 import java.util.Map;
-import org.layerj.io.Xmp;
+import org.layerj.io.header.Xmp;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Shown;

@@ -3,7 +3,7 @@ package org.layerj.io.formats;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Optional;
-import org.layerj.io.Xmp;
+import org.layerj.io.header.Xmp;
 import org.layerj.io.header.PixelSize;
 import org.layerj.provenance.PictureOrigin;
 

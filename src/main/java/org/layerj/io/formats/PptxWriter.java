@@ -177,6 +177,6 @@ final class PptxWriter {
 	private String alt(final Layer layer, final int number) {
 		final double share = layer.syntheticFraction();
 		return "Layer " + number + " of " + stack.size() + ": " + layer.name()
-			+ (share > 0 ? String.format(Locale.ROOT, " (%.0f %% of it made up by the model)", share * 100) : "");
+			+ (share > 0 ? String.format(Locale.ROOT, " (%.0f %% of it synthetic)", share * 100) : "");
 	}
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.layerj.io.PictureException;
-import org.layerj.io.Xmp;
+import org.layerj.io.header.Iptc;
+import org.layerj.io.header.Xmp;
 import org.layerj.io.header.Broken;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PixelSize;
@@ -27,7 +28,7 @@ import org.layerj.provenance.PictureOrigin;
  */
 final class PsdReader {
 
-	private static final int ALPHA_IDS = 1053, VERSION = 1057;
+	private static final int ALPHA_IDS = 1053, VERSION = 1057, IPTC = 1028;
 
 	private final Path file;
 	private final PsdIn in;
@@ -44,6 +45,7 @@ final class PsdReader {
 	private Optional<Manifest> manifest = Optional.empty();
 	private Optional<PixelSize> pixelSize = Optional.empty();
 	private PictureOrigin origin = PictureOrigin.NONE;
+	private PictureOrigin iptc = PictureOrigin.NONE;
 	private Optional<ColourProfile> profile = Optional.empty();
 
 	/** A record and where its channels are. */
@@ -82,7 +84,7 @@ final class PsdReader {
 		final Optional<PixelSize> size =
 			pixelSize.filter(p -> known.pixelSize().filter(k -> near(k, p)).isEmpty()).or(known::pixelSize);
 		assembly.note().ifPresent(notes::add);
-		final PictureOrigin own = known.origin().or(manifest.isPresent() ? origin.withoutTerm() : origin);
+		final PictureOrigin own = known.origin().or(manifest.isPresent() ? origin.withoutTerm() : origin).or(iptc);
 		return new LayerDocument(stack,
 			new LayerMetadata(known.title(), known.run(), size, known.calibration(), own, profile), notes);
 	}
@@ -135,6 +137,7 @@ final class PsdReader {
 				previewed = in.u8() != 0;
 			}
 			else if (id == PsdWriter.XMP) origin = Xmp.read(new String(in.bytes(length), StandardCharsets.UTF_8));
+			else if (id == IPTC) iptc = Iptc.read(in.bytes(length));
 			else if (id == PsdWriter.PROFILE)
 				profile = ColourProfile.of(in.bytes(length)).filter(p -> p.grey() == grey);
 			else if (id == PsdWriter.RESOLUTION && length >= 16) resolution();

@@ -3,11 +3,13 @@ package org.layerj.io.header;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * What is in front of a JPEG's pixels. The decoder gets tables and scans, and of notes only those that say how colours
@@ -15,9 +17,10 @@ import java.util.TreeMap;
  */
 final class JpegHeader {
 
-	private static final int START = 0xd8, SCAN = 0xda, APP0 = 0xe0, APP1 = 0xe1, APP2 = 0xe2, APP14 = 0xee,
-		APP15 = 0xef, COMMENT = 0xfe;
-	private static final String ICC = "ICC_PROFILE\0";
+	private static final int START = 0xd8, SCAN = 0xda, APP0 = 0xe0, APP1 = 0xe1, APP2 = 0xe2, APP11 = 0xeb,
+		APP13 = 0xed, APP14 = 0xee, APP15 = 0xef, COMMENT = 0xfe;
+	private static final String ICC = "ICC_PROFILE\0", XMP = "http://ns.adobe.com/xap/1.0/\0",
+		PHOTOSHOP = "Photoshop 3.0\0";
 	private static final double CENTIMETRE = 0.01;
 	/** Frames by their markers, those that can be decoded left out. */
 	private static final Map<Integer, String> OTHERS = Map.of(0xc3, "lossless", 0xc5, "hierarchical", 0xc6,
@@ -33,6 +36,8 @@ final class JpegHeader {
 	private Optional<String> obstacle = Optional.empty();
 	private Optional<PixelSize> size = Optional.empty();
 	private Optional<TiffDirectory> exif = Optional.empty();
+	private PictureOrigin origin = PictureOrigin.NONE;
+	private PictureOrigin iptc = PictureOrigin.NONE;
 
 	private JpegHeader(final PictureBytes bytes) {
 		this.bytes = bytes;
@@ -69,7 +74,7 @@ final class JpegHeader {
 		Pieces.add(pieces, at - 1, bytes.size() - at + 1);
 		final PictureNotes notes =
 			new PictureNotes(whole().flatMap(ColourProfile::of).filter(p -> p.grey() == (components == 1)),
-				size.or(() -> exif.flatMap(TiffDirectory::pixelSize)));
+				size.or(() -> exif.flatMap(TiffDirectory::pixelSize)), origin.or(iptc));
 		return new PictureHeader("jpeg", width, height,
 			exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT), notes, obstacle, pieces,
 			PictureHeader.Meaning.PLAIN);
@@ -85,6 +90,14 @@ final class JpegHeader {
 		if (marker == APP0 && length >= 12 && bytes.has(data, "JFIF\0")) density(bytes.at(data, 12));
 		else if (marker == APP1 && length > 6 && bytes.has(data, "Exif\0") && exif.isEmpty())
 			exif = TiffDirectory.exif(bytes.at(data + 6, length - 6).array());
+		else if (marker == APP1 && length > XMP.length() && bytes.has(data, XMP)) origin = origin.or(
+			Xmp.read(new String(bytes.at(data + XMP.length(), length - XMP.length()).array(), StandardCharsets.UTF_8)));
+		// JUMBF boxes, of which those of C2PA are the only ones that cameras and programs write.
+		else if (marker == APP11 && length > 40 && bytes.has(data, "JP")
+			&& new String(bytes.at(data, 40).array(), StandardCharsets.ISO_8859_1).contains("c2pa"))
+			origin = origin.withManifest("C2PA");
+		else if (marker == APP13 && length > PHOTOSHOP.length() && bytes.has(data, PHOTOSHOP))
+			iptc = iptc.or(Iptc.ofResources(bytes.at(data + PHOTOSHOP.length(), length - PHOTOSHOP.length()).array()));
 		else if (marker == APP2 && length > ICC.length() + 2 && bytes.has(data, ICC))
 			profile.putIfAbsent(bytes.at(data + ICC.length(), 1).get() & 0xff,
 				bytes.at(data + ICC.length() + 2, length - ICC.length() - 2).array());

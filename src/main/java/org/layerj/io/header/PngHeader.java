@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * What is in front of a PNG's pixels. The decoder gets the chunks it needs and no other: it cannot bear some that are
@@ -28,6 +29,7 @@ final class PngHeader {
 
 	private static final int GREY = 0, RGB = 2, PALETTE = 3;
 	private static final int METRE = 1;
+	private static final String XMP = "XML:com.adobe.xmp";
 	/** Text, time and the like; a picture's data are larger, and not read here. */
 	private static final long LONGEST = 64 << 20;
 
@@ -46,6 +48,7 @@ final class PngHeader {
 	private Optional<long[]> chromaticities = Optional.empty();
 	private Optional<PixelSize> size = Optional.empty();
 	private Optional<TiffDirectory> exif = Optional.empty();
+	private PictureOrigin origin = PictureOrigin.NONE;
 
 	private PngHeader(final PictureBytes bytes) {
 		this.bytes = bytes;
@@ -77,7 +80,8 @@ final class PngHeader {
 			if (name.equals("IEND")) break;
 		}
 		if (width < 1 || height < 1) throw new Broken("a picture of " + width + " × " + height + " pixels");
-		final PictureNotes notes = new PictureNotes(meant(), size.or(() -> exif.flatMap(TiffDirectory::pixelSize)));
+		final PictureNotes notes =
+			new PictureNotes(meant(), size.or(() -> exif.flatMap(TiffDirectory::pixelSize)), origin);
 		final boolean key = transparent.length > 0 && colours != PALETTE;
 		return new PictureHeader("png", width, height, exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT),
 			notes, Optional.empty(), pieces, key ? this::withKey : PictureHeader.Meaning.PLAIN);
@@ -154,6 +158,10 @@ final class PngHeader {
 				if (!pixels && b.get(8) == METRE) size = PixelSize.ofDots(whole(b.getInt(0) & 0xffffffffL),
 					whole(b.getInt(4) & 0xffffffffL), PixelSize.INCH);
 			}
+			case "iTXt" -> text(bytes.at(at, length).array()).filter(t -> t[0].equals(XMP))
+				.ifPresent(t -> origin = origin.or(Xmp.read(t[1])));
+			// The chunk that the C2PA specification gives to manifests.
+			case "caBX" -> origin = origin.withManifest("C2PA");
 			case "eXIf" -> exif = TiffDirectory.exif(bytes.at(at, length).array());
 			default -> {
 				// Nothing that concerns pixels.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.layerj.provenance.PictureOrigin;
 
 /**
  * A directory of a TIFF, or of the EXIF in another file: its fields by their tags. A field's data are looked at when
@@ -20,7 +21,7 @@ import java.util.Set;
 public final class TiffDirectory {
 
 	static final int WIDTH = 256, HEIGHT = 257, ORIENTATION = 274, X_RESOLUTION = 282, Y_RESOLUTION = 283,
-		RESOLUTION_UNIT = 296, PROFILE = 34675;
+		RESOLUTION_UNIT = 296, PROFILE = 34675, IPTC = 33723, C2PA = 0xcd41;
 	private static final int ASCII = 2, RATIONAL = 5;
 	/** Bytes of one number of each type. */
 	private static final int[] BYTES = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8 };
@@ -190,7 +191,17 @@ public final class TiffDirectory {
 
 	/** Profile and resolution; what is damaged of them is left out. */
 	PictureNotes notes() {
-		return new PictureNotes(profile(), pixelSize());
+		return new PictureNotes(profile(), pixelSize(), origin());
+	}
+
+	private PictureOrigin origin() {
+		try {
+			final PictureOrigin said = xmp().map(Xmp::read).orElse(PictureOrigin.NONE).or(Iptc.read(raw(IPTC)));
+			return has(C2PA) ? said.withManifest("C2PA") : said;
+		}
+		catch (final IOException e) {
+			return PictureOrigin.NONE;
+		}
 	}
 
 	/** How the page has to be turned. */

@@ -65,7 +65,7 @@ public final class Documents {
 		layers.add(layer("d", "deeper", new Bounds(10, 30, 13, 7), 0.5, true, "b", 6));
 		layers.add(layer("e", "outside", new Bounds(100, -50, 5, 3), 0.999, true, "d", 8));
 		layers.add(new Layer("f", "\ud83d\ude80 empty", new Bounds(66, 44, 1, 1), RgbaImage.blank(1, 1), 0, true,
-			Optional.of("ground"), Mask.all(1, 1).as(Kind.GENERATED)));
+			Optional.of("ground"), Mask.all(1, 1).as(Kind.GENERATED).withModels(Set.of("built-in"))));
 		layers.add(
 			layer("id \"<&>\" ü", "half \ud83d character,\u0001\ttab", new Bounds(0, 0, 67, 45), 0.7, true, null, 9));
 		return new LayerStack(67, 45, layers);

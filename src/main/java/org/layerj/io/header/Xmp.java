@@ -1,4 +1,4 @@
-package org.layerj.io;
+package org.layerj.io.header;
 
 import java.io.StringReader;
 import java.util.ArrayDeque;

@@ -1,0 +1,120 @@
+package org.layerj.io;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.layerj.decompose.InvalidOptionException;
+import org.layerj.io.header.PictureNotes;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Values;
+
+/** Writes one picture as PNG, JPEG or TIFF that says, as XMP, where its pixels come from. */
+public final class PictureFile {
+
+	/** Of a JPEG; above this, files grow faster than they get better. */
+	private static final float QUALITY = 0.95f;
+	private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
+	/** A segment's length has 16 bits. */
+	private static final int LONGEST = 65_533;
+	private static final String DRAFT = "picture";
+
+	/** Writes an uncompressed TIFF in the program's own way; the stream stays open. */
+	@FunctionalInterface
+	public interface Tiff {
+
+		void write(OutputStream out) throws IOException;
+	}
+
+	private PictureFile() {}
+
+	/**
+	 * Writes a file, or puts it in place of an older one when it is complete.
+	 *
+	 * @param file whose name ends in .png, .jpg, .jpeg, .tif or .tiff
+	 * @param image what it shows
+	 * @param values its samples if they are 16-bit; what else has samples is written as it is shown
+	 * @param tiff writes the picture if it is to be a TIFF
+	 * @throws InvalidOptionException if the name ends otherwise
+	 * @throws OutputException if it cannot be written; then everything is as it was
+	 */
+	public static void write(final Path file, final RgbaImage image, final Optional<Values> values, final Tiff tiff,
+		final String xmp, final PictureNotes notes)
+	{
+		final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+		final boolean png = name.endsWith(".png");
+		final boolean jpeg = name.endsWith(".jpg") || name.endsWith(".jpeg");
+		if (!png && !jpeg && !name.endsWith(".tif") && !name.endsWith(".tiff")) throw new InvalidOptionException("file",
+			"The name " + file.getFileName() + " does not say which format is wanted; end it with .png, .jpg or .tif.");
+		final Path folder = file.toAbsolutePath().getParent();
+		try {
+			if (folder == null || !Files.isDirectory(folder)) throw new OutputException("There is no folder " + folder
+				+ " to write " + file.getFileName() + " into; make it first or give another.");
+			try (Staging staging = Staging.in(folder)) {
+				try (FileChannel channel = staging.create(DRAFT)) {
+					if (png) PngFile.write(Pixels.toBuffered(image, values), PngFile.texts(xmp), notes, channel);
+					else if (jpeg) Channels.newOutputStream(channel).write(jpeg(image, xmp));
+					else tiff.write(Channels.newOutputStream(channel));
+				}
+				if (!png && !jpeg) TiffNotes.add(staging.file(DRAFT), xmp, notes);
+				staging.replace(DRAFT, file.toAbsolutePath().normalize());
+			}
+		}
+		catch (final IOException e) {
+			throw Staging.failureOf(e, "The file " + file + " cannot be written",
+				"There is not enough space on the disk for " + file + "; free some or give another folder.",
+				"The file " + file + " cannot be written there; give another folder.");
+		}
+	}
+
+	/** On white, with the packet right behind the start. */
+	private static byte[] jpeg(final RgbaImage image, final String xmp) throws IOException {
+		final byte[] packet = (XMP + xmp).getBytes(StandardCharsets.UTF_8);
+		if (packet.length > LONGEST) throw new OutputException(
+			"What has to be said of this picture's origin is too long for a JPEG; write a PNG or TIFF instead.");
+		final BufferedImage opaque = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+		final int[] argb = image.argb();
+		for (int i = 0; i < argb.length; i++) {
+			final int a = argb[i] >>> 24;
+			int rgb = 0;
+			for (int shift = 16; shift >= 0; shift -= 8)
+				rgb |= Math.round((argb[i] >> shift & 0xff) * a / 255f + 255 - a) << shift;
+			argb[i] = rgb;
+		}
+		opaque.setRGB(0, 0, image.width(), image.height(), argb, 0, image.width());
+		final ImageWriter writer = JavaCodecs.writer("jpeg");
+		final ByteArrayOutputStream out = new ByteArrayOutputStream();
+		try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+			writer.setOutput(stream);
+			final ImageWriteParam how = writer.getDefaultWriteParam();
+			how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+			how.setCompressionQuality(QUALITY);
+			writer.write(null, new IIOImage(opaque, null, null), how);
+		}
+		finally {
+			writer.dispose();
+		}
+		final byte[] plain = out.toByteArray();
+		// Behind the first segment, which has to be JFIF's own.
+		final int first = 4 + ((plain[4] & 0xff) << 8 | plain[5] & 0xff);
+		return ByteBuffer.allocate(plain.length + packet.length + 4)
+			.put(plain, 0, first)
+			.put(new byte[] { (byte) 0xff, (byte) 0xe1 })
+			.putShort((short) (packet.length + 2))
+			.put(packet)
+			.put(plain, first, plain.length - first)
+			.array();
+	}
+}

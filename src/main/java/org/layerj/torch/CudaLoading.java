@@ -17,6 +17,8 @@ final class CudaLoading {
 	/** Where the choice is kept, for this process and those it starts. */
 	private static final String CHOICE = "org.layerj.pytorch";
 	private static final String PATH = "PYTORCH_LIBRARY_PATH", VERSION = "PYTORCH_VERSION", FLAVOR = "PYTORCH_FLAVOR";
+	/** The driver's own library on Linux. */
+	private static final String DRIVER = "libcuda.so.1";
 	/** The flavour of the native glue that DJL has for CUDA; it fits any CUDA 12. */
 	static final String GLUE = "cu128";
 
@@ -81,11 +83,24 @@ final class CudaLoading {
 			"PyTorch could not be started: " + build.map(CudaBuild::toString).orElse(choice() + " is no PyTorch")
 				+ "; choose another folder, or " + Torch.BUNDLED + " for the processor.",
 			null);
-		return build.filter(CudaBuild::usable).filter(CudaLoading::load);
+		final Optional<CudaBuild> loaded = build.filter(CudaBuild::usable).filter(CudaLoading::load);
+		if (named && loaded.isEmpty()) throw new TorchUnavailableException(
+			"PyTorch could not be started: of " + build.get().folder() + " " + failure.orElse("nothing could be loaded")
+				+ "; choose another folder, or " + Torch.BUNDLED + " for the processor, and restart.",
+			null);
+		return loaded;
 	}
 
 	/** Whether all of CUDA's libraries could be loaded; if not, {@link #failure} says why. */
 	private static boolean load(final CudaBuild build) {
+		try {
+			// In containers the device may be there and the driver's library not; PyTorch would miss it half loaded.
+			if (!build.before().isEmpty()) NativeLibrary.getInstance(DRIVER);
+		}
+		catch (final UnsatisfiedLinkError e) {
+			failure = Optional.of("the library " + DRIVER + " of NVIDIA's driver cannot be loaded");
+			return false;
+		}
 		for (final var library : build.before()) try {
 			System.load(library.toAbsolutePath().toString());
 			if (library.getFileName().toString().startsWith("libcudart."))

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.install.Child;
 
 /** Folders as pip, conda, DJL and people leave them: what is taken, and what is said of the others. */
 @EnabledOnOs(OS.LINUX)
@@ -261,6 +262,37 @@ class CudaSearchTest {
 		assertEquals("there is no libtorch.so in it", find(dir.toString(), Map.of()).get(0).problem());
 		assertEquals("a PyTorch of the folder that was named (" + dir + ") is not used: there is no libtorch.so in it",
 			find(dir.toString(), Map.of()).get(0).toString());
+	}
+
+	/** In a process of its own: starts what is named, and then the processor's build. */
+	static final class Starting {
+
+		public static void main(final String[] arguments) {
+			for (final String choice : List.of(arguments[0], Torch.BUNDLED)) {
+				Torch.choose(choice);
+				try {
+					System.out.println("started " + Torch.version() + " " + Torch.cuda().isPresent());
+				}
+				catch (final TorchUnavailableException e) {
+					System.out.println(e.getMessage());
+				}
+			}
+			System.exit(0);
+		}
+	}
+
+	/** The libraries of the layout are empty, so none can be loaded; where there is no driver it stops at that. */
+	@Test
+	void whatCannotBeLoadedStopsBeforePyTorch() throws IOException, InterruptedException {
+		final Path environment = pip("venv", "2.7.1+cu126", "12.6", "");
+		final String said = Child
+			.run(Child.classPath(), List.of(), dir.resolve("log.txt"), Starting.class.getName(), environment.toString())
+			.output();
+		assertTrue(said.contains(
+			"PyTorch could not be started: of " + environment.resolve("lib/python3.11/site-packages/torch/lib") + " "),
+			said);
+		assertTrue(said.contains("cannot be loaded") && said.contains("or bundled for the processor"), said);
+		assertTrue(said.contains("started 2.7.1 false"), "nothing of it is in the way: " + said);
 	}
 
 	@Test

@@ -1,8 +1,10 @@
 package org.layerj.checkpoint;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.layerj.layers.Hash;
 
 /**
@@ -67,14 +70,26 @@ public final class Adapters {
 				.forEach((target, change) -> changes.computeIfAbsent(target.folder(), f -> new LinkedHashMap<>())
 					.computeIfAbsent(target.tensor().name(), n -> new ArrayList<>())
 					.add(change));
-			try {
-				used.add(new Used(choice.file().toString(), choice.weight(), Hash.of(Files.newInputStream(file))));
-			}
-			catch (final IOException e) {
-				throw new ModelException("The LoRA " + file + " cannot be read: " + e.getMessage() + ".", e);
-			}
+			used.add(new Used(choice.file().toString(), choice.weight(), hash(file)));
 		}
 		return new Adapters(changes, used);
+	}
+
+	/** Hashes of files as they were; a dialog asks again with every change of a field. */
+	private static final Map<List<Object>, String> HASHES = new ConcurrentHashMap<>();
+
+	private static String hash(final Path file) {
+		try {
+			final List<Object> key = List.of(file.toAbsolutePath(), Files.size(file), Files.getLastModifiedTime(file));
+			final String known = HASHES.get(key);
+			if (known != null) return known;
+			final String hash = Hash.of(Files.newInputStream(file));
+			HASHES.put(key, hash);
+			return hash;
+		}
+		catch (final IOException e) {
+			throw new ModelException("The LoRA " + file + " cannot be read: " + e.getMessage() + ".", e);
+		}
 	}
 
 	private static Path file(final Path given) {
@@ -100,10 +115,10 @@ public final class Adapters {
 	/** The hash of a model with these LoRAs: its own if there are none. */
 	public String hash(final String model) {
 		if (used.isEmpty()) return model;
-		final var digest = Hash.sha256();
-		digest.update(model.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+		final MessageDigest digest = Hash.sha256();
+		digest.update(model.getBytes(StandardCharsets.US_ASCII));
 		for (final Used u : used)
-			digest.update((" " + u.sha256() + " " + u.weight()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+			digest.update((" " + u.sha256() + " " + u.weight()).getBytes(StandardCharsets.US_ASCII));
 		return Hash.hex(digest);
 	}
 }

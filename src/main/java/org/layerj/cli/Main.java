@@ -25,6 +25,7 @@ import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.Devices;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
@@ -78,6 +79,10 @@ public final class Main {
 		description = "Where to write; layers-<name of the image> if not given")
 	private String output = "";
 
+	@Option(names = "--pytorch", paramLabel = "auto|bundled|FOLDER",
+		description = "Which PyTorch: one for graphics cards if there is one (auto), the bundled one, or that of a folder")
+	private String pytorch = "";
+
 	@Option(names = "--shard", paramLabel = "I/N",
 		description = "Of a folder or list, the I-th of N parts: for job arrays")
 	private String shard = "";
@@ -105,10 +110,9 @@ public final class Main {
 		description = "Write the model in 8 bits to a new folder, half as large; decompose nothing")
 	private String quantise = "";
 
-	@Option(names = "--fetch", paramLabel = "MODEL",
-		description = {
-			"Download a model (qwen-image-layered, or owner/name) and decompose nothing: size and licence first,",
-			"then, when you have agreed, into --output or a folder of yours; goes on where it was interrupted" })
+	@Option(names = "--fetch", paramLabel = "MODEL", description = {
+		"Download a model (qwen-image-layered, or owner/name), or pytorch-cuda, and decompose nothing: size and licence first,",
+		"then, when you have agreed, into --output or a folder of yours; goes on where it was interrupted" })
 	private String fetch = "";
 
 	@Option(names = "--hub", paramLabel = "ADDRESS",
@@ -174,6 +178,7 @@ public final class Main {
 		final Thread hook = new Thread(() -> interrupt(finished), "stop decomposition");
 		try {
 			Runtime.getRuntime().addShutdownHook(hook);
+			if (!pytorch.isBlank()) Devices.choose(pytorch);
 			if (help) line.usage(out);
 			else if (version) out.println("Decompose Layers " + versionNumber());
 			else if (check) return check();
@@ -238,10 +243,10 @@ public final class Main {
 		try {
 			download.run(progress);
 			progress.end();
-			out.println("Downloaded and checked " + download.folder() + "; decompose with --model "
-				+ (output.isBlank() && ModelDownload.words().contains(fetch.strip()) ? fetch.strip()
-					: download.folder())
-				+ ".");
+			out.println("Downloaded and checked " + download.folder()
+				+ (fetch.strip().equals(ModelDownload.PYTORCH) ? "; it is used from the next start."
+					: "; decompose with --model " + (output.isBlank() && ModelDownload.words().contains(fetch.strip())
+						? fetch.strip() : download.folder()) + "."));
 			return OK;
 		}
 		finally {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.layerj.checkpoint.Machine;
+import org.layerj.torch.CudaBuild;
 import org.layerj.torch.Device;
 import org.layerj.torch.Memory;
 import org.layerj.torch.NativeLibraries;
@@ -16,6 +17,15 @@ import org.layerj.torch.TorchUnavailableException;
 public final class Devices {
 
 	private Devices() {}
+
+	/**
+	 * Chooses which PyTorch is started.
+	 *
+	 * @param pytorch {@code auto}, {@code bundled} or a folder; see {@link Torch#choose}
+	 */
+	public static void choose(final String pytorch) {
+		Torch.choose(pytorch);
+	}
 
 	/** Number of graphics cards that PyTorch can use; 0 if PyTorch cannot be started. */
 	public static int cards() {
@@ -39,6 +49,7 @@ public final class Devices {
 		final Machine here = Machine.here();
 		final StringBuilder text = new StringBuilder();
 		text.append(libraries());
+		for (final CudaBuild b : Torch.builds()) text.append("PyTorch   ").append(b).append('\n');
 		text.append("Device    cpu: ")
 			.append(here.processors())
 			.append(" processors, ")
@@ -61,6 +72,8 @@ public final class Devices {
 	 */
 	public static String libraries() {
 		try {
+			if (Torch.cuda().isPresent())
+				return "PyTorch   for graphics cards, in " + Torch.cuda().get().folder() + ", is in use\n";
 			final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
 			if (bundled.isEmpty()) return "PyTorch   the libraries that PYTORCH_LIBRARY_PATH names\n";
 			final NativeLibraries libraries = bundled.get();
@@ -97,12 +110,21 @@ public final class Devices {
 				return Optional.of("graphics of Apple computers are not supported.");
 			if (!Nvidia.hasDriver()) return Optional.of("there is no NVIDIA driver on this computer.");
 			if (Torch.gpuCount() > 0) return Optional.empty();
-			return Optional.of("there is an NVIDIA driver, but the PyTorch " + Torch.version()
-				+ " in use cannot use the card; point PYTORCH_LIBRARY_PATH to the folder of a PyTorch "
-				+ Torch.version() + " with CUDA, and restart.");
+			return Optional.of(withDriver());
 		}
 		catch (final TorchUnavailableException e) {
 			return Optional.of(e.getMessage());
 		}
+	}
+
+	/** There is a driver, and no card is used all the same. */
+	private static String withDriver() {
+		if (Torch.cuda().isPresent()) return "PyTorch " + Torch.version() + " of " + Torch.cuda().get().folder()
+			+ " finds no card that it can use; the driver may be too old for it, or the card (nvidia-smi shows both).";
+		if (Torch.cudaFailure().isPresent()) return "there is an NVIDIA driver and a PyTorch for it, but "
+			+ Torch.cudaFailure().get() + "; install that PyTorch again, and restart.";
+		return "there is an NVIDIA driver, but no PyTorch " + Torch.version()
+			+ " with CUDA 12 was found; download one (--fetch " + ModelDownload.PYTORCH
+			+ ", or in Models and Devices...) or install it (pip install torch==" + Torch.version() + "), and restart.";
 	}
 }

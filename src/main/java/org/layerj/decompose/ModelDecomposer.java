@@ -161,11 +161,12 @@ public final class ModelDecomposer implements Decomposer {
 		if (n.equals(DecomposeOptions.AUTO)) return cards > 0 ? Device.cuda(0) : Device.CPU;
 		final int index = n.contains(":") ? Integer.parseInt(n.substring(n.indexOf(':') + 1)) : 0;
 		if (index < cards) return Device.cuda(index);
-		throw new InvalidOptionException("device", cards == 0 ? "The option device is " + name + ", but PyTorch "
-			+ Torch.version()
-			+ " sees no CUDA graphics card here; use device cpu, or point PYTORCH_LIBRARY_PATH to a PyTorch with CUDA."
-			: "The option device is " + name + ", but only " + cards + " CUDA graphics card"
-				+ (cards == 1 ? " is" : "s are") + " there, counted from cuda:0.");
+		throw new InvalidOptionException("device",
+			cards == 0
+				? "The option device is " + name + ", but no graphics card can be used: "
+					+ Devices.whyNoCard().orElse("PyTorch sees none; use device cpu.")
+				: "The option device is " + name + ", but only " + cards + " CUDA graphics card"
+					+ (cards == 1 ? " is" : "s are") + " there, counted from cuda:0.");
 	}
 
 	private static long parameters(final Component component) {

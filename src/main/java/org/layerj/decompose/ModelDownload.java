@@ -1,13 +1,18 @@
 package org.layerj.decompose;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.fetch.DjlLibraries;
 import org.layerj.fetch.Download;
+import org.layerj.fetch.FetchException;
 import org.layerj.fetch.Hub;
 import org.layerj.fetch.Offer;
+import org.layerj.torch.CudaTarget;
+import org.layerj.torch.Torch;
 
 /**
  * A model that can be fetched from a hub: asked for first, so that size and licence are known, and fetched only when
@@ -20,25 +25,44 @@ public final class ModelDownload {
 	/** What people set who want their models elsewhere than in their home folder. */
 	public static final String SETTING = "DECOMPOSE_LAYERS_MODELS";
 
+	/** The word for PyTorch's libraries for graphics cards, which are no model. */
+	public static final String PYTORCH = "pytorch-cuda";
+
 	private final Offer offer;
 	private final Download download;
+	/** Where what was downloaded is unpacked; empty if it stays as it is. */
+	private final Optional<Path> unpacked;
 
-	private ModelDownload(final Offer offer, final Download download) {
+	private ModelDownload(final Offer offer, final Download download, final Optional<Path> unpacked) {
 		this.offer = offer;
 		this.download = download;
+		this.unpacked = unpacked;
 	}
 
 	/**
 	 * Asks a hub what there is; fetches nothing.
 	 *
-	 * @param model a word such as {@code qwen-image-layered}, or {@code owner/name}, or {@code owner/name@revision}
+	 * @param model a word such as {@code qwen-image-layered}, or {@code owner/name}, or {@code owner/name@revision}; or
+	 * {@value #PYTORCH}
 	 * @param hub its address; blank: see {@link Hub#of}
 	 * @param folder where it shall go; empty: {@link #home}
 	 * @throws org.layerj.fetch.FetchException if the hub cannot be asked, or has no such model
 	 */
 	public static ModelDownload of(final String model, final String hub, final Optional<Path> folder) {
+		if (model.strip().equals(PYTORCH)) return pytorch(hub);
 		final Offer offer = Hub.of(hub).offer(KNOWN.getOrDefault(model.strip(), model));
-		return new ModelDownload(offer, new Download(offer.files(), folder.orElseGet(() -> home(model.strip()))));
+		return new ModelDownload(offer, new Download(offer.files(), folder.orElseGet(() -> home(model.strip()))),
+			Optional.empty());
+	}
+
+	/** Into DJL's cache, where the next start finds it. */
+	private static ModelDownload pytorch(final String hub) {
+		final CudaTarget target = Torch.cudaTarget();
+		if (Files.isDirectory(target.folder())) throw new FetchException(
+			"PyTorch for graphics cards is in " + target.folder() + " already; delete this folder to fetch it again.");
+		final Offer offer = DjlLibraries.offer(hub, target.version(), target.flavor(), target.classifier());
+		final Path packed = target.folder().resolveSibling(target.folder().getFileName() + ".download");
+		return new ModelDownload(offer, new Download(offer.files(), packed), Optional.of(target.folder()));
 	}
 
 	/** The models that a word stands for. */
@@ -71,13 +95,14 @@ public final class ModelDownload {
 
 	/** Where it goes. */
 	public Path folder() {
-		return download.folder();
+		return unpacked.orElseGet(download::folder);
 	}
 
 	/** What somebody has to agree to: how much, of whom, under which licence, where to. Sentences. */
 	public String terms() {
 		final long missing = download.missing();
-		return offer.repository() + " of " + offer.page().getHost() + ", revision "
+		return offer.repository() + " of "
+			+ (offer.files().isEmpty() ? offer.page() : offer.files().get(0).address()).getHost() + ", revision "
 			+ offer.revision().substring(0, Math.min(12, offer.revision().length())) + ": " + offer.files().size()
 			+ " files, " + Download.size(download.total()) + ", "
 			+ (missing == download.total() ? "none of it here yet"
@@ -99,5 +124,6 @@ public final class ModelDownload {
 				"The download has been cancelled; it goes on where it was when it is begun again.");
 			progress.update(total == 0 ? 1 : (double) done / total, Download.size(done) + ", " + what);
 		});
+		unpacked.ifPresent(to -> DjlLibraries.unpack(download.folder(), to, progress::check));
 	}
 }

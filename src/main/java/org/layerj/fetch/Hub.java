@@ -70,6 +70,11 @@ public final class Hub {
 		throw new FetchException("The option hub must be an address such as " + USUAL + ", not " + shown(given) + ".");
 	}
 
+	/** Its address, without a slash at the end. */
+	String address() {
+		return base.toString();
+	}
+
 	/**
 	 * Asks what there is of a model; nothing of it is fetched.
 	 *

@@ -132,6 +132,7 @@ public final class DecomposeCommand extends ScriptCommand {
 			}));
 		try {
 			run(() -> {
+				ModelChoice.apply();
 				// Of a field that holds its default nobody can tell whether it was given.
 				final Map<String, String> given = Option.changed(DecomposeRequest.OPTIONS, values());
 				final Map<String, String> values =

@@ -40,6 +40,18 @@ final class FetchDialog {
 		final String hub = dialog.getNextString();
 		final Optional<Path> folder =
 			Optional.of(dialog.getNextString()).filter(f -> !f.isBlank()).map(f -> Path.of(f.strip()));
+		begin(model, hub, folder, then);
+	}
+
+	/** Asks for PyTorch's libraries for graphics cards, tells how large they are, and begins if that is wanted. */
+	static void pytorch() {
+		begin(ModelDownload.PYTORCH, "", Optional.empty(),
+			folder -> IJ.log("Decompose Layers: restart the program to use the graphics card."));
+	}
+
+	private static void begin(final String model, final String hub, final Optional<Path> folder,
+		final Consumer<Path> then)
+	{
 		// Not in the one thread that layers' windows share: it takes hours.
 		final Thread thread = new Thread(() -> Background.guarded(() -> fetch(model, hub, folder, then)), Show.TITLE);
 		thread.setDaemon(true);
@@ -50,8 +62,7 @@ final class FetchDialog {
 		final Consumer<Path> then)
 	{
 		final ModelDownload download = ModelDownload.of(model, hub, folder);
-		if (!IJ.showMessageWithCancel("Download a Model", download.terms().replace(". ", ".\n") + "\nDownload it?"))
-			return;
+		if (!IJ.showMessageWithCancel(Show.TITLE, download.terms().replace(". ", ".\n") + "\nDownload it?")) return;
 		try {
 			ImageJProgress.during(progress -> {
 				download.run(progress);

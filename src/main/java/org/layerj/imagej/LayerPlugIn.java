@@ -84,6 +84,7 @@ public abstract class LayerPlugIn implements PlugIn {
 	public final void run(final String arg) {
 		final Optional<String> macro = MacroOptions.given();
 		try {
+			ModelChoice.apply();
 			final Map<String, String> given =
 				macro.map(text -> MacroOptions.parse(label, allowed(), text)).orElse(Map.of());
 			final Optional<ImagePlus> image = image(given);

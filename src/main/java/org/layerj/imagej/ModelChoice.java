@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.Prefs;
 import ij.gui.GenericDialog;
 import java.awt.TextField;
+import org.layerj.decompose.Devices;
 
 /**
  * Model and device that <em>Models and Devices...</em> has chosen for this computer; what the dialogs begin with.
@@ -13,12 +14,23 @@ final class ModelChoice {
 
 	private static final String MODEL = "decompose.model";
 	private static final String DEVICE = "decompose.device";
+	private static final String PYTORCH = "decompose.pytorch";
 
 	private ModelChoice() {}
 
 	/** A folder, or another word for a model; blank is the built-in one. */
 	static String model() {
 		return Prefs.get(MODEL, "");
+	}
+
+	/** {@code auto}, {@code bundled} or a folder. */
+	static String pytorch() {
+		return Prefs.get(PYTORCH, "auto");
+	}
+
+	/** Lets the choice of PyTorch hold for what is run from now on; without one, nothing changes. */
+	static void apply() {
+		if (!pytorch().equals("auto")) Devices.choose(pytorch());
 	}
 
 	static String device() {
@@ -31,8 +43,9 @@ final class ModelChoice {
 		((TextField) dialog.getStringFields().lastElement()).setText(value);
 	}
 
-	static void keep(final String model, final String device) {
+	static void keep(final String model, final String device, final String pytorch) {
 		Prefs.set(MODEL, model);
+		Prefs.set(PYTORCH, pytorch);
 		Prefs.set(DEVICE, device);
 		// Without its window ImageJ has not read the file, and would lose what stands in it.
 		if (IJ.getInstance() != null) Prefs.savePreferences();

@@ -30,9 +30,10 @@ import org.layerj.imagej.open.Show;
  * downloads it ({@link FetchDialog}).
  * <p>
  * Macro keys: {@code model}, a folder, a server's address, {@code built-in} or {@code classical}; {@code device} as in
- * <em>Decompose...</em>; {@code cache=empty} removes the libraries of PyTorch that have been unpacked, and does nothing
- * else; {@code fetch}, {@code hub}, {@code output} and the word {@code agree} as on the command line. Without a screen
- * the report goes to the log. The dialog loads no library; only a check of a graphics card does.
+ * <em>Decompose...</em>; {@code pytorch}, {@code auto}, {@code bundled} or a folder, which PyTorch is started;
+ * {@code cache=empty} removes the libraries of PyTorch that have been unpacked, and does nothing else; {@code fetch},
+ * {@code hub}, {@code output} and the word {@code agree} as on the command line. Without a screen the report goes to
+ * the log. The dialog loads no library; only a check of a graphics card does.
  */
 public final class ModelsPlugIn extends LayerPlugIn {
 
@@ -40,8 +41,8 @@ public final class ModelsPlugIn extends LayerPlugIn {
 
 	public ModelsPlugIn() {
 		super(NAME + "...", Option.text("model", ModelInfo.BUILT_IN), Option.text("device", "auto"),
-			Option.choice("cache", "keep", "empty"), Option.text("fetch", ""), Option.text("hub", ""),
-			Option.text("output", ""), Option.flag("agree"));
+			Option.text("pytorch", "auto"), Option.choice("cache", "keep", "empty"), Option.text("fetch", ""),
+			Option.text("hub", ""), Option.text("output", ""), Option.flag("agree"));
 	}
 
 	@Override
@@ -53,12 +54,14 @@ public final class ModelsPlugIn extends LayerPlugIn {
 	void complete(final GenericDialog dialog) {
 		dialog.addMessage(Devices.libraries().replaceAll("\\s+", " ").strip());
 		final TextField model = (TextField) dialog.getStringFields().firstElement();
+		dialog.addButton("Download PyTorch for graphics cards...", e -> FetchDialog.pytorch());
 		dialog.addButton("Download a model...", e -> FetchDialog.open(folder -> model.setText(folder.toString())));
 	}
 
 	@Override
 	String initial(final Option option) {
 		if (option.key().equals("device")) return ModelChoice.device();
+		if (option.key().equals("pytorch")) return ModelChoice.pytorch();
 		return ModelChoice.model().isBlank() ? ModelInfo.BUILT_IN : ModelChoice.model();
 	}
 
@@ -72,6 +75,7 @@ public final class ModelsPlugIn extends LayerPlugIn {
 			fetch(values);
 			return Optional.empty();
 		}
+		Devices.choose(values.get("pytorch"));
 		final ModelName model = ModelName.of(values.get("model"));
 		final String device = DecomposeOptions.defaults().with("device", values.get("device")).device();
 		final ModelReport report = ModelReport.of(model, device);
@@ -88,7 +92,7 @@ public final class ModelsPlugIn extends LayerPlugIn {
 			throw new InvalidOptionException("device",
 				"The option device is " + device + ", but there is no such graphics card: "
 					+ Devices.whyNoCard().orElse("there are " + Devices.cards() + "."));
-		ModelChoice.keep(model.isBuiltIn() ? "" : model.text(), device);
+		ModelChoice.keep(model.isBuiltIn() ? "" : model.text(), device, values.get("pytorch").strip());
 		return Optional.empty();
 	}
 

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * Starts libtorch once per JVM and hands out {@link Scope}s.
  * <p>
  * Start-up touches no network: DJL is put into offline mode before any of its classes load, so it neither looks for a
- * cloud metadata service nor downloads libraries. A libtorch of the user's own (for a GPU) is chosen with DJL's
- * {@code PYTORCH_LIBRARY_PATH}, {@code PYTORCH_VERSION} and {@code PYTORCH_FLAVOR}.
+ * cloud metadata service nor downloads libraries. For graphics cards a build of PyTorch is looked for on this computer
+ * ({@link #builds}); {@link #choose} and {@code PYTORCH_LIBRARY_PATH} name one.
  */
 public final class Torch {
 
@@ -27,7 +27,13 @@ public final class Torch {
 	private static final List<String> UNFIT =
 		List.of("undefined symbol", "Symbol not found", "specified procedure could not be found");
 
+	/** Takes a build of PyTorch for graphics cards if there is a driver and one is found. */
+	public static final String AUTO = "auto";
+	/** Takes the build for the processor that comes with this program. */
+	public static final String BUNDLED = "bundled";
+
 	private static Engine engine;
+	private static Optional<CudaBuild> cuda = Optional.empty();
 
 	private Torch() {}
 
@@ -41,6 +47,7 @@ public final class Torch {
 		HostMemory.prepare();
 		engine = withOurLoader(() -> {
 			try {
+				cuda = CudaLoading.prepare();
 				TorchEnvironment.problem(Utils::getEnvOrSystemProperty, installedVersion()).ifPresent(why -> {
 					throw new TorchUnavailableException("PyTorch could not be started: " + why, null);
 				});
@@ -59,6 +66,36 @@ public final class Torch {
 					+ " " + System.getProperty("os.arch") + ": " + reason(e), e);
 			}
 		});
+	}
+
+	/**
+	 * Chooses which PyTorch is started; once it has been, nothing changes before the next start of the program.
+	 *
+	 * @param choice {@value #AUTO}, {@value #BUNDLED}, or a folder: of a Python environment, of a PyTorch, or of its
+	 * libraries
+	 */
+	public static void choose(final String choice) {
+		CudaLoading.choose(choice);
+	}
+
+	/** The builds of PyTorch for graphics cards that are found here, used or not; loads none. */
+	public static List<CudaBuild> builds() {
+		return CudaLoading.found();
+	}
+
+	/** Which build for graphics cards would fit, and where it belongs. */
+	public static CudaTarget cudaTarget() {
+		return CudaLoading.target();
+	}
+
+	/** The build for graphics cards that has been started; empty if none has, or the one for the processor. */
+	public static synchronized Optional<CudaBuild> cuda() {
+		return engine == null ? Optional.empty() : cuda;
+	}
+
+	/** Why a build that was found could not be started, as part of a sentence. */
+	public static Optional<String> cudaFailure() {
+		return CudaLoading.failure();
 	}
 
 	/** The version of PyTorch that is installed with this program; empty if none is for this computer. */

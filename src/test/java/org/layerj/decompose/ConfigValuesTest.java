@@ -228,9 +228,9 @@ class ConfigValuesTest {
 	void aLoraBesideTheModelIsNotApplied() throws IOException {
 		Files.write(folder.resolve("pytorch_lora_weights.safetensors"), new byte[9]);
 		accepted();
-		assertEquals(
-			List.of("The adapter pytorch_lora_weights.safetensors beside the model (LoRA) is not applied unless the "
-				+ "option lora names it."),
+		assertEquals(List.of(
+			"The adapter pytorch_lora_weights.safetensors beside the model (LoRA) is not applied unless the option lora "
+				+ "names it."),
 			check().notes());
 	}
 }

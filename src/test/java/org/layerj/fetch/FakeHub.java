@@ -37,6 +37,8 @@ public final class FakeHub implements AutoCloseable {
 
 	/** What the hub has, by path; the list that it gives was made of it by {@link #publish}. */
 	public final Map<String, byte[]> files = new LinkedHashMap<>();
+	/** What it has besides models, by path. */
+	public final Map<String, byte[]> other = new LinkedHashMap<>();
 	/** Every request, as {@code path range}. */
 	final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 	volatile Fault fault = (e, file, from, to) -> false;
@@ -114,7 +116,12 @@ public final class FakeHub implements AutoCloseable {
 				exchange.sendResponseHeaders(302, -1);
 				return;
 			}
-			final byte[] file = path.startsWith("/store/") ? files.get(path.substring(7)) : null;
+			final byte[] file = path.startsWith("/store/") ? files.get(path.substring(7)) : other.get(path);
+			if (file != null && exchange.getRequestMethod().equals("HEAD")) {
+				exchange.getResponseHeaders().set("Content-Length", String.valueOf(file.length));
+				exchange.sendResponseHeaders(200, -1);
+				return;
+			}
 			if (file == null) exchange.sendResponseHeaders(404, -1);
 			else send(exchange, file, range);
 		}

@@ -131,8 +131,8 @@ final class ChildProcess implements AutoCloseable {
 		if (!isolation.heap().isEmpty()) command.add("-Xmx" + isolation.heap());
 		// What chooses PyTorch here chooses it there.
 		for (final String key : System.getProperties().stringPropertyNames()) {
-			if (key.startsWith("ai.djl.") || key.startsWith("DJL_") || key.startsWith("PYTORCH_"))
-				command.add("-D" + key + "=" + System.getProperty(key));
+			if (key.startsWith("ai.djl.") || key.startsWith("org.layerj.") || key.startsWith("DJL_")
+				|| key.startsWith("PYTORCH_")) command.add("-D" + key + "=" + System.getProperty(key));
 		}
 		if (isolation.threads() > 0) command.add("-Dai.djl.pytorch.num_threads=" + isolation.threads());
 		command.add(ChildMain.class.getName());

@@ -56,6 +56,13 @@ class ProcessDecomposerTest {
 	}
 
 	@Test
+	void lorasAreReadThere() {
+		final String message = assertThrows(RuntimeException.class, () -> ProcessDecomposer
+			.open(ModelName.of(ModelName.COMPACT).withLora("nowhere.safetensors:0.5"), "cpu", PROCESS)).getMessage();
+		assertTrue(message.startsWith("There is no LoRA nowhere.safetensors; "), message);
+	}
+
+	@Test
 	void layersAreTheSameAsHere() {
 		final RgbaImage picture = picture(120, 80);
 		final DecomposeOptions options = DecomposeOptions.defaults().withLayers(3);

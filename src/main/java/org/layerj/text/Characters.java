@@ -98,6 +98,11 @@ final class Characters {
 		return letters.matches("[ITHX]{3,}|I+") && !letters.equals("I") && !text.matches("[IX]+");
 	}
 
+	/** Whether a character is a small letter that does not rise above the others. */
+	static boolean isLow(final int c) {
+		return "acegmnopqrsuvwxyzµ".indexOf(c) >= 0;
+	}
+
 	/**
 	 * Whether authors put a space between two characters: a number and its unit, or anything and a sign of relation or
 	 * operation.

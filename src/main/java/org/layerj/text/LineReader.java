@@ -53,6 +53,8 @@ final class LineReader {
 	private static final double SPACE = 0.27;
 	private static final double SPACE_ELSEWHERE = 0.36;
 	private static final float EMPTY = 0.3f;
+	/** Height of a capital over that of a small letter without ascender, in usual fonts. */
+	private static final double CAPITAL = 1.4;
 	/** A superscript ends so much of a letter's height above where the letter ends, and is so much of it high. */
 	private static final double RAISED = 0.3;
 	private static final double SMALLER = 0.85;
@@ -327,11 +329,15 @@ final class LineReader {
 		final int n = placed.size();
 		final double[] sorted = Arrays.stream(gaps).skip(1).mapToDouble(Gap::width).sorted().toArray();
 		final double usual = n < 3 ? 0 : sorted[(n - 1) / 4];
-		final double height = matte.tight(0, Double.MAX_VALUE).height();
+		// Of a capital, where only small letters show how high the line is.
+		final double height = matte.tight(0, Double.MAX_VALUE).height()
+			* (placed.stream().allMatch(p -> Characters.isLow(p.character())) ? CAPITAL : 1);
 		final boolean gapsCount = placed.stream().noneMatch(p -> Characters.isEastAsian(p.character()));
 		final double[] out = new double[n];
 		Arrays.fill(out, -1);
 		for (int k = 1; k < n; k++) {
+			// µ is the beginning of a unit.
+			if (!placed.get(k).behindSpace() && placed.get(k - 1).character() == 'µ') continue;
 			// Elsewhere spaces are hardly ever swallowed, and thin characters have wide gaps.
 			final boolean likely = Characters.spaceIsLikely(placed.get(k - 1).character(), placed.get(k).character());
 			final double wide = likely ? Math.max(SPACE * height, 1.6 * usual + 0.5)

@@ -41,7 +41,7 @@ run("Recomposite");
 rename("without bar");
 getStatistics(area, mean, min, max);
 print("brightest without the bar: " + max);
-print("made up: " + Property.get("synthetic") + " %");
+print("synthetic: " + Property.get("synthetic") + " %");
 print(Property.get("caption"));
 
 function select(x, y, around) {

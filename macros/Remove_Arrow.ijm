@@ -33,7 +33,7 @@ run("Edit Layer...", "action=region name=Arrow");
 run("Edit Layer...", "action=delete layer=Arrow");
 run("Recomposite");
 rename("without arrow");
-print("made up: " + Property.get("synthetic") + " %");
+print("synthetic: " + Property.get("synthetic") + " %");
 print(Property.get("caption"));
 
 function select(x, y, around) {

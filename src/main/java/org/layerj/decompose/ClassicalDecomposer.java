@@ -25,7 +25,7 @@ public final class ClassicalDecomposer implements Decomposer {
 	/** What users write in the place of a model folder. */
 	public static final String NAME = "classical";
 
-	/** Larger pictures are taken apart in a smaller size and brought back to theirs, as a network's layers are. */
+	/** Larger pictures are decomposed in a smaller size and brought back to theirs, as a network's layers are. */
 	private static final long MOST_PIXELS = 1_000_000;
 	/** Measured on two cores, rounded up. */
 	private static final double SECONDS_PER_PIXEL = 2e-6;

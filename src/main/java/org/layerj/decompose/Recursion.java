@@ -23,7 +23,7 @@ public final class Recursion {
 	private Recursion() {}
 
 	/**
-	 * What a layer was taken apart into.
+	 * What a layer was decomposed into.
 	 *
 	 * @param parent the layer
 	 * @param part where in its pixels the children lie

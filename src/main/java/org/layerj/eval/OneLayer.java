@@ -4,7 +4,7 @@ import java.util.List;
 import org.layerj.classic.Method;
 import org.layerj.layers.RgbaImage;
 
-/** Everything in the bottom layer: what a picture scores that is not taken apart at all. */
+/** Everything in the bottom layer: what a picture scores that is not decomposed at all. */
 final class OneLayer implements Method {
 
 	@Override

@@ -56,7 +56,7 @@ final class DecomposeRun {
 	}
 
 	/**
-	 * What can be taken apart.
+	 * What can be decomposed.
 	 *
 	 * @param image empty if none is open
 	 * @throws DecompositionException if it is no picture

@@ -20,7 +20,7 @@ import org.layerj.io.formats.LayerMetadata;
 /**
  * <em>Plugins › Decompose Layers › Import...</em>: a layered file (PSD, OpenRaster, TIFF pages, ZIP or folder of PNGs)
  * as a stack of layers. What the file has and layers here cannot have goes to the log. A page of a PDF is opened as a
- * picture, which <em>Decompose...</em> takes apart.
+ * picture, which <em>Decompose...</em> decomposes.
  */
 public final class ImportPlugIn extends LayerPlugIn {
 

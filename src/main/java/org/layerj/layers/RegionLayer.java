@@ -84,7 +84,7 @@ public final class RegionLayer {
 	 *
 	 * @param picture the whole picture
 	 * @param values its samples, if the layers have any
-	 * @param region which part was taken apart; pixels of its bounds that it does not contain stay the picture's
+	 * @param region which part was decomposed; pixels of its bounds that it does not contain stay the picture's
 	 * @param layers a canvas as large as the region's bounds, compositing to the picture there
 	 */
 	public static LayerStack paste(final RgbaImage picture, final Optional<Values> values, final Region region,

@@ -75,7 +75,7 @@ class ClassicalDecomposerTest {
 	}
 
 	@Test
-	void largePicturesAreTakenApartInASmallerSize() {
+	void largePicturesAreDecomposedInASmallerSize() {
 		final RgbaImage large = page(40);
 		final Decomposition result = run(large, DecomposeOptions.defaults().withLayers(3));
 		assertTrue(result.run().workingWidth() < large.width());

@@ -47,7 +47,7 @@ class RecursionTest {
 		final Layer child = split.layers().get(1);
 		assertEquals(new Bounds(9, 7, 3, 2), child.bounds());
 		assertEquals(Optional.of("m"), child.parent());
-		assertTrue(child.synthetic().get(1, 0), "what was made up stays so");
+		assertTrue(child.synthetic().get(1, 0), "what was synthetic stays so");
 		assertEquals("fake", split.run().model());
 	}
 

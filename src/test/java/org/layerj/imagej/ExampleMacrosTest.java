@@ -94,7 +94,7 @@ class ExampleMacrosTest {
 	@Test
 	void aScaleBarIsLifted() {
 		final List<String> notes = run("Lift_Scale_Bar", "cells", "bar on the left", "without bar");
-		assertTrue(notes.get(1).matches("made up: 1\\.\\d+ %"), notes.get(1));
+		assertTrue(notes.get(1).matches("synthetic: 1\\.\\d+ %"), notes.get(1));
 		assertTrue(notes.get(2).contains("was not in the original image but computed without a trained model"),
 			notes.get(2));
 		assertEquals(255, at("cells", 300, 272) & 0xff);
@@ -145,13 +145,13 @@ class ExampleMacrosTest {
 	@Test
 	void anArrowIsRemovedAndDisclosed() {
 		final List<String> notes = run("Remove_Arrow", "micrograph", "without arrow");
-		assertTrue(notes.get(0).matches("made up: [12]\\.\\d+ %"), notes.get(0));
+		assertTrue(notes.get(0).matches("synthetic: [12]\\.\\d+ %"), notes.get(0));
 		assertTrue(
 			notes.get(1)
 				.endsWith("was not in the original image but computed without a trained model (inpainted or matted)."),
 			notes.get(1));
 		final ImagePlus result = made("without arrow");
-		assertEquals(notes.get(0), "made up: " + result.getProp("synthetic") + " %", "the file says so too");
+		assertEquals(notes.get(0), "synthetic: " + result.getProp("synthetic") + " %", "the file says so too");
 		final int[] before = (int[]) made("micrograph").getProcessor().getPixels();
 		final int[] after = (int[]) result.getProcessor().getPixels();
 		long changed = 0;

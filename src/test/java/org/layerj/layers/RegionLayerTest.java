@@ -53,7 +53,7 @@ class RegionLayerTest {
 		assertEquals(before.format(), after.format(), which);
 		if (before.format().isPresent())
 			assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), which);
-		assertEquals(Shown.of(before).mask(), Shown.of(after).mask(), which + ": nothing made up comes into sight");
+		assertEquals(Shown.of(before).mask(), Shown.of(after).mask(), which + ": nothing synthetic comes into sight");
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import org.layerj.layers.ValueCompositor;
 import org.layerj.layers.Values;
 
 /**
- * The picture that a hyperstack of layers puts together, as it was before it was taken apart: in its own bit depth and
+ * The picture that a hyperstack of layers puts together, as it was before it was decomposed: in its own bit depth and
  * channels, with lookup tables, display ranges, calibration, slice labels and info.
  * <p>
  * Untouched layers give the picture's samples bit for bit; after an edit, pixels whose layers were not edited still

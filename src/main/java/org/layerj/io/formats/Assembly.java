@@ -52,7 +52,7 @@ final class Assembly {
 		this.manifest = manifest;
 		this.written = written;
 		this.step = step;
-		// So that ids made up for unknown layers are not those of known ones.
+		// So that ids invented for unknown layers are not those of known ones.
 		manifest.ifPresent(m -> m.layers().values().forEach(e -> {
 			ids.add(e.id());
 			e.parent().ifPresent(ids::add);

@@ -55,7 +55,7 @@ import org.layerj.layers.RgbaImage;
  * {@code fluxbox} for example:
  * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.imagej.window.GuiWalk -Dexec.args="docs/screenshots model"</pre>
  * <p>
- * With {@code model}, the bundled figure is taken apart first; otherwise the layers are drawn.
+ * With {@code model}, the bundled figure is decomposed first; otherwise the layers are drawn.
  */
 public final class GuiWalk {
 
@@ -195,7 +195,7 @@ public final class GuiWalk {
 		shot("reopened.png");
 	}
 
-	/** The bundled figure, taken apart by the built-in model. */
+	/** The bundled figure, decomposed by the built-in model. */
 	private static ImagePlus decomposed() throws IOException {
 		final BufferedImage sample = ImageIO.read(GuiWalk.class.getResource("/org/layerj/sample/figure.png"));
 		final ImagePlus figure = new ImagePlus("figure.png", sample);

@@ -57,6 +57,15 @@ final class Rgb {
 		return new Rgb(w, h, out);
 	}
 
+	/** Rows as columns. */
+	Rgb transposed() {
+		final byte[][] out = new byte[3][width * height];
+		for (int y = 0; y < height; y++)
+			for (int x = 0; x < width; x++)
+				for (int c = 0; c < 3; c++) out[c][x * height + y] = planes[c][y * width + x];
+		return new Rgb(height, width, out);
+	}
+
 	Rgb resized(final int w, final int h) {
 		if (w == width && h == height) return this;
 		final byte[][] out = new byte[3][];

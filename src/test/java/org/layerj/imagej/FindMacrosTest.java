@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
+import java.awt.Color;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -17,11 +20,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.layerj.imagej.macro.Macros;
 
-/** Find Text and Find Subject, as macros use them. */
+/** Find Text, Find Subject and Set Scale from Scale Bar, as macros use them. */
 class FindMacrosTest {
 
 	private static final String NOTE = "call('" + Macros.class.getName() + ".note', ";
@@ -80,6 +84,70 @@ class FindMacrosTest {
 		assertEquals(List.of(), run(null, "run('Find Subject');\nnote('on');").notes());
 		assertEquals(List.of(),
 			run(new ImagePlus("g", new ByteProcessor(9, 9)), "run('Find Text', 'each=letter');\nnote('on');").notes());
+	}
+
+	/** A bar of 80 pixels below its text, as ImageJ draws it. */
+	private static ImagePlus withBar(final String text) {
+		final ImageProcessor p = new ColorProcessor(260, 160);
+		p.setColor(0x404850);
+		p.fill();
+		p.setColor(Color.WHITE);
+		p.fill(new Roi(120, 120, 80, 5));
+		p.setAntialiasedText(true);
+		p.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 20));
+		p.drawString(text, 160 - p.getStringWidth(text) / 2, 112);
+		return new ImagePlus("cells", p);
+	}
+
+	@Test
+	void theScaleIsSetByTheScaleBar() {
+		final ImagePlus image = withBar("20 µm");
+		final int[] before = ((int[]) image.getProcessor().getPixels()).clone();
+		assertEquals(Macros.Outcome.of("20 µm 80 1 µm"), run(image, "run('Set Scale from Scale Bar');\n"
+			+ "note(getResultString('Text', 0) + ' ' + getResult('Pixels', 0) + ' ' + nResults + ' ' + getResultString('Unit', 0));"));
+		assertEquals(0.25, image.getCalibration().pixelWidth, 1e-9);
+		assertEquals(0.25, image.getCalibration().pixelHeight, 1e-9);
+		assertEquals("µm", image.getCalibration().getUnit());
+		assertArrayEquals(before, (int[]) image.getProcessor().getPixels());
+	}
+
+	@Test
+	void aCalibrationInAnotherUnitIsReplacedAndSlicesKeepTheirDistance() {
+		final ImagePlus image = withBar("20 µm");
+		final ImageStack stack = new ImageStack();
+		stack.addSlice(image.getProcessor());
+		stack.addSlice(image.getProcessor().duplicate());
+		image.setStack(stack);
+		image.getCalibration().pixelWidth = 300;
+		image.getCalibration().pixelHeight = 600;
+		image.getCalibration().pixelDepth = 1000;
+		image.getCalibration().setUnit("nm");
+		final Macros.Outcome outcome = run(image, "run('Set Scale from Scale Bar', 'bar=1');\nnote('on');");
+		assertEquals(Macros.Outcome.of("on"), outcome);
+		assertEquals(0.25, image.getCalibration().pixelWidth, 1e-9);
+		assertEquals(0.5, image.getCalibration().pixelHeight, 1e-9);
+		assertEquals(1, image.getCalibration().pixelDepth, 1e-9);
+		// The bar is 250 nm a pixel.
+		assertEquals(
+			Optional
+				.of("Warning: the image's own calibration was 300.00 nm per pixel; the scale bar's is 16.7 % smaller."),
+			ScaleBarPlugIn.difference(300, "nm", 250e-9));
+		assertEquals(Optional.empty(), ScaleBarPlugIn.difference(255, "nm", 250e-9));
+		assertEquals(Optional.empty(), ScaleBarPlugIn.difference(1, "pixel", 250e-9));
+	}
+
+	@Test
+	void withoutAScaleBarTheCalibrationStays() {
+		for (final String text : List.of("2 kb", "Cells")) {
+			final ImagePlus image = withBar(text);
+			image.getCalibration().pixelWidth = 3;
+			assertEquals(Macros.Outcome.of("0"), run(image, "run('Set Scale from Scale Bar');\nnote('' + nResults);"));
+			assertEquals(3, image.getCalibration().pixelWidth);
+		}
+		assertEquals(List.of(), run(null, "run('Set Scale from Scale Bar');\nnote('on');").notes());
+		final ImagePlus image = withBar("20 µm");
+		assertEquals(List.of(), run(image, "run('Set Scale from Scale Bar', 'bar=2');\nnote('on');").notes());
+		assertEquals(1, image.getCalibration().pixelWidth);
 	}
 
 	private static ImagePlus disc() {

@@ -247,15 +247,15 @@ public final class ScreenFiji {
 			assertFalse(sees(dialog, label), label);
 		choose(dialog, 1, COMPACT);
 		tick(dialog, "Advanced");
-		await("the fields of a diffusion model", () -> sees(dialog, "Steps"));
-		for (final String label : List.of("Steps", "Seed", "Prompt", "Output", "Device", "Raw"))
-			assertTrue(sees(dialog, label), label);
+		await("the fields of a diffusion model", () -> Stream.of("Steps", "Seed", "Prompt", "Output", "Device", "Raw")
+			.allMatch(label -> sees(dialog, label)));
 		choose(dialog, 1, CLASSIC);
 		await("the fields of the classical method",
 			() -> Stream.of("Steps", "Seed", "Device", "Prompt").noneMatch(label -> sees(dialog, label)));
 		for (final String label : List.of("Seed", "Device", "Prompt", "Resolution"))
 			assertFalse(sees(dialog, label), label);
-		for (final String label : List.of("Output", "Raw", "Preview")) assertTrue(sees(dialog, label), label);
+		await("what the classical method takes",
+			() -> Stream.of("Output", "Raw", "Preview").allMatch(label -> sees(dialog, label)));
 		tick(dialog, "Preview");
 		await("the preview", () -> all(dialog).anyMatch(
 			c -> c.getClass().getName().contains("EditPreview") && c.isVisible() && c.getParent().isVisible()));

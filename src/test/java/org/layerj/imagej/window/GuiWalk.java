@@ -380,7 +380,7 @@ public final class GuiWalk {
 	}
 
 	private void await(final String what, final BooleanSupplier condition) throws IOException {
-		for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) IJ.wait(50);
+		for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) IJ.wait(50);
 		if (!condition.getAsBoolean()) shot(FAILED);
 		check(what, condition.getAsBoolean());
 	}

@@ -29,6 +29,11 @@ class PsdGroupsTest {
 	@TempDir
 	private Path dir;
 
+	/** What is said, but that a file of another program does not say where its pixels come from. */
+	private List<String> notes(final byte[] psd) throws IOException {
+		return read(psd).notes().stream().filter(n -> !n.contains("holds no record of them")).toList();
+	}
+
 	private LayerDocument read(final byte[] psd) throws IOException {
 		return LayerFormat.read(Files.write(dir.resolve("made.psd"), psd));
 	}
@@ -171,42 +176,38 @@ class PsdGroupsTest {
 			"CgEd", "hue2", "SoCo", "GdFl", "vmsk", "vsms", "artb"))
 		{
 			final List<String> notes =
-				read(onWhite().layer("x", 0, 0, W, H, -1, new Look().block(key, 0, 0, 0, 0)).bytes((x, y) -> -1, 0))
-					.notes();
+				notes(onWhite().layer("x", 0, 0, W, H, -1, new Look().block(key, 0, 0, 0, 0)).bytes((x, y) -> -1, 0));
 			assertEquals(1, notes.size(), key + notes);
 			assertTrue(notes.get(0).startsWith("The layer x is ") || notes.get(0).startsWith("The layer x has "),
 				key + notes);
 			said.add(notes.get(0));
-			final List<String> ofGroup = read(onWhite().begin()
+			final List<String> ofGroup = notes(onWhite().begin()
 				.layer("in", 0, 0, W, H, -1)
 				.end("x", "pass", new Look().block(key, 0, 0, 0, 0))
-				.bytes((x, y) -> -1, 0)).notes();
+				.bytes((x, y) -> -1, 0));
 			assertEquals(notes.get(0).replace("layer x", "group x"), ofGroup.get(0));
 		}
 		assertEquals(7, said.stream().distinct().count());
 		assertEquals(List.of("The layer x has a mask with a soft edge (feather), which is not kept; the mask is."),
-			read(onWhite().layer("x", 0, 0, W, H, -1, new Look().mask(0, 0, W, H, 255, 255, false, 255, 3.5))
-				.bytes((x, y) -> -1, 0)).notes());
+			notes(onWhite().layer("x", 0, 0, W, H, -1, new Look().mask(0, 0, W, H, 255, 255, false, 255, 3.5))
+				.bytes((x, y) -> -1, 0)));
 		assertEquals(List.of("The layer x is blended in some tones only (Blend If), which is not kept."),
-			read(onWhite().layer("x", 0, 0, W, H, -1, new Look().ranges(0xffff, 0x10ffff)).bytes((x, y) -> -1, 0))
-				.notes());
+			notes(onWhite().layer("x", 0, 0, W, H, -1, new Look().ranges(0xffff, 0x10ffff)).bytes((x, y) -> -1, 0)));
 		assertEquals(List.of(),
-			read(onWhite().layer("x", 0, 0, W, H, -1, new Look().ranges(0xffff, 0xffff)).bytes((x, y) -> -1, 0))
-				.notes());
+			notes(onWhite().layer("x", 0, 0, W, H, -1, new Look().ranges(0xffff, 0xffff)).bytes((x, y) -> -1, 0)));
 		assertEquals(List.of("The group x is blended in another way than normally (mul), which is not kept."),
-			read(onWhite().begin().layer("in", 0, 0, W, H, -1).end("x", "mul ", new Look()).bytes((x, y) -> -1, 0))
-				.notes());
+			notes(onWhite().begin().layer("in", 0, 0, W, H, -1).end("x", "mul ", new Look()).bytes((x, y) -> -1, 0)));
 	}
 
 	@Test
 	void theFilesOwnPreviewIsComparedWith() throws IOException {
 		final MadePsd psd = onWhite().layer("red", 0, 0, 6, H, 0xffff0000);
-		assertEquals(List.of(), read(psd.bytes((x, y) -> x < 6 ? 0xfd0200 : 0xffffff, 0)).notes());
+		assertEquals(List.of(), notes(psd.bytes((x, y) -> x < 6 ? 0xfd0200 : 0xffffff, 0)));
 		assertEquals(List.of(
 			"The layers together differ from the file's own preview in 1.04 % of the pixels, by up to 200 of 255 levels at 7, 2."),
-			read(psd.bytes((x, y) -> x == 7 && y == 2 ? 0xff37ff : x < 6 ? 0xff0000 : 0xffffff, 0)).notes());
+			notes(psd.bytes((x, y) -> x == 7 && y == 2 ? 0xff37ff : x < 6 ? 0xff0000 : 0xffffff, 0)));
 		// A file that says of itself that it has no real preview.
-		assertEquals(List.of(), read(psd.resource(1057, new byte[17]).bytes((x, y) -> 0, 0)).notes());
+		assertEquals(List.of(), notes(psd.resource(1057, new byte[17]).bytes((x, y) -> 0, 0)));
 	}
 
 	@Test

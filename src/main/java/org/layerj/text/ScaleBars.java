@@ -1,0 +1,116 @@
+package org.layerj.text;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.RgbaImage;
+
+/**
+ * From text to scale bars: which of the lengths that are written in a picture stand at a bar, and how long that is. A
+ * bar is level or upright ({@link StraightBars}), near the words, and in line with them.
+ */
+public final class ScaleBars {
+
+	/** How far from the words a bar may be, in heights of the line. */
+	private static final double NEAR = 2;
+	/** How far apart the middles, starts or ends of bar and words may be at best, in heights of the line. */
+	private static final double ALIGNED = 2;
+	/** Longest strokes of a letter, level and upright, in heights of its line. */
+	private static final double LEVEL_STROKE = 0.7;
+	private static final double UPRIGHT_STROKE = 1.2;
+	/** Bars are of the same length within so many pixels, and of the same scale within so much. */
+	private static final double SAME_LENGTH = 1;
+	private static final double SAME_SCALE = 0.03;
+
+	private record Match(WrittenLength length, ScaleBar bar, double cost) {}
+
+	private ScaleBars() {}
+
+	/**
+	 * The scale bars of a picture, in reading order of their text; a bar and a text belong to one scale bar each.
+	 * Several bars of one length whose texts differ are none: samples of a legend look like that.
+	 *
+	 * @param picture the one in which the text was found
+	 */
+	public static List<ScaleBar> of(final RgbaImage picture, final FoundText text) {
+		final List<WrittenLength> lengths = text.lines().stream().flatMap(l -> WrittenLength.of(l).stream()).toList();
+		if (lengths.isEmpty()) return List.of();
+		final Rgb level = Rgb.of(picture);
+		final Rgb upright = level.transposed();
+		final List<Match> matches = new ArrayList<>();
+		for (final WrittenLength length : lengths) {
+			match(level, length, text, true).ifPresent(matches::add);
+			match(upright, length, text, false).ifPresent(matches::add);
+		}
+		matches.sort(Comparator.comparingDouble(Match::cost));
+		final List<Match> kept = new ArrayList<>();
+		for (final Match m : matches)
+			if (kept.stream().noneMatch(k -> k.length == m.length || k.bar.bar().overlap(m.bar.bar()) > 0)) kept.add(m);
+		return kept.stream()
+			.filter(m -> kept.stream().noneMatch(k -> contradict(k.bar, m.bar)))
+			.sorted(Comparator.comparingInt(m -> lengths.indexOf(m.length)))
+			.map(Match::bar)
+			.toList();
+	}
+
+	private static boolean contradict(final ScaleBar a, final ScaleBar b) {
+		final double ratio = a.number() * a.unit().metres() / (b.number() * b.unit().metres());
+		return a.isLevel() == b.isLevel() && Math.abs(a.pixels() - b.pixels()) <= SAME_LENGTH
+			&& Math.abs(Math.log(ratio)) > SAME_SCALE;
+	}
+
+	/** The bar that goes best with a text, among those of one direction. */
+	private static Optional<Match> match(final Rgb picture, final WrittenLength length, final FoundText text,
+		final boolean level)
+	{
+		final Bounds words = box(length.quad(), picture, level);
+		final double height = length.quad().height();
+		Match best = null;
+		for (final StraightBars.Bar b : StraightBars.near(picture, words, height, NEAR * height)) {
+			final double x = (b.from() + b.to()) / 2;
+			final double y = (b.top() + b.bottom()) / 2.0;
+			if (text.lines().stream().anyMatch(l -> isStroke(b, box(l.quad(), picture, level), l, level))) continue;
+			final double cost = cost(b, words, height);
+			if (cost == Double.MAX_VALUE || best != null && best.cost <= cost) continue;
+			final double thick = b.bottom() - b.top();
+			final Quad place =
+				level ? new Quad(x, y, b.pixels(), thick, 0) : new Quad(y, x, b.pixels(), thick, -Math.PI / 2);
+			best = new Match(length, new ScaleBar(length.text(), length.confidence(), length.number(), length.unit(),
+				b.pixels(), place, length.quad()), cost);
+		}
+		return Optional.ofNullable(best);
+	}
+
+	/** Whether a bar may be part of a line's letters. A longer one within its box was taken for a dash. */
+	private static boolean isStroke(final StraightBars.Bar b, final Bounds box, final TextLine line,
+		final boolean level)
+	{
+		return line.text().codePoints().anyMatch(Character::isLetterOrDigit)
+			&& b.pixels() <= (level ? LEVEL_STROKE : UPRIGHT_STROKE) * line.quad().height() && b.from() >= box.x() - 1
+			&& b.to() <= box.right() + 1 && b.top() >= box.y() - 1 && b.bottom() <= box.bottom() + 1;
+	}
+
+	private static Bounds box(final Quad quad, final Rgb picture, final boolean level) {
+		if (level) return quad.bounds(picture.width, picture.height);
+		final Bounds b = quad.bounds(picture.height, picture.width);
+		return new Bounds(b.y(), b.x(), b.height(), b.width());
+	}
+
+	/** How badly bar and words go together, in heights of the line; {@code MAX_VALUE} if they do not at all. */
+	private static double cost(final StraightBars.Bar b, final Bounds words, final double height) {
+		final double dx = Math.max(0, Math.max(words.x() - b.to(), b.from() - words.right())) / height;
+		final double dy = Math.max(0, Math.max(words.y() - b.bottom(), b.top() - words.bottom())) / height;
+		final double aside;
+		if (dx == 0) {
+			final double middles = Math.abs(b.from() + b.to() - words.x() - words.right()) / 2;
+			aside = Math.min(middles, Math.min(Math.abs(b.from() - words.x()), Math.abs(b.to() - words.right())));
+		}
+		else if (dy == 0) aside = Math.abs(b.top() + b.bottom() - words.y() - words.bottom()) / 2.0;
+		else return Double.MAX_VALUE;
+		if (Math.max(dx, dy) > NEAR || aside > ALIGNED * height) return Double.MAX_VALUE;
+		// Of a bar and its outline the bar.
+		return dx + dy + 0.5 * aside / height + 0.3 / (b.bottom() - b.top());
+	}
+}

@@ -1,0 +1,326 @@
+package org.layerj.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.layerj.layers.Bounds;
+
+/**
+ * Finds level bars of one colour: rows of like pixels with equal ends, with another colour all around, that are no
+ * dashes, no sides of a frame and no axis with ticks along it.
+ */
+final class StraightBars {
+
+	/** Shorter ones are dashes, in pixels. */
+	static final int SHORTEST = 8;
+	/** Largest share of the picture's side. */
+	private static final double LONGEST = 0.9;
+	/** How much a sample may vary within a row of a bar, levels. */
+	private static final int RANGE = 36;
+	/** Euclidean distance of colours that are told apart, levels. */
+	private static final double CONTRAST = 40;
+	/** How far the ends of a bar's rows may be apart, pixels. */
+	private static final int ENDS = 2;
+	/** Least share of columns with another colour above and below, on texture; on plain ground all. */
+	private static final double CLEAR = 0.85;
+	/** A ground is plain if this share of its pixels is near its median. */
+	private static final double PLAIN = 0.95;
+	/** Coverage from which a pixel is part of a tick. */
+	private static final double COVERED = 0.3;
+
+	/**
+	 * A bar.
+	 *
+	 * @param top first row
+	 * @param bottom row after the last
+	 * @param from where it starts, to a fraction of a pixel; with end ticks, the middle of the first
+	 * @param to where it ends
+	 */
+	record Bar(int top, int bottom, double from, double to) {
+
+		double pixels() {
+			return to - from;
+		}
+	}
+
+	/** Rows of like runs, one below the other. */
+	private static final class Rows {
+
+		private final int top;
+		private int bottom;
+		private final List<int[]> ends = new ArrayList<>();
+		private final double[] colour;
+
+		Rows(final int y, final int from, final int to, final double[] colour) {
+			top = y;
+			this.colour = colour;
+			add(y, from, to);
+		}
+
+		void add(final int y, final int from, final int to) {
+			bottom = y + 1;
+			ends.add(new int[] { from, to });
+		}
+
+		/** A single bright or dark pixel beside the bar may look like its end: the median over the rows. */
+		int end(final int k) {
+			return ends.stream().mapToInt(e -> e[k]).sorted().toArray()[ends.size() / 2];
+		}
+
+		int length() {
+			return end(1) - end(0);
+		}
+	}
+
+	private final Rgb picture;
+	private final Bounds words;
+	private final double height;
+
+	private StraightBars(final Rgb picture, final Bounds words, final double height) {
+		this.picture = picture;
+		this.words = words;
+		this.height = height;
+	}
+
+	/**
+	 * The bars near some words.
+	 *
+	 * @param words where these stand
+	 * @param height of their letters; bars are no thicker, and their ticks no longer on either side
+	 * @param near how many rows above and below the words are looked at
+	 */
+	static List<Bar> near(final Rgb picture, final Bounds words, final double height, final double near) {
+		final StraightBars search = new StraightBars(picture, words, height);
+		final int reach = (int) Math.ceil(near + height);
+		final List<Rows> found =
+			search.rows(Math.max(0, words.y() - reach), Math.min(picture.height, words.bottom() + reach));
+		final List<Bar> bars = new ArrayList<>();
+		for (final Rows r : found) {
+			if (search.isBar(r) && found.stream().noneMatch(o -> o != r && search.isNoBarBeside(r, o)))
+				search.measured(r).ifPresent(bars::add);
+		}
+		return bars;
+	}
+
+	private List<Rows> rows(final int top, final int bottom) {
+		final List<Rows> all = new ArrayList<>();
+		final List<Rows> open = new ArrayList<>();
+		for (int y = top; y < bottom; y++) {
+			final int row = y;
+			open.removeIf(r -> r.bottom < row);
+			final int[] least = new int[3];
+			final int[] most = new int[3];
+			int from = 0;
+			for (int x = 0; x <= picture.width; x++) {
+				boolean like = x < picture.width && x > from;
+				for (int c = 0; c < 3 && like; c++) {
+					final int v = sample(c, x, y);
+					like = Math.max(most[c], v) - Math.min(least[c], v) <= RANGE;
+				}
+				if (!like) {
+					if (x - from >= SHORTEST) add(all, open, y, from, x);
+					from = x;
+					if (x == picture.width) break;
+					for (int c = 0; c < 3; c++) least[c] = most[c] = sample(c, x, y);
+				}
+				else for (int c = 0; c < 3; c++) {
+					least[c] = Math.min(least[c], sample(c, x, y));
+					most[c] = Math.max(most[c], sample(c, x, y));
+				}
+			}
+		}
+		return all;
+	}
+
+	private void add(final List<Rows> all, final List<Rows> open, final int y, final int from, final int to) {
+		final double[] colour = new double[3];
+		for (int c = 0; c < 3; c++) {
+			for (int x = from + 1; x < to - 1; x++) colour[c] += sample(c, x, y);
+			colour[c] /= to - from - 2;
+		}
+		for (final Rows r : open) {
+			final int[] last = r.ends.get(r.ends.size() - 1);
+			if (r.bottom != y || Math.abs(last[0] - from) > ENDS || Math.abs(last[1] - to) > ENDS
+				|| distance(r.colour, colour) > CONTRAST / 2) continue;
+			r.add(y, from, to);
+			return;
+		}
+		final Rows r = new Rows(y, from, to, colour);
+		all.add(r);
+		open.add(r);
+	}
+
+	private int sample(final int plane, final int x, final int y) {
+		return picture.planes[plane][y * picture.width + x] & 0xff;
+	}
+
+	private double[] at(final int x, final int y) {
+		return new double[] { sample(0, x, y), sample(1, x, y), sample(2, x, y) };
+	}
+
+	private static double distance(final double[] a, final double[] b) {
+		return Math.sqrt(Math.pow(a[0] - b[0], 2) + Math.pow(a[1] - b[1], 2) + Math.pow(a[2] - b[2], 2));
+	}
+
+	private boolean isBar(final Rows r) {
+		final int thick = r.bottom - r.top;
+		final int from = r.end(0);
+		final int to = r.end(1);
+		if (2 * thick > r.length() || thick > height || r.length() > LONGEST * picture.width) return false;
+		if (from < 3 || to > picture.width - 3 || r.top < 2 || r.bottom > picture.height - 2) return false;
+		// At the ends, ticks.
+		final int margin = Math.min(r.length() / 4, thick + 4);
+		int clear = 0;
+		final List<double[]> ground = new ArrayList<>();
+		for (int x = from + margin; x < to - margin; x++) {
+			final double[] above = farther(r, x, r.top - 1, r.top - 2);
+			final double[] below = farther(r, x, r.bottom, r.bottom + 1);
+			ground.add(above);
+			ground.add(below);
+			// An anti-aliased edge of a bar lies between it and the ground, which is no contrast to both sides.
+			double same = 0;
+			for (int c = 0; c < 3; c++) same += (above[c] - r.colour[c]) * (below[c] - r.colour[c]);
+			if (same > 0 && distance(above, r.colour) >= CONTRAST && distance(below, r.colour) >= CONTRAST) clear++;
+		}
+		final int columns = ground.size() / 2;
+		if (clear < (isPlain(ground) ? columns : CLEAR * columns)) return false;
+		return isEnd(r, from - 1, -1) && isEnd(r, to, 1);
+	}
+
+	private double[] farther(final Rows r, final int x, final int y, final int orY) {
+		final double[] a = at(x, y);
+		final double[] b = at(x, orY);
+		return distance(a, r.colour) >= distance(b, r.colour) ? a : b;
+	}
+
+	private static boolean isPlain(final List<double[]> ground) {
+		final double[] median = new double[3];
+		for (int c = 0; c < 3; c++) {
+			final int plane = c;
+			median[c] = ground.stream().mapToDouble(g -> g[plane]).sorted().toArray()[ground.size() / 2];
+		}
+		return ground.stream().filter(g -> distance(g, median) < CONTRAST / 2).count() >= PLAIN * ground.size();
+	}
+
+	/** Whether another colour begins here, in most rows. */
+	private boolean isEnd(final Rows r, final int x, final int step) {
+		int clear = 0;
+		for (int y = r.top; y < r.bottom; y++) {
+			boolean other = false;
+			for (int k = 0; k < 3; k++) other |= distance(at(x + k * step, y), r.colour) >= CONTRAST;
+			if (other) clear++;
+		}
+		return 2 * clear > r.bottom - r.top;
+	}
+
+	/** Whether other rows say that some are no bar: as another dash, sample of a legend, or side of a frame. */
+	private boolean isNoBarBeside(final Rows r, final Rows other) {
+		if (Math.abs(r.length() - other.length()) > ENDS) return false;
+		final boolean beside = r.end(1) <= words.x() || r.end(0) >= words.right();
+		if (beside && Math.abs(r.end(0) - other.end(0)) <= ENDS && isBar(other)
+			&& Math.max(r.top, other.top) - Math.min(r.bottom, other.bottom) > height / 2) return true;
+		if (distance(r.colour, other.colour) > CONTRAST) return false;
+		final boolean sameRows = other.top < r.bottom && r.top < other.bottom;
+		final int gap = Math.max(other.end(0) - r.end(1), r.end(0) - other.end(1));
+		if (sameRows) return gap > 0 && gap <= r.length();
+		return Math.abs(r.end(0) - other.end(0)) <= ENDS && Math.min(r.top, other.top) <= words.y() + height / 4
+			&& Math.max(r.bottom, other.bottom) >= words.bottom() - height / 4;
+	}
+
+	/** From where to where; empty if what stands at the ends is too long for ticks. */
+	private Optional<Bar> measured(final Rows r) {
+		final int[] first = reach(r, r.end(0), 1);
+		final int[] last = reach(r, r.end(1) - 1, -1);
+		final int longest = Math.max(Math.max(first[0], first[1]), Math.max(last[0], last[1]));
+		if (longest > height || isSide(r, first) || isSide(r, last)) return Optional.empty();
+		final double from = edge(r, r.end(0), -1);
+		final double to = edge(r, r.end(1) - 1, 1);
+		if (first[0] + first[1] >= 2 && last[0] + last[1] >= 2) {
+			final double a = tick(r, r.end(0), 1, first);
+			final double b = tick(r, r.end(1) - 1, -1, last);
+			if (!Double.isNaN(a) && !Double.isNaN(b)) return Optional.of(new Bar(r.top, r.bottom, a, b));
+		}
+		return Optional.of(new Bar(r.top, r.bottom, from, to));
+	}
+
+	/** Whether what stands at an end of a line above or below the words goes on beside them, as a frame does. */
+	private boolean isSide(final Rows r, final int[] reach) {
+		if (r.end(1) <= words.x() || r.end(0) >= words.right()) return false;
+		final double middle = words.y() + words.height() / 2.0;
+		if (Math.abs((r.top + r.bottom) / 2.0 - middle) < words.height() / 4.0) return false;
+		return r.bottom <= middle ? r.bottom + reach[1] > middle : r.top - reach[0] < middle;
+	}
+
+	/** How many rows above and below a bar have its colour at one end. */
+	private int[] reach(final Rows r, final int end, final int inwards) {
+		final int[] out = new int[2];
+		for (int side = 0; side < 2; side++) {
+			int y = side == 0 ? r.top - 1 : r.bottom;
+			while (y >= 0 && y < picture.height && out[side] <= height + 1) {
+				boolean like = false;
+				for (int k = -1; k <= 2; k++) like |= distance(at(end + k * inwards, y), r.colour) < CONTRAST;
+				if (!like) break;
+				out[side]++;
+				y += side == 0 ? -1 : 1;
+			}
+		}
+		return out;
+	}
+
+	/** Where a bar ends: its last pixel and two more, each as far as it is covered. */
+	private double edge(final Rows r, final int end, final int outwards) {
+		final double[] ground = new double[3];
+		final double[][] seen = new double[3][3];
+		final int rows = r.bottom - r.top;
+		for (int y = r.top; y < r.bottom; y++) for (int c = 0; c < 3; c++) {
+			for (int k = 0; k < 3; k++) seen[k][c] += (double) sample(c, end + k * outwards, y) / rows;
+			ground[c] += (double) sample(c, end + 3 * outwards, y) / rows;
+		}
+		double covered = 0;
+		for (int k = 0; k < 3; k++) {
+			final double part = coverage(seen[k], ground, r.colour);
+			// Of a pixel that is nearly all ground, noise.
+			if (part < 0.1) break;
+			covered += part;
+		}
+		return outwards > 0 ? end + covered : end + 1 - covered;
+	}
+
+	private static double coverage(final double[] seen, final double[] ground, final double[] colour) {
+		double along = 0;
+		double all = 0;
+		for (int c = 0; c < 3; c++) {
+			along += (seen[c] - ground[c]) * (colour[c] - ground[c]);
+			all += (colour[c] - ground[c]) * (colour[c] - ground[c]);
+		}
+		return all == 0 ? 0 : Math.max(0, Math.min(1, along / all));
+	}
+
+	/** The middle of an end tick; NaN if it is too wide for one. */
+	private double tick(final Rows r, final int end, final int inwards, final int[] reach) {
+		final int wide = Math.max(4, 2 * (r.bottom - r.top));
+		final double[][] seen = new double[wide + 4][3];
+		int rows = 0;
+		for (int side = 0; side < 2; side++) for (int k = 1; k < reach[side]; k++) {
+			final int y = side == 0 ? r.top - 1 - k : r.bottom + k;
+			rows++;
+			for (int j = 0; j < seen.length; j++) {
+				final int x = Math.max(0, Math.min(picture.width - 1, end + (j - 2) * inwards));
+				for (int c = 0; c < 3; c++) seen[j][c] += sample(c, x, y);
+			}
+		}
+		if (rows == 0) return Double.NaN;
+		for (final double[] s : seen) for (int c = 0; c < 3; c++) s[c] /= rows;
+		double sum = 0;
+		double weighted = 0;
+		boolean ended = false;
+		for (int j = 0; j < seen.length; j++) {
+			final double part = coverage(seen[j], seen[seen.length - 1], r.colour);
+			if (part < COVERED / 3 && sum >= COVERED) ended = true;
+			if (ended || part < COVERED / 3) continue;
+			sum += part;
+			weighted += part * (end + (j - 2) * inwards + 0.5);
+		}
+		return ended && sum <= wide ? weighted / sum : Double.NaN;
+	}
+}

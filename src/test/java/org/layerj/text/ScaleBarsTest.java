@@ -1,0 +1,155 @@
+package org.layerj.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Scale bars beside text that is known. */
+class ScaleBarsTest {
+
+	private static final Color GREY = new Color(90, 90, 90);
+
+	private static FoundText found(final Object... textsAndQuads) {
+		final List<TextLine> lines = new ArrayList<>();
+		for (int k = 0; k < textsAndQuads.length; k += 2) {
+			final String text = (String) textsAndQuads[k];
+			final Quad quad = ((Quad) textsAndQuads[k + 1]).grown(2);
+			final List<TextWord> words = new ArrayList<>();
+			int at = 0;
+			for (final String w : text.split(" ")) {
+				final double step = quad.width() / text.length();
+				words.add(new TextWord(w, 0.95, quad.part(at * step, (at + w.length()) * step), UnicodeScript.COMMON));
+				at += w.length() + 1;
+			}
+			lines.add(new TextLine(text, 0.95, quad, UnicodeScript.COMMON, words));
+		}
+		return new FoundText(List.of(new TextBlock(lines)));
+	}
+
+	private static String said(final String line) {
+		final Quad quad = new Quad(50, 20, 80, 20, 0);
+		return found(line, quad).lines()
+			.stream()
+			.flatMap(l -> WrittenLength.of(l).stream())
+			.map(l -> l.number() + " " + l.unit().symbol())
+			.collect(Collectors.joining(", "));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+		value = { "25 µm|25.0 µm", "0.5 mm|0.5 mm", "200nm|200.0 nm", "1 cm|1.0 cm", "50 um|50.0 µm", "10 Å|10.0 Å",
+			"0,5 mm|0.5 mm", "1,000 nm|1000.0 nm", "0,125 mm|0.125 mm", "Scale bar: 25 μm.|25.0 µm", "(5 m)|5.0 m",
+			"− 50 um|50.0 µm", "−1 cm|1.0 cm", ".5 µm|0.5 µm", "a: 5 µm, b: 2 nm|5.0 µm, 2.0 nm" })
+	void lengthsAreRead(final String line, final String length) {
+		assertEquals(length, said(line));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "2 kb", "25 mM", "5 µm²", "3 µm/s", "2-5 µm", "2 × 5 µm", "3 mm × 4",
+		"x = −5 µm", "0 µm", "1 000 nm", "4 200 nm", "1.5 pm", "20 min", "Mm", "5 Mm", "A5 mm", "10A", "5 nmol" })
+	void whatIsNoLengthIsNone(final String line) {
+		assertEquals("", said(line));
+	}
+
+	private static List<ScaleBar> bars(final DrawnText d, final Object... textsAndQuads) {
+		return ScaleBars.of(d.picture(), found(textsAndQuads));
+	}
+
+	@Test
+	void aBarAboveBelowOrBesideItsTextIsMeasured() {
+		for (final boolean upright : new boolean[] { false, true }) for (final int thick : new int[] { 1, 2, 5, 8 }) {
+			final DrawnText d = new DrawnText(300, 300, GREY);
+			final Quad text = d.write("25 µm", 18, Color.WHITE, 150, 150, 0);
+			if (upright) d.fill(Color.WHITE, 110 - thick, 100, thick, 97);
+			else d.fill(Color.WHITE, 103, thick % 2 == 0 ? 165 : 133 - thick, 97, thick);
+			final List<ScaleBar> bars = bars(d, "25 µm", text);
+			assertEquals(1, bars.size(), upright + " " + thick);
+			final ScaleBar bar = bars.get(0);
+			assertEquals(97, bar.pixels(), 0.01);
+			assertEquals(25 / 97.0, bar.perPixel(), 1e-4);
+			assertEquals(LengthUnit.MICROMETRE, bar.unit());
+			assertEquals(!upright, bar.isLevel());
+			assertEquals(upright ? 148.5 : 151.5, upright ? bar.bar().y() : bar.bar().x(), 0.01);
+		}
+	}
+
+	/** The ends of a bar between pixels, as anti-aliasing shows them, on any ground and in any colour. */
+	@Test
+	void lengthIsAFractionOfAPixel() {
+		for (final Color colour : List.of(Color.WHITE, Color.BLACK, new Color(200, 30, 40))) {
+			for (final double part : new double[] { 0.25, 0.5, 0.75 }) {
+				final DrawnText d = new DrawnText(260, 120, GREY);
+				final Quad text = d.write("2 mm", 18, colour, 130, 40, 0);
+				d.fill(colour, 100, 60, 60, 3);
+				d.fill(mix(colour, part), 99, 60, 1, 3).fill(mix(colour, 1 - part / 2), 160, 60, 1, 3);
+				assertEquals(61 + part / 2, bars(d, "2 mm", text).get(0).pixels(), 0.02);
+			}
+		}
+	}
+
+	private static Color mix(final Color c, final double part) {
+		return new Color((int) Math.round(90 + part * (c.getRed() - 90)),
+			(int) Math.round(90 + part * (c.getGreen() - 90)), (int) Math.round(90 + part * (c.getBlue() - 90)));
+	}
+
+	@Test
+	void endTicksCountToTheirMiddle() {
+		final DrawnText d = new DrawnText(260, 120, Color.WHITE);
+		final Quad text = d.write("200 nm", 18, Color.BLACK, 130, 40, 0);
+		d.fill(Color.BLACK, 81, 60, 98, 2).fill(Color.BLACK, 80, 57, 2, 8).fill(Color.BLACK, 178, 57, 2, 8);
+		assertEquals(98, bars(d, "200 nm", text).get(0).pixels(), 0.01);
+	}
+
+	private static DrawnText lines(final int[]... rectangles) {
+		final DrawnText d = new DrawnText(260, 160, Color.WHITE);
+		Arrays.stream(rectangles).forEach(r -> d.fill(Color.BLACK, r[0], r[1], r[2], r[3]));
+		return d;
+	}
+
+	@Test
+	void framesAxesDashesAndLegendsAreNone() {
+		final int[][] frame = { { 70, 50, 120, 2 }, { 70, 88, 120, 2 }, { 70, 50, 2, 40 }, { 188, 50, 2, 40 } };
+		final int[][] rules = { { 70, 50, 120, 2 }, { 70, 88, 120, 2 } };
+		final int[][] axis = { { 50, 90, 160, 2 }, { 50, 92, 2, 5 }, { 130, 92, 2, 5 }, { 208, 92, 2, 5 } };
+		final int[][] dashes = { { 100, 90, 20, 2 }, { 130, 90, 20, 2 }, { 160, 90, 20, 2 } };
+		final int[][] far = { { 100, 140, 60, 3 } };
+		final int[][] thick = { { 100, 85, 60, 30 } };
+		for (final int[][] none : List.of(frame, rules, axis, dashes, far, thick)) {
+			final DrawnText d = lines(none);
+			final Quad text = d.write("25 µm", 18, Color.BLACK, 130, 70, 0);
+			assertEquals(List.of(), bars(d, "25 µm", text), Arrays.deepToString(none));
+		}
+		final DrawnText legend = lines(new int[][] { { 20, 40, 24, 3 }, { 20, 80, 24, 3 } });
+		final Quad first = legend.write("25 µm", 18, Color.BLACK, 80, 41, 0);
+		final Quad second = legend.write("50 µm", 18, Color.BLACK, 80, 81, 0);
+		assertEquals(List.of(), bars(legend, "25 µm", first, "50 µm", second));
+		assertEquals(1, bars(legend, "25 µm", first).size());
+	}
+
+	@Test
+	void eachTextHasItsOwnBar() {
+		final DrawnText d = lines(new int[][] { { 20, 60, 60, 3 }, { 150, 60, 90, 3 } });
+		final Quad first = d.write("25 µm", 18, Color.BLACK, 50, 41, 0);
+		final Quad second = d.write("0.5 mm", 18, Color.BLACK, 195, 41, 0);
+		final List<ScaleBar> bars = bars(d, "25 µm", first, "Control", new Quad(130, 120, 60, 20, 0), "0.5 mm", second);
+		assertEquals(List.of("25 µm", "0.5 mm"), bars.stream().map(ScaleBar::text).toList());
+		assertEquals(60, bars.get(0).pixels(), 0.01);
+		assertEquals(90, bars.get(1).pixels(), 0.01);
+	}
+
+	@Test
+	void unitsHaveManyNames() {
+		for (final String micro : List.of("µm", "μm", "um", "micron", "microns"))
+			assertEquals(LengthUnit.MICROMETRE, LengthUnit.of(micro).orElseThrow());
+		assertTrue(LengthUnit.of("pixel").isEmpty() && LengthUnit.of("Mm").isEmpty());
+	}
+}

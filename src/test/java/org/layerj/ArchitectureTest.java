@@ -48,16 +48,19 @@ class ArchitectureTest {
 		// Small networks; of model only how weights are brought to a device.
 		Map.entry("text", Set.of("model", "checkpoint", "torch", "layers")), //
 		Map.entry("subject", Set.of("model", "checkpoint", "torch", "layers")), //
-		Map.entry("segment", Set.of("text", "model", "checkpoint", "torch", "layers")), //
+		// What text looks like and where it stands.
+		Map.entry("elements", Set.of("text", "layers")), //
+		Map.entry("segment", Set.of("elements", "text", "model", "checkpoint", "torch", "layers")), //
 		// Of checkpoint only how JSON of strangers is read.
 		Map.entry("remote", Set.of("checkpoint", "layers")), //
 		// Of checkpoint only how JSON of strangers is read.
 		Map.entry("fetch", Set.of("checkpoint")), //
 		Map.entry("decompose",
-			Set.of("remote", "fetch", "segment", "model", "checkpoint", "torch", "classic", "layers", "provenance")), //
+			Set.of("remote", "fetch", "segment", "elements", "model", "checkpoint", "torch", "classic", "layers",
+				"provenance")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
-		Map.entry("io", Set.of("decompose", "layers", "provenance")), //
-		Map.entry("imagej", Set.of("decompose", "remote", "io", "layers", "provenance", "text", "subject")), //
+		Map.entry("io", Set.of("decompose", "elements", "text", "layers", "provenance")), //
+		Map.entry("imagej", Set.of("decompose", "elements", "remote", "io", "layers", "provenance", "text", "subject")), //
 		// Many pictures, without windows.
 		Map.entry("cluster", Set.of("decompose", "io", "layers")), //
 		// Of imagej only the hyperstack's TIFF, to write layers.tif.

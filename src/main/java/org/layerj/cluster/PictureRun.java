@@ -72,6 +72,6 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, Ti
 	 */
 	private static Decomposition valued(final Decomposition found, final Picture picture) {
 		if (picture.values().isEmpty() || found.run().settings().raw()) return found;
-		return new Decomposition(ExactValues.of(picture.values().get(), found.layers()), found.run());
+		return new Decomposition(ExactValues.of(picture.values().get(), found.layers()), found.run(), found.elements());
 	}
 }

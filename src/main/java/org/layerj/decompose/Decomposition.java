@@ -1,5 +1,7 @@
 package org.layerj.decompose;
 
+import java.util.Optional;
+import org.layerj.elements.Elements;
 import org.layerj.layers.LayerStack;
 
 /**
@@ -7,5 +9,12 @@ import org.layerj.layers.LayerStack;
  *
  * @param layers the layered picture, of the input's size
  * @param run how it came about
+ * @param elements the parts of the picture, where the method knows them
  */
-public record Decomposition(LayerStack layers, RunRecord run) {}
+public record Decomposition(LayerStack layers, RunRecord run, Optional<Elements> elements) {
+
+	/** The outcome of a method that knows of layers only. */
+	public Decomposition(final LayerStack layers, final RunRecord run) {
+		this(layers, run, Optional.empty());
+	}
+}

@@ -5,8 +5,10 @@ import ij.ImagePlus;
 import ij.measure.Calibration;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
@@ -19,6 +21,7 @@ import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunJson;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.SliceProgress;
+import org.layerj.elements.Elements;
 import org.layerj.imagej.edit.Selection;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.ChannelFormat;
@@ -28,6 +31,7 @@ import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.ImagePictures;
 import org.layerj.imagej.stack.Latin;
 import org.layerj.imagej.stack.SourceNotes;
+import org.layerj.imagej.stack.StackElements;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Source;
 import org.layerj.io.TiffWriter;
@@ -104,6 +108,7 @@ final class DecomposeRun {
 			Optional<Decomposition> first = Optional.empty();
 			Optional<RunRecord> record = Optional.empty();
 			final List<PictureOrigin> origins = new ArrayList<>();
+			final Map<Integer, Elements> elements = new HashMap<>();
 			for (int k = 0; k < slices.size(); k++) {
 				all.slice(k + 1);
 				final ImagePictures.Seen seen = ImagePictures.at(source, slices.get(k));
@@ -115,6 +120,8 @@ final class DecomposeRun {
 					if (k == 0) result = Optional.of(new HyperstackBuilder(found.layers()));
 					if (k == 0 && request.reuse()) first = Optional.of(found);
 					result.orElseThrow().add(found.layers());
+					final int frame = k + 1;
+					found.elements().ifPresent(e -> elements.put(frame, e));
 					if (k == 0) request.like()
 						.differences(source(source.getTitle(), seen), found.run().modelHash())
 						.forEach(IJ::log);
@@ -131,6 +138,7 @@ final class DecomposeRun {
 				}
 			}
 			final ImagePlus layers = result.orElseThrow().image(title);
+			elements.forEach((frame, e) -> StackElements.keep(e, layers, frame));
 			layers.setProp(Hyperstacks.RUN, Latin.json(RunJson.of(record.orElseThrow()).toString()));
 			Hyperstacks.calibrate(layers, calibration);
 			notes.write(layers);
@@ -183,7 +191,7 @@ final class DecomposeRun {
 				.orElse(layers);
 		// Seals are of samples where there are some, and no more of colours.
 		return new Decomposition(found.run().settings().raw() ? whole : Visibility.sealed(whole, p -> true),
-			found.run());
+			found.run(), found.elements().map(e -> region.map(r -> e.on(whole.width(), whole.height(), r)).orElse(e)));
 	}
 
 	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.Latin;
+import org.layerj.imagej.stack.StackElements;
 import org.layerj.imagej.stack.StackProvenance;
 import org.layerj.io.PictureReader;
 import org.layerj.io.formats.LayerMetadata;
@@ -88,7 +89,7 @@ final class FileNotes {
 		LayerMetadata notes = LayerMetadata.titled(open.name());
 		if (run.isPresent()) notes = notes.withRun(run.get());
 		if (c.scaled()) notes = notes.withCalibration(calibration(c));
-		return notes.with(picture(image));
+		return notes.with(picture(image)).withElements(StackElements.text(image));
 	}
 
 	/**
@@ -97,6 +98,7 @@ final class FileNotes {
 	 */
 	static void restore(final LayerMetadata notes, final ImagePlus image) {
 		notes.run().ifPresent(run -> image.setProp(Hyperstacks.RUN, Latin.json(run)));
+		notes.elements().ifPresent(elements -> image.setProp(StackElements.KEY, Latin.json(elements)));
 		keep(notes.notes(), image);
 		final Calibration c = image.getCalibration();
 		try {

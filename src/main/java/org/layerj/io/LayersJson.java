@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.RunJson;
+import org.layerj.elements.ElementsJson;
 import org.layerj.layers.Layer;
 import org.layerj.layers.Shown;
 import org.layerj.provenance.PictureOrigin;
@@ -106,6 +107,7 @@ final class LayersJson {
 			all.add("samples", samples);
 		});
 		all.add("layers", layers);
+		decomposition.elements().ifPresent(e -> all.add("elements", ElementsJson.of(e)));
 		if (!exports.isEmpty()) all.add(EXPORTS, exports(exports));
 		return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n";
 	}

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.layerj.elements.Role;
 import org.layerj.layers.Diffusion;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.segment.SegmentClass.Role;
 
 /**
  * Groups segments to layers: every segment goes to the class that most probably shows there, classes of which hardly

@@ -1,5 +1,7 @@
 package org.layerj.segment;
 
+import org.layerj.elements.Role;
+
 /**
  * What a layer of the finest cut holds, from bottom to top. Panels and shapes that overlap others of their kind lie on
  * up to three levels. The order is the order of the network's outputs ({@code training/segment/targets.py}).
@@ -8,24 +10,6 @@ public enum SegmentClass {
 
 	BACKGROUND(Role.BACKGROUND), PANEL_1(Role.PANEL), PANEL_2(Role.PANEL), PANEL_3(Role.PANEL), DATA(
 		Role.DATA), SHAPE_1(Role.SHAPE), SHAPE_2(Role.SHAPE), SHAPE_3(Role.SHAPE), MARK(Role.MARK), TEXT(Role.TEXT);
-
-	/** What an element is for; also the order from bottom to top. */
-	public enum Role {
-
-		BACKGROUND("Background"), PANEL("Panels"), DATA("Curves and bars"), SHAPE("Shapes"), MARK(
-			"Arrows and marks"), TEXT("Text");
-
-		private final String title;
-
-		Role(final String title) {
-			this.title = title;
-		}
-
-		/** Name of a layer that holds elements of this role. */
-		public String title() {
-			return title;
-		}
-	}
 
 	private final Role role;
 

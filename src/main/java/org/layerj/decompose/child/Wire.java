@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.RunRecord;
+import org.layerj.elements.ElementsJson;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -151,6 +152,7 @@ final class Wire {
 			picture(l.pixels());
 			text(ProvenanceText.of(l.provenance()));
 		}
+		text(d.elements().map(e -> ElementsJson.of(e).toString()).orElse(""));
 		return this;
 	}
 
@@ -172,7 +174,7 @@ final class Wire {
 				.orElseThrow(() -> new IOException("nothing of ours"));
 			layers.add(new Layer(id, name, bounds, pixels, opacity, visible, parent, known));
 		}
-		return new Decomposition(new LayerStack(width, height, layers), run);
+		return new Decomposition(new LayerStack(width, height, layers), run, ElementsJson.parse(text(), width, height));
 	}
 
 	private int size(final int most) throws IOException {

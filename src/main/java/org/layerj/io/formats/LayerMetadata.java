@@ -3,6 +3,8 @@ package org.layerj.io.formats;
 import java.util.Optional;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.RunJson;
+import org.layerj.elements.Elements;
+import org.layerj.elements.ElementsJson;
 import org.layerj.io.Source;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
@@ -18,15 +20,16 @@ import org.layerj.provenance.PictureOrigin;
  * @param calibration further calibration in the caller's own words; kept as it is and never looked into
  * @param origin where the picture itself comes from; goes into the XMP of every file
  * @param profile which colours the samples stand for
+ * @param elements the parts of the picture, as {@link ElementsJson} writes them; read where they are used
  */
 public record LayerMetadata(String title, Optional<String> run, Optional<PixelSize> pixelSize,
-	Optional<String> calibration, PictureOrigin origin, Optional<ColourProfile> profile)
+	Optional<String> calibration, PictureOrigin origin, Optional<ColourProfile> profile, Optional<String> elements)
 {
 
 	/** Nothing but a title. */
 	public static LayerMetadata titled(final String title) {
 		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), PictureOrigin.NONE,
-			Optional.empty());
+			Optional.empty(), Optional.empty());
 	}
 
 	/**
@@ -35,29 +38,39 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 	public static LayerMetadata of(final Decomposition decomposition, final Source source) {
 		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString())
 			.withOrigin(source.origin(decomposition))
+			.withElements(decomposition.elements().map(e -> ElementsJson.of(e).toString()))
 			.with(source.notes());
 	}
 
 	public LayerMetadata withRun(final String newRun) {
-		return new LayerMetadata(title, Optional.of(newRun), pixelSize, calibration, origin, profile);
+		return new LayerMetadata(title, Optional.of(newRun), pixelSize, calibration, origin, profile, elements);
 	}
 
 	public LayerMetadata withPixelSize(final PixelSize newSize) {
-		return new LayerMetadata(title, run, Optional.of(newSize), calibration, origin, profile);
+		return new LayerMetadata(title, run, Optional.of(newSize), calibration, origin, profile, elements);
 	}
 
 	public LayerMetadata withCalibration(final String newCalibration) {
-		return new LayerMetadata(title, run, pixelSize, Optional.of(newCalibration), origin, profile);
+		return new LayerMetadata(title, run, pixelSize, Optional.of(newCalibration), origin, profile, elements);
 	}
 
 	public LayerMetadata withOrigin(final PictureOrigin newOrigin) {
-		return new LayerMetadata(title, run, pixelSize, calibration, newOrigin, profile);
+		return new LayerMetadata(title, run, pixelSize, calibration, newOrigin, profile, elements);
+	}
+
+	/** The parts of the picture, if the record fits a canvas of this size. */
+	public Optional<Elements> elements(final int width, final int height) {
+		return elements.flatMap(e -> ElementsJson.parse(e, width, height));
+	}
+
+	public LayerMetadata withElements(final Optional<String> newElements) {
+		return new LayerMetadata(title, run, pixelSize, calibration, origin, profile, newElements);
 	}
 
 	/** With what notes say where nothing is said yet. */
 	public LayerMetadata with(final PictureNotes notes) {
 		final PictureNotes both = notes().or(notes);
-		return new LayerMetadata(title, run, both.pixelSize(), calibration, both.origin(), both.profile());
+		return new LayerMetadata(title, run, both.pixelSize(), calibration, both.origin(), both.profile(), elements);
 	}
 
 	/** What goes into every picture that is made of the layers. */

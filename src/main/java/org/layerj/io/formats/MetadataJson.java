@@ -8,8 +8,8 @@ import org.layerj.io.header.PixelSize;
 import org.layerj.provenance.PictureOrigin;
 
 /**
- * A document's metadata in a manifest. Run record, calibration and XMP are strings, so that they come back to the
- * letter.
+ * A document's metadata in a manifest. Run record, calibration, XMP and elements are strings, so that they come back to
+ * the letter.
  */
 final class MetadataJson {
 
@@ -26,6 +26,7 @@ final class MetadataJson {
 		metadata.calibration().ifPresent(c -> all.addProperty("calibration", c));
 		if (!metadata.origin().equals(PictureOrigin.NONE)) all.addProperty("origin", metadata.origin().text());
 		metadata.run().ifPresent(r -> all.addProperty("run", r));
+		metadata.elements().ifPresent(e -> all.addProperty("elements", e));
 	}
 
 	/** Manifests of before held the packet that was written, which says nothing of the picture's own term. */
@@ -40,6 +41,6 @@ final class MetadataJson {
 		final Optional<PixelSize> size = Optional.ofNullable(all.getAsJsonArray("pixelSize"))
 			.map(s -> new PixelSize(s.get(0).getAsDouble(), s.get(1).getAsDouble()));
 		return new LayerMetadata(all.get("title").getAsString(), Manifest.text(all, "run"), size,
-			Manifest.text(all, "calibration"), origin(all), Optional.empty());
+			Manifest.text(all, "calibration"), origin(all), Optional.empty(), Manifest.text(all, "elements"));
 	}
 }

@@ -86,7 +86,8 @@ final class PsdReader {
 		assembly.note().ifPresent(notes::add);
 		final PictureOrigin own = known.origin().or(manifest.isPresent() ? origin.withoutTerm() : origin).or(iptc);
 		return new LayerDocument(stack,
-			new LayerMetadata(known.title(), known.run(), size, known.calibration(), own, profile), notes);
+			new LayerMetadata(known.title(), known.run(), size, known.calibration(), own, profile, known.elements()),
+			notes);
 	}
 
 	private static boolean near(final PixelSize a, final PixelSize b) {

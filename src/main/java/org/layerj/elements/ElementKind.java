@@ -1,0 +1,32 @@
+package org.layerj.elements;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How large a part of a picture an element is; from text and from all else, small ones first. */
+public enum ElementKind {
+
+	/** Text between two spaces. */
+	WORD,
+	/** Words that stand on one line. */
+	LINE,
+	/** Lines that belong together. */
+	BLOCK,
+	/** A connected part of one colour or texture: a bar, a dash, a panel. */
+	PART,
+	/** Parts that are alike: the dashes of a line, the bars of one series, all arrows. */
+	SERIES,
+	/** A panel or frame with all that lies in it. */
+	GROUP;
+
+	/** As files and macros name it. */
+	public String key() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/** The kind with this key. */
+	public static Optional<ElementKind> of(final String key) {
+		return Arrays.stream(values()).filter(k -> k.key().equals(key)).findFirst();
+	}
+}

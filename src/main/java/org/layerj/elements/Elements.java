@@ -1,0 +1,145 @@
+package org.layerj.elements;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
+
+/**
+ * The elements of a picture: a partition of its canvas into the smallest ones, and the larger ones that these are parts
+ * of.
+ *
+ * @param width of the canvas, pixels
+ * @param height of the canvas, pixels
+ * @param labels for every pixel, row by row, the id of the smallest element that shows there; 0 if none does; not a
+ * copy, not to be written to
+ * @param list all elements, by id from 1 without gaps; children before their parents
+ */
+public record Elements(int width, int height, int[] labels, List<Element> list) {
+
+	public Elements {
+		list = List.copyOf(list);
+		if (labels.length != width * height) throw new IllegalArgumentException(
+			labels.length + " labels are not those of " + width + " × " + height + " pixels.");
+		final boolean[] parent = new boolean[list.size() + 1];
+		for (int k = 0; k < list.size(); k++) {
+			final Element e = list.get(k);
+			if (e.id() != k + 1)
+				throw new IllegalArgumentException("Element " + e.id() + " stands where " + (k + 1) + " is expected.");
+			if (e.parent() > list.size())
+				throw new IllegalArgumentException("There is no element " + e.parent() + " to be a parent.");
+			final Bounds b = e.bounds();
+			if (b.x() < 0 || b.y() < 0 || b.right() > width || b.bottom() > height)
+				throw new IllegalArgumentException("Element " + e.id() + " is not on the canvas.");
+			parent[e.parent()] = true;
+		}
+		for (final int label : labels)
+			if (label < 0 || label > list.size() || label > 0 && parent[label])
+				throw new IllegalArgumentException("The label " + label + " is not that of a smallest element.");
+	}
+
+	@Override
+	public boolean equals(final Object other) {
+		return other instanceof Elements e && width == e.width && height == e.height && list.equals(e.list)
+			&& Arrays.equals(labels, e.labels);
+	}
+
+	@Override
+	public int hashCode() {
+		return 31 * list.hashCode() + Arrays.hashCode(labels);
+	}
+
+	/** The element with this id. */
+	public Element get(final int id) {
+		return list.get(id - 1);
+	}
+
+	/** The smallest element that shows at a pixel; empty beyond the canvas too. */
+	public Optional<Element> at(final int x, final int y) {
+		if (x < 0 || y < 0 || x >= width || y >= height) return Optional.empty();
+		final int label = labels[y * width + x];
+		return label == 0 ? Optional.empty() : Optional.of(get(label));
+	}
+
+	/** The larger element around one. */
+	public Optional<Element> around(final Element element) {
+		return element.parent() == 0 ? Optional.empty() : Optional.of(get(element.parent()));
+	}
+
+	/** The part of an element that shows at a pixel and is the next smaller; empty if there is none. */
+	public Optional<Element> within(final Element element, final int x, final int y) {
+		Optional<Element> at = at(x, y);
+		while (at.isPresent() && at.get().parent() != element.id()) at = around(at.get());
+		return at;
+	}
+
+	/** Whether one element is the other or a part of it. */
+	public boolean isPart(final Element part, final Element whole) {
+		Element e = part;
+		while (e.id() < whole.id() && e.parent() != 0) e = get(e.parent());
+		return e.id() == whole.id();
+	}
+
+	/** The smallest elements, which have no parts. */
+	public List<Element> smallest() {
+		final Set<Integer> parents = new HashSet<>();
+		for (final Element e : list) parents.add(e.parent());
+		return list.stream().filter(e -> !parents.contains(e.id())).toList();
+	}
+
+	/** The pixels where some of these elements show. */
+	public Region region(final Collection<Element> some) {
+		if (some.isEmpty()) throw new IllegalArgumentException("No elements have no region.");
+		final boolean[] chosen = new boolean[list.size() + 1];
+		for (final Element e : some) chosen[e.id()] = true;
+		for (int id = list.size(); id > 0; id--) chosen[id] |= get(id).parent() != 0 && chosen[get(id).parent()];
+		final Bounds b = some.stream().map(Element::bounds).reduce(Bounds::union).orElseThrow();
+		return new Region(b, Optional.of(Mask.of(b.width(), b.height(),
+			i -> chosen[labels[(b.y() + i / b.width()) * width + b.x() + i % b.width()]])));
+	}
+
+	/**
+	 * The elements of a part of a larger canvas there.
+	 *
+	 * @param newWidth of the larger canvas
+	 * @param newHeight of the larger canvas
+	 * @param region which part; its bounds are as large as this canvas. Pixels that it does not contain show no
+	 * element.
+	 */
+	public Elements on(final int newWidth, final int newHeight, final Region region) {
+		final Bounds b = region.bounds();
+		if (b.width() != width || b.height() != height) throw new IllegalArgumentException(
+			"Elements of " + width + " × " + height + " pixels do not fit " + b + ".");
+		final int[] moved = new int[newWidth * newHeight];
+		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
+			if (!region.contains(b.x() + x, b.y() + y)) continue;
+			moved[(b.y() + y) * newWidth + b.x() + x] = labels[y * width + x];
+		}
+		return new Elements(newWidth, newHeight, moved, list.stream().map(e -> e.moved(b.x(), b.y())).toList());
+	}
+
+	/**
+	 * The same elements in other layers.
+	 *
+	 * @param layer for every smallest element the id of its layer
+	 */
+	public Elements inLayers(final IntFunction<String> layer) {
+		final List<Element> out = new ArrayList<>(list);
+		final List<Set<String>> held = new ArrayList<>();
+		for (int k = 0; k <= list.size(); k++) held.add(new HashSet<>());
+		for (final Element e : list) {
+			final Set<String> own = held.get(e.id());
+			if (own.isEmpty()) own.add(layer.apply(e.id()));
+			out.set(e.id() - 1, e.in(own.size() == 1 ? own.stream().findFirst() : Optional.empty()));
+			if (e.parent() != 0) held.get(e.parent()).addAll(own);
+		}
+		return new Elements(width, height, labels, out);
+	}
+}

@@ -1,0 +1,206 @@
+package org.layerj.elements;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.layerj.layers.Bounds;
+import org.layerj.text.Quad;
+import org.layerj.text.TextStyle;
+
+/**
+ * The record of elements as JSON, in {@code layers.json}, image properties and files of other programs alike
+ * (docs/ELEMENTS.md has the keys). Labels are runs, row by row over the whole canvas: pairs of id and length as
+ * variable length integers (LEB128), deflated, in Base64.
+ */
+public final class ElementsJson {
+
+	/** Of the record as it is written now. */
+	public static final int VERSION = 1;
+
+	private ElementsJson() {}
+
+	/** The record. */
+	public static JsonObject of(final Elements elements) {
+		final JsonObject out = new JsonObject();
+		out.addProperty("version", VERSION);
+		out.addProperty("width", elements.width());
+		out.addProperty("height", elements.height());
+		final JsonArray list = new JsonArray();
+		for (final Element e : elements.list()) list.add(of(e));
+		out.add("list", list);
+		out.addProperty("labels", labels(elements.labels()));
+		return out;
+	}
+
+	private static JsonObject of(final Element e) {
+		final JsonObject out = new JsonObject();
+		out.addProperty("id", e.id());
+		if (e.parent() != 0) out.addProperty("parent", e.parent());
+		out.addProperty("kind", e.kind().key());
+		out.addProperty("role", e.role().key());
+		e.layer().ifPresent(l -> out.addProperty("layer", l));
+		out.add("bounds", numbers(e.bounds().x(), e.bounds().y(), e.bounds().width(), e.bounds().height()));
+		out.addProperty("area", e.area());
+		out.addProperty("colour", colour(e.rgb()));
+		e.text().ifPresent(t -> {
+			out.addProperty("text", t.string());
+			out.addProperty("confidence", rounded(t.confidence()));
+			out.add("quad", numbers(rounded(t.quad().x()), rounded(t.quad().y()), rounded(t.quad().width()),
+				rounded(t.quad().height()), rounded(t.quad().angle())));
+			t.style().ifPresent(s -> {
+				final JsonObject style = new JsonObject();
+				style.addProperty("size", rounded(s.size()));
+				style.addProperty("colour", colour(s.rgb()));
+				style.addProperty("bold", s.bold());
+				style.addProperty("italic", s.italic());
+				style.addProperty("family", s.family().key());
+				out.add("style", style);
+			});
+		});
+		return out;
+	}
+
+	/** Empty if the text is no such record, of a version that is not known, damaged, or of another canvas. */
+	public static Optional<Elements> parse(final String text, final int width, final int height) {
+		try {
+			return Optional.of(parse(JsonParser.parseString(text).getAsJsonObject(), width, height));
+		}
+		catch (final RuntimeException | DataFormatException e) {
+			// Gson throws half a dozen kinds of exceptions at surprises, and records check themselves.
+			return Optional.empty();
+		}
+	}
+
+	private static Elements parse(final JsonObject all, final int width, final int height) throws DataFormatException {
+		if (all.get("version").getAsInt() != VERSION || all.get("width").getAsInt() != width
+			|| all.get("height").getAsInt() != height) throw new DataFormatException("of another kind");
+		final List<Element> list = new ArrayList<>();
+		for (final JsonElement e : all.getAsJsonArray("list")) list.add(element(e.getAsJsonObject()));
+		return new Elements(width, height, labels(all.get("labels").getAsString(), Math.multiplyExact(width, height)),
+			list);
+	}
+
+	private static Element element(final JsonObject e) {
+		final JsonArray b = e.getAsJsonArray("bounds");
+		return new Element(e.get("id").getAsInt(), e.has("parent") ? e.get("parent").getAsInt() : 0,
+			ElementKind.of(e.get("kind").getAsString()).orElseThrow(),
+			Role.of(e.get("role").getAsString()).orElseThrow(),
+			e.has("layer") ? Optional.of(e.get("layer").getAsString()) : Optional.empty(),
+			new Bounds(b.get(0).getAsInt(), b.get(1).getAsInt(), b.get(2).getAsInt(), b.get(3).getAsInt()),
+			e.get("area").getAsLong(), rgb(e.get("colour").getAsString()), text(e));
+	}
+
+	private static Optional<ElementText> text(final JsonObject e) {
+		if (!e.has("text")) return Optional.empty();
+		final JsonArray q = e.getAsJsonArray("quad");
+		Optional<TextStyle> style = Optional.empty();
+		if (e.has("style")) {
+			final JsonObject s = e.getAsJsonObject("style");
+			style = Optional.of(new TextStyle(s.get("size").getAsDouble(), rgb(s.get("colour").getAsString()),
+				s.get("bold").getAsBoolean(), s.get("italic").getAsBoolean(),
+				TextStyle.Family.of(s.get("family").getAsString()).orElseThrow()));
+		}
+		return Optional.of(new ElementText(
+			e.get("text").getAsString(), e.get("confidence").getAsDouble(), new Quad(q.get(0).getAsDouble(),
+				q.get(1).getAsDouble(), q.get(2).getAsDouble(), q.get(3).getAsDouble(), q.get(4).getAsDouble()),
+			style));
+	}
+
+	private static JsonArray numbers(final Number... numbers) {
+		final JsonArray out = new JsonArray();
+		for (final Number n : numbers) out.add(n);
+		return out;
+	}
+
+	private static double rounded(final double v) {
+		return Math.round(v * 1e4) / 1e4;
+	}
+
+	private static String colour(final int rgb) {
+		return String.format(Locale.ROOT, "#%06x", rgb);
+	}
+
+	private static int rgb(final String colour) {
+		if (!colour.matches("#[0-9a-f]{6}")) throw new IllegalArgumentException("no colour");
+		return Integer.parseInt(colour.substring(1), 16);
+	}
+
+	private static String labels(final int[] labels) {
+		final ByteArrayOutputStream runs = new ByteArrayOutputStream();
+		for (int i = 0; i < labels.length;) {
+			int end = i + 1;
+			while (end < labels.length && labels[end] == labels[i]) end++;
+			leb128(runs, labels[i]);
+			leb128(runs, end - i);
+			i = end;
+		}
+		final Deflater deflater = new Deflater();
+		try {
+			deflater.setInput(runs.toByteArray());
+			deflater.finish();
+			final ByteArrayOutputStream out = new ByteArrayOutputStream();
+			final byte[] buffer = new byte[1 << 14];
+			while (!deflater.finished()) out.write(buffer, 0, deflater.deflate(buffer));
+			return Base64.getEncoder().encodeToString(out.toByteArray());
+		}
+		finally {
+			deflater.end();
+		}
+	}
+
+	private static void leb128(final ByteArrayOutputStream out, final int value) {
+		int rest = value;
+		for (; rest >= 0x80; rest >>>= 7) out.write(rest & 0x7f | 0x80);
+		out.write(rest);
+	}
+
+	private static int[] labels(final String text, final int pixels) throws DataFormatException {
+		final int[] labels = new int[pixels];
+		final Inflater inflater = new Inflater();
+		try {
+			inflater.setInput(Base64.getDecoder().decode(text));
+			final byte[] buffer = new byte[1 << 14];
+			int at = 0;
+			int label = -1;
+			int value = 0;
+			int shift = 0;
+			while (at < pixels) {
+				final int n = inflater.inflate(buffer);
+				if (n == 0) throw new DataFormatException("too short");
+				for (int k = 0; k < n; k++) {
+					if (shift > 28) throw new DataFormatException("a number that is too long");
+					value |= (buffer[k] & 0x7f) << shift;
+					shift += 7;
+					if (buffer[k] < 0) continue;
+					if (label < 0) {
+						label = value;
+						if (label < 0) throw new DataFormatException("a label below 0");
+					}
+					else {
+						if (value < 1 || value > pixels - at) throw new DataFormatException("a run that is too long");
+						Arrays.fill(labels, at, at + value, label);
+						at += value;
+						label = -1;
+					}
+					value = 0;
+					shift = 0;
+				}
+			}
+			return labels;
+		}
+		finally {
+			inflater.end();
+		}
+	}
+}

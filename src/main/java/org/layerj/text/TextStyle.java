@@ -1,0 +1,43 @@
+package org.layerj.text;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How text looks.
+ *
+ * @param size of the font in pixels (of the em square, as CSS and SVG have it), above 0
+ * @param rgb colour, 0xRRGGBB
+ * @param bold whether its strokes are those of a bold face
+ * @param italic whether it is slanted
+ * @param family the kind of typeface
+ */
+public record TextStyle(double size, int rgb, boolean bold, boolean italic, Family family) {
+
+	/** A kind of typeface. */
+	public enum Family {
+
+		/** With serifs, as Times or DejaVu Serif. */
+		SERIF,
+		/** Without, as Helvetica, Arial or DejaVu Sans. */
+		SANS,
+		/** All letters of one width, as Courier. */
+		MONO;
+
+		/** As files name it. */
+		public String key() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+		/** The family with this key. */
+		public static Optional<Family> of(final String key) {
+			return Arrays.stream(values()).filter(f -> f.key().equals(key)).findFirst();
+		}
+	}
+
+	public TextStyle {
+		if (!(size > 0) || size > 1e6) throw new IllegalArgumentException("No font has a size of " + size + ".");
+		if (rgb >>> 24 != 0) throw new IllegalArgumentException("A colour is 0xRRGGBB.");
+	}
+}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.layerj.checkpoint.Machine;
+import org.layerj.elements.Elements;
 import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.NativeSize;
@@ -79,9 +80,11 @@ public final class SegmentDecomposer implements Decomposer {
 		final LayerStack whole = found.withText(refined);
 		final LayerStack layers = settings.raw() ? whole : ExactRecomposition.of(picture, whole);
 		job.check();
+		final Elements elements = found.elements(picture, layers);
 		return new Decomposition(Marks.computed(layers, settings),
 			new RunRecord(info.name(), info.folder(), info.hash(), settings, "cpu", "f32", job.end(),
-				ProcessMemory.peak(), network.width(), network.height(), ""));
+				ProcessMemory.peak(), network.width(), network.height(), ""),
+			Optional.of(elements));
 	}
 
 	@Override

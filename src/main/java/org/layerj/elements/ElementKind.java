@@ -13,7 +13,9 @@ public enum ElementKind {
 	LINE,
 	/** Lines that belong together. */
 	BLOCK,
-	/** A connected part of one colour or texture: a bar, a dash, a panel. */
+	/** A patch of about one colour, of which a part has several. */
+	PIECE,
+	/** What shows as one thing: a bar, a curve, an arrow, a panel. */
 	PART,
 	/** Parts that are alike: the dashes of a line, the bars of one series, all arrows. */
 	SERIES,

@@ -41,8 +41,8 @@ final class LayerGrouping {
 	/** Layers with fewer visible pixels give their colour up to their edge. */
 	private static final int SMALL = 400;
 
-	/** The layers, and the height of the one that text belongs to; empty if none does. */
-	record Grouped(LayerStack layers, OptionalInt text) {}
+	/** The layers, the height of the one that text belongs to, which is empty if none does, and the layers' parts. */
+	record Grouped(LayerStack layers, OptionalInt text, FoundParts parts) {}
 
 	/**
 	 * How far apart two roles are: a pair that is not listed is never joined before the background. As in
@@ -133,8 +133,17 @@ final class LayerGrouping {
 		}
 		int last = sheets.size() - 1;
 		while (last > 0 && !sheets.get(last).kinds.contains(SegmentClass.TEXT)) last--;
+		final SegmentClass[] kind =
+			Arrays.stream(winner).mapToObj(c -> SegmentClass.values()[c]).toArray(SegmentClass[]::new);
 		return new Grouped(grouping.stack(sheets, winner),
-			sheets.get(last).kinds.contains(SegmentClass.TEXT) ? OptionalInt.of(last) : OptionalInt.empty());
+			sheets.get(last).kinds.contains(SegmentClass.TEXT) ? OptionalInt.of(last) : OptionalInt.empty(),
+			FoundParts.of(graph, answer, kind, Arrays.stream(kind).mapToInt(c -> height(sheets, c)).toArray()));
+	}
+
+	private static int height(final List<Sheet> sheets, final SegmentClass kind) {
+		int k = 0;
+		while (!sheets.get(k).kinds.contains(kind)) k++;
+		return k;
 	}
 
 	/** The classes that are there; the background always is. */

@@ -13,6 +13,7 @@ import org.layerj.text.FoundText;
 import org.layerj.text.LiftedText;
 import org.layerj.text.TextFinder;
 import org.layerj.text.TextMatte;
+import org.layerj.text.WordMatte;
 
 /**
  * From a picture to a proposal of its layers: text is read and taken off, the rest is cut into segments, and a network
@@ -58,13 +59,16 @@ public final class SegmentProposal implements AutoCloseable {
 	{
 		if (reader.isEmpty()) reader = Optional.of(new TextFinder());
 		final FoundText words = reader.get().find(picture, watch(watch));
-		final LiftedText lifted = LiftedText.of(picture, TextMatte.of(picture, words));
+		final List<WordMatte> mattes = TextMatte.of(picture, words);
+		final LiftedText lifted = LiftedText.of(picture, mattes);
 		watch.done(READING);
 		final Grouped found = group(lifted, layers, watch);
 		// Text that gets no layer stays in the picture.
-		if (lifted.isEmpty() || found.text().isPresent()) return new FoundLayers(found.layers(), lifted, found.text());
+		if (lifted.isEmpty() || found.text().isPresent())
+			return new FoundLayers(found.layers(), lifted, found.text(), found.parts(), words, mattes);
 		final LiftedText none = LiftedText.of(picture, List.of());
-		return new FoundLayers(group(none, layers, watch).layers(), none, OptionalInt.empty());
+		final Grouped without = group(none, layers, watch);
+		return new FoundLayers(without.layers(), none, OptionalInt.empty(), without.parts(), words, mattes);
 	}
 
 	private Grouped group(final LiftedText text, final OptionalInt layers, final NativeSize.Watch watch) {

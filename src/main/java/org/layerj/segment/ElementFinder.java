@@ -1,0 +1,359 @@
+package org.layerj.segment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.layerj.elements.Element;
+import org.layerj.elements.ElementKind;
+import org.layerj.elements.ElementText;
+import org.layerj.elements.Elements;
+import org.layerj.elements.Role;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.edit.OkLab;
+import org.layerj.text.FoundText;
+import org.layerj.text.TextBlock;
+import org.layerj.text.TextLine;
+import org.layerj.text.WordMatte;
+
+/**
+ * Elements at the picture's own size: every pixel belongs to a part of the layer that shows there, parts that look
+ * alike are a series, and what lies within a panel or shape is a group with it.
+ */
+final class ElementFinder {
+
+	/** Alpha, 0 … 1, from which a pixel is a letter's. */
+	private static final float LETTER = .5f;
+	/** Distance of mean colours (Oklab) below which parts of one role and layer are alike. */
+	private static final double ALIKE = .05;
+	/** Pixels by which something may reach beyond what it lies in. */
+	private static final int BEYOND = 2;
+	/** A part holds others if its box has at least this share of the picture. */
+	private static final double CONTAINER = .005;
+
+	/** An element in the making. */
+	private static final class Draft {
+
+		final ElementKind kind;
+		final Role role;
+		final int layer;
+		final Optional<ElementText> text;
+		Draft parent;
+		int left = Integer.MAX_VALUE;
+		int top = Integer.MAX_VALUE;
+		int right;
+		int bottom;
+		long area;
+		final long[] sum = new long[3];
+		int id;
+
+		Draft(final ElementKind kind, final Role role, final int layer, final Optional<ElementText> text) {
+			this.kind = kind;
+			this.role = role;
+			this.layer = layer;
+			this.text = text;
+		}
+
+		void take(final Draft part) {
+			left = Math.min(left, part.left);
+			top = Math.min(top, part.top);
+			right = Math.max(right, part.right);
+			bottom = Math.max(bottom, part.bottom);
+			area += part.area;
+			for (int c = 0; c < 3; c++) sum[c] += part.sum[c];
+		}
+
+		long box() {
+			return (long) (right - left) * (bottom - top);
+		}
+
+		boolean holds(final Draft other) {
+			return other != this && other.left >= left - BEYOND && other.top >= top - BEYOND
+				&& other.right <= right + BEYOND && other.bottom <= bottom + BEYOND && other.box() < box();
+		}
+
+		int rgb() {
+			int rgb = 0;
+			for (int c = 0; c < 3; c++) rgb = rgb << 8 | (int) (sum[c] / area);
+			return rgb;
+		}
+	}
+
+	private final RgbaImage picture;
+	private final LayerStack layers;
+	private final int w;
+	private final int h;
+	private final Draft[] at;
+	/**
+	 * The smallest elements; what they are directly part of, children before parents; and parts, of one piece or
+	 * several.
+	 */
+	private final List<Draft> smallest = new ArrayList<>();
+	private final List<Draft> larger = new ArrayList<>();
+	private final List<Draft> parts = new ArrayList<>();
+
+	private ElementFinder(final RgbaImage picture, final LayerStack layers) {
+		this.picture = picture;
+		this.layers = layers;
+		w = picture.width();
+		h = picture.height();
+		at = new Draft[w * h];
+	}
+
+	/**
+	 * The elements of a picture.
+	 *
+	 * @param picture the picture
+	 * @param layers its layers, of its size
+	 * @param found parts of the picture without its text
+	 * @param text what was read
+	 * @param words the letters' pixels, in the text's order
+	 * @param textLayer height of the layer that holds them; empty if none does
+	 */
+	static Elements of(final RgbaImage picture, final LayerStack layers, final FoundParts found, final FoundText text,
+		final List<WordMatte> words, final OptionalInt textLayer)
+	{
+		final ElementFinder finder = new ElementFinder(picture, layers);
+		final int[] top = finder.top();
+		if (textLayer.isPresent()) finder.words(text, words, textLayer.getAsInt(), top);
+		finder.parts(found, top);
+		finder.measure();
+		return finder.elements();
+	}
+
+	/** For every pixel the layer of which most is seen; -1 where nothing is. */
+	private int[] top() {
+		final int[] top = new int[w * h];
+		final List<byte[]> alphas = layers.layers().stream().map(l -> l.onCanvas(w, h).plane(RgbaImage.ALPHA)).toList();
+		IntStream.range(0, h).parallel().forEach(y -> {
+			for (int i = y * w; i < (y + 1) * w; i++) {
+				double through = 1;
+				double most = 0;
+				top[i] = -1;
+				for (int k = layers.size() - 1; k >= 0 && through > most; k--) {
+					final Layer l = layers.get(k);
+					final double a = l.visible() ? (alphas.get(k)[i] & 0xff) / 255.0 * l.opacity() : 0;
+					if (a * through > most) {
+						most = a * through;
+						top[i] = k;
+					}
+					through *= 1 - a;
+				}
+			}
+		});
+		return top;
+	}
+
+	private void words(final FoundText text, final List<WordMatte> words, final int layer, final int[] top) {
+		int next = 0;
+		for (final TextBlock block : text.blocks()) {
+			final Draft ofBlock = new Draft(ElementKind.BLOCK, Role.TEXT, layer,
+				Optional.of(new ElementText(block.text(),
+					block.lines().stream().mapToDouble(TextLine::confidence).average().orElse(0),
+					block.lines().get(0).quad(), Optional.empty())));
+			for (final TextLine line : block.lines()) {
+				final Draft ofLine = new Draft(ElementKind.LINE, Role.TEXT, layer,
+					Optional.of(new ElementText(line.text(), line.confidence(), line.quad(), Optional.empty())));
+				if (block.lines().size() > 1) ofLine.parent = ofBlock;
+				for (int k = 0; k < line.words().size(); k++) {
+					final WordMatte word = words.get(next++);
+					final Draft ofWord =
+						new Draft(ElementKind.WORD, Role.TEXT, layer, Optional.of(new ElementText(word.word().text(),
+							word.word().confidence(), word.word().quad(), Optional.empty())));
+					if (line.words().size() > 1) ofWord.parent = ofLine;
+					else ofWord.parent = block.lines().size() > 1 ? ofBlock : null;
+					claim(word, ofWord, layer, top);
+					smallest.add(ofWord);
+				}
+				if (line.words().size() > 1) larger.add(ofLine);
+			}
+			if (block.lines().size() > 1) larger.add(ofBlock);
+		}
+	}
+
+	private void claim(final WordMatte word, final Draft draft, final int layer, final int[] top) {
+		final Bounds b = word.bounds();
+		for (int y = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++) {
+			final int i = (b.y() + y) * w + b.x() + x;
+			if (word.alpha()[y * b.width() + x] >= LETTER && top[i] == layer) at[i] = draft;
+		}
+	}
+
+	/** Gives every pixel that shows something to a piece of a part. */
+	private void parts(final FoundParts found, final int[] top) {
+		final Segments s = found.segments();
+		final int[] pieces = new int[found.parts().size()];
+		for (final int p : found.part()) pieces[p]++;
+		final List<Draft> whole = found.parts()
+			.stream()
+			.map(p -> new Draft(ElementKind.PART, p.role(), p.layer(), Optional.empty()))
+			.toList();
+		final Draft[] piece = new Draft[s.count()];
+		for (int k = 0; k < piece.length; k++) {
+			final Draft part = whole.get(found.part()[k]);
+			if (pieces[found.part()[k]] == 1) piece[k] = part;
+			else {
+				piece[k] = new Draft(ElementKind.PIECE, part.role, part.layer, Optional.empty());
+				piece[k].parent = part;
+			}
+			smallest.add(piece[k]);
+		}
+		for (int k = 0; k < pieces.length; k++) if (pieces[k] > 1) larger.add(whole.get(k));
+		parts.addAll(whole);
+		for (int y = 0; y < h; y++) {
+			final int v = (int) ((y + .5) * s.height() / h);
+			for (int x = 0; x < w; x++) {
+				final int i = y * w + x;
+				if (at[i] != null) continue;
+				final Draft here = piece[s.labels()[v * s.width() + (int) ((x + .5) * s.width() / w)]];
+				if (here.layer == top[i]) at[i] = here;
+			}
+		}
+		for (int k = 0; k < layers.size(); k++) spread(k, top);
+	}
+
+	/** What of a layer has no part yet gets the nearest. */
+	private void spread(final int layer, final int[] top) {
+		int left = 0;
+		for (int i = 0; i < top.length; i++) if (top[i] == layer && at[i] == null) left++;
+		if (left == 0) return;
+		final Draft[] nearest = new Draft[top.length];
+		final int[] queue = new int[top.length];
+		int size = 0;
+		for (int i = 0; i < top.length; i++) if (top[i] == layer && at[i] != null) {
+			nearest[i] = at[i];
+			queue[size++] = i;
+		}
+		if (size == 0) {
+			final Draft rest = new Draft(ElementKind.PART, role(layer), layer, Optional.empty());
+			smallest.add(rest);
+			parts.add(rest);
+			for (int i = 0; i < top.length; i++) if (top[i] == layer) at[i] = rest;
+			return;
+		}
+		for (int k = 0; k < size && left > 0; k++) {
+			final int i = queue[k];
+			final int x = i % w;
+			if (x > 0) size = reach(i - 1, nearest[i], nearest, queue, size);
+			if (x < w - 1) size = reach(i + 1, nearest[i], nearest, queue, size);
+			if (i >= w) size = reach(i - w, nearest[i], nearest, queue, size);
+			if (i < top.length - w) size = reach(i + w, nearest[i], nearest, queue, size);
+			if (top[i] == layer && at[i] == null) {
+				at[i] = nearest[i];
+				left--;
+			}
+		}
+	}
+
+	private static int reach(final int i, final Draft from, final Draft[] nearest, final int[] queue, final int size) {
+		if (nearest[i] != null) return size;
+		nearest[i] = from;
+		queue[size] = i;
+		return size + 1;
+	}
+
+	private Role role(final int layer) {
+		final String name = layers.get(layer).name();
+		return Arrays.stream(Role.values()).filter(r -> name.startsWith(r.title())).findFirst().orElse(Role.SHAPE);
+	}
+
+	private void measure() {
+		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
+			final Draft d = at[y * w + x];
+			if (d == null) continue;
+			d.left = Math.min(d.left, x);
+			d.right = Math.max(d.right, x + 1);
+			d.top = Math.min(d.top, y);
+			d.bottom = Math.max(d.bottom, y + 1);
+			d.area++;
+			for (int c = 0; c < 3; c++) d.sum[c] += picture.plane(c)[y * w + x] & 0xff;
+		}
+		smallest.removeIf(d -> d.area == 0);
+		for (final Draft d : smallest) if (d.parent != null) d.parent.take(d);
+		for (final Draft d : larger) if (d.area > 0 && d.parent != null) d.parent.take(d);
+		larger.removeIf(d -> d.area == 0);
+		parts.removeIf(d -> d.area == 0);
+	}
+
+	private Elements elements() {
+		final List<Draft> holders = parts.stream()
+			.filter(p -> (p.role == Role.PANEL || p.role == Role.SHAPE) && p.box() >= CONTAINER * w * h)
+			.sorted(Comparator.comparingLong(Draft::box))
+			.toList();
+		final Map<Draft, Draft> holder = new HashMap<>();
+		final List<Draft> tops =
+			Stream.concat(smallest.stream(), larger.stream()).filter(d -> d.parent == null).toList();
+		for (final Draft d : tops)
+			holders.stream().filter(p -> p.holds(d)).findFirst().ifPresent(p -> holder.put(d, p));
+		final Set<Draft> holding = new HashSet<>(holder.values());
+		final List<Draft> all = new ArrayList<>(smallest);
+		all.addAll(larger);
+		final int known = all.size();
+		all.addAll(series(holder, holding));
+		final Map<Draft, Draft> groups = new HashMap<>();
+		for (final Draft p : holders) {
+			if (!holding.contains(p)) continue;
+			final Draft group = new Draft(ElementKind.GROUP, p.role, p.layer, Optional.empty());
+			groups.put(p, group);
+			all.add(group);
+		}
+		// A holder is the lowest part of its group, which lies in the next larger holder's.
+		for (final Draft d : tops) {
+			if (groups.containsKey(d)) d.parent = groups.get(d);
+			final Draft whole = d.parent == null ? d : d.parent;
+			final Draft p = holder.get(d);
+			if (p != null && whole.parent == null) whole.parent = groups.get(p);
+		}
+		final Map<Draft, List<Draft>> children =
+			all.stream().filter(d -> d.parent != null).collect(Collectors.groupingBy(d -> d.parent));
+		for (final Draft d : all.subList(known, all.size())) children.get(d).forEach(d::take);
+		for (int k = 0; k < all.size(); k++) all.get(k).id = k + 1;
+		final int[] labels = new int[w * h];
+		for (int i = 0; i < labels.length; i++) labels[i] = at[i] == null ? 0 : at[i].id;
+		return new Elements(w, h, labels, all.stream().map(this::element).toList())
+			.inLayers(id -> layers.get(all.get(id - 1).layer).id());
+	}
+
+	/** Parts of one role, in one layer and one holder, that are alike in colour. */
+	private List<Draft> series(final Map<Draft, Draft> holder, final Set<Draft> holding) {
+		final List<Draft> all = new ArrayList<>();
+		final List<OkLab> colours = parts.stream().map(p -> OkLab.of(p.rgb())).toList();
+		final DisjointSets sets = new DisjointSets(parts.size());
+		for (int i = 0; i < parts.size(); i++) for (int j = 0; j < i; j++) {
+			final Draft a = parts.get(i);
+			final Draft b = parts.get(j);
+			if (a.role == b.role && a.role != Role.PANEL && a.layer == b.layer && holder.get(a) == holder.get(b)
+				&& !holding.contains(a) && !holding.contains(b) && colours.get(i).distance(colours.get(j)) < ALIKE
+				&& sets.find(i) != sets.find(j)) sets.join(sets.find(i), sets.find(j));
+		}
+		final Map<Integer, Draft> bySet = new HashMap<>();
+		for (int i = 0; i < parts.size(); i++) {
+			final int root = sets.find(i);
+			if (sets.size(root) < 2) continue;
+			final Draft p = parts.get(i);
+			p.parent = bySet.computeIfAbsent(root, r -> {
+				final Draft made = new Draft(ElementKind.SERIES, p.role, p.layer, Optional.empty());
+				all.add(made);
+				return made;
+			});
+		}
+		return all;
+	}
+
+	private Element element(final Draft d) {
+		return new Element(d.id, d.parent == null ? 0 : d.parent.id, d.kind, d.role, Optional.empty(),
+			new Bounds(d.left, d.top, d.right - d.left, d.bottom - d.top), d.area, d.rgb(), d.text);
+	}
+}

@@ -165,7 +165,9 @@ public final class ClickEvaluation {
 			cost[e.id()] = clicks;
 			for (Element x = e; x.parent() != 0;) {
 				x = elements.get(x.parent());
-				clicks = x.kind() == ElementKind.PART ? 1 : clicks + 1;
+				clicks =
+					clicks == 2 && x.kind() == ElementKind.PART && e.kind() == ElementKind.PIECE && x.id() == e.parent()
+						? 1 : clicks + 1;
 				cost[x.id()] = cost[x.id()] == 0 ? clicks : Math.min(cost[x.id()], clicks);
 			}
 		}

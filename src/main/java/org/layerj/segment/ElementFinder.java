@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +19,13 @@ import org.layerj.elements.ElementKind;
 import org.layerj.elements.ElementText;
 import org.layerj.elements.Elements;
 import org.layerj.elements.Role;
+import org.layerj.elements.TextElements;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.OkLab;
 import org.layerj.text.FoundText;
-import org.layerj.text.TextBlock;
-import org.layerj.text.TextLine;
 import org.layerj.text.WordMatte;
 
 /**
@@ -34,8 +34,6 @@ import org.layerj.text.WordMatte;
  */
 final class ElementFinder {
 
-	/** Alpha, 0 … 1, from which a pixel is a letter's. */
-	private static final float LETTER = .5f;
 	/** Distance of mean colours (Oklab) below which parts of one role and layer are alike. */
 	private static final double ALIKE = .05;
 	/** Pixels by which something may reach beyond what it lies in. */
@@ -59,11 +57,25 @@ final class ElementFinder {
 		final long[] sum = new long[3];
 		int id;
 
-		Draft(final ElementKind kind, final Role role, final int layer, final Optional<ElementText> text) {
+		Draft(final ElementKind kind, final Role role, final int layer) {
 			this.kind = kind;
 			this.role = role;
 			this.layer = layer;
-			this.text = text;
+			text = Optional.empty();
+		}
+
+		/** What is known of text. */
+		Draft(final Element known, final int layer) {
+			kind = known.kind();
+			role = known.role();
+			this.layer = layer;
+			text = known.text();
+			left = known.bounds().x();
+			top = known.bounds().y();
+			right = known.bounds().right();
+			bottom = known.bounds().bottom();
+			area = known.area();
+			for (int c = 0; c < 3; c++) sum[c] = area * (known.rgb() >> 8 * (2 - c) & 0xff);
 		}
 
 		void take(final Draft part) {
@@ -127,7 +139,7 @@ final class ElementFinder {
 	{
 		final ElementFinder finder = new ElementFinder(picture, layers);
 		final int[] top = finder.top();
-		if (textLayer.isPresent()) finder.words(text, words, textLayer.getAsInt(), top);
+		if (textLayer.isPresent()) finder.words(text, words, textLayer.getAsInt());
 		finder.parts(found, top);
 		finder.measure();
 		return finder.elements();
@@ -156,39 +168,16 @@ final class ElementFinder {
 		return top;
 	}
 
-	private void words(final FoundText text, final List<WordMatte> words, final int layer, final int[] top) {
-		int next = 0;
-		for (final TextBlock block : text.blocks()) {
-			final Draft ofBlock = new Draft(ElementKind.BLOCK, Role.TEXT, layer,
-				Optional.of(new ElementText(block.text(),
-					block.lines().stream().mapToDouble(TextLine::confidence).average().orElse(0),
-					block.lines().get(0).quad(), Optional.empty())));
-			for (final TextLine line : block.lines()) {
-				final Draft ofLine = new Draft(ElementKind.LINE, Role.TEXT, layer,
-					Optional.of(new ElementText(line.text(), line.confidence(), line.quad(), Optional.empty())));
-				if (block.lines().size() > 1) ofLine.parent = ofBlock;
-				for (int k = 0; k < line.words().size(); k++) {
-					final WordMatte word = words.get(next++);
-					final Draft ofWord =
-						new Draft(ElementKind.WORD, Role.TEXT, layer, Optional.of(new ElementText(word.word().text(),
-							word.word().confidence(), word.word().quad(), Optional.empty())));
-					if (line.words().size() > 1) ofWord.parent = ofLine;
-					else ofWord.parent = block.lines().size() > 1 ? ofBlock : null;
-					claim(word, ofWord, layer, top);
-					smallest.add(ofWord);
-				}
-				if (line.words().size() > 1) larger.add(ofLine);
-			}
-			if (block.lines().size() > 1) larger.add(ofBlock);
+	private void words(final FoundText text, final List<WordMatte> words, final int layer) {
+		final int[] labels = new int[w * h];
+		final List<Draft> drafts = new ArrayList<>();
+		final List<Element> found = TextElements.of(picture, text, words, labels, 1);
+		for (final Element e : found) drafts.add(new Draft(e, layer));
+		for (final Element e : found) {
+			if (e.parent() != 0) drafts.get(e.id() - 1).parent = drafts.get(e.parent() - 1);
+			(e.kind() == ElementKind.WORD ? smallest : larger).add(drafts.get(e.id() - 1));
 		}
-	}
-
-	private void claim(final WordMatte word, final Draft draft, final int layer, final int[] top) {
-		final Bounds b = word.bounds();
-		for (int y = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++) {
-			final int i = (b.y() + y) * w + b.x() + x;
-			if (word.alpha()[y * b.width() + x] >= LETTER && top[i] == layer) at[i] = draft;
-		}
+		for (int i = 0; i < labels.length; i++) if (labels[i] != 0) at[i] = drafts.get(labels[i] - 1);
 	}
 
 	/** Gives every pixel that shows something to a piece of a part. */
@@ -196,22 +185,31 @@ final class ElementFinder {
 		final Segments s = found.segments();
 		final int[] pieces = new int[found.parts().size()];
 		for (final int p : found.part()) pieces[p]++;
-		final List<Draft> whole = found.parts()
-			.stream()
-			.map(p -> new Draft(ElementKind.PART, p.role(), p.layer(), Optional.empty()))
-			.toList();
+		final List<Draft> whole =
+			found.parts().stream().map(p -> new Draft(ElementKind.PART, p.role(), p.layer())).toList();
 		final Draft[] piece = new Draft[s.count()];
 		for (int k = 0; k < piece.length; k++) {
 			final Draft part = whole.get(found.part()[k]);
 			if (pieces[found.part()[k]] == 1) piece[k] = part;
 			else {
-				piece[k] = new Draft(ElementKind.PIECE, part.role, part.layer, Optional.empty());
+				piece[k] = new Draft(ElementKind.PIECE, part.role, part.layer);
 				piece[k].parent = part;
 			}
 			smallest.add(piece[k]);
 		}
 		for (int k = 0; k < pieces.length; k++) if (pieces[k] > 1) larger.add(whole.get(k));
-		parts.addAll(whole);
+		final Map<Integer, List<Draft>> together = new LinkedHashMap<>();
+		for (int k = 0; k < pieces.length; k++)
+			together.computeIfAbsent(found.parts().get(k).whole(), x -> new ArrayList<>()).add(whole.get(k));
+		for (final List<Draft> some : together.values()) {
+			if (some.size() == 1) parts.add(some.get(0));
+			else {
+				final Draft one = new Draft(ElementKind.PART, some.get(0).role, some.get(0).layer);
+				some.forEach(d -> d.parent = one);
+				larger.add(one);
+				parts.add(one);
+			}
+		}
 		for (int y = 0; y < h; y++) {
 			final int v = (int) ((y + .5) * s.height() / h);
 			for (int x = 0; x < w; x++) {
@@ -237,7 +235,7 @@ final class ElementFinder {
 			queue[size++] = i;
 		}
 		if (size == 0) {
-			final Draft rest = new Draft(ElementKind.PART, role(layer), layer, Optional.empty());
+			final Draft rest = new Draft(ElementKind.PART, role(layer), layer);
 			smallest.add(rest);
 			parts.add(rest);
 			for (int i = 0; i < top.length; i++) if (top[i] == layer) at[i] = rest;
@@ -272,7 +270,7 @@ final class ElementFinder {
 	private void measure() {
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			final Draft d = at[y * w + x];
-			if (d == null) continue;
+			if (d == null || d.text.isPresent()) continue;
 			d.left = Math.min(d.left, x);
 			d.right = Math.max(d.right, x + 1);
 			d.top = Math.min(d.top, y);
@@ -281,8 +279,8 @@ final class ElementFinder {
 			for (int c = 0; c < 3; c++) d.sum[c] += picture.plane(c)[y * w + x] & 0xff;
 		}
 		smallest.removeIf(d -> d.area == 0);
-		for (final Draft d : smallest) if (d.parent != null) d.parent.take(d);
-		for (final Draft d : larger) if (d.area > 0 && d.parent != null) d.parent.take(d);
+		for (final Draft d : smallest) if (d.parent != null && d.text.isEmpty()) d.parent.take(d);
+		for (final Draft d : larger) if (d.area > 0 && d.parent != null && d.text.isEmpty()) d.parent.take(d);
 		larger.removeIf(d -> d.area == 0);
 		parts.removeIf(d -> d.area == 0);
 	}
@@ -305,7 +303,7 @@ final class ElementFinder {
 		final Map<Draft, Draft> groups = new HashMap<>();
 		for (final Draft p : holders) {
 			if (!holding.contains(p)) continue;
-			final Draft group = new Draft(ElementKind.GROUP, p.role, p.layer, Optional.empty());
+			final Draft group = new Draft(ElementKind.GROUP, p.role, p.layer);
 			groups.put(p, group);
 			all.add(group);
 		}
@@ -344,7 +342,7 @@ final class ElementFinder {
 			if (sets.size(root) < 2) continue;
 			final Draft p = parts.get(i);
 			p.parent = bySet.computeIfAbsent(root, r -> {
-				final Draft made = new Draft(ElementKind.SERIES, p.role, p.layer, Optional.empty());
+				final Draft made = new Draft(ElementKind.SERIES, p.role, p.layer);
 				all.add(made);
 				return made;
 			});

@@ -1,9 +1,8 @@
 package org.layerj.segment;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.layerj.elements.Role;
 
 /**
@@ -16,16 +15,18 @@ import org.layerj.elements.Role;
  */
 public record FoundParts(Segments segments, int[] part, List<Part> parts) {
 
-	/** Probability from which two segments show the same element. */
-	private static final double SAME = Double.parseDouble(System.getProperty("same", ".5"));
+	/** Mean probability of showing the same element from which segments are one part, and parts a larger one. */
+	private static final double PART = .8;
+	private static final double WHOLE = .5;
 
 	/**
 	 * One part.
 	 *
 	 * @param role what it is for
 	 * @param layer height of its layer
+	 * @param whole number of the larger part that it belongs to; its own if that is no larger
 	 */
-	public record Part(Role role, int layer) {}
+	public record Part(Role role, int layer, int whole) {}
 
 	/**
 	 * @param kind for every segment what shows there
@@ -41,30 +42,15 @@ public record FoundParts(Segments segments, int[] part, List<Part> parts) {
 			final int b = graph.to()[e];
 			if (a < n && b < n && layer[a] == layer[b]) linkage.add(a, b, answer.same()[e]);
 		}
-		final DisjointSets sets = linkage.joined(SAME);
-		int background = -1;
-		for (int s = 0; s < n; s++) {
-			if (kind[s] != SegmentClass.BACKGROUND) continue;
-			if (background >= 0) join(sets, s, background);
-			background = s;
-		}
+		final int[] part = linkage.joined(PART);
+		final int[] whole = linkage.joined(WHOLE);
 		final int[] number = new int[n];
-		final int[] part = new int[n];
-		final List<Part> parts = new ArrayList<>();
+		final List<Integer> first = new ArrayList<>();
 		for (int s = 0; s < n; s++) {
-			final int root = sets.find(s);
-			if (number[root] == 0) {
-				parts.add(new Part(kind[root].role(), layer[root]));
-				number[root] = parts.size();
-			}
-			part[s] = number[root] - 1;
+			if (part[s] == s) first.add(s);
+			number[s] = part[s] == s ? first.size() - 1 : number[part[s]];
 		}
-		return new FoundParts(graph.segments(), part, parts);
-	}
-
-	private static void join(final DisjointSets sets, final int a, final int b) {
-		final int x = sets.find(a);
-		final int y = sets.find(b);
-		if (x != y) sets.join(x, y);
+		return new FoundParts(graph.segments(), Arrays.stream(part).map(s -> number[s]).toArray(),
+			first.stream().map(s -> new Part(kind[s].role(), layer[s], number[whole[s]])).toList());
 	}
 }

@@ -1,6 +1,7 @@
 package org.layerj.segment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,12 @@ final class Linkage {
 	private record Offer(double mean, int a, int b) {}
 
 	private final int n;
+	private final DisjointSets sets;
 	private final List<Map<Integer, Link>> links = new ArrayList<>();
 
 	Linkage(final int n) {
 		this.n = n;
+		sets = new DisjointSets(n);
 		for (int i = 0; i < n; i++) links.add(new HashMap<>());
 	}
 
@@ -41,9 +44,13 @@ final class Linkage {
 		link.count++;
 	}
 
-	/** What is joined when no two clusters have a mean probability of at least so much. */
-	DisjointSets joined(final double least) {
-		final DisjointSets sets = new DisjointSets(n);
+	/**
+	 * Joins until no two clusters have a mean probability of at least so much. A further call with less goes on from
+	 * there.
+	 *
+	 * @return for every member the first one of its cluster
+	 */
+	int[] joined(final double least) {
 		final PriorityQueue<Offer> offers = new PriorityQueue<>((x, y) -> {
 			final int order = Double.compare(y.mean, x.mean);
 			return order != 0 ? order : x.a != y.a ? Integer.compare(x.a, y.a) : Integer.compare(x.b, y.b);
@@ -74,6 +81,14 @@ final class Linkage {
 			}
 			links.set(gone, new HashMap<>());
 		}
-		return sets;
+		final int[] first = new int[n];
+		Arrays.fill(first, -1);
+		final int[] out = new int[n];
+		for (int i = 0; i < n; i++) {
+			final int root = sets.find(i);
+			if (first[root] < 0) first[root] = i;
+			out[i] = first[root];
+		}
+		return out;
 	}
 }

@@ -97,12 +97,12 @@ public final class Values {
 	}
 
 	/** Copies one sample bit for bit, NaN included. */
-	void copy(final int channel, final int index, final Values from, final int fromIndex) {
+	public void copy(final int channel, final int index, final Values from, final int fromIndex) {
 		System.arraycopy(from.planes.get(channel), fromIndex, planes.get(channel), index, 1);
 	}
 
 	/** Whether two samples are the same bit for bit: NaN is itself, and −0 is not 0. */
-	boolean same(final int channel, final int index, final Values other, final int otherIndex) {
+	public boolean same(final int channel, final int index, final Values other, final int otherIndex) {
 		return switch (format.type()) {
 			case U8 -> ((byte[]) planes.get(channel))[index] == ((byte[]) other.planes.get(channel))[otherIndex];
 			case U16 -> ((short[]) planes.get(channel))[index] == ((short[]) other.planes.get(channel))[otherIndex];

@@ -1,0 +1,182 @@
+package org.layerj.layers.edit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.ExactValues;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Lut;
+import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Shown;
+import org.layerj.layers.ValueCompositor;
+import org.layerj.layers.ValueFormat;
+import org.layerj.layers.ValueFormat.Channel;
+import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.Values;
+import org.layerj.layers.Visibility;
+
+/** Sends regions of random stacks to random layers; a failure names its seed. */
+class AssignTest {
+
+	private static final int RUNS = Integer.getInteger("assign.runs", 300);
+
+	/** Noise, plain areas, gradients; opaque, transparent, or any alpha. */
+	private static RgbaImage pixels(final Random random, final int w, final int h) {
+		final int kind = random.nextInt(4);
+		final int colour = random.nextInt();
+		final int alpha = random.nextInt(4);
+		final int[] argb = new int[w * h];
+		for (int i = 0; i < argb.length; i++) {
+			final int rgb = kind == 0 ? random.nextInt() : kind == 1 ? colour : colour + i % w * 0x010203;
+			final int a = switch (alpha) {
+				case 0 -> 255;
+				case 1 -> i % w > w / 2 ? 255 : 0;
+				case 2 -> random.nextInt(256);
+				default -> Math.abs(i % w - w / 2) < 3 ? 255 : 0;
+			};
+			argb[i] = rgb & 0xffffff | a << 24;
+		}
+		return RgbaImage.ofArgb(w, h, argb);
+	}
+
+	private static LayerStack stack(final Random random, final int w, final int h, final boolean opaque,
+		final Optional<ValueFormat> format)
+	{
+		final List<Layer> layers = new ArrayList<>();
+		for (int k = 0; k < 4; k++) {
+			final Bounds b = k == 0 ? Bounds.all(w, h) : new Bounds(random.nextInt(9) - 4, random.nextInt(9) - 4,
+				1 + random.nextInt(w), 1 + random.nextInt(h));
+			final RgbaImage pixels = pixels(random, b.width(), b.height());
+			if (k == 0 && opaque) java.util.Arrays.fill(pixels.plane(RgbaImage.ALPHA), (byte) 255);
+			final Layer layer = new Layer("l" + k, "Layer " + k, b, pixels,
+				random.nextInt(4) > 0 ? 1 : random.nextDouble(), random.nextInt(5) > 0 || k == 0, Optional.empty(),
+				Mask.none(b.width(), b.height()).as(org.layerj.provenance.Kind.COMPUTED));
+			layers.add(format.map(f -> ExactValues.redrawn(layer.withValues(samples(random, f, b)))).orElse(layer));
+		}
+		final LayerStack all = new LayerStack(w, h, layers);
+		return random.nextBoolean() ? Visibility.markHidden(all) : all;
+	}
+
+	private static Values samples(final Random random, final ValueFormat format, final Bounds b) {
+		final Values v = Values.blank(format, b.width(), b.height());
+		for (int c = 0; c < v.channels(); c++)
+			for (int i = 0; i < b.area(); i++)
+				Warp.set(v.plane(c), format.type(), i, format.type() == Type.F32 ? random.nextGaussian() * 1000
+					: random.nextInt(format.type() == Type.U8 ? 256 : 65536));
+		return v;
+	}
+
+	private static Region region(final Random random, final int w, final int h) {
+		final Bounds b =
+			new Bounds(random.nextInt(w) - 3, random.nextInt(h) - 3, 1 + random.nextInt(w), 1 + random.nextInt(h));
+		return new Region(b, random.nextBoolean() ? Optional.empty()
+			: Optional.of(Mask.of(b.width(), b.height(), i -> random.nextInt(3) > 0)));
+	}
+
+	@Test
+	void thePictureStaysTheSameBitForBit() {
+		for (int seed = 0; seed < RUNS; seed++) {
+			final Random random = new Random(seed);
+			final int w = 6 + random.nextInt(24);
+			final int h = 6 + random.nextInt(24);
+			final Optional<ValueFormat> format =
+				seed % 3 > 0 ? Optional.empty() : Optional.of(new ValueFormat(Type.values()[random.nextInt(3)],
+					List.of(new Channel("a", Lut.GREY, 0, 4000, true), new Channel("b", Lut.GREY, 0, 4000, true))));
+			final LayerStack before = stack(random, w, h, random.nextBoolean(), format);
+			final Region region = region(random, w, h);
+			if (region.on(w, h).isEmpty()) continue;
+			final int target = random.nextInt(4);
+			final LayerStack after;
+			if (random.nextInt(4) == 0) after = Assign.toNew(before, region, "new", "New");
+			else if (!before.get(target).visible() || before.get(target).opacity() != 1) continue;
+			else after = Assign.to(before, region, "l" + target);
+			assertEquals(Compositor.flatten(before), Compositor.flatten(after), "seed " + seed);
+			if (format.isPresent()) {
+				assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), "seed " + seed);
+				assertEquals(before.format(), after.format());
+			}
+			assertEquals(Shown.of(before).mask(), Shown.of(after).mask(),
+				"what is seen is known as before, seed " + seed);
+			for (final Layer l : before.layers()) if (!l.visible()) assertSame(l, after.find(l.id()).orElseThrow());
+		}
+	}
+
+	/** A red disc with a soft edge on a grey ramp, all in one layer, and an empty layer above. */
+	private static LayerStack disc(final boolean inUpper) {
+		final int n = 60;
+		final int[] ground = new int[n * n];
+		final int[] both = new int[n * n];
+		for (int i = 0; i < both.length; i++) {
+			final double a = Math.max(0, Math.min(1, 12.5 - Math.hypot(i % n - 30, i / n - 30)));
+			final int grey = 150 + i % n;
+			ground[i] = 0xff000000 | grey << 16 | grey << 8 | grey;
+			both[i] = 0xff000000 | (int) Math.round(a * 220 + (1 - a) * grey) << 16
+				| (int) Math.round(a * 20 + (1 - a) * grey) << 8 | (int) Math.round(a * 30 + (1 - a) * grey);
+		}
+		final RgbaImage empty = RgbaImage.blank(n, n);
+		return new LayerStack(n, n, List.of(Layer.of("low", "Low", RgbaImage.ofArgb(n, n, inUpper ? ground : both)),
+			Layer.of("up", "Up", inUpper ? RgbaImage.ofArgb(n, n, both) : empty)));
+	}
+
+	private static Region core() {
+		final Bounds b = new Bounds(18, 18, 25, 25);
+		return new Region(b, Optional.of(Mask.of(25, 25, i -> Math.hypot(18 + i % 25 - 30, 18 + i / 25 - 30) <= 12)));
+	}
+
+	@Test
+	void theSoftEdgeGoesAlongAndTheGroundIsFilled() {
+		final LayerStack after = Assign.to(disc(false), core(), "up");
+		final RgbaImage low = after.get(0).pixels();
+		final RgbaImage up = after.get(1).onCanvas(60, 60);
+		for (int y = 0; y < 60; y++) for (int x = 0; x < 60; x++) {
+			final int grey = 150 + x;
+			assertEquals(grey, low.argb(x, y) & 0xff, 7, "the ramp goes on at " + x + ", " + y);
+			final double alpha = Math.max(0, Math.min(1, 12.5 - Math.hypot(x - 30, y - 30)));
+			assertEquals(alpha, (up.argb(x, y) >>> 24) / 255.0, Math.hypot(x - 30, y - 30) <= 12 ? .5 : .15,
+				"alpha at " + x + ", " + y);
+		}
+		assertEquals(255, after.get(0).pixels().argb(30, 30) >>> 24);
+		assertTrue(after.get(0).synthetic().get(30, 30), "what is filled is marked");
+	}
+
+	@Test
+	void whatIsTakenFromAboveLeavesNothing() {
+		final LayerStack after = Assign.to(disc(true), core(), "low");
+		final RgbaImage up = after.get(1).pixels();
+		for (int y = 0; y < 60; y++) for (int x = 0; x < 60; x++) {
+			final double r = Math.hypot(x - 30, y - 30);
+			if (r <= 12) assertEquals(0, up.argb(x, y) >>> 24);
+			else if ((up.argb(x, y) >>> 24) > 0)
+				assertEquals(150 + x, up.argb(x, y) >> 16 & 0xff, 25, "no red rim at " + x + ", " + y);
+		}
+	}
+
+	@Test
+	void layersThatShowNothingOfItStayTheSameObjects() {
+		final LayerStack three =
+			disc(false).insert(0, Layer.of("hidden", "Hidden", RgbaImage.ofArgb(60, 60, new int[3600])));
+		assertSame(three.get(0), Assign.to(three, core(), "up").get(0));
+	}
+
+	@Test
+	void hiddenAndTransparentLayersAreRefused() {
+		final LayerStack stack = disc(false);
+		final String hidden = assertThrows(EditException.class,
+			() -> Assign.to(stack.with(stack.get(1).withVisible(false)), core(), "up")).getMessage();
+		assertEquals("Layer Up is hidden; show it first, or choose another layer.", hidden);
+		assertThrows(EditException.class, () -> Assign.to(stack.with(stack.get(1).withOpacity(.5)), core(), "up"));
+		assertThrows(EditException.class, () -> Assign.to(stack, Region.of(new Bounds(90, 90, 3, 3)), "up"));
+	}
+}

@@ -78,6 +78,7 @@ class ArchitectureTest {
 		"open", Set.of("stack"), //
 		"edit", Set.of("open", "stack", "macro"), //
 		"", Set.of("edit", "open", "stack", "macro"), //
+		"pick", Set.of("", "edit", "open", "stack", "macro"), //
 		// Its buttons do what menu entries do, and are recorded as those are.
 		"window", Set.of("", "edit", "open", "stack", "macro"));
 

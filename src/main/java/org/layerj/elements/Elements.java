@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
 
@@ -94,6 +95,13 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 		return list.stream().filter(e -> !parents.contains(e.id())).toList();
 	}
 
+	/** Ids of the smallest elements that an element consists of. */
+	public Set<Integer> smallest(final Element whole) {
+		final Set<Integer> ids = new HashSet<>();
+		for (final Element e : smallest()) if (isPart(e, whole)) ids.add(e.id());
+		return ids;
+	}
+
 	/** The pixels where some of these elements show. */
 	public Region region(final Collection<Element> some) {
 		if (some.isEmpty()) throw new IllegalArgumentException("No elements have no region.");
@@ -123,6 +131,18 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 			moved[(b.y() + y) * newWidth + b.x() + x] = labels[y * width + x];
 		}
 		return new Elements(newWidth, newHeight, moved, list.stream().map(e -> e.moved(b.x(), b.y())).toList());
+	}
+
+	/** The same elements in those layers of a stack on this canvas that show most of each. */
+	public Elements inLayersOf(final LayerStack stack) {
+		final int[] top = LayerElements.top(stack);
+		final int[][] count = new int[list.size() + 1][stack.size()];
+		for (int i = 0; i < top.length; i++) if (top[i] >= 0) count[labels[i]][top[i]]++;
+		return inLayers(id -> {
+			int best = 0;
+			for (int k = 1; k < stack.size(); k++) if (count[id][k] > count[id][best]) best = k;
+			return stack.get(best).id();
+		});
 	}
 
 	/**

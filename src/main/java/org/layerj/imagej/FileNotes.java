@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.layerj.elements.ElementsJson;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.Latin;
@@ -89,7 +90,9 @@ final class FileNotes {
 		LayerMetadata notes = LayerMetadata.titled(open.name());
 		if (run.isPresent()) notes = notes.withRun(run.get());
 		if (c.scaled()) notes = notes.withCalibration(calibration(c));
-		return notes.with(picture(image)).withElements(StackElements.text(image));
+		return notes.with(picture(image))
+			.withElements(
+				StackElements.read(image, 1).map(e -> ElementsJson.of(e.inLayersOf(open.layers())).toString()));
 	}
 
 	/**

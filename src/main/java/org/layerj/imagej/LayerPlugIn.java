@@ -75,7 +75,7 @@ public abstract class LayerPlugIn implements PlugIn {
 	protected abstract Optional<ImagePlus> run(Optional<ImagePlus> image, Map<String, String> values);
 
 	/** As a script does it: what is missing is the default. */
-	final Optional<ImagePlus> call(final Optional<ImagePlus> image, final Map<String, String> values) {
+	public final Optional<ImagePlus> call(final Optional<ImagePlus> image, final Map<String, String> values) {
 		check(image);
 		return run(image, Option.checked(options, completed(values)));
 	}

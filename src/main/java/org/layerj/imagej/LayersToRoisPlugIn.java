@@ -51,7 +51,7 @@ public final class LayersToRoisPlugIn extends LayerPlugIn {
 	}
 
 	/** The one that is open, or that of a macro in batch mode, or a new one. */
-	private static RoiManager manager() {
+	public static RoiManager manager() {
 		try {
 			return Optional.ofNullable(RoiManager.getInstance2()).orElseGet(RoiManager::new);
 		}

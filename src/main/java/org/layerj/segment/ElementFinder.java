@@ -12,16 +12,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.layerj.elements.Element;
 import org.layerj.elements.ElementKind;
 import org.layerj.elements.ElementText;
 import org.layerj.elements.Elements;
+import org.layerj.elements.LayerElements;
 import org.layerj.elements.Role;
 import org.layerj.elements.TextElements;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.OkLab;
@@ -138,34 +137,11 @@ final class ElementFinder {
 		final List<WordMatte> words, final OptionalInt textLayer)
 	{
 		final ElementFinder finder = new ElementFinder(picture, layers);
-		final int[] top = finder.top();
+		final int[] top = LayerElements.top(layers);
 		if (textLayer.isPresent()) finder.words(text, words, textLayer.getAsInt());
 		finder.parts(found, top);
 		finder.measure();
 		return finder.elements();
-	}
-
-	/** For every pixel the layer of which most is seen; -1 where nothing is. */
-	private int[] top() {
-		final int[] top = new int[w * h];
-		final List<byte[]> alphas = layers.layers().stream().map(l -> l.onCanvas(w, h).plane(RgbaImage.ALPHA)).toList();
-		IntStream.range(0, h).parallel().forEach(y -> {
-			for (int i = y * w; i < (y + 1) * w; i++) {
-				double through = 1;
-				double most = 0;
-				top[i] = -1;
-				for (int k = layers.size() - 1; k >= 0 && through > most; k--) {
-					final Layer l = layers.get(k);
-					final double a = l.visible() ? (alphas.get(k)[i] & 0xff) / 255.0 * l.opacity() : 0;
-					if (a * through > most) {
-						most = a * through;
-						top[i] = k;
-					}
-					through *= 1 - a;
-				}
-			}
-		});
-		return top;
 	}
 
 	private void words(final FoundText text, final List<WordMatte> words, final int layer) {

@@ -13,7 +13,8 @@ public final class StackElements {
 
 	private StackElements() {}
 
-	private static String key(final int frame) {
+	/** The property with a frame's record. */
+	public static String key(final int frame) {
 		return frame == 1 ? KEY : Hyperstacks.FRAME + frame + ".elements";
 	}
 
@@ -27,10 +28,5 @@ public final class StackElements {
 		return Optional.ofNullable(image.getProp(key(frame)))
 			.filter(e -> Hyperstacks.canvas(image).equals(image.getProp(Hyperstacks.CANVAS)))
 			.flatMap(e -> ElementsJson.parse(e, image.getWidth(), image.getHeight()));
-	}
-
-	/** The record of the first frame as text. */
-	public static Optional<String> text(final ImagePlus image) {
-		return Optional.ofNullable(image.getProp(KEY));
 	}
 }

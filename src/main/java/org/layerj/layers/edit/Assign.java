@@ -59,7 +59,8 @@ public final class Assign {
 	private final boolean[] inside;
 	private final boolean[] near;
 
-	private Assign(final LayerStack stack, final Region region, final int target) {
+	private Assign(final LayerStack stack, final Region region, final int target, final boolean soft) {
+		final int fringe = soft ? FRINGE : 0;
 		this.stack = stack;
 		this.target = target;
 		final Bounds r = region.bounds();
@@ -76,8 +77,8 @@ public final class Assign {
 		for (int v = 0; v < h; v++) for (int u = 0; u < w; u++) {
 			if (!region.contains(x + u, y + v)) continue;
 			inside[v * w + u] = true;
-			for (int t = Math.max(0, v - FRINGE); t <= Math.min(h - 1, v + FRINGE); t++)
-				for (int s = Math.max(0, u - FRINGE); s <= Math.min(w - 1, u + FRINGE); s++) near[t * w + s] = true;
+			for (int t = Math.max(0, v - fringe); t <= Math.min(h - 1, v + fringe); t++)
+				for (int s = Math.max(0, u - fringe); s <= Math.min(w - 1, u + fringe); s++) near[t * w + s] = true;
 		}
 	}
 
@@ -86,9 +87,10 @@ public final class Assign {
 	 *
 	 * @param region any; only its pixels on the canvas count
 	 * @param id of the layer that it goes to
+	 * @param soft whether its soft edge goes along
 	 * @throws EditException if the region is not on the canvas, or the layer is hidden or not of opacity 1
 	 */
-	public static LayerStack to(final LayerStack stack, final Region region, final String id) {
+	public static LayerStack to(final LayerStack stack, final Region region, final String id, final boolean soft) {
 		final Region cut = region.on(stack.width(), stack.height())
 			.orElseThrow(() -> new EditException("The selection lies outside of the layers; select a part of them."));
 		final Layer layer = stack.get(stack.indexOf(id));
@@ -97,25 +99,28 @@ public final class Assign {
 		if (layer.opacity() != 1)
 			throw new EditException("Layer " + layer.name() + " has the opacity " + layer.opacity()
 				+ ", through which what lies below would show; set it to 1 first, or choose another layer.");
-		return new Assign(stack, cut, stack.indexOf(id)).assigned();
+		return new Assign(stack, cut, stack.indexOf(id), soft).assigned();
 	}
 
 	/**
 	 * Sends what is seen in a region to a new layer, right above the uppermost one that shows something there.
 	 *
 	 * @param newId of the layer, not in the stack yet
+	 * @param soft whether its soft edge goes along
 	 */
-	public static LayerStack toNew(final LayerStack stack, final Region region, final String newId, final String name) {
+	public static LayerStack toNew(final LayerStack stack, final Region region, final String newId, final String name,
+		final boolean soft)
+	{
 		final Region cut = region.on(stack.width(), stack.height())
 			.orElseThrow(() -> new EditException("The selection lies outside of the layers; select a part of them."));
-		final Assign look = new Assign(stack, cut, -1);
+		final Assign look = new Assign(stack, cut, -1, soft);
 		int above = 0;
 		for (int k = 0; k < stack.size(); k++) if (look.shows(k)) above = k + 1;
 		final Bounds b = cut.bounds();
 		final Layer blank = Layer.of(newId, name, RgbaImage.blank(b.width(), b.height())).at(b.x(), b.y());
 		final Layer layer =
 			stack.format().map(f -> blank.withValues(Values.blank(f, b.width(), b.height()))).orElse(blank);
-		return to(stack.insert(above, layer), cut, newId);
+		return to(stack.insert(above, layer), cut, newId, soft);
 	}
 
 	/** A layer as it is in a part of the canvas, as large as that. */

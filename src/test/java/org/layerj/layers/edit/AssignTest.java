@@ -99,9 +99,9 @@ class AssignTest {
 			if (region.on(w, h).isEmpty()) continue;
 			final int target = random.nextInt(4);
 			final LayerStack after;
-			if (random.nextInt(4) == 0) after = Assign.toNew(before, region, "new", "New");
+			if (random.nextInt(4) == 0) after = Assign.toNew(before, region, "new", "New", random.nextBoolean());
 			else if (!before.get(target).visible() || before.get(target).opacity() != 1) continue;
-			else after = Assign.to(before, region, "l" + target);
+			else after = Assign.to(before, region, "l" + target, random.nextBoolean());
 			assertEquals(Compositor.flatten(before), Compositor.flatten(after), "seed " + seed);
 			if (format.isPresent()) {
 				assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), "seed " + seed);
@@ -137,7 +137,7 @@ class AssignTest {
 
 	@Test
 	void theSoftEdgeGoesAlongAndTheGroundIsFilled() {
-		final LayerStack after = Assign.to(disc(false), core(), "up");
+		final LayerStack after = Assign.to(disc(false), core(), "up", true);
 		final RgbaImage low = after.get(0).pixels();
 		final RgbaImage up = after.get(1).onCanvas(60, 60);
 		for (int y = 0; y < 60; y++) for (int x = 0; x < 60; x++) {
@@ -153,7 +153,7 @@ class AssignTest {
 
 	@Test
 	void whatIsTakenFromAboveLeavesNothing() {
-		final LayerStack after = Assign.to(disc(true), core(), "low");
+		final LayerStack after = Assign.to(disc(true), core(), "low", true);
 		final RgbaImage up = after.get(1).pixels();
 		for (int y = 0; y < 60; y++) for (int x = 0; x < 60; x++) {
 			final double r = Math.hypot(x - 30, y - 30);
@@ -167,16 +167,17 @@ class AssignTest {
 	void layersThatShowNothingOfItStayTheSameObjects() {
 		final LayerStack three =
 			disc(false).insert(0, Layer.of("hidden", "Hidden", RgbaImage.ofArgb(60, 60, new int[3600])));
-		assertSame(three.get(0), Assign.to(three, core(), "up").get(0));
+		assertSame(three.get(0), Assign.to(three, core(), "up", true).get(0));
 	}
 
 	@Test
 	void hiddenAndTransparentLayersAreRefused() {
 		final LayerStack stack = disc(false);
 		final String hidden = assertThrows(EditException.class,
-			() -> Assign.to(stack.with(stack.get(1).withVisible(false)), core(), "up")).getMessage();
+			() -> Assign.to(stack.with(stack.get(1).withVisible(false)), core(), "up", true)).getMessage();
 		assertEquals("Layer Up is hidden; show it first, or choose another layer.", hidden);
-		assertThrows(EditException.class, () -> Assign.to(stack.with(stack.get(1).withOpacity(.5)), core(), "up"));
-		assertThrows(EditException.class, () -> Assign.to(stack, Region.of(new Bounds(90, 90, 3, 3)), "up"));
+		assertThrows(EditException.class,
+			() -> Assign.to(stack.with(stack.get(1).withOpacity(.5)), core(), "up", true));
+		assertThrows(EditException.class, () -> Assign.to(stack, Region.of(new Bounds(90, 90, 3, 3)), "up", true));
 	}
 }

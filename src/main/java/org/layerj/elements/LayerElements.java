@@ -1,0 +1,132 @@
+package org.layerj.elements;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+
+/**
+ * The elements of layers of which nothing else is known: connected parts of what is seen of each, and all of one layer
+ * together.
+ */
+public final class LayerElements {
+
+	private LayerElements() {}
+
+	/** For every pixel of the canvas the height of the layer of which most is seen; −1 where nothing is. */
+	public static int[] top(final LayerStack stack) {
+		final int w = stack.width();
+		final int[] top = new int[w * stack.height()];
+		final double[] through = new double[top.length];
+		final double[] most = new double[top.length];
+		Arrays.fill(top, -1);
+		Arrays.fill(through, 1);
+		for (int k = stack.size() - 1; k >= 0; k--) {
+			final Layer l = stack.get(k);
+			if (!l.visible()) continue;
+			final Bounds b = l.bounds();
+			final byte[] alpha = l.pixels().plane(RgbaImage.ALPHA);
+			for (int y = Math.max(0, b.y()); y < Math.min(stack.height(), b.bottom()); y++)
+				for (int x = Math.max(0, b.x()); x < Math.min(w, b.right()); x++)
+				{
+					final int i = y * w + x;
+					final double a = l.opacity() * (alpha[(y - b.y()) * b.width() + x - b.x()] & 0xff) / 255;
+					if (a * through[i] > most[i]) {
+						most[i] = a * through[i];
+						top[i] = k;
+					}
+					through[i] *= 1 - a;
+				}
+		}
+		return top;
+	}
+
+	/** The elements, in eight directions connected. */
+	public static Elements of(final LayerStack stack) {
+		final int w = stack.width();
+		final int h = stack.height();
+		final int[] top = top(stack);
+		final int[] labels = new int[top.length];
+		final List<int[]> boxes = new ArrayList<>();
+		final int[] queue = new int[top.length];
+		for (int i = 0; i < top.length; i++) {
+			if (top[i] < 0 || labels[i] != 0) continue;
+			final int[] box = { i % w, i / w, i % w, i / w, 0, top[i] };
+			boxes.add(box);
+			labels[i] = boxes.size();
+			queue[0] = i;
+			int size = 1;
+			for (int k = 0; k < size; k++) {
+				final int x = queue[k] % w;
+				final int y = queue[k] / w;
+				box[0] = Math.min(box[0], x);
+				box[1] = Math.min(box[1], y);
+				box[2] = Math.max(box[2], x);
+				box[3] = Math.max(box[3], y);
+				box[4]++;
+				for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1); v++)
+					for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++)
+					{
+						final int j = v * w + u;
+						if (labels[j] != 0 || top[j] != box[5]) continue;
+						labels[j] = boxes.size();
+						queue[size++] = j;
+					}
+			}
+		}
+		final int parts = boxes.size();
+		final int[] parent = new int[stack.size()];
+		int next = parts;
+		for (int k = 0; k < stack.size(); k++) {
+			final int layer = k;
+			if (boxes.stream().filter(b -> b[5] == layer).count() > 1) parent[k] = ++next;
+		}
+		final List<Element> list = new ArrayList<>();
+		final Bounds[] union = new Bounds[stack.size()];
+		final long[] area = new long[stack.size()];
+		for (int k = 0; k < parts; k++) {
+			final int[] b = boxes.get(k);
+			final Bounds bounds = new Bounds(b[0], b[1], b[2] - b[0] + 1, b[3] - b[1] + 1);
+			union[b[5]] = union[b[5]] == null ? bounds : union[b[5]].union(bounds);
+			area[b[5]] += b[4];
+			list.add(element(stack, k + 1, parent[b[5]], ElementKind.PART, b[5], bounds, b[4]));
+		}
+		for (int k = 0; k < stack.size(); k++)
+			if (parent[k] != 0) list.add(element(stack, parent[k], 0, ElementKind.SERIES, k, union[k], area[k]));
+		return new Elements(w, h, labels, list);
+	}
+
+	private static Element element(final LayerStack stack, final int id, final int parent, final ElementKind kind,
+		final int layer, final Bounds bounds, final long area)
+	{
+		final Layer l = stack.get(layer);
+		return new Element(id, parent, kind, role(l.name(), layer), Optional.of(l.id()), bounds, area, rgb(l),
+			Optional.empty());
+	}
+
+	/** By the layer's name; the lowest is the background. */
+	private static Role role(final String name, final int layer) {
+		return Arrays.stream(Role.values())
+			.filter(r -> name.startsWith(r.title()))
+			.findFirst()
+			.orElse(layer == 0 ? Role.BACKGROUND : Role.SHAPE);
+	}
+
+	private static int rgb(final Layer layer) {
+		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
+		final double[] sum = new double[3];
+		double all = 0;
+		for (int i = 0; i < alpha.length; i++) {
+			final int a = alpha[i] & 0xff;
+			all += a;
+			for (int c = 0; c < 3; c++) sum[c] += a * (layer.pixels().plane(c)[i] & 0xff);
+		}
+		int rgb = 0;
+		for (int c = 0; c < 3; c++) rgb = rgb << 8 | (all == 0 ? 0 : (int) (sum[c] / all));
+		return rgb;
+	}
+}

@@ -1,0 +1,92 @@
+package org.layerj.elements;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is chosen of a picture's elements by clicks. A value; each click makes the next.
+ *
+ * @param smallest ids of the smallest elements that are chosen
+ * @param last the element that was clicked last, which a further click goes on from; empty after anything else
+ */
+public record Pick(Set<Integer> smallest, Optional<Element> last) {
+
+	/** Nothing is chosen. */
+	public static final Pick NONE = new Pick(Set.of(), Optional.empty());
+
+	/** What a click does with what was chosen before. */
+	public enum Mode {
+		REPLACE, ADD, SUBTRACT
+	}
+
+	public Pick {
+		smallest = Set.copyOf(smallest);
+	}
+
+	/**
+	 * After a click: the word or part there, or the next larger element if that is what was clicked last. A click on
+	 * nothing chooses nothing.
+	 *
+	 * @param larger whether the same place means the next larger element; else the next smaller
+	 */
+	public Pick click(final Elements elements, final int x, final int y, final Mode mode, final boolean larger) {
+		final Optional<Element> leaf = elements.at(x, y);
+		if (leaf.isEmpty()) return mode == Mode.REPLACE ? NONE : new Pick(smallest, Optional.empty());
+		final Element e = target(elements, leaf.get(), mode, larger);
+		final Set<Integer> chosen = new HashSet<>(mode == Mode.REPLACE ? Set.of() : smallest);
+		final Set<Integer> own = elements.smallest(e);
+		// What a click before took of the same place is part of what the next one takes.
+		if (mode == Mode.SUBTRACT) chosen.removeAll(own);
+		else {
+			last.filter(l -> !larger && elements.isPart(leaf.get(), l))
+				.ifPresent(l -> chosen.removeAll(elements.smallest(l)));
+			chosen.addAll(own);
+		}
+		return new Pick(chosen, Optional.of(e));
+	}
+
+	/** What a click at an element would mean. */
+	public Element target(final Elements elements, final Element leaf, final Mode mode, final boolean larger) {
+		// It goes on from the last click if that did to this place what this one does.
+		final boolean done = smallest.contains(leaf.id()) == (mode != Mode.SUBTRACT);
+		final Optional<Element> here = last.filter(l -> done && elements.isPart(leaf, l));
+		if (here.isEmpty()) return larger ? first(elements, leaf) : leaf;
+		Element e = here.get();
+		if (larger) {
+			// One of the same size looks the same.
+			while (e.parent() != 0 && elements.get(e.parent()).area() == e.area()) e = elements.get(e.parent());
+			return e.parent() == 0 ? first(elements, leaf) : elements.get(e.parent());
+		}
+		Element part = leaf;
+		while (part.id() != e.id() && elements.get(part.parent()).area() < e.area()) part = elements.get(part.parent());
+		return part;
+	}
+
+	/** With everything that lies in a rectangle, all of it. */
+	public Pick box(final Elements elements, final int left, final int top, final int right, final int bottom,
+		final Mode mode)
+	{
+		final Set<Integer> chosen = new HashSet<>(mode == Mode.REPLACE ? Set.of() : smallest);
+		for (final Element e : elements.smallest()) {
+			if (e.bounds().x() < left || e.bounds().y() < top || e.bounds().right() > right
+				|| e.bounds().bottom() > bottom) continue;
+			if (mode == Mode.SUBTRACT) chosen.remove(e.id());
+			else chosen.add(e.id());
+		}
+		return new Pick(chosen, Optional.empty());
+	}
+
+	/** With an element. */
+	public Pick with(final Elements elements, final Element e, final Mode mode) {
+		final Set<Integer> chosen = new HashSet<>(mode == Mode.REPLACE ? Set.of() : smallest);
+		if (mode == Mode.SUBTRACT) chosen.removeAll(elements.smallest(e));
+		else chosen.addAll(elements.smallest(e));
+		return new Pick(chosen, Optional.of(e));
+	}
+
+	/** The word or part that a click means first. */
+	public static Element first(final Elements elements, final Element leaf) {
+		return leaf.kind() == ElementKind.PIECE && leaf.parent() != 0 ? elements.get(leaf.parent()) : leaf;
+	}
+}

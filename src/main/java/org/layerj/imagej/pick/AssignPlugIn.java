@@ -1,0 +1,141 @@
+package org.layerj.imagej.pick;
+
+import ij.ImagePlus;
+import ij.gui.Line;
+import ij.gui.PointRoi;
+import ij.gui.Roi;
+import ij.gui.ShapeRoi;
+import ij.plugin.frame.RoiManager;
+import java.util.Map;
+import java.util.Optional;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.InvalidOptionException;
+import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.edit.LayerNames;
+import org.layerj.imagej.edit.Selection;
+import org.layerj.imagej.macro.Option;
+import org.layerj.imagej.open.LayerRoi;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
+import org.layerj.layers.edit.Assign;
+import org.layerj.layers.edit.Stacking;
+
+/**
+ * <em>Plugins › Decompose Layers › Assign to Layer...</em>: what is seen in the selection goes to another layer; the
+ * picture stays the same bit for bit, and it is one step that can be undone ({@link Assign}). <pre>
+ * run("Assign to Layer...", "layer=[Arrows and marks] grow=1");
+ * </pre> {@code layer} is a name, an id, a number (1 is the bottom), {@code background} (the lowest) or {@code new},
+ * then with a {@code name}. Any selection of ImageJ will do: areas, lines as wide as they are drawn, points, which mean
+ * the elements that they are on; {@code from=manager} takes all of the ROI Manager. {@code grow} makes the area larger
+ * by pixels; {@code edge=hard} takes no soft edge along.
+ */
+public final class AssignPlugIn extends LayerPlugIn {
+
+	/** Name in menu and macros. */
+	static final String COMMAND = "Assign to Layer...";
+	private static final int MOST = 100;
+
+	public AssignPlugIn() {
+		super(COMMAND, Option.text("layer", ""), Option.text("name", ""), Option.text("grow", "0"),
+			Option.choice("edge", "soft", "hard"), Option.choice("from", "selection", "manager"));
+	}
+
+	@Override
+	protected void check(final Optional<ImagePlus> image) {
+		OpenLayers.require(image);
+	}
+
+	@Override
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+		final OpenLayers open = OpenLayers.require(image);
+		final LayerStack stack = open.layers();
+		final Region region =
+			grown(region(open, image.orElseThrow(), values.get("from").equals("manager")), grow(values.get("grow")));
+		final String to = values.get("layer").strip();
+		if (to.isEmpty()) throw new InvalidOptionException("layer",
+			"Say which layer: a name, a number from 1, the bottom, to " + stack.size() + ", background, or new.");
+		final boolean soft = values.get("edge").equals("soft");
+		final boolean named = stack.layers().stream().anyMatch(l -> l.name().strip().equalsIgnoreCase(to));
+		if (to.equalsIgnoreCase("new") && !named) {
+			final String name = values.get("name").isBlank() ? "New layer" : values.get("name").strip();
+			final String id = Stacking.freshId(stack, "assigned");
+			open.apply("Assign to " + name, s -> Assign.toNew(s, region, id, name, soft));
+			open.select(id);
+			return Optional.empty();
+		}
+		final String id =
+			to.equalsIgnoreCase("background") && !named ? stack.get(0).id() : LayerNames.id(stack, "layer", to);
+		open.apply("Assign to " + stack.find(id).orElseThrow().name(), s -> Assign.to(s, region, id, soft));
+		return Optional.empty();
+	}
+
+	private static int grow(final String text) {
+		try {
+			final double v = Double.parseDouble(text.strip());
+			if (v == Math.rint(v) && v >= 0 && v <= MOST) return (int) v;
+		}
+		catch (final NumberFormatException e) {
+			// As if it were out of range.
+		}
+		throw new InvalidOptionException("grow",
+			"The option grow must be a whole number from 0 to " + MOST + ", not " + text + ".");
+	}
+
+	private static Region region(final OpenLayers open, final ImagePlus image, final boolean manager) {
+		if (manager) return managed(image);
+		final Optional<Region> points = Picked.points(open, image);
+		if (points.isPresent()) return points.get();
+		return Optional.ofNullable(image.getRoi())
+			.filter(r -> !(r instanceof LayerRoi))
+			.flatMap(r -> area(image, r))
+			.orElseThrow(() -> new DecompositionException(
+				"There is no selection on the layers; click elements with the Layer Picker, or select an area, first."));
+	}
+
+	/** Areas as they are, lines as wide as they are drawn. */
+	private static Optional<Region> area(final ImagePlus image, final Roi roi) {
+		if (roi instanceof PointRoi) return Optional.empty();
+		final ImagePlus canvas = new ImagePlus("", new ij.process.ByteProcessor(image.getWidth(), image.getHeight()));
+		final Roi one = (Roi) roi.clone();
+		if (one.isLine()) {
+			if (one instanceof Line line && line.getStrokeWidth() < 1) Line.setWidth(1);
+			canvas.setRoi(Roi.convertLineToArea(one));
+		}
+		else canvas.setRoi(one);
+		return Selection.of(canvas);
+	}
+
+	private static Region managed(final ImagePlus image) {
+		final RoiManager manager = RoiManager.getInstance2();
+		if (manager == null || manager.getCount() == 0) throw new DecompositionException(
+			"The ROI Manager holds nothing; add selections to it, or leave out the option from.");
+		ShapeRoi all = null;
+		for (final Roi roi : manager.getRoisAsArray()) {
+			if (roi instanceof PointRoi) continue;
+			final Roi area = roi.isLine() ? Roi.convertLineToArea(roi) : (Roi) roi.clone();
+			all = all == null ? new ShapeRoi(area) : all.or(new ShapeRoi(area));
+		}
+		return Optional.ofNullable(all)
+			.flatMap(a -> area(image, a))
+			.orElseThrow(
+				() -> new DecompositionException("The ROI Manager holds no area of the layers; add one to it."));
+	}
+
+	/** Larger by pixels in all directions. */
+	private static Region grown(final Region region, final int by) {
+		if (by == 0) return region;
+		final Bounds b = region.bounds();
+		final Bounds to = new Bounds(b.x() - by, b.y() - by, b.width() + 2 * by, b.height() + 2 * by);
+		final boolean[] mask = new boolean[Math.toIntExact(to.area())];
+		for (int y = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++) {
+			if (!region.contains(b.x() + x, b.y() + y)) continue;
+			for (int v = -by; v <= by; v++)
+				for (int u = -by; u <= by; u++)
+					if (u * u + v * v <= by * by + by) mask[(y + by + v) * to.width() + x + by + u] = true;
+		}
+		return new Region(to, Optional.of(Mask.of(to.width(), to.height(), i -> mask[i])));
+	}
+}

@@ -1,0 +1,130 @@
+package org.layerj.imagej.pick;
+
+import ij.ImagePlus;
+import ij.gui.PointRoi;
+import ij.gui.Roi;
+import ij.plugin.filter.ThresholdToSelection;
+import ij.process.ByteProcessor;
+import ij.process.ImageProcessor;
+import java.awt.Point;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.elements.Element;
+import org.layerj.elements.Elements;
+import org.layerj.elements.LayerElements;
+import org.layerj.elements.Pick;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.StackElements;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Region;
+
+/**
+ * The elements of open layers and what is chosen of them, which shows as ImageJ's selection in the image where it was
+ * chosen. Belongs to the hyperstack as a property. Of layers without a record of elements, connected parts are taken.
+ * <p>
+ * Outlines are traced once for each element, so that hovering and clicking only looks things up.
+ */
+final class Picked {
+
+	/** Property of the hyperstack; not text, so ImageJ neither saves nor copies it. */
+	private static final String PROPERTY = "decompose.picked";
+
+	private final Elements elements;
+	private final int frame;
+	/** What the elements were read from: the record, or the layers themselves. */
+	private final Object source;
+	private final Map<Integer, Roi> outlines = new HashMap<>();
+	private volatile Pick pick = Pick.NONE;
+
+	private Picked(final Elements elements, final int frame, final Object source) {
+		this.elements = elements;
+		this.frame = frame;
+		this.source = source;
+	}
+
+	/** Of the current frame of open layers; not for the event thread, since layers may have to be looked at. */
+	static Picked of(final OpenLayers open) {
+		final ImagePlus image = open.hyperstack();
+		final int frame = Math.max(1, image.getT());
+		final Optional<Object> record = Optional.ofNullable(image.getProp(StackElements.key(frame)));
+		final Optional<Picked> known = known(image);
+		if (known.isPresent() && known.get().frame == frame && record.isPresent() && known.get().source == record.get())
+			return known.get();
+		final Optional<Elements> read = StackElements.read(image, frame);
+		final LayerStack layers = open.layers();
+		if (read.isEmpty() && known.isPresent() && known.get().frame == frame && known.get().source == layers)
+			return known.get();
+		final Picked fresh = new Picked(read.orElseGet(() -> LayerElements.of(layers)), frame,
+			read.isPresent() ? record.orElseThrow() : layers);
+		image.setProperty(PROPERTY, fresh);
+		return fresh;
+	}
+
+	/** What has been looked at before. */
+	static Optional<Picked> known(final ImagePlus hyperstack) {
+		return Optional.ofNullable(hyperstack.getProperty(PROPERTY))
+			.filter(Picked.class::isInstance)
+			.map(Picked.class::cast);
+	}
+
+	/** The elements with the layers that they are in now, whatever has been done since they were found. */
+	static Elements current(final OpenLayers open) {
+		return of(open).elements.inLayersOf(open.layers());
+	}
+
+	Elements elements() {
+		return elements;
+	}
+
+	Pick pick() {
+		return pick;
+	}
+
+	/** The outline of one element, on the canvas. */
+	synchronized Roi outline(final Element e) {
+		return (Roi) outlines.computeIfAbsent(e.id(), id -> roi(List.of(e))).clone();
+	}
+
+	/** Makes elements what is chosen, and the image's selection. */
+	void choose(final Pick chosen, final ImagePlus image) {
+		pick = chosen;
+		if (chosen.smallest().isEmpty()) {
+			image.deleteRoi();
+			return;
+		}
+		final Roi roi = chosen.last()
+			.filter(l -> elements.smallest(l).equals(chosen.smallest()))
+			.map(this::outline)
+			.orElseGet(() -> roi(new TreeSet<>(chosen.smallest()).stream().map(elements::get).toList()));
+		image.setRoi(roi);
+	}
+
+	/** The elements that points are on, as a selection of the image does not say itself. */
+	static Optional<Region> points(final OpenLayers open, final ImagePlus image) {
+		if (!(image.getRoi() instanceof PointRoi points)) return Optional.empty();
+		final Picked picked = of(open);
+		Pick all = Pick.NONE;
+		for (final Point p : points.getContainedPoints())
+			if (picked.elements.at(p.x, p.y).isPresent())
+				all = new Pick(all.smallest(), Optional.empty()).click(picked.elements, p.x, p.y, Pick.Mode.ADD, true);
+		if (all.smallest().isEmpty())
+			throw new DecompositionException("There is no element at the points; put them on what is to be taken.");
+		return Optional.of(picked.elements.region(all.smallest().stream().map(picked.elements::get).toList()));
+	}
+
+	private Roi roi(final Collection<Element> some) {
+		final Region region = elements.region(some);
+		final ByteProcessor mask = new ByteProcessor(region.bounds().width(), region.bounds().height());
+		final byte[] pixels = (byte[]) mask.getPixels();
+		for (int i = 0; i < pixels.length; i++) if (region.mask().orElseThrow().get(i)) pixels[i] = -1;
+		mask.setThreshold(128, 255, ImageProcessor.NO_LUT_UPDATE);
+		final Roi roi = new ThresholdToSelection().convert(mask);
+		roi.setLocation(region.bounds().x() + roi.getBounds().x, region.bounds().y() + roi.getBounds().y);
+		return roi;
+	}
+}

@@ -1,0 +1,119 @@
+package org.layerj.imagej.pick;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.layerj.imagej.macro.Macros;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+
+/** Choosing and assigning elements by macros. */
+class PickMacrosTest {
+
+	/** Grey ground with two red bars, a blue one in the same layer, and an empty layer for marks. */
+	private static LayerStack bars() {
+		final int[] ground = new int[60 * 40];
+		Arrays.fill(ground, 0xffc8c8c8);
+		final int[] bars = new int[60 * 40];
+		for (int y = 10; y < 35; y++)
+			for (int x = 0; x < 60; x++)
+				if (x % 20 >= 5 && x % 20 < 12) bars[y * 60 + x] = x < 40 ? 0xffd02020 : 0xff2040d0;
+		return new LayerStack(60, 40,
+			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(60, 40, ground)),
+				Layer.of("bars", "Curves and bars", RgbaImage.ofArgb(60, 40, bars)),
+				Layer.of("marks", "Marks", RgbaImage.blank(60, 40))));
+	}
+
+	private final ImagePlus image = Hyperstacks.of(bars(), "bars");
+
+	private Macros.Outcome run(final String macro) {
+		return Macros.run(image, () -> {}, macro.replace("note(", "call('" + Macros.class.getName() + ".note', "));
+	}
+
+	private LayerStack layers() {
+		return OpenLayers.of(image).orElseThrow().layers();
+	}
+
+	@Test
+	void clicksChooseAPartAndThenAllOfItsLayer() {
+		assertEquals(Macros.Outcome.of("5 10 7 25", "5 10 47 25"),
+			run("run('Select Elements...', 'x=8 y=20');\n"
+				+ "Roi.getBounds(x, y, w, h); note('' + x + ' ' + y + ' ' + w + ' ' + h);\n"
+				+ "run('Select Elements...', 'x=8 y=20 clicks=2');\n"
+				+ "Roi.getBounds(x, y, w, h); note('' + x + ' ' + y + ' ' + w + ' ' + h);"));
+	}
+
+	@Test
+	void whatIsChosenGoesToAnotherLayerAndBack() {
+		final RgbaImage before = Compositor.flatten(layers());
+		final LayerStack start = layers();
+		assertEquals("",
+			run("run('Select Elements...', 'x=48 y=20');\nrun('Assign to Layer...', 'layer=Marks');").error());
+		final LayerStack after = layers();
+		assertEquals(before, Compositor.flatten(after));
+		assertEquals(0xff2040d0, after.get(2).onCanvas(60, 40).argb(48, 20));
+		assertEquals(0, after.get(1).onCanvas(60, 40).argb(48, 20) >>> 24);
+		assertEquals("Assign to Marks", OpenLayers.of(image).orElseThrow().undoName().orElseThrow());
+		assertEquals("", run("run('Edit Layer...', 'action=undo');").error());
+		assertEquals(start, layers());
+	}
+
+	@Test
+	void anySelectionWillDo() {
+		final RgbaImage before = Compositor.flatten(layers());
+		assertEquals("",
+			run("makePoint(8, 20);\nrun('Assign to Layer...', 'layer=new name=Bar');\n"
+				+ "makeLine(2, 2, 50, 4, 3);\nrun('Assign to Layer...', 'layer=Marks');\n"
+				+ "makeOval(30, 20, 9, 9);\nrun('Assign to Layer...', 'layer=background grow=2 edge=hard');").error());
+		assertEquals(before, Compositor.flatten(layers()));
+		final LayerStack after = layers();
+		assertEquals(List.of("Background", "Curves and bars", "Bar", "Marks"),
+			after.layers().stream().map(Layer::name).toList());
+		assertEquals(0xffd02020, after.get(2).onCanvas(60, 40).argb(8, 20));
+		assertEquals(0xffc8c8c8, after.get(3).onCanvas(60, 40).argb(26, 3));
+		assertEquals(0, after.get(1).onCanvas(60, 40).argb(31, 24) >>> 24, "the red bar is the background's now");
+	}
+
+	@Test
+	void wordsAndLikenessChoose() {
+		assertEquals(Macros.Outcome.of("350", "525", "350"),
+			run("run('Select Elements...', 'words=[left bar]');\nrun('Select Elements...', 'x=28 y=20 mode=add');\n"
+				+ "note('' + getValue('Area'));\nrun('Select Elements...', 'words=bars');\nnote('' + getValue('Area'));\n"
+				+ "run('Select Elements...', 'x=8 y=20 mode=subtract');\nnote('' + getValue('Area'));"));
+	}
+
+	@Test
+	void mistakesAreOneMessageAndChangeNothing() {
+		final LayerStack start = layers();
+		assertEquals(
+			"There is no selection on the layers; click elements with the Layer Picker, or select an area, first.",
+			run("run('Assign to Layer...', 'layer=Marks');").error());
+		assertTrue(run("makeRectangle(1, 1, 9, 9);\nrun('Assign to Layer...', 'layer=Nowhere');").error()
+			.startsWith("There is no layer called Nowhere"));
+		assertTrue(run("run('Select Elements...', 'words=[purple cow]');").error().startsWith("The word cow is not"));
+		assertTrue(run("run('Select Elements...', 'x=1 y=100');").error().startsWith("The option y must be a number"));
+		assertTrue(run("run('Select Elements...', 'similar');").error().startsWith("No element is chosen"));
+		assertEquals(start, layers());
+	}
+
+	@Test
+	void theTableHasARowForEachElement() {
+		image.getCalibration().pixelWidth = 2;
+		image.getCalibration().pixelHeight = 2;
+		assertEquals("", run("run('Elements to Results');").error());
+		final ResultsTable table = ResultsTable.getResultsTable();
+		assertEquals(5, table.size(), "ground, three bars, and all bars");
+		assertEquals("Curves and bars", table.getStringValue("Layer", 1));
+		assertEquals(4 * 7 * 25, table.getValue("Area", 1));
+		assertEquals("data", table.getStringValue("Role", 1));
+	}
+}

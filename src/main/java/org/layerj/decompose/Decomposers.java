@@ -21,8 +21,7 @@ public final class Decomposers {
 
 	/**
 	 * See {@link DecomposerFactory#open}. Without a name it is the built-in default; {@value ClassicalDecomposer#NAME}
-	 * is the classical method, {@value ModelName#COMPACT} the compact diffusion model inside the jar; an address is a
-	 * server.
+	 * is the classical method; an address is a server.
 	 *
 	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
 	 */

@@ -44,7 +44,7 @@ public final class Evaluation implements Callable<Integer> {
 		description = "Figures, one sub-folder each: input.png, layer-00.png … bottom to top")
 	private Path truth = Path.of("");
 
-	@Option(names = "--model", paramLabel = "FOLDER|built-in|compact|none",
+	@Option(names = "--model", paramLabel = "FOLDER|built-in|none",
 		description = "The model; none: baselines only (default: ${DEFAULT-VALUE})")
 	private String model = ModelInfo.BUILT_IN;
 

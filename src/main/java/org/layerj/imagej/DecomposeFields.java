@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.layerj.decompose.ClassicalDecomposer;
 import org.layerj.decompose.ModelInfo;
-import org.layerj.decompose.ModelName;
 import org.layerj.remote.ServerAddress;
 
 /**
@@ -53,7 +52,6 @@ final class DecomposeFields {
 	static List<Model> models(final String chosen) {
 		final List<Model> models = new ArrayList<>(List.of(
 			new Model(ModelInfo.BUILT_IN, "built-in: reads text, groups segments; any computer"),
-			new Model(ModelName.COMPACT, "compact: small diffusion network; any computer"),
 			new Model(ClassicalDecomposer.NAME, "classical: no network, at once; drawings and annotated pictures")));
 		if (!chosen.isBlank() && models.stream().noneMatch(m -> m.key().equals(chosen)))
 			models.add(new Model(chosen, name(chosen) + ": chosen in Models and Devices"));

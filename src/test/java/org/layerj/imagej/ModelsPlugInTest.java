@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.Fixtures;
+import org.layerj.checkpoint.ModelException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
@@ -30,6 +32,7 @@ import org.layerj.torch.NativeLibraries;
 class ModelsPlugInTest {
 
 	private static final Option MODEL = Option.text("model", "");
+	private static final String MODEL_FOLDER = Fixtures.open("14-pipeline").folder().resolve("model").toString();
 	private static final Option DEVICE = Option.text("device", "");
 
 	@TempDir
@@ -46,12 +49,20 @@ class ModelsPlugInTest {
 	}
 
 	@Test
-	void theModelsInTheJarAreCompleteAndReported() {
+	void completeModelsAreReported() {
 		assertTrue(ModelReport.of(ModelName.BUILT_IN, "cpu").text().contains("the built-in default"));
-		final ModelReport report = ModelReport.of(ModelName.of(ModelName.COMPACT), "cpu");
+		final ModelReport report = ModelReport.of(ModelName.of(MODEL_FOLDER), "cpu");
 		assertTrue(report.ok(), report.problem());
 		assertTrue(report.text().contains("The model is complete.") && report.text().contains("Precision float32"),
 			report.text());
+	}
+
+	@Test
+	void theCompactModelIsAFolderOfTheSources() {
+		final ModelReport report = ModelReport.of(ModelName.of(Path.of("training/compact")), "cpu");
+		assertTrue(report.ok(), report.problem());
+		assertTrue(assertThrows(ModelException.class, () -> choose("compact", "cpu")).getMessage()
+			.contains("it is in the folder training/compact of the sources"));
 	}
 
 	@Test
@@ -91,7 +102,7 @@ class ModelsPlugInTest {
 			assertThrows(DecompositionException.class, () -> choose(dir.toString(), "cpu")).getMessage();
 		assertTrue(sentence.startsWith("The model " + dir + " cannot be used and was not chosen: "), sentence);
 		assertThrows(InvalidOptionException.class, () -> choose("classical", "gpu"));
-		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose(ModelName.COMPACT, "cuda"));
+		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose(MODEL_FOLDER, "cuda"));
 		for (final String model : List.of("classical", "built-in"))
 			assertTrue(assertThrows(DecompositionException.class, () -> choose(model, "cuda")).getMessage()
 				.contains("runs on the processor only"));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.Fixtures;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
@@ -58,7 +59,7 @@ class ProcessDecomposerTest {
 	@Test
 	void lorasAreReadThere() {
 		final String message = assertThrows(RuntimeException.class, () -> ProcessDecomposer
-			.open(ModelName.of(ModelName.COMPACT).withLora("nowhere.safetensors:0.5"), "cpu", PROCESS)).getMessage();
+			.open(ModelName.of(Fixtures.open("14-pipeline").folder().resolve("model")).withLora("nowhere.safetensors:0.5"), "cpu", PROCESS)).getMessage();
 		assertTrue(message.startsWith("There is no LoRA nowhere.safetensors; "), message);
 	}
 

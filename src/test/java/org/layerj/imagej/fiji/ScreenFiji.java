@@ -44,6 +44,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.layerj.Fixtures;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.scijava.thread.ThreadService;
 
@@ -53,7 +54,7 @@ public final class ScreenFiji {
 	private static final String CLASSICAL = "model=classical layers=2";
 
 	/** Places of models in the dialog's choice. */
-	private static final int COMPACT = 1, CLASSIC = 2, FOLDER = 3;
+	private static final int CLASSIC = 1, FOLDER = 2;
 
 	private ScreenFiji() {}
 
@@ -185,6 +186,25 @@ public final class ScreenFiji {
 		});
 	}
 
+	private static void write(final GenericDialog dialog, final String label, final String text) {
+		final List<Component> list = all(dialog).toList();
+		final TextField field = (TextField) list.get(IntStream.range(0, list.size())
+			.filter(i -> label(list.get(i)).startsWith(label))
+			.findFirst()
+			.orElseThrow() + 1);
+		inEvents(() -> {
+			field.setText(text);
+			field.dispatchEvent(new TextEvent(field, TextEvent.TEXT_VALUE_CHANGED));
+		});
+	}
+
+	/** Chooses the folder of a small diffusion model. */
+	private static void folder(final GenericDialog dialog) {
+		choose(dialog, 1, FOLDER);
+		await("the field for a folder", () -> sees(dialog, "Folder"));
+		write(dialog, "Folder", Fixtures.open("14-pipeline").folder().resolve("model").toString());
+	}
+
 	private static boolean sees(final Container window, final String label) {
 		return all(window).anyMatch(c -> c.isVisible() && label(c).startsWith(label));
 	}
@@ -245,7 +265,7 @@ public final class ScreenFiji {
 		for (final String label : List.of("Layers", "Model", "Advanced")) assertTrue(sees(dialog, label), label);
 		for (final String label : List.of("Steps", "Prompt", "Seed", "Output", "Device", "Slices", "Folder"))
 			assertFalse(sees(dialog, label), label);
-		choose(dialog, 1, COMPACT);
+		folder(dialog);
 		tick(dialog, "Advanced");
 		await("the fields of a diffusion model", () -> Stream.of("Steps", "Seed", "Prompt", "Output", "Device", "Raw")
 			.allMatch(label -> sees(dialog, label)));
@@ -260,6 +280,7 @@ public final class ScreenFiji {
 		await("the preview", () -> all(dialog).anyMatch(
 			c -> c.getClass().getName().contains("EditPreview") && c.isVisible() && c.getParent().isVisible()));
 		choose(dialog, 1, FOLDER);
+		write(dialog, "Folder", "");
 		await("the field for a folder", () -> sees(dialog, "Folder")
 			&& sees(dialog, "Choose the folder of a model, or write the address of a server."));
 		assertFalse(dialog.getButtons()[0].isEnabled(), "nothing to run yet");
@@ -272,21 +293,10 @@ public final class ScreenFiji {
 		open("A", 1);
 		final GenericDialog dialog = dialog("Decompose...");
 		forecast(dialog);
-		choose(dialog, 1, COMPACT);
+		folder(dialog);
 		tick(dialog, "Advanced");
 		await("the fields of a diffusion model", () -> sees(dialog, "Steps"));
-		final TextField steps = (TextField) IntStream.range(0, all(dialog).toList().size())
-			.mapToObj(i -> all(dialog).toList())
-			.findFirst()
-			.map(list -> list.get(IntStream.range(0, list.size())
-				.filter(i -> label(list.get(i)).startsWith("Steps"))
-				.findFirst()
-				.orElseThrow() + 1))
-			.orElseThrow();
-		inEvents(() -> {
-			steps.setText("many");
-			steps.dispatchEvent(new TextEvent(steps, TextEvent.TEXT_VALUE_CHANGED));
-		});
+		write(dialog, "Steps", "many");
 		await("a sentence", () -> sees(dialog, "The option steps must be a whole number from 1 to 1000, not many."));
 		assertFalse(dialog.getButtons()[0].isEnabled());
 		press(dialog, 1);

@@ -84,7 +84,7 @@ public final class ClassicalDecomposer implements Decomposer {
 		final LayerStack layers;
 		if (seen == picture) layers = settings.raw() ? found : ExactRecomposition.of(picture, found);
 		else layers = settings.raw() ? NativeSize.plain(found, picture.width(), picture.height())
-			: NativeSize.refine(picture, found, NativeSize.Tuning.DEFAULT, job);
+			: NativeSize.refine(picture, found, job);
 		job.check();
 		return new Decomposition(Marks.computed(layers, settings), new RunRecord(INFO.name(), INFO.folder(),
 			INFO.hash(), settings, "cpu", "f32", job.end(), ProcessMemory.peak(), seen.width(), seen.height(), ""));

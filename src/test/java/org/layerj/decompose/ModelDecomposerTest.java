@@ -114,30 +114,6 @@ class ModelDecomposerTest {
 		}
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "100, 60", "64, 64", "33, 47", "300, 20" })
-	void aModelMayReviseItsLayersAfterTheVote(final int width, final int height) throws IOException {
-		final RgbaImage p = picture(width, height);
-		final List<List<RgbaImage>> made = new ArrayList<>();
-		for (final String revise : List.of("0.6", "0.6", "0")) {
-			Files.writeString(folder.resolve("decompose.json"),
-				"{\"resolution\": 64, \"steps\": 2, \"guidance\": 4, \"region_vote\": true, \"revise\": " + revise
-					+ "}");
-			try (Decomposer d = open()) {
-				final Decomposition result = d.decompose(p, options().withLayers(3), Progress.none());
-				assertEquals(!revise.equals("0"), result.run().seconds().containsKey("revise"));
-				assertEquals(List.of("layer-00", "layer-01", "layer-02"),
-					result.layers().layers().stream().map(Layer::id).toList());
-				assertEquals(p, Compositor.flatten(result.layers()));
-				made.add(pixels(result.layers().layers()));
-				assertFalse(
-					d.decompose(p, options().withRaw(true), Progress.none()).run().seconds().containsKey("revise"));
-			}
-		}
-		assertEquals(made.get(0), made.get(1));
-		assertNotEquals(made.get(0), made.get(2));
-	}
-
 	private static List<RgbaImage> pixels(final List<Layer> layers) {
 		return layers.stream().map(Layer::pixels).toList();
 	}

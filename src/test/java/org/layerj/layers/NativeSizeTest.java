@@ -145,7 +145,7 @@ class NativeSizeTest {
 			};
 			assertEquals("stopped",
 				assertThrows(IllegalStateException.class,
-					() -> NativeSize.refine(RgbaImage.blank(300, 300), network, NativeSize.Tuning.DEFAULT, watch))
+					() -> NativeSize.refine(RgbaImage.blank(300, 300), network, watch))
 					.getMessage()
 					.replaceFirst(".*: ", ""));
 		}

@@ -37,13 +37,11 @@ class ArchitectureTest {
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries( //
 		Map.entry("provenance", Set.of()), //
 		Map.entry("layers", Set.of("provenance")), //
-		Map.entry("classic", Set.of("layers")), //
 		// For the hash that identifies pictures and models alike.
 		Map.entry("checkpoint", Set.of("layers")), //
 		Map.entry("torch", Set.of()), //
 		// Scores models, so it opens them; their VAEs also alone.
-		Map.entry("eval",
-			Set.of("layers", "classic", "decompose", "io", "checkpoint", "model", "torch", "text", "subject")), //
+		Map.entry("eval", Set.of("layers", "decompose", "io", "checkpoint", "model", "torch", "text", "subject")), //
 		Map.entry("model", Set.of("checkpoint", "torch", "layers")), //
 		// Small networks; of model only how weights are brought to a device.
 		Map.entry("text", Set.of("model", "checkpoint", "torch", "layers")), //
@@ -54,7 +52,7 @@ class ArchitectureTest {
 		// Of checkpoint only how JSON of strangers is read.
 		Map.entry("fetch", Set.of("checkpoint")), //
 		Map.entry("decompose",
-			Set.of("remote", "fetch", "segment", "model", "checkpoint", "torch", "classic", "layers", "provenance")), //
+			Set.of("remote", "fetch", "segment", "model", "checkpoint", "torch", "layers", "provenance")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io", Set.of("decompose", "layers", "provenance")), //
 		Map.entry("imagej", Set.of("decompose", "remote", "io", "layers", "provenance", "text", "subject")), //

@@ -64,8 +64,9 @@ public record ModelDefaults(String name, String version, int resolution, List<In
 		if (steps > MAX_STEPS) throw c.wrong("steps", "at most " + MAX_STEPS);
 		final double guidance = c.number("guidance", 1);
 		if (guidance < 0 || guidance > 100) throw c.wrong("guidance", "from 0 to 100");
-		for (final String gone : GONE) if (c.has(gone)) throw c.wrong(gone,
-			"missing (layers are no longer assigned to regions after the network; remove that key)");
+		for (final String gone : GONE)
+			if (c.has(gone)) throw c.wrong(gone,
+				"missing (layers are no longer assigned to regions after the network; remove that key)");
 		final String name = c.text("name", OFFICIAL.name).strip();
 		return new ModelDefaults(name.isEmpty() ? OFFICIAL.name : Json.show(name), Json.show(c.text("version", "")),
 			resolution, resolutions, steps, guidance, layers, max, Json.show(c.text("license", "")));

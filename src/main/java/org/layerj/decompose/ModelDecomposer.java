@@ -204,8 +204,8 @@ public final class ModelDecomposer implements Decomposer {
 		final SizeRule size = workingSize(picture.width(), picture.height(), s);
 		final RunSize runSize = size(size, s, (long) picture.width() * picture.height());
 		final Forecast forecast = cost.forecast(runSize, held());
-		forecast.refusal().ifPresent(sentence -> {
-			throw new DecompositionException(sentence);
+		forecast.refusal().ifPresent(message -> {
+			throw new DecompositionException(message);
 		});
 		if (closed) throw new IllegalStateException("This model is closed");
 		final RunCost.Choice choice = cost.choose(runSize, held());

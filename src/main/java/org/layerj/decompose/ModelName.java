@@ -12,8 +12,8 @@ import org.layerj.checkpoint.ModelFiles;
 import org.layerj.remote.ServerAddress;
 
 /**
- * What a user writes for a model: a folder, a server's address, or a word ({@value ModelInfo#BUILT_IN},
- * {@value ClassicalDecomposer#NAME}).
+ * What a user writes for a model: a folder, a server's address, or a word, {@value ModelInfo#BUILT_IN} or one of
+ * {@link ModelDownload}.
  *
  * @param text as it is written in macros and records: without spaces and slashes at the end, never blank, and never
  * with a password in it
@@ -28,10 +28,14 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 	}
 
 	/** What is said of models that had a word once. */
-	private static final Map<String, String> GONE = Map.of("compact",
-		"The model compact, the small diffusion model that was the default before, is no longer in the plugin; it is in "
-			+ "the folder training/compact of the sources, which opens as any model folder. Leave the option model out "
-			+ "for the built-in default.");
+	private static final Map<String, String> GONE = Map.of("classical",
+		"The model classical, the method without a network, is no longer in the plugin. Leave the option model out "
+			+ "for the built-in default, which needs no graphics card either, or give a model folder or the address of a "
+			+ "server.",
+		"compact",
+		"The model compact, the small diffusion model that was the default before, is no longer in the plugin; it is "
+			+ "in the folder training/compact of the sources, which opens as any model folder. Leave the option model "
+			+ "out for the built-in default.");
 
 	/** The built-in default. */
 	public static final ModelName BUILT_IN = new ModelName(ModelInfo.BUILT_IN);
@@ -92,14 +96,14 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 		return ServerAddress.is(text) ? Optional.of(ServerAddress.of(text)) : Optional.empty();
 	}
 
-	/** The word that stands for a method without a folder; a folder of that name hides it. */
+	/** The word that stands for a model; a folder of that name hides it. */
 	Optional<String> word() {
 		return isBuiltIn() || ServerAddress.is(text) || Files.isDirectory(Path.of(text)) ? Optional.empty()
 			: Optional.of(text);
 	}
 
 	/**
-	 * The files of a diffusion model; none of a server and of the methods without files.
+	 * The files of a diffusion model; none of a server and of the built-in default.
 	 *
 	 * @throws ModelException if there is no such model
 	 */

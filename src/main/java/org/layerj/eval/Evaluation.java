@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.layerj.classic.Method;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;

@@ -198,7 +198,7 @@ public final class NativeSize {
 		if (network.layers().isEmpty())
 			return ExactRecomposition.of(source, new LayerStack(source.width(), source.height(), List.of()));
 		final LayerStack refined = new NativeSize(source, network, watch).run(network);
-		watch.done(CLOSING);
+		watch.done(COLOUR_SOLVE);
 		ExactRecomposition.close(source, refined);
 		return refined;
 	}
@@ -212,7 +212,7 @@ public final class NativeSize {
 	}
 
 	/** Shares of the time at which stages end, as measured. */
-	private static final double PREPARED = 0.2, SOLVED = 0.7, CLOSING = 0.85;
+	private static final double PREPARED = 0.2, SOLVED = 0.7, COLOUR_SOLVE = 0.85;
 
 	private LayerStack run(final LayerStack network) {
 		for (int round = 0; round < ROUNDS; round++) {
@@ -414,8 +414,8 @@ public final class NativeSize {
 
 	/**
 	 * Makes the lowest layer opaque where it is more than half there, or where nothing above it is, if the picture is
-	 * opaque. Something has to be: else the closing would raise what comes nearest, and thin marks would take the
-	 * ground they lie on with them.
+	 * opaque. Something has to be: else the exact colour solve would raise what comes nearest, and thin marks would
+	 * take what they lie on with them.
 	 */
 	private void groundRow(final int y) {
 		for (int i = y * width; i < (y + 1) * width; i++) {

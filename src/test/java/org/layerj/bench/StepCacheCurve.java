@@ -23,10 +23,10 @@ import org.layerj.torch.Torch;
 
 /**
  * What sparing passes between steps costs: the distance of the latents from those of the full run, against the share of
- * passes that were spared.
- * <pre>java … org.layerj.bench.StepCacheCurve FOLDER SIDE FRAMES STEPS,… THRESHOLD,…</pre> One line for each
- * number of steps and threshold: the share of passes spared, and the error (norm of the difference over the norm, of
- * the layers' latents). The picture is a smooth latent, the prompt blank, without guidance; two seeds, their mean.
+ * passes that were spared. <pre>java … org.layerj.bench.StepCacheCurve FOLDER SIDE FRAMES STEPS,… THRESHOLD,…</pre> One
+ * line for each number of steps and threshold: the share of passes spared, and the error (norm of the difference over
+ * the norm, of the layers' latents). The picture is a smooth latent, the prompt blank, without guidance; two seeds,
+ * their mean.
  */
 public final class StepCacheCurve {
 

@@ -23,8 +23,7 @@ class ModelDefaultsTest {
 
 	@Test
 	void withoutTheFileTheOfficialValuesHold() {
-		assertEquals(
-			new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0"),
+		assertEquals(new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0"),
 			ModelDefaults.read(ModelFiles.folder(folder)));
 	}
 
@@ -48,10 +47,10 @@ class ModelDefaultsTest {
 		value = { "{\"resolution\":0}|resolution", "{\"resolution\":100}|multiples of 32",
 			"{\"resolution\":128,\"resolutions\":[256]}|resolution", "{\"resolutions\":[]}|resolutions",
 			"{\"resolutions\":640}|resolutions", "{\"resolutions\":[640,99968]}|resolutions", "{\"steps\":0}|steps",
-			"{\"steps\":100000}|steps", "{\"guidance\":-1}|guidance",
-			"{\"region_vote\":false}|value of region_vote", "{\"revise\":0}|value of revise", "{\"revise\":0.3}|remove that key",
-			"{\"guidance\":\"4\"}|guidance", "{\"layers\":0}|layers", "{\"layers\":6,\"max_layers\":5}|layers",
-			"{\"max_layers\":30}|max_layers", "{\"name\":5}|name", "[]|not valid JSON", "{|not valid JSON" })
+			"{\"steps\":100000}|steps", "{\"guidance\":-1}|guidance", "{\"region_vote\":false}|value of region_vote",
+			"{\"revise\":0}|value of revise", "{\"revise\":0.3}|remove that key", "{\"guidance\":\"4\"}|guidance",
+			"{\"layers\":0}|layers", "{\"layers\":6,\"max_layers\":5}|layers", "{\"max_layers\":30}|max_layers",
+			"{\"name\":5}|name", "[]|not valid JSON", "{|not valid JSON" })
 	void wrongValues(final String json, final String words) {
 		Sentence.of(() -> read(json), "decompose.json", words);
 	}

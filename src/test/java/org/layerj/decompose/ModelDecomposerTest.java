@@ -306,7 +306,7 @@ class ModelDecomposerTest {
 			assertEquals(lora + ":0.5", RunJson.options(record).get("lora"), "and is repeated");
 			assertTrue(RunJson.of(before.run()).getAsJsonObject("model").get("lora") == null);
 		}
-		for (final String other : List.of("built-in", "classical", "http://127.0.0.1:9"))
+		for (final String other : List.of("built-in", "http://127.0.0.1:9"))
 			assertTrue(assertThrows(InvalidOptionException.class,
 				() -> Decomposers.open(ModelName.of(other).withLora(lora.toString()), "auto")).getMessage()
 				.contains("The option lora is for diffusion models"), other);

@@ -21,13 +21,13 @@ import org.layerj.model.SizeRule;
 
 /**
  * What is lost when true layers pass through the network's working size, and what {@link NativeSize} gets back: the
- * evaluation figures' layers are reduced, degraded, and brought back by plain bicubic resampling, by that with the exact
- * colour solve, and by refinement, as a run of a model does.
+ * evaluation figures' layers are reduced, degraded, and brought back by plain bicubic resampling, by that with the
+ * exact colour solve, and by refinement, as a run of a model does.
  * <p>
  * Columns: LayerD IoU and RGB L1 at 0 and 5 merges; over the pixels where the true alpha is neither 0 nor 1 the mean
  * |ΔRGB| (0 … 1) of the straight colours, and of the layer lifted off the picture and put on black, white and magenta,
- * which is what a fringe is; the share of pixels whose composite is not the picture. Arguments:
- * {@code [odd|even|all]}; {@code only=name} restricts the proposals, {@code figures} prints every figure.
+ * which is what a fringe is; the share of pixels whose composite is not the picture. Arguments: {@code [odd|even|all]};
+ * {@code only=name} restricts the proposals, {@code figures} prints every figure.
  */
 final class NativeSizeNumbers {
 
@@ -173,7 +173,7 @@ final class NativeSizeNumbers {
 
 	private static void print(final String name, final int method, final double[] r) {
 		System.out.printf(Locale.ROOT, "%-26s %-7s %.4f %.4f  %.4f %.4f  %.4f %.4f  %.4f%n", name,
-			List.of("plain", "closed", "refined").get(method), r[IOU0], r[IOU5], r[L0], r[L5], r[BAND],
-			r[LIFTED], r[WRONG]);
+			List.of("plain", "closed", "refined").get(method), r[IOU0], r[IOU5], r[L0], r[L5], r[BAND], r[LIFTED],
+			r[WRONG]);
 	}
 }

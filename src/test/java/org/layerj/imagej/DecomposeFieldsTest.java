@@ -50,8 +50,7 @@ class DecomposeFieldsTest {
 
 	@Test
 	void onlyWhatTheModelTakesIsThere() {
-		for (final String fixed : List.of("built-in", "classical"))
-			assertEquals(Set.of("layers", "model", "output", "raw"), visible(Optional.of(model(fixed)), true, false));
+		assertEquals(Set.of("layers", "model", "output", "raw"), visible(Optional.of(model("built-in")), true, false));
 		final FakeDecomposer fake = new FakeDecomposer();
 		fake.open(ModelName.of(dir.toString()), "cpu");
 		fake.readsPrompts = false;
@@ -64,11 +63,11 @@ class DecomposeFieldsTest {
 
 	@Test
 	void modelsHaveNamesAndSayWhatTheyNeed() {
-		assertEquals(List.of("built-in", "classical", ""),
+		assertEquals(List.of("built-in", ""),
 			DecomposeFields.models("").stream().map(DecomposeFields.Model::key).toList());
-		assertEquals(List.of("built-in", "classical", ""),
-			DecomposeFields.models("classical").stream().map(DecomposeFields.Model::key).toList());
-		final DecomposeFields.Model own = DecomposeFields.models(dir.toString()).get(2);
+		assertEquals(List.of("built-in", ""),
+			DecomposeFields.models("built-in").stream().map(DecomposeFields.Model::key).toList());
+		final DecomposeFields.Model own = DecomposeFields.models(dir.toString()).get(1);
 		assertEquals(dir.toString(), own.key());
 		assertTrue(own.label().startsWith(dir.getFileName() + ": "), own.label());
 	}

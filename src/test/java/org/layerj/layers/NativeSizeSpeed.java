@@ -11,10 +11,9 @@ import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.ValueFormat.Type;
 
 /**
- * What exact layers cost per megapixel: {@link NativeSize#refine}, and
- * {@link ExactValues#of} on 16-bit grey and on three float channels, on a large synthetic figure. Arguments:
- * {@code WIDTHxHEIGHT …}, {@code layers=6}, {@code side=256} (of the network's picture), {@code lines=4} (per layer),
- * {@code runs=3}, {@code values=true}.
+ * What exact layers cost per megapixel: {@link NativeSize#refine}, and {@link ExactValues#of} on 16-bit grey and on
+ * three float channels, on a large synthetic figure. Arguments: {@code WIDTHxHEIGHT …}, {@code layers=6},
+ * {@code side=256} (of the network's picture), {@code lines=4} (per layer), {@code runs=3}, {@code values=true}.
  * <p>
  * Processor time is that of all cores together, and does not depend on what else the machine does; peak heap is what
  * was used at most while the measured part ran, the picture and the network's layers included.

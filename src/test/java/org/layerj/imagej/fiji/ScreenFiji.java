@@ -51,10 +51,10 @@ import org.scijava.thread.ThreadService;
 /** What must work in Fiji on a screen; the tests of {@link FijiTest} run it in a JVM and on a screen of its own. */
 public final class ScreenFiji {
 
-	private static final String CLASSICAL = "model=classical layers=2";
+	private static final String TWO = "layers=2";
 
 	/** Places of models in the dialog's choice. */
-	private static final int CLASSIC = 1, FOLDER = 2;
+	private static final int BUILT_IN = 0, FOLDER = 1;
 
 	private ScreenFiji() {}
 
@@ -188,10 +188,9 @@ public final class ScreenFiji {
 
 	private static void write(final GenericDialog dialog, final String label, final String text) {
 		final List<Component> list = all(dialog).toList();
-		final TextField field = (TextField) list.get(IntStream.range(0, list.size())
-			.filter(i -> label(list.get(i)).startsWith(label))
-			.findFirst()
-			.orElseThrow() + 1);
+		final TextField field = (TextField) list.get(
+			IntStream.range(0, list.size()).filter(i -> label(list.get(i)).startsWith(label)).findFirst().orElseThrow()
+				+ 1);
 		inEvents(() -> {
 			field.setText(text);
 			field.dispatchEvent(new TextEvent(field, TextEvent.TEXT_VALUE_CHANGED));
@@ -242,7 +241,7 @@ public final class ScreenFiji {
 		final GenericDialog dialog = dialog("Decompose...");
 		forecast(dialog);
 		final String builtIn = text(dialog);
-		choose(dialog, 1, 1);
+		folder(dialog);
 		await("another forecast", () -> !text(dialog).equals(builtIn) && sees(dialog, "about "));
 		choose(dialog, 0, 7);
 		press(dialog, 1);
@@ -269,12 +268,12 @@ public final class ScreenFiji {
 		tick(dialog, "Advanced");
 		await("the fields of a diffusion model", () -> Stream.of("Steps", "Seed", "Prompt", "Output", "Device", "Raw")
 			.allMatch(label -> sees(dialog, label)));
-		choose(dialog, 1, CLASSIC);
-		await("the fields of the classical method",
+		choose(dialog, 1, BUILT_IN);
+		await("the fields of the built-in default",
 			() -> Stream.of("Steps", "Seed", "Device", "Prompt").noneMatch(label -> sees(dialog, label)));
 		for (final String label : List.of("Seed", "Device", "Prompt", "Resolution"))
 			assertFalse(sees(dialog, label), label);
-		await("what the classical method takes",
+		await("what the built-in default takes",
 			() -> Stream.of("Output", "Raw", "Preview").allMatch(label -> sees(dialog, label)));
 		tick(dialog, "Preview");
 		await("the preview", () -> all(dialog).anyMatch(
@@ -317,15 +316,14 @@ public final class ScreenFiji {
 		open("A", 1);
 		final GenericDialog dialog = dialog("Decompose...");
 		choose(dialog, 0, 2);
-		choose(dialog, 1, CLASSIC);
 		forecast(dialog);
 		press(dialog, 0);
 		await("layers",
 			() -> Optional.ofNullable(WindowManager.getImage("A-layers")).filter(Hyperstacks::isLayers).isPresent());
 		assertEquals(2, WindowManager.getImage("A-layers").getNSlices());
-		await("the line", () -> Recorder.getInstance().getText().contains("model=classical"));
+		await("the line", () -> Recorder.getInstance().getText().contains("layers=2"));
 		final String recorded = Recorder.getInstance().getText();
-		assertTrue(recorded.contains("run(\"Decompose...\", \"layers=2 model=classical\");\n"), recorded);
+		assertTrue(recorded.contains("run(\"Decompose...\", \"layers=2\");\n"), recorded);
 		await("the current image", () -> WindowManager.getCurrentImage().getTitle().equals("A-layers"));
 		// What it recorded does the same.
 		final GenericDialog again = dialog("Decompose...");
@@ -336,7 +334,7 @@ public final class ScreenFiji {
 	@Check
 	static void aMacrosValuesDoNotShowUpInTheNextDialog() throws Exception {
 		open("A", 1);
-		macro("run('Decompose...', 'layers=4 model=classical raw');");
+		macro("run('Decompose...', 'layers=4 raw');");
 		await("layers", () -> WindowManager.getImage("A-layers") != null);
 		IJ.selectWindow("A");
 		final GenericDialog dialog = dialog("Decompose...");
@@ -377,7 +375,7 @@ public final class ScreenFiji {
 	@Check
 	static void anErrorOfAMacroShowsItsMessage() {
 		open("A", 1);
-		for (final String options : List.of("layers=99", "layers=99 model=classical", "output=[a]b]")) {
+		for (final String options : List.of("layers=99", "layers=99 steps=1", "output=[a]b]")) {
 			macro("run('Decompose...', '" + options + "');\nnote('went on');");
 			final Dialog said = await(Dialog.class, d -> d.isShowing());
 			final String told = text(said);
@@ -433,7 +431,7 @@ public final class ScreenFiji {
 		open("open on the screen", 1);
 		macro(
 			"setBatchMode(true);\nnewImage('batch', 'RGB white', 48, 32, 1); setColor(0, 0, 255); fillRect(8, 8, 20, 12);\nrun('Decompose...', '"
-				+ CLASSICAL
+				+ TWO
 				+ "');\nnote(getTitle());\nrun('Recomposite');\nnote(getPixel(10, 10) & 0xffffff);\nsetBatchMode(false);");
 		await("the macro", () -> Fiji.noted().size() == 2);
 		assertEquals(List.of("batch-layers", "255"), Fiji.noted());
@@ -445,7 +443,7 @@ public final class ScreenFiji {
 		final ImagePlus meant = new ImagePlus("meant", front.getProcessor().duplicate());
 		final List<String> current = new ArrayList<>();
 		Fiji.context().service(ThreadService.class).run(() -> {
-			IJ.run(meant, "Decompose...", CLASSICAL);
+			IJ.run(meant, "Decompose...", TWO);
 			current.add(WindowManager.getCurrentImage().getTitle());
 		}).get();
 		assertEquals(List.of("meant-layers"), current);

@@ -82,16 +82,8 @@ public final class Denoiser {
 	 *
 	 * @param condition normalised latent of the picture, {@code (1, z, h, w)}; h and w even
 	 * @param noise {@code (1, N+1, z, h, w)}
-	 * @param steps number of Euler steps
 	 * @return latents {@code (N+1, z, h, w)}, float32: the composite, then the layers bottom to top
 	 */
-	public Tensor run(final Scope scope, final Tensor condition, final Tensor noise, final Guidance guidance,
-		final int steps, final Listener listener)
-	{
-		return run(scope, condition, noise, guidance, new Schedule(steps, 0, 0), listener);
-	}
-
-	/** The same on a schedule of one's own. */
 	public Tensor run(final Scope scope, final Tensor condition, final Tensor noise, final Guidance guidance,
 		final Schedule how, final Listener listener)
 	{

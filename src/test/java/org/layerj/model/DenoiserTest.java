@@ -146,7 +146,7 @@ class DenoiserTest {
 		try (LayeredTransformer transformer = transformer(); Scope scope = Torch.scope()) {
 			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
 			assertThrows(CancellationException.class, () -> denoiser.run(scope, picture(scope),
-				latents(scope, 2, FRAMES), guidance(scope), 1, new Denoiser.Listener()
+				latents(scope, 2, FRAMES), guidance(scope), new Denoiser.Schedule(1, 0, 0), new Denoiser.Listener()
 				{
 
 					@Override

@@ -2,8 +2,8 @@
 //
 // Run it with the folder as argument, or choose one. Results go into its subfolder "layers".
 
-// What takes pictures apart: "" is the built-in model, a folder is a model of your own, "classical" needs no model and is quick.
-model = "classical";
+// What decomposes pictures: "" is the built-in default, a folder is a model of your own.
+model = "";
 
 input = getArgument();
 if (input == "") input = getDirectory("Folder of pictures");

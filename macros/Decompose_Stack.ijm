@@ -13,7 +13,7 @@ setMinAndMax(0, 60000);
 setSlice(1);
 
 // Every slice is decomposed; with reuse the masks found on the first slice are used for all, so that layers correspond.
-run("Decompose...", "layers=2 model=classical slices=all reuse=true");
+run("Decompose...", "layers=2 slices=all reuse=true");
 getDimensions(width, height, channels, slices, frames);
 print(slices + " layers in each of " + frames + " slices, " + bitDepth() + "-bit");
 

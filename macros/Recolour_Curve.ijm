@@ -13,8 +13,8 @@ for (i = 0; i < 26; i++) {
 	drawLine(45 + 10 * i, 20 + 4 * i, 55 + 10 * i, 24 + 4 * i);
 }
 
-// White ground below, curves and axes above. Without model=classical the built-in model does it.
-run("Decompose...", "layers=4 model=classical");
+// White background below, curves and axes above.
+run("Decompose...", "layers=2");
 run("Edit Layer...", "action=rename layer=2 name=Curves");
 
 // Red and green look alike to one man in twelve: they take the nearest colours of Okabe and Ito's palette. The black axes stay black.

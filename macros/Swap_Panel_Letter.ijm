@@ -10,10 +10,9 @@ setColor(0, 0, 0);
 setFont("SansSerif", 24, "bold antialiased");
 drawString("A", 6, 32);
 
-// The letter is on top. Without model=classical the built-in model does it.
-run("Decompose...", "layers=4 model=classical");
-run("Edit Layer...", "action=rename layer=4 name=Letter");
-run("Edit Layer...", "action=text layer=Letter text=B font=[SansSerif bold]");
+// The letter is read, and is the layer Text.
+run("Decompose...", "layers=auto");
+run("Edit Layer...", "action=text layer=Text text=B font=[SansSerif bold]");
 run("Recomposite");
 rename("panel B");
 

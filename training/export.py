@@ -42,8 +42,6 @@ def main() -> None:
     args.add_argument("--layers", type=int, default=4)
     args.add_argument("--resolution", type=int, default=256, help="of 128, 160, 192, 256: the side of a square of the pixels that the network works on")
     args.add_argument("--most-layers", type=int, default=MOST_LAYERS)
-    args.add_argument("--sure", action="store_true", help="the layers are good enough to be refined as they are, without the vote of regions")
-    args.add_argument("--revise", type=float, default=.35, help="noise level from which the layers are drawn once more after the vote; 0: they are not")
     args.add_argument("--flat", action="store_true", help="store the VAE's kernels as 2-D slices, a third of the size; diffusers cannot load that")
     a = args.parse_args()
     run = torch.load(a.transformer / "state.pt", map_location="cpu", weights_only=False)
@@ -81,8 +79,7 @@ def main() -> None:
         "vae": ["diffusers", "AutoencoderKLQwenImage"]})
     write("decompose.json", {
         "name": "compact", "version": a.version, "resolution": a.resolution, "resolutions": [128, 160, 192, 256], "steps": a.steps, "guidance": 1.0,
-        "layers": a.layers, "max_layers": a.most_layers, "license": "BSD-2-Clause",
-        "region_vote": not a.sure, "revise": 0 if a.sure else a.revise})
+        "layers": a.layers, "max_layers": a.most_layers, "license": "BSD-2-Clause"})
     for file in sorted(out.rglob("*")):
         if file.is_file():
             print(f"{file.stat().st_size:>10} {file.relative_to(out)}")

@@ -1,6 +1,6 @@
 """Makes runs to go on from out of a checkpoint folder, for whoever has the weights but not the runs that made them.
 
-    python import_checkpoint.py --model ../src/main/resources/org/layerj/model/builtin --vae RUN/vae --transformer RUN/transformer
+    python import_checkpoint.py --model compact --vae RUN/vae --transformer RUN/transformer
     python train_transformer.py --vae RUN/vae --out RUN/transformer --minutes 25 --start .1 --resume
 
 The optimisers begin anew; the weights are the averaged ones, in the precision they were stored in.

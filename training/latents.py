@@ -66,11 +66,10 @@ class Sample:
 @dataclass(frozen=True)
 class Batch:
     """`targets` (B,F,C,h,w) and `condition` (B,C,h,w), normalised; `captions`, empty where the model should do without.
-    Without a picture to look at the condition is zero, the mean latent. `empty` (C,h,w): a layer that holds nothing."""
+    Without a picture to look at the condition is zero, the mean latent."""
     targets: Tensor
     condition: Tensor
     captions: list[str]
-    empty: Tensor
 
     @property
     def grid(self) -> tuple[int, int]:
@@ -191,6 +190,6 @@ class LatentStore:
         elif stage == "picture" and key[0] < MOST_LAYERS and rng.random() < .1:
             x = torch.cat([x, self.empty[key[1:]].float().expand(size, 1, -1, -1, -1)], 1)
         normal = lambda latents: (latents - self.mean.cpu()[:, None, None]) / self.std.cpu()[:, None, None]
-        x, empty = normal(x), normal(self.empty[key[1:]].float())
+        x = normal(x)
         condition = x[:, 0] if stage == "picture" else torch.zeros_like(x[:, 0])
-        return Batch(x, condition, words, empty)
+        return Batch(x, condition, words)

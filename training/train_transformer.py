@@ -29,8 +29,6 @@ from muon import Muon
 from pipeline import pack, velocity
 from words import TextEncoder, new_tokenizer
 
-# Weight of a layer's squared error, where things are misplaced.
-MISTAKE = 3.0
 # Sizes as inference makes them of pictures of several aspects, at areas of 128², 160², 192² and 256² px. Every entry gets
 # as many figures as any other; a figure is drawn as often at any size.
 FRAMES = ((128, 128), (160, 96), (160, 96), (96, 160),
@@ -105,56 +103,24 @@ def noise_levels(size: int, rng: torch.Generator, pure: float) -> Tensor:
     return sigma
 
 
-def misplaced(x0: Tensor, empty: Tensor, grid: tuple[int, int], rng: torch.Generator) -> Tensor:
-    """Frames (B,F,T,C), picture first, with mistakes as a vote of regions makes them: in one to three patches what a layer has is in
-    another one instead, or lies on the ground. `empty` (T,C): a layer that holds nothing."""
-    x = x0.clone()
-    uniform = lambda *size: torch.rand(size, generator=rng)
-    count = x.shape[1] - 1
-    inked = ((x0 - empty) ** 2).mean(-1) > .15
-    for b in range(len(x)):
-        for _ in range(int(torch.randint(1, 4, (), generator=rng))):
-            source, goal = (1 + torch.randperm(count, generator=rng)[:2]).tolist()
-            cells = nn.functional.interpolate(uniform(1, 1, *(int(n) for n in torch.randint(1, 5, (2,), generator=rng))), grid, mode="bilinear")
-            there = inked[b, source] & (cells.flatten() < .2 + .6 * uniform(1)).to(x.device)
-            if source == 1 and uniform(1) < .7:   # ground that is lifted up is the rarer mistake
-                continue
-            x[b, goal, there] = x0[b, 0 if 1 in (source, goal) else source][there]
-            if source > 1:
-                x[b, source, there] = empty[there]
-    return x
-
-
-def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dtype: torch.dtype, emphasis: float = 1.0, pure: float = .15,
-              mistaken: float = 0.0) -> Tensor:
+def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dtype: torch.dtype, emphasis: float = 1.0, pure: float = .15) -> Tensor:
     """Squared error of the velocity eps - x0 per sample, on the targets only. `emphasis` > 1 weighs the tokens of upper
     layers that differ from their layer's typical token, that is, the ones with ink: they are few, and a short training
-    leaves thin layers empty. The share `mistaken` is what revising meets: layers with some things in the wrong one (`misplaced`), noised to .2 to .6;
-    the velocity is the one that leads to the right layers, and its error counts as that of the layers."""
+    leaves thin layers empty."""
     x0 = pack(batch.targets.to(device))
     condition = pack(batch.condition[:, None].to(device))
     noise = torch.randn(x0.shape, generator=rng).to(device)
     sigma = noise_levels(len(x0), rng, pure).to(device)
     s = sigma[:, None, None]
     count = batch.targets.shape[1]
-    given, weight = x0, torch.ones_like(s)
-    if mistaken and count > 2:
-        wrong = torch.rand(len(x0), generator=rng).to(device) < mistaken / max(1 - pure, 1e-9)   # of those that are not pure noise
-        wrong &= sigma < 1
-        s = torch.where(wrong[:, None, None], .2 + .4 * torch.rand(s.shape, generator=rng).to(device), s)
-        sigma = s.flatten()
-        at = wrong.nonzero().flatten()
-        frames = x0.view(len(x0), count, batch.grid[0] * batch.grid[1], -1)
-        given = x0.index_copy(0, at, misplaced(frames[at], pack(batch.empty.to(device)[None, None])[0], batch.grid, rng).flatten(1, 2))
-        weight = torch.where(wrong[:, None, None], MISTAKE * s ** 2, weight)
-    noisy = (1 - s) * given + s * noise
+    noisy = (1 - s) * x0 + s * noise
     with torch.autocast(torch.device(device).type, torch.bfloat16, enabled=dtype == torch.float32):
         v = net(noisy.to(dtype), condition.to(dtype), sigma, batch.captions, count, *batch.grid)
     frames = x0.view(len(x0), count, batch.grid[0] * batch.grid[1], -1)
     inked = ((frames - frames.median(2, keepdim=True).values) ** 2).mean(3) > .15
     inked[:, :2] = False   # the composite and the background are full of ink
-    weight = weight[..., 0] * torch.where(inked.flatten(1), emphasis, 1.0)
-    return (((v.float() - (noisy - x0) / s) ** 2).mean(2) * weight).mean(1)   # eps - x0, where nothing is misplaced
+    weight = torch.where(inked.flatten(1), emphasis, 1.0)
+    return (((v.float() - (noise - x0)) ** 2).mean(2) * weight).mean(1)
 
 
 class Halves:
@@ -200,7 +166,6 @@ def main() -> None:
     args.add_argument("--start", type=float, default=0, help="part of the learning rate's schedule to begin at, for a run resumed on other data")
     args.add_argument("--emphasis", type=float, default=3, help="weight of inked tokens in upper layers")
     args.add_argument("--pure", type=float, default=.15, help="share of the samples at pure noise")
-    args.add_argument("--mistaken", type=float, default=0, help="share of the samples with things in the wrong layer, to be put right")
     args.add_argument("--mixed", type=int, default=0, help="pictures more of each figure's layers and others'")
     args.add_argument("--flat-rope", action="store_true", help="ablation: all layers at one position")
     args.add_argument("--masks", action="store_true", help="ablation: opaque pictures and masks instead of RGBA layers")
@@ -277,7 +242,7 @@ def main() -> None:
             optimiser.zero_grad()
         loss = 0.0
         for batch in batches:
-            some = flow_loss(worker, batch, rng, a.device, dtype, a.emphasis, a.pure, a.mistaken).mean() / a.kinds
+            some = flow_loss(worker, batch, rng, a.device, dtype, a.emphasis, a.pure).mean() / a.kinds
             some.backward()
             loss += some.item()
         for optimiser, rate in zip(optimisers, rates):
@@ -299,7 +264,7 @@ def main() -> None:
             last_report = time.time()
             numbers_held, rng_held = np.random.default_rng(1), torch.Generator().manual_seed(1)
             with torch.no_grad():
-                # Of what is not misplaced; and at pure noise alone, which does not change when `--mistaken` teaches to doubt what is given.
+                # As in training, and at pure noise alone.
                 held_loss, held_pure = (float(np.mean([flow_loss(worker, held.batch(16, numbers_held, a.stage, a.blank), rng_held, a.device, dtype, 1, pure).mean().item()
                                                        for _ in range(12)])) for pure in (a.pure, 1.0))
             print(json.dumps({"stage": a.stage, "step": step, "samples": samples, "part": round(part, 3),

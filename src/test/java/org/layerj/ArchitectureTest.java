@@ -37,14 +37,12 @@ class ArchitectureTest {
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries( //
 		Map.entry("provenance", Set.of()), //
 		Map.entry("layers", Set.of("provenance")), //
-		Map.entry("classic", Set.of("layers")), //
 		// For the hash that identifies pictures and models alike.
 		Map.entry("checkpoint", Set.of("layers")), //
 		Map.entry("torch", Set.of()), //
 		// Scores models, so it opens them; their VAEs also alone.
 		Map.entry("eval",
-			Set.of("layers", "elements", "classic", "decompose", "io", "checkpoint", "model", "torch", "text",
-				"subject")), //
+			Set.of("layers", "elements", "decompose", "io", "checkpoint", "model", "torch", "text", "subject")), //
 		Map.entry("model", Set.of("checkpoint", "torch", "layers")), //
 		// Small networks; of model only how weights are brought to a device.
 		Map.entry("text", Set.of("model", "checkpoint", "torch", "layers")), //
@@ -57,8 +55,7 @@ class ArchitectureTest {
 		// Of checkpoint only how JSON of strangers is read.
 		Map.entry("fetch", Set.of("checkpoint")), //
 		Map.entry("decompose",
-			Set.of("remote", "fetch", "segment", "elements", "model", "checkpoint", "torch", "classic", "layers",
-				"provenance")), //
+			Set.of("remote", "fetch", "segment", "elements", "model", "checkpoint", "torch", "layers", "provenance")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io", Set.of("decompose", "elements", "text", "layers", "provenance")), //
 		Map.entry("imagej", Set.of("decompose", "elements", "remote", "io", "layers", "provenance", "text", "subject")), //

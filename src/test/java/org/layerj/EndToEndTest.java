@@ -25,7 +25,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.checkpoint.ModelFiles;
 import org.layerj.imagej.DecomposeCommand;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.io.LayerFolder;
@@ -243,9 +242,8 @@ class EndToEndTest {
 	}
 
 	@Test
-	void theBuiltInModelDecomposesTheBundledFigure() throws Exception {
-		Assumptions.assumeTrue(ModelFiles.builtIn().has("model_index.json"), "no built-in model yet");
-		assertEquals(0, java("--steps", "1", "--layers", "2", "--output", dir.resolve("figure").toString()),
+	void theBuiltInDefaultDecomposesTheBundledFigure() throws Exception {
+		assertEquals(0, java("--layers", "2", "--output", dir.resolve("figure").toString()),
 			() -> read(dir.resolve("log.txt")));
 		assertTrue(Files.exists(dir.resolve("figure/layers.json")));
 	}

@@ -18,7 +18,7 @@ import java.util.Locale;
  * prompt    = language weights + ALLOCATOR · tokens · (LANGUAGE_COPIES · hidden + 3 · intermediate + key/value cache)
  * describing= the same with the vocabulary's logits; or, where more, vision weights
  *             + ALLOCATOR · patches · (VISION_COPIES · hidden + 3 · intermediate)
- * pictures  = PICTURE_BYTES · pixels of the original · (layers + 2) + VOTE_BYTES · pixels at which regions vote · layers
+ * pictures  = PICTURE_BYTES · pixels of the original · (layers + 2)
  * </pre>
  * <p>
  * Whoever keeps the transformer for the next picture has it in memory beside the text encoder; that is more than this
@@ -126,8 +126,6 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 	 * through.
 	 */
 	static final long PICTURE_BYTES = 8;
-	/** Bytes per pixel and layer of the working arrays with which regions vote. */
-	static final long VOTE_BYTES = 100;
 
 	/** Bytes of main memory at the peak. */
 	public long ram(final RunSize run, final Plan plan) {
@@ -183,8 +181,7 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 
 	/** Bytes of the Java heap taken by the picture and its layers at their own size; part of {@link #ram}. */
 	public long heap(final RunSize run) {
-		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2)
-			+ VOTE_BYTES * run.votingPixels() * run.layers();
+		return PICTURE_BYTES * run.picturePixels() * (run.layers() + 2);
 	}
 
 	// -- Bytes of the transformer and the VAE --

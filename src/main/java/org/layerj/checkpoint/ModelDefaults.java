@@ -16,25 +16,23 @@ import java.util.stream.IntStream;
  * @param layers number of layers if nobody asks for another
  * @param maxLayers largest number of layers the model was trained for
  * @param license SPDX identifier; empty if unknown
- * @param regionVote whether its layers are so undecided that regions of the picture should be given to one layer each;
- * a sure model's layers lose by it
- * @param revise noise level from 0 to below 1 from which the model draws the layers once more after the vote (the
- * strength of an img2img pipeline); 0: it does not
  */
 public record ModelDefaults(String name, String version, int resolution, List<Integer> resolutions, int steps,
-	double guidance, int layers, int maxLayers, String license, boolean regionVote, double revise)
+	double guidance, int layers, int maxLayers, String license)
 {
 
 	public static final String FILE = "decompose.json";
 
 	/** Qwen-Image-Layered as released; values of its README and demo. */
 	public static final ModelDefaults OFFICIAL =
-		new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0", false, 0);
+		new ModelDefaults("Qwen-Image-Layered", "", 640, List.of(640, 1024), 50, 4, 4, 20, "Apache-2.0");
 
 	/** The network's grid: working sizes are multiples of it. */
 	private static final int GRID = 32;
 	private static final int MAX_RESOLUTION = 4096;
 	private static final int MAX_STEPS = 1000;
+	/** Keys of former versions, for a model whose layers had soft (ambiguous) mattes. */
+	private static final List<String> GONE = List.of("region_vote", "revise");
 
 	public ModelDefaults {
 		resolutions = List.copyOf(resolutions);
@@ -66,13 +64,11 @@ public record ModelDefaults(String name, String version, int resolution, List<In
 		if (steps > MAX_STEPS) throw c.wrong("steps", "at most " + MAX_STEPS);
 		final double guidance = c.number("guidance", 1);
 		if (guidance < 0 || guidance > 100) throw c.wrong("guidance", "from 0 to 100");
-		final boolean regionVote = c.flag("region_vote", false);
-		final double revise = c.number("revise", 0);
-		if (revise < 0 || revise >= 1) throw c.wrong("revise", "from 0 to below 1");
-		if (revise > 0 && !regionVote) throw c.wrong("revise", "0 where region_vote is not true");
+		for (final String gone : GONE)
+			if (c.has(gone)) throw c.wrong(gone,
+				"missing (layers are no longer assigned to regions after the network; remove that key)");
 		final String name = c.text("name", OFFICIAL.name).strip();
 		return new ModelDefaults(name.isEmpty() ? OFFICIAL.name : Json.show(name), Json.show(c.text("version", "")),
-			resolution, resolutions, steps, guidance, layers, max, Json.show(c.text("license", "")), regionVote,
-			revise);
+			resolution, resolutions, steps, guidance, layers, max, Json.show(c.text("license", "")));
 	}
 }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files of one model in diffusers layout, wherever they lie: a folder on disk, single files, or the jar.
+ * The files of one model in diffusers layout: a folder on disk or single files; or of a small network in the jar.
  * <p>
  * Paths are relative with forward slashes, for example {@code transformer/config.json}.
  */
 public interface ModelFiles {
 
-	/** What the user calls this model: the folder's path, or {@code built-in}. */
+	/** What messages call this model: the folder's path, or a network's name. */
 	String name();
 
 	boolean has(String path);
@@ -74,13 +74,8 @@ public interface ModelFiles {
 		return new FolderFiles(folder);
 	}
 
-	/** The model that ships in the jar. */
-	static ModelFiles builtIn() {
-		return resources("compact", "/org/layerj/model/builtin/");
-	}
-
 	/**
-	 * A model in another folder of the jar.
+	 * A network in the jar.
 	 *
 	 * @param name for messages
 	 * @param root the folder, from a slash to a slash

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A model inside the jar; each file is inflated once into direct memory and shared from there, so nothing is unpacked
+ * A network inside the jar; each file is inflated once into direct memory and shared from there, so nothing is unpacked
  * to disk.
  */
 final class ResourceFiles implements ModelFiles {

@@ -12,9 +12,8 @@ package org.layerj.checkpoint;
  * @param encode VAE encoder, one picture
  * @param denoise all steps
  * @param decode VAE decoder, all layers
- * @param revise encoder, one step and decoder for layers that are drawn once more
  */
-public record RunFlops(double caption, double prompt, double encode, double denoise, double decode, double revise) {
+public record RunFlops(double caption, double prompt, double encode, double denoise, double decode) {
 
 	/** Tokens of a usual caption, and of the instruction that asks for it. */
 	private static final int CAPTION_TOKENS = 150;
@@ -31,14 +30,12 @@ public record RunFlops(double caption, double prompt, double encode, double deno
 		final double denoise = run.steps() * step(c, run) + modulation(c.transformer(), run.steps());
 		final double encode = encoder(c.vae(), run);
 		final double decode = run.layers() * decoder(c.vae(), run);
-		final double revise =
-			run.revised() ? run.layers() * encode + step(c, run) + modulation(c.transformer(), 1) + decode : 0;
-		return new RunFlops(caption, prompt, encode, denoise, decode, revise);
+		return new RunFlops(caption, prompt, encode, denoise, decode);
 	}
 
 	/** All parts together. */
 	public double total() {
-		return caption + prompt + encode + denoise + decode + revise;
+		return caption + prompt + encode + denoise + decode;
 	}
 
 	/** Expected duration at this many operations per second. */

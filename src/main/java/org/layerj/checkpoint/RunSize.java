@@ -11,11 +11,9 @@ package org.layerj.checkpoint;
  * @param promptTokens tokens of the prompt, template included
  * @param captioned whether the model first describes the picture itself
  * @param picturePixels pixels of the picture as it came in; layers are given back at that size
- * @param votingPixels pixels at which its regions are found, to vote for a layer each; 0 if they do not
- * @param revised whether the layers are encoded and drawn once more after the vote
  */
 public record RunSize(int width, int height, int layers, int steps, boolean guided, int promptTokens, boolean captioned,
-	long picturePixels, long votingPixels, boolean revised)
+	long picturePixels)
 {
 
 	/** Tokens of the template around a prompt (34 in front, 5 behind) and of a caption of usual length. */
@@ -23,12 +21,12 @@ public record RunSize(int width, int height, int layers, int steps, boolean guid
 
 	private static final int GRID = 32;
 
-	/** A square picture at the working size, whose regions do not vote. */
+	/** A square picture at the working size. */
 	public static RunSize square(final int resolution, final int layers, final int steps, final boolean guided,
 		final boolean captioned)
 	{
 		final int side = Math.max(GRID, Math.round((float) resolution / GRID) * GRID);
-		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, (long) side * side, 0, false);
+		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, (long) side * side);
 	}
 
 	/** Pixels at the working size. */

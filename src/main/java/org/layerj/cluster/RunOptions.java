@@ -27,7 +27,7 @@ public final class RunOptions {
 
 	@Option(names = "--model", paramLabel = "MODEL", description = {
 		"Model folder in diffusers layout, one of single files such as ComfyUI's models, or the transformer's file in it;",
-		"classical; built-in (or nothing) is the model of this program;",
+		"built-in (or nothing) is the default of this program;",
 		"http://host:port or https://host:port is a server, to which the picture is sent: ComfyUI, vLLM-Omni or SGLang" })
 	private String model = "";
 

@@ -12,17 +12,13 @@ public final class Decomposers {
 
 	/** What there is to check of a method that has no model files: one line; empty for models that have some. */
 	public static Optional<String> withoutFiles(final ModelName model) {
-		if (model.isBuiltIn()) return Optional.of(SegmentDecomposer.NAME
-			+ ": the built-in default, small networks for text and segments; it needs no model folder and no graphics card.");
-		return model.word()
-			.filter(ClassicalDecomposer.NAME::equals)
-			.map(n -> n + ": the method without a network; it needs no model folder, no PyTorch and no graphics card.");
+		return model.isBuiltIn() ? Optional.of(SegmentDecomposer.NAME
+			+ ": the built-in default, small networks for text and segments; it needs no model folder and no graphics card.")
+			: Optional.empty();
 	}
 
 	/**
-	 * See {@link DecomposerFactory#open}. Without a name it is the built-in default; {@value ClassicalDecomposer#NAME}
-	 * is the classical method, {@value ModelName#COMPACT} the compact diffusion model inside the jar; an address is a
-	 * server.
+	 * See {@link DecomposerFactory#open}. Without a name it is the built-in default; an address is a server.
 	 *
 	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
 	 */
@@ -51,10 +47,10 @@ public final class Decomposers {
 
 	/** What is no model folder. */
 	private static Optional<Decomposer> named(final ModelName model, final String device) {
-		final boolean files = model.server().isEmpty() && !model.isBuiltIn()
-			&& model.word().filter(ClassicalDecomposer.NAME::equals).isEmpty();
-		if (!files && !model.lora().isEmpty()) throw new InvalidOptionException("lora", "The option lora is for "
-			+ "diffusion models on this computer, which " + model + " is not; give a model folder, or leave it out.");
+		if ((model.server().isPresent() || model.isBuiltIn()) && !model.lora().isEmpty())
+			throw new InvalidOptionException("lora",
+				"The option lora is for " + "diffusion models on this computer, which " + model
+					+ " is not; give a model folder, or leave it out.");
 		if (model.server().isPresent()) {
 			onProcessor(RemoteDecomposer.refusal(device));
 			return Optional.of(RemoteDecomposer.open(model.server().get()));
@@ -62,11 +58,6 @@ public final class Decomposers {
 		if (model.isBuiltIn()) {
 			onProcessor(SegmentDecomposer.refusal(device));
 			return Optional.of(new SegmentDecomposer());
-		}
-		final Optional<String> name = model.word();
-		if (name.filter(ClassicalDecomposer.NAME::equals).isPresent()) {
-			onProcessor(ClassicalDecomposer.refusal(device));
-			return Optional.of(new ClassicalDecomposer());
 		}
 		return Optional.empty();
 	}

@@ -20,14 +20,11 @@ import org.layerj.checkpoint.SchedulerConfig;
 import org.layerj.checkpoint.TextConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
-import org.layerj.classic.Drawn;
-import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RedundantLayers;
-import org.layerj.layers.RegionVote;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.Denoiser;
 import org.layerj.model.Keep;
@@ -35,7 +32,6 @@ import org.layerj.model.LayeredTransformer;
 import org.layerj.model.RgbaVae;
 import org.layerj.model.SizeRule;
 import org.layerj.model.Weights;
-import org.layerj.provenance.Provenance;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Memory;
@@ -53,10 +49,6 @@ import org.layerj.torch.TorchException;
  */
 public final class ModelDecomposer implements Decomposer {
 
-	/** Shares of the time of {@link #revise} after which the regions have voted, and the network has drawn. */
-	private static final double VOTED = 0.3;
-	private static final double DRAWN = 0.6;
-
 	/** Parameters from which on an autoencoder is brought in anew for every use. */
 	private static final long LARGE_VAE = 20_000_000;
 
@@ -69,8 +61,6 @@ public final class ModelDecomposer implements Decomposer {
 	private final Component transformerFile;
 	private final Component vaeFile;
 	private final ModelInfo info;
-	private final boolean regionVote;
-	private final double revise;
 	private final RunCost cost;
 	private final Prompts prompts;
 	private final Adapters adapters;
@@ -110,8 +100,6 @@ public final class ModelDecomposer implements Decomposer {
 		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype, adapters);
 		cost = new RunCost(check.forecast().orElseThrow(), device, dtype, machine, () -> Memory.free(device), measured);
 		final ModelDefaults d = check.defaults();
-		regionVote = d.regionVote();
-		revise = d.revise();
 		info = new ModelInfo(d.name(), files.name(), adapters.hash(check.id().orElseThrow().sha256()),
 			new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts.defaultNegative(),
 				DecomposeOptions.AUTO, false),
@@ -190,10 +178,8 @@ public final class ModelDecomposer implements Decomposer {
 	}
 
 	private RunSize size(final SizeRule working, final Settings s, final long picturePixels) {
-		final long voting =
-			regionVote && !s.raw() ? RegionVote.pixels(picturePixels, (long) working.width() * working.height()) : 0;
 		return new RunSize(working.width(), working.height(), s.layers(), s.steps(), guided(s), RunSize.USUAL_PROMPT,
-			info.readsPrompts() && s.prompt().isBlank(), picturePixels, voting, voting > 0 && revise > 0);
+			info.readsPrompts() && s.prompt().isBlank(), picturePixels);
 	}
 
 	/** Guidance compares two prompts; a model that knows one embedding has nothing to compare. */
@@ -218,8 +204,8 @@ public final class ModelDecomposer implements Decomposer {
 		final SizeRule size = workingSize(picture.width(), picture.height(), s);
 		final RunSize runSize = size(size, s, (long) picture.width() * picture.height());
 		final Forecast forecast = cost.forecast(runSize, held());
-		forecast.refusal().ifPresent(sentence -> {
-			throw new DecompositionException(sentence);
+		forecast.refusal().ifPresent(message -> {
+			throw new DecompositionException(message);
 		});
 		if (closed) throw new IllegalStateException("This model is closed");
 		final RunCost.Choice choice = cost.choose(runSize, held());
@@ -248,7 +234,6 @@ public final class ModelDecomposer implements Decomposer {
 	{
 		final int w = size.width();
 		final int h = size.height();
-		final boolean revised = runSize.revised();
 		job.begin(RunCost.ENCODE);
 		final byte[][] planes = { picture.plane(0), picture.plane(1), picture.plane(2), picture.plane(3) };
 		final byte[][] small =
@@ -277,7 +262,7 @@ public final class ModelDecomposer implements Decomposer {
 			new Denoiser.Guidance(text.prompt(), text.negative(), s.guidance(), s.rescale());
 		final Denoiser denoiser = new Denoiser(network, schedule, dtype == DType.BF16);
 		final Tensor latents = denoiser.run(scope, condition, start, guidance,
-			new Denoiser.Schedule(s.steps(), s.shift(), s.stepcache()), steps(job, 0, 1, s.steps(), guided(s)));
+			new Denoiser.Schedule(s.steps(), s.shift(), s.stepcache()), steps(job, s.steps(), guided(s)));
 		final int spared = denoiser.spared();
 
 		job.begin(RunCost.DECODE);
@@ -287,20 +272,12 @@ public final class ModelDecomposer implements Decomposer {
 			layers.add(layer(i, decode(vae(), Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job)));
 		}
 		final LayerStack all = new LayerStack(w, h, layers);
-		LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
-
-		if (revised) {
-			job.begin(RunCost.REVISE);
-			proposal = revise(picture, proposal, vae(), denoiser, condition, guidance, s, job);
-		}
+		final LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
 
 		leaveVae();
 		job.begin(RunCost.REFINE);
-		final LayerStack sized;
-		if (s.raw()) sized = NativeSize.plain(proposal, picture.width(), picture.height());
-		else if (regionVote && !revised) sized = RegionVote.refine(picture, proposal, Drawn::on, job);
-		else sized = NativeSize.refine(picture, proposal,
-			regionVote ? NativeSize.Tuning.UNDECIDED : NativeSize.Tuning.DEFAULT, job);
+		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height())
+			: NativeSize.refine(picture, proposal, job);
 		// Only now: what is hidden is a matter of the final alphas.
 		final LayerStack stack = Marks.generated(sized, s, info);
 		return new Decomposition(stack,
@@ -309,60 +286,8 @@ public final class ModelDecomposer implements Decomposer {
 				adapters.used(), spared));
 	}
 
-	/**
-	 * The layers after the vote, drawn once more by the network. The vote puts every region of the picture into one
-	 * layer; what that leaves ragged, and what no other layer agrees with, the network mends.
-	 */
-	private LayerStack revise(final RgbaImage picture, final LayerStack proposal, final RgbaVae autoencoder,
-		final Denoiser denoiser, final Tensor condition, final Denoiser.Guidance guidance, final Settings s,
-		final Job job)
-	{
-		final int w = proposal.width();
-		final int h = proposal.height();
-		final NativeSize.Watch watch = new NativeSize.Watch() {
-
-			@Override
-			public void done(final double fraction) {
-				job.check();
-				job.update(VOTED * fraction, "regions");
-			}
-
-			@Override
-			public void check() {
-				job.check();
-			}
-		};
-		final LayerStack voted = RegionVote
-			.resized(RegionVote.refine(RegionVote.seen(picture, (long) w * h), proposal, Drawn::on, watch), w, h);
-		try (Scope scope = Torch.scope()) {
-			final List<Tensor> frames = new ArrayList<>(List.of(condition));
-			for (final Layer layer : voted.layers()) {
-				final RgbaImage p = layer.pixels();
-				final byte[][] planes = { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) };
-				frames.add(encode(scope, autoencoder, planes, w, h, job));
-			}
-			final int z = configs.vae().latentChannels();
-			final int scale = configs.vae().scale();
-			final Tensor known =
-				Tensors.reshape(scope, Tensors.cat(scope, frames, 0), 1, frames.size(), z, h / scale, w / scale);
-			// Other noise than the first: the network has seen that.
-			final Tensor fresh = noise.make(scope, ~s.seed(), frames.size(), z, h / scale, w / scale);
-			final Tensor latents = denoiser.revise(scope, condition, known, fresh, revise, guidance,
-				steps(job, VOTED, DRAWN, 1, guided(s)));
-			final List<Layer> layers = new ArrayList<>();
-			for (int i = 1; i < frames.size(); i++) {
-				job.update(DRAWN + (1 - DRAWN) * (i - 1) / voted.size(), "layer " + i + " of " + voted.size());
-				final RgbaImage pixels = decode(autoencoder, Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job);
-				layers.add(proposal.get(i - 1).withPixels(Bounds.all(w, h), pixels, Provenance.observed(w, h)));
-			}
-			return new LayerStack(w, h, layers);
-		}
-	}
-
-	/** Tells how far the denoising is, in a part of its phase, and whether it still computes numbers. */
-	private Denoiser.Listener steps(final Job job, final double from, final double to, final int steps,
-		final boolean guided)
-	{
+	/** Tells how far the denoising is, and whether it still computes numbers. */
+	private Denoiser.Listener steps(final Job job, final int steps, final boolean guided) {
 		// One more than the passes: their modulation is computed first.
 		final long blockRuns = configs.transformer().layers() * (1L + (long) steps * (guided ? 2 : 1));
 		return new Denoiser.Listener() {
@@ -373,7 +298,7 @@ public final class ModelDecomposer implements Decomposer {
 			@Override
 			public void check() {
 				job.check();
-				job.update(from + (to - from) * done++ / blockRuns, "step " + (step + 1) + " of " + steps);
+				job.update((double) done++ / blockRuns, "step " + (step + 1) + " of " + steps);
 			}
 
 			@Override

@@ -4,14 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.layerj.checkpoint.LoraChoice;
+import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.remote.ServerAddress;
 
 /**
- * What a user writes for a model: a folder, a server's address, or a word ({@value ModelInfo#BUILT_IN},
- * {@value #COMPACT}, {@value ClassicalDecomposer#NAME}).
+ * What a user writes for a model: a folder, a server's address, or a word, {@value ModelInfo#BUILT_IN} or one of
+ * {@link ModelDownload}.
  *
  * @param text as it is written in macros and records: without spaces and slashes at the end, never blank, and never
  * with a password in it
@@ -25,8 +27,15 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 		this(text, Optional.empty(), List.of());
 	}
 
-	/** The word for the compact diffusion model inside the jar. */
-	public static final String COMPACT = "compact";
+	/** What is said of models that had a word once. */
+	private static final Map<String, String> GONE = Map.of("classical",
+		"The model classical, the method without a network, is no longer in the plugin. Leave the option model out "
+			+ "for the built-in default, which needs no graphics card either, or give a model folder or the address of a "
+			+ "server.",
+		"compact",
+		"The model compact, the small diffusion model that was the default before, is no longer in the plugin; it is "
+			+ "in the folder training/compact of the sources, which opens as any model folder. Leave the option model "
+			+ "out for the built-in default.");
 
 	/** The built-in default. */
 	public static final ModelName BUILT_IN = new ModelName(ModelInfo.BUILT_IN);
@@ -87,16 +96,22 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 		return ServerAddress.is(text) ? Optional.of(ServerAddress.of(text)) : Optional.empty();
 	}
 
-	/** The word that stands for a method without a folder; a folder of that name hides it. */
+	/** The word that stands for a model; a folder of that name hides it. */
 	Optional<String> word() {
 		return isBuiltIn() || ServerAddress.is(text) || Files.isDirectory(Path.of(text)) ? Optional.empty()
 			: Optional.of(text);
 	}
 
-	/** The files of a diffusion model, there or not; none of a server and of the methods without files. */
+	/**
+	 * The files of a diffusion model; none of a server and of the built-in default.
+	 *
+	 * @throws ModelException if there is no such model
+	 */
 	public ModelFiles files() {
 		final Optional<String> word = word();
-		if (word.filter(COMPACT::equals).isPresent()) return ModelFiles.builtIn();
+		word.map(GONE::get).ifPresent(message -> {
+			throw new ModelException(message);
+		});
 		return ModelFiles.folder(word.flatMap(ModelDownload::fetched).orElseGet(() -> Path.of(text)), tokenizer);
 	}
 

@@ -12,22 +12,16 @@ import org.layerj.torch.Device;
  * nothing and sends no picture.
  *
  * @param ok whether it can be used
- * @param problem the first thing that is wrong, as a sentence; empty if nothing is
+ * @param problem the first thing that is wrong, as a message; empty if nothing is
  * @param text the whole report, several lines of a fixed-width font
  */
 public record ModelReport(boolean ok, String problem, String text) {
 
 	/**
-	 * @param model {@value ClassicalDecomposer#NAME}, a folder, a server, which is asked what it is, or the built-in
-	 * model
+	 * @param model a folder, a server, which is asked what it is, or the built-in default
 	 * @param device that a run would use: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
 	 */
 	public static ModelReport of(final ModelName model, final String device) {
-		if (model.word().filter(ClassicalDecomposer.NAME::equals).isPresent()) {
-			final Optional<String> refusal = ClassicalDecomposer.refusal(device);
-			return new ModelReport(refusal.isEmpty(), refusal.orElse(""),
-				"Model     the classical method: no network, no weights, any processor\n");
-		}
 		if (model.isBuiltIn()) {
 			final Optional<String> refusal = SegmentDecomposer.refusal(device);
 			return new ModelReport(refusal.isEmpty(), refusal.orElse(""),

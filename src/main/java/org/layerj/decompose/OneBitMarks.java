@@ -14,6 +14,9 @@ import org.layerj.provenance.Provenance;
  */
 public final class OneBitMarks {
 
+	/** The name of a method without a network that made files up to version 0.2. */
+	private static final String CLASSICAL = "classical";
+
 	private OneBitMarks() {}
 
 	/**
@@ -26,7 +29,7 @@ public final class OneBitMarks {
 		final Optional<String> name = text(record, "model", "name");
 		// The name was the compact diffusion model's before, which takes more than one step.
 		final boolean computed = name
-			.filter(n -> n.equals(ClassicalDecomposer.NAME)
+			.filter(n -> n.equals(CLASSICAL)
 				|| n.equals(ModelInfo.BUILT_IN) && text(record, "options", "steps").filter("1"::equals).isPresent())
 			.isPresent();
 		if (computed) return mask.as(Kind.COMPUTED);

@@ -174,7 +174,7 @@ public final class RemoteDecomposer implements Decomposer {
 		final LayerStack all = new LayerStack(w, h, layers);
 		final LayerStack proposal = options.layers().isEmpty() ? RedundantLayers.drop(all) : all;
 		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height())
-			: NativeSize.refine(picture, proposal, NativeSize.Tuning.DEFAULT, job);
+			: NativeSize.refine(picture, proposal, job);
 		job.check();
 		final Map<String, Double> seconds = job.end();
 		if (seconds.getOrDefault(ServerProgress.RUN, 0.0) > 0)

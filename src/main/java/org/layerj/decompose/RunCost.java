@@ -1,6 +1,5 @@
 package org.layerj.decompose;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +32,6 @@ final class RunCost {
 	static final String PROMPT = "prompt";
 	static final String DENOISE = "denoise";
 	static final String DECODE = "decode";
-	static final String REVISE = "revise";
 	static final String REFINE = "refine";
 
 	/**
@@ -45,10 +43,6 @@ final class RunCost {
 	private static final double LOAD_RATE = 1e9;
 	/** Seconds per pixel and layer at the picture's own size (docs/EXACTNESS.md, two cores). */
 	private static final double REFINE_PIXEL = 60e-9;
-	/** The same per pixel at which regions are found. */
-	private static final double VOTE_PIXEL = 200e-9;
-	/** And once for all layers, to tell the page from what is drawn on it. */
-	private static final double PAGE_PIXEL = 600e-9;
 	/** Seconds before the first weight: libtorch, programs. */
 	private static final double START = 1;
 	/** Free memory that a run may plan with; the rest is left to others. */
@@ -180,16 +174,11 @@ final class RunCost {
 				* memory.stored().text())
 			.orElse(0.0);
 		final double refine = REFINE_PIXEL * run.layers() * run.picturePixels();
-		final double vote = (VOTE_PIXEL * run.layers() + PAGE_PIXEL) * run.votingPixels();
-		final List<Progress.Phase> phases =
-			new ArrayList<>(List.of(new Progress.Phase(ENCODE, START + flops.encode() / perSecond),
-				new Progress.Phase(PROMPT, text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond),
-				new Progress.Phase(LOAD, choice.plan.kept() * bytes / LOAD_RATE),
-				new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
-				new Progress.Phase(DECODE, flops.decode() / perSecond)));
-		if (run.revised()) phases.add(new Progress.Phase(REVISE, pass + vote + flops.revise() / perSecond));
-		phases.add(new Progress.Phase(REFINE, refine + (run.revised() ? 0 : vote)));
-		return phases;
+		return List.of(new Progress.Phase(ENCODE, START + flops.encode() / perSecond),
+			new Progress.Phase(PROMPT, text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond),
+			new Progress.Phase(LOAD, choice.plan.kept() * bytes / LOAD_RATE),
+			new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
+			new Progress.Phase(DECODE, flops.decode() / perSecond), new Progress.Phase(REFINE, refine));
 	}
 
 	private Plan plan(final MemoryForecast.Weights weights, final double kept) {

@@ -76,7 +76,7 @@ public final class SegmentDecomposer implements Decomposer {
 		job.begin(REFINE);
 		final LayerStack network = found.layers();
 		final LayerStack refined = settings.raw() ? NativeSize.plain(network, picture.width(), picture.height())
-			: NativeSize.refine(found.ground(), network, NativeSize.Tuning.DEFAULT, job);
+			: NativeSize.refine(found.ground(), network, job);
 		final LayerStack whole = found.withText(refined);
 		final LayerStack layers = settings.raw() ? whole : ExactRecomposition.of(picture, whole);
 		job.check();

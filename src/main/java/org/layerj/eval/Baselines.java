@@ -1,10 +1,6 @@
 package org.layerj.eval;
 
 import java.util.List;
-import org.layerj.classic.BackgroundForeground;
-import org.layerj.classic.ClassicalLayers;
-import org.layerj.classic.ColourLayers;
-import org.layerj.classic.Method;
 
 /** The methods without a network that a model has to beat, the simplest first. */
 final class Baselines {

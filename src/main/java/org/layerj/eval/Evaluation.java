@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.layerj.classic.Method;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
@@ -44,7 +43,7 @@ public final class Evaluation implements Callable<Integer> {
 		description = "Figures, one sub-folder each: input.png, layer-00.png … bottom to top")
 	private Path truth = Path.of("");
 
-	@Option(names = "--model", paramLabel = "FOLDER|built-in|compact|none",
+	@Option(names = "--model", paramLabel = "FOLDER|built-in|none",
 		description = "The model; none: baselines only (default: ${DEFAULT-VALUE})")
 	private String model = ModelInfo.BUILT_IN;
 

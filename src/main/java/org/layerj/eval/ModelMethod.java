@@ -1,7 +1,6 @@
 package org.layerj.eval;
 
 import java.util.List;
-import org.layerj.classic.Method;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;

@@ -1,7 +1,6 @@
 package org.layerj.eval;
 
 import java.util.List;
-import org.layerj.classic.Method;
 import org.layerj.layers.RgbaImage;
 
 /** Everything in the bottom layer: what a picture scores that is not decomposed at all. */

@@ -8,9 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.layerj.decompose.ClassicalDecomposer;
 import org.layerj.decompose.ModelInfo;
-import org.layerj.decompose.ModelName;
 import org.layerj.remote.ServerAddress;
 
 /**
@@ -25,7 +23,7 @@ final class DecomposeFields {
 	/** Those that only stacks have. */
 	static final List<String> STACK = List.of("slices", "reuse");
 
-	/** Those that the classical method knows as well. */
+	/** Those that the built-in default knows as well. */
 	private static final Set<String> ANY_MODEL = Set.of("output", "raw");
 	/** Those of models on this computer. */
 	private static final Set<String> HERE = Set.of("lora", "shift", "stepcache");
@@ -51,10 +49,8 @@ final class DecomposeFields {
 	 * @param chosen what <em>Models and Devices...</em> has chosen; blank for nothing
 	 */
 	static List<Model> models(final String chosen) {
-		final List<Model> models = new ArrayList<>(List.of(
-			new Model(ModelInfo.BUILT_IN, "built-in: reads text, groups segments; any computer"),
-			new Model(ModelName.COMPACT, "compact: small diffusion network; any computer"),
-			new Model(ClassicalDecomposer.NAME, "classical: no network, at once; drawings and annotated pictures")));
+		final List<Model> models = new ArrayList<>();
+		models.add(new Model(ModelInfo.BUILT_IN, "built-in: reads text, groups segments; any computer"));
 		if (!chosen.isBlank() && models.stream().noneMatch(m -> m.key().equals(chosen)))
 			models.add(new Model(chosen, name(chosen) + ": chosen in Models and Devices"));
 		models.add(new Model("", FOLDER));
@@ -96,7 +92,7 @@ final class DecomposeFields {
 	/** Whether an option means anything to a model. */
 	static boolean takes(final ModelInfo model, final String key) {
 		if (ANY_MODEL.contains(key)) return true;
-		if (model.folder().equals(ClassicalDecomposer.NAME) || model.folder().equals(ModelInfo.BUILT_IN)) return false;
+		if (model.folder().equals(ModelInfo.BUILT_IN)) return false;
 		// A server chooses its devices itself.
 		if ((key.equals("device") || key.equals("isolation")) && ServerAddress.is(model.folder())) return false;
 		if (HERE.contains(key)) return !ServerAddress.is(model.folder());

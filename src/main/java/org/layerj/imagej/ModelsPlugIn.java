@@ -23,13 +23,13 @@ import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.Show;
 
 /**
- * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model takes pictures apart, and on what. A choice
+ * <em>Plugins › Decompose Layers › Models and Devices...</em>: which model decomposes pictures, and on what. A choice
  * is checked (complete, consistent, enough memory; a server is asked what it is), and the dialogs of this computer
  * begin with it from then on; what cannot work is not kept. Macros do not depend on it. No picture is sent, and nothing
  * downloaded unless somebody agrees to it: a button asks a hub for a model, tells its size and licence, and then
  * downloads it ({@link FetchDialog}).
  * <p>
- * Macro keys: {@code model}, a folder, a server's address, {@code built-in} or {@code classical}; {@code device} as in
+ * Macro keys: {@code model}, a folder, a server's address or {@code built-in}; {@code device} as in
  * <em>Decompose...</em>; {@code pytorch}, {@code auto}, {@code bundled} or a folder, which PyTorch is started;
  * {@code cache=empty} removes the libraries of PyTorch that have been unpacked, and does nothing else; {@code fetch},
  * {@code hub}, {@code output} and the word {@code agree} as on the command line. Without a screen the report goes to

@@ -16,10 +16,7 @@ import org.layerj.layers.ValueFormat.Type;
  */
 public final class ExactValues {
 
-	/**
-	 * Share of a pixel from which a layer's own sample is taken to be the picture's; as in
-	 * {@link NativeSize.Tuning#confident}.
-	 */
+	/** Share of a pixel from which a layer's own sample is taken to be the picture's; as in {@link NativeSize}. */
 	private static final double NEARLY_ALL = 0.95;
 
 	private ExactValues() {}

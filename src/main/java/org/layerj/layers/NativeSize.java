@@ -22,49 +22,26 @@ import org.layerj.provenance.Provenance;
  * Where the refined layers composite less well to the picture than the enlarged proposal, cell by cell, the proposal is
  * kept. Colours are unmixed by {@link ExactRecomposition} in the end.
  * <p>
- * Layers that hardly overlap are parted, if that is asked for ({@link Separation}).
- * <p>
  * Where the picture is clearly translucent the proposal's alphas are kept, and fitted to the picture's by the exact
- * closing only.
+ * colour solve only.
  */
 public final class NativeSize {
 
-	/**
-	 * What the method can be tuned with.
-	 *
-	 * @param lambda weight of the proposal's alpha against the squared colour distance, colours 0 … 1
-	 * @param reach radius, in pixels of the network, of the neighbourhood whose range of alpha is allowed
-	 * @param slack by how much of its width that range is widened at both ends
-	 * @param confident share, 0 … 1, of a pixel that a layer must have to lend its colour
-	 * @param cell side of a cell of the colour field, in pixels of the network
-	 * @param spread how often the colour field is smoothed
-	 * @param floor alphas (and distances from 1) up to this, 0 … 1, are taken as 0 (as 1)
-	 * @param rounds how often alphas and colours are found from each other
-	 * @param apart layers that overlap by at most this share, 0 … 1, of the smaller one are parted
-	 * ({@link Separation}); below 0: none are
-	 */
-	public record Tuning(double lambda, int reach, double slack, double confident, double cell, int spread,
-		double floor, int rounds, double apart)
-	{
-
-		/** Chosen on one half of the evaluation figures and confirmed on the other (docs/EXACTNESS.md). */
-		public static final Tuning DEFAULT = new Tuning(0.01, 1, 1.5, 0.95, 1, 2, 9 / 255.0, 2, -1);
-
-		/**
-		 * For layers of a network that is not sure where things belong; chosen on training figures (docs/EXACTNESS.md).
-		 */
-		public static final Tuning UNDECIDED = DEFAULT.withApart(0.06);
-
-		/** The same with layers parted up to another share, or not at all. */
-		public Tuning withApart(final double share) {
-			return new Tuning(lambda, reach, slack, confident, cell, spread, floor, rounds, share);
-		}
-
-		/** The same with cells of another size. */
-		public Tuning withCell(final double side) {
-			return new Tuning(lambda, reach, slack, confident, side, spread, floor, rounds, apart);
-		}
-	}
+	// Chosen on one half of the evaluation figures and confirmed on the other (docs/EXACTNESS.md).
+	/** Weight of the proposal's alpha against the squared colour distance, colours 0 … 1. */
+	private static final float LAMBDA = 0.01f;
+	/** Radius, in pixels of the network, of the neighbourhood whose range of alpha is allowed. */
+	private static final int REACH = 1;
+	/** By how much of its width that range is widened at both ends. */
+	private static final float SLACK = 1.5f;
+	/** Share, 0 … 1, of a pixel that a layer must have to lend its colour. */
+	private static final float CONFIDENT = 0.95f;
+	/** How often the colour field is smoothed. */
+	private static final int SPREAD = 2;
+	/** Alphas, and distances from 255, up to this are taken as 0 (as 255). */
+	private static final int FLOOR = 9;
+	/** How often alphas and colours are found from each other. */
+	private static final int ROUNDS = 2;
 
 	/**
 	 * Weight of the network's colour in the colour field: it decides where the picture shows nothing of the layer
@@ -73,10 +50,10 @@ public final class NativeSize {
 	private static final float FAR = 1e-3f;
 
 	/**
-	 * Alpha of the picture, 0 … 255, from which its colour tells what shows: layers that are split again have soft
-	 * rims.
+	 * Alpha of the picture, 0 … 255, from which its colour tells what shows: layers that are split again have
+	 * anti-aliased edge pixels.
 	 */
-	static final int OPAQUE_ENOUGH = 230;
+	private static final int OPAQUE_ENOUGH = 230;
 
 	/** Told how far a refinement is, and asked whether to go on. */
 	public interface Watch {
@@ -96,7 +73,6 @@ public final class NativeSize {
 	}
 
 	private final RgbaImage source;
-	private final Tuning tuning;
 	private final Watch watch;
 	private final int width;
 	private final int height;
@@ -121,16 +97,15 @@ public final class NativeSize {
 	/** Bits left beside {@link #NEAR}. */
 	private static final int MOST_LAYERS = 31;
 
-	private NativeSize(final RgbaImage source, final LayerStack network, final Tuning tuning, final Watch watch) {
+	private NativeSize(final RgbaImage source, final LayerStack network, final Watch watch) {
 		this.source = source;
 		this.watch = watch;
-		this.tuning = tuning;
 		width = source.width();
 		height = source.height();
 		n = network.size();
 		final double scale =
 			Math.max(1, Math.sqrt((double) width * height / ((double) network.width() * network.height())));
-		cell = Math.max(1, (int) Math.round(tuning.cell * scale));
+		cell = Math.max(1, (int) Math.round(scale));
 		cellRows = (height + cell - 1) / cell;
 		proposals = new Proposal[n];
 		plain = new byte[n][];
@@ -138,7 +113,7 @@ public final class NativeSize {
 		fields = new ColourField[n];
 		IntStream.range(0, n).parallel().forEach(k -> {
 			final RgbaImage layer = notLarger(network.get(k).pixels(), width, height);
-			proposals[k] = new Proposal(layer, tuning.reach, width, height);
+			proposals[k] = new Proposal(layer, REACH, width, height);
 			plain[k] = PillowResize.plane(layer.plane(RgbaImage.ALPHA), layer.width(), layer.height(), width, height,
 				PillowResize.Filter.BICUBIC);
 			fields[k] = new ColourField(width, height, cell);
@@ -160,15 +135,14 @@ public final class NativeSize {
 	 * it keeps its alpha.
 	 */
 	private int[] openPixels() {
-		final int floor = (int) (255 * tuning.floor);
 		final int h = proposals[0].height;
 		final int[] out = new int[smallWidth * h];
 		for (int k = 1; k < n; k++) for (int i = 0; i < out.length; i++) {
 			final int most = proposals[k].most(i);
 			final int least = proposals[k].least(i);
-			if (most > floor && least < 255 - floor && most > least) out[i] |= 1 << k;
+			if (most > FLOOR && least < 255 - FLOOR && most > least) out[i] |= 1 << k;
 		}
-		final int reach = (int) Math.ceil((2.0 * tuning.spread + 1) * cell * smallWidth / width) + 1;
+		final int reach = (int) Math.ceil((2.0 * SPREAD + 1) * cell * smallWidth / width) + 1;
 		for (int y = 0; y < h; y++) for (int x = 0; x < smallWidth; x++) {
 			if ((out[y * smallWidth + x] & ~NEAR) == 0) continue;
 			for (int v = Math.max(0, y - reach); v <= Math.min(h - 1, y + reach); v++) {
@@ -213,25 +187,18 @@ public final class NativeSize {
 	 * @return layers with the network's ids and names, and no pixel marked synthetic yet
 	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network) {
-		return refine(source, network, Tuning.DEFAULT);
+		return refine(source, network, Watch.NONE);
 	}
 
-	/** As {@link #refine(RgbaImage, LayerStack)} with other parameters. */
-	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Tuning tuning) {
-		return refine(source, network, tuning, Watch.NONE);
-	}
-
-	/** As {@link #refine(RgbaImage, LayerStack)} with other parameters, and somebody who may stop it. */
-	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Tuning tuning,
-		final Watch watch)
-	{
+	/** As {@link #refine(RgbaImage, LayerStack)}, and somebody who may stop it. */
+	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Watch watch) {
 		requireWhole(network);
 		if (network.size() > MOST_LAYERS) throw new IllegalArgumentException(
 			"At most " + MOST_LAYERS + " layers can be refined, not " + network.size() + ".");
 		if (network.layers().isEmpty())
 			return ExactRecomposition.of(source, new LayerStack(source.width(), source.height(), List.of()));
-		final LayerStack refined = new NativeSize(source, network, tuning, watch).run(network);
-		watch.done(CLOSING);
+		final LayerStack refined = new NativeSize(source, network, watch).run(network);
+		watch.done(COLOUR_SOLVE);
 		ExactRecomposition.close(source, refined);
 		return refined;
 	}
@@ -245,18 +212,17 @@ public final class NativeSize {
 	}
 
 	/** Shares of the time at which stages end, as measured. */
-	private static final double PREPARED = 0.2, SOLVED = 0.7, CLOSING = 0.85;
+	private static final double PREPARED = 0.2, SOLVED = 0.7, COLOUR_SOLVE = 0.85;
 
 	private LayerStack run(final LayerStack network) {
-		for (int round = 0; round < tuning.rounds; round++) {
-			watch.done(PREPARED + (SOLVED - PREPARED) * round / tuning.rounds);
+		for (int round = 0; round < ROUNDS; round++) {
+			watch.done(PREPARED + (SOLVED - PREPARED) * round / ROUNDS);
 			takeColours();
 			rows(this::solveRow);
 		}
 		watch.done(SOLVED);
 		takeColours();
 		IntStream.range(0, cellRows).parallel().forEach(this::guardRow);
-		if (tuning.apart >= 0) Separation.part(alpha, opaque() ? 1 : 0, tuning.apart, watch);
 		rows((y, scratch) -> groundRow(y));
 		final byte[][][] colour = new byte[n][3][width * height];
 		rows((y, scratch) -> colourRow(colour, y, scratch));
@@ -298,17 +264,11 @@ public final class NativeSize {
 	}
 
 	private void cleanRow(final int y, final Scratch scratch) {
-		final int floor = (int) (255 * tuning.floor);
 		final int row = smallY[y] * smallWidth;
 		for (int k = 0; k < n; k++) for (int x = 0; x < width; x++) {
-			if (proposals[k].most(row + smallX[x]) <= floor) plain[k][y * width + x] = 0;
-			else if (proposals[k].least(row + smallX[x]) >= 255 - floor) plain[k][y * width + x] = -1;
+			if (proposals[k].most(row + smallX[x]) <= FLOOR) plain[k][y * width + x] = 0;
+			else if (proposals[k].least(row + smallX[x]) >= 255 - FLOOR) plain[k][y * width + x] = -1;
 		}
-	}
-
-	private boolean opaque() {
-		for (final byte a : source.plane(RgbaImage.ALPHA)) if (a != -1) return false;
-		return true;
 	}
 
 	private void picture(final int i, final Scratch s) {
@@ -320,24 +280,23 @@ public final class NativeSize {
 	/** Fills each layer's field with the picture where that layer makes up most of it. */
 	private void takeColours() {
 		IntStream.range(0, cellRows).parallel().forEach(this::takeRow);
-		Arrays.stream(fields).parallel().forEach(f -> f.smooth(tuning.spread));
+		Arrays.stream(fields).parallel().forEach(f -> f.smooth(SPREAD));
 	}
 
 	private void takeRow(final int cellRow) {
 		watch.check();
 		for (final ColourField f : fields) f.clearRow(cellRow);
 		final Scratch s = new Scratch();
-		final float confident = (float) tuning.confident;
 		for (int y = cellRow * cell; y < Math.min(height, (cellRow + 1) * cell); y++) for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
 			if (open[smallY[y] * smallWidth + smallX[x]] >= 0
 				|| (source.plane(RgbaImage.ALPHA)[i] & 0xff) < OPAQUE_ENOUGH) continue;
 			float through = 1;
-			for (int k = n - 1; k >= 0 && through > confident; k--) {
+			for (int k = n - 1; k >= 0 && through > CONFIDENT; k--) {
 				final float over = (alpha[k][i] & 0xff) * (1 / 255f);
 				final float share = over * through;
-				if (share > confident) {
-					final float weight = (share - confident) / (1 - confident);
+				if (share > CONFIDENT) {
+					final float weight = (share - CONFIDENT) / (1 - CONFIDENT);
 					proposals[k].colour(x, y, s.own, 0);
 					picture(i, s);
 					fields[k].add(x, y, weight * weight, s.picture[0] - s.own[0], s.picture[1] - s.own[1],
@@ -367,7 +326,7 @@ public final class NativeSize {
 			float through = 1;
 			for (int k = n - 1; k >= 0; k--) {
 				final float over = (alpha[k][i] & 0xff) * (1 / 255f);
-				if (over * through > tuning.confident) {
+				if (over * through > CONFIDENT) {
 					for (int c = 0; c < 3; c++) colour[k][c][i] = source.plane(c)[i];
 				}
 				else if (over > 0 || proposals[k].most(row + smallX[x]) > 0) {
@@ -417,7 +376,6 @@ public final class NativeSize {
 			b = a * s.own[3 * k + 2] + (1 - a) * b;
 			cover = a + (1 - a) * cover;
 		}
-		final float lambda = (float) tuning.lambda;
 		float through = 1;
 		float ar = 0;
 		float ag = 0;
@@ -436,13 +394,13 @@ public final class NativeSize {
 					de += (s.picture[c] - above - through * under) * e;
 					ee += e * e;
 				}
-				a = (through * de + lambda * s.prior[k]) / (through * through * ee + lambda);
+				a = (through * de + LAMBDA * s.prior[k]) / (through * through * ee + LAMBDA);
 				final float least = proposals[k].least(small) * (1 / 255f);
 				final float most = proposals[k].most(small) * (1 / 255f);
-				final float slack = (float) tuning.slack * (most - least);
+				final float slack = SLACK * (most - least);
 				a = Math.max(Math.max(0, least - slack), Math.min(Math.min(1, most + slack), a));
-				if (a < tuning.floor) a = 0;
-				else if (a > 1 - tuning.floor) a = 1;
+				if (a < FLOOR / 255.0) a = 0;
+				else if (a > 1 - FLOOR / 255.0) a = 1;
 				alpha[k][i] = (byte) (a * 255 + 0.5f);
 			}
 			ar += through * a * s.own[3 * k];
@@ -456,8 +414,8 @@ public final class NativeSize {
 
 	/**
 	 * Makes the lowest layer opaque where it is more than half there, or where nothing above it is, if the picture is
-	 * opaque. Something has to be: else the closing would raise what comes nearest, and thin marks would take the
-	 * ground they lie on with them.
+	 * opaque. Something has to be: else the exact colour solve would raise what comes nearest, and thin marks would
+	 * take what they lie on with them.
 	 */
 	private void groundRow(final int y) {
 		for (int i = y * width; i < (y + 1) * width; i++) {

@@ -12,7 +12,7 @@ final class Proposal {
 	 */
 	private static final float SURE = 12 / 255f;
 	/**
-	 * Alpha from which a colour is as good as any to fill the neighbourhood with: else the rim of a shape would colour
+	 * Alpha from which a colour is as good as any to fill the neighbourhood with: else the edge of a shape would colour
 	 * the end of its shadow.
 	 */
 	private static final float GOOD = 32 / 255f;

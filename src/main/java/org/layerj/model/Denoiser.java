@@ -82,62 +82,19 @@ public final class Denoiser {
 	 *
 	 * @param condition normalised latent of the picture, {@code (1, z, h, w)}; h and w even
 	 * @param noise {@code (1, N+1, z, h, w)}
-	 * @param steps number of Euler steps
 	 * @return latents {@code (N+1, z, h, w)}, float32: the composite, then the layers bottom to top
 	 */
-	public Tensor run(final Scope scope, final Tensor condition, final Tensor noise, final Guidance guidance,
-		final int steps, final Listener listener)
-	{
-		return run(scope, condition, noise, guidance, new Schedule(steps, 0, 0), listener);
-	}
-
-	/** The same on a schedule of one's own. */
 	public Tensor run(final Scope scope, final Tensor condition, final Tensor noise, final Guidance guidance,
 		final Schedule how, final Listener listener)
 	{
 		final int patch = transformer.config().patchSize();
-		final int tokens = Math.toIntExact(noise.size(3) / patch * (noise.size(4) / patch));
+		final int frames = Math.toIntExact(noise.size(1));
+		final int rows = Math.toIntExact(noise.size(3)) / patch;
+		final int columns = Math.toIntExact(noise.size(4)) / patch;
 		final float[] sigmas = how.shift > 0 ? FlowMatch.shiftedSigmas(how.steps, how.shift)
-			: FlowMatch.sigmas(schedule, how.steps, FlowMatch.mu(tokens));
-		return flow(scope, condition, noise, sigmas, guidance, how.stepCache, listener);
-	}
-
-	/** Passes through the network that the last {@link #run} has spared, of all blocks but the first. */
-	public int spared() {
-		return spared;
-	}
-
-	/**
-	 * Draws known layers once more: noise is laid over them and taken off again in one step, so that what is small and
-	 * improbable goes and what is large stays.
-	 *
-	 * @param condition normalised latent of the picture, {@code (1, z, h, w)}; h and w even
-	 * @param known normalised latents {@code (1, N+1, z, h, w)} of the composite and the layers, bottom to top
-	 * @param noise of the same shape
-	 * @param strength noise level to start from, above 0, at most 1
-	 * @return latents as of {@link #run}
-	 */
-	public Tensor revise(final Scope scope, final Tensor condition, final Tensor known, final Tensor noise,
-		final double strength, final Guidance guidance, final Listener listener)
-	{
-		final float[] sigmas = { (float) strength, 0 };
-		try (Scope all = Torch.scope()) {
-			final Tensor start =
-				FlowMatch.noised(all, known, Tensors.to(all, noise, known.device(), DType.F32), sigmas[0]);
-			return flow(scope, condition, start, sigmas, guidance, 0, listener);
-		}
-	}
-
-	/** Euler steps along noise levels, from latents {@code (1, N+1, z, h, w)} at the first of them. */
-	private Tensor flow(final Scope scope, final Tensor condition, final Tensor from, final float[] sigmas,
-		final Guidance guidance, final double stepCache, final Listener listener)
-	{
-		final int patch = transformer.config().patchSize();
-		final int frames = Math.toIntExact(from.size(1));
-		final int rows = Math.toIntExact(from.size(3)) / patch;
-		final int columns = Math.toIntExact(from.size(4)) / patch;
-		final Optional<StepCache> cache = cache(stepCache, sigmas);
-		final Optional<StepCache> negativeCache = cache(guidance.active() ? stepCache : 0, sigmas);
+			: FlowMatch.sigmas(schedule, how.steps, FlowMatch.mu(rows * columns));
+		final Optional<StepCache> cache = cache(how.stepCache, sigmas);
+		final Optional<StepCache> negativeCache = cache(guidance.active() ? how.stepCache : 0, sigmas);
 		try (Scope all = Torch.scope()) {
 			final Tensor clean = FlowMatch.pack(all,
 				Tensors.reshape(all, condition, 1, 1, condition.size(1), condition.size(2), condition.size(3)));
@@ -146,7 +103,7 @@ public final class Denoiser {
 			final LayeredTransformer.Prompt positive = transformer.prompt(all, run, guidance.prompt(), List.of());
 			final Optional<LayeredTransformer.Prompt> negative = guidance.active()
 				? guidance.negative().map(n -> transformer.prompt(all, run, n, List.of())) : Optional.empty();
-			Tensor x = Tensors.to(all, FlowMatch.pack(all, from), condition.device(), DType.F32);
+			Tensor x = Tensors.to(all, FlowMatch.pack(all, noise), condition.device(), DType.F32);
 			for (int i = 0; i < sigmas.length - 1; i++) {
 				try (Scope scratch = Torch.scope()) {
 					final Tensor latents = x;
@@ -174,6 +131,11 @@ public final class Denoiser {
 			cache.ifPresent(StepCache::close);
 			negativeCache.ifPresent(StepCache::close);
 		}
+	}
+
+	/** Passes through the network that the last {@link #run} has spared, of all blocks but the first. */
+	public int spared() {
+		return spared;
 	}
 
 	private static Optional<StepCache> cache(final double threshold, final float[] sigmas) {

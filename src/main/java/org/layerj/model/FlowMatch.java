@@ -107,11 +107,6 @@ public final class FlowMatch {
 		return PROGRAM.tensor(scope, "guide", positive, negative, scale, rescale);
 	}
 
-	/** Latents at a noise level: (1−σ)·x₀ + σ·ε; float32. */
-	public static Tensor noised(final Scope scope, final Tensor clean, final Tensor noise, final float sigma) {
-		return PROGRAM.tensor(scope, "noised", clean, noise, (double) sigma);
-	}
-
 	/** One Euler step from noise level {@code sigma} to {@code next}; float32. */
 	public static Tensor euler(final Scope scope, final Tensor x, final Tensor velocity, final float sigma,
 		final float next)

@@ -43,10 +43,6 @@ public enum DType {
 		return bytes;
 	}
 
-	public boolean isFloat() {
-		return this == F16 || this == F32 || this == F64 || this == BF16;
-	}
-
 	static DType ofCode(final long code) {
 		for (final DType t : values()) if (t.code == code) return t;
 		throw new IllegalStateException("libtorch type code " + code + " is not used by any program");

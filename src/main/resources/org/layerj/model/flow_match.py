@@ -20,9 +20,6 @@ class FlowMatch(Module):
       v = v * (length / torch.linalg_vector_norm(v, 2, [-1], True))
     return v
 
-  def noised(self, clean: Tensor, noise: Tensor, sigma: float) -> Tensor:
-    return (1 - sigma) * clean.float() + sigma * noise.float()
-
   def euler(self, x: Tensor, v: Tensor, step: float) -> Tensor:
     # In float32 whatever the network's type; step = next sigma - sigma, below 0.
     return x.float() + step * v.float()

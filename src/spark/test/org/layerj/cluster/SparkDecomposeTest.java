@@ -106,7 +106,7 @@ class SparkDecomposeTest {
 	private void commandLine(final Path results) throws Exception {
 		final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), "org.layerj.cli.Main",
-			pictures.toString(), "--output", results.toString(), "--model", "classical", "--layers", "3", "--export",
+			pictures.toString(), "--output", results.toString(), "--model", "built-in", "--layers", "3", "--export",
 			"ora").redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
 		assertEquals(1, process.waitFor(), () -> "three are broken: " + log());
 	}
@@ -162,7 +162,7 @@ class SparkDecomposeTest {
 	void fortyPicturesThreeBrokenAndATaskThatDiesTwice() throws Exception {
 		ATTEMPTS.set(0);
 		final RunOptions options = new RunOptions();
-		new picocli.CommandLine(new Holder(options)).parseArgs("--model", "classical", "--layers", "3", "--export",
+		new picocli.CommandLine(new Holder(options)).parseArgs("--model", "built-in", "--layers", "3", "--export",
 			"ora");
 		final RunPlan plan = options.plan(Repeat.NONE);
 		final String results = target.toString();
@@ -229,23 +229,23 @@ class SparkDecomposeTest {
 		System.setProperty("spark.master", "local[2]");
 		final String from = pictures.toUri().toString();
 		final String to = target.toUri().toString();
-		assertEquals(1, run(from, "--output", to, "--model", "classical", "--layers", "3", "--export", "ora",
+		assertEquals(1, run(from, "--output", to, "--model", "built-in", "--layers", "3", "--export", "ora",
 			"--retries", "0", "--models", "2"), err::toString);
 		assertTrue(out.toString().contains("Decomposed 37 pictures"), () -> out + "\n" + err);
 		commandLine(dir.resolve("plain"));
 		same(dir.resolve("plain"), target);
 		final Path one = target.resolve("p05.png/layer-00.png");
 		final FileTime before = Files.getLastModifiedTime(one);
-		assertEquals(1, run(from, "--output", to, "--model", "classical", "--layers", "3", "--export", "ora",
+		assertEquals(1, run(from, "--output", to, "--model", "built-in", "--layers", "3", "--export", "ora",
 			"--retries", "0"), err::toString);
 		assertTrue(out.toString().contains("Decomposed 0 pictures into " + to + ", 37 were there, 3 failed."),
 			out::toString);
 		assertEquals(before, Files.getLastModifiedTime(one));
-		assertEquals(1, run(pictures.toString(), "--output", target.toString(), "--model", "classical", "--layers",
+		assertEquals(1, run(pictures.toString(), "--output", target.toString(), "--model", "built-in", "--layers",
 			"3", "--retries", "0"), err::toString);
 		assertTrue(out.toString().contains("37 were there"), () -> out + "\n" + err);
 		Files.delete(target.resolve("p05.png/layers.json"));
-		run(pictures.toString(), "--output", target.toString(), "--model", "classical", "--layers", "3");
+		run(pictures.toString(), "--output", target.toString(), "--model", "built-in", "--layers", "3");
 		assertTrue(out.toString().contains("Decomposed 1 pictures into " + target + ", 36 were there"),
 			out::toString);
 		try (Stream<Path> left = Files.walk(target)) {

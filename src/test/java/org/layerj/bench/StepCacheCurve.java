@@ -23,10 +23,10 @@ import org.layerj.torch.Torch;
 
 /**
  * What sparing passes between steps costs: the distance of the latents from those of the full run, against the share of
- * passes that were spared.
- * <pre>java … org.layerj.bench.StepCacheCurve compact|FOLDER SIDE FRAMES STEPS,… THRESHOLD,…</pre> One line for each
- * number of steps and threshold: the share of passes spared, and the error (norm of the difference over the norm, of
- * the layers' latents). The picture is a smooth latent, the prompt blank, without guidance; two seeds, their mean.
+ * passes that were spared. <pre>java … org.layerj.bench.StepCacheCurve FOLDER SIDE FRAMES STEPS,… THRESHOLD,…</pre> One
+ * line for each number of steps and threshold: the share of passes spared, and the error (norm of the difference over
+ * the norm, of the layers' latents). The picture is a smooth latent, the prompt blank, without guidance; two seeds,
+ * their mean.
  */
 public final class StepCacheCurve {
 
@@ -35,7 +35,7 @@ public final class StepCacheCurve {
 	private StepCacheCurve() {}
 
 	public static void main(final String[] args) {
-		final ModelFiles files = args[0].equals("compact") ? ModelFiles.builtIn() : ModelFiles.folder(Path.of(args[0]));
+		final ModelFiles files = ModelFiles.folder(Path.of(args[0]));
 		final int side = Integer.parseInt(args[1]);
 		final int frames = Integer.parseInt(args[2]);
 		final int[] steps = Arrays.stream(args[3].split(",")).mapToInt(Integer::parseInt).toArray();

@@ -28,7 +28,7 @@ class RunFlopsTest {
 
 	private static RunSize run(final int resolution, final int layers, final int prompt) {
 		final RunSize r = RunSize.square(resolution, layers, 50, true, true);
-		return new RunSize(r.width(), r.height(), layers, 50, true, prompt, true, r.pixels(), 0, false);
+		return new RunSize(r.width(), r.height(), layers, 50, true, prompt, true, r.pixels());
 	}
 
 	@ParameterizedTest
@@ -128,10 +128,8 @@ class RunFlopsTest {
 	void aHugePictureCountsAtItsOwnSize() {
 		final MemoryForecast forecast = new MemoryForecast(OFFICIAL);
 		final RunSize small = RunSize.square(640, 4, 50, true, false);
-		final RunSize huge = new RunSize(640, 640, 4, 50, true, 189, false, 400_000_000, 500_000, false);
-		// Pictures, and the arrays with which regions vote at half a megapixel.
-		assertEquals(8L * 6 * 400_000_000 + 100L * 4 * 500_000, forecast.heap(huge));
-		// Not every model's regions vote.
+		final RunSize huge = new RunSize(640, 640, 4, 50, true, 189, false, 400_000_000);
+		assertEquals(8L * 6 * 400_000_000, forecast.heap(huge));
 		assertEquals(8L * 6 * 640 * 640, forecast.heap(small));
 		assertEquals(forecast.heap(huge) - forecast.heap(small), forecast.ram(huge, CPU) - forecast.ram(small, CPU));
 	}

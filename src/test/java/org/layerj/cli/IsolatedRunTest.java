@@ -26,15 +26,14 @@ class IsolatedRunTest {
 	private int run(final String isolation, final Path picture) {
 		final PrintStream quiet = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
 		return new Main(Decomposers::open, ModelAudit::check, quiet, new PrintStream(err, true, StandardCharsets.UTF_8),
-			false).run(picture.toString(), "--model", "classical", "--isolation", isolation, "--output",
-				dir.resolve("out").toString());
+			false).run(picture.toString(), "--isolation", isolation, "--output", dir.resolve("out").toString());
 	}
 
 	@Test
 	void aPictureIsDecomposedInAnotherProcess() throws IOException {
 		final Path picture = dir.resolve("p.png");
 		ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
-		assertEquals(Main.OK, run("process:300m:1", picture), err::toString);
+		assertEquals(Main.OK, run("process:600m:1", picture), err::toString);
 		assertTrue(Files.exists(dir.resolve("out/layers.json")));
 		assertEquals(Main.USAGE, run("thread", picture));
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains("The option isolation must be none, process,"),

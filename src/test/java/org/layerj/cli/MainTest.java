@@ -297,12 +297,6 @@ class MainTest {
 	}
 
 	@Test
-	void whatHasNoFilesIsCheckedToo() {
-		assertEquals(Main.OK, run("--check", "--model", "classical"));
-		assertTrue(out.toString().startsWith("classical: the method without a network"), out.toString());
-	}
-
-	@Test
 	void localesThatCannotNameAFileAreNamed() {
 		assertEquals(
 			"The name 图.png cannot be used, because the locale (LC_ALL or LANG) has file names in US-ASCII only; set LC_ALL=C.UTF-8 and run this again.",

@@ -88,15 +88,14 @@ class DecomposeOptionsTest {
 
 	@Test
 	void aRecordOfAnyModelCanBeRepeated() {
-		// The classical method and the segments work at 1000, which nobody can ask for.
+		// The built-in default works at 1000, which nobody can ask for.
 		final Settings settings = new Settings(4, 1000, 1, 1, 7, "", " ", "auto", false, true, true);
-		final RunRecord run =
-			new RunRecord("classical", "classical", "1", settings, "cpu", "f32", Map.of(), 1, 8, 8, "");
+		final RunRecord run = new RunRecord("built-in", "built-in", "1", settings, "cpu", "f32", Map.of(), 1, 8, 8, "");
 		final Map<String, String> options = RunJson.options(RunJson.of(run));
 		assertFalse(options.containsKey("resolution"));
 		assertEquals("auto", options.get("layers"));
 		assertEquals("7", options.get("seed"));
-		assertEquals("classical", options.get("model"));
+		assertEquals("built-in", options.get("model"));
 		for (final Map.Entry<String, String> e : options.entrySet())
 			if (!e.getKey().equals("model")) DecomposeOptions.defaults().with(e.getKey(), e.getValue());
 	}

@@ -114,30 +114,6 @@ class ModelDecomposerTest {
 		}
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "100, 60", "64, 64", "33, 47", "300, 20" })
-	void aModelMayReviseItsLayersAfterTheVote(final int width, final int height) throws IOException {
-		final RgbaImage p = picture(width, height);
-		final List<List<RgbaImage>> made = new ArrayList<>();
-		for (final String revise : List.of("0.6", "0.6", "0")) {
-			Files.writeString(folder.resolve("decompose.json"),
-				"{\"resolution\": 64, \"steps\": 2, \"guidance\": 4, \"region_vote\": true, \"revise\": " + revise
-					+ "}");
-			try (Decomposer d = open()) {
-				final Decomposition result = d.decompose(p, options().withLayers(3), Progress.none());
-				assertEquals(!revise.equals("0"), result.run().seconds().containsKey("revise"));
-				assertEquals(List.of("layer-00", "layer-01", "layer-02"),
-					result.layers().layers().stream().map(Layer::id).toList());
-				assertEquals(p, Compositor.flatten(result.layers()));
-				made.add(pixels(result.layers().layers()));
-				assertFalse(
-					d.decompose(p, options().withRaw(true), Progress.none()).run().seconds().containsKey("revise"));
-			}
-		}
-		assertEquals(made.get(0), made.get(1));
-		assertNotEquals(made.get(0), made.get(2));
-	}
-
 	private static List<RgbaImage> pixels(final List<Layer> layers) {
 		return layers.stream().map(Layer::pixels).toList();
 	}
@@ -330,7 +306,7 @@ class ModelDecomposerTest {
 			assertEquals(lora + ":0.5", RunJson.options(record).get("lora"), "and is repeated");
 			assertTrue(RunJson.of(before.run()).getAsJsonObject("model").get("lora") == null);
 		}
-		for (final String other : List.of("built-in", "classical", "http://127.0.0.1:9"))
+		for (final String other : List.of("built-in", "http://127.0.0.1:9"))
 			assertTrue(assertThrows(InvalidOptionException.class,
 				() -> Decomposers.open(ModelName.of(other).withLora(lora.toString()), "auto")).getMessage()
 				.contains("The option lora is for diffusion models"), other);

@@ -136,7 +136,7 @@ class RemoteDecomposerTest {
 			assertEquals("qwen_image_layered_bf16.safetensors", all.getAsJsonObject("model").get("name").getAsString());
 			assertEquals(origin, all.getAsJsonObject("model").get("folder").getAsString());
 			assertEquals(List.of("send", "denoise", "fetch", "refine"), List.copyOf(found.run().seconds().keySet()));
-			try (Decomposer here = new ClassicalDecomposer()) {
+			try (Decomposer here = new SegmentDecomposer()) {
 				assertFalse(
 					RunJson.of(here.decompose(picture(true), DecomposeOptions.defaults(), Progress.none()).run())
 						.getAsJsonObject("run")
@@ -225,7 +225,7 @@ class RemoteDecomposerTest {
 	@Test
 	void namesOfModelsAreFoldersWordsOrAddresses() {
 		assertTrue(ModelName.of(" ").isBuiltIn() && ModelName.of("built-in/").isBuiltIn());
-		assertEquals("classical", ModelName.of("classical/").text());
+		assertEquals("folder", ModelName.of("folder/").text());
 		assertEquals("/", ModelName.of("/").text());
 		assertEquals("http://host:8188", ModelName.of("http://host:8188/").text());
 		assertTrue(ModelName.of("HTTPS://host").server().isPresent() && ModelName.of("httpd").server().isEmpty());

@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.layerj.classic.BackgroundForeground;
-import org.layerj.classic.ClassicalLayers;
-import org.layerj.classic.ColourLayers;
-import org.layerj.classic.Method;
 import org.layerj.layers.RgbaImage;
 
 class BaselinesTest {

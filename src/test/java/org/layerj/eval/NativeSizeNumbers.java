@@ -16,20 +16,18 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
-import org.layerj.layers.RegionVote;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.SizeRule;
 
 /**
  * What is lost when true layers pass through the network's working size, and what {@link NativeSize} gets back: the
- * evaluation figures' layers are reduced, spoilt, and brought back by plain bicubic resampling, by that with the exact
- * closing, by refinement, and by {@link RegionVote} with refinement, as a run of a model does.
+ * evaluation figures' layers are reduced, degraded, and brought back by plain bicubic resampling, by that with the
+ * exact colour solve, and by refinement, as a run of a model does.
  * <p>
  * Columns: LayerD IoU and RGB L1 at 0 and 5 merges; over the pixels where the true alpha is neither 0 nor 1 the mean
  * |ΔRGB| (0 … 1) of the straight colours, and of the layer lifted off the picture and put on black, white and magenta,
- * which is what a fringe is; the share of pixels whose composite is not the picture. Arguments:
- * {@code [odd|even|all] [key=value …]} with the names of {@link NativeSize.Tuning}; {@code only=name} restricts the
- * proposals, {@code figures} prints every figure.
+ * which is what a fringe is; the share of pixels whose composite is not the picture. Arguments: {@code [odd|even|all]};
+ * {@code only=name} restricts the proposals, {@code figures} prints every figure.
  */
 final class NativeSizeNumbers {
 
@@ -72,14 +70,14 @@ final class NativeSizeNumbers {
 		return RgbaImage.ofPlanes(w, h, out[0], out[1], out[2], out[3]);
 	}
 
-	private record Spoilt(String name, int resolution, UnaryOperator<RgbaImage> how) {}
+	private record Degraded(String name, int resolution, UnaryOperator<RgbaImage> how) {}
 
-	private static final List<Spoilt> PROPOSALS = List.of( //
-		new Spoilt("256", 256, p -> p), //
-		new Spoilt("128", 128, p -> p), //
-		new Spoilt("256blur", 256, p -> resize(resize(p, p.width() / 2, p.height() / 2), p.width(), p.height())), //
-		new Spoilt("256noise", 256, NativeSizeNumbers::noisy), //
-		new Spoilt("256shift", 256, NativeSizeNumbers::shifted));
+	private static final List<Degraded> PROPOSALS = List.of( //
+		new Degraded("256", 256, p -> p), //
+		new Degraded("128", 128, p -> p), //
+		new Degraded("256blur", 256, p -> resize(resize(p, p.width() / 2, p.height() / 2), p.width(), p.height())), //
+		new Degraded("256noise", 256, NativeSizeNumbers::noisy), //
+		new Degraded("256shift", 256, NativeSizeNumbers::shifted));
 
 	/** Errors of ±6 levels everywhere, as a lossy codec makes them. */
 	private static RgbaImage noisy(final RgbaImage p) {
@@ -140,69 +138,42 @@ final class NativeSizeNumbers {
 		String half = "all";
 		String only = "";
 		boolean each = false;
-		NativeSize.Tuning t = NativeSize.Tuning.DEFAULT;
 		for (final String arg : args) {
 			if (arg.equals("figures")) each = true;
 			else if (arg.startsWith("only=")) only = arg.substring(5);
-			else if (arg.contains("=")) t =
-				with(t, arg.substring(0, arg.indexOf('=')), Double.parseDouble(arg.substring(arg.indexOf('=') + 1)));
 			else half = arg;
 		}
-		final NativeSize.Tuning tuning = t;
 		final List<Figure> all = Figure.all();
 		final String wanted = half;
 		final List<Figure> figures = IntStream.range(0, all.size())
 			.filter(i -> wanted.equals("all") || wanted.equals("odd") == (i % 2 == 1))
 			.mapToObj(all::get)
 			.toList();
-		System.out.println(half + " (" + figures.size() + " figures), " + tuning);
+		System.out.println(half + " (" + figures.size() + " figures)");
 		System.out.println("proposal                   method  IoU@0  IoU@5   L1@0   L1@5    band   lifted  inexact");
-		for (final Spoilt spoilt : PROPOSALS) {
-			if (!only.isEmpty() && !only.equals(spoilt.name)) continue;
-			final double[][] sum = new double[4][COLUMNS];
+		for (final Degraded degraded : PROPOSALS) {
+			if (!only.isEmpty() && !only.equals(degraded.name)) continue;
+			final double[][] sum = new double[3][COLUMNS];
 			for (final Figure f : figures) {
-				final LayerStack exactSize = f.reduced(spoilt.resolution);
+				final LayerStack exactSize = f.reduced(degraded.resolution);
 				final LayerStack network = new LayerStack(exactSize.width(), exactSize.height(),
 					exactSize.layers()
 						.stream()
-						.map(l -> l.withPixels(l.bounds(), spoilt.how.apply(l.pixels()), l.provenance()))
+						.map(l -> l.withPixels(l.bounds(), degraded.how.apply(l.pixels()), l.provenance()))
 						.toList());
 				final LayerStack plain = NativeSize.plain(network, f.input.width(), f.input.height());
 				final double[][] rows = { score(f, plain), score(f, ExactRecomposition.of(f.input, plain)),
-					score(f, NativeSize.refine(f.input, network, tuning)),
-					score(f, RegionVote.refine(f.input, network, RegionVote.Drawing.UNKNOWN, NativeSize.Watch.NONE)) };
-				for (int m = 0; m < 4; m++) for (int c = 0; c < COLUMNS; c++) sum[m][c] += rows[m][c] / figures.size();
-				if (each) for (int m = 0; m < 4; m += m == 0 ? 2 : 1) print(f.name, m, rows[m]);
+					score(f, NativeSize.refine(f.input, network)) };
+				for (int m = 0; m < 3; m++) for (int c = 0; c < COLUMNS; c++) sum[m][c] += rows[m][c] / figures.size();
+				if (each) for (int m = 0; m < 3; m += 2) print(f.name, m, rows[m]);
 			}
-			for (int m = 0; m < 4; m++) print(spoilt.name, m, sum[m]);
+			for (int m = 0; m < 3; m++) print(degraded.name, m, sum[m]);
 		}
 	}
 
 	private static void print(final String name, final int method, final double[] r) {
 		System.out.printf(Locale.ROOT, "%-26s %-7s %.4f %.4f  %.4f %.4f  %.4f %.4f  %.4f%n", name,
-			List.of("plain", "closed", "refined", "voted").get(method), r[IOU0], r[IOU5], r[L0], r[L5], r[BAND],
-			r[LIFTED], r[WRONG]);
-	}
-
-	private static NativeSize.Tuning with(final NativeSize.Tuning t, final String key, final double v) {
-		return switch (key) {
-			case "lambda" -> new NativeSize.Tuning(v, t.reach(), t.slack(), t.confident(), t.cell(), t.spread(),
-				t.floor(), t.rounds(), t.apart());
-			case "reach" -> new NativeSize.Tuning(t.lambda(), (int) v, t.slack(), t.confident(), t.cell(), t.spread(),
-				t.floor(), t.rounds(), t.apart());
-			case "slack" -> new NativeSize.Tuning(t.lambda(), t.reach(), v, t.confident(), t.cell(), t.spread(),
-				t.floor(), t.rounds(), t.apart());
-			case "confident" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), v, t.cell(), t.spread(),
-				t.floor(), t.rounds(), t.apart());
-			case "cell" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), v, t.spread(),
-				t.floor(), t.rounds(), t.apart());
-			case "spread" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), (int) v,
-				t.floor(), t.rounds(), t.apart());
-			case "floor" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(), t.spread(),
-				v, t.rounds(), t.apart());
-			case "rounds" -> new NativeSize.Tuning(t.lambda(), t.reach(), t.slack(), t.confident(), t.cell(),
-				t.spread(), t.floor(), (int) v, t.apart());
-			default -> throw new IllegalArgumentException(key);
-		};
+			List.of("plain", "closed", "refined").get(method), r[IOU0], r[IOU5], r[L0], r[L5], r[BAND], r[LIFTED],
+			r[WRONG]);
 	}
 }

@@ -184,8 +184,8 @@ class DecomposeCommandTest {
 	@Test
 	void theModelIsTextAndHandedOn() {
 		run("image", image, "model", new File("/models/big"), "device", "cuda:1");
-		run("image", image, "model", "classical");
-		assertEquals(List.of("/models/big cuda:1", "classical auto"), fake.opened);
+		run("image", image, "model", "/models/small");
+		assertEquals(List.of("/models/big cuda:1", "/models/small auto"), fake.opened);
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.Fixtures;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
@@ -23,6 +24,8 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 class DecomposeFieldsTest {
+
+	private static final String FOLDER = Fixtures.open("14-pipeline").folder().resolve("model").toString();
 
 	@TempDir
 	Path dir;
@@ -47,8 +50,7 @@ class DecomposeFieldsTest {
 
 	@Test
 	void onlyWhatTheModelTakesIsThere() {
-		for (final String fixed : List.of("built-in", "classical"))
-			assertEquals(Set.of("layers", "model", "output", "raw"), visible(Optional.of(model(fixed)), true, false));
+		assertEquals(Set.of("layers", "model", "output", "raw"), visible(Optional.of(model("built-in")), true, false));
 		final FakeDecomposer fake = new FakeDecomposer();
 		fake.open(ModelName.of(dir.toString()), "cpu");
 		fake.readsPrompts = false;
@@ -56,16 +58,16 @@ class DecomposeFieldsTest {
 		for (final String key : List.of("prompt", "negative", "guidance")) assertFalse(deaf.contains(key), key);
 		assertTrue(deaf.containsAll(List.of("resolution", "steps", "seed", "device")));
 		assertTrue(
-			visible(Optional.of(model("compact")), true, false).containsAll(List.of("steps", "seed", "device", "raw")));
+			visible(Optional.of(model(FOLDER)), true, false).containsAll(List.of("steps", "seed", "device", "raw")));
 	}
 
 	@Test
 	void modelsHaveNamesAndSayWhatTheyNeed() {
-		assertEquals(List.of("built-in", "compact", "classical", ""),
+		assertEquals(List.of("built-in", ""),
 			DecomposeFields.models("").stream().map(DecomposeFields.Model::key).toList());
-		assertEquals(List.of("built-in", "compact", "classical", ""),
-			DecomposeFields.models("classical").stream().map(DecomposeFields.Model::key).toList());
-		final DecomposeFields.Model own = DecomposeFields.models(dir.toString()).get(3);
+		assertEquals(List.of("built-in", ""),
+			DecomposeFields.models("built-in").stream().map(DecomposeFields.Model::key).toList());
+		final DecomposeFields.Model own = DecomposeFields.models(dir.toString()).get(1);
 		assertEquals(dir.toString(), own.key());
 		assertTrue(own.label().startsWith(dir.getFileName() + ": "), own.label());
 	}
@@ -80,7 +82,7 @@ class DecomposeFieldsTest {
 
 	@Test
 	void forecastsNeedNoDevice() {
-		try (Decomposer outline = Decomposers.outline(ModelName.of(ModelName.COMPACT), "auto")) {
+		try (Decomposer outline = Decomposers.outline(ModelName.of(FOLDER), "auto")) {
 			final Forecast few = outline.forecast(400, 300, DecomposeOptions.defaults().withLayers(2));
 			final Forecast many = outline.forecast(400, 300, DecomposeOptions.defaults().withLayers(8));
 			assertTrue(few.seconds() > 0 && many.seconds() > few.seconds(), few + " " + many);

@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.Fixtures;
+import org.layerj.checkpoint.ModelException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.InvalidOptionException;
@@ -30,6 +32,7 @@ import org.layerj.torch.NativeLibraries;
 class ModelsPlugInTest {
 
 	private static final Option MODEL = Option.text("model", "");
+	private static final String MODEL_FOLDER = Fixtures.open("14-pipeline").folder().resolve("model").toString();
 	private static final Option DEVICE = Option.text("device", "");
 
 	@TempDir
@@ -46,19 +49,39 @@ class ModelsPlugInTest {
 	}
 
 	@Test
-	void theModelsInTheJarAreCompleteAndReported() {
+	void completeModelsAreReported() {
 		assertTrue(ModelReport.of(ModelName.BUILT_IN, "cpu").text().contains("the built-in default"));
-		final ModelReport report = ModelReport.of(ModelName.of(ModelName.COMPACT), "cpu");
+		final ModelReport report = ModelReport.of(ModelName.of(MODEL_FOLDER), "cpu");
 		assertTrue(report.ok(), report.problem());
 		assertTrue(report.text().contains("The model is complete.") && report.text().contains("Precision float32"),
 			report.text());
 	}
 
 	@Test
+	void theCompactModelIsAFolderOfTheSources() {
+		final ModelReport report = ModelReport.of(ModelName.of(Path.of("training/compact")), "cpu");
+		assertTrue(report.ok(), report.problem());
+	}
+
+	@Test
+	void modelsThatAreGoneSayWhatThereIs() {
+		assertTrue(assertThrows(ModelException.class, () -> choose("compact", "cpu")).getMessage()
+			.contains("it is in the folder training/compact of the sources"));
+		final String classical = assertThrows(ModelException.class, () -> choose("classical/", "cpu")).getMessage();
+		assertTrue(
+			classical.startsWith("The model classical, the method without a network, is no longer in the plugin.")
+				&& classical
+					.endsWith("for the built-in default, which needs no graphics card either, or give a model folder "
+						+ "or the address of a server."),
+			classical);
+		assertEquals("", ModelChoice.model());
+	}
+
+	@Test
 	void whatIsChosenIsWhatDialogsBeginWith() {
 		final ModelsPlugIn dialog = new ModelsPlugIn();
-		choose("classical", "cpu");
-		assertEquals("classical", dialog.initial(MODEL));
+		choose(MODEL_FOLDER, "cpu");
+		assertEquals(MODEL_FOLDER, dialog.initial(MODEL));
 		assertEquals("cpu", dialog.initial(DEVICE));
 		choose("built-in", "auto");
 		assertEquals("built-in", dialog.initial(MODEL));
@@ -66,7 +89,7 @@ class ModelsPlugInTest {
 
 	@Test
 	void whatMacrosLeaveOutDoesNotDependOnWhatWasChosen() {
-		choose("classical", "cpu");
+		choose(MODEL_FOLDER, "cpu");
 		final DecomposeRequest request =
 			DecomposeRequest.parse(Option.checked(DecomposeRequest.OPTIONS, Map.of("layers", "2")));
 		assertEquals(ModelName.BUILT_IN, request.model());
@@ -79,8 +102,8 @@ class ModelsPlugInTest {
 
 	@Test
 	void aWordForAModelMayEndAsAFolderDoes() {
-		choose("classical/", "cpu");
-		assertEquals("classical", ModelChoice.model());
+		choose(MODEL_FOLDER + "/", "cpu");
+		assertEquals(MODEL_FOLDER, ModelChoice.model());
 		choose("built-in/", "cpu");
 		assertEquals("", ModelChoice.model());
 	}
@@ -90,11 +113,10 @@ class ModelsPlugInTest {
 		final String sentence =
 			assertThrows(DecompositionException.class, () -> choose(dir.toString(), "cpu")).getMessage();
 		assertTrue(sentence.startsWith("The model " + dir + " cannot be used and was not chosen: "), sentence);
-		assertThrows(InvalidOptionException.class, () -> choose("classical", "gpu"));
-		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose(ModelName.COMPACT, "cuda"));
-		for (final String model : List.of("classical", "built-in"))
-			assertTrue(assertThrows(DecompositionException.class, () -> choose(model, "cuda")).getMessage()
-				.contains("runs on the processor only"));
+		assertThrows(InvalidOptionException.class, () -> choose("built-in", "gpu"));
+		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose(MODEL_FOLDER, "cuda"));
+		assertTrue(assertThrows(DecompositionException.class, () -> choose("built-in", "cuda")).getMessage()
+			.contains("runs on the processor only"));
 		assertEquals("", ModelChoice.model());
 	}
 
@@ -119,7 +141,7 @@ class ModelsPlugInTest {
 
 		public static void main(final String[] arguments) {
 			System.out.println(Devices.libraries());
-			Prefs.set("decompose.model", "classical");
+			Prefs.set("decompose.model", "folder");
 			System.out.println(
 				"error '" + Macros.run(null, () -> {}, "run('Models and Devices...', 'cache=empty');").error() + "'");
 			System.out.println(Devices.libraries());
@@ -142,7 +164,7 @@ class ModelsPlugInTest {
 			said);
 		assertTrue(said.contains("3 MB of PyTorch's libraries have been removed from " + dir.resolve("pytorch")), said);
 		assertTrue(said.contains("error ''") && said.contains("will be unpacked into " + libraries)
-			&& said.contains("kept classical"), said);
+			&& said.contains("kept folder"), said);
 		assertTrue(said.contains("The option cache must be keep or empty, not full"), said);
 		assertTrue(Files.exists(other) && !Files.exists(libraries));
 	}
@@ -179,6 +201,6 @@ class ModelsPlugInTest {
 	void aMacroGetsTheReportInTheLog() {
 		IJ.log("\\Clear");
 		assertEquals("",
-			Macros.run(null, () -> {}, "run('Models and Devices...', 'model=classical device=cpu');").error());
+			Macros.run(null, () -> {}, "run('Models and Devices...', 'model=built-in device=cpu');").error());
 	}
 }

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.ClassicalDecomposer;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Progress;
+import org.layerj.decompose.SegmentDecomposer;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
@@ -65,14 +65,14 @@ class ProvenanceMacrosTest {
 		return new ImagePlus("figure.png", p);
 	}
 
-	private static ImagePlus classical(final Map<String, String> options) {
-		return new DecomposeRun((model, device) -> new ClassicalDecomposer()).run(Optional.of(figure()),
+	private static ImagePlus decomposed(final Map<String, String> options) {
+		return new DecomposeRun((model, device) -> new SegmentDecomposer()).run(Optional.of(figure()),
 			DecomposeRequest.parse(options), Progress.none());
 	}
 
 	@Test
 	void anUneditedRecompositeIsThePicture() {
-		final ImagePlus back = recomposite(classical(Map.of("layers", "3")));
+		final ImagePlus back = recomposite(decomposed(Map.of("layers", "3")));
 		assertNull(back.getProp(Declared.TERM));
 		assertNull(back.getProp(Declared.SYNTHETIC));
 		assertTrue(back.getProp(Declared.CAPTION).contains("every pixel shown is that of the original image"),
@@ -80,8 +80,8 @@ class ProvenanceMacrosTest {
 	}
 
 	@Test
-	void whatTheClassicalMethodFillsIsComputedAndNotGenerated() {
-		final ImagePlus layers = classical(Map.of("layers", "3"));
+	void whatTheDefaultFillsIsComputedAndNotGenerated() {
+		final ImagePlus layers = decomposed(Map.of("layers", "3"));
 		OpenLayers.of(layers).orElseThrow().apply("Delete", s -> Stacking.delete(s, s.get(s.size() - 1).id()));
 		final ImagePlus back = recomposite(layers);
 		assertEquals(Terms.ENHANCED, back.getProp(Declared.TERM));
@@ -102,7 +102,7 @@ class ProvenanceMacrosTest {
 
 	@Test
 	void aTransparentBackgroundSaysAsMuchAndKeepsRecords() {
-		final ImagePlus layers = classical(Map.of("layers", "3"));
+		final ImagePlus layers = decomposed(Map.of("layers", "3"));
 		OpenLayers.of(layers).orElseThrow().apply("Delete", s -> Stacking.delete(s, s.get(s.size() - 1).id()));
 		final ImagePlus back = recomposite(layers, "transparent");
 		assertEquals(Terms.ENHANCED, back.getProp(Declared.TERM));
@@ -113,13 +113,13 @@ class ProvenanceMacrosTest {
 
 	@Test
 	void paintAndColourAreByHand() {
-		final ImagePlus layers = classical(Map.of("layers", "3"));
+		final ImagePlus layers = decomposed(Map.of("layers", "3"));
 		OpenLayers.of(layers).orElseThrow().layers();
 		for (int x = 0; x < 8; x++) for (int c = 1; c <= 4; c++) LayeredPictures.paint(layers, c, 3, x, 0, 255);
 		ImagePlus back = recomposite(layers);
 		assertEquals(Terms.HUMAN, back.getProp(Declared.TERM));
 		assertEquals(100.0 * 8 / (64 * 48), Double.parseDouble(back.getProp(Declared.SYNTHETIC)), 0.01);
-		final ImagePlus other = classical(Map.of("layers", "3"));
+		final ImagePlus other = decomposed(Map.of("layers", "3"));
 		OpenLayers.of(other).orElseThrow().apply("Hue", s -> s.with(Recolour.hue(s.get(s.size() - 1), 100)));
 		back = recomposite(other);
 		assertEquals(Terms.HUMAN, back.getProp(Declared.TERM));
@@ -132,7 +132,7 @@ class ProvenanceMacrosTest {
 		final ImagePlus picture = figure();
 		StackProvenance.keep(own, picture);
 		final Path out = dir.resolve("result");
-		final ImagePlus layers = new DecomposeRun((m, d) -> new ClassicalDecomposer()).run(Optional.of(picture),
+		final ImagePlus layers = new DecomposeRun((m, d) -> new SegmentDecomposer()).run(Optional.of(picture),
 			DecomposeRequest.parse(Map.of("layers", "2", "output", out.toString())), Progress.none());
 		assertEquals(Terms.TRAINED, recomposite(layers).getProp(Declared.TERM));
 		final PictureOrigin read = PictureReader.read(out.resolve("recomposed.png")).source().notes().origin();
@@ -149,7 +149,7 @@ class ProvenanceMacrosTest {
 
 	@Test
 	void picturesAreExportedWithWhatHasToBeSaid() throws IOException {
-		final ImagePlus layers = classical(Map.of("layers", "3"));
+		final ImagePlus layers = decomposed(Map.of("layers", "3"));
 		for (final String suffix : List.of("png", "jpg", "tif")) {
 			final Path file = dir.resolve("whole." + suffix);
 			new ExportPicturePlugIn().call(Optional.of(layers), Map.of("file", file.toString()));
@@ -170,7 +170,7 @@ class ProvenanceMacrosTest {
 
 	@Test
 	void whatImageJSavesAsTiffIsKnownAgainAndPaintOnItIsByHand() {
-		final ImagePlus layers = classical(Map.of("layers", "3"));
+		final ImagePlus layers = decomposed(Map.of("layers", "3"));
 		OpenLayers.of(layers).orElseThrow().apply("Delete", s -> Stacking.delete(s, s.get(s.size() - 1).id()));
 		final ImagePlus back = recomposite(layers);
 		final String file = dir.resolve("back.tif").toString();

@@ -11,10 +11,9 @@ import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.ValueFormat.Type;
 
 /**
- * What exact layers cost per megapixel: {@link NativeSize#refine}, {@link RegionVote#refine}, and
- * {@link ExactValues#of} on 16-bit grey and on three float channels, on a large made-up figure. Arguments:
- * {@code WIDTHxHEIGHT …}, {@code layers=6}, {@code side=256} (of the network's picture), {@code lines=4} (per layer),
- * {@code runs=3}, {@code values=true}.
+ * What exact layers cost per megapixel: {@link NativeSize#refine}, and {@link ExactValues#of} on 16-bit grey and on
+ * three float channels, on a large synthetic figure. Arguments: {@code WIDTHxHEIGHT …}, {@code layers=6},
+ * {@code side=256} (of the network's picture), {@code lines=4} (per layer), {@code runs=3}, {@code values=true}.
  * <p>
  * Processor time is that of all cores together, and does not depend on what else the machine does; peak heap is what
  * was used at most while the measured part ran, the picture and the network's layers included.
@@ -52,10 +51,6 @@ final class NativeSizeSpeed {
 				final Clock clock = new Clock();
 				refined = NativeSize.refine(figure.source, figure.network);
 				clock.row("refine", figure, ExactRecomposition.mismatches(figure.source, refined));
-				final Clock voting = new Clock();
-				final LayerStack voted =
-					RegionVote.refine(figure.source, figure.network, RegionVote.Drawing.UNKNOWN, NativeSize.Watch.NONE);
-				voting.row("vote and refine", figure, ExactRecomposition.mismatches(figure.source, voted));
 			}
 			if (!values) continue;
 			for (final Type type : new Type[] { Type.U16, Type.F32 }) {

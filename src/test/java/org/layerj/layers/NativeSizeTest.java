@@ -145,8 +145,7 @@ class NativeSizeTest {
 			};
 			assertEquals("stopped",
 				assertThrows(IllegalStateException.class,
-					() -> NativeSize.refine(RgbaImage.blank(300, 300), network, NativeSize.Tuning.DEFAULT, watch))
-					.getMessage()
+					() -> NativeSize.refine(RgbaImage.blank(300, 300), network, watch)).getMessage()
 					.replaceFirst(".*: ", ""));
 		}
 	}

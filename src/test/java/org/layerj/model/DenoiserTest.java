@@ -60,33 +60,6 @@ class DenoiserTest {
 			Optional.empty(), 1, false);
 	}
 
-	@Test
-	void atFullStrengthNothingOfTheKnownLayersIsLeft() {
-		try (LayeredTransformer transformer = transformer(); Scope scope = Torch.scope()) {
-			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
-			final Steps steps = new Steps();
-			final Tensor noise = latents(scope, 2, FRAMES);
-			final float[] revised =
-				denoiser.revise(scope, picture(scope), latents(scope, 1, FRAMES), noise, 1, guidance(scope), steps)
-					.toFloats();
-			assertEquals(1, steps.done);
-			assertArrayEquals(denoiser.run(scope, picture(scope), noise, guidance(scope), 1, new Steps()).toFloats(),
-				revised);
-		}
-	}
-
-	@Test
-	void atHardlyAnyStrengthTheKnownLayersStay() {
-		try (LayeredTransformer transformer = transformer(); Scope scope = Torch.scope()) {
-			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
-			final Tensor known = latents(scope, 1, FRAMES);
-			final Tensor revised = denoiser.revise(scope, picture(scope), known, latents(scope, 2, FRAMES), 1e-6,
-				guidance(scope), new Steps());
-			assertArrayEquals(new long[] { FRAMES, config.outChannels(), SIDE, SIDE }, revised.shape());
-			assertArrayEquals(known.toFloats(), revised.toFloats(), 1e-3f);
-		}
-	}
-
 	private float[] run(final Denoiser denoiser, final Scope scope, final Denoiser.Schedule how, final Steps steps) {
 		return denoiser.run(scope, picture(scope), latents(scope, 2, FRAMES), guidance(scope), how, steps).toFloats();
 	}
@@ -172,8 +145,8 @@ class DenoiserTest {
 	void itCanBeStopped() {
 		try (LayeredTransformer transformer = transformer(); Scope scope = Torch.scope()) {
 			final Denoiser denoiser = new Denoiser(transformer, SchedulerConfig.read(files), false);
-			assertThrows(CancellationException.class, () -> denoiser.revise(scope, picture(scope),
-				latents(scope, 1, FRAMES), latents(scope, 2, FRAMES), .5, guidance(scope), new Denoiser.Listener()
+			assertThrows(CancellationException.class, () -> denoiser.run(scope, picture(scope),
+				latents(scope, 2, FRAMES), guidance(scope), new Denoiser.Schedule(1, 0, 0), new Denoiser.Listener()
 				{
 
 					@Override

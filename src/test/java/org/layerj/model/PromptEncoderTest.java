@@ -24,11 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
 import org.layerj.Parity;
-import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
-import org.layerj.checkpoint.TextConfig;
-import org.layerj.checkpoint.TokenizerFiles;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Scope;
@@ -132,21 +129,6 @@ class PromptEncoderTest {
 			assertArrayEquals(stored, both.encode(scope, "", 512).toFloats());
 			for (final String words : List.of(" ", "a cell"))
 				assertArrayEquals(own.encode(scope, words, 512).toFloats(), both.encode(scope, words, 512).toFloats());
-		}
-	}
-
-	@Test
-	void theBuiltInModelsBlankPromptIsItsEncoders() {
-		final ModelFiles files = ModelFiles.builtIn();
-		final TextConfig config = TextConfig.read(files);
-		try (PromptEncoder stored = new StoredPromptEncoder(files, config.hidden(), Device.CPU, DType.F32);
-			PromptEncoder words = new QwenPromptEncoder(files, new QwenTokenizer(TokenizerFiles.read(files)), config,
-				new Weights(Component.open(files, TextConfig.FOLDER), Device.CPU, DType.F32), Keep.all());
-			Scope scope = Torch.scope())
-		{
-			final Tensor embedding = stored.encode(scope, "", 512);
-			assertArrayEquals(new long[] { 1, 5, config.hidden() }, embedding.shape());
-			assertArrayEquals(words.encode(scope, "", 512).toFloats(), embedding.toFloats(), 1e-4f);
 		}
 	}
 

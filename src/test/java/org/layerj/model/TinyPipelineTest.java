@@ -72,8 +72,8 @@ class TinyPipelineTest {
 				new Denoiser.Guidance(fixture.tensor(scope, run + ".prompt_embeds"), negative, scale, rescale);
 			final List<float[]> steps = new ArrayList<>();
 			final Tensor latents = new Denoiser(transformer, SchedulerConfig.read(files), false).run(scope, condition,
-				fixture.tensor(scope, how.get("noise").getAsString()), guidance, how.get("steps").getAsInt(),
-				new Denoiser.Listener()
+				fixture.tensor(scope, how.get("noise").getAsString()), guidance,
+				new Denoiser.Schedule(how.get("steps").getAsInt(), 0, 0), new Denoiser.Listener()
 				{
 
 					@Override

@@ -41,7 +41,7 @@ import org.scijava.thread.ThreadService;
  */
 public final class HeadlessFiji {
 
-	private static final String CLASSICAL = "model=classical layers=2";
+	private static final String TWO = "layers=2";
 
 	/** What threads of their own and macros hand to each other; the interpreter knows classes by name only. */
 	private static final Map<String, ImagePlus> SEEN = new ConcurrentHashMap<>();
@@ -104,7 +104,7 @@ public final class HeadlessFiji {
 
 	@Check
 	void aMacroDecomposesItsOwnImageAndNotAnEarlierResult() {
-		final String step = "run('Decompose...', '" + CLASSICAL
+		final String step = "run('Decompose...', '" + TWO
 			+ "');\nnote(getTitle());\nrun('Recomposite');\nnote(getTitle() + ' ' + (getPixel(10, 10) & 0xffffff));\n";
 		for (final String batch : List.of("", "setBatchMode(true);\n")) {
 			final Fiji.Ended ended = Fiji
@@ -115,7 +115,7 @@ public final class HeadlessFiji {
 			// Another macro later must not see anything of it.
 			assertEquals(List.of("C-layers"),
 				Fiji.macro(
-					batch + newImage("C", "0, 255, 0") + "run('Decompose...', '" + CLASSICAL + "');\nnote(getTitle());")
+					batch + newImage("C", "0, 255, 0") + "run('Decompose...', '" + TWO + "');\nnote(getTitle());")
 					.notes());
 		}
 	}
@@ -128,7 +128,7 @@ public final class HeadlessFiji {
 		final ThreadService threads = Fiji.context().service(ThreadService.class);
 		threads.run(() -> {
 			// As a script does it, in a thread of SciJava's pool.
-			IJ.run(meant, "Decompose...", CLASSICAL + " output=[" + dir.resolve("out") + "]");
+			IJ.run(meant, "Decompose...", TWO + " output=[" + dir.resolve("out") + "]");
 		}).get();
 		final JsonObject record =
 			JsonParser.parseString(Files.readString(dir.resolve("out/layers.json"))).getAsJsonObject();
@@ -140,7 +140,7 @@ public final class HeadlessFiji {
 	@Check
 	void anImageMayBeNamed() {
 		final Fiji.Ended ended = Fiji.macro("setBatchMode(true);\n" + newImage("first one", "255, 0, 0")
-			+ newImage("second", "0, 0, 255") + "run('Decompose...', 'image=[first one] " + CLASSICAL
+			+ newImage("second", "0, 0, 255") + "run('Decompose...', 'image=[first one] " + TWO
 			+ "');\nnote(getTitle());\nselectImage('second');\nrun('Recomposite', 'image=[first-layers]');\nnote(getTitle());");
 		assertEquals("", ended.error());
 		assertEquals(List.of("first-layers", "first-recomposite"), ended.notes());
@@ -154,7 +154,7 @@ public final class HeadlessFiji {
 	public static void callScript() throws Exception {
 		Fiji.context().service(ThreadService.class).run(() -> {
 			WindowManager.setTempCurrentImage(SEEN.get("script"));
-			IJ.run("Decompose...", CLASSICAL);
+			IJ.run("Decompose...", TWO);
 			SEEN.put("scripts result", WindowManager.getCurrentImage());
 			WindowManager.setTempCurrentImage(null);
 		}).get();
@@ -189,8 +189,7 @@ public final class HeadlessFiji {
 				WindowManager.setTempCurrentImage(image);
 				final String meet = "call('" + HeadlessFiji.class.getName() + ".meet', '" + name + "');\n";
 				// ImageJ forgets batch mode for all when one macro ends, so none ends before the others are done.
-				interpreter
-					.run(meet + "run('Decompose...', '" + CLASSICAL + "');\n" + meet + "run('Recomposite');\n" + meet);
+				interpreter.run(meet + "run('Decompose...', '" + TWO + "');\n" + meet + "run('Recomposite');\n" + meet);
 			}));
 		}
 		for (final Future<?> f : running) f.get(3, TimeUnit.MINUTES);
@@ -238,7 +237,7 @@ public final class HeadlessFiji {
 	void aVirtualStackIsTakenApart() {
 		final ImagePlus stack = new ImagePlus("virtual", (ImageStack) new Made());
 		WindowManager.setTempCurrentImage(stack);
-		IJ.run("Decompose...", CLASSICAL + " slices=all");
+		IJ.run("Decompose...", TWO + " slices=all");
 		final ImagePlus layers = WindowManager.getCurrentImage();
 		assertEquals("virtual-layers", layers.getTitle());
 		assertEquals(3, layers.getNFrames());
@@ -256,7 +255,7 @@ public final class HeadlessFiji {
 		final Fiji.Ended ended = Fiji.macro(
 			"newImage('tab', 'RGB white', 64, 48, 1); setColor(200,10,50); fillRect(5,5,20,20); setColor(20,10,250); fillRect(35,25,20,20);\n"
 				+ "run('Decompose...', 'prompt=[flow chart, boxes say layers=1 seed=77 output=" + dir.resolve("evil")
-				+ " steps=3 end] model=classical');\n" + "note(Property.get('decompose.run')); note(nSlices / 4);");
+				+ " steps=3 end]');\n" + "note(Property.get('decompose.run')); note(nSlices / 4);");
 		assertEquals("", ended.error());
 		final JsonObject options =
 			JsonParser.parseString(ended.notes().get(0)).getAsJsonObject().getAsJsonObject("options");
@@ -272,8 +271,8 @@ public final class HeadlessFiji {
 		for (final String options : List.of("output=[" + dir.resolve("a]b") + "]",
 			"output=[" + dir.resolve("a") + " layers=2", "layers=2]"))
 		{
-			final Fiji.Ended ended = Fiji.macro(
-				newImage("A", "1, 2, 3") + "run('Decompose...', 'model=classical " + options + "');\nnote('went on');");
+			final Fiji.Ended ended =
+				Fiji.macro(newImage("A", "1, 2, 3") + "run('Decompose...', '" + options + "');\nnote('went on');");
 			assertTrue(ended.error().startsWith("Brackets or quotes do not match in "), ended.error());
 			assertEquals(List.of(), ended.notes());
 		}
@@ -310,7 +309,7 @@ public final class HeadlessFiji {
 		WATCHED.clear();
 		for (int k = 0; k < 20; k++) {
 			assertEquals("",
-				Fiji.macro("setBatchMode(true);\n" + newImage("A", "255, 0, " + k) + "run('Decompose...', '" + CLASSICAL
+				Fiji.macro("setBatchMode(true);\n" + newImage("A", "255, 0, " + k) + "run('Decompose...', '" + TWO
 					+ "');\ncall('" + HeadlessFiji.class.getName() + ".watch');\nrun('Recomposite');\ncall('"
 					+ HeadlessFiji.class.getName() + ".watch');").error());
 		}
@@ -326,8 +325,7 @@ public final class HeadlessFiji {
 	private static void script(final int k) throws Exception {
 		final Object result = Fiji.context()
 			.service(CommandService.class)
-			.run(DecomposeCommand.class, k % 2 == 0, "image", picture("s", 0x123456 + k), "model", "classical",
-				"layers", 2)
+			.run(DecomposeCommand.class, k % 2 == 0, "image", picture("s", 0x123456 + k), "layers", 2)
 			.get()
 			.getOutput("result");
 		WATCHED.add(new WeakReference<>((ImagePlus) result));

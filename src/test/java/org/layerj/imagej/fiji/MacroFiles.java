@@ -237,12 +237,10 @@ public final class MacroFiles {
 			final Path file = dir.resolve("example" + k + ".png");
 			IJ.saveAs(pictures.get(k).duplicate(), "png", file.toString());
 			final String text = text("Decompose_Example");
-			// The classical method computes the same in every process; networks may round otherwise.
 			KEPT.put("given", pictures.get(k).duplicate());
-			final List<String> told = run(text.replace("layers=3 seed=1", "layers=3 seed=1 model=classical")
-				.replaceFirst(TO_TRY, "call('" + HERE + ".give', 'given');\n\n") + "\ncall('" + HERE
-				+ ".keep', 'layers');");
-			final ImagePlus expected = commandLine(file, "--model", "classical", "--layers", "3", "--seed", "1");
+			final List<String> told = run(text.replaceFirst(TO_TRY, "call('" + HERE + ".give', 'given');\n\n")
+				+ "\ncall('" + HERE + ".keep', 'layers');");
+			final ImagePlus expected = commandLine(file, "--layers", "3", "--seed", "1");
 			assertSame(expected, KEPT.get("layers"), "example " + k);
 			assertEquals(Hyperstacks.layers(expected), Hyperstacks.layers(KEPT.get("layers")));
 			assertEquals(expected.getNSlices() + 1, told.size());
@@ -263,7 +261,7 @@ public final class MacroFiles {
 		assertEquals(4, told.size());
 		for (final String line : told) assertTrue(line.endsWith("recomposite identical"), line);
 		for (final String name : List.of("plot0.png", "plot1.png", "plot2.png", "photo.jpg"))
-			assertSame(commandLine(folder.resolve(name), "--model", "classical"), IJ.openImage(
+			assertSame(commandLine(folder.resolve(name)), IJ.openImage(
 				folder.resolve("layers").resolve(name.replaceFirst("\\..*", "") + "-layers.tif").toString()), name);
 	}
 
@@ -273,8 +271,7 @@ public final class MacroFiles {
 		{
 			final Map<String, ImagePlus> made =
 				run("Decompose_Stack", series, "series", "series-layers", "series-recomposite");
-			final OpenLayers open =
-				decomposed(series, "series", "layers", 2, "model", "classical", "slices", "all", "reuse", "true");
+			final OpenLayers open = decomposed(series, "series", "layers", 2, "slices", "all", "reuse", "true");
 			assertSame(open.hyperstack(), made.get("series-layers"), "layers of a stack");
 			assertSame(series, made.get("series-recomposite"), "a stack put together again");
 		}
@@ -316,7 +313,7 @@ public final class MacroFiles {
 				{ "setColor(0, 160, 0)", "setColor(0, 120, 40)" } }))
 		{
 			final Map<String, ImagePlus> made = run("Recolour_Curve", plot, "plot", "safe colours", "one curve blue");
-			final OpenLayers open = decomposed(plot, "plot", "layers", 4, "model", "classical");
+			final OpenLayers open = decomposed(plot, "plot", "layers", 2);
 			edit(open, EditAction.RENAME, "layer", "2", "name", "Curves");
 			edit(open, EditAction.RECOLOUR, "layer", "Curves", "palette", "okabe-ito");
 			assertSame(recomposed(open), made.get("safe colours"), "safe colours");
@@ -334,9 +331,8 @@ public final class MacroFiles {
 				{ "24, \"bold", "18, \"bold", "setColor(200, 90, 60)", "setColor(60, 160, 60)" } }))
 		{
 			final Map<String, ImagePlus> made = run("Swap_Panel_Letter", panel, "panel", "panel A", "panel B");
-			final OpenLayers open = decomposed(panel, "panel", "layers", 4, "model", "classical");
-			edit(open, EditAction.RENAME, "layer", "4", "name", "Letter");
-			edit(open, EditAction.TEXT, "layer", "Letter", "text", "B", "font", "SansSerif bold");
+			final OpenLayers open = decomposed(panel, "panel", "layers", "auto");
+			edit(open, EditAction.TEXT, "layer", "Text", "text", "B", "font", "SansSerif bold");
 			assertSame(recomposed(open), made.get("panel B"), "panel B");
 			edit(open, EditAction.UNDO);
 			assertSame(recomposed(open), made.get("panel A"), "panel A");

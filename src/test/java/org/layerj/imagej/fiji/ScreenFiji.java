@@ -44,16 +44,17 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.layerj.Fixtures;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.scijava.thread.ThreadService;
 
 /** What must work in Fiji on a screen; the tests of {@link FijiTest} run it in a JVM and on a screen of its own. */
 public final class ScreenFiji {
 
-	private static final String CLASSICAL = "model=classical layers=2";
+	private static final String TWO = "layers=2";
 
 	/** Places of models in the dialog's choice. */
-	private static final int COMPACT = 1, CLASSIC = 2, FOLDER = 3;
+	private static final int BUILT_IN = 0, FOLDER = 1;
 
 	private ScreenFiji() {}
 
@@ -185,6 +186,24 @@ public final class ScreenFiji {
 		});
 	}
 
+	private static void write(final GenericDialog dialog, final String label, final String text) {
+		final List<Component> list = all(dialog).toList();
+		final TextField field = (TextField) list.get(
+			IntStream.range(0, list.size()).filter(i -> label(list.get(i)).startsWith(label)).findFirst().orElseThrow()
+				+ 1);
+		inEvents(() -> {
+			field.setText(text);
+			field.dispatchEvent(new TextEvent(field, TextEvent.TEXT_VALUE_CHANGED));
+		});
+	}
+
+	/** Chooses the folder of a small diffusion model. */
+	private static void folder(final GenericDialog dialog) {
+		choose(dialog, 1, FOLDER);
+		await("the field for a folder", () -> sees(dialog, "Folder"));
+		write(dialog, "Folder", Fixtures.open("14-pipeline").folder().resolve("model").toString());
+	}
+
 	private static boolean sees(final Container window, final String label) {
 		return all(window).anyMatch(c -> c.isVisible() && label(c).startsWith(label));
 	}
@@ -222,7 +241,7 @@ public final class ScreenFiji {
 		final GenericDialog dialog = dialog("Decompose...");
 		forecast(dialog);
 		final String builtIn = text(dialog);
-		choose(dialog, 1, 1);
+		folder(dialog);
 		await("another forecast", () -> !text(dialog).equals(builtIn) && sees(dialog, "about "));
 		choose(dialog, 0, 7);
 		press(dialog, 1);
@@ -245,21 +264,22 @@ public final class ScreenFiji {
 		for (final String label : List.of("Layers", "Model", "Advanced")) assertTrue(sees(dialog, label), label);
 		for (final String label : List.of("Steps", "Prompt", "Seed", "Output", "Device", "Slices", "Folder"))
 			assertFalse(sees(dialog, label), label);
-		choose(dialog, 1, COMPACT);
+		folder(dialog);
 		tick(dialog, "Advanced");
 		await("the fields of a diffusion model", () -> Stream.of("Steps", "Seed", "Prompt", "Output", "Device", "Raw")
 			.allMatch(label -> sees(dialog, label)));
-		choose(dialog, 1, CLASSIC);
-		await("the fields of the classical method",
+		choose(dialog, 1, BUILT_IN);
+		await("the fields of the built-in default",
 			() -> Stream.of("Steps", "Seed", "Device", "Prompt").noneMatch(label -> sees(dialog, label)));
 		for (final String label : List.of("Seed", "Device", "Prompt", "Resolution"))
 			assertFalse(sees(dialog, label), label);
-		await("what the classical method takes",
+		await("what the built-in default takes",
 			() -> Stream.of("Output", "Raw", "Preview").allMatch(label -> sees(dialog, label)));
 		tick(dialog, "Preview");
 		await("the preview", () -> all(dialog).anyMatch(
 			c -> c.getClass().getName().contains("EditPreview") && c.isVisible() && c.getParent().isVisible()));
 		choose(dialog, 1, FOLDER);
+		write(dialog, "Folder", "");
 		await("the field for a folder", () -> sees(dialog, "Folder")
 			&& sees(dialog, "Choose the folder of a model, or write the address of a server."));
 		assertFalse(dialog.getButtons()[0].isEnabled(), "nothing to run yet");
@@ -272,21 +292,10 @@ public final class ScreenFiji {
 		open("A", 1);
 		final GenericDialog dialog = dialog("Decompose...");
 		forecast(dialog);
-		choose(dialog, 1, COMPACT);
+		folder(dialog);
 		tick(dialog, "Advanced");
 		await("the fields of a diffusion model", () -> sees(dialog, "Steps"));
-		final TextField steps = (TextField) IntStream.range(0, all(dialog).toList().size())
-			.mapToObj(i -> all(dialog).toList())
-			.findFirst()
-			.map(list -> list.get(IntStream.range(0, list.size())
-				.filter(i -> label(list.get(i)).startsWith("Steps"))
-				.findFirst()
-				.orElseThrow() + 1))
-			.orElseThrow();
-		inEvents(() -> {
-			steps.setText("many");
-			steps.dispatchEvent(new TextEvent(steps, TextEvent.TEXT_VALUE_CHANGED));
-		});
+		write(dialog, "Steps", "many");
 		await("a sentence", () -> sees(dialog, "The option steps must be a whole number from 1 to 1000, not many."));
 		assertFalse(dialog.getButtons()[0].isEnabled());
 		press(dialog, 1);
@@ -307,15 +316,14 @@ public final class ScreenFiji {
 		open("A", 1);
 		final GenericDialog dialog = dialog("Decompose...");
 		choose(dialog, 0, 2);
-		choose(dialog, 1, CLASSIC);
 		forecast(dialog);
 		press(dialog, 0);
 		await("layers",
 			() -> Optional.ofNullable(WindowManager.getImage("A-layers")).filter(Hyperstacks::isLayers).isPresent());
 		assertEquals(2, WindowManager.getImage("A-layers").getNSlices());
-		await("the line", () -> Recorder.getInstance().getText().contains("model=classical"));
+		await("the line", () -> Recorder.getInstance().getText().contains("layers=2"));
 		final String recorded = Recorder.getInstance().getText();
-		assertTrue(recorded.contains("run(\"Decompose...\", \"layers=2 model=classical\");\n"), recorded);
+		assertTrue(recorded.contains("run(\"Decompose...\", \"layers=2\");\n"), recorded);
 		await("the current image", () -> WindowManager.getCurrentImage().getTitle().equals("A-layers"));
 		// What it recorded does the same.
 		final GenericDialog again = dialog("Decompose...");
@@ -326,7 +334,7 @@ public final class ScreenFiji {
 	@Check
 	static void aMacrosValuesDoNotShowUpInTheNextDialog() throws Exception {
 		open("A", 1);
-		macro("run('Decompose...', 'layers=4 model=classical raw');");
+		macro("run('Decompose...', 'layers=4 raw');");
 		await("layers", () -> WindowManager.getImage("A-layers") != null);
 		IJ.selectWindow("A");
 		final GenericDialog dialog = dialog("Decompose...");
@@ -367,7 +375,7 @@ public final class ScreenFiji {
 	@Check
 	static void anErrorOfAMacroShowsItsMessage() {
 		open("A", 1);
-		for (final String options : List.of("layers=99", "layers=99 model=classical", "output=[a]b]")) {
+		for (final String options : List.of("layers=99", "layers=99 steps=1", "output=[a]b]")) {
 			macro("run('Decompose...', '" + options + "');\nnote('went on');");
 			final Dialog said = await(Dialog.class, d -> d.isShowing());
 			final String told = text(said);
@@ -423,7 +431,7 @@ public final class ScreenFiji {
 		open("open on the screen", 1);
 		macro(
 			"setBatchMode(true);\nnewImage('batch', 'RGB white', 48, 32, 1); setColor(0, 0, 255); fillRect(8, 8, 20, 12);\nrun('Decompose...', '"
-				+ CLASSICAL
+				+ TWO
 				+ "');\nnote(getTitle());\nrun('Recomposite');\nnote(getPixel(10, 10) & 0xffffff);\nsetBatchMode(false);");
 		await("the macro", () -> Fiji.noted().size() == 2);
 		assertEquals(List.of("batch-layers", "255"), Fiji.noted());
@@ -435,7 +443,7 @@ public final class ScreenFiji {
 		final ImagePlus meant = new ImagePlus("meant", front.getProcessor().duplicate());
 		final List<String> current = new ArrayList<>();
 		Fiji.context().service(ThreadService.class).run(() -> {
-			IJ.run(meant, "Decompose...", CLASSICAL);
+			IJ.run(meant, "Decompose...", TWO);
 			current.add(WindowManager.getCurrentImage().getTitle());
 		}).get();
 		assertEquals(List.of("meant-layers"), current);

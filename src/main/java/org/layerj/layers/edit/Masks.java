@@ -1,4 +1,4 @@
-package org.layerj.classic;
+package org.layerj.layers.edit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,29 +7,29 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /** Sets of pixels of one picture size, as booleans by index {@code y * width + x}. */
-record Masks(int width, int height) {
+public record Masks(int width, int height) {
 
 	/** Whether two neighbouring pixels belong together. */
 	@FunctionalInterface
-	interface Link {
+	public interface Link {
 
 		boolean holds(int i, int j);
 	}
 
-	boolean[] of(final IntPredicate test) {
+	public boolean[] of(final IntPredicate test) {
 		final boolean[] out = new boolean[width * height];
 		for (int i = 0; i < out.length; i++) out[i] = test.test(i);
 		return out;
 	}
 
-	static int count(final boolean[] mask) {
+	public static int count(final boolean[] mask) {
 		int n = 0;
 		for (final boolean b : mask) if (b) n++;
 		return n;
 	}
 
 	/** The mask with all pixels at most {@code radius} away, in a square. */
-	boolean[] dilate(final boolean[] mask, final int radius) {
+	public boolean[] dilate(final boolean[] mask, final int radius) {
 		final boolean[] rows = new boolean[mask.length];
 		final boolean[] out = new boolean[mask.length];
 		for (int i = 0; i < mask.length; i++) {
@@ -47,13 +47,13 @@ record Masks(int width, int height) {
 	}
 
 	/** The pixels all of whose neighbours within the square are in the mask too; outside the canvas everything is. */
-	boolean[] erode(final boolean[] mask, final int radius) {
+	public boolean[] erode(final boolean[] mask, final int radius) {
 		final boolean[] grown = dilate(of(i -> !mask[i]), radius);
 		return of(i -> !grown[i]);
 	}
 
 	/** Connected parts of a mask as lists of pixels, found from top to bottom. */
-	List<int[]> components(final boolean[] mask, final boolean diagonal, final Link link) {
+	public List<int[]> components(final boolean[] mask, final boolean diagonal, final Link link) {
 		final boolean[] left = mask.clone();
 		final int[] stack = new int[mask.length];
 		final List<int[]> parts = new ArrayList<>();
@@ -81,7 +81,7 @@ record Masks(int width, int height) {
 	}
 
 	/** The pixels with the holes in them that pass a test. */
-	boolean[] filled(final int[] pixels, final Predicate<int[]> hole) {
+	public boolean[] filled(final int[] pixels, final Predicate<int[]> hole) {
 		final boolean[] outside = of(i -> true);
 		for (final int i : pixels) outside[i] = false;
 		final boolean[] out = of(i -> true);
@@ -93,18 +93,18 @@ record Masks(int width, int height) {
 	}
 
 	/** Number of pixels between this one and the nearest edge of the canvas. */
-	int away(final int i) {
+	public int away(final int i) {
 		final int x = i % width;
 		final int y = i / width;
 		return Math.min(Math.min(x, width - 1 - x), Math.min(y, height - 1 - y));
 	}
 
-	boolean isBorder(final int i) {
+	public boolean isBorder(final int i) {
 		return away(i) == 0;
 	}
 
 	/** Half the thickness in pixels of the thickest place: the largest number of erosions that leave something. */
-	int thickness(final int[] pixels) {
+	public int thickness(final int[] pixels) {
 		final int[] distance = new int[width * height];
 		for (final int i : pixels) distance[i] = Integer.MAX_VALUE - 1;
 		int max = 0;

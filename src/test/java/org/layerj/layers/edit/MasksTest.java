@@ -1,4 +1,4 @@
-package org.layerj.classic;
+package org.layerj.layers.edit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -76,7 +76,7 @@ class MasksTest {
 			known[i] = i % 8 < 3 || i % 8 > 4;
 			if (!known[i]) holed[i] = 255;
 		}
-		final ColourImage filled = PushPull.fill(new ColourImage(8, 8, new float[][] { holed, holed, holed }), known);
+		final ColourImage filled = new ColourImage(8, 8, new float[][] { holed, holed, holed }).filled(known);
 		for (int i = 0; i < 64; i++) {
 			if (known[i]) assertEquals(ramp[i], filled.rgb()[0][i], 0);
 			else assertEquals(ramp[i], filled.rgb()[0][i], 3, "pixel " + i);

@@ -1,16 +1,16 @@
-package org.layerj.classic;
+package org.layerj.eval;
 
 import java.util.List;
 import org.layerj.layers.RgbaImage;
 
-/** A way to take pictures apart, as the evaluation sees it: a network or a classical algorithm. */
-public interface Method {
+/** A way to decompose pictures, as the evaluation sees it: a network or a classical algorithm. */
+interface Method {
 
 	/** What tables call it. */
 	String name();
 
 	/**
-	 * Takes a picture apart.
+	 * Decomposes a picture.
 	 *
 	 * @param picture any size
 	 * @param layers number of layers wanted, at least 1; a method may return fewer or more

@@ -1,4 +1,4 @@
-package org.layerj.classic;
+package org.layerj.layers.edit;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
@@ -41,11 +41,11 @@ public final class DifferenceMatte {
 			for (int i = 0; i < plane.length; i++) plane[i] = Math.max(0, Math.min(255, plane[i] + shift));
 		}
 		final float least = LEVELS + quantile(margin, NEARLY, i -> Math.round(seen.apart(i, known, i)));
-		final boolean[] ink = masks.of(i -> seen.apart(i, known, i) > least);
-		for (final int[] part : masks.components(ink.clone(), true, (i, j) -> true))
-			if (part.length < SPECK) for (final int i : part) ink[i] = false;
+		final boolean[] foreground = masks.of(i -> seen.apart(i, known, i) > least);
+		for (final int[] part : masks.components(foreground.clone(), true, (i, j) -> true))
+			if (part.length < SPECK) for (final int i : part) foreground[i] = false;
 		final boolean[] all = masks.of(i -> true);
-		final Matte matte = Matte.of(seen, known, ink, all);
+		final Matte matte = Matte.of(seen, known, foreground, all);
 		return matte.colours().toLayer(matte.alpha());
 	}
 

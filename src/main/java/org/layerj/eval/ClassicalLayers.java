@@ -1,4 +1,4 @@
-package org.layerj.classic;
+package org.layerj.eval;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,16 +6,19 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.edit.ColourImage;
+import org.layerj.layers.edit.Masks;
+import org.layerj.layers.edit.Matte;
 
 /**
- * What LayerD does, without its networks: find what lies on the backdrop, cut it out with soft rims, fill the backdrop
- * in behind it, and go on inside of what was cut out, at most three times.
+ * What LayerD does, without its networks: find what lies on the backdrop, cut it out with anti-aliased edges, fill the
+ * backdrop in behind it, and go on inside of what was cut out, at most three times.
  * <p>
  * Parts are told apart by size: panels (large and thick), shapes (large but thin, or lying on a panel), marks (the size
  * of text). They are put into as many layers as are asked for: backdrop and all else; with panels; with panels, shapes
  * and marks.
  */
-public final class ClassicalLayers implements Method {
+final class ClassicalLayers implements Method {
 
 	private static final int DEPTH = 3;
 	/** Largest side of a mark and smallest half thickness of a panel, as shares of the canvas' shorter side. */
@@ -52,9 +55,9 @@ public final class ClassicalLayers implements Method {
 
 		void parts(final Backdrop backdrop, final boolean[] part, final int depth) {
 			final Masks masks = new Masks(picture.width(), picture.height());
-			final Matte matte = Matte.of(picture, backdrop.colours(), backdrop.ink(), part);
-			final boolean[] drawn = masks.of(i -> matte.alpha()[i] > 0);
-			for (final int[] pixels : masks.components(drawn, true, (i, j) -> true)) {
+			final Matte matte = Matte.of(picture, backdrop.colours(), backdrop.foreground(), part);
+			final boolean[] covered = masks.of(i -> matte.alpha()[i] > 0);
+			for (final int[] pixels : masks.components(covered, true, (i, j) -> true)) {
 				final Kind kind = kind(masks, pixels);
 				final Canvas canvas = canvas(kind, backdrop.grainy(), depth);
 				if (kind == Kind.PANEL && depth < DEPTH) panel(masks, pixels, matte, canvas, depth);
@@ -63,8 +66,8 @@ public final class ClassicalLayers implements Method {
 		}
 
 		/**
-		 * A panel with everything on it, which goes into layers above. What looks like the page in it is a hole, unless
-		 * it has the size of a letter.
+		 * A panel with everything on it, which goes into layers above. What looks like the background in it is a hole,
+		 * unless it has the size of a letter.
 		 */
 		private void panel(final Masks masks, final int[] pixels, final Matte matte, final Canvas canvas,
 			final int depth)
@@ -76,8 +79,8 @@ public final class ClassicalLayers implements Method {
 				return;
 			}
 			final Backdrop inner = Backdrop.of(picture, inside);
-			// With the rims of the inks, which are mixed with them.
-			final boolean[] covered = masks.dilate(inner.ink(), 1);
+			// With the edge pixels of the foreground, which are mixed with it.
+			final boolean[] covered = masks.dilate(inner.foreground(), 1);
 			for (int i = 0; i < mine.length; i++) {
 				if (!mine[i]) continue;
 				if (inside[i]) canvas.put(i, covered[i] ? inner.colours() : picture, 1);
@@ -113,7 +116,7 @@ public final class ClassicalLayers implements Method {
 		}
 	}
 
-	/** A layer that is being put together. */
+	/** A layer in the making. */
 	private static final class Canvas {
 
 		private final ColourImage colours;
@@ -134,7 +137,7 @@ public final class ClassicalLayers implements Method {
 			final boolean[] known = new boolean[alpha.length];
 			for (int i = 0; i < known.length; i++) known[i] = alpha[i] > 0;
 			if (Masks.count(known) == 0) return Optional.empty();
-			return Optional.of(PushPull.fill(colours, known).toLayer(alpha));
+			return Optional.of(colours.filled(known).toLayer(alpha));
 		}
 	}
 }

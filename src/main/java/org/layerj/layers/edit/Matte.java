@@ -1,60 +1,57 @@
-package org.layerj.classic;
-
-import java.util.Arrays;
+package org.layerj.layers.edit;
 
 /**
- * How much of each pixel belongs to what is drawn on a backdrop, and in which colour: {@code I = αF + (1 − α)B}.
+ * How much of each pixel belongs to the foreground, and in which colour: {@code I = αF + (1 − α)B}.
  * <p>
- * Inside of a drawn thing α is 1 and F the picture. At its rim F is taken over from the inside, or from where the thing
- * differs most from the backdrop, and α is the least-squares solution.
+ * Inside of a thing α is 1 and F the picture. At its edge F is taken over from the inside, or from where the thing
+ * differs most from the background, and α is the least-squares solution.
  *
  * @param alpha 0…1
  * @param colours F; continued smoothly where α is 0, since scores count colours that a prediction hides
  */
-record Matte(float[] alpha, ColourImage colours) {
+public record Matte(float[] alpha, ColourImage colours) {
 
-	/** How far from a rim pixel its colour is looked for: a mark's rim is two pixels wide at most. */
+	/** How far from an edge pixel its colour is looked for: anti-aliased edges are two pixels wide at most. */
 	private static final int REACH = 2;
 	/** A pixel that the mixture misses by more than this is no mixture. */
 	private static final float MISFIT = 24;
-	/** Below this, a trace is more likely the backdrop's. */
+	/** Below this, a trace is more likely the background's. */
 	private static final float TRACE = .04f;
 
-	/** Of all that is drawn on a backdrop. */
-	static Matte of(final ColourImage picture, final Backdrop backdrop) {
-		final boolean[] all = new boolean[picture.pixels()];
-		Arrays.fill(all, true);
-		return of(picture, backdrop.colours(), backdrop.ink(), all);
-	}
-
 	/**
-	 * @param ink what is drawn, without its faint rim
+	 * Of a foreground before a known background.
+	 *
+	 * @param foreground what differs clearly, without its faint edge
 	 * @param part nothing outside of it gets alpha
 	 */
-	static Matte of(final ColourImage picture, final ColourImage behind, final boolean[] ink, final boolean[] part) {
+	public static Matte of(final ColourImage picture, final ColourImage behind, final boolean[] foreground,
+		final boolean[] part)
+	{
 		final Masks masks = new Masks(picture.width(), picture.height());
-		final boolean[] core = masks.erode(ink, 1);
-		final boolean[] wide = masks.dilate(ink, 1);
-		final float[] alpha = new float[ink.length];
+		final boolean[] core = masks.erode(foreground, 1);
+		final boolean[] wide = masks.dilate(foreground, 1);
+		final float[] alpha = new float[foreground.length];
 		final ColourImage colours = picture.copy();
-		for (int i = 0; i < ink.length; i++) {
+		for (int i = 0; i < foreground.length; i++) {
 			if (!wide[i] || !part[i]) continue;
 			alpha[i] = 1;
 			if (core[i]) continue;
-			final int from = source(picture, behind, ink, core, i);
+			final int from = source(picture, behind, foreground, core, i);
 			final float a = mix(picture, behind, i, from);
 			if (Float.isNaN(a)) {
-				if (!ink[i]) alpha[i] = 0;
+				if (!foreground[i]) alpha[i] = 0;
 				continue;
 			}
 			alpha[i] = a < TRACE ? 0 : a > 1 - TRACE ? 1 : a;
 			if (alpha[i] < 1) for (int c = 0; c < 3; c++) colours.rgb()[c][i] = picture.rgb()[c][from];
 		}
-		return new Matte(alpha, PushPull.fill(colours, masks.of(i -> alpha[i] > 0)));
+		return new Matte(alpha, colours.filled(masks.of(i -> alpha[i] > 0)));
 	}
 
-	/** The nearest pixel of the inside within reach; if there is none, the one that differs most from the backdrop. */
-	private static int source(final ColourImage picture, final ColourImage behind, final boolean[] ink,
+	/**
+	 * The nearest pixel of the inside within reach; if there is none, the one that differs most from the background.
+	 */
+	private static int source(final ColourImage picture, final ColourImage behind, final boolean[] foreground,
 		final boolean[] core, final int i)
 	{
 		final int w = picture.width();
@@ -65,7 +62,7 @@ record Matte(float[] alpha, ColourImage colours) {
 		for (int v = Math.max(0, y - REACH); v <= Math.min(picture.height() - 1, y + REACH); v++) {
 			for (int u = Math.max(0, x - REACH); u <= Math.min(w - 1, x + REACH); u++) {
 				final int j = v * w + u;
-				if (!ink[j]) continue;
+				if (!foreground[j]) continue;
 				// An inner pixel beats all others, and among them the nearest does.
 				final float s = core[j] ? 2000 - (u - x) * (u - x) - (v - y) * (v - y) : picture.apart(j, behind, j);
 				if (s <= score) continue;

@@ -1,4 +1,4 @@
-package org.layerj.classic;
+package org.layerj.eval;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.edit.ColourImage;
+import org.layerj.layers.edit.Masks;
 
 /**
  * One layer for each of the k colours that describe the picture best (k-means in RGB). The colour that covers most of
  * the border is the backdrop and fills the canvas; the others follow by falling area.
  */
-public final class ColourLayers implements Method {
+final class ColourLayers implements Method {
 
 	private static final int ROUNDS = 20;
 	/** Pixels that the colours are learnt from, at most. */
@@ -41,7 +43,7 @@ public final class ColourLayers implements Method {
 		order.sort(Comparator.comparingLong(k -> k == bottom ? Long.MIN_VALUE : -area[k]));
 		return order.stream().map(k -> {
 			final boolean[] mine = masks.of(i -> nearest[i] == k);
-			final ColourImage filled = PushPull.fill(picture, mine);
+			final ColourImage filled = picture.filled(mine);
 			if (k == bottom) return filled.toOpaque();
 			final float[] alpha = new float[mine.length];
 			for (int i = 0; i < alpha.length; i++) alpha[i] = mine[i] ? 1 : 0;

@@ -1,4 +1,4 @@
-package org.layerj.classic;
+package org.layerj.layers.edit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,25 +1,27 @@
-package org.layerj.classic;
+package org.layerj.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import org.layerj.layers.edit.ColourImage;
+import org.layerj.layers.edit.Masks;
 
 /**
- * A picture, or a part of it, told apart into what lies behind and what is drawn on it.
+ * A picture, or a part of it, told apart into what lies behind, the background, and the foreground.
  * <p>
  * Where the picture is smooth, what lies behind is a region of gradually changing colour: the one along the border of
  * the canvas, or the largest of a part. Where it is grainy, as a micrograph is, drawn things are recognised by having
  * no grain.
  *
- * @param colours what lies behind, filled in smoothly behind the inks; defined on the whole canvas
- * @param ink what is drawn on it
+ * @param colours what lies behind, filled in smoothly behind the foreground; defined on the whole canvas
+ * @param foreground what lies before it
  * @param grainy whether it is a micrograph or a photograph rather than a drawing
  */
-record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
+record Backdrop(ColourImage colours, boolean[] foreground, boolean grainy) {
 
 	/** Largest step between neighbouring pixels of one smooth region. */
 	private static final float STEP = 3;
-	/** A pixel further from the backdrop than this is ink. */
-	private static final float INK = 7;
+	/** A pixel further from the backdrop than this is foreground. */
+	private static final float FOREGROUND = 7;
 	/** Share of the border, and of the area of a part, from which on a region is backdrop beside the main one. */
 	private static final double SIDE_BY_SIDE = .12;
 	/**
@@ -46,24 +48,24 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 
 	private static Backdrop of(final ColourImage picture, final boolean[] part, final boolean canvas) {
 		final Masks masks = new Masks(picture.width(), picture.height());
-		// Of a canvas, the margin tells: pictures on a white page are grainy, too.
+		// Of a canvas, the margin tells: pictures on a white background are grainy, too.
 		final int margin = Math.max(2, Math.min(picture.width(), picture.height()) / 50);
 		if (grain(picture, canvas ? masks.of(i -> masks.away(i) < margin) : part, canvas ? .5 : .75) < GRAIN) {
 			final boolean[] known = region(picture, part, masks, canvas);
-			// Colours at the rim of a region are mixed with what lies on it. Thin regions are rim only.
+			// Colours at the edge of a region are mixed with what lies on it. Thin regions are edge only.
 			final boolean[] inner = masks.erode(known, 1);
-			ColourImage behind = PushPull.fill(picture, Masks.count(inner) > 0 ? inner : known);
+			ColourImage behind = picture.filled(Masks.count(inner) > 0 ? inner : known);
 			// What a frame or a letter encloses is backdrop too, if it looks so.
 			final ColourImage first = behind;
-			final boolean[] same = masks.of(i -> part[i] && picture.apart(i, first, i) <= INK);
-			behind = PushPull.fill(picture, masks.erode(same, 1));
+			final boolean[] same = masks.of(i -> part[i] && picture.apart(i, first, i) <= FOREGROUND);
+			behind = picture.filled(masks.erode(same, 1));
 			final ColourImage second = behind;
-			final boolean[] ink = masks.of(i -> part[i] && picture.apart(i, second, i) > INK);
-			if (Masks.count(ink) < .8 * Masks.count(part)) return new Backdrop(behind, ink, false);
+			final boolean[] foreground = masks.of(i -> part[i] && picture.apart(i, second, i) > FOREGROUND);
+			if (Masks.count(foreground) < .8 * Masks.count(part)) return new Backdrop(behind, foreground, false);
 		}
-		final boolean[] ink = drawn(picture, part, masks);
-		final boolean[] wide = masks.dilate(ink, 2);
-		return new Backdrop(PushPull.fill(picture, masks.of(i -> part[i] && !wide[i])), ink, true);
+		final boolean[] foreground = drawn(picture, part, masks);
+		final boolean[] wide = masks.dilate(foreground, 2);
+		return new Backdrop(picture.filled(masks.of(i -> part[i] && !wide[i])), foreground, true);
 	}
 
 	/** A quantile of the differences between horizontal neighbours. */
@@ -99,7 +101,8 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 		}
 		final boolean[] known = new boolean[part.length];
 		for (int r = 0; r < touching.length; r++) {
-			// A page that panels cut into pieces comes to the border several times; a part may be several panels side
+			// A background that panels cut into pieces comes to the border several times; a part may be several panels
+			// side
 			// by side.
 			final boolean beside =
 				touching[r] > SIDE_BY_SIDE * borderLength && (canvas || regions.get(r).length >= SIDE_BY_SIDE * area);
@@ -120,7 +123,7 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 		});
 		final boolean[] seeds = new boolean[part.length];
 		final boolean[] near = masks.dilate(flat, 2);
-		final ColourImage around = PushPull.fill(picture, masks.of(i -> part[i] && !near[i]));
+		final ColourImage around = picture.filled(masks.of(i -> part[i] && !near[i]));
 		for (final int[] spot : masks.components(flat, true, (i, j) -> true)) {
 			// Saturated parts of a micrograph are flat as well, but run out softly.
 			if (Arrays.stream(spot).mapToDouble(i -> picture.apart(i, around, i)).average().orElse(0) < STANDS_OUT)
@@ -129,11 +132,11 @@ record Backdrop(ColourImage colours, boolean[] ink, boolean grainy) {
 		}
 		// A mark is all that has a seed's colour and hangs together with it: letters are thinner than the nine pixels
 		// in places.
-		final boolean[] ink = new boolean[part.length];
+		final boolean[] foreground = new boolean[part.length];
 		for (final int[] spot : masks.components(part, true, (i, j) -> picture.apart(i, picture, j) <= 2 * FLAT)) {
 			if (Arrays.stream(spot).filter(i -> seeds[i]).count() * 12 < spot.length) continue;
-			for (final int i : spot) ink[i] = true;
+			for (final int i : spot) foreground[i] = true;
 		}
-		return ink;
+		return foreground;
 	}
 }

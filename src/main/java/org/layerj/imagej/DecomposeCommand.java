@@ -99,6 +99,11 @@ public final class DecomposeCommand extends ScriptCommand {
 	private String reuse = "false";
 
 	@Parameter(
+		description = "manager or overlay: what is seen in its named selections ends in the layers of these names; none",
+		required = false)
+	private String hints = "none";
+
+	@Parameter(
 		description = "The layers.json of a run to repeat: its options, where the other fields are left as they are",
 		required = false)
 	private String like = "";
@@ -179,6 +184,7 @@ public final class DecomposeCommand extends ScriptCommand {
 		put(values, "stepcache", stepcache);
 		put(values, "slices", slices);
 		put(values, "reuse", reuse);
+		put(values, "hints", hints);
 		put(values, "like", like);
 		return values;
 	}

@@ -212,6 +212,7 @@ final class DecomposeDialog {
 			}
 			case "device" -> text(key, label + " (auto, cpu, cuda)", ModelChoice.device(), 8);
 			case "isolation" -> text(key, label + " (none, process, process:4g)", "none", 8);
+			case "hints" -> choice(key, "Hints (named selections)", List.of("none", "manager", "overlay"), "none");
 			case "lora" -> text(key, "LoRA (file:weight;...)", "", 40);
 			case "shift" -> text(key, label, DecomposeOptions.AUTO, 8);
 			case "stepcache" -> text(key, label, "0", 8);

@@ -24,13 +24,15 @@ import org.layerj.io.Repeat;
  * @param output where to write the result as a folder as well; empty for nowhere
  * @param slices which slices of a stack
  * @param reuse whether the masks found on the first of them are used for all
+ * @param hints what the user knows of the layers
  * @param like the run that is repeated
  */
 record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation isolation, Optional<Path> output,
-	SliceChoice slices, boolean reuse, Repeat like)
+	SliceChoice slices, boolean reuse, Hints hints, Repeat like)
 {
 
 	private static final String LIKE = "like";
+	private static final String HINTS = "hints";
 
 	/** What {@link #parse} reads: public API, since macros use it. Empty is the model's default. */
 	static final List<Option> OPTIONS = List.of(Option.text("layers", DecomposeOptions.AUTO),
@@ -39,14 +41,14 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 		Option.text("tokenizer", ""), Option.text("device", DecomposeOptions.AUTO), Option.text("isolation", "none"),
 		Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("lora", ""),
 		Option.text("shift", DecomposeOptions.AUTO), Option.text("stepcache", "0"), Option.text("slices", "current"),
-		Option.flag("reuse"), Option.text(LIKE, ""));
+		Option.flag("reuse"), Option.choice(HINTS, "none", "manager", "overlay"), Option.text(LIKE, ""));
 	/** The keys of these. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
 	/** Those of them that a dialog asks for. */
 	static final List<String> FIELDS = KEYS.stream().filter(k -> !k.equals(LIKE)).toList();
 	/** Those that are not about the model's run. */
 	private static final Set<String> OURS =
-		Set.of("model", "tokenizer", "lora", "isolation", "output", "slices", "reuse", LIKE);
+		Set.of("model", "tokenizer", "lora", "isolation", "output", "slices", "reuse", HINTS, LIKE);
 
 	/**
 	 * @param values text for any of the {@link #KEYS}; blank or missing is the default, which never depends on what has
@@ -63,7 +65,7 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 				.withTokenizer(path("tokenizer", values))
 				.withLora(values.getOrDefault("lora", "")),
 			Isolation.of(values.getOrDefault("isolation", "")), path("output", values),
-			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values),
+			new SliceChoice(values.getOrDefault("slices", "")), yes("reuse", values), hints(values),
 			path(LIKE, values).map(Repeat::of).orElse(Repeat.NONE));
 	}
 
@@ -86,6 +88,14 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 		if (!value.isEmpty() && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false"))
 			throw new InvalidOptionException(key, "The option " + key + " must be true or false, not " + value + ".");
 		return value.equalsIgnoreCase("true");
+	}
+
+	private static Hints hints(final Map<String, String> values) {
+		final String value = values.getOrDefault(HINTS, "").strip();
+		for (final Hints hints : Hints.values()) if (hints.name().equalsIgnoreCase(value)) return hints;
+		if (value.isEmpty()) return Hints.NONE;
+		throw new InvalidOptionException(HINTS,
+			"The option hints must be none, manager or overlay, not " + value + ".");
 	}
 
 	private static Optional<Path> path(final String key, final Map<String, String> values) {

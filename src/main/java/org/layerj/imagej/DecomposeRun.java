@@ -2,6 +2,7 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.measure.Calibration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,9 @@ final class DecomposeRun {
 		final List<Integer> slices = request.slices().of(count, ImagePictures.currentNumber(source));
 		if (request.reuse() && request.options().raw()) throw new InvalidOptionException("reuse",
 			"The option reuse needs refined layers, which the option raw switches off; leave one of them out.");
+		if (request.hints() != Hints.NONE && request.options().raw()) throw new InvalidOptionException("hints",
+			"Hints need refined layers, which the option raw switches off; leave one of them out.");
+		final List<Roi> hints = request.hints().of(source);
 		final Optional<Region> region = Selection.of(source);
 		final SourceNotes notes = SourceNotes.of(source, slices);
 		final Calibration calibration = source.getCalibration().copy();
@@ -115,8 +119,8 @@ final class DecomposeRun {
 				final Optional<Path> folder = folder(request, slices, k);
 				// Opened first: minutes of work should not be lost to a folder that cannot be written to.
 				try (Target target = Target.open(folder)) {
-					final Decomposition found =
-						first.isPresent() ? reused(first.get(), seen) : decompose(model, seen, region, request, all);
+					final Decomposition found = first.isPresent() ? reused(first.get(), seen)
+						: Hints.apply(decompose(model, seen, region, request, all), hints);
 					if (k == 0) result = Optional.of(new HyperstackBuilder(found.layers()));
 					if (k == 0 && request.reuse()) first = Optional.of(found);
 					result.orElseThrow().add(found.layers());

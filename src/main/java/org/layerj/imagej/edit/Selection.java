@@ -2,6 +2,7 @@ package org.layerj.imagej.edit;
 
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
+import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.process.ByteProcessor;
@@ -38,6 +39,20 @@ public final class Selection {
 		final boolean whole =
 			region.mask().isEmpty() && region.bounds().equals(Bounds.all(image.getWidth(), image.getHeight()));
 		return whole ? Optional.empty() : Optional.of(region);
+	}
+
+	/**
+	 * The pixels of a selection that an image of this size has or might have: areas as they are, lines as wide as they
+	 * are drawn. Empty for points, and for what lies beyond the image.
+	 */
+	public static Optional<Region> of(final Roi roi, final int width, final int height) {
+		if (roi instanceof PointRoi) return Optional.empty();
+		final ImagePlus canvas = new ImagePlus("", new ByteProcessor(width, height));
+		canvas.setRoi(roi.isLine() ? Roi.convertLineToArea((Roi) roi.clone()) : (Roi) roi.clone());
+		final Roi area = canvas.getRoi();
+		final boolean all =
+			area != null && area.getType() == Roi.RECTANGLE && area.getBounds().equals(new Rectangle(width, height));
+		return all ? Optional.of(Region.of(Bounds.all(width, height))) : of(canvas);
 	}
 
 	private static Mask mask(final ByteProcessor pixels) {

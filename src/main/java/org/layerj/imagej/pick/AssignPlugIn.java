@@ -1,7 +1,6 @@
 package org.layerj.imagej.pick;
 
 import ij.ImagePlus;
-import ij.gui.Line;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
@@ -90,22 +89,9 @@ public final class AssignPlugIn extends LayerPlugIn {
 		if (points.isPresent()) return points.get();
 		return Optional.ofNullable(image.getRoi())
 			.filter(r -> !(r instanceof LayerRoi))
-			.flatMap(r -> area(image, r))
+			.flatMap(r -> Selection.of(r, image.getWidth(), image.getHeight()))
 			.orElseThrow(() -> new DecompositionException(
 				"There is no selection on the layers; click elements with the Layer Picker, or select an area, first."));
-	}
-
-	/** Areas as they are, lines as wide as they are drawn. */
-	private static Optional<Region> area(final ImagePlus image, final Roi roi) {
-		if (roi instanceof PointRoi) return Optional.empty();
-		final ImagePlus canvas = new ImagePlus("", new ij.process.ByteProcessor(image.getWidth(), image.getHeight()));
-		final Roi one = (Roi) roi.clone();
-		if (one.isLine()) {
-			if (one instanceof Line line && line.getStrokeWidth() < 1) Line.setWidth(1);
-			canvas.setRoi(Roi.convertLineToArea(one));
-		}
-		else canvas.setRoi(one);
-		return Selection.of(canvas);
 	}
 
 	private static Region managed(final ImagePlus image) {
@@ -119,7 +105,7 @@ public final class AssignPlugIn extends LayerPlugIn {
 			all = all == null ? new ShapeRoi(area) : all.or(new ShapeRoi(area));
 		}
 		return Optional.ofNullable(all)
-			.flatMap(a -> area(image, a))
+			.flatMap(a -> Selection.of(a, image.getWidth(), image.getHeight()))
 			.orElseThrow(
 				() -> new DecompositionException("The ROI Manager holds no area of the layers; add one to it."));
 	}

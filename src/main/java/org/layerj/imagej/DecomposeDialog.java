@@ -52,7 +52,7 @@ import org.layerj.layers.RgbaImage;
 final class DecomposeDialog {
 
 	/** Longest wait for a preview that is worth offering, in seconds. */
-	private static final double QUICK = 3;
+	private static final double QUICK = 8;
 	private static final int PREVIEW_SIDE = 240;
 	/** Room for the longest forecast. */
 	private static final String WIDE = " ".repeat(90);

@@ -92,6 +92,24 @@ public final class Following {
 	}
 
 	/**
+	 * Whether all lies where it lay, whatever was painted on it; if not, what lies beyond the canvas does not fit any
+	 * more.
+	 *
+	 * @param before layers on a canvas of the same size
+	 */
+	public static boolean inPlace(final LayerStack before, final LayerStack now) {
+		final int w = before.width();
+		final int h = before.height();
+		final List<Optional<Known>> known = new ArrayList<>();
+		final List<Now> seen = new ArrayList<>();
+		for (final Layer l : now.layers()) {
+			known.add(before.find(l.id()).map(b -> new Known(b.bounds(), b.provenance(), Prints.of(b, w, h))));
+			seen.add(new Now(l.onCanvas(w, h), l.valuesOnCanvas(w, h)));
+		}
+		return new Following(known, seen).way().filter(Way::still).isPresent();
+	}
+
+	/**
 	 * The provenance of a layer that another program may have changed, cut or moved: what lies in the same place is
 	 * compared, of the layer if it has the same size, else of the canvas.
 	 */
@@ -145,7 +163,9 @@ public final class Following {
 			final int u = way.x(x, y);
 			final int v = way.y(x, y);
 			final short is = canvas ? now[y * width + x] : 0;
-			if (b.contains(u, v)) out.copy(i, old, (v - b.y()) * b.width() + u - b.x());
+			// What lay beyond a canvas does not come back when the canvas grows.
+			final boolean was = !canvas || u >= 0 && v >= 0 && u < way.width && v < way.height;
+			if (was && b.contains(u, v)) out.copy(i, old, (v - b.y()) * b.width() + u - b.x());
 			if (canvas && is != 0 && before.prints().at(u, v) != is) out.mark(i, Kind.BY_HAND);
 		}
 		return out.build();

@@ -497,7 +497,8 @@ class ProvenancePropertyTest {
 			final double said = 1 - flat.observed(p) / (double) Provenance.ALL;
 			final double generated = flat.share(Kind.GENERATED, p) / (double) Provenance.ALL;
 			final double unknown = flat.share(Kind.UNKNOWN, p) / (double) Provenance.ALL;
-			final String pixel = "pixel " + p % width + ", " + p / width + " of " + where;
+			final String pixel = "pixel " + p % width + ", " + p / width + " of " + where + ": " + Arrays.toString(tags)
+				+ ", but " + generated + " generated, " + unknown + " unknown, " + said + " not observed";
 			assertTrue(said >= synthetic - ROUNDING, "synthetic and not declared: " + pixel);
 			assertTrue(generated + unknown >= tags[Tag.GENERATED.ordinal()] - ROUNDING,
 				"generated and not declared so: " + pixel);

@@ -10,12 +10,13 @@ package org.layerj.checkpoint;
  * @param guided whether every step runs the network twice, for classifier-free guidance
  * @param promptTokens tokens of the prompt, template included
  * @param captioned whether the model first describes the picture itself
+ * @param cached whether passes may be spared by what the blocks added before (stepcache)
  * @param picturePixels pixels of the picture as it came in; layers are given back at that size
  * @param votingPixels pixels at which its regions are found, to vote for a layer each; 0 if they do not
  * @param revised whether the layers are encoded and drawn once more after the vote
  */
 public record RunSize(int width, int height, int layers, int steps, boolean guided, int promptTokens, boolean captioned,
-	long picturePixels, long votingPixels, boolean revised)
+	boolean cached, long picturePixels, long votingPixels, boolean revised)
 {
 
 	/** Tokens of the template around a prompt (34 in front, 5 behind) and of a caption of usual length. */
@@ -28,7 +29,7 @@ public record RunSize(int width, int height, int layers, int steps, boolean guid
 		final boolean captioned)
 	{
 		final int side = Math.max(GRID, Math.round((float) resolution / GRID) * GRID);
-		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, (long) side * side, 0, false);
+		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, false, (long) side * side, 0, false);
 	}
 
 	/** Pixels at the working size. */

@@ -31,6 +31,7 @@ import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.imagej.stack.StackProvenance;
 import org.layerj.io.PictureReader;
 import org.layerj.io.formats.LayerFormat;
+import org.layerj.io.header.MarkedFiles;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Shown;
 import org.layerj.layers.edit.Recolour;
@@ -145,6 +146,24 @@ class ProvenanceMacrosTest {
 		final LayerStack back = LayerFormat.read(out).layers();
 		assertEquals(Hyperstacks.layers(layers), back);
 		assertEquals(Optional.of("C2PA"), LayerFormat.read(out).metadata().origin().manifest());
+	}
+
+	/** Opened by ImageJ, which hands on neither IPTC-IIM nor manifests. */
+	@Test
+	void whatAFileSaysOfItselfIsKnownInImageJ() throws IOException {
+		for (final String suffix : List.of("png", "jpg", "tif", "credit.jpg", "credit.tif")) {
+			final Path file = dir.resolve("marked." + suffix);
+			final String kind = suffix.replaceFirst(".*\\.", "");
+			Files.write(file, suffix.equals(kind) ? MarkedFiles.manifest(kind, "trainedAlgorithmicMedia", "Drawer 3")
+				: MarkedFiles.credit(kind, "Made with Google AI"));
+			final ImagePlus picture = IJ.openImage(file.toString());
+			assertEquals(Optional.of(Terms.TRAINED), FileNotes.picture(picture).origin().term(), suffix);
+			final ImagePlus layers = new DecomposeRun((m, d) -> new ClassicalDecomposer())
+				.run(Optional.of(picture), DecomposeRequest.parse(Map.of("layers", "2")), Progress.none());
+			assertEquals(Terms.TRAINED, recomposite(layers).getProp(Declared.TERM), suffix);
+			assertEquals(suffix.equals(kind) ? Optional.of("C2PA") : Optional.empty(),
+				StackProvenance.origin(layers).manifest(), suffix);
+		}
 	}
 
 	@Test

@@ -197,7 +197,7 @@ public final class TiffDirectory {
 	private PictureOrigin origin() {
 		try {
 			final PictureOrigin said = xmp().map(Xmp::read).orElse(PictureOrigin.NONE).or(Iptc.read(raw(IPTC)));
-			return has(C2PA) ? said.withManifest("C2PA") : said;
+			return has(C2PA) ? Manifest.add(said, raw(C2PA)) : said;
 		}
 		catch (final IOException e) {
 			return PictureOrigin.NONE;

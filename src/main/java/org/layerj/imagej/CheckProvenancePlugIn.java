@@ -17,7 +17,6 @@ import org.layerj.imagej.stack.ImagePictures;
 import org.layerj.imagej.stack.StackProvenance;
 import org.layerj.io.PictureReader;
 import org.layerj.io.formats.LayerDocument;
-import org.layerj.io.formats.LayerFormat;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Shown;
 import org.layerj.provenance.Declaration;
@@ -49,7 +48,7 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 		else if (isPicture(file))
 			said(file.getFileName().toString(), PictureReader.read(file).source().notes().origin());
 		else {
-			final LayerDocument document = LayerFormat.read(file);
+			final LayerDocument document = ResultFolder.read(file);
 			document.notes().forEach(note -> IJ.log(file.getFileName() + ": " + note));
 			layers(file.getFileName().toString(), document.layers(), document.metadata().origin(), "unknown");
 		}

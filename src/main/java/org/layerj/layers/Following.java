@@ -98,15 +98,25 @@ public final class Following {
 	 * @param before layers on a canvas of the same size
 	 */
 	public static boolean inPlace(final LayerStack before, final LayerStack now) {
-		final int w = before.width();
-		final int h = before.height();
+		return of(before, now).way().filter(Way::still).isPresent();
+	}
+
+	/** Whether the canvas was cropped, enlarged, flipped or turned by quarters, and nothing else was done. */
+	public static boolean exactly(final LayerStack before, final LayerStack now) {
+		final Following following = of(before, now);
+		return following.way().filter(way -> following.agree(way) == 1).isPresent();
+	}
+
+	private static Following of(final LayerStack before, final LayerStack now) {
 		final List<Optional<Known>> known = new ArrayList<>();
 		final List<Now> seen = new ArrayList<>();
 		for (final Layer l : now.layers()) {
-			known.add(before.find(l.id()).map(b -> new Known(b.bounds(), b.provenance(), Prints.of(b, w, h))));
-			seen.add(new Now(l.onCanvas(w, h), l.valuesOnCanvas(w, h)));
+			known.add(before.find(l.id())
+				.map(b -> new Known(b.bounds(), b.provenance(), Prints.of(b, before.width(), before.height()))));
+			seen.add(
+				new Now(l.onCanvas(now.width(), now.height()), l.valuesOnCanvas(now.width(), now.height())));
 		}
-		return new Following(known, seen).way().filter(Way::still).isPresent();
+		return new Following(known, seen);
 	}
 
 	/**

@@ -397,7 +397,7 @@ class ProvenancePropertyTest {
 		remap(h, w, (x, y) -> new int[] { y, h - 1 - x });
 	}
 
-	/** Where it cannot be followed, pixels become unknown, and observed ones may. */
+	/** Without interpolation; or by an odd angle, which cannot be followed: what was observed may become unknown. */
 	private void scale() {
 		if (width < 12 || height < 12) return;
 		final int w = width - 3;

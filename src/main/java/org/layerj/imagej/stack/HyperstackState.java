@@ -66,6 +66,11 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		if (equals(seen)) return new Found(known, this);
 		final LayerStack parsed = Hyperstacks.layers(image, frame);
 		if (parsed.size() != seen.pixels.size()) return look(known, image);
+		if ((seen.width != width || seen.height != height) && !Following.exactly(known, parsed)) {
+			final Optional<LayerStack> resized = Resized.of(known, parsed, image, frame);
+			if (resized.isPresent()) return new Found(resized.get(), new HyperstackState(frame, seen.width, seen.height,
+				seen.format, resized.get().layers().stream().map(Layer::id).toList(), seen.pixels, seen.labels));
+		}
 		final boolean kept =
 			seen.width != width || seen.height != height || !reachesBeyond(known) || Following.inPlace(known, parsed);
 		final List<Layer> layers = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.layerj.imagej.stack;
 
 import ij.ImagePlus;
+import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import java.util.ArrayList;
@@ -29,9 +30,10 @@ final class Resized {
 		}
 	}
 
+	private static final Way COPIES = new Way(ImageProcessor.NONE, false);
 	private static final List<Way> WAYS =
 		List.of(new Way(ImageProcessor.BILINEAR, true), new Way(ImageProcessor.BILINEAR, false),
-			new Way(ImageProcessor.NONE, false), new Way(ImageProcessor.BICUBIC, true),
+			COPIES, new Way(ImageProcessor.BICUBIC, true),
 			new Way(ImageProcessor.BICUBIC, false), new Way(ImageProcessor.NONE, true));
 	/** What sums of products in single precision may lack. */
 	private static final double ERROR = 1e-3;
@@ -75,12 +77,29 @@ final class Resized {
 		return Arrays.deepEquals(new Object[] { a }, new Object[] { b });
 	}
 
+	/** Every pixel is one that was, and keeps its seal. */
+	private static Provenance copied(final LayerStack known, final Layer was, final LayerStack canvas, final Bounds b) {
+		final int[] all = new int[known.width() * known.height()];
+		Arrays.setAll(all, i -> i);
+		final int[] from = (int[]) COPIES
+			.of(new ColorProcessor(known.width(), known.height(), all), canvas.width(), canvas.height())
+			.getPixels();
+		return was.provenance().gather(b.width(), b.height(), i -> {
+			final int p = from[(b.y() + i / b.width()) * canvas.width() + b.x() + i % b.width()];
+			final int x = p % known.width() - was.bounds().x();
+			final int y = p / known.width() - was.bounds().y();
+			return x >= 0 && y >= 0 && x < was.bounds().width() && y < was.bounds().height()
+				? y * was.bounds().width() + x : -1;
+		});
+	}
+
 	private static Provenance resized(final LayerStack known, final Layer was, final LayerStack canvas, final Bounds b,
 		final Way way)
 	{
 		final int width = known.width();
 		final int height = known.height();
 		final Provenance old = was.provenance();
+		if (way.equals(COPIES)) return copied(known, was, canvas, b);
 		final int n = b.width() * b.height();
 		final int[] left = new int[n];
 		Arrays.fill(left, Provenance.ALL);

@@ -215,10 +215,15 @@ public final class Following {
 		return best.filter(b -> b.still() && same || found >= ENOUGH);
 	}
 
-	/** Share of the pixels that show something which are what they were, by this way. */
+	/**
+	 * Share of the pixels that are what they were, by this way. Of those that show something, and where there are any,
+	 * of those that are not like their neighbours: of a figure on white paper most pixels fit however it was scaled.
+	 */
 	private double agree(final Way way) {
 		long all = 0;
 		long equal = 0;
+		long telling = 0;
+		long told = 0;
 		for (int k = 0; k < known.size(); k++) {
 			if (known.get(k).isEmpty()) continue;
 			final Prints before = known.get(k).get().prints();
@@ -229,12 +234,22 @@ public final class Following {
 				if (u < 0 || v < 0 || u >= way.width || v >= way.height) continue;
 				final short is = now[y * width + x];
 				final short was = before.at(u, v);
+				final boolean same = is == was;
+				if (!same || !flat(now, x, y)) {
+					telling++;
+					if (same) told++;
+				}
 				if (is == 0 && was == 0) continue;
 				all++;
-				if (is == was) equal++;
+				if (same) equal++;
 			}
 		}
-		return all == 0 ? 0 : (double) equal / all;
+		return telling > 0 ? (double) told / telling : all == 0 ? 0 : (double) equal / all;
+	}
+
+	private boolean flat(final short[] now, final int x, final int y) {
+		final int i = y * width + x;
+		return (x + 1 >= width || now[i + 1] == now[i]) && (y + 1 >= height || now[i + width] == now[i]);
 	}
 
 	/** Ways with a turn: plain ones, and those by which pixels that are found once before and after agree. */

@@ -7,6 +7,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.plugin.CanvasResizer;
 import ij.plugin.Duplicator;
+import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.StackProcessor;
 import java.io.IOException;
@@ -14,10 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -431,7 +430,7 @@ class ProvenancePropertyTest {
 		remap(h, w, (x, y) -> new int[] { y, h - 1 - x });
 	}
 
-	/** Without interpolation; or by an odd angle, which cannot be followed: what was observed may become unknown. */
+	/** Without interpolation: pixels are copied or dropped, and ImageJ itself tells which. */
 	private void scale() {
 		if (width < 12 || height < 12) return;
 		final int w = width - 3;
@@ -440,19 +439,13 @@ class ProvenancePropertyTest {
 		final ImageProcessor processor = image.getProcessor();
 		processor.setInterpolationMethod(ImageProcessor.NONE);
 		image.setStack(null, new StackProcessor(image.getStack(), processor).resize(w, h));
-		final List<Traced> before = traced;
-		remap(w, h, (x, y) -> new int[] { -1, -1 });
-		final LayerStack now = open().layers();
-		for (int k = 0; k < traced.size(); k++) {
-			final Traced t = traced.get(k);
-			colours(t, now.get(k));
-			// Pixels are copied or dropped; which one it is, its colour tells, unless somebody painted with it.
-			final Map<Integer, Tag> tags = new HashMap<>();
-			for (int i = 0; i < before.get(k).argb.length; i++)
-				if (before.get(k).argb[i] != 0)
-					tags.merge(before.get(k).argb[i], before.get(k).tags[i], (a, b) -> a.equals(b) ? a : Tag.MADE_BY_HAND);
-			for (int i = 0; i < t.argb.length; i++) t.tags[i] = tags.getOrDefault(t.argb[i], Tag.OBSERVED);
-		}
+		final int[] numbers = new int[width * height];
+		Arrays.setAll(numbers, i -> i);
+		final ImageProcessor from = new ColorProcessor(width, height, numbers);
+		from.setInterpolationMethod(ImageProcessor.NONE);
+		final int[] places = (int[]) from.resize(w, h).getPixels();
+		final int old = width;
+		remap(w, h, (x, y) -> new int[] { places[y * w + x] % old, places[y * w + x] / old });
 	}
 
 	private void substack() {

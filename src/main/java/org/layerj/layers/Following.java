@@ -68,6 +68,19 @@ public final class Following {
 		}
 	}
 
+	/**
+	 * How well a way fits.
+	 *
+	 * @param share of the pixels that tell something by which it does
+	 * @param equal pixels that show what they did
+	 */
+	private record Fit(double share, long equal) {
+
+		boolean better(final Fit other) {
+			return share > other.share + 1e-9 || share > other.share - 1e-9 && equal > other.equal;
+		}
+	}
+
 	private final List<Optional<Known>> known;
 	private final List<short[]> prints = new ArrayList<>();
 	private final int width;
@@ -104,7 +117,7 @@ public final class Following {
 	/** Whether the canvas was cropped, enlarged, flipped or turned by quarters, and nothing else was done. */
 	public static boolean exactly(final LayerStack before, final LayerStack now) {
 		final Following following = of(before, now);
-		return following.way().filter(way -> following.agree(way) == 1).isPresent();
+		return following.way().filter(way -> following.fit(way).share == 1).isPresent();
 	}
 
 	private static Following of(final LayerStack before, final LayerStack now) {
@@ -190,8 +203,8 @@ public final class Following {
 		final int h = any.get().prints().height();
 		final Way still = new Way(0, 0, 0, w, h);
 		final boolean same = w == width && h == height;
-		double most = same ? agree(still) : -1;
-		if (most >= SURE) return Optional.of(still);
+		Fit most = same ? fit(still) : new Fit(-1, 0);
+		if (most.share >= SURE) return Optional.of(still);
 		Optional<Way> best = same ? Optional.of(still) : Optional.empty();
 		final List<Map<Long, Long>> before = new ArrayList<>();
 		final List<Map<Long, Long>> now = new ArrayList<>();
@@ -202,16 +215,17 @@ public final class Following {
 		}
 		for (int turn = 0; turn < 8; turn++) {
 			for (final Way way : tries(turn, w, h, before, now)) {
-				final double score = way.equals(still) && same ? most : agree(way);
+				if (way.equals(still) && same) continue;
+				final Fit fit = fit(way);
 				// Of ways that are as good the plainest counts.
-				if (score > most + 1e-9) {
-					most = score;
+				if (fit.better(most)) {
+					most = fit;
 					best = Optional.of(way);
 				}
 			}
 		}
 		// In place, pixels tell themselves whether they are what they were; elsewhere nothing would.
-		final double found = most;
+		final double found = most.share;
 		return best.filter(b -> b.still() && same || found >= ENOUGH);
 	}
 
@@ -219,7 +233,7 @@ public final class Following {
 	 * Share of the pixels that are what they were, by this way. Of those that show something, and where there are any,
 	 * of those that are not like their neighbours: of a figure on white paper most pixels fit however it was scaled.
 	 */
-	private double agree(final Way way) {
+	private Fit fit(final Way way) {
 		long all = 0;
 		long equal = 0;
 		long telling = 0;
@@ -234,17 +248,17 @@ public final class Following {
 				if (u < 0 || v < 0 || u >= way.width || v >= way.height) continue;
 				final short is = now[y * width + x];
 				final short was = before.at(u, v);
+				if (is == 0 && was == 0) continue;
 				final boolean same = is == was;
 				if (!same || !flat(now, x, y)) {
 					telling++;
 					if (same) told++;
 				}
-				if (is == 0 && was == 0) continue;
 				all++;
 				if (same) equal++;
 			}
 		}
-		return telling > 0 ? (double) told / telling : all == 0 ? 0 : (double) equal / all;
+		return new Fit(telling > 0 ? (double) told / telling : all == 0 ? 0 : (double) equal / all, equal);
 	}
 
 	private boolean flat(final short[] now, final int x, final int y) {

@@ -17,8 +17,8 @@ import java.util.Locale;
  * VAE       = ALLOCATOR · VAE_COPIES · base_dim · W · H (of a tile at most), or the widest stage where that is more; layers are decoded one by one
  *             + with stepcache, for each prompt, what the first block and the others added to the generated tokens,
  *             and the picture's tokens after the first block
- * LoRA      = the factors, on a CPU, and the largest weight once more, while a product is added to it; on a card what of
- *             the factors is there at once is less than a rounding
+ * LoRA      = the factors, on a CPU, and the largest weight once more, while a product is added to it; on a card what
+ *             of the factors is there at once is less than a rounding
  * prompt    = language weights + ALLOCATOR · tokens · (LANGUAGE_COPIES · hidden + 3 · intermediate + key/value cache)
  * describing= the same with the vocabulary's logits; or, where more, vision weights
  *             + ALLOCATOR · patches · (VISION_COPIES · hidden + 3 · intermediate)

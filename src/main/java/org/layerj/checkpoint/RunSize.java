@@ -29,7 +29,8 @@ public record RunSize(int width, int height, int layers, int steps, boolean guid
 		final boolean captioned)
 	{
 		final int side = Math.max(GRID, Math.round((float) resolution / GRID) * GRID);
-		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, false, (long) side * side, 0, false);
+		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, false, (long) side * side, 0,
+			false);
 	}
 
 	/** Pixels at the working size. */

@@ -108,7 +108,8 @@ public final class ModelDecomposer implements Decomposer {
 		dtype = Precision.choose(device, parameters(transformerFile));
 		adapters = Adapters.of(files, lora);
 		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype, adapters);
-		cost = new RunCost(check.forecast().orElseThrow().with(adapters), device, dtype, machine, () -> Memory.free(device), measured);
+		cost = new RunCost(check.forecast().orElseThrow().with(adapters), device, dtype, machine,
+			() -> Memory.free(device), measured);
 		final ModelDefaults d = check.defaults();
 		regionVote = d.regionVote();
 		revise = d.revise();
@@ -193,7 +194,8 @@ public final class ModelDecomposer implements Decomposer {
 		final long voting =
 			regionVote && !s.raw() ? RegionVote.pixels(picturePixels, (long) working.width() * working.height()) : 0;
 		return new RunSize(working.width(), working.height(), s.layers(), s.steps(), guided(s), RunSize.USUAL_PROMPT,
-			info.readsPrompts() && s.prompt().isBlank(), s.stepcache() > 0, picturePixels, voting, voting > 0 && revise > 0);
+			info.readsPrompts() && s.prompt().isBlank(), s.stepcache() > 0, picturePixels, voting,
+			voting > 0 && revise > 0);
 	}
 
 	/** Guidance compares two prompts; a model that knows one embedding has nothing to compare. */

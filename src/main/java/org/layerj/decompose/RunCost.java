@@ -202,7 +202,8 @@ final class RunCost {
 		final double vote = (VOTE_PIXEL * run.layers() + PAGE_PIXEL) * run.votingPixels();
 		final List<Progress.Phase> phases =
 			new ArrayList<>(List.of(new Progress.Phase(ENCODE, START + flops.encode() / perSecond),
-				new Progress.Phase(PROMPT, text / LOAD_RATE + lora(memory.textLora(), perSecond) + (flops.caption() + flops.prompt()) / perSecond),
+				new Progress.Phase(PROMPT, text / LOAD_RATE + lora(memory.textLora(), perSecond)
+					+ (flops.caption() + flops.prompt()) / perSecond),
 				new Progress.Phase(LOAD, choice.plan.kept() * bytes / LOAD_RATE + loraLoaded * lora),
 				new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
 				new Progress.Phase(DECODE, flops.decode() / perSecond)));

@@ -36,7 +36,8 @@ import org.layerj.provenance.Terms;
  * <em>Plugins › Decompose Layers › Check Provenance...</em>: where the pixels come from that an image, or a file of
  * ours, shows. The Results table has a row for every layer and one for all of them: how much of what is visible is
  * observed, computed, generated, edited by hand or unknown, in per cent, and what share of all that is visible the
- * layer is. With {@code overlay=yes} the composite is shown with stripes on all that is synthetic. What the picture says of itself, the IPTC's terms and the sentences for legend and methods go to the log.
+ * layer is. With {@code overlay=yes} the composite is shown with stripes on all that is synthetic. What the picture
+ * says of itself, the IPTC's terms and the sentences for legend and methods go to the log.
  */
 public final class CheckProvenancePlugIn extends LayerPlugIn {
 

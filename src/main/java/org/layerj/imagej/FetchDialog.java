@@ -16,8 +16,8 @@ import org.layerj.imagej.open.Show;
 
 /**
  * Downloads a model for somebody at the screen: which, from where and to where; then, when the hub has said how large
- * it is and under which licence, whether to. The rest happens in the background, and a {@link FetchWindow} tells how far
- * it is; cancelled, it goes on from there the next time.
+ * it is and under which licence, whether to. The rest happens in the background, and a {@link FetchWindow} tells how
+ * far it is; cancelled, it goes on from there the next time.
  */
 final class FetchDialog {
 

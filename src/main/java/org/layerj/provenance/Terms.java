@@ -27,7 +27,8 @@ public final class Terms {
 	private static final Set<String> MODEL = Set.of(TRAINED, COMPOSITE, BASE + "compositeSynthetic");
 
 	private static final Pattern CREDIT =
-		Pattern.compile("(made|created|generated|edited) (?:with|by|using) (?:\\S+ ){0,3}AI\\.?", Pattern.CASE_INSENSITIVE);
+		Pattern.compile("(made|created|generated|edited) (?:with|by|using) (?:\\S+ ){0,3}AI\\.?",
+			Pattern.CASE_INSENSITIVE);
 
 	private Terms() {}
 

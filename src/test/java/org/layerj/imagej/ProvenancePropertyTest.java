@@ -170,7 +170,8 @@ class ProvenancePropertyTest {
 			// As feathered selections leave them: the nearer to the edge, the less there is.
 			if (k > 0 && random.nextBoolean()) for (int i = 0; i < argb.length; i++) {
 				final int edge = Math.min(Math.min(i % w, w - 1 - i % w), Math.min(i / w, h - 1 - i / w));
-				if (edge < 3 && argb[i] != 0) argb[i] = argb[i] & 0xffffff | (60 + 60 * edge + random.nextInt(15)) << 24;
+				if (edge < 3 && argb[i] != 0)
+					argb[i] = argb[i] & 0xffffff | (60 + 60 * edge + random.nextInt(15)) << 24;
 			}
 			layers.add(Layer.of("l" + k, "Layer " + k, RgbaImage.ofArgb(w, h, argb)).at(b.x(), b.y()));
 		}

@@ -57,8 +57,8 @@ class ResultFolderTest {
 		assertTrue(synthetic > 50, synthetic + " pixels");
 		assertTrue(read.notes().stream().noneMatch(n -> n.contains(LayerDocument.NO_RECORD)), read.notes()::toString);
 		assertTrue(read.notes().stream().anyMatch(n -> n.contains("layers.tif")), read.notes()::toString);
-		assertEquals(read.layers(),
-			Hyperstacks.layers(new ImportPlugIn().call(Optional.empty(), Map.of("file", dir.toString())).orElseThrow()));
+		assertEquals(read.layers(), Hyperstacks
+			.layers(new ImportPlugIn().call(Optional.empty(), Map.of("file", dir.toString())).orElseThrow()));
 	}
 
 	@Test

@@ -54,8 +54,8 @@ public final class LayerEvents implements ImageListener, RoiListener {
 	}
 
 	/**
-	 * Whether a selection is being drawn or dragged. An element that ImageJ has taken for its long press, a moment after
-	 * the button was let go, says that it is being moved until the next press, and is not.
+	 * Whether a selection is being drawn or dragged. An element that ImageJ has taken for its long press, a moment
+	 * after the button was let go, says that it is being moved until the next press, and is not.
 	 */
 	private static boolean busy(final ImagePlus view) {
 		final Roi roi = view.getRoi();

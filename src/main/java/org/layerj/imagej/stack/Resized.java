@@ -15,8 +15,8 @@ import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
 /**
- * Follows <em>Image › Adjust › Size...</em>: layers that are known are resized as ImageJ does it, in each of its ways,
- * and compared. If one of them gives the very samples that are there, shares are resampled alike: a pixel counts as
+ * Follows <em>Image › Adjust › Size...</em>: layers that are known are resized as ImageJ does it, in each of its
+ * ways, and compared. If one of them gives the very samples that are there, shares are resampled alike: a pixel counts as
  * synthetic by the parts that synthetic pixels have in it. Otherwise nothing is known.
  */
 final class Resized {
@@ -59,7 +59,8 @@ final class Resized {
 		return WAYS.stream().filter(w -> made(before, image, frame, w)).findFirst().map(way -> {
 			final List<Layer> layers = new ArrayList<>();
 			for (int k = 0; k < parsed.size(); k++)
-				layers.add(parsed.get(k).withProvenance(resized(known, known.get(k), parsed, parsed.get(k).bounds(), way)));
+				layers.add(
+					parsed.get(k).withProvenance(resized(known, known.get(k), parsed, parsed.get(k).bounds(), way)));
 			return new LayerStack(parsed.width(), parsed.height(), layers);
 		});
 	}

@@ -41,7 +41,8 @@ public final class Iptc {
 			else if (set == CREDIT) credit = Optional.of(text);
 			else if (set == COPYRIGHT) rights = Optional.of(text);
 		}
-		return new PictureOrigin("", "", "", credit.flatMap(Terms::ofCredit), creators, rights, credit, List.of(), Optional.empty());
+		return new PictureOrigin("", "", "", credit.flatMap(Terms::ofCredit), creators, rights, credit, List.of(),
+			Optional.empty());
 	}
 
 	/** What is found in Photoshop's image resources, as a JPEG holds them. */

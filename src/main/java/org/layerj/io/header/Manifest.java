@@ -44,7 +44,8 @@ final class Manifest {
 		final List<String> terms = new ArrayList<>();
 		for (int at = text.indexOf(ADDRESS); at >= 0 && terms.size() < MOST; at = text.indexOf(ADDRESS, at + 1))
 			term(text, at).ifPresent(terms::add);
-		final Optional<String> term = terms.stream().filter(Terms::ofModel).findFirst().or(() -> terms.stream().findFirst());
+		final Optional<String> term =
+			terms.stream().filter(Terms::ofModel).findFirst().or(() -> terms.stream().findFirst());
 		return new PictureOrigin("", "", "", term, List.of(), Optional.empty(), Optional.empty(),
 			term.filter(Terms::ofModel).isPresent() ? agents(text) : List.of(), Optional.empty());
 	}

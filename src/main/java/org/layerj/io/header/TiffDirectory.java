@@ -192,7 +192,8 @@ public final class TiffDirectory {
 	 * written it with a sign, which the format does not know for positions.
 	 */
 	public int pixels(final int tag, final boolean vertical) throws IOException {
-		final double pixels = fraction(tag, true).orElse(0.0) * fraction(vertical ? Y_RESOLUTION : X_RESOLUTION).orElse(0.0);
+		final double pixels =
+			fraction(tag, true).orElse(0.0) * fraction(vertical ? Y_RESOLUTION : X_RESOLUTION).orElse(0.0);
 		return Math.abs(pixels) <= Integer.MAX_VALUE / 2 ? (int) Math.round(pixels) : 0;
 	}
 

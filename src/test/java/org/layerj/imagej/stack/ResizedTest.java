@@ -139,9 +139,9 @@ class ResizedTest {
 		final int[] ink = new int[W * H];
 		for (int i = 0; i < ink.length; i++)
 			if (i % W > 8 && i % W < 30 && i / W > 5 && random.nextInt(3) == 0) ink[i] = 0xff000000;
-		final ImagePlus image = Hyperstacks.of(Visibility.markHidden(new LayerStack(W, H,
-			List.of(Layer.of("a", "A", RgbaImage.ofArgb(W, H, paper)), Layer.of("b", "B", RgbaImage.ofArgb(W, H, ink))))),
-			"layers");
+		final LayerStack page = new LayerStack(W, H, List.of(Layer.of("a", "A", RgbaImage.ofArgb(W, H, paper)),
+			Layer.of("b", "B", RgbaImage.ofArgb(W, H, ink))));
+		final ImagePlus image = Hyperstacks.of(Visibility.markHidden(page), "layers");
 		final ImagePlus half = image.createImagePlus();
 		final ImageStack stack = new ImageStack(20, 15);
 		for (int i = 1; i <= image.getStackSize(); i++) {

@@ -98,7 +98,8 @@ public final class GuiWalk {
 		final Point at = solid(view, element);
 		final Layer before = start.find(id).orElseThrow();
 		hand.click(view, at.x, at.y);
-		hand.await("the click selects " + before.name(), () -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
+		hand.await("the click selects " + before.name(),
+			() -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
 		hand.await("the hyperstack follows", () -> image.getZ() == start.indexOf(id) + 1);
 		hand.drag(view, at.x, at.y, 30, 60);
 		hand.await("the drag moves it",
@@ -116,7 +117,8 @@ public final class GuiWalk {
 		pause(1500);
 		shot("recolour.png");
 		hand.key(KeyEvent.VK_ENTER);
-		hand.await("the layer is recoloured", () -> !open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
+		hand.await("the layer is recoloured",
+			() -> !open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
 		pause(500);
 		click(layers, "Undo");
 		hand.await("undone", () -> open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));

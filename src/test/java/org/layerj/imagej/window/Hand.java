@@ -219,6 +219,7 @@ public final class Hand {
 			+ " " + w.getBounds() + (w.isShowing() ? " at " + w.getLocationOnScreen() : " not showing")
 			+ (w.isActive() ? " active" : "") + (w.isFocused() ? " focused" : ""));
 		System.out.println("the mouse at " + MouseInfo.getPointerInfo().getLocation());
-		Thread.getAllStackTraces().forEach((thread, trace) -> System.out.println(thread + " " + Arrays.toString(trace)));
+		Thread.getAllStackTraces()
+			.forEach((thread, trace) -> System.out.println(thread + " " + Arrays.toString(trace)));
 	}
 }

@@ -45,7 +45,8 @@ public final class Screen {
 					Stream
 						.concat(
 							List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-								"-Duser.home=" + log.toAbsolutePath().getParent(), "-cp", System.getProperty("java.class.path"), program.getName()).stream(),
+								"-Duser.home=" + log.toAbsolutePath().getParent(), "-cp",
+								System.getProperty("java.class.path"), program.getName()).stream(),
 							Stream.of(arguments))
 						.toList())
 					.redirectErrorStream(true)

@@ -86,7 +86,8 @@ public final class MarkedFiles {
 		text(action, agent);
 		final ByteArrayOutputStream about = new ByteArrayOutputStream();
 		about.writeBytes("c2pa".getBytes(StandardCharsets.ISO_8859_1));
-		about.writeBytes(new byte[] { 0, 0x11, 0, 0x10, (byte) 0x80, 0, 0, (byte) 0xaa, 0, 0x38, (byte) 0x9b, 0x71, 3 });
+		about
+			.writeBytes(new byte[] { 0, 0x11, 0, 0x10, (byte) 0x80, 0, 0, (byte) 0xaa, 0, 0x38, (byte) 0x9b, 0x71, 3 });
 		about.writeBytes("c2pa\0".getBytes(StandardCharsets.ISO_8859_1));
 		final ByteArrayOutputStream inner = new ByteArrayOutputStream();
 		inner.writeBytes(box("jumd", about.toByteArray()));

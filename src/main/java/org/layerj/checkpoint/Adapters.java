@@ -44,6 +44,19 @@ public final class Adapters {
 	 */
 	public record Used(String file, double weight, String sha256) {}
 
+	/**
+	 * What the changes of a part of the model cost.
+	 *
+	 * @param bytes of all factors, as stored
+	 * @param flops of adding all products to their weights once
+	 * @param largest parameters of the largest weight that is changed
+	 */
+	public record Cost(double bytes, double flops, double largest) {
+
+		/** Nothing is changed. */
+		public static final Cost NONE = new Cost(0, 0, 0);
+	}
+
 	private final Map<String, Map<String, List<Change>>> changes;
 	private final List<Used> used;
 
@@ -105,6 +118,22 @@ public final class Adapters {
 	/** What is added to the weights of a part of the model, by the tensors' names. */
 	public Map<String, List<Change>> of(final String folder) {
 		return Collections.unmodifiableMap(changes.getOrDefault(folder, Map.of()));
+	}
+
+	/** What it costs to change the weights of a part of the model. */
+	public Cost cost(final String folder) {
+		double bytes = 0;
+		double flops = 0;
+		double largest = 0;
+		for (final List<Change> all : of(folder).values()) for (final Change c : all) {
+			final double out = c.up().shape()[0];
+			final double in = c.down().shape()[1];
+			bytes += c.up().bytes() + c.down().bytes();
+			// In rows: a product and a sum.
+			flops += 2 * out * in * (c.down().shape()[0] + 1);
+			largest = Math.max(largest, out * in);
+		}
+		return new Cost(bytes, flops, largest);
 	}
 
 	/** The LoRAs, in the order in which they were named. */

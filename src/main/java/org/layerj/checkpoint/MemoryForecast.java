@@ -15,6 +15,10 @@ import java.util.Locale;
  *             + ALLOCATOR · (DENOISE_COPIES · S · D + rotary table (S · headDim, float32)),
  *             S = prompt + (layers + 2) frames; attention is fused and never stores S × S
  * VAE       = ALLOCATOR · VAE_COPIES · base_dim · W · H (of a tile at most), or the widest stage where that is more; layers are decoded one by one
+ *             + with stepcache, for each prompt, what the first block and the others added to the generated tokens,
+ *             and the picture's tokens after the first block
+ * LoRA      = the factors, on a CPU, and the largest weight once more, while a product is added to it; on a card what
+ *             of the factors is there at once is less than a rounding
  * prompt    = language weights + ALLOCATOR · tokens · (LANGUAGE_COPIES · hidden + 3 · intermediate + key/value cache)
  * describing= the same with the vocabulary's logits; or, where more, vision weights
  *             + ALLOCATOR · patches · (VISION_COPIES · hidden + 3 · intermediate)
@@ -28,12 +32,27 @@ import java.util.Locale;
  *
  * @param configs the sizes of the networks
  * @param stored what weights take in the file
+ * @param transformerLora what LoRAs add to the transformer
+ * @param textLora what they add to the text encoder
  */
-public record MemoryForecast(ModelConfigs configs, Stored stored) {
+public record MemoryForecast(ModelConfigs configs, Stored stored, Adapters.Cost transformerLora,
+	Adapters.Cost textLora)
+{
 
 	/** A model whose weights are stored in 16 bits. */
 	public MemoryForecast(final ModelConfigs configs) {
 		this(configs, new Stored(2, 2));
+	}
+
+	/** A model as it is, without LoRAs. */
+	public MemoryForecast(final ModelConfigs configs, final Stored stored) {
+		this(configs, stored, Adapters.Cost.NONE, Adapters.Cost.NONE);
+	}
+
+	/** The same model with LoRAs. */
+	public MemoryForecast with(final Adapters adapters) {
+		return new MemoryForecast(configs, stored, adapters.cost(TransformerConfig.FOLDER),
+			adapters.cost(TextConfig.FOLDER));
 	}
 
 	/**
@@ -191,14 +210,27 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 		final double d = c.dim();
 		final double around = d * (2.0 * c.inChannels() + c.textDim() + ExpectedTensors.TIME_CHANNELS + 2 * d);
 		final double table = run.steps() * (12.0 * c.layers() + 2) * d;
-		return kept(blockParameters(c), c.layers(), plan, stored.transformer) + (around + table) * plan.precision.bytes;
+		return kept(blockParameters(c), c.layers(), plan, stored.transformer) + lora(transformerLora, plan)
+			+ (around + table) * plan.precision.bytes;
+	}
+
+	/** The sum is made beside the weight, and replaces it. */
+	private static double lora(final Adapters.Cost cost, final Plan plan) {
+		return (plan.processor == Processor.CPU ? cost.bytes() : 0) + cost.largest() * plan.precision.bytes;
 	}
 
 	private double denoising(final RunSize run, final Plan plan) {
 		final TransformerConfig c = configs.transformer();
 		final double tokens = run.tokens(configs);
-		return ALLOCATOR
-			* (DENOISE_COPIES * tokens * c.dim() * plan.precision.bytes + tokens * c.headDim() * Float.BYTES);
+		return ALLOCATOR * (DENOISE_COPIES * tokens * c.dim() * plan.precision.bytes
+			+ tokens * c.headDim() * Float.BYTES + stepCache(run) * plan.precision.bytes);
+	}
+
+	/** Numbers that are kept from pass to pass so that some can be spared; the condition picture is not generated. */
+	private double stepCache(final RunSize run) {
+		if (!run.cached()) return 0;
+		final double frame = (double) run.frameTokens(configs) * configs.transformer().dim();
+		return (run.guided() ? 2 : 1) * 2 * (run.layers() + 1) * frame + (run.layers() + 2) * frame;
 	}
 
 	/** A block's parameters without its modulation: both streams' q, k, v, o and MLP. */
@@ -231,7 +263,7 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 
 	private double prompt(final RunSize run, final Plan plan) {
 		return configs.text()
-			.map(c -> kept(layerParameters(c), c.layers(), plan, stored.text)
+			.map(c -> kept(layerParameters(c), c.layers(), plan, stored.text) + lora(textLora, plan)
 				+ language(c, run.promptTokens()) * plan.precision.bytes)
 			.orElse(0.0);
 	}
@@ -249,7 +281,7 @@ public record MemoryForecast(ModelConfigs configs, Stored stored) {
 		final double tokens = patches / (v.merge() * v.merge()) + 2 * RunSize.USUAL_PROMPT;
 		final double head = (double) t.vocabulary() * t.hidden()
 			* (keptBytes(plan, stored.text) + (plan.weights == Weights.RESIDENT ? 0 : plan.precision.bytes));
-		return Math.max(tower, kept(layerParameters(t), t.layers(), plan, stored.text) + head
+		return Math.max(tower, kept(layerParameters(t), t.layers(), plan, stored.text) + lora(textLora, plan) + head
 			+ language(t, tokens) * plan.precision.bytes);
 	}
 

@@ -10,10 +10,11 @@ package org.layerj.checkpoint;
  * @param guided whether every step runs the network twice, for classifier-free guidance
  * @param promptTokens tokens of the prompt, template included
  * @param captioned whether the model first describes the picture itself
+ * @param cached whether passes may be spared by what the blocks added before (stepcache)
  * @param picturePixels pixels of the picture as it came in; layers are given back at that size
  */
 public record RunSize(int width, int height, int layers, int steps, boolean guided, int promptTokens, boolean captioned,
-	long picturePixels)
+	boolean cached, long picturePixels)
 {
 
 	/** Tokens of the template around a prompt (34 in front, 5 behind) and of a caption of usual length. */
@@ -26,7 +27,7 @@ public record RunSize(int width, int height, int layers, int steps, boolean guid
 		final boolean captioned)
 	{
 		final int side = Math.max(GRID, Math.round((float) resolution / GRID) * GRID);
-		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, (long) side * side);
+		return new RunSize(side, side, layers, steps, guided, USUAL_PROMPT, captioned, false, (long) side * side);
 	}
 
 	/** Pixels at the working size. */

@@ -345,6 +345,7 @@ public final class Main {
 		if (!decomposer.model().readsPrompts() && run.hasPrompt()) err.println("The model " + decomposer.model().name()
 			+ " does not read prompts; --prompt and --negative have no effect.");
 		decomposer.notes().forEach(err::println);
+		input.source().notes().origin().remarks().forEach(r -> err.println(input.source().name() + ": " + r));
 		final long begun = System.nanoTime();
 		try {
 			final PictureRun.Written written = each.run(decomposer, input, target, progress);

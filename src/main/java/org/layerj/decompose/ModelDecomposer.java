@@ -98,7 +98,8 @@ public final class ModelDecomposer implements Decomposer {
 		dtype = Precision.choose(device, parameters(transformerFile));
 		adapters = Adapters.of(files, lora);
 		prompts = new Prompts(files, configs.transformer().textDim(), device, dtype, adapters);
-		cost = new RunCost(check.forecast().orElseThrow(), device, dtype, machine, () -> Memory.free(device), measured);
+		cost = new RunCost(check.forecast().orElseThrow().with(adapters), device, dtype, machine,
+			() -> Memory.free(device), measured);
 		final ModelDefaults d = check.defaults();
 		info = new ModelInfo(d.name(), files.name(), adapters.hash(check.id().orElseThrow().sha256()),
 			new Settings(d.layers(), d.resolution(), d.steps(), d.guidance(), 0, "", prompts.defaultNegative(),
@@ -179,7 +180,7 @@ public final class ModelDecomposer implements Decomposer {
 
 	private RunSize size(final SizeRule working, final Settings s, final long picturePixels) {
 		return new RunSize(working.width(), working.height(), s.layers(), s.steps(), guided(s), RunSize.USUAL_PROMPT,
-			info.readsPrompts() && s.prompt().isBlank(), picturePixels);
+			info.readsPrompts() && s.prompt().isBlank(), s.stepcache() > 0, picturePixels);
 	}
 
 	/** Guidance compares two prompts; a model that knows one embedding has nothing to compare. */

@@ -9,6 +9,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.layerj.checkpoint.Adapters;
 import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.MemoryForecast;
 import org.layerj.checkpoint.MemoryForecast.Plan;
@@ -142,7 +145,24 @@ final class RunCost {
 		final long heap = memory.heap(run);
 		return new Forecast(seconds, memory.ram(run, choice.plan, choice.text),
 			memory.gpu(run, choice.plan, choice.text), ram, device.isCpu() ? 0 : free() + held, heap,
-			JavaHeap.left(heap)).withPlan(words(choice.plan, configs.transformer().layers()));
+			JavaHeap.left(heap))
+			.withPlan(Stream.of(words(choice.plan, configs.transformer().layers()), sparing(run, choice))
+				.filter(s -> !s.isEmpty())
+				.collect(Collectors.joining("; ")));
+	}
+
+	/**
+	 * How short a run may become by stepcache. How many passes are spared is known when they are; the first and the
+	 * last step are made in full, and of the others one block.
+	 */
+	private String sparing(final RunSize run, final Choice choice) {
+		if (!run.cached()) return "";
+		double least = 0;
+		for (final Progress.Phase p : phases(run, choice))
+			least += p.name().equals(DENOISE) ? p.seconds()
+				* (Math.min(2, run.steps()) + Math.max(0, run.steps() - 2.0) / configs.transformer().layers())
+				/ run.steps() : p.seconds();
+		return "stepcache can shorten it to " + Durations.text(least) + " at best";
 	}
 
 	/** What is special about a plan, for people; empty if all weights are ready in memory. */
@@ -167,18 +187,26 @@ final class RunCost {
 		final double expand = parameters / (device.isCpu() ? EXPAND_CORE * machine.get().processors() : EXPAND_CARD);
 		final double pass =
 			(1 - choice.plan.kept()) * bytes / LOAD_RATE + (resident && choice.plan.kept() >= 1 ? 0 : expand);
+		final double lora = lora(memory.transformerLora(), perSecond);
+		final double loraLoaded = resident ? choice.plan.kept() : 0;
 		final double passes = run.steps() * (run.guided() ? 2.0 : 1);
-		final double fetches = pass * passes;
+		final double fetches = (pass + (1 - loraLoaded) * lora) * passes;
 		final double text = configs.text()
 			.map(t -> (double) t.layers() * t.hidden() * (2.0 * t.hidden() + 3.0 * t.intermediate())
 				* memory.stored().text())
 			.orElse(0.0);
 		final double refine = REFINE_PIXEL * run.layers() * run.picturePixels();
 		return List.of(new Progress.Phase(ENCODE, START + flops.encode() / perSecond),
-			new Progress.Phase(PROMPT, text / LOAD_RATE + (flops.caption() + flops.prompt()) / perSecond),
-			new Progress.Phase(LOAD, choice.plan.kept() * bytes / LOAD_RATE),
+			new Progress.Phase(PROMPT,
+				text / LOAD_RATE + lora(memory.textLora(), perSecond) + (flops.caption() + flops.prompt()) / perSecond),
+			new Progress.Phase(LOAD, choice.plan.kept() * bytes / LOAD_RATE + loraLoaded * lora),
 			new Progress.Phase(DENOISE, fetches + flops.denoise() / perSecond),
 			new Progress.Phase(DECODE, flops.decode() / perSecond), new Progress.Phase(REFINE, refine));
+	}
+
+	/** Seconds for adding LoRAs to all weights that they change: as often as these are brought in. */
+	private static double lora(final Adapters.Cost cost, final double perSecond) {
+		return cost.bytes() / LOAD_RATE + cost.flops() / perSecond;
 	}
 
 	private Plan plan(final MemoryForecast.Weights weights, final double kept) {

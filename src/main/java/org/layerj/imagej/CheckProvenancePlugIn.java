@@ -2,7 +2,11 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
 import ij.measure.ResultsTable;
+import ij.process.ColorProcessor;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,8 +21,11 @@ import org.layerj.imagej.stack.ImagePictures;
 import org.layerj.imagej.stack.StackProvenance;
 import org.layerj.io.PictureReader;
 import org.layerj.io.formats.LayerDocument;
-import org.layerj.io.formats.LayerFormat;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Hatch;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.Mask;
+import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Shown;
 import org.layerj.provenance.Declaration;
 import org.layerj.provenance.Kind;
@@ -29,19 +36,26 @@ import org.layerj.provenance.Terms;
  * <em>Plugins › Decompose Layers › Check Provenance...</em>: where the pixels come from that an image, or a file of
  * ours, shows. The Results table has a row for every layer and one for all of them: how much of what is visible is
  * observed, computed, generated, edited by hand or unknown, in per cent, and what share of all that is visible the
- * layer is. What the picture says of itself, the IPTC's terms and the sentences for legend and methods go to the log.
+ * layer is. With {@code overlay=yes} the composite is shown with stripes on all that is synthetic. What the picture
+ * says of itself, the IPTC's terms and the sentences for legend and methods go to the log.
  */
 public final class CheckProvenancePlugIn extends LayerPlugIn {
 
 	public CheckProvenancePlugIn() {
-		super("Check Provenance...", Option.text(ExportPlugIn.FILE, ""));
+		super("Check Provenance...", Option.text(ExportPlugIn.FILE, ""), Option.choice(OVERLAY, "no", "yes"));
 	}
+
+	/** Option: whether to show the composite with an overlay on all that is synthetic. */
+	private static final String OVERLAY = "overlay";
+	/** Between the stripes, so that no pixel is without. */
+	private static final int VEIL = 0x60000000 | Hatch.COLOUR & 0xffffff;
 
 	@Override
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		if (values.get(ExportPlugIn.FILE).isBlank()) {
-			ofImage(image.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE)));
-			return Optional.empty();
+			final ImagePlus shown = image.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
+			ofImage(shown);
+			return OpenLayers.of(shown).filter(o -> wanted(values)).map(o -> overlay(o.name(), o.layers()));
 		}
 		final Path file = ExportPlugIn.file(values.get(ExportPlugIn.FILE));
 		final Optional<ImagePlus> opened = tiff(file);
@@ -49,11 +63,33 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 		else if (isPicture(file))
 			said(file.getFileName().toString(), PictureReader.read(file).source().notes().origin());
 		else {
-			final LayerDocument document = LayerFormat.read(file);
+			final LayerDocument document = ResultFolder.read(file);
 			document.notes().forEach(note -> IJ.log(file.getFileName() + ": " + note));
 			layers(file.getFileName().toString(), document.layers(), document.metadata().origin(), "unknown");
+			if (wanted(values)) return Optional.of(overlay(file.getFileName().toString(), document.layers()));
 		}
-		return Optional.empty();
+		return opened.filter(i -> wanted(values))
+			.flatMap(OpenLayers::of)
+			.map(o -> overlay(file.getFileName().toString(), o.layers()));
+	}
+
+	private static boolean wanted(final Map<String, String> values) {
+		return values.get(OVERLAY).equals("yes");
+	}
+
+	/** The composite on white; an overlay, which can be hidden, covers what is visible and was not observed. */
+	private static ImagePlus overlay(final String name, final LayerStack layers) {
+		final int width = layers.width();
+		final int height = layers.height();
+		final Mask synthetic = Shown.of(layers).mask();
+		final int[] marks = Hatch.over(RgbaImage.blank(width, height), synthetic).argb();
+		for (int i = 0; i < marks.length; i++) if (synthetic.get(i) && marks[i] == 0) marks[i] = VEIL;
+		final BufferedImage over = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+		over.setRGB(0, 0, width, height, marks, 0, width);
+		final ImagePlus image = new ImagePlus(name + "-synthetic",
+			new ColorProcessor(width, height, Compositor.flatten(layers, 0xffffffff).argb()));
+		image.setOverlay(new Overlay(new ImageRoi(0, 0, over)));
+		return image;
 	}
 
 	/** ImageJ's own files hold what they say in properties. */

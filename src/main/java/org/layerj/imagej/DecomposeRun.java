@@ -96,10 +96,7 @@ final class DecomposeRun {
 		final SourceNotes notes = SourceNotes.of(source, slices);
 		final Calibration calibration = source.getCalibration().copy();
 		final PictureNotes said = FileNotes.picture(source);
-		said.origin()
-			.manifest()
-			.ifPresent(m -> IJ.log(source.getTitle() + ": its signed " + m
-				+ " manifest is not valid for anything made of it; the outputs name it as broken by the edit."));
+		said.origin().remarks().forEach(r -> IJ.log(source.getTitle() + ": " + r));
 		final String title = source.getShortTitle() + "-layers";
 		final Bounds part = region.map(Region::bounds).orElse(Bounds.all(source.getWidth(), source.getHeight()));
 		try (Decomposer model = request.isolation().of(models).open(request.model(), request.options().device())) {

@@ -3,8 +3,10 @@ package org.layerj.imagej;
 import ij.IJ;
 import ij.gui.GenericDialog;
 import java.awt.EventQueue;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelDownload;
@@ -14,8 +16,8 @@ import org.layerj.imagej.open.Show;
 
 /**
  * Downloads a model for somebody at the screen: which, from where and to where; then, when the hub has said how large
- * it is and under which licence, whether to. The rest happens in the background; Escape stops it, and the next time it
- * goes on from there.
+ * it is and under which licence, whether to. The rest happens in the background, and a {@link FetchWindow} tells how
+ * far it is; cancelled, it goes on from there the next time.
  */
 final class FetchDialog {
 
@@ -63,17 +65,39 @@ final class FetchDialog {
 	{
 		final ModelDownload download = ModelDownload.of(model, hub, folder);
 		if (!IJ.showMessageWithCancel(Show.TITLE, download.terms().replace(". ", ".\n") + "\nDownload it?")) return;
+		final FetchWindow window = opened(model.strip());
+		final ImageJProgress progress = new ImageJProgress(window::cancelled, window::show);
 		try {
-			ImageJProgress.during(progress -> {
-				download.run(progress);
-				return download;
-			});
+			download.run(progress);
+			progress.end("");
 		}
 		catch (final DecompositionCancelledException e) {
-			IJ.showStatus(Problem.sentence(e));
+			progress.end(Problem.sentence(e));
 			return;
+		}
+		catch (RuntimeException | Error e) {
+			progress.end("");
+			throw e;
+		}
+		finally {
+			window.end();
 		}
 		IJ.log("Decompose Layers: downloaded and checked " + download.folder());
 		EventQueue.invokeLater(() -> then.accept(download.folder()));
+	}
+
+	private static FetchWindow opened(final String what) {
+		final AtomicReference<FetchWindow> window = new AtomicReference<>();
+		try {
+			EventQueue.invokeAndWait(() -> window.set(new FetchWindow(what)));
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new DecompositionCancelledException();
+		}
+		catch (final InvocationTargetException e) {
+			throw new IllegalStateException(e.getCause());
+		}
+		return window.get();
 	}
 }

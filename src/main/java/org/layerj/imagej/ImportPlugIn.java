@@ -14,7 +14,6 @@ import org.layerj.io.Picture;
 import org.layerj.io.PictureException;
 import org.layerj.io.PictureReader;
 import org.layerj.io.formats.LayerDocument;
-import org.layerj.io.formats.LayerFormat;
 import org.layerj.io.formats.LayerMetadata;
 
 /**
@@ -37,7 +36,7 @@ public final class ImportPlugIn extends LayerPlugIn {
 		final PageChoice page = PageChoice.parse(values.get(PAGE), values.get(DPI));
 		if (PictureReader.isPdf(file)) return Optional.of(picture(PictureReader.read(file, page)));
 		page.requireOpen(file.toString());
-		final LayerDocument document = LayerFormat.read(file);
+		final LayerDocument document = ResultFolder.read(file);
 		if (document.layers().size() == 0) throw new PictureException("The file " + file + " has no layers.");
 		document.notes().forEach(note -> IJ.log(file.getFileName() + ": " + note));
 		if (document.metadata().calibration().isEmpty()) document.metadata()

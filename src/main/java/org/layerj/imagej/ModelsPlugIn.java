@@ -55,7 +55,10 @@ public final class ModelsPlugIn extends LayerPlugIn {
 		dialog.addMessage(Devices.libraries().replaceAll("\\s+", " ").strip());
 		final TextField model = (TextField) dialog.getStringFields().firstElement();
 		dialog.addButton("Download PyTorch for graphics cards...", e -> FetchDialog.pytorch());
-		dialog.addButton("Download a model...", e -> FetchDialog.open(folder -> model.setText(folder.toString())));
+		dialog.addButton("Download a model...", e -> FetchDialog.open(folder -> {
+			if (dialog.isShowing()) model.setText(folder.toString());
+			else IJ.log("Decompose Layers: to use it, give this folder in " + NAME + "....");
+		}));
 	}
 
 	@Override

@@ -68,6 +68,19 @@ public final class Following {
 		}
 	}
 
+	/**
+	 * How well a way fits.
+	 *
+	 * @param share of the pixels that tell something by which it does
+	 * @param equal pixels that show what they did
+	 */
+	private record Fit(double share, long equal) {
+
+		boolean better(final Fit other) {
+			return share > other.share + 1e-9 || share > other.share - 1e-9 && equal > other.equal;
+		}
+	}
+
 	private final List<Optional<Known>> known;
 	private final List<short[]> prints = new ArrayList<>();
 	private final int width;
@@ -89,6 +102,33 @@ public final class Following {
 	 */
 	public static List<Provenance> of(final List<Optional<Known>> known, final List<Now> now, final List<Bounds> to) {
 		return new Following(known, now).found(to);
+	}
+
+	/**
+	 * Whether all lies where it lay, whatever was painted on it; if not, what lies beyond the canvas does not fit any
+	 * more.
+	 *
+	 * @param before layers on a canvas of the same size
+	 */
+	public static boolean inPlace(final LayerStack before, final LayerStack now) {
+		return of(before, now).way().filter(Way::still).isPresent();
+	}
+
+	/** Whether the canvas was cropped, enlarged, flipped or turned by quarters, and nothing else was done. */
+	public static boolean exactly(final LayerStack before, final LayerStack now) {
+		final Following following = of(before, now);
+		return following.way().filter(way -> following.fit(way).share == 1).isPresent();
+	}
+
+	private static Following of(final LayerStack before, final LayerStack now) {
+		final List<Optional<Known>> known = new ArrayList<>();
+		final List<Now> seen = new ArrayList<>();
+		for (final Layer l : now.layers()) {
+			known.add(before.find(l.id())
+				.map(b -> new Known(b.bounds(), b.provenance(), Prints.of(b, before.width(), before.height()))));
+			seen.add(new Now(l.onCanvas(now.width(), now.height()), l.valuesOnCanvas(now.width(), now.height())));
+		}
+		return new Following(known, seen);
 	}
 
 	/**
@@ -145,7 +185,9 @@ public final class Following {
 			final int u = way.x(x, y);
 			final int v = way.y(x, y);
 			final short is = canvas ? now[y * width + x] : 0;
-			if (b.contains(u, v)) out.copy(i, old, (v - b.y()) * b.width() + u - b.x());
+			// What lay beyond a canvas does not come back when the canvas grows.
+			final boolean was = !canvas || u >= 0 && v >= 0 && u < way.width && v < way.height;
+			if (was && b.contains(u, v)) out.copy(i, old, (v - b.y()) * b.width() + u - b.x());
 			if (canvas && is != 0 && before.prints().at(u, v) != is) out.mark(i, Kind.BY_HAND);
 		}
 		return out.build();
@@ -160,8 +202,8 @@ public final class Following {
 		final int h = any.get().prints().height();
 		final Way still = new Way(0, 0, 0, w, h);
 		final boolean same = w == width && h == height;
-		double most = same ? agree(still) : -1;
-		if (most >= SURE) return Optional.of(still);
+		Fit most = same ? fit(still) : new Fit(-1, 0);
+		if (most.share >= SURE) return Optional.of(still);
 		Optional<Way> best = same ? Optional.of(still) : Optional.empty();
 		final List<Map<Long, Long>> before = new ArrayList<>();
 		final List<Map<Long, Long>> now = new ArrayList<>();
@@ -172,23 +214,29 @@ public final class Following {
 		}
 		for (int turn = 0; turn < 8; turn++) {
 			for (final Way way : tries(turn, w, h, before, now)) {
-				final double score = way.equals(still) && same ? most : agree(way);
+				if (way.equals(still) && same) continue;
+				final Fit fit = fit(way);
 				// Of ways that are as good the plainest counts.
-				if (score > most + 1e-9) {
-					most = score;
+				if (fit.better(most)) {
+					most = fit;
 					best = Optional.of(way);
 				}
 			}
 		}
 		// In place, pixels tell themselves whether they are what they were; elsewhere nothing would.
-		final double found = most;
+		final double found = most.share;
 		return best.filter(b -> b.still() && same || found >= ENOUGH);
 	}
 
-	/** Share of the pixels that show something which are what they were, by this way. */
-	private double agree(final Way way) {
+	/**
+	 * Share of the pixels that are what they were, by this way. Of those that show something, and where there are any,
+	 * of those that are not like their neighbours: of a figure on white paper most pixels fit however it was scaled.
+	 */
+	private Fit fit(final Way way) {
 		long all = 0;
 		long equal = 0;
+		long telling = 0;
+		long told = 0;
 		for (int k = 0; k < known.size(); k++) {
 			if (known.get(k).isEmpty()) continue;
 			final Prints before = known.get(k).get().prints();
@@ -200,11 +248,21 @@ public final class Following {
 				final short is = now[y * width + x];
 				final short was = before.at(u, v);
 				if (is == 0 && was == 0) continue;
+				final boolean same = is == was;
+				if (!same || !flat(now, x, y)) {
+					telling++;
+					if (same) told++;
+				}
 				all++;
-				if (is == was) equal++;
+				if (same) equal++;
 			}
 		}
-		return all == 0 ? 0 : (double) equal / all;
+		return new Fit(telling > 0 ? (double) told / telling : all == 0 ? 0 : (double) equal / all, equal);
+	}
+
+	private boolean flat(final short[] now, final int x, final int y) {
+		final int i = y * width + x;
+		return (x + 1 >= width || now[i + 1] == now[i]) && (y + 1 >= height || now[i + width] == now[i]);
 	}
 
 	/** Ways with a turn: plain ones, and those by which pixels that are found once before and after agree. */

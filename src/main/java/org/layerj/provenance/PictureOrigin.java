@@ -64,6 +64,17 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 			systems.isEmpty() ? others.systems : systems, manifest.or(others::manifest));
 	}
 
+	/** What whoever works on the picture should know of it: sentences, none for most pictures. */
+	public List<String> remarks() {
+		final List<String> all = new ArrayList<>();
+		term.filter(Terms::ofModel)
+			.ifPresent(t -> all.add("It says of itself that a trained model made it or parts of it (" + Terms.name(t)
+				+ (systems.isEmpty() ? "" : ", " + String.join(", ", systems)) + "); the outputs say so too."));
+		manifest.ifPresent(m -> all.add("Its signed " + m
+			+ " manifest is not valid for anything made of it; the outputs name it as broken by the edit."));
+		return all;
+	}
+
 	/** One line of ASCII, for image properties and JSON: the version and {@code key=value} pairs. */
 	public String text() {
 		final StringBuilder out = new StringBuilder().append(VERSION);

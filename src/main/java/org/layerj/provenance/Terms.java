@@ -2,6 +2,8 @@ package org.layerj.provenance;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Terms of the IPTC's vocabulary of digital source types.
@@ -24,6 +26,9 @@ public final class Terms {
 	/** Terms by which a picture says of itself that a model took part; none of ours may hide one of them. */
 	private static final Set<String> MODEL = Set.of(TRAINED, COMPOSITE, BASE + "compositeSynthetic");
 
+	private static final Pattern CREDIT = Pattern
+		.compile("(made|created|generated|edited) (?:with|by|using) (?:\\S+ ){0,3}AI\\.?", Pattern.CASE_INSENSITIVE);
+
 	private Terms() {}
 
 	/** A term as an address; the bare name, or {@code https}, is understood too. Empty if it is none of the IPTC's. */
@@ -35,7 +40,18 @@ public final class Terms {
 		return own && name.matches("[a-zA-Z]{3,60}") ? Optional.of(BASE + name) : Optional.empty();
 	}
 
-	static boolean ofModel(final String term) {
+	/**
+	 * What a credit line says: generators that write none of these terms, or in IPTC-IIM, which has no field for them,
+	 * name themselves there as {@code Made with Google AI} or {@code Edited with Google AI}.
+	 */
+	public static Optional<String> ofCredit(final String credit) {
+		final Matcher m = CREDIT.matcher(credit.strip());
+		if (!m.matches()) return Optional.empty();
+		return Optional.of(m.group(1).equalsIgnoreCase("edited") ? COMPOSITE : TRAINED);
+	}
+
+	/** Whether a term says that a trained model took part. */
+	public static boolean ofModel(final String term) {
 		return MODEL.contains(term);
 	}
 

@@ -28,7 +28,7 @@ class RunFlopsTest {
 
 	private static RunSize run(final int resolution, final int layers, final int prompt) {
 		final RunSize r = RunSize.square(resolution, layers, 50, true, true);
-		return new RunSize(r.width(), r.height(), layers, 50, true, prompt, true, r.pixels());
+		return new RunSize(r.width(), r.height(), layers, 50, true, prompt, true, false, r.pixels());
 	}
 
 	@ParameterizedTest
@@ -128,9 +128,34 @@ class RunFlopsTest {
 	void aHugePictureCountsAtItsOwnSize() {
 		final MemoryForecast forecast = new MemoryForecast(OFFICIAL);
 		final RunSize small = RunSize.square(640, 4, 50, true, false);
-		final RunSize huge = new RunSize(640, 640, 4, 50, true, 189, false, 400_000_000);
+		final RunSize huge = new RunSize(640, 640, 4, 50, true, 189, false, false, 400_000_000);
 		assertEquals(8L * 6 * 400_000_000, forecast.heap(huge));
 		assertEquals(8L * 6 * 640 * 640, forecast.heap(small));
 		assertEquals(forecast.heap(huge) - forecast.heap(small), forecast.ram(huge, CPU) - forecast.ram(small, CPU));
+	}
+
+	/** A LoRA of rank 16 on the largest matrices of all blocks. */
+	@Test
+	void lorasTakeTheirFactorsAndOneWeightMore() {
+		final Adapters.Cost lora = new Adapters.Cost(120_000_000, 1e12, 3072.0 * 12288);
+		final MemoryForecast plain = new MemoryForecast(OFFICIAL);
+		final MemoryForecast changed =
+			new MemoryForecast(OFFICIAL, plain.stored(), lora, new Adapters.Cost(10_000_000, 1e11, 3584.0 * 18944));
+		final RunSize run = run(640, 4, 150);
+		assertEquals(120_000_000 + 4L * 3072 * 12288, changed.denoisingPeak(run, CPU) - plain.denoisingPeak(run, CPU),
+			1);
+		assertEquals(2L * 3072 * 12288, changed.denoisingPeak(run, GPU) - plain.denoisingPeak(run, GPU), 1);
+		assertEquals(10_000_000 + 4L * 3584 * 18944, changed.describingPeak(run, CPU) - plain.describingPeak(run, CPU),
+			1);
+	}
+
+	@Test
+	void theStepCacheKeepsTokensFromPassToPass() {
+		final MemoryForecast forecast = new MemoryForecast(OFFICIAL);
+		final RunSize r = run(640, 4, 150);
+		final RunSize cached = new RunSize(r.width(), r.height(), 4, 50, true, 150, true, true, r.pixels());
+		// 1600 tokens a frame; of 5 generated frames twice, for two prompts, and 6 frames after the first block.
+		assertEquals(1.2 * 2 * 3072 * 1600 * (2 * 2 * 5 + 6),
+			forecast.denoisingPeak(cached, GPU) - forecast.denoisingPeak(r, GPU), 2);
 	}
 }

@@ -28,6 +28,7 @@ import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
 import org.layerj.fetch.FakeHub;
 import org.layerj.io.formats.LayerFormat;
+import org.layerj.io.header.MarkedFiles;
 
 class MainTest {
 
@@ -95,6 +96,27 @@ class MainTest {
 		err.reset();
 		assertEquals(Main.FAILED, run("--fetch", "nothing", "--yes"));
 		assertEquals("A model is named owner/name, or owner/name@revision, not nothing.", error());
+	}
+
+	/** And the outputs carry it on. */
+	@Test
+	void whatAFileSaysOfItselfIsSaid() throws IOException {
+		for (final String suffix : MarkedFiles.WITH_MANIFESTS) {
+			err.reset();
+			final Path marked = dir.resolve("marked." + suffix);
+			Files.write(marked, MarkedFiles.manifest(suffix, "trainedAlgorithmicMedia", "Drawer 3"));
+			final Path into = dir.resolve("of " + suffix);
+			assertEquals(Main.OK, run(marked.toString(), "--layers", "2", "--output", into.toString()),
+				errors()::toString);
+			final String name = "marked." + suffix + ": ";
+			assertTrue(errors().contains(name + "It says of itself that a trained model made it or parts of it "
+				+ "(trainedAlgorithmicMedia, Drawer 3); the outputs say so too."), errors()::toString);
+			assertTrue(errors().contains(name + "Its signed C2PA manifest is not valid for anything made of it; the "
+				+ "outputs name it as broken by the edit."), errors()::toString);
+			final String written = Files.readString(into.resolve("recomposed.png"), StandardCharsets.ISO_8859_1);
+			assertTrue(written.contains("<layerj:BrokenManifest>C2PA"), written);
+			assertTrue(written.contains("digitalsourcetype/trainedAlgorithmicMedia<"), written);
+		}
 	}
 
 	@Test

@@ -3,9 +3,12 @@ package org.layerj.decompose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.layerj.Fixtures;
+import org.layerj.checkpoint.Adapters;
 import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.MemoryForecast;
 import org.layerj.checkpoint.MemoryForecast.Weights;
@@ -96,5 +99,49 @@ class RunCostTest {
 			() -> new Machine(32_000_000_000L, 30_000_000_000L, 8, OptionalLong.empty()), () -> 0, false);
 		assertEquals(Weights.STORED, cost.choose(RUN, 0).plan().weights());
 		assertTrue(memory.ram(RUN, cost.choose(RUN, 0).plan(), cost.choose(RUN, 0).text()) < 27e9);
+	}
+
+	private static Map<String, Double> seconds(final RunCost cost, final RunSize run) {
+		return cost.phases(run, cost.choose(run, 0))
+			.stream()
+			.collect(Collectors.toMap(Progress.Phase::name, Progress.Phase::seconds));
+	}
+
+	/** 2 GB of factors at 1 GB a second, and 3 · 10¹³ operations at 0.6 · 5 · 10¹³ a second: 3 s. */
+	@Test
+	void lorasAreAddedAsOftenAsTheirWeightsAreBroughtIn() {
+		final MemoryForecast plain = new MemoryForecast(LARGE, new MemoryForecast.Stored(2, 2));
+		final MemoryForecast changed = new MemoryForecast(LARGE, plain.stored(),
+			new Adapters.Cost(2e9, 3e13, 3072.0 * 12288), new Adapters.Cost(2e9, 3e13, 1000));
+		for (final double gigabytes : new double[] { 40, 4 }) {
+			final Map<String, Double> before = seconds(
+				new RunCost(plain, Device.cuda(0), DType.BF16, () -> MACHINE, () -> (long) (gigabytes * 1e9), false),
+				RUN);
+			final Map<String, Double> after = seconds(
+				new RunCost(changed, Device.cuda(0), DType.BF16, () -> MACHINE, () -> (long) (gigabytes * 1e9), false),
+				RUN);
+			// Once if they stay; fetched block by block, in each of two passes of 50 steps.
+			assertEquals(gigabytes > 30 ? 3 : 0, after.get(RunCost.LOAD) - before.get(RunCost.LOAD), 1e-6);
+			assertEquals(gigabytes > 30 ? 0 : 300, after.get(RunCost.DENOISE) - before.get(RunCost.DENOISE), 1e-6);
+			assertEquals(3, after.get(RunCost.PROMPT) - before.get(RunCost.PROMPT), 1e-6);
+		}
+	}
+
+	/** How many passes are spared is not known before; the forecast is what it takes if none are. */
+	@Test
+	void theForecastSaysHowFarTheStepCacheMayShortenIt() {
+		final RunCost cost = new RunCost(new MemoryForecast(LARGE, new MemoryForecast.Stored(2, 2)), Device.cuda(0),
+			DType.BF16, () -> MACHINE, () -> 40_000_000_000L, false);
+		final RunSize cached = new RunSize(RUN.width(), RUN.height(), RUN.layers(), RUN.steps(), RUN.guided(),
+			RUN.promptTokens(), RUN.captioned(), true, RUN.picturePixels());
+		final Forecast plain = cost.forecast(RUN, 0);
+		final Forecast said = cost.forecast(cached, 0);
+		assertEquals(plain.seconds(), said.seconds(), 1e-9);
+		assertTrue(said.gpu() > plain.gpu());
+		assertEquals("", plain.plan());
+		// Of 50 steps two in full, and of 48 one block of 60.
+		final double denoise = seconds(cost, RUN).get(RunCost.DENOISE);
+		final double least = plain.seconds() - denoise * (1 - (2 + 48.0 / 60) / 50);
+		assertEquals("stepcache can shorten it to " + Durations.text(least) + " at best", said.plan());
 	}
 }

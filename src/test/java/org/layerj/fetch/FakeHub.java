@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -42,6 +43,7 @@ public final class FakeHub implements AutoCloseable {
 	/** Every request, as {@code path range}. */
 	final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 	volatile Fault fault = (e, file, from, to) -> false;
+	private volatile CountDownLatch held = new CountDownLatch(0);
 	volatile boolean ranges = true;
 	volatile int listStatus = 200;
 	/** What the list says of each file. */
@@ -97,6 +99,31 @@ public final class FakeHub implements AutoCloseable {
 		catch (final NoSuchAlgorithmException e) {
 			throw new IllegalStateException(e);
 		}
+	}
+
+	/** From now on nothing beyond a byte of any file is sent until {@link #goOn}; who waits for it waits. */
+	public void holdAt(final int bytes) {
+		goOn();
+		final CountDownLatch until = new CountDownLatch(1);
+		held = until;
+		fault = (exchange, file, from, to) -> {
+			if (until.getCount() == 0 || to <= bytes) return false;
+			head(exchange, file, from, to, exchange.getRequestHeaders().containsKey("Range"));
+			exchange.getResponseBody().write(file, from, Math.max(0, bytes - from));
+			exchange.getResponseBody().flush();
+			try {
+				until.await();
+			}
+			catch (final InterruptedException e) {
+				// The hub is closed.
+			}
+			return true;
+		};
+	}
+
+	/** Ends {@link #holdAt}. */
+	public void goOn() {
+		held.countDown();
 	}
 
 	private void handle(final HttpExchange exchange) throws IOException {

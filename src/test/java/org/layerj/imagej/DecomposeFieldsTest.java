@@ -50,7 +50,8 @@ class DecomposeFieldsTest {
 
 	@Test
 	void onlyWhatTheModelTakesIsThere() {
-		assertEquals(Set.of("layers", "model", "output", "raw", "hints"), visible(Optional.of(model("built-in")), true, false));
+		assertEquals(Set.of("layers", "model", "output", "raw", "hints"),
+			visible(Optional.of(model("built-in")), true, false));
 		final FakeDecomposer fake = new FakeDecomposer();
 		fake.open(ModelName.of(dir.toString()), "cpu");
 		fake.readsPrompts = false;

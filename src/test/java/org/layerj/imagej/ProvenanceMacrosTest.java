@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.measure.ResultsTable;
 import ij.process.ColorProcessor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +33,15 @@ import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.imagej.stack.StackProvenance;
 import org.layerj.io.PictureReader;
 import org.layerj.io.formats.LayerFormat;
+import org.layerj.io.header.MarkedFiles;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Shown;
+import org.layerj.layers.edit.Geometry;
 import org.layerj.layers.edit.Recolour;
 import org.layerj.layers.edit.Stacking;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.PictureOrigin;
+import org.layerj.provenance.Provenance;
 import org.layerj.provenance.Terms;
 
 /** What images and files say of provenance, as users and their macros get them. */
@@ -145,6 +150,60 @@ class ProvenanceMacrosTest {
 		final LayerStack back = LayerFormat.read(out).layers();
 		assertEquals(Hyperstacks.layers(layers), back);
 		assertEquals(Optional.of("C2PA"), LayerFormat.read(out).metadata().origin().manifest());
+	}
+
+	/** What is marked, against what the table says, and against the picture itself. */
+	@Test
+	void theOverlayCoversWhatIsSyntheticAndNothingElse() {
+		final ImagePlus layers = classical(Map.of("layers", "3"));
+		final int[] picture = (int[]) figure().getProcessor().convertToRGB().getPixels();
+		for (int step = 0; step < 3; step++) {
+			if (step == 1) OpenLayers.of(layers)
+				.orElseThrow()
+				.apply("Move", s -> s.with(Geometry.move(s.get(s.size() - 1), 7, 5)));
+			if (step == 2)
+				OpenLayers.of(layers).orElseThrow().apply("Delete", s -> Stacking.delete(s, s.get(s.size() - 1).id()));
+			final ImagePlus shown =
+				new CheckProvenancePlugIn().call(Optional.of(layers), Map.of("overlay", "yes")).orElseThrow();
+			final int[] seen = (int[]) shown.getProcessor().getPixels();
+			final int[] over = (int[]) ((ImageRoi) shown.getOverlay().get(0)).getProcessor().getPixels();
+			final LayerStack now = OpenLayers.of(layers).orElseThrow().layers();
+			final Provenance flat = Shown.flat(now, p -> true);
+			double marked = 0;
+			double synthetic = 0;
+			for (int i = 0; i < seen.length; i++) {
+				final boolean here = over[i] >>> 24 != 0;
+				assertEquals(flat.observed(i) < Provenance.ALL, here, "pixel " + i + ", step " + step);
+				if (here) marked++;
+				synthetic += 1 - flat.observed(i) / 255.0;
+				// A layer that was moved shows the picture's pixels, but elsewhere.
+				if (step != 1 && (seen[i] & 0xffffff) != (picture[i] & 0xffffff))
+					assertTrue(here, "another pixel than the picture's");
+			}
+			final ResultsTable table = ResultsTable.getResultsTable();
+			final double said = 100 - table.getValue("Observed", table.size() - 1);
+			assertEquals(100 * synthetic / seen.length, said, 0.2, "step " + step);
+			assertEquals(step > 0, marked > 0);
+			assertTrue(100 * marked / seen.length >= said - 0.2);
+		}
+	}
+
+	/** Opened by ImageJ, which hands on neither IPTC-IIM nor manifests. */
+	@Test
+	void whatAFileSaysOfItselfIsKnownInImageJ() throws IOException {
+		for (final String suffix : List.of("png", "jpg", "tif", "credit.jpg", "credit.tif")) {
+			final Path file = dir.resolve("marked." + suffix);
+			final String kind = suffix.replaceFirst(".*\\.", "");
+			Files.write(file, suffix.equals(kind) ? MarkedFiles.manifest(kind, "trainedAlgorithmicMedia", "Drawer 3")
+				: MarkedFiles.credit(kind, "Made with Google AI"));
+			final ImagePlus picture = IJ.openImage(file.toString());
+			assertEquals(Optional.of(Terms.TRAINED), FileNotes.picture(picture).origin().term(), suffix);
+			final ImagePlus layers = new DecomposeRun((m, d) -> new ClassicalDecomposer()).run(Optional.of(picture),
+				DecomposeRequest.parse(Map.of("layers", "2")), Progress.none());
+			assertEquals(Terms.TRAINED, recomposite(layers).getProp(Declared.TERM), suffix);
+			assertEquals(suffix.equals(kind) ? Optional.of("C2PA") : Optional.empty(),
+				StackProvenance.origin(layers).manifest(), suffix);
+		}
 	}
 
 	@Test

@@ -256,4 +256,17 @@ class LoraTest {
 			assertTrue(message(dora.toString()).contains("cannot be applied"), config);
 		}
 	}
+
+	/** Sizes as the header of the file says: bytes of the matrices, their products, the largest weight. */
+	@Test
+	void whatItCostsIsForecast() {
+		assertEquals(Adapters.Cost.NONE, Adapters.NONE.cost(TransformerConfig.FOLDER));
+		final Adapters one = adapters("one/plain.safetensors");
+		assertEquals(new Adapters.Cost(85_184, 2_580_480, 24_576), one.cost(TransformerConfig.FOLDER));
+		assertEquals(Adapters.Cost.NONE, one.cost(TextConfig.FOLDER));
+		assertEquals(new Adapters.Cost(24_576, 589_824, 8192),
+			adapters("text/kohya.safetensors").cost(TextConfig.FOLDER));
+		assertEquals(2 * one.cost(TransformerConfig.FOLDER).flops(),
+			adapters("one/plain.safetensors", "one/plain.safetensors").cost(TransformerConfig.FOLDER).flops());
+	}
 }

@@ -53,12 +53,21 @@ public final class LayerEvents implements ImageListener, RoiListener {
 		OpenLayers.known(image).ifPresent(LayerEvents::soon);
 	}
 
+	/**
+	 * Whether a selection is being drawn or dragged. An element that ImageJ has taken for its long press, a moment
+	 * after the button was let go, says that it is being moved until the next press, and is not.
+	 */
+	private static boolean busy(final ImagePlus view) {
+		final Roi roi = view.getRoi();
+		return roi != null && roi.getState() != Roi.NORMAL && (!(roi instanceof LayerRoi) || ViewMouse.presses(view));
+	}
+
 	private static void soon(final OpenLayers open) {
 		final int number = open.heard().incrementAndGet();
 		Background.later(PAUSE, () -> {
 			if (open.heard().get() != number || open.hyperstack().getProcessor() == null) return;
 			// Not in the middle of a drag, which would be two steps to undo.
-			if (open.view().map(ImagePlus::getRoi).filter(r -> r.getState() != Roi.NORMAL).isPresent()) soon(open);
+			if (open.view().filter(LayerEvents::busy).isPresent()) soon(open);
 			else Background.whileOpen(open, open::follow);
 		});
 	}

@@ -6,6 +6,7 @@ import ij.gui.Roi;
 import ij.gui.Toolbar;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -16,9 +17,26 @@ import java.util.Optional;
 final class ViewMouse extends MouseAdapter {
 
 	private final ImagePlus view;
+	private volatile boolean pressed;
 
 	ViewMouse(final ImagePlus view) {
 		this.view = view;
+	}
+
+	/** Whether a button is held down on a view. */
+	static boolean presses(final ImagePlus view) {
+		return view.getCanvas() != null && Arrays.stream(view.getCanvas().getMouseListeners())
+			.anyMatch(l -> l instanceof ViewMouse mouse && mouse.pressed);
+	}
+
+	@Override
+	public void mousePressed(final MouseEvent e) {
+		pressed = true;
+	}
+
+	@Override
+	public void mouseReleased(final MouseEvent e) {
+		pressed = false;
 	}
 
 	@Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.ValueFormat;
@@ -52,7 +54,8 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 
 	/**
 	 * The layers with what has been done to the image since. Layers whose slices were left alone stay the ones they
-	 * are, with pixels beyond the canvas and all; if all were, so does the stack.
+	 * are, with pixels beyond the canvas and all; if all were, so does the stack. If the whole image was flipped or
+	 * turned, what lay beyond the canvas is gone.
 	 *
 	 * @param known the layers this is the state of
 	 * @throws org.layerj.decompose.DecompositionException if the image is no stack of layers any more
@@ -63,8 +66,15 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		if (equals(seen)) return new Found(known, this);
 		final LayerStack parsed = Hyperstacks.layers(image, frame);
 		if (parsed.size() != seen.pixels.size()) return look(known, image);
+		if ((seen.width != width || seen.height != height) && !Following.exactly(known, parsed)) {
+			final Optional<LayerStack> resized = Resized.of(known, parsed, image, frame);
+			if (resized.isPresent()) return new Found(resized.get(), new HyperstackState(frame, seen.width, seen.height,
+				seen.format, resized.get().layers().stream().map(Layer::id).toList(), seen.pixels, seen.labels));
+		}
+		final boolean kept =
+			seen.width != width || seen.height != height || !reachesBeyond(known) || Following.inPlace(known, parsed);
 		final List<Layer> layers = new ArrayList<>();
-		for (int z = 0; z < parsed.size(); z++) layers.add(layer(known, parsed, seen, z));
+		for (int z = 0; z < parsed.size(); z++) layers.add(layer(known, parsed, seen, z, kept));
 		final LayerStack found = new LayerStack(parsed.width(), parsed.height(), layers);
 		return new Found(found, new HyperstackState(frame, seen.width, seen.height, seen.format,
 			layers.stream().map(Layer::id).toList(), seen.pixels, seen.labels));
@@ -77,7 +87,15 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		return new HyperstackState(frame, width, height, format, ids, pixels, now);
 	}
 
-	private Layer layer(final LayerStack known, final LayerStack parsed, final HyperstackState now, final int z) {
+	private boolean reachesBeyond(final LayerStack known) {
+		final Bounds canvas = Bounds.all(width, height);
+		return known.layers().stream().anyMatch(l -> !l.bounds().union(canvas).equals(canvas));
+	}
+
+	/** @param kept whether pixels that have not changed are still what they were, and so those beyond the canvas */
+	private Layer layer(final LayerStack known, final LayerStack parsed, final HyperstackState now, final int z,
+		final boolean kept)
+	{
 		final Layer p = parsed.get(z);
 		if (now.width != width || now.height != height) return p;
 		final boolean lost = LayerLabel.parse(now.labels.get(z)).id().isEmpty() && parsed.size() == known.size()
@@ -88,7 +106,7 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		// Samples that are shown otherwise look otherwise.
 		final boolean changed =
 			!now.format.equals(format) || !now.pixels.get(z).equals(pixels.get(ids.indexOf(b.id())));
-		final Layer seen = changed ? BeyondCanvas.kept(p, b, width, height) : b;
+		final Layer seen = !kept ? p : changed ? BeyondCanvas.kept(p, b, width, height) : b;
 		final Layer told = lost ? b : p;
 		final Layer merged = new Layer(b.id(), told.name(), seen.bounds(), seen.pixels(), told.opacity(),
 			told.visible(), told.parent(), seen.provenance(), seen.values());

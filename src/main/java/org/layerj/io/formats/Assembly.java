@@ -177,7 +177,7 @@ final class Assembly {
 		if (unknown.isEmpty()) return Optional.empty();
 		return Optional.of("Where the pixels of "
 			+ (unknown.size() == layers.size() ? "its layers" : unknown.size() + " of its " + layers.size() + " layers")
-			+ " come from is not known: the file holds no record of them. They count as unknown, not as observed.");
+			+ " come from is not known: " + LayerDocument.NO_RECORD + ". They count as unknown, not as observed.");
 	}
 
 	/** The id of the layer that a group stands for; groups of other programs get ids after their names. */

@@ -20,6 +20,9 @@ public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<Stri
 	Map<String, KnownText> texts)
 {
 
+	/** Part of the note that a file does not say where its pixels come from. */
+	public static final String NO_RECORD = "the file holds no record of them";
+
 	public LayerDocument {
 		notes = List.copyOf(notes);
 		texts = Map.copyOf(texts);

@@ -10,6 +10,7 @@ import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.plugins.tiff.TIFFTag;
 import org.layerj.io.header.PixelSize;
+import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 
 /** What a TIFF page says of itself besides its pixels. */
@@ -35,9 +36,15 @@ final class TiffFields {
 		put(fields, BaselineTIFFTagSet.TAG_Y_RESOLUTION, TIFFTag.TIFF_RATIONAL, new long[][] { y });
 		put(fields, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT, TIFFTag.TIFF_SHORT,
 			new char[] { (char) (size.isPresent() ? INCHES : NO_UNIT) });
-		// Positions are in the unit of the resolution, and cannot be negative.
-		put(fields, X_POSITION, TIFFTag.TIFF_RATIONAL, new long[][] { position(layer.bounds().x(), x) });
-		put(fields, Y_POSITION, TIFFTag.TIFF_RATIONAL, new long[][] { position(layer.bounds().y(), y) });
+		// Positions are in the unit of the resolution, and cannot be negative; so that pages lie on each other as the
+		// layers do, all of them are moved by what lies left of or above the canvas. The manifest has them as they are.
+		final Bounds all = document.layers()
+			.layers()
+			.stream()
+			.map(Layer::bounds)
+			.reduce(Bounds.all(document.layers().width(), document.layers().height()), Bounds::union);
+		put(fields, X_POSITION, TIFFTag.TIFF_RATIONAL, new long[][] { position(layer.bounds().x() - all.x(), x) });
+		put(fields, Y_POSITION, TIFFTag.TIFF_RATIONAL, new long[][] { position(layer.bounds().y() - all.y(), y) });
 		put(fields, BaselineTIFFTagSet.TAG_NEW_SUBFILE_TYPE, TIFFTag.TIFF_LONG, new long[] { 2 });
 		put(fields, BaselineTIFFTagSet.TAG_PAGE_NUMBER, TIFFTag.TIFF_SHORT,
 			new char[] { (char) page, (char) document.layers().size() });
@@ -75,7 +82,7 @@ final class TiffFields {
 	}
 
 	private static long[] position(final int pixels, final long[] resolution) {
-		final long numerator = Math.max(0, pixels) * resolution[1];
+		final long numerator = pixels * resolution[1];
 		return numerator <= MOST ? new long[] { numerator, resolution[0] }
 			: new long[] { Math.round((double) numerator / resolution[0]), 1 };
 	}

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.layerj.provenance.PictureOrigin;
+import org.layerj.provenance.Terms;
 
 /**
  * The older of the IPTC's ways to say who made a picture, records in binary (IIM 4.2), alone or in Photoshop's image
- * resources.
+ * resources. They have no field for how a picture came about; what generators write there is the credit line.
  */
 public final class Iptc {
 
@@ -40,7 +41,8 @@ public final class Iptc {
 			else if (set == CREDIT) credit = Optional.of(text);
 			else if (set == COPYRIGHT) rights = Optional.of(text);
 		}
-		return new PictureOrigin("", "", "", Optional.empty(), creators, rights, credit, List.of(), Optional.empty());
+		return new PictureOrigin("", "", "", credit.flatMap(Terms::ofCredit), creators, rights, credit, List.of(),
+			Optional.empty());
 	}
 
 	/** What is found in Photoshop's image resources, as a JPEG holds them. */

@@ -38,6 +38,8 @@ final class JpegHeader {
 	private Optional<TiffDirectory> exif = Optional.empty();
 	private PictureOrigin origin = PictureOrigin.NONE;
 	private PictureOrigin iptc = PictureOrigin.NONE;
+	private final ByteArrayOutputStream manifest = new ByteArrayOutputStream();
+	private int box;
 
 	private JpegHeader(final PictureBytes bytes) {
 		this.bytes = bytes;
@@ -74,7 +76,8 @@ final class JpegHeader {
 		Pieces.add(pieces, at - 1, bytes.size() - at + 1);
 		final PictureNotes notes =
 			new PictureNotes(whole().flatMap(ColourProfile::of).filter(p -> p.grey() == (components == 1)),
-				size.or(() -> exif.flatMap(TiffDirectory::pixelSize)), origin.or(iptc));
+				size.or(() -> exif.flatMap(TiffDirectory::pixelSize)),
+				manifest.size() == 0 ? origin.or(iptc) : Manifest.add(origin.or(iptc), manifest.toByteArray()));
 		return new PictureHeader("jpeg", width, height,
 			exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT), notes, obstacle, pieces,
 			PictureHeader.Meaning.PLAIN);
@@ -93,9 +96,10 @@ final class JpegHeader {
 		else if (marker == APP1 && length > XMP.length() && bytes.has(data, XMP)) origin = origin.or(
 			Xmp.read(new String(bytes.at(data + XMP.length(), length - XMP.length()).array(), StandardCharsets.UTF_8)));
 		// JUMBF boxes, of which those of C2PA are the only ones that cameras and programs write.
-		else if (marker == APP11 && length > 40 && bytes.has(data, "JP")
-			&& new String(bytes.at(data, 40).array(), StandardCharsets.ISO_8859_1).contains("c2pa"))
-			origin = origin.withManifest("C2PA");
+		else if (marker == APP11 && length > 16 && bytes.has(data, "JP")
+			&& (manifest.size() > 0
+				|| length > 40 && new String(bytes.at(data, 40).array(), StandardCharsets.ISO_8859_1).contains("c2pa")))
+			box(bytes.at(data, length));
 		else if (marker == APP13 && length > PHOTOSHOP.length() && bytes.has(data, PHOTOSHOP))
 			iptc = iptc.or(Iptc.ofResources(bytes.at(data + PHOTOSHOP.length(), length - PHOTOSHOP.length()).array()));
 		else if (marker == APP2 && length > ICC.length() + 2 && bytes.has(data, ICC))
@@ -103,6 +107,16 @@ final class JpegHeader {
 				bytes.at(data + ICC.length() + 2, length - ICC.length() - 2).array());
 		else if ((marker & 0xf0) == 0xc0 && marker != 0xc4 && marker != 0xc8 && marker != 0xcc || marker == 0xf7)
 			frame(marker, bytes.at(data, Math.min(6, length)));
+	}
+
+	/** A part of a box: two letters, a number, another for the part, the box's head again (JPEG XT, part 3). */
+	private void box(final ByteBuffer b) {
+		final int number = b.getShort(2);
+		if (manifest.size() == 0) box = number;
+		if (number != box || manifest.size() > Manifest.LONGEST) return;
+		final int head = b.getInt(8) == 1 ? 16 : 8;
+		final int from = manifest.size() == 0 ? 8 : 8 + head;
+		if (from < b.limit()) manifest.write(b.array(), from, b.limit() - from);
 	}
 
 	private void density(final ByteBuffer b) {

@@ -49,6 +49,7 @@ final class PngHeader {
 	private Optional<PixelSize> size = Optional.empty();
 	private Optional<TiffDirectory> exif = Optional.empty();
 	private PictureOrigin origin = PictureOrigin.NONE;
+	private Optional<byte[]> manifest = Optional.empty();
 
 	private PngHeader(final PictureBytes bytes) {
 		this.bytes = bytes;
@@ -80,8 +81,8 @@ final class PngHeader {
 			if (name.equals("IEND")) break;
 		}
 		if (width < 1 || height < 1) throw new Broken("a picture of " + width + " × " + height + " pixels");
-		final PictureNotes notes =
-			new PictureNotes(meant(), size.or(() -> exif.flatMap(TiffDirectory::pixelSize)), origin);
+		final PictureNotes notes = new PictureNotes(meant(), size.or(() -> exif.flatMap(TiffDirectory::pixelSize)),
+			manifest.map(m -> Manifest.add(origin, m)).orElse(origin));
 		final boolean key = transparent.length > 0 && colours != PALETTE;
 		return new PictureHeader("png", width, height, exif.map(TiffDirectory::orientation).orElse(Orientation.UPRIGHT),
 			notes, Optional.empty(), pieces, key ? this::withKey : PictureHeader.Meaning.PLAIN);
@@ -135,7 +136,10 @@ final class PngHeader {
 
 	/** Notes that are damaged, or stand where they do not count, are as good as none. */
 	private void note(final String name, final long at, final long length, final boolean pixels) throws IOException {
-		if (length > LONGEST || length > bytes.size() - at) return;
+		if (length > bytes.size() - at) return;
+		// The chunk that the C2PA specification gives to manifests.
+		if (name.equals("caBX")) manifest = Optional.of(bytes.at(at, (int) Math.min(length, Manifest.LONGEST)).array());
+		if (length > LONGEST) return;
 		switch (name) {
 			case "iCCP" -> {
 				if (!pixels) profile = profile.or(() -> inflated(at, length).flatMap(ColourProfile::of))
@@ -160,8 +164,6 @@ final class PngHeader {
 			}
 			case "iTXt" -> text(bytes.at(at, length).array()).filter(t -> t[0].equals(XMP))
 				.ifPresent(t -> origin = origin.or(Xmp.read(t[1])));
-			// The chunk that the C2PA specification gives to manifests.
-			case "caBX" -> origin = origin.withManifest("C2PA");
 			case "eXIf" -> exif = TiffDirectory.exif(bytes.at(at, length).array());
 			default -> {
 				// Nothing that concerns pixels.

@@ -22,7 +22,7 @@ public final class TiffDirectory {
 
 	static final int WIDTH = 256, HEIGHT = 257, ORIENTATION = 274, X_RESOLUTION = 282, Y_RESOLUTION = 283,
 		RESOLUTION_UNIT = 296, PROFILE = 34675, IPTC = 33723, C2PA = 0xcd41;
-	private static final int ASCII = 2, RATIONAL = 5;
+	private static final int ASCII = 2, RATIONAL = 5, SIGNED_RATIONAL = 10;
 	/** Bytes of one number of each type. */
 	private static final int[] BYTES = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8 };
 	private static final int MOST_PAGES = 10_000, MOST_FIELDS = 65_535, MOST_NUMBERS = 1 << 26;
@@ -158,7 +158,11 @@ public final class TiffDirectory {
 
 	/** A fraction; none if there is no such field, or it is no fraction. */
 	Optional<Double> fraction(final int tag) throws IOException {
-		if (type(tag) != RATIONAL) return Optional.empty();
+		return fraction(tag, false);
+	}
+
+	private Optional<Double> fraction(final int tag, final boolean signed) throws IOException {
+		if (type(tag) != RATIONAL && !(signed && type(tag) == SIGNED_RATIONAL)) return Optional.empty();
 		final long[] pair = numbers(tag);
 		return pair.length < 2 || pair[1] == 0 ? Optional.empty() : Optional.of((double) pair[0] / pair[1]);
 	}
@@ -183,10 +187,14 @@ public final class TiffDirectory {
 			: Optional.empty();
 	}
 
-	/** What a field of lengths in the resolution's unit is in pixels, at least 0; 0 if there is none. */
+	/**
+	 * What a field of lengths in the resolution's unit is in pixels; 0 if there is none. Below 0 where somebody has
+	 * written it with a sign, which the format does not know for positions.
+	 */
 	public int pixels(final int tag, final boolean vertical) throws IOException {
-		final double pixels = fraction(tag).orElse(0.0) * fraction(vertical ? Y_RESOLUTION : X_RESOLUTION).orElse(0.0);
-		return pixels >= 0 && pixels <= Integer.MAX_VALUE / 2 ? (int) Math.round(pixels) : 0;
+		final double pixels =
+			fraction(tag, true).orElse(0.0) * fraction(vertical ? Y_RESOLUTION : X_RESOLUTION).orElse(0.0);
+		return Math.abs(pixels) <= Integer.MAX_VALUE / 2 ? (int) Math.round(pixels) : 0;
 	}
 
 	/** Profile and resolution; what is damaged of them is left out. */
@@ -197,7 +205,7 @@ public final class TiffDirectory {
 	private PictureOrigin origin() {
 		try {
 			final PictureOrigin said = xmp().map(Xmp::read).orElse(PictureOrigin.NONE).or(Iptc.read(raw(IPTC)));
-			return has(C2PA) ? said.withManifest("C2PA") : said;
+			return has(C2PA) ? Manifest.add(said, raw(C2PA)) : said;
 		}
 		catch (final IOException e) {
 			return PictureOrigin.NONE;

@@ -155,7 +155,8 @@ public final class Xmp {
 		}
 
 		PictureOrigin origin() {
-			return new PictureOrigin("", "", "", term, creators, rights, credit, systems, Optional.empty());
+			return new PictureOrigin("", "", "", term.or(() -> credit.flatMap(Terms::ofCredit)), creators, rights,
+				credit, systems, Optional.empty());
 		}
 	}
 }

@@ -10,6 +10,7 @@ import ij.ImageStack;
 import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
+import ij.gui.MultiLineLabel;
 import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
@@ -45,6 +46,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.layerj.Fixtures;
 import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.window.Hand;
 import org.scijava.thread.ThreadService;
 
 /** What must work in Fiji on a screen; the tests of {@link FijiTest} run it in a JVM and on a screen of its own. */
@@ -119,20 +121,8 @@ public final class ScreenFiji {
 	private static String label(final Component c) {
 		if (c instanceof Label l) return l.getText();
 		if (c instanceof Checkbox b) return b.getLabel();
-		if (c instanceof ij.gui.MultiLineLabel) return lines(c);
+		if (c instanceof MultiLineLabel l) return Hand.lines(l);
 		return "";
-	}
-
-	/** ImageJ's label of several lines hides its text. */
-	private static String lines(final Component label) {
-		try {
-			final var lines = ij.gui.MultiLineLabel.class.getDeclaredField("lines");
-			lines.setAccessible(true);
-			return String.join(" ", (String[]) lines.get(label));
-		}
-		catch (final ReflectiveOperationException e) {
-			throw new IllegalStateException(e);
-		}
 	}
 
 	private static <W extends Window> W await(final Class<W> type, final Predicate<W> wanted) {

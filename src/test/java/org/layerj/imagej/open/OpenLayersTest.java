@@ -12,8 +12,10 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import ij.gui.RoiListener;
 import ij.plugin.Duplicator;
 import ij.process.ByteProcessor;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -327,6 +329,20 @@ class OpenLayersTest {
 		open.follow();
 		assertEquals(null, view.getRoi());
 		assertEquals("box", open.selected());
+	}
+
+	/** As ImageJ leaves it that takes an element for a long press a moment after the button was let go. */
+	@Test
+	void anElementThatOnlySeemsToBeDraggedIsFollowed() throws ReflectiveOperationException, InterruptedException {
+		LayerEvents.install();
+		final Field state = Roi.class.getDeclaredField("state");
+		state.setAccessible(true);
+		final Roi title = element("title");
+		state.setInt(title, Roi.MOVING);
+		view.setRoi(title);
+		title.notifyListeners(RoiListener.CREATED);
+		for (int i = 0; i < 200 && image.getZ() != 3; i++) Thread.sleep(50);
+		assertEquals(3, image.getZ());
 	}
 
 	@Test

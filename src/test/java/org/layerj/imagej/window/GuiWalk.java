@@ -7,21 +7,16 @@ import ij.ImagePlus;
 import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
-import ij.gui.ImageCanvas;
 import ij.gui.Roi;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Component;
 import java.awt.Container;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
-import java.awt.Robot;
-import java.awt.Toolkit;
 import java.awt.Window;
-import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -33,9 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import javax.swing.JButton;
 import org.layerj.imagej.macro.Macros;
@@ -59,27 +52,21 @@ import org.layerj.layers.RgbaImage;
  */
 public final class GuiWalk {
 
-	private static final String FAILED = "failed.png";
-
-	private final Robot robot;
+	private final Hand hand;
 	private final boolean photograph;
-	private final Path screenshots;
 	private final Path work;
 
-	private GuiWalk(final Robot robot, final Path screenshots, final boolean photograph) throws IOException {
-		this.robot = robot;
+	private GuiWalk(final Hand hand, final boolean photograph) throws IOException {
+		this.hand = hand;
 		this.photograph = photograph;
-		robot.setAutoDelay(25);
-		this.screenshots = screenshots;
 		work = Files.createTempDirectory("walk");
 	}
 
 	/** Arguments: folder for screenshots; then {@code model} to decompose, {@code fast} to walk without photographs. */
 	public static void main(final String[] args) {
 		final List<String> wishes = List.of(args);
-		final Robot robot = robot();
 		try {
-			new GuiWalk(robot, Path.of(wishes.isEmpty() ? "target/screenshots" : wishes.get(0)),
+			new GuiWalk(Hand.on(Path.of(wishes.isEmpty() ? "target/screenshots" : wishes.get(0))),
 				!wishes.contains("fast")).walk(wishes.contains("model"));
 			System.out.println("walked");
 			System.exit(0);
@@ -90,19 +77,7 @@ public final class GuiWalk {
 		}
 	}
 
-	private static Robot robot() {
-		try {
-			return new Robot();
-		}
-		catch (final Exception | LinkageError e) {
-			System.out.println(e);
-			System.exit(Screen.NONE);
-			throw new IllegalStateException(e);
-		}
-	}
-
 	private void walk(final boolean model) throws Exception {
-		Files.createDirectories(screenshots);
 		final ImageJ app = new ImageJ();
 		app.setLocation(20, 10);
 		for (final var e : Macros.entries().entrySet()) Menus.getCommands().put(e.getKey(), e.getValue());
@@ -111,69 +86,69 @@ public final class GuiWalk {
 		final ImagePlus view = open.view().orElseThrow();
 		final LayerStack start = open.layers();
 		IJ.run("Layers Window");
-		await("the Layers Window is open", () -> window(LayersWindow.class).isPresent());
+		hand.await("the Layers Window is open", () -> window(LayersWindow.class).isPresent());
 		final LayersWindow layers = window(LayersWindow.class).orElseThrow();
 		layers.setLocation(view.getWindow().getX() + view.getWindow().getWidth() + 8, view.getWindow().getY());
 		pause(500);
-		check("the hyperstack is the current image", WindowManager.getCurrentImage() == image);
+		Hand.check("the hyperstack is the current image", WindowManager.getCurrentImage() == image);
 
 		// A click on a layer, the topmost that does not cover everything.
 		final LayerRoi element = small(view);
 		final String id = element.id();
 		final Point at = solid(view, element);
 		final Layer before = start.find(id).orElseThrow();
-		click(view, at.x, at.y);
-		await("the click selects " + before.name(), () -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
-		await("the hyperstack follows", () -> image.getZ() == start.indexOf(id) + 1);
-		drag(view, at.x, at.y, 30, 60);
-		await("the drag moves it",
+		hand.click(view, at.x, at.y);
+		hand.await("the click selects " + before.name(),
+			() -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
+		hand.await("the hyperstack follows", () -> image.getZ() == start.indexOf(id) + 1);
+		hand.drag(view, at.x, at.y, 30, 60);
+		hand.await("the drag moves it",
 			() -> open.layers()
 				.find(id)
 				.orElseThrow()
 				.bounds()
 				.equals(before.bounds().at(before.bounds().x() + 30, before.bounds().y() + 60)));
-		check("in one step", open.undoName().equals(Optional.of("Move " + before.name())));
+		Hand.check("in one step", open.undoName().equals(Optional.of("Move " + before.name())));
 		IJ.wait(400);
 		shot("layers-window.png");
 
 		click(layers, "Recolour...");
-		await("the dialog is open", () -> window(GenericDialog.class).isPresent());
-		IJ.wait(300);
+		hand.await("the dialog is open", () -> window(GenericDialog.class).filter(Window::isFocused).isPresent());
 		pause(1500);
 		shot("recolour.png");
-		robot.waitForIdle();
-		key(KeyEvent.VK_ENTER);
-		await("the layer is recoloured", () -> !open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
+		hand.key(KeyEvent.VK_ENTER);
+		hand.await("the layer is recoloured",
+			() -> !open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
 		pause(500);
 		click(layers, "Undo");
-		await("undone", () -> open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
+		hand.await("undone", () -> open.layers().find(id).orElseThrow().pixels().equals(before.pixels()));
 		click(layers, "Duplicate");
-		await("a copy", () -> open.layers().size() == start.size() + 1);
-		await("the copy is selected", () -> !open.selected().equals(id));
+		hand.await("a copy", () -> open.layers().size() == start.size() + 1);
+		hand.await("the copy is selected", () -> !open.selected().equals(id));
 		if (!model) {
-			await("the new window was waited for", () -> Watched.WAITS.get() > 0);
-			check("and nobody held up", !Watched.HELD_UP.get());
+			hand.await("the new window was waited for", () -> Watched.WAITS.get() > 0);
+			Hand.check("and nobody held up", !Watched.HELD_UP.get());
 		}
 		IJ.wait(400);
-		key(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
-		await("Ctrl+Z", () -> open.layers().size() == start.size());
+		hand.key(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
+		hand.await("Ctrl+Z", () -> open.layers().size() == start.size());
+		// Right after another one it would be a double click.
 		IJ.wait(400);
-		view.getWindow().toFront();
-		click(view, at.x + 30, at.y + 60);
-		await("selected again", () -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
-		key(KeyEvent.VK_DELETE);
-		await("Delete removes the layer", () -> open.layers().find(id).isEmpty());
+		hand.click(view, at.x + 30, at.y + 60);
+		hand.await("selected again", () -> view.getRoi() instanceof LayerRoi r && r.id().equals(id));
+		hand.key(KeyEvent.VK_DELETE);
+		hand.await("Delete removes the layer", () -> open.layers().find(id).isEmpty());
 		open.undo();
-		await("and undo brings it back", () -> open.layers().find(id).isPresent());
+		hand.await("and undo brings it back", () -> open.layers().find(id).isPresent());
 		open.undo();
-		check("all is as it was", open.layers().equals(start));
+		Hand.check("all is as it was", open.layers().equals(start));
 		open.redo();
 
 		final RgbaImage expected = Compositor.flatten(open.layers());
 		IJ.run(view, "Recomposite", "");
 		final ImagePlus flat = WindowManager.getCurrentImage();
-		check("the recomposite is current", flat.getTitle().equals(open.name() + "-recomposite"));
-		check("and exact", Arrays.equals(expected.argb(), (int[]) flat.getProcessor().convertToRGB().getPixels()));
+		Hand.check("the recomposite is current", flat.getTitle().equals(open.name() + "-recomposite"));
+		Hand.check("and exact", Arrays.equals(expected.argb(), (int[]) flat.getProcessor().convertToRGB().getPixels()));
 		flat.changes = false;
 		flat.close();
 
@@ -184,13 +159,13 @@ public final class GuiWalk {
 		image.changes = false;
 		view.close();
 		image.close();
-		await("the Layers Window goes with its images", () -> window(LayersWindow.class).isEmpty());
+		hand.await("the Layers Window goes with its images", () -> window(LayersWindow.class).isEmpty());
 		final ImagePlus again = IJ.openImage(file.getPath());
 		again.show();
 		IJ.run("Layers to Overlay");
-		check("all is back",
+		Hand.check("all is back",
 			Compositor.flatten(OpenLayers.of(again).orElseThrow().layers()).equals(Compositor.flatten(saved)));
-		check("the view is current", WindowManager.getCurrentImage().getTitle().endsWith("-view"));
+		Hand.check("the view is current", WindowManager.getCurrentImage().getTitle().endsWith("-view"));
 		pause(500);
 		shot("reopened.png");
 	}
@@ -203,7 +178,7 @@ public final class GuiWalk {
 		figure.getWindow().setLocation(20, 130);
 		IJ.run("Decompose...", "layers=4 seed=1");
 		final ImagePlus image = WindowManager.getCurrentImage();
-		check("layers", Hyperstacks.isLayers(image));
+		Hand.check("layers", Hyperstacks.isLayers(image));
 		figure.close();
 		half(image);
 		image.getWindow().setLocation(20, 130);
@@ -297,66 +272,12 @@ public final class GuiWalk {
 		return RgbaImage.ofArgb(w, h, image.getRGB(0, 0, w, h, null, 0, w));
 	}
 
-	private void click(final ImagePlus image, final int x, final int y) {
-		final Point p = screen(image, x, y);
-		robot.mouseMove(p.x, p.y);
-		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-		robot.waitForIdle();
-	}
-
-	private void drag(final ImagePlus image, final int x, final int y, final int dx, final int dy) {
-		IJ.wait(400);
-		Point p = screen(image, x, y);
-		robot.mouseMove(p.x, p.y);
-		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-		for (int i = 1; i <= 10; i++) {
-			p = screen(image, x + dx * i / 10, y + dy * i / 10);
-			robot.mouseMove(p.x, p.y);
-		}
-		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-		robot.waitForIdle();
-	}
-
-	private void click(final Container window, final String text) {
-		final JButton button =
-			find(window, c -> c instanceof JButton b && text.equals(b.getText())).map(JButton.class::cast)
-				.orElseThrow();
-		final Point p = button.getLocationOnScreen();
-		robot.mouseMove(p.x + button.getWidth() / 2, p.y + button.getHeight() / 2);
-		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-		robot.waitForIdle();
-	}
-
-	private void key(final int... keys) {
-		for (final int k : keys) robot.keyPress(k);
-		for (int i = keys.length - 1; i >= 0; i--) robot.keyRelease(keys[i]);
-		robot.waitForIdle();
-	}
-
-	private static Optional<Component> find(final Container in, final Predicate<Component> wanted) {
-		for (final Component c : in.getComponents()) {
-			if (wanted.test(c)) return Optional.of(c);
-			if (c instanceof Container inner) {
-				final Optional<Component> found = find(inner, wanted);
-				if (found.isPresent()) return found;
-			}
-		}
-		return Optional.empty();
-	}
-
-	private static Point screen(final ImagePlus image, final int x, final int y) {
-		final ImageCanvas canvas = image.getCanvas();
-		final Point p = canvas.getLocationOnScreen();
-		return new Point(p.x + canvas.screenX(x), p.y + canvas.screenY(y));
+	private void click(final Container window, final String text) throws IOException {
+		hand.click(Hand.find(window, JButton.class, b -> text.equals(b.getText())).orElseThrow());
 	}
 
 	private static <W extends Window> Optional<W> window(final Class<W> type) {
-		return Arrays.stream(Window.getWindows())
-			.filter(f -> type.isInstance(f) && f.isVisible())
-			.map(type::cast)
-			.findFirst();
+		return Hand.window(type, w -> true);
 	}
 
 	/** Lets windows come to rest before they are photographed. */
@@ -365,23 +286,6 @@ public final class GuiWalk {
 	}
 
 	private void shot(final String name) throws IOException {
-		if (!photograph && !name.equals(FAILED)) return;
-		robot.waitForIdle();
-		final Rectangle all = new Rectangle(-1, -1);
-		for (final Window f : Window.getWindows()) if (f.isShowing()) all.add(f.getBounds());
-		ImageIO.write(
-			robot.createScreenCapture(all.intersection(new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()))),
-			"png", screenshots.resolve(name).toFile());
-	}
-
-	private static void check(final String what, final boolean holds) {
-		System.out.println((holds ? "ok " : "FAILED ") + what);
-		if (!holds) throw new AssertionError(what);
-	}
-
-	private void await(final String what, final BooleanSupplier condition) throws IOException {
-		for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) IJ.wait(50);
-		if (!condition.getAsBoolean()) shot(FAILED);
-		check(what, condition.getAsBoolean());
+		if (photograph) hand.shot(name);
 	}
 }

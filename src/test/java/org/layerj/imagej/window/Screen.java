@@ -25,7 +25,7 @@ public final class Screen {
 	/**
 	 * Runs a program that must end well; skipped where there is no {@code Xvfb}, or where Java has no windows.
 	 *
-	 * @param log for what it says
+	 * @param log for what it says, in a folder that is its user's home: nobody's settings are read or changed
 	 * @param seconds that it may take
 	 */
 	public static void run(final Class<?> program, final Path log, final long seconds, final String... arguments)
@@ -45,7 +45,8 @@ public final class Screen {
 					Stream
 						.concat(
 							List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-								"-cp", System.getProperty("java.class.path"), program.getName()).stream(),
+								"-Duser.home=" + log.toAbsolutePath().getParent(), "-cp",
+								System.getProperty("java.class.path"), program.getName()).stream(),
 							Stream.of(arguments))
 						.toList())
 					.redirectErrorStream(true)

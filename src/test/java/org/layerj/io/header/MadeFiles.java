@@ -189,7 +189,7 @@ public final class MadeFiles {
 			final Map<Integer, int[]> kinds = new TreeMap<>();
 			new TreeMap<>(fields).forEach((tag, values) -> {
 				final boolean fraction = tag == 282 || tag == 283;
-				final boolean bytes = tag == 34675 || tag == 700;
+				final boolean bytes = tag == 34675 || tag == 700 || tag == 33723 || tag == 52545;
 				final boolean wide = tag == 273 || tag == 279 || tag == 324 || tag == 325 || tag == 254;
 				final int type = fraction ? 5 : bytes ? 7 : !wide ? 3 : big ? 16 : 4;
 				final ByteBuffer b = buffer(values.length * 8);

@@ -3,6 +3,9 @@ package org.layerj.text;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.layerj.text.TextStyle.Family;
 
@@ -33,6 +36,9 @@ final class Typefaces {
 		List.of(List.of("Courier New", "Courier", "Liberation Mono", "Nimbus Mono PS", "FreeMono"),
 			List.of("DejaVu Sans Mono", "Menlo", "Consolas"));
 
+	private static final Set<String> COMMON =
+		Stream.of(SANS, SERIF, MONO).flatMap(rows -> rows.get(0).stream()).collect(Collectors.toUnmodifiableSet());
+
 	/** Empty where Java has no fonts, as in containers without fontconfig. */
 	static final List<Typeface> ALL = all();
 
@@ -50,6 +56,19 @@ final class Typefaces {
 			return List.of();
 		}
 		return List.copyOf(all);
+	}
+
+	/**
+	 * The font here that text of a family is written in: Arial, Times New Roman, Courier New or what has their widths
+	 * where one is installed, else Java's own.
+	 */
+	static Optional<Font> common(final Family family) {
+		return ALL.stream()
+			.filter(t -> t.family == family)
+			.map(Typeface::font)
+			.filter(f -> COMMON.contains(f.getFamily()))
+			.findFirst()
+			.or(() -> ALL.stream().filter(t -> t.family == family).map(Typeface::font).findFirst());
 	}
 
 	private static void add(final List<Typeface> all, final Family family, final List<List<String>> rows,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.imagej.edit.ReadLines;
 import org.layerj.imagej.edit.TextNotes;
 import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.OpenLayers;
@@ -64,10 +65,9 @@ public final class ExportPlugIn extends LayerPlugIn {
 		return Optional.empty();
 	}
 
-	/** With what was written and, in the first frame, which it is of, what was read. */
+	/** With what was written and what was read. */
 	private static LayerDocument live(final LayerDocument pixels, final OpenLayers open) {
-		final LayerDocument written = pixels.withTexts(TextNotes.of(open));
-		return open.hyperstack().getT() == 1 ? written.withReadText() : written;
+		return pixels.withTexts(TextNotes.of(open)).withRead(ReadLines.of(open));
 	}
 
 	/** The file an option names; a sentence if it names none. */

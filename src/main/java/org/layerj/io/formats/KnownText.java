@@ -1,9 +1,19 @@
 package org.layerj.io.formats;
 
+import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Area;
+import java.awt.image.BufferedImage;
 import java.util.List;
+import org.layerj.decompose.InvalidOptionException;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.RgbaImage;
 
 /**
  * Text that is known to stand somewhere: somebody has written it there, or it was read. Formats with live text write it
@@ -49,6 +59,61 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 	/** How wide a line is, in pixels. */
 	double advance(final String line) {
 		return awt().getStringBounds(line, EXACT).getWidth() * stretch;
+	}
+
+	/** Which end of a line stays where it is when it gets longer or shorter. */
+	public enum Anchor {
+		START, MIDDLE, END
+	}
+
+	/**
+	 * Another line in the same place and look.
+	 *
+	 * @throws InvalidOptionException if no font here has all its letters
+	 */
+	public KnownText saying(final String string, final Anchor anchor) {
+		final KnownText same =
+			new KnownText(string, able(string), bold, italic, size, rgb, x, y, width, height, angle, stretch);
+		final double wide = Math.max(1, same.advance(string));
+		final double along = switch (anchor) {
+			case START -> (wide - width) / 2;
+			case MIDDLE -> 0;
+			case END -> (width - wide) / 2;
+		};
+		return new KnownText(string, same.font, bold, italic, size, rgb,
+			x + width / 2 + along * Math.cos(angle) - wide / 2, y + along * Math.sin(angle), wide, height, angle,
+			stretch);
+	}
+
+	private String able(final String string) {
+		if (awt().canDisplayUpTo(string) < 0) return font;
+		final int at = new Font(Font.SANS_SERIF, Font.PLAIN, 1).canDisplayUpTo(string);
+		if (at >= 0) throw new InvalidOptionException("text", "There is no font here that has "
+			+ string.substring(at, string.offsetByCodePoints(at, 1)) + "; install one, or write the text without.");
+		return Font.SANS_SERIF;
+	}
+
+	/** The letters and nothing else, as a layer of this id; every pixel has exactly the text's colour. */
+	public Layer drawn(final String id) {
+		final Area all = new Area();
+		for (int k = 0; k < lines().size(); k++) {
+			final AffineTransform at = baseline(k);
+			at.scale(stretch, 1);
+			all.add(new Area(at.createTransformedShape(awt().createGlyphVector(EXACT, lines().get(k)).getOutline())));
+		}
+		final Rectangle box = all.getBounds();
+		final Bounds b = new Bounds(box.x - 1, box.y - 1, box.width + 2, box.height + 2);
+		final BufferedImage canvas = new BufferedImage(b.width(), b.height(), BufferedImage.TYPE_INT_RGB);
+		final Graphics2D g = canvas.createGraphics();
+		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+		g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+		g.setColor(Color.WHITE);
+		g.translate(-b.x(), -b.y());
+		g.fill(all);
+		g.dispose();
+		final int[] argb = canvas.getRGB(0, 0, b.width(), b.height(), null, 0, b.width());
+		for (int i = 0; i < argb.length; i++) argb[i] = (argb[i] & 0xff) == 0 ? 0 : argb[i] << 24 | rgb;
+		return Layer.of(id, id, RgbaImage.ofArgb(b.width(), b.height(), argb)).at(b.x(), b.y());
 	}
 
 	private double ascent() {

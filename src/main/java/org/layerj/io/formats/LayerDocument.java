@@ -39,9 +39,15 @@ public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<Stri
 
 	/** With what was read in the picture, too, where the metadata has its elements. */
 	public LayerDocument withReadText() {
+		return metadata.elements(layers.width(), layers.height())
+			.map(e -> withRead(ReadLine.of(layers, e)))
+			.orElse(this);
+	}
+
+	/** With lines that were read for sure, too. */
+	public LayerDocument withRead(final List<ReadLine> lines) {
 		final Map<String, LiveText> all = new HashMap<>(texts);
-		metadata.elements(layers.width(), layers.height())
-			.ifPresent(e -> all.putAll(LiveText.of(layers, e, texts.keySet())));
+		all.putAll(LiveText.of(layers, lines, texts.keySet()));
 		return withTexts(all);
 	}
 

@@ -6,17 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.Shape;
-import java.awt.geom.AffineTransform;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.lang.Character.UnicodeScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,72 +26,25 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Progress;
-import org.layerj.elements.Elements;
 import org.layerj.elements.ElementsJson;
-import org.layerj.elements.TextElements;
+import org.layerj.elements.WrittenFigure;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
-import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.text.FoundText;
-import org.layerj.text.LiftedText;
-import org.layerj.text.Quad;
-import org.layerj.text.TextBlock;
-import org.layerj.text.TextLine;
-import org.layerj.text.TextMatte;
-import org.layerj.text.TextWord;
-import org.layerj.text.WordMatte;
 
 /** Text that was read is text in files that can hold it, where it stood. */
 class LiveTextTest {
 
 	private static final int WIDTH = 300, HEIGHT = 200;
-	private static final Color GROUND = new Color(250, 250, 240);
 
 	@TempDir
 	Path dir;
 
-	private final BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-	private final List<TextLine> lines = new ArrayList<>();
-
-	private Bounds write(final String text, final Font font, final Color colour, final double x, final double y,
-		final double degrees, final double confidence)
-	{
-		final Graphics2D g = image.createGraphics();
-		if (lines.isEmpty()) {
-			g.setColor(GROUND);
-			g.fillRect(0, 0, WIDTH, HEIGHT);
-		}
-		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-		final Shape outline = font.createGlyphVector(g.getFontRenderContext(), text).getOutline();
-		final Rectangle2D box = outline.getBounds2D();
-		final AffineTransform at = AffineTransform.getTranslateInstance(x, y);
-		at.rotate(Math.toRadians(degrees));
-		at.translate(-box.getCenterX(), -box.getCenterY());
-		g.setColor(colour);
-		g.fill(at.createTransformedShape(outline));
-		g.dispose();
-		final Quad quad =
-			new Quad(x, y, box.getWidth(), box.getHeight(), Math.toRadians(degrees)).grown(0.15 * font.getSize());
-		lines.add(new TextLine(text, confidence, quad, UnicodeScript.LATIN,
-			List.of(new TextWord(text, confidence, quad, UnicodeScript.LATIN))));
-		final Rectangle2D ink = at.createTransformedShape(outline).getBounds2D();
-		return new Bounds((int) Math.round(ink.getX()), (int) Math.round(ink.getY()), (int) Math.round(ink.getWidth()),
-			(int) Math.round(ink.getHeight()));
-	}
+	private WrittenFigure figure = new WrittenFigure(WIDTH, HEIGHT);
 
 	private LayerDocument document() {
-		final RgbaImage picture = RgbaImage.ofArgb(WIDTH, HEIGHT, image.getRGB(0, 0, WIDTH, HEIGHT, null, 0, WIDTH));
-		final FoundText found = new FoundText(List.of(new TextBlock(lines)));
-		final List<WordMatte> words = TextMatte.of(picture, found);
-		final int[] labels = new int[WIDTH * HEIGHT];
-		final Elements elements = new Elements(WIDTH, HEIGHT, labels, TextElements.of(picture, found, words, labels, 1))
-			.inLayers(id -> "text");
-		final LiftedText lifted = LiftedText.of(picture, words);
-		final LayerStack stack = new LayerStack(WIDTH, HEIGHT,
-			List.of(Layer.of("ground", "Background", lifted.ground()), Layer.of("text", "Text", lifted.letters())));
-		return new LayerDocument(stack,
-			LayerMetadata.titled("t").withElements(Optional.of(ElementsJson.of(elements).toString())));
+		return new LayerDocument(figure.layers(),
+			LayerMetadata.titled("t").withElements(Optional.of(ElementsJson.of(figure.elements()).toString())));
 	}
 
 	private static Bounds ink(final BufferedImage seen) {
@@ -108,7 +54,7 @@ class LiveTextTest {
 		int bottom = -1;
 		for (int y = 0; y < seen.getHeight(); y++) for (int x = 0; x < seen.getWidth(); x++) {
 			final int rgb = seen.getRGB(x, y);
-			if (Math.abs((rgb >> 8 & 255) - GROUND.getGreen()) < 80) continue;
+			if (Math.abs((rgb >> 8 & 255) - WrittenFigure.GROUND.getGreen()) < 80) continue;
 			left = Math.min(left, x);
 			right = Math.max(right, x);
 			top = Math.min(top, y);
@@ -126,9 +72,9 @@ class LiveTextTest {
 	@Test
 	void linesStandInAPdfWhereTheyStood() throws IOException {
 		for (final double degrees : new double[] { 0, -90 }) {
-			lines.clear();
-			final Bounds was = write("Rate (Hz)", new Font(Font.SANS_SERIF, Font.PLAIN, 26), new Color(150, 0, 60), 140,
-				90, degrees, .97);
+			figure = new WrittenFigure(WIDTH, HEIGHT);
+			final Bounds was = figure.write("Rate (Hz)", new Font(Font.SANS_SERIF, Font.PLAIN, 26),
+				new Color(150, 0, 60), 140, 90, degrees, .97);
 			final LayerDocument document = document().withReadText();
 			assertEquals(Optional.empty(), document.texts().get("text").rest(), "all letters are text");
 			final Path file = LayerFormat.PDF.write(document, dir.resolve(degrees + ".pdf"), Progress.none());
@@ -145,8 +91,8 @@ class LiveTextTest {
 
 	@Test
 	void slidesHaveTextBoxesAboveWhatIsLeft() throws IOException {
-		write("Control", new Font(Font.SANS_SERIF, Font.BOLD, 24), Color.BLUE, 80, 40, 0, .95);
-		write("mumble", new Font(Font.SANS_SERIF, Font.PLAIN, 24), Color.BLACK, 200, 120, 0, .5);
+		figure.write("Control", new Font(Font.SANS_SERIF, Font.BOLD, 24), Color.BLUE, 80, 40, 0, .95);
+		figure.write("mumble", new Font(Font.SANS_SERIF, Font.PLAIN, 24), Color.BLACK, 200, 120, 0, .5);
 		final LayerDocument document = document().withReadText();
 		final Path file = LayerFormat.PPTX.write(document, dir.resolve("a.pptx"), Progress.none());
 		try (XMLSlideShow show = new XMLSlideShow(Files.newInputStream(file))) {
@@ -167,7 +113,7 @@ class LiveTextTest {
 
 	@Test
 	void drawingsHaveTextElements() throws IOException {
-		write("p < 0.05 & more", new Font(Font.SERIF, Font.PLAIN, 22), Color.BLACK, 150, 100, 30, .95);
+		figure.write("p < 0.05 & more", new Font(Font.SERIF, Font.PLAIN, 22), Color.BLACK, 150, 100, 30, .95);
 		final LayerDocument pixels = document();
 		final String live =
 			Files.readString(LayerFormat.SVG.write(pixels.withReadText(), dir.resolve("a.svg"), Progress.none()));
@@ -182,7 +128,7 @@ class LiveTextTest {
 
 	@Test
 	void lettersThatAreGoneOrAnotherColourAreNotWrittenAsTheyWere() {
-		write("Control", new Font(Font.SANS_SERIF, Font.PLAIN, 24), Color.BLACK, 80, 40, 0, .95);
+		figure.write("Control", new Font(Font.SANS_SERIF, Font.PLAIN, 24), Color.BLACK, 80, 40, 0, .95);
 		final LayerDocument whole = document();
 		final Layer text = whole.layers().get(1);
 		final LayerDocument moved =

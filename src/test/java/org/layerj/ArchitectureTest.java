@@ -43,7 +43,8 @@ class ArchitectureTest {
 		Map.entry("torch", Set.of()), //
 		// Scores models, so it opens them; their VAEs also alone.
 		Map.entry("eval",
-			Set.of("layers", "classic", "decompose", "io", "checkpoint", "model", "torch", "text", "subject")), //
+			Set.of("layers", "classic", "decompose", "io", "checkpoint", "model", "torch", "elements", "text",
+				"subject")), //
 		Map.entry("model", Set.of("checkpoint", "torch", "layers")), //
 		// Small networks; of model only how weights are brought to a device.
 		Map.entry("text", Set.of("model", "checkpoint", "torch", "layers")), //

@@ -6,8 +6,8 @@ same seeds make the same set.
 Two halves that share no seed, no photograph and no cut-out: rules are tuned on `tune` and reported on `test`. Neither
 has a picture that anything was trained on. Photographs, textures and cut-outs are those of Debian packages on the
 development side (docs/DATA.md, "The larger collections"). Folders `plain`, `picture`, `figure`, `foreign`, `empty` and
-`subject`, each with NAME.png. Beside those with text lie NAME.json (lines: text, where, font size in pixels, words) and
-NAME-text.png (alpha of the text's pixels). `subject` has NAME-mask.png.
+`subject`, each with NAME.png. Beside those with text lie NAME.json (lines: text, where, font size in pixels, words, and on
+`plain` and `picture` font and colour) and NAME-text.png (alpha of the text's pixels). `subject` has NAME-mask.png.
 
 - plain: lines of all sizes from 6 to 200 pixels in held-out fonts on plain ground, light on dark and dark on light,
   some turned by 90 degrees or any angle, some with a rim;
@@ -96,6 +96,10 @@ def has_all(font, string):
     return all(c == " " or bytes(font.getmask(c)) != missing[1] for c in string)
 
 
+def font_name(font):
+    return Path(font.path).stem
+
+
 class Page:
     """A picture that text is written on; knows where."""
 
@@ -140,11 +144,13 @@ class Page:
             bottom - top,
             math.radians(turn),
             lambda s: font.getlength(s),
+            look={"face": font_name(font), "colour": [int(c) for c in colour]},
         )
         return True
 
-    def note(self, string, size, x, y, w, h, angle, length):
-        """Where a line and its words stand: middle, width along the line, height, angle in radians."""
+    def note(self, string, size, x, y, w, h, angle, length, look=None):
+        """Where a line and its words stand: middle, width along the line, height, angle in radians; and its font's
+        file and colour, where these are known."""
         words, scale = [], w / max(length(string), 1e-6)
         start = 0
         for word in string.split(" "):
@@ -164,7 +170,7 @@ class Page:
                 )
             start = end + 1
         self.lines.append(
-            {"text": string, "size": size, "x": x, "y": y, "w": w, "h": h, "angle": angle, "words": words}
+            {"text": string, "size": size, "x": x, "y": y, "w": w, "h": h, "angle": angle, "words": words, **(look or {})}
         )
 
     def save(self, stem):

@@ -21,9 +21,10 @@ import org.layerj.layers.ExactValues;
  *
  * @param options for the model
  * @param formats what else is written beside the layers
+ * @param live whether text that was read is text in these, where they can hold it
  * @param tiff writes {@code layers.tif}
  */
-public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, TiffWriter tiff) {
+public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, boolean live, TiffWriter tiff) {
 
 	public PictureRun {
 		formats = List.copyOf(formats);
@@ -52,7 +53,8 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, Ti
 		try (LayerFolder result = LayerFolder.open(target)) {
 			progress.check();
 			final Decomposition found = valued(model.decompose(picture.image(), options, progress), picture);
-			final LayerDocument document = new LayerDocument(found.layers(), LayerMetadata.of(found, picture.source()));
+			final LayerDocument pixels = new LayerDocument(found.layers(), LayerMetadata.of(found, picture.source()));
+			final LayerDocument document = live && !formats.isEmpty() ? pixels.withReadText() : pixels;
 			final LayerFolder.Result written = result.write(found, picture.source(), tiff,
 				formats.stream().map(f -> f.export(document)).toList(), progress);
 			return new Written(found.layers().size(),

@@ -77,6 +77,10 @@ public final class RunOptions {
 		description = "Also write the layers for other programs: psd, pptx, ora, svg, tiff, zip, pdf")
 	private String export = "";
 
+	@Option(names = "--text", paramLabel = "live|pixels",
+		description = "Whether text that was read is text in pptx, svg and pdf; live, if not given")
+	private String text = "";
+
 	@Option(names = "--like", paramLabel = "RECORD",
 		description = "Repeat a run: options and formats from its layers.json; what is given besides goes first")
 	private String like = "";
@@ -111,7 +115,7 @@ public final class RunOptions {
 		path("tokenizer", tokenizer.strip());
 		final RunPlan plan = new RunPlan(options, model.isBlank() ? repeat.option("model") : model, tokenizer.strip(),
 			lora.isEmpty() ? repeat.option("lora") : String.join(";", lora),
-			export.isBlank() ? String.join(",", repeat.exports()) : export, isolation);
+			export.isBlank() ? String.join(",", repeat.exports()) : export, text, isolation);
 		plan.decomposeOptions();
 		return plan;
 	}

@@ -11,12 +11,15 @@ import org.layerj.text.Quad;
 import org.layerj.text.TextBlock;
 import org.layerj.text.TextLine;
 import org.layerj.text.TextMatte;
+import org.layerj.text.TextStyle;
+import org.layerj.text.TextStyles;
 import org.layerj.text.TextWord;
 import org.layerj.text.WordMatte;
 
 /**
  * From text that was found to elements: words are the smallest, lines are their parents, and blocks those of lines. A
- * line of one word has both, and so has a block of one line: whoever looks for lines finds all text.
+ * line of one word has both, and so has a block of one line: whoever looks for lines finds all text. A block looks as
+ * its first line does.
  */
 public final class TextElements {
 
@@ -55,6 +58,8 @@ public final class TextElements {
 		final List<Element> wordElements = new ArrayList<>();
 		final List<Element> lineElements = new ArrayList<>();
 		final List<Element> blockElements = new ArrayList<>();
+		final TextStyles.Styles styles = TextStyles.of(picture, text, words);
+		int number = 0;
 		int line = next;
 		int block = next + linesSeen(text, seen);
 		int at = 0;
@@ -62,6 +67,7 @@ public final class TextElements {
 			final Seen wholeBlock = new Seen();
 			final List<String> strings = new ArrayList<>();
 			final List<TextLine> shown = new ArrayList<>();
+			final List<Optional<TextStyle>> looks = new ArrayList<>();
 			double sure = 0;
 			double characters = 0;
 			for (final TextLine l : b.lines()) {
@@ -69,14 +75,16 @@ public final class TextElements {
 				for (final TextWord w : l.words()) {
 					if (seen[at].area > 0) {
 						wordElements.add(element(id[at], line, ElementKind.WORD, seen[at],
-							new ElementText(w.text(), w.confidence(), w.quad(), Optional.empty())));
+							new ElementText(w.text(), w.confidence(), w.quad(), styles.words().get(at))));
 						wholeLine.add(seen[at]);
 					}
 					at++;
 				}
+				final Optional<TextStyle> style = styles.lines().get(number++);
 				if (wholeLine.area == 0) continue;
 				lineElements.add(element(line++, block, ElementKind.LINE, wholeLine,
-					new ElementText(l.text(), l.confidence(), l.quad(), Optional.empty())));
+					new ElementText(l.text(), l.confidence(), l.quad(), style)));
+				looks.add(style);
 				wholeBlock.add(wholeLine);
 				strings.add(l.text());
 				shown.add(l);
@@ -85,7 +93,7 @@ public final class TextElements {
 			}
 			if (wholeBlock.area == 0) continue;
 			blockElements.add(element(block++, 0, ElementKind.BLOCK, wholeBlock,
-				new ElementText(String.join("\n", strings), sure / characters, around(shown), Optional.empty())));
+				new ElementText(String.join("\n", strings), sure / characters, around(shown), looks.get(0))));
 		}
 		final List<Element> all = new ArrayList<>(wordElements);
 		all.addAll(lineElements);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.imagej.edit.ReadLines;
 import org.layerj.imagej.edit.TextNotes;
 import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.OpenLayers;
@@ -18,12 +19,15 @@ import org.layerj.io.formats.LayerFormat;
 
 /**
  * <em>Plugins › Decompose Layers › Export...</em>: the layers as a file for other programs. The end of the file's name
- * tells the format unless {@code format} does. Of several frames the current one is written.
+ * tells the format unless {@code format} does. Of several frames the current one is written. Text that is known is text
+ * in the file, where the format has such ({@code text=live}), or pixels ({@code text=pixels}).
  */
 public final class ExportPlugIn extends LayerPlugIn {
 
 	static final String FILE = "file";
 	static final String FORMAT = "format";
+	static final String TEXT = "text";
+	private static final String LIVE = "live";
 	/** By the end of the file's name. */
 	private static final String BY_NAME = "auto";
 
@@ -31,7 +35,8 @@ public final class ExportPlugIn extends LayerPlugIn {
 		super("Export...", Option.text(FILE, ""),
 			Option.choice(FORMAT,
 				Stream.concat(Stream.of(BY_NAME), Arrays.stream(LayerFormat.values()).map(LayerFormat::key))
-					.toArray(String[]::new)));
+					.toArray(String[]::new)),
+			Option.choice(TEXT, LIVE, "pixels"));
 	}
 
 	@Override
@@ -48,8 +53,9 @@ public final class ExportPlugIn extends LayerPlugIn {
 		final Path file = endsLike(named, format) ? named : named.resolveSibling(named.getFileName() + format.suffix());
 		final ImageJProgress progress = new ImageJProgress(() -> Thread.currentThread().isInterrupted());
 		try {
-			final Path written = format.write(
-				new LayerDocument(open.layers(), FileNotes.of(open)).withTexts(TextNotes.of(open)), file, progress);
+			final LayerDocument pixels = new LayerDocument(open.layers(), FileNotes.of(open));
+			final Path written =
+				format.write(values.get(TEXT).equals(LIVE) ? live(pixels, open) : pixels, file, progress);
 			progress.end("Wrote " + written);
 		}
 		catch (RuntimeException | Error e) {
@@ -57,6 +63,11 @@ public final class ExportPlugIn extends LayerPlugIn {
 			throw e;
 		}
 		return Optional.empty();
+	}
+
+	/** With what was written and what was read. */
+	private static LayerDocument live(final LayerDocument pixels, final OpenLayers open) {
+		return pixels.withTexts(TextNotes.of(open)).withRead(ReadLines.of(open));
 	}
 
 	/** The file an option names; a sentence if it names none. */

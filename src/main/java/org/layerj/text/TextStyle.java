@@ -1,5 +1,6 @@
 package org.layerj.text;
 
+import java.awt.Font;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +35,16 @@ public record TextStyle(double size, int rgb, boolean bold, boolean italic, Fami
 		public static Optional<Family> of(final String key) {
 			return Arrays.stream(values()).filter(f -> f.key().equals(key)).findFirst();
 		}
+	}
+
+	/**
+	 * A font of this kind that is installed here, in this size, bold and italic as the style is; where they are
+	 * installed it is one with the widths of Arial, Times New Roman or Courier New, which other programs have. Empty
+	 * where Java has no fonts.
+	 */
+	public Optional<Font> font() {
+		return Typefaces.common(family)
+			.map(f -> f.deriveFont((bold ? Font.BOLD : 0) | (italic ? Font.ITALIC : 0), (float) size));
 	}
 
 	public TextStyle {

@@ -155,7 +155,7 @@ class ProvenanceMacrosTest {
 	/** What is marked, against what the table says, and against the picture itself. */
 	@Test
 	void theOverlayCoversWhatIsSyntheticAndNothingElse() {
-		final ImagePlus layers = classical(Map.of("layers", "3"));
+		final ImagePlus layers = decomposed(Map.of("layers", "3"));
 		final int[] picture = (int[]) figure().getProcessor().convertToRGB().getPixels();
 		for (int step = 0; step < 3; step++) {
 			if (step == 1) OpenLayers.of(layers)
@@ -198,7 +198,7 @@ class ProvenanceMacrosTest {
 				: MarkedFiles.credit(kind, "Made with Google AI"));
 			final ImagePlus picture = IJ.openImage(file.toString());
 			assertEquals(Optional.of(Terms.TRAINED), FileNotes.picture(picture).origin().term(), suffix);
-			final ImagePlus layers = new DecomposeRun((m, d) -> new ClassicalDecomposer()).run(Optional.of(picture),
+			final ImagePlus layers = new DecomposeRun((m, d) -> new SegmentDecomposer()).run(Optional.of(picture),
 				DecomposeRequest.parse(Map.of("layers", "2")), Progress.none());
 			assertEquals(Terms.TRAINED, recomposite(layers).getProp(Declared.TERM), suffix);
 			assertEquals(suffix.equals(kind) ? Optional.of("C2PA") : Optional.empty(),

@@ -39,9 +39,11 @@ public enum EditAction {
 	REPLACE("image", "file", "fit", "alpha"),
 	/**
 	 * Writes {@code text} in its place; without, lifts what is written as a text selection, or puts that selection into
-	 * the layer.
+	 * the layer. Where the selection lies on a line that was read, {@code text} is written in its stead, in its look.
+	 * {@code find} and {@code with}: wherever that was read, in all layers or the one named; {@code regex=true}: by a
+	 * regular expression.
 	 */
-	TEXT("text", "font", "size", "tint", "x", "y"),
+	TEXT("text", "font", "size", "tint", "x", "y", "find", "with", "regex"),
 	/**
 	 * Does what the words in {@code prompt} say, by the image-editing model of a server: {@code model} is its address.
 	 * {@code background=plain} or {@code figure} is sent behind the layer; {@code alpha=keep} leaves its shape,

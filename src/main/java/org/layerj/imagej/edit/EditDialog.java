@@ -23,7 +23,7 @@ import org.layerj.layers.edit.ColourVision;
 public final class EditDialog {
 
 	/** Fields for words rather than numbers. */
-	private static final Set<String> WIDE = Set.of("text", "name", "prompt", "negative", "model");
+	private static final Set<String> WIDE = Set.of("text", "name", "prompt", "negative", "model", "find", "with");
 
 	/** Does what {@link EditAction#GENERATE} asks for, which is more than this package knows. */
 	public interface Generator {
@@ -73,10 +73,7 @@ public final class EditDialog {
 	public Optional<EditRequest> ask(final EditAction action, final String layer) {
 		final LayerStack stack = open.layers();
 		final String id = LayerNames.id(stack, "layer", layer);
-		final List<EditField> fields = EditField.of(action, stack, stack.find(id).orElseThrow())
-			.stream()
-			.map(f -> f.key().equals("model") ? f.with(generator.model()) : f)
-			.toList();
+		final List<EditField> fields = fields(action, stack, id);
 		final Map<String, String> base = new LinkedHashMap<>(Map.of("action", action.key()));
 		if (action != EditAction.UNDO && action != EditAction.REDO) base.put("layer", layer);
 		if (fields.isEmpty()) return Optional.of(new EditRequest(base));
@@ -102,6 +99,15 @@ public final class EditDialog {
 			generator.cancel();
 			return Optional.empty();
 		}
+	}
+
+	private List<EditField> fields(final EditAction action, final LayerStack stack, final String id) {
+		final Optional<String> line = action == EditAction.TEXT ? ReadLines.at(open, image, id) : Optional.empty();
+		if (line.isPresent()) return List.of(EditField.line(line.get()));
+		return EditField.of(action, stack, stack.find(id).orElseThrow())
+			.stream()
+			.map(f -> f.key().equals("model") ? f.with(generator.model()) : f)
+			.toList();
 	}
 
 	/** A preview only when it is asked for: it takes a server's time, and the layer goes there. */
@@ -167,6 +173,11 @@ public final class EditDialog {
 		if (fields.containsKey("image"))
 			values.remove(EditField.FROM_FILE.equals(values.get("image")) ? "image" : "file");
 		values.remove(EditField.SEEN);
+		// In the whole figure, and as what is there looks.
+		if (!values.getOrDefault("find", "").isBlank())
+			List.of("text", "font", "size", "tint", "layer").forEach(values::remove);
+		else List.of("find", "with", "regex").forEach(values::remove);
+		values.remove("regex", "false");
 		return new EditRequest(values);
 	}
 

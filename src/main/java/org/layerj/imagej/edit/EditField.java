@@ -72,9 +72,10 @@ public record EditField(String key, String label, String value, List<String> cho
 						.toList()));
 			case REPLACE -> List.of(choice("image", "Image", images()), text("file", "File", ""),
 				choice("fit", "Fit", words(Replace.Fit.class)), choice("alpha", "Alpha", words(Replace.Alpha.class)));
-			case TEXT ->
-				List.of(text("text", "Text (empty: lift it as a selection)", ""), choice("font", "Font", fonts()),
-					text("size", "Size (empty: as it is)", ""), text("tint", "Colour (empty: as it is)", ""));
+			case TEXT -> List.of(text("text", "Text (empty: lift it as a selection)", ""),
+				choice("font", "Font", fonts()), text("size", "Size (empty: as it is)", ""),
+				text("tint", "Colour (empty: as it is)", ""), text("find", "Or find, in all that was read", ""),
+				text("with", "and write instead", ""), choice("regex", "Regular expression", List.of("false", "true")));
 			case GENERATE -> List.of(text("prompt", "What is to be done, in words", ""), text("negative", "Not", ""),
 				text("model", "Server (address)", ""), text("seed", "Seed", "0"),
 				text("steps", "Steps (empty: the model's)", ""), text("guidance", "Guidance (empty: the model's)", ""),
@@ -82,6 +83,11 @@ public record EditField(String key, String label, String value, List<String> cho
 				choice("alpha", "Alpha", words(Matte.class)));
 			case DELETE, SHOW, HIDE, UNDO, REDO -> List.of();
 		};
+	}
+
+	/** What a line says; written anew it keeps its look. */
+	static EditField line(final String says) {
+		return text("text", "Text of the line", says);
 	}
 
 	/** The same field with another first value. */

@@ -22,9 +22,10 @@ public record EditRequest(Map<String, String> values) {
 	public static final String COMMAND = "Edit Layer...";
 
 	/** Everything that can be asked for: public API, since macros use it. */
-	public static final List<String> KEYS = List.of("action", "layer", "name", "x", "y", "dx", "dy", "angle", "scale",
-		"width", "height", "value", "hue", "tint", "lut", "palette", "image", "file", "fit", "alpha", "to", "index",
-		"parts", "text", "font", "size", "prompt", "negative", "model", "seed", "steps", "guidance", "background");
+	public static final List<String> KEYS =
+		List.of("action", "layer", "name", "x", "y", "dx", "dy", "angle", "scale", "width", "height", "value", "hue",
+			"tint", "lut", "palette", "image", "file", "fit", "alpha", "to", "index", "parts", "text", "font", "size",
+			"find", "with", "regex", "prompt", "negative", "model", "seed", "steps", "guidance", "background");
 	/** The same for a parser; what is left out is left to the action. */
 	public static final List<Option> OPTIONS = KEYS.stream().map(k -> Option.text(k, "")).toList();
 

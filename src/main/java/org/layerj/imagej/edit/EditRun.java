@@ -1,17 +1,22 @@
 package org.layerj.imagej.edit;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
 import java.awt.geom.Point2D;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.open.OpenLayers;
+import org.layerj.io.formats.ReadLine;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -39,6 +44,9 @@ public final class EditRun {
 
 	/** Connected parts a layer is split into at most, if nobody says. */
 	private static final int PARTS = 10;
+
+	/** Options by which text is written in another look than that of what was read. */
+	private static final List<String> OWN_LOOK = List.of("font", "size", "tint", "x", "y");
 
 	private final EditRequest request;
 	private final Optional<ImagePlus> image;
@@ -260,6 +268,18 @@ public final class EditRun {
 	 * text selection.
 	 */
 	private void text(final OpenLayers open) {
+		if (request.has("find")) {
+			replaceText(open);
+			return;
+		}
+		if (request.has("text") && OWN_LOOK.stream().noneMatch(request::has)) {
+			final Optional<ReadLine> line = line(open);
+			if (line.isPresent()) {
+				ReadLines.write(open, "Text " + line.get().text().text(), List.of(line.get()),
+					List.of(request.text("text").orElseThrow().strip()));
+				return;
+			}
+		}
 		final Optional<TextRoi> roi =
 			image.map(ImagePlus::getRoi).filter(TextRoi.class::isInstance).map(r -> (TextRoi) r);
 		if (roi.isPresent() && !request.has("text")) {
@@ -281,6 +301,49 @@ public final class EditRun {
 		open.apply("Lift text " + layer.name(),
 			s -> s.with(Replace.pixels(layer, b, RgbaImage.blank(b.width(), b.height()), Kind.BY_HAND)));
 		image.ifPresent(i -> i.setRoi((Roi) text));
+	}
+
+	/** The line that was read where the selection is, in the layer named if one is. */
+	private Optional<ReadLine> line(final OpenLayers open) {
+		return EditSources.point(image, open.layers())
+			.flatMap(p -> ReadLines.of(open)
+				.stream()
+				.filter(l -> !request.has("layer") || targets(open).contains(l.layer()))
+				.filter(l -> l.letters().bounds().contains(p.x, p.y))
+				.findFirst());
+	}
+
+	/** Find and replace in all that was read. */
+	private void replaceText(final OpenLayers open) {
+		if (!request.has("with")) throw new InvalidOptionException("with",
+			"The option with is missing; say what is to stand there instead, for example find=Mutant with=Mutante.");
+		final List<ReadLine> lines = ReadLines.of(open);
+		if (lines.isEmpty()) throw new EditException("It is not known what is written in " + open.name()
+			+ "; decompose the figure with the built-in model, which reads text.");
+		final String find = request.text("find").orElseThrow();
+		final String with = request.text("with").orElseThrow();
+		final boolean regex = request.text("regex").filter(r -> !r.strip().equalsIgnoreCase("false")).isPresent();
+		final List<String> layers = request.has("layer") ? targets(open) : List.of();
+		final List<ReadLine> found = new ArrayList<>();
+		final List<String> texts = new ArrayList<>();
+		try {
+			final Pattern pattern = regex ? Pattern.compile(find) : Pattern.compile(Pattern.quote(find));
+			for (final ReadLine line : lines) {
+				if (!layers.isEmpty() && !layers.contains(line.layer())) continue;
+				final Matcher matcher = pattern.matcher(line.text().text());
+				if (!matcher.find()) continue;
+				found.add(line);
+				texts.add(matcher.replaceAll(regex ? with : Matcher.quoteReplacement(with)));
+			}
+		}
+		catch (final IllegalArgumentException | IndexOutOfBoundsException e) {
+			throw new InvalidOptionException("find", "The option find or with is no regular expression: "
+				+ e.getMessage().lines().findFirst().orElse("") + ".");
+		}
+		ReadLines.write(open, "Replace " + find, found, texts);
+		// In a folder not every figure says it; that is no reason to end a macro.
+		if (found.isEmpty()) IJ.log("Nothing that was read in " + open.name() + " says " + find + "; it is as it was.");
+		else IJ.showStatus(found.size() + (found.size() == 1 ? " line" : " lines") + " written anew");
 	}
 
 	private void putDown(final OpenLayers open, final TextRoi roi) {

@@ -1,11 +1,13 @@
 package org.layerj.imagej.edit;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.WindowManager;
 import ij.gui.TextRoi;
 import ij.plugin.Colors;
 import ij.plugin.LutLoader;
 import java.awt.Color;
+import java.awt.Point;
 import java.awt.image.IndexColorModel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -91,6 +93,15 @@ final class EditSources {
 		return image.filter(i -> !(i.getRoi() instanceof LayerRoi) && !(i.getRoi() instanceof TextRoi))
 			.filter(i -> i.getWidth() == layers.width() && i.getHeight() == layers.height())
 			.flatMap(Selection::of);
+	}
+
+	/** The middle of what is selected, be it a point or an area; empty if nothing is, or a text. */
+	static Optional<Point> point(final Optional<ImagePlus> image, final LayerStack layers) {
+		return image.filter(i -> i.getWidth() == layers.width() && i.getHeight() == layers.height())
+			.map(ImagePlus::getRoi)
+			.filter(r -> !(r instanceof LayerRoi) && !(r instanceof TextRoi))
+			.map(Roi::getBounds)
+			.map(b -> new Point(b.x + b.width / 2, b.y + b.height / 2));
 	}
 
 	/** The pixels of a region, on the whole canvas. */

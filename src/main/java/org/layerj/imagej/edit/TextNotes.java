@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Latin;
 import org.layerj.io.formats.KnownText;
+import org.layerj.io.formats.LiveText;
 import org.layerj.layers.Layer;
 
 /**
@@ -41,10 +42,10 @@ public final class TextNotes {
 	}
 
 	/** What is known to be written in the layers as they are now, by their ids. */
-	public static Map<String, KnownText> of(final OpenLayers open) {
-		final Map<String, KnownText> known = new HashMap<>();
+	public static Map<String, LiveText> of(final OpenLayers open) {
+		final Map<String, LiveText> known = new HashMap<>();
 		for (final Layer layer : open.layers().layers())
-			read(open, layer).ifPresent(text -> known.put(layer.id(), text));
+			read(open, layer).ifPresent(text -> known.put(layer.id(), LiveText.all(text)));
 		return known;
 	}
 

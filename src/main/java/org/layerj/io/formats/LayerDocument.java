@@ -1,5 +1,6 @@
 package org.layerj.io.formats;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.layerj.io.header.Xmp;
@@ -14,10 +15,11 @@ import org.layerj.layers.Shown;
  * @param metadata what goes with them
  * @param notes after reading: sentences for the user about what the file has and layers here cannot have, such as blend
  * modes
- * @param texts what is known to be written in layers, by their ids; the pixels show the same
+ * @param texts what is known to be written in layers, by their ids; the pixels show the same. Formats with live text
+ * write these and what is left of the layer.
  */
 public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<String> notes,
-	Map<String, KnownText> texts)
+	Map<String, LiveText> texts)
 {
 
 	/** Part of the note that a file does not say where its pixels come from. */
@@ -34,8 +36,22 @@ public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<Stri
 	}
 
 	/** The same with texts that are known. */
-	public LayerDocument withTexts(final Map<String, KnownText> known) {
+	public LayerDocument withTexts(final Map<String, LiveText> known) {
 		return new LayerDocument(layers, metadata, notes, known);
+	}
+
+	/** With what was read in the picture, too, where the metadata has its elements. */
+	public LayerDocument withReadText() {
+		return metadata.elements(layers.width(), layers.height())
+			.map(e -> withRead(ReadLine.of(layers, e)))
+			.orElse(this);
+	}
+
+	/** With lines that were read for sure, too. */
+	public LayerDocument withRead(final List<ReadLine> lines) {
+		final Map<String, LiveText> all = new HashMap<>(texts);
+		all.putAll(LiveText.of(layers, lines, texts.keySet()));
+		return withTexts(all);
 	}
 
 	/** A document to be written. */

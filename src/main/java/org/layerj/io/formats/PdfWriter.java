@@ -1,8 +1,6 @@
 package org.layerj.io.formats;
 
-import java.awt.Font;
 import java.awt.Rectangle;
-import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -35,6 +33,7 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentGroup;
 import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentProperties;
 import org.apache.pdfbox.pdmodel.graphics.state.PDExtendedGraphicsState;
+import org.apache.pdfbox.util.Matrix;
 import org.layerj.io.formats.LayerTree.Group;
 import org.layerj.io.formats.LayerTree.Leaf;
 import org.layerj.io.formats.LayerTree.Node;
@@ -102,10 +101,12 @@ final class PdfWriter {
 					content.beginMarkedContent(COSName.OC, group);
 					content.saveGraphicsState();
 					if (layer.opacity() < 1) content.setGraphicsStateParameters(opacity(layer));
-					final Optional<KnownText> known = Optional.ofNullable(document.texts().get(layer.id()));
-					final Optional<PDType0Font> font = known.flatMap(t -> font(pdf, t));
-					if (font.isPresent()) text(content, known.get(), font.get());
-					else picture(pdf, content, layer);
+					final Optional<LiveText> live = Optional.ofNullable(document.texts().get(layer.id()))
+						.filter(t -> t.lines().stream().allMatch(k -> font(pdf, k).isPresent()));
+					final Optional<Layer> seen = live.isEmpty() ? Optional.of(layer) : live.get().rest();
+					if (seen.isPresent()) picture(pdf, content, seen.get());
+					for (final KnownText known : live.map(LiveText::lines).orElse(List.of()))
+						text(content, known, font(pdf, known).orElseThrow());
 					content.restoreGraphicsState();
 					content.endMarkedContent();
 				}
@@ -206,19 +207,25 @@ final class PdfWriter {
 	 */
 	private Optional<PDType0Font> font(final PDDocument pdf, final KnownText text) {
 		final String style = (text.bold() ? "Bold" : "") + (text.italic() ? "Italic" : "");
-		final String name = text.font().replace(" ", "") + (style.isEmpty() ? "" : "-" + style);
-		final Optional<PDType0Font> font = fonts.computeIfAbsent(name, k -> {
-			final FontMapping<TrueTypeFont> found = FontMappers.instance().getTrueTypeFont(k, null);
-			try {
-				return found == null || found.isFallback() ? Optional.empty()
-					: Optional.of(PDType0Font.load(pdf, found.getFont(), true));
-			}
-			catch (IOException | RuntimeException e) {
-				// Its maker does not want it in files, or it is a kind that does not fit in.
-				return Optional.empty();
-			}
-		});
-		return font.filter(f -> text.text().lines().allMatch(line -> encodes(f, line)));
+		for (final String family : FontNames.alike(text.font())) {
+			final String name = family.replace(" ", "") + (style.isEmpty() ? "" : "-" + style);
+			final Optional<PDType0Font> font = fonts.computeIfAbsent(name, k -> font(pdf, k))
+				.filter(f -> text.lines().stream().allMatch(line -> encodes(f, line)));
+			if (font.isPresent()) return font;
+		}
+		return Optional.empty();
+	}
+
+	private static Optional<PDType0Font> font(final PDDocument pdf, final String name) {
+		final FontMapping<TrueTypeFont> found = FontMappers.instance().getTrueTypeFont(name, null);
+		try {
+			return found == null || found.isFallback() ? Optional.empty()
+				: Optional.of(PDType0Font.load(pdf, found.getFont(), true));
+		}
+		catch (IOException | RuntimeException e) {
+			// Its maker does not want it in files, or it is a kind that does not fit in.
+			return Optional.empty();
+		}
 	}
 
 	private static boolean encodes(final PDType0Font font, final String line) {
@@ -234,19 +241,16 @@ final class PdfWriter {
 	private void text(final PDPageContentStream content, final KnownText text, final PDType0Font font)
 		throws IOException
 	{
-		final int style = (text.bold() ? Font.BOLD : Font.PLAIN) | (text.italic() ? Font.ITALIC : Font.PLAIN);
-		final double ascent = new Font(text.font(), style, 1).deriveFont((float) text.size())
-			.getLineMetrics(text.text(), new FontRenderContext(new AffineTransform(), true, true))
-			.getAscent();
-		final List<String> lines = text.text().lines().toList();
 		content.setNonStrokingColor((text.rgb() >> 16 & 0xff) / 255f, (text.rgb() >> 8 & 0xff) / 255f,
 			(text.rgb() & 0xff) / 255f);
-		for (int k = 0; k < lines.size(); k++) {
-			final double baseline = text.y() + text.height() * k / lines.size() + ascent;
+		for (int k = 0; k < text.lines().size(); k++) {
+			final AffineTransform at = new AffineTransform(scaleX, 0, 0, -scaleY, 0, stack.height() * scaleY);
+			at.concatenate(text.baseline(k));
+			at.scale(text.stretch(), -1);
 			content.beginText();
-			content.setFont(font, (float) (text.size() * scaleY));
-			content.newLineAtOffset((float) (text.x() * scaleX), (float) ((stack.height() - baseline) * scaleY));
-			content.showText(lines.get(k));
+			content.setFont(font, (float) text.size());
+			content.setTextMatrix(new Matrix(at));
+			content.showText(text.lines().get(k));
 			content.endText();
 		}
 	}

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.poi.ooxml.POIXMLProperties;
@@ -30,9 +31,9 @@ import org.openxmlformats.schemas.presentationml.x2006.main.CTShape;
 import org.openxmlformats.schemas.presentationml.x2006.main.CTSlideSize;
 
 /**
- * Writes a presentation of one slide with a picture per layer, with Apache POI. The slide is as large as the canvas; a
- * picture is what is visible of its layer's pixels, at its place. POI holds the texts only: {@link PptxPictures} makes
- * the pictures while the file is written.
+ * Writes a presentation of one slide with a picture per layer, and text boxes where text is known, with Apache POI. The
+ * slide is as large as the canvas; a picture is what is visible of its layer's pixels, at its place. POI holds the
+ * texts only: {@link PptxPictures} makes the pictures while the file is written.
  */
 final class PptxWriter {
 
@@ -40,6 +41,8 @@ final class PptxWriter {
 	private static final double EMU_PER_METRE = 36_000_000, EMU_PER_PIXEL = 9525;
 	/** PowerPoint has slides of 1 to 56 inches. */
 	private static final int LEAST = 914_400, MOST = 56 * 914_400;
+	/** Points between letters that nobody sees. */
+	private static final double LEAST_SPACING = 0.02;
 
 	private final LayerDocument document;
 	private final LayerStack stack;
@@ -70,13 +73,15 @@ final class PptxWriter {
 			final PptxPictures pictures = new PptxPictures(document);
 			final XSLFSlide slide = show.createSlide();
 			for (final Layer layer : stack.layers()) {
-				if (document.texts().containsKey(layer.id())) {
-					text(slide, layer, document.texts().get(layer.id()));
-					continue;
+				final Optional<LiveText> texts = Optional.ofNullable(document.texts().get(layer.id()));
+				final Optional<Layer> seen = texts.isEmpty() ? Optional.of(layer) : texts.get().rest();
+				if (seen.isPresent()) {
+					// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
+					final Bounds part = Visible.of(seen.get()).orElse(new Bounds(0, 0, 1, 1));
+					pictures.put(picture(slide, seen.get(), part),
+						RowImage.of(seen.get(), Depth.RGB8, steps).part(part), seen.get());
 				}
-				// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
-				final Bounds part = Visible.of(layer).orElse(new Bounds(0, 0, 1, 1));
-				pictures.put(picture(slide, layer, part), RowImage.of(layer, Depth.RGB8, steps).part(part), layer);
+				for (final KnownText known : texts.map(LiveText::lines).orElse(List.of())) text(slide, layer, known);
 			}
 			pictures.write(show, out);
 		}
@@ -141,22 +146,32 @@ final class PptxWriter {
 			points(known.width() * scaleX), points(known.height() * scaleY)));
 		box.setInsets(new Insets2D(0, 0, 0, 0));
 		box.setWordWrap(false);
+		box.setRotation(Math.toDegrees(known.angle()));
 		box.clearText();
 		final Color colour = new Color(known.rgb() >> 16 & 0xff, known.rgb() >> 8 & 0xff, known.rgb() & 0xff,
 			(int) Math.round(layer.opacity() * 255));
 		known.text().lines().forEach(line -> {
 			final XSLFTextRun run = box.addNewTextParagraph().addNewTextRun();
 			run.setText(XmlText.clean(line));
-			run.setFontFamily(XmlText.clean(known.font()));
+			run.setFontFamily(XmlText.clean(FontNames.office(known.font())));
 			run.setFontSize(points(known.size() * scaleY));
 			run.setBold(known.bold());
 			run.setItalic(known.italic());
 			run.setFontColor(colour);
+			final double spacing = spacing(known, line);
+			if (Math.abs(spacing) >= LEAST_SPACING) run.setCharacterSpacing(spacing);
 		});
 		final CTNonVisualDrawingProps properties = ((CTShape) box.getXmlObject()).getNvSpPr().getCNvPr();
-		properties.setName(XmlText.clean(layer.name()));
+		properties.setName(XmlText.clean(known.text()));
 		properties.setDescr(XmlText.clean(alt(layer, stack.indexOf(layer.id()) + 1)));
 		if (!layer.visible()) properties.setHidden(true);
+	}
+
+	/** Points between letters that make a line as wide as it is: the format has no narrower or wider ones. */
+	private double spacing(final KnownText known, final String line) {
+		final int gaps = line.codePointCount(0, line.length()) - 1;
+		final double wide = known.advance(line);
+		return gaps < 1 ? 0 : points((wide - wide / known.stretch()) * scaleX) / gaps;
 	}
 
 	private static double points(final double emu) {

@@ -1,5 +1,6 @@
 package org.layerj.io.formats;
 
+import java.awt.geom.AffineTransform;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,8 +17,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * Writes SVG 1.1 with a PNG per layer, in groups that Inkscape takes for layers. One user unit is one pixel; width and
- * height are the picture's physical size, if it has one that can be drawn.
+ * Writes SVG 1.1 with a PNG per layer, in groups that Inkscape takes for layers, and live text where it is known. One
+ * user unit is one pixel; width and height are the picture's physical size, if it has one that can be drawn.
  */
 final class SvgWriter {
 
@@ -82,14 +83,42 @@ final class SvgWriter {
 	private void layer(final Layer layer, final int index, final LayerDocument document) throws IOException {
 		text("<g id=\"layer-" + (index + 1) + "\" inkscape:groupmode=\"layer\" inkscape:label=\""
 			+ XmlText.of(layer.name()) + "\" style=\"display:" + (layer.visible() ? "inline" : "none") + ";opacity:"
-			+ layer.opacity() + "\">\n<image x=\"" + layer.bounds().x() + "\" y=\"" + layer.bounds().y() + "\" width=\""
-			+ layer.bounds().width() + "\" height=\"" + layer.bounds().height()
+			+ layer.opacity() + "\">\n");
+		final Optional<LiveText> texts = Optional.ofNullable(document.texts().get(layer.id()));
+		final Optional<Layer> picture = texts.isEmpty() ? Optional.of(layer) : texts.get().rest();
+		if (picture.isPresent()) image(picture.get(), document);
+		for (final KnownText known : texts.map(LiveText::lines).orElse(List.of())) live(known);
+		text("</g>\n");
+	}
+
+	private void image(final Layer layer, final LayerDocument document) throws IOException {
+		text("<image role=\"img\" aria-label=\"" + XmlText.of(layer.name()) + "\" x=\"" + layer.bounds().x() + "\" y=\""
+			+ layer.bounds().y() + "\" width=\"" + layer.bounds().width() + "\" height=\"" + layer.bounds().height()
 			+ "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,");
 		try (OutputStream base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
 			LayerPng.write(RowImage.of(layer, Depth.RGB8, steps), Optional.of(document.xmp(layer)),
 				document.metadata().notes(), base64);
 		}
-		text("\"/>\n</g>\n");
+		text("\"/>\n");
+	}
+
+	/** Live text; letters are stretched by the transform, since not all programs know textLength. */
+	private void live(final KnownText known) throws IOException {
+		for (int k = 0; k < known.lines().size(); k++) {
+			final AffineTransform at = known.baseline(k);
+			at.scale(known.stretch(), 1);
+			text("<text xml:space=\"preserve\" transform=\"matrix(" + number(at.getScaleX()) + " "
+				+ number(at.getShearY()) + " " + number(at.getShearX()) + " " + number(at.getScaleY()) + " "
+				+ number(at.getTranslateX()) + " " + number(at.getTranslateY()) + ")\" font-family=\""
+				+ XmlText.of(FontNames.css(known.font())) + "\" font-size=\"" + number(known.size()) + "\""
+				+ (known.bold() ? " font-weight=\"bold\"" : "") + (known.italic() ? " font-style=\"italic\"" : "")
+				+ String.format(Locale.ROOT, " fill=\"#%06x\">", known.rgb()) + XmlText.of(known.lines().get(k))
+				+ "</text>\n");
+		}
+	}
+
+	private static String number(final double value) {
+		return String.format(Locale.ROOT, "%.4f", value).replaceAll("\\.?0+$", "");
 	}
 
 	private void text(final String text) throws IOException {

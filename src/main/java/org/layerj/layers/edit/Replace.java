@@ -1,11 +1,15 @@
 package org.layerj.layers.edit;
 
+import java.util.List;
 import java.util.Set;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
 import org.layerj.layers.Display;
 import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
 import org.layerj.provenance.Kind;
@@ -85,6 +89,39 @@ public final class Replace {
 	public static Layer part(final Layer layer, final Bounds at, final RgbaImage picture, final Mask part,
 		final String model)
 	{
+		return part(layer, at, picture, part, Kind.GENERATED, Set.of(model));
+	}
+
+	/**
+	 * The layer without the pixels of a region, and another one over that; the rest stays as it is. New pixels are
+	 * drawn by hand.
+	 *
+	 * @param letters what is laid over, opaque and at its place on the canvas
+	 */
+	public static Layer redrawn(final Layer layer, final Region gone, final Layer letters) {
+		final Bounds at = gone.bounds().union(letters.bounds());
+		final RgbaImage over = letters.pixels();
+		final Bounds b = letters.bounds();
+		final RgbaImage old =
+			Gather
+				.cut(layer, at,
+					i -> !gone.contains(layer.bounds().x() + i % layer.bounds().width(),
+						layer.bounds().y() + i / layer.bounds().width()))
+				.pixels();
+		final RgbaImage both = Compositor.flatten(new LayerStack(at.width(), at.height(),
+			List.of(Layer.of("old", "old", old), Layer.of("new", "new", over).at(b.x() - at.x(), b.y() - at.y()))));
+		final Mask changed = Mask.of(at.width(), at.height(), i -> {
+			final int x = at.x() + i % at.width();
+			final int y = at.y() + i / at.width();
+			return gone.contains(x, y) || x >= b.x() && y >= b.y() && x < b.right() && y < b.bottom()
+				&& over.argb(x - b.x(), y - b.y()) >>> 24 != 0;
+		});
+		return part(layer, at, both, changed, Kind.BY_HAND, Set.of());
+	}
+
+	private static Layer part(final Layer layer, final Bounds at, final RgbaImage picture, final Mask part,
+		final Kind kind, final Set<String> models)
+	{
 		final Bounds all = layer.bounds().union(at);
 		final Layer old = Gather.cut(layer, all, i -> true);
 		final RgbaImage pixels = old.pixels().copy();
@@ -97,8 +134,7 @@ public final class Replace {
 			for (int c = 0; c < RgbaImage.PLANES; c++) pixels.plane(c)[to] = picture.plane(c)[from];
 		}
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
-		final Provenance provenance =
-			old.provenance().replaced(Kind.GENERATED, Set.of(model), i -> taken[i] != 0 && alpha[i] != 0);
+		final Provenance provenance = old.provenance().replaced(kind, models, i -> taken[i] != 0 && alpha[i] != 0);
 		final Layer made = layer.withPixels(all, pixels, provenance);
 		return Ink
 			.trim(old.values().map(v -> ExactValues.redrawn(made.withValues(mixed(v, pixels, taken)))).orElse(made));

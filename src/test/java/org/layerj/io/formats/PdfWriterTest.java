@@ -173,14 +173,16 @@ class PdfWriterTest {
 		final LayerStack layers =
 			new LayerStack(100, 40, List.of(Layer.of("a", "Background", RgbaImage.ofArgb(100, 40, new int[4000])),
 				Layer.of("t", "Text", Documents.noise(60, 28, 2)).at(4, 3)));
-		try (PDDocument pdf = pdf(new LayerDocument(layers, LayerMetadata.titled("")).withTexts(Map.of("t", text)))) {
+		try (PDDocument pdf =
+			pdf(new LayerDocument(layers, LayerMetadata.titled("")).withTexts(Map.of("t", LiveText.all(text)))))
+		{
 			assertEquals(List.of("Scale bar", "5 µm"),
 				new PDFTextStripper().getText(pdf).lines().map(String::strip).toList());
 			assertEquals(0, images(pdf.getPage(0)).size());
 		}
 		final KnownText strange = new KnownText("\u0378", font(), false, false, 12, 0xff0000, 4, 3, 60, 28);
-		try (
-			PDDocument pdf = pdf(new LayerDocument(layers, LayerMetadata.titled("")).withTexts(Map.of("t", strange))))
+		try (PDDocument pdf =
+			pdf(new LayerDocument(layers, LayerMetadata.titled("")).withTexts(Map.of("t", LiveText.all(strange)))))
 		{
 			assertEquals(1, images(pdf.getPage(0)).size(), "as pixels, where no font has its letters");
 		}

@@ -1,0 +1,64 @@
+package org.layerj.io.formats;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
+import org.layerj.layers.edit.Ink;
+import org.layerj.layers.edit.Split;
+
+/**
+ * What is written in a layer, for formats with live text.
+ *
+ * @param lines in reading order; at least one
+ * @param rest the layer without the pixels that show these; empty if nothing is left
+ */
+public record LiveText(List<KnownText> lines, Optional<Layer> rest) {
+
+	/** A reading less sure than this, 0 … 1, stays pixels: it may be wrong. */
+	static final double SURE = 0.8;
+
+	public LiveText {
+		lines = List.copyOf(lines);
+	}
+
+	/** A layer that shows this text and nothing else. */
+	public static LiveText all(final KnownText text) {
+		return new LiveText(List.of(text), Optional.empty());
+	}
+
+	/**
+	 * The lines that were read for sure, by the layers that hold them.
+	 *
+	 * @param except ids of layers of which the text is known otherwise
+	 */
+	static Map<String, LiveText> of(final LayerStack stack, final List<ReadLine> read, final Set<String> except) {
+		final Map<String, List<ReadLine>> byLayer = new LinkedHashMap<>();
+		for (final ReadLine line : read)
+			if (line.confidence() >= SURE && !except.contains(line.layer()))
+				byLayer.computeIfAbsent(line.layer(), k -> new ArrayList<>()).add(line);
+		final Map<String, LiveText> out = new LinkedHashMap<>();
+		byLayer.forEach((id, lines) -> {
+			final boolean[] letters = new boolean[stack.width() * stack.height()];
+			for (final ReadLine line : lines) mark(letters, line.letters(), stack);
+			final Layer rest = Split.clear(stack, stack.find(id).orElseThrow(),
+				Mask.of(stack.width(), stack.height(), i -> letters[i]));
+			out.put(id, new LiveText(lines.stream().map(ReadLine::text).toList(), Ink.bounds(rest).map(b -> rest)));
+		});
+		return out;
+	}
+
+	private static void mark(final boolean[] letters, final Region region, final LayerStack stack) {
+		final Bounds b = region.bounds();
+		for (int y = Math.max(0, b.y()); y < Math.min(stack.height(), b.bottom()); y++)
+			for (int x = Math.max(0, b.x()); x < Math.min(stack.width(), b.right()); x++)
+				letters[y * stack.width() + x] |= region.contains(x, y);
+	}
+}

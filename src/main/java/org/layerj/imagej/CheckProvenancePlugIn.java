@@ -22,10 +22,8 @@ import org.layerj.imagej.stack.StackProvenance;
 import org.layerj.io.PictureReader;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.layers.Compositor;
-import org.layerj.layers.Hatch;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
-import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Shown;
 import org.layerj.provenance.Declaration;
 import org.layerj.provenance.Kind;
@@ -47,8 +45,12 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 
 	/** Option: whether to show the composite with an overlay on all that is synthetic. */
 	private static final String OVERLAY = "overlay";
+	/** Of a colour that neither micrographs nor drawings have much of. */
+	private static final int STRIPE = 0xffff00c8;
 	/** Between the stripes, so that no pixel is without. */
-	private static final int VEIL = 0x60000000 | Hatch.COLOUR & 0xffffff;
+	private static final int VEIL = 0x60ff00c8;
+	private static final int PERIOD = 8;
+	private static final int THICKNESS = 2;
 
 	@Override
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
@@ -82,8 +84,9 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 		final int width = layers.width();
 		final int height = layers.height();
 		final Mask synthetic = Shown.of(layers).mask();
-		final int[] marks = Hatch.over(RgbaImage.blank(width, height), synthetic).argb();
-		for (int i = 0; i < marks.length; i++) if (synthetic.get(i) && marks[i] == 0) marks[i] = VEIL;
+		final int[] marks = new int[width * height];
+		for (int i = 0; i < marks.length; i++)
+			if (synthetic.get(i)) marks[i] = (i % width + i / width) % PERIOD < THICKNESS ? STRIPE : VEIL;
 		final BufferedImage over = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
 		over.setRGB(0, 0, width, height, marks, 0, width);
 		final ImagePlus image = new ImagePlus(name + "-synthetic",

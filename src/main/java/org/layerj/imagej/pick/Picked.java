@@ -34,6 +34,9 @@ final class Picked {
 	/** Property of the hyperstack; not text, so ImageJ neither saves nor copies it. */
 	private static final String PROPERTY = "decompose.picked";
 
+	/** Pixels in an element's bounds from which tracing its outline takes longer than a click should. */
+	private static final long LARGE = 1_000_000;
+
 	private final Elements elements;
 	private final int frame;
 	/** What the elements were read from: the record, or the layers themselves. */
@@ -62,7 +65,21 @@ final class Picked {
 		final Picked fresh = new Picked(read.orElseGet(() -> LayerElements.of(layers)), frame,
 			read.isPresent() ? record.orElseThrow() : layers);
 		image.setProperty(PROPERTY, fresh);
+		final Thread ahead = new Thread(fresh::traceLarge, "Decompose Layers outlines");
+		ahead.setDaemon(true);
+		ahead.setPriority(Thread.MIN_PRIORITY);
+		ahead.start();
 		return fresh;
+	}
+
+	/** Outlines that take long are traced before somebody asks for them. */
+	private void traceLarge() {
+		elements.list().stream().filter(e -> e.bounds().area() > LARGE).forEach(this::outline);
+	}
+
+	/** Of elements alone; for measurements. */
+	static Picked of(final Elements elements) {
+		return new Picked(elements, 1, elements);
 	}
 
 	/** What has been looked at before. */

@@ -7,6 +7,8 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
@@ -115,5 +117,36 @@ class PickMacrosTest {
 		assertEquals("Curves and bars", table.getStringValue("Layer", 1));
 		assertEquals(4 * 7 * 25, table.getValue("Area", 1));
 		assertEquals("data", table.getStringValue("Role", 1));
+	}
+
+	@Test
+	void panelsBecomeImagesWithTheirPlaceInTheCalibration() {
+		final int[] panels = new int[60 * 40];
+		for (int y = 4; y < 36; y++)
+			for (int x = 0; x < 60; x++) if (x % 30 >= 3 && x % 30 < 27) panels[y * 60 + x] = 0xff000000 | x << 16 | y;
+		final ImagePlus two = Hyperstacks.of(new LayerStack(60, 40,
+			List.of(bars().get(0), Layer.of("panels", "Panels", RgbaImage.ofArgb(60, 40, panels)))), "two");
+		two.getCalibration().pixelWidth = 2;
+		two.getCalibration().setUnit("mm");
+		final ImagePlus last = new PanelsPlugIn().call(Optional.of(two), Map.of()).orElseThrow();
+		assertEquals("two-panel-2", last.getTitle());
+		assertEquals(24, last.getWidth());
+		assertEquals(32, last.getHeight());
+		assertEquals(0xff000000 | 40 << 16 | 10, last.getProcessor().get(40 - 33, 10 - 4) | 0xff000000);
+		assertEquals(33 * 2, last.getCalibration().getX(0));
+		assertEquals("mm", last.getCalibration().getUnit());
+	}
+
+	@Test
+	void aCopyHasTheElementAloneAndAPastedPictureIsMarked() {
+		image.setRoi(25, 10, 7, 25);
+		final RgbaImage copy = CopyAlphaPlugIn.copied(OpenLayers.of(image).orElseThrow(), image);
+		assertEquals(7, copy.width());
+		assertEquals(0xffd02020, copy.argb(3, 3));
+		final LayerStack pasted = PasteLayerPlugIn.pasted(layers(), copy, "new");
+		assertEquals(0xffd02020, pasted.get(3).onCanvas(60, 40).argb(29, 20));
+		assertEquals(1, pasted.get(3).syntheticFraction(), "it may come from anywhere");
+		assertEquals("There is no clipboard without a screen; export the layers instead.",
+			run("run('Paste as Layer');").error());
 	}
 }

@@ -138,6 +138,11 @@ public final class PickerWalk {
 			"x=110 y=40 width=60 height=145", "run(\"Assign to Layer...\", \"layer=Marks\");",
 			"run(\"Assign to Layer...\", \"layer=new\");"))
 			await("recorded: " + line, () -> recorder.getText().contains(line));
+		click(view, 140, 100);
+		IJ.run(view, "Copy with Alpha", "");
+		IJ.run(view, "Paste as Layer", "");
+		await("copied and pasted through the clipboard", () -> open.layers().size() == 5);
+		check("with its colour, in the middle", open.layers().get(4).onCanvas(300, 200).argb(150, 100) == 0xffd02020);
 		Toolbar.getInstance().setTool(Toolbar.RECTANGLE);
 		hover(view, 150, 110);
 		await("another tool shows nothing", () -> view.getCanvas().getShowAllList() == null);

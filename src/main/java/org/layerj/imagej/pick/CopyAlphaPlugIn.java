@@ -1,0 +1,66 @@
+package org.layerj.imagej.pick;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.util.Map;
+import java.util.Optional;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.edit.Selection;
+import org.layerj.imagej.open.LayerRoi;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Region;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.edit.Assign;
+import org.layerj.layers.edit.Ink;
+import org.layerj.layers.edit.Stacking;
+
+/**
+ * <em>Plugins › Decompose Layers › Copy with Alpha</em>: the selection, such as a chosen element, with its soft edge
+ * and without what lies around and behind it, goes to the system's clipboard; without a selection, the selected layer.
+ */
+public final class CopyAlphaPlugIn extends LayerPlugIn {
+
+	public CopyAlphaPlugIn() {
+		super("Copy with Alpha");
+	}
+
+	@Override
+	protected void check(final Optional<ImagePlus> image) {
+		OpenLayers.require(image);
+	}
+
+	@Override
+	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
+		final RgbaImage copy = copied(OpenLayers.require(image), image.orElseThrow());
+		AlphaClipboard.put(copy);
+		IJ.showStatus(copy.width() + " x " + copy.height() + " pixels with alpha are in the clipboard");
+		return Optional.empty();
+	}
+
+	static RgbaImage copied(final OpenLayers open, final ImagePlus image) {
+		final LayerStack stack = open.layers();
+		final Optional<Region> region = image.getRoi() == null || image.getRoi() instanceof LayerRoi ? Optional.empty()
+			: Selection.of(image.getRoi(), stack.width(), stack.height());
+		final Layer layer;
+		if (region.isPresent()) {
+			final String id = Stacking.freshId(stack, "copy");
+			layer = Assign.toNew(stack, region.get(), id, "Copy", true).find(id).orElseThrow();
+		}
+		else layer = stack.find(open.selected()).orElseThrow();
+		final Bounds ink = Ink.bounds(layer)
+			.orElseThrow(() -> new DecompositionException("Layer " + layer.name()
+				+ " is transparent everywhere, so there is nothing to copy; choose another one."));
+		return layer.onCanvas(stack.width(), stack.height()).crop(cut(ink, stack));
+	}
+
+	private static Bounds cut(final Bounds b, final LayerStack stack) {
+		final int left = Math.max(0, b.x());
+		final int top = Math.max(0, b.y());
+		return new Bounds(left, top, Math.min(stack.width(), b.right()) - left,
+			Math.min(stack.height(), b.bottom()) - top);
+	}
+}

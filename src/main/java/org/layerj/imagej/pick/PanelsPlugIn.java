@@ -5,6 +5,7 @@ import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.plugin.Duplicator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.layerj.imagej.RecompositePlugIn;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.open.Show;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Region;
 
 /**
  * <em>Plugins › Decompose Layers › Panels to Images</em>: each panel of the composite becomes an image of its own, in
@@ -29,6 +31,9 @@ public final class PanelsPlugIn extends LayerPlugIn {
 
 	/** Two panels stand in one row if at least this share of the lower one's height is beside the other. */
 	private static final double ROW = .5;
+
+	/** A row or column belongs to a panel if it is filled to this share of the one that is filled most. */
+	private static final double FILLED = .25;
 
 	public PanelsPlugIn() {
 		super("Panels to Images");
@@ -70,7 +75,7 @@ public final class PanelsPlugIn extends LayerPlugIn {
 			.stream()
 			.filter(e -> e.role() == Role.PANEL && (e.kind() == ElementKind.GROUP || e.kind() == ElementKind.PART))
 			.filter(e -> outermost(elements, e))
-			.map(Element::bounds)
+			.map(e -> body(elements, e))
 			.sorted(Comparator.comparingInt(Bounds::y))
 			.toList());
 		final List<Bounds> read = new ArrayList<>();
@@ -82,6 +87,33 @@ public final class PanelsPlugIn extends LayerPlugIn {
 			left.removeAll(row);
 		}
 		return read;
+	}
+
+	/** Where rows and columns of its box are filled; a stray piece that sticks out does not make a panel larger. */
+	private static Bounds body(final Elements elements, final Element panel) {
+		final Region region = elements.region(List.of(panel));
+		final Bounds b = region.bounds();
+		final int[] columns = new int[b.width()];
+		final int[] rows = new int[b.height()];
+		for (int y = 0; y < b.height(); y++)
+			for (int x = 0; x < b.width(); x++) if (region.contains(b.x() + x, b.y() + y))
+			{
+				columns[x]++;
+				rows[y]++;
+			}
+		final int[] across = filled(columns);
+		final int[] down = filled(rows);
+		return new Bounds(b.x() + across[0], b.y() + down[0], across[1] - across[0] + 1, down[1] - down[0] + 1);
+	}
+
+	/** The first and the last line that is filled. */
+	private static int[] filled(final int[] counts) {
+		final double least = FILLED * Arrays.stream(counts).max().orElseThrow();
+		int first = 0;
+		while (counts[first] < least) first++;
+		int last = counts.length - 1;
+		while (counts[last] < least) last--;
+		return new int[] { first, last };
 	}
 
 	private static boolean outermost(final Elements elements, final Element panel) {

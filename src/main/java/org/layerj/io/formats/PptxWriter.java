@@ -165,7 +165,10 @@ final class PptxWriter {
 			if (Math.abs(spacing) >= LEAST_SPACING) run.setCharacterSpacing(spacing);
 		});
 		final CTNonVisualDrawingProps properties = ((CTShape) box.getXmlObject()).getNvSpPr().getCNvPr();
-		properties.setName(XmlText.clean(known.text()));
+		// A layer that is this text alone has its name; a line of others is called what it says.
+		final LiveText all = document.texts().get(layer.id());
+		final boolean alone = all.lines().size() == 1 && all.rest().isEmpty();
+		properties.setName(XmlText.clean(alone ? layer.name() : known.text()));
 		properties.setDescr(XmlText.clean(alt(layer, stack.indexOf(layer.id()) + 1)));
 		if (!layer.visible()) properties.setHidden(true);
 	}

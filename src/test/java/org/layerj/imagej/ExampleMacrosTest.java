@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import java.awt.Color;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +22,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.poi.xslf.usermodel.XMLSlideShow;
+import org.apache.poi.xslf.usermodel.XSLFTextBox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.elements.WrittenFigure;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
+import org.layerj.imagej.stack.StackElements;
 import org.layerj.layers.RgbaImage;
 
 /** Runs the macros in {@code macros/} with ImageJ's interpreter and looks at the images they make. */
@@ -89,6 +95,29 @@ class ExampleMacrosTest {
 				files.map(f -> f.getFileName().toString()).sorted().toList());
 		}
 		assertTrue(Hyperstacks.isLayers(IJ.openImage(dir.resolve("layers/a-layers.tif").toString())));
+	}
+
+	@Test
+	void textIsReplacedInAFolder() throws IOException {
+		final WrittenFigure figure = new WrittenFigure(240, 90);
+		figure.write("Mutant 1.5", new Font(Font.SANS_SERIF, Font.PLAIN, 20), Color.BLACK, 100, 40, 0, .95);
+		final ImagePlus layers = Hyperstacks.of(figure.layers(), "figure");
+		StackElements.keep(figure.elements(), layers, 1);
+		IJ.saveAsTiff(layers, dir.resolve("figure-layers.tif").toString());
+		run(text("Replace_Text_Folder").replace("getArgument()", "'" + dir + "|Mutant (\\\\d)\\\\.|Mutante $1,'"));
+		try (XMLSlideShow show = new XMLSlideShow(Files.newInputStream(dir.resolve("figure-layers-replaced.pptx")))) {
+			assertEquals(List.of("Mutante 1,5"),
+				show.getSlides()
+					.get(0)
+					.getShapes()
+					.stream()
+					.filter(XSLFTextBox.class::isInstance)
+					.map(t -> ((XSLFTextBox) t).getText())
+					.toList());
+		}
+		final ImagePlus replaced = IJ.openImage(dir.resolve("figure-layers-replaced.tif").toString());
+		assertEquals(figure.layers().get(0).pixels(), Hyperstacks.layers(replaced).get(0).pixels(),
+			"the ground is as it was");
 	}
 
 	@Test

@@ -137,6 +137,19 @@ class FindMacrosTest {
 	}
 
 	@Test
+	void figuresAreCheckedAsTheyArePrinted() {
+		// 300 pixels or so on 180 mm are 42 dpi, and 20 pixels are 34 points.
+		assertEquals(Macros.Outcome.of("resolution"),
+			run(withBar("20 µm"), "run('Check Figure...');\nnote(getResultString('Check', 0));"));
+		final ImagePlus image = withBar("20 µm");
+		final int[] before = ((int[]) image.getProcessor().getPixels()).clone();
+		assertEquals(Macros.Outcome.of("1 text"), run(image,
+			"run('Check Figure...', 'points=60 dpi=10');\nnote('' + nResults + ' ' + getResultString('Check', 0));"));
+		assertArrayEquals(before, (int[]) image.getProcessor().getPixels());
+		assertEquals(List.of(), run(image, "run('Check Figure...', 'dpi=many');\nnote('on');").notes());
+	}
+
+	@Test
 	void withoutAScaleBarTheCalibrationStays() {
 		for (final String text : List.of("2 kb", "Cells")) {
 			final ImagePlus image = withBar(text);

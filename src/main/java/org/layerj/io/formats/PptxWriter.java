@@ -13,6 +13,7 @@ import org.apache.poi.openxml4j.opc.PackagePartName;
 import org.apache.poi.openxml4j.opc.PackageRelationship;
 import org.apache.poi.openxml4j.opc.PackageRelationshipTypes;
 import org.apache.poi.sl.usermodel.Insets2D;
+import org.apache.poi.sl.usermodel.VerticalAlignment;
 import org.apache.poi.util.Units;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xslf.usermodel.XSLFFactory;
@@ -146,6 +147,8 @@ final class PptxWriter {
 			points(known.width() * scaleX), points(known.height() * scaleY)));
 		box.setInsets(new Insets2D(0, 0, 0, 0));
 		box.setWordWrap(false);
+		// Programs put what a font has between lines above the first; from the bottom a line stands where it stood.
+		if (known.lines().size() == 1) box.setVerticalAlignment(VerticalAlignment.BOTTOM);
 		box.setRotation(Math.toDegrees(known.angle()));
 		box.clearText();
 		final Color colour = new Color(known.rgb() >> 16 & 0xff, known.rgb() >> 8 & 0xff, known.rgb() & 0xff,
@@ -162,7 +165,10 @@ final class PptxWriter {
 			if (Math.abs(spacing) >= LEAST_SPACING) run.setCharacterSpacing(spacing);
 		});
 		final CTNonVisualDrawingProps properties = ((CTShape) box.getXmlObject()).getNvSpPr().getCNvPr();
-		properties.setName(XmlText.clean(known.text()));
+		// A layer that is this text alone has its name; a line of others is called what it says.
+		final LiveText all = document.texts().get(layer.id());
+		final boolean alone = all.lines().size() == 1 && all.rest().isEmpty();
+		properties.setName(XmlText.clean(alone ? layer.name() : known.text()));
 		properties.setDescr(XmlText.clean(alt(layer, stack.indexOf(layer.id()) + 1)));
 		if (!layer.visible()) properties.setHidden(true);
 	}

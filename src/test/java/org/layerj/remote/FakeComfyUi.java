@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.java_websocket.WebSocket;
+import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 import org.layerj.layers.RgbaImage;
@@ -196,8 +197,13 @@ public final class FakeComfyUi extends TestServer {
 	private void tell(final String client, final String type, final String data) {
 		for (final WebSocket w : socket.getConnections()) {
 			if (!client.equals(w.getAttachment()) || !w.isOpen()) continue;
-			w.send(ByteBuffer.wrap(new byte[2000]));
-			w.send("{\"type\":\"" + type + "\",\"data\":" + data + "}");
+			try {
+				w.send(ByteBuffer.wrap(new byte[2000]));
+				w.send("{\"type\":\"" + type + "\",\"data\":" + data + "}");
+			}
+			catch (final WebsocketNotConnectedException e) {
+				// Cut between the look and the word; nobody listens any more, and the job goes on.
+			}
 		}
 	}
 

@@ -71,10 +71,14 @@ public record ModelId(String sha256, boolean everyByte) {
 		return settings;
 	}
 
-	/** Identifies weights that are one file and nothing else. */
-	public static ModelId ofFile(final ModelFiles files, final String path) {
+	/**
+	 * Identifies networks that work together, by every byte of their files in this order.
+	 *
+	 * @throws ModelException if a file cannot be read
+	 */
+	public static ModelId ofFiles(final ModelFiles files, final String... paths) {
 		final MessageDigest digest = Hash.sha256();
-		digest.update(files.read(path));
+		for (final String path : paths) digest.update(files.read(path));
 		return new ModelId(Hash.hex(digest), true);
 	}
 

@@ -11,8 +11,10 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.segment.LayerGrouping.Grouped;
 import org.layerj.text.FoundText;
 import org.layerj.text.LiftedText;
+import org.layerj.text.TextDetector;
 import org.layerj.text.TextFinder;
 import org.layerj.text.TextMatte;
+import org.layerj.text.TextRecogniser;
 import org.layerj.text.WordMatte;
 
 /**
@@ -42,9 +44,12 @@ public final class SegmentProposal implements AutoCloseable {
 		return ModelFiles.resources("built-in", "/org/layerj/segment/");
 	}
 
-	/** Identifies the weights. */
+	/** Identifies the weights of all networks that say what is in a picture: that of segments and those of text. */
 	public String hash() {
-		return ModelId.ofFile(files(), FILE).sha256();
+		return ModelId
+			.ofFiles(ModelFiles.resources("built-in", "/org/layerj/"), "segment/" + FILE, "text/" + TextDetector.FILE,
+				"text/" + TextRecogniser.FILE)
+			.sha256();
 	}
 
 	/**

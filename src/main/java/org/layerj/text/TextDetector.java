@@ -24,6 +24,9 @@ import org.layerj.torch.Torch;
  */
 public final class TextDetector implements AutoCloseable {
 
+	/** Its weights, a resource beside this class. */
+	public static final String FILE = "text_detector.safetensors";
+
 	/** Heights and widths are multiples of this. */
 	public static final int GRID = 32;
 
@@ -37,8 +40,8 @@ public final class TextDetector implements AutoCloseable {
 	public TextDetector(final Device device) {
 		this.device = device;
 		try {
-			weights = new Weights(Component.openFile(ModelFiles.resources("text detector", "/org/layerj/text/"),
-				"text_detector.safetensors"), device, DType.F32).all(resident);
+			weights = new Weights(Component.openFile(ModelFiles.resources("text detector", "/org/layerj/text/"), FILE),
+				device, DType.F32).all(resident);
 		}
 		catch (final RuntimeException e) {
 			resident.close();

@@ -30,6 +30,9 @@ import org.layerj.torch.Torch;
  */
 public final class TextRecogniser implements AutoCloseable {
 
+	/** Its weights, a resource beside this class. */
+	public static final String FILE = "text_recogniser.safetensors";
+
 	/** Height of a line's picture, and the columns that one step reads. */
 	public static final int HEIGHT = 48, STEP = 8;
 
@@ -57,8 +60,9 @@ public final class TextRecogniser implements AutoCloseable {
 		this.device = device;
 		characters = characters();
 		try {
-			weights = new Weights(Component.openFile(ModelFiles.resources("text recogniser", "/org/layerj/text/"),
-				"text_recogniser.safetensors"), device, DType.F32).all(resident);
+			weights =
+				new Weights(Component.openFile(ModelFiles.resources("text recogniser", "/org/layerj/text/"), FILE),
+					device, DType.F32).all(resident);
 		}
 		catch (final RuntimeException e) {
 			resident.close();

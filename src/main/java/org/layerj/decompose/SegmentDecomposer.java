@@ -33,7 +33,7 @@ public final class SegmentDecomposer implements Decomposer {
 	private static final String REFINE = "refine";
 
 	private final SegmentProposal proposal = new SegmentProposal();
-	private final ModelInfo info = new ModelInfo(NAME, NAME, proposal.hash(),
+	private final ModelInfo info = new ModelInfo(NAME, NAME, SegmentProposal.hash(),
 		new Settings(SegmentProposal.MOST_LAYERS, 1000, 1, 1, 0, "", "", DecomposeOptions.AUTO, false), false,
 		DecomposeOptions.MAX_LAYERS, List.of());
 

@@ -45,11 +45,18 @@ public final class SegmentProposal implements AutoCloseable {
 	}
 
 	/** Identifies the weights of all networks that say what is in a picture: that of segments and those of text. */
-	public String hash() {
-		return ModelId
-			.ofFiles(ModelFiles.resources("built-in", "/org/layerj/"), "segment/" + FILE, "text/" + TextDetector.FILE,
-				"text/" + TextRecogniser.FILE)
-			.sha256();
+	public static String hash() {
+		return Known.HASH;
+	}
+
+	/** Taken once: the files lie in the jar. */
+	private static final class Known {
+
+		static final String HASH =
+			ModelId
+				.ofFiles(ModelFiles.resources("built-in", "/org/layerj/"), "segment/" + FILE,
+					"text/" + TextDetector.FILE, "text/" + TextRecogniser.FILE)
+				.sha256();
 	}
 
 	/**

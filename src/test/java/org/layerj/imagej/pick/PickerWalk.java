@@ -162,14 +162,35 @@ public final class PickerWalk {
 		final ImagePlus view = open.view().orElseThrow();
 		view.getWindow().setLocation(20, 130);
 		image.getWindow().setLocation(900, 130);
+		final RgbaImage picture = Compositor.flatten(open.layers());
 		IJ.run("Layer Picker");
 		front(view);
-		hover(view, 300, 190);
-		IJ.wait(800);
+		hover(view, 124, 256);
+		IJ.wait(1500);
 		shot("picker-hover.png");
-		click(view, 300, 190);
-		IJ.wait(800);
-		shot("picker-click.png");
+		final long begun = System.nanoTime();
+		send(open, view, 124, 256, "Arrows and marks");
+		shot("picker-sent.png");
+		send(open, view, 560, 463, "Curves and bars");
+		send(open, view, 603, 475, "Curves and bars");
+		for (final int[] p : new int[][] { { 575, 110 }, { 570, 180 } })
+			send(open, view, p[0], p[1], "Curves and bars");
+		System.out.printf("put right in %.0f s%n", (System.nanoTime() - begun) / 1e9);
+		check("the picture stays", Compositor.flatten(open.layers()).equals(picture));
+		shot("picker-after.png");
+	}
+
+	/** A click, and the key of the layer. */
+	private void send(final OpenLayers open, final ImagePlus view, final int x, final int y, final String layer)
+		throws IOException
+	{
+		click(view, x, y);
+		await("something is chosen at " + x + ", " + y, () -> view.getRoi() != null);
+		final LayerStack before = open.layers();
+		int index = 0;
+		while (!before.get(index).name().equals(layer)) index++;
+		key(KeyEvent.VK_1 + index);
+		await("it is sent to " + layer, () -> open.layers() != before && !open.layers().equals(before));
 	}
 
 	private static boolean isSelected(final ImagePlus image, final int x, final int y, final int w, final int h) {

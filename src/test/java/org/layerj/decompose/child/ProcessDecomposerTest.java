@@ -37,6 +37,10 @@ import org.layerj.layers.RgbaImage;
 @Timeout(600)
 class ProcessDecomposerTest {
 
+	/** More with {@code -Dchild.kills=20 -Dchild.runs=100}. */
+	private static final int KILLS = Integer.getInteger("child.kills", 6);
+	private static final int RUNS = Integer.getInteger("child.runs", 30);
+
 	private static final Isolation PROCESS = Isolation.of("process:300m:1");
 
 	private static ProcessDecomposer open() {
@@ -131,7 +135,7 @@ class ProcessDecomposerTest {
 		final Random random = new Random(7);
 		int killed = 0;
 		try (ProcessDecomposer child = open()) {
-			for (int k = 0; k < 12; k++) {
+			for (int k = 0; k < KILLS; k++) {
 				// Starts a new one, since the last was killed.
 				child.forecast(200, 150, DecomposeOptions.defaults());
 				final ProcessHandle process = child.process().orElseThrow();
@@ -163,7 +167,7 @@ class ProcessDecomposerTest {
 					child.decompose(picture, DecomposeOptions.defaults(), Progress.none()).layers()),
 				"and the next run works");
 		}
-		assertTrue(killed > 2, killed + " of 12 were hit while they ran");
+		assertTrue(killed > KILLS / 6, killed + " of " + KILLS + " were hit while they ran");
 		assertTrue(Arrays.equals(before, picture.argb()));
 	}
 
@@ -172,7 +176,7 @@ class ProcessDecomposerTest {
 		final RgbaImage picture = picture(80, 60);
 		try (ProcessDecomposer child = open()) {
 			final long[] used = new long[2];
-			for (int k = 0; k < 50; k++) {
+			for (int k = 0; k < RUNS; k++) {
 				child.decompose(picture, DecomposeOptions.defaults(), Progress.none());
 				if (k == 20) used[0] = used();
 			}

@@ -28,7 +28,7 @@ import org.layerj.layers.LayerStack;
 public final class DecomposeLayerPlugIn extends LayerPlugIn {
 
 	/** Those of a decomposition that make no sense for one layer. */
-	private static final List<String> NOT_HERE = List.of("output", "raw", "slices", "reuse", "like");
+	private static final List<String> NOT_HERE = List.of("output", "raw", "slices", "reuse", "hints", "like");
 
 	/** What it takes. */
 	private static final List<Option> OPTIONS =

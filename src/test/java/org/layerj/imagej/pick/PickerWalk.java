@@ -45,7 +45,7 @@ public final class PickerWalk {
 	private PickerWalk(final Robot robot, final File screenshots) {
 		this.robot = robot;
 		this.screenshots = screenshots;
-		robot.setAutoDelay(25);
+		robot.setAutoDelay(12);
 	}
 
 	public static void main(final String[] args) {
@@ -225,7 +225,7 @@ public final class PickerWalk {
 		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
 		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
 		robot.waitForIdle();
-		IJ.wait(500);
+		IJ.wait(150);
 	}
 
 	private void drag(final ImagePlus image, final int x, final int y, final int toX, final int toY) {

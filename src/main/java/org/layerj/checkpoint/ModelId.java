@@ -71,17 +71,6 @@ public record ModelId(String sha256, boolean everyByte) {
 		return settings;
 	}
 
-	/**
-	 * Identifies networks that work together, by every byte of their files in this order.
-	 *
-	 * @throws ModelException if a file cannot be read
-	 */
-	public static ModelId ofFiles(final ModelFiles files, final String... paths) {
-		final MessageDigest digest = Hash.sha256();
-		for (final String path : paths) digest.update(files.read(path));
-		return new ModelId(Hash.hex(digest), true);
-	}
-
 	/** The first 12 digits, for people. */
 	public String brief() {
 		return sha256.substring(0, 12);

@@ -1,10 +1,15 @@
 package org.layerj.segment;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.layerj.checkpoint.ModelFiles;
-import org.layerj.checkpoint.ModelId;
+import org.layerj.checkpoint.ModelException;
+import org.layerj.layers.Hash;
 import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
@@ -49,14 +54,24 @@ public final class SegmentProposal implements AutoCloseable {
 		return Known.HASH;
 	}
 
-	/** Taken once: the files lie in the jar. */
+	/** Taken once, by streams: the files lie in the jar and need not be in memory for it. */
 	private static final class Known {
 
-		static final String HASH =
-			ModelId
-				.ofFiles(ModelFiles.resources("built-in", "/org/layerj/"), "segment/" + FILE,
-					"text/" + TextDetector.FILE, "text/" + TextRecogniser.FILE)
-				.sha256();
+		static final String HASH = hash();
+
+		private static String hash() {
+			try (InputStream all =
+				new SequenceInputStream(Collections.enumeration(List.of(SegmentProposal.class.getResourceAsStream(FILE),
+					TextDetector.class.getResourceAsStream(TextDetector.FILE),
+					TextRecogniser.class.getResourceAsStream(TextRecogniser.FILE)))))
+			{
+				return Hash.of(all);
+			}
+			catch (final IOException | NullPointerException e) {
+				throw new ModelException(
+					"The built-in model cannot be read; the plugin's jar is damaged, install it again.", e);
+			}
+		}
 	}
 
 	/**

@@ -21,9 +21,11 @@ class FijiTest {
 		assertTrue(told.contains("passed resultsAreFreed"), told);
 	}
 
+	/** Variations of the pictures with {@code -Dmacros.variations=2}. */
 	@Test
 	void macrosOnSeveralPictures() throws Exception {
-		final String told = PatchedImageJ.headless(MacroFiles.class, List.of(), dir.toString());
+		final String told = PatchedImageJ.headless(MacroFiles.class, List.of(), dir.toString(),
+			System.getProperty("macros.variations", "0"));
 		assertTrue(told.endsWith("all the same\n"), told);
 	}
 

@@ -56,14 +56,17 @@ public final class MacroFiles {
 
 	private final Path dir;
 
-	private MacroFiles(final Path dir) {
+	private final int variations;
+
+	private MacroFiles(final Path dir, final int variations) {
 		this.dir = dir;
+		this.variations = variations;
 	}
 
-	/** A folder to work in. */
+	/** A folder to work in, and how many variations of each picture, 2 at most. */
 	public static void main(final String[] args) throws Exception {
 		Fiji.start();
-		final MacroFiles files = new MacroFiles(Path.of(args[0]));
+		final MacroFiles files = new MacroFiles(Path.of(args[0]), Integer.parseInt(args[1]));
 		files.example();
 		files.folder();
 		files.stack();
@@ -134,10 +137,10 @@ public final class MacroFiles {
 		return Arrays.stream(titles).collect(Collectors.toMap(t -> t, KEPT::get));
 	}
 
-	/** The picture as the macro draws it, and two variations by replacing words in its lines. */
-	private static List<ImagePlus> pictures(final String name, final String[][] replacements) {
+	/** The picture as the macro draws it, and variations by replacing words in its lines. */
+	private List<ImagePlus> pictures(final String name, final String[][] replacements) {
 		final List<ImagePlus> pictures = new ArrayList<>(List.of(picture(name, t -> t)));
-		for (final String[] pairs : replacements) {
+		for (final String[] pairs : List.of(replacements).subList(0, Math.min(variations, replacements.length))) {
 			pictures.add(picture(name, text -> {
 				String changed = text;
 				for (int k = 0; k < pairs.length; k += 2) {
@@ -253,14 +256,16 @@ public final class MacroFiles {
 			new String[][] { { "setLineWidth(2)", "setLineWidth(5)" }, { "\"RGB white\"", "\"8-bit white\"" } });
 		for (int k = 0; k < pictures.size(); k++)
 			IJ.saveAs(pictures.get(k).duplicate(), "png", folder.resolve("plot" + k + ".png").toString());
-		IJ.saveAs(pictures.get(1).duplicate(), "jpg", folder.resolve("photo.jpg").toString());
+		IJ.saveAs(pictures.get(0).duplicate(), "jpg", folder.resolve("photo.jpg").toString());
 		// Another picture is open meanwhile.
 		KEPT.put("given", pictures.get(0).duplicate());
 		final List<String> told = run("call('" + HERE + ".give', 'given');\n"
 			+ text("Decompose_Folder").replace("getArgument()", "'" + folder + "'"));
-		assertEquals(4, told.size());
+		assertEquals(pictures.size() + 1, told.size());
 		for (final String line : told) assertTrue(line.endsWith("recomposite identical"), line);
-		for (final String name : List.of("plot0.png", "plot1.png", "plot2.png", "photo.jpg"))
+		final List<String> names = new ArrayList<>(List.of("photo.jpg"));
+		for (int k = 0; k < pictures.size(); k++) names.add("plot" + k + ".png");
+		for (final String name : names)
 			assertSame(commandLine(folder.resolve(name)), IJ.openImage(
 				folder.resolve("layers").resolve(name.replaceFirst("\\..*", "") + "-layers.tif").toString()), name);
 	}

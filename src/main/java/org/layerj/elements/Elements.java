@@ -41,9 +41,57 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 				throw new IllegalArgumentException("Element " + e.id() + " is not on the canvas.");
 			parent[e.parent()] = true;
 		}
-		for (final int label : labels)
+		final boolean[] shows = new boolean[list.size() + 1];
+		for (final int label : labels) {
 			if (label < 0 || label > list.size() || label > 0 && parent[label])
 				throw new IllegalArgumentException("The label " + label + " is not that of a smallest element.");
+			shows[label] = true;
+		}
+		for (final Element e : list)
+			if (!shows[e.id()] && !parent[e.id()])
+				throw new IllegalArgumentException("Element " + e.id() + " shows nowhere.");
+	}
+
+	/**
+	 * Elements whose bounds and areas are those of the pixels that have their labels; those of which no pixel is left
+	 * are left out.
+	 *
+	 * @param labels as those of a record; ids of elements that are left out get those that are left
+	 * @param list elements by id from 1 without gaps, whose bounds and areas do not matter
+	 */
+	public static Elements counted(final int width, final int height, final int[] labels, final List<Element> list) {
+		final Bounds[] bounds = new Bounds[list.size() + 1];
+		final long[] area = new long[bounds.length];
+		final int[] left = new int[bounds.length];
+		final int[] top = new int[bounds.length];
+		final int[] right = new int[bounds.length];
+		final int[] bottom = new int[bounds.length];
+		Arrays.fill(left, width);
+		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
+			final int id = labels[y * width + x];
+			if (area[id]++ == 0) top[id] = y;
+			left[id] = Math.min(left[id], x);
+			right[id] = Math.max(right[id], x + 1);
+			bottom[id] = y + 1;
+		}
+		area[0] = 0;
+		final int[] now = new int[bounds.length];
+		int next = 1;
+		for (final Element e : list) {
+			final int id = e.id();
+			if (area[id] == 0) continue;
+			now[id] = next++;
+			if (bounds[id] == null)
+				bounds[id] = new Bounds(left[id], top[id], right[id] - left[id], bottom[id] - top[id]);
+			if (e.parent() == 0) continue;
+			area[e.parent()] += area[id];
+			bounds[e.parent()] = bounds[e.parent()] == null ? bounds[id] : bounds[e.parent()].union(bounds[id]);
+		}
+		final List<Element> kept = new ArrayList<>();
+		for (final Element e : list)
+			if (area[e.id()] > 0) kept.add(new Element(now[e.id()], now[e.parent()], e.kind(), e.role(), e.layer(),
+				bounds[e.id()], area[e.id()], e.rgb(), e.text()));
+		return new Elements(width, height, Arrays.stream(labels).map(l -> now[l]).toArray(), kept);
 	}
 
 	@Override
@@ -119,7 +167,7 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	 * @param newWidth of the larger canvas
 	 * @param newHeight of the larger canvas
 	 * @param region which part; its bounds are as large as this canvas. Pixels that it does not contain show no
-	 * element.
+	 * element, and what has no others is left out.
 	 */
 	public Elements on(final int newWidth, final int newHeight, final Region region) {
 		final Bounds b = region.bounds();
@@ -130,18 +178,26 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 			if (!region.contains(b.x() + x, b.y() + y)) continue;
 			moved[(b.y() + y) * newWidth + b.x() + x] = labels[y * width + x];
 		}
-		return new Elements(newWidth, newHeight, moved, list.stream().map(e -> e.moved(b.x(), b.y())).toList());
+		return counted(newWidth, newHeight, moved, list.stream().map(e -> e.moved(b.x(), b.y())).toList());
 	}
 
-	/** The same elements in those layers of a stack on this canvas that show most of each. */
+	/**
+	 * The same elements in those layers of a stack on this canvas that show most of each; in none if no layer shows
+	 * anything there.
+	 */
 	public Elements inLayersOf(final LayerStack stack) {
 		final int[] top = LayerElements.top(stack);
 		final int[][] count = new int[list.size() + 1][stack.size()];
 		for (int i = 0; i < top.length; i++) if (top[i] >= 0) count[labels[i]][top[i]]++;
-		return inLayers(id -> {
-			int best = 0;
-			for (int k = 1; k < stack.size(); k++) if (count[id][k] > count[id][best]) best = k;
-			return stack.get(best).id();
+		return in(id -> {
+			int best = -1;
+			int most = 0;
+			for (int k = 0; k < stack.size(); k++) {
+				if (count[id][k] <= most) continue;
+				most = count[id][k];
+				best = k;
+			}
+			return best < 0 ? Optional.empty() : Optional.of(stack.get(best).id());
 		});
 	}
 
@@ -151,12 +207,16 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	 * @param layer for every smallest element the id of its layer
 	 */
 	public Elements inLayers(final IntFunction<String> layer) {
+		return in(id -> Optional.of(layer.apply(id)));
+	}
+
+	private Elements in(final IntFunction<Optional<String>> layer) {
 		final List<Element> out = new ArrayList<>(list);
 		final List<Set<String>> held = new ArrayList<>();
 		for (int k = 0; k <= list.size(); k++) held.add(new HashSet<>());
 		for (final Element e : list) {
 			final Set<String> own = held.get(e.id());
-			if (own.isEmpty()) own.add(layer.apply(e.id()));
+			if (own.isEmpty()) layer.apply(e.id()).ifPresent(own::add);
 			out.set(e.id() - 1, e.in(own.size() == 1 ? own.stream().findFirst() : Optional.empty()));
 			if (e.parent() != 0) held.get(e.parent()).addAll(own);
 		}

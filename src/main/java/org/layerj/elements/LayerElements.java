@@ -52,11 +52,14 @@ public final class LayerElements {
 		final int[] top = top(stack);
 		final int[] labels = new int[top.length];
 		final List<int[]> boxes = new ArrayList<>();
+		final List<long[]> colours = new ArrayList<>();
 		final int[] queue = new int[top.length];
 		for (int i = 0; i < top.length; i++) {
 			if (top[i] < 0 || labels[i] != 0) continue;
 			final int[] box = { i % w, i / w, i % w, i / w, 0, top[i] };
+			final long[] colour = new long[3];
 			boxes.add(box);
+			colours.add(colour);
 			labels[i] = boxes.size();
 			queue[0] = i;
 			int size = 1;
@@ -68,6 +71,7 @@ public final class LayerElements {
 				box[2] = Math.max(box[2], x);
 				box[3] = Math.max(box[3], y);
 				box[4]++;
+				add(stack.get(box[5]), x, y, colour);
 				for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1); v++)
 					for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++)
 					{
@@ -88,23 +92,26 @@ public final class LayerElements {
 		final List<Element> list = new ArrayList<>();
 		final Bounds[] union = new Bounds[stack.size()];
 		final long[] area = new long[stack.size()];
+		final long[][] sum = new long[stack.size()][3];
 		for (int k = 0; k < parts; k++) {
 			final int[] b = boxes.get(k);
 			final Bounds bounds = new Bounds(b[0], b[1], b[2] - b[0] + 1, b[3] - b[1] + 1);
 			union[b[5]] = union[b[5]] == null ? bounds : union[b[5]].union(bounds);
 			area[b[5]] += b[4];
-			list.add(element(stack, k + 1, parent[b[5]], ElementKind.PART, b[5], bounds, b[4]));
+			for (int c = 0; c < 3; c++) sum[b[5]][c] += colours.get(k)[c];
+			list.add(element(stack, k + 1, parent[b[5]], ElementKind.PART, b[5], bounds, b[4], colours.get(k)));
 		}
 		for (int k = 0; k < stack.size(); k++)
-			if (parent[k] != 0) list.add(element(stack, parent[k], 0, ElementKind.SERIES, k, union[k], area[k]));
+			if (parent[k] != 0)
+				list.add(element(stack, parent[k], 0, ElementKind.SERIES, k, union[k], area[k], sum[k]));
 		return new Elements(w, h, labels, list);
 	}
 
 	private static Element element(final LayerStack stack, final int id, final int parent, final ElementKind kind,
-		final int layer, final Bounds bounds, final long area)
+		final int layer, final Bounds bounds, final long area, final long[] sum)
 	{
 		final Layer l = stack.get(layer);
-		return new Element(id, parent, kind, role(l.name(), layer), Optional.of(l.id()), bounds, area, rgb(l),
+		return new Element(id, parent, kind, role(l.name(), layer), Optional.of(l.id()), bounds, area, rgb(sum, area),
 			Optional.empty());
 	}
 
@@ -116,17 +123,16 @@ public final class LayerElements {
 			.orElse(layer == 0 ? Role.BACKGROUND : Role.SHAPE);
 	}
 
-	private static int rgb(final Layer layer) {
-		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
-		final double[] sum = new double[3];
-		double all = 0;
-		for (int i = 0; i < alpha.length; i++) {
-			final int a = alpha[i] & 0xff;
-			all += a;
-			for (int c = 0; c < 3; c++) sum[c] += a * (layer.pixels().plane(c)[i] & 0xff);
-		}
+	/** Adds a layer's colour at a pixel of the canvas. */
+	private static void add(final Layer layer, final int x, final int y, final long[] sum) {
+		final Bounds b = layer.bounds();
+		final int i = (y - b.y()) * b.width() + x - b.x();
+		for (int c = 0; c < 3; c++) sum[c] += layer.pixels().plane(c)[i] & 0xff;
+	}
+
+	private static int rgb(final long[] sum, final long area) {
 		int rgb = 0;
-		for (int c = 0; c < 3; c++) rgb = rgb << 8 | (all == 0 ? 0 : (int) (sum[c] / all));
+		for (final long s : sum) rgb = rgb << 8 | (int) (s / area);
 		return rgb;
 	}
 }

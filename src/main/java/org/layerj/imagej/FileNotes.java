@@ -22,6 +22,7 @@ import org.layerj.io.formats.LayerMetadata;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
+import org.layerj.layers.LayerStack;
 import org.layerj.provenance.PictureOrigin;
 
 /**
@@ -90,9 +91,15 @@ final class FileNotes {
 		LayerMetadata notes = LayerMetadata.titled(open.name());
 		if (run.isPresent()) notes = notes.withRun(run.get());
 		if (c.scaled()) notes = notes.withCalibration(calibration(c));
-		return notes.with(picture(image))
-			.withElements(
-				StackElements.read(image, 1).map(e -> ElementsJson.of(e.inLayersOf(open.layers())).toString()));
+		return notes.with(picture(image)).withElements(elements(open));
+	}
+
+	/** Of the frame whose layers are written. */
+	private static Optional<String> elements(final OpenLayers open) {
+		final LayerStack layers = open.layers();
+		final ImagePlus image = open.hyperstack();
+		return StackElements.read(image, Math.max(1, image.getT()))
+			.map(e -> ElementsJson.of(e.inLayersOf(layers)).toString());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 import java.awt.Point;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,13 +47,28 @@ enum Hints {
 				Optional.ofNullable(image.getOverlay()).map(Overlay::toArray).map(Arrays::asList).orElse(List.of());
 		};
 		final List<Roi> named = new ArrayList<>();
-		for (final Roi roi : all)
-			if (!(roi instanceof LayerRoi) && roi.getName() != null && !roi.getName().isBlank())
-				named.add((Roi) roi.clone());
+		for (final Roi roi : all) if (!(roi instanceof LayerRoi) && roi.getName() != null && !roi.getName().isBlank()) {
+			// Said before a model runs, whose result would be lost by it.
+			if (!isOn(roi, image)) throw new DecompositionException(
+				"The hint " + roi.getName().strip() + " lies outside of the picture; move it, or remove it.");
+			named.add((Roi) roi.clone());
+		}
 		if (this != NONE && named.isEmpty()) throw new DecompositionException("The option hints is "
 			+ name().toLowerCase(Locale.ROOT) + ", but no selection with a name is there; add selections to the "
 			+ (this == MANAGER ? "ROI Manager" : "overlay") + ", named as the layers that they belong to.");
 		return named;
+	}
+
+	private static boolean isOn(final Roi roi, final ImagePlus image) {
+		final Rectangle all = new Rectangle(image.getWidth(), image.getHeight());
+		if (roi instanceof PointRoi) return Arrays.stream(roi.getContainedPoints()).anyMatch(all::contains);
+		try {
+			Selection.of(roi, all.width, all.height);
+			return true;
+		}
+		catch (final DecompositionException e) {
+			return false;
+		}
 	}
 
 	/** The layers with what is seen in each selection in the layer of its name. */

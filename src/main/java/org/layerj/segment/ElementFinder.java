@@ -296,8 +296,9 @@ final class ElementFinder {
 		for (int k = 0; k < all.size(); k++) all.get(k).id = k + 1;
 		final int[] labels = new int[w * h];
 		for (int i = 0; i < labels.length; i++) labels[i] = at[i] == null ? 0 : at[i].id;
-		return new Elements(w, h, labels, all.stream().map(this::element).toList())
-			.inLayers(id -> layers.get(all.get(id - 1).layer).id());
+		// What is left over of the text's layer is the nearest word's, which may reach further by it than was read.
+		final Elements found = Elements.counted(w, h, labels, all.stream().map(this::element).toList());
+		return found.inLayers(id -> found.get(id).layer().orElseThrow());
 	}
 
 	/** Parts of one role, in one layer and one holder, that are alike in colour. */
@@ -327,7 +328,8 @@ final class ElementFinder {
 	}
 
 	private Element element(final Draft d) {
-		return new Element(d.id, d.parent == null ? 0 : d.parent.id, d.kind, d.role, Optional.empty(),
-			new Bounds(d.left, d.top, d.right - d.left, d.bottom - d.top), d.area, d.rgb(), d.text);
+		return new Element(d.id, d.parent == null ? 0 : d.parent.id, d.kind, d.role,
+			Optional.of(layers.get(d.layer).id()), new Bounds(d.left, d.top, d.right - d.left, d.bottom - d.top),
+			d.area, d.rgb(), d.text);
 	}
 }

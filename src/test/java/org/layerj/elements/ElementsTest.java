@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
+import org.layerj.layers.RgbaImage;
 import org.layerj.text.Quad;
 import org.layerj.text.TextStyle;
 
@@ -103,8 +106,39 @@ class ElementsTest {
 		final Elements e = some().on(20, 10, new Region(new Bounds(7, 5, 6, 2), Optional.of(mask)));
 		assertEquals(Optional.empty(), e.at(10, 5));
 		assertEquals(2, e.at(10, 6).orElseThrow().id());
-		assertEquals(new Bounds(10, 5, 1, 2), e.get(2).bounds());
+		assertEquals(new Bounds(10, 6, 1, 1), e.get(2).bounds());
+		assertEquals(1, e.get(2).area());
+		assertEquals(5, e.get(4).area(), "of a bar and half of one");
 		assertEquals(12, e.get(3).text().orElseThrow().quad().x());
+	}
+
+	@Test
+	void whatThePartDoesNotShowIsNoElement() {
+		final Mask mask = Mask.of(6, 2, i -> i % 6 > 2);
+		final Elements e = some().on(20, 10, new Region(new Bounds(7, 5, 6, 2), Optional.of(mask)));
+		assertEquals(3, e.list().size(), "the first bar shows nowhere");
+		assertEquals(1, e.at(10, 5).orElseThrow().id());
+		assertEquals(new Bounds(10, 5, 1, 2), e.around(e.get(1)).orElseThrow().bounds());
+		assertTrue(e.at(11, 5).orElseThrow().text().isPresent());
+	}
+
+	@Test
+	void whatNoLayerShowsIsInNone() {
+		final LayerStack hidden = new LayerStack(6, 2,
+			List.of(Layer.of("a", "A", RgbaImage.ofArgb(6, 2, new int[] { -1, -1, 0, 0, 0, 0, -1, -1, 0, 0, 0, 0 })),
+				Layer.of("t", "T", RgbaImage.ofArgb(6, 2, new int[] { 0, 0, 0, 0, -1, -1, 0, 0, 0, 0, -1, -1 }))
+					.withVisible(false)));
+		final Elements e = some().inLayersOf(hidden);
+		assertEquals(Optional.of("a"), e.get(1).layer());
+		assertEquals(Optional.empty(), e.get(3).layer());
+		assertEquals(Optional.of("a"), e.get(4).layer(), "that of its part that shows");
+	}
+
+	@Test
+	void elementsOfLayersHaveTheirOwnColours() {
+		final Elements e = LayerElements.of(new LayerStack(3, 1,
+			List.of(Layer.of("a", "A", RgbaImage.ofArgb(3, 1, new int[] { 0xffff0000, 0, 0xff0000ff })))));
+		assertEquals(List.of(0xff0000, 0x0000ff, 0x7f007f), e.list().stream().map(Element::rgb).toList());
 	}
 
 	@Test
@@ -114,6 +148,8 @@ class ElementsTest {
 		assertThrows(IllegalArgumentException.class,
 			() -> new Elements(1, 1, new int[] { 0 }, List.of(part(1, 0, new Bounds(1, 0, 1, 1), 1))));
 		assertThrows(IllegalArgumentException.class, () -> part(2, 1, new Bounds(0, 0, 1, 1), 1), "an older parent");
+		assertThrows(IllegalArgumentException.class,
+			() -> new Elements(1, 1, new int[] { 0 }, List.of(part(1, 0, new Bounds(0, 0, 1, 1), 1))), "shows nowhere");
 		final List<Element> two = List.of(part(1, 2, new Bounds(0, 0, 1, 1), 1), part(2, 0, new Bounds(0, 0, 1, 1), 1));
 		assertThrows(IllegalArgumentException.class, () -> new Elements(1, 1, new int[] { 2 }, two), "has parts");
 	}

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
@@ -94,6 +95,10 @@ class HintsTest {
 			() -> decomposed(picture(named("a", new Roi(1, 1, 3, 3))), "raw", "true"));
 		assertEquals("The option hints must be none, manager or overlay, not maybe.",
 			assertThrows(InvalidOptionException.class, () -> decomposed(picture(), "hints", "maybe")).getMessage());
+		for (final Roi roi : List.of(new Roi(50, 5, 9, 9), new PointRoi(5, 90), new OvalRoi(-20, -20, 21, 21)))
+			assertEquals("The hint Legend lies outside of the picture; move it, or remove it.",
+				assertThrows(DecompositionException.class, () -> decomposed(picture(named("Legend", roi))))
+					.getMessage());
 		assertEquals(List.of(), fake.pictures);
 	}
 }

@@ -5,6 +5,7 @@ import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import ij.plugin.frame.RoiManager;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecompositionException;
@@ -85,6 +86,11 @@ public final class AssignPlugIn extends LayerPlugIn {
 
 	private static Region region(final OpenLayers open, final ImagePlus image, final boolean manager) {
 		if (manager) return managed(image);
+		return selected(open, image);
+	}
+
+	/** What is selected on layers: an area, a line as wide as it is drawn, or the elements that points are on. */
+	static Region selected(final OpenLayers open, final ImagePlus image) {
 		final Optional<Region> points = Picked.points(open, image);
 		if (points.isPresent()) return points.get();
 		return Optional.ofNullable(image.getRoi())
@@ -111,17 +117,32 @@ public final class AssignPlugIn extends LayerPlugIn {
 	}
 
 	/** Larger by pixels in all directions. */
-	private static Region grown(final Region region, final int by) {
+	static Region grown(final Region region, final int by) {
 		if (by == 0) return region;
 		final Bounds b = region.bounds();
 		final Bounds to = new Bounds(b.x() - by, b.y() - by, b.width() + 2 * by, b.height() + 2 * by);
-		final boolean[] mask = new boolean[Math.toIntExact(to.area())];
-		for (int y = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++) {
-			if (!region.contains(b.x() + x, b.y() + y)) continue;
-			for (int v = -by; v <= by; v++)
-				for (int u = -by; u <= by; u++)
-					if (u * u + v * v <= by * by + by) mask[(y + by + v) * to.width() + x + by + u] = true;
+		final int w = to.width();
+		// Along each row first, then down columns: work by the radius and not by its square.
+		final int[] beside = new int[Math.toIntExact(to.area())];
+		Arrays.fill(beside, Integer.MAX_VALUE);
+		for (int y = 0; y < b.height(); y++) {
+			final int row = (y + by) * w;
+			for (int x = 0, last = -1; x < w; x++) {
+				if (region.contains(to.x() + x, b.y() + y)) last = x;
+				if (last >= 0) beside[row + x] = x - last;
+			}
+			for (int x = w - 1, last = -1; x >= 0; x--) {
+				if (beside[row + x] == 0) last = x;
+				if (last >= 0) beside[row + x] = Math.min(beside[row + x], last - x);
+			}
 		}
-		return new Region(to, Optional.of(Mask.of(to.width(), to.height(), i -> mask[i])));
+		final int[] reach = new int[by + 1];
+		for (int v = 0; v <= by; v++) reach[v] = (int) Math.sqrt(by * by + by - v * v);
+		return new Region(to, Optional.of(Mask.of(w, to.height(), i -> {
+			for (int v = 0; v <= by; v++)
+				if (i >= v * w && beside[i - v * w] <= reach[v]
+					|| i + v * w < beside.length && beside[i + v * w] <= reach[v]) return true;
+			return false;
+		})));
 	}
 }

@@ -6,10 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.imagej.LayerPlugIn;
-import org.layerj.imagej.edit.Selection;
 import org.layerj.imagej.open.LayerRoi;
 import org.layerj.imagej.open.OpenLayers;
-import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
@@ -44,23 +42,18 @@ public final class CopyAlphaPlugIn extends LayerPlugIn {
 	static RgbaImage copied(final OpenLayers open, final ImagePlus image) {
 		final LayerStack stack = open.layers();
 		final Optional<Region> region = image.getRoi() == null || image.getRoi() instanceof LayerRoi ? Optional.empty()
-			: Selection.of(image.getRoi(), stack.width(), stack.height());
+			: Optional.of(AssignPlugIn.selected(open, image));
 		final Layer layer;
 		if (region.isPresent()) {
 			final String id = Stacking.freshId(stack, "copy");
 			layer = Assign.toNew(stack, region.get(), id, "Copy", true).find(id).orElseThrow();
 		}
 		else layer = stack.find(open.selected()).orElseThrow();
-		final Bounds ink = Ink.bounds(layer)
-			.orElseThrow(() -> new DecompositionException("Layer " + layer.name()
-				+ " is transparent everywhere, so there is nothing to copy; choose another one."));
-		return layer.onCanvas(stack.width(), stack.height()).crop(cut(ink, stack));
-	}
-
-	private static Bounds cut(final Bounds b, final LayerStack stack) {
-		final int left = Math.max(0, b.x());
-		final int top = Math.max(0, b.y());
-		return new Bounds(left, top, Math.min(stack.width(), b.right()) - left,
-			Math.min(stack.height(), b.bottom()) - top);
+		final Region ink = Ink.bounds(layer)
+			.flatMap(b -> Region.of(b).on(stack.width(), stack.height()))
+			.orElseThrow(() -> new DecompositionException(region.isPresent()
+				? "Nothing is seen in the selection, so there is nothing to copy; select something else." : "Layer "
+					+ layer.name() + " has nothing on the canvas, so there is nothing to copy; choose another one."));
+		return layer.onCanvas(stack.width(), stack.height()).crop(ink.bounds());
 	}
 }

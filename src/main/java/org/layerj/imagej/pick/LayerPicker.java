@@ -190,7 +190,10 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		OpenLayers.of(image).ifPresent(open -> worker.execute(() -> quietly(() -> {
 			final Picked picked = Picked.of(open);
 			if (drawn) {
-				final Rectangle box = box(canvas, from, e.getPoint());
+				// Only what lies on the picture, so that a macro may say it too.
+				final Rectangle box = box(canvas, from, e.getPoint())
+					.intersection(new Rectangle(picked.elements().width(), picked.elements().height()));
+				if (box.isEmpty()) return;
 				picked.choose(
 					picked.pick().box(picked.elements(), box.x, box.y, box.x + box.width, box.y + box.height, mode),
 					image);

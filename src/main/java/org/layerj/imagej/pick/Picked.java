@@ -56,12 +56,10 @@ final class Picked {
 		final int frame = Math.max(1, image.getT());
 		final Optional<Object> record = Optional.ofNullable(image.getProp(StackElements.key(frame)));
 		final Optional<Picked> known = known(image);
-		if (known.isPresent() && known.get().frame == frame && record.isPresent() && known.get().source == record.get())
-			return known.get();
+		if (known.isPresent() && record.isPresent() && known.get().source == record.get()) return known.get();
 		final Optional<Elements> read = StackElements.read(image, frame);
 		final LayerStack layers = open.layers();
-		if (read.isEmpty() && known.isPresent() && known.get().frame == frame && known.get().source == layers)
-			return known.get();
+		if (read.isEmpty() && known.isPresent() && known.get().source == layers) return known.get();
 		final Picked fresh = new Picked(read.orElseGet(() -> LayerElements.of(layers)), frame,
 			read.isPresent() ? record.orElseThrow() : layers);
 		image.setProperty(PROPERTY, fresh);
@@ -82,11 +80,13 @@ final class Picked {
 		return new Picked(elements, 1, elements);
 	}
 
-	/** What has been looked at before. */
+	/** What has been looked at before, of the frame that is shown now and the canvas as it is now. */
 	static Optional<Picked> known(final ImagePlus hyperstack) {
 		return Optional.ofNullable(hyperstack.getProperty(PROPERTY))
 			.filter(Picked.class::isInstance)
-			.map(Picked.class::cast);
+			.map(Picked.class::cast)
+			.filter(p -> p.frame == Math.max(1, hyperstack.getT()) && p.elements.width() == hyperstack.getWidth()
+				&& p.elements.height() == hyperstack.getHeight());
 	}
 
 	/** The elements with the layers that they are in now, whatever has been done since they were found. */

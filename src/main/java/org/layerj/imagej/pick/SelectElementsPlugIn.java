@@ -100,8 +100,10 @@ public final class SelectElementsPlugIn extends LayerPlugIn {
 
 	private static Pick similar(final Picked picked, final double tolerance, final Pick.Mode mode) {
 		final Elements elements = picked.elements();
+		// What a click took off last is not chosen.
 		final List<Element> chosen = picked.pick()
 			.last()
+			.filter(l -> picked.pick().smallest().containsAll(elements.smallest(l)))
 			.map(List::of)
 			.orElseGet(() -> new TreeSet<>(picked.pick().smallest()).stream().map(elements::get).toList());
 		if (chosen.isEmpty()) throw new DecompositionException(

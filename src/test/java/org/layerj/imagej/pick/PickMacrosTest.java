@@ -1,21 +1,30 @@
 package org.layerj.imagej.pick;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.gui.PointRoi;
+import ij.gui.TextRoi;
 import ij.measure.ResultsTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.layerj.decompose.DecompositionException;
+import org.layerj.elements.LayerElements;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.StackElements;
+import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
 
 /** Choosing and assigning elements by macros. */
@@ -148,5 +157,62 @@ class PickMacrosTest {
 		assertEquals(1, pasted.get(3).syntheticFraction(), "it may come from anywhere");
 		assertEquals("There is no clipboard without a screen; export the layers instead.",
 			run("run('Paste as Layer');").error());
+	}
+
+	@Test
+	void elementsOfAnotherCanvasAreForgotten() {
+		StackElements.keep(LayerElements.of(bars()), image, 1);
+		assertEquals(Macros.Outcome.of("5", "3 8 7 22", "4"),
+			run("run('Elements to Results');\nnote('' + nResults);\nmakeRectangle(2, 2, 30, 30);\nrun('Crop');\n"
+				+ "run('Select Elements...', 'x=8 y=20');\n"
+				+ "Roi.getBounds(x, y, w, h); note('' + x + ' ' + y + ' ' + w + ' ' + h);\n"
+				+ "run('Elements to Results');\nnote('' + nResults);"));
+	}
+
+	@Test
+	void likenessIsOfWhatIsChosenAndNotOfWhatWasTakenOff() {
+		assertEquals(Macros.Outcome.of("45"),
+			run("run('Select Elements...', 'x=48 y=20');\nrun('Select Elements...', 'x=8 y=20 mode=add');\n"
+				+ "run('Select Elements...', 'x=8 y=20 mode=subtract');\nrun('Select Elements...', 'similar');\n"
+				+ "Roi.getBounds(x, y, w, h); note('' + x);"));
+	}
+
+	@Test
+	void coloursAreThoseOfTheElements() {
+		assertEquals(Macros.Outcome.of("45 10 7 25"), run("run('Select Elements...', 'words=[blue bar]');\n"
+			+ "Roi.getBounds(x, y, w, h); note('' + x + ' ' + y + ' ' + w + ' ' + h);"));
+	}
+
+	@Test
+	void aCopyIsOfWhatIsSelectedOrNothing() {
+		final OpenLayers open = OpenLayers.of(image).orElseThrow();
+		image.setRoi(new PointRoi(8, 20));
+		assertEquals(7, CopyAlphaPlugIn.copied(open, image).width(), "the bar that the point is on");
+		image.setRoi(new TextRoi(3, 3, "abc"));
+		assertTrue(assertThrows(DecompositionException.class, () -> CopyAlphaPlugIn.copied(open, image)).getMessage()
+			.startsWith("There is no selection on the layers"));
+		image.deleteRoi();
+		open.select("marks");
+		assertEquals("Layer Marks has nothing on the canvas, so there is nothing to copy; choose another one.",
+			assertThrows(DecompositionException.class, () -> CopyAlphaPlugIn.copied(open, image)).getMessage());
+	}
+
+	@Test
+	void growingReachesAsFarInAllDirections() {
+		final boolean[] mask = new boolean[9 * 7];
+		for (final int i : new int[] { 0, 8, 30, 31, 58 }) mask[i] = true;
+		final Region region = new Region(new Bounds(3, -2, 9, 7), Optional.of(Mask.of(9, 7, i -> mask[i])));
+		for (final int by : new int[] { 0, 1, 2, 5, 13 }) {
+			final Region grown = AssignPlugIn.grown(region, by);
+			for (int y = -20; y < 25; y++) for (int x = -15; x < 30; x++) {
+				boolean near = false;
+				for (int i = 0; i < mask.length; i++) {
+					final int dx = 3 + i % 9 - x;
+					final int dy = i / 9 - 2 - y;
+					near |= mask[i] && dx * dx + dy * dy <= by * by + by;
+				}
+				assertEquals(near, grown.contains(x, y), by + " at " + x + ", " + y);
+			}
+		}
 	}
 }

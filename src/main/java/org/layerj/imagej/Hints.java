@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
-import ij.plugin.frame.RoiManager;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.util.ArrayList;
@@ -40,9 +39,8 @@ enum Hints {
 	List<Roi> of(final ImagePlus image) {
 		final List<Roi> all = switch (this) {
 			case NONE -> List.<Roi> of();
-			case MANAGER -> Optional.ofNullable(RoiManager.getInstance2())
-				.map(m -> Arrays.asList(m.getRoisAsArray()))
-				.orElse(List.of());
+			case MANAGER ->
+				LayersToRoisPlugIn.openManager().map(m -> Arrays.asList(m.getRoisAsArray())).orElse(List.of());
 			case OVERLAY ->
 				Optional.ofNullable(image.getOverlay()).map(Overlay::toArray).map(Arrays::asList).orElse(List.of());
 		};

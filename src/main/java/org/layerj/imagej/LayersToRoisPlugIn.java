@@ -9,6 +9,7 @@ import ij.process.ImageProcessor;
 import java.awt.HeadlessException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.imagej.open.LayerRoi;
 import org.layerj.imagej.open.OpenLayers;
@@ -52,8 +53,17 @@ public final class LayersToRoisPlugIn extends LayerPlugIn {
 
 	/** The one that is open, or that of a macro in batch mode, or a new one. */
 	public static RoiManager manager() {
+		return manager(() -> openManager().orElseGet(RoiManager::new));
+	}
+
+	/** The one that is open, or that of a macro in batch mode. */
+	public static Optional<RoiManager> openManager() {
+		return manager(() -> Optional.ofNullable(RoiManager.getInstance2()));
+	}
+
+	private static <T> T manager(final Supplier<T> asked) {
 		try {
-			return Optional.ofNullable(RoiManager.getInstance2()).orElseGet(RoiManager::new);
+			return asked.get();
 		}
 		catch (final HeadlessException e) {
 			// Fiji has one without a screen, plain ImageJ has not.

@@ -8,9 +8,11 @@ import ij.plugin.frame.RoiManager;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayersToRoisPlugIn;
 import org.layerj.imagej.edit.LayerNames;
 import org.layerj.imagej.edit.Selection;
 import org.layerj.imagej.macro.Option;
@@ -85,13 +87,13 @@ public final class AssignPlugIn extends LayerPlugIn {
 	}
 
 	private static Region region(final OpenLayers open, final ImagePlus image, final boolean manager) {
-		if (manager) return managed(image);
+		if (manager) return managed(open, image, LayersToRoisPlugIn.openManager().map(RoiManager::getRoisAsArray));
 		return selected(open, image);
 	}
 
 	/** What is selected on layers: an area, a line as wide as it is drawn, or the elements that points are on. */
 	static Region selected(final OpenLayers open, final ImagePlus image) {
-		final Optional<Region> points = Picked.points(open, image);
+		final Optional<Region> points = Picked.points(open, image.getRoi());
 		if (points.isPresent()) return points.get();
 		return Optional.ofNullable(image.getRoi())
 			.filter(r -> !(r instanceof LayerRoi))
@@ -100,20 +102,35 @@ public final class AssignPlugIn extends LayerPlugIn {
 				"There is no selection on the layers; click elements with the Layer Picker, or select an area, first."));
 	}
 
-	private static Region managed(final ImagePlus image) {
-		final RoiManager manager = RoiManager.getInstance2();
-		if (manager == null || manager.getCount() == 0) throw new DecompositionException(
+	static Region managed(final OpenLayers open, final ImagePlus image, final Optional<Roi[]> rois) {
+		if (rois.filter(r -> r.length > 0).isEmpty()) throw new DecompositionException(
 			"The ROI Manager holds nothing; add selections to it, or leave out the option from.");
 		ShapeRoi all = null;
-		for (final Roi roi : manager.getRoisAsArray()) {
-			if (roi instanceof PointRoi) continue;
-			final Roi area = roi.isLine() ? Roi.convertLineToArea(roi) : (Roi) roi.clone();
+		Optional<Region> elements = Optional.empty();
+		for (final Roi roi : rois.get()) {
+			if (roi instanceof PointRoi) {
+				final Region on = Picked.points(open, roi).orElseThrow();
+				elements = Optional.of(elements.map(e -> both(e, on)).orElse(on));
+				continue;
+			}
+			final Roi area = roi.isLine() ? Roi.convertLineToArea((Roi) roi.clone()) : (Roi) roi.clone();
 			all = all == null ? new ShapeRoi(area) : all.or(new ShapeRoi(area));
 		}
-		return Optional.ofNullable(all)
-			.flatMap(a -> Selection.of(a, image.getWidth(), image.getHeight()))
+		final Optional<Region> areas =
+			Optional.ofNullable(all).flatMap(a -> Selection.of(a, image.getWidth(), image.getHeight()));
+		return Stream.concat(areas.stream(), elements.stream())
+			.reduce(AssignPlugIn::both)
 			.orElseThrow(
 				() -> new DecompositionException("The ROI Manager holds no area of the layers; add one to it."));
+	}
+
+	private static Region both(final Region a, final Region b) {
+		final Bounds all = a.bounds().union(b.bounds());
+		return new Region(all, Optional.of(Mask.of(all.width(), all.height(), i -> {
+			final int x = all.x() + i % all.width();
+			final int y = all.y() + i / all.width();
+			return a.contains(x, y) || b.contains(x, y);
+		})));
 	}
 
 	/** Larger by pixels in all directions. */

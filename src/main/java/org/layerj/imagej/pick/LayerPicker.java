@@ -30,12 +30,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.layerj.decompose.Problem;
 import org.layerj.elements.Element;
 import org.layerj.elements.Pick;
 import org.layerj.imagej.edit.EditField;
 import org.layerj.imagej.macro.MacroRecord;
 import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.layers.LayerStack;
 
 /**
@@ -62,6 +64,8 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		thread.setDaemon(true);
 		return thread;
 	});
+	/** Counts moves of the mouse. */
+	private final AtomicInteger moves = new AtomicInteger();
 	private Optional<Point> pressed = Optional.empty();
 	private int grow;
 	private boolean soft = true;
@@ -95,39 +99,43 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 
 	@Override
 	public void mouseMoved(final ImagePlus image, final MouseEvent e) {
-		OpenLayers.known(image).or(() -> OpenLayers.of(image)).ifPresent(open -> {
-			final ImageCanvas canvas = image.getCanvas();
-			final int x = canvas.offScreenX(e.getX());
-			final int y = canvas.offScreenY(e.getY());
-			canvas.setCursor(Cursor.getPredefinedCursor(Cursor.HAND_CURSOR));
-			listen(canvas, image);
-			final Optional<Picked> picked = Picked.known(open.hyperstack());
-			if (picked.isEmpty()) worker.execute(() -> quietly(() -> Picked.of(open)));
-			else highlight(open, picked.get(), canvas, x, y);
-			e.consume();
-		});
+		if (!hasLayers(image)) return;
+		final ImageCanvas canvas = image.getCanvas();
+		final int x = canvas.offScreenX(e.getX());
+		final int y = canvas.offScreenY(e.getY());
+		canvas.setCursor(Cursor.getPredefinedCursor(Cursor.HAND_CURSOR));
+		listen(canvas, image);
+		// Where the cursor was meanwhile is of no interest any more; else the tool would lag behind on large pictures.
+		final int move = moves.incrementAndGet();
+		worker.execute(() -> quietly(() -> {
+			if (move == moves.get()) OpenLayers.of(image).ifPresent(open -> highlight(open, canvas, x, y, move));
+		}));
+		e.consume();
 	}
 
-	private void highlight(final OpenLayers open, final Picked picked, final ImageCanvas canvas, final int x,
-		final int y)
-	{
+	/** Looks at no pixels, so the event thread may ask. */
+	private static boolean hasLayers(final ImagePlus image) {
+		return OpenLayers.known(image).isPresent() || Hyperstacks.isLayers(image);
+	}
+
+	private void highlight(final OpenLayers open, final ImageCanvas canvas, final int x, final int y, final int move) {
+		final Picked picked = Picked.of(open);
 		final Optional<Element> leaf = picked.elements().at(x, y);
 		if (leaf.isEmpty()) {
 			clear(canvas);
 			return;
 		}
 		final Element e = picked.pick().target(picked.elements(), leaf.get(), Pick.Mode.REPLACE, true);
-		worker.execute(() -> quietly(() -> {
-			final Roi outline = picked.outline(e);
-			final Optional<LayerStack> layers = Optional.of(open.layers());
-			IJ.showStatus(Words.of(e, layers.flatMap(l -> Words.seen(l, x, y))));
-			outline.setStrokeColor(HIGHLIGHT);
-			outline.setStrokeWidth(0);
-			final Overlay shown = new Overlay(outline);
-			shown.drawLabels(false);
-			shown.setIsCalibrationBar(false);
-			show(canvas, shown);
-		}));
+		final Roi outline = picked.outline(e);
+		final String words = Words.of(e, Words.seen(open.layers(), x, y));
+		if (move != moves.get()) return;
+		IJ.showStatus(words);
+		outline.setStrokeColor(HIGHLIGHT);
+		outline.setStrokeWidth(0);
+		final Overlay shown = new Overlay(outline);
+		shown.drawLabels(false);
+		shown.setIsCalibrationBar(false);
+		show(canvas, shown);
 	}
 
 	/** The list that the ROI Manager shows is left alone. */
@@ -151,13 +159,14 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 
 	@Override
 	public void mouseExited(final ImagePlus image, final MouseEvent e) {
+		moves.incrementAndGet();
 		if (image.getCanvas() != null) clear(image.getCanvas());
 	}
 
 	@Override
 	public void mousePressed(final ImagePlus image, final MouseEvent e) {
 		if (e.getButton() != MouseEvent.BUTTON1) return;
-		if (OpenLayers.of(image).isEmpty()) {
+		if (!hasLayers(image)) {
 			IJ.showStatus(NAME + ": " + image.getTitle() + " has no layers; decompose it first");
 			return;
 		}
@@ -187,7 +196,7 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		final boolean smaller = !e.isShiftDown() && (e.isControlDown() || e.isAltDown());
 		final int x = canvas.offScreenX(e.getX());
 		final int y = canvas.offScreenY(e.getY());
-		OpenLayers.of(image).ifPresent(open -> worker.execute(() -> quietly(() -> {
+		worker.execute(() -> quietly(() -> OpenLayers.of(image).ifPresent(open -> {
 			final Picked picked = Picked.of(open);
 			if (drawn) {
 				// Only what lies on the picture, so that a macro may say it too.
@@ -293,7 +302,7 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 	private static Optional<ImagePlus> focused(final Component component) {
 		final Window window = KeyboardFocusManager.getCurrentKeyboardFocusManager().getActiveWindow();
 		return window instanceof ImageWindow w && (component == w || w.isAncestorOf(component))
-			? Optional.ofNullable(w.getImagePlus()).filter(i -> OpenLayers.of(i).isPresent()) : Optional.empty();
+			? Optional.ofNullable(w.getImagePlus()).filter(LayerPicker::hasLayers) : Optional.empty();
 	}
 
 	private void assign(final ImagePlus image, final String layer) {
@@ -348,7 +357,7 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 
 		private void open(final MouseEvent e) {
 			if (!active()) return;
-			OpenLayers.of(image).ifPresent(layers -> worker.execute(() -> quietly(() -> {
+			worker.execute(() -> quietly(() -> OpenLayers.of(image).ifPresent(layers -> {
 				final PopupMenu menu = menu(image, layers);
 				EventQueue.invokeLater(() -> {
 					canvas.add(menu);
@@ -389,7 +398,8 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		try {
 			work.run();
 		}
-		catch (final RuntimeException e) {
+		catch (final RuntimeException | Error e) {
+			// Errors too: without enough memory, which large pictures need, nothing would happen and nobody say why.
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			IJ.showStatus(NAME + ": " + Problem.sentence(e));
 			IJ.log(Problem.sentence(e));

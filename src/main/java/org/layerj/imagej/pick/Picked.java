@@ -121,9 +121,9 @@ final class Picked {
 		image.setRoi(roi);
 	}
 
-	/** The elements that points are on, as a selection of the image does not say itself. */
-	static Optional<Region> points(final OpenLayers open, final ImagePlus image) {
-		if (!(image.getRoi() instanceof PointRoi points)) return Optional.empty();
+	/** The elements that points are on, as a selection does not say itself; empty if it is none of points. */
+	static Optional<Region> points(final OpenLayers open, final Roi roi) {
+		if (!(roi instanceof PointRoi points)) return Optional.empty();
 		final Picked picked = of(open);
 		Pick all = Pick.NONE;
 		for (final Point p : points.getContainedPoints())

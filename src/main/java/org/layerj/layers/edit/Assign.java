@@ -96,8 +96,8 @@ public final class Assign {
 		final Layer layer = stack.get(stack.indexOf(id));
 		if (!layer.visible())
 			throw new EditException("Layer " + layer.name() + " is hidden; show it first, or choose another layer.");
-		if (layer.opacity() != 1)
-			throw new EditException("Layer " + layer.name() + " has the opacity " + layer.opacity()
+		if (layer.opacity() != 1) throw new EditException(
+			"Layer " + layer.name() + " has the opacity " + Math.round(layer.opacity() * 1e3) / 1e3
 				+ ", through which what lies below would show; set it to 1 first, or choose another layer.");
 		return new Assign(stack, cut, stack.indexOf(id), soft).assigned();
 	}

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.gui.Line;
 import ij.gui.PointRoi;
+import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.measure.ResultsTable;
 import java.util.Arrays;
@@ -214,5 +216,16 @@ class PickMacrosTest {
 				assertEquals(near, grown.contains(x, y), by + " at " + x + ", " + y);
 			}
 		}
+	}
+
+	@Test
+	void allOfTheManagerIsTakenAndPointsInItAreTheirElements() {
+		final OpenLayers open = OpenLayers.of(image).orElseThrow();
+		final Region all = AssignPlugIn.managed(open, image, Optional
+			.of(new Roi[] { new PointRoi(8, 20), new Roi(50, 1, 20, 4), new Line(1, 2, 4, 2), new PointRoi(28, 20) }));
+		assertEquals(2 * 7 * 25 + 10 * 4 + 3, all.mask().orElseThrow().count(), 1);
+		assertTrue(all.contains(11, 34) && all.contains(59, 4) && all.contains(2, 2) && !all.contains(48, 20));
+		assertEquals("ImageJ has no ROI Manager without a screen.",
+			run("run('Assign to Layer...', 'layer=Marks from=manager');").error());
 	}
 }

@@ -9,11 +9,13 @@ import ij.gui.Line;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
+import ij.WindowManager;
 import ij.measure.ResultsTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.elements.LayerElements;
@@ -47,6 +49,12 @@ class PickMacrosTest {
 	}
 
 	private final ImagePlus image = Hyperstacks.of(bars(), "bars");
+
+	/** A command that makes several images makes them current in the thread that asks, which other tests have too. */
+	@AfterEach
+	void forget() {
+		WindowManager.setTempCurrentImage(null);
+	}
 
 	private Macros.Outcome run(final String macro) {
 		return Macros.run(image, () -> {}, macro.replace("note(", "call('" + Macros.class.getName() + ".note', "));

@@ -49,10 +49,10 @@ public final class TextElements {
 		if (words.size() != text.words().size()) throw new IllegalArgumentException(
 			words.size() + " mattes are not those of " + text.words().size() + " words.");
 		final int[] owner = owners(picture, words);
-		final Seen[] seen = seen(picture, owner, words.size());
+		final Extent[] seen = seen(picture, owner, words.size());
 		final int[] id = new int[words.size()];
 		int next = first;
-		for (int k = 0; k < id.length; k++) if (seen[k].area > 0) id[k] = next++;
+		for (int k = 0; k < id.length; k++) if (!seen[k].isEmpty()) id[k] = next++;
 		for (int i = 0; i < labels.length; i++) if (owner[i] >= 0) labels[i] = id[owner[i]];
 		// Children come first, so the ids of lines are known before words are made.
 		final List<Element> wordElements = new ArrayList<>();
@@ -64,16 +64,16 @@ public final class TextElements {
 		int block = next + linesSeen(text, seen);
 		int at = 0;
 		for (final TextBlock b : text.blocks()) {
-			final Seen wholeBlock = new Seen();
+			final Extent wholeBlock = new Extent();
 			final List<String> strings = new ArrayList<>();
 			final List<TextLine> shown = new ArrayList<>();
 			final List<Optional<TextStyle>> looks = new ArrayList<>();
 			double sure = 0;
 			double characters = 0;
 			for (final TextLine l : b.lines()) {
-				final Seen wholeLine = new Seen();
+				final Extent wholeLine = new Extent();
 				for (final TextWord w : l.words()) {
-					if (seen[at].area > 0) {
+					if (!seen[at].isEmpty()) {
 						wordElements.add(element(id[at], line, ElementKind.WORD, seen[at],
 							new ElementText(w.text(), w.confidence(), w.quad(), styles.words().get(at))));
 						wholeLine.add(seen[at]);
@@ -81,7 +81,7 @@ public final class TextElements {
 					at++;
 				}
 				final Optional<TextStyle> style = styles.lines().get(number++);
-				if (wholeLine.area == 0) continue;
+				if (wholeLine.isEmpty()) continue;
 				lineElements.add(element(line++, block, ElementKind.LINE, wholeLine,
 					new ElementText(l.text(), l.confidence(), l.quad(), style)));
 				looks.add(style);
@@ -91,7 +91,7 @@ public final class TextElements {
 				sure += l.confidence() * l.text().length();
 				characters += l.text().length();
 			}
-			if (wholeBlock.area == 0) continue;
+			if (wholeBlock.isEmpty()) continue;
 			blockElements.add(element(block++, 0, ElementKind.BLOCK, wholeBlock,
 				new ElementText(String.join("\n", strings), sure / characters, around(shown), looks.get(0))));
 		}
@@ -101,19 +101,19 @@ public final class TextElements {
 		return all;
 	}
 
-	private static Element element(final int id, final int parent, final ElementKind kind, final Seen seen,
+	private static Element element(final int id, final int parent, final ElementKind kind, final Extent seen,
 		final ElementText text)
 	{
-		return new Element(id, parent, kind, Role.TEXT, Optional.empty(), seen.bounds(), seen.area, seen.rgb(),
+		return new Element(id, parent, kind, Role.TEXT, Optional.empty(), seen.bounds(), seen.area(), seen.rgb(),
 			Optional.of(text));
 	}
 
-	private static int linesSeen(final FoundText text, final Seen[] seen) {
+	private static int linesSeen(final FoundText text, final Extent[] seen) {
 		int lines = 0;
 		int at = 0;
 		for (final TextLine l : text.lines()) {
 			boolean any = false;
-			for (int k = 0; k < l.words().size(); k++) any |= seen[at++].area > 0;
+			for (int k = 0; k < l.words().size(); k++) any |= !seen[at++].isEmpty();
 			if (any) lines++;
 		}
 		return lines;
@@ -165,52 +165,10 @@ public final class TextElements {
 		return owner;
 	}
 
-	private static Seen[] seen(final RgbaImage picture, final int[] owner, final int words) {
-		final Seen[] seen = new Seen[words];
-		Arrays.setAll(seen, k -> new Seen());
+	private static Extent[] seen(final RgbaImage picture, final int[] owner, final int words) {
+		final Extent[] seen = new Extent[words];
+		Arrays.setAll(seen, k -> new Extent());
 		for (int i = 0; i < owner.length; i++) if (owner[i] >= 0) seen[owner[i]].add(picture, i);
 		return seen;
-	}
-
-	/** The visible pixels of an element. */
-	private static final class Seen {
-
-		private int left = Integer.MAX_VALUE;
-		private int top = Integer.MAX_VALUE;
-		private int right = -1;
-		private int bottom = -1;
-		private long area;
-		private final long[] sum = new long[3];
-
-		void add(final RgbaImage picture, final int i) {
-			final int x = i % picture.width();
-			final int y = i / picture.width();
-			left = Math.min(left, x);
-			right = Math.max(right, x);
-			top = Math.min(top, y);
-			bottom = Math.max(bottom, y);
-			area++;
-			for (int c = 0; c < 3; c++) sum[c] += picture.plane(c)[i] & 0xff;
-		}
-
-		void add(final Seen other) {
-			if (other.area == 0) return;
-			left = Math.min(left, other.left);
-			right = Math.max(right, other.right);
-			top = Math.min(top, other.top);
-			bottom = Math.max(bottom, other.bottom);
-			area += other.area;
-			for (int c = 0; c < 3; c++) sum[c] += other.sum[c];
-		}
-
-		Bounds bounds() {
-			return new Bounds(left, top, right - left + 1, bottom - top + 1);
-		}
-
-		int rgb() {
-			int out = 0;
-			for (final long s : sum) out = out << 8 | (int) Math.round((double) s / area);
-			return out;
-		}
 	}
 }

@@ -17,6 +17,7 @@ import org.layerj.elements.Element;
 import org.layerj.elements.ElementKind;
 import org.layerj.elements.ElementText;
 import org.layerj.elements.Elements;
+import org.layerj.elements.Extent;
 import org.layerj.elements.LayerElements;
 import org.layerj.elements.Role;
 import org.layerj.elements.TextElements;
@@ -48,12 +49,7 @@ final class ElementFinder {
 		final int layer;
 		final Optional<ElementText> text;
 		Draft parent;
-		int left = Integer.MAX_VALUE;
-		int top = Integer.MAX_VALUE;
-		int right;
-		int bottom;
-		long area;
-		final long[] sum = new long[3];
+		final Extent extent;
 		int id;
 
 		Draft(final ElementKind kind, final Role role, final int layer) {
@@ -61,6 +57,7 @@ final class ElementFinder {
 			this.role = role;
 			this.layer = layer;
 			text = Optional.empty();
+			extent = new Extent();
 		}
 
 		/** What is known of text. */
@@ -69,36 +66,22 @@ final class ElementFinder {
 			role = known.role();
 			this.layer = layer;
 			text = known.text();
-			left = known.bounds().x();
-			top = known.bounds().y();
-			right = known.bounds().right();
-			bottom = known.bounds().bottom();
-			area = known.area();
-			for (int c = 0; c < 3; c++) sum[c] = area * (known.rgb() >> 8 * (2 - c) & 0xff);
+			extent = new Extent(known);
 		}
 
-		void take(final Draft part) {
-			left = Math.min(left, part.left);
-			top = Math.min(top, part.top);
-			right = Math.max(right, part.right);
-			bottom = Math.max(bottom, part.bottom);
-			area += part.area;
-			for (int c = 0; c < 3; c++) sum[c] += part.sum[c];
+		boolean isEmpty() {
+			return extent.isEmpty();
 		}
 
 		long box() {
-			return (long) (right - left) * (bottom - top);
+			return extent.bounds().area();
 		}
 
 		boolean holds(final Draft other) {
-			return other != this && other.left >= left - BEYOND && other.top >= top - BEYOND
-				&& other.right <= right + BEYOND && other.bottom <= bottom + BEYOND && other.box() < box();
-		}
-
-		int rgb() {
-			int rgb = 0;
-			for (int c = 0; c < 3; c++) rgb = rgb << 8 | (int) (sum[c] / area);
-			return rgb;
+			final Bounds a = extent.bounds();
+			final Bounds b = other.extent.bounds();
+			return other != this && b.x() >= a.x() - BEYOND && b.y() >= a.y() - BEYOND
+				&& b.right() <= a.right() + BEYOND && b.bottom() <= a.bottom() + BEYOND && b.area() < a.area();
 		}
 	}
 
@@ -244,21 +227,13 @@ final class ElementFinder {
 	}
 
 	private void measure() {
-		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
-			final Draft d = at[y * w + x];
-			if (d == null || d.text.isPresent()) continue;
-			d.left = Math.min(d.left, x);
-			d.right = Math.max(d.right, x + 1);
-			d.top = Math.min(d.top, y);
-			d.bottom = Math.max(d.bottom, y + 1);
-			d.area++;
-			for (int c = 0; c < 3; c++) d.sum[c] += picture.plane(c)[y * w + x] & 0xff;
-		}
-		smallest.removeIf(d -> d.area == 0);
-		for (final Draft d : smallest) if (d.parent != null && d.text.isEmpty()) d.parent.take(d);
-		for (final Draft d : larger) if (d.area > 0 && d.parent != null && d.text.isEmpty()) d.parent.take(d);
-		larger.removeIf(d -> d.area == 0);
-		parts.removeIf(d -> d.area == 0);
+		for (int i = 0; i < at.length; i++) if (at[i] != null && at[i].text.isEmpty()) at[i].extent.add(picture, i);
+		smallest.removeIf(Draft::isEmpty);
+		for (final Draft d : smallest) if (d.parent != null && d.text.isEmpty()) d.parent.extent.add(d.extent);
+		for (final Draft d : larger)
+			if (!d.isEmpty() && d.parent != null && d.text.isEmpty()) d.parent.extent.add(d.extent);
+		larger.removeIf(Draft::isEmpty);
+		parts.removeIf(Draft::isEmpty);
 	}
 
 	private Elements elements() {
@@ -292,7 +267,8 @@ final class ElementFinder {
 		}
 		final Map<Draft, List<Draft>> children =
 			all.stream().filter(d -> d.parent != null).collect(Collectors.groupingBy(d -> d.parent));
-		for (final Draft d : all.subList(known, all.size())) children.get(d).forEach(d::take);
+		for (final Draft d : all.subList(known, all.size()))
+			children.get(d).forEach(child -> d.extent.add(child.extent));
 		for (int k = 0; k < all.size(); k++) all.get(k).id = k + 1;
 		final int[] labels = new int[w * h];
 		for (int i = 0; i < labels.length; i++) labels[i] = at[i] == null ? 0 : at[i].id;
@@ -304,7 +280,7 @@ final class ElementFinder {
 	/** Parts of one role, in one layer and one holder, that are alike in colour. */
 	private List<Draft> series(final Map<Draft, Draft> holder, final Set<Draft> holding) {
 		final List<Draft> all = new ArrayList<>();
-		final List<OkLab> colours = parts.stream().map(p -> OkLab.of(p.rgb())).toList();
+		final List<OkLab> colours = parts.stream().map(p -> OkLab.of(p.extent.rgb())).toList();
 		final DisjointSets sets = new DisjointSets(parts.size());
 		for (int i = 0; i < parts.size(); i++) for (int j = 0; j < i; j++) {
 			final Draft a = parts.get(i);
@@ -329,7 +305,6 @@ final class ElementFinder {
 
 	private Element element(final Draft d) {
 		return new Element(d.id, d.parent == null ? 0 : d.parent.id, d.kind, d.role,
-			Optional.of(layers.get(d.layer).id()), new Bounds(d.left, d.top, d.right - d.left, d.bottom - d.top),
-			d.area, d.rgb(), d.text);
+			Optional.of(layers.get(d.layer).id()), d.extent.bounds(), d.extent.area(), d.extent.rgb(), d.text);
 	}
 }

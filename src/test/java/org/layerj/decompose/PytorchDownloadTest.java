@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +41,8 @@ class PytorchDownloadTest {
 
 	@BeforeEach
 	void publish() throws IOException {
+		// The environment goes before the property that gives each test a cache of its own.
+		assumeTrue(System.getenv(NativeLibraries.SETTING) == null, "a cache is set in the environment");
 		before = System.getProperty(NativeLibraries.SETTING);
 		System.setProperty(NativeLibraries.SETTING, dir.resolve("cache").toString());
 		hub = new FakeHub();

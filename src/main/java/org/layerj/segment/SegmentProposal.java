@@ -103,7 +103,7 @@ public final class SegmentProposal implements AutoCloseable {
 		final double scale = Math.min(1, Math.sqrt(MOST_PIXELS / ((double) picture.width() * picture.height())));
 		final int w = Math.max(1, (int) Math.round(picture.width() * scale));
 		final int h = Math.max(1, (int) Math.round(picture.height() * scale));
-		final RgbaImage small = PillowResize.picture(picture, w, h, PillowResize.Filter.LANCZOS);
+		final RgbaImage small = PillowResize.picture(picture, w, h, PillowResize.Filter.BILINEAR);
 		watch.check();
 		final SegmentGraph graph = SegmentGraph.of(small);
 		watch.check();

@@ -1,6 +1,7 @@
 package org.layerj.segment;
 
 import java.util.stream.IntStream;
+import org.layerj.layers.RgbaImage;
 
 /**
  * Toggle mapping (Kramer and Bruckner 1975) for colours: a pixel whose colour lies between two of its neighbours'
@@ -17,6 +18,14 @@ final class EdgeSharpening {
 	private static final int[] DY = { -1, -1, -1, 0, 0, 1, 1, 1 };
 
 	private EdgeSharpening() {}
+
+	/** Two passes over straight colours and alpha: what mixes over two or three pixels is sharp. */
+	static int[][] of(final RgbaImage picture) {
+		final int[][] planes = new int[RgbaImage.PLANES][picture.width() * picture.height()];
+		for (int c = 0; c < planes.length; c++)
+			for (int i = 0; i < planes[c].length; i++) planes[c][i] = picture.plane(c)[i] & 0xff;
+		return of(of(planes, picture.width(), picture.height()), picture.width(), picture.height());
+	}
 
 	/**
 	 * One pass, which moves edges by less than a pixel.

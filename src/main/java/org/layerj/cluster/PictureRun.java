@@ -3,18 +3,18 @@ package org.layerj.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
-import org.layerj.decompose.Progress;
+import org.layerj.exact.ExactValues;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.TiffWriter;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
 import org.layerj.io.formats.LayerMetadata;
-import org.layerj.layers.ExactValues;
 
 /**
  * One picture decomposed into a folder: what every entry without a window does.

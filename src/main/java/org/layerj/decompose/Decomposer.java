@@ -1,6 +1,8 @@
 package org.layerj.decompose;
 
 import java.util.List;
+import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 
 /**

@@ -2,7 +2,8 @@ package org.layerj.decompose;
 
 import java.util.List;
 import java.util.Map;
-import org.layerj.layers.NativeSize;
+import org.layerj.common.Progress;
+import org.layerj.refine.NativeSize;
 
 /** Passes phases on to whoever listens, and times them. */
 final class Job implements NativeSize.Watch {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.Progress;
 import org.layerj.fetch.DjlLibraries;
 import org.layerj.fetch.Download;
 import org.layerj.fetch.FetchException;

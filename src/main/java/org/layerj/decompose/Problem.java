@@ -7,6 +7,7 @@ import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.common.DecompositionCancelledException;
 import org.layerj.fetch.FetchException;
 import org.layerj.layers.edit.EditException;
 import org.layerj.remote.ServerException;

@@ -2,14 +2,15 @@ package org.layerj.decompose;
 
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.layerj.common.Progress;
+import org.layerj.exact.ExactRecomposition;
+import org.layerj.exact.ExactValues;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactRecomposition;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
-import org.layerj.layers.LayerGroup;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;
+import org.layerj.layers.edit.LayerGroup;
 
 /**
  * Takes a layer apart again. Only the part of it that is not transparent is given to the model, so that detail grows

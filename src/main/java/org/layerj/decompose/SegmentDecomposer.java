@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.layerj.checkpoint.Machine;
+import org.layerj.common.Progress;
 import org.layerj.elements.Elements;
-import org.layerj.layers.ExactRecomposition;
+import org.layerj.exact.ExactRecomposition;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
+import org.layerj.refine.NativeSize;
 import org.layerj.segment.FoundLayers;
 import org.layerj.segment.SegmentProposal;
 

@@ -3,6 +3,8 @@ package org.layerj.decompose;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.Progress;
 import org.layerj.remote.ServerInfo;
 import org.layerj.remote.Watch;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposition;
@@ -18,11 +19,11 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.JavaHeap;
 import org.layerj.decompose.InvalidOptionException;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunJson;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.SliceProgress;
 import org.layerj.elements.Elements;
+import org.layerj.exact.ExactValues;
 import org.layerj.imagej.edit.Selection;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.ChannelFormat;
@@ -38,15 +39,14 @@ import org.layerj.io.Source;
 import org.layerj.io.TiffWriter;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
-import org.layerj.layers.RegionLayer;
-import org.layerj.layers.Reuse;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 import org.layerj.layers.Visibility;
+import org.layerj.layers.edit.RegionLayer;
 import org.layerj.provenance.PictureOrigin;
+import org.layerj.refine.Reuse;
 
 /**
  * One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. One slice after the

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.DecompositionCancelledException;
 import org.layerj.decompose.ModelDownload;
 import org.layerj.decompose.Problem;
 import org.layerj.imagej.open.Background;

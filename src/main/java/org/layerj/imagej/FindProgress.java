@@ -1,8 +1,8 @@
 package org.layerj.imagej;
 
 import java.util.List;
-import org.layerj.decompose.Progress;
-import org.layerj.layers.NativeSize;
+import org.layerj.common.Progress;
+import org.layerj.refine.NativeSize;
 
 /** What a network that finds something tells, in the status bar; Escape cancels. */
 final class FindProgress implements NativeSize.Watch {

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.PhaseClock;
-import org.layerj.decompose.Progress;
 
 /** Progress in ImageJ's status bar. Escape cancels, as does whatever else the entry offers. */
 final class ImageJProgress implements Progress {

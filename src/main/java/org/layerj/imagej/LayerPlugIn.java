@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.DecompositionCancelledException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Problem;
 import org.layerj.imagej.macro.MacroOptions;

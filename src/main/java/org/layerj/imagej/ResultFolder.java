@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
-import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Prints;
 import org.layerj.provenance.Kind;
+import org.layerj.tracking.Following;
+import org.layerj.tracking.Prints;
 
 /**
  * Layered files of all kinds, and where a result folder's PNGs do not say where their pixels come from, what the

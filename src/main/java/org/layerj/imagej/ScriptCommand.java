@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import java.util.Map;
 import java.util.Optional;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.DecompositionCancelledException;
 import org.layerj.decompose.Problem;
 import org.scijava.command.ContextCommand;
 import org.scijava.event.EventHandler;

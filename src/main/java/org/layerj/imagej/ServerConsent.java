@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.DecompositionCancelledException;
 import org.layerj.decompose.ModelName;
 import org.layerj.imagej.open.Show;
 import org.layerj.remote.ServerAddress;

@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.Hash;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import java.util.Set;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelInfo;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunJson;
 import org.layerj.io.header.Xmp;
 import org.layerj.layers.Compositor;
-import org.layerj.layers.Hash;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Shown;
@@ -157,8 +157,7 @@ public final class LayerFolder implements AutoCloseable {
 	 * @param exports further files
 	 * @param progress asked between files, and while exports are written, whether to stop
 	 * @throws OutputException if it cannot be written as a whole; then the folder is as it was
-	 * @throws org.layerj.decompose.DecompositionCancelledException if it is to stop, or the program ends; the same
-	 * holds
+	 * @throws org.layerj.common.DecompositionCancelledException if it is to stop, or the program ends; the same holds
 	 */
 	public Result write(final Decomposition decomposition, final Source source, final TiffWriter tiff,
 		final List<Export> exports, final Progress progress)

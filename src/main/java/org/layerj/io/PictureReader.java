@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.layerj.common.Hash;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.JavaHeap;
 import org.layerj.io.header.PictureBytes;
 import org.layerj.io.header.PictureHeader;
 import org.layerj.io.header.PictureNotes;
-import org.layerj.layers.Hash;
 
 /**
  * Reads a picture file: PNG, JPEG, TIFF (BigTIFF too), GIF, BMP, a page of a PDF; 8 or 16 bits, grey, colour or

@@ -18,8 +18,8 @@ import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Layer;
-import org.layerj.layers.Prints;
 import org.layerj.provenance.ProvenanceText;
+import org.layerj.tracking.Prints;
 
 /**
  * Writes PNG files that say where their pixels come from (XMP in an {@code iTXt} chunk, as the XMP specification, part

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.DecompositionCancelledException;
 
 /**
  * A hidden folder in which files are made before they take the place of others, all or none.

@@ -87,15 +87,15 @@ public final class Compositor {
 	}
 
 	/**
-	 * Coverage 0 … 1 of a pixel with alpha 0 … 255 in a layer of this opacity. {@link PixelUnmix} computes with the
+	 * Coverage 0 … 1 of a pixel with alpha 0 … 255 in a layer of this opacity. The exact colour solve computes with the
 	 * same two functions.
 	 */
-	static double over(final double opacity, final int alpha) {
+	public static double over(final double opacity, final int alpha) {
 		return opacity * alpha / 255.0;
 	}
 
 	/** The 8-bit level 0 … 255 of a value from 0 to 255, rounded half up. */
-	static int level(final double value) {
+	public static int level(final double value) {
 		// Exact halves do occur (opacity 0.5); the last bits of a double must not decide which way they go.
 		return Math.min(255, (int) (value + 0.5 + 1e-9));
 	}

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.layerj.common.Hash;
 import org.layerj.provenance.Declaration;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.PictureOrigin;

@@ -37,17 +37,18 @@ public final class ValueCompositor {
 	}
 
 	/** The layers that take part in one pixel. Not for several threads. */
-	static final class Column {
+	public static final class Column {
 
 		private final Layer[] layers;
 		/** Number of layers that take part, from the top (0) down. */
-		int count;
+		public int count;
 		/** Which of the layers these are, where the pixel lies in them, and how much each covers. */
-		final int[] layer;
-		final int[] at;
-		final double[] over;
+		public final int[] layer;
+		public final int[] at;
+		public final double[] over;
 
-		Column(final Layer[] layers) {
+		/** @param layers bottom to top, all with samples */
+		public Column(final Layer[] layers) {
 			this.layers = layers;
 			layer = new int[layers.length];
 			at = new int[layers.length];
@@ -55,7 +56,7 @@ public final class ValueCompositor {
 		}
 
 		/** Finds the layers of a pixel, down to the first that covers it all. */
-		void gather(final int x, final int y) {
+		public void gather(final int x, final int y) {
 			count = 0;
 			double through = 1;
 			for (int k = layers.length - 1; k >= 0; k--) {
@@ -75,7 +76,8 @@ public final class ValueCompositor {
 			if (Compositor.level((1 - through) * 255) == 0) count = 0;
 		}
 
-		Values values(final int k) {
+		/** The samples of the layer that takes part as number {@code k} from the top. */
+		public Values values(final int k) {
 			return layers[layer[k]].values().orElseThrow();
 		}
 
@@ -99,7 +101,7 @@ public final class ValueCompositor {
 	}
 
 	/** The value that the type can hold, nearest to this one; whole numbers half up. */
-	static double round(final Type type, final double value) {
+	public static double round(final Type type, final double value) {
 		// Exact halves do occur (opacity 0.5); the last bits of a double must not decide which way they go.
 		return type == Type.F32 ? (float) value : Math.max(0, Math.min(type.most(), Math.floor(value + 0.5 + 1e-9)));
 	}

@@ -88,7 +88,7 @@ public final class Values {
 	}
 
 	/** Sets one sample of a picture that is still being made; the value is one that the type can hold. */
-	void set(final int channel, final int index, final double value) {
+	public void set(final int channel, final int index, final double value) {
 		switch (format.type()) {
 			case U8 -> ((byte[]) planes.get(channel))[index] = (byte) (int) value;
 			case U16 -> ((short[]) planes.get(channel))[index] = (short) (int) value;

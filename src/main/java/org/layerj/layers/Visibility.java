@@ -89,7 +89,7 @@ public final class Visibility {
 	}
 
 	/** The layers of a stack after a step that shows the same picture, sealed where that was the picture before. */
-	static LayerStack resealed(final LayerStack before, final LayerStack after) {
+	public static LayerStack resealed(final LayerStack before, final LayerStack after) {
 		final Mask not = Shown.of(before).mask();
 		final RgbaImage was = Compositor.flatten(before);
 		final RgbaImage is = Compositor.flatten(after);

@@ -1,9 +1,9 @@
 package org.layerj.subject;
 
 import java.util.Optional;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
+import org.layerj.refine.NativeSize;
 import org.layerj.torch.Device;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.layerj.layers.NativeSize;
+import org.layerj.refine.NativeSize;
 
 /** Reads the lines of a picture: cuts them out, turned upright, and has the recogniser read many at once. */
 final class LineReader {

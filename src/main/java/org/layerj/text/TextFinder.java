@@ -3,8 +3,8 @@ package org.layerj.text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
+import org.layerj.refine.NativeSize;
 import org.layerj.torch.Device;
 import org.layerj.torch.Memory;
 

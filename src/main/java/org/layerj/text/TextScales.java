@@ -3,7 +3,7 @@ package org.layerj.text;
 import java.util.ArrayList;
 import java.util.List;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.NativeSize;
+import org.layerj.refine.NativeSize;
 
 /**
  * Looks for lines of text at several sizes of a picture: at its own, at twice that where there may be small letters,

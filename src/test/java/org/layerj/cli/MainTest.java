@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.layerj.cluster.LocaleNames;
 import org.layerj.checkpoint.ModelException;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.DecompositionCancelledException;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
 import org.layerj.fetch.FakeHub;

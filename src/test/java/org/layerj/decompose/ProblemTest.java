@@ -10,6 +10,7 @@ import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.common.DecompositionCancelledException;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;

@@ -11,9 +11,9 @@ import org.layerj.layers.Shown;
 import org.layerj.layers.Hatch;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Visibility;
+import org.layerj.refine.NativeSize;
 
 /**
  * Draws the exposure picture of {@code docs/EXACTNESS.md}: a figure put together from refined layers, the same with one

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
 import org.layerj.Parity;
 import org.layerj.io.PictureReader;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
+import org.layerj.refine.NativeSize;
 import org.layerj.torch.Device;
 
 class SubjectTest {

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Forecast;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.child.Wire.Say;
 
 /** A child, as its parent sees it. One question at a time. */

@@ -4,16 +4,16 @@ import java.util.List;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.layerj.checkpoint.LoraChoice;
+import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelName;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.child.Wire.Say;
 import org.layerj.layers.RgbaImage;
 

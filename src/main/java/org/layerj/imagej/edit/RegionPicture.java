@@ -10,7 +10,7 @@ import org.layerj.imagej.stack.ImagePictures;
 import org.layerj.imagej.stack.SourceNotes;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
-import org.layerj.layers.RegionLayer;
+import org.layerj.layers.edit.RegionLayer;
 
 /**
  * A picture that has no layers yet, made into two without any model: what is selected, and the rest, filled behind it.

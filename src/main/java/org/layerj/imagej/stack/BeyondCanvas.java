@@ -1,8 +1,8 @@
 package org.layerj.imagej.stack;
 
 import java.util.Optional;
+import org.layerj.exact.ExactValues;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.ValueFormat;
+import org.layerj.tracking.Following;
 
 /**
  * What a hyperstack looked like when it was last in step with layers, as checksums: to find out what has been done to

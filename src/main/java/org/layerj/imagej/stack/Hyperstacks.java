@@ -12,13 +12,13 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.RunJson;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Display;
-import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 import org.layerj.layers.Values;
 import org.layerj.provenance.Provenance;
+import org.layerj.tracking.Following;
 
 /**
  * Layered pictures as ImageJ hyperstacks and back.

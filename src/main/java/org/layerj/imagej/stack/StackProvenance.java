@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.OneBitMarks;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.Mask;
-import org.layerj.layers.Prints;
 import org.layerj.provenance.PictureOrigin;
 import org.layerj.provenance.Provenance;
 import org.layerj.provenance.ProvenanceText;
+import org.layerj.tracking.Following;
+import org.layerj.tracking.Prints;
 
 /**
  * What a hyperstack's properties say of where pixels come from: a record and prints per layer and frame, and the

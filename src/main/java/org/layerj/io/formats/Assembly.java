@@ -16,16 +16,16 @@ import org.layerj.io.formats.Manifest.Entry;
 import org.layerj.io.header.Broken;
 import org.layerj.layers.Display;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Prints;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat;
 import org.layerj.layers.Values;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 import org.layerj.provenance.ProvenanceText;
+import org.layerj.tracking.Following;
+import org.layerj.tracking.Prints;
 
 /**
  * Layers from what the file has and what its manifest says. Where the two disagree, somebody has edited the file since,

@@ -14,9 +14,9 @@ import org.layerj.io.header.Broken;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Prints;
 import org.layerj.layers.ValueFormat;
 import org.layerj.provenance.ProvenanceText;
+import org.layerj.tracking.Prints;
 
 /**
  * What layers have and file formats lack: exact opacity, ids, lineage, where pixels come from, how values are shown. It

@@ -2,9 +2,9 @@ package org.layerj.io.formats;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.layerj.common.Hash;
 import org.layerj.io.header.Broken;
 import org.layerj.layers.Display;
-import org.layerj.layers.Hash;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Values;

@@ -2,10 +2,10 @@ package org.layerj.layers.edit;
 
 import java.util.List;
 import java.util.Set;
+import org.layerj.exact.ExactValues;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Display;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;

@@ -2,8 +2,8 @@ package org.layerj.layers.edit;
 
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
+import org.layerj.exact.ExactValues;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.ValueFormat.Type;

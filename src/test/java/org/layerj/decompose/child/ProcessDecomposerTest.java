@@ -21,17 +21,17 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
+import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelName;
-import org.layerj.decompose.Progress;
+import org.layerj.exact.ExactRecomposition;
 import org.layerj.install.Child;
-import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.RgbaImage;
 
 @Timeout(600)

@@ -1,4 +1,4 @@
-package org.layerj.layers;
+package org.layerj.refine;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package org.layerj.layers;
+package org.layerj.layers.edit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.layerj.exact.ExactRecomposition;
+import org.layerj.exact.ExactValues;
+import org.layerj.exact.ExactValuesTest;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Mask;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueCompositor;
+import org.layerj.layers.ValueFormat;
 import org.layerj.layers.ValueFormat.Type;
 import org.layerj.provenance.Kind;
 

@@ -1,4 +1,6 @@
-package org.layerj.layers;
+package org.layerj.exact;
+
+import org.layerj.layers.Compositor;
 
 /**
  * Changes the layers of one pixel as little as possible so that they composite to a given value exactly.

@@ -1,5 +1,6 @@
-package org.layerj.layers;
+package org.layerj.exact;
 
+import org.layerj.layers.ValueCompositor;
 import org.layerj.layers.ValueFormat.Type;
 
 /**

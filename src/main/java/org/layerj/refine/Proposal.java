@@ -1,4 +1,6 @@
-package org.layerj.layers;
+package org.layerj.refine;
+
+import org.layerj.layers.RgbaImage;
 
 /**
  * One layer as the network gave it, prepared for being asked at every pixel of a larger picture: its colours filled in

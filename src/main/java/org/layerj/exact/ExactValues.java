@@ -1,9 +1,17 @@
-package org.layerj.layers;
+package org.layerj.exact;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Display;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueCompositor;
+import org.layerj.layers.ValueFormat;
 import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.Values;
 
 /**
  * Gives layers the picture's own samples: 16-bit, float, any channels. The network saw the picture through its display
@@ -16,7 +24,10 @@ import org.layerj.layers.ValueFormat.Type;
  */
 public final class ExactValues {
 
-	/** Share of a pixel from which a layer's own sample is taken to be the picture's; as in {@link NativeSize}. */
+	/**
+	 * Share of a pixel from which a layer's own sample is taken to be the picture's; as the matting at native size
+	 * does.
+	 */
 	private static final double NEARLY_ALL = 0.95;
 
 	private ExactValues() {}

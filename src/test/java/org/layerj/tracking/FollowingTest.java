@@ -1,4 +1,4 @@
-package org.layerj.layers;
+package org.layerj.tracking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.PillowResize;
+import org.layerj.layers.RgbaImage;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 

@@ -1,9 +1,15 @@
-package org.layerj.layers;
+package org.layerj.refine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.layerj.exact.ExactRecomposition;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.PillowResize;
+import org.layerj.layers.RgbaImage;
 import org.layerj.provenance.Provenance;
 
 /**

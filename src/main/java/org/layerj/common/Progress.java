@@ -1,4 +1,4 @@
-package org.layerj.decompose;
+package org.layerj.common;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ import java.util.List;
  * <p>
  * A job first {@link #plan plans} its phases with their expected seconds, then {@link #phase begins} them one by one
  * and {@link #update reports} within each. From that a listener can tell the share done and the time left
- * ({@link PhaseClock}).
+ * ({@code org.layerj.decompose.PhaseClock}).
  */
 public interface Progress {
 

@@ -1,4 +1,4 @@
-package org.layerj.layers;
+package org.layerj.common;
 
 import java.io.IOException;
 import java.io.InputStream;

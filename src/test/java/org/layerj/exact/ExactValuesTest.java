@@ -1,4 +1,4 @@
-package org.layerj.layers;
+package org.layerj.exact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,16 +12,26 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Display;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Lut;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueCompositor;
+import org.layerj.layers.ValueFormat;
 import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.Values;
 
 /** Properties over random layers and samples; a failure names its seed. */
-class ExactValuesTest {
+public class ExactValuesTest {
 
 	private static final float[] ODD = { Float.NaN, Float.intBitsToFloat(0x7fc12345), Float.POSITIVE_INFINITY,
 		Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, 1e-30f, 16777217f };
 
-	static ValueFormat format(final Type type, final int channels, final Random random) {
+	public static ValueFormat format(final Type type, final int channels, final Random random) {
 		final List<Channel> all = new ArrayList<>();
 		for (int c = 0; c < channels; c++) {
 			final double min = type == Type.F32 ? random.nextDouble() - 0.5 : random.nextInt(20);
@@ -33,13 +43,13 @@ class ExactValuesTest {
 		return new ValueFormat(type, all);
 	}
 
-	static Values values(final ValueFormat format, final int w, final int h, final DoubleSupplier sample) {
+	public static Values values(final ValueFormat format, final int w, final int h, final DoubleSupplier sample) {
 		final Values out = Values.blank(format, w, h);
 		for (int c = 0; c < out.channels(); c++) for (int i = 0; i < w * h; i++) out.set(c, i, sample.getAsDouble());
 		return out;
 	}
 
-	static DoubleSupplier samples(final Type type, final Random random, final int kind) {
+	public static DoubleSupplier samples(final Type type, final Random random, final int kind) {
 		return switch (type) {
 			case U8 -> () -> kind == 0 ? random.nextInt(256) : random.nextBoolean() ? 255 : 0;
 			case U16 -> () -> kind == 0 ? random.nextInt(65536)
@@ -107,7 +117,7 @@ class ExactValuesTest {
 		}
 	}
 
-	static byte[] opaque(final int w, final int h) {
+	public static byte[] opaque(final int w, final int h) {
 		final byte[] alpha = new byte[w * h];
 		Arrays.fill(alpha, (byte) -1);
 		return alpha;

@@ -1,8 +1,13 @@
-package org.layerj.layers;
+package org.layerj.exact;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
 import org.layerj.provenance.Provenance;
 
 /**
@@ -64,7 +69,7 @@ public final class ExactRecomposition {
 	 * As {@link #of}, into the stack's own pixels; for callers that have just made them. The visible layers must be
 	 * able to cover the canvas.
 	 */
-	static void close(final RgbaImage source, final LayerStack stack) {
+	public static void close(final RgbaImage source, final LayerStack stack) {
 		final Layer[] layers = stack.layers().stream().filter(ExactRecomposition::takesPart).toArray(Layer[]::new);
 		final ThreadLocal<PixelUnmix> pixel = ThreadLocal.withInitial(() -> new PixelUnmix(layers.length));
 		IntStream.range(0, stack.height()).parallel().forEach(y -> row(source, layers, y, pixel.get()));

@@ -1,4 +1,4 @@
-package org.layerj.decompose;
+package org.layerj.common;
 
 /** The user asked to stop. Nothing is wrong, and nothing was produced. */
 public final class DecompositionCancelledException extends RuntimeException {

@@ -1,10 +1,19 @@
-package org.layerj.layers;
+package org.layerj.layers.edit;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Shown;
+import org.layerj.layers.ValueCompositor;
+import org.layerj.layers.Values;
+import org.layerj.layers.Visibility;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 

@@ -1,4 +1,4 @@
-package org.layerj.layers;
+package org.layerj.refine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +10,17 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.layerj.exact.ExactRecomposition;
+import org.layerj.exact.ExactValues;
+import org.layerj.exact.ExactValuesTest;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Display;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueCompositor;
+import org.layerj.layers.ValueFormat;
+import org.layerj.layers.Values;
 
 class NativeSizeTest {
 

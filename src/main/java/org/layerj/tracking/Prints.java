@@ -1,4 +1,4 @@
-package org.layerj.layers;
+package org.layerj.tracking;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.WeakReference;
@@ -11,6 +11,11 @@ import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.PixelHash;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Values;
 
 /**
  * What a layer's pixels were when somebody last looked, as 16 bits of {@link PixelHash} each: enough to find out which

@@ -1,6 +1,11 @@
-package org.layerj.layers;
+package org.layerj.refine;
 
 import java.util.Optional;
+import org.layerj.exact.ExactRecomposition;
+import org.layerj.exact.ExactValues;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Values;
 
 /**
  * The same annotation on another picture: layers found on one slice of a stack or one frame of a movie, put on the

@@ -1,6 +1,9 @@
-package org.layerj.layers;
+package org.layerj.refine;
 
 import java.util.stream.IntStream;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
 
 /**
  * Finds the layers a picture needs among more than it needs. Asked for too many, a model leaves layers empty, or paints

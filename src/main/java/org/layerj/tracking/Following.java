@@ -1,4 +1,4 @@
-package org.layerj.layers;
+package org.layerj.tracking;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Values;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 

@@ -1,4 +1,4 @@
-package org.layerj.layers;
+package org.layerj.refine;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -7,8 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.layerj.exact.ExactRecomposition;
+import org.layerj.exact.ExactValues;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Lut;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.ValueFormat;
 import org.layerj.layers.ValueFormat.Channel;
 import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.Values;
 
 /**
  * What exact layers cost per megapixel: {@link NativeSize#refine}, and {@link ExactValues#of} on 16-bit grey and on

@@ -20,7 +20,7 @@ import org.layerj.cluster.Pictures;
 import org.layerj.cluster.RunOptions;
 import org.layerj.cluster.RunPlan;
 import org.layerj.cluster.Shard;
-import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
@@ -39,11 +39,11 @@ import org.layerj.io.PageChoice;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
 import org.layerj.io.Repeat;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /**
  * The command line: takes a picture file apart and writes the layers into a folder.
@@ -63,7 +63,7 @@ public final class Main {
 	private static final long PATIENCE_MS = 5000;
 	/** How often a picture of many is tried again. */
 	private static final int RETRIES = 1;
-	private static final String CANCELLED_LINE = new DecompositionCancelledException().getMessage();
+	private static final String CANCELLED_LINE = new CancelledException().getMessage();
 	private static final String SAMPLE = "/org/layerj/sample/figure.png";
 
 	@Parameters(arity = "0..1", paramLabel = "IMAGE",
@@ -190,7 +190,7 @@ public final class Main {
 		catch (final InvalidOptionException e) {
 			return error(e, USAGE, Problem.sentence(e));
 		}
-		catch (final DecompositionCancelledException e) {
+		catch (final CancelledException e) {
 			return error(e, CANCELLED, Problem.sentence(e));
 		}
 		catch (RuntimeException | Error e) {

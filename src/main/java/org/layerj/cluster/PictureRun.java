@@ -8,7 +8,7 @@ import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
-import org.layerj.exact.ExactValues;
+import org.layerj.exact.ExactSamples;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.TiffWriter;
@@ -73,7 +73,8 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, bo
 	 * so.
 	 */
 	private static Decomposition valued(final Decomposition found, final Picture picture) {
-		if (picture.values().isEmpty() || found.run().settings().raw()) return found;
-		return new Decomposition(ExactValues.of(picture.values().get(), found.layers()), found.run(), found.elements());
+		if (picture.samples().isEmpty() || found.run().settings().raw()) return found;
+		return new Decomposition(ExactSamples.of(picture.samples().get(), found.layers()), found.run(),
+			found.elements());
 	}
 }

@@ -40,7 +40,7 @@ public interface Progress {
 	 * Stops the job if that is wanted. To be called wherever stopping is safe, at least once a second where possible.
 	 */
 	default void check() {
-		if (cancelled()) throw new DecompositionCancelledException();
+		if (cancelled()) throw new CancelledException();
 	}
 
 	/** Nobody listens, nobody cancels. */

@@ -20,7 +20,7 @@ import org.layerj.checkpoint.SchedulerConfig;
 import org.layerj.checkpoint.TextConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
-import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.common.Progress;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -217,7 +217,7 @@ public final class ModelDecomposer implements Decomposer {
 			return run(scope, picture, s, options.layers().isEmpty(), size, choice, runSize, job);
 		}
 		catch (final CancellationException e) {
-			throw new DecompositionCancelledException();
+			throw new CancelledException();
 		}
 		catch (final TorchException e) {
 			if (e.outOfMemory()) throw new DecompositionException("The memory was not enough, although " + forecast

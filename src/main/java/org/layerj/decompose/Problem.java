@@ -7,7 +7,7 @@ import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.layerj.checkpoint.ModelException;
-import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.fetch.FetchException;
 import org.layerj.layers.edit.EditException;
 import org.layerj.remote.ServerException;
@@ -18,9 +18,9 @@ import org.layerj.torch.TorchUnavailableException;
 public final class Problem {
 
 	/** Exceptions of this program; their messages are sentences already. */
-	private static final Set<Class<?>> SENTENCES = Set.of(DecompositionException.class,
-		DecompositionCancelledException.class, InvalidOptionException.class, ModelException.class, FetchException.class,
-		ServerException.class, TorchUnavailableException.class, EditException.class);
+	private static final Set<Class<?>> SENTENCES = Set.of(DecompositionException.class, CancelledException.class,
+		InvalidOptionException.class, ModelException.class, FetchException.class, ServerException.class,
+		TorchUnavailableException.class, EditException.class);
 
 	private static final String MORE =
 		"More is shown with --debug, in ImageJ in debug mode (Edit > Options > Misc...).";

@@ -4,12 +4,12 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.layerj.common.Progress;
 import org.layerj.exact.ExactRecomposition;
-import org.layerj.exact.ExactValues;
+import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 import org.layerj.layers.edit.LayerGroup;
 
 /**
@@ -80,10 +80,10 @@ public final class Recursion {
 		});
 		final Decomposition found = model.decompose(picture, options, progress);
 		progress.check();
-		final Optional<Values> values = parent.values().map(v -> v.crop(part));
+		final Optional<Samples> samples = parent.samples().map(v -> v.crop(part));
 		final LayerStack closed = ExactRecomposition.holds(picture, found.layers()) ? found.layers()
 			: ExactRecomposition.of(picture, found.layers());
-		final LayerStack children = values.map(v -> ExactValues.of(v, closed)).orElse(closed);
+		final LayerStack children = samples.map(v -> ExactSamples.of(v, closed)).orElse(closed);
 		return new Parts(parent, part, children, found.run());
 	}
 

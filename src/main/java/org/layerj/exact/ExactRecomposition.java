@@ -13,7 +13,7 @@ import org.layerj.provenance.Provenance;
 /**
  * The closing step: layers that composite to the picture they were made from, bit for bit, whatever they were before.
  * <p>
- * For every pixel the layers are changed as little as possible ({@link PixelUnmix} has the equations): first the
+ * For every pixel the layers are changed as little as possible ({@link PixelSolver} has the equations): first the
  * alphas, and only if the composite's alpha is not the picture's; then the colours. Each pixel is checked with the
  * compositor's own arithmetic as it is solved.
  * <p>
@@ -71,11 +71,11 @@ public final class ExactRecomposition {
 	 */
 	public static void close(final RgbaImage source, final LayerStack stack) {
 		final Layer[] layers = stack.layers().stream().filter(ExactRecomposition::takesPart).toArray(Layer[]::new);
-		final ThreadLocal<PixelUnmix> pixel = ThreadLocal.withInitial(() -> new PixelUnmix(layers.length));
+		final ThreadLocal<PixelSolver> pixel = ThreadLocal.withInitial(() -> new PixelSolver(layers.length));
 		IntStream.range(0, stack.height()).parallel().forEach(y -> row(source, layers, y, pixel.get()));
 	}
 
-	private static void row(final RgbaImage source, final Layer[] layers, final int y, final PixelUnmix pixel) {
+	private static void row(final RgbaImage source, final Layer[] layers, final int y, final PixelSolver pixel) {
 		final int width = source.width();
 		final int[] at = new int[layers.length];
 		final int[] index = new int[layers.length];
@@ -98,7 +98,7 @@ public final class ExactRecomposition {
 
 	/** One pixel; {@code index} and {@code at} hold its layers from the top down and where it lies in them. */
 	private static void solve(final RgbaImage source, final int p, final int a, final Layer[] layers, final int[] index,
-		final int[] at, final int n, final PixelUnmix pixel)
+		final int[] at, final int n, final PixelSolver pixel)
 	{
 		if (n == 1 && layers[index[0]].opacity() == 1 || a == 0) {
 			// One layer shows itself, and of nothing every layer has nothing.

@@ -17,13 +17,13 @@ import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Forecast;
-import org.layerj.decompose.JavaHeap;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.JavaHeap;
 import org.layerj.decompose.RunJson;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.SliceProgress;
 import org.layerj.elements.Elements;
-import org.layerj.exact.ExactValues;
+import org.layerj.exact.ExactSamples;
 import org.layerj.imagej.edit.Selection;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.ChannelFormat;
@@ -42,7 +42,7 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
+import org.layerj.layers.SampleFormat;
 import org.layerj.layers.Visibility;
 import org.layerj.layers.edit.RegionLayer;
 import org.layerj.provenance.PictureOrigin;
@@ -149,7 +149,9 @@ final class DecomposeRun {
 	}
 
 	private static Source source(final String title, final ImagePictures.Seen seen) {
-		return seen.values().map(v -> Source.ofSamples(title, v)).orElseGet(() -> Source.ofPixels(title, seen.image()));
+		return seen.samples()
+			.map(v -> Source.ofSamples(title, v))
+			.orElseGet(() -> Source.ofPixels(title, seen.image()));
 	}
 
 	/** The one folder asked for, or one in it per slice. */
@@ -162,7 +164,7 @@ final class DecomposeRun {
 		final DecomposeRequest request, final int slices)
 	{
 		final Optional<String> one = model.forecast(part.width(), part.height(), request.options()).refusal();
-		final Optional<ValueFormat> format = ChannelFormat.ofPicture(source).filter(f -> !request.options().raw());
+		final Optional<SampleFormat> format = ChannelFormat.ofPicture(source).filter(f -> !request.options().raw());
 		if (one.isPresent() || slices == 1 && format.isEmpty()) return one;
 		final int channels = format.map(f -> (f.channels().size() + 1) * f.type().bits() / 8).orElse(RgbaImage.PLANES);
 		// Samples are there twice while they are brought into the hyperstack.
@@ -183,12 +185,12 @@ final class DecomposeRun {
 		final Decomposition found = model.decompose(picture, request.options(), progress);
 		progress.check();
 		// The network's own pixels are 8-bit colours and stay so.
-		final boolean valued = seen.values().isPresent() && !found.run().settings().raw();
-		final LayerStack layers =
-			valued ? ExactValues.of(region.map(r -> seen.values().get().crop(r.bounds())).orElse(seen.values().get()),
-				found.layers()) : found.layers();
+		final boolean valued = seen.samples().isPresent() && !found.run().settings().raw();
+		final LayerStack layers = valued ? ExactSamples
+			.of(region.map(r -> seen.samples().get().crop(r.bounds())).orElse(seen.samples().get()), found.layers())
+			: found.layers();
 		final LayerStack whole =
-			region.map(r -> RegionLayer.paste(seen.image(), valued ? seen.values() : Optional.empty(), r, layers))
+			region.map(r -> RegionLayer.paste(seen.image(), valued ? seen.samples() : Optional.empty(), r, layers))
 				.orElse(layers);
 		// Seals are of samples where there are some, and no more of colours.
 		return new Decomposition(found.run().settings().raw() ? whole : Visibility.sealed(whole, p -> true),
@@ -196,7 +198,7 @@ final class DecomposeRun {
 	}
 
 	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {
-		return new Decomposition(Visibility.sealed(Reuse.on(first.layers(), seen.image(), seen.values()), p -> true),
+		return new Decomposition(Visibility.sealed(Reuse.on(first.layers(), seen.image(), seen.samples()), p -> true),
 			first.run());
 	}
 

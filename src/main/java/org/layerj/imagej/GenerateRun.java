@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.WordEdit;
@@ -147,7 +147,7 @@ final class GenerateRun {
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
-			throw new DecompositionCancelledException();
+			throw new CancelledException();
 		}
 		catch (final ExecutionException e) {
 			if (e.getCause() instanceof RuntimeException known) throw known;

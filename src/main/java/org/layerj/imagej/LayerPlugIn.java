@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Problem;
 import org.layerj.imagej.macro.MacroOptions;
@@ -95,10 +95,10 @@ public abstract class LayerPlugIn implements PlugIn {
 			run(image, Option.checked(options, completed(values.get()))).ifPresent(Show::current);
 			if (macro.isEmpty() && !options.isEmpty()) MacroRecord.of(label, Option.changed(options, values.get()));
 		}
-		catch (final DecompositionCancelledException e) {
+		catch (final CancelledException e) {
 			IJ.showStatus(title() + ": cancelled");
 			// Not everything can be taken back.
-			if (!e.getMessage().equals(new DecompositionCancelledException().getMessage())) IJ.log(e.getMessage());
+			if (!e.getMessage().equals(new CancelledException().getMessage())) IJ.log(e.getMessage());
 		}
 		catch (RuntimeException | Error e) {
 			// Errors too: that is what missing or foreign libraries are, and ImageJ would show their stack trace and

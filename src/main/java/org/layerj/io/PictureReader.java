@@ -96,7 +96,7 @@ public final class PictureReader {
 		try {
 			final PictureDecoder.Decoded decoded = PictureDecoder.decode(header, bytes);
 			return new Picture(decoded.image(), new Source(name, Hash.of(all), "file", decoded.image().width(),
-				decoded.image().height(), header.notes()), decoded.values());
+				decoded.image().height(), header.notes()), decoded.samples());
 		}
 		catch (final PixelKindException e) {
 			throw new PictureException("The picture " + file + " has pixels of an unsupported kind ("

@@ -2,10 +2,10 @@ package org.layerj.refine;
 
 import java.util.Optional;
 import org.layerj.exact.ExactRecomposition;
-import org.layerj.exact.ExactValues;
+import org.layerj.exact.ExactSamples;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 
 /**
  * The same annotation on another picture: layers found on one slice of a stack or one frame of a movie, put on the
@@ -21,12 +21,12 @@ public final class Reuse {
 	 *
 	 * @param found layers of a picture of the same size and, if alphas are to stay as they are, the same alpha
 	 * @param picture the other picture
-	 * @param values its samples, if it has any
+	 * @param samples its samples, if it has any
 	 */
-	public static LayerStack on(final LayerStack found, final RgbaImage picture, final Optional<Values> values) {
+	public static LayerStack on(final LayerStack found, final RgbaImage picture, final Optional<Samples> samples) {
 		final LayerStack colours = new LayerStack(found.width(), found.height(),
 			found.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.provenance())).toList());
 		final LayerStack exact = ExactRecomposition.of(picture, colours);
-		return values.map(v -> ExactValues.of(v, exact)).orElse(exact);
+		return samples.map(v -> ExactSamples.of(v, exact)).orElse(exact);
 	}
 }

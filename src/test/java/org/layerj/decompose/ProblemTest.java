@@ -10,7 +10,7 @@ import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.layerj.checkpoint.ModelException;
-import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
@@ -40,7 +40,7 @@ class ProblemTest {
 	void whatOthersWrappedIsUnwrapped() {
 		assertEquals("The model is broken.",
 			Problem.sentence(new ExceptionInInitializerError(new ModelException("The model is broken."))));
-		assertTrue(Problem.isExpected(new CompletionException(new DecompositionCancelledException())));
+		assertTrue(Problem.isExpected(new CompletionException(new CancelledException())));
 		assertEquals(UNEXPECTED, Problem.sentence(new ExceptionInInitializerError(new IllegalStateException("no."))));
 		assertEquals(
 			"There is not enough memory for this run; give Java more (-Xmx) or choose fewer layers or a lower resolution.",

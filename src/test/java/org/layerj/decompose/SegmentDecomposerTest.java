@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.common.Progress;
 import org.layerj.exact.ExactRecomposition;
 import org.layerj.io.PictureReader;
@@ -98,7 +98,7 @@ class SegmentDecomposerTest {
 					return true;
 				}
 			};
-			assertThrows(DecompositionCancelledException.class,
+			assertThrows(CancelledException.class,
 				() -> segments.decompose(figure, DecomposeOptions.defaults(), impatient));
 		}
 	}

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.layerj.exact.ExactRecomposition;
-import org.layerj.exact.ExactValues;
+import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.ValueFormat.Type;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
 
 /**
- * What exact layers cost per megapixel: {@link NativeSize#refine}, and {@link ExactValues#of} on 16-bit grey and on
+ * What exact layers cost per megapixel: {@link NativeSize#refine}, and {@link ExactSamples#of} on 16-bit grey and on
  * three float channels, on a large synthetic figure. Arguments: {@code WIDTHxHEIGHT …}, {@code layers=6},
  * {@code side=256} (of the network's picture), {@code lines=4} (per layer), {@code runs=3}, {@code values=true}.
  * <p>
@@ -63,11 +63,11 @@ final class NativeSizeSpeed {
 			}
 			if (!values) continue;
 			for (final Type type : new Type[] { Type.U16, Type.F32 }) {
-				final Values samples = samples(figure.source, type);
+				final Samples samples = samples(figure.source, type);
 				final Clock clock = new Clock();
-				final LayerStack exact = ExactValues.of(samples, refined);
+				final LayerStack exact = ExactSamples.of(samples, refined);
 				clock.row(type == Type.U16 ? "values, 16-bit grey" : "values, 3 float channels", figure,
-					ExactValues.mismatches(samples, exact));
+					ExactSamples.mismatches(samples, exact));
 			}
 		}
 	}
@@ -107,12 +107,12 @@ final class NativeSizeSpeed {
 		}
 	}
 
-	private static Values samples(final RgbaImage source, final Type type) {
+	private static Samples samples(final RgbaImage source, final Type type) {
 		final List<Channel> channels = new ArrayList<>();
 		for (int c = 0; c < (type == Type.U16 ? 1 : 3); c++)
 			channels.add(new Channel("", type == Type.U16 ? Lut.GREY : Lut.ramp(0xff0000 >> 8 * c), 0,
 				type == Type.U16 ? 65535 : 1, true));
-		final Values out = Values.blank(new ValueFormat(type, channels), source.width(), source.height());
+		final Samples out = Samples.blank(new SampleFormat(type, channels), source.width(), source.height());
 		for (int c = 0; c < channels.size(); c++) for (int i = 0; i < source.plane(0).length; i++) {
 			final int v = (source.plane(c)[i] & 0xff) * 257 ^ i & 0xff;
 			out.set(c, i, type == Type.U16 ? v : v / 65535f);

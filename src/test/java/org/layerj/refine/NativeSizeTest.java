@@ -11,16 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.layerj.exact.ExactRecomposition;
-import org.layerj.exact.ExactValues;
-import org.layerj.exact.ExactValuesTest;
+import org.layerj.exact.ExactSamples;
+import org.layerj.exact.ExactSamplesTest;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.Samples;
 
 class NativeSizeTest {
 
@@ -165,12 +165,13 @@ class NativeSizeTest {
 	void samplesToo() {
 		for (int seed = 0; seed < 60; seed++) {
 			final Random random = new Random(seed);
-			final ValueFormat.Type type = ValueFormat.Type.values()[seed % 3];
+			final SampleFormat.Type type = SampleFormat.Type.values()[seed % 3];
 			final int w = 1 + random.nextInt(60);
 			final int h = 1 + random.nextInt(40);
-			final Values source = ExactValuesTest.values(ExactValuesTest.format(type, 1 + random.nextInt(3), random), w,
-				h, ExactValuesTest.samples(type, random, seed / 3 % 3));
-			final RgbaImage picture = Display.of(source.format()).render(source, ExactValuesTest.opaque(w, h));
+			final Samples source =
+				ExactSamplesTest.samples(ExactSamplesTest.format(type, 1 + random.nextInt(3), random), w, h,
+					ExactSamplesTest.samples(type, random, seed / 3 % 3));
+			final RgbaImage picture = Display.of(source.format()).render(source, ExactSamplesTest.opaque(w, h));
 			final int small = 1 + random.nextInt(20);
 			final List<Layer> layers = new ArrayList<>();
 			final int kind = random.nextInt(3);
@@ -181,8 +182,8 @@ class NativeSizeTest {
 							.map(p -> kind == 0 ? p & 0xffffff : kind == 1 ? p | 0xff000000 : p)
 							.toArray())));
 			final LayerStack exact =
-				ExactValues.of(source, NativeSize.refine(picture, new LayerStack(small, small, layers)));
-			assertTrue(source.sameSamples(ValueCompositor.flatten(exact)), "seed " + seed);
+				ExactSamples.of(source, NativeSize.refine(picture, new LayerStack(small, small, layers)));
+			assertTrue(source.sameSamples(SampleCompositor.flatten(exact)), "seed " + seed);
 		}
 	}
 }

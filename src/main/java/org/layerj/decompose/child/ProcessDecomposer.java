@@ -1,10 +1,10 @@
 package org.layerj.decompose.child;
 
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.layerj.checkpoint.LoraChoice;
-import org.layerj.common.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
@@ -106,8 +106,8 @@ public final class ProcessDecomposer implements Decomposer {
 
 	/** What a child said of a failure, as the exception it was there. */
 	static RuntimeException failure(final String kind, final String message) {
-		if (kind.equals(CANCELLED)) return message.isBlank() ? new DecompositionCancelledException()
-			: new DecompositionCancelledException(message);
+		if (kind.equals(CANCELLED))
+			return message.isBlank() ? new CancelledException() : new CancelledException(message);
 		return kind.isEmpty() ? new DecompositionException(message) : new InvalidOptionException(kind, message);
 	}
 

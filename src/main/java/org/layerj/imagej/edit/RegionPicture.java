@@ -32,7 +32,7 @@ public final class RegionPicture {
 				+ "; mark the region that is to become a layer."));
 		final int slice = ImagePictures.currentNumber(image);
 		final ImagePictures.Seen seen = ImagePictures.at(image, slice);
-		final LayerStack whole = RegionLayer.whole(seen.image(), seen.values());
+		final LayerStack whole = RegionLayer.whole(seen.image(), seen.samples());
 		final ImagePlus layers = Hyperstacks.of(RegionLayer.lift(whole, whole.get(0).id(), region, "region", name),
 			image.getShortTitle() + "-layers");
 		Hyperstacks.calibrate(layers, image.getCalibration());

@@ -47,6 +47,6 @@ public final class PasteLayerPlugIn extends LayerPlugIn {
 			.at((stack.width() - picture.width()) / 2, (stack.height() - picture.height()) / 2)
 			.withProvenance(Provenance.of(picture.width(), picture.height(), Kind.UNKNOWN, i -> alpha[i] != 0));
 		return stack.insert(stack.size(),
-			stack.format().map(f -> layer.withValues(Display.of(f).seenAs(picture))).orElse(layer));
+			stack.format().map(f -> layer.withSamples(Display.of(f).seenAs(picture))).orElse(layer));
 	}
 }

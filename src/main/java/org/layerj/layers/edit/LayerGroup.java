@@ -10,9 +10,8 @@ import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.Samples;
 import org.layerj.layers.Visibility;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
@@ -73,7 +72,7 @@ public final class LayerGroup {
 		final byte[] alpha = copy.pixels().plane(RgbaImage.ALPHA);
 		for (int i = 0; i < alpha.length; i++)
 			if (!canvas.contains(b.x() + i % b.width(), b.y() + i / b.width())) alpha[i] = 0;
-		return child.values().map(v -> copy.withValues(v.copy())).orElse(copy);
+		return child.samples().map(v -> copy.withSamples(v.copy())).orElse(copy);
 	}
 
 	private static String freeId(final LayerStack stack, final String id, final int k) {
@@ -90,7 +89,7 @@ public final class LayerGroup {
 		final Provenance known = both(child, parent, in);
 		return new Layer(id, String.format(Locale.ROOT, "%s.%d", parent.name(), k + 1),
 			in.at(parent.bounds().x() + in.x(), parent.bounds().y() + in.y()), child.pixels(), 1, parent.visible(),
-			Optional.of(parent.id()), known, child.values());
+			Optional.of(parent.id()), known, child.samples());
 	}
 
 	/** Of what the child has of its parent's pixel, only what was observed there is observed. */
@@ -134,16 +133,16 @@ public final class LayerGroup {
 		}
 		final LayerStack whole = new LayerStack(part.width(), part.height(), after);
 		final LayerStack group = new LayerStack(part.width(), part.height(), children);
-		final Shown wanted = Shown.of(new LayerStack(part.width(), part.height(), before));
-		final Shown wantedAlone = Shown.of(
+		final Appearance wanted = Appearance.of(new LayerStack(part.width(), part.height(), before));
+		final Appearance wantedAlone = Appearance.of(
 			new LayerStack(part.width(), part.height(), List.of(parent.withVisible(true).at(-part.x(), -part.y()))));
 		final Layer[] own = children.toArray(Layer[]::new);
 		// First everywhere as little as possible, then where that was not enough.
 		for (final boolean alone : new boolean[] { false, true }) {
-			final Shown now = Shown.of(whole);
-			final Shown nowAlone = Shown.of(group);
+			final Appearance now = Appearance.of(whole);
+			final Appearance nowAlone = Appearance.of(group);
 			IntStream.range(0, part.height()).parallel().forEach(y -> {
-				final ValueCompositor.Column column = new ValueCompositor.Column(own);
+				final SampleCompositor.Column column = new SampleCompositor.Column(own);
 				for (int x = 0; x < part.width(); x++) {
 					final int i = y * part.width() + x;
 					if (!wanted.differs(now, i) && !wantedAlone.differs(nowAlone, i)) continue;
@@ -156,12 +155,12 @@ public final class LayerGroup {
 
 	private static Layer renamed(final Layer child, final String id) {
 		return new Layer(id, child.name(), child.bounds(), child.pixels(), 1, true, Optional.empty(),
-			child.provenance(), child.values());
+			child.provenance(), child.samples());
 	}
 
 	/** The parent's pixel into the children that show at it, or into one of them alone. */
 	private static void take(final Layer parent, final int from, final Layer[] children,
-		final ValueCompositor.Column column, final boolean alone)
+		final SampleCompositor.Column column, final boolean alone)
 	{
 		if (column.count == 0) return;
 		final boolean full = parent.pixels().plane(RgbaImage.ALPHA)[from] == -1 && column.over[column.count - 1] == 1;
@@ -180,8 +179,8 @@ public final class LayerGroup {
 			final int at = column.at[k];
 			if (full && !alone || k == most) {
 				for (int c = 0; c < 3; c++) child.pixels().plane(c)[at] = parent.pixels().plane(c)[from];
-				if (parent.values().isPresent()) for (int c = 0; c < parent.values().get().channels(); c++)
-					child.values().orElseThrow().copy(c, at, parent.values().get(), from);
+				if (parent.samples().isPresent()) for (int c = 0; c < parent.samples().get().channels(); c++)
+					child.samples().orElseThrow().copy(c, at, parent.samples().get(), from);
 			}
 			if (!full || alone) child.pixels().plane(RgbaImage.ALPHA)[at] =
 				k == most ? parent.pixels().plane(RgbaImage.ALPHA)[from] : 0;
@@ -189,18 +188,18 @@ public final class LayerGroup {
 	}
 
 	/** What a stack shows: colours, or samples and alpha. */
-	private record Shown(RgbaImage colours, Optional<Values> values) {
+	private record Appearance(RgbaImage colours, Optional<Samples> samples) {
 
-		static Shown of(final LayerStack stack) {
-			return new Shown(Compositor.flatten(stack), stack.format().map(f -> ValueCompositor.flatten(stack)));
+		static Appearance of(final LayerStack stack) {
+			return new Appearance(Compositor.flatten(stack), stack.format().map(f -> SampleCompositor.flatten(stack)));
 		}
 
-		boolean differs(final Shown other, final int i) {
+		boolean differs(final Appearance other, final int i) {
 			for (int c = 0; c < RgbaImage.PLANES; c++)
 				if (colours.plane(c)[i] != other.colours.plane(c)[i]) return true;
-			if (values.isEmpty() || other.values.isEmpty()) return false;
-			for (int c = 0; c < values.get().channels(); c++)
-				if (!values.get().same(c, i, other.values.get(), i)) return true;
+			if (samples.isEmpty() || other.samples.isEmpty()) return false;
+			for (int c = 0; c < samples.get().channels(); c++)
+				if (!samples.get().same(c, i, other.samples.get(), i)) return true;
 			return false;
 		}
 	}

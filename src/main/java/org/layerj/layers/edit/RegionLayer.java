@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.layerj.exact.ExactValues;
+import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Diffusion;
@@ -12,9 +12,9 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.Samples;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
@@ -27,9 +27,10 @@ public final class RegionLayer {
 	private RegionLayer() {}
 
 	/** A picture of one layer, for {@link #lift}. */
-	public static LayerStack whole(final RgbaImage picture, final Optional<Values> values) {
+	public static LayerStack whole(final RgbaImage picture, final Optional<Samples> samples) {
 		final Layer layer = Layer.of("picture", "Picture", picture);
-		return new LayerStack(picture.width(), picture.height(), List.of(values.map(layer::withValues).orElse(layer)));
+		return new LayerStack(picture.width(), picture.height(),
+			List.of(samples.map(layer::withSamples).orElse(layer)));
 	}
 
 	/**
@@ -48,8 +49,8 @@ public final class RegionLayer {
 		final Region cut = onCanvas(region, stack);
 		final Bounds b = cut.bounds();
 		final RgbaImage pixels = from.onCanvas(stack.width(), stack.height()).crop(b);
-		final Optional<Values> values = from.valuesOnCanvas(stack.width(), stack.height()).map(v -> v.crop(b));
-		clear(pixels, values, cut, false);
+		final Optional<Samples> samples = from.samplesOnCanvas(stack.width(), stack.height()).map(v -> v.crop(b));
+		clear(pixels, samples, cut, false);
 		final Provenance made = from.provenance().gather(b.width(), b.height(), i -> {
 			final int x = b.x() + i % b.width();
 			final int y = b.y() + i / b.width();
@@ -57,7 +58,7 @@ public final class RegionLayer {
 				? (y - from.bounds().y()) * from.bounds().width() + x - from.bounds().x() : -1;
 		});
 		final Layer lifted =
-			new Layer(newId, name, b, pixels, from.opacity(), from.visible(), Optional.of(id), made, values);
+			new Layer(newId, name, b, pixels, from.opacity(), from.visible(), Optional.of(id), made, samples);
 		return stack.with(hollow(from, cut, from.opacity() == 1)).insert(stack.indexOf(id) + 1, lifted);
 	}
 
@@ -76,9 +77,10 @@ public final class RegionLayer {
 		final LayerStack here = new LayerStack(b.width(), b.height(),
 			stack.layers().stream().map(l -> l.at(l.bounds().x() - b.x(), l.bounds().y() - b.y())).toList());
 		final RgbaImage pixels = Compositor.flatten(here);
-		final Optional<Values> values = here.format().map(f -> ValueCompositor.flatten(here));
-		clear(pixels, values, cut, false);
-		final Provenance made = Shown.flat(here, p -> cut.contains(b.x() + p % b.width(), b.y() + p / b.width()));
+		final Optional<Samples> samples = here.format().map(f -> SampleCompositor.flatten(here));
+		clear(pixels, samples, cut, false);
+		final Provenance made =
+			VisibleProvenance.flat(here, p -> cut.contains(b.x() + p % b.width(), b.y() + p / b.width()));
 		LayerStack out = stack;
 		boolean lowest = true;
 		for (final Layer l : stack.layers()) {
@@ -86,7 +88,7 @@ public final class RegionLayer {
 			out = out.with(hollow(l, cut, lowest && l.opacity() == 1, pixels));
 			lowest = false;
 		}
-		return out.insert(out.size(), new Layer(newId, name, b, pixels, 1, true, Optional.empty(), made, values));
+		return out.insert(out.size(), new Layer(newId, name, b, pixels, 1, true, Optional.empty(), made, samples));
 	}
 
 	/**
@@ -94,11 +96,11 @@ public final class RegionLayer {
 	 * it elsewhere.
 	 *
 	 * @param picture the whole picture
-	 * @param values its samples, if the layers have any
+	 * @param samples its samples, if the layers have any
 	 * @param region which part was decomposed; pixels of its bounds that it does not contain stay the picture's
 	 * @param layers a canvas as large as the region's bounds, compositing to the picture there
 	 */
-	public static LayerStack paste(final RgbaImage picture, final Optional<Values> values, final Region region,
+	public static LayerStack paste(final RgbaImage picture, final Optional<Samples> samples, final Region region,
 		final LayerStack layers)
 	{
 		final Bounds b = region.bounds();
@@ -112,13 +114,13 @@ public final class RegionLayer {
 		}
 		final boolean merge =
 			!out.isEmpty() && out.get(0).bounds().equals(b) && out.get(0).opacity() == 1 && out.get(0).visible();
-		final Layer bottom = whole(picture, values).get(0);
+		final Layer bottom = whole(picture, samples).get(0);
 		if (merge) out.set(0, merged(bottom, out.get(0), region));
 		else {
 			String id = "elsewhere";
 			while (layers.find(id).isPresent()) id += "'";
 			out.add(0, new Layer(id, "Elsewhere", bottom.bounds(), without(bottom, region), 1, true, Optional.empty(),
-				bottom.provenance(), bottom.values()));
+				bottom.provenance(), bottom.samples()));
 		}
 		return new LayerStack(picture.width(), picture.height(), out);
 	}
@@ -129,14 +131,14 @@ public final class RegionLayer {
 	}
 
 	/** Empties pixels inside or outside of a region whose bounds they fill. */
-	private static void clear(final RgbaImage pixels, final Optional<Values> values, final Region region,
+	private static void clear(final RgbaImage pixels, final Optional<Samples> samples, final Region region,
 		final boolean inside)
 	{
 		final Bounds b = region.bounds();
 		for (int i = 0; i < b.width() * b.height(); i++) {
 			if (region.contains(b.x() + i % b.width(), b.y() + i / b.width()) != inside) continue;
 			for (int c = 0; c < RgbaImage.PLANES; c++) pixels.plane(c)[i] = 0;
-			if (values.isPresent()) for (int c = 0; c < values.get().channels(); c++) values.get().set(c, i, 0);
+			if (samples.isPresent()) for (int c = 0; c < samples.get().channels(); c++) samples.get().set(c, i, 0);
 		}
 	}
 
@@ -181,21 +183,21 @@ public final class RegionLayer {
 			made[i] = filled && cover.plane(RgbaImage.ALPHA)[(y - r.y()) * r.width() + x - r.x()] == -1;
 			alpha[i] = (byte) (made[i] ? -1 : 0);
 		}
-		final Optional<Values> values = layer.values().map(Values::copy);
+		final Optional<Samples> samples = layer.samples().map(Samples::copy);
 		if (filled) {
 			for (int c = 0; c < 3; c++) {
 				final byte[] plane = pixels.plane(c);
 				fillHole(b, near, known, made, i -> plane[i] & 0xff, (i, v) -> plane[i] = (byte) Math.round(v));
 			}
-			for (int c = 0; values.isPresent() && c < values.get().channels(); c++) {
+			for (int c = 0; samples.isPresent() && c < samples.get().channels(); c++) {
 				final int channel = c;
-				final Values v = values.get();
+				final Samples v = samples.get();
 				fillHole(b, near, known, made, i -> v.get(channel, i),
-					(i, d) -> v.set(channel, i, ValueCompositor.round(v.format().type(), d)));
+					(i, d) -> v.set(channel, i, SampleCompositor.round(v.format().type(), d)));
 			}
 		}
 		final Layer changed = layer.withPixels(b, pixels, filledIn(layer.provenance(), made, alpha));
-		return values.map(v -> ExactValues.redrawn(changed.withValues(v))).orElse(changed);
+		return samples.map(v -> ExactSamples.redrawn(changed.withSamples(v))).orElse(changed);
 	}
 
 	/** What was filled is computed, and what is transparent now says nothing. */
@@ -250,7 +252,7 @@ public final class RegionLayer {
 			if (!region.contains(b.x() + i % b.width(), b.y() + i / b.width())) pixels.plane(RgbaImage.ALPHA)[i] = 0;
 		}
 		final Layer cut = layer.withPixels(b, pixels, layer.provenance());
-		return layer.values().map(cut::withValues).orElse(cut);
+		return layer.samples().map(cut::withSamples).orElse(cut);
 	}
 
 	/** The picture with a layer in place of one region. */
@@ -258,18 +260,18 @@ public final class RegionLayer {
 		final Bounds b = region.bounds();
 		final int width = picture.bounds().width();
 		final RgbaImage pixels = picture.pixels().copy();
-		final Optional<Values> values = picture.values().filter(v -> layer.values().isPresent()).map(Values::copy);
+		final Optional<Samples> samples = picture.samples().filter(v -> layer.samples().isPresent()).map(Samples::copy);
 		for (int y = b.y(); y < b.bottom(); y++) for (int x = b.x(); x < b.right(); x++) {
 			if (!region.contains(x, y)) continue;
 			final int from = (y - b.y()) * b.width() + x - b.x();
 			for (int c = 0; c < RgbaImage.PLANES; c++) pixels.plane(c)[y * width + x] = layer.pixels().plane(c)[from];
-			if (values.isPresent()) for (int c = 0; c < values.get().channels(); c++)
-				values.get().copy(c, y * width + x, layer.values().orElseThrow(), from);
+			if (samples.isPresent()) for (int c = 0; c < samples.get().channels(); c++)
+				samples.get().copy(c, y * width + x, layer.samples().orElseThrow(), from);
 		}
 		final Provenance known = layer.provenance()
 			.gather(width, picture.bounds().height(),
 				i -> region.contains(i % width, i / width) ? (i / width - b.y()) * b.width() + i % width - b.x() : -1);
-		return new Layer(layer.id(), layer.name(), picture.bounds(), pixels, 1, true, layer.parent(), known, values);
+		return new Layer(layer.id(), layer.name(), picture.bounds(), pixels, 1, true, layer.parent(), known, samples);
 	}
 
 	private static RgbaImage without(final Layer bottom, final Region region) {

@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.layerj.exact.ExactRecomposition;
-import org.layerj.exact.ExactValues;
-import org.layerj.exact.ExactValuesTest;
+import org.layerj.exact.ExactSamples;
+import org.layerj.exact.ExactSamplesTest;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Type;
 import org.layerj.provenance.Kind;
 
 /** Properties over random stacks; a failure names its seed. */
@@ -62,12 +62,12 @@ class LayerGroupTest {
 			final boolean valued = seed % 3 == 0;
 			if (valued) {
 				final Type type = Type.values()[random.nextInt(3)];
-				final ValueFormat format = ExactValuesTest.format(type, 2, random);
+				final SampleFormat format = ExactSamplesTest.format(type, 2, random);
 				before = new LayerStack(w, h,
 					before.layers()
 						.stream()
-						.map(l -> ExactValues.redrawn(l.withValues(ExactValuesTest.values(format, l.bounds().width(),
-							l.bounds().height(), ExactValuesTest.samples(type, random, 0)))))
+						.map(l -> ExactSamples.redrawn(l.withSamples(ExactSamplesTest.samples(format,
+							l.bounds().width(), l.bounds().height(), ExactSamplesTest.samples(type, random, 0)))))
 						.toList());
 			}
 			final Layer parent = before.get(1);
@@ -75,7 +75,7 @@ class LayerGroupTest {
 			if (part.isEmpty()) continue;
 			final RgbaImage picture = parent.pixels().crop(part.get());
 			LayerStack children = children(random, picture);
-			if (valued) children = ExactValues.of(parent.values().orElseThrow().crop(part.get()), children);
+			if (valued) children = ExactSamples.of(parent.samples().orElseThrow().crop(part.get()), children);
 			final LayerStack after = LayerGroup.split(before, "l1", part.get(), children);
 
 			final String which = "seed " + seed;
@@ -85,12 +85,12 @@ class LayerGroupTest {
 			final LayerStack alone = new LayerStack(w, h, List.of(parent.withVisible(true)));
 			assertEquals(Compositor.flatten(alone), Compositor.flatten(group), which + ": the children are the parent");
 			if (valued) {
-				assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), which);
-				assertTrue(ValueCompositor.flatten(alone).sameSamples(ValueCompositor.flatten(group)), which);
+				assertTrue(SampleCompositor.flatten(before).sameSamples(SampleCompositor.flatten(after)), which);
+				assertTrue(SampleCompositor.flatten(alone).sameSamples(SampleCompositor.flatten(group)), which);
 				final LayerStack shown = before.with(parent.withVisible(true));
 				final LayerStack all = new LayerStack(w, h,
 					after.layers().stream().map(l -> l.parent().isPresent() ? l.withVisible(true) : l).toList());
-				assertTrue(ValueCompositor.flatten(shown).sameSamples(ValueCompositor.flatten(all)), which);
+				assertTrue(SampleCompositor.flatten(shown).sameSamples(SampleCompositor.flatten(all)), which);
 			}
 			for (final Layer child : group.layers()) {
 				assertEquals(Optional.of("l1"), child.parent());

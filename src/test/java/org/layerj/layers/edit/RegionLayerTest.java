@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.layerj.exact.ExactRecomposition;
-import org.layerj.exact.ExactValues;
-import org.layerj.exact.ExactValuesTest;
+import org.layerj.exact.ExactSamples;
+import org.layerj.exact.ExactSamplesTest;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
@@ -20,10 +20,10 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.Kind;
 
 /** Properties over random stacks; a failure names its seed. */
@@ -45,7 +45,7 @@ class RegionLayerTest {
 
 	private static LayerStack stack(final Random random, final int w, final int h, final boolean valued) {
 		final Type type = Type.values()[random.nextInt(3)];
-		final ValueFormat format = ExactValuesTest.format(type, 2, random);
+		final SampleFormat format = ExactSamplesTest.format(type, 2, random);
 		final List<Layer> layers = new ArrayList<>();
 		for (int k = 0; k < 3; k++) {
 			final Bounds b = k == 0 ? Bounds.all(w, h) : new Bounds(random.nextInt(9) - 4, random.nextInt(9) - 4,
@@ -54,8 +54,8 @@ class RegionLayerTest {
 				random.nextInt(3) > 0 ? 1 : random.nextDouble(), random.nextInt(4) > 0, Optional.empty(),
 				Mask.of(b.width(), b.height(), i -> i % 7 == 0).as(Kind.GENERATED));
 			layers.add(valued
-				? ExactValues.redrawn(l.withValues(
-					ExactValuesTest.values(format, b.width(), b.height(), ExactValuesTest.samples(type, random, 0))))
+				? ExactSamples.redrawn(l.withSamples(
+					ExactSamplesTest.samples(format, b.width(), b.height(), ExactSamplesTest.samples(type, random, 0))))
 				: l);
 		}
 		return new LayerStack(w, h, layers);
@@ -65,8 +65,9 @@ class RegionLayerTest {
 		assertEquals(Compositor.flatten(before), Compositor.flatten(after), which);
 		assertEquals(before.format(), after.format(), which);
 		if (before.format().isPresent())
-			assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), which);
-		assertEquals(Shown.of(before).mask(), Shown.of(after).mask(), which + ": nothing synthetic comes into sight");
+			assertTrue(SampleCompositor.flatten(before).sameSamples(SampleCompositor.flatten(after)), which);
+		assertEquals(VisibleProvenance.of(before).mask(), VisibleProvenance.of(after).mask(),
+			which + ": nothing synthetic comes into sight");
 	}
 
 	@Test
@@ -83,7 +84,7 @@ class RegionLayerTest {
 			final LayerStack gathered = RegionLayer.gather(stack, region, "new", "New");
 			assertEquals(Compositor.flatten(stack), Compositor.flatten(gathered), "gather, seed " + seed);
 			if (stack.format().isPresent())
-				assertTrue(ValueCompositor.flatten(stack).sameSamples(ValueCompositor.flatten(gathered)),
+				assertTrue(SampleCompositor.flatten(stack).sameSamples(SampleCompositor.flatten(gathered)),
 					"gather, seed " + seed);
 		}
 	}
@@ -129,8 +130,8 @@ class RegionLayerTest {
 		}
 		assertEquals(100, lifted.get(0).synthetic().count());
 		assertTrue(lifted.get(0).synthetic().get(10, 10));
-		assertFalse(Shown.of(lifted).any());
-		final Shown moved = Shown.of(lifted.with(lifted.get(1).at(15, 10)));
+		assertFalse(VisibleProvenance.of(lifted).any());
+		final VisibleProvenance moved = VisibleProvenance.of(lifted.with(lifted.get(1).at(15, 10)));
 		assertEquals(50, moved.mask().count());
 		assertTrue(moved.mask().get(10, 10) && !moved.mask().get(15, 10));
 	}

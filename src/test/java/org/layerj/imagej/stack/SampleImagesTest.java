@@ -28,13 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.layerj.exact.ExactRecomposition;
-import org.layerj.exact.ExactValues;
+import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /** Pictures that are more than 8-bit colours: into layers, through a file, and back. */
-class ValueImagesTest {
+class SampleImagesTest {
 
 	private static final int W = 23;
 	private static final int H = 15;
@@ -118,7 +118,7 @@ class ValueImagesTest {
 			layers.add(Layer.of("l" + k, "Layer " + k, RgbaImage.ofArgb(W, H,
 				random.ints((long) W * H).map(p -> random.nextInt(3) == 0 ? p | 0xff000000 : p).toArray())));
 		final LayerStack closed = ExactRecomposition.of(seen.image(), new LayerStack(W, H, layers));
-		return seen.values().map(v -> ExactValues.of(v, closed)).orElse(closed);
+		return seen.samples().map(v -> ExactSamples.of(v, closed)).orElse(closed);
 	}
 
 	private static ImagePlus hyperstack(final ImagePlus image) {

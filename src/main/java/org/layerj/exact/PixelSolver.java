@@ -23,7 +23,7 @@ import org.layerj.layers.Compositor;
  * <p>
  * Holds the memory for one pixel; not for use by several threads.
  */
-final class PixelUnmix {
+final class PixelSolver {
 
 	/** Number of layers of the pixel, bottom to top; set by the caller together with the arrays' first entries. */
 	int count;
@@ -39,7 +39,7 @@ final class PixelUnmix {
 	private final int[] rising;
 	private final boolean[] bound;
 
-	PixelUnmix(final int layers) {
+	PixelSolver(final int layers) {
 		opacity = new double[layers];
 		alpha = new int[layers];
 		colour = new int[3][layers];

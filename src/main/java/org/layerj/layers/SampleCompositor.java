@@ -1,7 +1,7 @@
 package org.layerj.layers;
 
 import java.util.stream.IntStream;
-import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.SampleFormat.Type;
 
 /**
  * Puts layers together in the picture's own samples: <em>over</em> as {@link Compositor} does it, each channel for
@@ -12,18 +12,18 @@ import org.layerj.layers.ValueFormat.Type;
  * through; and if all that take part have the same sample bit for bit, that is the result. Else NaN and infinities
  * spread as in any sum. Whole numbers are rounded half up. Where alpha is rounded to 0, samples are 0.
  */
-public final class ValueCompositor {
+public final class SampleCompositor {
 
-	private ValueCompositor() {}
+	private SampleCompositor() {}
 
 	/**
 	 * The samples of the stack, all of whose layers have values; throws {@link IllegalArgumentException} if one has
 	 * not.
 	 */
-	public static Values flatten(final LayerStack stack) {
-		final ValueFormat format =
+	public static Samples flatten(final LayerStack stack) {
+		final SampleFormat format =
 			stack.format().orElseThrow(() -> new IllegalArgumentException("Not every layer has values."));
-		final Values out = Values.blank(format, stack.width(), stack.height());
+		final Samples out = Samples.blank(format, stack.width(), stack.height());
 		final Layer[] layers =
 			stack.layers().stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
 		IntStream.range(0, stack.height()).parallel().forEach(y -> {
@@ -77,23 +77,23 @@ public final class ValueCompositor {
 		}
 
 		/** The samples of the layer that takes part as number {@code k} from the top. */
-		public Values values(final int k) {
-			return layers[layer[k]].values().orElseThrow();
+		public Samples samples(final int k) {
+			return layers[layer[k]].samples().orElseThrow();
 		}
 
-		private void show(final int c, final Values out, final int i) {
+		private void show(final int c, final Samples out, final int i) {
 			if (count == 0) return;
 			boolean same = true;
-			for (int k = 1; k < count && same; k++) same = values(k).same(c, at[k], values(0), at[0]);
+			for (int k = 1; k < count && same; k++) same = samples(k).same(c, at[k], samples(0), at[0]);
 			if (same) {
-				out.copy(c, i, values(0), at[0]);
+				out.copy(c, i, samples(0), at[0]);
 				return;
 			}
 			double sum = 0;
 			double cover = 0;
 			for (int k = count - 1; k >= 0; k--) {
-				sum = cover == 0 ? over[k] * values(k).get(c, at[k])
-					: over[k] * values(k).get(c, at[k]) + (1 - over[k]) * sum;
+				sum = cover == 0 ? over[k] * samples(k).get(c, at[k])
+					: over[k] * samples(k).get(c, at[k]) + (1 - over[k]) * sum;
 				cover = over[k] + (1 - over[k]) * cover;
 			}
 			out.set(c, i, round(out.format().type(), sum / cover));

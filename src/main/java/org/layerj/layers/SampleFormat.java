@@ -9,7 +9,7 @@ import java.util.List;
  * @param type of all samples
  * @param channels at least one, in the picture's order
  */
-public record ValueFormat(Type type, List<Channel> channels) {
+public record SampleFormat(Type type, List<Channel> channels) {
 
 	/** Type of a sample. */
 	public enum Type {
@@ -50,7 +50,7 @@ public record ValueFormat(Type type, List<Channel> channels) {
 	 */
 	public record Channel(String name, Lut lut, double min, double max, boolean shown) {}
 
-	public ValueFormat {
+	public SampleFormat {
 		channels = List.copyOf(channels);
 		if (channels.isEmpty()) throw new IllegalArgumentException("A picture has at least one channel.");
 	}

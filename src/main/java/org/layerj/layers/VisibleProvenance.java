@@ -25,12 +25,12 @@ import org.layerj.provenance.Provenance;
  * @param weights by layer from the bottom and {@link Kind}, how much is visible, in pixels weighted by alpha
  * @param models that generated what is visible, or may have
  */
-public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models) {
+public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<String> models) {
 
 	private static final int KINDS = Kind.values().length;
 
 	/** Looks at what a stack shows now. */
-	public static Shown of(final LayerStack stack) {
+	public static VisibleProvenance of(final LayerStack stack) {
 		final int width = stack.width();
 		final boolean seals = stack.layers().stream().anyMatch(l -> l.visible() && l.provenance().hasSeals());
 		final byte[] marks = new byte[Math.multiplyExact(width, stack.height())];
@@ -47,7 +47,7 @@ public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models)
 			if (sum[Kind.GENERATED.ordinal()] > 0 || sum[Kind.UNKNOWN.ordinal()] > 0)
 				models.addAll(stack.get(k).provenance().models());
 		}
-		return new Shown(Mask.of(width, stack.height(), p -> marks[p] != 0), weights, models);
+		return new VisibleProvenance(Mask.of(width, stack.height(), p -> marks[p] != 0), weights, models);
 	}
 
 	private static double[][] row(final LayerStack stack, final int y, final boolean seals, final byte[] marks) {
@@ -149,7 +149,7 @@ public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models)
 
 	/** What has to be said of what a stack shows. */
 	public static Declaration declaration(final LayerStack stack, final PictureOrigin own) {
-		final Shown shown = of(stack);
+		final VisibleProvenance shown = of(stack);
 		return shown.declaration(own, !shown.any() && !own.content().isEmpty() && own.content().equals(content(stack)));
 	}
 
@@ -198,16 +198,16 @@ public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models)
 	}
 
 	/** One row of what a stack shows. */
-	private record Row(RgbaImage colours, Optional<Values> values) {
+	private record Row(RgbaImage colours, Optional<Samples> samples) {
 
 		static Row of(final LayerStack stack, final int y) {
 			final LayerStack row = new LayerStack(stack.width(), 1,
 				stack.layers().stream().map(l -> l.at(l.bounds().x(), l.bounds().y() - y)).toList());
-			return new Row(Compositor.flatten(row), row.format().map(f -> ValueCompositor.flatten(row)));
+			return new Row(Compositor.flatten(row), row.format().map(f -> SampleCompositor.flatten(row)));
 		}
 
 		int hash(final int x) {
-			return PixelHash.of(colours, values, x);
+			return PixelHash.of(colours, samples, x);
 		}
 	}
 }

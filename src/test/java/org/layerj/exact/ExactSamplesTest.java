@@ -19,19 +19,19 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.ValueFormat.Type;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
 
 /** Properties over random layers and samples; a failure names its seed. */
-public class ExactValuesTest {
+public class ExactSamplesTest {
 
 	private static final float[] ODD = { Float.NaN, Float.intBitsToFloat(0x7fc12345), Float.POSITIVE_INFINITY,
 		Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, 1e-30f, 16777217f };
 
-	public static ValueFormat format(final Type type, final int channels, final Random random) {
+	public static SampleFormat format(final Type type, final int channels, final Random random) {
 		final List<Channel> all = new ArrayList<>();
 		for (int c = 0; c < channels; c++) {
 			final double min = type == Type.F32 ? random.nextDouble() - 0.5 : random.nextInt(20);
@@ -40,11 +40,11 @@ public class ExactValuesTest {
 			all.add(
 				new Channel("c" + c, channels == 1 ? Lut.GREY : Lut.ramp(random.nextInt(0x1000000)), min, max, c != 3));
 		}
-		return new ValueFormat(type, all);
+		return new SampleFormat(type, all);
 	}
 
-	public static Values values(final ValueFormat format, final int w, final int h, final DoubleSupplier sample) {
-		final Values out = Values.blank(format, w, h);
+	public static Samples samples(final SampleFormat format, final int w, final int h, final DoubleSupplier sample) {
+		final Samples out = Samples.blank(format, w, h);
 		for (int c = 0; c < out.channels(); c++) for (int i = 0; i < w * h; i++) out.set(c, i, sample.getAsDouble());
 		return out;
 	}
@@ -88,13 +88,13 @@ public class ExactValuesTest {
 			final Random random = new Random(seed);
 			final int w = 1 + random.nextInt(24);
 			final int h = 1 + random.nextInt(18);
-			final ValueFormat format = format(type, 1 + random.nextInt(5), random);
-			final Values source = values(format, w, h, samples(type, random, seed % 3));
+			final SampleFormat format = format(type, 1 + random.nextInt(5), random);
+			final Samples source = samples(format, w, h, samples(type, random, seed % 3));
 			// As in a run: the 8-bit layers cover the picture first.
 			final RgbaImage picture = Display.of(format).render(source, opaque(w, h));
 			final LayerStack closed = ExactRecomposition.of(picture, layers(random, w, h));
-			final LayerStack exact = ExactValues.of(source, closed);
-			assertTrue(source.sameSamples(ValueCompositor.flatten(exact)), type + " seed " + seed);
+			final LayerStack exact = ExactSamples.of(source, closed);
+			assertTrue(source.sameSamples(SampleCompositor.flatten(exact)), type + " seed " + seed);
 			assertEquals(picture, Compositor.flatten(exact),
 				type + " seed " + seed + ": what is seen is the picture too");
 			for (int k = 0; k < exact.size(); k++) {
@@ -111,8 +111,8 @@ public class ExactValuesTest {
 		for (int seed = 0; seed < 100; seed++) {
 			final Random random = new Random(seed);
 			final Type type = Type.values()[seed % 3];
-			final Values source = values(format(type, 2, random), 9, 7, samples(type, random, 0));
-			assertEquals(0, ExactValues.mismatches(source, ExactValues.of(source, layers(random, 9, 7))),
+			final Samples source = samples(format(type, 2, random), 9, 7, samples(type, random, 0));
+			assertEquals(0, ExactSamples.mismatches(source, ExactSamples.of(source, layers(random, 9, 7))),
 				"seed " + seed);
 		}
 	}
@@ -124,7 +124,7 @@ public class ExactValuesTest {
 	}
 
 	private static String solved(final double wanted, final double... falling) {
-		final ValueUnmix unmix = new ValueUnmix(Type.U16, falling.length);
+		final SampleSolver unmix = new SampleSolver(Type.U16, falling.length);
 		unmix.count = falling.length;
 		for (int i = 0; i < falling.length; i++) {
 			unmix.over[i] = i == falling.length - 1 ? 1 : 0.5;
@@ -145,14 +145,14 @@ public class ExactValuesTest {
 
 	@Test
 	void hiddenSamplesDoNotComeThrough() {
-		final ValueFormat format = format(Type.F32, 1, new Random(1));
-		final Values nan = values(format, 2, 1, () -> Double.NaN);
-		final Values one = values(format, 2, 1, () -> 1);
+		final SampleFormat format = format(Type.F32, 1, new Random(1));
+		final Samples nan = samples(format, 2, 1, () -> Double.NaN);
+		final Samples one = samples(format, 2, 1, () -> 1);
 		final RgbaImage full = RgbaImage.ofArgb(2, 1, new int[] { 0xffffffff, 0x80ffffff });
 		final LayerStack stack = new LayerStack(2, 1,
-			List.of(Layer.of("a", "", RgbaImage.ofArgb(2, 1, new int[] { -1, -1 })).withValues(nan),
-				Layer.of("b", "", full).withValues(one)));
-		final Values shown = ValueCompositor.flatten(stack);
+			List.of(Layer.of("a", "", RgbaImage.ofArgb(2, 1, new int[] { -1, -1 })).withSamples(nan),
+				Layer.of("b", "", full).withSamples(one)));
+		final Samples shown = SampleCompositor.flatten(stack);
 		assertEquals(1, shown.get(0, 0));
 		assertTrue(Double.isNaN(shown.get(0, 1)));
 	}
@@ -161,14 +161,14 @@ public class ExactValuesTest {
 	void anEditElsewhereLeavesEveryOtherPixelAsItWas() {
 		final Random random = new Random(3);
 		for (final Type type : Type.values()) {
-			final Values source = values(format(type, 2, random), 20, 10, samples(type, random, 1));
-			final LayerStack exact = ExactValues.of(source, ExactRecomposition
+			final Samples source = samples(format(type, 2, random), 20, 10, samples(type, random, 1));
+			final LayerStack exact = ExactSamples.of(source, ExactRecomposition
 				.of(Display.of(source.format()).render(source, opaque(20, 10)), layers(random, 20, 10)));
 			final Layer top = exact.get(exact.size() - 1);
-			final Values painted = top.values().orElseThrow().copy();
+			final Samples painted = top.samples().orElseThrow().copy();
 			final int i = painted.width() * painted.height() / 2;
 			for (int c = 0; c < 2; c++) painted.set(c, i, 3);
-			final Values shown = ValueCompositor.flatten(exact.with(ExactValues.redrawn(top.withValues(painted))));
+			final Samples shown = SampleCompositor.flatten(exact.with(ExactSamples.redrawn(top.withSamples(painted))));
 			final int x = top.bounds().x() + i % painted.width();
 			final int y = top.bounds().y() + i / painted.width();
 			for (int p = 0; p < 200; p++)
@@ -181,13 +181,13 @@ public class ExactValuesTest {
 	void whatLooksLikeAColourIsShownSo() {
 		final Random random = new Random(8);
 		for (final Type type : Type.values()) {
-			final Display grey = Display.of(new ValueFormat(type, List.of(new Channel("", Lut.GREY, 10, 200, true))));
+			final Display grey = Display.of(new SampleFormat(type, List.of(new Channel("", Lut.GREY, 10, 200, true))));
 			final RgbaImage ramp =
 				RgbaImage.ofArgb(256, 1, IntStream.range(0, 256).map(i -> 0xff000000 | i * 0x10101).toArray());
 			final RgbaImage back = grey.render(grey.seenAs(ramp), ramp.plane(3));
 			for (int i = 0; i < 256; i++)
 				assertEquals(i, back.argb(i, 0) & 0xff, type == Type.F32 ? 0 : 1, type + " " + i);
-			final Display blend = Display.of(new ValueFormat(type,
+			final Display blend = Display.of(new SampleFormat(type,
 				List.of(new Channel("", Lut.ramp(0xff0000), 0, 200, true),
 					new Channel("", Lut.ramp(0x00ff00), 0, 200, true),
 					new Channel("", Lut.ramp(0x0000ff), 0, 200, true))));

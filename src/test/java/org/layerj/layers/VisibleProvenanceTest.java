@@ -14,7 +14,7 @@ import org.layerj.provenance.PictureOrigin;
 import org.layerj.provenance.Provenance;
 import org.layerj.provenance.Terms;
 
-class ShownTest {
+class VisibleProvenanceTest {
 
 	private static final RgbaImage WHITE =
 		RgbaImage.ofArgb(10, 10, java.util.stream.IntStream.generate(() -> -1).limit(100).toArray());
@@ -27,21 +27,21 @@ class ShownTest {
 	}
 
 	private static Declaration declared(final LayerStack stack) {
-		return Shown.declaration(stack, PictureOrigin.NONE);
+		return VisibleProvenance.declaration(stack, PictureOrigin.NONE);
 	}
 
 	@Test
 	void hidingTheObjectShowsWhatWasGeneratedBehindIt() {
-		assertFalse(Shown.of(stack()).any());
+		assertFalse(VisibleProvenance.of(stack()).any());
 		assertEquals("", declared(stack()).warning());
 		final LayerStack hidden = stack().with(stack().get(1).withVisible(false));
-		assertEquals(20, Shown.of(hidden).mask().count());
+		assertEquals(20, VisibleProvenance.of(hidden).mask().count());
 		assertEquals(20, declared(hidden).percent(), 1e-9);
 		assertEquals(0.2, declared(hidden).share(Kind.GENERATED), 1e-9);
 		final LayerStack tenth = stack().with(stack().get(1).withOpacity(0.9));
-		assertEquals(20, Shown.of(tenth).mask().count(), "a tenth shows through");
+		assertEquals(20, VisibleProvenance.of(tenth).mask().count(), "a tenth shows through");
 		assertEquals(2, declared(tenth).percent(), 1e-9, "and counts by what shows");
-		assertEquals(0, Shown.of(stack().with(stack().get(1).withOpacity(0.999))).mask().count(),
+		assertEquals(0, VisibleProvenance.of(stack().with(stack().get(1).withOpacity(0.999))).mask().count(),
 			"less than half a level does not");
 	}
 
@@ -52,29 +52,31 @@ class ShownTest {
 		final int[] dark = java.util.stream.IntStream.generate(() -> 0xcc000000).limit(100).toArray();
 		final LayerStack stack = Visibility
 			.markHidden(new LayerStack(10, 10, List.of(below, Layer.of("o", "", RgbaImage.ofArgb(10, 10, dark)))));
-		assertFalse(Shown.of(stack).any(), "as it is, it is the picture");
+		assertFalse(VisibleProvenance.of(stack).any(), "as it is, it is the picture");
 		final Declaration uncovered = declared(stack.with(stack.get(1).withVisible(false)));
 		assertEquals(0.8, uncovered.share(Kind.COMPUTED), 1e-9);
 		assertEquals(Optional.of(Terms.ENHANCED), uncovered.term());
 		final Declaration moved = declared(stack.with(stack.get(1).at(1, 0)));
 		assertEquals(true, moved.share(Kind.COMPUTED) > 0.07 && moved.share(Kind.OBSERVED) > 0.5, moved.table());
-		assertFalse(Shown.of(stack.with(stack.get(1).at(1, 0)).with(stack.get(1).at(0, 0))).any(), "and back");
+		assertFalse(VisibleProvenance.of(stack.with(stack.get(1).at(1, 0)).with(stack.get(1).at(0, 0))).any(),
+			"and back");
 	}
 
 	@Test
 	void flattenedLayersComeFromWhereTheirPixelsDo() {
 		final LayerStack half = stack().with(stack().get(1).withOpacity(0.5));
-		final Provenance flat = Shown.flat(half, p -> true);
+		final Provenance flat = VisibleProvenance.flat(half, p -> true);
 		assertEquals(128, flat.share(Kind.GENERATED, 0));
 		assertEquals(0, flat.share(Kind.GENERATED, 9));
 	}
 
 	@Test
 	void aStackIsKnownAgainByWhatItShows() {
-		final String content = Shown.content(stack());
-		assertEquals(content, Shown.content(stack().with(stack().get(0).withName("other"))));
-		assertEquals(content, Shown.content(stack().with(stack().get(1).withVisible(false))), "white on white");
-		assertFalse(content.equals(Shown.content(stack().with(stack().get(0).at(1, 0)))));
+		final String content = VisibleProvenance.content(stack());
+		assertEquals(content, VisibleProvenance.content(stack().with(stack().get(0).withName("other"))));
+		assertEquals(content, VisibleProvenance.content(stack().with(stack().get(1).withVisible(false))),
+			"white on white");
+		assertFalse(content.equals(VisibleProvenance.content(stack().with(stack().get(0).at(1, 0)))));
 	}
 
 	@Test
@@ -85,7 +87,8 @@ class ShownTest {
 			for (int k = 0; k < 6; k++)
 				layers.add(Layer.of("l" + k, "",
 					RgbaImage.ofArgb(30, 20, random.ints(600).map(p -> p | 0xc0000000).toArray())));
-			assertFalse(Shown.of(Visibility.markHidden(new LayerStack(30, 20, layers))).any(), "seed " + seed);
+			assertFalse(VisibleProvenance.of(Visibility.markHidden(new LayerStack(30, 20, layers))).any(),
+				"seed " + seed);
 		}
 	}
 

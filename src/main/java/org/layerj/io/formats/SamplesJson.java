@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.layerj.layers.Lut;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
 
 /** How values are shown, in a manifest. Display ranges are text, because JSON has no infinities. */
-final class ValuesJson {
+final class SamplesJson {
 
-	private ValuesJson() {}
+	private SamplesJson() {}
 
-	static JsonObject of(final ValueFormat format) {
+	static JsonObject of(final SampleFormat format) {
 		final JsonArray channels = new JsonArray();
 		for (final Channel c : format.channels()) {
 			final JsonObject channel = new JsonObject();
@@ -38,7 +38,7 @@ final class ValuesJson {
 		return out;
 	}
 
-	static ValueFormat parse(final JsonObject values) {
+	static SampleFormat parse(final JsonObject values) {
 		final List<Channel> channels = new ArrayList<>();
 		for (final JsonElement e : values.getAsJsonArray("channels")) {
 			final JsonObject c = e.getAsJsonObject();
@@ -48,6 +48,6 @@ final class ValuesJson {
 				new Channel(c.get("name").getAsString(), Lut.of(rgb), Double.parseDouble(c.get("min").getAsString()),
 					Double.parseDouble(c.get("max").getAsString()), c.get("shown").getAsBoolean()));
 		}
-		return new ValueFormat(ValueFormat.Type.valueOf(values.get("type").getAsString()), channels);
+		return new SampleFormat(SampleFormat.Type.valueOf(values.get("type").getAsString()), channels);
 	}
 }

@@ -10,7 +10,7 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
@@ -19,7 +19,7 @@ import org.layerj.provenance.Provenance;
  * enlarged, flipped or turned by quarters, and which pixels have been changed. Changed pixels are edited by hand; where
  * it cannot be found out what was done, they are unknown. Nothing that has changed stays observed.
  */
-public final class Following {
+public final class PixelTracking {
 
 	/**
 	 * What is known of a layer from before.
@@ -28,15 +28,15 @@ public final class Following {
 	 * @param provenance of its pixels then
 	 * @param prints of its pixels then
 	 */
-	public record Known(Bounds bounds, Provenance provenance, Prints prints) {}
+	public record Known(Bounds bounds, Provenance provenance, Fingerprints prints) {}
 
 	/**
 	 * What is there now, as large as the canvas.
 	 *
 	 * @param pixels what is seen
-	 * @param values samples, if there are any
+	 * @param samples samples, if there are any
 	 */
-	public record Now(RgbaImage pixels, Optional<Values> values) {}
+	public record Now(RgbaImage pixels, Optional<Samples> samples) {}
 
 	/** Share of the pixels that must be the same for a way to have been found. */
 	private static final double ENOUGH = 0.5;
@@ -91,11 +91,11 @@ public final class Following {
 	private final int width;
 	private final int height;
 
-	private Following(final List<Optional<Known>> known, final List<Now> now) {
+	private PixelTracking(final List<Optional<Known>> known, final List<Now> now) {
 		this.known = known;
 		width = now.get(0).pixels().width();
 		height = now.get(0).pixels().height();
-		for (final Now n : now) prints.add(Prints.of(n.pixels(), n.values()));
+		for (final Now n : now) prints.add(Fingerprints.of(n.pixels(), n.samples()));
 	}
 
 	/**
@@ -106,7 +106,7 @@ public final class Following {
 	 * @param to for every layer the bounds that are asked about; beyond the canvas nobody can have changed anything
 	 */
 	public static List<Provenance> of(final List<Optional<Known>> known, final List<Now> now, final List<Bounds> to) {
-		return new Following(known, now).found(to);
+		return new PixelTracking(known, now).found(to);
 	}
 
 	/**
@@ -121,19 +121,19 @@ public final class Following {
 
 	/** Whether the canvas was cropped, enlarged, flipped or turned by quarters, and nothing else was done. */
 	public static boolean exactly(final LayerStack before, final LayerStack now) {
-		final Following following = of(before, now);
+		final PixelTracking following = of(before, now);
 		return following.way().filter(way -> following.fit(way).share == 1).isPresent();
 	}
 
-	private static Following of(final LayerStack before, final LayerStack now) {
+	private static PixelTracking of(final LayerStack before, final LayerStack now) {
 		final List<Optional<Known>> known = new ArrayList<>();
 		final List<Now> seen = new ArrayList<>();
 		for (final Layer l : now.layers()) {
 			known.add(before.find(l.id())
-				.map(b -> new Known(b.bounds(), b.provenance(), Prints.of(b, before.width(), before.height()))));
-			seen.add(new Now(l.onCanvas(now.width(), now.height()), l.valuesOnCanvas(now.width(), now.height())));
+				.map(b -> new Known(b.bounds(), b.provenance(), Fingerprints.of(b, before.width(), before.height()))));
+			seen.add(new Now(l.onCanvas(now.width(), now.height()), l.samplesOnCanvas(now.width(), now.height())));
 		}
-		return new Following(known, seen);
+		return new PixelTracking(known, seen);
 	}
 
 	/**
@@ -141,7 +141,7 @@ public final class Following {
 	 * compared, of the layer if it has the same size, else of the canvas.
 	 */
 	public static Provenance of(final Known known, final Bounds to, final RgbaImage pixels,
-		final Optional<Values> values)
+		final Optional<Samples> samples)
 	{
 		final Bounds b = known.bounds();
 		final boolean moved = b.width() == to.width() && b.height() == to.height();
@@ -150,7 +150,7 @@ public final class Following {
 		for (int i = 0; i < to.width() * to.height(); i++) {
 			final int x = i % to.width() + (moved ? b.x() : to.x());
 			final int y = i / to.width() + (moved ? b.y() : to.y());
-			final short now = Prints.print(pixels, values, i);
+			final short now = Fingerprints.print(pixels, samples, i);
 			if (b.contains(x, y)) out.copy(i, known.provenance(), (y - b.y()) * b.width() + x - b.x());
 			if (now != 0 && known.prints().at(x, y) != now) out.mark(i, Kind.BY_HAND);
 		}
@@ -244,7 +244,7 @@ public final class Following {
 		long told = 0;
 		for (int k = 0; k < known.size(); k++) {
 			if (known.get(k).isEmpty()) continue;
-			final Prints before = known.get(k).get().prints();
+			final Fingerprints before = known.get(k).get().prints();
 			final short[] now = prints.get(k);
 			for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
 				final int u = way.x(x, y);

@@ -1,11 +1,11 @@
 package org.layerj.exact;
 
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.SampleFormat.Type;
 
 /**
  * Changes the samples of one pixel and channel as little as possible so that they composite to a given sample exactly:
- * {@link PixelUnmix} for any type and range.
+ * {@link PixelSolver} for any type and range.
  * <p>
  * Minimise Σ Δ_i² subject to Σ w_i (v_i + Δ_i) = S, lo ≤ v_i + Δ_i ≤ hi: Δ_i = w_i r / Σ w_j², layers that reach a
  * bound taken out one after the other. Whole numbers are then rounded, the largest weight taking over the error. Floats
@@ -16,7 +16,7 @@ import org.layerj.layers.ValueFormat.Type;
  * <p>
  * Holds the memory for one pixel; not for use by several threads.
  */
-final class ValueUnmix {
+final class SampleSolver {
 
 	private final Type type;
 	/**
@@ -33,7 +33,7 @@ final class ValueUnmix {
 	private final int[] falling;
 	private final boolean[] bound;
 
-	ValueUnmix(final Type type, final int layers) {
+	SampleSolver(final Type type, final int layers) {
 		this.type = type;
 		over = new double[layers];
 		value = new double[layers];
@@ -83,7 +83,7 @@ final class ValueUnmix {
 	private boolean is(final double wanted) {
 		for (int i = 1; i < count; i++)
 			if (value[i] != value[0] || 1 / value[i] != 1 / value[0])
-				return same(ValueCompositor.round(type, mean()), wanted);
+				return same(SampleCompositor.round(type, mean()), wanted);
 		return same(value[0], wanted);
 	}
 
@@ -141,15 +141,15 @@ final class ValueUnmix {
 		for (int k = 0; k < count; k++) {
 			final int i = falling[k];
 			for (int tries = 0; tries < 4; tries++) {
-				final double shown = ValueCompositor.round(type, mean());
+				final double shown = SampleCompositor.round(type, mean());
 				if (shown == wanted) return;
 				final double stepped = clamp(value[i] + Math.rint((wanted - shown) / weight[i]));
 				if (stepped == value[i]) break;
 				final double old = value[i];
 				value[i] = stepped;
-				if (Math.abs(wanted - ValueCompositor.round(type, mean())) < Math.abs(wanted - shown)) continue;
+				if (Math.abs(wanted - SampleCompositor.round(type, mean())) < Math.abs(wanted - shown)) continue;
 				value[i] = clamp(old + Math.signum(wanted - shown));
-				if (Math.abs(wanted - ValueCompositor.round(type, mean())) < Math.abs(wanted - shown)) continue;
+				if (Math.abs(wanted - SampleCompositor.round(type, mean())) < Math.abs(wanted - shown)) continue;
 				value[i] = old;
 				break;
 			}

@@ -16,7 +16,7 @@ import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
 /** Pixels are found again after the canvas was cropped, enlarged, flipped and turned, and changed ones are told. */
-class FollowingTest {
+class PixelTrackingTest {
 
 	private static final int W = 40, H = 30;
 
@@ -30,10 +30,10 @@ class FollowingTest {
 	}
 
 	private static Provenance follow(final Layer before, final RgbaImage now) {
-		return Following
-			.of(List
-				.of(Optional.of(new Following.Known(before.bounds(), before.provenance(), Prints.of(before, W, H)))),
-				List.of(new Following.Now(now, Optional.empty())), List.of(Bounds.all(now.width(), now.height())))
+		return PixelTracking
+			.of(List.of(Optional
+				.of(new PixelTracking.Known(before.bounds(), before.provenance(), Fingerprints.of(before, W, H)))),
+				List.of(new PixelTracking.Now(now, Optional.empty())), List.of(Bounds.all(now.width(), now.height())))
 			.get(0);
 	}
 
@@ -90,8 +90,8 @@ class FollowingTest {
 		for (int i = 0; i < 31 * 23; i++) assertEquals(Provenance.ALL, p.share(Kind.UNKNOWN, i));
 		assertEquals(Set.of("m"), p.models(), "which may have generated it");
 		final Provenance stranger =
-			Following
-				.of(List.of(Optional.empty()), List.of(new Following.Now(scaled, Optional.empty())),
+			PixelTracking
+				.of(List.of(Optional.empty()), List.of(new PixelTracking.Now(scaled, Optional.empty())),
 					List.of(Bounds.all(31, 23)))
 				.get(0);
 		assertEquals(Provenance.ALL, stranger.share(Kind.UNKNOWN, 5));
@@ -100,9 +100,9 @@ class FollowingTest {
 	@Test
 	void printsAreTextAndKnowDamage() {
 		final Layer layer = layer(4).at(-5, 20);
-		final String text = Prints.text(layer, W, H);
-		assertEquals(Optional.of(Prints.of(layer, W, H)), Prints.parse(text));
-		assertEquals(new Bounds(0, 20, 35, 10), Prints.parse(text).orElseThrow().part());
-		for (int n = 0; n < text.length() - 16; n += 7) assertTrue(Prints.parse(text.substring(0, n)).isEmpty());
+		final String text = Fingerprints.text(layer, W, H);
+		assertEquals(Optional.of(Fingerprints.of(layer, W, H)), Fingerprints.parse(text));
+		assertEquals(new Bounds(0, 20, 35, 10), Fingerprints.parse(text).orElseThrow().part());
+		for (int n = 0; n < text.length() - 16; n += 7) assertTrue(Fingerprints.parse(text.substring(0, n)).isEmpty());
 	}
 }

@@ -8,10 +8,10 @@ import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Type;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
 
 /**
  * Gives layers the picture's own samples: 16-bit, float, any channels. The network saw the picture through its display
@@ -19,10 +19,10 @@ import org.layerj.layers.Values;
  * <p>
  * Alphas stay as they are. Where a layer makes up nearly all of a pixel it has the picture's sample; elsewhere the
  * sample that looks like the layer's colour ({@link Display#seenAs}), changed as little as possible so that
- * {@link ValueCompositor#flatten} is the picture bit for bit ({@link ValueUnmix}), for any layers. Then every layer's
- * colours are drawn anew from its samples.
+ * {@link SampleCompositor#flatten} is the picture bit for bit ({@link SampleSolver}), for any layers. Then every
+ * layer's colours are drawn anew from its samples.
  */
-public final class ExactValues {
+public final class ExactSamples {
 
 	/**
 	 * Share of a pixel from which a layer's own sample is taken to be the picture's; as the matting at native size
@@ -30,7 +30,7 @@ public final class ExactValues {
 	 */
 	private static final double NEARLY_ALL = 0.95;
 
-	private ExactValues() {}
+	private ExactSamples() {}
 
 	/**
 	 * The stack with samples in every layer, compositing to the picture's samples wherever the composite has any alpha.
@@ -38,17 +38,17 @@ public final class ExactValues {
 	 * @param source the picture's samples
 	 * @param stack layers on a canvas of its size; samples they have already are where the search begins
 	 */
-	public static LayerStack of(final Values source, final LayerStack stack) {
+	public static LayerStack of(final Samples source, final LayerStack stack) {
 		if (source.width() != stack.width() || source.height() != stack.height())
 			throw new IllegalArgumentException("The canvas of " + stack.width() + " × " + stack.height()
 				+ " pixels is not of the picture's size, " + source.width() + " × " + source.height() + ".");
-		final ValueFormat format = source.format();
+		final SampleFormat format = source.format();
 		final Display display = Display.of(format);
 		final List<Layer> valued = new ArrayList<>();
 		for (final Layer l : stack.layers()) {
-			valued.add(l.withValues(l.values()
+			valued.add(l.withSamples(l.samples()
 				.filter(v -> v.format().equals(format))
-				.map(Values::copy)
+				.map(Samples::copy)
 				.orElseGet(() -> display.seenAs(l.pixels()))));
 		}
 		final Layer[] shown = valued.stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
@@ -58,13 +58,13 @@ public final class ExactValues {
 	}
 
 	/** Whether the stack composites to these samples bit for bit, wherever its composite has any alpha. */
-	public static boolean holds(final Values source, final LayerStack stack) {
+	public static boolean holds(final Samples source, final LayerStack stack) {
 		return mismatches(source, stack) == 0;
 	}
 
 	/** Number of pixels of which some sample of the composite is not the picture's, those without alpha not counted. */
-	public static long mismatches(final Values source, final LayerStack stack) {
-		final Values shown = ValueCompositor.flatten(stack);
+	public static long mismatches(final Samples source, final LayerStack stack) {
+		final Samples shown = SampleCompositor.flatten(stack);
 		final byte[] alpha = Compositor.flatten(stack).plane(RgbaImage.ALPHA);
 		return IntStream.range(0, alpha.length).parallel().filter(i -> {
 			for (int c = 0; c < source.channels() && alpha[i] != 0; c++) if (!source.same(c, i, shown, i)) return true;
@@ -74,19 +74,19 @@ public final class ExactValues {
 
 	/** The layer with its colours drawn from its samples; unchanged if it has none. */
 	public static Layer redrawn(final Layer layer) {
-		return layer.values().map(v -> redrawn(layer, Display.of(v.format()))).orElse(layer);
+		return layer.samples().map(v -> redrawn(layer, Display.of(v.format()))).orElse(layer);
 	}
 
 	static Layer redrawn(final Layer layer, final Display display) {
-		final Values values = layer.values().orElseThrow();
+		final Samples samples = layer.samples().orElseThrow();
 		return layer
-			.withPixels(layer.bounds(), display.render(values, layer.pixels().plane(RgbaImage.ALPHA)),
+			.withPixels(layer.bounds(), display.render(samples, layer.pixels().plane(RgbaImage.ALPHA)),
 				layer.provenance())
-			.withValues(values);
+			.withSamples(samples);
 	}
 
 	/** By channel, the least and the largest finite sample. */
-	private static double[][] ranges(final Values source) {
+	private static double[][] ranges(final Samples source) {
 		return IntStream.range(0, source.channels()).parallel().mapToObj(c -> {
 			double least = Double.POSITIVE_INFINITY;
 			double most = Double.NEGATIVE_INFINITY;
@@ -100,10 +100,10 @@ public final class ExactValues {
 		}).toArray(double[][]::new);
 	}
 
-	private static void row(final Values source, final Layer[] layers, final double[][] ranges, final int y) {
+	private static void row(final Samples source, final Layer[] layers, final double[][] ranges, final int y) {
 		final Type type = source.format().type();
-		final ValueCompositor.Column column = new ValueCompositor.Column(layers);
-		final ValueUnmix unmix = new ValueUnmix(type, layers.length);
+		final SampleCompositor.Column column = new SampleCompositor.Column(layers);
+		final SampleSolver unmix = new SampleSolver(type, layers.length);
 		for (int x = 0; x < source.width(); x++) {
 			final int p = y * source.width() + x;
 			column.gather(x, y);
@@ -119,12 +119,12 @@ public final class ExactValues {
 				boolean all = n == 1;
 				if (n > 1) {
 					for (int k = 0; k < n; k++)
-						unmix.value[k] = unmix.weight(k) > NEARLY_ALL ? wanted : column.values(k).get(c, column.at[k]);
+						unmix.value[k] = unmix.weight(k) > NEARLY_ALL ? wanted : column.samples(k).get(c, column.at[k]);
 					all = unmix.solve(wanted, ranges[c][0], ranges[c][1]);
 				}
 				for (int k = 0; k < n; k++) {
-					if (all) column.values(k).copy(c, column.at[k], source, p);
-					else column.values(k).set(c, column.at[k], unmix.value[k]);
+					if (all) column.samples(k).copy(c, column.at[k], source, p);
+					else column.samples(k).set(c, column.at[k], unmix.value[k]);
 				}
 			}
 		}

@@ -10,14 +10,14 @@ import java.util.List;
  * <p>
  * A value: the planes are handed out without a copy, and whoever wants to change them makes a {@link #copy()} first.
  */
-public final class Values {
+public final class Samples {
 
-	private final ValueFormat format;
+	private final SampleFormat format;
 	private final int width;
 	private final int height;
 	private final List<Object> planes;
 
-	private Values(final ValueFormat format, final int width, final int height, final List<Object> planes) {
+	private Samples(final SampleFormat format, final int width, final int height, final List<Object> planes) {
 		this.format = format;
 		this.width = width;
 		this.height = height;
@@ -25,7 +25,7 @@ public final class Values {
 	}
 
 	/** Samples in existing planes, one per channel of the format, not copied. */
-	public static Values of(final ValueFormat format, final int width, final int height, final List<?> planes) {
+	public static Samples of(final SampleFormat format, final int width, final int height, final List<?> planes) {
 		if (width < 1 || height < 1) throw new IllegalArgumentException(
 			"A picture is at least 1 × 1 pixels, not " + width + " × " + height + ".");
 		if (planes.size() != format.channels().size()) throw new IllegalArgumentException(
@@ -40,11 +40,11 @@ public final class Values {
 			if (length != n) throw new IllegalArgumentException(
 				"A plane of " + length + " samples is not " + width + " × " + height + ".");
 		}
-		return new Values(format, width, height, List.copyOf(planes));
+		return new Samples(format, width, height, List.copyOf(planes));
 	}
 
 	/** All samples 0. */
-	public static Values blank(final ValueFormat format, final int width, final int height) {
+	public static Samples blank(final SampleFormat format, final int width, final int height) {
 		final int n = Math.multiplyExact(width, height);
 		return of(format, width, height, format.channels().stream().map(c -> switch (format.type()) {
 			case U8 -> new byte[n];
@@ -53,7 +53,7 @@ public final class Values {
 		}).toList());
 	}
 
-	public ValueFormat format() {
+	public SampleFormat format() {
 		return format;
 	}
 
@@ -97,12 +97,12 @@ public final class Values {
 	}
 
 	/** Copies one sample bit for bit, NaN included. */
-	public void copy(final int channel, final int index, final Values from, final int fromIndex) {
+	public void copy(final int channel, final int index, final Samples from, final int fromIndex) {
 		System.arraycopy(from.planes.get(channel), fromIndex, planes.get(channel), index, 1);
 	}
 
 	/** Whether two samples are the same bit for bit: NaN is itself, and −0 is not 0. */
-	public boolean same(final int channel, final int index, final Values other, final int otherIndex) {
+	public boolean same(final int channel, final int index, final Samples other, final int otherIndex) {
 		return switch (format.type()) {
 			case U8 -> ((byte[]) planes.get(channel))[index] == ((byte[]) other.planes.get(channel))[otherIndex];
 			case U16 -> ((short[]) planes.get(channel))[index] == ((short[]) other.planes.get(channel))[otherIndex];
@@ -112,7 +112,7 @@ public final class Values {
 	}
 
 	/** Whether every sample is the same bit for bit, whatever the two are shown like. */
-	public boolean sameSamples(final Values other) {
+	public boolean sameSamples(final Samples other) {
 		if (format.type() != other.format.type() || channels() != other.channels() || width != other.width
 			|| height != other.height) return false;
 		for (int c = 0; c < channels(); c++)
@@ -121,35 +121,35 @@ public final class Values {
 	}
 
 	/** The same samples shown in another way: only tables, ranges and names of the format differ. Planes are shared. */
-	public Values shownAs(final ValueFormat other) {
+	public Samples shownAs(final SampleFormat other) {
 		return of(other, width, height, planes);
 	}
 
 	/**
 	 * These samples on a canvas of 0, each counting as much as its alpha covers; where that is all, the sample itself.
 	 */
-	public Values over(final byte[] alpha) {
-		final Values out = copy();
+	public Samples over(final byte[] alpha) {
+		final Samples out = copy();
 		for (int c = 0; c < channels(); c++) for (int i = 0; i < alpha.length; i++) {
 			if (alpha[i] != -1) out.set(c, i,
-				alpha[i] == 0 ? 0 : ValueCompositor.round(format.type(), get(c, i) * (alpha[i] & 0xff) / 255.0));
+				alpha[i] == 0 ? 0 : SampleCompositor.round(format.type(), get(c, i) * (alpha[i] & 0xff) / 255.0));
 		}
 		return out;
 	}
 
 	/** The same samples in memory of their own. */
-	public Values copy() {
+	public Samples copy() {
 		return crop(Bounds.all(width, height));
 	}
 
 	/** A part, copied. Where it reaches beyond, samples are 0. */
-	public Values crop(final Bounds part) {
+	public Samples crop(final Bounds part) {
 		return window(part.x(), part.y(), part.width(), part.height());
 	}
 
 	/** {@link #crop} for windows whose far edges no {@link Bounds} can express. */
-	Values window(final int x, final int y, final int windowWidth, final int windowHeight) {
-		final Values out = blank(format, windowWidth, windowHeight);
+	Samples window(final int x, final int y, final int windowWidth, final int windowHeight) {
+		final Samples out = blank(format, windowWidth, windowHeight);
 		final int left = Math.max(0, x);
 		final int right = (int) Math.min(width, (long) x + windowWidth);
 		final int bottom = (int) Math.min(height, (long) y + windowHeight);
@@ -165,7 +165,7 @@ public final class Values {
 	/** Whether format and all samples are equal, bit for bit. */
 	@Override
 	public boolean equals(final Object other) {
-		return other instanceof Values o && width == o.width && height == o.height && format.equals(o.format)
+		return other instanceof Samples o && width == o.width && height == o.height && format.equals(o.format)
 			&& Arrays.deepEquals(planes.toArray(), o.planes.toArray());
 	}
 

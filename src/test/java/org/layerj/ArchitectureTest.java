@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -51,33 +52,40 @@ class ArchitectureTest {
 		Map.entry("torch", Set.of("common")), //
 		// Scores models, so it opens them; their VAEs also alone.
 		Map.entry("eval",
-			Set.of("common", "layers", "layers.edit", "refine", "elements", "decompose", "io", "checkpoint", "model",
-				"torch", "text", "subject")), //
+			Set.of("common", "layers", "layers.edit", "elements", "decompose", "io", "checkpoint", "model", "torch",
+				"text", "subject")), //
 		Map.entry("model", Set.of("common", "checkpoint", "torch", "layers")), //
 		// Small networks; of model only how weights are brought to a device.
-		Map.entry("text", Set.of("common", "model", "checkpoint", "torch", "layers", "layers.edit", "refine")), //
-		Map.entry("subject", Set.of("common", "model", "checkpoint", "torch", "layers", "refine")), //
+		Map.entry("text", Set.of("common", "model", "checkpoint", "torch", "layers", "layers.edit")), //
+		Map.entry("subject", Set.of("common", "model", "checkpoint", "torch", "layers")), //
 		// What text looks like and where it stands.
 		Map.entry("elements", Set.of("common", "text", "layers", "layers.edit")), //
 		Map.entry("segment",
-			Set.of("common", "elements", "text", "model", "checkpoint", "torch", "layers", "layers.edit", "refine")), //
+			Set.of("common", "elements", "text", "model", "checkpoint", "torch", "layers", "layers.edit")), //
 		// Of checkpoint only how JSON of strangers is read.
 		Map.entry("remote", Set.of("common", "checkpoint", "layers")), //
 		// Of checkpoint only how JSON of strangers is read.
 		Map.entry("fetch", Set.of("common", "checkpoint")), //
 		Map.entry("decompose",
 			Set.of("common", "remote", "fetch", "segment", "elements", "model", "checkpoint", "torch", "layers",
-				"layers.edit", "exact", "refine", "provenance")), //
+				"layers.edit", "refine", "provenance")), //
 		// With io.formats, the files of other programs, which needs no more than its parent does.
 		Map.entry("io",
 			Set.of("common", "decompose", "elements", "text", "layers", "layers.edit", "tracking", "provenance")), //
 		Map.entry("imagej",
-			Set.of("common", "decompose", "elements", "remote", "io", "layers", "layers.edit", "exact", "refine",
-				"tracking", "provenance", "text", "subject")), //
+			Set.of("common", "decompose", "elements", "remote", "io", "layers", "layers.edit", "refine", "tracking",
+				"provenance", "text", "subject")), //
 		// Many pictures, without windows.
-		Map.entry("cluster", Set.of("common", "decompose", "exact", "io", "layers")), //
+		Map.entry("cluster", Set.of("common", "decompose", "io", "layers")), //
 		// Of imagej only the hyperstack's TIFF, to write layers.tif.
 		Map.entry("cli", Set.of("common", "cluster", "decompose", "io", "layers", "checkpoint", "imagej")));
+
+	/**
+	 * What a layered picture is, and no more: how one is found, made exact, followed or edited has packages of its own.
+	 */
+	private static final Set<String> LAYERS = Set.of("Bounds", "Compositor", "Diffusion", "Display", "Layer",
+		"LayerStack", "Lut", "Mask", "PillowResize", "PixelHash", "Region", "RgbaImage", "SampleCompositor",
+		"SampleFormat", "Samples", "Visibility", "VisibleProvenance", "package-info");
 
 	private static final Pattern WITHIN_IMAGEJ =
 		Pattern.compile("(?<![\\w.])org\\.layerj\\.imagej\\.(?:([a-z]+)\\.)?(?:[A-Z]\\w*|\\*)");
@@ -156,6 +164,32 @@ class ArchitectureTest {
 			assertFalse(next.isEmpty(), () -> "A circle among " + ARROWS.keySet() + " without " + placed);
 			placed.addAll(next);
 		}
+	}
+
+	@Test
+	void layersHoldWhatALayeredPictureIs() {
+		assertEquals(LAYERS,
+			sources("org/layerj/layers").filter(f -> !f.getParent().equals(EDITS))
+				.map(f -> f.getFileName().toString().replace(".java", ""))
+				.collect(Collectors.toSet()));
+	}
+
+	@Test
+	void whoeverHasAProposalGoesThroughRefinement() {
+		assertEquals(Set.of(), uses(sources("").filter(f -> !f.startsWith(SOURCES.resolve("org/layerj/refine"))),
+			Pattern.compile("org\\.layerj\\.refine\\.(?!Refinement\\b)\\w+"), x -> true));
+	}
+
+	/** PyTorch's errors, and words that are no search, are put into words by those who know where they came from. */
+	@Test
+	void messagesToUsersHaveOneRoot() {
+		assertEquals(
+			Set.of("org/layerj/common/UserException.java: class UserException extends RuntimeException",
+				"org/layerj/elements/ElementQuery.java: class UnknownWordException extends IllegalArgumentException",
+			"org/layerj/torch/TorchException.java: class TorchException extends RuntimeException"),
+			uses(sources(""),
+				Pattern.compile("class \\w+Exception extends (?:Runtime|IllegalArgument|IllegalState)Exception"),
+				x -> true));
 	}
 
 	@Test

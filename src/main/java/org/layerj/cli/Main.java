@@ -171,8 +171,7 @@ public final class Main {
 			line.parseArgs(args);
 		}
 		catch (final CommandLine.ParameterException e) {
-			return error(e, USAGE,
-				Problem.sentence(new DecompositionException(e.getMessage())) + " (--help lists the options)");
+			return error(e, USAGE, Problem.oneLine(e.getMessage()) + " (--help lists the options)");
 		}
 		final CountDownLatch finished = new CountDownLatch(1);
 		final Thread hook = new Thread(() -> interrupt(finished), "stop decomposition");
@@ -188,14 +187,14 @@ public final class Main {
 			return OK;
 		}
 		catch (final InvalidOptionException e) {
-			return error(e, USAGE, Problem.sentence(e));
+			return error(e, USAGE, Problem.message(e));
 		}
 		catch (final CancelledException e) {
-			return error(e, CANCELLED, Problem.sentence(e));
+			return error(e, CANCELLED, Problem.message(e));
 		}
 		catch (RuntimeException | Error e) {
 			// What ends while the program does ends for that reason.
-			return progress.cancelled() ? error(e, CANCELLED, CANCELLED_LINE) : error(e, FAILED, Problem.sentence(e));
+			return progress.cancelled() ? error(e, CANCELLED, CANCELLED_LINE) : error(e, FAILED, Problem.message(e));
 		}
 		finally {
 			finished.countDown();
@@ -332,7 +331,7 @@ public final class Main {
 
 		@Override
 		public void failed(final Pictures.Item p, final Throwable why) {
-			err.println(p.name() + ": " + Problem.sentence(why));
+			err.println(p.name() + ": " + Problem.message(why));
 			if (debug) why.printStackTrace(err);
 		}
 	}

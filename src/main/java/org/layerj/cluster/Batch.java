@@ -151,7 +151,7 @@ public final class Batch {
 			catch (final RuntimeException | OutOfMemoryError e) {
 				if (k <= retries) continue;
 				failed.accept(e);
-				return new Result(picture, State.FAILED, Problem.sentence(e));
+				return new Result(picture, State.FAILED, Problem.message(e));
 			}
 		}
 	}

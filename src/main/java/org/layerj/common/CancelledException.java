@@ -1,7 +1,7 @@
 package org.layerj.common;
 
 /** The user asked to stop. Nothing is wrong, and nothing was produced. */
-public final class CancelledException extends RuntimeException {
+public final class CancelledException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

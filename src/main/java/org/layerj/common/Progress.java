@@ -20,10 +20,10 @@ public interface Progress {
 	record Phase(String name, double seconds) {}
 
 	/** All phases in order. Called once, before anything else. */
-	void plan(List<Phase> phases);
+	default void plan(final List<Phase> phases) {}
 
 	/** Begins a phase of the plan; the one before it is done. A phase may be skipped. */
-	void phase(String name);
+	default void phase(final String name) {}
 
 	/**
 	 * How far the present phase is.
@@ -31,10 +31,12 @@ public interface Progress {
 	 * @param fraction 0 … 1
 	 * @param message a few words for people, for example {@code step 3 of 20}; may be empty
 	 */
-	void update(double fraction, String message);
+	default void update(final double fraction, final String message) {}
 
 	/** Whether the job should stop. Cheap; may be called from any thread. */
-	boolean cancelled();
+	default boolean cancelled() {
+		return false;
+	}
 
 	/**
 	 * Stops the job if that is wanted. To be called wherever stopping is safe, at least once a second where possible.
@@ -43,23 +45,30 @@ public interface Progress {
 		if (cancelled()) throw new CancelledException();
 	}
 
-	/** Nobody listens, nobody cancels. */
-	static Progress none() {
+	/** For a part of the work of the present phase, which knows nothing of the rest and plans no phases. */
+	default Progress part(final double from, final double to) {
+		final Progress whole = this;
 		return new Progress() {
 
 			@Override
-			public void plan(final List<Phase> phases) {}
-
-			@Override
-			public void phase(final String name) {}
-
-			@Override
-			public void update(final double fraction, final String message) {}
+			public void update(final double fraction, final String message) {
+				whole.update(from + (to - from) * fraction, message);
+			}
 
 			@Override
 			public boolean cancelled() {
-				return false;
+				return whole.cancelled();
+			}
+
+			@Override
+			public void check() {
+				whole.check();
 			}
 		};
+	}
+
+	/** Nobody listens, nobody cancels. */
+	static Progress none() {
+		return new Progress() {};
 	}
 }

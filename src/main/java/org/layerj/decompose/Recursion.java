@@ -3,14 +3,12 @@ package org.layerj.decompose;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.layerj.common.Progress;
-import org.layerj.exact.ExactRecomposition;
-import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Samples;
 import org.layerj.layers.edit.LayerGroup;
+import org.layerj.refine.Refinement;
 
 /**
  * Takes a layer apart again. Only the part of it that is not transparent is given to the model, so that detail grows
@@ -80,10 +78,7 @@ public final class Recursion {
 		});
 		final Decomposition found = model.decompose(picture, options, progress);
 		progress.check();
-		final Optional<Samples> samples = parent.samples().map(v -> v.crop(part));
-		final LayerStack closed = ExactRecomposition.holds(picture, found.layers()) ? found.layers()
-			: ExactRecomposition.of(picture, found.layers());
-		final LayerStack children = samples.map(v -> ExactSamples.of(v, closed)).orElse(closed);
+		final LayerStack children = Refinement.exact(picture, parent.samples().map(v -> v.crop(part)), found.layers());
 		return new Parts(parent, part, children, found.run());
 	}
 

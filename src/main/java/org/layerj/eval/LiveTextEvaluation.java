@@ -32,7 +32,6 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.refine.NativeSize;
 import org.layerj.text.FoundText;
 import org.layerj.text.LiftedText;
 import org.layerj.text.TextFinder;
@@ -63,7 +62,7 @@ public final class LiveTextEvaluation {
 		try (TextFinder finder = new TextFinder()) {
 			for (final Path file : pictures(Path.of(args[0]))) {
 				final RgbaImage picture = PictureReader.read(file).image();
-				final FoundText found = finder.find(picture, NativeSize.Watch.NONE);
+				final FoundText found = finder.find(picture, Progress.none());
 				if (found.lines().isEmpty()) continue;
 				final List<WordMatte> words = TextMatte.of(picture, found);
 				final int[] labels = new int[picture.width() * picture.height()];

@@ -54,7 +54,7 @@ public final class ExactSamples {
 		final Layer[] shown = valued.stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
 		final double[][] ranges = ranges(source);
 		IntStream.range(0, stack.height()).parallel().forEach(y -> row(source, shown, ranges, y));
-		return new LayerStack(stack.width(), stack.height(), valued.stream().map(l -> redrawn(l, display)).toList());
+		return new LayerStack(stack.width(), stack.height(), valued.stream().map(display::redrawn).toList());
 	}
 
 	/** Whether the stack composites to these samples bit for bit, wherever its composite has any alpha. */
@@ -70,19 +70,6 @@ public final class ExactSamples {
 			for (int c = 0; c < source.channels() && alpha[i] != 0; c++) if (!source.same(c, i, shown, i)) return true;
 			return false;
 		}).count();
-	}
-
-	/** The layer with its colours drawn from its samples; unchanged if it has none. */
-	public static Layer redrawn(final Layer layer) {
-		return layer.samples().map(v -> redrawn(layer, Display.of(v.format()))).orElse(layer);
-	}
-
-	static Layer redrawn(final Layer layer, final Display display) {
-		final Samples samples = layer.samples().orElseThrow();
-		return layer
-			.withPixels(layer.bounds(), display.render(samples, layer.pixels().plane(RgbaImage.ALPHA)),
-				layer.provenance())
-			.withSamples(samples);
 	}
 
 	/** By channel, the least and the largest finite sample. */

@@ -306,7 +306,7 @@ final class DecomposeDialog {
 			return new Outcome(info, whole.refusal().orElse((stack ? "One slice: " : "") + whole), quick);
 		}
 		catch (RuntimeException | Error e) {
-			return new Outcome(info, Problem.sentence(e), false);
+			return new Outcome(info, Problem.message(e), false);
 		}
 	}
 

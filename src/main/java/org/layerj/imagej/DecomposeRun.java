@@ -23,7 +23,6 @@ import org.layerj.decompose.RunJson;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.SliceProgress;
 import org.layerj.elements.Elements;
-import org.layerj.exact.ExactSamples;
 import org.layerj.imagej.edit.Selection;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.ChannelFormat;
@@ -46,7 +45,7 @@ import org.layerj.layers.SampleFormat;
 import org.layerj.layers.Visibility;
 import org.layerj.layers.edit.RegionLayer;
 import org.layerj.provenance.PictureOrigin;
-import org.layerj.refine.Reuse;
+import org.layerj.refine.Refinement;
 
 /**
  * One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. One slice after the
@@ -81,7 +80,7 @@ final class DecomposeRun {
 	 *
 	 * @param image the picture, empty if none is open
 	 * @return the layers as a hyperstack named after the picture, one frame per slice
-	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong
+	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#message message} tells what is wrong
 	 */
 	ImagePlus run(final Optional<ImagePlus> image, final DecomposeRequest request, final Progress progress) {
 		final ImagePlus source = require(image);
@@ -182,24 +181,19 @@ final class DecomposeRun {
 		final Optional<Region> region, final DecomposeRequest request, final Progress progress)
 	{
 		final RgbaImage picture = region.map(r -> seen.image().crop(r.bounds())).orElse(seen.image());
-		final Decomposition found = model.decompose(picture, request.options(), progress);
+		final Decomposition found = model.decompose(picture, request.options(), progress)
+			.withSamples(seen.samples().map(s -> region.map(r -> s.crop(r.bounds())).orElse(s)));
 		progress.check();
-		// The network's own pixels are 8-bit colours and stay so.
-		final boolean valued = seen.samples().isPresent() && !found.run().settings().raw();
-		final LayerStack layers = valued ? ExactSamples
-			.of(region.map(r -> seen.samples().get().crop(r.bounds())).orElse(seen.samples().get()), found.layers())
-			: found.layers();
+		if (region.isEmpty()) return found;
+		final boolean raw = found.run().settings().raw();
 		final LayerStack whole =
-			region.map(r -> RegionLayer.paste(seen.image(), valued ? seen.samples() : Optional.empty(), r, layers))
-				.orElse(layers);
-		// Seals are of samples where there are some, and no more of colours.
-		return new Decomposition(found.run().settings().raw() ? whole : Visibility.sealed(whole, p -> true),
-			found.run(), found.elements().map(e -> region.map(r -> e.on(whole.width(), whole.height(), r)).orElse(e)));
+			RegionLayer.paste(seen.image(), raw ? Optional.empty() : seen.samples(), region.get(), found.layers());
+		return new Decomposition(raw ? whole : Visibility.sealed(whole, p -> true), found.run(),
+			found.elements().map(e -> e.on(whole.width(), whole.height(), region.get())));
 	}
 
 	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {
-		return new Decomposition(Visibility.sealed(Reuse.on(first.layers(), seen.image(), seen.samples()), p -> true),
-			first.run());
+		return new Decomposition(Refinement.onAnother(first.layers(), seen.image(), seen.samples()), first.run());
 	}
 
 	/** A folder to write to, or nowhere. */

@@ -72,7 +72,7 @@ final class FetchDialog {
 			progress.end("");
 		}
 		catch (final CancelledException e) {
-			progress.end(Problem.sentence(e));
+			progress.end(Problem.message(e));
 			return;
 		}
 		catch (RuntimeException | Error e) {

@@ -66,7 +66,7 @@ final class GenerateRun {
 	/**
 	 * Edits the layer that is meant, the selected one if none is. Others may be edited meanwhile.
 	 *
-	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong; then
+	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#message message} tells what is wrong; then
 	 * nothing has changed
 	 */
 	void on(final OpenLayers open, final EditRequest request, final Optional<ImagePlus> image) {

@@ -46,6 +46,15 @@ final class ImageJProgress implements Progress {
 		}
 	}
 
+	/** As {@link #during}, for what finds something in one phase. */
+	static <T> T finding(final Function<Progress, T> work) {
+		return during(progress -> {
+			progress.plan(List.of(new Phase("find", 1)));
+			progress.phase("find");
+			return work.apply(progress);
+		});
+	}
+
 	@Override
 	public void plan(final List<Phase> phases) {
 		clock.plan(phases);

@@ -60,7 +60,7 @@ public abstract class LayerPlugIn implements PlugIn {
 	 * Looks whether there is something to work on, before anybody is asked anything else.
 	 *
 	 * @param image the image to work on; empty if none is open
-	 * @throws RuntimeException whose {@link Problem#sentence sentence} tells what is wrong
+	 * @throws RuntimeException whose {@link Problem#message message} tells what is wrong
 	 */
 	protected void check(final Optional<ImagePlus> image) {}
 
@@ -70,7 +70,7 @@ public abstract class LayerPlugIn implements PlugIn {
 	 * @param image the image to work on; empty if none is open
 	 * @param values one for every option
 	 * @return what is to be the current image now; empty to leave that as it is
-	 * @throws RuntimeException whose {@link Problem#sentence sentence} tells what is wrong
+	 * @throws RuntimeException whose {@link Problem#message message} tells what is wrong
 	 */
 	protected abstract Optional<ImagePlus> run(Optional<ImagePlus> image, Map<String, String> values);
 
@@ -105,8 +105,8 @@ public abstract class LayerPlugIn implements PlugIn {
 			// let the macro go on.
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
-			if (macro.isPresent()) end(Problem.sentence(e));
-			else IJ.showMessage(Show.TITLE, Problem.sentence(e));
+			if (macro.isPresent()) end(Problem.message(e));
+			else IJ.showMessage(Show.TITLE, Problem.message(e));
 		}
 	}
 

@@ -59,7 +59,7 @@ abstract class ScriptCommand extends ContextCommand {
 			cancel("");
 		}
 		catch (RuntimeException | Error e) {
-			cancel(Problem.sentence(e));
+			cancel(Problem.message(e));
 		}
 	}
 }

@@ -242,4 +242,17 @@ public final class Display {
 			case F32 -> (float) (min + i * width / 255);
 		};
 	}
+
+	/** The layer with its colours drawn from its samples; unchanged if it has none. */
+	public static Layer redraw(final Layer layer) {
+		return layer.samples().map(s -> of(s.format()).redrawn(layer)).orElse(layer);
+	}
+
+	/** A layer that has samples, with its colours drawn from them. */
+	public Layer redrawn(final Layer layer) {
+		final Samples samples = layer.samples().orElseThrow();
+		return layer
+			.withPixels(layer.bounds(), render(samples, layer.pixels().plane(RgbaImage.ALPHA)), layer.provenance())
+			.withSamples(samples);
+	}
 }

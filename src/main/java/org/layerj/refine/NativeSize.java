@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.layerj.common.Progress;
 import org.layerj.exact.ExactRecomposition;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
@@ -61,25 +62,8 @@ public final class NativeSize {
 	 */
 	private static final int OPAQUE_ENOUGH = 230;
 
-	/** Told how far a refinement is, and asked whether to go on. */
-	public interface Watch {
-
-		/** Nobody watches. */
-		Watch NONE = fraction -> {};
-
-		/**
-		 * Called from the thread that asked for the refinement.
-		 *
-		 * @param fraction share done, 0 … 1
-		 */
-		void done(double fraction);
-
-		/** Called from any thread, often; may throw to stop the refinement, which then throws the same. */
-		default void check() {}
-	}
-
 	private final RgbaImage source;
-	private final Watch watch;
+	private final Progress progress;
 	private final int width;
 	private final int height;
 	private final int n;
@@ -103,9 +87,9 @@ public final class NativeSize {
 	/** Bits left beside {@link #NEAR}. */
 	private static final int MOST_LAYERS = 31;
 
-	private NativeSize(final RgbaImage source, final LayerStack network, final Watch watch) {
+	private NativeSize(final RgbaImage source, final LayerStack network, final Progress progress) {
 		this.source = source;
-		this.watch = watch;
+		this.progress = progress;
 		width = source.width();
 		height = source.height();
 		n = network.size();
@@ -193,18 +177,19 @@ public final class NativeSize {
 	 * @return layers with the network's ids and names, and no pixel marked synthetic yet
 	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network) {
-		return refine(source, network, Watch.NONE);
+		return refine(source, network, Progress.none());
 	}
 
 	/** As {@link #refine(RgbaImage, LayerStack)}, and somebody who may stop it. */
-	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Watch watch) {
+	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Progress progress) {
 		requireWhole(network);
 		if (network.size() > MOST_LAYERS) throw new IllegalArgumentException(
 			"At most " + MOST_LAYERS + " layers can be refined, not " + network.size() + ".");
 		if (network.layers().isEmpty())
 			return ExactRecomposition.of(source, new LayerStack(source.width(), source.height(), List.of()));
-		final LayerStack refined = new NativeSize(source, network, watch).run(network);
-		watch.done(COLOUR_SOLVE);
+		final NativeSize size = new NativeSize(source, network, progress);
+		final LayerStack refined = size.run(network);
+		size.done(COLOUR_SOLVE);
 		ExactRecomposition.close(source, refined);
 		return refined;
 	}
@@ -220,13 +205,18 @@ public final class NativeSize {
 	/** Shares of the time at which stages end, as measured. */
 	private static final double PREPARED = 0.2, SOLVED = 0.7, COLOUR_SOLVE = 0.85;
 
+	private void done(final double fraction) {
+		progress.check();
+		progress.update(fraction, "");
+	}
+
 	private LayerStack run(final LayerStack network) {
 		for (int round = 0; round < ROUNDS; round++) {
-			watch.done(PREPARED + (SOLVED - PREPARED) * round / ROUNDS);
+			done(PREPARED + (SOLVED - PREPARED) * round / ROUNDS);
 			takeColours();
 			rows(this::solveRow);
 		}
-		watch.done(SOLVED);
+		done(SOLVED);
 		takeColours();
 		IntStream.range(0, cellRows).parallel().forEach(this::guardRow);
 		rows((y, scratch) -> groundRow(y));
@@ -263,7 +253,7 @@ public final class NativeSize {
 		// In bands, so that scratch memory is made a few hundred times and not for every row.
 		final int band = Math.max(1, height / 256);
 		IntStream.range(0, (height + band - 1) / band).parallel().forEach(b -> {
-			watch.check();
+			progress.check();
 			final Scratch scratch = new Scratch();
 			for (int y = b * band; y < Math.min(height, (b + 1) * band); y++) row.run(y, scratch);
 		});
@@ -290,7 +280,7 @@ public final class NativeSize {
 	}
 
 	private void takeRow(final int cellRow) {
-		watch.check();
+		progress.check();
 		for (final ColourField f : fields) f.clearRow(cellRow);
 		final Scratch s = new Scratch();
 		for (int y = cellRow * cell; y < Math.min(height, (cellRow + 1) * cell); y++) for (int x = 0; x < width; x++) {
@@ -434,7 +424,7 @@ public final class NativeSize {
 
 	/** Puts the plain alphas back in cells where the refined ones explain the picture less well. */
 	private void guardRow(final int cellRow) {
-		watch.check();
+		progress.check();
 		final Scratch s = new Scratch();
 		final int bottom = Math.min(height, (cellRow + 1) * cell);
 		for (int left = 0; left < width; left += cell) {

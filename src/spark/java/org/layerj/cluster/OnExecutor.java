@@ -86,7 +86,7 @@ final class OnExecutor {
 		}
 		catch (final RuntimeException e) {
 			// Without a model no picture can be done: that is no picture's failure.
-			throw new InvalidOptionException("model", Problem.sentence(e));
+			throw new InvalidOptionException("model", Problem.message(e));
 		}
 	}
 

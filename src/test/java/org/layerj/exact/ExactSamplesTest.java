@@ -168,7 +168,7 @@ public class ExactSamplesTest {
 			final Samples painted = top.samples().orElseThrow().copy();
 			final int i = painted.width() * painted.height() / 2;
 			for (int c = 0; c < 2; c++) painted.set(c, i, 3);
-			final Samples shown = SampleCompositor.flatten(exact.with(ExactSamples.redrawn(top.withSamples(painted))));
+			final Samples shown = SampleCompositor.flatten(exact.with(Display.redraw(top.withSamples(painted))));
 			final int x = top.bounds().x() + i % painted.width();
 			final int y = top.bounds().y() + i / painted.width();
 			for (int p = 0; p < 200; p++)

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.layerj.common.Progress;
 import org.layerj.exact.ExactRecomposition;
 import org.layerj.exact.ExactSamples;
 import org.layerj.exact.ExactSamplesTest;
@@ -121,11 +123,23 @@ class NativeSizeTest {
 	}
 
 	@Test
-	void theResultDoesNotDependOnThreads() {
+	void theResultDoesNotDependOnThreads() throws Exception {
 		final RgbaImage source = Compositor.flatten(discOnGround(200, 160));
 		final LayerStack network = discOnGround(40, 32);
-		assertEquals(NativeSize.refine(source, network).get(1).pixels(),
-			NativeSize.refine(source, network).get(1).pixels());
+		final List<LayerStack> found = new ArrayList<>();
+		for (final int threads : new int[] { 1, 2, 7 }) {
+			final ForkJoinPool pool = new ForkJoinPool(threads);
+			try {
+				// Parallel streams run in the pool of the task that starts them.
+				found.add(pool.submit(() -> NativeSize.refine(source, network)).get());
+			}
+			finally {
+				pool.shutdown();
+			}
+		}
+		assertEquals(2, found.get(0).size());
+		assertEquals(found.get(0), found.get(1));
+		assertEquals(found.get(0), found.get(2));
 	}
 
 	@Test
@@ -144,10 +158,7 @@ class NativeSizeTest {
 		for (int stop = 0; stop < 40; stop += 13) {
 			final AtomicInteger asked = new AtomicInteger();
 			final int at = stop;
-			final NativeSize.Watch watch = new NativeSize.Watch() {
-
-				@Override
-				public void done(final double fraction) {}
+			final Progress watch = new Progress() {
 
 				@Override
 				public void check() {

@@ -102,7 +102,7 @@ public final class ChildMain {
 			catch (RuntimeException | Error e) {
 				final String kind = e instanceof CancelledException ? ProcessDecomposer.CANCELLED
 					: e instanceof InvalidOptionException o ? o.option() : "";
-				answer(Say.FAILED, () -> wire.text(kind).text(Problem.sentence(e)));
+				answer(Say.FAILED, () -> wire.text(kind).text(Problem.message(e)));
 			}
 		});
 	}

@@ -63,7 +63,7 @@ public final class EditRun {
 	 * Edits the layers.
 	 *
 	 * @return the layers afterwards
-	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong; then
+	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#message message} tells what is wrong; then
 	 * nothing has changed
 	 */
 	public LayerStack on(final OpenLayers open) {

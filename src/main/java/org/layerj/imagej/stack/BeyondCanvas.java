@@ -1,8 +1,8 @@
 package org.layerj.imagej.stack;
 
 import java.util.Optional;
-import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Samples;
@@ -44,7 +44,7 @@ final class BeyondCanvas {
 			final Samples samples = v.crop(part);
 			for (int c = 0; c < samples.channels(); c++)
 				copy(before.samples().orElseThrow().plane(c), b, samples.plane(c), to, width, height);
-			return ExactSamples.redrawn(whole.withSamples(samples));
+			return Display.redraw(whole.withSamples(samples));
 		}).orElse(whole);
 	}
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
@@ -113,7 +113,7 @@ public final class Merge {
 		});
 		final Set<Optional<String>> parents = new LinkedHashSet<>(layers.stream().map(Layer::parent).toList());
 		final Optional<String> parent = parents.size() == 1 ? lowest.parent() : Optional.empty();
-		return ExactSamples.redrawn(new Layer(lowest.id(), lowest.name(), to, pixels, 1, lowest.visible(), parent,
+		return Display.redraw(new Layer(lowest.id(), lowest.name(), to, pixels, 1, lowest.visible(), parent,
 			known(layers, to, made), values));
 	}
 

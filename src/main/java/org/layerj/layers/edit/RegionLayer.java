@@ -1,13 +1,12 @@
 package org.layerj.layers.edit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Diffusion;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
@@ -197,7 +196,7 @@ public final class RegionLayer {
 			}
 		}
 		final Layer changed = layer.withPixels(b, pixels, filledIn(layer.provenance(), made, alpha));
-		return samples.map(v -> ExactSamples.redrawn(changed.withSamples(v))).orElse(changed);
+		return samples.map(v -> Display.redraw(changed.withSamples(v))).orElse(changed);
 	}
 
 	/** What was filled is computed, and what is transparent now says nothing. */

@@ -2,7 +2,6 @@ package org.layerj.layers.edit;
 
 import java.util.List;
 import java.util.Set;
-import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Display;
@@ -62,7 +61,7 @@ public final class Replace {
 		final Layer made = layer.withPixels(bounds, pixels,
 			Provenance.of(bounds.width(), bounds.height(), kind, i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
 		return layer.samples()
-			.map(v -> ExactSamples.redrawn(made.withSamples(Display.of(v.format()).seenAs(pixels))))
+			.map(v -> Display.redraw(made.withSamples(Display.of(v.format()).seenAs(pixels))))
 			.orElse(made);
 	}
 
@@ -136,8 +135,7 @@ public final class Replace {
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		final Provenance provenance = old.provenance().replaced(kind, models, i -> taken[i] != 0 && alpha[i] != 0);
 		final Layer made = layer.withPixels(all, pixels, provenance);
-		return Ink
-			.trim(old.samples().map(v -> ExactSamples.redrawn(made.withSamples(mixed(v, pixels, taken)))).orElse(made));
+		return Ink.trim(old.samples().map(v -> Display.redraw(made.withSamples(mixed(v, pixels, taken)))).orElse(made));
 	}
 
 	private static Layer fitted(final RgbaImage content, final Fit fit, final Bounds box) {
@@ -175,9 +173,7 @@ public final class Replace {
 		}
 		final Provenance made = layer.provenance().replaced(kind, models, i -> alpha[i] != 0 && share[i] != 0);
 		final Layer replaced = layer.withPixels(b, pixels, made);
-		return layer.samples()
-			.map(v -> ExactSamples.redrawn(replaced.withSamples(mixed(v, pixels, share))))
-			.orElse(replaced);
+		return layer.samples().map(v -> Display.redraw(replaced.withSamples(mixed(v, pixels, share)))).orElse(replaced);
 	}
 
 	/** The layer's own samples where the content does not show. */

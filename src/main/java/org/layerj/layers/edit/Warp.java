@@ -2,8 +2,8 @@ package org.layerj.layers.edit;
 
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
-import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.SampleFormat.Type;
@@ -45,7 +45,7 @@ final class Warp {
 		for (int i = 0; i < newCover.length; i++) pixels.plane(RgbaImage.ALPHA)[i] = level(newCover[i] * 255);
 		final Layer warped = layer.withPixels(to, pixels, known(layer.provenance(), cover, newCover, to, resample));
 		return layer.samples()
-			.map(v -> ExactSamples.redrawn(warped.withSamples(samples(v, cover, newCover, to, resample))))
+			.map(v -> Display.redraw(warped.withSamples(samples(v, cover, newCover, to, resample))))
 			.orElse(warped);
 	}
 

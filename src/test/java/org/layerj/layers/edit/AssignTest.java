@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
@@ -63,7 +63,7 @@ class AssignTest {
 			final Layer layer = new Layer("l" + k, "Layer " + k, b, pixels,
 				random.nextInt(4) > 0 ? 1 : random.nextDouble(), random.nextInt(5) > 0 || k == 0, Optional.empty(),
 				Mask.none(b.width(), b.height()).as(org.layerj.provenance.Kind.COMPUTED));
-			layers.add(format.map(f -> ExactSamples.redrawn(layer.withSamples(samples(random, f, b)))).orElse(layer));
+			layers.add(format.map(f -> Display.redraw(layer.withSamples(samples(random, f, b)))).orElse(layer));
 		}
 		final LayerStack all = new LayerStack(w, h, layers);
 		return random.nextBoolean() ? Visibility.markHidden(all) : all;

@@ -14,6 +14,7 @@ import org.layerj.exact.ExactSamples;
 import org.layerj.exact.ExactSamplesTest;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
@@ -66,8 +67,8 @@ class LayerGroupTest {
 				before = new LayerStack(w, h,
 					before.layers()
 						.stream()
-						.map(l -> ExactSamples.redrawn(l.withSamples(ExactSamplesTest.samples(format,
-							l.bounds().width(), l.bounds().height(), ExactSamplesTest.samples(type, random, 0)))))
+						.map(l -> Display.redraw(l.withSamples(ExactSamplesTest.samples(format, l.bounds().width(),
+							l.bounds().height(), ExactSamplesTest.samples(type, random, 0)))))
 						.toList());
 			}
 			final Layer parent = before.get(1);

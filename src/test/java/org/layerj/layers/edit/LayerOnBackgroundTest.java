@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
@@ -91,7 +91,7 @@ class LayerOnBackgroundTest {
 	@Test
 	void aSelectionLimitsWhatBecomesNew() {
 		final LayerStack stack = figure(0xc02010);
-		final Layer thing = ExactSamples.redrawn(measured(stack.get(1)));
+		final Layer thing = Display.redraw(measured(stack.get(1)));
 		final Mask left = Mask.of(60, 40, i -> i % 60 < 20);
 		final LayerOnBackground sent =
 			LayerOnBackground.of(stack.with(thing), thing, LayerOnBackground.Kind.PLAIN, Optional.of(left), false);

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.layerj.exact.ExactRecomposition;
-import org.layerj.exact.ExactSamples;
 import org.layerj.exact.ExactSamplesTest;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
@@ -54,7 +54,7 @@ class RegionLayerTest {
 				random.nextInt(3) > 0 ? 1 : random.nextDouble(), random.nextInt(4) > 0, Optional.empty(),
 				Mask.of(b.width(), b.height(), i -> i % 7 == 0).as(Kind.GENERATED));
 			layers.add(valued
-				? ExactSamples.redrawn(l.withSamples(
+				? Display.redraw(l.withSamples(
 					ExactSamplesTest.samples(format, b.width(), b.height(), ExactSamplesTest.samples(type, random, 0))))
 				: l);
 		}

@@ -1,6 +1,5 @@
 package org.layerj.tracking;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Base64;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.Inflater;
+import org.layerj.common.DeflatedText;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.PixelHash;
@@ -107,52 +106,28 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 			bytes[i] = (byte) (of[i] >> 8);
 			bytes[of.length + i] = (byte) of[i];
 		}
-		final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-		try {
-			deflater.setInput(bytes);
-			deflater.finish();
-			final ByteArrayOutputStream out = new ByteArrayOutputStream();
-			final byte[] buffer = new byte[1 << 14];
-			while (!deflater.finished()) out.write(buffer, 0, deflater.deflate(buffer));
-			return VERSION + ";" + width + "x" + height + ";" + part.x() + "," + part.y() + "," + part.width() + ","
-				+ part.height() + ";" + Base64.getEncoder().withoutPadding().encodeToString(out.toByteArray());
-		}
-		finally {
-			deflater.end();
-		}
+		return VERSION + ";" + width + "x" + height + ";" + part.x() + "," + part.y() + "," + part.width() + ","
+			+ part.height() + ";" + DeflatedText.of(bytes, Deflater.BEST_SPEED).replace("=", "");
 	}
 
 	/** What {@link #text(Layer, int, int)} was made of; empty if it is something else. */
 	public static Optional<Fingerprints> parse(final String text) {
 		final String[] parts = text.split(";");
 		if (parts.length != 4 || !parts[0].equals(String.valueOf(VERSION))) return Optional.empty();
-		final Inflater inflater = new Inflater();
 		try {
 			final int[] size = Arrays.stream(parts[1].split("x")).mapToInt(Integer::parseInt).toArray();
 			final int[] b = Arrays.stream(parts[2].split(",")).mapToInt(Integer::parseInt).toArray();
 			final Bounds part = new Bounds(b[0], b[1], b[2], b[3]);
 			if (size[0] < part.right() || size[1] < part.bottom() || part.x() < 0 || part.y() < 0)
 				return Optional.empty();
-			final byte[] packed = Base64.getDecoder().decode(parts[3]);
 			final int n = Math.multiplyExact(part.width(), part.height());
-			// Deflate makes no more than 1032 bytes of one.
-			if (2L * n > 1032L * (packed.length + 1)) return Optional.empty();
-			inflater.setInput(packed);
-			final byte[] bytes = new byte[Math.multiplyExact(2, n)];
-			for (int at = 0; at < bytes.length;) {
-				final int got = inflater.inflate(bytes, at, bytes.length - at);
-				if (got == 0) return Optional.empty();
-				at += got;
-			}
+			final byte[] bytes = DeflatedText.first(parts[3], 2L * n);
 			final short[] of = new short[n];
 			for (int i = 0; i < n; i++) of[i] = (short) (bytes[i] << 8 | bytes[n + i] & 0xff);
 			return Optional.of(new Fingerprints(size[0], size[1], part, of));
 		}
 		catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException | DataFormatException e) {
 			return Optional.empty();
-		}
-		finally {
-			inflater.end();
 		}
 	}
 

@@ -37,7 +37,7 @@ import org.layerj.provenance.Declaration;
  * <p>
  * The result says where its pixels come from: see {@link Declared}.
  */
-public final class RecompositePlugIn extends LayerPlugIn {
+public final class RecompositePlugIn extends LayerStackPlugIn {
 
 	static final String BACKGROUND = "background";
 	static final String WHITE = "white";
@@ -51,11 +51,6 @@ public final class RecompositePlugIn extends LayerPlugIn {
 
 	public RecompositePlugIn() {
 		super("Recomposite", Option.text(BACKGROUND, WHITE));
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override

@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecompositionException;
-import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
@@ -18,15 +18,10 @@ import org.layerj.provenance.Provenance;
  * <em>Plugins › Decompose Layers › Paste as Layer</em>: the picture in the system's clipboard, with its alpha, becomes
  * a layer on top, in the middle of the canvas. Where it comes from is not known, and it is marked so.
  */
-public final class PasteLayerPlugIn extends LayerPlugIn {
+public final class PasteLayerPlugIn extends LayerStackPlugIn {
 
 	public PasteLayerPlugIn() {
 		super("Paste as Layer");
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package org.layerj.decompose;
 
 import java.util.List;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 
 /**
@@ -37,7 +39,7 @@ public interface Decomposer extends AutoCloseable {
 	 * @param options what to do; what is left open is the model's default
 	 * @param progress told what happens, asked for cancellation at least once per denoising step
 	 * @throws InvalidOptionException if the model cannot do what the options ask for
-	 * @throws DecompositionCancelledException if progress said so
+	 * @throws CancelledException if progress said so
 	 * @throws DecompositionException if it failed otherwise; the message is one sentence for the user
 	 */
 	Decomposition decompose(RgbaImage picture, DecomposeOptions options, Progress progress);

@@ -2,14 +2,13 @@ package org.layerj.decompose;
 
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.layerj.common.Progress;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactRecomposition;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
-import org.layerj.layers.LayerGroup;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.edit.LayerGroup;
+import org.layerj.refine.Refinement;
 
 /**
  * Takes a layer apart again. Only the part of it that is not transparent is given to the model, so that detail grows
@@ -79,10 +78,7 @@ public final class Recursion {
 		});
 		final Decomposition found = model.decompose(picture, options, progress);
 		progress.check();
-		final Optional<Values> values = parent.values().map(v -> v.crop(part));
-		final LayerStack closed = ExactRecomposition.holds(picture, found.layers()) ? found.layers()
-			: ExactRecomposition.of(picture, found.layers());
-		final LayerStack children = values.map(v -> ExactValues.of(v, closed)).orElse(closed);
+		final LayerStack children = Refinement.exact(picture, parent.samples().map(v -> v.crop(part)), found.layers());
 		return new Parts(parent, part, children, found.run());
 	}
 

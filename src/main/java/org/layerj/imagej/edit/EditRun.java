@@ -22,7 +22,6 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
-import org.layerj.layers.RegionLayer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.EditException;
 import org.layerj.layers.edit.Geometry;
@@ -31,6 +30,7 @@ import org.layerj.layers.edit.Merge;
 import org.layerj.layers.edit.Palette;
 import org.layerj.layers.edit.PaletteMap;
 import org.layerj.layers.edit.Recolour;
+import org.layerj.layers.edit.RegionLayer;
 import org.layerj.layers.edit.Replace;
 import org.layerj.layers.edit.Split;
 import org.layerj.layers.edit.Stacking;
@@ -63,7 +63,7 @@ public final class EditRun {
 	 * Edits the layers.
 	 *
 	 * @return the layers afterwards
-	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong; then
+	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#message message} tells what is wrong; then
 	 * nothing has changed
 	 */
 	public LayerStack on(final OpenLayers open) {

@@ -93,7 +93,7 @@ public final class LayerRoi extends ImageRoi {
 	Layer layer(final String id) {
 		final Layer l = applyTo(layer);
 		return new Layer(id, l.name(), l.bounds(), l.pixels(), l.opacity(), true, l.parent().filter(p -> !p.equals(id)),
-			l.provenance(), l.values());
+			l.provenance(), l.samples());
 	}
 
 	/** Takes place, opacity and name from the layer; tells whether anything was different. */

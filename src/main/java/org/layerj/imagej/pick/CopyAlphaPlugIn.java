@@ -5,7 +5,7 @@ import ij.ImagePlus;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecompositionException;
-import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.open.LayerRoi;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.layers.Layer;
@@ -20,15 +20,10 @@ import org.layerj.layers.edit.Stacking;
  * <em>Plugins › Decompose Layers › Copy with Alpha</em>: the selection, such as a chosen element, with its soft edge
  * and without what lies around and behind it, goes to the system's clipboard; without a selection, the selected layer.
  */
-public final class CopyAlphaPlugIn extends LayerPlugIn {
+public final class CopyAlphaPlugIn extends LayerStackPlugIn {
 
 	public CopyAlphaPlugIn() {
 		super("Copy with Alpha");
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override

@@ -112,7 +112,7 @@ class EditRunTest {
 	}
 
 	private String sentence(final String options) {
-		return Problem.sentence(assertThrows(RuntimeException.class, () -> edit(options)));
+		return Problem.message(assertThrows(RuntimeException.class, () -> edit(options)));
 	}
 
 	@Test

@@ -25,7 +25,7 @@ import org.apache.poi.xslf.usermodel.XSLFTextBox;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.elements.ElementsJson;
 import org.layerj.elements.WrittenFigure;
 import org.layerj.layers.Bounds;

@@ -31,7 +31,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.MadeFiles;
 import org.layerj.io.header.PictureNotes;

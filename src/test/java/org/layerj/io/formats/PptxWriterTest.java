@@ -17,7 +17,7 @@ import org.apache.poi.xslf.usermodel.XSLFPictureShape;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureReader;
 import org.layerj.io.Staging;
 import org.layerj.io.header.PixelSize;

@@ -83,7 +83,7 @@ class ArchitectureTest {
 	/**
 	 * What a layered picture is, and no more: how one is found, made exact, followed or edited has packages of its own.
 	 */
-	private static final Set<String> LAYERS = Set.of("Bounds", "Compositor", "Diffusion", "Display", "Layer",
+	private static final Set<String> LAYERS = Set.of("AlphaBounds", "Bounds", "Compositor", "Diffusion", "Display", "ImgViews", "Layer",
 		"LayerStack", "Lut", "Mask", "PillowResize", "PixelHash", "Region", "RgbaImage", "SampleCompositor",
 		"SampleFormat", "Samples", "Visibility", "VisibleProvenance", "package-info");
 

@@ -46,11 +46,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command line: takes a picture file apart and writes the layers into a folder.
+ * The command line: decomposes a picture file and writes the layers into a folder.
  * <p>
  * What a program would want goes to standard output, everything else to standard error. An error is exactly one line.
  */
-@Command(name = "decompose", sortOptions = false, description = { "Takes a picture apart into RGBA layers.", "" },
+@Command(name = "decompose", sortOptions = false, description = { "Decomposes a picture into RGBA layers.", "" },
 	footer = { "", "Exit codes: 0 everything was written, 1 it could not be done, 2 wrong usage, 130 interrupted." })
 public final class Main {
 

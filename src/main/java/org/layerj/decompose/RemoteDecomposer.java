@@ -69,7 +69,7 @@ public final class RemoteDecomposer implements Decomposer {
 	}
 
 	/**
-	 * Why it cannot run there, as a sentence; empty if it can.
+	 * Why it cannot run there, as a message; empty if it can.
 	 *
 	 * @throws InvalidOptionException if that is no device at all
 	 */
@@ -148,8 +148,8 @@ public final class RemoteDecomposer implements Decomposer {
 	{
 		final Settings s = settings(options);
 		final SizeRule size = workingSize(picture.width(), picture.height(), s);
-		forecast(picture.width(), picture.height(), options).refusal().ifPresent(sentence -> {
-			throw new DecompositionException(sentence);
+		forecast(picture.width(), picture.height(), options).refusal().ifPresent(message -> {
+			throw new DecompositionException(message);
 		});
 		final double planned = MEASURED.containsKey(key()) ? MEASURED.get(key()) * work(s, size) : PER_STEP * s.steps();
 		final List<Progress.Phase> phases = new ArrayList<>(ServerProgress.phases(planned));

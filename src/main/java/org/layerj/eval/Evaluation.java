@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Takes figures apart whose layers are known ({@link TruthFigure} says how they lie on the disk), with a model and with
+ * Decomposes figures whose layers are known ({@link TruthFigure} says how they lie on the disk), with a model and with
  * the {@link Baselines}, and writes how well that went: {@code evaluation.md}, {@code evaluation.json} and
  * {@code contact-sheet.png}.
  */

@@ -13,6 +13,14 @@ public abstract class LayerStackPlugIn extends LayerPlugIn {
 	 * @param label of the menu entry
 	 * @param options in their order
 	 */
+	protected LayerStackPlugIn(final String label, final Option... options) {
+		super(label, options);
+	}
+
+	/**
+	 * @param label of the menu entry
+	 * @param options in their order
+	 */
 	protected LayerStackPlugIn(final String label, final List<Option> options) {
 		super(label, options);
 	}

@@ -29,7 +29,7 @@ public final class Compositor {
 		return out;
 	}
 
-	/** Samples are put together, not their colours: no lookup table need be linear. */
+	/** Samples are composited, not their colours: no lookup table need be linear. */
 	private static RgbaImage seen(final LayerStack stack, final int canvas, final SampleFormat format) {
 		final LayerStack alphas = new LayerStack(stack.width(), stack.height(),
 			stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.provenance())).toList());

@@ -30,7 +30,7 @@ public record LayerStack(int width, int height, List<Layer> layers) {
 	}
 
 	/**
-	 * The format of the layers' values, if every one has values in that format; what the stack is composited in then.
+	 * The format of the layers' samples, if every one has samples in that format; what the stack is composited in then.
 	 */
 	public Optional<SampleFormat> format() {
 		if (layers.isEmpty() || layers.get(0).samples().isEmpty()) return Optional.empty();

@@ -176,6 +176,6 @@ public final class Samples {
 
 	@Override
 	public String toString() {
-		return format.channels().size() + "-channel " + format.type().bits() + "-bit values, " + width + " × " + height;
+		return format.channels().size() + "-channel " + format.type().bits() + "-bit samples, " + width + " × " + height;
 	}
 }

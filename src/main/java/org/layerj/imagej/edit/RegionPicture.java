@@ -14,7 +14,7 @@ import org.layerj.layers.edit.RegionLayer;
 
 /**
  * A picture that has no layers yet, made into two without any model: what is selected, and the rest, filled behind it.
- * In the picture's own samples; the two put together are the picture, bit for bit.
+ * In the picture's own samples; the two composite to the picture, bit for bit.
  */
 public final class RegionPicture {
 

@@ -7,8 +7,8 @@ import java.awt.Graphics;
 import java.awt.Rectangle;
 import java.awt.image.DirectColorModel;
 import java.util.Optional;
-import org.layerj.imagej.stack.Alpha;
 import org.layerj.imagej.stack.Latin;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
@@ -40,7 +40,7 @@ public final class LayerRoi extends ImageRoi {
 	private final int threshold;
 
 	LayerRoi(final Layer layer) {
-		this(layer, Alpha.box(layer.pixels()).orElse(new Bounds(0, 0, 1, 1)));
+		this(layer, AlphaBounds.of(layer.pixels()).orElse(new Bounds(0, 0, 1, 1)));
 	}
 
 	private LayerRoi(final Layer layer, final Bounds part) {

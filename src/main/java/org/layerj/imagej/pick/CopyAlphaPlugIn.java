@@ -8,12 +8,12 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.open.LayerRoi;
 import org.layerj.imagej.open.OpenLayers;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.Assign;
-import org.layerj.layers.edit.Ink;
 import org.layerj.layers.edit.Stacking;
 
 /**
@@ -44,7 +44,7 @@ public final class CopyAlphaPlugIn extends LayerStackPlugIn {
 			layer = Assign.toNew(stack, region.get(), id, "Copy", true).find(id).orElseThrow();
 		}
 		else layer = stack.find(open.selected()).orElseThrow();
-		final Region ink = Ink.bounds(layer)
+		final Region ink = AlphaBounds.of(layer)
 			.flatMap(b -> Region.of(b).on(stack.width(), stack.height()))
 			.orElseThrow(() -> new DecompositionException(region.isPresent()
 				? "Nothing is seen in the selection, so there is nothing to copy; select something else." : "Layer "

@@ -139,7 +139,7 @@ final class LayerFiles {
 		return "There is not enough space on the disk for " + file + "; free some or give another folder.";
 	}
 
-	/** Bytes of pixels, with those of the layers put together. */
+	/** Bytes of pixels, with those of the composite. */
 	private static long work(final LayerStack stack) {
 		final Depth depth = Depth.of(stack);
 		long pixels = (long) stack.width() * stack.height();

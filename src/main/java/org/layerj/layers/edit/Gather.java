@@ -1,9 +1,11 @@
 package org.layerj.layers.edit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
@@ -13,7 +15,7 @@ import org.layerj.layers.Samples;
  * Layers made of other layers' pixels, one by one, unchanged: cuts, flips, quarter turns. Pixels, mask and values go
  * the same way.
  */
-final class Gather {
+public final class Gather {
 
 	private Gather() {}
 
@@ -69,5 +71,14 @@ final class Gather {
 	private static Object take(final float[] in, final float[] out, final int[] index) {
 		for (int i = 0; i < out.length; i++) if (index[i] >= 0) out[i] = in[index[i]];
 		return out;
+	}
+
+	/**
+	 * The same layer without transparent margins, whatever colour hides in them; the layer itself if it has none or
+	 * nothing but those.
+	 */
+	public static Layer trim(final Layer layer) {
+		final Optional<Bounds> bounds = AlphaBounds.of(layer);
+		return bounds.isEmpty() || bounds.get().equals(layer.bounds()) ? layer : cut(layer, bounds.get(), i -> true);
 	}
 }

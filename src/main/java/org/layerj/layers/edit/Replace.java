@@ -2,6 +2,7 @@ package org.layerj.layers.edit;
 
 import java.util.List;
 import java.util.Set;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Display;
@@ -50,7 +51,7 @@ public final class Replace {
 
 	/** The layer with a picture in place of its visible pixels. Opacity, name and visibility stay. */
 	public static Layer content(final Layer layer, final RgbaImage content, final Fit fit, final Alpha alpha) {
-		final Bounds box = Ink.bounds(layer).orElse(layer.bounds());
+		final Bounds box = AlphaBounds.of(layer).orElse(layer.bounds());
 		final Layer fitted = fitted(content, fit, box);
 		return alpha == Alpha.TAKE ? pixels(layer, fitted.bounds(), fitted.pixels(), Kind.UNKNOWN)
 			: colours(layer, fitted, Kind.UNKNOWN, Set.of());
@@ -135,7 +136,7 @@ public final class Replace {
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		final Provenance provenance = old.provenance().replaced(kind, models, i -> taken[i] != 0 && alpha[i] != 0);
 		final Layer made = layer.withPixels(all, pixels, provenance);
-		return Ink.trim(old.samples().map(v -> Display.redraw(made.withSamples(mixed(v, pixels, taken)))).orElse(made));
+		return Gather.trim(old.samples().map(v -> Display.redraw(made.withSamples(mixed(v, pixels, taken)))).orElse(made));
 	}
 
 	private static Layer fitted(final RgbaImage content, final Fit fit, final Bounds box) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
@@ -190,7 +191,7 @@ class OpenLayersTest {
 			image.getStack().getProcessor(image.getStackIndex(c, 2, 1)).fill();
 		}
 		assertEquals(ids(stack), ids());
-		assertEquals(Optional.empty(), open.layers().get(1).pixels().content());
+		assertEquals(Optional.empty(), AlphaBounds.of(open.layers().get(1).pixels()));
 		assertEquals(stack.get(0), open.layers().get(0), "others stay");
 		assertEquals(stack.get(2), open.layers().get(2), "others stay");
 		assertEquals(Optional.of("bg"), LayerView.hit(view, 8, 8).map(LayerRoi::id), "what is below is clicked instead");

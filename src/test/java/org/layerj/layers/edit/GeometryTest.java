@@ -127,10 +127,10 @@ class GeometryTest {
 	@Test
 	void marginsAreTrimmed() {
 		final Layer dot = layer("d", new Bounds(-5, 3, 20, 10), (x, y) -> x == 7 && y == 2 ? 0x10ff0000 : 0x00ffffff);
-		assertEquals(new Bounds(2, 5, 1, 1), Ink.trim(dot).bounds());
-		assertEquals(0x10ff0000, Ink.trim(dot).pixels().argb(0, 0));
+		assertEquals(new Bounds(2, 5, 1, 1), Gather.trim(dot).bounds());
+		assertEquals(0x10ff0000, Gather.trim(dot).pixels().argb(0, 0));
 		final Layer empty = layer("e", new Bounds(0, 0, 2, 2), (x, y) -> 0);
-		assertSame(empty, Ink.trim(empty));
+		assertSame(empty, Gather.trim(empty));
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.layerj.exact.ExactRecomposition;
 import org.layerj.exact.ExactSamples;
 import org.layerj.exact.ExactSamplesTest;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Display;
@@ -72,7 +73,7 @@ class LayerGroupTest {
 						.toList());
 			}
 			final Layer parent = before.get(1);
-			final Optional<Bounds> part = parent.pixels().content();
+			final Optional<Bounds> part = AlphaBounds.of(parent.pixels());
 			if (part.isEmpty()) continue;
 			final RgbaImage picture = parent.pixels().crop(part.get());
 			LayerStack children = children(random, picture);

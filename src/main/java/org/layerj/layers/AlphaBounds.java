@@ -1,16 +1,14 @@
-package org.layerj.imagej.stack;
+package org.layerj.layers;
 
 import java.util.Optional;
-import org.layerj.layers.Bounds;
-import org.layerj.layers.RgbaImage;
 
-/** Where a picture is not transparent. */
-public final class Alpha {
+/** The smallest rectangle that holds every pixel with alpha above 0. */
+public final class AlphaBounds {
 
-	private Alpha() {}
+	private AlphaBounds() {}
 
-	/** The smallest rectangle with all pixels of alpha above 0; empty if there are none. */
-	public static Optional<Bounds> box(final RgbaImage image) {
+	/** Of a picture, from its upper left corner; none if it is transparent everywhere. */
+	public static Optional<Bounds> of(final RgbaImage image) {
 		final byte[] alpha = image.plane(RgbaImage.ALPHA);
 		final int w = image.width();
 		int left = w;
@@ -30,5 +28,10 @@ public final class Alpha {
 			bottom = y;
 		}
 		return top < 0 ? Optional.empty() : Optional.of(new Bounds(left, top, right - left + 1, bottom - top + 1));
+	}
+
+	/** Of a layer, on the canvas. */
+	public static Optional<Bounds> of(final Layer layer) {
+		return of(layer.pixels()).map(b -> b.at(layer.bounds().x() + b.x(), layer.bounds().y() + b.y()));
 	}
 }

@@ -83,9 +83,9 @@ class ArchitectureTest {
 	/**
 	 * What a layered picture is, and no more: how one is found, made exact, followed or edited has packages of its own.
 	 */
-	private static final Set<String> LAYERS = Set.of("AlphaBounds", "Bounds", "Compositor", "Diffusion", "Display", "ImgViews", "Layer",
-		"LayerStack", "Lut", "Mask", "PillowResize", "PixelHash", "Region", "RgbaImage", "SampleCompositor",
-		"SampleFormat", "Samples", "Visibility", "VisibleProvenance", "package-info");
+	private static final Set<String> LAYERS = Set.of("AlphaBounds", "Bounds", "Compositor", "Diffusion", "Display",
+		"ImgViews", "Layer", "LayerStack", "Lut", "Mask", "PillowResize", "PixelHash", "Region", "RgbaImage",
+		"SampleCompositor", "SampleFormat", "Samples", "Visibility", "VisibleProvenance", "package-info");
 
 	private static final Pattern WITHIN_IMAGEJ =
 		Pattern.compile("(?<![\\w.])org\\.layerj\\.imagej\\.(?:([a-z]+)\\.)?(?:[A-Z]\\w*|\\*)");
@@ -186,7 +186,7 @@ class ArchitectureTest {
 		assertEquals(
 			Set.of("org/layerj/common/UserException.java: class UserException extends RuntimeException",
 				"org/layerj/elements/ElementQuery.java: class UnknownWordException extends IllegalArgumentException",
-			"org/layerj/torch/TorchException.java: class TorchException extends RuntimeException"),
+				"org/layerj/torch/TorchException.java: class TorchException extends RuntimeException"),
 			uses(sources(""),
 				Pattern.compile("class \\w+Exception extends (?:Runtime|IllegalArgument|IllegalState)Exception"),
 				x -> true));

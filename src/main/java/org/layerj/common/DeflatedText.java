@@ -11,7 +11,9 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Bytes as text: deflated, in Base64. What is read may come from anybody, and takes no more memory than it is given. */
+/**
+ * Bytes as text: deflated, in Base64. What is read may come from anybody, and takes no more memory than it is given.
+ */
 public final class DeflatedText {
 
 	/** What deflate can make of one byte. */
@@ -40,7 +42,8 @@ public final class DeflatedText {
 	}
 
 	/**
-	 * The bytes from their beginning on; reading them throws an {@link IOException} where they are damaged or break off.
+	 * The bytes from their beginning on; reading them throws an {@link IOException} where they are damaged or break
+	 * off.
 	 *
 	 * @param text padded or not
 	 * @throws DataFormatException if it is no Base64

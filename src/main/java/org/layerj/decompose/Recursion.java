@@ -15,8 +15,8 @@ import org.layerj.refine.Refinement;
  * Decomposes a layer again. Only the part of it that is not transparent is given to the model, so that detail grows
  * with depth.
  * <p>
- * The new layers take the place of their parent and composite to the parent, alpha and samples included, and the
- * stack shows what it showed, bit for bit ({@link LayerGroup}). What was not observed in the parent is not in them.
+ * The new layers take the place of their parent and composite to the parent, alpha and samples included, and the stack
+ * shows what it showed, bit for bit ({@link LayerGroup}). What was not observed in the parent is not in them.
  */
 public final class Recursion {
 

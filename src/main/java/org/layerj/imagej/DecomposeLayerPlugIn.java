@@ -19,8 +19,8 @@ import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.LayerStack;
 
 /**
- * <em>Plugins › Decompose Layers › Decompose Selected Layer...</em>: decomposes one layer again, in its place; what
- * the stack shows stays the same. The new layers name the old one as their parent. One step that can be undone.
+ * <em>Plugins › Decompose Layers › Decompose Selected Layer...</em>: decomposes one layer again, in its place; what the
+ * stack shows stays the same. The new layers name the old one as their parent. One step that can be undone.
  * <p>
  * Macro keys: {@code layer} as in {@link EditLayerPlugIn}, and those of <em>Decompose...</em> that are about the
  * model's run.

@@ -27,8 +27,7 @@ import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.Declaration;
 
 /**
- * <em>Plugins › Decompose Layers › Recomposite</em>: the layers of a hyperstack or its view composited again,
- * exactly.
+ * <em>Plugins › Decompose Layers › Recomposite</em>: the layers of a hyperstack or its view composited again, exactly.
  * <p>
  * The result is what {@link Recomposed} makes of the layers: the picture in its own bit depth and channels, all frames,
  * its calibration, on white where the layers are not opaque. Another {@code background} colour gives an RGB image of

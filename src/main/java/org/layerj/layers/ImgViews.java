@@ -34,8 +34,7 @@ public final class ImgViews {
 	 * transparent around, its opacity and visibility not counted. At least one layer.
 	 */
 	public static RandomAccessibleInterval<ARGBType> argb(final LayerStack stack) {
-		return Views.stack(
-			stack.layers().stream().map(l -> argb(l.onCanvas(stack.width(), stack.height()))).toList());
+		return Views.stack(stack.layers().stream().map(l -> argb(l.onCanvas(stack.width(), stack.height()))).toList());
 	}
 
 	/**
@@ -53,8 +52,7 @@ public final class ImgViews {
 		final RandomAccess<ARGBType> at = Views.zeroMin(image).randomAccess();
 		return new LayerStack(width, height, IntStream.range(0, size).mapToObj(z -> {
 			final int[] argb = new int[Math.multiplyExact(width, height)];
-			for (int i = 0; i < argb.length; i++)
-				argb[i] = at.setPositionAndGet(i % width, i / width, z).get();
+			for (int i = 0; i < argb.length; i++) argb[i] = at.setPositionAndGet(i % width, i / width, z).get();
 			return Layer.of(String.format("layer-%02d", z), "Layer " + (z + 1), RgbaImage.ofArgb(width, height, argb));
 		}).toList());
 	}
@@ -66,7 +64,8 @@ public final class ImgViews {
 	 * {@link net.imglib2.type.numeric.real.FloatType}, after the format's type
 	 */
 	public static <T extends RealType<T>> RandomAccessibleInterval<T> samples(final Samples samples) {
-		return Views.stack(IntStream.range(0, samples.channels()).mapToObj(c -> ImgViews.<T> plane(samples, c)).toList());
+		return Views
+			.stack(IntStream.range(0, samples.channels()).mapToObj(c -> ImgViews.<T> plane(samples, c)).toList());
 	}
 
 	/** The format's type is known when the program runs only. */

@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 import org.layerj.layers.SampleFormat.Type;
 
 /**
- * Composites layers in the picture's own samples: <em>over</em> as {@link Compositor} does it, each channel for
- * itself, in double precision, rounded once at the end to the samples' type.
+ * Composites layers in the picture's own samples: <em>over</em> as {@link Compositor} does it, each channel for itself,
+ * in double precision, rounded once at the end to the samples' type.
  * <p>
  * With coverages α_i = opacity_i a_i / 255 a sample is Σ w_i v_i, w_i = α_i Π_{j>i} (1 − α_j) / A. Two rules make it
  * exact where it can be: layers hidden under full coverage take no part, so that their NaN or infinity does not come

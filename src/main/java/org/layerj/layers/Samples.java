@@ -176,6 +176,7 @@ public final class Samples {
 
 	@Override
 	public String toString() {
-		return format.channels().size() + "-channel " + format.type().bits() + "-bit samples, " + width + " × " + height;
+		return format.channels().size() + "-channel " + format.type().bits() + "-bit samples, " + width + " × "
+			+ height;
 	}
 }

@@ -73,9 +73,8 @@ public final class FakeDecomposer implements Decomposer {
 		if (s.raw()) stack = new LayerStack(stack.width(), stack.height(),
 			stack.layers()
 				.stream()
-				.map(l -> l.withProvenance(
-					Provenance.all(l.bounds().width(), l.bounds().height(), Kind.GENERATED)
-						.withModels(model().generators())))
+				.map(l -> l.withProvenance(Provenance.all(l.bounds().width(), l.bounds().height(), Kind.GENERATED)
+					.withModels(model().generators())))
 				.toList());
 		final Map<String, Double> seconds = new LinkedHashMap<>();
 		seconds.put("encode", 0.25);

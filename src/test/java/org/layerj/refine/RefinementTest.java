@@ -57,15 +57,16 @@ class RefinementTest {
 			final double r = Math.hypot(i % side + 0.5 - side / 2.0, i / side + 0.5 - side / 2.0) * SIDE / side;
 			disc[i] = (int) (255 * Math.max(0, Math.min(1, 12.5 - r))) << 24 | 0xd2d2d2;
 		}
-		return Refinement.proposal(
-			List.of(RgbaImage.ofArgb(side, side, ground), RgbaImage.ofArgb(side, side, disc)), false);
+		return Refinement.proposal(List.of(RgbaImage.ofArgb(side, side, ground), RgbaImage.ofArgb(side, side, disc)),
+			false);
 	}
 
 	@Test
 	void aProposalBecomesExactNamedLayersThatShowThePicture() {
 		final List<Double> told = new ArrayList<>();
 		final LayerStack layers =
-			new Refinement(picture(), Kind.GENERATED, MODEL, false).of(proposal(20), new Progress() {
+			new Refinement(picture(), Kind.GENERATED, MODEL, false).of(proposal(20), new Progress()
+			{
 
 				@Override
 				public void update(final double fraction, final String message) {
@@ -106,11 +107,12 @@ class RefinementTest {
 			Optional.of(samples()));
 		final Samples next = samples();
 		for (int i = 0; i < SIDE * SIDE; i++) next.set(0, i, 65535 - next.get(0, i));
-		final RgbaImage negative =
-			Display.of(next.format()).render(next, picture().plane(RgbaImage.ALPHA));
+		final RgbaImage negative = Display.of(next.format()).render(next, picture().plane(RgbaImage.ALPHA));
 		final LayerStack layers = Refinement.onAnother(found, negative, Optional.of(next));
 		assertTrue(ExactSamples.holds(next, layers));
-		for (int k = 0; k < 2; k++) assertArrayEquals(found.get(k).pixels().plane(RgbaImage.ALPHA), layers.get(k).pixels().plane(RgbaImage.ALPHA));
+		for (int k = 0; k < 2; k++)
+			assertArrayEquals(found.get(k).pixels().plane(RgbaImage.ALPHA),
+				layers.get(k).pixels().plane(RgbaImage.ALPHA));
 		assertFalse(VisibleProvenance.of(layers).any());
 	}
 

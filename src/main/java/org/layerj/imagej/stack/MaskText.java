@@ -21,8 +21,7 @@ final class MaskText {
 			final int width = header.getInt();
 			final int height = header.getInt();
 			if (width < 1 || height < 1) return Optional.empty();
-			final byte[] all =
-				DeflatedText.first(text, HEADER + Math.toIntExact(((long) width * height + 7) / 8));
+			final byte[] all = DeflatedText.first(text, HEADER + Math.toIntExact(((long) width * height + 7) / 8));
 			return Optional.of(Mask.of(width, height, i -> (all[HEADER + i / 8] >> i % 8 & 1) != 0));
 		}
 		catch (IllegalArgumentException | ArithmeticException | DataFormatException e) {

@@ -136,7 +136,8 @@ public final class Replace {
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		final Provenance provenance = old.provenance().replaced(kind, models, i -> taken[i] != 0 && alpha[i] != 0);
 		final Layer made = layer.withPixels(all, pixels, provenance);
-		return Gather.trim(old.samples().map(v -> Display.redraw(made.withSamples(mixed(v, pixels, taken)))).orElse(made));
+		return Gather
+			.trim(old.samples().map(v -> Display.redraw(made.withSamples(mixed(v, pixels, taken)))).orElse(made));
 	}
 
 	private static Layer fitted(final RgbaImage content, final Fit fit, final Bounds box) {

@@ -194,7 +194,8 @@ class OpenLayersTest {
 		assertEquals(Optional.empty(), AlphaBounds.of(open.layers().get(1).pixels()));
 		assertEquals(stack.get(0), open.layers().get(0), "others stay");
 		assertEquals(stack.get(2), open.layers().get(2), "others stay");
-		assertEquals(Optional.of("bg"), LayerView.hit(view, 8, 8).map(LayerRoi::id), "what is below is clicked instead");
+		assertEquals(Optional.of("bg"), LayerView.hit(view, 8, 8).map(LayerRoi::id),
+			"what is below is clicked instead");
 		inStep();
 	}
 

@@ -26,7 +26,8 @@ import org.layerj.provenance.Provenance;
  */
 public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models) {
 
-	private static final int KINDS = Kind.values().length;
+	private static final Kind[] KIND = Kind.values();
+	private static final int KINDS = KIND.length;
 
 	/** Looks at what a stack shows now. */
 	public static Shown of(final LayerStack stack) {
@@ -99,7 +100,7 @@ public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models)
 			return 0;
 		}
 		to[0] = weight * observed / Provenance.ALL;
-		for (int n = 1; n < KINDS; n++) to[n] = weight * provenance.share(Kind.values()[n], i) / Provenance.ALL;
+		for (int n = 1; n < KINDS; n++) to[n] = weight * provenance.share(KIND[n], i) / Provenance.ALL;
 		return weight - to[0];
 	}
 

@@ -15,6 +15,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.LayerStack;
 import org.layerj.text.Quad;
 import org.layerj.text.TextStyle;
 
@@ -40,6 +41,13 @@ public final class ElementsJson {
 		for (final Element e : elements.list()) list.add(of(e));
 		out.add("list", list);
 		out.addProperty("labels", labels(elements.labels()));
+		return out;
+	}
+
+	/** The record, by which the elements will be known to belong to what these layers show. */
+	public static JsonObject of(final Elements elements, final LayerStack layers) {
+		final JsonObject out = of(elements);
+		PictureCells.of(layers).addTo(out);
 		return out;
 	}
 
@@ -78,6 +86,41 @@ public final class ElementsJson {
 		}
 		catch (final RuntimeException | DataFormatException e) {
 			// Gson throws half a dozen kinds of exceptions at surprises, and records check themselves.
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * The record of elements after an edit that left them where they are; as it was if it does not say what its picture
+	 * is, or fits none of these layers.
+	 */
+	public static String edited(final String text, final LayerStack before, final LayerStack after) {
+		if (parse(text, before).isEmpty() || before.width() != after.width() || before.height() != after.height())
+			return text;
+		final JsonObject all = JsonParser.parseString(text).getAsJsonObject();
+		if (all.get("width").getAsInt() != before.width() || all.get("height").getAsInt() != before.height())
+			return text;
+		final List<PictureCells> known = PictureCells.in(all, before.width(), before.height());
+		if (known.isEmpty()) return text;
+		final PictureCells was = PictureCells.of(before);
+		was.nearest(known).edited(was, PictureCells.of(after)).addTo(all);
+		return all.toString();
+	}
+
+	/**
+	 * The elements where these layers show them now. Empty as {@link #parse(String, int, int)}, and if they show
+	 * another picture. Records of before, which do not say what their picture was, fit any canvas of their size.
+	 */
+	public static Optional<Elements> parse(final String text, final LayerStack layers) {
+		try {
+			final JsonObject all = JsonParser.parseString(text).getAsJsonObject();
+			final int width = all.get("width").getAsInt();
+			final int height = all.get("height").getAsInt();
+			final List<PictureCells> picture = PictureCells.in(all, width, height);
+			return picture.isEmpty() ? parse(text, layers.width(), layers.height())
+				: PictureCells.follow(picture, parse(all, width, height), layers);
+		}
+		catch (final RuntimeException | DataFormatException e) {
 			return Optional.empty();
 		}
 	}

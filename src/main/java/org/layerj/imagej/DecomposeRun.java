@@ -109,7 +109,7 @@ final class DecomposeRun {
 			Optional<Decomposition> first = Optional.empty();
 			Optional<RunRecord> record = Optional.empty();
 			final List<PictureOrigin> origins = new ArrayList<>();
-			final Map<Integer, Elements> elements = new HashMap<>();
+			final Map<Integer, String> elements = new HashMap<>();
 			for (int k = 0; k < slices.size(); k++) {
 				all.slice(k + 1);
 				final ImagePictures.Seen seen = ImagePictures.at(source, slices.get(k));
@@ -122,7 +122,7 @@ final class DecomposeRun {
 					if (k == 0 && request.reuse()) first = Optional.of(found);
 					result.orElseThrow().add(found.layers());
 					final int frame = k + 1;
-					found.elements().ifPresent(e -> elements.put(frame, e));
+					found.elements().ifPresent(e -> elements.put(frame, StackElements.text(e, found.layers())));
 					if (k == 0) request.like()
 						.differences(source(source.getTitle(), seen), found.run().modelHash())
 						.forEach(IJ::log);
@@ -139,7 +139,7 @@ final class DecomposeRun {
 				}
 			}
 			final ImagePlus layers = result.orElseThrow().image(title);
-			elements.forEach((frame, e) -> StackElements.keep(e, layers, frame));
+			elements.forEach((frame, e) -> layers.setProp(StackElements.key(frame), e));
 			layers.setProp(Hyperstacks.RUN, Latin.json(RunJson.of(record.orElseThrow()).toString()));
 			Hyperstacks.calibrate(layers, calibration);
 			notes.write(layers);

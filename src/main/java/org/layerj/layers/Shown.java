@@ -115,11 +115,12 @@ public record Shown(Mask mask, List<double[]> weights, SortedSet<String> models)
 		stack.layers().forEach(l -> out.models(l.provenance().models()));
 		final double[] pixel = new double[KINDS];
 		final double[] sum = new double[KINDS];
+		final boolean seals = stack.layers().stream().anyMatch(l -> l.provenance().hasSeals());
 		Optional<Row> row = Optional.empty();
 		for (int p = 0; p < stack.width() * stack.height(); p++) {
 			final int x = p % stack.width();
 			final int y = p / stack.width();
-			if (x == 0) row = Optional.of(Row.of(stack, y));
+			if (x == 0 && seals) row = Optional.of(Row.of(stack, y));
 			if (!where.test(p)) continue;
 			Arrays.fill(sum, 0);
 			double through = 1;

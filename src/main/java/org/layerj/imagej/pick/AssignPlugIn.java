@@ -64,13 +64,14 @@ public final class AssignPlugIn extends LayerPlugIn {
 		if (to.equalsIgnoreCase("new") && !named) {
 			final String name = values.get("name").isBlank() ? "New layer" : values.get("name").strip();
 			final String id = Stacking.freshId(stack, "assigned");
-			open.apply("Assign to " + name, s -> Assign.toNew(s, region, id, name, soft));
+			Work.during(told -> open.apply("Assign to " + name, s -> Assign.toNew(s, region, id, name, soft, told)));
 			open.select(id);
 			return Optional.empty();
 		}
 		final String id =
 			to.equalsIgnoreCase("background") && !named ? stack.get(0).id() : LayerNames.id(stack, "layer", to);
-		open.apply("Assign to " + stack.find(id).orElseThrow().name(), s -> Assign.to(s, region, id, soft));
+		Work.during(told -> open.apply("Assign to " + stack.find(id).orElseThrow().name(),
+			s -> Assign.to(s, region, id, soft, told)));
 		return Optional.empty();
 	}
 

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.Problem;
 import org.layerj.elements.Element;
 import org.layerj.elements.Pick;
@@ -397,6 +398,9 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 	private static void quietly(final Runnable work) {
 		try {
 			work.run();
+		}
+		catch (final DecompositionCancelledException e) {
+			IJ.showStatus(NAME + ": cancelled");
 		}
 		catch (final RuntimeException | Error e) {
 			// Errors too: without enough memory, which large pictures need, nothing would happen and nobody say why.

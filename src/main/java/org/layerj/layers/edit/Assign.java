@@ -411,9 +411,9 @@ public final class Assign {
 		final Bounds on = box.at(part.x() + box.x(), part.y() + box.y());
 		final LayerStack before = new LayerStack(on.width(), on.height(),
 			stack.layers().stream().map(l -> PatchedLayer.window(l, on)).toList());
-		final LayerStack after = new AssignTile(before, target, matte, inner, outer, here).assigned((k, i) -> {
-			return isHole(k, (box.y() + i / box.width()) * w + box.x() + i % box.width());
-		}, k -> layers.get(k).filled(on), ranges);
+		final LayerStack after = new AssignTile(before, target, matte, inner, outer, here, shown.crop(box)).assigned(
+			(k, i) -> isHole(k, (box.y() + i / box.width()) * w + box.x() + i % box.width()),
+			k -> layers.get(k).filled(on), ranges);
 		for (int k = 0; k < before.size(); k++) layers.get(k).put(on, before.get(k), after.get(k), here);
 	}
 }

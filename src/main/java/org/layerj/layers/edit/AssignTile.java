@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import org.layerj.layers.Compositor;
 import org.layerj.layers.Display;
 import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.ExactValues;
@@ -42,9 +41,10 @@ final class AssignTile {
 	 * @param inner by channel, colours of what it gets; only looked at where the matte is below 1
 	 * @param outer by channel, colours of what is left; only looked at where the matte is below 1
 	 * @param changed where the matte is above 0
+	 * @param shown what the layers show together
 	 */
 	AssignTile(final LayerStack here, final int target, final double[] matte, final double[][] inner,
-		final double[][] outer, final boolean[] changed)
+		final double[][] outer, final boolean[] changed, final RgbaImage shown)
 	{
 		this.here = here;
 		this.target = target;
@@ -52,7 +52,7 @@ final class AssignTile {
 		this.inner = inner;
 		this.outer = outer;
 		this.changed = changed;
-		shown = Compositor.flatten(here);
+		this.shown = shown;
 		w = here.width();
 		h = here.height();
 		cut = new boolean[w * h];

@@ -11,13 +11,16 @@ import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
+import ij.process.ImageProcessor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.elements.Elements;
 import org.layerj.elements.LayerElements;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
@@ -171,12 +174,38 @@ class PickMacrosTest {
 
 	@Test
 	void elementsOfAnotherCanvasAreForgotten() {
-		StackElements.keep(LayerElements.of(bars()), image, 1);
+		StackElements.keep(LayerElements.of(bars()), bars(), image, 1);
 		assertEquals(Macros.Outcome.of("5", "3 8 7 22", "4"),
 			run("run('Elements to Results');\nnote('' + nResults);\nmakeRectangle(2, 2, 30, 30);\nrun('Crop');\n"
 				+ "run('Select Elements...', 'x=8 y=20');\n"
 				+ "Roi.getBounds(x, y, w, h); note('' + x + ' ' + y + ' ' + w + ' ' + h);\n"
 				+ "run('Elements to Results');\nnote('' + nResults);"));
+	}
+
+	@Test
+	void elementsGoWithTheFlipOfTheStack() {
+		final Elements found = LayerElements.of(bars());
+		// All three bars as one, which connected parts are not.
+		StackElements.keep(Elements.counted(60, 40,
+			Arrays.stream(found.labels()).map(l -> l >= 2 && l <= 4 ? 2 : l).toArray(), found.list()), bars(), image,
+			1);
+		final String bounds = "Roi.getBounds(x, y, w, h); note('' + x + ' ' + y + ' ' + w + ' ' + h);\n";
+		final String pick = "run('Select Elements...', 'x=50 y=20');\n" + bounds;
+		assertEquals(Macros.Outcome.of("5 10 47 25", "5 10 47 25", "5 10 47 25"),
+			run(pick + "run('Edit Layer...', 'action=recolour layer=[Curves and bars] tint=#00a060');\n" + pick
+				+ "run('Edit Layer...', 'action=undo');\n" + pick));
+		each(ImageProcessor::flipHorizontal);
+		assertEquals(Macros.Outcome.of("8 10 47 25"), run(pick));
+		each(ImageProcessor::flipVertical);
+		assertEquals(Macros.Outcome.of("8 5 47 25"), run(pick));
+		each(p -> p.translate(-3, 0));
+		assertEquals(Macros.Outcome.of("45 5 7 25"), run(pick), "another picture: connected parts of what is there");
+	}
+
+	/** As a command of ImageJ does it to all slices. */
+	private void each(final Consumer<ImageProcessor> change) {
+		for (int k = 1; k <= image.getStackSize(); k++) change.accept(image.getStack().getProcessor(k));
+		image.updateAndDraw();
 	}
 
 	@Test

@@ -146,7 +146,7 @@ final class Picked {
 		Pick all = Pick.NONE;
 		for (final Point p : points.getContainedPoints())
 			if (picked.elements.at(p.x, p.y).isPresent())
-				all = new Pick(all.smallest(), Optional.empty()).click(picked.elements, p.x, p.y, Pick.Mode.ADD, true);
+				all = all.ended().click(picked.elements, p.x, p.y, Pick.Mode.ADD, true);
 		if (all.smallest().isEmpty())
 			throw new DecompositionException("There is no element at the points; put them on what is to be taken.");
 		return Optional.of(picked.elements.region(all.smallest().stream().map(picked.elements::get).toList()));

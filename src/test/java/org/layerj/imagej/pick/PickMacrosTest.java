@@ -24,6 +24,7 @@ import org.layerj.elements.Elements;
 import org.layerj.elements.LayerElements;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.HyperstackBuilder;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.StackElements;
 import org.layerj.layers.Bounds;
@@ -214,6 +215,63 @@ class PickMacrosTest {
 			run("run('Select Elements...', 'x=48 y=20');\nrun('Select Elements...', 'x=8 y=20 mode=add');\n"
 				+ "run('Select Elements...', 'x=8 y=20 mode=subtract');\nrun('Select Elements...', 'similar');\n"
 				+ "Roi.getBounds(x, y, w, h); note('' + x);"));
+	}
+
+	@Test
+	void likenessIsOfAllThatIsChosen() {
+		final String area = "note('' + getValue('Area'));\n";
+		assertEquals(Macros.Outcome.of("350", "525", "1875"),
+			run("run('Select Elements...', 'x=8 y=20');\nrun('Select Elements...', 'similar tolerance=0.05');\n" + area
+				+ "run('Select Elements...', 'x=48 y=20');\nrun('Select Elements...', 'x=8 y=20 mode=add');\n"
+				+ "run('Select Elements...', 'similar tolerance=0.05');\n" + area
+				+ "run('Select Elements...', 'x=1 y=1');\nrun('Select Elements...', 'similar tolerance=0.05');\n"
+				+ area));
+	}
+
+	@Test
+	void newIsANewLayerWhateverOthersAreCalled() {
+		assertEquals("",
+			run("run('Edit Layer...', 'action=rename layer=Marks name=new');\n"
+				+ "run('Edit Layer...', 'action=rename layer=2 name=1');\nrun('Select Elements...', 'x=48 y=20');\n"
+				+ "run('Assign to Layer...', 'layer=new name=Bar');\n").error());
+		assertEquals(List.of("Background", "1", "Bar", "new"), layers().layers().stream().map(Layer::name).toList());
+		for (int k = 0; k < 4; k++) {
+			final String called = AssignPlugIn.called(layers(), k);
+			assertEquals("",
+				run("run('Select Elements...', 'x=8 y=20');\nrun('Assign to Layer...', 'layer=[" + called + "]');")
+					.error());
+			assertEquals(4, layers().size());
+			assertEquals(0xffd02020, layers().get(k).onCanvas(60, 40).argb(8, 20), called);
+		}
+	}
+
+	@Test
+	void aNewLayerIsInAllFrames() {
+		final HyperstackBuilder frames = new HyperstackBuilder(bars());
+		frames.add(bars());
+		frames.add(bars());
+		final ImagePlus two = frames.image("two");
+		final OpenLayers open = OpenLayers.of(two).orElseThrow();
+		two.setPosition(1, 1, 2);
+		final LayerStack second = open.layers();
+		two.setPosition(1, 1, 1);
+		final LayerStack first = open.layers();
+		two.setRoi(5, 10, 7, 25);
+		new AssignPlugIn().call(Optional.of(two), Map.of("layer", "new", "name", "Bar"));
+		final LayerStack after = open.layers();
+		assertEquals(List.of("Background", "Curves and bars", "Bar", "Marks"),
+			after.layers().stream().map(Layer::name).toList());
+		two.setPosition(1, 1, 2);
+		assertEquals(after.layers().stream().map(Layer::id).toList(),
+			open.layers().layers().stream().map(Layer::id).toList());
+		assertEquals(Optional.empty(), open.layers().get(2).pixels().content());
+		assertEquals(second, open.layers().without(after.get(2).id()));
+		two.setPosition(1, 1, 1);
+		open.undo();
+		assertEquals(first, open.layers());
+		assertEquals(3, two.getNSlices());
+		two.setPosition(1, 1, 2);
+		assertEquals(second, open.layers());
 	}
 
 	@Test

@@ -4,16 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 import org.layerj.text.Quad;
@@ -40,7 +35,7 @@ public final class ElementsJson {
 		final JsonArray list = new JsonArray();
 		for (final Element e : elements.list()) list.add(of(e));
 		out.add("list", list);
-		out.addProperty("labels", labels(elements.labels()));
+		out.addProperty("labels", Runs.of(elements.labels()));
 		return out;
 	}
 
@@ -130,8 +125,8 @@ public final class ElementsJson {
 			|| all.get("height").getAsInt() != height) throw new DataFormatException("of another kind");
 		final List<Element> list = new ArrayList<>();
 		for (final JsonElement e : all.getAsJsonArray("list")) list.add(element(e.getAsJsonObject()));
-		return new Elements(width, height, labels(all.get("labels").getAsString(), Math.multiplyExact(width, height)),
-			list);
+		return new Elements(width, height,
+			Runs.parse(all.get("labels").getAsString(), Math.multiplyExact(width, height)), list);
 	}
 
 	private static Element element(final JsonObject e) {
@@ -177,73 +172,5 @@ public final class ElementsJson {
 	private static int rgb(final String colour) {
 		if (!colour.matches("#[0-9a-f]{6}")) throw new IllegalArgumentException("no colour");
 		return Integer.parseInt(colour.substring(1), 16);
-	}
-
-	private static String labels(final int[] labels) {
-		final ByteArrayOutputStream runs = new ByteArrayOutputStream();
-		for (int i = 0; i < labels.length;) {
-			int end = i + 1;
-			while (end < labels.length && labels[end] == labels[i]) end++;
-			leb128(runs, labels[i]);
-			leb128(runs, end - i);
-			i = end;
-		}
-		final Deflater deflater = new Deflater();
-		try {
-			deflater.setInput(runs.toByteArray());
-			deflater.finish();
-			final ByteArrayOutputStream out = new ByteArrayOutputStream();
-			final byte[] buffer = new byte[1 << 14];
-			while (!deflater.finished()) out.write(buffer, 0, deflater.deflate(buffer));
-			return Base64.getEncoder().encodeToString(out.toByteArray());
-		}
-		finally {
-			deflater.end();
-		}
-	}
-
-	private static void leb128(final ByteArrayOutputStream out, final int value) {
-		int rest = value;
-		for (; rest >= 0x80; rest >>>= 7) out.write(rest & 0x7f | 0x80);
-		out.write(rest);
-	}
-
-	private static int[] labels(final String text, final int pixels) throws DataFormatException {
-		final int[] labels = new int[pixels];
-		final Inflater inflater = new Inflater();
-		try {
-			inflater.setInput(Base64.getDecoder().decode(text));
-			final byte[] buffer = new byte[1 << 14];
-			int at = 0;
-			int label = -1;
-			int value = 0;
-			int shift = 0;
-			while (at < pixels) {
-				final int n = inflater.inflate(buffer);
-				if (n == 0) throw new DataFormatException("too short");
-				for (int k = 0; k < n; k++) {
-					if (shift > 28) throw new DataFormatException("a number that is too long");
-					value |= (buffer[k] & 0x7f) << shift;
-					shift += 7;
-					if (buffer[k] < 0) continue;
-					if (label < 0) {
-						label = value;
-						if (label < 0) throw new DataFormatException("a label below 0");
-					}
-					else {
-						if (value < 1 || value > pixels - at) throw new DataFormatException("a run that is too long");
-						Arrays.fill(labels, at, at + value, label);
-						at += value;
-						label = -1;
-					}
-					value = 0;
-					shift = 0;
-				}
-			}
-			return labels;
-		}
-		finally {
-			inflater.end();
-		}
 	}
 }

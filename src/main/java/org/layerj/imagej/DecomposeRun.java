@@ -2,7 +2,6 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.gui.Roi;
 import ij.measure.Calibration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.Hint;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.JavaHeap;
 import org.layerj.decompose.InvalidOptionException;
@@ -89,9 +89,12 @@ final class DecomposeRun {
 		final List<Integer> slices = request.slices().of(count, ImagePictures.currentNumber(source));
 		if (request.reuse() && request.options().raw()) throw new InvalidOptionException("reuse",
 			"The option reuse needs refined layers, which the option raw switches off; leave one of them out.");
-		if (request.hints() != Hints.NONE && request.options().raw()) throw new InvalidOptionException("hints",
+		final boolean hinted = request.hints() != Hints.NONE || !request.like().hints().isEmpty();
+		if (hinted && request.options().raw()) throw new InvalidOptionException("hints",
 			"Hints need refined layers, which the option raw switches off; leave one of them out.");
-		final List<Roi> hints = request.hints().of(source);
+		// Those of a run that is repeated, unless others are named.
+		final List<Hint> hints = request.hints() == Hints.NONE ? request.like().hints() : request.hints().of(source);
+		Hint.check(hints, source.getWidth(), source.getHeight());
 		final Optional<Region> region = Selection.of(source);
 		final SourceNotes notes = SourceNotes.of(source, slices);
 		final Calibration calibration = source.getCalibration().copy();
@@ -117,7 +120,7 @@ final class DecomposeRun {
 				// Opened first: minutes of work should not be lost to a folder that cannot be written to.
 				try (Target target = Target.open(folder)) {
 					final Decomposition found = first.isPresent() ? reused(first.get(), seen)
-						: Hints.apply(decompose(model, seen, region, request, all), hints);
+						: Hint.apply(decompose(model, seen, region, request, all), hints);
 					if (k == 0) result = Optional.of(new HyperstackBuilder(found.layers()));
 					if (k == 0 && request.reuse()) first = Optional.of(found);
 					result.orElseThrow().add(found.layers());

@@ -70,7 +70,7 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 	private Optional<Point> pressed = Optional.empty();
 	private int grow;
 	private boolean soft = true;
-	private double tolerance = .25;
+	private volatile double tolerance = .25;
 	private boolean listening;
 
 	@Override
@@ -384,12 +384,19 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		}
 		item(menu, "Assign to a new layer", () -> assign(image, AssignPlugIn.NEW, false));
 		menu.addSeparator();
-		item(menu, "Select similar", () -> worker.execute(() -> quietly(() -> {
-			final Map<String, String> values = Map.of("similar", "true", "tolerance", String.valueOf(tolerance));
-			new SelectElementsPlugIn().call(Optional.of(image), values);
-			MacroRecord.of(SelectElementsPlugIn.COMMAND, values);
-		})));
+		item(menu, "Select similar...",
+			() -> new Thread(() -> quietly(() -> SimilarDialog.ask(image, tolerance).ifPresent(t -> {
+				tolerance = t;
+				select(image);
+			})), NAME).start());
+		item(menu, "Select similar", () -> worker.execute(() -> quietly(() -> select(image))));
 		return menu;
+	}
+
+	private void select(final ImagePlus image) {
+		final Map<String, String> values = Map.of("similar", "true", "tolerance", String.valueOf(tolerance));
+		new SelectElementsPlugIn().call(Optional.of(image), values);
+		MacroRecord.of(SelectElementsPlugIn.COMMAND, values);
 	}
 
 	private static void item(final PopupMenu menu, final String label, final Runnable action) {

@@ -54,7 +54,7 @@ public final class SelectElementsPlugIn extends LayerPlugIn {
 		final Pick chosen;
 		if (!values.get("width").isEmpty() || !values.get("height").isEmpty()) chosen = boxed(picked, values, mode);
 		else if (place) chosen = clicked(picked, values, mode);
-		else if (similar) chosen = similar(picked, number(values, "tolerance", 0, 1), mode);
+		else if (similar) chosen = similar(picked, picked.pick(), number(values, "tolerance", 0, 1), mode);
 		else chosen = all(elements, picked.pick(), found(elements, words), mode);
 		picked.choose(chosen, image.orElseThrow());
 		return Optional.empty();
@@ -96,12 +96,13 @@ public final class SelectElementsPlugIn extends LayerPlugIn {
 		return pick;
 	}
 
-	private static Pick similar(final Picked picked, final double tolerance, final Pick.Mode mode) {
+	/** What is like what was chosen before. */
+	static Pick similar(final Picked picked, final Pick before, final double tolerance, final Pick.Mode mode) {
 		final Elements elements = picked.elements();
-		final List<Element> chosen = picked.pick().chosen(elements);
+		final List<Element> chosen = before.chosen(elements);
 		if (chosen.isEmpty()) throw new DecompositionException(
 			"No element is chosen, so there is nothing to be similar to; click one with the Layer Picker first.");
-		Pick pick = mode == Pick.Mode.REPLACE ? Pick.NONE : picked.pick();
+		Pick pick = mode == Pick.Mode.REPLACE ? Pick.NONE : before;
 		for (final Element e : chosen)
 			pick = all(elements, pick, ElementQuery.like(elements, e, tolerance),
 				mode == Pick.Mode.SUBTRACT ? mode : Pick.Mode.ADD);

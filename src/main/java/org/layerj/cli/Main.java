@@ -265,7 +265,7 @@ public final class Main {
 		final Repeat repeat = run.repeat();
 		final RunPlan plan = run.plan(repeat);
 		final Optional<Path> image = RunOptions.path("image", picture);
-		final PictureRun each = plan.run(HyperstackTiff::write);
+		final PictureRun each = plan.run(HyperstackTiff::write).withHints(repeat.hints());
 		final boolean many = image.filter(Pictures::are).isPresent();
 		if (!many && (!shard.isBlank() || !retries.isBlank() || dryRun)) throw new InvalidOptionException("shard",
 			"--shard, --retries and --dry-run are for many pictures; give a folder of pictures, or a text file (.txt) that "

@@ -8,6 +8,7 @@ import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.Hint;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.TiffWriter;
@@ -22,11 +23,20 @@ import org.layerj.io.formats.LayerMetadata;
  * @param formats what else is written beside the layers
  * @param live whether text that was read is text in these, where they can hold it
  * @param tiff writes {@code layers.tif}
+ * @param hints what is known of the layers of every picture
  */
-public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, boolean live, TiffWriter tiff) {
+public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, boolean live, TiffWriter tiff,
+	List<Hint> hints)
+{
 
 	public PictureRun {
 		formats = List.copyOf(formats);
+		hints = List.copyOf(hints);
+	}
+
+	/** The same with what is known of the layers. */
+	public PictureRun withHints(final List<Hint> known) {
+		return new PictureRun(options, formats, live, tiff, known);
 	}
 
 	/**
@@ -48,11 +58,12 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, bo
 		model.forecast(picture.image().width(), picture.image().height(), options).refusal().ifPresent(r -> {
 			throw new DecompositionException(r);
 		});
+		Hint.check(hints, picture.image().width(), picture.image().height());
 		// Opened first: minutes of work should not be lost to a folder that cannot be written to.
 		try (LayerFolder result = LayerFolder.open(target)) {
 			progress.check();
 			final Decomposition found =
-				model.decompose(picture.image(), options, progress).withSamples(picture.samples());
+				Hint.apply(model.decompose(picture.image(), options, progress), hints).withSamples(picture.samples());
 			final LayerDocument pixels = new LayerDocument(found.layers(), LayerMetadata.of(found, picture.source()));
 			final LayerDocument document = live && !formats.isEmpty() ? pixels.withReadText() : pixels;
 			final LayerFolder.Result written = result.write(found, picture.source(), tiff,

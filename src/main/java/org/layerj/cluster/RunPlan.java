@@ -2,6 +2,7 @@ package org.layerj.cluster;
 
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
@@ -55,7 +56,7 @@ public record RunPlan(Map<String, String> options, String model, String tokenize
 
 	/** What is done with one picture. */
 	public PictureRun run(final TiffWriter tiff) {
-		return new PictureRun(decomposeOptions(), LayerFormat.parse(formats), isLive(), tiff);
+		return new PictureRun(decomposeOptions(), LayerFormat.parse(formats), isLive(), tiff, List.of());
 	}
 
 	/** Opens the model. */

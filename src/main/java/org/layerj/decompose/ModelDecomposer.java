@@ -281,7 +281,7 @@ public final class ModelDecomposer implements Decomposer {
 		return new Decomposition(stack,
 			new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(),
 				dtype.name().toLowerCase(Locale.ROOT), job.end(), ProcessMemory.peak(), w, h, text.used(),
-				adapters.used(), spared));
+				adapters.used(), spared, List.of()));
 	}
 
 	/** Tells how far the denoising is, and whether it still computes numbers. */

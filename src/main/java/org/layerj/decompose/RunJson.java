@@ -15,7 +15,19 @@ import org.layerj.remote.ServerAddress;
 /** The run record as JSON: a part of {@code layers.json}, and a property of the ImageJ hyperstack. */
 public final class RunJson {
 
+	private static final String HINTS = "hints";
+
 	private RunJson() {}
+
+	/**
+	 * What the user knew of the layers in a run.
+	 *
+	 * @param record what {@link #of} makes
+	 * @throws RuntimeException of Gson, or {@link IllegalArgumentException}, if it is none
+	 */
+	public static List<Hint> hints(final JsonObject record) {
+		return record.has(HINTS) ? Hint.parse(record.getAsJsonArray(HINTS)) : List.of();
+	}
 
 	/**
 	 * The options by which a run is repeated, as {@link DecomposeOptions#with} reads them, and {@code model}.
@@ -97,6 +109,7 @@ public final class RunJson {
 		all.add("model", model);
 		all.add("options", options);
 		all.add("run", happened);
+		if (!run.hints().isEmpty()) all.add(HINTS, Hint.json(run.hints()));
 		return all;
 	}
 

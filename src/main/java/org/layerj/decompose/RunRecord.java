@@ -22,10 +22,11 @@ import org.layerj.checkpoint.Adapters;
  * @param prompt the prompt used: the user's, or the description the model made; empty if it reads none
  * @param adapters the LoRAs that changed the model
  * @param sparedPasses passes through the network of which only the first block was run
+ * @param hints what the user knew of the layers
  */
 public record RunRecord(String model, String modelFolder, String modelHash, Settings settings, String device,
 	String precision, Map<String, Double> seconds, long peakMemory, int workingWidth, int workingHeight, String prompt,
-	List<Adapters.Used> adapters, int sparedPasses)
+	List<Adapters.Used> adapters, int sparedPasses, List<Hint> hints)
 {
 
 	/** A run without LoRAs. */
@@ -34,12 +35,19 @@ public record RunRecord(String model, String modelFolder, String modelHash, Sett
 		final int workingWidth, final int workingHeight, final String prompt)
 	{
 		this(model, modelFolder, modelHash, settings, device, precision, seconds, peakMemory, workingWidth,
-			workingHeight, prompt, List.of(), 0);
+			workingHeight, prompt, List.of(), 0, List.of());
 	}
 
 	public RunRecord {
 		adapters = List.copyOf(adapters);
+		hints = List.copyOf(hints);
 		seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
+	}
+
+	/** The same run with what the user knew. */
+	public RunRecord withHints(final List<Hint> known) {
+		return new RunRecord(model, modelFolder, modelHash, settings, device, precision, seconds, peakMemory,
+			workingWidth, workingHeight, prompt, adapters, sparedPasses, known);
 	}
 
 	/** The model as one text: its name and, if there is one, its hash. */
@@ -60,6 +68,6 @@ public record RunRecord(String model, String modelFolder, String modelHash, Sett
 		next.seconds.forEach((phase, s) -> sum.merge(phase, s, Double::sum));
 		return new RunRecord(model, modelFolder, modelHash, settings, device, precision, sum,
 			Math.max(peakMemory, next.peakMemory), workingWidth, workingHeight, prompt, adapters,
-			sparedPasses + next.sparedPasses);
+			sparedPasses + next.sparedPasses, hints);
 	}
 }

@@ -4,19 +4,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import org.layerj.common.DeflatedText;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.LayerStack;
 import org.layerj.text.Quad;
 import org.layerj.text.TextStyle;
 
@@ -41,7 +35,14 @@ public final class ElementsJson {
 		final JsonArray list = new JsonArray();
 		for (final Element e : elements.list()) list.add(of(e));
 		out.add("list", list);
-		out.addProperty("labels", labels(elements.labels()));
+		out.addProperty("labels", Runs.of(elements.labels()));
+		return out;
+	}
+
+	/** The record, by which the elements will be known to belong to what these layers show. */
+	public static JsonObject of(final Elements elements, final LayerStack layers) {
+		final JsonObject out = of(elements);
+		PictureCells.of(layers).addTo(out);
 		return out;
 	}
 
@@ -84,13 +85,48 @@ public final class ElementsJson {
 		}
 	}
 
+	/**
+	 * The record of elements after an edit that left them where they are; as it was if it does not say what its picture
+	 * is, or fits none of these layers.
+	 */
+	public static String edited(final String text, final LayerStack before, final LayerStack after) {
+		if (parse(text, before).isEmpty() || before.width() != after.width() || before.height() != after.height())
+			return text;
+		final JsonObject all = JsonParser.parseString(text).getAsJsonObject();
+		if (all.get("width").getAsInt() != before.width() || all.get("height").getAsInt() != before.height())
+			return text;
+		final List<PictureCells> known = PictureCells.in(all, before.width(), before.height());
+		if (known.isEmpty()) return text;
+		final PictureCells was = PictureCells.of(before);
+		was.nearest(known).edited(was, PictureCells.of(after)).addTo(all);
+		return all.toString();
+	}
+
+	/**
+	 * The elements where these layers show them now. Empty as {@link #parse(String, int, int)}, and if they show
+	 * another picture. Records of before, which do not say what their picture was, fit any canvas of their size.
+	 */
+	public static Optional<Elements> parse(final String text, final LayerStack layers) {
+		try {
+			final JsonObject all = JsonParser.parseString(text).getAsJsonObject();
+			final int width = all.get("width").getAsInt();
+			final int height = all.get("height").getAsInt();
+			final List<PictureCells> picture = PictureCells.in(all, width, height);
+			return picture.isEmpty() ? parse(text, layers.width(), layers.height())
+				: PictureCells.follow(picture, parse(all, width, height), layers);
+		}
+		catch (final RuntimeException | DataFormatException e) {
+			return Optional.empty();
+		}
+	}
+
 	private static Elements parse(final JsonObject all, final int width, final int height) throws DataFormatException {
 		if (all.get("version").getAsInt() != VERSION || all.get("width").getAsInt() != width
 			|| all.get("height").getAsInt() != height) throw new DataFormatException("of another kind");
 		final List<Element> list = new ArrayList<>();
 		for (final JsonElement e : all.getAsJsonArray("list")) list.add(element(e.getAsJsonObject()));
-		return new Elements(width, height, labels(all.get("labels").getAsString(), Math.multiplyExact(width, height)),
-			list);
+		return new Elements(width, height,
+			Runs.parse(all.get("labels").getAsString(), Math.multiplyExact(width, height)), list);
 	}
 
 	private static Element element(final JsonObject e) {
@@ -136,60 +172,5 @@ public final class ElementsJson {
 	private static int rgb(final String colour) {
 		if (!colour.matches("#[0-9a-f]{6}")) throw new IllegalArgumentException("no colour");
 		return Integer.parseInt(colour.substring(1), 16);
-	}
-
-	private static String labels(final int[] labels) {
-		final ByteArrayOutputStream runs = new ByteArrayOutputStream();
-		for (int i = 0; i < labels.length;) {
-			int end = i + 1;
-			while (end < labels.length && labels[end] == labels[i]) end++;
-			leb128(runs, labels[i]);
-			leb128(runs, end - i);
-			i = end;
-		}
-		return DeflatedText.of(runs.toByteArray(), Deflater.DEFAULT_COMPRESSION);
-	}
-
-	private static void leb128(final ByteArrayOutputStream out, final int value) {
-		int rest = value;
-		for (; rest >= 0x80; rest >>>= 7) out.write(rest & 0x7f | 0x80);
-		out.write(rest);
-	}
-
-	private static int[] labels(final String text, final int pixels) throws DataFormatException {
-		final int[] labels = new int[pixels];
-		try (InputStream runs = DeflatedText.open(text)) {
-			final byte[] buffer = new byte[1 << 14];
-			int at = 0;
-			int label = -1;
-			int value = 0;
-			int shift = 0;
-			while (at < pixels) {
-				final int n = runs.read(buffer);
-				if (n < 0) throw new DataFormatException("too short");
-				for (int k = 0; k < n; k++) {
-					if (shift > 28) throw new DataFormatException("a number that is too long");
-					value |= (buffer[k] & 0x7f) << shift;
-					shift += 7;
-					if (buffer[k] < 0) continue;
-					if (label < 0) {
-						label = value;
-						if (label < 0) throw new DataFormatException("a label below 0");
-					}
-					else {
-						if (value < 1 || value > pixels - at) throw new DataFormatException("a run that is too long");
-						Arrays.fill(labels, at, at + value, label);
-						at += value;
-						label = -1;
-					}
-					value = 0;
-					shift = 0;
-				}
-			}
-			return labels;
-		}
-		catch (final IOException e) {
-			throw new DataFormatException(String.valueOf(e.getMessage()));
-		}
 	}
 }

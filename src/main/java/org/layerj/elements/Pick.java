@@ -1,19 +1,25 @@
 package org.layerj.elements;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is chosen of a picture's elements by clicks. A value; each click makes the next.
  *
  * @param smallest ids of the smallest elements that are chosen
  * @param last the element that was clicked last, which a further click goes on from; empty after anything else
+ * @param named the elements by which they were chosen, whether they still are or not
  */
-public record Pick(Set<Integer> smallest, Optional<Element> last) {
+public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> named) {
 
 	/** Nothing is chosen. */
-	public static final Pick NONE = new Pick(Set.of(), Optional.empty());
+	public static final Pick NONE = new Pick(Set.of(), Optional.empty(), List.of());
 
 	/** What a click does with what was chosen before. */
 	public enum Mode {
@@ -22,6 +28,32 @@ public record Pick(Set<Integer> smallest, Optional<Element> last) {
 
 	public Pick {
 		smallest = Set.copyOf(smallest);
+		named = List.copyOf(named);
+	}
+
+	/** The same, from which no further click goes on. */
+	public Pick ended() {
+		return new Pick(smallest, Optional.empty(), named);
+	}
+
+	/** What is chosen, as large as it was chosen: no element is a part of another one. */
+	public List<Element> chosen(final Elements elements) {
+		final Set<Integer> left = new TreeSet<>(smallest);
+		final List<Element> out = new ArrayList<>();
+		// The larger ones have the higher ids.
+		named.stream().distinct().sorted(Comparator.comparingInt(Element::id).reversed()).forEach(e -> {
+			final Set<Integer> own = elements.smallest(e);
+			if (!left.containsAll(own)) return;
+			left.removeAll(own);
+			out.add(e);
+		});
+		left.forEach(id -> out.add(elements.get(id)));
+		return out;
+	}
+
+	private List<Element> and(final Element e, final Mode mode) {
+		if (mode == Mode.REPLACE) return List.of(e);
+		return mode == Mode.SUBTRACT ? named : Stream.concat(named.stream(), Stream.of(e)).toList();
 	}
 
 	/**
@@ -32,7 +64,7 @@ public record Pick(Set<Integer> smallest, Optional<Element> last) {
 	 */
 	public Pick click(final Elements elements, final int x, final int y, final Mode mode, final boolean larger) {
 		final Optional<Element> leaf = elements.at(x, y);
-		if (leaf.isEmpty()) return mode == Mode.REPLACE ? NONE : new Pick(smallest, Optional.empty());
+		if (leaf.isEmpty()) return mode == Mode.REPLACE ? NONE : ended();
 		final Element e = target(elements, leaf.get(), mode, larger);
 		final Set<Integer> chosen = new HashSet<>(mode == Mode.REPLACE ? Set.of() : smallest);
 		final Set<Integer> own = elements.smallest(e);
@@ -43,7 +75,7 @@ public record Pick(Set<Integer> smallest, Optional<Element> last) {
 				.ifPresent(l -> chosen.removeAll(elements.smallest(l)));
 			chosen.addAll(own);
 		}
-		return new Pick(chosen, Optional.of(e));
+		return new Pick(chosen, Optional.of(e), and(e, mode));
 	}
 
 	/** What a click at an element would mean. */
@@ -74,7 +106,7 @@ public record Pick(Set<Integer> smallest, Optional<Element> last) {
 			if (mode == Mode.SUBTRACT) chosen.remove(e.id());
 			else chosen.add(e.id());
 		}
-		return new Pick(chosen, Optional.empty());
+		return new Pick(chosen, Optional.empty(), mode == Mode.REPLACE ? List.of() : named);
 	}
 
 	/** With an element. */
@@ -82,7 +114,7 @@ public record Pick(Set<Integer> smallest, Optional<Element> last) {
 		final Set<Integer> chosen = new HashSet<>(mode == Mode.REPLACE ? Set.of() : smallest);
 		if (mode == Mode.SUBTRACT) chosen.removeAll(elements.smallest(e));
 		else chosen.addAll(elements.smallest(e));
-		return new Pick(chosen, Optional.of(e));
+		return new Pick(chosen, Optional.of(e), and(e, mode));
 	}
 
 	/** The word or part that a click means first. */

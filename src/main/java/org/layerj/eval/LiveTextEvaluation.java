@@ -88,7 +88,7 @@ public final class LiveTextEvaluation {
 				final String stem = file.getFileName().toString().replace(".png", "");
 				final Map<String, BufferedImage> drawn = drawn(alone, out, stem, picture.width());
 				// As they are in the record, rounded.
-				final Elements kept = live.metadata().elements(picture.width(), picture.height()).orElseThrow();
+				final Elements kept = live.metadata().elements(live.layers()).orElseThrow();
 				for (final ReadLine line : ReadLine.of(stack, kept)) {
 					if (!texts.contains(line.text())) continue;
 					final Optional<Bounds> was = elements.get(line.element()).area() < 4 ? Optional.empty()

@@ -39,6 +39,15 @@ public final class ExactSamples {
 	 * @param stack layers on a canvas of its size; samples they have already are where the search begins
 	 */
 	public static LayerStack of(final Samples source, final LayerStack stack) {
+		return of(source, stack, ranges(source));
+	}
+
+	/**
+	 * As {@link #of(Samples, LayerStack)}, for a part of a picture.
+	 *
+	 * @param ranges the whole picture's ({@link #ranges}), beyond which no sample is moved
+	 */
+	public static LayerStack of(final Samples source, final LayerStack stack, final double[][] ranges) {
 		if (source.width() != stack.width() || source.height() != stack.height())
 			throw new IllegalArgumentException("The canvas of " + stack.width() + " × " + stack.height()
 				+ " pixels is not of the picture's size, " + source.width() + " × " + source.height() + ".");
@@ -52,7 +61,6 @@ public final class ExactSamples {
 				.orElseGet(() -> display.seenAs(l.pixels()))));
 		}
 		final Layer[] shown = valued.stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
-		final double[][] ranges = ranges(source);
 		IntStream.range(0, stack.height()).parallel().forEach(y -> row(source, shown, ranges, y));
 		return new LayerStack(stack.width(), stack.height(), valued.stream().map(display::redrawn).toList());
 	}
@@ -73,7 +81,7 @@ public final class ExactSamples {
 	}
 
 	/** By channel, the least and the largest finite sample. */
-	private static double[][] ranges(final Samples source) {
+	public static double[][] ranges(final Samples source) {
 		return IntStream.range(0, source.channels()).parallel().mapToObj(c -> {
 			double least = Double.POSITIVE_INFINITY;
 			double most = Double.NEGATIVE_INFINITY;

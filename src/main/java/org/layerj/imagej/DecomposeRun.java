@@ -2,7 +2,6 @@ package org.layerj.imagej;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.gui.Roi;
 import ij.measure.Calibration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.decompose.Hint;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.JavaHeap;
@@ -88,9 +88,12 @@ final class DecomposeRun {
 		final List<Integer> slices = request.slices().of(count, ImagePictures.currentNumber(source));
 		if (request.reuse() && request.options().raw()) throw new InvalidOptionException("reuse",
 			"The option reuse needs refined layers, which the option raw switches off; leave one of them out.");
-		if (request.hints() != Hints.NONE && request.options().raw()) throw new InvalidOptionException("hints",
+		final boolean hinted = request.hints() != Hints.NONE || !request.like().hints().isEmpty();
+		if (hinted && request.options().raw()) throw new InvalidOptionException("hints",
 			"Hints need refined layers, which the option raw switches off; leave one of them out.");
-		final List<Roi> hints = request.hints().of(source);
+		// Those of a run that is repeated, unless others are named.
+		final List<Hint> hints = request.hints() == Hints.NONE ? request.like().hints() : request.hints().of(source);
+		Hint.check(hints, source.getWidth(), source.getHeight());
 		final Optional<Region> region = Selection.of(source);
 		final SourceNotes notes = SourceNotes.of(source, slices);
 		final Calibration calibration = source.getCalibration().copy();
@@ -108,7 +111,7 @@ final class DecomposeRun {
 			Optional<Decomposition> first = Optional.empty();
 			Optional<RunRecord> record = Optional.empty();
 			final List<PictureOrigin> origins = new ArrayList<>();
-			final Map<Integer, Elements> elements = new HashMap<>();
+			final Map<Integer, String> elements = new HashMap<>();
 			for (int k = 0; k < slices.size(); k++) {
 				all.slice(k + 1);
 				final ImagePictures.Seen seen = ImagePictures.at(source, slices.get(k));
@@ -116,12 +119,12 @@ final class DecomposeRun {
 				// Opened first: minutes of work should not be lost to a folder that cannot be written to.
 				try (Target target = Target.open(folder)) {
 					final Decomposition found = first.isPresent() ? reused(first.get(), seen)
-						: Hints.apply(decompose(model, seen, region, request, all), hints);
+						: Hint.apply(decompose(model, seen, region, request, all), hints);
 					if (k == 0) result = Optional.of(new HyperstackBuilder(found.layers()));
 					if (k == 0 && request.reuse()) first = Optional.of(found);
 					result.orElseThrow().add(found.layers());
 					final int frame = k + 1;
-					found.elements().ifPresent(e -> elements.put(frame, e));
+					found.elements().ifPresent(e -> elements.put(frame, StackElements.text(e, found.layers())));
 					if (k == 0) request.like()
 						.differences(source(source.getTitle(), seen), found.run().modelHash())
 						.forEach(IJ::log);
@@ -138,7 +141,7 @@ final class DecomposeRun {
 				}
 			}
 			final ImagePlus layers = result.orElseThrow().image(title);
-			elements.forEach((frame, e) -> StackElements.keep(e, layers, frame));
+			elements.forEach((frame, e) -> layers.setProp(StackElements.key(frame), e));
 			layers.setProp(Hyperstacks.RUN, Latin.json(RunJson.of(record.orElseThrow()).toString()));
 			Hyperstacks.calibrate(layers, calibration);
 			notes.write(layers);

@@ -98,8 +98,8 @@ final class FileNotes {
 	private static Optional<String> elements(final OpenLayers open) {
 		final LayerStack layers = open.layers();
 		final ImagePlus image = open.hyperstack();
-		return StackElements.read(image, Math.max(1, image.getT()))
-			.map(e -> ElementsJson.of(e.inLayersOf(layers)).toString());
+		return StackElements.read(image, Math.max(1, image.getT()), layers)
+			.map(e -> ElementsJson.of(e.inLayersOf(layers), layers).toString());
 	}
 
 	/**

@@ -107,7 +107,7 @@ final class LayersJson {
 			all.add("samples", samples);
 		});
 		all.add("layers", layers);
-		decomposition.elements().ifPresent(e -> all.add("elements", ElementsJson.of(e)));
+		decomposition.elements().ifPresent(e -> all.add("elements", ElementsJson.of(e, decomposition.layers())));
 		if (!exports.isEmpty()) all.add(EXPORTS, exports(exports));
 		return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n";
 	}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.layerj.decompose.Hint;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.RunJson;
 
@@ -17,15 +18,19 @@ import org.layerj.decompose.RunJson;
  * @param input the picture's hash
  * @param hashed what was hashed, see {@link Source}
  * @param exports keys of the formats that its layers went out in
+ * @param hints what the user knew of the layers
  */
-public record Repeat(Map<String, String> options, String modelHash, String input, String hashed, List<String> exports) {
+public record Repeat(Map<String, String> options, String modelHash, String input, String hashed, List<String> exports,
+	List<Hint> hints)
+{
 
 	/** Nothing is repeated. */
-	public static final Repeat NONE = new Repeat(Map.of(), "", "", "", List.of());
+	public static final Repeat NONE = new Repeat(Map.of(), "", "", "", List.of(), List.of());
 
 	public Repeat {
 		options = Map.copyOf(options);
 		exports = List.copyOf(exports);
+		hints = List.copyOf(hints);
 	}
 
 	/**
@@ -46,7 +51,7 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 				options.put("dpi", input.getAsJsonArray("dpi").get(0).getAsString());
 			return new Repeat(options, all.getAsJsonObject("model").get("hash").getAsString(),
 				input.get("sha256").getAsString(), input.get("hashed").getAsString(),
-				LayersJson.exports(file).stream().map(Export.Written::format).toList());
+				LayersJson.exports(file).stream().map(Export.Written::format).toList(), RunJson.hints(all));
 		}
 		catch (final RuntimeException e) {
 			throw new InvalidOptionException("like",

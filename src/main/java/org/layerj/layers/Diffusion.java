@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * Fills holes in a plane as heat diffuses into them: the solution of Laplace's equation with the samples around as
- * boundary. It begins with averages over ever larger squares (push-pull, Gortler et al., <em>The Lumigraph</em>, 1996)
+ * boundary. It begins with averages over ever larger squares ({@link PushPull})
  * and goes on in multigrid V-cycles (Brandt 1977). Smooth, and free of anything that could be taken for a detail.
  */
 public final class Diffusion {
@@ -41,14 +41,12 @@ public final class Diffusion {
 		final IntPredicate wanted, final double otherwise)
 	{
 		final double[] sum = new double[plane.length];
-		final double[] weight = new double[plane.length];
 		final byte[] kinds = new byte[plane.length];
 		double least = Double.POSITIVE_INFINITY;
 		double most = Double.NEGATIVE_INFINITY;
 		for (int i = 0; i < plane.length; i++) {
 			if (known.test(i) && Double.isFinite(plane[i])) {
 				sum[i] = plane[i];
-				weight[i] = 1;
 				kinds[i] = Grid.KNOWN;
 				least = Math.min(least, plane[i]);
 				most = Math.max(most, plane[i]);
@@ -56,7 +54,8 @@ public final class Diffusion {
 			else if (wanted.test(i)) kinds[i] = Grid.HOLE;
 		}
 		if (least < most) {
-			average(sum, weight, width, height);
+			final PushPull averages = PushPull.of(width, height, 1, (c, i) -> plane[i], i -> kinds[i] == Grid.KNOWN);
+			for (int i = 0; i < sum.length; i++) if (kinds[i] != Grid.KNOWN) sum[i] = averages.get(0, i);
 			final Grid grid = new Grid(width, height, kinds);
 			final double[] none = new double[plane.length];
 			double change = Double.POSITIVE_INFINITY;
@@ -69,28 +68,8 @@ public final class Diffusion {
 		return out;
 	}
 
-	/** Means where the weight is 1, which stay; means of what is around where it is 0. */
-	private static void average(final double[] mean, final double[] weight, final int w, final int h) {
-		if (w == 1 && h == 1) return;
-		final int hw = (w + 1) / 2;
-		final int hh = (h + 1) / 2;
-		final double[] coarse = new double[hw * hh];
-		final double[] coarseWeight = new double[hw * hh];
-		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
-			final int i = y * w + x;
-			coarse[y / 2 * hw + x / 2] += weight[i] * mean[i];
-			coarseWeight[y / 2 * hw + x / 2] += weight[i];
-		}
-		for (int i = 0; i < coarse.length; i++) {
-			if (coarseWeight[i] > 0) coarse[i] /= coarseWeight[i];
-			coarseWeight[i] = Math.min(1, coarseWeight[i]);
-		}
-		average(coarse, coarseWeight, hw, hh);
-		for (int i = 0; i < mean.length; i++) if (weight[i] == 0) mean[i] = between(coarse, hw, hh, i % w, i / w);
-	}
-
 	/** Bilinear, at a sample of the grid that is twice as fine. */
-	private static double between(final double[] p, final int w, final int h, final int x, final int y) {
+	static double between(final double[] p, final int w, final int h, final int x, final int y) {
 		final int x0 = x / 2;
 		final int y0 = y / 2;
 		final int x1 = Math.max(0, Math.min(w - 1, x % 2 == 0 ? x0 - 1 : x0 + 1));

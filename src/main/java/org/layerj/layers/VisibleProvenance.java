@@ -27,7 +27,8 @@ import org.layerj.provenance.Provenance;
  */
 public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<String> models) {
 
-	private static final int KINDS = Kind.values().length;
+	private static final Kind[] KIND = Kind.values();
+	private static final int KINDS = KIND.length;
 
 	/** Looks at what a stack shows now. */
 	public static VisibleProvenance of(final LayerStack stack) {
@@ -100,7 +101,7 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 			return 0;
 		}
 		to[0] = weight * observed / Provenance.ALL;
-		for (int n = 1; n < KINDS; n++) to[n] = weight * provenance.share(Kind.values()[n], i) / Provenance.ALL;
+		for (int n = 1; n < KINDS; n++) to[n] = weight * provenance.share(KIND[n], i) / Provenance.ALL;
 		return weight - to[0];
 	}
 
@@ -115,11 +116,12 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 		stack.layers().forEach(l -> out.models(l.provenance().models()));
 		final double[] pixel = new double[KINDS];
 		final double[] sum = new double[KINDS];
+		final boolean seals = stack.layers().stream().anyMatch(l -> l.provenance().hasSeals());
 		Optional<Row> row = Optional.empty();
 		for (int p = 0; p < stack.width() * stack.height(); p++) {
 			final int x = p % stack.width();
 			final int y = p / stack.width();
-			if (x == 0) row = Optional.of(Row.of(stack, y));
+			if (x == 0 && seals) row = Optional.of(Row.of(stack, y));
 			if (!where.test(p)) continue;
 			Arrays.fill(sum, 0);
 			double through = 1;

@@ -1,8 +1,11 @@
 package org.layerj.provenance;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,7 +27,8 @@ public final class Provenance {
 	/** All of a pixel. */
 	public static final int ALL = 255;
 
-	private static final int PLANES = Kind.values().length - 1;
+	private static final Kind[] KINDS = Kind.values();
+	private static final int PLANES = KINDS.length - 1;
 
 	private final int width;
 	private final int height;
@@ -122,6 +126,66 @@ public final class Provenance {
 		return builder.build();
 	}
 
+	/** A part; what reaches beyond this rectangle is observed. */
+	public Provenance window(final int x, final int y, final int newWidth, final int newHeight) {
+		final Builder builder = new Builder(newWidth, newHeight).models(models);
+		final int left = Math.max(0, x);
+		final int right = Math.min(width, x + newWidth);
+		for (int row = Math.max(0, y); row < Math.min(height, y + newHeight) && left < right; row++) {
+			final int from = row * width + left;
+			final int to = (row - y) * newWidth + left - x;
+			for (int k = 0; k < PLANES; k++) {
+				if (planes[k] == null) continue;
+				if (builder.planes[k] == null) builder.planes[k] = new byte[newWidth * newHeight];
+				System.arraycopy(planes[k], from, builder.planes[k], to, right - left);
+			}
+			if (!hasSeals()) continue;
+			final int first = Arrays.binarySearch(sealedAt, from);
+			for (int n = first < 0 ? -first - 1 : first; n < sealedAt.length && sealedAt[n] < from + right - left; n++)
+				builder.seal(sealedAt[n] - from + to, seals[n]);
+		}
+		return builder.build();
+	}
+
+	/**
+	 * What is known of some pixels.
+	 *
+	 * @param x where its own first pixel lies in what it is put into
+	 * @param y as {@code x}
+	 * @param where which pixels, by its own index
+	 */
+	public record Patch(int x, int y, Provenance provenance, IntPredicate where) {}
+
+	/** The same but for the pixels of some patches, each of which lies wholly in it; no two patches have a pixel. */
+	public Provenance patched(final List<Patch> patches) {
+		final Builder builder = new Builder(width, height).models(models);
+		for (int k = 0; k < PLANES; k++) if (planes[k] != null) builder.planes[k] = planes[k].clone();
+		final BitSet put = new BitSet();
+		final List<Long> sealed = new ArrayList<>();
+		for (final Patch p : patches) {
+			final Provenance own = p.provenance;
+			builder.models(own.models);
+			for (int k = 0; k < PLANES; k++)
+				if (builder.planes[k] == null && own.planes[k] != null) builder.planes[k] = new byte[width * height];
+			for (int i = 0; i < own.width * own.height; i++) {
+				if (!p.where.test(i)) continue;
+				final int at = (p.y + i / own.width) * width + p.x + i % own.width;
+				for (int k = 0; k < PLANES; k++)
+					if (builder.planes[k] != null) builder.planes[k][at] = own.planes[k] == null ? 0 : own.planes[k][i];
+				put.set(at);
+			}
+			for (int n = 0; n < own.sealedAt.length; n++) {
+				final int i = own.sealedAt[n];
+				if (p.where.test(i)) sealed.add(
+					(long) ((p.y + i / own.width) * width + p.x + i % own.width) << 32 | own.seals[n] & 0xffffffffL);
+			}
+		}
+		for (int n = 0; n < sealedAt.length; n++)
+			if (!put.get(sealedAt[n])) sealed.add((long) sealedAt[n] << 32 | seals[n] & 0xffffffffL);
+		sealed.stream().sorted().forEach(s -> builder.seal((int) (s >> 32), s.intValue()));
+		return builder.build();
+	}
+
 	/** The observed part of some pixels becomes another kind; what was not observed stays what it is. */
 	public Provenance mark(final Kind kind, final IntPredicate changed) {
 		final Builder builder = new Builder(width, height).models(models);
@@ -172,15 +236,17 @@ public final class Provenance {
 	 */
 	public Provenance seal(final IntFunction<OptionalInt> seal) {
 		if (isObserved()) return this;
-		final Builder builder = new Builder(width, height).models(models);
+		final Builder builder = new Builder(width, height);
+		int kept = 0;
 		for (int i = 0; i < width * height; i++) {
-			builder.copy(i, this, i);
+			while (kept < sealedAt.length && sealedAt[kept] < i) kept++;
 			final int share = observed(i);
-			if (share == 0 || share == ALL) continue;
-			final OptionalInt next = seal.apply(i);
+			final OptionalInt next = share == 0 || share == ALL ? OptionalInt.empty() : seal.apply(i);
 			if (next.isPresent()) builder.seal(i, next.getAsInt());
+			else if (kept < sealedAt.length && sealedAt[kept] == i) builder.seal(i, seals[kept]);
 		}
-		return builder.build();
+		return new Provenance(width, height, planes, Arrays.copyOf(builder.sealedAt, builder.sealCount),
+			Arrays.copyOf(builder.seals, builder.sealCount), models);
 	}
 
 	byte[] plane(final Kind kind) {
@@ -243,7 +309,7 @@ public final class Provenance {
 		/** What is known of a pixel of another record, its seal too. Pixels in rising order. */
 		public Builder copy(final int index, final Provenance other, final int from) {
 			for (int k = 0; k < PLANES; k++)
-				if (other.planes[k] != null) set(index, Kind.values()[k + 1], other.planes[k][from] & 0xff);
+				if (other.planes[k] != null) set(index, KINDS[k + 1], other.planes[k][from] & 0xff);
 			if (other.sealedAt.length == 0) return this;
 			final int at = Arrays.binarySearch(other.sealedAt, from);
 			if (at >= 0) seal(index, other.seals[at]);
@@ -275,7 +341,7 @@ public final class Provenance {
 				if (shares[k] <= 0) continue;
 				final int share = Math.min(left, Math.max(1, (int) Math.round(shares[k] * ALL)));
 				left -= share;
-				set(index, Kind.values()[k], share);
+				set(index, KINDS[k], share);
 			}
 			return this;
 		}

@@ -73,7 +73,8 @@ class PickTest {
 	@Test
 	void aBoxTakesWhatIsWhollyInside() {
 		assertEquals(Set.of(2, 3), after(Pick.NONE.box(all, 1, 0, 4, 1, Mode.REPLACE)));
-		assertEquals(Set.of(4), after(new Pick(Set.of(4, 5), Optional.empty()).box(all, 5, 0, 6, 1, Mode.SUBTRACT)));
+		assertEquals(Set.of(4),
+			after(new Pick(Set.of(4, 5), Optional.empty(), List.of()).box(all, 5, 0, 6, 1, Mode.SUBTRACT)));
 	}
 
 	private Set<Integer> found(final String words) {

@@ -102,7 +102,7 @@ class ExampleMacrosTest {
 		final WrittenFigure figure = new WrittenFigure(240, 90);
 		figure.write("Mutant 1.5", new Font(Font.SANS_SERIF, Font.PLAIN, 20), Color.BLACK, 100, 40, 0, .95);
 		final ImagePlus layers = Hyperstacks.of(figure.layers(), "figure");
-		StackElements.keep(figure.elements(), layers, 1);
+		StackElements.keep(figure.elements(), Hyperstacks.layers(layers, 1), layers, 1);
 		IJ.saveAsTiff(layers, dir.resolve("figure-layers.tif").toString());
 		run(text("Replace_Text_Folder").replace("getArgument()", "'" + dir + "|Mutant (\\\\d)\\\\.|Mutante $1,'"));
 		try (XMLSlideShow show = new XMLSlideShow(Files.newInputStream(dir.resolve("figure-layers-replaced.pptx")))) {

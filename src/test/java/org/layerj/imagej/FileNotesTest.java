@@ -73,7 +73,7 @@ class FileNotesTest {
 		frames.add(frame(1));
 		frames.add(frame(2));
 		final ImagePlus image = frames.image("two");
-		for (int t = 1; t <= 2; t++) StackElements.keep(LayerElements.of(frame(t)), image, t);
+		for (int t = 1; t <= 2; t++) StackElements.keep(LayerElements.of(frame(t)), frame(t), image, t);
 		final OpenLayers open = OpenLayers.of(image).orElseThrow();
 		for (final int t : new int[] { 1, 2, 1 }) {
 			image.setPosition(1, 1, t);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.gui.Overlay;
@@ -11,15 +12,20 @@ import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.process.ColorProcessor;
 import ij.process.ShortProcessor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.layerj.common.Progress;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.RunJson;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
@@ -85,6 +91,23 @@ class HintsTest {
 		final LayerStack layers = Hyperstacks.layers(decomposed(picture(named("New", new PointRoi(5, 5)))));
 
 		assertTrue(layers.layers().stream().anyMatch(l -> l.name().equals("New")));
+	}
+
+	@Test
+	void aRunIsRepeatedWithItsHints(@TempDir final Path folder) throws IOException {
+		final ImagePlus image = picture(named("Legend", new OvalRoi(20, 10, 9, 9)), named("Dot", new PointRoi(5, 5)));
+		final ImagePlus first = decomposed(image, "output", folder.toString());
+		final String record = Files.readString(folder.resolve("layers.json"));
+		assertEquals(RunJson.hints(JsonParser.parseString(record).getAsJsonObject()),
+			RunJson.hints(JsonParser.parseString(first.getProp(Hyperstacks.RUN)).getAsJsonObject()));
+		image.setOverlay(null);
+		final ImagePlus again = decomposed(image, "hints", "none", "like", folder.toString());
+		assertEquals(Hyperstacks.layers(first), Hyperstacks.layers(again));
+		assertEquals("The hint Legend lies outside of the picture; move it, or remove it.",
+			assertThrows(DecompositionException.class,
+				() -> decomposed(new ImagePlus("small", new ColorProcessor(9, 9)), "hints", "none", "like",
+					folder.toString()))
+				.getMessage());
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.StackElements;
 import org.layerj.io.formats.ReadLine;
 import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
@@ -74,7 +75,10 @@ public final class EditRun {
 			case TEXT -> text(open);
 			default -> {
 				final List<String> ids = targets(open);
-				open.apply(name(open.layers(), action, ids), stack -> edited(stack, ids));
+				final LayerStack before = open.layers();
+				final LayerStack after = open.apply(name(before, action, ids), stack -> edited(stack, ids));
+				if (action == EditAction.RECOLOUR)
+					StackElements.edited(open.hyperstack(), Math.max(1, open.hyperstack().getT()), before, after);
 			}
 		}
 		return open.layers();

@@ -47,7 +47,7 @@ public final class ReadLines {
 	public static List<ReadLine> of(final OpenLayers open) {
 		final LayerStack stack = open.layers();
 		final List<ReadLine> out = new ArrayList<>();
-		final Optional<Elements> elements = StackElements.read(open.hyperstack(), open.hyperstack().getT());
+		final Optional<Elements> elements = StackElements.read(open.hyperstack(), open.hyperstack().getT(), stack);
 		if (elements.isEmpty()) return out;
 		final Map<Integer, ReadLine> read = new HashMap<>();
 		for (final ReadLine line : ReadLine.of(stack, elements.get())) read.put(line.element(), line);
@@ -124,6 +124,7 @@ public final class ReadLines {
 			}
 			return Reach.checked(stack, out);
 		});
+		StackElements.edited(open.hyperstack(), Math.max(1, open.hyperstack().getT()), old, open.layers());
 		for (int k = 0; k < after.size(); k++) note(open, old, before.get(k), after.get(k));
 	}
 

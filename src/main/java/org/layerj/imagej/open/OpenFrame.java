@@ -80,13 +80,13 @@ final class OpenFrame {
 	}
 
 	/**
-	 * After another frame has got more layers: this one has the same as before, beyond the canvas too, and transparent
-	 * ones on top.
+	 * After another frame has got more layers or less: this one has the same as before, beyond the canvas too, and
+	 * transparent ones where it had none.
 	 */
 	void refit(final ImagePlus image) {
 		final LayerStack read = Hyperstacks.layers(image, number);
 		final List<Layer> all = new ArrayList<>(read.layers());
-		for (int z = 0; z < Math.min(layers.size(), all.size()); z++) all.set(z, layers.get(z));
+		all.replaceAll(l -> layers.find(l.id()).orElse(l));
 		layers = new LayerStack(read.width(), read.height(), all);
 		state = HyperstackState.of(image, number, layers);
 	}

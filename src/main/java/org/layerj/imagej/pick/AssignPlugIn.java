@@ -13,6 +13,7 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.LayersToRoisPlugIn;
+import org.layerj.imagej.edit.EditField;
 import org.layerj.imagej.edit.LayerNames;
 import org.layerj.imagej.edit.Selection;
 import org.layerj.imagej.macro.Option;
@@ -29,15 +30,18 @@ import org.layerj.layers.edit.Stacking;
  * <em>Plugins › Decompose Layers › Assign to Layer...</em>: what is seen in the selection goes to another layer; the
  * picture stays the same bit for bit, and it is one step that can be undone ({@link Assign}). <pre>
  * run("Assign to Layer...", "layer=[Arrows and marks] grow=1");
- * </pre> {@code layer} is a name, an id, a number (1 is the bottom), {@code background} (the lowest) or {@code new},
- * then with a {@code name}. Any selection of ImageJ will do: areas, lines as wide as they are drawn, points, which mean
- * the elements that they are on; {@code from=manager} takes all of the ROI Manager. {@code grow} makes the area larger
- * by pixels; {@code edge=hard} takes no soft edge along.
+ * </pre> {@code layer} is a name, an id, a number (1 is the bottom), {@code background} (the lowest, if none is called
+ * so) or {@code new}, then with a {@code name}; a layer that is itself called new has its number. Any selection of
+ * ImageJ will do: areas, lines as wide as they are drawn, points, which mean the elements that they are on;
+ * {@code from=manager} takes all of the ROI Manager. {@code grow} makes the area larger by pixels; {@code edge=hard}
+ * takes no soft edge along.
  */
 public final class AssignPlugIn extends LayerStackPlugIn {
 
 	/** Name in menu and macros. */
 	static final String COMMAND = "Assign to Layer...";
+	/** The word for a layer that is to be made. */
+	static final String NEW = "new";
 	private static final int MOST = 100;
 
 	public AssignPlugIn() {
@@ -56,17 +60,26 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 			"Say which layer: a name, a number from 1, the bottom, to " + stack.size() + ", background, or new.");
 		final boolean soft = values.get("edge").equals("soft");
 		final boolean named = stack.layers().stream().anyMatch(l -> l.name().strip().equalsIgnoreCase(to));
-		if (to.equalsIgnoreCase("new") && !named) {
+		if (to.equalsIgnoreCase(NEW)) {
 			final String name = values.get("name").isBlank() ? "New layer" : values.get("name").strip();
 			final String id = Stacking.freshId(stack, "assigned");
-			open.apply("Assign to " + name, s -> Assign.toNew(s, region, id, name, soft));
+			Work.during(told -> open.apply("Assign to " + name, s -> Assign.toNew(s, region, id, name, soft, told)));
 			open.select(id);
 			return Optional.empty();
 		}
 		final String id =
 			to.equalsIgnoreCase("background") && !named ? stack.get(0).id() : LayerNames.id(stack, "layer", to);
-		open.apply("Assign to " + stack.find(id).orElseThrow().name(), s -> Assign.to(s, region, id, soft));
+		Work.during(told -> open.apply("Assign to " + stack.find(id).orElseThrow().name(),
+			s -> Assign.to(s, region, id, soft, told)));
 		return Optional.empty();
+	}
+
+	/** What means this layer and no other, and not a new one. */
+	static String called(final LayerStack stack, final int index) {
+		final String called = EditField.called(stack, index);
+		if (!called.equalsIgnoreCase(NEW)) return called;
+		final String number = String.valueOf(index + 1);
+		return stack.layers().stream().anyMatch(l -> l.name().strip().equals(number)) ? stack.get(index).id() : number;
 	}
 
 	private static int grow(final String text) {

@@ -31,10 +31,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.layerj.common.CancelledException;
+import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Problem;
 import org.layerj.elements.Element;
 import org.layerj.elements.Pick;
-import org.layerj.imagej.edit.EditField;
 import org.layerj.imagej.macro.MacroRecord;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
@@ -69,7 +70,7 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 	private Optional<Point> pressed = Optional.empty();
 	private int grow;
 	private boolean soft = true;
-	private double tolerance = .25;
+	private volatile double tolerance = .25;
 	private boolean listening;
 
 	@Override
@@ -294,7 +295,7 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		if (digit < 0) return false;
 		final Optional<ImagePlus> image = focused(e.getComponent());
 		if (image.isEmpty()) return false;
-		assign(image.get(), digit == 0 ? "new" : String.valueOf(digit));
+		assign(image.get(), digit == 0 ? AssignPlugIn.NEW : String.valueOf(digit), digit > 0);
 		return true;
 	}
 
@@ -305,16 +306,22 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 			? Optional.ofNullable(w.getImagePlus()).filter(LayerPicker::hasLayers) : Optional.empty();
 	}
 
-	private void assign(final ImagePlus image, final String layer) {
+	/**
+	 * @param number whether the layer is said by its number rather than by what it is called
+	 */
+	private void assign(final ImagePlus image, final String layer, final boolean number) {
 		final Map<String, String> values = new LinkedHashMap<>(Map.of("layer", layer));
 		if (grow > 0) values.put("grow", String.valueOf(grow));
 		if (!soft) values.put("edge", "hard");
 		worker.execute(() -> quietly(() -> {
-			if (layer.matches("\\d")) {
+			if (number) {
 				final LayerStack stack = OpenLayers.require(Optional.of(image)).layers();
 				final int index = Integer.parseInt(layer) - 1;
+				// A layer may be called by the number of another one, or of none.
+				if (index >= stack.size()) throw new DecompositionException(
+					"There is no layer " + layer + "; there are " + stack.size() + ", and key 0 makes a new one.");
 				// By name in the record: numbers change as layers are added.
-				if (index < stack.size()) values.put("layer", EditField.called(stack, index));
+				values.put("layer", AssignPlugIn.called(stack, index));
 			}
 			new AssignPlugIn().call(Optional.of(image), values);
 			MacroRecord.of(AssignPlugIn.COMMAND, values);
@@ -372,17 +379,24 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		final PopupMenu menu = new PopupMenu();
 		final LayerStack stack = open.layers();
 		for (int k = stack.size() - 1; k >= 0; k--) {
-			final String called = EditField.called(stack, k);
-			item(menu, "Assign to " + stack.get(k).name(), () -> assign(image, called));
+			final String called = AssignPlugIn.called(stack, k);
+			item(menu, "Assign to " + stack.get(k).name(), () -> assign(image, called, false));
 		}
-		item(menu, "Assign to a new layer", () -> assign(image, "new"));
+		item(menu, "Assign to a new layer", () -> assign(image, AssignPlugIn.NEW, false));
 		menu.addSeparator();
-		item(menu, "Select similar", () -> worker.execute(() -> quietly(() -> {
-			final Map<String, String> values = Map.of("similar", "true", "tolerance", String.valueOf(tolerance));
-			new SelectElementsPlugIn().call(Optional.of(image), values);
-			MacroRecord.of(SelectElementsPlugIn.COMMAND, values);
-		})));
+		item(menu, "Select similar...",
+			() -> new Thread(() -> quietly(() -> SimilarDialog.ask(image, tolerance).ifPresent(t -> {
+				tolerance = t;
+				select(image);
+			})), NAME).start());
+		item(menu, "Select similar", () -> worker.execute(() -> quietly(() -> select(image))));
 		return menu;
+	}
+
+	private void select(final ImagePlus image) {
+		final Map<String, String> values = Map.of("similar", "true", "tolerance", String.valueOf(tolerance));
+		new SelectElementsPlugIn().call(Optional.of(image), values);
+		MacroRecord.of(SelectElementsPlugIn.COMMAND, values);
 	}
 
 	private static void item(final PopupMenu menu, final String label, final Runnable action) {
@@ -397,6 +411,9 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 	private static void quietly(final Runnable work) {
 		try {
 			work.run();
+		}
+		catch (final CancelledException e) {
+			IJ.showStatus(NAME + ": cancelled");
 		}
 		catch (final RuntimeException | Error e) {
 			// Errors too: without enough memory, which large pictures need, nothing would happen and nobody say why.

@@ -1,5 +1,6 @@
 package org.layerj.imagej.pick;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
@@ -18,6 +19,7 @@ import org.layerj.elements.Element;
 import org.layerj.elements.Elements;
 import org.layerj.elements.LayerElements;
 import org.layerj.elements.Pick;
+import org.layerj.elements.PictureCells;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.StackElements;
 import org.layerj.layers.LayerStack;
@@ -34,6 +36,11 @@ final class Picked {
 	/** Property of the hyperstack; not text, so ImageJ neither saves nor copies it. */
 	private static final String PROPERTY = "decompose.picked";
 
+	/** Said when the record is that of another picture. */
+	private static final String LOST = "The elements of this stack were found in another picture than its layers show "
+		+ "now, which has been cropped, resized or edited since. Connected parts of layers are taken instead; decompose "
+		+ "the picture again to have its elements.";
+
 	/** Pixels in an element's bounds from which tracing its outline takes longer than a click should. */
 	private static final long LARGE = 1_000_000;
 
@@ -41,13 +48,19 @@ final class Picked {
 	private final int frame;
 	/** What the elements were read from: the record, or the layers themselves. */
 	private final Object source;
+	/** What the layers showed. */
+	private final PictureCells picture;
+	/** Layers that show that. */
+	private volatile LayerStack layers;
 	private final Map<Integer, Roi> outlines = new HashMap<>();
 	private volatile Pick pick = Pick.NONE;
 
-	private Picked(final Elements elements, final int frame, final Object source) {
+	private Picked(final Elements elements, final int frame, final Object source, final LayerStack layers) {
 		this.elements = elements;
 		this.frame = frame;
 		this.source = source;
+		this.layers = layers;
+		picture = PictureCells.of(layers);
 	}
 
 	/** Of the current frame of open layers; not for the event thread, since layers may have to be looked at. */
@@ -55,13 +68,15 @@ final class Picked {
 		final ImagePlus image = open.hyperstack();
 		final int frame = Math.max(1, image.getT());
 		final Optional<Object> record = Optional.ofNullable(image.getProp(StackElements.key(frame)));
-		final Optional<Picked> known = known(image);
-		if (known.isPresent() && record.isPresent() && known.get().source == record.get()) return known.get();
-		final Optional<Elements> read = StackElements.read(image, frame);
 		final LayerStack layers = open.layers();
-		if (read.isEmpty() && known.isPresent() && known.get().source == layers) return known.get();
+		final Optional<Picked> known = known(image);
+		if (known.isPresent() && record.isPresent() && known.get().source == record.get()
+			&& known.get().shownBy(layers)) return known.get();
+		if (known.isPresent() && known.get().source == layers) return known.get();
+		final Optional<Elements> read = StackElements.read(image, frame, layers);
+		if (read.isEmpty() && record.isPresent() && known.filter(k -> k.source == k.layers).isEmpty()) IJ.log(LOST);
 		final Picked fresh = new Picked(read.orElseGet(() -> LayerElements.of(layers)), frame,
-			read.isPresent() ? record.orElseThrow() : layers);
+			read.isPresent() ? record.orElseThrow() : layers, layers);
 		image.setProperty(PROPERTY, fresh);
 		final Thread ahead = new Thread(fresh::traceLarge, "Decompose Layers outlines");
 		ahead.setDaemon(true);
@@ -75,9 +90,12 @@ final class Picked {
 		elements.list().stream().filter(e -> e.bounds().area() > LARGE).forEach(this::outline);
 	}
 
-	/** Of elements alone; for measurements. */
-	static Picked of(final Elements elements) {
-		return new Picked(elements, 1, elements);
+	/** Whether layers show the same as those that the elements were read with, whatever has been moved among them. */
+	private boolean shownBy(final LayerStack now) {
+		if (layers == now) return true;
+		if (!PictureCells.of(now).equals(picture)) return false;
+		layers = now;
+		return true;
 	}
 
 	/** What has been looked at before, of the frame that is shown now and the canvas as it is now. */
@@ -128,7 +146,7 @@ final class Picked {
 		Pick all = Pick.NONE;
 		for (final Point p : points.getContainedPoints())
 			if (picked.elements.at(p.x, p.y).isPresent())
-				all = new Pick(all.smallest(), Optional.empty()).click(picked.elements, p.x, p.y, Pick.Mode.ADD, true);
+				all = all.ended().click(picked.elements, p.x, p.y, Pick.Mode.ADD, true);
 		if (all.smallest().isEmpty())
 			throw new DecompositionException("There is no element at the points; put them on what is to be taken.");
 		return Optional.of(picked.elements.region(all.smallest().stream().map(picked.elements::get).toList()));

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.elements.Element;
@@ -51,7 +49,7 @@ public final class SelectElementsPlugIn extends LayerStackPlugIn {
 		final Pick chosen;
 		if (!values.get("width").isEmpty() || !values.get("height").isEmpty()) chosen = boxed(picked, values, mode);
 		else if (place) chosen = clicked(picked, values, mode);
-		else if (similar) chosen = similar(picked, number(values, "tolerance", 0, 1), mode);
+		else if (similar) chosen = similar(picked, picked.pick(), number(values, "tolerance", 0, 1), mode);
 		else chosen = all(elements, picked.pick(), found(elements, words), mode);
 		picked.choose(chosen, image.orElseThrow());
 		return Optional.empty();
@@ -87,27 +85,23 @@ public final class SelectElementsPlugIn extends LayerStackPlugIn {
 		if (elements.at(x, y).isEmpty())
 			throw new DecompositionException("There is no element at " + x + ", " + y + "; nothing is seen there.");
 		// As if nothing had been clicked before: a macro says the same whatever came before it.
-		Pick pick = new Pick(mode == Pick.Mode.REPLACE ? Set.of() : picked.pick().smallest(), Optional.empty());
+		Pick pick = mode == Pick.Mode.REPLACE ? Pick.NONE : picked.pick().ended();
 		if (clicks < 0) return pick.click(elements, x, y, mode, false);
 		for (int k = 0; k < Math.max(1, clicks); k++) pick = pick.click(elements, x, y, mode, true);
 		return pick;
 	}
 
-	private static Pick similar(final Picked picked, final double tolerance, final Pick.Mode mode) {
+	/** What is like what was chosen before. */
+	static Pick similar(final Picked picked, final Pick before, final double tolerance, final Pick.Mode mode) {
 		final Elements elements = picked.elements();
-		// What a click took off last is not chosen.
-		final List<Element> chosen = picked.pick()
-			.last()
-			.filter(l -> picked.pick().smallest().containsAll(elements.smallest(l)))
-			.map(List::of)
-			.orElseGet(() -> new TreeSet<>(picked.pick().smallest()).stream().map(elements::get).toList());
+		final List<Element> chosen = before.chosen(elements);
 		if (chosen.isEmpty()) throw new DecompositionException(
 			"No element is chosen, so there is nothing to be similar to; click one with the Layer Picker first.");
-		Pick pick = mode == Pick.Mode.REPLACE ? Pick.NONE : picked.pick();
+		Pick pick = mode == Pick.Mode.REPLACE ? Pick.NONE : before;
 		for (final Element e : chosen)
 			pick = all(elements, pick, ElementQuery.like(elements, e, tolerance),
 				mode == Pick.Mode.SUBTRACT ? mode : Pick.Mode.ADD);
-		return new Pick(pick.smallest(), Optional.empty());
+		return pick.ended();
 	}
 
 	private static Pick all(final Elements elements, final Pick before, final List<Element> found,
@@ -115,7 +109,7 @@ public final class SelectElementsPlugIn extends LayerStackPlugIn {
 	{
 		Pick pick = mode == Pick.Mode.REPLACE ? Pick.NONE : before;
 		for (final Element e : found) pick = pick.with(elements, e, mode == Pick.Mode.SUBTRACT ? mode : Pick.Mode.ADD);
-		return new Pick(pick.smallest(), Optional.empty());
+		return pick.ended();
 	}
 
 	private static double number(final Map<String, String> values, final String key, final double least,

@@ -21,6 +21,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.AlphaBounds;
+import org.layerj.layers.Samples;
 
 /**
  * Brings one frame of a hyperstack that is open into the state of other layers, in place: its window, title,
@@ -113,9 +116,39 @@ public final class HyperstackWriter {
 	}
 
 	private static ImagePlus allFrames(final ImagePlus image, final int frame, final LayerStack layers) {
+		final LayerStack before = Hyperstacks.layers(image, frame);
 		final HyperstackBuilder builder = new HyperstackBuilder(layers);
-		for (int f = 1; f <= image.getNFrames(); f++) builder.add(f == frame ? layers : Hyperstacks.layers(image, f));
+		for (int f = 1; f <= image.getNFrames(); f++)
+			builder.add(f == frame ? layers : alongside(Hyperstacks.layers(image, f), before, layers));
 		return builder.image(image.getTitle());
+	}
+
+	/**
+	 * The layers of another frame after layers came or went in one: with transparent ones for those that are new, in
+	 * the same place, and without those that are gone and transparent here.
+	 */
+	private static LayerStack alongside(final LayerStack other, final LayerStack before, final LayerStack after) {
+		if (other.width() != after.width() || other.height() != after.height()) return other;
+		final List<Layer> out = new ArrayList<>(other.layers());
+		out.removeIf(
+			l -> before.find(l.id()).isPresent() && after.find(l.id()).isEmpty() && AlphaBounds.of(l.pixels()).isEmpty());
+		for (int k = 0; k < after.size(); k++) {
+			final Layer made = after.get(k);
+			if (before.find(made.id()).isPresent() || other.find(made.id()).isPresent()) continue;
+			final Layer blank = Layer.of(made.id(), made.name(), RgbaImage.blank(other.width(), other.height()));
+			out.add(above(out, k == 0 ? Optional.empty() : Optional.of(after.get(k - 1).id())),
+				other.format()
+					.map(f -> blank.withSamples(Samples.blank(f, other.width(), other.height())))
+					.orElse(blank));
+		}
+		return new LayerStack(other.width(), other.height(), out);
+	}
+
+	/** The place above a layer: the top if it is not there, the bottom if there is none. */
+	private static int above(final List<Layer> layers, final Optional<String> id) {
+		if (id.isEmpty()) return 0;
+		for (int k = 0; k < layers.size(); k++) if (layers.get(k).id().equals(id.get())) return k + 1;
+		return layers.size();
 	}
 
 	private static boolean replace(final ImagePlus image, final ImagePlus wanted, final Consumer<Runnable> afterwards) {

@@ -42,9 +42,7 @@ public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<Stri
 
 	/** With what was read in the picture, too, where the metadata has its elements. */
 	public LayerDocument withReadText() {
-		return metadata.elements(layers.width(), layers.height())
-			.map(e -> withRead(ReadLine.of(layers, e)))
-			.orElse(this);
+		return metadata.elements(layers).map(e -> withRead(ReadLine.of(layers, e))).orElse(this);
 	}
 
 	/** With lines that were read for sure, too. */

@@ -6,6 +6,7 @@ import org.layerj.decompose.RunJson;
 import org.layerj.elements.Elements;
 import org.layerj.elements.ElementsJson;
 import org.layerj.io.Source;
+import org.layerj.layers.LayerStack;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
@@ -38,7 +39,7 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 	public static LayerMetadata of(final Decomposition decomposition, final Source source) {
 		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString())
 			.withOrigin(source.origin(decomposition))
-			.withElements(decomposition.elements().map(e -> ElementsJson.of(e).toString()))
+			.withElements(decomposition.elements().map(e -> ElementsJson.of(e, decomposition.layers()).toString()))
 			.with(source.notes());
 	}
 
@@ -58,9 +59,9 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 		return new LayerMetadata(title, run, pixelSize, calibration, newOrigin, profile, elements);
 	}
 
-	/** The parts of the picture, if the record fits a canvas of this size. */
-	public Optional<Elements> elements(final int width, final int height) {
-		return elements.flatMap(e -> ElementsJson.parse(e, width, height));
+	/** The parts of the picture, if the record fits what these layers show. */
+	public Optional<Elements> elements(final LayerStack layers) {
+		return elements.flatMap(e -> ElementsJson.parse(e, layers));
 	}
 
 	public LayerMetadata withElements(final Optional<String> newElements) {

@@ -41,7 +41,7 @@ class ReadTextTest {
 		figure.write("Control", SANS, new Color(200, 0, 0), 90, 120, 0, .95);
 		figure.write("2.5", new Font(Font.SERIF, Font.BOLD, 24), Color.BLUE, 250, 140, -90, .6);
 		image = Hyperstacks.of(figure.layers(), "figure");
-		StackElements.keep(figure.elements(), image, 1);
+		StackElements.keep(figure.elements(), Hyperstacks.layers(image, 1), image, 1);
 		open = OpenLayers.of(image).orElseThrow();
 	}
 

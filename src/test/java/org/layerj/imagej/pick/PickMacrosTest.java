@@ -11,16 +11,20 @@ import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
+import ij.process.ImageProcessor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.elements.Elements;
 import org.layerj.elements.LayerElements;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.HyperstackBuilder;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.StackElements;
 import org.layerj.layers.Bounds;
@@ -171,7 +175,7 @@ class PickMacrosTest {
 
 	@Test
 	void elementsOfAnotherCanvasAreForgotten() {
-		StackElements.keep(LayerElements.of(bars()), image, 1);
+		StackElements.keep(LayerElements.of(bars()), bars(), image, 1);
 		assertEquals(Macros.Outcome.of("5", "3 8 7 22", "4"),
 			run("run('Elements to Results');\nnote('' + nResults);\nmakeRectangle(2, 2, 30, 30);\nrun('Crop');\n"
 				+ "run('Select Elements...', 'x=8 y=20');\n"
@@ -180,11 +184,94 @@ class PickMacrosTest {
 	}
 
 	@Test
+	void elementsGoWithTheFlipOfTheStack() {
+		final Elements found = LayerElements.of(bars());
+		// All three bars as one, which connected parts are not.
+		StackElements.keep(Elements.counted(60, 40,
+			Arrays.stream(found.labels()).map(l -> l >= 2 && l <= 4 ? 2 : l).toArray(), found.list()), bars(), image,
+			1);
+		final String bounds = "Roi.getBounds(x, y, w, h); note('' + x + ' ' + y + ' ' + w + ' ' + h);\n";
+		final String pick = "run('Select Elements...', 'x=50 y=20');\n" + bounds;
+		assertEquals(Macros.Outcome.of("5 10 47 25", "5 10 47 25", "5 10 47 25"),
+			run(pick + "run('Edit Layer...', 'action=recolour layer=[Curves and bars] tint=#00a060');\n" + pick
+				+ "run('Edit Layer...', 'action=undo');\n" + pick));
+		each(ImageProcessor::flipHorizontal);
+		assertEquals(Macros.Outcome.of("8 10 47 25"), run(pick));
+		each(ImageProcessor::flipVertical);
+		assertEquals(Macros.Outcome.of("8 5 47 25"), run(pick));
+		each(p -> p.translate(-3, 0));
+		assertEquals(Macros.Outcome.of("45 5 7 25"), run(pick), "another picture: connected parts of what is there");
+	}
+
+	/** As a command of ImageJ does it to all slices. */
+	private void each(final Consumer<ImageProcessor> change) {
+		for (int k = 1; k <= image.getStackSize(); k++) change.accept(image.getStack().getProcessor(k));
+		image.updateAndDraw();
+	}
+
+	@Test
 	void likenessIsOfWhatIsChosenAndNotOfWhatWasTakenOff() {
 		assertEquals(Macros.Outcome.of("45"),
 			run("run('Select Elements...', 'x=48 y=20');\nrun('Select Elements...', 'x=8 y=20 mode=add');\n"
 				+ "run('Select Elements...', 'x=8 y=20 mode=subtract');\nrun('Select Elements...', 'similar');\n"
 				+ "Roi.getBounds(x, y, w, h); note('' + x);"));
+	}
+
+	@Test
+	void likenessIsOfAllThatIsChosen() {
+		final String area = "note('' + getValue('Area'));\n";
+		assertEquals(Macros.Outcome.of("350", "525", "1875"),
+			run("run('Select Elements...', 'x=8 y=20');\nrun('Select Elements...', 'similar tolerance=0.05');\n" + area
+				+ "run('Select Elements...', 'x=48 y=20');\nrun('Select Elements...', 'x=8 y=20 mode=add');\n"
+				+ "run('Select Elements...', 'similar tolerance=0.05');\n" + area
+				+ "run('Select Elements...', 'x=1 y=1');\nrun('Select Elements...', 'similar tolerance=0.05');\n"
+				+ area));
+	}
+
+	@Test
+	void newIsANewLayerWhateverOthersAreCalled() {
+		assertEquals("",
+			run("run('Edit Layer...', 'action=rename layer=Marks name=new');\n"
+				+ "run('Edit Layer...', 'action=rename layer=2 name=1');\nrun('Select Elements...', 'x=48 y=20');\n"
+				+ "run('Assign to Layer...', 'layer=new name=Bar');\n").error());
+		assertEquals(List.of("Background", "1", "Bar", "new"), layers().layers().stream().map(Layer::name).toList());
+		for (int k = 0; k < 4; k++) {
+			final String called = AssignPlugIn.called(layers(), k);
+			assertEquals("",
+				run("run('Select Elements...', 'x=8 y=20');\nrun('Assign to Layer...', 'layer=[" + called + "]');")
+					.error());
+			assertEquals(4, layers().size());
+			assertEquals(0xffd02020, layers().get(k).onCanvas(60, 40).argb(8, 20), called);
+		}
+	}
+
+	@Test
+	void aNewLayerIsInAllFrames() {
+		final HyperstackBuilder frames = new HyperstackBuilder(bars());
+		frames.add(bars());
+		frames.add(bars());
+		final ImagePlus two = frames.image("two");
+		final OpenLayers open = OpenLayers.of(two).orElseThrow();
+		two.setPosition(1, 1, 2);
+		final LayerStack second = open.layers();
+		two.setPosition(1, 1, 1);
+		final LayerStack first = open.layers();
+		two.setRoi(5, 10, 7, 25);
+		new AssignPlugIn().call(Optional.of(two), Map.of("layer", "new", "name", "Bar"));
+		final LayerStack after = open.layers();
+		assertEquals(List.of("Background", "Curves and bars", "Bar", "Marks"),
+			after.layers().stream().map(Layer::name).toList());
+		two.setPosition(1, 1, 2);
+		assertEquals(after.layers().stream().map(Layer::id).toList(),
+			open.layers().layers().stream().map(Layer::id).toList());
+		assertEquals(Optional.empty(), open.layers().get(2).pixels().content());
+		assertEquals(second, open.layers().without(after.get(2).id()));
+		two.setPosition(1, 1, 1);
+		open.undo();
+		assertEquals(first, open.layers());
+		assertEquals(3, two.getNSlices());
+		two.setPosition(1, 1, 2);
+		assertEquals(second, open.layers());
 	}
 
 	@Test

@@ -1,8 +1,8 @@
 package org.layerj.imagej.pick;
 
 import ij.ImagePlus;
-import ij.process.ByteProcessor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -14,8 +14,14 @@ import org.layerj.decompose.ModelName;
 import org.layerj.elements.Element;
 import org.layerj.elements.Elements;
 import org.layerj.elements.Pick;
+import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.StackElements;
 import org.layerj.io.PictureReader;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
 
 /**
  * What a click of the Layer Picker costs on the elements of a picture, and of the same enlarged: milliseconds until the
@@ -54,8 +60,11 @@ final class PickSpeed {
 	}
 
 	private static void measure(final Elements e) {
-		final ImagePlus image = new ImagePlus("", new ByteProcessor(e.width(), e.height()));
-		final Picked picked = Picked.of(e);
+		final LayerStack layers = new LayerStack(e.width(), e.height(),
+			List.of(Layer.of("picture", "Picture", RgbaImage.blank(e.width(), e.height()))));
+		final ImagePlus image = Hyperstacks.of(layers, "");
+		StackElements.keep(e, layers, image, 1);
+		final Picked picked = Picked.of(OpenLayers.of(image).orElseThrow());
 		for (final String round : new String[] { "first", "again" }) {
 			final double[] ms = new double[40];
 			for (int n = 0; n < ms.length; n++) {

@@ -5,19 +5,28 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.Menus;
 import ij.WindowManager;
+import ij.gui.GenericDialog;
 import ij.gui.ImageCanvas;
 import ij.gui.Toolbar;
 import ij.plugin.frame.Recorder;
+import java.awt.Checkbox;
+import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.TextField;
 import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
+import java.awt.event.ItemEvent;
 import java.awt.event.KeyEvent;
 import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import org.layerj.imagej.macro.Macros;
@@ -122,6 +131,7 @@ public final class PickerWalk {
 			await("undone in one step", () -> open.layers().equals(start));
 		}
 		front(view);
+		similar(view);
 		IJ.run(view, "In [+]", "");
 		IJ.run(view, "In [+]", "");
 		view.getCanvas()
@@ -147,6 +157,41 @@ public final class PickerWalk {
 		hover(view, 150, 110);
 		await("another tool shows nothing", () -> view.getCanvas().getShowAllList() == null);
 		System.out.println("walked");
+	}
+
+	/** The preview of the dialog of Select similar, moved and given up. */
+	private void similar(final ImagePlus view) throws IOException {
+		click(view, 5, 5);
+		await("the ground again", () -> isSelected(view, 0, 0, 300, 200));
+		click(view, 140, 100);
+		await("one red bar", () -> isSelected(view, 125, 50, 35, 125));
+		final AtomicReference<Optional<Double>> answer = new AtomicReference<>();
+		final Thread asking = new Thread(() -> answer.set(SimilarDialog.ask(view, .1)));
+		asking.start();
+		await("a dialog asks", () -> dialog().isPresent());
+		final GenericDialog dialog = dialog().orElseThrow();
+		EventQueue.invokeLater(() -> {
+			final Checkbox preview = (Checkbox) dialog.getCheckboxes().get(0);
+			preview.setState(true);
+			dialog.itemStateChanged(new ItemEvent(preview, ItemEvent.ITEM_STATE_CHANGED, "", ItemEvent.SELECTED));
+		});
+		await("its preview shows the other red bar too", () -> isSelected(view, 25, 50, 135, 125));
+		((TextField) dialog.getNumericFields().get(0)).setText("1");
+		await("and with a larger tolerance the blue one", () -> isSelected(view, 25, 50, 235, 125));
+		EventQueue.invokeLater(() -> dialog.getButtons()[1]
+			.dispatchEvent(new ActionEvent(dialog.getButtons()[1], ActionEvent.ACTION_PERFORMED, "Cancel")));
+		await("given up, all is as it was",
+			() -> !asking.isAlive() && answer.get().isEmpty() && isSelected(view, 125, 50, 35, 125));
+		front(view);
+		// Another click there would take what is around.
+		click(view, 5, 5);
+	}
+
+	private static Optional<GenericDialog> dialog() {
+		return Arrays.stream(Window.getWindows())
+			.filter(w -> w instanceof GenericDialog && w.isVisible())
+			.map(GenericDialog.class::cast)
+			.findFirst();
 	}
 
 	/** From a wrong result to a right one. */

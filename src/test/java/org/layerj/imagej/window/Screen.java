@@ -31,12 +31,22 @@ public final class Screen {
 	public static void run(final Class<?> program, final Path log, final long seconds, final String... arguments)
 		throws IOException, InterruptedException
 	{
+		run(1, program, log, seconds, arguments);
+	}
+
+	/**
+	 * As {@link #run(Class, Path, long, String...)}, on a screen with finer pixels.
+	 *
+	 * @param scale pixels of the screen for one of Java's, as on a HiDPI display
+	 */
+	public static void run(final int scale, final Class<?> program, final Path log, final long seconds,
+		final String... arguments) throws IOException, InterruptedException
+	{
 		assumeTrue(Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
 			.anyMatch(p -> Files.isExecutable(Path.of(p, "Xvfb"))), "no Xvfb");
 		final Process screen =
-			new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1400x800x24", "-nolisten", "tcp")
-				.redirectError(ProcessBuilder.Redirect.DISCARD)
-				.start();
+			new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", 1400 * scale + "x" + 800 * scale + "x24",
+				"-nolisten", "tcp").redirectError(ProcessBuilder.Redirect.DISCARD).start();
 		try (BufferedReader number = screen.inputReader()) {
 			final String display = number.readLine();
 			assumeTrue(display != null, "Xvfb does not start");
@@ -45,8 +55,8 @@ public final class Screen {
 					Stream
 						.concat(
 							List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-								"-Duser.home=" + log.toAbsolutePath().getParent(), "-cp",
-								System.getProperty("java.class.path"), program.getName()).stream(),
+								"-Dsun.java2d.uiScale=" + scale, "-Duser.home=" + log.toAbsolutePath().getParent(),
+								"-cp", System.getProperty("java.class.path"), program.getName()).stream(),
 							Stream.of(arguments))
 						.toList())
 					.redirectErrorStream(true)

@@ -1,0 +1,89 @@
+package org.layerj.elements;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * Many equal numbers in a row, as the pixels of a region have, as short text: pairs of number and length as variable
+ * length integers (LEB128), deflated, in Base64.
+ */
+public final class Runs {
+
+	private Runs() {}
+
+	/** Numbers of at least 0 as text. */
+	public static String of(final int[] labels) {
+		final ByteArrayOutputStream runs = new ByteArrayOutputStream();
+		for (int i = 0; i < labels.length;) {
+			int end = i + 1;
+			while (end < labels.length && labels[end] == labels[i]) end++;
+			leb128(runs, labels[i]);
+			leb128(runs, end - i);
+			i = end;
+		}
+		final Deflater deflater = new Deflater();
+		try {
+			deflater.setInput(runs.toByteArray());
+			deflater.finish();
+			final ByteArrayOutputStream out = new ByteArrayOutputStream();
+			final byte[] buffer = new byte[1 << 14];
+			while (!deflater.finished()) out.write(buffer, 0, deflater.deflate(buffer));
+			return Base64.getEncoder().encodeToString(out.toByteArray());
+		}
+		finally {
+			deflater.end();
+		}
+	}
+
+	private static void leb128(final ByteArrayOutputStream out, final int value) {
+		int rest = value;
+		for (; rest >= 0x80; rest >>>= 7) out.write(rest & 0x7f | 0x80);
+		out.write(rest);
+	}
+
+	/**
+	 * So many numbers; throws {@link DataFormatException} or {@link IllegalArgumentException} if the text is damaged.
+	 */
+	public static int[] parse(final String text, final int pixels) throws DataFormatException {
+		final int[] labels = new int[pixels];
+		final Inflater inflater = new Inflater();
+		try {
+			inflater.setInput(Base64.getDecoder().decode(text));
+			final byte[] buffer = new byte[1 << 14];
+			int at = 0;
+			int label = -1;
+			int value = 0;
+			int shift = 0;
+			while (at < pixels) {
+				final int n = inflater.inflate(buffer);
+				if (n == 0) throw new DataFormatException("too short");
+				for (int k = 0; k < n; k++) {
+					if (shift > 28) throw new DataFormatException("a number that is too long");
+					value |= (buffer[k] & 0x7f) << shift;
+					shift += 7;
+					if (buffer[k] < 0) continue;
+					if (label < 0) {
+						label = value;
+						if (label < 0) throw new DataFormatException("a label below 0");
+					}
+					else {
+						if (value < 1 || value > pixels - at) throw new DataFormatException("a run that is too long");
+						Arrays.fill(labels, at, at + value, label);
+						at += value;
+						label = -1;
+					}
+					value = 0;
+					shift = 0;
+				}
+			}
+			return labels;
+		}
+		finally {
+			inflater.end();
+		}
+	}
+}

@@ -1,0 +1,184 @@
+package org.layerj.layers.edit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import org.layerj.layers.Display;
+import org.layerj.exact.ExactRecomposition;
+import org.layerj.exact.ExactSamples;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Mask;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.VisibleProvenance;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.Samples;
+import org.layerj.layers.Visibility;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
+
+/** What {@link Assign} does to the layers of one rectangle; each pixel by itself. Not for several threads. */
+final class AssignTile {
+
+	private final LayerStack here;
+	private final int target;
+	private final double[] matte;
+	private final double[][] inner;
+	private final double[][] outer;
+	private final boolean[] changed;
+	private final RgbaImage shown;
+	private final int w;
+	private final int h;
+	/** Where an opaque layer above was cut rather than emptied. */
+	private final boolean[] cut;
+
+	/**
+	 * @param here the layers there, all as large as the canvas
+	 * @param target which of them gets it
+	 * @param matte how much of each pixel it gets
+	 * @param inner by channel, colours of what it gets; only looked at where the matte is below 1
+	 * @param outer by channel, colours of what is left; only looked at where the matte is below 1
+	 * @param changed where the matte is above 0
+	 * @param shown what the layers show together
+	 */
+	AssignTile(final LayerStack here, final int target, final double[] matte, final double[][] inner,
+		final double[][] outer, final boolean[] changed, final RgbaImage shown)
+	{
+		this.here = here;
+		this.target = target;
+		this.matte = matte;
+		this.inner = inner;
+		this.outer = outer;
+		this.changed = changed;
+		this.shown = shown;
+		w = here.width();
+		h = here.height();
+		cut = new boolean[w * h];
+	}
+
+	/** Says whether a layer shows something at a pixel that is taken from it. */
+	interface Holes {
+
+		boolean is(int layer, int index);
+	}
+
+	/**
+	 * The layers afterwards, all as large as the canvas.
+	 *
+	 * @param filled by layer, its pixels here with their holes filled; empty where it has none
+	 * @param ranges by channel, least and most of the picture's samples; empty if the layers have none
+	 */
+	LayerStack assigned(final Holes holes, final IntFunction<Optional<RgbaImage>> filled,
+		final Optional<double[][]> ranges)
+	{
+		final List<Layer> layers = new ArrayList<>();
+		for (int k = 0; k < here.size(); k++) {
+			final Layer l = here.get(k);
+			if (k == target || !l.visible()) layers.add(l);
+			else if (k > target) layers.add(emptied(l));
+			else {
+				final int index = k;
+				final boolean[] hole = new boolean[w * h];
+				layers.add(filled.apply(k).map(p -> {
+					for (int i = 0; i < hole.length; i++) hole[i] = holes.is(index, i);
+					return changed(l, p, hole, true);
+				}).orElse(l));
+			}
+		}
+		layers.set(target, taken(here.get(target)));
+		return told(exact(new LayerStack(w, h, layers), ranges));
+	}
+
+	/**
+	 * Where the picture was observed, it still is: each layer's share in it is observed, the rest computed. Elsewhere
+	 * layers keep what was known of what they got.
+	 */
+	private LayerStack told(final LayerStack made) {
+		final Mask not = VisibleProvenance.of(here).mask();
+		final LayerStack marked = Visibility.markHidden(made);
+		final List<Layer> out = new ArrayList<>();
+		for (int k = 0; k < made.size(); k++) {
+			final Provenance own = made.get(k).provenance();
+			final Provenance told = marked.get(k).provenance();
+			final boolean visible = made.get(k).visible();
+			out.add(made.get(k).withProvenance(patched(own, told, i -> visible && changed[i] && !not.get(i))));
+		}
+		return new LayerStack(w, h, out);
+	}
+
+	/** A layer above: nothing of it is left in the region; of an opaque one the edge's other share is. */
+	private Layer emptied(final Layer layer) {
+		final RgbaImage pixels = layer.pixels().copy();
+		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
+		for (int i = 0; i < alpha.length; i++) {
+			if (!changed[i] || alpha[i] == 0) continue;
+			if (matte[i] < 1 && (alpha[i] & 0xff) >= Assign.OPAQUE) {
+				alpha[i] = (byte) Math.round(255 * (1 - matte[i]));
+				for (int c = 0; c < 3; c++) pixels.plane(c)[i] = (byte) Math.round(Math.max(0, outer[c][i]));
+				cut[i] = true;
+			}
+			else alpha[i] = 0;
+		}
+		return changed(layer, pixels, changed, false);
+	}
+
+	/** The layer that gets it. */
+	private Layer taken(final Layer layer) {
+		final RgbaImage pixels = layer.pixels().copy();
+		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
+		for (int i = 0; i < alpha.length; i++) {
+			if (!changed[i]) continue;
+			final double a = (matte[i] == 1 || cut[i] ? 1 : matte[i]) * (shown.plane(RgbaImage.ALPHA)[i] & 0xff) / 255;
+			final double before = matte[i] == 1 ? 0 : (1 - a) * (alpha[i] & 0xff) / 255;
+			final double all = a + before;
+			for (int c = 0; c < 3 && all > 0; c++) {
+				final double colour = matte[i] == 1 ? shown.plane(c)[i] & 0xff : inner[c][i];
+				pixels.plane(c)[i] = (byte) Math.round((a * colour + before * (pixels.plane(c)[i] & 0xff)) / all);
+			}
+			alpha[i] = (byte) Math.round(255 * all);
+		}
+		final Provenance seen = VisibleProvenance.flat(here, i -> changed[i]);
+		final Layer made = layer.withPixels(layer.bounds(), pixels, patched(layer.provenance(), seen, i -> changed[i]));
+		final Optional<Samples> samples = here.format().map(f -> SampleCompositor.flatten(here));
+		return samples.map(s -> {
+			final Samples own = layer.samples().orElseThrow().copy();
+			final Samples seenAs = Display.of(own.format()).seenAs(pixels);
+			for (int i = 0; i < alpha.length; i++)
+				if (changed[i]) for (int c = 0; c < own.channels(); c++) own.copy(c, i, matte[i] == 1 ? s : seenAs, i);
+			return made.withSamples(own);
+		}).orElse(made);
+	}
+
+	/** A layer with other pixels where it was changed, marked as computed there if they are. */
+	private static Layer changed(final Layer layer, final RgbaImage pixels, final boolean[] where,
+		final boolean computed)
+	{
+		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
+		final Provenance all = Provenance.of(pixels.width(), pixels.height(), Kind.COMPUTED, i -> alpha[i] != 0);
+		final Layer made = layer.withPixels(layer.bounds(), pixels,
+			patched(layer.provenance(), all, i -> where[i] && (computed || alpha[i] == 0)));
+		return layer.samples().map(v -> {
+			final Samples own = v.copy();
+			final Samples seenAs = Display.of(v.format()).seenAs(pixels);
+			for (int i = 0; i < alpha.length; i++)
+				if (where[i]) for (int c = 0; c < own.channels(); c++) own.copy(c, i, seenAs, i);
+			return made.withSamples(own);
+		}).orElse(made);
+	}
+
+	private static Provenance patched(final Provenance before, final Provenance with, final IntPredicate where) {
+		return before.patched(List.of(new Provenance.Patch(0, 0, with, where)));
+	}
+
+	/** The layers, changed where something was so that they composite to what was seen. */
+	private LayerStack exact(final LayerStack proposal, final Optional<double[][]> ranges) {
+		final LayerStack colours = ExactRecomposition.of(shown, proposal);
+		if (ranges.isEmpty()) return colours;
+		final List<Layer> valued = new ArrayList<>();
+		for (int k = 0; k < colours.size(); k++)
+			valued.add(colours.get(k).withSamples(proposal.get(k).samples().orElseThrow()));
+		return ExactSamples.of(SampleCompositor.flatten(here), new LayerStack(w, h, valued), ranges.get());
+	}
+}

@@ -9,6 +9,7 @@ import java.awt.font.FontRenderContext;
 import java.awt.font.LineMetrics;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
+import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.layerj.decompose.InvalidOptionException;
@@ -50,7 +51,7 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 	 * Text of which the first line begins at (x, y) on its baseline, or ends there or has its middle there, as the
 	 * anchor says.
 	 */
-	static KnownText on(final String text, final String font, final boolean bold, final boolean italic,
+	public static KnownText on(final String text, final String font, final boolean bold, final boolean italic,
 		final double size, final int rgb, final double x, final double y, final double angle, final double stretch,
 		final Anchor anchor)
 	{
@@ -78,6 +79,11 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 		final AffineTransform at = AffineTransform.getRotateInstance(angle, x + width / 2, y + height / 2);
 		at.translate(x, y + height * line / Math.max(1, lines().size()) + ascent());
 		return at;
+	}
+
+	/** Where the first line begins, on its baseline. */
+	public Point2D origin() {
+		return baseline(0).transform(new Point2D.Double(), null);
 	}
 
 	/** How wide a line is, in pixels. */

@@ -25,7 +25,7 @@ import org.layerj.layers.edit.Split;
 public record LiveText(List<KnownText> lines, List<Region> letters, Optional<Layer> rest) {
 
 	/** A reading less sure than this, 0 … 1, stays pixels: it may be wrong. */
-	static final double SURE = 0.8;
+	public static final double SURE = 0.8;
 
 	public LiveText {
 		lines = List.copyOf(lines);

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.elements.LayerTitle;
 import org.layerj.elements.Element;
 import org.layerj.elements.Elements;
 import org.layerj.elements.LayerElements;
@@ -88,8 +89,14 @@ enum Hints {
 	}
 
 	private static Optional<Layer> layer(final LayerStack stack, final String name) {
-		final Optional<Layer> named =
-			stack.layers().stream().filter(l -> l.name().strip().equalsIgnoreCase(name)).findFirst();
+		final Optional<Layer> named = stack.layers()
+			.stream()
+			.filter(l -> l.name().strip().equalsIgnoreCase(name))
+			.findFirst()
+			.or(() -> stack.layers()
+				.stream()
+				.filter(l -> LayerTitle.role(l.name()).filter(name::equalsIgnoreCase).isPresent())
+				.findFirst());
 		return named.isEmpty() && name.equalsIgnoreCase("background") ? Optional.of(stack.get(0)) : named;
 	}
 

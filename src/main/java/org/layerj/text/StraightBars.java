@@ -25,6 +25,8 @@ final class StraightBars {
 	private static final double CLEAR = 0.85;
 	/** A ground is plain if this share of its pixels is near its median. */
 	private static final double PLAIN = 0.95;
+	/** How far apart the lines of a legend are, in heights of a line. */
+	private static final double LEGEND = 3;
 	/** Coverage from which a pixel is part of a tick. */
 	private static final double COVERED = 0.3;
 
@@ -91,11 +93,13 @@ final class StraightBars {
 	 */
 	static List<Bar> near(final Rgb picture, final Bounds words, final double height, final double near) {
 		final StraightBars search = new StraightBars(picture, words, height);
-		final int reach = (int) Math.ceil(near + height);
+		// Farther than bars may be: a legend's next sample says that none of them is one.
+		final int reach = (int) Math.ceil(near + LEGEND * height);
 		final List<Rows> found =
 			search.rows(Math.max(0, words.y() - reach), Math.min(picture.height, words.bottom() + reach));
 		final List<Bar> bars = new ArrayList<>();
 		for (final Rows r : found) {
+			if (r.bottom < words.y() - near - height || r.top > words.bottom() + near + height) continue;
 			if (search.isBar(r) && found.stream().noneMatch(o -> o != r && search.isNoBarBeside(r, o)))
 				search.measured(r).ifPresent(bars::add);
 		}
@@ -216,7 +220,9 @@ final class StraightBars {
 	/** Whether other rows say that some are no bar: as another dash, sample of a legend, or side of a frame. */
 	private boolean isNoBarBeside(final Rows r, final Rows other) {
 		if (Math.abs(r.length() - other.length()) > ENDS) return false;
-		final boolean beside = r.end(1) <= words.x() || r.end(0) >= words.right();
+		final int middle = words.x() + words.width() / 2;
+		final boolean beside = r.end(1) <= words.x() || r.end(0) >= words.right()
+			|| r.top >= words.y() && r.bottom <= words.bottom() && (r.end(1) < middle || r.end(0) > middle);
 		if (beside && Math.abs(r.end(0) - other.end(0)) <= ENDS && isBar(other)
 			&& Math.max(r.top, other.top) - Math.min(r.bottom, other.bottom) > height / 2) return true;
 		if (distance(r.colour, other.colour) > CONTRAST) return false;

@@ -27,7 +27,9 @@ final class LengthText {
 	private static final double RING = 0.12;
 	/** The part of a small letter, from above and about its middle, in which p has a bow and µ has nothing. */
 	private static final double BOW = 0.34, MIDDLE = 0.15;
-	/** What is so many times as high as the letters is no letter, nor what is wide and has so little of their height. */
+	/**
+	 * What is so many times as high as the letters is no letter, nor what is wide and has so little of their height.
+	 */
 	private static final double HIGH = 1.6, FLAT = 0.45;
 
 	/** Connected columns of letters: a letter, or several that touch. */
@@ -72,12 +74,11 @@ final class LengthText {
 		final TextWord first = words.remove(0);
 		final int dropped = m.group().strip().length();
 		final double part = first.quad().width() * dropped / first.text().length();
-		if (dropped < first.text().length()) words.add(0,
-			new TextWord(first.text().substring(dropped), Math.min(MENDED, first.confidence()),
-				first.quad().part(part, first.quad().width()), first.script()));
+		if (dropped < first.text().length()) words.add(0, new TextWord(first.text().substring(dropped),
+			Math.min(MENDED, first.confidence()), first.quad().part(part, first.quad().width()), first.script()));
 		else words.set(0, withText(words.get(0), words.get(0).text()));
-		final TextLine rest = new TextLine(line.text().substring(m.end()), line.confidence(), line.quad(),
-			line.script(), words);
+		final TextLine rest =
+			new TextLine(line.text().substring(m.end()), line.confidence(), line.quad(), line.script(), words);
 		return WrittenLength.of(rest).stream().limit(1).map(l -> l.beside(first.quad().part(0, part))).toList();
 	}
 
@@ -163,9 +164,9 @@ final class LengthText {
 				continue;
 			}
 			final Run here = new Run(x, x, top, bottom);
-			open = Optional.of(open
-				.map(o -> new Run(o.left, here.right, Math.min(o.top, here.top), Math.max(o.bottom, here.bottom)))
-				.orElse(here));
+			open = Optional.of(
+				open.map(o -> new Run(o.left, here.right, Math.min(o.top, here.top), Math.max(o.bottom, here.bottom)))
+					.orElse(here));
 		}
 		return runs;
 	}

@@ -81,7 +81,8 @@ public final class ScaleBars {
 			}
 			else if (letters.entrySet()
 				.stream()
-				.anyMatch(e -> isStroke(b, box(e.getValue(), picture, level), e.getKey(), e.getValue().height(), level)))
+				.anyMatch(
+					e -> isStroke(b, box(e.getValue(), picture, level), e.getKey(), e.getValue().height(), level)))
 				continue;
 			final double cost = cost(b, words, height);
 			if (cost == Double.MAX_VALUE || best != null && best.cost <= cost) continue;

@@ -219,6 +219,7 @@ final class StraightBars {
 
 	/** Whether other rows say that some are no bar: as another dash, sample of a legend, or side of a frame. */
 	private boolean isNoBarBeside(final Rows r, final Rows other) {
+		if (isEdge(r, other)) return true;
 		if (Math.abs(r.length() - other.length()) > ENDS) return false;
 		final int middle = words.x() + words.width() / 2;
 		final boolean beside = r.end(1) <= words.x() || r.end(0) >= words.right()
@@ -231,6 +232,21 @@ final class StraightBars {
 		if (sameRows) return gap > 0 && gap <= r.length();
 		return Math.abs(r.end(0) - other.end(0)) <= ENDS && Math.min(r.top, other.top) <= words.y() + height / 4
 			&& Math.max(r.bottom, other.bottom) >= words.bottom() - height / 4;
+	}
+
+	/**
+	 * Whether rows are the anti-aliased edge of others that touch them: of a colour between these and the ground, so
+	 * that sides of a frame and ticks, which are of the others' colour, are not seen to go on from them.
+	 */
+	private boolean isEdge(final Rows r, final Rows other) {
+		final boolean below = other.top == r.bottom;
+		if (!below && other.bottom != r.top || other.end(0) > r.end(0) + ENDS || other.end(1) < r.end(1) - ENDS)
+			return false;
+		final int x = (r.end(0) + r.end(1)) / 2;
+		final double[] ground = at(x, below ? r.top - 1 : r.bottom);
+		double along = 0;
+		for (int c = 0; c < 3; c++) along += (r.colour[c] - ground[c]) * (other.colour[c] - ground[c]);
+		return along > 0 && distance(other.colour, ground) > distance(r.colour, ground);
 	}
 
 	/** From where to where; empty if what stands at the ends is too long for ticks. */

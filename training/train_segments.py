@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 
 from segment.graphs import Graph, index, load
 from segment.network import Batch, SegmentNetwork
@@ -91,6 +92,7 @@ def main() -> None:
     options.add_argument("--decay", type=float, default=0, help="minutes over which the learning rate falls to zero; 0: it does not")
     options.add_argument("--every", type=int, default=1500, help="steps between scores")
     options.add_argument("--start", type=Path, help="state of another run to begin with, as a stage of its own")
+    options.add_argument("--weights", type=Path, help="exported weights to begin with, where no state is left")
     o = options.parse_args()
     o.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -108,6 +110,9 @@ def main() -> None:
         average.load_state_dict(saved["average"])
         optimizer.load_state_dict(saved["optimizer"])
         step, seen, spent = saved["step"], saved["seen"], saved["spent"]
+    elif o.weights:
+        for each in (network, average):
+            each.load_state_dict(load_file(o.weights))
     else:
         rng = np.random.default_rng(0)
         network.normalise([load(entries[k]) for k in rng.permutation(len(entries))[:150]])
@@ -147,7 +152,7 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         step, seen = step + 1, seen + batch.pictures
-        keep = min(.9992, 1 - 1 / (step * .1 + 1))
+        keep = .9992 if o.weights else min(.9992, 1 - 1 / (step * .1 + 1))
         with torch.no_grad():
             for a, p in zip(average.parameters(), network.parameters()):
                 a.lerp_(p, 1 - keep)

@@ -20,7 +20,7 @@ _LEVELS = {Role.PANEL: 3, Role.SHAPE: 3}
 # Areas in pixels that pictures are reduced to (org.layerj.segment); sides between 1 : 1 and 2 : 1.
 LEAST_AREA, MOST_AREA = 50_000, 140_000
 # Share of the figures without their text: the plugin reads text and takes it off before it looks for segments.
-TEXTLESS = .5
+TEXTLESS = .75
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def make(seed: int, split: str) -> Target:
             break
     picture = quantise(straight(flat))
     if finer > 1:
-        small = lambda plane: np.asarray(Image.fromarray(np.ascontiguousarray(plane)).resize((w, h), Image.LANCZOS))
+        small = lambda plane: np.asarray(Image.fromarray(np.ascontiguousarray(plane)).resize((w, h), Image.BILINEAR))
         picture = np.stack([small(picture[..., c]) for c in range(4)], -1)
     picture, elements = _varied(picture, _renumbered(elements), rng)
     return Target(np.ascontiguousarray(picture), (fw, fh), tuple(elements))

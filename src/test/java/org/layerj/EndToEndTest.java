@@ -29,6 +29,7 @@ import org.layerj.imagej.DecomposeCommand;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.PictureReader;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
@@ -232,10 +233,15 @@ class EndToEndTest {
 			assertFalse(module.isCanceled(), module::getCancelReason);
 			final LayerStack fiji = Hyperstacks.layers((ImagePlus) module.getOutput("result"));
 			final LayerStack cli = Hyperstacks.layers(IJ.openImage(dir.resolve("cli/layers.tif").toString()));
+			assertEquals(2, fiji.size());
+			assertEquals(2, cli.size());
+			assertEquals(pixels, Compositor.flatten(fiji));
+			assertEquals(pixels, Compositor.flatten(cli));
 			// Another process may sum in another order: one level of 255, not more.
 			for (int k = 0; k < 2; k++) for (int c = 0; c < RgbaImage.PLANES; c++) {
 				final byte[] a = fiji.get(k).pixels().plane(c);
 				final byte[] b = cli.get(k).pixels().plane(c);
+				assertEquals(a.length, b.length);
 				for (int i = 0; i < a.length; i++) assertEquals(a[i] & 0xff, b[i] & 0xff, 1);
 			}
 		}
@@ -245,7 +251,16 @@ class EndToEndTest {
 	void theBuiltInDefaultDecomposesTheBundledFigure() throws Exception {
 		assertEquals(0, java("--layers", "2", "--output", dir.resolve("figure").toString()),
 			() -> read(dir.resolve("log.txt")));
-		assertTrue(Files.exists(dir.resolve("figure/layers.json")));
+		final Path figure = dir.resolve("figure");
+		assertTrue(Files.exists(figure.resolve("layers.json")));
+		final LayerStack layers = Hyperstacks.layers(IJ.openImage(figure.resolve("layers.tif").toString()));
+		assertEquals(2, layers.size());
+		for (int k = 0; k < 2; k++) {
+			assertEquals(layers.get(k).onCanvas(layers.width(), layers.height()),
+				PictureReader.read(figure.resolve("layer-0" + k + ".png")).image());
+			assertTrue(AlphaBounds.of(layers.get(k).pixels()).isPresent(), "both show something");
+		}
+		assertEquals(PictureReader.read(figure.resolve("recomposed.png")).image(), Compositor.flatten(layers));
 	}
 
 	private static String read(final Path file) {

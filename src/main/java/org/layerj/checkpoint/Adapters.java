@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.layerj.layers.Hash;
+import org.layerj.common.Hash;
 
 /**
  * The LoRAs that change a model: for each weight that is changed, the low-rank products that are added to it, W + s·B·A

@@ -1,7 +1,9 @@
 package org.layerj.checkpoint;
 
-/** A model folder cannot be used. The message is one sentence for the user: what is wrong, where, and what to do. */
-public final class ModelException extends RuntimeException {
+import org.layerj.common.UserException;
+
+/** A model folder cannot be used. The message says what is wrong, where, and what to do. */
+public final class ModelException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
 import java.util.TreeSet;
-import org.layerj.layers.Hash;
+import org.layerj.common.Hash;
 
 /**
  * Which model made a result: the same for the same files, wherever they lie.

@@ -20,10 +20,11 @@ import org.layerj.cluster.Pictures;
 import org.layerj.cluster.RunOptions;
 import org.layerj.cluster.RunPlan;
 import org.layerj.cluster.Shard;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Devices;
 import org.layerj.decompose.Durations;
@@ -32,25 +33,24 @@ import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelDownload;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
 import org.layerj.io.PageChoice;
 import org.layerj.io.Picture;
 import org.layerj.io.PictureReader;
 import org.layerj.io.Repeat;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /**
- * The command line: takes a picture file apart and writes the layers into a folder.
+ * The command line: decomposes a picture file and writes the layers into a folder.
  * <p>
  * What a program would want goes to standard output, everything else to standard error. An error is exactly one line.
  */
-@Command(name = "decompose", sortOptions = false, description = { "Takes a picture apart into RGBA layers.", "" },
+@Command(name = "decompose", sortOptions = false, description = { "Decomposes a picture into RGBA layers.", "" },
 	footer = { "", "Exit codes: 0 everything was written, 1 it could not be done, 2 wrong usage, 130 interrupted." })
 public final class Main {
 
@@ -63,7 +63,7 @@ public final class Main {
 	private static final long PATIENCE_MS = 5000;
 	/** How often a picture of many is tried again. */
 	private static final int RETRIES = 1;
-	private static final String CANCELLED_LINE = new DecompositionCancelledException().getMessage();
+	private static final String CANCELLED_LINE = new CancelledException().getMessage();
 	private static final String SAMPLE = "/org/layerj/sample/figure.png";
 
 	@Parameters(arity = "0..1", paramLabel = "IMAGE",
@@ -171,8 +171,7 @@ public final class Main {
 			line.parseArgs(args);
 		}
 		catch (final CommandLine.ParameterException e) {
-			return error(e, USAGE,
-				Problem.sentence(new DecompositionException(e.getMessage())) + " (--help lists the options)");
+			return error(e, USAGE, Problem.oneLine(e.getMessage()) + " (--help lists the options)");
 		}
 		final CountDownLatch finished = new CountDownLatch(1);
 		final Thread hook = new Thread(() -> interrupt(finished), "stop decomposition");
@@ -188,14 +187,14 @@ public final class Main {
 			return OK;
 		}
 		catch (final InvalidOptionException e) {
-			return error(e, USAGE, Problem.sentence(e));
+			return error(e, USAGE, Problem.message(e));
 		}
-		catch (final DecompositionCancelledException e) {
-			return error(e, CANCELLED, Problem.sentence(e));
+		catch (final CancelledException e) {
+			return error(e, CANCELLED, Problem.message(e));
 		}
 		catch (RuntimeException | Error e) {
 			// What ends while the program does ends for that reason.
-			return progress.cancelled() ? error(e, CANCELLED, CANCELLED_LINE) : error(e, FAILED, Problem.sentence(e));
+			return progress.cancelled() ? error(e, CANCELLED, CANCELLED_LINE) : error(e, FAILED, Problem.message(e));
 		}
 		finally {
 			finished.countDown();
@@ -332,7 +331,7 @@ public final class Main {
 
 		@Override
 		public void failed(final Pictures.Item p, final Throwable why) {
-			err.println(p.name() + ": " + Problem.sentence(why));
+			err.println(p.name() + ": " + Problem.message(why));
 			if (debug) why.printStackTrace(err);
 		}
 	}

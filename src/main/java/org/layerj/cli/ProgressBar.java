@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.PhaseClock;
-import org.layerj.decompose.Progress;
 
 /**
  * Progress on the command line: on a terminal one line that is drawn over again, in a log a line at each phase and

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Problem;
 import org.layerj.io.OutputException;
@@ -93,7 +93,7 @@ public final class Batch {
 	/**
 	 * Does them all.
 	 *
-	 * @throws DecompositionCancelledException if somebody stops it
+	 * @throws CancelledException if somebody stops it
 	 * @throws InvalidOptionException if the options can work with no picture
 	 * @throws OutputException if the record cannot be written
 	 */
@@ -135,7 +135,7 @@ public final class Batch {
 	 * One picture: tried, tried again, given up.
 	 *
 	 * @param failed told why it was given up
-	 * @throws DecompositionCancelledException if somebody stops it
+	 * @throws CancelledException if somebody stops it
 	 * @throws InvalidOptionException if the options can work with no picture
 	 */
 	public static Result one(final String picture, final int retries, final Attempt attempt,
@@ -145,13 +145,13 @@ public final class Batch {
 			try {
 				return new Result(picture, attempt.run(k) ? State.DONE : State.SKIPPED, "");
 			}
-			catch (final DecompositionCancelledException | InvalidOptionException e) {
+			catch (final CancelledException | InvalidOptionException e) {
 				throw e;
 			}
 			catch (final RuntimeException | OutOfMemoryError e) {
 				if (k <= retries) continue;
 				failed.accept(e);
-				return new Result(picture, State.FAILED, Problem.sentence(e));
+				return new Result(picture, State.FAILED, Problem.message(e));
 			}
 		}
 	}

@@ -3,18 +3,17 @@ package org.layerj.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
-import org.layerj.decompose.Progress;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
 import org.layerj.io.TiffWriter;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
 import org.layerj.io.formats.LayerMetadata;
-import org.layerj.layers.ExactValues;
 
 /**
  * One picture decomposed into a folder: what every entry without a window does.
@@ -52,7 +51,8 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, bo
 		// Opened first: minutes of work should not be lost to a folder that cannot be written to.
 		try (LayerFolder result = LayerFolder.open(target)) {
 			progress.check();
-			final Decomposition found = valued(model.decompose(picture.image(), options, progress), picture);
+			final Decomposition found =
+				model.decompose(picture.image(), options, progress).withSamples(picture.samples());
 			final LayerDocument pixels = new LayerDocument(found.layers(), LayerMetadata.of(found, picture.source()));
 			final LayerDocument document = live && !formats.isEmpty() ? pixels.withReadText() : pixels;
 			final LayerFolder.Result written = result.write(found, picture.source(), tiff,
@@ -66,14 +66,5 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, bo
 	public boolean isDone(final Decomposer model, final Picture picture, final Path target) {
 		return LayerFolder.holds(target, picture.source(), model.model(), options)
 			&& formats.stream().allMatch(f -> Files.exists(target.resolve(f.fileName())));
-	}
-
-	/**
-	 * With the picture's own samples, if it has more than 8-bit colours; the network's own pixels are 8-bit and stay
-	 * so.
-	 */
-	private static Decomposition valued(final Decomposition found, final Picture picture) {
-		if (picture.values().isEmpty() || found.run().settings().raw()) return found;
-		return new Decomposition(ExactValues.of(picture.values().get(), found.layers()), found.run(), found.elements());
 	}
 }

@@ -1,12 +1,14 @@
 package org.layerj.decompose;
 
 import java.util.List;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Takes pictures apart with one model. The model may run in this process, in another one or on another machine.
+ * Decomposes pictures with one model. The model may run in this process, in another one or on another machine.
  * <p>
- * One decomposition at a time; a second call waits or is refused by the implementation, never corrupts the first.
+ * One decomposition at a time; a second call waits or is rejected by the implementation, never corrupts the first.
  */
 public interface Decomposer extends AutoCloseable {
 
@@ -14,7 +16,7 @@ public interface Decomposer extends AutoCloseable {
 	ModelInfo model();
 
 	/**
-	 * What is unusual about the model and a user should know, one sentence each; the check of a model says the same.
+	 * What is unusual about the model and a user should know, one line each; the check of a model says the same.
 	 */
 	default List<String> notes() {
 		return List.of();
@@ -29,7 +31,7 @@ public interface Decomposer extends AutoCloseable {
 	Forecast forecast(int width, int height, DecomposeOptions options);
 
 	/**
-	 * Takes a picture apart.
+	 * Decomposes a picture.
 	 * <p>
 	 * The stack has the picture's size; its layers are ordered bottom to top.
 	 *
@@ -37,8 +39,8 @@ public interface Decomposer extends AutoCloseable {
 	 * @param options what to do; what is left open is the model's default
 	 * @param progress told what happens, asked for cancellation at least once per denoising step
 	 * @throws InvalidOptionException if the model cannot do what the options ask for
-	 * @throws DecompositionCancelledException if progress said so
-	 * @throws DecompositionException if it failed otherwise; the message is one sentence for the user
+	 * @throws CancelledException if progress said so
+	 * @throws DecompositionException if it failed otherwise; the message is for the user
 	 */
 	Decomposition decompose(RgbaImage picture, DecomposeOptions options, Progress progress);
 

@@ -3,6 +3,8 @@ package org.layerj.decompose;
 import java.util.Optional;
 import org.layerj.elements.Elements;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.Samples;
+import org.layerj.refine.Refinement;
 
 /**
  * The outcome of a run.
@@ -16,5 +18,16 @@ public record Decomposition(LayerStack layers, RunRecord run, Optional<Elements>
 	/** The outcome of a method that knows of layers only. */
 	public Decomposition(final LayerStack layers, final RunRecord run) {
 		this(layers, run, Optional.empty());
+	}
+
+	/**
+	 * With the samples of the picture in its layers, if it has any; a network's own pixels, which nobody has refined,
+	 * are 8-bit colours and stay so.
+	 *
+	 * @param samples as large as the layers' canvas
+	 */
+	public Decomposition withSamples(final Optional<Samples> samples) {
+		return samples.isEmpty() || run.settings().raw() ? this
+			: new Decomposition(Refinement.withSamples(layers, samples), run, elements);
 	}
 }

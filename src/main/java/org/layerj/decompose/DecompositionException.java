@@ -1,7 +1,9 @@
 package org.layerj.decompose;
 
-/** A decomposition could not be done. The message is one sentence for the user: what went wrong, and what to do. */
-public class DecompositionException extends RuntimeException {
+import org.layerj.common.UserException;
+
+/** A decomposition could not be done. The message says what went wrong, and what to do. */
+public class DecompositionException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,12 @@
 package org.layerj.decompose;
 
+import org.layerj.common.UserException;
+
 /**
  * An option has a value that cannot work. The message is one sentence for the user that names the option, the value and
  * what is allowed.
  */
-public final class InvalidOptionException extends IllegalArgumentException {
+public final class InvalidOptionException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

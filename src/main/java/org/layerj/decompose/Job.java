@@ -2,10 +2,13 @@ package org.layerj.decompose;
 
 import java.util.List;
 import java.util.Map;
-import org.layerj.layers.NativeSize;
+import org.layerj.common.Progress;
 
-/** Passes phases on to whoever listens, and times them. */
-final class Job implements NativeSize.Watch {
+/**
+ * Passes phases on to whoever listens, and times them. Planned from the start; a part of it may only tell how far it
+ * is.
+ */
+final class Job implements Progress {
 
 	private final Progress progress;
 	private final PhaseClock clock = new PhaseClock();
@@ -17,20 +20,20 @@ final class Job implements NativeSize.Watch {
 	}
 
 	void begin(final String phase) {
-		progress.check();
+		check();
 		clock.phase(phase);
 		progress.phase(phase);
 	}
 
-	void update(final double fraction, final String message) {
+	@Override
+	public void update(final double fraction, final String message) {
 		clock.update(fraction);
 		progress.update(fraction, message);
 	}
 
 	@Override
-	public void done(final double fraction) {
-		check();
-		update(fraction, "");
+	public boolean cancelled() {
+		return progress.cancelled();
 	}
 
 	@Override

@@ -20,11 +20,10 @@ import org.layerj.checkpoint.SchedulerConfig;
 import org.layerj.checkpoint.TextConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
-import org.layerj.layers.Layer;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
-import org.layerj.layers.RedundantLayers;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.Denoiser;
 import org.layerj.model.Keep;
@@ -32,6 +31,8 @@ import org.layerj.model.LayeredTransformer;
 import org.layerj.model.RgbaVae;
 import org.layerj.model.SizeRule;
 import org.layerj.model.Weights;
+import org.layerj.provenance.Kind;
+import org.layerj.refine.Refinement;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Memory;
@@ -215,7 +216,7 @@ public final class ModelDecomposer implements Decomposer {
 			return run(scope, picture, s, options.layers().isEmpty(), size, choice, runSize, job);
 		}
 		catch (final CancellationException e) {
-			throw new DecompositionCancelledException();
+			throw new CancelledException();
 		}
 		catch (final TorchException e) {
 			if (e.outOfMemory()) throw new DecompositionException("The memory was not enough, although " + forecast
@@ -267,20 +268,16 @@ public final class ModelDecomposer implements Decomposer {
 		final int spared = denoiser.spared();
 
 		job.begin(RunCost.DECODE);
-		final List<Layer> layers = new ArrayList<>();
+		final List<RgbaImage> layers = new ArrayList<>();
 		for (int i = 1; i <= s.layers(); i++) {
 			job.update((i - 1.0) / s.layers(), "layer " + i + " of " + s.layers());
-			layers.add(layer(i, decode(vae(), Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job)));
+			layers.add(decode(vae(), Tensors.slice(scope, latents, 0, i, i + 1L), w, h, job));
 		}
-		final LayerStack all = new LayerStack(w, h, layers);
-		final LayerStack proposal = automatic ? RedundantLayers.drop(all) : all;
+		final LayerStack proposal = Refinement.proposal(layers, automatic);
 
 		leaveVae();
 		job.begin(RunCost.REFINE);
-		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height())
-			: NativeSize.refine(picture, proposal, job);
-		// Only now: what is hidden is a matter of the final alphas.
-		final LayerStack stack = Marks.generated(sized, s, info);
+		final LayerStack stack = new Refinement(picture, Kind.GENERATED, info.generators(), s.raw()).of(proposal, job);
 		return new Decomposition(stack,
 			new RunRecord(info.name(), info.folder(), info.hash(), s, device.name(),
 				dtype.name().toLowerCase(Locale.ROOT), job.end(), ProcessMemory.peak(), w, h, text.used(),
@@ -308,10 +305,6 @@ public final class ModelDecomposer implements Decomposer {
 				requireNumbers(tokens, "transformer");
 			}
 		};
-	}
-
-	private static Layer layer(final int number, final RgbaImage pixels) {
-		return Layer.of(String.format(Locale.ROOT, "layer-%02d", number - 1), "Layer " + number, pixels);
 	}
 
 	/** A picture of the working size, four planes, to its latent. */

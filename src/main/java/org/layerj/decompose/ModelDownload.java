@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.fetch.DjlLibraries;
 import org.layerj.fetch.Download;
 import org.layerj.fetch.FetchException;
@@ -120,7 +122,7 @@ public final class ModelDownload {
 		progress.plan(List.of(new Progress.Phase("download", 1)));
 		progress.phase("download");
 		download.run((done, total, what) -> {
-			if (progress.cancelled()) throw new DecompositionCancelledException(
+			if (progress.cancelled()) throw new CancelledException(
 				"The download has been cancelled; it goes on where it was when it is begun again.");
 			progress.update(total == 0 ? 1 : (double) done / total, Download.size(done) + ", " + what);
 		});

@@ -1,6 +1,7 @@
 package org.layerj.decompose;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a user, a dialog or a record needs to know of a model.
@@ -45,5 +46,10 @@ public record ModelInfo(String name, String folder, String hash, Settings defaul
 					+ String.join(" or ", resolutions.stream().map(String::valueOf).toList()) + ", not "
 					+ all.resolution() + ".");
 		return all;
+	}
+
+	/** How records of provenance name the model that generated pixels. */
+	Set<String> generators() {
+		return Set.of(RunRecord.by(name, hash));
 	}
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import org.layerj.common.Progress;
 
 /**
  * Times the phases of a job and tells how far it is as a whole. Safe to read from other threads.

@@ -6,20 +6,11 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.layerj.checkpoint.ModelException;
-import org.layerj.fetch.FetchException;
-import org.layerj.layers.edit.EditException;
-import org.layerj.remote.ServerException;
+import org.layerj.common.UserException;
 import org.layerj.torch.TorchException;
-import org.layerj.torch.TorchUnavailableException;
 
-/** Turns whatever was thrown into the one sentence a user is shown. */
+/** Turns whatever was thrown into the one message that a user is shown. */
 public final class Problem {
-
-	/** Exceptions of this program; their messages are sentences already. */
-	private static final Set<Class<?>> SENTENCES = Set.of(DecompositionException.class,
-		DecompositionCancelledException.class, InvalidOptionException.class, ModelException.class, FetchException.class,
-		ServerException.class, TorchUnavailableException.class, EditException.class);
 
 	private static final String MORE =
 		"More is shown with --debug, in ImageJ in debug mode (Edit > Options > Misc...).";
@@ -28,8 +19,13 @@ public final class Problem {
 	private Problem() {}
 
 	/** One line without line breaks, never empty. */
-	public static String sentence(final Throwable thrown) {
-		return text(thrown).replaceAll("\\s*\\R\\s*", " ").strip();
+	public static String message(final Throwable thrown) {
+		return oneLine(text(thrown));
+	}
+
+	/** What somebody else has to say, in one line. */
+	public static String oneLine(final String text) {
+		return text.replaceAll("\\s*\\R\\s*", " ").strip();
 	}
 
 	private static String text(final Throwable thrown) {
@@ -58,7 +54,7 @@ public final class Problem {
 
 	private static boolean isKnown(final Throwable thrown) {
 		if (thrown instanceof OutOfMemoryError || thrown instanceof TorchException) return true;
-		return thrown.getMessage() != null && SENTENCES.stream().anyMatch(c -> c.isInstance(thrown));
+		return thrown instanceof UserException && thrown.getMessage() != null;
 	}
 
 	private static boolean isLinkage(final Throwable thrown) {

@@ -2,21 +2,21 @@ package org.layerj.decompose;
 
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.layerj.common.Progress;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactRecomposition;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
-import org.layerj.layers.LayerGroup;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.edit.LayerGroup;
+import org.layerj.refine.Refinement;
 
 /**
- * Takes a layer apart again. Only the part of it that is not transparent is given to the model, so that detail grows
+ * Decomposes a layer again. Only the part of it that is not transparent is given to the model, so that detail grows
  * with depth.
  * <p>
- * The new layers take the place of their parent and put together are the parent, alpha and samples included, and the
- * stack shows what it showed, bit for bit ({@link LayerGroup}). What was not observed in the parent is not in them.
+ * The new layers take the place of their parent and composite to the parent, alpha and samples included, and the stack
+ * shows what it showed, bit for bit ({@link LayerGroup}). What was not observed in the parent is not in them.
  */
 public final class Recursion {
 
@@ -27,7 +27,7 @@ public final class Recursion {
 	 *
 	 * @param parent the layer
 	 * @param part where in its pixels the children lie
-	 * @param children put together, the layer
+	 * @param children compositing to the layer
 	 * @param run the record of the run
 	 */
 	public record Parts(Layer parent, Bounds part, LayerStack children, RunRecord run) {
@@ -53,7 +53,7 @@ public final class Recursion {
 	}
 
 	/**
-	 * Takes one layer of a stack apart.
+	 * Decomposes one layer of a stack.
 	 *
 	 * @param stack any layers; not changed
 	 * @param id of the layer
@@ -66,8 +66,7 @@ public final class Recursion {
 		if (options.raw()) throw new InvalidOptionException("raw",
 			"A layer cannot be split with the option raw, because its parts would not be the layer; leave it out.");
 		final Layer parent = layer(stack, id);
-		final Bounds part = parent.pixels()
-			.content()
+		final Bounds part = AlphaBounds.of(parent.pixels())
 			.orElseThrow(() -> new DecompositionException(
 				"The layer " + parent.name() + " is transparent everywhere; choose one that shows something."));
 		if (parent.opacity() != 1)
@@ -79,10 +78,7 @@ public final class Recursion {
 		});
 		final Decomposition found = model.decompose(picture, options, progress);
 		progress.check();
-		final Optional<Values> values = parent.values().map(v -> v.crop(part));
-		final LayerStack closed = ExactRecomposition.holds(picture, found.layers()) ? found.layers()
-			: ExactRecomposition.of(picture, found.layers());
-		final LayerStack children = values.map(v -> ExactValues.of(v, closed)).orElse(closed);
+		final LayerStack children = Refinement.exact(picture, parent.samples().map(v -> v.crop(part)), found.layers());
 		return new Parts(parent, part, children, found.run());
 	}
 

@@ -2,20 +2,19 @@ package org.layerj.decompose;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.layerj.checkpoint.Machine;
 import org.layerj.checkpoint.ModelDefaults;
-import org.layerj.layers.Layer;
+import org.layerj.common.Progress;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
-import org.layerj.layers.RedundantLayers;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.SizeRule;
+import org.layerj.provenance.Kind;
+import org.layerj.refine.Refinement;
 import org.layerj.remote.LayerRequest;
 import org.layerj.remote.LayerServer;
 import org.layerj.remote.ServerAddress;
@@ -70,7 +69,7 @@ public final class RemoteDecomposer implements Decomposer {
 	}
 
 	/**
-	 * Why it cannot run there, as a sentence; empty if it can.
+	 * Why it cannot run there, as a message; empty if it can.
 	 *
 	 * @throws InvalidOptionException if that is no device at all
 	 */
@@ -149,8 +148,8 @@ public final class RemoteDecomposer implements Decomposer {
 	{
 		final Settings s = settings(options);
 		final SizeRule size = workingSize(picture.width(), picture.height(), s);
-		forecast(picture.width(), picture.height(), options).refusal().ifPresent(sentence -> {
-			throw new DecompositionException(sentence);
+		forecast(picture.width(), picture.height(), options).refusal().ifPresent(message -> {
+			throw new DecompositionException(message);
 		});
 		final double planned = MEASURED.containsKey(key()) ? MEASURED.get(key()) * work(s, size) : PER_STEP * s.steps();
 		final List<Progress.Phase> phases = new ArrayList<>(ServerProgress.phases(planned));
@@ -166,20 +165,14 @@ public final class RemoteDecomposer implements Decomposer {
 		final int h = found.get(0).height();
 		final Optional<byte[]> alpha =
 			opaque == small ? Optional.empty() : Optional.of(resized(picture, w, h).plane(RgbaImage.ALPHA));
-		final List<Layer> layers = new ArrayList<>();
-		for (final RgbaImage layer : found) {
-			layers.add(Layer.of(String.format(Locale.ROOT, "layer-%02d", layers.size()), "Layer " + (layers.size() + 1),
-				alpha.map(a -> within(layer, a)).orElse(layer)));
-		}
-		final LayerStack all = new LayerStack(w, h, layers);
-		final LayerStack proposal = options.layers().isEmpty() ? RedundantLayers.drop(all) : all;
-		final LayerStack sized = s.raw() ? NativeSize.plain(proposal, picture.width(), picture.height())
-			: NativeSize.refine(picture, proposal, job);
+		final LayerStack proposal = Refinement.proposal(
+			found.stream().map(l -> alpha.map(a -> within(l, a)).orElse(l)).toList(), options.layers().isEmpty());
+		final LayerStack layers = new Refinement(picture, Kind.GENERATED, info.generators(), s.raw()).of(proposal, job);
 		job.check();
 		final Map<String, Double> seconds = job.end();
 		if (seconds.getOrDefault(ServerProgress.RUN, 0.0) > 0)
 			MEASURED.put(key(), seconds.get(ServerProgress.RUN) / work(s, size));
-		return new Decomposition(Marks.generated(sized, s, info),
+		return new Decomposition(layers,
 			new RunRecord(info.name(), info.folder(), info.hash(), s, server.info().kind() + " at " + address.origin(),
 				server.info().precision(), seconds, ProcessMemory.peak(), w, h, s.prompt()));
 	}

@@ -19,6 +19,7 @@ import org.layerj.checkpoint.ModelConfigs;
 import org.layerj.checkpoint.RunFlops;
 import org.layerj.checkpoint.RunSize;
 import org.layerj.checkpoint.TextConfig;
+import org.layerj.common.Progress;
 import org.layerj.model.Keep;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;

@@ -3,12 +3,14 @@ package org.layerj.decompose;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.layerj.checkpoint.Machine;
+import org.layerj.common.Progress;
 import org.layerj.elements.Elements;
-import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
+import org.layerj.provenance.Kind;
+import org.layerj.refine.Refinement;
 import org.layerj.segment.FoundLayers;
 import org.layerj.segment.SegmentProposal;
 
@@ -75,16 +77,12 @@ public final class SegmentDecomposer implements Decomposer {
 			options.layers().isPresent() ? OptionalInt.of(settings.layers()) : OptionalInt.empty(), job);
 		job.begin(REFINE);
 		final LayerStack network = found.layers();
-		final LayerStack refined = settings.raw() ? NativeSize.plain(network, picture.width(), picture.height())
-			: NativeSize.refine(found.ground(), network, job);
-		final LayerStack whole = found.withText(refined);
-		final LayerStack layers = settings.raw() ? whole : ExactRecomposition.of(picture, whole);
+		final LayerStack layers = new Refinement(picture, Kind.COMPUTED, Set.of(), settings.raw()).of(found.ground(),
+			network, found::withText, job);
 		job.check();
 		final Elements elements = found.elements(picture, layers);
-		return new Decomposition(Marks.computed(layers, settings),
-			new RunRecord(info.name(), info.folder(), info.hash(), settings, "cpu", "f32", job.end(),
-				ProcessMemory.peak(), network.width(), network.height(), ""),
-			Optional.of(elements));
+		return new Decomposition(layers, new RunRecord(info.name(), info.folder(), info.hash(), settings, "cpu", "f32",
+			job.end(), ProcessMemory.peak(), network.width(), network.height(), ""), Optional.of(elements));
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package org.layerj.decompose;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.remote.ServerInfo;
 import org.layerj.remote.Watch;
 
@@ -38,9 +40,9 @@ final class ServerProgress implements Watch {
 		try {
 			return work.get();
 		}
-		catch (final DecompositionCancelledException e) {
+		catch (final CancelledException e) {
 			if (server.cancels()) throw e;
-			throw new DecompositionCancelledException("Cancelled. " + server.kind()
+			throw new CancelledException("Cancelled. " + server.kind()
 				+ " has no way to take a run back; the connection was closed, but it may go on computing.");
 		}
 	}

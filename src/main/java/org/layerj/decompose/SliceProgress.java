@@ -3,6 +3,7 @@ package org.layerj.decompose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.layerj.common.Progress;
 
 /**
  * One progress for several runs in a row: the slices of a stack. What the first run plans is planned for all; phases

@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Takes figures apart whose layers are known ({@link TruthFigure} says how they lie on the disk), with a model and with
+ * Decomposes figures whose layers are known ({@link TruthFigure} says how they lie on the disk), with a model and with
  * the {@link Baselines}, and writes how well that went: {@code evaluation.md}, {@code evaluation.json} and
  * {@code contact-sheet.png}.
  */
@@ -88,11 +88,11 @@ public final class Evaluation implements Callable<Integer> {
 	static int run(final PrintStream err, final String... args) {
 		final CommandLine line = new CommandLine(new Evaluation(err));
 		line.setParameterExceptionHandler((e, wrong) -> {
-			err.println(Problem.sentence(new DecompositionException(e.getMessage())) + " (--help lists the options)");
+			err.println(Problem.oneLine(e.getMessage()) + " (--help lists the options)");
 			return 2;
 		});
 		line.setExecutionExceptionHandler((e, command, parsed) -> {
-			err.println(Problem.sentence(e));
+			err.println(Problem.message(e));
 			return 1;
 		});
 		return line.execute(args);

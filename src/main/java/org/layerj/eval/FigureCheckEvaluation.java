@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
-import org.layerj.layers.NativeSize;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.ColourVision;
 import org.layerj.layers.edit.OkLab;
@@ -81,7 +81,7 @@ public final class FigureCheckEvaluation {
 				final int w = figure.image.getWidth();
 				final int h = figure.image.getHeight();
 				final RgbaImage picture = RgbaImage.ofArgb(w, h, figure.image.getRGB(0, 0, w, h, null, 0, w));
-				final List<Finding> found = CHECK.of(picture, finder.find(picture, NativeSize.Watch.NONE));
+				final List<Finding> found = CHECK.of(picture, finder.find(picture, Progress.none()));
 				final Set<Kind> kinds = found.stream()
 					.map(Finding::kind)
 					.collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));

@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.elements.Elements;
 import org.layerj.elements.ElementsJson;
 import org.layerj.elements.TextElements;
@@ -31,7 +31,6 @@ import org.layerj.io.formats.ReadLine;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.text.FoundText;
 import org.layerj.text.LiftedText;
@@ -63,7 +62,7 @@ public final class LiveTextEvaluation {
 		try (TextFinder finder = new TextFinder()) {
 			for (final Path file : pictures(Path.of(args[0]))) {
 				final RgbaImage picture = PictureReader.read(file).image();
-				final FoundText found = finder.find(picture, NativeSize.Watch.NONE);
+				final FoundText found = finder.find(picture, Progress.none());
 				if (found.lines().isEmpty()) continue;
 				final List<WordMatte> words = TextMatte.of(picture, found);
 				final int[] labels = new int[picture.width() * picture.height()];

@@ -1,10 +1,10 @@
 package org.layerj.eval;
 
 import java.util.List;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.Progress;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.layerj.layers.NativeSize;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 import org.layerj.text.FoundText;
 import org.layerj.text.LengthUnit;
@@ -72,7 +72,7 @@ public final class ScaleBarEvaluation {
 			for (int k = 0; k < count; k++) {
 				final ScaleBarEvaluation e = new ScaleBarEvaluation(seed + k);
 				final Truth truth = e.with();
-				final FoundText text = finder.find(e.picture(), NativeSize.Watch.NONE);
+				final FoundText text = finder.find(e.picture(), Progress.none());
 				final List<ScaleBar> bars = ScaleBars.of(e.picture(), text);
 				final Optional<ScaleBar> bar =
 					bars.stream().filter(b -> Math.hypot(b.bar().x() - truth.x, b.bar().y() - truth.y) < 5).findFirst();
@@ -102,7 +102,7 @@ public final class ScaleBarEvaluation {
 			for (int k = 0; k < count; k++) {
 				final ScaleBarEvaluation e = new ScaleBarEvaluation(seed + 500_000 + k);
 				final String kind = e.without(k);
-				final List<ScaleBar> bars = ScaleBars.of(e.picture(), finder.find(e.picture(), NativeSize.Watch.NONE));
+				final List<ScaleBar> bars = ScaleBars.of(e.picture(), finder.find(e.picture(), Progress.none()));
 				invented += bars.size();
 				if (!bars.isEmpty()) e.report(args, k, "without", kind + " found " + bars);
 			}

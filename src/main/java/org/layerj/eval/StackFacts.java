@@ -11,7 +11,7 @@ import org.layerj.layers.RgbaImage;
  * What can be said of a stack of layers without knowing the true ones.
  *
  * @param layers number of layers
- * @param meanError mean absolute difference, in 8-bit levels, between the layers put together and the input, over
+ * @param meanError mean absolute difference, in 8-bit levels, between the composite of the layers and the input, over
  * pixels and RGBA
  * @param maxError largest such difference, 0…255
  * @param emptyRate share, 0…1, of the layers that show next to nothing: fewer than {@value #FEW} pixels with alpha
@@ -43,7 +43,7 @@ public record StackFacts(int layers, double meanError, int maxError, double empt
 		return new StackFacts(layers.size(), mean, max, (double) empty / layers.size(), duplicates(layers));
 	}
 
-	/** The layers put together. */
+	/** The composite of the layers. */
 	static RgbaImage flatten(final List<RgbaImage> layers) {
 		final List<Layer> stack = new ArrayList<>();
 		for (final RgbaImage layer : layers) stack.add(Layer.of("layer-" + stack.size(), "Layer", layer));

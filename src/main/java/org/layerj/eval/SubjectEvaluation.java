@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureReader;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.subject.FoundSubject;
 import org.layerj.subject.SubjectFinder;
@@ -36,9 +36,9 @@ public final class SubjectEvaluation {
 				final RgbaImage truth =
 					PictureReader.read(Path.of(file.toString().replaceAll("\\.png$", "-mask.png"))).image();
 				final RgbaImage picture = PictureReader.read(file).image();
-				final Optional<FoundSubject> subject = finder.find(picture, NativeSize.Watch.NONE);
+				final Optional<FoundSubject> subject = finder.find(picture, Progress.none());
 				final boolean found = subject.isPresent();
-				final FoundSubject seen = subject.orElseGet(() -> finder.look(picture, NativeSize.Watch.NONE));
+				final FoundSubject seen = subject.orElseGet(() -> finder.look(picture, Progress.none()));
 				final double iou = overlap(seen.alpha(), truth.plane(RgbaImage.RED));
 				regardless += iou;
 				if (found) sum += iou;
@@ -54,8 +54,7 @@ public final class SubjectEvaluation {
 			for (final Path file : files(set.resolve("empty"), "-text.png")) {
 				if (!file.toString().matches(".*(micrograph|texture)\\.png")) continue;
 				textures++;
-				final Optional<FoundSubject> subject =
-					finder.find(PictureReader.read(file).image(), NativeSize.Watch.NONE);
+				final Optional<FoundSubject> subject = finder.find(PictureReader.read(file).image(), Progress.none());
 				if (subject.isPresent()) {
 					taken++;
 					System.out.printf(Locale.ROOT, "  %s: certainty %.2f, no subject there%n", file.getFileName(),

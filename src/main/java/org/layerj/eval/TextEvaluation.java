@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureReader;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.text.FoundText;
 import org.layerj.text.Quad;
@@ -114,7 +114,7 @@ public final class TextEvaluation {
 		for (final Path file : pictures(folder)) {
 			final RgbaImage picture = PictureReader.read(file).image();
 			final long start = System.nanoTime();
-			final FoundText found = finder.find(picture, NativeSize.Watch.NONE);
+			final FoundText found = finder.find(picture, Progress.none());
 			seconds += (System.nanoTime() - start) / 1e9;
 			megapixels += picture.width() * picture.height() / 1e6;
 			final String name = kind + "/" + file.getFileName();

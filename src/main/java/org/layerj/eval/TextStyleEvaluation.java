@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureReader;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.text.FoundText;
 import org.layerj.text.Quad;
@@ -113,7 +113,7 @@ public final class TextStyleEvaluation {
 					final Truth truth = new Gson().fromJson(Files.readString(file), Truth.class);
 					final RgbaImage picture =
 						PictureReader.read(Path.of(file.toString().replaceAll("json$", "png"))).image();
-					final FoundText found = known ? given(truth) : finder.find(picture, NativeSize.Watch.NONE);
+					final FoundText found = known ? given(truth) : finder.find(picture, Progress.none());
 					final long start = System.nanoTime();
 					final TextStyles.Styles styles = TextStyles.of(picture, found, TextMatte.of(picture, found));
 					seconds += (System.nanoTime() - start) / 1e9;

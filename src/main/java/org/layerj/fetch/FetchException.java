@@ -1,10 +1,11 @@
 package org.layerj.fetch;
 
+import org.layerj.common.UserException;
+
 /**
- * A download could not be begun or finished. The message is one sentence for the user: what is wrong and what to do.
- * What has arrived stays.
+ * A download could not be begun or finished. The message says what is wrong and what to do. What has arrived stays.
  */
-public final class FetchException extends RuntimeException {
+public final class FetchException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -49,14 +49,11 @@ public final class CheckFigurePlugIn extends LayerPlugIn {
 		final RgbaImage picture = OpenLayers.of(shown)
 			.map(open -> Compositor.flatten(open.layers(), 0xffffffff))
 			.orElseGet(() -> ImagePictures.of(shown));
-		final List<Finding> findings;
-		final FindProgress progress = new FindProgress();
-		try (TextFinder finder = new TextFinder()) {
-			findings = check.of(picture, finder.find(picture, progress));
-		}
-		finally {
-			progress.end();
-		}
+		final List<Finding> findings = ImageJProgress.finding(progress -> {
+			try (TextFinder finder = new TextFinder()) {
+				return check.of(picture, finder.find(picture, progress));
+			}
+		});
 		show(findings);
 		IJ.showStatus("Check Figure: " + (findings.isEmpty() ? "nothing found"
 			: findings.size() + (findings.size() == 1 ? " finding" : " findings")));

@@ -24,7 +24,7 @@ import org.layerj.io.formats.LayerDocument;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
-import org.layerj.layers.Shown;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.Declaration;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.PictureOrigin;
@@ -83,7 +83,7 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 	private static ImagePlus overlay(final String name, final LayerStack layers) {
 		final int width = layers.width();
 		final int height = layers.height();
-		final Mask synthetic = Shown.of(layers).mask();
+		final Mask synthetic = VisibleProvenance.of(layers).mask();
 		final int[] marks = new int[width * height];
 		for (int i = 0; i < marks.length; i++)
 			if (synthetic.get(i)) marks[i] = (i % width + i / width) % PERIOD < THICKNESS ? STRIPE : VEIL;
@@ -141,8 +141,8 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 	private static void layers(final String name, final LayerStack layers, final PictureOrigin own,
 		final String model)
 	{
-		final Shown shown = Shown.of(layers);
-		final Declaration all = Shown.declaration(layers, own);
+		final VisibleProvenance shown = VisibleProvenance.of(layers);
+		final Declaration all = VisibleProvenance.declaration(layers, own);
 		double visible = 0;
 		for (final double[] w : shown.weights()) for (final double x : w) visible += x;
 		final ResultsTable table = table();

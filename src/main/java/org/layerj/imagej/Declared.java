@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.layerj.common.Hash;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.Latin;
 import org.layerj.imagej.stack.StackProvenance;
-import org.layerj.layers.Hash;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Shown;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.Declaration;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.PictureOrigin;
@@ -48,14 +48,14 @@ final class Declared {
 	/** What has to be said of all frames of a hyperstack, of which the current one is as given. */
 	static Declaration of(final ImagePlus hyperstack, final LayerStack current) {
 		final PictureOrigin own = StackProvenance.origin(hyperstack);
-		if (hyperstack.getNFrames() == 1) return Shown.declaration(current, own);
+		if (hyperstack.getNFrames() == 1) return VisibleProvenance.declaration(current, own);
 		final List<LayerStack> frames = IntStream.rangeClosed(1, hyperstack.getNFrames())
 			.mapToObj(f -> f == hyperstack.getT() ? current : Hyperstacks.layers(hyperstack, f))
 			.toList();
 		final double[] sum = new double[Kind.values().length];
 		final TreeSet<String> models = new TreeSet<>();
 		for (final LayerStack frame : frames) {
-			final Shown shown = Shown.of(frame);
+			final VisibleProvenance shown = VisibleProvenance.of(frame);
 			shown.weights().forEach(w -> Arrays.setAll(sum, n -> sum[n] + w[n]));
 			models.addAll(shown.models());
 		}
@@ -65,7 +65,8 @@ final class Declared {
 
 	/** By which a picture of several frames is known again. */
 	static String content(final List<LayerStack> frames) {
-		return frames.size() == 1 ? Shown.content(frames.get(0)) : joined(frames.stream().map(Shown::content).toList());
+		return frames.size() == 1 ? VisibleProvenance.content(frames.get(0))
+			: joined(frames.stream().map(VisibleProvenance::content).toList());
 	}
 
 	/** Where a picture of several frames comes from. */

@@ -24,14 +24,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.layerj.common.Progress;
+import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
-import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.Problem;
-import org.layerj.decompose.Progress;
 import org.layerj.imagej.edit.EditField;
 import org.layerj.imagej.edit.EditPreview;
 import org.layerj.imagej.edit.Selection;
@@ -306,7 +306,7 @@ final class DecomposeDialog {
 			return new Outcome(info, whole.refusal().orElse((stack ? "One slice: " : "") + whole), quick);
 		}
 		catch (RuntimeException | Error e) {
-			return new Outcome(info, Problem.sentence(e), false);
+			return new Outcome(info, Problem.message(e), false);
 		}
 	}
 

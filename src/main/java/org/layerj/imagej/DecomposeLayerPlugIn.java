@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.Recursion;
 import org.layerj.decompose.RunJson;
 import org.layerj.imagej.edit.LayerNames;
@@ -19,13 +19,13 @@ import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.LayerStack;
 
 /**
- * <em>Plugins › Decompose Layers › Decompose Selected Layer...</em>: takes one layer apart again, in its place; what
- * the stack shows stays the same. The new layers name the old one as their parent. One step that can be undone.
+ * <em>Plugins › Decompose Layers › Decompose Selected Layer...</em>: decomposes one layer again, in its place; what the
+ * stack shows stays the same. The new layers name the old one as their parent. One step that can be undone.
  * <p>
  * Macro keys: {@code layer} as in {@link EditLayerPlugIn}, and those of <em>Decompose...</em> that are about the
  * model's run.
  */
-public final class DecomposeLayerPlugIn extends LayerPlugIn {
+public final class DecomposeLayerPlugIn extends LayerStackPlugIn {
 
 	/** Those of a decomposition that make no sense for one layer. */
 	private static final List<String> NOT_HERE = List.of("output", "raw", "slices", "reuse", "hints", "like");
@@ -50,11 +50,6 @@ public final class DecomposeLayerPlugIn extends LayerPlugIn {
 	DecomposeLayerPlugIn(final DecomposerFactory models) {
 		super("Decompose Selected Layer...", OPTIONS);
 		this.models = models;
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override

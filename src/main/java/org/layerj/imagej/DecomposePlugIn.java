@@ -8,7 +8,7 @@ import org.layerj.decompose.Decomposers;
 import org.layerj.imagej.open.LayerWindows;
 
 /**
- * <em>Plugins › Decompose Layers › Decompose...</em>: takes an image apart and shows the layers as a hyperstack, which
+ * <em>Plugins › Decompose Layers › Decompose...</em>: decomposes an image and shows the layers as a hyperstack, which
  * is the current image then.
  * <p>
  * The macro keys are in {@link DecomposeRequest}.

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Forecast;
-import org.layerj.decompose.JavaHeap;
 import org.layerj.decompose.InvalidOptionException;
-import org.layerj.decompose.Progress;
+import org.layerj.decompose.JavaHeap;
 import org.layerj.decompose.RunJson;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.SliceProgress;
@@ -38,15 +38,14 @@ import org.layerj.io.Source;
 import org.layerj.io.TiffWriter;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
-import org.layerj.layers.RegionLayer;
-import org.layerj.layers.Reuse;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
+import org.layerj.layers.SampleFormat;
 import org.layerj.layers.Visibility;
+import org.layerj.layers.edit.RegionLayer;
 import org.layerj.provenance.PictureOrigin;
+import org.layerj.refine.Refinement;
 
 /**
  * One decomposition of an ImageJ image: what all entries (menu, macro, script) have in common. One slice after the
@@ -81,7 +80,7 @@ final class DecomposeRun {
 	 *
 	 * @param image the picture, empty if none is open
 	 * @return the layers as a hyperstack named after the picture, one frame per slice
-	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong
+	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#message message} tells what is wrong
 	 */
 	ImagePlus run(final Optional<ImagePlus> image, final DecomposeRequest request, final Progress progress) {
 		final ImagePlus source = require(image);
@@ -149,7 +148,9 @@ final class DecomposeRun {
 	}
 
 	private static Source source(final String title, final ImagePictures.Seen seen) {
-		return seen.values().map(v -> Source.ofSamples(title, v)).orElseGet(() -> Source.ofPixels(title, seen.image()));
+		return seen.samples()
+			.map(v -> Source.ofSamples(title, v))
+			.orElseGet(() -> Source.ofPixels(title, seen.image()));
 	}
 
 	/** The one folder asked for, or one in it per slice. */
@@ -162,7 +163,7 @@ final class DecomposeRun {
 		final DecomposeRequest request, final int slices)
 	{
 		final Optional<String> one = model.forecast(part.width(), part.height(), request.options()).refusal();
-		final Optional<ValueFormat> format = ChannelFormat.ofPicture(source).filter(f -> !request.options().raw());
+		final Optional<SampleFormat> format = ChannelFormat.ofPicture(source).filter(f -> !request.options().raw());
 		if (one.isPresent() || slices == 1 && format.isEmpty()) return one;
 		final int channels = format.map(f -> (f.channels().size() + 1) * f.type().bits() / 8).orElse(RgbaImage.PLANES);
 		// Samples are there twice while they are brought into the hyperstack.
@@ -180,24 +181,19 @@ final class DecomposeRun {
 		final Optional<Region> region, final DecomposeRequest request, final Progress progress)
 	{
 		final RgbaImage picture = region.map(r -> seen.image().crop(r.bounds())).orElse(seen.image());
-		final Decomposition found = model.decompose(picture, request.options(), progress);
+		final Decomposition found = model.decompose(picture, request.options(), progress)
+			.withSamples(seen.samples().map(s -> region.map(r -> s.crop(r.bounds())).orElse(s)));
 		progress.check();
-		// The network's own pixels are 8-bit colours and stay so.
-		final boolean valued = seen.values().isPresent() && !found.run().settings().raw();
-		final LayerStack layers =
-			valued ? ExactValues.of(region.map(r -> seen.values().get().crop(r.bounds())).orElse(seen.values().get()),
-				found.layers()) : found.layers();
+		if (region.isEmpty()) return found;
+		final boolean raw = found.run().settings().raw();
 		final LayerStack whole =
-			region.map(r -> RegionLayer.paste(seen.image(), valued ? seen.values() : Optional.empty(), r, layers))
-				.orElse(layers);
-		// Seals are of samples where there are some, and no more of colours.
-		return new Decomposition(found.run().settings().raw() ? whole : Visibility.sealed(whole, p -> true),
-			found.run(), found.elements().map(e -> region.map(r -> e.on(whole.width(), whole.height(), r)).orElse(e)));
+			RegionLayer.paste(seen.image(), raw ? Optional.empty() : seen.samples(), region.get(), found.layers());
+		return new Decomposition(raw ? whole : Visibility.sealed(whole, p -> true), found.run(),
+			found.elements().map(e -> e.on(whole.width(), whole.height(), region.get())));
 	}
 
 	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {
-		return new Decomposition(Visibility.sealed(Reuse.on(first.layers(), seen.image(), seen.values()), p -> true),
-			first.run());
+		return new Decomposition(Refinement.onAnother(first.layers(), seen.image(), seen.samples()), first.run());
 	}
 
 	/** A folder to write to, or nowhere. */

@@ -14,7 +14,7 @@ import org.layerj.imagej.stack.ImagePictures;
 import org.layerj.io.PictureFile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.Xmp;
-import org.layerj.layers.ValueFormat;
+import org.layerj.layers.SampleFormat;
 import org.layerj.provenance.Declaration;
 import org.layerj.provenance.Kind;
 
@@ -44,8 +44,8 @@ public final class ExportPicturePlugIn extends LayerPlugIn {
 		final Declaration said = Declared.read(shown).orElseGet(() -> unknown(notes));
 		final ImagePictures.Seen seen = ImagePictures.current(shown);
 		PictureFile.write(file, seen.image(),
-			seen.values()
-				.filter(v -> v.format().type() == ValueFormat.Type.U16 && (v.channels() == 1 || v.channels() == 3)),
+			seen.samples()
+				.filter(v -> v.format().type() == SampleFormat.Type.U16 && (v.channels() == 1 || v.channels() == 3)),
 			out -> HyperstackTiff.write(shown, out), Xmp.of(said, ""), notes.with(said.own()));
 		final String how = layers.map(l -> Declared.model(l.hyperstack())).orElse(Declared.model(shown));
 		IJ.log("Wrote " + file);

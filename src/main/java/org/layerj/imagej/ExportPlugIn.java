@@ -22,7 +22,7 @@ import org.layerj.io.formats.LayerFormat;
  * tells the format unless {@code format} does. Of several frames the current one is written. Text that is known is text
  * in the file, where the format has such ({@code text=live}), or pixels ({@code text=pixels}).
  */
-public final class ExportPlugIn extends LayerPlugIn {
+public final class ExportPlugIn extends LayerStackPlugIn {
 
 	static final String FILE = "file";
 	static final String FORMAT = "format";
@@ -37,11 +37,6 @@ public final class ExportPlugIn extends LayerPlugIn {
 				Stream.concat(Stream.of(BY_NAME), Arrays.stream(LayerFormat.values()).map(LayerFormat::key))
 					.toArray(String[]::new)),
 			Option.choice(TEXT, LIVE, "pixels"));
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override

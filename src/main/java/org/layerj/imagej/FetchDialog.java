@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.ModelDownload;
 import org.layerj.decompose.Problem;
 import org.layerj.imagej.open.Background;
@@ -71,8 +71,8 @@ final class FetchDialog {
 			download.run(progress);
 			progress.end("");
 		}
-		catch (final DecompositionCancelledException e) {
-			progress.end(Problem.sentence(e));
+		catch (final CancelledException e) {
+			progress.end(Problem.message(e));
 			return;
 		}
 		catch (RuntimeException | Error e) {
@@ -93,7 +93,7 @@ final class FetchDialog {
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
-			throw new DecompositionCancelledException();
+			throw new CancelledException();
 		}
 		catch (final InvocationTargetException e) {
 			throw new IllegalStateException(e.getCause());

@@ -36,14 +36,11 @@ public final class FindSubjectPlugIn extends LayerPlugIn {
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final ImagePlus shown = image.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
 		final RgbaImage picture = ImagePictures.of(shown);
-		final Optional<FoundSubject> found;
-		final FindProgress progress = new FindProgress();
-		try (SubjectFinder finder = new SubjectFinder()) {
-			found = finder.find(picture, progress);
-		}
-		finally {
-			progress.end();
-		}
+		final Optional<FoundSubject> found = ImageJProgress.finding(progress -> {
+			try (SubjectFinder finder = new SubjectFinder()) {
+				return finder.find(picture, progress);
+			}
+		});
 		final ImageProcessor mask = new ByteProcessor(picture.width(), picture.height(),
 			found.map(FoundSubject::alpha).orElseGet(() -> new byte[picture.width() * picture.height()]));
 		final boolean asMask = values.get(OUTPUT).equals(MASK);

@@ -47,14 +47,11 @@ public final class FindTextPlugIn extends LayerPlugIn {
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final ImagePlus shown = image.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
 		final RgbaImage picture = ImagePictures.of(shown);
-		final FoundText found;
-		final FindProgress progress = new FindProgress();
-		try (TextFinder finder = new TextFinder()) {
-			found = finder.find(picture, progress);
-		}
-		finally {
-			progress.end();
-		}
+		final FoundText found = ImageJProgress.finding(progress -> {
+			try (TextFinder finder = new TextFinder()) {
+				return finder.find(picture, progress);
+			}
+		});
 		show(shown, found, values.get(EACH).equals(WORD));
 		return Optional.of(shown);
 	}

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.DecomposeOptions;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.WordEdit;
 import org.layerj.imagej.edit.EditDialog;
@@ -66,7 +66,7 @@ final class GenerateRun {
 	/**
 	 * Edits the layer that is meant, the selected one if none is. Others may be edited meanwhile.
 	 *
-	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong; then
+	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#message message} tells what is wrong; then
 	 * nothing has changed
 	 */
 	void on(final OpenLayers open, final EditRequest request, final Optional<ImagePlus> image) {
@@ -147,7 +147,7 @@ final class GenerateRun {
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
-			throw new DecompositionCancelledException();
+			throw new CancelledException();
 		}
 		catch (final ExecutionException e) {
 			if (e.getCause() instanceof RuntimeException known) throw known;

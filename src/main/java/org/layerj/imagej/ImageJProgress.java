@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Durations;
 import org.layerj.decompose.PhaseClock;
-import org.layerj.decompose.Progress;
 
 /** Progress in ImageJ's status bar. Escape cancels, as does whatever else the entry offers. */
 final class ImageJProgress implements Progress {
@@ -44,6 +44,15 @@ final class ImageJProgress implements Progress {
 		finally {
 			progress.end("");
 		}
+	}
+
+	/** As {@link #during}, for what finds something in one phase. */
+	static <T> T finding(final Function<Progress, T> work) {
+		return during(progress -> {
+			progress.plan(List.of(new Phase("find", 1)));
+			progress.phase("find");
+			return work.apply(progress);
+		});
 	}
 
 	@Override

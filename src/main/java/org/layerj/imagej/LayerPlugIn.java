@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Problem;
 import org.layerj.imagej.macro.MacroOptions;
@@ -60,7 +60,7 @@ public abstract class LayerPlugIn implements PlugIn {
 	 * Looks whether there is something to work on, before anybody is asked anything else.
 	 *
 	 * @param image the image to work on; empty if none is open
-	 * @throws RuntimeException whose {@link Problem#sentence sentence} tells what is wrong
+	 * @throws RuntimeException whose {@link Problem#message message} tells what is wrong
 	 */
 	protected void check(final Optional<ImagePlus> image) {}
 
@@ -70,7 +70,7 @@ public abstract class LayerPlugIn implements PlugIn {
 	 * @param image the image to work on; empty if none is open
 	 * @param values one for every option
 	 * @return what is to be the current image now; empty to leave that as it is
-	 * @throws RuntimeException whose {@link Problem#sentence sentence} tells what is wrong
+	 * @throws RuntimeException whose {@link Problem#message message} tells what is wrong
 	 */
 	protected abstract Optional<ImagePlus> run(Optional<ImagePlus> image, Map<String, String> values);
 
@@ -95,18 +95,18 @@ public abstract class LayerPlugIn implements PlugIn {
 			run(image, Option.checked(options, completed(values.get()))).ifPresent(Show::current);
 			if (macro.isEmpty() && !options.isEmpty()) MacroRecord.of(label, Option.changed(options, values.get()));
 		}
-		catch (final DecompositionCancelledException e) {
+		catch (final CancelledException e) {
 			IJ.showStatus(title() + ": cancelled");
 			// Not everything can be taken back.
-			if (!e.getMessage().equals(new DecompositionCancelledException().getMessage())) IJ.log(e.getMessage());
+			if (!e.getMessage().equals(new CancelledException().getMessage())) IJ.log(e.getMessage());
 		}
 		catch (RuntimeException | Error e) {
 			// Errors too: that is what missing or foreign libraries are, and ImageJ would show their stack trace and
 			// let the macro go on.
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			// Aborts the macro, which an exception would not; from the menu it must not abort somebody else's.
-			if (macro.isPresent()) end(Problem.sentence(e));
-			else IJ.showMessage(Show.TITLE, Problem.sentence(e));
+			if (macro.isPresent()) end(Problem.message(e));
+			else IJ.showMessage(Show.TITLE, Problem.message(e));
 		}
 	}
 

@@ -23,12 +23,11 @@ import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.Declaration;
 
 /**
- * <em>Plugins › Decompose Layers › Recomposite</em>: the layers of a hyperstack or its view put together again,
- * exactly.
+ * <em>Plugins › Decompose Layers › Recomposite</em>: the layers of a hyperstack or its view composited again, exactly.
  * <p>
  * The result is what {@link Recomposed} makes of the layers: the picture in its own bit depth and channels, all frames,
  * its calibration, on white where the layers are not opaque. Another {@code background} colour gives an RGB image of
@@ -37,7 +36,7 @@ import org.layerj.provenance.Declaration;
  * <p>
  * The result says where its pixels come from: see {@link Declared}.
  */
-public final class RecompositePlugIn extends LayerPlugIn {
+public final class RecompositePlugIn extends LayerStackPlugIn {
 
 	static final String BACKGROUND = "background";
 	static final String WHITE = "white";
@@ -54,11 +53,6 @@ public final class RecompositePlugIn extends LayerPlugIn {
 	}
 
 	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
-	}
-
-	@Override
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
 		putDownText(open);
@@ -71,7 +65,7 @@ public final class RecompositePlugIn extends LayerPlugIn {
 		if (!white) Hyperstacks.calibrate(result, open.hyperstack().getCalibration());
 		if (!Compositor.flatten(layers).isOpaque()) result.setProp(SHOWS, background);
 		final Declaration declaration = white ? Declared.of(open.hyperstack(), layers)
-			: Shown.declaration(layers, StackProvenance.origin(open.hyperstack()));
+			: VisibleProvenance.declaration(layers, StackProvenance.origin(open.hyperstack()));
 		Declared.note(result, open.hyperstack(), declaration);
 		return Optional.of(result);
 	}
@@ -90,7 +84,7 @@ public final class RecompositePlugIn extends LayerPlugIn {
 	private static LayerStack one(final LayerStack layers) {
 		return new LayerStack(layers.width(), layers.height(),
 			List.of(Layer.of("recomposite", "Recomposite", Compositor.flatten(layers))
-				.withProvenance(Shown.flat(layers, p -> true))));
+				.withProvenance(VisibleProvenance.flat(layers, p -> true))));
 	}
 
 	private static ImagePlus onColour(final LayerStack layers, final String background) {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
-import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Prints;
 import org.layerj.provenance.Kind;
+import org.layerj.tracking.Fingerprints;
+import org.layerj.tracking.PixelTracking;
 
 /**
  * Layered files of all kinds, and where a result folder's PNGs do not say where their pixels come from, what the
@@ -60,8 +60,8 @@ final class ResultFolder {
 
 	/** What has been painted on the PNG since is by hand. */
 	private static Layer followed(final Layer png, final Layer tiff, final LayerStack canvas) {
-		final Following.Known known =
-			new Following.Known(tiff.bounds(), tiff.provenance(), Prints.of(tiff, canvas.width(), canvas.height()));
-		return png.withProvenance(Following.of(known, png.bounds(), png.pixels(), png.values()));
+		final PixelTracking.Known known = new PixelTracking.Known(tiff.bounds(), tiff.provenance(),
+			Fingerprints.of(tiff, canvas.width(), canvas.height()));
+		return png.withProvenance(PixelTracking.of(known, png.bounds(), png.pixels(), png.samples()));
 	}
 }

@@ -64,13 +64,11 @@ public final class ScaleBarPlugIn extends LayerPlugIn {
 	private static List<ScaleBar> find(final Optional<ImagePlus> image) {
 		final RgbaImage picture =
 			ImagePictures.of(image.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE)));
-		final FindProgress progress = new FindProgress();
-		try (TextFinder finder = new TextFinder()) {
-			return ScaleBars.of(picture, finder.find(picture, progress));
-		}
-		finally {
-			progress.end();
-		}
+		return ImageJProgress.finding(progress -> {
+			try (TextFinder finder = new TextFinder()) {
+				return ScaleBars.of(picture, finder.find(picture, progress));
+			}
+		});
 	}
 
 	@Override

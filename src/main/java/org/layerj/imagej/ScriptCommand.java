@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import java.util.Map;
 import java.util.Optional;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.Problem;
 import org.scijava.command.ContextCommand;
 import org.scijava.event.EventHandler;
@@ -55,11 +55,11 @@ abstract class ScriptCommand extends ContextCommand {
 		try {
 			work.run();
 		}
-		catch (final DecompositionCancelledException e) {
+		catch (final CancelledException e) {
 			cancel("");
 		}
 		catch (RuntimeException | Error e) {
-			cancel(Problem.sentence(e));
+			cancel(Problem.message(e));
 		}
 	}
 }

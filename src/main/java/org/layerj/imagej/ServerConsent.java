@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.ModelName;
 import org.layerj.imagej.open.Show;
 import org.layerj.remote.ServerAddress;
@@ -30,7 +30,7 @@ final class ServerConsent {
 	/** @param agrees shows a question; whether the person agrees */
 	static void ask(final ModelName model, final Predicate<String> agrees) {
 		model.server().filter(s -> !known().contains(s.origin())).ifPresent(s -> {
-			if (!agrees.test(text(s) + "\nGo on?")) throw new DecompositionCancelledException();
+			if (!agrees.test(text(s) + "\nGo on?")) throw new CancelledException();
 		});
 	}
 

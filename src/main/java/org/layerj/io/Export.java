@@ -1,6 +1,6 @@
 package org.layerj.io;
 
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 
 /**
  * A further file of a result folder: its layers for another program.

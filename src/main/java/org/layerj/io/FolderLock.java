@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 
 /**
  * The right to change a folder, which one writer has at a time: of the threads of this process and of all processes
@@ -64,7 +64,7 @@ final class FolderLock implements AutoCloseable {
 			}
 			catch (final InterruptedException e) {
 				Thread.currentThread().interrupt();
-				throw new DecompositionCancelledException();
+				throw new CancelledException();
 			}
 		}
 	}

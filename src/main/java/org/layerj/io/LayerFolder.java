@@ -15,20 +15,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.layerj.decompose.DecomposeOptions;
 import java.util.Set;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Hash;
+import org.layerj.common.Progress;
+import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelInfo;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunJson;
 import org.layerj.io.header.Xmp;
 import org.layerj.layers.Compositor;
-import org.layerj.layers.Hash;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Shown;
-import org.layerj.layers.ValueCompositor;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.PictureOrigin;
 
 /**
@@ -157,8 +157,7 @@ public final class LayerFolder implements AutoCloseable {
 	 * @param exports further files
 	 * @param progress asked between files, and while exports are written, whether to stop
 	 * @throws OutputException if it cannot be written as a whole; then the folder is as it was
-	 * @throws org.layerj.decompose.DecompositionCancelledException if it is to stop, or the program ends; the same
-	 * holds
+	 * @throws org.layerj.common.DecompositionCancelledException if it is to stop, or the program ends; the same holds
 	 */
 	public Result write(final Decomposition decomposition, final Source source, final TiffWriter tiff,
 		final List<Export> exports, final Progress progress)
@@ -175,9 +174,9 @@ public final class LayerFolder implements AutoCloseable {
 				try (FileChannel out = staging.create(layers.get(k))) {
 					PngFile.write(
 						Pixels.toBuffered(l.onCanvas(stack.width(), stack.height()),
-							l.valuesOnCanvas(stack.width(), stack.height())),
-						PngFile.texts(l, Xmp.of(Shown.inside(List.of(l), origin), LayersJson.NAME)), source.notes(),
-						out);
+							l.samplesOnCanvas(stack.width(), stack.height())),
+						PngFile.texts(l, Xmp.of(VisibleProvenance.inside(List.of(l), origin), LayersJson.NAME)),
+						source.notes(), out);
 				}
 			}
 			asked.check();
@@ -186,14 +185,15 @@ public final class LayerFolder implements AutoCloseable {
 			{
 				tiff.write(decomposition, source.stem() + "-layers", out);
 			}
-			TiffNotes.add(staging.file(LayersJson.TIFF), Xmp.of(Shown.inside(stack.layers(), origin), LayersJson.NAME),
-				source.notes());
+			TiffNotes.add(staging.file(LayersJson.TIFF),
+				Xmp.of(VisibleProvenance.inside(stack.layers(), origin), LayersJson.NAME), source.notes());
 			asked.check();
 			try (FileChannel out = staging.create(LayersJson.RECOMPOSED)) {
 				PngFile.write(
 					Pixels.toBuffered(Compositor.flatten(stack),
-						stack.format().map(f -> ValueCompositor.flatten(stack))),
-					PngFile.texts(Xmp.of(Shown.declaration(stack, origin), LayersJson.NAME)), source.notes(), out);
+						stack.format().map(f -> SampleCompositor.flatten(stack))),
+					PngFile.texts(Xmp.of(VisibleProvenance.declaration(stack, origin), LayersJson.NAME)),
+					source.notes(), out);
 			}
 			final List<Export.Written> written = new ArrayList<>();
 			for (final Export export : exports) {

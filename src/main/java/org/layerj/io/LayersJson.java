@@ -18,7 +18,7 @@ import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.RunJson;
 import org.layerj.elements.ElementsJson;
 import org.layerj.layers.Layer;
-import org.layerj.layers.Shown;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.PictureOrigin;
 import org.layerj.provenance.ProvenanceText;
 
@@ -89,7 +89,7 @@ final class LayersJson {
 			layer.addProperty("visible", l.visible());
 			l.parent().ifPresent(p -> layer.addProperty("parent", p));
 			layer.addProperty("syntheticFraction", l.syntheticFraction());
-			layer.addProperty("provenance", Shown.inside(List.of(l), PictureOrigin.NONE).table());
+			layer.addProperty("provenance", VisibleProvenance.inside(List.of(l), PictureOrigin.NONE).table());
 			layers.add(layer);
 		}
 

@@ -1,9 +1,9 @@
 package org.layerj.io;
 
-import org.layerj.decompose.DecompositionException;
+import org.layerj.common.UserException;
 
 /** The result cannot be written. The message is one sentence that names the place. */
-public final class OutputException extends DecompositionException {
+public final class OutputException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import org.layerj.io.header.PictureBytes;
 import org.layerj.io.header.PictureHeader;
 import org.layerj.io.header.Pieces;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 
 /**
  * Decodes pictures with the Java library's own readers, and takes samples as they are: the header leaves out what would
@@ -26,9 +26,9 @@ public final class PictureDecoder {
 	 * What is seen, upright, and of 16-bit files what was recorded.
 	 *
 	 * @param image straight 8-bit RGBA
-	 * @param values 16-bit samples of grey, or of red, green and blue
+	 * @param samples 16-bit samples of grey, or of red, green and blue
 	 */
-	public record Decoded(RgbaImage image, Optional<Values> values) {}
+	public record Decoded(RgbaImage image, Optional<Samples> samples) {}
 
 	/**
 	 * Decodes a picture that its header says can be decoded.
@@ -50,7 +50,7 @@ public final class PictureDecoder {
 			final BufferedImage image = header.meaning().of(decoded);
 			if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) throw new PixelKindException();
 			final RgbaImage seen = Pixels.of(image).orElseThrow(PixelKindException::new);
-			return new Decoded(header.orientation().turn(seen), Pixels.values(image).map(header.orientation()::turn));
+			return new Decoded(header.orientation().turn(seen), Pixels.samples(image).map(header.orientation()::turn));
 		}
 		catch (Broken | PixelKindException e) {
 			throw e;

@@ -1,9 +1,9 @@
 package org.layerj.io;
 
-import org.layerj.decompose.DecompositionException;
+import org.layerj.common.UserException;
 
 /** A picture cannot be read. The message is one sentence that names the file. */
-public final class PictureException extends DecompositionException {
+public final class PictureException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 
 /** Writes one picture as PNG, JPEG or TIFF that says, as XMP, where its pixels come from. */
 public final class PictureFile {
@@ -45,12 +45,12 @@ public final class PictureFile {
 	 *
 	 * @param file whose name ends in .png, .jpg, .jpeg, .tif or .tiff
 	 * @param image what it shows
-	 * @param values its samples if they are 16-bit; what else has samples is written as it is shown
+	 * @param samples its samples if they are 16-bit; what else has samples is written as it is shown
 	 * @param tiff writes the picture if it is to be a TIFF
 	 * @throws InvalidOptionException if the name ends otherwise
 	 * @throws OutputException if it cannot be written; then everything is as it was
 	 */
-	public static void write(final Path file, final RgbaImage image, final Optional<Values> values, final Tiff tiff,
+	public static void write(final Path file, final RgbaImage image, final Optional<Samples> samples, final Tiff tiff,
 		final String xmp, final PictureNotes notes)
 	{
 		final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -64,7 +64,7 @@ public final class PictureFile {
 				+ " to write " + file.getFileName() + " into; make it first or give another.");
 			try (Staging staging = Staging.in(folder)) {
 				try (FileChannel channel = staging.create(DRAFT)) {
-					if (png) PngFile.write(Pixels.toBuffered(image, values), PngFile.texts(xmp), notes, channel);
+					if (png) PngFile.write(Pixels.toBuffered(image, samples), PngFile.texts(xmp), notes, channel);
 					else if (jpeg) Channels.newOutputStream(channel).write(jpeg(image, xmp));
 					else tiff.write(Channels.newOutputStream(channel));
 				}

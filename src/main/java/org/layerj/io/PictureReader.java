@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.layerj.common.Hash;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.JavaHeap;
 import org.layerj.io.header.PictureBytes;
 import org.layerj.io.header.PictureHeader;
 import org.layerj.io.header.PictureNotes;
-import org.layerj.layers.Hash;
 
 /**
  * Reads a picture file: PNG, JPEG, TIFF (BigTIFF too), GIF, BMP, a page of a PDF; 8 or 16 bits, grey, colour or
@@ -96,7 +96,7 @@ public final class PictureReader {
 		try {
 			final PictureDecoder.Decoded decoded = PictureDecoder.decode(header, bytes);
 			return new Picture(decoded.image(), new Source(name, Hash.of(all), "file", decoded.image().width(),
-				decoded.image().height(), header.notes()), decoded.values());
+				decoded.image().height(), header.notes()), decoded.samples());
 		}
 		catch (final PixelKindException e) {
 			throw new PictureException("The picture " + file + " has pixels of an unsupported kind ("

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import org.layerj.layers.Lut;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.ValueFormat.Type;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
 
 /**
  * Pictures of the Java library to and from {@link RgbaImage}.
@@ -54,7 +54,7 @@ public final class Pixels {
 	 * The samples of a picture with 16 bits of grey, or of red, green and blue; empty with any other, and where they
 	 * are multiplied with alpha.
 	 */
-	public static Optional<Values> values(final BufferedImage image) {
+	public static Optional<Samples> samples(final BufferedImage image) {
 		final ColorModel colors = image.getColorModel();
 		final int space = colors.getColorSpace().getType();
 		if (!(colors instanceof ComponentColorModel) || image.getRaster().getTransferType() != DataBuffer.TYPE_USHORT
@@ -72,15 +72,15 @@ public final class Pixels {
 			}
 			planes.add(plane);
 		}
-		return Optional.of(Values.of(channels == 1 ? GREY16 : RGB16, image.getWidth(), image.getHeight(), planes));
+		return Optional.of(Samples.of(channels == 1 ? GREY16 : RGB16, image.getWidth(), image.getHeight(), planes));
 	}
 
 	/** Formats of 16-bit files: PNG can hold them as they are, shown over their whole range. */
 	/** What a file with 16 bits of grey says of itself: black is 0, white 65535. */
-	public static final ValueFormat GREY16 =
-		new ValueFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true)));
+	public static final SampleFormat GREY16 =
+		new SampleFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true)));
 	/** The same in three colours. */
-	public static final ValueFormat RGB16 = new ValueFormat(Type.U16,
+	public static final SampleFormat RGB16 = new SampleFormat(Type.U16,
 		List.of(new Channel("Red", Lut.ramp(0xff0000), 0, 65535, true),
 			new Channel("Green", Lut.ramp(0x00ff00), 0, 65535, true),
 			new Channel("Blue", Lut.ramp(0x0000ff), 0, 65535, true)));
@@ -90,10 +90,10 @@ public final class Pixels {
 	 *
 	 * @param image what is seen, with straight alpha
 	 */
-	static BufferedImage toBuffered(final RgbaImage image, final Optional<Values> values) {
-		if (values.isEmpty() || !values.get().format().equals(GREY16) && !values.get().format().equals(RGB16))
+	static BufferedImage toBuffered(final RgbaImage image, final Optional<Samples> samples) {
+		if (samples.isEmpty() || !samples.get().format().equals(GREY16) && !samples.get().format().equals(RGB16))
 			return toBuffered(image);
-		final Values v = values.get();
+		final Samples v = samples.get();
 		final int bands = v.channels() + 1;
 		final ColorSpace space = ColorSpace.getInstance(v.channels() == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
 		final ColorModel colors =

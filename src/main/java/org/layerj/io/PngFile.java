@@ -18,8 +18,8 @@ import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Layer;
-import org.layerj.layers.Prints;
 import org.layerj.provenance.ProvenanceText;
+import org.layerj.tracking.Fingerprints;
 
 /**
  * Writes PNG files that say where their pixels come from (XMP in an {@code iTXt} chunk, as the XMP specification, part
@@ -73,7 +73,7 @@ public final class PngFile {
 	/** The texts of a layer's PNG. */
 	static Map<String, String> texts(final Layer layer, final String xmp) {
 		return Map.of(XMP, xmp, PROVENANCE, ProvenanceText.of(layer.provenance()), PRINTS,
-			Prints.text(layer.at(0, 0), layer.bounds().width(), layer.bounds().height()));
+			Fingerprints.text(layer.at(0, 0), layer.bounds().width(), layer.bounds().height()));
 	}
 
 	/** The texts of a picture. */

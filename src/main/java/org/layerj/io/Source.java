@@ -3,12 +3,12 @@ package org.layerj.io;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.layerj.common.Hash;
 import org.layerj.decompose.Decomposition;
 import org.layerj.io.header.PictureNotes;
-import org.layerj.layers.Hash;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.PictureOrigin;
 
 /**
@@ -49,26 +49,26 @@ public record Source(String name, String sha256, String hashed, int width, int h
 	 * A picture that is no file and has more than 8-bit colours. The hash is over {@code "width height bits channels"}
 	 * in ASCII and the channels' samples, big-endian.
 	 */
-	public static Source ofSamples(final String name, final Values values) {
+	public static Source ofSamples(final String name, final Samples samples) {
 		final MessageDigest digest = Hash.sha256();
-		final int n = values.width() * values.height();
+		final int n = samples.width() * samples.height();
 		digest.update(
-			(values.width() + " " + values.height() + " " + values.format().type().bits() + " " + values.channels())
+			(samples.width() + " " + samples.height() + " " + samples.format().type().bits() + " " + samples.channels())
 				.getBytes(StandardCharsets.US_ASCII));
-		for (int c = 0; c < values.channels(); c++) {
-			final ByteBuffer row = ByteBuffer.allocate(values.width() * values.format().type().bits() / 8);
+		for (int c = 0; c < samples.channels(); c++) {
+			final ByteBuffer row = ByteBuffer.allocate(samples.width() * samples.format().type().bits() / 8);
 			for (int i = 0; i < n; i++) {
-				switch (values.format().type()) {
-					case U8 -> row.put(((byte[]) values.plane(c))[i]);
-					case U16 -> row.putShort(((short[]) values.plane(c))[i]);
-					case F32 -> row.putFloat(((float[]) values.plane(c))[i]);
+				switch (samples.format().type()) {
+					case U8 -> row.put(((byte[]) samples.plane(c))[i]);
+					case U16 -> row.putShort(((short[]) samples.plane(c))[i]);
+					case F32 -> row.putFloat(((float[]) samples.plane(c))[i]);
 				}
 				if (row.hasRemaining()) continue;
 				digest.update(row.flip());
 				row.clear();
 			}
 		}
-		return new Source(name, Hash.hex(digest), "samples", values.width(), values.height());
+		return new Source(name, Hash.hex(digest), "samples", samples.width(), samples.height());
 	}
 
 	/** Where the picture comes from, as far as its file and its hash tell. */
@@ -79,7 +79,7 @@ public record Source(String name, String sha256, String hashed, int width, int h
 	/** The same of a picture that was decomposed into these layers; raw ones do not composite to it. */
 	public PictureOrigin origin(final Decomposition decomposition) {
 		return decomposition.run().settings().raw() ? origin()
-			: origin().showing(Shown.content(decomposition.layers()));
+			: origin().showing(VisibleProvenance.content(decomposition.layers()));
 	}
 
 	/** The name without its ending, for naming results after it. */

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 
 /**
  * A hidden folder in which files are made before they take the place of others, all or none.
@@ -112,7 +112,7 @@ public final class Staging implements AutoCloseable {
 	/**
 	 * Makes a staging folder for one file of an existing folder, and removes those of processes that were killed.
 	 *
-	 * @throws DecompositionCancelledException if the program is ending
+	 * @throws CancelledException if the program is ending
 	 */
 	public static Staging in(final Path folder) throws IOException {
 		return open(folder, folder, List.of());
@@ -124,7 +124,7 @@ public final class Staging implements AutoCloseable {
 	 * @param place the target if it exists, else the folder it shall be in, which is made
 	 * @param target the folder that {@link #publish} fills
 	 * @param made folders, the innermost first, that go if nothing is published
-	 * @throws DecompositionCancelledException if the program is ending
+	 * @throws CancelledException if the program is ending
 	 */
 	static Staging open(final Path place, final Path target, final List<Path> made) throws IOException {
 		return open(place, target, made, SELF);
@@ -146,7 +146,7 @@ public final class Staging implements AutoCloseable {
 		}
 		catch (final IllegalStateException e) {
 			// Java is going down already.
-			throw new DecompositionCancelledException();
+			throw new CancelledException();
 		}
 	}
 
@@ -175,9 +175,9 @@ public final class Staging implements AutoCloseable {
 		return home.resolve(name);
 	}
 
-	/** Throws {@link DecompositionCancelledException} if the program is ending. */
+	/** Throws {@link CancelledException} if the program is ending. */
 	public void check() {
-		if (stopped) throw new DecompositionCancelledException();
+		if (stopped) throw new CancelledException();
 	}
 
 	/** Whether the program is ending. */
@@ -195,7 +195,7 @@ public final class Staging implements AutoCloseable {
 	public RuntimeException failure(final Exception e, final String sentence, final String space,
 		final String permission)
 	{
-		if (stopped) return new DecompositionCancelledException();
+		if (stopped) return new CancelledException();
 		return failureOf(e, sentence, space, permission);
 	}
 
@@ -206,8 +206,8 @@ public final class Staging implements AutoCloseable {
 		final StringBuilder all = new StringBuilder();
 		for (Throwable t = e; t != null; t = t.getCause()) {
 			// Threads are interrupted to end what they do.
-			if (t instanceof ClosedByInterruptException || t instanceof DecompositionCancelledException)
-				return new DecompositionCancelledException();
+			if (t instanceof ClosedByInterruptException || t instanceof CancelledException)
+				return new CancelledException();
 			all.append(t.getMessage()).append(t instanceof AccessDeniedException ? " Permission denied " : " ");
 		}
 		if (e instanceof RuntimeException mistake) return mistake;

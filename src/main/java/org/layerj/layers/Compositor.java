@@ -22,19 +22,19 @@ public final class Compositor {
 
 	/** The stack on a canvas of one colour {@code 0xAARRGGBB}. */
 	public static RgbaImage flatten(final LayerStack stack, final int canvas) {
-		final Optional<ValueFormat> values = stack.format();
+		final Optional<SampleFormat> values = stack.format();
 		if (values.isPresent()) return seen(stack, canvas, values.get());
 		final RgbaImage out = RgbaImage.blank(stack.width(), stack.height());
 		IntStream.range(0, stack.height()).parallel().forEach(y -> row(stack, canvas, out, y));
 		return out;
 	}
 
-	/** Samples are put together, not their colours: no lookup table need be linear. */
-	private static RgbaImage seen(final LayerStack stack, final int canvas, final ValueFormat format) {
+	/** Samples are composited, not their colours: no lookup table need be linear. */
+	private static RgbaImage seen(final LayerStack stack, final int canvas, final SampleFormat format) {
 		final LayerStack alphas = new LayerStack(stack.width(), stack.height(),
 			stack.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.provenance())).toList());
 		final RgbaImage shown =
-			Display.of(format).render(ValueCompositor.flatten(stack), flatten(alphas, 0).plane(RgbaImage.ALPHA));
+			Display.of(format).render(SampleCompositor.flatten(stack), flatten(alphas, 0).plane(RgbaImage.ALPHA));
 		if (canvas == 0) return shown;
 		return flatten(new LayerStack(stack.width(), stack.height(), List.of(Layer.of("seen", "", shown))), canvas);
 	}
@@ -87,15 +87,15 @@ public final class Compositor {
 	}
 
 	/**
-	 * Coverage 0 … 1 of a pixel with alpha 0 … 255 in a layer of this opacity. {@link PixelUnmix} computes with the
+	 * Coverage 0 … 1 of a pixel with alpha 0 … 255 in a layer of this opacity. The exact colour solve computes with the
 	 * same two functions.
 	 */
-	static double over(final double opacity, final int alpha) {
+	public static double over(final double opacity, final int alpha) {
 		return opacity * alpha / 255.0;
 	}
 
 	/** The 8-bit level 0 … 255 of a value from 0 to 255, rounded half up. */
-	static int level(final double value) {
+	public static int level(final double value) {
 		// Exact halves do occur (opacity 0.5); the last bits of a double must not decide which way they go.
 		return Math.min(255, (int) (value + 0.5 + 1e-9));
 	}

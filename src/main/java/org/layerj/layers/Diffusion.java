@@ -1,44 +1,76 @@
 package org.layerj.layers;
 
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * Fills holes in a plane from around them: push-pull (Gortler et al., <em>The Lumigraph</em>, 1996). Known samples are
- * averaged into ever coarser planes, and each coarser one fills what the finer leaves open. Smooth, and free of
- * anything that could be taken for a detail.
+ * Fills holes in a plane as heat diffuses into them: the solution of Laplace's equation with the samples around as
+ * boundary. It begins with averages over ever larger squares (push-pull, Gortler et al., <em>The Lumigraph</em>, 1996)
+ * and goes on in multigrid V-cycles (Brandt 1977). Smooth, and free of anything that could be taken for a detail.
  */
 public final class Diffusion {
 
+	/** Gauss-Seidel sweeps before and after each coarser grid. */
+	private static final int SWEEPS = 2;
+	/**
+	 * Cycles, at most, and the largest change in one, as a share of the samples' range, with which it ends. The mean
+	 * error in {@code DiffusionTest} is .24 of the range with averages alone, a fifth of that after each cycle.
+	 */
+	private static final int CYCLES = 12;
+	private static final double ENOUGH = 5e-4;
+
 	private Diffusion() {}
+
+	/** As the other one, in all holes. */
+	public static double[] fill(final double[] plane, final int width, final int height, final IntPredicate known,
+		final double otherwise)
+	{
+		return fill(plane, width, height, known, i -> true, otherwise);
+	}
 
 	/**
 	 * The plane with its holes filled.
 	 *
 	 * @param plane row by row; samples that are not known or not finite play no part
 	 * @param known by index
+	 * @param wanted where nothing flows from and to other holes; these are filled with averages, which is faster
 	 * @param otherwise what to fill with if nothing is known at all
 	 * @return known samples as they are, between the least and the largest of them elsewhere
 	 */
 	public static double[] fill(final double[] plane, final int width, final int height, final IntPredicate known,
-		final double otherwise)
+		final IntPredicate wanted, final double otherwise)
 	{
 		final double[] sum = new double[plane.length];
 		final double[] weight = new double[plane.length];
-		boolean any = false;
+		final byte[] kinds = new byte[plane.length];
+		double least = Double.POSITIVE_INFINITY;
+		double most = Double.NEGATIVE_INFINITY;
 		for (int i = 0; i < plane.length; i++) {
-			if (!known.test(i) || !Double.isFinite(plane[i])) continue;
-			sum[i] = plane[i];
-			weight[i] = 1;
-			any = true;
+			if (known.test(i) && Double.isFinite(plane[i])) {
+				sum[i] = plane[i];
+				weight[i] = 1;
+				kinds[i] = Grid.KNOWN;
+				least = Math.min(least, plane[i]);
+				most = Math.max(most, plane[i]);
+			}
+			else if (wanted.test(i)) kinds[i] = Grid.HOLE;
+		}
+		if (least < most) {
+			average(sum, weight, width, height);
+			final Grid grid = new Grid(width, height, kinds);
+			final double[] none = new double[plane.length];
+			double change = Double.POSITIVE_INFINITY;
+			for (int k = 0; k < CYCLES && change > ENOUGH * (most - least); k++) change = grid.cycle(sum, none);
+			for (final int i : grid.holes) sum[i] = Math.max(least, Math.min(most, sum[i]));
 		}
 		final double[] out = plane.clone();
-		if (any) pull(sum, weight, width, height);
-		for (int i = 0; i < out.length; i++) if (!known.test(i)) out[i] = any ? sum[i] : otherwise;
+		for (int i = 0; i < out.length; i++)
+			if (!known.test(i)) out[i] = least < most ? sum[i] : least == most ? least : otherwise;
 		return out;
 	}
 
-	/** Means where the weight is 1; filled in where it is 0, mixed between. */
-	private static void pull(final double[] mean, final double[] weight, final int w, final int h) {
+	/** Means where the weight is 1, which stay; means of what is around where it is 0. */
+	private static void average(final double[] mean, final double[] weight, final int w, final int h) {
 		if (w == 1 && h == 1) return;
 		final int hw = (w + 1) / 2;
 		final int hh = (h + 1) / 2;
@@ -53,20 +85,111 @@ public final class Diffusion {
 			if (coarseWeight[i] > 0) coarse[i] /= coarseWeight[i];
 			coarseWeight[i] = Math.min(1, coarseWeight[i]);
 		}
-		pull(coarse, coarseWeight, hw, hh);
-		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
-			final int i = y * w + x;
-			if (weight[i] >= 1) continue;
-			mean[i] = weight[i] * mean[i] + (1 - weight[i]) * between(coarse, hw, hh, x, y);
-			weight[i] = 1;
-		}
+		average(coarse, coarseWeight, hw, hh);
+		for (int i = 0; i < mean.length; i++) if (weight[i] == 0) mean[i] = between(coarse, hw, hh, i % w, i / w);
 	}
 
+	/** Bilinear, at a sample of the grid that is twice as fine. */
 	private static double between(final double[] p, final int w, final int h, final int x, final int y) {
 		final int x0 = x / 2;
 		final int y0 = y / 2;
 		final int x1 = Math.max(0, Math.min(w - 1, x % 2 == 0 ? x0 - 1 : x0 + 1));
 		final int y1 = Math.max(0, Math.min(h - 1, y % 2 == 0 ? y0 - 1 : y0 + 1));
 		return 0.5625 * p[y0 * w + x0] + 0.1875 * (p[y0 * w + x1] + p[y1 * w + x0]) + 0.0625 * p[y1 * w + x1];
+	}
+
+	/** The equation n u − Σ u = f in holes, with the sum over their n neighbours that are not outside. */
+	private static final class Grid {
+
+		static final byte OUTSIDE = 0, KNOWN = 1, HOLE = 2;
+
+		private final int w;
+		private final int h;
+		private final byte[] kinds;
+		private final int[] holes;
+		/** Half as fine. Null if it would be no help. */
+		private final Grid coarser;
+
+		Grid(final int w, final int h, final byte[] kinds) {
+			this.w = w;
+			this.h = h;
+			this.kinds = kinds;
+			holes = IntStream.range(0, kinds.length).filter(i -> kinds[i] == HOLE).toArray();
+			coarser = Math.min(w, h) < 4 || holes.length == 0 ? null : new Grid((w + 1) / 2, (h + 1) / 2, coarse());
+		}
+
+		/** What holds a known sample is known; the rest holes, or outside. */
+		private byte[] coarse() {
+			final int hw = (w + 1) / 2;
+			final byte[] out = new byte[hw * ((h + 1) / 2)];
+			for (int i = 0; i < kinds.length; i++) {
+				final int c = i / w / 2 * hw + i % w / 2;
+				if (kinds[i] == KNOWN) out[c] = KNOWN;
+				else if (kinds[i] == HOLE && out[c] == OUTSIDE) out[c] = HOLE;
+			}
+			return out;
+		}
+
+		/** One V-cycle; the largest change of a sample. */
+		double cycle(final double[] u, final double[] f) {
+			double change = 0;
+			for (int k = 0; k < SWEEPS; k++) change = sweep(u, f);
+			if (coarser == null || coarser.holes.length == 0) return change;
+			final double[] rest = new double[coarser.kinds.length];
+			for (final int i : holes) rest[i / w / 2 * coarser.w + i % w / 2] += f[i] - balance(u, i);
+			final double[] correction = new double[rest.length];
+			coarser.cycle(correction, rest);
+			change = 0;
+			for (final int i : holes) {
+				final double step = between(correction, coarser.w, coarser.h, i % w, i / w);
+				u[i] += step;
+				change = Math.max(change, Math.abs(step));
+			}
+			for (int k = 0; k < SWEEPS; k++) change = Math.max(change, sweep(u, f));
+			return change;
+		}
+
+		/** Gauss-Seidel; the largest change. */
+		private double sweep(final double[] u, final double[] f) {
+			double change = 0;
+			for (final int i : holes) {
+				final int n = neighbours(i);
+				if (n == 0) continue;
+				final double step = (f[i] - balance(u, i)) / n;
+				change = Math.max(change, Math.abs(step));
+				u[i] += step;
+			}
+			return change;
+		}
+
+		private boolean left(final int i) {
+			return i % w > 0 && kinds[i - 1] != OUTSIDE;
+		}
+
+		private boolean right(final int i) {
+			return i % w < w - 1 && kinds[i + 1] != OUTSIDE;
+		}
+
+		private boolean above(final int i) {
+			return i >= w && kinds[i - w] != OUTSIDE;
+		}
+
+		private boolean below(final int i) {
+			return i + w < kinds.length && kinds[i + w] != OUTSIDE;
+		}
+
+		private int neighbours(final int i) {
+			return (left(i) ? 1 : 0) + (right(i) ? 1 : 0) + (above(i) ? 1 : 0) + (below(i) ? 1 : 0);
+		}
+
+		/** n u − Σ u. */
+		private double balance(final double[] u, final int i) {
+			double sum = 0;
+			if (left(i)) sum += u[i] - u[i - 1];
+			if (right(i)) sum += u[i] - u[i + 1];
+			if (above(i)) sum += u[i] - u[i - w];
+			if (below(i)) sum += u[i] - u[i + w];
+			return sum;
+		}
 	}
 }

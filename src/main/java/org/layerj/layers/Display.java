@@ -3,8 +3,8 @@ package org.layerj.layers;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.SampleFormat.Type;
 
 /**
  * How samples look: display range, lookup table, and the sum of the channels, as ImageJ 1.54 shows grey images and
@@ -24,7 +24,7 @@ public final class Display {
 	/** Pulls the search towards dark channels where several mixtures look the same. */
 	private static final double FAINT = 1e-3;
 
-	private final ValueFormat format;
+	private final SampleFormat format;
 	private final int n;
 	/** By channel: index of every whole-number sample; of floats nothing. */
 	private final byte[][] index;
@@ -37,7 +37,7 @@ public final class Display {
 	private final byte[] found;
 	private final AtomicIntegerArray known = new AtomicIntegerArray(KEYS);
 
-	private Display(final ValueFormat format) {
+	private Display(final SampleFormat format) {
 		this.format = format;
 		final List<Channel> channels = format.channels();
 		n = channels.size();
@@ -55,7 +55,7 @@ public final class Display {
 		}
 	}
 
-	public static Display of(final ValueFormat format) {
+	public static Display of(final SampleFormat format) {
 		return new Display(format);
 	}
 
@@ -87,17 +87,17 @@ public final class Display {
 	 *
 	 * @param alpha one byte per pixel, not copied
 	 */
-	public RgbaImage render(final Values values, final byte[] alpha) {
-		require(values);
-		final int width = values.width();
-		final int height = values.height();
+	public RgbaImage render(final Samples samples, final byte[] alpha) {
+		require(samples);
+		final int width = samples.width();
+		final int height = samples.height();
 		final byte[] red = new byte[alpha.length];
 		final byte[] green = new byte[alpha.length];
 		final byte[] blue = new byte[alpha.length];
 		IntStream.range(0, height).parallel().forEach(y -> {
 			for (int i = y * width; i < (y + 1) * width; i++) {
-				if (alpha[i] == 0 && isZero(values, i)) continue;
-				final int rgb = rgb(values, i);
+				if (alpha[i] == 0 && isZero(samples, i)) continue;
+				final int rgb = rgb(samples, i);
 				red[i] = (byte) (rgb >> 16);
 				green[i] = (byte) (rgb >> 8);
 				blue[i] = (byte) rgb;
@@ -106,26 +106,26 @@ public final class Display {
 		return RgbaImage.ofPlanes(width, height, red, green, blue, alpha);
 	}
 
-	private void require(final Values values) {
-		if (values.format().type() != format.type() || values.channels() != n)
-			throw new IllegalArgumentException(values + " are not of this display's format.");
+	private void require(final Samples samples) {
+		if (samples.format().type() != format.type() || samples.channels() != n)
+			throw new IllegalArgumentException(samples + " are not of this display's format.");
 	}
 
-	private boolean isZero(final Values values, final int i) {
-		for (int c = 0; c < n; c++) if (values.get(c, i) != 0) return false;
+	private boolean isZero(final Samples samples, final int i) {
+		for (int c = 0; c < n; c++) if (samples.get(c, i) != 0) return false;
 		return true;
 	}
 
-	private int rgb(final Values values, final int i) {
+	private int rgb(final Samples samples, final int i) {
 		int r = 0;
 		int g = 0;
 		int b = 0;
 		for (int c = 0; c < n; c++) {
 			if (!shown[c]) continue;
 			final int rgb = lut[c][switch (format.type()) {
-				case U8 -> index[c][((byte[]) values.plane(c))[i] & 0xff] & 0xff;
-				case U16 -> index[c][((short[]) values.plane(c))[i] & 0xffff] & 0xff;
-				case F32 -> index(Type.F32, format.channels().get(c), ((float[]) values.plane(c))[i]);
+				case U8 -> index[c][((byte[]) samples.plane(c))[i] & 0xff] & 0xff;
+				case U16 -> index[c][((short[]) samples.plane(c))[i] & 0xffff] & 0xff;
+				case F32 -> index(Type.F32, format.channels().get(c), ((float[]) samples.plane(c))[i]);
 			}];
 			r += rgb >> 16 & 0xff;
 			g += rgb >> 8 & 0xff;
@@ -140,8 +140,8 @@ public final class Display {
 	 * Samples that look like this picture, as nearly as the display can: for colours that nobody measured. Transparent
 	 * black pixels get 0.
 	 */
-	public Values seenAs(final RgbaImage picture) {
-		final Values out = Values.blank(format, picture.width(), picture.height());
+	public Samples seenAs(final RgbaImage picture) {
+		final Samples out = Samples.blank(format, picture.width(), picture.height());
 		final int width = picture.width();
 		IntStream.range(0, picture.height()).parallel().forEach(y -> {
 			final double[] sample = new double[n];
@@ -241,5 +241,18 @@ public final class Display {
 			case U16 -> Math.max(0, Math.min(65535, Math.round(min + i * (width + 1) / 256)));
 			case F32 -> (float) (min + i * width / 255);
 		};
+	}
+
+	/** The layer with its colours drawn from its samples; unchanged if it has none. */
+	public static Layer redraw(final Layer layer) {
+		return layer.samples().map(s -> of(s.format()).redrawn(layer)).orElse(layer);
+	}
+
+	/** A layer that has samples, with its colours drawn from them. */
+	public Layer redrawn(final Layer layer) {
+		final Samples samples = layer.samples().orElseThrow();
+		return layer
+			.withPixels(layer.bounds(), render(samples, layer.pixels().plane(RgbaImage.ALPHA)), layer.provenance())
+			.withSamples(samples);
 	}
 }

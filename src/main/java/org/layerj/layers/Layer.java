@@ -15,12 +15,12 @@ import org.layerj.provenance.Provenance;
  * @param parent id of the layer it was split from when that was decomposed again; lineage only, it changes nothing in
  * compositing
  * @param provenance where every pixel comes from, as large as the bounds
- * @param values the samples that the pixels' colours show, where the picture had more than 8-bit red, green and blue;
+ * @param samples the samples that the pixels' colours show, where the picture had more than 8-bit red, green and blue;
  * as large as the bounds. Their alpha is that of the pixels. All layers of a stack have them in the same format, or
  * none has.
  */
 public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, double opacity, boolean visible,
-	Optional<String> parent, Provenance provenance, Optional<Values> values)
+	Optional<String> parent, Provenance provenance, Optional<Samples> samples)
 {
 
 	public Layer {
@@ -33,8 +33,10 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 			throw new IllegalArgumentException("The opacity of layer " + id + " must be 0 … 1, not " + opacity + ".");
 		if (parent.filter(id::equals).isPresent())
 			throw new IllegalArgumentException("Layer " + id + " cannot be its own parent.");
-		if (values.isPresent() && (values.get().width() != bounds.width() || values.get().height() != bounds.height()))
-			throw new IllegalArgumentException("Layer " + id + " has bounds " + bounds + ", but " + values.get() + ".");
+		if (samples.isPresent()
+			&& (samples.get().width() != bounds.width() || samples.get().height() != bounds.height()))
+			throw new IllegalArgumentException(
+				"Layer " + id + " has bounds " + bounds + ", but " + samples.get() + ".");
 	}
 
 	/** A layer whose pixels are all there is. */
@@ -51,12 +53,12 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	}
 
 	public Layer withName(final String newName) {
-		return new Layer(id, newName, bounds, pixels, opacity, visible, parent, provenance, values);
+		return new Layer(id, newName, bounds, pixels, opacity, visible, parent, provenance, samples);
 	}
 
 	/** The same pixels elsewhere on the canvas. */
 	public Layer at(final int x, final int y) {
-		return new Layer(id, name, bounds.at(x, y), pixels, opacity, visible, parent, provenance, values);
+		return new Layer(id, name, bounds.at(x, y), pixels, opacity, visible, parent, provenance, samples);
 	}
 
 	/**
@@ -68,32 +70,32 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	}
 
 	/** Samples for the pixels to show, as large as the bounds; it is the caller's part that they agree. */
-	public Layer withValues(final Values newValues) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, parent, provenance, Optional.of(newValues));
+	public Layer withSamples(final Samples newSamples) {
+		return new Layer(id, name, bounds, pixels, opacity, visible, parent, provenance, Optional.of(newSamples));
 	}
 
 	public Layer withOpacity(final double newOpacity) {
-		return new Layer(id, name, bounds, pixels, newOpacity, visible, parent, provenance, values);
+		return new Layer(id, name, bounds, pixels, newOpacity, visible, parent, provenance, samples);
 	}
 
 	public Layer withVisible(final boolean newVisible) {
-		return new Layer(id, name, bounds, pixels, opacity, newVisible, parent, provenance, values);
+		return new Layer(id, name, bounds, pixels, opacity, newVisible, parent, provenance, samples);
 	}
 
 	public Layer withParent(final String newParent) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, Optional.of(newParent), provenance, values);
+		return new Layer(id, name, bounds, pixels, opacity, visible, Optional.of(newParent), provenance, samples);
 	}
 
 	public Layer withProvenance(final Provenance newProvenance) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newProvenance, values);
+		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newProvenance, samples);
 	}
 
 	/**
 	 * The values at their place on a canvas of this size, 0 around them and cut where they reach beyond; none if the
 	 * layer has none.
 	 */
-	public Optional<Values> valuesOnCanvas(final int width, final int height) {
-		return values
+	public Optional<Samples> samplesOnCanvas(final int width, final int height) {
+		return samples
 			.map(v -> bounds.equals(Bounds.all(width, height)) ? v : v.window(-bounds.x(), -bounds.y(), width, height));
 	}
 

@@ -30,12 +30,12 @@ public record LayerStack(int width, int height, List<Layer> layers) {
 	}
 
 	/**
-	 * The format of the layers' values, if every one has values in that format; what the stack is composited in then.
+	 * The format of the layers' samples, if every one has samples in that format; what the stack is composited in then.
 	 */
-	public Optional<ValueFormat> format() {
-		if (layers.isEmpty() || layers.get(0).values().isEmpty()) return Optional.empty();
-		final ValueFormat first = layers.get(0).values().get().format();
-		return layers.stream().allMatch(l -> l.values().filter(v -> v.format().equals(first)).isPresent())
+	public Optional<SampleFormat> format() {
+		if (layers.isEmpty() || layers.get(0).samples().isEmpty()) return Optional.empty();
+		final SampleFormat first = layers.get(0).samples().get().format();
+		return layers.stream().allMatch(l -> l.samples().filter(v -> v.format().equals(first)).isPresent())
 			? Optional.of(first) : Optional.empty();
 	}
 

@@ -11,14 +11,14 @@ public final class PixelHash {
 	private PixelHash() {}
 
 	/** The hash of one pixel, {@code y * width + x}; 0 if it is transparent. */
-	public static int of(final RgbaImage pixels, final Optional<Values> values, final int index) {
+	public static int of(final RgbaImage pixels, final Optional<Samples> samples, final int index) {
 		final int alpha = pixels.plane(RgbaImage.ALPHA)[index] & 0xff;
 		if (alpha == 0) return 0;
-		if (values.isEmpty()) return mixed((long) alpha << 24 | (pixels.plane(RgbaImage.RED)[index] & 0xff) << 16
+		if (samples.isEmpty()) return mixed((long) alpha << 24 | (pixels.plane(RgbaImage.RED)[index] & 0xff) << 16
 			| (pixels.plane(RgbaImage.GREEN)[index] & 0xff) << 8 | pixels.plane(RgbaImage.BLUE)[index] & 0xff);
 		long sum = alpha;
-		for (int c = 0; c < values.get().channels(); c++)
-			sum = sum * 0x9e3779b97f4a7c15L + Double.doubleToLongBits(values.get().get(c, index));
+		for (int c = 0; c < samples.get().channels(); c++)
+			sum = sum * 0x9e3779b97f4a7c15L + Double.doubleToLongBits(samples.get().get(c, index));
 		return mixed(sum);
 	}
 

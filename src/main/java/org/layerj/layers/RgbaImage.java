@@ -2,7 +2,6 @@ package org.layerj.layers;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import net.imglib2.img.Img;
 import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.img.planar.PlanarImg;
@@ -125,22 +124,6 @@ public final class RgbaImage {
 			}
 		}
 		return out;
-	}
-
-	/** The smallest rectangle that holds every pixel with alpha above 0; none if there is no such pixel. */
-	public Optional<Bounds> content() {
-		int left = width;
-		int right = -1;
-		int top = height;
-		int bottom = -1;
-		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
-			if (planes[ALPHA][y * width + x] == 0) continue;
-			left = Math.min(left, x);
-			right = Math.max(right, x);
-			top = Math.min(top, y);
-			bottom = y;
-		}
-		return right < 0 ? Optional.empty() : Optional.of(new Bounds(left, top, right - left + 1, bottom - top + 1));
 	}
 
 	/** Whether every pixel is opaque. */

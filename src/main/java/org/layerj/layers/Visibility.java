@@ -73,7 +73,7 @@ public final class Visibility {
 	public static LayerStack sealed(final LayerStack stack, final IntPredicate where) {
 		if (stack.layers().stream().allMatch(l -> l.provenance().isObserved())) return stack;
 		final RgbaImage shown = Compositor.flatten(stack);
-		final Optional<Values> values = stack.format().map(f -> ValueCompositor.flatten(stack));
+		final Optional<Samples> samples = stack.format().map(f -> SampleCompositor.flatten(stack));
 		final List<Layer> out = new ArrayList<>();
 		for (final Layer layer : stack.layers()) {
 			final Bounds b = layer.bounds();
@@ -82,20 +82,20 @@ public final class Visibility {
 				final int y = b.y() + i / b.width();
 				if (x < 0 || y < 0 || x >= stack.width() || y >= stack.height()) return OptionalInt.empty();
 				final int p = y * stack.width() + x;
-				return where.test(p) ? OptionalInt.of(PixelHash.of(shown, values, p)) : OptionalInt.empty();
+				return where.test(p) ? OptionalInt.of(PixelHash.of(shown, samples, p)) : OptionalInt.empty();
 			})));
 		}
 		return new LayerStack(stack.width(), stack.height(), out);
 	}
 
 	/** The layers of a stack after a step that shows the same picture, sealed where that was the picture before. */
-	static LayerStack resealed(final LayerStack before, final LayerStack after) {
-		final Mask not = Shown.of(before).mask();
+	public static LayerStack resealed(final LayerStack before, final LayerStack after) {
+		final Mask not = VisibleProvenance.of(before).mask();
 		final RgbaImage was = Compositor.flatten(before);
 		final RgbaImage is = Compositor.flatten(after);
-		final Optional<Values> wasValues = before.format().map(f -> ValueCompositor.flatten(before));
-		final Optional<Values> isValues = after.format().map(f -> ValueCompositor.flatten(after));
-		return sealed(after, p -> !not.get(p) && PixelHash.of(was, wasValues, p) == PixelHash.of(is, isValues, p));
+		final Optional<Samples> wasSamples = before.format().map(f -> SampleCompositor.flatten(before));
+		final Optional<Samples> isSamples = after.format().map(f -> SampleCompositor.flatten(after));
+		return sealed(after, p -> !not.get(p) && PixelHash.of(was, wasSamples, p) == PixelHash.of(is, isSamples, p));
 	}
 
 	/** Takes from the light that gets through what a layer holds back. */

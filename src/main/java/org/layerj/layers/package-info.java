@@ -1,9 +1,8 @@
 /**
- * What a layered picture is: {@link org.layerj.layers.RgbaImage pixels} and {@link org.layerj.layers.Values samples},
+ * What a layered picture is: {@link org.layerj.layers.RgbaImage pixels} and {@link org.layerj.layers.Samples samples},
  * {@link org.layerj.layers.Layer layers}, the {@link org.layerj.layers.LayerStack stack}, and
- * {@link org.layerj.layers.Compositor how they are put together}; how a network's layers
- * {@link org.layerj.layers.NativeSize become} the picture's own, {@link org.layerj.layers.ExactRecomposition exactly};
- * and what of them is {@link org.layerj.layers.Shown shown}. Knows imglib2 and where pixels come from, and nothing of
- * ImageJ or of the model.
+ * {@link org.layerj.layers.Compositor how they are composited}, and what of them is
+ * {@link org.layerj.layers.VisibleProvenance shown}. Knows imglib2 and where pixels come from, and nothing of ImageJ or
+ * of the model.
  */
 package org.layerj.layers;

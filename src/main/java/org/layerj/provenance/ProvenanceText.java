@@ -1,6 +1,5 @@
 package org.layerj.provenance;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.Inflater;
+import org.layerj.common.DeflatedText;
 
 /**
  * A layer's record as text, which is what image properties and JSON hold: {@code 1;WIDTHxHEIGHT;key=value;…}. The first
@@ -22,9 +21,6 @@ public final class ProvenanceText {
 
 	/** Of the record as it is written now. */
 	public static final int VERSION = 1;
-
-	/** What deflate can make of one byte. */
-	private static final long MOST_RATIO = 1032;
 
 	private ProvenanceText() {}
 
@@ -78,8 +74,8 @@ public final class ProvenanceText {
 					}
 				}
 				else if (key.equals("model")) models.add(URLDecoder.decode(value, StandardCharsets.UTF_8));
-				else if (key.equals("sealed")) sealed = ints(inflatedAtMost(value, 4L * n));
-				else if (key.equals("seals")) seals = ints(inflatedAtMost(value, 4L * n));
+				else if (key.equals("sealed")) sealed = ints(DeflatedText.all(value, 4L * n));
+				else if (key.equals("seals")) seals = ints(DeflatedText.all(value, 4L * n));
 				// Further keys of a later edition of this version say nothing that matters here.
 			}
 			if (sealed.length != seals.length) return Optional.empty();
@@ -110,44 +106,13 @@ public final class ProvenanceText {
 	}
 
 	private static String deflated(final byte[] bytes) {
-		final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-		try {
-			deflater.setInput(bytes);
-			deflater.finish();
-			final ByteArrayOutputStream out = new ByteArrayOutputStream();
-			final byte[] buffer = new byte[1 << 14];
-			while (!deflater.finished()) out.write(buffer, 0, deflater.deflate(buffer));
-			return Base64.getEncoder().withoutPadding().encodeToString(out.toByteArray());
-		}
-		finally {
-			deflater.end();
-		}
+		// A key is told from its value by the first equals sign, and there is no other.
+		return DeflatedText.of(bytes, Deflater.BEST_SPEED).replace("=", "");
 	}
 
 	private static byte[] inflated(final String text, final int length) throws DataFormatException {
-		final byte[] all = inflatedAtMost(text, length);
+		final byte[] all = DeflatedText.all(text, length);
 		if (all.length != length) throw new DataFormatException("too short");
 		return all;
-	}
-
-	private static byte[] inflatedAtMost(final String text, final long most) throws DataFormatException {
-		final byte[] packed = Base64.getDecoder().decode(text);
-		final long limit = Math.min(most, Math.min(Integer.MAX_VALUE - 8, MOST_RATIO * (packed.length + 1L)));
-		final Inflater inflater = new Inflater();
-		try {
-			inflater.setInput(packed);
-			final ByteArrayOutputStream out = new ByteArrayOutputStream();
-			final byte[] buffer = new byte[1 << 14];
-			while (!inflater.finished()) {
-				final int n = inflater.inflate(buffer);
-				if (n == 0) throw new DataFormatException("breaks off");
-				out.write(buffer, 0, n);
-				if (out.size() > limit) throw new DataFormatException("too long");
-			}
-			return out.toByteArray();
-		}
-		finally {
-			inflater.end();
-		}
 	}
 }

@@ -1,7 +1,9 @@
 package org.layerj.remote;
 
+import org.layerj.common.UserException;
+
 /** A server did not do what it was asked for. The message says what went wrong, and what to do. */
-public final class ServerException extends RuntimeException {
+public final class ServerException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,13 +1,12 @@
 package org.layerj.segment;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.layerj.elements.Role;
 
 /**
- * Segments joined to the parts that a person sees: neighbours in one layer that the network takes for the same element,
- * and pieces of one that something crosses.
+ * Segments joined to the parts that a person sees: neighbours that the network takes for the same element, and pieces
+ * of one that something crosses. A part lies in one layer.
  *
  * @param segments of the picture, in the size that they were found in
  * @param part for every segment the number of its part
@@ -29,28 +28,45 @@ public record FoundParts(Segments segments, int[] part, List<Part> parts) {
 	public record Part(Role role, int layer, int whole) {}
 
 	/**
-	 * @param kind for every segment what shows there
-	 * @param layer for every segment the height of its layer
+	 * Joins segments that show one element.
+	 *
+	 * @return for every segment the number of its part, 0 on
 	 */
-	static FoundParts of(final SegmentGraph graph, final SegmentNetwork.Answer answer, final SegmentClass[] kind,
-		final int[] layer)
-	{
+	static int[] join(final SegmentGraph graph, final SegmentNetwork.Answer answer) {
 		final int n = graph.segmentCount();
 		final Linkage linkage = new Linkage(n);
 		for (int e = 0; e < graph.from().length; e++) {
 			final int a = graph.from()[e];
 			final int b = graph.to()[e];
-			if (a < n && b < n && layer[a] == layer[b]) linkage.add(a, b, answer.same()[e]);
+			if (a < n && b < n) linkage.add(a, b, answer.same()[e]);
 		}
-		final int[] part = linkage.joined(PART);
+		final int[] first = linkage.joined(PART);
+		final int[] part = new int[n];
+		int count = 0;
+		for (int s = 0; s < n; s++) part[s] = first[s] == s ? count++ : part[first[s]];
+		return part;
+	}
+
+	/**
+	 * @param part for every segment its part
+	 * @param kind for every segment what its part is
+	 * @param layer for every segment the height of its part's layer
+	 */
+	static FoundParts of(final SegmentGraph graph, final SegmentNetwork.Answer answer, final int[] part,
+		final SegmentClass[] kind, final int[] layer)
+	{
+		final int n = graph.segmentCount();
+		final int count = Arrays.stream(part).max().orElse(-1) + 1;
+		final Linkage linkage = new Linkage(count);
+		for (int e = 0; e < graph.from().length; e++) {
+			final int a = graph.from()[e];
+			final int b = graph.to()[e];
+			if (a < n && b < n && part[a] != part[b] && layer[a] == layer[b])
+				linkage.add(part[a], part[b], answer.same()[e]);
+		}
 		final int[] whole = linkage.joined(WHOLE);
-		final int[] number = new int[n];
-		final List<Integer> first = new ArrayList<>();
-		for (int s = 0; s < n; s++) {
-			if (part[s] == s) first.add(s);
-			number[s] = part[s] == s ? first.size() - 1 : number[part[s]];
-		}
-		return new FoundParts(graph.segments(), Arrays.stream(part).map(s -> number[s]).toArray(),
-			first.stream().map(s -> new Part(kind[s].role(), layer[s], number[whole[s]])).toList());
+		final Part[] parts = new Part[count];
+		for (int s = 0; s < n; s++) parts[part[s]] = new Part(kind[s].role(), layer[s], whole[part[s]]);
+		return new FoundParts(graph.segments(), part, List.of(parts));
 	}
 }

@@ -17,9 +17,9 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Groups segments to layers: every segment goes to the class that most probably shows there, classes of which hardly
- * anything is there are left out, and neighbouring layers are joined by kinship until there are no more than asked for,
- * as the training figures' layers are.
+ * Groups segments to layers: every part, which is one segment or several, goes to the class that most probably shows
+ * there, classes of which hardly anything is there are left out, and neighbouring layers are joined by kinship until
+ * there are no more than asked for, as the training figures' layers are.
  */
 final class LayerGrouping {
 
@@ -34,10 +34,12 @@ final class LayerGrouping {
 	private static final double UPPER = .4;
 	private static final double[] WEIGHT =
 		Arrays.stream(SegmentClass.values()).mapToDouble(c -> c.level() > 1 ? UPPER : 1).toArray();
+	/** Keeps one segment of a part from ruling a class out. */
+	private static final double LEAST = 1e-6;
 	/** Alpha from which a layer is taken to go on beneath another. */
 	private static final double BENEATH = .5;
 	/** Pixels at a layer's edge, whose colours are mixed with what is around by anti-aliasing and soft shadows. */
-	private static final int MIXED = 3;
+	private static final int MIXED = Integer.getInteger("mixed", 1);
 	/** Layers with fewer visible pixels give their colour up to their edge. */
 	private static final int SMALL = 400;
 
@@ -85,9 +87,13 @@ final class LayerGrouping {
 	}
 
 	private final RgbaImage picture;
+	/** Its colours without the mixed ones at edges. */
+	private final int[][] colours;
 	private final int[] labels;
 	private final int count;
 	private final double[] area;
+	/** For every segment the number of its part. */
+	private final int[] part;
 	private final SegmentNetwork.Answer answer;
 	private final double text;
 	private static final int KINDS = SegmentClass.values().length;
@@ -96,12 +102,14 @@ final class LayerGrouping {
 		final double text)
 	{
 		this.picture = picture;
+		colours = EdgeSharpening.of(picture);
 		this.text = text;
 		this.answer = answer;
 		labels = graph.segments().labels();
 		count = graph.segmentCount();
 		area = new double[count];
 		for (int s = 0; s < count; s++) area[s] = graph.area()[s];
+		part = FoundParts.join(graph, answer);
 	}
 
 	/**
@@ -137,7 +145,8 @@ final class LayerGrouping {
 			Arrays.stream(winner).mapToObj(c -> SegmentClass.values()[c]).toArray(SegmentClass[]::new);
 		return new Grouped(grouping.stack(sheets, winner),
 			sheets.get(last).kinds.contains(SegmentClass.TEXT) ? OptionalInt.of(last) : OptionalInt.empty(),
-			FoundParts.of(graph, answer, kind, Arrays.stream(kind).mapToInt(c -> height(sheets, c)).toArray()));
+			FoundParts.of(graph, answer, grouping.part, kind,
+				Arrays.stream(kind).mapToInt(c -> height(sheets, c)).toArray()));
 	}
 
 	private static int height(final List<Sheet> sheets, final SegmentClass kind) {
@@ -182,15 +191,17 @@ final class LayerGrouping {
 		return WEIGHT[kind] * answer.visible()[s * KINDS + kind];
 	}
 
-	/** The most probable of these classes, by segment. */
+	/** For every segment the class, of these, that is most probable for its part. */
 	private int[] winners(final List<SegmentClass> among) {
+		final double[][] evidence = new double[count][KINDS];
+		for (int s = 0; s < count; s++)
+			for (final SegmentClass c : among)
+				evidence[part[s]][c.ordinal()] += area[s] * Math.log(visible(s, c.ordinal()) + LEAST);
 		final int[] winner = new int[count];
 		for (int s = 0; s < count; s++) {
-			double most = -1;
-			for (final SegmentClass c : among) if (visible(s, c.ordinal()) > most) {
-				most = visible(s, c.ordinal());
-				winner[s] = c.ordinal();
-			}
+			winner[s] = among.get(0).ordinal();
+			for (final SegmentClass c : among)
+				if (evidence[part[s]][c.ordinal()] > evidence[part[s]][winner[s]]) winner[s] = c.ordinal();
 		}
 		return winner;
 	}
@@ -231,11 +242,11 @@ final class LayerGrouping {
 		final boolean[] known = inner;
 		final RgbaImage out = RgbaImage.blank(w, h);
 		for (int c = 0; c < 3; c++) {
-			final byte[] plane = picture.plane(c);
-			final double[] values = new double[w * h];
-			for (int i = 0; i < values.length; i++) values[i] = plane[i] & 0xff;
-			final double[] filled = Diffusion.fill(values, w, h, i -> known[i], 255);
-			for (int i = 0; i < values.length; i++) out.plane(c)[i] = mine[i] ? plane[i] : (byte) Math.round(filled[i]);
+			final int[] plane = colours[c];
+			final double[] values = Arrays.stream(plane).asDoubleStream().toArray();
+			final double[] filled = Diffusion.fill(values, w, h, i -> known[i], i -> there[labels[i]], 255);
+			for (int i = 0; i < values.length; i++)
+				out.plane(c)[i] = (byte) (mine[i] ? plane[i] : Math.round(filled[i]));
 		}
 		for (int i = 0; i < mine.length; i++)
 			out.plane(RgbaImage.ALPHA)[i] =

@@ -7,14 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.checkpoint.ModelFiles;
+import org.layerj.common.Hash;
+import org.layerj.common.Progress;
 import org.layerj.elements.LayerTitle;
 import org.layerj.elements.Role;
-import org.layerj.layers.Hash;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.segment.LayerGrouping.Grouped;
@@ -85,14 +85,12 @@ public final class SegmentProposal implements AutoCloseable {
 	 * @param layers at most so many; empty: as many as there are
 	 * @param watch told how far it is; may throw to stop
 	 */
-	public synchronized FoundLayers of(final RgbaImage picture, final OptionalInt layers,
-		final NativeSize.Watch watch)
-	{
+	public synchronized FoundLayers of(final RgbaImage picture, final OptionalInt layers, final Progress watch) {
 		if (reader.isEmpty()) reader = Optional.of(new TextFinder());
-		final FoundText words = reader.get().find(picture, watch(watch));
+		final FoundText words = reader.get().find(picture, watch.part(0, READING));
 		final List<WordMatte> mattes = TextMatte.of(picture, words);
 		final LiftedText lifted = LiftedText.of(picture, mattes);
-		watch.done(READING);
+		watch.update(READING, "");
 		final Grouped found = group(lifted, layers, watch);
 		// Text that gets no layer stays in the picture.
 		if (lifted.isEmpty() || found.text().isPresent())
@@ -112,34 +110,18 @@ public final class SegmentProposal implements AutoCloseable {
 			words.lines().stream().map(l -> new LayerTitle.Said(l.text(), l.confidence())).toList())));
 	}
 
-	private Grouped group(final LiftedText text, final OptionalInt layers, final NativeSize.Watch watch) {
+	private Grouped group(final LiftedText text, final OptionalInt layers, final Progress watch) {
 		final RgbaImage picture = text.ground();
 		final double scale = Math.min(1, Math.sqrt(MOST_PIXELS / ((double) picture.width() * picture.height())));
 		final int w = Math.max(1, (int) Math.round(picture.width() * scale));
 		final int h = Math.max(1, (int) Math.round(picture.height() * scale));
-		final RgbaImage small = PillowResize.picture(picture, w, h, PillowResize.Filter.LANCZOS);
+		final RgbaImage small = PillowResize.picture(picture, w, h, PillowResize.Filter.BILINEAR);
 		watch.check();
 		final SegmentGraph graph = SegmentGraph.of(small);
 		watch.check();
 		if (network.isEmpty()) network = Optional.of(SegmentNetwork.builtIn());
 		return LayerGrouping.of(small, graph, network.get().run(graph, watch::check), layers,
 			text.pixels() * scale * scale);
-	}
-
-	/** For the part of the work that is reading. */
-	private static NativeSize.Watch watch(final NativeSize.Watch watch) {
-		return new NativeSize.Watch() {
-
-			@Override
-			public void done(final double fraction) {
-				watch.done(READING * fraction);
-			}
-
-			@Override
-			public void check() {
-				watch.check();
-			}
-		};
 	}
 
 	@Override

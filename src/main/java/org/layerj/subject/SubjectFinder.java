@@ -1,7 +1,7 @@
 package org.layerj.subject;
 
 import java.util.Optional;
-import org.layerj.layers.NativeSize;
+import org.layerj.common.Progress;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.torch.Device;
@@ -40,7 +40,7 @@ public final class SubjectFinder implements AutoCloseable {
 	 * @param watch told how far it is; may throw to stop it
 	 * @return empty if there is none
 	 */
-	public synchronized Optional<FoundSubject> find(final RgbaImage picture, final NativeSize.Watch watch) {
+	public synchronized Optional<FoundSubject> find(final RgbaImage picture, final Progress watch) {
 		final FoundSubject seen = look(picture, watch);
 		double share = 0;
 		for (final byte a : seen.alpha()) share += (a & 0xff) / 255.0;
@@ -50,7 +50,7 @@ public final class SubjectFinder implements AutoCloseable {
 	}
 
 	/** What is most like a subject, whether it is one or not. */
-	public synchronized FoundSubject look(final RgbaImage picture, final NativeSize.Watch watch) {
+	public synchronized FoundSubject look(final RgbaImage picture, final Progress watch) {
 		watch.check();
 		final byte[][] rgb = onWhite(picture);
 		final int size = SubjectNetwork.SIZE;
@@ -61,13 +61,13 @@ public final class SubjectFinder implements AutoCloseable {
 				PillowResize.plane(rgb[c], picture.width(), picture.height(), size, size, PillowResize.Filter.LANCZOS);
 			System.arraycopy(small[c], 0, joined, c * size * size, size * size);
 		}
-		watch.done(0.1);
+		watch.update(0.1, "");
 		final float[] mask = network.subject(joined, size, size);
 		watch.check();
-		watch.done(0.8);
+		watch.update(0.8, "");
 		final byte[] alpha =
 			new GuidedUpsampling(small, mask, size, size).apply(rgb, picture.width(), picture.height());
-		watch.done(1);
+		watch.update(1, "");
 		return new FoundSubject(picture.width(), picture.height(), alpha, certainty(mask));
 	}
 

@@ -52,7 +52,7 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 		}
 		final boolean[] near = near(alpha, w, h);
 		final double[][] ground = planes(picture, i -> !near[i], w, h);
-		final double[][] ink = planes(picture, i -> alpha[i] >= SOLID, w, h);
+		final float[][] ink = ink(picture, words);
 		final RgbaImage letters = RgbaImage.blank(w, h);
 		final RgbaImage rest = picture.copy();
 		double pixels = 0;
@@ -72,7 +72,7 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 	}
 
 	/** Share of the letters' colour in a pixel; 0 if the pixel is something else, or too little. */
-	private static double share(final RgbaImage picture, final double[][] ground, final double[][] ink, final int i) {
+	private static double share(final RgbaImage picture, final double[][] ground, final float[][] ink, final int i) {
 		double dot = 0;
 		double square = 0;
 		for (int c = 0; c < 3; c++) {
@@ -88,6 +88,39 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 			beside += rest * rest;
 		}
 		return beside < a * a * square / 4 ? a : 0;
+	}
+
+	/** Colours of the letters, and around them as far as they may reach. */
+	private static float[][] ink(final RgbaImage picture, final List<WordMatte> words) {
+		final int w = picture.width();
+		final int h = picture.height();
+		final float[][] ink = new float[3][w * h];
+		for (final WordMatte word : words) {
+			final Bounds b = word.bounds();
+			float most = 0;
+			for (final float a : word.alpha()) most = Math.max(most, a);
+			final float solid = SOLID * most;
+			if (most == 0) continue;
+			final int left = Math.max(0, b.x() - FRINGE);
+			final int top = Math.max(0, b.y() - FRINGE);
+			final Bounds part =
+				new Bounds(left, top, Math.min(w, b.right() + FRINGE) - left, Math.min(h, b.bottom() + FRINGE) - top);
+			for (int c = 0; c < 3; c++) {
+				final double[] values = new double[part.width() * part.height()];
+				for (int i = 0; i < values.length; i++) values[i] = picture.plane(c)[at(part, i, w)] & 0xff;
+				final double[] filled = Diffusion.fill(values, part.width(), part.height(), i -> {
+					final int x = part.x() + i % part.width();
+					final int y = part.y() + i / part.width();
+					return b.contains(x, y) && word.alpha()[(y - b.y()) * b.width() + x - b.x()] >= solid;
+				}, 0);
+				for (int i = 0; i < filled.length; i++) ink[c][at(part, i, w)] = (float) filled[i];
+			}
+		}
+		return ink;
+	}
+
+	private static int at(final Bounds part, final int i, final int width) {
+		return (part.y() + i / part.width()) * width + part.x() + i % part.width();
 	}
 
 	private static double[][] planes(final RgbaImage picture, final IntPredicate known, final int w, final int h) {

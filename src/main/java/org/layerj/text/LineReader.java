@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.layerj.layers.NativeSize;
+import org.layerj.common.Progress;
 
 /** Reads the lines of a picture: cuts them out, turned upright, and has the recogniser read many at once. */
 final class LineReader {
@@ -102,7 +102,7 @@ final class LineReader {
 	}
 
 	/** The lines of these boxes; boxes without text give none, and of those that cover one another one at most. */
-	List<TextLine> read(final List<Quad> boxes, final NativeSize.Watch watch) {
+	List<TextLine> read(final List<Quad> boxes, final Progress watch) {
 		final List<Reading> first = best(boxes.stream().map(LineReader::directions).toList(), watch, 0, 0.7).stream()
 			.flatMap(Optional::stream)
 			.filter(r -> r.confidence() >= (r.visible() <= FEW ? SHORT : TEXT)
@@ -134,7 +134,7 @@ final class LineReader {
 	}
 
 	/** Reads those again whose letters go on at an end of their box, in a box that is longer there. */
-	private List<Reading> longer(final List<Reading> readings, final NativeSize.Watch watch) {
+	private List<Reading> longer(final List<Reading> readings, final Progress watch) {
 		final List<List<Quad>> more = readings.stream().map(r -> {
 			final float[] profile = LineMatte.of(picture, r.quad()).profile();
 			final double by = 0.7 * r.quad().height();
@@ -156,7 +156,7 @@ final class LineReader {
 	 * Without those readings of a character or two that change when their box is a little larger or smaller: a bend or
 	 * a crossing looks like a letter only by chance.
 	 */
-	private List<Reading> confirmed(final List<Reading> readings, final NativeSize.Watch watch) {
+	private List<Reading> confirmed(final List<Reading> readings, final Progress watch) {
 		final List<Reading> few = readings.stream().filter(r -> r.visible() <= FEW).toList();
 		final List<Optional<Reading>> larger =
 			best(few.stream().map(r -> List.of(r.quad().grown(0.1 * r.quad().height()))).toList(), watch, 0.7, 0.8);
@@ -192,7 +192,7 @@ final class LineReader {
 	}
 
 	/** The best reading among the quads of each list; none where there are no quads or no glyphs. */
-	private List<Optional<Reading>> best(final List<List<Quad>> lists, final NativeSize.Watch watch, final double from,
+	private List<Optional<Reading>> best(final List<List<Quad>> lists, final Progress watch, final double from,
 		final double to)
 	{
 		record Job(int list, Quad quad, int width) {}
@@ -227,7 +227,7 @@ final class LineReader {
 						Optional.of(new Reading(job.quad(), read.get(i), scale(job.quad())))));
 				}
 				done += some.size();
-				watch.done(from + (to - from) * done / jobs);
+				watch.update(from + (to - from) * done / jobs, "");
 			}
 		}
 		return best;

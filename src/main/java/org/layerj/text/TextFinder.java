@@ -3,7 +3,7 @@ package org.layerj.text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.layerj.layers.NativeSize;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 import org.layerj.torch.Device;
 import org.layerj.torch.Memory;
@@ -59,13 +59,13 @@ public final class TextFinder implements AutoCloseable {
 	 *
 	 * @param watch told how far it is; may throw to stop it
 	 */
-	public synchronized FoundText find(final RgbaImage picture, final NativeSize.Watch watch) {
+	public synchronized FoundText find(final RgbaImage picture, final Progress watch) {
 		final Rgb rgb = Rgb.of(picture);
 		if (Math.min(picture.width(), picture.height()) < LEAST) return new FoundText(List.of());
 		try {
-			final List<Quad> boxes = distinct(TextScales.look(detector, rgb, part(watch, 0, DETECTION)));
-			final List<TextLine> lines = new LineReader(recogniser, rgb).read(boxes, part(watch, DETECTION, 1));
-			watch.done(1);
+			final List<Quad> boxes = distinct(TextScales.look(detector, rgb, watch.part(0, DETECTION)));
+			final List<TextLine> lines = new LineReader(recogniser, rgb).read(boxes, watch.part(DETECTION, 1));
+			watch.update(1, "");
 			return ReadingOrder.of(withoutErrorBars(lines));
 		}
 		finally {
@@ -91,24 +91,9 @@ public final class TextFinder implements AutoCloseable {
 	 * @param height of the size looked at, and of the result
 	 */
 	public synchronized ProbabilityMap probability(final RgbaImage picture, final int width, final int height,
-		final NativeSize.Watch watch)
+		final Progress watch)
 	{
 		return TextScales.map(detector, Rgb.of(picture).resized(width, height), watch);
-	}
-
-	private static NativeSize.Watch part(final NativeSize.Watch watch, final double from, final double to) {
-		return new NativeSize.Watch() {
-
-			@Override
-			public void done(final double fraction) {
-				watch.done(from + (to - from) * fraction);
-			}
-
-			@Override
-			public void check() {
-				watch.check();
-			}
-		};
 	}
 
 	/**

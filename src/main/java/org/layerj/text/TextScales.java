@@ -2,8 +2,8 @@ package org.layerj.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.layerj.common.Progress;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.NativeSize;
 
 /**
  * Looks for lines of text at several sizes of a picture: at its own, at twice that where there may be small letters,
@@ -26,11 +26,11 @@ final class TextScales {
 	private static final int LEAST = 48;
 
 	private final TextDetector detector;
-	private final NativeSize.Watch watch;
+	private final Progress watch;
 	private double total;
 	private double done;
 
-	private TextScales(final TextDetector detector, final NativeSize.Watch watch) {
+	private TextScales(final TextDetector detector, final Progress watch) {
 		this.detector = detector;
 		this.watch = watch;
 	}
@@ -39,7 +39,7 @@ final class TextScales {
 	record Seen(Quad quad, double score, double scale) {}
 
 	/** Lines of all sizes; the same line may be among them several times. */
-	static List<Seen> look(final TextDetector detector, final Rgb picture, final NativeSize.Watch watch) {
+	static List<Seen> look(final TextDetector detector, final Rgb picture, final Progress watch) {
 		final TextScales scales = new TextScales(detector, watch);
 		final double pixels = (double) picture.width * picture.height;
 		scales.total = pixels * (pixels <= TWICE ? 10.0 / 3 : 4.0 / 3);
@@ -68,7 +68,7 @@ final class TextScales {
 	}
 
 	/** The probability of text at every pixel of a picture. */
-	static ProbabilityMap map(final TextDetector detector, final Rgb picture, final NativeSize.Watch watch) {
+	static ProbabilityMap map(final TextDetector detector, final Rgb picture, final Progress watch) {
 		final TextScales scales = new TextScales(detector, watch);
 		scales.total = (double) picture.width * picture.height;
 		return scales.whole(picture);
@@ -95,7 +95,7 @@ final class TextScales {
 				tile(picture, enlarged, values,
 					new Bounds(columns[c], rows[r], columns[c + 1] - columns[c], rows[r + 1] - rows[r]), area);
 				done += (double) (columns[c + 1] - columns[c]) * (rows[r + 1] - rows[r]);
-				watch.done(Math.min(1, done / total));
+				watch.update(Math.min(1, done / total), "");
 			}
 		}
 		return new ProbabilityMap(w, h, values);

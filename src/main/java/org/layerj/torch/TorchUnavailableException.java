@@ -1,7 +1,9 @@
 package org.layerj.torch;
 
+import org.layerj.common.UserException;
+
 /** libtorch could not be loaded; the message says why and what to do. */
-public final class TorchUnavailableException extends RuntimeException {
+public final class TorchUnavailableException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

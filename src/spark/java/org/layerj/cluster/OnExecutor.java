@@ -5,12 +5,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.Problem;
-import org.layerj.decompose.Progress;
 import org.layerj.imagej.stack.HyperstackTiff;
 import org.layerj.io.Picture;
 
@@ -86,7 +86,7 @@ final class OnExecutor {
 		}
 		catch (final RuntimeException e) {
 			// Without a model no picture can be done: that is no picture's failure.
-			throw new InvalidOptionException("model", Problem.sentence(e));
+			throw new InvalidOptionException("model", Problem.message(e));
 		}
 	}
 

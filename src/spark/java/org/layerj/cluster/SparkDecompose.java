@@ -94,7 +94,7 @@ public final class SparkDecompose implements Callable<Integer> {
 		return new CommandLine(command).setOut(new java.io.PrintWriter(out, true))
 			.setErr(new java.io.PrintWriter(err, true))
 			.setExecutionExceptionHandler((e, line, result) -> {
-				err.println(Problem.sentence(e));
+				err.println(Problem.message(e));
 				return e instanceof InvalidOptionException ? USAGE : FAILED;
 			})
 			.execute(args);
@@ -170,7 +170,7 @@ public final class SparkDecompose implements Callable<Integer> {
 			Pattern.compile(InvalidOptionException.class.getName() + ": ([^\\n]*)").matcher(words);
 		if (invalid.find()) return new InvalidOptionException("options", invalid.group(1));
 		// What went wrong here, such as a record that cannot be written.
-		if (Problem.isExpected(e)) return new DecompositionException(Problem.sentence(e), e);
+		if (Problem.isExpected(e)) return new DecompositionException(Problem.message(e), e);
 		return new DecompositionException(e instanceof SparkException
 			? "Spark has given up; what is done stays, so start it again by the same line (" + words.lines()
 				.findFirst()
@@ -187,7 +187,7 @@ public final class SparkDecompose implements Callable<Integer> {
 			throw e;
 		}
 		catch (final RuntimeException | Error e) {
-			if (last) return new Batch.Result(item.name(), Batch.State.FAILED, Problem.sentence(e));
+			if (last) return new Batch.Result(item.name(), Batch.State.FAILED, Problem.message(e));
 			// Not an error as such, nor caused by one: of some kinds Spark ends the whole Java, which may be the driver's.
 			final IllegalStateException died = new IllegalStateException(e.toString());
 			died.setStackTrace(e.getStackTrace());

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.layerj.cluster.LocaleNames;
 import org.layerj.checkpoint.ModelException;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.cluster.LocaleNames;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.Settings;
 import org.layerj.fetch.FakeHub;
@@ -302,7 +302,7 @@ class MainTest {
 	void cancellingLeavesNothing() throws IOException {
 		fake.step = () -> {
 			assertEquals(2, unchecked().size(), "there is a temporary folder");
-			throw new DecompositionCancelledException();
+			throw new CancelledException();
 		};
 		assertEquals(Main.CANCELLED, run(picture.toString(), "--output", target.toString()));
 		assertEquals("Cancelled.", errors().get(errors().size() - 1));

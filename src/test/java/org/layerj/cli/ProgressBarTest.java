@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 
 class ProgressBarTest {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.InvalidOptionException;
 
@@ -136,8 +136,8 @@ class BatchTest {
 	void cancellingAndImpossibleOptionsEndTheJob() throws IOException {
 		final Batch batch = new Batch(pictures(4), new Shard(2, 2), dir.resolve("out"), 2);
 		final Noted noted = new Noted();
-		assertThrows(DecompositionCancelledException.class, () -> batch.run((p, target) -> {
-			if (p.name().equals("3.png")) throw new DecompositionCancelledException();
+		assertThrows(CancelledException.class, () -> batch.run((p, target) -> {
+			if (p.name().equals("3.png")) throw new CancelledException();
 			return true;
 		}, noted));
 		assertEquals(List.of("1/2 1.png 1", "2/2 3.png 1"), noted.told);

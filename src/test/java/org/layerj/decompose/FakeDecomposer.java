@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.layerj.common.Progress;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /**
  * A decomposer that needs no model: the picture is the bottom layer, each further layer a stripe of it. Notes what it
@@ -68,7 +70,12 @@ public final class FakeDecomposer implements Decomposer {
 			stack = stack.with(Layer.of("l" + k, "Layer " + (k + 1), stripe)
 				.withProvenance(Mask.of(picture.width(), picture.height(), i -> i % 5 == 0).as(Kind.GENERATED)));
 		}
-		if (s.raw()) stack = Marks.generated(stack, s, model());
+		if (s.raw()) stack = new LayerStack(stack.width(), stack.height(),
+			stack.layers()
+				.stream()
+				.map(l -> l.withProvenance(Provenance.all(l.bounds().width(), l.bounds().height(), Kind.GENERATED)
+					.withModels(model().generators())))
+				.toList());
 		final Map<String, Double> seconds = new LinkedHashMap<>();
 		seconds.put("encode", 0.25);
 		seconds.put("denoise", 1.5);

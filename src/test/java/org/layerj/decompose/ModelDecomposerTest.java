@@ -8,12 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.layerj.layers.Hash;
-import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +37,9 @@ import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
 import org.layerj.checkpoint.VaeConfig;
 import org.layerj.checkpoint.Zeros;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Hash;
+import org.layerj.common.Progress;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.PillowResize;
@@ -173,7 +175,7 @@ class ModelDecomposerTest {
 					return messages.stream().anyMatch(m -> m.startsWith("step 2"));
 				}
 			};
-			assertThrows(DecompositionCancelledException.class,
+			assertThrows(CancelledException.class,
 				() -> d.decompose(picture(64, 64), options().withSteps(50), cancelling));
 			assertTrue(messages.size() < 12, messages.toString());
 			assertEquals(2, d.decompose(picture(64, 64), options(), Progress.none()).layers().size());
@@ -184,27 +186,25 @@ class ModelDecomposerTest {
 	void aRefinementCanBeCancelledToo() {
 		try (Decomposer d = open()) {
 			final AtomicBoolean refining = new AtomicBoolean();
-			assertThrows(DecompositionCancelledException.class,
-				() -> d.decompose(picture(64, 64), options(), new Progress()
-				{
+			assertThrows(CancelledException.class, () -> d.decompose(picture(64, 64), options(), new Progress() {
 
-					@Override
-					public void plan(final List<Phase> phases) {}
+				@Override
+				public void plan(final List<Phase> phases) {}
 
-					@Override
-					public void phase(final String name) {}
+				@Override
+				public void phase(final String name) {}
 
-					@Override
-					public void update(final double fraction, final String message) {
-						// Asked for while pixels are refined, not when the phase begins.
-						refining.compareAndSet(false, message.isEmpty() && fraction > 0);
-					}
+				@Override
+				public void update(final double fraction, final String message) {
+					// Asked for while pixels are refined, not when the phase begins.
+					refining.compareAndSet(false, message.isEmpty() && fraction > 0);
+				}
 
-					@Override
-					public boolean cancelled() {
-						return refining.get();
-					}
-				}));
+				@Override
+				public boolean cancelled() {
+					return refining.get();
+				}
+			}));
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.layerj.checkpoint.ModelException;
+import org.layerj.common.CancelledException;
 import org.layerj.torch.Scope;
 import org.layerj.torch.Tensor;
 import org.layerj.torch.Tensors;
@@ -25,12 +26,12 @@ class ProblemTest {
 
 	@Test
 	void everyFailureIsOneLine() {
-		assertEquals("The model is broken.", Problem.sentence(new ModelException("The model\nis broken.")));
+		assertEquals("The model is broken.", Problem.message(new ModelException("The model\nis broken.")));
 		assertEquals(
 			"There is not enough memory for this run; give Java more (-Xmx) or choose fewer layers or a lower resolution.",
-			Problem.sentence(new OutOfMemoryError("Java heap space")));
-		assertEquals(UNEXPECTED, Problem.sentence(new NullPointerException()));
-		assertEquals(UNEXPECTED, Problem.sentence(new IllegalStateException("a\r\n  b")));
+			Problem.message(new OutOfMemoryError("Java heap space")));
+		assertEquals(UNEXPECTED, Problem.message(new NullPointerException()));
+		assertEquals(UNEXPECTED, Problem.message(new IllegalStateException("a\r\n  b")));
 		assertTrue(Problem.isExpected(new InvalidOptionException("layers", "")));
 		assertFalse(Problem.isExpected(new IllegalArgumentException("")));
 	}
@@ -38,12 +39,12 @@ class ProblemTest {
 	@Test
 	void whatOthersWrappedIsUnwrapped() {
 		assertEquals("The model is broken.",
-			Problem.sentence(new ExceptionInInitializerError(new ModelException("The model is broken."))));
-		assertTrue(Problem.isExpected(new CompletionException(new DecompositionCancelledException())));
-		assertEquals(UNEXPECTED, Problem.sentence(new ExceptionInInitializerError(new IllegalStateException("no."))));
+			Problem.message(new ExceptionInInitializerError(new ModelException("The model is broken."))));
+		assertTrue(Problem.isExpected(new CompletionException(new CancelledException())));
+		assertEquals(UNEXPECTED, Problem.message(new ExceptionInInitializerError(new IllegalStateException("no."))));
 		assertEquals(
 			"There is not enough memory for this run; give Java more (-Xmx) or choose fewer layers or a lower resolution.",
-			Problem.sentence(new CompletionException(new OutOfMemoryError())));
+			Problem.message(new CompletionException(new OutOfMemoryError())));
 	}
 
 	@Test
@@ -53,14 +54,14 @@ class ProblemTest {
 				+ " (Edit > Options > Misc...).";
 		final Throwable missing = new NoClassDefFoundError("ai/djl/engine/Engine")
 			.initCause(new ClassNotFoundException("ai.djl.engine.Engine"));
-		assertEquals(sentence, Problem.sentence(missing));
-		assertEquals(sentence, Problem.sentence(new NoSuchMethodError("x")));
+		assertEquals(sentence, Problem.message(missing));
+		assertEquals(sentence, Problem.message(new NoSuchMethodError("x")));
 		final Throwable provider =
 			new ServiceConfigurationError("EngineProvider", new UnsatisfiedLinkError("no torch"));
-		assertEquals(sentence, Problem.sentence(provider));
+		assertEquals(sentence, Problem.message(provider));
 		assertFalse(Problem.isExpected(missing));
 		final Throwable better = new TorchUnavailableException("PyTorch could not be started.", missing);
-		assertEquals("PyTorch could not be started.", Problem.sentence(better), "who knows better says it");
+		assertEquals("PyTorch could not be started.", Problem.message(better), "who knows better says it");
 	}
 
 	@Test
@@ -70,7 +71,7 @@ class ProblemTest {
 			final TorchException e = assertThrows(TorchException.class,
 				() -> Tensors.cat(scope, List.of(two, Tensors.of(scope, new float[4], 2, 2)), 0));
 			assertTrue(Problem.isExpected(e));
-			final String sentence = Problem.sentence(e);
+			final String sentence = Problem.message(e);
 			assertTrue(sentence.startsWith("PyTorch failed in tensors.py") && sentence.endsWith(".")
 				&& !sentence.endsWith(".."), sentence);
 		}

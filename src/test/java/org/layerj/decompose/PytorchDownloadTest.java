@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.common.Progress;
 import org.layerj.fetch.FakeHub;
 import org.layerj.fetch.FetchException;
 import org.layerj.torch.NativeLibraries;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.layerj.common.Progress;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.layerj.layers.ExactRecomposition;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
+import org.layerj.exact.ExactRecomposition;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.remote.FakeComfyUi;
@@ -197,8 +199,9 @@ class RemoteDecomposerTest {
 					return asked.incrementAndGet() > 3;
 				}
 			};
-			final String said = assertThrows(DecompositionCancelledException.class,
-				() -> remote.decompose(picture(true), options(kind), impatient)).getMessage();
+			final String said =
+				assertThrows(CancelledException.class, () -> remote.decompose(picture(true), options(kind), impatient))
+					.getMessage();
 			assertEquals(kind.equals("comfy") ? "Cancelled."
 				: "Cancelled. SGLang has no way to take a run back; the connection was closed, but it may go on computing.",
 				said);

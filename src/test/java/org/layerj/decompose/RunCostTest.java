@@ -16,6 +16,7 @@ import org.layerj.checkpoint.ModelCheck;
 import org.layerj.checkpoint.ModelConfigs;
 import org.layerj.checkpoint.RunSize;
 import org.layerj.checkpoint.TransformerConfig;
+import org.layerj.common.Progress;
 import org.layerj.model.Keep;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;

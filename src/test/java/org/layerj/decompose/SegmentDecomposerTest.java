@@ -11,9 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
+import org.layerj.exact.ExactRecomposition;
 import org.layerj.io.PictureReader;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
@@ -96,7 +98,7 @@ class SegmentDecomposerTest {
 					return true;
 				}
 			};
-			assertThrows(DecompositionCancelledException.class,
+			assertThrows(CancelledException.class,
 				() -> segments.decompose(figure, DecomposeOptions.defaults(), impatient));
 		}
 	}

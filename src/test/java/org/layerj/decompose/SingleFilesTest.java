@@ -24,6 +24,7 @@ import org.layerj.checkpoint.ModelCheck;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
+import org.layerj.common.Progress;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.Weights;

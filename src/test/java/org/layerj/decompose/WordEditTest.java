@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -161,7 +163,7 @@ class WordEditTest {
 					return asked;
 				}
 			};
-			assertTrue(assertThrows(DecompositionCancelledException.class,
+			assertTrue(assertThrows(CancelledException.class,
 				() -> open.edit(FIGURE, "disc", Optional.empty(), BLUE, Kind.PLAIN, true, impatient)).getMessage()
 				.contains("it may go on computing"));
 		}

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.layerj.layers.Compositor;
-import org.layerj.layers.Shown;
 import org.layerj.layers.Hatch;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Visibility;
+import org.layerj.layers.VisibleProvenance;
+import org.layerj.refine.NativeSize;
 
 /**
  * Draws the exposure picture of {@code docs/EXACTNESS.md}: a figure put together from refined layers, the same with one
@@ -33,7 +33,7 @@ final class ExposedPicture {
 		final LayerStack moved = refined.with(layer.at(Integer.parseInt(args[2]), Integer.parseInt(args[3])));
 		final RgbaImage shown = Compositor.flatten(moved);
 		final List<RgbaImage> panels =
-			List.of(Compositor.flatten(refined), shown, Hatch.over(shown, Shown.of(moved).mask()));
+			List.of(Compositor.flatten(refined), shown, Hatch.over(shown, VisibleProvenance.of(moved).mask()));
 		final int w = refined.width();
 		final int h = refined.height();
 		final BufferedImage picture = new BufferedImage(3 * w + 2 * GAP, h, BufferedImage.TYPE_INT_RGB);

@@ -10,14 +10,14 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.layerj.exact.ExactRecomposition;
 import org.layerj.io.PictureReader;
-import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.model.SizeRule;
+import org.layerj.refine.NativeSize;
 
 /**
  * What is lost when true layers pass through the network's working size, and what {@link NativeSize} gets back: the

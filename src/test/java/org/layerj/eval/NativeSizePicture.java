@@ -10,8 +10,8 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
+import org.layerj.refine.NativeSize;
 
 /**
  * Draws the crop of {@code docs/EXACTNESS.md}: from left to right the input, and one layer lifted off it and put on

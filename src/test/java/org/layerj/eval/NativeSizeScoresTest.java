@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.layerj.layers.ExactRecomposition;
+import org.layerj.exact.ExactRecomposition;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.NativeSize;
+import org.layerj.refine.NativeSize;
 
 /** A few of the figures of docs/EXACTNESS.md, so that the numbers there do not fall unnoticed. */
 class NativeSizeScoresTest {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureException;
 import org.layerj.io.PictureReader;
 import org.layerj.io.formats.Documents;

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.WordEdit;
 import org.layerj.imagej.edit.EditAction;
 import org.layerj.imagej.edit.EditDialog;
@@ -156,7 +156,7 @@ class GenerateMacroTest {
 				new GenerateRun(WordEdit::open, model -> ServerConsent.ask(model, question -> false));
 			final EditRequest request = EditRequest.of(EditAction.GENERATE, "layer", "Box", "prompt", "make it blue",
 				"model", server.address());
-			assertThrows(DecompositionCancelledException.class,
+			assertThrows(CancelledException.class,
 				() -> run.in(Optional.of(image)).edited(request, open.layers(), "box"));
 			assertEquals(List.of(), server.requests);
 		}

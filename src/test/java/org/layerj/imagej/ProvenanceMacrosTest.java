@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.common.Progress;
 import org.layerj.decompose.FakeDecomposer;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.SegmentDecomposer;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
@@ -35,7 +35,7 @@ import org.layerj.io.PictureReader;
 import org.layerj.io.formats.LayerFormat;
 import org.layerj.io.header.MarkedFiles;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Shown;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.layers.edit.Geometry;
 import org.layerj.layers.edit.Recolour;
 import org.layerj.layers.edit.Stacking;
@@ -113,7 +113,7 @@ class ProvenanceMacrosTest {
 		assertEquals(Terms.ENHANCED, back.getProp(Declared.TERM));
 		final LayerStack one = Hyperstacks.layers(back);
 		assertEquals(Double.parseDouble(recomposite(layers).getProp(Declared.SYNTHETIC)),
-			Shown.declaration(one, PictureOrigin.NONE).percent(), 0.5);
+			VisibleProvenance.declaration(one, PictureOrigin.NONE).percent(), 0.5);
 	}
 
 	@Test
@@ -168,7 +168,7 @@ class ProvenanceMacrosTest {
 			final int[] seen = (int[]) shown.getProcessor().getPixels();
 			final int[] over = (int[]) ((ImageRoi) shown.getOverlay().get(0)).getProcessor().getPixels();
 			final LayerStack now = OpenLayers.of(layers).orElseThrow().layers();
-			final Provenance flat = Shown.flat(now, p -> true);
+			final Provenance flat = VisibleProvenance.flat(now, p -> true);
 			double marked = 0;
 			double synthetic = 0;
 			for (int i = 0; i < seen.length; i++) {
@@ -253,12 +253,14 @@ class ProvenanceMacrosTest {
 				+ "d2s(getResult('Observed', 3), 1));");
 		assertEquals("", outcome.error());
 		final LayerStack three = LayeredPictures.three();
-		final Shown shown = Shown.of(three);
+		final VisibleProvenance shown = VisibleProvenance.of(three);
 		final double[] box = shown.weights().get(1);
-		assertEquals(List.of("4", "Title µ",
-			String.format(Locale.ROOT, "%.1f", 100 * box[Kind.GENERATED.ordinal()] / Arrays.stream(box).sum()), "All",
-			String.format(Locale.ROOT, "%.1f",
-				100 * Shown.declaration(three, PictureOrigin.NONE).share(Kind.OBSERVED))),
+		assertEquals(
+			List.of("4", "Title µ",
+				String.format(Locale.ROOT, "%.1f", 100 * box[Kind.GENERATED.ordinal()] / Arrays.stream(box).sum()),
+				"All",
+				String.format(Locale.ROOT, "%.1f",
+					100 * VisibleProvenance.declaration(three, PictureOrigin.NONE).share(Kind.OBSERVED))),
 			outcome.notes());
 	}
 }

@@ -22,7 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
@@ -35,8 +35,8 @@ import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
 import org.layerj.layers.Visibility;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.layers.edit.EditException;
 import org.layerj.layers.edit.Geometry;
 import org.layerj.layers.edit.Recolour;
@@ -509,7 +509,7 @@ class ProvenancePropertyTest {
 		final LayerStack now = open().layers();
 		final String where = "seed " + seed + " after " + done;
 		assertTrue(is(now), "the oracle sees other pixels: " + where);
-		final Provenance flat = Shown.flat(now, p -> true);
+		final Provenance flat = VisibleProvenance.flat(now, p -> true);
 		final RgbaImage composite = Compositor.flatten(now);
 		for (int p = 0; p < width * height; p++) {
 			final double[] tags = new double[From.values().length];

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.ModelName;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.remote.FakeComfyUi;
@@ -96,7 +96,7 @@ class ServerMacroTest {
 	void aPersonIsAskedOncePerServer() {
 		final ModelName first = ModelName.of("http://gpu:8188?timeout=9#weights");
 		final List<String> asked = new ArrayList<>();
-		assertThrows(DecompositionCancelledException.class, () -> ServerConsent.ask(first, question -> {
+		assertThrows(CancelledException.class, () -> ServerConsent.ask(first, question -> {
 			asked.add(question);
 			return false;
 		}));

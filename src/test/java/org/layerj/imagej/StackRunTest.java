@@ -29,18 +29,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Hash;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.InvalidOptionException;
-import org.layerj.decompose.Progress;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
-import org.layerj.imagej.stack.SavedTiff;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.imagej.stack.Recomposed;
-import org.layerj.layers.Hash;
+import org.layerj.imagej.stack.SavedTiff;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
@@ -206,7 +206,7 @@ class StackRunTest {
 			}
 		};
 		final DecomposeRequest request = DecomposeRequest.parse(Map.of("slices", "all"));
-		assertThrows(DecompositionCancelledException.class,
+		assertThrows(CancelledException.class,
 			() -> new DecomposeRun(fake::open).run(Optional.of(zStack(4)), request, progress));
 		assertEquals(List.of("slice 1 of 4: encode", "slice 1 of 4: denoise"), phases.subList(0, 2));
 		assertEquals(8, phases.size());

@@ -2,8 +2,8 @@ package org.layerj.install;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Devices;
-import org.layerj.decompose.Progress;
 import org.layerj.io.formats.Documents;
 import org.layerj.io.formats.LayerFormat;
 import org.layerj.torch.Torch;

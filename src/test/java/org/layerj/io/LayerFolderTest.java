@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
@@ -398,7 +398,7 @@ class LayerFolderTest {
 		}
 		assertEquals(before, state(out));
 		try (LayerFolder output = LayerFolder.open(out)) {
-			assertThrows(DecompositionCancelledException.class,
+			assertThrows(CancelledException.class,
 				() -> output.write(decomposition(2), SOURCE, TIFF, List.of(), new ProgressAdapter()));
 		}
 		assertEquals(before, state(out));

@@ -30,7 +30,7 @@ import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.layers.Hash;
+import org.layerj.common.Hash;
 import org.layerj.layers.RgbaImage;
 
 class PictureReaderTest {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.Settings;
 import org.layerj.io.formats.LayerDocument;
@@ -38,7 +38,7 @@ public final class ResultWriter {
 				System.out.println("written");
 			}
 		}
-		catch (final DecompositionCancelledException e) {
+		catch (final CancelledException e) {
 			System.out.println(e.getMessage());
 		}
 	}

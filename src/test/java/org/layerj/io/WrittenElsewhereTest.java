@@ -168,7 +168,7 @@ class WrittenElsewhereTest {
 		for (int c = 0; c < RgbaImage.PLANES; c++) for (int i = 0; i < W * H; i++) {
 			assertEquals(expected.plane(c)[i] & 0xff, read.image().plane(c)[i] & 0xff, exact ? 0 : 24, which + " " + i);
 		}
-		if (exact) Pixels.values(image).ifPresent(v -> assertTrue(v.sameSamples(read.values().orElseThrow()), which));
+		if (exact) Pixels.samples(image).ifPresent(v -> assertTrue(v.sameSamples(read.samples().orElseThrow()), which));
 	}
 
 	@Test

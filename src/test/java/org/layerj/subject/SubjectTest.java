@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
 import org.layerj.Parity;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureReader;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.torch.Device;
 
@@ -53,7 +53,7 @@ class SubjectTest {
 	void theMaskHasThePicturesSizeAndItsEdges() {
 		final RgbaImage picture = disc(700, 460, 300, 210, 120);
 		try (SubjectFinder finder = new SubjectFinder(Device.CPU)) {
-			final FoundSubject found = finder.find(picture, NativeSize.Watch.NONE).orElseThrow();
+			final FoundSubject found = finder.find(picture, Progress.none()).orElseThrow();
 			assertEquals(700, found.width());
 			assertEquals(460, found.height());
 			double both = 0;
@@ -65,7 +65,7 @@ class SubjectTest {
 				either += Math.max(truth, a);
 			}
 			assertTrue(both / either > 0.95, "IoU " + both / either);
-			assertArrayEquals(found.alpha(), finder.find(picture, NativeSize.Watch.NONE).orElseThrow().alpha());
+			assertArrayEquals(found.alpha(), finder.find(picture, Progress.none()).orElseThrow().alpha());
 		}
 	}
 
@@ -73,7 +73,7 @@ class SubjectTest {
 	void theBundledPhotographIsLookedAt() {
 		final RgbaImage photo = PictureReader.read(Path.of("src/main/resources/org/layerj/sample/photo.jpg")).image();
 		try (SubjectFinder finder = new SubjectFinder(Device.CPU)) {
-			final FoundSubject seen = finder.look(photo, NativeSize.Watch.NONE);
+			final FoundSubject seen = finder.look(photo, Progress.none());
 			assertEquals(photo.width() * photo.height(), seen.alpha().length);
 			assertTrue(seen.certainty() >= 0 && seen.certainty() <= 1);
 		}
@@ -85,8 +85,8 @@ class SubjectTest {
 		final RgbaImage grey = RgbaImage.blank(width, height);
 		for (int c = 0; c < RgbaImage.PLANES; c++) Arrays.fill(grey.plane(c), (byte) (c == RgbaImage.ALPHA ? 255 : 90));
 		try (SubjectFinder finder = new SubjectFinder(Device.CPU)) {
-			assertEquals(Optional.empty(), finder.find(RgbaImage.blank(width, height), NativeSize.Watch.NONE));
-			assertEquals(Optional.empty(), finder.find(grey, NativeSize.Watch.NONE));
+			assertEquals(Optional.empty(), finder.find(RgbaImage.blank(width, height), Progress.none()));
+			assertEquals(Optional.empty(), finder.find(grey, Progress.none()));
 		}
 	}
 }

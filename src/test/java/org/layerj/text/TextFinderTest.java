@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureReader;
-import org.layerj.layers.NativeSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.torch.Device;
 
@@ -51,7 +51,7 @@ class TextFinderTest {
 	private static final List<String> WORDS = List.of("Height by plot", "length", "Control");
 
 	private static FoundText find(final RgbaImage picture) {
-		return FINDER.find(picture, NativeSize.Watch.NONE);
+		return FINDER.find(picture, Progress.none());
 	}
 
 	private static List<String> lines(final FoundText text) {
@@ -153,13 +153,16 @@ class TextFinderTest {
 	void tellsHowFarItIsAndStopsWhenAsked() {
 		final RgbaImage picture = figure().picture();
 		final List<Double> told = new ArrayList<>();
-		FINDER.find(picture, told::add);
-		for (int k = 1; k < told.size(); k++) assertTrue(told.get(k) >= told.get(k - 1) - 1e-9, "" + told);
-		assertEquals(1, told.get(told.size() - 1), 0);
-		assertThrows(CancellationException.class, () -> FINDER.find(picture, new NativeSize.Watch() {
+		FINDER.find(picture, new Progress() {
 
 			@Override
-			public void done(final double fraction) {}
+			public void update(final double fraction, final String message) {
+				told.add(fraction);
+			}
+		});
+		for (int k = 1; k < told.size(); k++) assertTrue(told.get(k) >= told.get(k - 1) - 1e-9, "" + told);
+		assertEquals(1, told.get(told.size() - 1), 0);
+		assertThrows(CancellationException.class, () -> FINDER.find(picture, new Progress() {
 
 			@Override
 			public void check() {
@@ -170,7 +173,7 @@ class TextFinderTest {
 
 	@Test
 	void showsTheDetectorsMapAtASizeThatIsAskedFor() {
-		final ProbabilityMap map = FINDER.probability(figure().picture(), 300, 229, NativeSize.Watch.NONE);
+		final ProbabilityMap map = FINDER.probability(figure().picture(), 300, 229, Progress.none());
 		assertEquals(300, map.width());
 		assertEquals(229, map.height());
 		// In the title, and in the middle of a box.

@@ -1,23 +1,23 @@
 package org.layerj.decompose.child;
 
-import java.nio.file.Path;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.Problem;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.child.Wire.Say;
 import org.layerj.layers.RgbaImage;
 
@@ -100,9 +100,9 @@ public final class ChildMain {
 				// The parent is gone; the one who listens learns that too.
 			}
 			catch (RuntimeException | Error e) {
-				final String kind = e instanceof DecompositionCancelledException ? ProcessDecomposer.CANCELLED
+				final String kind = e instanceof CancelledException ? ProcessDecomposer.CANCELLED
 					: e instanceof InvalidOptionException o ? o.option() : "";
-				answer(Say.FAILED, () -> wire.text(kind).text(Problem.sentence(e)));
+				answer(Say.FAILED, () -> wire.text(kind).text(Problem.message(e)));
 			}
 		});
 	}

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Forecast;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.child.Wire.Say;
 
 /** A child, as its parent sees it. One question at a time. */
@@ -217,7 +217,7 @@ final class ChildProcess implements AutoCloseable {
 			}
 			if (System.nanoTime() > stop) {
 				close();
-				throw new DecompositionCancelledException();
+				throw new CancelledException();
 			}
 			final Optional<Said> next = next();
 			if (next.isEmpty()) continue;
@@ -226,7 +226,7 @@ final class ChildProcess implements AutoCloseable {
 			else if (next.get() instanceof Update u) progress.update(u.fraction, u.message);
 			else if (next.get() instanceof Failed f) throw ProcessDecomposer.failure(f.kind, f.message);
 			else if (next.get() instanceof Ended) {
-				if (stop != Long.MAX_VALUE) throw new DecompositionCancelledException();
+				if (stop != Long.MAX_VALUE) throw new CancelledException();
 				throw ended(process, printed);
 			}
 			else if (next.get() instanceof Answer a) {
@@ -252,7 +252,7 @@ final class ChildProcess implements AutoCloseable {
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
 			close();
-			throw new DecompositionCancelledException();
+			throw new CancelledException();
 		}
 	}
 

@@ -1,19 +1,19 @@
 package org.layerj.decompose.child;
 
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.layerj.checkpoint.LoraChoice;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.ModelName;
-import org.layerj.decompose.Progress;
 import org.layerj.decompose.child.Wire.Say;
 import org.layerj.layers.RgbaImage;
 
@@ -106,8 +106,8 @@ public final class ProcessDecomposer implements Decomposer {
 
 	/** What a child said of a failure, as the exception it was there. */
 	static RuntimeException failure(final String kind, final String message) {
-		if (kind.equals(CANCELLED)) return message.isBlank() ? new DecompositionCancelledException()
-			: new DecompositionCancelledException(message);
+		if (kind.equals(CANCELLED))
+			return message.isBlank() ? new CancelledException() : new CancelledException(message);
 		return kind.isEmpty() ? new DecompositionException(message) : new InvalidOptionException(kind, message);
 	}
 

@@ -143,7 +143,7 @@ final class Wire {
 		record(d.run());
 		whole(d.layers().width()).whole(d.layers().height()).whole(d.layers().size());
 		for (final Layer l : d.layers().layers()) {
-			if (l.values().isPresent()) throw new IOException("samples beyond 8 bits are not a model's");
+			if (l.samples().isPresent()) throw new IOException("samples beyond 8 bits are not a model's");
 			text(l.id()).text(l.name())
 				.text(l.parent().orElse(""))
 				.record(l.bounds())

@@ -49,7 +49,7 @@ public final class EditPreview implements AutoCloseable {
 			}
 			catch (RuntimeException | OutOfMemoryError e) {
 				// Half-typed numbers are no reason to complain aloud.
-				picture.show(null, Problem.sentence(e));
+				picture.show(null, Problem.message(e));
 			}
 		});
 	}

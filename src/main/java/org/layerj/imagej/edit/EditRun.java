@@ -17,20 +17,20 @@ import java.util.regex.Pattern;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.io.formats.ReadLine;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
-import org.layerj.layers.RegionLayer;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.EditException;
 import org.layerj.layers.edit.Geometry;
-import org.layerj.layers.edit.Ink;
 import org.layerj.layers.edit.Merge;
 import org.layerj.layers.edit.Palette;
 import org.layerj.layers.edit.PaletteMap;
 import org.layerj.layers.edit.Recolour;
+import org.layerj.layers.edit.RegionLayer;
 import org.layerj.layers.edit.Replace;
 import org.layerj.layers.edit.Split;
 import org.layerj.layers.edit.Stacking;
@@ -63,7 +63,7 @@ public final class EditRun {
 	 * Edits the layers.
 	 *
 	 * @return the layers afterwards
-	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#sentence sentence} tells what is wrong; then
+	 * @throws RuntimeException whose {@link org.layerj.decompose.Problem#message message} tells what is wrong; then
 	 * nothing has changed
 	 */
 	public LayerStack on(final OpenLayers open) {
@@ -196,7 +196,7 @@ public final class EditRun {
 		final Layer layer = stack.find(one(ids)).orElseThrow();
 		final LayerStack lifted =
 			RegionLayer.lift(stack, layer.id(), region, Stacking.freshId(stack, layer.id()), name);
-		if (Ink.bounds(lifted.get(lifted.indexOf(layer.id()) + 1)).isEmpty()) throw new EditException(
+		if (AlphaBounds.of(lifted.get(lifted.indexOf(layer.id()) + 1)).isEmpty()) throw new EditException(
 			"The selection holds nothing of layer " + layer.name() + ", so it cannot become a layer.");
 		return lifted;
 	}
@@ -229,7 +229,7 @@ public final class EditRun {
 	}
 
 	private Layer moved(final Layer layer) {
-		final Bounds ink = Ink.bounds(layer).orElse(layer.bounds());
+		final Bounds ink = AlphaBounds.of(layer).orElse(layer.bounds());
 		if (!(request.has("x") || request.has("y") || request.has("dx") || request.has("dy")))
 			throw new InvalidOptionException("dx",
 				"Say where the layer is to go: dx and dy to move it by, or x and y to move its upper left corner to.");
@@ -239,7 +239,7 @@ public final class EditRun {
 	}
 
 	private Layer resized(final Layer layer) {
-		final Bounds ink = Ink.bounds(layer).orElse(layer.bounds());
+		final Bounds ink = AlphaBounds.of(layer).orElse(layer.bounds());
 		if (request.has("scale") == (request.has("width") || request.has("height")))
 			throw new InvalidOptionException("scale",
 				"Say how large the layer is to become: by scale, or by width and height.");
@@ -294,7 +294,7 @@ public final class EditRun {
 			TextNotes.keep(open, id, text);
 			return;
 		}
-		if (Ink.bounds(layer).isEmpty()) throw new EditException(
+		if (AlphaBounds.of(layer).isEmpty()) throw new EditException(
 			"Layer " + layer.name() + " is empty, so there is no text to lift; give the text to write.");
 		final TextRoi text = LayerText.roi(layer, "Text", request);
 		final Bounds b = layer.bounds();

@@ -15,7 +15,7 @@ import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.edit.Ink;
+import org.layerj.layers.edit.Gather;
 import org.layerj.layers.edit.Replace;
 import org.layerj.layers.edit.TextLook;
 import org.layerj.provenance.Kind;
@@ -87,7 +87,7 @@ public final class LayerText {
 		final int[] argb = canvas.getRGB(0, 0, b.width(), b.height(), null, 0, b.width());
 		for (int i = 0; i < argb.length; i++) argb[i] = (argb[i] & 0xff) == 0 ? 0 : argb[i] << 24 | rgb;
 		final Layer all = Replace.pixels(layer, b, RgbaImage.ofArgb(b.width(), b.height(), argb), Kind.BY_HAND);
-		return Ink.trim(all);
+		return Gather.trim(all);
 	}
 
 	/** Throws {@link InvalidOptionException} if letters would come out as boxes. */

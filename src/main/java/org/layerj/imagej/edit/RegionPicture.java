@@ -10,11 +10,11 @@ import org.layerj.imagej.stack.ImagePictures;
 import org.layerj.imagej.stack.SourceNotes;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
-import org.layerj.layers.RegionLayer;
+import org.layerj.layers.edit.RegionLayer;
 
 /**
  * A picture that has no layers yet, made into two without any model: what is selected, and the rest, filled behind it.
- * In the picture's own samples; the two put together are the picture, bit for bit.
+ * In the picture's own samples; the two composite to the picture, bit for bit.
  */
 public final class RegionPicture {
 
@@ -32,7 +32,7 @@ public final class RegionPicture {
 				+ "; mark the region that is to become a layer."));
 		final int slice = ImagePictures.currentNumber(image);
 		final ImagePictures.Seen seen = ImagePictures.at(image, slice);
-		final LayerStack whole = RegionLayer.whole(seen.image(), seen.values());
+		final LayerStack whole = RegionLayer.whole(seen.image(), seen.samples());
 		final ImagePlus layers = Hyperstacks.of(RegionLayer.lift(whole, whole.get(0).id(), region, "region", name),
 			image.getShortTitle() + "-layers");
 		Hyperstacks.calibrate(layers, image.getCalibration());

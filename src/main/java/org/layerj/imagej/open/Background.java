@@ -48,7 +48,7 @@ public final class Background {
 		}
 		catch (RuntimeException | Error e) {
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
-			IJ.showMessage(Show.TITLE, Problem.sentence(e));
+			IJ.showMessage(Show.TITLE, Problem.message(e));
 		}
 	}
 }

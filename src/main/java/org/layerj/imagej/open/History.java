@@ -9,7 +9,7 @@ import java.util.Set;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
+import org.layerj.layers.SampleFormat;
 
 /**
  * What can be undone and redone. States share the layers they have in common, so a step costs what it changed. The
@@ -55,13 +55,13 @@ final class History {
 		for (final Layer l : stack.layers()) {
 			final long n = (long) l.bounds().width() * l.bounds().height();
 			if (counted.add(l.pixels())) bytes += n * RgbaImage.PLANES;
-			if (l.values().isPresent() && counted.add(l.values().get()))
-				bytes += n * sampleBytes(l.values().get().format());
+			if (l.samples().isPresent() && counted.add(l.samples().get()))
+				bytes += n * sampleBytes(l.samples().get().format());
 		}
 		return bytes;
 	}
 
-	private static long sampleBytes(final ValueFormat format) {
+	private static long sampleBytes(final SampleFormat format) {
 		return (long) format.channels().size() * format.type().bits() / 8;
 	}
 

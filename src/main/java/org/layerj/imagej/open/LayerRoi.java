@@ -7,8 +7,8 @@ import java.awt.Graphics;
 import java.awt.Rectangle;
 import java.awt.image.DirectColorModel;
 import java.util.Optional;
-import org.layerj.imagej.stack.Alpha;
 import org.layerj.imagej.stack.Latin;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
@@ -40,7 +40,7 @@ public final class LayerRoi extends ImageRoi {
 	private final int threshold;
 
 	LayerRoi(final Layer layer) {
-		this(layer, Alpha.box(layer.pixels()).orElse(new Bounds(0, 0, 1, 1)));
+		this(layer, AlphaBounds.of(layer.pixels()).orElse(new Bounds(0, 0, 1, 1)));
 	}
 
 	private LayerRoi(final Layer layer, final Bounds part) {
@@ -93,7 +93,7 @@ public final class LayerRoi extends ImageRoi {
 	Layer layer(final String id) {
 		final Layer l = applyTo(layer);
 		return new Layer(id, l.name(), l.bounds(), l.pixels(), l.opacity(), true, l.parent().filter(p -> !p.equals(id)),
-			l.provenance(), l.values());
+			l.provenance(), l.samples());
 	}
 
 	/** Takes place, opacity and name from the layer; tells whether anything was different. */

@@ -98,7 +98,7 @@ final class OpenFrame {
 			final Layer l = a.get(i);
 			final Layer m = b.get(i);
 			return l.id().equals(m.id()) && l.pixels() == m.pixels() && l.bounds().equals(m.bounds())
-				&& l.values().equals(m.values());
+				&& l.samples().equals(m.samples());
 		});
 	}
 }

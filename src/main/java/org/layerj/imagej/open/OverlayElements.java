@@ -10,7 +10,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.layerj.imagej.stack.Alpha;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
@@ -34,7 +34,7 @@ public final class OverlayElements {
 	public static Optional<Layer> layer(final Roi element, final ImagePlus image, final String id) {
 		if (element instanceof LayerRoi layer) return Optional.of(layer.layer(id));
 		final RgbaImage drawn = drawn(element, image);
-		return Alpha.box(drawn).map(b -> Layer.of(id, name(element), drawn.crop(b)).at(b.x(), b.y()));
+		return AlphaBounds.of(drawn).map(b -> Layer.of(id, name(element), drawn.crop(b)).at(b.x(), b.y()));
 	}
 
 	/** A copy of what a calibration says of place, without that of densities, which layers have none of. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.InvalidOptionException;
-import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.LayersToRoisPlugIn;
 import org.layerj.imagej.edit.LayerNames;
 import org.layerj.imagej.edit.Selection;
@@ -34,7 +34,7 @@ import org.layerj.layers.edit.Stacking;
  * the elements that they are on; {@code from=manager} takes all of the ROI Manager. {@code grow} makes the area larger
  * by pixels; {@code edge=hard} takes no soft edge along.
  */
-public final class AssignPlugIn extends LayerPlugIn {
+public final class AssignPlugIn extends LayerStackPlugIn {
 
 	/** Name in menu and macros. */
 	static final String COMMAND = "Assign to Layer...";
@@ -43,11 +43,6 @@ public final class AssignPlugIn extends LayerPlugIn {
 	public AssignPlugIn() {
 		super(COMMAND, Option.text("layer", ""), Option.text("name", ""), Option.text("grow", "0"),
 			Option.choice("edge", "soft", "hard"), Option.choice("from", "selection", "manager"));
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override

@@ -5,30 +5,25 @@ import ij.ImagePlus;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecompositionException;
-import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.open.LayerRoi;
 import org.layerj.imagej.open.OpenLayers;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.Assign;
-import org.layerj.layers.edit.Ink;
 import org.layerj.layers.edit.Stacking;
 
 /**
  * <em>Plugins › Decompose Layers › Copy with Alpha</em>: the selection, such as a chosen element, with its soft edge
  * and without what lies around and behind it, goes to the system's clipboard; without a selection, the selected layer.
  */
-public final class CopyAlphaPlugIn extends LayerPlugIn {
+public final class CopyAlphaPlugIn extends LayerStackPlugIn {
 
 	public CopyAlphaPlugIn() {
 		super("Copy with Alpha");
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override
@@ -49,7 +44,7 @@ public final class CopyAlphaPlugIn extends LayerPlugIn {
 			layer = Assign.toNew(stack, region.get(), id, "Copy", true).find(id).orElseThrow();
 		}
 		else layer = stack.find(open.selected()).orElseThrow();
-		final Region ink = Ink.bounds(layer)
+		final Region ink = AlphaBounds.of(layer)
 			.flatMap(b -> Region.of(b).on(stack.width(), stack.height()))
 			.orElseThrow(() -> new DecompositionException(region.isPresent()
 				? "Nothing is seen in the selection, so there is nothing to copy; select something else." : "Layer "

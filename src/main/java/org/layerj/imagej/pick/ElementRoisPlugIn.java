@@ -10,7 +10,7 @@ import org.layerj.elements.Element;
 import org.layerj.elements.ElementKind;
 import org.layerj.elements.ElementText;
 import org.layerj.elements.LayerTitle;
-import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.LayersToRoisPlugIn;
 import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.OpenLayers;
@@ -20,18 +20,13 @@ import org.layerj.layers.Layer;
  * <em>Plugins › Decompose Layers › Elements to ROI Manager</em>: the outlines of elements, added to the ROI Manager
  * under the name of their layer and what they say or are. {@code kind} says which; by default words and parts.
  */
-public final class ElementRoisPlugIn extends LayerPlugIn {
+public final class ElementRoisPlugIn extends LayerStackPlugIn {
 
 	private static final String EACH = "words and parts";
 
 	public ElementRoisPlugIn() {
 		super("Elements to ROI Manager",
 			Option.choice("kind", EACH, "word", "line", "block", "part", "series", "group"));
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override

@@ -401,8 +401,8 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		catch (final RuntimeException | Error e) {
 			// Errors too: without enough memory, which large pictures need, nothing would happen and nobody say why.
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
-			IJ.showStatus(NAME + ": " + Problem.sentence(e));
-			IJ.log(Problem.sentence(e));
+			IJ.showStatus(NAME + ": " + Problem.message(e));
+			IJ.log(Problem.message(e));
 		}
 	}
 }

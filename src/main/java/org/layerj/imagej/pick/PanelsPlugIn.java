@@ -15,7 +15,7 @@ import org.layerj.elements.Element;
 import org.layerj.elements.ElementKind;
 import org.layerj.elements.Elements;
 import org.layerj.elements.Role;
-import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.RecompositePlugIn;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.open.Show;
@@ -27,7 +27,7 @@ import org.layerj.layers.Region;
  * the picture's bit depth and with its calibration, whose origin stays where it was. Panels are numbered as one reads,
  * by rows.
  */
-public final class PanelsPlugIn extends LayerPlugIn {
+public final class PanelsPlugIn extends LayerStackPlugIn {
 
 	/** Two panels stand in one row if at least this share of the lower one's height is beside the other. */
 	private static final double ROW = .5;
@@ -37,11 +37,6 @@ public final class PanelsPlugIn extends LayerPlugIn {
 
 	public PanelsPlugIn() {
 		super("Panels to Images");
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override

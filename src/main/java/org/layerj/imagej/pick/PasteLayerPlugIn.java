@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecompositionException;
-import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
@@ -18,15 +18,10 @@ import org.layerj.provenance.Provenance;
  * <em>Plugins › Decompose Layers › Paste as Layer</em>: the picture in the system's clipboard, with its alpha, becomes
  * a layer on top, in the middle of the canvas. Where it comes from is not known, and it is marked so.
  */
-public final class PasteLayerPlugIn extends LayerPlugIn {
+public final class PasteLayerPlugIn extends LayerStackPlugIn {
 
 	public PasteLayerPlugIn() {
 		super("Paste as Layer");
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override
@@ -47,6 +42,6 @@ public final class PasteLayerPlugIn extends LayerPlugIn {
 			.at((stack.width() - picture.width()) / 2, (stack.height() - picture.height()) / 2)
 			.withProvenance(Provenance.of(picture.width(), picture.height(), Kind.UNKNOWN, i -> alpha[i] != 0));
 		return stack.insert(stack.size(),
-			stack.format().map(f -> layer.withValues(Display.of(f).seenAs(picture))).orElse(layer));
+			stack.format().map(f -> layer.withSamples(Display.of(f).seenAs(picture))).orElse(layer));
 	}
 }

@@ -13,7 +13,7 @@ import org.layerj.elements.Element;
 import org.layerj.elements.ElementQuery;
 import org.layerj.elements.Elements;
 import org.layerj.elements.Pick;
-import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.OpenLayers;
 
@@ -26,7 +26,7 @@ import org.layerj.imagej.open.OpenLayers;
  * run("Select Elements...", "similar tolerance=0.25");       // like what is chosen
  * </pre> {@code mode} is replace, add or subtract; {@code clicks} below 0 takes the smallest piece there.
  */
-public final class SelectElementsPlugIn extends LayerPlugIn {
+public final class SelectElementsPlugIn extends LayerStackPlugIn {
 
 	/** Name in menu and macros. */
 	static final String COMMAND = "Select Elements...";
@@ -35,11 +35,6 @@ public final class SelectElementsPlugIn extends LayerPlugIn {
 		super(COMMAND, Option.text("words", ""), Option.text("x", ""), Option.text("y", ""), Option.text("clicks", "1"),
 			Option.text("width", ""), Option.text("height", ""), Option.choice("mode", "replace", "add", "subtract"),
 			Option.flag("similar"), Option.text("tolerance", "0.25"));
-	}
-
-	@Override
-	protected void check(final Optional<ImagePlus> image) {
-		OpenLayers.require(image);
 	}
 
 	@Override

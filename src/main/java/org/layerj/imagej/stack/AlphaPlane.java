@@ -1,6 +1,6 @@
 package org.layerj.imagej.stack;
 
-import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.SampleFormat.Type;
 
 /** Alpha 0 … 255 as a channel of a hyperstack of 8, 16 or 32 bits, and back. */
 final class AlphaPlane {

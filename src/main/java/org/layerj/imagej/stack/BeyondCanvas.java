@@ -2,10 +2,10 @@ package org.layerj.imagej.stack;
 
 import java.util.Optional;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactValues;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Provenance;
 
 /** The pixels and samples of a layer that a hyperstack cannot hold, because they lie beyond the canvas. */
@@ -22,7 +22,7 @@ final class BeyondCanvas {
 	static Layer kept(final Layer read, final Layer before, final int width, final int height) {
 		final Bounds b = before.bounds();
 		if (b.x() >= 0 && b.y() >= 0 && b.right() <= width && b.bottom() <= height
-			|| !sameSamples(read.values(), before.values())) return read;
+			|| !sameSamples(read.samples(), before.samples())) return read;
 		final Bounds to = read.bounds().union(b);
 		final Bounds part = to.at(to.x() - read.bounds().x(), to.y() - read.bounds().y());
 		final RgbaImage pixels = read.pixels().crop(part);
@@ -40,17 +40,17 @@ final class BeyondCanvas {
 			if (at.contains(x, y)) known.copy(i, told.provenance(), (y - at.y()) * at.width() + x - at.x());
 		}
 		final Layer whole = read.withPixels(to, pixels, known.build());
-		return read.values().map(v -> {
-			final Values values = v.crop(part);
-			for (int c = 0; c < values.channels(); c++)
-				copy(before.values().orElseThrow().plane(c), b, values.plane(c), to, width, height);
-			return ExactValues.redrawn(whole.withValues(values));
+		return read.samples().map(v -> {
+			final Samples samples = v.crop(part);
+			for (int c = 0; c < samples.channels(); c++)
+				copy(before.samples().orElseThrow().plane(c), b, samples.plane(c), to, width, height);
+			return Display.redraw(whole.withSamples(samples));
 		}).orElse(whole);
 	}
 
-	private static boolean sameSamples(final Optional<Values> a, final Optional<Values> b) {
+	private static boolean sameSamples(final Optional<Samples> a, final Optional<Samples> b) {
 		return a.map(v -> v.format().type()).equals(b.map(v -> v.format().type()))
-			&& a.map(Values::channels).equals(b.map(Values::channels));
+			&& a.map(Samples::channels).equals(b.map(Samples::channels));
 	}
 
 	/** What of one plane lies beyond the canvas, into one that holds more. */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.layerj.layers.Lut;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.ValueFormat.Type;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.SampleFormat.Type;
 
 /** What the samples of ImageJ images are, and how ImageJ shows them. */
 public final class ChannelFormat {
@@ -22,7 +22,7 @@ public final class ChannelFormat {
 	 * The format of a hyperstack of layers whose channels are the picture's samples; empty if they are red, green, blue
 	 * and alpha.
 	 */
-	static Optional<ValueFormat> of(final ImagePlus layers) {
+	static Optional<SampleFormat> of(final ImagePlus layers) {
 		final String shown = layers.getProp(Hyperstacks.VALUES);
 		if (shown == null) return Optional.empty();
 		final List<Channel> channels = new ArrayList<>();
@@ -31,7 +31,7 @@ public final class ChannelFormat {
 			final String label = layers.getStack().getSliceLabel(layers.getStackIndex(c + 1, 1, 1));
 			channels.add(channel(label == null ? "" : LayerLabel.parse(label).channel(), lut, shown.charAt(c) == '1'));
 		}
-		return Optional.of(new ValueFormat(type(layers), channels));
+		return Optional.of(new SampleFormat(type(layers), channels));
 	}
 
 	/**
@@ -44,7 +44,7 @@ public final class ChannelFormat {
 	}
 
 	/** The format of the picture that an image shows, if that is more than 8-bit colours; see {@link ImagePictures}. */
-	public static Optional<ValueFormat> ofPicture(final ImagePlus image) {
+	public static Optional<SampleFormat> ofPicture(final ImagePlus image) {
 		if (image.getBitDepth() == 24) return Optional.empty();
 		if (isBlend(image)) return ofBlend((CompositeImage) image);
 		final ImageProcessor pixels = image.getProcessor();
@@ -52,7 +52,7 @@ public final class ChannelFormat {
 		final boolean plain = channel.lut().equals(Lut.GREY) && channel.min() == 0 && channel.max() == 255
 			&& !image.getCalibration().calibrated();
 		if (image.getBitDepth() == 8 && (plain || !channel.lut().isSmooth())) return Optional.empty();
-		return Optional.of(new ValueFormat(type(image), List.of(channel)));
+		return Optional.of(new SampleFormat(type(image), List.of(channel)));
 	}
 
 	/** Whether the image shows several channels at once. */
@@ -61,7 +61,7 @@ public final class ChannelFormat {
 			&& image.getNChannels() > 1;
 	}
 
-	private static Optional<ValueFormat> ofBlend(final CompositeImage image) {
+	private static Optional<SampleFormat> ofBlend(final CompositeImage image) {
 		final String projection = image.getProp("CompositeProjection");
 		if (projection != null && !projection.toLowerCase(Locale.ROOT).contains("sum")) return Optional.empty();
 		// The processors by which the image is drawn know their ranges; tables know them later, and not all.
@@ -74,7 +74,7 @@ public final class ChannelFormat {
 				Optional.ofNullable(image.getProcessor(c)).map(p -> p.getLut()).orElse(image.getChannelLut(c));
 			channels.add(channel(label == null ? "" : label, lut, image.getActiveChannels()[c - 1]));
 		}
-		return Optional.of(new ValueFormat(type(image), channels));
+		return Optional.of(new SampleFormat(type(image), channels));
 	}
 
 	private static Channel channel(final String name, final LUT lut, final boolean shown) {

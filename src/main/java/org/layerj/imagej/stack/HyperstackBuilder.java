@@ -15,9 +15,9 @@ import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Provenance;
 
 /**
@@ -33,7 +33,7 @@ public final class HyperstackBuilder {
 
 	private final int width;
 	private final int height;
-	private final Optional<ValueFormat> format;
+	private final Optional<SampleFormat> format;
 	private final List<List<Slice>> frames = new ArrayList<>();
 	private final Map<String, String> properties = new LinkedHashMap<>();
 
@@ -59,25 +59,25 @@ public final class HyperstackBuilder {
 	}
 
 	/** The layers as a hyperstack holds them: those that were drawn in 8 bits get samples that look the same. */
-	private static LayerStack held(final LayerStack stack, final Optional<ValueFormat> format,
+	private static LayerStack held(final LayerStack stack, final Optional<SampleFormat> format,
 		final Optional<Display> display)
 	{
 		return new LayerStack(stack.width(), stack.height(), stack.layers()
 			.stream()
-			.map(l -> format.isEmpty() || l.values()
+			.map(l -> format.isEmpty() || l.samples()
 				.filter(v -> v.format().type() == format.get().type() && v.channels() == format.get().channels().size())
-				.isPresent() ? l : l.withValues(display.orElseThrow().seenAs(l.pixels())))
+				.isPresent() ? l : l.withSamples(display.orElseThrow().seenAs(l.pixels())))
 			.toList());
 	}
 
 	/** The same of the format that the first layer with samples has. */
 	static LayerStack held(final LayerStack stack) {
-		final Optional<ValueFormat> format = format(stack);
+		final Optional<SampleFormat> format = format(stack);
 		return held(stack, format, format.map(Display::of));
 	}
 
-	private static Optional<ValueFormat> format(final LayerStack stack) {
-		return stack.layers().stream().flatMap(l -> l.values().stream()).map(Values::format).findFirst();
+	private static Optional<SampleFormat> format(final LayerStack stack) {
+		return stack.layers().stream().flatMap(l -> l.samples().stream()).map(Samples::format).findFirst();
 	}
 
 	private Slice slice(final Layer layer) {
@@ -91,8 +91,8 @@ public final class HyperstackBuilder {
 			}
 			return new Slice(planes, labels);
 		}
-		final Values values = layer.valuesOnCanvas(width, height).orElseThrow();
-		final Values own = layer.values().filter(v -> v == values).isPresent() ? values.copy() : values;
+		final Samples samples = layer.samplesOnCanvas(width, height).orElseThrow();
+		final Samples own = layer.samples().filter(v -> v == samples).isPresent() ? samples.copy() : samples;
 		for (int c = 0; c < planes.length - 1; c++) {
 			planes[c] = own.plane(c);
 			labels[c] = LayerLabel.of(layer).withChannel(format.get().channels().get(c).name()).text();
@@ -143,7 +143,7 @@ public final class HyperstackBuilder {
 	private Slice nothing(final int index) {
 		final Bounds all = Bounds.all(width, height);
 		return slice(new Layer("empty-" + index, "(empty)", all, RgbaImage.blank(width, height), 1, true,
-			Optional.empty(), Provenance.observed(width, height), format.map(f -> Values.blank(f, width, height))));
+			Optional.empty(), Provenance.observed(width, height), format.map(f -> Samples.blank(f, width, height))));
 	}
 
 	private LUT[] luts() {

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.ValueFormat;
+import org.layerj.layers.SampleFormat;
+import org.layerj.tracking.PixelTracking;
 
 /**
  * What a hyperstack looked like when it was last in step with layers, as checksums: to find out what has been done to
@@ -24,7 +24,7 @@ import org.layerj.layers.ValueFormat;
  * @param pixels checksums of all channels of a slice
  * @param labels of the slices
  */
-public record HyperstackState(int frame, int width, int height, Optional<ValueFormat> format, List<String> ids,
+public record HyperstackState(int frame, int width, int height, Optional<SampleFormat> format, List<String> ids,
 	List<Long> pixels, List<String> labels)
 {
 
@@ -66,13 +66,13 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		if (equals(seen)) return new Found(known, this);
 		final LayerStack parsed = Hyperstacks.layers(image, frame);
 		if (parsed.size() != seen.pixels.size()) return look(known, image);
-		if ((seen.width != width || seen.height != height) && !Following.exactly(known, parsed)) {
+		if ((seen.width != width || seen.height != height) && !PixelTracking.exactly(known, parsed)) {
 			final Optional<LayerStack> resized = Resized.of(known, parsed, image, frame);
 			if (resized.isPresent()) return new Found(resized.get(), new HyperstackState(frame, seen.width, seen.height,
 				seen.format, resized.get().layers().stream().map(Layer::id).toList(), seen.pixels, seen.labels));
 		}
-		final boolean kept =
-			seen.width != width || seen.height != height || !reachesBeyond(known) || Following.inPlace(known, parsed);
+		final boolean kept = seen.width != width || seen.height != height || !reachesBeyond(known)
+			|| PixelTracking.inPlace(known, parsed);
 		final List<Layer> layers = new ArrayList<>();
 		for (int z = 0; z < parsed.size(); z++) layers.add(layer(known, parsed, seen, z, kept));
 		final LayerStack found = new LayerStack(parsed.width(), parsed.height(), layers);
@@ -109,7 +109,7 @@ public record HyperstackState(int frame, int width, int height, Optional<ValueFo
 		final Layer seen = !kept ? p : changed ? BeyondCanvas.kept(p, b, width, height) : b;
 		final Layer told = lost ? b : p;
 		final Layer merged = new Layer(b.id(), told.name(), seen.bounds(), seen.pixels(), told.opacity(),
-			told.visible(), told.parent(), seen.provenance(), seen.values());
+			told.visible(), told.parent(), seen.provenance(), seen.samples());
 		return merged.equals(b) ? b : merged;
 	}
 

@@ -202,7 +202,7 @@ public final class HyperstackWriter {
 		final List<Layer> all = new ArrayList<>();
 		for (int z = 0; z < read.size(); z++) {
 			final boolean ours = z < layers.size() && (!valued
-				|| layers.get(z).values().map(v -> v.format()).equals(read.get(z).values().map(v -> v.format())));
+				|| layers.get(z).samples().map(v -> v.format()).equals(read.get(z).samples().map(v -> v.format())));
 			all.add(ours ? layers.get(z) : read.get(z));
 		}
 		return new LayerStack(read.width(), read.height(), all);

@@ -12,13 +12,13 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.RunJson;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Display;
-import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Provenance;
+import org.layerj.tracking.PixelTracking;
 
 /**
  * Layered pictures as ImageJ hyperstacks and back.
@@ -28,7 +28,7 @@ import org.layerj.provenance.Provenance;
  * disturb the colours shown, survives saving as TIFF, and can be painted on like any channel. An RGB image with an
  * overlay could do none of this: ImageJ drops the alpha of overlays whenever it copies or saves them.
  * <p>
- * If the layers have {@link Values}, the hyperstack has their bit depth and channels, with lookup tables and display
+ * If the layers have {@link Samples}, the hyperstack has their bit depth and channels, with lookup tables and display
  * ranges, and alpha, 0 … 255, is the channel after them. Several frames hold the layers of a stack's slices or a
  * movie's frames.
  * <p>
@@ -121,15 +121,15 @@ public final class Hyperstacks {
 		if (!isLayers(image)) throw new DecompositionException(
 			"The image " + image.getTitle() + " is not a stack of layers made by Decompose Layers.");
 		final boolean sameCanvas = canvas(image).equals(image.getProp(CANVAS));
-		final Optional<ValueFormat> format = ChannelFormat.of(image);
+		final Optional<SampleFormat> format = ChannelFormat.of(image);
 		final Optional<Display> display = format.map(Display::of);
 		final List<LayerLabel> labels = new ArrayList<>();
-		final List<Following.Now> held = new ArrayList<>();
+		final List<PixelTracking.Now> held = new ArrayList<>();
 		for (int z = 1; z <= image.getNSlices(); z++) {
 			labels.add(LayerLabel.parse(label(image, z, frame)));
 			final int slice = slice(image, z, frame);
-			final Optional<Values> values = format.map(f -> values(image, f, slice));
-			held.add(new Following.Now(values.map(v -> display.orElseThrow().render(v, alpha(image, slice)))
+			final Optional<Samples> values = format.map(f -> values(image, f, slice));
+			held.add(new PixelTracking.Now(values.map(v -> display.orElseThrow().render(v, alpha(image, slice)))
 				.orElseGet(() -> rgba(image, slice)), values));
 		}
 		final Bounds whole = Bounds.all(image.getWidth(), image.getHeight());
@@ -150,7 +150,7 @@ public final class Hyperstacks {
 			layers.add(new Layer(id, label.name().isBlank() ? "Layer " + z : label.name(), bounds,
 				bounds.equals(whole) ? all : all.crop(bounds), label.opacity(), label.visible(),
 				label.parent().filter(p -> !p.equals(id)), known.get(z - 1),
-				held.get(z - 1).values().map(v -> bounds.equals(whole) ? v : v.crop(bounds))));
+				held.get(z - 1).samples().map(v -> bounds.equals(whole) ? v : v.crop(bounds))));
 		}
 		return new LayerStack(image.getWidth(), image.getHeight(), layers);
 	}
@@ -163,7 +163,7 @@ public final class Hyperstacks {
 	}
 
 	/** The samples of the layer at the image's current slice, as large as the canvas, if it has any. */
-	static Optional<Values> currentValues(final ImagePlus image) {
+	static Optional<Samples> currentValues(final ImagePlus image) {
 		return ChannelFormat.of(image).map(f -> values(image, f, slice(image, image.getSlice(), image.getFrame())));
 	}
 
@@ -200,10 +200,10 @@ public final class Hyperstacks {
 		return RgbaImage.ofPlanes(image.getWidth(), image.getHeight(), planes[0], planes[1], planes[2], planes[3]);
 	}
 
-	private static Values values(final ImagePlus image, final ValueFormat format, final int slice) {
+	private static Samples values(final ImagePlus image, final SampleFormat format, final int slice) {
 		final List<Object> planes = new ArrayList<>();
 		for (int c = 0; c < format.channels().size(); c++) planes.add(image.getStack().getPixels(slice + c));
-		return Values.of(format, image.getWidth(), image.getHeight(), planes).copy();
+		return Samples.of(format, image.getWidth(), image.getHeight(), planes).copy();
 	}
 
 	private static byte[] alpha(final ImagePlus image, final int slice) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.layers.Display;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.Samples;
 
 /**
  * What an ImageJ window shows, as a picture: the current slice with its lookup table and display range; of a composite
@@ -33,9 +33,9 @@ public final class ImagePictures {
 	 * One picture of an image.
 	 *
 	 * @param image what is seen
-	 * @param values what was recorded, of the same size; empty if that is what is seen
+	 * @param samples what was recorded, of the same size; empty if that is what is seen
 	 */
-	public record Seen(RgbaImage image, Optional<Values> values) {}
+	public record Seen(RgbaImage image, Optional<Samples> samples) {}
 
 	private ImagePictures() {}
 
@@ -74,12 +74,12 @@ public final class ImagePictures {
 	public static Seen at(final ImagePlus image, final int number) {
 		require(image);
 		if (Hyperstacks.isLayers(image)) return current(image);
-		final Optional<ValueFormat> format = ChannelFormat.ofPicture(image);
+		final Optional<SampleFormat> format = ChannelFormat.ofPicture(image);
 		if (format.isPresent()) {
-			final Values values = values(image, format.get(), number);
+			final Samples samples = samples(image, format.get(), number);
 			final byte[] opaque = new byte[image.getWidth() * image.getHeight()];
 			Arrays.fill(opaque, (byte) -1);
-			return new Seen(Display.of(format.get()).render(values, opaque), Optional.of(values));
+			return new Seen(Display.of(format.get()).render(samples, opaque), Optional.of(samples));
 		}
 		final int[] rgb =
 			(int[]) (image.isComposite() && ChannelFormat.isBlend(image) ? blend(image, number) : rgb(image, number))
@@ -109,13 +109,13 @@ public final class ImagePictures {
 		return planes;
 	}
 
-	private static Values values(final ImagePlus image, final ValueFormat format, final int number) {
+	private static Samples samples(final ImagePlus image, final SampleFormat format, final int number) {
 		final List<Object> pixels = Arrays.stream(planes(image, number))
 			.mapToObj(index -> number == currentNumber(image) && !ChannelFormat.isBlend(image)
 				? image.getProcessor().getPixels() : image.getStack().getPixels(index))
 			.toList();
 		// Copied: a run takes minutes, and meanwhile people paint.
-		return Values.of(format, image.getWidth(), image.getHeight(), pixels).copy();
+		return Samples.of(format, image.getWidth(), image.getHeight(), pixels).copy();
 	}
 
 	private static ImageProcessor blend(final ImagePlus image, final int number) {

@@ -12,8 +12,8 @@ import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.Samples;
 
 /**
  * The picture that a hyperstack of layers puts together, as it was before it was decomposed: in its own bit depth and
@@ -65,11 +65,11 @@ public final class Recomposed {
 	private static void addValues(final LayerStack layers, final ImageStack stack, final SourceNotes notes,
 		final int frame)
 	{
-		final Values values = ValueCompositor.flatten(layers);
+		final Samples samples = SampleCompositor.flatten(layers);
 		// On a canvas of 0, what covers by half counts by half.
 		final RgbaImage cover = Compositor.flatten(layers);
-		final Values shown = cover.isOpaque() ? values : values.over(cover.plane(RgbaImage.ALPHA));
-		for (int c = 0; c < values.channels(); c++) stack.addSlice(notes.label(frame, c + 1), shown.plane(c));
+		final Samples shown = cover.isOpaque() ? samples : samples.over(cover.plane(RgbaImage.ALPHA));
+		for (int c = 0; c < samples.channels(); c++) stack.addSlice(notes.label(frame, c + 1), shown.plane(c));
 	}
 
 	/** Once the picture is rounded to what it was: where coverage is 254.6 / 255, no white may come through. */

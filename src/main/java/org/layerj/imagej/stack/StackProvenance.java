@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.OneBitMarks;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.Following;
 import org.layerj.layers.Layer;
 import org.layerj.layers.Mask;
-import org.layerj.layers.Prints;
 import org.layerj.provenance.PictureOrigin;
 import org.layerj.provenance.Provenance;
 import org.layerj.provenance.ProvenanceText;
+import org.layerj.tracking.Fingerprints;
+import org.layerj.tracking.PixelTracking;
 
 /**
  * What a hyperstack's properties say of where pixels come from: a record and prints per layer and frame, and the
  * picture's own. Properties survive TIFF and most of ImageJ's commands, but commands do not know them: so what is read
- * is {@linkplain Following followed} through what was done to the pixels since.
+ * is {@linkplain PixelTracking followed} through what was done to the pixels since.
  */
 public final class StackProvenance {
 
@@ -40,7 +40,7 @@ public final class StackProvenance {
 	static Map<String, String> of(final Layer layer, final int frame, final int width, final int height) {
 		final Map<String, String> properties = new LinkedHashMap<>();
 		properties.put(key(RECORD, layer.id(), frame), ProvenanceText.of(layer.provenance()));
-		properties.put(key(PRINTS, layer.id(), frame), Prints.text(layer, width, height));
+		properties.put(key(PRINTS, layer.id(), frame), Fingerprints.text(layer, width, height));
 		return properties;
 	}
 
@@ -67,22 +67,22 @@ public final class StackProvenance {
 	 * @param to the bounds of the layers
 	 */
 	static List<Provenance> read(final ImagePlus image, final int frame, final List<LayerLabel> labels,
-		final List<Following.Now> now, final List<Bounds> to)
+		final List<PixelTracking.Now> now, final List<Bounds> to)
 	{
 		if (image.getProp(KEY) == null) return oneBit(image, frame, labels, to);
-		final List<Optional<Following.Known>> known = new ArrayList<>();
+		final List<Optional<PixelTracking.Known>> known = new ArrayList<>();
 		for (final LayerLabel label : labels) known.add(known(image, frame, label));
-		return Following.of(known, now, to);
+		return PixelTracking.of(known, now, to);
 	}
 
-	private static Optional<Following.Known> known(final ImagePlus image, final int frame, final LayerLabel label) {
+	private static Optional<PixelTracking.Known> known(final ImagePlus image, final int frame, final LayerLabel label) {
 		if (label.id().isEmpty() || label.bounds().isEmpty()) return Optional.empty();
 		final Bounds b = label.bounds().get();
 		final Optional<Provenance> record =
 			property(image, RECORD, label, frame).flatMap(t -> ProvenanceText.parse(t, b.width(), b.height()));
-		final Optional<Prints> prints = property(image, PRINTS, label, frame).flatMap(Prints::parse);
+		final Optional<Fingerprints> prints = property(image, PRINTS, label, frame).flatMap(Fingerprints::parse);
 		return record.isEmpty() || prints.isEmpty() ? Optional.empty()
-			: Optional.of(new Following.Known(b, record.get(), prints.get()));
+			: Optional.of(new PixelTracking.Known(b, record.get(), prints.get()));
 	}
 
 	private static Optional<String> property(final ImagePlus image, final String name, final LayerLabel label,

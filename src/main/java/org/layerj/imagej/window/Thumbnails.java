@@ -5,7 +5,7 @@ import java.awt.Graphics;
 import java.awt.image.BufferedImage;
 import java.util.HashMap;
 import java.util.Map;
-import org.layerj.imagej.stack.Alpha;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -44,7 +44,7 @@ final class Thumbnails {
 	private BufferedImage draw(final RgbaImage pixels) {
 		final BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) out.setRGB(x, y, checker(x, y) * 0x010101);
-		final Bounds b = Alpha.box(pixels).orElse(new Bounds(0, 0, 1, 1));
+		final Bounds b = AlphaBounds.of(pixels).orElse(new Bounds(0, 0, 1, 1));
 		// Small layers are not enlarged beyond what shows their pixels.
 		final double scale = Math.min(4, Math.min((width - 4.0) / b.width(), (height - 4.0) / b.height()));
 		final int w = Math.max(1, Math.min(width, (int) Math.round(b.width() * scale)));

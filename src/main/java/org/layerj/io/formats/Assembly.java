@@ -14,18 +14,18 @@ import org.layerj.decompose.OneBitMarks;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
 import org.layerj.io.formats.Manifest.Entry;
 import org.layerj.io.header.Broken;
-import org.layerj.layers.Display;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.Following;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Prints;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 import org.layerj.provenance.ProvenanceText;
+import org.layerj.tracking.Fingerprints;
+import org.layerj.tracking.PixelTracking;
 
 /**
  * Layers from what the file has and what its manifest says. Where the two disagree, somebody has edited the file since,
@@ -118,20 +118,20 @@ final class Assembly {
 			.orElse(found.opacity());
 		final Optional<String> parent =
 			(entry.isPresent() ? entry.get().parent() : found.group().map(this::lineage)).filter(p -> !p.equals(id));
-		final Optional<Values> values = found.values().map(this::asShown);
+		final Optional<Samples> samples = found.samples().map(this::asShown);
 		RgbaImage pixels = found.pixels();
-		if (values.isPresent()) {
-			pixels = Display.of(values.get().format()).render(values.get(), pixels.plane(RgbaImage.ALPHA));
+		if (samples.isPresent()) {
+			pixels = Display.of(samples.get().format()).render(samples.get(), pixels.plane(RgbaImage.ALPHA));
 			final Optional<String> patch = entry.flatMap(Entry::shown);
-			if (patch.isPresent()) pixels = PixelPatch.apply(patch.get(), values.get(), pixels);
+			if (patch.isPresent()) pixels = PixelPatch.apply(patch.get(), samples.get(), pixels);
 		}
 		layers.add(new Layer(id, name, found.bounds(), pixels, opacity, found.visible(), parent,
-			known(entry, found.bounds(), pixels, values), values));
+			known(entry, found.bounds(), pixels, samples), samples));
 	}
 
-	private Values asShown(final Values values) {
-		final Optional<ValueFormat> format = manifest.flatMap(m -> m.values(values.channels()));
-		return format.map(values::shownAs).orElse(values);
+	private Samples asShown(final Samples samples) {
+		final Optional<SampleFormat> format = manifest.flatMap(m -> m.values(samples.channels()));
+		return format.map(samples::shownAs).orElse(samples);
 	}
 
 	/**
@@ -140,10 +140,10 @@ final class Assembly {
 	 * known of is unknown.
 	 */
 	private Provenance known(final Optional<Entry> entry, final Bounds to, final RgbaImage pixels,
-		final Optional<Values> values) throws Broken
+		final Optional<Samples> samples) throws Broken
 	{
-		final Optional<Following.Known> record = entry.flatMap(Assembly::record);
-		if (record.isPresent()) return Following.of(record.get(), to, pixels, values);
+		final Optional<PixelTracking.Known> record = entry.flatMap(Assembly::record);
+		if (record.isPresent()) return PixelTracking.of(record.get(), to, pixels, samples);
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		if (entry.isEmpty() || entry.get().provenance().isPresent()) {
 			unknown.add(entry.map(Entry::name).orElse(""));
@@ -162,14 +162,14 @@ final class Assembly {
 		});
 	}
 
-	private static Optional<Following.Known> record(final Entry entry) {
+	private static Optional<PixelTracking.Known> record(final Entry entry) {
 		final Bounds b = entry.bounds();
 		final Optional<Provenance> record =
 			entry.provenance().flatMap(t -> ProvenanceText.parse(t, b.width(), b.height()));
-		final Optional<Prints> prints =
-			entry.prints().flatMap(Prints::parse).filter(p -> p.width() == b.width() && p.height() == b.height());
+		final Optional<Fingerprints> prints =
+			entry.prints().flatMap(Fingerprints::parse).filter(p -> p.width() == b.width() && p.height() == b.height());
 		return record.isEmpty() || prints.isEmpty() ? Optional.empty()
-			: Optional.of(new Following.Known(b, record.get(), prints.get().at(b)));
+			: Optional.of(new PixelTracking.Known(b, record.get(), prints.get().at(b)));
 	}
 
 	/** What has to be said of layers whose provenance could not be found; nothing if there are none. */

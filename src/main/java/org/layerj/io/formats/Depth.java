@@ -5,8 +5,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
 
 /**
  * How the samples of a stack go into a file: as 8-bit colours, or as the picture's own 16-bit grey or RGB values. Alpha
@@ -32,7 +32,7 @@ enum Depth {
 	 */
 	static Depth of(final LayerStack stack) {
 		final List<Lut> tables = stack.format()
-			.filter(f -> f.type() == ValueFormat.Type.U16)
+			.filter(f -> f.type() == SampleFormat.Type.U16)
 			.map(f -> f.channels().stream().map(Channel::lut).toList())
 			.orElse(List.of());
 		if (tables.equals(List.of(Lut.GREY))) return GREY16;
@@ -58,7 +58,7 @@ enum Depth {
 	int sample(final Layer layer, final int channel, final int index) {
 		if (channel == colours) return (layer.pixels().plane(RgbaImage.ALPHA)[index] & 0xff) * (bytes == 1 ? 1 : 257);
 		return bytes == 1 ? layer.pixels().plane(channel)[index] & 0xff
-			: ((short[]) layer.values().orElseThrow().plane(channel))[index] & 0xffff;
+			: ((short[]) layer.samples().orElseThrow().plane(channel))[index] & 0xffff;
 	}
 
 	/** One row of one channel, high bytes first. */

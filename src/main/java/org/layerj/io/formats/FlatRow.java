@@ -6,8 +6,9 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * Rows of the stack put together, one channel at a time and in the file's own depth, so that a preview needs the memory
- * of a row. On white, as Photoshop keeps its merged picture: colour is mixed with white by the alpha that goes with it.
+ * Rows of the composite of the stack, one channel at a time and in the file's own depth, so that a preview needs the
+ * memory of a row. On white, as Photoshop keeps its merged picture: colour is mixed with white by the alpha that goes
+ * with it.
  */
 final class FlatRow {
 

@@ -3,7 +3,7 @@ package org.layerj.io.formats;
 import java.util.Optional;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 
 /**
  * A layer as a file has it, before the manifest says the rest.
@@ -12,12 +12,12 @@ import org.layerj.layers.Values;
  * @param name as the file says
  * @param bounds where it lies
  * @param pixels what it looks like; where there are values, only alpha counts
- * @param values its 16-bit samples, if the file has more than 8 bits
+ * @param samples its 16-bit samples, if the file has more than 8 bits
  * @param opacity 0 … 1
  * @param visible whether it and all groups it is in are shown
  * @param group the innermost group it is in: its key and name
  */
-record FoundLayer(String key, String name, Bounds bounds, RgbaImage pixels, Optional<Values> values, double opacity,
+record FoundLayer(String key, String name, Bounds bounds, RgbaImage pixels, Optional<Samples> samples, double opacity,
 	boolean visible, Optional<FoundGroup> group)
 {
 

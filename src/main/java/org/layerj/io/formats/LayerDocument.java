@@ -6,7 +6,7 @@ import java.util.Map;
 import org.layerj.io.header.Xmp;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Shown;
+import org.layerj.layers.VisibleProvenance;
 
 /**
  * A layered picture as a file holds it.
@@ -61,16 +61,16 @@ public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<Stri
 
 	/** What the file says of all its layers, as XMP. */
 	String xmp() {
-		return Xmp.of(Shown.inside(layers.layers(), metadata.origin()), "");
+		return Xmp.of(VisibleProvenance.inside(layers.layers(), metadata.origin()), "");
 	}
 
 	/** What a picture of one layer says. */
 	String xmp(final Layer layer) {
-		return Xmp.of(Shown.inside(List.of(layer), metadata.origin()), "");
+		return Xmp.of(VisibleProvenance.inside(List.of(layer), metadata.origin()), "");
 	}
 
 	/** What a picture of all layers together says. */
 	String xmpOfComposite() {
-		return Xmp.of(Shown.declaration(layers, metadata.origin()), "");
+		return Xmp.of(VisibleProvenance.declaration(layers, metadata.origin()), "");
 	}
 }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.layerj.decompose.DecompositionException;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
+import org.layerj.common.UserException;
 import org.layerj.io.OutputException;
 import org.layerj.io.PictureException;
 import org.layerj.io.Reason;
@@ -139,7 +139,7 @@ final class LayerFiles {
 		return "There is not enough space on the disk for " + file + "; free some or give another folder.";
 	}
 
-	/** Bytes of pixels, with those of the layers put together. */
+	/** Bytes of pixels, with those of the composite. */
 	private static long work(final LayerStack stack) {
 		final Depth depth = Depth.of(stack);
 		long pixels = (long) stack.width() * stack.height();
@@ -159,7 +159,7 @@ final class LayerFiles {
 			new Room(file).take(document.layers().width(), document.layers().height(), 4);
 			return document;
 		}
-		catch (final DecompositionException e) {
+		catch (final UserException e) {
 			throw e;
 		}
 		catch (IOException | RuntimeException e) {

@@ -20,17 +20,17 @@ import org.layerj.io.header.PictureBytes;
 import org.layerj.io.header.PictureHeader;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 
 /**
  * Layers as PNG.
  *
  * @param pixels what the file shows
- * @param values the samples of a 16-bit file
+ * @param samples the samples of a 16-bit file
  * @param notes what else the file says
  * @param texts of ours, by keyword
  */
-record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes, Map<String, String> texts) {
+record LayerPng(RgbaImage pixels, Optional<Samples> samples, PictureNotes notes, Map<String, String> texts) {
 
 	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
 	private static final int HEADER = 33;
@@ -88,7 +88,7 @@ record LayerPng(RgbaImage pixels, Optional<Values> values, PictureNotes notes, M
 		final PictureHeader png = PictureHeader.of(bytes).orElseThrow(() -> new Broken("a layer that is no PNG"));
 		try {
 			final PictureDecoder.Decoded decoded = PictureDecoder.decode(png, bytes);
-			return new LayerPng(decoded.image(), decoded.values(), png.notes(), PictureHeader.pngTexts(bytes));
+			return new LayerPng(decoded.image(), decoded.samples(), png.notes(), PictureHeader.pngTexts(bytes));
 		}
 		catch (final IOException e) {
 			throw new Broken("a PNG that is damaged");

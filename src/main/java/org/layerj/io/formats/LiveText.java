@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.edit.Ink;
 import org.layerj.layers.edit.Split;
 
 /**
@@ -54,7 +54,7 @@ public record LiveText(List<KnownText> lines, List<Region> letters, Optional<Lay
 			final Layer rest = Split.clear(stack, stack.find(id).orElseThrow(),
 				Mask.of(stack.width(), stack.height(), i -> letters[i]));
 			out.put(id, new LiveText(lines.stream().map(ReadLine::text).toList(),
-				lines.stream().map(ReadLine::letters).toList(), Ink.bounds(rest).map(b -> rest)));
+				lines.stream().map(ReadLine::letters).toList(), AlphaBounds.of(rest).map(b -> rest)));
 		});
 		return out;
 	}

@@ -14,9 +14,9 @@ import org.layerj.io.header.Broken;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Prints;
-import org.layerj.layers.ValueFormat;
+import org.layerj.layers.SampleFormat;
 import org.layerj.provenance.ProvenanceText;
+import org.layerj.tracking.Fingerprints;
 
 /**
  * What layers have and file formats lack: exact opacity, ids, lineage, where pixels come from, how values are shown. It
@@ -30,7 +30,7 @@ import org.layerj.provenance.ProvenanceText;
  * @param layers from the bottom to the top, by key
  * @param groups ids of the layers that groups stand for, by key
  */
-record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFormat> values, Map<String, Entry> layers,
+record Manifest(int width, int height, LayerMetadata metadata, Optional<SampleFormat> values, Map<String, Entry> layers,
 	Map<String, String> groups)
 {
 
@@ -42,7 +42,7 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 	 * @param synthetic mask as {@link MaskCode} reads it; in files written before there were records
 	 * @param shown what the pixels are if they are not what the values look like, see {@link PixelPatch}
 	 * @param provenance where pixels come from, {@link ProvenanceText}
-	 * @param prints what pixels were when the file was written, {@link Prints}, the layer being the canvas
+	 * @param prints what pixels were when the file was written, {@link Fingerprints}, the layer being the canvas
 	 */
 	record Entry(String id, String name, Bounds bounds, double opacity, boolean visible, Optional<String> parent,
 		Optional<String> synthetic, Optional<String> shown, Optional<String> provenance, Optional<String> prints)
@@ -64,7 +64,7 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 		all.addProperty("width", stack.width());
 		all.addProperty("height", stack.height());
 		MetadataJson.put(all, document.metadata());
-		if (depth != Depth.RGB8) all.add("values", ValuesJson.of(stack.get(0).values().orElseThrow().format()));
+		if (depth != Depth.RGB8) all.add("values", SamplesJson.of(stack.get(0).samples().orElseThrow().format()));
 		final JsonArray layers = new JsonArray();
 		for (int k = 0; k < stack.size(); k++) layers.add(layer(stack.get(k), key.apply(k), depth));
 		all.add("layers", layers);
@@ -92,7 +92,7 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 			depth == Depth.RGB8 ? layer.withPixels(layer.bounds(), layer.pixels(), layer.provenance()) : layer;
 		out.addProperty("provenance", ProvenanceText.of(layer.provenance()));
 		// Of the whole layer, beyond the canvas too: the file holds that.
-		out.addProperty("prints", Prints.text(written.at(0, 0), layer.bounds().width(), layer.bounds().height()));
+		out.addProperty("prints", Fingerprints.text(written.at(0, 0), layer.bounds().width(), layer.bounds().height()));
 		if (depth != Depth.RGB8) PixelPatch.of(layer).ifPresent(p -> out.addProperty("shown", p));
 		return out;
 	}
@@ -117,8 +117,8 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 			if (all.has("groups")) all.getAsJsonObject("groups")
 				.entrySet()
 				.forEach(g -> groups.put(g.getKey(), g.getValue().getAsString()));
-			final Optional<ValueFormat> values =
-				all.has("values") ? Optional.of(ValuesJson.parse(all.getAsJsonObject("values"))) : Optional.empty();
+			final Optional<SampleFormat> values =
+				all.has("values") ? Optional.of(SamplesJson.parse(all.getAsJsonObject("values"))) : Optional.empty();
 			return new Manifest(all.get("width").getAsInt(), all.get("height").getAsInt(), MetadataJson.parse(all),
 				values, layers, groups);
 		}
@@ -149,7 +149,7 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<ValueFor
 	}
 
 	/** Whether anything in the manifest speaks of values in this many channels. */
-	Optional<ValueFormat> values(final int channels) {
-		return values.filter(f -> f.type() == ValueFormat.Type.U16 && f.channels().size() == channels);
+	Optional<SampleFormat> values(final int channels) {
+		return values.filter(f -> f.type() == SampleFormat.Type.U16 && f.channels().size() == channels);
 	}
 }

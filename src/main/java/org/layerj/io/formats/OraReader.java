@@ -63,7 +63,7 @@ final class OraReader {
 		final List<FoundLayer> found = new ArrayList<>();
 		for (final Item item : items) found.add(layer(item));
 		// Values only if all layers have them alike, as a stack demands.
-		final boolean deep = found.stream().map(f -> f.values().map(v -> v.format())).distinct().count() == 1;
+		final boolean deep = found.stream().map(f -> f.samples().map(v -> v.format())).distinct().count() == 1;
 		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutValues());
 		final LayerStack layers = assembly.stack(width, height);
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
@@ -92,8 +92,8 @@ final class OraReader {
 			profiles.add(png.notes().profile());
 			origin = origin.or(png.notes().origin());
 			return new FoundLayer(item.key(), item.name(),
-				new Bounds(item.x(), item.y(), png.pixels().width(), png.pixels().height()), png.pixels(), png.values(),
-				item.opacity(), item.visible(), item.group());
+				new Bounds(item.x(), item.y(), png.pixels().width(), png.pixels().height()), png.pixels(),
+				png.samples(), item.opacity(), item.visible(), item.group());
 		}
 		catch (final ArithmeticException e) {
 			throw new Broken("a layer too far from the picture");

@@ -38,6 +38,7 @@ import org.layerj.io.formats.LayerTree.Group;
 import org.layerj.io.formats.LayerTree.Leaf;
 import org.layerj.io.formats.LayerTree.Node;
 import org.layerj.io.header.ColourProfile;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -160,7 +161,7 @@ final class PdfWriter {
 	private void picture(final PDDocument pdf, final PDPageContentStream content, final Layer layer, final PdfTags tags)
 		throws IOException
 	{
-		final Optional<Bounds> part = Visible.of(layer);
+		final Optional<Bounds> part = AlphaBounds.of(layer.pixels());
 		// Nothing is seen of it; its name is there.
 		if (part.isEmpty()) return;
 		final int n = depth.colours();

@@ -23,7 +23,7 @@ import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.PictureOrigin;
 
 /**
@@ -77,9 +77,9 @@ final class PngLayers {
 			final boolean cut = canvas && !(ours && fits);
 			final Bounds to = cut ? b : new Bounds(b.x(), b.y(), pixels.width(), pixels.height());
 			if (cut) room.take(b.width(), b.height(), deep ? 4 + 2 * 3 : 4);
-			final Optional<Values> values = pngs.get(i).values().filter(v -> deep);
+			final Optional<Samples> samples = pngs.get(i).samples().filter(v -> deep);
 			assembly.add(new FoundLayer(keys.get(i), entry.name(), to, cut ? pixels.crop(b) : pixels,
-				cut ? values.map(v -> v.crop(b)) : values, entry.opacity(), entry.visible(), Optional.empty()));
+				cut ? samples.map(v -> v.crop(b)) : samples, entry.opacity(), entry.visible(), Optional.empty()));
 		}
 		final List<String> notes = new ArrayList<>();
 		final LayerStack stack = assembly.stack(manifest.width(), manifest.height());
@@ -110,7 +110,7 @@ final class PngLayers {
 			final String name = keys.get(i).substring(keys.get(i).lastIndexOf('/') + 1);
 			assembly.add(
 				new FoundLayer("", name.substring(0, name.length() - 4), Bounds.all(pixels.width(), pixels.height()),
-					pixels, pngs.get(i).values().filter(v -> deep), 1, true, Optional.empty()));
+					pixels, pngs.get(i).samples().filter(v -> deep), 1, true, Optional.empty()));
 		}
 		final List<String> notes = new ArrayList<>(List.of(
 			"There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
@@ -145,7 +145,7 @@ final class PngLayers {
 
 	/** Values only if all layers have them alike, as a stack demands. */
 	private boolean deep() {
-		return pngs.stream().map(p -> p.values().map(Values::format)).distinct().count() == 1;
+		return pngs.stream().map(p -> p.samples().map(Samples::format)).distinct().count() == 1;
 	}
 
 	/** With what the PNGs of a result folder say of their layers' provenance. */

@@ -17,7 +17,7 @@ import org.apache.poi.openxml4j.opc.ZipPackage;
 import org.apache.poi.openxml4j.opc.internal.PartMarshaller;
 import org.apache.poi.sl.usermodel.PictureData.PictureType;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
 import org.layerj.layers.Layer;
 
 /**
@@ -62,7 +62,7 @@ final class PptxPictures implements PartMarshaller {
 		catch (final RuntimeException e) {
 			// POI wraps everything, cancelling among it, and of a full disk says only that a part failed.
 			for (Throwable t = e; t != null; t = t.getCause())
-				if (t instanceof DecompositionCancelledException cancelled) throw cancelled;
+				if (t instanceof CancelledException cancelled) throw cancelled;
 			throw watched.failure().orElseGet(() -> new IOException(e));
 		}
 	}

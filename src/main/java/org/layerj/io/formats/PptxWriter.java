@@ -22,6 +22,7 @@ import org.apache.poi.xslf.usermodel.XSLFRelation;
 import org.apache.poi.xslf.usermodel.XSLFSlide;
 import org.apache.poi.xslf.usermodel.XSLFTextBox;
 import org.apache.poi.xslf.usermodel.XSLFTextRun;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -77,7 +78,7 @@ final class PptxWriter {
 				final Optional<Layer> seen = texts.isEmpty() ? Optional.of(layer) : texts.get().rest();
 				if (seen.isPresent()) {
 					// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
-					final Bounds part = Visible.of(seen.get()).orElse(new Bounds(0, 0, 1, 1));
+					final Bounds part = AlphaBounds.of(seen.get().pixels()).orElse(new Bounds(0, 0, 1, 1));
 					pictures.put(picture(slide, seen.get(), part),
 						RowImage.of(seen.get(), Depth.RGB8, steps).part(part), seen.get());
 				}

@@ -10,8 +10,8 @@ import org.layerj.io.formats.FoundLayer.FoundGroup;
 import org.layerj.io.header.Broken;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.Samples;
 
 /** The samples of one layer of a PSD on their way in. */
 final class PsdPixels {
@@ -124,9 +124,9 @@ final class PsdPixels {
 			return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, rgb[0], rgb[1], rgb[2], alpha),
 				Optional.empty(), opacity, visible, group);
 		}
-		final ValueFormat format = grey ? Pixels.GREY16 : Pixels.RGB16;
-		final Values samples =
-			Values.of(format, width, height, IntStream.range(0, values.length).mapToObj(c -> values[c]).toList());
+		final SampleFormat format = grey ? Pixels.GREY16 : Pixels.RGB16;
+		final Samples samples =
+			Samples.of(format, width, height, IntStream.range(0, values.length).mapToObj(c -> values[c]).toList());
 		return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, alpha, alpha, alpha, alpha),
 			Optional.of(samples), opacity, visible, group);
 	}

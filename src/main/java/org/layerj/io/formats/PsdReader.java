@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.layerj.io.PictureException;
-import org.layerj.io.header.Iptc;
-import org.layerj.io.header.Xmp;
 import org.layerj.io.header.Broken;
 import org.layerj.io.header.ColourProfile;
+import org.layerj.io.header.Iptc;
 import org.layerj.io.header.PixelSize;
+import org.layerj.io.header.Xmp;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Display;
 import org.layerj.layers.LayerStack;
@@ -238,7 +238,7 @@ final class PsdReader {
 		try {
 			in.seek(at);
 			final FoundLayer merged = merged();
-			final RgbaImage seen = merged.values()
+			final RgbaImage seen = merged.samples()
 				.map(v -> Display.of(v.format()).render(v, merged.pixels().plane(RgbaImage.ALPHA)))
 				.orElse(merged.pixels());
 			PsdPreview.difference(stack, seen).ifPresent(notes::add);

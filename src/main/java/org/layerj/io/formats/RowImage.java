@@ -69,7 +69,7 @@ final class RowImage implements RenderedImage {
 		}, steps);
 	}
 
-	/** All layers put together, 8 bits. */
+	/** The composite of all layers, 8 bits. */
 	static RowImage flat(final LayerStack stack, final Steps steps) {
 		return new RowImage(stack.width(), stack.height(), Depth.RGB8, new Source() {
 
@@ -90,7 +90,7 @@ final class RowImage implements RenderedImage {
 		}, steps);
 	}
 
-	/** Some rows of all layers put together. */
+	/** Some rows of the composite of all layers. */
 	static RgbaImage band(final LayerStack stack, final int top, final int rows) {
 		return Compositor.flatten(new LayerStack(stack.width(), rows,
 			stack.layers()

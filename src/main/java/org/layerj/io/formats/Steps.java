@@ -1,7 +1,7 @@
 package org.layerj.io.formats;
 
 import java.util.List;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 
 /** How far the writing of a file is, measured in bytes of pixels. */
 final class Steps {

@@ -108,11 +108,11 @@ final class TiffPages {
 			width = Math.max(width, bounds.right());
 			height = Math.max(height, bounds.bottom());
 			found.add(new FoundLayer(entry.isPresent() ? key : "", entry.map(Manifest.Entry::name).orElse(name), bounds,
-				page.image(), page.values(), entry.map(Manifest.Entry::opacity).orElse(1.0),
+				page.image(), page.samples(), entry.map(Manifest.Entry::opacity).orElse(1.0),
 				entry.map(Manifest.Entry::visible).orElse(true), Optional.empty()));
 		}
 		final Assembly assembly = new Assembly(manifest, n -> n, 0);
-		final boolean deep = found.stream().map(f -> f.values().map(v -> v.format())).distinct().count() == 1;
+		final boolean deep = found.stream().map(f -> f.samples().map(v -> v.format())).distinct().count() == 1;
 		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutValues());
 		final LayerStack stack =
 			assembly.stack(manifest.map(Manifest::width).orElse(width), manifest.map(Manifest::height).orElse(height));

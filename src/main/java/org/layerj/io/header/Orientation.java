@@ -4,7 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 
 /**
  * How a stored picture has to be turned to stand upright: tag 274 of TIFF and EXIF, 1 to 8.
@@ -38,18 +38,18 @@ public record Orientation(boolean swaps, boolean flipX, boolean flipY) {
 	}
 
 	/** Samples upright; themselves if they are already. */
-	public Values turn(final Values values) {
-		if (equals(UPRIGHT)) return values;
-		final int w = values.width();
-		final int h = values.height();
+	public Samples turn(final Samples samples) {
+		if (equals(UPRIGHT)) return samples;
+		final int w = samples.width();
+		final int h = samples.height();
 		final List<Object> planes = new ArrayList<>();
-		for (int c = 0; c < values.channels(); c++) {
-			final Object plane = values.plane(c);
+		for (int c = 0; c < samples.channels(); c++) {
+			final Object plane = samples.plane(c);
 			final Object out = Array.newInstance(plane.getClass().getComponentType(), w * h);
 			turn(plane, out, w, h);
 			planes.add(out);
 		}
-		return Values.of(values.format(), swaps ? h : w, swaps ? w : h, planes);
+		return Samples.of(samples.format(), swaps ? h : w, swaps ? w : h, planes);
 	}
 
 	/** Arrays of any one kind. */

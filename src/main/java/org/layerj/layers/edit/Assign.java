@@ -5,22 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.layerj.exact.ExactRecomposition;
+import org.layerj.exact.ExactSamples;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Diffusion;
 import org.layerj.layers.Display;
-import org.layerj.layers.ExactRecomposition;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.Samples;
 import org.layerj.layers.Visibility;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
@@ -119,7 +119,7 @@ public final class Assign {
 		final Bounds b = cut.bounds();
 		final Layer blank = Layer.of(newId, name, RgbaImage.blank(b.width(), b.height())).at(b.x(), b.y());
 		final Layer layer =
-			stack.format().map(f -> blank.withValues(Values.blank(f, b.width(), b.height()))).orElse(blank);
+			stack.format().map(f -> blank.withSamples(Samples.blank(f, b.width(), b.height()))).orElse(blank);
 		return to(stack.insert(above, layer), cut, newId, soft);
 	}
 
@@ -134,7 +134,7 @@ public final class Assign {
 		});
 		final RgbaImage pixels = there.onCanvas(part.width(), part.height());
 		final Layer moved = layer.withPixels(Bounds.all(part.width(), part.height()), pixels, known);
-		return there.valuesOnCanvas(part.width(), part.height()).map(moved::withValues).orElse(moved);
+		return there.samplesOnCanvas(part.width(), part.height()).map(moved::withSamples).orElse(moved);
 	}
 
 	/** Whether something of the region is seen in a layer. */
@@ -189,7 +189,7 @@ public final class Assign {
 	 * layers keep what was known of what they got.
 	 */
 	private LayerStack told(final LayerStack made, final boolean[] changed) {
-		final Mask not = Shown.of(here).mask();
+		final Mask not = VisibleProvenance.of(here).mask();
 		final LayerStack marked = Visibility.markHidden(made);
 		final List<Layer> out = new ArrayList<>();
 		for (int k = 0; k < made.size(); k++) {
@@ -315,18 +315,18 @@ public final class Assign {
 			}
 			alpha[i] = (byte) Math.round(255 * all);
 		}
-		final Provenance seen = Shown.flat(here, i -> changed[i]);
+		final Provenance seen = VisibleProvenance.flat(here, i -> changed[i]);
 		final Provenance.Builder known = new Provenance.Builder(w, h).models(layer.provenance().models());
 		known.models(seen.models());
 		for (int i = 0; i < alpha.length; i++) known.copy(i, changed[i] ? seen : layer.provenance(), i);
 		final Layer made = layer.withPixels(layer.bounds(), pixels, known.build());
-		final Optional<Values> samples = here.format().map(f -> ValueCompositor.flatten(here));
+		final Optional<Samples> samples = here.format().map(f -> SampleCompositor.flatten(here));
 		return samples.map(s -> {
-			final Values own = layer.values().orElseThrow().copy();
-			final Values seenAs = Display.of(own.format()).seenAs(pixels);
+			final Samples own = layer.samples().orElseThrow().copy();
+			final Samples seenAs = Display.of(own.format()).seenAs(pixels);
 			for (int i = 0; i < alpha.length; i++)
 				if (changed[i]) for (int c = 0; c < own.channels(); c++) own.copy(c, i, matte[i] == 1 ? s : seenAs, i);
-			return made.withValues(own);
+			return made.withSamples(own);
 		}).orElse(made);
 	}
 
@@ -344,24 +344,24 @@ public final class Assign {
 			else if (alpha[i] != 0) known.copy(i, before, i);
 		}
 		final Layer made = layer.withPixels(layer.bounds(), pixels, known.build());
-		return layer.values().map(v -> {
-			final Values own = v.copy();
-			final Values seenAs = Display.of(v.format()).seenAs(pixels);
+		return layer.samples().map(v -> {
+			final Samples own = v.copy();
+			final Samples seenAs = Display.of(v.format()).seenAs(pixels);
 			for (int i = 0; i < alpha.length; i++)
 				if (where[i]) for (int c = 0; c < own.channels(); c++) own.copy(c, i, seenAs, i);
-			return made.withValues(own);
+			return made.withSamples(own);
 		}).orElse(made);
 	}
 
 	/** The part's layers, changed where something was so that they composite to what was seen. */
 	private LayerStack exact(final LayerStack proposal) {
 		final LayerStack colours = ExactRecomposition.of(shown, proposal);
-		final Optional<ValueFormat> format = here.format();
+		final Optional<SampleFormat> format = here.format();
 		if (format.isEmpty()) return colours;
 		final List<Layer> valued = new ArrayList<>();
 		for (int k = 0; k < colours.size(); k++)
-			valued.add(colours.get(k).withValues(proposal.get(k).values().orElseThrow()));
-		return ExactValues.of(ValueCompositor.flatten(here), new LayerStack(w, h, valued));
+			valued.add(colours.get(k).withSamples(proposal.get(k).samples().orElseThrow()));
+		return ExactSamples.of(SampleCompositor.flatten(here), new LayerStack(w, h, valued));
 	}
 
 	/** The whole with the part's layers where something was changed; layers of which nothing was stay what they are. */
@@ -391,8 +391,8 @@ public final class Assign {
 
 	private static boolean same(final Layer a, final Layer b, final int i) {
 		for (int c = 0; c < RgbaImage.PLANES; c++) if (a.pixels().plane(c)[i] != b.pixels().plane(c)[i]) return false;
-		for (int c = 0; a.values().isPresent() && c < a.values().get().channels(); c++)
-			if (!a.values().get().same(c, i, b.values().orElseThrow(), i)) return false;
+		for (int c = 0; a.samples().isPresent() && c < a.samples().get().channels(); c++)
+			if (!a.samples().get().same(c, i, b.samples().orElseThrow(), i)) return false;
 		for (final Kind kind : Kind.values())
 			if (a.provenance().share(kind, i) != b.provenance().share(kind, i)) return false;
 		return true;
@@ -416,19 +416,19 @@ public final class Assign {
 			final int at = (part.y() + i / w - to.y()) * to.width() + part.x() + i % w - to.x();
 			from[at] = i;
 			for (int c = 0; c < RgbaImage.PLANES; c++) whole.pixels().plane(c)[at] = made.pixels().plane(c)[i];
-			for (int c = 0; made.values().isPresent() && c < made.values().get().channels(); c++)
-				whole.values().orElseThrow().copy(c, at, made.values().get(), i);
+			for (int c = 0; made.samples().isPresent() && c < made.samples().get().channels(); c++)
+				whole.samples().orElseThrow().copy(c, at, made.samples().get(), i);
 		}
 		for (int at = 0; at < from.length; at++) {
 			if (from[at] >= 0) known.copy(at, made.provenance(), from[at]);
 			else known.copy(at, before, at);
 		}
 		final Layer out = whole.withPixels(to, whole.pixels(), known.build());
-		return whole.values().map(out::withValues).orElse(out);
+		return whole.samples().map(out::withSamples).orElse(out);
 	}
 
 	private static Layer copied(final Layer layer) {
 		final Layer copy = layer.withPixels(layer.bounds(), layer.pixels().copy(), layer.provenance());
-		return layer.values().map(v -> copy.withValues(v.copy())).orElse(copy);
+		return layer.samples().map(v -> copy.withSamples(v.copy())).orElse(copy);
 	}
 }

@@ -1,7 +1,9 @@
 package org.layerj.layers.edit;
 
-/** An edit could not be done. The message is one sentence for the user: what is wrong, and what to do. */
-public final class EditException extends RuntimeException {
+import org.layerj.common.UserException;
+
+/** An edit could not be done. The message says what is wrong, and what to do. */
+public final class EditException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 

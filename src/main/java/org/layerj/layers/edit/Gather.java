@@ -1,19 +1,21 @@
 package org.layerj.layers.edit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 
 /**
  * Layers made of other layers' pixels, one by one, unchanged: cuts, flips, quarter turns. Pixels, mask and values go
  * the same way.
  */
-final class Gather {
+public final class Gather {
 
 	private Gather() {}
 
@@ -29,7 +31,7 @@ final class Gather {
 		for (int c = 0; c < RgbaImage.PLANES; c++) take(layer.pixels().plane(c), pixels.plane(c), index);
 		final Layer moved =
 			layer.withPixels(to, pixels, layer.provenance().gather(to.width(), to.height(), i -> index[i]));
-		return layer.values().map(v -> moved.withValues(values(v, to, index))).orElse(moved);
+		return layer.samples().map(v -> moved.withSamples(samples(v, to, index))).orElse(moved);
 	}
 
 	/**
@@ -46,14 +48,14 @@ final class Gather {
 		});
 	}
 
-	private static Values values(final Values values, final Bounds to, final int[] index) {
+	private static Samples samples(final Samples samples, final Bounds to, final int[] index) {
 		final List<Object> planes =
-			IntStream.range(0, values.channels()).mapToObj(c -> switch (values.format().type()) {
-				case U8 -> take((byte[]) values.plane(c), new byte[index.length], index);
-				case U16 -> take((short[]) values.plane(c), new short[index.length], index);
-				case F32 -> take((float[]) values.plane(c), new float[index.length], index);
+			IntStream.range(0, samples.channels()).mapToObj(c -> switch (samples.format().type()) {
+				case U8 -> take((byte[]) samples.plane(c), new byte[index.length], index);
+				case U16 -> take((short[]) samples.plane(c), new short[index.length], index);
+				case F32 -> take((float[]) samples.plane(c), new float[index.length], index);
 			}).toList();
-		return Values.of(values.format(), to.width(), to.height(), planes);
+		return Samples.of(samples.format(), to.width(), to.height(), planes);
 	}
 
 	private static Object take(final byte[] in, final byte[] out, final int[] index) {
@@ -69,5 +71,14 @@ final class Gather {
 	private static Object take(final float[] in, final float[] out, final int[] index) {
 		for (int i = 0; i < out.length; i++) if (index[i] >= 0) out[i] = in[index[i]];
 		return out;
+	}
+
+	/**
+	 * The same layer without transparent margins, whatever colour hides in them; the layer itself if it has none or
+	 * nothing but those.
+	 */
+	public static Layer trim(final Layer layer) {
+		final Optional<Bounds> bounds = AlphaBounds.of(layer);
+		return bounds.isEmpty() || bounds.get().equals(layer.bounds()) ? layer : cut(layer, bounds.get(), i -> true);
 	}
 }

@@ -3,6 +3,7 @@ package org.layerj.layers.edit;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 
@@ -22,7 +23,7 @@ public final class Geometry {
 
 	/** The point in the middle of a layer's visible pixels; of its bounds, if it has none. */
 	public static Point2D middle(final Layer layer) {
-		final Bounds b = Ink.bounds(layer).orElse(layer.bounds());
+		final Bounds b = AlphaBounds.of(layer).orElse(layer.bounds());
 		return new Point2D.Double(b.x() + b.width() / 2.0, b.y() + b.height() / 2.0);
 	}
 
@@ -47,7 +48,7 @@ public final class Geometry {
 		if (!(scaleX > 0 && scaleY > 0) || Double.isInfinite(scaleX + scaleY)) throw new EditException(
 			"A layer is resized by factors above 0, not " + number(scaleX) + " and " + number(scaleY) + ".");
 		if (scaleX == 1 && scaleY == 1) return layer;
-		final Layer ink = Ink.trim(layer);
+		final Layer ink = Gather.trim(layer);
 		final Bounds b = ink.bounds();
 		final double left = about.getX() + (b.x() - about.getX()) * scaleX;
 		final double top = about.getY() + (b.y() - about.getY()) * scaleY;
@@ -87,7 +88,7 @@ public final class Geometry {
 		final AffineTransform back = AffineTransform.getTranslateInstance(-b.x(), -b.y());
 		back.rotate(Math.toRadians(-angle), about.getX(), about.getY());
 		back.translate(to.x(), to.y());
-		return Ink
+		return Gather
 			.trim(Warp.of(layer, to, p -> Resampling.map(p, b.width(), b.height(), to.width(), to.height(), back)));
 	}
 

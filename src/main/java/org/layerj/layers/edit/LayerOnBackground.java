@@ -2,6 +2,7 @@ package org.layerj.layers.edit;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Diffusion;
@@ -52,7 +53,7 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 	public static LayerOnBackground of(final LayerStack stack, final Layer layer, final Kind kind,
 		final Optional<Mask> selection, final boolean shape)
 	{
-		final Bounds ink = Ink.bounds(layer)
+		final Bounds ink = AlphaBounds.of(layer)
 			.orElseThrow(() -> new EditException(
 				"Layer " + layer.name() + " is empty, so there is nothing that words could change."));
 		final Bounds box = around(ink);

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactValues;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
@@ -103,8 +103,8 @@ public final class Merge {
 		final Layer lowest = layers.get(0);
 		final Bounds to = union(layers);
 		final RgbaImage pixels = RgbaImage.blank(to.width(), to.height());
-		final Optional<ValueFormat> format = lowest.values().map(Values::format);
-		final Optional<Values> values = format.map(f -> Values.blank(f, to.width(), to.height()));
+		final Optional<SampleFormat> format = lowest.samples().map(Samples::format);
+		final Optional<Samples> values = format.map(f -> Samples.blank(f, to.width(), to.height()));
 		final double[][] made = new double[Math.multiplyExact(to.width(), to.height())][];
 		IntStream.range(0, to.height()).parallel().forEach(row -> {
 			final double[] sums = new double[3 + format.map(f -> f.channels().size()).orElse(0)];
@@ -113,12 +113,12 @@ public final class Merge {
 		});
 		final Set<Optional<String>> parents = new LinkedHashSet<>(layers.stream().map(Layer::parent).toList());
 		final Optional<String> parent = parents.size() == 1 ? lowest.parent() : Optional.empty();
-		return ExactValues.redrawn(new Layer(lowest.id(), lowest.name(), to, pixels, 1, lowest.visible(), parent,
+		return Display.redraw(new Layer(lowest.id(), lowest.name(), to, pixels, 1, lowest.visible(), parent,
 			known(layers, to, made), values));
 	}
 
 	private static void pixel(final List<Layer> layers, final int x, final int y, final int at, final double[] sums,
-		final RgbaImage pixels, final Optional<Values> values, final double[][] made)
+		final RgbaImage pixels, final Optional<Samples> values, final double[][] made)
 	{
 		Arrays.fill(sums, 0);
 		double cover = 0;
@@ -131,7 +131,7 @@ public final class Merge {
 			final int i = index(layer, x, y);
 			for (int c = 0; c < sums.length; c++) {
 				final double sample =
-					c < 3 ? layer.pixels().plane(c)[i] & 0xff : layer.values().orElseThrow().get(c - 3, i);
+					c < 3 ? layer.pixels().plane(c)[i] & 0xff : layer.samples().orElseThrow().get(c - 3, i);
 				sums[c] = over == 1 ? sample : over * sample + (1 - over) * sums[c];
 			}
 			mixed |= !layer.provenance().isObserved();

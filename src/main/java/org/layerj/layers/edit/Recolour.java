@@ -74,7 +74,7 @@ public final class Recolour {
 	}
 
 	private static void requireNoValues(final Layer layer) {
-		if (layer.values().isPresent()) throw new EditException("Layer " + layer.name()
+		if (layer.samples().isPresent()) throw new EditException("Layer " + layer.name()
 			+ " holds the picture's own samples, whose colours are those of the picture's lookup tables; convert the picture to RGB before decomposing it to recolour layers.");
 	}
 

@@ -2,16 +2,16 @@ package org.layerj.layers.edit;
 
 import java.util.List;
 import java.util.Set;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Display;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
@@ -51,7 +51,7 @@ public final class Replace {
 
 	/** The layer with a picture in place of its visible pixels. Opacity, name and visibility stay. */
 	public static Layer content(final Layer layer, final RgbaImage content, final Fit fit, final Alpha alpha) {
-		final Bounds box = Ink.bounds(layer).orElse(layer.bounds());
+		final Bounds box = AlphaBounds.of(layer).orElse(layer.bounds());
 		final Layer fitted = fitted(content, fit, box);
 		return alpha == Alpha.TAKE ? pixels(layer, fitted.bounds(), fitted.pixels(), Kind.UNKNOWN)
 			: colours(layer, fitted, Kind.UNKNOWN, Set.of());
@@ -61,8 +61,8 @@ public final class Replace {
 	public static Layer pixels(final Layer layer, final Bounds bounds, final RgbaImage pixels, final Kind kind) {
 		final Layer made = layer.withPixels(bounds, pixels,
 			Provenance.of(bounds.width(), bounds.height(), kind, i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
-		return layer.values()
-			.map(v -> ExactValues.redrawn(made.withValues(Display.of(v.format()).seenAs(pixels))))
+		return layer.samples()
+			.map(v -> Display.redraw(made.withSamples(Display.of(v.format()).seenAs(pixels))))
 			.orElse(made);
 	}
 
@@ -136,8 +136,8 @@ public final class Replace {
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		final Provenance provenance = old.provenance().replaced(kind, models, i -> taken[i] != 0 && alpha[i] != 0);
 		final Layer made = layer.withPixels(all, pixels, provenance);
-		return Ink
-			.trim(old.values().map(v -> ExactValues.redrawn(made.withValues(mixed(v, pixels, taken)))).orElse(made));
+		return Gather
+			.trim(old.samples().map(v -> Display.redraw(made.withSamples(mixed(v, pixels, taken)))).orElse(made));
 	}
 
 	private static Layer fitted(final RgbaImage content, final Fit fit, final Bounds box) {
@@ -175,14 +175,12 @@ public final class Replace {
 		}
 		final Provenance made = layer.provenance().replaced(kind, models, i -> alpha[i] != 0 && share[i] != 0);
 		final Layer replaced = layer.withPixels(b, pixels, made);
-		return layer.values()
-			.map(v -> ExactValues.redrawn(replaced.withValues(mixed(v, pixels, share))))
-			.orElse(replaced);
+		return layer.samples().map(v -> Display.redraw(replaced.withSamples(mixed(v, pixels, share)))).orElse(replaced);
 	}
 
 	/** The layer's own samples where the content does not show. */
-	private static Values mixed(final Values own, final RgbaImage pixels, final byte[] share) {
-		final Values shown = Display.of(own.format()).seenAs(pixels);
+	private static Samples mixed(final Samples own, final RgbaImage pixels, final byte[] share) {
+		final Samples shown = Display.of(own.format()).seenAs(pixels);
 		for (int c = 0; c < own.channels(); c++) {
 			for (int i = 0; i < share.length; i++)
 				if (share[i] == 0) Warp.set(shown.plane(c), own.format().type(), i, own.get(c, i));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -128,7 +129,7 @@ public final class Split {
 	private static Optional<Layer> part(final Layer layer, final IntPredicate keep) {
 		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
 		final Layer cut = Gather.cut(layer, layer.bounds(), i -> alpha[i] != 0 && keep.test(i));
-		return Ink.bounds(cut).map(b -> Ink.trim(cut));
+		return AlphaBounds.of(cut).map(b -> Gather.trim(cut));
 	}
 
 	/** Whether a pixel of the layer lies in the selection; beyond the canvas nothing does. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
@@ -43,7 +44,7 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 
 	/** Empty if the layer shows nothing. */
 	public static Optional<TextLook> of(final Layer layer) {
-		return Ink.bounds(layer).map(ink -> {
+		return AlphaBounds.of(layer).map(ink -> {
 			final List<Line> lines = lines(layer);
 			return new TextLook(ink, SubpixelText.colour(layer).orElseGet(() -> MainColours.dominant(layer)),
 				lines.isEmpty() ? List.of(new Line(ink.x(), ink.bottom(), ink.height())) : lines);

@@ -3,11 +3,11 @@ package org.layerj.layers.edit;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactValues;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat.Type;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
@@ -44,8 +44,8 @@ final class Warp {
 		}
 		for (int i = 0; i < newCover.length; i++) pixels.plane(RgbaImage.ALPHA)[i] = level(newCover[i] * 255);
 		final Layer warped = layer.withPixels(to, pixels, known(layer.provenance(), cover, newCover, to, resample));
-		return layer.values()
-			.map(v -> ExactValues.redrawn(warped.withValues(values(v, cover, newCover, to, resample))))
+		return layer.samples()
+			.map(v -> Display.redraw(warped.withSamples(samples(v, cover, newCover, to, resample))))
 			.orElse(warped);
 	}
 
@@ -84,15 +84,15 @@ final class Warp {
 		return out.build();
 	}
 
-	private static Values values(final Values values, final float[] cover, final float[] newCover, final Bounds to,
+	private static Samples samples(final Samples samples, final float[] cover, final float[] newCover, final Bounds to,
 		final UnaryOperator<float[]> resample)
 	{
-		final Values out = Values.blank(values.format(), to.width(), to.height());
-		for (int c = 0; c < values.channels(); c++) {
+		final Samples out = Samples.blank(samples.format(), to.width(), to.height());
+		for (int c = 0; c < samples.channels(); c++) {
 			final int channel = c;
-			final float[] sums = weighted(cover, i -> values.get(channel, i), resample);
+			final float[] sums = weighted(cover, i -> samples.get(channel, i), resample);
 			for (int i = 0; i < sums.length; i++)
-				if (newCover[i] >= LEAST) set(out.plane(c), values.format().type(), i, sums[i] / newCover[i]);
+				if (newCover[i] >= LEAST) set(out.plane(c), samples.format().type(), i, sums[i] / newCover[i]);
 		}
 		return out;
 	}

@@ -6,11 +6,11 @@
  * Mixed pixels come from wherever their parts do, by their shares. What is recoloured or written is edited by hand;
  * what is taken from another picture is unknown.
  * <p>
- * <b>What happens to {@link org.layerj.layers.Values values}.</b> Edits that move, delete, reorder, split or duplicate
- * keep every sample. Resizing, rotating by an odd angle and merging mix samples as they mix colours, weighted by alpha,
- * and round once. Recolouring refuses layers with values: their colours come from the lookup table all layers share.
- * Replaced pixels get the values whose colours come nearest ({@link org.layerj.layers.Display#seenAs}). Colours are
- * drawn anew from values that have changed.
+ * <b>What happens to {@link org.layerj.layers.Samples samples}.</b> Edits that move, delete, reorder, split or
+ * duplicate keep every sample. Resizing, rotating by an odd angle and merging mix samples as they mix colours, weighted
+ * by alpha, and round once. Recolouring refuses layers with values: their colours come from the lookup table all layers
+ * share. Replaced pixels get the values whose colours come nearest ({@link org.layerj.layers.Display#seenAs}). Colours
+ * are drawn anew from values that have changed.
  * <p>
  * What cannot be done is an {@link org.layerj.layers.edit.EditException} with a sentence, and nothing has changed.
  * Knows {@code layers} only.

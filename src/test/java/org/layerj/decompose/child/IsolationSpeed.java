@@ -2,11 +2,11 @@ package org.layerj.decompose.child;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.ModelName;
-import org.layerj.decompose.Progress;
 import org.layerj.layers.RgbaImage;
 
 /**

@@ -21,17 +21,17 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.Decomposition;
-import org.layerj.decompose.DecompositionCancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelName;
-import org.layerj.decompose.Progress;
+import org.layerj.exact.ExactRecomposition;
 import org.layerj.install.Child;
-import org.layerj.layers.ExactRecomposition;
 import org.layerj.layers.RgbaImage;
 
 @Timeout(600)
@@ -233,8 +233,8 @@ class ProcessDecomposerTest {
 			child.decompose(picture(50, 50), DecomposeOptions.defaults(), Progress.none());
 			final ProcessHandle process = child.process().orElseThrow();
 			final List<String> told = new CopyOnWriteArrayList<>();
-			assertThrows(DecompositionCancelledException.class, () -> child.decompose(picture(300, 200),
-				DecomposeOptions.defaults(), noting(told, () -> !told.isEmpty())));
+			assertThrows(CancelledException.class, () -> child.decompose(picture(300, 200), DecomposeOptions.defaults(),
+				noting(told, () -> !told.isEmpty())));
 			child.decompose(picture(50, 50), DecomposeOptions.defaults(), Progress.none());
 			assertEquals(process, child.process().orElseThrow());
 		}

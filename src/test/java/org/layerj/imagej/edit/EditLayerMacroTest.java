@@ -15,11 +15,11 @@ import org.layerj.imagej.open.Background;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.edit.Ink;
 
 /** {@code Edit Layer...} as macros use it. */
 public class EditLayerMacroTest {
@@ -75,7 +75,7 @@ public class EditLayerMacroTest {
 			run('Edit Layer...', 'action=delete layer=Box');
 			""").error());
 		assertEquals(Optional.of(new Bounds(5, 6, 5, 8)),
-			layers().layers().stream().filter(l -> l.name().equals("Left half")).findFirst().flatMap(Ink::bounds));
+			layers().layers().stream().filter(l -> l.name().equals("Left half")).findFirst().flatMap(AlphaBounds::of));
 		assertEquals(3, layers().size());
 	}
 
@@ -98,7 +98,7 @@ public class EditLayerMacroTest {
 			note('put down');
 			"""));
 		assertEquals(null, image.getRoi());
-		assertTrue(Ink.bounds(layers().find("box").orElseThrow()).isPresent());
+		assertTrue(AlphaBounds.of(layers().find("box").orElseThrow()).isPresent());
 	}
 
 	/** For the macro. */

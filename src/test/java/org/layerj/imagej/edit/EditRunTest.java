@@ -26,12 +26,12 @@ import org.layerj.imagej.macro.MacroOptions;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.edit.Ink;
 
 class EditRunTest {
 
@@ -112,7 +112,7 @@ class EditRunTest {
 	}
 
 	private String sentence(final String options) {
-		return Problem.sentence(assertThrows(RuntimeException.class, () -> edit(options)));
+		return Problem.message(assertThrows(RuntimeException.class, () -> edit(options)));
 	}
 
 	@Test
@@ -178,11 +178,11 @@ class EditRunTest {
 	@Test
 	void placesAndSizesAreThoseOfWhatCanBeSeen() {
 		edit("action=move layer=Box x=0 y=1");
-		assertEquals(Optional.of(new Bounds(0, 1, 10, 8)), Ink.bounds(box()));
+		assertEquals(Optional.of(new Bounds(0, 1, 10, 8)), AlphaBounds.of(box()));
 		edit("action=resize layer=Box width=20 x=0 y=1");
-		assertEquals(Optional.of(new Bounds(0, 1, 20, 16)), Ink.bounds(box()));
+		assertEquals(Optional.of(new Bounds(0, 1, 20, 16)), AlphaBounds.of(box()));
 		edit("action=rotate layer=Box angle=90 x=10 y=9");
-		assertEquals(Optional.of(new Bounds(2, -1, 16, 20)), Ink.bounds(box()));
+		assertEquals(Optional.of(new Bounds(2, -1, 16, 20)), AlphaBounds.of(box()));
 	}
 
 	@Test
@@ -247,12 +247,12 @@ class EditRunTest {
 	@Test
 	void textIsWrittenWhereTextWasInItsColourAndSize() {
 		edit("action=text layer=Box text=[100 nm] size=12 tint=#0000ff x=4 y=20");
-		final Bounds first = Ink.bounds(box()).orElseThrow();
+		final Bounds first = AlphaBounds.of(box()).orElseThrow();
 		assertEquals(4, first.x(), 1);
 		assertEquals(20, first.bottom(), 1);
 		assertEquals(9, first.height(), 1);
 		edit("action=text layer=Box text=H");
-		final Bounds second = Ink.bounds(box()).orElseThrow();
+		final Bounds second = AlphaBounds.of(box()).orElseThrow();
 		assertEquals(first.x(), second.x(), 1);
 		assertEquals(first.bottom(), second.bottom(), 1);
 		assertEquals(first.height(), second.height(), 1);
@@ -265,7 +265,7 @@ class EditRunTest {
 		edit("action=text layer=Box text=50 size=14 tint=#123456");
 		final Layer written = box();
 		edit("action=text layer=Box");
-		assertTrue(Ink.bounds(box()).isEmpty());
+		assertTrue(AlphaBounds.of(box()).isEmpty());
 		final TextRoi roi = (TextRoi) image.getRoi();
 		assertEquals(new Color(0x123456), roi.getStrokeColor());
 		assertEquals(14, roi.getCurrentFont().getSize(), 1);
@@ -275,8 +275,8 @@ class EditRunTest {
 		edit("action=text");
 		assertEquals(null, image.getRoi());
 		assertSame(open.layers().find("bg").orElseThrow(), stack.get(0));
-		final Bounds before = Ink.bounds(written).orElseThrow();
-		final Bounds after = Ink.bounds(box()).orElseThrow();
+		final Bounds before = AlphaBounds.of(written).orElseThrow();
+		final Bounds after = AlphaBounds.of(box()).orElseThrow();
 		assertEquals(before.x(), after.x(), 1);
 		assertEquals(before.bottom(), after.bottom(), 1);
 		assertEquals(before.height(), after.height(), 1);

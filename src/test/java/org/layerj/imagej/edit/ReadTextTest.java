@@ -21,10 +21,10 @@ import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.StackElements;
 import org.layerj.io.formats.ReadLine;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.edit.EditException;
-import org.layerj.layers.edit.Ink;
 
 /** What was read is found and written anew, in its look, and nothing else changes. */
 class ReadTextTest {
@@ -131,7 +131,7 @@ class ReadTextTest {
 	void whatIsNotThereChangesNothing() {
 		final LayerStack before = open.layers();
 		assertEquals(before, edit("action=text find=Mutation with=x"));
-		assertTrue(Ink.bounds(before.get(1)).isPresent());
+		assertTrue(AlphaBounds.of(before.get(1)).isPresent());
 	}
 
 	@Test

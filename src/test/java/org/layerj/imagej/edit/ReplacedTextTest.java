@@ -22,7 +22,7 @@ import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposers;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.ModelName;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.elements.Elements;
 import org.layerj.elements.WrittenFigure;
 import org.layerj.imagej.macro.MacroOptions;

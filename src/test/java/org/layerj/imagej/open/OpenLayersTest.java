@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
@@ -41,7 +42,11 @@ class OpenLayersTest {
 	}
 
 	private List<String> ids() {
-		return open.layers().layers().stream().map(Layer::id).toList();
+		return ids(open.layers());
+	}
+
+	private static List<String> ids(final LayerStack of) {
+		return of.layers().stream().map(Layer::id).toList();
 	}
 
 	private List<String> elements() {
@@ -180,12 +185,17 @@ class OpenLayersTest {
 
 	@Test
 	void clearingALayerLeavesItTransparentAndUnclickable() {
+		assertEquals(Optional.of("box"), LayerView.hit(view, 8, 8).map(LayerRoi::id));
 		for (int c = 1; c <= 4; c++) {
 			image.getStack().getProcessor(image.getStackIndex(c, 2, 1)).setValue(0);
 			image.getStack().getProcessor(image.getStackIndex(c, 2, 1)).fill();
 		}
-		assertEquals(3, open.layers().size());
-		assertTrue(LayerView.hit(view, 8, 8).map(LayerRoi::id).filter("box"::equals).isEmpty());
+		assertEquals(ids(stack), ids());
+		assertEquals(Optional.empty(), AlphaBounds.of(open.layers().get(1).pixels()));
+		assertEquals(stack.get(0), open.layers().get(0), "others stay");
+		assertEquals(stack.get(2), open.layers().get(2), "others stay");
+		assertEquals(Optional.of("bg"), LayerView.hit(view, 8, 8).map(LayerRoi::id),
+			"what is below is clicked instead");
 		inStep();
 	}
 

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.layerj.exact.ExactSamples;
 import org.layerj.imagej.stack.HyperstackBuilder;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.ImagePictures;
 import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.imagej.stack.Recomposed;
 import org.layerj.imagej.stack.SourceNotes;
-import org.layerj.layers.ExactValues;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
@@ -52,7 +52,7 @@ class OpenValuesTest {
 		final byte[] alpha = new byte[WIDTH * HEIGHT];
 		for (int i = 0; i < alpha.length; i++) if (i % WIDTH > 6) alpha[i] = (byte) 180;
 		final RgbaImage p = seen.image();
-		return ExactValues.of(seen.values().orElseThrow(),
+		return ExactSamples.of(seen.samples().orElseThrow(),
 			new LayerStack(WIDTH, HEIGHT, List.of(Layer.of("bg", "Background", p),
 				Layer.of("cell", "Cell", RgbaImage.ofPlanes(WIDTH, HEIGHT, p.plane(0), p.plane(1), p.plane(2), alpha))
 					.withProvenance(Mask.of(WIDTH, HEIGHT, i -> i % 4 == 0).as(Kind.GENERATED)))));
@@ -84,7 +84,7 @@ class OpenValuesTest {
 		cell.setLocation(cell.getBounds().x - 5, cell.getBounds().y);
 		final Layer moved = open.layers().get(1);
 		assertEquals(-5, moved.bounds().x());
-		assertEquals(stack.get(1).values(), moved.values());
+		assertEquals(stack.get(1).samples(), moved.samples());
 		assertTrue(open.layers().format().isPresent());
 		assertEquals(16, Recomposed.of(image).getBitDepth());
 	}
@@ -99,8 +99,8 @@ class OpenValuesTest {
 		((CompositeImage) image).setChannelLut(lut, 1);
 		assertEquals(0, open.layers().get(0).pixels().argb(0, 0) & 0xff00ff, "green");
 		assertFalse(before.shows(open.layers().get(0)));
-		assertEquals(stack.get(0).values().orElseThrow().get(0, 7),
-			open.layers().get(0).values().orElseThrow().get(0, 7));
+		assertEquals(stack.get(0).samples().orElseThrow().get(0, 7),
+			open.layers().get(0).samples().orElseThrow().get(0, 7));
 	}
 
 	@Test
@@ -108,8 +108,8 @@ class OpenValuesTest {
 		open.apply("Move", s -> s.with(s.get(1).at(-8, 0)));
 		image.getStack().getProcessor(image.getStackIndex(1, 2, 1)).set(0, 0, 99);
 		final Layer painted = open.layers().get(1);
-		assertEquals(99, painted.values().orElseThrow().get(0, 8));
-		assertEquals(stack.get(1).values().orElseThrow().get(0, 7), painted.values().orElseThrow().get(0, 7),
+		assertEquals(99, painted.samples().orElseThrow().get(0, 8));
+		assertEquals(stack.get(1).samples().orElseThrow().get(0, 7), painted.samples().orElseThrow().get(0, 7),
 			"left of the canvas");
 		assertEquals(stack.get(1).pixels().argb(7, 0), painted.pixels().argb(7, 0));
 		final LUT lut = LUT.createLutFromColor(Color.green);
@@ -120,8 +120,8 @@ class OpenValuesTest {
 		open.apply("Move back", s -> s.with(s.get(1).at(0, 0)));
 		final Layer back = open.layers().get(1);
 		for (int i = 0; i < WIDTH * HEIGHT; i++)
-			if (i != 8) assertEquals(stack.get(1).values().orElseThrow().get(0, i),
-				back.values().orElseThrow().get(0, i), "sample " + i);
+			if (i != 8) assertEquals(stack.get(1).samples().orElseThrow().get(0, i),
+				back.samples().orElseThrow().get(0, i), "sample " + i);
 		for (int i = 0; i < WIDTH * HEIGHT; i++)
 			assertEquals(stack.get(1).pixels().argb()[i] >>> 24, back.pixels().argb()[i] >>> 24, "alpha " + i);
 		assertEquals(0, back.pixels().argb(7, 0) & 0xff00ff, "green too");
@@ -132,7 +132,7 @@ class OpenValuesTest {
 	void layersDrawnInEightBitsGetSamples() {
 		open.apply("Add", s -> s.with(Layer.of("new", "New", LayeredPictures.filled(3, 3, 0xffffffff)).at(2, 2)));
 		assertTrue(open.layers().format().isPresent());
-		assertTrue(open.layers().get(2).values().orElseThrow().get(0, 4) > 3900);
+		assertTrue(open.layers().get(2).samples().orElseThrow().get(0, 4) > 3900);
 		assertEquals(3, image.getNSlices());
 	}
 

@@ -8,17 +8,17 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.layerj.io.header.PixelSize;
-import org.layerj.layers.Display;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.ValueFormat.Type;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.PictureOrigin;
 import org.layerj.provenance.Terms;
@@ -92,23 +92,22 @@ public final class Documents {
 			.mapToObj(
 				c -> new Channel("c" + c, channels == 1 ? Lut.GREY : Lut.ramp(0xff0000 >> 8 * c), 100 + c, 4000, true))
 			.toList();
-		final ValueFormat format = new ValueFormat(Type.U16, all);
+		final SampleFormat format = new SampleFormat(Type.U16, all);
 		final LayerStack plain = stack();
 		final Random random = new Random(5);
 		final List<Layer> layers = new ArrayList<>();
 		for (final Layer l : plain.layers()) {
-			final Values values = Values.blank(format, l.bounds().width(), l.bounds().height());
+			final Samples samples = Samples.blank(format, l.bounds().width(), l.bounds().height());
 			for (int c = 0; c < channels; c++) {
-				final short[] plane = (short[]) values.plane(c);
+				final short[] plane = (short[]) samples.plane(c);
 				for (int i = 0; i < plane.length; i++) plane[i] = (short) random.nextInt(65536);
 			}
 			// Every other layer shows what its values look like; the others show something else.
 			final boolean shown = layers.size() % 2 == 0;
-			layers
-				.add((shown
-					? l.withPixels(l.bounds(),
-						Display.of(values.format()).render(values, l.pixels().plane(RgbaImage.ALPHA)), l.provenance())
-					: l).withValues(values));
+			layers.add((shown
+				? l.withPixels(l.bounds(),
+					Display.of(samples.format()).render(samples, l.pixels().plane(RgbaImage.ALPHA)), l.provenance())
+				: l).withSamples(samples));
 		}
 		return new LayerDocument(new LayerStack(plain.width(), plain.height(), layers), document().metadata());
 	}

@@ -14,7 +14,7 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.PictureOrigin;
 import org.layerj.provenance.Provenance;
@@ -39,7 +39,7 @@ class ForeignFilesTest {
 	}
 
 	private static void assertPixels(final Layer layer, final boolean opaque, final int seen) {
-		layer.values()
+		layer.samples()
 			.ifPresent(v -> assertTrue(
 				Display.of(v.format()).render(v, layer.pixels().plane(RgbaImage.ALPHA)).equals(layer.pixels()),
 				layer.name()));
@@ -49,7 +49,7 @@ class ForeignFilesTest {
 			final int i = y * b.width() + x;
 			assertEquals(alpha, layer.pixels().plane(RgbaImage.ALPHA)[i] & 0xff, layer.name() + " " + x + " " + y);
 			// What cannot be seen, some programs forget.
-			for (int c = 0; c < 3 && alpha > 0 && layer.values().isEmpty(); c++)
+			for (int c = 0; c < 3 && alpha > 0 && layer.samples().isEmpty(); c++)
 				assertEquals(value(c, x, y, opaque), layer.pixels().plane(c)[i] & 0xff,
 					layer.name() + " " + c + " " + x + " " + y);
 		}
@@ -76,7 +76,7 @@ class ForeignFilesTest {
 		assertPixels(layers.get(2), false, 8);
 		assertPixels(layers.get(3), true, 0);
 		assertPixels(layers.get(4), true, 3);
-		assertEquals(file.contains("16"), layers.get(1).values().isPresent());
+		assertEquals(file.contains("16"), layers.get(1).samples().isPresent());
 	}
 
 	@ParameterizedTest
@@ -88,10 +88,10 @@ class ForeignFilesTest {
 			.filter(l -> List.of("Ground", "odd").contains(l.name()))
 			.toList())
 		{
-			final Values values = layer.values().orElseThrow();
-			for (int c = 0; c < 3; c++) for (int i = 0; i < values.width() * values.height(); i++) {
-				final int x = i % values.width();
-				assertEquals(value(c, x, i / values.width(), true) * 257 + x, (int) values.get(c, i), layer.name());
+			final Samples samples = layer.samples().orElseThrow();
+			for (int c = 0; c < 3; c++) for (int i = 0; i < samples.width() * samples.height(); i++) {
+				final int x = i % samples.width();
+				assertEquals(value(c, x, i / samples.width(), true) * 257 + x, (int) samples.get(c, i), layer.name());
 			}
 			assertPixels(layer, layer.name().equals("Ground"), 24);
 		}

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.elements.WrittenFigure;
 import org.layerj.io.PictureReader;
 import org.layerj.io.header.PixelSize;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureException;
 import org.layerj.io.header.Broken;
 import org.layerj.layers.Layer;

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.layerj.decompose.DecompositionCancelledException;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.decompose.InvalidOptionException;
-import org.layerj.decompose.Progress;
 import org.layerj.io.OutputException;
 import org.layerj.io.Staging;
 import org.layerj.io.header.Broken;
@@ -32,7 +32,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
+import org.layerj.layers.SampleFormat;
 
 class LayerFormatTest {
 
@@ -81,8 +81,7 @@ class LayerFormatTest {
 		final LayerDocument document = noise(400, 400);
 		for (int after = 0; after < 3; after++) {
 			final Progress progress = cancelled(after);
-			assertThrows(DecompositionCancelledException.class, () -> format.write(document, file, progress),
-				format + " " + after);
+			assertThrows(CancelledException.class, () -> format.write(document, file, progress), format + " " + after);
 			assertEquals("mine", Files.readString(file));
 			assertEquals(List.of("old"), files());
 		}
@@ -180,10 +179,10 @@ class LayerFormatTest {
 		assertEquals(Depth.RGB16, Depth.of(Documents.deep(3).layers()));
 		assertEquals(Depth.RGB8, Depth.of(Documents.deep(2).layers()));
 		final LayerStack stack = Documents.deep(1).layers();
-		final ValueFormat green = new ValueFormat(ValueFormat.Type.U16,
-			List.of(new ValueFormat.Channel("GFP", Lut.ramp(0xff00), 0, 4000, true)));
+		final SampleFormat green = new SampleFormat(SampleFormat.Type.U16,
+			List.of(new SampleFormat.Channel("GFP", Lut.ramp(0xff00), 0, 4000, true)));
 		final List<Layer> layers =
-			stack.layers().stream().map(l -> l.withValues(l.values().orElseThrow().shownAs(green))).toList();
+			stack.layers().stream().map(l -> l.withSamples(l.samples().orElseThrow().shownAs(green))).toList();
 		assertEquals(Depth.RGB8, Depth.of(new LayerStack(stack.width(), stack.height(), layers)));
 	}
 

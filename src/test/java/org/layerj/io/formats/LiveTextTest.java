@@ -25,9 +25,10 @@ import org.apache.poi.xslf.usermodel.XSLFTextBox;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.elements.ElementsJson;
 import org.layerj.elements.WrittenFigure;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
@@ -107,8 +108,8 @@ class LiveTextTest {
 		}
 		final Layer rest = document.texts().get("text").rest().orElseThrow();
 		assertEquals(0, rest.pixels().argb(80, 40) >>> 24);
-		assertTrue(rest.pixels().content().orElseThrow().x() > 140, "the other line's letters are still there");
-		assertTrue(document.layers().get(1).pixels().content().orElseThrow().x() < 100, "in the layers all are");
+		assertTrue(AlphaBounds.of(rest.pixels()).orElseThrow().x() > 140, "the other line's letters are still there");
+		assertTrue(AlphaBounds.of(document.layers().get(1).pixels()).orElseThrow().x() < 100, "in the layers all are");
 	}
 
 	@Test

@@ -38,7 +38,7 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.MadeFiles;
 import org.layerj.io.header.PictureNotes;

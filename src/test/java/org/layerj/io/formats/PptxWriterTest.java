@@ -17,10 +17,11 @@ import org.apache.poi.xslf.usermodel.XSLFPictureShape;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureReader;
 import org.layerj.io.Staging;
 import org.layerj.io.header.PixelSize;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -65,7 +66,7 @@ class PptxWriterTest {
 						: POIXMLUnits.parsePercent(xml.getBlipFill().getBlip().getAlphaModFixArray(0).xgetAmt())
 							/ 100_000.0,
 					0.00001);
-				final Bounds seen = Visible.of(layer).orElse(new Bounds(0, 0, 1, 1));
+				final Bounds seen = AlphaBounds.of(layer.pixels()).orElse(new Bounds(0, 0, 1, 1));
 				assertEquals((layer.bounds().x() + seen.x()) * points, picture.getAnchor().getX(), 0.01);
 				assertEquals(seen.width() * points, picture.getAnchor().getWidth(), 0.01);
 				final RgbaImage pixels = PictureReader.read("picture.png", picture.getPictureData().getData()).image();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureReader;
 import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.MadeFiles;

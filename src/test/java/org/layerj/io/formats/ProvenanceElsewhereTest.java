@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureReader;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.Declaration;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.PictureOrigin;
@@ -59,7 +59,7 @@ class ProvenanceElsewhereTest {
 			final Path out = dir.resolve(name + ".psd");
 			LayerFormat.PSD.write(new LayerDocument(less, read.metadata()), out, Progress.none());
 			final LayerDocument again = LayerFormat.read(out);
-			final Declaration said = Shown.declaration(again.layers(), again.metadata().origin());
+			final Declaration said = VisibleProvenance.declaration(again.layers(), again.metadata().origin());
 			assertEquals(Optional.of(Terms.COMPOSITE), said.term());
 			assertEquals(1, said.share(Kind.UNKNOWN), 1e-9);
 			assertTrue(new String(Files.readAllBytes(out), StandardCharsets.UTF_8)
@@ -92,7 +92,7 @@ class ProvenanceElsewhereTest {
 	@Test
 	void ofATiffGimpKeepsTheDescriptionAndThusTheRecords() throws Exception {
 		final LayerDocument read = LayerFormat.read(file("gimp.tif"));
-		final Declaration inside = Shown.inside(read.layers().layers(), read.metadata().origin());
+		final Declaration inside = VisibleProvenance.inside(read.layers().layers(), read.metadata().origin());
 		assertTrue(inside.share(Kind.GENERATED) > 0.1, inside.table());
 		assertEquals(0, inside.share(Kind.BY_HAND) + inside.share(Kind.UNKNOWN), 1e-9, inside.table());
 		assertEquals(ProvenanceSamples.document().metadata().origin(), read.metadata().origin());

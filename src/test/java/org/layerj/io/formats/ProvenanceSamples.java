@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.io.PictureFile;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.io.header.PixelSize;
@@ -17,8 +17,8 @@ import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
 import org.layerj.layers.Visibility;
+import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.PictureOrigin;
 import org.layerj.provenance.Provenance;
@@ -53,7 +53,7 @@ public final class ProvenanceSamples {
 		final LayerStack marked = Visibility.markHidden(stack, Kind.GENERATED, Set.of("model sha256:cafe"));
 		return new LayerDocument(marked,
 			LayerMetadata.titled("cells")
-				.withOrigin(ORIGIN.showing(Shown.content(marked)))
+				.withOrigin(ORIGIN.showing(VisibleProvenance.content(marked)))
 				.withPixelSize(PixelSize.ofDpi(254_000))
 				.withCalibration("{\"pixelWidth\":0.1,\"pixelHeight\":0.1,\"unit\":\"micron\"}"));
 	}
@@ -71,7 +71,7 @@ public final class ProvenanceSamples {
 		for (final LayerFormat f : LayerFormat.values())
 			f.write(document, folder.resolve(name + f.suffix()), Progress.none());
 		final RgbaImage flat = Compositor.flatten(document.layers());
-		final String xmp = Xmp.of(Shown.declaration(document.layers(), document.metadata().origin()), "");
+		final String xmp = Xmp.of(VisibleProvenance.declaration(document.layers(), document.metadata().origin()), "");
 		for (final String suffix : List.of(".png", ".jpg"))
 			PictureFile.write(folder.resolve(name + suffix), flat, Optional.empty(), out -> {}, xmp, PictureNotes.NONE);
 	}

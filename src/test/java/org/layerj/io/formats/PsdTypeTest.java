@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.elements.WrittenFigure;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;

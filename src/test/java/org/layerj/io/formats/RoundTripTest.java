@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.layerj.decompose.Progress;
+import org.layerj.common.Progress;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
-import org.layerj.layers.Values;
+import org.layerj.layers.Samples;
 
 /** What is written and read again is the same, to the last bit and letter. */
 class RoundTripTest {
@@ -52,8 +52,8 @@ class RoundTripTest {
 			assertEquals(e.parent(), a.parent(), e.id());
 			assertEquals(e.synthetic(), a.synthetic(), e.id());
 			assertTrue(e.pixels().equals(a.pixels()), "pixels of " + e.id());
-			assertEquals(e.values().map(Values::format), a.values().map(Values::format), e.id());
-			assertTrue(e.values().equals(a.values()), "values of " + e.id());
+			assertEquals(e.samples().map(Samples::format), a.samples().map(Samples::format), e.id());
+			assertTrue(e.samples().equals(a.samples()), "values of " + e.id());
 		}
 	}
 

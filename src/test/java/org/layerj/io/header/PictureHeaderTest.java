@@ -101,8 +101,8 @@ class PictureHeaderTest {
 			assertEquals(0, picture.image().argb(3, 0) >>> 24);
 			assertEquals(W * H - 1,
 				IntStream.range(0, W * H).filter(i -> picture.image().plane(RgbaImage.ALPHA)[i] == -1).count());
-			assertEquals(bits == 16, picture.values().isPresent());
-			picture.values().ifPresent(v -> assertEquals(c[10], (int) v.get(1, 3)));
+			assertEquals(bits == 16, picture.samples().isPresent());
+			picture.samples().ifPresent(v -> assertEquals(c[10], (int) v.get(1, 3)));
 		}
 	}
 
@@ -245,7 +245,7 @@ class PictureHeaderTest {
 							assertEquals(to8(s[i * n], most), picture.image().argb(i % width, i / width) >> 16 & 0xff,
 								order + " " + bits + " " + n + " " + tile);
 							if (bits == 16)
-								assertEquals(s[i * n + n - 1], (int) picture.values().orElseThrow().get(n - 1, i));
+								assertEquals(s[i * n + n - 1], (int) picture.samples().orElseThrow().get(n - 1, i));
 						}
 					}
 	}

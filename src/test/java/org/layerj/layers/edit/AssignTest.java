@@ -12,20 +12,20 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
-import org.layerj.layers.ExactValues;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.Shown;
-import org.layerj.layers.ValueCompositor;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.ValueFormat.Type;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
 import org.layerj.layers.Visibility;
+import org.layerj.layers.VisibleProvenance;
 
 /** Sends regions of random stacks to random layers; a failure names its seed. */
 class AssignTest {
@@ -52,7 +52,7 @@ class AssignTest {
 	}
 
 	private static LayerStack stack(final Random random, final int w, final int h, final boolean opaque,
-		final Optional<ValueFormat> format)
+		final Optional<SampleFormat> format)
 	{
 		final List<Layer> layers = new ArrayList<>();
 		for (int k = 0; k < 4; k++) {
@@ -63,14 +63,14 @@ class AssignTest {
 			final Layer layer = new Layer("l" + k, "Layer " + k, b, pixels,
 				random.nextInt(4) > 0 ? 1 : random.nextDouble(), random.nextInt(5) > 0 || k == 0, Optional.empty(),
 				Mask.none(b.width(), b.height()).as(org.layerj.provenance.Kind.COMPUTED));
-			layers.add(format.map(f -> ExactValues.redrawn(layer.withValues(samples(random, f, b)))).orElse(layer));
+			layers.add(format.map(f -> Display.redraw(layer.withSamples(samples(random, f, b)))).orElse(layer));
 		}
 		final LayerStack all = new LayerStack(w, h, layers);
 		return random.nextBoolean() ? Visibility.markHidden(all) : all;
 	}
 
-	private static Values samples(final Random random, final ValueFormat format, final Bounds b) {
-		final Values v = Values.blank(format, b.width(), b.height());
+	private static Samples samples(final Random random, final SampleFormat format, final Bounds b) {
+		final Samples v = Samples.blank(format, b.width(), b.height());
 		for (int c = 0; c < v.channels(); c++)
 			for (int i = 0; i < b.area(); i++)
 				Warp.set(v.plane(c), format.type(), i, format.type() == Type.F32 ? random.nextGaussian() * 1000
@@ -91,8 +91,8 @@ class AssignTest {
 			final Random random = new Random(seed);
 			final int w = 6 + random.nextInt(24);
 			final int h = 6 + random.nextInt(24);
-			final Optional<ValueFormat> format =
-				seed % 3 > 0 ? Optional.empty() : Optional.of(new ValueFormat(Type.values()[random.nextInt(3)],
+			final Optional<SampleFormat> format =
+				seed % 3 > 0 ? Optional.empty() : Optional.of(new SampleFormat(Type.values()[random.nextInt(3)],
 					List.of(new Channel("a", Lut.GREY, 0, 4000, true), new Channel("b", Lut.GREY, 0, 4000, true))));
 			final LayerStack before = stack(random, w, h, random.nextBoolean(), format);
 			final Region region = region(random, w, h);
@@ -104,10 +104,11 @@ class AssignTest {
 			else after = Assign.to(before, region, "l" + target, random.nextBoolean());
 			assertEquals(Compositor.flatten(before), Compositor.flatten(after), "seed " + seed);
 			if (format.isPresent()) {
-				assertTrue(ValueCompositor.flatten(before).sameSamples(ValueCompositor.flatten(after)), "seed " + seed);
+				assertTrue(SampleCompositor.flatten(before).sameSamples(SampleCompositor.flatten(after)),
+					"seed " + seed);
 				assertEquals(before.format(), after.format());
 			}
-			assertEquals(Shown.of(before).mask(), Shown.of(after).mask(),
+			assertEquals(VisibleProvenance.of(before).mask(), VisibleProvenance.of(after).mask(),
 				"what is seen is known as before, seed " + seed);
 			for (final Layer l : before.layers()) if (!l.visible()) assertSame(l, after.find(l.id()).orElseThrow());
 		}

@@ -29,7 +29,7 @@ class GeometryTest {
 		assertEquals(new Bounds(-7, 6, 7, 5), moved.bounds());
 		assertSame(noise.pixels(), moved.pixels());
 		assertSame(noise.provenance(), moved.provenance());
-		assertSame(noise.values().get(), moved.values().get());
+		assertSame(noise.samples().get(), moved.samples().get());
 		assertThrows(EditException.class, () -> Geometry.move(noise, Integer.MAX_VALUE, 0));
 	}
 
@@ -57,9 +57,9 @@ class GeometryTest {
 		final Layer down = Geometry.rotate(line, 90, ORIGIN);
 		assertEquals(new Bounds(-1, 2, 1, 3), down.bounds());
 		assertEquals(line.pixels().plane(RgbaImage.BLUE)[2], down.pixels().plane(RgbaImage.BLUE)[2]);
-		assertEquals(1000, measured(line).values().get().get(0, 0));
-		assertEquals(1002, Geometry.rotate(measured(line), 180, ORIGIN).values().get().get(0, 0));
-		assertEquals(1002, Geometry.flip(measured(line), true).values().get().get(0, 0));
+		assertEquals(1000, measured(line).samples().get().get(0, 0));
+		assertEquals(1002, Geometry.rotate(measured(line), 180, ORIGIN).samples().get().get(0, 0));
+		assertEquals(1002, Geometry.flip(measured(line), true).samples().get().get(0, 0));
 		// A flag to the right of its pole stays right of it after a little turn, and its middle sinks.
 		final Layer tilted = Geometry.rotate(layer("f", new Bounds(10, -2, 20, 4), (x, y) -> 0xff336699), 30, ORIGIN);
 		assertEquals(20 * Math.cos(Math.PI / 6), Geometry.middle(tilted).getX(), 0.6);
@@ -113,24 +113,24 @@ class GeometryTest {
 		final Layer ramp = measured(layer("r", new Bounds(0, 0, 8, 1), (x, y) -> 0xff808080));
 		final Layer wide =
 			Geometry.resize(ramp.withProvenance(Mask.of(8, 1, i -> i == 7).as(Kind.GENERATED)), 2, 1, ORIGIN);
-		assertEquals(1003.25, wide.values().get().get(0, 7), 0.5);
-		assertEquals(16, wide.values().get().width());
+		assertEquals(1003.25, wide.samples().get().get(0, 7), 0.5);
+		assertEquals(16, wide.samples().get().width());
 		assertTrue(wide.provenance().observed(15) == 0 && wide.provenance().observed(14) < 128
 			&& wide.provenance().observed(13) < Provenance.ALL, "what a synthetic pixel lends to is synthetic");
 		assertEquals(0,
 			java.util.stream.IntStream.range(0, 11)
 				.filter(i -> wide.provenance().observed(i) < Provenance.ALL)
 				.count());
-		assertEquals(ramp.values().get().format(), Geometry.rotate(ramp, 10, ORIGIN).values().get().format());
+		assertEquals(ramp.samples().get().format(), Geometry.rotate(ramp, 10, ORIGIN).samples().get().format());
 	}
 
 	@Test
 	void marginsAreTrimmed() {
 		final Layer dot = layer("d", new Bounds(-5, 3, 20, 10), (x, y) -> x == 7 && y == 2 ? 0x10ff0000 : 0x00ffffff);
-		assertEquals(new Bounds(2, 5, 1, 1), Ink.trim(dot).bounds());
-		assertEquals(0x10ff0000, Ink.trim(dot).pixels().argb(0, 0));
+		assertEquals(new Bounds(2, 5, 1, 1), Gather.trim(dot).bounds());
+		assertEquals(0x10ff0000, Gather.trim(dot).pixels().argb(0, 0));
 		final Layer empty = layer("e", new Bounds(0, 0, 2, 2), (x, y) -> 0);
-		assertSame(empty, Ink.trim(empty));
+		assertSame(empty, Gather.trim(empty));
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.ExactValues;
+import org.layerj.layers.Display;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
@@ -91,7 +91,7 @@ class LayerOnBackgroundTest {
 	@Test
 	void aSelectionLimitsWhatBecomesNew() {
 		final LayerStack stack = figure(0xc02010);
-		final Layer thing = ExactValues.redrawn(measured(stack.get(1)));
+		final Layer thing = Display.redraw(measured(stack.get(1)));
 		final Mask left = Mask.of(60, 40, i -> i % 60 < 20);
 		final LayerOnBackground sent =
 			LayerOnBackground.of(stack.with(thing), thing, LayerOnBackground.Kind.PLAIN, Optional.of(left), false);
@@ -105,8 +105,8 @@ class LayerOnBackgroundTest {
 			assertEquals(x < 10 ? 255 : 0, part.provenance().share(Kind.GENERATED, j));
 			if (x < 10) continue;
 			assertEquals(thing.pixels().argb(x, y), colours.pixels().argb(x, y));
-			assertEquals(thing.values().get().get(0, i), colours.values().get().get(0, i));
-			assertEquals(thing.values().get().get(0, i), part.values().get().get(0, j));
+			assertEquals(thing.samples().get().get(0, i), colours.samples().get().get(0, i));
+			assertEquals(thing.samples().get().get(0, i), part.samples().get().get(0, j));
 			assertEquals(thing.pixels().plane(RgbaImage.ALPHA)[i], part.pixels().plane(RgbaImage.ALPHA)[j]);
 		}
 		final String sentence = assertThrows(EditException.class, () -> LayerOnBackground.of(stack, stack.get(1),

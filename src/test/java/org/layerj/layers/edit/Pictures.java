@@ -10,10 +10,10 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.Lut;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.ValueFormat.Type;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
 import org.layerj.provenance.Kind;
 
 /** Layers to edit. */
@@ -52,8 +52,9 @@ final class Pictures {
 	static Layer measured(final Layer layer) {
 		final short[] samples = new short[layer.bounds().width() * layer.bounds().height()];
 		for (int i = 0; i < samples.length; i++) samples[i] = (short) (1000 + i);
-		return layer.withValues(Values.of(new ValueFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true))),
-			layer.bounds().width(), layer.bounds().height(), List.of(samples)));
+		return layer
+			.withSamples(Samples.of(new SampleFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true))),
+				layer.bounds().width(), layer.bounds().height(), List.of(samples)));
 	}
 
 	static LayerStack stack(final int width, final int height, final Layer... layers) {

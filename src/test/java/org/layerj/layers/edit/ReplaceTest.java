@@ -12,10 +12,10 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.Lut;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
-import org.layerj.layers.ValueFormat;
-import org.layerj.layers.ValueFormat.Channel;
-import org.layerj.layers.ValueFormat.Type;
-import org.layerj.layers.Values;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Channel;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
 import org.layerj.layers.edit.Replace.Alpha;
 import org.layerj.layers.edit.Replace.Fit;
 
@@ -63,21 +63,21 @@ class ReplaceTest {
 
 	@Test
 	void samplesAreThoseThatShowTheNewColours() {
-		final Values values = Values.of(new ValueFormat(Type.F32, List.of(new Channel("", Lut.GREY, -1, 1, true))), 12,
-			8, List.of(new float[96]));
-		final Layer replaced = Replace.content(layer.withValues(values),
+		final Samples samples = Samples.of(new SampleFormat(Type.F32, List.of(new Channel("", Lut.GREY, -1, 1, true))),
+			12, 8, List.of(new float[96]));
+		final Layer replaced = Replace.content(layer.withSamples(samples),
 			Pictures.picture(8, 4, (x, y) -> x < 4 ? 0xffffffff : 0xff000000), Fit.STRETCH, Alpha.TAKE);
-		assertEquals(1, replaced.values().get().get(0, 0));
-		assertEquals(-1, replaced.values().get().get(0, 7));
+		assertEquals(1, replaced.samples().get().get(0, 0));
+		assertEquals(-1, replaced.samples().get().get(0, 7));
 		final Layer kept = Replace.content(measured(layer), square, Fit.CONTAIN, Alpha.KEEP);
-		assertEquals(1000, kept.values().get().get(0, 0), "untouched");
+		assertEquals(1000, kept.samples().get().get(0, 0), "untouched");
 		// Of two channels, red and green, the mixture that looks like the colour.
 		final List<Channel> channels = List.of(new Channel("", Lut.ramp(0xff0000), 0, 255, true),
 			new Channel("", Lut.ramp(0x00ff00), 0, 255, true));
-		final Layer two = Replace.content(layer.withValues(Values.blank(new ValueFormat(Type.U8, channels), 12, 8)),
+		final Layer two = Replace.content(layer.withSamples(Samples.blank(new SampleFormat(Type.U8, channels), 12, 8)),
 			Pictures.picture(8, 4, (x, y) -> 0xffc86400), Fit.STRETCH, Alpha.TAKE);
-		assertEquals(200, two.values().get().get(0, 5), 2);
-		assertEquals(100, two.values().get().get(1, 5), 2);
+		assertEquals(200, two.samples().get().get(0, 5), 2);
+		assertEquals(100, two.samples().get().get(1, 5), 2);
 		assertEquals(0xff, two.pixels().argb(3, 3) >>> 24);
 	}
 }

@@ -124,7 +124,7 @@ class StackEditsTest {
 		final Layer b = measured(layer("b", new Bounds(1, 0, 2, 1), (x, y) -> x == 0 ? 0xff101010 : 0x80101010));
 		final Layer one = Merge.of(stack(4, 1, a, b), Set.of("a", "b")).get(0);
 		assertEquals(List.of(1000.0, 1000.0, 1001.0, 1003.0),
-			java.util.stream.IntStream.range(0, 4).mapToObj(i -> one.values().get().get(0, i)).toList(),
+			java.util.stream.IntStream.range(0, 4).mapToObj(i -> one.samples().get().get(0, i)).toList(),
 			"a's, b's, a mixture, a's");
 		assertTrue(one.synthetic().get(0));
 		assertFalse(one.synthetic().get(1), "hidden under an observed opaque pixel");
@@ -149,7 +149,7 @@ class StackEditsTest {
 		assertEquals(new Bounds(10, 4, 3, 9), largest.bounds());
 		assertEquals(0.7, largest.opacity());
 		assertEquals(List.of("whole"), largest.parent().stream().toList());
-		assertEquals(1000 + 3 * 18 + 9, largest.values().get().get(0, 0), "samples go along");
+		assertEquals(1000 + 3 * 18 + 9, largest.samples().get().get(0, 0), "samples go along");
 		assertEquals(spots.synthetic().get(3 * 18 + 9), largest.synthetic().get(0));
 		assertTrue(after.find("spots").isPresent());
 	}

@@ -1,0 +1,119 @@
+package org.layerj.exact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.layerj.layers.Compositor;
+import org.layerj.layers.Display;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.SampleCompositor;
+import org.layerj.layers.SampleFormat;
+import org.layerj.layers.SampleFormat.Type;
+import org.layerj.layers.Samples;
+
+/**
+ * Gives layers the picture's own samples: 16-bit, float, any channels. The network saw the picture through its display
+ * range and 256 colours; what is measured must come back from the layers as it was recorded.
+ * <p>
+ * Alphas stay as they are. Where a layer makes up nearly all of a pixel it has the picture's sample; elsewhere the
+ * sample that looks like the layer's colour ({@link Display#seenAs}), changed as little as possible so that
+ * {@link SampleCompositor#flatten} is the picture bit for bit ({@link SampleSolver}), for any layers. Then every
+ * layer's colours are drawn anew from its samples.
+ */
+public final class ExactSamples {
+
+	/**
+	 * Share of a pixel from which a layer's own sample is taken to be the picture's; as the matting at native size
+	 * does.
+	 */
+	private static final double NEARLY_ALL = 0.95;
+
+	private ExactSamples() {}
+
+	/**
+	 * The stack with samples in every layer, compositing to the picture's samples wherever the composite has any alpha.
+	 *
+	 * @param source the picture's samples
+	 * @param stack layers on a canvas of its size; samples they have already are where the search begins
+	 */
+	public static LayerStack of(final Samples source, final LayerStack stack) {
+		if (source.width() != stack.width() || source.height() != stack.height())
+			throw new IllegalArgumentException("The canvas of " + stack.width() + " × " + stack.height()
+				+ " pixels is not of the picture's size, " + source.width() + " × " + source.height() + ".");
+		final SampleFormat format = source.format();
+		final Display display = Display.of(format);
+		final List<Layer> valued = new ArrayList<>();
+		for (final Layer l : stack.layers()) {
+			valued.add(l.withSamples(l.samples()
+				.filter(v -> v.format().equals(format))
+				.map(Samples::copy)
+				.orElseGet(() -> display.seenAs(l.pixels()))));
+		}
+		final Layer[] shown = valued.stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
+		final double[][] ranges = ranges(source);
+		IntStream.range(0, stack.height()).parallel().forEach(y -> row(source, shown, ranges, y));
+		return new LayerStack(stack.width(), stack.height(), valued.stream().map(display::redrawn).toList());
+	}
+
+	/** Whether the stack composites to these samples bit for bit, wherever its composite has any alpha. */
+	public static boolean holds(final Samples source, final LayerStack stack) {
+		return mismatches(source, stack) == 0;
+	}
+
+	/** Number of pixels of which some sample of the composite is not the picture's, those without alpha not counted. */
+	public static long mismatches(final Samples source, final LayerStack stack) {
+		final Samples shown = SampleCompositor.flatten(stack);
+		final byte[] alpha = Compositor.flatten(stack).plane(RgbaImage.ALPHA);
+		return IntStream.range(0, alpha.length).parallel().filter(i -> {
+			for (int c = 0; c < source.channels() && alpha[i] != 0; c++) if (!source.same(c, i, shown, i)) return true;
+			return false;
+		}).count();
+	}
+
+	/** By channel, the least and the largest finite sample. */
+	private static double[][] ranges(final Samples source) {
+		return IntStream.range(0, source.channels()).parallel().mapToObj(c -> {
+			double least = Double.POSITIVE_INFINITY;
+			double most = Double.NEGATIVE_INFINITY;
+			for (int i = 0; i < source.width() * source.height(); i++) {
+				final double v = source.get(c, i);
+				if (!Double.isFinite(v)) continue;
+				least = Math.min(least, v);
+				most = Math.max(most, v);
+			}
+			return new double[] { least, most };
+		}).toArray(double[][]::new);
+	}
+
+	private static void row(final Samples source, final Layer[] layers, final double[][] ranges, final int y) {
+		final Type type = source.format().type();
+		final SampleCompositor.Column column = new SampleCompositor.Column(layers);
+		final SampleSolver unmix = new SampleSolver(type, layers.length);
+		for (int x = 0; x < source.width(); x++) {
+			final int p = y * source.width() + x;
+			column.gather(x, y);
+			final int n = column.count;
+			if (n == 0) continue;
+			if (n > 1) {
+				unmix.count = n;
+				System.arraycopy(column.over, 0, unmix.over, 0, n);
+				unmix.weigh();
+			}
+			for (int c = 0; c < source.channels(); c++) {
+				final double wanted = source.get(c, p);
+				boolean all = n == 1;
+				if (n > 1) {
+					for (int k = 0; k < n; k++)
+						unmix.value[k] = unmix.weight(k) > NEARLY_ALL ? wanted : column.samples(k).get(c, column.at[k]);
+					all = unmix.solve(wanted, ranges[c][0], ranges[c][1]);
+				}
+				for (int k = 0; k < n; k++) {
+					if (all) column.samples(k).copy(c, column.at[k], source, p);
+					else column.samples(k).set(c, column.at[k], unmix.value[k]);
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package org.layerj.refine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.layerj.common.Progress;
+import org.layerj.exact.ExactRecomposition;
+import org.layerj.exact.ExactSamples;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Samples;
+import org.layerj.layers.Visibility;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
+
+/**
+ * Turns a proposal of layers, of any size, into layers of the picture's own size that composite to the picture bit for
+ * bit, say where their pixels come from, and hold the picture's own samples. The only entry of this package: whoever
+ * has a proposal, a network or anything else, comes here.
+ *
+ * @param picture any size and alpha
+ * @param kind how the layers' own pixels were made, where no picture shows them
+ * @param models the trained models that made them, if any
+ * @param raw whether the proposal is only resampled; its composite is not the picture then, and none of its pixels
+ * counts as observed
+ */
+public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boolean raw) {
+
+	public Refinement {
+		models = Set.copyOf(models);
+	}
+
+	/**
+	 * Pictures as a proposal: named, and, if asked for, without those that the picture does not need.
+	 *
+	 * @param pictures from the bottom to the top, at least one, all of one size
+	 * @param needed whether layers whose absence hardly changes the composite are left out
+	 */
+	public static LayerStack proposal(final List<RgbaImage> pictures, final boolean needed) {
+		final List<Layer> layers = new ArrayList<>();
+		for (final RgbaImage p : pictures)
+			layers.add(
+				Layer.of(String.format(Locale.ROOT, "layer-%02d", layers.size()), "Layer " + (layers.size() + 1), p));
+		final LayerStack all = new LayerStack(pictures.get(0).width(), pictures.get(0).height(), layers);
+		return needed ? RedundantLayers.drop(all) : all;
+	}
+
+	/**
+	 * The layers of a proposal.
+	 *
+	 * @param proposal layers as large as their canvas, visible, of opacity 1; a canvas of any size that shows the same
+	 * as the picture
+	 * @param progress told the share that is done, 0 … 1; may stop it
+	 */
+	public LayerStack of(final LayerStack proposal, final Progress progress) {
+		return marked(sized(picture, proposal, progress));
+	}
+
+	/**
+	 * The layers of a proposal for a picture of which a part has been lifted off before.
+	 *
+	 * @param rest what is left of the picture, of its size; what the proposal shows
+	 * @param proposal as above
+	 * @param complete puts what has been lifted off into the refined layers
+	 * @param progress told the share that is done, 0 … 1; may stop it
+	 */
+	public LayerStack of(final RgbaImage rest, final LayerStack proposal, final UnaryOperator<LayerStack> complete,
+		final Progress progress)
+	{
+		final LayerStack whole = complete.apply(sized(rest, proposal, progress));
+		return marked(raw ? whole : ExactRecomposition.of(picture, whole));
+	}
+
+	private LayerStack sized(final RgbaImage shown, final LayerStack proposal, final Progress progress) {
+		return raw ? NativeSize.plain(proposal, shown.width(), shown.height())
+			: NativeSize.refine(shown, proposal, progress);
+	}
+
+	/** Only in the end: what is hidden is a matter of the final alphas. */
+	private LayerStack marked(final LayerStack layers) {
+		return raw ? new LayerStack(layers.width(), layers.height(), layers.layers()
+			.stream()
+			.map(
+				l -> l.withProvenance(Provenance.all(l.bounds().width(), l.bounds().height(), kind).withModels(models)))
+			.toList()) : Visibility.markHidden(layers, kind, models);
+	}
+
+	/**
+	 * Layers that are refined, with the samples of their picture.
+	 *
+	 * @param layers compositing to the picture
+	 * @param samples those of the picture, of the same size; without any, the layers stay as they are
+	 */
+	public static LayerStack withSamples(final LayerStack layers, final Optional<Samples> samples) {
+		// Seals are of samples where there are some, and no more of colours.
+		return samples.map(s -> Visibility.sealed(ExactSamples.of(s, layers), p -> true)).orElse(layers);
+	}
+
+	/**
+	 * Layers of the picture's own size from anybody, made exact if they are not.
+	 *
+	 * @param picture of the layers' size
+	 * @param samples those of the picture, if it has any
+	 */
+	public static LayerStack exact(final RgbaImage picture, final Optional<Samples> samples, final LayerStack layers) {
+		final LayerStack exact =
+			ExactRecomposition.holds(picture, layers) ? layers : ExactRecomposition.of(picture, layers);
+		return samples.map(s -> ExactSamples.of(s, exact)).orElse(exact);
+	}
+
+	/**
+	 * The same annotation on another picture: layers found on one slice of a stack or one frame of a movie, put on the
+	 * next. Alphas, places and names stay, and the layers composite to the other picture exactly: where a layer shows
+	 * it takes the colours of that picture; what is hidden, and so synthetic anyway, stays.
+	 *
+	 * @param found layers of a picture of the same size and, if alphas are to stay as they are, the same alpha
+	 * @param picture the other picture
+	 * @param samples its samples, if it has any
+	 */
+	public static LayerStack onAnother(final LayerStack found, final RgbaImage picture,
+		final Optional<Samples> samples)
+	{
+		final LayerStack colours = new LayerStack(found.width(), found.height(),
+			found.layers().stream().map(l -> l.withPixels(l.bounds(), l.pixels(), l.provenance())).toList());
+		final LayerStack exact = ExactRecomposition.of(picture, colours);
+		return Visibility.sealed(samples.map(s -> ExactSamples.of(s, exact)).orElse(exact), p -> true);
+	}
+}

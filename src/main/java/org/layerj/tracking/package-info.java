@@ -1,0 +1,4 @@
+/**
+ * Follows the pixels of layers through what other programs did to them, so that their provenance stays true.
+ */
+package org.layerj.tracking;

@@ -28,6 +28,7 @@ import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.StackElements;
 import org.layerj.io.formats.ReadLine;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
@@ -140,7 +141,7 @@ class OverlayTextTest {
 		assertEquals(List.of("Background", "Text", "Text without text"),
 			now.layers().stream().map(Layer::name).toList());
 		assertFalse(now.get(1).visible(), "what stands in the overlay is not seen twice");
-		assertTrue(now.get(2).pixels().content().isPresent(), "what was not sure stays seen, and pixels");
+		assertTrue(AlphaBounds.of(now.get(2)).isPresent(), "what was not sure stays seen, and pixels");
 		assertThrows(EditException.class, this::lift, "all is there already");
 	}
 

@@ -13,7 +13,7 @@ macro "Recomposite Action Tool - C34aF0144F3b34C28bF6144F6b44Cfa0Fc144Fab34C555L
 	doCommand("Recomposite");
 }
 
-var commands = newMenu("Layers Menu Tool", newArray("Layers Window", "Layers to Overlay", "Overlay to Layers", "Layers to ROI Manager",
+var commands = newMenu("Layers Menu Tool", newArray("Layers Window", "Layers to Overlay", "Text to Overlay", "Overlay to Layers", "Layers to ROI Manager",
 	"Decompose Selected Layer...", "-", "Undo", "Redo", "-", "Help"));
 
 macro "Layers Menu Tool - Cfa0F1144C28bF1644C34aF1b44C555L72f2L77f7L7cfc" {

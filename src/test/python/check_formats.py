@@ -104,6 +104,32 @@ def psd_tools(folder, sample, e, fmt="psd"):
         report(fmt.upper(), sample, "psd-tools", "its own composite", rendered(e, psd.composite(force=True), 3))
 
 
+def psd_text(folder):
+    """Type layers as psd-tools reads them: string, font, size, colour and transform; and that pixels lie beside them."""
+    from psd_tools import PSDImage
+    psd = PSDImage.open(f"{folder}/picture.psd")
+    got = [layer for layer in psd.descendants() if layer.kind == "type"]
+    with open(f"{folder}/texts.txt", encoding="utf-8") as file:
+        expected = [line.rstrip("\n").split("\t") for line in file]
+    problems = [] if len(got) == len(expected) else [f"{len(got)} type layers, not {len(expected)}"]
+    for layer, (text, font, size, colour, transform) in zip(got, expected):
+        style = layer.engine_dict["StyleRun"]["RunArray"][0]["StyleSheet"]["StyleSheetData"]
+        fonts = layer.resource_dict["FontSet"]
+        rgb = "".join(f"{round(255 * float(v)):02x}" for v in list(style["FillColor"]["Values"])[1:])
+        found = (layer.text, str(fonts[int(style["Font"])]["Name"]).strip("'"), rgb, layer.name)
+        if found != (text, font, colour, text):
+            problems.append(f"{found}, not {(text, font, colour, text)}")
+        if abs(float(style["FontSize"]) - float(size)) > 1e-4:
+            problems.append(f"size {style['FontSize']}, not {size}")
+        if not np.allclose(layer.transform, [float(v) for v in transform.split()]):
+            problems.append(f"transform {layer.transform}, not {transform}")
+        if layer.text_type.name != "POINT" or not layer.has_pixels():
+            problems.append(f"{layer.text_type}, pixels: {layer.has_pixels()}")
+    report("PSD", "text", "psd-tools", "type layers", problems)
+    e = Expected(folder)
+    report("PSD", "text", "psd-tools", "its own composite", rendered(e, psd.composite(force=True), 3))
+
+
 def gimp(folder, sample, e, suffix):
     if not shutil.which("gimp"):
         return print("-    no gimp")
@@ -314,6 +340,7 @@ def check(root):
         svg(folder, sample, e)
         pptx(folder, sample, e)
         exif(folder, sample, e)
+    psd_text(os.path.join(os.path.abspath(root), "text"))
     wide = os.path.join(os.path.abspath(root), "wide")
     psd_tools(wide, "wide", Expected(wide), "psb")
     krita(wide, "wide", Expected(wide), "psb")

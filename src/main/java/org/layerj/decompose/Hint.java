@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import org.layerj.elements.Element;
 import org.layerj.elements.Elements;
+import org.layerj.elements.LayerTitle;
 import org.layerj.elements.LayerElements;
 import org.layerj.elements.Pick;
 import org.layerj.elements.Runs;
@@ -59,8 +60,14 @@ public record Hint(String layer, Region region, boolean points) {
 	}
 
 	private static Optional<Layer> named(final LayerStack stack, final String name) {
-		final Optional<Layer> named =
-			stack.layers().stream().filter(l -> l.name().strip().equalsIgnoreCase(name)).findFirst();
+		final Optional<Layer> named = stack.layers()
+			.stream()
+			.filter(l -> l.name().strip().equalsIgnoreCase(name))
+			.findFirst()
+			.or(() -> stack.layers()
+				.stream()
+				.filter(l -> LayerTitle.role(l.name()).filter(name::equalsIgnoreCase).isPresent())
+				.findFirst());
 		return named.isEmpty() && name.equalsIgnoreCase("background") ? Optional.of(stack.get(0)) : named;
 	}
 

@@ -81,7 +81,7 @@ public final class LiveTextEvaluation {
 					.entrySet()
 					.stream()
 					.collect(Collectors.toMap(Map.Entry::getKey,
-						e -> new LiveText(e.getValue().lines(), Optional.empty()))));
+						e -> new LiveText(e.getValue().lines(), e.getValue().letters(), Optional.empty()))));
 				final List<KnownText> texts = live.texts().values().stream().flatMap(t -> t.lines().stream()).toList();
 				all += found.lines().size();
 				lines += texts.size();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.imagej.edit.OverlayText;
 import org.layerj.imagej.open.LayerRoi;
 import org.layerj.imagej.open.LayerWindows;
 import org.layerj.imagej.open.OpenLayers;
@@ -23,7 +24,7 @@ import org.layerj.layers.LayerStack;
 /**
  * <em>Plugins › Decompose Layers › Overlay to Layers</em>: any image with an overlay becomes a stack of layers, the
  * image itself at the bottom and each element of the overlay a layer above it. In the view of layers that are open,
- * elements that are no layers become some.
+ * elements that are no layers become some, and text that came out of layers goes back into them.
  */
 public final class OverlayToLayersPlugIn extends LayerPlugIn {
 
@@ -54,6 +55,7 @@ public final class OverlayToLayersPlugIn extends LayerPlugIn {
 	}
 
 	private static ImagePlus added(final OpenLayers open, final ImagePlus image) {
+		open.view().ifPresent(view -> OverlayText.flatten(open, view));
 		final List<Roi> elements = OverlayElements.shown(image).stream().filter(r -> !(r instanceof LayerRoi)).toList();
 		if (elements.isEmpty()) return open.hyperstack();
 		open.apply("Overlay to Layers", stack -> {

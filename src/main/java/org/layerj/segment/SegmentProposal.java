@@ -11,6 +11,10 @@ import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.common.Hash;
 import org.layerj.common.Progress;
+import org.layerj.elements.LayerTitle;
+import org.layerj.elements.Role;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
 import org.layerj.layers.PillowResize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.segment.LayerGrouping.Grouped;
@@ -90,10 +94,20 @@ public final class SegmentProposal implements AutoCloseable {
 		final Grouped found = group(lifted, layers, watch);
 		// Text that gets no layer stays in the picture.
 		if (lifted.isEmpty() || found.text().isPresent())
-			return new FoundLayers(found.layers(), lifted, found.text(), found.parts(), words, mattes);
+			return new FoundLayers(titled(found, words), lifted, found.text(), found.parts(), words, mattes);
 		final LiftedText none = LiftedText.of(picture, List.of());
 		final Grouped without = group(none, layers, watch);
 		return new FoundLayers(without.layers(), none, OptionalInt.empty(), without.parts(), words, mattes);
+	}
+
+	/** A layer of nothing but text is named by what that says. */
+	private static LayerStack titled(final Grouped found, final FoundText words) {
+		final LayerStack layers = found.layers();
+		if (found.text().isEmpty()) return layers;
+		final Layer layer = layers.get(found.text().getAsInt());
+		if (!layer.name().equals(Role.TEXT.title())) return layers;
+		return layers.with(layer.withName(LayerTitle.of(Role.TEXT,
+			words.lines().stream().map(l -> new LayerTitle.Said(l.text(), l.confidence())).toList())));
 	}
 
 	private Grouped group(final LiftedText text, final OptionalInt layers, final Progress watch) {

@@ -326,11 +326,12 @@ final class LineMatte {
 		}
 		final double spread = Integer.bitCount(slices) / (double) SLICES;
 		final double rare = n == box ? 1 : 1 - Math.min(1, elsewhere / (double) (n - box) / (inside / (double) box));
-		return inside * (inside / (double) all) * rare * spread * spread * edge(p, area, colour, pieces);
+		return inside * (inside / (double) all) * rare * spread * spread * contrast / others
+			* edge(p, area, colour, pieces);
 	}
 
 	/**
-	 * How far the colours two pixels beyond the pieces' edges are off theirs, in the mean; squared, over 255. Letters
+	 * How far the colours two pixels beyond the pieces' edges are off theirs, in the mean, 0 … 1. Letters
 	 * are sharp, what shines or is out of focus is not.
 	 */
 	private static double edge(final Rgb p, final Area area, final double[] colour, final boolean[] pieces) {
@@ -345,7 +346,7 @@ final class LineMatte {
 				count++;
 			}
 		}
-		return count == 0 ? 0 : sum / count * sum / count / 255;
+		return count == 0 ? 0 : sum / count / Math.sqrt(3) / 255;
 	}
 
 	/** Connected pixels, one piece after another. */

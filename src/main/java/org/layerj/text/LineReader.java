@@ -361,7 +361,10 @@ final class LineReader {
 					matte.rows(gaps[k].middle(), k + 1 < gaps.length ? gaps[k + 1].middle() : Double.MAX_VALUE);
 				final double[] before = matte.rows(gaps[base].middle(), gaps[base + 1].middle());
 				final double height = before[1] - before[0];
-				if (before[1] - digit[1] > RAISED * height && digit[1] - digit[0] < SMALLER * height) {
+				// Not what stands before it alone: a bar there is as high as it likes.
+				if (before[1] - digit[1] > RAISED * height && digit[1] - digit[0] < SMALLER * height
+					&& foot(placed, gaps, matte, k) - digit[1] > RAISED * (digit[1] - digit[0]))
+				{
 					placed.set(k, new Placed(Characters.SUPERSCRIPTS.codePointAt(p.character() - '0'), p.confidence(),
 						p.at(), false));
 					continue;
@@ -369,6 +372,17 @@ final class LineReader {
 			}
 			base = k;
 		}
+	}
+
+	/** Where the letter behind a place that ends highest does so; infinitely low if there is none. */
+	private static double foot(final List<Placed> placed, final Gap[] gaps, final LineMatte matte, final int k) {
+		double foot = Double.MAX_VALUE;
+		for (int j = k + 1; j < placed.size(); j++) if (Character.isLetter(placed.get(j).character())) {
+			final double[] rows =
+				matte.rows(gaps[j].middle(), j + 1 < gaps.length ? gaps[j + 1].middle() : Double.MAX_VALUE);
+			if (rows[1] >= rows[0]) foot = Math.min(foot, rows[1]);
+		}
+		return foot;
 	}
 
 	private static TextWord word(final List<Placed> glyphs, final Quad quad) {

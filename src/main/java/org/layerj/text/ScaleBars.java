@@ -2,7 +2,9 @@ package org.layerj.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
@@ -35,14 +37,17 @@ public final class ScaleBars {
 	 * @param picture the one in which the text was found
 	 */
 	public static List<ScaleBar> of(final RgbaImage picture, final FoundText text) {
-		final List<WrittenLength> lengths = text.lines().stream().flatMap(l -> WrittenLength.of(l).stream()).toList();
-		if (lengths.isEmpty()) return List.of();
 		final Rgb level = Rgb.of(picture);
+		final List<WrittenLength> lengths =
+			text.lines().stream().flatMap(l -> LengthText.of(level, l).stream()).toList();
+		if (lengths.isEmpty()) return List.of();
 		final Rgb upright = level.transposed();
+		final Map<TextLine, Quad> letters = new LinkedHashMap<>();
+		for (final TextLine l : text.lines()) letters.put(l, LengthText.letters(level, l));
 		final List<Match> matches = new ArrayList<>();
 		for (final WrittenLength length : lengths) {
-			match(level, length, text, true).ifPresent(matches::add);
-			match(upright, length, text, false).ifPresent(matches::add);
+			match(level, length, letters, true).ifPresent(matches::add);
+			match(upright, length, letters, false).ifPresent(matches::add);
 		}
 		matches.sort(Comparator.comparingDouble(Match::cost));
 		final List<Match> kept = new ArrayList<>();
@@ -62,8 +67,8 @@ public final class ScaleBars {
 	}
 
 	/** The bar that goes best with a text, among those of one direction. */
-	private static Optional<Match> match(final Rgb picture, final WrittenLength length, final FoundText text,
-		final boolean level)
+	private static Optional<Match> match(final Rgb picture, final WrittenLength length,
+		final Map<TextLine, Quad> letters, final boolean level)
 	{
 		final Bounds words = box(length.quad(), picture, level);
 		final double height = length.quad().height();
@@ -71,7 +76,14 @@ public final class ScaleBars {
 		for (final StraightBars.Bar b : StraightBars.near(picture, words, height, NEAR * height)) {
 			final double x = (b.from() + b.to()) / 2;
 			final double y = (b.top() + b.bottom()) / 2.0;
-			if (text.lines().stream().anyMatch(l -> isStroke(b, box(l.quad(), picture, level), l, level))) continue;
+			if (length.bar().isPresent()) {
+				if (!touch(b, box(length.bar().get(), picture, level))) continue;
+			}
+			else if (letters.entrySet()
+				.stream()
+				.anyMatch(
+					e -> isStroke(b, box(e.getValue(), picture, level), e.getKey(), e.getValue().height(), level)))
+				continue;
 			final double cost = cost(b, words, height);
 			if (cost == Double.MAX_VALUE || best != null && best.cost <= cost) continue;
 			final double thick = b.bottom() - b.top();
@@ -83,12 +95,18 @@ public final class ScaleBars {
 		return Optional.ofNullable(best);
 	}
 
+	/** Whether a bar reaches into a box or ends beside it. */
+	private static boolean touch(final StraightBars.Bar b, final Bounds box) {
+		return b.from() <= box.right() + 1 && b.to() >= box.x() - 1 && b.top() <= box.bottom() + 1
+			&& b.bottom() >= box.y() - 1;
+	}
+
 	/** Whether a bar may be part of a line's letters. A longer one within its box was taken for a dash. */
 	private static boolean isStroke(final StraightBars.Bar b, final Bounds box, final TextLine line,
-		final boolean level)
+		final double height, final boolean level)
 	{
 		return line.text().codePoints().anyMatch(Character::isLetterOrDigit)
-			&& b.pixels() <= (level ? LEVEL_STROKE : UPRIGHT_STROKE) * line.quad().height() && b.from() >= box.x() - 1
+			&& b.pixels() <= (level ? LEVEL_STROKE : UPRIGHT_STROKE) * height && b.from() >= box.x() - 1
 			&& b.to() <= box.right() + 1 && b.top() >= box.y() - 1 && b.bottom() <= box.bottom() + 1;
 	}
 

@@ -25,6 +25,8 @@ final class StraightBars {
 	private static final double CLEAR = 0.85;
 	/** A ground is plain if this share of its pixels is near its median. */
 	private static final double PLAIN = 0.95;
+	/** How far apart the lines of a legend are, in heights of a line. */
+	private static final double LEGEND = 3;
 	/** Coverage from which a pixel is part of a tick. */
 	private static final double COVERED = 0.3;
 
@@ -91,11 +93,13 @@ final class StraightBars {
 	 */
 	static List<Bar> near(final Rgb picture, final Bounds words, final double height, final double near) {
 		final StraightBars search = new StraightBars(picture, words, height);
-		final int reach = (int) Math.ceil(near + height);
+		// Farther than bars may be: a legend's next sample says that none of them is one.
+		final int reach = (int) Math.ceil(near + LEGEND * height);
 		final List<Rows> found =
 			search.rows(Math.max(0, words.y() - reach), Math.min(picture.height, words.bottom() + reach));
 		final List<Bar> bars = new ArrayList<>();
 		for (final Rows r : found) {
+			if (r.bottom < words.y() - near - height || r.top > words.bottom() + near + height) continue;
 			if (search.isBar(r) && found.stream().noneMatch(o -> o != r && search.isNoBarBeside(r, o)))
 				search.measured(r).ifPresent(bars::add);
 		}
@@ -215,8 +219,11 @@ final class StraightBars {
 
 	/** Whether other rows say that some are no bar: as another dash, sample of a legend, or side of a frame. */
 	private boolean isNoBarBeside(final Rows r, final Rows other) {
+		if (isEdge(r, other)) return true;
 		if (Math.abs(r.length() - other.length()) > ENDS) return false;
-		final boolean beside = r.end(1) <= words.x() || r.end(0) >= words.right();
+		final int middle = words.x() + words.width() / 2;
+		final boolean beside = r.end(1) <= words.x() || r.end(0) >= words.right()
+			|| r.top >= words.y() && r.bottom <= words.bottom() && (r.end(1) < middle || r.end(0) > middle);
 		if (beside && Math.abs(r.end(0) - other.end(0)) <= ENDS && isBar(other)
 			&& Math.max(r.top, other.top) - Math.min(r.bottom, other.bottom) > height / 2) return true;
 		if (distance(r.colour, other.colour) > CONTRAST) return false;
@@ -225,6 +232,21 @@ final class StraightBars {
 		if (sameRows) return gap > 0 && gap <= r.length();
 		return Math.abs(r.end(0) - other.end(0)) <= ENDS && Math.min(r.top, other.top) <= words.y() + height / 4
 			&& Math.max(r.bottom, other.bottom) >= words.bottom() - height / 4;
+	}
+
+	/**
+	 * Whether rows are the anti-aliased edge of others that touch them: of a colour between these and the ground, so
+	 * that sides of a frame and ticks, which are of the others' colour, are not seen to go on from them.
+	 */
+	private boolean isEdge(final Rows r, final Rows other) {
+		final boolean below = other.top == r.bottom;
+		if (!below && other.bottom != r.top || other.end(0) > r.end(0) + ENDS || other.end(1) < r.end(1) - ENDS)
+			return false;
+		final int x = (r.end(0) + r.end(1)) / 2;
+		final double[] ground = at(x, below ? r.top - 1 : r.bottom);
+		double along = 0;
+		for (int c = 0; c < 3; c++) along += (r.colour[c] - ground[c]) * (other.colour[c] - ground[c]);
+		return along > 0 && distance(other.colour, ground) > distance(r.colour, ground);
 	}
 
 	/** From where to where; empty if what stands at the ends is too long for ticks. */

@@ -2,11 +2,16 @@ package org.layerj.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A number with a unit of length in a line of text: {@code 25 µm}, {@code 0.5 mm}, {@code 200nm}. */
-record WrittenLength(String text, double number, LengthUnit unit, Quad quad, double confidence) {
+/**
+ * A number with a unit of length in a line of text: {@code 25 µm}, {@code 0.5 mm}, {@code 200nm}.
+ *
+ * @param bar where something was read that must be the bar, or this is no length
+ */
+record WrittenLength(String text, double number, LengthUnit unit, Quad quad, double confidence, Optional<Quad> bar) {
 
 	/**
 	 * No part of a range, product, area or rate. A dash at the start of a line is no minus sign, since no length at a
@@ -17,6 +22,16 @@ record WrittenLength(String text, double number, LengthUnit unit, Quad quad, dou
 	private static final Pattern LENGTH = Pattern.compile(
 		"(?:(?<![\\p{L}\\p{N}.,−–—×/±^-])(?<![\\p{N}−–—×/±-] )|(?<=^[−–—-] ?))(?<number>\\d{1,3}(?:,\\d{3})+|\\d*[.,]\\d+|\\d+)\\s*"
 			+ "(?<unit>Å|\u212B|nm|[µμu]m|microns?|mm|cm|km|m)(?![\\p{L}\\p{N}/^·×−⁻-])(?! ?[×/])");
+
+	/** The same in another box. */
+	WrittenLength at(final Quad place) {
+		return new WrittenLength(text, number, unit, place, confidence, bar);
+	}
+
+	/** The same, if there is a bar. */
+	WrittenLength beside(final Quad place) {
+		return new WrittenLength(text, number, unit, quad, confidence, Optional.of(place));
+	}
 
 	/** The lengths of a line, in reading order. */
 	static List<WrittenLength> of(final TextLine line) {
@@ -38,7 +53,7 @@ record WrittenLength(String text, double number, LengthUnit unit, Quad quad, dou
 			while (last + 1 < starts.size() && starts.get(last + 1) < m.end()) last++;
 			final List<TextWord> words = line.words().subList(first, last + 1);
 			out.add(new WrittenLength(m.group(), number, LengthUnit.of(m.group("unit")).orElseThrow(), around(words),
-				words.stream().mapToDouble(TextWord::confidence).min().orElseThrow()));
+				words.stream().mapToDouble(TextWord::confidence).min().orElseThrow(), Optional.empty()));
 		}
 		return out;
 	}

@@ -109,6 +109,17 @@ class ScaleBarsTest {
 		assertEquals(98, bars(d, "200 nm", text).get(0).pixels(), 0.01);
 	}
 
+	/** A side of a frame between pixels is two lines, of which the fainter has no corners of its colour. */
+	@Test
+	void theEdgeOfALineIsNoBar() {
+		final DrawnText d = new DrawnText(260, 160, Color.WHITE);
+		final Quad text = d.write("2 mm", 18, Color.BLACK, 130, 70, 0);
+		d.fill(new Color(44, 44, 44), 70, 49, 120, 1).fill(Color.BLACK, 70, 50, 120, 1);
+		d.fill(new Color(211, 211, 211), 72, 51, 116, 1);
+		d.fill(Color.BLACK, 70, 88, 120, 2).fill(Color.BLACK, 70, 50, 2, 40).fill(Color.BLACK, 188, 50, 2, 40);
+		assertEquals(List.of(), bars(d, "2 mm", text));
+	}
+
 	private static DrawnText lines(final int[]... rectangles) {
 		final DrawnText d = new DrawnText(260, 160, Color.WHITE);
 		Arrays.stream(rectangles).forEach(r -> d.fill(Color.BLACK, r[0], r[1], r[2], r[3]));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.elements.LayerTitle;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.edit.ColourVision;
@@ -123,8 +124,8 @@ public record EditField(String key, String label, String value, List<String> cho
 	}
 
 	/**
-	 * What means this layer and no other: its name, else its number, else, if another layer's name is that number, its
-	 * id.
+	 * What means this layer and no other: the role that its name begins with, which is the same in other figures, its
+	 * name, else its number, else, if another layer's name is that number, its id.
 	 */
 	public static String called(final LayerStack stack, final int index) {
 		final Layer layer = stack.get(index);
@@ -132,7 +133,7 @@ public record EditField(String key, String label, String value, List<String> cho
 			.stream()
 			.filter(l -> l.name().strip().equalsIgnoreCase(layer.name().strip()))
 			.count() == 1;
-		return Stream.of(plain ? layer.name() : "", String.valueOf(index + 1))
+		return Stream.of(LayerTitle.role(layer.name()).orElse(""), plain ? layer.name() : "", String.valueOf(index + 1))
 			.filter(c -> means(stack, c, layer))
 			.findFirst()
 			.orElse(layer.id());

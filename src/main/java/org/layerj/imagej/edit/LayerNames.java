@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.elements.LayerTitle;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * How users say which layer they mean: by name, by id, or by number, 1 being the bottom; in this order, and capitals
- * only count if it matters.
+ * How users say which layer they mean: by name, by id, by the role with which the name of a layer of text
+ * {@linkplain LayerTitle begins}, or by number, 1 being the bottom; in this order, and capitals only count if it
+ * matters.
  */
 public final class LayerNames {
 
@@ -22,7 +24,8 @@ public final class LayerNames {
 	public static String id(final LayerStack layers, final String key, final String called) {
 		final String word = called.strip();
 		final List<Predicate<Layer>> ways =
-			List.of(l -> l.name().equals(word), l -> l.id().equals(word), l -> l.name().strip().equalsIgnoreCase(word));
+			List.of(l -> l.name().equals(word), l -> l.id().equals(word), l -> l.name().strip().equalsIgnoreCase(word),
+				l -> LayerTitle.role(l.name()).filter(word::equalsIgnoreCase).isPresent());
 		for (final Predicate<Layer> way : ways) {
 			final List<Layer> found = layers.layers().stream().filter(way).toList();
 			if (found.size() == 1) return found.get(0).id();

@@ -131,7 +131,7 @@ public final class LayerText {
 		return new Font(text.replaceAll("(?i)[\\s-]*\\b(bold|italic)\\b", "").strip(), style, 1);
 	}
 
-	private static FontMetrics metrics(final Font font) {
+	static FontMetrics metrics(final Font font) {
 		return graphics().getFontMetrics(font);
 	}
 

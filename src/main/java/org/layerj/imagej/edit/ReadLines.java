@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.layerj.elements.Element;
 import org.layerj.elements.ElementKind;
 import org.layerj.elements.Elements;
@@ -98,17 +99,34 @@ public final class ReadLines {
 	static void write(final OpenLayers open, final String what, final List<ReadLine> lines, final List<String> texts) {
 		final List<ReadLine> all = of(open);
 		final List<ReadLine> before = new ArrayList<>();
-		final List<ReadLine> after = new ArrayList<>();
+		final List<Optional<KnownText>> after = new ArrayList<>();
 		for (int k = 0; k < lines.size(); k++) {
 			final ReadLine line = lines.get(k);
 			if (texts.get(k).equals(line.text().text())) continue;
 			if (texts.get(k).isBlank()) throw new EditException("Nothing would be left of \"" + line.text().text()
 				+ "\"; delete it with action=delete and a selection.");
 			before.add(line);
-			after.add(
-				ReadLine.written(line.element(), line.layer(), line.text().saying(texts.get(k), anchor(line, all))));
+			after.add(Optional.of(saying(line, texts.get(k), all)));
 		}
-		if (after.isEmpty()) return;
+		if (!after.isEmpty()) rewrite(open, what, before, after, UnaryOperator.identity());
+	}
+
+	/** A line that says something else in its own look; where it begins or ends, as lines near it do. */
+	static KnownText saying(final ReadLine line, final String text, final List<ReadLine> all) {
+		return line.text().saying(text, anchor(line, all));
+	}
+
+	/**
+	 * Puts other text in the place of lines. One step that can be undone.
+	 *
+	 * @param what names it in the list of what can be undone
+	 * @param before the lines, as they are now
+	 * @param texts what is to stand there; as many as there are lines; empty for nothing
+	 * @param then what else belongs to the step
+	 */
+	static void rewrite(final OpenLayers open, final String what, final List<ReadLine> before,
+		final List<Optional<KnownText>> texts, final UnaryOperator<LayerStack> then)
+	{
 		final LayerStack old = open.layers();
 		open.apply(what, stack -> {
 			LayerStack out = stack;
@@ -116,16 +134,20 @@ public final class ReadLines {
 			for (final ReadLine line : before)
 				out = out.with(
 					Replace.redrawn(out.find(line.layer()).orElseThrow(), line.letters(), nothing(line.letters())));
-			for (final ReadLine line : after) {
-				final Layer drawn = line.text().drawn(line.layer());
+			for (int k = 0; k < texts.size(); k++) {
+				if (texts.get(k).isEmpty()) continue;
+				final Layer drawn = texts.get(k).get().drawn(before.get(k).layer());
 				final Region nowhere =
 					new Region(drawn.bounds(), Optional.of(Mask.none(drawn.bounds().width(), drawn.bounds().height())));
-				out = out.with(Replace.redrawn(out.find(line.layer()).orElseThrow(), nowhere, drawn));
+				out = out.with(Replace.redrawn(out.find(drawn.id()).orElseThrow(), nowhere, drawn));
 			}
-			return Reach.checked(stack, out);
+			return then.apply(Reach.checked(stack, out));
 		});
 		StackElements.edited(open.hyperstack(), Math.max(1, open.hyperstack().getT()), old, open.layers());
-		for (int k = 0; k < after.size(); k++) note(open, old, before.get(k), after.get(k));
+		for (int k = 0; k < texts.size(); k++) {
+			final ReadLine line = before.get(k);
+			texts.get(k).ifPresent(t -> note(open, old, line, ReadLine.written(line.element(), line.layer(), t)));
+		}
 	}
 
 	private static Layer nothing(final Region region) {

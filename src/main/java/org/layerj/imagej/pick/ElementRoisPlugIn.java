@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.layerj.elements.Element;
 import org.layerj.elements.ElementKind;
 import org.layerj.elements.ElementText;
+import org.layerj.elements.LayerTitle;
 import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.LayersToRoisPlugIn;
 import org.layerj.imagej.macro.Option;
@@ -31,8 +32,10 @@ public final class ElementRoisPlugIn extends LayerStackPlugIn {
 	@Override
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
-		final Map<String, String> names =
-			open.layers().layers().stream().collect(Collectors.toMap(Layer::id, Layer::name));
+		final Map<String, String> names = open.layers()
+			.layers()
+			.stream()
+			.collect(Collectors.toMap(Layer::id, l -> LayerTitle.role(l.name()).orElse(l.name())));
 		final Optional<ElementKind> kind = ElementKind.of(values.get("kind"));
 		final RoiManager manager = LayersToRoisPlugIn.manager();
 		final Picked picked = Picked.of(open);

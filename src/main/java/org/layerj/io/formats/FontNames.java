@@ -1,5 +1,6 @@
 package org.layerj.io.formats;
 
+import java.awt.Font;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -37,6 +38,37 @@ final class FontNames {
 			.filter(n -> !LOGICAL.contains(n) && !n.equals(n.toLowerCase(Locale.ROOT)))
 			.distinct()
 			.toList();
+	}
+
+	/** A typeface as a PostScript name has it. */
+	record Face(String family, boolean bold, boolean italic) {}
+
+	/** As Photoshop and PDF name a face: {@code Arial-BoldMT}. */
+	static String postScript(final String family, final boolean bold, final boolean italic) {
+		final String office = office(family);
+		final String style = (bold ? "Bold" : "") + (italic ? "Italic" : "");
+		return switch (office) {
+			case "Arial" -> "Arial" + (style.isEmpty() ? "" : "-" + style) + "MT";
+			case "Times New Roman", "Courier New" ->
+				office.replace(" ", "") + "PS" + (style.isEmpty() ? "" : "-" + style) + "MT";
+			default -> new Font(office, (bold ? Font.BOLD : 0) | (italic ? Font.ITALIC : 0), 1).getPSName();
+		};
+	}
+
+	/** The face of such a name; one that is not installed here is called by what stands before its style. */
+	static Face face(final String postScript) {
+		final String style = postScript.substring(Math.max(0, postScript.indexOf('-')));
+		final String plain = postScript.replaceAll("-.*", "").replaceAll("(PS)?(MT)?$", "");
+		final String family = switch (plain) {
+			case "TimesNewRoman" -> "Times New Roman";
+			case "CourierNew" -> "Courier New";
+			case "Arial" -> "Arial";
+			default -> {
+				final String here = new Font(postScript, Font.PLAIN, 1).getFamily(Locale.ROOT);
+				yield LOGICAL.contains(here) && !postScript.startsWith(here) ? plain : here;
+			}
+		};
+		return new Face(family, style.contains("Bold"), style.contains("Italic") || style.contains("Oblique"));
 	}
 
 	private static List<String> row(final String family) {

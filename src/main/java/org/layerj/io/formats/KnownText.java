@@ -6,8 +6,10 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
+import java.awt.font.LineMetrics;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
+import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.layerj.decompose.InvalidOptionException;
@@ -45,6 +47,29 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 		this(text, font, bold, italic, size, rgb, x, y, width, height, 0, 1);
 	}
 
+	/**
+	 * Text of which the first line begins at (x, y) on its baseline, or ends there or has its middle there, as the
+	 * anchor says.
+	 */
+	public static KnownText on(final String text, final String font, final boolean bold, final boolean italic,
+		final double size, final int rgb, final double x, final double y, final double angle, final double stretch,
+		final Anchor anchor)
+	{
+		final KnownText some = new KnownText(text, font, bold, italic, size, rgb, 0, 0, 1, 1, angle, stretch);
+		final LineMetrics metrics = some.awt().getLineMetrics(text, EXACT);
+		final double wide = Math.max(1, some.lines().stream().mapToDouble(some::advance).max().orElse(1));
+		final double high = Math.max(1, (metrics.getAscent() + metrics.getDescent()) * some.lines().size());
+		final double along = switch (anchor) {
+			case START -> wide / 2;
+			case MIDDLE -> 0;
+			case END -> -wide / 2;
+		};
+		final double below = high / 2 - metrics.getAscent();
+		return new KnownText(text, font, bold, italic, size, rgb,
+			x + along * Math.cos(angle) - below * Math.sin(angle) - wide / 2,
+			y + along * Math.sin(angle) + below * Math.cos(angle) - high / 2, wide, high, angle, stretch);
+	}
+
 	List<String> lines() {
 		return text.lines().toList();
 	}
@@ -54,6 +79,11 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 		final AffineTransform at = AffineTransform.getRotateInstance(angle, x + width / 2, y + height / 2);
 		at.translate(x, y + height * line / Math.max(1, lines().size()) + ascent());
 		return at;
+	}
+
+	/** Where the first line begins, on its baseline. */
+	public Point2D origin() {
+		return baseline(0).transform(new Point2D.Double(), null);
 	}
 
 	/** How wide a line is, in pixels. */

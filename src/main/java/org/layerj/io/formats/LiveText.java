@@ -12,26 +12,29 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 import org.layerj.layers.Region;
+import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.Split;
 
 /**
  * What is written in a layer, for formats with live text.
  *
  * @param lines in reading order; at least one
+ * @param letters where on the canvas the pixels of each line lie; none if the layer shows one text and nothing else
  * @param rest the layer without the pixels that show these; empty if nothing is left
  */
-public record LiveText(List<KnownText> lines, Optional<Layer> rest) {
+public record LiveText(List<KnownText> lines, List<Region> letters, Optional<Layer> rest) {
 
 	/** A reading less sure than this, 0 … 1, stays pixels: it may be wrong. */
-	static final double SURE = 0.8;
+	public static final double SURE = 0.8;
 
 	public LiveText {
 		lines = List.copyOf(lines);
+		letters = List.copyOf(letters);
 	}
 
 	/** A layer that shows this text and nothing else. */
 	public static LiveText all(final KnownText text) {
-		return new LiveText(List.of(text), Optional.empty());
+		return new LiveText(List.of(text), List.of(), Optional.empty());
 	}
 
 	/**
@@ -50,9 +53,32 @@ public record LiveText(List<KnownText> lines, Optional<Layer> rest) {
 			for (final ReadLine line : lines) mark(letters, line.letters(), stack);
 			final Layer rest = Split.clear(stack, stack.find(id).orElseThrow(),
 				Mask.of(stack.width(), stack.height(), i -> letters[i]));
-			out.put(id, new LiveText(lines.stream().map(ReadLine::text).toList(), AlphaBounds.of(rest).map(b -> rest)));
+			out.put(id, new LiveText(lines.stream().map(ReadLine::text).toList(),
+				lines.stream().map(ReadLine::letters).toList(), AlphaBounds.of(rest).map(b -> rest)));
 		});
 		return out;
+	}
+
+	/**
+	 * The layer in parts that lie in each other's place without overlapping: what is no text, if anything is, and above
+	 * it each line. The lowest part has what is transparent, too.
+	 */
+	List<Layer> parts(final Layer layer) {
+		if (letters.isEmpty()) return List.of(layer);
+		final int under = rest.isPresent() ? 1 : 0;
+		final Bounds b = layer.bounds();
+		final int[] part = new int[b.width() * b.height()];
+		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
+		for (int k = letters.size() - 1; k >= 0; k--) {
+			final Bounds r = letters.get(k).bounds();
+			for (int y = Math.max(b.y(), r.y()); y < Math.min(b.bottom(), r.bottom()); y++)
+				for (int x = Math.max(b.x(), r.x()); x < Math.min(b.right(), r.right()); x++)
+				{
+					final int i = (y - b.y()) * b.width() + x - b.x();
+					if (alpha[i] != 0 && letters.get(k).contains(x, y)) part[i] = k + under;
+				}
+		}
+		return Split.into(layer, part, lines.size() + under);
 	}
 
 	private static void mark(final boolean[] letters, final Region region, final LayerStack stack) {

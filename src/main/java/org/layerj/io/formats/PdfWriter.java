@@ -45,8 +45,9 @@ import org.layerj.layers.LayerStack;
 
 /**
  * Writes a PDF of one page with PDFBox: a layer is an optional content group (PDF 1.5, ISO 32000-1, 8.11) with a
- * picture and its soft mask, or with live text. The page is as large as the picture; without a size, a pixel is 1/96
- * inch. Compressed pictures are held in memory until the file is written.
+ * picture and its soft mask, or with live text, and the page is tagged for those who do not see it. The page is as
+ * large as the picture; without a size, a pixel is 1/96 inch. Compressed pictures are held in memory until the file is
+ * written.
  */
 final class PdfWriter {
 
@@ -93,6 +94,7 @@ final class PdfWriter {
 			final PDOptionalContentProperties layers = new PDOptionalContentProperties();
 			pdf.getDocumentCatalog().setOCProperties(layers);
 			final List<PDOptionalContentGroup> groups = new ArrayList<>();
+			final PdfTags tags = new PdfTags(pdf, page);
 			try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
 				for (final Layer layer : stack.layers()) {
 					final PDOptionalContentGroup group = new PDOptionalContentGroup(XmlText.clean(layer.name()));
@@ -105,9 +107,12 @@ final class PdfWriter {
 					final Optional<LiveText> live = Optional.ofNullable(document.texts().get(layer.id()))
 						.filter(t -> t.lines().stream().allMatch(k -> font(pdf, k).isPresent()));
 					final Optional<Layer> seen = live.isEmpty() ? Optional.of(layer) : live.get().rest();
-					if (seen.isPresent()) picture(pdf, content, seen.get());
-					for (final KnownText known : live.map(LiveText::lines).orElse(List.of()))
+					if (seen.isPresent()) picture(pdf, content, seen.get(), tags);
+					for (final KnownText known : live.map(LiveText::lines).orElse(List.of())) {
+						tags.paragraph(content);
 						text(content, known, font(pdf, known).orElseThrow());
+						content.endMarkedContent();
+					}
 					content.restoreGraphicsState();
 					content.endMarkedContent();
 				}
@@ -115,6 +120,7 @@ final class PdfWriter {
 			layers.getCOSObject()
 				.getCOSDictionary(COSName.D)
 				.setItem(COSName.ORDER, order(LayerTree.of(stack), groups));
+			tags.end();
 			pdf.save(closed);
 		}
 	}
@@ -152,7 +158,7 @@ final class PdfWriter {
 		return state;
 	}
 
-	private void picture(final PDDocument pdf, final PDPageContentStream content, final Layer layer)
+	private void picture(final PDDocument pdf, final PDPageContentStream content, final Layer layer, final PdfTags tags)
 		throws IOException
 	{
 		final Optional<Bounds> part = AlphaBounds.of(layer.pixels());
@@ -164,9 +170,12 @@ final class PdfWriter {
 		image.getCOSObject().setItem(COSName.SMASK, mask);
 		final double x = (layer.bounds().x() + (double) part.get().x()) * scaleX;
 		final double bottom = (stack.height() - layer.bounds().y() - (double) part.get().bottom()) * scaleY;
+		tags.figure(content, AltText.of(stack, layer), new PDRectangle((float) x, (float) bottom,
+			(float) (part.get().width() * scaleX), (float) (part.get().height() * scaleY)));
 		// Less by nothing that can be seen: some viewers enlarge by a pixel what rounding lets reach beyond one.
 		content.drawImage(image, (float) (x + INSET), (float) (bottom + INSET),
 			(float) (part.get().width() * scaleX - 2 * INSET), (float) (part.get().height() * scaleY - 2 * INSET));
+		content.endMarkedContent();
 	}
 
 	/** Some channels of a layer as they are, row by row. */

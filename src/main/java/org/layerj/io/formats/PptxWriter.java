@@ -5,7 +5,6 @@ import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.poi.ooxml.POIXMLProperties;
 import org.apache.poi.openxml4j.opc.OPCPackage;
@@ -134,7 +133,7 @@ final class PptxWriter {
 		final CTPicture xml = (CTPicture) shape.getXmlObject();
 		final CTNonVisualDrawingProps properties = xml.getNvPicPr().getCNvPr();
 		properties.setName(XmlText.clean(layer.name()));
-		properties.setDescr(XmlText.clean(alt(layer, number)));
+		properties.setDescr(XmlText.clean(AltText.of(stack, layer)));
 		if (!layer.visible()) properties.setHidden(true);
 		if (layer.opacity() < 1)
 			xml.getBlipFill().getBlip().addNewAlphaModFix().setAmt((int) Math.round(layer.opacity() * 100_000));
@@ -170,7 +169,7 @@ final class PptxWriter {
 		final LiveText all = document.texts().get(layer.id());
 		final boolean alone = all.lines().size() == 1 && all.rest().isEmpty();
 		properties.setName(XmlText.clean(alone ? layer.name() : known.text()));
-		properties.setDescr(XmlText.clean(alt(layer, stack.indexOf(layer.id()) + 1)));
+		properties.setDescr(XmlText.clean(AltText.of(stack, layer)));
 		if (!layer.visible()) properties.setHidden(true);
 	}
 
@@ -193,12 +192,5 @@ final class PptxWriter {
 		final long height = Math.max(1, Math.round((layer.y() + (double) part.bottom()) * scaleY) - y);
 		return new Rectangle2D.Double(Units.toPoints(x), Units.toPoints(y), Units.toPoints(width),
 			Units.toPoints(height));
-	}
-
-	/** What is read to those who do not see the slide. */
-	private String alt(final Layer layer, final int number) {
-		final double share = layer.syntheticFraction();
-		return "Layer " + number + " of " + stack.size() + ": " + layer.name()
-			+ (share > 0 ? String.format(Locale.ROOT, " (%.0f %% of it synthetic)", share * 100) : "");
 	}
 }

@@ -104,7 +104,8 @@ final class PsdGroups {
 		return whole < NOTHING ? 1 : Math.min(1, part / whole);
 	}
 
-	private static Bounds all(final List<PsdPart> parts) {
+	/** Where layers lie together. */
+	static Bounds all(final List<PsdPart> parts) {
 		int left = Integer.MAX_VALUE;
 		int top = Integer.MAX_VALUE;
 		int right = Integer.MIN_VALUE;

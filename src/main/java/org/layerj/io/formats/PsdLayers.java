@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
 import org.layerj.io.header.Broken;
 import org.layerj.layers.Bounds;
@@ -18,15 +19,20 @@ final class PsdLayers {
 	private final Room room;
 	private final int bytes;
 	private final boolean grey;
+	private final Set<String> joined;
 	private final List<String> notes;
 	private int groups;
 	private int layers;
 
-	PsdLayers(final PsdIn in, final Room room, final int bytes, final boolean grey, final List<String> notes) {
+	/** @param joined ids of groups that are one layer each */
+	PsdLayers(final PsdIn in, final Room room, final int bytes, final boolean grey, final Set<String> joined,
+		final List<String> notes)
+	{
 		this.in = in;
 		this.room = room;
 		this.bytes = bytes;
 		this.grey = grey;
+		this.joined = joined;
 		this.notes = notes;
 	}
 
@@ -37,7 +43,7 @@ final class PsdLayers {
 		List<PsdPart> clipped = new ArrayList<>();
 		for (final PsdNode node : nodes) {
 			final List<PsdPart> parts =
-				node.children().isPresent() ? group(node) : List.of(layer(node.placed(), group));
+				node.children().isPresent() ? group(node, group) : List.of(layer(node.placed(), group));
 			if (node.record().clipped() && !base.isEmpty()) {
 				clipped.addAll(parts);
 				continue;
@@ -56,11 +62,17 @@ final class PsdLayers {
 		all.addAll(clipped);
 	}
 
-	private List<PsdPart> group(final PsdNode node) throws IOException {
+	private List<PsdPart> group(final PsdNode node, final Optional<FoundGroup> around) throws IOException {
 		final PsdRecord r = node.record();
 		final String key = r.id().isPresent() ? String.valueOf(r.id().getAsInt()) : "group " + ++groups;
 		note("The group " + r.name(), r);
 		final List<PsdPart> parts = of(node.children().orElseThrow(), Optional.of(new FoundGroup(key, r.name())));
+		if (joined.contains(key) && !parts.isEmpty()) {
+			PsdGroups.show(parts, 1, PsdMask.read(in, room, r, node.placed().data(), bytes));
+			final Bounds b = PsdGroups.all(parts);
+			room.take(b.width(), b.height(), bytes == 1 ? 4 : 4 + 2 * (grey ? 1 : 3));
+			return List.of(PsdPart.joined(r, parts, new PsdPixels(b.width(), b.height(), bytes, grey), b, around));
+		}
 		PsdGroups.show(parts, r.opacity(), PsdMask.read(in, room, r, node.placed().data(), bytes));
 		if (r.hidden()) parts.forEach(p -> p.visible = false);
 		return parts;

@@ -1,8 +1,13 @@
 package org.layerj.io.formats;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.layerj.io.formats.FoundLayer.FoundGroup;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
 
 /** A layer of a PSD on its way out of its groups, which change how much of it is seen. */
 final class PsdPart {
@@ -11,6 +16,8 @@ final class PsdPart {
 	private final PsdPixels pixels;
 	private final Bounds bounds;
 	private final Optional<FoundGroup> group;
+	/** What it says and where its letters are, if that is known. */
+	final Map<KnownText, Region> text = new LinkedHashMap<>();
 	double opacity;
 	boolean visible;
 
@@ -21,6 +28,29 @@ final class PsdPart {
 		this.group = group;
 		this.opacity = record.opacity();
 		this.visible = !record.hidden();
+		record.text().ifPresent(t -> text.put(t, letters()));
+	}
+
+	/**
+	 * One layer of parts that lie over each other, from the bottom to the top; how much is shown of them, it has
+	 * itself.
+	 */
+	static PsdPart joined(final PsdRecord record, final List<PsdPart> parts, final PsdPixels pixels,
+		final Bounds bounds, final Optional<FoundGroup> group)
+	{
+		final PsdPart all = new PsdPart(record, pixels, bounds, group);
+		for (int k = 0; k < parts.size(); k++) {
+			final PsdPart part = parts.get(k);
+			if (!part.visible) continue;
+			pixels.over(part.pixels, part.bounds.x() - bounds.x(), part.bounds.y() - bounds.y(), part.opacity, k == 0);
+			all.text.putAll(part.text);
+		}
+		return all;
+	}
+
+	private Region letters() {
+		final byte[] alpha = pixels.alpha();
+		return new Region(bounds, Optional.of(Mask.of(bounds.width(), bounds.height(), i -> alpha[i] != 0)));
 	}
 
 	Bounds bounds() {

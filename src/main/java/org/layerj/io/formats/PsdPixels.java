@@ -86,6 +86,30 @@ final class PsdPixels {
 		}
 	}
 
+	/**
+	 * Puts other samples of the same kind over these. Where they or these are transparent the other's or these stay as
+	 * they are, bit for bit.
+	 *
+	 * @param share how much of the others is shown, 0 … 1
+	 * @param all whether colours under transparent pixels are taken, too
+	 */
+	void over(final PsdPixels other, final int dx, final int dy, final double share, final boolean all) {
+		for (int i = 0; i < other.alpha.length; i++) {
+			final int to = (dy + i / other.width) * width + dx + i % other.width;
+			final double above = (other.alpha[i] & 0xff) / 255.0 * share;
+			final double below = (alpha[to] & 0xff) / 255.0 * (1 - above);
+			if (above == 0 && !all) continue;
+			final double weight = below == 0 ? 1 : above / (above + below);
+			alpha[to] = (byte) Math.round(255 * (above + below));
+			for (int c = 0; c < colour.length; c++)
+				colour[c][to] =
+					(byte) Math.round(weight * (other.colour[c][i] & 0xff) + (1 - weight) * (colour[c][to] & 0xff));
+			for (int c = 0; c < values.length; c++)
+				values[c][to] = (short) Math
+					.round(weight * (other.values[c][i] & 0xffff) + (1 - weight) * (values[c][to] & 0xffff));
+		}
+	}
+
 	/** Alpha of all pixels, not a copy. */
 	byte[] alpha() {
 		return alpha;

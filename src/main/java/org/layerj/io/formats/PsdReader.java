@@ -74,8 +74,11 @@ final class PsdReader {
 			assembly.add(merged());
 			if (!records.isEmpty()) notes.add("There are no layers with pixels in it; this is the picture as a whole.");
 		}
-		else for (final PsdPart part : new PsdLayers(in, room, bytes, grey, notes).of(PsdNode.of(records),
-			Optional.empty())) assembly.add(part.found());
+		final List<PsdPart> parts = layered
+			? new PsdLayers(in, room, bytes, grey, manifest.map(m -> m.layers().keySet()).orElse(Set.of()), notes)
+				.of(PsdNode.of(records), Optional.empty())
+			: List.of();
+		for (final PsdPart part : parts) assembly.add(part.found());
 		final LayerStack stack = assembly.stack(width, height);
 		// Previews know nothing of how samples are shown by lookup tables and display ranges.
 		if (layered && previewed && manifest.flatMap(Manifest::values).isEmpty()) preview(stack, end);
@@ -87,7 +90,20 @@ final class PsdReader {
 		final PictureOrigin own = known.origin().or(manifest.isPresent() ? origin.withoutTerm() : origin).or(iptc);
 		return new LayerDocument(stack,
 			new LayerMetadata(known.title(), known.run(), size, known.calibration(), own, profile, known.elements()),
-			notes);
+			notes).withRead(typed(parts, stack));
+	}
+
+	/** What type layers say: text that stands in a file is certain. */
+	private static List<ReadLine> typed(final List<PsdPart> parts, final LayerStack stack) {
+		final List<ReadLine> lines = new ArrayList<>();
+		for (int k = 0; k < parts.size(); k++) {
+			final String id = stack.get(k).id();
+			parts.get(k).text.forEach((text, letters) -> {
+				if (letters.on(stack.width(), stack.height()).isPresent())
+					lines.add(new ReadLine(0, id, 1, text, letters));
+			});
+		}
+		return lines;
 	}
 
 	private static boolean near(final PixelSize a, final PixelSize b) {

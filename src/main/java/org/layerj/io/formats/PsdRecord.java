@@ -19,10 +19,11 @@ import org.layerj.io.header.Broken;
  * @param section 0 a layer, 1 or 2 a group's name, 3 the group's end
  * @param mask where the mask channel lies, if there is one in use
  * @param extras what it has besides pixels
+ * @param text what a type layer says, if that can be known here
  */
 record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> lengths, String blend, double opacity,
 	boolean clipped, boolean hidden, String name, OptionalInt id, int section, Optional<MaskArea> mask,
-	Set<Extra> extras)
+	Set<Extra> extras, Optional<KnownText> text)
 {
 
 	/**
@@ -64,7 +65,7 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 		"hue2", "blnc", "blwh", "phfl", "mixr", "clrL", "nvrt", "post", "thrs", "grdm", "selc");
 	private static final Set<String> FILLS = Set.of("SoCo", "GdFl", "PtFl");
 	private static final Set<String> EFFECTS = Set.of("lfx2", "lrFX", "lmfx", "lfxs");
-	private static final Set<String> TEXT = Set.of("TySh", "tySh");
+	private static final Set<String> TEXT = Set.of("tySh");
 	private static final Set<String> SMART = Set.of("SoLd", "SoLE", "PlLd", "plLd");
 	private static final Set<String> SHAPES = Set.of("vmsk", "vsms", "vscg", "vstk", "vogk");
 	private static final Set<String> ARTBOARDS = Set.of("artb", "artd", "abdd");
@@ -108,6 +109,7 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 		int section = 0;
 		int fill = 255;
 		String groupBlend = "";
+		Optional<KnownText> text = Optional.empty();
 		while (end - in.position() >= 12) {
 			final String signature = in.ascii(4);
 			if (!signature.equals("8BIM") && !signature.equals("8B64")) break;
@@ -125,6 +127,10 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 				case "knko" -> put(extras, Extra.KNOCKOUT, length >= 1 && in.u8() != 0);
 				case "brst" -> put(extras, Extra.CHANNELS, length >= 4);
 				case "iOpa" -> fill = length >= 1 ? in.u8() : fill;
+				case "TySh" -> {
+					text = PsdTypeReader.read(in.bytes(length));
+					put(extras, Extra.TEXT, text.isEmpty());
+				}
 				default -> extra(key).ifPresent(extras::add);
 			}
 			in.seek(blockEnd);
@@ -135,7 +141,7 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 		// Of groups, the blend mode in their own block counts.
 		final String mode = groupBlend.isEmpty() || section == 0 ? blend : groupBlend;
 		return new PsdRecord(top, left, bottom, right, lengths, mode, opacity / 255.0 * (fill / 255.0), clipped, hidden,
-			name, id, section, mask, extras);
+			name, id, section, mask, extras, text);
 	}
 
 	private static void put(final Set<Extra> extras, final Extra extra, final boolean present) {

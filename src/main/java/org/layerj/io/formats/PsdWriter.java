@@ -37,8 +37,28 @@ final class PsdWriter {
 	private static final double MOST_DPI = 30_000;
 	private static final int MOST_LAYERS = 8000;
 
-	/** What a layer record stands for: a layer, the end of a group, or the group's name. */
-	private record Item(Optional<Layer> layer, String name, int id, int section) {}
+	/**
+	 * What a layer record stands for: a layer, the end of a group, or the group's name.
+	 *
+	 * @param shown opacity and visibility of a layer, or of one that is a group of its text and what else it shows
+	 */
+	private record Item(Optional<Layer> layer, Optional<Layer> shown, String name, int id, int section,
+		Optional<KnownText> text)
+	{
+
+		static Item of(final Layer layer, final int id, final Optional<KnownText> text) {
+			return new Item(Optional.of(layer), Optional.of(layer), text.map(KnownText::text).orElse(layer.name()), id,
+				0, text);
+		}
+
+		static Item group(final Optional<Layer> shown, final String name, final int id) {
+			return new Item(Optional.empty(), shown, name, id, 1, Optional.empty());
+		}
+
+		static Item end(final int id) {
+			return new Item(Optional.empty(), Optional.empty(), "</Layer group>", id, 3, Optional.empty());
+		}
+	}
 
 	private final LayerDocument document;
 	private final LayerStack stack;
@@ -46,13 +66,20 @@ final class PsdWriter {
 	private final Steps steps;
 	private final List<Item> items = new ArrayList<>();
 	private final Map<String, String> groups = new LinkedHashMap<>();
+	/** Ids of what is no layer of the stack come after those that are. */
+	private int free;
 
 	PsdWriter(final LayerDocument document, final Steps steps) {
 		this.document = document;
 		this.stack = document.layers();
 		this.depth = Depth.of(stack);
 		this.steps = steps;
-		addAll(LayerTree.of(stack));
+		addAll(LayerTree.of(stack), true);
+		if (items.size() > MOST_LAYERS) {
+			items.clear();
+			groups.clear();
+			addAll(LayerTree.of(stack), false);
+		}
 	}
 
 	/** Whether only a PSB can hold it. */
@@ -96,19 +123,39 @@ final class PsdWriter {
 		out.flush();
 	}
 
-	private void addAll(final List<Node> nodes) {
+	private void addAll(final List<Node> nodes, final boolean live) {
+		free = Math.max(free, stack.size() + 1);
 		for (final Node node : nodes) {
-			if (node instanceof Leaf leaf)
-				items.add(new Item(Optional.of(leaf.layer()), leaf.layer().name(), leaf.index() + 1, 0));
+			if (node instanceof Leaf leaf) add(leaf.layer(), leaf.index() + 1,
+				live ? Optional.ofNullable(document.texts().get(leaf.layer().id())) : Optional.empty());
 			if (node instanceof Group group) {
-				// Ids must not be those of layers.
-				final int id = stack.size() + 1 + 2 * groups.size();
+				final int id = free++;
 				groups.put(String.valueOf(id), group.id());
-				items.add(new Item(Optional.empty(), "</Layer group>", id + 1, 3));
-				addAll(group.children());
-				items.add(new Item(Optional.empty(), group.name(), id, 1));
+				items.add(Item.end(free++));
+				addAll(group.children(), live);
+				items.add(Item.group(Optional.empty(), group.name(), id));
 			}
 		}
+	}
+
+	/** A layer; or a group in its place with its id, of type layers and what else it shows. */
+	private void add(final Layer layer, final int id, final Optional<LiveText> text) {
+		if (text.isEmpty()) {
+			items.add(Item.of(layer, id, Optional.empty()));
+			return;
+		}
+		final List<KnownText> lines = text.get().lines();
+		final List<Layer> parts = text.get().parts(layer);
+		if (parts.size() == 1) {
+			items.add(new Item(Optional.of(layer), Optional.of(layer), layer.name(), id, 0, Optional.of(lines.get(0))));
+			return;
+		}
+		items.add(Item.end(free++));
+		final int under = parts.size() - lines.size();
+		for (int k = 0; k < parts.size(); k++)
+			items.add(Item.of(parts.get(k).withOpacity(1).withVisible(true), free++,
+				k < under ? Optional.empty() : Optional.of(lines.get(k - under))));
+		items.add(Item.group(Optional.of(layer), layer.name(), id));
 	}
 
 	private void resources(final PsdOut out) throws IOException {
@@ -205,9 +252,9 @@ final class PsdWriter {
 		}
 		out.ascii("8BIM");
 		out.ascii(item.section() == 1 ? "pass" : "norm");
-		out.u8(item.layer().map(l -> (int) Math.round(l.opacity() * 255)).orElse(255));
+		out.u8(item.shown().map(l -> (int) Math.round(l.opacity() * 255)).orElse(255));
 		out.u8(0);
-		final boolean hidden = item.layer().filter(l -> !l.visible()).isPresent();
+		final boolean hidden = item.shown().filter(l -> !l.visible()).isPresent();
 		// Bit 3: bit 4 counts; bit 4: there are no pixels; bit 1: hidden.
 		out.u8((item.layer().isPresent() ? 0x08 : 0x18) | (hidden ? 0x02 : 0));
 		out.u8(0);
@@ -217,6 +264,7 @@ final class PsdWriter {
 		name(out, item.name());
 		block(out, "luni", unicode(XmlText.clean(item.name())));
 		block(out, "lyid", ByteBuffer.allocate(4).putInt(item.id()).array());
+		if (item.text().isPresent()) block(out, "TySh", PsdType.of(item.text().get()));
 		if (item.section() == 1) block(out, "lsct",
 			ByteBuffer.allocate(12).putInt(1).put("8BIMpass".getBytes(StandardCharsets.US_ASCII)).array());
 		if (item.section() == 3) block(out, "lsct", ByteBuffer.allocate(4).putInt(3).array());

@@ -86,20 +86,20 @@ final class SvgWriter {
 			+ layer.opacity() + "\">\n");
 		final Optional<LiveText> texts = Optional.ofNullable(document.texts().get(layer.id()));
 		final Optional<Layer> picture = texts.isEmpty() ? Optional.of(layer) : texts.get().rest();
-		if (picture.isPresent()) image(picture.get(), document);
+		if (picture.isPresent()) image(picture.get(), AltText.of(document.layers(), layer), document);
 		for (final KnownText known : texts.map(LiveText::lines).orElse(List.of())) live(known);
 		text("</g>\n");
 	}
 
-	private void image(final Layer layer, final LayerDocument document) throws IOException {
-		text("<image role=\"img\" aria-label=\"" + XmlText.of(layer.name()) + "\" x=\"" + layer.bounds().x() + "\" y=\""
+	private void image(final Layer layer, final String alternative, final LayerDocument document) throws IOException {
+		text("<image role=\"img\" aria-label=\"" + XmlText.of(alternative) + "\" x=\"" + layer.bounds().x() + "\" y=\""
 			+ layer.bounds().y() + "\" width=\"" + layer.bounds().width() + "\" height=\"" + layer.bounds().height()
 			+ "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,");
 		try (OutputStream base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
 			LayerPng.write(RowImage.of(layer, Depth.RGB8, steps), Optional.of(document.xmp(layer)),
 				document.metadata().notes(), base64);
 		}
-		text("\"/>\n");
+		text("\"><title>" + XmlText.of(alternative) + "</title></image>\n");
 	}
 
 	/** Live text; letters are stretched by the transform, since not all programs know textLength. */

@@ -1,6 +1,7 @@
 package org.layerj.layers.edit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -91,26 +92,38 @@ public final class Split {
 		return Gather.cut(layer, layer.bounds(), i -> !inside.test(i));
 	}
 
-	/** Parts in one walk over their own bounds each, since there may be many and layers large. */
-	private static List<Layer> pieces(final Layer layer, final Parts found, final int count) {
+	/**
+	 * A layer in parts, as small as their pixels; one that has none is a transparent pixel.
+	 *
+	 * @param part for every pixel of the layer, row by row, the number of its part, from 0
+	 * @param count how many parts
+	 */
+	public static List<Layer> into(final Layer layer, final int[] part, final int count) {
 		final int w = layer.bounds().width();
 		final int[][] box = new int[count][];
-		for (int i = 0; i < found.part.length; i++) {
-			final int k = found.part[i];
-			if (k < 0 || k >= count) continue;
-			if (box[k] == null) box[k] = new int[] { i % w, i / w, i % w, i / w };
-			box[k][0] = Math.min(box[k][0], i % w);
-			box[k][2] = Math.max(box[k][2], i % w);
-			box[k][3] = i / w;
-		}
-		final List<Layer> pieces = new ArrayList<>();
+		for (int i = 0; i < part.length; i++) grow(box, part[i], i, w);
+		final List<Layer> parts = new ArrayList<>();
 		for (int k = 0; k < count; k++) {
 			final int number = k;
-			final Bounds to = new Bounds(layer.bounds().x() + box[k][0], layer.bounds().y() + box[k][1],
-				box[k][2] - box[k][0] + 1, box[k][3] - box[k][1] + 1);
-			pieces.add(Gather.cut(layer, to, i -> found.part[i] == number));
+			final int[] b = box[k] == null ? new int[4] : box[k];
+			parts.add(Gather.cut(layer,
+				new Bounds(layer.bounds().x() + b[0], layer.bounds().y() + b[1], b[2] - b[0] + 1, b[3] - b[1] + 1),
+				i -> part[i] == number));
 		}
-		return pieces;
+		return parts;
+	}
+
+	private static void grow(final int[][] box, final int k, final int i, final int w) {
+		if (box[k] == null) box[k] = new int[] { i % w, i / w, i % w, i / w };
+		box[k][0] = Math.min(box[k][0], i % w);
+		box[k][2] = Math.max(box[k][2], i % w);
+		box[k][3] = i / w;
+	}
+
+	/** Parts in one walk over their own bounds each, since there may be many and layers large. */
+	private static List<Layer> pieces(final Layer layer, final Parts found, final int count) {
+		return into(layer, Arrays.stream(found.part).map(k -> k < 0 || k >= count ? count : k).toArray(), count + 1)
+			.subList(0, count);
 	}
 
 	private static Optional<Layer> part(final Layer layer, final IntPredicate keep) {

@@ -27,6 +27,7 @@ import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.HyperstackBuilder;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.StackElements;
+import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
@@ -264,7 +265,7 @@ class PickMacrosTest {
 		two.setPosition(1, 1, 2);
 		assertEquals(after.layers().stream().map(Layer::id).toList(),
 			open.layers().layers().stream().map(Layer::id).toList());
-		assertEquals(Optional.empty(), open.layers().get(2).pixels().content());
+		assertEquals(Optional.empty(), AlphaBounds.of(open.layers().get(2).pixels()));
 		assertEquals(second, open.layers().without(after.get(2).id()));
 		two.setPosition(1, 1, 1);
 		open.undo();

@@ -1,13 +1,18 @@
 package org.layerj.io.formats;
 
+import java.awt.Color;
+import java.awt.Font;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.layerj.common.Progress;
+import org.layerj.elements.WrittenFigure;
 import org.layerj.io.PictureReader;
 import org.layerj.io.header.PixelSize;
 import org.layerj.layers.Bounds;
@@ -40,6 +45,7 @@ public final class FormatSamples {
 		write(folder.resolve("rgb16"), Documents.deep(3));
 		write(folder.resolve("grey16"), Documents.deep(1));
 		write(folder.resolve("figure"), figure());
+		text(folder.resolve("text"));
 		final LayerStack rgb8 = Documents.stack();
 		write(folder.resolve("wide"),
 			new LayerDocument(new LayerStack(30_001, rgb8.height(), rgb8.layers()), Documents.document().metadata()));
@@ -68,6 +74,28 @@ public final class FormatSamples {
 				.withRun(Documents.RUN)
 				.withPixelSize(PixelSize.ofDpi(96))
 				.withOrigin(Documents.ORIGIN));
+	}
+
+	/** {@code texts.txt}: text, PostScript name, size, colour, six numbers of the transform, of every type layer. */
+	private static void text(final Path folder) throws IOException {
+		final WrittenFigure figure = new WrittenFigure(400, 300);
+		figure.write("Control", new Font(Font.SANS_SERIF, Font.BOLD, 24), Color.BLUE, 80, 40, 0, .95);
+		figure.write("Größe (µm)", new Font(Font.SERIF, Font.PLAIN, 24), Color.RED, 20, 160, -90, .95);
+		figure.write("p < 0.05 \\ 30°", new Font(Font.MONOSPACED, Font.ITALIC, 18), Color.BLACK, 200, 120, 30, .9);
+		figure.write("mumble", new Font(Font.SANS_SERIF, Font.PLAIN, 24), Color.BLACK, 200, 240, 0, .5);
+		final LayerDocument document =
+			new LayerDocument(figure.layers(), LayerMetadata.titled("t").withPixelSize(PixelSize.ofDpi(300)))
+				.withRead(ReadLine.of(figure.layers(), figure.elements()));
+		write(folder, document);
+		final StringBuilder out = new StringBuilder();
+		for (final KnownText t : document.texts().get("text").lines()) {
+			final double[] m = new double[6];
+			t.baseline(0).getMatrix(m);
+			out.append(t.text() + '\t' + FontNames.postScript(t.font(), t.bold(), t.italic()) + '\t' + t.size() + '\t'
+				+ String.format("%06x", t.rgb()) + '\t'
+				+ Arrays.stream(m).mapToObj(Double::toString).collect(Collectors.joining(" ")) + '\n');
+		}
+		Files.writeString(folder.resolve("texts.txt"), out);
 	}
 
 	private static void write(final Path folder, final LayerDocument document) throws IOException {

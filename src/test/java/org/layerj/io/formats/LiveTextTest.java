@@ -122,6 +122,7 @@ class LiveTextTest {
 			.compile("<text [^>]*matrix\\(0\\.8[67]\\d* 0\\.[45]\\d* [^>]*serif[^>]*>p &lt; 0.05 &amp; more</text>")
 			.matcher(live)
 			.find(), live.replaceAll("base64,[^\"]*", ""));
+		assertTrue(live.contains("<title>Layer 1 of 2: Background</title></image>"), "for those who do not see it");
 		assertFalse(
 			Files.readString(LayerFormat.SVG.write(pixels, dir.resolve("b.svg"), Progress.none())).contains("<text"),
 			"pixels, if nothing else is asked for");

@@ -2,6 +2,7 @@ package org.layerj.io.formats;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,20 +15,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
+import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDMarkedContent;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.font.FontMapping;
 import org.apache.pdfbox.pdmodel.graphics.color.PDICCBased;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentProperties;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFMarkedContentExtractor;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,5 +193,52 @@ class PdfWriterTest {
 		{
 			assertEquals(1, images(pdf.getPage(0)).size(), "as pixels, where no font has its letters");
 		}
+	}
+
+	@Test
+	void pagesAreTaggedForThoseWhoDoNotSeeThem() throws IOException {
+		final KnownText first = new KnownText("Control", font(), false, false, 12, 0, 4, 3, 60, 14);
+		final KnownText second = new KnownText("Mutant", font(), false, false, 12, 0, 4, 20, 60, 14);
+		final Layer ground = Layer.of("a", "Background", Documents.noise(100, 40, 1));
+		final Layer text = Layer.of("t", "Text", Documents.noise(60, 28, 2)).at(4, 3);
+		final LiveText live = new LiveText(List.of(first, second), List.of(), Optional.of(text));
+		try (PDDocument pdf =
+			pdf(new LayerDocument(new LayerStack(100, 40, List.of(ground, text)), LayerMetadata.titled("Figure 1"))
+				.withTexts(Map.of("t", live))))
+		{
+			final PDDocumentCatalog catalog = pdf.getDocumentCatalog();
+			assertTrue(catalog.getMarkInfo().isMarked());
+			assertEquals("en", catalog.getLanguage());
+			assertEquals(0, pdf.getPage(0).getStructParents());
+			final PDStructureElement whole = (PDStructureElement) catalog.getStructureTreeRoot().getKids().get(0);
+			assertEquals("Document", whole.getStructureType());
+			final List<PDStructureElement> parts = whole.getKids().stream().map(k -> (PDStructureElement) k).toList();
+			assertEquals(List.of("Figure", "Figure", "P", "P"),
+				parts.stream().map(PDStructureElement::getStructureType).toList());
+			assertEquals("Layer 1 of 2: Background", parts.get(0).getAlternateDescription());
+			assertEquals("Layer 2 of 2: Text", parts.get(1).getAlternateDescription());
+			final PDFMarkedContentExtractor extractor = new PDFMarkedContentExtractor();
+			extractor.processPage(pdf.getPage(0));
+			final Map<Integer, String> content = new TreeMap<>();
+			extractor.getMarkedContents().forEach(c -> said(c, content));
+			assertEquals(Map.of(0, "Figure ", 1, "Figure ", 2, "P Control", 3, "P Mutant"), content);
+			final COSArray parents = (COSArray) ((COSArray) catalog.getStructureTreeRoot()
+				.getCOSObject()
+				.getCOSDictionary(COSName.PARENT_TREE)
+				.getDictionaryObject(COSName.NUMS)).getObject(1);
+			for (int k = 0; k < 4; k++) {
+				assertEquals(List.of(k), parts.get(k).getKids());
+				assertSame(parts.get(k).getCOSObject(), parents.getObject(k));
+			}
+		}
+	}
+
+	private static void said(final PDMarkedContent content, final Map<Integer, String> out) {
+		final StringBuilder text = new StringBuilder(content.getTag() + " ");
+		for (final Object part : content.getContents()) {
+			if (part instanceof TextPosition letter) text.append(letter.getUnicode());
+			if (part instanceof PDMarkedContent inner) said(inner, out);
+		}
+		if (content.getMCID() >= 0) out.put(content.getMCID(), text.toString());
 	}
 }

@@ -1,0 +1,55 @@
+package org.layerj.elements;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Names of layers that hold text and nothing else: their role and what they say, {@code Text: Control} or
+ * {@code Text (7): Control · Mutant · …}. In macros the role alone means such a layer, too, in every figure.
+ */
+public final class LayerTitle {
+
+	/** Characters of what is said, at most. */
+	private static final int LONGEST = 40;
+	/** A reading less sure than this, 0 … 1, is no name. */
+	private static final double SURE = 0.8;
+	private static final String BETWEEN = " · ", MORE = "…";
+
+	/** A line of a layer, and how sure its reading is, 0 … 1. */
+	public record Said(String text, double confidence) {}
+
+	private LayerTitle() {}
+
+	/** The title of the role, and behind it as many of the lines, in their order, as are sure and short enough. */
+	public static String of(final Role role, final List<Said> lines) {
+		final List<String> sure = lines.stream()
+			.filter(l -> l.confidence() >= SURE)
+			.map(l -> l.text().strip().replaceAll("\\s+", " "))
+			.filter(t -> !t.isEmpty())
+			.toList();
+		if (sure.isEmpty()) return role.title();
+		final StringBuilder said = new StringBuilder(cut(sure.get(0)));
+		int shown = 1;
+		while (shown < sure.size() && length(said + BETWEEN + sure.get(shown)) <= LONGEST)
+			said.append(BETWEEN).append(sure.get(shown++));
+		if (shown < lines.size() && !said.toString().endsWith(MORE)) said.append(BETWEEN).append(MORE);
+		return role.title() + (lines.size() == 1 ? "" : " (" + lines.size() + ")") + ": " + said;
+	}
+
+	private static String cut(final String text) {
+		return length(text) <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + MORE;
+	}
+
+	private static int length(final String text) {
+		return text.codePointCount(0, text.length());
+	}
+
+	/** The role's title in such a name; empty if the name is none. */
+	public static Optional<String> role(final String name) {
+		return Stream.of(Role.values())
+			.map(Role::title)
+			.filter(t -> name.startsWith(t) && name.substring(t.length()).matches("(?s)( \\(\\d+\\))?: .*"))
+			.findFirst();
+	}
+}

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * Fills holes in a plane as heat diffuses into them: the solution of Laplace's equation with the samples around as
- * boundary. It begins with averages over ever larger squares ({@link PushPull})
- * and goes on in multigrid V-cycles (Brandt 1977). Smooth, and free of anything that could be taken for a detail.
+ * boundary. It begins with averages over ever larger squares ({@link PushPull}) and goes on in multigrid V-cycles
+ * (Brandt 1977). Smooth, and free of anything that could be taken for a detail.
  */
 public final class Diffusion {
 

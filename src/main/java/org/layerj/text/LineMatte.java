@@ -331,8 +331,8 @@ final class LineMatte {
 	}
 
 	/**
-	 * How far the colours two pixels beyond the pieces' edges are off theirs, in the mean, 0 … 1. Letters
-	 * are sharp, what shines or is out of focus is not.
+	 * How far the colours two pixels beyond the pieces' edges are off theirs, in the mean, 0 … 1. Letters are sharp,
+	 * what shines or is out of focus is not.
 	 */
 	private static double edge(final Rgb p, final Area area, final double[] colour, final boolean[] pieces) {
 		double sum = 0;

@@ -130,8 +130,8 @@ public final class HyperstackWriter {
 	private static LayerStack alongside(final LayerStack other, final LayerStack before, final LayerStack after) {
 		if (other.width() != after.width() || other.height() != after.height()) return other;
 		final List<Layer> out = new ArrayList<>(other.layers());
-		out.removeIf(
-			l -> before.find(l.id()).isPresent() && after.find(l.id()).isEmpty() && AlphaBounds.of(l.pixels()).isEmpty());
+		out.removeIf(l -> before.find(l.id()).isPresent() && after.find(l.id()).isEmpty()
+			&& AlphaBounds.of(l.pixels()).isEmpty());
 		for (int k = 0; k < after.size(); k++) {
 			final Layer made = after.get(k);
 			if (before.find(made.id()).isPresent() || other.find(made.id()).isPresent()) continue;

@@ -84,8 +84,8 @@ class ArchitectureTest {
 	 * What a layered picture is, and no more: how one is found, made exact, followed or edited has packages of its own.
 	 */
 	private static final Set<String> LAYERS = Set.of("AlphaBounds", "Bounds", "Compositor", "Diffusion", "Display",
-		"ImgViews", "Layer", "LayerStack", "Lut", "Mask", "PillowResize", "PixelHash", "Region", "RgbaImage",
-		"SampleCompositor", "SampleFormat", "Samples", "Visibility", "VisibleProvenance", "package-info");
+		"ImgViews", "Layer", "LayerStack", "Lut", "Mask", "PillowResize", "PixelHash", "PushPull", "Region",
+		"RgbaImage", "SampleCompositor", "SampleFormat", "Samples", "Visibility", "VisibleProvenance", "package-info");
 
 	private static final Pattern WITHIN_IMAGEJ =
 		Pattern.compile("(?<![\\w.])org\\.layerj\\.imagej\\.(?:([a-z]+)\\.)?(?:[A-Z]\\w*|\\*)");

@@ -219,12 +219,30 @@ final class LayerGrouping {
 				shows[s] = kinds.stream().anyMatch(c -> c.ordinal() == w);
 				there[s] = k == 0 || shows[s] || w > top && alpha(s, sheets.get(k)) > BENEATH;
 			}
+			connected(shows, there);
 			final String title = kinds.stream().map(c -> c.role().title()).distinct().collect(Collectors.joining(", "));
 			final int number = names.merge(title, 1, Integer::sum);
 			layers.add(Layer.of(String.format(Locale.ROOT, "layer-%02d", k), number == 1 ? title : title + " " + number,
 				pixels(shows, there)));
 		}
 		return new LayerStack(picture.width(), picture.height(), layers);
+	}
+
+	/** Clears what is hidden and reaches nothing that shows: nothing says what it would look like. */
+	private void connected(final boolean[] shows, final boolean[] there) {
+		final DisjointSets sets = new DisjointSets(count);
+		final int w = picture.width();
+		for (int i = 0; i < labels.length; i++) {
+			if (i % w + 1 < w) join(sets, there, labels[i], labels[i + 1]);
+			if (i + w < labels.length) join(sets, there, labels[i], labels[i + w]);
+		}
+		final boolean[] seen = new boolean[count];
+		for (int s = 0; s < count; s++) if (shows[s]) seen[sets.find(s)] = true;
+		for (int s = 0; s < count; s++) there[s] &= seen[sets.find(s)];
+	}
+
+	private static void join(final DisjointSets sets, final boolean[] there, final int a, final int b) {
+		if (there[a] && there[b] && sets.find(a) != sets.find(b)) sets.join(sets.find(a), sets.find(b));
 	}
 
 	/** The layer's pixels: the picture where it shows, a smooth continuation elsewhere. */

@@ -49,6 +49,8 @@ class LayerGroupingTest {
 			visible[s * KINDS + kind.ordinal()] = 1;
 			alpha[s * KINDS + kind.ordinal()] = 1;
 			alpha[s * KINDS] = 1;
+			// Said of the word too, which lies on no panel.
+			if (kind == SegmentClass.TEXT) alpha[s * KINDS + SegmentClass.PANEL_1.ordinal()] = 1;
 			// The panel goes on beneath the mark.
 			if (kind == SegmentClass.MARK) alpha[s * KINDS + SegmentClass.PANEL_1.ordinal()] = 1;
 		}
@@ -76,6 +78,11 @@ class LayerGroupingTest {
 		assertEquals(WHITE, found.get(0).pixels().argb(12, 12));
 		assertEquals(BLUE, found.get(1).pixels().argb(12, 12));
 		assertEquals(0, found.get(2).pixels().argb(20, 20) >>> 24);
+	}
+
+	@Test
+	void whatIsHiddenAndReachesNothingThatShowsIsNotThere() {
+		assertEquals(0, layers(OptionalInt.empty()).get(1).pixels().argb(33, 32) >>> 24);
 	}
 
 	@Test

@@ -131,6 +131,12 @@ public final class ChildMain {
 		catch (final IOException e) {
 			throw new Unheard(e);
 		}
+		catch (RuntimeException | Error e) {
+			// Half a message was sent, so that nothing after it would be understood. What is printed last is the reason
+			// given.
+			System.err.println(Problem.message(e));
+			System.exit(1);
+		}
 	}
 
 	/** Progress as messages; the parent's wish to stop as an answer. */

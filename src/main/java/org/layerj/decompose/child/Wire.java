@@ -1,5 +1,7 @@
 package org.layerj.decompose.child;
 
+import com.google.gson.ExclusionStrategy;
+import com.google.gson.FieldAttributes;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.BufferedInputStream;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposition;
+import org.layerj.decompose.Hint;
 import org.layerj.decompose.RunRecord;
 import org.layerj.elements.ElementsJson;
 import org.layerj.layers.Bounds;
@@ -34,7 +37,21 @@ final class Wire {
 		OPEN, FORECAST, DECOMPOSE, CANCEL, INFO, PLAN, PHASE, UPDATE, RESULT, FAILED
 	}
 
-	private static final Gson JSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
+	/** Hints are applied to what a child found, so that it knows of none. */
+	private static final Gson JSON =
+		new GsonBuilder().serializeSpecialFloatingPointValues().setExclusionStrategies(new ExclusionStrategy()
+		{
+
+			@Override
+			public boolean shouldSkipField(final FieldAttributes field) {
+				return false;
+			}
+
+			@Override
+			public boolean shouldSkipClass(final Class<?> type) {
+				return type == Hint.class;
+			}
+		}).create();
 	private static final int LONGEST_TEXT = 1 << 30;
 	private static final int MOST_LAYERS = 10_000;
 

@@ -40,7 +40,10 @@ public record PictureCells(int width, int height, int[] sums) {
 	/** Share from which no turn is looked for. */
 	private static final double SURE = .95;
 
-	/** Of what a stack shows. Samples count rather than how they are displayed. */
+	/**
+	 * Of what a stack shows with all of its layers, hidden ones too: to hide one moves no element. Samples count rather
+	 * than how they are displayed.
+	 */
 	public static PictureCells of(final LayerStack stack) {
 		return of(Hashes.of(stack), stack.width(), stack.height(), 0);
 	}
@@ -48,7 +51,9 @@ public record PictureCells(int width, int height, int[] sums) {
 	/** The hashes of what is shown. */
 	private record Hashes(RgbaImage colours, Optional<Samples> values) {
 
-		static Hashes of(final LayerStack stack) {
+		static Hashes of(final LayerStack shown) {
+			final LayerStack stack = new LayerStack(shown.width(), shown.height(),
+				shown.layers().stream().map(l -> l.withVisible(true)).toList());
 			return new Hashes(Compositor.flatten(stack), stack.format().map(f -> SampleCompositor.flatten(stack)));
 		}
 

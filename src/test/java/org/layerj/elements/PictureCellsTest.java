@@ -59,6 +59,12 @@ class PictureCellsTest {
 	}
 
 	@Test
+	void aLayerThatIsHiddenStillHasItsElements() {
+		final LayerStack hidden = stack(W, H, picture());
+		assertEquals(Optional.of(elements()), read(hidden.with(hidden.get(0).withVisible(false))));
+	}
+
+	@Test
 	void elementsGoWithFlipsAndTurns() {
 		final int[] before = picture();
 		for (int turn = 1; turn < 8; turn++) {

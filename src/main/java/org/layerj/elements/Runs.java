@@ -1,11 +1,12 @@
 package org.layerj.elements;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.Inflater;
+import org.layerj.common.DeflatedText;
 
 /**
  * Many equal numbers in a row, as the pixels of a region have, as short text: pairs of number and length as variable
@@ -25,18 +26,7 @@ public final class Runs {
 			leb128(runs, end - i);
 			i = end;
 		}
-		final Deflater deflater = new Deflater();
-		try {
-			deflater.setInput(runs.toByteArray());
-			deflater.finish();
-			final ByteArrayOutputStream out = new ByteArrayOutputStream();
-			final byte[] buffer = new byte[1 << 14];
-			while (!deflater.finished()) out.write(buffer, 0, deflater.deflate(buffer));
-			return Base64.getEncoder().encodeToString(out.toByteArray());
-		}
-		finally {
-			deflater.end();
-		}
+		return DeflatedText.of(runs.toByteArray(), Deflater.DEFAULT_COMPRESSION);
 	}
 
 	private static void leb128(final ByteArrayOutputStream out, final int value) {
@@ -50,17 +40,15 @@ public final class Runs {
 	 */
 	public static int[] parse(final String text, final int pixels) throws DataFormatException {
 		final int[] labels = new int[pixels];
-		final Inflater inflater = new Inflater();
-		try {
-			inflater.setInput(Base64.getDecoder().decode(text));
+		try (InputStream runs = DeflatedText.open(text)) {
 			final byte[] buffer = new byte[1 << 14];
 			int at = 0;
 			int label = -1;
 			int value = 0;
 			int shift = 0;
 			while (at < pixels) {
-				final int n = inflater.inflate(buffer);
-				if (n == 0) throw new DataFormatException("too short");
+				final int n = runs.read(buffer);
+				if (n < 0) throw new DataFormatException("too short");
 				for (int k = 0; k < n; k++) {
 					if (shift > 28) throw new DataFormatException("a number that is too long");
 					value |= (buffer[k] & 0x7f) << shift;
@@ -82,8 +70,8 @@ public final class Runs {
 			}
 			return labels;
 		}
-		finally {
-			inflater.end();
+		catch (final IOException e) {
+			throw new DataFormatException(String.valueOf(e.getMessage()));
 		}
 	}
 }

@@ -61,7 +61,8 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	}
 
 	/**
-	 * The layers of a proposal for a picture of which a part has been lifted off before.
+	 * The layers of a proposal for a picture of which a part has been lifted off before. What the proposal hides is
+	 * smooth, and gets the texture of what is seen around it.
 	 *
 	 * @param rest what is left of the picture, of its size; what the proposal shows
 	 * @param proposal as above
@@ -72,7 +73,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 		final Progress progress)
 	{
 		final LayerStack whole = complete.apply(sized(rest, proposal, progress));
-		return marked(raw ? whole : ExactRecomposition.of(picture, whole));
+		return marked(raw ? whole : ExactRecomposition.of(picture, HiddenTexture.of(whole, progress)));
 	}
 
 	private LayerStack sized(final RgbaImage shown, final LayerStack proposal, final Progress progress) {

@@ -39,7 +39,7 @@ final class LayerGrouping {
 	/** Alpha from which a layer is taken to go on beneath another. */
 	private static final double BENEATH = .5;
 	/** Pixels at a layer's edge, whose colours are mixed with what is around by anti-aliasing and soft shadows. */
-	private static final int MIXED = Integer.getInteger("mixed", 1);
+	private static final int MIXED = 1;
 	/** Layers with fewer visible pixels give their colour up to their edge. */
 	private static final int SMALL = 400;
 

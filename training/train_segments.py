@@ -32,8 +32,12 @@ def targets(graphs: list[Graph]) -> dict[str, torch.Tensor]:
     cat = lambda name: torch.from_numpy(np.concatenate([getattr(g, name) for g in graphs]))
     level = np.concatenate([np.where(np.arange(len(g.area)) < g.segments, 1, REGION_LOSS) for g in graphs])
     size = np.concatenate([np.sqrt(g.area / g.area[:g.segments].sum()) for g in graphs])
-    return {"visible": cat("visible").float(), "alpha": cat("alpha").float(), "same": cat("same"), "beneath": cat("beneath"),
-            "weight": torch.from_numpy(level * size).float()}
+    shown, weight = cat("visible").float(), torch.from_numpy(level * size).float()
+    starts = np.cumsum([0] + [len(g.area) for g in graphs])
+    first, second = (torch.from_numpy(np.concatenate([g.ends[k].astype(np.int64) + s for g, s in zip(graphs, starts)])) for k in (0, 1))
+    both = torch.minimum(weight[first], weight[second])
+    return {"visible": shown, "alpha": cat("alpha").float(), "same": cat("same"), "beneath": cat("beneath"), "weight": weight,
+            "together": (shown[first] * shown[second]).sum(1).clamp(0, 1), "pair weight": both / both.mean()}
 
 
 def losses(out: tuple[torch.Tensor, torch.Tensor, torch.Tensor], t: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -44,7 +48,9 @@ def losses(out: tuple[torch.Tensor, torch.Tensor, torch.Tensor], t: dict[str, to
     known, different = t["same"] != 255, t["beneath"] != 255
     same = F.binary_cross_entropy_with_logits(pair[known, 0], t["same"][known].float(), weight=torch.where(t["same"][known] == 1, .5, 1.5))
     beneath = F.binary_cross_entropy_with_logits(pair[different, 1], t["beneath"][different].float() / 254) if different.any() else same * 0
-    return {"visible": shown, "alpha": covered, "same": same, "beneath": beneath}
+    # One class or two: by the shares that show, so that pairs of mixed segments are in between.
+    together = F.binary_cross_entropy_with_logits(pair[:, 2], t["together"], weight=t["pair weight"])
+    return {"visible": shown, "alpha": covered, "same": same, "beneath": beneath, "together": together}
 
 
 def score(network: SegmentNetwork, graphs: list[Graph]) -> dict:
@@ -146,7 +152,7 @@ def main() -> None:
             group["lr"] = rate
         batch, t = ready.get()
         parts = losses(network(batch), t)
-        loss = parts["visible"] + ALPHA_LOSS * parts["alpha"] / 3 + PAIR_LOSS * (parts["same"] + parts["beneath"])
+        loss = parts["visible"] + ALPHA_LOSS * parts["alpha"] / 3 + PAIR_LOSS * (parts["same"] + parts["beneath"] + parts["together"])
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

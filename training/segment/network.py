@@ -80,7 +80,7 @@ class SegmentNetwork(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.visible, self.alpha = nn.Linear(width, len(CLASSES)), nn.Linear(width, len(CLASSES))
         self.pair_first, self.pair_second, self.pair_edge = nn.Linear(width, PAIR), nn.Linear(width, PAIR, bias=False), nn.Linear(EDGE, PAIR, bias=False)
-        self.pair = nn.Linear(PAIR, 2)
+        self.pair = nn.Linear(PAIR, 3)
 
     def normalise(self, graphs: list[Graph]) -> None:
         """Mean and deviation of the numbers of nodes and edges, from some graphs."""
@@ -89,7 +89,8 @@ class SegmentNetwork(nn.Module):
         self.edge_mean[:], self.edge_std[:] = torch.from_numpy(edges.mean(0)), torch.from_numpy(edges.std(0) + .02)
 
     def forward(self, b: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits: of the class that shows (nodes, 10), of the alpha of every class (nodes, 10), and of same element and beneath (edges, 2)."""
+        """Logits: of the class that shows (nodes, 10), of the alpha of every class (nodes, 10), and of same element, beneath and same
+        class (edges, 3)."""
         e = (b.edges - self.edge_mean) / self.edge_std
         h = self.node((b.nodes - self.node_mean) / self.node_std) + self.patch2(F.gelu(self.patch1(b.patches)))
         for layer in self.layers:

@@ -17,25 +17,15 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Groups segments to layers: every part, which is one segment or several, goes to the class that most probably shows
- * there, classes of which hardly anything is there are left out, and neighbouring layers are joined by kinship until
- * there are no more than asked for, as the training figures' layers are.
+ * Groups segments to layers: every part, which is one segment or several, goes to a class ({@link PartClasses}),
+ * classes of which hardly anything is there are left out, and neighbouring layers are joined by kinship until there are
+ * no more than asked for, as the training figures' layers are.
  */
 final class LayerGrouping {
 
 	/** A class with fewer pixels, or a smaller share of the picture, is no layer of its own. */
 	private static final int LEAST_PIXELS = 10;
 	private static final double LEAST_SHARE = 1.5e-4;
-	/**
-	 * What the probability of a panel or shape above the first level counts: the network takes one level for another
-	 * more often than one role for another. Of .2, .4, .7 and 1 none below 1 differs by more than .0013 on the
-	 * development figures; 1 has an IoU lower by .01.
-	 */
-	private static final double UPPER = .4;
-	private static final double[] WEIGHT =
-		Arrays.stream(SegmentClass.values()).mapToDouble(c -> c.level() > 1 ? UPPER : 1).toArray();
-	/** Keeps one segment of a part from ruling a class out. */
-	private static final double LEAST = 1e-6;
 	/** Alpha from which a layer is taken to go on beneath another. */
 	private static final double BENEATH = .5;
 	/** Pixels at a layer's edge, whose colours are mixed with what is around by anti-aliasing and soft shadows. */
@@ -94,6 +84,7 @@ final class LayerGrouping {
 	private final double[] area;
 	/** For every segment the number of its part. */
 	private final int[] part;
+	private final PartClasses classes;
 	private final SegmentNetwork.Answer answer;
 	private final double text;
 	private static final int KINDS = SegmentClass.values().length;
@@ -110,6 +101,7 @@ final class LayerGrouping {
 		area = new double[count];
 		for (int s = 0; s < count; s++) area[s] = graph.area()[s];
 		part = FoundParts.join(graph, answer);
+		classes = new PartClasses(graph, answer, part);
 	}
 
 	/**
@@ -126,7 +118,7 @@ final class LayerGrouping {
 	{
 		final LayerGrouping grouping = new LayerGrouping(picture, graph, answer, text);
 		final List<SegmentClass> kept = grouping.kept();
-		final int[] winner = grouping.winners(kept);
+		final SegmentClass[] kind = grouping.classes.among(kept);
 		final List<Sheet> sheets = new ArrayList<>(kept.stream().map(c -> new Sheet(List.of(c))).toList());
 		while (layers.isPresent() && sheets.size() > layers.getAsInt()) {
 			int best = 0;
@@ -141,9 +133,7 @@ final class LayerGrouping {
 		}
 		int last = sheets.size() - 1;
 		while (last > 0 && !sheets.get(last).kinds.contains(SegmentClass.TEXT)) last--;
-		final SegmentClass[] kind =
-			Arrays.stream(winner).mapToObj(c -> SegmentClass.values()[c]).toArray(SegmentClass[]::new);
-		return new Grouped(grouping.stack(sheets, winner),
+		return new Grouped(grouping.stack(sheets, kind),
 			sheets.get(last).kinds.contains(SegmentClass.TEXT) ? OptionalInt.of(last) : OptionalInt.empty(),
 			FoundParts.of(graph, answer, grouping.part, kind,
 				Arrays.stream(kind).mapToInt(c -> height(sheets, c)).toArray()));
@@ -159,8 +149,8 @@ final class LayerGrouping {
 	private List<SegmentClass> kept() {
 		final double all = Arrays.stream(area).sum();
 		final double[] covered = new double[KINDS];
-		final int[] best = winners(List.of(SegmentClass.values()));
-		for (int s = 0; s < count; s++) covered[best[s]] += area[s];
+		final SegmentClass[] best = classes.among(List.of(SegmentClass.values()));
+		for (int s = 0; s < count; s++) covered[best[s].ordinal()] += area[s];
 		covered[SegmentClass.TEXT.ordinal()] += text;
 		final List<SegmentClass> kept = new ArrayList<>();
 		for (final SegmentClass c : SegmentClass.values())
@@ -187,26 +177,7 @@ final class LayerGrouping {
 		return 1 - through;
 	}
 
-	private double visible(final int s, final int kind) {
-		return WEIGHT[kind] * answer.visible()[s * KINDS + kind];
-	}
-
-	/** For every segment the class, of these, that is most probable for its part. */
-	private int[] winners(final List<SegmentClass> among) {
-		final double[][] evidence = new double[count][KINDS];
-		for (int s = 0; s < count; s++)
-			for (final SegmentClass c : among)
-				evidence[part[s]][c.ordinal()] += area[s] * Math.log(visible(s, c.ordinal()) + LEAST);
-		final int[] winner = new int[count];
-		for (int s = 0; s < count; s++) {
-			winner[s] = among.get(0).ordinal();
-			for (final SegmentClass c : among)
-				if (evidence[part[s]][c.ordinal()] > evidence[part[s]][winner[s]]) winner[s] = c.ordinal();
-		}
-		return winner;
-	}
-
-	private LayerStack stack(final List<Sheet> sheets, final int[] winner) {
+	private LayerStack stack(final List<Sheet> sheets, final SegmentClass[] shown) {
 		final List<Layer> layers = new ArrayList<>();
 		final Map<String, Integer> names = new HashMap<>();
 		for (int k = 0; k < sheets.size(); k++) {
@@ -215,9 +186,8 @@ final class LayerGrouping {
 			final boolean[] there = new boolean[count];
 			final int top = kinds.get(kinds.size() - 1).ordinal();
 			for (int s = 0; s < count; s++) {
-				final int w = winner[s];
-				shows[s] = kinds.stream().anyMatch(c -> c.ordinal() == w);
-				there[s] = k == 0 || shows[s] || w > top && alpha(s, sheets.get(k)) > BENEATH;
+				shows[s] = kinds.contains(shown[s]);
+				there[s] = k == 0 || shows[s] || shown[s].ordinal() > top && alpha(s, sheets.get(k)) > BENEATH;
 			}
 			connected(shows, there);
 			final String title = kinds.stream().map(c -> c.role().title()).distinct().collect(Collectors.joining(", "));

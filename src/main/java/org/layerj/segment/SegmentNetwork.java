@@ -16,8 +16,9 @@ import org.layerj.torch.Torch;
 
 /**
  * The graph network: says of every segment what it is, which layers cover it though hidden, and of pairs of segments
- * whether they show one element and how far one extends beneath the other. Attention along the edges of the
- * {@link SegmentGraph} (transformer convolution, Shi et al. 2021), with a summary of the whole picture in every layer.
+ * whether they show one element or one class, and how far one extends beneath the other. Attention along the edges of
+ * the {@link SegmentGraph} (transformer convolution, Shi et al. 2021), with a summary of the whole picture in every
+ * layer.
  * <p>
  * Trained by {@code training/train_segments.py}; the same computation as {@code training/segment/network.py}.
  */
@@ -33,8 +34,9 @@ public final class SegmentNetwork implements AutoCloseable {
 	 * @param same for each edge of the graph the probability that both ends show the same element
 	 * @param beneath for each edge how far, 0 … 1, the element that the second end shows extends beneath or over the
 	 * first
+	 * @param together for each edge the probability that both ends show elements of one class, and so of one layer
 	 */
-	public record Answer(float[] visible, float[] alpha, float[] same, float[] beneath) {}
+	public record Answer(float[] visible, float[] alpha, float[] same, float[] beneath, float[] together) {}
 
 	private final Scope resident = Torch.scope();
 	private final Map<String, Tensor> weights;
@@ -79,7 +81,7 @@ public final class SegmentNetwork implements AutoCloseable {
 			final Tensor[] found = PROGRAM.tensors(scope, "classes", h, weights);
 			final float[] pairs = PROGRAM.tensor(scope, "pairs", found[0], edges, first, second, weights).toFloats();
 			return new Answer(found[1].toFloats(), found[2].toFloats(), Arrays.copyOf(pairs, count),
-				Arrays.copyOfRange(pairs, count, 2 * count));
+				Arrays.copyOfRange(pairs, count, 2 * count), Arrays.copyOfRange(pairs, 2 * count, 3 * count));
 		}
 	}
 

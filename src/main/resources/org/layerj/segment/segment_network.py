@@ -44,6 +44,6 @@ class SegmentNetwork(Module):
     return (x, torch.softmax(self.linear(x, w, "visible"), 1), torch.sigmoid(self.linear(x, w, "alpha")))
 
   def pairs(self, x: Tensor, e: Tensor, first: Tensor, second: Tensor, w: Dict[str, Tensor]) -> Tensor:
-    # (2, edges): probability that both ends show one element; how far the element of `second` extends beneath `first`.
+    # (3, edges): probability that both ends show one element; how far the element of `second` extends beneath `first`; probability of one class.
     y = self.linear(x, w, "pair_first").index_select(0, first) + torch.linear(x, w["pair_second.weight"]).index_select(0, second)
     return torch.sigmoid(self.linear(torch.gelu(y + torch.linear(e, w["pair_edge.weight"])), w, "pair")).t().contiguous()

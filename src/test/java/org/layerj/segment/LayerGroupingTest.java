@@ -54,8 +54,12 @@ class LayerGroupingTest {
 			// The panel goes on beneath the mark.
 			if (kind == SegmentClass.MARK) alpha[s * KINDS + SegmentClass.PANEL_1.ordinal()] = 1;
 		}
-		return new SegmentNetwork.Answer(visible, alpha, new float[graph.from().length],
-			new float[graph.from().length]);
+		final float[] together = new float[graph.from().length];
+		for (int e = 0; e < together.length; e++)
+			for (int c = 0; c < KINDS; c++)
+				together[e] += visible[graph.from()[e] * KINDS + c] * visible[graph.to()[e] * KINDS + c];
+		return new SegmentNetwork.Answer(visible, alpha, new float[together.length], new float[together.length],
+			together);
 	}
 
 	private static LayerStack layers(final OptionalInt count) {

@@ -49,14 +49,13 @@ class SegmentNetworkTest {
 			Parity.check(FIXTURE, "visible", answer.visible(), fixture.floats("visible"));
 			Parity.check(FIXTURE, "alpha", answer.alpha(), fixture.floats("alpha"));
 			final float[] pairs = fixture.floats("pair");
-			final float[] same = new float[pairs.length / 2];
-			final float[] beneath = new float[pairs.length / 2];
-			for (int i = 0; i < same.length; i++) {
-				same[i] = pairs[2 * i];
-				beneath[i] = pairs[2 * i + 1];
+			final float[][] told = { answer.same(), answer.beneath(), answer.together() };
+			final String[] names = { "same element", "beneath", "same class" };
+			for (int k = 0; k < told.length; k++) {
+				final float[] expected = new float[pairs.length / told.length];
+				for (int i = 0; i < expected.length; i++) expected[i] = pairs[told.length * i + k];
+				Parity.check(FIXTURE, names[k], told[k], expected);
 			}
-			Parity.check(FIXTURE, "same element", answer.same(), same);
-			Parity.check(FIXTURE, "beneath", answer.beneath(), beneath);
 		}
 	}
 

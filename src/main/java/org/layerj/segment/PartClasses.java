@@ -1,0 +1,136 @@
+package org.layerj.segment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Decides to which class each part of a picture goes: by what its segments look like, and by which parts near it or
+ * like it belong together. The assignment c that maximises, over all parts p, the sum of
+ * <pre>mean over the part's pixels of log P(c_p)  +  λ Σ_q w_pq [c_p = c_q] (log-odds that p and q are of one class − θ)</pre>
+ * with w_pq the neighbours' share by the square root of their size, by iterated conditional modes (Besag 1986), the
+ * largest parts first.
+ */
+final class PartClasses {
+
+	/**
+	 * What pairs weigh against a part's own looks, and from which log-odds they draw together: of λ 2 to 10 and θ .4 to
+	 * 1 the best on the development figures, segment by segment; between 2 and 6 the mean IoU differs by .009 at most,
+	 * without pairs it is lower by .022.
+	 */
+	private static final double PAIRS = 4, THETA = .7;
+	private static final int ROUNDS = 10;
+	/**
+	 * What the probability of a panel or shape above the first level counts: the network takes one level for another
+	 * more often than one role for another. Of .2, .4, .7 and 1 none below 1 differs by more than .0013 on the
+	 * development figures; 1 has an IoU lower by .01.
+	 */
+	private static final double UPPER = .4;
+	private static final double[] WEIGHT =
+		Arrays.stream(SegmentClass.values()).mapToDouble(c -> c.level() > 1 ? UPPER : 1).toArray();
+	/** Keeps one segment of a part from ruling a class out, and one pair from deciding alone. */
+	private static final double LEAST = 1e-6, LEAST_PAIR = .01;
+	private static final int KINDS = SegmentClass.values().length;
+
+	/** A part beside another or like it. */
+	private record Link(int to, double odds) {}
+
+	private final int[] part;
+	private final double[] area;
+	private final double[][] looks;
+	private final List<List<Link>> links;
+
+	/** @param part for every segment the number of its part, 0 on */
+	PartClasses(final SegmentGraph graph, final SegmentNetwork.Answer answer, final int[] part) {
+		this.part = part;
+		final int parts = Arrays.stream(part).max().orElse(-1) + 1;
+		area = new double[parts];
+		looks = new double[parts][KINDS];
+		for (int s = 0; s < part.length; s++) {
+			final double size = graph.area()[s];
+			area[part[s]] += size;
+			for (int c = 0; c < KINDS; c++)
+				looks[part[s]][c] += size * Math.log(WEIGHT[c] * answer.visible()[s * KINDS + c] + LEAST);
+		}
+		for (int p = 0; p < parts; p++) for (int c = 0; c < KINDS; c++) looks[p][c] /= area[p];
+		links = links(graph, answer);
+	}
+
+	/** Log-odds of pairs of parts: the mean of their segments' in each direction, larger ones counting more. */
+	private List<List<Link>> links(final SegmentGraph graph, final SegmentNetwork.Answer answer) {
+		final Map<Long, double[]> sums = new TreeMap<>();
+		for (int e = 0; e < graph.from().length; e++) {
+			final int a = graph.from()[e];
+			final int b = graph.to()[e];
+			if (a >= part.length || b >= part.length || part[a] == part[b]) continue;
+			final double p = Math.max(LEAST_PAIR, Math.min(1 - LEAST_PAIR, answer.together()[e]));
+			final double weight = Math.sqrt(Math.min(graph.area()[a], graph.area()[b]));
+			final double[] sum = sums.computeIfAbsent(key(part[a], part[b]), k -> new double[2]);
+			sum[0] += weight * (Math.log(p / (1 - p)) - THETA);
+			sum[1] += weight;
+		}
+		final List<List<Link>> out = new ArrayList<>();
+		for (int p = 0; p < area.length; p++) out.add(new ArrayList<>());
+		sums.forEach((key, there) -> {
+			final int p = (int) (key / area.length);
+			final int q = (int) (key % area.length);
+			final double[] back = sums.get(key(q, p));
+			final double mean = there[0] / there[1];
+			if (back == null) {
+				out.get(p).add(new Link(q, mean));
+				out.get(q).add(new Link(p, mean));
+			}
+			else out.get(p).add(new Link(q, (mean + back[0] / back[1]) / 2));
+		});
+		return out;
+	}
+
+	private long key(final int p, final int q) {
+		return (long) p * area.length + q;
+	}
+
+	/** For every segment the best of these classes. */
+	SegmentClass[] among(final List<SegmentClass> classes) {
+		final int[] best = new int[area.length];
+		for (int p = 0; p < best.length; p++) best[p] = best(p, classes, new double[KINDS]);
+		final int[] order = IntStream.range(0, best.length)
+			.boxed()
+			.sorted(Comparator.comparingDouble(p -> -area[p]))
+			.mapToInt(p -> p)
+			.toArray();
+		boolean changed = true;
+		for (int round = 0; round < ROUNDS && changed; round++) {
+			changed = false;
+			for (final int p : order) {
+				final int now = best(p, classes, drawn(p, best));
+				changed |= now != best[p];
+				best[p] = now;
+			}
+		}
+		return Arrays.stream(part).mapToObj(p -> SegmentClass.values()[best[p]]).toArray(SegmentClass[]::new);
+	}
+
+	/** What the neighbours' classes make of each class for a part. */
+	private double[] drawn(final int p, final int[] best) {
+		final double[] out = new double[KINDS];
+		double all = 0;
+		for (final Link link : links.get(p)) {
+			final double weight = Math.sqrt(area[link.to]);
+			out[best[link.to]] += weight * link.odds;
+			all += weight;
+		}
+		if (all > 0) for (int c = 0; c < KINDS; c++) out[c] *= PAIRS / all;
+		return out;
+	}
+
+	private int best(final int p, final List<SegmentClass> classes, final double[] drawn) {
+		int best = classes.get(0).ordinal();
+		for (final SegmentClass c : classes)
+			if (looks[p][c.ordinal()] + drawn[c.ordinal()] > looks[p][best] + drawn[best]) best = c.ordinal();
+		return best;
+	}
+}

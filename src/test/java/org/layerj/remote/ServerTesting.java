@@ -48,7 +48,7 @@ final class ServerTesting {
 	}
 
 	/** Notes what is told. */
-	static final class Noted implements Watch {
+	static class Noted implements Watch {
 
 		final List<String> told = new ArrayList<>();
 		volatile boolean stopped;

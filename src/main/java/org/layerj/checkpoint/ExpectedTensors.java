@@ -287,7 +287,7 @@ public final class ExpectedTensors {
 		return d;
 	}
 
-	/** What is wrong with the stored part, one sentence for each kind of fault; empty if it fits its configuration. */
+	/** What is wrong with the stored part, one message for each kind of fault; empty if it fits its configuration. */
 	List<String> problems(final Component stored) {
 		final Difference d = compare(stored);
 		final List<String> problems = new ArrayList<>(faults(stored, d));

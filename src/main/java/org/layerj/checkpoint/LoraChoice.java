@@ -23,7 +23,7 @@ public record LoraChoice(Path file, double weight) {
 	/**
 	 * Reads {@code FILE}, {@code FILE:WEIGHT}, or several of them with semicolons between.
 	 *
-	 * @throws IllegalArgumentException with a sentence if it is something else
+	 * @throws IllegalArgumentException with a message if it is something else
 	 */
 	public static List<LoraChoice> parse(final String text) {
 		final List<LoraChoice> all = new ArrayList<>();

@@ -356,8 +356,8 @@ public final class ModelCheck {
 		});
 	}
 
-	private void note(final String sentence) {
-		if (!notes.contains(sentence)) notes.add(sentence);
+	private void note(final String message) {
+		if (!notes.contains(message)) notes.add(message);
 	}
 
 	/** Files that people put beside a model and that change nothing here. */
@@ -367,8 +367,8 @@ public final class ModelCheck {
 				"The adapter " + file + " beside the model (LoRA) is not applied unless the option lora names it.");
 	}
 
-	private void problem(final String sentence) {
-		if (!problems.contains(sentence)) problems.add(sentence);
+	private void problem(final String message) {
+		if (!problems.contains(message)) problems.add(message);
 	}
 
 	private <T> Optional<T> read(final Supplier<T> reader) {

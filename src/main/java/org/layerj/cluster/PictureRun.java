@@ -52,7 +52,7 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, bo
 	 * Decomposes a picture and writes the result, all or nothing.
 	 *
 	 * @param target the folder, which may exist
-	 * @throws RuntimeException with one sentence for the user
+	 * @throws RuntimeException with one message for the user
 	 */
 	public Written run(final Decomposer model, final Picture picture, final Path target, final Progress progress) {
 		model.forecast(picture.image().width(), picture.image().height(), options).refusal().ifPresent(r -> {

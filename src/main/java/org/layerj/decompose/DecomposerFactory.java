@@ -8,7 +8,7 @@ public interface DecomposerFactory {
 	 * Opens a model; reads headers, loads no weights. A server is asked what it is; no picture is sent.
 	 *
 	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
-	 * @throws RuntimeException with one sentence for the user if there is no usable model or no such device
+	 * @throws RuntimeException with one message for the user if there is no usable model or no such device
 	 */
 	Decomposer open(ModelName model, String device);
 }

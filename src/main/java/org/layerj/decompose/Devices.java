@@ -93,7 +93,7 @@ public final class Devices {
 	/**
 	 * Removes the libraries of PyTorch that have been unpacked; they are unpacked again when they are needed.
 	 *
-	 * @return what has been done, as a sentence
+	 * @return what has been done, as a message
 	 * @throws TorchUnavailableException if they are in use
 	 */
 	public static String emptyCache() {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param availableHeap bytes of Java memory that {@code -Xmx} leaves
  * @param plan how weights are kept to fit into this memory, for people; empty if all are ready in it
  * @param where a clause on the server that does the work, and on its memory; empty if it is done here
- * @param obstacle why the server cannot do it, as a sentence; empty if that is not certain
+ * @param obstacle why the server cannot do it, as a message; empty if that is not certain
  */
 public record Forecast(double seconds, long ram, long gpu, long availableRam, long availableGpu, long heap,
 	long availableHeap, String plan, String where, String obstacle)
@@ -40,7 +40,7 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 		this(seconds, ram, gpu, availableRam, availableGpu, 0, Long.MAX_VALUE);
 	}
 
-	/** Why the run should not be started, as one sentence; empty if there is memory enough. */
+	/** Why the run should not be started, as one message; empty if there is memory enough. */
 	public Optional<String> refusal() {
 		if (!obstacle.isEmpty()) return Optional.of(obstacle);
 		if (ram > availableRam) return Optional.of(refusal("memory", ram, availableRam));

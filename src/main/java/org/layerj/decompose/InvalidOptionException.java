@@ -3,7 +3,7 @@ package org.layerj.decompose;
 import org.layerj.common.UserException;
 
 /**
- * An option has a value that cannot work. The message is one sentence for the user that names the option, the value and
+ * An option has a value that cannot work. The message is one line for the user that names the option, the value and
  * what is allowed.
  */
 public final class InvalidOptionException extends UserException {

@@ -152,7 +152,7 @@ public final class Download {
 			+ " is not what was announced (its hash differs), twice; nothing of it was kept: take another hub.");
 	}
 
-	/** A failure of the disk as a sentence. */
+	/** A failure of the disk as a message. */
 	static FetchException disk(final Path path, final IOException e) {
 		return new FetchException("The file " + path + " cannot be written: " + reason(path, e)
 			+ "; what has arrived stays, and the download goes on from there.", e);

@@ -33,7 +33,7 @@ final class Declared {
 
 	/** Image property: share of what is shown that nobody observed, in per cent; missing if there is nothing of it. */
 	static final String SYNTHETIC = "synthetic";
-	/** Image property: the sentence for the figure's legend. */
+	/** Image property: the message for the figure's legend. */
 	static final String CAPTION = "caption";
 	/** Image property: the IPTC term; missing if there is none. */
 	static final String TERM = "digitalsourcetype";

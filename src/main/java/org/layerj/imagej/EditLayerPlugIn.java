@@ -21,7 +21,7 @@ import org.layerj.imagej.open.Show;
  * The actions and their options are in {@link EditAction}; {@code layer} is a name, an id or a number (1 is the
  * bottom), by default the selected layer. {@code action=region} also works on a picture that has no layers yet, and
  * gives it two. A macro never sees a dialog. Every edit is one step that can be undone; what cannot be done ends the
- * macro with a sentence and changes nothing.
+ * macro with a message and changes nothing.
  */
 public final class EditLayerPlugIn extends LayerPlugIn {
 

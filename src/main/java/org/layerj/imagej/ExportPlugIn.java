@@ -65,7 +65,7 @@ public final class ExportPlugIn extends LayerStackPlugIn {
 		return pixels.withTexts(TextNotes.of(open)).withRead(ReadLines.of(open));
 	}
 
-	/** The file an option names; a sentence if it names none. */
+	/** The file an option names; a message if it names none. */
 	static Path file(final String name) {
 		if (name.isBlank()) throw new InvalidOptionException(FILE,
 			"The option file is missing; name the file, for example file=/path/figure.psd.");

@@ -21,7 +21,7 @@ import org.layerj.imagej.open.Show;
 
 /**
  * What all commands of the menu have in common, in ImageJ and Fiji alike: options from a macro, or from a dialog if
- * there are any; the result is shown and current; whatever goes wrong is one sentence, and ends a macro.
+ * there are any; the result is shown and current; whatever goes wrong is one message, and ends a macro.
  * <p>
  * A macro's {@code image=[title]} names the image to work on, otherwise it is the current one of the thread that asks:
  * in batch mode and under {@code IJ.run(image, …)} that is no window's. ImageJ runs plugins in that very thread. Fiji
@@ -111,12 +111,12 @@ public abstract class LayerPlugIn implements PlugIn {
 	}
 
 	/** Ends the macro or script that runs this command, with a message. */
-	private static void end(final String sentence) {
+	private static void end(final String message) {
 		Macro.setOptions(null);
 		// In a script of Fiji that a macro called with options, ImageJ takes those for ours, and even for those of its
 		// own message, which it then does not show.
-		if (Macro.getOptions() != null) IJ.showMessage(Show.TITLE, sentence);
-		IJ.error(Show.TITLE, sentence);
+		if (Macro.getOptions() != null) IJ.showMessage(Show.TITLE, message);
+		IJ.error(Show.TITLE, message);
 	}
 
 	/** What was given, with what that refers to; what is still missing is the default. */

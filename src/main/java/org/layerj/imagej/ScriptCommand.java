@@ -50,7 +50,7 @@ abstract class ScriptCommand extends ContextCommand {
 		for (final ModuleItem<?> output : module.getInfo().outputs()) module.resolveOutput(output.getName());
 	}
 
-	/** Does the work; whatever goes wrong is the reason for which the command is cancelled, as a sentence. */
+	/** Does the work; whatever goes wrong is the reason for which the command is cancelled, as a message. */
 	final void run(final Runnable work) {
 		try {
 			work.run();

@@ -75,8 +75,8 @@ public final class LayerFolder implements AutoCloseable {
 	/** As another process would. */
 	static LayerFolder open(final Path path, final Staging.Self self) {
 		final Path folder = path.toAbsolutePath().normalize();
-		obstacle(path, folder).ifPresent(sentence -> {
-			throw new OutputException(sentence);
+		obstacle(path, folder).ifPresent(message -> {
+			throw new OutputException(message);
 		});
 		// Inside the folder if there is one, else beside it: a move within one disk is a rename.
 		final Path place = Files.isDirectory(folder) || folder.getParent() == null ? folder : folder.getParent();
@@ -122,7 +122,7 @@ public final class LayerFolder implements AutoCloseable {
 	 *
 	 * @param path the folder as the user calls it
 	 * @param folder the same, absolute
-	 * @return a sentence, or nothing
+	 * @return a message, or nothing
 	 */
 	static Optional<String> obstacle(final Path path, final Path folder) {
 		Path there = folder;
@@ -235,7 +235,7 @@ public final class LayerFolder implements AutoCloseable {
 	/**
 	 * The exports of an earlier run that are as it left them.
 	 *
-	 * @param notes gets a sentence about each of the others
+	 * @param notes gets a message about each of the others
 	 */
 	private static Set<String> untouched(final Path target, final List<String> notes) throws IOException {
 		final Set<String> same = new HashSet<>();

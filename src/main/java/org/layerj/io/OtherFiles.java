@@ -17,7 +17,7 @@ final class OtherFiles {
 	 *
 	 * @param at where its mark is
 	 * @param mark its characters, each a byte
-	 * @param is the end of a sentence about it
+	 * @param is the end of a message about it
 	 */
 	private record Kind(int at, String mark, String is) {}
 
@@ -47,7 +47,7 @@ final class OtherFiles {
 
 	private OtherFiles() {}
 
-	/** The end of a sentence that begins with "The file X"; nothing if its first bytes tell nothing. */
+	/** The end of a message that begins with "The file X"; nothing if its first bytes tell nothing. */
 	static Optional<String> is(final PictureBytes bytes) throws IOException {
 		final ByteBuffer head = bytes.at(0, Math.min(512, bytes.size()));
 		final String text = new String(head.array(), StandardCharsets.ISO_8859_1);

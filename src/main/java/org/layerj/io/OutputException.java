@@ -2,7 +2,7 @@ package org.layerj.io;
 
 import org.layerj.common.UserException;
 
-/** The result cannot be written. The message is one sentence that names the place. */
+/** The result cannot be written. The message is one line that names the place. */
 public final class OutputException extends UserException {
 
 	private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package org.layerj.io;
 
 import org.layerj.common.UserException;
 
-/** A picture cannot be read. The message is one sentence that names the file. */
+/** A picture cannot be read. The message is one line that names the file. */
 public final class PictureException extends UserException {
 
 	private static final long serialVersionUID = 1L;

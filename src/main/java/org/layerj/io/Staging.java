@@ -188,19 +188,19 @@ public final class Staging implements AutoCloseable {
 	/**
 	 * What to throw instead of an exception that came up here.
 	 *
-	 * @param sentence of the exception that a user is shown
+	 * @param message of the exception that a user is shown
 	 * @param space of the one for a full disk
 	 * @param permission of the one for a place that may not be written to
 	 */
-	public RuntimeException failure(final Exception e, final String sentence, final String space,
+	public RuntimeException failure(final Exception e, final String message, final String space,
 		final String permission)
 	{
 		if (stopped) return new CancelledException();
-		return failureOf(e, sentence, space, permission);
+		return failureOf(e, message, space, permission);
 	}
 
 	/** The same where there is no staging folder. */
-	public static RuntimeException failureOf(final Exception e, final String sentence, final String space,
+	public static RuntimeException failureOf(final Exception e, final String message, final String space,
 		final String permission)
 	{
 		final StringBuilder all = new StringBuilder();
@@ -218,7 +218,7 @@ public final class Staging implements AutoCloseable {
 			return new OutputException(space, e);
 		if (why.contains("Permission denied") || why.contains("not permitted") || why.contains("Read-only"))
 			return new OutputException(permission, e);
-		return new OutputException(sentence + " (" + Reason.of(e) + ").", e);
+		return new OutputException(message + " (" + Reason.of(e) + ").", e);
 	}
 
 	/**

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * Fills holes in planes from around them: push-pull (Gortler et al., <em>The Lumigraph</em>, 1996). Known samples are
  * averaged into ever coarser planes, and each coarser one fills what the finer leaves open. Fast, and smooth; but what
- * lies beyond a hole's rim shines into it, unlike with {@link Diffusion}.
+ * lies beyond a hole's edge shines into it, unlike with {@link Diffusion}.
  * <p>
  * Only the coarser planes are kept, a third of the size; so one is made for planes that have the same holes, and asked
  * for the samples that are needed.

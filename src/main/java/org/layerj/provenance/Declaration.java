@@ -117,13 +117,13 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return String.format(Locale.ROOT, "%.1f %%", 100 * share);
 	}
 
-	/** What to tell the user, as one sentence; empty if only observed pixels are visible. */
+	/** What to tell the user, as one message; empty if only observed pixels are visible. */
 	public String warning() {
 		return any() ? "Of what is now shown, " + parts() + "; say so where you publish it." : "";
 	}
 
 	/**
-	 * A sentence for the legend of a figure.
+	 * A message for the legend of a figure.
 	 *
 	 * @param how the model that decomposed the picture, as in the run record; {@code none} if there was none
 	 */

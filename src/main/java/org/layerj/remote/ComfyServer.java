@@ -82,7 +82,7 @@ final class ComfyServer {
 	/**
 	 * What is known of the server's memory.
 	 *
-	 * @param obstacle a sentence, if the weights fit in no way
+	 * @param obstacle a message, if the weights fit in no way
 	 */
 	private record Memory(String text, String obstacle) {
 

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param maxLayers most layers it can be asked for
  * @param resolutions that it works at; empty if it takes any
  * @param memory what is known of its memory, as a clause for people; may be empty
- * @param obstacle why a run would fail for want of memory, as a sentence; empty if that is not certain
+ * @param obstacle why a run would fail for want of memory, as a message; empty if that is not certain
  * @param cancels whether a run can be taken back, rather than only no longer waited for
  */
 public record ServerInfo(String kind, String model, String precision, int minLayers, int maxLayers,

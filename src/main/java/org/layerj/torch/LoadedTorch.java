@@ -44,7 +44,7 @@ final class LoadedTorch {
 	}
 
 	/**
-	 * A sentence about the PyTorch that is in the way; empty if there is none.
+	 * A message about the PyTorch that is in the way; empty if there is none.
 	 *
 	 * @param files what is loaded
 	 * @param ours folders that ours may come from

@@ -52,8 +52,8 @@ public final class Torch {
 					throw new TorchUnavailableException("PyTorch could not be started: " + why, null);
 				});
 				final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
-				LoadedTorch.inTheWay(LoadedTorch.files(), folders(bundled)).ifPresent(sentence -> {
-					throw new TorchUnavailableException(sentence, null);
+				LoadedTorch.inTheWay(LoadedTorch.files(), folders(bundled)).ifPresent(message -> {
+					throw new TorchUnavailableException(message, null);
 				});
 				bundled.ifPresent(NativeLibraries::repair);
 				return Engine.getEngine("PyTorch");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Indexes, configurations and the files around the weights may be wrong as well; each fault has its sentence. */
+/** Indexes, configurations and the files around the weights may be wrong as well; each fault has its message. */
 class BadFolderTest {
 
 	private static final String INDEX = "transformer/diffusion_pytorch_model.safetensors.index.json";

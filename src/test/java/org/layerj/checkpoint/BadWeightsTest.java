@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A weight file from the internet may say anything; the answer is one sentence and never a crash. */
+/** A weight file from the internet may say anything; the answer is one message and never a crash. */
 class BadWeightsTest {
 
 	@TempDir

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * What every error about a model folder must be: one sentence, on one line, of a length people read, that names the
+ * What every error about a model folder must be: one message, on one line, of a length people read, that names the
  * culprit.
  */
 final class Sentence {
 
 	private Sentence() {}
 
-	/** Runs the code, which must end in a {@link ModelException} whose sentence contains these words. */
+	/** Runs the code, which must end in a {@link ModelException} whose message contains these words. */
 	static String of(final Executable code, final String... words) {
 		return check(assertThrows(ModelException.class, code).getMessage(), words);
 	}

@@ -62,7 +62,7 @@ class ConfigValuesTest {
 		Files.writeString(path, root.toString());
 	}
 
-	/** The check finds this one problem, and a run begins with the same sentence. */
+	/** The check finds this one problem, and a run begins with the same message. */
 	private void rejected(final String... words) {
 		final List<String> problems = check().problems();
 		assertEquals(1, problems.size(), problems::toString);

@@ -420,8 +420,8 @@ class ModelDecomposerTest {
 	@Test
 	void picturesTooLargeForJavasMemoryAreRefusedByTheForecast() {
 		try (Decomposer d = open()) {
-			final String sentence = d.forecast(40_000, 40_000, options()).refusal().orElseThrow();
-			assertTrue(sentence.contains("memory"), sentence);
+			final String message = d.forecast(40_000, 40_000, options()).refusal().orElseThrow();
+			assertTrue(message.contains("memory"), message);
 			assertTrue(
 				new Forecast(1, 1, 0, 2, 0, 5_000_000_000L, 4_000_000_000L).refusal().orElseThrow().contains("-Xmx"));
 		}

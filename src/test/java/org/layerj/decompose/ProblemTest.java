@@ -49,16 +49,16 @@ class ProblemTest {
 
 	@Test
 	void librariesThatAreMissingOrStrangeAreSaidToBe() {
-		final String sentence =
+		final String message =
 			"The libraries of Decompose Layers are incomplete or do not fit together; install it again. More is shown with --debug, in ImageJ in debug mode"
 				+ " (Edit > Options > Misc...).";
 		final Throwable missing = new NoClassDefFoundError("ai/djl/engine/Engine")
 			.initCause(new ClassNotFoundException("ai.djl.engine.Engine"));
-		assertEquals(sentence, Problem.message(missing));
-		assertEquals(sentence, Problem.message(new NoSuchMethodError("x")));
+		assertEquals(message, Problem.message(missing));
+		assertEquals(message, Problem.message(new NoSuchMethodError("x")));
 		final Throwable provider =
 			new ServiceConfigurationError("EngineProvider", new UnsatisfiedLinkError("no torch"));
-		assertEquals(sentence, Problem.message(provider));
+		assertEquals(message, Problem.message(provider));
 		assertFalse(Problem.isExpected(missing));
 		final Throwable better = new TorchUnavailableException("PyTorch could not be started.", missing);
 		assertEquals("PyTorch could not be started.", Problem.message(better), "who knows better says it");
@@ -71,9 +71,10 @@ class ProblemTest {
 			final TorchException e = assertThrows(TorchException.class,
 				() -> Tensors.cat(scope, List.of(two, Tensors.of(scope, new float[4], 2, 2)), 0));
 			assertTrue(Problem.isExpected(e));
-			final String sentence = Problem.message(e);
-			assertTrue(sentence.startsWith("PyTorch failed in tensors.py") && sentence.endsWith(".")
-				&& !sentence.endsWith(".."), sentence);
+			final String message = Problem.message(e);
+			assertTrue(
+				message.startsWith("PyTorch failed in tensors.py") && message.endsWith(".") && !message.endsWith(".."),
+				message);
 		}
 	}
 }

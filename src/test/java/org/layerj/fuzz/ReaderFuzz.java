@@ -40,7 +40,7 @@ public final class ReaderFuzz {
 		read(READER, data);
 	}
 
-	/** Gives a file to a reader; what it makes of it must be a picture, layers, or a sentence. */
+	/** Gives a file to a reader; what it makes of it must be a picture, layers, or a message. */
 	static void read(final String reader, final byte[] data) {
 		try {
 			if (PICTURES.contains(reader)) PictureReader.read("x." + reader, data);
@@ -52,7 +52,7 @@ public final class ReaderFuzz {
 		catch (final PictureException e) {
 			final String text = String.valueOf(e.getMessage());
 			if (!text.endsWith(".") || text.contains("\n") || text.contains("null") || text.contains("java."))
-				throw new IllegalStateException("no sentence: " + text, e);
+				throw new IllegalStateException("no message: " + text, e);
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);

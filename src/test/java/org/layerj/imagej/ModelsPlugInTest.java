@@ -110,9 +110,9 @@ class ModelsPlugInTest {
 
 	@Test
 	void whatCannotWorkIsNotChosen() {
-		final String sentence =
+		final String message =
 			assertThrows(DecompositionException.class, () -> choose(dir.toString(), "cpu")).getMessage();
-		assertTrue(sentence.startsWith("The model " + dir + " cannot be used and was not chosen: "), sentence);
+		assertTrue(message.startsWith("The model " + dir + " cannot be used and was not chosen: "), message);
 		assertThrows(InvalidOptionException.class, () -> choose("built-in", "gpu"));
 		if (Devices.cards() == 0) assertThrows(InvalidOptionException.class, () -> choose(MODEL_FOLDER, "cuda"));
 		assertTrue(assertThrows(DecompositionException.class, () -> choose("built-in", "cuda")).getMessage()

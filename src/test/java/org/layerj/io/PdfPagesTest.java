@@ -100,9 +100,9 @@ class PdfPagesTest {
 			"1 | 5 | The option dpi must be a number from 10 to 2400, not 5.",
 			"1 | no | The option dpi must be a number from 10 to 2400, not no.",
 			"1 | NaN | The option dpi must be a number from 10 to 2400, not NaN." })
-	void whatThereIsNotIsSaid(final String page, final String dpi, final String sentence) throws IOException {
+	void whatThereIsNotIsSaid(final String page, final String dpi, final String message) throws IOException {
 		final Path file = save("figure.pdf", pages(Color.RED, Color.BLUE));
-		assertEquals(sentence.replace("FILE", file.toString()),
+		assertEquals(message.replace("FILE", file.toString()),
 			assertThrows(RuntimeException.class, () -> PictureReader.read(file, PageChoice.parse(page, dpi)))
 				.getMessage());
 	}

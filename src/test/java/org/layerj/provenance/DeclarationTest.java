@@ -75,6 +75,6 @@ class DeclarationTest {
 			Terms.TRAINED.replace("http:", "https:"), "digsrctype:trainedAlgorithmicMedia"))
 			assertEquals(Optional.of(Terms.TRAINED), Terms.parse(text));
 		assertEquals(Optional.empty(), Terms.parse("http://example.org/trainedAlgorithmicMedia"));
-		assertEquals(Optional.empty(), Terms.parse("a sentence of words"));
+		assertEquals(Optional.empty(), Terms.parse("a message of words"));
 	}
 }

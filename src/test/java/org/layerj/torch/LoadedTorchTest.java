@@ -24,13 +24,13 @@ class LoadedTorchTest {
 	@TempDir
 	private Path dir;
 
-	private static String sentence(final String file) {
+	private static String message(final String file) {
 		return LoadedTorch.inTheWay(List.of(Path.of(file)), List.of(OURS)).orElse("");
 	}
 
 	@Test
 	void oursIsNotInTheWay() {
-		assertEquals("", sentence(OURS + "/libtorch_cpu.so"));
+		assertEquals("", message(OURS + "/libtorch_cpu.so"));
 		assertEquals(Optional.empty(), LoadedTorch.inTheWay(List.of(), List.of(OURS)));
 	}
 
@@ -39,12 +39,11 @@ class LoadedTorchTest {
 		assertEquals("PyTorch could not be started, because another one is in this program already: "
 			+ "/Fiji/engines/pytorch-2.3.1/libc10.so, loaded by deepImageJ or another plugin that "
 			+ "uses JDLL; there can be only one, so restart the program and run Decompose Layers without the other.",
-			sentence("/Fiji/engines/pytorch-2.3.1/libc10.so"));
-		assertTrue(
-			sentence("/usr/lib/python3/dist-packages/torch/lib/libtorch_cpu.so").contains(", loaded by Python;"));
-		assertTrue(sentence("/home/a/.djl.ai/pytorch/1.13.1-cpu-linux-x86_64/libtorch_cpu.so")
+			message("/Fiji/engines/pytorch-2.3.1/libc10.so"));
+		assertTrue(message("/usr/lib/python3/dist-packages/torch/lib/libtorch_cpu.so").contains(", loaded by Python;"));
+		assertTrue(message("/home/a/.djl.ai/pytorch/1.13.1-cpu-linux-x86_64/libtorch_cpu.so")
 			.contains(", loaded by another plugin that uses DJL;"));
-		assertTrue(sentence("/opt/libtorch/lib/libtorch.so")
+		assertTrue(message("/opt/libtorch/lib/libtorch.so")
 			.contains("/opt/libtorch/lib/libtorch.so; there can be only " + "one"));
 	}
 

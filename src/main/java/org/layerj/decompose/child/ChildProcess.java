@@ -288,7 +288,7 @@ final class ChildProcess implements AutoCloseable {
 
 	// -- End --
 
-	/** The sentence for a process that is no more. */
+	/** The message for a process that is no more. */
 	private static DecompositionException ended(final Process process, final Deque<String> printed) {
 		try {
 			process.waitFor(2, TimeUnit.SECONDS);

@@ -38,7 +38,7 @@ public final class EditPreview implements AutoCloseable {
 		return panel;
 	}
 
-	/** Shows a picture, or the sentence that tells why there is none. */
+	/** Shows a picture, or the message that tells why there is none. */
 	public void show(final Supplier<RgbaImage> image) {
 		final long mine = latest.incrementAndGet();
 		picture.begin("Computing the preview ...");

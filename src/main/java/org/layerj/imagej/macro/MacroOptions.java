@@ -45,7 +45,7 @@ public final class MacroOptions {
 	/**
 	 * Reads a macro's options.
 	 *
-	 * @param command named in the sentence of the exception
+	 * @param command named in the message of the exception
 	 * @param options all that are allowed
 	 * @param text as the macro wrote them
 	 * @return the options given, in their order

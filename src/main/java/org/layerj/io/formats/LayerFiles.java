@@ -17,8 +17,8 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
 /**
- * Sends documents to the writer of their format and files to their reader, and makes one sentence of whatever goes
- * wrong there.
+ * Sends documents to the writer of their format and files to their reader, and makes one message of whatever goes wrong
+ * there.
  */
 final class LayerFiles {
 
@@ -76,8 +76,8 @@ final class LayerFiles {
 		final String name, final Progress progress)
 	{
 		if (document.layers().size() == 0) throw new OutputException("There are no layers to write to " + name + ".");
-		if (format == LayerFormat.PSD) PsdWriter.obstacle(document.layers()).ifPresent(sentence -> {
-			throw new OutputException(sentence);
+		if (format == LayerFormat.PSD) PsdWriter.obstacle(document.layers()).ifPresent(message -> {
+			throw new OutputException(message);
 		});
 		final Steps steps = new Steps(progress, name, work(document.layers()));
 		try (FileChannel channel = staging.create(DRAFT)) {
@@ -91,7 +91,7 @@ final class LayerFiles {
 		}
 	}
 
-	/** The sentence for a file that could not be written. */
+	/** The message for a file that could not be written. */
 	static RuntimeException failure(final Staging staging, final Exception e, final String name) {
 		return staging.failure(e, "The file " + name + " cannot be written", space(name), permission(name));
 	}

@@ -95,7 +95,7 @@ public enum LayerFormat {
 	 * @param file where to
 	 * @param progress is told one phase, and asked after every few rows whether to stop
 	 * @return the file written, which is {@code file} except that a PSD too large for the format becomes a {@code .psb}
-	 * @throws OutputException if it cannot be written, with a sentence that says why
+	 * @throws OutputException if it cannot be written, with a message that says why
 	 * @throws org.layerj.common.CancelledException if {@code progress} says so
 	 */
 	public Path write(final LayerDocument document, final Path file, final Progress progress) {
@@ -110,7 +110,7 @@ public enum LayerFormat {
 	/**
 	 * Reads a layered file; which format it is, the file itself says. A folder of PNGs is read like a ZIP of them.
 	 *
-	 * @throws PictureException if it cannot be read, with a sentence that says why
+	 * @throws PictureException if it cannot be read, with a message that says why
 	 */
 	public static LayerDocument read(final Path file) {
 		return LayerFiles.read(file);

@@ -32,7 +32,7 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 	 */
 	record MaskArea(int top, int left, int bottom, int right, int outside, int density, double feather) {}
 
-	/** What a layer may have that layers here have not: the end of a sentence about it. */
+	/** What a layer may have that layers here have not: the end of a message about it. */
 	enum Extra {
 
 		ADJUSTMENT("is an adjustment layer: it has no pixels of its own, and what it does to those below is not kept"), //

@@ -19,7 +19,7 @@ final class Room {
 	private final Path file;
 	private long promised;
 
-	/** @param file for the sentence */
+	/** @param file for the message */
 	Room(final Path file) {
 		this.file = file;
 	}

@@ -12,7 +12,7 @@
  * share. Replaced pixels get the values whose colours come nearest ({@link org.layerj.layers.Display#seenAs}). Colours
  * are drawn anew from values that have changed.
  * <p>
- * What cannot be done is an {@link org.layerj.layers.edit.EditException} with a sentence, and nothing has changed.
- * Knows {@code layers} only.
+ * What cannot be done is an {@link org.layerj.layers.edit.EditException} with a message, and nothing has changed. Knows
+ * {@code layers} only.
  */
 package org.layerj.layers.edit;

@@ -108,10 +108,10 @@ class EditRunTest {
 		assertEquals(List.of(1.0, 0.5, 0.75), open.layers().layers().stream().map(Layer::opacity).toList());
 		edit("action=rename layer=1 name=Box");
 		assertEquals("2 layers are called Box; say which by its number, 1 being the bottom.",
-			sentence("action=hide layer=Box"));
+			message("action=hide layer=Box"));
 	}
 
-	private String sentence(final String options) {
+	private String message(final String options) {
 		return Problem.message(assertThrows(RuntimeException.class, () -> edit(options)));
 	}
 
@@ -120,18 +120,18 @@ class EditRunTest {
 		// A code point that will never be a letter, and one of a script that few fonts have.
 		final String none = new String(Character.toChars(0xe0fff));
 		assertEquals("There is no font here that has " + none + "; install one, or write the text without.",
-			sentence("action=text layer=2 text=[a" + none + "\nb " + none + "]"));
-		assertTrue(sentence("action=text layer=2 text=[" + none + "] font=Serif").contains("that has " + none));
+			message("action=text layer=2 text=[a" + none + "\nb " + none + "]"));
+		assertTrue(message("action=text layer=2 text=[" + none + "] font=Serif").contains("that has " + none));
 	}
 
 	@Test
 	void aLayerThatIsTooFarAwayMayComeNearer() {
-		assertTrue(sentence("action=text layer=2 text=A x=9000 y=-9000")
+		assertTrue(message("action=text layer=2 text=A x=9000 y=-9000")
 			.startsWith("Layer Box would lie too far from the canvas"));
 		open.apply("Move", s -> s.with(s.find("box").orElseThrow().at(9_000_000, 0)));
 		edit("action=move layer=2 dx=-1000");
 		assertEquals(8_999_000, box().bounds().x());
-		assertTrue(sentence("action=move layer=2 dx=1").startsWith("Layer Box would lie too far from the canvas"));
+		assertTrue(message("action=move layer=2 dx=1").startsWith("Layer Box would lie too far from the canvas"));
 		edit("action=hide layer=2");
 	}
 
@@ -168,8 +168,8 @@ class EditRunTest {
 		"action=replace layer=2 file=/none.png | There is no file /none.png.",
 		"action=undo | There is nothing to undo.", "action=redo | There is nothing to redo.",
 		"action=text layer=2 text=A size=0 | The option size must be a font size from 1 to 2000, not 0.0.", })
-	void whatCannotWorkIsOneSentenceAndChangesNothing(final String options, final String sentence) {
-		assertEquals(sentence, sentence(options));
+	void whatCannotWorkIsOneSentenceAndChangesNothing(final String options, final String message) {
+		assertEquals(message, message(options));
 		assertSame(open.layers(), open.layers());
 		assertEquals(stack, open.layers());
 		assertEquals(Optional.empty(), open.undoName());
@@ -196,7 +196,7 @@ class EditRunTest {
 		assertEquals(3, open.layers().size());
 		assertEquals(0, box().onCanvas(40, 30).argb(6, 7) >>> 24);
 		assertEquals(0xffc80000, box().onCanvas(40, 30).argb(13, 12));
-		assertTrue(sentence("action=delete layer=[Title µ]").startsWith("The selection holds nothing of layer"));
+		assertTrue(message("action=delete layer=[Title µ]").startsWith("The selection holds nothing of layer"));
 		image.setRoi(new Roi(4, 4, 3, 3, 2));
 		image.deleteRoi();
 		edit("action=delete layer=Box");
@@ -206,7 +206,7 @@ class EditRunTest {
 	@Test
 	void aRegionBecomesALayerAndWhatItLeavesIsFilled() {
 		assertEquals("There is no selection on the layers; mark the region that is to become a layer.",
-			sentence("action=region"));
+			message("action=region"));
 		image.setRoi(new Roi(30, 20, 6, 5));
 		edit("action=region layer=Background name=Inset");
 		assertEquals(List.of("Background", "Inset", "Box", "Title µ"), names());
@@ -219,7 +219,7 @@ class EditRunTest {
 		assertEquals(List.of("Background", "Box", "Title µ", "Upper left"), names());
 		assertEquals(Compositor.flatten(stack), Compositor.flatten(open.layers()));
 		assertEquals("The selection holds nothing of layer Box, so it cannot become a layer.",
-			sentence("action=region layer=Box"));
+			message("action=region layer=Box"));
 	}
 
 	@Test

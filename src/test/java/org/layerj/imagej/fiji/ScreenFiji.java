@@ -287,7 +287,7 @@ public final class ScreenFiji {
 		tick(dialog, "Advanced");
 		await("the fields of a diffusion model", () -> sees(dialog, "Steps"));
 		write(dialog, "Steps", "many");
-		await("a sentence", () -> sees(dialog, "The option steps must be a whole number from 1 to 1000, not many."));
+		await("a message", () -> sees(dialog, "The option steps must be a whole number from 1 to 1000, not many."));
 		assertFalse(dialog.getButtons()[0].isEnabled());
 		press(dialog, 1);
 	}

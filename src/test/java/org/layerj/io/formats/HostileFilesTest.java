@@ -33,7 +33,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.Mask;
 
-/** Files that were damaged or made to do harm: one sentence, little memory, nothing written anywhere. */
+/** Files that were damaged or made to do harm: one message, little memory, nothing written anywhere. */
 class HostileFilesTest {
 
 	/** Places at which a file is cut off. */
@@ -56,7 +56,7 @@ class HostileFilesTest {
 		return Files.readAllBytes(file);
 	}
 
-	/** Whether it was read; if not, there was a sentence. */
+	/** Whether it was read; if not, there was a message. */
 	private boolean reads(final byte[] bytes) throws IOException {
 		final Path file = dir.resolve("bad");
 		Files.write(file, bytes);

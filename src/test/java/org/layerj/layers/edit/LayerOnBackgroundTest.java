@@ -109,10 +109,10 @@ class LayerOnBackgroundTest {
 			assertEquals(thing.samples().get().get(0, i), part.samples().get().get(0, j));
 			assertEquals(thing.pixels().plane(RgbaImage.ALPHA)[i], part.pixels().plane(RgbaImage.ALPHA)[j]);
 		}
-		final String sentence = assertThrows(EditException.class, () -> LayerOnBackground.of(stack, stack.get(1),
+		final String message = assertThrows(EditException.class, () -> LayerOnBackground.of(stack, stack.get(1),
 			LayerOnBackground.Kind.PLAIN, Optional.of(Mask.of(60, 40, i -> i < 60)), false)).getMessage();
 		assertEquals("The selection holds nothing of layer THING, so there is nothing that words could change.",
-			sentence);
+			message);
 	}
 
 	@Test

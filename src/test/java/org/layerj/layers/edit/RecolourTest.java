@@ -110,8 +110,8 @@ class RecolourTest {
 	@Test
 	void measuredLayersAreRefused() {
 		final Layer measured = measured(noise("n", BOX, 5));
-		final String sentence = assertThrows(EditException.class, () -> Recolour.tint(measured, 0)).getMessage();
-		assertTrue(sentence.startsWith("Layer N holds the picture's own samples") && sentence.endsWith("."), sentence);
+		final String message = assertThrows(EditException.class, () -> Recolour.tint(measured, 0)).getMessage();
+		assertTrue(message.startsWith("Layer N holds the picture's own samples") && message.endsWith("."), message);
 		assertThrows(EditException.class, () -> Recolour.hue(measured, 3));
 	}
 

@@ -109,10 +109,10 @@ class StackEditsTest {
 	@Test
 	void whatCannotBeMergedIsRefused() {
 		assertThrows(EditException.class, () -> Merge.of(stack, Set.of("low")));
-		final String sentence =
+		final String message =
 			assertThrows(EditException.class, () -> Merge.of(stack.with(mid.withVisible(false)), Set.of("low", "mid")))
 				.getMessage();
-		assertEquals("Layer MID is hidden and would be lost in the merge; show it first, or leave it out.", sentence);
+		assertEquals("Layer MID is hidden and would be lost in the merge; show it first, or leave it out.", message);
 		final LayerStack hidden = stack.with(low.withVisible(false)).with(mid.withVisible(false));
 		assertFalse(Merge.of(hidden, Set.of("low", "mid")).get(1).visible());
 	}

@@ -32,7 +32,7 @@ record LayersModel(String title, List<LayerRow> rows, String selected, Optional<
 			final List<LayerRow> rows = new ArrayList<>();
 			for (int i = layers.size() - 1; i >= 0; i--) {
 				final Layer l = layers.get(i);
-				rows.add(new LayerRow(l.id(), l.name(), l.visible(), l.opacity(), l.syntheticFraction(),
+				rows.add(new LayerRow(l.id(), l.name(), l.visible(), l.locked(), l.opacity(), l.syntheticFraction(),
 					depth(layers, l), branch(layers, l), thumbnails.of(l)));
 			}
 			return new LayersModel(open.name(), rows, selected, open.undoName(), open.redoName());

@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import javax.swing.DefaultCellEditor;
 import javax.swing.DropMode;
 import javax.swing.ImageIcon;
+import javax.swing.JCheckBox;
 import javax.swing.JTable;
 import javax.swing.JTextField;
 import javax.swing.ListSelectionModel;
@@ -17,16 +18,17 @@ import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableColumn;
 
 /**
- * The list of layers: visible or not, thumbnail, name, opacity, synthetic share. Says what the user wants; changes
- * nothing itself but what it shows.
+ * The list of layers: visible or not, locked or not, thumbnail, name, opacity, synthetic share. Says what the user
+ * wants; changes nothing itself but what it shows.
  */
 final class LayersTable extends JTable {
 
-	static final int VISIBLE = 0, THUMBNAIL = 1, NAME = 2, OPACITY = 3, SYNTHETIC = 4;
+	static final int VISIBLE = 0, LOCKED = 1, THUMBNAIL = 2, NAME = 3, OPACITY = 4, SYNTHETIC = 5;
 
 	private static final long serialVersionUID = 1L;
-	private static final String[] TITLES = { "", "", "Layer", "Opacity", "Synthetic" };
-	private static final String[] TIPS = { "Whether the layer is shown", null,
+	private static final String[] TITLES = { "", "", "", "Layer", "Opacity", "Synthetic" };
+	private static final String[] TIPS = { "Whether the layer is shown (Space)",
+		"Whether the layer is locked: nothing changes its pixels, place and opacity (L)", null,
 		"Double-click or press F2 to rename; drag to reorder", "Share of the layer that covers what is below",
 		"Share of the layer's pixels that nobody observed: computed, generated, edited by hand or unknown" };
 
@@ -36,6 +38,8 @@ final class LayersTable extends JTable {
 		void select(String id);
 
 		void setVisible(String id, boolean visible);
+
+		void setLocked(String id, boolean locked);
 
 		void rename(String id, String name);
 
@@ -64,10 +68,19 @@ final class LayersTable extends JTable {
 		setDropMode(DropMode.INSERT_ROWS);
 		setTransferHandler(new LayerDrag(this, wishes));
 		width(VISIBLE, 28, scale);
+		width(LOCKED, 24, scale);
 		width(THUMBNAIL, 64, scale);
 		width(OPACITY, 60, scale);
 		width(SYNTHETIC, 66, scale);
 		getColumnModel().getColumn(NAME).setPreferredWidth((int) (130 * scale));
+		final JCheckBox lock = new JCheckBox(new Padlock((int) (14 * scale), false));
+		lock.setSelectedIcon(new Padlock((int) (14 * scale), true));
+		lock.setHorizontalAlignment(SwingConstants.CENTER);
+		getColumnModel().getColumn(LOCKED).setCellEditor(new DefaultCellEditor(lock));
+		final DefaultTableCellRenderer locks =
+			renderer((label, row) -> label.setIcon(row.locked() ? lock.getSelectedIcon() : lock.getIcon()));
+		locks.setHorizontalAlignment(SwingConstants.CENTER);
+		getColumnModel().getColumn(LOCKED).setCellRenderer(locks);
 		getColumnModel().getColumn(THUMBNAIL)
 			.setCellRenderer(renderer((label, row) -> label.setIcon(new ImageIcon(row.thumbnail()))));
 		getColumnModel().getColumn(NAME)
@@ -188,12 +201,12 @@ final class LayersTable extends JTable {
 
 		@Override
 		public Class<?> getColumnClass(final int column) {
-			return column == VISIBLE ? Boolean.class : String.class;
+			return column == VISIBLE || column == LOCKED ? Boolean.class : String.class;
 		}
 
 		@Override
 		public boolean isCellEditable(final int row, final int column) {
-			return column == VISIBLE || column == NAME;
+			return column == VISIBLE || column == LOCKED || column == NAME;
 		}
 
 		@Override
@@ -201,6 +214,7 @@ final class LayersTable extends JTable {
 			final LayerRow r = model.rows().get(row);
 			return switch (column) {
 				case VISIBLE -> r.visible();
+				case LOCKED -> r.locked();
 				case NAME -> r.name();
 				case OPACITY -> percent(r.opacity());
 				case SYNTHETIC -> percent(r.synthetic());
@@ -213,6 +227,7 @@ final class LayersTable extends JTable {
 			if (row >= model.rows().size()) return;
 			final LayerRow r = model.rows().get(row);
 			if (column == VISIBLE) wishes.setVisible(r.id(), (Boolean) value);
+			else if (column == LOCKED) wishes.setLocked(r.id(), (Boolean) value);
 			else if (!r.name().equals(value)) wishes.rename(r.id(), (String) value);
 		}
 	}

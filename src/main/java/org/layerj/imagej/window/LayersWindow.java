@@ -206,6 +206,11 @@ final class LayersWindow extends JFrame {
 		}
 
 		@Override
+		public void setLocked(final String id, final boolean locked) {
+			edit(o -> LayerActions.setLocked(o, id, locked));
+		}
+
+		@Override
 		public void rename(final String id, final String name) {
 			edit(o -> LayerActions.rename(o, id, name));
 		}

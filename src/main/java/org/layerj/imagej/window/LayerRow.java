@@ -12,5 +12,5 @@ import java.awt.image.BufferedImage;
  * @param thumbnail on a checkerboard
  */
 record LayerRow(String id, String name, boolean visible, boolean locked, double opacity, double synthetic, int depth,
-	String branch, BufferedImage thumbnail)
+	String branch, BufferedImage thumbnail) implements Line
 {}

@@ -41,7 +41,12 @@ record LayersModel(String title, List<LayerRow> rows, String selected, Optional<
 
 	/** Row of the selected layer; -1 if there is none. */
 	int selectedRow() {
-		for (int i = 0; i < rows.size(); i++) if (rows.get(i).id().equals(selected)) return i;
+		return row(selected);
+	}
+
+	/** Row of a layer, counted without elements; -1 if it is gone. */
+	int row(final String id) {
+		for (int i = 0; i < rows.size(); i++) if (rows.get(i).id().equals(id)) return i;
 		return -1;
 	}
 

@@ -385,8 +385,14 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 	}
 
 	private void select(final ImagePlus image) {
-		final Map<String, String> values = Map.of("similar", "true", "tolerance", String.valueOf(tolerance));
-		new SelectElementsPlugIn().call(Optional.of(image), values);
+		final OpenLayers open = OpenLayers.require(Optional.of(image));
+		final Picked picked = Picked.of(open);
+		final String like = Likenesses.text(picked.pick().chosen(picked.elements()));
+		new SelectElementsPlugIn().call(Optional.of(image),
+			Map.of("similar", "true", "tolerance", String.valueOf(tolerance)));
+		// What they are like, so that the line does the same in another picture.
+		final Map<String, String> values = new LinkedHashMap<>(Map.of("like", like));
+		values.put("tolerance", String.valueOf(tolerance));
 		MacroRecord.of(SelectElementsPlugIn.COMMAND, values);
 	}
 

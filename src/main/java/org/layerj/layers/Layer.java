@@ -135,6 +135,7 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	 * everywhere.
 	 */
 	public double syntheticFraction() {
+		if (provenance.isObserved()) return 0;
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		long seen = 0;
 		long not = 0;

@@ -90,7 +90,9 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 				throw e;
 			}
 			catch (final RuntimeException e) {
-				throw Problem.isExpected(e) ? new DecompositionException("Frame " + frame + ": " + Problem.message(e))
+				throw Problem.isExpected(e)
+					? new DecompositionException(
+						"Frame " + frame + (done > 0 ? " (those before it are done): " : ": ") + Problem.message(e))
 					: e;
 			}
 		}

@@ -29,9 +29,9 @@ class Expected:
         kind = np.uint8 if self.depth == "RGB8" else ">u2"
         self.most = 255 if self.depth == "RGB8" else 65535
         for k, line in enumerate(l for l in lines[1:] if l):
-            x, y, w, h, o, v, parent, name = line.split("\t")
+            x, y, w, h, o, v, locked, parent, name = line.split("\t")
             w, h = int(w), int(h)
-            self.layers.append(dict(x=int(x), y=int(y), w=w, h=h, opacity=float(o), visible=v == "true", parent=parent, name=name,
+            self.layers.append(dict(x=int(x), y=int(y), w=w, h=h, opacity=float(o), visible=v == "true", locked=locked == "true", parent=parent, name=name,
                 samples=np.fromfile(f"{folder}/layer-{k}.bin", kind).astype(np.int64).reshape(h, w, self.bands),
                 seen=np.fromfile(f"{folder}/seen-{k}.bin", np.uint8).astype(np.int64).reshape(h, w, 4)))
         self.flat, self.merged = (np.fromfile(f"{folder}/{n}.bin", np.uint8).astype(np.int64).reshape(self.height, self.width, 4) for n in ("flat", "merged"))
@@ -44,12 +44,12 @@ def report(fmt, sample, reader, what, problems):
 
 
 def compare(e, found, opacity_step, names=True, samples="samples"):
-    """Found: bottom to top, dicts with x y opacity visible name samples."""
+    """Found: bottom to top, dicts with x y opacity visible locked name samples."""
     out = []
     if len(found) != len(e.layers):
         return [f"{len(found)} layers, not {len(e.layers)}"]
     for k, (a, b) in enumerate(zip(e.layers, found)):
-        for key in ("x", "y", "visible"):
+        for key in ("x", "y", "visible", "locked"):
             if key in b and a[key] != b[key]:
                 out.append(f"layer {k}: {key} {b[key]}, not {a[key]}")
         if "opacity" in b and abs(a["opacity"] - b["opacity"]) > opacity_step:
@@ -90,6 +90,7 @@ def psd_tools(folder, sample, e, fmt="psd"):
             else:
                 n = np.concatenate([layer.numpy("color"), layer.numpy("shape")], axis=2)
                 found.append(dict(x=layer.left, y=layer.top, opacity=layer.opacity / 255, visible=shown and layer.visible, name=layer.name, groups=parents,
+                    locked=layer.locks is not None and layer.locks.complete,
                     samples=np.round(n.astype(np.float64) * e.most).astype(np.int64)))
 
     walk(psd, True, [])
@@ -97,7 +98,7 @@ def psd_tools(folder, sample, e, fmt="psd"):
     for a, f in zip(e.layers, found):
         if bool(a["parent"]) != bool(f["groups"]):
             problems.append("groups " + str(f["groups"]))
-    report(fmt.upper(), sample, "psd-tools", "layers, names, groups, pixels", problems)
+    report(fmt.upper(), sample, "psd-tools", "layers, names, groups, locks, pixels", problems)
     # It refuses to put together what is as large as only a PSB can be.
     if e.depth == "RGB8" and fmt == "psd":
         report(fmt.upper(), sample, "psd-tools", "merged picture", rendered(e, psd.topil(), 3))

@@ -99,8 +99,9 @@ class ArchitectureTest {
 		"edit", Set.of("open", "stack", "macro"), //
 		"", Set.of("edit", "open", "stack", "macro"), //
 		"pick", Set.of("", "edit", "open", "stack", "macro"), //
-		// Its buttons do what menu entries do, and are recorded as those are.
-		"window", Set.of("", "edit", "open", "stack", "macro"));
+		// Its buttons do what menu entries do, and are recorded as those are; its elements are chosen as those of the
+		// tool.
+		"window", Set.of("", "pick", "edit", "open", "stack", "macro"));
 
 	private static Stream<Path> sources(final String folder) {
 		try (Stream<Path> files = Files.walk(SOURCES.resolve(folder))) {

@@ -103,7 +103,7 @@ public final class ElementQuery {
 	}
 
 	/** Of text the letters' colour, where it is known. */
-	private static int rgb(final Element e) {
+	static int rgb(final Element e) {
 		return e.text().flatMap(ElementText::style).map(s -> s.rgb()).orElse(e.rgb());
 	}
 
@@ -117,37 +117,16 @@ public final class ElementQuery {
 			.getKey();
 	}
 
-	private static boolean isNumber(final String text) {
+	static boolean isNumber(final String text) {
 		return NUMBER.matcher(text.strip()).matches();
 	}
 
 	/**
-	 * Elements of the same kind and role that are like one in colour and size, and it; of text also in whether it is a
-	 * number.
+	 * Elements that are like one, by id.
 	 *
-	 * @param tolerance from 0, the same, to 1; a tolerance of .25 allows a distance of .1 in Oklab and twice the size
+	 * @param tolerance as that of {@link Likeness#holds}
 	 */
-	public static List<Element> like(final Elements elements, final Element one, final double tolerance) {
-		final OkLab colour = OkLab.of(rgb(one));
-		final boolean text = one.text().isPresent();
-		return elements.list()
-			.stream()
-			.filter(e -> e.kind() == one.kind() && e.role() == one.role() && e.text().isPresent() == text)
-			.filter(e -> e.id() == one.id() || colour.distance(OkLab.of(rgb(e))) <= .4 * tolerance
-				&& ratio(size(e, false), size(one, false)) <= Math.pow(16, tolerance)
-				&& (text ? isNumber(e.text().get().string()) == isNumber(one.text().get().string())
-					: ratio(size(e, true), size(one, true)) <= Math.pow(16, tolerance)))
-			.toList();
-	}
-
-	/** Of text its height; else the shorter or longer side of its box. */
-	private static double size(final Element e, final boolean longer) {
-		if (e.text().isPresent()) return e.text().get().quad().height();
-		return longer ? Math.max(e.bounds().width(), e.bounds().height())
-			: Math.min(e.bounds().width(), e.bounds().height());
-	}
-
-	private static double ratio(final double a, final double b) {
-		return Math.max(a, b) / Math.min(a, b);
+	public static List<Element> like(final Elements elements, final Likeness one, final double tolerance) {
+		return elements.list().stream().filter(e -> one.holds(e, tolerance)).toList();
 	}
 }

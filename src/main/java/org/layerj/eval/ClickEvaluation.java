@@ -53,8 +53,10 @@ public final class ClickEvaluation {
 				final int[] without = clicks(elements, now, truth, figure.layers().size(), true);
 				hierarchy.add(with);
 				leaves.add(without);
-				System.out.printf(Locale.ROOT, "%s: %d elements, IoU %.3f, clicks %s; smallest elements only %s%n",
-					figure.name(), elements.list().size(), start, text(with), text(without));
+				System.out.printf(Locale.ROOT,
+					"%s: %d elements, IoU %.3f, at best %.3f, clicks %s; smallest elements only %s%n", figure.name(),
+					elements.list().size(), start, best(elements, truth, figure.layers().size()), text(with),
+					text(without));
 			}
 		}
 		print("elements", hierarchy);
@@ -146,6 +148,16 @@ public final class ClickEvaluation {
 			n++;
 		}
 		return sum / n;
+	}
+
+	/** Mean IoU when every smallest element is in the layer that most of it belongs to. */
+	private static double best(final Elements elements, final int[] truth, final int layers) {
+		final long[][] count = new long[elements.list().size() + 1][layers];
+		for (int i = 0; i < truth.length; i++) count[elements.labels()[i]][truth[i]]++;
+		final int[] to = new int[count.length];
+		for (int id = 0; id < to.length; id++)
+			for (int k = 1; k < layers; k++) if (count[id][k] > count[id][to[id]]) to[id] = k;
+		return iou(Arrays.stream(elements.labels()).map(id -> to[id]).toArray(), truth, layers);
 	}
 
 	/** Clicks until each goal; more than {@link #MOST} if it is not reached. */

@@ -17,6 +17,7 @@ import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.edit.Locks;
 
 /**
  * <em>Plugins › Decompose Layers › Decompose Selected Layer...</em>: decomposes one layer again, in its place; what the
@@ -73,6 +74,7 @@ public final class DecomposeLayerPlugIn extends LayerStackPlugIn {
 			.filter(l -> !l.isBlank())
 			.map(l -> LayerNames.id(before, "layer", l))
 			.orElseGet(open::selected);
+		Locks.free(before.find(id).orElseThrow());
 		final Recursion.Parts parts;
 		try (Decomposer model = request.isolation().of(models).open(request.model(), request.options().device())) {
 			ServerConsent.say(request.model());

@@ -24,6 +24,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.edit.EditException;
 import org.layerj.layers.edit.LayerOnBackground;
+import org.layerj.layers.edit.Locks;
 
 /**
  * <em>Edit Layer...</em> with {@code action=generate}: one layer, edited by words on a server. One step that can be
@@ -72,7 +73,7 @@ final class GenerateRun {
 	void on(final OpenLayers open, final EditRequest request, final Optional<ImagePlus> image) {
 		final LayerStack before = open.layers();
 		final String id = request.text("layer").map(l -> LayerNames.id(before, "layer", l)).orElseGet(open::selected);
-		final Layer old = before.find(id).orElseThrow();
+		final Layer old = Locks.free(before.find(id).orElseThrow());
 		final WordEdit.Result result =
 			taken(request, before, id).orElseGet(() -> ask(request, before, id, image, () -> false));
 		open.apply("Generate " + old.name(), now -> {

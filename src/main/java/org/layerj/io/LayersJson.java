@@ -87,6 +87,7 @@ final class LayersJson {
 			layer.add("bounds", bounds);
 			layer.addProperty("opacity", l.opacity());
 			layer.addProperty("visible", l.visible());
+			if (l.locked()) layer.addProperty("locked", true);
 			l.parent().ifPresent(p -> layer.addProperty("parent", p));
 			layer.addProperty("syntheticFraction", l.syntheticFraction());
 			layer.addProperty("provenance", VisibleProvenance.inside(List.of(l), PictureOrigin.NONE).table());

@@ -12,6 +12,7 @@ import org.layerj.provenance.Provenance;
  * @param pixels its pixels, as large as its bounds; outside of them the layer is transparent
  * @param opacity 0 … 1, multiplied with the alpha of every pixel
  * @param visible whether it takes part in compositing
+ * @param locked whether edits have to leave its pixels, place and opacity as they are
  * @param parent id of the layer it was split from when that was decomposed again; lineage only, it changes nothing in
  * compositing
  * @param provenance where every pixel comes from, as large as the bounds
@@ -20,7 +21,7 @@ import org.layerj.provenance.Provenance;
  * none has.
  */
 public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, double opacity, boolean visible,
-	Optional<String> parent, Provenance provenance, Optional<Samples> samples)
+	boolean locked, Optional<String> parent, Provenance provenance, Optional<Samples> samples)
 {
 
 	/** Throws {@link IllegalArgumentException} if sizes differ, the opacity is out of range or the id is blank. */
@@ -40,7 +41,15 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 				"Layer " + id + " has bounds " + bounds + ", but " + samples.get() + ".");
 	}
 
-	/** A layer whose pixels are all there is. */
+	/** A layer that is not locked. */
+	public Layer(final String id, final String name, final Bounds bounds, final RgbaImage pixels, final double opacity,
+		final boolean visible, final Optional<String> parent, final Provenance provenance,
+		final Optional<Samples> samples)
+	{
+		this(id, name, bounds, pixels, opacity, visible, false, parent, provenance, samples);
+	}
+
+	/** A layer whose pixels are all there is, not locked. */
 	public Layer(final String id, final String name, final Bounds bounds, final RgbaImage pixels, final double opacity,
 		final boolean visible, final Optional<String> parent, final Provenance provenance)
 	{
@@ -55,12 +64,12 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 
 	/** The same layer under another name. */
 	public Layer withName(final String newName) {
-		return new Layer(id, newName, bounds, pixels, opacity, visible, parent, provenance, samples);
+		return new Layer(id, newName, bounds, pixels, opacity, visible, locked, parent, provenance, samples);
 	}
 
 	/** The same pixels elsewhere on the canvas. */
 	public Layer at(final int x, final int y) {
-		return new Layer(id, name, bounds.at(x, y), pixels, opacity, visible, parent, provenance, samples);
+		return new Layer(id, name, bounds.at(x, y), pixels, opacity, visible, locked, parent, provenance, samples);
 	}
 
 	/**
@@ -68,32 +77,39 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	 * show nothing any more, are dropped.
 	 */
 	public Layer withPixels(final Bounds newBounds, final RgbaImage newPixels, final Provenance newProvenance) {
-		return new Layer(id, name, newBounds, newPixels, opacity, visible, parent, newProvenance);
+		return new Layer(id, name, newBounds, newPixels, opacity, visible, locked, parent, newProvenance,
+			Optional.empty());
 	}
 
 	/** Samples for the pixels to show, as large as the bounds; it is the caller's part that they agree. */
 	public Layer withSamples(final Samples newSamples) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, parent, provenance, Optional.of(newSamples));
+		return new Layer(id, name, bounds, pixels, opacity, visible, locked, parent, provenance,
+			Optional.of(newSamples));
 	}
 
 	/** The same layer with another opacity, 0 … 1. */
 	public Layer withOpacity(final double newOpacity) {
-		return new Layer(id, name, bounds, pixels, newOpacity, visible, parent, provenance, samples);
+		return new Layer(id, name, bounds, pixels, newOpacity, visible, locked, parent, provenance, samples);
 	}
 
 	/** The same layer, shown or hidden. */
 	public Layer withVisible(final boolean newVisible) {
-		return new Layer(id, name, bounds, pixels, opacity, newVisible, parent, provenance, samples);
+		return new Layer(id, name, bounds, pixels, opacity, newVisible, locked, parent, provenance, samples);
+	}
+
+	public Layer withLocked(final boolean newLocked) {
+		return new Layer(id, name, bounds, pixels, opacity, visible, newLocked, parent, provenance, samples);
 	}
 
 	/** The same layer as a part of the layer with this id. */
 	public Layer withParent(final String newParent) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, Optional.of(newParent), provenance, samples);
+		return new Layer(id, name, bounds, pixels, opacity, visible, locked, Optional.of(newParent), provenance,
+			samples);
 	}
 
 	/** The same layer with another record of where its pixels come from, as large as the bounds. */
 	public Layer withProvenance(final Provenance newProvenance) {
-		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newProvenance, samples);
+		return new Layer(id, name, bounds, pixels, opacity, visible, locked, parent, newProvenance, samples);
 	}
 
 	/**
@@ -125,6 +141,7 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	 * everywhere.
 	 */
 	public double syntheticFraction() {
+		if (provenance.isObserved()) return 0;
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		long seen = 0;
 		long not = 0;

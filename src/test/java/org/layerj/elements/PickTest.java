@@ -97,9 +97,11 @@ class PickTest {
 
 	@Test
 	void elementsAreAlikeInColourSizeAndWhetherTheyAreNumbers() {
-		assertEquals(List.of(3, 6), ElementQuery.like(all, all.get(3), .25).stream().map(Element::id).toList());
-		assertEquals(List.of(3), ElementQuery.like(all, all.get(3), 0).stream().map(Element::id).toList());
-		assertEquals(List.of(4), ElementQuery.like(all, all.get(4), .25).stream().map(Element::id).toList());
+		assertEquals(List.of(3, 6),
+			ElementQuery.like(all, Likeness.to(all.get(3)), .25).stream().map(Element::id).toList());
+		assertEquals(List.of(3), ElementQuery.like(all, Likeness.to(all.get(3)), 0).stream().map(Element::id).toList());
+		assertEquals(List.of(4),
+			ElementQuery.like(all, Likeness.to(all.get(4)), .25).stream().map(Element::id).toList());
 	}
 
 	@Test
@@ -114,5 +116,20 @@ class PickTest {
 		assertEquals("grey", ElementQuery.colour(0x7f7f7f));
 		assertEquals("white", ElementQuery.colour(0xf8f8f8));
 		assertEquals("black", ElementQuery.colour(0x111111));
+	}
+
+	@Test
+	void aLikenessIsReadAsItIsWritten() {
+		for (final Likeness l : List.of(new Likeness(ElementKind.PART, Role.MARK, 0xd02020, 7, 25, Optional.empty()),
+			new Likeness(ElementKind.WORD, Role.TEXT, 0x0a0b0c, 12.34, 12.34, Optional.of(true)),
+			new Likeness(ElementKind.LINE, Role.TEXT, 0xffffff, .5, .5, Optional.of(false))))
+			assertEquals(l, Likeness.parse(l.text()));
+		assertEquals("kind=part role=mark colour=#d02020 size=7x25",
+			new Likeness(ElementKind.PART, Role.MARK, 0xd02020, 7, 25, Optional.empty()).text());
+		for (final String wrong : List.of("", "role", "kind=part role=mark colour=red size=7x25",
+			"kind=part role=mark colour=#d02020", "kind=part role=mark colour=#d02020 size=0x5",
+			"kind=part role=mark colour=#d02020 size=7x25 text=yes", "kind=part role=mark colour=#d02020 size=7x25 a=b",
+			"kind=dot role=mark colour=#d02020 size=7x25"))
+			assertThrows(IllegalArgumentException.class, () -> Likeness.parse(wrong), wrong);
 	}
 }

@@ -1,6 +1,7 @@
 package org.layerj.imagej;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,10 @@ import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.imagej.stack.StackElements;
+import org.layerj.layers.AlphaBounds;
+import org.layerj.layers.Bounds;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /** Runs the macros in {@code macros/} with ImageJ's interpreter and looks at the images they make. */
@@ -118,6 +123,34 @@ class ExampleMacrosTest {
 		final ImagePlus replaced = IJ.openImage(dir.resolve("figure-layers-replaced.tif").toString());
 		assertEquals(figure.layers().get(0).pixels(), Hyperstacks.layers(replaced).get(0).pixels(),
 			"the ground is as it was");
+	}
+
+	@Test
+	void whatIsLikeOneGoesToALayerOfItsOwnInAllFiguresOfAFolder() throws IOException {
+		for (final int[] figure : new int[][] { { 0xd02020, 8 }, { 0xd42424, 20 }, { 0x2040d0, 30 } }) {
+			final int[] squares = new int[60 * 40];
+			for (int i = 0; i < squares.length; i++)
+				if (i % 60 >= figure[1] && i % 60 < figure[1] + 9 && i / 60 > 10 && i / 60 < 20 && i % 60 < 57)
+					squares[i] = 0xff000000 | figure[0];
+			final int[] ground = new int[60 * 40];
+			Arrays.fill(ground, -1);
+			IJ.saveAsTiff(
+				Hyperstacks.of(new LayerStack(60, 40,
+					List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(60, 40, ground)),
+						Layer.of("squares", "Squares", RgbaImage.ofArgb(60, 40, squares)))),
+					"f"),
+				dir.resolve(figure[1] + "-layers.tif").toString());
+		}
+		run(text("Assign_Similar_Folder").replace("getArgument()",
+			"'" + dir + "|kind=part role=shape colour=#d02020 size=9x9|Markers'"));
+		for (final int x : new int[] { 8, 20 }) {
+			final LayerStack made =
+				Hyperstacks.layers(IJ.openImage(dir.resolve(x + "-layers-assigned.tif").toString()));
+			final Layer markers =
+				made.layers().stream().filter(l -> l.name().equals("Markers")).findFirst().orElseThrow();
+			assertEquals(new Bounds(x, 11, 9, 9), AlphaBounds.of(markers).orElseThrow());
+		}
+		assertFalse(Files.exists(dir.resolve("30-layers-assigned.tif")), "the blue one is not like it");
 	}
 
 	@Test

@@ -22,6 +22,8 @@ public enum EditAction {
 	FLIP("to"),
 	/** {@code value} from 0 to 1. */
 	OPACITY("value"), SHOW(), HIDE(),
+	/** Keeps its pixels, place and opacity as they are, whatever is done, until it is unlocked. */
+	LOCK(), UNLOCK(),
 	/** {@code index} from 1 (the bottom), or {@code to=} top, bottom, up, down. */
 	ORDER("index", "to"),
 	/** With the layers named in {@code to}, separated by commas; by default the one below. */

@@ -82,7 +82,7 @@ public record EditField(String key, String label, String value, List<String> cho
 				text("steps", "Steps (empty: the model's)", ""), text("guidance", "Guidance (empty: the model's)", ""),
 				choice("background", "Background", words(LayerOnBackground.Kind.class)),
 				choice("alpha", "Alpha", words(Matte.class)));
-			case DELETE, SHOW, HIDE, UNDO, REDO -> List.of();
+			case DELETE, SHOW, HIDE, LOCK, UNLOCK, UNDO, REDO -> List.of();
 		};
 	}
 

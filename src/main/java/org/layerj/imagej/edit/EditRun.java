@@ -27,6 +27,7 @@ import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.EditException;
 import org.layerj.layers.edit.Geometry;
+import org.layerj.layers.edit.Locks;
 import org.layerj.layers.edit.Merge;
 import org.layerj.layers.edit.Palette;
 import org.layerj.layers.edit.PaletteMap;
@@ -91,7 +92,7 @@ public final class EditRun {
 
 	/** The layers after an edit that needs nothing but layers; for previews too. */
 	LayerStack edited(final LayerStack stack, final List<String> ids) {
-		return Reach.checked(stack, done(stack, ids));
+		return Locks.checked(stack, Reach.checked(stack, done(stack, ids)));
 	}
 
 	private LayerStack done(final LayerStack stack, final List<String> ids) {
@@ -115,6 +116,8 @@ public final class EditRun {
 			case OPACITY -> each(stack, ids, l -> l.withOpacity(opacity()));
 			case SHOW -> each(stack, ids, l -> l.withVisible(true));
 			case HIDE -> each(stack, ids, l -> l.withVisible(false));
+			case LOCK -> each(stack, ids, l -> l.withLocked(true));
+			case UNLOCK -> each(stack, ids, l -> l.withLocked(false));
 			case REPLACE -> replace(stack, one(ids));
 			case TEXT, GENERATE, UNDO, REDO -> throw new IllegalArgumentException(action + " needs more than layers");
 		};

@@ -27,6 +27,7 @@ final class Changes {
 		if (!after.pixels().equals(before.pixels())) return "Paint on";
 		if (!after.bounds().equals(before.bounds())) return "Move";
 		if (after.visible() != before.visible()) return after.visible() ? "Show" : "Hide";
+		if (after.locked() != before.locked()) return after.locked() ? "Lock" : "Unlock";
 		if (after.opacity() != before.opacity()) return "Opacity of";
 		return "Rename";
 	}

@@ -1,5 +1,6 @@
 package org.layerj.imagej.open;
 
+import ij.IJ;
 import ij.ImagePlus;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,10 @@ import java.util.function.UnaryOperator;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.imagej.stack.HyperstackState;
 import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.edit.Locks;
+import org.layerj.tracking.PixelTracking;
 
 /**
  * A layered picture that is open in ImageJ: the hyperstack, which is the truth; its composite {@link LayerView view},
@@ -161,14 +165,16 @@ public final class OpenLayers {
 	private void look(final Optional<ImagePlus> shown) {
 		final LayerStack before = frame.layers();
 		final HyperstackState.Found found = frame.look(hyperstack);
-		final LayerStack now = shown.map(v -> LayerView.take(v, before, found.layers())).orElse(found.layers());
-		if (now.equals(before)) {
+		final LayerStack now =
+			unlocked(before, shown.map(v -> LayerView.take(v, before, found.layers())).orElse(found.layers()));
+		if (now.equals(before) && found.layers().equals(before)) {
 			// Elements may have been removed all at once, or be clones.
 			shown.ifPresent(v -> LayerView.show(v, before));
 			return;
 		}
-		frame.history().push(Changes.name(before, now), before, now);
+		if (!now.equals(before)) frame.history().push(Changes.name(before, now), before, now);
 		if (!now.equals(found.layers())) {
+			frame.adopt(hyperstack, found);
 			write(now);
 			return;
 		}
@@ -177,6 +183,19 @@ public final class OpenLayers {
 		if (now.size() != before.size()) frames.keySet().retainAll(Set.of(frame.number()));
 		shown.ifPresent(v -> LayerView.show(v, now));
 		changed();
+	}
+
+	/**
+	 * What was done by hand, but to locked layers; that is taken back, and said. A canvas that was turned or cut takes
+	 * all with it.
+	 */
+	private static LayerStack unlocked(final LayerStack before, final LayerStack now) {
+		final List<Layer> touched = Locks.changed(before, now);
+		if (touched.isEmpty() || before.width() != now.width() || before.height() != now.height()
+			|| !PixelTracking.inPlace(before, now)) return now;
+		touched.forEach(
+			l -> IJ.log("Layer " + l.name() + " is locked, so what was done to it was taken back; " + Locks.HOW));
+		return Locks.restored(before, now);
 	}
 
 	private OpenFrame frame(final int number) {
@@ -263,12 +282,13 @@ public final class OpenLayers {
 	 * @param what names the edit in the list of what can be undone, for example {@code Rename Title}
 	 * @return the layers after the edit
 	 * @throws DecompositionException if nothing would be left
+	 * @throws org.layerj.layers.edit.EditException if a locked layer would not stay as it is
 	 */
 	public LayerStack apply(final String what, final UnaryOperator<LayerStack> edit) {
 		return atOnce(() -> {
 			final String at = selected();
 			final LayerStack before = frame.layers();
-			final LayerStack after = edit.apply(before);
+			final LayerStack after = Locks.checked(before, edit.apply(before));
 			if (after.equals(before)) return before;
 			if (after.size() == 0) throw new DecompositionException(
 				"A layered picture has at least one layer; this one cannot be removed.");

@@ -1,16 +1,21 @@
 package org.layerj.imagej.pick;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import ij.plugin.frame.RoiManager;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.layerj.common.CancelledException;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.decompose.Problem;
+import org.layerj.elements.Elements;
 import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.LayersToRoisPlugIn;
 import org.layerj.imagej.edit.EditField;
@@ -33,8 +38,9 @@ import org.layerj.layers.edit.Stacking;
  * </pre> {@code layer} is a name, an id, a number (1 is the bottom), {@code background} (the lowest, if none is called
  * so) or {@code new}, then with a {@code name}; a layer that is itself called new has its number. Any selection of
  * ImageJ will do: areas, lines as wide as they are drawn, points, which mean the elements that they are on;
- * {@code from=manager} takes all of the ROI Manager. {@code grow} makes the area larger by pixels; {@code edge=hard}
- * takes no soft edge along.
+ * {@code from=manager} takes all of the ROI Manager, {@code like} all elements of a likeness, whatever is selected;
+ * {@code missing=skip} does nothing where there are none. {@code frames=all} does it in every frame of a stack; each
+ * frame has its own undo. {@code grow} makes the area larger by pixels; {@code edge=hard} takes no soft edge along.
  */
 public final class AssignPlugIn extends LayerStackPlugIn {
 
@@ -46,15 +52,59 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 
 	public AssignPlugIn() {
 		super(COMMAND, Option.text("layer", ""), Option.text("name", ""), Option.text("grow", "0"),
-			Option.choice("edge", "soft", "hard"), Option.choice("from", "selection", "manager"));
+			Option.choice("edge", "soft", "hard"), Option.choice("from", "selection", "manager"), Likenesses.LIKE,
+			Likenesses.TOLERANCE, Option.choice("missing", "stop", "skip"), Option.choice("frames", "current", "all"));
 	}
 
 	@Override
 	protected Optional<ImagePlus> run(final Optional<ImagePlus> image, final Map<String, String> values) {
 		final OpenLayers open = OpenLayers.require(image);
+		try {
+			if (!values.get("frames").equals("all")) assign(open, image.orElseThrow(), values);
+			else all(open, image.orElseThrow(), values);
+		}
+		catch (final SelectElementsPlugIn.NothingLikeItException e) {
+			if (values.get("missing").equals("stop")) throw e;
+			IJ.log(open.name() + ": " + e.getMessage());
+		}
+		return Optional.empty();
+	}
+
+	/** Every frame; those that have nothing of the kind are left as they are. */
+	private static void all(final OpenLayers open, final ImagePlus image, final Map<String, String> values) {
+		final ImagePlus stack = open.hyperstack();
+		final int shown = stack.getT();
+		final Map<String, String> now = new HashMap<>(values);
+		int done = 0;
+		for (int frame = 1; frame <= stack.getNFrames(); frame++) {
+			stack.setPosition(stack.getC(), stack.getZ(), frame);
+			try {
+				// A new layer is made once, in all frames.
+				now.put("layer", assign(open, image, now));
+				done++;
+			}
+			catch (final SelectElementsPlugIn.NothingLikeItException e) {
+				IJ.log(COMMAND.replace("...", "") + ": frame " + frame + " has no element like that.");
+			}
+			catch (final CancelledException e) {
+				throw e;
+			}
+			catch (final RuntimeException e) {
+				throw Problem.isExpected(e)
+					? new DecompositionException(
+						"Frame " + frame + (done > 0 ? " (those before it are done): " : ": ") + Problem.message(e))
+					: e;
+			}
+		}
+		stack.setPosition(stack.getC(), stack.getZ(), shown);
+		open.layers();
+		if (done == 0) throw new SelectElementsPlugIn.NothingLikeItException();
+	}
+
+	/** Does it in the frame that is shown; returns the id of the layer. */
+	private static String assign(final OpenLayers open, final ImagePlus image, final Map<String, String> values) {
 		final LayerStack stack = open.layers();
-		final Region region =
-			grown(region(open, image.orElseThrow(), values.get("from").equals("manager")), grow(values.get("grow")));
+		final Region region = grown(region(open, image, values), grow(values.get("grow")));
 		final String to = values.get("layer").strip();
 		if (to.isEmpty()) throw new InvalidOptionException("layer",
 			"Say which layer: a name, a number from 1, the bottom, to " + stack.size() + ", background, or new.");
@@ -65,13 +115,13 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 			final String id = Stacking.freshId(stack, "assigned");
 			Work.during(told -> open.apply("Assign to " + name, s -> Assign.toNew(s, region, id, name, soft, told)));
 			open.select(id);
-			return Optional.empty();
+			return id;
 		}
 		final String id =
 			to.equalsIgnoreCase("background") && !named ? stack.get(0).id() : LayerNames.id(stack, "layer", to);
 		Work.during(told -> open.apply("Assign to " + stack.find(id).orElseThrow().name(),
 			s -> Assign.to(s, region, id, soft, told)));
-		return Optional.empty();
+		return id;
 	}
 
 	/** What means this layer and no other, and not a new one. */
@@ -94,7 +144,14 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 			"The option grow must be a whole number from 0 to " + MOST + ", not " + text + ".");
 	}
 
-	private static Region region(final OpenLayers open, final ImagePlus image, final boolean manager) {
+	private static Region region(final OpenLayers open, final ImagePlus image, final Map<String, String> values) {
+		final boolean manager = values.get("from").equals("manager");
+		if (!values.get("like").isBlank()) {
+			if (manager) throw new InvalidOptionException("like",
+				"Give like or from=manager, not both: each says what is to go.");
+			final Elements elements = Picked.of(open).elements();
+			return elements.region(SelectElementsPlugIn.like(elements, values));
+		}
 		if (manager) return managed(open, image, LayersToRoisPlugIn.openManager().map(RoiManager::getRoisAsArray));
 		return selected(open, image);
 	}

@@ -236,7 +236,7 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		final Map<String, String> values = new LinkedHashMap<>();
 		values.put("x", String.valueOf(x));
 		values.put("y", String.valueOf(y));
-		values.put("clicks", String.valueOf(clicks(picked, after, x, y)));
+		values.put("clicks", String.valueOf(picked.clicks(after.last().get(), x, y)));
 		if (mode != Pick.Mode.REPLACE) values.put("mode", mode.name().toLowerCase(Locale.ROOT));
 		if ("1".equals(values.get("clicks"))) values.remove("clicks");
 		MacroRecord.of(SelectElementsPlugIn.COMMAND, values);
@@ -250,15 +250,6 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		values.put("height", String.valueOf(box.height));
 		if (mode != Pick.Mode.REPLACE) values.put("mode", mode.name().toLowerCase(Locale.ROOT));
 		MacroRecord.of(SelectElementsPlugIn.COMMAND, values);
-	}
-
-	private static int clicks(final Picked picked, final Pick after, final int x, final int y) {
-		Pick pick = Pick.NONE;
-		for (int n = 1; n < 50; n++) {
-			pick = pick.click(picked.elements(), x, y, Pick.Mode.REPLACE, true);
-			if (pick.last().equals(after.last())) return n;
-		}
-		return -1;
 	}
 
 	@Override
@@ -394,8 +385,14 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 	}
 
 	private void select(final ImagePlus image) {
-		final Map<String, String> values = Map.of("similar", "true", "tolerance", String.valueOf(tolerance));
-		new SelectElementsPlugIn().call(Optional.of(image), values);
+		final OpenLayers open = OpenLayers.require(Optional.of(image));
+		final Picked picked = Picked.of(open);
+		final String like = Likenesses.text(picked.pick().chosen(picked.elements()));
+		new SelectElementsPlugIn().call(Optional.of(image),
+			Map.of("similar", "true", "tolerance", String.valueOf(tolerance)));
+		// What they are like, so that the line does the same in another picture.
+		final Map<String, String> values = new LinkedHashMap<>(Map.of("like", like));
+		values.put("tolerance", String.valueOf(tolerance));
 		MacroRecord.of(SelectElementsPlugIn.COMMAND, values);
 	}
 

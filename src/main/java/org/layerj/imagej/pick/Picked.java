@@ -125,6 +125,17 @@ final class Picked {
 		return (Roi) outlines.computeIfAbsent(e.id(), id -> roi(List.of(e))).clone();
 	}
 
+	/** How many clicks at a pixel of an element choose it; -1 if only the smallest there is it. */
+	int clicks(final Element wanted, final int x, final int y) {
+		Pick clicked = Pick.NONE;
+		for (int n = 1; n < 50; n++) {
+			clicked = clicked.click(elements, x, y, Pick.Mode.REPLACE, true);
+			// One of the same size looks the same.
+			if (clicked.last().filter(l -> l.area() == wanted.area()).isPresent()) return n;
+		}
+		return -1;
+	}
+
 	/** Makes elements what is chosen, and the image's selection. */
 	void choose(final Pick chosen, final ImagePlus image) {
 		pick = chosen;

@@ -10,6 +10,7 @@ import org.layerj.decompose.InvalidOptionException;
 import org.layerj.elements.Element;
 import org.layerj.elements.ElementQuery;
 import org.layerj.elements.Elements;
+import org.layerj.elements.Likeness;
 import org.layerj.elements.Pick;
 import org.layerj.imagej.LayerStackPlugIn;
 import org.layerj.imagej.macro.Option;
@@ -22,6 +23,7 @@ import org.layerj.imagej.open.OpenLayers;
  * run("Select Elements...", "x=10 y=10 width=90 height=50"); // all that is wholly inside
  * run("Select Elements...", "words=[red curve left]");       // by role, colour, place, "number", "containing ..."
  * run("Select Elements...", "similar tolerance=0.25");       // like what is chosen
+ * run("Select Elements...", "like=[kind=part role=mark colour=#d02020 size=7x25] tolerance=0.25"); // in any picture
  * </pre> {@code mode} is replace, add or subtract; {@code clicks} below 0 takes the smallest piece there.
  */
 public final class SelectElementsPlugIn extends LayerStackPlugIn {
@@ -32,7 +34,7 @@ public final class SelectElementsPlugIn extends LayerStackPlugIn {
 	public SelectElementsPlugIn() {
 		super(COMMAND, Option.text("words", ""), Option.text("x", ""), Option.text("y", ""), Option.text("clicks", "1"),
 			Option.text("width", ""), Option.text("height", ""), Option.choice("mode", "replace", "add", "subtract"),
-			Option.flag("similar"), Option.text("tolerance", "0.25"));
+			Option.flag("similar"), Likenesses.LIKE, Likenesses.TOLERANCE);
 	}
 
 	@Override
@@ -43,13 +45,16 @@ public final class SelectElementsPlugIn extends LayerStackPlugIn {
 		final boolean place = !values.get("x").isEmpty() || !values.get("y").isEmpty();
 		final boolean similar = Boolean.parseBoolean(values.get("similar"));
 		final String words = values.get("words");
-		if ((place ? 1 : 0) + (similar ? 1 : 0) + (words.isBlank() ? 0 : 1) != 1)
+		final String like = values.get("like");
+		if ((place ? 1 : 0) + (similar ? 1 : 0) + (words.isBlank() ? 0 : 1) + (like.isBlank() ? 0 : 1) != 1)
 			throw new InvalidOptionException("words",
-				"Say which elements: by words, by a place x and y, or similar to what is chosen; one of these.");
+				"Say which elements: by words, by a place x and y, like a description, or similar to what is chosen; one "
+					+ "of these.");
 		final Pick chosen;
 		if (!values.get("width").isEmpty() || !values.get("height").isEmpty()) chosen = boxed(picked, values, mode);
 		else if (place) chosen = clicked(picked, values, mode);
 		else if (similar) chosen = similar(picked, picked.pick(), number(values, "tolerance", 0, 1), mode);
+		else if (!like.isBlank()) chosen = all(elements, picked.pick(), like(elements, values), mode);
 		else chosen = all(elements, picked.pick(), found(elements, words), mode);
 		picked.choose(chosen, image.orElseThrow());
 		return Optional.empty();
@@ -99,9 +104,27 @@ public final class SelectElementsPlugIn extends LayerStackPlugIn {
 			"No element is chosen, so there is nothing to be similar to; click one with the Layer Picker first.");
 		Pick pick = mode == Pick.Mode.REPLACE ? Pick.NONE : before;
 		for (final Element e : chosen)
-			pick = all(elements, pick, ElementQuery.like(elements, e, tolerance),
+			pick = all(elements, pick, ElementQuery.like(elements, Likeness.to(e), tolerance),
 				mode == Pick.Mode.SUBTRACT ? mode : Pick.Mode.ADD);
 		return pick.ended();
+	}
+
+	/** The elements that the options {@code like} and {@code tolerance} mean. */
+	static List<Element> like(final Elements elements, final Map<String, String> values) {
+		final List<Element> found = Likenesses.find(elements, Likenesses.of(values.get("like")),
+			number(values, Likenesses.TOLERANCE.key(), 0, 1));
+		if (found.isEmpty()) throw new NothingLikeItException();
+		return found;
+	}
+
+	/** A picture may have nothing of the kind, as one of many does. */
+	static final class NothingLikeItException extends DecompositionException {
+
+		private static final long serialVersionUID = 1L;
+
+		NothingLikeItException() {
+			super("There is no element like that; try a larger tolerance.");
+		}
 	}
 
 	private static Pick all(final Elements elements, final Pick before, final List<Element> found,

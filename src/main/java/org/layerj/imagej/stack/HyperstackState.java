@@ -109,7 +109,7 @@ public record HyperstackState(int frame, int width, int height, Optional<SampleF
 		final Layer seen = !kept ? p : changed ? BeyondCanvas.kept(p, b, width, height) : b;
 		final Layer told = lost ? b : p;
 		final Layer merged = new Layer(b.id(), told.name(), seen.bounds(), seen.pixels(), told.opacity(),
-			told.visible(), told.parent(), seen.provenance(), seen.samples());
+			told.visible(), told.locked(), told.parent(), seen.provenance(), seen.samples());
 		return merged.equals(b) ? b : merged;
 	}
 

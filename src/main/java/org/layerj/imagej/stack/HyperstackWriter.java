@@ -64,15 +64,17 @@ public final class HyperstackWriter {
 	 */
 	public static void describe(final ImagePlus image, final int frame, final LayerStack layers) {
 		boolean changed = false;
-		for (int z = 1; z <= layers.size(); z++) for (int c = 1; c <= image.getNChannels(); c++) {
-			final int slice = image.getStackIndex(c, z, frame);
-			final Optional<String> old = Optional.ofNullable(image.getStack().getSliceLabel(slice));
-			final String next = LayerLabel.of(layers.get(z - 1))
-				.withChannel(old.map(l -> LayerLabel.parse(l).channel()).orElse(""))
-				.text();
-			if (old.filter(next::equals).isPresent()) continue;
-			image.getStack().setSliceLabel(next, slice);
-			changed = true;
+		for (int z = 1; z <= layers.size(); z++) {
+			// It looks at every pixel, for the synthetic share.
+			final LayerLabel label = LayerLabel.of(layers.get(z - 1));
+			for (int c = 1; c <= image.getNChannels(); c++) {
+				final int slice = image.getStackIndex(c, z, frame);
+				final Optional<String> old = Optional.ofNullable(image.getStack().getSliceLabel(slice));
+				final String next = label.withChannel(old.map(l -> LayerLabel.parse(l).channel()).orElse("")).text();
+				if (old.filter(next::equals).isPresent()) continue;
+				image.getStack().setSliceLabel(next, slice);
+				changed = true;
+			}
 		}
 		properties(image, frame, layers, image.getProp(Hyperstacks.VALUES));
 		if (changed && image.getWindow() != null) image.getWindow().repaint();

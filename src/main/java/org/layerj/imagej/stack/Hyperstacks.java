@@ -148,7 +148,7 @@ public final class Hyperstacks {
 			// Slices may have been duplicated; only the first keeps the id.
 			final String id = unique(label.id().orElse("layer-" + z), ids);
 			layers.add(new Layer(id, label.name().isBlank() ? "Layer " + z : label.name(), bounds,
-				bounds.equals(whole) ? all : all.crop(bounds), label.opacity(), label.visible(),
+				bounds.equals(whole) ? all : all.crop(bounds), label.opacity(), label.visible(), label.locked(),
 				label.parent().filter(p -> !p.equals(id)), known.get(z - 1),
 				held.get(z - 1).samples().map(v -> bounds.equals(whole) ? v : v.crop(bounds))));
 		}

@@ -8,8 +8,9 @@ import org.layerj.layers.Layer;
 
 /**
  * What a slice label says of a layer: its name in the first line, then {@code key: value} lines, which ImageJ's own
- * {@code getProp(key)} reads too. Keys: {@code name id x y width height opacity visible parent synthetic}, and
- * {@code channel}, the name of the channel where that is not red, green or blue.
+ * {@code getProp(key)} reads too. Keys: {@code name id x y width height opacity visible locked parent synthetic},
+ * {@code locked} only of layers that are, and {@code channel}, the name of the channel where that is not red, green or
+ * blue.
  * <p>
  * Values are {@linkplain Latin written in Latin-1}, all that survives ImageJ's TIFF reader. A name beyond that is
  * repeated under the key {@code name}, which counts as long as the first line is the name or what the reader makes of
@@ -21,7 +22,7 @@ import org.layerj.layers.Layer;
 record LayerLabel(String name, Map<String, String> values) {
 
 	private static final String[] KEYS =
-		{ "name", "id", "x", "y", "width", "height", "opacity", "visible", "parent", "synthetic", "channel" };
+		{ "name", "id", "x", "y", "width", "height", "opacity", "visible", "locked", "parent", "synthetic", "channel" };
 
 	static LayerLabel of(final Layer layer) {
 		final Map<String, String> v = new HashMap<>();
@@ -34,6 +35,7 @@ record LayerLabel(String name, Map<String, String> values) {
 		v.put("height", String.valueOf(layer.bounds().height()));
 		v.put("opacity", String.valueOf(layer.opacity()));
 		v.put("visible", String.valueOf(layer.visible()));
+		if (layer.locked()) v.put("locked", "true");
 		layer.parent().ifPresent(p -> v.put("parent", Latin.escape(p)));
 		v.put("synthetic", String.valueOf(layer.syntheticFraction()));
 		return new LayerLabel(name, v);
@@ -101,6 +103,10 @@ record LayerLabel(String name, Map<String, String> values) {
 
 	boolean visible() {
 		return !"false".equals(values.get("visible"));
+	}
+
+	boolean locked() {
+		return "true".equals(values.get("locked"));
 	}
 
 	private int integer(final String key) {

@@ -30,6 +30,10 @@ final class LayerActions {
 		edit(open, visible ? EditAction.SHOW : EditAction.HIDE, id);
 	}
 
+	static void setLocked(final OpenLayers open, final String id, final boolean locked) {
+		edit(open, locked ? EditAction.LOCK : EditAction.UNLOCK, id);
+	}
+
 	/**
 	 * @param opacity 0 … 1
 	 */

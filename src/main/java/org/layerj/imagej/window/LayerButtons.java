@@ -23,6 +23,7 @@ import org.layerj.imagej.open.OpenLayers;
 final class LayerButtons {
 
 	private final Supplier<OpenLayers> open;
+	private final LayersTable table;
 	private final JPanel panel = new JPanel(new GridLayout(0, 4, 4, 4));
 	private final JButton undo;
 	private final JButton redo;
@@ -35,6 +36,7 @@ final class LayerButtons {
 	 */
 	LayerButtons(final Supplier<OpenLayers> open, final LayersTable table, final Consumer<Consumer<OpenLayers>> edit) {
 		this.open = open;
+		this.table = table;
 		final JButton up = button("Up", 'P', "Move the layer up (Alt+Up)", () -> LayerKeys.move(table, edit, 1));
 		final JButton down =
 			button("Down", 'W', "Move the layer down (Alt+Down)", () -> LayerKeys.move(table, edit, -1));
@@ -67,7 +69,7 @@ final class LayerButtons {
 	}
 
 	void show(final LayersModel model) {
-		final int row = model.selectedRow();
+		final int row = table.selection().isPresent() ? model.selectedRow() : -1;
 		needLayer.forEach(b -> b.setEnabled(row >= 0));
 		needSeveral.forEach(b -> b.setEnabled(row >= 0 && model.rows().size() > 1));
 		needLower.forEach(b -> b.setEnabled(row >= 0 && row < model.rows().size() - 1));

@@ -2,18 +2,21 @@ package org.layerj.imagej.window;
 
 import java.awt.datatransfer.StringSelection;
 import java.awt.datatransfer.Transferable;
+import java.util.List;
+import javax.swing.DropMode;
 import javax.swing.JComponent;
 import javax.swing.JTable;
 import javax.swing.TransferHandler;
 
-/** Re-ordering layers by dragging rows. */
+/** Re-ordering layers by dragging rows, and sending elements to the layer on whose row they are dropped. */
 final class LayerDrag extends TransferHandler {
 
 	private static final long serialVersionUID = 1L;
 
 	private final LayersTable table;
 	private final transient LayersTable.Wishes wishes;
-	private int dragged = -1;
+	private String layer = "";
+	private transient List<Integer> elements = List.of();
 
 	LayerDrag(final LayersTable table, final LayersTable.Wishes wishes) {
 		this.table = table;
@@ -27,26 +30,38 @@ final class LayerDrag extends TransferHandler {
 
 	@Override
 	protected Transferable createTransferable(final JComponent component) {
-		dragged = table.getSelectedRow();
-		return table.selection().map(r -> new StringSelection(r.name())).orElse(null);
+		elements = table.elements();
+		layer = table.selection().map(LayerRow::id).orElse("");
+		table.setDropMode(elements.isEmpty() ? DropMode.INSERT_ROWS : DropMode.ON);
+		return elements.isEmpty() ? table.selection().map(r -> new StringSelection(r.name())).orElse(null)
+			: new StringSelection(elements.size() + " elements");
 	}
 
 	@Override
 	public boolean canImport(final TransferSupport support) {
-		return support.isDrop() && dragged >= 0 && support.getComponent() == table;
+		return support.isDrop() && support.getComponent() == table && (!layer.isEmpty() || !elements.isEmpty());
 	}
 
 	@Override
 	public boolean importData(final TransferSupport support) {
-		if (!canImport(support) || dragged >= table.shown().rows().size()) return false;
-		final int before = ((JTable.DropLocation) support.getDropLocation()).getRow();
+		if (!canImport(support)) return false;
+		final int row = ((JTable.DropLocation) support.getDropLocation()).getRow();
+		if (!elements.isEmpty()) {
+			if (row < 0 || row >= table.getRowCount()) return false;
+			wishes.send(elements,
+				table.line(row) instanceof ElementRow e ? e.layer() : ((LayerRow) table.line(row)).id());
+			return true;
+		}
 		final LayersModel model = table.shown();
-		wishes.reorder(model.rows().get(dragged).id(), model.indexWhenDropped(dragged, before));
+		final int dragged = model.row(layer);
+		if (dragged < 0) return false;
+		wishes.reorder(layer, model.indexWhenDropped(dragged, table.layersAbove(row)));
 		return true;
 	}
 
 	@Override
 	protected void exportDone(final JComponent source, final Transferable data, final int action) {
-		dragged = -1;
+		layer = "";
+		elements = List.of();
 	}
 }

@@ -12,8 +12,8 @@ import javax.swing.KeyStroke;
 import org.layerj.imagej.open.OpenLayers;
 
 /**
- * Keys of the Layers Window: Delete, F2 to rename, Space to hide and show, Alt with the arrows to reorder; Ctrl+Z and
- * Ctrl+Y (or Shift+Ctrl+Z) to undo and redo.
+ * Keys of the Layers Window: Delete, F2 to rename, Space to hide and show, L to lock and unlock, Right and Left to show
+ * and hide elements, Alt with the arrows to reorder; Ctrl+Z and Ctrl+Y (or Shift+Ctrl+Z) to undo and redo.
  */
 final class LayerKeys {
 
@@ -29,6 +29,10 @@ final class LayerKeys {
 		on(table, KeyEvent.VK_F2, 0, table::startRenaming);
 		on(table, KeyEvent.VK_SPACE, 0,
 			() -> table.selection().ifPresent(r -> edit.accept(o -> LayerActions.setVisible(o, r.id(), !r.visible()))));
+		on(table, KeyEvent.VK_L, 0,
+			() -> table.selection().ifPresent(r -> edit.accept(o -> LayerActions.setLocked(o, r.id(), !r.locked()))));
+		on(table, KeyEvent.VK_RIGHT, 0, () -> table.selection().ifPresent(r -> table.open(r.id(), true)));
+		on(table, KeyEvent.VK_LEFT, 0, () -> table.selection().ifPresent(r -> table.open(r.id(), false)));
 		on(table, KeyEvent.VK_UP, InputEvent.ALT_DOWN_MASK, () -> move(table, edit, 1));
 		on(table, KeyEvent.VK_DOWN, InputEvent.ALT_DOWN_MASK, () -> move(table, edit, -1));
 	}

@@ -11,6 +11,6 @@ import java.awt.image.BufferedImage;
  * @param branch leads to the layer it was split from, below or above; a dot if that is gone, empty if there was none
  * @param thumbnail on a checkerboard
  */
-record LayerRow(String id, String name, boolean visible, double opacity, double synthetic, int depth, String branch,
-	BufferedImage thumbnail)
+record LayerRow(String id, String name, boolean visible, boolean locked, double opacity, double synthetic, int depth,
+	String branch, BufferedImage thumbnail) implements Line
 {}

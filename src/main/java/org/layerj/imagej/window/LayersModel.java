@@ -32,7 +32,7 @@ record LayersModel(String title, List<LayerRow> rows, String selected, Optional<
 			final List<LayerRow> rows = new ArrayList<>();
 			for (int i = layers.size() - 1; i >= 0; i--) {
 				final Layer l = layers.get(i);
-				rows.add(new LayerRow(l.id(), l.name(), l.visible(), l.opacity(), l.syntheticFraction(),
+				rows.add(new LayerRow(l.id(), l.name(), l.visible(), l.locked(), l.opacity(), l.syntheticFraction(),
 					depth(layers, l), branch(layers, l), thumbnails.of(l)));
 			}
 			return new LayersModel(open.name(), rows, selected, open.undoName(), open.redoName());
@@ -41,7 +41,12 @@ record LayersModel(String title, List<LayerRow> rows, String selected, Optional<
 
 	/** Row of the selected layer; -1 if there is none. */
 	int selectedRow() {
-		for (int i = 0; i < rows.size(); i++) if (rows.get(i).id().equals(selected)) return i;
+		return row(selected);
+	}
+
+	/** Row of a layer, counted without elements; -1 if it is gone. */
+	int row(final String id) {
+		for (int i = 0; i < rows.size(); i++) if (rows.get(i).id().equals(id)) return i;
 		return -1;
 	}
 

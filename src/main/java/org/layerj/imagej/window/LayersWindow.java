@@ -15,7 +15,10 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.beans.PropertyChangeEvent;
 import java.beans.PropertyChangeListener;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.swing.BorderFactory;
 import javax.swing.JFrame;
@@ -27,6 +30,7 @@ import javax.swing.SwingUtilities;
 import org.layerj.imagej.open.Background;
 import org.layerj.imagej.open.LayerEvents;
 import org.layerj.imagej.open.OpenLayers;
+import org.layerj.imagej.pick.LayerParts;
 
 /**
  * The Layers Window: one for all layered pictures, it shows the one whose image was used last. All it does itself is on
@@ -49,6 +53,8 @@ final class LayersWindow extends JFrame {
 	private final transient PropertyChangeListener activated = this::activated;
 	private final transient ImageListener closed = new Closing();
 	private transient OpenLayers open;
+	/** What was found last; of the background thread. */
+	private transient Optional<LayerParts> parts = Optional.empty();
 	/** Of the event thread: the slider is being set, not dragged. */
 	private boolean updating;
 
@@ -134,6 +140,7 @@ final class LayersWindow extends JFrame {
 			open.removeListener(listener);
 			next.addListener(listener);
 			open = next;
+			table.closeAll();
 		}
 		refresh();
 	}
@@ -143,15 +150,18 @@ final class LayersWindow extends JFrame {
 		final OpenLayers of = open;
 		Background.run(() -> Background.whileOpen(of, () -> {
 			final LayersModel model = LayersModel.of(of, thumbnails);
+			// Elements of a picture that nobody asks for are not looked for.
+			parts = table.isOpened() ? Optional.of(LayerParts.of(of, parts)) : Optional.empty();
+			final Optional<LayerParts> found = parts;
 			SwingUtilities.invokeLater(() -> {
-				if (of == open) show(model);
+				if (of == open) show(model, found);
 			});
 		}));
 	}
 
-	private void show(final LayersModel model) {
+	private void show(final LayersModel model, final Optional<LayerParts> found) {
 		setTitle(TITLE + ": " + model.title());
-		table.show(model);
+		table.show(model, found);
 		updating = true;
 		opacity.setEnabled(table.selection().isPresent());
 		table.selection().ifPresent(r -> {
@@ -206,6 +216,11 @@ final class LayersWindow extends JFrame {
 		}
 
 		@Override
+		public void setLocked(final String id, final boolean locked) {
+			edit(o -> LayerActions.setLocked(o, id, locked));
+		}
+
+		@Override
 		public void rename(final String id, final String name) {
 			edit(o -> LayerActions.rename(o, id, name));
 		}
@@ -213,6 +228,29 @@ final class LayersWindow extends JFrame {
 		@Override
 		public void reorder(final String id, final int index) {
 			edit(o -> LayerActions.reorder(o, id, index));
+		}
+
+		@Override
+		public void choose(final List<Integer> elements) {
+			edit(o -> parts.ifPresent(p -> p.choose(elements)));
+		}
+
+		@Override
+		public void send(final List<Integer> elements, final String layer) {
+			edit(o -> parts.ifPresent(p -> p.send(elements, layer)));
+		}
+
+		@Override
+		public void opened() {
+			refresh();
+		}
+
+		@Override
+		public void draw(final int element) {
+			Background.run(() -> parts.ifPresent(p -> {
+				final BufferedImage image = thumbnails.of(p.picture(element, (int) (48 * scale), (int) (22 * scale)));
+				SwingUtilities.invokeLater(() -> table.picture(element, image));
+			}));
 		}
 	}
 

@@ -41,6 +41,15 @@ final class Thumbnails {
 		return image;
 	}
 
+	/** A picture as it is, on a checkerboard. */
+	BufferedImage of(final RgbaImage picture) {
+		final BufferedImage out = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+		for (int y = 0; y < picture.height(); y++)
+			for (int x = 0; x < picture.width(); x++)
+				out.setRGB(x, y, mean(picture, x, y, x + 1, y + 1, checker(x, y)));
+		return out;
+	}
+
 	private BufferedImage draw(final RgbaImage pixels) {
 		final BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) out.setRGB(x, y, checker(x, y) * 0x010101);

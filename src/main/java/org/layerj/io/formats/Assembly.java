@@ -125,7 +125,7 @@ final class Assembly {
 			final Optional<String> patch = entry.flatMap(Entry::shown);
 			if (patch.isPresent()) pixels = PixelPatch.apply(patch.get(), samples.get(), pixels);
 		}
-		layers.add(new Layer(id, name, found.bounds(), pixels, opacity, found.visible(), parent,
+		layers.add(new Layer(id, name, found.bounds(), pixels, opacity, found.visible(), found.locked(), parent,
 			known(entry, found.bounds(), pixels, samples), samples));
 	}
 

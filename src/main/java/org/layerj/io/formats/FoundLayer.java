@@ -15,10 +15,11 @@ import org.layerj.layers.Samples;
  * @param samples its 16-bit samples, if the file has more than 8 bits
  * @param opacity 0 … 1
  * @param visible whether it and all groups it is in are shown
+ * @param locked whether it, or a group it is in, is protected from edits
  * @param group the innermost group it is in: its key and name
  */
 record FoundLayer(String key, String name, Bounds bounds, RgbaImage pixels, Optional<Samples> samples, double opacity,
-	boolean visible, Optional<FoundGroup> group)
+	boolean visible, boolean locked, Optional<FoundGroup> group)
 {
 
 	/**
@@ -28,6 +29,6 @@ record FoundLayer(String key, String name, Bounds bounds, RgbaImage pixels, Opti
 	record FoundGroup(String key, String name) {}
 
 	FoundLayer withoutValues() {
-		return new FoundLayer(key, name, bounds, pixels, Optional.empty(), opacity, visible, group);
+		return new FoundLayer(key, name, bounds, pixels, Optional.empty(), opacity, visible, locked, group);
 	}
 }

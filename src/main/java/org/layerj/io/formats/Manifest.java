@@ -44,8 +44,9 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<SampleFo
 	 * @param provenance where pixels come from, {@link ProvenanceText}
 	 * @param prints what pixels were when the file was written, {@link Fingerprints}, the layer being the canvas
 	 */
-	record Entry(String id, String name, Bounds bounds, double opacity, boolean visible, Optional<String> parent,
-		Optional<String> synthetic, Optional<String> shown, Optional<String> provenance, Optional<String> prints)
+	record Entry(String id, String name, Bounds bounds, double opacity, boolean visible, boolean locked,
+		Optional<String> parent, Optional<String> synthetic, Optional<String> shown, Optional<String> provenance,
+		Optional<String> prints)
 	{}
 
 	/**
@@ -87,6 +88,7 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<SampleFo
 		out.add("bounds", bounds);
 		out.addProperty("opacity", layer.opacity());
 		out.addProperty("visible", layer.visible());
+		if (layer.locked()) out.addProperty("locked", true);
 		layer.parent().ifPresent(p -> out.addProperty("parent", p));
 		final Layer written =
 			depth == Depth.RGB8 ? layer.withPixels(layer.bounds(), layer.pixels(), layer.provenance()) : layer;
@@ -110,8 +112,9 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<SampleFo
 				layers.put(layer.get("key").getAsString(),
 					new Entry(layer.get("id").getAsString(), layer.get("name").getAsString(),
 						new Bounds(b.get(0), b.get(1), b.get(2), b.get(3)), layer.get("opacity").getAsDouble(),
-						layer.get("visible").getAsBoolean(), text(layer, "parent"), text(layer, "synthetic"),
-						text(layer, "shown"), text(layer, "provenance"), text(layer, "prints")));
+						layer.get("visible").getAsBoolean(), locked(layer), text(layer, "parent"),
+						text(layer, "synthetic"), text(layer, "shown"), text(layer, "provenance"),
+						text(layer, "prints")));
 			}
 			final Map<String, String> groups = new LinkedHashMap<>();
 			if (all.has("groups")) all.getAsJsonObject("groups")
@@ -130,6 +133,11 @@ record Manifest(int width, int height, LayerMetadata metadata, Optional<SampleFo
 
 	static Optional<String> text(final JsonObject object, final String key) {
 		return Optional.ofNullable(object.get(key)).map(JsonElement::getAsString);
+	}
+
+	/** Left out of layers that are not. */
+	static boolean locked(final JsonObject layer) {
+		return layer.has("locked") && layer.get("locked").getAsBoolean();
 	}
 
 	/** Everything beyond ASCII, and what is half a character, written as JSON allows. */

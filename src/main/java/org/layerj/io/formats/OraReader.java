@@ -30,7 +30,7 @@ final class OraReader {
 
 	/** A layer or group as the file lists it. */
 	private record Item(String key, String name, String src, int x, int y, double opacity, boolean visible,
-		Optional<FoundGroup> group)
+		boolean locked, Optional<FoundGroup> group)
 	{}
 
 	private final LayerSource zip;
@@ -93,7 +93,7 @@ final class OraReader {
 			origin = origin.or(png.notes().origin());
 			return new FoundLayer(item.key(), item.name(),
 				new Bounds(item.x(), item.y(), png.pixels().width(), png.pixels().height()), png.pixels(),
-				png.samples(), item.opacity(), item.visible(), item.group());
+				png.samples(), item.opacity(), item.visible(), item.locked(), item.group());
 		}
 		catch (final ArithmeticException e) {
 			throw new Broken("a layer too far from the picture");
@@ -141,7 +141,7 @@ final class OraReader {
 				final boolean root = open.isEmpty();
 				final String key = item.key().isEmpty() ? "group " + ++groups : item.key();
 				open.addLast(new Item(key, item.name(), "", item.x(), item.y(), item.opacity(), item.visible(),
-					root ? Optional.empty() : Optional.of(new FoundGroup(key, item.name()))));
+					item.locked(), root ? Optional.empty() : Optional.of(new FoundGroup(key, item.name()))));
 			}
 			case "layer" -> {
 				if (items.size() >= MOST_LAYERS) throw new Broken("more than " + MOST_LAYERS + " layers");
@@ -155,7 +155,8 @@ final class OraReader {
 
 	/** With what its groups do to it. */
 	private Item item(final XMLStreamReader xml) throws Broken {
-		final Item outer = open.isEmpty() ? new Item("", "", "", 0, 0, 1, true, Optional.empty()) : open.peekLast();
+		final Item outer =
+			open.isEmpty() ? new Item("", "", "", 0, 0, 1, true, false, Optional.empty()) : open.peekLast();
 		final String name = attribute(xml, "name", "");
 		final double opacity = Double.parseDouble(attribute(xml, "opacity", "1"));
 		if (!(opacity >= 0 && opacity <= 1)) throw new Broken("an opacity of " + opacity);
@@ -166,7 +167,8 @@ final class OraReader {
 		// In groups as on the canvas: that is how everybody understands the standard.
 		return new Item(key == null ? "" : key, name, attribute(xml, "src", ""), number(xml, "x"), number(xml, "y"),
 			outer.opacity() == 1 ? opacity : opacity * outer.opacity(),
-			outer.visible() && !attribute(xml, "visibility", "visible").equals("hidden"), outer.group());
+			outer.visible() && !attribute(xml, "visibility", "visible").equals("hidden"),
+			outer.locked() || attribute(xml, "edit-locked", "false").equals("true"), outer.group());
 	}
 
 	private static int number(final XMLStreamReader xml, final String name) {

@@ -120,6 +120,7 @@ final class OraWriter {
 			.append(layer.opacity())
 			.append("\" visibility=\"")
 			.append(layer.visible() ? "visible" : "hidden")
+			.append(layer.locked() ? "\" edit-locked=\"true" : "")
 			.append("\" composite-op=\"svg:src-over\" layerj:key=\"")
 			.append(Manifest.numbers().apply(index))
 			.append("\"/>\n");

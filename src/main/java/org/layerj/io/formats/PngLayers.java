@@ -79,7 +79,8 @@ final class PngLayers {
 			if (cut) room.take(b.width(), b.height(), deep ? 4 + 2 * 3 : 4);
 			final Optional<Samples> samples = pngs.get(i).samples().filter(v -> deep);
 			assembly.add(new FoundLayer(keys.get(i), entry.name(), to, cut ? pixels.crop(b) : pixels,
-				cut ? samples.map(v -> v.crop(b)) : samples, entry.opacity(), entry.visible(), Optional.empty()));
+				cut ? samples.map(v -> v.crop(b)) : samples, entry.opacity(), entry.visible(), entry.locked(),
+				Optional.empty()));
 		}
 		final List<String> notes = new ArrayList<>();
 		final LayerStack stack = assembly.stack(manifest.width(), manifest.height());
@@ -110,7 +111,7 @@ final class PngLayers {
 			final String name = keys.get(i).substring(keys.get(i).lastIndexOf('/') + 1);
 			assembly.add(
 				new FoundLayer("", name.substring(0, name.length() - 4), Bounds.all(pixels.width(), pixels.height()),
-					pixels, pngs.get(i).samples().filter(v -> deep), 1, true, Optional.empty()));
+					pixels, pngs.get(i).samples().filter(v -> deep), 1, true, false, Optional.empty()));
 		}
 		final List<String> notes = new ArrayList<>(List.of(
 			"There is no layers.json, so the PNGs are layers in the order of their names, the first at the bottom."));
@@ -154,8 +155,8 @@ final class PngLayers {
 		for (int i = 0; i < keys.size(); i++) {
 			final Entry e = manifest.layers().get(keys.get(i));
 			final Optional<String> record = pngs.get(i).texts(PngFile.PROVENANCE);
-			layers.put(keys.get(i), new Entry(e.id(), e.name(), e.bounds(), e.opacity(), e.visible(), e.parent(),
-				e.synthetic(), e.shown(), record.or(e::provenance), pngs.get(i).texts(PngFile.PRINTS)));
+			layers.put(keys.get(i), new Entry(e.id(), e.name(), e.bounds(), e.opacity(), e.visible(), e.locked(),
+				e.parent(), e.synthetic(), e.shown(), record.or(e::provenance), pngs.get(i).texts(PngFile.PRINTS)));
 		}
 		return new Manifest(manifest.width(), manifest.height(), manifest.metadata(), manifest.values(), layers,
 			manifest.groups());
@@ -175,7 +176,7 @@ final class PngLayers {
 					new Entry(layer.get("id").getAsString(), layer.get("name").getAsString(),
 						new Bounds(b.get("x").getAsInt(), b.get("y").getAsInt(), b.get("width").getAsInt(),
 							b.get("height").getAsInt()),
-						layer.get("opacity").getAsDouble(), layer.get("visible").getAsBoolean(),
+						layer.get("opacity").getAsDouble(), layer.get("visible").getAsBoolean(), Manifest.locked(layer),
 						Manifest.text(layer, "parent"), Optional.empty(), Optional.empty(),
 						// Before there were records, no more was said than how much is not observed; if nothing is, all
 						// is known.

@@ -74,6 +74,7 @@ final class PsdLayers {
 			return List.of(PsdPart.joined(r, parts, new PsdPixels(b.width(), b.height(), bytes, grey), b, around));
 		}
 		PsdGroups.show(parts, r.opacity(), PsdMask.read(in, room, r, node.placed().data(), bytes));
+		if (r.locked()) parts.forEach(p -> p.locked = true);
 		if (r.hidden()) parts.forEach(p -> p.visible = false);
 		return parts;
 	}

@@ -20,6 +20,7 @@ final class PsdPart {
 	final Map<KnownText, Region> text = new LinkedHashMap<>();
 	double opacity;
 	boolean visible;
+	boolean locked;
 
 	PsdPart(final PsdRecord record, final PsdPixels pixels, final Bounds bounds, final Optional<FoundGroup> group) {
 		this.record = record;
@@ -28,6 +29,7 @@ final class PsdPart {
 		this.group = group;
 		this.opacity = record.opacity();
 		this.visible = !record.hidden();
+		this.locked = record.locked();
 		record.text().ifPresent(t -> text.put(t, letters()));
 	}
 
@@ -72,6 +74,6 @@ final class PsdPart {
 
 	FoundLayer found() {
 		final String key = record.id().isPresent() ? String.valueOf(record.id().getAsInt()) : "";
-		return pixels.found(key, record.name(), bounds, opacity, visible, group);
+		return pixels.found(key, record.name(), bounds, opacity, visible, locked, group);
 	}
 }

@@ -117,17 +117,17 @@ final class PsdPixels {
 
 	/** The layer. 16-bit samples are its values; what they look like, only the manifest may know. */
 	FoundLayer found(final String key, final String name, final Bounds bounds, final double opacity,
-		final boolean visible, final Optional<FoundGroup> group)
+		final boolean visible, final boolean locked, final Optional<FoundGroup> group)
 	{
 		if (bytes == 1) {
 			final byte[][] rgb = grey ? new byte[][] { colour[0], colour[0].clone(), colour[0].clone() } : colour;
 			return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, rgb[0], rgb[1], rgb[2], alpha),
-				Optional.empty(), opacity, visible, group);
+				Optional.empty(), opacity, visible, locked, group);
 		}
 		final SampleFormat format = grey ? Pixels.GREY16 : Pixels.RGB16;
 		final Samples samples =
 			Samples.of(format, width, height, IntStream.range(0, values.length).mapToObj(c -> values[c]).toList());
 		return new FoundLayer(key, name, bounds, RgbaImage.ofPlanes(width, height, alpha, alpha, alpha, alpha),
-			Optional.of(samples), opacity, visible, group);
+			Optional.of(samples), opacity, visible, locked, group);
 	}
 }

@@ -275,6 +275,6 @@ final class PsdReader {
 			PsdPlane.packed(in, Arrays.copyOf(lengths, all * height), new byte[width * bytes], in.size(), sink);
 		}
 		else PsdPlane.read(in, code, width, all * height, bytes, in.size(), sink);
-		return samples.found("", "Background", Bounds.all(width, height), 1, true, Optional.empty());
+		return samples.found("", "Background", Bounds.all(width, height), 1, true, false, Optional.empty());
 	}
 }

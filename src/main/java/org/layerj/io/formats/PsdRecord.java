@@ -16,13 +16,14 @@ import org.layerj.io.header.Broken;
  * @param lengths of the channels, by number: 0 … colours, -1 alpha, -2 the layer's mask
  * @param blend four letters
  * @param opacity 0 … 1, fill opacity included
+ * @param locked whether its pixels and its place are protected
  * @param section 0 a layer, 1 or 2 a group's name, 3 the group's end
  * @param mask where the mask channel lies, if there is one in use
  * @param extras what it has besides pixels
  * @param text what a type layer says, if that can be known here
  */
 record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> lengths, String blend, double opacity,
-	boolean clipped, boolean hidden, String name, OptionalInt id, int section, Optional<MaskArea> mask,
+	boolean clipped, boolean hidden, boolean locked, String name, OptionalInt id, int section, Optional<MaskArea> mask,
 	Set<Extra> extras, Optional<KnownText> text)
 {
 
@@ -108,6 +109,7 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 		OptionalInt id = OptionalInt.empty();
 		int section = 0;
 		int fill = 255;
+		boolean locked = false;
 		String groupBlend = "";
 		Optional<KnownText> text = Optional.empty();
 		while (end - in.position() >= 12) {
@@ -123,6 +125,7 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 					section = length >= 4 && section == 0 ? in.i32() : section;
 					if (length >= 12 && in.ascii(4).equals("8BIM")) groupBlend = in.ascii(4);
 				}
+				case "lspf" -> locked = length >= 4 && PsdLock.isLocked(in.i32());
 				case "clbl" -> put(extras, Extra.SEPARATE, length >= 1 && in.u8() == 0);
 				case "knko" -> put(extras, Extra.KNOCKOUT, length >= 1 && in.u8() != 0);
 				case "brst" -> put(extras, Extra.CHANNELS, length >= 4);
@@ -141,7 +144,7 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 		// Of groups, the blend mode in their own block counts.
 		final String mode = groupBlend.isEmpty() || section == 0 ? blend : groupBlend;
 		return new PsdRecord(top, left, bottom, right, lengths, mode, opacity / 255.0 * (fill / 255.0), clipped, hidden,
-			name, id, section, mask, extras, text);
+			locked, name, id, section, mask, extras, text);
 	}
 
 	private static void put(final Set<Extra> extras, final Extra extra, final boolean present) {

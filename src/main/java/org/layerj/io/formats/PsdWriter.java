@@ -264,6 +264,8 @@ final class PsdWriter {
 		name(out, item.name());
 		block(out, "luni", unicode(XmlText.clean(item.name())));
 		block(out, "lyid", ByteBuffer.allocate(4).putInt(item.id()).array());
+		if (item.shown().filter(Layer::locked).isPresent())
+			block(out, "lspf", ByteBuffer.allocate(4).putInt(PsdLock.ALL).array());
 		if (item.text().isPresent()) block(out, "TySh", PsdType.of(item.text().get()));
 		if (item.section() == 1) block(out, "lsct",
 			ByteBuffer.allocate(12).putInt(1).put("8BIMpass".getBytes(StandardCharsets.US_ASCII)).array());

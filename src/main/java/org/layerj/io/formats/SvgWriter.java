@@ -47,7 +47,7 @@ final class SvgWriter {
 			.filter(p -> drawable(p.width() * stack.width()) && drawable(p.height() * stack.height()));
 		text(
 			"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
-				+ "xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" version=\"1.1\" width=\""
+				+ "xmlns:sodipodi=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" version=\"1.1\" width=\""
 				+ length(stack.width(), size.map(PixelSize::width)) + "\" height=\""
 				+ length(stack.height(), size.map(PixelSize::height)) + "\" viewBox=\"0 0 " + stack.width() + " "
 				+ stack.height() + "\">\n");
@@ -83,7 +83,7 @@ final class SvgWriter {
 	private void layer(final Layer layer, final int index, final LayerDocument document) throws IOException {
 		text("<g id=\"layer-" + (index + 1) + "\" inkscape:groupmode=\"layer\" inkscape:label=\""
 			+ XmlText.of(layer.name()) + "\" style=\"display:" + (layer.visible() ? "inline" : "none") + ";opacity:"
-			+ layer.opacity() + "\">\n");
+			+ layer.opacity() + "\"" + (layer.locked() ? " sodipodi:insensitive=\"true\"" : "") + ">\n");
 		final Optional<LiveText> texts = Optional.ofNullable(document.texts().get(layer.id()));
 		final Optional<Layer> picture = texts.isEmpty() ? Optional.of(layer) : texts.get().rest();
 		if (picture.isPresent()) image(picture.get(), AltText.of(document.layers(), layer), document);

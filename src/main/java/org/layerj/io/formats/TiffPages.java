@@ -109,7 +109,8 @@ final class TiffPages {
 			height = Math.max(height, bounds.bottom());
 			found.add(new FoundLayer(entry.isPresent() ? key : "", entry.map(Manifest.Entry::name).orElse(name), bounds,
 				page.image(), page.samples(), entry.map(Manifest.Entry::opacity).orElse(1.0),
-				entry.map(Manifest.Entry::visible).orElse(true), Optional.empty()));
+				entry.map(Manifest.Entry::visible).orElse(true), entry.map(Manifest.Entry::locked).orElse(false),
+				Optional.empty()));
 		}
 		final Assembly assembly = new Assembly(manifest, n -> n, 0);
 		final boolean deep = found.stream().map(f -> f.samples().map(v -> v.format())).distinct().count() == 1;

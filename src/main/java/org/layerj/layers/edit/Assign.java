@@ -30,6 +30,9 @@ import org.layerj.layers.Samples;
  * layer below that showed it is filled from around, or becomes transparent where it is so around; what is filled is
  * marked as computed. Layers that showed nothing of it stay as they are, and so does all else.
  * <p>
+ * Locked layers stay as they are: none gives what is mostly its own, and where one shows through at the edge, the
+ * colour of what goes is the one that makes up the picture with it.
+ * <p>
  * What a pixel gets depends on the pixel alone once it is known what belongs inside, around, and in each layer's hole.
  * These are planes a quarter the size of the region ({@link PushPull}); all else is done in tiles, many at a time.
  */
@@ -119,7 +122,8 @@ public final class Assign {
 	 * @param region any; only its pixels on the canvas count
 	 * @param id of the layer that it goes to
 	 * @param soft whether its soft edge goes along
-	 * @throws EditException if the region is not on the canvas, or the layer is hidden or not of opacity 1
+	 * @throws EditException if the region is not on the canvas, the layer is hidden, locked or not of opacity 1, or
+	 * what is seen there is a locked layer's
 	 */
 	public static LayerStack to(final LayerStack stack, final Region region, final String id, final boolean soft) {
 		return to(stack, region, id, soft, done -> {});
@@ -135,13 +139,14 @@ public final class Assign {
 		final DoubleConsumer progress)
 	{
 		final Region cut = onCanvas(stack, region);
-		final Layer layer = stack.get(stack.indexOf(id));
+		final Layer layer = Locks.free(stack.get(stack.indexOf(id)));
 		if (!layer.visible())
 			throw new EditException("Layer " + layer.name() + " is hidden; show it first, or choose another layer.");
 		if (layer.opacity() != 1) throw new EditException(
 			"Layer " + layer.name() + " has the opacity " + Math.round(layer.opacity() * 1e3) / 1e3
 				+ ", through which what lies below would show; set it to 1 first, or choose another layer.");
-		return new Assign(stack, cut, stack.indexOf(id), soft, progress).assigned();
+		owner(stack, cut, stack.indexOf(id)).ifPresent(Locks::free);
+		return Locks.checked(stack, new Assign(stack, cut, stack.indexOf(id), soft, progress).assigned());
 	}
 
 	/**
@@ -177,6 +182,24 @@ public final class Assign {
 	private static Region onCanvas(final LayerStack stack, final Region region) {
 		return region.on(stack.width(), stack.height())
 			.orElseThrow(() -> new EditException("The selection lies outside of the layers; select a part of them."));
+	}
+
+	/** A locked layer of which most is seen somewhere in the region, or above the target, where it would come out. */
+	private static Optional<Layer> owner(final LayerStack stack, final Region region, final int target) {
+		if (stack.layers().stream().noneMatch(Layer::locked)) return Optional.empty();
+		final Bounds b = region.bounds();
+		return IntStream.range(b.y(), b.bottom()).parallel().mapToObj(y -> {
+			final double[] share = new double[stack.size()];
+			for (int x = b.x(); x < b.right(); x++) {
+				if (!region.contains(x, y)) continue;
+				shares(stack, x, y, share);
+				if (share[target] > .5) continue;
+				for (int k = 0; k < share.length; k++)
+					if (stack.get(k).locked() && (k > target ? over(stack.get(k), x, y) : share[k]) > .5)
+						return Optional.of(stack.get(k));
+			}
+			return Optional.<Layer> empty();
+		}).flatMap(Optional::stream).findFirst();
 	}
 
 	/** One above the uppermost layer of which a row of the region shows something. */
@@ -288,7 +311,7 @@ public final class Assign {
 			if (!near[i]) continue;
 			// What the layer shows already stays its own.
 			shares(stack, part.x() + x, part.y() + y, shares);
-			if (shares[target] > .5) continue;
+			if (shares[target] > .5 || isFixed(part.x() + x, part.y() + y)) continue;
 			changed[i] = inside[i];
 			if (inside[i]) continue;
 			final double a = share(inner, outer, i);
@@ -304,6 +327,13 @@ public final class Assign {
 			out[3 * k + c] = outer.get(c, at[k]);
 		}
 		return new Fringe(Arrays.copyOf(at, n), Arrays.copyOf(share, n), in, out);
+	}
+
+	/** Whether a locked layer above the target would come out there. */
+	private boolean isFixed(final int x, final int y) {
+		for (int k = target + 1; k < stack.size(); k++)
+			if (stack.get(k).locked() && over(stack.get(k), x, y) > 0) return true;
+		return false;
 	}
 
 	private PushPull colours(final IntPredicate known) {
@@ -345,7 +375,7 @@ public final class Assign {
 
 	/** Whether a layer shows something at a pixel of the part that is taken from it. */
 	private boolean isHole(final int index, final int i) {
-		if (!changed[i]) return false;
+		if (!changed[i] || stack.get(index).locked()) return false;
 		final int x = part.x() + i % w;
 		final int y = part.y() + i / w;
 		double share = over(stack.get(index), x, y);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import org.layerj.layers.Compositor;
 import org.layerj.layers.Display;
 import org.layerj.exact.ExactRecomposition;
 import org.layerj.exact.ExactSamples;
@@ -76,7 +77,7 @@ final class AssignTile {
 		final List<Layer> layers = new ArrayList<>();
 		for (int k = 0; k < here.size(); k++) {
 			final Layer l = here.get(k);
-			if (k == target || !l.visible()) layers.add(l);
+			if (k == target || !l.visible() || l.locked()) layers.add(l);
 			else if (k > target) layers.add(emptied(l));
 			else {
 				final int index = k;
@@ -87,7 +88,7 @@ final class AssignTile {
 				}).orElse(l));
 			}
 		}
-		layers.set(target, taken(here.get(target)));
+		layers.set(target, overLocked(taken(here.get(target)), layers.subList(0, target)));
 		return told(exact(new LayerStack(w, h, layers), ranges));
 	}
 
@@ -102,8 +103,8 @@ final class AssignTile {
 		for (int k = 0; k < made.size(); k++) {
 			final Provenance own = made.get(k).provenance();
 			final Provenance told = marked.get(k).provenance();
-			final boolean visible = made.get(k).visible();
-			out.add(made.get(k).withProvenance(patched(own, told, i -> visible && changed[i] && !not.get(i))));
+			final boolean may = made.get(k).visible() && !made.get(k).locked();
+			out.add(made.get(k).withProvenance(patched(own, told, i -> may && changed[i] && !not.get(i))));
 		}
 		return new LayerStack(w, h, out);
 	}
@@ -149,6 +150,60 @@ final class AssignTile {
 				if (changed[i]) for (int c = 0; c < own.channels(); c++) own.copy(c, i, matte[i] == 1 ? s : seenAs, i);
 			return made.withSamples(own);
 		}).orElse(made);
+	}
+
+	/**
+	 * The layer that gets it, so that nothing has to be solved where a locked layer shows through it: the colour that
+	 * makes up the picture with those below, and as much more of the layer as such a colour needs. All of the pixel
+	 * where samples are deeper than that.
+	 */
+	private Layer overLocked(final Layer layer, final List<Layer> below) {
+		if (below.stream().noneMatch(l -> l.locked() && l.visible())) return layer;
+		final RgbaImage pixels = layer.pixels().copy();
+		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
+		final Optional<Samples> samples = layer.samples().map(Samples::copy);
+		final Optional<Samples> seen = samples.map(s -> SampleCompositor.flatten(here));
+		for (int i = 0; i < alpha.length; i++) {
+			if (!changed[i] || alpha[i] == 0 || alpha[i] == -1 || !shows(below, i)) continue;
+			final double[] under = under(below, i);
+			int a = samples.isPresent() || under[3] < 1 ? 255 : alpha[i] & 0xff;
+			while (a < 255 && !reaches(under, i, a)) a++;
+			alpha[i] = (byte) a;
+			for (int c = 0; c < 3; c++) pixels.plane(c)[i] = (byte) Math.round(Math.max(0, colour(under, c, i, a)));
+			for (int c = 0; a == 255 && samples.isPresent() && c < samples.get().channels(); c++)
+				samples.get().copy(c, i, seen.orElseThrow(), i);
+		}
+		final Layer made = layer.withPixels(layer.bounds(), pixels, layer.provenance());
+		return samples.map(made::withSamples).orElse(made);
+	}
+
+	private static boolean shows(final List<Layer> below, final int i) {
+		return below.stream()
+			.anyMatch(l -> l.locked() && l.visible() && l.opacity() > 0 && l.pixels().plane(RgbaImage.ALPHA)[i] != 0);
+	}
+
+	/** Colour of some layers together, 0 … 255, and how much they cover, 0 … 1. */
+	private static double[] under(final List<Layer> layers, final int i) {
+		final double[] sum = new double[4];
+		for (final Layer l : layers) {
+			if (!l.visible()) continue;
+			final double a = Compositor.over(l.opacity(), l.pixels().plane(RgbaImage.ALPHA)[i] & 0xff);
+			for (int c = 0; c < 3; c++) sum[c] = a * (l.pixels().plane(c)[i] & 0xff) + (1 - a) * sum[c];
+			sum[3] = a + (1 - a) * sum[3];
+		}
+		return sum;
+	}
+
+	private boolean reaches(final double[] under, final int i, final int a) {
+		for (int c = 0; c < 3; c++) {
+			final double colour = colour(under, c, i, a);
+			if (colour < 0 || colour > 255) return false;
+		}
+		return true;
+	}
+
+	private double colour(final double[] under, final int c, final int i, final int a) {
+		return ((shown.plane(c)[i] & 0xff) - (1 - a / 255.0) * under[c]) * 255 / a;
 	}
 
 	/** A layer with other pixels where it was changed, marked as computed there if they are. */

@@ -31,6 +31,7 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.edit.Locks;
 import org.layerj.layers.RgbaImage;
 
 class EditRunTest {
@@ -53,6 +54,35 @@ class EditRunTest {
 
 	private List<String> names() {
 		return open.layers().layers().stream().map(Layer::name).toList();
+	}
+
+	@Test
+	void lockedLayersAreLeftAlone() {
+		edit("action=lock layer=Box");
+		final LayerStack locked = open.layers();
+		assertTrue(box().locked());
+		assertEquals("Lock Box", open.undoName().orElseThrow());
+		image.setRoi(5, 6, 4, 4);
+		for (final String refused : List.of("delete", "move dx=1", "resize scale=2", "rotate angle=9",
+			"flip to=vertical", "opacity value=0.5", "merge", "split", "region", "recolour tint=blue", "text text=B",
+			"text"))
+		{
+			assertEquals("Layer Box is locked, so it was not changed; " + Locks.HOW,
+				sentence("action=" + refused + " layer=Box"), refused);
+			assertEquals(locked, open.layers(), refused);
+		}
+		assertTrue(sentence("action=merge layer=[title µ] to=Box").startsWith("Layer Box is locked"));
+		assertTrue(sentence("action=move layer=all dx=1").startsWith("Layer Box is locked"));
+		assertEquals(locked, open.layers(), "not even others");
+		edit("action=hide layer=Box");
+		edit("action=rename layer=Box name=Red");
+		edit("action=order layer=Red to=top");
+		edit("action=duplicate layer=Red");
+		assertFalse(open.layers().get(3).locked(), "a copy is not locked");
+		edit("action=unlock layer=Red");
+		edit("action=delete layer=Red");
+		for (int k = 0; k < 7; k++) edit("action=undo");
+		assertEquals(stack, open.layers());
 	}
 
 	@Test
@@ -137,8 +167,8 @@ class EditRunTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-		"layer=1 | The option action is missing; it is one of rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, region, recolour, replace, text, generate, undo or redo.",
-		"action=paint | The option action must be rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, order, merge, split, region, recolour, replace, text, generate, undo or redo, not paint.",
+		"layer=1 | The option action is missing; it is one of rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, lock, unlock, order, merge, split, region, recolour, replace, text, generate, undo or redo.",
+		"action=paint | The option action must be rename, delete, duplicate, move, resize, rotate, flip, opacity, show, hide, lock, unlock, order, merge, split, region, recolour, replace, text, generate, undo or redo, not paint.",
 		"action=hide layer=Arrow | There is no layer called Arrow; there are Background, Box, Title µ.",
 		"action=hide layer=4 | There is no layer called 4; there are Background, Box, Title µ.",
 		"action=rename layer=1 | The option name is missing; give the layer's new name.",

@@ -29,6 +29,7 @@ import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.edit.EditException;
 
 class OpenLayersTest {
 
@@ -97,6 +98,46 @@ class OpenLayersTest {
 		assertEquals(new Bounds(8, 8, 14, 12), open.layers().get(1).bounds(),
 			"the element is cropped, the layer is not");
 		assertEquals(Optional.of("Move Box"), open.undoName());
+	}
+
+	@Test
+	void whatIsDoneToALockedLayerByHandIsTakenBack() {
+		open.apply("Lock", s -> s.with(s.get(1).withLocked(true)));
+		final LayerStack locked = open.layers();
+		LayeredPictures.paint(image, 1, 2, 9, 9, 77);
+		assertEquals(locked, open.layers());
+		element("box").setLocation(10, 10);
+		assertEquals(locked, open.layers());
+		inStep();
+		view.getOverlay().remove(element("box"));
+		assertEquals(locked, open.layers());
+		inStep();
+		assertEquals(Optional.of("Lock"), open.undoName(), "nothing was done");
+		LayeredPictures.paint(image, 1, 2, 9, 9, 77);
+		LayeredPictures.paint(image, 1, 1, 9, 9, 78);
+		assertEquals(78, open.layers().get(0).pixels().argb(9, 9) >> 16 & 0xff, "others may be painted on");
+		assertEquals(locked.get(1), open.layers().get(1));
+		inStep();
+		assertEquals(Optional.of("Paint on Background"), open.undoName());
+		image.getStack().deleteSlice(5);
+		for (int c = 0; c < 3; c++) image.getStack().deleteSlice(5);
+		image.setStack(image.getStack(), 4, 2, 1);
+		assertEquals(List.of("bg", "box", "title"), ids());
+		assertEquals(locked.get(1), open.layers().get(1));
+		assertThrows(EditException.class, () -> open.apply("Delete", s -> s.without("box")));
+		open.apply("Hide", s -> s.with(s.get(1).withVisible(false).withName("Red")));
+		assertEquals(locked.get(1).withVisible(false).withName("Red"), Hyperstacks.layers(image).get(1));
+		open.apply("Unlock", s -> s.with(s.get(1).withLocked(false)));
+		LayeredPictures.paint(image, 1, 2, 9, 9, 77);
+		assertEquals("Paint on Red", open.layers().size() > 0 ? open.undoName().orElseThrow() : "");
+	}
+
+	@Test
+	void aLockedLayerTurnsWithTheCanvas() {
+		open.apply("Lock", s -> s.with(s.get(1).withLocked(true)));
+		for (int k = 1; k <= image.getStackSize(); k++) image.getStack().getProcessor(k).flipHorizontal();
+		assertNotEquals(stack.get(1).pixels(), open.layers().get(1).pixels());
+		assertTrue(open.layers().get(1).locked());
 	}
 
 	@Test

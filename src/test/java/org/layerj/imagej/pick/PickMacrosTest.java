@@ -275,6 +275,63 @@ class PickMacrosTest {
 		assertEquals(second, open.layers());
 	}
 
+	/** In every picture; the red bars have other places and 8 pixels of width in this one. */
+	private static LayerStack others() {
+		final int[] bars = new int[60 * 40];
+		for (int y = 2; y < 24; y++)
+			for (int x = 0; x < 60; x++)
+				if (x % 20 >= 2 && x % 20 < 10) bars[y * 60 + x] = x < 40 ? 0xff2040d0 : 0xffd42424;
+		return new LayerStack(60, 40,
+			List.of(bars().get(0), Layer.of("bars", "Curves and bars", RgbaImage.ofArgb(60, 40, bars)), bars().get(2)));
+	}
+
+	private static final String RED = "like=[kind=part role=data colour=#d02020 size=7x25]";
+
+	@Test
+	void whatIsLikeADescriptionIsFoundInOtherPictures() {
+		final String bounds = "Roi.getBounds(x, y, w, h); note('' + x + ' ' + y + ' ' + w + ' ' + h);\n";
+		final String select = "run('Select Elements...', '" + RED + "');\n" + bounds;
+		assertEquals(Macros.Outcome.of("5 10 27 25"), run(select));
+		assertEquals(Macros.Outcome.of("42 2 8 22"), Macros.run(Hyperstacks.of(others(), "others"), () -> {},
+			select.replace("note(", "call('" + Macros.class.getName() + ".note', ")));
+		assertEquals("There is no element like that; try a larger tolerance.",
+			run("run('Select Elements...', '" + RED.replace("d02020", "00ff00") + "');").error());
+		assertTrue(run("run('Select Elements...', 'like=red');").error().startsWith("The option like cannot be read"));
+		assertTrue(run("run('Select Elements...', 'similar " + RED + "');").error().startsWith("Say which elements"));
+		final Elements found = LayerElements.of(bars());
+		assertEquals(RED, "like=[" + Likenesses.text(List.of(found.get(2), found.get(2))) + "]", "as it is recorded");
+	}
+
+	@Test
+	void whatIsLikeItIsAssignedInEveryFrame() {
+		final HyperstackBuilder frames = new HyperstackBuilder(bars());
+		frames.add(bars());
+		frames.add(others());
+		frames.add(new LayerStack(60, 40, List.of(bars().get(0), bars().get(2).withName("Curves and bars"),
+			Layer.of("more", "Marks", RgbaImage.blank(60, 40)))));
+		final ImagePlus three = frames.image("three");
+		final OpenLayers open = OpenLayers.of(three).orElseThrow();
+		three.setPosition(1, 1, 2);
+		final LayerStack second = open.layers();
+		assertEquals("",
+			Macros.run(three, () -> {}, "run('Assign to Layer...', '" + RED + " layer=new name=Red frames=all');")
+				.error());
+		assertEquals(2, three.getT(), "the frame that was shown is shown");
+		final LayerStack after = open.layers();
+		assertEquals(4, after.size());
+		final int red = after.layers().stream().map(Layer::name).toList().indexOf("Red");
+		assertEquals(0xffd42424, after.get(red).onCanvas(60, 40).argb(45, 10));
+		assertEquals(0, after.get(red).onCanvas(60, 40).argb(5, 10) >>> 24, "the blue bar stays");
+		assertEquals(Compositor.flatten(second), Compositor.flatten(after));
+		three.setPosition(1, 1, 1);
+		assertEquals(0xffd02020, open.layers().get(red).onCanvas(60, 40).argb(8, 20));
+		three.setPosition(1, 1, 3);
+		assertEquals(Optional.empty(), AlphaBounds.of(open.layers().get(red).pixels()));
+		three.setPosition(1, 1, 2);
+		open.undo();
+		assertEquals(second, open.layers().without(after.get(red).id()));
+	}
+
 	@Test
 	void coloursAreThoseOfTheElements() {
 		assertEquals(Macros.Outcome.of("45 10 7 25"), run("run('Select Elements...', 'words=[blue bar]');\n"

@@ -208,34 +208,56 @@ public final class PickerWalk {
 		view.getWindow().setLocation(20, 130);
 		image.getWindow().setLocation(900, 130);
 		final RgbaImage picture = Compositor.flatten(open.layers());
+		final int[] cell = { 64, 105 };
+		final int[] curve = { 692, 152 };
 		IJ.run("Layer Picker");
 		front(view);
-		hover(view, 124, 256);
+		hover(view, cell[0], cell[1]);
 		IJ.wait(1500);
 		shot("picker-hover.png");
+		check("the cell at the edge lies in the background",
+			shows(open, "Background", cell) && !shows(open, "Panels", cell));
+		check("the curve breaks where it crosses the ellipse", shows(open, "Shapes", curve));
 		final long begun = System.nanoTime();
-		send(open, view, 124, 256, "Arrows and marks");
-		shot("picker-sent.png");
-		send(open, view, 560, 463, "Curves and bars");
-		send(open, view, 603, 475, "Curves and bars");
-		for (final int[] p : new int[][] { { 575, 110 }, { 570, 180 } })
-			send(open, view, p[0], p[1], "Curves and bars");
+		// The cell and what the segments make of its edge.
+		drag(view, 46, 72, 92, 142);
+		send(open, view, "Panels");
+		// Red, what the ellipse hides of it, blue, and what is hidden of that.
+		click(view, 583, 122);
+		click(view, 583, 122);
+		robot.keyPress(KeyEvent.VK_SHIFT);
+		for (final int[] p : new int[][] { { 676, 151 }, { 676, 151 }, { 574, 184 }, { 574, 184 }, curve })
+			click(view, p[0], p[1]);
+		robot.keyRelease(KeyEvent.VK_SHIFT);
+		shot("picker-curves.png");
+		send(open, view, "");
 		System.out.printf("put right in %.0f s%n", (System.nanoTime() - begun) / 1e9);
 		check("the picture stays", Compositor.flatten(open.layers()).equals(picture));
+		check("the cell is in the panel", shows(open, "Panels", cell));
+		check("the curves are in a layer of their own", shows(open, "New layer", curve)
+			&& shows(open, "New layer", new int[] { 583, 122 }) && shows(open, "New layer", new int[] { 574, 184 }));
+		check("and the ellipse is whole below them", shows(open, "Shapes", curve));
 		shot("picker-after.png");
 	}
 
-	/** A click, and the key of the layer. */
-	private void send(final OpenLayers open, final ImagePlus view, final int x, final int y, final String layer)
-		throws IOException
-	{
-		click(view, x, y);
-		await("something is chosen at " + x + ", " + y, () -> view.getRoi() != null);
+	/** Whether a layer is opaque at a pixel. */
+	private static boolean shows(final OpenLayers open, final String name, final int[] at) {
+		final LayerStack layers = open.layers();
+		return layers.layers()
+			.stream()
+			.filter(l -> l.name().equals(name))
+			.anyMatch(l -> l.onCanvas(layers.width(), layers.height()).argb(at[0], at[1]) >>> 24 == 255);
+	}
+
+	/** The key of a layer; of a new one if it has no name. */
+	private void send(final OpenLayers open, final ImagePlus view, final String layer) throws IOException {
+		await("something is chosen", () -> view.getRoi() != null);
 		final LayerStack before = open.layers();
-		int index = 0;
-		while (!before.get(index).name().equals(layer)) index++;
-		key(KeyEvent.VK_1 + index);
-		await("it is sent to " + layer, () -> open.layers() != before && !open.layers().equals(before));
+		int index = -1;
+		if (!layer.isEmpty()) while (!before.get(++index).name().equals(layer)) continue;
+		key(layer.isEmpty() ? KeyEvent.VK_0 : KeyEvent.VK_1 + index);
+		await("it is sent to " + (layer.isEmpty() ? "a new layer" : layer),
+			() -> open.layers() != before && !open.layers().equals(before));
 	}
 
 	private static boolean isSelected(final ImagePlus image, final int x, final int y, final int w, final int h) {

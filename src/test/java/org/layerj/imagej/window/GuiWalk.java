@@ -8,6 +8,7 @@ import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.Roi;
+import ij.plugin.frame.Recorder;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Container;
@@ -31,12 +32,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.swing.JButton;
+import org.layerj.elements.Elements;
+import org.layerj.elements.LayerElements;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.LayerRoi;
 import org.layerj.imagej.open.LayerView;
 import org.layerj.imagej.open.LayerWindows;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -144,6 +148,8 @@ public final class GuiWalk {
 		Hand.check("all is as it was", open.layers().equals(start));
 		open.redo();
 
+		if (!model) elements(layers, open, view);
+
 		final RgbaImage expected = Compositor.flatten(open.layers());
 		IJ.run(view, "Recomposite", "");
 		final ImagePlus flat = WindowManager.getCurrentImage();
@@ -168,6 +174,70 @@ public final class GuiWalk {
 		Hand.check("the view is current", WindowManager.getCurrentImage().getTitle().endsWith("-view"));
 		pause(500);
 		shot("reopened.png");
+	}
+
+	/** Elements below their layer: chosen by clicks, and dragged to another layer; recorded so that it replays. */
+	private void elements(final LayersWindow window, final OpenLayers open, final ImagePlus view) throws IOException {
+		final LayersTable table = Hand.find(window, LayersTable.class, t -> true).orElseThrow();
+		final LayerStack start = open.layers();
+		final RgbaImage picture = Compositor.flatten(start);
+		final Recorder recorder = new Recorder();
+		recorder.setLocation(20, 480);
+		final int bars = 2;
+		hand.click(table, place(table, bars));
+		hand.await("the layer is selected", () -> open.selected().equals("bars"));
+		hand.key(KeyEvent.VK_RIGHT);
+		hand.await("Right opens it", () -> table.getRowCount() == 8);
+		Hand.check("four bars", table.line(bars + 1) instanceof ElementRow e && e.layer().equals("bars"));
+		final Rectangle first = new Rectangle(40, 150, 30, 30);
+		hand.click(table, place(table, row(table, first, view)));
+		hand.await("a click selects the element",
+			() -> view.getRoi() != null && view.getRoi().getBounds().equals(first));
+		hand.click(table, place(table, row(table, new Rectangle(90, 125, 30, 55), view)), KeyEvent.VK_CONTROL);
+		hand.await("with Ctrl another one too",
+			() -> view.getRoi() != null && view.getRoi().getBounds().equals(new Rectangle(40, 125, 80, 55)));
+		IJ.wait(300);
+		shot("layers-window-elements.png");
+		hand.drag(table, place(table, row(table, first, view)), place(table, 0));
+		hand.await("dragged to the uppermost layer they are there",
+			() -> open.layers().get(3).onCanvas(260, 200).argb(50, 165) == 0xff4682b4);
+		Hand.check("and no more where they were", open.layers().get(1).onCanvas(260, 200).argb(50, 165) >>> 24 == 0);
+		Hand.check("the picture stays", Compositor.flatten(open.layers()).equals(picture));
+		hand.await("two are left below their layer", () -> table.getRowCount() == 6);
+		final LayerStack sent = open.layers();
+		hand.await("the lines are recorded",
+			() -> recorder.getText().contains("run(\"Assign to Layer...\", \"layer=Label\");"));
+		final String lines = recorder.getText();
+		recorder.close();
+		open.undo();
+		hand.await("undone in one step", () -> open.layers().equals(start));
+		view.deleteRoi();
+		IJ.selectWindow(view.getID());
+		IJ.runMacro(lines.substring(lines.indexOf("run(\"Select Elements")));
+		Hand.check("and replay", open.layers().equals(sent));
+		open.undo();
+		hand.click(table, new Point(table.getCellRect(bars, LayersTable.NAME, false).x + 5, place(table, bars).y));
+		hand.await("the triangle closes it", () -> table.getRowCount() == 4);
+		// Layers are dragged as ever.
+		hand.drag(table, place(table, 0), new Point(place(table, 2).x, place(table, 2).y - 15));
+		hand.await("a layer dragged between two others lies there", () -> open.layers().get(2).id().equals("label"));
+		open.undo();
+		hand.await("undone", () -> open.layers().equals(start));
+	}
+
+	private static Point place(final LayersTable table, final int row) {
+		final Rectangle cell = table.getCellRect(row, LayersTable.NAME, false);
+		return new Point(cell.x + 60, cell.y + cell.height / 2);
+	}
+
+	/** Row of the element with these bounds. */
+	private static int row(final LayersTable table, final Rectangle bounds, final ImagePlus view) {
+		final Elements found = LayerElements.of(OpenLayers.of(view).orElseThrow().layers());
+		final Bounds b = new Bounds(bounds.x, bounds.y, bounds.width, bounds.height);
+		for (int k = 0; k < table.getRowCount(); k++)
+			if (table.line(k) instanceof ElementRow e && found.get(e.id()).bounds().equals(b)) return k;
+		throw new AssertionError(
+			"no element " + b + " among " + found.list().stream().map(e -> e.kind() + " " + e.bounds()).toList());
 	}
 
 	/** The bundled figure, decomposed by the built-in model. */

@@ -95,6 +95,30 @@ public final class Hand {
 		robot.waitForIdle();
 	}
 
+	/** On a place of a component, with keys held. */
+	public void click(final Component component, final Point at, final int... held) throws IOException {
+		over(component, at);
+		for (final int k : held) robot.keyPress(k);
+		press();
+		for (final int k : held) robot.keyRelease(k);
+	}
+
+	/** From one place of a component to another, slowly enough for what is dragged out of a window. */
+	public void drag(final Component component, final Point from, final Point to) throws IOException {
+		IJ.wait(400);
+		over(component, from);
+		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		for (int i = 1; i <= 20; i++) {
+			final Point p = new Point(from.x + (to.x - from.x) * i / 20, from.y + (to.y - from.y) * i / 20);
+			SwingUtilities.convertPointToScreen(p, component);
+			robot.mouseMove(p.x, p.y);
+			robot.waitForIdle();
+		}
+		IJ.wait(200);
+		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		robot.waitForIdle();
+	}
+
 	private static Point at(final ImagePlus image, final int x, final int y) {
 		final ImageCanvas canvas = image.getCanvas();
 		return new Point(canvas.screenX(x), canvas.screenY(y));

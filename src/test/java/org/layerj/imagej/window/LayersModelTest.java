@@ -76,10 +76,12 @@ class LayersModelTest {
 		LayerActions.setVisible(open, "box", false);
 		LayerActions.setOpacity(open, "box", 0.5);
 		LayerActions.reorder(open, "box", 99);
+		LayerActions.setLocked(open, "box", true);
 		final LayerRow row = model().rows().get(0);
 		assertEquals("Red box", row.name());
 		assertFalse(row.visible());
 		assertEquals(0.5, row.opacity());
+		assertTrue(row.locked());
 		LayerActions.duplicate(open, "title");
 		assertEquals(List.of("Red box", "Title µ copy", "Title µ", "Background"), names());
 		assertEquals(1, model().selectedRow());
@@ -89,7 +91,7 @@ class LayersModelTest {
 		assertEquals(2, names().size());
 		LayerActions.delete(open, "bg");
 		assertEquals(2, names().size(), "gone already");
-		for (int i = 0; i < 7; i++) LayerActions.undo(open);
+		for (int i = 0; i < 8; i++) LayerActions.undo(open);
 		assertEquals(LayeredPictures.three(), open.layers());
 		assertEquals(Optional.empty(), model().undo());
 		LayerActions.redo(open);

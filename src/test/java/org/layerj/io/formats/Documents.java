@@ -53,8 +53,8 @@ public final class Documents {
 	}
 
 	/**
-	 * Odd sizes, bounds beyond the canvas, odd names, opacities that 8 bits cannot hold, lineage three deep, a hidden
-	 * and an empty layer.
+	 * Odd sizes, bounds beyond the canvas, odd names, opacities that 8 bits cannot hold, lineage three deep, hidden,
+	 * locked and empty layers.
 	 */
 	public static LayerStack stack() {
 		final List<Layer> layers = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class Documents {
 		layers.add(layer("a", "Zellkörper – 細胞 \"1\" & <2>", new Bounds(-7, 3, 31, 18), 1, true, null, 2));
 		layers.add(layer("b", "split", new Bounds(40, 20, 40, 40), 0.1234567890123, true, "gone", 3));
 		layers.add(layer("c", "split", new Bounds(2, 2, 1, 1), 1.0 / 3, false, "gone", 4));
-		layers.add(layer("d", "deeper", new Bounds(10, 30, 13, 7), 0.5, true, "b", 6));
+		layers.add(layer("d", "deeper", new Bounds(10, 30, 13, 7), 0.5, true, "b", 6).withLocked(true));
 		layers.add(layer("e", "outside", new Bounds(100, -50, 5, 3), 0.999, true, "d", 8));
 		layers.add(new Layer("f", "\ud83d\ude80 empty", new Bounds(66, 44, 1, 1), RgbaImage.blank(1, 1), 0, true,
 			Optional.of("ground"), Mask.all(1, 1).as(Kind.GENERATED).withModels(Set.of("built-in"))));

@@ -106,9 +106,9 @@ public final class FormatSamples {
 	}
 
 	/**
-	 * {@code layers.txt}: width, height, depth; then per layer x y width height opacity visible parent name, in tabs.
-	 * {@code layer-0.bin} …: samples, colours and alpha of a pixel together, high bytes first; {@code seen-0.bin} …:
-	 * the same as 8-bit RGBA; {@code flat.bin}: all together; {@code merged.bin}: the same by their values, if they
+	 * {@code layers.txt}: width, height, depth; then per layer x y width height opacity visible locked parent name, in
+	 * tabs. {@code layer-0.bin} …: samples, colours and alpha of a pixel together, high bytes first; {@code seen-0.bin}
+	 * …: the same as 8-bit RGBA; {@code flat.bin}: all together; {@code merged.bin}: the same by their values, if they
 	 * have any.
 	 */
 	private static void expectation(final Path folder, final LayerStack stack) throws IOException {
@@ -128,6 +128,8 @@ public final class FormatSamples {
 				.append(l.opacity())
 				.append('\t')
 				.append(l.visible())
+				.append('\t')
+				.append(l.locked())
 				.append('\t')
 				.append(l.parent().orElse(""))
 				.append('\t')

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.io.formats.MadePsd.Look;
 import org.layerj.layers.Compositor;
+import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
 /**
@@ -208,6 +209,19 @@ class PsdGroupsTest {
 			notes(psd.bytes((x, y) -> x == 7 && y == 2 ? 0xff37ff : x < 6 ? 0xff0000 : 0xffffff, 0)));
 		// A file that says of itself that it has no real preview.
 		assertEquals(List.of(), notes(psd.resource(1057, new byte[17]).bytes((x, y) -> 0, 0)));
+	}
+
+	@Test
+	void layersAreLockedIfAllOfThemIsOrTheirGroup() throws IOException {
+		final MadePsd psd = onWhite().layer("all", 0, 0, 2, 2, 0xffff0000, new Look().block("lspf", 0x80, 0, 0, 0))
+			.layer("pixels and place", 0, 0, 2, 2, 0xffff0000, new Look().block("lspf", 0, 0, 0, 7))
+			.layer("place", 0, 0, 2, 2, 0xffff0000, new Look().block("lspf", 0, 0, 0, 4))
+			.layer("transparency", 0, 0, 2, 2, 0xffff0000, new Look().block("lspf", 0, 0, 0, 1))
+			.begin()
+			.layer("inside", 0, 0, 2, 2, 0xffff0000)
+			.end("group", "pass", new Look().block("lspf", 0x80, 0, 0, 0));
+		assertEquals(List.of("all", "pixels and place", "inside"),
+			read(psd.bytes((x, y) -> 0, 0)).layers().layers().stream().filter(Layer::locked).map(Layer::name).toList());
 	}
 
 	@Test

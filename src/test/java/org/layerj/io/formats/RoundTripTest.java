@@ -49,6 +49,7 @@ class RoundTripTest {
 			assertEquals(e.bounds(), a.bounds(), e.id());
 			assertEquals(e.opacity(), a.opacity(), e.id());
 			assertEquals(e.visible(), a.visible(), e.id());
+			assertEquals(e.locked(), a.locked(), e.id());
 			assertEquals(e.parent(), a.parent(), e.id());
 			assertEquals(e.synthetic(), a.synthetic(), e.id());
 			assertTrue(e.pixels().equals(a.pixels()), "pixels of " + e.id());

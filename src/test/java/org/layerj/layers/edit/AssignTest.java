@@ -118,6 +118,65 @@ class AssignTest {
 		}
 	}
 
+	@Test
+	void lockedLayersStayTheSameObjectsOrNothingIsDone() {
+		int done = 0;
+		int refused = 0;
+		for (int seed = 0; seed < RUNS; seed++) {
+			final Random random = new Random(seed);
+			final int w = 6 + random.nextInt(24);
+			final int h = 6 + random.nextInt(24);
+			final Optional<SampleFormat> format =
+				seed % 3 > 0 ? Optional.empty() : Optional.of(new SampleFormat(Type.values()[random.nextInt(3)],
+					List.of(new Channel("a", Lut.GREY, 0, 4000, true), new Channel("b", Lut.GREY, 0, 4000, true))));
+			LayerStack before = stack(random, w, h, random.nextInt(4) > 0, format);
+			for (final Layer l : before.layers()) if (random.nextBoolean()) before = before.with(l.withLocked(true));
+			final Region region = region(random, w, h);
+			final int target = random.nextInt(4);
+			if (region.on(w, h).isEmpty() || !before.get(target).visible() || before.get(target).opacity() != 1)
+				continue;
+			try {
+				final LayerStack after = Assign.to(before, region, "l" + target, random.nextBoolean());
+				assertEquals(Compositor.flatten(before), Compositor.flatten(after), "seed " + seed);
+				if (format.isPresent())
+					assertTrue(SampleCompositor.flatten(before).sameSamples(SampleCompositor.flatten(after)),
+						"seed " + seed);
+				for (final Layer l : before.layers())
+					if (l.locked()) assertSame(l, after.find(l.id()).orElseThrow(), "seed " + seed);
+				if (!after.equals(before)) done++;
+			}
+			catch (final EditException e) {
+				assertTrue(e.getMessage().contains(" is locked, so it was not changed; unlock it first"),
+					e.getMessage());
+				refused++;
+			}
+		}
+		assertTrue(done > RUNS / 30 && refused > RUNS / 10, done + " done, " + refused + " refused");
+	}
+
+	@Test
+	void overALockedGroundTheSoftEdgeGoesAlongAndTheGroundStays() {
+		final LayerStack mixed = Assign.to(disc(false), core(), "up", true);
+		final LayerStack three =
+			mixed.with(mixed.get(0).withLocked(true)).insert(2, Layer.of("marks", "Marks", RgbaImage.blank(60, 60)));
+		final LayerStack after = Assign.to(three, core(), "marks", true);
+		assertSame(three.get(0), after.get(0));
+		assertEquals(Compositor.flatten(three), Compositor.flatten(after));
+		final RgbaImage left = after.get(1).onCanvas(60, 60);
+		final RgbaImage marks = after.get(2).onCanvas(60, 60);
+		int soft = 0;
+		for (int i = 0; i < 3600; i++) {
+			assertEquals(0, left.plane(RgbaImage.ALPHA)[i], "nothing is left at " + i % 60 + ", " + i / 60);
+			final int a = marks.plane(RgbaImage.ALPHA)[i] & 0xff;
+			if (a > 20 && a < 235) soft++;
+		}
+		assertTrue(soft > 20, soft + " pixels of a soft edge");
+		final String locked = assertThrows(EditException.class,
+			() -> Assign.to(three.with(three.get(1).withLocked(true)), core(), "marks", true)).getMessage();
+		assertEquals("Layer Up is locked, so it was not changed; " + Locks.HOW, locked);
+		assertThrows(EditException.class, () -> Assign.to(three, core(), "low", true));
+	}
+
 	/** A red disc with a soft edge on a grey ramp, all in one layer, and an empty layer above. */
 	private static LayerStack disc(final boolean inUpper) {
 		final int n = 60;

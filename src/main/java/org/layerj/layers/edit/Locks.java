@@ -1,0 +1,69 @@
+package org.layerj.layers.edit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
+
+/**
+ * Layers that are locked. Their pixels, place and opacity stay, and they are not removed; they may be hidden and shown,
+ * renamed, put at another height, copied and unlocked.
+ */
+public final class Locks {
+
+	/** How a message about a locked layer ends. */
+	public static final String HOW = "unlock it first, in the Layers Window or by the action unlock of Edit Layer.";
+
+	private Locks() {}
+
+	/**
+	 * Refuses to edit a locked layer.
+	 *
+	 * @return the layer, if it is not locked
+	 * @throws EditException if it is
+	 */
+	public static Layer free(final Layer layer) {
+		if (layer.locked())
+			throw new EditException("Layer " + layer.name() + " is locked, so it was not changed; " + HOW);
+		return layer;
+	}
+
+	/**
+	 * The stack after an edit that has left alone what was locked before.
+	 *
+	 * @throws EditException if it has not
+	 */
+	public static LayerStack checked(final LayerStack before, final LayerStack after) {
+		for (final Layer l : before.layers()) if (l.locked() && !stays(l, after)) free(l);
+		return after;
+	}
+
+	/** The locked layers that are not any more what they were. */
+	public static List<Layer> changed(final LayerStack before, final LayerStack after) {
+		return before.layers().stream().filter(l -> l.locked() && !stays(l, after)).toList();
+	}
+
+	/** A stack of the same size in which locked layers are what they were; those that are gone lie where they lay. */
+	public static LayerStack restored(final LayerStack before, final LayerStack after) {
+		final List<Layer> layers = new ArrayList<>(after.layers());
+		for (int k = 0; k < before.size(); k++) {
+			final Layer l = before.get(k);
+			if (!l.locked() || stays(l, after)) continue;
+			final Optional<Layer> now = after.find(l.id());
+			if (now.isPresent()) layers.set(layers.indexOf(now.get()), as(l, now.get()));
+			else layers.add(Math.min(k, layers.size()), l);
+		}
+		return new LayerStack(after.width(), after.height(), layers);
+	}
+
+	private static boolean stays(final Layer layer, final LayerStack after) {
+		return after.find(layer.id()).filter(now -> as(layer, now).equals(now)).isPresent();
+	}
+
+	/** A layer with what may change of another one. */
+	private static Layer as(final Layer layer, final Layer now) {
+		return new Layer(layer.id(), now.name(), layer.bounds(), layer.pixels(), layer.opacity(), now.visible(),
+			now.locked(), now.parent(), layer.provenance(), layer.samples());
+	}
+}

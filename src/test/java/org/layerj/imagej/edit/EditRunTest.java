@@ -68,11 +68,11 @@ class EditRunTest {
 			"text"))
 		{
 			assertEquals("Layer Box is locked, so it was not changed; " + Locks.HOW,
-				sentence("action=" + refused + " layer=Box"), refused);
+				message("action=" + refused + " layer=Box"), refused);
 			assertEquals(locked, open.layers(), refused);
 		}
-		assertTrue(sentence("action=merge layer=[title µ] to=Box").startsWith("Layer Box is locked"));
-		assertTrue(sentence("action=move layer=all dx=1").startsWith("Layer Box is locked"));
+		assertTrue(message("action=merge layer=[title µ] to=Box").startsWith("Layer Box is locked"));
+		assertTrue(message("action=move layer=all dx=1").startsWith("Layer Box is locked"));
 		assertEquals(locked, open.layers(), "not even others");
 		edit("action=hide layer=Box");
 		edit("action=rename layer=Box name=Red");

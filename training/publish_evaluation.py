@@ -1,5 +1,5 @@
-"""Puts the outcome of an evaluation into the documents: its tables into docs/EVALUATION.md, the main table also into
-docs/BENCHMARKS.md, between the marks `<!-- evaluation: begin -->` and `<!-- evaluation: end -->`, and the contact sheet beside them.
+"""Puts the outcome of an evaluation into docs/RESULTS.md, between the marks `<!-- evaluation: begin -->` and
+`<!-- evaluation: end -->`, and the contact sheet beside it.
 
     python publish_evaluation.py --from ../target/evaluation
 """
@@ -45,8 +45,7 @@ def main() -> None:
     report = (a.source / "evaluation.md").read_text(encoding="utf-8").removeprefix("# Evaluation\n")
     report, rows = report.split("\n## Contact sheet\n")
     rows = re.sub(r"`contact-sheet\.png`, two rows", "Two rows", rows)
-    between(DOCS / "EVALUATION.md", f"{report.strip()}\n\n### Contact sheet\n\n![contact sheet]({SHEET})\n\n{rows.strip()}")
-    between(DOCS / "BENCHMARKS.md", report.split("\nBy split")[0])
+    between(DOCS / "RESULTS.md", f"{report.strip()}\n\n### Contact sheet\n\n![contact sheet]({SHEET})\n\n{rows.strip()}")
     print(f"{SHEET}: {shrink(a.source / 'contact-sheet.png', DOCS / SHEET)} bytes")
 
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * Compares with a golden value and writes down how far apart they were: {@code target/parity.tsv}, the source of
- * docs/PARITY.md.
+ * docs/RESULTS.md.
  */
 public final class Parity {
 
@@ -33,7 +33,7 @@ public final class Parity {
 	/**
 	 * float32: 1e-5, or 3e-6 of the largest expected value if that is more, and 1e-4 of each. Processors sum in
 	 * different orders: where large numbers cancel, a small one is off by some 25 roundings of the large ones (AMD Zen
-	 * 4: 1.8e-5 in a block whose largest value is 10.8; docs/PARITY.md is of a CPU with AMX).
+	 * 4: 1.8e-5 in a block whose largest value is 10.8; docs/RESULTS.md is of a CPU with AMX).
 	 */
 	public static void check(final String fixture, final String what, final float[] actual, final float[] expected) {
 		check(fixture, what, actual, expected, Math.max(1e-5, 3e-6 * largest(expected)), 1e-4);

@@ -10,8 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes docs/PARITY.md from what the last test run measured ({@code target/parity.tsv}). */
+/**
+ * From what the last test run measured ({@code target/parity.tsv}): a line for each fixture into docs/RESULTS.md,
+ * between the marks, and every comparison into {@code target/parity.md}.
+ */
 public final class ParityTable {
+
+	private static final Path RESULTS = Path.of("docs", "RESULTS.md");
+	private static final String BEGIN = "<!-- parity: begin -->\n";
+	private static final String END = "<!-- parity: end -->";
 
 	private record Row(String what, long values, double error, double magnitude) {}
 
@@ -26,16 +33,6 @@ public final class ParityTable {
 				.merge(row.what(), row, (a, b) -> a.error() >= b.error() ? a : b);
 		}
 		final List<String> out = new ArrayList<>();
-		out.add("# Parity with the original libraries");
-		out.add("");
-		out.add("Largest absolute differences between our network and diffusers/transformers on the golden fixtures");
-		out.add(
-			"(`src/test/resources/org/layerj/fixtures`, made by `training/make_fixtures.py`). Tests fail beyond 1e-5 (or 3e-6 of the largest value, if that is more) + 1e-4 · |expected| in");
-		out.add(
-			"float32 and 2e-2 of the largest value in bfloat16 unless a row says otherwise. `0` of `0` marks comparisons that must be exact.");
-		out.add(
-			"Made by `mvn test` and `mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.layerj.ParityTable`.");
-		out.add("");
 		out.add("| fixture | comparisons | values | largest float32 error | largest bfloat16 error |");
 		out.add("|---|---|---|---|---|");
 		fixtures.forEach((name,
@@ -43,24 +40,22 @@ public final class ParityTable {
 				rows.values().stream().mapToLong(Row::values).sum(),
 				worst(rows.values().stream().filter(r -> !isHalf(r)).toList()),
 				worst(rows.values().stream().filter(ParityTable::isHalf).toList()))));
-		out.add("");
-		out.add(
-			"Of 21-stored-types, weights in GGUF's types and 8-bit floats, the limit is 1e-6. 22-single-files compares the forms of one model with each other:");
-		out.add(
-			"single files in 16 bits give the same layers as the diffusers folder, bit for bit (`SingleFilesTest`).");
-		out.add("");
-		out.add("15-training-step is recorded but not compared yet: training in Java has no door so far.");
+		final String results = Files.readString(RESULTS);
+		Files.writeString(RESULTS, results.substring(0, results.indexOf(BEGIN) + BEGIN.length())
+			+ String.join("\n", out) + "\n" + results.substring(results.indexOf(END)));
+
+		final List<String> all = new ArrayList<>();
 		for (final Map.Entry<String, Map<String, Row>> e : fixtures.entrySet()) {
-			out.add("");
-			out.add("## " + e.getKey());
-			out.add("");
-			out.add("| compared | values | largest error | largest value |");
-			out.add("|---|---|---|---|");
+			all.add("## " + e.getKey());
+			all.add("");
+			all.add("| compared | values | largest error | largest value |");
+			all.add("|---|---|---|---|");
 			for (final Row r : e.getValue().values())
-				out.add(String.format(Locale.ROOT, "| %s | %d | %.1e | %.3g |", r.what(), r.values(), r.error(),
+				all.add(String.format(Locale.ROOT, "| %s | %d | %.1e | %.3g |", r.what(), r.values(), r.error(),
 					r.magnitude()));
+			all.add("");
 		}
-		Files.write(Path.of("docs", "PARITY.md"), out);
+		Files.write(Path.of("target", "parity.md"), all);
 	}
 
 	private static boolean isHalf(final Row row) {

@@ -28,7 +28,7 @@ import java.util.Locale;
  * Whoever keeps the transformer for the next picture has it in memory beside the text encoder; that is more than this
  * forecast. Weights in the precision they are stored in are used where the file is mapped; they are counted all the
  * same, because a run that has to read them again in every step is a streamed one. The constants are the only free
- * numbers; they are to be calibrated with measured peaks (docs/BENCHMARKS.md).
+ * numbers; they are to be calibrated with measured peaks (docs/RESULTS.md).
  *
  * @param configs the sizes of the networks
  * @param stored what weights take in the file

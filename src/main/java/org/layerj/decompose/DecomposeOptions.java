@@ -37,15 +37,21 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	OptionalDouble shift, double stepcache)
 {
 
+	/** The largest number of layers that can be asked for. */
 	public static final int MAX_LAYERS = 20;
+	/** The largest {@code resolution}, in pixels. */
 	public static final int MAX_RESOLUTION = 4096;
+	/** The largest number of denoising steps. */
 	public static final int MAX_STEPS = 1000;
+	/** The largest guidance scale. */
 	public static final int MAX_GUIDANCE = 100;
+	/** The largest shift of the schedule. */
 	public static final int MAX_SHIFT = 100;
 
 	/** The device the program chooses itself. */
 	public static final String AUTO = "auto";
 
+	/** Throws {@link InvalidOptionException} if a value is out of its range. */
 	public DecomposeOptions {
 		layers.ifPresent(n -> require("layers", n, n >= 1 && n <= MAX_LAYERS, LAYERS));
 		resolution.ifPresent(r -> require("resolution", r, r >= 32 && r <= MAX_RESOLUTION && r % 32 == 0, RESOLUTION));
@@ -116,43 +122,52 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 		};
 	}
 
+	/** These options with this number of layers, 1 … {@value #MAX_LAYERS}. */
 	public DecomposeOptions withLayers(final int n) {
 		return new DecomposeOptions(OptionalInt.of(n), resolution, steps, guidance, seed, prompt, negative, device, raw,
 			rescale, shift, stepcache);
 	}
 
+	/** These options with this resolution, a multiple of 32 up to {@value #MAX_RESOLUTION}. */
 	public DecomposeOptions withResolution(final int side) {
 		return new DecomposeOptions(layers, OptionalInt.of(side), steps, guidance, seed, prompt, negative, device, raw,
 			rescale, shift, stepcache);
 	}
 
+	/** These options with this number of denoising steps, 1 … {@value #MAX_STEPS}. */
 	public DecomposeOptions withSteps(final int n) {
 		return new DecomposeOptions(layers, resolution, OptionalInt.of(n), guidance, seed, prompt, negative, device,
 			raw, rescale, shift, stepcache);
 	}
 
+	/** These options with this guidance scale, 0 … {@value #MAX_GUIDANCE}. */
 	public DecomposeOptions withGuidance(final double scale) {
 		return new DecomposeOptions(layers, resolution, steps, OptionalDouble.of(scale), seed, prompt, negative, device,
 			raw, rescale, shift, stepcache);
 	}
 
+	/** These options with this seed of the noise. */
 	public DecomposeOptions withSeed(final long newSeed) {
 		return new DecomposeOptions(layers, resolution, steps, guidance, OptionalLong.of(newSeed), prompt, negative,
 			device, raw, rescale, shift, stepcache);
 	}
 
+	/** These options with this description of the picture; a blank one leaves it to the model. */
 	public DecomposeOptions withPrompt(final String text) {
 		return with("prompt", text);
 	}
 
+	/** These options with this negative prompt; an empty one leaves the model's default. */
 	public DecomposeOptions withNegative(final String text) {
 		return with("negative", text);
 	}
 
+	/** These options with this device: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}. */
 	public DecomposeOptions withDevice(final String name) {
 		return with("device", name);
 	}
 
+	/** These options with the network's own pixels, or with refined ones. */
 	public DecomposeOptions withRaw(final boolean networksOwn) {
 		return with("raw", String.valueOf(networksOwn));
 	}

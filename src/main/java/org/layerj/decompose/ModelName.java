@@ -87,6 +87,7 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 		}
 	}
 
+	/** Whether it is the built-in default. */
 	public boolean isBuiltIn() {
 		return text.equals(ModelInfo.BUILT_IN);
 	}

@@ -45,7 +45,7 @@ final class RunCost {
 	private static final double EFFICIENCY = 0.6;
 	/** Bytes of weights brought in per second from a file in the page cache, cast or transfer included. */
 	private static final double LOAD_RATE = 1e9;
-	/** Seconds per pixel and layer at the picture's own size (docs/EXACTNESS.md, two cores). */
+	/** Seconds per pixel and layer at the picture's own size (docs/RESULTS.md, two cores). */
 	private static final double REFINE_PIXEL = 60e-9;
 	/** Seconds before the first weight: libtorch, programs. */
 	private static final double START = 1;

@@ -223,7 +223,7 @@ public final class Evaluation implements Callable<Integer> {
 		final ContactSheet cells = new ContactSheet();
 		final StringBuilder text = new StringBuilder(
 			"\n## Contact sheet\n\n`contact-sheet.png`, two rows for each figure: the input and its true layers, bottom "
-				+ "first; below, the layers of *" + shown + "* put together, and these layers. From the top:\n\n");
+				+ "first; below, the composite of the layers of *" + shown + "*, and these layers. From the top:\n\n");
 		final int count = Math.min(sheet, figures.size());
 		for (int k = 0; k < count; k++) {
 			// Spread over all figures, the last included.

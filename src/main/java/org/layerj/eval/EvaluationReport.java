@@ -24,13 +24,13 @@ record EvaluationReport(String model, String layers, List<MethodScore> methods, 
 
 			IoU (soft alpha IoU, higher is better) and L1 (RGB, 0…1, lower is better) follow the LayerD protocol at 0 and at up to 5 merges.
 			Every figure is scored; *skipped* counts those the published evaluation would leave out, because a side has fewer than two layers.
-			*Recomposition*: mean and largest difference, in 8-bit levels, between the layers put together and the input.
+			*Recomposition*: mean and largest difference, in 8-bit levels, between the composite of the layers and the input.
 			*Empty*: share of the layers with fewer than 4 pixels of alpha above 1/5. *Duplicate*: share of what layers above the bottom show that a
 			layer below shows again, in the same place and colour; the truth's own rate is what a perfect answer has.
 			*±1*: share of the figures with the true number of layers, or one more or less.
 			*Seconds* are per figure and without loading weights; *GB* is the peak of the whole process; what Java has
 			taken from the system it keeps, so for one method's own peak run it alone.
-			*truth* is the true layers themselves, a check of the ruler.
+			*truth* scores the true layers themselves, to check the measures.
 			""";
 
 	String markdown() {

@@ -157,7 +157,7 @@ public final class LayerFolder implements AutoCloseable {
 	 * @param exports further files
 	 * @param progress asked between files, and while exports are written, whether to stop
 	 * @throws OutputException if it cannot be written as a whole; then the folder is as it was
-	 * @throws org.layerj.common.DecompositionCancelledException if it is to stop, or the program ends; the same holds
+	 * @throws org.layerj.common.CancelledException if it is to stop, or the program ends; the same holds
 	 */
 	public Result write(final Decomposition decomposition, final Source source, final TiffWriter tiff,
 		final List<Export> exports, final Progress progress)

@@ -44,6 +44,7 @@ public record Bounds(int x, int y, int width, int height) {
 		return new Bounds(left, top, Math.max(right(), other.right()) - left, Math.max(bottom(), other.bottom()) - top);
 	}
 
+	/** Whether a pixel of the canvas lies inside. */
 	public boolean contains(final int px, final int py) {
 		return px >= x && py >= y && px < right() && py < bottom();
 	}

@@ -55,6 +55,7 @@ public final class Display {
 		}
 	}
 
+	/** The display of samples in this format: its channels' ranges, tables and visibility. */
 	public static Display of(final SampleFormat format) {
 		return new Display(format);
 	}

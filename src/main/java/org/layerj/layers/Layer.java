@@ -23,6 +23,7 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	Optional<String> parent, Provenance provenance, Optional<Samples> samples)
 {
 
+	/** Throws {@link IllegalArgumentException} if sizes differ, the opacity is out of range or the id is blank. */
 	public Layer {
 		if (id.isBlank()) throw new IllegalArgumentException("A layer needs an id.");
 		if (pixels.width() != bounds.width() || pixels.height() != bounds.height()
@@ -52,6 +53,7 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 			Provenance.observed(pixels.width(), pixels.height()));
 	}
 
+	/** The same layer under another name. */
 	public Layer withName(final String newName) {
 		return new Layer(id, newName, bounds, pixels, opacity, visible, parent, provenance, samples);
 	}
@@ -62,7 +64,7 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	}
 
 	/**
-	 * Other pixels in another place; both provenance and pixels have the size of the bounds. Values, of which they may
+	 * Other pixels in another place; both provenance and pixels have the size of the bounds. Samples, of which they may
 	 * show nothing any more, are dropped.
 	 */
 	public Layer withPixels(final Bounds newBounds, final RgbaImage newPixels, final Provenance newProvenance) {
@@ -74,24 +76,28 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 		return new Layer(id, name, bounds, pixels, opacity, visible, parent, provenance, Optional.of(newSamples));
 	}
 
+	/** The same layer with another opacity, 0 … 1. */
 	public Layer withOpacity(final double newOpacity) {
 		return new Layer(id, name, bounds, pixels, newOpacity, visible, parent, provenance, samples);
 	}
 
+	/** The same layer, shown or hidden. */
 	public Layer withVisible(final boolean newVisible) {
 		return new Layer(id, name, bounds, pixels, opacity, newVisible, parent, provenance, samples);
 	}
 
+	/** The same layer as a part of the layer with this id. */
 	public Layer withParent(final String newParent) {
 		return new Layer(id, name, bounds, pixels, opacity, visible, Optional.of(newParent), provenance, samples);
 	}
 
+	/** The same layer with another record of where its pixels come from, as large as the bounds. */
 	public Layer withProvenance(final Provenance newProvenance) {
 		return new Layer(id, name, bounds, pixels, opacity, visible, parent, newProvenance, samples);
 	}
 
 	/**
-	 * The values at their place on a canvas of this size, 0 around them and cut where they reach beyond; none if the
+	 * The samples at their place on a canvas of this size, 0 around them and cut where they reach beyond; none if the
 	 * layer has none.
 	 */
 	public Optional<Samples> samplesOnCanvas(final int width, final int height) {

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 public record LayerStack(int width, int height, List<Layer> layers) {
 
+	/** Throws {@link IllegalArgumentException} if the canvas is empty or an id occurs twice. */
 	public LayerStack {
 		if (width < 1 || height < 1) throw new IllegalArgumentException(
 			"A canvas is at least 1 × 1 pixels, not " + width + " × " + height + ".");
@@ -25,6 +26,7 @@ public record LayerStack(int width, int height, List<Layer> layers) {
 			if (!ids.add(layer.id())) throw new IllegalArgumentException("Two layers have the id " + layer.id() + ".");
 	}
 
+	/** Number of layers. */
 	public int size() {
 		return layers.size();
 	}
@@ -44,6 +46,7 @@ public record LayerStack(int width, int height, List<Layer> layers) {
 		return layers.get(index);
 	}
 
+	/** The layer with this id, if there is one. */
 	public Optional<Layer> find(final String id) {
 		return layers.stream().filter(l -> l.id().equals(id)).findFirst();
 	}

@@ -34,7 +34,7 @@ import org.layerj.provenance.Provenance;
  */
 public final class NativeSize {
 
-	// Chosen on one half of the evaluation figures and confirmed on the other (docs/EXACTNESS.md).
+	// Chosen on one half of the evaluation figures and confirmed on the other (docs/RESULTS.md).
 	/** Weight of the proposal's alpha against the squared colour distance, colours 0 … 1. */
 	private static final float LAMBDA = 0.01f;
 	/** Radius, in pixels of the network, of the neighbourhood whose range of alpha is allowed. */

@@ -14,7 +14,7 @@ import org.layerj.layers.RgbaImage;
  * @param levels number of nodes of each level, from the finest; they follow each other in the order of nodes
  * @param parents for every node the node of the next level that it is a part of; −1 on the coarsest level
  * @param nodes {@value #NODE} numbers per node
- * @param patches {@value Patches#BYTES} bytes per node
+ * @param patches as many bytes for every node: its {@link Patches}
  * @param from the node that an edge tells about
  * @param to the node that it is told of
  * @param edges {@value #EDGE} numbers per edge

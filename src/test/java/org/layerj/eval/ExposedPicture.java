@@ -16,7 +16,7 @@ import org.layerj.layers.VisibleProvenance;
 import org.layerj.refine.NativeSize;
 
 /**
- * Draws the exposure picture of {@code docs/EXACTNESS.md}: a figure put together from refined layers, the same with one
+ * Draws the exposure picture of {@code docs/METHOD.md}: a figure composited from refined layers, the same with one
  * layer moved, and what that exposes, hatched. Arguments: figure, layer, right, down, file.
  */
 final class ExposedPicture {

@@ -14,7 +14,7 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.refine.NativeSize;
 
 /**
- * Draws the crop of {@code docs/EXACTNESS.md}: from left to right the input, and one layer lifted off it and put on
+ * Draws the crop of {@code docs/METHOD.md}: from left to right the input, and one layer lifted off it and put on
  * magenta, enlarged by bicubic resampling, refined, and as it truly is; upper row from layers known at 256² area, lower
  * row at 128². 400 %.
  */

@@ -11,7 +11,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.refine.NativeSize;
 
-/** A few of the figures of docs/EXACTNESS.md, so that the numbers there do not fall unnoticed. */
+/** A few of the figures of docs/RESULTS.md, so that the numbers there do not fall unnoticed. */
 class NativeSizeScoresTest {
 
 	@Test

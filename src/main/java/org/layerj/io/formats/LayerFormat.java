@@ -96,7 +96,7 @@ public enum LayerFormat {
 	 * @param progress is told one phase, and asked after every few rows whether to stop
 	 * @return the file written, which is {@code file} except that a PSD too large for the format becomes a {@code .psb}
 	 * @throws OutputException if it cannot be written, with a sentence that says why
-	 * @throws org.layerj.common.DecompositionCancelledException if {@code progress} says so
+	 * @throws org.layerj.common.CancelledException if {@code progress} says so
 	 */
 	public Path write(final LayerDocument document, final Path file, final Progress progress) {
 		return LayerFiles.write(this, document, file, progress);

@@ -43,18 +43,22 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 			.with(source.notes());
 	}
 
+	/** The same with this run record, a JSON object. */
 	public LayerMetadata withRun(final String newRun) {
 		return new LayerMetadata(title, Optional.of(newRun), pixelSize, calibration, origin, profile, elements);
 	}
 
+	/** The same with this size of a pixel. */
 	public LayerMetadata withPixelSize(final PixelSize newSize) {
 		return new LayerMetadata(title, run, Optional.of(newSize), calibration, origin, profile, elements);
 	}
 
+	/** The same with this calibration, in the caller's own words. */
 	public LayerMetadata withCalibration(final String newCalibration) {
 		return new LayerMetadata(title, run, pixelSize, Optional.of(newCalibration), origin, profile, elements);
 	}
 
+	/** The same with this record of where the picture comes from. */
 	public LayerMetadata withOrigin(final PictureOrigin newOrigin) {
 		return new LayerMetadata(title, run, pixelSize, calibration, newOrigin, profile, elements);
 	}
@@ -64,6 +68,7 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 		return elements.flatMap(e -> ElementsJson.parse(e, layers));
 	}
 
+	/** The same with these elements, as {@link ElementsJson} writes them. */
 	public LayerMetadata withElements(final Optional<String> newElements) {
 		return new LayerMetadata(title, run, pixelSize, calibration, origin, profile, newElements);
 	}

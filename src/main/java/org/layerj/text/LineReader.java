@@ -55,6 +55,8 @@ final class LineReader {
 	private static final double SPACE_ELSEWHERE = 0.36;
 	private static final float EMPTY = 0.3f;
 	private static final float FAINT = 0.1f;
+	/** How far from its middle a character's pixels may be, as a share of the letters' height. */
+	private static final double MISPLACED = 0.2;
 	/** Height of a capital over that of a small letter without ascender, in usual fonts. */
 	private static final double CAPITAL = 1.4;
 	/** A superscript ends so much of a letter's height above where the letter ends, and is so much of it high. */
@@ -361,6 +363,7 @@ final class LineReader {
 	 */
 	private static double[] breaks(final List<Placed> placed, final Gap[] gaps, final LineMatte matte) {
 		final int n = placed.size();
+		final float[] profile = matte.profile();
 		final double[] sorted = Arrays.stream(gaps).skip(1).mapToDouble(Gap::width).sorted().toArray();
 		final double usual = n < 3 ? 0 : sorted[(n - 1) / 4];
 		// Of a capital, where only small letters show how high the line is.
@@ -376,9 +379,30 @@ final class LineReader {
 			final boolean likely = Characters.spaceIsLikely(placed.get(k - 1).character(), placed.get(k).character());
 			final double wide = likely ? Math.max(SPACE * height, 1.6 * usual + 0.5)
 				: Math.max(SPACE_ELSEWHERE * height, 2 * usual + 0.8);
-			if (placed.get(k).behindSpace() || gapsCount && gaps[k].width() > wide) out[k] = gaps[k].middle();
+			final boolean seen = gapsCount && gaps[k].width() > wide && !belongs(placed, k)
+				&& isSeen(placed.get(k - 1), profile, height) && isSeen(placed.get(k), profile, height);
+			if (placed.get(k).behindSpace() || seen) out[k] = gaps[k].middle();
 		}
 		return out;
+	}
+
+	/** Whether a character is never the first of a word: a point or comma, and what follows one within a number. */
+	private static boolean belongs(final List<Placed> placed, final int k) {
+		if (isPoint(placed.get(k).character())) return true;
+		return k > 1 && isPoint(placed.get(k - 1).character()) && Character.isDigit(placed.get(k - 2).character())
+			&& Character.isDigit(placed.get(k).character());
+	}
+
+	private static boolean isPoint(final int c) {
+		return c == '.' || c == ',';
+	}
+
+	/** Whether there are pixels where a character is: beside one of which there are none, any gap is too wide. */
+	private static boolean isSeen(final Placed p, final float[] profile, final double height) {
+		final int from = (int) Math.max(0, p.at() - MISPLACED * height);
+		for (int u = from; u < Math.min(profile.length, p.at() + MISPLACED * height); u++)
+			if (profile[u] >= EMPTY) return true;
+		return false;
 	}
 
 	/**

@@ -70,7 +70,11 @@ public final class ScaleBars {
 			.filter(m -> letters.entrySet()
 				.stream()
 				.filter(e -> kept.stream().noneMatch(k -> k.line == e.getKey()))
-				.noneMatch(e -> isOfList(m, e.getKey(), e.getValue(), level)))
+				.noneMatch(e -> isOfList(m, e.getKey().text(), e.getValue(), level)))
+			// Labels that are near one another are read as one line.
+			.filter(m -> order.stream()
+				.filter(w -> kept.stream().noneMatch(k -> k.length == w))
+				.noneMatch(w -> isOfList(m, w.text(), w.quad(), level)))
 			.sorted(Comparator.comparingInt(m -> order.indexOf(m.length)))
 			.map(Match::bar)
 			.toList();
@@ -86,8 +90,8 @@ public final class ScaleBars {
 	 * Whether a line without a bar says that a match is none: a number along the bar, or a length above or below the
 	 * words.
 	 */
-	private static boolean isOfList(final Match m, final TextLine line, final Quad place, final Rgb picture) {
-		final Matcher number = NUMBER.matcher(line.text().strip());
+	private static boolean isOfList(final Match m, final String text, final Quad place, final Rgb picture) {
+		final Matcher number = NUMBER.matcher(text.strip());
 		if (!number.matches()) return false;
 		final boolean level = m.bar.isLevel();
 		final double height = m.length.quad().height();

@@ -194,6 +194,8 @@ final class StraightBars {
 		final int columns = ground.size() / 2;
 		if (clear < (isPlain(ground) ? columns : CLEAR * columns)) return false;
 		for (int x = from + margin; x < to - margin; x++) if (isStem(r, x, -1) || isStem(r, x, 1)) return false;
+		for (final int side : new int[] { -1, 1 })
+			if (isBent(r, from - 1, -1, side) && isBent(r, to, 1, side)) return false;
 		return isEnd(r, from - 1, -1) && isEnd(r, to, 1);
 	}
 
@@ -209,6 +211,21 @@ final class StraightBars {
 			if (distance(left, r.colour) < CONTRAST || distance(right, r.colour) < CONTRAST) return false;
 		}
 		return true;
+	}
+
+	/** Whether the line goes on behind its end on this side of it only, as at the round corner of a frame. */
+	private boolean isBent(final Rows r, final int end, final int outwards, final int side) {
+		return goesOn(r, end, outwards, side) && !goesOn(r, end, outwards, -side);
+	}
+
+	private boolean goesOn(final Rows r, final int end, final int outwards, final int side) {
+		for (int k = 1; k <= STEM; k++) for (int j = 1; j <= 2; j++) {
+			final int x = end + j * outwards;
+			final int y = side < 0 ? r.top - k : r.bottom - 1 + k;
+			if (x < 0 || x >= picture.width || y < 0 || y >= picture.height) continue;
+			if (2 * distance(at(x, y), r.colour) < distance(r.colour, at((r.end(0) + r.end(1)) / 2, y))) return true;
+		}
+		return false;
 	}
 
 	private double[] farther(final Rows r, final int x, final int y, final int orY) {

@@ -143,7 +143,7 @@ class ScaleBarsTest {
 		final Quad first = legend.write("25 µm", 18, Color.BLACK, 80, 41, 0);
 		final Quad second = legend.write("50 µm", 18, Color.BLACK, 80, 81, 0);
 		assertEquals(List.of(), bars(legend, "25 µm", first, "50 µm", second));
-		assertEquals(1, bars(legend, "25 µm", first).size());
+		assertEquals(List.of(), bars(legend, "25 µm", first, "Control", second));
 	}
 
 	/** Level and upright; the numbers are written where the picture has them, and nothing else tells. */
@@ -169,6 +169,18 @@ class ScaleBarsTest {
 		final DrawnText chart = lines(new int[][] { { 90, 40, 70, 6 }, { 90, 66, 110, 6 } });
 		final Quad label = chart.write("25 µm", 14, Color.BLACK, 60, 43, 0);
 		assertEquals(List.of(), bars(chart, "25 µm", label));
+	}
+
+	/** Its other sides are too far away to be seen. */
+	@Test
+	void aSideOfARoundedFrameIsNone() {
+		for (final int side : new int[] { -1, 1 }) {
+			final DrawnText d = lines(new int[][] { { 70, 50, 120, 2 }, { 68, 50 + side, 2, 2 },
+				{ 190, 50 + side, 2, 2 }, { 67, 50 + 2 * side, 1, 2 }, { 192, 50 + 2 * side, 1, 2 },
+				{ 66, 50 + 3 * side, 1, 3 }, { 193, 50 + 3 * side, 1, 3 } });
+			final Quad text = d.write("25 µm", 18, Color.BLACK, 130, 70, 0);
+			assertEquals(List.of(), bars(d, "25 µm", text));
+		}
 	}
 
 	@Test

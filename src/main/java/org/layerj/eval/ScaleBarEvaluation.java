@@ -8,15 +8,18 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.layerj.common.Progress;
+import org.layerj.io.PictureReader;
 import org.layerj.layers.RgbaImage;
 import org.layerj.text.FoundText;
 import org.layerj.text.LengthUnit;
@@ -29,15 +32,18 @@ import org.layerj.torch.Device;
 /**
  * Measures how well scale bars are found, on pictures drawn here: bars with known text and length on textures like
  * micrographs and on plain ground, and as many pictures without a scale bar. <pre>{@code
- * mvn -q compile exec:java -Dexec.mainClass=org.layerj.eval.ScaleBarEvaluation -Dexec.args="tune|test COUNT [FOLDER]"
+ * mvn -q compile exec:java -Dexec.mainClass=org.layerj.eval.ScaleBarEvaluation -Dexec.args="tune|test FIRST COUNT [SET [FOLDER]]"
  * }</pre>
  * <p>
- * The two halves share no seed; rules are tuned on {@code tune}. FOLDER gets the pictures of every mistake.
+ * The two halves share no seed; rules are tuned on {@code tune}, and FIRST is the first of the COUNT seeds of each
+ * kind. SET is a set of {@code training/make_text_set.py}, whose pictures show no scale bar, but for the drawings of a
+ * few templates; lengths are written on its photographs. FOLDER gets the pictures of every mistake.
  * <p>
  * A bar is drawn dark, light or coloured, level or upright, 1 to 8 pixels thick and 20 to 180 long, its ends at whole
  * pixels or between them, with end ticks (whose middles are its ends) or without; the text above, below or beside it,
- * sometimes both on a plate. Pictures without: lengths written beside nothing, frames around them, axes with ticks and
- * lengths, legends, dashed lines, and bars of other things ({@code 2 kb}).
+ * sometimes both on a plate. Pictures without: lengths written beside nothing, in frames and fields, at axes with
+ * ticks, bars of charts, samples of legends, dashed lines, rules of tables, error bars and boxes with whiskers, in data
+ * strips of electron microscopes, and bars of other things ({@code 2 kb}).
  */
 public final class ScaleBarEvaluation {
 
@@ -59,8 +65,8 @@ public final class ScaleBarEvaluation {
 	}
 
 	public static void main(final String[] args) throws IOException {
-		final long seed = args[0].equals("tune") ? 1_000_000 : 2_000_000;
-		final int count = Integer.parseInt(args[1]);
+		final int count = Integer.parseInt(args[2]);
+		final long seed = (args[0].equals("tune") ? 1_000_000 : 2_000_000) + Integer.parseInt(args[1]);
 		int found = 0;
 		int exact = 0;
 		int unit = 0;
@@ -107,7 +113,22 @@ public final class ScaleBarEvaluation {
 				if (!bars.isEmpty()) e.report(args, k, "without", kind + " found " + bars);
 			}
 			System.out.printf(Locale.ROOT, "without %d: invented %d%n", count, invented);
+			if (args.length > 3) for (final String kind : List.of("empty", "figure", "foreign", "picture"))
+				invented(Path.of(args[3], kind), finder);
 		}
+	}
+
+	private static void invented(final Path folder, final TextFinder finder) throws IOException {
+		int pictures = 0;
+		int invented = 0;
+		for (final Path file : TextEvaluation.pictures(folder)) {
+			final RgbaImage picture = PictureReader.read(file).image();
+			final List<ScaleBar> bars = ScaleBars.of(picture, finder.find(picture, Progress.none()));
+			pictures++;
+			invented += bars.size();
+			if (!bars.isEmpty()) System.out.println(folder.getFileName() + " " + file.getFileName() + " found " + bars);
+		}
+		System.out.printf(Locale.ROOT, "%s %d: found %d%n", folder.getFileName(), pictures, invented);
 	}
 
 	/** What a reader would take for the same: the spelling of micro, spaces. */
@@ -118,9 +139,9 @@ public final class ScaleBarEvaluation {
 
 	private void report(final String[] args, final int k, final String kind, final String what) throws IOException {
 		System.out.println(kind + " " + k + ": " + what);
-		if (args.length < 3) return;
-		new File(args[2]).mkdirs();
-		ImageIO.write(image, "png", new File(args[2], kind + "-" + k + ".png"));
+		if (args.length < 5) return;
+		new File(args[4]).mkdirs();
+		ImageIO.write(image, "png", new File(args[4], kind + "-" + k + ".png"));
 	}
 
 	private RgbaImage picture() {
@@ -204,6 +225,8 @@ public final class ScaleBarEvaluation {
 		final int place = random.nextInt(3);
 		final boolean ticks = chance(0.3);
 		final double tick = ticks ? between(3, 6) : 0;
+		// Neither is cut off by the picture's edge.
+		if (!upright && place == 2) length = Math.min(length, image.getWidth() - 24 - 2 * tick - gap - size.getWidth());
 		final double bw = upright ? thick : length;
 		final double bh = upright ? length : thick;
 		final double side = upright ? tick : 0;
@@ -246,24 +269,26 @@ public final class ScaleBarEvaluation {
 		final double y = between(40, 80);
 		final Rectangle2D size = size(anyLength(), 12 + random.nextInt(13));
 		g.setColor(ink);
-		switch (k % 6) {
+		switch (k % 12) {
 			case 0:
 				write("d = " + anyLength() + ", n = 12", size, x, y);
 				return "text alone";
 			case 1:
+			case 6:
 				final String text = anyLength();
-				final Rectangle2D box = size(text, 18);
+				final Rectangle2D box = size(text, 12 + random.nextInt(13));
 				write(text, box, x, y);
-				g.setStroke(new BasicStroke(2));
-				g.draw(new Rectangle2D.Double(x - 8, y - 8, box.getWidth() + 16, box.getHeight() + 16));
+				g.setStroke(new BasicStroke((float) between(0.8, 4)));
+				final double left = x - between(4, 40);
+				final double up = y - between(4, 12);
+				final double right = x + box.getWidth() + between(4, 80);
+				final double down = y + box.getHeight() + between(4, 60);
+				g.draw(chance(0.7) ? new Rectangle2D.Double(left, up, right - left, down - up)
+					: new RoundRectangle2D.Double(left, up, right - left, down - up, 8, 8));
 				return "frame";
 			case 2:
-				g.draw(new Line2D.Double(x, y + 60, x + 150, y + 60));
-				for (int t = 0; t < 4; t++) {
-					g.draw(new Line2D.Double(x + 50 * t, y + 60, x + 50 * t, y + 65));
-					final String label = 5 * t + " mm";
-					write(label, size(label, 13), x + 50 * t - 15, y + 70);
-				}
+			case 7:
+				axis(x, y);
 				return "axis";
 			case 3:
 				for (int t = 0; t < 3; t++) {
@@ -279,11 +304,127 @@ public final class ScaleBarEvaluation {
 				final String cut = anyLength();
 				write(cut, size(cut, 16), x + 20, y);
 				return "dashes";
-			default:
+			case 5:
 				final List<String> others = List.of("2 kb", "5 s", "20 mV", "100 bp", "10 kDa", "1 min", "3 × 3");
 				final String other = others.get(random.nextInt(others.size()));
 				scaleBar(other, false);
 				return other;
+			case 8:
+				strip();
+				return "data strip";
+			case 9:
+				table(x, y);
+				return "table";
+			case 10:
+				bars(x, y);
+				return "bar chart";
+			default:
+				boxes(x, y);
+				return "boxes and whiskers";
+		}
+	}
+
+	private void line(final double x0, final double y0, final double x1, final double y1) {
+		g.draw(new Line2D.Double(x0, y0, x1, y1));
+	}
+
+	/** Ticks with lengths, inwards, outwards or none, along the bottom or the left. */
+	private void axis(final double x, final double y) {
+		g.setStroke(new BasicStroke((float) between(0.8, 3)));
+		final boolean level = chance(0.6);
+		final double step = between(38, 60);
+		final double tick = chance(0.2) ? 0 : between(-6, 6);
+		final int parts = 2 + random.nextInt(2);
+		final boolean units = chance(0.6);
+		if (level) line(x, y + 60, x + step * parts, y + 60);
+		else line(x + 30, y, x + 30, y + step * parts);
+		for (int t = 0; t <= parts; t++) {
+			final String label = 5 * t + (units || t == parts ? " mm" : "");
+			final Rectangle2D size = size(label, 12);
+			if (level) {
+				line(x + step * t, y + 60, x + step * t, y + 60 + tick);
+				write(label, size, x + step * t - size.getWidth() / 2, y + 70);
+			}
+			else {
+				line(x + 30, y + step * t, x + 30 - tick, y + step * t);
+				write(label, size, x + 22 - size.getWidth(), y + step * t - size.getHeight() / 2);
+			}
+		}
+	}
+
+	/** Voltage, distance and width of field below a micrograph, in fields parted by lines, without its bar. */
+	private void strip() {
+		final int w = image.getWidth();
+		final int h = image.getHeight();
+		final int high = 24 + random.nextInt(16);
+		g.setColor(Color.BLACK);
+		g.fillRect(0, h - high, w, high);
+		g.setColor(Color.WHITE);
+		g.setStroke(new BasicStroke((float) between(0.8, 2)));
+		if (chance(0.5)) line(0, h - high, w, h - high);
+		final List<String> said = List.of("WD 8.2 mm", "15 kV", "HFW 12.8 µm", "10 mm", "x 2,500", "200 nm");
+		final int first = random.nextInt(said.size());
+		double x = 8;
+		for (int k = 0; x < w - 70; k++) {
+			final String text = said.get((first + k) % said.size());
+			final Rectangle2D size = size(text, 12);
+			write(text, size, x, h - (high + size.getHeight()) / 2);
+			x += size.getWidth() + 10;
+			line(x, h - high + 3, x, h - 3);
+			x += 10;
+		}
+	}
+
+	/** Three rows of lengths and numbers between rules, with a shorter one below the head. */
+	private void table(final double x, final double y) {
+		g.setStroke(new BasicStroke((float) between(0.8, 2)));
+		final double row = between(20, 28);
+		line(x, y - 8, x + 160, y - 8);
+		for (int r = 0; r < 4; r++) {
+			final String name = r == 0 ? "Size" : anyLength();
+			write(name, size(name, 13), x + 4, y + row * r);
+			final String number = r == 0 ? "Share" : String.valueOf(random.nextInt(90) / 10.0);
+			write(number, size(number, 13), x + 100, y + row * r);
+			if (r == 0) line(x, y + row - 8, x + (chance(0.3) ? 70 : 160), y + row - 8);
+		}
+		line(x, y + 4 * row - 6, x + 160, y + 4 * row - 6);
+	}
+
+	/** Level bars that start below one another, each with its length before it or behind it. */
+	private void bars(final double x, final double y) {
+		final double thick = between(5, 12);
+		final boolean before = chance(0.6);
+		for (int k = 0; k < 3; k++) {
+			final String label = LENGTHS.get((random.nextInt(5) + 5 * k) % LENGTHS.size());
+			final Rectangle2D size = size(label, 13);
+			final double wide = between(30, 130);
+			g.fill(new Rectangle2D.Double(x + 40, y + 28 * k, wide, thick));
+			write(label, size, before ? x + 34 - size.getWidth() : x + 46 + wide,
+				y + 28 * k + (thick - size.getHeight()) / 2);
+		}
+		if (chance(0.5)) line(x + 40, y - 8, x + 40, y + 28 * 3);
+	}
+
+	/** Boxes with a median and whiskers with caps, lengths below. */
+	private void boxes(final double x, final double y) {
+		g.setStroke(new BasicStroke((float) between(0.8, 2.5)));
+		for (int k = 0; k < 3; k++) {
+			final double middle = x + 20 + 64 * k;
+			final double top = y + between(5, 30);
+			final double bottom = y + between(50, 70);
+			if (chance(0.7)) {
+				g.draw(new Rectangle2D.Double(middle - 12, top, 24, bottom - top));
+				final double median = top + (bottom - top) * between(0.3, 0.7);
+				line(middle - 12, median, middle + 12, median);
+			}
+			else line(middle, top, middle, bottom);
+			line(middle, top, middle, top - 14);
+			line(middle, bottom, middle, bottom + 12);
+			line(middle - 7, top - 14, middle + 7, top - 14);
+			line(middle - 7, bottom + 12, middle + 7, bottom + 12);
+			final String label = anyLength();
+			final Rectangle2D size = size(label, 12);
+			write(label, size, middle - size.getWidth() / 2, y + 92);
 		}
 	}
 }

@@ -94,7 +94,8 @@ public final class TextEvaluation {
 		evaluation.finder.close();
 	}
 
-	private static List<Path> pictures(final Path folder) throws IOException {
+	/** The pictures of a folder of the set, without what is known of them. */
+	static List<Path> pictures(final Path folder) throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.filter(f -> f.toString().endsWith(".png") && !f.toString().endsWith("-text.png")
 				&& !f.toString().endsWith("-mask.png")).sorted().toList();

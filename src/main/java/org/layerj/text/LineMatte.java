@@ -79,7 +79,7 @@ final class LineMatte {
 	final Bounds bounds;
 	/** 0 … 1, row by row over the bounds. */
 	final float[] alpha;
-	private final Quad quad;
+	final Quad quad;
 
 	private LineMatte(final Bounds bounds, final float[] alpha, final Quad quad) {
 		this.bounds = bounds;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.layerj.common.Progress;
 
@@ -48,16 +49,25 @@ final class LineReader {
 	private static final double SHARED = 0.4;
 	/**
 	 * Least width of a space as a share of the letters' height, between number and unit or beside a sign, and
-	 * elsewhere; most letter in a column that counts as empty.
+	 * elsewhere; most letter in a column that counts as empty, and in one that surely is.
 	 */
 	private static final double SPACE = 0.27;
 	private static final double SPACE_ELSEWHERE = 0.36;
 	private static final float EMPTY = 0.3f;
+	private static final float FAINT = 0.1f;
+	/** How far from its middle a character's pixels may be, as a share of the letters' height. */
+	private static final double MISPLACED = 0.2;
 	/** Height of a capital over that of a small letter without ascender, in usual fonts. */
 	private static final double CAPITAL = 1.4;
 	/** A superscript ends so much of a letter's height above where the letter ends, and is so much of it high. */
 	private static final double RAISED = 0.3;
 	private static final double SMALLER = 0.85;
+
+	/** What is empty around letters that are read without a bar, in their height; how much less sure they may be. */
+	private static final double AROUND = 0.2;
+	private static final double LESS_SURE = 0.1;
+	private static final Pattern LENGTH = Pattern.compile("[\\d.,]+ ?(?:[nµμuckm]?m|Å|\u212B)");
+	private static final String SIGNS = "([{<>=±~+-–—−";
 
 	private final TextRecogniser recogniser;
 	private final Rgb picture;
@@ -117,7 +127,7 @@ final class LineReader {
 		for (final Reading r : sure) {
 			if (kept.stream().noneMatch(r::covers) && partsWorth(r, sure) <= PARTS * r.worth()) kept.add(r);
 		}
-		return longer(kept, watch).stream().flatMap(r -> line(r).stream()).toList();
+		return longer(withoutBars(kept, watch), watch).stream().flatMap(r -> line(r).stream()).toList();
 	}
 
 	/**
@@ -133,6 +143,29 @@ final class LineReader {
 		return parts.size() < 2 ? 0 : parts.stream().mapToDouble(Reading::worth).sum();
 	}
 
+	/**
+	 * Reads those with a number again that have a bar in their box, without it: it is read as a letter, and digits look
+	 * raised beside it. Only a length alone is taken for better, as brackets and signs look like bars.
+	 */
+	private List<Reading> withoutBars(final List<Reading> readings, final Progress watch) {
+		final List<List<Quad>> boxes = readings.stream().map(r -> {
+			final String text = r.text();
+			if (text.codePoints().noneMatch(Character::isDigit) || SIGNS.indexOf(text.charAt(0)) >= 0)
+				return List.<Quad> of();
+			final Quad box = LetterRuns.of(LineMatte.of(picture, r.quad())).withoutBars(r.quad());
+			return box.equals(r.quad()) ? List.<Quad> of() : List.of(box.grown(AROUND * box.height()));
+		}).toList();
+		final List<Optional<Reading>> again = best(boxes, watch, 0.9, 0.95);
+		final List<Reading> out = new ArrayList<>();
+		for (int k = 0; k < readings.size(); k++) {
+			final Reading r = readings.get(k);
+			out.add(again.get(k)
+				.filter(a -> LENGTH.matcher(a.text()).matches() && a.confidence() >= r.confidence() - LESS_SURE)
+				.orElse(r));
+		}
+		return out;
+	}
+
 	/** Reads those again whose letters go on at an end of their box, in a box that is longer there. */
 	private List<Reading> longer(final List<Reading> readings, final Progress watch) {
 		final List<List<Quad>> more = readings.stream().map(r -> {
@@ -142,7 +175,7 @@ final class LineReader {
 			final double to = r.quad().width() + (profile[profile.length - 1] > EMPTY ? by : 0);
 			return from < 0 || to > r.quad().width() ? List.of(r.quad().part(from, to)) : List.<Quad> of();
 		}).toList();
-		final List<Optional<Reading>> again = best(more, watch, 0.9, 1);
+		final List<Optional<Reading>> again = best(more, watch, 0.95, 1);
 		final List<Reading> out = new ArrayList<>();
 		for (int k = 0; k < readings.size(); k++) {
 			final Reading r = readings.get(k);
@@ -304,8 +337,11 @@ final class LineReader {
 				if (empty || start < 0) continue;
 				final double next = k + 1 < placed.size() ? placed.get(k + 1).at() : profile.length;
 				if (u == to && !goesOn(profile, to, next)) break;
+				// A stroke that covers some of the first pixel goes on behind it.
+				final int first = profile[start] > FAINT ? start : Math.max(0, start - 1);
+				final int last = profile[u - 1] > FAINT ? u - 1 : Math.min(profile.length - 1, u);
 				double width = 0;
-				for (int v = Math.max(0, start - 1); v <= Math.min(profile.length - 1, u); v++) width += 1 - profile[v];
+				for (int v = first; v <= last; v++) width += 1 - profile[v];
 				if (width > out[k].width()) out[k] = new Gap(width, (u + start) / 2.0);
 				start = -1;
 			}
@@ -327,6 +363,7 @@ final class LineReader {
 	 */
 	private static double[] breaks(final List<Placed> placed, final Gap[] gaps, final LineMatte matte) {
 		final int n = placed.size();
+		final float[] profile = matte.profile();
 		final double[] sorted = Arrays.stream(gaps).skip(1).mapToDouble(Gap::width).sorted().toArray();
 		final double usual = n < 3 ? 0 : sorted[(n - 1) / 4];
 		// Of a capital, where only small letters show how high the line is.
@@ -342,9 +379,30 @@ final class LineReader {
 			final boolean likely = Characters.spaceIsLikely(placed.get(k - 1).character(), placed.get(k).character());
 			final double wide = likely ? Math.max(SPACE * height, 1.6 * usual + 0.5)
 				: Math.max(SPACE_ELSEWHERE * height, 2 * usual + 0.8);
-			if (placed.get(k).behindSpace() || gapsCount && gaps[k].width() > wide) out[k] = gaps[k].middle();
+			final boolean seen = gapsCount && gaps[k].width() > wide && !belongs(placed, k)
+				&& isSeen(placed.get(k - 1), profile, height) && isSeen(placed.get(k), profile, height);
+			if (placed.get(k).behindSpace() || seen) out[k] = gaps[k].middle();
 		}
 		return out;
+	}
+
+	/** Whether a character is never the first of a word: a point or comma, and what follows one within a number. */
+	private static boolean belongs(final List<Placed> placed, final int k) {
+		if (isPoint(placed.get(k).character())) return true;
+		return k > 1 && isPoint(placed.get(k - 1).character()) && Character.isDigit(placed.get(k - 2).character())
+			&& Character.isDigit(placed.get(k).character());
+	}
+
+	private static boolean isPoint(final int c) {
+		return c == '.' || c == ',';
+	}
+
+	/** Whether there are pixels where a character is: beside one of which there are none, any gap is too wide. */
+	private static boolean isSeen(final Placed p, final float[] profile, final double height) {
+		final int from = (int) Math.max(0, p.at() - MISPLACED * height);
+		for (int u = from; u < Math.min(profile.length, p.at() + MISPLACED * height); u++)
+			if (profile[u] >= EMPTY) return true;
+		return false;
 	}
 
 	/**

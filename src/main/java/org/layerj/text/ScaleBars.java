@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 
@@ -26,36 +28,54 @@ public final class ScaleBars {
 	private static final double SAME_LENGTH = 1;
 	private static final double SAME_SCALE = 0.03;
 
-	private record Match(WrittenLength length, ScaleBar bar, double cost) {}
+	/** How far apart samples of a legend are, and lines between the fields of a data strip, in heights of a line. */
+	private static final double LEGEND = 3;
+	private static final double FIELDS = 12;
+	/** How far apart the lines of a list are, in heights of a line. */
+	private static final double LIST = 3;
+	private static final Pattern NUMBER = Pattern.compile("[−–-]?[\\d.,]*\\d\\s*(?<unit>\\p{L}*)");
+
+	private record Match(TextLine line, WrittenLength length, ScaleBar bar, double cost) {}
 
 	private ScaleBars() {}
 
 	/**
 	 * The scale bars of a picture, in reading order of their text; a bar and a text belong to one scale bar each.
-	 * Several bars of one length whose texts differ are none: samples of a legend look like that.
+	 * Several bars of one length whose texts differ are none: samples of a legend look like that. Nor is there one
+	 * where other numbers without a bar stand along it, as at an axis, or lengths above or below the words, as in a
+	 * table.
 	 *
 	 * @param picture the one in which the text was found
 	 */
 	public static List<ScaleBar> of(final RgbaImage picture, final FoundText text) {
 		final Rgb level = Rgb.of(picture);
-		final List<WrittenLength> lengths =
-			text.lines().stream().flatMap(l -> LengthText.of(level, l).stream()).toList();
+		final Map<WrittenLength, TextLine> lengths = new LinkedHashMap<>();
+		for (final TextLine l : text.lines()) for (final WrittenLength w : LengthText.of(level, l)) lengths.put(w, l);
 		if (lengths.isEmpty()) return List.of();
 		final Rgb upright = level.transposed();
 		final Map<TextLine, Quad> letters = new LinkedHashMap<>();
 		for (final TextLine l : text.lines()) letters.put(l, LengthText.letters(level, l));
 		final List<Match> matches = new ArrayList<>();
-		for (final WrittenLength length : lengths) {
-			match(level, length, letters, true).ifPresent(matches::add);
-			match(upright, length, letters, false).ifPresent(matches::add);
-		}
+		lengths.forEach((length, line) -> {
+			match(level, line, length, letters, true).ifPresent(matches::add);
+			match(upright, line, length, letters, false).ifPresent(matches::add);
+		});
 		matches.sort(Comparator.comparingDouble(Match::cost));
 		final List<Match> kept = new ArrayList<>();
 		for (final Match m : matches)
 			if (kept.stream().noneMatch(k -> k.length == m.length || k.bar.bar().overlap(m.bar.bar()) > 0)) kept.add(m);
+		final List<WrittenLength> order = List.copyOf(lengths.keySet());
 		return kept.stream()
 			.filter(m -> kept.stream().noneMatch(k -> contradict(k.bar, m.bar)))
-			.sorted(Comparator.comparingInt(m -> lengths.indexOf(m.length)))
+			.filter(m -> letters.entrySet()
+				.stream()
+				.filter(e -> kept.stream().noneMatch(k -> k.line == e.getKey()))
+				.noneMatch(e -> isOfList(m, e.getKey().text(), e.getValue(), level)))
+			// Labels that are near one another are read as one line.
+			.filter(m -> order.stream()
+				.filter(w -> kept.stream().noneMatch(k -> k.length == w))
+				.noneMatch(w -> isOfList(m, w.text(), w.quad(), level)))
+			.sorted(Comparator.comparingInt(m -> order.indexOf(m.length)))
 			.map(Match::bar)
 			.toList();
 	}
@@ -66,14 +86,39 @@ public final class ScaleBars {
 			&& Math.abs(Math.log(ratio)) > SAME_SCALE;
 	}
 
+	/**
+	 * Whether a line without a bar says that a match is none: a number along the bar, or a length above or below the
+	 * words.
+	 */
+	private static boolean isOfList(final Match m, final String text, final Quad place, final Rgb picture) {
+		final Matcher number = NUMBER.matcher(text.strip());
+		if (!number.matches()) return false;
+		final boolean level = m.bar.isLevel();
+		final double height = m.length.quad().height();
+		final Bounds bar = box(m.bar.bar(), picture, level);
+		final Bounds words = box(m.bar.words(), picture, level);
+		final Bounds other = box(place, picture, level);
+		final double middle = other.x() + other.width() / 2.0;
+		final boolean across = other.y() < words.bottom() && other.bottom() > words.y();
+		if (across && middle > bar.x() - height && middle < bar.right() + height
+			&& (words.y() >= bar.bottom() || words.bottom() <= bar.y())) return true;
+		if (LengthUnit.of(number.group("unit")).isEmpty()) return false;
+		final Bounds cell = box(m.bar.words(), picture, true);
+		final Bounds next = box(place, picture, true);
+		final int gap = Math.max(next.y() - cell.bottom(), cell.y() - next.bottom());
+		return next.x() < cell.right() && next.right() > cell.x() && gap >= 0 && gap < LIST * height;
+	}
+
 	/** The bar that goes best with a text, among those of one direction. */
-	private static Optional<Match> match(final Rgb picture, final WrittenLength length,
+	private static Optional<Match> match(final Rgb picture, final TextLine line, final WrittenLength length,
 		final Map<TextLine, Quad> letters, final boolean level)
 	{
 		final Bounds words = box(length.quad(), picture, level);
 		final double height = length.quad().height();
 		Match best = null;
-		for (final StraightBars.Bar b : StraightBars.near(picture, words, height, NEAR * height)) {
+		for (final StraightBars.Bar b : StraightBars.near(picture, words, height, NEAR * height,
+			(level ? LEGEND : FIELDS) * height))
+		{
 			final double x = (b.from() + b.to()) / 2;
 			final double y = (b.top() + b.bottom()) / 2.0;
 			if (length.bar().isPresent()) {
@@ -84,13 +129,13 @@ public final class ScaleBars {
 				.anyMatch(
 					e -> isStroke(b, box(e.getValue(), picture, level), e.getKey(), e.getValue().height(), level)))
 				continue;
-			final double cost = cost(b, words, height);
+			final double cost = cost(b, words, height, level);
 			if (cost == Double.MAX_VALUE || best != null && best.cost <= cost) continue;
 			final double thick = b.bottom() - b.top();
 			final Quad place =
 				level ? new Quad(x, y, b.pixels(), thick, 0) : new Quad(y, x, b.pixels(), thick, -Math.PI / 2);
-			best = new Match(length, new ScaleBar(length.text(), length.confidence(), length.number(), length.unit(),
-				b.pixels(), place, length.quad()), cost);
+			best = new Match(line, length, new ScaleBar(length.text(), length.confidence(), length.number(),
+				length.unit(), b.pixels(), place, length.quad()), cost);
 		}
 		return Optional.ofNullable(best);
 	}
@@ -117,7 +162,7 @@ public final class ScaleBars {
 	}
 
 	/** How badly bar and words go together, in heights of the line; {@code MAX_VALUE} if they do not at all. */
-	private static double cost(final StraightBars.Bar b, final Bounds words, final double height) {
+	private static double cost(final StraightBars.Bar b, final Bounds words, final double height, final boolean level) {
 		final double dx = Math.max(0, Math.max(words.x() - b.to(), b.from() - words.right())) / height;
 		final double dy = Math.max(0, Math.max(words.y() - b.bottom(), b.top() - words.bottom())) / height;
 		final double aside;
@@ -125,7 +170,8 @@ public final class ScaleBars {
 			final double middles = Math.abs(b.from() + b.to() - words.x() - words.right()) / 2;
 			aside = Math.min(middles, Math.min(Math.abs(b.from() - words.x()), Math.abs(b.to() - words.right())));
 		}
-		else if (dy == 0) aside = Math.abs(b.top() + b.bottom() - words.y() - words.bottom()) / 2.0;
+		// An upright one over its text is an error bar.
+		else if (dy == 0 && level) aside = Math.abs(b.top() + b.bottom() - words.y() - words.bottom()) / 2.0;
 		else return Double.MAX_VALUE;
 		if (Math.max(dx, dy) > NEAR || aside > ALIGNED * height) return Double.MAX_VALUE;
 		// Of a bar and its outline the bar.

@@ -25,8 +25,11 @@ final class StraightBars {
 	private static final double CLEAR = 0.85;
 	/** A ground is plain if this share of its pixels is near its median. */
 	private static final double PLAIN = 0.95;
-	/** How far apart the lines of a legend are, in heights of a line. */
-	private static final double LEGEND = 3;
+	/** What is shorter, in heights of a line, may be a stroke of a letter. */
+	private static final double STROKE = 1.5;
+	/** How far lines across a bar go on from it, pixels, and their least coverage. */
+	private static final int STEM = 4;
+	private static final double HALF = 0.4;
 	/** Coverage from which a pixel is part of a tick. */
 	private static final double COVERED = 0.3;
 
@@ -90,11 +93,13 @@ final class StraightBars {
 	 * @param words where these stand
 	 * @param height of their letters; bars are no thicker, and their ticks no longer on either side
 	 * @param near how many rows above and below the words are looked at
+	 * @param beyond how many more rows are looked at for what says that these are none, as the next sample of a legend
 	 */
-	static List<Bar> near(final Rgb picture, final Bounds words, final double height, final double near) {
+	static List<Bar> near(final Rgb picture, final Bounds words, final double height, final double near,
+		final double beyond)
+	{
 		final StraightBars search = new StraightBars(picture, words, height);
-		// Farther than bars may be: a legend's next sample says that none of them is one.
-		final int reach = (int) Math.ceil(near + LEGEND * height);
+		final int reach = (int) Math.ceil(near + beyond);
 		final List<Rows> found =
 			search.rows(Math.max(0, words.y() - reach), Math.min(picture.height, words.bottom() + reach));
 		final List<Bar> bars = new ArrayList<>();
@@ -188,7 +193,39 @@ final class StraightBars {
 		}
 		final int columns = ground.size() / 2;
 		if (clear < (isPlain(ground) ? columns : CLEAR * columns)) return false;
+		for (int x = from + margin; x < to - margin; x++) if (isStem(r, x, -1) || isStem(r, x, 1)) return false;
+		for (final int side : new int[] { -1, 1 })
+			if (isBent(r, from - 1, -1, side) && isBent(r, to, 1, side)) return false;
 		return isEnd(r, from - 1, -1) && isEnd(r, to, 1);
+	}
+
+	/** Whether a thin line goes on from here across the bar, as a tick of an axis or the line of an error bar. */
+	private boolean isStem(final Rows r, final int x, final int step) {
+		final int wide = r.bottom - r.top + 3;
+		for (int k = 0, y = step < 0 ? r.top - 1 : r.bottom; k < STEM; k++, y += step) {
+			if (y < 0 || y >= picture.height) return false;
+			final double[] left = at(Math.max(0, x - wide), y);
+			final double[] right = at(Math.min(picture.width - 1, x + wide), y);
+			final double[] here = at(x, y);
+			if (coverage(here, left, r.colour) < HALF || coverage(here, right, r.colour) < HALF) return false;
+			if (distance(left, r.colour) < CONTRAST || distance(right, r.colour) < CONTRAST) return false;
+		}
+		return true;
+	}
+
+	/** Whether the line goes on behind its end on this side of it only, as at the round corner of a frame. */
+	private boolean isBent(final Rows r, final int end, final int outwards, final int side) {
+		return goesOn(r, end, outwards, side) && !goesOn(r, end, outwards, -side);
+	}
+
+	private boolean goesOn(final Rows r, final int end, final int outwards, final int side) {
+		for (int k = 1; k <= STEM; k++) for (int j = 1; j <= 2; j++) {
+			final int x = end + j * outwards;
+			final int y = side < 0 ? r.top - k : r.bottom - 1 + k;
+			if (x < 0 || x >= picture.width || y < 0 || y >= picture.height) continue;
+			if (2 * distance(at(x, y), r.colour) < distance(r.colour, at((r.end(0) + r.end(1)) / 2, y))) return true;
+		}
+		return false;
 	}
 
 	private double[] farther(final Rows r, final int x, final int y, final int orY) {
@@ -217,20 +254,31 @@ final class StraightBars {
 		return 2 * clear > r.bottom - r.top;
 	}
 
-	/** Whether other rows say that some are no bar: as another dash, sample of a legend, or side of a frame. */
+	/**
+	 * Whether other rows say that some are no bar: as their edge, as another dash, as a bar of the same chart, or as
+	 * another of what has the same ends: sides of a frame, lines between fields, samples of a legend.
+	 */
 	private boolean isNoBarBeside(final Rows r, final Rows other) {
 		if (isEdge(r, other)) return true;
-		if (Math.abs(r.length() - other.length()) > ENDS) return false;
-		final int middle = words.x() + words.width() / 2;
-		final boolean beside = r.end(1) <= words.x() || r.end(0) >= words.right()
-			|| r.top >= words.y() && r.bottom <= words.bottom() && (r.end(1) < middle || r.end(0) > middle);
-		if (beside && Math.abs(r.end(0) - other.end(0)) <= ENDS && isBar(other)
-			&& Math.max(r.top, other.top) - Math.min(r.bottom, other.bottom) > height / 2) return true;
-		if (distance(r.colour, other.colour) > CONTRAST) return false;
-		final boolean sameRows = other.top < r.bottom && r.top < other.bottom;
-		final int gap = Math.max(other.end(0) - r.end(1), r.end(0) - other.end(1));
-		if (sameRows) return gap > 0 && gap <= r.length();
-		return Math.abs(r.end(0) - other.end(0)) <= ENDS && Math.min(r.top, other.top) <= words.y() + height / 4
+		final int from = Math.abs(r.end(0) - other.end(0));
+		final int to = Math.abs(r.end(1) - other.end(1));
+		final boolean like = distance(r.colour, other.colour) <= CONTRAST;
+		if (Math.max(from, to) <= ENDS) return isApart(r, other) && (like && areWordsBetween(r, other) || isBar(other));
+		if (!like) return false;
+		if (other.top < r.bottom && r.top < other.bottom) {
+			final int gap = Math.max(other.end(0) - r.end(1), r.end(0) - other.end(1));
+			return Math.abs(r.length() - other.length()) <= ENDS && gap > 0 && gap <= r.length();
+		}
+		return Math.min(from, to) <= ENDS && Math.abs(r.bottom - r.top - other.bottom + other.top) <= 1
+			&& other.length() > STROKE * height && isApart(r, other) && isBar(other);
+	}
+
+	private boolean isApart(final Rows r, final Rows other) {
+		return Math.max(r.top, other.top) - Math.min(r.bottom, other.bottom) > height / 2;
+	}
+
+	private boolean areWordsBetween(final Rows r, final Rows other) {
+		return Math.min(r.top, other.top) <= words.y() + height / 4
 			&& Math.max(r.bottom, other.bottom) >= words.bottom() - height / 4;
 	}
 

@@ -27,11 +27,13 @@ final class Typefaces {
 	/** In a row names of typefaces of about the same shapes and widths, of which one is enough. */
 	private static final List<List<String>> SANS = List.of(
 		List.of("Arial", "Helvetica", "Liberation Sans", "Nimbus Sans", "FreeSans"), List.of("DejaVu Sans", "Verdana"),
-		List.of("Calibri", "Carlito"), List.of("Roboto", "Open Sans", "Noto Sans", "Segoe UI"));
+		List.of("Calibri", "Carlito"), List.of("Roboto", "Open Sans", "Noto Sans", "Segoe UI"), List.of("Inter"),
+		List.of("CMU Sans Serif", "Latin Modern Sans", "LM Sans 10"));
 	private static final List<List<String>> SERIF =
 		List.of(List.of("Times New Roman", "Times", "Liberation Serif", "Nimbus Roman", "FreeSerif"),
 			List.of("DejaVu Serif", "Georgia"), List.of("Palatino", "Palatino Linotype", "P052"),
-			List.of("Century Schoolbook", "C059"));
+			List.of("Century Schoolbook", "C059"), List.of("CMU Serif", "Latin Modern Roman", "LM Roman 10"),
+			List.of("STIX Two Text", "STIXGeneral", "STIX"));
 	private static final List<List<String>> MONO =
 		List.of(List.of("Courier New", "Courier", "Liberation Mono", "Nimbus Mono PS", "FreeMono"),
 			List.of("DejaVu Sans Mono", "Menlo", "Consolas"));

@@ -143,7 +143,74 @@ class ScaleBarsTest {
 		final Quad first = legend.write("25 µm", 18, Color.BLACK, 80, 41, 0);
 		final Quad second = legend.write("50 µm", 18, Color.BLACK, 80, 81, 0);
 		assertEquals(List.of(), bars(legend, "25 µm", first, "50 µm", second));
-		assertEquals(1, bars(legend, "25 µm", first).size());
+		assertEquals(List.of(), bars(legend, "25 µm", first, "Control", second));
+	}
+
+	/** Level and upright; the numbers are written where the picture has them, and nothing else tells. */
+	@Test
+	void anAxisWithoutTicksATableAndAChartAreNone() {
+		final DrawnText axis = lines(new int[][] { { 50, 60, 160, 2 } });
+		final Quad zero = axis.write("0", 14, Color.BLACK, 50, 78, 0);
+		final Quad end = axis.write("10 mm", 14, Color.BLACK, 200, 78, 0);
+		assertEquals(List.of(), bars(axis, "0", zero, "10 mm", end));
+		assertEquals(1, bars(axis, "10 mm", end).size());
+
+		final DrawnText upright = lines(new int[][] { { 80, 20, 2, 120 } });
+		final Quad first = upright.write("0 mm", 14, Color.BLACK, 50, 24, 0);
+		final Quad middle = upright.write("5 mm", 14, Color.BLACK, 50, 80, 0);
+		assertEquals(List.of(), bars(upright, "0 mm", first, "5 mm", middle));
+		assertEquals(1, bars(upright, "5 mm", middle).size());
+
+		final DrawnText table = lines(new int[][] { { 40, 30, 150, 1 } });
+		final Quad row = table.write("25 µm", 14, Color.BLACK, 66, 42, 0);
+		final Quad next = table.write("2 mm", 14, Color.BLACK, 62, 64, 0);
+		assertEquals(List.of(), bars(table, "25 µm", row, "2 mm", next));
+
+		final DrawnText chart = lines(new int[][] { { 90, 40, 70, 6 }, { 90, 66, 110, 6 } });
+		final Quad label = chart.write("25 µm", 14, Color.BLACK, 60, 43, 0);
+		assertEquals(List.of(), bars(chart, "25 µm", label));
+	}
+
+	/** Its other sides are too far away to be seen. */
+	@Test
+	void aSideOfARoundedFrameIsNone() {
+		for (final int side : new int[] { -1, 1 }) {
+			final DrawnText d = lines(new int[][] { { 70, 50, 120, 2 }, { 68, 50 + side, 2, 2 },
+				{ 190, 50 + side, 2, 2 }, { 67, 50 + 2 * side, 1, 2 }, { 192, 50 + 2 * side, 1, 2 },
+				{ 66, 50 + 3 * side, 1, 3 }, { 193, 50 + 3 * side, 1, 3 } });
+			final Quad text = d.write("25 µm", 18, Color.BLACK, 130, 70, 0);
+			assertEquals(List.of(), bars(d, "25 µm", text));
+		}
+	}
+
+	@Test
+	void linesBetweenFieldsAndErrorBarsAreNone() {
+		final DrawnText strip = lines(new int[][] { { 100, 60, 1, 30 }, { 230, 60, 1, 30 } });
+		final Quad field = strip.write("200 nm", 14, Color.BLACK, 60, 75, 0);
+		assertEquals(List.of(), bars(strip, "200 nm", field));
+
+		final int[][] caps = { { 120, 20, 20, 2 }, { 120, 70, 20, 2 }, { 129, 22, 2, 48 } };
+		final DrawnText error = lines(caps);
+		final Quad below = error.write("2 mm", 14, Color.BLACK, 130, 88, 0);
+		assertEquals(List.of(), bars(error, "2 mm", below));
+	}
+
+	/** What a bar beside, above or below the letters does to the box of a line. */
+	@Test
+	void lettersAreBoxedWithoutABar() {
+		final int[][] none = {};
+		final int[][] beside = { { 40, 30, 3, 60 } };
+		final int[][] ticks = { { 20, 58, 50, 3 }, { 20, 52, 2, 15 }, { 68, 52, 2, 15 } };
+		final int[][] below = { { 100, 80, 60, 3 } };
+		for (final int[][] bar : List.of(none, beside, ticks, below)) {
+			final DrawnText d = lines(bar);
+			final Quad letters = d.write("25 µm", 18, Color.BLACK, 130, 60, 0);
+			final Quad line = new Quad(110, 60, 200, 70, 0);
+			final Quad tight = LetterRuns.of(LineMatte.of(Rgb.of(d.picture()), line)).tight(line);
+			assertEquals(letters.x(), tight.x(), 2, Arrays.deepToString(bar));
+			assertEquals(letters.width(), tight.width(), 4, Arrays.deepToString(bar));
+			assertTrue(tight.height() < 26, Arrays.deepToString(bar) + " " + tight);
+		}
 	}
 
 	@Test

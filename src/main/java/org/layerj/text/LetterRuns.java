@@ -1,0 +1,165 @@
+package org.layerj.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Letters of a level line as connected columns of its pixels, and where they are without a bar above, below or beside
+ * them that the line's box holds, too.
+ */
+final class LetterRuns {
+
+	/** Solid pixels of letters. */
+	private static final float SOLID = 0.5f;
+	/** Lines that are turned farther, in radians, are not looked at. */
+	private static final double LEVEL = 0.1;
+	/**
+	 * What is so many times as high as the letters is no letter, nor what has so little of their height and is long, or
+	 * has it between its ends and is so many times as long: a bar with end ticks.
+	 */
+	private static final double HIGH = 1.6, FLAT = 0.45, LONG = 1.5;
+	/** How far the middle of what is straight may be from that of its ends, in halves of its height. */
+	private static final double CENTRED = 0.3;
+	/** A bar above or below the letters is so many times as wide as high, and has so much of their width. */
+	private static final double WIDE = 3, SHARE = 0.4;
+
+	/**
+	 * Connected columns of letters: a letter, or several that touch.
+	 *
+	 * @param straight whether all columns but those near its ends are alike, in the middle of its height
+	 */
+	record Run(int left, int right, int top, int bottom, boolean straight) {
+
+		int height() {
+			return bottom - top + 1;
+		}
+
+		int width() {
+			return right - left + 1;
+		}
+	}
+
+	private final LineMatte matte;
+	/** From left to right; in pixels of the matte. */
+	final List<Run> all;
+
+	private LetterRuns(final LineMatte matte) {
+		this.matte = matte;
+		all = Math.abs(matte.quad.angle()) > LEVEL ? List.of() : columns(matte, every(matte));
+	}
+
+	static LetterRuns of(final LineMatte matte) {
+		return new LetterRuns(matte);
+	}
+
+	private static int[] every(final LineMatte matte) {
+		return IntStream.range(0, matte.bounds.height()).toArray();
+	}
+
+	/** A part of the line, or all of it, drawn tight around its letters if it holds a bar; else as it is. */
+	Quad withoutBars(final Quad part) {
+		return letters(part).equals(inside(all, part)) ? part : tight(part);
+	}
+
+	/** A part of the line, or all of it, drawn tight around its letters; as it is where there are none. */
+	Quad tight(final Quad part) {
+		final List<Run> letters = letters(part);
+		if (letters.isEmpty()) return part;
+		final int from = letters.get(0).left;
+		final int to = letters.get(letters.size() - 1).right + 1;
+		final int top = letters.stream().mapToInt(Run::top).min().orElseThrow();
+		final int bottom = letters.stream().mapToInt(Run::bottom).max().orElseThrow() + 1;
+		return new Quad(matte.bounds.x() + (from + to) / 2.0, matte.bounds.y() + (top + bottom) / 2.0, to - from,
+			bottom - top, 0);
+	}
+
+	private List<Run> letters(final Quad part) {
+		final List<Run> letters = inside(all.size() < 3 ? all : columns(matte, rowsWithoutBars(matte)), part);
+		if (letters.size() < 3) return letters;
+		final int[] heights = letters.stream().mapToInt(Run::height).sorted().toArray();
+		final double usual = heights[(heights.length - 1) / 2];
+		// Beside the bar there may be the edge of a plate.
+		while (letters.size() > 1 && isBar(letters.get(0), usual)) letters.remove(0);
+		while (letters.size() > 1 && isBar(letters.get(letters.size() - 1), usual)) letters.remove(letters.size() - 1);
+		return letters;
+	}
+
+	private List<Run> inside(final List<Run> runs, final Quad part) {
+		final double left = part.x() - part.width() / 2 - matte.bounds.x();
+		return new ArrayList<>(runs.stream().filter(r -> isWithin(r, left, part.width())).toList());
+	}
+
+	private static boolean isWithin(final Run run, final double left, final double width) {
+		final double middle = (run.left + run.right + 1) / 2.0;
+		return middle >= left && middle <= left + width;
+	}
+
+	private static boolean isBar(final Run run, final double usual) {
+		return run.height() > HIGH * usual || run.height() < FLAT * usual && run.width() > LONG * usual
+			|| run.straight && run.width() > LONG * run.height();
+	}
+
+	/** The rows of the matte without those of bars above or below the letters. */
+	private static int[] rowsWithoutBars(final LineMatte matte) {
+		final int[] every = every(matte);
+		final List<int[]> bands = new ArrayList<>();
+		int from = -1;
+		for (int y = 0; y <= every.length; y++) {
+			final int row = y;
+			final boolean solid = y < every.length && IntStream.range(0, matte.bounds.width())
+				.anyMatch(x -> matte.alpha[row * matte.bounds.width() + x] >= SOLID);
+			if (solid && from < 0) from = y;
+			if (!solid && from >= 0) {
+				bands.add(IntStream.range(from, y).toArray());
+				from = -1;
+			}
+		}
+		final List<List<Run>> runs = bands.stream().map(b -> columns(matte, b)).toList();
+		final int most = runs.stream().mapToInt(List::size).max().orElse(0);
+		if (bands.size() < 2 || most < 3) return every;
+		final List<Run> letters = runs.stream().filter(r -> r.size() == most).findFirst().orElseThrow();
+		final int width = letters.get(most - 1).right - letters.get(0).left + 1;
+		boolean all = true;
+		final List<int[]> kept = new ArrayList<>();
+		for (int k = 0; k < bands.size(); k++) {
+			final Run first = runs.get(k).get(0);
+			final boolean bar =
+				runs.get(k).size() == 1 && first.width() >= WIDE * first.height() && first.width() >= SHARE * width;
+			if (!bar) kept.add(bands.get(k));
+			all &= !bar;
+		}
+		return all ? every : kept.stream().flatMapToInt(IntStream::of).toArray();
+	}
+
+	private static List<Run> columns(final LineMatte matte, final int[] rows) {
+		final List<Run> runs = new ArrayList<>();
+		final List<int[]> run = new ArrayList<>();
+		for (int x = 0; x <= matte.bounds.width(); x++) {
+			int first = Integer.MAX_VALUE;
+			int last = -1;
+			for (final int y : x < matte.bounds.width() ? rows : new int[0]) {
+				if (matte.alpha[y * matte.bounds.width() + x] < SOLID) continue;
+				first = Math.min(first, y);
+				last = y;
+			}
+			if (last >= 0) run.add(new int[] { first, last });
+			else if (!run.isEmpty()) {
+				final int top = run.stream().mapToInt(c -> c[0]).min().orElseThrow();
+				final int bottom = run.stream().mapToInt(c -> c[1]).max().orElseThrow();
+				runs.add(new Run(x - run.size(), x - 1, top, bottom, isStraight(run, top, bottom)));
+				run.clear();
+			}
+		}
+		return runs;
+	}
+
+	private static boolean isStraight(final List<int[]> columns, final int top, final int bottom) {
+		final int end = columns.size() / 5;
+		final int[] middle = columns.get(columns.size() / 2);
+		return Math.abs(middle[0] + middle[1] - top - bottom) <= CENTRED * (bottom - top + 1)
+			&& columns.subList(end, columns.size() - end)
+				.stream()
+				.allMatch(c -> Math.abs(c[0] - middle[0]) <= 1 && Math.abs(c[1] - middle[1]) <= 1);
+	}
+}

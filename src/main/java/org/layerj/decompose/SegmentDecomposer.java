@@ -23,8 +23,8 @@ public final class SegmentDecomposer implements Decomposer {
 
 	static final String NAME = ModelInfo.BUILT_IN;
 
-	/** Measured on two idle cores with pictures of 0.5 (13 s) and, earlier, 4.3 megapixels; most of it is reading text. */
-	private static final double SECONDS = 9.5;
+	/** Measured on two cores with pictures of 0.5 and 4.3 megapixels, most of it to read text; and for a pixel more. */
+	private static final double SECONDS = 6.5;
 	private static final double SECONDS_PER_PIXEL = 7.6e-6;
 	/** Of the networks and of Java itself; the heap, and for a pixel more. */
 	private static final long BYTES = 900L << 20;

@@ -57,6 +57,7 @@ final class HiddenTexture {
 		final float[] through = new float[w * h];
 		Arrays.fill(through, 1);
 		for (int k = layers.length - 1; k >= 0; k--) {
+			progress.check();
 			final byte[] alpha = layers[k].pixels().plane(RgbaImage.ALPHA);
 			if (k < layers.length - 1) layers[k] = textured(layers[k], alpha, through);
 			for (int i = 0; i < through.length; i++) through[i] *= 1 - (alpha[i] & 0xff) * (1 / 255f);
@@ -70,7 +71,7 @@ final class HiddenTexture {
 			kinds[i] = alpha[i] != -1 ? PatchFill.OTHER : through[i] < SEEN ? PatchFill.HOLE : PatchFill.KNOWN;
 		final List<int[]> holes = new ArrayList<>();
 		for (final int[] hole : holes(kinds)) {
-			if (hole.length > Math.min(MOST, left)) continue;
+			if (hole.length > left) continue;
 			left -= hole.length;
 			holes.add(hole);
 		}
@@ -80,7 +81,7 @@ final class HiddenTexture {
 		return layer.withPixels(layer.bounds(), filled, layer.provenance());
 	}
 
-	/** Hidden pixels, those that are near each other together; indices, the first hole's first. */
+	/** Hidden pixels, those that are near each other together, but for large holes; indices, the first hole's first. */
 	private List<int[]> holes(final byte[] kinds) {
 		final List<int[]> holes = new ArrayList<>();
 		final boolean[] taken = new boolean[kinds.length];
@@ -103,9 +104,17 @@ final class HiddenTexture {
 						queue[end++] = i;
 					}
 			}
-			holes.add(Arrays.copyOf(queue, end));
+			if (end <= MOST) holes.add(Arrays.copyOf(queue, end));
 		}
 		return holes;
+	}
+
+	/** Whether a pixel and its eight neighbours, as far as there are some, are hidden. */
+	private boolean isInside(final byte[] kinds, final int x, final int y) {
+		for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1); v++)
+			for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++)
+				if (kinds[v * w + u] != PatchFill.HOLE) return false;
+		return true;
 	}
 
 	private void fill(final int[] hole, final RgbaImage pixels, final byte[] kinds, final RgbaImage filled) {

@@ -31,7 +31,11 @@ final class LayerGrouping {
 	private static final double BENEATH = .5;
 	/** Pixels at a layer's edge, whose colours are mixed with what is around by anti-aliasing and soft shadows. */
 	private static final int MIXED = 1;
-	private static final double SEEN = Double.parseDouble(System.getProperty("hr", "0"));
+	/**
+	 * What shows of a layer must be more than this share of what it is taken to go on with beneath others. Of 0 and .1
+	 * the layers of 60 development figures do not tell; with 0 a plot's frame is seen twice.
+	 */
+	private static final double SEEN = .1;
 	/** What the network's opinion of a cover weighs against the class its segments were given. */
 	private static final double LITTLE = .01;
 	/** Layers with fewer visible pixels give their colour up to their edge. */
@@ -127,8 +131,7 @@ final class LayerGrouping {
 	{
 		final LayerGrouping grouping = new LayerGrouping(picture, graph, answer, text);
 		final List<SegmentClass> kept = grouping.kept();
-		final SegmentClass[] kind = grouping.classes.among(kept);
-		grouping.cover(kind, kept);
+		final SegmentClass[] kind = grouping.covered(kept);
 		final List<Sheet> sheets = new ArrayList<>(kept.stream().map(c -> new Sheet(List.of(c))).toList());
 		while (layers.isPresent() && sheets.size() > layers.getAsInt()) {
 			int best = 0;
@@ -150,29 +153,41 @@ final class LayerGrouping {
 	}
 
 	/**
-	 * Puts what shows a cover into the class that most of it has, if that lies above what is beneath. Where the cover
-	 * lies over something of a higher class, which a layer below cannot hold, that shows instead.
-	 *
-	 * @param kind class of every segment; changed
+	 * The class of every segment. What shows a cover goes to the cover's class, and what goes on beneath one to no
+	 * higher class; where that cannot be, it shows instead of the cover.
 	 */
-	private void cover(final SegmentClass[] kind, final List<SegmentClass> kept) {
+	private SegmentClass[] covered(final List<SegmentClass> kept) {
+		SegmentClass[] kind = classes.among(kept);
+		if (covers.isEmpty()) return kind;
+		coverKinds(kind, kept);
+		for (final Transparency.Cover cover : covers.values()) {
+			final SegmentClass top = coverKind.get(cover.number());
+			if (kept.contains(SegmentClass.DATA) && top.compareTo(SegmentClass.DATA) >= 0
+				&& kind[cover.beneath()].compareTo(top) > 0) classes.limit(cover.beneath(), SegmentClass.DATA, top);
+		}
+		kind = classes.among(kept);
+		coverKinds(kind, kept);
+		final SegmentClass[] out = kind.clone();
+		for (final Map.Entry<Integer, Transparency.Cover> e : covers.entrySet()) {
+			final SegmentClass top = coverKind.get(e.getValue().number());
+			final SegmentClass below = kind[e.getValue().beneath()];
+			out[e.getKey()] = top.compareTo(below) >= 0 ? top : below;
+		}
+		return out;
+	}
+
+	/** The class that most of each cover has, if that lies above what is beneath. */
+	private void coverKinds(final SegmentClass[] kind, final List<SegmentClass> kept) {
 		final Map<Integer, double[]> votes = new HashMap<>();
 		covers.forEach((s, cover) -> {
 			final double[] vote = votes.computeIfAbsent(cover.number(), k -> new double[KINDS]);
-			if (kind[s].compareTo(kind[cover.beneath()]) > 0) vote[kind[s].ordinal()] += area[s];
+			final SegmentClass below = kind[cover.beneath()];
 			for (final SegmentClass c : kept)
-				if (c.compareTo(kind[cover.beneath()]) > 0)
-					vote[c.ordinal()] += LITTLE * area[s] * answer.visible()[s * KINDS + c.ordinal()];
+				if (c.compareTo(below) > 0) vote[c.ordinal()] +=
+					area[s] * (LITTLE * answer.visible()[s * KINDS + c.ordinal()] + (kind[s] == c ? 1 : 0));
 		});
-		final SegmentClass[] before = kind.clone();
-		covers.forEach((s, cover) -> {
-			final double[] vote = votes.get(cover.number());
-			SegmentClass top = before[s];
-			for (final SegmentClass c : kept) if (vote[c.ordinal()] > vote[top.ordinal()]) top = c;
-			coverKind.put(cover.number(), top);
-			final SegmentClass below = before[cover.beneath()];
-			kind[s] = top.compareTo(below) >= 0 ? top : below;
-		});
+		votes.forEach((number, vote) -> coverKind.put(number,
+			kept.stream().max(Comparator.comparingDouble(c -> vote[c.ordinal()])).orElse(SegmentClass.BACKGROUND)));
 	}
 
 	private static int height(final List<Sheet> sheets, final SegmentClass kind) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.layerj.layers.RgbaImage;
 
 /**
  * Translucent covers, found where their edge crosses that of something beneath (X-junctions; Metelli, Scientific
@@ -116,7 +117,8 @@ final class Transparency {
 	/**
 	 * The translucent segments.
 	 *
-	 * @param colours red, green, blue, 0 … 255, without the mixed ones at edges ({@link EdgeSharpening})
+	 * @param colours red, green, blue, alpha, 0 … 255, without the mixed ones at edges ({@link EdgeSharpening}); what
+	 * is not opaque tells nothing
 	 * @return what is known of each, by its number
 	 */
 	static Map<Integer, Cover> of(final int[][] colours, final Segments segments) {
@@ -199,6 +201,7 @@ final class Transparency {
 					for (int x = Math.max(0, box[d][0] - WINDOW); x <= Math.min(w - 1, box[d][2] + WINDOW); x++)
 					{
 						final int i = y * w + x;
+						if (colours[RgbaImage.ALPHA][i] < 255) continue;
 						pixels.computeIfAbsent(segments.labels()[i], k -> new ArrayList<>())
 							.add(new int[] { colours[0][i], colours[1][i], colours[2][i] });
 					}

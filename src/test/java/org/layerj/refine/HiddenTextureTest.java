@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -132,8 +133,8 @@ class HiddenTextureTest {
 	void theCompositeStaysThePicture() {
 		final LayerStack stack = stack(grain(), 120);
 		final RgbaImage picture = Compositor.flatten(stack);
-		final LayerStack refined =
-			new Refinement(picture, Kind.COMPUTED, Set.of(), false).of(picture, stack, l -> l, Progress.none());
+		final LayerStack refined = new Refinement(picture, Kind.COMPUTED, Set.of(), false).of(picture, stack,
+			RgbaImage.blank(picture.width(), picture.height()), OptionalInt.empty(), Progress.none());
 		assertTrue(ExactRecomposition.holds(picture, refined));
 		assertEquals(12, spread(refined.get(0).pixels()), 4);
 	}

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.layerj.common.Progress;
@@ -90,6 +91,21 @@ class RefinementTest {
 		assertTrue(ExactSamples.holds(samples(), layers));
 		assertTrue(layers.layers().stream().anyMatch(l -> l.provenance().hasSeals()), "soft edges are seen in part");
 		assertFalse(VisibleProvenance.of(layers).any(), "what is sealed are samples");
+	}
+
+	@Test
+	void whatWasLiftedOffIsPutBackIntoItsLayer() {
+		final int[] bar = new int[SIDE * SIDE];
+		final int[] seen = picture().argb();
+		for (int x = 3; x < 9; x++) bar[5 * SIDE + x] = seen[5 * SIDE + x] = 0xff0000ff;
+		final RgbaImage lifted = RgbaImage.ofArgb(SIDE, SIDE, bar);
+		final RgbaImage picture = RgbaImage.ofArgb(SIDE, SIDE, seen);
+		final LayerStack layers = new Refinement(picture, Kind.COMPUTED, Set.of(), false).of(picture(), proposal(20),
+			lifted, OptionalInt.of(1), Progress.none());
+		assertTrue(ExactRecomposition.holds(picture, layers));
+		assertEquals(0xff0000ff, layers.get(1).pixels().argb(6, 5));
+		assertEquals(0, layers.get(1).pixels().argb(6, 2) >>> 24);
+		assertTrue((layers.get(0).pixels().argb(6, 5) & 0xff) < 0x20, "its background goes on");
 	}
 
 	@Test

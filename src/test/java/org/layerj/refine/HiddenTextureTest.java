@@ -3,6 +3,7 @@ package org.layerj.refine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.layerj.common.CancelledException;
 import org.layerj.common.Progress;
 import org.layerj.exact.ExactRecomposition;
 import org.layerj.layers.Compositor;
@@ -137,6 +139,17 @@ class HiddenTextureTest {
 			RgbaImage.blank(picture.width(), picture.height()), OptionalInt.empty(), Progress.none());
 		assertTrue(ExactRecomposition.holds(picture, refined));
 		assertEquals(12, spread(refined.get(0).pixels()), 4);
+	}
+
+	@Test
+	void whoeverWaitsMayStopIt() {
+		assertThrows(CancelledException.class, () -> HiddenTexture.of(stack(grain(), 120), new Progress() {
+
+			@Override
+			public boolean cancelled() {
+				return true;
+			}
+		}));
 	}
 
 	@Test

@@ -139,5 +139,15 @@ class RefinementTest {
 		assertEquals(layers, Refinement.exact(picture(), Optional.empty(), layers));
 		final LayerStack worse = layers.without("layer-01");
 		assertTrue(ExactRecomposition.holds(picture(), Refinement.exact(picture(), Optional.empty(), worse)));
+		assertTrue(ExactSamples.holds(samples(), Refinement.exact(picture(), Optional.of(samples()), worse)));
+	}
+
+	@Test
+	void layersThatThePictureDoesNotNeedAreLeftOutIfAskedFor() {
+		final List<RgbaImage> pictures =
+			List.of(proposal(20).get(0).pixels(), RgbaImage.blank(20, 20), proposal(20).get(1).pixels());
+		assertEquals(3, Refinement.proposal(pictures, false).size());
+		assertEquals(List.of("layer-00", "layer-02"),
+			Refinement.proposal(pictures, true).layers().stream().map(Layer::id).toList());
 	}
 }

@@ -1,4 +1,4 @@
-"""Layers of something drawn apart in oblique projection, plain, meshed, dotted or with thick rims, joined by broken lines."""
+"""Layers of something drawn apart in oblique projection, plain, meshed, dotted or with thick borders, joined by broken lines."""
 from __future__ import annotations
 
 from ... import elements as el

@@ -1,4 +1,4 @@
-"""Prints with rims and shadows thrown on a table, a fan of cards, or a stack; sometimes with pins, strips of tape and words."""
+"""Prints with borders and shadows thrown on a table, a fan of cards, or a stack; sometimes with pins, strips of tape and words."""
 from __future__ import annotations
 
 import numpy as np

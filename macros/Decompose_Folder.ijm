@@ -1,4 +1,4 @@
-// Takes every picture of a folder apart. Beside each result, says whether the layers put together are the picture, pixel by pixel.
+// Decomposes every picture of a folder. Says beside each result whether the layers composite to the picture, pixel by pixel.
 //
 // Run it with the folder as argument, or choose one. Results go into its subfolder "layers".
 

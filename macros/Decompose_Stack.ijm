@@ -1,4 +1,4 @@
-// Takes every slice of a 16-bit stack apart in the same way; the layers put together again are the stack, value by value.
+// Decomposes every slice of a 16-bit stack in the same way; the layers composite to the stack, sample by sample.
 
 // A stack to try it on; leave this out to take the one that is open.
 newImage("series", "16-bit black", 160, 120, 3);
@@ -17,7 +17,7 @@ run("Decompose...", "layers=2 slices=all reuse=true");
 getDimensions(width, height, channels, slices, frames);
 print(slices + " layers in each of " + frames + " slices, " + bitDepth() + "-bit");
 
-// The layers put together are the stack, value by value.
+// The layers composite to the stack, sample by sample.
 run("Recomposite");
 print("value of the cell in slice 3: " + value(3, 80, 55) + ", of the bar: " + value(3, 120, 108));
 

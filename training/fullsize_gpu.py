@@ -67,10 +67,6 @@ def rope(axes, frames, rows, columns, text, device):
 class Transformer:
     """weights: the state dict of the diffusers model; the modulation weights are read only by prepare."""
 
-    LINEARS = ("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj")
-    NORMS = ("norm_q", "norm_k", "norm_added_q", "norm_added_k")
-    REST = ("attn.to_out.0", "img_mlp.net.0.proj", "img_mlp.net.2", "attn.to_add_out", "txt_mlp.net.0.proj", "txt_mlp.net.2")
-
     def __init__(self, weights: dict, blocks: int, axes, dtype):
         self.w, self.n, self.axes, self.dtype = weights, blocks, axes, dtype
         self.program = program("layered_transformer.py")
@@ -83,13 +79,7 @@ class Transformer:
 
     def block(self, i):
         key = f"transformer_blocks.{i}."
-        w = []
-        for name in self.LINEARS:
-            w += self.linear(key + "attn." + name)
-        w += self.get(*(f"{key}attn.{name}.weight" for name in self.NORMS))
-        for name in self.REST:
-            w += self.linear(key + name)
-        return w
+        return {k[len(key):]: w.to(self.dtype) for k, w in self.w.items() if k.startswith(key) and "_mod." not in k}
 
     def prepare(self, tau, condition, prompt, frames, side):
         p = self.program

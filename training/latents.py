@@ -171,7 +171,7 @@ class LatentStore:
 
         element: one upper layer, from the words; text: picture and layers, from the words; picture: the same, from the
         picture, with the words left out in the share `blank` of the batches. A tenth has a layer too many, which stays empty, and a
-        twentieth is a single layer as its own picture: what a user gets who takes a layer apart that has no parts."""
+        twentieth is a single layer as its own picture: what a user gets who decomposes a layer that has no parts."""
         keys = sorted(self.samples)
         sizes = [max(1, round(size * 64 / (gh * gw))) for _, gh, gw in keys]
         weights = np.array([len(self.samples[k]) / n for k, n in zip(keys, sizes)])

@@ -10,7 +10,7 @@ development side (docs/DATA.md, "The larger collections"). Folders `plain`, `pic
 `plain` and `picture` font and colour) and NAME-text.png (alpha of the text's pixels). `subject` has NAME-mask.png.
 
 - plain: lines of all sizes from 6 to 200 pixels in held-out fonts on plain ground, light on dark and dark on light,
-  some turned by 90 degrees or any angle, some with a rim;
+  some turned by 90 degrees or any angle, some with an outline;
 - picture: panel letters, scale texts and labels on photographs, and on micrographs made of their parts;
 - figure: held-out figures of the generator, Latin only, at 800 x 600;
 - foreign: charts by JFreeChart and drawings by librsvg, of the collection `development`, Latin only, in three sizes;
@@ -107,12 +107,12 @@ class Page:
         self.rgb, self.text, self.lines = rgb.astype(np.float64), np.zeros(rgb.shape[:2]), []
         self.taken = np.zeros(rgb.shape[:2], bool)
 
-    def write(self, string, face, size, x, y, colour, turn=0, rim=None):
+    def write(self, string, face, size, x, y, colour, turn=0, outline=None):
         """A line whose ink has its middle at (x, y), turned clockwise by so many degrees; false if there is no room."""
         font = ImageFont.truetype(face, size)
         if not has_all(font, string):
             font = ImageFont.truetype(str(font_file("DejaVuSans")), size)
-        ring = 0 if rim is None else max(1, round(size / 14))
+        ring = 0 if outline is None else max(1, round(size / 14))
         left, top, right, bottom = font.getbbox(string)
         w, h = right - left + 2 * ring + 4, bottom - top + 2 * ring + 4
         at = (ring + 2 - left, ring + 2 - top)
@@ -130,7 +130,7 @@ class Page:
         place = np.s_[v : v + body.shape[0], u : u + body.shape[1]]
         if self.taken[place].any():
             return False
-        for cover, paint in ([(mask(ring), rim)] if ring else []) + [(body, colour)]:
+        for cover, paint in ([(mask(ring), outline)] if ring else []) + [(body, colour)]:
             self.rgb[place] = self.rgb[place] * (1 - cover[..., None]) + cover[..., None] * np.array(paint)
         self.text[place] = np.maximum(self.text[place], mask(ring) if ring else body)
         gap = round(size * 0.5) + 2
@@ -217,11 +217,11 @@ def plain(rng):
         text = string(rng, 5) if size < 60 else str(rng.choice(list("ABCDEFabcdef")))
         turn = 0 if size > 60 else int(rng.choice([0, 0, 0, 0, 0, 0, -90, -90, 90, int(rng.integers(-45, 46))]))
         colour = readable(rng, ground)
-        rim = readable(rng, np.array(colour)) if size >= 20 and rng.random() < 0.15 else None
-        if rim and abs((np.array(rim) - ground) @ [0.299, 0.587, 0.114]) < 80:  # nobody would see it
-            rim = None
+        outline = readable(rng, np.array(colour)) if size >= 20 and rng.random() < 0.15 else None
+        if outline and abs((np.array(outline) - ground) @ [0.299, 0.587, 0.114]) < 80:  # nobody would see it
+            outline = None
         for _ in range(30):
-            if page.write(text, face, size, rng.uniform(0, 800), rng.uniform(0, 600), colour, turn, rim):
+            if page.write(text, face, size, rng.uniform(0, 800), rng.uniform(0, 600), colour, turn, outline):
                 break
     return page
 
@@ -287,11 +287,11 @@ def on_picture(rng, ground):
                     if white
                     else [(160, 0, 0), (0, 0, 150), (0, 70, 0)][rng.integers(3)]
                 )
-            middling = 80 < near @ [0.299, 0.587, 0.114] < 175  # a rim must be seen
-            rim = (
+            middling = 80 < near @ [0.299, 0.587, 0.114] < 175  # an outline must be seen
+            outline = (
                 tuple(255 - c for c in ((255,) * 3 if white else (0,) * 3)) if middling and rng.random() < 0.3 else None
             )
-            if page.write(text, face, size, x, y, colour, -90 if rng.random() < 0.1 else 0, rim):
+            if page.write(text, face, size, x, y, colour, -90 if rng.random() < 0.1 else 0, outline):
                 break
     return page
 

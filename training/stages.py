@@ -83,7 +83,7 @@ def main() -> None:
     args.add_argument("--stages", nargs="+", required=True, help="NAME=state.pt; a NAME that is no stage gets a line, but no sheet")
     args.add_argument("--latents", type=Path, required=True)
     args.add_argument("--out", type=Path, required=True)
-    args.add_argument("--resolution", type=int, default=256, help="to take pictures apart at")
+    args.add_argument("--resolution", type=int, default=256, help="to decompose pictures at")
     args.add_argument("--batches", type=int, default=48)
     args.add_argument("--figures", type=int, default=32)
     args.add_argument("--steps", type=int, default=16, help="to make something out of words")
@@ -93,7 +93,7 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     held = torch.load(a.latents, weights_only=False)[1]   # [training, held-out, options]
     truth = list(pool.figures(range(32_000, 32_000 + a.figures), "heldout", Frame(320, 240)))
-    table = ["| after | samples | " + " | ".join(f"loss, {s}" for s in STAGES) + " | pictures taken apart, at 0 / 5 merges |", "|---" * 6 + "|"]
+    table = ["| after | samples | " + " | ".join(f"loss, {s}" for s in STAGES) + " | pictures decomposed, at 0 / 5 merges |", "|---" * 6 + "|"]
     for name, file in (s.split("=", 1) for s in a.stages):
         state = torch.load(file, map_location="cpu", weights_only=False)
         held.mean, held.std = state["mean"], state["std"]

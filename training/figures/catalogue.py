@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from dataclasses import dataclass, replace
 
-from . import charts, diagrams, layouts, pages
+from . import layouts
 from .templates import FIRST, Template
 
 
@@ -20,9 +20,9 @@ class Collection:
 
 
 def _found(folder: str) -> tuple[Template, ...]:
-    """The templates of a folder, one file each, in the order of their names."""
+    """The templates of a folder, one file each, in the folder's `ORDER` or that of their names."""
     package = importlib.import_module(f"{layouts.__name__}.{folder}")
-    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__))
+    names = getattr(package, "ORDER", sorted(m.name for m in pkgutil.iter_modules(package.__path__)))
     return tuple(t for name in names for t in importlib.import_module(f"{package.__name__}.{name}").TEMPLATES)
 
 
@@ -33,7 +33,7 @@ COLLECTIONS = {
     "more": Collection(3, "train", 0.6),
     "development": Collection(4, "heldout", 0.8),
 }
-_TRAIN = FIRST["train"] + diagrams.TEMPLATES + charts.TEMPLATES + pages.TEMPLATES
+_TRAIN = FIRST["train"] + _found("diagrams") + _found("charts") + _found("pages")
 TEMPLATES: dict[str, tuple[Template, ...]] = {
     "train": _TRAIN,
     "heldout": FIRST["heldout"],

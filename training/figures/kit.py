@@ -11,8 +11,8 @@ import numpy as np
 from . import elements as el
 from .canvas import EMPTY, Box, Colour, Point
 from .elements import ALL, BLACK, WHITE, Element, Group, Rng, Role, mixed
-from .charts import _ramp as charts_ramp
 from .icons import icon
+from .layouts.charts.pieces import colour_map
 from .renderers.cairo import Fill, Pen, Shade, can_write, drawn, frozen, written
 from .style import SCALE_TEXTS, Style, luminance, readable
 from .templates import Parts, Template, cells, divided, inside, middle, shrink, sub_box

@@ -66,7 +66,7 @@ def compare(e, found, opacity_step, names=True, samples="samples"):
 
 
 def rendered(e, image, tolerance, white=False, expected=None):
-    """A rendering against all layers put together; alpha-weighted, as colours of what cannot be seen are nobody's business."""
+    """A rendering against the composite of all layers; alpha-weighted, as colours of what cannot be seen are nobody's business."""
     got = np.asarray(image.convert("RGBA")).astype(float)
     if got.shape != e.flat.shape:
         return [f"rendered {got.shape[1]} x {got.shape[0]}, not {e.width} x {e.height}"]
@@ -99,7 +99,7 @@ def psd_tools(folder, sample, e, fmt="psd"):
         if bool(a["parent"]) != bool(f["groups"]):
             problems.append("groups " + str(f["groups"]))
     report(fmt.upper(), sample, "psd-tools", "layers, names, groups, locks, pixels", problems)
-    # It refuses to put together what is as large as only a PSB can be.
+    # It refuses to composite what is as large as only a PSB can be.
     if e.depth == "RGB8" and fmt == "psd":
         report(fmt.upper(), sample, "psd-tools", "merged picture", rendered(e, psd.topil(), 3))
         report(fmt.upper(), sample, "psd-tools", "its own composite", rendered(e, psd.composite(force=True), 3))

@@ -1,4 +1,4 @@
-"""A tree about a middle: arcs and spokes to names round the rim, coloured sectors, marks at the tips, a ring of
+"""A tree about a middle: arcs and spokes to names round the circumference, coloured sectors, marks at the tips, a ring of
 values."""
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""A system in boxes within boxes: zones with dashed rims and heads, components with icons, cylinders, two-way
+"""A system in boxes within boxes: zones with dashed borders and heads, components with icons, cylinders, two-way
 arrows with words, a cloud."""
 
 import numpy as np

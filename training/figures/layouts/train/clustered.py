@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...kit import DATA, PANEL, SHAPE, Board, Template, charts_ramp, el
+from ...kit import DATA, PANEL, SHAPE, Board, Template, colour_map, el
 
 
 def dendrogram(rng, n):
@@ -24,7 +24,7 @@ def make(rng, style):
     left, top = (0.15 if (beside := b.chance(0.7)) else 0.04), (0.15 if (above := b.chance(0.6)) else 0.06)
     right, low = b.uniform(0.68, 0.8), b.uniform(0.8, 0.9)
     tall, wide = (low - top) / rows, (right - left) / columns
-    ramp = charts_ramp(rng, style)
+    ramp = colour_map(rng, style)
     values = rng.random((rows, columns)) * 0.5 + 0.5 * (rng.random((rows, 1)) > 0.5) * (rng.random((1, columns)) > 0.4)
     gap = b.pick(0, 0, 0.003)
     size = min(b.size, tall * 0.85)

@@ -3,7 +3,7 @@ or side by side with the plain picture."""
 
 import numpy as np
 
-from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, Board, Template, charts_ramp, el, readable
+from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, Board, Template, colour_map, el, readable
 
 
 def make(rng, style):
@@ -15,7 +15,7 @@ def make(rng, style):
     box, over = boxes[-1], b.over(grounds[-1])
     w, h = box[2] - box[0], box[3] - box[1]
     n, look, by_value = b.some(3, 22), b.pick("mask", "mask", "outline", "both", "boxes", "points"), b.chance(0.35)
-    ramp, values = charts_ramp(rng, style), rng.random(n)
+    ramp, values = colour_map(rng, style), rng.random(n)
     hues = (
         [tuple(int(v) for v in np.clip(ramp(values[k : k + 1])[0] * 255, 0, 255)) for k in range(n)]
         if by_value

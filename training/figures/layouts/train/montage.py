@@ -1,4 +1,4 @@
-"""A microscopy montage: channels by conditions, names at the rims or in the pictures, one region enlarged in an
+"""A microscopy montage: channels by conditions, names at the edges or in the pictures, one region enlarged in an
 inset, arrows."""
 
 import numpy as np

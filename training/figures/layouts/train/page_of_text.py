@@ -1,5 +1,5 @@
 """A page of a paper: two columns of very small text, a figure with caption, formulae, headings, a marked passage, a
-note at the rim."""
+note at the margin."""
 
 import numpy as np
 

@@ -3,7 +3,7 @@ key beside."""
 
 import numpy as np
 
-from ...kit import DATA, MARK, PANEL, Board, Template, charts_ramp, el, mixed
+from ...kit import DATA, MARK, PANEL, Board, Template, colour_map, el, mixed
 
 
 def make(rng, style):
@@ -13,7 +13,7 @@ def make(rng, style):
     box = (0.07, 0.14, 0.8 if (keyed := b.chance(0.5)) else 0.96, 0.94)
     pitch_x, pitch_y = (box[2] - box[0]) / columns, (box[3] - box[1]) / rows
     r = min(pitch_x, pitch_y) * b.uniform(0.3, 0.44)
-    ramp, groups, graded = charts_ramp(rng, style), b.colours(4, 40), b.chance(0.5)
+    ramp, groups, graded = colour_map(rng, style), b.colours(4, 40), b.chance(0.5)
     square, rim = b.chance(0.15), mixed(style.paper, style.ink, b.uniform(0.3, 0.8))
     b.draw(
         PANEL,

@@ -39,7 +39,7 @@ class ArchitectureTest {
 	 * in, so it need not know ImageJ.
 	 */
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries( //
-		// Progress, cancelling, messages, hashes: what every package may know.
+		// Progress, cancelling, messages, hashes, disjoint sets: what every package may know.
 		Map.entry("common", Set.of()), //
 		Map.entry("provenance", Set.of("common")), //
 		Map.entry("layers", Set.of("common", "provenance")), //

@@ -222,7 +222,7 @@ public final class Main {
 		progress.plan(List.of(new Progress.Phase("quantise", 1)));
 		progress.phase("quantise");
 		try {
-			final long bytes = Decomposers.quantise(name, target, fraction -> progress.update(fraction, ""));
+			final long bytes = Decomposers.quantise(name, target, progress);
 			progress.end();
 			out.println("Wrote the model in 8 bits to " + target + ", " + Forecast.gigabytes(bytes) + ".");
 		}

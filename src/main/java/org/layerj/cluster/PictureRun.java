@@ -3,14 +3,18 @@ package org.layerj.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.Hint;
+import org.layerj.decompose.Task;
+import org.layerj.io.Export;
 import org.layerj.io.LayerFolder;
 import org.layerj.io.Picture;
+import org.layerj.io.Source;
 import org.layerj.io.TiffWriter;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
@@ -63,14 +67,19 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, bo
 		try (LayerFolder result = LayerFolder.open(target)) {
 			progress.check();
 			final Decomposition found =
-				Hint.apply(model.decompose(picture.image(), options, progress), hints).withSamples(picture.samples());
-			final LayerDocument pixels = new LayerDocument(found.layers(), LayerMetadata.of(found, picture.source()));
-			final LayerDocument document = live && !formats.isEmpty() ? pixels.withReadText() : pixels;
-			final LayerFolder.Result written = result.write(found, picture.source(), tiff,
-				formats.stream().map(f -> f.export(document)).toList(), progress);
+				new Task(options, Optional.empty(), hints).run(model, picture.image(), picture.samples(), progress);
+			final LayerFolder.Result written =
+				result.write(found, picture.source(), tiff, exports(found, picture.source()), progress);
 			return new Written(found.layers().size(),
 				written.exports().stream().map(f -> target.resolve(f.getFileName())).toList(), written.notes());
 		}
+	}
+
+	private List<Export> exports(final Decomposition found, final Source source) {
+		if (formats.isEmpty()) return List.of();
+		final LayerDocument pixels = new LayerDocument(found.layers(), LayerMetadata.of(found, source));
+		final LayerDocument document = live ? pixels.withReadText() : pixels;
+		return formats.stream().map(f -> f.export(document)).toList();
 	}
 
 	/** Whether a folder holds the result of just this already. */

@@ -22,7 +22,7 @@ public interface Progress {
 	/** All phases in order. Called once, before anything else. */
 	default void plan(final List<Phase> phases) {}
 
-	/** Begins a phase of the plan; the one before it is done. A phase may be skipped. */
+	/** Begins a phase of the plan, if it is not the present one; the one before it is done. A phase may be skipped. */
 	default void phase(final String name) {}
 
 	/**

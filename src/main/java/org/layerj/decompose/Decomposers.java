@@ -2,7 +2,7 @@ package org.layerj.decompose;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.DoubleConsumer;
+import org.layerj.common.Progress;
 import org.layerj.model.Quantiser;
 
 /** Opens models. */
@@ -37,11 +37,11 @@ public final class Decomposers {
 	/**
 	 * Writes a model in 8 bits to a new folder.
 	 *
-	 * @param progress told the share that is done; may throw to stop
+	 * @param progress told the share that is done, 0 … 1; may stop it
 	 * @return bytes written
 	 * @throws org.layerj.checkpoint.ModelException if the model or the folder cannot be used
 	 */
-	public static long quantise(final ModelName model, final Path folder, final DoubleConsumer progress) {
+	public static long quantise(final ModelName model, final Path folder, final Progress progress) {
 		return Quantiser.write(model.files(), folder, progress);
 	}
 

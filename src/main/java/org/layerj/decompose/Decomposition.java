@@ -26,7 +26,7 @@ public record Decomposition(LayerStack layers, RunRecord run, Optional<Elements>
 	 *
 	 * @param samples as large as the layers' canvas
 	 */
-	public Decomposition withSamples(final Optional<Samples> samples) {
+	Decomposition withSamples(final Optional<Samples> samples) {
 		return samples.isEmpty() || run.settings().raw() ? this
 			: new Decomposition(Refinement.withSamples(layers, samples), run, elements);
 	}

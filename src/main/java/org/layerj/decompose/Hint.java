@@ -33,7 +33,7 @@ import org.layerj.layers.edit.Stacking;
 public record Hint(String layer, Region region, boolean points) {
 
 	/** The layers with what is seen in each region in the layer of its name, one after the other; they are recorded. */
-	public static Decomposition apply(final Decomposition found, final List<Hint> hints) {
+	static Decomposition apply(final Decomposition found, final List<Hint> hints) {
 		if (hints.isEmpty()) return found;
 		LayerStack stack = found.layers();
 		final Elements elements = found.elements().orElseGet(() -> LayerElements.of(found.layers()));

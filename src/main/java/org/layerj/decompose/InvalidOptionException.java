@@ -12,6 +12,10 @@ public final class InvalidOptionException extends UserException {
 
 	private final String option;
 
+	/**
+	 * @param option key of the option, as macros and the command line write it
+	 * @param message for the user, one line: what is wrong and what to do
+	 */
 	public InvalidOptionException(final String option, final String message) {
 		super(message);
 		this.option = option;

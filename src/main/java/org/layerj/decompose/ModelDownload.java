@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.layerj.checkpoint.ModelException;
-import org.layerj.common.CancelledException;
 import org.layerj.common.Progress;
 import org.layerj.fetch.DjlLibraries;
 import org.layerj.fetch.Download;
@@ -121,11 +120,7 @@ public final class ModelDownload {
 	public void run(final Progress progress) {
 		progress.plan(List.of(new Progress.Phase("download", 1)));
 		progress.phase("download");
-		download.run((done, total, what) -> {
-			if (progress.cancelled()) throw new CancelledException(
-				"The download has been cancelled; it goes on where it was when it is begun again.");
-			progress.update(total == 0 ? 1 : (double) done / total, Download.size(done) + ", " + what);
-		});
+		download.run(progress);
 		unpacked.ifPresent(to -> DjlLibraries.unpack(download.folder(), to, progress::check));
 	}
 }

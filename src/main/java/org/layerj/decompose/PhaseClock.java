@@ -23,6 +23,7 @@ public final class PhaseClock {
 	private long begun;
 	private double fraction;
 
+	/** By the system's clock. */
 	public PhaseClock() {
 		this(System::nanoTime);
 	}

@@ -20,6 +20,7 @@ import org.layerj.remote.LayerServer;
 import org.layerj.remote.ServerAddress;
 import org.layerj.remote.ServerInfo;
 import org.layerj.remote.Servers;
+import org.layerj.remote.Stage;
 
 /**
  * The model on a server that the user has named: the picture goes there at the working size, the layers come back, and
@@ -170,8 +171,8 @@ public final class RemoteDecomposer implements Decomposer {
 		final LayerStack layers = new Refinement(picture, Kind.GENERATED, info.generators(), s.raw()).of(proposal, job);
 		job.check();
 		final Map<String, Double> seconds = job.end();
-		if (seconds.getOrDefault(ServerProgress.RUN, 0.0) > 0)
-			MEASURED.put(key(), seconds.get(ServerProgress.RUN) / work(s, size));
+		if (seconds.getOrDefault(Stage.RUN.phase(), 0.0) > 0)
+			MEASURED.put(key(), seconds.get(Stage.RUN.phase()) / work(s, size));
 		return new Decomposition(layers,
 			new RunRecord(info.name(), info.folder(), info.hash(), s, server.info().kind() + " at " + address.origin(),
 				server.info().precision(), seconds, ProcessMemory.peak(), w, h, s.prompt()));

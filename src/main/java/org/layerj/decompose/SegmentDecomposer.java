@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.layerj.checkpoint.Machine;
 import org.layerj.common.Progress;
+import org.layerj.elements.ElementFinder;
 import org.layerj.elements.Elements;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
@@ -77,10 +78,10 @@ public final class SegmentDecomposer implements Decomposer {
 			options.layers().isPresent() ? OptionalInt.of(settings.layers()) : OptionalInt.empty(), job);
 		job.begin(REFINE);
 		final LayerStack network = found.layers();
-		final LayerStack layers = new Refinement(picture, Kind.COMPUTED, Set.of(), settings.raw()).of(found.ground(),
-			network, found::withText, job);
+		final LayerStack layers = new Refinement(picture, Kind.COMPUTED, Set.of(), settings.raw())
+			.of(found.background(), network, found.letters(), found.textLayer(), job);
 		job.check();
-		final Elements elements = found.elements(picture, layers);
+		final Elements elements = ElementFinder.of(picture, layers, found.parts(), found.text(), found.textLayer());
 		return new Decomposition(layers, new RunRecord(info.name(), info.folder(), info.hash(), settings, "cpu", "f32",
 			job.end(), ProcessMemory.peak(), network.width(), network.height(), ""), Optional.of(elements));
 	}

@@ -1,18 +1,14 @@
 package org.layerj.decompose;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.layerj.common.CancelledException;
 import org.layerj.common.Progress;
 import org.layerj.remote.ServerInfo;
-import org.layerj.remote.Watch;
+import org.layerj.remote.Stage;
 
-/** A server's stages as the phases of a job. */
-final class ServerProgress implements Watch {
-
-	/** Names of the phases. */
-	static final String SEND = "send", RUN = "denoise", FETCH = "fetch";
+/** A server's stages as the phases of a job; in each time goes by, even if the server is silent. */
+final class ServerProgress implements Progress {
 
 	/** Planned seconds, of which only the proportions count. */
 	private static final double SENDING = 1, FETCHING = 2;
@@ -20,7 +16,7 @@ final class ServerProgress implements Watch {
 	private final Job job;
 	private final double planned;
 	private final long begun = System.nanoTime();
-	private Optional<Stage> stage = Optional.empty();
+	private String phase = "";
 	private double fraction;
 
 	/** @param planned seconds of the run itself */
@@ -31,8 +27,8 @@ final class ServerProgress implements Watch {
 
 	/** The phases of what is done on a server, for {@link Progress#plan}. */
 	static List<Progress.Phase> phases(final double planned) {
-		return List.of(new Progress.Phase(SEND, SENDING), new Progress.Phase(RUN, planned),
-			new Progress.Phase(FETCH, FETCHING));
+		return List.of(new Progress.Phase(Stage.SEND.phase(), SENDING), new Progress.Phase(Stage.RUN.phase(), planned),
+			new Progress.Phase(Stage.FETCH.phase(), FETCHING));
 	}
 
 	/** Has a server do something; says so if a cancelled run may go on there. */
@@ -53,16 +49,20 @@ final class ServerProgress implements Watch {
 	}
 
 	@Override
-	public void update(final Stage now, final double done, final String message) {
-		if (stage.filter(now::equals).isEmpty()) {
-			stage = Optional.of(now);
-			fraction = 0;
-			job.begin(switch (now) {
-				case SEND -> SEND;
-				case RUN -> RUN;
-				case FETCH -> FETCH;
-			});
-		}
+	public boolean cancelled() {
+		return job.cancelled();
+	}
+
+	@Override
+	public void phase(final String name) {
+		if (name.equals(phase)) return;
+		phase = name;
+		fraction = 0;
+		job.begin(name);
+	}
+
+	@Override
+	public void update(final double done, final String message) {
 		// Where the server is silent, time goes by: never quite to the end.
 		fraction =
 			done >= 0 ? done : Math.max(fraction, 0.9 * (1 - Math.exp(-(System.nanoTime() - begun) / 1e9 / planned)));

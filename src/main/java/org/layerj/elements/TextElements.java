@@ -35,6 +35,7 @@ public final class TextElements {
 	 *
 	 * @param picture the one in which the text was found
 	 * @param words its words' pixels ({@link TextMatte}), all of them, in the text's order
+	 * @param styles what the text looks like
 	 * @param labels of the picture's size; a word's pixels get its id, whatever was there before, others are not
 	 * touched
 	 * @param first id of the first element, at least 1
@@ -42,7 +43,7 @@ public final class TextElements {
 	 * order; in no layer yet
 	 */
 	public static List<Element> of(final RgbaImage picture, final FoundText text, final List<WordMatte> words,
-		final int[] labels, final int first)
+		final TextStyles.Styles styles, final int[] labels, final int first)
 	{
 		if (labels.length != picture.width() * picture.height()) throw new IllegalArgumentException(
 			labels.length + " labels are not those of " + picture.width() + " × " + picture.height() + " pixels.");
@@ -58,7 +59,6 @@ public final class TextElements {
 		final List<Element> wordElements = new ArrayList<>();
 		final List<Element> lineElements = new ArrayList<>();
 		final List<Element> blockElements = new ArrayList<>();
-		final TextStyles.Styles styles = TextStyles.of(picture, text, words);
 		int number = 0;
 		int line = next;
 		int block = next + linesSeen(text, seen);

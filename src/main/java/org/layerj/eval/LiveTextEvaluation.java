@@ -36,6 +36,7 @@ import org.layerj.text.FoundText;
 import org.layerj.text.LiftedText;
 import org.layerj.text.TextFinder;
 import org.layerj.text.TextMatte;
+import org.layerj.text.TextStyles;
 import org.layerj.text.WordMatte;
 
 /**
@@ -67,7 +68,8 @@ public final class LiveTextEvaluation {
 				final List<WordMatte> words = TextMatte.of(picture, found);
 				final int[] labels = new int[picture.width() * picture.height()];
 				final Elements elements = new Elements(picture.width(), picture.height(), labels,
-					TextElements.of(picture, found, words, labels, 1)).inLayers(id -> "text");
+					TextElements.of(picture, found, words, TextStyles.of(picture, found, words), labels, 1))
+					.inLayers(id -> "text");
 				final int[] ground = new int[labels.length];
 				Arrays.fill(ground, 0xff000000 | GROUND);
 				final LayerStack stack = new LayerStack(picture.width(), picture.height(),

@@ -352,7 +352,7 @@ public final class ScaleBarEvaluation {
 		}
 	}
 
-	/** Voltage, distance and width of field below a micrograph, in fields parted by lines, without its bar. */
+	/** Voltage, distance and width of field below a micrograph, in fields separated by lines, without its bar. */
 	private void strip() {
 		final int w = image.getWidth();
 		final int h = image.getHeight();

@@ -46,7 +46,7 @@ public final class ExactRecomposition {
 				.stream()
 				.map(l -> takesPart(l) ? l.withPixels(l.bounds(), l.pixels().copy(), l.provenance()) : l)
 				.toList());
-		close(source, own);
+		solve(source, own);
 		return own;
 	}
 
@@ -66,11 +66,8 @@ public final class ExactRecomposition {
 		}).count();
 	}
 
-	/**
-	 * As {@link #of}, into the stack's own pixels; for callers that have just made them. The visible layers must be
-	 * able to cover the canvas.
-	 */
-	public static void close(final RgbaImage source, final LayerStack stack) {
+	/** Into the stack's own pixels; the visible layers must be able to cover the canvas. */
+	private static void solve(final RgbaImage source, final LayerStack stack) {
 		final Layer[] layers = stack.layers().stream().filter(ExactRecomposition::takesPart).toArray(Layer[]::new);
 		final ThreadLocal<PixelSolver> pixel = ThreadLocal.withInitial(() -> new PixelSolver(layers.length));
 		IntStream.range(0, stack.height()).parallel().forEach(y -> row(source, layers, y, pixel.get()));

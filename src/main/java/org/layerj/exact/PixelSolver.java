@@ -18,7 +18,7 @@ import org.layerj.layers.Compositor;
  * Δ_i) = S and 0 ≤ c_i + Δ_i ≤ 255. Without the bounds Δ_i = w_i r / Σ w_j² with r = S − Σ w_i c_i; all Δ have the sign
  * of r, so that a layer that runs into its bound stays there and the others share what is left. Values are then rounded
  * from the smallest weight to the largest, each taking over the error of those before it; the last error is at most
- * w_max / 2 ≤ ½. What the bounds may spoil there is repaired level by level, and c_i = S for all i is always a
+ * w_max / 2 ≤ ½. What clipping to the range changes there is repaired level by level, and c_i = S for all i is always a
  * solution.
  * <p>
  * Holds the memory for one pixel; not for use by several threads.

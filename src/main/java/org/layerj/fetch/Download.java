@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 
 /**
  * Files of a source brought into a folder: what is there already is not fetched again, what is half there goes on, and
@@ -21,16 +23,10 @@ public final class Download {
 	private static final long MARGIN = 64L << 20;
 	private static final long NEARLY_NOTHING = 1L << 20;
 
-	/** Told how far it is; may throw to stop, and the download goes on from there when it is begun again. */
-	@FunctionalInterface
-	public interface Watch {
+	/** Told how far it is, in bytes; may throw to stop. */
+	private interface Told {
 
-		/**
-		 * @param done bytes of all files that are there
-		 * @param total bytes of all files
-		 * @param what a few words
-		 */
-		void at(long done, long total, String what);
+		void at(long done, String what);
 	}
 
 	private final List<RemoteFile> files;
@@ -89,9 +85,10 @@ public final class Download {
 	/**
 	 * Fetches what is missing, and checks everything.
 	 *
+	 * @param progress may stop it; it goes on from there when it is begun again
 	 * @throws FetchException if that cannot be done; whatever has arrived stays good
 	 */
-	public void run(final Watch watch) {
+	public void run(final Progress progress) {
 		final long missing = missing();
 		if (missing > 0 && missing + MARGIN > free()) throw new FetchException("The download needs " + size(missing)
 			+ " in " + folder + ", where " + size(free()) + " are free; make room, or choose another folder.");
@@ -99,19 +96,25 @@ public final class Download {
 		long done = 0;
 		for (final RemoteFile file : files) {
 			final long before = done;
-			final Watch own = (d, t, what) -> watch.at(before + d, total(), what);
-			if (!complete(file, own)) fetch(client, file, own);
+			final Told told = (d, what) -> tell(progress, before + d, what);
+			if (!complete(file, told)) fetch(client, file, told);
 			done += file.size();
-			watch.at(done, total(), file.path());
+			tell(progress, done, file.path());
 		}
 	}
 
+	private void tell(final Progress progress, final long done, final String what) {
+		if (progress.cancelled()) throw new CancelledException(
+			"The download has been cancelled; it goes on where it was when it is begun again.");
+		progress.update(total() == 0 ? 1 : (double) done / total(), size(done) + ", " + what);
+	}
+
 	/** Whether the file is there; one with other bytes is not ours to replace. */
-	private boolean complete(final RemoteFile file, final Watch watch) {
+	private boolean complete(final RemoteFile file, final Told told) {
 		final Path target = folder.resolve(file.path());
 		if (!Files.exists(target)) return false;
 		try {
-			if (Files.isRegularFile(target) && Files.size(target) == file.size() && checked(file, target, watch))
+			if (Files.isRegularFile(target) && Files.size(target) == file.size() && checked(file, target, told))
 				return true;
 		}
 		catch (final IOException e) {
@@ -121,24 +124,23 @@ public final class Download {
 			+ "move it away, or choose another folder.");
 	}
 
-	private static boolean checked(final RemoteFile file, final Path path, final Watch watch) throws IOException {
+	private static boolean checked(final RemoteFile file, final Path path, final Told told) throws IOException {
 		if (file.checksum().isEmpty()) return true;
 		final long[] read = { 0 };
 		return file.checksum().get().matches(path, n -> {
 			read[0] += n;
-			watch.at(read[0], file.size(), "checking " + file.path());
+			told.at(read[0], "checking " + file.path());
 		});
 	}
 
-	private void fetch(final HttpClient client, final RemoteFile file, final Watch watch) {
+	private void fetch(final HttpClient client, final RemoteFile file, final Told told) {
 		final Path target = folder.resolve(file.path());
 		// The second time from nothing: what was there before may have been damaged.
 		for (int attempt = 0; attempt < 2; attempt++) {
 			try (PartFile part = PartFile.open(target, file.identity(), writing)) {
 				final long had = part.count();
-				new Transfer(client, file, part, tuning)
-					.run(n -> watch.at(Math.min(file.size(), had + n), file.size(), file.path()));
-				if (checked(file, part.path(), watch)) {
+				new Transfer(client, file, part, tuning).run(n -> told.at(Math.min(file.size(), had + n), file.path()));
+				if (checked(file, part.path(), told)) {
 					part.finish();
 					return;
 				}

@@ -22,6 +22,7 @@ import org.layerj.decompose.JavaHeap;
 import org.layerj.decompose.RunJson;
 import org.layerj.decompose.RunRecord;
 import org.layerj.decompose.SliceProgress;
+import org.layerj.decompose.Task;
 import org.layerj.elements.Elements;
 import org.layerj.imagej.edit.Selection;
 import org.layerj.imagej.open.OpenLayers;
@@ -38,12 +39,9 @@ import org.layerj.io.Source;
 import org.layerj.io.TiffWriter;
 import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.LayerStack;
 import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.SampleFormat;
-import org.layerj.layers.Visibility;
-import org.layerj.layers.edit.RegionLayer;
 import org.layerj.provenance.PictureOrigin;
 import org.layerj.refine.Refinement;
 
@@ -95,6 +93,7 @@ final class DecomposeRun {
 		final List<Hint> hints = request.hints() == Hints.NONE ? request.like().hints() : request.hints().of(source);
 		Hint.check(hints, source.getWidth(), source.getHeight());
 		final Optional<Region> region = Selection.of(source);
+		final Task task = new Task(request.options(), region, hints);
 		final SourceNotes notes = SourceNotes.of(source, slices);
 		final Calibration calibration = source.getCalibration().copy();
 		final PictureNotes said = FileNotes.picture(source);
@@ -119,7 +118,7 @@ final class DecomposeRun {
 				// Opened first: minutes of work should not be lost to a folder that cannot be written to.
 				try (Target target = Target.open(folder)) {
 					final Decomposition found = first.isPresent() ? reused(first.get(), seen)
-						: Hint.apply(decompose(model, seen, region, request, all), hints);
+						: task.run(model, seen.image(), seen.samples(), all);
 					if (k == 0) result = Optional.of(new HyperstackBuilder(found.layers()));
 					if (k == 0 && request.reuse()) first = Optional.of(found);
 					result.orElseThrow().add(found.layers());
@@ -178,21 +177,6 @@ final class DecomposeRun {
 			: Optional.of("The layers of " + (slices == 1 ? "this picture" : slices + " slices") + " need about "
 				+ Forecast.gigabytes(needed) + " of Java memory, but only " + Forecast.gigabytes(free)
 				+ " are left; choose fewer slices or layers, or give Java more (-Xmx).");
-	}
-
-	private static Decomposition decompose(final Decomposer model, final ImagePictures.Seen seen,
-		final Optional<Region> region, final DecomposeRequest request, final Progress progress)
-	{
-		final RgbaImage picture = region.map(r -> seen.image().crop(r.bounds())).orElse(seen.image());
-		final Decomposition found = model.decompose(picture, request.options(), progress)
-			.withSamples(seen.samples().map(s -> region.map(r -> s.crop(r.bounds())).orElse(s)));
-		progress.check();
-		if (region.isEmpty()) return found;
-		final boolean raw = found.run().settings().raw();
-		final LayerStack whole =
-			RegionLayer.paste(seen.image(), raw ? Optional.empty() : seen.samples(), region.get(), found.layers());
-		return new Decomposition(raw ? whole : Visibility.sealed(whole, p -> true), found.run(),
-			found.elements().map(e -> e.on(whole.width(), whole.height(), region.get())));
 	}
 
 	private static Decomposition reused(final Decomposition first, final ImagePictures.Seen seen) {

@@ -7,10 +7,12 @@ public final class OutputException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** @param message for the user, one line: what is wrong and what to do */
 	public OutputException(final String message) {
 		super(message);
 	}
 
+	/** @param message for the user, one line: what is wrong and what to do */
 	public OutputException(final String message, final Throwable cause) {
 		super(message, cause);
 	}

@@ -7,10 +7,12 @@ public final class PictureException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** @param message for the user, one line: what is wrong and what to do */
 	public PictureException(final String message) {
 		super(message);
 	}
 
+	/** @param message for the user, one line: what is wrong and what to do */
 	public PictureException(final String message, final Throwable cause) {
 		super(message, cause);
 	}

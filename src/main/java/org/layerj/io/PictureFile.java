@@ -35,6 +35,7 @@ public final class PictureFile {
 	@FunctionalInterface
 	public interface Tiff {
 
+		/** Writes the file; the stream stays open. */
 		void write(OutputStream out) throws IOException;
 	}
 

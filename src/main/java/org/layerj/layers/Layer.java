@@ -97,6 +97,7 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 		return new Layer(id, name, bounds, pixels, opacity, newVisible, locked, parent, provenance, samples);
 	}
 
+	/** The same layer, locked or not. */
 	public Layer withLocked(final boolean newLocked) {
 		return new Layer(id, name, bounds, pixels, opacity, visible, newLocked, parent, provenance, samples);
 	}

@@ -42,10 +42,12 @@ public final class Mask {
 		return new Mask(width, height, words);
 	}
 
+	/** In pixels. */
 	public int width() {
 		return width;
 	}
 
+	/** In pixels. */
 	public int height() {
 		return height;
 	}
@@ -55,6 +57,7 @@ public final class Mask {
 		return (words[index >>> 6] >>> index & 1) != 0;
 	}
 
+	/** Whether a pixel is set; throws {@link IndexOutOfBoundsException} outside of the mask. */
 	public boolean get(final int x, final int y) {
 		if (x < 0 || y < 0 || x >= width || y >= height)
 			throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside " + width + " × " + height);

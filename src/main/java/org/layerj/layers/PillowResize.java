@@ -15,6 +15,7 @@ public final class PillowResize {
 	/** Interpolation filters, by Pillow's names. */
 	public enum Filter {
 
+		/** The mean of an area. */
 		BOX(0.5) {
 
 			@Override
@@ -22,6 +23,7 @@ public final class PillowResize {
 				return x > -0.5 && x <= 0.5 ? 1 : 0;
 			}
 		},
+		/** Linear, of radius 1 pixel of the smaller picture. */
 		BILINEAR(1) {
 
 			@Override

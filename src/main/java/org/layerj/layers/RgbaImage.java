@@ -65,10 +65,12 @@ public final class RgbaImage {
 		return image;
 	}
 
+	/** In pixels. */
 	public int width() {
 		return width;
 	}
 
+	/** In pixels. */
 	public int height() {
 		return height;
 	}

@@ -42,9 +42,11 @@ public final class SampleCompositor {
 		private final Layer[] layers;
 		/** Number of layers that take part, from the top (0) down. */
 		public int count;
-		/** Which of the layers these are, where the pixel lies in them, and how much each covers. */
+		/** Which of the layers these are, from the top down. */
 		public final int[] layer;
+		/** The index of the pixel in each of them. */
 		public final int[] at;
+		/** How much each of them covers, alpha times opacity, 0 … 1. */
 		public final double[] over;
 
 		/** @param layers bottom to top, all with samples */

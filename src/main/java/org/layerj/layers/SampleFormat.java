@@ -29,6 +29,7 @@ public record SampleFormat(Type type, List<Channel> channels) {
 			this.most = most;
 		}
 
+		/** Of one sample. */
 		public int bits() {
 			return bits;
 		}

@@ -53,14 +53,17 @@ public final class Samples {
 		}).toList());
 	}
 
+	/** Type of the samples, and the channels that they belong to. */
 	public SampleFormat format() {
 		return format;
 	}
 
+	/** In pixels. */
 	public int width() {
 		return width;
 	}
 
+	/** In pixels. */
 	public int height() {
 		return height;
 	}

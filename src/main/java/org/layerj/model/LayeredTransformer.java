@@ -2,6 +2,7 @@ package org.layerj.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class LayeredTransformer implements AutoCloseable {
 	private final Layer3dRope rope;
 	private final Scope resident = Torch.scope();
 	private final Map<String, Tensor> small = new HashMap<>();
-	private final List<Residency> blocks = new ArrayList<>();
+	private final List<Residency<Map<String, Tensor>>> blocks = new ArrayList<>();
 
 	/**
 	 * @param keep which blocks stay in memory between uses; a model larger than the memory keeps few, or keeps them as
@@ -50,7 +51,7 @@ public final class LayeredTransformer implements AutoCloseable {
 		for (int i = 0; i < config.layers(); i++) {
 			final String key = "transformer_blocks." + i;
 			final Weights from = keep.stored(i) ? stored : weights;
-			blocks.add(new Residency(keep.expanded(i) && !weights.doubles(key + "."),
+			blocks.add(new Residency<>(keep.expanded(i) && !weights.doubles(key + "."),
 				scope -> blockWeights(from, scope, key)));
 		}
 	}
@@ -257,30 +258,28 @@ public final class LayeredTransformer implements AutoCloseable {
 
 	// -- Weights --
 
-	/** In the order that the program names. */
-	private List<Tensor> blockWeights(final Weights from, final Scope scope, final String key) {
+	/** By their names in the checkpoint, without the block's. */
+	private Map<String, Tensor> blockWeights(final Weights from, final Scope scope, final String block) {
 		final int d = config.dim();
-		final int head = config.headDim();
-		final String attention = key + ".attn.";
-		final List<Tensor> w = new ArrayList<>();
-		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj"))
-			addLinear(from, scope, w, attention + linear, d, d);
-		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k"))
-			w.add(from.get(scope, attention + norm + ".weight", head));
-		addLinear(from, scope, w, attention + "to_out.0", d, d);
-		addLinear(from, scope, w, key + ".img_mlp.net.0.proj", 4 * d, d);
-		addLinear(from, scope, w, key + ".img_mlp.net.2", d, 4 * d);
-		addLinear(from, scope, w, attention + "to_add_out", d, d);
-		addLinear(from, scope, w, key + ".txt_mlp.net.0.proj", 4 * d, d);
-		addLinear(from, scope, w, key + ".txt_mlp.net.2", d, 4 * d);
+		final Map<String, Tensor> w = new LinkedHashMap<>();
+		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj", "to_out.0",
+			"to_add_out")) addLinear(from, scope, w, block, "attn." + linear, d, d);
+		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k")) {
+			final String name = "attn." + norm + ".weight";
+			w.put(name, from.get(scope, block + "." + name, config.headDim()));
+		}
+		for (final String mlp : List.of("img_mlp", "txt_mlp")) {
+			addLinear(from, scope, w, block, mlp + ".net.0.proj", 4 * d, d);
+			addLinear(from, scope, w, block, mlp + ".net.2", d, 4 * d);
+		}
 		return w;
 	}
 
-	private void addLinear(final Weights from, final Scope scope, final List<Tensor> w, final String key, final int out,
-		final int in)
+	private static void addLinear(final Weights from, final Scope scope, final Map<String, Tensor> w,
+		final String block, final String name, final int out, final int in)
 	{
-		w.add(from.get(scope, key + ".weight", out, in));
-		w.add(from.get(scope, key + ".bias", out));
+		w.put(name + ".weight", from.get(scope, block + "." + name + ".weight", out, in));
+		w.put(name + ".bias", from.get(scope, block + "." + name + ".bias", out));
 	}
 
 	/** The few weights outside the blocks; always kept. */

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.layerj.checkpoint.Component;
@@ -29,6 +28,7 @@ import org.layerj.checkpoint.TensorInfo;
 import org.layerj.checkpoint.TextConfig;
 import org.layerj.checkpoint.TransformerConfig;
 import org.layerj.checkpoint.VaeConfig;
+import org.layerj.common.Progress;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Program;
@@ -60,17 +60,17 @@ public final class Quantiser {
 	 * Writes the folder; all of it, or nothing.
 	 *
 	 * @param folder must not exist, or be empty
-	 * @param progress told the share that is done; may throw to stop
+	 * @param progress told the share that is done, 0 … 1; may stop it
 	 * @return bytes written
 	 * @throws ModelException if the model is not complete or small already, if the folder cannot be written, or the
 	 * disk is too full
 	 */
-	public static long write(final ModelFiles files, final Path folder, final DoubleConsumer progress) {
+	public static long write(final ModelFiles files, final Path folder, final Progress progress) {
 		ModelCheck.of(files).requireUsable();
 		return new Quantiser(files).write(folder, progress);
 	}
 
-	private long write(final Path folder, final DoubleConsumer progress) {
+	private long write(final Path folder, final Progress progress) {
 		final Path target = folder.toAbsolutePath().normalize();
 		final Path part = target.resolveSibling(target.getFileName() + ".part");
 		try {
@@ -121,7 +121,7 @@ public final class Quantiser {
 		}
 	}
 
-	private long all(final Path part, final Path folder, final DoubleConsumer progress) throws IOException {
+	private long all(final Path part, final Path folder, final Progress progress) throws IOException {
 		final Map<String, Component> components = new LinkedHashMap<>();
 		for (final String name : List.of(TransformerConfig.FOLDER, TextConfig.FOLDER, VaeConfig.FOLDER)) {
 			if (files.has(name + "/config.json")) components.put(name, Component.open(files, name));
@@ -161,7 +161,7 @@ public final class Quantiser {
 	}
 
 	private long write(final Path file, final Component c, final long before, final long expected,
-		final DoubleConsumer progress) throws IOException
+		final Progress progress) throws IOException
 	{
 		for (final String name : c.names()) {
 			final TensorInfo t = c.info(name);
@@ -177,7 +177,8 @@ public final class Quantiser {
 			stream.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
 			stream.write(header);
 			for (final String name : c.names()) {
-				progress.accept((double) done / expected);
+				progress.check();
+				progress.update((double) done / expected, "");
 				final TensorInfo t = c.info(name);
 				if (quantised(t)) matrix(stream, c, t);
 				else for (long at = 0; at < t.bytes(); at += CHUNK) {

@@ -28,9 +28,9 @@ public final class QwenText implements AutoCloseable {
 	private final Weights weights;
 	private final Weights stored;
 	private final String prefix;
-	private final List<Residency> layers = new ArrayList<>();
-	private final Residency norm;
-	private final Residency head;
+	private final List<Residency<List<Tensor>>> layers = new ArrayList<>();
+	private final Residency<List<Tensor>> norm;
+	private final Residency<List<Tensor>> head;
 
 	/**
 	 * @param keep which layers stay in memory between uses; the output layer goes with the last one
@@ -43,15 +43,15 @@ public final class QwenText implements AutoCloseable {
 		for (int i = 0; i < config.layers(); i++) {
 			final String key = prefix + "layers." + i;
 			final Weights from = keep.stored(i) ? stored : weights;
-			layers.add(new Residency(keep.expanded(i) && !weights.doubles(key + "."),
+			layers.add(new Residency<>(keep.expanded(i) && !weights.doubles(key + "."),
 				scope -> layerWeights(from, scope, key)));
 		}
-		norm = new Residency(true, scope -> List.of(weights.get(scope, prefix + "norm.weight", config.hidden())));
+		norm = new Residency<>(true, scope -> List.of(weights.get(scope, prefix + "norm.weight", config.hidden())));
 		// Models whose output layer is the embedding table itself store it once.
 		final String headKey = weights.has("lm_head.weight") ? "lm_head.weight" : prefix + "embed_tokens.weight";
 		final int last = config.layers() - 1;
 		final Weights from = keep.stored(last) ? stored : weights;
-		head = new Residency(keep.expanded(last),
+		head = new Residency<>(keep.expanded(last),
 			scope -> List.of(from.get(scope, headKey, config.vocabulary(), config.hidden())));
 	}
 

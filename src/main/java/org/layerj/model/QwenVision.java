@@ -31,7 +31,7 @@ public final class QwenVision implements AutoCloseable {
 	private final VisionConfig config;
 	private final Weights weights;
 	private final String prefix;
-	private final List<Residency> blocks = new ArrayList<>();
+	private final List<Residency<List<Tensor>>> blocks = new ArrayList<>();
 
 	/** @param keep which blocks stay in memory between uses; a picture passes them once */
 	public QwenVision(final VisionConfig config, final Weights weights, final Keep keep) {
@@ -40,7 +40,7 @@ public final class QwenVision implements AutoCloseable {
 		prefix = weights.has(NEWER + FIRST) ? NEWER : OLDER;
 		for (int i = 0; i < config.depth(); i++) {
 			final String key = prefix + "blocks." + i;
-			blocks.add(new Residency(keep.expanded(i), scope -> blockWeights(scope, key)));
+			blocks.add(new Residency<>(keep.expanded(i), scope -> blockWeights(scope, key)));
 		}
 	}
 

@@ -1,9 +1,8 @@
 package org.layerj.model;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.layerj.torch.Scope;
-import org.layerj.torch.Tensor;
 import org.layerj.torch.Torch;
 
 /**
@@ -12,35 +11,37 @@ import org.layerj.torch.Torch;
  * Resident blocks cost memory once and no time later; streamed ones cost the time of a cast or a transfer per use and
  * the memory of a single block. One mechanism serves float32 on a CPU over a bfloat16 file and a graphics card smaller
  * than the model.
+ *
+ * @param <W> the weights, a list or a map of tensors
  */
-final class Residency implements AutoCloseable {
+final class Residency<W> implements AutoCloseable {
 
 	private final Scope resident = Torch.scope();
 	private final boolean keep;
-	private final Function<Scope, List<Tensor>> loader;
-	private List<Tensor> kept = List.of();
+	private final Function<Scope, W> loader;
+	private Optional<W> kept = Optional.empty();
 
 	/**
 	 * @param keep whether to load once and hold
 	 * @param loader brings the block's weights to the device and type of the network, owned by the scope it is given
 	 */
-	Residency(final boolean keep, final Function<Scope, List<Tensor>> loader) {
+	Residency(final boolean keep, final Function<Scope, W> loader) {
 		this.keep = keep;
 		this.loader = loader;
 	}
 
 	/** The block's weights; valid as long as {@code scope}. */
-	List<Tensor> get(final Scope scope) {
+	W get(final Scope scope) {
 		if (!keep) return loader.apply(scope);
 		load();
-		return kept;
+		return kept.orElseThrow();
 	}
 
 	/** Fetches the weights now, if they are to be kept; does nothing otherwise. */
 	void load() {
-		if (!keep || !kept.isEmpty()) return;
+		if (!keep || kept.isPresent()) return;
 		try {
-			kept = loader.apply(resident);
+			kept = Optional.of(loader.apply(resident));
 		}
 		catch (final RuntimeException e) {
 			resident.close(); // half a block would otherwise be held until the model is closed
@@ -55,7 +56,7 @@ final class Residency implements AutoCloseable {
 
 	@Override
 	public void close() {
-		kept = List.of();
+		kept = Optional.empty();
 		resident.close();
 	}
 }

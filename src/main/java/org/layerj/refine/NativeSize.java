@@ -190,8 +190,7 @@ public final class NativeSize {
 		final NativeSize size = new NativeSize(source, network, progress);
 		final LayerStack refined = size.run(network);
 		size.done(COLOUR_SOLVE);
-		ExactRecomposition.close(source, refined);
-		return refined;
+		return ExactRecomposition.of(source, refined);
 	}
 
 	private static void requireWhole(final LayerStack network) {

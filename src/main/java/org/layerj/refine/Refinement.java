@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.layerj.common.Progress;
 import org.layerj.exact.ExactRecomposition;
 import org.layerj.exact.ExactSamples;
+import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
@@ -66,14 +67,24 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 *
 	 * @param rest what is left of the picture, of its size; what the proposal shows
 	 * @param proposal as above
-	 * @param complete puts what has been lifted off into the refined layers
+	 * @param lifted what has been lifted off
+	 * @param layer height of the layer into which that is put back, over its own pixels; empty if none of it is
 	 * @param progress told the share that is done, 0 … 1; may stop it
 	 */
-	public LayerStack of(final RgbaImage rest, final LayerStack proposal, final UnaryOperator<LayerStack> complete,
-		final Progress progress)
+	public LayerStack of(final RgbaImage rest, final LayerStack proposal, final RgbaImage lifted,
+		final OptionalInt layer, final Progress progress)
 	{
-		final LayerStack whole = complete.apply(sized(rest, proposal, progress));
+		final LayerStack sized = sized(rest, proposal, progress);
+		final LayerStack whole = layer.isPresent() ? over(sized, layer.getAsInt(), lifted) : sized;
 		return marked(raw ? whole : ExactRecomposition.of(picture, HiddenTexture.of(whole, progress)));
+	}
+
+	/** The stack with a picture over one of its layers, in that layer's own pixels; both cover the canvas. */
+	private static LayerStack over(final LayerStack stack, final int index, final RgbaImage picture) {
+		final Layer layer = stack.get(index);
+		final LayerStack both =
+			new LayerStack(stack.width(), stack.height(), List.of(layer, Layer.of("lifted", "lifted", picture)));
+		return stack.with(layer.withPixels(layer.bounds(), Compositor.flatten(both), layer.provenance()));
 	}
 
 	private LayerStack sized(final RgbaImage shown, final LayerStack proposal, final Progress progress) {

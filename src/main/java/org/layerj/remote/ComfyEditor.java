@@ -3,6 +3,7 @@ package org.layerj.remote;
 import com.google.gson.JsonArray;
 import java.util.List;
 import java.util.Optional;
+import org.layerj.common.Progress;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 
@@ -57,15 +58,15 @@ final class ComfyEditor implements EditServer {
 	}
 
 	@Override
-	public RgbaImage edit(final ImageEdit request, final Watch watch) {
-		watch.update(Watch.Stage.SEND, 0, "");
-		final String picture = server.upload(request.picture(), watch);
-		final Optional<String> mask = request.mask().map(m -> server.upload(white(m), watch));
-		final JsonArray images = server.run(ComfyGraph.edit(request, weights, encoder, picture, mask), watch);
+	public RgbaImage edit(final ImageEdit request, final Progress progress) {
+		Stage.SEND.tell(progress, 0, "");
+		final String picture = server.upload(request.picture(), progress);
+		final Optional<String> mask = request.mask().map(m -> server.upload(white(m), progress));
+		final JsonArray images = server.run(ComfyGraph.edit(request, weights, encoder, picture, mask), progress);
 		if (images.size() != 1) throw new ServerException(server.who() + " made " + images.size()
 			+ " pictures instead of one; its version and ours do not fit together.");
-		watch.update(Watch.Stage.FETCH, 0, "");
-		return server.picture(images.get(0), request.picture(), watch);
+		Stage.FETCH.tell(progress, 0, "");
+		return server.picture(images.get(0), request.picture(), progress);
 	}
 
 	/** White where the mask is set, on black. */

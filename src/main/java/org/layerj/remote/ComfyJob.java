@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.layerj.common.Progress;
 import org.layerj.remote.Connection.Answer;
 
 /** A job on a ComfyUI server, waited for. */
@@ -35,32 +36,32 @@ final class ComfyJob {
 	 *
 	 * @param queued whether a job is in the server's queue
 	 */
-	JsonArray end(final BiPredicate<String, Watch> queued, final Watch watch) {
+	JsonArray end(final BiPredicate<String, Progress> queued, final Progress progress) {
 		final ServerAddress address = connection.address();
 		final long begun = System.nanoTime();
 		long heard = begun;
 		int missing = 0;
-		watch.update(Watch.Stage.RUN, -1, "");
+		Stage.RUN.tell(progress, -1, "");
 		while (true) {
 			if (past(begun, address.timeout())) throw new ServerException(who + " has not finished within "
 				+ Connection.seconds(address.timeout())
 				+ "; the job was taken back. Choose fewer steps or layers, or give it longer (docs/REMOTE.md says how).");
-			socket.news(address.poll(), watch, event -> tell(event, watch));
+			socket.news(address.poll(), progress, event -> tell(event, progress));
 			try {
-				final Answer answer = connection.get("/history/" + id, Connection.SHORT, watch);
+				final Answer answer = connection.get("/history/" + id, Connection.SHORT, progress);
 				if (!answer.ok()) throw connection.rejection(answer, "say how far the job is");
 				final JsonObject job = Fields.object(connection.object(answer, "the history of a job"), id);
 				if (job.size() > 0) {
 					final Optional<JsonArray> images = ended(job);
 					if (images.isPresent()) return images.get();
 				}
-				missing = job.size() > 0 || queued.test(id, watch) ? 0 : missing + 1;
+				missing = job.size() > 0 || queued.test(id, progress) ? 0 : missing + 1;
 				heard = System.nanoTime();
 			}
 			catch (final ServerException e) {
 				// It may come back, and the job with it.
 				if (!e.passing() || past(heard, address.answer())) throw e;
-				watch.update(Watch.Stage.RUN, -1, "the connection is lost, looking for the job");
+				Stage.RUN.tell(progress, -1, "the connection is lost, looking for the job");
 			}
 			if (missing >= LOST) throw new ServerException(
 				who + " no longer knows the job; it was cleared there or the server was started anew. Run it again.");
@@ -97,7 +98,7 @@ final class ComfyJob {
 			+ (words.isEmpty() ? "" : ": " + words) + "; its own log says more.");
 	}
 
-	private void tell(final JsonObject event, final Watch watch) {
+	private void tell(final JsonObject event, final Progress progress) {
 		final JsonElement data = Fields.object(event, "data");
 		final String job = Fields.text(data, "prompt_id");
 		if (!job.isEmpty() && !job.equals(id)) return;
@@ -105,34 +106,34 @@ final class ComfyJob {
 			case "status" -> {
 				final int remaining = (int) Math.min(9999,
 					Fields.number(Fields.object(Fields.object(data, "status"), "exec_info"), "queue_remaining"));
-				if (remaining > 1) watch.update(Watch.Stage.RUN, -1, remaining + " jobs in the server's queue");
+				if (remaining > 1) Stage.RUN.tell(progress, -1, remaining + " jobs in the server's queue");
 			}
-			case "executing" -> say(Fields.text(data, "node"), watch);
-			case "progress" -> steps(Fields.text(data, "node"), data, watch);
+			case "executing" -> say(Fields.text(data, "node"), progress);
+			case "progress" -> steps(Fields.text(data, "node"), data, progress);
 			case "progress_state" -> Fields.object(data, "nodes")
 				.entrySet()
 				.stream()
 				.filter(n -> Fields.text(n.getValue(), "state").equals("running"))
-				.forEach(n -> steps(n.getKey(), n.getValue(), watch));
+				.forEach(n -> steps(n.getKey(), n.getValue(), progress));
 			default -> {
 				// Nothing for people; ends are asked for.
 			}
 		}
 	}
 
-	private void say(final String node, final Watch watch) {
+	private void say(final String node, final Progress progress) {
 		final String name = ComfyGraph.name(graph, node);
-		if (!name.isEmpty()) watch.update(Watch.Stage.RUN, -1, name);
+		if (!name.isEmpty()) Stage.RUN.tell(progress, -1, name);
 	}
 
-	private void steps(final String node, final JsonElement data, final Watch watch) {
+	private void steps(final String node, final JsonElement data, final Progress progress) {
 		final double most = Fields.number(data, "max");
 		final double value = Math.min(most, Fields.number(data, "value"));
 		final String name = ComfyGraph.name(graph, node);
 		if (name.isEmpty()) return;
 		// Before its first step a node is said to be at 0 of 1, whatever it will do.
 		if (node.equals(ComfyGraph.SAMPLER) && value > 0)
-			watch.update(Watch.Stage.RUN, value / most, name + ", step " + (long) value + " of " + (long) most);
-		else say(node, watch);
+			Stage.RUN.tell(progress, value / most, name + ", step " + (long) value + " of " + (long) most);
+		else say(node, progress);
 	}
 }

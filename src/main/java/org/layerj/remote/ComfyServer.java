@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.layerj.checkpoint.Json;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 import org.layerj.remote.Connection.Answer;
 
@@ -47,7 +48,8 @@ final class ComfyServer {
 	/** Asks for the server's version and memory. */
 	ComfyServer(final Connection connection) {
 		this.connection = connection;
-		stats = connection.object(connection.get("/system_stats", Connection.SHORT, Watch.NONE), "ComfyUI's state");
+		stats =
+			connection.object(connection.get("/system_stats", Connection.SHORT, Progress.none()), "ComfyUI's state");
 		final String version = connection.shown(Fields.text(Fields.object(stats, "system"), "comfyui_version"));
 		kind = version.isEmpty() ? "ComfyUI" : "ComfyUI " + version;
 		who = "ComfyUI at " + connection.address().origin();
@@ -75,7 +77,7 @@ final class ComfyServer {
 
 	/** Whether it has a node. */
 	boolean has(final String node) {
-		final Answer answer = connection.get("/object_info/" + node, Connection.SHORT, Watch.NONE);
+		final Answer answer = connection.get("/object_info/" + node, Connection.SHORT, Progress.none());
 		return answer.ok() && connection.object(answer, "ComfyUI's nodes").has(node);
 	}
 
@@ -163,7 +165,7 @@ final class ComfyServer {
 
 	/** The names that a loader offers, in either form in which ComfyUI says so; none if there is no such node. */
 	private List<String> names(final String node, final String input) {
-		final Answer answer = connection.get("/object_info/" + node, Connection.SHORT, Watch.NONE);
+		final Answer answer = connection.get("/object_info/" + node, Connection.SHORT, Progress.none());
 		if (!answer.ok()) return List.of();
 		final JsonElement inputs =
 			Fields.object(Fields.object(connection.object(answer, "ComfyUI's nodes"), node), "input");
@@ -179,24 +181,24 @@ final class ComfyServer {
 	// -- A run --
 
 	/** Has a graph computed; the files of its result. */
-	JsonArray run(final JsonObject graph, final Watch watch) {
+	JsonArray run(final JsonObject graph, final Progress progress) {
 		final String client = UUID.randomUUID().toString();
 		try (ComfySocket socket = new ComfySocket(connection, client)) {
-			return computed(graph, client, socket, watch);
+			return computed(graph, client, socket, progress);
 		}
 	}
 
 	/** The files of the result; whatever goes wrong, the job is taken back. */
 	private JsonArray computed(final JsonObject graph, final String client, final ComfySocket socket,
-		final Watch watch)
+		final Progress progress)
 	{
 		// Ours, so that it is known even if the answer gets lost; servers that do not take it give another one.
 		String job = UUID.randomUUID().toString();
 		boolean ended = false;
-		socket.await(watch);
+		socket.await(progress);
 		try {
-			job = queue(graph, client, job, watch);
-			final JsonArray images = new ComfyJob(connection, who, graph, job, socket).end(this::waiting, watch);
+			job = queue(graph, client, job, progress);
+			final JsonArray images = new ComfyJob(connection, who, graph, job, socket).end(this::waiting, progress);
 			ended = true;
 			return images;
 		}
@@ -217,10 +219,10 @@ final class ComfyServer {
 	}
 
 	/** Puts a picture there; its name for {@code LoadImage}. */
-	String upload(final RgbaImage picture, final Watch watch) {
+	String upload(final RgbaImage picture, final Progress progress) {
 		final Multipart form = new Multipart().png("image", "layerj-" + UUID.randomUUID() + ".png", Png.encode(picture))
 			.field("type", "temp");
-		final Answer answer = connection.postAgain("/upload/image", form.type(), form.bytes(), watch);
+		final Answer answer = connection.postAgain("/upload/image", form.type(), form.bytes(), progress);
 		if (!answer.ok()) throw connection.rejection(answer, "take the picture");
 		final JsonObject said = connection.object(answer, "the name of the picture");
 		final String name = Fields.text(said, "name");
@@ -233,7 +235,7 @@ final class ComfyServer {
 	}
 
 	/** Queues the graph, once; the job's id. */
-	private String queue(final JsonObject graph, final String client, final String id, final Watch watch) {
+	private String queue(final JsonObject graph, final String client, final String id, final Progress progress) {
 		final JsonObject body = new JsonObject();
 		body.add("prompt", graph);
 		body.addProperty("client_id", client);
@@ -241,11 +243,11 @@ final class ComfyServer {
 		final Answer answer;
 		try {
 			answer = connection.post("/prompt", JSON, body.toString().getBytes(StandardCharsets.UTF_8),
-				Connection.SHORT, connection.address().answer(), watch);
+				Connection.SHORT, connection.address().answer(), progress);
 		}
 		catch (final ServerException e) {
 			// The answer is lost; the job may be there all the same.
-			if (e.passing() && !e.unheard() && known(id, watch)) return id;
+			if (e.passing() && !e.unheard() && known(id, progress)) return id;
 			throw e;
 		}
 		if (!answer.ok()) throw refused(answer);
@@ -255,10 +257,10 @@ final class ComfyServer {
 		return given;
 	}
 
-	private boolean known(final String id, final Watch watch) {
-		return waiting(id, watch)
+	private boolean known(final String id, final Progress progress) {
+		return waiting(id, progress)
 			|| Fields
-				.object(connection.object(connection.get("/history/" + id, Connection.SHORT, watch),
+				.object(connection.object(connection.get("/history/" + id, Connection.SHORT, progress),
 					"the history of a job"), id)
 				.size() > 0;
 	}
@@ -293,13 +295,13 @@ final class ComfyServer {
 	// -- The queue --
 
 	/** Whether a job is being computed or waits. */
-	private boolean waiting(final String id, final Watch watch) {
-		return !jobs(id, watch).isEmpty();
+	private boolean waiting(final String id, final Progress progress) {
+		return !jobs(id, progress).isEmpty();
 	}
 
 	/** In which of the two lists a job is: {@code queue_running}, {@code queue_pending}. */
-	private List<String> jobs(final String id, final Watch watch) {
-		final Answer answer = connection.get("/queue", QUEUE, watch);
+	private List<String> jobs(final String id, final Progress progress) {
+		final Answer answer = connection.get("/queue", QUEUE, progress);
 		if (!answer.ok()) throw connection.rejection(answer, "show its queue");
 		final List<String> found = new ArrayList<>();
 		// The jobs of others are whole graphs: read past.
@@ -336,8 +338,8 @@ final class ComfyServer {
 	/** Takes a job back, and looks whether it is gone; never throws. Others' jobs are left alone. */
 	private void cancel(final String id) {
 		try {
-			for (int k = 0; k < CANCELLING && (k == 0 || waiting(id, Watch.NONE)); k++) {
-				if (k > 0) Connection.pause(connection.address().poll(), Watch.NONE);
+			for (int k = 0; k < CANCELLING && (k == 0 || waiting(id, Progress.none())); k++) {
+				if (k > 0) Connection.pause(connection.address().poll(), Progress.none());
 				cancelOnce(id);
 			}
 		}
@@ -355,7 +357,7 @@ final class ComfyServer {
 		delete.add("delete", ids);
 		connection.postOnce("/queue", JSON, delete.toString().getBytes(StandardCharsets.UTF_8));
 		// The oldest versions interrupt whatever is being computed, so only if it is ours.
-		if (!jobs(id, Watch.NONE).contains("queue_running")) return;
+		if (!jobs(id, Progress.none()).contains("queue_running")) return;
 		final JsonObject interrupt = new JsonObject();
 		interrupt.addProperty("prompt_id", id);
 		connection.postOnce("/interrupt", JSON, interrupt.toString().getBytes(StandardCharsets.UTF_8));
@@ -364,10 +366,10 @@ final class ComfyServer {
 	// -- Results --
 
 	/** Fetches one picture of a result, which must have the size of the one that was sent. */
-	RgbaImage picture(final JsonElement image, final RgbaImage sent, final Watch watch) {
+	RgbaImage picture(final JsonElement image, final RgbaImage sent, final Progress progress) {
 		final String query = "/view?filename=" + encode(Fields.text(image, "filename")) + "&subfolder="
 			+ encode(Fields.text(image, "subfolder")) + "&type=" + encode(Fields.text(image, "type"));
-		final Answer answer = connection.get(query, Png.mostBytes(sent.width(), sent.height()), watch);
+		final Answer answer = connection.get(query, Png.mostBytes(sent.width(), sent.height()), progress);
 		if (!answer.ok()) throw connection.rejection(answer, "give a picture back");
 		final Png.Size size = Png.size(answer.body())
 			.orElseThrow(

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.layerj.checkpoint.Json;
+import org.layerj.common.Progress;
 
 /**
  * What a ComfyUI server tells of its own accord. Opened as well as it can be: if it breaks, or is not there, nothing is
@@ -54,18 +55,18 @@ final class ComfySocket implements AutoCloseable {
 	}
 
 	/** Waits until it is open, so that the beginning is not missed; not for long, since nothing depends on it. */
-	void await(final Watch watch) {
+	void await(final Progress progress) {
 		final long end = System.nanoTime() + Math.min(PATIENCE.toNanos(), connection.address().answer().toNanos());
-		while (!opening.isDone() && System.nanoTime() < end) Connection.pause(TICK, watch);
+		while (!opening.isDone() && System.nanoTime() < end) Connection.pause(TICK, progress);
 	}
 
 	/** Passes on what is told, for as long as this at most; ends sooner when a job has ended. */
-	void news(final Duration time, final Watch watch, final Consumer<JsonObject> listener) {
+	void news(final Duration time, final Progress progress, final Consumer<JsonObject> listener) {
 		if ((broken || opening.isCompletedExceptionally())
 			&& System.nanoTime() - opened > connection.address().poll().toNanos()) open();
 		final long end = System.nanoTime() + time.toNanos();
 		while (true) {
-			watch.check();
+			progress.check();
 			final long left = (end - System.nanoTime()) / 1_000_000;
 			if (left <= 0) return;
 			try {

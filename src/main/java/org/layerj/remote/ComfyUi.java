@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 
 /**
@@ -41,18 +42,18 @@ final class ComfyUi implements LayerServer {
 	}
 
 	@Override
-	public List<RgbaImage> layers(final LayerRequest request, final Watch watch) {
-		watch.update(Watch.Stage.SEND, 0, "");
-		final JsonObject graph = ComfyGraph.of(request, weights, server.upload(request.picture(), watch));
-		final JsonArray images = server.run(graph, watch);
+	public List<RgbaImage> layers(final LayerRequest request, final Progress progress) {
+		Stage.SEND.tell(progress, 0, "");
+		final JsonObject graph = ComfyGraph.of(request, weights, server.upload(request.picture(), progress));
+		final JsonArray images = server.run(graph, progress);
 		// The first is the whole picture.
 		if (images.size() != request.layers() + 1)
 			throw new ServerException(server.who() + " made " + images.size() + " pictures instead of "
 				+ (request.layers() + 1) + " (the whole and the layers); its version and ours do not fit together.");
 		final List<RgbaImage> layers = new ArrayList<>();
 		for (int k = 1; k < images.size(); k++) {
-			watch.update(Watch.Stage.FETCH, (k - 1.0) / request.layers(), "layer " + k + " of " + request.layers());
-			layers.add(server.picture(images.get(k), request.picture(), watch));
+			Stage.FETCH.tell(progress, (k - 1.0) / request.layers(), "layer " + k + " of " + request.layers());
+			layers.add(server.picture(images.get(k), request.picture(), progress));
 		}
 		return layers;
 	}

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.layerj.checkpoint.Json;
+import org.layerj.common.Progress;
 import org.layerj.remote.ServerException.Kind;
 
 /**
@@ -102,33 +103,33 @@ final class Connection {
 	}
 
 	/** Asks for something; asks again a few times where the connection is to blame, since that is harmless. */
-	Answer get(final String path, final long limit, final Watch watch) {
-		return repeated(() -> once(request(path).GET(), limit, address.answer(), watch), true, watch);
+	Answer get(final String path, final long limit, final Progress progress) {
+		return repeated(() -> once(request(path).GET(), limit, address.answer(), progress), true, progress);
 	}
 
 	/** Sends something that does no harm if it arrives twice. */
-	Answer postAgain(final String path, final String type, final byte[] body, final Watch watch) {
+	Answer postAgain(final String path, final String type, final byte[] body, final Progress progress) {
 		return repeated(
 			() -> once(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
-				SHORT, address.answer(), watch),
-			true, watch);
+				SHORT, address.answer(), progress),
+			true, progress);
 	}
 
 	/** Sends something that must arrive once: asks again only if the server has not begun with it. */
 	Answer post(final String path, final String type, final byte[] body, final long limit, final Duration patience,
-		final Watch watch)
+		final Progress progress)
 	{
 		return repeated(
 			() -> once(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
-				limit, patience, watch),
-			false, watch);
+				limit, patience, progress),
+			false, progress);
 	}
 
 	/** Sends something short, once, and waits for a short while only. */
 	Answer postOnce(final String path, final String type, final byte[] body) {
 		final Duration patience = address.answer().compareTo(BRIEF) < 0 ? address.answer() : BRIEF;
 		return once(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
-			SHORT, patience, Watch.NONE);
+			SHORT, patience, Progress.none());
 	}
 
 	private HttpRequest.Builder request(final String path) {
@@ -142,7 +143,7 @@ final class Connection {
 		Answer ask();
 	}
 
-	private Answer repeated(final Question question, final boolean harmless, final Watch watch) {
+	private Answer repeated(final Question question, final boolean harmless, final Progress progress) {
 		for (int k = 1;; k++) {
 			Duration pause = address.poll().multipliedBy(1L << k - 1);
 			try {
@@ -154,15 +155,15 @@ final class Connection {
 			catch (final ServerException e) {
 				if (k == TRIES || !(e.unheard() || harmless && e.passing())) throw e;
 			}
-			pause(pause, watch);
+			pause(pause, progress);
 		}
 	}
 
 	/** Waits a while, unless somebody stops it. */
-	static void pause(final Duration time, final Watch watch) {
+	static void pause(final Duration time, final Progress progress) {
 		final long end = System.nanoTime() + time.toNanos();
 		while (true) {
-			watch.check();
+			progress.check();
 			final long left = (end - System.nanoTime()) / 1_000_000;
 			if (left <= 0) return;
 			try {
@@ -188,9 +189,9 @@ final class Connection {
 	}
 
 	private Answer once(final HttpRequest.Builder request, final long limit, final Duration patience,
-		final Watch watch)
+		final Progress progress)
 	{
-		watch.check();
+		progress.check();
 		final CompletableFuture<HttpResponse<byte[]>> future = client.sendAsync(request.build(), info -> {
 			final long said = info.headers().firstValueAsLong("Content-Length").orElse(0);
 			return new Limited(limit, said > limit);
@@ -198,7 +199,7 @@ final class Connection {
 		final long end = System.nanoTime() + patience.toNanos();
 		try {
 			while (true) {
-				watch.check();
+				progress.check();
 				if (System.nanoTime() > end) throw new ServerException(Kind.SILENT,
 					"The server " + address.origin() + " has not answered within " + seconds(patience)
 						+ "; look what it does, or wait longer (docs/REMOTE.md says how).",

@@ -1,5 +1,6 @@
 package org.layerj.remote;
 
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 
 /** A server with a model that edits pictures by words. */
@@ -15,11 +16,11 @@ public interface EditServer {
 	boolean masks();
 
 	/**
-	 * Has a picture edited. Whatever goes wrong, or if the watch stops it, nothing is left to be computed there, as far
-	 * as the kind of server allows.
+	 * Has a picture edited. Whatever goes wrong, or if the progress stops it, nothing is left to be computed there, as
+	 * far as the kind of server allows.
 	 *
 	 * @return the whole picture as the model made it, in about the proportions of the one sent
 	 * @throws ServerException if it could not be done
 	 */
-	RgbaImage edit(ImageEdit request, Watch watch);
+	RgbaImage edit(ImageEdit request, Progress progress);
 }

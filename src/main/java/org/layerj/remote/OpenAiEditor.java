@@ -2,6 +2,7 @@ package org.layerj.remote;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 
 /**
@@ -38,15 +39,15 @@ final class OpenAiEditor implements EditServer {
 	}
 
 	@Override
-	public RgbaImage edit(final ImageEdit r, final Watch watch) {
-		watch.update(Watch.Stage.SEND, 0, "");
+	public RgbaImage edit(final ImageEdit r, final Progress progress) {
+		Stage.SEND.tell(progress, 0, "");
 		final int width = r.picture().width();
 		final int height = r.picture().height();
 		final Multipart form = server.form(r.picture(), r.prompt(), r.negative(), r.steps(), r.guidance(), r.seed())
 			.field("size", width + "x" + height);
 		final byte[] file =
-			server.ask(form, 1, new Png.Size(2 * width, LARGER / 2 * height), "edit the picture", watch).get(0);
-		watch.update(Watch.Stage.FETCH, 0, "");
+			server.ask(form, 1, new Png.Size(2 * width, LARGER / 2 * height), "edit the picture", progress).get(0);
+		Stage.FETCH.tell(progress, 0, "");
 		final Png.Size size = Png.size(file)
 			.orElseThrow(
 				() -> new ServerException(server.who() + " sent something else than a PNG; its version is not right."));

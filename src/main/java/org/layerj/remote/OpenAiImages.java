@@ -3,6 +3,7 @@ package org.layerj.remote;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 
 /** vLLM-Omni or SGLang with Qwen-Image-Layered. */
@@ -31,17 +32,17 @@ final class OpenAiImages implements LayerServer {
 	}
 
 	@Override
-	public List<RgbaImage> layers(final LayerRequest r, final Watch watch) {
-		watch.update(Watch.Stage.SEND, 0, "");
+	public List<RgbaImage> layers(final LayerRequest r, final Progress progress) {
+		Stage.SEND.tell(progress, 0, "");
 		final Multipart form = server.form(r.picture(), r.prompt().isBlank() ? NO_PROMPT : r.prompt(), r.negative(),
 			r.steps(), r.guidance(), r.seed());
 		server.dialect().layers(r, form);
 		final List<RgbaImage> layers = new ArrayList<>();
 		final Png.Size most = new Png.Size(r.picture().width() + GRID, r.picture().height() + GRID);
-		for (final byte[] file : server.ask(form, r.layers(), most, "decompose the picture", watch)) {
-			watch.update(Watch.Stage.FETCH, (double) layers.size() / r.layers(),
+		for (final byte[] file : server.ask(form, r.layers(), most, "decompose the picture", progress)) {
+			Stage.FETCH.tell(progress, (double) layers.size() / r.layers(),
 				"layer " + (layers.size() + 1) + " of " + r.layers());
-			watch.check();
+			progress.check();
 			layers.add(picture(file, r.picture(), layers));
 		}
 		return layers;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.layerj.checkpoint.Json;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 import org.layerj.remote.Connection.Answer;
 
@@ -148,12 +149,12 @@ final class OpenAiServer {
 	 * @param what the server is asked to do, for messages
 	 */
 	List<byte[]> ask(final Multipart form, final int count, final Png.Size pixels, final String what,
-		final Watch watch)
+		final Progress progress)
 	{
-		watch.update(Watch.Stage.RUN, -1, "");
+		Stage.RUN.tell(progress, -1, "");
 		final long each = Png.mostBytes(pixels.width(), pixels.height()) * 4 / 3 + 4096;
 		final Answer answer = connection.post("/v1/images/edits", form.type(), form.bytes(), each * (count + 1),
-			connection.address().timeout(), watch);
+			connection.address().timeout(), progress);
 		if (!answer.ok()) throw failure(answer, what);
 		return files(answer.body(), count);
 	}

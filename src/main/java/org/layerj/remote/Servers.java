@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.layerj.common.Progress;
 import org.layerj.remote.Connection.Answer;
 
 /** Finds out what kind of server stands at an address, and whether it has the model that is wanted. */
@@ -35,7 +36,8 @@ public final class Servers {
 	/** @param environment where credentials are looked for */
 	static EditServer editor(final ServerAddress address, final Map<String, String> environment) {
 		final Connection connection = new Connection(address, Credentials.of(address, environment));
-		final Answer node = connection.get("/object_info/" + ComfyGraph.EDIT_ENCODER, Connection.SHORT, Watch.NONE);
+		final Answer node =
+			connection.get("/object_info/" + ComfyGraph.EDIT_ENCODER, Connection.SHORT, Progress.none());
 		if (node.ok() && isJson(node)) return ComfyEditor.open(connection);
 		return OpenAiEditor.open(connection, models(connection, node));
 	}
@@ -43,14 +45,14 @@ public final class Servers {
 	/** @param environment where credentials are looked for */
 	static LayerServer open(final ServerAddress address, final Map<String, String> environment) {
 		final Connection connection = new Connection(address, Credentials.of(address, environment));
-		final Answer node = connection.get("/object_info/" + ComfyGraph.PROBE, Connection.SHORT, Watch.NONE);
+		final Answer node = connection.get("/object_info/" + ComfyGraph.PROBE, Connection.SHORT, Progress.none());
 		if (node.ok() && isJson(node)) return ComfyUi.open(connection, connection.object(node, "ComfyUI's nodes"));
 		return OpenAiImages.open(connection, models(connection, node));
 	}
 
 	/** The models of what is not ComfyUI, as its answer about a node has shown. */
 	private static List<JsonObject> models(final Connection connection, final Answer node) {
-		final Answer models = connection.get("/v1/models", Connection.SHORT, Watch.NONE);
+		final Answer models = connection.get("/v1/models", Connection.SHORT, Progress.none());
 		if (models.ok() && isJson(models)) return cards(connection, models);
 		if (models.busy() || node.busy()) throw connection.rejection(models.busy() ? models : node, "say what it is");
 		throw new ServerException("The server " + connection.address().base()

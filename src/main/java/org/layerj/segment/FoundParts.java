@@ -2,30 +2,19 @@ package org.layerj.segment;
 
 import java.util.Arrays;
 import java.util.List;
-import org.layerj.elements.Role;
+import org.layerj.elements.PictureParts;
 
 /**
- * Segments joined to the parts that a person sees: neighbours that the network takes for the same element, and pieces
- * of one that something crosses. A part lies in one layer.
- *
- * @param segments of the picture, in the size that they were found in
- * @param part for every segment the number of its part
- * @param parts what each is
+ * Joins segments to the parts that a person sees: neighbours that the network takes for the same element, and pieces of
+ * one that something crosses.
  */
-public record FoundParts(Segments segments, int[] part, List<Part> parts) {
+final class FoundParts {
 
 	/** Mean probability of showing the same element from which segments are one part, and parts a larger one. */
 	private static final double PART = .8;
 	private static final double WHOLE = .5;
 
-	/**
-	 * One part.
-	 *
-	 * @param role what it is for
-	 * @param layer height of its layer
-	 * @param whole number of the larger part that it belongs to; its own if that is no larger
-	 */
-	public record Part(Role role, int layer, int whole) {}
+	private FoundParts() {}
 
 	/**
 	 * Joins segments that show one element.
@@ -52,7 +41,7 @@ public record FoundParts(Segments segments, int[] part, List<Part> parts) {
 	 * @param kind for every segment what its part is
 	 * @param layer for every segment the height of its part's layer
 	 */
-	static FoundParts of(final SegmentGraph graph, final SegmentNetwork.Answer answer, final int[] part,
+	static PictureParts of(final SegmentGraph graph, final SegmentNetwork.Answer answer, final int[] part,
 		final SegmentClass[] kind, final int[] layer)
 	{
 		final int n = graph.segmentCount();
@@ -65,8 +54,9 @@ public record FoundParts(Segments segments, int[] part, List<Part> parts) {
 				linkage.add(part[a], part[b], answer.same()[e]);
 		}
 		final int[] whole = linkage.joined(WHOLE);
-		final Part[] parts = new Part[count];
-		for (int s = 0; s < n; s++) parts[part[s]] = new Part(kind[s].role(), layer[s], whole[part[s]]);
-		return new FoundParts(graph.segments(), part, List.of(parts));
+		final PictureParts.Part[] parts = new PictureParts.Part[count];
+		for (int s = 0; s < n; s++) parts[part[s]] = new PictureParts.Part(kind[s].role(), layer[s], whole[part[s]]);
+		final Segments s = graph.segments();
+		return new PictureParts(s.width(), s.height(), s.labels(), part, List.of(parts));
 	}
 }

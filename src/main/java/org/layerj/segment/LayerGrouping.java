@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.layerj.common.DisjointSets;
+import org.layerj.elements.PictureParts;
 import org.layerj.elements.Role;
 import org.layerj.layers.Diffusion;
 import org.layerj.layers.Layer;
@@ -42,7 +44,7 @@ final class LayerGrouping {
 	private static final int SMALL = 400;
 
 	/** The layers, the height of the one that text belongs to, which is empty if none does, and the layers' parts. */
-	record Grouped(LayerStack layers, OptionalInt text, FoundParts parts) {}
+	record Grouped(LayerStack layers, OptionalInt text, PictureParts parts) {}
 
 	/**
 	 * How far apart two roles are: a pair that is not listed is never joined before the background. As in

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.layerj.common.DisjointSets;
 
 /**
  * Agglomerative clustering by average linkage: the two clusters between which the mean probability of all pairs that

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import org.layerj.common.DisjointSets;
 
 /**
  * Segments joined step by step to larger regions: of all neighbours, the pair whose union adds least to the squared

@@ -20,11 +20,10 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.segment.LayerGrouping.Grouped;
 import org.layerj.text.FoundText;
 import org.layerj.text.LiftedText;
+import org.layerj.text.ReadText;
 import org.layerj.text.TextDetector;
 import org.layerj.text.TextFinder;
-import org.layerj.text.TextMatte;
 import org.layerj.text.TextRecogniser;
-import org.layerj.text.WordMatte;
 
 /**
  * From a picture to a proposal of its layers: text is read and taken off, the rest is cut into segments, and a network
@@ -87,17 +86,15 @@ public final class SegmentProposal implements AutoCloseable {
 	 */
 	public synchronized FoundLayers of(final RgbaImage picture, final OptionalInt layers, final Progress watch) {
 		if (reader.isEmpty()) reader = Optional.of(new TextFinder());
-		final FoundText words = reader.get().find(picture, watch.part(0, READING));
-		final List<WordMatte> mattes = TextMatte.of(picture, words);
-		final LiftedText lifted = LiftedText.of(picture, mattes);
+		final ReadText text = ReadText.of(reader.get(), picture, watch.part(0, READING));
 		watch.update(READING, "");
-		final Grouped found = group(lifted, layers, watch);
+		final Grouped found = group(text.lifted(), layers, watch);
 		// Text that gets no layer stays in the picture.
-		if (lifted.isEmpty() || found.text().isPresent())
-			return new FoundLayers(titled(found, words), lifted, found.text(), found.parts(), words, mattes);
-		final LiftedText none = LiftedText.of(picture, List.of());
-		final Grouped without = group(none, layers, watch);
-		return new FoundLayers(without.layers(), none, OptionalInt.empty(), without.parts(), words, mattes);
+		if (text.lifted().isEmpty() || found.text().isPresent())
+			return new FoundLayers(titled(found, text.text()), text, found.text(), found.parts());
+		final ReadText left = text.left(picture);
+		final Grouped without = group(left.lifted(), layers, watch);
+		return new FoundLayers(without.layers(), left, OptionalInt.empty(), without.parts());
 	}
 
 	/** A layer of nothing but text is named by what that says. */

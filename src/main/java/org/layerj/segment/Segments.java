@@ -1,5 +1,6 @@
 package org.layerj.segment;
 
+import org.layerj.common.DisjointSets;
 import org.layerj.layers.RgbaImage;
 
 /**

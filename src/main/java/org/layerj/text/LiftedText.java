@@ -4,10 +4,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.layerj.layers.Bounds;
-import org.layerj.layers.Compositor;
 import org.layerj.layers.Diffusion;
-import org.layerj.layers.Layer;
-import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /**
@@ -145,15 +142,5 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 	/** Whether there are letters at all. */
 	public boolean isEmpty() {
 		return pixels == 0;
-	}
-
-	/**
-	 * The stack with the letters laid over one of its layers, in that layer's own pixels; the layers cover the canvas.
-	 */
-	public LayerStack over(final LayerStack stack, final int index) {
-		final Layer layer = stack.get(index);
-		final LayerStack both =
-			new LayerStack(letters.width(), letters.height(), List.of(layer, Layer.of("letters", "letters", letters)));
-		return stack.with(layer.withPixels(layer.bounds(), Compositor.flatten(both), layer.provenance()));
 	}
 }

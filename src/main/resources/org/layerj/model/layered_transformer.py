@@ -2,8 +2,8 @@
 #
 # x is the image stream (B, S, D), y the text stream (B, nt, D); joint tensors put text first. A modulation row holds
 # [shift1, scale1, gate1, shift2, scale2, gate2], each D wide, and depends on the timestep only, so it is one row for all tokens.
-# Block weights, in order: image q k v, text q k v (w b each), norm_q, norm_k, norm_added_q, norm_added_k, image out, MLP up, MLP down,
-# text out, MLP up, MLP down (w b each). Weights are not fused, because a fused copy would double what a mapped file holds anyway.
+# A block's weights have the checkpoint's names without the block's prefix (attn.to_q.weight, img_mlp.net.2.bias and so on). They are
+# not fused, because a fused copy would double what a mapped file holds anyway.
 class LayeredTransformer(Module):
 
   def linear(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
@@ -40,8 +40,8 @@ class LayeredTransformer(Module):
     # LN(x) (1 + scale) + shift in one pass: modulation is an affine layer norm whose affine part comes from the timestep.
     return torch.layer_norm(x, [x.size(-1)], scale + 1.0, shift, 1e-6)
 
-  def mlp(self, x: Tensor, up: Tensor, up_b: Tensor, down: Tensor, down_b: Tensor) -> Tensor:
-    return torch.linear(torch.gelu_(torch.linear(x, up, up_b), approximate="tanh"), down, down_b)
+  def mlp(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+    return self.named(torch.gelu_(self.named(x, w, name + ".net.0.proj"), approximate="tanh"), w, name + ".net.2")
 
   def group(self, x: Tensor) -> int:
     # Outside attention no token knows another. A CPU takes this many at a time: what lies between two matrix products then stays in
@@ -58,18 +58,27 @@ class LayeredTransformer(Module):
     z = torch.mul(x.float(), torch.rsqrt(mean + 1e-6)).mul_(weight)
     return torch.view_as_real(torch.view_as_complex(z.unflatten(-1, [-1, 2])).mul_(table)).flatten(-2)
 
-  def project(self, x: Tensor, mod: Tensor, w: List[Tensor], norm_q: Tensor, norm_k: Tensor, table: Tensor, q: Tensor, k: Tensor, v: Tensor) -> None:
-    # Fills this stream's part of queries, keys and values, (B, S, heads, d) each; q may be shorter. w: q w b, k w b, v w b.
+  def named(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+    return torch.linear(x, w[name + ".weight"], w[name + ".bias"])
+
+  def project(self, x: Tensor, mod: Tensor, w: Dict[str, Tensor], to_q: str, to_k: str, to_v: str, norm_q: str, norm_k: str, table: Tensor, q: Tensor, k: Tensor, v: Tensor) -> None:
+    # Fills this stream's part of queries, keys and values, (B, S, heads, d) each; q may be shorter.
     h1, s1, g1, h2, s2, g2 = mod.chunk(6, -1)
     n = self.group(x)
     for i in range(0, x.size(1), n):
       h = self.norm(x.slice(1, i, i + n), h1, s1)
       t = table.slice(0, i, i + n)
-      k.slice(1, i, i + n).copy_(self.turn(torch.linear(h, w[2], w[3]), norm_k, t))
-      v.slice(1, i, i + n).copy_(torch.linear(h, w[4], w[5]).view_as(v.slice(1, i, i + n)))
+      k.slice(1, i, i + n).copy_(self.turn(self.named(h, w, to_k), w[norm_k], t))
+      v.slice(1, i, i + n).copy_(self.named(h, w, to_v).view_as(v.slice(1, i, i + n)))
       rows = min(n, q.size(1) - i)
       if rows > 0:
-        q.slice(1, i, i + n).copy_(self.turn(torch.linear(h.slice(1, 0, rows), w[0], w[1]), norm_q, t.slice(0, 0, rows)))
+        q.slice(1, i, i + n).copy_(self.turn(self.named(h.slice(1, 0, rows), w, to_q), w[norm_q], t.slice(0, 0, rows)))
+
+  def project_text(self, y: Tensor, mod: Tensor, w: Dict[str, Tensor], table: Tensor, q: Tensor, k: Tensor, v: Tensor) -> None:
+    self.project(y, mod, w, "attn.add_q_proj", "attn.add_k_proj", "attn.add_v_proj", "attn.norm_added_q.weight", "attn.norm_added_k.weight", table, q, k, v)
+
+  def project_image(self, x: Tensor, mod: Tensor, w: Dict[str, Tensor], table: Tensor, q: Tensor, k: Tensor, v: Tensor) -> None:
+    self.project(x, mod, w, "attn.to_q", "attn.to_k", "attn.to_v", "attn.norm_q.weight", "attn.norm_k.weight", table, q, k, v)
 
   def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: List[Tensor]) -> Tensor:
     # (B, S, heads, d), each
@@ -79,41 +88,41 @@ class LayeredTransformer(Module):
       a = torch.scaled_dot_product_attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2))
     return a.transpose(1, 2).flatten(2)
 
-  def finish(self, x: Tensor, a: Tensor, mod: Tensor, w: List[Tensor]) -> Tensor:
-    # What follows attention: output projection and MLP, each gated and added. w: out w b, MLP up w b, down w b.
+  def finish(self, x: Tensor, a: Tensor, mod: Tensor, w: Dict[str, Tensor], to_out: str, mlp: str) -> Tensor:
+    # What follows attention: output projection and MLP, each gated and added.
     h1, s1, g1, h2, s2, g2 = mod.chunk(6, -1)
     out = torch.empty_like(x)
     n = self.group(x)
     for i in range(0, x.size(1), n):
-      o = torch.addcmul(x.slice(1, i, i + n), torch.linear(a.slice(1, i, i + n), w[0], w[1]), g1)
-      out.slice(1, i, i + n).copy_(o.addcmul_(self.mlp(self.norm(o, h2, s2), w[2], w[3], w[4], w[5]), g2))
+      o = torch.addcmul(x.slice(1, i, i + n), self.named(a.slice(1, i, i + n), w, to_out), g1)
+      out.slice(1, i, i + n).copy_(o.addcmul_(self.mlp(self.norm(o, h2, s2), w, mlp), g2))
     return out
 
-  def block(self, x: Tensor, y: Tensor, mod_x: Tensor, mod_y: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, mask: List[Tensor]) -> Tuple[Tensor, Tensor]:
-    d = w[12].size(0)
+  def block(self, x: Tensor, y: Tensor, mod_x: Tensor, mod_y: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, mask: List[Tensor]) -> Tuple[Tensor, Tensor]:
+    d = w["attn.norm_q.weight"].size(0)
     nt = y.size(1)
     shape = [x.size(0), nt + x.size(1), x.size(2) // d, d]
     q = torch.empty(shape, dtype=x.dtype, device=x.device)
     k = torch.empty_like(q)
     v = torch.empty_like(q)
     table = torch.complex(cos, sin)
-    self.project(y, mod_y, w[6:12], w[14], w[15], table.slice(0, 0, nt), q.slice(1, 0, nt), k.slice(1, 0, nt), v.slice(1, 0, nt))
-    self.project(x, mod_x, w[0:6], w[12], w[13], table.slice(0, nt), q.slice(1, nt), k.slice(1, nt), v.slice(1, nt))
+    self.project_text(y, mod_y, w, table.slice(0, 0, nt), q.slice(1, 0, nt), k.slice(1, 0, nt), v.slice(1, 0, nt))
+    self.project_image(x, mod_x, w, table.slice(0, nt), q.slice(1, nt), k.slice(1, nt), v.slice(1, nt))
     a = self.attend(q, k, v, mask)
-    return (self.finish(x, a.slice(1, nt), mod_x, w[16:22]), self.finish(y, a.slice(1, 0, nt), mod_y, w[22:28]))
+    return (self.finish(x, a.slice(1, nt), mod_x, w, "attn.to_out.0", "img_mlp"), self.finish(y, a.slice(1, 0, nt), mod_y, w, "attn.to_add_out", "txt_mlp"))
 
-  def last_block(self, x: Tensor, y: Tensor, mod_x: Tensor, mod_y: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, mask: List[Tensor], keep: int) -> Tensor:
+  def last_block(self, x: Tensor, y: Tensor, mod_x: Tensor, mod_y: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, mask: List[Tensor], keep: int) -> Tensor:
     # Only the first keep image tokens are read afterwards; text and condition serve as keys and values alone.
-    d = w[12].size(0)
+    d = w["attn.norm_q.weight"].size(0)
     nt = y.size(1)
     heads = x.size(2) // d
     q = torch.empty([x.size(0), keep, heads, d], dtype=x.dtype, device=x.device)
     k = torch.empty([x.size(0), nt + x.size(1), heads, d], dtype=x.dtype, device=x.device)
     v = torch.empty_like(k)
     table = torch.complex(cos, sin)
-    self.project(y, mod_y, w[6:12], w[14], w[15], table.slice(0, 0, nt), q.slice(1, 0, 0), k.slice(1, 0, nt), v.slice(1, 0, nt))
-    self.project(x, mod_x, w[0:6], w[12], w[13], table.slice(0, nt), q, k.slice(1, nt), v.slice(1, nt))
-    return self.finish(x.slice(1, 0, keep), self.attend(q, k, v, mask), mod_x, w[16:22])
+    self.project_text(y, mod_y, w, table.slice(0, 0, nt), q.slice(1, 0, 0), k.slice(1, 0, nt), v.slice(1, 0, nt))
+    self.project_image(x, mod_x, w, table.slice(0, nt), q, k.slice(1, nt), v.slice(1, nt))
+    return self.finish(x.slice(1, 0, keep), self.attend(q, k, v, mask), mod_x, w, "attn.to_out.0", "img_mlp")
 
   def head(self, x: Tensor, mod: Tensor, w: Tensor, b: Tensor) -> Tensor:
     # Here scale comes before shift.

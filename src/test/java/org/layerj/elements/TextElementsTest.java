@@ -14,6 +14,7 @@ import org.layerj.text.FoundText;
 import org.layerj.text.Quad;
 import org.layerj.text.TextBlock;
 import org.layerj.text.TextLine;
+import org.layerj.text.TextStyles;
 import org.layerj.text.TextWord;
 import org.layerj.text.WordMatte;
 
@@ -56,7 +57,8 @@ class TextElementsTest {
 	@Test
 	void wordsLinesAndBlocksHoldOneAnother() {
 		final int[] labels = new int[WIDTH * HEIGHT];
-		final List<Element> list = TextElements.of(picture(), TEXT, MATTES, labels, 1);
+		final List<Element> list =
+			TextElements.of(picture(), TEXT, MATTES, TextStyles.of(picture(), TEXT, MATTES), labels, 1);
 		final Elements all = new Elements(WIDTH, HEIGHT, labels, list);
 		assertEquals(List.of("One", "two", "thin", "One two", "thin", "One two\nthin"),
 			list.stream().map(e -> e.text().orElseThrow().string()).toList());
@@ -81,7 +83,8 @@ class TextElementsTest {
 	void idsGoOnWhereOthersEnd() {
 		final int[] labels = new int[WIDTH * HEIGHT];
 		Arrays.fill(labels, 3);
-		final List<Element> list = TextElements.of(picture(), TEXT, MATTES, labels, 5);
+		final List<Element> list =
+			TextElements.of(picture(), TEXT, MATTES, TextStyles.of(picture(), TEXT, MATTES), labels, 5);
 		assertEquals(List.of(5, 6, 7, 8, 9, 10), list.stream().map(Element::id).toList());
 		assertEquals(5, labels[1]);
 		assertEquals(3, labels[0], "what is no letter stays what it was");
@@ -92,7 +95,7 @@ class TextElementsTest {
 		final int[] labels = new int[WIDTH * HEIGHT];
 		final List<WordMatte> over = List.of(MATTES.get(0), matte(B, new Bounds(1, 0, 3, 2), .9, .8, .5, 0, .6, .1),
 			MATTES.get(2), MATTES.get(3));
-		TextElements.of(picture(), TEXT, over, labels, 1);
+		TextElements.of(picture(), TEXT, over, TextStyles.of(picture(), TEXT, over), labels, 1);
 		assertEquals(List.of(1, 2, 2), List.of(labels[1], labels[2], labels[3]));
 		assertEquals(1, labels[WIDTH + 2], "of two alike the first's");
 	}
@@ -102,7 +105,8 @@ class TextElementsTest {
 		final int[] labels = new int[WIDTH * HEIGHT];
 		final List<WordMatte> over =
 			List.of(MATTES.get(0), matte(B, new Bounds(1, 0, 1, 1), .9), MATTES.get(2), MATTES.get(3));
-		final List<Element> list = TextElements.of(picture(), TEXT, over, labels, 1);
+		final List<Element> list =
+			TextElements.of(picture(), TEXT, over, TextStyles.of(picture(), TEXT, over), labels, 1);
 		assertEquals("thin", list.get(1).text().orElseThrow().string());
 		assertEquals("One two", list.get(2).text().orElseThrow().string(), "the line says what it said");
 	}
@@ -110,7 +114,9 @@ class TextElementsTest {
 	@Test
 	void nothingToReadIsNothing() {
 		final int[] labels = new int[WIDTH * HEIGHT];
-		assertEquals(List.of(), TextElements.of(picture(), new FoundText(List.of()), List.of(), labels, 1));
-		assertThrows(IllegalArgumentException.class, () -> TextElements.of(picture(), TEXT, List.of(), labels, 1));
+		assertEquals(List.of(), TextElements.of(picture(), new FoundText(List.of()), List.of(),
+			new TextStyles.Styles(List.of(), List.of()), labels, 1));
+		assertThrows(IllegalArgumentException.class,
+			() -> TextElements.of(picture(), TEXT, List.of(), new TextStyles.Styles(List.of(), List.of()), labels, 1));
 	}
 }

@@ -21,6 +21,7 @@ import org.layerj.text.Quad;
 import org.layerj.text.TextBlock;
 import org.layerj.text.TextLine;
 import org.layerj.text.TextMatte;
+import org.layerj.text.TextStyles;
 import org.layerj.text.TextWord;
 import org.layerj.text.WordMatte;
 
@@ -84,7 +85,8 @@ public final class WrittenFigure {
 		final int[] labels = new int[image.getWidth() * image.getHeight()];
 		final List<WordMatte> words = TextMatte.of(picture(), text());
 		return new Elements(image.getWidth(), image.getHeight(), labels,
-			TextElements.of(picture(), text(), words, labels, 1)).inLayers(id -> "text");
+			TextElements.of(picture(), text(), words, TextStyles.of(picture(), text(), words), labels, 1))
+			.inLayers(id -> "text");
 	}
 
 	/** The layers {@code ground} and {@code text}. */

@@ -1,6 +1,7 @@
 package org.layerj.exact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -175,6 +176,33 @@ public class ExactSamplesTest {
 				for (int c = 0; c < 2; c++)
 					if (p != y * 20 + x) assertTrue(source.same(c, p, shown, p), type + " at " + p);
 		}
+	}
+
+	@Test
+	void whatIsNotThePictureIsCounted() {
+		for (final Type type : Type.values()) {
+			final Random random = new Random(11);
+			final Samples source = samples(format(type, 2, random), 6, 4, samples(type, random, 0));
+			final int[] argb = random.ints(24).map(p -> p | 0xff000000).toArray();
+			argb[20] = 0;
+			final LayerStack exact =
+				ExactSamples.of(source, new LayerStack(6, 4, List.of(Layer.of("a", "", RgbaImage.ofArgb(6, 4, argb)))));
+			assertTrue(ExactSamples.holds(source, exact));
+			source.set(1, 7, source.get(1, 7) == 0 ? 1 : 0);
+			assertEquals(1, ExactSamples.mismatches(source, exact), "one channel of one pixel");
+			assertFalse(ExactSamples.holds(source, exact));
+			for (int c = 0; c < 2; c++) source.set(c, 9, source.get(c, 9) == 0 ? 1 : 0);
+			source.set(0, 20, source.get(0, 20) == 0 ? 1 : 0);
+			assertEquals(2, ExactSamples.mismatches(source, exact), "pixels, not samples, and none without alpha");
+		}
+	}
+
+	@Test
+	void rangesAreOfFiniteSamples() {
+		final Samples source = samples(format(Type.F32, 2, new Random(1)), 5, 1, () -> 2);
+		final double[] some = { Double.NaN, 7, Double.NEGATIVE_INFINITY, -3, Double.POSITIVE_INFINITY };
+		for (int i = 0; i < some.length; i++) source.set(1, i, some[i]);
+		assertEquals("[[2.0, 2.0], [-3.0, 7.0]]", Arrays.deepToString(ExactSamples.ranges(source)));
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.common.Progress;
 
 /** Everything that a network, a server and a disk can do to a download: the same bytes come, or a message. */
 class DownloadTest {
@@ -72,7 +73,7 @@ class DownloadTest {
 	}
 
 	private void run() {
-		download().run((done, total, what) -> {});
+		download().run(Progress.none());
 	}
 
 	private String message() {
@@ -150,9 +151,13 @@ class DownloadTest {
 			};
 			else hub.fault = (e, file, from, to) -> false;
 			try {
-				some.run((done, total, what) -> {
-					if (kind == 0 && done > stop + 2 && come.getAndIncrement() == 0)
-						throw new IllegalStateException("stop");
+				some.run(new Progress() {
+
+					@Override
+					public void update(final double fraction, final String message) {
+						if (kind == 0 && fraction * some.total() > stop + 2 && come.getAndIncrement() == 0)
+							throw new IllegalStateException("stop");
+					}
 				});
 				// It came through, so once more from the beginning.
 				assertComplete();
@@ -408,7 +413,7 @@ class DownloadTest {
 			if (room.addAndGet(-bytes.remaining()) < 0) throw new IOException("No space left on device");
 			PartFile.Writing.all(to, bytes, at);
 		});
-		final String text = assertThrows(FetchException.class, () -> full.run((done, total, what) -> {})).getMessage();
+		final String text = assertThrows(FetchException.class, () -> full.run(Progress.none())).getMessage();
 		assertTrue(text.contains("the disk is full; make room; what has arrived stays"), text);
 		final long missing = download().missing();
 		assertTrue(missing < SIZE && missing >= SIZE - 500_000, "missing " + missing);
@@ -421,7 +426,7 @@ class DownloadTest {
 		final RemoteFile huge =
 			new RemoteFile("huge.safetensors", URI.create(hub.address() + "/store/huge"), 1L << 55, Optional.empty());
 		final String text =
-			assertThrows(FetchException.class, () -> new Download(List.of(huge), folder).run((done, total, what) -> {}))
+			assertThrows(FetchException.class, () -> new Download(List.of(huge), folder).run(Progress.none()))
 				.getMessage();
 		assertTrue(text.matches("The download needs 3602879\\d\\.\\d GB in .*, where [0-9.]+ [GM]B are free; .*"),
 			text);

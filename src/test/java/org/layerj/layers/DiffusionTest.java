@@ -11,7 +11,7 @@ class DiffusionTest {
 	private static final int W = 90;
 	private static final int H = 70;
 
-	/** Letters on a slow ramp, a dark bar close by: what is dark beyond the rim must not shine into the holes. */
+	/** Letters on a slow ramp, a dark bar close by: what is dark beyond the edge must not shine into the holes. */
 	@Test
 	void continuesARampBesideSomethingDark() {
 		final double[] plane = new double[W * H];

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +19,8 @@ import org.layerj.checkpoint.ModelCheck;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 import org.layerj.checkpoint.TensorInfo;
+import org.layerj.common.CancelledException;
+import org.layerj.common.Progress;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 import org.layerj.torch.Scope;
@@ -36,7 +37,7 @@ class QuantiserTest {
 	@Test
 	void everyWeightIsWithinHalfAStepOfItsRow() {
 		final Path folder = temp.resolve("new/eight");
-		final long bytes = Quantiser.write(ModelFiles.folder(MODEL), folder, done -> {});
+		final long bytes = Quantiser.write(ModelFiles.folder(MODEL), folder, Progress.none());
 		final ModelFiles eight = ModelFiles.folder(folder);
 		final ModelCheck check = ModelCheck.of(eight);
 		assertEquals(List.of(), check.problems());
@@ -77,16 +78,28 @@ class QuantiserTest {
 	@Test
 	void nothingHalfWrittenStays() throws IOException {
 		final Path folder = temp.resolve("eight");
-		assertThrows(CancellationException.class, () -> Quantiser.write(ModelFiles.folder(MODEL), folder, done -> {
-			if (done > 0.5) throw new CancellationException();
-		}));
+		final Progress half = new Progress() {
+
+			private volatile double done;
+
+			@Override
+			public void update(final double fraction, final String message) {
+				done = fraction;
+			}
+
+			@Override
+			public boolean cancelled() {
+				return done > 0.5;
+			}
+		};
+		assertThrows(CancelledException.class, () -> Quantiser.write(ModelFiles.folder(MODEL), folder, half));
 		try (Stream<Path> all = Files.list(temp)) {
 			assertEquals(List.of(), all.toList());
 		}
 		Files.createDirectory(folder);
 		Files.writeString(folder.resolve("mine.txt"), "x");
 		assertTrue(
-			assertThrows(ModelException.class, () -> Quantiser.write(ModelFiles.folder(MODEL), folder, done -> {}))
+			assertThrows(ModelException.class, () -> Quantiser.write(ModelFiles.folder(MODEL), folder, Progress.none()))
 				.getMessage()
 				.contains("is not empty"));
 		assertEquals("x", Files.readString(folder.resolve("mine.txt")));
@@ -94,9 +107,9 @@ class QuantiserTest {
 
 	@Test
 	void whatIsSmallAlreadyIsRefused() {
-		Quantiser.write(ModelFiles.folder(MODEL), temp.resolve("eight"), done -> {});
+		Quantiser.write(ModelFiles.folder(MODEL), temp.resolve("eight"), Progress.none());
 		final String message = assertThrows(ModelException.class,
-			() -> Quantiser.write(ModelFiles.folder(temp.resolve("eight")), temp.resolve("again"), done -> {}))
+			() -> Quantiser.write(ModelFiles.folder(temp.resolve("eight")), temp.resolve("again"), Progress.none()))
 			.getMessage();
 		assertTrue(message.contains("as I8 already"), message);
 		assertFalse(Files.exists(temp.resolve("again")) || Files.exists(temp.resolve("again.part")));

@@ -3,13 +3,16 @@ package org.layerj.refine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.layerj.common.CancelledException;
 import org.layerj.common.Progress;
 import org.layerj.exact.ExactRecomposition;
 import org.layerj.layers.Compositor;
@@ -132,10 +135,21 @@ class HiddenTextureTest {
 	void theCompositeStaysThePicture() {
 		final LayerStack stack = stack(grain(), 120);
 		final RgbaImage picture = Compositor.flatten(stack);
-		final LayerStack refined =
-			new Refinement(picture, Kind.COMPUTED, Set.of(), false).of(picture, stack, l -> l, Progress.none());
+		final LayerStack refined = new Refinement(picture, Kind.COMPUTED, Set.of(), false).of(picture, stack,
+			RgbaImage.blank(picture.width(), picture.height()), OptionalInt.empty(), Progress.none());
 		assertTrue(ExactRecomposition.holds(picture, refined));
 		assertEquals(12, spread(refined.get(0).pixels()), 4);
+	}
+
+	@Test
+	void whoeverWaitsMayStopIt() {
+		assertThrows(CancelledException.class, () -> HiddenTexture.of(stack(grain(), 120), new Progress() {
+
+			@Override
+			public boolean cancelled() {
+				return true;
+			}
+		}));
 	}
 
 	@Test

@@ -121,10 +121,10 @@ final class NativeSizeSpeed {
 	}
 
 	/**
-	 * A noisy ground and, on each layer above, discs with soft rims and fine lines: about as much edge as a busy figure
-	 * has.
+	 * A noisy ground and, on each layer above, discs with soft edges and fine lines: about as much edge as a busy
+	 * figure has.
 	 *
-	 * @param source the layers put together
+	 * @param source the composite of the layers
 	 * @param network the layers at the network's size
 	 */
 	private record Figure(RgbaImage source, LayerStack network) {

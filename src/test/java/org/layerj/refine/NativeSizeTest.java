@@ -32,7 +32,7 @@ class NativeSizeTest {
 		return new LayerStack(w, h, list);
 	}
 
-	/** A disc of colour with anti-aliased rim, in a picture of the unit square w × h pixels large. */
+	/** A disc of colour with anti-aliased edge, in a picture of the unit square w × h pixels large. */
 	private static int[] disc(final int w, final int h, final int rgb) {
 		return IntStream.range(0, w * h).map(i -> {
 			int inside = 0;
@@ -70,7 +70,7 @@ class NativeSizeTest {
 		assertTrue(ExactRecomposition.holds(source, refined));
 		final double before = alphaError(NativeSize.plain(network, 200, 160), truth);
 		assertTrue(alphaError(refined, truth) < 0.1 * before, alphaError(refined, truth) + " against " + before);
-		// No fringe: at the rim the disc has its own colour, not a mixture with the ground.
+		// No fringe: at the edge the disc has its own colour, not a mixture with the ground.
 		for (int i = 0; i < 200 * 160; i++) if ((refined.get(1).pixels().plane(RgbaImage.ALPHA)[i] & 0xff) > 50) {
 			assertEquals(0x10, refined.get(1).pixels().plane(RgbaImage.RED)[i] & 0xff, 8);
 		}

@@ -50,6 +50,32 @@ class RedundantLayersTest {
 	}
 
 	@Test
+	void aFewPixelsThatAreSeenMakeALayer() {
+		assertEquals(List.of("ground"), kept(40, 5, 0xff000000));
+		assertEquals(List.of("ground", "mark"), kept(40, 6, 0xffffff00));
+		assertEquals(List.of("ground"), kept(40, 6, 0xffffffe7), "by 24 of 255");
+		assertEquals(List.of("ground", "mark"), kept(40, 6, 0xffffffe6), "by 25");
+		assertEquals(List.of("ground"), kept(200, 11, 0xffff0000), "0.03 % of a larger picture");
+		assertEquals(List.of("ground", "mark"), kept(200, 12, 0xffff0000));
+	}
+
+	/** With a mark of so many pixels on white. */
+	private static List<String> kept(final int side, final int pixels, final int argb) {
+		final int[] ground = new int[side * side];
+		Arrays.fill(ground, -1);
+		final int[] mark = new int[side * side];
+		Arrays.fill(mark, side, side + pixels, argb);
+		return RedundantLayers
+			.drop(new LayerStack(side, side,
+				List.of(Layer.of("ground", "", RgbaImage.ofArgb(side, side, ground)),
+					Layer.of("mark", "", RgbaImage.ofArgb(side, side, mark)))))
+			.layers()
+			.stream()
+			.map(Layer::id)
+			.toList();
+	}
+
+	@Test
 	void oneLayerAlwaysStays() {
 		assertEquals(1,
 			kept(IntStream.range(0, 3).mapToObj(k -> square("layer" + k, 0, 0, 1)).toArray(Layer[]::new)).size());

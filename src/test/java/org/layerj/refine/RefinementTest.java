@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.layerj.common.Progress;
@@ -93,6 +94,21 @@ class RefinementTest {
 	}
 
 	@Test
+	void whatWasLiftedOffIsPutBackIntoItsLayer() {
+		final int[] bar = new int[SIDE * SIDE];
+		final int[] seen = picture().argb();
+		for (int x = 3; x < 9; x++) bar[5 * SIDE + x] = seen[5 * SIDE + x] = 0xff0000ff;
+		final RgbaImage lifted = RgbaImage.ofArgb(SIDE, SIDE, bar);
+		final RgbaImage picture = RgbaImage.ofArgb(SIDE, SIDE, seen);
+		final LayerStack layers = new Refinement(picture, Kind.COMPUTED, Set.of(), false).of(picture(), proposal(20),
+			lifted, OptionalInt.of(1), Progress.none());
+		assertTrue(ExactRecomposition.holds(picture, layers));
+		assertEquals(0xff0000ff, layers.get(1).pixels().argb(6, 5));
+		assertEquals(0, layers.get(1).pixels().argb(6, 2) >>> 24);
+		assertTrue((layers.get(0).pixels().argb(6, 5) & 0xff) < 0x20, "its background goes on");
+	}
+
+	@Test
 	void nothingOfARawProposalIsObserved() {
 		final LayerStack layers =
 			new Refinement(picture(), Kind.GENERATED, MODEL, true).of(proposal(20), Progress.none());
@@ -123,5 +139,15 @@ class RefinementTest {
 		assertEquals(layers, Refinement.exact(picture(), Optional.empty(), layers));
 		final LayerStack worse = layers.without("layer-01");
 		assertTrue(ExactRecomposition.holds(picture(), Refinement.exact(picture(), Optional.empty(), worse)));
+		assertTrue(ExactSamples.holds(samples(), Refinement.exact(picture(), Optional.of(samples()), worse)));
+	}
+
+	@Test
+	void layersThatThePictureDoesNotNeedAreLeftOutIfAskedFor() {
+		final List<RgbaImage> pictures =
+			List.of(proposal(20).get(0).pixels(), RgbaImage.blank(20, 20), proposal(20).get(1).pixels());
+		assertEquals(3, Refinement.proposal(pictures, false).size());
+		assertEquals(List.of("layer-00", "layer-02"),
+			Refinement.proposal(pictures, true).layers().stream().map(Layer::id).toList());
 	}
 }

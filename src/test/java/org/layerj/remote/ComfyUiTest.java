@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 import org.layerj.remote.ServerTesting.Noted;
 
@@ -70,13 +71,15 @@ class ComfyUiTest {
 		assertEquals(" ", inputs("7").get("text").getAsString());
 		assertTrue(inputs("74").get("image").getAsString().endsWith(" (1).png [temp]"),
 			"the name under which the server keeps it");
-		assertEquals(List.of("SEND 0 ", "RUN -100 "), noted.told.subList(0, 2));
-		assertTrue(noted.told.contains("RUN 67 KSampler, step 2 of 3") && noted.told.contains("RUN -100 VAEEncode"),
+		assertEquals(List.of("send 0 ", "denoise -100 "), noted.told.subList(0, 2));
+		assertTrue(
+			noted.told.contains("denoise 67 KSampler, step 2 of 3") && noted.told.contains("denoise -100 VAEEncode"),
 			noted.told::toString);
-		assertTrue(noted.told.contains("RUN -100 KSampler") && noted.told.stream().noneMatch(t -> t.contains("of 1")),
+		assertTrue(
+			noted.told.contains("denoise -100 KSampler") && noted.told.stream().noneMatch(t -> t.contains("of 1")),
 			"not at step 0 of 1");
-		assertTrue(noted.told.contains("RUN -100 3 jobs in the server's queue")
-			&& noted.told.contains("FETCH 67 layer 3 of 3"), noted.told::toString);
+		assertTrue(noted.told.contains("denoise -100 3 jobs in the server's queue")
+			&& noted.told.contains("fetch 67 layer 3 of 3"), noted.told::toString);
 		assertEquals(List.of(), server.interrupted);
 	}
 
@@ -157,7 +160,7 @@ class ComfyUiTest {
 		final String origin = "http://127.0.0.1:" + server.port();
 		final LayerServer comfy =
 			Servers.open(ServerAddress.of(server.address()), Map.of(Credentials.VARIABLE, origin + " bearer t0ken"));
-		comfy.layers(request(2), Watch.NONE);
+		comfy.layers(request(2), Progress.none());
 		assertEquals(List.of("Bearer t0ken"), server.authorizations.stream().distinct().toList());
 		assertEquals(List.of("Bearer t0ken"), server.listeningAs(), "with the websocket, too");
 	}
@@ -183,8 +186,8 @@ class ComfyUiTest {
 	void aGraphThatIsRejectedSaysWhy() {
 		final LayerServer comfy = open(server.address());
 		server.files.put("clip_name", List.of());
-		assertTrue(
-			message(() -> comfy.layers(request(2), Watch.NONE)).contains("CLIPLoader: Value not in list clip_name"));
+		assertTrue(message(() -> comfy.layers(request(2), Progress.none()))
+			.contains("CLIPLoader: Value not in list clip_name"));
 	}
 
 	@Test
@@ -384,7 +387,7 @@ class ComfyUiTest {
 		server.faults.put("/upload", TestServer.says(500, "{\"detail\":\"bad header Bearer t0ken\"}"));
 		final LayerServer comfy = Servers.open(ServerAddress.of(server.address()),
 			Map.of(Credentials.VARIABLE, "http://127.0.0.1:" + server.port() + " bearer t0ken"));
-		final String said = message(() -> comfy.layers(request(2), Watch.NONE));
+		final String said = message(() -> comfy.layers(request(2), Progress.none()));
 		assertTrue(said.contains("bad header Bearer") && !said.contains("t0ken"), said);
 	}
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.common.Progress;
 import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 import org.layerj.remote.ServerTesting.Noted;
@@ -41,7 +42,7 @@ class EditServerTest {
 	}
 
 	private static RgbaImage run(final String address) {
-		return open(address).edit(request(Optional.empty()), Watch.NONE);
+		return open(address).edit(request(Optional.empty()), Progress.none());
 	}
 
 	@ParameterizedTest
@@ -67,7 +68,7 @@ class EditServerTest {
 			final JsonObject sampler = server.graph.getAsJsonObject("3").getAsJsonObject("inputs");
 			assertEquals(List.of("42", "7", "2.5", "1"),
 				List.of("seed", "steps", "cfg", "denoise").stream().map(k -> sampler.get(k).getAsString()).toList());
-			assertTrue(noted.told.contains("RUN 33 KSampler, step 1 of 3") && noted.told.contains("FETCH 0 "),
+			assertTrue(noted.told.contains("denoise 33 KSampler, step 1 of 3") && noted.told.contains("fetch 0 "),
 				noted.told::toString);
 			same(List.of(TestServer.edited(picture(), i -> true)), List.of(run(server.address())));
 			assertFalse(server.graph.has("77"), "no mask, no node for it");
@@ -82,7 +83,7 @@ class EditServerTest {
 			final EditServer edits = open(server.address());
 			assertFalse(edits.masks());
 			same(List.of(TestServer.edited(picture(), i -> true)),
-				List.of(edits.edit(request(Optional.of(LEFT)), Watch.NONE)));
+				List.of(edits.edit(request(Optional.of(LEFT)), Progress.none())));
 			assertEquals(List.of("make it blue", " ", "7", "42", "2.5", "Qwen/Qwen-Image-Edit-2511"),
 				List.of("prompt", "negative_prompt", "num_inference_steps", "seed", "true_cfg_scale", "model")
 					.stream()
@@ -173,7 +174,7 @@ class EditServerTest {
 			Servers
 				.editor(ServerAddress.of(server.address()),
 					Map.of(Credentials.VARIABLE, "http://127.0.0.1:" + server.port() + " bearer t0ken"))
-				.edit(request(Optional.of(LEFT)), Watch.NONE);
+				.edit(request(Optional.of(LEFT)), Progress.none());
 			assertEquals(List.of("Bearer t0ken"), server.authorizations.stream().distinct().toList());
 		}
 	}

@@ -156,13 +156,13 @@ class EncryptedTest {
 			final Noted noted = new Noted() {
 
 				@Override
-				public void update(final Stage stage, final double fraction, final String message) {
-					super.update(stage, fraction, message);
+				public void update(final double fraction, final String message) {
+					super.update(fraction, message);
 					if (message.equals("KSampler, step 1 of 3")) server.gate.release();
 				}
 			};
 			same(TestServer.layers(picture(), 2), comfy.layers(request(2), noted));
-			assertTrue(noted.told.contains("RUN 33 KSampler, step 1 of 3"), noted.told::toString);
+			assertTrue(noted.told.contains("denoise 33 KSampler, step 1 of 3"), noted.told::toString);
 			assertEquals(List.of("Basic YWRhOmh1bnRlcjI="), server.listeningAs());
 			assertEquals(List.of("Basic YWRhOmh1bnRlcjI="), server.authorizations.stream().distinct().toList());
 		}

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 import org.layerj.remote.ServerTesting.Noted;
 
@@ -57,7 +58,7 @@ class OpenAiImagesTest {
 	@Test
 	void noPromptLetsTheModelSeeForItself() throws IOException {
 		try (FakeOpenAi server = new FakeOpenAi("vllm")) {
-			open(server.address()).layers(new LayerRequest(picture(), 2, 640, 7, 2.5, 42, "", ""), Watch.NONE);
+			open(server.address()).layers(new LayerRequest(picture(), 2, 640, 7, 2.5, 42, "", ""), Progress.none());
 			assertEquals(" ", server.fields.get("prompt"));
 			assertFalse(server.fields.containsKey("negative_prompt"));
 		}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 
 /** What tests of servers have in common. */
@@ -31,7 +32,7 @@ final class ServerTesting {
 	}
 
 	static List<RgbaImage> run(final String address, final int layers) {
-		return open(address).layers(request(layers), Watch.NONE);
+		return open(address).layers(request(layers), Progress.none());
 	}
 
 	static void same(final List<RgbaImage> expected, final List<RgbaImage> actual) {
@@ -48,10 +49,11 @@ final class ServerTesting {
 	}
 
 	/** Notes what is told. */
-	static class Noted implements Watch {
+	static class Noted implements Progress {
 
 		final List<String> told = new ArrayList<>();
 		volatile boolean stopped;
+		private String stage = "";
 
 		/** Not one of ours: whatever the watch throws comes out. */
 		static final class Stopped extends RuntimeException {
@@ -65,7 +67,12 @@ final class ServerTesting {
 		}
 
 		@Override
-		public void update(final Stage stage, final double fraction, final String message) {
+		public void phase(final String name) {
+			stage = name;
+		}
+
+		@Override
+		public void update(final double fraction, final String message) {
 			told.add(stage + " " + Math.round(fraction * 100) + " " + message);
 		}
 	}

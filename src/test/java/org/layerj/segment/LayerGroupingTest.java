@@ -21,7 +21,7 @@ class LayerGroupingTest {
 	private static final int BLACK = 0xff000000;
 	private static final int RED = 0xffd03020;
 
-	/** A blue panel on a white page, a black mark on the panel and a red word on the page. */
+	/** A blue panel on a white background, a black mark on the panel and a red word on the background. */
 	private static RgbaImage picture() {
 		final int[] argb = new int[SIDE * SIDE];
 		Arrays.fill(argb, WHITE);

@@ -71,9 +71,8 @@ class LiftedTextTest {
 		final RgbaImage picture = picture(alpha, ink, 0);
 		final LiftedText lifted = LiftedText.of(picture, List.of(matte(alpha)));
 		assertFalse(lifted.isEmpty());
-		final LayerStack stack = lifted.over(new LayerStack(WIDTH, HEIGHT,
-			List.of(Layer.of("a", "Ground", lifted.ground()), Layer.of("b", "Text", RgbaImage.blank(WIDTH, HEIGHT)))),
-			1);
+		final LayerStack stack = new LayerStack(WIDTH, HEIGHT,
+			List.of(Layer.of("a", "Ground", lifted.ground()), Layer.of("b", "Text", lifted.letters())));
 		final RgbaImage shown = Compositor.flatten(stack);
 		double sum = 0;
 		for (int i = 0; i < alpha.length; i++) {

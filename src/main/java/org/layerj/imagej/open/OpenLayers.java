@@ -110,7 +110,10 @@ public final class OpenLayers {
 		return title.replaceFirst("-layers$", "");
 	}
 
-	/** The truth. May have been closed in the meantime; then {@link #layers} makes a new one. */
+	/**
+	 * The hyperstack, which holds the layers. May have been closed in the meantime; then {@link #layers} makes a new
+	 * one.
+	 */
 	public ImagePlus hyperstack() {
 		return hyperstack;
 	}

@@ -55,7 +55,7 @@ public final class HyperstackWriter {
 		if (pixels) Undo.reset();
 		if (pixels) refresh(image);
 		else if (labels && image.getWindow() != null) image.getWindow().repaint();
-		return settled(image, frame, layers);
+		return readWhereStale(image, frame, layers);
 	}
 
 	/**
@@ -230,7 +230,7 @@ public final class HyperstackWriter {
 		});
 	}
 
-	private static LayerStack settled(final ImagePlus image, final int frame, final LayerStack layers) {
+	private static LayerStack readWhereStale(final ImagePlus image, final int frame, final LayerStack layers) {
 		final boolean valued = image.getProp(Hyperstacks.VALUES) != null;
 		if (image.getNSlices() == layers.size() && (!valued || layers.format().isPresent())) return layers;
 		final LayerStack read = Hyperstacks.layers(image, frame);

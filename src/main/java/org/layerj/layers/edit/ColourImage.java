@@ -28,6 +28,7 @@ public record ColourImage(int width, int height, float[][] rgb) {
 		return new ColourImage(picture.width(), picture.height(), planes);
 	}
 
+	/** Number of pixels. */
 	public int pixels() {
 		return width * height;
 	}
@@ -39,6 +40,7 @@ public record ColourImage(int width, int height, float[][] rgb) {
 		return max;
 	}
 
+	/** With pixels of its own. */
 	public ColourImage copy() {
 		return new ColourImage(width, height, new float[][] { rgb[0].clone(), rgb[1].clone(), rgb[2].clone() });
 	}
@@ -79,6 +81,7 @@ public record ColourImage(int width, int height, float[][] rgb) {
 		return RgbaImage.ofPlanes(width, height, planes[0], planes[1], planes[2], planes[3]);
 	}
 
+	/** As an opaque picture, 8 bits. */
 	public RgbaImage toOpaque() {
 		final float[] alpha = new float[pixels()];
 		Arrays.fill(alpha, 1);

@@ -7,6 +7,7 @@ public final class EditException extends UserException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** @param message for the user, one line: what is wrong and what to do */
 	public EditException(final String message) {
 		super(message);
 	}

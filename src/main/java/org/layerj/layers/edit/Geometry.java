@@ -48,11 +48,11 @@ public final class Geometry {
 		if (!(scaleX > 0 && scaleY > 0) || Double.isInfinite(scaleX + scaleY)) throw new EditException(
 			"A layer is resized by factors above 0, not " + number(scaleX) + " and " + number(scaleY) + ".");
 		if (scaleX == 1 && scaleY == 1) return layer;
-		final Layer ink = Gather.trim(layer);
-		final Bounds b = ink.bounds();
+		final Layer trimmed = Gather.trim(layer);
+		final Bounds b = trimmed.bounds();
 		final double left = about.getX() + (b.x() - about.getX()) * scaleX;
 		final double top = about.getY() + (b.y() - about.getY()) * scaleY;
-		return resize(ink, bounds(left, top, left + b.width() * scaleX, top + b.height() * scaleY));
+		return resize(trimmed, bounds(left, top, left + b.width() * scaleX, top + b.height() * scaleY));
 	}
 
 	/** The layer fitted into other bounds. */

@@ -53,10 +53,10 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 	public static LayerOnBackground of(final LayerStack stack, final Layer layer, final Kind kind,
 		final Optional<Mask> selection, final boolean shape)
 	{
-		final Bounds ink = AlphaBounds.of(layer)
+		final Bounds seen = AlphaBounds.of(layer)
 			.orElseThrow(() -> new EditException(
 				"Layer " + layer.name() + " is empty, so there is nothing that words could change."));
-		final Bounds box = around(ink);
+		final Bounds box = around(seen);
 		final RgbaImage own = Gather.cut(layer, box, i -> true).pixels();
 		final RgbaImage background = kind == Kind.PLAIN ? plain(own) : below(stack, layer, box);
 		final byte[] alpha = own.plane(RgbaImage.ALPHA);
@@ -71,13 +71,14 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 		return new LayerOnBackground(box, over(own, background), background, mask);
 	}
 
-	private static Bounds around(final Bounds ink) {
-		final int room = Math.max(LEAST_ROOM, (int) Math.round(ROOM * Math.max(ink.width(), ink.height())));
-		final int longest = Math.max(ink.width(), ink.height()) + 2 * room;
+	private static Bounds around(final Bounds seen) {
+		final int room = Math.max(LEAST_ROOM, (int) Math.round(ROOM * Math.max(seen.width(), seen.height())));
+		final int longest = Math.max(seen.width(), seen.height()) + 2 * room;
 		final int least = (longest + LONGEST - 1) / LONGEST;
-		final int width = Math.max(ink.width() + 2 * room, least);
-		final int height = Math.max(ink.height() + 2 * room, least);
-		return new Bounds(ink.x() - (width - ink.width()) / 2, ink.y() - (height - ink.height()) / 2, width, height);
+		final int width = Math.max(seen.width() + 2 * room, least);
+		final int height = Math.max(seen.height() + 2 * room, least);
+		return new Bounds(seen.x() - (width - seen.width()) / 2, seen.y() - (height - seen.height()) / 2, width,
+			height);
 	}
 
 	/** The first of the plain colours on which as little of the layer as possible is lost. */

@@ -13,15 +13,18 @@ public record Masks(int width, int height) {
 	@FunctionalInterface
 	public interface Link {
 
+		/** Of the indices of two neighbouring pixels. */
 		boolean holds(int i, int j);
 	}
 
+	/** The pixels, row by row, for which the test of their index holds. */
 	public boolean[] of(final IntPredicate test) {
 		final boolean[] out = new boolean[width * height];
 		for (int i = 0; i < out.length; i++) out[i] = test.test(i);
 		return out;
 	}
 
+	/** Number of pixels that are set. */
 	public static int count(final boolean[] mask) {
 		int n = 0;
 		for (final boolean b : mask) if (b) n++;
@@ -99,6 +102,7 @@ public record Masks(int width, int height) {
 		return Math.min(Math.min(x, width - 1 - x), Math.min(y, height - 1 - y));
 	}
 
+	/** Whether the pixel of this index lies at the border of the picture. */
 	public boolean isBorder(final int i) {
 		return away(i) == 0;
 	}

@@ -42,6 +42,7 @@ public enum Palette {
 		return Arrays.stream(values()).filter(p -> p.title.equals(wanted)).findFirst();
 	}
 
+	/** The titles of all, for choices, in their order. */
 	public static List<String> titles() {
 		return Arrays.stream(values()).map(Palette::title).toList();
 	}

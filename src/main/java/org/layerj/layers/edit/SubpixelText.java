@@ -30,19 +30,20 @@ final class SubpixelText {
 	/** The colour {@code 0xRRGGBB} of such text; nothing if a layer is none. */
 	static OptionalInt colour(final Layer layer) {
 		final RgbaImage image = layer.pixels();
-		final int[] ink = new int[3];
+		final int[] letters = new int[3];
 		final int[] behind = new int[3];
 		int telling = 0;
 		for (int c = 0; c < 3; c++) {
 			final boolean dark = darkerInside(image, c);
-			ink[c] = quantile(image, c, dark);
+			letters[c] = quantile(image, c, dark);
 			behind[c] = quantile(image, c, !dark);
-			if (Math.abs(ink[c] - behind[c]) >= CONTRAST) telling++;
+			if (Math.abs(letters[c] - behind[c]) >= CONTRAST) telling++;
 		}
 		// Fringes of one channel alone are its smooth edges.
-		final boolean ends = Math.abs(ink[0] - behind[0]) >= CONTRAST && Math.abs(ink[2] - behind[2]) >= CONTRAST;
-		if (telling < 2 || !ends || !fringed(image, ink, behind)) return OptionalInt.empty();
-		return OptionalInt.of(ink[0] << 16 | ink[1] << 8 | ink[2]);
+		final boolean ends =
+			Math.abs(letters[0] - behind[0]) >= CONTRAST && Math.abs(letters[2] - behind[2]) >= CONTRAST;
+		if (telling < 2 || !ends || !fringed(image, letters, behind)) return OptionalInt.empty();
+		return OptionalInt.of(letters[0] << 16 | letters[1] << 8 | letters[2]);
 	}
 
 	/** Whether a channel's levels are lower within the letters than along their edges. */
@@ -81,7 +82,7 @@ final class SubpixelText {
 		return 0;
 	}
 
-	private static boolean fringed(final RgbaImage image, final int[] ink, final int[] behind) {
+	private static boolean fringed(final RgbaImage image, final int[] letters, final int[] behind) {
 		int solid = 0;
 		int fringes = 0;
 		double agreed = 0;
@@ -89,12 +90,12 @@ final class SubpixelText {
 		for (int y = 0; y < image.height(); y++) for (int x = 0; x < image.width(); x++) {
 			if ((image.plane(RgbaImage.ALPHA)[y * image.width() + x] & 0xff) < SOLID) continue;
 			solid++;
-			final double ahead = cover(image, x, y, 2, ink, behind) - cover(image, x, y, 0, ink, behind);
+			final double ahead = cover(image, x, y, 2, letters, behind) - cover(image, x, y, 0, letters, behind);
 			if (Math.abs(ahead) < FRINGE) continue;
 			fringes++;
 			double rise = 0;
 			for (final int c : new int[] { 0, 2 })
-				rise += cover(image, x + 1, y, c, ink, behind) - cover(image, x - 1, y, c, ink, behind);
+				rise += cover(image, x + 1, y, c, letters, behind) - cover(image, x - 1, y, c, letters, behind);
 			agreed += ahead * rise;
 			all += Math.abs(ahead * rise);
 		}
@@ -102,13 +103,13 @@ final class SubpixelText {
 	}
 
 	/** How much of a pixel a letter covers as one channel sees it. */
-	private static double cover(final RgbaImage image, final int x, final int y, final int channel, final int[] ink,
+	private static double cover(final RgbaImage image, final int x, final int y, final int channel, final int[] letters,
 		final int[] behind)
 	{
 		if (x < 0 || x >= image.width()) return 0;
 		final int i = y * image.width() + x;
 		final double level = (image.plane(channel)[i] & 0xff) - behind[channel];
-		return Math.max(0, Math.min(1, level / (ink[channel] - behind[channel])))
+		return Math.max(0, Math.min(1, level / (letters[channel] - behind[channel])))
 			* (image.plane(RgbaImage.ALPHA)[i] & 0xff) / 255;
 	}
 }

@@ -17,11 +17,11 @@ import org.layerj.layers.RgbaImage;
  * What written text in a layer looks like, judged from its pixels alone: nothing is read, only measured. For horizontal
  * lines.
  *
- * @param ink the smallest bounds that hold the text
+ * @param bounds the smallest bounds that hold the text
  * @param colour {@code 0xRRGGBB}, the commonest in it; of text with coloured fringes, that without them
  * @param lines from the top down
  */
-public record TextLook(Bounds ink, int colour, List<Line> lines) {
+public record TextLook(Bounds bounds, int colour, List<Line> lines) {
 
 	/**
 	 * Height of capitals and digits in sans-serif typefaces, as a share of the font size: 0.716 (Helvetica, Arial) to
@@ -32,7 +32,7 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 	/**
 	 * One line of text.
 	 *
-	 * @param left where its ink begins
+	 * @param left x where its pixels begin
 	 * @param baseline the row below the letters without descenders, in canvas coordinates
 	 * @param capitals height, in pixels, of its highest letter above the baseline; if the line has neither capitals nor
 	 * digits nor ascenders, it is theirs that is taken, and the size comes out too small
@@ -44,10 +44,10 @@ public record TextLook(Bounds ink, int colour, List<Line> lines) {
 
 	/** Empty if the layer shows nothing. */
 	public static Optional<TextLook> of(final Layer layer) {
-		return AlphaBounds.of(layer).map(ink -> {
+		return AlphaBounds.of(layer).map(bounds -> {
 			final List<Line> lines = lines(layer);
-			return new TextLook(ink, SubpixelText.colour(layer).orElseGet(() -> MainColours.dominant(layer)),
-				lines.isEmpty() ? List.of(new Line(ink.x(), ink.bottom(), ink.height())) : lines);
+			return new TextLook(bounds, SubpixelText.colour(layer).orElseGet(() -> MainColours.dominant(layer)),
+				lines.isEmpty() ? List.of(new Line(bounds.x(), bounds.bottom(), bounds.height())) : lines);
 		});
 	}
 

@@ -8,11 +8,11 @@
  * <p>
  * <b>What happens to {@link org.layerj.layers.Samples samples}.</b> Edits that move, delete, reorder, split or
  * duplicate keep every sample. Resizing, rotating by an odd angle and merging mix samples as they mix colours, weighted
- * by alpha, and round once. Recolouring refuses layers with values: their colours come from the lookup table all layers
- * share. Replaced pixels get the values whose colours come nearest ({@link org.layerj.layers.Display#seenAs}). Colours
- * are drawn anew from values that have changed.
+ * by alpha, and round once. Recolouring rejects layers with samples: their colours come from the lookup table all
+ * layers share. Replaced pixels get the samples whose colours come nearest ({@link org.layerj.layers.Display#seenAs}).
+ * Colours are drawn anew from samples that have changed.
  * <p>
  * What cannot be done is an {@link org.layerj.layers.edit.EditException} with a message, and nothing has changed. Knows
- * {@code layers} only.
+ * {@code layers} and, to solve for the picture again, {@code exact}.
  */
 package org.layerj.layers.edit;

@@ -277,7 +277,7 @@ public final class MacroFiles {
 				run("Decompose_Stack", series, "series", "series-layers", "series-recomposite");
 			final OpenLayers open = decomposed(series, "series", "layers", 2, "slices", "all", "reuse", "true");
 			assertSame(open.hyperstack(), made.get("series-layers"), "layers of a stack");
-			assertSame(series, made.get("series-recomposite"), "a stack put together again");
+			assertSame(series, made.get("series-recomposite"), "a stack composited again");
 		}
 	}
 

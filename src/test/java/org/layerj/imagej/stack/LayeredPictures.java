@@ -32,7 +32,7 @@ public final class LayeredPictures {
 		return RgbaImage.ofArgb(width, height, new Random(0).ints((long) width * height).map(p -> argb).toArray());
 	}
 
-	/** An opaque background, a red box with a transparent rim, a title of noisy alpha. */
+	/** An opaque background, a red box with a transparent border, a title of noisy alpha. */
 	public static LayerStack three() {
 		final RgbaImage box = RgbaImage.blank(14, 12);
 		for (int y = 2; y < 10; y++) for (int x = 2; x < 12; x++) {

@@ -223,7 +223,7 @@ class AssignTest {
 			final double r = Math.hypot(x - 30, y - 30);
 			if (r <= 12) assertEquals(0, up.argb(x, y) >>> 24);
 			else if ((up.argb(x, y) >>> 24) > 0)
-				assertEquals(150 + x, up.argb(x, y) >> 16 & 0xff, 25, "no red rim at " + x + ", " + y);
+				assertEquals(150 + x, up.argb(x, y) >> 16 & 0xff, 25, "no red fringe at " + x + ", " + y);
 		}
 	}
 

@@ -1,4 +1,4 @@
-package org.layerj.segment;
+package org.layerj.elements;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,26 +13,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.layerj.elements.Element;
-import org.layerj.elements.ElementKind;
-import org.layerj.elements.ElementText;
-import org.layerj.elements.Elements;
-import org.layerj.elements.Extent;
-import org.layerj.elements.LayerElements;
-import org.layerj.elements.Role;
-import org.layerj.elements.TextElements;
+import org.layerj.common.DisjointSets;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.OkLab;
-import org.layerj.text.FoundText;
-import org.layerj.text.WordMatte;
+import org.layerj.text.ReadText;
 
 /**
  * Elements at the picture's own size: every pixel belongs to a part of the layer that shows there, parts that look
  * alike are a series, and what lies within a panel or shape is a group with it.
  */
-final class ElementFinder {
+public final class ElementFinder {
 
 	/** Distance of mean colours (Oklab) below which parts of one role and layer are alike. */
 	private static final double ALIKE = .05;
@@ -113,24 +105,23 @@ final class ElementFinder {
 	 * @param layers its layers, of its size
 	 * @param found parts of the picture without its text
 	 * @param text what was read
-	 * @param words the letters' pixels, in the text's order
-	 * @param textLayer height of the layer that holds them; empty if none does
+	 * @param textLayer height of the layer that holds it; empty if none does
 	 */
-	static Elements of(final RgbaImage picture, final LayerStack layers, final FoundParts found, final FoundText text,
-		final List<WordMatte> words, final OptionalInt textLayer)
+	public static Elements of(final RgbaImage picture, final LayerStack layers, final PictureParts found,
+		final ReadText text, final OptionalInt textLayer)
 	{
 		final ElementFinder finder = new ElementFinder(picture, layers);
 		final int[] top = LayerElements.top(layers);
-		if (textLayer.isPresent()) finder.words(text, words, textLayer.getAsInt());
+		if (textLayer.isPresent()) finder.words(text, textLayer.getAsInt());
 		finder.parts(found, top);
 		finder.measure();
 		return finder.elements();
 	}
 
-	private void words(final FoundText text, final List<WordMatte> words, final int layer) {
+	private void words(final ReadText text, final int layer) {
 		final int[] labels = new int[w * h];
 		final List<Draft> drafts = new ArrayList<>();
-		final List<Element> found = TextElements.of(picture, text, words, labels, 1);
+		final List<Element> found = TextElements.of(picture, text.text(), text.words(), text.styles(), labels, 1);
 		for (final Element e : found) drafts.add(new Draft(e, layer));
 		for (final Element e : found) {
 			if (e.parent() != 0) drafts.get(e.id() - 1).parent = drafts.get(e.parent() - 1);
@@ -140,13 +131,12 @@ final class ElementFinder {
 	}
 
 	/** Gives every pixel that shows something to a piece of a part. */
-	private void parts(final FoundParts found, final int[] top) {
-		final Segments s = found.segments();
+	private void parts(final PictureParts found, final int[] top) {
 		final int[] pieces = new int[found.parts().size()];
 		for (final int p : found.part()) pieces[p]++;
 		final List<Draft> whole =
 			found.parts().stream().map(p -> new Draft(ElementKind.PART, p.role(), p.layer())).toList();
-		final Draft[] piece = new Draft[s.count()];
+		final Draft[] piece = new Draft[found.part().length];
 		for (int k = 0; k < piece.length; k++) {
 			final Draft part = whole.get(found.part()[k]);
 			if (pieces[found.part()[k]] == 1) piece[k] = part;
@@ -170,11 +160,11 @@ final class ElementFinder {
 			}
 		}
 		for (int y = 0; y < h; y++) {
-			final int v = (int) ((y + .5) * s.height() / h);
+			final int v = (int) ((y + .5) * found.height() / h);
 			for (int x = 0; x < w; x++) {
 				final int i = y * w + x;
 				if (at[i] != null) continue;
-				final Draft here = piece[s.labels()[v * s.width() + (int) ((x + .5) * s.width() / w)]];
+				final Draft here = piece[found.labels()[v * found.width() + (int) ((x + .5) * found.width() / w)]];
 				if (here.layer == top[i]) at[i] = here;
 			}
 		}

@@ -1,4 +1,4 @@
-package org.layerj.segment;
+package org.layerj.elements;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,18 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.layerj.elements.Element;
-import org.layerj.elements.ElementKind;
-import org.layerj.elements.Elements;
-import org.layerj.elements.Role;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.text.FoundText;
+import org.layerj.text.LiftedText;
 import org.layerj.text.Quad;
+import org.layerj.text.ReadText;
 import org.layerj.text.TextBlock;
 import org.layerj.text.TextLine;
+import org.layerj.text.TextStyles;
 import org.layerj.text.TextWord;
 import org.layerj.text.WordMatte;
 
@@ -36,14 +35,18 @@ class ElementFinderTest {
 		final LayerStack layers =
 			new LayerStack(12, 6, List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(12, 6, ground)),
 				Layer.of("text", "Text", RgbaImage.ofArgb(12, 6, text))));
-		final FoundParts parts = new FoundParts(new Segments(12, 6, new int[text.length], 1), new int[] { 0 },
-			List.of(new FoundParts.Part(Role.BACKGROUND, 0, 0)));
+		final PictureParts parts = new PictureParts(12, 6, new int[text.length], new int[] { 0 },
+			List.of(new PictureParts.Part(Role.BACKGROUND, 0, 0)));
 		final Quad quad = new Quad(3.5, 3, 3, 2, 0);
 		final TextWord word = new TextWord("ab", 1, quad, UnicodeScript.LATIN);
 		final FoundText found = new FoundText(
 			List.of(new TextBlock(List.of(new TextLine("ab", 1, quad, UnicodeScript.LATIN, List.of(word))))));
-		final Elements elements = ElementFinder.of(RgbaImage.ofArgb(12, 6, seen), layers, parts, found,
-			List.of(new WordMatte(word, new Bounds(2, 2, 3, 2), new float[] { 1, 1, 1, 1, 1, 1 })), OptionalInt.of(1));
+		final RgbaImage picture = RgbaImage.ofArgb(12, 6, seen);
+		final List<WordMatte> words =
+			List.of(new WordMatte(word, new Bounds(2, 2, 3, 2), new float[] { 1, 1, 1, 1, 1, 1 }));
+		final Elements elements = ElementFinder.of(picture, layers, parts,
+			new ReadText(found, words, TextStyles.of(picture, found, words), LiftedText.of(picture, words)),
+			OptionalInt.of(1));
 		final Element at = elements.at(7, 3).orElseThrow();
 		assertEquals(ElementKind.WORD, at.kind());
 		assertEquals(new Bounds(2, 2, 6, 2), at.bounds(), "three columns were read, six are its");

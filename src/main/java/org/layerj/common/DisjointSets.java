@@ -1,12 +1,13 @@
-package org.layerj.segment;
+package org.layerj.common;
 
 /** Union-find over the numbers 0 … n − 1, by size, with path halving. */
-final class DisjointSets {
+public final class DisjointSets {
 
 	private final int[] parent;
 	private final int[] size;
 
-	DisjointSets(final int n) {
+	/** Every number in a set of its own. */
+	public DisjointSets(final int n) {
 		parent = new int[n];
 		size = new int[n];
 		for (int i = 0; i < n; i++) {
@@ -16,7 +17,7 @@ final class DisjointSets {
 	}
 
 	/** The representative of the set that holds a number. */
-	int find(final int member) {
+	public int find(final int member) {
 		int i = member;
 		while (parent[i] != i) {
 			parent[i] = parent[parent[i]];
@@ -26,7 +27,7 @@ final class DisjointSets {
 	}
 
 	/** Joins the sets of two different representatives; the new representative. */
-	int join(final int a, final int b) {
+	public int join(final int a, final int b) {
 		final int root = size[a] >= size[b] ? a : b;
 		final int child = root == a ? b : a;
 		parent[child] = root;
@@ -35,7 +36,7 @@ final class DisjointSets {
 	}
 
 	/** Number of members of a representative's set. */
-	int size(final int root) {
+	public int size(final int root) {
 		return size[root];
 	}
 }

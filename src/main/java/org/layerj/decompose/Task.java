@@ -1,0 +1,54 @@
+package org.layerj.decompose;
+
+import java.util.List;
+import java.util.Optional;
+import org.layerj.common.Progress;
+import org.layerj.layers.LayerStack;
+import org.layerj.layers.Region;
+import org.layerj.layers.RgbaImage;
+import org.layerj.layers.Samples;
+import org.layerj.layers.Visibility;
+import org.layerj.layers.edit.RegionLayer;
+
+/**
+ * What is to be done with a picture, whichever model does it: decomposed where a region says so, with its own samples
+ * in the layers, and with what the user knows of them.
+ *
+ * @param options for the model
+ * @param region the part of the picture that is decomposed; the rest is of the lowest layer; empty: all of it
+ * @param hints what is known of the layers
+ */
+public record Task(DecomposeOptions options, Optional<Region> region, List<Hint> hints) {
+
+	public Task {
+		hints = List.copyOf(hints);
+	}
+
+	/**
+	 * Decomposes a picture.
+	 *
+	 * @param picture any size and alpha
+	 * @param samples those of the picture, of its size, if it has any; raw layers get none
+	 * @return layers of the picture's size
+	 * @throws RuntimeException as {@link Decomposer#decompose}
+	 */
+	public Decomposition run(final Decomposer model, final RgbaImage picture, final Optional<Samples> samples,
+		final Progress progress)
+	{
+		final Decomposition found = region.isEmpty() ? model.decompose(picture, options, progress).withSamples(samples)
+			: part(model, picture, samples, region.get(), progress);
+		return Hint.apply(found, hints);
+	}
+
+	private Decomposition part(final Decomposer model, final RgbaImage picture, final Optional<Samples> samples,
+		final Region part, final Progress progress)
+	{
+		final Decomposition found = model.decompose(picture.crop(part.bounds()), options, progress)
+			.withSamples(samples.map(s -> s.crop(part.bounds())));
+		progress.check();
+		final boolean raw = found.run().settings().raw();
+		final LayerStack whole = RegionLayer.paste(picture, raw ? Optional.empty() : samples, part, found.layers());
+		return new Decomposition(raw ? whole : Visibility.sealed(whole, p -> true), found.run(),
+			found.elements().map(e -> e.on(whole.width(), whole.height(), part)));
+	}
+}

@@ -15,7 +15,7 @@ import org.layerj.layers.edit.OkLab;
  * @param rgb colour, 0xRRGGBB; of text that of the letters
  * @param shorter side of the box, pixels; of text its height
  * @param longer side of the box, pixels; of text its height again
- * @param number of text whether it reads as a number; empty of what is no text
+ * @param number of words, lines and blocks whether they read as a number; empty of all else
  */
 public record Likeness(ElementKind kind, Role role, int rgb, double shorter, double longer, Optional<Boolean> number) {
 
@@ -25,7 +25,7 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 		return new Likeness(e.kind(), e.role(), ElementQuery.rgb(e),
 			e.text().isPresent() ? height : Math.min(e.bounds().width(), e.bounds().height()),
 			e.text().isPresent() ? height : Math.max(e.bounds().width(), e.bounds().height()),
-			e.text().map(t -> ElementQuery.isNumber(t.string())));
+			e.kind() == ElementKind.LETTER ? Optional.empty() : e.text().map(t -> ElementQuery.isNumber(t.string())));
 	}
 
 	/**

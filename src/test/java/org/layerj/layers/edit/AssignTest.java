@@ -237,13 +237,14 @@ class AssignTest {
 	@Test
 	void itTellsHowFarItIsAndMayBeEnded() {
 		final List<Double> told = Collections.synchronizedList(new ArrayList<>());
-		Assign.to(disc(false), core(), "up", true, told::add);
+		Assign.to(disc(false), core(), "up", true, Optional.empty(), told::add);
 		assertEquals(0, told.get(0));
 		assertEquals(1, told.get(told.size() - 1));
 		for (final double end : told)
-			assertThrows(CancellationException.class, () -> Assign.to(disc(false), core(), "up", true, done -> {
-				if (done >= end) throw new CancellationException();
-			}));
+			assertThrows(CancellationException.class,
+				() -> Assign.to(disc(false), core(), "up", true, Optional.empty(), done -> {
+					if (done >= end) throw new CancellationException();
+				}));
 	}
 
 	@Test

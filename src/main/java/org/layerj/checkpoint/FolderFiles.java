@@ -12,7 +12,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +28,10 @@ final class FolderFiles implements ModelFiles {
 	private final Path folder;
 	/** Mappings live as long as the model: libtorch may hold views of a weight of which Java knows nothing. */
 	private final Map<String, ByteBuffer> mapped = new ConcurrentHashMap<>();
+	/** What files were when they were first mapped. */
+	private final Map<String, State> states = new ConcurrentHashMap<>();
+
+	private record State(long size, FileTime changed) {}
 
 	FolderFiles(final Path folder) {
 		this.folder = folder;
@@ -73,8 +80,18 @@ final class FolderFiles implements ModelFiles {
 		}
 	}
 
+	/**
+	 * Looks at the file each time: where pages of a mapping are gone, because somebody has made the file shorter,
+	 * reading them ends the process, and what was changed within belongs to another model.
+	 */
 	@Override
 	public ByteBuffer map(final String path, final long offset, final long length) {
+		final State now = state(path);
+		final State first = Optional.ofNullable(states.putIfAbsent(path, now)).orElse(now);
+		if (!now.equals(first))
+			throw new ModelException("The model file " + folder.resolve(path) + " has been changed while it was in use"
+				+ (now.size == first.size ? "" : " (" + first.size + " bytes before, " + now.size + " now)")
+				+ "; run again when it is complete.");
 		return mapped.computeIfAbsent(key(path, offset, length), k -> open(path, offset, length))
 			.duplicate()
 			.order(ByteOrder.LITTLE_ENDIAN);
@@ -84,6 +101,16 @@ final class FolderFiles implements ModelFiles {
 	public void release(final String path, final long offset, final long length) {
 		final ByteBuffer buffer = mapped.get(key(path, offset, length));
 		if (buffer != null) MappedPages.drop(buffer);
+	}
+
+	private State state(final String path) {
+		try {
+			final BasicFileAttributes now = Files.readAttributes(folder.resolve(path), BasicFileAttributes.class);
+			return new State(now.size(), now.lastModifiedTime());
+		}
+		catch (final IOException e) {
+			throw unreadable(path, e);
+		}
 	}
 
 	private static String key(final String path, final long offset, final long length) {

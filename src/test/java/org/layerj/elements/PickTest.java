@@ -144,6 +144,22 @@ class PickTest {
 	}
 
 	@Test
+	void signsAreLikeTheSame() {
+		final Elements e = new Elements(6, 1, new int[] { 1, 2, 3, 4, 5, 6 },
+			List.of(element(1, 0, ElementKind.WORD, 0, 1, 0, "***"), element(2, 0, ElementKind.WORD, 1, 1, 0, "ns"),
+				element(3, 0, ElementKind.WORD, 2, 1, 0, "*"), element(4, 0, ElementKind.WORD, 3, 1, 0, "="),
+				element(5, 0, ElementKind.LETTER, 4, 1, 0, "*"), element(6, 0, ElementKind.LETTER, 5, 1, 0, "a")));
+		final Likeness asterisk = Likeness.to(e.get(3));
+		assertEquals("kind=word role=text colour=#000000 size=10x10 text=*", asterisk.text());
+		for (final Likeness l : List.of(asterisk, Likeness.parse(asterisk.text())))
+			assertEquals(List.of(1, 3), ElementQuery.like(e, l, .1).stream().map(Element::id).toList());
+		final Likeness equals = Likeness.to(e.get(4));
+		assertEquals(equals, Likeness.parse(equals.text()));
+		assertEquals(List.of(5), ElementQuery.like(e, Likeness.to(e.get(5)), .1).stream().map(Element::id).toList());
+		assertEquals(List.of(6), ElementQuery.like(e, Likeness.to(e.get(6)), .1).stream().map(Element::id).toList());
+	}
+
+	@Test
 	void coloursHaveTheNamesThatPeopleGiveThem() {
 		assertEquals("blue", ElementQuery.colour(0x1f77b4));
 		assertEquals("orange", ElementQuery.colour(0xff7f0e));
@@ -160,8 +176,8 @@ class PickTest {
 	@Test
 	void aLikenessIsReadAsItIsWritten() {
 		for (final Likeness l : List.of(new Likeness(ElementKind.PART, Role.MARK, 0xd02020, 7, 25, Optional.empty()),
-			new Likeness(ElementKind.WORD, Role.TEXT, 0x0a0b0c, 12.34, 12.34, Optional.of(true)),
-			new Likeness(ElementKind.LINE, Role.TEXT, 0xffffff, .5, .5, Optional.of(false))))
+			new Likeness(ElementKind.WORD, Role.TEXT, 0x0a0b0c, 12.34, 12.34, Optional.of("number")),
+			new Likeness(ElementKind.LINE, Role.TEXT, 0xffffff, .5, .5, Optional.of("*"))))
 			assertEquals(l, Likeness.parse(l.text()));
 		assertEquals("kind=part role=mark colour=#d02020 size=7x25",
 			new Likeness(ElementKind.PART, Role.MARK, 0xd02020, 7, 25, Optional.empty()).text());

@@ -80,18 +80,9 @@ final class FolderFiles implements ModelFiles {
 		}
 	}
 
-	/**
-	 * Looks at the file each time: where pages of a mapping are gone, because somebody has made the file shorter,
-	 * reading them ends the process, and what was changed within belongs to another model.
-	 */
 	@Override
 	public ByteBuffer map(final String path, final long offset, final long length) {
-		final State now = state(path);
-		final State first = Optional.ofNullable(states.putIfAbsent(path, now)).orElse(now);
-		if (!now.equals(first))
-			throw new ModelException("The model file " + folder.resolve(path) + " has been changed while it was in use"
-				+ (now.size == first.size ? "" : " (" + first.size + " bytes before, " + now.size + " now)")
-				+ "; run again when it is complete.");
+		checkUnchanged(path);
 		return mapped.computeIfAbsent(key(path, offset, length), k -> open(path, offset, length))
 			.duplicate()
 			.order(ByteOrder.LITTLE_ENDIAN);
@@ -101,6 +92,21 @@ final class FolderFiles implements ModelFiles {
 	public void release(final String path, final long offset, final long length) {
 		final ByteBuffer buffer = mapped.get(key(path, offset, length));
 		if (buffer != null) MappedPages.drop(buffer);
+	}
+
+	/** Where pages of a mapping are gone, reading them ends the process; and what is written anew is another model. */
+	@Override
+	public void checkUnchanged() {
+		states.keySet().forEach(this::checkUnchanged);
+	}
+
+	private void checkUnchanged(final String path) {
+		final State now = state(path);
+		final State first = Optional.ofNullable(states.putIfAbsent(path, now)).orElse(now);
+		if (now.equals(first)) return;
+		final String bytes = now.size == first.size ? "" : " (" + first.size + " bytes before, " + now.size + " now)";
+		throw new ModelException("The model file " + folder.resolve(path) + " has been changed while it was in use"
+			+ bytes + "; run again when it is complete.");
 	}
 
 	private State state(final String path) {

@@ -58,7 +58,9 @@ class BadWeightsTest {
 	@Test
 	void whatIsChangedWhileItIsInUseIsRefused() throws IOException {
 		WeightFile.write(file, "{\"a\":" + WeightFile.entry("F32", "[64,64]", 0, 16384) + "}", 16384);
-		final Component c = Component.open(ModelFiles.folder(folder), "vae");
+		final ModelFiles files = ModelFiles.folder(folder);
+		final Component c = Component.open(files, "vae");
+		files.checkUnchanged();
 		assertEquals(16384, c.data("a").remaining());
 		final long size = Files.size(file);
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -66,6 +68,7 @@ class BadWeightsTest {
 		}
 		Sentence.check(Sentence.of(() -> c.data("a"), "has been changed while it was in use",
 			"(" + size + " bytes before, 100 now)"), file.toString());
+		Sentence.of(files::checkUnchanged, "has been changed while it was in use");
 		WeightFile.write(file, "{\"a\":" + WeightFile.entry("F32", "[64,64]", 0, 16384) + "}", 16384);
 		Files.setLastModifiedTime(file, FileTime.fromMillis(1));
 		Sentence.of(() -> c.data("a"), "has been changed while it was in use; run again");

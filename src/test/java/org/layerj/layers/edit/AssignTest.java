@@ -128,8 +128,9 @@ class AssignTest {
 		for (final Layer l : before.layers()) {
 			final RgbaImage was = l.onCanvas(before.width(), before.height());
 			final RgbaImage is = after.find(l.id()).orElseThrow().onCanvas(before.width(), before.height());
-			for (int y = 0; y < before.height(); y++) for (int x = 0; x < before.width(); x++)
-				if (others.contains(x, y) && !region.contains(x, y)) assertEquals(was.argb(x, y), is.argb(x, y));
+			for (int y = 0; y < before.height(); y++)
+				for (int x = 0; x < before.width(); x++)
+					if (others.contains(x, y) && !region.contains(x, y)) assertEquals(was.argb(x, y), is.argb(x, y));
 		}
 	}
 

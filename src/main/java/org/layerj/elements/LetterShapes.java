@@ -2,7 +2,6 @@ package org.layerj.elements;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -170,15 +169,19 @@ final class LetterShapes {
 	}
 
 	private List<Shape> shapes(final List<Part> letters, final int[] ids) {
-		final List<Shape> shapes = new ArrayList<>();
-		for (final Part letter : letters) {
-			final BitSet of = new BitSet();
-			letter.ids.forEach(of::set);
-			final int[] pixels = IntStream.range(0, own.length).filter(i -> own[i] && of.get(ids[i])).toArray();
-			shapes.add(new Shape(Arrays.stream(pixels).mapToDouble(i -> along[i] - half).min().orElseThrow(),
-				Arrays.stream(pixels).mapToDouble(i -> along[i] + half).max().orElseThrow(), pixels));
+		final int[] letter = new int[own.length + 1];
+		final List<IntStream.Builder> pixels = new ArrayList<>();
+		for (int k = 0; k < letters.size(); k++) {
+			for (final int id : letters.get(k).ids) letter[id] = k;
+			pixels.add(IntStream.builder());
 		}
-		return shapes;
+		for (int i = 0; i < own.length; i++) if (own[i]) pixels.get(letter[ids[i]]).add(i);
+		return pixels.stream().map(p -> p.build().toArray()).map(this::shape).toList();
+	}
+
+	private Shape shape(final int[] pixels) {
+		return new Shape(Arrays.stream(pixels).mapToDouble(i -> along[i] - half).min().orElseThrow(),
+			Arrays.stream(pixels).mapToDouble(i -> along[i] + half).max().orElseThrow(), pixels);
 	}
 
 	/** Adds the neighbours of a pixel for which something holds to a queue; returns its new size. */

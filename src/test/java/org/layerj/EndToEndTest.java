@@ -66,8 +66,7 @@ class EndToEndTest {
 
 	private Process start(final String classPath, final String... args) throws IOException {
 		final ProcessBuilder builder =
-			new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-				"-Dai.djl.pytorch.num_threads=2", "-cp", classPath, "org.layerj.cli.Main");
+			new ProcessBuilder(Jvm.command("-Xmx1g", "-cp", classPath, "org.layerj.cli.Main"));
 		builder.command().addAll(List.of(args));
 		return builder.redirectErrorStream(true).redirectOutput(dir.resolve("log.txt").toFile()).start();
 	}

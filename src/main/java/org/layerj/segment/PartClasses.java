@@ -93,6 +93,13 @@ final class PartClasses {
 		return (long) p * area.length + q;
 	}
 
+	/** Rules out for a segment's part what is not from {@code least} to {@code most}. */
+	void limit(final int segment, final SegmentClass least, final SegmentClass most) {
+		for (final SegmentClass c : SegmentClass.values())
+			if (c.compareTo(least) < 0 || c.compareTo(most) > 0)
+				looks[part[segment]][c.ordinal()] = Double.NEGATIVE_INFINITY;
+	}
+
 	/** For every segment the best of these classes. */
 	SegmentClass[] among(final List<SegmentClass> classes) {
 		final int[] best = new int[area.length];

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +70,26 @@ final class LineReader {
 	private static final Pattern LENGTH = Pattern.compile("[\\d.,]+ ?(?:[nµμuckm]?m|Å|\u212B)");
 	private static final String SIGNS = "([{<>=±~+-–—−";
 
+	/** Mattes that are kept: one is asked for by each step in turn, and a figure has fewer lines. */
+	private static final int KEPT = 256;
+
 	private final TextRecogniser recogniser;
 	private final Rgb picture;
+	private final Map<Quad, LineMatte> mattes = new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(final Map.Entry<Quad, LineMatte> eldest) {
+			return size() > KEPT;
+		}
+	};
 
 	LineReader(final TextRecogniser recogniser, final Rgb picture) {
 		this.recogniser = recogniser;
 		this.picture = picture;
+	}
+
+	private LineMatte matte(final Quad quad) {
+		return mattes.computeIfAbsent(quad, q -> LineMatte.of(picture, q));
 	}
 
 	/** A line as it was read in one direction. */
@@ -152,7 +167,7 @@ final class LineReader {
 			final String text = r.text();
 			if (text.codePoints().noneMatch(Character::isDigit) || SIGNS.indexOf(text.charAt(0)) >= 0)
 				return List.<Quad> of();
-			final Quad box = LetterRuns.of(LineMatte.of(picture, r.quad())).withoutBars(r.quad());
+			final Quad box = LetterRuns.of(matte(r.quad())).withoutBars(r.quad());
 			return box.equals(r.quad()) ? List.<Quad> of() : List.of(box.grown(AROUND * box.height()));
 		}).toList();
 		final List<Optional<Reading>> again = best(boxes, watch, 0.9, 0.95);
@@ -169,7 +184,7 @@ final class LineReader {
 	/** Reads those again whose letters go on at an end of their box, in a box that is longer there. */
 	private List<Reading> longer(final List<Reading> readings, final Progress watch) {
 		final List<List<Quad>> more = readings.stream().map(r -> {
-			final float[] profile = LineMatte.of(picture, r.quad()).profile();
+			final float[] profile = matte(r.quad()).profile();
 			final double by = 0.7 * r.quad().height();
 			final double from = profile[0] > EMPTY ? -by : 0;
 			final double to = r.quad().width() + (profile[profile.length - 1] > EMPTY ? by : 0);
@@ -295,7 +310,7 @@ final class LineReader {
 			space = g.character() == ' ';
 		}
 		if (placed.isEmpty()) return Optional.empty();
-		final LineMatte matte = LineMatte.of(picture, reading.quad());
+		final LineMatte matte = matte(reading.quad());
 		// What is no letter by its pixels, as an arrow's head or a texture, can be read as one by chance.
 		if (placed.size() <= FEW && matte.isEmpty()) return Optional.empty();
 		final Gap[] gaps = gaps(placed, matte.profile());

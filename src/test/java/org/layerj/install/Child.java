@@ -4,11 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.layerj.Jvm;
 
 /**
  * Java in a process of its own, for what can be tried only once per process, or may end it.
@@ -17,8 +17,6 @@ import java.util.stream.Stream;
  * @param output all that was printed, errors too
  */
 public record Child(int status, String output) {
-
-	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
 	/**
 	 * Runs a class.
@@ -29,8 +27,7 @@ public record Child(int status, String output) {
 	public static Child run(final List<Path> classPath, final List<String> flags, final Path log,
 		final String... arguments) throws IOException, InterruptedException
 	{
-		final List<String> command =
-			new ArrayList<>(List.of(JAVA, "-Xmx512m", "-Djava.awt.headless=true", "-Dai.djl.pytorch.num_threads=2"));
+		final List<String> command = Jvm.command("-Xmx512m", "-Djava.awt.headless=true");
 		command.addAll(flags);
 		command
 			.addAll(List.of("-cp", String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList())));

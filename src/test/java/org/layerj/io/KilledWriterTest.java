@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.Jvm;
 import org.layerj.io.formats.LayerFormat;
 import org.layerj.io.formats.PngFolderReading;
 
@@ -164,10 +165,10 @@ class KilledWriterTest {
 		final int count = signal.equals("TERM") ? 1 : 2;
 		final List<Process> writers = new ArrayList<>();
 		for (int k = 0; k < count; k++)
-			writers
-				.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-					"-cp", System.getProperty("java.class.path"), ResultWriter.class.getName(), folder.toString(), "2",
-					"3").redirectErrorStream(true).redirectOutput(dir.resolve("log" + k).toFile()).start());
+			writers.add(new ProcessBuilder(Jvm.command("-Xmx256m", "-cp", System.getProperty("java.class.path"),
+				ResultWriter.class.getName(), folder.toString(), "2", "3")).redirectErrorStream(true)
+				.redirectOutput(dir.resolve("log" + k).toFile())
+				.start());
 		try {
 			for (int k = 0; k < count; k++) {
 				final Path log = dir.resolve("log" + k);

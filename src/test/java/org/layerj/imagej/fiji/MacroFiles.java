@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.layerj.Jvm;
 import org.layerj.imagej.DecomposeCommand;
 import org.layerj.imagej.edit.EditAction;
 import org.layerj.imagej.edit.EditRequest;
@@ -160,10 +161,8 @@ public final class MacroFiles {
 		throws IOException, InterruptedException
 	{
 		final Path out = dir.resolve("cli-" + picture.getFileName());
-		final List<String> command =
-			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m",
-				"-cp", System.getProperty("java.class.path"), "org.layerj.cli.Main", picture.toString(), "--output",
-				out.toString()));
+		final List<String> command = Jvm.command("-Xmx400m", "-cp", System.getProperty("java.class.path"),
+			"org.layerj.cli.Main", picture.toString(), "--output", out.toString());
 		command.addAll(List.of(options));
 		final Path log = dir.resolve("log.txt");
 		final Process process =

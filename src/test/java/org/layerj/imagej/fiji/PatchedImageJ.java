@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.imagej.patcher.LegacyInjector;
+import org.layerj.Jvm;
 
 /**
  * A JVM in which ImageJ is patched as in Fiji, and then a program is run. {@code main} is what happens in that JVM; the
@@ -86,9 +87,7 @@ public final class PatchedImageJ {
 		final Path log = Files.createTempFile("patched", ".txt");
 		try {
 			final List<String> command =
-				new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m",
-					"--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dai.djl.pytorch.num_threads=2", "-cp",
-					classPath()));
+				Jvm.command("-Xmx400m", "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", classPath());
 			command.addAll(jvm);
 			command.addAll(List.of(PatchedImageJ.class.getName(), program.getName()));
 			command.addAll(List.of(args));

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.layerj.Jvm;
 
 /** A screen of its own for programs that need one, so that nobody's mouse moves. */
 public final class Screen {
@@ -54,9 +55,9 @@ public final class Screen {
 				new ProcessBuilder(
 					Stream
 						.concat(
-							List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-								"-Dsun.java2d.uiScale=" + scale, "-Duser.home=" + log.toAbsolutePath().getParent(),
-								"-cp", System.getProperty("java.class.path"), program.getName()).stream(),
+							Jvm.command("-Xmx512m", "-Dsun.java2d.uiScale=" + scale,
+								"-Duser.home=" + log.toAbsolutePath().getParent(), "-cp",
+								System.getProperty("java.class.path"), program.getName()).stream(),
 							Stream.of(arguments))
 						.toList())
 					.redirectErrorStream(true)

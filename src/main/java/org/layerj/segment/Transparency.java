@@ -1,0 +1,280 @@
+package org.layerj.segment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Translucent covers, found where their edge crosses that of something beneath (X-junctions; Metelli, Scientific
+ * American 1974).
+ * <p>
+ * With A the colour of the ground, B of something on it, C of a cover over the ground and D of the cover over B, a
+ * cover that lets the share t through obeys D − C = t (B − A): it has alpha 1 − t and the colour F = (C − t A) / (1 −
+ * t), and B goes on beneath D. Colours that lie on one line say nothing, as grey ones do. A cover counts if several of
+ * its junctions give the same t and F.
+ */
+final class Transparency {
+
+	/** Least pixels of a segment, within the window looked at, whose colour counts. */
+	private static final int LEAST = 4;
+	/** How far around a segment its neighbours' colours are taken from: the ground may be a gradient. */
+	private static final int WINDOW = 10;
+	/** Median distance from the median colour, 0 … 441, up to which a segment is of one colour. */
+	private static final double FLAT = 4;
+	/** Distance of colours from which they differ, and from which two segments are not the same anyway. */
+	private static final double DIFFERENT = 36, SAME = 8;
+	/** Share let through that can be told from nothing and from all. */
+	private static final double LEAST_THROUGH = .1, MOST_THROUGH = .9;
+	/** How far D may be from C + t (B − A). */
+	private static final double MISSED = 2.5;
+	/** Sine of the angle between B − A and C − A below which the colours lie on one line. */
+	private static final double ONE_LINE = .2;
+	/** Share of D's edge that has the colour of B or C, and how far F may lie outside 0 … 255. */
+	private static final double ENCLOSED = .5, GAMUT = 8;
+	/** By how much t and F of one cover's junctions may differ; fewest junctions of a cover. */
+	private static final double THROUGH = .06, OWN = 20;
+	private static final int JUNCTIONS = 2;
+	/** A segment with more neighbours is no piece of something that goes on beneath a cover. */
+	private static final int MANY = 40;
+
+	/**
+	 * What is known of a segment that shows a cover over something.
+	 *
+	 * @param number of the cover, 0 on; all segments with the same show one cover, or several that are alike
+	 * @param through share that the cover lets through
+	 * @param own the cover's own colour, 0 … 255
+	 * @param beneath a segment that shows what lies beneath
+	 */
+	record Cover(int number, double through, double[] own, int beneath) {}
+
+	private record Junction(int ground, int beneath, int cover, int over, double through, double[] own,
+		double missed)
+	{}
+
+	private final Segments segments;
+	private final int[][] colours;
+	private final int n;
+	private final int[] area;
+	private final int[][] box;
+	private final List<Map<Integer, Integer>> borders = new ArrayList<>();
+	private final Set<List<Integer>> corners = new HashSet<>();
+
+	private Transparency(final int[][] colours, final Segments segments) {
+		this.colours = colours;
+		this.segments = segments;
+		n = segments.count();
+		area = new int[n];
+		box = new int[n][];
+		for (int k = 0; k < n; k++) borders.add(new TreeMap<>());
+		final int w = segments.width();
+		final int h = segments.height();
+		final int[] labels = segments.labels();
+		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
+			final int i = y * w + x;
+			final int s = labels[i];
+			area[s]++;
+			if (box[s] == null) box[s] = new int[] { x, y, x, y };
+			box[s][0] = Math.min(box[s][0], x);
+			box[s][2] = Math.max(box[s][2], x);
+			box[s][3] = y;
+			if (x + 1 < w) touch(s, labels[i + 1]);
+			if (y + 1 < h) touch(s, labels[i + w]);
+			if (x + 2 < w && y + 2 < h) corner(labels, i, w);
+		}
+	}
+
+	private void touch(final int a, final int b) {
+		if (a == b) return;
+		borders.get(a).merge(b, 1, Integer::sum);
+		borders.get(b).merge(a, 1, Integer::sum);
+	}
+
+	/** Keeps which four segments meet in 3 × 3 pixels. */
+	private void corner(final int[] labels, final int i, final int w) {
+		final int[] met = new int[9];
+		int count = 0;
+		for (int v = 0; v < 3; v++) for (int u = 0; u < 3; u++) {
+			final int s = labels[i + v * w + u];
+			boolean known = false;
+			for (int k = 0; k < count; k++) known |= met[k] == s;
+			if (!known) met[count++] = s;
+		}
+		if (count < 4) return;
+		Arrays.sort(met, 0, count);
+		for (int a = 0; a < count; a++)
+			for (int b = a + 1; b < count; b++)
+				for (int c = b + 1; c < count; c++)
+					for (int d = c + 1; d < count; d++) corners.add(List.of(met[a], met[b], met[c], met[d]));
+	}
+
+	/**
+	 * The translucent segments.
+	 *
+	 * @param colours red, green, blue, 0 … 255, without the mixed ones at edges ({@link EdgeSharpening})
+	 * @return what is known of each, by its number
+	 */
+	static Map<Integer, Cover> of(final int[][] colours, final Segments segments) {
+		return new Transparency(colours, segments).covers();
+	}
+
+	private Map<Integer, Cover> covers() {
+		final List<Junction> all = new ArrayList<>();
+		for (int d = 0; d < n; d++) if (area[d] >= LEAST && borders.get(d).size() <= MANY) new Place(d).junction(all);
+		all.sort(Comparator.comparingDouble(Junction::missed));
+		final List<List<Junction>> covers = new ArrayList<>();
+		for (final Junction j : all) {
+			final List<Junction> same = covers.stream()
+				.filter(l -> Math.abs(l.get(0).through - j.through) < THROUGH && far(l.get(0).own, j.own) < OWN)
+				.findFirst()
+				.orElseGet(() -> {
+					final List<Junction> made = new ArrayList<>();
+					covers.add(made);
+					return made;
+				});
+			same.add(j);
+		}
+		covers.removeIf(cover -> cover.size() < JUNCTIONS);
+		final Map<Integer, Cover> out = new TreeMap<>();
+		for (int k = 0; k < covers.size(); k++) {
+			final List<Junction> cover = covers.get(k);
+			final double t = cover.stream().mapToDouble(Junction::through).sorted().toArray()[cover.size() / 2];
+			for (final Junction j : cover) {
+				out.putIfAbsent(j.over, new Cover(k, t, cover.get(0).own, j.beneath));
+				out.putIfAbsent(j.cover, new Cover(k, t, cover.get(0).own, j.ground));
+			}
+			for (final Junction j : cover) more(j, new Cover(k, t, cover.get(0).own, j.ground), out);
+		}
+		return out;
+	}
+
+	/** Adds what else of a cover over its ground lies beside what it covers. */
+	private void more(final Junction j, final Cover cover, final Map<Integer, Cover> out) {
+		final Place place = new Place(j.over);
+		final double[] colour = place.colour(j.cover);
+		for (final int s : borders.get(j.over).keySet()) {
+			final double[] other = place.colour(s);
+			if (other.length > 0 && distance(other, colour) < SAME) out.putIfAbsent(s, cover);
+		}
+	}
+
+	private static double far(final double[] a, final double[] b) {
+		return Math.max(Math.abs(a[0] - b[0]), Math.max(Math.abs(a[1] - b[1]), Math.abs(a[2] - b[2])));
+	}
+
+	private static double distance(final double[] a, final double[] b) {
+		return Math.sqrt(dot(minus(a, b), minus(a, b)));
+	}
+
+	private static double[] minus(final double[] a, final double[] b) {
+		return new double[] { a[0] - b[0], a[1] - b[1], a[2] - b[2] };
+	}
+
+	private static double dot(final double[] a, final double[] b) {
+		return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+	}
+
+	/** The surroundings of one segment D. */
+	private final class Place {
+
+		private final int d;
+		private final Map<Integer, double[]> known = new HashMap<>();
+		private final Map<Integer, List<int[]>> pixels = new HashMap<>();
+
+		Place(final int d) {
+			this.d = d;
+		}
+
+		/** Colour of a segment near D; null if it has not one. */
+		private double[] colour(final int s) {
+			if (pixels.isEmpty()) {
+				final int w = segments.width();
+				for (int y = Math.max(0, box[d][1] - WINDOW); y <= Math.min(segments.height() - 1,
+					box[d][3] + WINDOW); y++)
+					for (int x = Math.max(0, box[d][0] - WINDOW); x <= Math.min(w - 1, box[d][2] + WINDOW); x++)
+					{
+						final int i = y * w + x;
+						pixels.computeIfAbsent(segments.labels()[i], k -> new ArrayList<>())
+							.add(new int[] { colours[0][i], colours[1][i], colours[2][i] });
+					}
+			}
+			return known.computeIfAbsent(s, k -> {
+				final List<int[]> of = pixels.getOrDefault(k, List.of());
+				if (of.size() < LEAST) return new double[0];
+				final double[] median = new double[3];
+				for (int c = 0; c < 3; c++) {
+					final int channel = c;
+					median[c] = of.stream().mapToInt(p -> p[channel]).sorted().toArray()[of.size() / 2];
+				}
+				final double[] off = of.stream()
+					.mapToDouble(p -> distance(new double[] { p[0], p[1], p[2] }, median))
+					.sorted()
+					.toArray();
+				return off[off.length / 2] > FLAT ? new double[0] : median;
+			});
+		}
+
+		/** Adds the junction that fits best, if one does. */
+		void junction(final List<Junction> all) {
+			final double[] dd = colour(d);
+			if (dd.length == 0) return;
+			Junction best = null;
+			for (final int b : borders.get(d).keySet()) {
+				final double[] bb = colour(b);
+				if (bb.length == 0 || distance(bb, dd) < SAME) continue;
+				for (final int c : borders.get(d).keySet()) {
+					final double[] cc = colour(c);
+					if (b == c || cc.length == 0 || distance(cc, dd) < SAME || distance(bb, cc) < DIFFERENT) continue;
+					for (final int a : borders.get(b).keySet()) {
+						if (a == d || a == c || !borders.get(c).containsKey(a)) continue;
+						final Junction j = junction(a, b, c);
+						if (j != null && (best == null || j.missed < best.missed) && enclosed(bb, cc)) best = j;
+					}
+				}
+			}
+			if (best != null) all.add(best);
+		}
+
+		private Junction junction(final int a, final int b, final int c) {
+			final double[] aa = colour(a);
+			if (aa.length == 0) return null;
+			final double[] e = minus(colour(b), aa);
+			final double[] f = minus(colour(c), aa);
+			final double ee = dot(e, e);
+			final double ff = dot(f, f);
+			if (ee < DIFFERENT * DIFFERENT || ff < DIFFERENT * DIFFERENT / 4) return null;
+			if (1 - dot(e, f) * dot(e, f) / (ee * ff) < ONE_LINE * ONE_LINE) return null;
+			final int[] four = { a, b, c, d };
+			Arrays.sort(four);
+			if (!corners.contains(List.of(four[0], four[1], four[2], four[3]))) return null;
+			final double[] g = minus(colour(d), colour(c));
+			final double t = dot(g, e) / ee;
+			if (t < LEAST_THROUGH || t > MOST_THROUGH) return null;
+			final double missed = Math.sqrt(Math.max(0, dot(g, g) - t * t * ee));
+			if (missed > MISSED) return null;
+			final double[] own = new double[3];
+			for (int k = 0; k < 3; k++) {
+				own[k] = (colour(c)[k] - t * aa[k]) / (1 - t);
+				if (own[k] < -GAMUT || own[k] > 255 + GAMUT) return null;
+				own[k] = Math.max(0, Math.min(255, own[k]));
+			}
+			return new Junction(a, b, c, d, t, own, missed);
+		}
+
+		private boolean enclosed(final double[] b, final double[] c) {
+			double at = 0;
+			double edge = 0;
+			for (final Map.Entry<Integer, Integer> e : borders.get(d).entrySet()) {
+				edge += e.getValue();
+				final double[] s = colour(e.getKey());
+				if (s.length > 0 && Math.min(distance(s, b), distance(s, c)) < 2 * SAME) at += e.getValue();
+			}
+			return at >= ENCLOSED * edge;
+		}
+	}
+}

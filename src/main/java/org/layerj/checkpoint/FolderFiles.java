@@ -12,7 +12,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +28,10 @@ final class FolderFiles implements ModelFiles {
 	private final Path folder;
 	/** Mappings live as long as the model: libtorch may hold views of a weight of which Java knows nothing. */
 	private final Map<String, ByteBuffer> mapped = new ConcurrentHashMap<>();
+	/** What files were when they were first mapped. */
+	private final Map<String, State> states = new ConcurrentHashMap<>();
+
+	private record State(long size, FileTime changed) {}
 
 	FolderFiles(final Path folder) {
 		this.folder = folder;
@@ -75,6 +82,7 @@ final class FolderFiles implements ModelFiles {
 
 	@Override
 	public ByteBuffer map(final String path, final long offset, final long length) {
+		checkUnchanged(path);
 		return mapped.computeIfAbsent(key(path, offset, length), k -> open(path, offset, length))
 			.duplicate()
 			.order(ByteOrder.LITTLE_ENDIAN);
@@ -84,6 +92,31 @@ final class FolderFiles implements ModelFiles {
 	public void release(final String path, final long offset, final long length) {
 		final ByteBuffer buffer = mapped.get(key(path, offset, length));
 		if (buffer != null) MappedPages.drop(buffer);
+	}
+
+	/** Where pages of a mapping are gone, reading them ends the process; and what is written anew is another model. */
+	@Override
+	public void checkUnchanged() {
+		states.keySet().forEach(this::checkUnchanged);
+	}
+
+	private void checkUnchanged(final String path) {
+		final State now = state(path);
+		final State first = Optional.ofNullable(states.putIfAbsent(path, now)).orElse(now);
+		if (now.equals(first)) return;
+		final String bytes = now.size == first.size ? "" : " (" + first.size + " bytes before, " + now.size + " now)";
+		throw new ModelException("The model file " + folder.resolve(path) + " has been changed while it was in use"
+			+ bytes + "; run again when it is complete.");
+	}
+
+	private State state(final String path) {
+		try {
+			final BasicFileAttributes now = Files.readAttributes(folder.resolve(path), BasicFileAttributes.class);
+			return new State(now.size(), now.lastModifiedTime());
+		}
+		catch (final IOException e) {
+			throw unreadable(path, e);
+		}
 	}
 
 	private static String key(final String path, final long offset, final long length) {

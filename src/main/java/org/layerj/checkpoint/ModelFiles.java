@@ -34,6 +34,14 @@ public interface ModelFiles {
 	default void release(final String path, final long offset, final long length) {}
 
 	/**
+	 * Whether all files that were mapped are what they were; to be asked before weights are used where they lie in a
+	 * file, since the process ends where a page of it is gone.
+	 *
+	 * @throws ModelException if one has been changed
+	 */
+	default void checkUnchanged() {}
+
+	/**
 	 * The tensors of a part by their diffusers names, where they come from elsewhere than {@code part/*.safetensors}.
 	 *
 	 * @param part for example {@code transformer}

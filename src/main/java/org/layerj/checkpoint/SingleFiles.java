@@ -290,6 +290,11 @@ final class SingleFiles implements ModelFiles {
 	}
 
 	@Override
+	public void checkUnchanged() {
+		files.checkUnchanged();
+	}
+
+	@Override
 	public void release(final String path, final long offset, final long length) {
 		files.release(path, offset, length);
 	}

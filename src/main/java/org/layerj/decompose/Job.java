@@ -12,9 +12,16 @@ final class Job implements Progress {
 
 	private final Progress progress;
 	private final PhaseClock clock = new PhaseClock();
+	private final Runnable before;
 
 	Job(final Progress progress, final List<Progress.Phase> phases) {
+		this(progress, phases, () -> {});
+	}
+
+	/** @param before is run wherever the work may be stopped; what it throws ends it */
+	Job(final Progress progress, final List<Progress.Phase> phases, final Runnable before) {
 		this.progress = progress;
+		this.before = before;
 		clock.plan(phases);
 		progress.plan(phases);
 	}
@@ -39,6 +46,7 @@ final class Job implements Progress {
 	@Override
 	public void check() {
 		progress.check();
+		before.run();
 	}
 
 	Map<String, Double> end() {

@@ -211,7 +211,7 @@ public final class ModelDecomposer implements Decomposer {
 		});
 		if (closed) throw new IllegalStateException("This model is closed");
 		final RunCost.Choice choice = cost.choose(runSize, held());
-		final Job job = new Job(progress, cost.phases(runSize, choice));
+		final Job job = new Job(progress, cost.phases(runSize, choice), files::checkUnchanged);
 		try (Scope scope = Torch.scope()) {
 			return run(scope, picture, s, options.layers().isEmpty(), size, choice, runSize, job);
 		}

@@ -41,6 +41,9 @@ public final class Problem {
 	private static String known(final Throwable thrown) {
 		if (thrown instanceof OutOfMemoryError)
 			return MEMORY + "give Java more (-Xmx) or choose fewer layers or a lower resolution.";
+		if (isGone(thrown))
+			return "A file that is in use has been made shorter by another program, or its disk has failed;"
+				+ " run again when it is complete.";
 		if (thrown instanceof TorchException torch)
 			return torch.outOfMemory() ? MEMORY + "close other programs, or choose fewer layers or a lower resolution."
 				: "PyTorch failed in " + torch.where() + ". " + MORE;
@@ -53,8 +56,13 @@ public final class Problem {
 	}
 
 	private static boolean isKnown(final Throwable thrown) {
-		if (thrown instanceof OutOfMemoryError || thrown instanceof TorchException) return true;
+		if (thrown instanceof OutOfMemoryError || thrown instanceof TorchException || isGone(thrown)) return true;
 		return thrown instanceof UserException && thrown.getMessage() != null;
+	}
+
+	/** So Java says that pages of a mapped file are not there. */
+	private static boolean isGone(final Throwable thrown) {
+		return thrown instanceof InternalError && String.valueOf(thrown.getMessage()).contains("unsafe memory access");
 	}
 
 	private static boolean isLinkage(final Throwable thrown) {

@@ -36,6 +36,10 @@ public record Element(int id, int parent, ElementKind kind, Role role, Optional<
 				t.style())));
 	}
 
+	Element withIds(final int newId, final int newParent) {
+		return new Element(newId, newParent, kind, role, layer, bounds, area, rgb, text);
+	}
+
 	Element in(final Optional<String> newLayer) {
 		return new Element(id, parent, kind, role, newLayer, bounds, area, rgb, text);
 	}

@@ -7,6 +7,8 @@ import java.util.Optional;
 /** How large a part of a picture an element is; from text and from all else, small ones first. */
 public enum ElementKind {
 
+	/** A character of a word ({@link Letters}). */
+	LETTER,
 	/** Text between two spaces. */
 	WORD,
 	/** Words that stand on one line. */

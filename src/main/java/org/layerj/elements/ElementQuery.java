@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.layerj.layers.edit.OkLab;
 
 /**
- * Finds elements by what is known of them, in plain words: roles, colour names, places, {@code number}, and
- * {@code containing …}, which takes the rest. All words have to hold. There is no open vocabulary: a word that is not
- * known is an error that lists those that are.
+ * Finds elements by what is known of them, in plain words: roles, colour names, places, {@code number}, {@code letter},
+ * which means letters rather than words, and {@code containing …}, which takes the rest. All words have to hold. There
+ * is no open vocabulary: a word that is not known is an error that lists those that are.
  */
 public final class ElementQuery {
 
@@ -24,8 +24,8 @@ public final class ElementQuery {
 
 		UnknownWordException(final String word) {
 			super("The word " + word + " is not understood; known are " + String.join(", ", ROLES.keySet()) + "; "
-				+ String.join(", ", COLOURS.keySet()) + "; " + String.join(", ", PLACES) + "; number; and containing"
-				+ " followed by a text.");
+				+ String.join(", ", COLOURS.keySet()) + "; " + String.join(", ", PLACES)
+				+ "; number; letter; and containing" + " followed by a text.");
 		}
 	}
 
@@ -42,12 +42,13 @@ public final class ElementQuery {
 	private static final List<String> PLACES = List.of("left", "right", "top", "bottom", "centre");
 	private static final Pattern NUMBER =
 		Pattern.compile("[-+\u2212\u00b1<>~]?\\d[\\d.,]*(e[-+]?\\d+)?%?", Pattern.CASE_INSENSITIVE);
+	private static final Pattern LETTER = Pattern.compile("(?i)\\bletters?\\b");
 	private static final Pattern CONTAINING = Pattern.compile("(?i)\\bcontaining\\s+(.+)$");
 
 	private ElementQuery() {}
 
 	/**
-	 * The words and parts that all of some words hold of, by id.
+	 * The words and parts, or if {@code letter} is among the words the letters, that all of some words hold of, by id.
 	 *
 	 * @throws UnknownWordException if a word is not known
 	 */
@@ -56,10 +57,11 @@ public final class ElementQuery {
 		final List<Predicate<Element>> tests = new ArrayList<>();
 		final Matcher m = CONTAINING.matcher(rest);
 		final boolean containing = m.find();
+		final boolean letters = LETTER.matcher(containing ? rest.substring(0, m.start()) : rest).find();
 		if (containing) {
 			final String text = m.group(1).strip().toLowerCase(Locale.ROOT);
 			final boolean line = text.contains(" ");
-			tests.add(e -> e.kind() == (line ? ElementKind.LINE : ElementKind.WORD)
+			tests.add(e -> (letters || e.kind() == (line ? ElementKind.LINE : ElementKind.WORD))
 				&& e.text().filter(t -> t.string().toLowerCase(Locale.ROOT).contains(text)).isPresent());
 			rest = rest.substring(0, m.start());
 		}
@@ -68,8 +70,9 @@ public final class ElementQuery {
 		if (tests.isEmpty()) return List.of();
 		return elements.list()
 			.stream()
-			.filter(e -> e.kind() == ElementKind.WORD || e.kind() == ElementKind.LINE && containing
-				|| e.kind() == ElementKind.PART && !within(elements, e, ElementKind.PART))
+			.filter(e -> letters ? e.kind() == ElementKind.LETTER
+				: e.kind() == ElementKind.WORD || e.kind() == ElementKind.LINE && containing
+					|| e.kind() == ElementKind.PART && !within(elements, e, ElementKind.PART))
 			.filter(e -> tests.stream().allMatch(t -> t.test(e)))
 			.toList();
 	}
@@ -85,6 +88,7 @@ public final class ElementQuery {
 			if (ROLES.containsKey(w)) return e -> e.role() == ROLES.get(w);
 			if (COLOURS.containsKey(w)) return e -> colour(rgb(e)).equals(w);
 			if (PLACES.contains(w)) return e -> at(elements, e, w);
+			if (w.equals("letter")) return e -> e.kind() == ElementKind.LETTER;
 			if (w.equals("number")) return e -> e.text().filter(t -> isNumber(t.string())).isPresent();
 		}
 		throw new UnknownWordException(given);

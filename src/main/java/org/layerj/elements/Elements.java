@@ -138,15 +138,22 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 
 	/** The smallest elements, which have no parts. */
 	public List<Element> smallest() {
-		final Set<Integer> parents = new HashSet<>();
-		for (final Element e : list) parents.add(e.parent());
-		return list.stream().filter(e -> !parents.contains(e.id())).toList();
+		final boolean[] parent = new boolean[list.size() + 1];
+		for (final Element e : list) parent[e.parent()] = true;
+		return list.stream().filter(e -> !parent[e.id()]).toList();
 	}
 
 	/** Ids of the smallest elements that an element consists of. */
 	public Set<Integer> smallest(final Element whole) {
+		final boolean[] parent = new boolean[list.size() + 1];
+		final boolean[] part = new boolean[parent.length];
+		part[whole.id()] = true;
+		for (int id = whole.id(); id > 0; id--) {
+			part[id] |= get(id).parent() != 0 && part[get(id).parent()];
+			parent[get(id).parent()] |= part[id];
+		}
 		final Set<Integer> ids = new HashSet<>();
-		for (final Element e : smallest()) if (isPart(e, whole)) ids.add(e.id());
+		for (int id = 1; id <= whole.id(); id++) if (part[id] && !parent[id]) ids.add(id);
 		return ids;
 	}
 

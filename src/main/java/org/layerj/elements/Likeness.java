@@ -4,20 +4,28 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.layerj.layers.edit.OkLab;
 
 /**
- * What elements have in common that are like one: kind, role, colour and size, of text whether it is a number. Written
- * as text, {@code kind=part role=mark colour=#d02020 size=7x25}, it finds such elements in other pictures too.
+ * What elements have in common that are like one: kind, role, colour and size, of text whether it is a number or a sign
+ * such as an asterisk. Written as text, {@code kind=part role=mark colour=#d02020 size=7x25}, it finds such elements in
+ * other pictures too.
  *
  * @param kind of all of them
  * @param role of all of them
  * @param rgb colour, 0xRRGGBB; of text that of the letters
  * @param shorter side of the box, pixels; of text its height
  * @param longer side of the box, pixels; of text its height again
- * @param number of text whether it reads as a number; empty of what is no text
+ * @param says of text {@code number}, {@code words}, or the different characters of what has neither letters nor
+ * digits, {@code *} for {@code ***} too; empty of what is no text, and of letters unless they are such signs
  */
-public record Likeness(ElementKind kind, Role role, int rgb, double shorter, double longer, Optional<Boolean> number) {
+public record Likeness(ElementKind kind, Role role, int rgb, double shorter, double longer, Optional<String> says) {
+
+	private static final String NUMBER = "number", WORDS = "words";
+	/** Neither letters nor digits, and nothing that parts what is written here. */
+	private static final Pattern SIGN = Pattern.compile("[^\\p{L}\\p{N}\\s;\\[\\]]+");
 
 	/** The likeness to an element. */
 	public static Likeness to(final Element e) {
@@ -25,7 +33,14 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 		return new Likeness(e.kind(), e.role(), ElementQuery.rgb(e),
 			e.text().isPresent() ? height : Math.min(e.bounds().width(), e.bounds().height()),
 			e.text().isPresent() ? height : Math.max(e.bounds().width(), e.bounds().height()),
-			e.text().map(t -> ElementQuery.isNumber(t.string())));
+			e.text().flatMap(t -> says(t.string().strip(), e.kind())));
+	}
+
+	private static Optional<String> says(final String text, final ElementKind kind) {
+		if (SIGN.matcher(text).matches()) return Optional
+			.of(text.codePoints().distinct().mapToObj(Character::toString).collect(Collectors.joining()));
+		if (kind == ElementKind.LETTER) return Optional.empty();
+		return Optional.of(ElementQuery.isNumber(text) ? NUMBER : WORDS);
 	}
 
 	/**
@@ -36,7 +51,7 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 	boolean holds(final Element e, final double tolerance) {
 		final Likeness other = to(e);
 		final double most = Math.pow(16, tolerance);
-		return kind == other.kind && role == other.role && number.equals(other.number)
+		return kind == other.kind && role == other.role && says.equals(other.says)
 			&& OkLab.of(rgb).distance(OkLab.of(other.rgb)) <= .4 * tolerance + 1e-9
 			&& ratio(shorter, other.shorter) <= most && ratio(longer, other.longer) <= most;
 	}
@@ -48,7 +63,7 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 	/** As {@link #parse} reads it. */
 	public String text() {
 		return "kind=" + kind.key() + " role=" + role.key() + String.format(Locale.ROOT, " colour=#%06x size=", rgb)
-			+ side(shorter) + "x" + side(longer) + number.map(n -> " text=" + (n ? "number" : "words")).orElse("");
+			+ side(shorter) + "x" + side(longer) + says.map(s -> " text=" + s).orElse("");
 	}
 
 	private static String side(final double pixels) {
@@ -80,14 +95,14 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 			throw new IllegalArgumentException("a size is written as 7x25, not " + size);
 		final String[] sides = size.split("x");
 		final Optional<String> says = Optional.ofNullable(values.remove("text"));
-		if (says.filter(s -> !s.equals("number") && !s.equals("words")).isPresent())
-			throw new IllegalArgumentException("text is number or words, not " + says.get());
+		if (says.filter(s -> !s.equals(NUMBER) && !s.equals(WORDS) && !SIGN.matcher(s).matches()).isPresent())
+			throw new IllegalArgumentException("text is number, words or a sign such as *, not " + says.get());
 		if (!values.isEmpty())
 			throw new IllegalArgumentException("nothing is known of " + String.join(", ", values.keySet()));
 		final double a = Double.parseDouble(sides[0]);
 		final double b = Double.parseDouble(sides[1]);
 		return new Likeness(kind, role, Integer.parseInt(colour.substring(1), 16), Math.min(a, b), Math.max(a, b),
-			says.map("number"::equals));
+			says);
 	}
 
 	private static String taken(final Map<String, String> values, final String key) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -95,14 +96,19 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 		return part;
 	}
 
-	/** With everything that lies in a rectangle, all of it. */
+	/**
+	 * With everything that lies in a rectangle, all of it; letters with their word, or if there is nothing else in it.
+	 */
 	public Pick box(final Elements elements, final int left, final int top, final int right, final int bottom,
 		final Mode mode)
 	{
 		final Set<Integer> chosen = new HashSet<>(mode == Mode.REPLACE ? Set.of() : smallest);
-		for (final Element e : elements.smallest()) {
-			if (e.bounds().x() < left || e.bounds().y() < top || e.bounds().right() > right
-				|| e.bounds().bottom() > bottom) continue;
+		final Predicate<Element> inside = e -> e.bounds().x() >= left && e.bounds().y() >= top
+			&& e.bounds().right() <= right && e.bounds().bottom() <= bottom;
+		final List<Element> all = elements.smallest().stream().filter(inside).toList();
+		final List<Element> whole =
+			all.stream().filter(e -> e.kind() != ElementKind.LETTER || inside.test(first(elements, e))).toList();
+		for (final Element e : whole.isEmpty() ? all : whole) {
 			if (mode == Mode.SUBTRACT) chosen.remove(e.id());
 			else chosen.add(e.id());
 		}
@@ -119,6 +125,7 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 
 	/** The word or part that a click means first. */
 	public static Element first(final Elements elements, final Element leaf) {
-		return leaf.kind() == ElementKind.PIECE && leaf.parent() != 0 ? elements.get(leaf.parent()) : leaf;
+		final boolean part = leaf.kind() == ElementKind.PIECE || leaf.kind() == ElementKind.LETTER;
+		return part && leaf.parent() != 0 ? elements.get(leaf.parent()) : leaf;
 	}
 }

@@ -26,7 +26,8 @@ final class ElfFile {
 	/**
 	 * The names of the libraries it needs, in their order.
 	 *
-	 * @throws IOException if it cannot be read, or is no such file
+	 * @throws IOException if it cannot be read, or is no such file, or not all of it: loading half a library ends the
+	 * process
 	 */
 	static List<String> needed(final Path file) throws IOException {
 		try (FileChannel in = FileChannel.open(file)) {
@@ -36,6 +37,12 @@ final class ElfFile {
 			final int count = head.getShort(56) & 0xffff;
 			final ByteBuffer segments = read(in, head.getLong(32), count * SEGMENT);
 			for (int i = 0; i < count; i++)
+				if (end(segments.getLong(i * SEGMENT + 8), segments.getLong(i * SEGMENT + 32)) > in.size())
+					throw new IOException(file + " is incomplete");
+			// They stand at the end.
+			final long sections = (long) (head.getShort(58) & 0xffff) * (head.getShort(60) & 0xffff);
+			if (end(head.getLong(40), sections) > in.size()) throw new IOException(file + " is incomplete");
+			for (int i = 0; i < count; i++)
 				if (segments.getInt(i * SEGMENT) == DYNAMIC) return dynamic(in, segments, count,
 					read(in, segments.getLong(i * SEGMENT + 8), segments.getLong(i * SEGMENT + 32)));
 			return List.of();
@@ -43,6 +50,10 @@ final class ElfFile {
 		catch (final IndexOutOfBoundsException | IllegalArgumentException e) {
 			throw new IOException(file + " is damaged", e);
 		}
+	}
+
+	private static long end(final long offset, final long length) {
+		return offset < 0 || length < 0 || offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length;
 	}
 
 	private static List<String> dynamic(final FileChannel in, final ByteBuffer segments, final int count,

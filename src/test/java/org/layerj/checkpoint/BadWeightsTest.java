@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,25 @@ class BadWeightsTest {
 		assertEquals(0, c.data("none").remaining());
 		assertEquals(1, c.info("scalar").elements());
 		Sentence.of(() -> c.info("b"), "lacks the tensor b in vae/");
+	}
+
+	@Test
+	void whatIsChangedWhileItIsInUseIsRefused() throws IOException {
+		WeightFile.write(file, "{\"a\":" + WeightFile.entry("F32", "[64,64]", 0, 16384) + "}", 16384);
+		final ModelFiles files = ModelFiles.folder(folder);
+		final Component c = Component.open(files, "vae");
+		files.checkUnchanged();
+		assertEquals(16384, c.data("a").remaining());
+		final long size = Files.size(file);
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+			channel.truncate(100);
+		}
+		Sentence.check(Sentence.of(() -> c.data("a"), "has been changed while it was in use",
+			"(" + size + " bytes before, 100 now)"), file.toString());
+		Sentence.of(files::checkUnchanged, "has been changed while it was in use");
+		WeightFile.write(file, "{\"a\":" + WeightFile.entry("F32", "[64,64]", 0, 16384) + "}", 16384);
+		Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+		Sentence.of(() -> c.data("a"), "has been changed while it was in use; run again");
 	}
 
 	@Test

@@ -10,17 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,38 @@ class ModelDecomposerTest {
 				() -> d.decompose(picture(64, 64), options().withSteps(50), cancelling));
 			assertTrue(messages.size() < 12, messages.toString());
 			assertEquals(2, d.decompose(picture(64, 64), options(), Progress.none()).layers().size());
+		}
+	}
+
+	/** Reading on would end the process where a page of the file is gone. */
+	@Test
+	void weightsThatAreChangedDuringARunEndItByAMessage() throws IOException {
+		final Path weights;
+		try (Stream<Path> all = Files.list(folder.resolve("transformer"))) {
+			weights = all.filter(p -> p.toString().endsWith(".safetensors")).findFirst().orElseThrow();
+		}
+		for (final int asked : new int[] { 3, 40 }) {
+			final AtomicInteger times = new AtomicInteger();
+			try (Decomposer d = open()) {
+				final String message =
+					assertThrows(ModelException.class, () -> d.decompose(picture(40, 30), options(), new Progress()
+					{
+
+						@Override
+						public boolean cancelled() {
+							if (times.incrementAndGet() == asked) try {
+								Files.setLastModifiedTime(weights, FileTime.fromMillis(asked));
+							}
+							catch (final IOException e) {
+								throw new UncheckedIOException(e);
+							}
+							return false;
+						}
+					})).getMessage();
+				assertEquals("The model file " + weights
+					+ " has been changed while it was in use; run again when it is complete.", message);
+				assertEquals(asked, times.get(), "at once");
+			}
 		}
 	}
 

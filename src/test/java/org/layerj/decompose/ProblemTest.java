@@ -32,6 +32,10 @@ class ProblemTest {
 			Problem.message(new OutOfMemoryError("Java heap space")));
 		assertEquals(UNEXPECTED, Problem.message(new NullPointerException()));
 		assertEquals(UNEXPECTED, Problem.message(new IllegalStateException("a\r\n  b")));
+		assertTrue(Problem
+			.message(
+				new InternalError("a fault occurred in a recent unsafe memory access operation in compiled Java code"))
+			.startsWith("A file that is in use has been made shorter by another program, or its disk has failed; run"));
 		assertTrue(Problem.isExpected(new InvalidOptionException("layers", "")));
 		assertFalse(Problem.isExpected(new IllegalArgumentException("")));
 	}

@@ -77,6 +77,45 @@ class PickTest {
 			after(new Pick(Set.of(4, 5), Optional.empty(), List.of()).box(all, 5, 0, 6, 1, Mode.SUBTRACT)));
 	}
 
+	/** A word of two letters (1 and 2), another one of one letter (3); both a line. */
+	private static Elements written() {
+		return new Elements(4, 1, new int[] { 1, 2, 0, 3 },
+			List.of(element(1, 4, ElementKind.LETTER, 0, 1, 0, "a"), element(2, 4, ElementKind.LETTER, 1, 1, 0, "7"),
+				element(3, 5, ElementKind.LETTER, 3, 1, 0xe00000, "a"), element(4, 6, ElementKind.WORD, 0, 2, 0, "a7"),
+				element(5, 6, ElementKind.WORD, 3, 1, 0xe00000, "a"),
+				element(6, 0, ElementKind.LINE, 0, 4, 0, "a7 a")));
+	}
+
+	@Test
+	void lettersAreTheSmallestOfText() {
+		final Elements e = written();
+		final Pick word = Pick.NONE.click(e, 1, 0, Mode.REPLACE, true);
+		assertEquals(Set.of(1, 2), after(word), "a click takes the word");
+		assertEquals(Set.of(2), after(word.click(e, 1, 0, Mode.REPLACE, false)), "with Ctrl the letter");
+		assertEquals(Set.of(2), after(Pick.NONE.click(e, 1, 0, Mode.REPLACE, false)));
+		final Pick line = word.click(e, 1, 0, Mode.REPLACE, true);
+		assertEquals(Set.of(1, 2, 3), after(line));
+		assertEquals(Set.of(1, 2), after(line.click(e, 1, 0, Mode.REPLACE, false)), "with Ctrl the next smaller");
+		assertEquals(Set.of(2),
+			after(line.click(e, 1, 0, Mode.SUBTRACT, false)
+				.click(e, 0, 0, Mode.REPLACE, true)
+				.click(e, 1, 0, Mode.REPLACE, false)));
+		assertEquals(Set.of(3), after(Pick.NONE.box(e, 1, 0, 4, 1, Mode.REPLACE)), "half a word is not in a box");
+		assertEquals(Set.of(2), after(Pick.NONE.box(e, 1, 0, 2, 1, Mode.REPLACE)), "but a letter alone is");
+	}
+
+	@Test
+	void lettersAreFoundByWordsAndLikeness() {
+		final Elements e = written();
+		assertEquals(List.of(1, 2, 3), ElementQuery.find(e, "letters").stream().map(Element::id).toList());
+		assertEquals(List.of(1, 3), ElementQuery.find(e, "letter containing A").stream().map(Element::id).toList());
+		assertEquals(List.of(3), ElementQuery.find(e, "red letters").stream().map(Element::id).toList());
+		assertEquals(List.of(2), ElementQuery.find(e, "letters number").stream().map(Element::id).toList());
+		assertEquals(List.of(5), ElementQuery.find(e, "red").stream().map(Element::id).toList(), "words as before");
+		assertEquals(List.of(1, 2), ElementQuery.like(e, Likeness.to(e.get(1)), .25).stream().map(Element::id).toList(),
+			"whatever they say");
+	}
+
 	private Set<Integer> found(final String words) {
 		return ElementQuery.find(all, words).stream().map(Element::id).collect(Collectors.toSet());
 	}
@@ -105,6 +144,22 @@ class PickTest {
 	}
 
 	@Test
+	void signsAreLikeTheSame() {
+		final Elements e = new Elements(6, 1, new int[] { 1, 2, 3, 4, 5, 6 },
+			List.of(element(1, 0, ElementKind.WORD, 0, 1, 0, "***"), element(2, 0, ElementKind.WORD, 1, 1, 0, "ns"),
+				element(3, 0, ElementKind.WORD, 2, 1, 0, "*"), element(4, 0, ElementKind.WORD, 3, 1, 0, "="),
+				element(5, 0, ElementKind.LETTER, 4, 1, 0, "*"), element(6, 0, ElementKind.LETTER, 5, 1, 0, "a")));
+		final Likeness asterisk = Likeness.to(e.get(3));
+		assertEquals("kind=word role=text colour=#000000 size=10x10 text=*", asterisk.text());
+		for (final Likeness l : List.of(asterisk, Likeness.parse(asterisk.text())))
+			assertEquals(List.of(1, 3), ElementQuery.like(e, l, .1).stream().map(Element::id).toList());
+		final Likeness equals = Likeness.to(e.get(4));
+		assertEquals(equals, Likeness.parse(equals.text()));
+		assertEquals(List.of(5), ElementQuery.like(e, Likeness.to(e.get(5)), .1).stream().map(Element::id).toList());
+		assertEquals(List.of(6), ElementQuery.like(e, Likeness.to(e.get(6)), .1).stream().map(Element::id).toList());
+	}
+
+	@Test
 	void coloursHaveTheNamesThatPeopleGiveThem() {
 		assertEquals("blue", ElementQuery.colour(0x1f77b4));
 		assertEquals("orange", ElementQuery.colour(0xff7f0e));
@@ -121,8 +176,8 @@ class PickTest {
 	@Test
 	void aLikenessIsReadAsItIsWritten() {
 		for (final Likeness l : List.of(new Likeness(ElementKind.PART, Role.MARK, 0xd02020, 7, 25, Optional.empty()),
-			new Likeness(ElementKind.WORD, Role.TEXT, 0x0a0b0c, 12.34, 12.34, Optional.of(true)),
-			new Likeness(ElementKind.LINE, Role.TEXT, 0xffffff, .5, .5, Optional.of(false))))
+			new Likeness(ElementKind.WORD, Role.TEXT, 0x0a0b0c, 12.34, 12.34, Optional.of("number")),
+			new Likeness(ElementKind.LINE, Role.TEXT, 0xffffff, .5, .5, Optional.of("*"))))
 			assertEquals(l, Likeness.parse(l.text()));
 		assertEquals("kind=part role=mark colour=#d02020 size=7x25",
 			new Likeness(ElementKind.PART, Role.MARK, 0xd02020, 7, 25, Optional.empty()).text());

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
@@ -29,8 +30,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.common.Hash;
+import org.layerj.io.formats.LayerFormat;
 import org.layerj.layers.RgbaImage;
 
 class PictureReaderTest {
@@ -186,6 +190,20 @@ class PictureReaderTest {
 		assertEquals("The file F is empty.", refusal(Files.createFile(dir.resolve("empty.png"))));
 		assertEquals("There is no file F.", refusal(dir.resolve("missing.png")));
 		assertEquals("F is a folder; give a picture file.", refusal(dir));
+	}
+
+	/** To wait for what comes out of a pipe would be to wait for ever. */
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void pipesAndDevicesAreNamed(@TempDir final Path folder) throws IOException, InterruptedException {
+		final Path pipe = folder.resolve("pipe.png");
+		assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+		for (final Path file : List.of(pipe, Path.of("/dev/zero"))) {
+			assertEquals(file + " is not a file but a pipe or a device; give a picture file.",
+				assertThrows(PictureException.class, () -> PictureReader.read(file)).getMessage());
+			assertEquals(file + " is not a file but a pipe or a device; give a layered file.",
+				assertThrows(PictureException.class, () -> LayerFormat.read(file)).getMessage());
+		}
 	}
 
 	@Test

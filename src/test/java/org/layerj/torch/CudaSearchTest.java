@@ -206,6 +206,15 @@ class CudaSearchTest {
 		final Path damaged = pip("damaged", "2.7.1", "12.6", "");
 		Files.write(damaged.resolve("lib/python3.11/site-packages/torch/lib/libtorch_cuda.so"), new byte[100]);
 		assertTrue(problem(damaged).startsWith("a library is damaged ("), problem(damaged));
+		final Path half = pip("half", "2.7.1", "12.6", "");
+		final Path cuda = half.resolve("lib/python3.11/site-packages/torch/lib/libtorch_cuda.so");
+		final ByteBuffer library = ByteBuffer.wrap(Files.readAllBytes(cuda)).order(ByteOrder.LITTLE_ENDIAN);
+		library.putLong(40, library.capacity()).putShort(58, (short) 64).putShort(60, (short) 3);
+		Files.write(cuda, library.array());
+		assertEquals("a library is damaged (" + cuda + " is incomplete)", problem(half), "its end is missing");
+		library.putLong(40, 0).putLong(64 + 32, library.capacity() + 1);
+		Files.write(cuda, library.array());
+		assertEquals("a library is damaged (" + cuda + " is incomplete)", problem(half), "what is to be loaded");
 		final Path strange = pip("strange", "2.7.1", "12.6", "");
 		Files.writeString(strange.resolve("lib/python3.11/site-packages/torch/version.py"), "import x\n");
 		assertEquals("its version.py does not say which version it is", problem(strange));

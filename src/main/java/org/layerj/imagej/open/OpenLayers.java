@@ -16,7 +16,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.imagej.stack.HyperstackState;
+import org.layerj.imagej.stack.HyperstackWriter;
 import org.layerj.imagej.stack.Hyperstacks;
+import org.layerj.imagej.stack.KnownSlices;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.edit.Locks;
@@ -59,6 +61,7 @@ public final class OpenLayers {
 	private volatile boolean reopened;
 	private volatile Optional<ImagePlus> view = Optional.empty();
 	private volatile OpenFrame frame;
+	private KnownSlices slices;
 	private String selected = "";
 	/** What was selected in each image when it was last asked; whichever is different now was used last. */
 	private String slice = "";
@@ -69,6 +72,7 @@ public final class OpenLayers {
 		title = hyperstack.getShortTitle();
 		closed = new Closed(hyperstack);
 		frame = frame(hyperstack.getT());
+		slices = KnownSlices.of(hyperstack);
 		slice = sliceId();
 		selected = slice;
 		hyperstack.setProperty(PROPERTY, this);
@@ -152,16 +156,36 @@ public final class OpenLayers {
 			if (!isOpen()) return frame.layers();
 			if (hyperstack.getProcessor() == null) reopen();
 			else closed.remember(hyperstack);
-			look(view());
-			if (frame.number() != hyperstack.getT()) {
+			bringBack();
+			final boolean fewer = hyperstack.getNFrames() < slices.frames();
+			if (fewer) {
+				// Frames are known by their numbers.
+				HyperstackWriter.renumber(hyperstack, slices.frameNumbers(hyperstack));
+				frames.clear();
+			}
+			else look(view());
+			if (fewer || frame.number() != hyperstack.getT()) {
 				// The view still shows the frame before.
 				frame = frame(hyperstack.getT());
 				look(Optional.empty());
 				view().ifPresent(v -> LayerView.show(v, frame.layers()));
 				changed();
 			}
+			slices = KnownSlices.of(hyperstack);
 			return frame.layers();
 		});
+	}
+
+	/** Takes back that slices or frames with locked layers have been deleted by ImageJ's commands, in every frame. */
+	private void bringBack() {
+		slices.restored(hyperstack).ifPresent(r -> {
+			r.missing().forEach(OpenLayers::logLocked);
+			HyperstackWriter.bringBack(hyperstack, r, afterwards::add);
+		});
+	}
+
+	private static void logLocked(final String name) {
+		IJ.log("Layer " + name + " is locked, so what was done to it was taken back; " + Locks.HOW);
 	}
 
 	/** Finds out what has been done to the frame, in the view as well if it shows it. */
@@ -196,8 +220,7 @@ public final class OpenLayers {
 		final List<Layer> touched = Locks.changed(before, now);
 		if (touched.isEmpty() || before.width() != now.width() || before.height() != now.height()
 			|| !PixelTracking.inPlace(before, now)) return now;
-		touched.forEach(
-			l -> IJ.log("Layer " + l.name() + " is locked, so what was done to it was taken back; " + Locks.HOW));
+		touched.forEach(l -> logLocked(l.name()));
 		return Locks.restored(before, now);
 	}
 
@@ -351,12 +374,13 @@ public final class OpenLayers {
 	private void write(final LayerStack now) {
 		if (!isOpen())
 			throw new DecompositionException("The layers of " + name() + " have been closed; open them again.");
-		final int slices = hyperstack.getNSlices();
+		final int count = hyperstack.getNSlices();
 		final List<OpenFrame> others = frames.values().stream().filter(f -> f != frame).toList();
-		if (now.size() != slices) others.forEach(f -> f.catchUp(hyperstack));
+		if (now.size() != count) others.forEach(f -> f.catchUp(hyperstack));
 		frame.write(hyperstack, now, afterwards::add);
 		// Slices are put in or taken out of all frames at once.
-		if (hyperstack.getNSlices() != slices) others.forEach(f -> f.refit(hyperstack));
+		if (hyperstack.getNSlices() != count) others.forEach(f -> f.refit(hyperstack));
+		slices = KnownSlices.of(hyperstack);
 		view().ifPresent(v -> LayerView.show(v, frame.layers()));
 		changed();
 	}
@@ -378,6 +402,7 @@ public final class OpenLayers {
 		final LayerStack all = frame.layers();
 		frame = frame(1);
 		frame.write(hyperstack, all, afterwards::add);
+		slices = KnownSlices.of(hyperstack);
 	}
 
 	private String sliceId() {

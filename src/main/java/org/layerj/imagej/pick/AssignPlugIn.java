@@ -109,18 +109,20 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 		if (to.isEmpty()) throw new InvalidOptionException("layer",
 			"Say which layer: a name, a number from 1, the bottom, to " + stack.size() + ", background, or new.");
 		final boolean soft = values.get("edge").equals("soft");
+		final Optional<Region> others = soft ? Picked.beside(open, region) : Optional.empty();
 		final boolean named = stack.layers().stream().anyMatch(l -> l.name().strip().equalsIgnoreCase(to));
 		if (to.equalsIgnoreCase(NEW)) {
 			final String name = values.get("name").isBlank() ? "New layer" : values.get("name").strip();
 			final String id = Stacking.freshId(stack, "assigned");
-			Work.during(told -> open.apply("Assign to " + name, s -> Assign.toNew(s, region, id, name, soft, told)));
+			Work.during(
+				told -> open.apply("Assign to " + name, s -> Assign.toNew(s, region, id, name, soft, others, told)));
 			open.select(id);
 			return id;
 		}
 		final String id =
 			to.equalsIgnoreCase("background") && !named ? stack.get(0).id() : LayerNames.id(stack, "layer", to);
 		Work.during(told -> open.apply("Assign to " + stack.find(id).orElseThrow().name(),
-			s -> Assign.to(s, region, id, soft, told)));
+			s -> Assign.to(s, region, id, soft, others, told)));
 		return id;
 	}
 

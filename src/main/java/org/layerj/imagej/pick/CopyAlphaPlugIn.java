@@ -41,7 +41,9 @@ public final class CopyAlphaPlugIn extends LayerStackPlugIn {
 		final Layer layer;
 		if (region.isPresent()) {
 			final String id = Stacking.freshId(stack, "copy");
-			layer = Assign.toNew(stack, region.get(), id, "Copy", true).find(id).orElseThrow();
+			layer = Assign.toNew(stack, region.get(), id, "Copy", true, Picked.beside(open, region.get()), done -> {})
+				.find(id)
+				.orElseThrow();
 		}
 		else layer = stack.find(open.selected()).orElseThrow();
 		final Region ink = AlphaBounds.of(layer)

@@ -26,7 +26,7 @@ public final class ElementRoisPlugIn extends LayerStackPlugIn {
 
 	public ElementRoisPlugIn() {
 		super("Elements to ROI Manager",
-			Option.choice("kind", EACH, "word", "line", "block", "part", "series", "group"));
+			Option.choice("kind", EACH, "letter", "word", "line", "block", "part", "series", "group"));
 	}
 
 	@Override
@@ -45,7 +45,11 @@ public final class ElementRoisPlugIn extends LayerStackPlugIn {
 			final Roi roi = picked.outline(e);
 			final String layer = e.layer().map(l -> names.getOrDefault(l, l)).orElse("");
 			roi.setName(layer + ": "
-				+ e.text().map(ElementText::string).orElse(e.kind().key() + " " + e.id()).replace('\n', ' '));
+				+ e.text()
+					.map(ElementText::string)
+					.filter(t -> !t.isBlank())
+					.orElse(e.kind().key() + " " + e.id())
+					.replace('\n', ' '));
 			manager.addRoi(roi);
 		}
 		return Optional.empty();

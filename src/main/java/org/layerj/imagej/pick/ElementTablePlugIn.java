@@ -10,21 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.layerj.elements.Element;
+import org.layerj.elements.ElementKind;
 import org.layerj.elements.ElementText;
-import org.layerj.imagej.LayerPlugIn;
+import org.layerj.imagej.LayerStackPlugIn;
+import org.layerj.imagej.macro.Option;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.open.Show;
 import org.layerj.layers.Layer;
 
 /**
  * <em>Plugins › Decompose Layers › Elements to Results</em>: one row of the Results table for each element of the
- * current layers. Columns: Element and Part of (ids), Kind, Role, Layer, Text, Confidence, X, Y, Width, Height and Area
- * in the image's own units, Colour.
+ * current layers; {@code kind} says which, by default all but letters. Columns: Element and Part of (ids), Kind, Role,
+ * Layer, Text, Confidence, X, Y, Width, Height and Area in the image's own units, Colour.
  */
-public final class ElementTablePlugIn extends LayerPlugIn {
+public final class ElementTablePlugIn extends LayerStackPlugIn {
 
 	public ElementTablePlugIn() {
-		super("Elements to Results");
+		super("Elements to Results", Option.choice("kind", "all but letters", "letter", "word", "line", "block",
+			"piece", "part", "series", "group"));
 	}
 
 	@Override
@@ -33,9 +36,11 @@ public final class ElementTablePlugIn extends LayerPlugIn {
 		final Map<String, String> names =
 			open.layers().layers().stream().collect(Collectors.toMap(Layer::id, Layer::name));
 		final Calibration c = open.hyperstack().getCalibration();
+		final Optional<ElementKind> kind = ElementKind.of(values.get("kind"));
 		final ResultsTable table = new ResultsTable();
 		table.showRowNumbers(true);
 		for (final Element e : Picked.current(open).list()) {
+			if (kind.map(k -> k != e.kind()).orElse(e.kind() == ElementKind.LETTER)) continue;
 			table.addRow();
 			table.addValue("Element", e.id());
 			table.addValue("Part of", e.parent() == 0 ? "" : String.valueOf(e.parent()));

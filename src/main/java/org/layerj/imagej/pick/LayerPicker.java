@@ -45,8 +45,8 @@ import org.layerj.layers.LayerStack;
  * The tool <em>Layer Picker</em> of ImageJ's tool bar: shows the element below the cursor, chooses it by a click, and
  * sends it to another layer by a key.
  * <ul>
- * <li>A click takes the word or part there, a further one the larger element around it; with Ctrl (or Alt) the smallest
- * piece. Shift adds, Ctrl-Shift takes off. A box that is drawn takes everything wholly inside.
+ * <li>A click takes the word or part there, a further one the larger element around it; with Ctrl (or Alt) the letter
+ * or smallest piece. Shift adds, Ctrl-Shift takes off. A box that is drawn takes everything wholly inside.
  * <li>1 … 9 sends what is chosen to that layer, counted from the bottom, 0 to a new one; the right button has a menu.
  * <li>Double-click on the tool: options.
  * </ul>
@@ -263,7 +263,7 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		dialog.addNumericField("Grow by (pixels)", grow, 0);
 		dialog.addCheckbox("Soft edge goes along", soft);
 		dialog.addNumericField("Tolerance of Select Similar (0-1)", tolerance, 2);
-		dialog.addMessage("Click: word or part; again: what is around it; Ctrl: the smallest piece.\n"
+		dialog.addMessage("Click: word or part; again: what is around it; Ctrl: the letter or smallest piece.\n"
 			+ "Shift adds, Ctrl-Shift takes off; a box takes all that is wholly inside.\n"
 			+ "1-9: send to that layer from the bottom; 0: to a new one; right button: menu.");
 		dialog.showDialog();

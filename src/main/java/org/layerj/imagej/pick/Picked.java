@@ -18,6 +18,7 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.elements.Element;
 import org.layerj.elements.Elements;
 import org.layerj.elements.LayerElements;
+import org.layerj.elements.Letters;
 import org.layerj.elements.Pick;
 import org.layerj.elements.PictureCells;
 import org.layerj.imagej.open.OpenLayers;
@@ -27,7 +28,8 @@ import org.layerj.layers.Region;
 
 /**
  * The elements of open layers and what is chosen of them, which shows as ImageJ's selection in the image where it was
- * chosen. Belongs to the hyperstack as a property. Of layers without a record of elements, connected parts are taken.
+ * chosen. Belongs to the hyperstack as a property. Of layers without a record of elements, connected parts are taken;
+ * words of a record consist of their letters.
  * <p>
  * Outlines are traced once for each element, so that hovering and clicking only looks things up.
  */
@@ -75,8 +77,8 @@ final class Picked {
 		if (known.isPresent() && known.get().source == layers) return known.get();
 		final Optional<Elements> read = StackElements.read(image, frame, layers);
 		if (read.isEmpty() && record.isPresent() && known.filter(k -> k.source == k.layers).isEmpty()) IJ.log(LOST);
-		final Picked fresh = new Picked(read.orElseGet(() -> LayerElements.of(layers)), frame,
-			read.isPresent() ? record.orElseThrow() : layers, layers);
+		final Picked fresh = new Picked(read.map(e -> Letters.in(e, layers)).orElseGet(() -> LayerElements.of(layers)),
+			frame, read.isPresent() ? record.orElseThrow() : layers, layers);
 		image.setProperty(PROPERTY, fresh);
 		final Thread ahead = new Thread(fresh::traceLarge, "Decompose Layers outlines");
 		ahead.setDaemon(true);
@@ -161,6 +163,13 @@ final class Picked {
 		if (all.smallest().isEmpty())
 			throw new DecompositionException("There is no element at the points; put them on what is to be taken.");
 		return Optional.of(picked.elements.region(all.smallest().stream().map(picked.elements::get).toList()));
+	}
+
+	/** What the soft edge of a region is not looked for in: other letters than those in it. */
+	static Optional<Region> beside(final OpenLayers open, final Region region) {
+		// Connected parts of layers, which are the elements where there is no record, are no letters.
+		return StackElements.has(open.hyperstack(), Math.max(1, open.hyperstack().getT()))
+			? Letters.beside(of(open).elements(), region) : Optional.empty();
 	}
 
 	private Roi roi(final Collection<Element> some) {

@@ -24,7 +24,7 @@ import org.layerj.imagej.open.OpenLayers;
  * run("Select Elements...", "words=[red curve left]");       // by role, colour, place, "number", "containing ..."
  * run("Select Elements...", "similar tolerance=0.25");       // like what is chosen
  * run("Select Elements...", "like=[kind=part role=mark colour=#d02020 size=7x25] tolerance=0.25"); // in any picture
- * </pre> {@code mode} is replace, add or subtract; {@code clicks} below 0 takes the smallest piece there.
+ * </pre> {@code mode} is replace, add or subtract; {@code clicks} below 0 takes the letter or smallest piece there.
  */
 public final class SelectElementsPlugIn extends LayerStackPlugIn {
 

@@ -16,8 +16,11 @@ final class Words {
 	static String of(final Element e, final Optional<Layer> layer) {
 		final String kind = e.kind().key();
 		return Character.toUpperCase(kind.charAt(0)) + kind.substring(1)
-			+ e.text().map(t -> " \"" + t.string().replace('\n', ' ') + "\"").orElse("") + ", " + role(e)
-			+ layer.map(l -> ", layer " + l.name()).orElse("");
+			+ e.text()
+				.filter(t -> !t.string().isBlank())
+				.map(t -> " \"" + t.string().replace('\n', ' ') + "\"")
+				.orElse("")
+			+ ", " + role(e) + layer.map(l -> ", layer " + l.name()).orElse("");
 	}
 
 	private static String role(final Element e) {

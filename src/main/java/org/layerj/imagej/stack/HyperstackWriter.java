@@ -12,6 +12,7 @@ import java.awt.KeyboardFocusManager;
 import java.awt.Window;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,42 @@ public final class HyperstackWriter {
 		}
 		properties(image, frame, layers, image.getProp(Hyperstacks.VALUES));
 		if (changed && image.getWindow() != null) image.getWindow().repaint();
+	}
+
+	/**
+	 * Gives an image the slices back that have been deleted from it.
+	 *
+	 * @param afterwards as that of {@link #write}
+	 */
+	public static void bringBack(final ImagePlus image, final KnownSlices.Restored restored,
+		final Consumer<Runnable> afterwards)
+	{
+		final ImagePlus wanted = new ImagePlus(image.getTitle(), restored.stack());
+		wanted.setDimensions(image.getNChannels(), restored.slices(), restored.frames());
+		replace(image, wanted, afterwards);
+		Undo.reset();
+		refresh(image);
+	}
+
+	/**
+	 * Moves what properties say of frames to the numbers that these have now.
+	 *
+	 * @param now by frame as it was, from the first on, its number from 1; 0 if it is gone, and so is what was said
+	 */
+	public static void renumber(final ImagePlus image, final int[] now) {
+		// Of arrays that are all new nobody knows which they were.
+		if (image.getImageProperties() == null || Arrays.stream(now).allMatch(n -> n == 0)) return;
+		final Map<String, String> moved = new HashMap<>();
+		for (final String key : image.getImageProperties().stringPropertyNames())
+			for (int f = 1; f <= now.length; f++)
+			{
+				final boolean ofFrame = StackProvenance.isOf(key, f) || key.equals(StackElements.key(f));
+				if (!ofFrame || now[f - 1] == f) continue;
+				moved.putIfAbsent(key, null);
+				final String name = key.substring(StackProvenance.key("", "", f).length());
+				if (now[f - 1] > 0) moved.put(StackProvenance.key("", "", now[f - 1]) + name, image.getProp(key));
+			}
+		moved.forEach(image::setProp);
 	}
 
 	/** Has ImageJ show pixels that were changed behind its back. */

@@ -64,13 +64,16 @@ public final class Assign {
 	private final boolean[] near;
 	/** Where something goes to the layer. */
 	private final boolean[] changed;
+	/** What stays even where it lies at the edge. */
+	private final Optional<Region> others;
 	private final boolean hasCore;
 	private final DoubleConsumer progress;
 
 	private Assign(final LayerStack stack, final Region region, final int target, final boolean soft,
-		final DoubleConsumer progress)
+		final Optional<Region> others, final DoubleConsumer progress)
 	{
 		this.stack = stack;
+		this.others = others;
 		this.target = target;
 		this.progress = progress;
 		final Bounds r = region.bounds();
@@ -126,17 +129,18 @@ public final class Assign {
 	 * what is seen there is a locked layer's
 	 */
 	public static LayerStack to(final LayerStack stack, final Region region, final String id, final boolean soft) {
-		return to(stack, region, id, soft, done -> {});
+		return to(stack, region, id, soft, Optional.empty(), done -> {});
 	}
 
 	/**
 	 * As {@link #to(LayerStack, Region, String, boolean)}, for regions that take a while.
 	 *
+	 * @param others pixels beyond the region that are none of its edge, as those of the letters beside a letter are
 	 * @param progress is told the share that is done, 0 … 1, by several threads; what it throws ends the work, of which
 	 * nothing is left then
 	 */
 	public static LayerStack to(final LayerStack stack, final Region region, final String id, final boolean soft,
-		final DoubleConsumer progress)
+		final Optional<Region> others, final DoubleConsumer progress)
 	{
 		final Region cut = onCanvas(stack, region);
 		final Layer layer = Locks.free(stack.get(stack.indexOf(id)));
@@ -146,7 +150,7 @@ public final class Assign {
 			"Layer " + layer.name() + " has the opacity " + Math.round(layer.opacity() * 1e3) / 1e3
 				+ ", through which what lies below would show; set it to 1 first, or choose another layer.");
 		owner(stack, cut, stack.indexOf(id)).ifPresent(Locks::free);
-		return Locks.checked(stack, new Assign(stack, cut, stack.indexOf(id), soft, progress).assigned());
+		return Locks.checked(stack, new Assign(stack, cut, stack.indexOf(id), soft, others, progress).assigned());
 	}
 
 	/**
@@ -158,16 +162,17 @@ public final class Assign {
 	public static LayerStack toNew(final LayerStack stack, final Region region, final String newId, final String name,
 		final boolean soft)
 	{
-		return toNew(stack, region, newId, name, soft, done -> {});
+		return toNew(stack, region, newId, name, soft, Optional.empty(), done -> {});
 	}
 
 	/**
 	 * As {@link #toNew(LayerStack, Region, String, String, boolean)}, for regions that take a while.
 	 *
-	 * @param progress as that of {@link #to(LayerStack, Region, String, boolean, DoubleConsumer)}
+	 * @param others as those of {@link #to(LayerStack, Region, String, boolean, Optional, DoubleConsumer)}
+	 * @param progress as that of {@link #to(LayerStack, Region, String, boolean, Optional, DoubleConsumer)}
 	 */
 	public static LayerStack toNew(final LayerStack stack, final Region region, final String newId, final String name,
-		final boolean soft, final DoubleConsumer progress)
+		final boolean soft, final Optional<Region> others, final DoubleConsumer progress)
 	{
 		final Region cut = onCanvas(stack, region);
 		final Bounds b = cut.bounds();
@@ -176,7 +181,7 @@ public final class Assign {
 		final Layer blank = Layer.of(newId, name, RgbaImage.blank(b.width(), b.height())).at(b.x(), b.y());
 		final Layer layer =
 			stack.format().map(f -> blank.withSamples(Samples.blank(f, b.width(), b.height()))).orElse(blank);
-		return to(stack.insert(above, layer), cut, newId, soft, progress);
+		return to(stack.insert(above, layer), cut, newId, soft, others, progress);
 	}
 
 	private static Region onCanvas(final LayerStack stack, final Region region) {
@@ -313,7 +318,9 @@ public final class Assign {
 			shares(stack, part.x() + x, part.y() + y, shares);
 			if (shares[target] > .5 || isFixed(part.x() + x, part.y() + y)) continue;
 			changed[i] = inside[i];
-			if (inside[i]) continue;
+			final int atX = part.x() + x;
+			final int atY = part.y() + y;
+			if (inside[i] || others.filter(o -> o.contains(atX, atY)).isPresent()) continue;
 			final double a = share(inner, outer, i);
 			if (a == 0) continue;
 			changed[i] = true;

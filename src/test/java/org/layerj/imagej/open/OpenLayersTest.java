@@ -16,11 +16,14 @@ import ij.gui.RoiListener;
 import ij.plugin.Duplicator;
 import ij.process.ByteProcessor;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.imagej.stack.HyperstackBuilder;
 import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.layers.AlphaBounds;
@@ -98,6 +101,80 @@ class OpenLayersTest {
 		assertEquals(new Bounds(8, 8, 14, 12), open.layers().get(1).bounds(),
 			"the element is cropped, the layer is not");
 		assertEquals(Optional.of("Move Box"), open.undoName());
+	}
+
+	/** Three frames, of which the second has other colours, with the second layer locked in the second frame. */
+	private static ImagePlus frames() {
+		final HyperstackBuilder all = new HyperstackBuilder(LayeredPictures.three());
+		all.add(LayeredPictures.three());
+		final LayerStack second = LayeredPictures.three();
+		final RgbaImage box = second.get(1).pixels().copy();
+		for (int c = 0; c < 3; c++) Arrays.fill(box.plane(c), (byte) (40 + c));
+		all.add(second
+			.with(second.get(1).withPixels(second.get(1).bounds(), box, second.get(1).provenance()).withLocked(true)));
+		all.add(LayeredPictures.three());
+		return all.image("frames");
+	}
+
+	/** As ImageJ's Delete Slice does it; that asks, for which it needs a screen. */
+	private static void delete(final ImagePlus image, final boolean frame) {
+		final int c = image.getNChannels();
+		final int z = image.getNSlices();
+		final int t = image.getNFrames();
+		final int at = frame ? image.getT() : image.getZ();
+		for (int k = image.getStackSize(); k >= 1; k--) {
+			final boolean here = frame ? (k - 1) / (c * z) + 1 == at : (k - 1) / c % z + 1 == at;
+			if (here) image.getStack().deleteSlice(k);
+		}
+		image.setStack(image.getStack(), c, frame ? z : z - 1, frame ? t - 1 : t);
+	}
+
+	private static List<LayerStack> read(final ImagePlus image) {
+		return IntStream.rangeClosed(1, image.getNFrames()).mapToObj(t -> Hyperstacks.layers(image, t)).toList();
+	}
+
+	@Test
+	void deletedSlicesOfALockedLayerComeBackInAllFrames() {
+		for (int shown = 1; shown <= 3; shown++) {
+			final ImagePlus three = frames();
+			three.setPosition(1, 1, shown);
+			final OpenLayers layers = OpenLayers.of(three).orElseThrow();
+			layers.layers();
+			// Another frame has been painted on since it was looked at, if it was.
+			((byte[]) three.getStack().getPixels(three.getStackIndex(1, 2, shown % 3 + 1)))[300] ^= 1;
+			final List<LayerStack> before = read(three);
+			three.setPosition(1, 2, shown);
+			delete(three, false);
+			assertEquals(2, three.getNSlices());
+			assertEquals(before.get(shown - 1), layers.layers());
+			assertEquals(before, read(three), "frame " + shown);
+			assertEquals(shown, three.getT());
+			assertEquals(Optional.empty(), layers.undoName(), "nothing was done");
+			// What is not locked may go, and what is done next is known.
+			three.setPosition(1, 3, shown);
+			delete(three, false);
+			assertEquals(before.get(shown - 1).without("title"), layers.layers());
+			assertEquals(before.stream().map(l -> l.without("title")).toList(), read(three));
+		}
+	}
+
+	@Test
+	void aDeletedFrameComesBackIfALayerOfItIsLocked() {
+		final ImagePlus three = frames();
+		final OpenLayers layers = OpenLayers.of(three).orElseThrow();
+		final List<LayerStack> before = read(three);
+		three.setPosition(1, 1, 2);
+		layers.layers();
+		delete(three, true);
+		assertEquals(2, three.getNFrames());
+		layers.layers();
+		assertEquals(before, read(three));
+		three.setPosition(1, 1, 1);
+		layers.layers();
+		delete(three, true);
+		assertEquals(before.get(1), layers.layers(), "the second is the first now");
+		assertEquals(before.subList(1, 3), read(three));
+		assertEquals(Optional.empty(), layers.undoName());
 	}
 
 	@Test

@@ -12,6 +12,8 @@ import ij.gui.TextRoi;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
+import java.awt.Color;
+import java.awt.Font;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.layerj.decompose.DecompositionException;
+import org.layerj.elements.Element;
 import org.layerj.elements.Elements;
 import org.layerj.elements.LayerElements;
+import org.layerj.elements.WrittenFigure;
 import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.open.OpenLayers;
 import org.layerj.imagej.stack.HyperstackBuilder;
@@ -62,7 +66,7 @@ class PickMacrosTest {
 	}
 
 	private Macros.Outcome run(final String macro) {
-		return Macros.run(image, () -> {}, macro.replace("note(", "call('" + Macros.class.getName() + ".note', "));
+		return on(image, macro);
 	}
 
 	private LayerStack layers() {
@@ -330,6 +334,58 @@ class PickMacrosTest {
 		three.setPosition(1, 1, 2);
 		open.undo();
 		assertEquals(second, open.layers().without(after.get(red).id()));
+	}
+
+	@Test
+	void aLetterIsChosenAndSentAsAnythingElse() {
+		final WrittenFigure figure = new WrittenFigure(150, 60);
+		figure.write("rim", new Font(Font.SANS_SERIF, Font.BOLD, 14), Color.BLACK, 50, 30, 0, .9);
+		figure.write("at", new Font(Font.SANS_SERIF, Font.BOLD, 24), Color.RED, 120, 30, 0, .9);
+		final LayerStack layers = figure.layers();
+		final ImagePlus text = Hyperstacks.of(layers, "text");
+		StackElements.keep(figure.elements(), layers, text, 1);
+		final OpenLayers open = OpenLayers.of(text).orElseThrow();
+		final Elements all = Picked.of(open).elements();
+		final Element i = all.get(2);
+		assertEquals("i", i.text().orElseThrow().string());
+		final int x = i.bounds().x() + i.bounds().width() / 2;
+		final int y = i.bounds().bottom() - 2;
+		final String at = "x=" + x + " y=" + y;
+		final String area = "note('' + getValue('Area'));\n";
+		final String select = "run('Select Elements...', '" + at + " clicks=-1');\n";
+		assertEquals(
+			Macros.Outcome.of("" + i.area(), "" + (all.get(1).area() + i.area() + all.get(3).area()),
+				"" + (all.get(4).area() + all.get(5).area()), "5", "letter", "i"),
+			on(text,
+				select + area + "run('Select Elements...', 'similar tolerance=0.1');\n" + area
+					+ "run('Select Elements...', 'words=[red letters]');\n" + area
+					+ "run('Elements to Results', 'kind=letter');\n"
+					+ "note('' + nResults); note(getResultString('Kind', 1)); note(getResultString('Text', 1));\n"));
+		final RgbaImage before = Compositor.flatten(layers);
+		assertEquals("", on(text, select + "run('Assign to Layer...', 'layer=new name=Dot');").error());
+		final LayerStack after = open.layers();
+		assertEquals(List.of("Background", "Text", "Dot"), after.layers().stream().map(Layer::name).toList());
+		assertEquals(before, Compositor.flatten(after));
+		for (int k = 0; k < 150 * 60; k++) {
+			final int label = all.labels()[k];
+			final boolean moved = after.get(2).onCanvas(150, 60).argb(k % 150, k / 150) >>> 24 != 0;
+			if (label > 0 && label <= 5) assertEquals(label == i.id(), moved, "at " + k % 150 + ", " + k / 150);
+			if (label > 0 && label <= 5 && label != i.id())
+				assertEquals(layers.get(1).onCanvas(150, 60).argb(k % 150, k / 150),
+					after.get(1).onCanvas(150, 60).argb(k % 150, k / 150), "the other letters stay as they are");
+		}
+		assertEquals("", on(text, "run('Edit Layer...', 'action=undo');\n"
+			+ "run('Assign to Layer...', 'layer=new like=[kind=letter role=text colour=#ff0000 size=30x30] tolerance=0.3');")
+			.error());
+		assertEquals(before, Compositor.flatten(open.layers()));
+		assertTrue(open.layers()
+			.get(2)
+			.onCanvas(150, 60)
+			.argb(all.get(4).bounds().x() + 4, all.get(4).bounds().bottom() - 2) >>> 24 != 0);
+	}
+
+	private static Macros.Outcome on(final ImagePlus image, final String macro) {
+		return Macros.run(image, () -> {}, macro.replace("note(", "call('" + Macros.class.getName() + ".note', "));
 	}
 
 	@Test

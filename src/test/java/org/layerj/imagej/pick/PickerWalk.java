@@ -112,6 +112,11 @@ public final class PickerWalk {
 			await("a click takes a bar", () -> isSelected(one, 125, 50, 35, 125));
 			click(one, 130, 60);
 			await("another one all bars", () -> isSelected(one, 25, 50, 235, 125));
+			if (one == image) {
+				final int slice = image.getCurrentSlice();
+				robot.mouseWheel(image.getC() == 1 ? 1 : -1);
+				await("the wheel is ImageJ's", () -> image.getCurrentSlice() != slice);
+			}
 			click(one, 5, 5);
 			await("the ground", () -> isSelected(one, 0, 0, 300, 200));
 			click(one, 240, 100);

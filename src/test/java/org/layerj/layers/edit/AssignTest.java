@@ -102,10 +102,13 @@ class AssignTest {
 			final Region region = region(random, w, h);
 			if (region.on(w, h).isEmpty()) continue;
 			final int target = random.nextInt(4);
+			final Optional<Region> others = Optional.of(region(random, w, h)).filter(r -> random.nextInt(3) == 0);
 			final LayerStack after;
-			if (random.nextInt(4) == 0) after = Assign.toNew(before, region, "new", "New", random.nextBoolean());
+			if (random.nextInt(4) == 0)
+				after = Assign.toNew(before, region, "new", "New", random.nextBoolean(), others, done -> {});
 			else if (!before.get(target).visible() || before.get(target).opacity() != 1) continue;
-			else after = Assign.to(before, region, "l" + target, random.nextBoolean());
+			else after = Assign.to(before, region, "l" + target, random.nextBoolean(), others, done -> {});
+			others.ifPresent(o -> staysBeside(before, after, region, o));
 			assertEquals(Compositor.flatten(before), Compositor.flatten(after), "seed " + seed);
 			if (format.isPresent()) {
 				assertTrue(SampleCompositor.flatten(before).sameSamples(SampleCompositor.flatten(after)),
@@ -115,6 +118,19 @@ class AssignTest {
 			assertEquals(VisibleProvenance.of(before).mask(), VisibleProvenance.of(after).mask(),
 				"what is seen is known as before, seed " + seed);
 			for (final Layer l : before.layers()) if (!l.visible()) assertSame(l, after.find(l.id()).orElseThrow());
+		}
+	}
+
+	/** What the region does not hold and the others do is no soft edge. */
+	private static void staysBeside(final LayerStack before, final LayerStack after, final Region region,
+		final Region others)
+	{
+		for (final Layer l : before.layers()) {
+			final RgbaImage was = l.onCanvas(before.width(), before.height());
+			final RgbaImage is = after.find(l.id()).orElseThrow().onCanvas(before.width(), before.height());
+			for (int y = 0; y < before.height(); y++)
+				for (int x = 0; x < before.width(); x++)
+					if (others.contains(x, y) && !region.contains(x, y)) assertEquals(was.argb(x, y), is.argb(x, y));
 		}
 	}
 
@@ -237,13 +253,14 @@ class AssignTest {
 	@Test
 	void itTellsHowFarItIsAndMayBeEnded() {
 		final List<Double> told = Collections.synchronizedList(new ArrayList<>());
-		Assign.to(disc(false), core(), "up", true, told::add);
+		Assign.to(disc(false), core(), "up", true, Optional.empty(), told::add);
 		assertEquals(0, told.get(0));
 		assertEquals(1, told.get(told.size() - 1));
 		for (final double end : told)
-			assertThrows(CancellationException.class, () -> Assign.to(disc(false), core(), "up", true, done -> {
-				if (done >= end) throw new CancellationException();
-			}));
+			assertThrows(CancellationException.class,
+				() -> Assign.to(disc(false), core(), "up", true, Optional.empty(), done -> {
+					if (done >= end) throw new CancellationException();
+				}));
 	}
 
 	@Test

@@ -96,6 +96,7 @@ def main() -> None:
     options.add_argument("--batch", type=int, default=4)
     options.add_argument("--rate", type=float, default=1.5e-3)
     options.add_argument("--decay", type=float, default=0, help="minutes over which the learning rate falls to zero; 0: it does not")
+    options.add_argument("--drop", type=float, default=.15, help="share of messages, edges and inner values left out in training (dropout)")
     options.add_argument("--every", type=int, default=1500, help="steps between scores")
     options.add_argument("--start", type=Path, help="state of another run to begin with, as a stage of its own")
     options.add_argument("--weights", type=Path, help="exported weights to begin with, where no state is left")
@@ -106,7 +107,7 @@ def main() -> None:
     state = o.out / "state.pt"
     find = lambda: [e for folder in o.graphs for path in sorted(folder.glob("*.graphs")) for e in index(path)]
     entries = find()
-    network, average = SegmentNetwork(o.width, o.layers), SegmentNetwork(o.width, o.layers)
+    network, average = SegmentNetwork(o.width, o.layers, drop=o.drop), SegmentNetwork(o.width, o.layers).eval()
     weights = [p for p in network.parameters() if p.ndim > 1], [p for p in network.parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW([{"params": weights[0], "weight_decay": .02}, {"params": weights[1], "weight_decay": 0}], lr=o.rate, betas=(.9, .98))
     step, seen, spent = 0, 0, 0.0

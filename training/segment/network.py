@@ -42,8 +42,9 @@ class Batch:
 
 
 class Layer(nn.Module):
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, drop: float = 0) -> None:
         super().__init__()
+        self.drop = drop
         self.heads = width // HEAD
         self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
         self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
@@ -57,26 +58,30 @@ class Layer(nn.Module):
         told = self.edge_value(e).view(-1, self.heads, HEAD)
         score = (q[b.first] * (k[b.second] + told)).sum(-1) / HEAD ** .5 + self.edge_bias(e)
         weight = score.clamp(-15, 15).exp()
+        if self.training and self.drop:
+            weight = weight * (torch.rand(len(weight), 1) >= self.drop)
         total = torch.zeros(n, self.heads).index_add(0, b.first, weight)
         message = torch.zeros(n, self.heads, HEAD).index_add(0, b.first, weight[..., None] * (v[b.second] + told)) / (total[..., None] + 1e-6)
-        h = h + self.out(message.reshape(n, width))
+        h = h + F.dropout(self.out(message.reshape(n, width)), self.drop, self.training)
         x = self.norm2(h)
         count = torch.zeros(b.pictures, 1).index_add(0, b.picture, torch.ones(n, 1))
         mean = torch.zeros(b.pictures, width).index_add(0, b.picture, x) / count
         by_area = torch.zeros(b.pictures, width).index_add(0, b.picture, x * b.share)
-        return h + self.down(F.gelu(self.up(x + self.summary(torch.cat([mean, by_area], 1))[b.picture])))
+        inner = F.gelu(self.up(x + self.summary(torch.cat([mean, by_area], 1))[b.picture]))
+        return h + F.dropout(self.down(F.dropout(inner, self.drop, self.training)), self.drop, self.training)
 
 
 class SegmentNetwork(nn.Module):
-    def __init__(self, width: int = 64, layers: int = 4, patch: int = 128) -> None:
+    def __init__(self, width: int = 64, layers: int = 4, patch: int = 128, drop: float = 0) -> None:
         super().__init__()
+        self.drop = drop
         self.register_buffer("node_mean", torch.zeros(NODE))
         self.register_buffer("node_std", torch.ones(NODE))
         self.register_buffer("edge_mean", torch.zeros(EDGE))
         self.register_buffer("edge_std", torch.ones(EDGE))
         self.node = nn.Linear(NODE, width)
         self.patch1, self.patch2 = nn.Linear(PATCH, patch), nn.Linear(patch, width)
-        self.layers = nn.ModuleList([Layer(width) for _ in range(layers)])
+        self.layers = nn.ModuleList([Layer(width, drop) for _ in range(layers)])
         self.norm = nn.LayerNorm(width)
         self.visible, self.alpha = nn.Linear(width, len(CLASSES)), nn.Linear(width, len(CLASSES))
         self.pair_first, self.pair_second, self.pair_edge = nn.Linear(width, PAIR), nn.Linear(width, PAIR, bias=False), nn.Linear(EDGE, PAIR, bias=False)
@@ -92,7 +97,8 @@ class SegmentNetwork(nn.Module):
         """Logits: of the class that shows (nodes, 10), of the alpha of every class (nodes, 10), and of same element, beneath and same
         class (edges, 3)."""
         e = (b.edges - self.edge_mean) / self.edge_std
-        h = self.node((b.nodes - self.node_mean) / self.node_std) + self.patch2(F.gelu(self.patch1(b.patches)))
+        h = self.node((b.nodes - self.node_mean) / self.node_std) + self.patch2(F.dropout(F.gelu(self.patch1(b.patches)), self.drop, self.training))
+        h = F.dropout(h, self.drop / 2, self.training)
         for layer in self.layers:
             h = layer(h, e, b)
         h = self.norm(h)

@@ -37,8 +37,8 @@ class PictureWayTest {
 		g.dispose();
 		final Path file = dir.resolve("picture.png");
 		ImageIO.write(picture, "png", file.toFile());
-		final Child child = Child.run(Child.classPath(), List.of("-XX:TieredStopAtLevel=1"), dir.resolve("log"),
-			PictureWay.class.getName(), file.toString(), dir.toString());
+		final Child child = Child.run(Child.classPath(), List.of(), dir.resolve("log"), PictureWay.class.getName(),
+			file.toString(), dir.toString());
 		assertEquals(0, child.status(), child::output);
 		assertTrue(Files.exists(dir.resolve("plugin/layers.json")), child::output);
 		assertTrue(Files.exists(dir.resolve("cli/layers.json")), child::output);

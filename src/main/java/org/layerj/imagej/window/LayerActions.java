@@ -67,6 +67,13 @@ final class LayerActions {
 		edit(open, EditAction.MERGE, id);
 	}
 
+	/** Makes one layer of two, wherever they lie. */
+	static void merge(final OpenLayers open, final String id, final String other) {
+		final LayerStack layers = open.layers();
+		layers.find(other)
+			.ifPresent(l -> edit(open, EditAction.MERGE, id, "to", EditField.called(layers, layers.indexOf(other))));
+	}
+
 	static void undo(final OpenLayers open) {
 		if (open.undo().isPresent()) record(EditRequest.of(EditAction.UNDO));
 	}

@@ -8,7 +8,10 @@ import javax.swing.JComponent;
 import javax.swing.JTable;
 import javax.swing.TransferHandler;
 
-/** Re-ordering layers by dragging rows, and sending elements to the layer on whose row they are dropped. */
+/**
+ * What dragging rows does: a layer goes between others, or is merged with the one on whose row it is dropped; elements
+ * go to the layer on whose row they are dropped.
+ */
 final class LayerDrag extends TransferHandler {
 
 	private static final long serialVersionUID = 1L;
@@ -32,7 +35,7 @@ final class LayerDrag extends TransferHandler {
 	protected Transferable createTransferable(final JComponent component) {
 		elements = table.elements();
 		layer = table.selection().map(LayerRow::id).orElse("");
-		table.setDropMode(elements.isEmpty() ? DropMode.INSERT_ROWS : DropMode.ON);
+		table.setDropMode(elements.isEmpty() ? DropMode.ON_OR_INSERT_ROWS : DropMode.ON);
 		return elements.isEmpty() ? table.selection().map(r -> new StringSelection(r.name())).orElse(null)
 			: new StringSelection(elements.size() + " elements");
 	}
@@ -45,7 +48,8 @@ final class LayerDrag extends TransferHandler {
 	@Override
 	public boolean importData(final TransferSupport support) {
 		if (!canImport(support)) return false;
-		final int row = ((JTable.DropLocation) support.getDropLocation()).getRow();
+		final JTable.DropLocation place = (JTable.DropLocation) support.getDropLocation();
+		final int row = place.getRow();
 		if (!elements.isEmpty()) {
 			if (row < 0 || row >= table.getRowCount()) return false;
 			wishes.send(elements,
@@ -55,6 +59,12 @@ final class LayerDrag extends TransferHandler {
 		final LayersModel model = table.shown();
 		final int dragged = model.row(layer);
 		if (dragged < 0) return false;
+		if (!place.isInsertRow()) {
+			if (row < 0 || row >= table.getRowCount() || !(table.line(row) instanceof LayerRow other)
+				|| other.id().equals(layer)) return false;
+			wishes.merge(layer, other.id());
+			return true;
+		}
 		wishes.reorder(layer, model.indexWhenDropped(dragged, table.layersAbove(row)));
 		return true;
 	}

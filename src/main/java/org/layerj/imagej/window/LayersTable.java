@@ -44,7 +44,7 @@ final class LayersTable extends JTable {
 	private static final String[] TITLES = { "", "", "", "Layer", "Opacity", "Synthetic" };
 	private static final String[] TIPS = { "Whether the layer is shown (Space)",
 		"Whether the layer is locked: nothing changes its pixels, place and opacity (L)", null,
-		"Double-click or F2: rename; drag: reorder; triangle: elements, to click or drag to a layer",
+		"Double-click or F2: rename; drag: between two to reorder, onto one to merge; triangle: elements, to click or drag to a layer",
 		"Share of the layer that covers what is below",
 		"Share of the layer's pixels that nobody observed: computed, generated, edited by hand or unknown" };
 
@@ -60,6 +60,9 @@ final class LayersTable extends JTable {
 		void rename(String id, String name);
 
 		void reorder(String id, int index);
+
+		/** Two layers are to be one. */
+		void merge(String id, String other);
 
 		/** Elements, by id, are to be what is chosen. */
 		void choose(List<Integer> elements);
@@ -107,7 +110,7 @@ final class LayersTable extends JTable {
 		putClientProperty("JTable.autoStartsEdit", Boolean.FALSE);
 		// Without a screen Swing refuses.
 		if (!GraphicsEnvironment.isHeadless()) setDragEnabled(true);
-		setDropMode(DropMode.INSERT_ROWS);
+		setDropMode(DropMode.ON_OR_INSERT_ROWS);
 		setTransferHandler(new LayerDrag(this, wishes));
 		width(VISIBLE, 28, scale);
 		width(LOCKED, 24, scale);

@@ -231,6 +231,11 @@ final class LayersWindow extends JFrame {
 		}
 
 		@Override
+		public void merge(final String id, final String other) {
+			edit(o -> LayerActions.merge(o, id, other));
+		}
+
+		@Override
 		public void choose(final List<Integer> elements) {
 			edit(o -> parts.ifPresent(p -> p.choose(elements)));
 		}

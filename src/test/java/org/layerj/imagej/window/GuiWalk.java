@@ -223,6 +223,11 @@ public final class GuiWalk {
 		hand.await("a layer dragged between two others lies there", () -> open.layers().get(2).id().equals("label"));
 		open.undo();
 		hand.await("undone", () -> open.layers().equals(start));
+		hand.drag(table, place(table, 1), place(table, bars));
+		hand.await("dropped onto another it is merged with that", () -> open.layers().size() == start.size() - 1);
+		Hand.check("the picture stays", Compositor.flatten(open.layers()).equals(picture));
+		open.undo();
+		hand.await("undone", () -> open.layers().equals(start));
 	}
 
 	private static Point place(final LayersTable table, final int row) {

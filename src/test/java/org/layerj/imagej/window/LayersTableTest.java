@@ -48,6 +48,9 @@ class LayersTableTest {
 		public void reorder(final String id, final int index) {}
 
 		@Override
+		public void merge(final String id, final String other) {}
+
+		@Override
 		public void choose(final List<Integer> elements) {
 			wishes.add("choose " + elements);
 		}

@@ -134,6 +134,9 @@ final class LayerGrouping {
 		final LayerGrouping grouping = new LayerGrouping(picture, graph, answer, text);
 		final List<SegmentClass> kept = grouping.kept();
 		final SegmentClass[] kind = grouping.covered(kept);
+		// What covers and pairs left without a segment is no layer.
+		kept.removeIf(c -> c != SegmentClass.BACKGROUND && !(c == SegmentClass.TEXT && text > 0)
+			&& Arrays.stream(kind).noneMatch(k -> k == c));
 		final List<Sheet> sheets = new ArrayList<>(kept.stream().map(c -> new Sheet(List.of(c))).toList());
 		while (layers.isPresent() && sheets.size() > layers.getAsInt()) {
 			int best = 0;

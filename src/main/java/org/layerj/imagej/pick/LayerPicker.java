@@ -20,6 +20,7 @@ import java.awt.Point;
 import java.awt.PopupMenu;
 import java.awt.Rectangle;
 import java.awt.Window;
+import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
@@ -45,8 +46,8 @@ import org.layerj.layers.LayerStack;
  * The tool <em>Layer Picker</em> of ImageJ's tool bar: shows the element below the cursor, chooses it by a click, and
  * sends it to another layer by a key.
  * <ul>
- * <li>A click takes the word or part there, a further one the larger element around it; with Ctrl (or Alt) the letter
- * or smallest piece. Shift adds, Ctrl-Shift takes off. A box that is drawn takes everything wholly inside.
+ * <li>A click takes the word or part there, a further one the larger element around it; with Ctrl (Command on a Mac)
+ * the letter or smallest piece. Shift adds, Ctrl-Shift takes off. A box that is drawn takes everything wholly inside.
  * <li>1 … 9 sends what is chosen to that layer, counted from the bottom, 0 to a new one; the right button has a menu.
  * <li>Double-click on the tool: options.
  * </ul>
@@ -56,6 +57,8 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 
 	/** Name in menu and tool bar. */
 	static final String NAME = "Layer Picker";
+	/** The key that means less: Ctrl, and Command, since a Mac takes a click with Ctrl for the right button. */
+	private static final int CONTROL = InputEvent.CTRL_DOWN_MASK | InputEvent.META_DOWN_MASK;
 	/** Pixels of the screen from which a drag is a box and not a click. */
 	private static final int DRAG = 4;
 	private static final Color HIGHLIGHT = new Color(255, 140, 0);
@@ -192,9 +195,9 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 		final boolean drawn = isBox(e);
 		pressed = Optional.empty();
 		final ImageCanvas canvas = image.getCanvas();
-		final Pick.Mode mode = !e.isShiftDown() ? Pick.Mode.REPLACE
-			: e.isControlDown() || e.isAltDown() ? Pick.Mode.SUBTRACT : Pick.Mode.ADD;
-		final boolean smaller = !e.isShiftDown() && (e.isControlDown() || e.isAltDown());
+		final boolean control = (e.getModifiersEx() & CONTROL) != 0;
+		final Pick.Mode mode = !e.isShiftDown() ? Pick.Mode.REPLACE : control ? Pick.Mode.SUBTRACT : Pick.Mode.ADD;
+		final boolean smaller = !e.isShiftDown() && control;
 		final int x = canvas.offScreenX(e.getX());
 		final int y = canvas.offScreenY(e.getY());
 		worker.execute(() -> quietly(() -> OpenLayers.of(image).ifPresent(open -> {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +30,9 @@ import org.layerj.torch.Torch;
 
 /** PyTorch's libraries for graphics cards as DJL publishes them, into a cache of their own. */
 @EnabledOnOs({ OS.LINUX, OS.WINDOWS })
+// The environment goes before the property that gives each test a cache of its own.
+@DisabledIfEnvironmentVariable(named = NativeLibraries.SETTING, matches = ".*",
+	disabledReason = "a cache is set in the environment")
 class PytorchDownloadTest {
 
 	@TempDir
@@ -42,8 +45,6 @@ class PytorchDownloadTest {
 
 	@BeforeEach
 	void publish() throws IOException {
-		// The environment goes before the property that gives each test a cache of its own.
-		assumeTrue(System.getenv(NativeLibraries.SETTING) == null, "a cache is set in the environment");
 		before = System.getProperty(NativeLibraries.SETTING);
 		System.setProperty(NativeLibraries.SETTING, dir.resolve("cache").toString());
 		hub = new FakeHub();

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.layerj.cluster.Batch;
 import org.layerj.cluster.PictureRun;
 import org.layerj.cluster.Pictures;
@@ -32,6 +33,7 @@ import org.layerj.decompose.Forecast;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelDownload;
 import org.layerj.decompose.ModelName;
+import org.layerj.decompose.ModelReport;
 import org.layerj.decompose.Problem;
 import org.layerj.decompose.Settings;
 import org.layerj.imagej.stack.HyperstackTiff;
@@ -132,7 +134,7 @@ public final class Main {
 	private boolean help;
 
 	private final DecomposerFactory models;
-	private final ModelAudit audit;
+	private final BiFunction<ModelName, String, ModelReport> checker;
 	private final PrintStream out;
 	private final PrintStream err;
 	private final ProgressBar progress;
@@ -140,16 +142,16 @@ public final class Main {
 
 	/**
 	 * @param models where models come from
-	 * @param audit what --check does
+	 * @param checker what --check reports of a model for a device
 	 * @param out for results
 	 * @param err for progress and errors
 	 * @param terminal whether err is a screen that somebody looks at
 	 */
-	Main(final DecomposerFactory models, final ModelAudit audit, final PrintStream out, final PrintStream err,
-		final boolean terminal)
+	Main(final DecomposerFactory models, final BiFunction<ModelName, String, ModelReport> checker,
+		final PrintStream out, final PrintStream err, final boolean terminal)
 	{
 		this.models = models;
-		this.audit = audit;
+		this.checker = checker;
 		this.out = out;
 		this.err = err;
 		this.progress = new ProgressBar(err, terminal, System::nanoTime);
@@ -158,7 +160,7 @@ public final class Main {
 	public static void main(final String... args) {
 		final boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
 		final Main main =
-			new Main(Decomposers::open, ModelAudit::check, readable(System.out), readable(System.err), terminal);
+			new Main(Decomposers::open, ModelReport::of, readable(System.out), readable(System.err), terminal);
 		// In any case: under exec:java the JVM is Maven's, which would wait for libtorch's threads and then complain
 		// about them.
 		System.exit(main.run(args));
@@ -204,12 +206,7 @@ public final class Main {
 
 	private int check() {
 		final ModelName name = run.plan(Repeat.NONE).modelName();
-		final Optional<String> always = Decomposers.withoutFiles(name);
-		if (always.isPresent()) {
-			out.println(always.get());
-			return OK;
-		}
-		final ModelAudit.Report report = audit.of(name, run.plan(Repeat.NONE).decomposeOptions().device());
+		final ModelReport report = checker.apply(name, run.plan(Repeat.NONE).decomposeOptions().device());
 		out.println(report.text().stripTrailing());
 		return report.ok() ? OK : FAILED;
 	}

@@ -10,17 +10,15 @@ public final class Decomposers {
 
 	private Decomposers() {}
 
-	/** What there is to check of a method that has no model files: one line; empty for models that have some. */
-	public static Optional<String> withoutFiles(final ModelName model) {
-		return model.isBuiltIn() ? Optional.of(SegmentDecomposer.NAME
-			+ ": the built-in default, small networks for text and segments; it needs no model folder and no graphics card.")
-			: Optional.empty();
-	}
-
 	/**
 	 * See {@link DecomposerFactory#open}. Without a name it is the built-in default; an address is a server.
 	 *
+	 * @param model as a user names it
+	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+	 * @return to be closed by the caller
 	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
+	 * @throws org.layerj.checkpoint.ModelException if the files are no usable model
+	 * @throws org.layerj.remote.ServerException if the server is of no use
 	 */
 	public static Decomposer open(final ModelName model, final String device) {
 		return named(model, device).orElseGet(() -> ModelDecomposer.open(model.files(), model.lora(), device));
@@ -29,6 +27,10 @@ public final class Decomposers {
 	/**
 	 * The same, to ask for {@link Decomposer#model} and {@link Decomposer#forecast} only: does not start PyTorch, so
 	 * that a dialog can tell at once what a run will roughly cost.
+	 *
+	 * @param model as a user names it
+	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+	 * @return which starts PyTorch when it is asked to decompose; to be closed by the caller
 	 */
 	public static Decomposer outline(final ModelName model, final String device) {
 		return named(model, device).orElseGet(() -> ModelDecomposer.outline(model.files(), model.lora(), device));
@@ -37,6 +39,8 @@ public final class Decomposers {
 	/**
 	 * Writes a model in 8 bits to a new folder.
 	 *
+	 * @param model a model folder or single files, in any precision
+	 * @param folder that does not exist yet, or is empty
 	 * @param progress told the share that is done, 0 … 1; may stop it
 	 * @return bytes written
 	 * @throws org.layerj.checkpoint.ModelException if the model or the folder cannot be used

@@ -20,12 +20,15 @@ public record ModelReport(boolean ok, String problem, String text) {
 	/**
 	 * @param model a folder, a server, which is asked what it is, or the built-in default
 	 * @param device that a run would use: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+	 * @return whatever is wrong, unless there is no such model at all
+	 * @throws org.layerj.checkpoint.ModelException if there is no such folder
 	 */
 	public static ModelReport of(final ModelName model, final String device) {
 		if (model.isBuiltIn()) {
 			final Optional<String> refusal = SegmentDecomposer.refusal(device);
 			return new ModelReport(refusal.isEmpty(), refusal.orElse(""),
-				"Model     the built-in default: small networks for text and segments, any processor\n");
+				"Model     built-in: small networks for text and segments; needs no model folder and no graphics card\n"
+					+ refusal.map(r -> "Problem   " + r + "\n").orElse(""));
 		}
 		if (model.server().isPresent()) return server(model.server().get(), device);
 		final ModelCheck check = ModelCheck.of(model.files(), Computer.with(device));
@@ -36,15 +39,18 @@ public record ModelReport(boolean ok, String problem, String text) {
 
 	private static ModelReport server(final ServerAddress address, final String device) {
 		final Optional<String> refusal = RemoteDecomposer.refusal(device);
-		if (refusal.isPresent()) return new ModelReport(false, refusal.get(), "Server    " + address + "\n");
+		if (refusal.isPresent()) return failed(address, refusal.get());
 		try (RemoteDecomposer remote = RemoteDecomposer.open(address)) {
 			final String obstacle = remote.obstacle();
 			return new ModelReport(obstacle.isEmpty(), obstacle, remote.report());
 		}
 		catch (final ServerException e) {
-			return new ModelReport(false, e.getMessage(),
-				"Server    " + address + "\nProblem   " + e.getMessage() + "\n");
+			return failed(address, e.getMessage());
 		}
+	}
+
+	private static ModelReport failed(final ServerAddress address, final String problem) {
+		return new ModelReport(false, problem, "Server    " + address + "\nProblem   " + problem + "\n");
 	}
 
 	private static String precision(final ModelCheck check, final String device) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.decompose.FakeDecomposer;
+import org.layerj.decompose.ModelReport;
 
 /** The command line with many pictures. */
 class BatchRunTest {
@@ -61,7 +62,7 @@ class BatchRunTest {
 	}
 
 	private int again(final String... args) {
-		return new Main(fake::open, ModelAudit::check, new PrintStream(out, true, StandardCharsets.UTF_8),
+		return new Main(fake::open, ModelReport::of, new PrintStream(out, true, StandardCharsets.UTF_8),
 			new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
 	}
 

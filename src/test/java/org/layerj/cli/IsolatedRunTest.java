@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Decomposers;
+import org.layerj.decompose.ModelReport;
 
 /** The command line with a model in a process of its own. */
 class IsolatedRunTest {
@@ -25,7 +26,7 @@ class IsolatedRunTest {
 
 	private int run(final String isolation, final Path picture) {
 		final PrintStream quiet = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-		return new Main(Decomposers::open, ModelAudit::check, quiet, new PrintStream(err, true, StandardCharsets.UTF_8),
+		return new Main(Decomposers::open, ModelReport::of, quiet, new PrintStream(err, true, StandardCharsets.UTF_8),
 			false).run(picture.toString(), "--isolation", isolation, "--output", dir.resolve("out").toString());
 	}
 

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.layerj.Fixtures;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.cluster.LocaleNames;
 import org.layerj.common.CancelledException;
 import org.layerj.decompose.FakeDecomposer;
+import org.layerj.decompose.ModelName;
+import org.layerj.decompose.ModelReport;
 import org.layerj.decompose.Settings;
 import org.layerj.fetch.FakeHub;
 import org.layerj.io.formats.LayerFormat;
@@ -49,9 +52,7 @@ class MainTest {
 	}
 
 	private int run(final String... args) {
-		final ModelAudit audit = (model, device) -> new ModelAudit.Report(model.isBuiltIn(),
-			"The model " + model.files().name() + " was checked.\n");
-		return new Main(fake::open, audit, new PrintStream(out, true, StandardCharsets.UTF_8),
+		return new Main(fake::open, ModelReport::of, new PrintStream(out, true, StandardCharsets.UTF_8),
 			new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
 	}
 
@@ -217,7 +218,7 @@ class MainTest {
 		assertEquals(List.of("built-in auto"), fake.opened);
 		out.reset();
 		assertEquals(Main.OK, run("--check", "--model", "built-in"));
-		assertTrue(out.toString().startsWith("built-in: the built-in default, "), out::toString);
+		assertTrue(out.toString().startsWith("Model     built-in: small networks "), out::toString);
 	}
 
 	@Test
@@ -327,13 +328,23 @@ class MainTest {
 		assertEquals(Optional.empty(), LocaleNames.unreadable("图.png", "UTF-8"));
 	}
 
+	/** Without the memory that is free at the moment, and what fits into it. */
+	private static List<String> lines(final String report) {
+		return report.lines().filter(l -> !l.contains("This machine") && !l.startsWith(" ")).toList();
+	}
+
 	@Test
 	void modelsAreChecked() {
 		assertEquals(Main.OK, run("--check"));
-		assertTrue(out.toString().startsWith("built-in: the built-in default, "), out::toString);
+		assertTrue(out.toString().startsWith("Model     built-in: small networks "), out::toString);
 		out.reset();
 		assertEquals(Main.FAILED, run("--check", "--model", dir.toString()));
-		assertEquals("The model " + dir + " was checked.\n", out.toString());
+		assertEquals(lines(ModelReport.of(ModelName.of(dir), "auto").text()), lines(out.toString()));
+		out.reset();
+		final Path model = Fixtures.open("14-pipeline").folder().resolve("model");
+		assertEquals(Main.OK, run("--check", "--model", model.toString(), "--device", "cpu"));
+		assertEquals(lines(ModelReport.of(ModelName.of(model), "cpu").text()), lines(out.toString()));
+		assertTrue(out.toString().contains("Precision float32"), out::toString);
 		assertEquals(Main.FAILED, run("--check", "--model", dir.resolve("none").toString()));
 		assertEquals("The model folder " + dir.resolve("none")
 			+ " does not exist; give the folder that holds model_index.json, or one with single files such as ComfyUI's models.",

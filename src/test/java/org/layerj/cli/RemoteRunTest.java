@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.decompose.Decomposers;
+import org.layerj.decompose.ModelReport;
 import org.layerj.remote.FakeComfyUi;
 
 /** The command line with a model on a server. */
@@ -32,7 +33,7 @@ class RemoteRunTest {
 	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
 	private int run(final String... args) {
-		return new Main(Decomposers::open, ModelAudit::check, new PrintStream(out, true, StandardCharsets.UTF_8),
+		return new Main(Decomposers::open, ModelReport::of, new PrintStream(out, true, StandardCharsets.UTF_8),
 			new PrintStream(err, true, StandardCharsets.UTF_8), false).run(args);
 	}
 

@@ -50,7 +50,7 @@ class ModelsPlugInTest {
 
 	@Test
 	void completeModelsAreReported() {
-		assertTrue(ModelReport.of(ModelName.BUILT_IN, "cpu").text().contains("the built-in default"));
+		assertTrue(ModelReport.of(ModelName.BUILT_IN, "cpu").text().contains("built-in: small networks"));
 		final ModelReport report = ModelReport.of(ModelName.of(MODEL_FOLDER), "cpu");
 		assertTrue(report.ok(), report.problem());
 		assertTrue(report.text().contains("The model is complete.") && report.text().contains("Precision float32"),

@@ -14,6 +14,7 @@ public final class Computer {
 	/**
 	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}; a card that is not there, or that
 	 * PyTorch cannot use, counts for nothing
+	 * @return its memory, and that of the card
 	 */
 	public static Machine with(final String device) {
 		final Machine here = Machine.here();

@@ -71,7 +71,7 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	private static final String STEPCACHE = "a number from 0 to 1";
 	private static final String GUIDANCE = "a number from 0 to " + MAX_GUIDANCE;
 
-	/** Everything as the model likes it. */
+	/** {@return options that leave everything to the model} */
 	public static DecomposeOptions defaults() {
 		return new DecomposeOptions(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(),
 			OptionalDouble.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), AUTO, false, true,
@@ -82,6 +82,8 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	 * These options with one of them read from text. Blank text (and, for layers, {@code auto}) leaves the option open.
 	 *
 	 * @param key {@code layers resolution steps guidance seed prompt negative device raw rescale shift stepcache}
+	 * @param text as a user writes it
+	 * @return other options
 	 * @throws InvalidOptionException if there is no such option or the text is no value for it
 	 */
 	public DecomposeOptions with(final String key, final String text) {
@@ -122,52 +124,101 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 		};
 	}
 
-	/** These options with this number of layers, 1 … {@value #MAX_LAYERS}. */
+	/**
+	 * These options with this number of layers, 1 … {@value #MAX_LAYERS}.
+	 *
+	 * @param n number of layers
+	 * @return other options
+	 * @throws InvalidOptionException if it is outside of this range
+	 */
 	public DecomposeOptions withLayers(final int n) {
 		return new DecomposeOptions(OptionalInt.of(n), resolution, steps, guidance, seed, prompt, negative, device, raw,
 			rescale, shift, stepcache);
 	}
 
-	/** These options with this resolution, a multiple of 32 up to {@value #MAX_RESOLUTION}. */
+	/**
+	 * These options with this resolution, a multiple of 32 up to {@value #MAX_RESOLUTION}.
+	 *
+	 * @param side in pixels
+	 * @return other options
+	 * @throws InvalidOptionException if it is not of this kind
+	 */
 	public DecomposeOptions withResolution(final int side) {
 		return new DecomposeOptions(layers, OptionalInt.of(side), steps, guidance, seed, prompt, negative, device, raw,
 			rescale, shift, stepcache);
 	}
 
-	/** These options with this number of denoising steps, 1 … {@value #MAX_STEPS}. */
+	/**
+	 * These options with this number of denoising steps, 1 … {@value #MAX_STEPS}.
+	 *
+	 * @param n number of steps
+	 * @return other options
+	 * @throws InvalidOptionException if it is outside of this range
+	 */
 	public DecomposeOptions withSteps(final int n) {
 		return new DecomposeOptions(layers, resolution, OptionalInt.of(n), guidance, seed, prompt, negative, device,
 			raw, rescale, shift, stepcache);
 	}
 
-	/** These options with this guidance scale, 0 … {@value #MAX_GUIDANCE}. */
+	/**
+	 * These options with this guidance scale, 0 … {@value #MAX_GUIDANCE}.
+	 *
+	 * @param scale 1 and below switch guidance off
+	 * @return other options
+	 * @throws InvalidOptionException if it is outside of this range
+	 */
 	public DecomposeOptions withGuidance(final double scale) {
 		return new DecomposeOptions(layers, resolution, steps, OptionalDouble.of(scale), seed, prompt, negative, device,
 			raw, rescale, shift, stepcache);
 	}
 
-	/** These options with this seed of the noise. */
+	/**
+	 * These options with this seed of the noise.
+	 *
+	 * @param newSeed any whole number
+	 * @return other options
+	 */
 	public DecomposeOptions withSeed(final long newSeed) {
 		return new DecomposeOptions(layers, resolution, steps, guidance, OptionalLong.of(newSeed), prompt, negative,
 			device, raw, rescale, shift, stepcache);
 	}
 
-	/** These options with this description of the picture; a blank one leaves it to the model. */
+	/**
+	 * These options with this description of the picture; a blank one leaves it to the model.
+	 *
+	 * @param text what the picture shows
+	 * @return other options
+	 */
 	public DecomposeOptions withPrompt(final String text) {
 		return with("prompt", text);
 	}
 
-	/** These options with this negative prompt; an empty one leaves the model's default. */
+	/**
+	 * These options with this negative prompt; an empty one leaves the model's default.
+	 *
+	 * @param text what the layers should not show
+	 * @return other options
+	 */
 	public DecomposeOptions withNegative(final String text) {
 		return with("negative", text);
 	}
 
-	/** These options with this device: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}. */
+	/**
+	 * These options with this device: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}.
+	 *
+	 * @param name of the device; whether it is there is asked when the model is opened
+	 * @return other options
+	 */
 	public DecomposeOptions withDevice(final String name) {
 		return with("device", name);
 	}
 
-	/** These options with the network's own pixels, or with refined ones. */
+	/**
+	 * These options with the network's own pixels, or with refined ones.
+	 *
+	 * @param networksOwn whether the layers are the network's own pixels, which do not composite to the picture exactly
+	 * @return other options
+	 */
 	public DecomposeOptions withRaw(final boolean networksOwn) {
 		return with("raw", String.valueOf(networksOwn));
 	}

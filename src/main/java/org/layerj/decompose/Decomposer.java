@@ -12,11 +12,13 @@ import org.layerj.layers.RgbaImage;
  */
 public interface Decomposer extends AutoCloseable {
 
-	/** What this decomposer works with. */
+	/** {@return what this decomposer works with} */
 	ModelInfo model();
 
 	/**
 	 * What is unusual about the model and a user should know, one line each; the check of a model says the same.
+	 *
+	 * @return none, if there is nothing unusual
 	 */
 	default List<String> notes() {
 		return List.of();
@@ -26,6 +28,10 @@ public interface Decomposer extends AutoCloseable {
 	 * What a run on a picture of this size would cost on this machine, from headers, arithmetic and a short measurement
 	 * of the machine's speed; no weights are loaded.
 	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param options what is left open is the model's default
+	 * @return time and memory, and what is free
 	 * @throws InvalidOptionException if the model cannot do what the options ask for
 	 */
 	Forecast forecast(int width, int height, DecomposeOptions options);
@@ -38,6 +44,7 @@ public interface Decomposer extends AutoCloseable {
 	 * @param picture any size and alpha
 	 * @param options what to do; what is left open is the model's default
 	 * @param progress told what happens, asked for cancellation at least once per denoising step
+	 * @return the layers and the record of the run
 	 * @throws InvalidOptionException if the model cannot do what the options ask for
 	 * @throws CancelledException if progress said so
 	 * @throws DecompositionException if it failed otherwise; the message is for the user

@@ -27,7 +27,7 @@ public final class Devices {
 		Torch.choose(pytorch);
 	}
 
-	/** Number of graphics cards that PyTorch can use; 0 if PyTorch cannot be started. */
+	/** {@return the number of graphics cards that PyTorch can use; 0 if PyTorch cannot be started} */
 	public static int cards() {
 		try {
 			return Torch.gpuCount();
@@ -37,14 +37,14 @@ public final class Devices {
 		}
 	}
 
-	/** The values that the option {@code device} may have here: {@code auto}, {@code cpu} and the cards. */
+	/** {@return the values that the option {@code device} may have here: {@code auto}, {@code cpu} and the cards} */
 	public static List<String> names() {
 		final List<String> names = new ArrayList<>(List.of(DecomposeOptions.AUTO, "cpu"));
 		for (int k = 0; k < cards(); k++) names.add("cuda:" + k);
 		return names;
 	}
 
-	/** One line per device, and one that tells why there is no graphics card among them. */
+	/** {@return lines for people, one for each device, and one that tells why there is no graphics card among them} */
 	public static String report() {
 		final Machine here = Machine.here();
 		final StringBuilder text = new StringBuilder();
@@ -69,6 +69,8 @@ public final class Devices {
 	/**
 	 * One line that tells where the libraries of PyTorch lie, how large they are, and how they are removed. Loads none
 	 * of them.
+	 *
+	 * @return for people, with a line break at its end
 	 */
 	public static String libraries() {
 		try {
@@ -103,7 +105,7 @@ public final class Devices {
 			+ bundled.get().folder().getParent() + "; they are unpacked again when they are needed.";
 	}
 
-	/** Why PyTorch uses no graphics card, and what to do; empty if it can use one. */
+	/** {@return why PyTorch uses no graphics card, and what to do; empty if it can use one} */
 	public static Optional<String> whyNoCard() {
 		try {
 			if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac"))

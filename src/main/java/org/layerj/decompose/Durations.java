@@ -7,7 +7,12 @@ public final class Durations {
 
 	private Durations() {}
 
-	/** For example {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 05 min}; rounded to whole seconds. */
+	/**
+	 * For example {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 05 min}; rounded to whole seconds.
+	 *
+	 * @param seconds 0 or more
+	 * @return for people
+	 */
 	public static String text(final double seconds) {
 		final long s = Math.max(0, Math.round(seconds));
 		if (s < 60) return s + " s";

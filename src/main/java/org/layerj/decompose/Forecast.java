@@ -28,7 +28,12 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 		this(seconds, ram, gpu, availableRam, availableGpu, heap, availableHeap, "", "", "");
 	}
 
-	/** The same with weights kept in another way than all ready in memory. */
+	/**
+	 * The same with weights kept in another way than all ready in memory.
+	 *
+	 * @param other for people, as {@link #plan}
+	 * @return the forecast with this plan
+	 */
 	public Forecast withPlan(final String other) {
 		return new Forecast(seconds, ram, gpu, availableRam, availableGpu, heap, availableHeap, other, where, obstacle);
 	}
@@ -40,7 +45,7 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 		this(seconds, ram, gpu, availableRam, availableGpu, 0, Long.MAX_VALUE);
 	}
 
-	/** Why the run should not be started, as one message; empty if there is memory enough. */
+	/** {@return why the run should not be started, as one message; empty if there is memory enough} */
 	public Optional<String> refusal() {
 		if (!obstacle.isEmpty()) return Optional.of(obstacle);
 		if (ram > availableRam) return Optional.of(refusal("memory", ram, availableRam));
@@ -66,7 +71,12 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 			+ (plan.isEmpty() ? "" : "; " + plan);
 	}
 
-	/** Bytes as 10⁹ bytes with one decimal. */
+	/**
+	 * Bytes as 10⁹ bytes with one decimal.
+	 *
+	 * @param bytes 0 or more
+	 * @return for example {@code 1.2 GB}
+	 */
 	public static String gigabytes(final long bytes) {
 		return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
 	}

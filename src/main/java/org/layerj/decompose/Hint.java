@@ -51,6 +51,9 @@ public record Hint(String layer, Region region, boolean points) {
 	/**
 	 * To be called before a model runs, whose result would be lost.
 	 *
+	 * @param hints what the user knows
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
 	 * @throws DecompositionException if one lies wholly outside of a picture of this size
 	 */
 	public static void check(final List<Hint> hints, final int width, final int height) {

@@ -21,7 +21,7 @@ public final class InvalidOptionException extends UserException {
 		this.option = option;
 	}
 
-	/** The option's key, for example {@code layers}. */
+	/** {@return the option's key, for example {@code layers}} */
 	public String option() {
 		return option;
 	}

@@ -111,7 +111,9 @@ public final class ModelDecomposer implements Decomposer {
 	/**
 	 * Opens a model.
 	 *
+	 * @param files of a diffusion model
 	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+	 * @return to be closed by the caller
 	 * @throws ModelException if the files are no usable model
 	 * @throws InvalidOptionException if there is no such device
 	 */
@@ -119,7 +121,16 @@ public final class ModelDecomposer implements Decomposer {
 		return open(files, List.of(), device);
 	}
 
-	/** The same with LoRAs that change the model. */
+	/**
+	 * The same with LoRAs that change the model.
+	 *
+	 * @param files of a diffusion model
+	 * @param lora which LoRAs, and how strongly
+	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+	 * @return to be closed by the caller
+	 * @throws ModelException if the files are no usable model, or a LoRA does not fit
+	 * @throws InvalidOptionException if there is no such device
+	 */
 	public static ModelDecomposer open(final ModelFiles files, final List<LoraChoice> lora, final String device) {
 		return new ModelDecomposer(files, lora, device(device), Machine::here, Denoiser::noise, true);
 	}

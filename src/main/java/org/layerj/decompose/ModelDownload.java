@@ -47,6 +47,7 @@ public final class ModelDownload {
 	 * {@value #PYTORCH}
 	 * @param hub its address; blank: see {@link Hub#of}
 	 * @param folder where it shall go; empty: {@link #home}
+	 * @return what would be downloaded
 	 * @throws org.layerj.fetch.FetchException if the hub cannot be asked, or has no such model
 	 */
 	public static ModelDownload of(final String model, final String hub, final Optional<Path> folder) {
@@ -66,7 +67,7 @@ public final class ModelDownload {
 		return new ModelDownload(offer, new Download(offer.files(), packed), Optional.of(target.folder()));
 	}
 
-	/** The models that a word stands for. */
+	/** {@return the words that stand for models} */
 	public static List<String> words() {
 		return KNOWN.keySet().stream().sorted().toList();
 	}
@@ -94,12 +95,12 @@ public final class ModelDownload {
 		return Optional.of(folder);
 	}
 
-	/** Where it goes. */
+	/** {@return the folder it goes to} */
 	public Path folder() {
 		return unpacked.orElseGet(download::folder);
 	}
 
-	/** What somebody has to agree to: how much, of whom, under which licence, where to. Sentences. */
+	/** {@return what somebody has to agree to: how much, of whom, under which licence, where to; sentences} */
 	public String terms() {
 		final long missing = download.missing();
 		return offer.repository() + " of "
@@ -115,6 +116,7 @@ public final class ModelDownload {
 	/**
 	 * Fetches what is missing and checks all of it. If it is stopped it goes on from there the next time.
 	 *
+	 * @param progress told what happens, and asked whether to stop
 	 * @throws org.layerj.fetch.FetchException if that cannot be done
 	 */
 	public void run(final Progress progress) {

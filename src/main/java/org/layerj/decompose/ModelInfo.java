@@ -29,6 +29,8 @@ public record ModelInfo(String name, String folder, String hash, Settings defaul
 	/**
 	 * The options with this model's defaults filled in.
 	 *
+	 * @param options what the user asks for
+	 * @return a value for every option
 	 * @throws InvalidOptionException if the model cannot do what is asked
 	 */
 	public Settings settings(final DecomposeOptions options) {

@@ -22,7 +22,11 @@ import org.layerj.remote.ServerAddress;
  */
 public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> lora) {
 
-	/** A model that brings its tokenizer, if it needs one. */
+	/**
+	 * A model that brings its tokenizer, if it needs one.
+	 *
+	 * @param text a path, a server's address or {@value ModelInfo#BUILT_IN}
+	 */
 	public ModelName(final String text) {
 		this(text, Optional.empty(), List.of());
 	}
@@ -43,6 +47,8 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 	/**
 	 * Reads what a user has written; blank is the built-in default.
 	 *
+	 * @param written a path, a server's address, {@value ModelInfo#BUILT_IN}, or nothing
+	 * @return the name
 	 * @throws InvalidOptionException if it is neither a path nor an address
 	 */
 	public static ModelName of(final String written) {
@@ -62,12 +68,22 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 		}
 	}
 
-	/** A model folder. */
+	/**
+	 * A model folder.
+	 *
+	 * @param folder with a model's files
+	 * @return the name
+	 */
 	public static ModelName of(final Path folder) {
 		return new ModelName(folder.toString());
 	}
 
-	/** The same model with a tokenizer from elsewhere. */
+	/**
+	 * The same model with a tokenizer from elsewhere.
+	 *
+	 * @param folder with the tokenizer's files; empty if the model brings it
+	 * @return the name
+	 */
 	public ModelName withTokenizer(final Optional<Path> folder) {
 		return new ModelName(text, folder, lora);
 	}
@@ -76,6 +92,7 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 	 * The same model with LoRAs.
 	 *
 	 * @param written what {@link LoraChoice#parse} reads; blank for none
+	 * @return the name
 	 * @throws InvalidOptionException if it is something else
 	 */
 	public ModelName withLora(final String written) {
@@ -87,12 +104,12 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 		}
 	}
 
-	/** Whether it is the built-in default. */
+	/** {@return whether it is the built-in default} */
 	public boolean isBuiltIn() {
 		return text.equals(ModelInfo.BUILT_IN);
 	}
 
-	/** Where the model is, if it is on another machine. */
+	/** {@return where the model is, if it is on another machine} */
 	public Optional<ServerAddress> server() {
 		return ServerAddress.is(text) ? Optional.of(ServerAddress.of(text)) : Optional.empty();
 	}
@@ -106,6 +123,7 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 	/**
 	 * The files of a diffusion model; none of a server and of the built-in default.
 	 *
+	 * @return open for reading headers; weights are read when they are needed
 	 * @throws ModelException if there is no such model
 	 */
 	public ModelFiles files() {

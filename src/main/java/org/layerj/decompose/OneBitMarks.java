@@ -22,7 +22,9 @@ public final class OneBitMarks {
 	/**
 	 * The mask as a record.
 	 *
+	 * @param mask pixels that were not observed
 	 * @param run the run record, JSON; without one, a trained model is taken to have made them
+	 * @return of the mask's size
 	 */
 	public static Provenance of(final Mask mask, final Optional<String> run) {
 		final Optional<JsonObject> record = run.flatMap(OneBitMarks::json);

@@ -28,12 +28,20 @@ public final class PhaseClock {
 		this(System::nanoTime);
 	}
 
-	/** With a clock of one's own, in nanoseconds. */
+	/**
+	 * With a clock of one's own, in nanoseconds.
+	 *
+	 * @param nanoTime rises; where it begins does not matter
+	 */
 	public PhaseClock(final LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 	}
 
-	/** Starts anew with these phases. */
+	/**
+	 * Starts anew with these phases.
+	 *
+	 * @param phases in their order, with how long each takes in proportion
+	 */
 	public synchronized void plan(final List<Progress.Phase> phases) {
 		planned.clear();
 		spent.clear();
@@ -41,7 +49,11 @@ public final class PhaseClock {
 		for (final Progress.Phase p : phases) planned.put(p.name(), Math.max(0, p.seconds()));
 	}
 
-	/** Ends the present phase and begins another one. */
+	/**
+	 * Ends the present phase and begins another one.
+	 *
+	 * @param name of a phase of the plan
+	 */
 	public synchronized void phase(final String name) {
 		end();
 		phase = name;
@@ -49,7 +61,11 @@ public final class PhaseClock {
 		fraction = 0;
 	}
 
-	/** The present phase is this far, 0 … 1. */
+	/**
+	 * The present phase is this far, 0 … 1.
+	 *
+	 * @param newFraction 0 … 1
+	 */
 	public synchronized void update(final double newFraction) {
 		fraction = Math.max(0, Math.min(1, newFraction));
 	}
@@ -60,23 +76,23 @@ public final class PhaseClock {
 		phase = "";
 	}
 
-	/** Name of the present phase; empty before the first and after the last. */
+	/** {@return the name of the present phase; empty before the first and after the last} */
 	public synchronized String phase() {
 		return phase;
 	}
 
-	/** Seconds of every phase that has ended, in order. */
+	/** {@return the seconds of every phase that has ended, in order} */
 	public synchronized Map<String, Double> seconds() {
 		return new LinkedHashMap<>(spent);
 	}
 
-	/** Share of the whole job that is done, 0 … 1. */
+	/** {@return the share of the whole job that is done, 0 … 1} */
 	public synchronized double done() {
 		final double all = total();
 		return all == 0 ? 0 : Math.min(1, (before() + fraction * planned.getOrDefault(phase, 0.0)) / all);
 	}
 
-	/** Expected seconds until the end; empty as long as there is too little to judge from. */
+	/** {@return the expected seconds until the end; empty as long as there is too little to judge from} */
 	public synchronized OptionalDouble left() {
 		if (phase.isEmpty() || total() == 0) return OptionalDouble.empty();
 		final double now = elapsed();

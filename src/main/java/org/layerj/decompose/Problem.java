@@ -18,12 +18,22 @@ public final class Problem {
 
 	private Problem() {}
 
-	/** One line without line breaks, never empty. */
+	/**
+	 * One line without line breaks, never empty.
+	 *
+	 * @param thrown anything
+	 * @return its message, or what kind of failure it is; without a stack trace
+	 */
 	public static String message(final Throwable thrown) {
 		return oneLine(text(thrown));
 	}
 
-	/** What somebody else has to say, in one line. */
+	/**
+	 * What somebody else has to say, in one line.
+	 *
+	 * @param text any, of several lines
+	 * @return its words on one line
+	 */
 	public static String oneLine(final String text) {
 		return text.replaceAll("\\s*\\R\\s*", " ").strip();
 	}
@@ -50,7 +60,12 @@ public final class Problem {
 		return thrown.getMessage();
 	}
 
-	/** Whether this is one of the failures the program foresees, rather than a mistake in it. */
+	/**
+	 * Whether this is one of the failures the program foresees, rather than a mistake in it.
+	 *
+	 * @param thrown anything
+	 * @return false for what ought to be reported as a bug
+	 */
 	public static boolean isExpected(final Throwable thrown) {
 		return find(thrown, Problem::isKnown).isPresent();
 	}

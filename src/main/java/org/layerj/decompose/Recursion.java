@@ -35,6 +35,8 @@ public final class Recursion {
 		/**
 		 * The stack with the children in their parent's place; other layers may have been edited in the meantime.
 		 *
+		 * @param stack in which the parent is
+		 * @return the stack with one layer replaced by several
 		 * @throws DecompositionException if the parent is gone or is not what it was
 		 */
 		public LayerStack into(final LayerStack stack) {
@@ -44,7 +46,16 @@ public final class Recursion {
 		}
 	}
 
-	/** {@link #parts} and {@link Parts#into} at once. */
+	/**
+	 * {@link #parts} and {@link Parts#into} at once.
+	 *
+	 * @param model that decomposes
+	 * @param stack any layers; not changed
+	 * @param id of the layer
+	 * @param options as for a picture
+	 * @param progress told what happens, and asked whether to stop
+	 * @return the whole stack, with the record of the run
+	 */
 	public static Decomposition split(final Decomposer model, final LayerStack stack, final String id,
 		final DecomposeOptions options, final Progress progress)
 	{
@@ -55,9 +66,12 @@ public final class Recursion {
 	/**
 	 * Decomposes one layer of a stack.
 	 *
+	 * @param model that decomposes
 	 * @param stack any layers; not changed
 	 * @param id of the layer
 	 * @param options as for a picture; not {@code raw}, whose layers would not be the parent
+	 * @param progress told what happens, and asked whether to stop
+	 * @return the children, on the parent's canvas
 	 * @throws DecompositionException if there is no such layer, if it is empty or not of opacity 1, or as for a picture
 	 */
 	public static Parts parts(final Decomposer model, final LayerStack stack, final String id,

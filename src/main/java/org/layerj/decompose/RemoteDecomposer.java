@@ -59,6 +59,8 @@ public final class RemoteDecomposer implements Decomposer {
 	/**
 	 * Asks the server what it is; sends no picture.
 	 *
+	 * @param address of a ComfyUI or OpenAI-style server
+	 * @return to be closed by the caller
 	 * @throws org.layerj.remote.ServerException if it is of no use
 	 */
 	public static RemoteDecomposer open(final ServerAddress address) {

@@ -23,6 +23,7 @@ public final class RunJson {
 	 * What the user knew of the layers in a run.
 	 *
 	 * @param record what {@link #of} makes
+	 * @return in the order of the record
 	 * @throws RuntimeException of Gson, or {@link IllegalArgumentException}, if it is none
 	 */
 	public static List<Hint> hints(final JsonObject record) {
@@ -33,6 +34,7 @@ public final class RunJson {
 	 * The options by which a run is repeated, as {@link DecomposeOptions#with} reads them, and {@code model}.
 	 *
 	 * @param record what {@link #of} makes
+	 * @return text by key
 	 * @throws RuntimeException of Gson if it is none
 	 */
 	public static Map<String, String> options(final JsonObject record) {
@@ -71,7 +73,12 @@ public final class RunJson {
 		}
 	}
 
-	/** {@code model}, {@code options} (every option as used) and {@code run} (what happened). */
+	/**
+	 * {@code model}, {@code options} (every option as used) and {@code run} (what happened).
+	 *
+	 * @param run that has ended
+	 * @return a new JSON object
+	 */
 	public static JsonObject of(final RunRecord run) {
 		final JsonObject model = new JsonObject();
 		model.addProperty("name", run.model());
@@ -113,7 +120,12 @@ public final class RunJson {
 		return all;
 	}
 
-	/** Every option of a run. */
+	/**
+	 * Every option of a run.
+	 *
+	 * @param s every option has a value
+	 * @return value by the option's key
+	 */
 	public static JsonObject options(final Settings s) {
 		final JsonObject options = new JsonObject();
 		options.addProperty("layers", s.layers());

@@ -44,13 +44,18 @@ public record RunRecord(String model, String modelFolder, String modelHash, Sett
 		seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
 	}
 
-	/** The same run with what the user knew. */
+	/**
+	 * The same run with what the user knew.
+	 *
+	 * @param known one for each layer or region that the user said something of
+	 * @return a record with these hints
+	 */
 	public RunRecord withHints(final List<Hint> known) {
 		return new RunRecord(model, modelFolder, modelHash, settings, device, precision, seconds, peakMemory,
 			workingWidth, workingHeight, prompt, adapters, sparedPasses, known);
 	}
 
-	/** The model as one text: its name and, if there is one, its hash. */
+	/** {@return the model as one text: its name and, if there is one, its hash} */
 	public String by() {
 		return by(model, modelHash);
 	}
@@ -62,6 +67,9 @@ public record RunRecord(String model, String modelFolder, String modelHash, Sett
 	/**
 	 * The record of several runs with the same options as one: this one's, with the seconds of both and the higher
 	 * peak.
+	 *
+	 * @param next of a run with the same model and options
+	 * @return one record
 	 */
 	public RunRecord and(final RunRecord next) {
 		final Map<String, Double> sum = new LinkedHashMap<>(seconds);

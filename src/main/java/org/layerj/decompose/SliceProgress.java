@@ -18,6 +18,7 @@ public final class SliceProgress implements Progress {
 	private int slice = 1;
 
 	/**
+	 * @param listener told of the whole run
 	 * @param slices how many there will be
 	 * @param sameMasks whether only the first runs through the model
 	 */
@@ -27,7 +28,11 @@ public final class SliceProgress implements Progress {
 		this.sameMasks = sameMasks;
 	}
 
-	/** Begins the slice with this number, counted from 1; stops if that is wanted. */
+	/**
+	 * Begins the slice with this number, counted from 1; stops if that is wanted.
+	 *
+	 * @param number 1 … slices
+	 */
 	public void slice(final int number) {
 		slice = number;
 		check();

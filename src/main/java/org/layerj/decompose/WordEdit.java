@@ -63,6 +63,7 @@ public final class WordEdit {
 	 * Asks a server whether it can; sends no picture.
 	 *
 	 * @param model as a user writes it
+	 * @return to be closed by the caller
 	 * @throws InvalidOptionException if that is no server
 	 * @throws org.layerj.remote.ServerException if it has no such model
 	 */
@@ -75,7 +76,7 @@ public final class WordEdit {
 		return new WordEdit(address, servers.apply(address));
 	}
 
-	/** What the server is. */
+	/** {@return what the server is} */
 	public ServerInfo server() {
 		return server.info();
 	}
@@ -83,11 +84,14 @@ public final class WordEdit {
 	/**
 	 * Edits a layer.
 	 *
+	 * @param stack whose other layers may be sent as the background
 	 * @param id of the layer
 	 * @param selection pixels of the canvas to which new ones are limited; empty for no limit
 	 * @param options of these prompt (which must be given), negative, steps, guidance and seed
 	 * @param background what is sent behind the layer
 	 * @param keep whether the layer keeps its shape; otherwise its matte is estimated anew from what comes back
+	 * @param progress told what happens, and asked whether to stop
+	 * @return the stack with the edited layer, and what the server did
 	 * @throws InvalidOptionException if there is no prompt, or the seed is below 0
 	 * @throws org.layerj.layers.edit.EditException if there is nothing to edit
 	 */

@@ -106,6 +106,7 @@ public final class ElementFinder {
 	 * @param found parts of the picture without its text
 	 * @param text what was read
 	 * @param textLayer height of the layer that holds it; empty if none does
+	 * @return of the picture's size, each in the layer that shows most of it
 	 */
 	public static Elements of(final RgbaImage picture, final LayerStack layers, final PictureParts found,
 		final ReadText text, final OptionalInt textLayer)

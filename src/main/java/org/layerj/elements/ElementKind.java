@@ -24,12 +24,17 @@ public enum ElementKind {
 	/** A panel or frame with all that lies in it. */
 	GROUP;
 
-	/** As files and macros name it. */
+	/** {@return the kind as files and macros name it} */
 	public String key() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	/** The kind with this key. */
+	/**
+	 * The kind with this key.
+	 *
+	 * @param key as {@link #key}
+	 * @return the kind; empty if there is none
+	 */
 	public static Optional<ElementKind> of(final String key) {
 		return Arrays.stream(values()).filter(k -> k.key().equals(key)).findFirst();
 	}

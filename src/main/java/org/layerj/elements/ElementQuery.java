@@ -50,6 +50,9 @@ public final class ElementQuery {
 	/**
 	 * The words and parts, or if {@code letter} is among the words the letters, that all of some words hold of, by id.
 	 *
+	 * @param elements of a picture
+	 * @param words roles, kinds or words that were read, separated by spaces
+	 * @return none, if nothing is like that
 	 * @throws UnknownWordException if a word is not known
 	 */
 	public static List<Element> find(final Elements elements, final String words) {
@@ -128,7 +131,10 @@ public final class ElementQuery {
 	/**
 	 * Elements that are like one, by id.
 	 *
+	 * @param elements of a picture
+	 * @param one what they have to be like
 	 * @param tolerance as that of {@link Likeness#holds}
+	 * @return none, if nothing is like it
 	 */
 	public static List<Element> like(final Elements elements, final Likeness one, final double tolerance) {
 		return elements.list().stream().filter(e -> one.holds(e, tolerance)).toList();

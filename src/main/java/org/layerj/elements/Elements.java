@@ -56,8 +56,11 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	 * Elements whose bounds and areas are those of the pixels that have their labels; those of which no pixel is left
 	 * are left out.
 	 *
+	 * @param width of the canvas in pixels
+	 * @param height of the canvas in pixels
 	 * @param labels as those of a record; ids of elements that are left out get those that are left
 	 * @param list elements by id from 1 without gaps, whose bounds and areas do not matter
+	 * @return with ids from 1 without gaps
 	 */
 	public static Elements counted(final int width, final int height, final int[] labels, final List<Element> list) {
 		final Bounds[] bounds = new Bounds[list.size() + 1];
@@ -105,45 +108,79 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 		return 31 * list.hashCode() + Arrays.hashCode(labels);
 	}
 
-	/** The element with this id. */
+	/**
+	 * The element with this id.
+	 *
+	 * @param id 1 … size
+	 * @return the element
+	 */
 	public Element get(final int id) {
 		return list.get(id - 1);
 	}
 
-	/** The smallest element that shows at a pixel; empty beyond the canvas too. */
+	/**
+	 * The smallest element that shows at a pixel; empty beyond the canvas too.
+	 *
+	 * @param x column, counted from 0 at the left
+	 * @param y row, counted from 0 at the top
+	 * @return the element
+	 */
 	public Optional<Element> at(final int x, final int y) {
 		if (x < 0 || y < 0 || x >= width || y >= height) return Optional.empty();
 		final int label = labels[y * width + x];
 		return label == 0 ? Optional.empty() : Optional.of(get(label));
 	}
 
-	/** The larger element around one. */
+	/**
+	 * The larger element around one.
+	 *
+	 * @param element one of these
+	 * @return the element of which it is a part; empty if there is none
+	 */
 	public Optional<Element> around(final Element element) {
 		return element.parent() == 0 ? Optional.empty() : Optional.of(get(element.parent()));
 	}
 
-	/** The part of an element that shows at a pixel and is the next smaller; empty if there is none. */
+	/**
+	 * The part of an element that shows at a pixel and is the next smaller; empty if there is none.
+	 *
+	 * @param element one of these
+	 * @param x column, counted from 0 at the left
+	 * @param y row, counted from 0 at the top
+	 * @return the part
+	 */
 	public Optional<Element> within(final Element element, final int x, final int y) {
 		Optional<Element> at = at(x, y);
 		while (at.isPresent() && at.get().parent() != element.id()) at = around(at.get());
 		return at;
 	}
 
-	/** Whether one element is the other or a part of it. */
+	/**
+	 * Whether one element is the other or a part of it.
+	 *
+	 * @param part one of these
+	 * @param whole one of these
+	 * @return true also if both are one
+	 */
 	public boolean isPart(final Element part, final Element whole) {
 		Element e = part;
 		while (e.id() < whole.id() && e.parent() != 0) e = get(e.parent());
 		return e.id() == whole.id();
 	}
 
-	/** The smallest elements, which have no parts. */
+	/** {@return the smallest elements, which have no parts} */
 	public List<Element> smallest() {
 		final boolean[] parent = new boolean[list.size() + 1];
 		for (final Element e : list) parent[e.parent()] = true;
 		return list.stream().filter(e -> !parent[e.id()]).toList();
 	}
 
-	/** Ids of the smallest elements that an element consists of. */
+	/**
+	 * Ids of the smallest elements that an element consists of.
+	 *
+	 * @param whole one of these
+	 * @return its own id if it has no parts
+	 */
 	public Set<Integer> smallest(final Element whole) {
 		final boolean[] parent = new boolean[list.size() + 1];
 		final boolean[] part = new boolean[parent.length];
@@ -157,7 +194,12 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 		return ids;
 	}
 
-	/** The pixels where some of these elements show. */
+	/**
+	 * The pixels where some of these elements show.
+	 *
+	 * @param some of these
+	 * @return of the canvas
+	 */
 	public Region region(final Collection<Element> some) {
 		if (some.isEmpty()) throw new IllegalArgumentException("No elements have no region.");
 		final boolean[] chosen = new boolean[list.size() + 1];
@@ -175,6 +217,7 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	 * @param newHeight of the larger canvas
 	 * @param region which part; its bounds are as large as this canvas. Pixels that it does not contain show no
 	 * element, and what has no others is left out.
+	 * @return of a canvas of that size
 	 */
 	public Elements on(final int newWidth, final int newHeight, final Region region) {
 		final Bounds b = region.bounds();
@@ -191,6 +234,9 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	/**
 	 * The same elements in those layers of a stack on this canvas that show most of each; in none if no layer shows
 	 * anything there.
+	 *
+	 * @param stack on this canvas
+	 * @return the same elements, with the ids of layers
 	 */
 	public Elements inLayersOf(final LayerStack stack) {
 		final int[] top = LayerElements.top(stack);
@@ -212,6 +258,7 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	 * The same elements in other layers.
 	 *
 	 * @param layer for every smallest element the id of its layer
+	 * @return the same elements, with these ids
 	 */
 	public Elements inLayers(final IntFunction<String> layer) {
 		return in(id -> Optional.of(layer.apply(id)));

@@ -26,7 +26,12 @@ public final class ElementsJson {
 
 	private ElementsJson() {}
 
-	/** The record. */
+	/**
+	 * The record.
+	 *
+	 * @param elements any
+	 * @return JSON as {@link #parse(String, int, int)} reads it
+	 */
 	public static JsonObject of(final Elements elements) {
 		final JsonObject out = new JsonObject();
 		out.addProperty("version", VERSION);
@@ -39,7 +44,13 @@ public final class ElementsJson {
 		return out;
 	}
 
-	/** The record, by which the elements will be known to belong to what these layers show. */
+	/**
+	 * The record, by which the elements will be known to belong to what these layers show.
+	 *
+	 * @param elements any
+	 * @param layers which show them
+	 * @return JSON as {@link #parse(String, LayerStack)} reads it
+	 */
 	public static JsonObject of(final Elements elements, final LayerStack layers) {
 		final JsonObject out = of(elements);
 		PictureCells.of(layers).addTo(out);
@@ -74,7 +85,14 @@ public final class ElementsJson {
 		return out;
 	}
 
-	/** Empty if the text is no such record, of a version that is not known, damaged, or of another canvas. */
+	/**
+	 * Empty if the text is no such record, of a version that is not known, damaged, or of another canvas.
+	 *
+	 * @param text JSON
+	 * @param width of the canvas in pixels
+	 * @param height of the canvas in pixels
+	 * @return the elements
+	 */
 	public static Optional<Elements> parse(final String text, final int width, final int height) {
 		try {
 			return Optional.of(parse(JsonParser.parseString(text).getAsJsonObject(), width, height));
@@ -88,6 +106,11 @@ public final class ElementsJson {
 	/**
 	 * The record of elements after an edit that left them where they are; as it was if it does not say what its picture
 	 * is, or fits none of these layers.
+	 *
+	 * @param text JSON
+	 * @param before the layers before the edit
+	 * @param after the layers after it
+	 * @return JSON
 	 */
 	public static String edited(final String text, final LayerStack before, final LayerStack after) {
 		if (parse(text, before).isEmpty() || before.width() != after.width() || before.height() != after.height())
@@ -105,6 +128,10 @@ public final class ElementsJson {
 	/**
 	 * The elements where these layers show them now. Empty as {@link #parse(String, int, int)}, and if they show
 	 * another picture. Records of before, which do not say what their picture was, fit any canvas of their size.
+	 *
+	 * @param text JSON
+	 * @param layers as they are now
+	 * @return the elements
 	 */
 	public static Optional<Elements> parse(final String text, final LayerStack layers) {
 		try {

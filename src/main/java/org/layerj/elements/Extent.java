@@ -16,7 +16,11 @@ public final class Extent {
 	/** Of no pixel yet. */
 	public Extent() {}
 
-	/** Of an element that is known. */
+	/**
+	 * Of an element that is known.
+	 *
+	 * @param known whose bounds, area and colour it begins with
+	 */
 	public Extent(final Element known) {
 		final Bounds b = known.bounds();
 		left = b.x();
@@ -27,7 +31,12 @@ public final class Extent {
 		for (int c = 0; c < 3; c++) sum[c] = area * (known.rgb() >> 8 * (2 - c) & 0xff);
 	}
 
-	/** Adds the pixel of the picture with the index {@code y * width + x}. */
+	/**
+	 * Adds the pixel of the picture with the index {@code y * width + x}.
+	 *
+	 * @param picture in which the pixel is
+	 * @param index {@code y * width + x}
+	 */
 	public void add(final RgbaImage picture, final int index) {
 		final int x = index % picture.width();
 		final int y = index / picture.width();
@@ -39,7 +48,11 @@ public final class Extent {
 		for (int c = 0; c < 3; c++) sum[c] += picture.plane(c)[index] & 0xff;
 	}
 
-	/** Adds all pixels of another one. */
+	/**
+	 * Adds all pixels of another one.
+	 *
+	 * @param other of the same picture
+	 */
 	public void add(final Extent other) {
 		left = Math.min(left, other.left);
 		top = Math.min(top, other.top);
@@ -49,21 +62,22 @@ public final class Extent {
 		for (int c = 0; c < 3; c++) sum[c] += other.sum[c];
 	}
 
+	/** {@return whether it has no pixel} */
 	public boolean isEmpty() {
 		return area == 0;
 	}
 
-	/** Number of pixels. */
+	/** {@return the number of pixels} */
 	public long area() {
 		return area;
 	}
 
-	/** The smallest rectangle that holds all pixels; there is one at least. */
+	/** {@return the smallest rectangle that holds all pixels; there is one at least} */
 	public Bounds bounds() {
 		return new Bounds(left, top, right - left, bottom - top);
 	}
 
-	/** Mean colour, 0xRRGGBB; there is a pixel at least. */
+	/** {@return the mean colour, {@code 0xRRGGBB}; there is a pixel at least} */
 	public int rgb() {
 		int rgb = 0;
 		for (final long s : sum) rgb = rgb << 8 | (int) Math.round((double) s / area);

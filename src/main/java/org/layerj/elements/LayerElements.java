@@ -17,7 +17,12 @@ public final class LayerElements {
 
 	private LayerElements() {}
 
-	/** For every pixel of the canvas the height of the layer of which most is seen; −1 where nothing is. */
+	/**
+	 * For every pixel of the canvas the height of the layer of which most is seen; −1 where nothing is.
+	 *
+	 * @param stack not changed
+	 * @return by index, 0 is the lowest layer
+	 */
 	public static int[] top(final LayerStack stack) {
 		final int w = stack.width();
 		final int[] top = new int[w * stack.height()];
@@ -45,7 +50,12 @@ public final class LayerElements {
 		return top;
 	}
 
-	/** The elements, in eight directions connected. */
+	/**
+	 * The elements, in eight directions connected.
+	 *
+	 * @param stack not changed
+	 * @return one for each connected part of what is seen of a layer
+	 */
 	public static Elements of(final LayerStack stack) {
 		final int w = stack.width();
 		final int h = stack.height();

@@ -16,12 +16,23 @@ public final class LayerTitle {
 	private static final double SURE = 0.8;
 	private static final String BETWEEN = " · ", MORE = "…";
 
-	/** A line of a layer, and how sure its reading is, 0 … 1. */
+	/**
+	 * A line of a layer.
+	 *
+	 * @param text what was read
+	 * @param confidence how sure that is, 0 … 1
+	 */
 	public record Said(String text, double confidence) {}
 
 	private LayerTitle() {}
 
-	/** The title of the role, and behind it as many of the lines, in their order, as are sure and short enough. */
+	/**
+	 * The title of the role, and behind it as many of the lines, in their order, as are sure and short enough.
+	 *
+	 * @param role of the layer
+	 * @param lines what was read in it, and how surely
+	 * @return a name for the layer
+	 */
 	public static String of(final Role role, final List<Said> lines) {
 		final List<String> sure = lines.stream()
 			.filter(l -> l.confidence() >= SURE)
@@ -45,7 +56,12 @@ public final class LayerTitle {
 		return text.codePointCount(0, text.length());
 	}
 
-	/** The role's title in such a name; empty if the name is none. */
+	/**
+	 * The role's title in such a name; empty if the name is none.
+	 *
+	 * @param name of a layer
+	 * @return with the capitals of {@link Role#title}
+	 */
 	public static Optional<String> role(final String name) {
 		return Stream.of(Role.values())
 			.map(Role::title)

@@ -56,7 +56,9 @@ public final class Letters {
 	 * Elements with the letters of their words: first all letters, in the order of words and in that of reading, then
 	 * the others in their order.
 	 *
+	 * @param all elements, words among them
 	 * @param stack layers of the elements' canvas that show them
+	 * @return the same with letters as the smallest elements of their words
 	 */
 	public static Elements in(final Elements all, final LayerStack stack) {
 		final List<Element> words = all.list().stream().filter(e -> e.kind() == ElementKind.WORD).toList();
@@ -69,6 +71,10 @@ public final class Letters {
 	/**
 	 * The pixels right beside a region that belong to letters of which it holds nothing. Letters stand so close that
 	 * where the edge of one is looked for, there is the next.
+	 *
+	 * @param elements of the canvas
+	 * @param region some of it
+	 * @return the pixels; empty if there are none
 	 */
 	public static Optional<Region> beside(final Elements elements, final Region region) {
 		final Bounds r = region.bounds();

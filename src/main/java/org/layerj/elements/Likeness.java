@@ -27,7 +27,12 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 	/** Neither letters nor digits, and nothing that parts what is written here. */
 	private static final Pattern SIGN = Pattern.compile("[^\\p{L}\\p{N}\\s;\\[\\]]+");
 
-	/** The likeness to an element. */
+	/**
+	 * The likeness to an element.
+	 *
+	 * @param e any
+	 * @return what elements like it have in common with it
+	 */
 	public static Likeness to(final Element e) {
 		final double height = e.text().map(t -> t.quad().height()).orElse(0.0);
 		return new Likeness(e.kind(), e.role(), ElementQuery.rgb(e),
@@ -60,7 +65,7 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 		return Math.max(a, b) / Math.min(a, b) - 1e-3;
 	}
 
-	/** As {@link #parse} reads it. */
+	/** {@return text as {@link #parse} reads it} */
 	public String text() {
 		return "kind=" + kind.key() + " role=" + role.key() + String.format(Locale.ROOT, " colour=#%06x size=", rgb)
 			+ side(shorter) + "x" + side(longer) + says.map(s -> " text=" + s).orElse("");
@@ -74,6 +79,8 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 	/**
 	 * Reads what {@link #text} writes, in any order.
 	 *
+	 * @param text as {@link #text} writes it
+	 * @return the likeness
 	 * @throws IllegalArgumentException whose message says what is wrong
 	 */
 	public static Likeness parse(final String text) {

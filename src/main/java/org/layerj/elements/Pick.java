@@ -24,7 +24,12 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 
 	/** What a click does with what was chosen before. */
 	public enum Mode {
-		REPLACE, ADD, SUBTRACT
+		/** It is no longer chosen. */
+		REPLACE,
+		/** It stays chosen, and what was clicked is, too. */
+		ADD,
+		/** It stays chosen, but for what was clicked. */
+		SUBTRACT
 	}
 
 	public Pick {
@@ -32,12 +37,17 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 		named = List.copyOf(named);
 	}
 
-	/** The same, from which no further click goes on. */
+	/** {@return the same, from which no further click goes on} */
 	public Pick ended() {
 		return new Pick(smallest, Optional.empty(), named);
 	}
 
-	/** What is chosen, as large as it was chosen: no element is a part of another one. */
+	/**
+	 * What is chosen, as large as it was chosen: no element is a part of another one.
+	 *
+	 * @param elements of the picture in which was clicked
+	 * @return by id
+	 */
 	public List<Element> chosen(final Elements elements) {
 		final Set<Integer> left = new TreeSet<>(smallest);
 		final List<Element> out = new ArrayList<>();
@@ -61,7 +71,12 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 	 * After a click: the word or part there, or the next larger element if that is what was clicked last. A click on
 	 * nothing chooses nothing.
 	 *
+	 * @param elements of the picture
+	 * @param x column, counted from 0 at the left
+	 * @param y row, counted from 0 at the top
+	 * @param mode what a click does to what is chosen
 	 * @param larger whether the same place means the next larger element; else the next smaller
+	 * @return what is chosen then
 	 */
 	public Pick click(final Elements elements, final int x, final int y, final Mode mode, final boolean larger) {
 		final Optional<Element> leaf = elements.at(x, y);
@@ -79,7 +94,15 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 		return new Pick(chosen, Optional.of(e), and(e, mode));
 	}
 
-	/** What a click at an element would mean. */
+	/**
+	 * What a click at an element would mean.
+	 *
+	 * @param elements of the picture
+	 * @param leaf the smallest element at the place
+	 * @param mode what a click would do
+	 * @param larger whether the same place means the next larger element; else the next smaller
+	 * @return what would be chosen, added or taken away
+	 */
 	public Element target(final Elements elements, final Element leaf, final Mode mode, final boolean larger) {
 		// It goes on from the last click if that did to this place what this one does.
 		final boolean done = smallest.contains(leaf.id()) == (mode != Mode.SUBTRACT);
@@ -98,6 +121,14 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 
 	/**
 	 * With everything that lies in a rectangle, all of it; letters with their word, or if there is nothing else in it.
+	 *
+	 * @param elements of the picture
+	 * @param left first column
+	 * @param top first row
+	 * @param right column behind the last
+	 * @param bottom row behind the last
+	 * @param mode what the rectangle does to what is chosen
+	 * @return what is chosen then
 	 */
 	public Pick box(final Elements elements, final int left, final int top, final int right, final int bottom,
 		final Mode mode)
@@ -115,7 +146,14 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 		return new Pick(chosen, Optional.empty(), mode == Mode.REPLACE ? List.of() : named);
 	}
 
-	/** With an element. */
+	/**
+	 * With an element.
+	 *
+	 * @param elements of the picture
+	 * @param e one of them
+	 * @param mode what is done with it
+	 * @return what is chosen then
+	 */
 	public Pick with(final Elements elements, final Element e, final Mode mode) {
 		final Set<Integer> chosen = new HashSet<>(mode == Mode.REPLACE ? Set.of() : smallest);
 		if (mode == Mode.SUBTRACT) chosen.removeAll(elements.smallest(e));
@@ -123,7 +161,13 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 		return new Pick(chosen, Optional.of(e), and(e, mode));
 	}
 
-	/** The word or part that a click means first. */
+	/**
+	 * The word or part that a click means first.
+	 *
+	 * @param elements of the picture
+	 * @param leaf a smallest element
+	 * @return a letter's word; else the element itself
+	 */
 	public static Element first(final Elements elements, final Element leaf) {
 		final boolean part = leaf.kind() == ElementKind.PIECE || leaf.kind() == ElementKind.LETTER;
 		return part && leaf.parent() != 0 ? elements.get(leaf.parent()) : leaf;

@@ -43,6 +43,9 @@ public record PictureCells(int width, int height, int[] sums) {
 	/**
 	 * Of what a stack shows with all of its layers, hidden ones too: to hide one moves no element. Samples count rather
 	 * than how they are displayed.
+	 *
+	 * @param stack not changed
+	 * @return what later stacks are compared with
 	 */
 	public static PictureCells of(final LayerStack stack) {
 		return of(Hashes.of(stack), stack.width(), stack.height(), 0);
@@ -96,6 +99,7 @@ public record PictureCells(int width, int height, int[] sums) {
 	 *
 	 * @param known what their picture was, and what it has become by edits that left them where they are; all of the
 	 * elements' size, at least one
+	 * @param elements of the known picture
 	 * @param stack what is there now
 	 * @return those that are left where nothing has changed; empty if it is another picture. What was read in a turned
 	 * picture is not said of its elements, since it does not stand so any more.
@@ -138,6 +142,7 @@ public record PictureCells(int width, int height, int[] sums) {
 	 *
 	 * @param before the edit
 	 * @param after the edit, of the same canvas
+	 * @return of the same canvas
 	 */
 	public PictureCells edited(final PictureCells before, final PictureCells after) {
 		return new PictureCells(width, height,

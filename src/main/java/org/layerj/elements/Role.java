@@ -7,8 +7,18 @@ import java.util.Optional;
 /** What an element is for; also the order of layers from bottom to top. */
 public enum Role {
 
-	BACKGROUND("Background"), PANEL("Panels"), DATA("Curves and bars"), SHAPE("Shapes"), MARK("Arrows and marks"), TEXT(
-		"Text");
+	/** What everything else stands on. */
+	BACKGROUND("Background"),
+	/** Areas, frames and pictures that hold other elements. */
+	PANEL("Panels"),
+	/** What shows measured values: curves, bars, points. */
+	DATA("Curves and bars"),
+	/** Boxes, circles and other closed shapes. */
+	SHAPE("Shapes"),
+	/** Arrows, axes, ticks, grid lines and scale bars. */
+	MARK("Arrows and marks"),
+	/** Letters. */
+	TEXT("Text");
 
 	private final String title;
 
@@ -16,17 +26,22 @@ public enum Role {
 		this.title = title;
 	}
 
-	/** Name of a layer that holds elements of this role. */
+	/** {@return the name of a layer that holds elements of this role} */
 	public String title() {
 		return title;
 	}
 
-	/** As files and macros name it. */
+	/** {@return the role as files and macros name it} */
 	public String key() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	/** The role with this key. */
+	/**
+	 * The role with this key.
+	 *
+	 * @param key as {@link #key}
+	 * @return the role; empty if there is none
+	 */
 	public static Optional<Role> of(final String key) {
 		return Arrays.stream(values()).filter(r -> r.key().equals(key)).findFirst();
 	}

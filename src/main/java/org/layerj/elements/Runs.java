@@ -16,7 +16,12 @@ public final class Runs {
 
 	private Runs() {}
 
-	/** Numbers of at least 0 as text. */
+	/**
+	 * Numbers of at least 0 as text.
+	 *
+	 * @param labels 0 or more
+	 * @return Base64 of deflated runs
+	 */
 	public static String of(final int[] labels) {
 		final ByteArrayOutputStream runs = new ByteArrayOutputStream();
 		for (int i = 0; i < labels.length;) {
@@ -37,6 +42,12 @@ public final class Runs {
 
 	/**
 	 * So many numbers; throws {@link DataFormatException} or {@link IllegalArgumentException} if the text is damaged.
+	 *
+	 * @param text as {@link #of} writes it
+	 * @param pixels how many numbers
+	 * @return as many
+	 * @throws DataFormatException if the text is damaged
+	 * @throws IllegalArgumentException if it is not Base64, or of another number of pixels
 	 */
 	public static int[] parse(final String text, final int pixels) throws DataFormatException {
 		final int[] labels = new int[pixels];

@@ -34,6 +34,7 @@ public final class TextElements {
 	 * blocks of nothing else; those keep what was read of the others.
 	 *
 	 * @param picture the one in which the text was found
+	 * @param text what was found
 	 * @param words its words' pixels ({@link TextMatte}), all of them, in the text's order
 	 * @param styles what the text looks like
 	 * @param labels of the picture's size; a word's pixels get its id, whatever was there before, others are not

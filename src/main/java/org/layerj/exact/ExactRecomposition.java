@@ -37,6 +37,7 @@ public final class ExactRecomposition {
 	 *
 	 * @param source the picture, of the canvas' size; any alpha
 	 * @param proposal any layers; not changed
+	 * @return the same layers with other colours and alphas, where that is needed
 	 */
 	public static LayerStack of(final RgbaImage source, final LayerStack proposal) {
 		requireSameSize(source, proposal);
@@ -50,12 +51,24 @@ public final class ExactRecomposition {
 		return own;
 	}
 
-	/** Whether the stack composites to the picture, in the sense above. */
+	/**
+	 * Whether the stack composites to the picture, in the sense above.
+	 *
+	 * @param source the picture, of the canvas' size
+	 * @param stack any layers
+	 * @return whether {@link #mismatches} is 0
+	 */
 	public static boolean holds(final RgbaImage source, final LayerStack stack) {
 		return mismatches(source, stack) == 0;
 	}
 
-	/** Number of pixels of which some channel of the composite is not the picture's. */
+	/**
+	 * Number of pixels of which some channel of the composite is not the picture's.
+	 *
+	 * @param source the picture, of the canvas' size
+	 * @param stack any layers
+	 * @return 0 or more
+	 */
 	public static long mismatches(final RgbaImage source, final LayerStack stack) {
 		requireSameSize(source, stack);
 		final RgbaImage shown = Compositor.flatten(stack);

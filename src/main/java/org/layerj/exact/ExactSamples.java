@@ -37,6 +37,7 @@ public final class ExactSamples {
 	 *
 	 * @param source the picture's samples
 	 * @param stack layers on a canvas of its size; samples they have already are where the search begins
+	 * @return the same layers with samples
 	 */
 	public static LayerStack of(final Samples source, final LayerStack stack) {
 		return of(source, stack, ranges(source));
@@ -45,7 +46,10 @@ public final class ExactSamples {
 	/**
 	 * As {@link #of(Samples, LayerStack)}, for a part of a picture.
 	 *
+	 * @param source the part's samples
+	 * @param stack layers on a canvas of its size
 	 * @param ranges the whole picture's ({@link #ranges}), beyond which no sample is moved
+	 * @return the same layers with samples
 	 */
 	public static LayerStack of(final Samples source, final LayerStack stack, final double[][] ranges) {
 		if (source.width() != stack.width() || source.height() != stack.height())
@@ -65,12 +69,24 @@ public final class ExactSamples {
 		return new LayerStack(stack.width(), stack.height(), valued.stream().map(display::redrawn).toList());
 	}
 
-	/** Whether the stack composites to these samples bit for bit, wherever its composite has any alpha. */
+	/**
+	 * Whether the stack composites to these samples bit for bit, wherever its composite has any alpha.
+	 *
+	 * @param source the picture's samples
+	 * @param stack layers with samples of this format
+	 * @return whether {@link #mismatches} is 0
+	 */
 	public static boolean holds(final Samples source, final LayerStack stack) {
 		return mismatches(source, stack) == 0;
 	}
 
-	/** Number of pixels of which some sample of the composite is not the picture's, those without alpha not counted. */
+	/**
+	 * Number of pixels of which some sample of the composite is not the picture's, those without alpha not counted.
+	 *
+	 * @param source the picture's samples
+	 * @param stack layers with samples of this format
+	 * @return 0 or more
+	 */
 	public static long mismatches(final Samples source, final LayerStack stack) {
 		final Samples shown = SampleCompositor.flatten(stack);
 		final byte[] alpha = Compositor.flatten(stack).plane(RgbaImage.ALPHA);
@@ -80,7 +96,12 @@ public final class ExactSamples {
 		}).count();
 	}
 
-	/** By channel, the least and the largest finite sample. */
+	/**
+	 * By channel, the least and the largest finite sample.
+	 *
+	 * @param source the picture's samples
+	 * @return by channel two numbers
+	 */
 	public static double[][] ranges(final Samples source) {
 		return IntStream.range(0, source.channels()).parallel().mapToObj(c -> {
 			double least = Double.POSITIVE_INFINITY;

@@ -13,7 +13,11 @@ public final class ChannelImageOutput extends ImageOutputStreamImpl {
 
 	private final FileChannel channel;
 
-	/** Writes from the file's beginning; the channel's own position is neither used nor moved. */
+	/**
+	 * Writes from the file's beginning; the channel's own position is neither used nor moved.
+	 *
+	 * @param channel open for writing; stays open
+	 */
 	public ChannelImageOutput(final FileChannel channel) {
 		this.channel = channel;
 	}

@@ -15,6 +15,7 @@ public record Export(String format, Writer writer) {
 	public interface Writer {
 
 		/**
+		 * @param staging folder in which the file is made
 		 * @param progress asked now and then whether to stop
 		 * @return the file's name
 		 * @throws OutputException if it cannot be made

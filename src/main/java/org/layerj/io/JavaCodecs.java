@@ -26,7 +26,13 @@ public final class JavaCodecs {
 			"This Java has no reader for " + format + " pictures; use another Java (17 or later).");
 	}
 
-	/** A writer, to be disposed of; throws {@link OutputException} if this Java has none. */
+	/**
+	 * A writer, to be disposed of; throws {@link OutputException} if this Java has none.
+	 *
+	 * @param format {@code png}, {@code jpeg}, {@code tiff} …
+	 * @return to be disposed of by the caller
+	 * @throws OutputException if this Java has none
+	 */
 	public static ImageWriter writer(final String format) {
 		for (final Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(format); writers.hasNext();) {
 			final ImageWriter writer = writers.next();

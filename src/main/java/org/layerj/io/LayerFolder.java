@@ -67,6 +67,10 @@ public final class LayerFolder implements AutoCloseable {
 
 	/**
 	 * Makes sure that the folder can be written to; throws {@link OutputException} if not. To be closed in any case.
+	 *
+	 * @param path of a folder that exists or can be made
+	 * @return to be closed in any case
+	 * @throws OutputException if it cannot be written to
 	 */
 	public static LayerFolder open(final Path path) {
 		return open(path, Staging.SELF);
@@ -90,7 +94,12 @@ public final class LayerFolder implements AutoCloseable {
 		}
 	}
 
-	/** Whether a folder holds a complete result. */
+	/**
+	 * Whether a folder holds a complete result.
+	 *
+	 * @param folder that may not exist
+	 * @return false also while a run writes into it
+	 */
 	public static boolean isResult(final Path folder) {
 		return LayersJson.read(folder.resolve(LayersJson.NAME)).isPresent();
 	}
@@ -98,6 +107,11 @@ public final class LayerFolder implements AutoCloseable {
 	/**
 	 * Whether a folder holds the complete result of just such a run. The layers themselves are not looked at.
 	 *
+	 * @param folder that may not exist
+	 * @param source the picture now
+	 * @param model the model now
+	 * @param options what is asked for now
+	 * @return whether the run need not be repeated
 	 * @throws org.layerj.decompose.InvalidOptionException if the model cannot do what the options ask for
 	 */
 	public static boolean holds(final Path folder, final Source source, final ModelInfo model,
@@ -112,6 +126,8 @@ public final class LayerFolder implements AutoCloseable {
 	/**
 	 * Makes undone what a killed process had begun to move into a folder. Does nothing if there is nothing of that
 	 * kind, or if it cannot be done.
+	 *
+	 * @param folder that may not exist
 	 */
 	public static void recover(final Path folder) {
 		Staging.recover(folder.toAbsolutePath().normalize());
@@ -156,6 +172,7 @@ public final class LayerFolder implements AutoCloseable {
 	 * @param tiff writes {@code layers.tif}
 	 * @param exports further files
 	 * @param progress asked between files, and while exports are written, whether to stop
+	 * @return what was written where
 	 * @throws OutputException if it cannot be written as a whole; then the folder is as it was
 	 * @throws org.layerj.common.CancelledException if it is to stop, or the program ends; the same holds
 	 */

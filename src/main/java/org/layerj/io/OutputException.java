@@ -12,7 +12,10 @@ public final class OutputException extends UserException {
 		super(message);
 	}
 
-	/** @param message for the user, one line: what is wrong and what to do */
+	/**
+	 * @param message for the user, one line: what is wrong and what to do
+	 * @param cause what happened
+	 */
 	public OutputException(final String message, final Throwable cause) {
 		super(message, cause);
 	}

@@ -24,6 +24,7 @@ public record PageChoice(OptionalInt page, OptionalDouble dpi) {
 	 *
 	 * @param page a whole number from 1; blank for the first
 	 * @param dpi a number; blank for the default
+	 * @return the choice
 	 * @throws InvalidOptionException if one of them is none
 	 */
 	public static PageChoice parse(final String page, final String dpi) {
@@ -47,7 +48,12 @@ public record PageChoice(OptionalInt page, OptionalDouble dpi) {
 		throw new InvalidOptionException("dpi", "The option dpi must be a number from 10 to 2400, not " + text + ".");
 	}
 
-	/** Throws {@link InvalidOptionException} if something was said, of a file that has no pages to draw. */
+	/**
+	 * Throws {@link InvalidOptionException} if something was said, of a file that has no pages to draw.
+	 *
+	 * @param file name of the file, for the message
+	 * @throws InvalidOptionException if something was said, of a file that has no pages to draw
+	 */
 	public void requireOpen(final String file) {
 		if (!equals(OPEN)) throw new InvalidOptionException("page",
 			"The options page and dpi are for PDF files, which " + file + " is not; leave them out.");

@@ -33,8 +33,12 @@ public final class PictureDecoder {
 	/**
 	 * Decodes a picture that its header says can be decoded.
 	 *
+	 * @param header what the file says of itself
+	 * @param bytes of the file
+	 * @return pixels and samples
 	 * @throws PixelKindException if its pixels are no colours
 	 * @throws Broken if it is damaged
+	 * @throws IOException if the file cannot be read
 	 */
 	public static Decoded decode(final PictureHeader header, final PictureBytes bytes) throws IOException {
 		final ImageReader reader = JavaCodecs.reader(header.format());

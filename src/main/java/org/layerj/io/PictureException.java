@@ -12,7 +12,10 @@ public final class PictureException extends UserException {
 		super(message);
 	}
 
-	/** @param message for the user, one line: what is wrong and what to do */
+	/**
+	 * @param message for the user, one line: what is wrong and what to do
+	 * @param cause what happened
+	 */
 	public PictureException(final String message, final Throwable cause) {
 		super(message, cause);
 	}

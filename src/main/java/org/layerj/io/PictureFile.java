@@ -35,7 +35,12 @@ public final class PictureFile {
 	@FunctionalInterface
 	public interface Tiff {
 
-		/** Writes the file; the stream stays open. */
+		/**
+		 * Writes the file; the stream stays open.
+		 *
+		 * @param out takes the file
+		 * @throws IOException if the file cannot be read or written
+		 */
 		void write(OutputStream out) throws IOException;
 	}
 
@@ -48,6 +53,8 @@ public final class PictureFile {
 	 * @param image what it shows
 	 * @param samples its samples if they are 16-bit; what else has samples is written as it is shown
 	 * @param tiff writes the picture if it is to be a TIFF
+	 * @param xmp what the picture says of its origin, an XMP packet
+	 * @param notes profile and resolution
 	 * @throws InvalidOptionException if the name ends otherwise
 	 * @throws OutputException if it cannot be written; then everything is as it was
 	 */

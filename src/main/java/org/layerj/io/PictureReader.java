@@ -24,12 +24,26 @@ public final class PictureReader {
 
 	private PictureReader() {}
 
-	/** Reads the picture; throws {@link PictureException} if there is none. */
+	/**
+	 * Reads the picture; throws {@link PictureException} if there is none.
+	 *
+	 * @param file PNG, JPEG, TIFF, GIF, BMP or PDF, of which the first page counts
+	 * @return pixels, samples if it has more than 8-bit colours, and notes
+	 * @throws PictureException if it cannot be read, with what to do
+	 */
 	public static Picture read(final Path file) {
 		return read(file, PageChoice.OPEN);
 	}
 
-	/** Reads the picture, or the page of a PDF; throws {@link PictureException} if there is none. */
+	/**
+	 * Reads the picture, or the page of a PDF; throws {@link PictureException} if there is none.
+	 *
+	 * @param file PNG, JPEG, TIFF, GIF, BMP or PDF
+	 * @param page which page of a PDF, and how large it is drawn
+	 * @return pixels, samples if it has more than 8-bit colours, and notes
+	 * @throws PictureException if it cannot be read, with what to do
+	 * @throws org.layerj.decompose.InvalidOptionException if a page is chosen of a file that has none
+	 */
 	public static Picture read(final Path file, final PageChoice page) {
 		if (!Files.exists(file)) throw new PictureException("There is no file " + file + ".");
 		if (Files.isDirectory(file)) throw new PictureException(file + " is a folder; give a picture file.");
@@ -45,7 +59,14 @@ public final class PictureReader {
 		}
 	}
 
-	/** Reads a picture that is in memory as a file would be. */
+	/**
+	 * Reads a picture that is in memory as a file would be.
+	 *
+	 * @param name for messages
+	 * @param file all of its bytes
+	 * @return as of a file
+	 * @throws PictureException if it cannot be read
+	 */
 	public static Picture read(final String name, final byte[] file) {
 		try (PictureBytes bytes = PictureBytes.of(file)) {
 			return picture(name, name, bytes, new ByteArrayInputStream(file), PageChoice.OPEN);
@@ -55,7 +76,12 @@ public final class PictureReader {
 		}
 	}
 
-	/** What a picture file says of profile and resolution; nothing of a file that is none, or cannot be read. */
+	/**
+	 * What a picture file says of profile and resolution; nothing of a file that is none, or cannot be read.
+	 *
+	 * @param file any
+	 * @return what could be read; never an exception
+	 */
 	public static PictureNotes notes(final Path file) {
 		if (!Files.isRegularFile(file)) return PictureNotes.NONE;
 		try (PictureBytes bytes = PictureBytes.of(file)) {
@@ -66,7 +92,12 @@ public final class PictureReader {
 		}
 	}
 
-	/** Whether a file is a PDF, of which {@link #read(Path, PageChoice)} draws a page. */
+	/**
+	 * Whether a file is a PDF, of which {@link #read(Path, PageChoice)} draws a page.
+	 *
+	 * @param file any
+	 * @return false also if it cannot be read
+	 */
 	public static boolean isPdf(final Path file) {
 		if (!Files.isRegularFile(file)) return false;
 		try (PictureBytes bytes = PictureBytes.of(file)) {

@@ -36,6 +36,9 @@ public final class Pixels {
 	/**
 	 * Straight 8-bit RGBA. 16-bit samples are scaled and rounded; empty with kinds of pixels that are no picture to
 	 * look at (float, CMYK …).
+	 *
+	 * @param image any
+	 * @return its picture, copied
 	 */
 	public static Optional<RgbaImage> of(final BufferedImage image) {
 		final ColorModel colors = image.getColorModel();
@@ -53,6 +56,9 @@ public final class Pixels {
 	/**
 	 * The samples of a picture with 16 bits of grey, or of red, green and blue; empty with any other, and where they
 	 * are multiplied with alpha.
+	 *
+	 * @param image any
+	 * @return its samples, copied
 	 */
 	public static Optional<Samples> samples(final BufferedImage image) {
 		final ColorModel colors = image.getColorModel();

@@ -59,10 +59,12 @@ public final class PngFile {
 	/**
 	 * Adds to what a PNG writer is going to write.
 	 *
+	 * @param metadata of the writer; changed
 	 * @param grey whether the picture is grey; a profile for colours cannot be in it, nor one for grey in a picture of
 	 * colours
 	 * @param xmp the packet; empty for none
 	 * @param notes of the picture
+	 * @throws IIOInvalidTreeException if the writer does not take it
 	 */
 	public static void put(final IIOMetadata metadata, final boolean grey, final Optional<String> xmp,
 		final PictureNotes notes) throws IIOInvalidTreeException

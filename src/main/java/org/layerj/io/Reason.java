@@ -19,7 +19,12 @@ public final class Reason {
 
 	private Reason() {}
 
-	/** A few words without a full stop, never empty. */
+	/**
+	 * A few words without a full stop, never empty.
+	 *
+	 * @param e that came up with a file
+	 * @return for a message
+	 */
 	public static String of(final Exception e) {
 		if (e instanceof NoSuchFileException f) return f.getFile() + " is missing";
 		if (e instanceof AccessDeniedException f) return "no permission for " + f.getFile();

@@ -37,6 +37,7 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 	 * Reads a record.
 	 *
 	 * @param record the file, or the result folder that it is in
+	 * @return what the record says
 	 * @throws InvalidOptionException if it is none
 	 */
 	public static Repeat of(final Path record) {
@@ -59,7 +60,12 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 		}
 	}
 
-	/** An option's value. */
+	/**
+	 * An option's value.
+	 *
+	 * @param key as for {@link org.layerj.decompose.DecomposeOptions#with}
+	 * @return as text; empty if the record leaves it open
+	 */
 	public String option(final String key) {
 		return options.getOrDefault(key, "");
 	}
@@ -69,6 +75,7 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 	 *
 	 * @param source the picture now
 	 * @param hash of the model now
+	 * @return none, if picture and model are the record's
 	 */
 	public List<String> differences(final Source source, final String hash) {
 		final Optional<String> picture = hashed.equals(source.hashed()) && !input.equals(source.sha256())

@@ -29,7 +29,12 @@ public record Source(String name, String sha256, String hashed, int width, int h
 		this(name, sha256, hashed, width, height, PictureNotes.NONE);
 	}
 
-	/** The same with what its file says. */
+	/**
+	 * The same with what its file says.
+	 *
+	 * @param known profile and resolution
+	 * @return the picture with them
+	 */
 	public Source withNotes(final PictureNotes known) {
 		return new Source(name, sha256, hashed, width, height, known);
 	}
@@ -37,6 +42,10 @@ public record Source(String name, String sha256, String hashed, int width, int h
 	/**
 	 * A picture that is no file, such as an ImageJ window. The hash is over {@code "width height"} in ASCII and the
 	 * planes R, G, B, A.
+	 *
+	 * @param name of the picture
+	 * @param image its pixels
+	 * @return with the hash
 	 */
 	public static Source ofPixels(final String name, final RgbaImage image) {
 		final MessageDigest digest = Hash.sha256();
@@ -48,6 +57,10 @@ public record Source(String name, String sha256, String hashed, int width, int h
 	/**
 	 * A picture that is no file and has more than 8-bit colours. The hash is over {@code "width height bits channels"}
 	 * in ASCII and the channels' samples, big-endian.
+	 *
+	 * @param name of the picture
+	 * @param samples of the picture
+	 * @return with the hash
 	 */
 	public static Source ofSamples(final String name, final Samples samples) {
 		final MessageDigest digest = Hash.sha256();
@@ -71,18 +84,23 @@ public record Source(String name, String sha256, String hashed, int width, int h
 		return new Source(name, Hash.hex(digest), "samples", samples.width(), samples.height());
 	}
 
-	/** Where the picture comes from, as far as its file and its hash tell. */
+	/** {@return where the picture comes from, as far as its file and its hash tell} */
 	public PictureOrigin origin() {
 		return notes.origin().of(name, (hashed.equals("file") ? "" : hashed + "-") + "sha256:" + sha256);
 	}
 
-	/** The same of a picture that was decomposed into these layers; raw ones do not composite to it. */
+	/**
+	 * The same of a picture that was decomposed into these layers; raw ones do not composite to it.
+	 *
+	 * @param decomposition of the picture
+	 * @return also says whether the layers composite to it
+	 */
 	public PictureOrigin origin(final Decomposition decomposition) {
 		return decomposition.run().settings().raw() ? origin()
 			: origin().showing(VisibleProvenance.content(decomposition.layers()));
 	}
 
-	/** The name without its ending, for naming results after it. */
+	/** {@return the name without its ending, for naming results after it} */
 	public String stem() {
 		final int dot = name.lastIndexOf('.');
 		return dot > 0 ? name.substring(0, dot) : name;

@@ -112,7 +112,10 @@ public final class Staging implements AutoCloseable {
 	/**
 	 * Makes a staging folder for one file of an existing folder, and removes those of processes that were killed.
 	 *
+	 * @param folder that exists
+	 * @return to be closed by the caller, which removes it
 	 * @throws CancelledException if the program is ending
+	 * @throws IOException if the folder cannot be written to
 	 */
 	public static Staging in(final Path folder) throws IOException {
 		return open(folder, folder, List.of());
@@ -155,6 +158,7 @@ public final class Staging implements AutoCloseable {
 	 *
 	 * @param name without folders
 	 * @return open for reading and writing; to be closed by the caller
+	 * @throws IOException if it cannot be made, or the folder has been removed
 	 */
 	public synchronized FileChannel create(final String name) throws IOException {
 		check();
@@ -164,7 +168,13 @@ public final class Staging implements AutoCloseable {
 		return channel;
 	}
 
-	/** Gives a file another name in here. */
+	/**
+	 * Gives a file another name in here.
+	 *
+	 * @param from name of a file in here
+	 * @param to its new name, which no file has
+	 * @throws IOException if it cannot be renamed
+	 */
 	public synchronized void rename(final String from, final String to) throws IOException {
 		check();
 		Files.move(file(from), file(to));
@@ -188,9 +198,11 @@ public final class Staging implements AutoCloseable {
 	/**
 	 * What to throw instead of an exception that came up here.
 	 *
+	 * @param e that came up
 	 * @param message of the exception that a user is shown
 	 * @param space of the one for a full disk
 	 * @param permission of the one for a place that may not be written to
+	 * @return for the caller to throw
 	 */
 	public RuntimeException failure(final Exception e, final String message, final String space,
 		final String permission)
@@ -199,7 +211,15 @@ public final class Staging implements AutoCloseable {
 		return failureOf(e, message, space, permission);
 	}
 
-	/** The same where there is no staging folder. */
+	/**
+	 * The same where there is no staging folder.
+	 *
+	 * @param e that came up
+	 * @param message of the exception that a user is shown
+	 * @param space of the one for a full disk
+	 * @param permission of the one for a place that may not be written to
+	 * @return for the caller to throw
+	 */
 	public static RuntimeException failureOf(final Exception e, final String message, final String space,
 		final String permission)
 	{
@@ -226,6 +246,7 @@ public final class Staging implements AutoCloseable {
 	 *
 	 * @param name of the file here
 	 * @param place where it goes, on the same disk
+	 * @throws IOException if it cannot be moved; then the file at that place is what it was
 	 */
 	public synchronized void replace(final String name, final Path place) throws IOException {
 		check();

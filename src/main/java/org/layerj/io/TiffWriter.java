@@ -12,8 +12,10 @@ import org.layerj.decompose.Decomposition;
 public interface TiffWriter {
 
 	/**
+	 * @param decomposition layers and record of a run
 	 * @param title of the picture in the file
 	 * @param out takes the file; stays open
+	 * @throws IOException if it cannot be written
 	 */
 	void write(Decomposition decomposition, String title, OutputStream out) throws IOException;
 }

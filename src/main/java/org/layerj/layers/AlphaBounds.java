@@ -7,7 +7,12 @@ public final class AlphaBounds {
 
 	private AlphaBounds() {}
 
-	/** Of a picture, from its upper left corner; none if it is transparent everywhere. */
+	/**
+	 * Of a picture, from its upper left corner; none if it is transparent everywhere.
+	 *
+	 * @param image not changed
+	 * @return the smallest rectangle around every pixel with alpha above 0
+	 */
 	public static Optional<Bounds> of(final RgbaImage image) {
 		final byte[] alpha = image.plane(RgbaImage.ALPHA);
 		final int w = image.width();
@@ -30,7 +35,12 @@ public final class AlphaBounds {
 		return top < 0 ? Optional.empty() : Optional.of(new Bounds(left, top, right - left + 1, bottom - top + 1));
 	}
 
-	/** Of a layer, on the canvas. */
+	/**
+	 * Of a layer, on the canvas.
+	 *
+	 * @param layer not changed
+	 * @return the smallest rectangle around every pixel with alpha above 0
+	 */
 	public static Optional<Bounds> of(final Layer layer) {
 		return of(layer.pixels()).map(b -> b.at(layer.bounds().x() + b.x(), layer.bounds().y() + b.y()));
 	}

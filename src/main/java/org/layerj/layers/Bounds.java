@@ -17,39 +17,62 @@ public record Bounds(int x, int y, int width, int height) {
 		Math.addExact(y, height);
 	}
 
-	/** The whole of a canvas. */
+	/**
+	 * The whole of a canvas.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @return from (0, 0)
+	 */
 	public static Bounds all(final int width, final int height) {
 		return new Bounds(0, 0, width, height);
 	}
 
-	/** First column to the right of the rectangle. */
+	/** {@return the first column to the right of the rectangle} */
 	public int right() {
 		return x + width;
 	}
 
-	/** First row below the rectangle. */
+	/** {@return the first row below the rectangle} */
 	public int bottom() {
 		return y + height;
 	}
 
-	/** Pixels. */
+	/** {@return the number of pixels} */
 	public long area() {
 		return (long) width * height;
 	}
 
-	/** The smallest rectangle around this and another one. */
+	/**
+	 * The smallest rectangle around this and another one.
+	 *
+	 * @param other anywhere
+	 * @return which also contains what lies between the two
+	 */
 	public Bounds union(final Bounds other) {
 		final int left = Math.min(x, other.x);
 		final int top = Math.min(y, other.y);
 		return new Bounds(left, top, Math.max(right(), other.right()) - left, Math.max(bottom(), other.bottom()) - top);
 	}
 
-	/** Whether a pixel of the canvas lies inside. */
+	/**
+	 * Whether a pixel of the canvas lies inside.
+	 *
+	 * @param px column of the canvas
+	 * @param py row of the canvas
+	 * @return whether it lies inside
+	 */
 	public boolean contains(final int px, final int py) {
 		return px >= x && py >= y && px < right() && py < bottom();
 	}
 
-	/** The same size elsewhere. */
+	/**
+	 * The same size elsewhere.
+	 *
+	 * @param newX column of the upper left corner
+	 * @param newY row of it
+	 * @return another rectangle
+	 */
 	public Bounds at(final int newX, final int newY) {
 		return new Bounds(newX, newY, width, height);
 	}

@@ -15,12 +15,23 @@ public final class Compositor {
 
 	private Compositor() {}
 
-	/** The stack on a transparent canvas. Where nothing covers the canvas, the result is transparent black. */
+	/**
+	 * The stack on a transparent canvas. Where nothing covers the canvas, the result is transparent black.
+	 *
+	 * @param stack not changed
+	 * @return a picture of the canvas' size, straight alpha
+	 */
 	public static RgbaImage flatten(final LayerStack stack) {
 		return flatten(stack, 0);
 	}
 
-	/** The stack on a canvas of one colour {@code 0xAARRGGBB}. */
+	/**
+	 * The stack on a canvas of one colour {@code 0xAARRGGBB}.
+	 *
+	 * @param stack not changed
+	 * @param canvas below all layers, straight alpha
+	 * @return a picture of the canvas' size, straight alpha
+	 */
 	public static RgbaImage flatten(final LayerStack stack, final int canvas) {
 		final Optional<SampleFormat> values = stack.format();
 		if (values.isPresent()) return seen(stack, canvas, values.get());
@@ -89,12 +100,21 @@ public final class Compositor {
 	/**
 	 * Coverage 0 … 1 of a pixel with alpha 0 … 255 in a layer of this opacity. The exact colour solve computes with the
 	 * same two functions.
+	 *
+	 * @param opacity 0 … 1
+	 * @param alpha 0 … 255
+	 * @return {@code opacity * alpha / 255}
 	 */
 	public static double over(final double opacity, final int alpha) {
 		return opacity * alpha / 255.0;
 	}
 
-	/** The 8-bit level 0 … 255 of a value from 0 to 255, rounded half up. */
+	/**
+	 * The 8-bit level 0 … 255 of a value from 0 to 255, rounded half up.
+	 *
+	 * @param value 0 … 255
+	 * @return 0 … 255
+	 */
 	public static int level(final double value) {
 		// Exact halves do occur (opacity 0.5); the last bits of a double must not decide which way they go.
 		return Math.min(255, (int) (value + 0.5 + 1e-9));

@@ -21,7 +21,16 @@ public final class Diffusion {
 
 	private Diffusion() {}
 
-	/** As the other one, in all holes. */
+	/**
+	 * As the other one, in all holes.
+	 *
+	 * @param plane row by row
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param known by index
+	 * @param otherwise what to fill with if nothing is known at all
+	 * @return as the other one
+	 */
 	public static double[] fill(final double[] plane, final int width, final int height, final IntPredicate known,
 		final double otherwise)
 	{
@@ -32,6 +41,8 @@ public final class Diffusion {
 	 * The plane with its holes filled.
 	 *
 	 * @param plane row by row; samples that are not known or not finite play no part
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
 	 * @param known by index
 	 * @param wanted where nothing flows from and to other holes; these are filled with averages, which is faster
 	 * @param otherwise what to fill with if nothing is known at all

@@ -55,7 +55,12 @@ public final class Display {
 		}
 	}
 
-	/** The display of samples in this format: its channels' ranges, tables and visibility. */
+	/**
+	 * The display of samples in this format: its channels' ranges, tables and visibility.
+	 *
+	 * @param format whose ranges, tables and visibility count
+	 * @return how samples of this format look
+	 */
 	public static Display of(final SampleFormat format) {
 		return new Display(format);
 	}
@@ -86,7 +91,9 @@ public final class Display {
 	 * What the samples look like, with this alpha. Where alpha and all samples are 0 there is nothing, and pixels are
 	 * transparent black whatever the tables say.
 	 *
+	 * @param samples in this display's format
 	 * @param alpha one byte per pixel, not copied
+	 * @return a picture as large as the samples
 	 */
 	public RgbaImage render(final Samples samples, final byte[] alpha) {
 		require(samples);
@@ -140,6 +147,9 @@ public final class Display {
 	/**
 	 * Samples that look like this picture, as nearly as the display can: for colours that nobody measured. Transparent
 	 * black pixels get 0.
+	 *
+	 * @param picture of any size; not changed
+	 * @return samples in this display's format, as large as the picture
 	 */
 	public Samples seenAs(final RgbaImage picture) {
 		final Samples out = Samples.blank(format, picture.width(), picture.height());
@@ -244,12 +254,22 @@ public final class Display {
 		};
 	}
 
-	/** The layer with its colours drawn from its samples; unchanged if it has none. */
+	/**
+	 * The layer with its colours drawn from its samples; unchanged if it has none.
+	 *
+	 * @param layer not changed
+	 * @return the layer with other pixels, and the same alpha
+	 */
 	public static Layer redraw(final Layer layer) {
 		return layer.samples().map(s -> of(s.format()).redrawn(layer)).orElse(layer);
 	}
 
-	/** A layer that has samples, with its colours drawn from them. */
+	/**
+	 * A layer that has samples, with its colours drawn from them.
+	 *
+	 * @param layer not changed
+	 * @return the layer with other pixels, and the same alpha
+	 */
 	public Layer redrawn(final Layer layer) {
 		final Samples samples = layer.samples().orElseThrow();
 		return layer

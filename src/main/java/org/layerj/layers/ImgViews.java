@@ -21,7 +21,12 @@ public final class ImgViews {
 
 	private ImgViews() {}
 
-	/** A picture, of size (width, height); straight alpha. */
+	/**
+	 * A picture, of size (width, height); straight alpha.
+	 *
+	 * @param picture shown, not copied
+	 * @return a view of its memory
+	 */
 	public static RandomAccessibleInterval<ARGBType> argb(final RgbaImage picture) {
 		final List<RandomAccessibleInterval<UnsignedByteType>> planes = new ArrayList<>();
 		for (final int c : new int[] { RgbaImage.ALPHA, RgbaImage.RED, RgbaImage.GREEN, RgbaImage.BLUE })
@@ -32,6 +37,9 @@ public final class ImgViews {
 	/**
 	 * The layers of a stack, of size (width, height, layers), the lowest first: each at its place on the canvas,
 	 * transparent around, its opacity and visibility not counted. At least one layer.
+	 *
+	 * @param stack of at least one layer
+	 * @return views of the layers' own memory where a layer is the whole canvas, else of copies
 	 */
 	public static RandomAccessibleInterval<ARGBType> argb(final LayerStack stack) {
 		return Views.stack(stack.layers().stream().map(l -> argb(l.onCanvas(stack.width(), stack.height()))).toList());
@@ -42,6 +50,8 @@ public final class ImgViews {
 	 * every pixel counts as observed.
 	 *
 	 * @param image of size (width, height, layers), the lowest first; straight alpha
+	 * @return one visible, fully opaque layer for each plane
+	 * @throws IllegalArgumentException if the image has not three dimensions
 	 */
 	public static LayerStack stack(final RandomAccessibleInterval<ARGBType> image) {
 		if (image.numDimensions() != 3) throw new IllegalArgumentException(
@@ -62,6 +72,8 @@ public final class ImgViews {
 	 *
 	 * @param <T> {@link UnsignedByteType}, {@link net.imglib2.type.numeric.integer.UnsignedShortType} or
 	 * {@link net.imglib2.type.numeric.real.FloatType}, after the format's type
+	 * @param samples shown, not copied
+	 * @return a view of their memory
 	 */
 	public static <T extends RealType<T>> RandomAccessibleInterval<T> samples(final Samples samples) {
 		return Views

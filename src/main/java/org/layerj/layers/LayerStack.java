@@ -26,13 +26,14 @@ public record LayerStack(int width, int height, List<Layer> layers) {
 			if (!ids.add(layer.id())) throw new IllegalArgumentException("Two layers have the id " + layer.id() + ".");
 	}
 
-	/** Number of layers. */
+	/** {@return the number of layers} */
 	public int size() {
 		return layers.size();
 	}
 
 	/**
-	 * The format of the layers' samples, if every one has samples in that format; what the stack is composited in then.
+	 * {@return the format of the layers' samples, if every layer has samples in that format; what the stack is
+	 * composited in then}
 	 */
 	public Optional<SampleFormat> format() {
 		if (layers.isEmpty() || layers.get(0).samples().isEmpty()) return Optional.empty();
@@ -41,23 +42,45 @@ public record LayerStack(int width, int height, List<Layer> layers) {
 			? Optional.of(first) : Optional.empty();
 	}
 
-	/** The layer at this height; 0 is the bottom. */
+	/**
+	 * The layer at this height; 0 is the bottom.
+	 *
+	 * @param index 0 … size − 1
+	 * @return the layer
+	 * @throws IndexOutOfBoundsException if there is none
+	 */
 	public Layer get(final int index) {
 		return layers.get(index);
 	}
 
-	/** The layer with this id, if there is one. */
+	/**
+	 * The layer with this id, if there is one.
+	 *
+	 * @param id of a layer
+	 * @return the layer; empty if there is none
+	 */
 	public Optional<Layer> find(final String id) {
 		return layers.stream().filter(l -> l.id().equals(id)).findFirst();
 	}
 
-	/** The height of the layer with this id; throws {@link NoSuchElementException} if there is none. */
+	/**
+	 * The height of the layer with this id.
+	 *
+	 * @param id of a layer of the stack
+	 * @return 0 is the bottom
+	 * @throws NoSuchElementException if there is none
+	 */
 	public int indexOf(final String id) {
 		for (int i = 0; i < layers.size(); i++) if (layers.get(i).id().equals(id)) return i;
 		throw new NoSuchElementException("There is no layer with the id " + id + ".");
 	}
 
-	/** The layer with the same id replaced in place, or, if the id is new, this layer on top. */
+	/**
+	 * The layer with the same id replaced in place, or, if the id is new, this layer on top.
+	 *
+	 * @param layer of the stack's format, if the stack has samples
+	 * @return another stack
+	 */
 	public LayerStack with(final Layer layer) {
 		final List<Layer> changed = new ArrayList<>(layers);
 		if (find(layer.id()).isPresent()) changed.set(indexOf(layer.id()), layer);
@@ -65,21 +88,41 @@ public record LayerStack(int width, int height, List<Layer> layers) {
 		return new LayerStack(width, height, changed);
 	}
 
-	/** This new layer put in at a height. */
+	/**
+	 * This new layer put in at a height.
+	 *
+	 * @param index that the layer will have, 0 … size
+	 * @param layer whose id is new
+	 * @return a stack with one layer more
+	 * @throws IllegalArgumentException if there is one with this id
+	 */
 	public LayerStack insert(final int index, final Layer layer) {
 		final List<Layer> changed = new ArrayList<>(layers);
 		changed.add(index, layer);
 		return new LayerStack(width, height, changed);
 	}
 
-	/** The stack without one layer; throws {@link NoSuchElementException} if there is none with this id. */
+	/**
+	 * The stack without one layer.
+	 *
+	 * @param id of a layer of the stack
+	 * @return a stack with one layer less
+	 * @throws NoSuchElementException if there is none
+	 */
 	public LayerStack without(final String id) {
 		final List<Layer> changed = new ArrayList<>(layers);
 		changed.remove(indexOf(id));
 		return new LayerStack(width, height, changed);
 	}
 
-	/** The layer with this id taken out and put in again so that it ends up at the given height. */
+	/**
+	 * The layer with this id taken out and put in again so that it ends up at the given height.
+	 *
+	 * @param id of a layer of the stack
+	 * @param index that the layer will have, 0 … size − 1
+	 * @return a stack in another order
+	 * @throws NoSuchElementException if there is no such layer
+	 */
 	public LayerStack move(final String id, final int index) {
 		final List<Layer> changed = new ArrayList<>(layers);
 		changed.add(index, changed.remove(indexOf(id)));

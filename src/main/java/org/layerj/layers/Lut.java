@@ -17,14 +17,25 @@ public final class Lut {
 		this.rgb = rgb;
 	}
 
-	/** A table of 256 colours {@code 0xRRGGBB}, copied. */
+	/**
+	 * A table of 256 colours {@code 0xRRGGBB}, copied.
+	 *
+	 * @param rgb {@value #SIZE} colours
+	 * @return a table of its own memory
+	 * @throws IllegalArgumentException if there are more colours or fewer
+	 */
 	public static Lut of(final int[] rgb) {
 		if (rgb.length != SIZE)
 			throw new IllegalArgumentException("A lookup table has " + SIZE + " colours, not " + rgb.length + ".");
 		return new Lut(Arrays.stream(rgb).map(c -> c & 0xffffff).toArray());
 	}
 
-	/** Black to one colour {@code 0xRRGGBB}. */
+	/**
+	 * Black to one colour {@code 0xRRGGBB}.
+	 *
+	 * @param colour {@code 0xRRGGBB}, of the last index
+	 * @return a table whose components rise evenly from 0
+	 */
 	public static Lut ramp(final int colour) {
 		final int[] rgb = new int[SIZE];
 		for (int i = 0; i < SIZE; i++) {
@@ -34,7 +45,12 @@ public final class Lut {
 		return new Lut(rgb);
 	}
 
-	/** The colour {@code 0xRRGGBB} at an index from 0 to 255. */
+	/**
+	 * The colour {@code 0xRRGGBB} at an index from 0 to 255.
+	 *
+	 * @param index 0 … 255
+	 * @return {@code 0xRRGGBB}
+	 */
 	public int rgb(final int index) {
 		return rgb[index];
 	}
@@ -42,6 +58,8 @@ public final class Lut {
 	/**
 	 * Whether neighbouring indices have similar colours, so that values between two others also look so. Palettes of
 	 * drawings are not, nor are tables for labels; their indices are names, not amounts.
+	 *
+	 * @return false if components jump by more than 32 levels at more than eight places
 	 */
 	public boolean isSmooth() {
 		int jumps = 0;

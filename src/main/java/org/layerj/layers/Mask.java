@@ -22,17 +22,36 @@ public final class Mask {
 		this.words = words;
 	}
 
-	/** No pixel is set. */
+	/**
+	 * No pixel is set.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @return a mask of this size
+	 */
 	public static Mask none(final int width, final int height) {
 		return of(width, height, i -> false);
 	}
 
-	/** Every pixel is set. */
+	/**
+	 * Every pixel is set.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @return a mask of this size
+	 */
 	public static Mask all(final int width, final int height) {
 		return of(width, height, i -> true);
 	}
 
-	/** Sets the pixels for which the test of the index {@code y * width + x} holds. */
+	/**
+	 * Sets the pixels for which the test of the index {@code y * width + x} holds.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param test asked once for every index, in rising order
+	 * @return a mask of this size
+	 */
 	public static Mask of(final int width, final int height, final IntPredicate test) {
 		if (width < 1 || height < 1)
 			throw new IllegalArgumentException("A mask is at least 1 × 1 pixels, not " + width + " × " + height + ".");
@@ -42,39 +61,56 @@ public final class Mask {
 		return new Mask(width, height, words);
 	}
 
-	/** In pixels. */
+	/** {@return the width in pixels} */
 	public int width() {
 		return width;
 	}
 
-	/** In pixels. */
+	/** {@return the height in pixels} */
 	public int height() {
 		return height;
 	}
 
-	/** The pixel with the index {@code y * width + x}. */
+	/**
+	 * The pixel with the index {@code y * width + x}.
+	 *
+	 * @param index of the pixel, {@code y * width + x}
+	 * @return whether it is set
+	 */
 	public boolean get(final int index) {
 		return (words[index >>> 6] >>> index & 1) != 0;
 	}
 
-	/** Whether a pixel is set; throws {@link IndexOutOfBoundsException} outside of the mask. */
+	/**
+	 * Whether a pixel is set.
+	 *
+	 * @param x column, counted from 0 at the left
+	 * @param y row, counted from 0 at the top
+	 * @return whether it is set
+	 * @throws IndexOutOfBoundsException outside of the mask
+	 */
 	public boolean get(final int x, final int y) {
 		if (x < 0 || y < 0 || x >= width || y >= height)
 			throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside " + width + " × " + height);
 		return get(y * width + x);
 	}
 
-	/** A record by which the pixels that are set are of one kind and all others observed. */
+	/**
+	 * A record by which the pixels that are set are of one kind and all others observed.
+	 *
+	 * @param kind of the pixels that are set
+	 * @return a record of the mask's size
+	 */
 	public Provenance as(final Kind kind) {
 		return Provenance.of(width, height, kind, this::get);
 	}
 
-	/** Number of pixels that are set. */
+	/** {@return the number of pixels that are set} */
 	public long count() {
 		return Arrays.stream(words).map(Long::bitCount).sum();
 	}
 
-	/** The mask as an imglib2 image of size (width, height), a copy. */
+	/** {@return the mask as an imglib2 image of size (width, height), a copy} */
 	public Img<BitType> img() {
 		return ArrayImgs.bits(new LongArray(words.clone()), width, height);
 	}

@@ -75,6 +75,11 @@ public final class PillowResize {
 	 * One channel in another size.
 	 *
 	 * @param plane width · height bytes; not changed
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param toWidth in pixels, at least 1
+	 * @param toHeight in pixels, at least 1
+	 * @param filter how samples are weighted
 	 * @return toWidth · toHeight bytes; a copy if the size is the same
 	 */
 	public static byte[] plane(final byte[] plane, final int width, final int height, final int toWidth,
@@ -95,6 +100,14 @@ public final class PillowResize {
 
 	/**
 	 * Several channels in another size, each by itself; right for RGB, and for RGBA only where the picture is opaque.
+	 *
+	 * @param planes of width · height bytes each; not changed
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param toWidth in pixels, at least 1
+	 * @param toHeight in pixels, at least 1
+	 * @param filter how samples are weighted
+	 * @return planes of toWidth · toHeight bytes
 	 */
 	public static byte[][] planes(final byte[][] planes, final int width, final int height, final int toWidth,
 		final int toHeight, final Filter filter)
@@ -104,7 +117,15 @@ public final class PillowResize {
 		return out;
 	}
 
-	/** A whole picture in another size; the resampling of {@link #rgba}. */
+	/**
+	 * A whole picture in another size; the resampling of {@link #rgba}.
+	 *
+	 * @param p not changed
+	 * @param width of the result in pixels, at least 1
+	 * @param height of the result in pixels, at least 1
+	 * @param filter how samples are weighted
+	 * @return a picture of this size
+	 */
 	public static RgbaImage picture(final RgbaImage p, final int width, final int height, final Filter filter) {
 		final byte[][] out = rgba(new byte[][] { p.plane(0), p.plane(1), p.plane(2), p.plane(RgbaImage.ALPHA) },
 			p.width(), p.height(), width, height, filter);
@@ -116,6 +137,12 @@ public final class PillowResize {
 	 * while they are filtered, so that the hidden colour of transparent pixels does not bleed into visible ones.
 	 *
 	 * @param rgba four planes: red, green, blue, alpha
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param toWidth in pixels, at least 1
+	 * @param toHeight in pixels, at least 1
+	 * @param filter how samples are weighted
+	 * @return four planes of toWidth · toHeight bytes
 	 */
 	public static byte[][] rgba(final byte[][] rgba, final int width, final int height, final int toWidth,
 		final int toHeight, final Filter filter)

@@ -10,7 +10,14 @@ public final class PixelHash {
 
 	private PixelHash() {}
 
-	/** The hash of one pixel, {@code y * width + x}; 0 if it is transparent. */
+	/**
+	 * The hash of one pixel, {@code y * width + x}; 0 if it is transparent.
+	 *
+	 * @param pixels of the layer
+	 * @param samples of the layer, which count instead of its colours, if there are any
+	 * @param index of the pixel, {@code y * width + x}
+	 * @return 32 bits; different pixels may have the same
+	 */
 	public static int of(final RgbaImage pixels, final Optional<Samples> samples, final int index) {
 		final int alpha = pixels.plane(RgbaImage.ALPHA)[index] & 0xff;
 		if (alpha == 0) return 0;

@@ -16,7 +16,13 @@ public final class PushPull {
 	/** The samples of some planes. */
 	public interface Samples {
 
-		/** Finite where it is known. */
+		/**
+		 * Finite where it is known.
+		 *
+		 * @param plane counted from 0
+		 * @param index {@code y * width + x}
+		 * @return its sample
+		 */
 		double get(int plane, int index);
 	}
 
@@ -40,9 +46,12 @@ public final class PushPull {
 	/**
 	 * Looks at the planes.
 	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
 	 * @param planes how many
 	 * @param samples of the planes, row by row; may be asked for by several threads, and must stay what they are
 	 * @param known by index; the same holds
+	 * @return what fills the holes
 	 */
 	public static PushPull of(final int width, final int height, final int planes, final Samples samples,
 		final IntPredicate known)
@@ -70,12 +79,18 @@ public final class PushPull {
 		return new PushPull(width, height, any ? mean : new double[0][], samples, known);
 	}
 
-	/** Whether nothing at all is known, so that there is nothing to fill with. */
+	/** {@return whether nothing at all is known, so that there is nothing to fill with} */
 	public boolean isEmpty() {
 		return coarse.length == 0;
 	}
 
-	/** A sample: as it is where it is known, else between the least and the largest that are. */
+	/**
+	 * A sample: as it is where it is known, else between the least and the largest that are.
+	 *
+	 * @param plane counted from 0
+	 * @param index {@code y * width + x}
+	 * @return the sample there
+	 */
 	public double get(final int plane, final int index) {
 		if (known.test(index)) return samples.get(plane, index);
 		return Diffusion.between(coarse[plane], (width + 1) / 2, (height + 1) / 2, index % width, index / width);

@@ -15,17 +15,34 @@ public record Region(Bounds bounds, Optional<Mask> mask) {
 			throw new IllegalArgumentException(mask.get() + " is not as large as " + bounds + ".");
 	}
 
-	/** All of a rectangle. */
+	/**
+	 * All of a rectangle.
+	 *
+	 * @param bounds of the region
+	 * @return a region of all of its pixels
+	 */
 	public static Region of(final Bounds bounds) {
 		return new Region(bounds, Optional.empty());
 	}
 
-	/** Whether a pixel of the canvas is meant. */
+	/**
+	 * Whether a pixel of the canvas is meant.
+	 *
+	 * @param x column, counted from 0 at the left
+	 * @param y row, counted from 0 at the top
+	 * @return whether it is in the region
+	 */
 	public boolean contains(final int x, final int y) {
 		return bounds.contains(x, y) && (mask.isEmpty() || mask.get().get(x - bounds.x(), y - bounds.y()));
 	}
 
-	/** The part of it that lies on a canvas; none if no pixel does. */
+	/**
+	 * The part of it that lies on a canvas; none if no pixel does.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @return a region cut at the canvas' edges
+	 */
 	public Optional<Region> on(final int width, final int height) {
 		final int left = Math.max(0, bounds.x());
 		final int top = Math.max(0, bounds.y());

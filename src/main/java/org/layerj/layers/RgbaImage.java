@@ -38,20 +38,45 @@ public final class RgbaImage {
 		this.planes = planes;
 	}
 
-	/** A transparent black picture. */
+	/**
+	 * A transparent black picture.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @return a picture of its own memory
+	 */
 	public static RgbaImage blank(final int width, final int height) {
 		final int n = Math.multiplyExact(width, height);
 		return new RgbaImage(width, height, new byte[][] { new byte[n], new byte[n], new byte[n], new byte[n] });
 	}
 
-	/** A picture over existing planes of width × height bytes each; they are not copied. */
+	/**
+	 * A picture over existing planes of width × height bytes each; they are not copied.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param red row by row, as all planes
+	 * @param green as red
+	 * @param blue as red
+	 * @param alpha as red; 0 transparent, 255 opaque
+	 * @return a picture over these planes
+	 * @throws IllegalArgumentException if a plane has another length
+	 */
 	public static RgbaImage ofPlanes(final int width, final int height, final byte[] red, final byte[] green,
 		final byte[] blue, final byte[] alpha)
 	{
 		return new RgbaImage(width, height, new byte[][] { red, green, blue, alpha });
 	}
 
-	/** A picture from pixels {@code 0xAARRGGBB}, row by row, straight alpha. */
+	/**
+	 * A picture from pixels {@code 0xAARRGGBB}, row by row, straight alpha.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param argb {@code width * height} pixels
+	 * @return a picture of its own memory
+	 * @throws IllegalArgumentException if there are more pixels or fewer
+	 */
 	public static RgbaImage ofArgb(final int width, final int height, final int[] argb) {
 		if (argb.length != width * height)
 			throw new IllegalArgumentException(argb.length + " pixels are not " + width + " × " + height + ".");
@@ -65,36 +90,48 @@ public final class RgbaImage {
 		return image;
 	}
 
-	/** In pixels. */
+	/** {@return the width in pixels} */
 	public int width() {
 		return width;
 	}
 
-	/** In pixels. */
+	/** {@return the height in pixels} */
 	public int height() {
 		return height;
 	}
 
-	/** The pixels of one plane, not a copy: value of (x, y) at {@code y * width + x}, read with {@code & 0xff}. */
+	/**
+	 * The pixels of one plane, not a copy: value of (x, y) at {@code y * width + x}, read with {@code & 0xff}.
+	 *
+	 * @param plane {@link #RED}, {@link #GREEN}, {@link #BLUE} or {@link #ALPHA}
+	 * @return {@code width * height} bytes
+	 */
 	public byte[] plane(final int plane) {
 		return planes[plane];
 	}
 
-	/** One pixel as {@code 0xAARRGGBB}. */
+	/**
+	 * One pixel as {@code 0xAARRGGBB}.
+	 *
+	 * @param x column, counted from 0 at the left
+	 * @param y row, counted from 0 at the top
+	 * @return straight alpha in the highest eight bits
+	 * @throws IndexOutOfBoundsException outside of the picture
+	 */
 	public int argb(final int x, final int y) {
 		if (x < 0 || y < 0 || x >= width || y >= height)
 			throw new IndexOutOfBoundsException("(" + x + ", " + y + ") is outside " + width + " × " + height);
 		return argbAt(y * width + x);
 	}
 
-	/** All pixels as {@code 0xAARRGGBB}, row by row. */
+	/** {@return all pixels as {@code 0xAARRGGBB}, row by row, a copy} */
 	public int[] argb() {
 		final int[] out = new int[width * height];
 		for (int i = 0; i < out.length; i++) out[i] = argbAt(i);
 		return out;
 	}
 
-	/** The picture as an imglib2 image of size (width, height, 4) over the same memory. */
+	/** {@return the picture as an imglib2 image of size (width, height, 4) over the same memory} */
 	public Img<UnsignedByteType> img() {
 		final List<ByteArray> slices = Arrays.stream(planes).map(ByteArray::new).toList();
 		final PlanarImg<UnsignedByteType, ByteArray> img =
@@ -103,12 +140,17 @@ public final class RgbaImage {
 		return img;
 	}
 
-	/** The same picture in memory of its own. */
+	/** {@return the same picture in memory of its own} */
 	public RgbaImage copy() {
 		return new RgbaImage(width, height, Arrays.stream(planes).map(byte[]::clone).toArray(byte[][]::new));
 	}
 
-	/** A part of this picture, copied. Where the part reaches beyond the picture it is transparent black. */
+	/**
+	 * A part of this picture, copied. Where the part reaches beyond the picture it is transparent black.
+	 *
+	 * @param part may reach beyond the picture
+	 * @return a picture as large as the part
+	 */
 	public RgbaImage crop(final Bounds part) {
 		return window(part.x(), part.y(), part.width(), part.height());
 	}
@@ -128,7 +170,7 @@ public final class RgbaImage {
 		return out;
 	}
 
-	/** Whether every pixel is opaque. */
+	/** {@return whether every pixel is opaque} */
 	public boolean isOpaque() {
 		for (final byte a : planes[ALPHA]) if (a != -1) return false;
 		return true;

@@ -17,8 +17,11 @@ public final class SampleCompositor {
 	private SampleCompositor() {}
 
 	/**
-	 * The samples of the stack, all of whose layers have values; throws {@link IllegalArgumentException} if one has
-	 * not.
+	 * The samples of the stack, all of whose layers have samples.
+	 *
+	 * @param stack whose layers have samples in one format
+	 * @return samples of the canvas' size, in that format
+	 * @throws IllegalArgumentException if a layer has none
 	 */
 	public static Samples flatten(final LayerStack stack) {
 		final SampleFormat format =
@@ -57,7 +60,12 @@ public final class SampleCompositor {
 			over = new double[layers.length];
 		}
 
-		/** Finds the layers of a pixel, down to the first that covers it all. */
+		/**
+		 * Finds the layers of a pixel, down to the first that covers it all.
+		 *
+		 * @param x column of the canvas
+		 * @param y row of the canvas
+		 */
 		public void gather(final int x, final int y) {
 			count = 0;
 			double through = 1;
@@ -78,7 +86,12 @@ public final class SampleCompositor {
 			if (Compositor.level((1 - through) * 255) == 0) count = 0;
 		}
 
-		/** The samples of the layer that takes part as number {@code k} from the top. */
+		/**
+		 * The samples of the layer that takes part as number {@code k} from the top.
+		 *
+		 * @param k below {@code count}
+		 * @return all samples of that layer
+		 */
 		public Samples samples(final int k) {
 			return layers[layer[k]].samples().orElseThrow();
 		}
@@ -102,7 +115,13 @@ public final class SampleCompositor {
 		}
 	}
 
-	/** The value that the type can hold, nearest to this one; whole numbers half up. */
+	/**
+	 * The value that the type can hold, nearest to this one; whole numbers half up.
+	 *
+	 * @param type of the sample
+	 * @param value any number
+	 * @return as a number; NaN and infinities only as {@code F32}
+	 */
 	public static double round(final Type type, final double value) {
 		// Exact halves do occur (opacity 0.5); the last bits of a double must not decide which way they go.
 		return type == Type.F32 ? (float) value : Math.max(0, Math.min(type.most(), Math.floor(value + 0.5 + 1e-9)));

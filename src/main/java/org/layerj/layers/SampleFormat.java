@@ -29,12 +29,12 @@ public record SampleFormat(Type type, List<Channel> channels) {
 			this.most = most;
 		}
 
-		/** Of one sample. */
+		/** {@return the bits of one sample} */
 		public int bits() {
 			return bits;
 		}
 
-		/** The largest value that can be held. */
+		/** {@return the largest value that can be held; infinity with {@code F32}} */
 		public double most() {
 			return most;
 		}

@@ -24,7 +24,17 @@ public final class Samples {
 		this.planes = planes;
 	}
 
-	/** Samples in existing planes, one per channel of the format, not copied. */
+	/**
+	 * Samples in existing planes, one per channel of the format, not copied.
+	 *
+	 * @param format type and channels
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param planes {@code byte[]}, {@code short[]} or {@code float[]} after the format's type, row by row
+	 * @return samples over these planes
+	 * @throws IllegalArgumentException if there are more planes or fewer, or one has another length
+	 * @throws ClassCastException if a plane is of another type
+	 */
 	public static Samples of(final SampleFormat format, final int width, final int height, final List<?> planes) {
 		if (width < 1 || height < 1) throw new IllegalArgumentException(
 			"A picture is at least 1 × 1 pixels, not " + width + " × " + height + ".");
@@ -43,7 +53,14 @@ public final class Samples {
 		return new Samples(format, width, height, List.copyOf(planes));
 	}
 
-	/** All samples 0. */
+	/**
+	 * All samples 0.
+	 *
+	 * @param format type and channels
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @return samples of their own memory
+	 */
 	public static Samples blank(final SampleFormat format, final int width, final int height) {
 		final int n = Math.multiplyExact(width, height);
 		return of(format, width, height, format.channels().stream().map(c -> switch (format.type()) {
@@ -53,22 +70,22 @@ public final class Samples {
 		}).toList());
 	}
 
-	/** Type of the samples, and the channels that they belong to. */
+	/** {@return the type of the samples, and the channels that they belong to} */
 	public SampleFormat format() {
 		return format;
 	}
 
-	/** In pixels. */
+	/** {@return the width in pixels} */
 	public int width() {
 		return width;
 	}
 
-	/** In pixels. */
+	/** {@return the height in pixels} */
 	public int height() {
 		return height;
 	}
 
-	/** Number of channels. */
+	/** {@return the number of channels} */
 	public int channels() {
 		return planes.size();
 	}
@@ -76,12 +93,21 @@ public final class Samples {
 	/**
 	 * The samples of a channel, not a copy: {@code byte[]}, {@code short[]} or {@code float[]}; that of (x, y) at
 	 * {@code y * width + x}.
+	 *
+	 * @param channel counted from 0
+	 * @return {@code width * height} samples
 	 */
 	public Object plane(final int channel) {
 		return planes.get(channel);
 	}
 
-	/** One sample, unsigned types as such; the index is {@code y * width + x}. */
+	/**
+	 * One sample, unsigned types as such; the index is {@code y * width + x}.
+	 *
+	 * @param channel counted from 0
+	 * @param index of the pixel
+	 * @return the sample
+	 */
 	public double get(final int channel, final int index) {
 		return switch (format.type()) {
 			case U8 -> ((byte[]) planes.get(channel))[index] & 0xff;
@@ -90,7 +116,13 @@ public final class Samples {
 		};
 	}
 
-	/** Sets one sample of a picture that is still being made; the value is one that the type can hold. */
+	/**
+	 * Sets one sample of a picture that is still being made; the value is one that the type can hold.
+	 *
+	 * @param channel counted from 0
+	 * @param index {@code y * width + x}
+	 * @param value in the type's range
+	 */
 	public void set(final int channel, final int index, final double value) {
 		switch (format.type()) {
 			case U8 -> ((byte[]) planes.get(channel))[index] = (byte) (int) value;
@@ -99,12 +131,27 @@ public final class Samples {
 		}
 	}
 
-	/** Copies one sample bit for bit, NaN included. */
+	/**
+	 * Copies one sample bit for bit, NaN included.
+	 *
+	 * @param channel counted from 0, the same in both
+	 * @param index where to
+	 * @param from samples of the same type
+	 * @param fromIndex where from
+	 */
 	public void copy(final int channel, final int index, final Samples from, final int fromIndex) {
 		System.arraycopy(from.planes.get(channel), fromIndex, planes.get(channel), index, 1);
 	}
 
-	/** Whether two samples are the same bit for bit: NaN is itself, and −0 is not 0. */
+	/**
+	 * Whether two samples are the same bit for bit: NaN is itself, and −0 is not 0.
+	 *
+	 * @param channel counted from 0, the same in both
+	 * @param index here
+	 * @param other samples of the same type
+	 * @param otherIndex there
+	 * @return whether they have the same bits
+	 */
 	public boolean same(final int channel, final int index, final Samples other, final int otherIndex) {
 		return switch (format.type()) {
 			case U8 -> ((byte[]) planes.get(channel))[index] == ((byte[]) other.planes.get(channel))[otherIndex];
@@ -114,7 +161,12 @@ public final class Samples {
 		};
 	}
 
-	/** Whether every sample is the same bit for bit, whatever the two are shown like. */
+	/**
+	 * Whether every sample is the same bit for bit, whatever the two are shown like.
+	 *
+	 * @param other of any size and format
+	 * @return false also if sizes, types or numbers of channels differ
+	 */
 	public boolean sameSamples(final Samples other) {
 		if (format.type() != other.format.type() || channels() != other.channels() || width != other.width
 			|| height != other.height) return false;
@@ -123,13 +175,21 @@ public final class Samples {
 		return true;
 	}
 
-	/** The same samples shown in another way: only tables, ranges and names of the format differ. Planes are shared. */
+	/**
+	 * The same samples shown in another way: only tables, ranges and names of the format differ. Planes are shared.
+	 *
+	 * @param other of the same type and number of channels
+	 * @return samples over the same memory
+	 */
 	public Samples shownAs(final SampleFormat other) {
 		return of(other, width, height, planes);
 	}
 
 	/**
 	 * These samples on a canvas of 0, each counting as much as its alpha covers; where that is all, the sample itself.
+	 *
+	 * @param alpha one byte per pixel, 255 covers all
+	 * @return samples of their own memory, of the same format; whole numbers rounded half up
 	 */
 	public Samples over(final byte[] alpha) {
 		final Samples out = copy();
@@ -140,12 +200,17 @@ public final class Samples {
 		return out;
 	}
 
-	/** The same samples in memory of their own. */
+	/** {@return the same samples in memory of their own} */
 	public Samples copy() {
 		return crop(Bounds.all(width, height));
 	}
 
-	/** A part, copied. Where it reaches beyond, samples are 0. */
+	/**
+	 * A part, copied. Where it reaches beyond, samples are 0.
+	 *
+	 * @param part may reach beyond the samples
+	 * @return samples as large as the part
+	 */
 	public Samples crop(final Bounds part) {
 		return window(part.x(), part.y(), part.width(), part.height());
 	}

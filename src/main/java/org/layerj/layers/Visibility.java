@@ -19,7 +19,12 @@ public final class Visibility {
 
 	private Visibility() {}
 
-	/** The layers of a method without a trained model, see {@link #markHidden(LayerStack, Kind, Collection)}. */
+	/**
+	 * The layers of a method without a trained model, see {@link #markHidden(LayerStack, Kind, Collection)}.
+	 *
+	 * @param stack layers that composite to the picture
+	 * @return the same layers with other records of provenance
+	 */
 	public static LayerStack markHidden(final LayerStack stack) {
 		return markHidden(stack, Kind.COMPUTED, Set.of());
 	}
@@ -33,6 +38,7 @@ public final class Visibility {
 	 * @param stack layers that composite to the picture
 	 * @param kind how the layers' own pixels were made, if no picture shows them
 	 * @param models the trained models that made them, if any
+	 * @return the same layers with other records of provenance
 	 */
 	public static LayerStack markHidden(final LayerStack stack, final Kind kind, final Collection<String> models) {
 		final float[] cover = new float[Math.multiplyExact(stack.width(), stack.height())];
@@ -68,7 +74,9 @@ public final class Visibility {
 	/**
 	 * The same layers with every pixel that is observed in part sealed with what the stack shows there now.
 	 *
+	 * @param stack not changed
 	 * @param where pixels of the canvas of which it is known that they are the picture's; elsewhere seals stay
+	 * @return the same layers with other records of provenance
 	 */
 	public static LayerStack sealed(final LayerStack stack, final IntPredicate where) {
 		if (stack.layers().stream().allMatch(l -> l.provenance().isObserved())) return stack;
@@ -88,7 +96,13 @@ public final class Visibility {
 		return new LayerStack(stack.width(), stack.height(), out);
 	}
 
-	/** The layers of a stack after a step that shows the same picture, sealed where that was the picture before. */
+	/**
+	 * The layers of a stack after a step that shows the same picture, sealed where that was the picture before.
+	 *
+	 * @param before a stack with seals
+	 * @param after a stack that composites to the same picture
+	 * @return the stack after the step, with seals
+	 */
 	public static LayerStack resealed(final LayerStack before, final LayerStack after) {
 		final Mask not = VisibleProvenance.of(before).mask();
 		final RgbaImage was = Compositor.flatten(before);

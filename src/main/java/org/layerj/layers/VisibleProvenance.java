@@ -30,7 +30,12 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 	private static final Kind[] KIND = Kind.values();
 	private static final int KINDS = KIND.length;
 
-	/** Looks at what a stack shows now. */
+	/**
+	 * Looks at what a stack shows now.
+	 *
+	 * @param stack not changed
+	 * @return what is seen, and where it comes from
+	 */
 	public static VisibleProvenance of(final LayerStack stack) {
 		final int width = stack.width();
 		final boolean seals = stack.layers().stream().anyMatch(l -> l.visible() && l.provenance().hasSeals());
@@ -108,7 +113,9 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 	/**
 	 * Where the pixels of all layers together come from, as one layer.
 	 *
+	 * @param stack not changed
 	 * @param where pixels of the canvas, {@code y * width + x}, that matter; the others count as observed
+	 * @return a record of the canvas' size
 	 */
 	public static Provenance flat(final LayerStack stack, final IntPredicate where) {
 		final Provenance.Builder out = new Provenance.Builder(stack.width(), stack.height());
@@ -144,18 +151,30 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 		return out.build();
 	}
 
-	/** Whether anything is shown that is not observed. */
+	/** {@return whether anything is shown that is not observed} */
 	public boolean any() {
 		return weights.stream().anyMatch(w -> Arrays.stream(w).skip(1).anyMatch(x -> x > 0));
 	}
 
-	/** What has to be said of what a stack shows. */
+	/**
+	 * What has to be said of what a stack shows.
+	 *
+	 * @param stack not changed
+	 * @param own the picture that was decomposed
+	 * @return what a caption or a file has to say
+	 */
 	public static Declaration declaration(final LayerStack stack, final PictureOrigin own) {
 		final VisibleProvenance shown = of(stack);
 		return shown.declaration(own, !shown.any() && !own.content().isEmpty() && own.content().equals(content(stack)));
 	}
 
-	/** What has to be said of it. */
+	/**
+	 * What has to be said of it.
+	 *
+	 * @param own the picture that was decomposed
+	 * @param exact whether the stack composites to it bit for bit
+	 * @return what a caption or a file has to say
+	 */
 	public Declaration declaration(final PictureOrigin own, final boolean exact) {
 		final double[] all = new double[KINDS];
 		for (final double[] w : weights) for (int n = 0; n < KINDS; n++) all[n] += w[n];
@@ -165,6 +184,10 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 	/**
 	 * What has to be said of a file that holds layers: all of their pixels count by their alpha, whether they are seen
 	 * or not.
+	 *
+	 * @param layers that the file holds
+	 * @param own the picture that was decomposed
+	 * @return what the file has to say
 	 */
 	public static Declaration inside(final List<Layer> layers, final PictureOrigin own) {
 		final double[] all = new double[KINDS];
@@ -186,7 +209,12 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 		return Declaration.of(all, models, own, false);
 	}
 
-	/** SHA-256 of what a stack shows, row by row, by which it is known again; begins with what was hashed. */
+	/**
+	 * SHA-256 of what a stack shows, row by row, by which it is known again; begins with what was hashed.
+	 *
+	 * @param stack not changed
+	 * @return {@code shown-sha256:} and 64 hexadecimal digits
+	 */
 	public static String content(final LayerStack stack) {
 		final MessageDigest digest = Hash.sha256();
 		digest.update((stack.width() + " " + stack.height() + " ").getBytes(StandardCharsets.US_ASCII));

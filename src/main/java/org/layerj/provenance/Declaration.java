@@ -38,6 +38,10 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 	 * Of weights.
 	 *
 	 * @param weights alpha, summed, by kind
+	 * @param models names of the trained models that take part
+	 * @param own the picture that was decomposed
+	 * @param exact whether the layers composite to it
+	 * @return what has to be said
 	 */
 	public static Declaration of(final double[] weights, final Collection<String> models, final PictureOrigin own,
 		final boolean exact)
@@ -49,32 +53,45 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return new Declaration(shares, new TreeSet<>(models), own, exact);
 	}
 
-	/** The same where the picture's origin is known. */
+	/**
+	 * The same where the picture's origin is known.
+	 *
+	 * @param origin of the picture
+	 * @return the same with it
+	 */
 	public Declaration with(final PictureOrigin origin) {
 		return new Declaration(shares, models, origin, exact);
 	}
 
-	/** Share of what is visible that is of a kind, 0 … 1. */
+	/**
+	 * Share of what is visible that is of a kind, 0 … 1.
+	 *
+	 * @param kind any
+	 * @return 0 … 1
+	 */
 	public double share(final Kind kind) {
 		return shares.get(kind.ordinal());
 	}
 
-	/** Whether anything else than observed pixels is visible. */
+	/** {@return whether anything else than observed pixels is visible} */
 	public boolean any() {
 		return shares.stream().skip(1).anyMatch(s -> s > 0);
 	}
 
-	/** Share of what is visible that nobody observed, 0 … 100. */
+	/** {@return the share of what is visible that nobody observed, 0 … 100} */
 	public double percent() {
 		return 100 * shares.stream().skip(1).mapToDouble(s -> s).sum();
 	}
 
-	/** Whether a trained model generated some of what is visible, or may have. */
+	/** {@return whether a trained model generated some of what is visible, or may have} */
 	public boolean generated() {
 		return share(Kind.GENERATED) > 0 || share(Kind.UNKNOWN) > 0 && !models.isEmpty();
 	}
 
-	/** All terms that hold, the one for the IPTC's field first; none for the pixels of a picture without a term. */
+	/**
+	 * {@return all terms that hold, the one for the IPTC's field first; none for the pixels of a picture without a
+	 * term}
+	 */
 	public List<String> terms() {
 		final List<String> terms = new ArrayList<>();
 		own.term().filter(Terms::ofModel).ifPresent(terms::add);
@@ -88,19 +105,19 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return terms.stream().distinct().toList();
 	}
 
-	/** The one term for the IPTC's field. */
+	/** {@return the one term for the IPTC's field} */
 	public Optional<String> term() {
 		return terms().stream().findFirst();
 	}
 
-	/** Trained models that take part in what is visible, the picture's own too. */
+	/** {@return the trained models that take part in what is visible, the picture's own too} */
 	public List<String> systems() {
 		final List<String> all = new ArrayList<>(own.systems());
 		if (generated()) all.addAll(models);
 		return all.stream().distinct().toList();
 	}
 
-	/** Per cent of what is visible by kind, for people: {@code observed 97.5 %, computed 2.5 %}. */
+	/** {@return the per cent of what is visible by kind, for people: {@code observed 97.5 %, computed 2.5 %}} */
 	public String table() {
 		final Map<Kind, String> parts = new LinkedHashMap<>();
 		for (final Kind k : Kind.values()) if (share(k) > 0 || k == Kind.OBSERVED) parts.put(k, percent(share(k)));
@@ -109,7 +126,12 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return String.join(", ", texts);
 	}
 
-	/** A share as per cent that is never 0 or 100 where it only nearly is. */
+	/**
+	 * A share as per cent that is never 0 or 100 where it only nearly is.
+	 *
+	 * @param share 0 … 1
+	 * @return with one decimal, and the sign
+	 */
 	public static String percent(final double share) {
 		if (share <= 0) return "0 %";
 		if (share < 0.001) return "less than 0.1 %";
@@ -117,7 +139,7 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return String.format(Locale.ROOT, "%.1f %%", 100 * share);
 	}
 
-	/** What to tell the user, as one message; empty if only observed pixels are visible. */
+	/** {@return what to tell the user, as one message; empty if only observed pixels are visible} */
 	public String warning() {
 		return any() ? "Of what is now shown, " + parts() + "; say so where you publish it." : "";
 	}
@@ -126,6 +148,7 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 	 * A message for the legend of a figure.
 	 *
 	 * @param how the model that decomposed the picture, as in the run record; {@code none} if there was none
+	 * @return a sentence or two, with a full stop
 	 */
 	public String caption(final String how) {
 		final String begin = "The image was decomposed into layers with Decompose Layers (ImageJ plugin; model: " + how
@@ -135,7 +158,12 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return begin + "; of what is shown, " + parts() + aboutOwn() + ".";
 	}
 
-	/** Sentences for a methods section; {@code how} as for {@link #caption}. */
+	/**
+	 * Sentences for a methods section; {@code how} as for {@link #caption}.
+	 *
+	 * @param how the model that decomposed the picture, or {@code none}
+	 * @return sentences
+	 */
 	public String methods(final String how) {
 		final StringBuilder out =
 			new StringBuilder(caption(how)).append(" Visible area, weighted by alpha: ").append(table()).append(".");

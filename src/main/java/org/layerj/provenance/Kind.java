@@ -24,12 +24,12 @@ public enum Kind {
 		this.text = text;
 	}
 
-	/** For people. */
+	/** {@return the kind, for people} */
 	public String text() {
 		return text;
 	}
 
-	/** For files. */
+	/** {@return the kind, for files: one lower-case word} */
 	public String key() {
 		return name().toLowerCase(Locale.ROOT).replace("_", "");
 	}

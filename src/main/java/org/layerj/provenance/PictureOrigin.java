@@ -36,27 +36,48 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 		systems = List.copyOf(systems);
 	}
 
-	/** The same of a picture with this name and hash. */
+	/**
+	 * The same of a picture with this name and hash.
+	 *
+	 * @param newName of the picture's file
+	 * @param newHash of what was decomposed, as {@link #hash}
+	 * @return the same with them
+	 */
 	public PictureOrigin of(final String newName, final String newHash) {
 		return new PictureOrigin(newName, newHash, content, term, creators, rights, credit, systems, manifest);
 	}
 
-	/** The same of a picture whose layers composite to this, see {@link #content}. */
+	/**
+	 * The same of a picture whose layers composite to this, see {@link #content}.
+	 *
+	 * @param newContent as {@code layers.VisibleProvenance.content} makes it
+	 * @return the same with it
+	 */
 	public PictureOrigin showing(final String newContent) {
 		return new PictureOrigin(name, hash, newContent, term, creators, rights, credit, systems, manifest);
 	}
 
-	/** The same without a term: what a file of ours says is said of what it shows, not of the picture. */
+	/** {@return the same without a term: what a file of ours says is said of what it shows, not of the picture} */
 	public PictureOrigin withoutTerm() {
 		return new PictureOrigin(name, hash, content, Optional.empty(), creators, rights, credit, List.of(), manifest);
 	}
 
-	/** The same with a signed manifest of a kind. */
+	/**
+	 * The same with a signed manifest of a kind.
+	 *
+	 * @param kind of the manifest, for people
+	 * @return the same with it
+	 */
 	public PictureOrigin withManifest(final String kind) {
 		return with(term, rights, credit, Optional.of(kind));
 	}
 
-	/** This, and where it says nothing, what others say. */
+	/**
+	 * This, and where it says nothing, what others say.
+	 *
+	 * @param others what is said elsewhere
+	 * @return both together
+	 */
 	public PictureOrigin or(final PictureOrigin others) {
 		return new PictureOrigin(name.isEmpty() ? others.name : name, hash.isEmpty() ? others.hash : hash,
 			content.isEmpty() ? others.content : content, term.or(others::term),
@@ -64,7 +85,7 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 			systems.isEmpty() ? others.systems : systems, manifest.or(others::manifest));
 	}
 
-	/** What whoever works on the picture should know of it: sentences, none for most pictures. */
+	/** {@return what whoever works on the picture should know of it: sentences, none for most pictures} */
 	public List<String> remarks() {
 		final List<String> all = new ArrayList<>();
 		term.filter(Terms::ofModel)
@@ -75,7 +96,7 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 		return all;
 	}
 
-	/** One line of ASCII, for image properties and JSON: the version and {@code key=value} pairs. */
+	/** {@return one line of ASCII, for image properties and JSON: the version and {@code key=value} pairs} */
 	public String text() {
 		final StringBuilder out = new StringBuilder().append(VERSION);
 		put(out, "name", name);
@@ -90,7 +111,12 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 		return out.toString();
 	}
 
-	/** What {@link #text} was made of; nothing known if it is something else. */
+	/**
+	 * What {@link #text} was made of; nothing known if it is something else.
+	 *
+	 * @param text as {@link #text} writes it
+	 * @return the origin
+	 */
 	public static PictureOrigin parse(final String text) {
 		final String[] parts = text.split(";");
 		if (!parts[0].equals(String.valueOf(VERSION))) return NONE;

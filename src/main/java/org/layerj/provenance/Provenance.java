@@ -50,62 +50,102 @@ public final class Provenance {
 		this.models = Collections.unmodifiableSortedSet(models);
 	}
 
-	/** Every pixel is observed. */
+	/**
+	 * Every pixel is observed.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @return a record of this size
+	 */
 	public static Provenance observed(final int width, final int height) {
 		return new Builder(width, height).build();
 	}
 
-	/** Every pixel is of one kind. */
+	/**
+	 * Every pixel is of one kind.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param kind of all pixels
+	 * @return a record of this size
+	 */
 	public static Provenance all(final int width, final int height, final Kind kind) {
 		return of(width, height, kind, i -> true);
 	}
 
-	/** The pixels with index {@code y * width + x} for which the test holds are of one kind, the others observed. */
+	/**
+	 * The pixels with index {@code y * width + x} for which the test holds are of one kind, the others observed.
+	 *
+	 * @param width in pixels, at least 1
+	 * @param height in pixels, at least 1
+	 * @param kind of the pixels for which the test holds
+	 * @param test asked for every index
+	 * @return a record of this size
+	 */
 	public static Provenance of(final int width, final int height, final Kind kind, final IntPredicate test) {
 		final Builder builder = new Builder(width, height);
 		for (int i = 0; i < width * height; i++) if (test.test(i)) builder.set(i, kind, ALL);
 		return builder.build();
 	}
 
+	/** {@return the width in pixels} */
 	public int width() {
 		return width;
 	}
 
+	/** {@return the height in pixels} */
 	public int height() {
 		return height;
 	}
 
-	/** Names of the trained models that generated pixels here, or may have. */
+	/** {@return names of the trained models that generated pixels here, or may have} */
 	public SortedSet<String> models() {
 		return models;
 	}
 
-	/** Whether every pixel is observed as a whole. */
+	/** {@return whether every pixel is observed as a whole} */
 	public boolean isObserved() {
 		for (final byte[] plane : planes) if (plane != null) return false;
 		return true;
 	}
 
-	/** How much of a pixel is of a kind, 0 … {@value #ALL}. */
+	/**
+	 * How much of a pixel is of a kind, 0 … {@value #ALL}.
+	 *
+	 * @param kind any
+	 * @param index {@code y * width + x}
+	 * @return all kinds of a pixel together are {@value #ALL}
+	 */
 	public int share(final Kind kind, final int index) {
 		if (kind == Kind.OBSERVED) return observed(index);
 		final byte[] plane = planes[kind.ordinal() - 1];
 		return plane == null ? 0 : plane[index] & 0xff;
 	}
 
-	/** How much of a pixel is observed, 0 … {@value #ALL}. */
+	/**
+	 * How much of a pixel is observed, 0 … {@value #ALL}.
+	 *
+	 * @param index {@code y * width + x}
+	 * @return 0 … {@value #ALL}
+	 */
 	public int observed(final int index) {
 		int rest = ALL;
 		for (final byte[] plane : planes) if (plane != null) rest -= plane[index] & 0xff;
 		return rest;
 	}
 
-	/** Whether any pixel is sealed. */
+	/** {@return whether any pixel is sealed} */
 	public boolean hasSeals() {
 		return sealedAt.length > 0;
 	}
 
-	/** Whether a pixel has this seal. */
+	/**
+	 * Whether a pixel has this seal.
+	 *
+	 * @param index {@code y * width + x}
+	 * @param seal of the pixel as it is now
+	 * @return false also if it has none
+	 */
 	public boolean sealed(final int index, final int seal) {
 		final int at = Arrays.binarySearch(sealedAt, index);
 		return at >= 0 && seals[at] == seal;
@@ -114,7 +154,10 @@ public final class Provenance {
 	/**
 	 * For a rectangle of this size, every pixel with what is known of one of these.
 	 *
+	 * @param newWidth in pixels
+	 * @param newHeight in pixels
 	 * @param from for an index in the new rectangle the index in this one; below 0 for one that is observed
+	 * @return a record of this size
 	 */
 	public Provenance gather(final int newWidth, final int newHeight, final IntUnaryOperator from) {
 		final Builder builder = new Builder(newWidth, newHeight).models(models);
@@ -126,7 +169,15 @@ public final class Provenance {
 		return builder.build();
 	}
 
-	/** A part; what reaches beyond this rectangle is observed. */
+	/**
+	 * A part; what reaches beyond this rectangle is observed.
+	 *
+	 * @param x first column, which may be negative
+	 * @param y first row, which may be negative
+	 * @param newWidth in pixels
+	 * @param newHeight in pixels
+	 * @return a record of this size
+	 */
 	public Provenance window(final int x, final int y, final int newWidth, final int newHeight) {
 		final Builder builder = new Builder(newWidth, newHeight).models(models);
 		final int left = Math.max(0, x);
@@ -152,11 +203,17 @@ public final class Provenance {
 	 *
 	 * @param x where its own first pixel lies in what it is put into
 	 * @param y as {@code x}
+	 * @param provenance what is known of them
 	 * @param where which pixels, by its own index
 	 */
 	public record Patch(int x, int y, Provenance provenance, IntPredicate where) {}
 
-	/** The same but for the pixels of some patches, each of which lies wholly in it; no two patches have a pixel. */
+	/**
+	 * The same but for the pixels of some patches, each of which lies wholly in it; no two patches have a pixel.
+	 *
+	 * @param patches within this rectangle
+	 * @return a record of the same size
+	 */
 	public Provenance patched(final List<Patch> patches) {
 		final Builder builder = new Builder(width, height).models(models);
 		for (int k = 0; k < PLANES; k++) if (planes[k] != null) builder.planes[k] = planes[k].clone();
@@ -186,7 +243,13 @@ public final class Provenance {
 		return builder.build();
 	}
 
-	/** The observed part of some pixels becomes another kind; what was not observed stays what it is. */
+	/**
+	 * The observed part of some pixels becomes another kind; what was not observed stays what it is.
+	 *
+	 * @param kind of what was observed so far
+	 * @param changed whether a pixel, by its index, is meant
+	 * @return a record of the same size
+	 */
 	public Provenance mark(final Kind kind, final IntPredicate changed) {
 		final Builder builder = new Builder(width, height).models(models);
 		boolean any = false;
@@ -199,7 +262,14 @@ public final class Provenance {
 		return any ? builder.build() : this;
 	}
 
-	/** Some pixels become wholly another kind, by models that are named. */
+	/**
+	 * Some pixels become wholly another kind, by models that are named.
+	 *
+	 * @param kind of the pixels now
+	 * @param by names of models
+	 * @param changed whether a pixel, by its index, is meant
+	 * @return a record of the same size
+	 */
 	public Provenance replaced(final Kind kind, final Collection<String> by, final IntPredicate changed) {
 		final Builder builder = new Builder(width, height).models(models).models(by);
 		for (int i = 0; i < width * height; i++) {
@@ -209,7 +279,14 @@ public final class Provenance {
 		return builder.build();
 	}
 
-	/** The same with all that is of one kind turned into another, by a model that is named. */
+	/**
+	 * The same with all that is of one kind turned into another, by a model that is named.
+	 *
+	 * @param from kind that goes
+	 * @param to kind that comes
+	 * @param by names of models
+	 * @return a record of the same size
+	 */
 	public Provenance as(final Kind from, final Kind to, final Collection<String> by) {
 		if (planes[from.ordinal() - 1] == null) return this;
 		final Builder builder = new Builder(width, height).models(models).models(by);
@@ -222,7 +299,12 @@ public final class Provenance {
 		return builder.build();
 	}
 
-	/** The same with models that may have generated some of it. */
+	/**
+	 * The same with models that may have generated some of it.
+	 *
+	 * @param more names of models
+	 * @return a record of the same size
+	 */
 	public Provenance withModels(final Collection<String> more) {
 		final SortedSet<String> all = new TreeSet<>(models);
 		all.addAll(more);
@@ -233,6 +315,7 @@ public final class Provenance {
 	 * The same with other seals: for every pixel of which some is observed and some not.
 	 *
 	 * @param seal of a pixel; empty leaves what it has
+	 * @return a record of the same size
 	 */
 	public Provenance seal(final IntFunction<OptionalInt> seal) {
 		if (isObserved()) return this;
@@ -289,6 +372,12 @@ public final class Provenance {
 		private int[] seals = new int[0];
 		private int sealCount;
 
+		/**
+		 * Begins with every pixel observed.
+		 *
+		 * @param width in pixels, at least 1
+		 * @param height in pixels, at least 1
+		 */
 		public Builder(final int width, final int height) {
 			if (width < 1 || height < 1) throw new IllegalArgumentException(
 				"A layer is at least 1 × 1 pixels, not " + width + " × " + height + ".");
@@ -297,7 +386,14 @@ public final class Provenance {
 			Math.multiplyExact(width, height);
 		}
 
-		/** How much of a pixel a kind made, 0 … {@value #ALL}. All kinds together must stay below that. */
+		/**
+		 * How much of a pixel a kind made, 0 … {@value #ALL}. All kinds together must stay below that.
+		 *
+		 * @param index {@code y * width + x}
+		 * @param kind other than observed
+		 * @param share 0 … {@value #ALL}
+		 * @return this
+		 */
 		public Builder set(final int index, final Kind kind, final int share) {
 			if (kind == Kind.OBSERVED) throw new IllegalArgumentException("What is observed is what others leave.");
 			final int k = kind.ordinal() - 1;
@@ -306,7 +402,14 @@ public final class Provenance {
 			return this;
 		}
 
-		/** What is known of a pixel of another record, its seal too. Pixels in rising order. */
+		/**
+		 * What is known of a pixel of another record, its seal too. Pixels in rising order.
+		 *
+		 * @param index {@code y * width + x} here
+		 * @param other any record
+		 * @param from index there
+		 * @return this
+		 */
 		public Builder copy(final int index, final Provenance other, final int from) {
 			for (int k = 0; k < PLANES; k++)
 				if (other.planes[k] != null) set(index, KINDS[k + 1], other.planes[k][from] & 0xff);
@@ -316,7 +419,13 @@ public final class Provenance {
 			return this;
 		}
 
-		/** The observed part of a pixel becomes another kind; its seal is broken. */
+		/**
+		 * The observed part of a pixel becomes another kind; its seal is broken.
+		 *
+		 * @param index {@code y * width + x}
+		 * @param kind other than observed
+		 * @return this
+		 */
 		public Builder mark(final int index, final Kind kind) {
 			int rest = ALL;
 			for (final byte[] plane : planes) if (plane != null) rest -= plane[index] & 0xff;
@@ -330,7 +439,10 @@ public final class Provenance {
 		 * Shares, 0 … 1, by ordinal of the kind, rounded so that together they are whole. What is not observed does not
 		 * vanish by rounding.
 		 *
+		 * @param index {@code y * width + x}
+		 * @param shares of each kind; together at most 1
 		 * @param trace shares of what is not observed up to this are none
+		 * @return this
 		 */
 		public Builder mix(final int index, final double[] shares, final double trace) {
 			double not = 0;
@@ -346,7 +458,13 @@ public final class Provenance {
 			return this;
 		}
 
-		/** Seals a pixel; in rising order. */
+		/**
+		 * Seals a pixel; in rising order.
+		 *
+		 * @param index {@code y * width + x}
+		 * @param seal of the pixel ({@code layers.PixelHash})
+		 * @return this
+		 */
 		public Builder seal(final int index, final int seal) {
 			if (sealCount > 0 && sealedAt[sealCount - 1] == index) sealCount--;
 			if (sealCount == sealedAt.length) {
@@ -358,12 +476,18 @@ public final class Provenance {
 			return this;
 		}
 
-		/** Models that generated pixels. */
+		/**
+		 * Models that generated pixels.
+		 *
+		 * @param more names of models
+		 * @return this
+		 */
 		public Builder models(final Collection<String> more) {
 			models.addAll(more);
 			return this;
 		}
 
+		/** {@return the record; the builder is not to be used any more} */
 		public Provenance build() {
 			for (int k = 0; k < PLANES; k++) {
 				if (planes[k] == null) continue;

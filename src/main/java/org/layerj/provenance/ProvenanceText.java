@@ -24,7 +24,12 @@ public final class ProvenanceText {
 
 	private ProvenanceText() {}
 
-	/** Plain ASCII without spaces or line breaks. */
+	/**
+	 * Plain ASCII without spaces or line breaks.
+	 *
+	 * @param p any
+	 * @return as {@link #parse} reads it
+	 */
 	public static String of(final Provenance p) {
 		final StringBuilder out =
 			new StringBuilder().append(VERSION).append(';').append(p.width()).append('x').append(p.height());
@@ -45,8 +50,10 @@ public final class ProvenanceText {
 	/**
 	 * The record; empty if the text is none, of a version that is not known, damaged, or of another size.
 	 *
+	 * @param text as {@link #of} writes it
 	 * @param width in pixels that it must have
 	 * @param height in pixels that it must have
+	 * @return the record
 	 */
 	public static Optional<Provenance> parse(final String text, final int width, final int height) {
 		final String[] parts = text.split(";");

@@ -31,7 +31,12 @@ public final class Terms {
 
 	private Terms() {}
 
-	/** A term as an address; the bare name, or {@code https}, is understood too. Empty if it is none of the IPTC's. */
+	/**
+	 * A term as an address; the bare name, or {@code https}, is understood too. Empty if it is none of the IPTC's.
+	 *
+	 * @param text as files have it
+	 * @return the whole address
+	 */
 	public static Optional<String> parse(final String text) {
 		final String t = text.strip();
 		final String name = t.substring(t.lastIndexOf('/') + 1).replaceFirst("^digsrctype:", "");
@@ -43,6 +48,9 @@ public final class Terms {
 	/**
 	 * What a credit line says: generators that write none of these terms, or in IPTC-IIM, which has no field for them,
 	 * name themselves there as {@code Made with Google AI} or {@code Edited with Google AI}.
+	 *
+	 * @param credit line of a file
+	 * @return the term that it means
 	 */
 	public static Optional<String> ofCredit(final String credit) {
 		final Matcher m = CREDIT.matcher(credit.strip());
@@ -50,12 +58,22 @@ public final class Terms {
 		return Optional.of(m.group(1).equalsIgnoreCase("edited") ? COMPOSITE : TRAINED);
 	}
 
-	/** Whether a term says that a trained model took part. */
+	/**
+	 * Whether a term says that a trained model took part.
+	 *
+	 * @param term an address
+	 * @return false of other texts
+	 */
 	public static boolean ofModel(final String term) {
 		return MODEL.contains(term);
 	}
 
-	/** Without what all terms begin with. */
+	/**
+	 * Without what all terms begin with.
+	 *
+	 * @param term an address
+	 * @return its last part
+	 */
 	public static String name(final String term) {
 		return term.substring(term.lastIndexOf('/') + 1);
 	}

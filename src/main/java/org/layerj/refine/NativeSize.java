@@ -154,6 +154,9 @@ public final class NativeSize {
 	 * picture.
 	 *
 	 * @param network layers as large as their canvas
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @return layers of this size
 	 */
 	public static LayerStack plain(final LayerStack network, final int width, final int height) {
 		requireWhole(network);
@@ -180,7 +183,14 @@ public final class NativeSize {
 		return refine(source, network, Progress.none());
 	}
 
-	/** As {@link #refine(RgbaImage, LayerStack)}, and somebody who may stop it. */
+	/**
+	 * As {@link #refine(RgbaImage, LayerStack)}, and somebody who may stop it.
+	 *
+	 * @param source the picture
+	 * @param network layers of the network's size
+	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @return layers of the picture's size that composite to it
+	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Progress progress) {
 		requireWhole(network);
 		if (network.size() > MOST_LAYERS) throw new IllegalArgumentException(

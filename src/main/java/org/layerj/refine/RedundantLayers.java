@@ -29,6 +29,7 @@ public final class RedundantLayers {
 	 * one layer is left.
 	 *
 	 * @param stack any layers; invisible ones are redundant
+	 * @return composites to the same picture
 	 */
 	public static LayerStack drop(final LayerStack stack) {
 		LayerStack kept = stack;

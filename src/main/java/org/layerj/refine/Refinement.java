@@ -40,6 +40,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 *
 	 * @param pictures from the bottom to the top, at least one, all of one size
 	 * @param needed whether layers whose absence hardly changes the composite are left out
+	 * @return layers as large as the pictures
 	 */
 	public static LayerStack proposal(final List<RgbaImage> pictures, final boolean needed) {
 		final List<Layer> layers = new ArrayList<>();
@@ -56,6 +57,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 * @param proposal layers as large as their canvas, visible, of opacity 1; a canvas of any size that shows the same
 	 * as the picture
 	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @return layers of the picture's size that composite to it, with its samples
 	 */
 	public LayerStack of(final LayerStack proposal, final Progress progress) {
 		return marked(sized(picture, proposal, progress));
@@ -70,6 +72,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 * @param lifted what has been lifted off
 	 * @param layer height of the layer into which that is put back, over its own pixels; empty if none of it is
 	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @return layers of the picture's size that composite to the picture as it was before, with its samples
 	 */
 	public LayerStack of(final RgbaImage rest, final LayerStack proposal, final RgbaImage lifted,
 		final OptionalInt layer, final Progress progress)
@@ -106,6 +109,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 *
 	 * @param layers compositing to the picture
 	 * @param samples those of the picture, of the same size; without any, the layers stay as they are
+	 * @return the same layers, with samples that composite to the picture's
 	 */
 	public static LayerStack withSamples(final LayerStack layers, final Optional<Samples> samples) {
 		// Seals are of samples where there are some, and no more of colours.
@@ -117,6 +121,8 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 *
 	 * @param picture of the layers' size
 	 * @param samples those of the picture, if it has any
+	 * @param layers any
+	 * @return layers that composite to the picture, with its samples
 	 */
 	public static LayerStack exact(final RgbaImage picture, final Optional<Samples> samples, final LayerStack layers) {
 		final LayerStack exact =
@@ -132,6 +138,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 * @param found layers of a picture of the same size and, if alphas are to stay as they are, the same alpha
 	 * @param picture the other picture
 	 * @param samples its samples, if it has any
+	 * @return layers that composite to the other picture
 	 */
 	public static LayerStack onAnother(final LayerStack found, final RgbaImage picture,
 		final Optional<Samples> samples)

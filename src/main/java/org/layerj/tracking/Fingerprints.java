@@ -38,7 +38,14 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	/** Layers are written again after every edit, and most edits change one. */
 	private static final List<Made> MADE = new LinkedList<>();
 
-	/** The prints of a layer; what lies beyond the canvas has none. */
+	/**
+	 * The prints of a layer; what lies beyond the canvas has none.
+	 *
+	 * @param layer any
+	 * @param width of the canvas in pixels
+	 * @param height of the canvas in pixels
+	 * @return as large as the layer
+	 */
 	public static Fingerprints of(final Layer layer, final int width, final int height) {
 		final Bounds b = layer.bounds();
 		final int left = Math.max(0, b.x());
@@ -62,13 +69,25 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 		return of;
 	}
 
-	/** The print of one pixel. */
+	/**
+	 * The print of one pixel.
+	 *
+	 * @param pixels of a layer
+	 * @param samples of the layer, if it has any
+	 * @param index {@code y * width + x}
+	 * @return 16 bits; different pixels may have the same
+	 */
 	public static short print(final RgbaImage pixels, final Optional<Samples> samples, final int index) {
 		final int hash = PixelHash.of(pixels, samples, index);
 		return hash == 0 ? 0 : (short) hash == 0 ? 1 : (short) hash;
 	}
 
-	/** The same where the layer that was the canvas lies at these bounds of another canvas. */
+	/**
+	 * The same where the layer that was the canvas lies at these bounds of another canvas.
+	 *
+	 * @param bounds on the other canvas
+	 * @return the same prints there
+	 */
 	public Fingerprints at(final Bounds bounds) {
 		return new Fingerprints(width, height, part.at(bounds.x() + part.x(), bounds.y() + part.y()), of);
 	}
@@ -78,7 +97,14 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 		return part.contains(x, y) ? of[(y - part.y()) * part.width() + x - part.x()] : 0;
 	}
 
-	/** The prints of a layer as ASCII: {@code 1;WIDTHxHEIGHT;x,y,width,height;} and the prints, deflated, in Base64. */
+	/**
+	 * The prints of a layer as ASCII: {@code 1;WIDTHxHEIGHT;x,y,width,height;} and the prints, deflated, in Base64.
+	 *
+	 * @param layer any
+	 * @param width of the canvas in pixels
+	 * @param height of the canvas in pixels
+	 * @return as {@link #parse} reads it
+	 */
 	public static String text(final Layer layer, final int width, final int height) {
 		final Object samples = layer.samples().map(v -> (Object) v).orElse(MADE);
 		synchronized (MADE) {
@@ -110,7 +136,12 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 			+ part.height() + ";" + DeflatedText.of(bytes, Deflater.BEST_SPEED).replace("=", "");
 	}
 
-	/** What {@link #text(Layer, int, int)} was made of; empty if it is something else. */
+	/**
+	 * What {@link #text(Layer, int, int)} was made of; empty if it is something else.
+	 *
+	 * @param text of a file
+	 * @return the prints
+	 */
 	public static Optional<Fingerprints> parse(final String text) {
 		final String[] parts = text.split(";");
 		if (parts.length != 4 || !parts[0].equals(String.valueOf(VERSION))) return Optional.empty();

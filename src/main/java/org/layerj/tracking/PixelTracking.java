@@ -104,6 +104,7 @@ public final class PixelTracking {
 	 * @param known by layer what is known from before; nothing for layers that came from elsewhere
 	 * @param now the layers in the same order, at least one, all as large as the canvas
 	 * @param to for every layer the bounds that are asked about; beyond the canvas nobody can have changed anything
+	 * @return by layer, of the size of the bounds
 	 */
 	public static List<Provenance> of(final List<Optional<Known>> known, final List<Now> now, final List<Bounds> to) {
 		return new PixelTracking(known, now).found(to);
@@ -114,12 +115,20 @@ public final class PixelTracking {
 	 * more.
 	 *
 	 * @param before layers on a canvas of the same size
+	 * @param now layers on a canvas of the same size
+	 * @return whether every layer is in its place
 	 */
 	public static boolean inPlace(final LayerStack before, final LayerStack now) {
 		return of(before, now).way().filter(Way::still).isPresent();
 	}
 
-	/** Whether the canvas was cropped, enlarged, flipped or turned by quarters, and nothing else was done. */
+	/**
+	 * Whether the canvas was cropped, enlarged, flipped or turned by quarters, and nothing else was done.
+	 *
+	 * @param before layers of the former canvas
+	 * @param now layers of the canvas as it is
+	 * @return false also if nothing was done
+	 */
 	public static boolean exactly(final LayerStack before, final LayerStack now) {
 		final PixelTracking following = of(before, now);
 		return following.way().filter(way -> following.fit(way).share == 1).isPresent();
@@ -139,6 +148,12 @@ public final class PixelTracking {
 	/**
 	 * The provenance of a layer that another program may have changed, cut or moved: what lies in the same place is
 	 * compared, of the layer if it has the same size, else of the canvas.
+	 *
+	 * @param known what is known from before
+	 * @param to bounds that are asked about
+	 * @param pixels what is there now, of this size
+	 * @param samples of these pixels, if there are any
+	 * @return of the same size
 	 */
 	public static Provenance of(final Known known, final Bounds to, final RgbaImage pixels,
 		final Optional<Samples> samples)

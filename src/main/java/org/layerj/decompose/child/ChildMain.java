@@ -36,7 +36,10 @@ public final class ChildMain {
 		this.wire = wire;
 	}
 
-	/** @param args the port to call; the token to say there comes by standard input */
+	/**
+	 * @param args the port to call; the token to say there comes by standard input
+	 * @throws IOException if the parent cannot be reached
+	 */
 	public static void main(final String... args) throws IOException {
 		final byte[] token = System.in.readNBytes(ProcessDecomposer.TOKEN);
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]))) {

@@ -24,6 +24,8 @@ public record Isolation(boolean process, String heap, int threads) {
 	/**
 	 * Reads {@code none} (or nothing), {@code process}, {@code process:4g} or {@code process:4g:8}.
 	 *
+	 * @param text as a user writes it
+	 * @return how models are run
 	 * @throws InvalidOptionException if it is something else
 	 */
 	public static Isolation of(final String text) {
@@ -37,7 +39,12 @@ public record Isolation(boolean process, String heap, int threads) {
 			m.group(2) == null ? 0 : Integer.parseInt(m.group(2)));
 	}
 
-	/** Opens models as asked for: in a process of their own instead, if that is wanted. */
+	/**
+	 * Opens models as asked for: in a process of their own instead, if that is wanted.
+	 *
+	 * @param here opens them in this process
+	 * @return opens them as wanted
+	 */
 	public DecomposerFactory of(final DecomposerFactory here) {
 		return process ? (model, device) -> ProcessDecomposer.open(model, device, this) : here;
 	}

@@ -45,6 +45,10 @@ public final class ProcessDecomposer implements Decomposer {
 	/**
 	 * Starts a process and opens a model in it.
 	 *
+	 * @param name of the model
+	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
+	 * @param isolation memory of the process
+	 * @return to be closed by the caller, which ends the process
 	 * @throws DecompositionException if the process cannot be started, or the model not be opened
 	 * @throws InvalidOptionException if the model cannot do what is asked for
 	 */

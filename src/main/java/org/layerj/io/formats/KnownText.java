@@ -50,6 +50,19 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 	/**
 	 * Text of which the first line begins at (x, y) on its baseline, or ends there or has its middle there, as the
 	 * anchor says.
+	 *
+	 * @param text lines separated by line breaks
+	 * @param font family name
+	 * @param bold whether it is bold
+	 * @param italic whether it slants
+	 * @param size font size in pixels
+	 * @param rgb {@code 0xRRGGBB}
+	 * @param x column of the canvas
+	 * @param y row of the baseline
+	 * @param angle in degrees, clockwise
+	 * @param stretch width of the letters, 1 as the font has them
+	 * @param anchor what of the first line is at x
+	 * @return the text and its place
 	 */
 	public static KnownText on(final String text, final String font, final boolean bold, final boolean italic,
 		final double size, final int rgb, final double x, final double y, final double angle, final double stretch,
@@ -81,7 +94,7 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 		return at;
 	}
 
-	/** Where the first line begins, on its baseline. */
+	/** {@return where the first line begins, on its baseline} */
 	public Point2D origin() {
 		return baseline(0).transform(new Point2D.Double(), null);
 	}
@@ -93,12 +106,20 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 
 	/** Which end of a line stays where it is when it gets longer or shorter. */
 	public enum Anchor {
-		START, MIDDLE, END
+		/** The left one of text that is not turned. */
+		START,
+		/** Neither: both move by half of the difference. */
+		MIDDLE,
+		/** The right one of text that is not turned. */
+		END
 	}
 
 	/**
 	 * Another line in the same place and look.
 	 *
+	 * @param string what the other line says
+	 * @param anchor what of the line stays where it is
+	 * @return the other line
 	 * @throws InvalidOptionException if no font here has all its letters
 	 */
 	public KnownText saying(final String string, final Anchor anchor) {
@@ -123,7 +144,12 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 		return Font.SANS_SERIF;
 	}
 
-	/** The letters and nothing else, as a layer of this id; every pixel has exactly the text's colour. */
+	/**
+	 * The letters and nothing else, as a layer of this id; every pixel has exactly the text's colour.
+	 *
+	 * @param id of the layer
+	 * @return as large as the letters
+	 */
 	public Layer drawn(final String id) {
 		final Area all = new Area();
 		for (int k = 0; k < lines().size(); k++) {

@@ -35,17 +35,27 @@ public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<Stri
 		this(layers, metadata, notes, Map.of());
 	}
 
-	/** The same with texts that are known. */
+	/**
+	 * The same with texts that are known.
+	 *
+	 * @param known texts by the id of their layer
+	 * @return the same with them
+	 */
 	public LayerDocument withTexts(final Map<String, LiveText> known) {
 		return new LayerDocument(layers, metadata, notes, known);
 	}
 
-	/** With what was read in the picture, too, where the metadata has its elements. */
+	/** {@return the same with what was read in the picture, too, where the metadata has its elements} */
 	public LayerDocument withReadText() {
 		return metadata.elements(layers).map(e -> withRead(ReadLine.of(layers, e))).orElse(this);
 	}
 
-	/** With lines that were read for sure, too. */
+	/**
+	 * With lines that were read for sure, too.
+	 *
+	 * @param lines any; those that are not certain are left out
+	 * @return the same with them
+	 */
 	public LayerDocument withRead(final List<ReadLine> lines) {
 		final Map<String, LiveText> all = new HashMap<>(texts);
 		all.putAll(LiveText.of(layers, lines, texts.keySet()));

@@ -44,27 +44,30 @@ public enum LayerFormat {
 		this.readable = readable;
 	}
 
-	/** What options and macros call it: one lower-case word. */
+	/** {@return what options and macros call it: one lower-case word} */
 	public String key() {
 		return key;
 	}
 
-	/** What dialogs call it. */
+	/** {@return what dialogs call it} */
 	public String title() {
 		return title;
 	}
 
-	/** The end of a file's name, with the dot. */
+	/** {@return the end of a file's name, with the dot} */
 	public String suffix() {
 		return this == TIFF ? ".tif" : "." + key;
 	}
 
-	/** What a file of this format is called in a result folder, where {@code layers.tif} is ImageJ's hyperstack. */
+	/**
+	 * {@return what a file of this format is called in a result folder, where {@code layers.tif} is ImageJ's
+	 * hyperstack}
+	 */
 	public String fileName() {
 		return "layers" + (this == TIFF ? "-pages" : "") + suffix();
 	}
 
-	/** Whether {@link #read} understands such files. */
+	/** {@return whether {@link #read} understands such files} */
 	public boolean readable() {
 		return readable;
 	}
@@ -72,6 +75,10 @@ public enum LayerFormat {
 	/**
 	 * The formats in a list of keys such as {@code psd,ora}, each once, in that order; throws
 	 * {@link InvalidOptionException} if there are others.
+	 *
+	 * @param keys separated by commas; blank for none
+	 * @return the formats
+	 * @throws InvalidOptionException if there are others
 	 */
 	public static List<LayerFormat> parse(final String keys) {
 		final Set<LayerFormat> formats = new LinkedHashSet<>();
@@ -102,7 +109,12 @@ public enum LayerFormat {
 		return LayerFiles.write(this, document, file, progress);
 	}
 
-	/** The layers as a file of a result folder. */
+	/**
+	 * The layers as a file of a result folder.
+	 *
+	 * @param document layers and what is known of them
+	 * @return what writes the file
+	 */
 	public Export export(final LayerDocument document) {
 		return new Export(key, (staging, progress) -> LayerFiles.stage(this, document, staging, progress));
 	}
@@ -110,6 +122,8 @@ public enum LayerFormat {
 	/**
 	 * Reads a layered file; which format it is, the file itself says. A folder of PNGs is read like a ZIP of them.
 	 *
+	 * @param file a file, or a folder of PNGs
+	 * @return its layers, and what the format could not hold, as notes
 	 * @throws PictureException if it cannot be read, with a message that says why
 	 */
 	public static LayerDocument read(final Path file) {

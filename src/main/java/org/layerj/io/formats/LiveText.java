@@ -32,7 +32,12 @@ public record LiveText(List<KnownText> lines, List<Region> letters, Optional<Lay
 		letters = List.copyOf(letters);
 	}
 
-	/** A layer that shows this text and nothing else. */
+	/**
+	 * A layer that shows this text and nothing else.
+	 *
+	 * @param text what the layer shows
+	 * @return to be written as text, with the layer's pixels as what it looks like
+	 */
 	public static LiveText all(final KnownText text) {
 		return new LiveText(List.of(text), List.of(), Optional.empty());
 	}

@@ -45,7 +45,13 @@ public record ReadLine(int element, String layer, double confidence, KnownText t
 	private static final double MEASURABLE = 8;
 	private static final FontRenderContext EXACT = new FontRenderContext(new AffineTransform(), true, true);
 
-	/** All such lines of which it is known how they look, in reading order. */
+	/**
+	 * All such lines of which it is known how they look, in reading order.
+	 *
+	 * @param stack layers in which the lines are seen
+	 * @param elements of the stack's canvas
+	 * @return none, if nothing was read
+	 */
 	public static List<ReadLine> of(final LayerStack stack, final Elements elements) {
 		final List<ReadLine> lines = new ArrayList<>();
 		for (final Element e : elements.list()) {
@@ -58,7 +64,14 @@ public record ReadLine(int element, String layer, double confidence, KnownText t
 		return lines;
 	}
 
-	/** A line that was written anew where one was read; what people write is certain. */
+	/**
+	 * A line that was written anew where one was read; what people write is certain.
+	 *
+	 * @param element id of the element that holds the line
+	 * @param layer id of the layer
+	 * @param text what is written there now
+	 * @return a line that nobody doubts
+	 */
 	public static ReadLine written(final int element, final String layer, final KnownText text) {
 		final Layer drawn = text.drawn(layer);
 		final byte[] alpha = drawn.pixels().plane(RgbaImage.ALPHA);

@@ -7,6 +7,11 @@ public final class Broken extends IOException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * Of a file of this format that is damaged.
+	 *
+	 * @param message what is wrong, for people
+	 */
 	public Broken(final String message) {
 		super(message);
 	}

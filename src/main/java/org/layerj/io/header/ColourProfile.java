@@ -24,7 +24,12 @@ public final class ColourProfile {
 		this.name = description(ByteBuffer.wrap(bytes)).filter(n -> !n.isBlank()).orElse("unnamed");
 	}
 
-	/** The profile, or nothing if the bytes are none of grey or RGB pictures: a damaged profile is ignored. */
+	/**
+	 * The profile, or nothing if the bytes are none of grey or RGB pictures: a damaged profile is ignored.
+	 *
+	 * @param bytes of an ICC profile
+	 * @return the profile
+	 */
 	public static Optional<ColourProfile> of(final byte[] bytes) {
 		if (bytes.length < HEADER + 4 || bytes.length > LONGEST) return Optional.empty();
 		final long size = ByteBuffer.wrap(bytes).getInt(0) & 0xffffffffL;
@@ -35,17 +40,17 @@ public final class ColourProfile {
 		return Optional.of(new ColourProfile(Arrays.copyOf(bytes, (int) size)));
 	}
 
-	/** A copy of the profile's bytes. */
+	/** {@return a copy of the profile's bytes} */
 	public byte[] bytes() {
 		return bytes.clone();
 	}
 
-	/** What it calls itself, for example {@code Display P3}; never blank. */
+	/** {@return what it calls itself, for example {@code Display P3}; never blank} */
 	public String name() {
 		return name;
 	}
 
-	/** Whether it is for grey pictures; else it is for RGB. Files of the other kind cannot hold it. */
+	/** {@return whether it is for grey pictures; else it is for RGB; files of the other kind cannot hold it} */
 	public boolean grey() {
 		return ascii(bytes, 16).equals("GRAY");
 	}

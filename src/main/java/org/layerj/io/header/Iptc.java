@@ -19,7 +19,12 @@ public final class Iptc {
 
 	private Iptc() {}
 
-	/** What records say; nothing if they are damaged. */
+	/**
+	 * What records say; nothing if they are damaged.
+	 *
+	 * @param records of IPTC-IIM
+	 * @return the origin
+	 */
 	public static PictureOrigin read(final byte[] records) {
 		final List<String> creators = new ArrayList<>();
 		Optional<String> rights = Optional.empty();

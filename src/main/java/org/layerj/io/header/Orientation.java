@@ -22,12 +22,22 @@ public record Orientation(boolean swaps, boolean flipX, boolean flipY) {
 		new Orientation(false, true, true), new Orientation(false, false, true), new Orientation(true, false, false),
 		new Orientation(true, false, true), new Orientation(true, true, true), new Orientation(true, true, false));
 
-	/** Of a tag's value; what is none of 1 to 8 says nothing. */
+	/**
+	 * Of a tag's value; what is none of 1 to 8 says nothing.
+	 *
+	 * @param tag value of the tag
+	 * @return how the picture has to be turned
+	 */
 	public static Orientation of(final long tag) {
 		return tag >= 1 && tag <= ALL.size() ? ALL.get((int) tag - 1) : UPRIGHT;
 	}
 
-	/** The picture upright; itself if it is already. */
+	/**
+	 * The picture upright; itself if it is already.
+	 *
+	 * @param image as it lies in the file
+	 * @return upright
+	 */
 	public RgbaImage turn(final RgbaImage image) {
 		if (equals(UPRIGHT)) return image;
 		final int w = image.width();
@@ -37,7 +47,12 @@ public record Orientation(boolean swaps, boolean flipX, boolean flipY) {
 		return out;
 	}
 
-	/** Samples upright; themselves if they are already. */
+	/**
+	 * Samples upright; themselves if they are already.
+	 *
+	 * @param samples as they lie in the file
+	 * @return upright
+	 */
 	public Samples turn(final Samples samples) {
 		if (equals(UPRIGHT)) return samples;
 		final int w = samples.width();

@@ -23,17 +23,29 @@ public final class PictureBytes implements Closeable {
 		this.size = channel.size();
 	}
 
-	/** Opens a file; to be closed. */
+	/**
+	 * Opens a file; to be closed.
+	 *
+	 * @param file that exists
+	 * @return its bytes, read when they are asked for
+	 * @throws IOException if it cannot be read
+	 */
 	public static PictureBytes of(final Path file) throws IOException {
 		return new PictureBytes(FileChannel.open(file));
 	}
 
-	/** A file that is in memory; not copied. */
+	/**
+	 * A file that is in memory; not copied.
+	 *
+	 * @param file all of its bytes
+	 * @return the same bytes
+	 * @throws IOException never
+	 */
 	public static PictureBytes of(final byte[] file) throws IOException {
 		return new PictureBytes(new SeekableInMemoryByteChannel(file));
 	}
 
-	/** Number of bytes. */
+	/** {@return the number of bytes} */
 	public long size() {
 		return size;
 	}
@@ -49,7 +61,14 @@ public final class PictureBytes implements Closeable {
 		return buffer.position() - from;
 	}
 
-	/** Exactly these bytes, big-endian; throws {@link Broken} if the file ends before. */
+	/**
+	 * Exactly these bytes, big-endian; throws {@link Broken} if the file ends before.
+	 *
+	 * @param at first byte, from 0
+	 * @param length how many
+	 * @return these bytes
+	 * @throws IOException if the file cannot be read, or ({@link Broken}) ends before
+	 */
 	public ByteBuffer at(final long at, final long length) throws IOException {
 		return at(at, length, ByteOrder.BIG_ENDIAN);
 	}

@@ -31,7 +31,10 @@ public record PictureHeader(String format, int width, int height, Orientation or
 		/**
 		 * The picture, its colour model saying what the samples are; they may be changed in place.
 		 *
+		 * @param decoded what the decoder has made
+		 * @return the picture as the file means it
 		 * @throws Broken if the decoder has made something else of them
+		 * @throws IOException if the file cannot be read
 		 */
 		BufferedImage of(BufferedImage decoded) throws IOException;
 	}
@@ -41,12 +44,24 @@ public record PictureHeader(String format, int width, int height, Orientation or
 		notes = notes.turned(orientation);
 	}
 
-	/** Texts in a PNG by their keywords, those that are not compressed; none of other files. */
+	/**
+	 * Texts in a PNG by their keywords, those that are not compressed; none of other files.
+	 *
+	 * @param bytes of the file
+	 * @return text by keyword
+	 * @throws IOException if the file cannot be read
+	 */
 	public static Map<String, String> pngTexts(final PictureBytes bytes) throws IOException {
 		return bytes.has(0, PngHeader.SIGNATURE) ? PngHeader.texts(bytes) : Map.of();
 	}
 
-	/** Looks at a file; nothing if it is of none of the formats. Throws {@link Broken} if it is, but damaged. */
+	/**
+	 * Looks at a file; nothing if it is of none of the formats. Throws {@link Broken} if it is, but damaged.
+	 *
+	 * @param bytes of the file
+	 * @return what it says of itself
+	 * @throws IOException if the file cannot be read, or ({@link Broken}) is damaged
+	 */
 	public static Optional<PictureHeader> of(final PictureBytes bytes) throws IOException {
 		if (bytes.has(0, PngHeader.SIGNATURE)) return Optional.of(PngHeader.read(bytes));
 		if (bytes.has(0, "\u00ff\u00d8\u00ff")) return Optional.of(JpegHeader.read(bytes));

@@ -21,12 +21,22 @@ public record PictureNotes(Optional<ColourProfile> profile, Optional<PixelSize> 
 	/** Nothing is said. */
 	public static final PictureNotes NONE = new PictureNotes(Optional.empty(), Optional.empty());
 
-	/** These, and where they say nothing, what others say. */
+	/**
+	 * These, and where they say nothing, what others say.
+	 *
+	 * @param others what is said elsewhere
+	 * @return both together
+	 */
 	public PictureNotes or(final PictureNotes others) {
 		return new PictureNotes(profile.or(others::profile), pixelSize.or(others::pixelSize), origin.or(others.origin));
 	}
 
-	/** The same of a picture that comes from there. */
+	/**
+	 * The same of a picture that comes from there.
+	 *
+	 * @param newOrigin of the picture
+	 * @return the same with it
+	 */
 	public PictureNotes with(final PictureOrigin newOrigin) {
 		return new PictureNotes(profile, pixelSize, newOrigin);
 	}

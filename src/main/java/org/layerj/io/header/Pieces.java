@@ -17,6 +17,12 @@ public final class Pieces extends ImageInputStreamImpl {
 	private final long length;
 	private int current;
 
+	/**
+	 * Pieces of a file, as one.
+	 *
+	 * @param bytes of the file
+	 * @param pieces which of them, in this order
+	 */
 	public Pieces(final PictureBytes bytes, final List<Piece> pieces) {
 		this.bytes = bytes;
 		this.pieces = List.copyOf(pieces);

@@ -20,7 +20,12 @@ public record PixelSize(double width, double height) {
 			throw new IllegalArgumentException("A pixel is not " + width + " × " + height + " m large.");
 	}
 
-	/** Square pixels of which so many are in an inch. */
+	/**
+	 * Square pixels of which so many are in an inch.
+	 *
+	 * @param dpi above 0
+	 * @return in metres
+	 */
 	public static PixelSize ofDpi(final double dpi) {
 		return new PixelSize(INCH / dpi, INCH / dpi);
 	}
@@ -31,12 +36,12 @@ public record PixelSize(double width, double height) {
 		return sound ? Optional.of(new PixelSize(length / x, length / y)) : Optional.empty();
 	}
 
-	/** Pixels per inch, from left to right. */
+	/** {@return the pixels per inch, from left to right} */
 	public double dpiX() {
 		return INCH / width;
 	}
 
-	/** Pixels per inch, from top to bottom. */
+	/** {@return the pixels per inch, from top to bottom} */
 	public double dpiY() {
 		return INCH / height;
 	}

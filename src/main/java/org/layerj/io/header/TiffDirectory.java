@@ -131,7 +131,14 @@ public final class TiffDirectory {
 		return has(tag) ? fields.get(tag).type : 0;
 	}
 
-	/** The first number of a field, or another one if there is no such field or number. */
+	/**
+	 * The first number of a field, or another one if there is no such field or number.
+	 *
+	 * @param tag of the field
+	 * @param otherwise what to return without it
+	 * @return the number
+	 * @throws IOException if the file cannot be read
+	 */
 	public long number(final int tag, final long otherwise) throws IOException {
 		final long[] all = numbers(tag);
 		return all.length == 0 ? otherwise : all[0];
@@ -172,7 +179,13 @@ public final class TiffDirectory {
 		return has(tag) ? data(fields.get(tag)).array() : new byte[0];
 	}
 
-	/** A text, without the zero at its end; none if there is no such field. */
+	/**
+	 * A text, without the zero at its end; none if there is no such field.
+	 *
+	 * @param tag of the field
+	 * @return the text
+	 * @throws IOException if the file cannot be read
+	 */
 	public Optional<String> text(final int tag) throws IOException {
 		if (type(tag) != ASCII) return Optional.empty();
 		final byte[] all = raw(tag);
@@ -181,7 +194,12 @@ public final class TiffDirectory {
 		return Optional.of(new String(all, 0, end, StandardCharsets.ISO_8859_1));
 	}
 
-	/** The XMP packet of a page. */
+	/**
+	 * The XMP packet of a page.
+	 *
+	 * @return the packet; empty if there is none
+	 * @throws IOException if the file cannot be read
+	 */
 	public Optional<String> xmp() throws IOException {
 		return has(700) && BYTES[type(700)] == 1 ? Optional.of(new String(raw(700), StandardCharsets.UTF_8))
 			: Optional.empty();
@@ -190,6 +208,11 @@ public final class TiffDirectory {
 	/**
 	 * What a field of lengths in the resolution's unit is in pixels; 0 if there is none. Below 0 where somebody has
 	 * written it with a sign, which the format does not know for positions.
+	 *
+	 * @param tag of the field
+	 * @param vertical whether it is measured from top to bottom
+	 * @return pixels, rounded
+	 * @throws IOException if the file cannot be read
 	 */
 	public int pixels(final int tag, final boolean vertical) throws IOException {
 		final double pixels =

@@ -21,7 +21,13 @@ public record TiffHeader(List<TiffPage> pages) {
 		pages = List.copyOf(pages);
 	}
 
-	/** Looks at a file; throws {@link Broken} if its directories lead out of it or in circles, or if there are none. */
+	/**
+	 * Looks at a file; throws {@link Broken} if its directories lead out of it or in circles, or if there are none.
+	 *
+	 * @param bytes of the file
+	 * @return its pages
+	 * @throws IOException if it cannot be read, or ({@link Broken}) is damaged
+	 */
 	public static TiffHeader read(final PictureBytes bytes) throws IOException {
 		final List<TiffDirectory> all = TiffDirectory.all(bytes);
 		if (all.isEmpty()) throw new Broken("no pages");
@@ -40,7 +46,12 @@ public record TiffHeader(List<TiffPage> pages) {
 		return pages.get(0).header();
 	}
 
-	/** What the file says of all its pages together. */
+	/**
+	 * What the file says of all its pages together.
+	 *
+	 * @return the text of the first page; empty if there is none
+	 * @throws IOException if the file cannot be read
+	 */
 	public Optional<String> description() throws IOException {
 		return pages.get(0).directory().text(270);
 	}

@@ -39,7 +39,12 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 	/** Beyond it are the types of BigTIFF. */
 	private static final int LAST_TYPE = 13;
 
-	/** What there is to know of the page before its samples are decoded. */
+	/**
+	 * What there is to know of the page before its samples are decoded.
+	 *
+	 * @return size, kind of pixels and notes
+	 * @throws IOException if the file cannot be read, or ({@link Broken}) is damaged
+	 */
 	public PictureHeader header() throws IOException {
 		final int width = side(TiffDirectory.WIDTH);
 		final int height = side(TiffDirectory.HEIGHT);

@@ -38,7 +38,9 @@ public final class Xmp {
 	/**
 	 * A packet, UTF-8 when written.
 	 *
+	 * @param d what has to be said
 	 * @param record file name of the run record beside it; empty if there is none
+	 * @return XML
 	 */
 	public static String of(final Declaration d, final String record) {
 		final StringBuilder x = new StringBuilder();
@@ -90,7 +92,12 @@ public final class Xmp {
 			.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]", " ");
 	}
 
-	/** What a packet says of its picture; nothing if it is damaged or says nothing of that. */
+	/**
+	 * What a packet says of its picture; nothing if it is damaged or says nothing of that.
+	 *
+	 * @param packet XML
+	 * @return the origin
+	 */
 	public static PictureOrigin read(final String packet) {
 		if (packet.length() > LONGEST) return PictureOrigin.NONE;
 		final Found found = new Found();

@@ -122,9 +122,11 @@ public final class Assign {
 	/**
 	 * Sends what is seen in a region to a layer.
 	 *
+	 * @param stack not changed
 	 * @param region any; only its pixels on the canvas count
 	 * @param id of the layer that it goes to
 	 * @param soft whether its soft edge goes along
+	 * @return a stack that composites to the same picture
 	 * @throws EditException if the region is not on the canvas, the layer is hidden, locked or not of opacity 1, or
 	 * what is seen there is a locked layer's
 	 */
@@ -135,9 +137,15 @@ public final class Assign {
 	/**
 	 * As {@link #to(LayerStack, Region, String, boolean)}, for regions that take a while.
 	 *
+	 * @param stack not changed
+	 * @param region any; only its pixels on the canvas count
+	 * @param id of the layer that it goes to
+	 * @param soft whether its soft edge goes along
 	 * @param others pixels beyond the region that are none of its edge, as those of the letters beside a letter are
 	 * @param progress is told the share that is done, 0 … 1, by several threads; what it throws ends the work, of which
 	 * nothing is left then
+	 * @return a stack that composites to the same picture
+	 * @throws EditException as there
 	 */
 	public static LayerStack to(final LayerStack stack, final Region region, final String id, final boolean soft,
 		final Optional<Region> others, final DoubleConsumer progress)
@@ -156,8 +164,13 @@ public final class Assign {
 	/**
 	 * Sends what is seen in a region to a new layer, right above the uppermost one that shows something there.
 	 *
+	 * @param stack not changed
+	 * @param region any; only its pixels on the canvas count
 	 * @param newId of the layer, not in the stack yet
+	 * @param name of the layer
 	 * @param soft whether its soft edge goes along
+	 * @return a stack that composites to the same picture
+	 * @throws EditException if the region is not on the canvas, or what is seen there is a locked layer's
 	 */
 	public static LayerStack toNew(final LayerStack stack, final Region region, final String newId, final String name,
 		final boolean soft)
@@ -168,8 +181,15 @@ public final class Assign {
 	/**
 	 * As {@link #toNew(LayerStack, Region, String, String, boolean)}, for regions that take a while.
 	 *
+	 * @param stack not changed
+	 * @param region any; only its pixels on the canvas count
+	 * @param newId of the layer, not in the stack yet
+	 * @param name of the layer
+	 * @param soft whether its soft edge goes along
 	 * @param others as those of {@link #to(LayerStack, Region, String, boolean, Optional, DoubleConsumer)}
 	 * @param progress as that of {@link #to(LayerStack, Region, String, boolean, Optional, DoubleConsumer)}
+	 * @return a stack that composites to the same picture
+	 * @throws EditException as there
 	 */
 	public static LayerStack toNew(final LayerStack stack, final Region region, final String newId, final String name,
 		final boolean soft, final Optional<Region> others, final DoubleConsumer progress)

@@ -7,6 +7,8 @@ import org.layerj.layers.RgbaImage;
 /**
  * An opaque picture in floats.
  *
+ * @param width in pixels
+ * @param height in pixels
  * @param rgb three planes of width · height values 0…255
  */
 public record ColourImage(int width, int height, float[][] rgb) {
@@ -14,7 +16,12 @@ public record ColourImage(int width, int height, float[][] rgb) {
 	/** Rounds of diffusion; enough to wash out the blocks of push-pull, not to cross a panel. */
 	private static final int ROUNDS = 12;
 
-	/** The picture's colours; where it is translucent, on white. */
+	/**
+	 * The picture's colours; where it is translucent, on white.
+	 *
+	 * @param picture not changed
+	 * @return three planes of numbers, 0 … 255
+	 */
 	public static ColourImage of(final RgbaImage picture) {
 		final float[][] planes = new float[3][picture.width() * picture.height()];
 		final byte[] alpha = picture.plane(RgbaImage.ALPHA);
@@ -28,19 +35,26 @@ public record ColourImage(int width, int height, float[][] rgb) {
 		return new ColourImage(picture.width(), picture.height(), planes);
 	}
 
-	/** Number of pixels. */
+	/** {@return the number of pixels} */
 	public int pixels() {
 		return width * height;
 	}
 
-	/** Largest difference of the three colours between two pixels of two pictures. */
+	/**
+	 * Largest difference of the three colours between two pixels of two pictures.
+	 *
+	 * @param i index of a pixel of this picture
+	 * @param other of any size
+	 * @param j index of a pixel of the other one
+	 * @return 0 … 255
+	 */
 	public float apart(final int i, final ColourImage other, final int j) {
 		float max = 0;
 		for (int c = 0; c < 3; c++) max = Math.max(max, Math.abs(rgb[c][i] - other.rgb[c][j]));
 		return max;
 	}
 
-	/** With pixels of its own. */
+	/** {@return a copy with pixels of its own} */
 	public ColourImage copy() {
 		return new ColourImage(width, height, new float[][] { rgb[0].clone(), rgb[1].clone(), rgb[2].clone() });
 	}
@@ -48,6 +62,9 @@ public record ColourImage(int width, int height, float[][] rgb) {
 	/**
 	 * The picture with all pixels outside of {@code known} replaced by a smooth continuation: push-pull, whose blocks
 	 * some rounds of diffusion wash out. If nothing is known, the picture itself.
+	 *
+	 * @param known by index
+	 * @return a new picture; known pixels are as they are
 	 */
 	public ColourImage filled(final boolean[] known) {
 		if (Masks.count(known) == 0) return this;
@@ -71,7 +88,12 @@ public record ColourImage(int width, int height, float[][] rgb) {
 		}
 	}
 
-	/** These colours with an alpha of 0…1 each. */
+	/**
+	 * These colours with an alpha of 0…1 each.
+	 *
+	 * @param alpha by index, 0 … 1
+	 * @return 8-bit, rounded
+	 */
 	public RgbaImage toLayer(final float[] alpha) {
 		final byte[][] planes = new byte[RgbaImage.PLANES][pixels()];
 		for (int i = 0; i < alpha.length; i++) {
@@ -81,7 +103,7 @@ public record ColourImage(int width, int height, float[][] rgb) {
 		return RgbaImage.ofPlanes(width, height, planes[0], planes[1], planes[2], planes[3]);
 	}
 
-	/** As an opaque picture, 8 bits. */
+	/** {@return the picture as an opaque one of 8 bits} */
 	public RgbaImage toOpaque() {
 		final float[] alpha = new float[pixels()];
 		Arrays.fill(alpha, 1);

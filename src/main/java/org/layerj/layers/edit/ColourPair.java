@@ -25,6 +25,9 @@ public record ColourPair(int first, int second, ColourVision vision) {
 	/**
 	 * The pairs among the main colours of a picture's areas of one colour; none in a photograph, which has no such
 	 * areas. Each pair once, for the first vision of {@link ColourVision} that it is alike for.
+	 *
+	 * @param picture not changed
+	 * @return none, if all main colours can be told apart
 	 */
 	public static List<ColourPair> alike(final RgbaImage picture) {
 		final RgbaImage flat = flat(picture);
@@ -73,7 +76,14 @@ public record ColourPair(int first, int second, ColourVision vision) {
 		return out;
 	}
 
-	/** Whether a pixel looks like those beside and below it. */
+	/**
+	 * Whether a pixel looks like those beside, above and below it.
+	 *
+	 * @param picture not changed
+	 * @param x column, counted from 0 at the left
+	 * @param y row, counted from 0 at the top
+	 * @return those beyond the edge do not count
+	 */
 	public static boolean isFlat(final RgbaImage picture, final int x, final int y) {
 		final int w = picture.width();
 		final int i = y * w + x;

@@ -23,12 +23,22 @@ public enum ColourVision {
 		this.matrix = matrix;
 	}
 
-	/** The picture as it is seen. */
+	/**
+	 * The picture as it is seen.
+	 *
+	 * @param picture not changed; alpha stays
+	 * @return a new picture
+	 */
 	public RgbaImage simulate(final RgbaImage picture) {
 		return ColourMap.apply(picture, this::simulate);
 	}
 
-	/** One colour {@code 0xRRGGBB} as it is seen. */
+	/**
+	 * One colour {@code 0xRRGGBB} as it is seen.
+	 *
+	 * @param rgb sRGB
+	 * @return sRGB {@code 0xRRGGBB}
+	 */
 	public int simulate(final int rgb) {
 		final double r = Srgb.linear(rgb >> 16 & 0xff);
 		final double g = Srgb.linear(rgb >> 8 & 0xff);

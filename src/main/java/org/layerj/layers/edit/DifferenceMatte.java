@@ -26,6 +26,7 @@ public final class DifferenceMatte {
 	 *
 	 * @param picture opaque; nothing stands before its margin
 	 * @param behind the background, opaque and as large
+	 * @return as large as the picture, straight alpha
 	 */
 	public static RgbaImage of(final RgbaImage picture, final RgbaImage behind) {
 		final ColourImage seen = ColourImage.of(picture);

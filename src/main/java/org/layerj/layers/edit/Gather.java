@@ -76,6 +76,9 @@ public final class Gather {
 	/**
 	 * The same layer without transparent margins, whatever colour hides in them; the layer itself if it has none or
 	 * nothing but those.
+	 *
+	 * @param layer not changed
+	 * @return a layer that shows the same
 	 */
 	public static Layer trim(final Layer layer) {
 		final Optional<Bounds> bounds = AlphaBounds.of(layer);

@@ -21,13 +21,26 @@ public final class Geometry {
 
 	private Geometry() {}
 
-	/** The point in the middle of a layer's visible pixels; of its bounds, if it has none. */
+	/**
+	 * The point in the middle of a layer's visible pixels; of its bounds, if it has none.
+	 *
+	 * @param layer not changed
+	 * @return on the canvas
+	 */
 	public static Point2D middle(final Layer layer) {
 		final Bounds b = AlphaBounds.of(layer).orElse(layer.bounds());
 		return new Point2D.Double(b.x() + b.width() / 2.0, b.y() + b.height() / 2.0);
 	}
 
-	/** The same pixels, this many pixels to the right and down. */
+	/**
+	 * The same pixels, this many pixels to the right and down.
+	 *
+	 * @param layer not changed
+	 * @param dx pixels to the right; negative: to the left
+	 * @param dy pixels down; negative: up
+	 * @return the layer elsewhere
+	 * @throws EditException if it would be too far away for a position to be written
+	 */
 	public static Layer move(final Layer layer, final long dx, final long dy) {
 		final long x = layer.bounds().x() + dx;
 		final long y = layer.bounds().y() + dy;
@@ -40,9 +53,11 @@ public final class Geometry {
 	 * The layer enlarged or made smaller about a point, without its transparent margins: what can be seen gets the new
 	 * size, and straight edges stay sharp. New edges are rounded to whole pixels; at factors of 1 nothing changes.
 	 *
+	 * @param layer not changed
 	 * @param scaleX factor above 0 for widths
 	 * @param scaleY factor above 0 for heights
 	 * @param about the point that stays where it is
+	 * @return the layer in new bounds
 	 */
 	public static Layer resize(final Layer layer, final double scaleX, final double scaleY, final Point2D about) {
 		if (!(scaleX > 0 && scaleY > 0) || Double.isInfinite(scaleX + scaleY)) throw new EditException(
@@ -55,7 +70,13 @@ public final class Geometry {
 		return resize(trimmed, bounds(left, top, left + b.width() * scaleX, top + b.height() * scaleY));
 	}
 
-	/** The layer fitted into other bounds. */
+	/**
+	 * The layer fitted into other bounds.
+	 *
+	 * @param layer not changed
+	 * @param to place and size on the canvas
+	 * @return the layer in these bounds
+	 */
 	public static Layer resize(final Layer layer, final Bounds to) {
 		final Bounds b = layer.bounds();
 		if (to.width() == b.width() && to.height() == b.height()) return layer.at(to.x(), to.y());
@@ -66,7 +87,10 @@ public final class Geometry {
 	 * The layer turned about a point. Quarter turns move pixels without changing them (their place is rounded to whole
 	 * pixels if it falls between them); other angles interpolate.
 	 *
+	 * @param layer not changed
 	 * @param degrees clockwise, as ImageJ counts them
+	 * @param about the point that stays where it is
+	 * @return the layer in new bounds
 	 */
 	public static Layer rotate(final Layer layer, final double degrees, final Point2D about) {
 		if (Double.isNaN(degrees) || Double.isInfinite(degrees))
@@ -92,7 +116,13 @@ public final class Geometry {
 			.trim(Warp.of(layer, to, p -> Resampling.map(p, b.width(), b.height(), to.width(), to.height(), back)));
 	}
 
-	/** The layer's mirror image in the same bounds: left and right exchanged, or top and bottom. */
+	/**
+	 * The layer's mirror image in the same bounds: left and right exchanged, or top and bottom.
+	 *
+	 * @param layer not changed
+	 * @param horizontally whether left and right are exchanged
+	 * @return the layer in its bounds
+	 */
 	public static Layer flip(final Layer layer, final boolean horizontally) {
 		final int w = layer.bounds().width();
 		final int h = layer.bounds().height();

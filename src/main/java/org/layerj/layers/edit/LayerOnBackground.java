@@ -46,8 +46,12 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 	/**
 	 * Puts a layer on a background.
 	 *
+	 * @param stack in which the layer is
+	 * @param layer not changed
+	 * @param kind what is behind the layer
 	 * @param selection pixels of the canvas to which new ones are limited; empty for no limit
 	 * @param shape whether the layer's shape may change; otherwise only pixels it has may become new
+	 * @return what is to be sent to a model that edits pictures
 	 * @throws EditException if there would be nothing to change
 	 */
 	public static LayerOnBackground of(final LayerStack stack, final Layer layer, final Kind kind,
@@ -131,7 +135,12 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 		return out;
 	}
 
-	/** An answer as an opaque picture: what it leaves transparent shows the background. */
+	/**
+	 * An answer as an opaque picture: what it leaves transparent shows the background.
+	 *
+	 * @param answer as large as the box
+	 * @return opaque
+	 */
 	public RgbaImage opaque(final RgbaImage answer) {
 		return answer.isOpaque() ? answer : over(answer, background);
 	}
@@ -141,8 +150,10 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 	 * where it is so faint that nothing could be told, colours continue those beside it. Outside of the mask nothing
 	 * changes; within it every pixel is generated.
 	 *
+	 * @param layer that was put on the background
 	 * @param answer opaque, as large as the box
 	 * @param model that generated it
+	 * @return the layer with new colours
 	 */
 	public Layer colours(final Layer layer, final RgbaImage answer, final String model) {
 		final byte[] alpha = Gather.cut(layer, box, i -> true).pixels().plane(RgbaImage.ALPHA);

@@ -20,6 +20,7 @@ public final class Locks {
 	/**
 	 * Refuses to edit a locked layer.
 	 *
+	 * @param layer to be edited
 	 * @return the layer, if it is not locked
 	 * @throws EditException if it is
 	 */
@@ -32,19 +33,35 @@ public final class Locks {
 	/**
 	 * The stack after an edit that has left alone what was locked before.
 	 *
+	 * @param before the stack before the edit
+	 * @param after the stack after it
+	 * @return {@code after}
 	 * @throws EditException if it has not
+	 * @throws EditException if a locked layer is another one or gone
 	 */
 	public static LayerStack checked(final LayerStack before, final LayerStack after) {
 		for (final Layer l : before.layers()) if (l.locked() && !stays(l, after)) free(l);
 		return after;
 	}
 
-	/** The locked layers that are not any more what they were. */
+	/**
+	 * The locked layers that are not any more what they were.
+	 *
+	 * @param before the stack before an edit
+	 * @param after the stack after it
+	 * @return layers of {@code before}
+	 */
 	public static List<Layer> changed(final LayerStack before, final LayerStack after) {
 		return before.layers().stream().filter(l -> l.locked() && !stays(l, after)).toList();
 	}
 
-	/** A stack of the same size in which locked layers are what they were; those that are gone lie where they lay. */
+	/**
+	 * A stack of the same size in which locked layers are what they were; those that are gone lie where they lay.
+	 *
+	 * @param before the stack before an edit
+	 * @param after the stack after it, of the same canvas
+	 * @return {@code after} with the locked layers of {@code before}
+	 */
 	public static LayerStack restored(final LayerStack before, final LayerStack after) {
 		final List<Layer> layers = new ArrayList<>(after.layers());
 		for (int k = 0; k < before.size(); k++) {

@@ -6,32 +6,59 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
-/** Sets of pixels of one picture size, as booleans by index {@code y * width + x}. */
+/**
+ * Sets of pixels of one picture size, as booleans by index {@code y * width + x}.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ */
 public record Masks(int width, int height) {
 
 	/** Whether two neighbouring pixels belong together. */
 	@FunctionalInterface
 	public interface Link {
 
-		/** Of the indices of two neighbouring pixels. */
+		/**
+		 * Of the indices of two neighbouring pixels.
+		 *
+		 * @param i index of a pixel
+		 * @param j index of one of its neighbours
+		 * @return whether they belong together
+		 */
 		boolean holds(int i, int j);
 	}
 
-	/** The pixels, row by row, for which the test of their index holds. */
+	/**
+	 * The pixels, row by row, for which the test of their index holds.
+	 *
+	 * @param test asked for every index
+	 * @return by index
+	 */
 	public boolean[] of(final IntPredicate test) {
 		final boolean[] out = new boolean[width * height];
 		for (int i = 0; i < out.length; i++) out[i] = test.test(i);
 		return out;
 	}
 
-	/** Number of pixels that are set. */
+	/**
+	 * Number of pixels that are set.
+	 *
+	 * @param mask by index
+	 * @return 0 or more
+	 */
 	public static int count(final boolean[] mask) {
 		int n = 0;
 		for (final boolean b : mask) if (b) n++;
 		return n;
 	}
 
-	/** The mask with all pixels at most {@code radius} away, in a square. */
+	/**
+	 * The mask with all pixels at most {@code radius} away, in a square.
+	 *
+	 * @param mask by index
+	 * @param radius in pixels, 0 or more
+	 * @return a new mask
+	 */
 	public boolean[] dilate(final boolean[] mask, final int radius) {
 		final boolean[] rows = new boolean[mask.length];
 		final boolean[] out = new boolean[mask.length];
@@ -49,13 +76,26 @@ public record Masks(int width, int height) {
 		return out;
 	}
 
-	/** The pixels all of whose neighbours within the square are in the mask too; outside the canvas everything is. */
+	/**
+	 * The pixels all of whose neighbours within the square are in the mask too; outside the canvas everything is.
+	 *
+	 * @param mask by index
+	 * @param radius in pixels, 0 or more
+	 * @return a new mask
+	 */
 	public boolean[] erode(final boolean[] mask, final int radius) {
 		final boolean[] grown = dilate(of(i -> !mask[i]), radius);
 		return of(i -> !grown[i]);
 	}
 
-	/** Connected parts of a mask as lists of pixels, found from top to bottom. */
+	/**
+	 * Connected parts of a mask as lists of pixels, found from top to bottom.
+	 *
+	 * @param mask by index
+	 * @param diagonal whether pixels that touch at a corner are neighbours
+	 * @param link which neighbours belong together
+	 * @return the indices of each part, beginning with its uppermost, of these the leftmost
+	 */
 	public List<int[]> components(final boolean[] mask, final boolean diagonal, final Link link) {
 		final boolean[] left = mask.clone();
 		final int[] stack = new int[mask.length];
@@ -83,7 +123,13 @@ public record Masks(int width, int height) {
 		return parts;
 	}
 
-	/** The pixels with the holes in them that pass a test. */
+	/**
+	 * The pixels with the holes in them that pass a test.
+	 *
+	 * @param pixels indices
+	 * @param hole told the indices of a hole
+	 * @return the mask of pixels and holes
+	 */
 	public boolean[] filled(final int[] pixels, final Predicate<int[]> hole) {
 		final boolean[] outside = of(i -> true);
 		for (final int i : pixels) outside[i] = false;
@@ -95,19 +141,35 @@ public record Masks(int width, int height) {
 		return out;
 	}
 
-	/** Number of pixels between this one and the nearest edge of the canvas. */
+	/**
+	 * Number of pixels between this one and the nearest edge of the canvas.
+	 *
+	 * @param i index of a pixel
+	 * @return 0 at the edge
+	 */
 	public int away(final int i) {
 		final int x = i % width;
 		final int y = i / width;
 		return Math.min(Math.min(x, width - 1 - x), Math.min(y, height - 1 - y));
 	}
 
-	/** Whether the pixel of this index lies at the border of the picture. */
+	/**
+	 * Whether the pixel of this index lies at the border of the picture.
+	 *
+	 * @param i index of a pixel
+	 * @return whether it is in the first or last row or column
+	 */
 	public boolean isBorder(final int i) {
 		return away(i) == 0;
 	}
 
-	/** Half the thickness in pixels of the thickest place: the largest number of erosions that leave something. */
+	/**
+	 * Half the thickness in pixels of the thickest place, rounded up: the number of erosions after which nothing is
+	 * left.
+	 *
+	 * @param pixels indices
+	 * @return 1 for lines of one or two pixels; 0 if there are none
+	 */
 	public int thickness(final int[] pixels) {
 		final int[] distance = new int[width * height];
 		for (final int i : pixels) distance[i] = Integer.MAX_VALUE - 1;

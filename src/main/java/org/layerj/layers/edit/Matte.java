@@ -21,8 +21,11 @@ public record Matte(float[] alpha, ColourImage colours) {
 	/**
 	 * Of a foreground before a known background.
 	 *
+	 * @param picture the foreground before the background
+	 * @param behind the background alone, of the same size
 	 * @param foreground what differs clearly, without its faint edge
 	 * @param part nothing outside of it gets alpha
+	 * @return alpha and foreground colours
 	 */
 	public static Matte of(final ColourImage picture, final ColourImage behind, final boolean[] foreground,
 		final boolean[] part)

@@ -32,7 +32,9 @@ public final class Merge {
 	private Merge() {}
 
 	/**
+	 * @param stack not changed
 	 * @param ids two or more layers, in any order; the merged one has the id, name and parent of the lowest
+	 * @return a stack in which one layer takes the place of these, and that shows the same
 	 * @throws EditException if some of them are hidden and some not, or if layers between them touch both the upper and
 	 * the lower ones
 	 */

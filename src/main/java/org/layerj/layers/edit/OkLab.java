@@ -3,10 +3,19 @@ package org.layerj.layers.edit;
 /**
  * Björn Ottosson's perceptual colour space Oklab (2020, bottosson.github.io/posts/oklab): lightness 0 … 1 and two
  * opponent colours around 0, in which equal distances look about equal.
+ *
+ * @param l lightness, 0 black to 1 white
+ * @param a green (below 0) to red, −0.3 … 0.3 in sRGB
+ * @param b blue (below 0) to yellow, −0.4 … 0.2 in sRGB
  */
 public record OkLab(double l, double a, double b) {
 
-	/** Of a colour {@code 0xRRGGBB} in sRGB. */
+	/**
+	 * Of a colour {@code 0xRRGGBB} in sRGB.
+	 *
+	 * @param rgb sRGB
+	 * @return the colour in Oklab
+	 */
 	public static OkLab of(final int rgb) {
 		final double red = Srgb.linear(rgb >> 16 & 0xff);
 		final double green = Srgb.linear(rgb >> 8 & 0xff);
@@ -33,7 +42,12 @@ public record OkLab(double l, double a, double b) {
 		return Math.hypot(a, b);
 	}
 
-	/** Euclidean; 0.02 or so is just seen. */
+	/**
+	 * Euclidean; 0.02 or so is just seen.
+	 *
+	 * @param other colour
+	 * @return 0 for the same; black and white are 1 apart
+	 */
 	public double distance(final OkLab other) {
 		return Math.sqrt((l - other.l) * (l - other.l) + (a - other.a) * (a - other.a) + (b - other.b) * (b - other.b));
 	}

@@ -27,7 +27,13 @@ public final class PaletteMap implements IntUnaryOperator {
 
 	private PaletteMap() {}
 
-	/** For these layers together, so that what differs in colour goes on differing. */
+	/**
+	 * For these layers together, so that what differs in colour goes on differing.
+	 *
+	 * @param layers whose colours are exchanged
+	 * @param palette of the new ones
+	 * @return a map of colours {@code 0xRRGGBB}
+	 */
 	public static PaletteMap of(final Collection<Layer> layers, final Palette palette) {
 		final PaletteMap map = new PaletteMap();
 		final List<Integer> free = new ArrayList<>();

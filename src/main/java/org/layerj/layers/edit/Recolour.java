@@ -21,6 +21,10 @@ public final class Recolour {
 	/**
 	 * Turns every hue by an angle on the circle red – green – blue, saturation and brightness (HSB) unchanged: red
 	 * becomes green by 120°.
+	 *
+	 * @param layer not changed
+	 * @param degrees any
+	 * @return another layer of the same shape
 	 */
 	public static Layer hue(final Layer layer, final double degrees) {
 		if (Double.isNaN(degrees) || Double.isInfinite(degrees))
@@ -34,7 +38,9 @@ public final class Recolour {
 	 * them (in Oklab). A layer of one colour, text or a line say, becomes the target throughout, its antialiased edge
 	 * too.
 	 *
+	 * @param layer not changed
 	 * @param target {@code 0xRRGGBB}
+	 * @return another layer of the same shape
 	 */
 	public static Layer tint(final Layer layer, final int target) {
 		final int main = MainColours.dominant(layer);
@@ -54,13 +60,25 @@ public final class Recolour {
 		return recoloured(layer, pixels);
 	}
 
-	/** Looks every pixel's luminance (0.299 R + 0.587 G + 0.114 B) up in a table. */
+	/**
+	 * Looks every pixel's luminance (0.299 R + 0.587 G + 0.114 B) up in a table.
+	 *
+	 * @param layer not changed
+	 * @param lut indexed by luminance, 0 … 255
+	 * @return another layer of the same shape
+	 */
 	public static Layer lut(final Layer layer, final Lut lut) {
 		return map(layer, rgb -> lut
 			.rgb((int) Math.round(0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff))));
 	}
 
-	/** Gives every colour another one, such as a {@link PaletteMap}'s. */
+	/**
+	 * Gives every colour another one, such as a {@link PaletteMap}'s.
+	 *
+	 * @param layer not changed
+	 * @param map of a colour {@code 0xRRGGBB} to another one
+	 * @return another layer of the same shape
+	 */
 	public static Layer map(final Layer layer, final IntUnaryOperator map) {
 		requireNoValues(layer);
 		return recoloured(layer, ColourMap.apply(layer.pixels(), map));

@@ -25,7 +25,13 @@ public final class RegionLayer {
 
 	private RegionLayer() {}
 
-	/** A picture of one layer, for {@link #lift}. */
+	/**
+	 * A picture of one layer, for {@link #lift}.
+	 *
+	 * @param picture becomes the layer's pixels
+	 * @param samples those of the picture, if it has any
+	 * @return a stack of one layer
+	 */
 	public static LayerStack whole(final RgbaImage picture, final Optional<Samples> samples) {
 		final Layer layer = Layer.of("picture", "Picture", picture);
 		return new LayerStack(picture.width(), picture.height(),
@@ -37,8 +43,12 @@ public final class RegionLayer {
 	 * ({@link Diffusion}) and marked synthetic where the lifted pixel hides it completely, and left transparent
 	 * elsewhere.
 	 *
+	 * @param stack in which the layer is
 	 * @param id of the layer to lift from
+	 * @param region of the canvas
 	 * @param newId of the layer to make, not in the stack yet
+	 * @param name of the layer to make
+	 * @return a stack that composites to the same picture
 	 * @throws IllegalArgumentException if the region has no pixel on the canvas
 	 */
 	public static LayerStack lift(final LayerStack stack, final String id, final Region region, final String newId,
@@ -65,7 +75,11 @@ public final class RegionLayer {
 	 * Makes a region one layer, whatever layers it shows now: what is seen there becomes a new layer on top. The
 	 * visible layers below lose their pixels there; the lowest is filled from around where the new layer hides it.
 	 *
+	 * @param stack at least one layer shows something in the region
+	 * @param region of the canvas
 	 * @param newId of the layer to make, not in the stack yet
+	 * @param name of the layer to make
+	 * @return a stack that composites to the same picture
 	 * @throws IllegalArgumentException if the region has no pixel on the canvas
 	 */
 	public static LayerStack gather(final LayerStack stack, final Region region, final String newId,
@@ -98,6 +112,7 @@ public final class RegionLayer {
 	 * @param samples its samples, if the layers have any
 	 * @param region which part was decomposed; pixels of its bounds that it does not contain stay the picture's
 	 * @param layers a canvas as large as the region's bounds, compositing to the picture there
+	 * @return a stack of the picture's size that composites to the picture
 	 */
 	public static LayerStack paste(final RgbaImage picture, final Optional<Samples> samples, final Region region,
 		final LayerStack layers)

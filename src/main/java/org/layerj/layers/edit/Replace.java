@@ -49,7 +49,15 @@ public final class Replace {
 
 	private Replace() {}
 
-	/** The layer with a picture in place of its visible pixels. Opacity, name and visibility stay. */
+	/**
+	 * The layer with a picture in place of its visible pixels. Opacity, name and visibility stay.
+	 *
+	 * @param layer not changed
+	 * @param content of any size
+	 * @param fit how it is made to fit the layer's visible pixels
+	 * @param alpha whose shape the layer has afterwards
+	 * @return a layer whose new pixels are of unknown origin; its samples, if it has any, look like them
+	 */
 	public static Layer content(final Layer layer, final RgbaImage content, final Fit fit, final Alpha alpha) {
 		final Bounds box = AlphaBounds.of(layer).orElse(layer.bounds());
 		final Layer fitted = fitted(content, fit, box);
@@ -57,7 +65,15 @@ public final class Replace {
 			: colours(layer, fitted, Kind.UNKNOWN, Set.of());
 	}
 
-	/** The layer with these pixels in these bounds instead of its own. Those that show at all are of this kind. */
+	/**
+	 * The layer with these pixels in these bounds instead of its own. Those that show at all are of this kind.
+	 *
+	 * @param layer not changed
+	 * @param bounds place on the canvas
+	 * @param pixels of this size
+	 * @param kind of those that show
+	 * @return another layer; its samples, if it has any, look like its pixels
+	 */
 	public static Layer pixels(final Layer layer, final Bounds bounds, final RgbaImage pixels, final Kind kind) {
 		final Layer made = layer.withPixels(bounds, pixels,
 			Provenance.of(bounds.width(), bounds.height(), kind, i -> pixels.plane(RgbaImage.ALPHA)[i] != 0));
@@ -70,8 +86,11 @@ public final class Replace {
 	 * The layer's own shape with another picture's colours over its own. Where both show the pixels are generated; all
 	 * others stay as they are.
 	 *
+	 * @param layer not changed
 	 * @param at where the picture lies, as large as it
+	 * @param picture what to show
 	 * @param model that generated the picture
+	 * @return another layer; its samples, if it has any, look like its pixels
 	 */
 	public static Layer colours(final Layer layer, final Bounds at, final RgbaImage picture, final String model) {
 		return colours(layer, Layer.of("content", "content", picture).at(at.x(), at.y()), Kind.GENERATED,
@@ -82,9 +101,12 @@ public final class Replace {
 	 * The layer with other pixels, alpha and all, in a part of it; the rest stays as it is. Of the new pixels those
 	 * that show at all are generated.
 	 *
+	 * @param layer not changed
 	 * @param at where the picture lies, as large as it
+	 * @param picture what to show
 	 * @param part pixels of the picture that count
 	 * @param model that generated the picture
+	 * @return another layer; its samples, if it has any, look like its pixels
 	 */
 	public static Layer part(final Layer layer, final Bounds at, final RgbaImage picture, final Mask part,
 		final String model)
@@ -96,7 +118,10 @@ public final class Replace {
 	 * The layer without the pixels of a region, and another one over that; the rest stays as it is. New pixels are
 	 * drawn by hand.
 	 *
+	 * @param layer not changed
+	 * @param gone pixels of the canvas that become transparent
 	 * @param letters what is laid over, opaque and at its place on the canvas
+	 * @return the layer, as large as it has to be
 	 */
 	public static Layer redrawn(final Layer layer, final Region gone, final Layer letters) {
 		final Bounds at = gone.bounds().union(letters.bounds());

@@ -28,8 +28,12 @@ public final class Split {
 	/**
 	 * What lies inside a selection becomes a layer of its own, right above the rest, which keeps the id and the name.
 	 *
+	 * @param stack not changed
+	 * @param id of a layer of the stack
 	 * @param selection as large as the canvas
 	 * @param name of the new layer; blank is "… part"
+	 * @return a stack with one layer more
+	 * @throws EditException if nothing of the layer, or all of it, lies inside
 	 */
 	public static LayerStack bySelection(final LayerStack stack, final String id, final Mask selection,
 		final String name)
@@ -53,7 +57,11 @@ public final class Split {
 	 * in this order; what remains, if anything, stays under them and keeps id and name. If nothing remains, the largest
 	 * part keeps the id.
 	 *
+	 * @param stack not changed
+	 * @param id of a layer of the stack
 	 * @param parts how many, from 1 to {@value #MOST_PARTS}
+	 * @return a stack with more layers that shows the same
+	 * @throws EditException if that is no such number, or the layer is empty or in one part
 	 */
 	public static LayerStack byParts(final LayerStack stack, final String id, final int parts) {
 		if (parts < 1 || parts > MOST_PARTS)
@@ -81,7 +89,14 @@ public final class Split {
 		return out;
 	}
 
-	/** The layer with everything inside a selection made transparent; its bounds stay. */
+	/**
+	 * The layer with everything inside a selection made transparent; its bounds stay.
+	 *
+	 * @param stack of whose canvas the selection is
+	 * @param layer not changed
+	 * @param selection as large as the canvas
+	 * @return the layer with the same bounds
+	 */
 	public static Layer clear(final LayerStack stack, final Layer layer, final Mask selection) {
 		final IntPredicate inside = inside(stack, layer, selection);
 		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
@@ -95,8 +110,10 @@ public final class Split {
 	/**
 	 * A layer in parts, as small as their pixels; one that has none is a transparent pixel.
 	 *
+	 * @param layer not changed
 	 * @param part for every pixel of the layer, row by row, the number of its part, from 0
 	 * @param count how many parts
+	 * @return by number
 	 */
 	public static List<Layer> into(final Layer layer, final int[] part, final int count) {
 		final int w = layer.bounds().width();

@@ -8,14 +8,28 @@ public final class Stacking {
 
 	private Stacking() {}
 
-	/** The stack without a layer; the last one stays, since an image of layers has at least one. */
+	/**
+	 * The stack without a layer; the last one stays, since an image of layers has at least one.
+	 *
+	 * @param stack not changed
+	 * @param id of a layer of the stack
+	 * @return a stack with one layer less
+	 * @throws EditException if it is the last one
+	 */
 	public static LayerStack delete(final LayerStack stack, final String id) {
 		if (stack.size() == 1) throw new EditException(
 			"Layer " + stack.get(0).name() + " is the only one left and cannot be deleted; hide it instead.");
 		return stack.without(id);
 	}
 
-	/** The stack with a copy of a layer right above it, under a new id. Blank names become "… copy". */
+	/**
+	 * The stack with a copy of a layer right above it, under a new id. Blank names become "… copy".
+	 *
+	 * @param stack not changed
+	 * @param id of a layer of the stack
+	 * @param name of the copy
+	 * @return a stack with one layer more
+	 */
 	public static LayerStack duplicate(final LayerStack stack, final String id, final String name) {
 		final int index = stack.indexOf(id);
 		final Layer layer = stack.get(index);
@@ -26,13 +40,22 @@ public final class Stacking {
 	/**
 	 * The stack with a layer at another height.
 	 *
+	 * @param stack not changed
+	 * @param id of a layer of the stack
 	 * @param position 1 is the bottom; beyond the top counts as the top
+	 * @return a stack in another order
 	 */
 	public static LayerStack order(final LayerStack stack, final String id, final int position) {
 		return stack.move(id, Math.max(1, Math.min(stack.size(), position)) - 1);
 	}
 
-	/** An id no layer of the stack has or names as its parent, made of another one: {@code id-2}, {@code id-3} … */
+	/**
+	 * An id no layer of the stack has or names as its parent, made of another one: {@code id-2}, {@code id-3} …
+	 *
+	 * @param stack not changed
+	 * @param id of the layer that the new one is made of
+	 * @return an id for the new layer
+	 */
 	public static String freshId(final LayerStack stack, final String id) {
 		for (int n = 2;; n++)
 			if (stack.find(id + "-" + n).isEmpty()

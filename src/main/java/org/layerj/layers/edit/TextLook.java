@@ -42,7 +42,12 @@ public record TextLook(Bounds bounds, int colour, List<Line> lines) {
 	/** Alpha from which a pixel belongs to a letter rather than to its smooth edge. */
 	private static final int SOLID = 96;
 
-	/** Empty if the layer shows nothing. */
+	/**
+	 * Empty if the layer shows nothing.
+	 *
+	 * @param layer not changed
+	 * @return colour, height and place of its text
+	 */
 	public static Optional<TextLook> of(final Layer layer) {
 		return AlphaBounds.of(layer).map(bounds -> {
 			final List<Line> lines = lines(layer);
@@ -51,7 +56,7 @@ public record TextLook(Bounds bounds, int colour, List<Line> lines) {
 		});
 	}
 
-	/** Font size in pixels at which capitals are as high as in the line that is highest. */
+	/** {@return the font size in pixels at which capitals are as high as in the line that is highest} */
 	public double size() {
 		return lines.stream().mapToInt(Line::capitals).max().orElseThrow() / CAPITALS;
 	}

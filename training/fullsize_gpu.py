@@ -77,13 +77,15 @@ class Transformer:
     def linear(self, key):
         return self.get(key + ".weight", key + ".bias")
 
-    def block(self, i):
-        key = f"transformer_blocks.{i}."
+    def part(self, key):
         return {k[len(key):]: w.to(self.dtype) for k, w in self.w.items() if k.startswith(key) and "_mod." not in k}
+
+    def block(self, i):
+        return self.part(f"transformer_blocks.{i}.")
 
     def prepare(self, tau, condition, prompt, frames, side):
         p = self.program
-        time_embed = self.linear("time_text_embed.timestep_embedder.linear_1") + self.linear("time_text_embed.timestep_embedder.linear_2")
+        time_embed = self.part("time_text_embed.timestep_embedder.")
         flag = self.get("time_text_embed.addition_t_embedding.weight")[0][0:1]
         temb = p.time_embedding(tau, time_embed, [flag])
         self.mods = [[p.modulation(temb, *self.linear(f"transformer_blocks.{i}.{s}_mod.1"))[0] for s in ("img", "txt")] for i in range(self.n)]
@@ -117,18 +119,24 @@ class Vae:
     def conv(self, key, method="kernel"):
         return [self.get(key + ".weight", method), self.get(key + ".bias", "")]
 
+    def part(self, key, norms, convs):
+        """Weights by their names within a part."""
+        w = {name + ".gamma": self.get(f"{key}.{name}.gamma", "scale") for name in norms}
+        for name in convs:
+            w[name + ".weight"], w[name + ".bias"] = self.conv(f"{key}.{name}")
+        return w
+
     def res(self, key, x):
-        w = [self.get(key + ".norm1.gamma", "scale"), *self.conv(key + ".conv1"), self.get(key + ".norm2.gamma", "scale"), *self.conv(key + ".conv2")]
-        return self.p.res_block(x, w + (self.conv(key + ".conv_shortcut") if key + ".conv_shortcut.weight" in self.w else []))
+        shortcut = ["conv_shortcut"] if key + ".conv_shortcut.weight" in self.w else []
+        return self.p.res_block(x, self.part(key, ["norm1", "norm2"], ["conv1", "conv2"] + shortcut))
 
     def middle(self, key, x):
         x = self.res(key + ".resnets.0", x)
-        a = key + ".attentions.0."
-        x = self.p.attention(x, [self.get(a + "norm.gamma", "scale"), *self.conv(a + "to_qkv"), *self.conv(a + "proj")])
+        x = self.p.attention(x, self.part(key + ".attentions.0", ["norm"], ["to_qkv", "proj"]))
         return self.res(key + ".resnets.1", x)
 
     def end(self, key, x):
-        return self.p.head(x, [self.get(key + ".norm_out.gamma", "scale"), *self.conv(key + ".conv_out")])
+        return self.p.head(x, self.part(key, ["norm_out"], ["conv_out"]))
 
     def encode(self, x):
         x, block = self.p.conv(x.to(self.dtype), *self.conv("encoder.conv_in")), 0

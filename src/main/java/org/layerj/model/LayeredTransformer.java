@@ -2,7 +2,6 @@ package org.layerj.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,10 +122,10 @@ public final class LayeredTransformer implements AutoCloseable {
 	/** Timestep embedding with the additional condition, {@code (n, D)}. */
 	Tensor timeEmbedding(final Scope scope, final float[] taus, final int flag) {
 		final int d = config.dim();
-		final String key = "time_text_embed.timestep_embedder.linear_";
-		final List<Tensor> w =
-			List.of(weights.get(scope, key + "1.weight", d, SINUSOIDS), weights.get(scope, key + "1.bias", d),
-				weights.get(scope, key + "2.weight", d, d), weights.get(scope, key + "2.bias", d));
+		final Map<String, Tensor> w =
+			new NamedWeights(weights, scope, "time_text_embed.timestep_embedder.").linear("linear_1", d, SINUSOIDS)
+				.linear("linear_2", d, d)
+				.all();
 		final List<Tensor> row = config.additionalTimeCondition() ? List.of(Tensors.slice(scope,
 			weights.get(scope, "time_text_embed.addition_t_embedding.weight", 2, d), 0, flag, flag + 1)) : List.of();
 		final Tensor tau = Tensors.of(scope, taus, taus.length);
@@ -258,28 +257,16 @@ public final class LayeredTransformer implements AutoCloseable {
 
 	// -- Weights --
 
-	/** By their names in the checkpoint, without the block's. */
 	private Map<String, Tensor> blockWeights(final Weights from, final Scope scope, final String block) {
 		final int d = config.dim();
-		final Map<String, Tensor> w = new LinkedHashMap<>();
+		final NamedWeights w = new NamedWeights(from, scope, block + ".");
 		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj", "to_out.0",
-			"to_add_out")) addLinear(from, scope, w, block, "attn." + linear, d, d);
-		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k")) {
-			final String name = "attn." + norm + ".weight";
-			w.put(name, from.get(scope, block + "." + name, config.headDim()));
-		}
-		for (final String mlp : List.of("img_mlp", "txt_mlp")) {
-			addLinear(from, scope, w, block, mlp + ".net.0.proj", 4 * d, d);
-			addLinear(from, scope, w, block, mlp + ".net.2", d, 4 * d);
-		}
-		return w;
-	}
-
-	private static void addLinear(final Weights from, final Scope scope, final Map<String, Tensor> w,
-		final String block, final String name, final int out, final int in)
-	{
-		w.put(name + ".weight", from.get(scope, block + "." + name + ".weight", out, in));
-		w.put(name + ".bias", from.get(scope, block + "." + name + ".bias", out));
+			"to_add_out")) w.linear("attn." + linear, d, d);
+		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k"))
+			w.tensor("attn." + norm + ".weight", config.headDim());
+		for (final String mlp : List.of("img_mlp", "txt_mlp"))
+			w.linear(mlp + ".net.0.proj", 4 * d, d).linear(mlp + ".net.2", d, 4 * d);
+		return w.all();
 	}
 
 	/** The few weights outside the blocks; always kept. */

@@ -3,6 +3,7 @@ package org.layerj.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.TextConfig;
 import org.layerj.torch.DType;
@@ -28,9 +29,9 @@ public final class QwenText implements AutoCloseable {
 	private final Weights weights;
 	private final Weights stored;
 	private final String prefix;
-	private final List<Residency<List<Tensor>>> layers = new ArrayList<>();
-	private final Residency<List<Tensor>> norm;
-	private final Residency<List<Tensor>> head;
+	private final List<Residency<Map<String, Tensor>>> layers = new ArrayList<>();
+	private final Residency<Tensor> norm;
+	private final Residency<Tensor> head;
 
 	/**
 	 * @param keep which layers stay in memory between uses; the output layer goes with the last one
@@ -46,13 +47,13 @@ public final class QwenText implements AutoCloseable {
 			layers.add(new Residency<>(keep.expanded(i) && !weights.doubles(key + "."),
 				scope -> layerWeights(from, scope, key)));
 		}
-		norm = new Residency<>(true, scope -> List.of(weights.get(scope, prefix + "norm.weight", config.hidden())));
+		norm = new Residency<>(true, scope -> weights.get(scope, prefix + "norm.weight", config.hidden()));
 		// Models whose output layer is the embedding table itself store it once.
 		final String headKey = weights.has("lm_head.weight") ? "lm_head.weight" : prefix + "embed_tokens.weight";
 		final int last = config.layers() - 1;
 		final Weights from = keep.stored(last) ? stored : weights;
 		head = new Residency<>(keep.expanded(last),
-			scope -> List.of(from.get(scope, headKey, config.vocabulary(), config.hidden())));
+			scope -> from.get(scope, headKey, config.vocabulary(), config.hidden()));
 	}
 
 	public TextConfig config() {
@@ -85,7 +86,7 @@ public final class QwenText implements AutoCloseable {
 	/** An empty cache for that many tokens. */
 	public Cache cache(final Scope scope, final int capacity) {
 		try (Scope scratch = Torch.scope()) {
-			final Tensor like = norm.get(scratch).get(0);
+			final Tensor like = norm.get(scratch);
 			final List<Tensor> tensors = new ArrayList<>();
 			for (int i = 0; i < config.layers(); i++)
 				tensors.add(PROGRAM.tensor(scope, "cache", like, config.keyValueHeads(), capacity, config.headDim()));
@@ -213,7 +214,7 @@ public final class QwenText implements AutoCloseable {
 				if (x != embedded) scratch.free(x);
 				x = next;
 			}
-			return PROGRAM.tensor(scope, "norm", x, norm.get(scratch).get(0), config.eps());
+			return PROGRAM.tensor(scope, "norm", x, norm.get(scratch), config.eps());
 		}
 	}
 
@@ -233,25 +234,21 @@ public final class QwenText implements AutoCloseable {
 		return new long[][] { row, row, row };
 	}
 
-	private List<Tensor> layerWeights(final Weights from, final Scope scope, final String key) {
+	private Map<String, Tensor> layerWeights(final Weights from, final Scope scope, final String key) {
 		final int d = config.hidden();
 		final int queries = config.heads() * config.headDim();
 		final int keys = config.keyValueHeads() * config.headDim();
-		final String attention = key + ".self_attn.";
-		final List<Tensor> w = new ArrayList<>();
-		w.add(from.get(scope, key + ".input_layernorm.weight", d));
-		w.add(from.get(scope, attention + "q_proj.weight", queries, d));
-		w.add(from.get(scope, attention + "q_proj.bias", queries));
-		w.add(from.get(scope, attention + "k_proj.weight", keys, d));
-		w.add(from.get(scope, attention + "k_proj.bias", keys));
-		w.add(from.get(scope, attention + "v_proj.weight", keys, d));
-		w.add(from.get(scope, attention + "v_proj.bias", keys));
-		w.add(from.get(scope, attention + "o_proj.weight", d, queries));
-		w.add(from.get(scope, key + ".post_attention_layernorm.weight", d));
-		w.add(from.get(scope, key + ".mlp.gate_proj.weight", config.intermediate(), d));
-		w.add(from.get(scope, key + ".mlp.up_proj.weight", config.intermediate(), d));
-		w.add(from.get(scope, key + ".mlp.down_proj.weight", d, config.intermediate()));
-		return w;
+		return new NamedWeights(from, scope, key + ".") //
+			.tensor("input_layernorm.weight", d)
+			.linear("self_attn.q_proj", queries, d)
+			.linear("self_attn.k_proj", keys, d)
+			.linear("self_attn.v_proj", keys, d)
+			.matrix("self_attn.o_proj", d, queries)
+			.tensor("post_attention_layernorm.weight", d)
+			.matrix("mlp.gate_proj", config.intermediate(), d)
+			.matrix("mlp.up_proj", config.intermediate(), d)
+			.matrix("mlp.down_proj", d, config.intermediate())
+			.all();
 	}
 
 	@Override

@@ -31,7 +31,7 @@ public final class QwenVision implements AutoCloseable {
 	private final VisionConfig config;
 	private final Weights weights;
 	private final String prefix;
-	private final List<Residency<List<Tensor>>> blocks = new ArrayList<>();
+	private final List<Residency<Map<String, Tensor>>> blocks = new ArrayList<>();
 
 	/** @param keep which blocks stay in memory between uses; a picture passes them once */
 	public QwenVision(final VisionConfig config, final Weights weights, final Keep keep) {
@@ -168,31 +168,27 @@ public final class QwenVision implements AutoCloseable {
 		for (int i = 0; i < back.length; i++) back[order.units()[i]] = i;
 		final int wide = config.hidden() * config.merge() * config.merge();
 		try (Scope scratch = Torch.scope()) {
-			final List<Tensor> w = new ArrayList<>();
-			w.add(weights.get(scratch, prefix + "merger.ln_q.weight", config.hidden()));
-			addLinear(scratch, w, prefix + "merger.mlp.0", wide, wide);
-			addLinear(scratch, w, prefix + "merger.mlp.2", config.out(), wide);
+			final Map<String, Tensor> w = new NamedWeights(weights, scratch, prefix + "merger.") //
+				.tensor("ln_q.weight", config.hidden())
+				.linear("mlp.0", wide, wide)
+				.linear("mlp.2", config.out(), wide)
+				.all();
 			return PROGRAM.tensor(scope, "merge", x, w,
 				Tensors.to(scratch, Tensors.of(scratch, back, back.length), weights.device(), DType.I64));
 		}
 	}
 
-	private List<Tensor> blockWeights(final Scope scope, final String key) {
+	private Map<String, Tensor> blockWeights(final Scope scope, final String key) {
 		final int d = config.hidden();
-		final List<Tensor> w = new ArrayList<>();
-		w.add(weights.get(scope, key + ".norm1.weight", d));
-		addLinear(scope, w, key + ".attn.qkv", 3 * d, d);
-		addLinear(scope, w, key + ".attn.proj", d, d);
-		w.add(weights.get(scope, key + ".norm2.weight", d));
-		addLinear(scope, w, key + ".mlp.gate_proj", config.intermediate(), d);
-		addLinear(scope, w, key + ".mlp.up_proj", config.intermediate(), d);
-		addLinear(scope, w, key + ".mlp.down_proj", d, config.intermediate());
-		return w;
-	}
-
-	private void addLinear(final Scope scope, final List<Tensor> w, final String key, final int out, final int in) {
-		w.add(weights.get(scope, key + ".weight", out, in));
-		w.add(weights.get(scope, key + ".bias", out));
+		return new NamedWeights(weights, scope, key + ".") //
+			.tensor("norm1.weight", d)
+			.linear("attn.qkv", 3 * d, d)
+			.linear("attn.proj", d, d)
+			.tensor("norm2.weight", d)
+			.linear("mlp.gate_proj", config.intermediate(), d)
+			.linear("mlp.up_proj", config.intermediate(), d)
+			.linear("mlp.down_proj", d, config.intermediate())
+			.all();
 	}
 
 	@Override

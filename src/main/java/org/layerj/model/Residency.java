@@ -12,7 +12,7 @@ import org.layerj.torch.Torch;
  * the memory of a single block. One mechanism serves float32 on a CPU over a bfloat16 file and a graphics card smaller
  * than the model.
  *
- * @param <W> the weights, a list or a map of tensors
+ * @param <W> the weights, a tensor or tensors by their names
  */
 final class Residency<W> implements AutoCloseable {
 

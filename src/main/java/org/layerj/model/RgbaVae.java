@@ -2,7 +2,9 @@ package org.layerj.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.VaeConfig;
 import org.layerj.torch.Program;
@@ -230,27 +232,21 @@ public final class RgbaVae implements AutoCloseable {
 
 	private void addMiddle(final List<Part> parts, final String key, final int channels) {
 		parts.add(resBlock(key + ".resnets.0", channels, channels));
-		final List<Tensor> w = List.of(scale(key + ".attentions.0.norm.gamma", channels, 1, 1), //
-			kernel(key + ".attentions.0.to_qkv.weight", 3 * channels, channels, 1),
-			bias(key + ".attentions.0.to_qkv.bias", 3 * channels), //
-			kernel(key + ".attentions.0.proj.weight", channels, channels, 1),
-			bias(key + ".attentions.0.proj.bias", channels));
+		final Map<String, Tensor> w = new HashMap<>();
+		w.put("norm.gamma", scale(key + ".attentions.0.norm.gamma", channels, 1, 1));
+		putConv(w, key + ".attentions.0.", "to_qkv", 3 * channels, channels, 1);
+		putConv(w, key + ".attentions.0.", "proj", channels, channels, 1);
 		parts.add((scope, x) -> PROGRAM.tensor(scope, "attention", x, w));
 		parts.add(resBlock(key + ".resnets.1", channels, channels));
 	}
 
 	private Part resBlock(final String key, final int in, final int out) {
-		final List<Tensor> w = new ArrayList<>();
-		w.add(scale(key + ".norm1.gamma", in, 1, 1, 1));
-		w.add(kernel(key + ".conv1.weight", out, in, 3));
-		w.add(bias(key + ".conv1.bias", out));
-		w.add(scale(key + ".norm2.gamma", out, 1, 1, 1));
-		w.add(kernel(key + ".conv2.weight", out, out, 3));
-		w.add(bias(key + ".conv2.bias", out));
-		if (in != out) {
-			w.add(kernel(key + ".conv_shortcut.weight", out, in, 1));
-			w.add(bias(key + ".conv_shortcut.bias", out));
-		}
+		final Map<String, Tensor> w = new HashMap<>();
+		w.put("norm1.gamma", scale(key + ".norm1.gamma", in, 1, 1, 1));
+		putConv(w, key + ".", "conv1", out, in, 3);
+		w.put("norm2.gamma", scale(key + ".norm2.gamma", out, 1, 1, 1));
+		putConv(w, key + ".", "conv2", out, out, 3);
+		if (in != out) putConv(w, key + ".", "conv_shortcut", out, in, 1);
 		return (scope, x) -> PROGRAM.tensor(scope, "res_block", x, w);
 	}
 
@@ -273,8 +269,9 @@ public final class RgbaVae implements AutoCloseable {
 	}
 
 	private Part head(final String key, final int in, final int out) {
-		final List<Tensor> w = List.of(scale(key + ".norm_out.gamma", in, 1, 1, 1),
-			kernel(key + ".conv_out.weight", out, in, 3), bias(key + ".conv_out.bias", out));
+		final Map<String, Tensor> w = new HashMap<>();
+		w.put("norm_out.gamma", scale(key + ".norm_out.gamma", in, 1, 1, 1));
+		putConv(w, key + ".", "conv_out", out, in, 3);
 		return (scope, x) -> PROGRAM.tensor(scope, "head", x, w);
 	}
 
@@ -304,6 +301,14 @@ public final class RgbaVae implements AutoCloseable {
 			weights.release(key);
 			return derived;
 		}
+	}
+
+	/** Kernel and bias of a convolution, under its name in the part. */
+	private void putConv(final Map<String, Tensor> w, final String part, final String name, final int out, final int in,
+		final int size)
+	{
+		w.put(name + ".weight", kernel(part + name + ".weight", out, in, size));
+		w.put(name + ".bias", bias(part + name + ".bias", out));
 	}
 
 	private Tensor bias(final String key, final int out) {

@@ -16,13 +16,14 @@ class LayeredTransformer(Module):
     # The condition picture stays clean through the run, so it arrives embedded.
     return torch.cat([torch.linear(latents, w, b), condition], 1)
 
-  def time_embedding(self, tau: Tensor, w: List[Tensor], flag: List[Tensor]) -> Tensor:
-    # tau: (n,) float32 in 0..1. w: linear_1 w b, linear_2 w b. flag: one row of addition_t_embedding, or nothing. Gives (n, D).
-    half = w[0].size(1) // 2
+  def time_embedding(self, tau: Tensor, w: Dict[str, Tensor], flag: List[Tensor]) -> Tensor:
+    # tau: (n,) float32 in 0..1. flag: one row of addition_t_embedding, or nothing. Gives (n, D).
+    first = w["linear_1.weight"]
+    half = first.size(1) // 2
     step = torch.arange(half, dtype=6, device=tau.device).mul(-9.210340371976184).div(half)
-    angle = tau.to(w[0].dtype).float().unsqueeze(-1) * torch.exp(step).unsqueeze(0) * 1000.0
-    waves = torch.cat([torch.cos(angle), torch.sin(angle)], -1).to(w[0].dtype)
-    e = torch.linear(torch.silu_(torch.linear(waves, w[0], w[1])), w[2], w[3])
+    angle = tau.to(first.dtype).float().unsqueeze(-1) * torch.exp(step).unsqueeze(0) * 1000.0
+    waves = torch.cat([torch.cos(angle), torch.sin(angle)], -1).to(first.dtype)
+    e = self.named(torch.silu_(self.named(waves, w, "linear_1")), w, "linear_2")
     if len(flag) > 0:
       e = e + flag[0]
     return e

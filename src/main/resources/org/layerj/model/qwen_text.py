@@ -1,7 +1,7 @@
 # The language model of Qwen2.5-VL: embeds prompts (paper section 3.2) and writes captions.
 #
 # A decoder with grouped queries: several query heads share one head of keys and values. x is (1, n, hidden), cos and sin are
-# (n, head), keys and values (1, key heads, n, head).
+# (n, head), keys and values (1, key heads, n, head). A layer's weights have the checkpoint's names without the layer's prefix.
 class QwenText(Module):
 
   def put(self, x: Tensor, features: Tensor, at: Tensor) -> Tensor:
@@ -28,18 +28,24 @@ class QwenText(Module):
     y = x.float()
     return (y * torch.rsqrt(y.pow(2).mean(-1, True) + eps)).to(x.dtype) * w
 
+  def linear(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+    return torch.linear(x, w[name + ".weight"])
+
+  def biased(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+    return torch.linear(x, w[name + ".weight"], w[name + ".bias"])
+
   def turn(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     # Channel c pairs with c + head / 2.
     a, b = x.chunk(2, -1)
     return x * cos + torch.cat([-b, a], -1) * sin
 
-  def attention(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, cache: List[Tensor], past: int) -> Tensor:
-    # w from 1: q w b, k w b, v w b, o. cache: empty, or (2, key heads, capacity, head) of which `past` columns are filled.
+  def attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, cache: List[Tensor], past: int) -> Tensor:
+    # cache: empty, or (2, key heads, capacity, head) of which `past` columns are filled.
     n = x.size(1)
     head = cos.size(-1)
-    q = self.turn(torch.linear(x, w[1], w[2]).unflatten(-1, [-1, head]).transpose(1, 2), cos, sin)
-    k = self.turn(torch.linear(x, w[3], w[4]).unflatten(-1, [-1, head]).transpose(1, 2), cos, sin)
-    v = torch.linear(x, w[5], w[6]).unflatten(-1, [-1, head]).transpose(1, 2)
+    q = self.turn(self.biased(x, w, "self_attn.q_proj").unflatten(-1, [-1, head]).transpose(1, 2), cos, sin)
+    k = self.turn(self.biased(x, w, "self_attn.k_proj").unflatten(-1, [-1, head]).transpose(1, 2), cos, sin)
+    v = self.biased(x, w, "self_attn.v_proj").unflatten(-1, [-1, head]).transpose(1, 2)
     shared = q.size(1) // k.size(1)
     if len(cache) > 0:
       cache[0][0].slice(1, past, past + n).copy_(k[0])
@@ -53,17 +59,16 @@ class QwenText(Module):
       k = k.repeat_interleave(shared, 1)
       v = v.repeat_interleave(shared, 1)
       a = torch.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2)
-    return torch.linear(a.reshape([1, n, -1]), w[7])
+    return self.linear(a.reshape([1, n, -1]), w, "self_attn.o_proj")
 
-  def layer(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, eps: float, cache: List[Tensor], past: int) -> Tensor:
-    # w: norm, q w b, k w b, v w b, o, norm, gate, up, down.
-    x = x + self.attention(self.norm(x, w[0], eps), w, cos, sin, cache, past)
-    y = self.norm(x, w[8], eps)
-    return x + torch.linear(torch.silu(torch.linear(y, w[9])) * torch.linear(y, w[10]), w[11])
+  def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, eps: float, cache: List[Tensor], past: int) -> Tensor:
+    x = x + self.attention(self.norm(x, w["input_layernorm.weight"], eps), w, cos, sin, cache, past)
+    y = self.norm(x, w["post_attention_layernorm.weight"], eps)
+    return x + self.linear(torch.silu(self.linear(y, w, "mlp.gate_proj")) * self.linear(y, w, "mlp.up_proj"), w, "mlp.down_proj")
 
-  def logits(self, x: Tensor, w: List[Tensor]) -> Tensor:
-    # w: head. Of the last position only, (vocabulary).
-    return torch.linear(x[0, -1], w[0]).float()
+  def logits(self, x: Tensor, w: Tensor) -> Tensor:
+    # Of the last position only, (vocabulary).
+    return torch.linear(x[0, -1], w).float()
 
   def best(self, logits: Tensor, seen: Tensor, penalty: float) -> Tensor:
     # The likeliest token after those seen were made less likely. Positive scores shrink, negative ones grow.

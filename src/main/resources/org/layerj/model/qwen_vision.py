@@ -2,6 +2,7 @@
 #
 # Patches are rows, (n, hidden), ordered so that the patches of a feature follow each other, then the features of an attention
 # window, then windows of the same size. `groups` lists these sizes: windows, patches per window, windows, patches per window...
+# A block's weights have the checkpoint's names without the block's prefix.
 class QwenVision(Module):
 
   def embed(self, patches: Tensor, w: Tensor, dtype: int) -> Tensor:
@@ -19,14 +20,17 @@ class QwenVision(Module):
     y = x.float()
     return (y * torch.rsqrt(y.pow(2).mean(-1, True) + 1e-6)).to(x.dtype) * w
 
+  def linear(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+    return torch.linear(x, w[name + ".weight"], w[name + ".bias"])
+
   def turn(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     y = x.float()
     a, b = y.chunk(2, -1)
     return (y * cos + torch.cat([-b, a], -1) * sin).to(x.dtype)
 
-  def attention(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, groups: List[int]) -> Tensor:
+  def attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, groups: List[int]) -> Tensor:
     head = cos.size(-1)
-    q, k, v = torch.linear(x, w[1], w[2]).unflatten(-1, [3, -1, head]).unbind(1)
+    q, k, v = self.linear(x, w, "attn.qkv").unflatten(-1, [3, -1, head]).unbind(1)
     q = self.turn(q, cos, sin)
     k = self.turn(k, cos, sin)
     parts = annotate(List[Tensor], [])
@@ -37,15 +41,14 @@ class QwenVision(Module):
       a = torch.scaled_dot_product_attention(q.slice(0, begin, end).unflatten(0, window).transpose(1, 2), k.slice(0, begin, end).unflatten(0, window).transpose(1, 2), v.slice(0, begin, end).unflatten(0, window).transpose(1, 2))
       parts.append(a.transpose(1, 2).flatten(2).flatten(0, 1))
       begin = end
-    return torch.linear(torch.cat(parts, 0), w[3], w[4])
+    return self.linear(torch.cat(parts, 0), w, "attn.proj")
 
-  def block(self, x: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, groups: List[int]) -> Tensor:
-    # w: norm1, qkv w b, proj w b, norm2, gate w b, up w b, down w b
-    x = x + self.attention(self.norm(x, w[0]), w, cos, sin, groups)
-    y = self.norm(x, w[5])
-    return x + torch.linear(torch.silu(torch.linear(y, w[6], w[7])) * torch.linear(y, w[8], w[9]), w[10], w[11])
+  def block(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, groups: List[int]) -> Tensor:
+    x = x + self.attention(self.norm(x, w["norm1.weight"]), w, cos, sin, groups)
+    y = self.norm(x, w["norm2.weight"])
+    return x + self.linear(torch.silu(self.linear(y, w, "mlp.gate_proj")) * self.linear(y, w, "mlp.up_proj"), w, "mlp.down_proj")
 
-  def merge(self, x: Tensor, w: List[Tensor], back: Tensor) -> Tensor:
-    # w: norm, mlp.0 w b, mlp.2 w b. The patches of a feature side by side; `back` restores the order of the picture.
-    y = self.norm(x, w[0]).view([-1, w[1].size(1)])
-    return torch.linear(torch.gelu(torch.linear(y, w[1], w[2])), w[3], w[4]).index_select(0, back)
+  def merge(self, x: Tensor, w: Dict[str, Tensor], back: Tensor) -> Tensor:
+    # The patches of a feature side by side; `back` restores the order of the picture.
+    y = self.norm(x, w["ln_q.weight"]).view([-1, w["mlp.0.weight"].size(1)])
+    return self.linear(torch.gelu(self.linear(y, w, "mlp.0")), w, "mlp.2").index_select(0, back)

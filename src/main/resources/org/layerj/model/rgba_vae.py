@@ -2,6 +2,7 @@
 #
 # For one frame the causal convolution sees [0, 0, x] in time, so it equals a 2-D convolution with the last temporal slice of its
 # kernel: a third of the arithmetic. Pictures are (B, C, H, W) in channels-last memory, which oneDNN and cuDNN convolve fastest.
+# A part's weights have the checkpoint's names without the part's prefix; kernels and norms as `kernel` and `scale` make them.
 class RgbaVae(Module):
 
   def kernel(self, w: Tensor) -> Tensor:
@@ -21,20 +22,23 @@ class RgbaVae(Module):
     # Each pixel's channels to length sqrt(C); the floor keeps an all-zero pixel at zero.
     return torch.div(x, torch.linalg_vector_norm(x, 2, [1], True).clamp_min_(1e-12)).mul_(scale.view([-1, 1, 1]))
 
-  def res_block(self, x: Tensor, w: List[Tensor]) -> Tensor:
-    # w: norm1, conv1 w b, norm2, conv2 w b, and conv_shortcut w b where the channel count changes.
-    h = self.conv(torch.silu_(self.norm(x, w[0])), w[1], w[2])
-    h = self.conv(torch.silu_(self.norm(h, w[3])), w[4], w[5])
-    if len(w) > 6:
-      x = self.conv(x, w[6], w[7])
+  def named(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+    return self.conv(x, w[name + ".weight"], w[name + ".bias"])
+
+  def res_block(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
+    # conv_shortcut is there where the channel count changes.
+    h = self.named(torch.silu_(self.norm(x, w["norm1.gamma"])), w, "conv1")
+    h = self.named(torch.silu_(self.norm(h, w["norm2.gamma"])), w, "conv2")
+    if "conv_shortcut.weight" in w:
+      x = self.named(x, w, "conv_shortcut")
     return h.add_(x)
 
-  def attention(self, x: Tensor, w: List[Tensor]) -> Tensor:
-    # One head over all pixels. w: norm, to_qkv w b, proj w b.
-    qkv = self.conv(self.norm(x, w[0]), w[1], w[2]).flatten(2).transpose(1, 2).unsqueeze(1)
+  def attention(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
+    # One head over all pixels.
+    qkv = self.named(self.norm(x, w["norm.gamma"]), w, "to_qkv").flatten(2).transpose(1, 2).unsqueeze(1)
     q, k, v = qkv.chunk(3, -1)
     a = torch.scaled_dot_product_attention(q, k, v)
-    return self.conv(a.squeeze(1).transpose(1, 2).reshape(x.size()), w[3], w[4]).add_(x)
+    return self.named(a.squeeze(1).transpose(1, 2).reshape(x.size()), w, "proj").add_(x)
 
   def down(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
     # Padding on the right and bottom only.
@@ -63,9 +67,8 @@ class RgbaVae(Module):
       out.slice(2, row, 2 * height, 2).slice(3, column, 2 * width, 2).copy_(y.slice(2, row, row + height).slice(3, column, column + width))
     return out
 
-  def head(self, x: Tensor, w: List[Tensor]) -> Tensor:
-    # w: norm_out, conv_out w b
-    return self.conv(torch.silu_(self.norm(x, w[0])), w[1], w[2])
+  def head(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
+    return self.named(torch.silu_(self.norm(x, w["norm_out.gamma"])), w, "conv_out")
 
   def room(self, like: Tensor, shape: List[int]) -> Tensor:
     return torch.empty(shape, dtype=like.dtype, device=like.device)

@@ -12,9 +12,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +162,7 @@ class RgbaVaeTest {
 		try (Scope scope = Torch.scope()) {
 			final long[] s = parts.shape(part + ".input");
 			final Tensor x = Tensors.reshape(scope, parts.tensor(scope, part + ".input"), s[0], s[1], s[3], s[4]);
-			final List<Tensor> w = new ArrayList<>();
+			final Map<String, Tensor> w = new HashMap<>();
 			final String kernel = part.startsWith("upsample") ? "up_kernels" : "kernel";
 			for (final String key : new String[] { "gamma", "resample.1", "norm1.gamma", "conv1", "norm2.gamma",
 				"conv2", "conv_shortcut", "norm.gamma", "to_qkv", "proj" })
@@ -171,14 +172,17 @@ class RgbaVaeTest {
 				{
 					if (!weights.has(name)) continue;
 					final Tensor raw = Tensors.over(scope, weights.data(name), DType.F32, weights.info(name).shape());
-					w.add(name.endsWith("gamma") ? program.tensor(scope, "scale", raw)
-						: name.endsWith("weight") ? program.tensor(scope, kernel, raw) : raw);
+					w.put(name.substring(part.length() + 1),
+						name.endsWith("gamma") ? program.tensor(scope, "scale", raw)
+							: name.endsWith("weight") ? program.tensor(scope, kernel, raw) : raw);
 				}
 			}
 			final Tensor y = switch (part) {
-				case "norm" -> program.tensor(scope, "norm", x, w.get(0));
-				case "downsample2d", "downsample3d" -> program.tensor(scope, "down", x, w.get(0), w.get(1));
-				case "upsample2d", "upsample3d" -> program.tensor(scope, "up", x, w.get(0), w.get(1));
+				case "norm" -> program.tensor(scope, "norm", x, w.get("gamma"));
+				case "downsample2d", "downsample3d" ->
+					program.tensor(scope, "down", x, w.get("resample.1.weight"), w.get("resample.1.bias"));
+				case "upsample2d", "upsample3d" ->
+					program.tensor(scope, "up", x, w.get("resample.1.weight"), w.get("resample.1.bias"));
 				case "attention" -> program.tensor(scope, "attention", x, w);
 				default -> program.tensor(scope, "res_block", x, w);
 			};

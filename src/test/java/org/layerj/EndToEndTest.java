@@ -39,8 +39,7 @@ import org.scijava.command.CommandService;
 import org.scijava.prefs.PrefService;
 
 /**
- * The doors of the house with the real model behind them: a tiny one with random weights, made by the original Python
- * libraries.
+ * Command line and plugin with the real model: a tiny one with random weights, made by the original Python libraries.
  */
 class EndToEndTest {
 
@@ -259,6 +258,8 @@ class EndToEndTest {
 				PictureReader.read(figure.resolve("layer-0" + k + ".png")).image());
 			assertTrue(AlphaBounds.of(layers.get(k).pixels()).isPresent(), "both show something");
 		}
+		assertEquals(PictureReader.read(Path.of("src/main/resources/org/layerj/sample/figure.png")).image(),
+			Compositor.flatten(layers));
 		assertEquals(PictureReader.read(figure.resolve("recomposed.png")).image(), Compositor.flatten(layers));
 	}
 

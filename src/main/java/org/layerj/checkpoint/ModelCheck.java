@@ -110,7 +110,7 @@ public final class ModelCheck {
 		return problems.isEmpty();
 	}
 
-	/** What is wrong, one sentence each, in the order of the parts. */
+	/** What is wrong, one message each, in the order of the parts. */
 	public List<String> problems() {
 		return List.copyOf(problems);
 	}

@@ -55,7 +55,7 @@ public interface ModelFiles {
 		return List.of();
 	}
 
-	/** What was found that a user should know, one sentence each. */
+	/** What was found that a user should know, one message each. */
 	default List<String> notes() {
 		return List.of();
 	}

@@ -18,8 +18,8 @@ import java.util.Optional;
  * Reads the header of a safetensors file: 8 bytes length (little-endian), that much JSON, then the tensors' bytes.
  * <p>
  * Everything the header claims is checked against the file before anybody uses an offset, because a wrong offset handed
- * to native code would end the JVM. What the format's own reader refuses (gaps, overlaps, bytes nobody owns) is refused
- * here too.
+ * to native code would end the JVM. What the format's own reader refuses (gaps, overlaps, bytes nobody owns) is
+ * rejected here too.
  */
 final class Safetensors {
 
@@ -64,7 +64,7 @@ final class Safetensors {
 		catch (final IOException | IllegalStateException | NumberFormatException e) {
 			throw damaged(files, path, "its header is not valid JSON (" + Json.reason(e) + ")");
 		}
-		refuseHoles(files, path, tensors, data, size);
+		rejectHoles(files, path, tensors, data, size);
 		return tensors;
 	}
 
@@ -176,7 +176,7 @@ final class Safetensors {
 		return Arrays.copyOf(out, n);
 	}
 
-	private static void refuseHoles(final ModelFiles files, final String path, final Map<String, TensorInfo> tensors,
+	private static void rejectHoles(final ModelFiles files, final String path, final Map<String, TensorInfo> tensors,
 		final long data, final long size)
 	{
 		final List<TensorInfo> sorted = new ArrayList<>(tensors.values());

@@ -59,7 +59,7 @@ public record PictureRun(DecomposeOptions options, List<LayerFormat> formats, bo
 	 * @throws RuntimeException with one message for the user
 	 */
 	public Written run(final Decomposer model, final Picture picture, final Path target, final Progress progress) {
-		model.forecast(picture.image().width(), picture.image().height(), options).refusal().ifPresent(r -> {
+		model.forecast(picture.image().width(), picture.image().height(), options).rejection().ifPresent(r -> {
 			throw new DecompositionException(r);
 		});
 		Hint.check(hints, picture.image().width(), picture.image().height());

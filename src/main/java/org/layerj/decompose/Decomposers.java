@@ -56,18 +56,18 @@ public final class Decomposers {
 				"The option lora is for " + "diffusion models on this computer, which " + model
 					+ " is not; give a model folder, or leave it out.");
 		if (model.server().isPresent()) {
-			onProcessor(RemoteDecomposer.refusal(device));
+			onProcessor(RemoteDecomposer.rejection(device));
 			return Optional.of(RemoteDecomposer.open(model.server().get()));
 		}
 		if (model.isBuiltIn()) {
-			onProcessor(SegmentDecomposer.refusal(device));
+			onProcessor(SegmentDecomposer.rejection(device));
 			return Optional.of(new SegmentDecomposer());
 		}
 		return Optional.empty();
 	}
 
-	private static void onProcessor(final Optional<String> refusal) {
-		refusal.ifPresent(message -> {
+	private static void onProcessor(final Optional<String> rejection) {
+		rejection.ifPresent(message -> {
 			throw new InvalidOptionException("device", message);
 		});
 	}

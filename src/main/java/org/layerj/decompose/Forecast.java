@@ -46,17 +46,17 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 	}
 
 	/** {@return why the run should not be started, as one message; empty if there is memory enough} */
-	public Optional<String> refusal() {
+	public Optional<String> rejection() {
 		if (!obstacle.isEmpty()) return Optional.of(obstacle);
-		if (ram > availableRam) return Optional.of(refusal("memory", ram, availableRam));
+		if (ram > availableRam) return Optional.of(rejection("memory", ram, availableRam));
 		if (heap > availableHeap) return Optional.of("The picture and its layers need about " + gigabytes(heap)
 			+ " of Java memory, but only " + gigabytes(availableHeap)
 			+ " are left; give Java more (-Xmx), choose fewer layers or decompose the picture in parts.");
-		if (gpu > availableGpu) return Optional.of(refusal("graphics memory", gpu, availableGpu));
+		if (gpu > availableGpu) return Optional.of(rejection("graphics memory", gpu, availableGpu));
 		return Optional.empty();
 	}
 
-	private static String refusal(final String what, final long needed, final long available) {
+	private static String rejection(final String what, final long needed, final long available) {
 		return "This run needs about " + gigabytes(needed) + " of " + what + ", but only " + gigabytes(available)
 			+ " are free; choose fewer layers, a lower resolution or a smaller model.";
 	}

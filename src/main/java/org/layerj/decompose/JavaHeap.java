@@ -7,7 +7,7 @@ public final class JavaHeap {
 
 	/**
 	 * How many bytes can still be allocated. What is garbage counts as taken until it is collected, so that happens
-	 * first if the answer would be less than what is needed: else a run would be refused for memory that is free.
+	 * first if the answer would be less than what is needed: else a run would be rejected for memory that is free.
 	 *
 	 * @param needed bytes that the caller wants
 	 * @return bytes

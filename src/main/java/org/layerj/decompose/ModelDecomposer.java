@@ -217,7 +217,7 @@ public final class ModelDecomposer implements Decomposer {
 		final SizeRule size = workingSize(picture.width(), picture.height(), s);
 		final RunSize runSize = size(size, s, (long) picture.width() * picture.height());
 		final Forecast forecast = cost.forecast(runSize, held());
-		forecast.refusal().ifPresent(message -> {
+		forecast.rejection().ifPresent(message -> {
 			throw new DecompositionException(message);
 		});
 		if (closed) throw new IllegalStateException("This model is closed");

@@ -25,10 +25,10 @@ public record ModelReport(boolean ok, String problem, String text) {
 	 */
 	public static ModelReport of(final ModelName model, final String device) {
 		if (model.isBuiltIn()) {
-			final Optional<String> refusal = SegmentDecomposer.refusal(device);
-			return new ModelReport(refusal.isEmpty(), refusal.orElse(""),
+			final Optional<String> rejection = SegmentDecomposer.rejection(device);
+			return new ModelReport(rejection.isEmpty(), rejection.orElse(""),
 				"Model     built-in: small networks for text and segments; needs no model folder and no graphics card\n"
-					+ refusal.map(r -> "Problem   " + r + "\n").orElse(""));
+					+ rejection.map(r -> "Problem   " + r + "\n").orElse(""));
 		}
 		if (model.server().isPresent()) return server(model.server().get(), device);
 		final ModelCheck check = ModelCheck.of(model.files(), Computer.with(device));
@@ -38,8 +38,8 @@ public record ModelReport(boolean ok, String problem, String text) {
 	}
 
 	private static ModelReport server(final ServerAddress address, final String device) {
-		final Optional<String> refusal = RemoteDecomposer.refusal(device);
-		if (refusal.isPresent()) return failed(address, refusal.get());
+		final Optional<String> rejection = RemoteDecomposer.rejection(device);
+		if (rejection.isPresent()) return failed(address, rejection.get());
 		try (RemoteDecomposer remote = RemoteDecomposer.open(address)) {
 			final String obstacle = remote.obstacle();
 			return new ModelReport(obstacle.isEmpty(), obstacle, remote.report());

@@ -76,7 +76,7 @@ public final class RemoteDecomposer implements Decomposer {
 	 *
 	 * @throws InvalidOptionException if that is no device at all
 	 */
-	static Optional<String> refusal(final String device) {
+	static Optional<String> rejection(final String device) {
 		final String wanted = DecomposeOptions.defaults().withDevice(device).device();
 		return wanted.equals(DecomposeOptions.AUTO) ? Optional.empty() : Optional.of("The option device is " + wanted
 			+ ", but the model runs on a server, which chooses its devices itself; leave the option out.");
@@ -106,7 +106,7 @@ public final class RemoteDecomposer implements Decomposer {
 
 	private Settings settings(final DecomposeOptions options) {
 		final Settings s = info.settings(options);
-		refusal(s.device()).ifPresent(message -> {
+		rejection(s.device()).ifPresent(message -> {
 			throw new InvalidOptionException("device", message);
 		});
 		if (s.layers() < server.info().minLayers()) throw new InvalidOptionException("layers",
@@ -151,7 +151,7 @@ public final class RemoteDecomposer implements Decomposer {
 	{
 		final Settings s = settings(options);
 		final SizeRule size = workingSize(picture.width(), picture.height(), s);
-		forecast(picture.width(), picture.height(), options).refusal().ifPresent(message -> {
+		forecast(picture.width(), picture.height(), options).rejection().ifPresent(message -> {
 			throw new DecompositionException(message);
 		});
 		final double planned = MEASURED.containsKey(key()) ? MEASURED.get(key()) * work(s, size) : PER_STEP * s.steps();

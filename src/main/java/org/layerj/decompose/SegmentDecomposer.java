@@ -45,7 +45,7 @@ public final class SegmentDecomposer implements Decomposer {
 	 *
 	 * @throws InvalidOptionException if that is no device at all
 	 */
-	static Optional<String> refusal(final String device) {
+	static Optional<String> rejection(final String device) {
 		final String wanted = DecomposeOptions.defaults().withDevice(device).device();
 		return wanted.equals(DecomposeOptions.AUTO) || wanted.equals("cpu") ? Optional.empty()
 			: Optional.of("The option device is " + wanted
@@ -69,7 +69,7 @@ public final class SegmentDecomposer implements Decomposer {
 	@Override
 	public Decomposition decompose(final RgbaImage picture, final DecomposeOptions options, final Progress progress) {
 		final Settings settings = info.settings(options);
-		forecast(picture.width(), picture.height(), options).refusal().ifPresent(message -> {
+		forecast(picture.width(), picture.height(), options).rejection().ifPresent(message -> {
 			throw new DecompositionException(message);
 		});
 		final Job job = new Job(progress, List.of(new Progress.Phase(FIND, 0.7), new Progress.Phase(REFINE, 0.3)));

@@ -48,7 +48,7 @@ import org.layerj.text.WordMatte;
  */
 public final class LiveTextEvaluation {
 
-	private static final int GROUND = 0xff00ff;
+	private static final int BACKGROUND = 0xff00ff;
 	/** Levels by which letters differ from that. */
 	private static final int DIFFERENT = 90;
 	private static final double AIM = 0.8;
@@ -70,10 +70,11 @@ public final class LiveTextEvaluation {
 				final Elements elements = new Elements(picture.width(), picture.height(), labels,
 					TextElements.of(picture, found, words, TextStyles.of(picture, found, words), labels, 1))
 					.inLayers(id -> "text");
-				final int[] ground = new int[labels.length];
-				Arrays.fill(ground, 0xff000000 | GROUND);
+				final int[] background = new int[labels.length];
+				Arrays.fill(background, 0xff000000 | BACKGROUND);
 				final LayerStack stack = new LayerStack(picture.width(), picture.height(),
-					List.of(Layer.of("ground", "Ground", RgbaImage.ofArgb(picture.width(), picture.height(), ground)),
+					List.of(
+						Layer.of("ground", "Ground", RgbaImage.ofArgb(picture.width(), picture.height(), background)),
 						Layer.of("text", "Text", LiftedText.of(picture, words).letters())));
 				final LayerDocument pixels = new LayerDocument(stack,
 					LayerMetadata.titled("t").withElements(Optional.of(ElementsJson.of(elements).toString())));
@@ -97,7 +98,7 @@ public final class LiveTextEvaluation {
 						: Optional.of(elements.get(line.element()).bounds());
 					if (was.isEmpty()) continue;
 					drawn.forEach((program, image) -> overlaps.computeIfAbsent(program, k -> new ArrayList<>())
-						.add(overlap(was.get(), ink(image, was.get()))));
+						.add(overlap(was.get(), shown(image, was.get()))));
 				}
 			}
 		}
@@ -149,7 +150,7 @@ public final class LiveTextEvaluation {
 	}
 
 	/** Of letters in a place and a little around it. */
-	private static Bounds ink(final BufferedImage image, final Bounds place) {
+	private static Bounds shown(final BufferedImage image, final Bounds place) {
 		final int around = Math.max(2, Math.min(place.width(), place.height()) / 3);
 		int left = Integer.MAX_VALUE;
 		int right = -1;
@@ -160,7 +161,8 @@ public final class LiveTextEvaluation {
 			{
 				final int rgb = image.getRGB(x, y);
 				int off = 0;
-				for (int s = 0; s <= 16; s += 8) off = Math.max(off, Math.abs((rgb >> s & 255) - (GROUND >> s & 255)));
+				for (int s = 0; s <= 16; s += 8)
+					off = Math.max(off, Math.abs((rgb >> s & 255) - (BACKGROUND >> s & 255)));
 				if (off < DIFFERENT) continue;
 				left = Math.min(left, x);
 				right = Math.max(right, x);

@@ -31,7 +31,7 @@ import org.layerj.torch.Device;
 
 /**
  * Measures how well scale bars are found, on pictures drawn here: bars with known text and length on textures like
- * micrographs and on plain ground, and as many pictures without a scale bar. <pre>{@code
+ * micrographs and on plain background, and as many pictures without a scale bar. <pre>{@code
  * mvn -q compile exec:java -Dexec.mainClass=org.layerj.eval.ScaleBarEvaluation -Dexec.args="tune|test FIRST COUNT [SET [FOLDER]]"
  * }</pre>
  * <p>
@@ -56,8 +56,8 @@ public final class ScaleBarEvaluation {
 	private final Random random;
 	private BufferedImage image;
 	private Graphics2D g;
-	/** Grey in which the ground is painted, 0 … 255. */
-	private int ground;
+	/** Grey in which the background is painted, 0 … 255. */
+	private int background;
 	private boolean texture;
 
 	private ScaleBarEvaluation(final long seed) {
@@ -163,17 +163,17 @@ public final class ScaleBarEvaluation {
 		final int h = 180 + random.nextInt(180);
 		image = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
 		texture = chance(0.6);
-		ground = texture ? (int) (chance(0.5) ? between(20, 90) : between(150, 220)) : chance(0.5) ? 255 : 0;
+		background = texture ? (int) (chance(0.5) ? between(20, 90) : between(150, 220)) : chance(0.5) ? 255 : 0;
 		g = image.createGraphics();
 		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
 		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
 		g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-		g.setColor(new Color(ground, ground, ground));
+		g.setColor(new Color(background, background, background));
 		g.fillRect(0, 0, w, h);
 		if (!texture) return;
 		for (int k = 0; k < 60; k++) {
 			final double size = between(6, 50);
-			final int v = level(ground + between(-35, 35));
+			final int v = level(background + between(-35, 35));
 			g.setColor(new Color(v, level(v + between(-8, 8)), v, 150));
 			g.fill(new Ellipse2D.Double(between(-20, w), between(-20, h), size, size * between(0.5, 1.5)));
 		}
@@ -190,8 +190,8 @@ public final class ScaleBarEvaluation {
 		return (int) Math.max(0, Math.min(255, Math.round(v)));
 	}
 
-	private Color ink() {
-		final boolean dark = ground > 127;
+	private Color colour() {
+		final boolean dark = background > 127;
 		if (chance(0.2)) return dark ? new Color(150, 20, 30) : new Color(255, 230, 60);
 		return dark ? Color.BLACK : Color.WHITE;
 	}
@@ -246,11 +246,11 @@ public final class ScaleBarEvaluation {
 			length = Math.round(length);
 		}
 		if (chance(0.15)) {
-			ground = chance(0.5) ? 0 : 255;
-			g.setColor(new Color(ground, ground, ground));
+			background = chance(0.5) ? 0 : 255;
+			g.setColor(new Color(background, background, background));
 			g.fill(new Rectangle2D.Double(left - 8, top - 8, w + 2 * side + 16, h + 2 * rise + 16));
 		}
-		g.setColor(ink());
+		g.setColor(colour());
 		g.fill(new Rectangle2D.Double(x, y, upright ? thick : length, upright ? length : thick));
 		if (ticks) {
 			final double t = Math.max(1, Math.min(3, thick));
@@ -264,11 +264,11 @@ public final class ScaleBarEvaluation {
 
 	private String without(final int k) {
 		canvas();
-		final Color ink = ink();
+		final Color colour = colour();
 		final double x = between(30, 60);
 		final double y = between(40, 80);
 		final Rectangle2D size = size(anyLength(), 12 + random.nextInt(13));
-		g.setColor(ink);
+		g.setColor(colour);
 		switch (k % 12) {
 			case 0:
 				write("d = " + anyLength() + ", n = 12", size, x, y);

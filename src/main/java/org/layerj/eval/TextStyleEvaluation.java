@@ -34,7 +34,7 @@ import org.layerj.text.TextWord;
  * <p>
  * Counted are lines of 8 pixels and more that were read right to the last character; with {@code known} text and place
  * are taken from the set and nothing is read. Size: within 5 % of the font's. Colour: no channel is off by more than 10
- * levels; lines with a rim included. Family: serif, sans or mono.
+ * levels; outlined lines included. Family: serif, sans or mono.
  */
 public final class TextStyleEvaluation {
 

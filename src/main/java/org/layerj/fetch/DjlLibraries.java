@@ -97,7 +97,7 @@ public final class DjlLibraries {
 					HttpResponse.BodyHandlers.ofInputStream());
 			if (answer.statusCode() == 200) return answer;
 			answer.body().close();
-			throw Http.refusal(answer.statusCode(), address)
+			throw Http.rejection(answer.statusCode(), address)
 				.map(FetchException::new)
 				.orElseGet(() -> unreachable(address, "it answers " + answer.statusCode(), null));
 		}

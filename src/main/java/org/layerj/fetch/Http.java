@@ -38,7 +38,7 @@ final class Http {
 	}
 
 	/** Why an answer will not be another one if asked again; empty if it may. */
-	static Optional<String> refusal(final int status, final URI address) {
+	static Optional<String> rejection(final int status, final URI address) {
 		if (status == 429 || status == 408 || status >= 500) return Optional.empty();
 		final String what = "The server " + address.getHost() + " ";
 		return Optional.of(switch (status) {

@@ -159,8 +159,8 @@ public final class Hub {
 				try (InputStream in = answer.body()) {
 					final int status = answer.statusCode();
 					if (status == 200) return parsed(in);
-					final Optional<String> refusal = Http.refusal(status, address);
-					if (refusal.isPresent()) throw new FetchException(refusal.get());
+					final Optional<String> rejection = Http.rejection(status, address);
+					if (rejection.isPresent()) throw new FetchException(rejection.get());
 					why = "it answers " + status;
 				}
 			}

@@ -259,8 +259,8 @@ final class Transfer {
 			if (status == 416) throw new FetchException("The server " + file.address().getHost() + " says that "
 				+ file.path() + " ends before byte " + at + ", but " + file.size()
 				+ " bytes were announced; the file has been changed there: begin again, or take another hub.");
-			final Optional<String> refusal = Http.refusal(status, file.address());
-			if (refusal.isPresent()) throw new FetchException(refusal.get());
+			final Optional<String> rejection = Http.rejection(status, file.address());
+			if (rejection.isPresent()) throw new FetchException(rejection.get());
 			throw new Fault("the server answers " + status, Http.retryAfter(answer.headers()));
 		}
 

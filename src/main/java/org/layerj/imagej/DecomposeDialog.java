@@ -303,7 +303,7 @@ final class DecomposeDialog {
 			final Forecast whole = outline.forecast(size.get(0), size.get(1), request.options());
 			final int[] small = small(size.get(0), size.get(1));
 			final boolean quick = outline.forecast(small[0], small[1], request.options()).seconds() <= QUICK;
-			return new Outcome(info, whole.refusal().orElse((stack ? "One slice: " : "") + whole), quick);
+			return new Outcome(info, whole.rejection().orElse((stack ? "One slice: " : "") + whole), quick);
 		}
 		catch (RuntimeException | Error e) {
 			return new Outcome(info, Problem.message(e), false);
@@ -377,8 +377,8 @@ final class DecomposeDialog {
 			final int left = k % across * (w + gap);
 			final int top = k / across * (h + gap);
 			for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
-				final int ground = (x / square + y / square) % 2 == 0 ? 0xff : 0xcc;
-				argb[(top + y) * width + left + x] = over(layer.argb(x, y), ground);
+				final int background = (x / square + y / square) % 2 == 0 ? 0xff : 0xcc;
+				argb[(top + y) * width + left + x] = over(layer.argb(x, y), background);
 			}
 		}
 		return RgbaImage.ofArgb(width, argb.length / width, argb);

@@ -66,7 +66,7 @@ final class DecomposeRun {
 	static ImagePlus require(final Optional<ImagePlus> image) {
 		final ImagePlus source = image.filter(i -> i.getWidth() > 0 && i.getProcessor() != null)
 			.orElseThrow(() -> new DecompositionException(ImagePictures.NO_IMAGE));
-		// Its pixels are nothing but ground for the layers.
+		// Its pixels are nothing but background for the layers.
 		if (OpenLayers.known(source).flatMap(OpenLayers::view).filter(v -> v == source).isPresent())
 			throw new DecompositionException("The image " + source.getTitle()
 				+ " is the view of layers; run Recomposite and decompose its result, or Decompose Selected Layer.");
@@ -74,7 +74,7 @@ final class DecomposeRun {
 	}
 
 	/**
-	 * Takes apart what the image shows, in the slices asked for and where something is selected.
+	 * Decomposes what the image shows, in the slices asked for and where something is selected.
 	 *
 	 * @param image the picture, empty if none is open
 	 * @return the layers as a hyperstack named after the picture, one frame per slice
@@ -101,7 +101,7 @@ final class DecomposeRun {
 		final String title = source.getShortTitle() + "-layers";
 		final Bounds part = region.map(Region::bounds).orElse(Bounds.all(source.getWidth(), source.getHeight()));
 		try (Decomposer model = request.isolation().of(models).open(request.model(), request.options().device())) {
-			refusal(model, source, part, request, slices.size()).ifPresent(r -> {
+			rejection(model, source, part, request, slices.size()).ifPresent(r -> {
 				throw new DecompositionException(r);
 			});
 			ServerConsent.say(request.model());
@@ -161,10 +161,10 @@ final class DecomposeRun {
 			.map(o -> slices.size() == 1 ? o : o.resolve(String.format(Locale.ROOT, "slice-%04d", slices.get(k))));
 	}
 
-	private static Optional<String> refusal(final Decomposer model, final ImagePlus source, final Bounds part,
+	private static Optional<String> rejection(final Decomposer model, final ImagePlus source, final Bounds part,
 		final DecomposeRequest request, final int slices)
 	{
-		final Optional<String> one = model.forecast(part.width(), part.height(), request.options()).refusal();
+		final Optional<String> one = model.forecast(part.width(), part.height(), request.options()).rejection();
 		final Optional<SampleFormat> format = ChannelFormat.ofPicture(source).filter(f -> !request.options().raw());
 		if (one.isPresent() || slices == 1 && format.isEmpty()) return one;
 		final int channels = format.map(f -> (f.channels().size() + 1) * f.type().bits() / 8).orElse(RgbaImage.PLANES);

@@ -228,7 +228,7 @@ public final class NativeSize {
 		done(SOLVED);
 		takeColours();
 		IntStream.range(0, cellRows).parallel().forEach(this::guardRow);
-		rows((y, scratch) -> groundRow(y));
+		rows((y, scratch) -> backgroundRow(y));
 		final byte[][][] colour = new byte[n][3][width * height];
 		rows((y, scratch) -> colourRow(colour, y, scratch));
 		final List<Layer> layers = new ArrayList<>();
@@ -422,7 +422,7 @@ public final class NativeSize {
 	 * opaque. Something has to be: else the exact colour solve would raise what comes nearest, and thin marks would
 	 * take what they lie on with them.
 	 */
-	private void groundRow(final int y) {
+	private void backgroundRow(final int y) {
 		for (int i = y * width; i < (y + 1) * width; i++) {
 			if (alpha[0][i] == -1 || source.plane(RgbaImage.ALPHA)[i] != -1) continue;
 			float through = 1;

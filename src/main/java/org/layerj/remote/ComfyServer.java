@@ -250,7 +250,7 @@ final class ComfyServer {
 			if (e.passing() && !e.unheard() && known(id, progress)) return id;
 			throw e;
 		}
-		if (!answer.ok()) throw refused(answer);
+		if (!answer.ok()) throw rejected(answer);
 		final String given = Fields.text(connection.object(answer, "the id of a job"), "prompt_id");
 		if (!given.matches("[A-Za-z0-9-]{1,64}"))
 			throw new ServerException(who + " did not say which job it has begun; update it.");
@@ -265,7 +265,7 @@ final class ComfyServer {
 				.size() > 0;
 	}
 
-	private ServerException refused(final Answer answer) {
+	private ServerException rejected(final Answer answer) {
 		if (answer.busy()) return connection.rejection(answer, "queue the job");
 		final JsonObject said;
 		try {

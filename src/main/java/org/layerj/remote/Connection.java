@@ -332,14 +332,14 @@ final class Connection {
 	private static final class Limited implements HttpResponse.BodySubscriber<byte[]> {
 
 		private final long limit;
-		private final boolean refused;
+		private final boolean rejected;
 		private final CompletableFuture<byte[]> result = new CompletableFuture<>();
 		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		private Flow.Subscription subscription;
 
-		Limited(final long limit, final boolean refused) {
+		Limited(final long limit, final boolean rejected) {
 			this.limit = limit;
-			this.refused = refused;
+			this.rejected = rejected;
 		}
 
 		@Override
@@ -350,7 +350,7 @@ final class Connection {
 		@Override
 		public void onSubscribe(final Flow.Subscription s) {
 			subscription = s;
-			if (refused) stop();
+			if (rejected) stop();
 			else s.request(Long.MAX_VALUE);
 		}
 

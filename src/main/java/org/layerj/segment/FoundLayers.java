@@ -18,7 +18,7 @@ public record FoundLayers(LayerStack layers, ReadText text, OptionalInt textLaye
 
 	/** What the layers show: the picture, without text if there is a layer for it. */
 	public RgbaImage background() {
-		return text.lifted().ground();
+		return text.lifted().background();
 	}
 
 	/** The letters that were taken off, of the picture's size. */

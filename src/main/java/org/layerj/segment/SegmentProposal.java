@@ -108,7 +108,7 @@ public final class SegmentProposal implements AutoCloseable {
 	}
 
 	private Grouped group(final LiftedText text, final OptionalInt layers, final Progress watch) {
-		final RgbaImage picture = text.ground();
+		final RgbaImage picture = text.background();
 		final double scale = Math.min(1, Math.sqrt(MOST_PIXELS / ((double) picture.width() * picture.height())));
 		final int w = Math.max(1, (int) Math.round(picture.width() * scale));
 		final int h = Math.max(1, (int) Math.round(picture.height() * scale));

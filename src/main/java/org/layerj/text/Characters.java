@@ -81,7 +81,7 @@ final class Characters {
 
 	/**
 	 * Whether a character makes a text by itself. Marks of a plot, arrows and icons are in the recogniser's alphabet
-	 * too, and lines and rims look like them.
+	 * too, and lines and outlines look like them.
 	 */
 	static boolean isText(final int c) {
 		return Character.isLetterOrDigit(c) || "*%?!&†‡§#±".indexOf(c) >= 0;

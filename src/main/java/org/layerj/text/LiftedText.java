@@ -12,15 +12,15 @@ import org.layerj.layers.RgbaImage;
  * smooth continuation of its surroundings where the letters were.
  * <p>
  * Where a word's matte ends, letters are still mixed into the picture a pixel or two farther (anti-aliasing, JPEG).
- * There alpha is the share of the letter's colour F over the continued ground B that explains the picture I best,
+ * There alpha is the share of the letter's colour F over the continued background B that explains the picture I best,
  * <pre>α = (I − B)·(F − B) / |F − B|²,</pre> and the letters' colours are what with this alpha composites to the
  * picture. Both together show the picture within rounding, except where no colour can.
  *
  * @param letters the picture's size; straight alpha
- * @param ground the picture's size and alpha
+ * @param background the picture's size and alpha
  * @param pixels how many pixels the letters cover, alpha summed
  */
-public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
+public record LiftedText(RgbaImage letters, RgbaImage background, double pixels) {
 
 	/** How far beyond a matte letters are looked for, in pixels. */
 	private static final int FRINGE = 2;
@@ -48,20 +48,20 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 			}
 		}
 		final boolean[] near = near(alpha, w, h);
-		final double[][] ground = planes(picture, i -> !near[i], w, h);
-		final float[][] ink = ink(picture, words);
+		final double[][] background = planes(picture, i -> !near[i], w, h);
+		final float[][] foreground = foreground(picture, words);
 		final RgbaImage letters = RgbaImage.blank(w, h);
 		final RgbaImage rest = picture.copy();
 		double pixels = 0;
 		for (int i = 0; i < alpha.length; i++) {
 			if (!near[i]) continue;
-			final double a = alpha[i] > 0 ? alpha[i] : share(picture, ground, ink, i);
+			final double a = alpha[i] > 0 ? alpha[i] : share(picture, background, foreground, i);
 			if (a == 0) continue;
 			pixels += a;
 			letters.plane(RgbaImage.ALPHA)[i] = (byte) Math.round(255 * a);
 			for (int c = 0; c < 3; c++) {
-				rest.plane(c)[i] = (byte) Math.round(ground[c][i]);
-				final double colour = ((picture.plane(c)[i] & 0xff) - (1 - a) * ground[c][i]) / a;
+				rest.plane(c)[i] = (byte) Math.round(background[c][i]);
+				final double colour = ((picture.plane(c)[i] & 0xff) - (1 - a) * background[c][i]) / a;
 				letters.plane(c)[i] = (byte) Math.round(Math.max(0, Math.min(255, colour)));
 			}
 		}
@@ -69,29 +69,32 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 	}
 
 	/** Share of the letters' colour in a pixel; 0 if the pixel is something else, or too little. */
-	private static double share(final RgbaImage picture, final double[][] ground, final float[][] ink, final int i) {
+	private static double share(final RgbaImage picture, final double[][] background, final float[][] foreground,
+		final int i)
+	{
 		double dot = 0;
 		double square = 0;
 		for (int c = 0; c < 3; c++) {
-			final double towards = ink[c][i] - ground[c][i];
-			dot += ((picture.plane(c)[i] & 0xff) - ground[c][i]) * towards;
+			final double towards = foreground[c][i] - background[c][i];
+			dot += ((picture.plane(c)[i] & 0xff) - background[c][i]) * towards;
 			square += towards * towards;
 		}
 		final double a = square < ALIKE ? 0 : Math.min(1, dot / square);
 		if (a < LEAST) return 0;
 		double beside = 0;
 		for (int c = 0; c < 3; c++) {
-			final double rest = (picture.plane(c)[i] & 0xff) - ground[c][i] - a * (ink[c][i] - ground[c][i]);
+			final double rest =
+				(picture.plane(c)[i] & 0xff) - background[c][i] - a * (foreground[c][i] - background[c][i]);
 			beside += rest * rest;
 		}
 		return beside < a * a * square / 4 ? a : 0;
 	}
 
 	/** Colours of the letters, and around them as far as they may reach. */
-	private static float[][] ink(final RgbaImage picture, final List<WordMatte> words) {
+	private static float[][] foreground(final RgbaImage picture, final List<WordMatte> words) {
 		final int w = picture.width();
 		final int h = picture.height();
-		final float[][] ink = new float[3][w * h];
+		final float[][] foreground = new float[3][w * h];
 		for (final WordMatte word : words) {
 			final Bounds b = word.bounds();
 			float most = 0;
@@ -110,10 +113,10 @@ public record LiftedText(RgbaImage letters, RgbaImage ground, double pixels) {
 					final int y = part.y() + i / part.width();
 					return b.contains(x, y) && word.alpha()[(y - b.y()) * b.width() + x - b.x()] >= solid;
 				}, 0);
-				for (int i = 0; i < filled.length; i++) ink[c][at(part, i, w)] = (float) filled[i];
+				for (int i = 0; i < filled.length; i++) foreground[c][at(part, i, w)] = (float) filled[i];
 			}
 		}
-		return ink;
+		return foreground;
 	}
 
 	private static int at(final Bounds part, final int i, final int width) {

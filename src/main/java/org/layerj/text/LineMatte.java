@@ -61,7 +61,7 @@ final class LineMatte {
 	private static final double SECOND = 0.15;
 	private static final double ASIDE = 60;
 	/** Share of it that lies right around the first. */
-	private static final double RIM = 0.9;
+	private static final double OUTLINE = 0.9;
 	/**
 	 * The middle of strokes is seen if it is so much of them; else their colour is the mean of what is as strong as
 	 * this share of their pixels is not.
@@ -172,12 +172,12 @@ final class LineMatte {
 		final int n = area.w * area.h;
 		final double[] count = new double[BINS * BINS * BINS];
 		for (int i = 0; i < n; i++) if (area.zone[i] == INSIDE) count[bin(p, i)]++;
-		final double[] ground = median(p, area.zone, n);
+		final double[] background = median(p, area.zone, n);
 		Colour first = null;
 		double most = 0;
 		final List<Colour> all = new ArrayList<>();
-		for (final int k : frequent(count, ground)) {
-			final double[] rgb = extreme(p, area.zone, n, k, ground);
+		for (final int k : frequent(count, background)) {
+			final double[] rgb = extreme(p, area.zone, n, k, background);
 			final boolean[] pieces = new boolean[n];
 			final double value = pieces(p, area, rgb, pieces);
 			if (value <= 0) continue;
@@ -191,18 +191,18 @@ final class LineMatte {
 			}
 		}
 		if (first == null) return List.of();
-		first = refined(p, area, first, ground);
+		first = refined(p, area, first, background);
 		final Colour second = second(p, area, first, all);
-		return second == null ? List.of(first) : List.of(first, refined(p, area, second, ground));
+		return second == null ? List.of(first) : List.of(first, refined(p, area, second, background));
 	}
 
 	/**
-	 * The colour of a rim around the letters, or of the letters if the first is that of the rim; null if they have
-	 * none.
+	 * The colour of an outline around the letters, or of the letters if the first is that of the outline; null if they
+	 * have none.
 	 */
 	private static Colour second(final Rgb p, final Area area, final Colour first, final List<Colour> all) {
-		final int rim = (int) Math.max(2, area.height / 14);
-		final int reach = rim + 1;
+		final int outline = (int) Math.max(2, area.height / 14);
+		final int reach = outline + 1;
 		final float[] letters = new float[area.w * area.h];
 		for (int y = 0; y < area.h; y++) for (int x = 0; x < area.w; x++) {
 			if (!first.pieces()[y * area.w + x]) continue;
@@ -221,7 +221,7 @@ final class LineMatte {
 				if (!c.pieces()[i] || area.zone[i] != INSIDE) continue;
 				sum += aside(c.rgb(), new double[] { behind[0][i], behind[1][i], behind[2][i] }, first.rgb());
 			}
-			if (sum > most * c.count() && isRim(p, area, first.rgb(), c.rgb(), rim)) {
+			if (sum > most * c.count() && isOutline(p, area, first.rgb(), c.rgb(), outline)) {
 				most = sum / c.count();
 				second = c;
 			}
@@ -233,7 +233,7 @@ final class LineMatte {
 	 * A colour as it is in the middle of the strokes; where they are thinner than three pixels, as it is at its
 	 * strongest: the rest is blends.
 	 */
-	private static Colour refined(final Rgb p, final Area area, final Colour colour, final double[] ground) {
+	private static Colour refined(final Rgb p, final Area area, final Colour colour, final double[] background) {
 		final int w = area.w;
 		final boolean[] of = colour.pieces();
 		final double[][] values = new double[of.length][];
@@ -243,7 +243,7 @@ final class LineMatte {
 			if (!of[i] || area.zone[i] != INSIDE) continue;
 			final boolean within = i % w > 0 && i % w + 1 < w && i >= w && i + w < of.length && of[i - 1] && of[i + 1]
 				&& of[i - w] && of[i + w];
-			values[size++] = new double[] { within ? 1 : 0, projection(p, i, ground, colour.rgb()), i };
+			values[size++] = new double[] { within ? 1 : 0, projection(p, i, background, colour.rgb()), i };
 			if (within) middle++;
 		}
 		if (size == 0) return colour;
@@ -263,10 +263,10 @@ final class LineMatte {
 	}
 
 	/** Bins that are frequent and stand out, none beside another. */
-	private static List<Integer> frequent(final double[] count, final double[] ground) {
+	private static List<Integer> frequent(final double[] count, final double[] background) {
 		final double[] value = new double[count.length];
 		for (int k = 0; k < count.length; k++)
-			if (count[k] > 0) value[k] = cluster(count, k) * distance(centre(k), ground);
+			if (count[k] > 0) value[k] = cluster(count, k) * distance(centre(k), background);
 		final List<Integer> order = new ArrayList<>();
 		for (int k = 0; k < count.length; k++) if (value[k] > 0) order.add(k);
 		order.sort(Comparator.<Integer> comparingDouble(k -> value[k]).reversed());
@@ -423,9 +423,9 @@ final class LineMatte {
 		}
 	}
 
-	/** Whether what is of one colour lies around what is of another, no farther away than a rim is wide. */
-	private static boolean isRim(final Rgb p, final Area area, final double[] letter, final double[] colour,
-		final int rim)
+	/** Whether what is of one colour lies around what is of another, no farther away than an outline is wide. */
+	private static boolean isOutline(final Rgb p, final Area area, final double[] letter, final double[] colour,
+		final int outline)
 	{
 		final int w = area.w;
 		final int h = area.h;
@@ -436,14 +436,14 @@ final class LineMatte {
 			if (area.zone[i] != INSIDE || distance(colour, p, i) > ASIDE / 2) continue;
 			all++;
 			boolean beside = false;
-			for (int v = Math.max(0, y - rim); v <= Math.min(h - 1, y + rim) && !beside; v++)
-				for (int u = Math.max(0, x - rim); u <= Math.min(w - 1, x + rim); u++)
+			for (int v = Math.max(0, y - outline); v <= Math.min(h - 1, y + outline) && !beside; v++)
+				for (int u = Math.max(0, x - outline); u <= Math.min(w - 1, x + outline); u++)
 				{
 					if (distance(letter, p, v * w + u) < ASIDE / 2) beside = true;
 				}
 			if (beside) near++;
 		}
-		return near > RIM * all;
+		return near > OUTLINE * all;
 	}
 
 	private static double[] centre(final int bin) {
@@ -472,15 +472,17 @@ final class LineMatte {
 	 * The mean of the pixels near a bin's colour that lie farthest from the background: strokes' middles, not their
 	 * blends.
 	 */
-	private static double[] extreme(final Rgb p, final byte[] zone, final int n, final int bin, final double[] ground) {
+	private static double[] extreme(final Rgb p, final byte[] zone, final int n, final int bin,
+		final double[] background)
+	{
 		final double[] c = centre(bin);
-		final double length = Math.max(1, distance(c, ground));
+		final double length = Math.max(1, distance(c, background));
 		double[] along = new double[1024];
 		int m = 0;
 		for (int i = 0; i < n; i++) {
 			if (zone[i] != INSIDE || distance(c, p, i) > 56) continue;
 			if (m == along.length) along = Arrays.copyOf(along, 2 * m);
-			along[m++] = projection(p, i, ground, c) / length;
+			along[m++] = projection(p, i, background, c) / length;
 		}
 		if (m == 0) return c;
 		final double[] sorted = Arrays.copyOf(along, m);
@@ -488,16 +490,17 @@ final class LineMatte {
 		final double limit = sorted[(int) (0.6 * (m - 1))];
 		final double[] sum = new double[4];
 		for (int i = 0; i < n; i++) {
-			if (zone[i] != INSIDE || distance(c, p, i) > 56 || projection(p, i, ground, c) / length < limit) continue;
+			if (zone[i] != INSIDE || distance(c, p, i) > 56 || projection(p, i, background, c) / length < limit)
+				continue;
 			for (int q = 0; q < 3; q++) sum[q] += p.planes[q][i] & 0xff;
 			sum[3]++;
 		}
 		return new double[] { sum[0] / sum[3], sum[1] / sum[3], sum[2] / sum[3] };
 	}
 
-	private static double projection(final Rgb p, final int i, final double[] ground, final double[] c) {
+	private static double projection(final Rgb p, final int i, final double[] background, final double[] c) {
 		double sum = 0;
-		for (int q = 0; q < 3; q++) sum += ((p.planes[q][i] & 0xff) - ground[q]) * (c[q] - ground[q]);
+		for (int q = 0; q < 3; q++) sum += ((p.planes[q][i] & 0xff) - background[q]) * (c[q] - background[q]);
 		return sum;
 	}
 
@@ -542,14 +545,16 @@ final class LineMatte {
 	// -- How much of each pixel --
 
 	/** The largest share of any of the letters' colours that explains each pixel, with the background for the rest. */
-	private static float[] mixture(final Rgb p, final double[][] ground, final List<double[]> colours, final int n) {
+	private static float[] mixture(final Rgb p, final double[][] background, final List<double[]> colours,
+		final int n)
+	{
 		final float[] alpha = new float[n];
 		for (int i = 0; i < n; i++) for (final double[] f : colours) {
 			double along = 0;
 			double length = 0;
 			for (int q = 0; q < 3; q++) {
-				final double d = f[q] - ground[q][i];
-				along += ((p.planes[q][i] & 0xff) - ground[q][i]) * d;
+				final double d = f[q] - background[q][i];
+				along += ((p.planes[q][i] & 0xff) - background[q][i]) * d;
 				length += d * d;
 			}
 			if (length < 16 * 16) continue;
@@ -557,7 +562,7 @@ final class LineMatte {
 			final double t = Math.max(0, Math.min(BEYOND_COLOUR, along / length));
 			double off = 0;
 			for (int q = 0; q < 3; q++) {
-				final double step = (p.planes[q][i] & 0xff) - ground[q][i] - t * (f[q] - ground[q][i]);
+				final double step = (p.planes[q][i] & 0xff) - background[q][i] - t * (f[q] - background[q][i]);
 				off += step * step;
 			}
 			final double limit = Math.max(20 * 20, TOLERANCE * TOLERANCE * length);

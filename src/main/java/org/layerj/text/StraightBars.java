@@ -21,9 +21,9 @@ final class StraightBars {
 	private static final double CONTRAST = 40;
 	/** How far the ends of a bar's rows may be apart, pixels. */
 	private static final int ENDS = 2;
-	/** Least share of columns with another colour above and below, on texture; on plain ground all. */
+	/** Least share of columns with another colour above and below, on texture; on plain background all. */
 	private static final double CLEAR = 0.85;
-	/** A ground is plain if this share of its pixels is near its median. */
+	/** A background is plain if this share of its pixels is near its median. */
 	private static final double PLAIN = 0.95;
 	/** What is shorter, in heights of a line, may be a stroke of a letter. */
 	private static final double STROKE = 1.5;
@@ -180,19 +180,19 @@ final class StraightBars {
 		// At the ends, ticks.
 		final int margin = Math.min(r.length() / 4, thick + 4);
 		int clear = 0;
-		final List<double[]> ground = new ArrayList<>();
+		final List<double[]> background = new ArrayList<>();
 		for (int x = from + margin; x < to - margin; x++) {
 			final double[] above = farther(r, x, r.top - 1, r.top - 2);
 			final double[] below = farther(r, x, r.bottom, r.bottom + 1);
-			ground.add(above);
-			ground.add(below);
-			// An anti-aliased edge of a bar lies between it and the ground, which is no contrast to both sides.
+			background.add(above);
+			background.add(below);
+			// An anti-aliased edge of a bar lies between it and the background, which is no contrast to both sides.
 			double same = 0;
 			for (int c = 0; c < 3; c++) same += (above[c] - r.colour[c]) * (below[c] - r.colour[c]);
 			if (same > 0 && distance(above, r.colour) >= CONTRAST && distance(below, r.colour) >= CONTRAST) clear++;
 		}
-		final int columns = ground.size() / 2;
-		if (clear < (isPlain(ground) ? columns : CLEAR * columns)) return false;
+		final int columns = background.size() / 2;
+		if (clear < (isPlain(background) ? columns : CLEAR * columns)) return false;
 		for (int x = from + margin; x < to - margin; x++) if (isStem(r, x, -1) || isStem(r, x, 1)) return false;
 		for (final int side : new int[] { -1, 1 })
 			if (isBent(r, from - 1, -1, side) && isBent(r, to, 1, side)) return false;
@@ -234,13 +234,13 @@ final class StraightBars {
 		return distance(a, r.colour) >= distance(b, r.colour) ? a : b;
 	}
 
-	private static boolean isPlain(final List<double[]> ground) {
+	private static boolean isPlain(final List<double[]> background) {
 		final double[] median = new double[3];
 		for (int c = 0; c < 3; c++) {
 			final int plane = c;
-			median[c] = ground.stream().mapToDouble(g -> g[plane]).sorted().toArray()[ground.size() / 2];
+			median[c] = background.stream().mapToDouble(g -> g[plane]).sorted().toArray()[background.size() / 2];
 		}
-		return ground.stream().filter(g -> distance(g, median) < CONTRAST / 2).count() >= PLAIN * ground.size();
+		return background.stream().filter(g -> distance(g, median) < CONTRAST / 2).count() >= PLAIN * background.size();
 	}
 
 	/** Whether another colour begins here, in most rows. */
@@ -283,18 +283,18 @@ final class StraightBars {
 	}
 
 	/**
-	 * Whether rows are the anti-aliased edge of others that touch them: of a colour between these and the ground, so
-	 * that sides of a frame and ticks, which are of the others' colour, are not seen to go on from them.
+	 * Whether rows are the anti-aliased edge of others that touch them: of a colour between these and the background,
+	 * so that sides of a frame and ticks, which are of the others' colour, are not seen to go on from them.
 	 */
 	private boolean isEdge(final Rows r, final Rows other) {
 		final boolean below = other.top == r.bottom;
 		if (!below && other.bottom != r.top || other.end(0) > r.end(0) + ENDS || other.end(1) < r.end(1) - ENDS)
 			return false;
 		final int x = (r.end(0) + r.end(1)) / 2;
-		final double[] ground = at(x, below ? r.top - 1 : r.bottom);
+		final double[] background = at(x, below ? r.top - 1 : r.bottom);
 		double along = 0;
-		for (int c = 0; c < 3; c++) along += (r.colour[c] - ground[c]) * (other.colour[c] - ground[c]);
-		return along > 0 && distance(other.colour, ground) > distance(r.colour, ground);
+		for (int c = 0; c < 3; c++) along += (r.colour[c] - background[c]) * (other.colour[c] - background[c]);
+		return along > 0 && distance(other.colour, background) > distance(r.colour, background);
 	}
 
 	/** From where to where; empty if what stands at the ends is too long for ticks. */
@@ -339,29 +339,29 @@ final class StraightBars {
 
 	/** Where a bar ends: its last pixel and two more, each as far as it is covered. */
 	private double edge(final Rows r, final int end, final int outwards) {
-		final double[] ground = new double[3];
+		final double[] background = new double[3];
 		final double[][] seen = new double[3][3];
 		final int rows = r.bottom - r.top;
 		for (int y = r.top; y < r.bottom; y++) for (int c = 0; c < 3; c++) {
 			for (int k = 0; k < 3; k++) seen[k][c] += (double) sample(c, end + k * outwards, y) / rows;
-			ground[c] += (double) sample(c, end + 3 * outwards, y) / rows;
+			background[c] += (double) sample(c, end + 3 * outwards, y) / rows;
 		}
 		double covered = 0;
 		for (int k = 0; k < 3; k++) {
-			final double part = coverage(seen[k], ground, r.colour);
-			// Of a pixel that is nearly all ground, noise.
+			final double part = coverage(seen[k], background, r.colour);
+			// Of a pixel that is nearly all background, noise.
 			if (part < 0.1) break;
 			covered += part;
 		}
 		return outwards > 0 ? end + covered : end + 1 - covered;
 	}
 
-	private static double coverage(final double[] seen, final double[] ground, final double[] colour) {
+	private static double coverage(final double[] seen, final double[] background, final double[] colour) {
 		double along = 0;
 		double all = 0;
 		for (int c = 0; c < 3; c++) {
-			along += (seen[c] - ground[c]) * (colour[c] - ground[c]);
-			all += (colour[c] - ground[c]) * (colour[c] - ground[c]);
+			along += (seen[c] - background[c]) * (colour[c] - background[c]);
+			all += (colour[c] - background[c]) * (colour[c] - background[c]);
 		}
 		return all == 0 ? 0 : Math.max(0, Math.min(1, along / all));
 	}

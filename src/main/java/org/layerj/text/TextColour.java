@@ -75,7 +75,7 @@ final class TextColour {
 	}
 
 	private int strongest(final LetterPixels p, final Fit fit) {
-		final double[] ground = mean(p,
+		final double[] background = mean(p,
 			IntStream.range(0, p.alpha.length)
 				.filter(i -> p.alpha[i] == 0 && p.cover(fit, i) == 0 && level(p, 0, i) >= 0)
 				.toArray());
@@ -84,7 +84,7 @@ final class TextColour {
 		final double[] mean = mean(p, letters);
 		final double[] far = new double[p.alpha.length];
 		for (final int i : letters)
-			for (int c = 0; c < 3; c++) far[i] += (level(p, c, i) - ground[c]) * (mean[c] - ground[c]);
+			for (int c = 0; c < 3; c++) far[i] += (level(p, c, i) - background[c]) * (mean[c] - background[c]);
 		final int count = Math.min(letters.length, (int) Math.max(FEW, MOST * letters.length));
 		final double[] most = mean(p,
 			Arrays.stream(letters)
@@ -98,7 +98,7 @@ final class TextColour {
 		for (int k = 1; k <= count; k++) cover += covers[covers.length - k] / count;
 		int rgb = 0;
 		for (int c = 0; c < 3; c++) {
-			final double level = ground[c] + (most[c] - ground[c]) / Math.max(COVERED, cover);
+			final double level = background[c] + (most[c] - background[c]) / Math.max(COVERED, cover);
 			rgb = rgb << 8 | (int) Math.round(Math.max(0, Math.min(255, level)));
 		}
 		return rgb;

@@ -29,14 +29,14 @@ class BadWeightsTest {
 		file = folder.resolve("vae/diffusion_pytorch_model.safetensors");
 	}
 
-	private void refused(final String... words) {
+	private void rejected(final String... words) {
 		final String message = Sentence.of(() -> Component.open(ModelFiles.folder(folder), "vae"), words);
 		Sentence.check(message, "vae/diffusion_pytorch_model.safetensors", folder.toString());
 	}
 
-	private void refusedHeader(final String header, final int data, final String... words) throws IOException {
+	private void rejectedHeader(final String header, final int data, final String... words) throws IOException {
 		WeightFile.write(file, header, data);
-		refused(words);
+		rejected(words);
 	}
 
 	@Test
@@ -56,7 +56,7 @@ class BadWeightsTest {
 	}
 
 	@Test
-	void whatIsChangedWhileItIsInUseIsRefused() throws IOException {
+	void whatIsChangedWhileItIsInUseIsRejected() throws IOException {
 		WeightFile.write(file, "{\"a\":" + WeightFile.entry("F32", "[64,64]", 0, 16384) + "}", 16384);
 		final ModelFiles files = ModelFiles.folder(folder);
 		final Component c = Component.open(files, "vae");
@@ -92,65 +92,65 @@ class BadWeightsTest {
 	void empty() throws IOException {
 		Files.createDirectories(file.getParent());
 		Files.createFile(file);
-		refused("damaged", "it is empty");
+		rejected("damaged", "it is empty");
 	}
 
 	@Test
 	void shorterThanTheLength() throws IOException {
 		Files.createDirectories(file.getParent());
 		Files.write(file, new byte[5]);
-		refused("only 5 bytes");
+		rejected("only 5 bytes");
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 40, 100_000_001 })
 	void wrongHeaderLength(final long length) throws IOException {
 		WeightFile.write(file, length, "{}".getBytes(StandardCharsets.UTF_8), 100);
-		refused("damaged", "its header claims to have " + Long.toUnsignedString(length) + " bytes");
+		rejected("damaged", "its header claims to have " + Long.toUnsignedString(length) + " bytes");
 	}
 
 	@Test
 	void pointersOfGitLfs() throws IOException {
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 123456789\n");
-		refused("is a Git LFS pointer in place of the weights; fetch them with git lfs pull");
+		rejected("is a Git LFS pointer in place of the weights; fetch them with git lfs pull");
 	}
 
 	@Test
 	void headerLongerThanTheFile() throws IOException {
 		WeightFile.write(file, 5000, "{}".getBytes(StandardCharsets.UTF_8), 100);
-		refused("it has 110 bytes, fewer than its header of 5000 bytes needs");
+		rejected("it has 110 bytes, fewer than its header of 5000 bytes needs");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "<html>404</html>", "not json at all", "{\"a\":", "[]", "\"text\"", "42", "null", "{}{}",
 		"{a:1}", "{'a':1}", "{} // comment", "version https://git-lfs" })
 	void headerThatIsNoJsonObject(final String header) throws IOException {
-		refusedHeader(header, 4, "damaged", "its header is not valid JSON");
+		rejectedHeader(header, 4, "damaged", "its header is not valid JSON");
 	}
 
 	@Test
 	void headerThatIsNoText() throws IOException {
 		WeightFile.write(file, 6, new byte[] { '{', '"', (byte) 0xff, (byte) 0xfe, '"', '}' }, 4);
-		refused("it is not UTF-8 text");
+		rejected("it is not UTF-8 text");
 	}
 
 	@Test
 	void deepNesting() throws IOException {
 		final String deep = "[".repeat(2_000_000);
-		refusedHeader(deep, 4, "not valid JSON");
-		refusedHeader("{\"a\":" + deep, 4, "tensor a cannot be read");
-		refusedHeader("{\"__metadata__\":" + deep, 4, "not valid JSON");
-		refusedHeader("{\"__metadata__\":{\"x\":" + deep, 4, "not valid JSON");
-		refusedHeader("{\"a\":{\"dtype\":\"F32\",\"x\":" + deep, 4, "tensor a cannot be read");
-		refusedHeader("{\"a\":{\"shape\":" + deep, 4, "tensor a cannot be read");
+		rejectedHeader(deep, 4, "not valid JSON");
+		rejectedHeader("{\"a\":" + deep, 4, "tensor a cannot be read");
+		rejectedHeader("{\"__metadata__\":" + deep, 4, "not valid JSON");
+		rejectedHeader("{\"__metadata__\":{\"x\":" + deep, 4, "not valid JSON");
+		rejectedHeader("{\"a\":{\"dtype\":\"F32\",\"x\":" + deep, 4, "tensor a cannot be read");
+		rejectedHeader("{\"a\":{\"shape\":" + deep, 4, "tensor a cannot be read");
 	}
 
 	@Test
 	void duplicateKeys() throws IOException {
 		final String entry = WeightFile.entry("F32", "[1]", 0, 4);
-		refusedHeader("{\"a\":" + entry + ",\"a\":" + entry + "}", 4, "lists the tensor a twice");
-		refusedHeader("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"shape\":[2],\"data_offsets\":[0,4]}}", 4,
+		rejectedHeader("{\"a\":" + entry + ",\"a\":" + entry + "}", 4, "lists the tensor a twice");
+		rejectedHeader("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"shape\":[2],\"data_offsets\":[0,4]}}", 4,
 			"tensor a cannot be read");
 	}
 
@@ -170,63 +170,63 @@ class BadWeightsTest {
 		"{\"dtype\":\"F32\",\"shape\":[9223372036854775807],\"data_offsets\":[0,4]}",
 		"{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],\"data_offsets\":[0,4]}" })
 	void unreadableEntry(final String entry) throws IOException {
-		refusedHeader("{\"a\":" + entry + "}", 4, "damaged", "a");
+		rejectedHeader("{\"a\":" + entry + "}", 4, "damaged", "a");
 	}
 
 	@Test
 	void overlap() throws IOException {
-		refusedHeader(
+		rejectedHeader(
 			"{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[2]", 4, 12) + "}",
 			12, "tensors a and b overlap");
-		refusedHeader(
+		rejectedHeader(
 			"{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[2]", 0, 8) + "}",
 			8, "overlap");
 	}
 
 	@Test
 	void holesAndBytesNobodyOwns() throws IOException {
-		refusedHeader(
+		rejectedHeader(
 			"{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[1]", 12, 16) + "}",
 			16, "hole of 4 bytes before tensor b");
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + "}", 16, "its tensors end at byte");
+		rejectedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + "}", 16, "its tensors end at byte");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0,8,4", "4096,4104,8", "9223372036854775799,9223372036854775807,8" })
 	void outOfRange(final long begin, final long end, final int data) throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", begin, end) + "}", data, "damaged");
+		rejectedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", begin, end) + "}", data, "damaged");
 	}
 
 	@Test
 	void truncated() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":"
+		rejectedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":"
 			+ WeightFile.entry("F32", "[1000]", 8, 4008) + "}", 100, "tensor b would end at byte", "cut short");
 	}
 
 	@Test
 	void reversed() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 8, 0) + "}", 8,
+		rejectedHeader("{\"a\":" + WeightFile.entry("F32", "[2]", 8, 0) + "}", 8,
 			"tensor a ends at byte 0, before it begins");
 	}
 
 	@Test
 	void wrongTypeForTheShape() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("F32", "[4]", 0, 8) + "}", 8,
+		rejectedHeader("{\"a\":" + WeightFile.entry("F32", "[4]", 0, 8) + "}", 8,
 			"tensor a has 8 bytes where its shape and type F32 need 16");
 	}
 
 	@Test
 	void unknownType() throws IOException {
-		refusedHeader("{\"a\":" + WeightFile.entry("Q4_K", "[4]", 0, 8) + "}", 8, "tensor a", "unknown type Q4_K",
+		rejectedHeader("{\"a\":" + WeightFile.entry("Q4_K", "[4]", 0, 8) + "}", 8, "tensor a", "unknown type Q4_K",
 			"F32, F16 and BF16 are supported");
-		refusedHeader("{\"a\":" + WeightFile.entry("\\u0000\\n", "[4]", 0, 8) + "}", 8, "unknown type");
+		rejectedHeader("{\"a\":" + WeightFile.entry("\\u0000\\n", "[4]", 0, 8) + "}", 8, "unknown type");
 	}
 
 	@Test
 	void unusableNames() throws IOException {
-		refusedHeader("{\"a\\nb\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4, "unusable name");
-		refusedHeader("{\"\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4, "unusable name");
-		refusedHeader("{\"" + "x".repeat(100_000) + "\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4,
+		rejectedHeader("{\"a\\nb\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4, "unusable name");
+		rejectedHeader("{\"\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4, "unusable name");
+		rejectedHeader("{\"" + "x".repeat(100_000) + "\":" + WeightFile.entry("F32", "[1]", 0, 4) + "}", 4,
 			"unusable name");
 	}
 

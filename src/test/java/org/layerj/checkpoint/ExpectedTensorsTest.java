@@ -91,7 +91,7 @@ class ExpectedTensorsTest {
 	}
 
 	@Test
-	void aConfigurationThatAsksForMillionsOfTensorsIsRefused(@TempDir final Path folder) throws IOException {
+	void aConfigurationThatAsksForMillionsOfTensorsIsRejected(@TempDir final Path folder) throws IOException {
 		Files.createDirectory(folder.resolve("text_encoder"));
 		Files.writeString(folder.resolve("text_encoder/config.json"),
 			Fixtures.open("14-pipeline")

@@ -91,7 +91,7 @@ class GgufTest {
 	void damagedHeadersEndInAMessage() throws IOException {
 		final byte[] good = good();
 		final Random random = new Random(1);
-		int refused = 0;
+		int rejected = 0;
 		for (int i = 0; i < 3000; i++) {
 			final byte[] bad = i % 3 == 0 ? java.util.Arrays.copyOf(good, random.nextInt(1200)) : good.clone();
 			for (int k = 0; k < 1 + i % 4 && bad.length > 0; k++)
@@ -102,9 +102,9 @@ class GgufTest {
 			}
 			catch (final ModelException e) {
 				Sentence.check(e.getMessage(), "x.gguf");
-				refused++;
+				rejected++;
 			}
 		}
-		assertTrue(refused > 1500, refused + " refused");
+		assertTrue(rejected > 1500, rejected + " refused");
 	}
 }

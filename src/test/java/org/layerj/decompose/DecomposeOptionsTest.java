@@ -75,13 +75,13 @@ class DecomposeOptionsTest {
 
 	@Test
 	void tooLittleMemoryIsSaidBeforeItHappens() {
-		assertTrue(new Forecast(10, 100, 0, 100, 0).refusal().isEmpty());
+		assertTrue(new Forecast(10, 100, 0, 100, 0).rejection().isEmpty());
 		assertEquals(
 			"This run needs about 61.3 GB of memory, but only 14.0 GB are free; choose fewer layers, a lower resolution or a smaller model.",
-			new Forecast(10, 61_300_000_000L, 0, 14_000_000_000L, 0).refusal().orElseThrow());
+			new Forecast(10, 61_300_000_000L, 0, 14_000_000_000L, 0).rejection().orElseThrow());
 		assertEquals(
 			"This run needs about 61.3 GB of graphics memory, but only 8.0 GB are free; choose fewer layers, a lower resolution or a smaller model.",
-			new Forecast(10, 1, 61_300_000_000L, 2, 8_000_000_000L).refusal().orElseThrow());
+			new Forecast(10, 1, 61_300_000_000L, 2, 8_000_000_000L).rejection().orElseThrow());
 		assertEquals("about 3 min 05 s, 1.2 GB of memory (14.0 GB free)",
 			new Forecast(184.6, 1_200_000_000L, 0, 14_000_000_000L, 0).toString());
 	}

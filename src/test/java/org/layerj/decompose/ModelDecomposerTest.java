@@ -278,7 +278,7 @@ class ModelDecomposerTest {
 	}
 
 	@Test
-	void weightsOfAnotherShapeAreRefusedWhenTheModelIsOpened() throws IOException {
+	void weightsOfAnotherShapeAreRejectedWhenTheModelIsOpened() throws IOException {
 		final Path config = folder.resolve("transformer/config.json");
 		Files.writeString(config, Files.readString(config).replaceAll("\"num_layers\": \\d+", "\"num_layers\": 3"));
 		final ModelException e = assertThrows(ModelException.class, this::open);
@@ -386,7 +386,7 @@ class ModelDecomposerTest {
 	}
 
 	@Test
-	void tooNarrowPicturesAreRefusedWithOneSentence() {
+	void tooNarrowPicturesAreRejectedWithOneMessage() {
 		try (Decomposer d = open()) {
 			final DecompositionException e = assertThrows(DecompositionException.class,
 				() -> d.decompose(picture(20000, 20), options(), Progress.none()));
@@ -397,7 +397,7 @@ class ModelDecomposerTest {
 	}
 
 	@Test
-	void optionsTheModelCannotDoAreRefused() {
+	void optionsTheModelCannotDoAreRejected() {
 		try (Decomposer d = open()) {
 			assertThrows(InvalidOptionException.class,
 				() -> d.decompose(picture(64, 64), options().withResolution(640), Progress.none()));
@@ -428,7 +428,7 @@ class ModelDecomposerTest {
 	}
 
 	@Test
-	void runsThatCannotFitAreRefusedBeforeTheyStart() {
+	void runsThatCannotFitAreRejectedBeforeTheyStart() {
 		final Machine small = new Machine(1_000_000_000, 100_000_000, 2, OptionalLong.empty());
 		try (Decomposer d = new ModelDecomposer(ModelFiles.folder(folder), Device.CPU, () -> small, Denoiser::noise)) {
 			final DecompositionException e = assertThrows(DecompositionException.class,
@@ -453,12 +453,12 @@ class ModelDecomposerTest {
 	}
 
 	@Test
-	void picturesTooLargeForJavasMemoryAreRefusedByTheForecast() {
+	void picturesTooLargeForJavasMemoryAreRejectedByTheForecast() {
 		try (Decomposer d = open()) {
-			final String message = d.forecast(40_000, 40_000, options()).refusal().orElseThrow();
+			final String message = d.forecast(40_000, 40_000, options()).rejection().orElseThrow();
 			assertTrue(message.contains("memory"), message);
 			assertTrue(
-				new Forecast(1, 1, 0, 2, 0, 5_000_000_000L, 4_000_000_000L).refusal().orElseThrow().contains("-Xmx"));
+				new Forecast(1, 1, 0, 2, 0, 5_000_000_000L, 4_000_000_000L).rejection().orElseThrow().contains("-Xmx"));
 		}
 	}
 

@@ -63,7 +63,7 @@ class RecursionTest {
 	}
 
 	@Test
-	void whatCannotBeSplitIsRefusedInOneSentence() {
+	void whatCannotBeSplitIsRejectedInOneMessage() {
 		final LayerStack stack = stack().with(Layer.of("e", "Empty", RgbaImage.blank(4, 4)));
 		assertEquals("The layer Empty is transparent everywhere; choose one that shows something.",
 			assertThrows(DecompositionException.class,

@@ -153,14 +153,14 @@ class RemoteDecomposerTest {
 			final String text = remote.forecast(90, 70, options("comfy")).toString();
 			assertTrue(text.startsWith("time not known yet on ComfyUI 0.3.75 at http://127.0.0.1:" + server.port()
 				+ ", where the picture is sent; 76.5 GB of 85.0 GB of graphics"), text);
-			assertTrue(remote.forecast(90, 70, options("comfy")).refusal().isEmpty());
+			assertTrue(remote.forecast(90, 70, options("comfy")).rejection().isEmpty());
 			remote.decompose(picture(true), options("comfy"), Progress.none());
 			assertTrue(remote.forecast(90, 70, options("comfy")).toString().startsWith("about "), "measured by now");
 			server.vram = 8_000_000_000L;
 			server.ram = 8_000_000_000L;
 			try (Decomposer small = open(server)) {
 				assertTrue(small.forecast(90, 70, options("comfy"))
-					.refusal()
+					.rejection()
 					.orElseThrow()
 					.contains("choose smaller weights"));
 				assertThrows(DecompositionException.class,

@@ -89,7 +89,7 @@ class RunCostTest {
 		final Forecast forecast = cost.forecast(RUN, 0);
 		assertTrue(forecast.toString().contains("weights in their stored form (4.5 bits)"), forecast.toString());
 		assertTrue(forecast.toString().contains("of 60 blocks stay"), forecast.toString());
-		assertTrue(forecast.refusal().isEmpty());
+		assertTrue(forecast.rejection().isEmpty());
 	}
 
 	/** On a CPU, what does not stay is read from the mapped file. */

@@ -191,7 +191,7 @@ class SingleFilesTest {
 		}
 	}
 
-	private void refused(final Path model, final String... words) {
+	private void rejected(final Path model, final String... words) {
 		final String message = assertThrows(ModelException.class, () -> ModelFiles.folder(model)).getMessage();
 		for (final String word : words) assertTrue(message.contains(word), message);
 		assertFalse(message.contains("null") || message.contains("\n"), message);
@@ -202,26 +202,26 @@ class SingleFilesTest {
 	void whatIsMissingIsNamed() throws IOException {
 		comfy();
 		Files.delete(models.resolve("vae/c.safetensors"));
-		refused(models, "lacks an RGBA autoencoder", "qwen_image_layered_vae.safetensors");
+		rejected(models, "lacks an RGBA autoencoder", "qwen_image_layered_vae.safetensors");
 		put("comfy/vae/tiny_layered_vae.safetensors", "vae/c.safetensors");
 		Files.delete(models.resolve("text_encoders/b.safetensors"));
-		refused(models, "lacks a text encoder", "width of 128");
+		rejected(models, "lacks a text encoder", "width of 128");
 		Files.delete(models.resolve("diffusion_models/qwen/a.safetensors"));
-		refused(models, "lacks a transformer of Qwen-Image-Layered", "GGUF");
+		rejected(models, "lacks a transformer of Qwen-Image-Layered", "GGUF");
 		Files.write(models.resolve("diffusion_models/qwen/broken.safetensors"), new byte[20]);
-		refused(models, "1 weight files there cannot be read", "broken.safetensors");
+		rejected(models, "1 weight files there cannot be read", "broken.safetensors");
 	}
 
 	@Test
 	void twoTransformersAskForOne() throws IOException {
 		comfy();
 		put("comfy/diffusion_models/tiny_layered_fp8mixed.safetensors", "diffusion_models/d.safetensors");
-		refused(models, "holds 2 layered transformers", "diffusion_models/d.safetensors",
+		rejected(models, "holds 2 layered transformers", "diffusion_models/d.safetensors",
 			"give the file that is meant");
 		assertEquals(models.resolve("diffusion_models/d.safetensors").toString(),
 			ModelFiles.folder(models.resolve("diffusion_models/d.safetensors"), TOKENIZER).name());
-		refused(models.resolve("vae/c.safetensors"), "is an autoencoder", "give the file of the transformer");
-		refused(models.resolve("text_encoders/b.safetensors"), "is a text encoder");
+		rejected(models.resolve("vae/c.safetensors"), "is an autoencoder", "give the file of the transformer");
+		rejected(models.resolve("text_encoders/b.safetensors"), "is a text encoder");
 	}
 
 	@Test
@@ -249,15 +249,15 @@ class SingleFilesTest {
 	@CsvSource(delimiter = '|', value = { "x.ckpt|pickled", "x.txt|no weight file" })
 	void otherFilesAreNamed(final String file, final String words) throws IOException {
 		Files.write(models.resolve(file), new byte[9]);
-		refused(models.resolve(file), words);
+		rejected(models.resolve(file), words);
 	}
 
 	@Test
 	void foldersOfOtherKindsAreNamed() throws IOException {
 		final Path cache = Files.createDirectories(temp.resolve("models--Qwen--Qwen-Image-Layered/snapshots/8f0ca708"));
-		refused(cache.getParent().getParent(), "download cache", "snapshots" + java.io.File.separator + "8f0ca708");
+		rejected(cache.getParent().getParent(), "download cache", "snapshots" + java.io.File.separator + "8f0ca708");
 		Files.writeString(models.resolve("adapter_config.json"), "{}");
-		refused(models, "an adapter (LoRA, PEFT)");
+		rejected(models, "an adapter (LoRA, PEFT)");
 		assertTrue(assertThrows(ModelException.class,
 			() -> ModelDecomposer.open(ModelFiles.folder(Files.createDirectory(temp.resolve("empty"))), "cpu"))
 			.getMessage()

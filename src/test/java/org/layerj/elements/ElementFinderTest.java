@@ -28,12 +28,12 @@ class ElementFinderTest {
 	void aWordReachesAsFarAsWhatItGetsOfTheTextsLayer() {
 		final int[] text = new int[12 * 6];
 		for (int y = 2; y < 4; y++) for (int x = 2; x < 8; x++) text[y * 12 + x] = 0xff000000;
-		final int[] ground = new int[text.length];
-		Arrays.fill(ground, -1);
+		final int[] background = new int[text.length];
+		Arrays.fill(background, -1);
 		final int[] seen = new int[text.length];
-		for (int i = 0; i < seen.length; i++) seen[i] = text[i] == 0 ? ground[i] : text[i];
+		for (int i = 0; i < seen.length; i++) seen[i] = text[i] == 0 ? background[i] : text[i];
 		final LayerStack layers =
-			new LayerStack(12, 6, List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(12, 6, ground)),
+			new LayerStack(12, 6, List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(12, 6, background)),
 				Layer.of("text", "Text", RgbaImage.ofArgb(12, 6, text))));
 		final PictureParts parts = new PictureParts(12, 6, new int[text.length], new int[] { 0 },
 			List.of(new PictureParts.Part(Role.BACKGROUND, 0, 0)));

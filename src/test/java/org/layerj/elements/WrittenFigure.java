@@ -25,11 +25,11 @@ import org.layerj.text.TextStyles;
 import org.layerj.text.TextWord;
 import org.layerj.text.WordMatte;
 
-/** A figure with lines of text that are known as if they had been read, in layers: the ground, and all text. */
+/** A figure with lines of text that are known as if they had been read, in layers: the background, and all text. */
 public final class WrittenFigure {
 
 	/** What lines are written on. */
-	public static final Color GROUND = new Color(250, 250, 240);
+	public static final Color BACKGROUND = new Color(250, 250, 240);
 
 	private final BufferedImage image;
 	private final List<TextBlock> blocks = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class WrittenFigure {
 	public WrittenFigure(final int width, final int height) {
 		image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		final Graphics2D g = image.createGraphics();
-		g.setColor(GROUND);
+		g.setColor(BACKGROUND);
 		g.fillRect(0, 0, width, height);
 		g.dispose();
 	}
@@ -66,9 +66,9 @@ public final class WrittenFigure {
 			new Quad(x, y, box.getWidth(), box.getHeight(), Math.toRadians(degrees)).grown(0.15 * font.getSize());
 		blocks.add(new TextBlock(List.of(new TextLine(text, confidence, quad, UnicodeScript.LATIN,
 			List.of(new TextWord(text, confidence, quad, UnicodeScript.LATIN))))));
-		final Rectangle2D ink = at.createTransformedShape(outline).getBounds2D();
-		return new Bounds((int) Math.round(ink.getX()), (int) Math.round(ink.getY()), (int) Math.round(ink.getWidth()),
-			(int) Math.round(ink.getHeight()));
+		final Rectangle2D letters = at.createTransformedShape(outline).getBounds2D();
+		return new Bounds((int) Math.round(letters.getX()), (int) Math.round(letters.getY()),
+			(int) Math.round(letters.getWidth()), (int) Math.round(letters.getHeight()));
 	}
 
 	public RgbaImage picture() {
@@ -89,10 +89,10 @@ public final class WrittenFigure {
 			.inLayers(id -> "text");
 	}
 
-	/** The layers {@code ground} and {@code text}. */
+	/** The layers {@code background} and {@code text}. */
 	public LayerStack layers() {
 		final LiftedText lifted = LiftedText.of(picture(), TextMatte.of(picture(), text()));
 		return new LayerStack(image.getWidth(), image.getHeight(),
-			List.of(Layer.of("ground", "Background", lifted.ground()), Layer.of("text", "Text", lifted.letters())));
+			List.of(Layer.of("ground", "Background", lifted.background()), Layer.of("text", "Text", lifted.letters())));
 	}
 }

@@ -71,7 +71,7 @@ class BlendedReconstructionTest {
 	}
 
 	@Test
-	void picturesOfDifferentOrTooSmallSizesAreRefused() {
+	void picturesOfDifferentOrTooSmallSizesAreRejected() {
 		assertThrows(IllegalArgumentException.class,
 			() -> BlendedReconstruction.of(RgbaImage.blank(20, 20), RgbaImage.blank(20, 21)));
 		final RuntimeException e = assertThrows(RuntimeException.class,

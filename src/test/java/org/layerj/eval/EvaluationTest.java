@@ -125,7 +125,7 @@ class EvaluationTest {
 	}
 
 	@Test
-	void foldersWithoutFiguresAreRefused() {
+	void foldersWithoutFiguresAreRejected() {
 		assertEquals(1, run("--truth", temp.toString(), "--model", "none"));
 		assertEquals("The folder " + temp + " has no sub-folder with an input.png.",
 			err.toString(StandardCharsets.UTF_8).strip());

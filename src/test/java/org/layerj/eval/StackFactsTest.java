@@ -32,7 +32,7 @@ class StackFactsTest {
 		long disc = 0;
 		for (final byte a : truth.get(2).plane(RgbaImage.ALPHA)) if ((a & 255) >= 128) disc++;
 		final StackFacts facts = StackFacts.of(List.of(truth.get(0), both, truth.get(2)), HandMade.flat(truth));
-		// Rim pixels are mixed with the plate, and so may be off by more than what counts as the same.
+		// Anti-aliased edge pixels are mixed with the plate, and so may be off by more than what counts as the same.
 		assertEquals(disc / (56.0 * 48 + disc), facts.duplicateRate(), 28 / (56.0 * 48));
 		assertTrue(facts.duplicateRate() > .01);
 	}

@@ -211,7 +211,7 @@ class ExactRecompositionTest {
 	}
 
 	@Test
-	void otherSizesAreRefused() {
+	void otherSizesAreRejected() {
 		assertThrows(IllegalArgumentException.class, () -> ExactRecomposition.of(RgbaImage.blank(2, 2), pixel(0)));
 	}
 }

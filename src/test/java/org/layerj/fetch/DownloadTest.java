@@ -220,11 +220,11 @@ class DownloadTest {
 
 	@Test
 	void aServerThatIsBusyIsWaitedFor() throws IOException {
-		// Each place of each file is refused once: by chance one connection could be refused again and again.
-		final Set<List<Integer>> refused = ConcurrentHashMap.newKeySet();
+		// Each place of each file is rejected once: by chance one connection could be rejected again and again.
+		final Set<List<Integer>> rejected = ConcurrentHashMap.newKeySet();
 		hub.fault = (e, file, from, to) -> {
-			if (!refused.add(List.of(file.length, from))) return false;
-			e.sendResponseHeaders(refused.size() % 2 == 1 ? 429 : 503, -1);
+			if (!rejected.add(List.of(file.length, from))) return false;
+			e.sendResponseHeaders(rejected.size() % 2 == 1 ? 429 : 503, -1);
 			return true;
 		};
 		run();
@@ -260,7 +260,7 @@ class DownloadTest {
 	}
 
 	@Test
-	void aRefusalIsAMessageAtOnce() {
+	void aRejectionIsAMessageAtOnce() {
 		for (final Map.Entry<Integer, String> e : Map
 			.of(401, "licence accepted", 403, "licence accepted", 404, "check the name", 400, "take another hub")
 			.entrySet())

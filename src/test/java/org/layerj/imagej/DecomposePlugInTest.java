@@ -107,7 +107,7 @@ class DecomposePlugInTest {
 			"layers=abc | The option layers must be a whole number from 1 to 20, not abc.",
 			"device=gpu | The option device must be auto, cpu, cuda or cuda: and a number, not gpu.",
 			"output=plugins.config | The output plugins.config is a file, not a folder; give another name.", })
-	void whatCannotWorkEndsTheMacroWithOneSentence(final String options, final String message) {
+	void whatCannotWorkEndsTheMacroWithOneMessage(final String options, final String message) {
 		assertEquals(Macros.Outcome.error(message), macro(options));
 		assertEquals(List.of(), fake.settings);
 	}
@@ -141,7 +141,7 @@ class DecomposePlugInTest {
 	}
 
 	@Test
-	void noImageIsOneSentence() {
+	void noImageIsOneMessage() {
 		assertEquals(Macros.Outcome.error("There is no image open; open a picture first."),
 			Macros.run(null, "", () -> new DecomposePlugIn(fake::open).run("")));
 	}

@@ -132,11 +132,11 @@ class ExampleMacrosTest {
 			for (int i = 0; i < squares.length; i++)
 				if (i % 60 >= figure[1] && i % 60 < figure[1] + 9 && i / 60 > 10 && i / 60 < 20 && i % 60 < 57)
 					squares[i] = 0xff000000 | figure[0];
-			final int[] ground = new int[60 * 40];
-			Arrays.fill(ground, -1);
+			final int[] background = new int[60 * 40];
+			Arrays.fill(background, -1);
 			IJ.saveAsTiff(
 				Hyperstacks.of(new LayerStack(60, 40,
-					List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(60, 40, ground)),
+					List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(60, 40, background)),
 						Layer.of("squares", "Squares", RgbaImage.ofArgb(60, 40, squares)))),
 					"f"),
 				dir.resolve(figure[1] + "-layers.tif").toString());

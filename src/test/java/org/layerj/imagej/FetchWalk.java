@@ -61,14 +61,14 @@ public final class FetchWalk {
 		final TextField model = (TextField) models.getStringFields().firstElement();
 		final String before = model.getText();
 
-		final GenericDialog refused = asked(models);
-		final String terms = Hand.text(refused);
+		final GenericDialog rejected = asked(models);
+		final String terms = Hand.text(rejected);
 		hand.shot("fetch-consent.png");
 		Hand.check("it says how much, under which licence, and where to: " + terms,
 			terms.contains("none of it here yet") && terms.contains("Licence: apache-2.0")
 				&& terms.contains(folder.toString()) && terms.contains("Download it?"));
-		hand.click(button(refused, "Cancel"));
-		hand.await("the question is gone", () -> !refused.isShowing());
+		hand.click(button(rejected, "Cancel"));
+		hand.await("the question is gone", () -> !rejected.isShowing());
 		Hand.check("nothing was downloaded", Files.notExists(folder));
 
 		hub.holdAt(60_000);

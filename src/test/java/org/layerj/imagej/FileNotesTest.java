@@ -82,7 +82,7 @@ class FileNotesTest {
 		}
 	}
 
-	/** One pixel on a ground, at another place in each frame. */
+	/** One pixel on a background, at another place in each frame. */
 	private static LayerStack frame(final int t) {
 		final int[] dot = new int[3];
 		dot[t] = 0xffff0000;

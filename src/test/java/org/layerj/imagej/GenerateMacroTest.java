@@ -102,7 +102,7 @@ class GenerateMacroTest {
 	}
 
 	@Test
-	void withoutAServerOneSentenceSaysWhatIsNeeded() {
+	void withoutAServerOneMessageSaysWhatIsNeeded() {
 		for (final String model : new String[] { "", "model=built-in", "model=/no/such/folder" })
 			assertEquals(WordEdit.NEEDED,
 				Macros

@@ -233,7 +233,7 @@ class LayerMacrosTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 		value = { "Recomposite", "Layers to Overlay", "Layers Window", "Layers to ROI Manager" })
-	void imagesWithoutLayersEndTheMacroWithOneSentence(final String command) {
+	void imagesWithoutLayersEndTheMacroWithOneMessage(final String command) {
 		assertEquals(Macros.Outcome.error(
 			"The image photo.png has no layers; choose a stack of layers or its view, or decompose the image first."),
 			run(new ImagePlus("photo.png", new ColorProcessor(4, 4)), "run('" + command + "');\nnote('went on');"));
@@ -241,7 +241,7 @@ class LayerMacrosTest {
 	}
 
 	@Test
-	void whatCannotWorkEndsTheMacroWithOneSentence() {
+	void whatCannotWorkEndsTheMacroWithOneMessage() {
 		assertEquals(
 			Macros.Outcome
 				.error("The option background must be transparent or a colour such as white or #ff8000, not plaid."),

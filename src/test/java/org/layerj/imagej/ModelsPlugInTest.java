@@ -186,10 +186,10 @@ class ModelsPlugInTest {
 			hub.publish();
 			final String options =
 				"fetch=qwen-image-layered hub=" + hub.address() + " output=[" + dir.resolve("new") + "]";
-			final String refused =
+			final String rejected =
 				Macros.run(null, () -> {}, "run('Models and Devices...', '" + options + "');").error();
-			assertTrue(refused.contains("1 files, 1 kB") && refused.contains("Licence: apache-2.0")
-				&& refused.contains("Nothing was downloaded"), refused);
+			assertTrue(rejected.contains("1 files, 1 kB") && rejected.contains("Licence: apache-2.0")
+				&& rejected.contains("Nothing was downloaded"), rejected);
 			assertTrue(Files.notExists(dir.resolve("new")));
 			assertEquals("",
 				Macros.run(null, () -> {}, "run('Models and Devices...', '" + options + " agree');").error());

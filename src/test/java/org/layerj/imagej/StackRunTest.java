@@ -219,7 +219,7 @@ class StackRunTest {
 			"0 | The option slices must be current, all, or numbers such as 2-5 or 1,3,7, not 0.",
 			"2-9 | The option slices asks for slice 9, but the image has 3 slices.",
 			"3-2 | The option slices has the range 3-2, which ends before it begins.", })
-	void slicesThatAreNotThereAreRefusedInOneSentence(final String slices, final String message) {
+	void slicesThatAreNotThereAreRejectedInOneMessage(final String slices, final String message) {
 		assertEquals(message,
 			assertThrows(InvalidOptionException.class, () -> run(zStack(3), Map.of("slices", slices))).getMessage());
 	}

@@ -86,7 +86,7 @@ class LayerFolderTest {
 		}
 	}
 
-	private static String refusal(final Path folder) {
+	private static String rejection(final Path folder) {
 		final String message = assertThrows(OutputException.class, () -> write(folder, 2)).getMessage();
 		assertTrue(message.endsWith(".") && !message.contains("\n"), message);
 		return message;
@@ -262,16 +262,16 @@ class LayerFolderTest {
 	}
 
 	@Test
-	void placesThatCannotBeWrittenToAreRefusedBeforeTheJob() throws IOException {
+	void placesThatCannotBeWrittenToAreRejectedBeforeTheJob() throws IOException {
 		final Path file = Files.writeString(dir.resolve("file"), "mine");
-		assertEquals("The output " + file + " is a file, not a folder; give another name.", refusal(file));
+		assertEquals("The output " + file + " is a file, not a folder; give another name.", rejection(file));
 		assertEquals("The output folder " + file.resolve("x/y") + " cannot be made because " + file
-			+ " is a file; give another name.", refusal(file.resolve("x/y")));
+			+ " is a file; give another name.", rejection(file.resolve("x/y")));
 		assertEquals("mine", Files.readString(file));
 	}
 
 	@Test
-	void linksThatLeadNowhereAreRefusedBeforeTheJob() throws IOException {
+	void linksThatLeadNowhereAreRejectedBeforeTheJob() throws IOException {
 		final Path link = link(dir.resolve("link"), dir.resolve("nowhere"));
 		assertEquals("The output " + link + " is a link that leads nowhere, not a folder; give another name.",
 			opening(link));
@@ -284,7 +284,7 @@ class LayerFolderTest {
 	}
 
 	@Test
-	void aPlaceWithoutARootIsRefused() {
+	void aPlaceWithoutARootIsRejected() {
 		// What a missing drive is on Windows: a path of which not even the beginning exists.
 		final Path drive = Path.of("Z:/cells/layers");
 		assertEquals(
@@ -293,7 +293,7 @@ class LayerFolderTest {
 	}
 
 	@Test
-	void aFolderInPlaceOfAFileIsRefusedBeforeTheJob() throws IOException {
+	void aFolderInPlaceOfAFileIsRejectedBeforeTheJob() throws IOException {
 		write(out, 3);
 		Files.delete(out.resolve("layers.tif"));
 		Files.createDirectories(out.resolve("layers.tif/mine"));
@@ -318,13 +318,13 @@ class LayerFolderTest {
 	}
 
 	@Test
-	void aFolderWithoutPermissionIsRefused() throws IOException {
+	void aFolderWithoutPermissionIsRejected() throws IOException {
 		final Path locked = Files.createDirectory(dir.resolve("locked"));
 		// Whoever runs the tests as root may write everywhere except to the kernel's own folders.
 		final Path place =
 			locked.toFile().setWritable(false) && !Files.isWritable(locked) ? locked : Path.of("/sys/kernel");
 		Assumptions.assumeTrue(Files.isDirectory(place));
-		assertEquals("The output folder " + place + " cannot be written to; give another folder.", refusal(place));
+		assertEquals("The output folder " + place + " cannot be written to; give another folder.", rejection(place));
 		locked.toFile().setWritable(true);
 	}
 

@@ -116,7 +116,7 @@ class PdfPagesTest {
 				.getMessage());
 	}
 
-	private static String refusal(final Path file) {
+	private static String rejection(final Path file) {
 		final String message = assertThrows(PictureException.class, () -> PictureReader.read(file)).getMessage();
 		assertTrue(message.endsWith(".") && !message.contains("\n") && !message.contains("org.apache"), message);
 		return message;
@@ -127,9 +127,10 @@ class PdfPagesTest {
 		final PDDocument secret = pages(Color.RED);
 		secret.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
 		final Path locked = save("secret.pdf", secret);
-		assertEquals("The PDF " + locked + " is protected by a password; save it without one first.", refusal(locked));
+		assertEquals("The PDF " + locked + " is protected by a password; save it without one first.",
+			rejection(locked));
 		final Path none = save("none.pdf", new PDDocument());
-		assertEquals("The PDF " + none + " has no pages.", refusal(none));
+		assertEquals("The PDF " + none + " has no pages.", rejection(none));
 		final PDDocument wavelets = pages(Color.RED);
 		final PDImageXObject image = new PDImageXObject(wavelets, new ByteArrayInputStream(new byte[9]),
 			COSName.JPX_DECODE, 2, 2, 8, PDDeviceRGB.INSTANCE);
@@ -138,12 +139,12 @@ class PdfPagesTest {
 		assertEquals(
 			"Page 1 of the PDF " + jpx
 				+ " holds a picture compressed as JPEG 2000, which cannot be read; save the page as PNG first.",
-			refusal(jpx));
+			rejection(jpx));
 		final PDDocument wide = pages(Color.RED);
 		wide.getPage(0).setMediaBox(new PDRectangle(14_400, 14_400));
 		final Path large = save("wide.pdf", wide);
-		assertTrue(refusal(large).startsWith("The picture " + large + " has 60000 × 60000 pixels and needs "),
-			refusal(large));
+		assertTrue(rejection(large).startsWith("The picture " + large + " has 60000 × 60000 pixels and needs "),
+			rejection(large));
 	}
 
 	@Test

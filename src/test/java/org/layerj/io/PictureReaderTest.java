@@ -77,7 +77,7 @@ class PictureReaderTest {
 		return Arrays.stream(argb).mapToObj(Integer::toHexString).toList().toString();
 	}
 
-	private static String refusal(final Path file) {
+	private static String rejection(final Path file) {
 		final String message = assertThrows(PictureException.class, () -> PictureReader.read(file)).getMessage();
 		assertTrue(message.contains(file.toString()) && message.endsWith(".") && !message.contains("\n"), message);
 		return message.replace(file.toString(), "F");
@@ -183,13 +183,13 @@ class PictureReaderTest {
 	}
 
 	@Test
-	void whatIsNoPictureIsRefusedInOneSentence() throws IOException {
+	void whatIsNoPictureIsRejectedInOneMessage() throws IOException {
 		final String not = "The file F is not a picture that can be read (PNG, JPEG, TIFF, GIF, BMP or PDF).";
-		assertEquals(not, refusal(Files.writeString(dir.resolve("notes.png"), "this is text")));
-		assertEquals(not, refusal(Files.write(dir.resolve("zeros.png"), new byte[5000])));
-		assertEquals("The file F is empty.", refusal(Files.createFile(dir.resolve("empty.png"))));
-		assertEquals("There is no file F.", refusal(dir.resolve("missing.png")));
-		assertEquals("F is a folder; give a picture file.", refusal(dir));
+		assertEquals(not, rejection(Files.writeString(dir.resolve("notes.png"), "this is text")));
+		assertEquals(not, rejection(Files.write(dir.resolve("zeros.png"), new byte[5000])));
+		assertEquals("The file F is empty.", rejection(Files.createFile(dir.resolve("empty.png"))));
+		assertEquals("There is no file F.", rejection(dir.resolve("missing.png")));
+		assertEquals("F is a folder; give a picture file.", rejection(dir));
 	}
 
 	/** To wait for what comes out of a pipe would be to wait for ever. */
@@ -207,7 +207,7 @@ class PictureReaderTest {
 	}
 
 	@Test
-	void damagedPicturesAreRefusedInOneSentence() throws IOException {
+	void damagedPicturesAreRejectedInOneMessage() throws IOException {
 		final BufferedImage noise = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
 		for (int i = 0; i < 4096; i++) noise.setRGB(i % 64, i / 64, i * 0x9e3779b1);
 		for (final String format : new String[] { "png", "jpg", "bmp", "gif", "tif" }) {
@@ -215,26 +215,26 @@ class PictureReaderTest {
 			for (final int part : new int[] { 10, 30, 60, 95 }) {
 				final Path cut = Files.write(dir.resolve("cut-" + part + "." + format),
 					Arrays.copyOf(whole, whole.length * part / 100));
-				final String message = refusal(cut);
+				final String message = rejection(cut);
 				assertTrue(message.startsWith("The picture F is damaged or incomplete (")
 					|| message.startsWith("The file F is not a picture"), message);
 			}
 		}
 		final byte[] garbled = Files.readAllBytes(save(noise, "png"));
 		for (int i = 60; i < 400; i++) garbled[i] = (byte) i;
-		assertTrue(refusal(Files.write(dir.resolve("garbled.png"), garbled))
+		assertTrue(rejection(Files.write(dir.resolve("garbled.png"), garbled))
 			.startsWith("The picture F is damaged or incomplete ("));
 	}
 
 	@Test
-	void cmykAndFloatAreRefusedInOneSentence() throws IOException {
+	void cmykAndFloatAreRejectedInOneMessage() throws IOException {
 		final Path cmyk = dir.resolve("cmyk.jpg");
 		final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
 		try (ImageOutputStream out = ImageIO.createImageOutputStream(cmyk.toFile())) {
 			writer.setOutput(out);
 			writer.write(new IIOImage(Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null), null, null));
 		}
-		assertEquals("The picture F is in CMYK, the colours of printing; convert it to RGB first.", refusal(cmyk));
+		assertEquals("The picture F is in CMYK, the colours of printing; convert it to RGB first.", rejection(cmyk));
 
 		final ColorModel cm = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false,
 			ColorModel.OPAQUE, DataBuffer.TYPE_FLOAT);
@@ -242,13 +242,13 @@ class PictureReaderTest {
 		final BufferedImage floats = new BufferedImage(cm, Raster.createWritableRaster(sm, null), false, null);
 		assertEquals(
 			"The picture F has pixels of an unsupported kind (floating point; only 8 and 16 bits of grey or RGB, with or without alpha, are); convert it to RGB first.",
-			refusal(save(floats, "tif")));
+			rejection(save(floats, "tif")));
 	}
 
 	@Test
-	void aPictureLargerThanMemoryIsRefusedBeforeItIsDecoded() throws IOException {
+	void aPictureLargerThanMemoryIsRejectedBeforeItIsDecoded() throws IOException {
 		final Path file = Files.write(dir.resolve("bomb.png"), png(60000, 60000, 8, 2, new byte[100], new byte[0]));
-		final String message = refusal(file);
+		final String message = rejection(file);
 		assertTrue(message.matches(
 			"The picture F has 60000 × 60000 pixels and needs 43\\.2 GB to open, but Java may use only [0-9.]+ GB more; "
 				+ "give Java more \\(-Xmx\\) or make it smaller\\."),

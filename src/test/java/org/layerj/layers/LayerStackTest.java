@@ -98,7 +98,7 @@ class LayerStackTest {
 	}
 
 	@Test
-	void layersThatCannotBeAreRefused() {
+	void layersThatCannotBeAreRejected() {
 		final Layer a = Layer.of("a", "A", PICTURE);
 		assertThrows(IllegalArgumentException.class, () -> a.withOpacity(1.01));
 		assertThrows(IllegalArgumentException.class, () -> a.withOpacity(Double.NaN));

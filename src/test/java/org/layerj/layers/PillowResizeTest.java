@@ -85,7 +85,7 @@ class PillowResizeTest {
 	}
 
 	@Test
-	void impossibleSizesAreRefused() {
+	void impossibleSizesAreRejected() {
 		assertThrows(IllegalArgumentException.class, () -> PillowResize.plane(RAMP, 4, 1, 0, 1, Filter.BOX));
 		assertThrows(IllegalArgumentException.class, () -> PillowResize.plane(RAMP, 3, 1, 3, 1, Filter.BOX));
 		assertThrows(IllegalArgumentException.class,

@@ -141,7 +141,7 @@ class CaptionerTest {
 	}
 
 	@Test
-	void aTokenizerWithoutThePlaceholderIsRefused() {
+	void aTokenizerWithoutThePlaceholderIsRejected() {
 		try (Models models = new Models()) {
 			final Captioner captioner = models.captioner(new GenerationConfig(new int[0], 1), fixture11());
 			assertTrue(assertThrows(ModelException.class, () -> captioner.request("<|image_pad|>", 4)).getMessage()
@@ -150,7 +150,7 @@ class CaptionerTest {
 	}
 
 	@Test
-	void aProcessorForAnotherTowerIsRefused() {
+	void aProcessorForAnotherTowerIsRejected() {
 		final ProcessorConfig q = ProcessorConfig.QWEN;
 		final ImageProcessor other = new ImageProcessor(new ProcessorConfig(q.minPixels(), q.maxPixels(), 16,
 			q.temporalPatch(), q.merge(), q.rescale(), q.mean(), q.std(), q.resample()));

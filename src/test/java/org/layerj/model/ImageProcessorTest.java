@@ -98,7 +98,7 @@ class ImageProcessorTest {
 	}
 
 	@Test
-	void verySlimPicturesAreRefusedInOneSentence() {
+	void verySlimPicturesAreRejectedInOneMessage() {
 		assertArrayEquals(new int[] { 812, 28 }, processor.size(2000, 10));
 		assertTrue(assertThrows(ModelException.class, () -> processor.size(2001, 10)).getMessage()
 			.endsWith("type a prompt instead."));

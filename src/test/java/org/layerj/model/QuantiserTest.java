@@ -106,7 +106,7 @@ class QuantiserTest {
 	}
 
 	@Test
-	void whatIsSmallAlreadyIsRefused() {
+	void whatIsSmallAlreadyIsRejected() {
 		Quantiser.write(ModelFiles.folder(MODEL), temp.resolve("eight"), Progress.none());
 		final String message = assertThrows(ModelException.class,
 			() -> Quantiser.write(ModelFiles.folder(temp.resolve("eight")), temp.resolve("again"), Progress.none()))

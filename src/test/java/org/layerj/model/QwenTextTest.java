@@ -148,7 +148,7 @@ class QwenTextTest {
 	}
 
 	@Test
-	void impossibleInputsAreRefusedBeforeLibtorchSeesThem() {
+	void impossibleInputsAreRejectedBeforeLibtorchSeesThem() {
 		try (QwenText text = open(fixture.files(), DType.F32, true); Scope scope = Torch.scope()) {
 			assertThrows(ModelException.class, () -> text.hidden(scope, new int[] { 320 }, () -> {}));
 			assertThrows(ModelException.class, () -> text.hidden(scope, new int[] { -1 }, () -> {}));

@@ -164,7 +164,7 @@ class QwenTokenizerTest {
 	}
 
 	@Test
-	void brokenVocabulariesAreRefused() {
+	void brokenVocabulariesAreRejected() {
 		final TokenizerFiles none = new TokenizerFiles(Map.of(), List.of(), Map.of(), Set.of());
 		assertThrows(ModelException.class, () -> new QwenTokenizer(none));
 		final TokenizerFiles whole = TokenizerFiles.read(fixture.files());

@@ -104,7 +104,7 @@ class QwenVisionTest {
 	}
 
 	@Test
-	void impossibleInputsAreRefused() {
+	void impossibleInputsAreRejected() {
 		try (QwenVision vision = open(DType.F32, false); Scope scope = Torch.scope()) {
 			assertThrows(IllegalArgumentException.class, () -> vision.order(3, 4));
 			assertThrows(IllegalArgumentException.class,

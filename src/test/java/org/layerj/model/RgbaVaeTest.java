@@ -201,7 +201,7 @@ class RgbaVaeTest {
 	}
 
 	@Test
-	void refusesSizesThatDoNotFitTheGrid() {
+	void rejectsSizesThatDoNotFitTheGrid() {
 		try (RgbaVae vae = vae(DType.F32); Scope scope = Torch.scope()) {
 			assertThrows(IllegalArgumentException.class,
 				() -> vae.encode(scope, Tensors.of(scope, new float[4 * 9 * 8], 1, 4, 9, 8), GO_ON));

@@ -37,7 +37,7 @@ class WeightsTest {
 	}
 
 	@Test
-	void wrongShapesAndNamesAreRefused() {
+	void wrongShapesAndNamesAreRejected() {
 		try (Scope scope = Torch.scope()) {
 			assertEquals(DType.BF16, weights(DType.BF16).get(scope, "model.norm.weight", 64).dtype());
 			assertThrows(ModelException.class, () -> weights(DType.F32).get(scope, "model.norm.weight", 65));

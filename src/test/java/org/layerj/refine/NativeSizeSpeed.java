@@ -121,7 +121,7 @@ final class NativeSizeSpeed {
 	}
 
 	/**
-	 * A noisy ground and, on each layer above, discs with soft edges and fine lines: about as much edge as a busy
+	 * A noisy background and, on each layer above, discs with soft edges and fine lines: about as much edge as a busy
 	 * figure has.
 	 *
 	 * @param source the composite of the layers
@@ -137,7 +137,7 @@ final class NativeSizeSpeed {
 			RgbaImage source = RgbaImage.blank(w, h);
 			final List<Layer> network = new ArrayList<>();
 			for (int k = 0; k < n; k++) {
-				final RgbaImage layer = k == 0 ? ground(w, h) : marks(w, h, lines, random);
+				final RgbaImage layer = k == 0 ? background(w, h) : marks(w, h, lines, random);
 				final Layer full = Layer.of("l" + k, "", layer);
 				source = k == 0 ? layer
 					: Compositor.flatten(new LayerStack(w, h, List.of(Layer.of("below", "", source), full)));
@@ -146,7 +146,7 @@ final class NativeSizeSpeed {
 			return new Figure(source, new LayerStack(sw, sh, network));
 		}
 
-		private static RgbaImage ground(final int w, final int h) {
+		private static RgbaImage background(final int w, final int h) {
 			final RgbaImage out = RgbaImage.blank(w, h);
 			for (int i = 0; i < w * h; i++) set(out, i, 0xffd0d8e0 + (i * 31 >>> 7 & 7) * 0x010101);
 			return out;

@@ -49,7 +49,7 @@ class NativeSizeTest {
 		return IntStream.generate(() -> argb).limit((long) w * h).toArray();
 	}
 
-	private static LayerStack discOnGround(final int w, final int h) {
+	private static LayerStack discOnBackground(final int w, final int h) {
 		return stack(w, h, plain(w, h, 0xffe0e8f0), disc(w, h, 0x104080));
 	}
 
@@ -63,14 +63,14 @@ class NativeSizeTest {
 
 	@Test
 	void edgesLieOnThePicturesEdges() {
-		final LayerStack truth = discOnGround(200, 160);
+		final LayerStack truth = discOnBackground(200, 160);
 		final RgbaImage source = Compositor.flatten(truth);
-		final LayerStack network = discOnGround(40, 32);
+		final LayerStack network = discOnBackground(40, 32);
 		final LayerStack refined = NativeSize.refine(source, network);
 		assertTrue(ExactRecomposition.holds(source, refined));
 		final double before = alphaError(NativeSize.plain(network, 200, 160), truth);
 		assertTrue(alphaError(refined, truth) < 0.1 * before, alphaError(refined, truth) + " against " + before);
-		// No fringe: at the edge the disc has its own colour, not a mixture with the ground.
+		// No fringe: at the edge the disc has its own colour, not a mixture with the background.
 		for (int i = 0; i < 200 * 160; i++) if ((refined.get(1).pixels().plane(RgbaImage.ALPHA)[i] & 0xff) > 50) {
 			assertEquals(0x10, refined.get(1).pixels().plane(RgbaImage.RED)[i] & 0xff, 8);
 		}
@@ -82,7 +82,7 @@ class NativeSizeTest {
 	void faintTracesOfALayerVanish() {
 		final int[] haze = disc(40, 32, 0x104080);
 		for (int i = 0; i < haze.length; i++) if (haze[i] >>> 24 < 5) haze[i] = i % 6 << 24 | 0x808080;
-		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnGround(200, 160)),
+		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnBackground(200, 160)),
 			stack(40, 32, plain(40, 32, 0xffe0e8f0), haze));
 		assertEquals(0, refined.get(1).pixels().argb(10, 10) >>> 24);
 		assertEquals(0, refined.get(1).pixels().argb(190, 150) >>> 24);
@@ -90,10 +90,10 @@ class NativeSizeTest {
 
 	@Test
 	void whatIsHiddenIsTheNetworks() {
-		final int[] ground = plain(40, 32, 0xffe0e8f0);
-		for (int y = 14; y < 18; y++) for (int x = 18; x < 22; x++) ground[y * 40 + x] = 0xffcc2200;
-		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnGround(200, 160)),
-			stack(40, 32, ground, disc(40, 32, 0x104080)));
+		final int[] background = plain(40, 32, 0xffe0e8f0);
+		for (int y = 14; y < 18; y++) for (int x = 18; x < 22; x++) background[y * 40 + x] = 0xffcc2200;
+		final LayerStack refined = NativeSize.refine(Compositor.flatten(discOnBackground(200, 160)),
+			stack(40, 32, background, disc(40, 32, 0x104080)));
 		assertEquals(0xffcc2200, refined.get(0).pixels().argb(100, 80));
 	}
 
@@ -124,8 +124,8 @@ class NativeSizeTest {
 
 	@Test
 	void theResultDoesNotDependOnThreads() throws Exception {
-		final RgbaImage source = Compositor.flatten(discOnGround(200, 160));
-		final LayerStack network = discOnGround(40, 32);
+		final RgbaImage source = Compositor.flatten(discOnBackground(200, 160));
+		final LayerStack network = discOnBackground(40, 32);
 		final List<LayerStack> found = new ArrayList<>();
 		for (final int threads : new int[] { 1, 2, 7 }) {
 			final ForkJoinPool pool = new ForkJoinPool(threads);
@@ -144,7 +144,7 @@ class NativeSizeTest {
 
 	@Test
 	void onlyWholeLayersAreTaken() {
-		final LayerStack network = discOnGround(40, 32);
+		final LayerStack network = discOnBackground(40, 32);
 		assertThrows(IllegalArgumentException.class,
 			() -> NativeSize.refine(RgbaImage.blank(9, 9), network.with(network.get(1).at(1, 0))));
 		assertThrows(IllegalArgumentException.class,

@@ -14,7 +14,7 @@ class RedundantLayersTest {
 
 	private static final int SIDE = 40;
 
-	/** A square of one colour on transparent ground. */
+	/** A square of one colour on transparent background. */
 	private static Layer square(final String id, final int argb, final int from, final int size) {
 		final int[] pixels = new int[SIDE * SIDE];
 		for (int y = from; y < from + size; y++) Arrays.fill(pixels, y * SIDE + from, y * SIDE + from + size, argb);
@@ -61,13 +61,13 @@ class RedundantLayersTest {
 
 	/** With a mark of so many pixels on white. */
 	private static List<String> kept(final int side, final int pixels, final int argb) {
-		final int[] ground = new int[side * side];
-		Arrays.fill(ground, -1);
+		final int[] background = new int[side * side];
+		Arrays.fill(background, -1);
 		final int[] mark = new int[side * side];
 		Arrays.fill(mark, side, side + pixels, argb);
 		return RedundantLayers
 			.drop(new LayerStack(side, side,
-				List.of(Layer.of("ground", "", RgbaImage.ofArgb(side, side, ground)),
+				List.of(Layer.of("ground", "", RgbaImage.ofArgb(side, side, background)),
 					Layer.of("mark", "", RgbaImage.ofArgb(side, side, mark)))))
 			.layers()
 			.stream()

@@ -33,7 +33,7 @@ class RefinementTest {
 	private static final int SIDE = 40;
 	private static final Set<String> MODEL = Set.of("a model");
 
-	/** A bright disc with a soft edge on a dark ground, 16-bit grey. */
+	/** A bright disc with a soft edge on a dark background, 16-bit grey. */
 	private static Samples samples() {
 		final short[] plane = new short[SIDE * SIDE];
 		for (int i = 0; i < plane.length; i++) {
@@ -51,15 +51,15 @@ class RefinementTest {
 	}
 
 	private static LayerStack proposal(final int side) {
-		final int[] ground = new int[side * side];
+		final int[] background = new int[side * side];
 		final int[] disc = new int[side * side];
-		for (int i = 0; i < ground.length; i++) {
-			ground[i] = 0xff101010;
+		for (int i = 0; i < background.length; i++) {
+			background[i] = 0xff101010;
 			final double r = Math.hypot(i % side + 0.5 - side / 2.0, i / side + 0.5 - side / 2.0) * SIDE / side;
 			disc[i] = (int) (255 * Math.max(0, Math.min(1, 12.5 - r))) << 24 | 0xd2d2d2;
 		}
-		return Refinement.proposal(List.of(RgbaImage.ofArgb(side, side, ground), RgbaImage.ofArgb(side, side, disc)),
-			false);
+		return Refinement
+			.proposal(List.of(RgbaImage.ofArgb(side, side, background), RgbaImage.ofArgb(side, side, disc)), false);
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class SubjectTest {
 		}
 	}
 
-	/** A red disc with a sharp edge, well off the middle, before soft green ground. */
+	/** A red disc with a sharp edge, well off the middle, before soft green background. */
 	private static RgbaImage disc(final int width, final int height, final double cx, final double cy,
 		final double radius)
 	{

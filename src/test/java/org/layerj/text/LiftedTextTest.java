@@ -42,19 +42,19 @@ class LiftedTextTest {
 	}
 
 	/** A gradient with a little noise. */
-	private static int ground(final int i, final int noise) {
+	private static int background(final int i, final int noise) {
 		final int x = i % WIDTH;
 		final int n = noise == 0 ? 0 : (i * 7919 + i / 13 * 104729 & 0xffff) % (2 * noise + 1) - noise;
 		return 0xff << 24 | 200 - x / 2 + n << 16 | 120 + x / 2 + n << 8 | 150 + n;
 	}
 
-	private static RgbaImage picture(final float[] alpha, final int ink, final int noise) {
+	private static RgbaImage picture(final float[] alpha, final int colour, final int noise) {
 		final int[] argb = new int[alpha.length];
 		for (int i = 0; i < argb.length; i++) {
 			argb[i] = 0xff << 24;
 			for (int shift = 0; shift <= 16; shift += 8)
-				argb[i] |= Math.round(
-					alpha[i] * (ink >> shift & 255) + (1 - alpha[i]) * (ground(i, noise) >> shift & 255)) << shift;
+				argb[i] |= Math.round(alpha[i] * (colour >> shift & 255)
+					+ (1 - alpha[i]) * (background(i, noise) >> shift & 255)) << shift;
 		}
 		return RgbaImage.ofArgb(WIDTH, HEIGHT, argb);
 	}
@@ -66,27 +66,28 @@ class LiftedTextTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0xff101010, 0xfff5f5ff, 0xffd02020 })
-	void lettersOverTheGroundAreThePictureAndTheGroundGoesOn(final int ink) {
+	void lettersOverTheBackgroundAreThePictureAndTheBackgroundGoesOn(final int colour) {
 		final float[] alpha = word();
-		final RgbaImage picture = picture(alpha, ink, 0);
+		final RgbaImage picture = picture(alpha, colour, 0);
 		final LiftedText lifted = LiftedText.of(picture, List.of(matte(alpha)));
 		assertFalse(lifted.isEmpty());
 		final LayerStack stack = new LayerStack(WIDTH, HEIGHT,
-			List.of(Layer.of("a", "Ground", lifted.ground()), Layer.of("b", "Text", lifted.letters())));
+			List.of(Layer.of("a", "Ground", lifted.background()), Layer.of("b", "Text", lifted.letters())));
 		final RgbaImage shown = Compositor.flatten(stack);
 		double sum = 0;
 		for (int i = 0; i < alpha.length; i++) {
 			sum += alpha[i];
 			for (int c = 0; c < 3; c++) {
 				assertEquals(picture.plane(c)[i] & 255, shown.plane(c)[i] & 255, 3, "picture at " + i);
-				assertEquals(ground(i, 0) >> 16 - 8 * c & 255, lifted.ground().plane(c)[i] & 255, 8, "ground at " + i);
+				assertEquals(background(i, 0) >> 16 - 8 * c & 255, lifted.background().plane(c)[i] & 255, 8,
+					"ground at " + i);
 			}
 		}
 		assertEquals(sum, lifted.pixels(), .03 * sum);
 		assertTrue(ExactRecomposition.holds(picture, ExactRecomposition.of(picture, stack)));
 	}
 
-	/** A matte that ends too early: what it left is taken along, and the ground's noise is not. */
+	/** A matte that ends too early: what it left is taken along, and the background's noise is not. */
 	@Test
 	void theFringeOfLettersGoesWithThem() {
 		final float[] alpha = word();
@@ -113,6 +114,6 @@ class LiftedTextTest {
 		final RgbaImage picture = picture(word(), 0xff101010, NOISE);
 		final LiftedText lifted = LiftedText.of(picture, List.of());
 		assertTrue(lifted.isEmpty());
-		assertEquals(picture, lifted.ground());
+		assertEquals(picture, lifted.background());
 	}
 }

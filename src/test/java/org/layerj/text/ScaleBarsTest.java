@@ -82,7 +82,7 @@ class ScaleBarsTest {
 		}
 	}
 
-	/** The ends of a bar between pixels, as anti-aliasing shows them, on any ground and in any colour. */
+	/** The ends of a bar between pixels, as anti-aliasing shows them, on any background and in any colour. */
 	@Test
 	void lengthIsAFractionOfAPixel() {
 		for (final Color colour : List.of(Color.WHITE, Color.BLACK, new Color(200, 30, 40))) {

@@ -236,24 +236,24 @@ public final class EditRun {
 	}
 
 	private Layer moved(final Layer layer) {
-		final Bounds ink = AlphaBounds.of(layer).orElse(layer.bounds());
+		final Bounds shown = AlphaBounds.of(layer).orElse(layer.bounds());
 		if (!(request.has("x") || request.has("y") || request.has("dx") || request.has("dy")))
 			throw new InvalidOptionException("dx",
 				"Say where the layer is to go: dx and dy to move it by, or x and y to move its upper left corner to.");
-		final long dx = request.has("x") ? (long) request.integer("x").getAsInt() - ink.x() : 0;
-		final long dy = request.has("y") ? (long) request.integer("y").getAsInt() - ink.y() : 0;
+		final long dx = request.has("x") ? (long) request.integer("x").getAsInt() - shown.x() : 0;
+		final long dy = request.has("y") ? (long) request.integer("y").getAsInt() - shown.y() : 0;
 		return Geometry.move(layer, dx + request.integer("dx").orElse(0), dy + request.integer("dy").orElse(0));
 	}
 
 	private Layer resized(final Layer layer) {
-		final Bounds ink = AlphaBounds.of(layer).orElse(layer.bounds());
+		final Bounds shown = AlphaBounds.of(layer).orElse(layer.bounds());
 		if (request.has("scale") == (request.has("width") || request.has("height")))
 			throw new InvalidOptionException("scale",
 				"Say how large the layer is to become: by scale, or by width and height.");
 		if (request.has("scale"))
 			return Geometry.resize(layer, request.required("scale"), request.required("scale"), about(layer));
-		final double width = request.number("width").orElse(Double.NaN) / ink.width();
-		final double height = request.number("height").orElse(Double.NaN) / ink.height();
+		final double width = request.number("width").orElse(Double.NaN) / shown.width();
+		final double height = request.number("height").orElse(Double.NaN) / shown.height();
 		return Geometry.resize(layer, Double.isNaN(width) ? height : width, Double.isNaN(height) ? width : height,
 			about(layer));
 	}

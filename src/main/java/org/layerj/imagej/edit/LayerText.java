@@ -135,7 +135,7 @@ public final class LayerText {
 		return graphics().getFontMetrics(font);
 	}
 
-	/** How far right of its origin the ink of the first line begins. */
+	/** How far right of its origin the letters of the first line begin. */
 	private static double leftBearing(final Font font, final String text) {
 		final Graphics2D g = graphics();
 		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);

@@ -46,11 +46,11 @@ public final class CopyAlphaPlugIn extends LayerStackPlugIn {
 				.orElseThrow();
 		}
 		else layer = stack.find(open.selected()).orElseThrow();
-		final Region ink = AlphaBounds.of(layer)
+		final Region shown = AlphaBounds.of(layer)
 			.flatMap(b -> Region.of(b).on(stack.width(), stack.height()))
 			.orElseThrow(() -> new DecompositionException(region.isPresent()
 				? "Nothing is seen in the selection, so there is nothing to copy; select something else." : "Layer "
 					+ layer.name() + " has nothing on the canvas, so there is nothing to copy; choose another one."));
-		return layer.onCanvas(stack.width(), stack.height()).crop(ink.bounds());
+		return layer.onCanvas(stack.width(), stack.height()).crop(shown.bounds());
 	}
 }

@@ -16,7 +16,7 @@ import org.layerj.layers.SampleCompositor;
 import org.layerj.layers.Samples;
 
 /**
- * The picture that a hyperstack of layers puts together, as it was before it was decomposed: in its own bit depth and
+ * The picture that a hyperstack of layers composites to, as it was before it was decomposed: in its own bit depth and
  * channels, with lookup tables, display ranges, calibration, slice labels and info.
  * <p>
  * Untouched layers give the picture's samples bit for bit; after an edit, pixels whose layers were not edited still

@@ -156,19 +156,19 @@ public record ReadLine(int element, String layer, double confidence, KnownText t
 		// What it does not have is written by Java in another one.
 		final Font font = found.canDisplayUpTo(text) < 0 ? found
 			: new Font(Font.SANS_SERIF, found.getStyle(), 1).deriveFont(found.getSize2D());
-		final Rectangle2D ink = font.createGlyphVector(EXACT, text).getVisualBounds();
+		final Rectangle2D glyphs = font.createGlyphVector(EXACT, text).getVisualBounds();
 		final double high = extent[3] - extent[2];
-		final double larger = high < MEASURABLE || ink.getHeight() <= 0 ? 1
-			: Math.max(NARROWEST, Math.min(WIDEST, high / ink.getHeight()));
+		final double larger = high < MEASURABLE || glyphs.getHeight() <= 0 ? 1
+			: Math.max(NARROWEST, Math.min(WIDEST, high / glyphs.getHeight()));
 		final double size = style.size() * larger;
-		final double stretch = ink.getWidth() <= 0 ? 1
-			: Math.max(NARROWEST, Math.min(WIDEST, (extent[1] - extent[0]) / (ink.getWidth() * larger)));
+		final double stretch = glyphs.getWidth() <= 0 ? 1
+			: Math.max(NARROWEST, Math.min(WIDEST, (extent[1] - extent[0]) / (glyphs.getWidth() * larger)));
 		final LineMetrics metrics = font.deriveFont((float) size).getLineMetrics(text, EXACT);
 		final double width = Math.max(1, font.getStringBounds(text, EXACT).getWidth() * larger * stretch);
 		final double height = metrics.getAscent() + metrics.getDescent();
 		// The middle of the letters stays where it is.
-		final double left = (extent[0] + extent[1]) / 2 - ink.getCenterX() * larger * stretch;
-		final double top = (extent[2] + extent[3]) / 2 - ink.getCenterY() * larger - metrics.getAscent();
+		final double left = (extent[0] + extent[1]) / 2 - glyphs.getCenterX() * larger * stretch;
+		final double top = (extent[2] + extent[3]) / 2 - glyphs.getCenterY() * larger - metrics.getAscent();
 		final double u = left + width / 2;
 		final double v = top + height / 2;
 		final double x = u * Math.cos(angle) - v * Math.sin(angle);

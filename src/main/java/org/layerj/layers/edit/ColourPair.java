@@ -52,14 +52,14 @@ public record ColourPair(int first, int second, ColourVision vision) {
 	/** Main colours; those of what is small beside the background count by their share of the rest. */
 	private static List<Integer> withoutLargest(final RgbaImage flat) {
 		final List<Integer> out = new ArrayList<>();
-		final int ground = MainColours.dominant(Layer.of("a", "a", flat));
-		out.add(ground);
+		final int background = MainColours.dominant(Layer.of("a", "a", flat));
+		out.add(background);
 		final RgbaImage rest = flat.copy();
 		final byte[] alpha = rest.plane(RgbaImage.ALPHA);
 		for (int i = 0; i < alpha.length; i++) {
 			boolean same = true;
 			for (int c = 0; c < 3; c++)
-				same &= Math.abs((rest.plane(c)[i] & 0xff) - (ground >> 16 - 8 * c & 0xff)) <= FLAT;
+				same &= Math.abs((rest.plane(c)[i] & 0xff) - (background >> 16 - 8 * c & 0xff)) <= FLAT;
 			if (same) alpha[i] = 0;
 		}
 		MainColours.of(List.of(Layer.of("a", "a", rest))).forEach(c -> out.add(c.rgb()));

@@ -18,7 +18,7 @@ public final class Locks {
 	private Locks() {}
 
 	/**
-	 * Refuses to edit a locked layer.
+	 * Makes sure that a layer is not locked.
 	 *
 	 * @param layer to be edited
 	 * @return the layer, if it is not locked

@@ -25,7 +25,7 @@ import org.layerj.provenance.Provenance;
  * <p>
  * Opacities go into the pixels' alpha; the merged layer's own is 1. It takes the place of the uppermost layer, or of
  * the lowest if something that lies between touches one of those below. If neither place gives the same picture, the
- * merge is refused.
+ * merge is rejected.
  */
 public final class Merge {
 

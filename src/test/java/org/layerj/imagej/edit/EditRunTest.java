@@ -63,13 +63,13 @@ class EditRunTest {
 		assertTrue(box().locked());
 		assertEquals("Lock Box", open.undoName().orElseThrow());
 		image.setRoi(5, 6, 4, 4);
-		for (final String refused : List.of("delete", "move dx=1", "resize scale=2", "rotate angle=9",
+		for (final String rejected : List.of("delete", "move dx=1", "resize scale=2", "rotate angle=9",
 			"flip to=vertical", "opacity value=0.5", "merge", "split", "region", "recolour tint=blue", "text text=B",
 			"text"))
 		{
 			assertEquals("Layer Box is locked, so it was not changed; " + Locks.HOW,
-				message("action=" + refused + " layer=Box"), refused);
-			assertEquals(locked, open.layers(), refused);
+				message("action=" + rejected + " layer=Box"), rejected);
+			assertEquals(locked, open.layers(), rejected);
 		}
 		assertTrue(message("action=merge layer=[title µ] to=Box").startsWith("Layer Box is locked"));
 		assertTrue(message("action=move layer=all dx=1").startsWith("Layer Box is locked"));
@@ -198,7 +198,7 @@ class EditRunTest {
 		"action=replace layer=2 file=/none.png | There is no file /none.png.",
 		"action=undo | There is nothing to undo.", "action=redo | There is nothing to redo.",
 		"action=text layer=2 text=A size=0 | The option size must be a font size from 1 to 2000, not 0.0.", })
-	void whatCannotWorkIsOneSentenceAndChangesNothing(final String options, final String message) {
+	void whatCannotWorkIsOneMessageAndChangesNothing(final String options, final String message) {
 		assertEquals(message, message(options));
 		assertSame(open.layers(), open.layers());
 		assertEquals(stack, open.layers());

@@ -95,7 +95,7 @@ class OverlayTextTest {
 	}
 
 	/** Where a text selection's letters are, as ImageJ draws it. */
-	private static Bounds ink(final TextRoi roi) {
+	private static Bounds shown(final TextRoi roi) {
 		final BufferedImage canvas = new BufferedImage(320, 240, BufferedImage.TYPE_INT_ARGB);
 		final Graphics2D g = canvas.createGraphics();
 		final TextRoi copy = (TextRoi) roi.clone();
@@ -131,8 +131,8 @@ class OverlayTextTest {
 		for (final ReadLine line : lines) {
 			if (line.confidence() < .8) continue;
 			final TextRoi roi = text(view, line.text().text());
-			assertTrue(overlap(elements.get(line.element()).bounds(), ink(roi)) > .8,
-				line.text().text() + ": " + elements.get(line.element()).bounds() + " is " + ink(roi));
+			assertTrue(overlap(elements.get(line.element()).bounds(), shown(roi)) > .8,
+				line.text().text() + ": " + elements.get(line.element()).bounds() + " is " + shown(roi));
 			assertEquals(new Color(line.text().rgb()), roi.getStrokeColor());
 			assertEquals(-Math.toDegrees(line.text().angle()), roi.getAngle(), 1e-9);
 			assertEquals(line.text().bold(), roi.getCurrentFont().isBold());
@@ -177,7 +177,7 @@ class OverlayTextTest {
 		final TextRoi control = text(view, "Control");
 		control.setLocation(control.getXBase() + 100, control.getYBase() + 40);
 		control.setStrokeColor(Color.GREEN);
-		final Bounds seen = ink(control);
+		final Bounds seen = shown(control);
 		final LayerStack after = flatten(view);
 		final ReadLine line = ReadLines.of(open).get(1);
 		assertEquals(0x00ff00, line.text().rgb());

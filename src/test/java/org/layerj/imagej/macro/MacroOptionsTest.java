@@ -22,7 +22,7 @@ class MacroOptionsTest {
 		return MacroOptions.parse("Test...", OPTIONS, options);
 	}
 
-	private static String refusal(final String options) {
+	private static String rejection(final String options) {
 		return assertThrows(InvalidOptionException.class, () -> parse(options)).getMessage();
 	}
 
@@ -61,17 +61,17 @@ class MacroOptionsTest {
 	@ValueSource(strings = { "text=[a", "text=[a]b]", "text=[a]]", "text=[[a]", "text=a]b", "text=a[", "text='a",
 		"text='a'b", "text=[a]x=1", "x=1 text=[[] raw" })
 	void bracketsAndQuotesMatch(final String options) {
-		assertTrue(refusal(options).startsWith("Brackets or quotes do not match in "), options);
+		assertTrue(rejection(options).startsWith("Brackets or quotes do not match in "), options);
 	}
 
 	@Test
 	void mistakesAreSentences() {
-		assertEquals("Test... has no option y; there are x, dx, text, layer, raw, fit.", refusal("y=3"));
+		assertEquals("Test... has no option y; there are x, dx, text, layer, raw, fit.", rejection("y=3"));
 		assertEquals("The options of Test... are written key=value or key=[several words], but flip has no value.",
-			refusal("flip x=3"));
+			rejection("flip x=3"));
 		assertEquals("The options of Test... are written key=value or key=[several words], but x has no value.",
-			refusal("x = 3"));
-		assertEquals("The option x of Test... stands there twice.", refusal("x=1 x=2"));
+			rejection("x = 3"));
+		assertEquals("The option x of Test... stands there twice.", rejection("x=1 x=2"));
 	}
 
 	@Test

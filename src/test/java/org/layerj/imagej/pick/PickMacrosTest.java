@@ -43,16 +43,16 @@ import org.layerj.layers.RgbaImage;
 /** Choosing and assigning elements by macros. */
 class PickMacrosTest {
 
-	/** Grey ground with two red bars, a blue one in the same layer, and an empty layer for marks. */
+	/** Grey background with two red bars, a blue one in the same layer, and an empty layer for marks. */
 	private static LayerStack bars() {
-		final int[] ground = new int[60 * 40];
-		Arrays.fill(ground, 0xffc8c8c8);
+		final int[] background = new int[60 * 40];
+		Arrays.fill(background, 0xffc8c8c8);
 		final int[] bars = new int[60 * 40];
 		for (int y = 10; y < 35; y++)
 			for (int x = 0; x < 60; x++)
 				if (x % 20 >= 5 && x % 20 < 12) bars[y * 60 + x] = x < 40 ? 0xffd02020 : 0xff2040d0;
 		return new LayerStack(60, 40,
-			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(60, 40, ground)),
+			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(60, 40, background)),
 				Layer.of("bars", "Curves and bars", RgbaImage.ofArgb(60, 40, bars)),
 				Layer.of("marks", "Marks", RgbaImage.blank(60, 40))));
 	}

@@ -74,18 +74,18 @@ public final class PickerWalk {
 		}
 	}
 
-	/** Grey ground with two red bars and a blue one in one layer, and an empty layer for marks. */
+	/** Grey background with two red bars and a blue one in one layer, and an empty layer for marks. */
 	private static LayerStack stack() {
 		final int w = 300;
 		final int h = 200;
-		final int[] ground = new int[w * h];
-		Arrays.fill(ground, 0xffc8c8c8);
+		final int[] background = new int[w * h];
+		Arrays.fill(background, 0xffc8c8c8);
 		final int[] bars = new int[w * h];
 		for (int y = 50; y < 175; y++)
 			for (int x = 0; x < w; x++)
 				if (x % 100 >= 25 && x % 100 < 60) bars[y * w + x] = x < 200 ? 0xffd02020 : 0xff2040d0;
 		return new LayerStack(w, h,
-			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(w, h, ground)),
+			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(w, h, background)),
 				Layer.of("bars", "Curves and bars", RgbaImage.ofArgb(w, h, bars)),
 				Layer.of("marks", "Marks", RgbaImage.blank(w, h))));
 	}

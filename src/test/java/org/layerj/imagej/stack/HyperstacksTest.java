@@ -211,7 +211,7 @@ class HyperstacksTest {
 	}
 
 	@Test
-	void otherImagesAreRefusedInOneSentence() {
+	void otherImagesAreRejectedInOneMessage() {
 		final ImagePlus other = new ImagePlus("cells.tif", new ByteProcessor(4, 4));
 		assertFalse(Hyperstacks.isLayers(other));
 		assertEquals("The image cells.tif is not a stack of layers made by Decompose Layers.",

@@ -85,7 +85,7 @@ class ImagePicturesTest {
 	}
 
 	@Test
-	void anEmptyImageIsRefusedInOneSentence() {
+	void anEmptyImageIsRejectedInOneMessage() {
 		assertEquals("There is no image open; open a picture first.",
 			assertThrows(DecompositionException.class, () -> ImagePictures.of(new ImagePlus())).getMessage());
 	}

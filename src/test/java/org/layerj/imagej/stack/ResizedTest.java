@@ -134,11 +134,11 @@ class ResizedTest {
 		// Black letters, as it were, on white paper, of which nobody has seen what they cover.
 		final int[] paper = new int[W * H];
 		Arrays.fill(paper, 0xffffffff);
-		final int[] ink = new int[W * H];
-		for (int i = 0; i < ink.length; i++)
-			if (i % W > 8 && i % W < 30 && i / W > 5 && random.nextInt(3) == 0) ink[i] = 0xff000000;
+		final int[] specks = new int[W * H];
+		for (int i = 0; i < specks.length; i++)
+			if (i % W > 8 && i % W < 30 && i / W > 5 && random.nextInt(3) == 0) specks[i] = 0xff000000;
 		final LayerStack page = new LayerStack(W, H, List.of(Layer.of("a", "A", RgbaImage.ofArgb(W, H, paper)),
-			Layer.of("b", "B", RgbaImage.ofArgb(W, H, ink))));
+			Layer.of("b", "B", RgbaImage.ofArgb(W, H, specks))));
 		final ImagePlus image = Hyperstacks.of(Visibility.markHidden(page), "layers");
 		final ImagePlus half = image.createImagePlus();
 		final ImageStack stack = new ImageStack(20, 15);

@@ -71,12 +71,12 @@ class LayersTableTest {
 	private static LayerStack squares() {
 		final int w = 50 * 6;
 		final int h = MANY / 50 * 6;
-		final int[] ground = new int[w * h];
-		Arrays.fill(ground, -1);
+		final int[] background = new int[w * h];
+		Arrays.fill(background, -1);
 		final int[] squares = new int[w * h];
 		for (int i = 0; i < squares.length; i++) if (i % w % 6 < 4 && i / w % 6 < 4) squares[i] = 0xff2040d0;
 		return new LayerStack(w, h,
-			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(w, h, ground)),
+			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(w, h, background)),
 				Layer.of("squares", "Squares", RgbaImage.ofArgb(w, h, squares)),
 				Layer.of("marks", "Marks", RgbaImage.blank(w, h))));
 	}

@@ -56,7 +56,8 @@ public final class FormatSamples {
 	 * loose.
 	 */
 	private static LayerDocument figure() {
-		final RgbaImage ground = PictureReader.read(Path.of("src/main/resources/org/layerj/sample/figure.png")).image();
+		final RgbaImage background =
+			PictureReader.read(Path.of("src/main/resources/org/layerj/sample/figure.png")).image();
 		final RgbaImage photo = PictureReader.read(Path.of("src/main/resources/org/layerj/sample/photo.jpg"))
 			.image()
 			.crop(new Bounds(20, 20, 160, 120));
@@ -69,7 +70,8 @@ public final class FormatSamples {
 		final Layer half = new Layer("half", "half", new Bounds(-40, 200, 160, 120), photo, 0.5, true,
 			Optional.of("ground"), Mask.none(160, 120).as(Kind.GENERATED));
 		return new LayerDocument(
-			new LayerStack(ground.width(), ground.height(), List.of(Layer.of("ground", "Figure", ground), round, half)),
+			new LayerStack(background.width(), background.height(),
+				List.of(Layer.of("ground", "Figure", background), round, half)),
 			LayerMetadata.titled("Figure")
 				.withRun(Documents.RUN)
 				.withPixelSize(PixelSize.ofDpi(96))

@@ -70,7 +70,7 @@ class HostileFilesTest {
 		}
 	}
 
-	private String refusal(final byte[] bytes) throws IOException {
+	private String rejection(final byte[] bytes) throws IOException {
 		final Path file = dir.resolve("bad");
 		Files.write(file, bytes);
 		final String message = assertThrows(PictureException.class, () -> LayerFormat.read(file)).getMessage();
@@ -79,7 +79,7 @@ class HostileFilesTest {
 
 	@ParameterizedTest
 	@EnumSource(names = { "PSD", "ORA", "ZIP", "TIFF" })
-	void filesThatBreakOffAreRefused(final LayerFormat format) throws IOException {
+	void filesThatBreakOffAreRejected(final LayerFormat format) throws IOException {
 		final byte[] good = bytes(format, format == LayerFormat.PSD);
 		assertTrue(reads(good));
 		int read = 0;
@@ -155,22 +155,22 @@ class HostileFilesTest {
 	}
 
 	@Test
-	void layersLargerThanTheirDataAreRefusedBeforeMemoryIsTaken() throws IOException {
+	void layersLargerThanTheirDataAreRejectedBeforeMemoryIsTaken() throws IOException {
 		assertTrue(reads(psd(4, 4, 0, 16)), "the maker of bad files can make a good one");
 		for (int code = 0; code < 4; code++)
 			assertEquals("The file bad is damaged or incomplete (fewer pixels than it says).",
-				refusal(psd(30_000, 30_000, code, 16)));
-		assertEquals("The file bad is damaged or incomplete (pixels in an unknown code).", refusal(psd(4, 4, 9, 16)));
+				rejection(psd(30_000, 30_000, code, 16)));
+		assertEquals("The file bad is damaged or incomplete (pixels in an unknown code).", rejection(psd(4, 4, 9, 16)));
 		assertEquals("The file bad is damaged or incomplete (a layer that ends before it begins).",
-			refusal(psd(-4, 4, 0, 16)));
+			rejection(psd(-4, 4, 0, 16)));
 		assertEquals("The file bad is damaged or incomplete (fewer pixels than it says).",
-			refusal(psd(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 16)));
+			rejection(psd(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 16)));
 	}
 
 	@Test
-	void layersThatWouldFillTheMemoryAreRefused() throws IOException {
+	void layersThatWouldFillTheMemoryAreRejected() throws IOException {
 		// A true one, as large as it says: 16 megabytes of deflated zeros would be 16 billion pixels.
-		final String message = refusal(psd(100_000, 20_000, 2, 2_000_000));
+		final String message = rejection(psd(100_000, 20_000, 2, 2_000_000));
 		assertTrue(message.startsWith("The layers in bad need ")
 			&& message.endsWith("give Java more (-Xmx) or make them smaller."), message);
 	}
@@ -215,20 +215,20 @@ class HostileFilesTest {
 	}
 
 	@Test
-	void zipBombsAreRefused() throws IOException {
+	void zipBombsAreRejected() throws IOException {
 		assertTrue(reads(zip(Map.of("a.png", png(4, 4, 68)))));
-		assertTrue(refusal(zip(Map.of("a.png", png(60_000, 30_000, 100_000)))).startsWith("The layers in bad need "));
+		assertTrue(rejection(zip(Map.of("a.png", png(60_000, 30_000, 100_000)))).startsWith("The layers in bad need "));
 		assertEquals("The file bad is damaged or incomplete (a PNG with fewer pixels than it says).",
-			refusal(zip(Map.of("a.png", png(8_000, 8_000, 100)))));
+			rejection(zip(Map.of("a.png", png(8_000, 8_000, 100)))));
 		// A text of 16 MB in 16 kB.
 		assertEquals("The file bad is damaged or incomplete (layers.json is longer than it can be).",
-			refusal(zip(Map.of("layers.json", new byte[16 << 20]))));
+			rejection(zip(Map.of("layers.json", new byte[16 << 20]))));
 		assertEquals("The file bad is damaged or incomplete (stack.xml is longer than it can be).",
-			refusal(zip(Map.of("stack.xml", new byte[16 << 20]))));
+			rejection(zip(Map.of("stack.xml", new byte[16 << 20]))));
 		// A PNG with gigabytes after its end.
 		final byte[] small = png(4, 4, 68);
 		assertEquals("The file bad is damaged or incomplete (a PNG that is longer than it can be).",
-			refusal(zip(Map.of("a.png", Arrays.copyOf(small, 8 << 20)))));
+			rejection(zip(Map.of("a.png", Arrays.copyOf(small, 8 << 20)))));
 	}
 
 	@ParameterizedTest
@@ -240,7 +240,7 @@ class HostileFilesTest {
 			+ "\",\"id\":\"x\",\"name\":\"n\",\"bounds\":[0,0,4,4],\"opacity\":1,\"visible\":true}]";
 		final byte[] manifest = ("{\"format\":\"" + Manifest.FORMAT
 			+ "\",\"width\":4,\"height\":4,\"title\":\"\",\"layers\":" + entry + "}").getBytes(StandardCharsets.UTF_8);
-		assertTrue(refusal(zip(Map.of("layers.json", manifest))).contains("no file "));
+		assertTrue(rejection(zip(Map.of("layers.json", manifest))).contains("no file "));
 		final Path folder = Files.createDirectories(dir.resolve("one/two"));
 		Files.write(folder.resolve("layers.json"), manifest);
 		assertTrue(
@@ -259,16 +259,16 @@ class HostileFilesTest {
 		for (final String dtd : List.of("<!DOCTYPE image [<!ENTITY x SYSTEM \"" + secret + "\">]>",
 			"<!DOCTYPE image [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY x \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>"))
 		{
-			assertEquals("The file bad is damaged or incomplete (a list of layers that is no XML).", refusal(
+			assertEquals("The file bad is damaged or incomplete (a list of layers that is no XML).", rejection(
 				zip(Map.of("stack.xml", (dtd + image).getBytes(StandardCharsets.UTF_8), "a.png", png(4, 4, 68)))));
 		}
 	}
 
 	@Test
-	void aCanvasThatNobodyCanHoldIsRefused() throws IOException {
+	void aCanvasThatNobodyCanHoldIsRejected() throws IOException {
 		final String image = "<image w=\"%d\" h=\"%d\"><stack><layer name=\"a\" src=\"a.png\"/></stack></image>";
 		for (final int side : new int[] { 40_000, 2_000_000_000 }) {
-			final String message = refusal(zip(Map.of("stack.xml",
+			final String message = rejection(zip(Map.of("stack.xml",
 				String.format(image, side, side).getBytes(StandardCharsets.UTF_8), "a.png", png(4, 4, 68))));
 			assertTrue(
 				message.matches("The layers in bad need .*|A picture in bad has 2000000000 × 2000000000 pixels.*"),
@@ -283,7 +283,7 @@ class HostileFilesTest {
 			.putInt(8)
 			.putShort((short) 0)
 			.putInt(8);
-		assertEquals("The file bad is damaged or incomplete (pages without end).", refusal(tiff.array()));
+		assertEquals("The file bad is damaged or incomplete (pages without end).", rejection(tiff.array()));
 	}
 
 	@Test
@@ -298,16 +298,16 @@ class HostileFilesTest {
 	}
 
 	@Test
-	void whatIsNoLayeredFileIsRefused() throws IOException {
-		assertEquals("The file bad is empty.", refusal(new byte[0]));
+	void whatIsNoLayeredFileIsRejected() throws IOException {
+		assertEquals("The file bad is empty.", rejection(new byte[0]));
 		assertEquals(
 			"The file bad is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).",
-			refusal(new byte[100]));
+			rejection(new byte[100]));
 		assertEquals("There are no layers in bad, neither PNGs nor an OpenRaster picture.",
-			refusal(zip(Map.of("readme.txt", new byte[3]))));
+			rejection(zip(Map.of("readme.txt", new byte[3]))));
 		assertEquals("There is no file " + dir.resolve("x") + ".",
 			assertThrows(PictureException.class, () -> LayerFormat.read(dir.resolve("x"))).getMessage());
 		final Path pptx = LayerFormat.PPTX.write(small(false), dir.resolve("p"), Progress.none());
-		assertTrue(refusal(Files.readAllBytes(pptx)).startsWith("The file bad is a presentation;"));
+		assertTrue(rejection(Files.readAllBytes(pptx)).startsWith("The file bad is a presentation;"));
 	}
 }

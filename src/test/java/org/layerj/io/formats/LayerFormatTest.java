@@ -94,15 +94,15 @@ class LayerFormatTest {
 	@EnumSource
 	void placesThatCannotBeWrittenToAreASentence(final LayerFormat format) throws IOException {
 		final Path folder = Files.createDirectory(dir.resolve("folder"));
-		assertEquals(folder + " is a folder; give another name for the file.", refusal(format, noise(2, 2), folder));
+		assertEquals(folder + " is a folder; give another name for the file.", rejection(format, noise(2, 2), folder));
 		assertEquals("There is no folder " + dir.resolve("none") + " to write x into; make it first or give another.",
-			refusal(format, noise(2, 2), dir.resolve("none/x")));
-		assertEquals("There are no layers to write to x.", refusal(format,
+			rejection(format, noise(2, 2), dir.resolve("none/x")));
+		assertEquals("There are no layers to write to x.", rejection(format,
 			new LayerDocument(new LayerStack(2, 2, List.of()), LayerMetadata.titled("")), Path.of("x")));
 		assertEquals(List.of("folder"), files());
 	}
 
-	private static String refusal(final LayerFormat format, final LayerDocument document, final Path file) {
+	private static String rejection(final LayerFormat format, final LayerDocument document, final Path file) {
 		return assertThrows(OutputException.class, () -> format.write(document, file, Progress.none())).getMessage();
 	}
 
@@ -156,7 +156,7 @@ class LayerFormatTest {
 		}
 		final LayerDocument wider = noise(300_001, 1);
 		assertEquals("Photoshop files have at most 300,000 pixels from side to side, not 300001; use another format.",
-			refusal(LayerFormat.PSD, wider, dir.resolve("x")));
+			rejection(LayerFormat.PSD, wider, dir.resolve("x")));
 	}
 
 	@Test

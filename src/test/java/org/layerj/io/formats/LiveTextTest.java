@@ -48,14 +48,14 @@ class LiveTextTest {
 			LayerMetadata.titled("t").withElements(Optional.of(ElementsJson.of(figure.elements()).toString())));
 	}
 
-	private static Bounds ink(final BufferedImage seen) {
+	private static Bounds shown(final BufferedImage seen) {
 		int left = Integer.MAX_VALUE;
 		int right = -1;
 		int top = Integer.MAX_VALUE;
 		int bottom = -1;
 		for (int y = 0; y < seen.getHeight(); y++) for (int x = 0; x < seen.getWidth(); x++) {
 			final int rgb = seen.getRGB(x, y);
-			if (Math.abs((rgb >> 8 & 255) - WrittenFigure.GROUND.getGreen()) < 80) continue;
+			if (Math.abs((rgb >> 8 & 255) - WrittenFigure.BACKGROUND.getGreen()) < 80) continue;
 			left = Math.min(left, x);
 			right = Math.max(right, x);
 			top = Math.min(top, y);
@@ -84,7 +84,7 @@ class LiveTextTest {
 				final String read = new PDFTextStripper().getText(pdf).replaceAll("\\s", "");
 				Assumptions.assumeFalse(read.isEmpty(), "no fonts here that may lie in files");
 				assertEquals("Rate(Hz)", read);
-				final Bounds now = ink(new PDFRenderer(pdf).renderImage(0, 96 / 72f));
+				final Bounds now = shown(new PDFRenderer(pdf).renderImage(0, 96 / 72f));
 				assertTrue(overlap(was, now) >= .8, was + " is now " + now);
 			}
 		}

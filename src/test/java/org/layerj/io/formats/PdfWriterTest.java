@@ -59,10 +59,10 @@ class PdfWriterTest {
 	}
 
 	private static LayerStack stack() {
-		final RgbaImage ground =
+		final RgbaImage background =
 			RgbaImage.ofArgb(40, 30, new Random(5).ints(40 * 30).map(i -> i | 0xff000000).toArray());
 		return new LayerStack(40, 30,
-			List.of(Layer.of("a", "Background", ground),
+			List.of(Layer.of("a", "Background", background),
 				Layer.of("b", "Box & Größe", Documents.noise(20, 9, 2)).at(-5, 25),
 				Layer.of("c", "Hidden", Documents.noise(9, 9, 3)).withVisible(false),
 				Layer.of("d", "Faint", Documents.noise(11, 7, 4)).at(20, 10).withOpacity(0.5)));
@@ -199,11 +199,11 @@ class PdfWriterTest {
 	void pagesAreTaggedForThoseWhoDoNotSeeThem() throws IOException {
 		final KnownText first = new KnownText("Control", font(), false, false, 12, 0, 4, 3, 60, 14);
 		final KnownText second = new KnownText("Mutant", font(), false, false, 12, 0, 4, 20, 60, 14);
-		final Layer ground = Layer.of("a", "Background", Documents.noise(100, 40, 1));
+		final Layer background = Layer.of("a", "Background", Documents.noise(100, 40, 1));
 		final Layer text = Layer.of("t", "Text", Documents.noise(60, 28, 2)).at(4, 3);
 		final LiveText live = new LiveText(List.of(first, second), List.of(), Optional.of(text));
 		try (PDDocument pdf =
-			pdf(new LayerDocument(new LayerStack(100, 40, List.of(ground, text)), LayerMetadata.titled("Figure 1"))
+			pdf(new LayerDocument(new LayerStack(100, 40, List.of(background, text)), LayerMetadata.titled("Figure 1"))
 				.withTexts(Map.of("t", live))))
 		{
 			final PDDocumentCatalog catalog = pdf.getDocumentCatalog();

@@ -38,7 +38,7 @@ public final class ProvenanceSamples {
 		final int w = 40;
 		final int h = 30;
 		final Random random = new Random(5);
-		final RgbaImage ground = RgbaImage.ofArgb(w, h, random.ints(w * h).map(p -> p | 0xff000000).toArray());
+		final RgbaImage background = RgbaImage.ofArgb(w, h, random.ints(w * h).map(p -> p | 0xff000000).toArray());
 		final RgbaImage box = RgbaImage.ofArgb(12, 10, random.ints(120).map(p -> p | 0xff000000).toArray());
 		final int[] disc = new int[100];
 		for (int i = 0; i < disc.length; i++) {
@@ -47,8 +47,8 @@ public final class ProvenanceSamples {
 		}
 		final LayerStack stack = new LayerStack(w, h,
 			List.of(
-				Layer.of("ground", "Ground", ground), new Layer("box", "Box", new Bounds(6, 8, 12, 10), box, 1, true,
-					Optional.of("ground"), Provenance.observed(12, 10)),
+				Layer.of("ground", "Ground", background), new Layer("box", "Box", new Bounds(6, 8, 12, 10), box, 1,
+					true, Optional.of("ground"), Provenance.observed(12, 10)),
 				Layer.of("disc", "Disc", RgbaImage.ofArgb(10, 10, disc)).at(14, 12)));
 		final LayerStack marked = Visibility.markHidden(stack, Kind.GENERATED, Set.of("model sha256:cafe"));
 		return new LayerDocument(marked,

@@ -47,7 +47,7 @@ class PictureHeaderTest {
 		return PictureReader.read("file", file);
 	}
 
-	private static String refusal(final byte[] file) {
+	private static String rejection(final byte[] file) {
 		return assertThrows(PictureException.class, () -> read(file)).getMessage();
 	}
 
@@ -466,21 +466,21 @@ class PictureHeaderTest {
 		deep[frame + 4] = 12;
 		assertEquals(
 			"The picture file is a JPEG with 12 bits per sample, and only those with 8 can be read; save it as PNG or TIFF first.",
-			refusal(deep));
+			rejection(deep));
 		for (final String kind : List.of("c3 lossless", "c9 arithmetically coded", "ca arithmetically coded",
 			"c7 hierarchical lossless", "f7 JPEG-LS"))
 		{
 			final byte[] other = jpeg.clone();
 			other[frame + 1] = (byte) Integer.parseInt(kind.substring(0, 2), 16);
 			assertEquals("The picture file is a JPEG of a kind that cannot be read (" + kind.substring(3)
-				+ "; only baseline and progressive ones are); save it as PNG first.", refusal(other));
+				+ "; only baseline and progressive ones are); save it as PNG first.", rejection(other));
 		}
 		for (final String scheme : List.of("50000 Zstandard", "34712 JPEG 2000", "33003 JPEG 2000", "34925 LZMA",
 			"34887 LERC", "50001 WebP", "50002 JPEG XL", "77 scheme 77"))
 		{
 			final Tiff tiff = new Tiff(ORDERS.get(0), false);
 			final String[] words = scheme.split(" ", 2);
-			assertTrue(refusal(
+			assertTrue(rejection(
 				tiff.page(1, 1, 8, 1, 1, tiff.samples(8, 1), 1, Map.of(259, new long[] { Long.parseLong(words[0]) }))
 					.bytes())
 				.startsWith("The picture file is a TIFF compressed with " + words[1]
@@ -489,22 +489,22 @@ class PictureHeaderTest {
 		for (final String kind : List.of("5 CMYK", "8 Lab", "32803 kind 32803")) {
 			final Tiff tiff = new Tiff(ORDERS.get(1), true);
 			final String[] words = kind.split(" ", 2);
-			assertTrue(refusal(
+			assertTrue(rejection(
 				tiff.page(1, 1, 8, 4, Integer.parseInt(words[0]), tiff.samples(8, 1, 2, 3, 4), 4, Map.of()).bytes())
 				.contains(words[1]));
 		}
 		for (final int format : new int[] { 2, 3 }) {
 			final Tiff tiff = new Tiff(ORDERS.get(0), false);
 			assertTrue(
-				refusal(tiff.page(1, 1, 16, 1, 1, tiff.samples(16, 1), 2, Map.of(339, new long[] { format })).bytes())
+				rejection(tiff.page(1, 1, 16, 1, 1, tiff.samples(16, 1), 2, Map.of(339, new long[] { format })).bytes())
 					.contains(format == 2 ? "signed" : "floating"));
 		}
 		assertEquals("The file file is a Git LFS pointer in place of the picture; fetch the picture with git lfs pull.",
-			refusal("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n".getBytes()));
+			rejection("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n".getBytes()));
 		assertEquals("The file file is a WebP picture, which cannot be read; save it as PNG first.",
-			refusal("RIFF\1\1\1\1WEBPVP8 ".getBytes()));
+			rejection("RIFF\1\1\1\1WEBPVP8 ".getBytes()));
 		assertEquals("The picture file is damaged or incomplete (its PDF is damaged).",
-			refusal("%PDF-1.7\n".getBytes()));
+			rejection("%PDF-1.7\n".getBytes()));
 	}
 
 	@Test
@@ -531,6 +531,6 @@ class PictureHeaderTest {
 	void pixelsBeyondTheEndAreDamage() {
 		final Tiff tiff = new Tiff(ORDERS.get(0), false);
 		assertEquals("The picture file is damaged or incomplete (pixels beyond the end).",
-			refusal(tiff.page(9, 9, 8, 1, 1, 100_000, 81, Map.of()).bytes()));
+			rejection(tiff.page(9, 9, 8, 1, 1, 100_000, 81, Map.of()).bytes()));
 	}
 }

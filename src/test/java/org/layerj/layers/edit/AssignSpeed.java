@@ -71,12 +71,12 @@ final class AssignSpeed {
 	/** A ramp, and on it layers of discs with soft edges; what they hide is marked. */
 	private static LayerStack stack(final int w, final int h, final int layers) {
 		final Random random = new Random(5);
-		final RgbaImage ground = RgbaImage.blank(w, h);
+		final RgbaImage background = RgbaImage.blank(w, h);
 		for (int i = 0; i < w * h; i++) {
-			for (int c = 0; c < 3; c++) ground.plane(c)[i] = (byte) (200 + i % w * 30 / w + (i * 31 + c >> 4 & 3));
-			ground.plane(RgbaImage.ALPHA)[i] = -1;
+			for (int c = 0; c < 3; c++) background.plane(c)[i] = (byte) (200 + i % w * 30 / w + (i * 31 + c >> 4 & 3));
+			background.plane(RgbaImage.ALPHA)[i] = -1;
 		}
-		final List<Layer> all = new ArrayList<>(List.of(Layer.of("l0", "Layer 0", ground)));
+		final List<Layer> all = new ArrayList<>(List.of(Layer.of("l0", "Layer 0", background)));
 		for (int k = 1; k < layers; k++) {
 			final RgbaImage pixels = RgbaImage.blank(w, h);
 			for (int n = 0; n < 60; n++) {

@@ -137,7 +137,7 @@ class AssignTest {
 	@Test
 	void lockedLayersStayTheSameObjectsOrNothingIsDone() {
 		int done = 0;
-		int refused = 0;
+		int rejected = 0;
 		for (int seed = 0; seed < RUNS; seed++) {
 			final Random random = new Random(seed);
 			final int w = 6 + random.nextInt(24);
@@ -164,10 +164,10 @@ class AssignTest {
 			catch (final EditException e) {
 				assertTrue(e.getMessage().contains(" is locked, so it was not changed; unlock it first"),
 					e.getMessage());
-				refused++;
+				rejected++;
 			}
 		}
-		assertTrue(done > RUNS / 30 && refused > RUNS / 10, done + " done, " + refused + " refused");
+		assertTrue(done > RUNS / 30 && rejected > RUNS / 10, done + " done, " + rejected + " refused");
 	}
 
 	@Test
@@ -196,17 +196,17 @@ class AssignTest {
 	/** A red disc with a soft edge on a grey ramp, all in one layer, and an empty layer above. */
 	private static LayerStack disc(final boolean inUpper) {
 		final int n = 60;
-		final int[] ground = new int[n * n];
+		final int[] background = new int[n * n];
 		final int[] both = new int[n * n];
 		for (int i = 0; i < both.length; i++) {
 			final double a = Math.max(0, Math.min(1, 12.5 - Math.hypot(i % n - 30, i / n - 30)));
 			final int grey = 150 + i % n;
-			ground[i] = 0xff000000 | grey << 16 | grey << 8 | grey;
+			background[i] = 0xff000000 | grey << 16 | grey << 8 | grey;
 			both[i] = 0xff000000 | (int) Math.round(a * 220 + (1 - a) * grey) << 16
 				| (int) Math.round(a * 20 + (1 - a) * grey) << 8 | (int) Math.round(a * 30 + (1 - a) * grey);
 		}
 		final RgbaImage empty = RgbaImage.blank(n, n);
-		return new LayerStack(n, n, List.of(Layer.of("low", "Low", RgbaImage.ofArgb(n, n, inUpper ? ground : both)),
+		return new LayerStack(n, n, List.of(Layer.of("low", "Low", RgbaImage.ofArgb(n, n, inUpper ? background : both)),
 			Layer.of("up", "Up", inUpper ? RgbaImage.ofArgb(n, n, both) : empty)));
 	}
 
@@ -264,7 +264,7 @@ class AssignTest {
 	}
 
 	@Test
-	void hiddenAndTransparentLayersAreRefused() {
+	void hiddenAndTransparentLayersAreRejected() {
 		final LayerStack stack = disc(false);
 		final String hidden = assertThrows(EditException.class,
 			() -> Assign.to(stack.with(stack.get(1).withVisible(false)), core(), "up", true)).getMessage();

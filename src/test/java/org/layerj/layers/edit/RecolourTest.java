@@ -108,7 +108,7 @@ class RecolourTest {
 	}
 
 	@Test
-	void measuredLayersAreRefused() {
+	void measuredLayersAreRejected() {
 		final Layer measured = measured(noise("n", BOX, 5));
 		final String message = assertThrows(EditException.class, () -> Recolour.tint(measured, 0)).getMessage();
 		assertTrue(message.startsWith("Layer N holds the picture's own samples") && message.endsWith("."), message);

@@ -137,7 +137,7 @@ class RegionLayerTest {
 	}
 
 	@Test
-	void aRegionElsewhereIsRefused() {
+	void aRegionElsewhereIsRejected() {
 		final LayerStack whole = RegionLayer.whole(RgbaImage.blank(4, 4), Optional.empty());
 		assertThrows(IllegalArgumentException.class,
 			() -> RegionLayer.lift(whole, "picture", Region.of(new Bounds(4, 0, 2, 2)), "n", ""));

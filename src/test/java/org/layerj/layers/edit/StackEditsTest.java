@@ -107,7 +107,7 @@ class StackEditsTest {
 	}
 
 	@Test
-	void whatCannotBeMergedIsRefused() {
+	void whatCannotBeMergedIsRejected() {
 		assertThrows(EditException.class, () -> Merge.of(stack, Set.of("low")));
 		final String message =
 			assertThrows(EditException.class, () -> Merge.of(stack.with(mid.withVisible(false)), Set.of("low", "mid")))

@@ -51,14 +51,14 @@ class TextLookTest {
 	}
 
 	/** Text drawn for stripes, as a layer of everything that is not background. */
-	private static Layer striped(final Object stripes, final int size, final int ink, final int behind) {
+	private static Layer striped(final Object stripes, final int size, final int colour, final int behind) {
 		final BufferedImage image = new BufferedImage(300, 80, BufferedImage.TYPE_INT_RGB);
 		final Graphics2D g = image.createGraphics();
 		g.setColor(new Color(behind));
 		g.fillRect(0, 0, 300, 80);
 		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, stripes);
 		g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
-		g.setColor(new Color(ink));
+		g.setColor(new Color(colour));
 		g.drawString("Hamburg 2026", 20, 40);
 		g.dispose();
 		final int[] argb = image.getRGB(0, 0, 300, 80, null, 0, 300);

@@ -8,6 +8,7 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.edit.Masks;
 
 /**
  * The elements of layers of which nothing else is known: connected parts of what is seen of each, and all of one layer
@@ -63,33 +64,21 @@ public final class LayerElements {
 		final int[] labels = new int[top.length];
 		final List<int[]> boxes = new ArrayList<>();
 		final List<long[]> colours = new ArrayList<>();
-		final int[] queue = new int[top.length];
-		for (int i = 0; i < top.length; i++) {
-			if (top[i] < 0 || labels[i] != 0) continue;
-			final int[] box = { i % w, i / w, i % w, i / w, 0, top[i] };
+		final Masks masks = new Masks(w, h);
+		for (final int[] part : masks.components(masks.of(i -> top[i] >= 0), true, (i, j) -> top[i] == top[j])) {
+			final int[] box = { w, h, -1, -1, part.length, top[part[0]] };
 			final long[] colour = new long[3];
 			boxes.add(box);
 			colours.add(colour);
-			labels[i] = boxes.size();
-			queue[0] = i;
-			int size = 1;
-			for (int k = 0; k < size; k++) {
-				final int x = queue[k] % w;
-				final int y = queue[k] / w;
+			for (final int i : part) {
+				final int x = i % w;
+				final int y = i / w;
 				box[0] = Math.min(box[0], x);
 				box[1] = Math.min(box[1], y);
 				box[2] = Math.max(box[2], x);
 				box[3] = Math.max(box[3], y);
-				box[4]++;
+				labels[i] = boxes.size();
 				add(stack.get(box[5]), x, y, colour);
-				for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1); v++)
-					for (int u = Math.max(0, x - 1); u <= Math.min(w - 1, x + 1); u++)
-					{
-						final int j = v * w + u;
-						if (labels[j] != 0 || top[j] != box[5]) continue;
-						labels[j] = boxes.size();
-						queue[size++] = j;
-					}
 			}
 		}
 		final int parts = boxes.size();

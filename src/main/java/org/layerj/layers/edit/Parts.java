@@ -21,42 +21,14 @@ final class Parts {
 	}
 
 	static Parts of(final Layer layer) {
-		final int w = layer.bounds().width();
-		final int h = layer.bounds().height();
 		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
-		final int[] label = new int[alpha.length];
-		Arrays.fill(label, -1);
-		final int[] queue = new int[alpha.length];
-		final List<Integer> sizes = new ArrayList<>();
-		for (int start = 0; start < alpha.length; start++) {
-			if (alpha[start] == 0 || label[start] >= 0) continue;
-			int end = 0;
-			queue[end++] = start;
-			label[start] = sizes.size();
-			for (int next = 0; next < end; next++) {
-				final int x = queue[next] % w;
-				final int y = queue[next] / w;
-				for (int ny = Math.max(0, y - 1); ny <= Math.min(h - 1, y + 1); ny++) {
-					for (int nx = Math.max(0, x - 1); nx <= Math.min(w - 1, x + 1); nx++) {
-						final int n = ny * w + nx;
-						if (alpha[n] == 0 || label[n] >= 0) continue;
-						label[n] = sizes.size();
-						queue[end++] = n;
-					}
-				}
-			}
-			sizes.add(end);
-		}
-		return bySize(label, sizes);
-	}
-
-	private static Parts bySize(final int[] label, final List<Integer> sizes) {
-		final List<Integer> order = new ArrayList<>();
-		for (int i = 0; i < sizes.size(); i++) order.add(i);
-		order.sort(Comparator.comparing((Integer i) -> -sizes.get(i)));
-		final int[] rank = new int[order.size()];
-		for (int i = 0; i < rank.length; i++) rank[order.get(i)] = i;
-		for (int i = 0; i < label.length; i++) if (label[i] >= 0) label[i] = rank[label[i]];
-		return new Parts(label, order.stream().map(sizes::get).toList());
+		final Masks masks = new Masks(layer.bounds().width(), layer.bounds().height());
+		final List<int[]> found =
+			new ArrayList<>(masks.components(masks.of(i -> alpha[i] != 0), true, (i, j) -> true));
+		found.sort(Comparator.comparing(pixels -> -pixels.length));
+		final int[] part = new int[alpha.length];
+		Arrays.fill(part, -1);
+		for (int k = 0; k < found.size(); k++) for (final int i : found.get(k)) part[i] = k;
+		return new Parts(part, found.stream().map(pixels -> pixels.length).toList());
 	}
 }

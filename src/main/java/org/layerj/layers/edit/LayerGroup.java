@@ -75,7 +75,14 @@ public final class LayerGroup {
 		return child.samples().map(v -> copy.withSamples(v.copy())).orElse(copy);
 	}
 
-	/** An id for a child of a layer, its {@code k}-th from 0, that no layer of the stack has. */
+	/**
+	 * An id for a child of a layer that no layer of the stack has.
+	 *
+	 * @param stack in which the layer is
+	 * @param id of the layer
+	 * @param k the child's number, from 0
+	 * @return an id for the child
+	 */
 	public static String freeId(final LayerStack stack, final String id, final int k) {
 		String free = id + "." + (k + 1);
 		while (stack.find(free).isPresent()) free += "'";

@@ -63,7 +63,13 @@ public final class Stacking {
 				return id + "-" + n;
 	}
 
-	/** The same layer under another id. */
+	/**
+	 * The same layer under another id.
+	 *
+	 * @param layer not changed
+	 * @param id that no layer of its stack has
+	 * @return the layer with this id, and without a parent if that was its parent
+	 */
 	public static Layer withId(final Layer layer, final String id) {
 		return new Layer(id, layer.name(), layer.bounds(), layer.pixels(), layer.opacity(), layer.visible(),
 			layer.parent().filter(p -> !p.equals(id)), layer.provenance(), layer.samples());

@@ -23,8 +23,7 @@ final class Parts {
 	static Parts of(final Layer layer) {
 		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
 		final Masks masks = new Masks(layer.bounds().width(), layer.bounds().height());
-		final List<int[]> found =
-			new ArrayList<>(masks.components(masks.of(i -> alpha[i] != 0), true, (i, j) -> true));
+		final List<int[]> found = new ArrayList<>(masks.components(masks.of(i -> alpha[i] != 0), true, (i, j) -> true));
 		found.sort(Comparator.comparing(pixels -> -pixels.length));
 		final int[] part = new int[alpha.length];
 		Arrays.fill(part, -1);

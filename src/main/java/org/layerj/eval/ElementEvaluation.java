@@ -102,10 +102,9 @@ public final class ElementEvaluation {
 				}
 			final int side = Math.max(box[t][2] - box[t][0], box[t][3] - box[t][1]) + 1;
 			final String size = area[t] < SMALL ? "small" : area[t] < MEDIUM ? "medium" : "large";
-			for (final String what : List.of("all", roles[t - 1], size))
+			final boolean thin = area[t] <= (long) THIN * side;
+			for (final String what : List.of("all", roles[t - 1], size, thin ? "thin " + roles[t - 1] : "not thin"))
 				sums.computeIfAbsent(what, k -> new Sum()).add(iou);
-			if (area[t] <= (long) THIN * side && !roles[t - 1].equals("text"))
-				sums.computeIfAbsent("thin", k -> new Sum()).add(iou);
 		}
 	}
 

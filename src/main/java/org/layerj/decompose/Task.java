@@ -37,7 +37,9 @@ public record Task(DecomposeOptions options, Optional<Region> region, List<Hint>
 	{
 		final Decomposition found = region.isEmpty() ? model.decompose(picture, options, progress).withSamples(samples)
 			: part(model, picture, samples, region.get(), progress);
-		return Hint.apply(found, hints);
+		final Decomposition hinted = Hint.apply(found, hints);
+		progress.check();
+		return hinted;
 	}
 
 	private Decomposition part(final Decomposer model, final RgbaImage picture, final Optional<Samples> samples,

@@ -9,7 +9,7 @@ from typing import Callable, Iterator, Sequence
 import numpy as np
 
 from . import elements as el
-from .canvas import EMPTY, Box, Colour, Point
+from .canvas import EMPTY, Box, Colour, Ink, Point
 from .elements import ALL, BLACK, WHITE, Element, Group, Rng, Role, mixed
 from .icons import icon
 from .layouts.charts.pieces import colour_map
@@ -67,6 +67,10 @@ class Board:
         blur: float = 0.0,
     ) -> Element:
         return self.add(drawn(role, paint, what, opacity, shadow, blur, self.crisp))
+
+    def ink(self, role: Role, paint: Callable[[Ink], None], what: str = "", **look) -> Element:
+        """The same by Pillow; `look` as for `elements.inked`."""
+        return self.add(el.inked(role, frozen(paint), what, **look))
 
     def text(
         self,

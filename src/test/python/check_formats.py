@@ -278,9 +278,11 @@ def pptx(folder, sample, e):
     unit = show.slide_width / e.width
     if abs(show.slide_height / e.height / unit - 1) > 0.01 and min(show.slide_width, show.slide_height) > 914400:
         problems.append("the slide has other proportions")
-    if len(slide.shapes) != len(e.layers):
-        problems.append(f"{len(slide.shapes)} pictures, not {len(e.layers)}")
-    for k, (a, s) in enumerate(zip(e.layers, slide.shapes)):
+    flat = lambda shapes: [p for s in shapes for p in (flat(s.shapes) if hasattr(s, "shapes") else [s])]
+    shapes = flat(slide.shapes)
+    if len(shapes) != len(e.layers):
+        problems.append(f"{len(shapes)} pictures, not {len(e.layers)}")
+    for k, (a, s) in enumerate(zip(e.layers, shapes)):
         ys, xs = np.nonzero(a["seen"][..., 3])
         box = (xs.min(), ys.min(), xs.max() + 1, ys.max() + 1) if len(xs) else (0, 0, 1, 1)
         got = np.asarray(Image.open(io.BytesIO(s.image.blob))).astype(np.int64)

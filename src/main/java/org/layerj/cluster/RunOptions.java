@@ -89,6 +89,9 @@ public final class RunOptions {
 		description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
 	private boolean raw;
 
+	@Option(names = "--elements", description = "Every word, arrow, bar and the like is a layer of its own")
+	private boolean elements;
+
 	/** The earlier run that is to be repeated, if there is one. */
 	public Repeat repeat() {
 		return path("like", like).map(Repeat::of).orElse(Repeat.NONE);
@@ -111,6 +114,7 @@ public final class RunOptions {
 				"seed", seed, "prompt", prompt, "negative", negative, "device", device));
 		given.putAll(Map.of("rescale", rescale, "shift", shift, "stepcache", stepcache));
 		given.forEach((key, value) -> options.put(key, value.isEmpty() ? repeat.option(key) : value));
+		options.put("elements", String.valueOf(elements || Boolean.parseBoolean(repeat.option("elements"))));
 		options.put("raw", String.valueOf(raw || Boolean.parseBoolean(repeat.option("raw"))));
 		path("tokenizer", tokenizer.strip());
 		final RunPlan plan = new RunPlan(options, model.isBlank() ? repeat.option("model") : model, tokenizer.strip(),

@@ -31,10 +31,12 @@ import java.util.OptionalLong;
  * are trained with; open: by the size of the picture
  * @param stepcache 0 (off) to 1: a pass through the network whose first block changes the picture by a share of less
  * than this otherwise than in the last full pass ends there, and takes the rest from that pass
+ * @param elements whether every element, such as a word, an arrow or a bar, is a layer of its own; at most
+ * {@value ElementLayers#MOST} layers in all, beyond which the smallest elements of each layer stay together
  */
 public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, OptionalInt steps, OptionalDouble guidance,
 	OptionalLong seed, Optional<String> prompt, Optional<String> negative, String device, boolean raw, boolean rescale,
-	OptionalDouble shift, double stepcache)
+	OptionalDouble shift, double stepcache, boolean elements)
 {
 
 	/** The largest number of layers that can be asked for. */
@@ -75,81 +77,86 @@ public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, Optio
 	public static DecomposeOptions defaults() {
 		return new DecomposeOptions(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(),
 			OptionalDouble.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), AUTO, false, true,
-			OptionalDouble.empty(), 0);
+			OptionalDouble.empty(), 0, false);
 	}
 
 	/**
 	 * These options with one of them read from text. Blank text (and, for layers, {@code auto}) leaves the option open.
 	 *
-	 * @param key {@code layers resolution steps guidance seed prompt negative device raw rescale shift stepcache}
+	 * @param key
+	 * {@code layers resolution steps guidance seed prompt negative device raw rescale shift stepcache elements}
 	 * @throws InvalidOptionException if there is no such option or the text is no value for it
 	 */
 	public DecomposeOptions with(final String key, final String text) {
 		final String value = text.strip();
 		return switch (key) {
-			case "layers" ->
-				new DecomposeOptions(value.equalsIgnoreCase(AUTO) ? OptionalInt.empty() : integer(key, value, LAYERS),
-					resolution, steps, guidance, seed, prompt, negative, device, raw, rescale, shift, stepcache);
+			case "layers" -> new DecomposeOptions(
+				value.equalsIgnoreCase(AUTO) ? OptionalInt.empty() : integer(key, value, LAYERS), resolution, steps,
+				guidance, seed, prompt, negative, device, raw, rescale, shift, stepcache, elements);
 			case "resolution" -> new DecomposeOptions(layers, integer(key, value, RESOLUTION), steps, guidance, seed,
-				prompt, negative, device, raw, rescale, shift, stepcache);
+				prompt, negative, device, raw, rescale, shift, stepcache, elements);
 			case "steps" -> new DecomposeOptions(layers, resolution, integer(key, value, STEPS), guidance, seed, prompt,
-				negative, device, raw, rescale, shift, stepcache);
+				negative, device, raw, rescale, shift, stepcache, elements);
 			case "guidance" -> new DecomposeOptions(layers, resolution, steps, decimal(key, value, GUIDANCE), seed,
-				prompt, negative, device, raw, rescale, shift, stepcache);
-			case "seed" -> new DecomposeOptions(layers, resolution, steps, guidance,
-				whole(key, value, "a whole number"), prompt, negative, device, raw, rescale, shift, stepcache);
+				prompt, negative, device, raw, rescale, shift, stepcache, elements);
+			case "seed" ->
+				new DecomposeOptions(layers, resolution, steps, guidance, whole(key, value, "a whole number"), prompt,
+					negative, device, raw, rescale, shift, stepcache, elements);
 			case "prompt" -> new DecomposeOptions(layers, resolution, steps, guidance, seed,
 				value.isEmpty() ? Optional.empty() : Optional.of(text), negative, device, raw, rescale, shift,
-				stepcache);
+				stepcache, elements);
 			// A negative prompt of one space is meaningful: the reference uses it to switch guidance on.
 			case "negative" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt,
-				text.isEmpty() ? Optional.empty() : Optional.of(text), device, raw, rescale, shift, stepcache);
+				text.isEmpty() ? Optional.empty() : Optional.of(text), device, raw, rescale, shift, stepcache,
+				elements);
 			case "device" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative,
-				value.isEmpty() ? AUTO : value, raw, rescale, shift, stepcache);
+				value.isEmpty() ? AUTO : value, raw, rescale, shift, stepcache, elements);
 			case "raw" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device,
-				yes(key, value), rescale, shift, stepcache);
+				yes(key, value), rescale, shift, stepcache, elements);
 			case "rescale" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device,
-				raw, value.isEmpty() || yes(key, value), shift, stepcache);
-			case "shift" ->
-				new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, rescale,
-					value.equalsIgnoreCase(AUTO) ? OptionalDouble.empty() : decimal(key, value, SHIFT), stepcache);
+				raw, value.isEmpty() || yes(key, value), shift, stepcache, elements);
+			case "shift" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device,
+				raw, rescale, value.equalsIgnoreCase(AUTO) ? OptionalDouble.empty() : decimal(key, value, SHIFT),
+				stepcache, elements);
 			case "stepcache" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative,
-				device, raw, rescale, shift, decimal(key, value, STEPCACHE).orElse(0));
+				device, raw, rescale, shift, decimal(key, value, STEPCACHE).orElse(0), elements);
+			case "elements" -> new DecomposeOptions(layers, resolution, steps, guidance, seed, prompt, negative, device,
+				raw, rescale, shift, stepcache, yes(key, value));
 			default -> throw new InvalidOptionException(key,
 				"There is no option " + key
 					+ "; the options are layers, resolution, steps, guidance, seed, prompt, negative,"
-					+ " device, raw, rescale, shift and stepcache.");
+					+ " device, raw, rescale, shift, stepcache and elements.");
 		};
 	}
 
 	/** These options with this number of layers, 1 … {@value #MAX_LAYERS}. */
 	public DecomposeOptions withLayers(final int n) {
 		return new DecomposeOptions(OptionalInt.of(n), resolution, steps, guidance, seed, prompt, negative, device, raw,
-			rescale, shift, stepcache);
+			rescale, shift, stepcache, elements);
 	}
 
 	/** These options with this resolution, a multiple of 32 up to {@value #MAX_RESOLUTION}. */
 	public DecomposeOptions withResolution(final int side) {
 		return new DecomposeOptions(layers, OptionalInt.of(side), steps, guidance, seed, prompt, negative, device, raw,
-			rescale, shift, stepcache);
+			rescale, shift, stepcache, elements);
 	}
 
 	/** These options with this number of denoising steps, 1 … {@value #MAX_STEPS}. */
 	public DecomposeOptions withSteps(final int n) {
 		return new DecomposeOptions(layers, resolution, OptionalInt.of(n), guidance, seed, prompt, negative, device,
-			raw, rescale, shift, stepcache);
+			raw, rescale, shift, stepcache, elements);
 	}
 
 	/** These options with this guidance scale, 0 … {@value #MAX_GUIDANCE}. */
 	public DecomposeOptions withGuidance(final double scale) {
 		return new DecomposeOptions(layers, resolution, steps, OptionalDouble.of(scale), seed, prompt, negative, device,
-			raw, rescale, shift, stepcache);
+			raw, rescale, shift, stepcache, elements);
 	}
 
 	/** These options with this seed of the noise. */
 	public DecomposeOptions withSeed(final long newSeed) {
 		return new DecomposeOptions(layers, resolution, steps, guidance, OptionalLong.of(newSeed), prompt, negative,
-			device, raw, rescale, shift, stepcache);
+			device, raw, rescale, shift, stepcache, elements);
 	}
 
 	/** These options with this description of the picture; a blank one leaves it to the model. */

@@ -37,7 +37,7 @@ public record ModelInfo(String name, String folder, String hash, Settings defaul
 				options.steps().orElse(defaults.steps()), options.guidance().orElse(defaults.guidance()),
 				options.seed().orElse(defaults.seed()), options.prompt().orElse(defaults.prompt()),
 				options.negative().orElse(defaults.negative()), options.device(), options.raw(), options.rescale(),
-				options.layers().isEmpty(), options.shift().orElse(0), options.stepcache());
+				options.layers().isEmpty(), options.shift().orElse(0), options.stepcache(), options.elements());
 		if (all.layers() > maxLayers) throw new InvalidOptionException("layers",
 			"The model " + name + " makes at most " + maxLayers + " layers, not " + all.layers() + ".");
 		if (!resolutions.isEmpty() && !resolutions.contains(all.resolution()))

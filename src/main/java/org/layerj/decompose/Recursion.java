@@ -1,5 +1,6 @@
 package org.layerj.decompose;
 
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.layerj.common.Progress;
@@ -76,7 +77,8 @@ public final class Recursion {
 		model.forecast(picture.width(), picture.height(), options).refusal().ifPresent(r -> {
 			throw new DecompositionException(r);
 		});
-		final Decomposition found = model.decompose(picture, options, progress);
+		final Decomposition found =
+			new Task(options, Optional.empty(), List.of()).run(model, picture, Optional.empty(), progress);
 		progress.check();
 		final LayerStack children = Refinement.exact(picture, parent.samples().map(v -> v.crop(part)), found.layers());
 		return new Parts(parent, part, children, found.run());

@@ -128,6 +128,7 @@ public final class RunJson {
 		options.addProperty("rescale", s.rescale());
 		if (s.shift() > 0) options.addProperty("shift", s.shift());
 		if (s.stepcache() > 0) options.addProperty("stepcache", s.stepcache());
+		if (s.elements()) options.addProperty("elements", true);
 		// Then the number is the most there could be.
 		if (s.auto()) options.addProperty("auto", true);
 		return options;

@@ -16,9 +16,11 @@ package org.layerj.decompose;
  * @param auto whether the number of layers was left open, and is the most there can be
  * @param shift see {@link DecomposeOptions#shift}; 0: by the size of the picture
  * @param stepcache see {@link DecomposeOptions#stepcache}
+ * @param elements see {@link DecomposeOptions#elements}
  */
 public record Settings(int layers, int resolution, int steps, double guidance, long seed, String prompt,
-	String negative, String device, boolean raw, boolean rescale, boolean auto, double shift, double stepcache)
+	String negative, String device, boolean raw, boolean rescale, boolean auto, double shift, double stepcache,
+	boolean elements)
 {
 
 	/** Settings with the schedule that goes with the size of the picture, and every pass in full. */
@@ -26,7 +28,7 @@ public record Settings(int layers, int resolution, int steps, double guidance, l
 		final String prompt, final String negative, final String device, final boolean raw, final boolean rescale,
 		final boolean auto)
 	{
-		this(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, rescale, auto, 0, 0);
+		this(layers, resolution, steps, guidance, seed, prompt, negative, device, raw, rescale, auto, 0, 0, false);
 	}
 
 	/** Settings with rescaled guidance, which is the default, and a number of layers that was asked for. */

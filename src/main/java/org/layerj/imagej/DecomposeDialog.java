@@ -205,6 +205,7 @@ final class DecomposeDialog {
 		final String label = Character.toUpperCase(key.charAt(0)) + key.substring(1);
 		switch (key) {
 			case "raw" -> flag(key, "Raw (the network's own pixels, enlarged)");
+			case "elements" -> flag(key, "Elements (each word, arrow, bar ... as a layer of its own)");
 			case "rescale" -> choice(key, "Rescale guidance", List.of("true", "false"), "true");
 			case "tokenizer", "output" -> {
 				row(key, () -> dialog.addDirectoryField(label, ""));

@@ -18,13 +18,14 @@ import org.layerj.remote.ServerAddress;
 final class DecomposeFields {
 
 	/** Those that few need. */
-	static final List<String> ADVANCED = List.of("resolution", "steps", "guidance", "seed", "prompt", "negative",
-		"tokenizer", "lora", "shift", "stepcache", "device", "isolation", "output", "raw", "rescale", "hints");
+	static final List<String> ADVANCED =
+		List.of("resolution", "steps", "guidance", "seed", "prompt", "negative", "tokenizer", "lora", "shift",
+			"stepcache", "device", "isolation", "output", "raw", "elements", "rescale", "hints");
 	/** Those that only stacks have. */
 	static final List<String> STACK = List.of("slices", "reuse");
 
 	/** Those that the built-in default knows as well. */
-	private static final Set<String> ANY_MODEL = Set.of("output", "raw", "hints");
+	private static final Set<String> ANY_MODEL = Set.of("output", "raw", "elements", "hints");
 	/** Those of models on this computer. */
 	private static final Set<String> HERE = Set.of("lora", "shift", "stepcache");
 	/** Those of models that read. */

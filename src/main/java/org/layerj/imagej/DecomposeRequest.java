@@ -40,8 +40,9 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 		Option.text("prompt", ""), Option.text("negative", ""), Option.text("model", ModelInfo.BUILT_IN),
 		Option.text("tokenizer", ""), Option.text("device", DecomposeOptions.AUTO), Option.text("isolation", "none"),
 		Option.text("output", ""), Option.flag("raw"), Option.text("rescale", "true"), Option.text("lora", ""),
-		Option.text("shift", DecomposeOptions.AUTO), Option.text("stepcache", "0"), Option.text("slices", "current"),
-		Option.flag("reuse"), Option.choice(HINTS, "none", "manager", "overlay"), Option.text(LIKE, ""));
+		Option.text("shift", DecomposeOptions.AUTO), Option.text("stepcache", "0"), Option.flag("elements"),
+		Option.text("slices", "current"), Option.flag("reuse"), Option.choice(HINTS, "none", "manager", "overlay"),
+		Option.text(LIKE, ""));
 	/** The keys of these. */
 	static final List<String> KEYS = OPTIONS.stream().map(Option::key).toList();
 	/** Those of them that a dialog asks for. */

@@ -167,8 +167,9 @@ final class LayerGrouping {
 		coverKinds(kind, kept);
 		for (final Transparency.Cover cover : covers.values()) {
 			final SegmentClass top = coverKind.get(cover.number());
-			if (kept.contains(SegmentClass.DATA) && top.compareTo(SegmentClass.DATA) >= 0
-				&& kind[cover.beneath()].compareTo(top) > 0) classes.limit(cover.beneath(), SegmentClass.DATA, top);
+			if (!kept.contains(SegmentClass.DATA) || top.compareTo(SegmentClass.DATA) < 0) continue;
+			for (final int end : cover.ends())
+				if (kind[end].compareTo(top) > 0) classes.limit(end, SegmentClass.DATA, top);
 		}
 		kind = classes.among(kept);
 		coverKinds(kind, kept);

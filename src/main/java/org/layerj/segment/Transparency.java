@@ -2,6 +2,7 @@ package org.layerj.segment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.layerj.layers.RgbaImage;
 
 /**
@@ -50,13 +52,23 @@ final class Transparency {
 	 * @param number of the cover, 0 on; all segments with the same show one cover, or several that are alike
 	 * @param through share that the cover lets through
 	 * @param own the cover's own colour, 0 … 255
-	 * @param beneath a segment that shows what lies beneath
+	 * @param ends segments that show what lies beneath, where it comes out; the one that fits best first
 	 */
-	record Cover(int number, double through, double[] own, int beneath) {}
+	record Cover(int number, double through, double[] own, List<Integer> ends) {
 
-	private record Junction(int ground, int beneath, int cover, int over, double through, double[] own,
-		double missed)
-	{}
+		/** The segment that shows best what lies beneath. */
+		int beneath() {
+			return ends.get(0);
+		}
+	}
+
+	private record Junction(int ground, int beneath, int cover, int over, double through, double[] own, double missed) {
+
+		/** Whether it tells of a cover like that of another. */
+		boolean agrees(final Junction other) {
+			return Math.abs(through - other.through) < THROUGH && far(own, other.own) < OWN;
+		}
+	}
 
 	private final Segments segments;
 	private final int[][] colours;
@@ -127,32 +139,34 @@ final class Transparency {
 
 	private Map<Integer, Cover> covers() {
 		final List<Junction> all = new ArrayList<>();
-		for (int d = 0; d < n; d++) if (area[d] >= LEAST && borders.get(d).size() <= MANY) new Place(d).junction(all);
+		for (int d = 0; d < n; d++) if (area[d] >= LEAST && borders.get(d).size() <= MANY) new Place(d).junctions(all);
 		all.sort(Comparator.comparingDouble(Junction::missed));
 		final List<List<Junction>> covers = new ArrayList<>();
 		for (final Junction j : all) {
-			final List<Junction> same = covers.stream()
-				.filter(l -> Math.abs(l.get(0).through - j.through) < THROUGH && far(l.get(0).own, j.own) < OWN)
-				.findFirst()
-				.orElseGet(() -> {
-					final List<Junction> made = new ArrayList<>();
-					covers.add(made);
-					return made;
-				});
+			final List<Junction> same = covers.stream().filter(l -> j.agrees(l.get(0))).findFirst().orElseGet(() -> {
+				final List<Junction> made = new ArrayList<>();
+				covers.add(made);
+				return made;
+			});
 			same.add(j);
 		}
-		covers.removeIf(cover -> cover.size() < JUNCTIONS);
+		covers.removeIf(cover -> cover.stream().mapToInt(Junction::over).distinct().count() < JUNCTIONS);
 		final Map<Integer, Cover> out = new TreeMap<>();
 		for (int k = 0; k < covers.size(); k++) {
 			final List<Junction> cover = covers.get(k);
 			final double t = cover.stream().mapToDouble(Junction::through).sorted().toArray()[cover.size() / 2];
 			for (final Junction j : cover) {
-				out.putIfAbsent(j.over, new Cover(k, t, cover.get(0).own, j.beneath));
-				out.putIfAbsent(j.cover, new Cover(k, t, cover.get(0).own, j.ground));
+				add(out, j.over, new Cover(k, t, cover.get(0).own, List.of(j.beneath)));
+				add(out, j.cover, new Cover(k, t, cover.get(0).own, List.of(j.ground)));
 			}
-			for (final Junction j : cover) more(j, new Cover(k, t, cover.get(0).own, j.ground), out);
+			for (final Junction j : cover) more(j, new Cover(k, t, cover.get(0).own, List.of(j.ground)), out);
 		}
 		return out;
+	}
+
+	private static void add(final Map<Integer, Cover> covers, final int segment, final Cover cover) {
+		covers.merge(segment, cover, (known, more) -> known.number != more.number ? known : new Cover(known.number,
+			known.through, known.own, Stream.concat(known.ends.stream(), more.ends.stream()).distinct().toList()));
 	}
 
 	/** Adds what else of a cover over its ground lies beside what it covers. */
@@ -222,11 +236,11 @@ final class Transparency {
 			});
 		}
 
-		/** Adds the junction that fits best, if one does. */
-		void junction(final List<Junction> all) {
+		/** Adds the junction that fits best, if one does, and those that say the same. */
+		void junctions(final List<Junction> all) {
 			final double[] dd = colour(d);
 			if (dd.length == 0) return;
-			Junction best = null;
+			final List<Junction> found = new ArrayList<>();
 			for (final int b : borders.get(d).keySet()) {
 				final double[] bb = colour(b);
 				if (bb.length == 0 || distance(bb, dd) < SAME) continue;
@@ -236,11 +250,13 @@ final class Transparency {
 					for (final int a : borders.get(b).keySet()) {
 						if (a == d || a == c || !borders.get(c).containsKey(a)) continue;
 						final Junction j = junction(a, b, c);
-						if (j != null && (best == null || j.missed < best.missed) && enclosed(bb, cc)) best = j;
+						if (j != null && enclosed(bb, cc)) found.add(j);
 					}
 				}
 			}
-			if (best != null) all.add(best);
+			if (found.isEmpty()) return;
+			final Junction best = Collections.min(found, Comparator.comparingDouble(Junction::missed));
+			found.stream().filter(best::agrees).forEach(all::add);
 		}
 
 		private Junction junction(final int a, final int b, final int c) {

@@ -34,7 +34,7 @@ class DecomposeOptionsTest {
 		"guidance | strong | The option guidance must be a number from 0 to 100, not strong.",
 		"seed | tomorrow | The option seed must be a whole number, not tomorrow.",
 		"device | gpu | The option device must be auto, cpu, cuda or cuda: and a number, not gpu.",
-		"colour | red | There is no option colour; the options are layers, resolution, steps, guidance, seed, prompt, negative, device, raw, rescale, shift and stepcache.",
+		"colour | red | There is no option colour; the options are layers, resolution, steps, guidance, seed, prompt, negative, device, raw, rescale, shift, stepcache and elements.",
 		"raw | maybe | The option raw must be true or false, not maybe.", })
 	void valuesThatCannotWorkAreNamed(final String key, final String value, final String message) {
 		final InvalidOptionException e =

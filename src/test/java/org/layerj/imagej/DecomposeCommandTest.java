@@ -118,7 +118,7 @@ class DecomposeCommandTest {
 		for (final ModuleItem<?> item : info.inputs())
 			if (!item.getType().getName().startsWith("org.scijava")) inputs.add(item.getName());
 		assertEquals(
-			"[image, layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, isolation, output, raw, rescale, lora, shift, stepcache, slices, reuse, hints, like]",
+			"[image, layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, isolation, output, raw, rescale, lora, shift, stepcache, elements, slices, reuse, hints, like]",
 			inputs.toString(), "public API");
 		assertEquals(DecomposeRequest.KEYS, inputs.subList(1, inputs.size()));
 		for (final Option o : DecomposeRequest.OPTIONS)

@@ -50,7 +50,7 @@ class DecomposeFieldsTest {
 
 	@Test
 	void onlyWhatTheModelTakesIsThere() {
-		assertEquals(Set.of("layers", "model", "output", "raw", "hints"),
+		assertEquals(Set.of("layers", "model", "output", "raw", "elements", "hints"),
 			visible(Optional.of(model("built-in")), true, false));
 		final FakeDecomposer fake = new FakeDecomposer();
 		fake.open(ModelName.of(dir.toString()), "cpu");

@@ -89,7 +89,7 @@ class DecomposeLayerPlugInTest {
 	void whatCannotWorkEndsTheMacroAndChangesNothing() {
 		assertEquals(Macros.Outcome.error(
 			"Decompose Selected Layer... has no option raw; there are layer, layers, resolution, steps, guidance, seed, prompt, negative, model,"
-				+ " tokenizer, device, isolation, rescale, lora, shift, stepcache, image."),
+				+ " tokenizer, device, isolation, rescale, lora, shift, stepcache, elements, image."),
 			macro("layer=Box raw=true"));
 		assertEquals(Macros.Outcome.error(
 			"The layer Title µ has the opacity 0.75, through which its parts would show each other; set it to 1 before splitting the layer."),

@@ -15,6 +15,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,9 @@ class TransparencyTest {
 		// What lies beneath is what goes on there.
 		assertEquals(segments.labels()[70 * W + 20], beneath(covers, 120, 70));
 		assertEquals(segments.labels()[5 * W + 5], beneath(covers, 120, 40));
+		// On both sides of it, in two pieces.
+		assertEquals(Set.of(segments.labels()[70 * W + 20], segments.labels()[70 * W + 220]),
+			Set.copyOf(covers.get(segments.labels()[70 * W + 120]).ends()));
 		assertFalse(covers.containsKey(segments.labels()[70 * W + 20]));
 		assertFalse(covers.containsKey(segments.labels()[5 * W + 5]));
 	}

@@ -131,6 +131,7 @@ final class Wire {
 		values.put("rescale", String.valueOf(o.rescale()));
 		o.shift().ifPresent(v -> values.put("shift", String.valueOf(v)));
 		values.put("stepcache", String.valueOf(o.stepcache()));
+		values.put("elements", String.valueOf(o.elements()));
 		whole(values.size());
 		for (final Map.Entry<String, String> v : values.entrySet()) text(v.getKey()).text(v.getValue());
 		return this;

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.layerj.elements.LayerTitle;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
@@ -22,10 +24,13 @@ final class LayerTree {
 
 	/**
 	 * @param id of the layer that was split
-	 * @param name what that layer is called, or its id if it is not there any more
+	 * @param name what that layer is called; if it is not there any more, what its children are called but for their
+	 * number, or its id
 	 * @param children from the bottom to the top
 	 */
 	record Group(String id, String name, List<Node> children) implements Node {}
+
+	private static final Pattern NUMBER = Pattern.compile("[. ]\\d+$");
 
 	private LayerTree() {}
 
@@ -40,13 +45,26 @@ final class LayerTree {
 				&& open.get(shared + 1).id().equals(path.get(shared))) shared++;
 			while (open.size() > shared + 1) open.remove(open.size() - 1);
 			for (final String id : path.subList(shared, path.size())) {
-				final Group group = new Group(id, stack.find(id).map(Layer::name).orElse(id), new ArrayList<>());
+				final Group group = new Group(id, "", new ArrayList<>());
 				open.get(open.size() - 1).children().add(group);
 				open.add(group);
 			}
 			open.get(open.size() - 1).children().add(new Leaf(stack.get(k), k));
 		}
-		return root.children();
+		return root.children().stream().map(node -> named(stack, node)).toList();
+	}
+
+	private static Node named(final LayerStack stack, final Node node) {
+		if (!(node instanceof Group group)) return node;
+		final List<Node> children = group.children().stream().map(child -> named(stack, child)).toList();
+		final Set<String> names = new HashSet<>();
+		for (final Node child : children) {
+			final String name = child instanceof Leaf leaf ? leaf.layer().name() : ((Group) child).name();
+			names.add(LayerTitle.role(name).orElse(NUMBER.matcher(name).replaceFirst("")));
+		}
+		final String own = stack.find(group.id()).map(Layer::name).orElse("");
+		final String common = names.size() == 1 ? names.iterator().next() : "";
+		return new Group(group.id(), own.isEmpty() ? common.isBlank() ? group.id() : common : own, children);
 	}
 
 	/** Number of groups, nested ones included. */

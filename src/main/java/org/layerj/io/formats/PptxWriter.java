@@ -16,25 +16,33 @@ import org.apache.poi.sl.usermodel.VerticalAlignment;
 import org.apache.poi.util.Units;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xslf.usermodel.XSLFFactory;
+import org.apache.poi.xslf.usermodel.XSLFGroupShape;
 import org.apache.poi.xslf.usermodel.XSLFPictureData;
 import org.apache.poi.xslf.usermodel.XSLFPictureShape;
 import org.apache.poi.xslf.usermodel.XSLFRelation;
+import org.apache.poi.xslf.usermodel.XSLFShape;
+import org.apache.poi.xslf.usermodel.XSLFShapeContainer;
 import org.apache.poi.xslf.usermodel.XSLFSlide;
 import org.apache.poi.xslf.usermodel.XSLFTextBox;
 import org.apache.poi.xslf.usermodel.XSLFTextRun;
+import org.layerj.io.formats.LayerTree.Group;
+import org.layerj.io.formats.LayerTree.Leaf;
+import org.layerj.io.formats.LayerTree.Node;
 import org.layerj.layers.AlphaBounds;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.openxmlformats.schemas.drawingml.x2006.main.CTNonVisualDrawingProps;
+import org.openxmlformats.schemas.presentationml.x2006.main.CTGroupShape;
 import org.openxmlformats.schemas.presentationml.x2006.main.CTPicture;
 import org.openxmlformats.schemas.presentationml.x2006.main.CTShape;
 import org.openxmlformats.schemas.presentationml.x2006.main.CTSlideSize;
 
 /**
- * Writes a presentation of one slide with a picture per layer, and text boxes where text is known, with Apache POI. The
- * slide is as large as the canvas; a picture is what is visible of its layer's pixels, at its place. POI holds the
- * texts only: {@link PptxPictures} makes the pictures while the file is written.
+ * Writes a presentation of one slide with a picture per layer, layers that were split from one grouped, and text boxes
+ * where text is known, with Apache POI. The slide is as large as the canvas; a picture is what is visible of its
+ * layer's pixels, at its place. POI holds the texts only: {@link PptxPictures} makes the pictures while the file is
+ * written.
  */
 final class PptxWriter {
 
@@ -73,19 +81,42 @@ final class PptxWriter {
 			dropThumbnail(show.getPackage());
 			final PptxPictures pictures = new PptxPictures(document);
 			final XSLFSlide slide = show.createSlide();
-			for (final Layer layer : stack.layers()) {
-				final Optional<LiveText> texts = Optional.ofNullable(document.texts().get(layer.id()));
-				final Optional<Layer> seen = texts.isEmpty() ? Optional.of(layer) : texts.get().rest();
-				if (seen.isPresent()) {
-					// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
-					final Bounds part = AlphaBounds.of(seen.get().pixels()).orElse(new Bounds(0, 0, 1, 1));
-					pictures.put(picture(slide, seen.get(), part),
-						RowImage.of(seen.get(), Depth.RGB8, steps).part(part), seen.get());
-				}
-				for (final KnownText known : texts.map(LiveText::lines).orElse(List.of())) text(slide, layer, known);
-			}
+			nodes(LayerTree.of(stack), slide, slide, pictures, steps);
 			pictures.write(show, out);
 		}
+	}
+
+	private void nodes(final List<Node> nodes, final XSLFSlide slide, final XSLFShapeContainer into,
+		final PptxPictures pictures, final Steps steps)
+	{
+		for (final Node node : nodes) {
+			if (node instanceof Leaf leaf) {
+				layer(leaf.layer(), slide, into, pictures, steps);
+				continue;
+			}
+			final Group group = (Group) node;
+			final XSLFGroupShape shape = into.createGroup();
+			nodes(group.children(), slide, shape, pictures, steps);
+			((CTGroupShape) shape.getXmlObject()).getNvGrpSpPr().getCNvPr().setName(XmlText.clean(group.name()));
+			final Rectangle2D all =
+				shape.getShapes().stream().map(XSLFShape::getAnchor).reduce(Rectangle2D::createUnion).orElseThrow();
+			shape.setAnchor(all);
+			shape.setInteriorAnchor(all);
+		}
+	}
+
+	private void layer(final Layer layer, final XSLFSlide slide, final XSLFShapeContainer into,
+		final PptxPictures pictures, final Steps steps)
+	{
+		final Optional<LiveText> texts = Optional.ofNullable(document.texts().get(layer.id()));
+		final Optional<Layer> seen = texts.isEmpty() ? Optional.of(layer) : texts.get().rest();
+		if (seen.isPresent()) {
+			// Of a layer in which nothing is to be seen one pixel stands for it, so that it can be found.
+			final Bounds part = AlphaBounds.of(seen.get().pixels()).orElse(new Bounds(0, 0, 1, 1));
+			pictures.put(picture(slide, into, seen.get(), part), RowImage.of(seen.get(), Depth.RGB8, steps).part(part),
+				seen.get());
+		}
+		for (final KnownText known : texts.map(LiveText::lines).orElse(List.of())) text(into, layer, known);
 	}
 
 	private void size(final CTSlideSize size) {
@@ -123,12 +154,14 @@ final class PptxWriter {
 	}
 
 	/** Puts a picture on the slide whose pixels are still missing, and tells what their part of the file is called. */
-	private PackagePartName picture(final XSLFSlide slide, final Layer layer, final Bounds part) {
+	private PackagePartName picture(final XSLFSlide slide, final XSLFShapeContainer into, final Layer layer,
+		final Bounds part)
+	{
 		final int number = stack.indexOf(layer.id()) + 1;
 		// Not addPicture, which wants all bytes and makes one picture of two that are the same.
 		final XSLFPictureData data =
 			(XSLFPictureData) slide.createRelationship(XSLFRelation.IMAGE_PNG, XSLFFactory.getInstance(), number);
-		final XSLFPictureShape shape = slide.createPicture(data);
+		final XSLFPictureShape shape = into.createPicture(data);
 		shape.setAnchor(anchor(layer.bounds(), part));
 		final CTPicture xml = (CTPicture) shape.getXmlObject();
 		final CTNonVisualDrawingProps properties = xml.getNvPicPr().getCNvPr();
@@ -141,8 +174,8 @@ final class PptxWriter {
 	}
 
 	/** Live text where it is known, in a box of its own place and size that does not wrap. */
-	private void text(final XSLFSlide slide, final Layer layer, final KnownText known) {
-		final XSLFTextBox box = slide.createTextBox();
+	private void text(final XSLFShapeContainer into, final Layer layer, final KnownText known) {
+		final XSLFTextBox box = into.createTextBox();
 		box.setAnchor(new Rectangle2D.Double(points(known.x() * scaleX), points(known.y() * scaleY),
 			points(known.width() * scaleX), points(known.height() * scaleY)));
 		box.setInsets(new Insets2D(0, 0, 0, 0));

@@ -75,7 +75,8 @@ public final class LayerGroup {
 		return child.samples().map(v -> copy.withSamples(v.copy())).orElse(copy);
 	}
 
-	private static String freeId(final LayerStack stack, final String id, final int k) {
+	/** An id for a child of a layer, its {@code k}-th from 0, that no layer of the stack has. */
+	public static String freeId(final LayerStack stack, final String id, final int k) {
 		String free = id + "." + (k + 1);
 		while (stack.find(free).isPresent()) free += "'";
 		return free;

@@ -41,7 +41,7 @@ public final class Stacking {
 	}
 
 	/** The same layer under another id. */
-	static Layer withId(final Layer layer, final String id) {
+	public static Layer withId(final Layer layer, final String id) {
 		return new Layer(id, layer.name(), layer.bounds(), layer.pixels(), layer.opacity(), layer.visible(),
 			layer.parent().filter(p -> !p.equals(id)), layer.provenance(), layer.samples());
 	}

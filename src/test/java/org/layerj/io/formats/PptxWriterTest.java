@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.poi.ooxml.util.POIXMLUnits;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
+import org.apache.poi.xslf.usermodel.XSLFGroupShape;
 import org.apache.poi.xslf.usermodel.XSLFPictureShape;
+import org.apache.poi.xslf.usermodel.XSLFShape;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +45,41 @@ class PptxWriterTest {
 		}
 	}
 
+	/** What is on a slide, groups opened. */
+	private static Stream<XSLFShape> flat(final List<XSLFShape> shapes) {
+		return shapes.stream().flatMap(s -> s instanceof XSLFGroupShape group ? flat(group.getShapes()) : Stream.of(s));
+	}
+
+	@Test
+	void layersSplitFromOneAreAGroup() throws IOException {
+		final RgbaImage pixels = Documents.noise(9, 9, 1);
+		final LayerStack stack = new LayerStack(40, 20,
+			List.of(Layer.of("a", "Background", Documents.noise(40, 20, 2)),
+				Layer.of("b.1", "Arrows 1", pixels).at(3, 2).withParent("b"),
+				Layer.of("b.2", "Arrows 2", pixels).at(20, 8).withParent("b"),
+				Layer.of("c.1", "Text: Control", pixels).at(8, 8).withParent("c"),
+				Layer.of("c.2", "Text (2): Mutant · 25 µm", pixels).at(9, 8).withParent("c"),
+				Layer.of("d.1", "Eye", pixels).withParent("d"), Layer.of("d.2", "Nose", pixels).withParent("d")));
+		try (XMLSlideShow show = show(new LayerDocument(stack, LayerMetadata.titled("")))) {
+			final List<XSLFShape> shapes = show.getSlides().get(0).getShapes();
+			assertEquals(List.of("Background", "Arrows", "Text", "d"),
+				shapes.stream().map(XSLFShape::getShapeName).toList());
+			final XSLFGroupShape group = (XSLFGroupShape) shapes.get(1);
+			// As large as its parts, which keep their places: one unit inside is one outside.
+			final double points = 72.0 / 20;
+			assertEquals(group.getAnchor(), group.getInteriorAnchor());
+			assertEquals(3 * points, group.getAnchor().getX(), .01);
+			assertEquals(26 * points, group.getAnchor().getWidth(), .01);
+			assertEquals(20 * points, group.getShapes().get(1).getAnchor().getX(), .01);
+		}
+	}
+
 	@Test
 	void everyLayerIsAPictureAtItsPlace() throws IOException {
 		final LayerDocument document = Documents.document();
 		try (XMLSlideShow show = show(document)) {
 			final List<XSLFPictureShape> pictures =
-				show.getSlides().get(0).getShapes().stream().map(XSLFPictureShape.class::cast).toList();
+				flat(show.getSlides().get(0).getShapes()).map(XSLFPictureShape.class::cast).toList();
 			assertEquals(document.layers().size(), pictures.size());
 			// The picture is so small that the slide is as low as slides may be: an inch.
 			final double points = 72.0 / document.layers().height();

@@ -82,7 +82,8 @@ class CancelledRunTest {
 		try (Decomposer model = Decomposers.open(ModelName.BUILT_IN, "auto")) {
 			// Text, segments, colours, hidden texture, samples, files.
 			assertTrue(CancelAt
-				.everywhere(progress -> run.run(model, picture, dir.resolve("result" + runs.getAndIncrement()), progress),
+				.everywhere(
+					progress -> run.run(model, picture, dir.resolve("result" + runs.getAndIncrement()), progress),
 					where -> assertEquals(List.of("picture.png", "result0"), files(), where))
 				.containsAll(List.of("PictureRun", "TextScales", "LineReader", "SegmentNetwork", "NativeSize",
 					"HiddenTexture", "Task", "LayerFolder", "LayerFiles")));

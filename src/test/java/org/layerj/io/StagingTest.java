@@ -123,7 +123,8 @@ class StagingTest {
 				}
 			};
 			final OutputException e =
-				assertThrows(OutputException.class, () -> staging.publish(t -> new Staging.Moves(names, List.of()), staging::check));
+				assertThrows(OutputException.class,
+					() -> staging.publish(t -> new Staging.Moves(names, List.of()), staging::check));
 			assertEquals("The layers cannot be written to " + target
 				+ ", and those that were there before could not be put back; they are in " + home.resolve("old") + ".",
 				e.getMessage());

@@ -139,6 +139,7 @@ public final class Main {
 	private final PrintStream err;
 	private final ProgressBar progress;
 	private final AtomicBoolean said = new AtomicBoolean();
+	private final CountDownLatch finished = new CountDownLatch(1);
 
 	/**
 	 * @param models where models come from
@@ -166,7 +167,7 @@ public final class Main {
 		System.exit(main.run(args));
 	}
 
-	/** Runs one command line; never throws. Returns the exit code. */
+	/** Runs the command line, once; never throws. Returns the exit code. */
 	int run(final String... args) {
 		final CommandLine line = new CommandLine(this);
 		try {
@@ -175,8 +176,7 @@ public final class Main {
 		catch (final CommandLine.ParameterException e) {
 			return error(e, USAGE, Problem.oneLine(e.getMessage()) + " (--help lists the options)");
 		}
-		final CountDownLatch finished = new CountDownLatch(1);
-		final Thread hook = new Thread(() -> interrupt(finished), "stop decomposition");
+		final Thread hook = new Thread(this::interrupt, "stop decomposition");
 		try {
 			Runtime.getRuntime().addShutdownHook(hook);
 			if (!pytorch.isBlank()) Devices.choose(pytorch);
@@ -379,7 +379,7 @@ public final class Main {
 	 * Ctrl-C. Lets the step that is being computed come to its end, because libtorch does not like the process to go
 	 * away under it; what was being written is removed by {@link LayerFolder} meanwhile.
 	 */
-	private void interrupt(final CountDownLatch finished) {
+	void interrupt() {
 		progress.cancel();
 		try {
 			// What cannot be stopped is left to the end of Java, which has no words for it.

@@ -40,7 +40,9 @@ public record Task(DecomposeOptions options, Optional<Region> region, List<Hint>
 		final Decomposition found = region.isEmpty() ? model.decompose(picture, options, progress).withSamples(samples)
 			: part(model, picture, samples, region.get(), progress);
 		final Decomposition hinted = Hint.apply(found, hints);
-		return options.elements() ? ElementLayers.split(hinted) : hinted;
+		final Decomposition done = options.elements() ? ElementLayers.split(hinted) : hinted;
+		progress.check();
+		return done;
 	}
 
 	private Decomposition part(final Decomposer model, final RgbaImage picture, final Optional<Samples> samples,

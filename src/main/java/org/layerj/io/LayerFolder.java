@@ -233,7 +233,7 @@ public final class LayerFolder implements AutoCloseable {
 				final List<String> obsolete = new ArrayList<>(LayersJson.layerFiles(target.resolve(LayersJson.NAME)));
 				obsolete.addAll(ours);
 				return new Staging.Moves(names, obsolete);
-			});
+			}, asked::check);
 			return new Result(placed.stream().map(w -> folder.resolve(w.file())).toList(), notes);
 		}
 		catch (IOException | RuntimeException e) {

@@ -266,26 +266,27 @@ public final class Staging implements AutoCloseable {
 	 * Moves files into the target, which is made if it does not exist. If that fails, the target is as it was. Waits
 	 * for other writers.
 	 *
+	 * @param check called while another writer is waited for; an exception ends that
 	 * @throws OutputException if it failed and could not be undone either, or if another writer does not come to an end
 	 */
-	synchronized void publish(final Plan plan) throws IOException {
+	synchronized void publish(final Plan plan, final Runnable check) throws IOException {
 		check();
 		try (Stream<Path> files = Files.list(home)) {
 			for (final Path file : files.filter(
 				f -> !f.endsWith(LOCK) && !f.endsWith(UNLOCKED) && Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
 				.toList()) force(file);
 		}
-		if (!exists(target) && create(plan)) return;
-		try (FolderLock mine = locked(target, PUBLISHING)) {
+		if (!exists(target) && create(plan, check)) return;
+		try (FolderLock mine = locked(target, PUBLISHING, check)) {
 			undoInterrupted(target, self);
 			fill(plan.of(target));
 		}
 	}
 
 	/** The whole folder becomes the target, unless somebody else has made one meanwhile. */
-	private boolean create(final Plan plan) throws IOException {
+	private boolean create(final Plan plan, final Runnable check) throws IOException {
 		final Path parent = home.getParent();
-		try (FolderLock mine = locked(parent, PUBLISHING + "-" + target.getFileName())) {
+		try (FolderLock mine = locked(parent, PUBLISHING + "-" + target.getFileName(), check)) {
 			if (exists(target)) return false;
 			final List<String> names = plan.of(target).names();
 			requireAll(names);
@@ -301,8 +302,8 @@ public final class Staging implements AutoCloseable {
 		}
 	}
 
-	private FolderLock locked(final Path folder, final String name) throws IOException {
-		return FolderLock.of(folder, name, self.patience, this::check)
+	private FolderLock locked(final Path folder, final String name, final Runnable check) throws IOException {
+		return FolderLock.of(folder, name, self.patience, check)
 			.orElseThrow(() -> new OutputException("Another program is writing into " + target
 				+ "; run this again when it has ended, or give another folder."));
 	}

@@ -310,6 +310,42 @@ class MainTest {
 		assertEquals(List.of("my cells.png"), files());
 	}
 
+	/** Ctrl-C when the k-th line is said: before the run, and in each of its phases. */
+	@Test
+	void ctrlCLeavesNothingWhateverIsBeingDone() throws IOException {
+		final int lines = interrupted(Integer.MAX_VALUE, Main.OK, "whole");
+		assertTrue(lines >= 3, errors()::toString);
+		for (int k = 1; k <= lines; k++) {
+			interrupted(k, Main.CANCELLED, "cancelled");
+			assertEquals("Cancelled.", errors().get(errors().size() - 1));
+			assertEquals(List.of("my cells.png", "whole"), files());
+		}
+	}
+
+	/** Returns how many lines were said. */
+	private int interrupted(final int at, final int code, final String folder) {
+		err.reset();
+		final Main[] main = new Main[1];
+		final int[] lines = new int[1];
+		final PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8) {
+
+			@Override
+			public void println(final String line) {
+				super.println(line);
+				if (++lines[0] != at) return;
+				final Thread hook = new Thread(main[0]::interrupt);
+				hook.start();
+				while (hook.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
+			}
+		};
+		main[0] = new Main(fake::open, (model, device) -> new ModelAudit.Report(true, ""),
+			new PrintStream(out, true, StandardCharsets.UTF_8), told, false);
+		assertEquals(code,
+			main[0].run(picture.toString(), "--output", dir.resolve(folder).toString(), "--export", "zip"),
+			errors()::toString);
+		return lines[0];
+	}
+
 	private List<String> unchecked() {
 		try {
 			return files();

@@ -1,5 +1,7 @@
 package org.layerj.fuzz;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,13 +11,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.layerj.common.Progress;
+import org.layerj.io.PageChoice;
 import org.layerj.io.PictureException;
 import org.layerj.io.PictureReader;
 import org.layerj.io.formats.Documents;
 import org.layerj.io.formats.LayerDocument;
 import org.layerj.io.formats.LayerFormat;
 import org.layerj.io.formats.LayerMetadata;
+import org.layerj.io.header.Broken;
+import org.layerj.io.header.PictureBytes;
+import org.layerj.io.header.PictureHeader;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 
@@ -27,11 +38,17 @@ import org.layerj.layers.LayerStack;
 public final class ReaderFuzz {
 
 	/** Readers of pictures, and of layered files. */
-	private static final List<String> PICTURES = List.of("png", "jpeg", "tiff", "gif", "bmp", "pdf");
+	private static final List<String> PICTURES = List.of("png", "jpeg", "tiff", "gif", "bmp");
+	private static final String PAGE = "pdf";
 	private static final Map<String, LayerFormat> LAYERED =
 		Map.of("psd", LayerFormat.PSD, "ora", LayerFormat.ORA, "zip", LayerFormat.ZIP, "pages", LayerFormat.TIFF);
 	private static final String READER = System.getProperty("fuzz.reader", "png");
-	private static final Path FILE = file();
+	/** Headers are read whatever they say; decoding many pixels takes time and runs the same code as decoding few. */
+	private static final int MOST_PIXELS = 64 * 64;
+	/** As coarse as pages can be drawn. */
+	private static final PageChoice COARSE = PageChoice.parse("", "10");
+	/** Some readers take files only: a disk in memory, since most of the time would go into the system's. */
+	private static final Path DISK = Jimfs.newFileSystem(Configuration.unix()).getPath("/");
 
 	private ReaderFuzz() {}
 
@@ -42,11 +59,15 @@ public final class ReaderFuzz {
 
 	/** Gives a file to a reader; what it makes of it must be a picture, layers, or a message. */
 	static void read(final String reader, final byte[] data) {
+		final Path file = DISK.resolve("x." + reader);
 		try {
-			if (PICTURES.contains(reader)) PictureReader.read("x." + reader, data);
+			if (PICTURES.contains(reader)) {
+				if (!large(data)) PictureReader.read(file.toString(), data);
+			}
 			else {
-				Files.write(FILE, data);
-				LayerFormat.read(FILE);
+				Files.write(file, data);
+				if (!reader.equals(PAGE)) LayerFormat.read(file);
+				else if (PictureReader.isPdf(file)) PictureReader.read(file, COARSE);
 			}
 		}
 		catch (final PictureException e) {
@@ -59,17 +80,13 @@ public final class ReaderFuzz {
 		}
 	}
 
-	private static Path file() {
-		try {
-			// Memory, where the system has a disk of that.
-			final Path memory = Path.of("/dev/shm");
-			final Path file = Files.isWritable(memory) ? Files.createTempFile(memory, "fuzz", ".bin")
-				: Files.createTempFile("fuzz", ".bin");
-			file.toFile().deleteOnExit();
-			return file;
+	private static boolean large(final byte[] data) throws IOException {
+		try (PictureBytes bytes = PictureBytes.of(data)) {
+			return PictureHeader.of(bytes).filter(h -> (long) h.width() * h.height() > MOST_PIXELS).isPresent();
 		}
-		catch (final IOException e) {
-			throw new UncheckedIOException(e);
+		catch (final Broken e) {
+			// The reader will say so.
+			return false;
 		}
 	}
 
@@ -87,13 +104,30 @@ public final class ReaderFuzz {
 				if (ImageIO.write(images[k], reader, out)) Files.write(folder.resolve("image-" + k), out.toByteArray());
 			}
 		}
-		final LayerStack stack = new LayerStack(6, 5, List.of(Layer.of("a", "a", Documents.noise(6, 5, 1)),
-			Layer.of("b", "b", Documents.noise(3, 2, 2)).at(1, 1).withOpacity(0.5)));
+		final LayerStack stack = new LayerStack(3, 2, List.of(Layer.of("a", "a", Documents.noise(3, 2, 1)),
+			Layer.of("b", "b", Documents.noise(1, 1, 2)).at(1, 1).withOpacity(0.5)));
 		final LayerDocument document = new LayerDocument(stack, LayerMetadata.titled("t"));
 		for (final Map.Entry<String, LayerFormat> e : LAYERED.entrySet()) {
 			final Path folder = Files.createDirectories(Path.of(args[0], e.getKey()));
 			e.getValue().write(document, folder.resolve("layers"), Progress.none());
 		}
-		LayerFormat.PDF.write(document, Path.of(args[0], "pdf", "layers"), Progress.none());
+		final Path pages = Files.createDirectories(Path.of(args[0], PAGE));
+		LayerFormat.PDF.write(document, pages.resolve("layers"), Progress.none());
+		// As plain text, which is changed with more effect than what is compressed.
+		try (PDDocument plain = new PDDocument()) {
+			final PDPage page = new PDPage(new PDRectangle(30, 20));
+			plain.addPage(page);
+			try (PDPageContentStream content =
+				new PDPageContentStream(plain, page, PDPageContentStream.AppendMode.OVERWRITE, false))
+			{
+				content.setNonStrokingColor(0.2f, 0.4f, 0.6f);
+				content.addRect(2, 3, 10, 10);
+				content.fill();
+				content.moveTo(1, 1);
+				content.curveTo(5, 9, 9, 5, 20, 15);
+				content.stroke();
+			}
+			plain.save(pages.resolve("plain").toFile(), CompressParameters.NO_COMPRESSION);
+		}
 	}
 }

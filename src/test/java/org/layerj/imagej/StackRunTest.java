@@ -12,6 +12,7 @@ import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.WindowManager;
 import ij.gui.OvalRoi;
 import ij.gui.Roi;
 import java.io.ByteArrayInputStream;
@@ -21,14 +22,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.layerj.common.CancelAt;
 import org.layerj.common.CancelledException;
 import org.layerj.common.Hash;
 import org.layerj.common.Progress;
@@ -211,6 +215,22 @@ class StackRunTest {
 		assertEquals(List.of("slice 1 of 4: encode", "slice 1 of 4: denoise"), phases.subList(0, 2));
 		assertEquals(8, phases.size());
 		assertTrue(fake.closed);
+	}
+
+	@Test
+	void cancelledAnywhereItLeavesNothing() {
+		final AtomicInteger runs = new AtomicInteger();
+		final Collection<String> places = CancelAt.everywhere(progress -> {
+			final Path output = dir.resolve("result" + runs.getAndIncrement());
+			fake.closed = false;
+			new DecomposeRun(fake::open).run(Optional.of(zStack(1)),
+				DecomposeRequest.parse(Map.of("output", output.toString())), progress);
+		}, where -> {
+			assertArrayEquals(new String[] { "result0" }, dir.toFile().list(), where);
+			assertEquals(0, WindowManager.getImageCount(), where);
+			assertTrue(fake.closed, where);
+		});
+		assertEquals("[DecomposeRun, FakeDecomposer, LayerFolder, Task]", places.toString());
 	}
 
 	@ParameterizedTest

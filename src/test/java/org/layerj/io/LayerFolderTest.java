@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -400,6 +401,27 @@ class LayerFolderTest {
 		try (LayerFolder output = LayerFolder.open(out)) {
 			assertThrows(CancelledException.class,
 				() -> output.write(decomposition(2), SOURCE, TIFF, List.of(), new ProgressAdapter()));
+		}
+		assertEquals(before, state(out));
+	}
+
+	@Test
+	void waitingForAnotherWriterCanBeCancelled() throws IOException {
+		write(out, 2);
+		final String before = state(out);
+		try (FolderLock other = FolderLock.of(out, Staging.PUBLISHING, Duration.ZERO, () -> {}).orElseThrow();
+			LayerFolder output = LayerFolder.open(out))
+		{
+			final Progress impatient = new Progress() {
+
+				@Override
+				public boolean cancelled() {
+					return StackWalker.getInstance().walk(
+						frames -> frames.anyMatch(f -> f.getClassName().equals(FolderLock.class.getName())));
+				}
+			};
+			assertThrows(CancelledException.class,
+				() -> output.write(decomposition(3), SOURCE, TIFF, List.of(), impatient));
 		}
 		assertEquals(before, state(out));
 	}

@@ -76,7 +76,8 @@ class StagingTest {
 		try (Staging staging = Staging.open(target, target, List.of())) {
 			make(staging.file(""), "layer-00.png", "layers.json");
 			staging.publish(
-				t -> new Staging.Moves(List.of("layer-00.png", "layers.json"), List.of("layers.tif", "never was")));
+				t -> new Staging.Moves(List.of("layer-00.png", "layers.json"), List.of("layers.tif", "never was")),
+				staging::check);
 		}
 		assertEquals(Map.of("layer-00.png", "new", "layers.json", RECORD, "notes.txt", "old"), files(target));
 	}
@@ -93,7 +94,7 @@ class StagingTest {
 				assertThrows(NoSuchFileException.class,
 					() -> staging
 						.publish(t -> new Staging.Moves(List.of("layer-00.png", "layer-01.png", "sub/x", "layers.json"),
-							List.of("layers.tif"))));
+							List.of("layers.tif")), staging::check));
 			}
 			if (!late) before.put(Path.of("sub/x").toString(), "new");
 			assertEquals(before, files(target));
@@ -122,7 +123,8 @@ class StagingTest {
 				}
 			};
 			final OutputException e =
-				assertThrows(OutputException.class, () -> staging.publish(t -> new Staging.Moves(names, List.of())));
+				assertThrows(OutputException.class,
+					() -> staging.publish(t -> new Staging.Moves(names, List.of()), staging::check));
 			assertEquals("The layers cannot be written to " + target
 				+ ", and those that were there before could not be put back; they are in " + home.resolve("old") + ".",
 				e.getMessage());

@@ -79,7 +79,8 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	{
 		final LayerStack sized = sized(rest, proposal, progress);
 		final LayerStack whole = layer.isPresent() ? over(sized, layer.getAsInt(), lifted) : sized;
-		return marked(raw ? whole : ExactRecomposition.of(picture, HiddenTexture.of(whole, progress)));
+		return marked(
+			raw ? whole : ExactRecomposition.of(picture, HiddenTexture.of(SmallOverlaps.without(whole), progress)));
 	}
 
 	/** The stack with a picture over one of its layers, in that layer's own pixels; both cover the canvas. */

@@ -338,7 +338,7 @@ class MainTest {
 				while (hook.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
 			}
 		};
-		main[0] = new Main(fake::open, (model, device) -> new ModelAudit.Report(true, ""),
+		main[0] = new Main(fake::open, (model, device) -> new ModelReport(true, "", ""),
 			new PrintStream(out, true, StandardCharsets.UTF_8), told, false);
 		assertEquals(code,
 			main[0].run(picture.toString(), "--output", dir.resolve(folder).toString(), "--export", "zip"),

@@ -60,8 +60,7 @@ class CancelledRunTest {
 		g.setColor(Color.WHITE);
 		g.fillRect(0, 0, width, height);
 		for (int y = 30; y < 68; y++)
-			for (int x = 10; x < 70; x++)
-				image.getRaster().setSample(x, y, 0, 20_000 + 9_000 * ((x / 3 + y / 2) % 3));
+			for (int x = 10; x < 70; x++) image.getRaster().setSample(x, y, 0, 20_000 + 9_000 * ((x / 3 + y / 2) % 3));
 		g.setColor(Color.DARK_GRAY);
 		g.fillOval(30, 40, 20, 20);
 		g.fillRect(90, 30, 25, 30);

@@ -416,8 +416,8 @@ class LayerFolderTest {
 
 				@Override
 				public boolean cancelled() {
-					return StackWalker.getInstance().walk(
-						frames -> frames.anyMatch(f -> f.getClassName().equals(FolderLock.class.getName())));
+					return StackWalker.getInstance()
+						.walk(frames -> frames.anyMatch(f -> f.getClassName().equals(FolderLock.class.getName())));
 				}
 			};
 			assertThrows(CancelledException.class,

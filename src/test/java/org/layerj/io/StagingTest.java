@@ -122,9 +122,8 @@ class StagingTest {
 					return List.of("layer-00.png", "sub/x", "layers.json").get(index);
 				}
 			};
-			final OutputException e =
-				assertThrows(OutputException.class,
-					() -> staging.publish(t -> new Staging.Moves(names, List.of()), staging::check));
+			final OutputException e = assertThrows(OutputException.class,
+				() -> staging.publish(t -> new Staging.Moves(names, List.of()), staging::check));
 			assertEquals("The layers cannot be written to " + target
 				+ ", and those that were there before could not be put back; they are in " + home.resolve("old") + ".",
 				e.getMessage());

@@ -248,7 +248,7 @@ class StackRunTest {
 	void flagsMayStandAlone() {
 		assertEquals(Macros.Outcome.error(
 			"Decompose... has no option layer; there are layers, resolution, steps, guidance, seed, prompt, negative, model, tokenizer, device, isolation, output,"
-				+ " raw, rescale, lora, shift, stepcache, slices, reuse, hints, like, image."),
+				+ " raw, rescale, lora, shift, stepcache, elements, slices, reuse, hints, like, image."),
 			Macros.run(zStack(1), "layer=4 raw", () -> new DecomposePlugIn(fake::open).run("")));
 		assertEquals(Macros.Outcome.of("cells-layers"),
 			Macros.run(zStack(1), "raw", () -> new DecomposePlugIn(fake::open).run("")));

@@ -89,11 +89,12 @@ class FijiLayoutTest {
 
 	/** Jars on the tests' class path that are not for tests only. */
 	private static List<Path> runtime() {
-		final Set<String> tests = Set.of("Java-WebSocket", "apiguardian-api", "byte-buddy", "classgraph",
-			"common-image", "common-io", "common-lang", "failureaccess", "guava", "ij1-patcher", "imageio-core",
-			"imageio-metadata", "imageio-tiff", "j2objc-annotations", "javassist", "jimfs", "jspecify",
-			"junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params", "junit-platform-commons",
-			"junit-platform-engine", "junit-platform-launcher", "listenablefuture", "opentest4j", "slf4j-nop");
+		final Set<String> tests =
+			Set.of("Java-WebSocket", "apiguardian-api", "byte-buddy", "classgraph", "common-image", "common-io",
+				"common-lang", "error_prone_annotations", "failureaccess", "guava", "ij1-patcher", "imageio-core",
+				"imageio-metadata", "imageio-tiff", "j2objc-annotations", "javassist", "jimfs", "jspecify",
+				"junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params", "junit-platform-commons",
+				"junit-platform-engine", "junit-platform-launcher", "listenablefuture", "opentest4j", "slf4j-nop");
 		return Child.classPath()
 			.stream()
 			.filter(f -> f.toString().endsWith(".jar")

@@ -77,10 +77,17 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	public LayerStack of(final RgbaImage rest, final LayerStack proposal, final RgbaImage lifted,
 		final OptionalInt layer, final Progress progress)
 	{
+		return of(rest, proposal, lifted, layer, SmallOverlaps.TOUCH, progress);
+	}
+
+	/** The same with another limit of what layers that only touch have in common. */
+	LayerStack of(final RgbaImage rest, final LayerStack proposal, final RgbaImage lifted, final OptionalInt layer,
+		final double touch, final Progress progress)
+	{
 		final LayerStack sized = sized(rest, proposal, progress);
 		final LayerStack whole = layer.isPresent() ? over(sized, layer.getAsInt(), lifted) : sized;
-		return marked(
-			raw ? whole : ExactRecomposition.of(picture, HiddenTexture.of(SmallOverlaps.without(whole), progress)));
+		return marked(raw ? whole
+			: ExactRecomposition.of(picture, HiddenTexture.of(SmallOverlaps.without(whole, touch), progress)));
 	}
 
 	/** The stack with a picture over one of its layers, in that layer's own pixels; both cover the canvas. */

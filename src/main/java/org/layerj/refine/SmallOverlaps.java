@@ -16,10 +16,10 @@ final class SmallOverlaps {
 
 	/**
 	 * Pixels that two layers have in common, as a share of the square root of the picture's pixels, up to which they
-	 * only touch. Of 32, 64, 128 and 256 pixels on figures of 100 000, 64 has the best IoU on development figures, and
-	 * L1 at 0 merges falls by a fifth with each ({@code docs/RESULTS.md}).
+	 * only touch: 64 in a figure of 100 000. Measured by {@code OverlapEvaluation} in the test tree, see
+	 * {@code docs/RESULTS.md}.
 	 */
-	private static final double TOUCH = .2;
+	static final double TOUCH = .2;
 
 	private SmallOverlaps() {}
 
@@ -27,10 +27,11 @@ final class SmallOverlaps {
 	 * The layers above the lowest without overlaps of a few pixels.
 	 *
 	 * @param stack layers of opacity 1 that cover the canvas
+	 * @param touch pixels in common up to which layers only touch, as a share of the square root of all
 	 * @return layers whose composite differs by rounding at most
 	 */
-	static LayerStack without(final LayerStack stack) {
-		final int most = (int) Math.round(TOUCH * Math.sqrt((double) stack.width() * stack.height()));
+	static LayerStack without(final LayerStack stack, final double touch) {
+		final int most = (int) Math.round(touch * Math.sqrt((double) stack.width() * stack.height()));
 		final List<RgbaImage> pictures = new ArrayList<>();
 		for (final Layer layer : stack.layers()) pictures.add(layer.pixels().copy());
 		for (int low = 1; low < pictures.size(); low++) for (int high = low + 1; high < pictures.size(); high++) {

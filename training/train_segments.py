@@ -85,6 +85,15 @@ def score(network: SegmentNetwork, graphs: list[Graph]) -> dict:
             "beneath": round(beneath[0] / max(1, beneath[1]), 4), **{f"loss {n}": round(float(np.mean([x[n] for x in loss])), 4) for n in loss[0]}}
 
 
+def deeper(saved: dict[str, torch.Tensor], network: SegmentNetwork) -> dict[str, torch.Tensor]:
+    """Weights of a network with fewer layers, for one with more: layers that are new add nothing at first."""
+    new = {k: v.clone() for k, v in network.state_dict().items() if k not in saved}
+    for name, value in new.items():
+        if ".out." in name or ".down." in name:
+            value.zero_()
+    return {**saved, **new}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--graphs", type=Path, required=True, nargs="+", help="folders of graphs to train on")
@@ -113,10 +122,11 @@ def main() -> None:
     step, seen, spent = 0, 0, 0.0
     if state.exists() or o.start:
         saved = torch.load(state if state.exists() else o.start, weights_only=False)
-        network.load_state_dict(saved["network"])
-        average.load_state_dict(saved["average"])
-        optimizer.load_state_dict(saved["optimizer"])
         step, seen, spent = saved["step"], saved["seen"], saved["spent"]
+        for each, name in ((network, "network"), (average, "average")):
+            each.load_state_dict(deeper(saved[name], each))
+        if saved["layers"] == o.layers:
+            optimizer.load_state_dict(saved["optimizer"])
     elif o.weights:
         for each in (network, average):
             each.load_state_dict(load_file(o.weights))
@@ -145,10 +155,11 @@ def main() -> None:
                     "spent": spent + time.time() - begin, "width": o.width, "layers": o.layers}, part)
         part.rename(state)
 
+    first = step
     begin, last, recent = time.time(), time.time(), []
     while (time.time() - begin) / 60 < o.minutes:
         passed = (time.time() - begin) / 60
-        rate = o.rate * min(1, (step + 1) / 300) * (max(0.0, 1 - passed / o.decay) if o.decay else 1)
+        rate = o.rate * min(1, (step + 1 - first) / 300) * (max(0.0, 1 - passed / o.decay) if o.decay else 1)
         for group in optimizer.param_groups:
             group["lr"] = rate
         batch, t = ready.get()

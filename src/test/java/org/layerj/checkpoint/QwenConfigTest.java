@@ -127,6 +127,16 @@ class QwenConfigTest {
 			() -> ProcessorConfig.read(write("processor/preprocessor_config.json", "{\"image_std\": [1, 0, 1]}")));
 	}
 
+	/** Then pixels stay as they are, 0 … 255 or 0 … 1. */
+	@Test
+	void picturesAreNotNormalisedWhereTheFileSaysSo() throws IOException {
+		final ProcessorConfig as = ProcessorConfig.read(write("processor/preprocessor_config.json",
+			"{\"do_normalize\": false, \"do_rescale\": false, \"image_mean\": [0.5, 0.5, 0.5]}"));
+		assertArrayEquals(new double[3], as.mean());
+		assertArrayEquals(new double[] { 1, 1, 1 }, as.std());
+		assertEquals(1, as.rescale());
+	}
+
 	private ModelFiles write(final String path, final String json) throws IOException {
 		final Path file = folder.resolve(path);
 		Files.createDirectories(file.getParent());

@@ -128,7 +128,8 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts.append(el.inked(Role.DATA, arrows, "vector field"))
     elif rng.random() < .35:
         dots, r, fill = rng.uniform(.05, .95, (int(rng.integers(4, 40)), 2)), float(rng.uniform(.006, .012)), style.strong(rng)
-        parts.append(el.inked(Role.DATA, lambda ink: [draw_mark(ink, 0, place(p), r, readable(rng, fill), fill) for p in dots], "sampling points"))
+        edge = readable(np.random.default_rng(len(dots)), fill)   # of its own, so that all other numbers of a seed stay as they were
+        parts.append(el.inked(Role.DATA, lambda ink: [draw_mark(ink, 0, place(p), r, edge, fill) for p in dots], "sampling points"))
     if bar:
         parts += colour_bar(rng, look, (x1 + .03, y0, x1 + .03 + float(rng.uniform(.02, .04)), y1), ramp, 0 if smooth else levels)
     return {"filled": "A filled contour plot", "lines": "A contour plot", "arrows": "A vector field"}[kind], parts

@@ -94,12 +94,16 @@ final class ElementLayers {
 		final int w = layer.bounds().width();
 		final byte[] alpha = layer.pixels().plane(RgbaImage.ALPHA);
 		final int rest = own.size();
+		// For every smallest element, by its id, the child that it goes to.
+		final int[] child = new int[unit.length];
+		Arrays.fill(child, -1);
+		for (final Element e : elements.smallest())
+			if (e.layer().equals(Optional.of(layer.id())))
+				child[e.id()] = own.contains(unit[e.id()]) ? own.indexOf(unit[e.id()]) : rest;
 		final int[] part = new int[alpha.length];
 		for (int i = 0; i < part.length; i++) {
 			final Optional<Element> at = elements.at(layer.bounds().x() + i % w, layer.bounds().y() + i / w);
-			final boolean shows = alpha[i] != 0 && at.flatMap(Element::layer).equals(Optional.of(layer.id()));
-			final int k = shows ? own.indexOf(unit[at.get().id()]) : -1;
-			part[i] = k >= 0 ? k : shows ? rest : -1;
+			part[i] = alpha[i] == 0 || at.isEmpty() ? -1 : child[at.get().id()];
 		}
 		nearest(part, w);
 		final List<Layer> children = Split.into(layer, part, rest + 1);
@@ -109,9 +113,9 @@ final class ElementLayers {
 		int at = stack.indexOf(layer.id());
 		if (anyRest) out = out.insert(at++, Gather.trim(children.get(rest)).withName(layer.name()));
 		for (int k = 0; k < rest; k++) {
-			final Layer child = Gather.trim(children.get(k));
+			final Layer piece = Gather.trim(children.get(k));
 			out = out.insert(at++,
-				Stacking.withId(child, LayerGroup.freeId(out, layer.id(), k))
+				Stacking.withId(piece, LayerGroup.freeId(out, layer.id(), k))
 					.withName(name(elements.get(own.get(k).id), layer, k + 1))
 					.withParent(layer.id()));
 		}

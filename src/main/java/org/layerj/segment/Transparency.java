@@ -17,16 +17,16 @@ import org.layerj.layers.RgbaImage;
  * Translucent covers, found where their edge crosses that of something beneath (X-junctions; Metelli, Scientific
  * American 1974).
  * <p>
- * With A the colour of the ground, B of something on it, C of a cover over the ground and D of the cover over B, a
- * cover that lets the share t through obeys D − C = t (B − A): it has alpha 1 − t and the colour F = (C − t A) / (1 −
- * t), and B goes on beneath D. Colours that lie on one line say nothing, as grey ones do. A cover counts if several of
- * its junctions give the same t and F.
+ * With A the colour of the background, B of something on it, C of a cover over the background and D of the cover over
+ * B, a cover that lets the share t through obeys D − C = t (B − A): it has alpha 1 − t and the colour F = (C − t A) /
+ * (1 − t), and B goes on beneath D. Colours that lie on one line say nothing, as grey ones do. A cover counts if
+ * several of its junctions give the same t and F.
  */
 final class Transparency {
 
 	/** Least pixels of a segment, within the window looked at, whose colour counts. */
 	private static final int LEAST = 4;
-	/** How far around a segment its neighbours' colours are taken from: the ground may be a gradient. */
+	/** How far around a segment its neighbours' colours are taken from: the background may be a gradient. */
 	private static final int WINDOW = 10;
 	/** Median distance from the median colour, 0 … 441, up to which a segment is of one colour. */
 	private static final double FLAT = 4;
@@ -62,7 +62,9 @@ final class Transparency {
 		}
 	}
 
-	private record Junction(int ground, int beneath, int cover, int over, double through, double[] own, double missed) {
+	private record Junction(int background, int beneath, int cover, int over, double through, double[] own,
+		double missed)
+	{
 
 		/** Whether it tells of a cover like that of another. */
 		boolean agrees(final Junction other) {
@@ -157,9 +159,9 @@ final class Transparency {
 			final double t = cover.stream().mapToDouble(Junction::through).sorted().toArray()[cover.size() / 2];
 			for (final Junction j : cover) {
 				add(out, j.over, new Cover(k, t, cover.get(0).own, List.of(j.beneath)));
-				add(out, j.cover, new Cover(k, t, cover.get(0).own, List.of(j.ground)));
+				add(out, j.cover, new Cover(k, t, cover.get(0).own, List.of(j.background)));
 			}
-			for (final Junction j : cover) more(j, new Cover(k, t, cover.get(0).own, List.of(j.ground)), out);
+			for (final Junction j : cover) more(j, new Cover(k, t, cover.get(0).own, List.of(j.background)), out);
 		}
 		return out;
 	}
@@ -169,7 +171,7 @@ final class Transparency {
 			known.through, known.own, Stream.concat(known.ends.stream(), more.ends.stream()).distinct().toList()));
 	}
 
-	/** Adds what else of a cover over its ground lies beside what it covers. */
+	/** Adds what else of a cover over its background lies beside what it covers. */
 	private void more(final Junction j, final Cover cover, final Map<Integer, Cover> out) {
 		final Place place = new Place(j.over);
 		final double[] colour = place.colour(j.cover);

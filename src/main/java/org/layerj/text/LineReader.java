@@ -68,7 +68,6 @@ final class LineReader {
 	private static final double AROUND = 0.2;
 	private static final double LESS_SURE = 0.1;
 	private static final Pattern LENGTH = Pattern.compile("[\\d.,]+ ?(?:[nµμuckm]?m|Å|\u212B)");
-	private static final String SIGNS = "([{<>=±~+-–—−";
 
 	/** Mattes that are kept: one is asked for by each step in turn, and a figure has fewer lines. */
 	private static final int KEPT = 256;
@@ -159,16 +158,18 @@ final class LineReader {
 	}
 
 	/**
-	 * Reads those with a number again that have a bar in their box, without it: it is read as a letter, and digits look
-	 * raised beside it. Only a length alone is taken for better, as brackets and signs look like bars.
+	 * Reads those with a number again that may have a bar in their box, without it: it is read as a letter or sign,
+	 * turns the box, and digits look raised beside it. Only a length alone is taken for better.
 	 */
 	private List<Reading> withoutBars(final List<Reading> readings, final Progress watch) {
 		final List<List<Quad>> boxes = readings.stream().map(r -> {
 			final String text = r.text();
-			if (text.codePoints().noneMatch(Character::isDigit) || SIGNS.indexOf(text.charAt(0)) >= 0)
-				return List.<Quad> of();
-			final Quad box = LetterRuns.of(matte(r.quad())).withoutBars(r.quad());
-			return box.equals(r.quad()) ? List.<Quad> of() : List.of(box.grown(AROUND * box.height()));
+			if (text.codePoints().noneMatch(Character::isDigit)) return List.<Quad> of();
+			final Quad level = r.quad().level();
+			final LetterRuns runs = LetterRuns.of(matte(level));
+			final boolean sure = LENGTH.matcher(text).matches() && runs.withoutBars(level).equals(level);
+			final Quad box = runs.tight(level);
+			return sure || box.equals(level) ? List.<Quad> of() : List.of(box.grown(AROUND * box.height()));
 		}).toList();
 		final List<Optional<Reading>> again = best(boxes, watch, 0.9, 0.95);
 		final List<Reading> out = new ArrayList<>();

@@ -371,7 +371,9 @@ final class StraightBars {
 		final int wide = Math.max(4, 2 * (r.bottom - r.top));
 		final double[][] seen = new double[wide + 4][3];
 		int rows = 0;
-		for (int side = 0; side < 2; side++) for (int k = 1; k < reach[side]; k++) {
+		// The row beside the bar holds some of the bar, too; short ticks have no other.
+		final int beside = Math.max(reach[0], reach[1]) > 1 ? 1 : 0;
+		for (int side = 0; side < 2; side++) for (int k = beside; k < reach[side]; k++) {
 			final int y = side == 0 ? r.top - 1 - k : r.bottom + k;
 			rows++;
 			for (int j = 0; j < seen.length; j++) {

@@ -121,6 +121,18 @@ class ScaleBarsTest {
 		}
 	}
 
+	/** Bar and ticks of a pixel, between pixels: each is paler than its colour, and neither as pale as the other. */
+	@Test
+	void thinEndTicksBetweenPixelsCountToTheirMiddle() {
+		final DrawnText d = new DrawnText(260, 120, GREY);
+		final Quad text = d.write("200 nm", 18, Color.WHITE, 130, 40, 0);
+		d.fill(mix(Color.WHITE, 0.45), 81, 60, 98, 1).fill(mix(Color.WHITE, 0.55), 81, 61, 98, 1);
+		for (final int x : new int[] { 80, 178 }) {
+			d.fill(mix(Color.WHITE, 0.25), x, 55, 1, 12).fill(mix(Color.WHITE, 0.75), x + 1, 55, 1, 12);
+		}
+		assertEquals(98, bars(d, "200 nm", text).get(0).pixels(), 0.2);
+	}
+
 	/** A side of a frame between pixels is two lines, of which the fainter has no corners of its colour. */
 	@Test
 	void theEdgeOfALineIsNoBar() {

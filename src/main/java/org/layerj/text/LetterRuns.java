@@ -21,8 +21,8 @@ final class LetterRuns {
 	private static final double HIGH = 1.6, FLAT = 0.45, LONG = 1.5;
 	/** How far the middle of what is straight may be from that of its ends, in halves of its height. */
 	private static final double CENTRED = 0.3;
-	/** A bar above or below the letters is so many times as wide as high, and has so much of their width. */
-	private static final double WIDE = 3, SHARE = 0.4;
+	/** A bar above or below the letters has so much of their width. */
+	private static final double SHARE = 0.4;
 
 	/**
 	 * Connected columns of letters: a letter, or several that touch.
@@ -60,7 +60,12 @@ final class LetterRuns {
 
 	/** A part of the line, or all of it, drawn tight around its letters if it holds a bar; else as it is. */
 	Quad withoutBars(final Quad part) {
-		return letters(part).equals(inside(all, part)) ? part : tight(part);
+		return hasBar(part) ? tight(part) : part;
+	}
+
+	/** Whether a part of the line, or all of it, holds a bar beside letters. */
+	boolean hasBar(final Quad part) {
+		return !letters(part).equals(inside(all, part));
 	}
 
 	/** A part of the line, or all of it, drawn tight around its letters; as it is where there are none. */
@@ -75,7 +80,8 @@ final class LetterRuns {
 			bottom - top, 0);
 	}
 
-	private List<Run> letters(final Quad part) {
+	/** The runs of a part of the line, or of all of it, that are no bars. */
+	List<Run> letters(final Quad part) {
 		final List<Run> letters = inside(all.isEmpty() ? all : columns(matte, rowsWithoutBars(matte)), part);
 		if (letters.isEmpty()) return letters;
 		final int[] heights = letters.stream().mapToInt(Run::height).sorted().toArray();
@@ -88,7 +94,7 @@ final class LetterRuns {
 
 	private boolean isBar(final List<Run> runs, final int at, final double usual) {
 		final Run run = runs.get(at);
-		return isBar(run, usual) || goesOn(run) || run.solid && runs.stream()
+		return isBar(run, usual) || goesOn(run, usual) || run.solid && runs.stream()
 			.allMatch(r -> r == run || r.top > run.top && r.bottom < run.bottom);
 	}
 
@@ -102,16 +108,33 @@ final class LetterRuns {
 		return middle >= left && middle <= left + width;
 	}
 
-	/** Whether a run reaches as far beyond the line's box as pixels are looked at. */
-	private boolean goesOn(final Run run) {
+	/** Whether a flat end of a run reaches as far beyond the line's box as pixels are looked at: a bar goes on there. */
+	private boolean goesOn(final Run run, final double usual) {
 		final double reach = matte.quad.width() / 2 + matte.beyond;
-		return run.left <= matte.quad.x() - reach - matte.bounds.x() + 1
-			|| run.right >= matte.quad.x() + reach - matte.bounds.x() - 2;
+		final int columns = (int) Math.ceil(matte.beyond);
+		if (run.left <= matte.quad.x() - reach - matte.bounds.x() + 1) return isFlat(run, run.left, columns, usual);
+		return run.right >= matte.quad.x() + reach - matte.bounds.x() - 2
+			&& isFlat(run, run.right - columns + 1, columns, usual);
+	}
+
+	private boolean isFlat(final Run run, final int from, final int columns, final double usual) {
+		int top = run.bottom;
+		int bottom = run.top;
+		for (int x = from; x < from + columns; x++) for (int y = run.top; y <= run.bottom; y++) {
+			if (matte.alpha[y * matte.bounds.width() + x] < SOLID) continue;
+			top = Math.min(top, y);
+			bottom = Math.max(bottom, y);
+		}
+		return bottom - top + 1 < FLAT * usual;
 	}
 
 	private static boolean isBar(final Run run, final double usual) {
 		return run.height() > HIGH * usual || run.height() < FLAT * usual && run.width() > LONG * usual
-			|| run.straight && run.width() > LONG * run.height();
+			|| isStraightBar(run);
+	}
+
+	private static boolean isStraightBar(final Run run) {
+		return run.straight && run.width() > LONG * run.height();
 	}
 
 	/** The rows of the matte without those of bars above or below the letters. */
@@ -137,7 +160,7 @@ final class LetterRuns {
 			.orElse(Integer.MAX_VALUE);
 		final int[] kept = IntStream.range(0, bands.size()).filter(k -> {
 			final Run first = runs.get(k).get(0);
-			return runs.get(k).size() > 1 || first.width() < WIDE * first.height() || first.width() < SHARE * width;
+			return runs.get(k).size() > 1 || !isStraightBar(first) || first.width() < SHARE * width;
 		}).flatMap(k -> IntStream.of(bands.get(k))).toArray();
 		return kept.length == 0 ? every : kept;
 	}

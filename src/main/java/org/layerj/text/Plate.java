@@ -18,6 +18,8 @@ final class Plate {
 	/** Least share of a plate's edge that has its colour, and most of the whole: a bar has all of it. */
 	private static final double STRAIGHT = 0.9;
 	private static final double FILLED = 0.97;
+	/** Least share of a box's length that lies on the plate: a longer part of it holds letters. */
+	private static final double LONG = 0.75;
 	/** A character like 口 is as wide as high. */
 	private static final double WIDE = 1.5;
 
@@ -45,14 +47,21 @@ final class Plate {
 			most = pieces.size;
 			plate = rectangle(Arrays.copyOf(pieces.queue, pieces.size), w, around);
 		}
-		final int middleX = box.x() + box.width() / 2;
-		final int middleY = box.y() + box.height() / 2;
-		return plate.filter(b -> b.contains(middleX, middleY)).filter(b -> {
-			final boolean within = box.x() <= b.x() && box.y() <= b.y() && box.right() >= b.right()
-				&& box.bottom() >= b.bottom();
-			final boolean level = Math.abs(Math.sin(quad.angle())) < 0.5;
-			return !within || (level ? b.width() : b.height()) >= WIDE * (level ? b.height() : b.width());
-		});
+		final boolean level = Math.abs(Math.sin(quad.angle())) < 0.5;
+		return plate.filter(b -> holds(b, box, level));
+	}
+
+	/** Whether a plate holds all letters of a box, by its length, and is no letter itself. */
+	private static boolean holds(final Bounds plate, final Bounds box, final boolean level) {
+		if (!plate.contains(box.x() + box.width() / 2, box.y() + box.height() / 2)) return false;
+		final double shared = level
+			? Math.min(plate.right(), box.right()) - Math.max(plate.x(), box.x())
+			: Math.min(plate.bottom(), box.bottom()) - Math.max(plate.y(), box.y());
+		if (shared < LONG * (level ? box.width() : box.height())) return false;
+		final boolean within = box.x() <= plate.x() && box.y() <= plate.y() && box.right() >= plate.right()
+			&& box.bottom() >= plate.bottom();
+		return !within
+			|| (level ? plate.width() : plate.height()) >= WIDE * (level ? plate.height() : plate.width());
 	}
 
 	/** The rectangle that pixels fill but for letters in it; empty if they do not, or reach the edge all around. */

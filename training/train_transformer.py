@@ -105,7 +105,7 @@ def noise_levels(size: int, rng: torch.Generator, pure: float) -> Tensor:
 
 def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dtype: torch.dtype, emphasis: float = 1.0, pure: float = .15) -> Tensor:
     """Squared error of the velocity eps - x0 per sample, on the targets only. `emphasis` > 1 weighs the tokens of upper
-    layers that differ from their layer's typical token, that is, the ones with ink: they are few, and a short training
+    layers that differ from their layer's typical token, that is, those of the foreground: they are few, and a short training
     leaves thin layers empty."""
     x0 = pack(batch.targets.to(device))
     condition = pack(batch.condition[:, None].to(device))
@@ -117,9 +117,9 @@ def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dty
     with torch.autocast(torch.device(device).type, torch.bfloat16, enabled=dtype == torch.float32):
         v = net(noisy.to(dtype), condition.to(dtype), sigma, batch.captions, count, *batch.grid)
     frames = x0.view(len(x0), count, batch.grid[0] * batch.grid[1], -1)
-    inked = ((frames - frames.median(2, keepdim=True).values) ** 2).mean(3) > .15
-    inked[:, :2] = False   # the composite and the background are full of ink
-    weight = torch.where(inked.flatten(1), emphasis, 1.0)
+    foreground = ((frames - frames.median(2, keepdim=True).values) ** 2).mean(3) > .15
+    foreground[:, :2] = False   # the composite and the background are full
+    weight = torch.where(foreground.flatten(1), emphasis, 1.0)
     return (((v.float() - (noise - x0)) ** 2).mean(2) * weight).mean(1)
 
 
@@ -164,7 +164,7 @@ def main() -> None:
     args.add_argument("--kinds", type=int, default=2, help="different sizes or numbers of layers in a batch")
     args.add_argument("--lr", type=float, default=6e-4, help="of AdamW; Muon's is 20 times this")
     args.add_argument("--start", type=float, default=0, help="part of the learning rate's schedule to begin at, for a run resumed on other data")
-    args.add_argument("--emphasis", type=float, default=3, help="weight of inked tokens in upper layers")
+    args.add_argument("--emphasis", type=float, default=3, help="weight of foreground tokens in upper layers")
     args.add_argument("--pure", type=float, default=.15, help="share of the samples at pure noise")
     args.add_argument("--mixed", type=int, default=0, help="pictures more of each figure's layers and others'")
     args.add_argument("--flat-rope", action="store_true", help="ablation: all layers at one position")

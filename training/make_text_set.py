@@ -218,7 +218,7 @@ def plain(rng):
         turn = 0 if size > 60 else int(rng.choice([0, 0, 0, 0, 0, 0, -90, -90, 90, int(rng.integers(-45, 46))]))
         colour = readable(rng, background)
         outline = readable(rng, np.array(colour)) if size >= 20 and rng.random() < 0.15 else None
-        if outline and abs((np.array(outline) - background) @ [0.299, 0.587, 0.114]) < 80:  # nobody would see it
+        if outline and abs((np.array(outline) - background) @ [0.299, 0.587, 0.114]) < 80:  # it would be invisible
             outline = None
         for _ in range(30):
             if page.write(text, face, size, rng.uniform(0, 800), rng.uniform(0, 600), colour, turn, outline):

@@ -38,7 +38,7 @@ class Group:
 class Element:
     """`what` names it in a caption (singular, without article; empty: not worth a mention), `words` is the text it shows.
     `bare` draws it without its plate: so it is drawn where the plate would have the colour of all that it lies on, because
-    nobody can see then whether there is one. `group` is what it belongs to, from the inside out. `parts` are finer elements that painted over
+    it cannot be seen then. `group` is what it belongs to, from the inside out. `parts` are finer elements that painted over
     one another look like this one (up to the smoothing where they touch): the words of a line, the bars of a chart."""
     role: Role
     draw: Callable[[Frame], Patch]

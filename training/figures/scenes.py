@@ -87,7 +87,7 @@ def _flat(patches: list[Patch], frame: Frame) -> np.ndarray:
 
 
 def _drawn(scene: Scene, frame: Frame) -> list[tuple[Role, Patch]]:
-    """The elements from bottom to top, without plates that nobody can see."""
+    """The elements from bottom to top, without invisible plates."""
     drawn: list[tuple[Role, Patch]] = []
     for e in scene.elements:
         patch = e.draw(frame)

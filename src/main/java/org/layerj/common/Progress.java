@@ -67,7 +67,7 @@ public interface Progress {
 		};
 	}
 
-	/** Nobody listens, nobody cancels. */
+	/** Discards what it receives, and never cancels. */
 	static Progress none() {
 		return new Progress() {};
 	}

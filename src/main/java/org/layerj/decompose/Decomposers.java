@@ -41,7 +41,7 @@ public final class Decomposers {
 	 *
 	 * @param model a model folder or single files, in any precision
 	 * @param folder that does not exist yet, or is empty
-	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @param progress receives the share that is done, 0 … 1; may stop it
 	 * @return bytes written
 	 * @throws org.layerj.checkpoint.ModelException if the model or the folder cannot be used
 	 */

@@ -21,8 +21,8 @@ public record Decomposition(LayerStack layers, RunRecord run, Optional<Elements>
 	}
 
 	/**
-	 * With the samples of the picture in its layers, if it has any; a network's own pixels, which nobody has refined,
-	 * are 8-bit colours and stay so.
+	 * With the samples of the picture in its layers, if it has any; a network's own pixels, without refinement, are
+	 * 8-bit colours and stay so.
 	 *
 	 * @param samples as large as the layers' canvas
 	 */

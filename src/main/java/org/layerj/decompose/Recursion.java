@@ -54,7 +54,7 @@ public final class Recursion {
 	 * @param stack any layers; not changed
 	 * @param id of the layer
 	 * @param options as for a picture
-	 * @param progress told what happens, and asked whether to stop
+	 * @param progress receives what happens, and is asked whether to stop
 	 * @return the whole stack, with the record of the run
 	 */
 	public static Decomposition split(final Decomposer model, final LayerStack stack, final String id,
@@ -71,7 +71,7 @@ public final class Recursion {
 	 * @param stack any layers; not changed
 	 * @param id of the layer
 	 * @param options as for a picture; not {@code raw}, whose layers would not be the parent
-	 * @param progress told what happens, and asked whether to stop
+	 * @param progress receives what happens, and is asked whether to stop
 	 * @return the children, on the parent's canvas
 	 * @throws DecompositionException if there is no such layer, if it is empty or not of opacity 1, or as for a picture
 	 */

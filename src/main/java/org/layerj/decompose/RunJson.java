@@ -44,7 +44,7 @@ public final class RunJson {
 			"device", "raw"))
 		{
 			final String value = options.get(key).getAsString();
-			// What nobody can ask for is the model's own.
+			// What cannot be asked for is the model's own.
 			if (possible(key, value)) values.put(key, value);
 		}
 		for (final String key : List.of("rescale", "shift", "stepcache"))

@@ -30,7 +30,7 @@ public record Task(DecomposeOptions options, Optional<Region> region, List<Hint>
 	 * @param model that decomposes
 	 * @param picture any size and alpha
 	 * @param samples those of the picture, of its size, if it has any; raw layers get none
-	 * @param progress told what happens, asked for cancellation
+	 * @param progress receives what happens, and is asked for cancellation
 	 * @return layers of the picture's size
 	 * @throws RuntimeException as {@link Decomposer#decompose}
 	 */

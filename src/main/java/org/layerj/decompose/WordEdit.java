@@ -90,7 +90,7 @@ public final class WordEdit {
 	 * @param options of these prompt (which must be given), negative, steps, guidance and seed
 	 * @param background what is sent behind the layer
 	 * @param keep whether the layer keeps its shape; otherwise its matte is estimated anew from what comes back
-	 * @param progress told what happens, and asked whether to stop
+	 * @param progress receives what happens, and is asked whether to stop
 	 * @return the stack with the edited layer, and what the server did
 	 * @throws InvalidOptionException if there is no prompt, or the seed is below 0
 	 * @throws org.layerj.layers.edit.EditException if there is nothing to edit

@@ -100,7 +100,7 @@ public record PictureCells(int width, int height, int[] sums) {
 	 * @param known what their picture was, and what it has become by edits that left them where they are; all of the
 	 * elements' size, at least one
 	 * @param elements of the known picture
-	 * @param stack what is there now
+	 * @param stack the layers as they are now
 	 * @return those that are left where nothing has changed; empty if it is another picture. What was read in a turned
 	 * picture is not said of its elements, since it does not stand so any more.
 	 */

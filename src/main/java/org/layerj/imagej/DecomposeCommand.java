@@ -141,7 +141,7 @@ public final class DecomposeCommand extends ScriptCommand {
 		try {
 			run(() -> {
 				ModelChoice.apply();
-				// Of a field that holds its default nobody can tell whether it was given.
+				// Whether a field with its default value was given cannot be known.
 				final Map<String, String> given = Option.changed(DecomposeRequest.OPTIONS, values());
 				final Map<String, String> values =
 					Option.checked(DecomposeRequest.OPTIONS, DecomposeRequest.repeated(given));

@@ -134,7 +134,7 @@ public final class LayerFolder implements AutoCloseable {
 	}
 
 	/**
-	 * What makes it impossible to write, as far as can be told by looking.
+	 * What makes it impossible to write, as far as can be checked beforehand.
 	 *
 	 * @param path the folder as the user calls it
 	 * @param folder the same, absolute
@@ -267,7 +267,7 @@ public final class LayerFolder implements AutoCloseable {
 		return same;
 	}
 
-	/** The export under a name that nobody else's file has; only then is it known to be ours. */
+	/** The export under a name that no other file has; only then is it known to be ours. */
 	private Export.Written placed(final Export.Written export, final Path target, final Set<String> ours)
 		throws IOException
 	{

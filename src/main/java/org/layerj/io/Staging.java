@@ -79,7 +79,7 @@ public final class Staging implements AutoCloseable {
 	private boolean done;
 	private boolean keep;
 
-	/** What is to be published, decided while nobody else may change the target. */
+	/** What is to be published, decided while no other process may change the target. */
 	@FunctionalInterface
 	interface Plan {
 
@@ -154,7 +154,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a file, empty. Nobody makes it once more: after the folder has been removed it cannot come back.
+	 * Creates an empty file. It is not created again: after the folder has been removed it cannot come back.
 	 *
 	 * @param name without folders
 	 * @return open for reading and writing; to be closed by the caller
@@ -421,7 +421,7 @@ public final class Staging implements AutoCloseable {
 				Files.move(target.resolve(name), home.resolve(name));
 		}
 		final List<Path> old = new ArrayList<>(list(home.resolve(OLD)));
-		// The record comes last, so that nobody takes half a folder for a whole one.
+		// The record comes last, so that half a folder is not taken for a whole one.
 		old.sort(Comparator.comparing(f -> f.endsWith(LayersJson.NAME)));
 		for (final Path file : old) Files.move(file, target.resolve(file.getFileName().toString()));
 		// It being gone says that nothing is left to be undone.
@@ -429,8 +429,8 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * Makes undone what killed processes had begun to publish in a folder, if there is anything and nobody is at it.
-	 * Nothing is thrown.
+	 * Makes undone what killed processes had begun to publish in a folder, if there is anything and no other process is
+	 * doing so. Nothing is thrown.
 	 */
 	static void recover(final Path folder) {
 		sweep(folder, folder, SELF);
@@ -477,7 +477,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * Whether a folder is one that a killed process left behind: nobody holds its lock, which shows processes in other
+	 * Whether a folder is one that a killed process left behind: its lock is free, which shows processes in other
 	 * containers and on other machines too. If the process was killed while publishing, its target is first made as it
 	 * was.
 	 *
@@ -505,7 +505,7 @@ public final class Staging implements AutoCloseable {
 	/** A folder with its lock, which lasts as long as this process. */
 	private record Locked(Path folder, Optional<FileChannel> lock) {}
 
-	/** A new folder. Where the disk has no locks it gets a mark by which nobody takes it for an abandoned one. */
+	/** A new folder. Where the disk has no locks it gets a mark by which it is not taken for an abandoned one. */
 	private static Locked home(final Path place, final Self self) throws IOException {
 		IOException last = null;
 		for (int k = 0; k < ATTEMPTS; k++) {

@@ -18,7 +18,7 @@ import org.layerj.layers.SampleFormat.Type;
  */
 public final class Display {
 
-	/** Colours are told apart by this many bits per component when samples are looked for. */
+	/** Colours are distinguished by this many bits per component when samples are looked for. */
 	private static final int KEY_BITS = 6;
 	private static final int KEYS = 1 << 3 * KEY_BITS;
 	/** Pulls the search towards dark channels where several mixtures look the same. */
@@ -145,8 +145,8 @@ public final class Display {
 	// -- The way back --
 
 	/**
-	 * Samples that look like this picture, as nearly as the display can: for colours that nobody measured. Transparent
-	 * black pixels get 0.
+	 * Samples that look like this picture, as nearly as the display can: for colours that were not measured.
+	 * Transparent black pixels get 0.
 	 *
 	 * @param picture of any size; not changed
 	 * @return samples in this display's format, as large as the picture

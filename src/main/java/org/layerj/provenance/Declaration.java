@@ -78,7 +78,7 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return shares.stream().skip(1).anyMatch(s -> s > 0);
 	}
 
-	/** {@return the share of what is visible that nobody observed, 0 … 100} */
+	/** {@return the share of what is visible that was not observed, 0 … 100} */
 	public double percent() {
 		return 100 * shares.stream().skip(1).mapToDouble(s -> s).sum();
 	}

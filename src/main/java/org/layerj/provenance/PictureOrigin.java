@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the picture itself comes from, that was decomposed: what its file says, and by what it is told from others. It
- * is carried on and never overruled, for how the picture came about is not known here.
+ * Where the picture itself comes from, that was decomposed: what its file says, and what identifies it. It is carried
+ * on and never overruled, for how the picture came about is not known here.
  *
  * @param name what it is called; may be empty
  * @param hash of what was decomposed, for example {@code sha256:} or {@code pixels-sha256:} and digits; may be empty

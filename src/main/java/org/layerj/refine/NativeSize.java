@@ -121,8 +121,8 @@ public final class NativeSize {
 	}
 
 	/**
-	 * Where the neighbourhood leaves a layer's alpha open. The lowest layer has nothing below to be told from, so that
-	 * it keeps its alpha.
+	 * Where the neighbourhood leaves a layer's alpha open. The lowest layer has nothing below to be distinguished from,
+	 * so that it keeps its alpha.
 	 */
 	private int[] openPixels() {
 		final int h = proposals[0].height;
@@ -188,7 +188,7 @@ public final class NativeSize {
 	 *
 	 * @param source the picture
 	 * @param network layers of the network's size
-	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @param progress receives the share that is done, 0 … 1; may stop it
 	 * @return layers of the picture's size that composite to it
 	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Progress progress) {

@@ -56,7 +56,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 *
 	 * @param proposal layers as large as their canvas, visible, of opacity 1; a canvas of any size that shows the same
 	 * as the picture
-	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @param progress receives the share that is done, 0 … 1; may stop it
 	 * @return layers of the picture's size that composite to it, with its samples
 	 */
 	public LayerStack of(final LayerStack proposal, final Progress progress) {
@@ -71,7 +71,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 * @param proposal as above
 	 * @param lifted what has been lifted off
 	 * @param layer height of the layer into which that is put back, over its own pixels; empty if none of it is
-	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @param progress receives the share that is done, 0 … 1; may stop it
 	 * @return layers of the picture's size that composite to the picture as it was before, with its samples
 	 */
 	public LayerStack of(final RgbaImage rest, final LayerStack proposal, final RgbaImage lifted,

@@ -7,7 +7,7 @@ import org.layerj.layers.RgbaImage;
 
 /**
  * A picture as a graph. Nodes are its segments and, after them, two levels of larger regions (about a fifth as many,
- * and about {@value #COARSEST}); edges join neighbours, look-alikes, and regions with their parts. What the graph
+ * and about {@value #COARSEST}); edges join neighbours, similar segments, and regions with their parts. What the graph
  * network reads, in training and in use.
  *
  * @param segments the finest partition
@@ -15,8 +15,8 @@ import org.layerj.layers.RgbaImage;
  * @param parents for every node the node of the next level that it is a part of; −1 on the coarsest level
  * @param nodes {@value #NODE} numbers per node
  * @param patches as many bytes for every node: its {@link Patches}
- * @param from the node that an edge tells about
- * @param to the node that it is told of
+ * @param from for every edge the node that sends the message
+ * @param to for every edge the node that receives it
  * @param edges {@value #EDGE} numbers per edge
  * @param area pixels of every node
  */
@@ -30,7 +30,7 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 
 	private static final int COARSEST = 24;
 	private static final int PARTS = 5;
-	/** Edges from every segment to so many look-alikes. */
+	/** Number of edges from every segment to similar ones. */
 	private static final int ALIKE = 6;
 	private static final double SAME_COLOUR = .12;
 	private static final double CLIP_NODE = 20;

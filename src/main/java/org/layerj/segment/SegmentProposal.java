@@ -47,7 +47,7 @@ public final class SegmentProposal implements AutoCloseable {
 	private Optional<TextFinder> reader = Optional.empty();
 	private Optional<SegmentNetwork> network = Optional.empty();
 
-	/** The program and its weights, told of without loading PyTorch. */
+	/** Resources of the program and its weights, named without loading PyTorch. */
 	static ModelFiles files() {
 		return ModelFiles.resources("built-in", "/org/layerj/segment/");
 	}
@@ -82,7 +82,7 @@ public final class SegmentProposal implements AutoCloseable {
 	 *
 	 * @param picture any size; straight alpha
 	 * @param layers at most so many; empty: as many as there are
-	 * @param watch told how far it is; may throw to stop
+	 * @param watch receives the share that is done, 0 … 1; may throw to stop
 	 */
 	public synchronized FoundLayers of(final RgbaImage picture, final OptionalInt layers, final Progress watch) {
 		if (reader.isEmpty()) reader = Optional.of(new TextFinder());

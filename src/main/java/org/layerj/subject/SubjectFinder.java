@@ -37,7 +37,7 @@ public final class SubjectFinder implements AutoCloseable {
 	/**
 	 * The subject.
 	 *
-	 * @param watch told how far it is; may throw to stop it
+	 * @param watch receives the share that is done, 0 … 1; may throw to stop it
 	 * @return empty if there is none
 	 */
 	public synchronized Optional<FoundSubject> find(final RgbaImage picture, final Progress watch) {

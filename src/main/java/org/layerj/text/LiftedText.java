@@ -28,7 +28,7 @@ public record LiftedText(RgbaImage letters, RgbaImage background, double pixels)
 	private static final double LEAST = 0.12;
 	/** Alpha, 0 … 1, from which a pixel shows the letter's own colour. */
 	private static final float SOLID = 0.9f;
-	/** Squared distance of colours, 0 … 255 each, below which letters cannot be told from what is behind. */
+	/** Squared distance of colours, 0 … 255 each, below which letters cannot be distinguished from the background. */
 	private static final double ALIKE = 3 * 24 * 24;
 
 	/**

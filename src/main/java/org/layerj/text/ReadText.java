@@ -22,7 +22,7 @@ public record ReadText(FoundText text, List<WordMatte> words, TextStyles.Styles 
 	 * Reads the text of a picture and takes it off.
 	 *
 	 * @param picture any size; straight alpha
-	 * @param progress told the share that is done, 0 … 1; may throw to stop
+	 * @param progress receives the share that is done, 0 … 1; may throw to stop
 	 */
 	public static ReadText of(final TextFinder finder, final RgbaImage picture, final Progress progress) {
 		final FoundText text = finder.find(picture, progress);

@@ -57,7 +57,7 @@ public final class TextFinder implements AutoCloseable {
 	/**
 	 * All text of a picture.
 	 *
-	 * @param watch told how far it is; may throw to stop it
+	 * @param watch receives the share that is done, 0 … 1; may throw to stop it
 	 */
 	public synchronized FoundText find(final RgbaImage picture, final Progress watch) {
 		final Rgb rgb = Rgb.of(picture);

@@ -14,7 +14,7 @@ public final class TextMatte {
 	 * The pixels of each word.
 	 *
 	 * @param picture the one in which the text was found
-	 * @return one for each word, in the text's order; all 0 where letters cannot be told from what is behind
+	 * @return one for each word, in the text's order; all 0 where letters cannot be distinguished from the background
 	 */
 	public static List<WordMatte> of(final RgbaImage picture, final FoundText text) {
 		final Rgb rgb = Rgb.of(picture);

@@ -18,12 +18,12 @@ import org.layerj.text.Typefaces.Typeface;
  * <ol>
  * <li>Each rendering is moved and scaled along and across the line until its centre and its spread are those of the
  * letters' pixels ({@link LetterPixels}).</li>
- * <li>It fits as well as both cover the same (Σ min / Σ max), less by how unevenly it had to be scaled.</li>
+ * <li>Its score is how well both cover the same pixels (Σ min / Σ max), less by how unevenly it had to be scaled.</li>
  * <li>A short line says little, and the lines of a figure are mostly of one typeface: the fit over all lines counts in
  * every line, the less the longer that line is.</li>
  * </ol>
- * The size is that of the typeface that fits best ({@link TextColour} has the colour). Where Java has no fonts, nothing
- * is told.
+ * The size is that of the typeface that fits best ({@link TextColour} has the colour). Without fonts in Java no styles
+ * are found.
  */
 public final class TextStyles {
 
@@ -34,7 +34,7 @@ public final class TextStyles {
 	/** How much better than plain the fit must be in bold and in italic. */
 	private static final double BOLDER = 0.04;
 	private static final double SLANTED = 0.03;
-	/** Below this, what was read is not what is there, or it is in no typeface like any here. */
+	/** Score below which the reading is wrong, or the typeface like none of these. */
 	private static final double LEAST = 0.3;
 	/** What a line's width counts in its size, 0 … 1; the rest is its height. */
 	private static final double ALONG = 0.4;

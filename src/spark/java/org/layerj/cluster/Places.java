@@ -131,7 +131,7 @@ final class Places {
 	/** Where one result is made. */
 	interface Target extends AutoCloseable {
 
-		/** A folder of this machine, with what is there already. */
+		/** A folder of this machine, with the results it already holds. */
 		Path folder();
 
 		/** The result is complete: it goes to its place. */

@@ -213,7 +213,7 @@ class ComfyUiTest {
 	void aServerThatIsDownIsSaid() {
 		final String address = server.address();
 		server.close();
-		assertTrue(message(() -> open(address)).contains("cannot be reached: nobody listens there"));
+		assertTrue(message(() -> open(address)).contains("cannot be reached: no server is listening there"));
 	}
 
 	@Test

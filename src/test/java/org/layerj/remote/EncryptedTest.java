@@ -53,7 +53,7 @@ class EncryptedTest {
 		SSLContext.setDefault(before);
 	}
 
-	/** A key and its certificate for a host, signed by nobody. */
+	/** A key and its certificate for a host, self-signed. */
 	private KeyStore certificate(final String host) throws Exception {
 		final Path file = dir.resolve("keys-" + host.replace(':', '-'));
 		final Process keytool =

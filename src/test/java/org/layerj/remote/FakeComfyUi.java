@@ -202,7 +202,7 @@ public final class FakeComfyUi extends TestServer {
 				w.send("{\"type\":\"" + type + "\",\"data\":" + data + "}");
 			}
 			catch (final WebsocketNotConnectedException e) {
-				// Cut between the look and the word; nobody listens any more, and the job goes on.
+				// Cut between the look and the word; the listener is gone, and the job goes on.
 			}
 		}
 	}

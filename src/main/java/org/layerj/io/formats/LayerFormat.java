@@ -100,7 +100,7 @@ public enum LayerFormat {
 	 *
 	 * @param document what to write; needs at least one layer
 	 * @param file where to
-	 * @param progress is told one phase, and asked after every few rows whether to stop
+	 * @param progress receives one phase, and is asked after every few rows whether to stop
 	 * @return the file written, which is {@code file} except that a PSD too large for the format becomes a {@code .psb}
 	 * @throws OutputException if it cannot be written, with a message that says why
 	 * @throws org.layerj.common.CancelledException if {@code progress} says so

@@ -58,7 +58,7 @@ public final class PatchedImageJ {
 	}
 
 	/**
-	 * Runs a program on a screen of its own, so that nobody's mouse moves.
+	 * Runs a program on a screen of its own, so that the user's mouse does not move.
 	 *
 	 * @return what it printed; empty where there is no {@code Xvfb}
 	 */

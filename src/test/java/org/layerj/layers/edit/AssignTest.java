@@ -167,7 +167,7 @@ class AssignTest {
 				rejected++;
 			}
 		}
-		assertTrue(done > RUNS / 30 && rejected > RUNS / 10, done + " done, " + rejected + " refused");
+		assertTrue(done > RUNS / 30 && rejected > RUNS / 10, done + " done, " + rejected + " rejected");
 	}
 
 	@Test

@@ -91,7 +91,7 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "Passes that would bring less new than this share are spared; 0 is off", required = false)
 	private String stepcache = "0";
 
-	@Parameter(description = "Every word, arrow, bar and the like is a layer of its own", required = false)
+	@Parameter(description = "Every line of text, arrow, bar and panel is a layer of its own", required = false)
 	private String elements = "false";
 
 	@Parameter(description = "Which slices of a stack: current, all, or numbers such as 2-5 or 1,3,7", required = false)

@@ -70,7 +70,7 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 		return tensors.containsKey("visual.patch_embed.proj.weight");
 	}
 
-	/** Names of the types its bytes are stored in, the most frequent first, for people. */
+	/** Names of the types its bytes are stored in, the most frequent first, human-readable. */
 	String types() {
 		final Map<String, Long> bytes = new TreeMap<>();
 		tensors.values().forEach(t -> bytes.merge(t.dtype(), t.bytes(), Long::sum));

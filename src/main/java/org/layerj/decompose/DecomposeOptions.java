@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the user asks for. Everything is optional; what is left open is the model's default
+ * Options of a decomposition as the user gave them. All are optional; those not given have the model's default
  * ({@link ModelInfo#settings}).
  * <p>
  * The keys of {@link #with} are those of the command line, of macros and of the dialog.

@@ -29,7 +29,7 @@ public final class SliceProgress implements Progress {
 	}
 
 	/**
-	 * Begins the slice with this number, counted from 1; stops if that is wanted.
+	 * Begins the slice with this number, counted from 1; throws if the run is to stop.
 	 *
 	 * @param number 1 … slices
 	 */

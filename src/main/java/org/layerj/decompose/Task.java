@@ -11,12 +11,12 @@ import org.layerj.layers.Visibility;
 import org.layerj.layers.edit.RegionLayer;
 
 /**
- * What is to be done with a picture, whichever model does it: decomposed where a region says so, with its own samples
- * in the layers, and with what the user knows of them.
+ * A decomposition independent of the model: restricted to a region, with the picture's samples in the layers, and with
+ * hints.
  *
  * @param options for the model
- * @param region the part of the picture that is decomposed; the rest is of the lowest layer; empty: all of it
- * @param hints what is known of the layers
+ * @param region the part of the picture to decompose; the rest goes to the lowest layer; empty: the whole picture
+ * @param hints layer assignments given by the user
  */
 public record Task(DecomposeOptions options, Optional<Region> region, List<Hint> hints) {
 

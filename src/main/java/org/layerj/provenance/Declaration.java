@@ -117,7 +117,7 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return all.stream().distinct().toList();
 	}
 
-	/** {@return the per cent of what is visible by kind, for people: {@code observed 97.5 %, computed 2.5 %}} */
+	/** {@return the per cent of what is visible by kind, human-readable: {@code observed 97.5 %, computed 2.5 %}} */
 	public String table() {
 		final Map<Kind, String> parts = new LinkedHashMap<>();
 		for (final Kind k : Kind.values()) if (share(k) > 0 || k == Kind.OBSERVED) parts.put(k, percent(share(k)));

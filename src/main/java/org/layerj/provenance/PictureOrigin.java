@@ -65,7 +65,7 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 	/**
 	 * The same with a signed manifest of a kind.
 	 *
-	 * @param kind of the manifest, for people
+	 * @param kind of the manifest, human-readable
 	 * @return the same with it
 	 */
 	public PictureOrigin withManifest(final String kind) {

@@ -251,7 +251,8 @@ final class Connection {
 					+ shown(String.valueOf(t.getMessage())) + "); correct the address or the certificate.");
 		}
 		if (thrown instanceof ConnectException) return new ServerException(Kind.UNREACHABLE,
-			who + " cannot be reached: no server is listening there; start it, or check the address and the tunnel.", thrown);
+			who + " cannot be reached: no server is listening there; start it, or check the address and the tunnel.",
+			thrown);
 		if (thrown instanceof HttpTimeoutException)
 			return new ServerException(Kind.SILENT, who + " has not answered in time.", thrown);
 		if (thrown instanceof IOException) return new ServerException(Kind.DROPPED,

@@ -97,7 +97,7 @@ final class Places {
 		return path.getFileSystem(SparkHadoopUtil.get().conf());
 	}
 
-	/** Where a picture's result goes, for people. */
+	/** Where a picture's result goes, human-readable. */
 	static String target(final String output, final Item item) {
 		return isAddress(output) ? output.replaceAll("/+$", "") + "/" + item.name
 			: Path.of(output).resolve(item.name).toString();
@@ -249,7 +249,7 @@ final class Places {
 			return record.outcome();
 		}
 
-		/** The file, for people. */
+		/** The file, human-readable. */
 		String name() {
 			return draft.isEmpty() ? outcome().record().toString()
 				: output.replaceAll("/+$", "") + "/" + outcome().record().getFileName();

@@ -57,9 +57,9 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	 *
 	 * @param width of the canvas in pixels
 	 * @param height of the canvas in pixels
-	 * @param labels as those of a record; changed to the new ids
+	 * @param labels ids of elements, 0 for none, row by row; not changed
 	 * @param list elements by id from 1 without gaps; their bounds and areas are ignored
-	 * @return with ids from 1 without gaps
+	 * @return with new ids from 1 without gaps
 	 */
 	public static Elements counted(final int width, final int height, final int[] labels, final List<Element> list) {
 		final Bounds[] bounds = new Bounds[list.size() + 1];

@@ -29,15 +29,15 @@ import java.util.stream.Stream;
 import org.layerj.common.CancelledException;
 
 /**
- * A hidden folder in which files are made before they take the place of others, all or none.
+ * A hidden folder in which files are written before they replace others, all or none.
  * <p>
- * It lies on the disk of its target, inside it or beside it, so that every move is a rename. Old files are moved into
- * it before new ones are moved out of it; whatever fails in between can be undone, by this process or, if that was
- * killed, by the next one that {@link #open opens} a staging folder in the same place. Whether a process still lives,
- * the lock in its folder says: process numbers repeat in containers.
+ * It is on the disk of its target, inside it or beside it, so that every move is a rename. Old files are moved into it
+ * before new ones are moved out of it; a failure in between can be undone, by this process or, if that was killed, by
+ * the next one that {@link #open opens} a staging folder in the same place. A lock in the folder shows whether its
+ * process is alive, since process numbers repeat in containers.
  * <p>
- * When the program ends, by Ctrl-C for example, what is not published is removed, and whoever is writing it gets an
- * exception, which {@link #failure} tells from others.
+ * When the program ends, by Ctrl-C for example, unpublished files are removed, and their writer gets an exception,
+ * which {@link #failure} distinguishes from others.
  */
 public final class Staging implements AutoCloseable {
 
@@ -110,7 +110,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a staging folder for one file of an existing folder, and removes those of processes that were killed.
+	 * Makes a staging folder for one file of an existing folder, and removes those of killed processes.
 	 *
 	 * @param folder that exists
 	 * @return to be closed by the caller, which removes it
@@ -196,7 +196,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * What to throw instead of an exception that came up here.
+	 * The exception to throw instead of one from writing here.
 	 *
 	 * @param e that came up
 	 * @param message of the exception that a user is shown
@@ -212,7 +212,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * The same where there is no staging folder.
+	 * The exception to throw instead of one from writing without a staging folder.
 	 *
 	 * @param e that came up
 	 * @param message of the exception that a user is shown
@@ -242,11 +242,11 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * One file takes its place in the target, in one step.
+	 * Moves one file to its place in the target, atomically.
 	 *
 	 * @param name of the file here
 	 * @param place where it goes, on the same disk
-	 * @throws IOException if it cannot be moved; then the file at that place is what it was
+	 * @throws IOException if it cannot be moved; then the file at that place is unchanged
 	 */
 	public synchronized void replace(final String name, final Path place) throws IOException {
 		check();

@@ -150,8 +150,7 @@ public final class NativeSize {
 	}
 
 	/**
-	 * The network's own pixels in another size, by bicubic resampling and nothing else; their composite is not the
-	 * picture.
+	 * The network's pixels resized bicubically, without refinement; their composite is not the picture.
 	 *
 	 * @param network layers as large as their canvas
 	 * @param width in pixels
@@ -184,7 +183,7 @@ public final class NativeSize {
 	}
 
 	/**
-	 * As {@link #refine(RgbaImage, LayerStack)}, and somebody who may stop it.
+	 * As {@link #refine(RgbaImage, LayerStack)}, with progress and cancelling.
 	 *
 	 * @param source the picture
 	 * @param network layers of the network's size

@@ -118,7 +118,7 @@ public final class Json {
 				while (in.hasNext()) {
 					final String key = in.nextName();
 					if (object.has(key))
-						throw new MalformedJsonException("the key " + show(key) + " stands there twice");
+						throw new MalformedJsonException("the key " + show(key) + " occurs twice");
 					object.add(key, element(in, depth + 1));
 				}
 				in.endObject();

@@ -102,7 +102,7 @@ final class LoraFile {
 			parts.forEach(this::config);
 		}
 		catch (final IOException | IllegalStateException | NumberFormatException e) {
-			throw new ModelException("The LoRA " + path + " says of itself what cannot be read (" + METADATA
+			throw new ModelException("The LoRA " + path + " has metadata that cannot be read (" + METADATA
 				+ " is no JSON); save it again.", e);
 		}
 	}

@@ -200,7 +200,7 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	 * @return of the canvas
 	 */
 	public Region region(final Collection<Element> some) {
-		if (some.isEmpty()) throw new IllegalArgumentException("No elements have no region.");
+		if (some.isEmpty()) throw new IllegalArgumentException("At least one element is needed.");
 		final boolean[] chosen = new boolean[list.size() + 1];
 		for (final Element e : some) chosen[e.id()] = true;
 		for (int id = list.size(); id > 0; id--) chosen[id] |= get(id).parent() != 0 && chosen[get(id).parent()];

@@ -278,7 +278,7 @@ final class Connection {
 
 	/** What is in the way of a request, for a message: the server's own words, if it has any. */
 	ServerException rejection(final Answer answer, final String what) {
-		if (answer.busy()) return new ServerException("The server " + address.origin() + " has too much to do (HTTP "
+		if (answer.busy()) return new ServerException("The server " + address.origin() + " is busy (HTTP "
 			+ answer.status() + "); nothing was begun, try again later.");
 		return new ServerException("The server " + address.origin() + " could not " + what + " (HTTP " + answer.status()
 			+ "): " + words(answer) + ".");

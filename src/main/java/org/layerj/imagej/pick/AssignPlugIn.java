@@ -150,7 +150,7 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 		final boolean manager = values.get("from").equals("manager");
 		if (!values.get("like").isBlank()) {
 			if (manager) throw new InvalidOptionException("like",
-				"Give like or from=manager, not both: each says what is to go.");
+				"Give like or from=manager, not both: each selects what to assign.");
 			final Elements elements = Picked.of(open).elements();
 			return elements.region(SelectElementsPlugIn.like(elements, values));
 		}

@@ -66,10 +66,10 @@ public final class Screen {
 			final Process running = start.start();
 			final boolean ended = running.waitFor(seconds, TimeUnit.SECONDS);
 			running.destroyForcibly().waitFor();
-			final String told = Files.readString(log);
-			assertTrue(ended, told);
-			assumeTrue(running.exitValue() != NONE, told);
-			assertEquals(0, running.exitValue(), told);
+			final String reported = Files.readString(log);
+			assertTrue(ended, reported);
+			assumeTrue(running.exitValue() != NONE, reported);
+			assertEquals(0, running.exitValue(), reported);
 		}
 		finally {
 			screen.destroy();

@@ -301,7 +301,7 @@ class HostileFilesTest {
 	void whatIsNoLayeredFileIsRejected() throws IOException {
 		assertEquals("The file bad is empty.", rejection(new byte[0]));
 		assertEquals(
-			"The file bad is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).",
+			"The file bad is no layered file that can be read (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).",
 			rejection(new byte[100]));
 		assertEquals("There are no layers in bad, neither PNGs nor an OpenRaster picture.",
 			rejection(zip(Map.of("readme.txt", new byte[3]))));

@@ -395,7 +395,8 @@ public final class Provenance {
 		 * @return this
 		 */
 		public Builder set(final int index, final Kind kind, final int share) {
-			if (kind == Kind.OBSERVED) throw new IllegalArgumentException("The observed share is 255 minus the shares of the other kinds.");
+			if (kind == Kind.OBSERVED)
+				throw new IllegalArgumentException("The observed share is 255 minus the shares of the other kinds.");
 			final int k = kind.ordinal() - 1;
 			if (planes[k] == null && share != 0) planes[k] = new byte[width * height];
 			if (planes[k] != null) planes[k][index] = (byte) share;

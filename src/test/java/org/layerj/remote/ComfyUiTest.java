@@ -72,12 +72,10 @@ class ComfyUiTest {
 		assertTrue(inputs("74").get("image").getAsString().endsWith(" (1).png [temp]"),
 			"the name under which the server keeps it");
 		assertEquals(List.of("send 0 ", "denoise -100 "), noted.reported.subList(0, 2));
-		assertTrue(
-			noted.reported.contains("denoise 67 KSampler, step 2 of 3") && noted.reported.contains("denoise -100 VAEEncode"),
-			noted.reported::toString);
-		assertTrue(
-			noted.reported.contains("denoise -100 KSampler") && noted.reported.stream().noneMatch(t -> t.contains("of 1")),
-			"not at step 0 of 1");
+		assertTrue(noted.reported.contains("denoise 67 KSampler, step 2 of 3")
+			&& noted.reported.contains("denoise -100 VAEEncode"), noted.reported::toString);
+		assertTrue(noted.reported.contains("denoise -100 KSampler")
+			&& noted.reported.stream().noneMatch(t -> t.contains("of 1")), "not at step 0 of 1");
 		assertTrue(noted.reported.contains("denoise -100 3 jobs in the server's queue")
 			&& noted.reported.contains("fetch 67 layer 3 of 3"), noted.reported::toString);
 		assertEquals(List.of(), server.interrupted);
@@ -205,8 +203,7 @@ class ComfyUiTest {
 		server.faults.put("/prompt", TestServer.times(2, TestServer.says(503, "{\"error\":\"queue full\"}")));
 		same(TestServer.layers(picture(), 2), run(server.address(), 2));
 		server.faults.put("/prompt", TestServer.says(429, "{\"error\":\"queue full\"}"));
-		assertTrue(
-			message(() -> run(server.address(), 2)).contains("is busy (HTTP 429); nothing was begun"));
+		assertTrue(message(() -> run(server.address(), 2)).contains("is busy (HTTP 429); nothing was begun"));
 	}
 
 	@Test

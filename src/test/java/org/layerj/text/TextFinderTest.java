@@ -160,7 +160,8 @@ class TextFinderTest {
 				reported.add(fraction);
 			}
 		});
-		for (int k = 1; k < reported.size(); k++) assertTrue(reported.get(k) >= reported.get(k - 1) - 1e-9, "" + reported);
+		for (int k = 1; k < reported.size(); k++)
+			assertTrue(reported.get(k) >= reported.get(k - 1) - 1e-9, "" + reported);
 		assertEquals(1, reported.get(reported.size() - 1), 0);
 		assertThrows(CancellationException.class, () -> FINDER.find(picture, new Progress() {
 

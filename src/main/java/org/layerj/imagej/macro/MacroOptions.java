@@ -49,8 +49,8 @@ public final class MacroOptions {
 	 * @param options all that are allowed
 	 * @param text as the macro wrote them
 	 * @return the options given, in their order
-	 * @throws InvalidOptionException if a key is not among those allowed, given twice or without a value, or a
-	 * bracket or quote has no match
+	 * @throws InvalidOptionException if a key is not among those allowed, given twice or without a value, or a bracket
+	 * or quote has no match
 	 */
 	public static Map<String, String> parse(final String command, final List<Option> options, final String text) {
 		final Map<String, String> values = new LinkedHashMap<>();

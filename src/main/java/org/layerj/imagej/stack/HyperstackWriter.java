@@ -268,12 +268,12 @@ public final class HyperstackWriter {
 	}
 
 	private static LayerStack readWhereStale(final ImagePlus image, final int frame, final LayerStack layers) {
-		final boolean valued = image.getProp(Hyperstacks.VALUES) != null;
-		if (image.getNSlices() == layers.size() && (!valued || layers.format().isPresent())) return layers;
+		final boolean sampled = image.getProp(Hyperstacks.VALUES) != null;
+		if (image.getNSlices() == layers.size() && (!sampled || layers.format().isPresent())) return layers;
 		final LayerStack read = Hyperstacks.layers(image, frame);
 		final List<Layer> all = new ArrayList<>();
 		for (int z = 0; z < read.size(); z++) {
-			final boolean ours = z < layers.size() && (!valued
+			final boolean ours = z < layers.size() && (!sampled
 				|| layers.get(z).samples().map(v -> v.format()).equals(read.get(z).samples().map(v -> v.format())));
 			all.add(ours ? layers.get(z) : read.get(z));
 		}

@@ -231,9 +231,9 @@ final class AssignTile {
 	private LayerStack exact(final LayerStack proposal, final Optional<double[][]> ranges) {
 		final LayerStack colours = ExactRecomposition.of(shown, proposal);
 		if (ranges.isEmpty()) return colours;
-		final List<Layer> valued = new ArrayList<>();
+		final List<Layer> sampled = new ArrayList<>();
 		for (int k = 0; k < colours.size(); k++)
-			valued.add(colours.get(k).withSamples(proposal.get(k).samples().orElseThrow()));
-		return ExactSamples.of(SampleCompositor.flatten(here), new LayerStack(w, h, valued), ranges.get());
+			sampled.add(colours.get(k).withSamples(proposal.get(k).samples().orElseThrow()));
+		return ExactSamples.of(SampleCompositor.flatten(here), new LayerStack(w, h, sampled), ranges.get());
 	}
 }

@@ -315,7 +315,9 @@ final class LayerGrouping {
 		}
 		boolean[] inner = mine;
 		if (visible > SMALL) for (int k = 0; k < MIXED; k++) inner = inner(inner, w, h);
-		final boolean[] known = inner;
+		final boolean[] hidden = new boolean[w * h];
+		for (int i = 0; i < hidden.length; i++) hidden[i] = there[labels[i]] && !mine[i];
+		final boolean[] known = new FillSources(w, h, colours).of(inner, hidden);
 		final RgbaImage out = RgbaImage.blank(w, h);
 		for (int c = 0; c < RgbaImage.PLANES; c++) {
 			final double[] values = new double[w * h];

@@ -3,7 +3,10 @@ package org.layerj.segment;
 import org.layerj.layers.Diffusion;
 
 /**
- * Selects the visible pixels of a layer from which its hidden pixels are inpainted. A soft shadow or glow of a layer above changes the colours around it, and inpainting from these makes a dark or bright blotch. So pixels near the hidden ones are compared with an inpainting from pixels farther away. If that matches most pixels where shadows hardly reach, the layer is smooth, and pixels nearby that do not match are excluded.
+ * Selects the visible pixels of a layer from which its hidden pixels are inpainted. A soft shadow or glow of a layer
+ * above changes the colours around it, and inpainting from these makes a dark or bright blotch. So pixels near the
+ * hidden ones are compared with an inpainting from pixels farther away. If that matches most pixels where shadows
+ * hardly reach, the layer is smooth, and pixels nearby that do not match are excluded.
  */
 final class FillSources {
 

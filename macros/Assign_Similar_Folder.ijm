@@ -1,8 +1,8 @@
 // Sends all elements that are like one to a layer of their own, in every layered figure of a folder (*-layers.tif, as
 // Decompose_Folder.ijm makes them, or layers.tif): all red markers, all scale bars, all asterisks.
 //
-// What they are like is recorded by "Select similar" of the Layer Picker: open one figure, start the recorder, click one of them and
-// choose it in the menu of the right button. The new layers go beside the old ones;
+// The description LIKE is recorded by "Select similar" of the Layer Picker: open one figure, start the recorder, click one of the elements
+// and choose "Select similar" in the context menu. The new layers go beside the old ones;
 // figures that have nothing of the kind are skipped.
 //
 // Run it with "FOLDER|LIKE|LAYER" as argument, or answer the questions.

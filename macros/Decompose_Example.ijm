@@ -1,4 +1,4 @@
-// Takes a picture apart into layers and lists them. The same lines work in Fiji and in plain ImageJ, with and without a screen.
+// Decomposes a picture into layers and lists them. The same lines work in Fiji and in plain ImageJ, with and without a screen.
 //
 // All keys are optional: layers resolution steps guidance seed prompt negative model device isolation output
 // What is left out is the model's default; text with spaces stands in brackets.

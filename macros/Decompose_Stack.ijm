@@ -12,7 +12,7 @@ for (s = 1; s <= nSlices; s++) {
 setMinAndMax(0, 60000);
 setSlice(1);
 
-// Every slice is decomposed; with reuse the masks found on the first slice are used for all, so that layers correspond.
+// Every slice is decomposed; with reuse the alphas of the first slice are used for all, so that layers correspond.
 run("Decompose...", "layers=2 slices=all reuse=true");
 getDimensions(width, height, channels, slices, frames);
 print(slices + " layers in each of " + frames + " slices, " + bitDepth() + "-bit");

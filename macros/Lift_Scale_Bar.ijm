@@ -1,5 +1,5 @@
-// Lifts scale bar and label off a micrograph: they become a layer of their own, which can be moved, recoloured or left out, and what lies behind
-// them is filled in. What was filled in is disclosed: nobody recorded it. No model is needed, since the annotation is easily selected.
+// Moves scale bar and label of a micrograph to a layer of their own, which can be moved, recoloured or hidden. The background behind them is
+// inpainted, and the caption discloses that. No model is needed, since the annotation is easily selected.
 
 // A micrograph to try it on; leave this out to take the image that is open.
 newImage("cells", "8-bit black", 400, 300, 1);

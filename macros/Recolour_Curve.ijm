@@ -1,4 +1,4 @@
-// Takes a plot apart, gives its curves colours that everybody can tell apart, and then one of them a colour of its own choice.
+// Decomposes a plot, gives its curves colours that colour-blind readers can distinguish, and then one of them a chosen colour.
 
 // A plot to try it on; leave this out to take the image that is open.
 newImage("plot", "RGB white", 320, 220, 1);
@@ -17,7 +17,7 @@ for (i = 0; i < 26; i++) {
 run("Decompose...", "layers=2");
 run("Edit Layer...", "action=rename layer=2 name=Curves");
 
-// Red and green look alike to one man in twelve: they take the nearest colours of Okabe and Ito's palette. The black axes stay black.
+// One man in twelve cannot distinguish red and green: they get the nearest colours of Okabe and Ito's palette. The black axes stay black.
 run("Edit Layer...", "action=recolour layer=Curves palette=okabe-ito");
 run("Recomposite");
 rename("safe colours");

@@ -1,4 +1,4 @@
-// Removes an arrow from a micrograph and shows the disclosure that journals ask for: how much was not recorded, and a sentence for the caption.
+// Removes an arrow from a micrograph and shows the disclosure that journals ask for: the share of inpainted pixels, and a sentence for the caption.
 
 // A micrograph to try it on; leave this out to take the image that is open.
 newImage("tissue", "RGB black", 300, 220, 1);
@@ -28,7 +28,7 @@ for (i = 0; i < width * height; i++) {
 }
 select(x, y, 2);
 
-// The selection becomes a layer, what lies behind it is filled from around, and the layer goes.
+// The selection becomes a layer, the background behind it is inpainted, and the layer is deleted.
 run("Edit Layer...", "action=region name=Arrow");
 run("Edit Layer...", "action=delete layer=Arrow");
 run("Recomposite");

@@ -1,5 +1,5 @@
 // Replaces text in every layered figure of a folder (*-layers.tif, as Decompose_Folder.ijm makes them with the built-in model, or layers.tif).
-// What was read is written anew in its own look; the new layers and a PowerPoint file with live text go beside the old ones.
+// Text that was read is rewritten in its own style; the new layers and a PowerPoint file with live text go beside the old ones.
 //
 // Run it with "FOLDER|FIND|WITH" as argument, or answer the questions. FIND is a regular expression: (\d)\.(\d) with $1,$2 turns decimal points to commas.
 

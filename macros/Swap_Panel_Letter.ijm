@@ -16,7 +16,7 @@ run("Edit Layer...", "action=text layer=Text text=B font=[SansSerif bold]");
 run("Recomposite");
 rename("panel B");
 
-// The letter that was there can be had again.
+// The former letter can be restored.
 selectImage("panel-layers");
 run("Edit Layer...", "action=undo");
 run("Recomposite");

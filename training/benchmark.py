@@ -143,7 +143,7 @@ def forward(part, model, data, dtype, prefix=""):
     mask = torch.ones_like(ids)
     if part == "text":
         return model.model(input_ids=ids, attention_mask=mask).last_hidden_state
-    # The pipeline also computes the logits of all tokens, which nobody reads.
+    # The pipeline also computes the logits of all tokens, which are not used.
     return model(input_ids=ids, attention_mask=mask, output_hidden_states=True).hidden_states[-1]
 
 

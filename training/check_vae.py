@@ -34,7 +34,7 @@ def main() -> None:
         widen(rgba)
         raise AssertionError("an RGBA-VAE was widened again")
     except ValueError as e:
-        print("refused:", e)
+        print("rejected:", e)
 
     whole = new_vae(8, 1, 4)
     flat = flatten(AutoencoderKLQwenImage.from_config(whole.config))

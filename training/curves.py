@@ -15,7 +15,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
 SHOWN = {"composite_psnr": "composites, dB", "blended_psnr": "layers blended on grey, dB", "alpha_iou": "alpha IoU of layers",
-         "heldout_loss": "held-out loss of the velocity", "heldout_pure": "the same at pure noise", "loss": "training loss"}
+         "heldout_loss": "held-out loss of the velocity", "heldout_noise": "the same at pure noise", "loss": "training loss"}
 
 
 def main() -> None:

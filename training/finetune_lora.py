@@ -253,7 +253,7 @@ def main() -> None:
     args.add_argument("--alpha", type=float, help="default: the rank")
     args.add_argument("--targets", choices=TARGETS, default="blocks", help="which matrices of the blocks learn")
     args.add_argument("--lr", type=float, default=1e-4)
-    args.add_argument("--blank", type=float, default=.1, help="share of the steps that are not told what the figure shows")
+    args.add_argument("--blank", type=float, default=.1, help="share of the steps that have no caption")
     args.add_argument("--resolution", type=int, help="default: the model's own, or 640")
     args.add_argument("--layers", type=int, default=20, help="figures with more layers are left out")
     args.add_argument("--seed", type=int, default=0)
@@ -293,8 +293,8 @@ def main() -> None:
             group["lr"] = o.lr * min(1, step / max(1, o.steps // 20)) * (.55 + .45 * math.cos(math.pi * step / o.steps))
         total = 0.0
         for _ in range(o.batch):
-            told, blank = samples[int(torch.randint(len(samples), (), generator=rng))]
-            sample = blank if torch.rand((), generator=rng) < o.blank else told
+            captioned, blank = samples[int(torch.randint(len(samples), (), generator=rng))]
+            sample = blank if torch.rand((), generator=rng) < o.blank else captioned
             with torch.autocast(torch.device(o.device).type, dtype, enabled=dtype != torch.float32):
                 value = loss(net, sample, rng, o.device, dtype) / o.batch
             value.backward()

@@ -67,7 +67,7 @@ def main() -> None:
     a = args.parse_args()
     templates = [t.name for t in TEMPLATES["heldout"]]
     assert set(SCRIPT_ORDER) == set(SCRIPTS)
-    seed, total, grounds = FIRST_SEED, 0, set()
+    seed, total, backgrounds = FIRST_SEED, 0, set()
     for made in range(a.figures):
         template, script, frame = templates[made % len(templates)], SCRIPT_ORDER[made % len(SCRIPT_ORDER)], SIZES[made % len(SIZES)]
         count, tried = LAYERS[made % len(LAYERS)], 0
@@ -77,13 +77,13 @@ def main() -> None:
             if script_of(seed) != script:
                 continue
             scene = make_scene(seed, "heldout", template)
-            ground = scene.elements[0].what
-            if ground in grounds and scene.elements[0].role == Role.BACKGROUND and "background" not in ground:
+            background = scene.elements[0].what
+            if background in backgrounds and scene.elements[0].role == Role.BACKGROUND and "background" not in background:
                 continue   # a picture of this kind is the background of another figure
             figure = render(scene, frame, most=count)
             if len(figure.layers) == count:
                 break
-        grounds.add(ground)
+        backgrounds.add(background)
         facts = {"family": figure.family, "split": "heldout", "template": template, "script": script, "seed": seed, "caption": figure.caption,
                  "layers": list(figure.names)}
         size = write(a.out / f"heldout-{made:02d}-{template.replace(' ', '-')}", figure.layers, facts)

@@ -9,7 +9,7 @@ development side (docs/DATA.md, "The larger collections"). Folders `plain`, `pic
 `subject`, each with NAME.png. Beside those with text lie NAME.json (lines: text, where, font size in pixels, words, and on
 `plain` and `picture` font and colour) and NAME-text.png (alpha of the text's pixels). `subject` has NAME-mask.png.
 
-- plain: lines of all sizes from 6 to 200 pixels in held-out fonts on plain ground, light on dark and dark on light,
+- plain: lines of all sizes from 6 to 200 pixels in held-out fonts on plain background, light on dark and dark on light,
   some turned by 90 degrees or any angle, some with an outline;
 - picture: panel letters, scale texts and labels on photographs, and on micrographs made of their parts;
 - figure: held-out figures of the generator, Latin only, at 800 x 600;
@@ -108,7 +108,7 @@ class Page:
         self.taken = np.zeros(rgb.shape[:2], bool)
 
     def write(self, string, face, size, x, y, colour, turn=0, outline=None):
-        """A line whose ink has its middle at (x, y), turned clockwise by so many degrees; false if there is no room."""
+        """A line whose letters have its middle at (x, y), turned clockwise by so many degrees; false if there is no room."""
         font = ImageFont.truetype(face, size)
         if not has_all(font, string):
             font = ImageFont.truetype(str(font_file("DejaVuSans")), size)
@@ -193,32 +193,32 @@ def string(rng, longest):
     return " ".join(prose[i] for i in rng.integers(len(prose), size=rng.integers(2, longest + 1))).capitalize()
 
 
-def readable(rng, ground):
-    """A colour at least 120 levels of brightness away from the ground."""
+def readable(rng, background):
+    """A colour at least 120 levels of brightness away from the background."""
     weights = np.array([0.299, 0.587, 0.114])
     for _ in range(100):
         colour = rng.integers(0, 256, 3) if rng.random() < 0.4 else np.full(3, rng.choice([0, 25, 255]))
-        if abs((colour - ground) @ weights) > 120:
+        if abs((colour - background) @ weights) > 120:
             return tuple(int(c) for c in colour)
-    return (0, 0, 0) if ground @ weights > 127 else (255, 255, 255)
+    return (0, 0, 0) if background @ weights > 127 else (255, 255, 255)
 
 
 def plain(rng):
     dark = rng.random() < 0.35
-    ground = (
+    background = (
         rng.integers(0, 70, 3)
         if dark
         else rng.integers(190, 256, 3) if rng.random() < 0.6 else np.array([255, 255, 255])
     )
-    page = Page(np.broadcast_to(ground, (600, 800, 3)).copy())
+    page = Page(np.broadcast_to(background, (600, 800, 3)).copy())
     face = latin_font(rng)
     sizes = [s for s in SIZES if s < 72] * 3 + [int(rng.choice([72, 120, 200]))]
     for size in sorted(sizes, reverse=True):
         text = string(rng, 5) if size < 60 else str(rng.choice(list("ABCDEFabcdef")))
         turn = 0 if size > 60 else int(rng.choice([0, 0, 0, 0, 0, 0, -90, -90, 90, int(rng.integers(-45, 46))]))
-        colour = readable(rng, ground)
+        colour = readable(rng, background)
         outline = readable(rng, np.array(colour)) if size >= 20 and rng.random() < 0.15 else None
-        if outline and abs((np.array(outline) - ground) @ [0.299, 0.587, 0.114]) < 80:  # nobody would see it
+        if outline and abs((np.array(outline) - background) @ [0.299, 0.587, 0.114]) < 80:  # it would be invisible
             outline = None
         for _ in range(30):
             if page.write(text, face, size, rng.uniform(0, 800), rng.uniform(0, 600), colour, turn, outline):
@@ -258,10 +258,10 @@ def part_of(rng, pattern, width, height):
     return np.asarray(part.resize((width, height), Image.Resampling.LANCZOS)).astype(np.float64)
 
 
-def on_picture(rng, ground):
+def on_picture(rng, background):
     """Text as authors put it on pictures: white, black or in a strong colour, where it can be read."""
-    page, face = Page(ground), latin_font(rng)
-    height, width = ground.shape[:2]
+    page, face = Page(background), latin_font(rng)
+    height, width = background.shape[:2]
     strings = [
         (str(rng.choice(list("ABCDEFabcdef"))), int(rng.choice([28, 36, 48, 72, 110])), (0.08, 0.1)),
         (SCALES[rng.integers(len(SCALES))], int(rng.choice([12, 16, 20, 28])), (0.85, 0.92)),
@@ -275,7 +275,7 @@ def on_picture(rng, ground):
                 else (rng.uniform(0, width), rng.uniform(0, height))
             )
             near = (
-                ground[max(0, int(y) - size) : int(y) + size, max(0, int(x) - 3 * size) : int(x) + 3 * size]
+                background[max(0, int(y) - size) : int(y) + size, max(0, int(x) - 3 * size) : int(x) + 3 * size]
                 .reshape(-1, 3)
                 .mean(0)
             )
@@ -346,12 +346,12 @@ def readable_in(flat, page, patch):
     x0, y0 = max(0, patch.x), max(0, patch.y)
     rgba = patch.rgba[y0 - patch.y : h - patch.y, x0 - patch.x : w - patch.x]
     below = flat[y0 : y0 + rgba.shape[0], x0 : x0 + rgba.shape[1]]
-    ground = (below[..., :3] + 1 - below[..., 3:]) @ np.array([0.299, 0.587, 0.114])
-    ink = rgba[..., 3] > 0.6
-    if ink.sum() < 4:
+    background = (below[..., :3] + 1 - below[..., 3:]) @ np.array([0.299, 0.587, 0.114])
+    pen = rgba[..., 3] > 0.6
+    if pen.sum() < 4:
         return False
     light = rgba[..., :3] @ np.array([0.299, 0.587, 0.114]) / np.maximum(rgba[..., 3], 1e-3)
-    return np.mean(np.abs(light - ground)[ink] < 0.25) < 0.15
+    return np.mean(np.abs(light - background)[pen] < 0.25) < 0.15
 
 
 def note_lines(page, element, frame, style, template):
@@ -393,9 +393,9 @@ def word_at(text, box, angle):
     return {"text": text, "x": (box[0] + box[2]) / 2, "y": (box[1] + box[3]) / 2, "w": w, "h": h, "angle": angle}
 
 
-def cut_out(rng, ground):
-    """A thing cut out of a picture, whole and neither tiny nor filling all, on a ground out of focus; and its alpha."""
-    h, w = ground.shape[:2]
+def cut_out(rng, background):
+    """A thing cut out of a picture, whole and neither tiny nor filling all, on a background out of focus; and its alpha."""
+    h, w = background.shape[:2]
     while True:
         size = rng.uniform(0.45, 0.95)
         patch = real.thing(rng, "heldout", (rng.uniform(0.3, 0.7), rng.uniform(0.3, 0.7)), size)(Frame(w, h))
@@ -405,7 +405,7 @@ def cut_out(rng, ground):
         if whole and 0.04 < patch.rgba[..., 3].sum() / (w * h) < 0.5 and (patch.rgba[..., 3] > 0.98).mean() > 0.25:
             break
     blur = ImageFilter.GaussianBlur(rng.uniform(0.5, 3))
-    picture = np.asarray(Image.fromarray(ground.astype(np.uint8)).filter(blur)).astype(np.float64)
+    picture = np.asarray(Image.fromarray(background.astype(np.uint8)).filter(blur)).astype(np.float64)
     mask = np.zeros((h, w))
     place = np.s_[y : y + rows, x : x + columns]
     mask[place] = patch.rgba[..., 3]

@@ -62,9 +62,9 @@ def mixture(figures: Sequence[Figure], k: int, rng: np.random.Generator) -> tupl
         stack = parts(figures, k)
         other = lambda: parts(figures, int(rng.integers(len(figures))))
         if rng.random() < .5:
-            ground = other()[0]
-            if ground.roles[-1] < stack[1].roles[0] and all((figures[p.figure].layers[0][..., 3] == 255).all() for p in (stack[0], ground)):
-                stack[0] = ground
+            background = other()[0]
+            if background.roles[-1] < stack[1].roles[0] and all((figures[p.figure].layers[0][..., 3] == 255).all() for p in (stack[0], background)):
+                stack[0] = background
         if len(stack) > 2 and rng.random() < .4:
             del stack[int(rng.integers(1, len(stack)))]
         for _ in range(2):

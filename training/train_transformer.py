@@ -96,30 +96,30 @@ class Network(nn.Module):
         return velocity(self.transformer, embedding[at].to(noisy.dtype), noisy, condition, sigma, frames, gh, gw, mask)
 
 
-def noise_levels(size: int, rng: torch.Generator, pure: float) -> Tensor:
-    """Logit-normal, with the share `pure` at pure noise, where inference starts."""
+def noise_levels(size: int, rng: torch.Generator, noise_only: float) -> Tensor:
+    """Logit-normal, with the share `noise_only` at pure noise, where inference starts."""
     sigma = torch.randn(size, generator=rng).sigmoid()
-    sigma[torch.rand(size, generator=rng) < pure] = 1.0
+    sigma[torch.rand(size, generator=rng) < noise_only] = 1.0
     return sigma
 
 
-def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dtype: torch.dtype, emphasis: float = 1.0, pure: float = .15) -> Tensor:
+def flow_loss(net: Network, batch: Batch, rng: torch.Generator, device: str, dtype: torch.dtype, emphasis: float = 1.0, noise_only: float = .15) -> Tensor:
     """Squared error of the velocity eps - x0 per sample, on the targets only. `emphasis` > 1 weighs the tokens of upper
-    layers that differ from their layer's typical token, that is, the ones with ink: they are few, and a short training
+    layers that differ from their layer's typical token, that is, those of the foreground: they are few, and a short training
     leaves thin layers empty."""
     x0 = pack(batch.targets.to(device))
     condition = pack(batch.condition[:, None].to(device))
     noise = torch.randn(x0.shape, generator=rng).to(device)
-    sigma = noise_levels(len(x0), rng, pure).to(device)
+    sigma = noise_levels(len(x0), rng, noise_only).to(device)
     s = sigma[:, None, None]
     count = batch.targets.shape[1]
     noisy = (1 - s) * x0 + s * noise
     with torch.autocast(torch.device(device).type, torch.bfloat16, enabled=dtype == torch.float32):
         v = net(noisy.to(dtype), condition.to(dtype), sigma, batch.captions, count, *batch.grid)
     frames = x0.view(len(x0), count, batch.grid[0] * batch.grid[1], -1)
-    inked = ((frames - frames.median(2, keepdim=True).values) ** 2).mean(3) > .15
-    inked[:, :2] = False   # the composite and the background are full of ink
-    weight = torch.where(inked.flatten(1), emphasis, 1.0)
+    foreground = ((frames - frames.median(2, keepdim=True).values) ** 2).mean(3) > .15
+    foreground[:, :2] = False   # the composite and the background are full
+    weight = torch.where(foreground.flatten(1), emphasis, 1.0)
     return (((v.float() - (noise - x0)) ** 2).mean(2) * weight).mean(1)
 
 
@@ -164,8 +164,8 @@ def main() -> None:
     args.add_argument("--kinds", type=int, default=2, help="different sizes or numbers of layers in a batch")
     args.add_argument("--lr", type=float, default=6e-4, help="of AdamW; Muon's is 20 times this")
     args.add_argument("--start", type=float, default=0, help="part of the learning rate's schedule to begin at, for a run resumed on other data")
-    args.add_argument("--emphasis", type=float, default=3, help="weight of inked tokens in upper layers")
-    args.add_argument("--pure", type=float, default=.15, help="share of the samples at pure noise")
+    args.add_argument("--emphasis", type=float, default=3, help="weight of foreground tokens in upper layers")
+    args.add_argument("--noise-only", type=float, default=.15, help="share of the samples at pure noise")
     args.add_argument("--mixed", type=int, default=0, help="pictures more of each figure's layers and others'")
     args.add_argument("--flat-rope", action="store_true", help="ablation: all layers at one position")
     args.add_argument("--masks", action="store_true", help="ablation: opaque pictures and masks instead of RGBA layers")
@@ -242,7 +242,7 @@ def main() -> None:
             optimiser.zero_grad()
         loss = 0.0
         for batch in batches:
-            some = flow_loss(worker, batch, rng, a.device, dtype, a.emphasis, a.pure).mean() / a.kinds
+            some = flow_loss(worker, batch, rng, a.device, dtype, a.emphasis, a.noise_only).mean() / a.kinds
             some.backward()
             loss += some.item()
         for optimiser, rate in zip(optimisers, rates):
@@ -265,11 +265,11 @@ def main() -> None:
             numbers_held, rng_held = np.random.default_rng(1), torch.Generator().manual_seed(1)
             with torch.no_grad():
                 # As in training, and at pure noise alone.
-                held_loss, held_pure = (float(np.mean([flow_loss(worker, held.batch(16, numbers_held, a.stage, a.blank), rng_held, a.device, dtype, 1, pure).mean().item()
-                                                       for _ in range(12)])) for pure in (a.pure, 1.0))
+                held_loss, held_noise = (float(np.mean([flow_loss(worker, held.batch(16, numbers_held, a.stage, a.blank), rng_held, a.device, dtype, 1, share).mean().item()
+                                                       for _ in range(12)])) for share in (a.noise_only, 1.0))
             print(json.dumps({"stage": a.stage, "step": step, "samples": samples, "part": round(part, 3),
                               "loss": round(float(np.mean(losses[-200:])), 4), "heldout_loss": round(held_loss, 4),
-                              "heldout_pure": round(held_pure, 4)}), flush=True)
+                              "heldout_noise": round(held_noise, 4)}), flush=True)
         if time.time() - last_save > 240:
             last_save = time.time()
             save()

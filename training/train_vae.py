@@ -67,9 +67,9 @@ def vae_loss(output: Tensor, target: Tensor, mean: Tensor, logvar: Tensor, late:
     loss = (8 * (weight * error ** 2).mean() + 16 * (weight * chroma ** 2).mean() + .4 * (weight * error.abs()).mean()
             + 2 * (guess - alpha).abs().mean() + .3 * dice.mean())
     if late:
-        ground = torch.rand(len(out), 3, 1, 1, device=out.device)
-        blend = out[:, :3] * guess + ground * (1 - guess)
-        truth = ref[:, :3] * alpha + ground * (1 - alpha)
+        background = torch.rand(len(out), 3, 1, 1, device=out.device)
+        blend = out[:, :3] * guess + background * (1 - guess)
+        truth = ref[:, :3] * alpha + background * (1 - alpha)
         edges = sum((d(blend) - d(truth)).abs().mean() for d in (lambda x: x.diff(dim=2), lambda x: x.diff(dim=3)))
         loss = loss + 2 * F.mse_loss(blend, truth) + .5 * (blend - truth).abs().mean() + .3 * edges
     kl = .5 * (mean.float() ** 2 + logvar.float().exp() - 1 - logvar.float()).mean()

@@ -92,7 +92,7 @@ class Patch:
 EMPTY = Patch(0, 0, np.zeros((0, 0, 4), np.float32))
 
 
-class Ink:
+class PillowPen:
     """Vector drawing with fractional coordinates. Strokes are noted first and painted when the patch is asked for, on a canvas
     that just holds them."""
 

@@ -9,7 +9,7 @@ from typing import Callable, Sequence
 import numpy as np
 
 from . import real, textures
-from .canvas import Box, Colour, Frame, Ink, Line, Patch, Point, line_width, over, word, word_count, writing
+from .canvas import Box, Colour, Frame, PillowPen, Line, Patch, Point, line_width, over, word, word_count, writing
 from .style import SCALE_TEXTS, Style, luminance, readable
 
 Rng = np.random.Generator
@@ -38,7 +38,7 @@ class Group:
 class Element:
     """`what` names it in a caption (singular, without article; empty: not worth a mention), `words` is the text it shows.
     `bare` draws it without its plate: so it is drawn where the plate would have the colour of all that it lies on, because
-    nobody can see then whether there is one. `group` is what it belongs to, from the inside out. `parts` are finer elements that painted over
+    it cannot be seen then. `group` is what it belongs to, from the inside out. `parts` are finer elements that painted over
     one another look like this one (up to the smoothing where they touch): the words of a line, the bars of a chart."""
     role: Role
     draw: Callable[[Frame], Patch]
@@ -61,26 +61,26 @@ def grouped(kind: str, parts: Sequence[Element]) -> list[Element]:
     return [replace(e, group=(*e.group, group)) for e in parts]
 
 
-def inked(role: Role, paint: Callable[[Ink], None], what: str = "", opacity: float = 1.0, shadow: float = 0.0, blur: float = 0.0,
+def vector(role: Role, paint: Callable[[PillowPen], None], what: str = "", opacity: float = 1.0, shadow: float = 0.0, blur: float = 0.0,
           shade: Callable[[int, int], np.ndarray] | None = None) -> Element:
     """An element of strokes; its colours may be replaced by a shade, its edges softened."""
     def draw(frame: Frame) -> Patch:
-        ink = Ink(frame)
-        paint(ink)
-        patch = ink.patch(opacity, 0 if shade else shadow)
+        pen = PillowPen(frame)
+        paint(pen)
+        patch = pen.patch(opacity, 0 if shade else shadow)
         if shade:
             patch = patch.shaded(shade)
         return patch.soft(frame, blur) if blur else patch
     return Element(role, draw, what)
 
 
-def inked_parts(role: Role, strokes: Sequence[tuple[Group | None, Callable[[Ink], None]]], what: str = "", **look) -> Element:
-    """An element of several that are inked one by one, each with the group it is in; `look` as for `inked`."""
-    def paint(ink: Ink) -> None:
+def vector_parts(role: Role, strokes: Sequence[tuple[Group | None, Callable[[PillowPen], None]]], what: str = "", **look) -> Element:
+    """An element of several drawings, painted one by one, each with the group it is in; `look` as for `vector`."""
+    def paint(pen: PillowPen) -> None:
         for _, stroke in strokes:
-            stroke(ink)
-    parts = tuple(replace(inked(role, stroke, what, **look), group=(group,) if group else ()) for group, stroke in strokes)
-    return replace(inked(role, paint, what, **look), parts=parts if len(parts) > 1 else ())
+            stroke(pen)
+    parts = tuple(replace(vector(role, stroke, what, **look), group=(group,) if group else ()) for group, stroke in strokes)
+    return replace(vector(role, paint, what, **look), parts=parts if len(parts) > 1 else ())
 
 
 def unit(colour: Colour) -> np.ndarray:
@@ -125,16 +125,16 @@ def framed_picture(rng: Rng, style: Style, box: Box, painter: textures.Painter, 
     kind = rng.choice(["plain", "round", "edge", "shadow", "oval"], p=[.62, .12, .1, .1, .06])
     if kind == "plain":
         return picture(role, box, painter, what)
-    edge, width, radius = style.ink, float(rng.uniform(.006, .015)), float(rng.uniform(.02, .07))
+    edge, width, radius = style.foreground, float(rng.uniform(.006, .015)), float(rng.uniform(.02, .07))
     shadow = float(rng.uniform(.008, .02)) if kind == "shadow" else 0.0
 
     def draw(frame: Frame) -> Patch:
-        ink = Ink(frame)
+        pen = PillowPen(frame)
         if kind == "oval":
-            ink.ellipse(box, BLACK)
+            pen.ellipse(box, BLACK)
         else:
-            ink.box(box, BLACK, radius=radius if kind == "round" else 0)
-        patch = ink.patch()
+            pen.box(box, BLACK, radius=radius if kind == "round" else 0)
+        patch = pen.patch()
         h, w = patch.rgba.shape[:2]
         patch = patch.shaded(painter) if w > 1 and h > 1 else patch
         if shadow:
@@ -142,7 +142,7 @@ def framed_picture(rng: Rng, style: Style, box: Box, painter: textures.Painter, 
             wide.rgba[..., 3] += shadow_of(wide.rgba[..., 3], shadow * frame.unit) * (1 - wide.rgba[..., 3])
             return wide
         if kind == "edge":
-            rim = Ink(frame)
+            rim = PillowPen(frame)
             rim.box(box, None, edge, width)
             layer = patch.grown(frame, 1)
             line = rim.patch()
@@ -190,12 +190,12 @@ def background(rng: Rng, style: Style, kinds: str = "solid tint gradient texture
         return micrograph(rng, style, ALL, Role.BACKGROUND)
     if kind == "photo":
         return photo(rng, style, ALL, Role.BACKGROUND)
-    base, other = unit(style.paper), unit(style.colour(rng))
+    base, other = unit(style.background), unit(style.colour(rng))
     mix = float(rng.uniform(.08, .9 if style.dark else .6))
-    shade = gradient(rng, style.paper, mixed(style.paper, style.colour(rng), mix))
+    shade = gradient(rng, style.background, mixed(style.background, style.colour(rng), mix))
     window = textures.Window(rng, style.split, .8)
-    tone = mixed(style.paper, style.colour(rng), mix)
-    name = colour_name(style.paper if kind == "solid" else tone)
+    tone = mixed(style.background, style.colour(rng), mix)
+    name = colour_name(style.background if kind == "solid" else tone)
 
     def paint(w: int, h: int) -> np.ndarray:
         if kind == "solid":
@@ -247,7 +247,7 @@ def plate(rng: Rng, style: Style, box: Box, role: Role = Role.SHAPE, colour: Col
     """A filled box, ellipse or polygon; plain, edged, translucent, graded, soft or with a shadow."""
     fill = colour or style.colour(rng)
     kind = kind or str(rng.choice(["box", "rounded box", "ellipse", "diamond", "polygon", "blob"], p=[.34, .24, .2, .06, .08, .08]))
-    edge = style.ink if rng.random() < .25 else None
+    edge = style.foreground if rng.random() < .25 else None
     radius, width = float(rng.uniform(.015, .08)), float(rng.uniform(.006, .018))
     look = "plain" if plain else str(rng.choice(["plain", "translucent", "shadow", "graded", "soft"], p=[.34, .26, .2, .14, .06]))
     opacity = float(rng.uniform(.3, .8)) if look == "translucent" else 1.0
@@ -257,13 +257,13 @@ def plate(rng: Rng, style: Style, box: Box, role: Role = Role.SHAPE, colour: Col
     wobble = rng.normal(0, .13, 40)
     wobble = np.real(np.fft.ifft(np.fft.fft(wobble) * (np.abs(np.fft.fftfreq(40)) < .12))) * 2.2
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         x0, y0, x1, y1 = box
         cx, cy, rx, ry = (x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2, (y1 - y0) / 2
         if kind == "ellipse":
-            ink.ellipse(box, fill, edge, width)
+            pen.ellipse(box, fill, edge, width)
         elif kind in ("box", "rounded box"):
-            ink.box(box, fill, edge, width, radius if kind != "box" else 0)
+            pen.box(box, fill, edge, width, radius if kind != "box" else 0)
         else:
             if kind == "diamond":
                 points = [(cx, y0), (x1, cy), (cx, y1), (x0, cy)]
@@ -271,16 +271,16 @@ def plate(rng: Rng, style: Style, box: Box, role: Role = Role.SHAPE, colour: Col
                 points = [(cx + rx * np.cos(turn + k * 6.2832 / corners), cy + ry * np.sin(turn + k * 6.2832 / corners)) for k in range(corners)]
             else:
                 points = [(cx + rx * (.85 + v) * np.cos(k * .15708), cy + ry * (.85 + v) * np.sin(k * .15708)) for k, v in enumerate(wobble)]
-            ink.polygon(points, fill, edge, width)
+            pen.polygon(points, fill, edge, width)
     what = f"{'translucent ' if look == 'translucent' else ''}{colour_name(fill)} {kind}"
-    return inked(Role(role), paint, what, opacity, shadow, float(rng.uniform(.006, .03)) if look == "soft" else 0.0, shade)
+    return vector(Role(role), paint, what, opacity, shadow, float(rng.uniform(.006, .03)) if look == "soft" else 0.0, shade)
 
 
 def bar(rng: Rng, style: Style, box: Box, colour: Colour | None = None, role: Role = Role.SHAPE) -> Element:
     """A plain or graded bar, as under titles."""
     fill = colour or style.colour(rng)
     shade = gradient(rng, fill, mixed(fill, style.colour(rng), .6)) if rng.random() < .25 else None
-    return inked(role, lambda ink: ink.box(box, fill), f"{colour_name(fill)} bar", shade=shade)
+    return vector(role, lambda pen: pen.box(box, fill), f"{colour_name(fill)} bar", shade=shade)
 
 
 def thing(rng: Rng, style: Style, at: Point, size: float, role: Role = Role.SHAPE, kind: str | None = None) -> Element:
@@ -296,19 +296,19 @@ def on(style: Style, what: Element) -> Style:
     """The style of what is put on an element: pointers and words keep clear of its mean colour."""
     patch = what.draw(Frame(24, 24)).rgba
     mean = patch[..., :3].sum((0, 1)) / max(float(patch[..., 3].sum()), 1e-6) * 255
-    return replace(style, ground=tuple(int(v) for v in mean))
+    return replace(style, backdrop=tuple(int(v) for v in mean))
 
 
 def pointer_colour(rng: Rng, style: Style) -> Colour:
     """The palette's colours on a page; on a picture mostly white or yellow, and never its own colour."""
-    if style.ground is None:
-        return style.strong(rng) if rng.random() < .75 else style.ink
+    if style.backdrop is None:
+        return style.strong(rng) if rng.random() < .75 else style.foreground
     for _ in range(6):
         kind = rng.random()
         colour = WHITE if kind < .38 else (255, 220, 0) if kind < .52 else BLACK if kind < .64 else style.colour(rng)
-        if sum(abs(c - g) for c, g in zip(colour, style.ground)) > 240:
+        if sum(abs(c - g) for c, g in zip(colour, style.backdrop)) > 240:
             return colour
-    return WHITE if luminance(style.ground) < .55 else BLACK
+    return WHITE if luminance(style.backdrop) < .55 else BLACK
 
 
 def outline(rng: Rng, style: Style, box: Box, colour: Colour | None = None) -> Element:
@@ -318,44 +318,44 @@ def outline(rng: Rng, style: Style, box: Box, colour: Colour | None = None) -> E
     broken = float(rng.uniform(.02, .05)) if rng.random() < .25 else 0.0
     x0, y0, x1, y1 = box
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         if not broken:
-            (ink.ellipse if round_ else ink.box)(box, None, colour, width)
+            (pen.ellipse if round_ else pen.box)(box, None, colour, width)
             return
         if round_:
             t = np.linspace(0, 2 * np.pi, 60)
             points = list(zip((x0 + x1) / 2 + (x1 - x0) / 2 * np.cos(t), (y0 + y1) / 2 + (y1 - y0) / 2 * np.sin(t)))
         else:
             points = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
-        ink.dashes(points, colour, width, broken, broken * .8)
-    return inked(Role.MARK, paint, f"{'dashed ' if broken else ''}{'circle' if round_ else 'frame'}")
+        pen.dashes(points, colour, width, broken, broken * .8)
+    return vector(Role.MARK, paint, f"{'dashed ' if broken else ''}{'circle' if round_ else 'frame'}")
 
 
 def arrow(rng: Rng, style: Style, tail: Point, tip: Point, colour: Colour | None = None, width: float | None = None) -> Element:
     colour = colour or pointer_colour(rng, style)
     width = width or float(rng.uniform(.007, .03))
     head = width * float(rng.uniform(2.6, 4.5))
-    return inked(Role.MARK, lambda ink: ink.arrow(tail, tip, colour, width, head), "arrow",
+    return vector(Role.MARK, lambda pen: pen.arrow(tail, tip, colour, width, head), "arrow",
                  shadow=float(rng.uniform(.004, .01)) if rng.random() < .1 else 0.0)
 
 
 def arrow_head(rng: Rng, style: Style, at: Point) -> Element:
     """A filled triangle without a shaft, as in micrographs."""
     colour, size, turn = pointer_colour(rng, style), float(rng.uniform(.02, .045)), float(rng.random() * 6.3)
-    return inked(Role.MARK, lambda ink: ink.polygon(ink.round(at, size, [(1, 0), (-.8, .6), (-.8, -.6)], turn), colour), "arrow head")
+    return vector(Role.MARK, lambda pen: pen.polygon(pen.round(at, size, [(1, 0), (-.8, .6), (-.8, -.6)], turn), colour), "arrow head")
 
 
 def rule(rng: Rng, style: Style, a: Point, b: Point, colour: Colour | None = None, width: float | None = None) -> Element:
     """A straight line, drawn through or broken."""
-    colour, width = colour or style.ink, width or float(rng.uniform(.004, .014))
+    colour, width = colour or style.foreground, width or float(rng.uniform(.004, .014))
     broken = float(rng.uniform(.015, .04)) if rng.random() < .3 else 0.0
-    return inked(Role.MARK, lambda ink: ink.dashes([a, b], colour, width, broken, broken * .8) if broken else ink.line([a, b], colour, width), "line")
+    return vector(Role.MARK, lambda pen: pen.dashes([a, b], colour, width, broken, broken * .8) if broken else pen.line([a, b], colour, width), "line")
 
 
 def bracket(rng: Rng, style: Style, x0: float, x1: float, y: float) -> Element:
     """The bracket of a significance test."""
     width, tick = float(rng.uniform(.004, .01)), float(rng.uniform(.012, .025))
-    return inked(Role.MARK, lambda ink: ink.line([(x0, y + tick), (x0, y), (x1, y), (x1, y + tick)], style.ink, width), "bracket")
+    return vector(Role.MARK, lambda pen: pen.line([(x0, y + tick), (x0, y), (x1, y), (x1, y + tick)], style.foreground, width), "bracket")
 
 
 def scale_bar(rng: Rng, style: Style, box: Box, colour: Colour) -> list[Element]:
@@ -364,7 +364,7 @@ def scale_bar(rng: Rng, style: Style, box: Box, colour: Colour) -> list[Element]
     length, thick = (x1 - x0) * float(rng.uniform(.16, .34)), float(rng.uniform(.008, .022))
     bottom = y1 - (y1 - y0) * .07
     right = x1 - (x1 - x0) * .06 if rng.random() < .75 else x0 + (x1 - x0) * .06 + length
-    parts = [inked(Role.MARK, lambda ink: ink.line([(right - length, bottom), (right, bottom)], colour, thick), "scale bar")]
+    parts = [vector(Role.MARK, lambda pen: pen.line([(right - length, bottom), (right, bottom)], colour, thick), "scale bar")]
     if rng.random() < .65:
         texts = SCALE_TEXTS[style.split]
         parts.append(text(style, (right - length / 2, bottom - thick), texts[rng.integers(len(texts))], float(rng.uniform(.035, .06)), colour, "mb", what=""))
@@ -376,7 +376,7 @@ def scale_bar(rng: Rng, style: Style, box: Box, colour: Colour) -> list[Element]
 def text(style: Style, at: Point, string: str, size: float, colour: Colour | None = None, anchor: str = "mm", turned: bool = False,
          halo: float = 0.0, halo_colour: Colour = WHITE, what: str = "label", width: float | None = None) -> Element:
     """One line of text; with `width` it shrinks until it is no longer than that."""
-    line = Line(at, string, style.face(string), size, colour or style.ink, anchor, turned, halo, halo_colour)
+    line = Line(at, string, style.face(string), size, colour or style.foreground, anchor, turned, halo, halo_colour)
 
     def fitted(frame: Frame) -> Line:
         if width and (have := line_width(frame, line)) > width:
@@ -405,9 +405,9 @@ def label(rng: Rng, style: Style, at: Point, size: tuple[float, float] = (.04, .
     """A word; on pictures sometimes with a rim so that it can be read."""
     words = string or style.word(rng)
     height = float(np.exp(rng.uniform(*np.log(size))))
-    ink = colour or (pointer_colour(rng, style) if style.ground else style.ink if rng.random() < .7 else style.strong(rng))
-    halo = float(rng.uniform(.006, .012)) if style.ground and rng.random() < .15 else 0.0
-    return text(style, at, words, height, ink, anchor, halo=halo, halo_colour=readable(rng, ink), width=width)
+    foreground = colour or (pointer_colour(rng, style) if style.backdrop else style.foreground if rng.random() < .7 else style.strong(rng))
+    halo = float(rng.uniform(.006, .012)) if style.backdrop and rng.random() < .15 else 0.0
+    return text(style, at, words, height, foreground, anchor, halo=halo, halo_colour=readable(rng, foreground), width=width)
 
 
 def tag(rng: Rng, style: Style, at: Point, string: str | None = None) -> list[Element]:
@@ -418,9 +418,9 @@ def tag(rng: Rng, style: Style, at: Point, string: str | None = None) -> list[El
 
     def draw(frame: Frame) -> Patch:
         half_w, half_h = line_width(frame, line) / 2 + .025 * frame.unit / frame.width, size * .8 * frame.unit / frame.height
-        ink = Ink(frame)
-        ink.box((at[0] - half_w, at[1] - half_h, at[0] + half_w, at[1] + half_h), fill, radius=radius)
-        return ink.patch(opacity)
+        pen = PillowPen(frame)
+        pen.box((at[0] - half_w, at[1] - half_h, at[0] + half_w, at[1] + half_h), fill, radius=radius)
+        return pen.patch(opacity)
     return grouped("tag", [Element(Role.SHAPE, draw, f"{colour_name(fill)} tag"), _written(lambda frame: line, words, "label")])
 
 
@@ -430,7 +430,7 @@ def paragraph(rng: Rng, style: Style, box: Box, size: float, colour: Colour | No
     pitch = size * float(rng.uniform(1.35, 1.7)) * (1.25 if bullets else 1)
     count = count or max(1, int((y1 - y0) / pitch))
     letters = max(6, int((x1 - x0) / (size * .58)))
-    items, ink = [], colour or style.ink
+    items, foreground = [], colour or style.foreground
     for k in range(count):
         words = style.phrase(rng, 2, 5) if bullets else style.phrase(rng, 12, 14)
         if not bullets and k:
@@ -440,17 +440,17 @@ def paragraph(rng: Rng, style: Style, box: Box, size: float, colour: Colour | No
             words = words[:limit].rsplit(" ", 1)[0] if " " in words[:limit] else words[:limit]
         if not bullets and k == count - 1 and count > 1:
             words = words[:max(4, len(words) * 2 // 3)].rstrip() + ("." if words.isascii() else "")
-        items.append(Line((x0 + (size * .9 if bullets else 0), y0 + (k + .5) * pitch), words, style.face(words), size, ink, "lm"))
+        items.append(Line((x0 + (size * .9 if bullets else 0), y0 + (k + .5) * pitch), words, style.face(words), size, foreground, "lm"))
     parts = [lines(style, items, "list of points" if bullets else "paragraph of text" if count > 1 else "line of text", items[0].string)]
     if bullets:
         dot, square = style.strong(rng), rng.random() < .4
 
-        def paint(pen: Ink) -> None:
+        def paint(pen: PillowPen) -> None:
             for item in items:
                 at = (x0 + size * .25, item.at[1])
                 if square:
                     pen.polygon(pen.round(at, size * .22, [(-1, -1), (1, -1), (1, 1), (-1, 1)]), dot)
                 else:
                     pen.dot(at, size * .2, dot)
-        parts.append(inked(Role.MARK, paint, ""))
+        parts.append(vector(Role.MARK, paint, ""))
     return grouped("block", parts)

@@ -5,8 +5,8 @@ from typing import Callable
 
 import numpy as np
 
-from .canvas import Colour, Ink, Point
-from .elements import Element, Rng, Role, gradient, inked, mixed, thing
+from .canvas import Colour, PillowPen, Point
+from .elements import Element, Rng, Role, gradient, vector, mixed, thing
 from .style import Style
 
 Points = list[tuple[float, float]]
@@ -15,17 +15,17 @@ Points = list[tuple[float, float]]
 class Stamp:
     """Draws in units of the icon's radius about its middle."""
 
-    def __init__(self, ink: Ink, at: Point, radius: float, turn: float, first: Colour, second: Colour) -> None:
-        self.ink, self.at, self.radius, self.turn, self.first, self.second = ink, at, radius, turn, first, second
+    def __init__(self, pen: PillowPen, at: Point, radius: float, turn: float, first: Colour, second: Colour) -> None:
+        self.pen, self.at, self.radius, self.turn, self.first, self.second = pen, at, radius, turn, first, second
 
     def fill(self, points: Points, colour: Colour | None = None) -> None:
-        self.ink.polygon(self.ink.round(self.at, self.radius, points, self.turn), colour or self.first)
+        self.pen.polygon(self.pen.round(self.at, self.radius, points, self.turn), colour or self.first)
 
     def disc(self, x: float, y: float, r: float, colour: Colour | None = None) -> None:
-        self.ink.dot(self.ink.round(self.at, self.radius, [(x, y)], self.turn)[0], self.radius * r, colour or self.first)
+        self.pen.dot(self.pen.round(self.at, self.radius, [(x, y)], self.turn)[0], self.radius * r, colour or self.first)
 
     def stroke(self, points: Points, width: float, colour: Colour | None = None) -> None:
-        self.ink.line(self.ink.round(self.at, self.radius, points, self.turn), colour or self.first, self.radius * width)
+        self.pen.line(self.pen.round(self.at, self.radius, points, self.turn), colour or self.first, self.radius * width)
 
 
 def _ring(n: int, radius: Callable[[np.ndarray], np.ndarray], start: float = -np.pi / 2) -> Points:
@@ -203,5 +203,5 @@ def icon(rng: Rng, style: Style, at: Point, radius: float, role: Role = Role.SHA
     turn = float(rng.normal(0, .3)) if rng.random() < .3 else 0.0
     look = rng.choice(["plain", "shadow", "translucent", "graded"], p=[.66, .16, .1, .08])
     shade = gradient(rng, first, second) if look == "graded" and name not in ("gear", "plus sign", "warning sign", "cell") else None
-    return inked(role, lambda ink: ICONS[style.split][name](Stamp(ink, at, radius, turn, first, second)), f"{name} icon",
+    return vector(role, lambda foreground: ICONS[style.split][name](Stamp(foreground, at, radius, turn, first, second)), f"{name} icon",
                  float(rng.uniform(.4, .8)) if look == "translucent" else 1.0, float(rng.uniform(.006, .018)) if look == "shadow" else 0.0, 0.0, shade)

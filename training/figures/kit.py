@@ -9,7 +9,7 @@ from typing import Callable, Iterator, Sequence
 import numpy as np
 
 from . import elements as el
-from .canvas import EMPTY, Box, Colour, Ink, Point
+from .canvas import EMPTY, Box, Colour, PillowPen, Point
 from .elements import ALL, BLACK, WHITE, Element, Group, Rng, Role, mixed
 from .icons import icon
 from .layouts.charts.pieces import colour_map
@@ -23,25 +23,25 @@ BACKGROUND, PANEL, DATA, SHAPE, MARK, TEXT = Role
 class Board:
     """A figure in the making."""
 
-    def __init__(self, rng: Rng, style: Style, page: str | None = None) -> None:
-        """`page`: white, paper (as in other templates), tint, gradient, none (transparent would be empty: give a background yourself)."""
+    def __init__(self, rng: Rng, style: Style, background: str | None = None) -> None:
+        """`background`: white, paper (as in other templates), tint, gradient, none (transparent would be empty: give a background yourself)."""
         self.rng, self.style, self.parts, self._groups = rng, style, [], []
         self.cairo_text, self.crisp = rng.random() < 0.4, rng.random() < 0.5
-        self.faint = 0.5 if rng.random() < 0.06 else 0.0  # all colours near the page's
+        self.faint = 0.5 if rng.random() < 0.06 else 0.0  # all colours near the background's
         self.thin = float(np.exp(rng.uniform(np.log(0.0022), np.log(0.008))))  # .6 to 2.3 pixels of 288
         self.size = float(np.exp(rng.uniform(np.log(0.024), np.log(0.046))))  # 7 to 13 pixels of 288
-        page = page or str(rng.choice(["white", "paper", "tint", "gradient"], p=[0.5, 0.3, 0.14, 0.06]))
-        if page != "none":
-            if page == "white" and not style.dark:
+        background = background or str(rng.choice(["white", "paper", "tint", "gradient"], p=[0.5, 0.3, 0.14, 0.06]))
+        if background != "none":
+            if background == "white" and not style.dark:
                 self.style = style = replace(style, tint=(255 - 252, 255 - 252, 255 - 250))
                 self.parts.append(el.background(rng, style, "solid"))
-            elif page == "tint":
-                tone = mixed(style.paper, style.colour(rng), float(rng.uniform(0.06, 0.2)))
-                base = replace(style, tint=(0, 0, 0)).paper
+            elif background == "tint":
+                tone = mixed(style.background, style.colour(rng), float(rng.uniform(0.06, 0.2)))
+                base = replace(style, tint=(0, 0, 0)).background
                 self.style = style = replace(style, tint=tuple(t - b for t, b in zip(tone, base)))
                 self.parts.append(el.background(rng, style, "solid"))
             else:
-                self.parts.append(el.background(rng, style, "gradient" if page == "gradient" else "solid"))
+                self.parts.append(el.background(rng, style, "gradient" if background == "gradient" else "solid"))
 
     # -- elements
 
@@ -68,9 +68,9 @@ class Board:
     ) -> Element:
         return self.add(drawn(role, paint, what, opacity, shadow, blur, self.crisp))
 
-    def ink(self, role: Role, paint: Callable[[Ink], None], what: str = "", **look) -> Element:
-        """The same by Pillow; `look` as for `elements.inked`."""
-        return self.add(el.inked(role, frozen(paint), what, **look))
+    def draw_pillow(self, role: Role, paint: Callable[[PillowPen], None], what: str = "", **look) -> Element:
+        """The same by Pillow; `look` as for `elements.vector`."""
+        return self.add(el.vector(role, frozen(paint), what, **look))
 
     def text(
         self,
@@ -87,7 +87,7 @@ class Board:
         bold: bool = False,
     ) -> Element:
         """A line of text; by cairo in some figures. `turned` reads upwards, `turn` is any angle (radians, clockwise; by cairo where it can)."""
-        style, size, colour = self.style, size or self.size, colour or self.style.ink
+        style, size, colour = self.style, size or self.size, colour or self.style.foreground
         font = style.face(string)
         if (self.cairo_text or turn) and not halo and can_write(font, string):
             return self.add(
@@ -120,20 +120,20 @@ class Board:
         return [self.word(limit) for _ in range(count)]
 
     def colours(self, count: int, least: int = 110) -> list[Colour]:
-        """So many colours that stand out from the page; at times shades of one."""
+        """So many colours that stand out from the background; at times shades of one."""
         style, rng = self.style, self.rng
-        own = [c for c in style.colours if sum(abs(a - b) for a, b in zip(c, style.paper)) > least] or [style.ink]
+        own = [c for c in style.colours if sum(abs(a - b) for a, b in zip(c, style.background)) > least] or [style.foreground]
         if rng.random() < 0.2:
             one = own[rng.integers(len(own))]
-            return [mixed(one, style.paper, max(0.6 * k / max(count, 1), self.faint)) for k in range(count)]
+            return [mixed(one, style.background, max(0.6 * k / max(count, 1), self.faint)) for k in range(count)]
         start = int(rng.integers(len(own)))
         return [
-            mixed(mixed(own[(start + k) % len(own)], style.ink, 0.3 * (k // len(own))), style.paper, self.faint)
+            mixed(mixed(own[(start + k) % len(own)], style.foreground, 0.3 * (k // len(own))), style.background, self.faint)
             for k in range(count)
         ]
 
     def soft(self, colour: Colour, part: float = 0.7) -> Colour:
-        return mixed(colour, self.style.paper, part)
+        return mixed(colour, self.style.background, part)
 
     def pick(self, *options):
         return options[self.rng.integers(len(options))]
@@ -158,8 +158,8 @@ class Board:
     def over(self, element: Element) -> Style:
         return el.on(self.style, element)
 
-    def pointer(self, ground: Element) -> Colour:
-        return el.pointer_colour(self.rng, self.over(ground))
+    def pointer(self, background: Element) -> Colour:
+        return el.pointer_colour(self.rng, self.over(background))
 
     def scale_bar(self, box: Box, colour: Colour, label: bool = True, size: float | None = None) -> None:
         x0, y0, x1, y1 = box
@@ -245,8 +245,8 @@ class Board:
                     at[1] + (pitch if across else pitch * len(names)),
                 )
                 fill, edge, opacity = (
-                    self.style.paper,
-                    self.style.ink if self.chance(0.6) else None,
+                    self.style.background,
+                    self.style.foreground if self.chance(0.6) else None,
                     self.pick(1.0, 1.0, 0.8),
                 )
                 radius = self.pick(0, 0.01)
@@ -287,8 +287,8 @@ class Board:
         grid = grid or self.pick("none", "none", "y", "both")
         tick = self.pick(0.0, 0.008, 0.012, -0.01) if tick is None else tick
         style, thin = self.style, self.thin
-        plate = mixed(style.paper, style.ink, 0.07) if self.chance(0.15) else None
-        grey, dash = mixed(plate or style.paper, style.ink, self.uniform(0.1, 0.3)), (
+        plate = mixed(style.background, style.foreground, 0.07) if self.chance(0.15) else None
+        grey, dash = mixed(plate or style.background, style.foreground, self.uniform(0.1, 0.3)), (
             (0.008, 0.008) if self.chance(0.35) else ()
         )
         y_of = lambda v: y1 - (y1 - y0) * v
@@ -304,15 +304,15 @@ class Board:
                 for v, _ in xs:
                     pen.line([(x_of(v), y0), (x_of(v), y1)], grey, thin * 0.7, dash)
             if frame in ("L", "box", "bottom"):
-                pen.line([(x0, y1), (x1, y1)], style.ink, thin, cap="square")
+                pen.line([(x0, y1), (x1, y1)], style.foreground, thin, cap="square")
                 for v, _ in xs if tick else ():
-                    pen.line([(x_of(v), y1), (x_of(v), y1 + tick)], style.ink, thin)
+                    pen.line([(x_of(v), y1), (x_of(v), y1 + tick)], style.foreground, thin)
             if frame in ("L", "box"):
-                pen.line([(x0, y0), (x0, y1)], style.ink, thin, cap="square")
+                pen.line([(x0, y0), (x0, y1)], style.foreground, thin, cap="square")
                 for v, _ in ys if tick else ():
-                    pen.line([(x0, y_of(v)), (x0 - tick, y_of(v))], style.ink, thin)
+                    pen.line([(x0, y_of(v)), (x0 - tick, y_of(v))], style.foreground, thin)
             if frame == "box":
-                pen.line([(x0, y0), (x1, y0), (x1, y1)], style.ink, thin, cap="square")
+                pen.line([(x0, y0), (x1, y0), (x1, y1)], style.foreground, thin, cap="square")
 
         self.draw(PANEL, paint, "axes")
         small = self.size
@@ -366,7 +366,7 @@ class Board:
             self.draw(
                 MARK,
                 lambda pen: pen.line(
-                    [(a[0], a[1] + drop), a, b, (b[0], b[1] + drop)], self.style.ink, self.thin, join="miter"
+                    [(a[0], a[1] + drop), a, b, (b[0], b[1] + drop)], self.style.foreground, self.thin, join="miter"
                 ),
                 "bracket",
             )

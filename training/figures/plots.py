@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from . import elements as el
-from .canvas import Box, Colour, Frame, Ink, Line, Patch, Point, writing
+from .canvas import Box, Colour, Frame, PillowPen, Line, Patch, Point, writing
 from .elements import Element, Group, Rng, Role
 from .style import Style
 
@@ -16,7 +16,7 @@ _NAMES = {"lines": "line plot", "bars": "bar chart", "stacked bars": "stacked ba
 
 
 def _series_colours(rng: Rng, style: Style, count: int) -> list[Colour]:
-    order = [c for c in style.colours if sum(abs(a - b) for a, b in zip(c, style.paper)) > 120] or [style.ink]
+    order = [c for c in style.colours if sum(abs(a - b) for a, b in zip(c, style.background)) > 120] or [style.foreground]
     start = int(rng.integers(len(order)))
     return [order[(start + k) % len(order)] for k in range(count)]
 
@@ -26,57 +26,57 @@ def axes(rng: Rng, style: Style, box: Box, nx: int, ny: int, line: float) -> Ele
     x0, y0, x1, y1 = box
     grid, frame = str(rng.choice(["none", "y", "both"], p=[.5, .2, .3])), str(rng.choice(["left", "full", "none"], p=[.5, .38, .12]))
     plate, inward, broken = rng.random() < .7, rng.random() < .25, rng.random() < .3
-    fill = style.paper if rng.random() < .7 else el.mixed(style.paper, style.colour(rng), .12)
-    grey = el.mixed(fill, style.ink, float(rng.uniform(.12, .3)))
+    fill = style.background if rng.random() < .7 else el.mixed(style.background, style.colour(rng), .12)
+    grey = el.mixed(fill, style.foreground, float(rng.uniform(.12, .3)))
     tick = float(rng.uniform(.008, .016)) * (-1 if inward else 1)
 
-    def paint(ink: Ink, plate: bool = plate) -> None:
+    def paint(pen: PillowPen, plate: bool = plate) -> None:
         if plate:
-            ink.box(box, fill)
+            pen.box(box, fill)
         for k in range(nx + 1):
             x = x0 + (x1 - x0) * k / nx
             if grid == "both" and 0 < k < nx:
-                ink.dashes([(x, y0), (x, y1)], grey, line * .6, .008, .008) if broken else ink.line([(x, y0), (x, y1)], grey, line * .6)
+                pen.dashes([(x, y0), (x, y1)], grey, line * .6, .008, .008) if broken else pen.line([(x, y0), (x, y1)], grey, line * .6)
         for k in range(ny + 1):
             y = y0 + (y1 - y0) * k / ny
             if grid != "none" and 0 < k < ny:
-                ink.dashes([(x0, y), (x1, y)], grey, line * .6, .008, .008) if broken else ink.line([(x0, y), (x1, y)], grey, line * .6)
+                pen.dashes([(x0, y), (x1, y)], grey, line * .6, .008, .008) if broken else pen.line([(x0, y), (x1, y)], grey, line * .6)
         if frame != "none":
             for k in range(nx + 1):
                 x = x0 + (x1 - x0) * k / nx
-                ink.line([(x, y1), (x, y1 + tick)], style.ink, line)
+                pen.line([(x, y1), (x, y1 + tick)], style.foreground, line)
             for k in range(ny + 1):
                 y = y0 + (y1 - y0) * k / ny
-                ink.line([(x0 - tick, y), (x0, y)], style.ink, line)
-            ink.line([(x0, y0), (x0, y1), (x1, y1)] + ([(x1, y0), (x0, y0)] if frame == "full" else []), style.ink, line)
-    lines = lambda ink: paint(ink, False)
+                pen.line([(x0 - tick, y), (x0, y)], style.foreground, line)
+            pen.line([(x0, y0), (x0, y1), (x1, y1)] + ([(x1, y0), (x0, y0)] if frame == "full" else []), style.foreground, line)
+    lines = lambda foreground: paint(foreground, False)
     # The evaluation set was made before, and keeps its plates.
-    return replace(el.inked(Role.PANEL, paint), bare=el.inked(Role.PANEL, lines).draw if plate and style.split == "train" else None)
+    return replace(el.vector(Role.PANEL, paint), bare=el.vector(Role.PANEL, lines).draw if plate and style.split == "train" else None)
 
 
-def _marker(ink: Ink, kind: int, at: Point, r: float, colour: Colour) -> None:
+def _marker(pen: PillowPen, kind: int, at: Point, r: float, colour: Colour) -> None:
     if kind == 0:
-        ink.dot(at, r, colour)
+        pen.dot(at, r, colour)
     elif kind == 1:
-        ink.polygon(ink.round(at, r, [(-.85, -.85), (.85, -.85), (.85, .85), (-.85, .85)]), colour)
+        pen.polygon(pen.round(at, r, [(-.85, -.85), (.85, -.85), (.85, .85), (-.85, .85)]), colour)
     elif kind == 2:
-        ink.polygon(ink.round(at, r * 1.1, [(0, -1), (.9, .7), (-.9, .7)]), colour)
+        pen.polygon(pen.round(at, r * 1.1, [(0, -1), (.9, .7), (-.9, .7)]), colour)
     elif kind == 3:
-        ink.polygon(ink.round(at, r * 1.2, [(0, -1), (.8, 0), (0, 1), (-.8, 0)]), colour)
+        pen.polygon(pen.round(at, r * 1.2, [(0, -1), (.8, 0), (0, 1), (-.8, 0)]), colour)
     else:
         for a, b in (((-1, -1), (1, 1)), ((-1, 1), (1, -1))):
-            ink.line(ink.round(at, r * .9, [a, b]), colour, r * .5)
+            pen.line(pen.round(at, r * .9, [a, b]), colour, r * .5)
 
 
-def _error(ink: Ink, x: float, y: float, half: float, colour: Colour, line: float) -> None:
+def _error(pen: PillowPen, x: float, y: float, half: float, colour: Colour, line: float) -> None:
     cap = line * 2.2
-    ink.line([(x, y - half), (x, y + half)], colour, line)
-    ink.line([(x - cap, y - half), (x + cap, y - half)], colour, line)
-    ink.line([(x - cap, y + half), (x + cap, y + half)], colour, line)
+    pen.line([(x, y - half), (x, y + half)], colour, line)
+    pen.line([(x - cap, y - half), (x + cap, y - half)], colour, line)
+    pen.line([(x - cap, y + half), (x + cap, y + half)], colour, line)
 
 
 def data(rng: Rng, style: Style, box: Box, kind: str, colours: list[Colour], line: float) -> list[Element]:
-    """The inked data; translucent areas come one by one, so that they show through one another."""
+    """The drawn data; translucent areas come one by one, so that they show through one another."""
     x0, y0, x1, y1 = box
     inset = .03 * (x1 - x0)
     x0, x1, y0 = x0 + inset, x1 - inset, y0 + .04 * (y1 - y0)
@@ -103,22 +103,22 @@ def data(rng: Rng, style: Style, box: Box, kind: str, colours: list[Colour], lin
             if kind == "area" or band:
                 low = [place(a, b - e if band else 0) for a, b, e in zip(t, values[s], spread[s])]
                 high = [place(a, min(b + e, .99)) for a, b, e in zip(t, values[s], spread[s])] if band else points
-                parts.append(el.inked(Role.DATA, lambda ink, q=high + low[::-1], c=colour: ink.polygon(q, c), opacity=.25 if band else opacity))
+                parts.append(el.vector(Role.DATA, lambda pen, q=high + low[::-1], c=colour: pen.polygon(q, c), opacity=.25 if band else opacity))
 
-            def paint(ink: Ink, s: int = s, colour: Colour = colour, points: list[Point] = points) -> None:
+            def paint(pen: PillowPen, s: int = s, colour: Colour = colour, points: list[Point] = points) -> None:
                 if kind == "area":
-                    ink.line(points, colour, line)
+                    pen.line(points, colour, line)
                 elif kind == "steps":
-                    ink.line([q for a, b in zip(points, points[1:]) for q in (a, (b[0], a[1]))] + [points[-1]], colour, width)
+                    pen.line([q for a, b in zip(points, points[1:]) for q in (a, (b[0], a[1]))] + [points[-1]], colour, width)
                 elif kind == "lines":
-                    ink.dashes(points, colour, width, .02, .014) if dotted[s] else ink.line(points, colour, width)
+                    pen.dashes(points, colour, width, .02, .014) if dotted[s] else pen.line(points, colour, width)
                 if kind == "points with error bars" or (errors and kind == "lines" and marks):
                     for (px, py), e in zip(points, spread[s]):
-                        _error(ink, px, py, e * (y1 - y0), colour, line)
+                        _error(pen, px, py, e * (y1 - y0), colour, line)
                 if marks or kind == "points with error bars":
                     for point in points:
-                        _marker(ink, (marker + s) % 5, point, width * 1.4, colour)
-            parts.append(el.inked(Role.DATA, paint, name if s == 0 else ""))
+                        _marker(pen, (marker + s) % 5, point, width * 1.4, colour)
+            parts.append(el.vector(Role.DATA, paint, name if s == 0 else ""))
             parts[first:] = [replace(e, group=(series_group,)) for e in parts[first:]]
         return parts
 
@@ -133,37 +133,37 @@ def data(rng: Rng, style: Style, box: Box, kind: str, colours: list[Colour], lin
             values = values / max(series, 1) * .95
         half = rng.uniform(.02, .08, (series, count))
         across = rng.random() < .15 and kind == "bars"
-        edge = style.ink if rng.random() < .3 else None
+        edge = style.foreground if rng.random() < .3 else None
 
         slot, lanes = (x1 - x0) / count, 1 if kind in ("stacked bars", "histogram") else series
         floors = np.cumsum(np.concatenate([np.zeros((1, count)), values]), 0) if kind == "stacked bars" else np.zeros((series + 1, count))
 
-        def bar(ink: Ink, s: int, k: int) -> None:
+        def bar(pen: PillowPen, s: int, k: int) -> None:
             colour = colours[s]
             left = x0 + slot * (k + gap / 2 + (1 - gap) * (s if lanes > 1 else 0) / lanes)
             right = left + slot * (1 - gap) / lanes * (.92 if lanes > 1 else 1)
             v, middle = values[s, k], (left + right) / 2
             if kind == "box plot":
                 q = [place(0, u)[1] for u in (v * .8 + .1 - half[s, k] * 1.8, v * .8 + .1 - half[s, k], v * .8 + .1, v * .8 + .1 + half[s, k], v * .8 + .1 + half[s, k] * 2)]
-                ink.line([(middle, q[0]), (middle, q[4])], style.ink, line)
-                ink.box((left, q[3], right, q[1]), colour, style.ink, line)
-                ink.line([(left, q[2]), (right, q[2])], style.ink, line * 1.4)
+                pen.line([(middle, q[0]), (middle, q[4])], style.foreground, line)
+                pen.box((left, q[3], right, q[1]), colour, style.foreground, line)
+                pen.line([(left, q[2]), (right, q[2])], style.foreground, line * 1.4)
                 return
             top, bottom = place(0, floors[s, k] + v)[1], place(0, floors[s, k])[1]
             if across:
                 ya, yb = y0 + (left - x0) / (x1 - x0) * (y1 - y0), y0 + (right - x0) / (x1 - x0) * (y1 - y0)
-                ink.box((x0, ya, x0 + (x1 - x0) * v, yb), colour, edge, line)
+                pen.box((x0, ya, x0 + (x1 - x0) * v, yb), colour, edge, line)
             else:
-                ink.box((left, top, right, bottom), colour, edge, line)
+                pen.box((left, top, right, bottom), colour, edge, line)
                 if errors and kind == "bars":
-                    _error(ink, middle, top, half[s, k] * (y1 - y0), style.ink, line)
+                    _error(pen, middle, top, half[s, k] * (y1 - y0), style.foreground, line)
         groups = [Group("series") for _ in colours]
         if kind == "histogram":   # its bars touch: one thing
-            strokes = [(groups[s], lambda ink, s=s: [bar(ink, s, k) for k in range(count)]) for s in range(series)]
+            strokes = [(groups[s], lambda foreground, s=s: [bar(foreground, s, k) for k in range(count)]) for s in range(series)]
         else:
-            strokes = [(groups[s], lambda ink, s=s, k=k: bar(ink, s, k)) for s in range(series) for k in range(count)]
+            strokes = [(groups[s], lambda foreground, s=s, k=k: bar(foreground, s, k)) for s in range(series) for k in range(count)]
         translucent = kind == "histogram" and series > 1
-        return [el.inked_parts(Role.DATA, strokes, name, opacity=.65 if translucent else 1.0)]
+        return [el.vector_parts(Role.DATA, strokes, name, opacity=.65 if translucent else 1.0)]
 
     count = int(rng.integers(12, 70))   # scatter
     clouds = rng.normal(size=(series, count, 2)) * rng.uniform(.05, .16, (series, 1, 2)) + rng.uniform(.25, .75, (series, 1, 2))
@@ -172,13 +172,13 @@ def data(rng: Rng, style: Style, box: Box, kind: str, colours: list[Colour], lin
     clouds, r = np.clip(clouds, .02, .97), float(rng.uniform(.006, .016))
     opacity, fit = float(rng.choice([1, 1, .6])), rng.random() < .3
 
-    def paint_points(ink: Ink, s: int) -> None:
+    def paint_points(pen: PillowPen, s: int) -> None:
         for a, b in clouds[s]:
-            _marker(ink, (marker + s) % 4, place(a, b), r, colours[s])
-    strokes = [(Group("series"), lambda ink, s=s: paint_points(ink, s)) for s in range(series)]
-    parts = [el.inked_parts(Role.DATA, strokes, name, opacity=opacity)]
+            _marker(pen, (marker + s) % 4, place(a, b), r, colours[s])
+    strokes = [(Group("series"), lambda foreground, s=s: paint_points(foreground, s)) for s in range(series)]
+    parts = [el.vector_parts(Role.DATA, strokes, name, opacity=opacity)]
     if fit:
-        parts.append(el.inked(Role.DATA, lambda ink: ink.line([place(.05, .2), place(.95, .85)], style.ink, line), "trend line"))
+        parts.append(el.vector(Role.DATA, lambda pen: pen.line([place(.05, .2), place(.95, .85)], style.foreground, line), "trend line"))
     return parts
 
 
@@ -189,9 +189,9 @@ def _ticks(rng: Rng, style: Style, box: Box, nx: int, ny: int, size: float, name
     items = []
     for k in range(nx if names else nx + 1):
         string = style.word(rng)[:7] if names else f"{k * step_x:g}"
-        items.append(Line((x0 + (x1 - x0) * (k + (.5 if names else 0)) / nx, y1 + .018 + size * .1), string, style.face(string), size, style.ink, "mt"))
+        items.append(Line((x0 + (x1 - x0) * (k + (.5 if names else 0)) / nx, y1 + .018 + size * .1), string, style.face(string), size, style.foreground, "mt"))
     for k in range(ny + 1):
-        items.append(Line((x0 - .02, y1 - (y1 - y0) * k / ny), f"{k * step_y:g}", style.font, size, style.ink, "rm"))
+        items.append(Line((x0 - .02, y1 - (y1 - y0) * k / ny), f"{k * step_y:g}", style.font, size, style.foreground, "rm"))
     below, beside = Group("axis"), Group("axis")
     return el.lines(style, items, groups=[below] * (len(items) - ny - 1) + [beside] * (ny + 1))
 
@@ -204,20 +204,20 @@ def _legend(rng: Rng, style: Style, box: Box, colours: list[Colour], size: float
     left = x0 + .02 if rng.random() < .4 else max(x1 - width - .02, x0)
     top = y0 + .02
     area = (left, top, left + width, top + pitch * len(names) + size * .4)
-    items = [Line((left + size * 1.5, top + pitch * (k + .62)), n, style.face(n), size, style.ink, "lm") for k, n in enumerate(names)]
+    items = [Line((left + size * 1.5, top + pitch * (k + .62)), n, style.face(n), size, style.foreground, "lm") for k, n in enumerate(names)]
     plate, square = rng.random() < .5, rng.random() < .6
 
-    def paint(ink: Ink, k: int) -> None:
+    def paint(pen: PillowPen, k: int) -> None:
         y = top + pitch * (k + .62)
         if square:
-            ink.box((left + size * .3, y - size * .35, left + size * 1.15, y + size * .35), colours[k])
+            pen.box((left + size * .3, y - size * .35, left + size * 1.15, y + size * .35), colours[k])
         else:
-            ink.line([(left + size * .2, y), (left + size * 1.25, y)], colours[k], size * .22)
+            pen.line([(left + size * .2, y), (left + size * 1.25, y)], colours[k], size * .22)
     entries = [Group("entry") for _ in colours]
-    swatches = [(entry, lambda ink, k=k: paint(ink, k)) for k, entry in enumerate(entries)]
-    parts = [el.inked_parts(Role.MARK, swatches, "legend"), el.lines(style, items, words=names[0], groups=entries)]
+    swatches = [(entry, lambda foreground, k=k: paint(foreground, k)) for k, entry in enumerate(entries)]
+    parts = [el.vector_parts(Role.MARK, swatches, "legend"), el.lines(style, items, words=names[0], groups=entries)]
     if plate:
-        parts.append(el.inked(Role.SHAPE, lambda ink: ink.box(area, style.paper, style.ink if size > .03 else None, .004), "", float(rng.choice([1, .85]))))
+        parts.append(el.vector(Role.SHAPE, lambda pen: pen.box(area, style.background, style.foreground if size > .03 else None, .004), "", float(rng.choice([1, .85]))))
     return el.grouped("legend", parts)
 
 
@@ -226,25 +226,25 @@ def _pie(rng: Rng, style: Style, box: Box, size: float) -> list[Element]:
     shares = rng.dirichlet(np.full(int(rng.integers(3, 6)), 2.5))
     colours = _series_colours(rng, style, len(shares))
     if len(set(colours)) < len(colours):
-        colours = [el.mixed(c, style.ink, .25 * (k // max(len(set(colours)), 1))) for k, c in enumerate(colours)]
+        colours = [el.mixed(c, style.foreground, .25 * (k // max(len(set(colours)), 1))) for k, c in enumerate(colours)]
     at, radius = ((x0 + x1) / 2, (y0 + y1) / 2), min(x1 - x0, y1 - y0) * .42
     edges, hole = np.concatenate([[0], np.cumsum(shares)]) * 360 - 90, rng.random() < .4
 
     series = Group("series")
-    slices = [(series, lambda ink, a=a, b=b, c=c: ink.sector(at, radius, a, b, c, radius * .45 if hole else 0.0))
+    slices = [(series, lambda pen, a=a, b=b, c=c: pen.sector(at, radius, a, b, c, radius * .45 if hole else 0.0))
               for a, b, c in zip(edges, edges[1:], colours)]
-    parts = [el.inked_parts(Role.DATA, slices, "ring chart" if hole else "pie chart", shadow=.012 if rng.random() < .15 else 0.0)]
+    parts = [el.vector_parts(Role.DATA, slices, "ring chart" if hole else "pie chart", shadow=.012 if rng.random() < .15 else 0.0)]
     if rng.random() < .6:
         items = []
         for a, b, share, colour in zip(edges, edges[1:], shares, colours):
             if share > .08:
                 t, r = np.radians((a + b) / 2), radius * (.78 if hole else .62)
-                ink = (20, 20, 20) if sum(colour) > 380 else (245, 245, 245)
-                items.append((t, r, f"{share * 100:.0f}%", ink))
+                foreground = (20, 20, 20) if sum(colour) > 380 else (245, 245, 245)
+                items.append((t, r, f"{share * 100:.0f}%", foreground))
 
         def draw(frame: Frame) -> Patch:
             fx, fy = frame.unit / frame.width, frame.unit / frame.height
-            return writing(frame, [Line((at[0] + r * np.cos(t) * fx, at[1] + r * np.sin(t) * fy), s, style.font, size, ink) for t, r, s, ink in items])
+            return writing(frame, [Line((at[0] + r * np.cos(t) * fx, at[1] + r * np.sin(t) * fy), s, style.font, size, foreground) for t, r, s, foreground in items])
         parts.append(Element(Role.TEXT, draw))
     return parts
 
@@ -283,7 +283,7 @@ def _plot(rng: Rng, style: Style, box: Box, kind: str | None, title: bool | None
             strip = (inner[2] + size * .5, inner[1], inner[2] + size * 1.3, inner[3])
             parts.append(el.picture(Role.PANEL, strip, lambda w, h: np.broadcast_to(through(np.linspace(1, 0, h))[:, None], (h, w, 3)), "colour bar"))
             top = float(rng.choice([1, 5, 10, 50]))
-            items = [Line((strip[2] + .01, strip[3] - (strip[3] - strip[1]) * k / 2), f"{top * k / 2:g}", style.font, size * .9, style.ink, "lm") for k in range(3)]
+            items = [Line((strip[2] + .01, strip[3] - (strip[3] - strip[1]) * k / 2), f"{top * k / 2:g}", style.font, size * .9, style.foreground, "lm") for k in range(3)]
             parts.append(el.lines(style, items))
         if numbers:
             parts.append(_ticks(rng, style, inner, nx, ny, size, False))

@@ -24,7 +24,7 @@ from .textures import Painter, Rng, Window, blurred
 
 Image.MAX_IMAGE_PIXELS = None
 SHARE = Path("/usr/share")
-# Debian packages of pictures that fill a frame, and of pictures with a transparent ground.
+# Debian packages of pictures that fill a frame, and of pictures with a transparent background.
 PHOTOS = {
     "backgrounds": ("gnome-backgrounds, mate-backgrounds, lomiri-wallpapers-16.04 and -20.04, ukui-wallpapers", "**/*"),
     "wallpapers": ("plasma-workspace-wallpapers", "*/contents/images/*"),

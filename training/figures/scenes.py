@@ -78,16 +78,16 @@ def _overlap(a: Patch, b: Patch) -> bool:
 
 
 def _flat(patches: list[Patch], frame: Frame) -> np.ndarray:
-    """Patches over one another, from bottom to top, on a transparent page."""
-    page = np.zeros((frame.height, frame.width, 4), np.float32)
+    """Patches over one another, from bottom to top, on a transparent canvas."""
+    canvas = np.zeros((frame.height, frame.width, 4), np.float32)
     for patch in patches:
         if patch.rgba.size:
-            over(page, patch)
-    return page
+            over(canvas, patch)
+    return canvas
 
 
 def _drawn(scene: Scene, frame: Frame) -> list[tuple[Role, Patch]]:
-    """The elements from bottom to top, without plates that nobody can see."""
+    """The elements from bottom to top, without invisible plates."""
     drawn: list[tuple[Role, Patch]] = []
     for e in scene.elements:
         patch = e.draw(frame)
@@ -215,14 +215,14 @@ def describe(rng: np.random.Generator, opening: str, elements: list[Element]) ->
     for e in elements:
         if e.what and e.what not in ("title", "label") and e.role != Role.BACKGROUND:
             counts[e.what] = counts.get(e.what, 0) + 1
-    ground = next((e.what for e in elements if e.role == Role.BACKGROUND and e.what), "")
+    background = next((e.what for e in elements if e.role == Role.BACKGROUND and e.what), "")
     things = [_counted(w, n) for w, n in list(counts.items())[:7]]
     listed = ", ".join(things[:-1]) + " and " + things[-1] if len(things) > 1 else "".join(things)
     read = list(dict.fromkeys(e.words for e in elements if e.words and e.what and len(e.words) > 1))[:4]
-    picture = any(word in ground for word in ("micrograph", "photo", "section", "blot"))
-    if picture and ground in opening:
-        ground = ""
-    where = f" over {_counted(ground, 1)}" if picture and ground else f" on {_counted(ground, 1)}" if ground else ""
+    picture = any(word in background for word in ("micrograph", "photo", "section", "blot"))
+    if picture and background in opening:
+        background = ""
+    where = f" over {_counted(background, 1)}" if picture and background else f" on {_counted(background, 1)}" if background else ""
     form = int(rng.integers(3))
     if not listed:
         sentence = f"{opening}{where}."

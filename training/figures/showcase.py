@@ -21,7 +21,7 @@ def showcase() -> Scene:
     micrograph, lines, bars = (.04, .13, .56, .95), (.68, .13, .97, .46), (.68, .61, .97, .90)
 
     def text(at: tuple[float, float], words: str, size: float, colour=None, anchor: str = "mm", face: Style = style) -> Element:
-        return el.label(rng, face, at, (size, size * 1.001), words, colour or style.ink, anchor)
+        return el.label(rng, face, at, (size, size * 1.001), words, colour or style.foreground, anchor)
 
     parts = [
         el.background(rng, Style("heldout", style.font, ((120, 160, 200),), False), "gradient"),

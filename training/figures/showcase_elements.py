@@ -8,18 +8,18 @@ import numpy as np
 from PIL import Image, ImageDraw
 from scipy.ndimage import gaussian_filter, zoom
 
-from .canvas import Box, Colour, Frame, Ink, Patch, Point
+from .canvas import Box, Colour, Frame, PillowPen, Patch, Point
 from .elements import Element, Role
 from .style import Style
 
 Rng = np.random.Generator
 
 
-def _inked(role: Role, paint: Callable[[Ink], None], opacity: float = 1.0, shadow: float = 0.0) -> Element:
+def _vector(role: Role, paint: Callable[[PillowPen], None], opacity: float = 1.0, shadow: float = 0.0) -> Element:
     def draw(frame: Frame) -> Patch:
-        ink = Ink(frame)
-        paint(ink)
-        return ink.patch(opacity, shadow)
+        pen = PillowPen(frame)
+        paint(pen)
+        return pen.patch(opacity, shadow)
     return Element(role, draw)
 
 
@@ -111,7 +111,7 @@ def background(rng: Rng, style: Style, kinds: str = "solid tint gradient texture
     """The bottom of the figure, always opaque."""
     kind = rng.choice(kinds.split())
     seed = int(rng.integers(2**32))
-    base = _unit(style.paper)
+    base = _unit(style.background)
     other = _unit(style.colour(rng))
     mix = float(rng.uniform(.1, .9 if style.dark else .6))
     angle = float(rng.random() * 6.3)
@@ -140,30 +140,30 @@ def axes(rng: Rng, style: Style, box: Box) -> Element:
     x0, y0, x1, y1 = box
     grid, full, plate = rng.random() < .4, rng.random() < .5, rng.random() < .8
     width = float(rng.uniform(.005, .012))
-    grey = tuple(int(p + (i - p) * .2) for p, i in zip(style.paper, style.ink))
+    grey = tuple(int(p + (i - p) * .2) for p, i in zip(style.background, style.foreground))
     count = int(rng.integers(3, 6))
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         if plate:
-            ink.box(box, style.paper)
+            pen.box(box, style.background)
         for k in range(1, count):
             tx, ty = x0 + (x1 - x0) * k / count, y0 + (y1 - y0) * k / count
             if grid:
-                ink.line([(tx, y0), (tx, y1)], grey, width * .6)
-                ink.line([(x0, ty), (x1, ty)], grey, width * .6)
-            ink.line([(tx, y1), (tx, y1 + .015)], style.ink, width)
-            ink.line([(x0 - .012, ty), (x0, ty)], style.ink, width)
-        ink.line([(x0, y0), (x0, y1), (x1, y1)] + ([(x1, y0), (x0, y0)] if full else []), style.ink, width)
-    return _inked(Role.PANEL, paint)
+                pen.line([(tx, y0), (tx, y1)], grey, width * .6)
+                pen.line([(x0, ty), (x1, ty)], grey, width * .6)
+            pen.line([(tx, y1), (tx, y1 + .015)], style.foreground, width)
+            pen.line([(x0 - .012, ty), (x0, ty)], style.foreground, width)
+        pen.line([(x0, y0), (x0, y1), (x1, y1)] + ([(x1, y0), (x0, y0)] if full else []), style.foreground, width)
+    return _vector(Role.PANEL, paint)
 
 
 def data(rng: Rng, style: Style, box: Box, kinds: str = "bars lines scatter area") -> Element:
-    """The inked data of a plot."""
+    """The drawn data of a plot."""
     kind = rng.choice(kinds.split())
     inset = .04
     x0, y0, x1, y1 = (box[0] + (box[2] - box[0]) * inset, box[1] + (box[3] - box[1]) * inset,
                       box[2] - (box[2] - box[0]) * inset, box[3])
-    colours = list(style.colours[:3]) if style.colours[0] != style.colours[1] else [style.ink]
+    colours = list(style.colours[:3]) if style.colours[0] != style.colours[1] else [style.foreground]
     series = int(rng.integers(1, 4))
     count = int(rng.integers(3, 7)) if kind == "bars" else int(rng.integers(6, 24))
     base = rng.uniform(.2, .9, (series, 1)) + rng.normal(0, .12, (series, count)).cumsum(1) * .8
@@ -172,7 +172,7 @@ def data(rng: Rng, style: Style, box: Box, kinds: str = "bars lines scatter area
     width, gap = float(rng.uniform(.01, .022)), float(rng.uniform(.1, .5))
     errors = rng.random() < .5
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         for s in range(series):
             colour = colours[s % len(colours)]
             points = [(x0 + (x1 - x0) * (k + .5) / count, y1 - (y1 - y0) * v) for k, v in enumerate(values[s])]
@@ -180,21 +180,21 @@ def data(rng: Rng, style: Style, box: Box, kinds: str = "bars lines scatter area
                 slot = (x1 - x0) / count
                 for k, (_, top) in enumerate(points):
                     left = x0 + slot * (k + gap / 2 + (1 - gap) * s / series)
-                    ink.box((left, top, left + slot * (1 - gap) / series, y1), colour)
+                    pen.box((left, top, left + slot * (1 - gap) / series, y1), colour)
                     if errors:
                         middle = left + slot * (1 - gap) / series / 2
-                        ink.line([(middle, top - .03), (middle, top + .03)], style.ink, width * .5)
+                        pen.line([(middle, top - .03), (middle, top + .03)], style.foreground, width * .5)
             elif kind == "scatter":
                 for (px, py), jitter in zip(points, spread[s]):
-                    ink.dot((px, py + (jitter - .5) * .2 * (y1 - y0)), width * .9, colour)
+                    pen.dot((px, py + (jitter - .5) * .2 * (y1 - y0)), width * .9, colour)
             elif kind == "area":
-                ink.polygon([(points[0][0], y1), *points, (points[-1][0], y1)], colour)
+                pen.polygon([(points[0][0], y1), *points, (points[-1][0], y1)], colour)
             else:
-                ink.line(points, colour, width)
+                pen.line(points, colour, width)
                 if errors:
                     for point in points:
-                        ink.dot(point, width, colour)
-    return _inked(Role.DATA, paint, opacity=float(rng.uniform(.5, .9)) if kind == "area" else 1.0)
+                        pen.dot(point, width, colour)
+    return _vector(Role.DATA, paint, opacity=float(rng.uniform(.5, .9)) if kind == "area" else 1.0)
 
 
 # ---- shapes ---------------------------------------------------------------------------------------------------------
@@ -202,33 +202,33 @@ def data(rng: Rng, style: Style, box: Box, kinds: str = "bars lines scatter area
 def plate(rng: Rng, style: Style, box: Box, role: Role = Role.SHAPE, colour: Colour | None = None) -> Element:
     """A filled box or ellipse, sometimes translucent, edged or with a shadow."""
     fill = colour or style.colour(rng)
-    round_, edge = rng.random() < .3, style.ink if rng.random() < .3 else None
+    round_, edge = rng.random() < .3, style.foreground if rng.random() < .3 else None
     radius, width = float(rng.uniform(0, .05)), float(rng.uniform(.008, .02))
     opacity = float(rng.uniform(.35, .8)) if rng.random() < .4 else 1.0
     shadow = float(rng.uniform(.01, .03)) if opacity == 1 and rng.random() < .35 else 0.0
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         if round_:
-            ink.ellipse(box, fill, edge, width)
+            pen.ellipse(box, fill, edge, width)
         else:
-            ink.box(box, fill, edge, width, radius)
-    return _inked(Role(role), paint, opacity, shadow)
+            pen.box(box, fill, edge, width, radius)
+    return _vector(Role(role), paint, opacity, shadow)
 
 
 def outline(rng: Rng, style: Style, box: Box) -> Element:
     """An open box or ellipse that points something out."""
     colour, width, round_ = style.colour(rng), float(rng.uniform(.01, .03)), rng.random() < .5
 
-    def paint(ink: Ink) -> None:
-        (ink.ellipse if round_ else ink.box)(box, None, colour, width)
-    return _inked(Role.SHAPE, paint)
+    def paint(pen: PillowPen) -> None:
+        (pen.ellipse if round_ else pen.box)(box, None, colour, width)
+    return _vector(Role.SHAPE, paint)
 
 
 def arrow(rng: Rng, style: Style, tail: Point, tip: Point) -> Element:
-    colour = style.colour(rng) if rng.random() < .7 else style.ink
+    colour = style.colour(rng) if rng.random() < .7 else style.foreground
     width = float(rng.uniform(.012, .035))
     head = width * float(rng.uniform(2.5, 4))
-    return _inked(Role.SHAPE, lambda ink: ink.arrow(tail, tip, colour, width, head))
+    return _vector(Role.SHAPE, lambda pen: pen.arrow(tail, tip, colour, width, head))
 
 
 # ---- marks ----------------------------------------------------------------------------------------------------------
@@ -237,8 +237,8 @@ def label(rng: Rng, style: Style, at: Point, size: tuple[float, float] = (.045, 
           colour: Colour | None = None, anchor: str = "mm") -> Element:
     words = string or style.word(rng)
     height = float(np.exp(rng.uniform(*np.log(size))))
-    ink_colour = colour or (style.ink if rng.random() < .7 else style.colour(rng))
-    return _inked(Role.MARK, lambda ink: ink.text(at, words, style.font, height, ink_colour, anchor))
+    foreground = colour or (style.foreground if rng.random() < .7 else style.colour(rng))
+    return _vector(Role.MARK, lambda pen: pen.text(at, words, style.font, height, foreground, anchor))
 
 
 def tick_labels(rng: Rng, style: Style, box: Box) -> Element:
@@ -246,11 +246,11 @@ def tick_labels(rng: Rng, style: Style, box: Box) -> Element:
     count, height = int(rng.integers(3, 5)), float(rng.uniform(.035, .055))
     step = int(rng.choice([1, 2, 5, 10, 25]))
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         for k in range(count + 1):
-            ink.text((x0 + (x1 - x0) * k / count, y1 + .02), str(k * step), style.font, height, style.ink, "mt")
-            ink.text((x0 - .015, y1 - (y1 - y0) * k / count), str(k * step), style.font, height, style.ink, "rm")
-    return _inked(Role.MARK, paint)
+            pen.text((x0 + (x1 - x0) * k / count, y1 + .02), str(k * step), style.font, height, style.foreground, "mt")
+            pen.text((x0 - .015, y1 - (y1 - y0) * k / count), str(k * step), style.font, height, style.foreground, "rm")
+    return _vector(Role.MARK, paint)
 
 
 def scale_bar(rng: Rng, style: Style, box: Box, colour: Colour) -> Element:
@@ -261,8 +261,8 @@ def scale_bar(rng: Rng, style: Style, box: Box, colour: Colour) -> Element:
     text = ("10 \u00b5m" if style.split == "train" else "25 \u00b5m") if rng.random() < .6 else None
     height = float(rng.uniform(.04, .06))
 
-    def paint(ink: Ink) -> None:
-        ink.line([(right - length, bottom), (right, bottom)], colour, thick)
+    def paint(pen: PillowPen) -> None:
+        pen.line([(right - length, bottom), (right, bottom)], colour, thick)
         if text:
-            ink.text((right - length / 2, bottom - thick), text, style.font, height, colour, "mb")
-    return _inked(Role.MARK, paint)
+            pen.text((right - length / 2, bottom - thick), text, style.font, height, colour, "mb")
+    return _vector(Role.MARK, paint)

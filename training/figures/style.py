@@ -121,17 +121,17 @@ class Style:
     script: str = "latin"
     script_font: Path | None = None
     tint: tuple[int, int, int] = (0, 0, 0)
-    ground: Colour | None = None   # the mean colour of the picture that pointers and words are put on
+    backdrop: Colour | None = None   # the mean colour of the picture that pointers and words are put on
     real: float = 0.0              # share of pictures and icons that are real photographs and cut-outs instead of drawn ones
 
     @property
-    def ink(self) -> Colour:
+    def foreground(self) -> Colour:
         return (245, 245, 245) if self.dark else (25, 25, 25)
 
     @property
-    def paper(self) -> Colour:
-        page = (22, 24, 30) if self.dark else (252, 252, 250)
-        return tuple(min(max(p + t, 0), 255) for p, t in zip(page, self.tint))
+    def background(self) -> Colour:
+        base = (22, 24, 30) if self.dark else (252, 252, 250)
+        return tuple(min(max(p + t, 0), 255) for p, t in zip(base, self.tint))
 
     @property
     def minus(self) -> str:
@@ -142,10 +142,10 @@ class Style:
         return self.colours[rng.integers(len(self.colours))]
 
     def strong(self, rng: np.random.Generator) -> Colour:
-        """A colour that stands out from the page, if the palette has one."""
+        """A colour that stands out from the background, if the palette has one."""
         for _ in range(4):
             colour = self.colour(rng)
-            if sum(abs(c - p) for c, p in zip(colour, self.paper)) > 190:
+            if sum(abs(c - p) for c, p in zip(colour, self.background)) > 190:
                 return colour
         return colour
 

@@ -78,7 +78,7 @@ def panel(rng: Rng, style: Style, box: Box, kind: str | None = None) -> Parts:
         return el.grouped("panel", [el.photo(rng, style, box)])
     parts = [el.micrograph(rng, style, box)]
     if rng.random() < .55:
-        parts += el.scale_bar(rng, style, box, readable(rng, el.on(style, parts[0]).ground))
+        parts += el.scale_bar(rng, style, box, readable(rng, el.on(style, parts[0]).backdrop))
     return el.grouped("panel", parts)
 
 
@@ -127,7 +127,7 @@ def letters(rng: Rng, style: Style, boxes: list[Box]) -> Parts:
     for name, box in zip(names, boxes):
         at = (box[0] + .012, box[1] + .012) if anchor == "lt" else (box[0] + .01, box[1] + .01)
         if plates:
-            parts.append(el.inked(Role.SHAPE, lambda ink, a=at: ink.box((a[0], a[1], a[0] + size * 1.1, a[1] + size * 1.1), WHITE)))
+            parts.append(el.vector(Role.SHAPE, lambda pen, a=at: pen.box((a[0], a[1], a[0] + size * 1.1, a[1] + size * 1.1), WHITE)))
             parts.append(el.text(style, (at[0] + size * .55, at[1] + size * .55), name, size, BLACK, what="panel letter"))
         else:
             parts.append(el.text(style, at, f"({name})" if bracketed else name, size, anchor=anchor, what="panel letter"))
@@ -146,22 +146,22 @@ def box_kinds(rng: Rng) -> str:
 # ---- training templates ---------------------------------------------------------------------------------------------
 
 def _annotated_micrograph(rng: Rng, style: Style) -> tuple[str, Parts]:
-    ground = el.background(rng, style, "micrograph")
-    style = el.on(style, ground)
-    parts = [ground, *pointers(rng, style, ALL, 1, 4)]
+    background = el.background(rng, style, "micrograph")
+    style = el.on(style, background)
+    parts = [background, *pointers(rng, style, ALL, 1, 4)]
     if rng.random() < .75:
-        parts += el.scale_bar(rng, style, ALL, readable(rng, style.ground))
+        parts += el.scale_bar(rng, style, ALL, readable(rng, style.backdrop))
     if rng.random() < .3:
         parts += called_out(rng, style, ALL, int(rng.integers(1, 4)))
     if rng.random() < .2:
         parts += el.tag(rng, style, inside(rng, ALL, .2))
-    return f"An annotated {ground.what}", parts + labels(rng, style, ALL, 0, 3)
+    return f"An annotated {background.what}", parts + labels(rng, style, ALL, 0, 3)
 
 
 def _annotated_photo(rng: Rng, style: Style) -> tuple[str, Parts]:
-    ground = el.background(rng, style, "photo")
-    style = el.on(style, ground)
-    parts = [ground, *pointers(rng, style, ALL, 0, 3)]
+    background = el.background(rng, style, "photo")
+    style = el.on(style, background)
+    parts = [background, *pointers(rng, style, ALL, 0, 3)]
     for _ in range(int(rng.integers(0, 3))):
         parts.append(el.plate(rng, style, sub_box(rng, ALL, .12, .5)))
     for _ in range(int(rng.integers(0, 3))):
@@ -170,7 +170,7 @@ def _annotated_photo(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts.append(icon(rng, style, inside(rng, ALL, .2), float(rng.uniform(.05, .14))))
     if rng.random() < .35:
         parts += called_out(rng, style, ALL, int(rng.integers(1, 4)))
-    return f"An annotated {ground.what}", parts + labels(rng, style, ALL, 1, 3, (.04, .16))
+    return f"An annotated {background.what}", parts + labels(rng, style, ALL, 1, 3, (.04, .16))
 
 
 def _grid(rng: Rng, style: Style) -> tuple[str, Parts]:
@@ -199,7 +199,7 @@ def _comparison(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts.append(el.text(style, (middle(boxes[c])[0], .05), style.word(rng), size, width=boxes[c][2] - boxes[c][0]))
     for r in range(rows):
         parts.append(el.text(style, (.06, middle(boxes[r * columns])[1]), style.word(rng), size, turned=True, width=boxes[0][3] - boxes[0][1]))
-    parts += el.scale_bar(rng, style, boxes[-1], readable(rng, el.on(style, parts[len(boxes)]).ground))
+    parts += el.scale_bar(rng, style, boxes[-1], readable(rng, el.on(style, parts[len(boxes)]).backdrop))
     return f"A comparison of {len(boxes)} pictures in {rows} row{'s' * (rows > 1)}", parts + pointers(rng, el.on(style, parts[1]), boxes[0], 0, 2)
 
 
@@ -209,7 +209,7 @@ def _single_plot(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts += pointers(rng, style, (.25, .15, .9, .75), 1, 2)
     if rng.random() < .25:
         inset = sub_box(rng, (.3, .12, .94, .6), .3, .5)
-        parts.append(el.inked(Role.SHAPE, lambda ink: ink.box(inset, style.paper, style.ink, .004)))
+        parts.append(el.vector(Role.SHAPE, lambda pen: pen.box(inset, style.background, style.foreground, .004)))
         painter = el.micrograph(rng, style, shrink(inset, .04, .04, .04, .04))
         parts.append(Element(Role.SHAPE, painter.draw, painter.what + " as an inset"))
     return "A plot", parts + (labels(rng, style, (.2, .1, .95, .7), 1, 2) if rng.random() < .4 else [])
@@ -229,7 +229,7 @@ def _flow(rng: Rng, style: Style) -> tuple[str, Parts]:
     levels, sideways = int(rng.integers(2, 5)), rng.random() < .45
     parts = [el.background(rng, style, "solid solid tint gradient texture")]
     kind, one = box_kinds(rng), style.colour(rng) if rng.random() < .4 else None
-    colour, width, elbow, plain = style.ink if rng.random() < .7 else style.strong(rng), float(rng.uniform(.005, .014)), rng.random() < .5, rng.random() < .5
+    colour, width, elbow, plain = style.foreground if rng.random() < .7 else style.strong(rng), float(rng.uniform(.005, .014)), rng.random() < .5, rng.random() < .5
     rows: list[list[Box]] = []
     top = .12 if rng.random() < .35 else .03
     for k in range(levels):
@@ -251,9 +251,9 @@ def _flow(rng: Rng, style: Style) -> tuple[str, Parts]:
             if elbow:
                 half = ((p[0] + q[0]) / 2, (p[1] + q[1]) / 2)
                 a, b = ((half[0], p[1]), (half[0], q[1])) if sideways else ((p[0], half[1]), (q[0], half[1]))
-                parts.append(el.inked(Role.MARK, lambda ink, l=[p, a, b], e=b, t=q: (ink.line(l, colour, width), ink.arrow(e, t, colour, width, width * 3.4)), "connector"))
+                parts.append(el.vector(Role.MARK, lambda pen, l=[p, a, b], e=b, t=q: (pen.line(l, colour, width), pen.arrow(e, t, colour, width, width * 3.4)), "connector"))
             else:
-                parts.append(el.inked(Role.MARK, lambda ink, a=p, b=q: ink.arrow(a, b, colour, width, width * 3.4), "connector"))
+                parts.append(el.vector(Role.MARK, lambda pen, a=p, b=q: pen.arrow(a, b, colour, width, width * 3.4), "connector"))
     for row in rows:
         for box in row:
             fill = one or style.colour(rng)
@@ -273,7 +273,7 @@ def _schematic(rng: Rng, style: Style) -> tuple[str, Parts]:
     """Icons and shapes joined by arrows, each with a name; sometimes within a larger compartment."""
     parts = [el.background(rng, style, "solid solid tint gradient")]
     if rng.random() < .5:
-        parts.append(el.plate(rng, style, sub_box(rng, ALL, .5, .85), Role.PANEL, el.mixed(style.paper, style.colour(rng), .3), plain=True))
+        parts.append(el.plate(rng, style, sub_box(rng, ALL, .5, .85), Role.PANEL, el.mixed(style.background, style.colour(rng), .3), plain=True))
     count = int(rng.integers(3, 6))
     places = [inside(rng, b, .3) for b in [cells(2, 3, (.03, .05, .97, .95), .02)[i] for i in rng.permutation(6)[:count]]]
     radius = float(rng.uniform(.06, .11))
@@ -292,8 +292,8 @@ def _schematic(rng: Rng, style: Style) -> tuple[str, Parts]:
 
 
 def _poster(rng: Rng, style: Style) -> tuple[str, Parts]:
-    ground = el.background(rng, style, "gradient texture tint photo solid")
-    style, parts = el.on(style, ground), [ground]
+    background = el.background(rng, style, "gradient texture tint photo solid")
+    style, parts = el.on(style, background), [background]
     if rng.random() < .5:
         parts.append((el.photo if rng.random() < .7 else el.micrograph)(rng, style, sub_box(rng, (.04, .2, .96, .96), .35, .8)))
     for _ in range(int(rng.integers(1, 4))):
@@ -302,27 +302,27 @@ def _poster(rng: Rng, style: Style) -> tuple[str, Parts]:
     if rng.random() < .5:
         band, fill = (0.0, y - .08, 1.0, y + .08), style.colour(rng)
         parts.append(el.bar(rng, style, band, fill))
-        ink = readable(rng, fill)
+        foreground = readable(rng, fill)
     else:
-        ink = readable(rng, style.ground) if rng.random() < .6 else el.pointer_colour(rng, style)
-    words, title = titled(rng, style, (.5, y), float(rng.uniform(.08, .15)), .92, colour=ink)
+        foreground = readable(rng, style.backdrop) if rng.random() < .6 else el.pointer_colour(rng, style)
+    words, title = titled(rng, style, (.5, y), float(rng.uniform(.08, .15)), .92, colour=foreground)
     parts.append(title)
     if rng.random() < .5:
         parts.append(icon(rng, style, inside(rng, (.1, .3, .9, .8)), float(rng.uniform(.07, .2))))
     if rng.random() < .4:
-        parts += el.paragraph(rng, style, sub_box(rng, (.05, .6, .95, .97), .5, .95), float(rng.uniform(.032, .045)), readable(rng, style.ground))
+        parts += el.paragraph(rng, style, sub_box(rng, (.05, .6, .95, .97), .5, .95), float(rng.uniform(.032, .045)), readable(rng, style.backdrop))
     return f"A poster titled “{words}”", parts + labels(rng, style, (0, .3, 1, 1), 0, 2, size=(.05, .14))
 
 
 def _slide(rng: Rng, style: Style) -> tuple[str, Parts]:
     parts = [el.background(rng, style, "solid solid tint gradient")]
-    ink = style.ink
+    foreground = style.foreground
     if rng.random() < .55:
         fill = style.colour(rng)
         parts.append(el.bar(rng, style, (0, 0, 1, .17), fill))
-        ink = readable(rng, fill)
+        foreground = readable(rng, fill)
     left = rng.random() < .6
-    words, title = titled(rng, style, (.05 if left else .5, .09), float(rng.uniform(.065, .09)), .88, "lm" if left else "mm", ink)
+    words, title = titled(rng, style, (.05 if left else .5, .09), float(rng.uniform(.065, .09)), .88, "lm" if left else "mm", foreground)
     parts.append(title)
     beside = rng.random() < .65
     right = .5 if beside else .94
@@ -337,8 +337,8 @@ def _slide(rng: Rng, style: Style) -> tuple[str, Parts]:
 
 
 def _overlapping(rng: Rng, style: Style) -> tuple[str, Parts]:
-    ground = el.background(rng, style, "solid tint gradient texture photo")
-    style, parts = el.on(style, ground), [ground]
+    background = el.background(rng, style, "solid tint gradient texture photo")
+    style, parts = el.on(style, background), [background]
     area = shrink(ALL, .06, .06, .06, .06)
     for _ in range(int(rng.integers(3, 8))):
         parts.append(el.plate(rng, style, sub_box(rng, area, .2, .6)))
@@ -397,7 +397,7 @@ def _content(rng: Rng, style: Style, box: Box, kind: str, fill: Colour | None, s
         return plot(rng, style, box)
     if kind == "text":
         if rng.random() < .4:
-            return [el.text(style, at, style.phrase(rng, 1, 4), float(rng.uniform(.035, .09)), style.ink if rng.random() < .7 else style.strong(rng), width=wide,
+            return [el.text(style, at, style.phrase(rng, 1, 4), float(rng.uniform(.035, .09)), style.foreground if rng.random() < .7 else style.strong(rng), width=wide,
                             turned=rng.random() < .1)]
         return el.paragraph(rng, style, box, float(rng.uniform(.03, .05)), bullets=rng.random() < .4)
     if kind == "icon":
@@ -463,7 +463,7 @@ def _joined(rng: Rng, style: Style, boxes: list[Box]) -> Parts:
     """Lines or arrows between neighbours in the list, and sometimes others; a word beside some."""
     pairs = list(zip(boxes, boxes[1:]))
     pairs += [(boxes[i], boxes[j]) for i, j in rng.integers(len(boxes), size=(int(rng.integers(0, 3)), 2)) if abs(i - j) > 1]
-    colour, width, headed, named = style.ink if rng.random() < .6 else style.strong(rng), float(rng.uniform(.003, .016)), rng.random() < .65, rng.random() < .25
+    colour, width, headed, named = style.foreground if rng.random() < .6 else style.strong(rng), float(rng.uniform(.003, .016)), rng.random() < .65, rng.random() < .25
     parts: Parts = []
     for a, b in pairs:
         p, q = _edge_of(a, middle(b), .008), _edge_of(b, middle(a), .008)
@@ -479,7 +479,7 @@ def _band(rng: Rng, style: Style) -> Parts:
     at = float(rng.choice([0, 1 - thick, rng.uniform(.1, .7)]))
     upright = rng.random() < .3
     box = (at, 0.0, at + thick, 1.0) if upright else (0.0, at, 1.0, at + thick)
-    parts = [el.inked(Role.SHAPE, lambda ink: ink.box(box, fill), f"{'translucent ' if opacity < 1 else ''}{el.colour_name(fill)} bar", opacity)]
+    parts = [el.vector(Role.SHAPE, lambda pen: pen.box(box, fill), f"{'translucent ' if opacity < 1 else ''}{el.colour_name(fill)} bar", opacity)]
     if rng.random() < .75:
         place = middle(box) if upright or rng.random() < .5 else (.05, at + thick / 2)
         parts.append(el.text(style, place, style.phrase(rng, 1, 4), min(thick * .6, float(rng.uniform(.035, .1))), readable(rng, fill), "mm" if upright or place[0] > .1 else "lm",
@@ -489,10 +489,10 @@ def _band(rng: Rng, style: Style) -> Parts:
 
 def _collage(rng: Rng, style: Style) -> tuple[str, Parts]:
     """Any contents in any arrangement, joined, titled, banded and pointed at by chance."""
-    ground = el.background(rng, style, "solid solid solid tint gradient texture photo micrograph")
-    parts: Parts = [ground]
-    if ground.what and any(w in ground.what for w in ("micrograph", "photo", "section", "blot")):
-        style = el.on(style, ground)
+    background = el.background(rng, style, "solid solid solid tint gradient texture photo micrograph")
+    parts: Parts = [background]
+    if background.what and any(w in background.what for w in ("micrograph", "photo", "section", "blot")):
+        style = el.on(style, background)
     top = float(rng.uniform(.1, .2)) if rng.random() < .45 else .02
     boxes = _places(rng, (float(rng.uniform(.01, .08)), top, float(rng.uniform(.92, .99)), float(rng.uniform(.85, .99))))
     kinds = rng.choice(["panel", "plot", "plate", "text", "icon", "pile", "outline"], size=len(boxes), p=[.2, .12, .34, .12, .1, .08, .04])
@@ -525,30 +525,30 @@ def _inset(rng: Rng, style: Style) -> tuple[str, Parts]:
     inset = (left, top, left + size, top + size)
     source = sub_box(rng, (.55 if left < .3 else .05, .1, .95 if left < .3 else .45, .9), .25, .5)
     painter = el.micrograph(rng, style, inset)
-    ground = el.background(rng, style, "micrograph")
-    line = el.pointer_colour(rng, el.on(style, ground))
-    parts = [ground, painter, el.outline(rng, style, source, line), el.outline(rng, style, inset, line),
+    background = el.background(rng, style, "micrograph")
+    line = el.pointer_colour(rng, el.on(style, background))
+    parts = [background, painter, el.outline(rng, style, source, line), el.outline(rng, style, inset, line),
              el.rule(rng, style, (source[0], source[1]), (inset[2] if left < .3 else inset[0], inset[1]), line, .005)]
     small = el.on(style, painter)
-    parts += pointers(rng, small, inset, 0, 1) + el.scale_bar(rng, style, inset, readable(rng, small.ground))
-    return "A magnified region", parts + labels(rng, el.on(style, ground), ALL, 1, 2)
+    parts += pointers(rng, small, inset, 0, 1) + el.scale_bar(rng, style, inset, readable(rng, small.backdrop))
+    return "A magnified region", parts + labels(rng, el.on(style, background), ALL, 1, 2)
 
 
 def _snapshot(rng: Rng, style: Style) -> tuple[str, Parts]:
     """A photo with a strip of text along its foot and places called out."""
-    ground = el.background(rng, style, "photo")
-    style = el.on(style, ground)
-    parts = [ground, *called_out(rng, style, (.05, .05, .95, .75), int(rng.integers(1, 4)))]
+    background = el.background(rng, style, "photo")
+    style = el.on(style, background)
+    parts = [background, *called_out(rng, style, (.05, .05, .95, .75), int(rng.integers(1, 4)))]
     fill, opacity = ((10, 10, 14), .55) if rng.random() < .6 else (style.colour(rng), .9)
     foot = float(rng.uniform(.78, .86))
-    parts.append(el.inked(Role.SHAPE, lambda ink: ink.box((0, foot, 1, 1), fill), f"translucent {el.colour_name(fill)} strip", opacity))
+    parts.append(el.vector(Role.SHAPE, lambda pen: pen.box((0, foot, 1, 1), fill), f"translucent {el.colour_name(fill)} strip", opacity))
     words = style.phrase(rng, 3, 6)
     parts.append(el.text(style, (.04, (foot + 1) / 2), words, .055, WHITE if luminance(fill) < .6 else BLACK, "lm", width=.9, what="title"))
     if rng.random() < .5:
         parts.append(el.outline(rng, style, sub_box(rng, (.05, .05, .95, .75), .2, .45)))
     if rng.random() < .5:
         parts.append(icon(rng, style, (float(rng.uniform(.1, .9)), .14), .08))
-    return f"A captioned {ground.what}", parts
+    return f"A captioned {background.what}", parts
 
 
 def _strip(rng: Rng, style: Style) -> tuple[str, Parts]:
@@ -588,9 +588,9 @@ def _plot_with_margin(rng: Rng, style: Style) -> tuple[str, Parts]:
     words, title = titled(rng, style, (.5, .05), .06, .9)
     x = float(rng.uniform(.3, .6))
     fill, window = style.colour(rng), (x, .14, x + float(rng.uniform(.1, .25)), .82)
-    parts.append(el.inked(Role.SHAPE, lambda ink: ink.box(window, fill), f"translucent {el.colour_name(fill)} window", float(rng.uniform(.2, .45))))
+    parts.append(el.vector(Role.SHAPE, lambda pen: pen.box(window, fill), f"translucent {el.colour_name(fill)} window", float(rng.uniform(.2, .45))))
     note = inside(rng, (.25, .18, .85, .4), .05)
-    parts += [el.arrow(rng, style, (note[0], note[1] + .04), (note[0] + float(rng.uniform(-.15, .15)), note[1] + .25), style.ink, .007),
+    parts += [el.arrow(rng, style, (note[0], note[1] + .04), (note[0] + float(rng.uniform(-.15, .15)), note[1] + .25), style.foreground, .007),
               el.text(style, note, style.word(rng), .045)]
     return f"A plot titled “{words}”", [*parts, title]
 
@@ -605,7 +605,7 @@ def _chain(rng: Rng, style: Style) -> tuple[str, Parts]:
         fill = style.colour(rng)
         parts += [el.plate(rng, style, box, colour=fill, kind=box_kinds(rng)),
                   el.text(style, middle(box), style.word(rng), float(rng.uniform(.045, .06)), readable(rng, fill), width=(box[2] - box[0]) * .75)]
-    parts += [el.arrow(rng, style, (a[2] + .01, middle(a)[1]), (b[0] - .01, middle(b)[1]), style.ink, .01) for a, b in zip(boxes, boxes[1:])]
+    parts += [el.arrow(rng, style, (a[2] + .01, middle(a)[1]), (b[0] - .01, middle(b)[1]), style.foreground, .01) for a, b in zip(boxes, boxes[1:])]
     return "A chain of steps", parts + el.paragraph(rng, style, (.06, .78, .94, .97), .042, count=2)
 
 
@@ -619,7 +619,7 @@ def _cycle(rng: Rng, style: Style) -> tuple[str, Parts]:
         nxt = places[(k + 1) % count]
         d = np.array(nxt) - at
         d = d / np.hypot(*d) * r * 1.3
-        parts.append(el.arrow(rng, style, (at[0] + d[0], at[1] + d[1]), (nxt[0] - d[0], nxt[1] - d[1]), style.ink, .011))
+        parts.append(el.arrow(rng, style, (at[0] + d[0], at[1] + d[1]), (nxt[0] - d[0], nxt[1] - d[1]), style.foreground, .011))
         fill = style.colour(rng)
         if rng.random() < .5:
             parts.append(icon(rng, style, at, r))
@@ -634,13 +634,13 @@ def _banner(rng: Rng, style: Style) -> tuple[str, Parts]:
     parts = [el.background(rng, style, "tint gradient photo")]
     for _ in range(int(rng.integers(1, 4))):
         x, slope, wide, fill = float(rng.uniform(-.2, .9)), float(rng.uniform(-.5, .5)), float(rng.uniform(.08, .3)), style.colour(rng)
-        parts.append(el.inked(Role.SHAPE, lambda ink, a=x, b=slope, c=wide, f=fill: ink.polygon([(a, 0), (a + c, 0), (a + c + b, 1), (a + b, 1)], f),
+        parts.append(el.vector(Role.SHAPE, lambda pen, a=x, b=slope, c=wide, f=fill: pen.polygon([(a, 0), (a + c, 0), (a + c + b, 1), (a + b, 1)], f),
                               f"{el.colour_name(fill)} band", float(rng.choice([1, .75, .5]))))
     if rng.random() < .6:
         parts.append(el.photo(rng, style, sub_box(rng, (.05, .35, .95, .95), .4, .7)))
-    y, ink = float(rng.uniform(.12, .28)), style.ink if rng.random() < .6 else style.strong(rng)
-    words, title = titled(rng, style, (.5, y), float(rng.uniform(.1, .17)), .9, colour=ink, high=3)
-    parts += [title, el.text(style, (.5, y + .12), style.phrase(rng, 3, 5), .05, ink, width=.85)]
+    y, foreground = float(rng.uniform(.12, .28)), style.foreground if rng.random() < .6 else style.strong(rng)
+    words, title = titled(rng, style, (.5, y), float(rng.uniform(.1, .17)), .9, colour=foreground, high=3)
+    parts += [title, el.text(style, (.5, y + .12), style.phrase(rng, 3, 5), .05, foreground, width=.85)]
     return f"A banner titled “{words}”", parts
 
 
@@ -648,9 +648,9 @@ def _two_columns(rng: Rng, style: Style) -> tuple[str, Parts]:
     """A slide with a coloured column and a picture."""
     fill, cut = style.colour(rng), float(rng.uniform(.36, .5))
     parts = [el.background(rng, style, "solid tint"), el.bar(rng, style, (0, 0, cut, 1), fill)]
-    ink = readable(rng, fill)
-    words, title = titled(rng, style, (.04, .12), .07, cut - .08, "lm", ink, high=2)
-    parts += [title, *el.paragraph(rng, style, (.04, .24, cut - .03, .92), float(rng.uniform(.036, .048)), ink, bullets=rng.random() < .5, count=int(rng.integers(3, 8)))]
+    foreground = readable(rng, fill)
+    words, title = titled(rng, style, (.04, .12), .07, cut - .08, "lm", foreground, high=2)
+    parts += [title, *el.paragraph(rng, style, (.04, .24, cut - .03, .92), float(rng.uniform(.036, .048)), foreground, bullets=rng.random() < .5, count=int(rng.integers(3, 8)))]
     parts += panel(rng, style, (cut + .05, .12, .95, .8))
     return f"A slide in two columns titled “{words}”", parts + [el.text(style, (cut + .05, .9), style.phrase(rng, 3, 5), .04, anchor="lm", width=.9 - cut)]
 

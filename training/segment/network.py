@@ -55,13 +55,13 @@ class Layer(nn.Module):
     def forward(self, h: Tensor, e: Tensor, b: Batch) -> Tensor:
         n, width = h.shape
         q, k, v = self.qkv(self.norm1(h)).view(n, 3, self.heads, HEAD).unbind(1)
-        told = self.edge_value(e).view(-1, self.heads, HEAD)
-        score = (q[b.first] * (k[b.second] + told)).sum(-1) / HEAD ** .5 + self.edge_bias(e)
+        edge_value = self.edge_value(e).view(-1, self.heads, HEAD)
+        score = (q[b.first] * (k[b.second] + edge_value)).sum(-1) / HEAD ** .5 + self.edge_bias(e)
         weight = score.clamp(-15, 15).exp()
         if self.training and self.drop:
             weight = weight * (torch.rand(len(weight), 1) >= self.drop)
         total = torch.zeros(n, self.heads).index_add(0, b.first, weight)
-        message = torch.zeros(n, self.heads, HEAD).index_add(0, b.first, weight[..., None] * (v[b.second] + told)) / (total[..., None] + 1e-6)
+        message = torch.zeros(n, self.heads, HEAD).index_add(0, b.first, weight[..., None] * (v[b.second] + edge_value)) / (total[..., None] + 1e-6)
         h = h + F.dropout(self.out(message.reshape(n, width)), self.drop, self.training)
         x = self.norm2(h)
         count = torch.zeros(b.pictures, 1).index_add(0, b.picture, torch.ones(n, 1))

@@ -66,7 +66,7 @@ def compare(e, found, opacity_step, names=True, samples="samples"):
 
 
 def rendered(e, image, tolerance, white=False, expected=None):
-    """A rendering against the composite of all layers; alpha-weighted, as colours of what cannot be seen are nobody's business."""
+    """A rendering against the composite of all layers; alpha-weighted, as colours at alpha 0 do not count."""
     got = np.asarray(image.convert("RGBA")).astype(float)
     if got.shape != e.flat.shape:
         return [f"rendered {got.shape[1]} x {got.shape[0]}, not {e.width} x {e.height}"]

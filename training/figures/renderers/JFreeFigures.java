@@ -427,24 +427,24 @@ public class JFreeFigures {
 	}
 
 	static void look(JFreeChart c) {
-		Color page = dark ? new Color(28, 30, 36) : chance(.6) ? Color.WHITE : new Color(238, 238, 238), ink = dark ? new Color(235, 235, 235) : new Color(20, 20, 20);
-		c.setBackgroundPaint(page);
+		Color background = dark ? new Color(28, 30, 36) : chance(.6) ? Color.WHITE : new Color(238, 238, 238), foreground = dark ? new Color(235, 235, 235) : new Color(20, 20, 20);
+		c.setBackgroundPaint(background);
 		Plot p = c.getPlot();
 		p.setBackgroundPaint(chance(.45) ? null : chance(.5) ? new Color(192, 192, 192) : dark ? new Color(50, 52, 60) : new Color(245, 245, 250));
 		float size = (float) u(9, 15);
-		if (c.getTitle() != null) { c.getTitle().setFont(font.deriveFont(size * (float) u(1.1, 1.6))); c.getTitle().setPaint(ink); }
+		if (c.getTitle() != null) { c.getTitle().setFont(font.deriveFont(size * (float) u(1.1, 1.6))); c.getTitle().setPaint(foreground); }
 		if (c.getLegend() != null) {
 			LegendTitle l = c.getLegend();
-			l.setItemFont(font.deriveFont(size)); l.setItemPaint(ink); l.setBackgroundPaint(null);
+			l.setItemFont(font.deriveFont(size)); l.setItemPaint(foreground); l.setBackgroundPaint(null);
 			if (chance(.5)) l.setFrame(BlockBorder.NONE);
 			l.setPosition(chance(.55) ? RectangleEdge.BOTTOM : chance(.7) ? RectangleEdge.RIGHT : RectangleEdge.TOP);
 		}
 		List<Axis> axes = new ArrayList<>();
-		Color grid = p.getBackgroundPaint() == null || p.getBackgroundPaint().equals(page) ? (dark ? Color.DARK_GRAY : Color.LIGHT_GRAY) : Color.WHITE;
+		Color grid = p.getBackgroundPaint() == null || p.getBackgroundPaint().equals(background) ? (dark ? Color.DARK_GRAY : Color.LIGHT_GRAY) : Color.WHITE;
 		if (p instanceof CategoryPlot) { CategoryPlot q = (CategoryPlot) p; axes.add(q.getDomainAxis()); axes.add(q.getRangeAxis()); q.setRangeGridlinePaint(grid); q.setDomainGridlinePaint(grid); q.setOutlineVisible(chance(.6)); }
 		if (p instanceof XYPlot) { XYPlot q = (XYPlot) p; axes.add(q.getDomainAxis()); axes.add(q.getRangeAxis()); q.setRangeGridlinePaint(grid); q.setDomainGridlinePaint(grid); q.setOutlineVisible(chance(.6)); }
 		for (Axis a : axes) {
-			a.setLabelFont(font.deriveFont(size * 1.1f)); a.setTickLabelFont(font.deriveFont(size)); a.setLabelPaint(ink); a.setTickLabelPaint(ink); a.setAxisLinePaint(ink); a.setTickMarkPaint(ink);
+			a.setLabelFont(font.deriveFont(size * 1.1f)); a.setTickLabelFont(font.deriveFont(size)); a.setLabelPaint(foreground); a.setTickLabelPaint(foreground); a.setAxisLinePaint(foreground); a.setTickMarkPaint(foreground);
 		}
 		c.setAntiAlias(chance(.92)); c.setTextAntiAlias(true);
 	}

@@ -54,9 +54,9 @@ class Pen:
             for x, y in points
         ]
 
-    # -- paths, then ink
+    # -- paths, and their painting
 
-    def ink(
+    def paint(
         self,
         fill: Fill | None = None,
         edge: Fill | None = None,
@@ -117,7 +117,7 @@ class Pen:
             self.c.line_to(*q)
         if closed:
             self.c.close_path()
-        self.ink(None, colour, width, dash, cap, join, alpha)
+        self.paint(None, colour, width, dash, cap, join, alpha)
 
     def curve(
         self,
@@ -143,7 +143,7 @@ class Pen:
             self.c.curve_to(*(b + (c - a) / 6), *(c - (d - b) / 6), *c)
         if closed:
             self.c.close_path()
-        self.ink(fill, colour, width, dash, "round", "round", alpha)
+        self.paint(fill, colour, width, dash, "round", "round", alpha)
 
     def polygon(
         self,
@@ -158,7 +158,7 @@ class Pen:
         for k, q in enumerate(points):
             (self.c.line_to if k else self.c.move_to)(*self.at(q))
         self.c.close_path()
-        self.ink(fill, edge, width, dash, "butt", join, alpha)
+        self.paint(fill, edge, width, dash, "butt", join, alpha)
 
     def box(
         self,
@@ -181,7 +181,7 @@ class Pen:
             self.c.close_path()
         else:
             self.c.rectangle(x0, y0, max(x1 - x0, 0.5), max(y1 - y0, 0.5))
-        self.ink(fill, edge, width, dash, alpha=alpha)
+        self.paint(fill, edge, width, dash, alpha=alpha)
 
     def ellipse(
         self,
@@ -198,7 +198,7 @@ class Pen:
         self.c.scale(max((x1 - x0) / 2, 0.3), max((y1 - y0) / 2, 0.3))
         self.c.arc(0, 0, 1, 0, 2 * np.pi)
         self.c.restore()
-        self.ink(fill, edge, width, dash, alpha=alpha)
+        self.paint(fill, edge, width, dash, alpha=alpha)
 
     def disc(
         self,
@@ -212,7 +212,7 @@ class Pen:
     ) -> None:
         self.c.new_sub_path()
         self.c.arc(*self.at(at), self.length(radius), 0, 2 * np.pi)
-        self.ink(fill, edge, width, dash, alpha=alpha)
+        self.paint(fill, edge, width, dash, alpha=alpha)
 
     def sector(
         self,
@@ -234,7 +234,7 @@ class Pen:
         else:
             self.c.line_to(x, y)
         self.c.close_path()
-        self.ink(fill, edge, width)
+        self.paint(fill, edge, width)
 
     def arc(
         self,
@@ -249,7 +249,7 @@ class Pen:
     ) -> None:
         self.c.new_sub_path()
         self.c.arc(*self.at(at), self.length(radius), start, stop)
-        self.ink(None, colour, width, dash, cap)
+        self.paint(None, colour, width, dash, cap)
 
     def arrow(
         self,
@@ -284,7 +284,7 @@ class Pen:
         self.c.move_to(*shaft[0])
         for q in shaft[1:]:
             self.c.line_to(*q)
-        self.ink(None, colour, width, dash, "butt", "round")
+        self.paint(None, colour, width, dash, "butt", "round")
         for tip, before in ends:
             d = (tip - before) / max(np.hypot(*(tip - before)), 1e-6)
             n = np.array([-d[1], d[0]])
@@ -298,20 +298,20 @@ class Pen:
                 for q in points_[1:]:
                     self.c.line_to(*q)
                 self.c.close_path()
-                self.ink(colour)
+                self.paint(colour)
             elif kind == "open":
                 self.c.move_to(*(tip - d * size + n * size * 0.5))
                 self.c.line_to(*tip)
                 self.c.line_to(*(tip - d * size - n * size * 0.5))
-                self.ink(None, colour, width, (), "round", "miter")
+                self.paint(None, colour, width, (), "round", "miter")
             elif kind == "bar":
                 self.c.move_to(*(tip + n * size * 0.6))
                 self.c.line_to(*(tip - n * size * 0.6))
-                self.ink(None, colour, width)
+                self.paint(None, colour, width)
             elif kind == "dot":
                 self.c.new_sub_path()
                 self.c.arc(*tip, size * 0.35, 0, 2 * np.pi)
-                self.ink(colour)
+                self.paint(colour)
 
     def block_arrow(
         self, tail: Point, tip: Point, width: float, head: float, fill: Fill, edge: Fill | None = None, line: float = 0
@@ -334,7 +334,7 @@ class Pen:
         ):
             (self.c.line_to if k else self.c.move_to)(*q)
         self.c.close_path()
-        self.ink(fill, edge, line)
+        self.paint(fill, edge, line)
 
     def write(
         self,

@@ -1,7 +1,7 @@
 """Drawing by LibreOffice Draw: slides, flow charts and shapes as office programs draw them.
 
 LibreOffice starts slowly, so its figures are drawn beforehand, into the cache folder of `real`: python -m figures.renderers.libreoffice --count 300. Every object of a figure is alone on a page
-of one document, which LibreOffice writes as PDF and poppler paints with a transparent ground, in three shapes of page; a figure takes the one nearest to its own.
+of one document, which LibreOffice writes as PDF and poppler paints with a transparent background, in three shapes of page; a figure takes the one nearest to its own.
 """
 
 from __future__ import annotations
@@ -250,12 +250,12 @@ def _flow(s: Slide) -> None:
             if q in at and rng.random() < 0.75:
                 u, v = at[q]
                 a, b = ((x, y + h / 2), (u, v - h / 2)) if q[0] > r else ((x + w / 2, y), (u - w / 2, v))
-                s.line(Role.MARK, a, b, style.ink, width, head, dash, curve=curve)
+                s.line(Role.MARK, a, b, style.foreground, width, head, dash, curve=curve)
     for (r, c), (x, y) in at.items():
         tone = one if rng.random() < 0.6 else style.colour(rng)
         with s.group("node"):
             own = str(rng.choice(BOXES)) if kinds else kind
-            edge = mixed(tone, style.ink, 0.6) if rng.random() < 0.6 else None
+            edge = mixed(tone, style.foreground, 0.6) if rng.random() < 0.6 else None
             s.shape(
                 Role.SHAPE,
                 own,
@@ -264,7 +264,7 @@ def _flow(s: Slide) -> None:
                 own.replace("-", " "),
             )
             s.text((x - w / 2, y - h / 2, x + w / 2, y + h / 2), style.word(rng)[:10], size, readable(rng, tone))
-    s.text((0.05, 0.02, 0.95, 0.12), style.phrase(rng, 1, 4), size * 1.5, style.ink, what="title")
+    s.text((0.05, 0.02, 0.95, 0.12), style.phrase(rng, 1, 4), size * 1.5, style.foreground, what="title")
 
 
 def _process(s: Slide) -> None:
@@ -279,7 +279,7 @@ def _process(s: Slide) -> None:
                 Role.SHAPE,
                 kind,
                 box,
-                s.look(_fill(s, tone), style.paper if rng.random() < 0.3 else None, 0.03, shadow=rng.random() < 0.1),
+                s.look(_fill(s, tone), style.background if rng.random() < 0.3 else None, 0.03, shadow=rng.random() < 0.1),
                 "block arrow",
             )
             s.text((box[0] + 0.02, box[1], box[2], box[3]), style.word(rng)[:8], size, readable(rng, tone))
@@ -288,7 +288,7 @@ def _process(s: Slide) -> None:
                     (box[0], box[3] + 0.02, box[2], box[3] + 0.1),
                     style.word(rng)[:10],
                     size * 0.85,
-                    style.ink,
+                    style.foreground,
                     what="caption",
                 )
             if rng.random() < 0.5:
@@ -297,10 +297,10 @@ def _process(s: Slide) -> None:
                     Role.SHAPE,
                     str(rng.choice(SIGNS)),
                     (cx - 0.05, y - 0.17, cx + 0.05, y - 0.05),
-                    s.look(_fill(s, tone), style.ink if rng.random() < 0.3 else None, 0.02),
+                    s.look(_fill(s, tone), style.foreground if rng.random() < 0.3 else None, 0.02),
                     "sign",
                 )
-    s.text((0.05, 0.03, 0.95, 0.13), style.phrase(rng, 1, 4), size * 1.6, style.ink, what="title")
+    s.text((0.05, 0.03, 0.95, 0.13), style.phrase(rng, 1, 4), size * 1.6, style.foreground, what="title")
 
 
 def _slide(s: Slide) -> None:
@@ -314,7 +314,7 @@ def _slide(s: Slide) -> None:
         (0.04, band[1], 0.96, band[3]),
         style.phrase(rng, 2, 4),
         size * 1.5,
-        readable(rng, tone) if dark else style.ink,
+        readable(rng, tone) if dark else style.foreground,
         str(rng.choice(["start", "center"])),
         "title",
     )
@@ -330,7 +330,7 @@ def _slide(s: Slide) -> None:
                         s.look(tone),
                         "bullet",
                     )
-                s.text((0.1, y, 0.55, y + 0.07), style.phrase(rng, 2, 4)[:26], size, style.ink, "start", "")
+                s.text((0.1, y, 0.55, y + 0.07), style.phrase(rng, 2, 4)[:26], size, style.foreground, "start", "")
     for k in range(int(rng.integers(1, 4))):
         c = style.colour(rng)
         x, y, w, h = rng.uniform(0.58, 0.7), rng.uniform(0.22, 0.6), rng.uniform(0.15, 0.28), rng.uniform(0.14, 0.3)
@@ -342,7 +342,7 @@ def _slide(s: Slide) -> None:
                 (x, y, x + w, y + h),
                 s.look(
                     _fill(s, c),
-                    style.ink if rng.random() < 0.4 else None,
+                    style.foreground if rng.random() < 0.4 else None,
                     _width(s),
                     float(rng.choice([1, 1, 0.6])),
                     rng.random() < 0.3,
@@ -354,7 +354,7 @@ def _slide(s: Slide) -> None:
     if rng.random() < 0.5:
         s.line(Role.MARK, (0.04, 0.93), (0.96, 0.93), tone, _width(s), what="line")
         s.text(
-            (0.6, 0.935, 0.96, 0.99), style.phrase(rng, 1, 3), size * 0.7, mixed(style.ink, style.paper, 0.4), "end", ""
+            (0.6, 0.935, 0.96, 0.99), style.phrase(rng, 1, 3), size * 0.7, mixed(style.foreground, style.background, 0.4), "end", ""
         )
 
 
@@ -371,7 +371,7 @@ def _scatter(s: Slide) -> None:
                 (x, y, x + w, min(y + h, 0.98)),
                 s.look(
                     _fill(s, c),
-                    mixed(c, style.ink, 0.7) if rng.random() < 0.5 else None,
+                    mixed(c, style.foreground, 0.7) if rng.random() < 0.5 else None,
                     _width(s),
                     float(rng.choice([1, 1, 0.7, 0.45])),
                     rng.random() < 0.25,
@@ -392,7 +392,7 @@ def _scatter(s: Slide) -> None:
             Role.MARK,
             a,
             b,
-            style.ink if rng.random() < 0.6 else style.strong(rng),
+            style.foreground if rng.random() < 0.6 else style.strong(rng),
             _width(s),
             str(rng.choice(["A0", "A1", "A2", ""])),
             str(rng.choice(["", "", "D0", "D1"])),
@@ -411,16 +411,16 @@ def _tree(s: Slide) -> None:
     for upper, lower in zip(rows, rows[1:]):
         for k, (x, y) in enumerate(lower):
             a = upper[k * len(upper) // len(lower)]
-            s.line(Role.MARK, (a[0], a[1] + h / 2), (x, y - h / 2), style.ink, width, "", curve="standard")
+            s.line(Role.MARK, (a[0], a[1] + h / 2), (x, y - h / 2), style.foreground, width, "", curve="standard")
     for r, row in enumerate(rows):
-        c, w = mixed(tone, style.paper, 0.28 * r), min(0.8 / len(row), 0.36)
+        c, w = mixed(tone, style.background, 0.28 * r), min(0.8 / len(row), 0.36)
         for x, y in row:
             with s.group("node"):
                 s.shape(
                     Role.SHAPE,
                     kind,
                     (x - w / 2, y - h / 2, x + w / 2, y + h / 2),
-                    s.look(_fill(s, c) if r == 0 else c, style.ink if width > 0.03 else None, width, shadow=shadow),
+                    s.look(_fill(s, c) if r == 0 else c, style.foreground if width > 0.03 else None, width, shadow=shadow),
                     "box",
                 )
                 s.text(
@@ -429,7 +429,7 @@ def _tree(s: Slide) -> None:
                     min(size, w * _CM * 0.13),
                     readable(rng, c),
                 )
-    s.text((0.05, 0.01, 0.95, 0.11), style.phrase(rng, 1, 4), size * 1.5, style.ink, what="title")
+    s.text((0.05, 0.01, 0.95, 0.11), style.phrase(rng, 1, 4), size * 1.5, style.foreground, what="title")
 
 
 LAYOUTS = {"flow chart": _flow, "process": _process, "slide": _slide, "shapes": _scatter, "tree": _tree}
@@ -494,7 +494,7 @@ def _document(slides: list[Slide], shape: float, rng: np.random.Generator) -> st
 
 
 def _without_pages(path: Path) -> None:
-    """Takes the white ground of every page out of a PDF of LibreOffice: the first thing that a page fills."""
+    """Takes the white background of every page out of a PDF of LibreOffice: the first thing that a page fills."""
     import re
 
     import pikepdf
@@ -504,7 +504,7 @@ def _without_pages(path: Path) -> None:
             content = page.Contents.read_bytes()
             bare = re.sub(rb"1 1 1 rg\n0 [-\d. ml\n]+h\nf\*\n", b"", content, count=1)
             if bare == content:
-                raise ValueError("LibreOffice wrote a page without the ground that was looked for")
+                raise ValueError("LibreOffice wrote a page without the background that was looked for")
             page.Contents = pdf.make_stream(bare)
         pdf.save(path)
 
@@ -581,7 +581,7 @@ def prepare(count: int, batch: int = 20) -> None:
                                 box[:2]
                             )
         for k, s, layout, arrays in zip(wanted, slides, layouts, drawn):
-            facts = {"layout": layout, "elements": s.facts, "paper": list(map(int, s.style.paper))}
+            facts = {"layout": layout, "elements": s.facts, "paper": list(map(int, s.style.background))}
             with tempfile.NamedTemporaryFile(dir=folder(), suffix=".tmp.npz", delete=False) as out:
                 np.savez_compressed(out, facts=json.dumps(facts), **arrays)
             Path(out.name).rename(folder() / f"{k:05d}.npz")

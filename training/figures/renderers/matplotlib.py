@@ -62,8 +62,8 @@ class Sheet:
         FigureCanvasAgg(self.fig)
         cycle = matplotlib.rcParams["axes.prop_cycle"].by_key().get("color", ["k"])
         self.colours = list(cycle) if own_colours else [tuple(v / 255 for v in c) for c in style.colours]
-        self.page = tuple(int(round(v * 255)) for v in matplotlib.colors.to_rgb(self.fig.get_facecolor()))
-        self.ink = matplotlib.rcParams["text.color"]
+        self.background = tuple(int(round(v * 255)) for v in matplotlib.colors.to_rgb(self.fig.get_facecolor()))
+        self.foreground = matplotlib.rcParams["text.color"]
         self._parts: list[Element] = []
         self._groups: list[Group] = []
         self._ready: Frame | None = None

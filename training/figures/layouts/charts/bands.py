@@ -26,7 +26,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         a = float(rng.uniform(.05, .7))
         b, fill, upright = a + float(rng.uniform(.06, .22)), style.strong(rng), rng.random() < .75
         span = (place(a, .99) + place(b, .005)) if upright else (place(0, b) + place(1, a))
-        parts.append(el.inked(Role.DATA, lambda ink, s=span, f=fill: ink.box(s, f), "shaded span", float(rng.uniform(.15, .35))))
+        parts.append(el.vector(Role.DATA, lambda pen, s=span, f=fill: pen.box(s, f), "shaded span", float(rng.uniform(.15, .35))))
         if rng.random() < .5 and upright:
             parts.append(el.text(style, ((span[0] + span[2]) / 2, y0 + look.size * .8), style.word(rng), look.size * .85, what="",
                                  width=(span[2] - span[0]) * .95))
@@ -37,13 +37,13 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         spread = float(rng.uniform(.03, .09)) * (1 + t * float(rng.choice([0, 0, 2])))
         for factor in (1, .5) if nested else (1,):
             high, low = [place(a, b + e * factor) for a, b, e in zip(t, curve, spread)], [place(a, b - e * factor) for a, b, e in zip(t, curve, spread)]
-            parts.append(el.inked(Role.DATA, lambda ink, h=high, l=low,
-                                  c=colour: (ink.polygon(h + l[::-1], c), [ink.line(q, c, look.thin) for q in (h, l)] if edges else None),
+            parts.append(el.vector(Role.DATA, lambda pen, h=high, l=low,
+                                  c=colour: (pen.polygon(h + l[::-1], c), [pen.line(q, c, look.thin) for q in (h, l)] if edges else None),
                                   "translucent band" if factor == 1 else "", opacity))
         line, way = [place(a, b) for a, b in zip(t, curve)], int(rng.choice([0, 0, 0, 1, 2]))
-        tone = el.mixed(colour, style.ink, float(rng.choice([0, .2])))
-        parts.append(el.inked(Role.DATA, lambda ink, p=line, c=tone,
-                              k=way: ink.line(p, c, width) if k == 0 else ink.dashes(p, c, width, .02 if k == 1 else width * 1.5, .012), "curve"))
+        tone = el.mixed(colour, style.foreground, float(rng.choice([0, .2])))
+        parts.append(el.vector(Role.DATA, lambda pen, p=line, c=tone,
+                              k=way: pen.line(p, c, width) if k == 0 else pen.dashes(p, c, width, .02 if k == 1 else width * 1.5, .012), "curve"))
         ends.append([line[-1][1], names[s], tone])
     if direct:
         ends.sort()
@@ -56,8 +56,8 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     for _ in range(int(rng.integers(0, 3))):
         upright, at = rng.random() < .4, float(rng.uniform(.15, .9))
         a, b = (place(at, 0), place(at, 1)) if upright else (place(0, at), place(1, at))
-        colour = style.ink if rng.random() < .6 else apart(look, style.strong(rng), 280)
-        parts.append(el.inked(Role.MARK, lambda ink, a=a, b=b, c=colour: ink.dashes([a, b], c, max(look.thin, .003), .02, .012), "dashed threshold"))
+        colour = style.foreground if rng.random() < .6 else apart(look, style.strong(rng), 280)
+        parts.append(el.vector(Role.MARK, lambda pen, a=a, b=b, c=colour: pen.dashes([a, b], c, max(look.thin, .003), .02, .012), "dashed threshold"))
         if not upright and rng.random() < .5:
             parts.append(el.text(style, (x1 - .01, a[1] - look.size * .65), style.word(rng), look.size * .85, colour, "rm", what="", width=.3))
     return "Curves with bands of uncertainty", parts + noted(rng, look, inner)

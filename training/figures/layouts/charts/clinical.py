@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink, Line
+from ...canvas import PillowPen, Line
 from ...elements import Rng, Role
 from ...plots import _marker
 from ...style import Style
@@ -39,31 +39,31 @@ def _survival(rng: Rng, style: Style) -> tuple[str, Parts]:
         line = [(x0 + (x1 - x0) * float(a), y1 - (y1 - y0) * float(v)) for (a, b), v in zip(zip(xs_, np.append(xs_[1:], xs_[-1])), levels) for a in (a, b)]
         if band:
             e = .05 * (y1 - y0)
-            parts.append(el.inked(Role.DATA, lambda ink, p=line, c=colour,
-                                  e=e: ink.polygon([(a, max(b - e, y0)) for a, b in p] + [(a, min(b + e, y1)) for a, b in p[::-1]], c),
+            parts.append(el.vector(Role.DATA, lambda pen, p=line, c=colour,
+                                  e=e: pen.polygon([(a, max(b - e, y0)) for a, b in p] + [(a, min(b + e, y1)) for a, b in p[::-1]], c),
                                   "translucent band", .25))
         lost = [(float(a), float(np.interp(a, [p[0] for p in line], [p[1] for p in line]))) for a in rng.uniform(x0 + .03, line[-1][0],
                 6)] if ticks else []
         lost = [(a, next(p[1] for p, q in zip(line, line[1:]) if p[0] <= a <= q[0] and p[1] == q[1])) for a,
                 _ in lost if any(p[0] <= a <= q[0] and p[1] == q[1] for p, q in zip(line, line[1:]))]
         way = s > 0 and rng.random() < .25
-        parts.append(el.inked(Role.DATA, lambda ink, p=line, c=colour, l=lost, d=way: (ink.dashes(p, c, width, .018, .012) if d else ink.line(p, c, width),
-                              [ink.line([(a, b - .013), (a, b + .013)], c, max(width * .8, .003)) for a, b in l]), "survival curve"))
+        parts.append(el.vector(Role.DATA, lambda pen, p=line, c=colour, l=lost, d=way: (pen.dashes(p, c, width, .018, .012) if d else pen.line(p, c, width),
+                              [pen.line([(a, b - .013), (a, b + .013)], c, max(width * .8, .003)) for a, b in l]), "survival curve"))
         counts.append([max(int(float(np.interp(t, xs_, levels)) * rng.integers(60, 200)), 0) for t, _ in xs])
     if table:
         top = y1 + look.size * 2.9
         phrase = style.phrase(rng, 2, 3)[:22].strip()
-        items = [Line((x0, top), phrase, style.face(phrase), look.size, style.ink, "lm")]
+        items = [Line((x0, top), phrase, style.face(phrase), look.size, style.foreground, "lm")]
         for s, row in enumerate(counts):
             y = top + pitch * (s + 1)
             tone = apart(look, colours[s], 300)
             items.append(Line((x0 - look.size * 1.5, y), names[s], style.face(names[s]),
                               fit(look.size, max(x0 - look.size * 1.5 - .01, .03), [names[s]], .012), tone, "rm"))
-            items += [Line((x0 + (x1 - x0) * t, y), str(v), style.font, min(look.size, (x1 - x0) / n / 2.4), style.ink) for (t, _),
+            items += [Line((x0 + (x1 - x0) * t, y), str(v), style.font, min(look.size, (x1 - x0) / n / 2.4), style.foreground) for (t, _),
                       v in zip(xs, sorted(row, reverse=True))]
         parts.append(el.lines(style, items, "table of numbers", phrase))
         if rng.random() < .3:
-            parts.append(el.inked(Role.PANEL, lambda ink: ink.line([(x0 - .02, top + pitch * .45), (x1, top + pitch * .45)], style.ink,
+            parts.append(el.vector(Role.PANEL, lambda pen: pen.line([(x0 - .02, top + pitch * .45), (x1, top + pitch * .45)], style.foreground,
                                                                    max(look.thin, .002))))
     if not table or rng.random() < .5:
         parts += chart_legend(rng, look, inner, colours, names, "line", (1, 0) if rng.random() < .6 else (0, 1))
@@ -86,47 +86,47 @@ def _forest(rng: Rng, style: Style) -> tuple[str, Parts]:
     pitch = (y1 - y0) / (rows + 1)
     size, head = min(look.size, pitch * .62), rng.random() < .7
     names, total = short_names(rng, style, rows, 11), rng.random() < .6
-    colour, one = style.strong(rng) if rng.random() < .6 else style.ink, float(rng.uniform(.35, .6))
+    colour, one = style.strong(rng) if rng.random() < .6 else style.foreground, float(rng.uniform(.35, .6))
     value, half = rng.uniform(.2, .85, rows), rng.uniform(.04, .16, rows)
     weight, marker = rng.uniform(.3, 1, rows), int(rng.choice([0, 1, 1, 3]))
     zebra, caps = rng.random() < .35, rng.random() < .4
     row_y = lambda k: y0 + pitch * (k + 1.5)
-    tone = el.mixed(style.paper, style.ink if rng.random() < .6 else style.strong(rng), .13)
-    if zebra and sum(abs(p - q) for p, q in zip(tone, style.paper)) > 40:
-        parts.append(el.inked(Role.PANEL, lambda ink: [ink.box((x0 - .01, row_y(k) - pitch / 2, x1 + .005, row_y(k) + pitch / 2),
+    tone = el.mixed(style.background, style.foreground if rng.random() < .6 else style.strong(rng), .13)
+    if zebra and sum(abs(p - q) for p, q in zip(tone, style.background)) > 40:
+        parts.append(el.vector(Role.PANEL, lambda pen: [pen.box((x0 - .01, row_y(k) - pitch / 2, x1 + .005, row_y(k) + pitch / 2),
                                                                tone) for k in range(0, rows, 2)], "striped rows"))
     parts += drawn_axes(rng, look, (a, y0 + (pitch * .8 if head else 0), b, y1), [(k / 4, s) for k, s in enumerate(("0.1", "0.5", "1", "2", "10"))])
-    parts.append(el.inked(Role.MARK, lambda ink: (ink.line if not look.dashed else lambda p, c,
-                                                  w: ink.dashes(p, c, w, .014, .01))([(a + (b - a) * one, y0 + pitch * .8),
-                                                          (a + (b - a) * one, y1)], style.ink, max(look.thin, .0025)), "line of no effect"))
+    parts.append(el.vector(Role.MARK, lambda pen: (pen.line if not look.dashed else lambda p, c,
+                                                  w: pen.dashes(p, c, w, .014, .01))([(a + (b - a) * one, y0 + pitch * .8),
+                                                          (a + (b - a) * one, y1)], style.foreground, max(look.thin, .0025)), "line of no effect"))
     width, bold = float(np.clip(look.thick, .003, .009)), float(rng.uniform(.25, .42))
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         for k in range(rows):
             x, y, e = a + (b - a) * float(value[k]), row_y(k), (b - a) * float(half[k])
             if total and k == rows - 1:
-                ink.polygon([(x - e, y), (x, y - pitch * .3), (x + e, y), (x, y + pitch * .3)], colour)
+                pen.polygon([(x - e, y), (x, y - pitch * .3), (x + e, y), (x, y + pitch * .3)], colour)
                 continue
-            ink.line([(max(x - e, a), y), (min(x + e, b), y)], style.ink if marker == 1 else colour, width)
+            pen.line([(max(x - e, a), y), (min(x + e, b), y)], style.foreground if marker == 1 else colour, width)
             for q in (x - e, x + e) if caps else ():
-                ink.line([(q, y - pitch * .16), (q, y + pitch * .16)], style.ink if marker == 1 else colour, width)
-            _marker(ink, marker, (x, y), pitch * bold * float(weight[k]) ** .5 * .8, colour)
-    parts.append(el.inked(Role.DATA, paint, "forest plot"))
+                pen.line([(q, y - pitch * .16), (q, y + pitch * .16)], style.foreground if marker == 1 else colour, width)
+            _marker(pen, marker, (x, y), pitch * bold * float(weight[k]) ** .5 * .8, colour)
+    parts.append(el.vector(Role.DATA, paint, "forest plot"))
     small = fit(size, a - x0 - .03, names)
-    items = [Line((x0, row_y(k)), n, style.face(n), small, style.ink, "lm") for k, n in enumerate(names)]
+    items = [Line((x0, row_y(k)), n, style.face(n), small, style.foreground, "lm") for k, n in enumerate(names)]
     for c in range(columns):
         at = b + (x1 - b) * (c + 1) / columns
         for k in range(rows):
             s = f"{weight[k] * 30:.1f}%" if c else f"{value[k] * 2:.2f}"
             if columns == 1:
                 s += f" ({max(value[k] - half[k], 0) * 2:.1f}-{(value[k] + half[k]) * 2:.1f})"
-            items.append(Line((at, row_y(k)), s, style.font, fit(size, .18, [s]), style.ink, "rm"))
+            items.append(Line((at, row_y(k)), s, style.font, fit(size, .18, [s]), style.foreground, "rm"))
     if head:
         words = [short_name(rng, style, 8) for _ in range(columns + 1)]
-        items += [Line((x0, y0 + pitch * .45), words[0], style.face(words[0]), fit(size * 1.1, a - x0, words[:1]), style.ink, "lm")]
+        items += [Line((x0, y0 + pitch * .45), words[0], style.face(words[0]), fit(size * 1.1, a - x0, words[:1]), style.foreground, "lm")]
         items += [Line((b + (x1 - b) * (c + 1) / columns, y0 + pitch * .45), words[c + 1], style.face(words[c + 1]),
-                       fit(size * 1.1, .17, [words[c + 1]]), style.ink, "rm") for c in range(columns)]
-        parts.append(el.inked(Role.PANEL, lambda ink: ink.line([(x0, y0 + pitch * .9), (x1, y0 + pitch * .9)], style.ink,
+                       fit(size * 1.1, .17, [words[c + 1]]), style.foreground, "rm") for c in range(columns)]
+        parts.append(el.vector(Role.PANEL, lambda pen: pen.line([(x0, y0 + pitch * .9), (x1, y0 + pitch * .9)], style.foreground,
                                                                max(look.thin, .003)))) if rng.random() < .5 else None
     return "Estimates and intervals", [*parts, el.lines(style, items, "table of numbers", names[0])]
 

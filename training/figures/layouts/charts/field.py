@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink, Line, Point
+from ...canvas import PillowPen, Line, Point
 from ...elements import Rng, Role
 from ...style import Style, readable
 from ...templates import Parts, Template
@@ -49,25 +49,25 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         z = value(t[None], t[:, None])
         tilt, rise = float(rng.uniform(.2, .3)), float(rng.uniform(.25, .42))
         project = lambda u, v, h: (x0 + (x1 - x0) * (.5 + (u - v) * .48), y1 - (y1 - y0) * (tilt * (2 - u - v) + h * rise + .06) * .95)
-        edge = None if rng.random() < .2 else style.ink if rng.random() < .6 else style.paper
+        edge = None if rng.random() < .2 else style.foreground if rng.random() < .6 else style.background
         faces = [([project(t[j], t[i], z[i, j]), project(t[j + 1], t[i], z[i, j + 1]), project(t[j + 1], t[i + 1], z[i + 1, j + 1]),
                    project(t[j], t[i + 1], z[i + 1, j])],
                   mapped(ramp, float(z[i:i + 2, j:j + 2].mean()))) for s in range(2 * n - 3) for i in range(n - 1) for j in (s - i,) if 0 <= j < n - 1]
-        grey = el.mixed(style.paper, style.ink, .35)
+        grey = el.mixed(style.background, style.foreground, .35)
 
-        def cage(ink: Ink) -> None:
+        def cage(pen: PillowPen) -> None:
             for k in range(5):
                 u = k / 4
-                ink.line([project(0, u, 0), project(0, u, 1.1)], grey, look.thin)
-                ink.line([project(u, 0, 0), project(u, 0, 1.1)], grey, look.thin)
-                ink.line([project(1, 0, u * 1.1), project(0, 0, u * 1.1), project(0, 1, u * 1.1)], grey, look.thin)
-            ink.line([project(0, 1, 0), project(1, 1, 0), project(1, 0, 0)], style.ink, look.thin)
+                pen.line([project(0, u, 0), project(0, u, 1.1)], grey, look.thin)
+                pen.line([project(u, 0, 0), project(u, 0, 1.1)], grey, look.thin)
+                pen.line([project(1, 0, u * 1.1), project(0, 0, u * 1.1), project(0, 1, u * 1.1)], grey, look.thin)
+            pen.line([project(0, 1, 0), project(1, 1, 0), project(1, 0, 0)], style.foreground, look.thin)
 
-        def mesh(ink: Ink) -> None:
+        def mesh(pen: PillowPen) -> None:
             for points, tone in faces:
-                ink.polygon(points, tone, edge, min(look.thin, .003))
-        parts += [el.inked(Role.PANEL, cage), *more, el.inked(Role.DATA, mesh, "surface plot")]
-        items = [Line((project(1, u, 0)[0] + .012, project(1, u, 0)[1] + .012), s, style.font, look.size * .85, style.ink, "lt") for u,
+                pen.polygon(points, tone, edge, min(look.thin, .003))
+        parts += [el.vector(Role.PANEL, cage), *more, el.vector(Role.DATA, mesh, "surface plot")]
+        items = [Line((project(1, u, 0)[0] + .012, project(1, u, 0)[1] + .012), s, style.font, look.size * .85, style.foreground, "lt") for u,
                  s in axis_numbers(rng, 3) if "^" not in s]
         parts += [el.lines(style, items)] if items else []
         if bar:
@@ -86,9 +86,9 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                    mirrored=rng.random() < .2) + more
     place = lambda p: (x0 + (x1 - x0) * p[0], y0 + (y1 - y0) * p[1])
     mean = mapped(ramp, float(cut(field).mean()))
-    colour = (style.ink if rng.random() < .5 or not filled else readable(rng,
+    colour = (style.foreground if rng.random() < .5 or not filled else readable(rng,
                                                                          mean)) if rng.random() < .7 or filled else el.mixed(style.strong(rng),
-                                                                                 style.ink, .2)
+                                                                                 style.foreground, .2)
     if kind in ("filled", "lines") and (kind == "lines" or rng.random() < .6):
         marks = (np.arange(1, levels)) / levels
         pieces = [(lv, _isolines(field, lv)) for lv in marks]
@@ -96,13 +96,13 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         broken = kind == "lines" and rng.random() < .3
         width = min(look.thick, .007)
 
-        def draw(ink: Ink) -> None:
+        def draw(pen: PillowPen) -> None:
             for lv, each in pieces:
-                c = el.mixed(mapped(ramp, lv), style.ink, .25) if own else colour
+                c = el.mixed(mapped(ramp, lv), style.foreground, .25) if own else colour
                 for k, (a, b) in enumerate(each):
                     if not broken or lv > .5 or k % 3:
-                        ink.line([place(a), place(b)], c, width)
-        parts.append(el.inked(Role.DATA, draw, "contour line"))
+                        pen.line([place(a), place(b)], c, width)
+        parts.append(el.vector(Role.DATA, draw, "contour line"))
         if rng.random() < .5:
             spots = [(place(each[len(each) // 2][0]), f"{lv * 10:.0f}" if levels < 8 else f"{lv:.1f}") for lv, each in pieces if len(each) > 9]
             halo = mean if filled else look.background
@@ -118,18 +118,18 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         length = np.sqrt(norm / max(float(norm.max()), 1e-9)) * .9 / n if rng.random() < .6 else np.full_like(norm, .8 / n)
         own, width = not filled and rng.random() < .5, float(np.clip(look.thick, .003, .007))
 
-        def arrows(ink: Ink) -> None:
+        def arrows(pen: PillowPen) -> None:
             for i in range(n):
                 for j in range(n):
                     s = length[i, j] / max(norm[i, j], 1e-9) / 2
                     a, b = place((c[j] - fx[i, j] * s, c[i] - fy[i, j] * s)), place((c[j] + fx[i, j] * s, c[i] + fy[i, j] * s))
-                    ink.arrow(a, b, el.mixed(mapped(ramp, length[i, j] * n), style.ink, .25) if own else colour, width,
+                    pen.arrow(a, b, el.mixed(mapped(ramp, length[i, j] * n), style.foreground, .25) if own else colour, width,
                               min(width * 3.2, length[i, j] * .4 + .004))
-        parts.append(el.inked(Role.DATA, arrows, "vector field"))
+        parts.append(el.vector(Role.DATA, arrows, "vector field"))
     elif rng.random() < .35:
         dots, r, fill = rng.uniform(.05, .95, (int(rng.integers(4, 40)), 2)), float(rng.uniform(.006, .012)), style.strong(rng)
         edge = readable(np.random.default_rng(len(dots)), fill)   # of its own, so that all other numbers of a seed stay as they were
-        parts.append(el.inked(Role.DATA, lambda ink: [draw_mark(ink, 0, place(p), r, edge, fill) for p in dots], "sampling points"))
+        parts.append(el.vector(Role.DATA, lambda foreground: [draw_mark(foreground, 0, place(p), r, edge, fill) for p in dots], "sampling points"))
     if bar:
         parts += colour_bar(rng, look, (x1 + .03, y0, x1 + .03 + float(rng.uniform(.02, .04)), y1), ramp, 0 if smooth else levels)
     return {"filled": "A filled contour plot", "lines": "A contour plot", "arrows": "A vector field"}[kind], parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink, Point
+from ...canvas import PillowPen, Point
 from ...elements import Rng, Role
 from ...style import Style, readable
 from ...templates import Parts, Template
@@ -22,7 +22,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         inner = x0, y0, x1, y1 = (x0, y0 + rim, x1 - rim, y1)
     place = lambda p: (x0 + (x1 - x0) * float(np.clip(p[0], .01, .99)), y1 - (y1 - y0) * float(np.clip(p[1], .01, .97)))
     r, opacity = float(rng.uniform(.004, .011)), float(rng.choice([1, 1, .6]))
-    grey = el.mixed(look.background, style.ink, float(rng.uniform(.25, .5)))
+    grey = el.mixed(look.background, style.foreground, float(rng.uniform(.25, .5)))
     colours = palette(rng, look, 3)
     n = int(rng.integers(120, 320))
     cut = float(rng.uniform(.3, .6))
@@ -51,26 +51,26 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     radii = np.sqrt(rng.uniform(.02, 1, n)) * float(rng.uniform(.035, .075)) if kind == "bubbles" else np.full(len(spots), r)
     rimmed, hollow, marker = rng.random() < .5, look.background if rng.random() < .2 else None, int(rng.integers(4)) if rng.random() < .4 else 0
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         for p, c, q in zip(spots, which, radii):
             if kind == "bubbles":
                 at = place(p)
                 if rimmed:
-                    ink.dot(at, float(q) + .003, style.ink)
-                ink.dot(at, float(q), c)
+                    pen.dot(at, float(q) + .003, style.foreground)
+                pen.dot(at, float(q), c)
             else:
-                draw_mark(ink, marker, place(p), float(q), c, hollow if c != grey else None)
-    parts.append(el.inked(Role.DATA, paint, {"volcano": "volcano plot", "manhattan": "Manhattan plot", "marginal": "scatter plot",
+                draw_mark(pen, marker, place(p), float(q), c, hollow if c != grey else None)
+    parts.append(el.vector(Role.DATA, paint, {"volcano": "volcano plot", "manhattan": "Manhattan plot", "marginal": "scatter plot",
                                              "bubbles": "bubble chart"}[kind], min(opacity, .8) if kind == "bubbles" else opacity))
     lines = []
     if kind == "volcano":
         lines = [((0, cut), (1, cut)), ((.4, 0), (.4, 1)), ((.6, 0), (.6, 1))][:int(rng.choice([1, 3, 3]))]
     elif kind == "manhattan":
         lines = [((0, v), (1, v)) for v in (.55, .42)[:int(rng.integers(1, 3))]]
-    tone = style.ink if rng.random() < .5 else el.mixed(style.strong(rng), style.ink, .2)
+    tone = style.foreground if rng.random() < .5 else el.mixed(style.strong(rng), style.foreground, .2)
     for a, b in lines:
-        parts.append(el.inked(Role.MARK, lambda ink, a=place(a),
-                              b=place(b): ink.dashes([a, b], tone, max(look.thin, .003), .016, .01) if look.frame != "box" else ink.line([a, b],
+        parts.append(el.vector(Role.MARK, lambda pen, a=place(a),
+                              b=place(b): pen.dashes([a, b], tone, max(look.thin, .003), .016, .01) if look.frame != "box" else pen.line([a, b],
                                       tone, max(look.thin, .0025)), "threshold"))
     if kind != "marginal" and rng.random() < .7:
         best = np.argsort(-spots[:, 1] if kind != "bubbles" else -radii)[:int(rng.integers(2, 7))]
@@ -80,31 +80,31 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             if kind == "bubbles":
                 w = short_name(rng, style, 7)
                 parts.append(el.text(style, at if radii[k] > .04 else (at[0], at[1] - float(radii[k]) - look.size * .7), w, look.size * .85,
-                                     readable(rng, which[k]) if radii[k] > .04 else style.ink, width=max(float(radii[k]) * 1.8, .05)))
+                                     readable(rng, which[k]) if radii[k] > .04 else style.foreground, width=max(float(radii[k]) * 1.8, .05)))
                 continue
             if any(abs(at[0] - q[0]) < .1 and abs(at[1] - q[1]) < look.size * 1.4 for q in taken):
                 continue
             taken.append(at)
             side = 1 if at[0] < (x0 + x1) / 2 or kind == "volcano" and at[0] < x0 + (x1 - x0) * .75 else -1
             to = (at[0] + side * .035, at[1] - .012)
-            parts.append(el.inked(Role.MARK, lambda ink, a=at, b=to: ink.line([a, b], style.ink, max(look.thin * .8, .002))))
+            parts.append(el.vector(Role.MARK, lambda pen, a=at, b=to: pen.line([a, b], style.foreground, max(look.thin * .8, .002))))
             parts.append(el.text(style, (to[0] + side * .006, to[1]), short_name(rng, style, 8), look.size * .85, anchor="lm" if side > 0 else "rm",
                                  width=.16))
     if kind == "marginal":
         bins = int(rng.integers(8, 20))
         top, _ = np.histogram(spots[:, 0], bins, (0, 1))
         side_, _ = np.histogram(spots[:, 1], bins, (0, 1))
-        gap, edge = .012, style.ink if rng.random() < .4 else None
+        gap, edge = .012, style.foreground if rng.random() < .4 else None
 
-        def rims(ink: Ink) -> None:
+        def rims(pen: PillowPen) -> None:
             for k in range(bins):
                 if top[k]:
-                    ink.box((x0 + (x1 - x0) * k / bins, y0 - gap - (rim - gap * 2) * top[k] / top.max(), x0 + (x1 - x0) * (k + 1) / bins,
+                    pen.box((x0 + (x1 - x0) * k / bins, y0 - gap - (rim - gap * 2) * top[k] / top.max(), x0 + (x1 - x0) * (k + 1) / bins,
                              y0 - gap), colours[0], edge, look.thin)
                 if side_[k]:
-                    ink.box((x1 + gap, y1 - (y1 - y0) * (k + 1) / bins, x1 + gap + (rim - gap * 2) * side_[k] / side_.max(),
+                    pen.box((x1 + gap, y1 - (y1 - y0) * (k + 1) / bins, x1 + gap + (rim - gap * 2) * side_[k] / side_.max(),
                              y1 - (y1 - y0) * k / bins), colours[0], edge, look.thin)
-        parts.append(el.inked(Role.DATA, rims, "marginal histogram", opacity))
+        parts.append(el.vector(Role.DATA, rims, "marginal histogram", opacity))
     return "A chart of many points" if kind != "bubbles" else "Discs of many sizes", parts
 
 

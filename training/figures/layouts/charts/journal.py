@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Colour, Ink, Line, Point
+from ...canvas import Colour, PillowPen, Line, Point
 from ...elements import Rng, Role
 from ...style import FONTS, Style, font_file
 from ...templates import Parts, Template, cells
@@ -42,18 +42,18 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             line = [(x0 + (x1 - x0) * float(a), y1 - (y1 - y0) * float(b)) for a, b in zip(fine, curve)]
             half, style_of = float(rng.uniform(.015, .04)), int(rng.integers(3))
 
-            def paint(ink: Ink, s: int = s, colour: Colour = colour, points: list[Point] = points, line: list[Point] = line, half: float = half,
+            def paint(pen: PillowPen, s: int = s, colour: Colour = colour, points: list[Point] = points, line: list[Point] = line, half: float = half,
                       way: int = style_of) -> None:
                 if theory or joined:
                     path = line if theory else points
-                    ink.line(path, colour, look.thin * 1.2) if way == 0 else ink.dashes(path, colour, look.thin * 1.2, .02 if way == 1 else .006, .012)
+                    pen.line(path, colour, look.thin * 1.2) if way == 0 else pen.dashes(path, colour, look.thin * 1.2, .02 if way == 1 else .006, .012)
                 for px, py in points:
                     if errors:
-                        ink.line([(px, py - half), (px, py + half)], colour, look.thin)
+                        pen.line([(px, py - half), (px, py + half)], colour, look.thin)
                         for e in (-half, half):
-                            ink.line([(px - .008, py + e), (px + .008, py + e)], colour, look.thin)
-                    draw_mark(ink, (s + int(hollow.sum())) % 5, (px, py), r, colour, style.paper if hollow[s] else None)
-            parts.append(el.inked(Role.DATA, paint, "curve of points" if s == 0 else ""))
+                            pen.line([(px - .008, py + e), (px + .008, py + e)], colour, look.thin)
+                    draw_mark(pen, (s + int(hollow.sum())) % 5, (px, py), r, colour, style.background if hollow[s] else None)
+            parts.append(el.vector(Role.DATA, paint, "curve of points" if s == 0 else ""))
         if len(boxes) > 1 or rng.random() < .3:
             parts.append(el.text(style, (x0 + .03, y0 + .03 + look.size * .4), f"({'ab'[n]})", look.size * 1.1, anchor="lm", what="panel letter"))
     if series > 1 and rng.random() < .6:
@@ -66,12 +66,12 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         t = np.linspace(0, 1, 30)
         line = [(left + w * float(a), top + h - h * float(b)) for a, b in zip(t, smooth_curve(rng, t))]
         edge = max(look.thin, .003)
-        parts.append(el.inked(Role.SHAPE, lambda ink: (ink.box(plate, style.paper), ink.box(field, None, style.ink, edge),
-                                                       ink.line(line, colours[0], edge * 1.5),
-                              [ink.line([(left + w * k / 4, top + h), (left + w * k / 4, top + h - .012)], style.ink, edge) for k in range(1,
+        parts.append(el.vector(Role.SHAPE, lambda pen: (pen.box(plate, style.background), pen.box(field, None, style.foreground, edge),
+                                                       pen.line(line, colours[0], edge * 1.5),
+                              [pen.line([(left + w * k / 4, top + h), (left + w * k / 4, top + h - .012)], style.foreground, edge) for k in range(1,
                                       4)]), "inset plot"))
-        parts.append(el.lines(style, [Line((left + w * k / 2, top + h + .008), str(k * 5), style.font, look.size * .75, style.ink, "mt") for k in range(3)]
-                              + [Line((left - .008, top + h - h * k / 2), str(k), style.font, look.size * .75, style.ink, "rm") for k in range(3)]))
+        parts.append(el.lines(style, [Line((left + w * k / 2, top + h + .008), str(k * 5), style.font, look.size * .75, style.foreground, "mt") for k in range(3)]
+                              + [Line((left - .008, top + h - h * k / 2), str(k), style.font, look.size * .75, style.foreground, "rm") for k in range(3)]))
     return "A plot with ticks on all sides", parts + noted(rng, look, inner, .2)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink, Line
+from ...canvas import PillowPen, Line
 from ...elements import Rng, Role
 from ...style import Style, readable
 from ...templates import Parts, Template
@@ -32,27 +32,27 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         values = (values + values.T) / 2
         values[np.diag_indices(rows)] = 1
     half, gap, discs = square and rng.random() < .4, float(rng.choice([0, 0, .06, .14])), rng.random() < .2
-    edge = style.paper if gap == 0 and rng.random() < .4 else None
+    edge = style.background if gap == 0 and rng.random() < .4 else None
     w, h = (x1 - x0) / columns, (y1 - y0) / rows
     spots = [(r, c, (x0 + (c + gap / 2) * w, y0 + (r + gap / 2) * h, x0 + (c + 1 - gap / 2) * w, y0 + (r + 1 - gap / 2) * h))
              for r in range(rows) for c in range(columns) if not half or c <= r]
     tones = {(r, c): mapped(ramp, values[r, c]) for r, c, _ in spots}
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         for r, c, box in spots:
             if discs:
-                ink.dot(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), min(w, h) * (.15 + .32 * values[r, c]),
-                        tones[r, c] if values[r, c] > .2 else el.mixed(tones[r, c], style.ink, .25))
+                pen.dot(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), min(w, h) * (.15 + .32 * values[r, c]),
+                        tones[r, c] if values[r, c] > .2 else el.mixed(tones[r, c], style.foreground, .25))
             else:
-                ink.box(box, tones[r, c], edge, .003)
+                pen.box(box, tones[r, c], edge, .003)
     lattice = discs and rng.random() < .7
-    grey = el.mixed(style.paper, style.ink, .3)
+    grey = el.mixed(style.background, style.foreground, .3)
     if lattice:
-        parts.append(el.inked(Role.PANEL, lambda ink: [ink.box((x0 + c * w, y0 + r * h, x0 + (c + 1) * w, y0 + (r + 1) * h), None, grey,
+        parts.append(el.vector(Role.PANEL, lambda pen: [pen.box((x0 + c * w, y0 + r * h, x0 + (c + 1) * w, y0 + (r + 1) * h), None, grey,
                                                                max(look.thin * .8, .002)) for r, c, _ in spots]))
     elif look.frame == "box" and not half:
-        parts.append(el.inked(Role.PANEL, lambda ink: ink.box((x0 - .006, y0 - .006, x1 + .006, y1 + .006), None, style.ink, max(look.thin, .003))))
-    parts += [*more, el.inked(Role.DATA, paint, "matrix of discs" if discs else "heat map")]
+        parts.append(el.vector(Role.PANEL, lambda pen: pen.box((x0 - .006, y0 - .006, x1 + .006, y1 + .006), None, style.foreground, max(look.thin, .003))))
+    parts += [*more, el.vector(Role.DATA, paint, "matrix of discs" if discs else "heat map")]
     size = min(w / 2.6, h * .5, .05)
     if size > .016 and not discs and rng.random() < .6:
         form = str(rng.choice([".2f", ".1f", "d", "%"]))
@@ -63,7 +63,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     names = short_names(rng, style, rows, 7)
     small = min(fit(look.size, .125, names), h * .8)
     if small > .014:
-        parts.append(el.lines(style, [Line((x0 - .014, y0 + (r + .5) * h), n, style.face(n), small, style.ink, "rm") for r,
+        parts.append(el.lines(style, [Line((x0 - .014, y0 + (r + .5) * h), n, style.face(n), small, style.foreground, "rm") for r,
                                       n in enumerate(names)], words=names[0]))
     lower = names if square else short_names(rng, style, columns, 7)
     turned = w < .1
@@ -86,11 +86,11 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             (xa, ya), (xb, yb) = tips[k:k + 2]
             joints.append([(xa, ya), (xa, y0 - .012 - level), (xb, y0 - .012 - level), (xb, yb)])
             tips[k:k + 2] = [((xa + xb) / 2, y0 - .012 - level)]
-        parts.append(el.inked(Role.MARK, lambda ink: [ink.line(j, style.ink, max(look.thin, .002)) for j in joints], "tree"))
+        parts.append(el.vector(Role.MARK, lambda pen: [pen.line(j, style.foreground, max(look.thin, .002)) for j in joints], "tree"))
     if rng.random() < .12:
         r, c = int(rng.integers(rows)), int(rng.integers(columns // 2 + 1))
-        parts.append(el.inked(Role.MARK, lambda ink: ink.box((x0 + c * w, y0 + r * h, x0 + (c + 1) * w, y0 + (r + 1) * h), None,
-                                                             el.mixed(style.strong(rng), style.ink, .3), .009), "frame"))
+        parts.append(el.vector(Role.MARK, lambda pen: pen.box((x0 + c * w, y0 + r * h, x0 + (c + 1) * w, y0 + (r + 1) * h), None,
+                                                             el.mixed(style.strong(rng), style.foreground, .3), .009), "frame"))
     return "A correlation matrix" if square else "A matrix of values", parts
 
 

@@ -7,7 +7,7 @@ from typing import Callable, Sequence
 import numpy as np
 
 from ... import elements as el, textures
-from ...canvas import Box, Colour, Frame, Ink, Line, Patch, Point, over
+from ...canvas import Box, Colour, Frame, PillowPen, Line, Patch, Point, over
 from ...elements import ALL, Element, Rng, Role
 from ...plots import _marker, _series_colours
 from ...style import Style, luminance
@@ -31,41 +31,41 @@ class Look:
 
     @property
     def background(self) -> Colour:
-        return self.panel or self.style.paper
+        return self.panel or self.style.background
 
 
 def begun(rng: Rng, style: Style) -> tuple[Look, Parts]:
     """A background, mostly white, and a look."""
-    base = replace(style, tint=(0, 0, 0)).paper
+    base = replace(style, tint=(0, 0, 0)).background
     kind = "dark" if style.dark else str(rng.choice(["white", "paper", "tint"], p=[.8, .06, .14]))
-    page = {"white": (255, 255, 255), "paper": style.paper, "dark": el.mixed(style.paper, style.colour(rng), float(rng.choice([0, 0, .1]))),
-            "tint": el.mixed(style.paper, style.colour(rng), float(rng.uniform(.06, .22)))}[kind]
-    style = replace(style, tint=tuple(p - b for p, b in zip(page, base)))
-    page_element = el.background(rng, style, "solid")
+    colour = {"white": (255, 255, 255), "paper": style.background, "dark": el.mixed(style.background, style.colour(rng), float(rng.choice([0, 0, .1]))),
+            "tint": el.mixed(style.background, style.colour(rng), float(rng.uniform(.06, .22)))}[kind]
+    style = replace(style, tint=tuple(p - b for p, b in zip(colour, base)))
+    element = el.background(rng, style, "solid")
     if kind in ("tint", "dark") and rng.random() < .25:
-        shade = el.gradient(rng, page, el.mixed(page, style.colour(rng), .16))
-        page_element = el.picture(Role.BACKGROUND, ALL, lambda w, h: np.broadcast_to(shade(w, h), (h, w, 3)), "background that fades")
+        shade = el.gradient(rng, colour, el.mixed(colour, style.colour(rng), .16))
+        element = el.picture(Role.BACKGROUND, ALL, lambda w, h: np.broadcast_to(shade(w, h), (h, w, 3)), "background that fades")
     thin = float(np.exp(rng.uniform(np.log(.0015), np.log(.008))))
-    panel = el.mixed(style.paper, style.ink if rng.random() < .7 else style.colour(rng), float(rng.uniform(.09, .15))) if rng.random() < .2 else None
-    if panel and sum(abs(a - b) for a, b in zip(panel, style.paper)) < 40:
-        panel = el.mixed(style.paper, style.ink, .1)
+    panel = el.mixed(style.background, style.foreground if rng.random() < .7 else style.colour(rng), float(rng.uniform(.09, .15))) if rng.random() < .2 else None
+    if panel and sum(abs(a - b) for a, b in zip(panel, style.background)) < 40:
+        panel = el.mixed(style.background, style.foreground, .1)
     frame = str(rng.choice(["box", "L", "none", "bottom"], p=[.36, .4, .14, .1])) if not panel else str(rng.choice(["none", "none", "box"]))
     return Look(style, thin, min(thin * float(rng.uniform(1, 4)), .02), float(np.exp(rng.uniform(np.log(.024), np.log(.048)))), frame,
                  str(rng.choice(["none", "y", "x", "both"], p=[.5, .2, .06, .24])) if not panel else "both",
-                 float(rng.choice([0, .008, .014, -.01, -.016], p=[.2, .3, .2, .15, .15])), panel, rng.random() < .3), [page_element]
+                 float(rng.choice([0, .008, .014, -.01, -.016], p=[.2, .3, .2, .15, .15])), panel, rng.random() < .3), [element]
 
 
 def apart(look: Look, colour: Colour, least: int) -> Colour:
     """A colour that stands out from the chart's background by so much: with more of the foreground colour in it if need be."""
     for part in (0, .2, .4, .6, .8):
-        found = el.mixed(colour, look.style.ink, part)
-        if min(sum(abs(a - b) for a, b in zip(found, g)) for g in (look.background, look.style.paper)) > least:
+        found = el.mixed(colour, look.style.foreground, part)
+        if min(sum(abs(a - b) for a, b in zip(found, g)) for g in (look.background, look.style.background)) > least:
             return found
-    return look.style.ink
+    return look.style.foreground
 
 
 def palette(rng: Rng, look: Look, count: int) -> list[Colour]:
-    """The style's colours, shades of one of them, greys, or ink alone."""
+    """The style's colours, shades of one of them, greys, or the foreground colour alone."""
     return [apart(look, c, 110) for c in colour_pool(rng, look, count)]
 
 
@@ -74,26 +74,26 @@ def colour_pool(rng: Rng, look: Look, count: int) -> list[Colour]:
     kind = rng.choice(["colours", "shades", "greys", "ink"], p=[.64, .18, .12, .06])
     if kind == "colours":
         own = _series_colours(rng, style, count)
-        return [el.mixed(c, style.ink, .3) if k >= len(set(style.colours)) else c for k, c in enumerate(own)]
+        return [el.mixed(c, style.foreground, .3) if k >= len(set(style.colours)) else c for k, c in enumerate(own)]
     if kind == "ink":
-        return [style.ink] * count
-    one, pale = (style.strong(rng), .3) if kind == "shades" else (style.ink, .35)
-    if sum(abs(a - b) for a, b in zip(one, style.paper)) < 250:
-        one = el.mixed(one, style.ink, .5)
-    shades = [el.mixed(style.paper, one, float(v)) for v in np.linspace(1, pale, max(count, 2))][:count]
+        return [style.foreground] * count
+    one, pale = (style.strong(rng), .3) if kind == "shades" else (style.foreground, .35)
+    if sum(abs(a - b) for a, b in zip(one, style.background)) < 250:
+        one = el.mixed(one, style.foreground, .5)
+    shades = [el.mixed(style.background, one, float(v)) for v in np.linspace(1, pale, max(count, 2))][:count]
     return shades if rng.random() < .5 else shades[::-1]
 
 
 def colour_map(rng: Rng, style: Style) -> Callable[[np.ndarray], np.ndarray]:
-    """A colour map for values from 0 to 1: of one colour, of several, of two with the page between, or of greys."""
+    """A colour map for values from 0 to 1: of one colour, of several, of two with the background between, or of greys."""
     kind = rng.choice(["one", "many", "two", "grey"], p=[.3, .35, .25, .1])
-    a, b, page, ink = (el.unit(c) for c in (style.strong(rng), style.strong(rng), style.paper, style.ink))
+    a, b, background, foreground = (el.unit(c) for c in (style.strong(rng), style.strong(rng), style.background, style.foreground))
     if kind == "one":
-        stops = np.stack([page * .93 + a * .07, a, a * .55 + ink * .45])
+        stops = np.stack([background * .93 + a * .07, a, a * .55 + foreground * .45])
     elif kind == "two":
-        stops = np.stack([a * .6 + ink * .4, a, page * .96 + ink * .04, b if not np.allclose(a, b) else 1 - a, b * .6 + ink * .4])
+        stops = np.stack([a * .6 + foreground * .4, a, background * .96 + foreground * .04, b if not np.allclose(a, b) else 1 - a, b * .6 + foreground * .4])
     elif kind == "grey":
-        stops = np.stack([page * .92 + ink * .08, page * .15 + ink * .85])
+        stops = np.stack([background * .92 + foreground * .08, background * .15 + foreground * .85])
     else:
         stops = np.stack([el.unit(c) for c in style.colours])
         stops = stops[np.argsort(stops @ np.array([.3, .59, .11]))]
@@ -158,7 +158,7 @@ def axis_numbers(rng: Rng, count: int, signed: bool = False) -> list[tuple[float
 
 def written_number(look: Look, at: Point, string: str, anchor: str, size: float = 0, colour: Colour | None = None) -> list[Line]:
     """A number; 10^k with its power raised."""
-    size, colour, style = size or look.size, colour or look.style.ink, look.style
+    size, colour, style = size or look.size, colour or look.style.foreground, look.style
     if "^" not in string:
         return [Line(at, string, style.face(string), size, colour, anchor)]
     low, high = string.split("^")
@@ -171,14 +171,14 @@ def drawn_axes(rng: Rng, look: Look, box: Box, xs: Ticks = (), ys: Ticks = (), u
     """Plate, grid, frame and ticks as one panel, and the numbers. `under` lies beneath grid and frame."""
     (x0, y0, x1, y1), style, thin = box, look.style, look.thin
     gx, gy = look.grid in ("x", "both") and not under, look.grid in ("y", "both") and not under
-    grey = style.paper if look.panel else el.mixed(style.paper, style.ink, float(rng.uniform(.1, .28)))
+    grey = style.background if look.panel else el.mixed(style.background, style.foreground, float(rng.uniform(.1, .28)))
     minor, tick = (int(rng.choice([2, 5])) if rng.random() < .3 or mirrored else 1), look.tick or (-.012 if mirrored else 0)
     frame = "box" if mirrored else look.frame
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         if look.panel and not under:
-            ink.box(box, look.panel)
-        stroke = (lambda p: ink.dashes(p, grey, thin * .7, .008, .008)) if look.dashed else (lambda p: ink.line(p, grey, thin * .8))
+            pen.box(box, look.panel)
+        stroke = (lambda p: pen.dashes(p, grey, thin * .7, .008, .008)) if look.dashed else (lambda p: pen.line(p, grey, thin * .8))
         for t, _ in xs if gx else ():
             stroke([(x0 + (x1 - x0) * t, y0), (x0 + (x1 - x0) * t, y1)])
         for t, _ in ys if gy else ():
@@ -187,19 +187,19 @@ def drawn_axes(rng: Rng, look: Look, box: Box, xs: Ticks = (), ys: Ticks = (), u
                               b in zip(ticks, ticks[1:]) for j in range(minor)] + [(t, 1) for t, _ in ticks[-1:]]
         for t, part in fine(list(xs)) if tick and frame != "none" else ():
             x = x0 + (x1 - x0) * t
-            ink.line([(x, y1), (x, y1 + tick * part)], style.ink, thin)
+            pen.line([(x, y1), (x, y1 + tick * part)], style.foreground, thin)
             if mirrored:
-                ink.line([(x, y0), (x, y0 - tick * part)], style.ink, thin)
+                pen.line([(x, y0), (x, y0 - tick * part)], style.foreground, thin)
         for t, part in fine(list(ys)) if tick and frame in ("box", "L") else ():
             y = y1 - (y1 - y0) * t
-            ink.line([(x0, y), (x0 - tick * part, y)], style.ink, thin)
+            pen.line([(x0, y), (x0 - tick * part, y)], style.foreground, thin)
             if mirrored:
-                ink.line([(x1, y), (x1 + tick * part, y)], style.ink, thin)
+                pen.line([(x1, y), (x1 + tick * part, y)], style.foreground, thin)
         if frame != "none":
-            ink.line({"box": [(x0, y0), (x0, y1), (x1, y1), (x1, y0), (x0, y0), (x0, y1)], "L": [(x0, y0), (x0, y1), (x1, y1)],
+            pen.line({"box": [(x0, y0), (x0, y1), (x1, y1), (x1, y0), (x0, y0), (x0, y1)], "L": [(x0, y0), (x0, y1), (x1, y1)],
                       "bottom": [(x0, y1), (x1, y1)]}[frame],
-                     style.ink, thin)
-    plate = el.inked(Role.PANEL, paint)
+                     style.foreground, thin)
+    plate = el.vector(Role.PANEL, paint)
     parts = [together(Role.PANEL, under.what, under, plate) if under else plate]
     gap = .01 + max(tick, 0)
     small = fit(look.size, (x1 - x0) / max(len(xs), 1) * 1.05, [s for _, s in xs]) if xs else look.size
@@ -224,7 +224,7 @@ def laid(rng: Rng, look: Look, left: float = 3.2, below: float = 1.6, right: flo
                              width=x1 - at if flush else x1 - left_at, what="plot title"))
         y0 += big * 1.35
         if rng.random() < .3:
-            grey = el.mixed(style.ink, style.paper, .35)
+            grey = el.mixed(style.foreground, style.background, .35)
             parts.append(el.text(style, (at, y0 + size * .45), style.phrase(rng, 3, 7), size * .9, grey, anchor,
                                  width=x1 - at if flush else x1 - left_at, what=""))
             y0 += size * 1.3
@@ -232,7 +232,7 @@ def laid(rng: Rng, look: Look, left: float = 3.2, below: float = 1.6, right: flo
     if rng.random() < .15:
         foot = rng.random() < .5
         parts.append(el.text(style, (x0 if foot else x1, y1 - size * .4), style.phrase(rng, 3, 8), size * .8,
-                             el.mixed(style.ink, style.paper, .3), "lm" if foot else "rm", width=x1 - x0, what=""))
+                             el.mixed(style.foreground, style.background, .3), "lm" if foot else "rm", width=x1 - x0, what=""))
         y1 -= size * 1.3
     inner = (left_at, y0 + size * .5, x1, y1 - under - (size * 1.3 if along else 0))
     if along:
@@ -258,20 +258,20 @@ def chart_legend(rng: Rng, look: Look, box: Box, colours: Sequence[Colour], name
     area, boxed = (left, top, left + width, top + pitch * len(names) + size * .4), rng.random() < .45
     rows = [(top + pitch * (k + .62), c) for k, c in enumerate(colours)]
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         for y, colour in rows:
             if kind == "line":
-                ink.line([(left + size * .25, y), (left + size * 1.4, y)], colour, max(look.thick, .004))
+                pen.line([(left + size * .25, y), (left + size * 1.4, y)], colour, max(look.thick, .004))
             elif kind == "dot":
-                ink.dot((left + size * .8, y), size * .32, colour)
+                pen.dot((left + size * .8, y), size * .32, colour)
             else:
-                ink.box((left + size * .35, y - size * .36, left + size * 1.3, y + size * .36), colour)
-    parts = [el.inked(Role.MARK, paint, "legend"),
-             el.lines(style, [Line((left + size * 1.7, y), n, style.face(n), size, style.ink, "lm") for (y, _), n in zip(rows, names)], words=names[0])]
+                pen.box((left + size * .35, y - size * .36, left + size * 1.3, y + size * .36), colour)
+    parts = [el.vector(Role.MARK, paint, "legend"),
+             el.lines(style, [Line((left + size * 1.7, y), n, style.face(n), size, style.foreground, "lm") for (y, _), n in zip(rows, names)], words=names[0])]
     if boxed:
-        edge, radius, shadow = el.mixed(style.paper, style.ink,
+        edge, radius, shadow = el.mixed(style.background, style.foreground,
                                         float(rng.uniform(.35, 1))), float(rng.choice([0, 0, .01])), .006 if rng.random() < .12 else 0.0
-        parts.append(el.inked(Role.SHAPE, lambda ink: ink.box(area, style.paper, edge, max(look.thin, .003), radius), "legend box",
+        parts.append(el.vector(Role.SHAPE, lambda pen: pen.box(area, style.background, edge, max(look.thin, .003), radius), "legend box",
                               float(rng.choice([1, 1, .85])), shadow))
     return parts
 
@@ -287,17 +287,17 @@ def colour_bar(rng: Rng, look: Look, strip: Box, ramp: Callable[[np.ndarray], np
         return np.broadcast_to(along, (h, w, 3))
     bar = el.picture(Role.PANEL, strip, paint, "colour bar")
     if edged:
-        bar = together(Role.PANEL, "colour bar", bar, el.inked(Role.PANEL, lambda ink: ink.box(strip, None, style.ink, look.thin)))
+        bar = together(Role.PANEL, "colour bar", bar, el.vector(Role.PANEL, lambda pen: pen.box(strip, None, style.foreground, look.thin)))
     items = [i for t, s in axis_numbers(rng, count, rng.random() < .3) for i in written_number(
         look, (x1 + .01, y1 - (y1 - y0) * t) if upright else (x0 + (x1 - x0) * t, y1 + .01), s, "lm" if upright else "mt",
         fit(look.size * .9, .085, [s]))]
     return [bar, el.lines(style, items)]
 
 
-def draw_mark(ink: Ink, kind: int, at: Point, r: float, colour: Colour, hollow: Colour | None = None) -> None:
-    _marker(ink, kind, at, r, colour)
+def draw_mark(pen: PillowPen, kind: int, at: Point, r: float, colour: Colour, hollow: Colour | None = None) -> None:
+    _marker(pen, kind, at, r, colour)
     if hollow and kind < 4:
-        _marker(ink, kind, at, r * .56, hollow)
+        _marker(pen, kind, at, r * .56, hollow)
 
 
 def noted(rng: Rng, look: Look, box: Box, share: float = .3) -> Parts:
@@ -307,7 +307,7 @@ def noted(rng: Rng, look: Look, box: Box, share: float = .3) -> Parts:
     style, w, h = look.style, box[2] - box[0], box[3] - box[1]
     at = (box[0] + w * float(rng.uniform(.25, .75)), box[1] + h * float(rng.uniform(.06, .3)))
     to = (at[0] + w * float(rng.uniform(-.2, .2)), at[1] + h * float(rng.uniform(.15, .4)))
-    colour = style.ink if rng.random() < .6 else apart(look, style.strong(rng), 300)
+    colour = style.foreground if rng.random() < .6 else apart(look, style.strong(rng), 300)
     tail = (at[0] + (to[0] - at[0]) * .1, at[1] + look.size * .75)
     width = float(rng.uniform(.003, .009))
     mark = el.arrow(rng, style, tail, to, colour, width) if rng.random() < .7 else el.rule(rng, style, tail, to, colour, width)
@@ -325,24 +325,24 @@ def smooth_curve(rng: Rng, t: np.ndarray) -> np.ndarray:
     return (y if rng.random() < .75 else 1 - y) * rng.uniform(.45, .9) + .04
 
 
-def hatch(ink: Ink, box: Box, kind: int, colour: Colour, width: float) -> None:
+def hatch(pen: PillowPen, box: Box, kind: int, colour: Colour, width: float) -> None:
     """Slanted, crossed or straight lines, or dots, within a box."""
     x0, y0, x1, y1 = box
     step = .026
     if kind == 2:
         for x in np.arange(x0 + step / 2, x1 - .004, step * .8):
             for y in np.arange(y0 + step / 2, y1 - .004, step * .8):
-                ink.dot((float(x), float(y)), width * 1.2, colour)
+                pen.dot((float(x), float(y)), width * 1.2, colour)
         return
     if kind == 3:
         for x in np.arange(x0 + step / 2, x1, step * .7):
-            ink.line([(float(x), y0), (float(x), y1)], colour, width)
+            pen.line([(float(x), y0), (float(x), y1)], colour, width)
         return
     for sign in (1, -1) if kind == 1 else (1,):
         for c in np.arange(-(y1 - y0), x1 - x0, step):   # x - x0 = c + (y - y0), clipped to the box
             a, b = max(0.0, -c), min(y1 - y0, x1 - x0 - c)
             if b > a:
-                ink.line([(float(x0 + c + v), float(y0 + v if sign > 0 else y1 - v)) for v in (a, b)], colour, width)
+                pen.line([(float(x0 + c + v), float(y0 + v if sign > 0 else y1 - v)) for v in (a, b)], colour, width)
 
 
 def density(rng: Rng, t: np.ndarray) -> np.ndarray:

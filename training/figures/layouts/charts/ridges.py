@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Colour, Ink, Line, Point
+from ...canvas import Colour, PillowPen, Line, Point
 from ...elements import Rng, Role
 from ...style import Style
 from ...templates import Parts, Template
@@ -33,34 +33,34 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         ramp = colour_map(rng, style)
         colours = [mapped(ramp, k / count) for k in range(count)]
     tall, filled, opacity = pitch * (float(rng.uniform(1.1, 1.8)) if not sparks else .7), rng.random() < .8, float(rng.choice([1, .8, .6]))
-    rim = style.paper if rng.random() < .25 and filled and opacity == 1 and not look.panel else style.ink if rng.random() < .6 else None
+    rim = style.background if rng.random() < .25 and filled and opacity == 1 and not look.panel else style.foreground if rng.random() < .6 else None
     width, items, ends, dot = float(np.clip(look.thick, .002, .009)), [], [], style.strong(rng)
     for k in range(count):
         base = y0 + pitch * (k + (1.75 if not sparks else .85))
         shape = density(rng, np.linspace(.1, .9, 70)) if not sparks else smooth_curve(rng, t)
         line = [(x0 + (x1 - x0) * float(a), base - tall * float(b)) for a, b in zip(t, shape)]
         colour = colours[k]
-        stroke = rim or el.mixed(colour, style.ink, .3)
+        stroke = rim or el.mixed(colour, style.foreground, .3)
 
-        def paint(ink: Ink, line: list[Point] = line, base: float = base, colour: Colour = colour, stroke: Colour = stroke) -> None:
+        def paint(pen: PillowPen, line: list[Point] = line, base: float = base, colour: Colour = colour, stroke: Colour = stroke) -> None:
             if filled:
-                ink.polygon([(x0, base), *line, (x1, base)], colour)
-            ink.line(line, stroke, width)
+                pen.polygon([(x0, base), *line, (x1, base)], colour)
+            pen.line(line, stroke, width)
             if sparks:
-                ink.dot(line[-1], width * 2, dot)
-        parts.append(el.inked(Role.DATA, paint, "ridge" if not sparks else "sparkline", opacity if filled else 1.0))
-        items.append(Line((x0 - .014, base - small * .4), names[k], style.face(names[k]), small, style.ink, "rm"))
+                pen.dot(line[-1], width * 2, dot)
+        parts.append(el.vector(Role.DATA, paint, "ridge" if not sparks else "sparkline", opacity if filled else 1.0))
+        items.append(Line((x0 - .014, base - small * .4), names[k], style.face(names[k]), small, style.foreground, "rm"))
         number = f"{float(rng.uniform(-9, 99)):.1f}"
         ends.append(Line((x1 + .02, base - small * .6), number, style.font, fit(small, .1, [number]),
-                         el.mixed(style.ink, stroke, .4) if rim != style.paper else style.ink, "lm"))
+                         el.mixed(style.foreground, stroke, .4) if rim != style.background else style.foreground, "lm"))
     parts.append(el.lines(style, items + (ends if sparks else []), words=names[0]))
     if sparks and rng.random() < .6:
-        grey = el.mixed(style.paper, style.ink, .3)
-        parts.append(el.inked(Role.PANEL, lambda ink: [ink.line([(.03, y0 + pitch * (k + 1)), (.97, y0 + pitch * (k + 1))], grey,
+        grey = el.mixed(style.background, style.foreground, .3)
+        parts.append(el.vector(Role.PANEL, lambda pen: [pen.line([(.03, y0 + pitch * (k + 1)), (.97, y0 + pitch * (k + 1))], grey,
                                                                 max(look.thin, .002)) for k in range(count - 1)]))
     elif not sparks and rng.random() < .3:
         x = x0 + (x1 - x0) * float(rng.uniform(.3, .7))
-        parts.append(el.inked(Role.MARK, lambda ink: ink.dashes([(x, y0), (x, y1)], style.ink, max(look.thin, .003), .014, .01), "dashed line"))
+        parts.append(el.vector(Role.MARK, lambda pen: pen.dashes([(x, y0), (x, y1)], style.foreground, max(look.thin, .003), .014, .01), "dashed line"))
     return "Sparklines in rows" if sparks else "Ridge lines", parts
 
 

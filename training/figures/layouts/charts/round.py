@@ -6,7 +6,7 @@ from typing import Sequence
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Colour, Frame, Ink, Line, Patch, Point, writing
+from ...canvas import Colour, Frame, PillowPen, Line, Patch, Point, writing
 from ...elements import Element, Rng, Role
 from ...style import Style
 from ...templates import Parts, Template, cells
@@ -32,7 +32,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     legend = kind in ("radar", "polar", "rings") and rng.random() < .5
     at = (x0 + (x1 - x0) * (.4 if legend else .5), (y0 + y1) / 2)
     radius = min(x1 - x0, y1 - y0) / 2 * (.68 if legend else .74)
-    grey, size = el.mixed(style.paper, style.ink, float(rng.uniform(.15, .4))), look.size
+    grey, size = el.mixed(style.background, style.foreground, float(rng.uniform(.15, .4))), look.size
     series = int(rng.integers(1, 4)) if kind != "rings" else int(rng.integers(2, 6))
     colours = palette(rng, look, series)
     names = short_names(rng, style, series)
@@ -43,13 +43,13 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         for box, colour in zip(boxes, palette(rng, look, count)):
             c, r, share = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), min(box[2] - box[0], box[3] - box[1]) * .4, float(rng.uniform(.1, .95))
             thick, needle = r * float(rng.uniform(.12, .4)), sweep < 360 and rng.random() < .4
-            parts.append(el.inked(Role.PANEL, lambda ink, c=c, r=r, k=thick: ink.sector(c, r, begin, begin + sweep, grey, k)))
-            parts.append(el.inked(Role.DATA, lambda ink, c=c, r=r, k=thick, s=share, f=colour: ink.sector(c, r, begin, begin + sweep * s, f, k), "gauge"))
+            parts.append(el.vector(Role.PANEL, lambda pen, c=c, r=r, k=thick: pen.sector(c, r, begin, begin + sweep, grey, k)))
+            parts.append(el.vector(Role.DATA, lambda pen, c=c, r=r, k=thick, s=share, f=colour: pen.sector(c, r, begin, begin + sweep * s, f, k), "gauge"))
             if needle:
                 a = np.radians(begin + sweep * share)
-                parts.append(el.inked(Role.MARK, lambda ink, c=c, r=r,
-                                      a=a: (ink.line(ink.round(c, r, [(0, 0), (.8 * np.cos(a), .8 * np.sin(a))]), style.ink, .008),
-                                            ink.dot(c, r * .1, style.ink)), "needle"))
+                parts.append(el.vector(Role.MARK, lambda pen, c=c, r=r,
+                                      a=a: (pen.line(pen.round(c, r, [(0, 0), (.8 * np.cos(a), .8 * np.sin(a))]), style.foreground, .008),
+                                            pen.dot(c, r * .1, style.foreground)), "needle"))
             parts.append(el.text(style, (c[0], c[1] + (r * .35 if needle else 0)), f"{share * 100:.0f}%", r * (.24 if needle else .42), what="",
                                  width=r * 1.2))
             parts.append(el.text(style, (c[0], c[1] + r * 1.12), style.word(rng), min(size, r * .4), what="", width=box[2] - box[0]))
@@ -61,18 +61,18 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         cuts = [np.concatenate([[0], np.cumsum(rng.dirichlet(np.full(int(rng.integers(2, 6)), 3)))]) * 360 - 90 for _ in range(series)]
         pool = palette(rng, look, 6)
         if track and not nested:
-            parts.append(el.inked(Role.PANEL, lambda ink: [ink.sector(at, radius - k * radius * .75 / series, 0, 360,
-                                                                      el.mixed(style.paper, style.ink, .12), thick) for k in range(series)]))
+            parts.append(el.vector(Role.PANEL, lambda pen: [pen.sector(at, radius - k * radius * .75 / series, 0, 360,
+                                                                      el.mixed(style.background, style.foreground, .12), thick) for k in range(series)]))
 
-        def rings(ink: Ink) -> None:
+        def rings(pen: PillowPen) -> None:
             for k in range(series):
                 r = radius - k * radius * .75 / series
                 if nested:
                     for j, (a, b) in enumerate(zip(cuts[k], cuts[k][1:])):
-                        ink.sector(at, r, a, b - 2, pool[(j + k) % 6], thick)
+                        pen.sector(at, r, a, b - 2, pool[(j + k) % 6], thick)
                 else:
-                    ink.sector(at, r, -90, -90 + 360 * shares[k], colours[k], thick)
-        parts.append(el.inked(Role.DATA, rings, "ring chart"))
+                    pen.sector(at, r, -90, -90 + 360 * shares[k], colours[k], thick)
+        parts.append(el.vector(Role.DATA, rings, "ring chart"))
         if rng.random() < .6:
             parts.append(el.text(style, at, f"{int(rng.integers(5, 99))}%", radius * .3, what="", width=radius * .42))
         return "Concentric rings", parts + (chart_legend(rng, look, inner, colours if not nested else pool[:series], names, corner=(1, .5)) if legend else [])
@@ -81,27 +81,27 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     straight, rings_ = kind == "radar" and rng.random() < .6, int(rng.integers(2, 6))
     plate = look.panel
 
-    def web(ink: Ink) -> None:
+    def web(pen: PillowPen) -> None:
         ring = np.append(turns, turns[0]) if straight else np.linspace(0, 2 * np.pi, 73)
         if plate:
-            ink.polygon(ink.round(at, radius, [(float(np.cos(a)), float(np.sin(a))) for a in ring]), plate)
-        tone = style.paper if plate else grey
+            pen.polygon(pen.round(at, radius, [(float(np.cos(a)), float(np.sin(a))) for a in ring]), plate)
+        tone = style.background if plate else grey
         for k in range(1, rings_ + 1):
-            points = ink.round(at, radius * k / rings_, [(float(np.cos(a)), float(np.sin(a))) for a in ring])
-            ink.line(points, style.ink if k == rings_ and look.frame == "box" else tone, look.thin)
+            points = pen.round(at, radius * k / rings_, [(float(np.cos(a)), float(np.sin(a))) for a in ring])
+            pen.line(points, style.foreground if k == rings_ and look.frame == "box" else tone, look.thin)
         for a in turns:
-            ink.line(ink.round(at, radius, [(0, 0), (float(np.cos(a)), float(np.sin(a)))]), tone, look.thin)
-    parts.append(el.inked(Role.PANEL, web))
+            pen.line(pen.round(at, radius, [(0, 0), (float(np.cos(a)), float(np.sin(a)))]), tone, look.thin)
+    parts.append(el.vector(Role.PANEL, web))
     if kind == "rose":
         bars, filled = rng.uniform(.2, 1, (series, spokes)), float(rng.uniform(.7, 1))
         bars = np.cumsum(bars, 0) / bars.sum(0).max()
 
-        def sectors(ink: Ink) -> None:
+        def sectors(pen: PillowPen) -> None:
             for s in reversed(range(series)):
                 for k in range(spokes):
                     a = np.degrees(turns[k])
-                    ink.sector(at, radius * float(bars[s, k]), a - 180 / spokes * filled, a + 180 / spokes * filled, colours[s])
-        parts.append(el.inked(Role.DATA, sectors, "rose chart", float(rng.choice([1, 1, .75]))))
+                    pen.sector(at, radius * float(bars[s, k]), a - 180 / spokes * filled, a + 180 / spokes * filled, colours[s])
+        parts.append(el.vector(Role.DATA, sectors, "rose chart", float(rng.choice([1, 1, .75]))))
     else:
         fill, marks, width = rng.random() < .6, rng.random() < .5, max(look.thick, .004)
         for s, colour in enumerate(colours):
@@ -112,20 +112,20 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                 r = np.clip(abs(np.cos(angles * float(rng.choice([.5, 1, 1.5, 2, 3])))) * .8 + .15 if rng.random() < .6 else angles / 6.3 * .9 + .05, 0, 1)
             points = [(float(q * np.cos(a)), float(q * np.sin(a))) for q, a in zip(r, angles)]
             if fill:
-                parts.append(el.inked(Role.DATA, lambda ink, p=points, c=colour: ink.polygon(ink.round(at, radius, p), c), opacity=.3))
-            parts.append(el.inked(Role.DATA, lambda ink, p=points,
-                                  c=colour: (ink.line(ink.round(at, radius, [*p, p[0]] if kind == "radar" else p), c, width),
-                                  [draw_mark(ink, 0, q, width * 1.6, c) for q in ink.round(at, radius, p)] if marks and kind == "radar" else None),
+                parts.append(el.vector(Role.DATA, lambda pen, p=points, c=colour: pen.polygon(pen.round(at, radius, p), c), opacity=.3))
+            parts.append(el.vector(Role.DATA, lambda pen, p=points,
+                                  c=colour: (pen.line(pen.round(at, radius, [*p, p[0]] if kind == "radar" else p), c, width),
+                                  [draw_mark(pen, 0, q, width * 1.6, c) for q in pen.round(at, radius, p)] if marks and kind == "radar" else None),
                                   "radar chart" if kind == "radar" and s == 0 else "polar curve" if s == 0 else ""))
     if kind == "radar":
         words = short_names(rng, style, spokes, 7)
         small = fit(size, .13, words)
-        rim = [(float(a), radius + small * .8, w, small, style.ink) for a, w in zip(turns, words)]
+        rim = [(float(a), radius + small * .8, w, small, style.foreground) for a, w in zip(turns, words)]
     else:
-        rim = [(float(a), radius + size * .9, f"{360 * k // spokes}", size * .9, style.ink) for k, a in enumerate(turns)]
+        rim = [(float(a), radius + size * .9, f"{360 * k // spokes}", size * .9, style.foreground) for k, a in enumerate(turns)]
     parts.append(_around(look, at, rim))
     if rng.random() < .4:
-        parts.append(_around(look, at, [(-1.2, radius * k / rings_, str(k * 2), size * .7, style.ink) for k in range(1, rings_ + 1)]))
+        parts.append(_around(look, at, [(-1.2, radius * k / rings_, str(k * 2), size * .7, style.foreground) for k in range(1, rings_ + 1)]))
     return "A round chart", parts + (chart_legend(rng, look, inner, colours, names, "line", (1, 0)) if legend else [])
 
 

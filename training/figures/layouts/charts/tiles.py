@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Box, Ink, Line, Point
+from ...canvas import Box, PillowPen, Line, Point
 from ...elements import Rng, Role
 from ...style import Style, readable
 from ...templates import Parts, Template
@@ -53,13 +53,13 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                     fit(look.size, .1, [s]))])]
             heads = short_names(rng, style, len(edges) - 1, 6)
             parts.append(el.lines(style, [Line((x0 + (x1 - x0) * float(a + b) / 2, y1 + .012), n, style.face(n),
-                                               fit(look.size, (x1 - x0) * float(b - a), [n], .012), style.ink, "mt") for n, a,
+                                               fit(look.size, (x1 - x0) * float(b - a), [n], .012), style.foreground, "mt") for n, a,
                                                b in zip(heads, edges, edges[1:])]))
         pool = palette(rng, look, groups)
         gap = float(rng.choice([.003, .006, .012]))
-        tones = [el.mixed(pool[g], style.paper, float(rng.uniform(0, .35)) if kind == "treemap" else 0) for _, g in boxes]
-        edge, radius = style.ink if rng.random() < .25 or len(set(pool)) == 1 else None, float(rng.choice([0, 0, .008]))
-        parts.append(el.inked(Role.DATA, lambda ink: [ink.box((b[0] + gap / 2, b[1] + gap / 2, b[2] - gap / 2, b[3] - gap / 2), c, edge,
+        tones = [el.mixed(pool[g], style.background, float(rng.uniform(0, .35)) if kind == "treemap" else 0) for _, g in boxes]
+        edge, radius = style.foreground if rng.random() < .25 or len(set(pool)) == 1 else None, float(rng.choice([0, 0, .008]))
+        parts.append(el.vector(Role.DATA, lambda pen: [pen.box((b[0] + gap / 2, b[1] + gap / 2, b[2] - gap / 2, b[3] - gap / 2), c, edge,
                                                               max(look.thin, .002), radius) for (b, _), c in zip(boxes, tones)], kind))
         for (b, _), c in zip(boxes, tones):
             w, h = b[2] - b[0], b[3] - b[1]
@@ -88,52 +88,52 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             ease = s * s * (3 - 2 * s)
             return [(a + (b - a) * float(p), y1 - (y1 - y0) * float(u + (w - u) * q)) for a, b, u, w in zip(at, at[1:], v, v[1:]) for p, q in zip(s, ease)]
         paths = [(curve(v), colours[g]) for v, g in zip(values, group)]
-        parts.append(el.inked(Role.DATA, lambda ink: [ink.line(p, c, width) for p, c in paths], "bundle of lines", float(rng.choice([1, .8, .55]))))
-        parts.append(el.inked(Role.PANEL, lambda ink: [(ink.line([(a, y0), (a, y1)], style.ink, max(look.thin, .003)),
-                                                        [ink.line([(a - .01, y1 - (y1 - y0) * k / 4), (a, y1 - (y1 - y0) * k / 4)], style.ink,
+        parts.append(el.vector(Role.DATA, lambda pen: [pen.line(p, c, width) for p, c in paths], "bundle of lines", float(rng.choice([1, .8, .55]))))
+        parts.append(el.vector(Role.PANEL, lambda pen: [(pen.line([(a, y0), (a, y1)], style.foreground, max(look.thin, .003)),
+                                                        [pen.line([(a - .01, y1 - (y1 - y0) * k / 4), (a, y1 - (y1 - y0) * k / 4)], style.foreground,
                                                                   look.thin) for k in range(5)]) for a in at]))
         heads = short_names(rng, style, axes, 7)
         small = fit(look.size, (x1 - x0) / axes, heads)
         top = rng.random() < .5
-        items = [Line((a, y0 - look.size * .6 if top else y1 + .014), n, style.face(n), small, style.ink, "mb" if top else "mt") for a,
+        items = [Line((a, y0 - look.size * .6 if top else y1 + .014), n, style.face(n), small, style.foreground, "mb" if top else "mt") for a,
                  n in zip(at, heads)]
-        items += [Line((a - .014, y1 - (y1 - y0) * k / 4), str(k * int(rng.choice([1, 5, 10]))), style.font, min(look.size * .7, .03), style.ink,
+        items += [Line((a - .014, y1 - (y1 - y0) * k / 4), str(k * int(rng.choice([1, 5, 10]))), style.font, min(look.size * .7, .03), style.foreground,
                        "rm") for a in at for k in (0, 2, 4)]
         return "Parallel coordinates", [*parts, el.lines(style, items, words=heads[0])]
     pad = look.size * 2.2   # ternary
     left, right, top, low = x0 + pad, x1 - pad, y0 + pad * .8, y1 - pad * .4
     corner = np.array([[left, low], [right, low], [(left + right) / 2, top]])
     at_of = lambda p: tuple(float(v) for v in np.asarray(p) @ corner)
-    steps, grey = int(rng.choice([4, 5, 10])), el.mixed(style.paper, style.ink, float(rng.uniform(.2, .4)))
+    steps, grey = int(rng.choice([4, 5, 10])), el.mixed(style.background, style.foreground, float(rng.uniform(.2, .4)))
 
-    def net(ink: Ink) -> None:
+    def net(pen: PillowPen) -> None:
         if look.panel:
-            ink.polygon([at_of(p) for p in np.eye(3)], look.panel)
+            pen.polygon([at_of(p) for p in np.eye(3)], look.panel)
         for k in range(1, steps):
             f = k / steps
             for a, b in (((f, 1 - f, 0), (f, 0, 1 - f)), ((0, f, 1 - f), (1 - f, f, 0)), ((1 - f, 0, f), (0, 1 - f, f))):
-                (ink.dashes([at_of(a), at_of(b)], grey, look.thin, .008, .008) if look.dashed else ink.line([at_of(a), at_of(b)],
-                        style.paper if look.panel else grey, look.thin))
-        ink.line([at_of(p) for p in (*np.eye(3), *np.eye(3)[:2])], style.ink, max(look.thin, .003))
+                (pen.dashes([at_of(a), at_of(b)], grey, look.thin, .008, .008) if look.dashed else pen.line([at_of(a), at_of(b)],
+                        style.background if look.panel else grey, look.thin))
+        pen.line([at_of(p) for p in (*np.eye(3), *np.eye(3)[:2])], style.foreground, max(look.thin, .003))
     groups = int(rng.integers(1, 4))
     colours, r, hollow = palette(rng, look, groups), float(rng.uniform(.007, .016)), look.background if rng.random() < .3 else None
     spots = [(g, rng.dirichlet(rng.uniform(1, 9, 3), int(rng.integers(6, 40)))) for g in range(groups)]
     path, marker = rng.random() < .3, int(rng.integers(4))
-    parts += [el.inked(Role.PANEL, net), el.inked(Role.DATA, lambda ink: [draw_mark(ink, (marker + g) % 4, at_of(p), r, colours[g], hollow) for g,
+    parts += [el.vector(Role.PANEL, net), el.vector(Role.DATA, lambda foreground: [draw_mark(foreground, (marker + g) % 4, at_of(p), r, colours[g], hollow) for g,
                                                                           q in spots for p in q], "ternary plot")]
     if path:
         q = np.linspace(0, 1, 30)
-        parts.append(el.inked(Role.MARK, lambda ink: ink.line([at_of((a * (1 - b), a * b, 1 - a)) for a,
-                                                               b in zip(.25 + .5 * q, .2 + .5 * q ** 2)], style.ink, max(look.thick, .004)), "curve"))
+        parts.append(el.vector(Role.MARK, lambda pen: pen.line([at_of((a * (1 - b), a * b, 1 - a)) for a,
+                                                               b in zip(.25 + .5 * q, .2 + .5 * q ** 2)], style.foreground, max(look.thick, .004)), "curve"))
     names = short_names(rng, style, 3, 9)
     for p, n, d in zip(np.eye(3), names, ((0, 1), (0, 1), (0, -1))):
         a = at_of(p)
         parts.append(el.text(style, (float(np.clip(a[0], .12, .88)), a[1] + d[1] * look.size * 1.1), n, look.size * 1.1, width=.24))
-    items = [Line(at_of((1 - k / steps, k / steps, 0)), f"{k * 100 // steps}", style.font, look.size * .75, style.ink, "mt") for k in range(1,
+    items = [Line(at_of((1 - k / steps, k / steps, 0)), f"{k * 100 // steps}", style.font, look.size * .75, style.foreground, "mt") for k in range(1,
             steps, max(1, steps // 5))]
     items = [replace(i, at=(i.at[0], i.at[1] + .008)) for i in items]
     items += [Line((at_of((1 - k / steps, 0, k / steps))[0] - .012, at_of((1 - k / steps, 0, k / steps))[1]), f"{100 - k * 100 // steps}",
-                   style.font, look.size * .75, style.ink, "rm") for k in range(1, steps, max(1, steps // 5))]
+                   style.font, look.size * .75, style.foreground, "rm") for k in range(1, steps, max(1, steps // 5))]
     return "A triangle of three shares", [*parts, el.lines(style, items)] + (chart_legend(rng, look, (x0, y0, x1, y1), colours,
             short_names(rng, style, groups, 6), "dot", (1, 0)) if groups > 1 and rng.random() < .5 else [])
 

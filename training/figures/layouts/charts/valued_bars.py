@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Box, Colour, Ink, Line, Point
+from ...canvas import Box, Colour, PillowPen, Line, Point
 from ...elements import Rng, Role
 from ...style import Style, readable
 from ...templates import Parts, Template
@@ -33,11 +33,11 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     xs, ys = ([(t, "" if bare else s) for t, s in ticks], [(t, "") for t, _ in named]) if lying else (named, [(t, "" if bare else s) for t, s in ticks])
     parts += drawn_axes(rng, replace(light, grid={"y": "x", "x": "x"}.get(look.grid, look.grid) if lying else look.grid), inner, xs, ys)
     if lying:
-        parts.append(el.lines(style, [Line((x0 - .012, y1 - (y1 - y0) * t), n, style.face(n), fitted, style.ink, "rm") for t, n in named], words=names[0]))
+        parts.append(el.lines(style, [Line((x0 - .012, y1 - (y1 - y0) * t), n, style.face(n), fitted, style.foreground, "rm") for t, n in named], words=names[0]))
     values = rng.uniform(-.42, .42, count) if kind == "diverging" else rng.uniform(.15, .85, (count, series)) if lying else rng.uniform(-.22, .3, count)
     if lying and rng.random() < .6:
         values = np.sort(values, 0)
-    fill, edge, hatched = float(rng.uniform(.5, .9)), style.ink if rng.random() < .4 else None, int(rng.integers(4)) if rng.random() < .45 else -1
+    fill, edge, hatched = float(rng.uniform(.5, .9)), style.foreground if rng.random() < .4 else None, int(rng.integers(4)) if rng.random() < .45 else -1
     slot = (y1 - y0) / count if lying else (x1 - x0) / count
     pieces: list[tuple[Box, Colour, float, int]] = []
     links: list[list[Point]] = []
@@ -64,21 +64,21 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                 a, b = (middle, middle + (x1 - x0) * v) if kind == "diverging" else (x0, x0 + (x1 - x0) * v)
                 pieces.append(((min(a, b), top, max(max(a, b), min(a, b) + .004), top + lane * .94), colours[s if series > 1 else int(v < 0)], v, s))
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         for (a, b, c, d), colour, _, s in pieces:
             if kind == "lollipops":
-                ink.line([(a, (b + d) / 2), (c, (b + d) / 2)], colour, max(look.thick, .003))
-                draw_mark(ink, hatched % 4, (c, (b + d) / 2), min((d - b) * .4, .022), colour, look.background if edge else None)
+                pen.line([(a, (b + d) / 2), (c, (b + d) / 2)], colour, max(look.thick, .003))
+                draw_mark(pen, hatched % 4, (c, (b + d) / 2), min((d - b) * .4, .022), colour, look.background if edge else None)
                 continue
-            ink.box((a, b, c, d), colour, edge, max(look.thin, .002))
+            pen.box((a, b, c, d), colour, edge, max(look.thin, .002))
             if hatched >= 0 and (series == 1 or s % 2 == 0):
-                hatch(ink, (a, b, c, d), hatched, el.mixed(colour, contrast(colour), .75), .003)
-    parts.append(el.inked(Role.DATA, paint, {"waterfall": "waterfall chart", "diverging": "diverging bar chart", "grouped": "bar chart",
+                hatch(pen, (a, b, c, d), hatched, el.mixed(colour, contrast(colour), .75), .003)
+    parts.append(el.vector(Role.DATA, paint, {"waterfall": "waterfall chart", "diverging": "diverging bar chart", "grouped": "bar chart",
                                              "lollipops": "lollipop chart"}[kind]))
     if links and rng.random() < .7:
-        parts.append(el.inked(Role.MARK, lambda ink: [ink.line(l, style.ink, max(look.thin * .7, .002)) for l in links], "connecting lines"))
+        parts.append(el.vector(Role.MARK, lambda pen: [pen.line(l, style.foreground, max(look.thin * .7, .002)) for l in links], "connecting lines"))
     if kind == "diverging":
-        parts.append(el.inked(Role.MARK, lambda ink: ink.line([((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1)], style.ink, max(look.thin, .003)), "zero line"))
+        parts.append(el.vector(Role.MARK, lambda pen: pen.line([((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1)], style.foreground, max(look.thin, .003)), "zero line"))
     if bare or rng.random() < .6:
         items, factor = [], float(rng.choice([10, 100, 1000]))
         size = min(look.size * .9, slot * fill / series * .9 if lying else slot / 2.6)
@@ -88,14 +88,14 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             if size < .014:
                 break
             if not lying:
-                items.append(Line(((a + c) / 2, b - .008), s, style.font, size, style.ink, "mb"))
+                items.append(Line(((a + c) / 2, b - .008), s, style.font, size, style.foreground, "mb"))
             elif within and c - a > size * 3:
                 items.append(Line((c - .01, (b + d) / 2), s, style.font, size, readable(rng, colour), "rm", halo=.004 if hatched >= 0 else 0,
                                   halo_colour=colour))
             else:
                 lolly = .026 if kind == "lollipops" else .01
-                items.append(Line((a - .01, (b + d) / 2), s, style.font, size, style.ink, "rm") if v < 0 else Line((c + lolly, (b + d) / 2), s,
-                        style.font, size, style.ink, "lm"))
+                items.append(Line((a - .01, (b + d) / 2), s, style.font, size, style.foreground, "rm") if v < 0 else Line((c + lolly, (b + d) / 2), s,
+                        style.font, size, style.foreground, "lm"))
         if items:
             parts.append(el.lines(style, items))
     if series > 1 and rng.random() < .6:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink
+from ...canvas import PillowPen
 from ...elements import Rng, Role
 from ...style import Style
 from ...templates import Parts, Template
@@ -27,7 +27,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     shapes = [density(rng, t) for _ in range(count)]
     body, inside = str(rng.choice(["violin", "half", "strip", "bar"], p=[.38, .2, .27, .15])), str(rng.choice(["box", "line", "points", "none"],
             p=[.4, .2, .25, .15]))
-    edge, opacity = (style.ink if rng.random() < .5 else None), float(rng.choice([1, 1, .7, .45]))
+    edge, opacity = (style.foreground if rng.random() < .5 else None), float(rng.choice([1, 1, .7, .45]))
     wide, r = slot * float(rng.uniform(.28, .46)), float(rng.uniform(.004, .011))
     hollow, marker = look.background if rng.random() < .35 else None, int(rng.integers(4))
     at_y = lambda v: y1 - (y1 - y0) * float(v)
@@ -35,38 +35,38 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     shake = [rng.uniform(-.5, .5, len(c)) * np.interp(c, t, s) for c, s in zip(cloud, shapes)]
     middle = [float(np.median(c)) for c in cloud]
 
-    def bodies(ink: Ink) -> None:
+    def bodies(pen: PillowPen) -> None:
         for k, (shape, colour) in enumerate(zip(shapes, colours)):
             cx = x0 + slot * (k + .5)
             if body == "bar":
-                ink.box((cx - wide, at_y(middle[k]), cx + wide, y1), colour, edge, look.thin)
+                pen.box((cx - wide, at_y(middle[k]), cx + wide, y1), colour, edge, look.thin)
                 continue
             right = [(cx + wide * float(s), at_y(v)) for s, v in zip(shape, t)]
             left = [(cx - wide * float(s), at_y(v)) for s, v in zip(shape, t)] if body == "violin" else [(cx, right[0][1]), (cx, right[-1][1])][::1]
-            ink.polygon(right + left[::-1], colour, edge, max(look.thin, .002))
+            pen.polygon(right + left[::-1], colour, edge, max(look.thin, .002))
     if body != "strip":
-        parts.append(el.inked(Role.DATA, bodies, {"violin": "violin plot", "half": "half violin plot", "bar": "bar chart"}[body], opacity))
+        parts.append(el.vector(Role.DATA, bodies, {"violin": "violin plot", "half": "half violin plot", "bar": "bar chart"}[body], opacity))
 
-    def insides(ink: Ink) -> None:
+    def insides(pen: PillowPen) -> None:
         for k, c in enumerate(cloud):
             cx = x0 + slot * (k + .5)
-            tone = style.ink if body == "bar" else el.mixed(colours[k], style.ink, .55 if body != "strip" else 0)
+            tone = style.foreground if body == "bar" else el.mixed(colours[k], style.foreground, .55 if body != "strip" else 0)
             if body == "strip" or inside == "points" or body == "half":
                 shift, spread = (-wide * .45, wide * .6) if body == "half" else (0, wide * 1.4)
                 for v, s in zip(c, shake[k]):
-                    draw_mark(ink, marker, (cx + shift + spread * float(s), at_y(v)), r, tone, hollow)
+                    draw_mark(pen, marker, (cx + shift + spread * float(s), at_y(v)), r, tone, hollow)
             if inside == "box" and body in ("violin", "half"):
                 q = np.quantile(c, [.05, .25, .5, .75, .95])
-                ink.line([(cx, at_y(q[0])), (cx, at_y(q[4]))], style.ink, max(look.thin, .003))
-                ink.box((cx - wide * .12, at_y(q[3]), cx + wide * .12, at_y(q[1])), style.paper, style.ink, max(look.thin, .003))
-                ink.dot((cx, at_y(q[2])), max(wide * .07, .004), style.ink)
+                pen.line([(cx, at_y(q[0])), (cx, at_y(q[4]))], style.foreground, max(look.thin, .003))
+                pen.box((cx - wide * .12, at_y(q[3]), cx + wide * .12, at_y(q[1])), style.background, style.foreground, max(look.thin, .003))
+                pen.dot((cx, at_y(q[2])), max(wide * .07, .004), style.foreground)
             elif inside == "line" or body in ("strip", "bar"):
-                ink.line([(cx - wide * .7, at_y(middle[k])), (cx + wide * .7, at_y(middle[k]))], style.ink, max(look.thick, .004))
+                pen.line([(cx - wide * .7, at_y(middle[k])), (cx + wide * .7, at_y(middle[k]))], style.foreground, max(look.thick, .004))
                 if body in ("strip", "bar"):
                     for e in (-.07, .07):
-                        ink.line([(cx, at_y(middle[k])), (cx, at_y(middle[k] + e))], style.ink, max(look.thin, .003))
-                        ink.line([(cx - wide * .35, at_y(middle[k] + e)), (cx + wide * .35, at_y(middle[k] + e))], style.ink, max(look.thin, .003))
-    parts.append(el.inked(Role.DATA, insides, "strip plot" if body == "strip" else ""))
+                        pen.line([(cx, at_y(middle[k])), (cx, at_y(middle[k] + e))], style.foreground, max(look.thin, .003))
+                        pen.line([(cx - wide * .35, at_y(middle[k] + e)), (cx + wide * .35, at_y(middle[k] + e))], style.foreground, max(look.thin, .003))
+    parts.append(el.vector(Role.DATA, insides, "strip plot" if body == "strip" else ""))
     if rng.random() < .5:
         for j in range(int(rng.integers(1, min(3, count)))):
             a, y = int(rng.integers(0, count - 1)), at_y(.9 + .05 * j)

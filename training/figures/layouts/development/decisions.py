@@ -17,7 +17,7 @@ def make(rng, style):
                 b.draw(
                     PANEL,
                     lambda pen, q=box, k=k: pen.box(
-                        q, b.soft(hues[k], 0.88) if k % 2 == 0 else None, mixed(style.paper, style.ink, 0.3), b.thin
+                        q, b.soft(hues[k], 0.88) if k % 2 == 0 else None, mixed(style.background, style.foreground, 0.3), b.thin
                     ),
                     "lane",
                 )
@@ -41,7 +41,7 @@ def make(rng, style):
         a, z, m = (x0, y0 + h0 / 2), (x1, y1 - h1 / 2 - 0.004), (y0 + h0 / 2 + y1 - h1 / 2) / 2
         b.arrow(
             [a, (x0, m), (x1, m), z] if abs(x0 - x1) > 0.01 else [a, z],
-            style.ink,
+            style.foreground,
             width=width,
             head=0.022,
             what="connector",
@@ -56,12 +56,12 @@ def make(rng, style):
             )
             side = b.pick(-1, 1)
             x = min(max(x0 + side * (w0 / 2 + 0.12), 0.05), 0.95)
-            b.arrow([(x0 + side * w0 / 2, y0), (x, y0), (x, y1)], style.ink, width=width, head=0.022, what="connector")
+            b.arrow([(x0 + side * w0 / 2, y0), (x, y0), (x, y1)], style.foreground, width=width, head=0.022, what="connector")
             b.text((x0 + side * (w0 / 2 + 0.03), y0 - 0.012), "no", b.size * 0.85, anchor="mb", what="answer")
     filled, shadow = b.chance(0.7), 0.008 if b.chance(0.2) else 0
     for k, (x, y, w, h, kind) in enumerate(nodes):
         c = hues[{"end": 0, "question": 1, "box": 2, "data": 3}[kind]]
-        fill, edge = (c if filled else style.paper), (mixed(c, style.ink, 0.4) if not filled or b.chance(0.4) else None)
+        fill, edge = (c if filled else style.background), (mixed(c, style.foreground, 0.4) if not filled or b.chance(0.4) else None)
 
         def paint(pen, x=x, y=y, w=w, h=h, kind=kind, f=fill, e=edge):
             if kind == "question":

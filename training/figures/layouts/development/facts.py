@@ -17,14 +17,14 @@ def make(rng, style):
         b.text((0.5, 0.075), style.phrase(rng, 2, 5), b.size * 1.8, what="title", width=0.92)
     for k, q in enumerate(tiles):
         c, w, h = hues[k % 4], q[2] - q[0], q[3] - q[1]
-        ground = {"none": style.paper, "tint": b.soft(c, 0.82), "full": c, "edge": style.paper}[look]
-        ink = readable(rng, ground)
-        strong = ink if look == "full" else c
+        background = {"none": style.background, "tint": b.soft(c, 0.82), "full": c, "edge": style.background}[look]
+        foreground = readable(rng, background)
+        strong = foreground if look == "full" else c
         with b.group("tile"):
             if look != "none":
                 b.draw(
                     PANEL,
-                    lambda pen, q=q, g=ground, c=c: pen.box(q, g, c if look == "edge" else None, b.thin * 1.5, corner),
+                    lambda pen, q=q, g=background, c=c: pen.box(q, g, c if look == "edge" else None, b.thin * 1.5, corner),
                     "tile",
                     shadow=0.008 if b.thin > 0.006 else 0,
                 )
@@ -46,16 +46,16 @@ def make(rng, style):
             elif kind == "gauge":
                 full = b.chance(0.6)
                 a, z = (-np.pi / 2, 1.5 * np.pi) if full else (np.pi, 2 * np.pi)
-                rest = mixed(ground, ink, 0.15)
+                rest = mixed(background, foreground, 0.15)
                 b.draw(DATA, lambda pen, p=(cx, cy), r=r: pen.arc(p, r, a, z, rest, r * 0.35), "ring")
                 b.draw(DATA, lambda pen, p=(cx, cy), r=r: pen.arc(p, r, a, a + (z - a) * v, strong, r * 0.35), "gauge")
-                b.text((cx, cy), f"{v * 100:.0f}%", r * 0.55, ink, what="number")
+                b.text((cx, cy), f"{v * 100:.0f}%", r * 0.55, foreground, what="number")
             elif kind == "crowd":
                 n, m = b.some(4, 8), b.some(1, 3)
                 lit = int(n * m * v)
                 for j in range(n * m):
                     p = (q[0] + w * (0.12 + 0.76 * (j % n + 0.5) / n), q[1] + h * (0.2 + 0.45 * (j // n + 0.5) / m))
-                    s, tone = min(w * 0.76 / n, h * 0.45 / m) * 0.42, strong if j < lit else mixed(ground, ink, 0.2)
+                    s, tone = min(w * 0.76 / n, h * 0.45 / m) * 0.42, strong if j < lit else mixed(background, foreground, 0.2)
                     b.draw(
                         SHAPE,
                         lambda pen, p=p, s=s, t=tone: (
@@ -71,7 +71,7 @@ def make(rng, style):
                         DATA,
                         lambda pen, y=y, q=q: pen.line(
                             [(q[0] + w * 0.12, y), (q[0] + w * 0.88, y)],
-                            mixed(ground, ink, 0.15),
+                            mixed(background, foreground, 0.15),
                             h * 0.06,
                             cap="round",
                         ),
@@ -86,13 +86,13 @@ def make(rng, style):
                     )
             else:
                 b.icon((cx, cy), r, colour=strong)
-            b.text((cx, q[1] + h * 0.78), b.word(), min(b.size * 1.1, h * 0.12), ink, width=w * 0.9)
+            b.text((cx, q[1] + h * 0.78), b.word(), min(b.size * 1.1, h * 0.12), foreground, width=w * 0.9)
             if h > 0.3:
                 b.text(
                     (cx, q[1] + h * 0.9),
                     style.phrase(rng, 2, 4),
                     min(b.size * 0.8, h * 0.08),
-                    mixed(ink, ground, 0.3),
+                    mixed(foreground, background, 0.3),
                     what="",
                     width=w * 0.92,
                 )

@@ -86,7 +86,7 @@ def make(rng, style):
                         points = [(p[0] + 0.02 * k_, p[1] + float(e)) for k_, e in enumerate(rng.normal(0, 0.012, 8))]
                         b.draw(MARK, lambda pen: pen.curve(points, c, b.thin * 1.4), "scribble")
             if b.chance(0.4):
-                b.scale_bar(box, readable(rng, over.ground), b.chance(0.6))
+                b.scale_bar(box, readable(rng, over.backdrop), b.chance(0.6))
     return "A photograph with notes", b.parts
 
 

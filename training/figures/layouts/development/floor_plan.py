@@ -10,14 +10,14 @@ def make(rng, style):
     style = b.style
     outer, wall = (0.12, 0.12, 0.9, 0.88), b.uniform(0.008, 0.02)
     rooms = divided(rng, outer, 0, b.some(2, 3))
-    ink, hues = b.pick(style.ink, mixed(style.ink, style.paper, 0.25)), b.colours(4, 20)
+    foreground, hues = b.pick(style.foreground, mixed(style.foreground, style.background, 0.25)), b.colours(4, 20)
     with b.group("plan"):
         for k, q in enumerate(rooms):
             if b.chance(0.6):
                 b.draw(PANEL, lambda pen, q=q, c=b.soft(hues[k % 4], 0.8): pen.box(q, c), "room")
         b.draw(
             DATA,
-            lambda pen: [pen.box(q, None, ink, wall) for q in rooms] and pen.box(outer, None, ink, wall * 1.5),
+            lambda pen: [pen.box(q, None, foreground, wall) for q in rooms] and pen.box(outer, None, foreground, wall * 1.5),
             "walls",
         )
         for q in rooms:
@@ -28,9 +28,9 @@ def make(rng, style):
                 b.draw(
                     DATA,
                     lambda pen, p=corner, r=r: (
-                        pen.line([p, (p[0] + r, p[1])], style.paper, wall * 1.3),
-                        pen.line([p, (p[0], p[1] - r)], ink, b.thin),
-                        pen.arc(p, r, -np.pi / 2, 0, ink, b.thin * 0.7),
+                        pen.line([p, (p[0] + r, p[1])], style.background, wall * 1.3),
+                        pen.line([p, (p[0], p[1] - r)], foreground, b.thin),
+                        pen.arc(p, r, -np.pi / 2, 0, foreground, b.thin * 0.7),
                     ),
                     "door",
                 )
@@ -47,9 +47,9 @@ def make(rng, style):
                         b.draw(
                             SHAPE,
                             lambda pen, x=x, y=y, s=s, c=c, k=kind: (
-                                pen.box((x, y, x + s * 1.3, y + s), c, ink, b.thin, 0.006)
+                                pen.box((x, y, x + s * 1.3, y + s), c, foreground, b.thin, 0.006)
                                 if k == "box"
-                                else pen.disc((x + s / 2, y + s / 2), s / 2, c, ink, b.thin)
+                                else pen.disc((x + s / 2, y + s / 2), s / 2, c, foreground, b.thin)
                             ),
                             "furniture",
                         )
@@ -57,7 +57,7 @@ def make(rng, style):
                     ((q[0] + q[2]) / 2, (q[1] + q[3]) / 2),
                     b.word(),
                     min(b.size, w * 0.2),
-                    ink,
+                    foreground,
                     what="room name",
                     width=w * 0.8,
                 )
@@ -66,7 +66,7 @@ def make(rng, style):
                         ((q[0] + q[2]) / 2, (q[1] + q[3]) / 2 + b.size * 1.2),
                         f"{rng.uniform(6, 40):.1f} m²" if "Noto" not in style.font.name else "12",
                         b.size * 0.8,
-                        ink,
+                        foreground,
                         what="area",
                         width=w * 0.8,
                     )
@@ -78,7 +78,7 @@ def make(rng, style):
             with b.group("measure"):
                 b.arrow(
                     [a, z],
-                    ink,
+                    foreground,
                     width=b.thin,
                     kind=b.pick("triangle", "open", "bar"),
                     both=True,
@@ -89,7 +89,7 @@ def make(rng, style):
                     at,
                     f"{rng.uniform(3, 20):.2f}",
                     b.size * 0.85,
-                    ink,
+                    foreground,
                     "mb" if not turned else "mm",
                     "measure",
                     turned=turned,

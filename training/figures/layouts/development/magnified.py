@@ -4,7 +4,7 @@ below, subjects laid on it."""
 import numpy as np
 
 from ...kit import ALL, BACKGROUND, MARK, PANEL, SHAPE, Board, Template, el, frozen, readable
-from ...canvas import Ink
+from ...canvas import PillowPen
 
 
 def make(rng, style):
@@ -23,9 +23,9 @@ def make(rng, style):
         small, second = r * 0.35, (el.micrograph_painter if "micrograph" in what else el.photo_painter)(rng, b.style)[0]
 
         def lens(frame):
-            ink = Ink(frame)
-            ink.dot(at, r, (0, 0, 0))
-            return ink.patch().shaded(second)
+            pen = PillowPen(frame)
+            pen.dot(at, r, (0, 0, 0))
+            return pen.patch().shaded(second)
 
         with b.group("lens"):
             b.add(el.Element(SHAPE, frozen(lens), "lens"))
@@ -64,7 +64,7 @@ def make(rng, style):
             one,
             halo=readable(rng, one) if b.chance(0.2) else None,
         )
-    b.scale_bar(box, readable(rng, over.ground), b.chance(0.7))
+    b.scale_bar(box, readable(rng, over.backdrop), b.chance(0.7))
     if strip:
         with b.group("block"):
             for k in range(b.some(1, 3)):

@@ -34,9 +34,9 @@ def make(rng, style):
 
         def tree(pen):
             for r, r0, a0, r1, a1 in pieces:
-                pen.arc(c, r, angle(a0), angle(a1), style.ink, width)
+                pen.arc(c, r, angle(a0), angle(a1), style.foreground, width)
                 for q, a in ((r0, a0), (r1, a1)):
-                    pen.line([ring(pen, r, angle(a)), ring(pen, q, angle(a))], style.ink, width)
+                    pen.line([ring(pen, r, angle(a)), ring(pen, q, angle(a))], style.foreground, width)
 
         b.draw(DATA, tree, "round tree")
     if b.chance(0.5):

@@ -20,7 +20,7 @@ def make(rng, style):
                 PANEL,
                 lambda pen: [
                     pen.box(
-                        (0.02, box[1] + tall * k, 0.98, box[1] + tall * (k + 1)), mixed(style.paper, style.ink, 0.06)
+                        (0.02, box[1] + tall * k, 0.98, box[1] + tall * (k + 1)), mixed(style.background, style.foreground, 0.06)
                     )
                     for k in range(0, n, 2)
                 ],
@@ -36,7 +36,7 @@ def make(rng, style):
         )
         if kind == "interval" or b.chance(0.2):
             v, dash = b.uniform(0.3, 0.6), (0.012, 0.008) if b.chance(0.6) else ()
-            b.draw(MARK, lambda pen: pen.line([(X(v), box[1]), (X(v), box[3])], style.ink, b.thin, dash), "line")
+            b.draw(MARK, lambda pen: pen.line([(X(v), box[1]), (X(v), box[3])], style.foreground, b.thin, dash), "line")
         mark, r = b.some(0, 3), min(tall * 0.3, b.uniform(0.008, 0.017))
         for k, name in enumerate(b.words(n)):
             y = box[1] + tall * (k + 0.5)
@@ -46,7 +46,7 @@ def make(rng, style):
                     b.draw(
                         DATA,
                         lambda pen, y=y, z=z: (
-                            pen.line([(X(0), y), (X(z), y)], mixed(style.ink, style.paper, 0.4), b.thin * 1.3),
+                            pen.line([(X(0), y), (X(z), y)], mixed(style.foreground, style.background, 0.4), b.thin * 1.3),
                             b.marker(pen, mark, (X(z), y), r, hues[0]),
                         ),
                         "lollipop chart" if k == 0 else "",
@@ -55,7 +55,7 @@ def make(rng, style):
                     b.draw(
                         DATA,
                         lambda pen, y=y, a=a, z=z: pen.line(
-                            [(X(a), y), (X(z), y)], mixed(style.ink, style.paper, 0.6), r * 0.6
+                            [(X(a), y), (X(z), y)], mixed(style.foreground, style.background, 0.6), r * 0.6
                         ),
                         "range" if k == 0 else "",
                     )
@@ -66,9 +66,9 @@ def make(rng, style):
                     b.draw(
                         DATA,
                         lambda pen, y=y, a=a, z=z, m=m: (
-                            pen.line([(X(a), y), (X(z), y)], style.ink, b.thin * 1.2),
-                            pen.line([(X(a), y - r * 0.6), (X(a), y + r * 0.6)], style.ink, b.thin),
-                            pen.line([(X(z), y - r * 0.6), (X(z), y + r * 0.6)], style.ink, b.thin),
+                            pen.line([(X(a), y), (X(z), y)], style.foreground, b.thin * 1.2),
+                            pen.line([(X(a), y - r * 0.6), (X(a), y + r * 0.6)], style.foreground, b.thin),
+                            pen.line([(X(z), y - r * 0.6), (X(z), y + r * 0.6)], style.foreground, b.thin),
                             b.marker(pen, 1, (X(m), y), r, hues[0]),
                         ),
                         "interval" if k == 0 else "",

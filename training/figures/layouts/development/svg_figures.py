@@ -33,10 +33,10 @@ def shared(rng, d, style):
     )
     head = rng.choice(["M0,0 L8,4 L0,8 z", "M0,0 L8,4 L0,8 L2.5,4 z", "M1,1 L7,4 L1,7"])
     hollow = head.startswith("M1")
-    ink = hexa(style.ink)
+    foreground = hexa(style.foreground)
     d.head = d.define(
         f'<marker id="ID" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="5" markerHeight="5" orient="auto-start-reverse"><path d="{head}" '
-        + (f'fill="none" stroke="{ink}" stroke-width="1.4"' if hollow else f'fill="{ink}"')
+        + (f'fill="none" stroke="{foreground}" stroke-width="1.4"' if hollow else f'fill="{foreground}"')
         + "/></marker>"
     )
 
@@ -93,7 +93,7 @@ def diagram(rng, style, d):
                 )
                 d.add(
                     MARK,
-                    f'<path d="{path}" fill="none" stroke="{hexa(style.ink)}" stroke-width="{width:.2f}" {dash} marker-end="{d.head}"/>',
+                    f'<path d="{path}" fill="none" stroke="{hexa(style.foreground)}" stroke-width="{width:.2f}" {dash} marker-end="{d.head}"/>',
                     "connector",
                 )
     first = style.strong(rng)
@@ -103,7 +103,7 @@ def diagram(rng, style, d):
         look = (
             f'fill="{fill_of(rng, d, colour)}"'
             + (
-                f' stroke="{hexa(mixed(colour, style.ink, .6))}" stroke-width="{width:.2f}"'
+                f' stroke="{hexa(mixed(colour, style.foreground, .6))}" stroke-width="{width:.2f}"'
                 if rng.random() < 0.5
                 else ""
             )
@@ -130,7 +130,7 @@ def diagram(rng, style, d):
         0.05,
         style.phrase(rng, 1, 4),
         size * 1.5,
-        hexa(style.ink),
+        hexa(style.foreground),
         what="title",
         more=f'letter-spacing="{rng.choice([0, 0, 1.5])}"',
     )
@@ -140,11 +140,11 @@ def diagram(rng, style, d):
 def chart(rng, style, d):
     x0, y0, x1, y1 = 0.16, 0.1, 0.95, 0.82
     thin, size = rng.uniform(0.4, 1.6), rng.uniform(8, 12)
-    ink, count = hexa(style.ink), int(rng.integers(3, 7))
+    foreground, count = hexa(style.foreground), int(rng.integers(3, 7))
     with d.group("plot"):
         lines = (
             "".join(
-                f'<line x1="{X(x0)}" x2="{X(x1)}" y1="{Y(y1 - (y1 - y0) * k / 4)}" y2="{Y(y1 - (y1 - y0) * k / 4)}" stroke="{hexa(mixed(style.paper, style.ink, .2))}" stroke-width="{thin * .7:.2f}"/>'
+                f'<line x1="{X(x0)}" x2="{X(x1)}" y1="{Y(y1 - (y1 - y0) * k / 4)}" y2="{Y(y1 - (y1 - y0) * k / 4)}" stroke="{hexa(mixed(style.background, style.foreground, .2))}" stroke-width="{thin * .7:.2f}"/>'
                 for k in range(1, 5)
             )
             if rng.random() < 0.6
@@ -153,7 +153,7 @@ def chart(rng, style, d):
         d.add(
             PANEL,
             lines
-            + f'<path d="M{X(x0)},{Y(y0)} L{X(x0)},{Y(y1)} L{X(x1)},{Y(y1)}" fill="none" stroke="{ink}" stroke-width="{thin:.2f}"/>',
+            + f'<path d="M{X(x0)},{Y(y0)} L{X(x0)},{Y(y1)} L{X(x1)},{Y(y1)}" fill="none" stroke="{foreground}" stroke-width="{thin:.2f}"/>',
             "axes",
         )
         kind, series = str(rng.choice(["bars", "lines", "areas", "bubbles", "lollipops"])), int(rng.integers(1, 4))
@@ -206,7 +206,7 @@ def chart(rng, style, d):
                         dash = f'stroke-dasharray="{rng.uniform(3, 8):.1f} 3"' if rng.random() < 0.25 else ""
                         dots = (
                             "".join(
-                                f'<circle cx="{X(p[0])}" cy="{Y(p[1])}" r="2.6" fill="{hexa(style.paper)}" stroke="{hexa(c)}" stroke-width="1.4"/>'
+                                f'<circle cx="{X(p[0])}" cy="{Y(p[1])}" r="2.6" fill="{hexa(style.background)}" stroke="{hexa(c)}" stroke-width="1.4"/>'
                                 for p in points
                             )
                             if rng.random() < 0.5
@@ -219,12 +219,12 @@ def chart(rng, style, d):
                         )
         with d.group("axis"):
             for k in range(count):
-                d.text(at(k, 0)[0], y1 + 0.045, style.word(rng)[:7], size, ink, what="")
+                d.text(at(k, 0)[0], y1 + 0.045, style.word(rng)[:7], size, foreground, what="")
         with d.group("axis"):
             step = float(rng.choice([1, 5, 20, 0.5]))
             for k in range(5):
-                d.text(x0 - 0.015, y1 - (y1 - y0) * k / 4, f"{k * step:g}", size, ink, "end", "")
-        d.text(0.04, (y0 + y1) / 2, style.word(rng), size * 1.1, ink, what="", turn=-90)
+                d.text(x0 - 0.015, y1 - (y1 - y0) * k / 4, f"{k * step:g}", size, foreground, "end", "")
+        d.text(0.04, (y0 + y1) / 2, style.word(rng), size * 1.1, foreground, what="", turn=-90)
         if series > 1 and rng.random() < 0.7:
             with d.group("legend"):
                 for s, c in enumerate(colours):
@@ -234,19 +234,19 @@ def chart(rng, style, d):
                             f'<rect x="{X(x0 + .25 * s)}" y="{Y(.925)}" width="9" height="9" rx="2" fill="{hexa(c)}"/>',
                             "legend" if s == 0 else "",
                         )
-                        d.text(x0 + 0.25 * s + 0.05, 0.94, style.word(rng)[:8], size, ink, "start", "")
+                        d.text(x0 + 0.25 * s + 0.05, 0.94, style.word(rng)[:8], size, foreground, "start", "")
     if rng.random() < 0.5:
-        d.text(0.5, 0.045, style.phrase(rng, 1, 4), size * 1.35, ink, what="plot title")
+        d.text(0.5, 0.045, style.phrase(rng, 1, 4), size * 1.35, foreground, what="plot title")
     return "A chart"
 
 
 def picture(rng, style, d):
-    ground = (
+    background = (
         el.micrograph(rng, style, ALL, Role.BACKGROUND)
         if rng.random() < 0.5
         else el.photo(rng, style, ALL, Role.BACKGROUND)
     )
-    over = el.on(style, ground)
+    over = el.on(style, background)
     c = hexa(el.pointer_colour(rng, over))
     for k in range(int(rng.integers(1, 5))):
         x, y = rng.uniform(0.12, 0.8, 2)
@@ -315,7 +315,7 @@ def picture(rng, style, d):
             "bar",
         )
         d.text(0.5, 0.065, style.phrase(rng, 2, 4), 15, hexa(readable(rng, tone)), what="title")
-    return f"An annotated {ground.what}", ground
+    return f"An annotated {background.what}", background
 
 
 def emblem(rng, style, d):
@@ -326,7 +326,7 @@ def emblem(rng, style, d):
         look = (
             f'fill="{fill}" fill-opacity="{rng.choice([1, 1, .75, .5]):.2f}"'
             + (f' filter="{d.shadow}"' if rng.random() < 0.35 else "")
-            + (f' stroke="{hexa(style.ink)}" stroke-width="{rng.uniform(.5, 3):.1f}"' if rng.random() < 0.3 else "")
+            + (f' stroke="{hexa(style.foreground)}" stroke-width="{rng.uniform(.5, 3):.1f}"' if rng.random() < 0.3 else "")
         )
         kind = int(rng.integers(4))
         if kind == 0:
@@ -360,7 +360,7 @@ def emblem(rng, style, d):
             float(rng.uniform(0.1, 0.9)),
             style.word(rng),
             float(np.exp(rng.uniform(np.log(8), np.log(34)))),
-            hexa(style.ink if rng.random() < 0.6 else style.strong(rng)),
+            hexa(style.foreground if rng.random() < 0.6 else style.strong(rng)),
             more=f'letter-spacing="{rng.choice([0, 0, 2])}"',
             turn=float(rng.choice([0, 0, 0, rng.uniform(-30, 30)])),
         )
@@ -372,10 +372,10 @@ def make(rng, style):
     shared(rng, d, style)
     kind = (diagram, diagram, chart, chart, picture, picture, emblem)[rng.integers(7)]
     made = kind(rng, style, d)
-    opening, ground = (
+    opening, background = (
         made if isinstance(made, tuple) else (made, el.background(rng, style, "solid solid tint gradient"))
     )
-    return opening, [ground, *d.parts]
+    return opening, [background, *d.parts]
 
 
 TEMPLATES = (Template("diagram", "svg", 5, make),)

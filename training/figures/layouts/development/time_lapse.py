@@ -16,14 +16,14 @@ def make(rng, style):
     colour = None
     for k, box in enumerate(boxes):
         with b.group("frame"):
-            ground = b.add(el.picture(PANEL, box, painter, what))
-            over = b.over(ground)
+            background = b.add(el.picture(PANEL, box, painter, what))
+            over = b.over(background)
             colour = colour or el.pointer_colour(rng, over)
             b.text(
                 (box[0] + 0.008, box[1] + 0.008),
                 f"{start + step * k} {unit}",
                 min(b.size, (box[2] - box[0]) * 0.24),
-                readable(rng, over.ground),
+                readable(rng, over.backdrop),
                 "lt",
                 "time",
             )
@@ -39,7 +39,7 @@ def make(rng, style):
                 b.draw(MARK, lambda pen, q=points, d=dash: pen.curve(q, colour, b.thin, d, closed=True), "outline")
             elif b.chance(0.5):
                 b.add(el.arrow_head(rng, over, at))
-    b.scale_bar(boxes[-1], readable(rng, over.ground), b.chance(0.5), min(b.size, 0.035))
+    b.scale_bar(boxes[-1], readable(rng, over.backdrop), b.chance(0.5), min(b.size, 0.035))
     if below:
         box = (0.12, 0.64, 0.95, 0.9)
         with b.group("plot"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink, Point
+from ...canvas import PillowPen, Point
 from ...elements import Rng, Role, mixed
 from ...style import Style
 from ...templates import Parts, Template, shrink
@@ -37,7 +37,7 @@ def _below(points: list[Point], level: float) -> list[Point]:
 def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     style, parts = background(rng, style)
     area, extra = drawing_area(rng, style)
-    pen, line, size = line_width(rng, .003, .012), style.ink if rng.random() < .7 else vivid(rng, style), text_size(rng, .03, .045)
+    stroke, line, size = line_width(rng, .003, .012), style.foreground if rng.random() < .7 else vivid(rng, style), text_size(rng, .03, .045)
     x0, y0, x1, y1 = shrink(area, .06, .08, .06, .1)
     if rng.random() < .5:
         count = int(rng.integers(2, 6))
@@ -50,30 +50,30 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             at = (at[0], max(at[1], y0 + r))
             liquid, level = vivid(rng, style), float(rng.uniform(-.3, .7))
             pts = _VESSELS[kind]
-            pale = mixed(style.paper, liquid, .12) if glass else None
+            pale = mixed(style.background, liquid, .12) if glass else None
 
-            def vessel(ink: Ink, at=at, pts=pts, liquid=liquid, level=level, pale=pale) -> None:
+            def vessel(pen: PillowPen, at=at, pts=pts, liquid=liquid, level=level, pale=pale) -> None:
                 if pale:
-                    ink.polygon(ink.round(at, r, pts), pale)
+                    pen.polygon(pen.round(at, r, pts), pale)
                 low = _below(pts, level)
                 if len(low) > 2:
-                    ink.polygon(ink.round(at, r, low), liquid)
-                ink.line(ink.round(at, r, pts), line, pen)
-            parts.append(el.inked(Role.SHAPE, vessel, kind, float(rng.choice([1, 1, 1, .8]))))
+                    pen.polygon(pen.round(at, r, low), liquid)
+                pen.line(pen.round(at, r, pts), line, stroke)
+            parts.append(el.vector(Role.SHAPE, vessel, kind, float(rng.choice([1, 1, 1, .8]))))
             tubes.append(at)
             if rng.random() < .7:
                 parts.append(el.text(style, (at[0], min(foot + .08, .95)) if rng.random() < .7 else (at[0], at[1] + r * .45 + .0),
-                                     style.word(rng), size, style.ink, halo=.006,
-                                     halo_colour=style.paper, width=(x1 - x0) / count * .95))
+                                     style.word(rng), size, style.foreground, halo=.006,
+                                     halo_colour=style.background, width=(x1 - x0) / count * .95))
             if rng.random() < .25 and at[1] + r < .8:   # a stand or hot plate below
                 plate = (at[0] - r * .8, at[1] + r, at[0] + r * .8, min(at[1] + r + .05, .97))
-                parts.append(el.inked(Role.SHAPE, lambda ink, q=plate, c=vivid(rng, style): ink.box(q, c, line, pen, .008), "hot plate"))
+                parts.append(el.vector(Role.SHAPE, lambda pen, q=plate, c=vivid(rng, style): pen.box(q, c, line, stroke, .008), "hot plate"))
         hose, bowed = vivid(rng, style) if rng.random() < .5 else line, rng.random() < .6
-        thick = pen * float(rng.uniform(.8, 2))
+        thick = stroke * float(rng.uniform(.8, 2))
         head = "fill" if rng.random() < .3 else ""
 
-        def hoses(ink: Ink) -> None:
-            up = r * ink.frame.unit / ink.frame.height
+        def hoses(pen: PillowPen) -> None:
+            up = r * pen.frame.unit / pen.frame.height
             for a, b in zip(tubes, tubes[1:]):
                 p, q = (a[0], a[1] - up * .6), (b[0], b[1] - up * .5)
                 high = max(min(p[1], q[1]) - up * .9, .02)
@@ -84,11 +84,11 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                     pts = [tuple(v) for v in np.maximum(pts, .01).tolist()]
                 else:
                     pts = [p, (p[0], high), (q[0], high), q]
-                draw_line(ink, pts, hose, thick, 0, head, "", max(thick * 3, .018))
-        parts.append(el.inked(Role.MARK, hoses, "set of tubes"))
+                draw_line(pen, pts, hose, thick, 0, head, "", max(thick * 3, .018))
+        parts.append(el.vector(Role.MARK, hoses, "set of tubes"))
         if rng.random() < .4:
-            parts.append(el.inked(Role.PANEL, lambda ink, c=mixed(style.paper, vivid(rng, style),
-                    .45): ink.box((0, foot + .015, 1, foot + .05), c), "bench"))
+            parts.append(el.vector(Role.PANEL, lambda pen, c=mixed(style.background, vivid(rng, style),
+                    .45): pen.box((0, foot + .015, 1, foot + .05), c), "bench"))
         return "A sketch of an apparatus", parts + extra
     y, beam = float(rng.uniform(.45, .7)), vivid(rng, style)
     kinds = ["laser"] + [str(rng.choice(["lens", "lens", "iris", "splitter", "cube", "sample", "lamp"])) for _ in range(int(rng.integers(2,
@@ -100,44 +100,44 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     up = y - float(rng.uniform(.22, .34))
     if wide:
         rim = [(float(x), y - h) for x, h in zip(xs, half)] + [(float(x), y + h) for x, h in zip(xs[::-1], half[::-1])]
-        parts.append(el.inked(Role.DATA, lambda ink: ink.polygon(rim, beam), "wide beam", float(rng.uniform(.3, .7))))
+        parts.append(el.vector(Role.DATA, lambda pen: pen.polygon(rim, beam), "wide beam", float(rng.uniform(.3, .7))))
     else:
-        parts.append(el.inked(Role.DATA, lambda ink: draw_line(ink, [(float(xs[0]), y), (float(xs[-1]) - .05, y)], beam, shaft, 0,
+        parts.append(el.vector(Role.DATA, lambda foreground: draw_line(foreground, [(float(xs[0]), y), (float(xs[-1]) - .05, y)], beam, shaft, 0,
                                                            "fill" if headed else "", "", .025), "beam"))
     for k, (kind, x) in enumerate(zip(kinds, xs.tolist())):
         c = fill_ or vivid(rng, style)
-        look = mixed(style.paper, c, .35) if kind == "lens" else c
+        look = mixed(style.background, c, .35) if kind == "lens" else c
 
-        def optic(ink: Ink, kind=kind, x=x, c=look) -> None:
-            pts = lambda q: ink.round((x, y), .1, q)
+        def optic(pen: PillowPen, kind=kind, x=x, c=look) -> None:
+            pts = lambda q: pen.round((x, y), .1, q)
             if kind == "lens":
                 t = np.linspace(-1, 1, 15)
-                ink.polygon(pts([*((.22 * (1 - v * v), v) for v in t.tolist()), *((-.22 * (1 - v * v), v) for v in t[::-1].tolist())]), c, line, pen)
+                pen.polygon(pts([*((.22 * (1 - v * v), v) for v in t.tolist()), *((-.22 * (1 - v * v), v) for v in t[::-1].tolist())]), c, line, stroke)
             elif kind == "iris":
                 for s in (-1, 1):
-                    ink.polygon(pts([(-.07, s * .25), (.07, s * .25), (.07, s), (-.07, s)]), c, line, pen)
+                    pen.polygon(pts([(-.07, s * .25), (.07, s * .25), (.07, s), (-.07, s)]), c, line, stroke)
             elif kind == "splitter":
-                ink.line(pts([(-.45, .45), (.45, -.45)]), line if not fill_ else c, max(pen * 1.5, .008))
+                pen.line(pts([(-.45, .45), (.45, -.45)]), line if not fill_ else c, max(stroke * 1.5, .008))
             elif kind == "cube":
-                ink.polygon(pts([(-.45, -.45), (.45, -.45), (.45, .45), (-.45, .45)]), c, line, pen)
-                ink.line(pts([(-.45, .45), (.45, -.45)]), line, pen)
+                pen.polygon(pts([(-.45, -.45), (.45, -.45), (.45, .45), (-.45, .45)]), c, line, stroke)
+                pen.line(pts([(-.45, .45), (.45, -.45)]), line, stroke)
             elif kind == "sample":
-                ink.polygon(pts([(-.12, -.7), (.12, -.7), (.12, .7), (-.12, .7)]), c, line, pen)
+                pen.polygon(pts([(-.12, -.7), (.12, -.7), (.12, .7), (-.12, .7)]), c, line, stroke)
             elif kind == "lamp":
-                ink.polygon(pts([(.5 * float(np.cos(v)), .5 * float(np.sin(v))) for v in np.arange(30) * TAU / 30]), c, line, pen)
+                pen.polygon(pts([(.5 * float(np.cos(v)), .5 * float(np.sin(v))) for v in np.arange(30) * TAU / 30]), c, line, stroke)
             else:
                 s = 1 if kind == "laser" else -1
-                ink.polygon(pts([(-.6, -.45), (.6, -.45), (.6, .45), (-.6, .45)]), c, line, pen)
-                ink.polygon(pts([(s * .6, -.2), (s * .75, -.2), (s * .75, .2), (s * .6, .2)]), line)
-        parts.append(el.inked(Role.SHAPE, optic, kind, float(rng.uniform(.6, .9)) if kind in ("lens", "cube") and rng.random() < .4 else 1.0))
+                pen.polygon(pts([(-.6, -.45), (.6, -.45), (.6, .45), (-.6, .45)]), c, line, stroke)
+                pen.polygon(pts([(s * .6, -.2), (s * .75, -.2), (s * .75, .2), (s * .6, .2)]), line)
+        parts.append(el.vector(Role.SHAPE, optic, kind, float(rng.uniform(.6, .9)) if kind in ("lens", "cube") and rng.random() < .4 else 1.0))
         if kind in ("splitter", "cube") and rng.random() < .85:
-            parts.append(el.inked(Role.DATA, lambda ink, x=x: draw_line(ink, [(x, y), (x, up + .05)], beam, shaft, .015 if dashed_arm else 0),
+            parts.append(el.vector(Role.DATA, lambda foreground, x=x: draw_line(foreground, [(x, y), (x, up + .05)], beam, shaft, .015 if dashed_arm else 0),
                                   "side beam"))
-            parts.append(el.inked(Role.SHAPE, lambda ink, x=x,
-                                  c=c: ink.polygon(ink.round((x, up), .06, [(-1, -.7), (1, -.7), (1, .7), (-1, .7)]), c, line, pen), "detector"))
-            parts.append(el.text(style, (x, up - .065), style.word(rng), size, style.ink, width=.2))
+            parts.append(el.vector(Role.SHAPE, lambda pen, x=x,
+                                  c=c: pen.polygon(pen.round((x, up), .06, [(-1, -.7), (1, -.7), (1, .7), (-1, .7)]), c, line, stroke), "detector"))
+            parts.append(el.text(style, (x, up - .065), style.word(rng), size, style.foreground, width=.2))
         if rng.random() < .7:
-            parts.append(el.text(style, (x, y + .15 + .04 * (k % 2)), style.word(rng), size, style.ink, width=1.5 / len(kinds)))
+            parts.append(el.text(style, (x, y + .15 + .04 * (k % 2)), style.word(rng), size, style.foreground, width=1.5 / len(kinds)))
     if rng.random() < .25:
         parts.append(el.micrograph(rng, style, (max(x1 - .3, .6), max(area[1], .04), min(x1, .97), max(area[1], .04) + .22)))
     return "An optical bench", parts + extra

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import elements as el
-from ...canvas import Ink
+from ...canvas import PillowPen
 from ...elements import Rng, Role, mixed
 from ...icons import icon
 from ...style import Style, readable
@@ -19,7 +19,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     area, extra = drawing_area(rng, style)
     x0, y0, x1, y1 = area
     kind = str(rng.choice(["lanes", "groups", "entities"]))
-    size, width, line = text_size(rng, .028, .042), line_width(rng, .002, .009), style.ink if rng.random() < .65 else vivid(rng, style)
+    size, width, line = text_size(rng, .028, .042), line_width(rng, .002, .009), style.foreground if rng.random() < .65 else vivid(rng, style)
     head, look = arrow_head(rng, .85), pick_look(rng, style)
     broken = .012 if rng.random() < .12 else 0.0
     nodes: list[Node] = []
@@ -27,7 +27,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         rows, columns = ((1, 2), (2, 2), (2, 2), (1, 3), (2, 3))[rng.integers(5)]
         boxes = [b for b in cells(rows, columns, area, float(rng.uniform(.1, .16)))]
         heads, radius = rng.random() < .6, float(rng.choice([0, 0, .015]))
-        pale = mixed(style.paper, vivid(rng, style), float(rng.uniform(0, .2))) if rng.random() < .5 else style.paper
+        pale = mixed(style.background, vivid(rng, style), float(rng.uniform(0, .2))) if rng.random() < .5 else style.background
         one = vivid(rng, style) if rng.random() < .6 else None
         for b in boxes:
             b = (b[0], b[1] + (b[3] - b[1]) * float(rng.uniform(0, .2)), b[2], b[3] - (b[3] - b[1]) * float(rng.uniform(0, .2)))
@@ -35,17 +35,17 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             count = max(1, min(int((b[3] - b[1] - size * 2) / pitch), int(rng.integers(2, 9))))
             b = (b[0], b[1], b[2], b[1] + size * 2 + count * pitch + .012)
             cut, c = int(rng.integers(1, count + 1)) if count > 2 and rng.random() < .6 else 0, one or vivid(rng, style)
-            edge = style.ink if rng.random() < .7 else c
+            edge = style.foreground if rng.random() < .7 else c
 
-            def entity(ink: Ink, b=b, cut=cut, c=c, edge=edge, pitch=pitch) -> None:
-                ink.box(b, pale, radius=radius)
+            def entity(pen: PillowPen, b=b, cut=cut, c=c, edge=edge, pitch=pitch) -> None:
+                pen.box(b, pale, radius=radius)
                 top = b[1] + size * 2
                 if heads:
-                    ink.box((b[0], b[1], b[2], top), c, radius=radius)
-                ink.box(b, None, edge, max(width, .003), radius)
+                    pen.box((b[0], b[1], b[2], top), c, radius=radius)
+                pen.box(b, None, edge, max(width, .003), radius)
                 for y in [top] + ([top + cut * pitch + .006] if cut else []):
-                    ink.line([(b[0], y), (b[2], y)], edge, max(width, .003))
-            parts.append(el.inked(Role.SHAPE, entity, "box with compartments", shadow=.008 if rng.random() < .1 else 0))
+                    pen.line([(b[0], y), (b[2], y)], edge, max(width, .003))
+            parts.append(el.vector(Role.SHAPE, entity, "box with compartments", shadow=.008 if rng.random() < .1 else 0))
             parts.append(el.text(style, (middle(b)[0], b[1] + size), style.word(rng), size * 1.05, readable(rng, c if heads else pale),
                                  width=(b[2] - b[0]) * .9))
             for k in range(count):
@@ -63,12 +63,12 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         headed = float(rng.uniform(.07, .12))
         tones = [vivid(rng, style) for _ in range(lanes)] if rng.random() < .6 else [vivid(rng, style)] * lanes
         for k, b in enumerate(boxes):
-            fill = mixed(style.paper, tones[k], float(rng.uniform(.2, .4))) if filled else None
+            fill = mixed(style.background, tones[k], float(rng.uniform(.2, .4))) if filled else None
             cap = (b[0], b[1], b[2], b[1] + headed) if upright else (b[0], b[1], b[0] + headed, b[3])
             full = rng.random() < .7
-            parts.append(el.inked(Role.PANEL, lambda ink, b=b, f=fill, cap=cap, c=tones[k],
-                                  full=full: (ink.box(b, f, style.ink if not f or full else None, max(width, .003)),
-                         ink.box(cap, c)), "lane"))
+            parts.append(el.vector(Role.PANEL, lambda pen, b=b, f=fill, cap=cap, c=tones[k],
+                                  full=full: (pen.box(b, f, style.foreground if not f or full else None, max(width, .003)),
+                         pen.box(cap, c)), "lane"))
             parts.append(el.text(style, middle(cap), style.word(rng), size, readable(rng, tones[k]), turned=not upright,
                                  width=(b[2] - b[0] if upright else b[3] - b[1]) * .85))
         count = int(rng.integers(3, 8))
@@ -98,7 +98,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             parts.append(painted(rng, style, panel, Node(middle(b), (b[2] - b[0]) / 2, (b[3] - b[1]) / 2, shape, False), tone, Role.PANEL)[0])
             if rng.random() < .75:
                 parts.append(el.text(style, (middle(b)[0], b[1] + size * (1 if shape != "ellipse" else 1.6)), style.word(rng), size,
-                                     style.ink, width=(b[2] - b[0]) * (.8 if shape != "ellipse" else .4)))
+                                     style.foreground, width=(b[2] - b[0]) * (.8 if shape != "ellipse" else .4)))
             own = int(rng.integers(2, 5))
             spots = spread(rng, shrink(b, .22, .25, .22, .18), own)
             first = len(nodes)
@@ -117,7 +117,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         rows_.append((points, nodes[i], nodes[j], line))
         if kind == "entities" and rng.random() < .5:
             q = middle((*a, *b))
-            parts.append(el.text(style, (q[0] + .02, q[1] - .025), str(rng.choice(["1", "0..1", "*", "1..*", "n"])), size * .85, style.ink, what=""))
+            parts.append(el.text(style, (q[0] + .02, q[1] - .025), str(rng.choice(["1", "0..1", "*", "1..*", "n"])), size * .85, style.foreground, what=""))
     if kind == "entities" and head and rng.random() < .5:
         head = str(rng.choice(["hollow", "diamond", "open"]))
     parts.append(connections(style, rows_, width, broken, head, max(width * 3, .016), "set of connectors"))
@@ -125,12 +125,12 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         if look.filled == "none" and kind == "groups":
             look = replace(look, filled="full", edge=0.0)
         for node in nodes:
-            made, ink = painted(rng, style, replace(look, double=False), node)
+            made, pen = painted(rng, style, replace(look, double=False), node)
             if kind == "groups" and rng.random() < .08:
                 made = icon(rng, style, node.at, .045)
                 parts.append(made)
                 continue
-            parts += [made, el.text(style, node.at, style.word(rng), min(size, node.ry * 1.3), ink,
+            parts += [made, el.text(style, node.at, style.word(rng), min(size, node.ry * 1.3), pen,
                                     width=node.rx * (1.2 if node.shape in ("diamond", "ellipse") else 1.7))]
     return {"lanes": "A chart of lanes", "groups": "A pathway of grouped parts",
             "entities": "A diagram of boxes with compartments"}[kind], parts + extra

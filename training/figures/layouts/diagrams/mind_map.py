@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink
+from ...canvas import PillowPen
 from ...elements import Rng, Role
 from ...icons import icon
 from ...style import Style, luminance, readable
@@ -41,12 +41,12 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         half_w = .085 if plates else .0
         if plates:
             node = Node(end, .075, .034, shape, False)
-            made, ink = painted(rng, style, look, node, colour)
-            parts += [made, el.text(style, end, style.word(rng), size, ink, width=.125)]
+            made, pen = painted(rng, style, look, node, colour)
+            parts += [made, el.text(style, end, style.word(rng), size, pen, width=.125)]
         else:
             parts.append(el.text(style, (end[0], end[1] - thick * .3 - size * .6), style.word(rng), size,
-                                 style.ink if rng.random() < .6 or abs(luminance(colour) - luminance(style.paper)) < .35 else colour, width=.17,
-                                 halo=.006, halo_colour=style.paper))
+                                 style.foreground if rng.random() < .6 or abs(luminance(colour) - luminance(style.background)) < .35 else colour, width=.17,
+                                 halo=.006, halo_colour=style.background))
         pitch = (area[3] - area[1]) / max(count if one_sided else (count + 1) // 2, 1) / 3.6
         for m in range(twigs):
             sign = -1 if left else 1
@@ -54,18 +54,18 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             b = (float(np.clip(end[0] + sign * (half_w + (.05 if plates else .09)), .1, .9)),
                  float(np.clip(end[1] + (m - (twigs - 1) / 2) * pitch, .03, .97)))
             branches.append((eased(a, b), thick * .3, thick * .14, colour))
-            parts.append(el.text(style, (b[0] + sign * .008, b[1]), style.word(rng), min(size * .85, pitch * .9), style.ink, "rm" if left else "lm",
+            parts.append(el.text(style, (b[0] + sign * .008, b[1]), style.word(rng), min(size * .85, pitch * .9), style.foreground, "rm" if left else "lm",
                                  width=max(.02, (b[0] if left else 1 - b[0]) - .02)))
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         for path, first, last, colour in branches:
-            p = np.array(path) * (ink.width, ink.height)
+            p = np.array(path) * (pen.width, pen.height)
             d = np.gradient(p, axis=0)
             n = np.stack([-d[:, 1], d[:, 0]], 1) / np.maximum(np.hypot(*d.T), 1e-6)[:, None]
-            w = np.linspace(max(first, .003), max(last, .002), len(p))[:, None] * ink.frame.unit * 1.5
-            rim = np.concatenate([p + n * w, (p - n * w)[::-1]]) / (ink.width, ink.height)
-            ink.polygon([tuple(v) for v in rim.tolist()], colour)
-    parts.insert(1, el.inked(Role.DATA, paint, "set of tapered branches", float(rng.choice([1, 1, 1, .7]))))
+            w = np.linspace(max(first, .003), max(last, .002), len(p))[:, None] * pen.frame.unit * 1.5
+            rim = np.concatenate([p + n * w, (p - n * w)[::-1]]) / (pen.width, pen.height)
+            pen.polygon([tuple(v) for v in rim.tolist()], colour)
+    parts.insert(1, el.vector(Role.DATA, paint, "set of tapered branches", float(rng.choice([1, 1, 1, .7]))))
     kind, fill = rng.random(), vivid(rng, style)
     if kind < .2:
         parts.append(icon(rng, style, centre, .11))
@@ -73,10 +73,10 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         rim = blob(rng, centre, .14, .085, .06) if kind < .45 else Node(centre, .13, .075, shape, False)
         broad = float(rng.choice([0, .006, .012]))
 
-        def core(ink: Ink) -> None:
-            points = rim.rim(ink) if isinstance(rim, Node) else rim
-            ink.polygon(points, fill, style.ink if broad else None, broad)
-        parts.append(el.inked(Role.SHAPE, core, f"{el.colour_name(fill)} {'blob' if kind < .45 else shape} in the middle",
+        def core(pen: PillowPen) -> None:
+            points = rim.rim(pen) if isinstance(rim, Node) else rim
+            pen.polygon(points, fill, style.foreground if broad else None, broad)
+        parts.append(el.vector(Role.SHAPE, core, f"{el.colour_name(fill)} {'blob' if kind < .45 else shape} in the middle",
                               shadow=.012 if rng.random() < .2 else 0))
         parts.append(el.text(style, centre, style.phrase(rng, 1, 2), text_size(rng, .045, .07), readable(rng, fill), width=.19, what="title"))
     return "A mind map", parts + extra

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink, Point
+from ...canvas import PillowPen, Point
 from ...elements import WHITE, Element, Rng, Role, mixed
 from ...style import Style
 from ...templates import Parts, Template, cells, middle
@@ -17,8 +17,8 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     count = int(rng.choice([1, 1, 2, 2, 3, 4]))
     boxes = cells(2 if count == 4 else 1, 2 if count == 4 else count, area, .09 if count < 4 else .06)
     balls, width = rng.random() < .45, line_width(rng, .003, .012)
-    palette = [vivid(rng, style) for _ in range(3)] + [style.ink]
-    line = style.ink if rng.random() < .75 else vivid(rng, style)
+    palette = [vivid(rng, style) for _ in range(3)] + [style.foreground]
+    line = style.foreground if rng.random() < .75 else vivid(rng, style)
     glossy, coloured = rng.random() < .6, rng.random() < .5
     for box in boxes:
         atoms, bonds = _atoms(rng)
@@ -34,51 +34,51 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         degree = np.bincount(np.array(bonds).ravel(), minlength=len(atoms))
         hetero = [k < 3 and degree[i] < 3 and not balls for i, k in enumerate(kinds)]
         stick = max(width, .012) if balls and rng.random() < .6 else width
-        grey = mixed(style.ink, style.paper, .3) if balls else line
+        grey = mixed(style.foreground, style.background, .3) if balls else line
 
-        def sticks(ink: Ink, off=off, bonds=bonds, double=double, hetero=hetero, fit=fit, centre=centre, stick=stick, grey=grey) -> None:
+        def sticks(pen: PillowPen, off=off, bonds=bonds, double=double, hetero=hetero, fit=fit, centre=centre, stick=stick, grey=grey) -> None:
             for (i, j), two in zip(bonds, double):
                 a, b = np.array(off[i]), np.array(off[j])
                 d = (b - a) / max(float(np.hypot(*(b - a))), 1e-6)
                 a, b = a + d * .3 * hetero[i], b - d * .3 * hetero[j]
                 n = np.array([-d[1], d[0]]) * (.09 if not balls else .08)
                 for k in ((-1, 1) if two else (0,)):
-                    ink.line(ink.round(centre, fit, [tuple(a + n * k), tuple(b + n * k)]), grey, stick * (.7 if two else 1))
-        parts.append(el.inked(Role.DATA if balls else Role.MARK, sticks, "set of bonds" if balls else "skeletal formula"))
+                    pen.line(pen.round(centre, fit, [tuple(a + n * k), tuple(b + n * k)]), grey, stick * (.7 if two else 1))
+        parts.append(el.vector(Role.DATA if balls else Role.MARK, sticks, "set of bonds" if balls else "skeletal formula"))
         for i, (q, k) in enumerate(zip(off, kinds)):
             if balls:
-                def ball(ink: Ink, q=q, r=radii[k], c=palette[k], centre=centre, fit=fit) -> None:
-                    at = ink.round(centre, fit, [q])[0]
-                    ink.dot(at, r, mixed(c, (0, 0, 0), .35 if glossy else 0))
+                def ball(pen: PillowPen, q=q, r=radii[k], c=palette[k], centre=centre, fit=fit) -> None:
+                    at = pen.round(centre, fit, [q])[0]
+                    pen.dot(at, r, mixed(c, (0, 0, 0), .35 if glossy else 0))
                     if glossy:
                         for s in (.86, .62, .36, .16):
-                            ink.dot(ink.round(at, r * (1 - s), [(-.4, -.4)])[0], r * s, mixed(c, WHITE, .75 * (1 - s)))
-                parts.append(el.inked(Role.SHAPE, ball, f"{el.colour_name(palette[k])} ball", shadow=.006 if rng.random() < .05 else 0))
+                            pen.dot(pen.round(at, r * (1 - s), [(-.4, -.4)])[0], r * s, mixed(c, WHITE, .75 * (1 - s)))
+                parts.append(el.vector(Role.SHAPE, ball, f"{el.colour_name(palette[k])} ball", shadow=.006 if rng.random() < .05 else 0))
             elif hetero[i]:
                 letter, tone = "ONS"[k], palette[k] if coloured else line
 
                 def write(frame, q=q, fit=fit, centre=centre, letter=letter, tone=tone):
-                    at = Ink(frame).round(centre, fit, [q])[0]
+                    at = PillowPen(frame).round(centre, fit, [q])[0]
                     return el.text(style, at, letter, fit * .5, tone).draw(frame)
                 parts.append(Element(Role.TEXT, write, "", letter))
         if rng.random() < .5:
-            parts.append(el.text(style, (centre[0], min(box[3] + .0, .965)), style.word(rng), text_size(rng), style.ink, width=box[2] - box[0],
+            parts.append(el.text(style, (centre[0], min(box[3] + .0, .965)), style.word(rng), text_size(rng), style.foreground, width=box[2] - box[0],
                                  anchor="mm"))
         if rng.random() < .1:
-            parts.append(el.inked(Role.PANEL, lambda ink, q=box, c=mixed(style.paper, palette[0], .26): ink.box(q, c, radius=.03), "tinted panel"))
+            parts.append(el.vector(Role.PANEL, lambda pen, q=box, c=mixed(style.background, palette[0], .26): pen.box(q, c, radius=.03), "tinted panel"))
     if count in (2, 3):
         plus, bent = rng.random() < .25, rng.random() < .3
         for a, b in zip(boxes, boxes[1:]):
             y = middle(a)[1]
             if plus:
-                parts.append(el.text(style, ((a[2] + b[0]) / 2, y), "+", .09, style.ink, what=""))
+                parts.append(el.text(style, ((a[2] + b[0]) / 2, y), "+", .09, style.foreground, what=""))
             else:
                 p, q = (a[2] + .005, y), (b[0] - .005, y)
-                parts.append(el.inked(Role.MARK, lambda ink, p=p,
-                                      q=q: draw_line(ink, bent_line(p, q, -.12) if bent else [p, q], style.ink, max(width, .004), 0, "fill", "",
+                parts.append(el.vector(Role.MARK, lambda foreground, p=p,
+                                      q=q: draw_line(foreground, bent_line(p, q, -.12) if bent else [p, q], style.foreground, max(width, .004), 0, "fill", "",
                                                  .022), "reaction arrow"))
                 if rng.random() < .6:
-                    parts.append(el.text(style, ((p[0] + q[0]) / 2, y - .04), style.word(rng), .03, style.ink, width=.11))
+                    parts.append(el.text(style, ((p[0] + q[0]) / 2, y - .04), style.word(rng), .03, style.foreground, width=.11))
     return "Ball-and-stick molecules" if balls else "Chemical structures", parts + extra
 
 

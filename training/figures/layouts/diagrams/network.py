@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink
+from ...canvas import PillowPen
 from ...elements import Rng, Role, mixed
 from ...icons import icon
 from ...style import Style
@@ -56,7 +56,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         edges = sorted({(min(e), max(e)) for e in edges})
     kind = "bent" if states or layout == "line" else str(rng.choice(["straight", "bent", "eased", "elbow"], p=[.5, .26, .12, .12]))
     bend, width = float(rng.uniform(.08, .25)), line_width(rng)
-    line = style.ink if rng.random() < .5 else mixed(style.paper, style.ink, .55) if rng.random() < .4 else vivid(rng, style)
+    line = style.foreground if rng.random() < .5 else mixed(style.background, style.foreground, .55) if rng.random() < .4 else vivid(rng, style)
     many, head = rng.random() < .15, arrow_head(rng, 1 if states else .5)
     rows = []
     for i, j in edges:
@@ -81,8 +81,8 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             middle_, half = ((lo + hi) / 2).tolist(), ((hi - lo) / 2).tolist()
             region = blob(rng, tuple(middle_), half[0], half[1], .05) if rng.random() < .5 else Node(tuple(middle_), half[0], half[1],
                     "rounded box", False)
-            parts.append(el.inked(Role.PANEL, lambda ink, q=region, c=fill: (lambda s: draw_closed(ink, s, c, .004, .014) if bare else ink.polygon(s, c))(
-                q.rim(ink) if isinstance(q, Node) else q), f"{'dashed' if bare else 'translucent'} {el.colour_name(fill)} region",
+            parts.append(el.vector(Role.PANEL, lambda pen, q=region, c=fill: (lambda s: draw_closed(pen, s, c, .004, .014) if bare else pen.polygon(s, c))(
+                q.rim(pen) if isinstance(q, Node) else q), f"{'dashed' if bare else 'translucent'} {el.colour_name(fill)} region",
                 1 if bare else opacity))
     words = str(rng.choice(["inside", "inside", "beside", "below", "none"])) if count < 16 else str(rng.choice(["none", "beside"]))
     if words == "inside" and r < .045:
@@ -94,41 +94,41 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         colour = look.one or palette[k % len(palette)]
         if hubs and r > .05 and rng.random() < .6:
             parts.append(icon(rng, style, node.at, r * .95))
-            ink = style.ink
+            pen = style.foreground
         else:
             own = replace(look, double=bool(look.edge)) if states and k == count - 1 else look
-            shape_, ink = painted(rng, style, own, node, colour)
+            shape_, pen = painted(rng, style, own, node, colour)
             parts.append(shape_)
         word = (f"q{k}" if states else str(k + 1)) if number else style.word(rng)
         if words == "inside":
-            parts.append(el.text(style, node.at, word, min(size, r * 1.1), ink if not hubs else style.ink, width=r * 1.5))
+            parts.append(el.text(style, node.at, word, min(size, r * 1.1), pen if not hubs else style.foreground, width=r * 1.5))
         elif words != "none" and (count < 16 or k % 3 == 0):
             left = node.at[0] > .7
             at = (node.at[0] + (-1 if left else 1) * (node.rx + .012), node.at[1]) if words == "beside" else (node.at[0],
                     min(node.at[1] + node.ry + size * .75, .97))
-            parts.append(el.text(style, at, word, size, style.ink, ("rm" if left else "lm") if words == "beside" else "mm", width=.22,
-                                 halo=.006 if rng.random() < .3 else 0, halo_colour=style.paper))
+            parts.append(el.text(style, at, word, size, style.foreground, ("rm" if left else "lm") if words == "beside" else "mm", width=.22,
+                                 halo=.006 if rng.random() < .3 else 0, halo_colour=style.background))
     if states or rng.random() < .15:
         for points, a, b, _ in rows:
             if rng.random() < .6 and len(rows) < 16:
                 q = points[len(points) // 2] if len(points) > 2 else middle((*points[0], *points[1]))
                 parts.append(el.text(style, (float(q[0]), float(q[1])),
                                      style.word(rng) if not states or rng.random() < .5 else str(rng.choice(list("abxy01"))),
-                                     text_size(rng, .028, .036), style.ink, halo=.01, halo_colour=style.paper, width=.16))
+                                     text_size(rng, .028, .036), style.foreground, halo=.01, halo_colour=style.background, width=.16))
     if states:
         chosen = [n for n in nodes if rng.random() < .4]
 
-        def loops(ink: Ink) -> None:
+        def loops(pen: PillowPen) -> None:
             for n in chosen:
-                hx, hy = n.half(ink)
+                hx, hy = n.half(pen)
                 t = np.linspace(np.pi * .78, np.pi * 2.22, 30)
                 up = 1 if n.at[1] > .2 else -1
                 pts = [(n.at[0] + hx * .6 * np.cos(v), n.at[1] + up * (hy * .65 * np.sin(v) - hy * 1.15)) for v in t]
-                draw_line(ink, pts, line, width, 0, head, "", max(width * 2.6, .014), style.paper)
+                draw_line(pen, pts, line, width, 0, head, "", max(width * 2.6, .014), style.background)
             n = nodes[0]
-            x = n.at[0] - n.half(ink)[0]
-            draw_line(ink, [(max(x - .09, .005), n.at[1]), (x - .004, n.at[1])], line, width, 0, head, "", max(width * 3, .016), style.paper)
-        parts.append(el.inked(Role.MARK, loops, "set of loops"))
+            x = n.at[0] - n.half(pen)[0]
+            draw_line(pen, [(max(x - .09, .005), n.at[1]), (x - .004, n.at[1])], line, width, 0, head, "", max(width * 3, .016), style.background)
+        parts.append(el.vector(Role.MARK, loops, "set of loops"))
     if not states and len(palette) > 1 and not look.one and rng.random() < .2 and layout != "columns":
         parts += legend(rng, style, (.8, .06), palette, "dot")
     return "A state machine" if states else "A network diagram", parts + extra

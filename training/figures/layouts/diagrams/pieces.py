@@ -7,7 +7,7 @@ from typing import Sequence
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Box, Colour, Ink, Point
+from ...canvas import Box, Colour, PillowPen, Point
 from ...elements import ALL, WHITE, Element, Rng, Role, mixed
 from ...style import Style, luminance, readable
 from ...templates import Parts, inside, shrink, titled
@@ -47,10 +47,10 @@ def vivid(rng: Rng, style: Style, away: Colour | None = None, step: float = .1) 
     """A colour of the palette that is seen on the background (and on `away`), or the foreground colour; words need a larger step in brightness."""
     for _ in range(6):
         colour = style.colour(rng)
-        if all(sum(abs(c - p) for c, p in zip(colour, o)) > 140 and abs(luminance(colour) - luminance(o)) > step for o in (style.paper,
-                away or style.paper)):
+        if all(sum(abs(c - p) for c, p in zip(colour, o)) > 140 and abs(luminance(colour) - luminance(o)) > step for o in (style.background,
+                away or style.background)):
             return colour
-    return style.ink if away is None else readable(rng, away)
+    return style.foreground if away is None else readable(rng, away)
 
 
 def line_width(rng: Rng, low: float = .0018, high: float = .012) -> float:
@@ -67,13 +67,13 @@ def drawing_area(rng: Rng, style: Style) -> tuple[Box, Parts]:
     if rng.random() < .28:
         size, left = float(rng.uniform(.045, .075)), rng.random() < .35
         parts.append(titled(rng, style, (.04 if left else .5, .03 + size * .6), size, .92, "lm" if left else "mm",
-                            style.ink if rng.random() < .7 else vivid(rng, style, step=.4))[1])
+                            style.foreground if rng.random() < .7 else vivid(rng, style, step=.4))[1])
         box[1] = .05 + size * 1.4
     elif rng.random() < .1:
-        parts.append(el.text(style, (.015, .015), str(rng.choice(list("abcdABCD"))), float(rng.uniform(.06, .09)), style.ink, "lt",
+        parts.append(el.text(style, (.015, .015), str(rng.choice(list("abcdABCD"))), float(rng.uniform(.06, .09)), style.foreground, "lt",
                              what="panel letter"))
     if rng.random() < .16:
-        parts.append(el.text(style, (.5, .96), style.phrase(rng, 4, 8), text_size(rng, .028, .038), style.ink, width=.9, what="caption"))
+        parts.append(el.text(style, (.5, .96), style.phrase(rng, 4, 8), text_size(rng, .028, .038), style.foreground, width=.9, what="caption"))
         box[3] = .91
     return tuple(float(v) for v in box), parts
 
@@ -83,9 +83,9 @@ def legend(rng: Rng, style: Style, at: Point, colours: Sequence[Colour], mark: s
     parts: Parts = []
     for k, colour in enumerate(colours):
         y = at[1] + k * size * 1.5
-        parts.append(el.inked(Role.MARK, lambda ink, y=y, c=colour: ink.polygon(ink.round((at[0], y), size * .42,
+        parts.append(el.vector(Role.MARK, lambda pen, y=y, c=colour: pen.polygon(pen.round((at[0], y), size * .42,
                 outline("ellipse" if mark == "dot" else "box")), c), ""))
-        parts.append(el.text(style, (at[0] + size, y), style.word(rng), size, style.ink, "lm", width=.18))
+        parts.append(el.text(style, (at[0] + size, y), style.word(rng), size, style.foreground, "lm", width=.18))
     return parts
 
 
@@ -117,18 +117,18 @@ class Node:
     shape: str = "ellipse"
     real: bool = True
 
-    def half(self, ink: Ink) -> tuple[float, float]:
-        unit = ink.frame.unit
-        return (self.rx * unit / ink.frame.width, self.ry * unit / ink.frame.height) if self.real else (self.rx, self.ry)
+    def half(self, pen: PillowPen) -> tuple[float, float]:
+        unit = pen.frame.unit
+        return (self.rx * unit / pen.frame.width, self.ry * unit / pen.frame.height) if self.real else (self.rx, self.ry)
 
-    def rim(self, ink: Ink, scale: float = 1.0) -> list[Point]:
-        hx, hy = self.half(ink)
-        return [(self.at[0] + x * hx * scale, self.at[1] + y * hy * scale) for x, y in outline(self.shape, hx * ink.width, hy * ink.height)]
+    def rim(self, pen: PillowPen, scale: float = 1.0) -> list[Point]:
+        hx, hy = self.half(pen)
+        return [(self.at[0] + x * hx * scale, self.at[1] + y * hy * scale) for x, y in outline(self.shape, hx * pen.width, hy * pen.height)]
 
-    def holds(self, ink: Ink, p: np.ndarray, gap: float) -> np.ndarray:
-        hx, hy = self.half(ink)
-        x = np.abs(p[:, 0] - self.at[0]) / (hx + gap * ink.frame.unit / ink.frame.width)
-        y = np.abs(p[:, 1] - self.at[1]) / (hy + gap * ink.frame.unit / ink.frame.height)
+    def holds(self, pen: PillowPen, p: np.ndarray, gap: float) -> np.ndarray:
+        hx, hy = self.half(pen)
+        x = np.abs(p[:, 0] - self.at[0]) / (hx + gap * pen.frame.unit / pen.frame.width)
+        y = np.abs(p[:, 1] - self.at[1]) / (hy + gap * pen.frame.unit / pen.frame.height)
         return np.maximum(x, y) < 1 if "box" in self.shape or self.shape in ("pill",
                 "tab") else x + y < 1 if self.shape == "diamond" else x * x + y * y < 1
 
@@ -139,7 +139,7 @@ class Look:
     filled: str   # none, paper, pale or full
     one: Colour | None
     edge: float
-    inked: bool
+    vector: bool
     broken: float
     double: bool
     shadow: float
@@ -158,22 +158,22 @@ def pick_look(rng: Rng, style: Style) -> Look:
 def painted(rng: Rng, style: Style, look: Look, node: Node, colour: Colour | None = None, role: Role = Role.SHAPE) -> tuple[Element, Colour]:
     """A node, and the colour in which text can be read on it."""
     colour = colour or look.one or vivid(rng, style)
-    fill = {"none": None, "paper": style.paper, "pale": mixed(style.paper, colour, .28), "full": colour}[look.filled]
-    edge = (style.ink if look.inked else colour if look.filled != "full" else mixed(colour, style.ink, .5)) if look.edge else None
+    fill = {"none": None, "paper": style.background, "pale": mixed(style.background, colour, .28), "full": colour}[look.filled]
+    edge = (style.foreground if look.vector else colour if look.filled != "full" else mixed(colour, style.foreground, .5)) if look.edge else None
 
-    def paint(ink: Ink) -> None:
-        rim = node.rim(ink)
+    def paint(pen: PillowPen) -> None:
+        rim = node.rim(pen)
         if fill:
-            ink.polygon(rim, fill)
+            pen.polygon(rim, fill)
         if edge:
             ring = [*rim, *rim[:2]]
-            ink.dashes([*rim, rim[0]], edge, look.edge, look.broken, look.broken * .8) if look.broken else ink.line(ring, edge, look.edge)
+            pen.dashes([*rim, rim[0]], edge, look.edge, look.broken, look.broken * .8) if look.broken else pen.line(ring, edge, look.edge)
             if look.double:
-                small = node.rim(ink, .8)
-                ink.line([*small, *small[:2]], edge, look.edge)
+                small = node.rim(pen, .8)
+                pen.line([*small, *small[:2]], edge, look.edge)
     name = f"{el.colour_name(fill)} {node.shape}" if fill else f"open {node.shape}"
-    below = fill or style.paper
-    return el.inked(role, paint, name, look.opacity, look.shadow), readable(rng, mixed(style.paper, below, look.opacity))
+    below = fill or style.background
+    return el.vector(role, paint, name, look.opacity, look.shadow), readable(rng, mixed(style.background, below, look.opacity))
 
 
 def bent_line(a: Point, b: Point, bend: float, n: int = 36) -> list[Point]:
@@ -208,29 +208,29 @@ def dense(points: Sequence[Point], n: int = 40) -> np.ndarray:
     return np.stack([np.interp(at, along, p[:, 0]), np.interp(at, along, p[:, 1])], 1)
 
 
-def trimmed(ink: Ink, points: Sequence[Point], a: Node | None, b: Node | None, gap: float) -> list[Point]:
+def trimmed(pen: PillowPen, points: Sequence[Point], a: Node | None, b: Node | None, gap: float) -> list[Point]:
     """The part of a line between two nodes."""
     p = dense(points)
     first, last = 0, len(p) - 1
     if a is not None:
-        first = int(np.argmin(a.holds(ink, p, gap)))
+        first = int(np.argmin(a.holds(pen, p, gap)))
     if b is not None:
-        last = len(p) - 1 - int(np.argmin(b.holds(ink, p, gap)[::-1]))
+        last = len(p) - 1 - int(np.argmin(b.holds(pen, p, gap)[::-1]))
     return [tuple(v) for v in p[first:last + 1].tolist()] if last > first else []
 
 
-def draw_line(ink: Ink, points: Sequence[Point], colour: Colour, width: float, broken: float = 0.0, head: str = "", tail: str = "", size: float = .02,
-          paper: Colour = WHITE) -> None:
+def draw_line(pen: PillowPen, points: Sequence[Point], colour: Colour, width: float, broken: float = 0.0, head: str = "", tail: str = "", size: float = .02,
+          background: Colour = WHITE) -> None:
     """A line, drawn through or broken, with heads of some kind."""
     if len(points) < 2:
         return
-    p, scale = np.array(ink.xy(points)), np.array([ink.width, ink.height])
+    p, scale = np.array(pen.xy(points)), np.array([pen.width, pen.height])
     tips = []
     for kind in (tail, head):
         p = p[::-1]
         if not kind:
             continue
-        far, s = np.hypot(*(p - p[-1]).T), ink.length(size)
+        far, s = np.hypot(*(p - p[-1]).T), pen.length(size)
         before = np.nonzero(far > s * .9)[0]
         tip, back = p[-1], p[before[-1] if len(before) else 0]
         d = (tip - back) / max(float(np.hypot(*(tip - back))), 1e-6)
@@ -243,28 +243,28 @@ def draw_line(ink: Ink, points: Sequence[Point], colour: Colour, width: float, b
             p = np.concatenate([p[:before[-1] + 1], [tip - d * s * .85]])
     line = [tuple(v) for v in (p / scale).tolist()]
     if broken:
-        ink.dashes(line, colour, width, broken, max(broken * .9, width * 1.5))
+        pen.dashes(line, colour, width, broken, max(broken * .9, width * 1.5))
     else:
-        ink.line(line, colour, width)
+        pen.line(line, colour, width)
     for kind, points_ in zip([k for k in (tail, head) if k], tips):
         if kind in ("bar", "open"):
-            ink.line(points_, colour, max(width, .003))
+            pen.line(points_, colour, max(width, .003))
         elif kind == "dot":
-            ink.dot(points_[0], size * .4, colour)
+            pen.dot(points_[0], size * .4, colour)
         elif kind == "hollow":
-            ink.polygon(points_, paper, colour, max(width * .7, .0025))
+            pen.polygon(points_, background, colour, max(width * .7, .0025))
         else:
-            ink.polygon(points_, colour)
+            pen.polygon(points_, colour)
 
 
 def connections(style: Style, rows: Sequence[tuple], width: float, broken: float, head: str, size: float, what: str) -> Element:
     """Lines between nodes as one element; each row is (points, node, node, colour)."""
     rows = tuple(rows)
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         for points, a, b, colour in rows:
-            draw_line(ink, trimmed(ink, points, a, b, width * .6 + .002), colour, width, broken, head, "", size, style.paper)
-    return el.inked(Role.MARK, paint, what)
+            draw_line(pen, trimmed(pen, points, a, b, width * .6 + .002), colour, width, broken, head, "", size, style.background)
+    return el.vector(Role.MARK, paint, what)
 
 
 def arrow_head(rng: Rng, share: float = .7) -> str:
@@ -288,5 +288,5 @@ def spread(rng: Rng, area: Box, count: int) -> list[Point]:
     return places
 
 
-def draw_closed(ink: Ink, points: list[Point], colour: Colour, width: float, broken: float = 0.0) -> None:
-    ink.dashes([*points, points[0]], colour, width, broken, broken) if broken else ink.line([*points, *points[:2]], colour, width)
+def draw_closed(pen: PillowPen, points: list[Point], colour: Colour, width: float, broken: float = 0.0) -> None:
+    pen.dashes([*points, points[0]], colour, width, broken, broken) if broken else pen.line([*points, *points[:2]], colour, width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink, Point
+from ...canvas import PillowPen, Point
 from ...elements import Rng, Role, mixed
 from ...icons import icon
 from ...style import Style, readable
@@ -50,19 +50,19 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     one, other = vivid(rng, style), vivid(rng, style)
     kinds = [vivid(rng, style) for _ in range(int(rng.integers(2, 5)))]
     if fill == "open" or rng.random() < .7:
-        edge, width = style.ink if fill == "open" or rng.random() < .5 else style.paper, line_width(rng, .002, .009)
+        edge, width = style.foreground if fill == "open" or rng.random() < .5 else style.background, line_width(rng, .002, .009)
     else:
-        edge, width = mixed(one, style.ink, .5), line_width(rng, .002, .006)
+        edge, width = mixed(one, style.foreground, .5), line_width(rng, .002, .006)
     if rng.random() < .2:
-        sea = mixed(style.paper, other, .3)
-        parts.append(el.inked(Role.PANEL, lambda ink: ink.box(area, sea, style.ink, .003), "sea"))
+        sea = mixed(style.background, other, .3)
+        parts.append(el.vector(Role.PANEL, lambda pen: pen.box(area, sea, style.foreground, .003), "sea"))
     tones = []
     for q in regions:
-        tone = {"values": mixed(mixed(style.paper, one, .15), one, float(rng.random())), "kinds": kinds[int(rng.integers(len(kinds)))],
-                "one": mixed(style.paper, one, .5), "open": style.paper}[fill]
+        tone = {"values": mixed(mixed(style.background, one, .15), one, float(rng.random())), "kinds": kinds[int(rng.integers(len(kinds)))],
+                "one": mixed(style.background, one, .5), "open": style.background}[fill]
         tones.append(tone)
-        parts.append(el.inked(Role.DATA, lambda ink, q=q, t=tone: (ink.polygon(q, t) if fill != "open" else None,
-                draw_closed(ink, q, edge, width)), "region"))
+        parts.append(el.vector(Role.DATA, lambda pen, q=q, t=tone: (pen.polygon(q, t) if fill != "open" else None,
+                draw_closed(pen, q, edge, width)), "region"))
     size, names = text_size(rng, .028, .042), rng.random()
     hearts = [tuple(np.mean(q, 0).tolist()) for q in regions]
     if names < .65:
@@ -80,30 +80,30 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             continue
         s = float(rng.uniform(.02, .07)) if marker == "bubble" else .018
 
-        def spot(ink: Ink, at=at, s=s) -> None:
+        def spot(pen: PillowPen, at=at, s=s) -> None:
             if marker == "pin":
-                ink.polygon(ink.round(at, .02, [(0, 0), (-.85, -1.7), (.85, -1.7)]), tone)
-                ink.dot(ink.round(at, .02, [(0, -2)])[0], .02, tone)
-                ink.dot(ink.round(at, .02, [(0, -2)])[0], .008, ring)
+                pen.polygon(pen.round(at, .02, [(0, 0), (-.85, -1.7), (.85, -1.7)]), tone)
+                pen.dot(pen.round(at, .02, [(0, -2)])[0], .02, tone)
+                pen.dot(pen.round(at, .02, [(0, -2)])[0], .008, ring)
             else:
-                ink.dot(at, s, tone)
+                pen.dot(at, s, tone)
                 if marker == "dot":
-                    ink.dot(at, s * .5, ring)
-        parts.append(el.inked(Role.SHAPE if marker == "bubble" else Role.MARK, spot,
+                    pen.dot(at, s * .5, ring)
+        parts.append(el.vector(Role.SHAPE if marker == "bubble" else Role.MARK, spot,
                               {"pin": "map pin", "dot": "marker", "bubble": "bubble"}[marker], .65 if marker == "bubble" else 1.0))
     if rng.random() < .35 and count > 2:
         thin, broken, bowed, head = line_width(rng, .003, .008), .014 if rng.random() < .5 else 0.0, rng.random() < .6, "fill" if rng.random() < .5 else ""
         route = vivid(rng, style, tones[-1])
-        parts.append(el.inked(Role.MARK, lambda ink: [draw_line(ink, bent_line(a, b, .18) if bowed else [a, b], route, thin, broken, head, "",
+        parts.append(el.vector(Role.MARK, lambda foreground: [draw_line(foreground, bent_line(a, b, .18) if bowed else [a, b], route, thin, broken, head, "",
                                                             .018) for a, b in zip(spots, spots[1:4])], "route"))
     if fill == "kinds" and rng.random() < .5:
         at = (.82, .08)
-        parts.append(el.inked(Role.SHAPE, lambda ink: ink.box((.79, .04, .99, .08 + .05 * len(kinds)), style.paper, style.ink, .003), "key"))
+        parts.append(el.vector(Role.SHAPE, lambda pen: pen.box((.79, .04, .99, .08 + .05 * len(kinds)), style.background, style.foreground, .003), "key"))
         parts += legend(rng, style, at, kinds)
     if rng.random() < .3:
-        parts.append(el.inked(Role.MARK, lambda ink: (ink.polygon(ink.round((.06, .92), .035, [(0, -1.4), (.5, 1), (0, .6), (-.5, 1)]),
-                style.ink)), "north arrow"))
-        parts.append(el.text(style, (.06, .83), "N", .04, style.ink, what=""))
+        parts.append(el.vector(Role.MARK, lambda pen: (pen.polygon(pen.round((.06, .92), .035, [(0, -1.4), (.5, 1), (0, .6), (-.5, 1)]),
+                style.foreground)), "north arrow"))
+        parts.append(el.text(style, (.06, .83), "N", .04, style.foreground, what=""))
     return "A map of regions", parts + extra
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink
+from ...canvas import PillowPen
 from ...elements import Element, Rng, Role, mixed
 from ...style import Style
 from ...templates import Parts, Template, middle
@@ -29,7 +29,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             tops = y0 + np.concatenate([[0], np.cumsum(h[:-1] + gap)])
             spans.append((tops, h))
         tints = [[vivid(rng, style) for _ in range(n)] for n in sizes]
-        grey = mixed(style.paper, style.ink, .3) if rng.random() < .3 else None
+        grey = mixed(style.background, style.foreground, .3) if rng.random() < .3 else None
         xs = np.linspace(x0, x1 - width, columns)
         for c in range(columns - 1):
             share = rng.uniform(.05, 1, (sizes[c], sizes[c + 1])) * (rng.random((sizes[c], sizes[c + 1])) < .75)
@@ -46,19 +46,19 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                             (xb, float(b0[j] + into[i, j])))[::-1]
                     a0[i], b0[j] = a0[i] + out[i, j], b0[j] + into[i, j]
                     tone = grey or tints[c][i]
-                    parts.append(el.inked(Role.DATA, lambda ink, q=rim, t=tone: ink.polygon(q, t), f"{el.colour_name(tone)} ribbon", opacity))
-        edge = style.ink if rng.random() < .3 else None
+                    parts.append(el.vector(Role.DATA, lambda pen, q=rim, t=tone: pen.polygon(q, t), f"{el.colour_name(tone)} ribbon", opacity))
+        edge = style.foreground if rng.random() < .3 else None
         for c in range(columns):
             for k in range(sizes[c]):
                 box = (float(xs[c]), float(spans[c][0][k]), float(xs[c]) + width, float(spans[c][0][k] + spans[c][1][k]))
                 tone = tints[c][k]
-                parts.append(el.inked(Role.SHAPE, lambda ink, q=box, t=tone: ink.box(q, t, edge, .003), f"{el.colour_name(tone)} bar"))
+                parts.append(el.vector(Role.SHAPE, lambda pen, q=box, t=tone: pen.box(q, t, edge, .003), f"{el.colour_name(tone)} bar"))
                 if named:
                     m = (box[1] + box[3]) / 2
                     at, anchor = ((box[0] - .012, m), "rm") if c == 0 else ((box[2] + .012, m), "lm")
-                    parts.append(el.text(style, at, style.word(rng), min(size, max(box[3] - box[1], .03)), style.ink, anchor,
+                    parts.append(el.text(style, at, style.word(rng), min(size, max(box[3] - box[1], .03)), style.foreground, anchor,
                                          width=.11 if c in (0, columns - 1) else .15,
-                                         halo=.005 if 0 < c < columns - 1 else 0, halo_colour=style.paper))
+                                         halo=.005 if 0 < c < columns - 1 else 0, halo_colour=style.background))
         return "A flow diagram of ribbons", parts + extra
     (cx, cy), r = middle(area), float(rng.uniform(.3, .36))
     count, thick, gap = int(rng.integers(3, 9)), float(rng.uniform(.02, .06)), float(rng.uniform(.02, .12))
@@ -66,29 +66,29 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     spans = shares / shares.sum() * (TAU - gap * count)
     starts = np.concatenate([[0], np.cumsum(spans[:-1] + gap)]) - np.pi / 2
     tints = [vivid(rng, style) for _ in range(count)]
-    at = lambda ink, t, d: ink.round((cx, cy), r * d, [(float(np.cos(t)), float(np.sin(t)))])[0]
+    at = lambda pen, t, d: pen.round((cx, cy), r * d, [(float(np.cos(t)), float(np.sin(t)))])[0]
     inner = 1 - thick / r - .02
     for _ in range(int(rng.integers(count, count * 3))):
         i, j = int(rng.integers(count)), int(rng.integers(count))
         a, b = starts[i] + spans[i] * rng.uniform(0, .7), starts[j] + spans[j] * rng.uniform(0, .7)
         da, db = spans[i] * .22, spans[j] * .22
 
-        def chord(ink: Ink, a=a, b=b, da=da, db=db, c=tints[i]) -> None:
+        def chord(pen: PillowPen, a=a, b=b, da=da, db=db, c=tints[i]) -> None:
             bow = lambda p, q: [tuple(((1 - t) ** 2 * np.array(p) + 2 * t * (1 - t) * np.array((cx,
                     cy)) + t * t * np.array(q)).tolist()) for t in np.linspace(0, 1, 20)]
-            arc = lambda s, d: [at(ink, t, inner) for t in np.linspace(s, s + d, 6)]
-            ink.polygon(arc(a, da) + bow(at(ink, a + da, inner), at(ink, b, inner)) + arc(b, db) + bow(at(ink, b + db, inner), at(ink, a, inner)), c)
-        parts.append(el.inked(Role.DATA, chord, f"{el.colour_name(tints[i])} ribbon", opacity))
+            arc = lambda s, d: [at(pen, t, inner) for t in np.linspace(s, s + d, 6)]
+            pen.polygon(arc(a, da) + bow(at(pen, a + da, inner), at(pen, b, inner)) + arc(b, db) + bow(at(pen, b + db, inner), at(pen, a, inner)), c)
+        parts.append(el.vector(Role.DATA, chord, f"{el.colour_name(tints[i])} ribbon", opacity))
     for k in range(count):
-        def arc_(ink: Ink, k=k) -> None:
+        def arc_(pen: PillowPen, k=k) -> None:
             t = np.linspace(starts[k], starts[k] + spans[k], 24)
-            ink.polygon([at(ink, v, 1) for v in t] + [at(ink, v, 1 - thick / r) for v in t[::-1]], tints[k])
-        parts.append(el.inked(Role.SHAPE, arc_, f"{el.colour_name(tints[k])} arc"))
+            pen.polygon([at(pen, v, 1) for v in t] + [at(pen, v, 1 - thick / r) for v in t[::-1]], tints[k])
+        parts.append(el.vector(Role.SHAPE, arc_, f"{el.colour_name(tints[k])} arc"))
         t, word = float(starts[k] + spans[k] / 2), style.word(rng)
 
         def write(frame, t=t, word=word):
-            q = at(Ink(frame), t, 1 + .035 / r)
-            return el.text(style, q, word, size, style.ink, "lm" if np.cos(t) > .2 else "rm" if np.cos(t) < -.2 else "mb" if np.sin(t) < 0 else "mt",
+            q = at(PillowPen(frame), t, 1 + .035 / r)
+            return el.text(style, q, word, size, style.foreground, "lm" if np.cos(t) > .2 else "rm" if np.cos(t) < -.2 else "mb" if np.sin(t) < 0 else "mt",
                            width=max((1 - q[0] if np.cos(t) > 0 else q[0]) - .01, .03)).draw(frame)
         parts.append(Element(Role.TEXT, write, "label", word))
     return "A ring of flows", parts + extra

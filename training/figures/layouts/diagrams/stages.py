@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Colour, Ink, Point
+from ...canvas import Colour, PillowPen, Point
 from ...elements import Element, Rng, Role, mixed
 from ...icons import icon
 from ...style import Style, readable
@@ -19,31 +19,31 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     count = int(rng.integers(3, 7))
     one = vivid(rng, style)
     graded = rng.random() < .5
-    tints = [mixed(one, style.paper, .6 * k / count) if graded else vivid(rng, style) for k in range(count)]
+    tints = [mixed(one, style.background, .6 * k / count) if graded else vivid(rng, style) for k in range(count)]
     beside = rng.random() < .45
     x0, y0, x1, y1 = area
     if beside and kind in ("pyramid", "funnel", "onion"):
         x1 = x0 + (x1 - x0) * .62
     gap, size = float(rng.choice([0, .006, .015, .03])), text_size(rng, .032, .05)
-    edge, width = (style.ink if rng.random() < .5 else style.paper) if rng.random() < .4 or not gap else None, line_width(rng, .003, .012)
+    edge, width = (style.foreground if rng.random() < .5 else style.background) if rng.random() < .4 or not gap else None, line_width(rng, .003, .012)
     open_ = rng.random() < .14
     opacity = float(rng.uniform(.55, .85)) if rng.random() < .15 else 1.0
     cx = (x0 + x1) / 2
-    ink_on = lambda c: style.ink if open_ else readable(rng, mixed(style.paper, c, opacity))
+    text_colour = lambda c: style.foreground if open_ else readable(rng, mixed(style.background, c, opacity))
 
     def piece(rim: list[Point], c: Colour, what: str) -> Element:
-        return el.inked(Role.SHAPE, lambda ink: draw_closed(ink, rim, c, max(width, .004)) if open_ else ink.polygon(rim, c, edge, width),
+        return el.vector(Role.SHAPE, lambda pen: draw_closed(pen, rim, c, max(width, .004)) if open_ else pen.polygon(rim, c, edge, width),
                         f"{el.colour_name(c)} {what}", opacity)
 
     def named(at: Point, start: Point, c: Colour, room: float, tall: float) -> None:
         """A word on a piece or, with a leader, beside it."""
         if not beside:
-            parts.append(el.text(style, at, style.word(rng) if room < .25 else style.phrase(rng, 1, 2), min(size, tall * .75), ink_on(c), width=room))
+            parts.append(el.text(style, at, style.word(rng) if room < .25 else style.phrase(rng, 1, 2), min(size, tall * .75), text_colour(c), width=room))
             return
         end = (x1 + .04, start[1])
-        parts.append(el.inked(Role.MARK, lambda ink: draw_line(ink, [start, end], style.ink, .004, .012 if dashed else 0, "",
+        parts.append(el.vector(Role.MARK, lambda foreground: draw_line(foreground, [start, end], style.foreground, .004, .012 if dashed else 0, "",
                                                            "dot" if dotted else "", .02), "leader"))
-        parts.append(el.text(style, (end[0] + .012, end[1]), style.phrase(rng, 1, 3), size, style.ink, "lm", width=.97 - end[0]))
+        parts.append(el.text(style, (end[0] + .012, end[1]), style.phrase(rng, 1, 3), size, style.foreground, "lm", width=.97 - end[0]))
     dashed, dotted = rng.random() < .3, rng.random() < .4
     if kind in ("pyramid", "funnel"):
         tip, base = float(rng.uniform(0, .15)), (x1 - x0) / 2
@@ -63,10 +63,10 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         for k in range(count):
             s = 1 - k / count
             c = (cx, cy + (r * (1 - s) if sunk else 0))
-            rim = lambda ink, c=c, s=s: ink.round(c, r * s, outline("ellipse"))
-            parts.append(el.inked(Role.SHAPE, lambda ink, f=rim,
-                                  t=tints[k]: draw_closed(ink, f(ink), t, max(width, .004)) if open_ else ink.polygon(f(ink), t,
-                                          edge or style.paper, width),
+            rim = lambda pen, c=c, s=s: pen.round(c, r * s, outline("ellipse"))
+            parts.append(el.vector(Role.SHAPE, lambda pen, f=rim,
+                                  t=tints[k]: draw_closed(pen, f(pen), t, max(width, .004)) if open_ else pen.polygon(f(pen), t,
+                                          edge or style.background, width),
                                   f"{el.colour_name(tints[k])} disc", opacity))
             top = (c[0], c[1] - r * s + r * .5 / count) if k < count - 1 else c
             named(top, (cx + .0, top[1]), tints[k], max(r * s * .9, .05), r / count)
@@ -77,7 +77,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             top = y1 - (count - k if down else k + 1) * h
             box = (x0 + k * w, top, x0 + (k + 1) * w - gap, y1 if solid else top + h * float(.8))
             parts.append(piece([(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])], tints[k], "step"))
-            parts.append(el.text(style, (middle(box)[0], box[1] + min(h * .4, .06)), style.word(rng), min(size, h * .6), ink_on(tints[k]),
+            parts.append(el.text(style, (middle(box)[0], box[1] + min(h * .4, .06)), style.word(rng), min(size, h * .6), text_colour(tints[k]),
                                  width=w * .85))
             if rng.random() < .3 and box[1] > .14:
                 parts.append(icon(rng, style, (middle(box)[0], box[1] - .055), .04))
@@ -88,25 +88,25 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         for k in range(count):
             a, b = k * span - np.pi / 2 + gap / r, (k + 1) * span - np.pi / 2
 
-            def slice_(ink: Ink, a=a, b=b, c=tints[k]) -> None:
+            def slice_(pen: PillowPen, a=a, b=b, c=tints[k]) -> None:
                 lead = span * .12 if pointed else 0
-                at = lambda t, d: ink.round((cx, cy), d, [(float(np.cos(t)), float(np.sin(t)))])[0]
+                at = lambda t, d: pen.round((cx, cy), d, [(float(np.cos(t)), float(np.sin(t)))])[0]
                 t = np.linspace(a, b - lead, 20)
                 rim = [at(v, r) for v in t] + ([at(b, r - thick / 2)] if pointed else []) + [at(v,
                         r - thick) for v in t[::-1]] + ([at(a + lead, r - thick / 2)] if pointed else [])
-                draw_closed(ink, rim, c, max(width, .004)) if open_ else ink.polygon(rim, c, edge, width)
-            parts.append(el.inked(Role.SHAPE, slice_, f"{el.colour_name(tints[k])} {'arrow' if pointed else 'piece'} of a ring", opacity))
+                draw_closed(pen, rim, c, max(width, .004)) if open_ else pen.polygon(rim, c, edge, width)
+            parts.append(el.vector(Role.SHAPE, slice_, f"{el.colour_name(tints[k])} {'arrow' if pointed else 'piece'} of a ring", opacity))
             t, word = (a + b) / 2, style.word(rng)
 
-            def write(frame, t=t, word=word, c=ink_on(tints[k])):
-                q = Ink(frame).round((cx, cy), r - thick / 2, [(float(np.cos(t)), float(np.sin(t)))])[0]
+            def write(frame, t=t, word=word, c=text_colour(tints[k])):
+                q = PillowPen(frame).round((cx, cy), r - thick / 2, [(float(np.cos(t)), float(np.sin(t)))])[0]
                 return el.text(style, q, word, min(size, thick * .6), c, width=thick * .95 * frame.unit / frame.width).draw(frame)
             parts.append(Element(Role.TEXT, write, "label", word))
         hub = rng.random()
         if hub < .35:
             parts.append(icon(rng, style, (cx, cy), (r - thick) * .6))
         elif hub < .7:
-            parts.append(el.text(style, (cx, cy), style.phrase(rng, 1, 2), size * 1.2, style.ink, width=(r - thick) * 1.5))
+            parts.append(el.text(style, (cx, cy), style.phrase(rng, 1, 2), size * 1.2, style.foreground, width=(r - thick) * 1.5))
     name = {"pyramid": "A pyramid of tiers", "funnel": "A funnel", "onion": "Nested discs", "stairs": "A stair of steps",
             "wheel": "A wheel of stages"}[kind]
     return name, parts + extra

@@ -47,7 +47,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             return x0 + .02 + (x1 - x0 - .02) * named * v, y0 + (y1 - y0) * u
         y = y0 + (y1 - y0) * (.03 + (named - .05) * v)
         return x0 + (x1 - x0) * u, y if side == "down" else y0 + y1 - y
-    width, ink_ = line_width(rng, .002, .012), style.ink if rng.random() < .6 else vivid(rng, style)
+    width, foreground = line_width(rng, .002, .012), style.foreground if rng.random() < .6 else vivid(rng, style)
     clades = [g for g in root[2]]
     coloured = rng.random() < .4
     joints: list[Point] = []
@@ -72,9 +72,9 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             else:
                 rows.append(([a, b] if form == "slanted" else eased(a, b, side != "right"), own))
             grow(child, own)
-    grow(root, ink_)
+    grow(root, foreground)
     broken = .012 if rng.random() < .08 else 0.0
-    parts.append(el.inked(Role.DATA if rng.random() < .3 else Role.MARK, lambda ink: [draw_line(ink, pts, c, width, broken) for pts, c in rows],
+    parts.append(el.vector(Role.DATA if rng.random() < .3 else Role.MARK, lambda foreground: [draw_line(foreground, pts, c, width, broken) for pts, c in rows],
                           "branching tree"))
     if rng.random() < .4 and side in ("right", "down"):   # shaded clades
         for g in clades[:3]:
@@ -83,8 +83,8 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             a, b = at(lo, g[1] * .98), at(hi, 0)
             box = (a[0] - .01, a[1], min(x1, .99), b[1]) if side == "right" else (a[0], a[1] - .01, b[0], min(y1, .99))
             fill = vivid(rng, style)
-            parts.append(el.inked(Role.PANEL, lambda ink, q=box,
-                                  c=mixed(style.paper, fill, float(rng.uniform(.22, .45))): ink.box(q, c, radius=.012),
+            parts.append(el.vector(Role.PANEL, lambda pen, q=box,
+                                  c=mixed(style.background, fill, float(rng.uniform(.22, .45))): pen.box(q, c, radius=.012),
                                   f"{el.colour_name(fill)} clade"))
     dots = str(rng.choice(["none", "tips", "joints", "boxes"], p=[.4, .25, .2, .15]))
     look = pick_look(rng, style)
@@ -98,7 +98,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         aligned = rng.random() < .3
         for place, height, colour in tips:
             a = at(place, 0 if aligned else height)
-            c = colour if coloured and rng.random() < .8 else style.ink
+            c = colour if coloured and rng.random() < .8 else style.foreground
             word = style.phrase(rng, 1, 2) if side == "right" and rng.random() < .6 else style.word(rng)
             if side == "right":
                 parts.append(el.text(style, (a[0] + gap, a[1]), word, size, c, "lm", width=max(.99 - a[0] - gap, .05)))
@@ -112,7 +112,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                 parts.append(el.text(style, q, word, size, c, turned=True, width=.14))
     if rng.random() < .3 and side == "right":
         y = min(y1 + .012, .985)
-        parts.append(el.inked(Role.MARK, lambda ink: ink.line([(x0 + .03, y), (x0 + .16, y)], style.ink, max(width, .004)), "scale bar"))
+        parts.append(el.vector(Role.MARK, lambda pen: pen.line([(x0 + .03, y), (x0 + .16, y)], style.foreground, max(width, .004)), "scale bar"))
     return "A tree of groups" if form != "round" else "A round tree", parts + extra
 
 

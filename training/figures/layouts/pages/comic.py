@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink
+from ...canvas import PillowPen
 from ...elements import ALL, BLACK, WHITE, Rng, Role
 from ...icons import icon
 from ...style import Style, readable
@@ -19,7 +19,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         gap = float(rng.uniform(.012, .04))
         boxes = divided(rng, shrink(ALL, *rng.uniform(.02, .05, 4)), gap, int(rng.integers(1, 4))) if rng.random() < .6 else cells(*((1, 2), (1, 3),
             (2, 2), (3, 1), (2, 1))[rng.integers(5)], (.03, .03, .97, .97), gap)
-        parts, line, width = [page.background], page.ink, float(rng.uniform(.005, .016))
+        parts, line, width = [page.background], page.foreground, float(rng.uniform(.005, .016))
     else:
         painter, what = any_picture(rng, style, .15)
         boxes, parts = [ALL], [el.picture(Role.BACKGROUND, ALL, painter, what)]
@@ -46,7 +46,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                         on = np.clip(((y + at[1]) * .5 - np.hypot(u[0] % 1 - .5, u[1] % 1 - .5)) * 6 + .5, 0, 1)
                     return el.unit(base) + on[..., None] * (el.unit(second) - el.unit(base))
                 parts.append(el.picture(Role.PANEL, box, paint, "panel"))
-            parts.append(el.inked(Role.MARK, lambda pen, b=box: pen.box(b, None, line, width), ""))
+            parts.append(el.vector(Role.MARK, lambda pen, b=box: pen.box(b, None, line, width), ""))
         mouths = []
         for _ in range(int(rng.integers(0, 3))):
             at, r = (box[0] + w * float(rng.uniform(.2, .8)), box[1] + h * float(rng.uniform(.55, .8))), min(w, h) * float(rng.uniform(.12, .24))
@@ -56,14 +56,14 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             else:   # a face
                 skin, hair = apart(rng, style, base if strip else (128, 128, 128), 100), style.colour(rng)
 
-                def face(pen: Ink, at=at, r=r, skin=skin, hair=hair) -> None:
+                def face(pen: PillowPen, at=at, r=r, skin=skin, hair=hair) -> None:
                     pen.dot(at, r * 1.06, BLACK)
                     pen.dot(at, r, hair)
                     pen.sector(at, r, -20, 200, skin)
                     for s in (-.36, .36):
                         pen.dot(pen.round(at, r, [(s, .0)])[0], r * .13, BLACK)
                     pen.line(pen.round(at, r, [(-.4, .4), (-.15, .55), (.15, .55), (.4, .4)]), BLACK, r * .09)
-                parts.append(el.inked(Role.SHAPE, face, "cartoon face"))
+                parts.append(el.vector(Role.SHAPE, face, "cartoon face"))
         if rng.random() < .8 or not strip:
             several = 1 if strip else int(rng.integers(1, 4))
             for k in range(several):
@@ -77,7 +77,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         elif rng.random() < .6:
             at, fill = inside(rng, box, .35), apart(rng, style, base, 200)
             r, n = min(w, h) * float(rng.uniform(.3, .42)), int(rng.integers(9, 15))
-            parts.append(el.inked(Role.SHAPE, lambda pen, a=at, r=r, n=n, f=fill: (pen.polygon(pen.round(a, r * 1.1, star(n, .6)), BLACK),
+            parts.append(el.vector(Role.SHAPE, lambda pen, a=at, r=r, n=n, f=fill: (pen.polygon(pen.round(a, r * 1.1, star(n, .6)), BLACK),
                 pen.polygon(pen.round(a, r, star(n, .6)), f)), "burst"))
             parts.append(tilted_text(style, at, (0, 0), float(rng.uniform(-20, 20)), style.word(rng).upper() + "!", r * .6, readable(rng, fill),
                                       width=r * 1.2))

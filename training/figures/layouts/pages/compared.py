@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Frame, Ink, Patch, Point
+from ...canvas import Frame, PillowPen, Patch, Point
 from ...elements import ALL, BLACK, WHITE, Element, Rng, Role
 from ...style import Style, luminance, readable
 from ...templates import Parts, Template, cells, middle, pointers, shrink, sub_box
@@ -22,7 +22,7 @@ def _tilted(what: Element, angle: float) -> Element:
 
 def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     painter, what = any_picture(rng, style, .35)
-    other, on = any_picture(rng, style, .35)[0], replace(style, ground=mean_colour(painter))
+    other, on = any_picture(rng, style, .35)[0], replace(style, backdrop=mean_colour(painter))
     page, parts, area = new_page(rng, style, "tint gradient texture"), [], ALL
     if rng.random() < .45:
         area = shrink(ALL, *rng.uniform(.03, .12, 4))
@@ -46,15 +46,15 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts.append(el.picture(Role.PANEL, second, paint, "second picture"))
         line, width, r = WHITE if rng.random() < .6 else el.pointer_colour(rng, on), float(rng.uniform(.006, .02)), float(rng.uniform(.03, .07))
         a, b = ((second[0], y0), (second[0], y1)) if upright else ((x0, second[1]), (x1, second[1]))
-        parts.append(el.inked(Role.MARK, lambda ink: ink.line([a, b], line, width), "slider line"))
+        parts.append(el.vector(Role.MARK, lambda pen: pen.line([a, b], line, width), "slider line"))
         if rng.random() < .75:
             mid, dark, turn = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), readable(rng, line), 0.0 if upright else np.pi / 2
 
-            def handle(ink: Ink) -> None:
-                ink.dot(mid, r, line)
+            def handle(pen: PillowPen) -> None:
+                pen.dot(mid, r, line)
                 for k in (-1, 1):
-                    ink.polygon(ink.round(mid, r, [(k * .75, 0), (k * .3, -.35), (k * .3, .35)], turn), dark)
-            parts.append(el.inked(Role.MARK, handle, "round handle", shadow=.01 if rng.random() < .4 else 0))
+                    pen.polygon(pen.round(mid, r, [(k * .75, 0), (k * .3, -.35), (k * .3, .35)], turn), dark)
+            parts.append(el.vector(Role.MARK, handle, "round handle", shadow=.01 if rng.random() < .4 else 0))
         foot = y1 - .08 if rng.random() < .5 else y0 + .08
         places = [(x0 + (second[0] - x0) / 2, foot), ((second[0] + x1) / 2, foot)] if upright else [(x0 + .15, y0 + .08), (x0 + .15, y1 - .08)]
         if rng.random() < .5:
@@ -64,9 +64,9 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             parts += [el.text(style, at_, style.word(rng), size, WHITE, halo=.01, halo_colour=(20, 20, 20), width=.3) for at_ in places]
         return f"Two pictures on both sides of a slider, the first a {what}", parts
     words = style.phrase(rng, 1, 2) if rng.random() < .5 else style.word(rng)
-    colour, opacity = WHITE if luminance(on.ground) < .6 else BLACK, float(rng.uniform(.28, .65))
+    colour, opacity = WHITE if luminance(on.backdrop) < .6 else BLACK, float(rng.uniform(.28, .65))
     if rng.random() < .3:
-        colour = apart(rng, style, on.ground, 200)
+        colour = apart(rng, style, on.backdrop, 200)
     angle = float(rng.choice([0, 30, 45, 20, -30])) + float(rng.normal(0, 3))
     one = rng.random() < .55
 

@@ -28,7 +28,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             for k in range(n):
                 beneath = apart(rng, style, beneath)
                 t = np.arange(sides) * 2 * np.pi / sides
-                parts.append(el.inked(Role.PANEL, lambda pen, a=at, r=r, f=beneath, s=1 - k / n, tw=turn + k * twist,
+                parts.append(el.vector(Role.PANEL, lambda pen, a=at, r=r, f=beneath, s=1 - k / n, tw=turn + k * twist,
                                       t=t: pen.polygon(pen.round(a, r * s, list(zip(np.cos(t), np.sin(t))), tw), f),
                                       f"{el.colour_name(beneath)} {'disc' if sides == 40 else 'polygon'}"))
         else:
@@ -36,7 +36,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             parts.append(el.picture(Role.PANEL, view, *any_picture(rng, style, .5)))
             if rng.random() < .5:
                 line = apart(rng, style, tone)
-                parts.append(el.inked(Role.MARK, lambda pen: pen.box(shrink(view, -.03, -.03, -.03, -.03), None, line, .008), "frame"))
+                parts.append(el.vector(Role.MARK, lambda pen: pen.box(shrink(view, -.03, -.03, -.03, -.03), None, line, .008), "frame"))
     bands = []
     for _ in range(int(rng.integers(1, 4))):
         fill, opacity, thick = apart(rng, style, tone), float(rng.choice([1, .8, .6, .45])), between(rng, .04, .3)
@@ -50,7 +50,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             points = [box[:2], (box[2], box[1]), box[2:], (box[0], box[3])]
             if form == "across" and thick > .1:
                 bands.append((box, fill if opacity > .7 else el.mixed(tone, fill, opacity)))
-        parts.append(el.inked(Role.SHAPE, lambda pen, p=points, f=fill: pen.polygon(p, f),
+        parts.append(el.vector(Role.SHAPE, lambda pen, p=points, f=fill: pen.polygon(p, f),
                               f"{'translucent ' if opacity < 1 else ''}{el.colour_name(fill)} band", opacity))
     upper = rng.random() < .65
     if bands and rng.random() < .7:
@@ -75,11 +75,11 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     if coded:
         box, gaps = (.74, .84, .94, .95), rng.random(24)
         parts.append(filled_box(box, WHITE, what="bar code", edge=(200, 200, 200), width=.003))
-        parts.append(el.inked(Role.MARK, lambda pen: [pen.box((.755 + k * .0071, .855, .757 + k * .0071 + .003 * g, .935), BLACK) for k,
+        parts.append(el.vector(Role.MARK, lambda pen: [pen.box((.755 + k * .0071, .855, .757 + k * .0071 + .003 * g, .935), BLACK) for k,
                                                       g in enumerate(gaps)]))
     if rng.random() < .3:
         at, r, fill = inside(rng, (.1, .3, .9, .9), .1), float(rng.uniform(.07, .12)), apart(rng, style, tone, 220)
-        parts.append(el.inked(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, star(14, .84)), fill), "burst", shadow=.008))
+        parts.append(el.vector(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, star(14, .84)), fill), "burst", shadow=.008))
         parts.append(tilted_text(style, at, (0, 0), float(rng.uniform(-20, 20)), style.word(rng), r * .5, readable(rng, fill), width=r * 1.4))
     return f"A cover titled “{words}”", parts
 

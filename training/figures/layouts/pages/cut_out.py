@@ -15,7 +15,7 @@ from .pieces import any_picture, apart, badge, balloon, blob, picture_card, slab
 
 def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     kind, parts = str(rng.choice(["object", "group", "badge", "prints", "diagram", "balloon", "stack"])), []
-    ink = style.strong(rng) if rng.random() < .5 else style.ink
+    foreground = style.strong(rng) if rng.random() < .5 else style.foreground
     if kind == "object":
         at, r = (float(rng.uniform(.4, .6)), float(rng.uniform(.42, .58))), float(rng.uniform(.2, .33))
         painter, width = any_picture(rng, style)[0], float(rng.uniform(.004, .012))
@@ -23,21 +23,21 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         if form == 0:
             parts.append(icon(rng, style, at, r))
         elif form == 1:
-            parts.append(el.inked(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, rough), BLACK), "picture that was cut out", shade=painter))
+            parts.append(el.vector(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, rough), BLACK), "picture that was cut out", shade=painter))
         else:
             fill = style.colour(rng)
-            parts.append(el.inked(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, rough), fill, el.mixed(fill, BLACK, .4), .012),
+            parts.append(el.vector(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, rough), fill, el.mixed(fill, BLACK, .4), .012),
                                   f"{el.colour_name(fill)} cell"))
             for _ in range(int(rng.integers(2, 6))):
                 spot, s = (at[0] + float(rng.normal(0, r * .33)), at[1] + float(rng.normal(0, r * .33))), r * float(rng.uniform(.08, .3))
-                parts.append(el.inked(Role.SHAPE, lambda pen, a=spot, s=s, c=apart(rng, style, fill, 100): pen.dot(a, s, c), "disc"))
+                parts.append(el.vector(Role.SHAPE, lambda pen, a=spot, s=s, c=apart(rng, style, fill, 100): pen.dot(a, s, c), "disc"))
         n = int(rng.integers(2, 6))
         turns = rng.random() * 6.3 + np.arange(n) * 6.283 / n
         for t in turns:
             a, b = (at[0] + r * .7 * np.cos(t), at[1] + r * .7 * np.sin(t)), (float(np.clip(at[0] + .4 * np.cos(t), .1, .9)),
                 float(np.clip(at[1] + .42 * np.sin(t), .06, .94)))
-            parts.append(el.inked(Role.MARK, lambda pen, a=a, b=b: (pen.line([a, b], ink, width), pen.dot(a, width * 1.8, ink)), "leader line"))
-            parts.append(el.text(style, (b[0], b[1] + (.035 if np.sin(t) > 0 else -.035)), style.word(rng), float(rng.uniform(.04, .06)), ink,
+            parts.append(el.vector(Role.MARK, lambda pen, a=a, b=b: (pen.line([a, b], foreground, width), pen.dot(a, width * 1.8, foreground)), "leader line"))
+            parts.append(el.text(style, (b[0], b[1] + (.035 if np.sin(t) > 0 else -.035)), style.word(rng), float(rng.uniform(.04, .06)), foreground,
                                  width=.25))
     elif kind in ("group", "stack"):
         shadow, stack = float(rng.uniform(.01, .03)), kind == "stack"
@@ -54,7 +54,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                 parts.append(icon(rng, style, at, r))
                 continue
             turn = float(rng.normal(0, .12)) if stack else turn
-            parts.append(el.inked(Role.SHAPE, lambda pen, a=at, r=.22 if stack else r, p=points, q=turn,
+            parts.append(el.vector(Role.SHAPE, lambda pen, a=at, r=.22 if stack else r, p=points, q=turn,
                                   c=beneath: pen.polygon(pen.round(a, r, p, q), c), f"{el.colour_name(beneath)} {'card' if stack else 'shape'}",
                                   shadow=shadow))
         if rng.random() < .5 and stack:
@@ -70,8 +70,8 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             parts.append(picture_card(at, float(rng.uniform(.3, .5)), float(rng.uniform(.28, .5)), float(rng.normal(0, 12)), *any_picture(rng, style),
                                 WHITE if rng.random() < .6 else style.colour(rng), (.02, .02 if rng.random() < .5 else .07),
                                 float(rng.choice([0, .012, .02]))))
-        parts += pointers(rng, replace(style, ground=(120, 120, 120)), (.25, .25, .75, .75), 1, 2) if rng.random() < .6 else labels(rng,
-            replace(style, ground=(120, 120, 120)), (.2, .3, .8, .7), 1, 1)
+        parts += pointers(rng, replace(style, backdrop=(120, 120, 120)), (.25, .25, .75, .75), 1, 2) if rng.random() < .6 else labels(rng,
+            replace(style, backdrop=(120, 120, 120)), (.2, .3, .8, .7), 1, 1)
     elif kind == "diagram":
         boxes = cells(*((1, 2), (2, 1), (1, 3), (2, 2))[rng.integers(4)], shrink(ALL, .08, .18, .08, .18), float(rng.uniform(.12, .2)))
         width, form, one = float(rng.uniform(.006,
@@ -82,7 +82,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             d = (q[0] - p[0], q[1] - p[1])
             wide, high = (a[2] - a[0]) / 2, (a[3] - a[1]) / 2
             s = min(wide / max(abs(d[0]), 1e-6), high / max(abs(d[1]), 1e-6)) + .04
-            parts.append(el.arrow(rng, style, (p[0] + d[0] * s, p[1] + d[1] * s), (q[0] - d[0] * s, q[1] - d[1] * s), ink, width))
+            parts.append(el.arrow(rng, style, (p[0] + d[0] * s, p[1] + d[1] * s), (q[0] - d[0] * s, q[1] - d[1] * s), foreground, width))
         for box in boxes:
             fill = one or style.colour(rng)
             parts.append(el.plate(rng, style, box, colour=fill, kind=form))

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from ... import elements as el, textures
-from ...canvas import Box, Ink
+from ...canvas import Box, PillowPen
 from ...elements import WHITE, Rng, Role
 from ...style import Style, luminance, readable
 from ...templates import Parts, Template, cells, pointers, shrink, titled
@@ -43,13 +43,13 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             250), int(rng.integers(10, 26))
         hole = el.mixed(dark, WHITE, .85)
 
-        def perforated(pen: Ink) -> None:
+        def perforated(pen: PillowPen) -> None:
             pen.box((0, area[1], 1, area[3]), dark)
             reach = (area[3] - area[1]) * .09 / rows
             for k in range(holes):
                 for y in (area[1] + reach * .3, area[3] - reach * 1.1):
                     pen.box(((k + .25) / holes, y, (k + .7) / holes, y + reach * .8), hole, radius=.004)
-        parts.append(el.inked(Role.PANEL, perforated, "film strip"))
+        parts.append(el.vector(Role.PANEL, perforated, "film strip"))
     drift = rng.random() < .6
     one, what = (el.micrograph_painter if micro else el.photo_painter)(rng, style, kind)
     size = float(rng.uniform(.03, .05)) if columns > 3 else float(rng.uniform(.035, .065))
@@ -64,20 +64,20 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts.append(el.picture(Role.PANEL, box, painter, what))
         tone = first if drift else mean_colour(painter)
         at = (box[0] + .012, box[3] - .012) if low else (box[0] + .012, box[1] + .015)
-        ink = readable(rng, tone)
-        parts.append(el.text(style, at, f"{step * k:g}{unit_}", size, ink, "lb" if low else "lt",
-                             halo=.006 if rng.random() < .4 or .3 < luminance(tone) < .65 else 0, halo_colour=readable(rng, ink),
+        foreground = readable(rng, tone)
+        parts.append(el.text(style, at, f"{step * k:g}{unit_}", size, foreground, "lb" if low else "lt",
+                             halo=.006 if rng.random() < .4 or .3 < luminance(tone) < .65 else 0, halo_colour=readable(rng, foreground),
                              width=(box[2] - box[0]) * .8, what=""))
     if rng.random() < .5 and area[3] < .9:
-        y, colour, thick = area[3] + .05, page.ink if rng.random() < .6 else apart(rng, style, page.tone), float(rng.uniform(.005, .016))
+        y, colour, thick = area[3] + .05, page.foreground if rng.random() < .6 else apart(rng, style, page.tone), float(rng.uniform(.005, .016))
         parts.append(el.arrow(rng, style, (.05, y), (.96, y), colour, thick))
         if y < .9:
-            parts.append(el.text(style, (.5, y + .05), style.word(rng), float(rng.uniform(.04, .055)), page.ink, width=.6))
+            parts.append(el.text(style, (.5, y + .05), style.word(rng), float(rng.uniform(.04, .055)), page.foreground, width=.6))
     if rng.random() < .45 and area[1] > .1:
-        parts.append(titled(rng, style, (.5, area[1] / 2), min(.07, area[1] * .6), .9, colour=page.ink)[1])
+        parts.append(titled(rng, style, (.5, area[1] / 2), min(.07, area[1] * .6), .9, colour=page.foreground)[1])
     if rng.random() < .5:
         box = boxes[int(rng.integers(len(boxes)))]
-        parts += pointers(rng, replace(style, ground=first), shrink(box, .1, .1, .1, .1), 1, 1)
+        parts += pointers(rng, replace(style, backdrop=first), shrink(box, .1, .1, .1, .1), 1, 1)
     return f"A series of {len(boxes)} frames", parts
 
 

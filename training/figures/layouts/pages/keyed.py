@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Colour, Ink, Point
+from ...canvas import Colour, PillowPen, Point
 from ...elements import ALL, BLACK, WHITE, Rng, Role
 from ...icons import icon
 from ...style import Style, luminance, readable
@@ -16,11 +16,11 @@ def _numbered(rng: Rng, style: Style, at: Point, radius: float, string: str, fil
     """A number on a disc."""
     width = radius * .14
 
-    def paint(ink: Ink) -> None:
+    def paint(pen: PillowPen) -> None:
         if edge:
-            ink.dot(at, radius + width, edge)
-        ink.dot(at, radius, fill)
-    return [el.inked(Role.SHAPE, paint, "numbered disc"), el.text(style, at, string, radius * 1.25, readable(rng, fill), what="")]
+            pen.dot(at, radius + width, edge)
+        pen.dot(at, radius, fill)
+    return [el.vector(Role.SHAPE, paint, "numbered disc"), el.text(style, at, string, radius * 1.25, readable(rng, fill), what="")]
 
 
 def make(rng: Rng, style: Style) -> tuple[str, Parts]:
@@ -34,9 +34,9 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     if side != "over" or kind == "things":
         page = new_page(rng, style, "tint gradient texture", .65)
         parts.append(page.background)
-        ink, tone = page.ink, page.tone
+        foreground, tone = page.foreground, page.tone
     else:
-        ink, tone = style.ink, style.paper
+        foreground, tone = style.foreground, style.background
     x0, y0, x1, y1 = area
     w, h = x1 - x0, y1 - y0
     role = Role.PANEL if parts else Role.BACKGROUND
@@ -49,33 +49,33 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             for _ in range(int(rng.integers(2, 6))):
                 points = clip(blob(rng, inside(rng, area, .1), w * float(rng.uniform(.15, .4)), h * float(rng.uniform(.15, .4)), .25))
                 fill = el.mixed(land, style.colour(rng), float(rng.uniform(0, .6)))
-                parts.append(el.inked(Role.PANEL, lambda i, p=points, f=fill, e=edge: i.polygon(p, f, e, .004), "region"))
+                parts.append(el.vector(Role.PANEL, lambda i, p=points, f=fill, e=edge: i.polygon(p, f, e, .004), "region"))
         else:
             blocks = divided(rng, area, float(rng.uniform(.012, .035)), int(rng.integers(3, 6)))
             fills = [el.mixed(land, style.colour(rng), float(rng.uniform(0, .35))) for _ in blocks]
-            parts.append(el.inked(Role.PANEL, lambda i: [i.box(b, f) for b, f in zip(blocks, fills)], "street plan"))
+            parts.append(el.vector(Role.PANEL, lambda i: [i.box(b, f) for b, f in zip(blocks, fills)], "street plan"))
         if rng.random() < .6:
             way = [inside(rng, area, .05) for _ in range(int(rng.integers(3, 6)))]
             colour, broken = apart(rng, style, land), .025 if rng.random() < .5 else 0
-            parts.append(el.inked(Role.MARK, lambda i: i.dashes(way, colour, .01, broken, broken) if broken else i.line(way, colour, .012),
+            parts.append(el.vector(Role.MARK, lambda i: i.dashes(way, colour, .01, broken, broken) if broken else i.line(way, colour, .012),
                                   "route"))
-        ground = land
+        background = land
     elif kind == "picture":
         painter, what = any_picture(rng, style, .4)
         parts.append(el.picture(role, area, painter, what))
-        ground = mean_colour(painter)
+        background = mean_colour(painter)
     else:
         for _ in range(int(rng.integers(3, 7))):
             if rng.random() < .4:
                 parts.append(icon(rng, style, inside(rng, area, .2), float(rng.uniform(.08, .2)), Role.PANEL))
             else:
                 parts.append(el.plate(rng, style, sub_box(rng, area, .2, .55), Role.PANEL))
-        ground = tone
+        background = tone
     mark, radius = str(rng.choice(["number", "number", "pin", "dot"])), float(rng.uniform(.024, .048))
-    single, edge = apart(rng, style, ground, 200), WHITE if rng.random() < .5 else BLACK if rng.random() < .4 else None
-    fills = [single if rng.random() < .8 and mark == "number" else apart(rng, style, ground, 200) for _ in range(count)]
+    single, edge = apart(rng, style, background, 200), WHITE if rng.random() < .5 else BLACK if rng.random() < .4 else None
+    fills = [single if rng.random() < .8 and mark == "number" else apart(rng, style, background, 200) for _ in range(count)]
 
-    def pin(pen: Ink, at: Point, colour: Colour, r: float) -> None:
+    def pin(pen: PillowPen, at: Point, colour: Colour, r: float) -> None:
         head = pen.round(at, r, [(0, -2)])[0]
         pen.polygon(pen.round(at, r, [(-.87, -1.5), (.87, -1.5), (0, 0)]), colour)
         pen.dot(head, r, colour)
@@ -89,14 +89,14 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         if mark == "number":
             parts += _numbered(rng, style, at, radius, str(k + 1), fills[k], edge)
         elif mark == "pin":
-            parts.append(el.inked(Role.SHAPE, lambda i, a=at, c=fills[k]: pin(i, a, c, radius), f"{el.colour_name(fills[k])} map pin",
+            parts.append(el.vector(Role.SHAPE, lambda i, a=at, c=fills[k]: pin(i, a, c, radius), f"{el.colour_name(fills[k])} map pin",
                                   shadow=.006 if rng.random() < .3 else 0))
         else:
-            parts.append(el.inked(Role.SHAPE, lambda i, a=at, c=fills[k]: ((i.dot(a, radius * .9, edge) if edge else None),
+            parts.append(el.vector(Role.SHAPE, lambda i, a=at, c=fills[k]: ((i.dot(a, radius * .9, edge) if edge else None),
                 i.dot(a, radius * .7, c)), f"{el.colour_name(fills[k])} dot"))
     if side == "over":
-        key, ink, opacity = (kx, ky, kx + kw, ky + kh), style.ink, float(rng.choice([1, .85]))
-        parts.append(filled_box(key, style.paper, Role.SHAPE, "key", style.ink if rng.random() < .6 else None, .004, .02 if rng.random() < .4 else 0,
+        key, foreground, opacity = (kx, ky, kx + kw, ky + kh), style.foreground, float(rng.choice([1, .85]))
+        parts.append(filled_box(key, style.background, Role.SHAPE, "key", style.foreground if rng.random() < .6 else None, .004, .02 if rng.random() < .4 else 0,
                              opacity, .01))
         places = cells(count, 1, shrink(key, .06, .07, .04, .07), 0)
     else:
@@ -109,11 +109,11 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         if mark == "number":
             parts += _numbered(rng, style, at, min(size * .62, radius), str(k + 1), fills[k], edge)
         else:
-            parts.append(el.inked(Role.SHAPE, lambda i, a=at, c=fills[k]: i.dot(a, size * .4, c)))
-        parts.append(el.text(style, (at[0] + .04, at[1]), style.word(rng) if rng.random() < .6 else style.phrase(rng, 1, 3), size, ink, "lm",
+            parts.append(el.vector(Role.SHAPE, lambda i, a=at, c=fills[k]: i.dot(a, size * .4, c)))
+        parts.append(el.text(style, (at[0] + .04, at[1]), style.word(rng) if rng.random() < .6 else style.phrase(rng, 1, 3), size, foreground, "lm",
                              width=place[2] - at[0] - .05))
     if area[1] > .08 and side != "over":
-        parts.append(titled(rng, style, (.04, .06), float(rng.uniform(.05, .075)), .9, "lm", ink)[1])
+        parts.append(titled(rng, style, (.04, .06), float(rng.uniform(.05, .075)), .9, "lm", foreground)[1])
     return f"A {'map' if kind == 'map' else 'picture' if kind == 'picture' else 'display'} with a key", parts
 
 

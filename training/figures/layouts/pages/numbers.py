@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from ... import elements as el
-from ...canvas import Ink
+from ...canvas import PillowPen
 from ...elements import Rng, Role
 from ...icons import icon
 from ...style import Style, readable
@@ -19,7 +19,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         fill, banner = apart(rng, style, page.tone), rng.random() < .4
         if banner:
             parts.append(el.bar(rng, style, (0, 0, 1, top - .02), fill))
-        parts.append(titled(rng, style, (.5, top / 2 - .01), top * .5, .9, colour=readable(rng, fill) if banner else page.ink)[1])
+        parts.append(titled(rng, style, (.5, top / 2 - .01), top * .5, .9, colour=readable(rng, fill) if banner else page.foreground)[1])
     form = str(rng.choice(["rows", "grid", "columns"]))
     shape = {"rows": (min(count, 4), 1), "columns": (1, min(count, 4)), "grid": ((count + 1) // 2, 2)}[form]
     boxes = cells(*shape, (.05, top + .02, .95, .96), float(rng.uniform(.02, .05)))[:count]
@@ -34,7 +34,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             beneath = fill if opacity == 1 else el.mixed(page.tone, fill, opacity)
         elif carrier == "stripe":
             parts.append(filled_box((box[0], box[1], box[0] + .018, box[3]), fill, what="stripe"))
-        ink, accent = readable(rng, beneath), apart(rng, style, beneath, 200)
+        foreground, accent = readable(rng, beneath), apart(rng, style, beneath, 200)
         share, kind = float(rng.uniform(.1, .95)), device if device != "mixed" else str(rng.choice(["icon", "ring", "bar", "people"]))
         wide = w > h * 1.2
         spot = (box[0] + w * .2, middle(box)[1]) if wide else (middle(box)[0], box[1] + h * .24)
@@ -42,38 +42,38 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         r = min(h * .36, w * .14) if wide else min(w * .36, h * .18)
         if kind == "icon":
             if rng.random() < .4:
-                parts.append(el.inked(Role.SHAPE, lambda pen, a=spot, r=r, c=accent: pen.dot(a, r, c), f"{el.colour_name(accent)} disc"))
+                parts.append(el.vector(Role.SHAPE, lambda pen, a=spot, r=r, c=accent: pen.dot(a, r, c), f"{el.colour_name(accent)} disc"))
                 parts.append(icon(rng, style, spot, r * .6, colour=readable(rng, accent)))
             else:
                 parts.append(icon(rng, style, spot, r, colour=accent))
         elif kind == "ring":
-            thick, rest = r * float(rng.uniform(.18, .5)), el.mixed(beneath, ink, .2)
-            parts.append(el.inked(Role.SHAPE, lambda pen, a=spot, r=r, c=accent, t=thick, s=share,
+            thick, rest = r * float(rng.uniform(.18, .5)), el.mixed(beneath, foreground, .2)
+            parts.append(el.vector(Role.SHAPE, lambda pen, a=spot, r=r, c=accent, t=thick, s=share,
                                   q=rest: (pen.sector(a, r, 0, 360, q, t), pen.sector(a, r, -90, -90 + 360 * s, c, t)), "ring of a share"))
             if thick < r * .4:
-                parts.append(el.text(style, spot, f"{share * 100:.0f}%", r * .5, ink, what="", width=r * 1.1))
+                parts.append(el.text(style, spot, f"{share * 100:.0f}%", r * .5, foreground, what="", width=r * 1.1))
         elif kind == "bar":
-            rest, bar = el.mixed(beneath, ink, .2), (box[0] + w * .1, box[3] - h * .2, box[2] - w * .1, box[3] - h * .2 + min(.035, h * .1))
-            parts.append(el.inked(Role.SHAPE, lambda pen, b=bar, c=accent, s=share, q=rest: (pen.box(b, q, radius=.012),
+            rest, bar = el.mixed(beneath, foreground, .2), (box[0] + w * .1, box[3] - h * .2, box[2] - w * .1, box[3] - h * .2 + min(.035, h * .1))
+            parts.append(el.vector(Role.SHAPE, lambda pen, b=bar, c=accent, s=share, q=rest: (pen.box(b, q, radius=.012),
                 pen.box((b[0], b[1], b[0] + (b[2] - b[0]) * s, b[3]), c, radius=.012)), "bar of a share"))
             area = shrink(box, .06, .02, .06, .25)
         else:
             n, of = 5, int(round(share * 5))
-            rest, s = el.mixed(beneath, ink, .3), min(r * .38, .03)
+            rest, s = el.mixed(beneath, foreground, .3), min(r * .38, .03)
             xs = [spot[0] + (j - 2) * s * 1.9 * .9 for j in range(n)]
 
-            def people(pen: Ink, xs=xs, y=spot[1], s=s, of=of, c=accent, q=rest) -> None:
+            def people(pen: PillowPen, xs=xs, y=spot[1], s=s, of=of, c=accent, q=rest) -> None:
                 for j, x in enumerate(xs):
                     pen.dot((x, y - s), s * .55, c if j < of else q)
                     pen.polygon(pen.round((x, y + s * .6), s, [(-.7, -.9), (.7, -.9), (.5, .9), (-.5, .9)]), c if j < of else q)
-            parts.append(el.inked(Role.SHAPE, people, "row of people"))
+            parts.append(el.vector(Role.SHAPE, people, "row of people"))
         string = str(rng.choice([f"{share * 100:.0f}%", str(int(rng.integers(2, 999))), f"{rng.uniform(1, 10):.1f}", f"{int(rng.integers(2, 20))}x",
                                  f"1/{int(rng.integers(2, 9))}", f"{int(rng.integers(1, 90))},{int(rng.integers(100, 999))}"]))
         size, mid = min((area[3] - area[1]) * .5, between(rng, .08, .2)), middle(area)
         parts.append(el.text(style, (mid[0], area[1] + (area[3] - area[1]) * .38), string, size,
-                             accent if rng.random() < .4 and carrier != "plate" else ink, width=(area[2] - area[0]) * .86))
+                             accent if rng.random() < .4 and carrier != "plate" else foreground, width=(area[2] - area[0]) * .86))
         parts.append(el.text(style, (mid[0], area[1] + (area[3] - area[1]) * .38 + size * .5 + .03),
-                             style.phrase(rng, 1, 4) if area[2] - area[0] > .35 else style.word(rng), float(rng.uniform(.032, .045)), ink,
+                             style.phrase(rng, 1, 4) if area[2] - area[0] > .35 else style.word(rng), float(rng.uniform(.032, .045)), foreground,
                              width=(area[2] - area[0]) * .9))
     return "An infographic with big numbers", parts
 

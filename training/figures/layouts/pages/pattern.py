@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Ink
+from ...canvas import PillowPen
 from ...elements import ALL, Rng, Role
 from ...style import Style, readable
 from ...templates import Parts, Template, inside
@@ -25,11 +25,11 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             bits = [(inside(rng, ALL, .02), between(rng, .006, .03), float(rng.random() * 6.3), apart(rng, style, page.tone),
                      int(rng.integers(3)), float(rng.uniform(.3, 1))) for _ in range(count // groups)]
 
-            def throw(pen: Ink, bits=bits) -> None:
+            def throw(pen: PillowPen, bits=bits) -> None:
                 for at, r, turn, c, form, flat in bits:
                     pen.dot(at, r, c) if form == 0 else pen.polygon(pen.round(at, r, star(5, .45) if form == 1 else slab(1, flat), turn),
                                                                     c)
-            parts.append(el.inked(Role.SHAPE, throw, "scatter of confetti"))
+            parts.append(el.vector(Role.SHAPE, throw, "scatter of confetti"))
     side = int(np.ceil(np.sqrt(count)))
     for k in range(count if kind != "confetti" else 0):
         own = kind if kind != "mixed" else str(rng.choice([x for x in kinds if x != "confetti"]))
@@ -51,7 +51,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         elif own == "wedge":
             paint = lambda pen, a=at, r=r * 1.3, c=fill, s=turn * 57, e=turn * 57 + 60 + 220 * flat: pen.sector(a, r, s, e, c)
         elif own == "disc":
-            def paint(pen: Ink, a=at, r=r, c=fill, e=edge, w=width) -> None:
+            def paint(pen: PillowPen, a=at, r=r, c=fill, e=edge, w=width) -> None:
                 if e:
                     pen.dot(a, r + w, e)
                 pen.dot(a, r, c)
@@ -65,19 +65,19 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         shade = el.gradient(rng, fill, style.colour(rng)) if rng.random() < .12 and not edge else None
         name = {"slab": "turned box", "cards": "turned card", "wedge": "slice"}.get(own, own)
         soft = float(rng.uniform(.008, .03)) if rng.random() < .06 else 0.0
-        parts.append(el.inked(Role.SHAPE, paint, f"{'translucent ' if clear else ''}{el.colour_name(fill)} {name}",
+        parts.append(el.vector(Role.SHAPE, paint, f"{'translucent ' if clear else ''}{el.colour_name(fill)} {name}",
                               opacity if clear and not edge else 1.0,
                               float(rng.uniform(.008, .02)) if shadowed or own == "cards" else 0.0, soft, shade))
     if rng.random() < .35:
         fill = apart(rng, style, page.tone)
         at, words = (.5, float(rng.uniform(.35, .65))), style.phrase(rng, 1, 2)
         if rng.random() < .5:
-            parts.append(el.inked(Role.SHAPE, lambda pen: pen.box((.14, at[1] - .1, .86, at[1] + .1), fill), f"{el.colour_name(fill)} plate",
+            parts.append(el.vector(Role.SHAPE, lambda pen: pen.box((.14, at[1] - .1, .86, at[1] + .1), fill), f"{el.colour_name(fill)} plate",
                                   float(rng.choice([1, .85]))))
             parts.append(el.text(style, at, words, float(rng.uniform(.06, .11)), readable(rng, fill), width=.66))
         else:
-            ink = readable(rng, page.tone)
-            parts.append(el.text(style, at, words, float(rng.uniform(.09, .2)), ink, width=.9, halo=.012, halo_colour=readable(rng, ink)))
+            foreground = readable(rng, page.tone)
+            parts.append(el.text(style, at, words, float(rng.uniform(.09, .2)), foreground, width=.9, halo=.012, halo_colour=readable(rng, foreground)))
     return "A pattern of shapes", parts
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ... import elements as el, textures
-from ...canvas import Box, Colour, Frame, Ink, Patch, Point
+from ...canvas import Box, Colour, Frame, PillowPen, Patch, Point
 from ...elements import BLACK, WHITE, Element, Rng, Role
 from ...icons import icon
 from ...style import Style, luminance, readable
@@ -18,17 +18,17 @@ class Page:
     """The background of a page, the style of what lies on it, a colour for its text and its mean colour."""
     background: Element
     style: Style
-    ink: Colour
+    foreground: Colour
     tone: Colour
 
 
 def new_page(rng: Rng, style: Style, kinds: str = "tint tint gradient gradient texture photo", plain: float = .58) -> Page:
     solid = rng.random() < plain
-    ground = el.background(rng, style, "solid" if solid else kinds)
+    background = el.background(rng, style, "solid" if solid else kinds)
     if solid:
-        return Page(ground, style, style.ink, style.paper)
-    on = el.on(style, ground)
-    return Page(ground, on, readable(rng, on.ground), on.ground)
+        return Page(background, style, style.foreground, style.background)
+    on = el.on(style, background)
+    return Page(background, on, readable(rng, on.backdrop), on.backdrop)
 
 
 def apart(rng: Rng, style: Style, beneath: Colour, least: int = 150) -> Colour:
@@ -82,7 +82,7 @@ def blob(rng: Rng, at: Point, rx: float, ry: float, rough: float = .12) -> list[
 def filled_box(box: Box, fill: Colour, role: Role = Role.SHAPE, what: str = "box", edge: Colour | None = None, width: float = .005,
             radius: float = 0.0,
             opacity: float = 1.0, shadow: float = 0.0) -> Element:
-    return el.inked(role, lambda ink: ink.box(box, fill, edge, width, radius), f"{el.colour_name(fill)} {what}" if what else "", opacity, shadow)
+    return el.vector(role, lambda pen: pen.box(box, fill, edge, width, radius), f"{el.colour_name(fill)} {what}" if what else "", opacity, shadow)
 
 
 def balloon(rng: Rng, style: Style, box: Box, tip: Point, fill: Colour, edge: Colour | None, words: bool = True) -> Parts:
@@ -93,14 +93,14 @@ def balloon(rng: Rng, style: Style, box: Box, tip: Point, fill: Colour, edge: Co
     sideways = abs(tip[0] - cx) * (box[3] - box[1]) > abs(tip[1] - cy) * (box[2] - box[0])
     foot = [(cx, cy - part * .7), (cx, cy + part * .7)] if sideways else [(cx - part, cy), (cx + part, cy)]
 
-    def paint(ink: Ink) -> None:
-        shape = (lambda b, e: ink.ellipse(b, fill, e, width)) if round_ else (lambda b, e: ink.box(b, fill, e, width, radius))
+    def paint(pen: PillowPen) -> None:
+        shape = (lambda b, e: pen.ellipse(b, fill, e, width)) if round_ else (lambda b, e: pen.box(b, fill, e, width, radius))
         shape(box, edge)
-        ink.polygon([foot[0], tip, foot[1]], fill, edge, width)
+        pen.polygon([foot[0], tip, foot[1]], fill, edge, width)
         if edge:
-            dx, dy = width * ink.frame.unit / ink.frame.width, width * ink.frame.unit / ink.frame.height
+            dx, dy = width * pen.frame.unit / pen.frame.width, width * pen.frame.unit / pen.frame.height
             shape((box[0] + dx, box[1] + dy, box[2] - dx, box[3] - dy), None)
-    parts = [el.inked(Role.SHAPE, paint, "speech balloon", shadow=shadow)]
+    parts = [el.vector(Role.SHAPE, paint, "speech balloon", shadow=shadow)]
     if words:
         room, count = (box[2] - box[0]) * (.62 if round_ else .78), int(rng.integers(1, 4))
         size = min(float(rng.uniform(.034, .07)), (box[3] - box[1]) / (count + .8) * .75)
@@ -133,7 +133,7 @@ def mean_colour(painter: textures.Painter) -> Colour:
 
 
 def badge(rng: Rng, style: Style, at: Point, r: float, beneath: Colour | None) -> Parts:
-    """An emblem: a ground shape, rings and inner shapes, an icon or letters, a ribbon across with words, small stars."""
+    """An emblem: a background shape, rings and inner shapes, an icon or letters, a ribbon across with words, small stars."""
     outer = apart(rng, style, beneath) if beneath else style.colour(rng)
     inner, form = apart(rng, style, outer), str(rng.choice(["disc", "disc", "shield", "burst", "hexagon", "square", "diamond", "blob"]))
     t = np.arange(48) * 2 * np.pi / 48
@@ -149,39 +149,39 @@ def badge(rng: Rng, style: Style, at: Point, r: float, beneath: Colour | None) -
     turn = float(rng.normal(0, .2)) if form in ("square", "burst", "blob") and rng.random() < .4 else 0.0
     shadow = float(rng.uniform(.008, .02)) if rng.random() < .35 else 0.0
     shade = el.gradient(rng, outer, el.mixed(outer, style.colour(rng), .7)) if rng.random() < .2 and not shadow else None
-    parts = [el.inked(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, points, turn), outer), f"{el.colour_name(outer)} {form}", shadow=shadow,
+    parts = [el.vector(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, points, turn), outer), f"{el.colour_name(outer)} {form}", shadow=shadow,
                       shade=shade)]
     top = outer
     if rng.random() < .7:
         size, same = float(rng.uniform(.66, .88)), rng.random() < .6
-        parts.append(el.inked(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r * size, points, turn), inner) if same else pen.dot(at,
+        parts.append(el.vector(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r * size, points, turn), inner) if same else pen.dot(at,
             r * size * .8, inner), f"{el.colour_name(inner)} {form if same else 'disc'}"))
         top = inner
     if rng.random() < .4:
         width, line = float(rng.uniform(.003, .012)), readable(rng, top)
-        parts.append(el.inked(Role.MARK, lambda pen: pen.line(pen.round(at, r * .6, [*points, points[0], points[1]], turn), line, width),
+        parts.append(el.vector(Role.MARK, lambda pen: pen.line(pen.round(at, r * .6, [*points, points[0], points[1]], turn), line, width),
                               "inner line"))
-    ink, middle_ = readable(rng, top) if rng.random() < .7 else apart(rng, style, top, 300), str(rng.choice(["letters", "letters", "icon", "both",
+    foreground, middle_ = readable(rng, top) if rng.random() < .7 else apart(rng, style, top, 300), str(rng.choice(["letters", "letters", "icon", "both",
         "picture"]))
     if middle_ == "picture":
-        parts.append(el.inked(Role.SHAPE, lambda pen: pen.dot(at, r * .5, BLACK), "round picture", shade=any_picture(rng, style)[0]))
+        parts.append(el.vector(Role.SHAPE, lambda pen: pen.dot(at, r * .5, BLACK), "round picture", shade=any_picture(rng, style)[0]))
     if middle_ in ("icon", "both"):
         spot = (at[0], at[1] - (r * .2 if middle_ == "both" else 0))
-        parts.append(icon(rng, style, spot, r * (.26 if middle_ == "both" else .42), colour=ink))
+        parts.append(icon(rng, style, spot, r * (.26 if middle_ == "both" else .42), colour=foreground))
     if middle_ in ("letters", "both"):
         string = style.word(rng)
         string = string[:int(rng.integers(1, 4))].strip() if rng.random() < .6 else string
-        parts.append(el.text(style, (at[0], at[1] + (r * .25 if middle_ == "both" else 0)), string, r * (.3 if middle_ == "both" else .62), ink,
+        parts.append(el.text(style, (at[0], at[1] + (r * .25 if middle_ == "both" else 0)), string, r * (.3 if middle_ == "both" else .62), foreground,
                              width=r * 1.05))
     if rng.random() < .4:
         fill, long, half, y = apart(rng, style, top), float(rng.uniform(1.0, 1.3)), float(rng.uniform(.14, .2)), float(rng.uniform(.45, .7))
         notch = rng.random() < .6
         tail = [(-long, y - half), (long, y - half), (long - half * notch, y), (long, y + half), (-long, y + half), (-long + half * notch, y)]
-        parts.append(el.inked(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, tail), fill), f"{el.colour_name(fill)} ribbon",
+        parts.append(el.vector(Role.SHAPE, lambda pen: pen.polygon(pen.round(at, r, tail), fill), f"{el.colour_name(fill)} ribbon",
                               shadow=.008 if rng.random() < .5 else 0))
         parts.append(tilted_text(style, at, (0, y * r), 0, style.phrase(rng, 1, 2), r * half * 1.3, readable(rng, fill), width=r * long * 1.4))
     if rng.random() < .3:
         n, ring = int(rng.integers(3, 12)), readable(rng, outer)
-        parts.append(el.inked(Role.MARK, lambda pen: [pen.polygon(pen.round(pen.round(at, r * .78, [(np.cos(v), np.sin(v))])[0], r * .07,
+        parts.append(el.vector(Role.MARK, lambda pen: [pen.polygon(pen.round(pen.round(at, r * .78, [(np.cos(v), np.sin(v))])[0], r * .07,
             star(5, .45)), ring) for v in np.linspace(np.pi * 1.1, np.pi * 1.9, n)], "row of stars"))
     return parts

@@ -43,17 +43,17 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             top, tape = (0.0, -h / 2 - side), el.mixed((240, 225, 170), style.colour(rng), float(rng.uniform(0, .6)))
             turn = -np.radians(angle)
             if rng.random() < .5:
-                parts.append(el.inked(Role.SHAPE, lambda pen, a=at, t=top, r=turn, c=tape, q=float(rng.normal(0, .15)):
+                parts.append(el.vector(Role.SHAPE, lambda pen, a=at, t=top, r=turn, c=tape, q=float(rng.normal(0, .15)):
                                       pen.polygon(pen.round(pen.round(a, 1, [t], r)[0], .06, slab(1, .35), r + q), c), "strip of tape", .75))
             else:
-                parts.append(el.inked(Role.SHAPE, lambda pen, a=at, t=top, r=turn, c=apart(rng, style, card, 220):
+                parts.append(el.vector(Role.SHAPE, lambda pen, a=at, t=top, r=turn, c=apart(rng, style, card, 220):
                                       (pen.dot(pen.round(a, 1, [(t[0], t[1] + .02)], r)[0], .02, c),
                                        pen.dot(pen.round(a, 1, [(t[0] - .005, t[1] + .014)], r)[0], .007, WHITE)), "pin", shadow=.006))
     if rng.random() < .3:
         parts += el.tag(rng, style, (.5, float(rng.choice([.07, .93]))))
     elif rng.random() < .3:
-        parts.append(el.text(style, (.5, float(rng.choice([.07, .93]))), style.phrase(rng, 1, 3), float(rng.uniform(.06, .1)), page.ink, width=.9,
-                             halo=.01, halo_colour=readable(rng, page.ink)))
+        parts.append(el.text(style, (.5, float(rng.choice([.07, .93]))), style.phrase(rng, 1, 3), float(rng.uniform(.06, .1)), page.foreground, width=.9,
+                             halo=.01, halo_colour=readable(rng, page.foreground)))
     return f"{'Cards' if form == 'fan' else 'Prints'} that lie on a page", parts + names + (pointers(rng, page.style, ALL, 1,
         2) if rng.random() < .2 else [])
 

@@ -7,7 +7,7 @@ from typing import Sequence
 import numpy as np
 
 from ... import elements as el
-from ...canvas import Colour, Frame, Ink, Patch, Point
+from ...canvas import Colour, Frame, PillowPen, Patch, Point
 from ...elements import ALL, BLACK, WHITE, Element, Rng, Role
 from ...style import Style, luminance, readable
 from ...templates import Parts, Template, inside, middle, pointers, shrink, sub_box
@@ -16,13 +16,13 @@ from .pieces import any_picture, between, blob, filled_box, mean_colour, new_pag
 
 def _contour(points: Sequence[Point], colour: Colour, width: float, broken: float = 0.0, what: str = "outline") -> Element:
     closed = [*points, points[0], points[1]]
-    return el.inked(Role.MARK, lambda ink: ink.dashes(closed[:-1], colour, width, broken, broken * .8) if broken else ink.line(closed, colour,
+    return el.vector(Role.MARK, lambda pen: pen.dashes(closed[:-1], colour, width, broken, broken * .8) if broken else pen.line(closed, colour,
         width), what)
 
 
 def make(rng: Rng, style: Style) -> tuple[str, Parts]:
     painter, what = any_picture(rng, style, .65)
-    on = replace(style, ground=mean_colour(painter))
+    on = replace(style, backdrop=mean_colour(painter))
     if rng.random() < .6:
         area, parts = ALL, [el.picture(Role.BACKGROUND, ALL, painter, what)]
     else:
@@ -44,7 +44,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             points = [(min(max(x, area[0]), area[2]), min(max(y, area[1]), area[3])) for x, y in points]
             colour = shared or el.pointer_colour(rng, on)
             if kind == "regions":
-                parts.append(el.inked(Role.DATA, lambda ink, p=points, c=colour: ink.polygon(p, c), f"translucent {el.colour_name(colour)} region",
+                parts.append(el.vector(Role.DATA, lambda pen, p=points, c=colour: pen.polygon(p, c), f"translucent {el.colour_name(colour)} region",
                                       opacity))
             if edged:
                 parts.append(_contour(points, colour, width, broken))
@@ -55,7 +55,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         for _ in range(int(rng.integers(1, 6))):
             box = sub_box(rng, shrink(area, .04, .12, .04, .04), .12, .5)
             colour, words = shared or el.pointer_colour(rng, on), style.word(rng) if rng.random() < .6 else f"{rng.random():.2f}"
-            parts.append(el.inked(Role.MARK, lambda ink, b=box, c=colour: ink.box(b, None, c, width), "detection frame"))
+            parts.append(el.vector(Role.MARK, lambda pen, b=box, c=colour: pen.box(b, None, c, width), "detection frame"))
             flag = (box[0], box[1] - size * 1.3, min(box[0] + size * (1.2 + .5 * len(words)), box[2] + .1), box[1])
             parts.append(filled_box(flag, colour, what="tag"))
             parts.append(el.text(style, middle(flag), words, size * .9, readable(rng, colour), width=(flag[2] - flag[0]) * .85))
@@ -67,29 +67,29 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
             if ends == "angle":
                 c = inside(rng, area, .1)
                 string = f"{int(rng.integers(10, 175))}°"
-                parts.append(el.inked(Role.MARK, lambda ink, l=[b, a, c], k=colour: ink.line(l, k, width), "angle"))
+                parts.append(el.vector(Role.MARK, lambda pen, l=[b, a, c], k=colour: pen.line(l, k, width), "angle"))
                 u, v = np.array(b) - a, np.array(c) - a
                 reach = min(np.hypot(*u), np.hypot(*v)) * .4
                 bend = [tuple(np.array(a) + reach * (d := u * (1 - t) / max(np.hypot(*u), 1e-3) + v * t / max(np.hypot(*v),
                     1e-3)) / max(np.hypot(*d), 1e-3))
                         for t in np.linspace(0, 1, 9)]
-                parts.append(el.inked(Role.MARK, lambda ink, l=bend, k=colour: ink.line(l, k, width * .8)))
+                parts.append(el.vector(Role.MARK, lambda pen, l=bend, k=colour: pen.line(l, k, width * .8)))
             elif ends == "arrow":
                 mid = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-                parts.append(el.inked(Role.MARK, lambda ink, m=mid, p=a, q=b, k=colour: (ink.arrow(m, p, k, width, width * 4),
-                    ink.arrow(m, q, k, width, width * 4)), "measurement line"))
+                parts.append(el.vector(Role.MARK, lambda pen, m=mid, p=a, q=b, k=colour: (pen.arrow(m, p, k, width, width * 4),
+                    pen.arrow(m, q, k, width, width * 4)), "measurement line"))
             else:
                 d = np.array([-(b[1] - a[1]), b[0] - a[0]])
                 d = d / max(np.hypot(*d), 1e-3) * .025
 
-                def paint(ink: Ink, p: Point = a, q: Point = b, k: Colour = colour, d: np.ndarray = d, dots: bool = ends == "dot") -> None:
-                    ink.line([p, q], k, width)
+                def paint(pen: PillowPen, p: Point = a, q: Point = b, k: Colour = colour, d: np.ndarray = d, dots: bool = ends == "dot") -> None:
+                    pen.line([p, q], k, width)
                     for e in (p, q):
                         if dots:
-                            ink.dot(e, width * 2.2, k)
+                            pen.dot(e, width * 2.2, k)
                         else:
-                            ink.line([(e[0] - d[0], e[1] - d[1]), (e[0] + d[0], e[1] + d[1])], k, width)
-                parts.append(el.inked(Role.MARK, paint, "measurement line"))
+                            pen.line([(e[0] - d[0], e[1] - d[1]), (e[0] + d[0], e[1] + d[1])], k, width)
+                parts.append(el.vector(Role.MARK, paint, "measurement line"))
             at = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2 - size * .8) if ends != "angle" else (a[0] + .05, a[1] - size * .7)
             parts.append(el.text(style, (min(max(at[0], area[0] + .12), area[2] - .12), max(at[1], area[1] + size)), string, size, colour,
                                  halo=.007 if rng.random() < .4 else 0, halo_colour=readable(rng, colour), width=.3))
@@ -109,7 +109,7 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
         parts.append(Element(Role.DATA, draw, "translucent heat map"))
         parts += pointers(rng, on, area, 0, 2)
     if rng.random() < .3:
-        parts += el.scale_bar(rng, style, area, readable(rng, on.ground))
+        parts += el.scale_bar(rng, style, area, readable(rng, on.backdrop))
     if rng.random() < .2:
         parts += el.tag(rng, style, (area[0] + w * .22, area[1] + h * .12))
     return f"A {what} with {'measurements' if kind == 'lengths' else 'an overlay'}", parts

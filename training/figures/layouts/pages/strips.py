@@ -42,36 +42,36 @@ def make(rng: Rng, style: Style) -> tuple[str, Parts]:
                 np.float32) if look == "dark" else (1 - grey) * (.25 + glow) + .03
         parts.append(el.picture(Role.PANEL, box, paint, "blot with bands" if count < 3 else "strip of a blot"))
         if edged:
-            parts.append(el.inked(Role.MARK, lambda pen, b=box: pen.box(b, None, page.ink, width)))
+            parts.append(el.vector(Role.MARK, lambda pen, b=box: pen.box(b, None, page.foreground, width)))
         if rng.random() < .85:
-            parts.append(el.text(style, (x1 + .015, middle(box)[1]), style.word(rng), size, page.ink, "lm", width=.97 - x1))
+            parts.append(el.text(style, (x1 + .015, middle(box)[1]), style.word(rng), size, page.foreground, "lm", width=.97 - x1))
         marks = 1 if count > 2 else int(rng.integers(2, 6))
         at = [box[1] + (box[3] - box[1]) * (m + .5) / marks for m in range(marks)]
-        parts.append(el.inked(Role.MARK, lambda pen, ys=at: [pen.line([(x0 - .03, y), (x0 - .006, y)], page.ink, width) for y in ys],
+        parts.append(el.vector(Role.MARK, lambda pen, ys=at: [pen.line([(x0 - .03, y), (x0 - .006, y)], page.foreground, width) for y in ys],
                               "" if k else "row of weight marks"))
-        parts += [el.text(style, (x0 - .038, y), str(weights[(m + k) % 6]), size * .9, page.ink, "rm", width=.1, what="") for m, y in enumerate(at)]
+        parts += [el.text(style, (x0 - .038, y), str(weights[(m + k) % 6]), size * .9, page.foreground, "rm", width=.1, what="") for m, y in enumerate(at)]
     step, turned = (x1 - x0) / lanes, rng.random() < .45 or lanes > 6
     signs = rng.random() < .35
     for lane in range(lanes):
         at = x0 + step * (lane + .5)
         if signs:
-            parts += [el.text(style, (at, y0 - .035 - .05 * r), str(rng.choice(["+", "-"])), size, page.ink, what="") for r in range(2)]
+            parts += [el.text(style, (at, y0 - .035 - .05 * r), str(rng.choice(["+", "-"])), size, page.foreground, what="") for r in range(2)]
         else:
-            parts.append(el.text(style, (at, y0 - .02 - (.05 if turned else 0)), style.word(rng) if turned else str(lane + 1), size, page.ink,
+            parts.append(el.text(style, (at, y0 - .02 - (.05 if turned else 0)), style.word(rng) if turned else str(lane + 1), size, page.foreground,
                                  "mm" if turned else "mb", turned,
                                  width=min(.13, y0 - .08) if turned else step * .9, what="label" if turned else ""))
     if signs:
-        parts += [el.text(style, (x1 + .015, y0 - .035 - .05 * r), style.word(rng), size, page.ink, "lm", width=.97 - x1) for r in range(2)]
+        parts += [el.text(style, (x1 + .015, y0 - .035 - .05 * r), style.word(rng), size, page.foreground, "lm", width=.97 - x1) for r in range(2)]
     if unit_:
-        parts.append(el.text(style, (x0 - .04, y0 - .04), "kDa", size * .9, page.ink, "rm", what="", width=.1))
+        parts.append(el.text(style, (x0 - .04, y0 - .04), "kDa", size * .9, page.foreground, "rm", what="", width=.1))
     if rng.random() < .5 and (signs or not turned):
         cut, y = int(rng.integers(1, lanes)), y0 - .13
         for a, b in ((0, cut), (cut, lanes)):
             u, v = x0 + step * (a + .15), x0 + step * (b - .15)
-            parts.append(el.inked(Role.MARK, lambda pen, u=u, v=v: pen.line([(u, y), (v, y)], page.ink, width * 1.4), "group line"))
-            parts.append(el.text(style, ((u + v) / 2, y - .035), style.word(rng), size, page.ink, width=v - u))
+            parts.append(el.vector(Role.MARK, lambda pen, u=u, v=v: pen.line([(u, y), (v, y)], page.foreground, width * 1.4), "group line"))
+            parts.append(el.text(style, ((u + v) / 2, y - .035), style.word(rng), size, page.foreground, width=v - u))
     if rng.random() < .35:
-        parts.append(el.outline(rng, replace(style, ground=(200, 200, 200) if look == "light" else (30, 30, 30)),
+        parts.append(el.outline(rng, replace(style, backdrop=(200, 200, 200) if look == "light" else (30, 30, 30)),
                                 shrink(boxes[0], *(lambda a: (a, .05, .9 - a - step, .05))(float(rng.uniform(.0, .5))))))
     return "A gel" if look == "colour" else "A blot", parts
 

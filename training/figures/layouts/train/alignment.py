@@ -48,20 +48,20 @@ def make(rng, style):
                     own = hues.get(s)
                     coloured = own and (fill == "all" or fill == "kin" and s == model[k] and alike[k] > 0.4)
                     c = (
-                        mixed(own, style.paper, soft)
+                        mixed(own, style.background, soft)
                         if coloured
-                        else mixed(style.paper, style.ink, 0.08) if fill == "chequer" and (k + r) % 2 else None
+                        else mixed(style.background, style.foreground, 0.08) if fill == "chequer" and (k + r) % 2 else None
                     )
                     if c:
                         cells.append(((x0 + wide * k, y, x0 + wide * (k + 1 - gap), y + tall * (1 - gap)), c))
-                    tone = hues.get(s, style.ink) if fill == "letters" else readable(rng, c) if c else style.ink
+                    tone = hues.get(s, style.foreground) if fill == "letters" else readable(rng, c) if c else style.foreground
                     if b.thin > 0.0028 or k % 2 == r % 2 or fill == "letters":
                         b.text((x0 + wide * (k + 0.5), y + tall / 2), s, size, tone, what="letter")
                 role = DATA if fill in ("all", "kin") else PANEL
                 for q, c in cells if role == DATA else []:
-                    b.ink(DATA, lambda ink: ink.box(q, c), "cell" if r == 0 else "")
+                    b.draw_pillow(DATA, lambda pen: pen.box(q, c), "cell" if r == 0 else "")
                 if cells and role == PANEL:
-                    b.ink(PANEL, lambda ink: [ink.box(q, c) for q, c in cells], "cells")
+                    b.draw_pillow(PANEL, lambda pen: [pen.box(q, c) for q, c in cells], "cells")
                 if number:
                     b.text(
                         (x1 + 0.012, y + tall / 2),
@@ -72,7 +72,7 @@ def make(rng, style):
                     )
         low = top + tall * rows + 0.01
         if extra == "bars":
-            c = b.pick(style.ink, style.strong(rng), mixed(style.ink, style.paper, 0.5))
+            c = b.pick(style.foreground, style.strong(rng), mixed(style.foreground, style.background, 0.5))
             for k, v in enumerate(alike):
                 bar = (x0 + wide * (k + 0.1), low + tall * 1.6 * (1 - v), x0 + wide * (k + 0.9), low + tall * 1.6)
                 b.draw(DATA, lambda pen: pen.box(bar, c), "bar" if k == 0 else "")
@@ -90,7 +90,7 @@ def make(rng, style):
         for _ in range(b.pick(0, 1, 1, 2)):
             a = b.some(0, columns - 4)
             z = min(a + b.some(2, 7), columns)
-            c, kind = b.pick((210, 30, 30), style.ink, style.strong(rng)), b.pick("frame", "bar", "arrow", "helix")
+            c, kind = b.pick((210, 30, 30), style.foreground, style.strong(rng)), b.pick("frame", "bar", "arrow", "helix")
             box = (x0 + wide * a, top - 0.006, x0 + wide * z, top + tall * rows + 0.004)
             with b.group("motif"):
                 if kind == "frame":
@@ -119,7 +119,7 @@ def make(rng, style):
                     ((box[0] + box[2]) / 2, top - 0.048),
                     b.word(8),
                     b.size * 0.9,
-                    c if b.chance(0.5) else style.ink,
+                    c if b.chance(0.5) else style.foreground,
                     "mb",
                     width=0.2,
                 )

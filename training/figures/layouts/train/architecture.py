@@ -17,7 +17,7 @@ def make(rng, style):
             b.draw(
                 PANEL,
                 lambda pen: pen.box(
-                    zone, b.soft(c, 0.88) if b.thin > 0.003 else None, mixed(c, style.ink, 0.2), b.thin, radius, dash
+                    zone, b.soft(c, 0.88) if b.thin > 0.003 else None, mixed(c, style.foreground, 0.2), b.thin, radius, dash
                 ),
                 "zone",
             )
@@ -25,7 +25,7 @@ def make(rng, style):
                 (zone[0] + 0.015, zone[1] + 0.012),
                 b.word(),
                 b.size,
-                mixed(c, style.ink, 0.5),
+                mixed(c, style.foreground, 0.5),
                 "lt",
                 "zone name",
                 width=zone[2] - zone[0] - 0.03,
@@ -49,7 +49,7 @@ def make(rng, style):
                         b.text((x, q[3] - bh * 0.02), b.word(9), b.size * 0.9, width=bw * 1.2)
                         continue
                     fill, edge = (b.shade(q, tone) if b.chance(0.2) else tone), (
-                        mixed(tone, style.ink, 0.5) if b.chance(0.5) else None
+                        mixed(tone, style.foreground, 0.5) if b.chance(0.5) else None
                     )
 
                     def paint(pen):
@@ -70,7 +70,7 @@ def make(rng, style):
                                 pen.box(
                                     (q[0] + d, q[1] - d, q[2] + d, q[3] - d),
                                     fill,
-                                    edge or (style.paper if own == "stack" else None),
+                                    edge or (style.background if own == "stack" else None),
                                     b.thin,
                                     radius,
                                 )
@@ -92,7 +92,7 @@ def make(rng, style):
         a, z = p + d * spots[i][3] * 0.75, q - d * spots[j][3] * 0.75
         b.arrow(
             [tuple(a), tuple(z)],
-            b.pick(style.ink, hues[0], mixed(style.ink, style.paper, 0.4)),
+            b.pick(style.foreground, hues[0], mixed(style.foreground, style.background, 0.4)),
             width=b.thin * 1.4,
             both=b.chance(0.3),
             dash=(0.012, 0.008) if b.chance(0.25) else (),
@@ -104,7 +104,7 @@ def make(rng, style):
                 b.word(8),
                 b.size * 0.8,
                 anchor="mb",
-                halo=style.paper if b.chance(0.5) else None,
+                halo=style.background if b.chance(0.5) else None,
             )
     return "A system in boxes", b.parts
 

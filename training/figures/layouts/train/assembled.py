@@ -55,7 +55,7 @@ def make(rng, style):
             (0.04, title[3] * 0.52),
             style.phrase(rng, 2, 4),
             0.062,
-            readable(rng, c) if len(b.parts) > 1 else style.ink,
+            readable(rng, c) if len(b.parts) > 1 else style.foreground,
             "lm",
             "title",
             width=0.9,
@@ -93,7 +93,7 @@ def make(rng, style):
         b.uniform(0.035, 0.055),
     )
     plates = kind == "cards" or b.chance(0.2)
-    tone = style.paper if kind == "cards" or b.chance(0.4) else mixed(style.paper, style.colour(rng), 0.15)
+    tone = style.background if kind == "cards" or b.chance(0.4) else mixed(style.background, style.colour(rng), 0.15)
     radius, shadow, opacity = (
         b.pick(0, 0.012, 0.03),
         b.pick(0.0, 0.01),
@@ -111,7 +111,7 @@ def make(rng, style):
                 if not page or ("plain" not in e.what and kind != "cards" and b.chance(0.3)):
                     b.add(placed(e, inner))
         if frames:
-            b.draw(MARK, lambda pen: pen.box(box, None, style.ink, b.thin), "frame")
+            b.draw(MARK, lambda pen: pen.box(box, None, style.foreground, b.thin), "frame")
         if letters:
             b.letter((box[0] + 0.004, box[1] + 0.004, 1, 1), k, look, size)
     if kind == "figure" and b.chance(0.2) and len(boxes) == 2:
@@ -120,7 +120,7 @@ def make(rng, style):
             b.draw(
                 MARK,
                 lambda pen: pen.line(
-                    [(x, 0.04), (x, 0.96)], mixed(style.ink, style.paper, 0.5), b.thin, (0.012, 0.008)
+                    [(x, 0.04), (x, 0.96)], mixed(style.foreground, style.background, 0.5), b.thin, (0.012, 0.008)
                 ),
                 "rule",
             )

@@ -121,7 +121,7 @@ def make(rng, style):
         with b.group("axis"):
             for k in range(1, nx):
                 b.text((k / nx + 0.005, 0.985), f"{10 * k}°E", b.size * 0.75, tone, "lb", "")
-    pin, ink = b.pick("dot", "square", "pin", "ring", "star"), readable(rng, land if not relief else sea)
+    pin, foreground = b.pick("dot", "square", "pin", "ring", "star"), readable(rng, land if not relief else sea)
     for k in range(b.some(2, 9)):
         p = (b.uniform(0.08, 0.85), b.uniform(0.1, 0.9))
         with b.group("place"):
@@ -154,10 +154,10 @@ def make(rng, style):
                 (p[0] + 0.018, p[1]),
                 b.word(10),
                 b.size * b.uniform(0.8, 1.2),
-                ink,
+                foreground,
                 "lm",
                 "place name",
-                halo=(readable(rng, ink) if b.chance(0.5) else None),
+                halo=(readable(rng, foreground) if b.chance(0.5) else None),
             )
     for _ in range(b.some(0, 2)):
         p = (b.uniform(0.2, 0.8), b.uniform(0.15, 0.85))
@@ -165,7 +165,7 @@ def make(rng, style):
             p,
             b.word().upper(),
             b.size * 1.5,
-            mixed(ink, land, 0.45),
+            mixed(foreground, land, 0.45),
             turn=b.uniform(-0.6, 0.6) if b.chance(0.5) else 0,
             what="name of a region",
         )
@@ -175,34 +175,34 @@ def make(rng, style):
             b.draw(
                 MARK,
                 lambda pen: (
-                    pen.polygon(pen.round((x, y), 0.05, [(0, -1), (0.4, 0.6), (0, 0.3)]), ink),
-                    pen.polygon(pen.round((x, y), 0.05, [(0, -1), (-0.4, 0.6), (0, 0.3)]), None, ink, 0.004),
+                    pen.polygon(pen.round((x, y), 0.05, [(0, -1), (0.4, 0.6), (0, 0.3)]), foreground),
+                    pen.polygon(pen.round((x, y), 0.05, [(0, -1), (-0.4, 0.6), (0, 0.3)]), None, foreground, 0.004),
                 ),
                 "north arrow",
             )
-            b.text((x, y + 0.045), "N", b.size, ink, "mt", "")
+            b.text((x, y + 0.045), "N", b.size, foreground, "mt", "")
     if b.chance(0.6):
         with b.group("scale bar"):
             x, y, w = 0.05, 0.94, b.uniform(0.15, 0.3)
-            other = readable(rng, ink)
+            other = readable(rng, foreground)
             b.draw(
                 MARK,
                 lambda pen: (
                     [
                         pen.box(
-                            (x + w * k / 4, y, x + w * (k + 1) / 4, y + 0.012), ink if k % 2 == 0 else other, ink, 0.003
+                            (x + w * k / 4, y, x + w * (k + 1) / 4, y + 0.012), foreground if k % 2 == 0 else other, foreground, 0.003
                         )
                         for k in range(4)
                     ]
                 ),
                 "scale bar",
             )
-            b.text((x, y - 0.006), "0", b.size * 0.8, ink, "mb", "")
+            b.text((x, y - 0.006), "0", b.size * 0.8, foreground, "mb", "")
             b.text(
                 (x + w, y - 0.006),
                 b.pick("50 km", "100 km", "2 km") if style.split == "train" else "500 m",
                 b.size * 0.8,
-                ink,
+                foreground,
                 "mb",
                 "",
             )

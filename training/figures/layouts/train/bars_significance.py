@@ -38,8 +38,8 @@ def make(rng, style):
                     u = x0 + slot * (k + gap / 2) + w * s
                     v, e = y1 - (y1 - y0) * values[k, s], (y1 - y0) * errors[k, s]
                     bar, c = (u + w * 0.04, v, u + w * 0.96, y1), colours[s]
-                    fill = b.shade(bar, c) if gradient else style.paper if open_bars else c
-                    line = c if open_bars else style.ink if edge else None
+                    fill = b.shade(bar, c) if gradient else style.background if open_bars else c
+                    line = c if open_bars else style.foreground if edge else None
                     b.draw(
                         DATA,
                         lambda pen, q=bar, f=fill, l=line: pen.box(q, f, l, thin * (2 if open_bars else 1)),
@@ -48,8 +48,8 @@ def make(rng, style):
                     m = u + w / 2
 
                     def whisker(pen, m=m, v=v, e=e) -> None:
-                        pen.line([(m, v - e), (m, v + (e if open_bars or edge else 0))], style.ink, thin)
-                        pen.line([(m - cap, v - e), (m + cap, v - e)], style.ink, thin)
+                        pen.line([(m, v - e), (m, v + (e if open_bars or edge else 0))], style.foreground, thin)
+                        pen.line([(m - cap, v - e), (m + cap, v - e)], style.foreground, thin)
 
                     b.draw(DATA, whisker)
                     if dots:
@@ -57,7 +57,7 @@ def make(rng, style):
                             (m + float(d) * w, v + float(o))
                             for d, o in zip(rng.uniform(-0.25, 0.25, 6), rng.normal(0, 0.035, 6))
                         ]
-                        dark = mixed(c, style.ink, 0.45)
+                        dark = mixed(c, style.foreground, 0.45)
                         b.draw(
                             DATA,
                             lambda pen, q=spots, d=dark: [

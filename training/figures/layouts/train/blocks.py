@@ -19,28 +19,28 @@ def make(rng, style):
     middle = np.array([0.5, b.uniform(0.6, 0.7)]) - (ax * nx + ay * ny) / 2
     P = lambda u, v, z=0.0: tuple(middle + ax * u + ay * v - np.array([0, z]))
     role = DATA if kind == "bars" else SHAPE
-    hues, edge = b.colours(max(nx, ny), 60), b.pick(None, None, style.ink, WHITE, "darker")
+    hues, edge = b.colours(max(nx, ny), 60), b.pick(None, None, style.foreground, WHITE, "darker")
     by_row, width, gap = b.chance(0.5), b.uniform(0.0018, 0.006), b.pick(0.0, 0.12, 0.3)
     opacity, pillow = b.pick(1.0, 1.0, 1.0, 0.75), b.chance(0.5)
     if b.chance(0.6):
-        m, tone = b.uniform(0.1, 0.5), mixed(style.paper, style.ink, b.uniform(0.05, 0.15))
-        ground = [P(-m, -m), P(nx + m, -m), P(nx + m, ny + m), P(-m, ny + m)]
+        m, tone = b.uniform(0.1, 0.5), mixed(style.background, style.foreground, b.uniform(0.05, 0.15))
+        background = [P(-m, -m), P(nx + m, -m), P(nx + m, ny + m), P(-m, ny + m)]
         mesh = b.chance(0.5)
 
         def plane(pen):
-            pen.polygon(ground, tone, mixed(tone, style.ink, 0.3), b.thin)
+            pen.polygon(background, tone, mixed(tone, style.foreground, 0.3), b.thin)
             for k in range(nx + 1) if mesh else ():
-                pen.line([P(k, -m), P(k, ny + m)], mixed(tone, style.ink, 0.2), b.thin * 0.7)
+                pen.line([P(k, -m), P(k, ny + m)], mixed(tone, style.foreground, 0.2), b.thin * 0.7)
             for k in range(ny + 1) if mesh else ():
-                pen.line([P(-m, k), P(nx + m, k)], mixed(tone, style.ink, 0.2), b.thin * 0.7)
+                pen.line([P(-m, k), P(nx + m, k)], mixed(tone, style.foreground, 0.2), b.thin * 0.7)
 
         b.draw(PANEL, plane, "ground")
     if kind == "bars" and b.chance(0.35):
-        wall, tone = [P(0, 0), P(nx, 0), P(nx, 0, 0.42), P(0, 0, 0.42)], mixed(style.paper, style.ink, 0.07)
+        wall, tone = [P(0, 0), P(nx, 0), P(nx, 0, 0.42), P(0, 0, 0.42)], mixed(style.background, style.foreground, 0.07)
         levels = [[P(0, 0, z), P(nx, 0, z)] for z in (0.1, 0.2, 0.3, 0.4)]
         b.draw(
             PANEL,
-            lambda pen: (pen.polygon(wall, tone), [pen.line(q, mixed(tone, style.ink, 0.25), b.thin) for q in levels]),
+            lambda pen: (pen.polygon(wall, tone), [pen.line(q, mixed(tone, style.foreground, 0.25), b.thin) for q in levels]),
             "wall",
         )
 
@@ -52,7 +52,7 @@ def make(rng, style):
         ]
         rim = mixed(c, BLACK, 0.6) if edge == "darker" else edge
         if pillow:
-            b.ink(role, lambda ink: [ink.polygon(q, f, rim, width) for q, f in faces], what, opacity=opacity)
+            b.draw_pillow(role, lambda pen: [pen.polygon(q, f, rim, width) for q, f in faces], what, opacity=opacity)
         else:
             b.draw(role, lambda pen: [pen.polygon(q, f, rim, width, join="round") for q, f in faces], what, opacity)
 
@@ -116,13 +116,13 @@ def make(rng, style):
                     turn=-0.4 if true and b.chance(0.3) else 0,
                 )
         if ny > 1 and kind == "bars" and b.chance(0.6):
-            b.legend((0.05, 0.06), b.words(ny, 7), hues if by_row else [style.ink] * ny, plate=b.chance(0.4))
+            b.legend((0.05, 0.06), b.words(ny, 7), hues if by_row else [style.foreground] * ny, plate=b.chance(0.4))
     for _ in range(b.pick(0, 1, 1, 2) if kind in ("towers", "stairs", "cubes") else 0):
         p = P(b.uniform(0, nx), b.uniform(0, ny), b.uniform(0.1, 0.35))
         q = (min(max(p[0] + b.pick(-0.22, 0.22), 0.1), 0.9), max(p[1] - b.uniform(0.05, 0.15), 0.1))
         with b.group("call-out"):
             b.draw(
-                MARK, lambda pen: (pen.line([p, q], style.ink, b.thin), pen.disc(p, 0.008, style.ink)), "leader line"
+                MARK, lambda pen: (pen.line([p, q], style.foreground, b.thin), pen.disc(p, 0.008, style.foreground)), "leader line"
             )
             b.text((q[0], q[1] - 0.006), b.word(), b.size, anchor="mb")
     if b.chance(0.4):

@@ -37,9 +37,9 @@ def make(rng, style):
         for k, (i, j) in enumerate(seen[:steps]):
             c, q = hues[b.some(0, 3)], at(i, j)
             tile = (q[0] - w * 0.45, q[1] - h * 0.45, q[0] + w * 0.45, q[1] + h * 0.45)
-            b.ink(
+            b.draw_pillow(
                 SHAPE,
-                lambda ink: ink.box(tile, c, style.ink if rim else None, b.thin, radius),
+                lambda pen: pen.box(tile, c, style.foreground if rim else None, b.thin, radius),
                 "tile",
                 shadow=0.006 if b.thin > 0.005 else 0.0,
             )
@@ -58,40 +58,40 @@ def make(rng, style):
                     grid.setdefault(q, letter)
         full, black, hide = b.chance(0.4), b.chance(0.5), b.chance(0.3)
 
-        def cells(ink):
+        def cells(pen):
             for i in range(n):
                 for j in range(n):
                     if full or (i, j) in grid:
                         q = at(i, j)
                         dark = full and black and (i, j) not in grid
-                        ink.box(
+                        pen.box(
                             (q[0] - w / 2, q[1] - h / 2, q[0] + w / 2, q[1] + h / 2),
                             (20, 20, 20) if dark else (255, 255, 255),
                             (60, 60, 60),
                             b.thin,
                         )
 
-        b.ink(PANEL, cells, "cells")
+        b.draw_pillow(PANEL, cells, "cells")
         for q, letter in grid.items():
             if not hide or b.chance(0.5):
                 b.text(at(*q), letter, side * 0.6, (20, 20, 20), what="letter")
     else:
 
-        def board(ink):
+        def board(pen):
             if rim:
-                ink.box((x0 - 0.04, y0 - 0.04, x1 + 0.04, y1 + 0.04), frame, None, 0, 0.01)
+                pen.box((x0 - 0.04, y0 - 0.04, x1 + 0.04, y1 + 0.04), frame, None, 0, 0.01)
             if kind == "squares":
                 for i in range(n):
                     for j in range(n):
-                        ink.box((x0 + w * i, y0 + h * j, x0 + w * (i + 1), y0 + h * (j + 1)), tones[(i + j) % 2])
+                        pen.box((x0 + w * i, y0 + h * j, x0 + w * (i + 1), y0 + h * (j + 1)), tones[(i + j) % 2])
             else:
-                ink.box((x0, y0, x1, y1), tones[0])
+                pen.box((x0, y0, x1, y1), tones[0])
                 for k in range(n):
-                    ink.line([at(k, 0), at(k, n - 1)], (30, 30, 30), b.thin), ink.line(
+                    pen.line([at(k, 0), at(k, n - 1)], (30, 30, 30), b.thin), pen.line(
                         [at(0, k), at(n - 1, k)], (30, 30, 30), b.thin
                     )
 
-        b.ink(PANEL, board, "board", shadow=0.012 if rim else 0.0)
+        b.draw_pillow(PANEL, board, "board", shadow=0.012 if rim else 0.0)
         taken = rng.permutation(n * n)[: b.some(4, n * 3)]
         hues = b.pick(
             ((250, 250, 250), (25, 25, 25)), (style.strong(rng), (30, 30, 30)), (style.colour(rng), style.colour(rng))
@@ -118,9 +118,9 @@ def make(rng, style):
 
             b.draw(SHAPE, piece, "piece", shadow=0.005 if lit else 0)
         for k in range(n) if b.chance(0.7) else ():
-            ink = readable(rng, frame) if rim else style.ink
-            b.text((x0 + w * (k + 0.5), y1 + 0.02), "ABCDEFGHIJKLM"[k], min(size, 0.032), ink, what="")
-            b.text((x0 - 0.02, y0 + h * (k + 0.5)), str(n - k), min(size, 0.032), ink, what="")
+            foreground = readable(rng, frame) if rim else style.foreground
+            b.text((x0 + w * (k + 0.5), y1 + 0.02), "ABCDEFGHIJKLM"[k], min(size, 0.032), foreground, what="")
+            b.text((x0 - 0.02, y0 + h * (k + 0.5)), str(n - k), min(size, 0.032), foreground, what="")
     for _ in range(b.pick(0, 0, 1, 2, 3)):
         p, q = at(b.some(0, n - 1), b.some(0, n - 1)), at(b.some(0, n - 1), b.some(0, n - 1))
         if p != q:

@@ -25,17 +25,17 @@ def packed(rng, sizes, tries=160):
 def make(rng, style):
     b = Board(rng, style)
     style, kind = b.style, b.pick("axes", "axes", "packed", "packed", "rows", "nested")
-    hues, edge = b.colours(b.some(1, 5), 70), b.pick(None, None, style.paper, style.ink, "own")
+    hues, edge = b.colours(b.some(1, 5), 70), b.pick(None, None, style.background, style.foreground, "own")
     opacity, width, shaded = b.pick(1.0, 0.8, 0.6, 0.4), b.uniform(0.0015, 0.006), b.chance(0.15)
 
     def disc(p, r, c, what="disc", solid=False):
-        rim = mixed(c, style.ink, 0.4) if edge == "own" else edge
+        rim = mixed(c, style.foreground, 0.4) if edge == "own" else edge
         fill = b.shade((p[0] - r, p[1] - r, p[0] + r, p[1] + r), c) if shaded else c
         if b.chance(0.5):
             b.draw(DATA, lambda pen: pen.disc(p, r, fill, rim, width), what, 1.0 if solid else opacity)
         else:
             # By Pillow without a gradient.
-            b.ink(DATA, lambda ink: ink.dot(p, r, c), what, opacity=1.0 if solid else opacity)
+            b.draw_pillow(DATA, lambda pen: pen.dot(p, r, c), what, opacity=1.0 if solid else opacity)
 
     if kind == "axes":
         box = (b.size * 3.2 + 0.04, b.uniform(0.08, 0.14), b.uniform(0.8, 0.96), 1 - b.size * 3.6)
@@ -64,12 +64,12 @@ def make(rng, style):
                                 p,
                                 b.word(7),
                                 b.size * 0.9,
-                                readable(rng, mixed(style.paper, hues[k % len(hues)], opacity)),
+                                readable(rng, mixed(style.background, hues[k % len(hues)], opacity)),
                                 width=r * 1.8,
                             )
                         else:
                             q = (p[0] + b.pick(-0.07, 0.07), p[1] - 0.06)
-                            b.draw(MARK, lambda pen: pen.line([p, q], style.ink, b.thin * 0.8), "leader line")
+                            b.draw(MARK, lambda pen: pen.line([p, q], style.foreground, b.thin * 0.8), "leader line")
                             b.text((q[0], q[1] - 0.004), b.word(8), b.size * 0.9, anchor="mb")
         if b.chance(0.5):
             at = (x1 - most - 0.02, y1 - most - 0.03)
@@ -78,7 +78,7 @@ def make(rng, style):
                     r = most * f
                     b.draw(
                         MARK,
-                        lambda pen: pen.disc((at[0], at[1] + most - r), r, None, style.ink, b.thin),
+                        lambda pen: pen.disc((at[0], at[1] + most - r), r, None, style.foreground, b.thin),
                         "legend" if k == 0 else "",
                     )
                     b.text((at[0], at[1] + most - 2 * r - 0.002), str(int(400 * f)), b.size * 0.7, anchor="mb", what="")
@@ -94,17 +94,17 @@ def make(rng, style):
             with b.group("entry"):
                 disc(q, float(r), c, "bubble" if k == 0 else "", b.chance(0.5))
                 if r > 0.045:
-                    ink = readable(rng, mixed(style.paper, c, opacity))
+                    foreground = readable(rng, mixed(style.background, c, opacity))
                     b.text(
                         (q[0], q[1] - (r * 0.2 if r > 0.09 else 0)),
                         b.word(8),
                         min(b.size * 1.5, r * 0.45),
-                        ink,
+                        foreground,
                         width=r * 1.6,
                     )
                     if r > 0.09:
                         b.text(
-                            (q[0], q[1] + r * 0.3), str(b.some(2, 900)), min(b.size * 1.2, r * 0.35), ink, what="value"
+                            (q[0], q[1] + r * 0.3), str(b.some(2, 900)), min(b.size * 1.2, r * 0.35), foreground, what="value"
                         )
         if top:
             b.text((0.05, 0.07), style.phrase(rng, 2, 5), b.size * 1.7, anchor="lm", what="title", width=0.9)
@@ -116,7 +116,7 @@ def make(rng, style):
             if b.thin < 0.004:
                 b.draw(
                     MARK,
-                    lambda pen: pen.line([(0.2, y), (0.97, y)], mixed(style.paper, style.ink, 0.4), b.thin),
+                    lambda pen: pen.line([(0.2, y), (0.97, y)], mixed(style.background, style.foreground, 0.4), b.thin),
                     "line",
                 )
             with b.group("series"):
@@ -129,7 +129,7 @@ def make(rng, style):
                             p,
                             str(b.some(2, 99)),
                             b.size * 0.9,
-                            readable(rng, mixed(style.paper, c, opacity)),
+                            readable(rng, mixed(style.background, c, opacity)),
                             what="value",
                         )
         for k in range(5):
@@ -142,7 +142,7 @@ def make(rng, style):
             with b.group("series"):
                 for k in range(depth):
                     s = r * (1 - k / depth * b.uniform(0.8, 1))
-                    tone = mixed(c, style.paper, 0.65 * (1 - k / max(depth - 1, 1)))
+                    tone = mixed(c, style.background, 0.65 * (1 - k / max(depth - 1, 1)))
                     y = 0.5 + (0.35 * (r - s) if aside else 0)
                     disc((x, y), s, tone, "disc", True)
                     b.text(

@@ -24,7 +24,7 @@ def year(b):
                     c = tuple(int(u * 255) for u in np.clip(ramp(np.array([np.clip(v, 0, 1)]))[0], 0, 1))
                     p = (x0 + side * w, y0 + side * d)
                     cell = (*p, p[0] + side * (1 - gap), p[1] + side * (1 - gap))
-                    b.ink(DATA, lambda ink: ink.box(cell, c), "square" if w == d == 0 else "")
+                    b.draw_pillow(DATA, lambda pen: pen.box(cell, c), "square" if w == d == 0 else "")
         b.text((x0, y0 - side * 0.25), str(2015 + block + b.some(0, 4)), b.size, anchor="lb")
         for d in (1, 3, 5):
             b.text((x0 - 0.012, y0 + side * (d + 0.45)), "MTWTFSS"[d], min(b.size, side), anchor="rm", what="")
@@ -43,36 +43,36 @@ def make(rng, style):
     rows = b.pick(5, 5, 6, 4) if kind == "month" else b.some(6, 12)
     tall = (y1 - y0) / rows
     c0, bar = hues[0], b.pick("band", "none", "cells")
-    line, plate = mixed(style.paper, style.ink, b.uniform(0.1, 0.5)), b.chance(0.35)
+    line, plate = mixed(style.background, style.foreground, b.uniform(0.1, 0.5)), b.chance(0.35)
     if bar == "band":
         band = (0, 0, 1, y0 - 0.06)
-        b.ink(PANEL, lambda ink: ink.box(band, c0), "head")
+        b.draw_pillow(PANEL, lambda pen: pen.box(band, c0), "head")
     at, anchor = b.pick((x0, "lm"), (0.5, "mm"))
-    ink = readable(rng, c0) if bar == "band" else style.ink
-    b.text((at, (y0 - 0.06) / 2), f"{b.word(9)} {b.some(1990, 2030)}", 0.062, ink, anchor, "title", width=0.48)
-    shade = mixed(style.paper, style.ink, 0.06)
+    foreground = readable(rng, c0) if bar == "band" else style.foreground
+    b.text((at, (y0 - 0.06) / 2), f"{b.word(9)} {b.some(1990, 2030)}", 0.062, foreground, anchor, "title", width=0.48)
+    shade = mixed(style.background, style.foreground, 0.06)
 
-    def grid(ink):
+    def grid(pen):
         if plate:
-            ink.box((x0, y0, x1, y1), mixed(style.paper, (255, 255, 255), 0.6))
+            pen.box((x0, y0, x1, y1), mixed(style.background, (255, 255, 255), 0.6))
         for d in range(days):
             if days == 7 and d > 4:
-                ink.box((x0 + wide * d, y0, x0 + wide * (d + 1), y1), shade)
+                pen.box((x0 + wide * d, y0, x0 + wide * (d + 1), y1), shade)
         for d in range(days + 1):
-            ink.line([(x0 + wide * d, y0), (x0 + wide * d, y1)], line, b.thin)
+            pen.line([(x0 + wide * d, y0), (x0 + wide * d, y1)], line, b.thin)
         for r in range(rows + 1):
-            ink.line([(x0, y0 + tall * r), (x1, y0 + tall * r)], line, b.thin)
+            pen.line([(x0, y0 + tall * r), (x1, y0 + tall * r)], line, b.thin)
 
-    b.ink(PANEL, grid, "grid of days")
+    b.draw_pillow(PANEL, grid, "grid of days")
     for d in range(days):
         cell = (x0 + wide * d, y0 - 0.05, x0 + wide * (d + 1), y0)
         if bar == "cells":
-            b.draw(PANEL, lambda pen: pen.box(cell, c0, style.paper, b.thin), "")
+            b.draw(PANEL, lambda pen: pen.box(cell, c0, style.background, b.thin), "")
         b.text(
             (cell[0] + wide / 2, y0 - 0.025),
             b.pick("Mo Tu We Th Fr Sa Su", "M T W T F S S").split()[d],
             b.size * 0.95,
-            readable(rng, c0) if bar == "cells" else style.ink,
+            readable(rng, c0) if bar == "cells" else style.foreground,
             what="day",
         )
     radius, opacity, shadow = b.pick(0, 0.006, 0.02), b.pick(1.0, 1.0, 0.75, 0.5), b.pick(0.0, 0.0, 0.005)
@@ -82,16 +82,16 @@ def make(rng, style):
         for k in range(rows * days):
             number = first + k + 1
             p = (x0 + wide * (k % days) + wide * 0.08, y0 + tall * (k // days) + tall * 0.06)
-            ink = style.ink if 1 <= number <= 31 else mixed(style.ink, style.paper, 0.6)
+            foreground = style.foreground if 1 <= number <= 31 else mixed(style.foreground, style.background, 0.6)
             if k == today and 1 <= number <= 31:
                 q, r = (p[0] + size * 0.5, p[1] + size * 0.5), size * 0.85
                 c = style.strong(rng)
                 if b.chance(0.6):
                     b.draw(SHAPE, lambda pen: pen.disc(q, r, c), "marked day")
-                    ink = readable(rng, c)
+                    foreground = readable(rng, c)
                 else:
                     b.draw(MARK, lambda pen: pen.disc(q, r, None, c, 0.006), "circle")
-            b.text(p, str((number - 1) % 31 + 1), size, ink, "lt", "")
+            b.text(p, str((number - 1) % 31 + 1), size, foreground, "lt", "")
         for _ in range(b.some(2, 10)):
             r, d, lane = b.some(0, rows - 1), b.some(0, days - 1), b.some(0, 2)
             length, c = min(b.pick(1, 1, 2, 3, 4), days - d), hues[b.some(0, len(hues) - 1)]
@@ -103,7 +103,7 @@ def make(rng, style):
                     (event[0] + 0.008, y + tall * 0.095),
                     b.word(10),
                     min(b.size * 0.85, tall * 0.16),
-                    readable(rng, c) if opacity > 0.7 else style.ink,
+                    readable(rng, c) if opacity > 0.7 else style.foreground,
                     "lm",
                     width=event[2] - event[0] - 0.012,
                 )
@@ -135,7 +135,7 @@ def make(rng, style):
                     (block[0] + 0.014, block[1] + b.size * 0.7),
                     b.word(8),
                     b.size * 0.85,
-                    readable(rng, tint) if opacity > 0.7 else style.ink,
+                    readable(rng, tint) if opacity > 0.7 else style.foreground,
                     "lm",
                     width=wide * 0.8,
                 )

@@ -40,7 +40,7 @@ def make(rng, style):
         for side in range(2):
             for k in range(b.some(1, 3)):
                 y, t = 0.12 + 0.28 * k + b.uniform(0, 0.08), inside(0.12)
-                c, x = b.pick(style.ink, hues[0]), (0.01, box[2] + 0.02)[side]
+                c, x = b.pick(style.foreground, hues[0]), (0.01, box[2] + 0.02)[side]
                 plate, fill = (x, y, x + 0.16, y + 0.09), b.soft(hues[k % 4], 0.75)
                 with b.group("call-out"):
                     if b.chance(0.6):
@@ -76,18 +76,18 @@ def make(rng, style):
                     )
                     b.text(at, str(k + 1), b.size, WHITE if luminance(c) < 0.55 else BLACK, what="number")
                 else:
-                    t, ink = inside(0.15), el.pointer_colour(rng, over)
+                    t, foreground = inside(0.15), el.pointer_colour(rng, over)
                     b.text(
                         at,
                         b.word(),
                         b.size * b.uniform(0.9, 1.5),
-                        ink,
+                        foreground,
                         "mb",
-                        halo=BLACK if luminance(ink) > 0.5 and b.chance(0.3) else None,
+                        halo=BLACK if luminance(foreground) > 0.5 and b.chance(0.3) else None,
                     )
                     b.draw(
                         MARK,
-                        lambda pen, p=at, t=t, c=ink: (
+                        lambda pen, p=at, t=t, c=foreground: (
                             pen.line([(p[0], p[1] + 0.008), t], c, thin),
                             pen.disc(t, thin * 1.8, c),
                         ),

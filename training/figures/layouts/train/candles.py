@@ -15,7 +15,7 @@ def make(rng, style):
     up, down = b.pick(
         ((38, 166, 91), (231, 76, 60)),
         ((240, 240, 240), (30, 30, 30)),
-        (style.strong(rng), style.ink),
+        (style.strong(rng), style.foreground),
         ((0, 150, 136), (255, 82, 82)),
     )
     walk = rng.normal(0, 1, n + 1).cumsum()
@@ -26,7 +26,7 @@ def make(rng, style):
     step = (x1 - x0) / n
     X = lambda k: x0 + step * (k + 0.5)
     kind, hollow, thin = b.pick("candle", "candle", "candle", "tick", "line"), b.chance(0.25), b.uniform(0.0018, 0.004)
-    grey, grid = mixed(style.paper, style.ink, b.uniform(0.1, 0.3)), b.pick("both", "y", "none")
+    grey, grid = mixed(style.background, style.foreground, b.uniform(0.1, 0.3)), b.pick("both", "y", "none")
     right = x0 < 0.05
 
     def frame(pen):
@@ -34,9 +34,9 @@ def make(rng, style):
             pen.line([(x0, v), (x1, v)], grey, thin, (0.004, 0.006) if hollow else ())
         for v in np.linspace(x0, x1, 7)[1:-1] if grid == "both" else ():
             pen.line([(v, y0), (v, low)], grey, thin)
-        pen.box((x0, y0, x1, y1), None, style.ink if b.thin > 0.004 else grey, b.thin)
+        pen.box((x0, y0, x1, y1), None, style.foreground if b.thin > 0.004 else grey, b.thin)
         if below:
-            pen.box((x0, y1 + 0.03, x1, low), None, style.ink if b.thin > 0.004 else grey, b.thin)
+            pen.box((x0, y1 + 0.03, x1, low), None, style.foreground if b.thin > 0.004 else grey, b.thin)
 
     b.draw(PANEL, frame, "axes")
     with b.group("axis"):
@@ -64,7 +64,7 @@ def make(rng, style):
                 b.draw(
                     DATA,
                     lambda pen: pen.polygon(
-                        [(X(0), y1), *points, (X(n - 1), y1)], b.shade((x0, y0, x1, y1), up, style.paper)
+                        [(X(0), y1), *points, (X(n - 1), y1)], b.shade((x0, y0, x1, y1), up, style.background)
                     ),
                     "area",
                     b.pick(0.5, 0.9),
@@ -74,7 +74,7 @@ def make(rng, style):
             for k in range(n):
                 o, e = walk[k], walk[k + 1]
                 c = up if e >= o else down
-                edge = c if sum(abs(p - q) for p, q in zip(c, style.paper)) > 120 else style.ink
+                edge = c if sum(abs(p - q) for p, q in zip(c, style.background)) > 120 else style.foreground
 
                 def candle(pen):
                     x = X(k)
@@ -87,7 +87,7 @@ def make(rng, style):
                         open_ = hollow and e >= o
                         pen.box(
                             (x - step * 0.34, Y(max(o, e)), x + step * 0.34, max(Y(min(o, e)), Y(max(o, e)) + 0.002)),
-                            style.paper if open_ else c,
+                            style.background if open_ else c,
                             edge,
                             thin,
                         )
@@ -101,11 +101,11 @@ def make(rng, style):
         volume, one = rng.gamma(2, 0.2, n), b.chance(0.5)
         with b.group("series"):
             for k, v in enumerate(np.minimum(volume, 1)):
-                c = mixed(up if one or walk[k + 1] >= walk[k] else down, style.paper, 0.3)
+                c = mixed(up if one or walk[k + 1] >= walk[k] else down, style.background, 0.3)
                 bar = (X(k) - step * 0.36, low - (low - y1 - 0.04) * v, X(k) + step * 0.36, low)
                 b.draw(DATA, lambda pen: pen.box(bar, c), "volume" if k == 0 else "")
     for _ in range(b.some(0, 3)):
-        c, own = b.pick(style.strong(rng), style.ink, up), b.pick("level", "level", "trend", "arrow", "ring")
+        c, own = b.pick(style.strong(rng), style.foreground, up), b.pick("level", "level", "trend", "arrow", "ring")
         k = b.some(2, n - 3)
         if own == "level":
             y = b.uniform(y0 + 0.05, y1 - 0.05)

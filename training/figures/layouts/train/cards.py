@@ -4,7 +4,7 @@ and telephones show."""
 import numpy as np
 
 from ...kit import MARK, PANEL, SHAPE, Board, Template, cells, el, frozen, mixed, readable
-from ...canvas import Frame, Ink
+from ...canvas import Frame, PillowPen
 
 
 def make(rng, style):
@@ -18,14 +18,14 @@ def make(rng, style):
     radius, shadow, face = (
         b.pick(0, 0.015, 0.03),
         b.pick(0, 0.006, 0.014),
-        mixed(style.paper, (255, 255, 255) if not style.dark else (90, 90, 100), 0.6),
+        mixed(style.background, (255, 255, 255) if not style.dark else (90, 90, 100), 0.6),
     )
     if boxes[0][1] > 0.08:
         b.text((0.05, 0.05), b.word(), b.size * 1.5, anchor="lm", what="title", width=0.5)
         b.draw(
             MARK,
             lambda pen: [
-                pen.line([(0.91, 0.035 + 0.014 * k), (0.95, 0.035 + 0.014 * k)], style.ink, 0.004) for k in range(3)
+                pen.line([(0.91, 0.035 + 0.014 * k), (0.95, 0.035 + 0.014 * k)], style.foreground, 0.004) for k in range(3)
             ],
             "menu",
         )
@@ -40,7 +40,7 @@ def make(rng, style):
             b.draw(
                 PANEL,
                 lambda pen: pen.box(
-                    q, face, mixed(face, style.ink, 0.2) if not shadow or b.thin < 0.004 else None, 0.003, radius
+                    q, face, mixed(face, style.foreground, 0.2) if not shadow or b.thin < 0.004 else None, 0.003, radius
                 ),
                 "card",
                 shadow=shadow,
@@ -51,9 +51,9 @@ def make(rng, style):
                 painter, what = el.photo_painter(rng, style) if b.chance(0.7) else el.micrograph_painter(rng, style)
 
                 def art(frame: Frame):
-                    ink = Ink(frame)
-                    ink.box(head, (0, 0, 0), radius=radius)
-                    patch = ink.patch()
+                    pen = PillowPen(frame)
+                    pen.box(head, (0, 0, 0), radius=radius)
+                    patch = pen.patch()
                     return patch.shaded(painter) if min(patch.rgba.shape[:2]) > 1 else patch
 
                 b.add(el.Element(SHAPE, frozen(art), what))
@@ -122,7 +122,7 @@ def make(rng, style):
                                     for j in range(10)
                                 ],
                             ),
-                            (245, 180, 40) if k >= 5 - lit else mixed(face, style.ink, 0.2),
+                            (245, 180, 40) if k >= 5 - lit else mixed(face, style.foreground, 0.2),
                         )
                         for k in range(5)
                     ],

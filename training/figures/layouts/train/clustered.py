@@ -80,7 +80,7 @@ def make(rng, style):
                                 (left - 0.01 - deep * h, top + tall * z),
                                 (left - 0.01 - deep * hz, top + tall * z),
                             ],
-                            style.ink,
+                            style.foreground,
                             width,
                             join="miter",
                         )
@@ -105,7 +105,7 @@ def make(rng, style):
                                 (left + wide * z, base - deep * h),
                                 (left + wide * z, base - deep * hz),
                             ],
-                            style.ink,
+                            style.foreground,
                             width,
                             join="miter",
                         )

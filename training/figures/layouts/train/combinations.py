@@ -13,13 +13,13 @@ def combinations(b):
     values = np.sort(b.rng.gamma(1.2, 1, n))[::-1]
     values, hue, pale = (
         values / values.max(),
-        b.pick(style.ink, *b.colours(2)),
-        mixed(style.paper, style.ink, b.uniform(0.12, 0.25)),
+        b.pick(style.foreground, *b.colours(2)),
+        mixed(style.background, style.foreground, b.uniform(0.12, 0.25)),
     )
     r, picked, special = min(step, tall) * b.uniform(0.25, 0.36), b.chance(0.4), style.strong(b.rng)
     for k in range(0, sets, 2):
         stripe = (x0 - 0.01, split + tall * k, x1, split + tall * (k + 1))
-        b.draw(PANEL, lambda pen: pen.box(stripe, mixed(style.paper, style.ink, 0.06)), "stripe")
+        b.draw(PANEL, lambda pen: pen.box(stripe, mixed(style.background, style.foreground, 0.06)), "stripe")
     with b.group("plot"):
         b.axes(
             (x0, 0.08, x1, split - 0.04),
@@ -73,7 +73,7 @@ def pyramid(b):
                 fill = b.shade(bar, hue) if lying else hue
                 b.draw(
                     DATA,
-                    lambda pen: pen.box(bar, fill, style.ink if outline else None, b.thin),
+                    lambda pen: pen.box(bar, fill, style.foreground if outline else None, b.thin),
                     "bar" if k == 0 else "",
                 )
                 if n < 9:
@@ -84,21 +84,21 @@ def pyramid(b):
                         anchor="lm" if side > 0 else "rm",
                         what="",
                     )
-        b.text((0.5 + side * 0.22, y0 - 0.03), b.word(), b.size * 1.2, hue if b.chance(0.4) else style.ink, what="name")
+        b.text((0.5 + side * 0.22, y0 - 0.03), b.word(), b.size * 1.2, hue if b.chance(0.4) else style.foreground, what="name")
     for k in range(n) if gap else ():
         b.text((0.5, y0 + tall * (k + 0.5)), f"{k * 5}-{k * 5 + 4}", min(b.size, tall * 0.8), what="", width=gap * 1.9)
     ends = (0.5 - gap - 0.37, 0.5 - gap, 0.5 + gap, 0.5 + gap + 0.37)
     b.draw(
         PANEL,
         lambda pen: (
-            pen.line([(ends[0], y1), (ends[1], y1)], style.ink, b.thin),
-            pen.line([(ends[2], y1), (ends[3], y1)], style.ink, b.thin),
+            pen.line([(ends[0], y1), (ends[1], y1)], style.foreground, b.thin),
+            pen.line([(ends[2], y1), (ends[3], y1)], style.foreground, b.thin),
         ),
         "axis",
     )
     if b.chance(0.3):
         y = y0 + (y1 - y0) * b.uniform(0.2, 0.8)
-        b.draw(MARK, lambda pen: pen.line([(ends[0], y), (ends[3], y)], style.ink, b.thin, (0.012, 0.008)), "line")
+        b.draw(MARK, lambda pen: pen.line([(ends[0], y), (ends[3], y)], style.foreground, b.thin, (0.012, 0.008)), "line")
     return "Bars back to back", b.parts
 
 
@@ -116,7 +116,7 @@ def make(rng, style):
     side = min(0.9 / fields, 0.66) * 0.92
     for f in range(fields):
         x0, y0 = 0.5 + (f - fields / 2) * 0.94 / fields + (0.94 / fields - side) / 2, 0.17
-        step, rest = side / n, mixed(style.paper, style.ink, b.uniform(0.08, 0.25))
+        step, rest = side / n, mixed(style.background, style.foreground, b.uniform(0.08, 0.25))
         cuts = np.sort(rng.random(b.some(1, 3))) * n * n
         if b.chance(0.2):
             plate = (x0 - 0.02, y0 - 0.02, x0 + side + 0.02, y0 + side + 0.02)
@@ -128,7 +128,7 @@ def make(rng, style):
                 p = (x0 + step * (k % n + 0.5), y0 + step * (k // n + 0.5))
                 box = (p[0] - step * 0.42, p[1] - step * 0.42, p[0] + step * 0.42, p[1] + step * 0.42)
                 if look == "square":
-                    b.ink(DATA, lambda ink: ink.box(box, c), "square" if k == 0 else "")
+                    b.draw_pillow(DATA, lambda pen: pen.box(box, c), "square" if k == 0 else "")
                 else:
                     b.draw(
                         DATA,
@@ -138,9 +138,9 @@ def make(rng, style):
                         "disc" if k == 0 else "",
                     )
         big = f"{100 * cuts[0] / n / n:.0f}%"
-        b.text((x0, y0 + side + 0.06), big, 0.075, hues[0] if b.chance(0.7) else style.ink, "lm", "number")
+        b.text((x0, y0 + side + 0.06), big, 0.075, hues[0] if b.chance(0.7) else style.foreground, "lm", "number")
         b.text((x0 + 0.14, y0 + side + 0.06), b.word(10), b.size, anchor="lm", width=max(side - 0.14, 0.08))
-    b.text((0.04, 0.07), style.phrase(rng, 2, 5), b.size * 1.6, readable(rng, style.paper), "lm", "title", width=0.9)
+    b.text((0.04, 0.07), style.phrase(rng, 2, 5), b.size * 1.6, readable(rng, style.background), "lm", "title", width=0.9)
     return "Shares in squares", b.parts
 
 

@@ -54,7 +54,7 @@ def make(rng, style):
                         (x + 0.01, y + 0.02),
                         b.word(),
                         0.03,
-                        tone if sum(abs(p - r) for p, r in zip(tone, style.paper)) > 220 else None,
+                        tone if sum(abs(p - r) for p, r in zip(tone, style.background)) > 220 else None,
                         "lm",
                         "heading",
                         width=width * 0.9,

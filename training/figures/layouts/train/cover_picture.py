@@ -10,11 +10,11 @@ from ...canvas import Patch
 def make(rng, style):
     b = Board(rng, style, "none")
     painter, what = (el.photo_painter if b.chance(0.75) else el.micrograph_painter)(rng, style)
-    ground = b.add(el.picture(BACKGROUND, ALL, painter, what))
-    over = b.over(ground)
+    background = b.add(el.picture(BACKGROUND, ALL, painter, what))
+    over = b.over(background)
     kind = b.pick("fade", "veil", "column", "band", "none", "circle")
     tone = b.pick(BLACK, BLACK, WHITE, style.colour(rng), style.colour(rng))
-    ink = readable(rng, tone) if kind != "none" else el.pointer_colour(rng, over)
+    foreground = readable(rng, tone) if kind != "none" else el.pointer_colour(rng, over)
     area = (0.06, 0.1, 0.94, 0.9)
     if kind == "fade":
         deep = b.uniform(0.45, 0.75)
@@ -40,7 +40,7 @@ def make(rng, style):
         r = b.uniform(0.25, 0.36)
         b.draw(
             SHAPE,
-            lambda pen, e=ink if b.chance(0.3) else None: pen.disc((0.5, 0.5), r, tone, e, 0.006),
+            lambda pen, e=foreground if b.chance(0.3) else None: pen.disc((0.5, 0.5), r, tone, e, 0.006),
             "disc",
             opacity=b.pick(1.0, 0.85, 0.7),
             shadow=0.015 if b.thin > 0.005 else 0,
@@ -61,18 +61,18 @@ def make(rng, style):
                 (x, y + big * 0.5),
                 words.upper() if b.chance(0.25) and words.isascii() else words,
                 big,
-                ink,
+                foreground,
                 anchor,
                 "title",
                 width=w,
-                halo=readable(rng, ink) if shade and kind == "none" else None,
+                halo=readable(rng, foreground) if shade and kind == "none" else None,
             )
             y += big * 1.25
     small = b.uniform(0.022, 0.038)
     if b.chance(0.5) and y + 0.04 < y1:
         b.draw(
             MARK,
-            lambda pen, y=y, c=style.colour(rng) if b.thin > 0.005 else ink, w=w, t=b.uniform(0.003, 0.01): pen.line(
+            lambda pen, y=y, c=style.colour(rng) if b.thin > 0.005 else foreground, w=w, t=b.uniform(0.003, 0.01): pen.line(
                 [(x if left else x - w * 0.12, y + 0.012), (x + w * 0.24 if left else x + w * 0.12, y + 0.012)], c, t
             ),
             "line",
@@ -81,7 +81,7 @@ def make(rng, style):
     if b.chance(0.75):
         with b.group("block"):
             while y + small * 1.5 < y1 and b.chance(0.85):
-                b.text((x, y + small * 0.8), style.phrase(rng, 3, 7), small, ink, anchor, "", width=w)
+                b.text((x, y + small * 0.8), style.phrase(rng, 3, 7), small, foreground, anchor, "", width=w)
                 y += small * 1.5
     if b.chance(0.35) and y + 0.08 < y1 + 0.04:
         q = (x if left else x - 0.12, y + 0.015, x + 0.24 if left else x + 0.12, y + 0.015 + small * 2.2)
@@ -95,7 +95,7 @@ def make(rng, style):
             )
             b.text(((q[0] + q[2]) / 2, (q[1] + q[3]) / 2), b.word(), small, readable(rng, c), width=0.2)
     for _ in range(b.some(0, 2)):
-        b.icon((b.pick(0.08, 0.92), b.pick(0.08, 0.92)), b.uniform(0.03, 0.06), colour=ink)
+        b.icon((b.pick(0.08, 0.92), b.pick(0.08, 0.92)), b.uniform(0.03, 0.06), colour=foreground)
     if b.chance(0.3):
         b.text((0.97, 0.03), b.word(), small, el.pointer_colour(rng, over), "rt", "")
     return f"A {what} with words on it", b.parts

@@ -84,14 +84,14 @@ def make(rng, style):
                     if marked:
                         for q in p:
                             b.marker(
-                                pen, k % 5, q, max(width * 1.4, 0.008), c, style.paper if k % 2 else None, width * 0.3
+                                pen, k % 5, q, max(width * 1.4, 0.008), c, style.background if k % 2 else None, width * 0.3
                             )
 
                 b.draw(DATA, curve, "line plot" if k == 0 else "")
             if place == "direct":
                 b.text((x1 + 0.012, points[-1][1]), names[k], b.size, c, "lm", width=0.19)
         if b.chance(0.25):
-            y, c = b.uniform(y0 + 0.1, y1 - 0.1), style.ink if b.chance(0.5) else style.strong(rng)
+            y, c = b.uniform(y0 + 0.1, y1 - 0.1), style.foreground if b.chance(0.5) else style.strong(rng)
             b.draw(MARK, lambda pen: pen.line([(x0, y), (x1, y)], c, b.thin, (0.015, 0.01)), "threshold")
             b.text((x1 - 0.01, y - 0.006), b.word(), b.size * 0.9, c, "rb", "")
         if b.chance(0.35):
@@ -102,7 +102,7 @@ def make(rng, style):
                 min(max(tip[0] + b.uniform(-0.2, 0.2), x0 + 0.1), x1 - 0.1),
                 max(tip[1] - b.uniform(0.1, 0.25), y0 + 0.03),
             )
-            b.arrow([tail, tip], style.ink, width=b.thin)
+            b.arrow([tail, tip], style.foreground, width=b.thin)
             b.text((tail[0], tail[1] - 0.005), b.word(), b.size, anchor="mb")
         if series > 1 and place in ("in", "right", "top"):
             at = {
@@ -122,7 +122,7 @@ def make(rng, style):
         if b.chance(0.2):
             inset = (x0 + (x1 - x0) * 0.55, y0 + 0.03, x1 - 0.02, y0 + (y1 - y0) * 0.42)
             with b.group("inset"):
-                b.draw(SHAPE, lambda pen: pen.box(inset, style.paper, style.ink, b.thin), "inset")
+                b.draw(SHAPE, lambda pen: pen.box(inset, style.background, style.foreground, b.thin), "inset")
                 inner, own = shrink(inset, 0.08, 0.1, 0.06, 0.12), family(rng, 40, 2)
                 for v, c in zip(own, colours * 2):
                     p = [

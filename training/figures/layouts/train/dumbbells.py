@@ -14,7 +14,7 @@ def slopes(b):
     hues, strong = b.colours(n), b.rng.random(n) < b.pick(0.25, 1.0)
     strong[0] = True
     pale, r, wide = (
-        mixed(style.paper, style.ink, b.uniform(0.15, 0.35)),
+        mixed(style.background, style.foreground, b.uniform(0.15, 0.35)),
         b.uniform(0.004, 0.016),
         b.uniform(0.002, 0.009),
     )
@@ -22,9 +22,9 @@ def slopes(b):
     for x in xs:
         if plates:
             box = (x - 0.035, y0 - 0.03, x + 0.035, y1 + 0.02)
-            b.draw(PANEL, lambda pen: pen.box(box, mixed(style.paper, style.ink, 0.08), None, 0, 0.02), "post")
+            b.draw(PANEL, lambda pen: pen.box(box, mixed(style.background, style.foreground, 0.08), None, 0, 0.02), "post")
         else:
-            b.draw(PANEL, lambda pen: pen.line([(x, y0 - 0.02), (x, y1 + 0.01)], style.ink, b.thin), "axis")
+            b.draw(PANEL, lambda pen: pen.line([(x, y0 - 0.02), (x, y1 + 0.01)], style.foreground, b.thin), "axis")
         b.text((x, y0 - 0.045), b.word(), b.size * 1.15, anchor="mb", width=0.25)
     for k in np.argsort(strong):
         c = hues[k] if strong[k] else pale
@@ -62,7 +62,7 @@ def make(rng, style):
             b.draw(PANEL, lambda pen: pen.box(plate, b.soft(chosen, 0.86), None, 0, 0.02), "plate")
     for k in range(0, n if stripes else 0, 2):
         row = (0.04, top + pitch * k, right + 0.02, top + pitch * (k + 1))
-        b.draw(PANEL, lambda pen: pen.box(row, mixed(style.paper, style.ink, 0.07)), "stripe")
+        b.draw(PANEL, lambda pen: pen.box(row, mixed(style.background, style.foreground, 0.07)), "stripe")
     with b.group("plot"):
         ticks = b.ticks(b.some(3, 6))
         b.axes(
@@ -82,7 +82,7 @@ def make(rng, style):
         for k in range(n):
             y, xs = top + pitch * (k + 0.5), left + (right - left) * values[k]
             a, z = (left if dots == 1 else float(xs.min())), float(xs.max())
-            tone = hues[0] if dots == 1 and b.chance(0.7) else mixed(style.paper, style.ink, 0.35)
+            tone = hues[0] if dots == 1 and b.chance(0.7) else mixed(style.background, style.foreground, 0.35)
             with b.group("row"):
                 if look == "arrow":
                     b.arrow([(xs[0], y), (xs[-1], y)], hues[0], DATA, b.thin * 1.5, head=r * 1.8, what="")
@@ -91,7 +91,7 @@ def make(rng, style):
                     dash = (0.008, 0.008) if look == "dash" else ()
                     b.draw(DATA, lambda pen: pen.line([(a, y), (z, y)], tone, wide, dash), "")
                 for j, x in enumerate(xs):
-                    fill = (style.paper, hues[j], b.thin * 1.5) if hollow and j == 0 else (hues[j], None, 0)
+                    fill = (style.background, hues[j], b.thin * 1.5) if hollow and j == 0 else (hues[j], None, 0)
                     b.draw(DATA, lambda pen: b.marker(pen, kind, (x, y), r, *fill), "value" if k == j == 0 else "")
                 name = f"{b.word(7)} {b.some(1, 99)}" if b.chance(0.3) else b.word(14)
                 b.text((left - 0.02, y), name, size, anchor="rm", what="row name", width=left - 0.05)
@@ -101,7 +101,7 @@ def make(rng, style):
         x = left + (right - left) * b.uniform(0.2, 0.8)
         b.draw(
             MARK,
-            lambda pen: pen.line([(x, top - 0.015), (x, low)], style.ink, b.thin, (0.012, 0.008)),
+            lambda pen: pen.line([(x, top - 0.015), (x, low)], style.foreground, b.thin, (0.012, 0.008)),
             "reference line",
         )
         b.text((x, top - 0.02), b.word(), size, anchor="mb", what="")

@@ -32,10 +32,10 @@ def make(rng, style):
         else textures.micrograph(rng, style.split, "electron" if style.split == "train" else None)
     )
     tall = b.uniform(0.06, 0.13)
-    ground = b.add(el.picture(BACKGROUND, (0, 0, 1, 1), painter, what))
-    over = b.over(ground)
+    background = b.add(el.picture(BACKGROUND, (0, 0, 1, 1), painter, what))
+    over = b.over(background)
     bar, pale = (0, 1 - tall, 1, 1), b.chance(0.25)
-    plate, ink = (
+    plate, foreground = (
         ((235, 235, 235), (10, 10, 10)) if pale else ((0, 0, 0) if b.chance(0.7) else (30, 30, 40), (250, 250, 250))
     )
     with b.group("data bar"):
@@ -46,23 +46,23 @@ def make(rng, style):
                 (0.02 + 0.72 * k / count, 1 - tall / 2),
                 VALUES[v],
                 size,
-                ink,
+                foreground,
                 "lm",
                 "instrument data",
                 width=0.7 / count,
             )
             if k and b.chance(0.5):
-                b.draw(MARK, lambda pen, x=0.01 + 0.72 * k / count: pen.line([(x, 1 - tall), (x, 1)], ink, b.thin))
+                b.draw(MARK, lambda pen, x=0.01 + 0.72 * k / count: pen.line([(x, 1 - tall), (x, 1)], foreground, b.thin))
         x, w, n = 0.76, b.uniform(0.1, 0.2), b.pick(0, 0, 10)
 
         def rule(pen) -> None:
             if n:
                 for k in range(n + 1):
-                    pen.line([(x + w * k / n, 1 - tall * 0.3), (x + w * k / n, 1 - tall * 0.55)], ink, 0.003)
+                    pen.line([(x + w * k / n, 1 - tall * 0.3), (x + w * k / n, 1 - tall * 0.55)], foreground, 0.003)
             else:
-                pen.line([(x, 1 - tall * 0.3), (x + w, 1 - tall * 0.3)], ink, 0.006)
+                pen.line([(x, 1 - tall * 0.3), (x + w, 1 - tall * 0.3)], foreground, 0.006)
                 for u in (x, x + w):
-                    pen.line([(u, 1 - tall * 0.45), (u, 1 - tall * 0.15)], ink, 0.004)
+                    pen.line([(u, 1 - tall * 0.45), (u, 1 - tall * 0.15)], foreground, 0.004)
 
         b.draw(MARK, rule, "scale bar")
         b.text(
@@ -73,14 +73,14 @@ def make(rng, style):
                 else b.pick("20 nm", "5 µm", "300 nm")
             ),
             size,
-            ink,
+            foreground,
             "mm",
             "",
         )
     hue = el.pointer_colour(rng, over)
     for _ in range(b.some(1, 5)):
         kind, c = b.pick("measure", "circle", "hairline", "box", "outline", "word"), (
-            hue if b.chance(0.7) else mixed(hue, over.ground, 0.5)
+            hue if b.chance(0.7) else mixed(hue, over.backdrop, 0.5)
         )
         p, thin = (b.uniform(0.08, 0.8), b.uniform(0.08, 0.72)), b.uniform(0.002, 0.006)
         q = (min(p[0] + b.uniform(0.08, 0.3), 0.97), min(p[1] + b.uniform(-0.06, 0.2), 1 - tall - 0.03))
@@ -136,7 +136,7 @@ def make(rng, style):
         else:
             b.text(p, b.word(), b.size, c, "lm")
     if b.chance(0.4):
-        b.text((0.02, 0.02), b.pick("A", "b", "(c)", "D", "1"), 0.075, readable(rng, over.ground), "lt", "panel letter")
+        b.text((0.02, 0.02), b.pick("A", "b", "(c)", "D", "1"), 0.075, readable(rng, over.backdrop), "lt", "panel letter")
     return f"An {what}" if what[0] in "aeiou" else f"A {what}", b.parts
 
 

@@ -20,8 +20,8 @@ def make(rng, style):
         if frame == "box" or frame == "L":
             b.axes(box, b.ticks(4) if b.chance(0.5) else [], b.ticks(4) if b.chance(0.5) else [], frame, "none")
         elif frame == "corner":
-            b.arrow([(box[0], box[3] + 0.03), (box[0] + 0.14, box[3] + 0.03)], style.ink, width=b.thin, head=0.02)
-            b.arrow([(box[0], box[3] + 0.03), (box[0], box[3] - 0.11)], style.ink, width=b.thin, head=0.02)
+            b.arrow([(box[0], box[3] + 0.03), (box[0] + 0.14, box[3] + 0.03)], style.foreground, width=b.thin, head=0.02)
+            b.arrow([(box[0], box[3] + 0.03), (box[0], box[3] - 0.11)], style.foreground, width=b.thin, head=0.02)
             b.text(
                 (box[0] + 0.07, box[3] + 0.04),
                 b.pick("UMAP 1", "tSNE1", "PC1") if style.split == "train" else "Axis 1",
@@ -73,8 +73,8 @@ def make(rng, style):
                         at,
                         names[k],
                         b.size * b.uniform(0.9, 1.3),
-                        None if b.chance(0.6) else mixed(hues[k], style.ink, 0.5),
-                        halo=style.paper if b.chance(0.4) else None,
+                        None if b.chance(0.6) else mixed(hues[k], style.foreground, 0.5),
+                        halo=style.background if b.chance(0.4) else None,
                     )
         if keyed:
             b.legend((0.79, 0.1), names, hues, "dot", False, min(b.size, 0.036))
@@ -83,7 +83,7 @@ def make(rng, style):
             mid = ((a + z) / 2 + rng.normal(0, 0.1, 2)).clip(0, 1)
             b.arrow(
                 [(X(a[0]), Y(a[1])), (X(mid[0]), Y(mid[1])), (X(z[0]), Y(z[1]))],
-                style.ink,
+                style.foreground,
                 width=b.uniform(0.004, 0.01),
                 smooth=True,
             )

@@ -81,7 +81,7 @@ def make(rng, style):
                 else:
                     b.text((p[0], p[1] - 0.01), b.word(8), b.size * 0.9, anchor="mb", width=max((v - u), 0.1))
     if two:
-        c, dash = b.pick(style.ink, style.strong(rng), mixed(style.ink, style.paper, 0.4)), b.pick((), (0.01, 0.008))
+        c, dash = b.pick(style.foreground, style.strong(rng), mixed(style.foreground, style.background, 0.4)), b.pick((), (0.01, 0.008))
         (x0, _), (x1, _) = at(top, a, 0), at(top, z, 0)
         brush, filled = (x0, top[1], x1, top[3]), b.chance(0.4)
         if filled:
@@ -109,10 +109,10 @@ def make(rng, style):
         q = (p[0] + b.uniform(-0.08, 0.08), p[1] + up * b.uniform(0.06, 0.13))
         with b.group("note"):
             if b.chance(0.6):
-                b.arrow([q, (p[0], p[1] + up * 0.012)], style.ink, width=b.thin * 1.2, head=0.016)
+                b.arrow([q, (p[0], p[1] + up * 0.012)], style.foreground, width=b.thin * 1.2, head=0.016)
             else:
                 b.draw(
-                    MARK, lambda pen: (pen.disc(p, 0.012, None, style.ink, b.thin), pen.line([p, q], style.ink, b.thin))
+                    MARK, lambda pen: (pen.disc(p, 0.012, None, style.foreground, b.thin), pen.line([p, q], style.foreground, b.thin))
                 )
             b.text(
                 (q[0], q[1] + up * 0.006),
@@ -120,7 +120,7 @@ def make(rng, style):
                 b.size,
                 anchor="mb" if up < 0 else "mt",
                 what="note",
-                halo=style.paper if b.chance(0.4) else None,
+                halo=style.background if b.chance(0.4) else None,
             )
     if count > 1:
         b.legend((left + 0.02, top[1] + 0.01), b.words(count, 9), hues, "line", b.chance(0.5))

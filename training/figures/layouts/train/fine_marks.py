@@ -13,7 +13,7 @@ def make(rng, style):
     for k in range(b.some(3, 10)):
         c = el.pointer_colour(rng, over)
         if b.chance(0.3):
-            c = mixed(c, over.ground, b.uniform(0.2, 0.55))  # faint
+            c = mixed(c, over.backdrop, b.uniform(0.2, 0.55))  # faint
         w, p = b.uniform(0.0022, 0.005), (b.uniform(0.06, 0.94), b.uniform(0.06, 0.94))
         dash = b.pick((), (), (0.01, 0.008), (0.004, 0.006), (0.02, 0.008, 0.004, 0.008))
         kind = b.pick(
@@ -112,7 +112,7 @@ def make(rng, style):
                 )
                 b.text(((p[0] + q[0]) / 2, p[1] - 0.008), f"{rng.uniform(1, 99):.1f}", b.uniform(0.02, 0.03), c, "mb")
     if b.chance(0.5):
-        b.scale_bar(ALL, readable(rng, over.ground), b.chance(0.8), b.uniform(0.022, 0.04))
+        b.scale_bar(ALL, readable(rng, over.backdrop), b.chance(0.8), b.uniform(0.022, 0.04))
     return f"A {what} with fine marks", b.parts
 
 

@@ -10,16 +10,16 @@ def make(rng, style):
     blue = rng.random() < 0.25
     b = Board(rng, style, "none" if blue else None)
     style = b.style
-    paper, ink = style.paper, style.ink
+    background, foreground = style.background, style.foreground
     if blue:
-        paper, ink = b.pick((28, 70, 140), (20, 50, 95), (40, 90, 120)), (240, 245, 255)
+        background, foreground = b.pick((28, 70, 140), (20, 50, 95), (40, 90, 120)), (240, 245, 255)
         b.add(
             el.picture(
-                BACKGROUND, (0, 0, 1, 1), lambda w, h: np.broadcast_to(el.unit(paper), (h, w, 3)), "blue background"
+                BACKGROUND, (0, 0, 1, 1), lambda w, h: np.broadcast_to(el.unit(background), (h, w, 3)), "blue background"
             )
         )
         if b.chance(0.6):
-            step, tone = b.uniform(0.03, 0.06), mixed(paper, ink, 0.14)
+            step, tone = b.uniform(0.03, 0.06), mixed(background, foreground, 0.14)
             b.draw(
                 PANEL,
                 lambda pen: [
@@ -34,42 +34,42 @@ def make(rng, style):
     look = "line" if blue else b.pick("tint", "tint", "line", "grey")
     hues = b.colours(5, 30)
     tone = lambda k: {
-        "tint": mixed(hues[k % 5], paper, 0.65),
-        "grey": mixed(paper, ink, 0.05 + 0.05 * (k % 3)),
+        "tint": mixed(hues[k % 5], background, 0.65),
+        "grey": mixed(background, foreground, 0.05 + 0.05 * (k % 3)),
         "line": None,
     }[look]
     if b.chance(0.2) and not blue:
         around = (0.02, 0.03, 0.98, 0.97)
         b.draw(PANEL, lambda pen: pen.box(around, (190, 215, 170)), "garden")
     for k, q in enumerate(rooms):
-        c = tone(k) or (paper if len(b.parts) > 1 and not blue else None)
+        c = tone(k) or (background if len(b.parts) > 1 and not blue else None)
         if c:
             tiles = b.chance(0.2)
 
             def floor(pen):
                 pen.box(q, c)
                 for x in np.arange(q[0] + 0.03, q[2], 0.03) if tiles else ():
-                    pen.line([(x, q[1]), (x, q[3])], mixed(c, ink, 0.2), thin * 0.8)
+                    pen.line([(x, q[1]), (x, q[3])], mixed(c, foreground, 0.2), thin * 0.8)
 
             b.draw(PANEL, floor, "room")
     hollow = b.chance(0.2)
 
     def walls(pen):
         for q in rooms:
-            pen.box(q, None, ink, wall)
+            pen.box(q, None, foreground, wall)
         for q in rooms if hollow else ():
-            pen.box(q, None, paper, wall * 0.5)
+            pen.box(q, None, background, wall * 0.5)
 
     b.draw(SHAPE, walls, "walls")
     for k, (x0, y0, x1, y1) in enumerate(rooms):
         w, h = x1 - x0, y1 - y0
         r, flat = min(w, h) * b.uniform(0.2, 0.3), b.chance(0.5)
-        ground = tone(k) or paper
+        floor = tone(k) or background
         hinge = (x0 + w * b.uniform(0.15, 0.5), y1) if flat else (x0, y0 + h * b.uniform(0.3, 0.7))
         with b.group("door"):
             far = (hinge[0] + r, hinge[1]) if flat else (hinge[0], hinge[1] + r)
             leaf = (hinge[0], hinge[1] - r) if flat else (hinge[0] + r, hinge[1])
-            b.draw(SHAPE, lambda pen: pen.line([hinge, far], ground, wall * 1.15), "gap in a wall")
+            b.draw(SHAPE, lambda pen: pen.line([hinge, far], floor, wall * 1.15), "gap in a wall")
             t = np.linspace(0, np.pi / 2, 9)
             swing = [
                 (
@@ -79,46 +79,46 @@ def make(rng, style):
                 )
                 for a in t
             ]
-            b.draw(SHAPE, lambda pen: (pen.line([hinge, leaf], ink, thin * 1.5), pen.curve(swing, ink, thin)), "door")
+            b.draw(SHAPE, lambda pen: (pen.line([hinge, leaf], foreground, thin * 1.5), pen.curve(swing, foreground, thin)), "door")
         if y0 < area[1] + 0.01 and b.chance(0.7):
             a, z = (x0 + w * 0.3, y0), (x0 + w * 0.7, y0)
-            b.draw(SHAPE, lambda pen: (pen.line([a, z], paper, wall * 0.8), pen.line([a, z], ink, thin)), "window")
+            b.draw(SHAPE, lambda pen: (pen.line([a, z], background, wall * 0.8), pen.line([a, z], foreground, thin)), "window")
         for _ in range(b.some(0, 3)):
             p, s = (b.uniform(x0 + w * 0.2, x1 - w * 0.2), b.uniform(y0 + h * 0.2, y1 - h * 0.2)), min(
                 w, h
             ) * b.uniform(0.1, 0.22)
             own, fill = b.pick("table", "round", "bed", "plant"), (
-                None if look == "line" else mixed(hues[b.some(0, 4)], paper, 0.35)
+                None if look == "line" else mixed(hues[b.some(0, 4)], background, 0.35)
             )
 
             def furniture(pen):
                 if own == "round":
-                    pen.disc(p, s * 0.6, fill, ink, thin)
+                    pen.disc(p, s * 0.6, fill, foreground, thin)
                     for a in range(4):
                         pen.disc(
-                            (p[0] + s * np.cos(a * 1.571), p[1] + s * np.sin(a * 1.571)), s * 0.22, fill, ink, thin
+                            (p[0] + s * np.cos(a * 1.571), p[1] + s * np.sin(a * 1.571)), s * 0.22, fill, foreground, thin
                         )
                 elif own == "plant":
-                    pen.disc(p, s * 0.4, (110, 170, 90) if fill else None, ink, thin)
+                    pen.disc(p, s * 0.4, (110, 170, 90) if fill else None, foreground, thin)
                     for a in np.arange(6) * 1.047:
-                        pen.line([p, (p[0] + s * 0.38 * np.cos(a), p[1] + s * 0.38 * np.sin(a))], ink, thin)
+                        pen.line([p, (p[0] + s * 0.38 * np.cos(a), p[1] + s * 0.38 * np.sin(a))], foreground, thin)
                 else:
-                    pen.box((p[0] - s, p[1] - s * 0.6, p[0] + s, p[1] + s * 0.6), fill, ink, thin, 0.004)
+                    pen.box((p[0] - s, p[1] - s * 0.6, p[0] + s, p[1] + s * 0.6), fill, foreground, thin, 0.004)
                     if own == "bed":
                         pen.box(
-                            (p[0] - s * 0.9, p[1] - s * 0.5, p[0] - s * 0.5, p[1] + s * 0.5), None, ink, thin, 0.006
+                            (p[0] - s * 0.9, p[1] - s * 0.5, p[0] - s * 0.5, p[1] + s * 0.5), None, foreground, thin, 0.006
                         )
 
             b.draw(SHAPE, furniture, own)
         with b.group("room name"):
             m = ((x0 + x1) / 2, y0 + h * b.uniform(0.3, 0.6))
-            b.text(m, b.word(9), b.size * 1.1, ink, what="room", width=w * 0.8)
+            b.text(m, b.word(9), b.size * 1.1, foreground, what="room", width=w * 0.8)
             if b.chance(0.6) and h > 0.15:
                 b.text(
-                    (m[0], m[1] + b.size * 1.3), f"{w * h * 200:.1f} m²", b.size * 0.85, ink, what="area", width=w * 0.8
+                    (m[0], m[1] + b.size * 1.3), f"{w * h * 200:.1f} m²", b.size * 0.85, foreground, what="area", width=w * 0.8
                 )
     if b.chance(0.7):
-        cuts, c = sorted({q[0] for q in rooms} | {area[2]}), b.pick(ink, ink, (200, 40, 40))
+        cuts, c = sorted({q[0] for q in rooms} | {area[2]}), b.pick(foreground, foreground, (200, 40, 40))
         y = area[1] - 0.045
         for a, z in zip(cuts, cuts[1:]):
             if z - a > 0.06:
@@ -158,7 +158,7 @@ def make(rng, style):
             smooth=True,
             what="way out",
         )
-    b.text((0.04, 0.95), style.phrase(rng, 1, 3), b.size * 1.2, ink, "lm", "title", width=0.5)
+    b.text((0.04, 0.95), style.phrase(rng, 1, 3), b.size * 1.2, foreground, "lm", "title", width=0.5)
     return "A plan of rooms", b.parts
 
 

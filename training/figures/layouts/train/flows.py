@@ -45,7 +45,7 @@ def make(rng, style):
                         pen.c.line_to(u1, v2)
                         pen.c.curve_to(mid, v2, mid, v3, u0, v3)
                         pen.c.close_path()
-                        pen.ink(fill)
+                        pen.paint(fill)
 
                     b.draw(DATA, ribbon, "ribbon", opacity=opacity)
     for c in range(columns):
@@ -58,7 +58,7 @@ def make(rng, style):
                     lambda pen: pen.box(
                         (xs[c] - wide / 2, y, xs[c] + wide / 2, y + h),
                         hues[c][k],
-                        style.ink if b.thin > 0.006 else None,
+                        style.foreground if b.thin > 0.006 else None,
                         b.thin,
                     ),
                     "bar",

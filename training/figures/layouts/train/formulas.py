@@ -32,7 +32,7 @@ def make(rng, style):
     b = Board(rng, style)
     style, lines = b.style, b.some(1, 4)
     if b.chance(0.2):
-        tone, step = mixed(style.paper, b.pick((120, 160, 230), (120, 200, 150), style.ink), 0.25), b.uniform(
+        tone, step = mixed(style.background, b.pick((120, 160, 230), (120, 200, 150), style.foreground), 0.25), b.uniform(
             0.03, 0.05
         )
         xs = np.arange(step / 2, 1, step)
@@ -45,7 +45,7 @@ def make(rng, style):
         )
     hues, look = b.colours(5, 60), b.pick("box", "box", "colour", "plain", "frame")
     radius, opacity, thin = b.pick(0, 0.01, 0.02), b.pick(1.0, 0.6, 0.35), b.uniform(0.002, 0.007)
-    ink = style.ink
+    foreground = style.foreground
     for j in range(lines):
         y = 0.14 + 0.78 * (j + 0.5) / lines
         room = 0.78 / lines
@@ -68,12 +68,12 @@ def make(rng, style):
             for k, (s, kind, w) in enumerate(zip(terms, kinds, widths)):
                 c, tall = hues[k % 5], size * (1.3 if kind in ("matrix", "fraction") else 0.75)
                 box = (x + size * 0.05, y - tall, x + w - size * 0.05, y + tall)
-                m, tone = x + w / 2, hues[k % 5] if look == "colour" else ink
+                m, tone = x + w / 2, hues[k % 5] if look == "colour" else foreground
                 picked = b.chance(0.7)
                 with b.group("term"):
                     if look == "box" and picked:
                         b.draw(
-                            SHAPE, lambda pen: pen.box(box, mixed(c, style.paper, 0.3), None, 0, radius), "box", opacity
+                            SHAPE, lambda pen: pen.box(box, mixed(c, style.background, 0.3), None, 0, radius), "box", opacity
                         )
                     elif look == "frame" and picked:
                         b.draw(MARK, lambda pen: pen.box(box, None, c, thin * 1.5, radius), "frame")
@@ -153,24 +153,24 @@ def make(rng, style):
                         if b.chance(0.6):
                             b.draw(
                                 MARK,
-                                lambda pen: brace(pen, box[0], box[2], e, s_ * t, c if look != "plain" else ink, thin),
+                                lambda pen: brace(pen, box[0], box[2], e, s_ * t, c if look != "plain" else foreground, thin),
                                 "brace",
                             )
                         else:
                             q = (m + b.uniform(-0.06, 0.06), e + s_ * 0.06)
-                            b.arrow([q, (m, e)], c if look != "plain" else ink, width=thin * 1.2, head=0.018)
+                            b.arrow([q, (m, e)], c if look != "plain" else foreground, width=thin * 1.2, head=0.018)
                             t = 0.06
                         b.text(
                             (m, e + s_ * (t + 0.01)),
                             b.word(12),
                             b.size,
-                            c if look == "colour" else ink,
+                            c if look == "colour" else foreground,
                             "mt" if below else "mb",
                             width=max(w * 1.4, 0.14),
                         )
                 x += w
                 if k < count - 1:
-                    b.text((x + gap / 2, y), SIGNS[rng.integers(len(SIGNS))], size, ink, what="")
+                    b.text((x + gap / 2, y), SIGNS[rng.integers(len(SIGNS))], size, foreground, what="")
                 x += gap
             if lines > 1 and b.chance(0.4):
                 b.text((0.97, y), f"({j + 1})", b.size * 1.1, anchor="rm", what="number")

@@ -28,7 +28,7 @@ def make(rng, style):
         degree[z] += 1
     radius = 0.012 + 0.008 * np.sqrt(degree) if b.chance(0.7) else np.full(n, b.uniform(0.014, 0.04))
     tone, bowed, directed, weights = (
-        b.pick(mixed(style.ink, style.paper, 0.6), style.ink, mixed(style.ink, style.paper, 0.4)),
+        b.pick(mixed(style.foreground, style.background, 0.6), style.foreground, mixed(style.foreground, style.background, 0.4)),
         b.chance(0.25),
         b.chance(0.2),
         b.chance(0.3),
@@ -42,7 +42,7 @@ def make(rng, style):
     with b.group("network"):
         for a, z in sorted(edges):
             w, c = b.uniform(0.0015, 0.008) if weights else b.thin * 0.8, (
-                mixed(hues[which[a]], style.paper, 0.3) if b.chance(0.15) else tone
+                mixed(hues[which[a]], style.background, 0.3) if b.chance(0.15) else tone
             )
             u, v = p[a], p[z]
             d = (v - u) / max(np.hypot(*(v - u)), 1e-6)
@@ -50,7 +50,7 @@ def make(rng, style):
             mid = (u + v) / 2 + np.array([-d[1], d[0]]) * 0.04
             path = [tuple(u), tuple(mid), tuple(v)] if bowed else [tuple(u), tuple(v)]
             b.arrow(path, c, width=w, kind="triangle" if directed else "none", smooth=bowed, what="edge", head=0.02)
-        edge, shape = b.pick(style.paper, style.ink, None), b.pick(0, 0, 0, 1, 3)
+        edge, shape = b.pick(style.background, style.foreground, None), b.pick(0, 0, 0, 1, 3)
         large = np.argsort(-degree)[: b.some(0, 9)]
         for k in range(n):
             with b.group("node"):

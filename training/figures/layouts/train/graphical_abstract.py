@@ -78,7 +78,7 @@ def make(rng, style):
                     p, q = p + d * 0.36, q - d * 0.3
                     b.arrow(
                         [tuple(p), (float(p[0] + d[0] * 0.4 + 0.04), float(p[1])), tuple(q)],
-                        style.ink if b.chance(0.6) else c,
+                        style.foreground if b.chance(0.6) else c,
                         smooth=True,
                     )
             if kind == "plot":
@@ -87,7 +87,7 @@ def make(rng, style):
                 with b.group("plot"):
                     b.draw(
                         PANEL,
-                        lambda pen, q=q: pen.line([(q[0], q[1]), (q[0], q[3]), (q[2], q[3])], style.ink, b.thin),
+                        lambda pen, q=q: pen.line([(q[0], q[1]), (q[0], q[3]), (q[2], q[3])], style.foreground, b.thin),
                         "small axes",
                     )
                     for j, v in enumerate(rng.uniform(0.2, 1, n)):
@@ -95,14 +95,14 @@ def make(rng, style):
                         b.draw(
                             DATA,
                             lambda pen, r=(x0, q[3] - (q[3] - q[1]) * float(v), x1, q[3]), c=hues[j % 4]: pen.box(
-                                r, c, style.ink if b.thin > 0.005 else None, b.thin
+                                r, c, style.foreground if b.thin > 0.005 else None, b.thin
                             ),
                             "bar chart" if j == 0 else "",
                         )
                     b.text(((q[0] + q[2]) / 2, q[3] + 0.012), b.word(), b.size * 0.9, anchor="mt", width=iw)
     for a, z in zip(zones, zones[1:]):
         if b.chance(0.85):
-            c = b.pick(style.ink, mixed(style.ink, style.paper, 0.4), hues[3])
+            c = b.pick(style.foreground, mixed(style.foreground, style.background, 0.4), hues[3])
             p, q = (
                 ((a[2] - 0.02, (a[1] + a[3]) / 2), (z[0] + 0.02, (a[1] + a[3]) / 2))
                 if across
@@ -113,7 +113,7 @@ def make(rng, style):
             b.draw(
                 MARK,
                 lambda pen, p=p, q=q, f=fill: pen.block_arrow(
-                    p, q, 0.03, 0.05, f, style.paper if b.thin > 0.004 else None, 0.004
+                    p, q, 0.03, 0.05, f, style.background if b.thin > 0.004 else None, 0.004
                 ),
                 "block arrow",
             )

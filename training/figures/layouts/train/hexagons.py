@@ -7,10 +7,10 @@ from ...kit import ALL, BACKGROUND, DATA, MARK, PANEL, SHAPE, WHITE, Board, Temp
 
 
 def make(rng, style):
-    ground = rng.random() < 0.15
-    b = Board(rng, style, "none" if ground else None)
+    background = rng.random() < 0.15
+    b = Board(rng, style, "none" if background else None)
     style = b.style
-    if ground:
+    if background:
         painter, what = el.photo_painter(rng, style)
         b.add(el.picture(BACKGROUND, ALL, painter, what))
     kind = b.pick("comb", "comb", "tiles", "map")
@@ -20,7 +20,7 @@ def make(rng, style):
     gap, turn = b.pick(1.0, 0.97, 0.92, 0.84), 0 if flat else np.pi / 6
     corners = [(np.cos(k * np.pi / 3), np.sin(k * np.pi / 3)) for k in range(6)]
     hues, ramp = b.colours(b.some(2, 5), 60), colour_map(rng, style)
-    edge, width = b.pick(None, None, style.ink, style.paper), b.uniform(0.002, 0.009)
+    edge, width = b.pick(None, None, style.foreground, style.background), b.uniform(0.002, 0.009)
     shadow, opacity = b.pick(0.0, 0.0, 0.01), b.pick(1.0, 1.0, 0.8, 0.6)
     role = DATA if kind == "map" else SHAPE
     spots = []
@@ -56,9 +56,9 @@ def make(rng, style):
                 pictures += 1
                 painter, what = (el.micrograph_painter if b.chance(0.5) else el.photo_painter)(rng, style)
                 b.add(
-                    el.inked(
+                    el.vector(
                         PANEL,
-                        lambda ink, p=p, s=s: ink.polygon(ink.round(p, s, corners, turn), WHITE),
+                        lambda pen, p=p, s=s: pen.polygon(pen.round(p, s, corners, turn), WHITE),
                         what,
                         shade=painter,
                     )
@@ -68,7 +68,7 @@ def make(rng, style):
                 continue
             hollow = own == "outline"
             fill = None if hollow else b.shade(box, c) if b.chance(0.12) else c
-            rim = (mixed(c, style.ink, 0.3), width * 1.4) if hollow else (edge, width)
+            rim = (mixed(c, style.foreground, 0.3), width * 1.4) if hollow else (edge, width)
 
             b.draw(
                 role,
@@ -77,7 +77,7 @@ def make(rng, style):
                 opacity if not hollow else 1.0,
                 0 if hollow else shadow,
             )
-            tone = readable(rng, c) if not hollow and opacity > 0.7 else style.ink
+            tone = readable(rng, c) if not hollow and opacity > 0.7 else style.foreground
             if own in ("icon", "thing"):
                 if own == "icon":
                     b.icon((p[0], p[1] - s * 0.12), s * 0.42, colour=tone)
@@ -92,9 +92,9 @@ def make(rng, style):
     for _ in range(b.pick(0, 0, 1, 2) if kind == "comb" else 0):
         i, j = b.some(0, len(spots) - 1), b.some(0, len(spots) - 1)
         if i != j:
-            b.arrow([spots[i], spots[j]], style.ink, width=b.uniform(0.004, 0.012), smooth=False)
+            b.arrow([spots[i], spots[j]], style.foreground, width=b.uniform(0.004, 0.012), smooth=False)
     if title:
-        if ground:
+        if background:
             bar, c = (0, 0.03, 1, 0.14), style.colour(rng)
             b.draw(SHAPE, lambda pen: pen.box(bar, c), "bar", b.pick(1.0, 0.7))
             b.text((0.5, 0.085), style.phrase(rng, 2, 4), 0.06, readable(rng, c), what="title", width=0.9)

@@ -8,8 +8,8 @@ from ...plots import plot
 
 
 def picture(b, box):
-    ground = b.picture(box, b.pick("micrograph", "micrograph", "photo"))
-    c = b.pointer(ground)
+    background = b.picture(box, b.pick("micrograph", "micrograph", "photo"))
+    c = b.pointer(background)
     if b.chance(0.6):
         b.scale_bar(box, c, b.chance(0.5), min(b.size, (box[2] - box[0]) * 0.12))
     if b.chance(0.4):
@@ -55,7 +55,7 @@ def scheme(b, box):
     for p, q in zip(spots, spots[1:]):
         d = np.array(q) - p
         b.arrow(
-            [tuple(np.array(p) + d * 0.33), tuple(np.array(q) - d * 0.33)], b.style.ink, width=b.thin * 1.5, head=0.02
+            [tuple(np.array(p) + d * 0.33), tuple(np.array(q) - d * 0.33)], b.style.foreground, width=b.thin * 1.5, head=0.02
         )
 
 
@@ -73,7 +73,7 @@ def traces(b, box):
         ]
         with b.group("series"):
             b.draw(DATA, lambda pen, p=points, c=hues[k]: pen.line(p, c, b.thin * 0.8), "trace" if k == 0 else "")
-    c = b.style.ink
+    c = b.style.foreground
     x, low = box[2], box[3]
     b.draw(
         MARK,
@@ -92,7 +92,7 @@ def blot(b, box):
     for k in range(n):
         q = (box[0] + 0.08, box[1] + tall * k, box[2], box[1] + tall * (k + 1) - 0.008)
         b.add(el.picture(PANEL, q, strip(b.rng, b.style.split, lanes, 1, b.chance(0.8)), "blot"))
-        b.draw(MARK, lambda pen, q=q: pen.box(q, None, b.style.ink, b.thin * 0.8), "frame")
+        b.draw(MARK, lambda pen, q=q: pen.box(q, None, b.style.foreground, b.thin * 0.8), "frame")
         b.text((box[0] + 0.075, (q[1] + q[3]) / 2), b.word(7), b.size * 0.8, anchor="rm", width=0.075)
 
 

@@ -26,7 +26,7 @@ def make(rng, style):
         else (lambda w, h: np.broadcast_to(el.unit(sky[0]), (h, w, 3)))
     )
     b.add(el.picture(BACKGROUND, ALL, shade, "sky"))
-    ink = (20, 20, 25) if luminance(sky[0]) + luminance(sky[1]) > 0.9 else (245, 245, 245)
+    foreground = (20, 20, 25) if luminance(sky[0]) + luminance(sky[1]) > 0.9 else (245, 245, 245)
     xs = np.linspace(0, 1, 25)
     green = b.pick((110, 160, 80), (150, 170, 90), (120, 110, 90), style.colour(rng))
     outline, width = b.pick(None, None, (40, 40, 40)), b.uniform(0.002, 0.006)
@@ -184,7 +184,7 @@ def make(rng, style):
         b.draw(SHAPE, lambda pen: pen.box((0, 0, 1, 0.085), WHITE), "title bar")
         b.text((0.03, 0.043), style.phrase(rng, 2, 4), 0.048, (25, 25, 25), "lm", "title", width=0.9)
     else:
-        b.text((0.03, 0.05), style.phrase(rng, 1, 3), 0.05, ink, "lm", "title", width=0.7)
+        b.text((0.03, 0.05), style.phrase(rng, 1, 3), 0.05, foreground, "lm", "title", width=0.7)
     return "A process in a landscape", b.parts
 
 

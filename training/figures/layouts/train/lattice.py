@@ -24,9 +24,9 @@ def make(rng, style):
     b = Board(rng, style)
     style, flat = b.style, b.chance(0.4)
     hues, lit = b.colours(3), b.chance(0.6)
-    edge = None if lit and b.chance(0.7) else b.pick(style.ink, None)
-    line, width = b.pick(style.ink, mixed(style.ink, style.paper, 0.5)), b.uniform(0.002, 0.008)
-    bond, bond_hue = b.pick(0.0, b.uniform(0.004, 0.014)), b.pick((150, 150, 150), style.ink, hues[2])
+    edge = None if lit and b.chance(0.7) else b.pick(style.foreground, None)
+    line, width = b.pick(style.foreground, mixed(style.foreground, style.background, 0.5)), b.uniform(0.002, 0.008)
+    bond, bond_hue = b.pick(0.0, b.uniform(0.004, 0.014)), b.pick((150, 150, 150), style.foreground, hues[2])
     if flat:
         kind, nx = b.pick("square", "comb", "close"), b.some(4, 11)
         step = 0.92 / nx
@@ -132,12 +132,12 @@ def make(rng, style):
                 for d, name in ((a, "a"), (skew, "b"), (up, "c")):
                     d = d / np.hypot(*d) * 0.1
                     b.arrow(
-                        [base, (base[0] + d[0], base[1] + d[1])], style.ink, width=b.thin * 1.5, what="axis", head=0.02
+                        [base, (base[0] + d[0], base[1] + d[1])], style.foreground, width=b.thin * 1.5, what="axis", head=0.02
                     )
                     b.text((base[0] + d[0] * 1.3, base[1] + d[1] * 1.3), name, b.size, what="")
         if b.chance(0.4):
             p, q = P(0, 0, 0), P(n, 0, 0)
-            b.arrow([(p[0], p[1] + 0.07), (q[0], q[1] + 0.07)], style.ink, width=b.thin, both=True, what="measure")
+            b.arrow([(p[0], p[1] + 0.07), (q[0], q[1] + 0.07)], style.foreground, width=b.thin, both=True, what="measure")
             b.text(((p[0] + q[0]) / 2, p[1] + 0.11), f"{rng.uniform(2, 9):.2f} Å", b.size, what="measure")
     if b.chance(0.6):
         b.legend(
@@ -152,8 +152,8 @@ def make(rng, style):
     if b.chance(0.3):
         p = (b.uniform(0.3, 0.7), b.uniform(0.2, 0.4))
         q = (p[0] + b.pick(-0.18, 0.18), p[1] - 0.12)
-        b.arrow([q, p], style.ink, width=b.thin * 1.3)
-        b.text((q[0], q[1] - 0.006), b.word(), b.size, readable(rng, style.paper), "mb")
+        b.arrow([q, p], style.foreground, width=b.thin * 1.3)
+        b.text((q[0], q[1] - 0.006), b.word(), b.size, readable(rng, style.background), "mb")
     return "Atoms of a crystal", b.parts
 
 

@@ -11,22 +11,22 @@ from ...templates import Template, pointers
 
 def make(rng, style):
     drawn = libreoffice.figures()
-    layout, paper, parts = libreoffice.elements(drawn[rng.integers(len(drawn))])
-    page = tuple(v / 255 for v in paper)
+    layout, background, parts = libreoffice.elements(drawn[rng.integers(len(drawn))])
+    rgb = tuple(v / 255 for v in background)
     if layout == "shapes" and rng.random() < 0.4:
-        ground = (
+        element = (
             el.photo(rng, style, ALL, Role.BACKGROUND)
             if rng.random() < 0.5
             else el.micrograph(rng, style, ALL, Role.BACKGROUND)
         )
     else:
-        ground = el.picture(
+        element = el.picture(
             Role.BACKGROUND,
             ALL,
-            lambda w, h: np.broadcast_to(np.array(page, np.float32), (h, w, 3)),
-            f"plain {el.colour_name(paper)} background",
+            lambda w, h: np.broadcast_to(np.array(rgb, np.float32), (h, w, 3)),
+            f"plain {el.colour_name(background)} background",
         )
-    parts = [ground, *parts]
+    parts = [element, *parts]
     if layout == "slide" and rng.random() < 0.4:
         parts.append(el.photo(rng, style, (0.6, 0.24, 0.95, 0.62)))
     if rng.random() < 0.12:

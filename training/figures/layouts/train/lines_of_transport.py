@@ -13,15 +13,15 @@ def make(rng, style):
     if b.chance(0.5):
         t, m = np.linspace(-0.05, 1.05, 9), b.uniform(0.35, 0.65)
         points = [(u, m + 0.12 * np.sin(u * b.rng.uniform(4, 6) + n)) for u in t]
-        c, width = mixed(style.paper, b.pick((110, 170, 220), style.colour(rng)), 0.45), b.uniform(0.03, 0.09)
+        c, width = mixed(style.background, b.pick((110, 170, 220), style.colour(rng)), 0.45), b.uniform(0.03, 0.09)
         b.draw(PANEL, lambda pen: pen.curve(points, c, width), "river")
     for k in range(b.pick(0, 0, 1, 2)):
-        q, c = b.uniform(0.25, 0.45) - 0.15 * k, mixed(style.paper, style.ink, 0.06 + 0.05 * k)
+        q, c = b.uniform(0.25, 0.45) - 0.15 * k, mixed(style.background, style.foreground, 0.06 + 0.05 * k)
         zone = (0.5 - q, 0.5 - q, 0.5 + q, 0.5 + q)
         b.draw(PANEL, lambda pen: pen.box(zone, c, None, 0, 0.1), "zone")
     grid = b.uniform(0.07, 0.1)
     snap = lambda p: tuple(np.round(np.array(p) / grid) * grid)
-    cased, outline = b.chance(0.2), b.pick(style.paper, style.ink)
+    cased, outline = b.chance(0.2), b.pick(style.background, style.foreground)
     stops, lines = {}, []
     for k in range(n):
         flat = k % 2 == 0
@@ -87,7 +87,7 @@ def make(rng, style):
                     anchor="lb",
                     what="stop",
                     turn=slant,
-                    halo=style.paper if b.chance(0.15) else None,
+                    halo=style.background if b.chance(0.15) else None,
                 )
     if b.chance(0.6):
         b.legend((0.03, 0.965 - b.size * 1.5 * n), b.words(n, 8), hues, "line", b.chance(0.6))
@@ -103,7 +103,7 @@ def make(rng, style):
             "pin",
         )
     if b.chance(0.5):
-        bar, c = (0, 0, 1, 0.09), b.pick(hues[0], style.ink)
+        bar, c = (0, 0, 1, 0.09), b.pick(hues[0], style.foreground)
         banded = b.chance(0.5)
         if banded:
             b.draw(PANEL, lambda pen: pen.box(bar, c), "title bar")
@@ -111,7 +111,7 @@ def make(rng, style):
             (0.03, 0.045),
             style.phrase(rng, 1, 4),
             0.05,
-            readable(rng, c) if banded else style.ink,
+            readable(rng, c) if banded else style.foreground,
             "lm",
             "title",
             width=0.9,

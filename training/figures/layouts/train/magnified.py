@@ -32,8 +32,8 @@ def make(rng, style):
         "lens": (0, 0, 1, 1) if whole else (0.05, 0.05, 0.95, 0.92),
     }[where]
     x0, y0, x1, y1 = main
-    ground = b.add(el.picture(BACKGROUND if whole else PANEL, main, painter, what))
-    hues = [b.pointer(ground) for _ in range(n)] if b.chance(0.5) else [b.pointer(ground)] * n
+    background = b.add(el.picture(BACKGROUND if whole else PANEL, main, painter, what))
+    hues = [b.pointer(background) for _ in range(n)] if b.chance(0.5) else [b.pointer(background)] * n
     width, dash, low = b.uniform(0.002, 0.008), b.pick((), (), (0.012, 0.008)), b.uniform(0.12, 0.3)
     if where in ("right", "left"):
         a, z = (x1 + 0.04, 0.97) if where == "right" else (0.03, x0 - 0.04)
@@ -62,13 +62,13 @@ def make(rng, style):
         edge = c if b.chance(0.7) else WHITE if where == "lens" else None
         with b.group("enlargement"):
             if round_:
-                b.add(el.inked(PANEL, lambda ink, q=box: ink.ellipse(q, WHITE), "enlarged part", shade=paint))
+                b.add(el.vector(PANEL, lambda pen, q=box: pen.ellipse(q, WHITE), "enlarged part", shade=paint))
             else:
                 b.add(el.picture(PANEL, box, paint, "enlarged part"))
             if edge:
                 b.draw(MARK, lambda pen: (pen.ellipse if round_ else pen.box)(box, None, edge, width * 1.3), "frame")
             b.draw(MARK, lambda pen: (pen.ellipse if round_ else pen.box)(src, None, c, width, dash=dash), "frame")
-            tone = c if where == "lens" or b.chance(0.5) else mixed(style.ink, style.paper, 0.2)
+            tone = c if where == "lens" or b.chance(0.5) else mixed(style.foreground, style.background, 0.2)
             s, t = ((src[0] + src[2]) / 2, (src[1] + src[3]) / 2), ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
             if join in ("corners", "fan") and not round_:
                 if where in ("right", "left"):
@@ -90,17 +90,17 @@ def make(rng, style):
                     b.arrow([tuple(p), tuple(q)], tone, width=width * 1.4)
                 else:
                     b.draw(MARK, lambda pen: pen.line([tuple(p), tuple(q)], tone, width, dash), "line")
-            over = b.over(ground)
+            over = b.over(background)
             if b.chance(0.4) and not round_:
                 b.text((box[0] + 0.015, box[1] + 0.012), str(k + 1), b.size * 1.3, el.pointer_colour(rng, over), "lt")
                 b.text((src[0], src[1] - 0.004), str(k + 1), b.size, c, "lb")
             if b.chance(0.4) and not round_:
                 b.scale_bar(box, el.pointer_colour(rng, over), b.chance(0.5))
     if b.chance(0.75):
-        b.scale_bar(main, b.pointer(ground))
+        b.scale_bar(main, b.pointer(background))
     for _ in range(b.pick(0, 0, 1, 3)):
         p = (b.uniform(x0 + 0.1, x1 - 0.1), b.uniform(y0 + 0.1, y1 - 0.1))
-        b.arrow([(p[0] - b.uniform(0.05, 0.1), p[1] + b.uniform(-0.08, 0.08)), p], b.pointer(ground))
+        b.arrow([(p[0] - b.uniform(0.05, 0.1), p[1] + b.uniform(-0.08, 0.08)), p], b.pointer(background))
     if b.chance(0.4):
         at = (x0 + 0.02, y0 + 0.02)
         if b.chance(0.4):
@@ -111,7 +111,7 @@ def make(rng, style):
                 (at[0] + 0.036, at[1] + 0.034), "ABCD"[b.some(0, 3)], 0.06, readable(rng, fill), "mm", "panel letter"
             )
         else:
-            b.letter((*at, 1, 1), b.some(0, 5), b.pick("upper", "lower"), 0.07, b.pointer(ground))
+            b.letter((*at, 1, 1), b.some(0, 5), b.pick("upper", "lower"), 0.07, b.pointer(background))
     return f"A {what} with enlarged parts", b.parts
 
 

@@ -11,8 +11,8 @@ def make(rng, style):
     b = Board(rng, style, None if pair else "none")
     painter, what = el.micrograph_painter(rng, style)
     boxes = [(0.03, 0.1, 0.49, 0.9), (0.51, 0.1, 0.97, 0.9)] if pair else [ALL]
-    grounds = [b.add(el.picture(PANEL if pair else BACKGROUND, box, painter, what)) for box in boxes]
-    box, over = boxes[-1], b.over(grounds[-1])
+    backgrounds = [b.add(el.picture(PANEL if pair else BACKGROUND, box, painter, what)) for box in boxes]
+    box, over = boxes[-1], b.over(backgrounds[-1])
     w, h = box[2] - box[0], box[3] - box[1]
     n, look, by_value = b.some(3, 22), b.pick("mask", "mask", "outline", "both", "boxes", "points"), b.chance(0.35)
     ramp, values = colour_map(rng, style), rng.random(n)
@@ -73,7 +73,7 @@ def make(rng, style):
             for k in range(3):
                 b.text((0.87, 0.56 - 0.44 * k / 2), f"{k * 50}", b.size * 0.85, (20, 20, 20), "lm", "")
     if b.chance(0.6):
-        b.scale_bar(box, readable(rng, over.ground), b.chance(0.7), b.size * 0.9)
+        b.scale_bar(box, readable(rng, over.backdrop), b.chance(0.7), b.size * 0.9)
     return f"A {what} with its objects marked", b.parts
 
 

@@ -81,7 +81,7 @@ def scatter(s, ax, rng):
                 "scatter plot" if k == 0 else "",
             )
     if rng.random() < 0.3:
-        s.add(DATA, ax.plot([-3, 3], [-2.5, 2.5], color=s.ink, ls=str(rng.choice(["-", "--"]))), "trend line")
+        s.add(DATA, ax.plot([-3, 3], [-2.5, 2.5], color=s.foreground, ls=str(rng.choice(["-", "--"]))), "trend line")
     return count > 1
 
 
@@ -99,7 +99,7 @@ def bars(s, ax, rng):
         at = np.arange(groups) + (w * (k - (count - 1) / 2) if kind == "beside" else 0)
         look = dict(
             color=s.colour(k),
-            edgecolor=s.ink if edge else None,
+            edgecolor=s.foreground if edge else None,
             linewidth=0.8 if edge else 0,
             hatch=("//", "..", "xx", "\\\\")[k] if hatch else None,
             label=s.style.word(rng),
@@ -110,9 +110,9 @@ def bars(s, ax, rng):
                 s.add(DATA, [patch], "bar chart" if j + k == 0 else "")
             if errors:
                 e = (
-                    ax.errorbar(v, at, xerr=v * 0.12, fmt="none", ecolor=s.ink, capsize=2, lw=1)
+                    ax.errorbar(v, at, xerr=v * 0.12, fmt="none", ecolor=s.foreground, capsize=2, lw=1)
                     if flat
-                    else ax.errorbar(at, v, yerr=v * 0.12, fmt="none", ecolor=s.ink, capsize=2, lw=1)
+                    else ax.errorbar(at, v, yerr=v * 0.12, fmt="none", ecolor=s.foreground, capsize=2, lw=1)
                 )
                 s.add(DATA, [*e[2], *e[1]])
         if kind == "stacked":
@@ -152,7 +152,7 @@ def boxes(s, ax, rng):
             s.add(DATA, [body], "violin plot" if k == 0 else "")
         for name in ("cbars", "cmins", "cmaxes", "cmedians"):
             if name in made:
-                made[name].set_color(s.ink)
+                made[name].set_color(s.foreground)
                 s.add(DATA, [made[name]])
     else:
         made = ax.boxplot(
@@ -177,7 +177,7 @@ def boxes(s, ax, rng):
             )
     if rng.random() < 0.4:
         for k, v in enumerate(values):
-            s.add(DATA, [ax.scatter(k + 1 + rng.normal(0, 0.06, 20), v[:20], s=6, color=s.ink, alpha=0.6)])
+            s.add(DATA, [ax.scatter(k + 1 + rng.normal(0, 0.06, 20), v[:20], s=6, color=s.foreground, alpha=0.6)])
     ax.set_xticks(np.arange(1, count + 1), [s.style.word(rng)[:8] for _ in range(count)])
     return False
 
@@ -387,7 +387,7 @@ def fill(s, box, rng, small):
         start = len(s._parts)
         named = kind(s, ax, rng)
         if rng.random() < 0.15 and kind in (lines, scatter, errors, steps):
-            c = str(rng.choice(["0.4", "r", "k"])) if s.page[0] > 90 else "w"
+            c = str(rng.choice(["0.4", "r", "k"])) if s.background[0] > 90 else "w"
             s.add(
                 MARK,
                 [
@@ -406,7 +406,7 @@ def fill(s, box, rng, small):
             at = lambda: (x0 + (x1 - x0) * rng.uniform(0.2, 0.8), y0 + (y1 - y0) * rng.uniform(0.2, 0.8))
             look = [
                 dict(arrowstyle="->"),
-                dict(arrowstyle="-|>", fc=s.ink),
+                dict(arrowstyle="-|>", fc=s.foreground),
                 dict(arrowstyle="fancy", fc="0.6", ec="none"),
                 dict(arrowstyle="-", ls="--"),
                 dict(arrowstyle="->", connectionstyle="arc3,rad=.3"),
@@ -415,7 +415,7 @@ def fill(s, box, rng, small):
                 dict(
                     boxstyle=str(rng.choice(["round", "square", "round4"])),
                     fc=s.colour(3),
-                    ec=s.ink,
+                    ec=s.foreground,
                     alpha=float(rng.choice([1, 0.6])),
                 )
                 if rng.random() < 0.4
@@ -427,7 +427,7 @@ def fill(s, box, rng, small):
                     at(),
                     at(),
                     ha="center",
-                    arrowprops={"color": s.ink, **look} if "fc" not in look else look,
+                    arrowprops={"color": s.foreground, **look} if "fc" not in look else look,
                     bbox=box_,
                 )
             )
@@ -489,21 +489,21 @@ def make(rng, style):
                         "abcdefg"[k] if rng.random() < 0.7 else "ABCDEFG"[k],
                         va="top",
                         fontsize=11,
-                        color=s.ink,
+                        color=s.foreground,
                     ),
                     "panel letter",
                 )
-        page = tuple(v / 255 for v in s.page)
-        ground = el.picture(
+        rgb = tuple(v / 255 for v in s.background)
+        background = el.picture(
             Role.BACKGROUND,
             ALL,
-            lambda w, h: np.broadcast_to(np.array(page, np.float32), (h, w, 3)),
-            f"plain {el.colour_name(s.page)} background",
+            lambda w, h: np.broadcast_to(np.array(rgb, np.float32), (h, w, 3)),
+            f"plain {el.colour_name(s.background)} background",
         )
         if len(boxes) == 1 and rng.random() < 0.1:
             painter, what = el.photo_painter(rng, style) if rng.random() < 0.5 else el.micrograph_painter(rng, style)
-            ground = el.picture(Role.BACKGROUND, ALL, painter, what)
-        parts = [ground, *parts, *s.elements()]
+            background = el.picture(Role.BACKGROUND, ALL, painter, what)
+        parts = [background, *parts, *s.elements()]
     return ("A plot" if len(boxes) == 1 else f"A figure of {len(boxes)} panels"), parts
 
 

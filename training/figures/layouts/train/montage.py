@@ -24,21 +24,21 @@ def make(rng, style):
     for k, box in enumerate(boxes):
         with b.group("panel"):
             pictures.append(b.picture(box, "micrograph"))
-            ground = b.over(pictures[-1])
+            background = b.over(pictures[-1])
             if inside_names and k < columns:
                 b.text(
                     (box[0] + 0.012, box[1] + 0.012),
                     names[k],
                     size,
-                    hues[k] if b.chance(0.5) else readable(rng, ground.ground),
+                    hues[k] if b.chance(0.5) else readable(rng, background.backdrop),
                     "lt",
                 )
             if k == len(boxes) - 1 or b.chance(0.25):
-                b.scale_bar(box, readable(rng, ground.ground), b.chance(0.6), size)
+                b.scale_bar(box, readable(rng, background.backdrop), b.chance(0.6), size)
             for _ in range(b.some(0, 2) if b.chance(0.5) else 0):
                 x, y = b.uniform(box[0], box[2] - 0.03), b.uniform(box[1], box[3] - 0.03)
                 at = (max(x, box[0] + 0.05), max(y, box[1] + 0.05))
-                colour = el.pointer_colour(rng, ground)
+                colour = el.pointer_colour(rng, background)
                 if b.chance(0.5):
                     turn = b.uniform(0, 6.3)
                     b.arrow(
@@ -47,7 +47,7 @@ def make(rng, style):
                         width=b.uniform(0.004, 0.01),
                     )
                 else:
-                    b.add(el.arrow_head(rng, ground, at))
+                    b.add(el.arrow_head(rng, background, at))
     if not inside_names and top > 0.05:
         for c in range(columns):
             b.text(

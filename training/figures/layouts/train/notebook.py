@@ -17,47 +17,47 @@ WORDS = (
 def make(rng, style):
     b = Board(rng, style, "none")
     dark = style.dark or b.chance(0.45)
-    paper = (
+    background = (
         b.pick((30, 30, 30), (40, 44, 52), (0, 43, 54), (18, 18, 28))
         if dark
         else b.pick((255, 255, 255), (253, 246, 227), (248, 248, 248))
     )
-    ink = (220, 220, 215) if dark else (45, 45, 50)
+    foreground = (220, 220, 215) if dark else (45, 45, 50)
     hues = [
-        c if abs(sum(c) - sum(paper)) > 170 else mixed(c, ink, 0.6)
+        c if abs(sum(c) - sum(background)) > 170 else mixed(c, foreground, 0.6)
         for c in (*style.colours, (206, 145, 120), (86, 156, 214))
     ][:5]
     b.add(
         el.picture(
-            BACKGROUND, (0, 0, 1, 1), lambda w, h: np.broadcast_to(el.unit(paper), (h, w, 3)), "plain background"
+            BACKGROUND, (0, 0, 1, 1), lambda w, h: np.broadcast_to(el.unit(background), (h, w, 3)), "plain background"
         )
     )
-    soft = mixed(paper, ink, b.uniform(0.05, 0.14))
+    soft = mixed(background, foreground, b.uniform(0.05, 0.14))
     size, top, left = b.uniform(0.024, 0.04), 0.03, 0.03
     if b.chance(0.7):
         top = b.uniform(0.07, 0.1)
         bar = (0, 0, 1, top - 0.015)
-        b.ink(PANEL, lambda ink_: ink_.box(bar, soft), "tab bar")
+        b.draw_pillow(PANEL, lambda pen: pen.box(bar, soft), "tab bar")
         for k in range(b.some(1, 4)):
             tab, front = (0.02 + 0.22 * k, 0.008, 0.22 + 0.22 * k, bar[3]), k == 0
-            b.ink(
+            b.draw_pillow(
                 SHAPE,
-                lambda ink_: ink_.box(
-                    tab, paper if front else mixed(soft, ink, 0.1), hues[0] if front and b.thin > 0.005 else None, 0.004
+                lambda pen: pen.box(
+                    tab, background if front else mixed(soft, foreground, 0.1), hues[0] if front and b.thin > 0.005 else None, 0.004
                 ),
                 "tab",
             )
-            b.text(((tab[0] + tab[2]) / 2, (tab[1] + tab[3]) / 2), f"{b.word(7)}.py", size * 0.85, ink, width=0.16)
+            b.text(((tab[0] + tab[2]) / 2, (tab[1] + tab[3]) / 2), f"{b.word(7)}.py", size * 0.85, foreground, width=0.16)
     if b.chance(0.3):
         side = (0, top - 0.015, b.uniform(0.16, 0.24), 1)
-        b.ink(PANEL, lambda ink_: ink_.box(side, soft), "side bar")
+        b.draw_pillow(PANEL, lambda pen: pen.box(side, soft), "side bar")
         for k in range(b.some(4, 10)):
             y = top + 0.03 + k * size * 1.7
             b.text(
                 (0.025 + 0.02 * (k % 3 > 0), y),
                 b.word(9),
                 size * 0.9,
-                mixed(ink, paper, 0.2),
+                mixed(foreground, background, 0.2),
                 "lm",
                 width=side[2] - 0.05,
             )
@@ -71,7 +71,7 @@ def make(rng, style):
         indent = 0
         for k in range(lines):
             if numbers and not cells:
-                b.text((left + size, y + pitch / 2), str(line), size * 0.85, mixed(ink, paper, 0.5), "rm", "")
+                b.text((left + size, y + pitch / 2), str(line), size * 0.85, mixed(foreground, background, 0.5), "rm", "")
             x, count = indent_0 + indent * size * 2, b.some(2, 7)
             note = b.chance(0.12)
             with b.group("line"):
@@ -80,7 +80,7 @@ def make(rng, style):
                         (x, y + pitch / 2),
                         "# " + style.phrase(rng, 2, 5),
                         size,
-                        mixed(hues[3], paper, 0.3),
+                        mixed(hues[3], background, 0.3),
                         "lm",
                         "source",
                         width=0.95 - x,
@@ -91,7 +91,7 @@ def make(rng, style):
                         long = (len(w) * 0.6 + 0.5) * size
                         if x + long > 0.94:
                             break
-                        b.text((x, y + pitch / 2), w, size, b.pick(ink, ink, *hues), "lm", "source", width=long)
+                        b.text((x, y + pitch / 2), w, size, b.pick(foreground, foreground, *hues), "lm", "source", width=long)
                         x += long * 1.02
             indent = max(0, min(indent + b.pick(-1, 0, 0, 1), 3))
             y, line = y + pitch, line + 1
@@ -106,7 +106,7 @@ def make(rng, style):
             box = (indent_0 - 0.012, y - 0.006, 0.97, y + pitch * lines + 0.006)
             edged = b.thin > 0.004
             b.draw(
-                PANEL, lambda pen: pen.box(box, soft, mixed(soft, ink, 0.2) if edged else None, 0.003, 0.004), "cell"
+                PANEL, lambda pen: pen.box(box, soft, mixed(soft, foreground, 0.2) if edged else None, 0.003, 0.004), "cell"
             )
             if b.chance(0.4):
                 b.draw(
@@ -137,7 +137,7 @@ def make(rng, style):
                     theme = replace(
                         style,
                         dark=dark,
-                        tint=tuple(p - q for p, q in zip(paper, replace(style, dark=dark, tint=(0, 0, 0)).paper)),
+                        tint=tuple(p - q for p, q in zip(background, replace(style, dark=dark, tint=(0, 0, 0)).background)),
                     )
                     b.add(*plot(rng, theme, box))
                 else:
@@ -147,8 +147,8 @@ def make(rng, style):
                         b.picture((box[0] + (w + 0.03) * k, box[1], box[0] + (w + 0.03) * k + w, box[3]))
             y += tall + 0.025
         elif room > 0.2 and not cells and b.chance(0.5):
-            console, c = (0, y, 1, 1), b.pick((12, 12, 12), mixed(paper, (0, 0, 0), 0.3))
-            b.ink(PANEL, lambda ink_: ink_.box(console, c, mixed(c, (128, 128, 128), 0.4), 0.003), "terminal")
+            console, c = (0, y, 1, 1), b.pick((12, 12, 12), mixed(background, (0, 0, 0), 0.3))
+            b.draw_pillow(PANEL, lambda pen: pen.box(console, c, mixed(c, (128, 128, 128), 0.4), 0.003), "terminal")
             for k in range(max(int((0.98 - y) / pitch) - 1, 1)):
                 b.text(
                     (0.03, y + pitch * (k + 0.8)),
@@ -163,9 +163,9 @@ def make(rng, style):
     if b.chance(0.3):
         w, h = b.uniform(0.25, 0.36), size * 4.6
         x, y = b.uniform(0.4, 0.96 - w), b.uniform(0.15, 0.7)
-        menu, c = (x, y, x + w, y + h), mixed(paper, ink, 0.08)
+        menu, c = (x, y, x + w, y + h), mixed(background, foreground, 0.08)
         with b.group("menu"):
-            b.draw(SHAPE, lambda pen: pen.box(menu, c, mixed(paper, ink, 0.4), 0.003, 0.006), "menu", shadow=0.01)
+            b.draw(SHAPE, lambda pen: pen.box(menu, c, mixed(background, foreground, 0.4), 0.003, 0.006), "menu", shadow=0.01)
             row = (x + 0.004, y + size * 1.5, x + w - 0.004, y + size * 2.9)
             b.draw(SHAPE, lambda pen: pen.box(row, hues[0]), "chosen line")
             for k in range(3):
@@ -173,7 +173,7 @@ def make(rng, style):
                     (x + 0.015, y + size * (0.9 + 1.4 * k)),
                     b.word(12),
                     size * 0.95,
-                    readable(rng, hues[0]) if k == 1 else ink,
+                    readable(rng, hues[0]) if k == 1 else foreground,
                     "lm",
                     width=w - 0.03,
                 )

@@ -47,7 +47,7 @@ def make(rng, style):
         b.pick(6, 8, 10),
     )
     dash, fine = b.pick((), (0.003, 0.008), (0.006, 0.006)), b.uniform(0.0022, 0.004)
-    ink = (20, 20, 20) if pale else (235, 235, 235)
+    foreground = (20, 20, 20) if pale else (235, 235, 235)
 
     line_width = b.uniform(0.004, 0.012)
     radius = b.pick(0, 0.01, 0.03)
@@ -119,7 +119,7 @@ def make(rng, style):
             b.draw(SHAPE, lambda pen: pen.box(plate, screen, grid, fine * 1.5), "read-out", b.pick(1.0, 0.75))
             for k, s in enumerate((f"Δt {rng.uniform(1, 99):.1f} µs", f"ΔV {rng.uniform(0.1, 9):.2f} V")):
                 b.text(
-                    (plate[0] + 0.012, plate[1] + b.size * (0.95 + 1.4 * k)), s, b.size * 0.9, ink, "lm", "", width=0.2
+                    (plate[0] + 0.012, plate[1] + b.size * (0.95 + 1.4 * k)), s, b.size * 0.9, foreground, "lm", "", width=0.2
                 )
     b.text((x0, y0 - 0.015), b.pick("RUN", "STOP", "AUTO", "Trig'd", "M 5.00 ms"), 0.035, readable(rng, case), "lb")
     if alone:

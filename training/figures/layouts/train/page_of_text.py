@@ -13,11 +13,11 @@ def make(rng, style):
     b = Board(rng, replace(style, dark=False), "white")
     style = b.style
     columns, size = b.pick(1, 2, 2), b.uniform(0.0175, 0.027)
-    pitch, ink = size * b.uniform(1.25, 1.5), (20, 20, 20)
+    pitch, foreground = size * b.uniform(1.25, 1.5), (20, 20, 20)
     y0 = 0.06
     if b.chance(0.6):
-        b.text((0.5, 0.07), style.phrase(rng, 4, 8), size * 2, ink, what="title", width=0.86)
-        b.text((0.5, 0.115), ", ".join(b.words(3, 9)), size * 1.1, ink, what="authors", width=0.7)
+        b.text((0.5, 0.07), style.phrase(rng, 4, 8), size * 2, foreground, what="title", width=0.86)
+        b.text((0.5, 0.115), ", ".join(b.words(3, 9)), size * 1.1, foreground, what="authors", width=0.7)
         y0 = 0.16
     width = (0.88 - 0.04 * (columns - 1)) / columns
     for c in range(columns):
@@ -38,7 +38,7 @@ def make(rng, style):
                             (x, y + 0.255 + k * pitch),
                             style.phrase(rng, 5, 9),
                             size * 0.9,
-                            ink,
+                            foreground,
                             "lm",
                             "caption",
                             width=width,
@@ -46,7 +46,7 @@ def make(rng, style):
                 y += 0.27 + pitch * 1.6
                 continue
             if b.chance(0.1):
-                b.text((x, y + size), style.phrase(rng, 1, 3), size * 1.3, ink, "lm", "heading", width=width)
+                b.text((x, y + size), style.phrase(rng, 1, 3), size * 1.3, foreground, "lm", "heading", width=width)
                 y += pitch * 1.7
                 continue
             if b.chance(0.07):
@@ -58,7 +58,7 @@ def make(rng, style):
                         else "y = ax + b"
                     ),
                     size * 1.25,
-                    ink,
+                    foreground,
                     what="formula",
                 )
                 y += pitch * 1.8
@@ -78,7 +78,7 @@ def make(rng, style):
                             (255, 240, 90), (160, 230, 160), (255, 190, 210)
                         )
                         b.draw(PANEL, lambda pen, q=q, h=hue: pen.box(q, h), "marked passage")
-                    b.text((x + (size if k == 0 else 0), y + pitch / 2), string, size, ink, "lm", "", width=width)
+                    b.text((x + (size if k == 0 else 0), y + pitch / 2), string, size, foreground, "lm", "", width=width)
                     y += pitch
                     if last:
                         break

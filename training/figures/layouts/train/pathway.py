@@ -8,13 +8,13 @@ def make(rng, style):
     b = Board(rng, style)
     style, thin = b.style, b.uniform(0.003, 0.009)
     top, hues = b.uniform(0.16, 0.26), b.colours(5, 60)
-    inner = mixed(style.paper, hues[0], b.uniform(0.08, 0.22))
+    inner = mixed(style.background, hues[0], b.uniform(0.08, 0.22))
     with b.group("cell"):
         if b.chance(0.7):
             fill = b.shade((0, top, 1, 1), inner) if b.chance(0.3) else inner
             b.draw(PANEL, lambda pen: pen.box((0, top, 1, 1), fill), "cytoplasm")
         kind = b.pick("beads", "bands", "line")
-        tone = mixed(hues[1], style.paper, 0.3)
+        tone = mixed(hues[1], style.background, 0.3)
 
         def membrane(pen) -> None:
             if kind == "bands":
@@ -27,14 +27,14 @@ def make(rng, style):
                     x = (k + 0.5) / 46
                     for s in (-1, 1):
                         pen.disc((x, top + s * 0.022), 0.0085, tone)
-                        pen.line([(x, top + s * 0.014), (x, top + s * 0.002)], mixed(tone, style.ink, 0.3), 0.003)
+                        pen.line([(x, top + s * 0.014), (x, top + s * 0.002)], mixed(tone, style.foreground, 0.3), 0.003)
 
         b.draw(PANEL, membrane, "membrane")
         if b.chance(0.55):
-            low, hue = b.uniform(0.74, 0.84), mixed(style.paper, hues[2], 0.3)
+            low, hue = b.uniform(0.74, 0.84), mixed(style.background, hues[2], 0.3)
             dash = (0.02, 0.012) if b.chance(0.4) else ()
             b.draw(PANEL, lambda pen: pen.ellipse((-0.1, low, 1.1, 1.5), hue, hues[2], thin * 1.3, dash), "nucleus")
-            b.text((0.06, min(low + 0.13, 0.95)), b.word(), b.size, mixed(style.ink, hue, 0.2), "lm")
+            b.text((0.06, min(low + 0.13, 0.95)), b.word(), b.size, mixed(style.foreground, hue, 0.2), "lm")
     names, levels, nodes = b.words(16, 8), b.some(2, 4), []
     pitch = (0.96 - top - 0.1) / levels
     shape = b.pick("ellipse", "box", "round", "mixed", "icon")
@@ -53,13 +53,13 @@ def make(rng, style):
                 if r == 0 and b.chance(0.6):  # a receptor through the membrane, its ligand above
                     box = (x - 0.025, top - 0.08, x + 0.025, top + 0.08)
                     b.draw(
-                        SHAPE, lambda pen, q=box, c=c: pen.box(q, c, mixed(c, style.ink, 0.4), thin, 0.02), "receptor"
+                        SHAPE, lambda pen, q=box, c=c: pen.box(q, c, mixed(c, style.foreground, 0.4), thin, 0.02), "receptor"
                     )
                     if b.chance(0.6):
                         b.draw(
                             SHAPE,
                             lambda pen, q=(x, top - 0.1), c=hues[(number + 1) % 5]: b.marker(
-                                pen, number % 4, q, 0.024, c, style.ink, thin * 0.6
+                                pen, number % 4, q, 0.024, c, style.foreground, thin * 0.6
                             ),
                             "ligand",
                         )
@@ -70,7 +70,7 @@ def make(rng, style):
                     box = (x - 0.05, y - 0.05, x + 0.05, y + 0.05)
                 else:
                     fill = b.shade(box, c) if b.chance(0.2) else c
-                    edge = mixed(c, style.ink, 0.5) if b.chance(0.5) else None
+                    edge = mixed(c, style.foreground, 0.5) if b.chance(0.5) else None
 
                     def paint(pen, q=box, f=fill, e=edge, own=own) -> None:
                         if own == "ellipse":
@@ -99,7 +99,7 @@ def make(rng, style):
                         b.draw(
                             SHAPE,
                             lambda pen, q=(box[2] - 0.005, box[1]): pen.disc(
-                                q, 0.017, (250, 220, 60), style.ink, b.thin
+                                q, 0.017, (250, 220, 60), style.foreground, b.thin
                             ),
                             "phosphate",
                         )
@@ -111,7 +111,7 @@ def make(rng, style):
         for k, (x, y0, _) in enumerate(lower):
             a = upper[min(k * len(upper) // len(lower), len(upper) - 1)]
             kind = b.pick("triangle", "triangle", "triangle", "bar", "open")
-            c = (190, 30, 30) if kind == "bar" and b.chance(0.5) else style.ink
+            c = (190, 30, 30) if kind == "bar" and b.chance(0.5) else style.foreground
             bend = b.chance(0.3)
             start, end = (a[0], a[2] + 0.012), (x, y0 - 0.012)
             path = [start, (x, (start[1] + end[1]) / 2), end] if bend else [start, end]

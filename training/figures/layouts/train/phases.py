@@ -14,7 +14,7 @@ def make(rng, style):
     P = lambda u, v: (x0 + (x1 - x0) * u, y1 - (y1 - y0) * v)
     triangle = b.chance(0.22)
     hues, flat, dash = b.colours(n, 30), b.pick(0.0, 0.35, 0.6, 0.8), b.pick((), (), (0.014, 0.01), (0.003, 0.006))
-    line = b.pick(style.ink, style.ink, style.strong(rng), style.paper)
+    line = b.pick(style.foreground, style.foreground, style.strong(rng), style.background)
     width, t = b.uniform(0.002, 0.009), np.linspace(0, 1, 40)
     kind = b.pick("fan", "bands", "dome")
     curves, regions, names, meet = [], [], [], []
@@ -101,11 +101,11 @@ def make(rng, style):
             )
         bare = b.chance(0.15)
         for k, region in enumerate([] if bare else regions):
-            c = mixed(hues[k % n], style.paper, flat)
+            c = mixed(hues[k % n], style.background, flat)
             fill = b.shade((x0, y0, x1, y1), c) if b.chance(0.15) else c
             b.draw(DATA, lambda pen: pen.polygon(region, fill), "region" if k == 0 else "", b.pick(1.0, 1.0, 0.7))
         if triangle:
-            b.draw(DATA, lambda pen: pen.polygon(outline, None, style.ink, b.thin * 1.2), "triangle")
+            b.draw(DATA, lambda pen: pen.polygon(outline, None, style.foreground, b.thin * 1.2), "triangle")
             for p, d, s in zip(outline, ((-0.01, 0.015), (0.01, 0.015), (0, -0.012)), b.words(3, 9)):
                 b.text((p[0] + d[0], p[1] + d[1]), s, b.size * 1.1, anchor="mb" if d[1] < 0 else "mt")
         for c in curves:
@@ -113,38 +113,38 @@ def make(rng, style):
                 b.draw(DATA, lambda pen: pen.line(c, line, width, dash), "border")
         for p in meet if b.chance(0.7) else []:
             form = b.some(0, 3)
-            b.draw(DATA, lambda pen: b.marker(pen, form, p, 0.014, style.ink, style.paper, 0.003), "point")
+            b.draw(DATA, lambda pen: b.marker(pen, form, p, 0.014, style.foreground, style.background, 0.003), "point")
     big = b.size * b.uniform(1, 1.7)
     for k, p in enumerate(names):
-        ground = style.paper if bare else mixed(hues[k % n], style.paper, flat)
+        background = style.background if bare else mixed(hues[k % n], style.background, flat)
         b.text(
             p,
             b.pick("I", "II", "L + S", "S") if b.chance(0.2) else b.word(9),
             big,
-            readable(rng, ground),
+            readable(rng, background),
             what="region name",
             width=0.25,
         )
     if meet and b.chance(0.5):
         p = meet[0]
         q = (p[0] + b.pick(-0.14, 0.14), p[1] - b.uniform(0.06, 0.14))
-        b.arrow([q, p], style.ink, width=b.thin * 1.3, head=0.018)
-        b.text((q[0], q[1] - 0.006), b.word(), b.size, anchor="mb", halo=style.paper if b.chance(0.4) else None)
+        b.arrow([q, p], style.foreground, width=b.thin * 1.3, head=0.018)
+        b.text((q[0], q[1] - 0.006), b.word(), b.size, anchor="mb", halo=style.background if b.chance(0.4) else None)
     if b.chance(0.35) and not triangle:
         path = [P(*q) for q in rng.uniform(0.1, 0.9, (3, 2))]
         b.arrow(
             path,
-            b.pick(style.ink, style.strong(rng)),
+            b.pick(style.foreground, style.strong(rng)),
             width=b.uniform(0.003, 0.009),
             smooth=True,
             dash=b.pick((), (0.012, 0.008)),
         )
-        b.draw(MARK, lambda pen: pen.disc(path[0], 0.012, style.paper, style.ink, b.thin), "start")
+        b.draw(MARK, lambda pen: pen.disc(path[0], 0.012, style.background, style.foreground, b.thin), "start")
     if x1 < 0.85 and b.chance(0.7):
         b.legend(
             (x1 + 0.025, y0 + 0.03),
             b.words(min(n, len(regions)), 7),
-            [mixed(h, style.paper, flat) for h in hues],
+            [mixed(h, style.background, flat) for h in hues],
             plate=b.chance(0.3),
         )
     return "A diagram of regions", b.parts

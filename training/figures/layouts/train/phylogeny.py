@@ -28,7 +28,7 @@ def make(rng, style):
     size = min(b.size, (low - top) / tips * 0.85)
     for (x, y, a, z), c in zip(clades, hues):
         box = (x - 0.012, y_of(a) - (low - top) / tips * 0.45, 0.985, y_of(z) + (low - top) / tips * 0.45)
-        b.draw(PANEL, lambda pen, q=box, c=c: pen.box(q, mixed(style.paper, c, 0.25), None, 0, 0.012), "coloured clade")
+        b.draw(PANEL, lambda pen, q=box, c=c: pen.box(q, mixed(style.background, c, 0.25), None, 0, 0.012), "coloured clade")
     own = b.chance(0.4)
     with b.group("tree"):
 
@@ -40,16 +40,16 @@ def make(rng, style):
                         for (x, y, a, z), c in zip(clades, hues)
                         if p[0][0] >= x - 1e-6 and y_of(a) - 0.001 <= p[-1][1] <= y_of(z) + 0.001
                     ),
-                    style.ink,
+                    style.foreground,
                 )
                 if own
-                else style.ink
+                else style.foreground
             )
 
         b.draw(
             DATA,
             lambda pen: [pen.line(p, colour(p), width, cap="square", join="miter") for p in segments]
-            and pen.line([(left - 0.03, nodes[0][1]), (nodes[0][0], nodes[0][1])], style.ink, width),
+            and pen.line([(left - 0.03, nodes[0][1]), (nodes[0][0], nodes[0][1])], style.foreground, width),
             "tree",
         )
         if b.chance(0.5):
@@ -59,7 +59,7 @@ def make(rng, style):
                         (x - 0.006, y - 0.004),
                         str(b.some(45, 100)),
                         size * 0.8,
-                        mixed(style.ink, style.paper, 0.2),
+                        mixed(style.foreground, style.background, 0.2),
                         "rb",
                         "support",
                     )
@@ -89,7 +89,7 @@ def make(rng, style):
     if b.chance(0.6):
         w = b.uniform(0.08, 0.15)
         with b.group("scale bar"):
-            b.draw(MARK, lambda pen: pen.line([(left, 0.95), (left + w, 0.95)], style.ink, width), "scale bar")
+            b.draw(MARK, lambda pen: pen.line([(left, 0.95), (left + w, 0.95)], style.foreground, width), "scale bar")
             b.text((left + w / 2, 0.958), b.pick("0.1", "0.05", "10 Ma", "0.02"), size, anchor="mt", what="")
     return "A phylogeny", b.parts
 

@@ -14,7 +14,7 @@ def make(rng, style):
     pitch_x, pitch_y = (box[2] - box[0]) / columns, (box[3] - box[1]) / rows
     r = min(pitch_x, pitch_y) * b.uniform(0.3, 0.44)
     ramp, groups, graded = colour_map(rng, style), b.colours(4, 40), b.chance(0.5)
-    square, rim = b.chance(0.15), mixed(style.paper, style.ink, b.uniform(0.3, 0.8))
+    square, rim = b.chance(0.15), mixed(style.background, style.foreground, b.uniform(0.3, 0.8))
     b.draw(
         PANEL,
         lambda pen: pen.polygon(
@@ -25,7 +25,7 @@ def make(rng, style):
                 (box[2] + 0.015, box[3] + 0.015),
                 (box[0] - 0.02, box[3] + 0.015),
             ],
-            mixed(style.paper, style.ink, 0.06),
+            mixed(style.background, style.foreground, 0.06),
             rim,
             b.thin,
         ),
@@ -80,7 +80,7 @@ def make(rng, style):
             box[0] + pitch_x * min(j + b.some(1, 4), columns),
             box[1] + pitch_y * min(i + b.some(1, 3), rows),
         )
-        c, dash = b.pick((220, 30, 40), style.ink, style.strong(rng)), (0.012, 0.008) if b.chance(0.4) else ()
+        c, dash = b.pick((220, 30, 40), style.foreground, style.strong(rng)), (0.012, 0.008) if b.chance(0.4) else ()
         b.draw(MARK, lambda pen, q=q, c=c, d=dash: pen.box(q, None, c, b.thin * 1.5, 0.01, dash=d), "frame")
         b.text(((q[0] + q[2]) / 2, (q[1] + q[3]) / 2), b.word(6), size, c, width=q[2] - q[0])
     if keyed:

@@ -17,11 +17,11 @@ def make(rng, style):
         "over": (0.04, 0.05, 0.96, 0.94),
     }[side]
     x0, y0, x1, y1 = pic
-    ground = b.add(el.picture(PANEL, pic, painter, what))
+    background = b.add(el.picture(PANEL, pic, painter, what))
     n = b.some(1, 3)
-    marks = [b.pointer(ground) for _ in range(n)]
+    marks = [b.pointer(background) for _ in range(n)]
     marks = [mixed(c, h, 0.6) for c, h in zip(marks, b.colours(n))] if b.chance(0.6) else marks
-    plot_hue = [c if sum(abs(p - q) for p, q in zip(c, style.paper)) > 150 else style.ink for c in marks]
+    plot_hue = [c if sum(abs(p - q) for p, q in zip(c, style.background)) > 150 else style.foreground for c in marks]
     width, dash = b.uniform(0.002, 0.008), b.pick((), (), (0.014, 0.01))
     if side == "below":
         chart = (x0, cut + b.uniform(0.05, 0.1), x1, 1 - b.size * 2.8 - 0.02)
@@ -120,14 +120,14 @@ def make(rng, style):
         at = b.uniform(0.1, 0.9)
         if side == "below":
             x = x0 + (x1 - x0) * at
-            c = b.pick(style.ink, mixed(style.ink, style.paper, 0.4))
+            c = b.pick(style.foreground, mixed(style.foreground, style.background, 0.4))
             b.draw(
                 MARK, lambda pen: pen.line([(x, y1 + 0.005), (x, chart[3])], c, b.thin, (0.008, 0.008)), "broken line"
             )
         else:
             p = (chart[0] + (chart[2] - chart[0]) * at, chart[1] + 0.02)
-            b.arrow([(p[0], p[1] - 0.05), (p[0], p[1] + 0.02)], marks[0] if side == "over" else style.ink, width=0.005)
-    b.scale_bar(pic, b.pointer(ground), b.chance(0.7)) if side != "over" and b.chance(0.7) else None
+            b.arrow([(p[0], p[1] - 0.05), (p[0], p[1] + 0.02)], marks[0] if side == "over" else style.foreground, width=0.005)
+    b.scale_bar(pic, b.pointer(background), b.chance(0.7)) if side != "over" and b.chance(0.7) else None
     if b.chance(0.5):
         b.letter((0.012, 0.012, 1, 1), 0, look := b.pick("upper", "lower", "bracket"), b.size * 1.5)
         if side == "right":

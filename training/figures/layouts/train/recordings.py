@@ -40,28 +40,28 @@ def signal(rng, kind, t):
 
 
 def make(rng, style):
-    paper = rng.random() < 0.3
-    b = Board(rng, style, "white" if paper else None)
+    background = rng.random() < 0.3
+    b = Board(rng, style, "white" if background else None)
     style, n = b.style, b.some(1, 9)
     left, x1, y0, y1 = b.pick(0.04, 0.14, 0.2), b.uniform(0.9, 0.98), b.uniform(0.1, 0.18), b.uniform(0.82, 0.93)
-    if paper:
+    if background:
         tone = b.pick((235, 120, 120), (120, 190, 150), (140, 160, 210), style.strong(rng))
         step, area = b.uniform(0.018, 0.03), (
             (0.0, 0.0, 1.0, 1.0) if b.chance(0.5) else (left - 0.02, y0 - 0.03, x1 + 0.02, y1 + 0.03)
         )
 
         def ruled(pen):
-            pen.box(area, mixed(tone, style.paper, 0.9))
+            pen.box(area, mixed(tone, style.background, 0.9))
             for j, x in enumerate(np.arange(area[0], area[2], step)):
                 pen.line(
                     [(x, area[1]), (x, area[3])],
-                    mixed(tone, style.paper, 0.35 if j % 5 == 0 else 0.65),
+                    mixed(tone, style.background, 0.35 if j % 5 == 0 else 0.65),
                     0.004 if j % 5 == 0 else 0.0025,
                 )
             for j, y in enumerate(np.arange(area[1], area[3], step)):
                 pen.line(
                     [(area[0], y), (area[2], y)],
-                    mixed(tone, style.paper, 0.35 if j % 5 == 0 else 0.65),
+                    mixed(tone, style.background, 0.35 if j % 5 == 0 else 0.65),
                     0.004 if j % 5 == 0 else 0.0025,
                 )
 
@@ -69,7 +69,7 @@ def make(rng, style):
     periods = np.sort(rng.uniform(0.05, 0.95, 2 * b.pick(0, 0, 1, 2, 3))).reshape(-1, 2)
     X = lambda u: left + (x1 - left) * u
     for k, (a, z) in enumerate(periods):
-        c = b.pick(style.strong(rng), mixed(style.paper, style.ink, 0.4))
+        c = b.pick(style.strong(rng), mixed(style.background, style.foreground, 0.4))
         as_bar = b.chance(0.5)
         span = (X(a), y0 - 0.045, X(z), y0 - 0.025) if as_bar else (X(a), y0 - 0.02, X(z), y1 + 0.01)
         with b.group("period"):
@@ -83,7 +83,7 @@ def make(rng, style):
                 ((X(a) + X(z)) / 2, y0 - 0.05), b.word(8), b.size, anchor="mb", what="", width=max(X(z) - X(a), 0.08)
             )
     slot, hues = (y1 - y0) / n, b.colours(n)
-    one = b.pick(style.ink, hues[0])
+    one = b.pick(style.foreground, hues[0])
     many, kind = b.chance(0.6), b.pick("heart", "spikes", "calcium", "breath", "noise")
     width, tight = b.uniform(0.0018, 0.006), b.pick(0.4, 0.5, 0.75)
     t, frames = np.linspace(0, 1, b.some(150, 500)), b.chance(0.15)
@@ -93,7 +93,7 @@ def make(rng, style):
         with b.group("recording"):
             if frames:
                 box = (left, y0 + slot * k + 0.006, x1, y0 + slot * (k + 1) - 0.006)
-                b.draw(PANEL, lambda pen: pen.box(box, None, style.ink, b.thin), "frame")
+                b.draw(PANEL, lambda pen: pen.box(box, None, style.foreground, b.thin), "frame")
             if kind == "spikes" and b.chance(0.4) and n > 1:
                 ticks = rng.random(b.some(10, 60))
                 b.draw(
@@ -114,7 +114,7 @@ def make(rng, style):
                     (left - 0.02, middle),
                     b.word(9),
                     min(b.size, slot * 0.7),
-                    c if b.chance(0.3) else style.ink,
+                    c if b.chance(0.3) else style.foreground,
                     "rm",
                     "name",
                     width=left - 0.03,
@@ -122,13 +122,13 @@ def make(rng, style):
     for _ in range(b.pick(0, 0, 1, 3)):
         x, y = X(b.uniform(0.05, 0.95)), y0 + slot * b.some(0, n - 1) + slot * 0.05
         if b.chance(0.5):
-            b.arrow([(x, y - 0.05), (x, y)], b.pick(style.ink, style.strong(rng)), width=0.005)
+            b.arrow([(x, y - 0.05), (x, y)], b.pick(style.foreground, style.strong(rng)), width=0.005)
         else:
             b.text((x, y), b.pick("*", "**", "1"), b.size * 1.3)
     for x in [X(b.uniform(0.1, 0.9)) for _ in range(b.pick(0, 0, 1, 2))]:
         b.draw(
             MARK,
-            lambda pen: pen.line([(x, y0 - 0.02), (x, y1 + 0.02)], style.ink, b.thin, (0.01, 0.008)),
+            lambda pen: pen.line([(x, y0 - 0.02), (x, y1 + 0.02)], style.foreground, b.thin, (0.01, 0.008)),
             "broken line",
         )
     if b.chance(0.7):
@@ -137,7 +137,7 @@ def make(rng, style):
             wide_2 = b.uniform(0.003, 0.008)
             b.draw(
                 MARK,
-                lambda pen: pen.line([(x, y - h), (x, y), (x + w, y)], style.ink, wide_2, join="miter"),
+                lambda pen: pen.line([(x, y - h), (x, y), (x + w, y)], style.foreground, wide_2, join="miter"),
                 "scale bars",
             )
             b.text((x + w / 2, y + 0.006), b.pick("1 s", "200 ms", "10 s", "50 ms"), b.size * 0.9, anchor="mt", what="")

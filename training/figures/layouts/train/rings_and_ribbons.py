@@ -25,7 +25,7 @@ def make(rng, style):
                     starts[k],
                     starts[k] + shares[k],
                     hues[k],
-                    style.ink if b.thin > 0.005 else None,
+                    style.foreground if b.thin > 0.005 else None,
                     b.thin,
                 ),
                 "arc",
@@ -37,7 +37,7 @@ def make(rng, style):
         with b.group("track"):
             b.draw(
                 PANEL,
-                lambda pen, r=radius: pen.disc(c, r, None, mixed(style.paper, style.ink, 0.2), b.thin * 0.7),
+                lambda pen, r=radius: pen.disc(c, r, None, mixed(style.background, style.foreground, 0.2), b.thin * 0.7),
                 "circle",
             )
             for k in range(n):
@@ -75,7 +75,7 @@ def make(rng, style):
                 pen.c.arc(x, y, r * unit, z0, z1)
                 pen.c.curve_to(x, y, x, y, *point(a0))
                 pen.c.close_path()
-                pen.ink(hue)
+                pen.paint(hue)
 
             b.draw(DATA, ribbon, "ribbon", opacity=opacity)
     elif b.chance(0.7):

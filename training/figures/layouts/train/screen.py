@@ -10,14 +10,14 @@ def make(rng, style):
     b = Board(rng, style, "none")
     style, dark = b.style, style.dark
     hue = style.strong(rng)
-    base, ink = (
+    base, foreground = (
         ((45, 47, 52), (225, 225, 225))
         if dark
         else (b.pick((240, 240, 240), (250, 250, 250), (225, 228, 232)), (30, 30, 30))
     )
     field = mixed(base, WHITE if not dark else (0, 0, 0), 0.7)
-    grey = mixed(base, ink, 0.25)
-    tone = hue if b.chance(0.4) else mixed(base, ink, 0.15)
+    grey = mixed(base, foreground, 0.25)
+    tone = hue if b.chance(0.4) else mixed(base, foreground, 0.15)
     fill = tuple(v / 255 for v in base)
     b.add(
         el.picture(
@@ -55,7 +55,7 @@ def make(rng, style):
         with b.group("menu"):
             x = 0.02
             for w in b.words(b.some(3, 6), 7):
-                b.text((x, y + 0.025), w, size, ink, "lm", "menu")
+                b.text((x, y + 0.025), w, size, foreground, "lm", "menu")
                 x += len(w) * size * 0.6 + 0.03
         y += 0.05
     if b.chance(0.7):
@@ -64,7 +64,7 @@ def make(rng, style):
             b.draw(
                 PANEL,
                 lambda pen, y=y: (
-                    pen.box((0, y, 1, y + tall), mixed(base, ink, 0.06)),
+                    pen.box((0, y, 1, y + tall), mixed(base, foreground, 0.06)),
                     pen.line([(0, y + tall), (1, y + tall)], grey, thin),
                 ),
                 "tool bar",
@@ -86,7 +86,7 @@ def make(rng, style):
                 if style.real or b.chance(0.5):
                     b.thing(at, tall * 0.6, "icon", MARK)
                 else:
-                    b.icon(at, tall * 0.28, MARK, mixed(ink, hue, 0.5))
+                    b.icon(at, tall * 0.28, MARK, mixed(foreground, hue, 0.5))
         y += tall
     side = b.uniform(0.2, 0.32) if b.chance(0.65) else 0
     if side:
@@ -117,7 +117,7 @@ def make(rng, style):
                     (0.05 + step, m),
                     b.word(),
                     size,
-                    readable(rng, hue) if k == chosen else ink,
+                    readable(rng, hue) if k == chosen else foreground,
                     "lm",
                     "",
                     width=side - 0.07 - step,
@@ -130,10 +130,10 @@ def make(rng, style):
                 q = (work[0] + 0.15 * k, work[1], work[0] + 0.15 * (k + 1) - 0.005, work[1] + 0.05)
                 b.draw(
                     SHAPE,
-                    lambda pen, q=q, k=k: pen.box(q, field if k == 0 else mixed(base, ink, 0.1), grey, thin, 0.008),
+                    lambda pen, q=q, k=k: pen.box(q, field if k == 0 else mixed(base, foreground, 0.1), grey, thin, 0.008),
                     "tab",
                 )
-                b.text(((q[0] + q[2]) / 2, (q[1] + q[3]) / 2), w, size, ink, width=0.135)
+                b.text(((q[0] + q[2]) / 2, (q[1] + q[3]) / 2), w, size, foreground, width=0.135)
         work = (work[0], work[1] + 0.05, work[2], work[3])
     kind = b.pick("picture", "picture", "plot", "text")
     with b.group("work area"):
@@ -180,7 +180,7 @@ def make(rng, style):
             else:
                 with b.group("block"):
                     for k in range(int((work[3] - work[1] - 0.03) / (size * 1.6))):
-                        c = b.pick(ink, ink, hue, mixed(ink, field, 0.5))
+                        c = b.pick(foreground, foreground, hue, mixed(foreground, field, 0.5))
                         b.text(
                             (work[0] + 0.02 + 0.03 * b.some(0, 2), work[1] + 0.025 + size * 1.6 * (k + 0.3)),
                             style.phrase(rng, 2, 6),
@@ -207,7 +207,7 @@ def make(rng, style):
             rows = b.some(1, 3)
             for k in range(rows):
                 m = t + 0.05 + (h - 0.11) * (k + 0.5) / rows
-                b.text((x + 0.02, m), b.word(), size, ink, "lm", "", width=w * 0.4)
+                b.text((x + 0.02, m), b.word(), size, foreground, "lm", "", width=w * 0.4)
                 own = b.pick("field", "slider", "box")
                 u = x + w * 0.48
                 if own == "field":
@@ -216,7 +216,7 @@ def make(rng, style):
                         lambda pen, m=m: pen.box((u, m - 0.02, x + w - 0.02, m + 0.02), field, grey, thin, 0.004),
                         "field",
                     )
-                    b.text((u + 0.01, m), str(b.some(0, 500)), size, ink, "lm", "")
+                    b.text((u + 0.01, m), str(b.some(0, 500)), size, foreground, "lm", "")
                 elif own == "slider":
                     v = b.uniform(0.1, 0.9)
                     b.draw(
@@ -244,10 +244,10 @@ def make(rng, style):
                 q = (x + w - 0.24 + 0.12 * k, t + h - 0.055, x + w - 0.13 + 0.12 * k, t + h - 0.012)
                 b.draw(
                     SHAPE,
-                    lambda pen, q=q, k=k: pen.box(q, hue if k == 0 else mixed(base, ink, 0.1), grey, thin, 0.006),
+                    lambda pen, q=q, k=k: pen.box(q, hue if k == 0 else mixed(base, foreground, 0.1), grey, thin, 0.006),
                     "button",
                 )
-                b.text(((q[0] + q[2]) / 2, (q[1] + q[3]) / 2), word, size, readable(rng, hue) if k == 0 else ink)
+                b.text(((q[0] + q[2]) / 2, (q[1] + q[3]) / 2), word, size, readable(rng, hue) if k == 0 else foreground)
     if b.chance(0.4):
         p = (b.uniform(0.3, 0.9), b.uniform(0.3, 0.9))
         b.draw(
@@ -263,7 +263,7 @@ def make(rng, style):
             "mouse pointer",
         )
     with b.group("status bar"):
-        b.text((0.02, 0.965), style.phrase(rng, 2, 4), size * 0.9, mixed(ink, base, 0.3), "lm", "status", width=0.6)
+        b.text((0.02, 0.965), style.phrase(rng, 2, 4), size * 0.9, mixed(foreground, base, 0.3), "lm", "status", width=0.6)
     return "A screenshot", b.parts
 
 

@@ -12,16 +12,16 @@ def make(rng, style):
     wide, tall, hues = min(0.84 / n * 0.8, 0.2), b.uniform(0.06, 0.09), b.colours(n)
     if b.chance(0.4):
         hues = [hues[0]] * n
-    edge, radius = b.pick(None, style.ink, mixed(style.ink, style.paper, 0.4)), b.pick(0, 0, 0.01, 0.03)
+    edge, radius = b.pick(None, style.foreground, mixed(style.foreground, style.background, 0.4)), b.pick(0, 0, 0.01, 0.03)
     lane, soft, pillow = b.chance(0.25), b.chance(0.5), b.chance(0.4)
     if lane:
         for k, x in enumerate(xs):
             area = (x - 0.42 / n, top - tall - 0.02, x + 0.42 / n, 0.985)
-            c = b.soft(hues[k] if b.chance(0.5) else style.ink, 0.88)
+            c = b.soft(hues[k] if b.chance(0.5) else style.foreground, 0.88)
             if k % 2 == 0 or soft:
                 b.draw(PANEL, lambda pen: pen.box(area, c), "lane")
     dash = b.pick((0.012, 0.008), (0.004, 0.006), ())
-    grey = mixed(style.ink, style.paper, b.uniform(0, 0.5))
+    grey = mixed(style.foreground, style.background, b.uniform(0, 0.5))
     pitch = (low - top - 0.06) / steps
     size = min(b.size, pitch * 0.6)
     for k, x in enumerate(xs):
@@ -34,9 +34,9 @@ def make(rng, style):
                         b.soft(hues[k], 0.75) if soft else hues[k]
                     )
                     if pillow:
-                        b.ink(
+                        b.draw_pillow(
                             SHAPE,
-                            lambda ink: ink.box(head, c, edge, 0.004, radius),
+                            lambda pen: pen.box(head, c, edge, 0.004, radius),
                             "head",
                             shadow=0.008 if edge is None and b.chance(0.3) else 0.0,
                         )
@@ -48,19 +48,19 @@ def make(rng, style):
                     (b.icon if own == "icon" else b.thing)(
                         (x, y - tall * 0.15), tall * (0.45 if own == "icon" else 0.95)
                     )
-    busy, fill = b.uniform(0.008, 0.02), b.pick(style.paper, hues[0], mixed(hues[0], style.paper, 0.5))
+    busy, fill = b.uniform(0.008, 0.02), b.pick(style.background, hues[0], mixed(hues[0], style.background, 0.5))
     for k in range(n):
         for _ in range(b.pick(0, 1, 1, 2)):
             a = top + 0.03 + pitch * b.some(0, max(steps - 3, 0))
             z, x = min(a + pitch * b.uniform(1, 4), low - 0.01), xs[k]
             bar = (x - busy, a, x + busy, z)
-            b.draw(SHAPE, lambda pen: pen.box(bar, fill, style.ink, b.thin), "bar")
+            b.draw(SHAPE, lambda pen: pen.box(bar, fill, style.foreground, b.thin), "bar")
     head = b.pick("triangle", "open", "stealth")
     for j in range(steps):
         y = top + 0.05 + pitch * (j + 0.4)
         i, k = b.some(0, n - 1), b.some(0, n - 1)
         k = k if b.chance(0.4) else min(max(i + b.pick(-1, 1), 0), n - 1)
-        c = b.pick(style.ink, style.ink, grey, hues[i])
+        c = b.pick(style.foreground, style.foreground, grey, hues[i])
         with b.group("message"):
             if i == k:
                 x, w = xs[i] + busy, min(0.3 / n, 0.09)
@@ -93,9 +93,9 @@ def make(rng, style):
                     ((xs[i] + xs[k]) / 2, y - 0.006),
                     word,
                     size,
-                    c if b.chance(0.3) else style.ink,
+                    c if b.chance(0.3) else style.foreground,
                     "mb",
-                    halo=style.paper if abs(i - k) > 1 and b.chance(0.5) else None,
+                    halo=style.background if abs(i - k) > 1 and b.chance(0.5) else None,
                     width=abs(xs[i] - xs[k]) * 0.85,
                 )
     for _ in range(b.pick(0, 1, 1, 2)):
@@ -116,7 +116,7 @@ def make(rng, style):
                 b.draw(PANEL, lambda pen: pen.box(frame, tint), "tinted part")
             chosen = b.pick((), (), (0.01, 0.008))
             b.draw(MARK, lambda pen: pen.box(frame, None, grey, b.thin, dash=chosen), "frame")
-            b.draw(SHAPE, lambda pen: pen.polygon(tag, style.paper, grey, b.thin), "label")
+            b.draw(SHAPE, lambda pen: pen.polygon(tag, style.background, grey, b.thin), "label")
             b.text((frame[0] + 0.04, a + size * 0.7), b.pick("alt", "loop", "opt", "par"), size * 0.9, what="")
     if b.chance(0.35):
         x, y = xs[b.some(0, n - 1)], b.uniform(top + 0.08, low - 0.15)

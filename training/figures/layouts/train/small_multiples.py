@@ -20,26 +20,26 @@ def make(rng, style):
         own = b.pick("line", "area", "bars", "dots") if kind == "mixed" else kind
         c = hues[0] if one else hues[k % 3]
         with b.group("plot"):
-            plate = mixed(style.paper, style.ink, 0.07) if frame == "plate" else None
+            plate = mixed(style.background, style.foreground, 0.07) if frame == "plate" else None
 
             def axes(pen):
                 if plate:
                     pen.box(inner, plate)
                 if frame == "box":
-                    pen.box(inner, None, style.ink, b.thin * 0.7)
+                    pen.box(inner, None, style.foreground, b.thin * 0.7)
                 elif frame == "L":
                     pen.line(
                         [(inner[0], inner[1]), (inner[0], inner[3]), (inner[2], inner[3])],
-                        style.ink,
+                        style.foreground,
                         b.thin * 0.7,
                         join="miter",
                     )
                 else:
                     pen.line(
-                        [(inner[0], inner[3]), (inner[2], inner[3])], mixed(style.ink, style.paper, 0.5), b.thin * 0.7
+                        [(inner[0], inner[3]), (inner[2], inner[3])], mixed(style.foreground, style.background, 0.5), b.thin * 0.7
                     )
                 if head == "plate":
-                    pen.box((q[0], q[1], q[2], inner[1]), mixed(style.paper, style.ink, 0.16))
+                    pen.box((q[0], q[1], q[2], inner[1]), mixed(style.background, style.foreground, 0.16))
 
             b.draw(PANEL, axes, "axes")
             b.text(

@@ -40,7 +40,7 @@ def make(rng, style):
             t, y, at, high = trace(rng, b.some(150, 500), b.some(4, 16), b.pick(0, 0.004, 0.02))
             base, tall = y1 - part * k - 0.01, part * (0.72 if stack == 1 else 0.85)
             X, Y = lambda v: x0 + (x1 - x0) * v, lambda v: (y0 + part * 0.1 + v * tall) if flipped else base - v * tall
-            c = hues[k] if b.chance(0.7) else style.ink
+            c = hues[k] if b.chance(0.7) else style.foreground
             with b.group("series"):
                 if sticks:
                     for m, h in zip(at, high):
@@ -77,7 +77,7 @@ def make(rng, style):
                             b.draw(
                                 MARK,
                                 lambda pen, m=m, h=h: pen.line(
-                                    [(X(m), Y(h) - 0.004), (X(m), Y(h) - lift)], style.ink, b.thin * 0.7
+                                    [(X(m), Y(h) - 0.004), (X(m), Y(h) - lift)], style.foreground, b.thin * 0.7
                                 ),
                                 "leader line",
                             )
@@ -93,7 +93,7 @@ def make(rng, style):
             inset = (x1 - (x1 - x0) * 0.42, y0 + 0.01, x1 - 0.01, y0 + (y1 - y0) * 0.42)
             t, y, _, _ = trace(rng, 120, 4, 0.01)
             with b.group("inset"):
-                b.draw(SHAPE, lambda pen: pen.box(inset, style.paper, style.ink, b.thin), "inset")
+                b.draw(SHAPE, lambda pen: pen.box(inset, style.background, style.foreground, b.thin), "inset")
                 b.draw(
                     MARK,
                     lambda pen: pen.line(

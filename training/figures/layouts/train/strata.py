@@ -32,9 +32,9 @@ def make(rng, style):
             fill = (
                 b.shade((x0, edges[k], x1, edges[k + 1]), c)
                 if kind == "graded"
-                else c if kind == "plain" else mixed(c, style.paper, 0.6)
+                else c if kind == "plain" else mixed(c, style.background, 0.6)
             )
-            b.draw(PANEL, lambda pen, q=outline, f=fill: pen.polygon(q, f, style.ink, b.thin), "layer in section")
+            b.draw(PANEL, lambda pen, q=outline, f=fill: pen.polygon(q, f, style.foreground, b.thin), "layer in section")
             low, high = float(lines[k].max()) + 0.008, float(lines[k + 1].min()) - 0.008
             if kind in ("hatch", "dots", "bricks") and high > low + 0.01:
                 marks = rng.random((int((high - low) * 900), 2))
@@ -66,7 +66,7 @@ def make(rng, style):
                             (x1 + 0.024, edges[k + 1] - 0.008),
                             (x1 + 0.012, edges[k + 1] - 0.008),
                         ],
-                        style.ink,
+                        style.foreground,
                         b.thin,
                     )
 
@@ -74,7 +74,7 @@ def make(rng, style):
             b.text((x1 + 0.035, m), names[k], b.size, anchor="lm", width=0.96 - x1)
     with b.group("axis"):
         for k, e in enumerate(edges):
-            b.draw(MARK, lambda pen, e=e: pen.line([(x0 - 0.014, e), (x0, e)], style.ink, b.thin), "tick")
+            b.draw(MARK, lambda pen, e=e: pen.line([(x0 - 0.014, e), (x0, e)], style.foreground, b.thin), "tick")
             b.text((x0 - 0.02, e), f"{k * 5}", b.size * 0.9, anchor="rm", what="")
     for _ in range(b.some(0, 4)):
         x, k = b.uniform(x0 + 0.05, x1 - 0.05), b.some(0, n - 1)
@@ -82,7 +82,7 @@ def make(rng, style):
         a, z = (edges[k] + 0.02, edges[min(k + 1, n)] + 0.03)
         b.arrow(
             [(x, a), (x + b.uniform(-0.05, 0.05), z)][:: -1 if up else 1],
-            b.pick(style.ink, style.strong(rng)),
+            b.pick(style.foreground, style.strong(rng)),
             width=b.uniform(0.004, 0.012),
         )
     for _ in range(b.some(0, 3)):

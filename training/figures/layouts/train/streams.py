@@ -30,7 +30,7 @@ def make(rng, style):
     box = (b.size * 3 + 0.03, b.uniform(0.08, 0.2), b.uniform(0.78, 0.96), 1 - b.size * 3.4)
     x0, y0, x1, y1 = box
     hues, seam = b.colours(n, 60), b.pick(0.0, 0.0, 0.002, 0.004, 0.008)
-    edge, opacity = b.pick(style.paper, style.ink), b.pick(1.0, 1.0, 1.0, 0.8, 0.6)
+    edge, opacity = b.pick(style.background, style.foreground), b.pick(1.0, 1.0, 1.0, 0.8, 0.6)
     X, Y = lambda u: x0 + (x1 - x0) * u, lambda u: y1 - (y1 - y0) * u * 0.97
     with b.group("plot"):
         if kind != "stream" or b.chance(0.5):
@@ -49,29 +49,29 @@ def make(rng, style):
             def paint(pen):
                 pen.polygon(top + bottom[::-1], fill, edge if seam else None, seam, join="bevel")
                 if outlined:
-                    pen.line(top, mixed(hues[k], style.ink, 0.5), 0.004)
+                    pen.line(top, mixed(hues[k], style.foreground, 0.5), 0.004)
 
             b.draw(DATA, paint, "stream" if k == 0 and kind == "stream" else "area" if k == 0 else "", opacity)
             j = int(np.argmax((z - a)[2:-2])) + 2
             tall = (z[j] - a[j]) * (y1 - y0)
             if inside and tall > b.size * 1.3 and 0.1 < t[j] < 0.9:
-                ground = mixed(style.paper, hues[k], opacity)
+                background = mixed(style.background, hues[k], opacity)
                 b.text(
                     (X(t[j]), (Y(z[j]) + Y(a[j])) / 2),
                     names[k],
                     min(tall * 0.5, b.size * b.uniform(0.9, 1.8)),
-                    readable(rng, ground),
+                    readable(rng, background),
                     what="area name",
                     width=0.25,
                 )
             elif not inside and z[-1] - a[-1] > 0.035:
-                dark = hues[k] if abs(luminance(hues[k]) - luminance(style.paper)) > 0.3 else style.ink
+                dark = hues[k] if abs(luminance(hues[k]) - luminance(style.background)) > 0.3 else style.foreground
                 b.text(
                     (x1 + 0.012, (Y(z[-1]) + Y(a[-1])) / 2), names[k], b.size, dark, "lm", "area name", width=0.97 - x1
                 )
     if b.chance(0.35):
         x = X(b.uniform(0.15, 0.85))
-        c = b.pick(style.ink, style.paper, style.strong(rng))
+        c = b.pick(style.foreground, style.background, style.strong(rng))
         broken = b.pick((), (0.012, 0.01))
         b.draw(MARK, lambda pen: pen.line([(x, y0 - 0.02), (x, y1)], c, b.thin * 1.2, broken), "line")
         b.text((x + 0.01, y0 - 0.022), b.word(), b.size, anchor=b.pick("lb", "mb"), what="note")
@@ -81,7 +81,7 @@ def make(rng, style):
         with b.group("note"):
             b.draw(
                 SHAPE,
-                lambda pen: pen.box(note, style.paper, style.ink, b.thin, 0.01),
+                lambda pen: pen.box(note, style.background, style.foreground, b.thin, 0.01),
                 "note",
                 b.pick(1.0, 0.85),
                 b.pick(0.0, 0.006),
@@ -95,7 +95,7 @@ def make(rng, style):
                     width=0.23,
                 )
             b.draw(
-                MARK, lambda pen: pen.line([(p[0] + 0.03, note[3]), (p[0] + 0.05, note[3] + 0.12)], style.ink, b.thin)
+                MARK, lambda pen: pen.line([(p[0] + 0.03, note[3]), (p[0] + 0.05, note[3] + 0.12)], style.foreground, b.thin)
             )
     if not inside and b.chance(0.4) or b.chance(0.2):
         b.legend((x0, 0.025), [s[:8] for s in names[: b.some(2, 3)]], hues, size=min(b.size, 0.036), across=True)

@@ -76,7 +76,7 @@ def make(rng, style):
                         lambda pen, q=box, c=c: pen.box(
                             q,
                             b.soft(c, 0.85) if framed == "tint" else None,
-                            b.style.ink if framed == "box" else None,
+                            b.style.foreground if framed == "box" else None,
                             b.thin,
                         ),
                         "frame",
@@ -100,7 +100,7 @@ def make(rng, style):
         for k in range(b.some(1, 4)):
             y = 0.15 + 0.22 * k + b.uniform(0, 0.05)
             t = (0.5 + side * b.uniform(0.0, 0.18), 0.5 + b.uniform(-0.2, 0.2))
-            x, c = 0.5 + side * 0.33, b.pick(b.style.ink, b.style.strong(rng))
+            x, c = 0.5 + side * 0.33, b.pick(b.style.foreground, b.style.strong(rng))
             with b.group("call-out"):
                 elbow = (x - side * 0.08, y)
                 b.draw(

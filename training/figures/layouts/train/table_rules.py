@@ -28,14 +28,14 @@ def make(rng, style):
             b.draw(
                 PANEL,
                 lambda pen: [
-                    pen.box((box[0], row_of(r)[0], box[2], row_of(r)[1]), mixed(style.paper, hue, 0.14))
+                    pen.box((box[0], row_of(r)[0], box[2], row_of(r)[1]), mixed(style.background, hue, 0.14))
                     for r in range(2, rows + 1, 2)
                 ],
                 "stripes",
             )
 
         def rules(pen) -> None:
-            tone = style.ink if look == "rules" else mixed(style.paper, style.ink, 0.4)
+            tone = style.foreground if look == "rules" else mixed(style.background, style.foreground, 0.4)
             if look in ("rules", "plain"):
                 for y, w in ((box[1], 1.6), (box[1] + tall, 1), (box[1] + tall * (rows + 1), 1.6)):
                     pen.line([(box[0], y), (box[2], y)], tone, b.thin * w)
@@ -120,7 +120,7 @@ def make(rng, style):
             (0.03, box[3] + 0.05),
             style.phrase(rng, 4, 9),
             b.size * 0.85,
-            mixed(style.ink, style.paper, 0.3),
+            mixed(style.foreground, style.background, 0.3),
             "lm",
             "note",
             width=0.94,

@@ -33,9 +33,9 @@ def make(rng, style):
                     width=box[2] - box[0],
                 )
     elif kind == "arrow":
-        b.arrow([place(0), place(1.02)], style.ink, SHAPE, wide, "triangle", head=max(wide * 3, 0.03))
+        b.arrow([place(0), place(1.02)], style.foreground, SHAPE, wide, "triangle", head=max(wide * 3, 0.03))
     else:
-        b.draw(SHAPE, lambda pen: pen.line([place(0), place(1)], mixed(style.ink, style.paper, 0.3), wide), "line")
+        b.draw(SHAPE, lambda pen: pen.line([place(0), place(1)], mixed(style.foreground, style.background, 0.3), wide), "line")
     plated, alternating, dated = b.chance(0.35), b.chance(0.7), b.chance(0.8)
     year = b.some(1850, 2010)
     for k, t in enumerate(ts[:count]):
@@ -47,7 +47,7 @@ def make(rng, style):
                 dash = (0.01, 0.008) if b.thin < 0.004 else ()
                 b.draw(
                     MARK,
-                    lambda pen, p=at, q=end: pen.line([p, q], mixed(style.ink, style.paper, 0.3), b.thin, dash),
+                    lambda pen, p=at, q=end: pen.line([p, q], mixed(style.foreground, style.background, 0.3), b.thin, dash),
                     "leader line",
                 )
             r = max(wide * 1.3, 0.014)
@@ -55,7 +55,7 @@ def make(rng, style):
                 b.draw(
                     MARK,
                     lambda pen, p=at, c=c: pen.disc(
-                        p, r, c if look == "disc" else style.paper, c if look == "ring" else style.paper, r * 0.4
+                        p, r, c if look == "disc" else style.background, c if look == "ring" else style.background, r * 0.4
                     ),
                     "mark",
                 )
@@ -63,7 +63,7 @@ def make(rng, style):
                 b.draw(
                     MARK,
                     lambda pen, p=at, c=c: b.marker(
-                        pen, 1 if look == "square" else 3, p, r, c, style.ink, b.thin * 0.6
+                        pen, 1 if look == "square" else 3, p, r, c, style.foreground, b.thin * 0.6
                     ),
                     "mark",
                 )
@@ -98,7 +98,7 @@ def make(rng, style):
                     d,
                     str(year),
                     b.size * 0.9,
-                    c if sum(abs(p - q) for p, q in zip(c, style.paper)) > 200 else None,
+                    c if sum(abs(p - q) for p, q in zip(c, style.background)) > 200 else None,
                     ("rm" if side > 0 else "lm") if upright else ("mb" if side > 0 else "mt"),
                     "year",
                 )

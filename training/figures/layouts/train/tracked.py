@@ -12,8 +12,8 @@ def make(rng, style):
     box = ALL if whole else (0.05, b.uniform(0.05, 0.12), 0.95, b.uniform(0.85, 0.95))
     x0, y0, x1, y1 = box
     painter, what = (el.photo_painter if b.chance(0.55) else el.micrograph_painter)(rng, style)
-    ground = b.add(el.picture(BACKGROUND if whole else PANEL, box, painter, what))
-    hues = [b.pointer(ground) for _ in range(3)]
+    background = b.add(el.picture(BACKGROUND if whole else PANEL, box, painter, what))
+    hues = [b.pointer(background) for _ in range(3)]
     P = lambda u, v: (x0 + (x1 - x0) * u, y0 + (y1 - y0) * v)
     kind = b.pick("network", "network", "tracks", "vectors", "mesh", "skeleton", "boxes")
     width, c = b.uniform(0.0018, 0.007), hues[0]
@@ -139,7 +139,7 @@ def make(rng, style):
                     width=w - 0.03,
                 )
     elif b.chance(0.4):
-        b.scale_bar(box, b.pointer(ground))
+        b.scale_bar(box, b.pointer(background))
     return f"A {what} with what was found in it", b.parts
 
 

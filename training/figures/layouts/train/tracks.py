@@ -15,12 +15,12 @@ def make(rng, style):
         u, w, c = (
             b.uniform(0.05, 0.85),
             b.uniform(0.01, 0.12),
-            b.pick((255, 225, 90), style.colour(rng), mixed(style.ink, style.paper, 0.5)),
+            b.pick((255, 225, 90), style.colour(rng), mixed(style.foreground, style.background, 0.5)),
         )
         column, edged = (X(u), y0 - 0.01, X(u + w), y1 + 0.01), b.chance(0.3)
         b.draw(
             PANEL,
-            lambda pen: pen.box(column, c, style.ink if edged else None, b.thin),
+            lambda pen: pen.box(column, c, style.foreground if edged else None, b.thin),
             "marked column",
             b.pick(0.2, 0.35, 0.5),
         )
@@ -33,8 +33,8 @@ def make(rng, style):
         b.draw(
             PANEL,
             lambda pen: (
-                pen.line([(x0, y0 - 0.02), (x1, y0 - 0.02)], style.ink, b.thin),
-                [pen.line([(X(u), y0 - 0.03), (X(u), y0 - 0.02)], style.ink, b.thin) for u in marks],
+                pen.line([(x0, y0 - 0.02), (x1, y0 - 0.02)], style.foreground, b.thin),
+                [pen.line([(X(u), y0 - 0.03), (X(u), y0 - 0.02)], style.foreground, b.thin) for u in marks],
             ),
             "ruler",
         )
@@ -43,14 +43,14 @@ def make(rng, style):
                 b.text((X(u), y0 - 0.034), f"{100 + u * 40:.0f} kb", b.size * 0.8, anchor="mb", what="")
     elif top == "chromosome":
         edges, waist = np.sort(np.concatenate([[0, 1], rng.random(b.some(6, 16))])), b.uniform(0.3, 0.7)
-        greys = [mixed(style.paper, style.ink, v) for v in rng.choice([0.05, 0.25, 0.5, 0.85], len(edges))]
+        greys = [mixed(style.background, style.foreground, v) for v in rng.choice([0.05, 0.25, 0.5, 0.85], len(edges))]
         y, tall = 0.045, b.uniform(0.025, 0.04)
         with b.group("chromosome"):
             for k, (a, z) in enumerate(zip(edges, edges[1:])):
                 band = (X(a), y, X(z), y + tall)
                 b.draw(SHAPE, lambda pen: pen.box(band, greys[k]), "chromosome" if k == 0 else "")
             whole, here = (x0, y, x1, y + tall), (X(waist), y - 0.008, X(waist) + 0.02, y + tall + 0.008)
-            b.draw(MARK, lambda pen: pen.box(whole, None, style.ink, b.thin, tall / 2), "outline")
+            b.draw(MARK, lambda pen: pen.box(whole, None, style.foreground, b.thin, tall / 2), "outline")
             b.draw(MARK, lambda pen: pen.box(here, None, (220, 30, 30), 0.006), "frame")
     for k, kind in enumerate(kinds):
         a, z = y0 + slot * k + gap / 2, y0 + slot * (k + 1) - gap / 2
@@ -59,7 +59,7 @@ def make(rng, style):
             b.draw(
                 PANEL,
                 lambda pen: pen.line(
-                    [(0.03, a - gap / 2), (x1, a - gap / 2)], mixed(style.paper, style.ink, 0.3), b.thin * 0.7
+                    [(0.03, a - gap / 2), (x1, a - gap / 2)], mixed(style.background, style.foreground, 0.3), b.thin * 0.7
                 ),
                 "rule",
             )
@@ -68,7 +68,7 @@ def make(rng, style):
                 (x0 - 0.015, m),
                 b.word(9),
                 min(b.size, tall * 0.6),
-                c if b.chance(0.2) else style.ink,
+                c if b.chance(0.2) else style.foreground,
                 "rm",
                 "name",
                 width=x0 - 0.03,
@@ -116,14 +116,14 @@ def make(rng, style):
                     arc = [(X((u + v) / 2 - (v - u) / 2 * np.cos(q)), z - high * np.sin(q)) for q in t]
                     b.draw(DATA, lambda pen: pen.curve(arc, c, width), "arc", b.pick(1.0, 0.6))
             elif kind == "sticks":
-                b.draw(DATA, lambda pen: pen.box((x0, z - tall * 0.14, x1, z), mixed(c, style.paper, 0.5)), "bar")
+                b.draw(DATA, lambda pen: pen.box((x0, z - tall * 0.14, x1, z), mixed(c, style.background, 0.5)), "bar")
                 for _ in range(b.some(4, 16)):
                     u, v, h = rng.random(), b.uniform(0.25, 0.9), hues[b.some(0, 5)]
                     p, r = (X(u), z - tall * v), min(b.uniform(0.007, 0.014), tall * 0.2)
                     b.draw(
                         DATA,
                         lambda pen: (
-                            pen.line([(p[0], z - tall * 0.14), p], mixed(style.ink, style.paper, 0.4), b.thin),
+                            pen.line([(p[0], z - tall * 0.14), p], mixed(style.foreground, style.background, 0.4), b.thin),
                             pen.disc(p, r, h),
                         ),
                         "variant",
@@ -131,7 +131,7 @@ def make(rng, style):
             elif kind == "domains":
                 b.draw(
                     DATA,
-                    lambda pen: pen.line([(x0, m), (x1, m)], mixed(style.ink, style.paper, 0.5), tall * 0.12),
+                    lambda pen: pen.line([(x0, m), (x1, m)], mixed(style.foreground, style.background, 0.5), tall * 0.12),
                     "chain",
                 )
                 at, radius = b.uniform(0.02, 0.1), b.pick(0, 0.008, 0.03)
@@ -139,7 +139,7 @@ def make(rng, style):
                     long, h = b.uniform(0.06, 0.22), hues[b.some(0, 5)]
                     box = (X(at), m - tall * 0.4, X(min(at + long, 1)), m + tall * 0.4)
                     fill = b.shade(box, h) if b.chance(0.25) else h
-                    b.draw(DATA, lambda pen: pen.box(box, fill, style.ink if rules else None, b.thin, radius), "domain")
+                    b.draw(DATA, lambda pen: pen.box(box, fill, style.foreground if rules else None, b.thin, radius), "domain")
                     b.text(
                         ((box[0] + box[2]) / 2, m),
                         b.word(6),
@@ -155,7 +155,7 @@ def make(rng, style):
                     for r in range(rows)
                     for u in np.arange(b.uniform(0, 0.1), 0.85, b.uniform(0.14, 0.3))
                 ]
-                tone = mixed(c, style.paper, 0.4)
+                tone = mixed(c, style.background, 0.4)
                 b.draw(
                     DATA,
                     lambda pen: [
@@ -169,7 +169,7 @@ def make(rng, style):
                 b.draw(
                     DATA,
                     lambda pen: [
-                        pen.box((X(j / len(values)), a, X((j + 1) / len(values)), z), mixed(style.paper, c, v))
+                        pen.box((X(j / len(values)), a, X((j + 1) / len(values)), z), mixed(style.background, c, v))
                         for j, v in enumerate(values)
                     ],
                     "shaded strip",

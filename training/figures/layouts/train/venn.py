@@ -26,7 +26,7 @@ def make(rng, style):
     with b.group("diagram"):
         for k, (p, c) in enumerate(zip(centres, hues)):
             own = r * b.uniform(0.75, 1.1) if b.chance(0.3) else r
-            edge = c if outline_only else mixed(c, style.ink, 0.5) if line else None
+            edge = c if outline_only else mixed(c, style.foreground, 0.5) if line else None
             b.draw(
                 SHAPE,
                 lambda pen, p=p, c=c, own=own, e=edge: pen.disc(
@@ -58,7 +58,7 @@ def make(rng, style):
     if b.chance(0.4):
         b.text((0.5, 0.055), style.phrase(rng, 1, 4), b.size * 1.5, what="title", width=0.94)
     if b.chance(0.25):
-        b.arrow([(0.9, 0.9), tuple(np.array(c0) + 0.03)], style.ink, width=0.005)
+        b.arrow([(0.9, 0.9), tuple(np.array(c0) + 0.03)], style.foreground, width=0.005)
         b.text((0.9, 0.91), b.word(9), b.size, anchor="mt")
     return f"{('Two', 'Three', 'Four')[count - 2]} overlapping circles", b.parts
 

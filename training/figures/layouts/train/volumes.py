@@ -41,7 +41,7 @@ def sheared(role, corner, across, down, painter, what, opacity=1.0, shade=1.0):
 def make(rng, style):
     b = Board(rng, style)
     style, kind = b.style, b.pick("stack", "stack", "block", "deck", "cross")
-    edge, width = b.pick(None, style.ink, (255, 255, 255), style.strong(rng)), b.uniform(0.002, 0.007)
+    edge, width = b.pick(None, style.foreground, (255, 255, 255), style.strong(rng)), b.uniform(0.002, 0.007)
     picture = lambda: (el.micrograph_painter if b.chance(0.75) else el.photo_painter)(rng, style)
     painter, what = picture()
     rim = lambda o, a, d: [tuple(o), tuple(o + a), tuple(o + a + d), tuple(o + d)]
@@ -74,7 +74,7 @@ def make(rng, style):
             names.append((x + across[0] + down[0] + 0.02, top + gap * k + down[1] * 0.7))
         if b.chance(0.5):
             a, z = (x - 0.03, top + 0.02), (x - 0.03, top + gap * (n - 1) + 0.1)
-            b.arrow([a, z], style.ink, width=b.uniform(0.004, 0.01), what="depth")
+            b.arrow([a, z], style.foreground, width=b.uniform(0.004, 0.01), what="depth")
             b.text((x - 0.045, (a[1] + z[1]) / 2), b.pick("z", b.word(8)), b.size * 1.1, turned=True)
         if b.chance(0.4) and n > 1:
             p = np.array([x, top]) + across * b.uniform(0.3, 0.7) + down * 0.5
@@ -100,7 +100,7 @@ def make(rng, style):
             b.draw(MARK, lambda pen: pen.line(q, c, width * 1.6, broken), "cut")
         for p, q, name in ((o + d + (0, 0.04), o + d + a + (0, 0.04), "x"), (o + (-0.04, 0), o + d + (-0.04, 0), "z")):
             if b.chance(0.6):
-                b.arrow([tuple(p), tuple(q)], style.ink, width=b.thin, both=b.chance(0.5), what="measure", head=0.018)
+                b.arrow([tuple(p), tuple(q)], style.foreground, width=b.thin, both=b.chance(0.5), what="measure", head=0.018)
                 b.text(
                     tuple((p + q) / 2 + ((0, 0.03) if name == "x" else (-0.025, 0))),
                     b.pick(name, f"{b.some(5, 400)} µm"),
@@ -120,7 +120,7 @@ def make(rng, style):
             slice_(o, (size, 0), (0, size * 0.92), picture()[0] if b.chance(0.8) else painter)
         if b.chance(0.6):
             a = start + (size * 1.0 + 0.05, size * 0.92)
-            b.arrow([tuple(a), tuple(a + step * n)], style.ink, width=b.uniform(0.004, 0.009), what="time")
+            b.arrow([tuple(a), tuple(a + step * n)], style.foreground, width=b.uniform(0.004, 0.009), what="time")
             b.text(tuple(a + step * n * 0.6 + (0.05, 0.03)), b.pick("t", "Time", "z"), b.size * 1.2)
         names = [(start[0] + size + step[0] * n + 0.02, start[1] + 0.05)]
     else:
@@ -135,7 +135,7 @@ def make(rng, style):
             b.draw(
                 SHAPE,
                 lambda pen: [
-                    pen.line([tuple(p) for p in q], mixed(style.ink, style.paper, 0.3), b.thin) for q in corners
+                    pen.line([tuple(p) for p in q], mixed(style.foreground, style.background, 0.3), b.thin) for q in corners
                 ],
                 "edges of a cube",
             )

@@ -8,7 +8,7 @@ from ...textures import Window, blurred
 
 
 def strip(rng, split, lanes, rows, dark):
-    """A painter of bands; `dark` bands on pale ground or the other way round."""
+    """A painter of bands; `dark` bands on a pale background or the other way round."""
     strengths, heights = rng.beta(0.9, 0.9, (rows, lanes)), rng.uniform(0.12, 0.5, rows)
     smile, window, tone = rng.uniform(-0.1, 0.1), Window(rng, split, 0.7), rng.uniform(0.72, 0.95)
     noise, tint = rng.uniform(0.005, 0.04), rng.uniform(0.9, 1, 3) if rng.random() < 0.2 else np.ones(3)
@@ -56,7 +56,7 @@ def make(rng, style):
         with b.group("panel"):
             b.add(el.picture(PANEL, box, strip(rng, style.split, lanes, rows, b.chance(0.75)), "blot"))
             if edge:
-                b.draw(MARK, lambda pen, q=box: pen.box(q, None, style.ink, b.thin), "frame")
+                b.draw(MARK, lambda pen, q=box: pen.box(q, None, style.foreground, b.thin), "frame")
             middle = (box[1] + box[3]) / 2
             b.text((left - 0.015, middle), b.word(9), size, anchor="rm", width=left - 0.02)
             if beside and not gel:
@@ -69,7 +69,7 @@ def make(rng, style):
                 )
                 b.draw(
                     MARK,
-                    lambda pen, m=middle: pen.line([(right + 0.006, m), (right + 0.026, m)], style.ink, b.thin),
+                    lambda pen, m=middle: pen.line([(right + 0.006, m), (right + 0.026, m)], style.foreground, b.thin),
                     "tick",
                 )
         if gel:
@@ -78,7 +78,7 @@ def make(rng, style):
                     m = y + (j + 0.5) / 7 * float(heights[k])
                     b.draw(
                         MARK,
-                        lambda pen, m=m: pen.line([(right + 0.004, m), (right + 0.022, m)], style.ink, b.thin),
+                        lambda pen, m=m: pen.line([(right + 0.004, m), (right + 0.022, m)], style.foreground, b.thin),
                         "tick",
                     )
                     b.text((right + 0.03, m), s, size * 0.85, anchor="lm", what="size marker")
@@ -102,7 +102,7 @@ def make(rng, style):
                 b.text((x, bottom + size * 0.7), f"{rng.uniform(0, 2):.1f}", size * 0.85, what="")
     if b.chance(0.3):
         a, c = left + pitch * 0.1, left + pitch * (lanes // 2) - pitch * 0.1
-        b.draw(MARK, lambda pen: pen.line([(a, top - 0.11), (c, top - 0.11)], style.ink, b.thin * 1.3), "line")
+        b.draw(MARK, lambda pen: pen.line([(a, top - 0.11), (c, top - 0.11)], style.foreground, b.thin * 1.3), "line")
         b.text(((a + c) / 2, top - 0.115), b.word(), size, anchor="mb")
     return "A western blot", b.parts
 

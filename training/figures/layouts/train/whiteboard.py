@@ -9,18 +9,18 @@ PENS = ((20, 20, 25), (20, 60, 170), (200, 30, 40), (20, 130, 60), (230, 120, 20
 
 
 def make(rng, style):
-    ground = surface(rng)
-    b = Board(rng, style, "none" if ground != "page" else None)
+    background = surface(rng)
+    b = Board(rng, style, "none" if background != "page" else None)
     style = b.style
-    if ground == "board":
+    if background == "board":
         tone = b.pick((248, 249, 250), (38, 60, 52), (40, 42, 46), (245, 238, 220))
         shade = el.gradient(rng, tone, mixed(tone, (128, 128, 128), b.uniform(0.02, 0.15)))
         b.add(el.picture(BACKGROUND, ALL, lambda w, h: np.broadcast_to(shade(w, h), (h, w, 3)), "board"))
-    elif ground == "photo":
+    elif background == "photo":
         painter, what = el.photo_painter(rng, style)
-        tone = el.on(style, b.add(el.picture(BACKGROUND, ALL, painter, what))).ground
+        tone = el.on(style, b.add(el.picture(BACKGROUND, ALL, painter, what))).backdrop
     else:
-        tone = style.paper
+        tone = style.background
     pale = sum(tone) < 330
     pens = [(245, 245, 240), (255, 230, 120), (255, 160, 170), (150, 220, 255)] if pale else list(PENS)
     width, shake = b.uniform(0.003, 0.012), b.uniform(0.002, 0.008)

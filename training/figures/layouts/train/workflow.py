@@ -60,7 +60,7 @@ def make(rng, style):
                 with b.group("plot"):
                     b.draw(
                         PANEL,
-                        lambda pen, q=q: pen.line([(q[0], q[1]), (q[0], q[3]), (q[2], q[3])], style.ink, thin),
+                        lambda pen, q=q: pen.line([(q[0], q[1]), (q[0], q[3]), (q[2], q[3])], style.foreground, thin),
                         "small axes",
                     )
                     xs = [q[0] + (q[2] - q[0]) * (j + 0.5) / len(values) for j in range(len(values))]
@@ -80,14 +80,14 @@ def make(rng, style):
                 b.size,
                 what="caption",
                 width=w * 0.95,
-                colour=mixed(style.ink, c, 0.4) if b.chance(0.2) else None,
+                colour=mixed(style.foreground, c, 0.4) if b.chance(0.2) else None,
             )
             if b.chance(0.5):
                 b.text(
                     (cx, box[3] - h * 0.06),
                     style.phrase(rng, 1, 2),
                     b.size * 0.8,
-                    mixed(style.ink, style.paper, 0.35),
+                    mixed(style.foreground, style.background, 0.35),
                     what="",
                     width=w * 0.95,
                 )
@@ -103,7 +103,7 @@ def make(rng, style):
             start, end = ((a[0] + a[2]) / 2, a[3] + 0.005), ((z[0] + z[2]) / 2, z[1] - 0.005)
         else:
             continue
-        c = b.pick(style.ink, hues[k], mixed(style.ink, style.paper, 0.5))
+        c = b.pick(style.foreground, hues[k], mixed(style.foreground, style.background, 0.5))
         if fat:
             w = b.uniform(0.018, 0.03)
             fill = b.shade((*start, *end), c, b.soft(c, 0.5)) if b.chance(0.4) else c

@@ -41,8 +41,9 @@ import org.junit.jupiter.api.Test;
 class ApiDocumentationTest {
 
 	private static final Path SOURCES = Path.of("src/main/java/org/layerj");
-	private static final List<String> PACKAGES = List.of("decompose", "decompose/child", "elements", "exact", "io",
-		"io/formats", "io/header", "layers", "layers/edit", "provenance", "refine", "tracking");
+	private static final List<String> PACKAGES =
+		List.of("decompose", "decompose/child", "elements", "exact", "io", "io/formats", "io/header", "layers",
+			"layers/edit", "provenance", "refine", "segment", "subject", "text", "tracking");
 
 	private static List<Path> sources() throws IOException {
 		final List<Path> all = new ArrayList<>();

@@ -155,7 +155,7 @@ class EndToEndTest {
 			process.destroyForcibly();
 		}
 		exitCode(process);
-		assertEquals(1, unfinished(place), "nobody could tidy up");
+		assertEquals(1, unfinished(place), "it could not be tidied up");
 		LayerFolder.open(place.resolve("out")).close();
 		assertEquals(0, unfinished(place));
 	}

@@ -52,7 +52,7 @@ public final class Component {
 	/**
 	 * Opens as much of the part as can be read and reports every problem instead of stopping at the first one.
 	 *
-	 * @param notes told of files that are not read
+	 * @param notes receives the files that are not read
 	 * @return empty if there is nothing to read
 	 */
 	static Optional<Component> open(final ModelFiles files, final String folder,

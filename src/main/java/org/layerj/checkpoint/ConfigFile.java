@@ -51,7 +51,7 @@ public final class ConfigFile {
 	/**
 	 * To be called when everything needed was read: what the file says besides is compared with what can be honoured.
 	 *
-	 * @param notes told of keys that nobody knows, in one message
+	 * @param notes receives the unknown keys, in one message
 	 * @throws ModelException if a key has a value that is not implemented
 	 */
 	void rest(final OtherKeys others, final Consumer<String> notes) {

@@ -265,7 +265,7 @@ public final class ExpectedTensors {
 			+ "/config.json asks for more than " + MAX_TENSORS + " tensors; it is damaged.");
 	}
 
-	/** What a part lacks, has in another shape, and has although nobody asks for it. */
+	/** What a part lacks, has in another shape, and has unexpectedly. */
 	record Difference(List<String> missing, List<String> misshapen, List<String> unexpected) {}
 
 	/**
@@ -298,7 +298,7 @@ public final class ExpectedTensors {
 	}
 
 	/**
-	 * Makes sure that a part can be computed with. Tensors nobody asked for do no harm here.
+	 * Makes sure that a part can be computed with. Unexpected tensors do no harm here.
 	 *
 	 * @throws ModelException if a tensor is missing or has another shape than the configuration asks for
 	 */

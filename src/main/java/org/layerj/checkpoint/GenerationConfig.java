@@ -56,7 +56,7 @@ public record GenerationConfig(int[] ends, double repetitionPenalty) {
 		return read(files, text, note -> {});
 	}
 
-	/** @param notes told of keys that are not used */
+	/** @param notes receives the keys that are not used */
 	static GenerationConfig read(final ModelFiles files, final TextConfig text, final Consumer<String> notes) {
 		final int[] otherwise = text.endToken() < 0 ? new int[0] : new int[] { text.endToken() };
 		if (!files.has(FILE)) return new GenerationConfig(otherwise, 1);

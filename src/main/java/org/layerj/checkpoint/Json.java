@@ -117,8 +117,7 @@ public final class Json {
 				in.beginObject();
 				while (in.hasNext()) {
 					final String key = in.nextName();
-					if (object.has(key))
-						throw new MalformedJsonException("the key " + show(key) + " stands there twice");
+					if (object.has(key)) throw new MalformedJsonException("the key " + show(key) + " occurs twice");
 					object.add(key, element(in, depth + 1));
 				}
 				in.endObject();

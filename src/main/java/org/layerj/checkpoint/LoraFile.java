@@ -102,8 +102,9 @@ final class LoraFile {
 			parts.forEach(this::config);
 		}
 		catch (final IOException | IllegalStateException | NumberFormatException e) {
-			throw new ModelException("The LoRA " + path + " says of itself what cannot be read (" + METADATA
-				+ " is no JSON); save it again.", e);
+			throw new ModelException(
+				"The LoRA " + path + " has metadata that cannot be read (" + METADATA + " is no JSON); save it again.",
+				e);
 		}
 	}
 

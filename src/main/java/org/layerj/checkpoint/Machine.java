@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param ram bytes of main memory this process may ever use: what is built in, or the container's limit
  * @param available bytes of main memory that can be allocated now without swapping, never more than {@code ram}
  * @param processors logical processors
- * @param gpu bytes of graphics memory free now; empty if there is none or nobody asked
+ * @param gpu bytes of graphics memory free now; empty if there is none or it was not asked for
  */
 public record Machine(long ram, long available, int processors, OptionalLong gpu) {
 

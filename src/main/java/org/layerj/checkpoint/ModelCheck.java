@@ -197,7 +197,7 @@ public final class ModelCheck {
 			text = read(() -> TextConfig.read(files, path, this::note));
 			final boolean sees = text.isPresent() && read(() -> ModelConfigs.hasVision(files)).orElse(false);
 			vision = sees ? read(() -> VisionConfig.read(files, path, this::note)) : Optional.empty();
-			// A vision tower whose configuration is wrong is reported as that, not as tensors nobody asked for.
+			// A vision tower whose configuration is wrong is reported as that, not as unexpected tensors.
 			if (sees == vision.isPresent()) text.ifPresent(c -> weights(TextConfig.FOLDER,
 				"Qwen2_5_VLForConditionalGeneration", s -> ExpectedTensors.text(c, vision, TextNames.of(s), tied())));
 			tokenizer(text);

@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
  *
  * @param name what people call the model
  * @param version empty if unknown
- * @param resolution the working resolution if nobody asks for another: side in pixels of a square with as many pixels
+ * @param resolution the working resolution if no other is asked for: side in pixels of a square with as many pixels
  * @param resolutions the resolutions the model was trained for
  * @param steps denoising steps
  * @param guidance classifier-free guidance scale; 1 and below is off
- * @param layers number of layers if nobody asks for another
+ * @param layers number of layers if no other is asked for
  * @param maxLayers largest number of layers the model was trained for
  * @param license SPDX identifier; empty if unknown
  */

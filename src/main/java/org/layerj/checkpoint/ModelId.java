@@ -71,7 +71,7 @@ public record ModelId(String sha256, boolean everyByte) {
 		return settings;
 	}
 
-	/** The first 12 digits, for people. */
+	/** The first 12 digits, human-readable. */
 	public String brief() {
 		return sha256.substring(0, 12);
 	}

@@ -24,7 +24,7 @@ final class OtherKeys {
 	/**
 	 * A key that has to have one of these values, or be missing or null.
 	 *
-	 * @param reason for people, behind the expected value; may be empty
+	 * @param reason human-readable, behind the expected value; may be empty
 	 * @param values as JSON
 	 */
 	OtherKeys fixed(final String key, final String reason, final String... values) {

@@ -43,7 +43,7 @@ public record ProcessorConfig(int minPixels, int maxPixels, int patch, int tempo
 		return read(files, note -> {});
 	}
 
-	/** @param notes told of keys that are not used */
+	/** @param notes receives the keys that are not used */
 	static ProcessorConfig read(final ModelFiles files, final Consumer<String> notes) {
 		if (files.has(FILE)) return of(ConfigFile.read(files, FILE), notes);
 		if (files.has(NEWER))

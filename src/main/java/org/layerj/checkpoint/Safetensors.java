@@ -18,7 +18,7 @@ import java.util.Optional;
  * Reads the header of a safetensors file: 8 bytes length (little-endian), that much JSON, then the tensors' bytes.
  * <p>
  * Everything the header claims is checked against the file before anybody uses an offset, because a wrong offset handed
- * to native code would end the JVM. What the format's own reader refuses (gaps, overlaps, bytes nobody owns) is
+ * to native code would end the JVM. What the format's own reader rejects (gaps, overlaps, bytes of no tensor) is
  * rejected here too.
  */
 final class Safetensors {

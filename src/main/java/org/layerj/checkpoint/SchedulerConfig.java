@@ -27,7 +27,7 @@ public record SchedulerConfig(int trainTimesteps, boolean dynamicShift, double s
 		return read(files, note -> {});
 	}
 
-	/** @param notes told of keys that are not used */
+	/** @param notes receives the keys that are not used */
 	static SchedulerConfig read(final ModelFiles files, final Consumer<String> notes) {
 		final ConfigFile c = ConfigFile.read(files, "scheduler/scheduler_config.json");
 		final String kind = c.text("_class_name", "FlowMatchEulerDiscreteScheduler");

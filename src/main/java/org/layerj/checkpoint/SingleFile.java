@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A weight file that stands for itself, as ComfyUI and llama.cpp have them: what it holds is told by its tensors, and
- * these get the names that the diffusers layout has.
+ * A weight file that stands for itself, as ComfyUI and llama.cpp have them: what it holds is determined by its tensors,
+ * and these get the names that the diffusers layout has.
  * <p>
  * Sources of the names: diffusers' {@code convert_wan_vae_to_diffusers} for the VAE, the {@code gguf} package's table
  * for the text encoder and its vision tower (mmproj), ComfyUI's prefixes and its two ways to store a scale beside 8-bit
@@ -33,7 +33,7 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 
 	private static final List<String> PREFIXES = List.of("model.diffusion_model.", "diffusion_model.",
 		"text_encoders.qwen25_7b.transformer.", "qwen25_7b.transformer.", "first_stage_model.", "vae.");
-	/** What ComfyUI writes beside weights and nobody computes with here: markers, and scales of activations. */
+	/** What ComfyUI writes beside weights and is not computed with here: markers, and scales of activations. */
 	private static final Pattern MARKER =
 		Pattern.compile("(.*\\.)?(scaled_fp8|comfy_quant|scale_input|input_scale|__index_timestep_zero__)");
 	private static final String QUERY = "model.layers.0.self_attn.q_proj.weight";
@@ -70,7 +70,7 @@ record SingleFile(String path, Kind kind, Map<String, TensorInfo> tensors, Optio
 		return tensors.containsKey("visual.patch_embed.proj.weight");
 	}
 
-	/** Names of the types its bytes are stored in, the most frequent first, for people. */
+	/** Names of the types its bytes are stored in, the most frequent first, human-readable. */
 	String types() {
 		final Map<String, Long> bytes = new TreeMap<>();
 		tensors.values().forEach(t -> bytes.merge(t.dtype(), t.bytes(), Long::sum));

@@ -44,7 +44,7 @@ public record TextConfig(int hidden, int intermediate, int layers, int heads, in
 	 * Reads as transformers does: where there is a {@code text_config}, keys of the language model beside it count for
 	 * nothing.
 	 *
-	 * @param notes told of keys that are not used
+	 * @param notes receives the keys that are not used
 	 */
 	static TextConfig read(final ModelFiles files, final String path, final Consumer<String> notes) {
 		final ConfigFile top = ConfigFile.read(files, path);

@@ -61,7 +61,7 @@ public record TokenizerFiles(Map<String, Integer> vocabulary, List<Pair> merges,
 	/**
 	 * Reads {@code tokenizer.json} where it is, as transformers does.
 	 *
-	 * @param notes told of keys and files that are not used
+	 * @param notes receives the keys and files that are not used
 	 */
 	static TokenizerFiles read(final ModelFiles files, final Consumer<String> notes) {
 		if (!files.has(WHOLE) && !(files.has(VOCABULARY) && files.has(MERGES))) throw new ModelException("The model "

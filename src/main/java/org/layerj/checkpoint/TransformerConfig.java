@@ -28,7 +28,7 @@ public record TransformerConfig(int patchSize, int inChannels, int outChannels, 
 		return read(files, note -> {});
 	}
 
-	/** @param notes told of keys that are not used */
+	/** @param notes receives the keys that are not used */
 	static TransformerConfig read(final ModelFiles files, final Consumer<String> notes) {
 		final ConfigFile c = ConfigFile.read(files, FOLDER + "/config.json");
 		final String kind = c.text("_class_name", "QwenImageTransformer2DModel");

@@ -28,7 +28,7 @@ public record VaeConfig(int baseDim, int latentChannels, int[] dimMult, int resB
 		return read(files, note -> {});
 	}
 
-	/** @param notes told of keys that are not used */
+	/** @param notes receives the keys that are not used */
 	static VaeConfig read(final ModelFiles files, final Consumer<String> notes) {
 		final ConfigFile c = ConfigFile.read(files, FOLDER + "/config.json");
 		final String kind = c.text("_class_name", "AutoencoderKLQwenImage");

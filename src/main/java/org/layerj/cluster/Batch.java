@@ -134,7 +134,7 @@ public final class Batch {
 	/**
 	 * One picture: tried, tried again, given up.
 	 *
-	 * @param failed told why it was given up
+	 * @param failed receives the reason why it was given up
 	 * @throws CancelledException if somebody stops it
 	 * @throws InvalidOptionException if the options can work with no picture
 	 */

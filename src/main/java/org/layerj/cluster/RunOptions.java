@@ -43,7 +43,7 @@ public final class RunOptions {
 	private String guidance = "";
 
 	@Option(names = "--prompt", paramLabel = "T",
-		description = "What the picture shows; if not given or blank, the model sees for itself")
+		description = "What the picture shows; if not given or blank, the model writes its own caption")
 	private String prompt = "";
 
 	@Option(names = "--negative", paramLabel = "T",
@@ -70,7 +70,7 @@ public final class RunOptions {
 	private String shift = "";
 
 	@Option(names = "--stepcache", paramLabel = "X",
-		description = "Spare passes through the network that would bring less new than this share; 0 (off) to 1")
+		description = "Skip passes through the network that would change less than this share; 0 (off) to 1")
 	private String stepcache = "";
 
 	@Option(names = "--export", paramLabel = "F,…",
@@ -78,18 +78,18 @@ public final class RunOptions {
 	private String export = "";
 
 	@Option(names = "--text", paramLabel = "live|pixels",
-		description = "Whether text that was read is text in pptx, svg and pdf; live, if not given")
+		description = "Whether text that was read is text in pptx, svg, pdf and psd; live, if not given")
 	private String text = "";
 
 	@Option(names = "--like", paramLabel = "RECORD",
-		description = "Repeat a run: options and formats from its layers.json; what is given besides goes first")
+		description = "Repeat a run: options and formats from its layers.json; other options given here override it")
 	private String like = "";
 
 	@Option(names = "--raw",
 		description = "The network's own pixels, enlarged; else layers are refined and composite to the image exactly")
 	private boolean raw;
 
-	@Option(names = "--elements", description = "Every word, arrow, bar and the like is a layer of its own")
+	@Option(names = "--elements", description = "Every line of text, arrow, bar and panel is a layer of its own")
 	private boolean elements;
 
 	/** The earlier run that is to be repeated, if there is one. */

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, by which pictures and models are told apart. Here because every other package may know this one. */
+/** SHA-256, by which pictures and models are distinguished. Here because every other package may know this one. */
 public final class Hash {
 
 	private Hash() {}

@@ -14,7 +14,7 @@ public interface Progress {
 	/**
 	 * One part of a job.
 	 *
-	 * @param name for people and for the run record, unique in the plan, for example {@code denoise}
+	 * @param name for the user and the run record, unique in the plan, for example {@code denoise}
 	 * @param seconds expected duration; only the proportions need to be right
 	 */
 	record Phase(String name, double seconds) {}
@@ -29,7 +29,7 @@ public interface Progress {
 	 * How far the present phase is.
 	 *
 	 * @param fraction 0 … 1
-	 * @param message a few words for people, for example {@code step 3 of 20}; may be empty
+	 * @param message a few words for the user, for example {@code step 3 of 20}; may be empty
 	 */
 	default void update(final double fraction, final String message) {}
 
@@ -67,7 +67,7 @@ public interface Progress {
 		};
 	}
 
-	/** Nobody listens, nobody cancels. */
+	/** Discards what it receives, and never cancels. */
 	static Progress none() {
 		return new Progress() {};
 	}

@@ -1,7 +1,7 @@
 package org.layerj.common;
 
 /**
- * What a user has to be told, and the one root of it: the message is one line that says what is wrong and what to do.
+ * A message to the user, and the root of all of them: the message is one line that says what is wrong and what to do.
  * It is shown as it is; any other exception is a mistake in the program. Each package that has something of its own to
  * say has one kind.
  */

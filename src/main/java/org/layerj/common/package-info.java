@@ -1,5 +1,5 @@
 /**
- * What every package may know, and what itself knows none: progress and cancelling, and how files and pictures are told
- * apart.
+ * What every package may use and which uses none: progress and cancelling, messages to users, hashes of files and
+ * pictures, disjoint sets.
  */
 package org.layerj.common;

@@ -12,8 +12,8 @@ public final class Computer {
 	private Computer() {}
 
 	/**
-	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}; a card that is not there, or that
-	 * PyTorch cannot use, counts for nothing
+	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}; a card that does not exist, or that
+	 * PyTorch cannot use, counts as none
 	 * @return its memory, and that of the card
 	 */
 	public static Machine with(final String device) {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the user asks for. Everything is optional; what is left open is the model's default
+ * Options of a decomposition as the user gave them. All are optional; those not given have the model's default
  * ({@link ModelInfo#settings}).
  * <p>
  * The keys of {@link #with} are those of the command line, of macros and of the dialog.
@@ -31,7 +31,7 @@ import java.util.OptionalLong;
  * are trained with; open: by the size of the picture
  * @param stepcache 0 (off) to 1: a pass through the network whose first block changes the picture by a share of less
  * than this otherwise than in the last full pass ends there, and takes the rest from that pass
- * @param elements whether every element, such as a word, an arrow or a bar, is a layer of its own; at most
+ * @param elements whether every element, such as a line of text, an arrow or a bar, is a layer of its own; at most
  * {@value ElementLayers#MOST} layers in all, beyond which the smallest elements of each layer stay together
  */
 public record DecomposeOptions(OptionalInt layers, OptionalInt resolution, OptionalInt steps, OptionalDouble guidance,

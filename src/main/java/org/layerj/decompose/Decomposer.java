@@ -43,7 +43,7 @@ public interface Decomposer extends AutoCloseable {
 	 *
 	 * @param picture any size and alpha
 	 * @param options what to do; what is left open is the model's default
-	 * @param progress told what happens, asked for cancellation at least once per denoising step
+	 * @param progress receives what happens, and is asked for cancellation at least once per denoising step
 	 * @return the layers and the record of the run
 	 * @throws InvalidOptionException if the model cannot do what the options ask for
 	 * @throws CancelledException if progress said so

@@ -1,6 +1,6 @@
 package org.layerj.decompose;
 
-/** Opens models. What the user interfaces are given, so that tests can give them a model that costs nothing. */
+/** Opens models. User interfaces get one from outside, so that tests can replace it. */
 @FunctionalInterface
 public interface DecomposerFactory {
 

@@ -16,21 +16,21 @@ public final class Decomposers {
 	 * @param model as a user names it
 	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
 	 * @return to be closed by the caller
-	 * @throws InvalidOptionException if one of these is asked for on a graphics card, too
+	 * @throws InvalidOptionException if the built-in default or a server is asked for with a graphics card
 	 * @throws org.layerj.checkpoint.ModelException if the files are no usable model
-	 * @throws org.layerj.remote.ServerException if the server is of no use
+	 * @throws org.layerj.remote.ServerException if the server cannot be used
 	 */
 	public static Decomposer open(final ModelName model, final String device) {
 		return named(model, device).orElseGet(() -> ModelDecomposer.open(model.files(), model.lora(), device));
 	}
 
 	/**
-	 * The same, to ask for {@link Decomposer#model} and {@link Decomposer#forecast} only: does not start PyTorch, so
-	 * that a dialog can tell at once what a run will roughly cost.
+	 * Opens a model for {@link Decomposer#model} and {@link Decomposer#forecast} only: does not start PyTorch, so that
+	 * a dialog can show a forecast at once.
 	 *
 	 * @param model as a user names it
 	 * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:n}
-	 * @return which starts PyTorch when it is asked to decompose; to be closed by the caller
+	 * @return starts PyTorch when it first decomposes; to be closed by the caller
 	 */
 	public static Decomposer outline(final ModelName model, final String device) {
 		return named(model, device).orElseGet(() -> ModelDecomposer.outline(model.files(), model.lora(), device));
@@ -41,7 +41,7 @@ public final class Decomposers {
 	 *
 	 * @param model a model folder or single files, in any precision
 	 * @param folder that does not exist yet, or is empty
-	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @param progress receives the share that is done, 0 … 1; may stop it
 	 * @return bytes written
 	 * @throws org.layerj.checkpoint.ModelException if the model or the folder cannot be used
 	 */

@@ -7,22 +7,22 @@ import org.layerj.layers.Samples;
 import org.layerj.refine.Refinement;
 
 /**
- * The outcome of a run.
+ * The result of a run.
  *
  * @param layers the layered picture, of the input's size
- * @param run how it came about
+ * @param run the record of the run
  * @param elements the parts of the picture, where the method knows them
  */
 public record Decomposition(LayerStack layers, RunRecord run, Optional<Elements> elements) {
 
-	/** The outcome of a method that knows of layers only. */
+	/** The result of a method without elements. */
 	public Decomposition(final LayerStack layers, final RunRecord run) {
 		this(layers, run, Optional.empty());
 	}
 
 	/**
-	 * With the samples of the picture in its layers, if it has any; a network's own pixels, which nobody has refined,
-	 * are 8-bit colours and stay so.
+	 * With the samples of the picture in its layers, if it has any; a network's own pixels, without refinement, are
+	 * 8-bit colours and stay so.
 	 *
 	 * @param samples as large as the layers' canvas
 	 */

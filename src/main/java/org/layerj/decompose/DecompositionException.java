@@ -14,7 +14,7 @@ public class DecompositionException extends UserException {
 
 	/**
 	 * @param message for the user, one line: what is wrong and what to do
-	 * @param cause what happened
+	 * @param cause the exception behind it
 	 */
 	public DecompositionException(final String message, final Throwable cause) {
 		super(message, cause);

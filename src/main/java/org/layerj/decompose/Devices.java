@@ -13,7 +13,7 @@ import org.layerj.torch.Nvidia;
 import org.layerj.torch.Torch;
 import org.layerj.torch.TorchUnavailableException;
 
-/** What models can run on here, for people; and if no graphics card is used, why. */
+/** The devices of this computer on which models can run; and if no graphics card is used, why. */
 public final class Devices {
 
 	private Devices() {}
@@ -44,7 +44,9 @@ public final class Devices {
 		return names;
 	}
 
-	/** {@return lines for people, one for each device, and one that tells why there is no graphics card among them} */
+	/**
+	 * {@return human-readable lines, one for each device, and one that tells why there is no graphics card among them}
+	 */
 	public static String report() {
 		final Machine here = Machine.here();
 		final StringBuilder text = new StringBuilder();
@@ -67,10 +69,9 @@ public final class Devices {
 	}
 
 	/**
-	 * One line that tells where the libraries of PyTorch lie, how large they are, and how they are removed. Loads none
-	 * of them.
+	 * One line on where PyTorch's libraries are, how large they are, and how to remove them. Loads none of them.
 	 *
-	 * @return for people, with a line break at its end
+	 * @return human-readable text, with a line break at its end
 	 */
 	public static String libraries() {
 		try {
@@ -93,7 +94,7 @@ public final class Devices {
 	}
 
 	/**
-	 * Removes the libraries of PyTorch that have been unpacked; they are unpacked again when they are needed.
+	 * Removes PyTorch's unpacked libraries; they are unpacked again when needed.
 	 *
 	 * @return what has been done, as a message
 	 * @throws TorchUnavailableException if they are in use

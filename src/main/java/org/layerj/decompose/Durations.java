@@ -2,7 +2,7 @@ package org.layerj.decompose;
 
 import java.util.Locale;
 
-/** Durations as people say them. */
+/** Durations as human-readable text. */
 public final class Durations {
 
 	private Durations() {}
@@ -11,7 +11,7 @@ public final class Durations {
 	 * For example {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 05 min}; rounded to whole seconds.
 	 *
 	 * @param seconds 0 or more
-	 * @return for people
+	 * @return human-readable text
 	 */
 	public static String text(final double seconds) {
 		final long s = Math.max(0, Math.round(seconds));

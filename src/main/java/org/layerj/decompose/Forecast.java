@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a run is going to cost, and what there is.
+ * Expected time and memory of a run, and the memory available.
  *
- * @param seconds expected duration; not a number if there is nothing to tell it from
+ * @param seconds expected duration; NaN if unknown
  * @param ram bytes of main memory needed at the peak
  * @param gpu bytes of graphics memory needed at the peak; 0 if none is used
  * @param availableRam bytes of main memory free now
  * @param availableGpu bytes of graphics memory free now; 0 if none is used
  * @param heap bytes of Java memory needed for the picture and its layers; part of {@code ram}
  * @param availableHeap bytes of Java memory that {@code -Xmx} leaves
- * @param plan how weights are kept to fit into this memory, for people; empty if all are ready in it
+ * @param plan how weights are kept to fit into this memory, human-readable; empty if all are ready in it
  * @param where a clause on the server that does the work, and on its memory; empty if it is done here
  * @param obstacle why the server cannot do it, as a message; empty if that is not certain
  */
@@ -31,7 +31,7 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 	/**
 	 * The same with weights kept in another way than all ready in memory.
 	 *
-	 * @param other for people, as {@link #plan}
+	 * @param other human-readable, as {@link #plan}
 	 * @return the forecast with this plan
 	 */
 	public Forecast withPlan(final String other) {
@@ -61,7 +61,7 @@ public record Forecast(double seconds, long ram, long gpu, long availableRam, lo
 			+ " are free; choose fewer layers, a lower resolution or a smaller model.";
 	}
 
-	/** The forecast as one line for people, for example {@code about 45 s, 1.2 GB of memory (14.0 GB free)}. */
+	/** The forecast as one human-readable line, for example {@code about 45 s, 1.2 GB of memory (14.0 GB free)}. */
 	@Override
 	public String toString() {
 		return (Double.isNaN(seconds) ? "time not known yet" : "about " + Durations.text(seconds))

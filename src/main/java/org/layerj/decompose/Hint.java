@@ -23,12 +23,12 @@ import org.layerj.layers.edit.Assign;
 import org.layerj.layers.edit.Stacking;
 
 /**
- * What the user knows before decomposing: what is seen in a region ends in the layer of this name, whatever the model
- * says. {@code background} is the lowest; a name that no layer has makes one.
+ * A layer assignment given before decomposing: the visible content of a region goes to the layer of this name, whatever
+ * the model says. {@code background} is the lowest layer; an unknown name makes a new layer.
  *
  * @param layer name of the layer
  * @param region of the picture
- * @param points whether the region's pixels are points, which mean the elements that they are on
+ * @param points whether the region's pixels are points, which stand for the elements they are on
  */
 public record Hint(String layer, Region region, boolean points) {
 
@@ -49,9 +49,9 @@ public record Hint(String layer, Region region, boolean points) {
 	}
 
 	/**
-	 * To be called before a model runs, whose result would be lost.
+	 * Checks hints before a run.
 	 *
-	 * @param hints what the user knows
+	 * @param hints to be checked
 	 * @param width in pixels, at least 1
 	 * @param height in pixels, at least 1
 	 * @throws DecompositionException if one lies wholly outside of a picture of this size

@@ -6,8 +6,8 @@ public final class JavaHeap {
 	private JavaHeap() {}
 
 	/**
-	 * How many bytes can still be allocated. What is garbage counts as taken until it is collected, so that happens
-	 * first if the answer would be less than what is needed: else a run would be rejected for memory that is free.
+	 * The bytes that can still be allocated. If these are fewer than needed, garbage is collected first, since
+	 * uncollected garbage counts as used.
 	 *
 	 * @param needed bytes that the caller wants
 	 * @return bytes

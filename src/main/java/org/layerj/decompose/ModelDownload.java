@@ -72,7 +72,7 @@ public final class ModelDownload {
 		return KNOWN.keySet().stream().sorted().toList();
 	}
 
-	/** Where a model goes if nobody says: a folder of the user's. */
+	/** Where a model goes by default: a folder in the user's home. */
 	static Path home(final String model) {
 		final Path all = Optional.ofNullable(System.getProperty(SETTING, System.getenv(SETTING)))
 			.filter(s -> !s.isBlank())
@@ -116,7 +116,7 @@ public final class ModelDownload {
 	/**
 	 * Fetches what is missing and checks all of it. If it is stopped it goes on from there the next time.
 	 *
-	 * @param progress told what happens, and asked whether to stop
+	 * @param progress receives what happens, and is asked whether to stop
 	 * @throws org.layerj.fetch.FetchException if that cannot be done
 	 */
 	public void run(final Progress progress) {

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * What a user, a dialog or a record needs to know of a model.
  *
- * @param name short name for people
+ * @param name short human-readable name
  * @param folder the model folder or the server's address as given, or {@code built-in}
  * @param hash identifies the weights and configuration; the same for the same files, wherever they lie; empty if they
  * are on a server, which does not say

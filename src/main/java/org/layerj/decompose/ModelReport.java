@@ -8,7 +8,7 @@ import org.layerj.torch.DType;
 import org.layerj.torch.Device;
 
 /**
- * Whether a model can be run here, for people. Reads headers and configurations only; loads no weights, downloads
+ * Whether a model can be run here, human-readable. Reads headers and configurations only; loads no weights, downloads
  * nothing and sends no picture.
  *
  * @param ok whether it can be used

@@ -9,8 +9,8 @@ import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
 /**
- * What masks mean that were written before there were records of provenance: one bit for each pixel that was not
- * observed. How such pixels came about follows from the run record beside them.
+ * Provenance of files from before there were records of it: one bit for each pixel that was not observed. The kind of
+ * such pixels follows from the run record beside them.
  */
 public final class OneBitMarks {
 

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.layerj.common.Progress;
 
 /**
- * Times the phases of a job and tells how far it is as a whole. Safe to read from other threads.
+ * Times the phases of a job and computes the progress of the whole. Safe to read from other threads.
  * <p>
  * The share done follows the planned seconds. The time left of the present phase is extrapolated from its own pace;
  * that of the phases to come is their planned time, stretched by how much slower or faster than planned the job has
@@ -29,9 +29,9 @@ public final class PhaseClock {
 	}
 
 	/**
-	 * With a clock of one's own, in nanoseconds.
+	 * With another clock, in nanoseconds.
 	 *
-	 * @param nanoTime rises; where it begins does not matter
+	 * @param nanoTime increasing; its origin does not matter
 	 */
 	public PhaseClock(final LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
@@ -62,7 +62,7 @@ public final class PhaseClock {
 	}
 
 	/**
-	 * The present phase is this far, 0 … 1.
+	 * Sets the progress of the present phase.
 	 *
 	 * @param newFraction 0 … 1
 	 */
@@ -92,7 +92,7 @@ public final class PhaseClock {
 		return all == 0 ? 0 : Math.min(1, (before() + fraction * planned.getOrDefault(phase, 0.0)) / all);
 	}
 
-	/** {@return the expected seconds until the end; empty as long as there is too little to judge from} */
+	/** {@return the expected seconds until the end; empty if there is too little progress for an estimate} */
 	public synchronized OptionalDouble left() {
 		if (phase.isEmpty() || total() == 0) return OptionalDouble.empty();
 		final double now = elapsed();

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.layerj.common.UserException;
 import org.layerj.torch.TorchException;
 
-/** Turns whatever was thrown into the one message that a user is shown. */
+/** Converts an exception to the message that a user is shown. */
 public final class Problem {
 
 	private static final String MORE =
@@ -29,7 +29,7 @@ public final class Problem {
 	}
 
 	/**
-	 * What somebody else has to say, in one line.
+	 * A foreign message in one line.
 	 *
 	 * @param text any, of several lines
 	 * @return its words on one line
@@ -61,7 +61,7 @@ public final class Problem {
 	}
 
 	/**
-	 * Whether this is one of the failures the program foresees, rather than a mistake in it.
+	 * Whether this is an expected failure rather than a bug.
 	 *
 	 * @param thrown anything
 	 * @return false for what ought to be reported as a bug

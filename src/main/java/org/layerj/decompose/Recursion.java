@@ -13,11 +13,12 @@ import org.layerj.layers.edit.LayerGroup;
 import org.layerj.refine.Refinement;
 
 /**
- * Decomposes a layer again. Only the part of it that is not transparent is given to the model, so that detail grows
- * with depth.
+ * Decomposes a layer again. Only the part of it that is not transparent is given to the model, so that the resolution
+ * increases with depth.
  * <p>
- * The new layers take the place of their parent and composite to the parent, alpha and samples included, and the stack
- * shows what it showed, bit for bit ({@link LayerGroup}). What was not observed in the parent is not in them.
+ * The new layers take the place of their parent and composite to the parent, alpha and samples included, and the
+ * composite of the stack stays the same, bit for bit ({@link LayerGroup}). What was not observed in the parent is not
+ * in them.
  */
 public final class Recursion {
 
@@ -27,7 +28,7 @@ public final class Recursion {
 	 * What a layer was decomposed into.
 	 *
 	 * @param parent the layer
-	 * @param part where in its pixels the children lie
+	 * @param part bounds of the children in its pixels
 	 * @param children compositing to the layer
 	 * @param run the record of the run
 	 */
@@ -38,7 +39,7 @@ public final class Recursion {
 		 *
 		 * @param stack in which the parent is
 		 * @return the stack with one layer replaced by several
-		 * @throws DecompositionException if the parent is gone or is not what it was
+		 * @throws DecompositionException if the parent is missing or has been changed
 		 */
 		public LayerStack into(final LayerStack stack) {
 			if (!stack.find(parent.id()).equals(Optional.of(parent))) throw new DecompositionException(
@@ -54,7 +55,7 @@ public final class Recursion {
 	 * @param stack any layers; not changed
 	 * @param id of the layer
 	 * @param options as for a picture
-	 * @param progress told what happens, and asked whether to stop
+	 * @param progress receives what happens, and is asked whether to stop
 	 * @return the whole stack, with the record of the run
 	 */
 	public static Decomposition split(final Decomposer model, final LayerStack stack, final String id,
@@ -71,7 +72,7 @@ public final class Recursion {
 	 * @param stack any layers; not changed
 	 * @param id of the layer
 	 * @param options as for a picture; not {@code raw}, whose layers would not be the parent
-	 * @param progress told what happens, and asked whether to stop
+	 * @param progress receives what happens, and is asked whether to stop
 	 * @return the children, on the parent's canvas
 	 * @throws DecompositionException if there is no such layer, if it is empty or not of opacity 1, or as for a picture
 	 */

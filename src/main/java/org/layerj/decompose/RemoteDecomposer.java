@@ -23,10 +23,10 @@ import org.layerj.remote.Servers;
 import org.layerj.remote.Stage;
 
 /**
- * The model on a server that the user has named: the picture goes there at the working size, the layers come back, and
- * everything after that is done here as with any other model, so that they composite to the picture exactly.
+ * The model on a server that the user has named: the picture is sent at the working size, the layers come back, and
+ * refinement runs here as with any other model, so that they composite to the picture exactly.
  * <p>
- * Servers take no alpha: a picture that has some is sent on its own mean colour, and its alpha limits the layers
+ * Servers accept no alpha: a transparent picture is sent on its mean colour, and its alpha limits the layers
  * afterwards.
  */
 public final class RemoteDecomposer implements Decomposer {
@@ -57,11 +57,11 @@ public final class RemoteDecomposer implements Decomposer {
 	}
 
 	/**
-	 * Asks the server what it is; sends no picture.
+	 * Identifies the server; sends no picture.
 	 *
 	 * @param address of a ComfyUI or OpenAI-style server
 	 * @return to be closed by the caller
-	 * @throws org.layerj.remote.ServerException if it is of no use
+	 * @throws org.layerj.remote.ServerException if it cannot be used
 	 */
 	public static RemoteDecomposer open(final ServerAddress address) {
 		return open(address, Servers::open);
@@ -82,7 +82,7 @@ public final class RemoteDecomposer implements Decomposer {
 			+ ", but the model runs on a server, which chooses its devices itself; leave the option out.");
 	}
 
-	/** The server, for people: several lines of a report. */
+	/** The server, human-readable: several lines of a report. */
 	String report() {
 		final ServerInfo s = server.info();
 		return "Server    " + s.kind() + " at " + address.base() + "\nModel     " + s.model() + ", precision "

@@ -166,7 +166,7 @@ final class RunCost {
 		return "stepcache can shorten it to " + Durations.text(least) + " at best";
 	}
 
-	/** What is special about a plan, for people; empty if all weights are ready in memory. */
+	/** What is special about a plan, human-readable; empty if all weights are ready in memory. */
 	private String words(final Plan plan, final int blocks) {
 		final String form = plan.weights() == MemoryForecast.Weights.STORED
 			? String.format(Locale.ROOT, "weights in their stored form (%.1f bits)", 8 * memory.stored().transformer())

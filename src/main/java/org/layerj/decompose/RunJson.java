@@ -20,11 +20,11 @@ public final class RunJson {
 	private RunJson() {}
 
 	/**
-	 * What the user knew of the layers in a run.
+	 * The hints of a run.
 	 *
 	 * @param record what {@link #of} makes
 	 * @return in the order of the record
-	 * @throws RuntimeException of Gson, or {@link IllegalArgumentException}, if it is none
+	 * @throws RuntimeException of Gson, or {@link IllegalArgumentException}, if it is no such record
 	 */
 	public static List<Hint> hints(final JsonObject record) {
 		return record.has(HINTS) ? Hint.parse(record.getAsJsonArray(HINTS)) : List.of();
@@ -35,7 +35,7 @@ public final class RunJson {
 	 *
 	 * @param record what {@link #of} makes
 	 * @return text by key
-	 * @throws RuntimeException of Gson if it is none
+	 * @throws RuntimeException of Gson if it is no such record
 	 */
 	public static Map<String, String> options(final JsonObject record) {
 		final JsonObject options = record.getAsJsonObject("options");
@@ -44,7 +44,7 @@ public final class RunJson {
 			"device", "raw"))
 		{
 			final String value = options.get(key).getAsString();
-			// What nobody can ask for is the model's own.
+			// What cannot be asked for is the model's own.
 			if (possible(key, value)) values.put(key, value);
 		}
 		for (final String key : List.of("rescale", "shift", "stepcache"))

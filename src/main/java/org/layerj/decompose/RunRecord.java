@@ -7,7 +7,7 @@ import java.util.Map;
 import org.layerj.checkpoint.Adapters;
 
 /**
- * How a decomposition came about: enough to do it again, and to say in a methods section what was done.
+ * Record of a decomposition: enough to repeat it and to describe it in a methods section.
  *
  * @param model name of the model
  * @param modelFolder its folder, the server's address, or {@code built-in}
@@ -45,9 +45,9 @@ public record RunRecord(String model, String modelFolder, String modelHash, Sett
 	}
 
 	/**
-	 * The same run with what the user knew.
+	 * The same run with hints.
 	 *
-	 * @param known one for each layer or region that the user said something of
+	 * @param known the hints
 	 * @return a record with these hints
 	 */
 	public RunRecord withHints(final List<Hint> known) {

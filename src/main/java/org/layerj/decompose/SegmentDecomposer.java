@@ -16,9 +16,8 @@ import org.layerj.segment.FoundLayers;
 import org.layerj.segment.SegmentProposal;
 
 /**
- * The built-in default (docs/METHOD.md): text is read and taken off, a graph network says of every segment of the rest
- * what it is, and layers are grouped from that. The same layers every time; prompt, steps, guidance and seed mean
- * nothing to it.
+ * The built-in default (docs/METHOD.md): text is read and removed, a graph network classifies the segments of the rest,
+ * and segments are grouped to layers. Deterministic; prompt, steps, guidance and seed have no effect.
  */
 public final class SegmentDecomposer implements Decomposer {
 

@@ -18,7 +18,7 @@ public final class SliceProgress implements Progress {
 	private int slice = 1;
 
 	/**
-	 * @param listener told of the whole run
+	 * @param listener receives the progress of the whole run
 	 * @param slices how many there will be
 	 * @param sameMasks whether only the first runs through the model
 	 */
@@ -29,7 +29,7 @@ public final class SliceProgress implements Progress {
 	}
 
 	/**
-	 * Begins the slice with this number, counted from 1; stops if that is wanted.
+	 * Begins the slice with this number, counted from 1; throws if the run is to stop.
 	 *
 	 * @param number 1 … slices
 	 */

@@ -11,12 +11,12 @@ import org.layerj.layers.Visibility;
 import org.layerj.layers.edit.RegionLayer;
 
 /**
- * What is to be done with a picture, whichever model does it: decomposed where a region says so, with its own samples
- * in the layers, and with what the user knows of them.
+ * A decomposition independent of the model: restricted to a region, with the picture's samples in the layers, and with
+ * hints.
  *
  * @param options for the model
- * @param region the part of the picture that is decomposed; the rest is of the lowest layer; empty: all of it
- * @param hints what is known of the layers
+ * @param region the part of the picture to decompose; the rest goes to the lowest layer; empty: the whole picture
+ * @param hints layer assignments given by the user
  */
 public record Task(DecomposeOptions options, Optional<Region> region, List<Hint> hints) {
 
@@ -30,7 +30,7 @@ public record Task(DecomposeOptions options, Optional<Region> region, List<Hint>
 	 * @param model that decomposes
 	 * @param picture any size and alpha
 	 * @param samples those of the picture, of its size, if it has any; raw layers get none
-	 * @param progress told what happens, asked for cancellation
+	 * @param progress receives what happens, and is asked for cancellation
 	 * @return layers of the picture's size
 	 * @throws RuntimeException as {@link Decomposer#decompose}
 	 */

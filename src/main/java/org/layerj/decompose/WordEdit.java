@@ -23,13 +23,13 @@ import org.layerj.remote.ServerInfo;
 import org.layerj.remote.Servers;
 
 /**
- * Edits one layer by words: the layer, on a background, goes to a server with an image-editing model, and what comes
- * back is brought into the layer at its place. Other layers are not touched, and of this one only the pixels that may
- * become new, which are synthetic afterwards.
+ * Edits one layer by words: the layer, on a background, goes to a server with an image-editing model, and the result is
+ * put into the layer at its place. Other layers are not touched, and of this one only the pixels that may become new,
+ * which are synthetic afterwards.
  */
 public final class WordEdit {
 
-	/** What is to be said where there is no such server. */
+	/** Message for when there is no such server. */
 	public static final String NEEDED =
 		"Editing by words needs a server with an image-editing model: give its address in the option model, such as "
 			+ "http://localhost:8188 for ComfyUI with the weights of Qwen-Image-Edit, or http://localhost:8000 for "
@@ -47,7 +47,7 @@ public final class WordEdit {
 	private final EditServer server;
 
 	/**
-	 * An edited layer, and how that came about.
+	 * An edited layer and the record of the edit.
 	 *
 	 * @param layer with the id of the one that was edited
 	 * @param run the model, its server and every option
@@ -60,7 +60,7 @@ public final class WordEdit {
 	}
 
 	/**
-	 * Asks a server whether it can; sends no picture.
+	 * Checks that a server has an editing model; sends no picture.
 	 *
 	 * @param model as a user writes it
 	 * @return to be closed by the caller
@@ -90,7 +90,7 @@ public final class WordEdit {
 	 * @param options of these prompt (which must be given), negative, steps, guidance and seed
 	 * @param background what is sent behind the layer
 	 * @param keep whether the layer keeps its shape; otherwise its matte is estimated anew from what comes back
-	 * @param progress told what happens, and asked whether to stop
+	 * @param progress receives what happens, and is asked whether to stop
 	 * @return the stack with the edited layer, and what the server did
 	 * @throws InvalidOptionException if there is no prompt, or the seed is below 0
 	 * @throws org.layerj.layers.edit.EditException if there is nothing to edit

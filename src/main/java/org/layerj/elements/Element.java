@@ -10,12 +10,12 @@ import org.layerj.text.Quad;
  * @param id 1 … number of elements
  * @param parent id of the larger element that it is a part of, which is higher than its own; 0 if there is none
  * @param kind how large a part it is
- * @param role what it is for
- * @param layer id of the layer that holds it; empty if its parts are in several
+ * @param role its role
+ * @param layer id of its layer; empty if its parts are in several
  * @param bounds of its visible pixels, on the canvas
  * @param area number of its visible pixels, at least 1
  * @param rgb its mean colour, 0xRRGGBB
- * @param text what it says, if it was read
+ * @param text its text, if it was read
  */
 public record Element(int id, int parent, ElementKind kind, Role role, Optional<String> layer, Bounds bounds, long area,
 	int rgb, Optional<ElementText> text)

@@ -21,8 +21,8 @@ import org.layerj.layers.edit.OkLab;
 import org.layerj.text.ReadText;
 
 /**
- * Elements at the picture's own size: every pixel belongs to a part of the layer that shows there, parts that look
- * alike are a series, and what lies within a panel or shape is a group with it.
+ * Elements at the picture's own size: every pixel belongs to a part of the layer visible there, similar parts form a
+ * series, and a panel or shape with its contents is a group.
  */
 public final class ElementFinder {
 
@@ -105,7 +105,7 @@ public final class ElementFinder {
 	 * @param layers its layers, of its size
 	 * @param found parts of the picture without its text
 	 * @param text what was read
-	 * @param textLayer height of the layer that holds it; empty if none does
+	 * @param textLayer index of the text layer, 0 at the bottom; empty if there is none
 	 * @return of the picture's size, each in the layer that shows most of it
 	 */
 	public static Elements of(final RgbaImage picture, final LayerStack layers, final PictureParts found,

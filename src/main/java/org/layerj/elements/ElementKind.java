@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How large a part of a picture an element is; from text and from all else, small ones first. */
+/** Kinds of elements by size: those of text and all others, the smallest first. */
 public enum ElementKind {
 
 	/** A character of a word ({@link Letters}). */

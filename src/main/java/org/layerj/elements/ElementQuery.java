@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.layerj.layers.edit.OkLab;
 
 /**
- * Finds elements by what is known of them, in plain words: roles, colour names, places, {@code number}, {@code letter},
- * which means letters rather than words, and {@code containing …}, which takes the rest. All words have to hold. There
- * is no open vocabulary: a word that is not known is an error that lists those that are.
+ * Finds elements by words: roles, colour names, places, {@code number}, {@code letter} (letters rather than words), and
+ * {@code containing …}, which takes the rest of the text. All words must match. The vocabulary is closed: an unknown
+ * word is an error that lists the known ones.
  */
 public final class ElementQuery {
 
-	/** The message says which word is not understood, and which are. */
+	/** The message names the unknown word and the known ones. */
 	public static final class UnknownWordException extends IllegalArgumentException {
 
 		private static final long serialVersionUID = 1;
@@ -48,11 +48,11 @@ public final class ElementQuery {
 	private ElementQuery() {}
 
 	/**
-	 * The words and parts, or if {@code letter} is among the words the letters, that all of some words hold of, by id.
+	 * The words and parts that match all query words, by id; letters if {@code letter} is among them.
 	 *
 	 * @param elements of a picture
 	 * @param words roles, kinds or words that were read, separated by spaces
-	 * @return none, if nothing is like that
+	 * @return empty if nothing matches
 	 * @throws UnknownWordException if a word is not known
 	 */
 	public static List<Element> find(final Elements elements, final String words) {
@@ -129,12 +129,12 @@ public final class ElementQuery {
 	}
 
 	/**
-	 * Elements that are like one, by id.
+	 * Elements that match a description, by id.
 	 *
 	 * @param elements of a picture
-	 * @param one what they have to be like
+	 * @param one the description
 	 * @param tolerance as that of {@link Likeness#holds}
-	 * @return none, if nothing is like it
+	 * @return empty if nothing matches
 	 */
 	public static List<Element> like(final Elements elements, final Likeness one, final double tolerance) {
 		return elements.list().stream().filter(e -> one.holds(e, tolerance)).toList();

@@ -19,8 +19,8 @@ import org.layerj.layers.Region;
  *
  * @param width of the canvas, pixels
  * @param height of the canvas, pixels
- * @param labels for every pixel, row by row, the id of the smallest element that shows there; 0 if none does; not a
- * copy, not to be written to
+ * @param labels for every pixel, row by row, the id of the smallest element visible there; 0 if there is none; not a
+ * copy, read only
  * @param list all elements, by id from 1 without gaps; children before their parents
  */
 public record Elements(int width, int height, int[] labels, List<Element> list) {
@@ -53,14 +53,13 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	}
 
 	/**
-	 * Elements whose bounds and areas are those of the pixels that have their labels; those of which no pixel is left
-	 * are left out.
+	 * Elements with bounds and areas computed from the labels; those without a pixel are dropped.
 	 *
 	 * @param width of the canvas in pixels
 	 * @param height of the canvas in pixels
-	 * @param labels as those of a record; ids of elements that are left out get those that are left
-	 * @param list elements by id from 1 without gaps, whose bounds and areas do not matter
-	 * @return with ids from 1 without gaps
+	 * @param labels ids of elements, 0 for none, row by row; not changed
+	 * @param list elements by id from 1 without gaps; their bounds and areas are ignored
+	 * @return with new ids from 1 without gaps
 	 */
 	public static Elements counted(final int width, final int height, final int[] labels, final List<Element> list) {
 		final Bounds[] bounds = new Bounds[list.size() + 1];
@@ -119,7 +118,7 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	}
 
 	/**
-	 * The smallest element that shows at a pixel; empty beyond the canvas too.
+	 * The smallest element visible at a pixel; empty beyond the canvas.
 	 *
 	 * @param x column, counted from 0 at the left
 	 * @param y row, counted from 0 at the top
@@ -132,7 +131,7 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	}
 
 	/**
-	 * The larger element around one.
+	 * The next larger element that contains one.
 	 *
 	 * @param element one of these
 	 * @return the element of which it is a part; empty if there is none
@@ -142,7 +141,7 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	}
 
 	/**
-	 * The part of an element that shows at a pixel and is the next smaller; empty if there is none.
+	 * The next smaller part of an element at a pixel; empty if there is none.
 	 *
 	 * @param element one of these
 	 * @param x column, counted from 0 at the left
@@ -176,7 +175,7 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	}
 
 	/**
-	 * Ids of the smallest elements that an element consists of.
+	 * Ids of the smallest elements in an element.
 	 *
 	 * @param whole one of these
 	 * @return its own id if it has no parts
@@ -195,13 +194,13 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	}
 
 	/**
-	 * The pixels where some of these elements show.
+	 * The visible pixels of some of these elements.
 	 *
 	 * @param some of these
 	 * @return of the canvas
 	 */
 	public Region region(final Collection<Element> some) {
-		if (some.isEmpty()) throw new IllegalArgumentException("No elements have no region.");
+		if (some.isEmpty()) throw new IllegalArgumentException("At least one element is needed.");
 		final boolean[] chosen = new boolean[list.size() + 1];
 		for (final Element e : some) chosen[e.id()] = true;
 		for (int id = list.size(); id > 0; id--) chosen[id] |= get(id).parent() != 0 && chosen[get(id).parent()];
@@ -211,12 +210,12 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	}
 
 	/**
-	 * The elements of a part of a larger canvas there.
+	 * The elements of a part of a larger canvas, on that canvas.
 	 *
 	 * @param newWidth of the larger canvas
 	 * @param newHeight of the larger canvas
-	 * @param region which part; its bounds are as large as this canvas. Pixels that it does not contain show no
-	 * element, and what has no others is left out.
+	 * @param region the part; its bounds have the size of this canvas. Pixels outside of the region have no element,
+	 * and elements without pixels are dropped.
 	 * @return of a canvas of that size
 	 */
 	public Elements on(final int newWidth, final int newHeight, final Region region) {
@@ -232,8 +231,8 @@ public record Elements(int width, int height, int[] labels, List<Element> list) 
 	}
 
 	/**
-	 * The same elements in those layers of a stack on this canvas that show most of each; in none if no layer shows
-	 * anything there.
+	 * The same elements, each assigned to the layer of a stack that shows most of it; to none if no layer is visible
+	 * there.
 	 *
 	 * @param stack on this canvas
 	 * @return the same elements, with the ids of layers

@@ -21,7 +21,7 @@ import org.layerj.text.TextStyle;
  */
 public final class ElementsJson {
 
-	/** Of the record as it is written now. */
+	/** The version of the record that is written. */
 	public static final int VERSION = 1;
 
 	private ElementsJson() {}
@@ -45,10 +45,10 @@ public final class ElementsJson {
 	}
 
 	/**
-	 * The record, by which the elements will be known to belong to what these layers show.
+	 * The record with the hashes that tie the elements to the composite of these layers.
 	 *
 	 * @param elements any
-	 * @param layers which show them
+	 * @param layers that show the elements
 	 * @return JSON as {@link #parse(String, LayerStack)} reads it
 	 */
 	public static JsonObject of(final Elements elements, final LayerStack layers) {
@@ -86,7 +86,7 @@ public final class ElementsJson {
 	}
 
 	/**
-	 * Empty if the text is no such record, of a version that is not known, damaged, or of another canvas.
+	 * Reads a record; empty if the text is no such record, of an unknown version, damaged, or of another canvas.
 	 *
 	 * @param text JSON
 	 * @param width of the canvas in pixels
@@ -104,8 +104,8 @@ public final class ElementsJson {
 	}
 
 	/**
-	 * The record of elements after an edit that left them where they are; as it was if it does not say what its picture
-	 * is, or fits none of these layers.
+	 * The record of elements after an edit that did not move them; unchanged if it has no hashes of its picture, or
+	 * does not fit these layers.
 	 *
 	 * @param text JSON
 	 * @param before the layers before the edit
@@ -126,8 +126,8 @@ public final class ElementsJson {
 	}
 
 	/**
-	 * The elements where these layers show them now. Empty as {@link #parse(String, int, int)}, and if they show
-	 * another picture. Records of before, which do not say what their picture was, fit any canvas of their size.
+	 * The elements at their present places in these layers. Empty as {@link #parse(String, int, int)}, and if the
+	 * layers show another picture. Older records, which have no hashes of their picture, fit any canvas of their size.
 	 *
 	 * @param text JSON
 	 * @param layers as they are now

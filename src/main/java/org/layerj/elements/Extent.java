@@ -13,13 +13,13 @@ public final class Extent {
 	private long area;
 	private final long[] sum = new long[3];
 
-	/** Of no pixel yet. */
+	/** An extent without a pixel. */
 	public Extent() {}
 
 	/**
-	 * Of an element that is known.
+	 * The extent of an element.
 	 *
-	 * @param known whose bounds, area and colour it begins with
+	 * @param known the element
 	 */
 	public Extent(final Element known) {
 		final Bounds b = known.bounds();
@@ -72,12 +72,12 @@ public final class Extent {
 		return area;
 	}
 
-	/** {@return the smallest rectangle that holds all pixels; there is one at least} */
+	/** {@return the smallest rectangle that contains all pixels, of which there has to be one} */
 	public Bounds bounds() {
 		return new Bounds(left, top, right - left, bottom - top);
 	}
 
-	/** {@return the mean colour, {@code 0xRRGGBB}; there is a pixel at least} */
+	/** {@return the mean colour, {@code 0xRRGGBB}, of the pixels, of which there has to be one} */
 	public int rgb() {
 		int rgb = 0;
 		for (final long s : sum) rgb = rgb << 8 | (int) Math.round((double) s / area);

@@ -11,7 +11,7 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.Masks;
 
 /**
- * The elements of layers of which nothing else is known: connected parts of what is seen of each, and all of one layer
+ * The elements of layers without a record: connected components of each layer's visible pixels, and all of one layer
  * together.
  */
 public final class LayerElements {
@@ -19,10 +19,11 @@ public final class LayerElements {
 	private LayerElements() {}
 
 	/**
-	 * For every pixel of the canvas the height of the layer of which most is seen; −1 where nothing is.
+	 * For every pixel of the canvas the index of the layer with the largest share in the composite; −1 where there is
+	 * none.
 	 *
 	 * @param stack not changed
-	 * @return by index, 0 is the lowest layer
+	 * @return indices of layers, row by row; 0 is the lowest
 	 */
 	public static int[] top(final LayerStack stack) {
 		final int w = stack.width();
@@ -52,10 +53,10 @@ public final class LayerElements {
 	}
 
 	/**
-	 * The elements, in eight directions connected.
+	 * The elements; components are connected in eight directions.
 	 *
 	 * @param stack not changed
-	 * @return one for each connected part of what is seen of a layer
+	 * @return the elements
 	 */
 	public static Elements of(final LayerStack stack) {
 		final int w = stack.width();

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Names of layers that hold text and nothing else: their role and what they say, {@code Text: Control} or
- * {@code Text (7): Control · Mutant · …}. In macros the role alone means such a layer, too, in every figure.
+ * Names of text layers: their role and text, {@code Text: Control} or {@code Text (7): Control · Mutant · …}. In macros
+ * the role alone also stands for such a layer.
  */
 public final class LayerTitle {
 
@@ -20,17 +20,17 @@ public final class LayerTitle {
 	 * A line of a layer.
 	 *
 	 * @param text what was read
-	 * @param confidence how sure that is, 0 … 1
+	 * @param confidence of the reading, 0 … 1
 	 */
 	public record Said(String text, double confidence) {}
 
 	private LayerTitle() {}
 
 	/**
-	 * The title of the role, and behind it as many of the lines, in their order, as are sure and short enough.
+	 * The title of the role, followed by as many of the lines, in order, as have enough confidence and fit.
 	 *
 	 * @param role of the layer
-	 * @param lines what was read in it, and how surely
+	 * @param lines its text
 	 * @return a name for the layer
 	 */
 	public static String of(final Role role, final List<Said> lines) {

@@ -20,8 +20,8 @@ import org.layerj.text.TextStyle;
 /**
  * The letters of words ({@link LetterShapes}).
  * <p>
- * They are not in the {@linkplain ElementsJson record}, since they follow from it: from the pixels of the words and
- * what the picture shows, whatever layers show it. So they are the same whenever the record is read.
+ * They are not in the {@linkplain ElementsJson record}, but computed from it: from the pixels of the words and the
+ * composite, so they do not depend on the layers.
  */
 public final class Letters {
 
@@ -69,8 +69,8 @@ public final class Letters {
 	}
 
 	/**
-	 * The pixels right beside a region that belong to letters of which it holds nothing. Letters stand so close that
-	 * where the edge of one is looked for, there is the next.
+	 * The pixels adjacent to a region that belong to letters outside of it: the anti-aliased edge of a letter may reach
+	 * into the next one.
 	 *
 	 * @param elements of the canvas
 	 * @param region some of it

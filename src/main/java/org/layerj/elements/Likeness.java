@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.layerj.layers.edit.OkLab;
 
 /**
- * What elements have in common that are like one: kind, role, colour and size, of text whether it is a number or a sign
- * such as an asterisk. Written as text, {@code kind=part role=mark colour=#d02020 size=7x25}, it finds such elements in
- * other pictures too.
+ * A description of similar elements: kind, role, colour and size; for text whether it is a number or a sign such as an
+ * asterisk. Written as text, {@code kind=part role=mark colour=#d02020 size=7x25}, it finds such elements in other
+ * pictures too.
  *
  * @param kind of all of them
  * @param role of all of them
@@ -28,10 +28,10 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 	private static final Pattern SIGN = Pattern.compile("[^\\p{L}\\p{N}\\s;\\[\\]]+");
 
 	/**
-	 * The likeness to an element.
+	 * The description of an element.
 	 *
 	 * @param e any
-	 * @return what elements like it have in common with it
+	 * @return the description that similar elements match
 	 */
 	public static Likeness to(final Element e) {
 		final double height = e.text().map(t -> t.quad().height()).orElse(0.0);
@@ -80,7 +80,7 @@ public record Likeness(ElementKind kind, Role role, int rgb, double shorter, dou
 	 * Reads what {@link #text} writes, in any order.
 	 *
 	 * @param text as {@link #text} writes it
-	 * @return the likeness
+	 * @return the description
 	 * @throws IllegalArgumentException whose message says what is wrong
 	 */
 	public static Likeness parse(final String text) {

@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What is chosen of a picture's elements by clicks. A value; each click makes the next.
+ * The elements chosen by clicks. Immutable; each click returns the next choice.
  *
  * @param smallest ids of the smallest elements that are chosen
- * @param last the element that was clicked last, which a further click goes on from; empty after anything else
+ * @param last the element clicked last, from which another click at the place continues; empty after anything else
  * @param named the elements by which they were chosen, whether they still are or not
  */
 public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> named) {
@@ -37,13 +37,13 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 		named = List.copyOf(named);
 	}
 
-	/** {@return the same, from which no further click goes on} */
+	/** {@return the same choice, from which no further click continues} */
 	public Pick ended() {
 		return new Pick(smallest, Optional.empty(), named);
 	}
 
 	/**
-	 * What is chosen, as large as it was chosen: no element is a part of another one.
+	 * The chosen elements, the largest that were chosen: none is a part of another.
 	 *
 	 * @param elements of the picture in which was clicked
 	 * @return by id
@@ -76,7 +76,7 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 	 * @param y row, counted from 0 at the top
 	 * @param mode what a click does to what is chosen
 	 * @param larger whether the same place means the next larger element; else the next smaller
-	 * @return what is chosen then
+	 * @return the new choice
 	 */
 	public Pick click(final Elements elements, final int x, final int y, final Mode mode, final boolean larger) {
 		final Optional<Element> leaf = elements.at(x, y);
@@ -120,7 +120,7 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 	}
 
 	/**
-	 * With everything that lies in a rectangle, all of it; letters with their word, or if there is nothing else in it.
+	 * The choice after a box: the elements entirely inside of it; letters only if nothing else is inside.
 	 *
 	 * @param elements of the picture
 	 * @param left first column
@@ -128,7 +128,7 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 	 * @param right column behind the last
 	 * @param bottom row behind the last
 	 * @param mode what the rectangle does to what is chosen
-	 * @return what is chosen then
+	 * @return the new choice
 	 */
 	public Pick box(final Elements elements, final int left, final int top, final int right, final int bottom,
 		final Mode mode)
@@ -147,12 +147,12 @@ public record Pick(Set<Integer> smallest, Optional<Element> last, List<Element> 
 	}
 
 	/**
-	 * With an element.
+	 * The choice after adding or removing an element.
 	 *
 	 * @param elements of the picture
 	 * @param e one of them
 	 * @param mode what is done with it
-	 * @return what is chosen then
+	 * @return the new choice
 	 */
 	public Pick with(final Elements elements, final Element e, final Mode mode) {
 		final Set<Integer> chosen = new HashSet<>(mode == Mode.REPLACE ? Set.of() : smallest);

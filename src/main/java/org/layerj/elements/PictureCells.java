@@ -21,13 +21,13 @@ import org.layerj.layers.SampleCompositor;
 import org.layerj.layers.Samples;
 
 /**
- * What a picture shows, in squares: by each the sum of its pixels' hashes. By that the picture of some elements is
- * known again, where it has been changed since, and whether it was flipped or turned by quarters, which leaves the
- * pixels of a square together.
+ * Hashes of a picture in squares: the sum of the hashes of a square's pixels. They identify the picture of a record of
+ * elements, show where it has been changed, and whether it was flipped or rotated by quarters, which keeps the pixels
+ * of a square together.
  *
  * @param width of the picture
  * @param height of the picture
- * @param sums by square, row by row; not to be written to
+ * @param sums by square, row by row; read only
  */
 public record PictureCells(int width, int height, int[] sums) {
 
@@ -41,11 +41,11 @@ public record PictureCells(int width, int height, int[] sums) {
 	private static final double SURE = .95;
 
 	/**
-	 * Of what a stack shows with all of its layers, hidden ones too: to hide one moves no element. Samples count rather
-	 * than how they are displayed.
+	 * The hashes of a stack's composite with all layers visible, since hiding a layer moves no element. Samples are
+	 * hashed if there are any, not their display.
 	 *
 	 * @param stack not changed
-	 * @return what later stacks are compared with
+	 * @return hashes to compare later stacks with
 	 */
 	public static PictureCells of(final LayerStack stack) {
 		return of(Hashes.of(stack), stack.width(), stack.height(), 0);
@@ -95,14 +95,14 @@ public record PictureCells(int width, int height, int[] sums) {
 	}
 
 	/**
-	 * Elements where their picture shows them now.
+	 * The elements at their present places.
 	 *
 	 * @param known what their picture was, and what it has become by edits that left them where they are; all of the
 	 * elements' size, at least one
 	 * @param elements of the known picture
-	 * @param stack what is there now
-	 * @return those that are left where nothing has changed; empty if it is another picture. What was read in a turned
-	 * picture is not said of its elements, since it does not stand so any more.
+	 * @param stack the layers as they are now
+	 * @return the elements in unchanged places; empty if it is another picture. Elements of a rotated picture have no
+	 * text.
 	 */
 	public static Optional<Elements> follow(final List<PictureCells> known, final Elements elements,
 		final LayerStack stack)
@@ -137,8 +137,8 @@ public record PictureCells(int width, int height, int[] sums) {
 	}
 
 	/**
-	 * What the elements are to be known by after an edit that leaves them where they are, such as one of colours: where
-	 * the picture still was that of the elements, it is what it is now.
+	 * The hashes after an edit that does not move elements, such as recolouring: squares that were valid before get
+	 * their new hash.
 	 *
 	 * @param before the edit
 	 * @param after the edit, of the same canvas

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an element is for; also the order of layers from bottom to top. */
+/** The role of an element; the order of constants is that of layers from bottom to top. */
 public enum Role {
 
 	/** What everything else stands on. */

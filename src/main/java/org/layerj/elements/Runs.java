@@ -9,8 +9,8 @@ import java.util.zip.Deflater;
 import org.layerj.common.DeflatedText;
 
 /**
- * Many equal numbers in a row, as the pixels of a region have, as short text: pairs of number and length as variable
- * length integers (LEB128), deflated, in Base64.
+ * Run-length encoding of numbers as text: pairs of number and length as variable length integers (LEB128), deflated, in
+ * Base64.
  */
 public final class Runs {
 
@@ -41,7 +41,7 @@ public final class Runs {
 	}
 
 	/**
-	 * So many numbers; throws {@link DataFormatException} or {@link IllegalArgumentException} if the text is damaged.
+	 * Decodes numbers.
 	 *
 	 * @param text as {@link #of} writes it
 	 * @param pixels how many numbers

@@ -17,9 +17,8 @@ import org.layerj.text.TextWord;
 import org.layerj.text.WordMatte;
 
 /**
- * From text that was found to elements: words are the smallest, lines are their parents, and blocks those of lines. A
- * line of one word has both, and so has a block of one line: whoever looks for lines finds all text. A block looks as
- * its first line does.
+ * Converts text to elements: words are the smallest, lines are their parents, and blocks those of lines. A line of one
+ * word has both, and so has a block of one line, so that all text is in lines. A block has the style of its first line.
  */
 public final class TextElements {
 
@@ -30,8 +29,8 @@ public final class TextElements {
 	private TextElements() {}
 
 	/**
-	 * The elements of text, and where they show. Words of which no pixel shows are left out, and so are lines and
-	 * blocks of nothing else; those keep what was read of the others.
+	 * The elements of text, and their labels. Words without a visible pixel are left out, and so are lines and blocks
+	 * of such words only; other lines and blocks keep their whole text.
 	 *
 	 * @param picture the one in which the text was found
 	 * @param text what was found

@@ -6,7 +6,7 @@ import org.layerj.layers.edit.ColourImage;
 import org.layerj.layers.edit.Masks;
 
 /**
- * A picture, or a part of it, told apart into what lies behind, the background, and the foreground.
+ * A picture, or a part of it, distinguished into what lies behind, the background, and the foreground.
  * <p>
  * Where the picture is smooth, what lies behind is a region of gradually changing colour: the one along the border of
  * the canvas, or the largest of a part. Where it is grainy, as a micrograph is, drawn things are recognised by having

@@ -8,7 +8,7 @@ import org.layerj.layers.RgbaImage;
  * How well an RGBA picture is reproduced, colour and alpha together: both pictures are laid on solid colours and
  * compared there as opaque pictures (AlphaVAE, arXiv 2507.09308, which blends over "canonical backgrounds";
  * Qwen-Image-Layered reports the same). The colours here are black, grey, white, red, green, blue, yellow, cyan and
- * magenta. Colours that alpha hides do not count, as nobody sees them.
+ * magenta. Colours at alpha 0 do not count.
  *
  * @param psnr mean over the solid colours of the peak signal-to-noise ratio in dB, each at most {@value #CAP}; higher
  * is better

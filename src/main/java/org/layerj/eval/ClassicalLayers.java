@@ -14,9 +14,9 @@ import org.layerj.layers.edit.Matte;
  * What LayerD does, without its networks: find what lies on the backdrop, cut it out with anti-aliased edges, fill the
  * backdrop in behind it, and go on inside of what was cut out, at most three times.
  * <p>
- * Parts are told apart by size: panels (large and thick), shapes (large but thin, or lying on a panel), marks (the size
- * of text). They are put into as many layers as are asked for: backdrop and all else; with panels; with panels, shapes
- * and marks.
+ * Parts are distinguished by size: panels (large and thick), shapes (large but thin, or lying on a panel), marks (the
+ * size of text). They are put into as many layers as are asked for: backdrop and all else; with panels; with panels,
+ * shapes and marks.
  */
 final class ClassicalLayers implements Method {
 

@@ -18,7 +18,7 @@ final class ContactSheet {
 	private static final int CELL = 168;
 	private static final int GAP = 6;
 	private static final int SQUARE = 7;
-	private static final int PAPER = 0xffffff;
+	private static final int BACKGROUND = 0xffffff;
 	private static final int DARK = 0xb4b4b4;
 	private static final int LIGHT = 0xd8d8d8;
 
@@ -34,7 +34,7 @@ final class ContactSheet {
 		final BufferedImage sheet = new BufferedImage(columns * (CELL + GAP) + GAP,
 			Math.max(1, rows.size()) * (CELL + GAP) + GAP, BufferedImage.TYPE_INT_RGB);
 		for (int y = 0; y < sheet.getHeight(); y++)
-			for (int x = 0; x < sheet.getWidth(); x++) sheet.setRGB(x, y, PAPER);
+			for (int x = 0; x < sheet.getWidth(); x++) sheet.setRGB(x, y, BACKGROUND);
 		for (int r = 0; r < rows.size(); r++) {
 			for (int c = 0; c < rows.get(r).size(); c++)
 				paint(sheet, rows.get(r).get(c), GAP + c * (CELL + GAP), GAP + r * (CELL + GAP));

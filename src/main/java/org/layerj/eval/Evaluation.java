@@ -64,7 +64,7 @@ public final class Evaluation implements Callable<Integer> {
 	private int sheet = 8;
 
 	@Option(names = "--prompt", paramLabel = "T",
-		description = "What the model is told of every figure; if not given, it sees for itself")
+		description = "Prompt for every figure; if not given, the model writes its own caption")
 	private String prompt = "";
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n (default: ${DEFAULT-VALUE})")
@@ -205,7 +205,7 @@ public final class Evaluation implements Callable<Integer> {
 		return switch (layers) {
 			case TRUTH ->
 				"the true number" + opened.map(m -> " (at most " + m.decomposer().model().maxLayers() + ")").orElse("")
-					+ ", told to every method";
+					+ ", given to every method";
 			case AUTO -> "as many as the model finds, up to "
 				+ opened.map(m -> m.decomposer().model().defaults().layers()).orElse(USUAL_LAYERS)
 				+ ", which the other methods are asked for";

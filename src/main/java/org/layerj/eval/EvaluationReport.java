@@ -11,8 +11,8 @@ import java.util.function.Function;
 /**
  * The outcome of an evaluation as text.
  *
- * @param model what was evaluated, for people
- * @param layers how many layers were asked for, for people
+ * @param model what was evaluated, human-readable
+ * @param layers how many layers were asked for, human-readable
  * @param methods in the order of the table
  * @param vae of the model, if there is one
  */

@@ -74,7 +74,8 @@ public final class LiveTextEvaluation {
 				Arrays.fill(background, 0xff000000 | BACKGROUND);
 				final LayerStack stack = new LayerStack(picture.width(), picture.height(),
 					List.of(
-						Layer.of("ground", "Ground", RgbaImage.ofArgb(picture.width(), picture.height(), background)),
+						Layer.of("background", "Background",
+							RgbaImage.ofArgb(picture.width(), picture.height(), background)),
 						Layer.of("text", "Text", LiftedText.of(picture, words).letters())));
 				final LayerDocument pixels = new LayerDocument(stack,
 					LayerMetadata.titled("t").withElements(Optional.of(ElementsJson.of(elements).toString())));

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 /**
  * Main memory of this process at its peak, libtorch's and the Java heap included. Only Linux tells, and only it lets
- * the peak be set back, so that methods can be told apart that run one after another.
+ * the peak be set back, so that methods can be distinguished that run one after another.
  */
 final class PeakMemory {
 

@@ -216,7 +216,7 @@ public final class TextEvaluation {
 	}
 
 	/**
-	 * What cannot be told apart by sight counts as the same: hyphen and minus, micro sign and mu, Greek and Latin
+	 * What cannot be distinguished by sight counts as the same: hyphen and minus, micro sign and mu, Greek and Latin
 	 * capitals are not folded.
 	 */
 	private static String plain(final String text) {

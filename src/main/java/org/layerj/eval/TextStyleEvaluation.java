@@ -27,7 +27,7 @@ import org.layerj.text.TextStyles;
 import org.layerj.text.TextWord;
 
 /**
- * Measures how well the look of text is told, on a set made by {@code training/make_text_set.py}: of the folders
+ * Measures how well the style of text is estimated, on a set made by {@code training/make_text_set.py}: of the folders
  * {@code plain} and {@code picture}, where fonts and colours are known. <pre>{@code
  * mvn -q compile exec:java -Dexec.mainClass=org.layerj.eval.TextStyleEvaluation -Dexec.args="SET [known]"
  * }</pre>
@@ -63,7 +63,7 @@ public final class TextStyleEvaluation {
 	private static final class Score {
 
 		private int lines;
-		private int told;
+		private int styled;
 		private int size;
 		private int colour;
 		private int family;
@@ -75,7 +75,7 @@ public final class TextStyleEvaluation {
 			lines++;
 			if (style.isEmpty()) return;
 			final TextStyle s = style.get();
-			told++;
+			styled++;
 			final double ratio = s.size() / line.size();
 			ratios.add(ratio);
 			if (Math.abs(ratio - 1) <= 0.05) size++;
@@ -91,8 +91,8 @@ public final class TextStyleEvaluation {
 		public String toString() {
 			final List<Double> sorted = ratios.stream().sorted().toList();
 			return String.format(Locale.ROOT,
-				"%4d lines, told %4d: size %5.1f %% (median ratio %.3f)  colour %5.1f %%  family %5.1f %%  bold %5.1f %%  italic %5.1f %%",
-				lines, told, 100.0 * size / lines, sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
+				"%4d lines, with a style %4d: size %5.1f %% (median ratio %.3f)  colour %5.1f %%  family %5.1f %%  bold %5.1f %%  italic %5.1f %%",
+				lines, styled, 100.0 * size / lines, sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
 				100.0 * colour / lines, 100.0 * family / lines, 100.0 * bold / lines, 100.0 * italic / lines);
 		}
 	}

@@ -57,16 +57,16 @@ public final class ExactSamples {
 				+ " pixels is not of the picture's size, " + source.width() + " × " + source.height() + ".");
 		final SampleFormat format = source.format();
 		final Display display = Display.of(format);
-		final List<Layer> valued = new ArrayList<>();
+		final List<Layer> sampled = new ArrayList<>();
 		for (final Layer l : stack.layers()) {
-			valued.add(l.withSamples(l.samples()
+			sampled.add(l.withSamples(l.samples()
 				.filter(v -> v.format().equals(format))
 				.map(Samples::copy)
 				.orElseGet(() -> display.seenAs(l.pixels()))));
 		}
-		final Layer[] shown = valued.stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
+		final Layer[] shown = sampled.stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);
 		IntStream.range(0, stack.height()).parallel().forEach(y -> row(source, shown, ranges, y));
-		return new LayerStack(stack.width(), stack.height(), valued.stream().map(display::redrawn).toList());
+		return new LayerStack(stack.width(), stack.height(), sampled.stream().map(display::redrawn).toList());
 	}
 
 	/**

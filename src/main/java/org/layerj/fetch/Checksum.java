@@ -46,7 +46,7 @@ public record Checksum(Kind kind, String hex) {
 	/**
 	 * Whether a file has these bytes.
 	 *
-	 * @param read told how many bytes have been read since it was last told; may throw to stop
+	 * @param read receives the number of bytes read since its last call; may throw to stop
 	 */
 	boolean matches(final Path file, final LongConsumer read) throws IOException {
 		final MessageDigest digest = digest();

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The builds of PyTorch for graphics cards that DJL publishes: compressed libraries, named in a list. Nobody publishes
- * their hashes; each carries the checksum of its compressed form (CRC-32), which unpacking checks.
+ * The builds of PyTorch for graphics cards that DJL publishes: compressed libraries, named in a list. There are no
+ * published their hashes; each carries the checksum of its compressed form (CRC-32), which unpacking checks.
  */
 public final class DjlLibraries {
 

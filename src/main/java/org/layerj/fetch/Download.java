@@ -13,7 +13,7 @@ import org.layerj.common.CancelledException;
 import org.layerj.common.Progress;
 
 /**
- * Files of a source brought into a folder: what is there already is not fetched again, what is half there goes on, and
+ * Files of a source brought into a folder: complete files are not fetched again, incomplete ones are continued, and
  * every file whose hash is known is checked before it gets its name.
  * <p>
  * Nothing of anybody else's is overwritten: a file of that name with other bytes is an error.
@@ -23,8 +23,8 @@ public final class Download {
 	private static final long MARGIN = 64L << 20;
 	private static final long NEARLY_NOTHING = 1L << 20;
 
-	/** Told how far it is, in bytes; may throw to stop. */
-	private interface Told {
+	/** Receives the number of bytes done and a message; may throw to stop. */
+	private interface Watch {
 
 		void at(long done, String what);
 	}
@@ -96,8 +96,8 @@ public final class Download {
 		long done = 0;
 		for (final RemoteFile file : files) {
 			final long before = done;
-			final Told told = (d, what) -> tell(progress, before + d, what);
-			if (!complete(file, told)) fetch(client, file, told);
+			final Watch watch = (d, what) -> tell(progress, before + d, what);
+			if (!complete(file, watch)) fetch(client, file, watch);
 			done += file.size();
 			tell(progress, done, file.path());
 		}
@@ -110,11 +110,11 @@ public final class Download {
 	}
 
 	/** Whether the file is there; one with other bytes is not ours to replace. */
-	private boolean complete(final RemoteFile file, final Told told) {
+	private boolean complete(final RemoteFile file, final Watch watch) {
 		final Path target = folder.resolve(file.path());
 		if (!Files.exists(target)) return false;
 		try {
-			if (Files.isRegularFile(target) && Files.size(target) == file.size() && checked(file, target, told))
+			if (Files.isRegularFile(target) && Files.size(target) == file.size() && checked(file, target, watch))
 				return true;
 		}
 		catch (final IOException e) {
@@ -124,23 +124,24 @@ public final class Download {
 			+ "move it away, or choose another folder.");
 	}
 
-	private static boolean checked(final RemoteFile file, final Path path, final Told told) throws IOException {
+	private static boolean checked(final RemoteFile file, final Path path, final Watch watch) throws IOException {
 		if (file.checksum().isEmpty()) return true;
 		final long[] read = { 0 };
 		return file.checksum().get().matches(path, n -> {
 			read[0] += n;
-			told.at(read[0], "checking " + file.path());
+			watch.at(read[0], "checking " + file.path());
 		});
 	}
 
-	private void fetch(final HttpClient client, final RemoteFile file, final Told told) {
+	private void fetch(final HttpClient client, final RemoteFile file, final Watch watch) {
 		final Path target = folder.resolve(file.path());
 		// The second time from nothing: what was there before may have been damaged.
 		for (int attempt = 0; attempt < 2; attempt++) {
 			try (PartFile part = PartFile.open(target, file.identity(), writing)) {
 				final long had = part.count();
-				new Transfer(client, file, part, tuning).run(n -> told.at(Math.min(file.size(), had + n), file.path()));
-				if (checked(file, part.path(), told)) {
+				new Transfer(client, file, part, tuning)
+					.run(n -> watch.at(Math.min(file.size(), had + n), file.path()));
+				if (checked(file, part.path(), watch)) {
 					part.finish();
 					return;
 				}

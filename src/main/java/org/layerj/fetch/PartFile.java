@@ -59,7 +59,7 @@ final class PartFile implements AutoCloseable {
 	/**
 	 * Opens what there is of a file, or begins it.
 	 *
-	 * @param identity what is there of another file is dropped
+	 * @param identity of the file; the part of another file is dropped
 	 * @throws FetchException if another program is at it
 	 */
 	static PartFile open(final Path target, final String identity, final Writing writing) throws IOException {
@@ -176,7 +176,7 @@ final class PartFile implements AutoCloseable {
 		Files.deleteIfExists(log);
 	}
 
-	/** Forgets what is there. */
+	/** Removes what has arrived. */
 	void discard() throws IOException {
 		close();
 		Files.deleteIfExists(part);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param path where it belongs, relative, with forward slashes
  * @param address where it is
  * @param size in bytes
- * @param checksum of its bytes; empty if nobody says
+ * @param checksum of its bytes; empty if unknown
  */
 public record RemoteFile(String path, URI address, long size, Optional<Checksum> checksum) {
 

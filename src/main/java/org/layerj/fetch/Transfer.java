@@ -57,7 +57,7 @@ final class Transfer {
 	/**
 	 * Does it.
 	 *
-	 * @param arrived told how many bytes have come so far, several times a second; may throw to stop
+	 * @param arrived receives the number of bytes that have come so far, several times a second; may throw to stop
 	 * @throws FetchException if it cannot be done; what has arrived is recorded
 	 */
 	void run(final LongConsumer arrived) {

@@ -48,7 +48,7 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 	/** Of a colour that neither micrographs nor drawings have much of. */
 	private static final int STRIPE = 0xffff00c8;
 	/** Between the stripes, so that no pixel is without. */
-	private static final int VEIL = 0x60ff00c8;
+	private static final int SHADE = 0x60ff00c8;
 	private static final int PERIOD = 8;
 	private static final int THICKNESS = 2;
 
@@ -86,7 +86,7 @@ public final class CheckProvenancePlugIn extends LayerPlugIn {
 		final Mask synthetic = VisibleProvenance.of(layers).mask();
 		final int[] marks = new int[width * height];
 		for (int i = 0; i < marks.length; i++)
-			if (synthetic.get(i)) marks[i] = (i % width + i / width) % PERIOD < THICKNESS ? STRIPE : VEIL;
+			if (synthetic.get(i)) marks[i] = (i % width + i / width) % PERIOD < THICKNESS ? STRIPE : SHADE;
 		final BufferedImage over = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
 		over.setRGB(0, 0, width, height, marks, 0, width);
 		final ImagePlus image = new ImagePlus(name + "-synthetic",

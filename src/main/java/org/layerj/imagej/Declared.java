@@ -31,7 +31,7 @@ import org.layerj.provenance.PictureOrigin;
  */
 final class Declared {
 
-	/** Image property: share of what is shown that nobody observed, in per cent; missing if there is nothing of it. */
+	/** Image property: share of what is shown that was not observed, in per cent; missing if there is nothing of it. */
 	static final String SYNTHETIC = "synthetic";
 	/** Image property: the message for the figure's legend. */
 	static final String CAPTION = "caption";
@@ -107,7 +107,7 @@ final class Declared {
 
 	/**
 	 * What an image says of itself. If its pixels have been changed since, what was observed is edited by hand, for
-	 * nobody can tell what was done.
+	 * what was done is unknown.
 	 *
 	 * @return nothing if it says nothing
 	 */

@@ -91,7 +91,7 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "Passes that would bring less new than this share are spared; 0 is off", required = false)
 	private String stepcache = "0";
 
-	@Parameter(description = "Every word, arrow, bar and the like is a layer of its own", required = false)
+	@Parameter(description = "Every line of text, arrow, bar and panel is a layer of its own", required = false)
 	private String elements = "false";
 
 	@Parameter(description = "Which slices of a stack: current, all, or numbers such as 2-5 or 1,3,7", required = false)
@@ -141,7 +141,7 @@ public final class DecomposeCommand extends ScriptCommand {
 		try {
 			run(() -> {
 				ModelChoice.apply();
-				// Of a field that holds its default nobody can tell whether it was given.
+				// Whether a field with its default value was given cannot be known.
 				final Map<String, String> given = Option.changed(DecomposeRequest.OPTIONS, values());
 				final Map<String, String> values =
 					Option.checked(DecomposeRequest.OPTIONS, DecomposeRequest.repeated(given));

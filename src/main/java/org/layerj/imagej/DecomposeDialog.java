@@ -261,7 +261,7 @@ final class DecomposeDialog {
 
 	// -- What changes with the choices --
 
-	/** Whether what the fields say can be run, as far as can be told at once. */
+	/** Whether what the fields say can be run, as far as is known at once. */
 	private boolean changed() {
 		final Map<String, String> read = read();
 		final long mine = latest.incrementAndGet();
@@ -288,7 +288,7 @@ final class DecomposeDialog {
 	}
 
 	/**
-	 * What can be told of a run.
+	 * What is known of a run.
 	 *
 	 * @param quick whether a small preview is a matter of moments
 	 */
@@ -296,7 +296,7 @@ final class DecomposeDialog {
 
 	private Outcome outcome(final DecomposeRequest request) {
 		Optional<ModelInfo> info = Optional.empty();
-		// While somebody types an address, nobody at half of it should be asked.
+		// No server is asked while its address is still being typed.
 		if (request.model().server().isPresent() && !request.model().text().equals(ModelChoice.model()))
 			return new Outcome(info, "The server is asked when the run begins, and gets the picture.", false);
 		try (Decomposer outline = Decomposers.outline(request.model(), request.options().device())) {

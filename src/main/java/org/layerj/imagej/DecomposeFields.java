@@ -38,7 +38,7 @@ final class DecomposeFields {
 	 * A model to choose from.
 	 *
 	 * @param key what a macro would write
-	 * @param label for people: its name and what it needs
+	 * @param label human-readable: its name and what it needs
 	 */
 	record Model(String key, String label) {}
 

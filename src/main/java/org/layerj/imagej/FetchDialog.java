@@ -28,7 +28,7 @@ final class FetchDialog {
 	/**
 	 * Asks, and begins.
 	 *
-	 * @param then told, in the event thread, in which folder the model is when all of it is there
+	 * @param then called in the event thread with the folder in which the model is when all of it is there
 	 */
 	static void open(final Consumer<Path> then) {
 		final GenericDialog dialog = new GenericDialog("Download a Model");

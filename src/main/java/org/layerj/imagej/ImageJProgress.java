@@ -26,7 +26,7 @@ final class ImageJProgress implements Progress {
 
 	/**
 	 * @param cancelled asked in addition to the Escape key
-	 * @param also told, too, what share of all is done and what the status bar says
+	 * @param also receives the share of all that is done, 0 … 1, and the text of the status bar
 	 */
 	ImageJProgress(final BooleanSupplier cancelled, final BiConsumer<Double, String> also) {
 		this.cancelled = cancelled;

@@ -40,7 +40,7 @@ abstract class ScriptCommand extends ContextCommand {
 	 * SciJava looks for values, asks for them and shows outputs only as long as they are not resolved. A command does
 	 * not know its module but by events.
 	 *
-	 * @param event told before anything of that happens, and in the same thread
+	 * @param event called before anything of that happens, and in the same thread
 	 */
 	@EventHandler
 	private void started(final ModuleStartedEvent event) {

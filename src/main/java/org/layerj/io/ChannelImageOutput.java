@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import javax.imageio.stream.ImageOutputStreamImpl;
 
 /**
- * A file that is open already, for the Java library's writers of pictures. Its own stream would open the file by its
- * name, and so make it anew where it has been removed meanwhile. Closing it leaves the channel open.
+ * An open file as output of ImageIO's writers. ImageIO's own stream would open the file by name, and so create it again
+ * if it has been removed. Closing this stream leaves the channel open.
  */
 public final class ChannelImageOutput extends ImageOutputStreamImpl {
 

@@ -3,14 +3,14 @@ package org.layerj.io;
 import org.layerj.common.Progress;
 
 /**
- * A further file of a result folder: its layers for another program.
+ * A file of a result folder with the layers for another program.
  *
  * @param format its key, as in {@code --export}
- * @param writer makes it
+ * @param writer writes the file
  */
 public record Export(String format, Writer writer) {
 
-	/** Makes a file in a staging folder. */
+	/** Writes a file in a staging folder. */
 	@FunctionalInterface
 	public interface Writer {
 

@@ -30,7 +30,7 @@ final class FolderLock implements AutoCloseable {
 	 */
 	private static final Set<Path> HELD = new HashSet<>();
 	private static final long PAUSE_MS = 20;
-	/** Sizes by which a lock file is told from another one of its name. */
+	/** Sizes by which a lock file is distinguished from another of its name. */
 	private static final int SIZES = 1 << 20;
 
 	private final Path file;

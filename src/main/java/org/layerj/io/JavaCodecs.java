@@ -6,8 +6,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
 
 /**
- * The Java library's own readers and writers of pictures. Other plugins bring further ones for the same formats, which
- * come before or after these by chance; they are not asked, so that everybody gets the same samples and the same files.
+ * ImageIO's own readers and writers. Those that other plugins register for the same formats, in arbitrary order, are
+ * not used, so that samples and files are the same everywhere.
  */
 public final class JavaCodecs {
 

@@ -34,12 +34,12 @@ import org.layerj.provenance.PictureOrigin;
 /**
  * The result of a decomposition as a folder: {@code layer-00.png} … (bottom to top, RGBA, the canvas' size),
  * {@code layers.tif} (the ImageJ hyperstack), {@code recomposed.png}, the layers for other programs that were asked for
- * ({@code layers.psd} …), and {@code layers.json} (how it came about, and which files these are).
+ * ({@code layers.psd} …), and {@code layers.json} (the run record and a list of these files).
  * <p>
  * The folder may exist; then files of these names are replaced, further layers and exports that its {@code layers.json}
- * lists are removed, and all else is left alone; so is an export that is not as the record says: somebody has changed
- * it. Everything is first written into a hidden folder on the same disk and moved when complete, so an error, a full
- * disk or Ctrl-C leaves the old state. Opening it before a long job tells in time if the place cannot be written to.
+ * lists are removed, and all other files are kept, among them exports that were changed since they were written.
+ * Everything is first written into a hidden folder on the same disk and moved when complete, so an error, a full disk
+ * or Ctrl-C leaves the old state. Open it before a long job, to find out in time if the place cannot be written to.
  */
 public final class LayerFolder implements AutoCloseable {
 
@@ -105,7 +105,7 @@ public final class LayerFolder implements AutoCloseable {
 	}
 
 	/**
-	 * Whether a folder holds the complete result of just such a run. The layers themselves are not looked at.
+	 * Whether a folder has the complete result of a run with these inputs. Compares records only, not layers.
 	 *
 	 * @param folder that may not exist
 	 * @param source the picture now
@@ -124,8 +124,7 @@ public final class LayerFolder implements AutoCloseable {
 	}
 
 	/**
-	 * Makes undone what a killed process had begun to move into a folder. Does nothing if there is nothing of that
-	 * kind, or if it cannot be done.
+	 * Undoes incomplete moves of a killed process into a folder. Does nothing if there are none, or if that fails.
 	 *
 	 * @param folder that may not exist
 	 */
@@ -134,7 +133,7 @@ public final class LayerFolder implements AutoCloseable {
 	}
 
 	/**
-	 * What makes it impossible to write, as far as can be told by looking.
+	 * What makes it impossible to write, as far as can be checked beforehand.
 	 *
 	 * @param path the folder as the user calls it
 	 * @param folder the same, absolute
@@ -173,8 +172,8 @@ public final class LayerFolder implements AutoCloseable {
 	 * @param exports further files
 	 * @param progress asked between files, and while exports are written, whether to stop
 	 * @return what was written where
-	 * @throws OutputException if it cannot be written as a whole; then the folder is as it was
-	 * @throws org.layerj.common.CancelledException if it is to stop, or the program ends; the same holds
+	 * @throws OutputException if it cannot be written completely; then the folder is unchanged
+	 * @throws org.layerj.common.CancelledException if it is to stop, or the program ends; then the folder is unchanged
 	 */
 	public Result write(final Decomposition decomposition, final Source source, final TiffWriter tiff,
 		final List<Export> exports, final Progress progress)
@@ -267,7 +266,7 @@ public final class LayerFolder implements AutoCloseable {
 		return same;
 	}
 
-	/** The export under a name that nobody else's file has; only then is it known to be ours. */
+	/** The export under a name that no other file has; only then is it known to be ours. */
 	private Export.Written placed(final Export.Written export, final Path target, final Set<String> ours)
 		throws IOException
 	{

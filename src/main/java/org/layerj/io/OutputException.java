@@ -14,7 +14,7 @@ public final class OutputException extends UserException {
 
 	/**
 	 * @param message for the user, one line: what is wrong and what to do
-	 * @param cause what happened
+	 * @param cause the exception behind it
 	 */
 	public OutputException(final String message, final Throwable cause) {
 		super(message, cause);

@@ -5,15 +5,15 @@ import java.util.OptionalInt;
 import org.layerj.decompose.InvalidOptionException;
 
 /**
- * Which page of a PDF, and how finely it is drawn. What is left open is the first page at {@value #DPI} dots per inch,
- * as journals want figures.
+ * The page of a PDF and its resolution. By default the first page at {@value #DPI} dots per inch, which journals
+ * require for figures.
  *
  * @param page counted from 1
  * @param dpi pixels per inch, 10 … 2400
  */
 public record PageChoice(OptionalInt page, OptionalDouble dpi) {
 
-	/** Nothing was said. */
+	/** The default. */
 	public static final PageChoice OPEN = new PageChoice(OptionalInt.empty(), OptionalDouble.empty());
 
 	private static final double DPI = 300;
@@ -25,7 +25,7 @@ public record PageChoice(OptionalInt page, OptionalDouble dpi) {
 	 * @param page a whole number from 1; blank for the first
 	 * @param dpi a number; blank for the default
 	 * @return the choice
-	 * @throws InvalidOptionException if one of them is none
+	 * @throws InvalidOptionException if one of them is not of this kind
 	 */
 	public static PageChoice parse(final String page, final String dpi) {
 		return new PageChoice(page.isBlank() ? OptionalInt.empty() : OptionalInt.of(page(page.strip())),
@@ -49,10 +49,10 @@ public record PageChoice(OptionalInt page, OptionalDouble dpi) {
 	}
 
 	/**
-	 * Throws {@link InvalidOptionException} if something was said, of a file that has no pages to draw.
+	 * Rejects a choice for a file without pages.
 	 *
 	 * @param file name of the file, for the message
-	 * @throws InvalidOptionException if something was said, of a file that has no pages to draw
+	 * @throws InvalidOptionException if this is not the default
 	 */
 	public void requireOpen(final String file) {
 		if (!equals(OPEN)) throw new InvalidOptionException("page",

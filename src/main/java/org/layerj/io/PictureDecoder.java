@@ -15,15 +15,15 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Samples;
 
 /**
- * Decodes pictures with the Java library's own readers, and takes samples as they are: the header leaves out what would
- * make the readers change them.
+ * Decodes pictures with ImageIO's own readers. Samples are kept as stored: the header omits metadata by which the
+ * readers would change them.
  */
 public final class PictureDecoder {
 
 	private PictureDecoder() {}
 
 	/**
-	 * What is seen, upright, and of 16-bit files what was recorded.
+	 * A decoded picture, upright.
 	 *
 	 * @param image straight 8-bit RGBA
 	 * @param samples 16-bit samples of grey, or of red, green and blue
@@ -33,10 +33,10 @@ public final class PictureDecoder {
 	/**
 	 * Decodes a picture that its header says can be decoded.
 	 *
-	 * @param header what the file says of itself
+	 * @param header of the file
 	 * @param bytes of the file
 	 * @return pixels and samples
-	 * @throws PixelKindException if its pixels are no colours
+	 * @throws PixelKindException if its pixel type is not supported
 	 * @throws Broken if it is damaged
 	 * @throws IOException if the file cannot be read
 	 */

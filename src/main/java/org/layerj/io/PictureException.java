@@ -14,7 +14,7 @@ public final class PictureException extends UserException {
 
 	/**
 	 * @param message for the user, one line: what is wrong and what to do
-	 * @param cause what happened
+	 * @param cause the exception behind it
 	 */
 	public PictureException(final String message, final Throwable cause) {
 		super(message, cause);

@@ -21,7 +21,7 @@ import org.layerj.io.header.PictureNotes;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Samples;
 
-/** Writes one picture as PNG, JPEG or TIFF that says, as XMP, where its pixels come from. */
+/** Writes one picture as PNG, JPEG or TIFF with its provenance as XMP. */
 public final class PictureFile {
 
 	/** Of a JPEG; above this, files grow faster than they get better. */
@@ -47,16 +47,16 @@ public final class PictureFile {
 	private PictureFile() {}
 
 	/**
-	 * Writes a file, or puts it in place of an older one when it is complete.
+	 * Writes a file; an older one is replaced when the new one is complete.
 	 *
 	 * @param file whose name ends in .png, .jpg, .jpeg, .tif or .tiff
 	 * @param image what it shows
-	 * @param samples its samples if they are 16-bit; what else has samples is written as it is shown
-	 * @param tiff writes the picture if it is to be a TIFF
-	 * @param xmp what the picture says of its origin, an XMP packet
+	 * @param samples its samples if they are 16-bit; pictures with other samples are written as displayed
+	 * @param tiff writes a TIFF
+	 * @param xmp provenance as an XMP packet
 	 * @param notes profile and resolution
-	 * @throws InvalidOptionException if the name ends otherwise
-	 * @throws OutputException if it cannot be written; then everything is as it was
+	 * @throws InvalidOptionException if the name has another extension
+	 * @throws OutputException if it cannot be written; then an older file is unchanged
 	 */
 	public static void write(final Path file, final RgbaImage image, final Optional<Samples> samples, final Tiff tiff,
 		final String xmp, final PictureNotes notes)

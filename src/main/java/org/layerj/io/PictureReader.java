@@ -17,15 +17,15 @@ import org.layerj.io.header.PictureNotes;
  * Reads a picture file: PNG, JPEG, TIFF (BigTIFF too), GIF, BMP, a page of a PDF; 8 or 16 bits, grey, colour or
  * palette, with or without alpha. Of a file with several pictures it reads the first that is no thumbnail.
  * <p>
- * Sample values are taken as they are; colour profiles are carried along and not applied. Pictures are turned upright
- * as their files say. 16-bit samples are kept; what is seen of them, and all alpha, is divided by 257 and rounded.
+ * Samples are kept as stored; colour profiles are carried along and not applied; the orientation of the file is
+ * applied. 16-bit samples are kept; pixels, and all alpha, are their values divided by 257 and rounded.
  */
 public final class PictureReader {
 
 	private PictureReader() {}
 
 	/**
-	 * Reads the picture; throws {@link PictureException} if there is none.
+	 * Reads a picture.
 	 *
 	 * @param file PNG, JPEG, TIFF, GIF, BMP or PDF, of which the first page counts
 	 * @return pixels, samples if it has more than 8-bit colours, and notes
@@ -36,7 +36,7 @@ public final class PictureReader {
 	}
 
 	/**
-	 * Reads the picture, or the page of a PDF; throws {@link PictureException} if there is none.
+	 * Reads a picture, or the page of a PDF.
 	 *
 	 * @param file PNG, JPEG, TIFF, GIF, BMP or PDF
 	 * @param page which page of a PDF, and how large it is drawn
@@ -77,7 +77,7 @@ public final class PictureReader {
 	}
 
 	/**
-	 * What a picture file says of profile and resolution; nothing of a file that is none, or cannot be read.
+	 * The profile and resolution of a picture file; none if it is no picture, or cannot be read.
 	 *
 	 * @param file any
 	 * @return what could be read; never an exception
@@ -93,7 +93,7 @@ public final class PictureReader {
 	}
 
 	/**
-	 * Whether a file is a PDF, of which {@link #read(Path, PageChoice)} draws a page.
+	 * Whether a file is a PDF, of which {@link #read(Path, PageChoice)} renders a page.
 	 *
 	 * @param file any
 	 * @return false also if it cannot be read

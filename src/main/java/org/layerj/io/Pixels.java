@@ -23,19 +23,18 @@ import org.layerj.layers.SampleFormat.Type;
 import org.layerj.layers.Samples;
 
 /**
- * Pictures of the Java library to and from {@link RgbaImage}.
+ * Converts {@code BufferedImage} to and from {@link RgbaImage}.
  * <p>
- * Samples are taken as the file holds them. {@code BufferedImage.getRGB} is avoided where it would convert: it takes
- * grey for linear light and brightens it, and it applies colour profiles, which ImageJ and the model's training data do
- * not.
+ * Samples are kept as stored. {@code BufferedImage.getRGB} is avoided where it would convert: it treats grey as linear
+ * light and brightens it, and it applies colour profiles, unlike ImageJ and the model's training data.
  */
 public final class Pixels {
 
 	private Pixels() {}
 
 	/**
-	 * Straight 8-bit RGBA. 16-bit samples are scaled and rounded; empty with kinds of pixels that are no picture to
-	 * look at (float, CMYK …).
+	 * The picture as straight 8-bit RGBA. 16-bit samples are scaled and rounded; empty for other pixel types (float,
+	 * CMYK …).
 	 *
 	 * @param image any
 	 * @return its picture, copied
@@ -54,8 +53,7 @@ public final class Pixels {
 	}
 
 	/**
-	 * The samples of a picture with 16 bits of grey, or of red, green and blue; empty with any other, and where they
-	 * are multiplied with alpha.
+	 * The samples of a picture with 16-bit grey or RGB; empty for any other, and for premultiplied alpha.
 	 *
 	 * @param image any
 	 * @return its samples, copied
@@ -82,10 +80,10 @@ public final class Pixels {
 	}
 
 	/** Formats of 16-bit files: PNG can hold them as they are, shown over their whole range. */
-	/** What a file with 16 bits of grey says of itself: black is 0, white 65535. */
+	/** Format of 16-bit grey files: black is 0, white 65535. */
 	public static final SampleFormat GREY16 =
 		new SampleFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true)));
-	/** The same in three colours. */
+	/** Format of 16-bit RGB files. */
 	public static final SampleFormat RGB16 = new SampleFormat(Type.U16,
 		List.of(new Channel("Red", Lut.ramp(0xff0000), 0, 65535, true),
 			new Channel("Green", Lut.ramp(0x00ff00), 0, 65535, true),

@@ -22,12 +22,12 @@ import org.layerj.provenance.ProvenanceText;
 import org.layerj.tracking.Fingerprints;
 
 /**
- * Writes PNG files that say where their pixels come from (XMP in an {@code iTXt} chunk, as the XMP specification, part
- * 3, wants it), which colours they stand for ({@code iCCP}) and how large they are ({@code pHYs}).
+ * Writes PNG files with provenance (XMP in an {@code iTXt} chunk, XMP specification, part 3), colour profile
+ * ({@code iCCP}) and pixel size ({@code pHYs}).
  */
 public final class PngFile {
 
-	/** Keywords of texts in layers' PNGs: where their pixels come from, and what they were. */
+	/** Keywords of texts in layers' PNGs: provenance, and hashes of the pixels. */
 	public static final String PROVENANCE = "layerj:provenance", PRINTS = "layerj:prints";
 
 	private static final String XMP = "XML:com.adobe.xmp";
@@ -57,14 +57,14 @@ public final class PngFile {
 	}
 
 	/**
-	 * Adds to what a PNG writer is going to write.
+	 * Adds XMP and notes to the metadata of a PNG writer.
 	 *
 	 * @param metadata of the writer; changed
-	 * @param grey whether the picture is grey; a profile for colours cannot be in it, nor one for grey in a picture of
-	 * colours
+	 * @param grey whether the picture is grey; colour profiles are left out of grey pictures, and grey ones of colour
+	 * pictures
 	 * @param xmp the packet; empty for none
 	 * @param notes of the picture
-	 * @throws IIOInvalidTreeException if the writer does not take it
+	 * @throws IIOInvalidTreeException if the writer rejects it
 	 */
 	public static void put(final IIOMetadata metadata, final boolean grey, final Optional<String> xmp,
 		final PictureNotes notes) throws IIOInvalidTreeException

@@ -13,7 +13,7 @@ import org.layerj.decompose.DecompositionException;
 import org.layerj.io.header.Broken;
 
 /**
- * Why a file operation failed, in words: Java's own messages are often nothing but the file's name, or nothing at all.
+ * The reason why a file operation failed, in words: Java's own messages are often only the file's name, or missing.
  */
 public final class Reason {
 

@@ -11,20 +11,20 @@ import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.RunJson;
 
 /**
- * An earlier run, read from its {@code layers.json}, that is to be done again.
+ * An earlier run, read from its {@code layers.json}, to be repeated.
  *
  * @param options by their keys, {@code model} among them
  * @param modelHash of the model that it used
  * @param input the picture's hash
  * @param hashed what was hashed, see {@link Source}
  * @param exports keys of the formats that its layers went out in
- * @param hints what the user knew of the layers
+ * @param hints layer assignments of the run
  */
 public record Repeat(Map<String, String> options, String modelHash, String input, String hashed, List<String> exports,
 	List<Hint> hints)
 {
 
-	/** Nothing is repeated. */
+	/** No run to repeat. */
 	public static final Repeat NONE = new Repeat(Map.of(), "", "", "", List.of(), List.of());
 
 	public Repeat {
@@ -38,7 +38,7 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 	 *
 	 * @param record the file, or the result folder that it is in
 	 * @return what the record says
-	 * @throws InvalidOptionException if it is none
+	 * @throws InvalidOptionException if it is no such record
 	 */
 	public static Repeat of(final Path record) {
 		final Path file = Files.isDirectory(record) ? record.resolve(LayersJson.NAME) : record;
@@ -71,7 +71,7 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 	}
 
 	/**
-	 * Why the result may be another one, as sentences.
+	 * Reasons why the result may differ, as sentences.
 	 *
 	 * @param source the picture now
 	 * @param hash of the model now

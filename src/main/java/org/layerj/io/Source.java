@@ -20,17 +20,17 @@ import org.layerj.provenance.PictureOrigin;
  * see {@link #ofSamples}
  * @param width in pixels
  * @param height in pixels
- * @param notes what its file says of samples and pixels; goes along into every result
+ * @param notes profile and resolution of its file; written to every result
  */
 public record Source(String name, String sha256, String hashed, int width, int height, PictureNotes notes) {
 
-	/** A picture of which nothing more is known. */
+	/** A picture without notes. */
 	public Source(final String name, final String sha256, final String hashed, final int width, final int height) {
 		this(name, sha256, hashed, width, height, PictureNotes.NONE);
 	}
 
 	/**
-	 * The same with what its file says.
+	 * The same with notes.
 	 *
 	 * @param known profile and resolution
 	 * @return the picture with them
@@ -40,8 +40,8 @@ public record Source(String name, String sha256, String hashed, int width, int h
 	}
 
 	/**
-	 * A picture that is no file, such as an ImageJ window. The hash is over {@code "width height"} in ASCII and the
-	 * planes R, G, B, A.
+	 * A picture that is not in a file, such as an ImageJ window. The hash is over {@code "width height"} in ASCII and
+	 * the planes R, G, B, A.
 	 *
 	 * @param name of the picture
 	 * @param image its pixels
@@ -55,8 +55,8 @@ public record Source(String name, String sha256, String hashed, int width, int h
 	}
 
 	/**
-	 * A picture that is no file and has more than 8-bit colours. The hash is over {@code "width height bits channels"}
-	 * in ASCII and the channels' samples, big-endian.
+	 * A picture that is not in a file and has more than 8-bit colours. The hash is over
+	 * {@code "width height bits channels"} in ASCII and the channels' samples, big-endian.
 	 *
 	 * @param name of the picture
 	 * @param samples of the picture
@@ -84,13 +84,13 @@ public record Source(String name, String sha256, String hashed, int width, int h
 		return new Source(name, Hash.hex(digest), "samples", samples.width(), samples.height());
 	}
 
-	/** {@return where the picture comes from, as far as its file and its hash tell} */
+	/** {@return the origin of the picture, from its file and its hash} */
 	public PictureOrigin origin() {
 		return notes.origin().of(name, (hashed.equals("file") ? "" : hashed + "-") + "sha256:" + sha256);
 	}
 
 	/**
-	 * The same of a picture that was decomposed into these layers; raw ones do not composite to it.
+	 * The origin of a picture that was decomposed into layers; raw layers do not composite to it.
 	 *
 	 * @param decomposition of the picture
 	 * @return also says whether the layers composite to it
@@ -100,7 +100,7 @@ public record Source(String name, String sha256, String hashed, int width, int h
 			: origin().showing(VisibleProvenance.content(decomposition.layers()));
 	}
 
-	/** {@return the name without its ending, for naming results after it} */
+	/** {@return the name without its extension, for names of results} */
 	public String stem() {
 		final int dot = name.lastIndexOf('.');
 		return dot > 0 ? name.substring(0, dot) : name;

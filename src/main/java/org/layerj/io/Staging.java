@@ -29,15 +29,15 @@ import java.util.stream.Stream;
 import org.layerj.common.CancelledException;
 
 /**
- * A hidden folder in which files are made before they take the place of others, all or none.
+ * A hidden folder in which files are written before they replace others, all or none.
  * <p>
- * It lies on the disk of its target, inside it or beside it, so that every move is a rename. Old files are moved into
- * it before new ones are moved out of it; whatever fails in between can be undone, by this process or, if that was
- * killed, by the next one that {@link #open opens} a staging folder in the same place. Whether a process still lives,
- * the lock in its folder says: process numbers repeat in containers.
+ * It is on the disk of its target, inside it or beside it, so that every move is a rename. Old files are moved into it
+ * before new ones are moved out of it; a failure in between can be undone, by this process or, if that was killed, by
+ * the next one that {@link #open opens} a staging folder in the same place. A lock in the folder shows whether its
+ * process is alive, since process numbers repeat in containers.
  * <p>
- * When the program ends, by Ctrl-C for example, what is not published is removed, and whoever is writing it gets an
- * exception, which {@link #failure} tells from others.
+ * When the program ends, by Ctrl-C for example, unpublished files are removed, and their writer gets an exception,
+ * which {@link #failure} distinguishes from others.
  */
 public final class Staging implements AutoCloseable {
 
@@ -79,7 +79,7 @@ public final class Staging implements AutoCloseable {
 	private boolean done;
 	private boolean keep;
 
-	/** What is to be published, decided while nobody else may change the target. */
+	/** What is to be published, decided while no other process may change the target. */
 	@FunctionalInterface
 	interface Plan {
 
@@ -110,7 +110,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a staging folder for one file of an existing folder, and removes those of processes that were killed.
+	 * Makes a staging folder for one file of an existing folder, and removes those of killed processes.
 	 *
 	 * @param folder that exists
 	 * @return to be closed by the caller, which removes it
@@ -154,7 +154,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a file, empty. Nobody makes it once more: after the folder has been removed it cannot come back.
+	 * Creates an empty file. It is not created again: after the folder has been removed it cannot come back.
 	 *
 	 * @param name without folders
 	 * @return open for reading and writing; to be closed by the caller
@@ -196,7 +196,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * What to throw instead of an exception that came up here.
+	 * The exception to throw instead of one from writing here.
 	 *
 	 * @param e that came up
 	 * @param message of the exception that a user is shown
@@ -212,7 +212,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * The same where there is no staging folder.
+	 * The exception to throw instead of one from writing without a staging folder.
 	 *
 	 * @param e that came up
 	 * @param message of the exception that a user is shown
@@ -242,11 +242,11 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * One file takes its place in the target, in one step.
+	 * Moves one file to its place in the target, atomically.
 	 *
 	 * @param name of the file here
 	 * @param place where it goes, on the same disk
-	 * @throws IOException if it cannot be moved; then the file at that place is what it was
+	 * @throws IOException if it cannot be moved; then the file at that place is unchanged
 	 */
 	public synchronized void replace(final String name, final Path place) throws IOException {
 		check();
@@ -421,7 +421,7 @@ public final class Staging implements AutoCloseable {
 				Files.move(target.resolve(name), home.resolve(name));
 		}
 		final List<Path> old = new ArrayList<>(list(home.resolve(OLD)));
-		// The record comes last, so that nobody takes half a folder for a whole one.
+		// The record comes last, so that half a folder is not taken for a whole one.
 		old.sort(Comparator.comparing(f -> f.endsWith(LayersJson.NAME)));
 		for (final Path file : old) Files.move(file, target.resolve(file.getFileName().toString()));
 		// It being gone says that nothing is left to be undone.
@@ -429,8 +429,8 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * Makes undone what killed processes had begun to publish in a folder, if there is anything and nobody is at it.
-	 * Nothing is thrown.
+	 * Makes undone what killed processes had begun to publish in a folder, if there is anything and no other process is
+	 * doing so. Nothing is thrown.
 	 */
 	static void recover(final Path folder) {
 		sweep(folder, folder, SELF);
@@ -477,7 +477,7 @@ public final class Staging implements AutoCloseable {
 	}
 
 	/**
-	 * Whether a folder is one that a killed process left behind: nobody holds its lock, which shows processes in other
+	 * Whether a folder is one that a killed process left behind: its lock is free, which shows processes in other
 	 * containers and on other machines too. If the process was killed while publishing, its target is first made as it
 	 * was.
 	 *
@@ -505,7 +505,7 @@ public final class Staging implements AutoCloseable {
 	/** A folder with its lock, which lasts as long as this process. */
 	private record Locked(Path folder, Optional<FileChannel> lock) {}
 
-	/** A new folder. Where the disk has no locks it gets a mark by which nobody takes it for an abandoned one. */
+	/** A new folder. Where the disk has no locks it gets a mark by which it is not taken for an abandoned one. */
 	private static Locked home(final Path place, final Self self) throws IOException {
 		IOException last = null;
 		for (int k = 0; k < ATTEMPTS; k++) {

@@ -5,8 +5,7 @@ import java.io.OutputStream;
 import org.layerj.decompose.Decomposition;
 
 /**
- * Writes the layers as one TIFF. ImageJ's own writer does it, and only the imagej package may know ImageJ, so it is
- * handed in from outside.
+ * Writes the layers as one TIFF. The implementation uses ImageJ's writer, which only the package imagej may import.
  */
 @FunctionalInterface
 public interface TiffWriter {

@@ -2,13 +2,13 @@ package org.layerj.layers;
 
 import java.util.Optional;
 
-/** The smallest rectangle that holds every pixel with alpha above 0. */
+/** The smallest rectangle that contains every pixel with alpha above 0. */
 public final class AlphaBounds {
 
 	private AlphaBounds() {}
 
 	/**
-	 * Of a picture, from its upper left corner; none if it is transparent everywhere.
+	 * The bounds of a picture, relative to its upper left corner; empty if it is transparent everywhere.
 	 *
 	 * @param image not changed
 	 * @return the smallest rectangle around every pixel with alpha above 0
@@ -36,7 +36,7 @@ public final class AlphaBounds {
 	}
 
 	/**
-	 * Of a layer, on the canvas.
+	 * The bounds of a layer, on the canvas; empty if it is transparent everywhere.
 	 *
 	 * @param layer not changed
 	 * @return the smallest rectangle around every pixel with alpha above 0

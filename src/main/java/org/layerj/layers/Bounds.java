@@ -47,7 +47,7 @@ public record Bounds(int x, int y, int width, int height) {
 	 * The smallest rectangle around this and another one.
 	 *
 	 * @param other anywhere
-	 * @return which also contains what lies between the two
+	 * @return the smallest rectangle that contains both
 	 */
 	public Bounds union(final Bounds other) {
 		final int left = Math.min(x, other.x);
@@ -67,11 +67,11 @@ public record Bounds(int x, int y, int width, int height) {
 	}
 
 	/**
-	 * The same size elsewhere.
+	 * A rectangle of the same size at another place.
 	 *
 	 * @param newX column of the upper left corner
 	 * @param newY row of it
-	 * @return another rectangle
+	 * @return the moved rectangle
 	 */
 	public Bounds at(final int newX, final int newY) {
 		return new Bounds(newX, newY, width, height);

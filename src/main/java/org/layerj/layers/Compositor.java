@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Puts layers together: Porter-Duff <em>over</em>, bottom up, straight alpha in and out.
+ * Composites layers: Porter-Duff <em>over</em>, bottom up, straight alpha in and out.
  * <p>
  * All layers of a pixel are combined in double precision with premultiplied colour and rounded once at the end, so that
  * the result is the exact one rounded half up to 8 bits, whatever the number of layers. (ImageJ's own drawing rounds

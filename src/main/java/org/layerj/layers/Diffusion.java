@@ -4,9 +4,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Fills holes in a plane as heat diffuses into them: the solution of Laplace's equation with the samples around as
- * boundary. It begins with averages over ever larger squares ({@link PushPull}) and goes on in multigrid V-cycles
- * (Brandt 1977). Smooth, and free of anything that could be taken for a detail.
+ * Inpaints holes in a plane by diffusion: the solution of Laplace's equation with the samples around a hole as boundary
+ * values. It begins with averages over ever larger squares ({@link PushPull}) and goes on in multigrid V-cycles (Brandt
+ * 1977). The result is smooth and has no texture.
  */
 public final class Diffusion {
 
@@ -22,7 +22,7 @@ public final class Diffusion {
 	private Diffusion() {}
 
 	/**
-	 * As the other one, in all holes.
+	 * The plane with all of its holes filled.
 	 *
 	 * @param plane row by row
 	 * @param width in pixels, at least 1
@@ -44,7 +44,7 @@ public final class Diffusion {
 	 * @param width in pixels, at least 1
 	 * @param height in pixels, at least 1
 	 * @param known by index
-	 * @param wanted where nothing flows from and to other holes; these are filled with averages, which is faster
+	 * @param wanted the holes to solve for; other holes are filled with averages, which is faster
 	 * @param otherwise what to fill with if nothing is known at all
 	 * @return known samples as they are, between the least and the largest of them elsewhere
 	 */

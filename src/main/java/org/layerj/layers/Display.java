@@ -8,7 +8,7 @@ import org.layerj.layers.SampleFormat.Type;
 
 /**
  * How samples look: display range, lookup table, and the sum of the channels, as ImageJ 1.54 shows grey images and
- * composites. And the way back: samples that look like a given colour, as well as the display can show it.
+ * composites. And the inverse: samples whose displayed colour is nearest to a given one.
  * <p>
  * ImageJ rounds differently by type: 8-bit samples are cut to an index, i = 256 (v − min) / (max − min); 16-bit ones
  * rounded, i = 256 (v − min) / (max − min + 1) + ½; floats i = 255 (v − min) / (max − min) + ½. All are kept within 0 …
@@ -18,7 +18,7 @@ import org.layerj.layers.SampleFormat.Type;
  */
 public final class Display {
 
-	/** Colours are told apart by this many bits per component when samples are looked for. */
+	/** Colours are distinguished by this many bits per component when samples are looked for. */
 	private static final int KEY_BITS = 6;
 	private static final int KEYS = 1 << 3 * KEY_BITS;
 	/** Pulls the search towards dark channels where several mixtures look the same. */
@@ -145,8 +145,8 @@ public final class Display {
 	// -- The way back --
 
 	/**
-	 * Samples that look like this picture, as nearly as the display can: for colours that nobody measured. Transparent
-	 * black pixels get 0.
+	 * Samples whose displayed colours are nearest to a picture's, for colours that were not measured. Transparent black
+	 * pixels get 0.
 	 *
 	 * @param picture of any size; not changed
 	 * @return samples in this display's format, as large as the picture

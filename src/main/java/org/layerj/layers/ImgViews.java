@@ -14,8 +14,8 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.view.Views;
 
 /**
- * Layers and samples as imglib2 images, for imglib2, BigDataViewer and what builds on them, and back. Images show the
- * layers' own memory: a stack is a value, so whoever wants to change pixels copies them first.
+ * Layers and samples as imglib2 images, for imglib2 and BigDataViewer, and back. Images share the layers' memory, and
+ * stacks are immutable: copy an image before changing its pixels.
  */
 public final class ImgViews {
 

@@ -6,7 +6,7 @@ import org.layerj.provenance.Provenance;
 /**
  * One layer of a picture.
  *
- * @param id what tells it from the other layers of its stack; never shown, never changed
+ * @param id identifies the layer in its stack; neither shown nor changed
  * @param name what the user calls it
  * @param bounds where its pixels lie on the canvas
  * @param pixels its pixels, as large as its bounds; outside of them the layer is transparent
@@ -49,7 +49,7 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 		this(id, name, bounds, pixels, opacity, visible, false, parent, provenance, samples);
 	}
 
-	/** A layer whose pixels are all there is, not locked. */
+	/** A layer without samples, not locked. */
 	public Layer(final String id, final String name, final Bounds bounds, final RgbaImage pixels, final double opacity,
 		final boolean visible, final Optional<String> parent, final Provenance provenance)
 	{
@@ -91,8 +91,8 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	}
 
 	/**
-	 * Other pixels in another place; both provenance and pixels have the size of the bounds. Samples, of which they may
-	 * show nothing any more, are dropped.
+	 * The same layer with other pixels in another place; provenance and pixels have the size of the bounds. Samples are
+	 * dropped, since they may no longer agree with the pixels.
 	 *
 	 * @param newBounds place on the canvas
 	 * @param newPixels of the bounds' size
@@ -106,7 +106,7 @@ public record Layer(String id, String name, Bounds bounds, RgbaImage pixels, dou
 	}
 
 	/**
-	 * Samples for the pixels to show, as large as the bounds; it is the caller's part that they agree.
+	 * The same layer with samples, as large as the bounds; the caller makes sure that the pixels show them.
 	 *
 	 * @param newSamples as large as the bounds
 	 * @return the layer with samples

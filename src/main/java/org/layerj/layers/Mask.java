@@ -9,7 +9,7 @@ import net.imglib2.type.logic.BitType;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
-/** A yes or no for each pixel of a rectangle, one bit each. A value: nobody changes it once it is made. */
+/** A set of pixels of a rectangle, one bit each. Immutable. */
 public final class Mask {
 
 	private final int width;

@@ -25,7 +25,7 @@ public final class SampleCompositor {
 	 */
 	public static Samples flatten(final LayerStack stack) {
 		final SampleFormat format =
-			stack.format().orElseThrow(() -> new IllegalArgumentException("Not every layer has values."));
+			stack.format().orElseThrow(() -> new IllegalArgumentException("Not every layer has samples."));
 		final Samples out = Samples.blank(format, stack.width(), stack.height());
 		final Layer[] layers =
 			stack.layers().stream().filter(l -> l.visible() && l.opacity() > 0).toArray(Layer[]::new);

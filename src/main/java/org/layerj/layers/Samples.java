@@ -8,7 +8,7 @@ import java.util.List;
  * {@link RgbaImage} is what is seen. One plane per channel, row by row: {@code byte[]}, {@code short[]} or
  * {@code float[]} after the format's type.
  * <p>
- * A value: the planes are handed out without a copy, and whoever wants to change them makes a {@link #copy()} first.
+ * Treat as immutable: planes are returned without a copy; change those of a {@link #copy()} only.
  */
 public final class Samples {
 
@@ -59,7 +59,7 @@ public final class Samples {
 	 * @param format type and channels
 	 * @param width in pixels, at least 1
 	 * @param height in pixels, at least 1
-	 * @return samples of their own memory
+	 * @return new samples
 	 */
 	public static Samples blank(final SampleFormat format, final int width, final int height) {
 		final int n = Math.multiplyExact(width, height);
@@ -117,7 +117,7 @@ public final class Samples {
 	}
 
 	/**
-	 * Sets one sample of a picture that is still being made; the value is one that the type can hold.
+	 * Sets one sample while a picture is being built.
 	 *
 	 * @param channel counted from 0
 	 * @param index {@code y * width + x}
@@ -162,7 +162,7 @@ public final class Samples {
 	}
 
 	/**
-	 * Whether every sample is the same bit for bit, whatever the two are shown like.
+	 * Whether every sample is the same bit for bit, regardless of lookup tables and display ranges.
 	 *
 	 * @param other of any size and format
 	 * @return false also if sizes, types or numbers of channels differ
@@ -176,7 +176,7 @@ public final class Samples {
 	}
 
 	/**
-	 * The same samples shown in another way: only tables, ranges and names of the format differ. Planes are shared.
+	 * The same samples with another display: lookup tables, ranges and names of channels may differ. Planes are shared.
 	 *
 	 * @param other of the same type and number of channels
 	 * @return samples over the same memory
@@ -186,10 +186,10 @@ public final class Samples {
 	}
 
 	/**
-	 * These samples on a canvas of 0, each counting as much as its alpha covers; where that is all, the sample itself.
+	 * These samples composited on 0 with an alpha; where that is 255, the sample itself.
 	 *
 	 * @param alpha one byte per pixel, 255 covers all
-	 * @return samples of their own memory, of the same format; whole numbers rounded half up
+	 * @return new samples, of the same format; whole numbers rounded half up
 	 */
 	public Samples over(final byte[] alpha) {
 		final Samples out = copy();

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
-/** What of each layer can be seen in the picture, and what lies hidden under others. */
+/** Which pixels of each layer are visible in the composite. */
 public final class Visibility {
 
 	/** A pixel that changes the picture by less than half an 8-bit level shows nothing of itself. */
@@ -30,10 +30,10 @@ public final class Visibility {
 	}
 
 	/**
-	 * The same layers with what the picture that they composite to tells of each pixel: its share in that picture is
-	 * observed, the rest is of the given kind. So pixels of which the layers above leave less than half an 8-bit level
-	 * are not observed at all, opaque ones on top are observed as a whole, and half transparent ones and what is behind
-	 * them in part, and sealed with the picture's pixel.
+	 * The same layers with provenance computed from their composite: of each pixel its share in the composite is
+	 * observed, the rest is of the given kind. Pixels that contribute less than half an 8-bit level are not observed,
+	 * opaque pixels on top are observed entirely, translucent pixels and those behind them in part; the latter are
+	 * sealed with the hash of the composite's pixel.
 	 *
 	 * @param stack layers that composite to the picture
 	 * @param kind how the layers' own pixels were made, if no picture shows them

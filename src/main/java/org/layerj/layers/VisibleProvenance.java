@@ -157,11 +157,11 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 	}
 
 	/**
-	 * What has to be said of what a stack shows.
+	 * The declaration for the composite of a stack.
 	 *
 	 * @param stack not changed
 	 * @param own the picture that was decomposed
-	 * @return what a caption or a file has to say
+	 * @return for a caption or a file
 	 */
 	public static Declaration declaration(final LayerStack stack, final PictureOrigin own) {
 		final VisibleProvenance shown = of(stack);
@@ -169,11 +169,11 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 	}
 
 	/**
-	 * What has to be said of it.
+	 * The declaration for the composite.
 	 *
 	 * @param own the picture that was decomposed
 	 * @param exact whether the stack composites to it bit for bit
-	 * @return what a caption or a file has to say
+	 * @return for a caption or a file
 	 */
 	public Declaration declaration(final PictureOrigin own, final boolean exact) {
 		final double[] all = new double[KINDS];
@@ -182,12 +182,11 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 	}
 
 	/**
-	 * What has to be said of a file that holds layers: all of their pixels count by their alpha, whether they are seen
-	 * or not.
+	 * The declaration for a file of layers: all of their pixels count by their alpha, visible or not.
 	 *
 	 * @param layers that the file holds
 	 * @param own the picture that was decomposed
-	 * @return what the file has to say
+	 * @return for the file
 	 */
 	public static Declaration inside(final List<Layer> layers, final PictureOrigin own) {
 		final double[] all = new double[KINDS];
@@ -210,7 +209,7 @@ public record VisibleProvenance(Mask mask, List<double[]> weights, SortedSet<Str
 	}
 
 	/**
-	 * SHA-256 of what a stack shows, row by row, by which it is known again; begins with what was hashed.
+	 * SHA-256 of the composite of a stack, row by row, which identifies it; with a prefix that says what was hashed.
 	 *
 	 * @param stack not changed
 	 * @return {@code shown-sha256:} and 64 hexadecimal digits

@@ -51,7 +51,7 @@ public final class Captioner implements AutoCloseable {
 	 *
 	 * @param rgba four planes of {@code width · height} bytes; transparent pictures are put on white
 	 * @param maxTokens longest caption; {@link #DEFAULT_TOKENS} as in the reference
-	 * @param progress told the number of tokens written so far; may throw to stop
+	 * @param progress receives the number of tokens written so far; may throw to stop
 	 * @param check called between the parts of the networks; may throw to stop
 	 */
 	public String caption(final byte[][] rgba, final int width, final int height,

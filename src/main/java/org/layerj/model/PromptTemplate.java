@@ -21,7 +21,7 @@ public final class PromptTemplate {
 	public static final int DROPPED_TOKENS = 34;
 	/** Tokens of an embedding the reference allows at most. */
 	public static final int TOKEN_LIMIT = 1024;
-	/** Tokens of an embedding that are kept if nobody asks for another number. */
+	/** Tokens of an embedding that are kept if no other number is asked for. */
 	public static final int DEFAULT_TOKENS = 512;
 
 	/** Language of the request, and with that of the caption. */

@@ -60,7 +60,7 @@ public final class Quantiser {
 	 * Writes the folder; all of it, or nothing.
 	 *
 	 * @param folder must not exist, or be empty
-	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @param progress receives the share that is done, 0 … 1; may stop it
 	 * @return bytes written
 	 * @throws ModelException if the model is not complete or small already, if the folder cannot be written, or the
 	 * disk is too full

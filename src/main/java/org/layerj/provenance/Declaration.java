@@ -78,7 +78,7 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return shares.stream().skip(1).anyMatch(s -> s > 0);
 	}
 
-	/** {@return the share of what is visible that nobody observed, 0 … 100} */
+	/** {@return the share of what is visible that was not observed, 0 … 100} */
 	public double percent() {
 		return 100 * shares.stream().skip(1).mapToDouble(s -> s).sum();
 	}
@@ -117,7 +117,7 @@ public record Declaration(List<Double> shares, SortedSet<String> models, Picture
 		return all.stream().distinct().toList();
 	}
 
-	/** {@return the per cent of what is visible by kind, for people: {@code observed 97.5 %, computed 2.5 %}} */
+	/** {@return the per cent of what is visible by kind, human-readable: {@code observed 97.5 %, computed 2.5 %}} */
 	public String table() {
 		final Map<Kind, String> parts = new LinkedHashMap<>();
 		for (final Kind k : Kind.values()) if (share(k) > 0 || k == Kind.OBSERVED) parts.put(k, percent(share(k)));

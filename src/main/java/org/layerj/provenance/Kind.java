@@ -24,7 +24,7 @@ public enum Kind {
 		this.text = text;
 	}
 
-	/** {@return the kind, for people} */
+	/** {@return the kind, human-readable} */
 	public String text() {
 		return text;
 	}

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the picture itself comes from, that was decomposed: what its file says, and by what it is told from others. It
- * is carried on and never overruled, for how the picture came about is not known here.
+ * Where the picture itself comes from, that was decomposed: what its file says, and what identifies it. It is carried
+ * on and never overruled, for how the picture came about is not known here.
  *
  * @param name what it is called; may be empty
  * @param hash of what was decomposed, for example {@code sha256:} or {@code pixels-sha256:} and digits; may be empty
@@ -65,7 +65,7 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 	/**
 	 * The same with a signed manifest of a kind.
 	 *
-	 * @param kind of the manifest, for people
+	 * @param kind of the manifest, human-readable
 	 * @return the same with it
 	 */
 	public PictureOrigin withManifest(final String kind) {

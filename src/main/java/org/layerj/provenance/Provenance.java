@@ -15,7 +15,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Where every pixel of a layer comes from: for each {@link Kind}, how much of the pixel it made, 0 … 255, all kinds
- * together 255. A value: nobody changes it once it is made.
+ * together 255. Immutable.
  * <p>
  * <b>Partly hidden pixels.</b> Of a pixel that others cover in part, or that is mixed with what lies behind it, the
  * picture shows a share; that share is observed and the rest was computed or generated. As long as the composite there
@@ -395,7 +395,8 @@ public final class Provenance {
 		 * @return this
 		 */
 		public Builder set(final int index, final Kind kind, final int share) {
-			if (kind == Kind.OBSERVED) throw new IllegalArgumentException("What is observed is what others leave.");
+			if (kind == Kind.OBSERVED)
+				throw new IllegalArgumentException("The observed share is 255 minus the shares of the other kinds.");
 			final int k = kind.ordinal() - 1;
 			if (planes[k] == null && share != 0) planes[k] = new byte[width * height];
 			if (planes[k] != null) planes[k][index] = (byte) share;

@@ -113,7 +113,7 @@ public final class ProvenanceText {
 	}
 
 	private static String deflated(final byte[] bytes) {
-		// A key is told from its value by the first equals sign, and there is no other.
+		// A key ends at the first equals sign, and there is no other.
 		return DeflatedText.of(bytes, Deflater.BEST_SPEED).replace("=", "");
 	}
 

@@ -121,8 +121,8 @@ public final class NativeSize {
 	}
 
 	/**
-	 * Where the neighbourhood leaves a layer's alpha open. The lowest layer has nothing below to be told from, so that
-	 * it keeps its alpha.
+	 * Where the neighbourhood leaves a layer's alpha open. The lowest layer has nothing below to be distinguished from,
+	 * so that it keeps its alpha.
 	 */
 	private int[] openPixels() {
 		final int h = proposals[0].height;
@@ -150,8 +150,7 @@ public final class NativeSize {
 	}
 
 	/**
-	 * The network's own pixels in another size, by bicubic resampling and nothing else; their composite is not the
-	 * picture.
+	 * The network's pixels resized bicubically, without refinement; their composite is not the picture.
 	 *
 	 * @param network layers as large as their canvas
 	 * @param width in pixels
@@ -184,11 +183,11 @@ public final class NativeSize {
 	}
 
 	/**
-	 * As {@link #refine(RgbaImage, LayerStack)}, and somebody who may stop it.
+	 * As {@link #refine(RgbaImage, LayerStack)}, with progress and cancelling.
 	 *
 	 * @param source the picture
 	 * @param network layers of the network's size
-	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @param progress receives the share that is done, 0 … 1; may stop it
 	 * @return layers of the picture's size that composite to it
 	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Progress progress) {

@@ -6,8 +6,8 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Finds the layers a picture needs among more than it needs. Asked for too many, a model leaves layers empty, or paints
- * the same thing twice, one over the other. Such a layer can be taken away and the composite hardly changes.
+ * Removes redundant layers. A model asked for too many layers leaves some empty, or duplicates content; without such a
+ * layer the composite hardly changes.
  */
 public final class RedundantLayers {
 

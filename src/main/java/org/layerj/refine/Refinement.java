@@ -20,11 +20,11 @@ import org.layerj.provenance.Provenance;
 
 /**
  * Turns a proposal of layers, of any size, into layers of the picture's own size that composite to the picture bit for
- * bit, say where their pixels come from, and hold the picture's own samples. The only entry of this package: whoever
- * has a proposal, a network or anything else, comes here.
+ * bit, say where their pixels come from, and hold the picture's own samples. The only entry of this package, for every
+ * source of proposals.
  *
  * @param picture any size and alpha
- * @param kind how the layers' own pixels were made, where no picture shows them
+ * @param kind provenance of pixels that are not visible in the picture
  * @param models the trained models that made them, if any
  * @param raw whether the proposal is only resampled; its composite is not the picture then, and none of its pixels
  * counts as observed
@@ -36,7 +36,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	}
 
 	/**
-	 * Pictures as a proposal: named, and, if asked for, without those that the picture does not need.
+	 * Makes a proposal of pictures: names them and, if asked for, drops redundant ones.
 	 *
 	 * @param pictures from the bottom to the top, at least one, all of one size
 	 * @param needed whether layers whose absence hardly changes the composite are left out
@@ -56,7 +56,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	 *
 	 * @param proposal layers as large as their canvas, visible, of opacity 1; a canvas of any size that shows the same
 	 * as the picture
-	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @param progress receives the share that is done, 0 … 1; may stop it
 	 * @return layers of the picture's size that composite to it, with its samples
 	 */
 	public LayerStack of(final LayerStack proposal, final Progress progress) {
@@ -64,14 +64,14 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	}
 
 	/**
-	 * The layers of a proposal for a picture of which a part has been lifted off before. What the proposal hides is
-	 * smooth, and gets the texture of what is seen around it.
+	 * The layers of a proposal for a picture from which a part, such as text, has been separated. Hidden content, which
+	 * is smooth in the proposal, gets the texture of its surroundings.
 	 *
-	 * @param rest what is left of the picture, of its size; what the proposal shows
+	 * @param rest the picture without that part, of its size; shown by the proposal
 	 * @param proposal as above
-	 * @param lifted what has been lifted off
-	 * @param layer height of the layer into which that is put back, over its own pixels; empty if none of it is
-	 * @param progress told the share that is done, 0 … 1; may stop it
+	 * @param lifted the separated part
+	 * @param layer index of the layer into which it is composited, 0 at the bottom; empty if into none
+	 * @param progress receives the share that is done, 0 … 1; may stop it
 	 * @return layers of the picture's size that composite to the picture as it was before, with its samples
 	 */
 	public LayerStack of(final RgbaImage rest, final LayerStack proposal, final RgbaImage lifted,
@@ -113,7 +113,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	}
 
 	/**
-	 * Layers that are refined, with the samples of their picture.
+	 * Adds a picture's samples to refined layers.
 	 *
 	 * @param layers compositing to the picture
 	 * @param samples those of the picture, of the same size; without any, the layers stay as they are
@@ -125,7 +125,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	}
 
 	/**
-	 * Layers of the picture's own size from anybody, made exact if they are not.
+	 * Makes any layers of the picture's own size exact.
 	 *
 	 * @param picture of the layers' size
 	 * @param samples those of the picture, if it has any
@@ -139,9 +139,9 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	}
 
 	/**
-	 * The same annotation on another picture: layers found on one slice of a stack or one frame of a movie, put on the
-	 * next. Alphas, places and names stay, and the layers composite to the other picture exactly: where a layer shows
-	 * it takes the colours of that picture; what is hidden, and so synthetic anyway, stays.
+	 * Applies layers to another picture, such as the next slice of a stack or frame of a movie. Alphas, places and
+	 * names stay, and the layers composite to the other picture exactly: visible pixels take its colours; hidden ones,
+	 * which are synthetic, stay.
 	 *
 	 * @param found layers of a picture of the same size and, if alphas are to stay as they are, the same alpha
 	 * @param picture the other picture

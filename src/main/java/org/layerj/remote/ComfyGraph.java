@@ -101,7 +101,7 @@ final class ComfyGraph {
 		return graph;
 	}
 
-	/** What a node of the graph is, for people; empty if it is none of ours. */
+	/** What a node of the graph is, human-readable; empty if it is none of ours. */
 	static String name(final JsonObject graph, final String node) {
 		return Fields.text(graph.get(node), "class_type");
 	}

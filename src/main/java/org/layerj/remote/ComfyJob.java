@@ -78,7 +78,7 @@ final class ComfyJob {
 		for (final JsonElement message : Fields.array(status, "messages")) {
 			if (!(message instanceof JsonArray pair) || pair.size() < 2 || !pair.get(0).isJsonPrimitive()) continue;
 			if (pair.get(0).getAsString().equals("execution_interrupted"))
-				throw new ServerException(who + " was told by somebody to stop the job; run it again.");
+				throw new ServerException(who + " stopped the job because somebody asked for it; run it again.");
 			if (pair.get(0).getAsString().equals("execution_error")) throw failure(pair.get(1));
 		}
 		if (Fields.text(status, "status_str").equals("error")) throw failure(new JsonObject());

@@ -19,8 +19,8 @@ import org.layerj.checkpoint.Json;
 import org.layerj.common.Progress;
 
 /**
- * What a ComfyUI server tells of its own accord. Opened as well as it can be: if it breaks, or is not there, nothing is
- * told, and it is opened again now and then.
+ * The websocket on which a ComfyUI server reports progress. Losing it is no error: progress is missing then, and it is
+ * opened again from time to time.
  */
 final class ComfySocket implements AutoCloseable {
 
@@ -60,7 +60,7 @@ final class ComfySocket implements AutoCloseable {
 		while (!opening.isDone() && System.nanoTime() < end) Connection.pause(TICK, progress);
 	}
 
-	/** Passes on what is told, for as long as this at most; ends sooner when a job has ended. */
+	/** Passes on progress, for as long as this at most; ends sooner when a job has ended. */
 	void news(final Duration time, final Progress progress, final Consumer<JsonObject> listener) {
 		if ((broken || opening.isCompletedExceptionally())
 			&& System.nanoTime() - opened > connection.address().poll().toNanos()) open();
@@ -111,7 +111,7 @@ final class ComfySocket implements AutoCloseable {
 		private void heard(final String message) {
 			try {
 				final JsonElement event = Json.read(message.getBytes(StandardCharsets.UTF_8));
-				// News that nobody has time for are no news.
+				// Messages beyond the limit are dropped.
 				if (event.isJsonObject()) events.offer(event.getAsJsonObject());
 			}
 			catch (IOException | IllegalStateException | NumberFormatException e) {

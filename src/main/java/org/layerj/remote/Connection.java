@@ -251,7 +251,8 @@ final class Connection {
 					+ shown(String.valueOf(t.getMessage())) + "); correct the address or the certificate.");
 		}
 		if (thrown instanceof ConnectException) return new ServerException(Kind.UNREACHABLE,
-			who + " cannot be reached: nobody listens there; start it, or check the address and the tunnel.", thrown);
+			who + " cannot be reached: no server is listening there; start it, or check the address and the tunnel.",
+			thrown);
 		if (thrown instanceof HttpTimeoutException)
 			return new ServerException(Kind.SILENT, who + " has not answered in time.", thrown);
 		if (thrown instanceof IOException) return new ServerException(Kind.DROPPED,
@@ -277,7 +278,7 @@ final class Connection {
 
 	/** What is in the way of a request, for a message: the server's own words, if it has any. */
 	ServerException rejection(final Answer answer, final String what) {
-		if (answer.busy()) return new ServerException("The server " + address.origin() + " has too much to do (HTTP "
+		if (answer.busy()) return new ServerException("The server " + address.origin() + " is busy (HTTP "
 			+ answer.status() + "); nothing was begun, try again later.");
 		return new ServerException("The server " + address.origin() + " could not " + what + " (HTTP " + answer.status()
 			+ "): " + words(answer) + ".");

@@ -9,7 +9,7 @@ public final class ServerException extends UserException {
 
 	/** What kind of failure it is, as far as that decides whether asking again is of use. */
 	enum Kind {
-		/** Nobody listens there: nothing was asked, so that asking again is harmless. */
+		/** The connection was rejected: nothing was asked, so that asking again is harmless. */
 		UNREACHABLE,
 		/** The connection broke, or the answer did: the server may have understood all the same. */
 		DROPPED,

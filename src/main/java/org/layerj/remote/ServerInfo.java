@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param minLayers fewest layers it can be asked for
  * @param maxLayers most layers it can be asked for
  * @param resolutions that it works at; empty if it takes any
- * @param memory what is known of its memory, as a clause for people; may be empty
+ * @param memory what is known of its memory, as a clause for the user; may be empty
  * @param obstacle why a run would fail for want of memory, as a message; empty if that is not certain
  * @param cancels whether a run can be taken back, rather than only no longer waited for
  */

@@ -7,21 +7,21 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.text.ReadText;
 
 /**
- * Layers that a picture probably has. Its text is apart from them, at the picture's own size.
+ * A proposal of layers. Text is separate, at the picture's own size.
  *
- * @param layers what the picture without text consists of, bottom to top, in the size that segments are found in
- * @param text what was read; if there is a layer for it, taken off the picture
- * @param textLayer height of the layer that the text belongs to; empty if it stays where it is
- * @param parts what the layers consist of
+ * @param layers of the picture without text, bottom to top, at the size of the segmentation
+ * @param text of the picture; separated from it if there is a layer for it
+ * @param textLayer index of the text layer, 0 at the bottom; empty if the text stays in the picture
+ * @param parts of the layers
  */
 public record FoundLayers(LayerStack layers, ReadText text, OptionalInt textLayer, PictureParts parts) {
 
-	/** What the layers show: the picture, without text if there is a layer for it. */
+	/** {@return the picture that the layers show: without text if there is a layer for it} */
 	public RgbaImage background() {
 		return text.lifted().background();
 	}
 
-	/** The letters that were taken off, of the picture's size. */
+	/** {@return the letters separated from the picture, of its size} */
 	public RgbaImage letters() {
 		return text.lifted().letters();
 	}

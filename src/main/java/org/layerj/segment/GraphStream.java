@@ -9,15 +9,21 @@ import java.nio.ByteBuffer;
 import org.layerj.layers.RgbaImage;
 
 /**
- * A filter from pictures to {@link SegmentGraph graphs} for the training programs, so that segmentation and graph exist
- * once. Reads from standard input, until its end, width, height (big-endian int) and width · height RGBA bytes; writes
- * for each picture, all big-endian: segments, nodes, edges (int), level sizes (3 int), labels (int, width · height),
+ * Converts pictures to {@link SegmentGraph graphs} for the training programs, so that there is one implementation.
+ * Reads from standard input, until its end, width, height (big-endian int) and width · height RGBA bytes; writes for
+ * each picture, all big-endian: segments, nodes, edges (int), level sizes (3 int), labels (int, width · height),
  * parents (int), area (float), node numbers (float), patches (bytes), from, to (int), edge numbers (float).
  */
 public final class GraphStream {
 
 	private GraphStream() {}
 
+	/**
+	 * Converts pictures from standard input until it ends.
+	 *
+	 * @param args ignored
+	 * @throws IOException if a stream fails
+	 */
 	public static void main(final String[] args) throws IOException {
 		final DataInputStream in = new DataInputStream(System.in);
 		final DataOutputStream out = new DataOutputStream(new BufferedOutputStream(System.out, 1 << 20));

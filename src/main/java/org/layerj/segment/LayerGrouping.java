@@ -55,7 +55,7 @@ final class LayerGrouping {
 			kin(Role.SHAPE, Role.SHAPE, 3), kin(Role.SHAPE, Role.MARK, 4), kin(Role.SHAPE, Role.TEXT, 4.4),
 			kin(Role.DATA, Role.MARK, 4.8), kin(Role.DATA, Role.SHAPE, 5), kin(Role.PANEL, Role.SHAPE, 5.2),
 			kin(Role.DATA, Role.TEXT, 5.4), kin(Role.PANEL, Role.MARK, 5.6), kin(Role.PANEL, Role.TEXT, 5.8));
-	private static final double STRANGERS = 9;
+	private static final double UNRELATED = 9;
 	/** Neighbours that overlap nowhere count as so much closer than they are. */
 	private static final double APART = .75;
 	/** Two layers overlap where both have at least this alpha in segments of so many pixels in all. */
@@ -80,7 +80,7 @@ final class LayerGrouping {
 			double most = 0;
 			for (final SegmentClass a : kinds) for (final SegmentClass b : other.kinds) {
 				final boolean shares = a.role() == b.role() && a.role() != Role.PANEL && a.role() != Role.SHAPE;
-				if (!shares) most = Math.max(most, KINSHIP.getOrDefault(EnumSet.of(a.role(), b.role()), STRANGERS));
+				if (!shares) most = Math.max(most, KINSHIP.getOrDefault(EnumSet.of(a.role(), b.role()), UNRELATED));
 			}
 			return most;
 		}
@@ -184,16 +184,16 @@ final class LayerGrouping {
 
 	/** The class that most of each cover has, if that lies above what is beneath. */
 	private void coverKinds(final SegmentClass[] kind, final List<SegmentClass> kept) {
-		final Map<Integer, double[]> votes = new HashMap<>();
+		final Map<Integer, double[]> sums = new HashMap<>();
 		covers.forEach((s, cover) -> {
-			final double[] vote = votes.computeIfAbsent(cover.number(), k -> new double[KINDS]);
+			final double[] sum = sums.computeIfAbsent(cover.number(), k -> new double[KINDS]);
 			final SegmentClass below = kind[cover.beneath()];
 			for (final SegmentClass c : kept)
-				if (c.compareTo(below) > 0) vote[c.ordinal()] +=
+				if (c.compareTo(below) > 0) sum[c.ordinal()] +=
 					area[s] * (LITTLE * answer.visible()[s * KINDS + c.ordinal()] + (kind[s] == c ? 1 : 0));
 		});
-		votes.forEach((number, vote) -> coverKind.put(number,
-			kept.stream().max(Comparator.comparingDouble(c -> vote[c.ordinal()])).orElse(SegmentClass.BACKGROUND)));
+		sums.forEach((number, sum) -> coverKind.put(number,
+			kept.stream().max(Comparator.comparingDouble(c -> sum[c.ordinal()])).orElse(SegmentClass.BACKGROUND)));
 	}
 
 	private static int height(final List<Sheet> sheets, final SegmentClass kind) {
@@ -218,7 +218,7 @@ final class LayerGrouping {
 
 	private double distance(final Sheet below, final Sheet above) {
 		final double kinship = below.kinship(above);
-		return kinship < STRANGERS && !overlap(below, above) ? kinship - APART : kinship;
+		return kinship < UNRELATED && !overlap(below, above) ? kinship - APART : kinship;
 	}
 
 	private boolean overlap(final Sheet below, final Sheet above) {
@@ -315,7 +315,9 @@ final class LayerGrouping {
 		}
 		boolean[] inner = mine;
 		if (visible > SMALL) for (int k = 0; k < MIXED; k++) inner = inner(inner, w, h);
-		final boolean[] known = inner;
+		final boolean[] hidden = new boolean[w * h];
+		for (int i = 0; i < hidden.length; i++) hidden[i] = there[labels[i]] && !mine[i];
+		final boolean[] known = new FillSources(w, h, colours).of(inner, hidden);
 		final RgbaImage out = RgbaImage.blank(w, h);
 		for (int c = 0; c < RgbaImage.PLANES; c++) {
 			final double[] values = new double[w * h];

@@ -3,13 +3,31 @@ package org.layerj.segment;
 import org.layerj.elements.Role;
 
 /**
- * What a layer of the finest cut holds, from bottom to top. Panels and shapes that overlap others of their kind lie on
- * up to three levels. The order is the order of the network's outputs ({@code training/segment/targets.py}).
+ * Classes of layers at the finest decomposition, from bottom to top. Overlapping panels and shapes are on up to three
+ * levels. The order is that of the network's outputs ({@code training/segment/targets.py}).
  */
 public enum SegmentClass {
 
-	BACKGROUND(Role.BACKGROUND), PANEL_1(Role.PANEL), PANEL_2(Role.PANEL), PANEL_3(Role.PANEL), DATA(
-		Role.DATA), SHAPE_1(Role.SHAPE), SHAPE_2(Role.SHAPE), SHAPE_3(Role.SHAPE), MARK(Role.MARK), TEXT(Role.TEXT);
+	/** The background. */
+	BACKGROUND(Role.BACKGROUND),
+	/** Panels. */
+	PANEL_1(Role.PANEL),
+	/** Panels that overlap others. */
+	PANEL_2(Role.PANEL),
+	/** Panels that overlap those of the second level. */
+	PANEL_3(Role.PANEL),
+	/** Data of charts. */
+	DATA(Role.DATA),
+	/** Shapes. */
+	SHAPE_1(Role.SHAPE),
+	/** Shapes that overlap others. */
+	SHAPE_2(Role.SHAPE),
+	/** Shapes that overlap those of the second level. */
+	SHAPE_3(Role.SHAPE),
+	/** Arrows, frames, scale bars and the like. */
+	MARK(Role.MARK),
+	/** Text. */
+	TEXT(Role.TEXT);
 
 	private final Role role;
 
@@ -17,6 +35,7 @@ public enum SegmentClass {
 		this.role = role;
 	}
 
+	/** {@return the role of elements of this class} */
 	public Role role() {
 		return role;
 	}

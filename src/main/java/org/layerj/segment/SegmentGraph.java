@@ -7,30 +7,31 @@ import org.layerj.layers.RgbaImage;
 
 /**
  * A picture as a graph. Nodes are its segments and, after them, two levels of larger regions (about a fifth as many,
- * and about {@value #COARSEST}); edges join neighbours, look-alikes, and regions with their parts. What the graph
- * network reads, in training and in use.
+ * and about {@value #COARSEST}); edges join neighbours, similar segments, and regions with their parts. The input of
+ * the graph network, in training and in use.
  *
  * @param segments the finest partition
- * @param levels number of nodes of each level, from the finest; they follow each other in the order of nodes
+ * @param levels number of nodes of each level, from the finest; nodes are ordered by level
  * @param parents for every node the node of the next level that it is a part of; −1 on the coarsest level
  * @param nodes {@value #NODE} numbers per node
- * @param patches as many bytes for every node: its {@link Patches}
- * @param from the node that an edge tells about
- * @param to the node that it is told of
+ * @param patches the {@link Patches} of every node, a fixed number of bytes each
+ * @param from for every edge the node that sends the message
+ * @param to for every edge the node that receives it
  * @param edges {@value #EDGE} numbers per edge
- * @param area pixels of every node
+ * @param area number of pixels of every node
  */
 public record SegmentGraph(Segments segments, int[] levels, int[] parents, float[] nodes, byte[] patches, int[] from,
 	int[] to, float[] edges, float[] area)
 {
 
-	/** Numbers per node, and per edge. */
+	/** Numbers per node. */
 	public static final int NODE = 54;
+	/** Numbers per edge. */
 	public static final int EDGE = 24;
 
 	private static final int COARSEST = 24;
 	private static final int PARTS = 5;
-	/** Edges from every segment to so many look-alikes. */
+	/** Number of edges from every segment to similar ones. */
 	private static final int ALIKE = 6;
 	private static final double SAME_COLOUR = .12;
 	private static final double CLIP_NODE = 20;
@@ -41,16 +42,22 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 		NEIGHBOUR, ALIKE, PART, WHOLE
 	}
 
-	/** The graph of a picture. */
+	/**
+	 * The graph of a picture.
+	 *
+	 * @param picture any size; straight alpha; not changed
+	 * @return nodes and edges
+	 */
 	public static SegmentGraph of(final RgbaImage picture) {
 		return new Builder(picture).build();
 	}
 
-	/** Number of segments, which are the first nodes. */
+	/** {@return the number of segments, which are the first nodes} */
 	public int segmentCount() {
 		return levels[0];
 	}
 
+	/** {@return the number of nodes} */
 	public int size() {
 		return area.length;
 	}

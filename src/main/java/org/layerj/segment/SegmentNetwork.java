@@ -15,10 +15,10 @@ import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
 /**
- * The graph network: says of every segment what it is, which layers cover it though hidden, and of pairs of segments
- * whether they show one element or one class, and how far one extends beneath the other. Attention along the edges of
- * the {@link SegmentGraph} (transformer convolution, Shi et al. 2021), with a summary of the whole picture in every
- * layer.
+ * The graph network: predicts for every segment its class and the alpha of each class there, also where it is hidden,
+ * and for every edge whether both ends show one element or one class, and how far one extends beneath the other.
+ * Attention along the edges of the {@link SegmentGraph} (transformer convolution, Shi et al. 2021), with a summary of
+ * the whole picture in every layer.
  * <p>
  * Trained by {@code training/train_segments.py}; the same computation as {@code training/segment/network.py}.
  */
@@ -27,7 +27,7 @@ public final class SegmentNetwork implements AutoCloseable {
 	private static final Program PROGRAM = Program.load(SegmentNetwork.class, "segment_network.py");
 
 	/**
-	 * What the network says.
+	 * The network's output.
 	 *
 	 * @param visible for each segment the probability of each {@link SegmentClass} to be what shows there, row by row
 	 * @param alpha for each segment the mean alpha, 0 … 1, of each class, also where it is hidden, row by row
@@ -56,12 +56,18 @@ public final class SegmentNetwork implements AutoCloseable {
 			.count();
 	}
 
-	/** Loads the network from the jar. */
+	/** {@return the network with the weights from the jar; to be closed by the caller} */
 	public static SegmentNetwork builtIn() {
 		return new SegmentNetwork(SegmentProposal.files());
 	}
 
-	/** Runs the network on the graph of one picture. */
+	/**
+	 * Runs the network on the graph of one picture.
+	 *
+	 * @param graph of the picture
+	 * @param check called between layers; may throw to stop
+	 * @return probabilities of nodes and edges
+	 */
 	public Answer run(final SegmentGraph graph, final Runnable check) {
 		final int n = graph.size();
 		final int count = graph.from().length;

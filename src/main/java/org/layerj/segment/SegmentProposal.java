@@ -26,14 +26,14 @@ import org.layerj.text.TextFinder;
 import org.layerj.text.TextRecogniser;
 
 /**
- * From a picture to a proposal of its layers: text is read and taken off, the rest is cut into segments, and a network
- * says of each what it is. Weights come in with the first picture.
+ * Proposes layers for a picture: text is read and separated, the rest is segmented, and a network classifies the
+ * segments. Weights are loaded with the first picture.
  */
 public final class SegmentProposal implements AutoCloseable {
 
 	static final String FILE = "segment_network.safetensors";
 
-	/** Layers of the finest cut, at most. */
+	/** Largest number of layers. */
 	public static final int MOST_LAYERS = SegmentClass.values().length;
 
 	/**
@@ -47,12 +47,12 @@ public final class SegmentProposal implements AutoCloseable {
 	private Optional<TextFinder> reader = Optional.empty();
 	private Optional<SegmentNetwork> network = Optional.empty();
 
-	/** The program and its weights, told of without loading PyTorch. */
+	/** Resources of the program and its weights, named without loading PyTorch. */
 	static ModelFiles files() {
 		return ModelFiles.resources("built-in", "/org/layerj/segment/");
 	}
 
-	/** Identifies the weights of all networks that say what is in a picture: that of segments and those of text. */
+	/** {@return a hash of the weights of all networks used: the graph network and those for text} */
 	public static String hash() {
 		return Known.HASH;
 	}
@@ -78,11 +78,12 @@ public final class SegmentProposal implements AutoCloseable {
 	}
 
 	/**
-	 * The layers that a picture probably has.
+	 * The proposal for a picture.
 	 *
 	 * @param picture any size; straight alpha
-	 * @param layers at most so many; empty: as many as there are
-	 * @param watch told how far it is; may throw to stop
+	 * @param layers largest number of layers; empty: as many as are found
+	 * @param watch receives the share that is done, 0 … 1; may throw to stop
+	 * @return layers, text and parts
 	 */
 	public synchronized FoundLayers of(final RgbaImage picture, final OptionalInt layers, final Progress watch) {
 		if (reader.isEmpty()) reader = Optional.of(new TextFinder());

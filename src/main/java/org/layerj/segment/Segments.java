@@ -32,7 +32,8 @@ public record Segments(int width, int height, int[] labels, int count) {
 	 * Graph-based segmentation by colour and alpha (Felzenszwalb and Huttenlocher 2004), over neighbours in eight
 	 * directions, after {@link EdgeSharpening}.
 	 *
-	 * @param picture straight alpha; colour under alpha 0 plays no part
+	 * @param picture straight alpha; colour under alpha 0 is ignored
+	 * @return the partition
 	 */
 	public static Segments of(final RgbaImage picture) {
 		final Edges edges = Edges.of(picture);

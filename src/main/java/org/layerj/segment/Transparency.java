@@ -32,7 +32,7 @@ final class Transparency {
 	private static final double FLAT = 4;
 	/** Distance of colours from which they differ, and from which two segments are not the same anyway. */
 	private static final double DIFFERENT = 36, SAME = 8;
-	/** Share let through that can be told from nothing and from all. */
+	/** Transmittance that can be distinguished from 0 and 1. */
 	private static final double LEAST_THROUGH = .1, MOST_THROUGH = .9;
 	/** How far D may be from C + t (B − A). */
 	private static final double MISSED = 2.5;

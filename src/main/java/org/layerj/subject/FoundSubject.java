@@ -5,8 +5,8 @@ package org.layerj.subject;
  *
  * @param width of the picture
  * @param height of the picture
- * @param alpha how much of each pixel is the subject, 0 … 255, row by row, not a copy; read with {@code & 0xff}
- * @param certainty 0 … 1: how clearly the network tells the subject from the rest
+ * @param alpha the subject's matte, 0 … 255, row by row, not a copy; read with {@code & 0xff}
+ * @param certainty 0 … 1: IoU of the network's mask with its own pixels above ½
  */
 public record FoundSubject(int width, int height, byte[] alpha, double certainty) {
 

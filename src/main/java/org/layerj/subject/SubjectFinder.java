@@ -11,9 +11,10 @@ import org.layerj.torch.Device;
  * <p>
  * The {@link SubjectNetwork} sees the picture in 320 × 320 pixels, on white where it is transparent;
  * {@link GuidedUpsampling} brings its mask to the picture's size along the picture's edges. There is a subject if the
- * network marks some of the picture, not nearly all of it, and leaves little in doubt.
+ * mask covers {@value #SMALLEST} to {@value #LARGEST} of the picture and is clear enough
+ * ({@link FoundSubject#certainty} of {@value #CERTAIN} or more).
  * <p>
- * One call at a time: others wait.
+ * Calls from several threads run one after another.
  */
 public final class SubjectFinder implements AutoCloseable {
 
@@ -29,15 +30,20 @@ public final class SubjectFinder implements AutoCloseable {
 		this(Device.CPU);
 	}
 
-	/** Loads the network. */
+	/**
+	 * Loads the network.
+	 *
+	 * @param device on which it computes
+	 */
 	public SubjectFinder(final Device device) {
 		network = new SubjectNetwork(device);
 	}
 
 	/**
-	 * The subject.
+	 * Finds the subject of a picture.
 	 *
-	 * @param watch told how far it is; may throw to stop it
+	 * @param picture any size; straight alpha; not changed
+	 * @param watch receives the share that is done, 0 … 1; may throw to stop it
 	 * @return empty if there is none
 	 */
 	public synchronized Optional<FoundSubject> find(final RgbaImage picture, final Progress watch) {
@@ -49,7 +55,13 @@ public final class SubjectFinder implements AutoCloseable {
 			: Optional.empty();
 	}
 
-	/** What is most like a subject, whether it is one or not. */
+	/**
+	 * The network's mask, whether it is a subject or not.
+	 *
+	 * @param picture any size; straight alpha; not changed
+	 * @param watch receives the share that is done, 0 … 1; may throw to stop
+	 * @return the mask at the picture's size
+	 */
 	public synchronized FoundSubject look(final RgbaImage picture, final Progress watch) {
 		watch.check();
 		final byte[][] rgb = onWhite(picture);
@@ -71,7 +83,7 @@ public final class SubjectFinder implements AutoCloseable {
 		return new FoundSubject(picture.width(), picture.height(), alpha, certainty(mask));
 	}
 
-	/** How much of what is marked at all is marked fully: intersection over union of the mask with its decided half. */
+	/** Intersection over union of the mask with its pixels above ½. */
 	private static double certainty(final float[] mask) {
 		double inside = 0;
 		double around = 0;

@@ -13,8 +13,8 @@ import org.layerj.torch.Tensors;
 import org.layerj.torch.Torch;
 
 /**
- * The small U-2-Net (Qin et al., Pattern Recognition 2020): how much each pixel of a photograph is of its salient
- * subject.
+ * The small U-2-Net (Qin et al., Pattern Recognition 2020): for each pixel of a photograph the probability that it
+ * belongs to the salient subject.
  * <p>
  * Eleven stages in a U, each a small U of its own. 1.13 million weights, converted from the authors' (see
  * {@code NOTICE.txt} beside them) by {@code training/convert_subject_model.py}. It was trained on pictures of 320 × 320
@@ -33,7 +33,11 @@ public final class SubjectNetwork implements AutoCloseable {
 	private final Scope resident = Torch.scope();
 	private final Map<String, Tensor> weights;
 
-	/** Loads the weights, 5 MB. */
+	/**
+	 * Loads the weights, 5 MB.
+	 *
+	 * @param device on which it computes
+	 */
 	public SubjectNetwork(final Device device) {
 		this.device = device;
 		try {
@@ -48,11 +52,12 @@ public final class SubjectNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Looks at one picture.
+	 * Computes the mask of one picture.
 	 *
 	 * @param rgb red, green and blue plane one after another, {@code 3 · height · width} bytes
-	 * @param width at least 32, as is {@code height}
-	 * @return how much of each pixel is the subject, row by row, 0 … 1
+	 * @param width at least 32
+	 * @param height at least 32
+	 * @return the mask, row by row, 0 … 1
 	 */
 	public float[] subject(final byte[] rgb, final int width, final int height) {
 		if (width < 32 || height < 32) throw new IllegalArgumentException(

@@ -12,41 +12,42 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.ColourPair;
 
 /**
- * What journals send figures back for, found in a picture whose text has been read: small text, few pixels, colours
- * that some readers cannot tell apart, micrographs without a scale bar, panel letters that are missing or in disorder.
+ * Faults for which journals return figures, in a picture whose text has been read: small text, low resolution, colours
+ * that colour-blind readers cannot distinguish, micrographs without a scale bar, panel letters that are missing,
+ * repeated or out of order.
  *
  * @param printWidth of the figure, in millimetres
- * @param points smallest size of text, in points (1/72 inch)
- * @param dpi fewest pixels per inch
+ * @param points smallest allowed size of text, in points (1/72 inch)
+ * @param dpi lowest allowed resolution, pixels per inch
  */
 public record FigureCheck(double printWidth, double points, double dpi) {
 
-	/** What is looked at. */
+	/** Kinds of faults. */
 	public enum Kind {
 
 		/** Text smaller than it may be in print. */
 		TEXT,
 		/** Fewer pixels per inch than there must be. */
 		RESOLUTION,
-		/** Two colours that colour-blind readers cannot tell apart. */
+		/** Two colours that colour-blind readers cannot distinguish. */
 		COLOURS,
 		/** A micrograph without a scale bar. */
 		SCALE,
 		/** Panel letters that are missing, double or in disorder. */
 		PANELS;
 
-		/** As tables and macros have it. */
+		/** {@return the kind as tables and macros name it} */
 		public String key() {
 			return name().toLowerCase(Locale.ROOT);
 		}
 	}
 
 	/**
-	 * Something that is to be mended.
+	 * A fault.
 	 *
 	 * @param kind of fault
-	 * @param message what it is
-	 * @param place where; empty if it is the whole figure
+	 * @param message one line for the user
+	 * @param place in the picture; empty if the fault concerns the whole figure
 	 */
 	public record Finding(Kind kind, String message, Optional<Quad> place) {}
 
@@ -72,9 +73,11 @@ public record FigureCheck(double printWidth, double points, double dpi) {
 	private record Panel(char letter, Quad quad, double size) {}
 
 	/**
-	 * All that is to be mended, by kind.
+	 * The faults of a picture, ordered by kind.
 	 *
-	 * @param text that was read in the picture
+	 * @param picture any size; not changed
+	 * @param text read in that picture
+	 * @return empty if there are none
 	 */
 	public List<Finding> of(final RgbaImage picture, final FoundText text) {
 		final List<Optional<TextStyle>> styles = TextStyles.of(picture, text, TextMatte.of(picture, text)).lines();

@@ -7,12 +7,22 @@ import java.util.Optional;
 /** A unit of length, as scale bars and image files name it. */
 public enum LengthUnit {
 
-	PICOMETRE("pm", 1e-12), ANGSTROM("Å", 1e-10, "\u212B", "angstrom", "angstroms"), NANOMETRE("nm", 1e-9, "nanometer",
-		"nanometre"),
-	/** Micro sign, Greek letter, or u for want of either. */
-	MICROMETRE("µm", 1e-6, "μm", "um", "micron", "microns", "micrometer", "micrometre"), MILLIMETRE("mm", 1e-3,
-		"millimeter", "millimetre"), CENTIMETRE("cm", 1e-2, "centimeter",
-			"centimetre"), METRE("m", 1, "meter", "metre"), KILOMETRE("km", 1e3, "kilometer", "kilometre");
+	/** 10⁻¹² m. */
+	PICOMETRE("pm", 1e-12),
+	/** 10⁻¹⁰ m. */
+	ANGSTROM("Å", 1e-10, "\u212B", "angstrom", "angstroms"),
+	/** 10⁻⁹ m. */
+	NANOMETRE("nm", 1e-9, "nanometer", "nanometre"),
+	/** 10⁻⁶ m; with micro sign, Greek letter or u. */
+	MICROMETRE("µm", 1e-6, "μm", "um", "micron", "microns", "micrometer", "micrometre"),
+	/** 10⁻³ m. */
+	MILLIMETRE("mm", 1e-3, "millimeter", "millimetre"),
+	/** 10⁻² m. */
+	CENTIMETRE("cm", 1e-2, "centimeter", "centimetre"),
+	/** The SI unit. */
+	METRE("m", 1, "meter", "metre"),
+	/** 10³ m. */
+	KILOMETRE("km", 1e3, "kilometer", "kilometre");
 
 	private final String symbol;
 	private final double metres;
@@ -24,16 +34,22 @@ public enum LengthUnit {
 		this.others = List.of(others);
 	}
 
-	/** As ImageJ writes it. */
+	/** {@return the unit's symbol as ImageJ writes it} */
 	public String symbol() {
 		return symbol;
 	}
 
+	/** {@return the unit in metres} */
 	public double metres() {
 		return metres;
 	}
 
-	/** The unit of this symbol or English name; empty if it is no length known here. Case counts: Mm is no mm. */
+	/**
+	 * The unit with this symbol or English name. Case is significant: Mm is not mm.
+	 *
+	 * @param name symbol or English name
+	 * @return empty if it is no known unit of length
+	 */
 	public static Optional<LengthUnit> of(final String name) {
 		return Arrays.stream(values()).filter(u -> u.symbol.equals(name) || u.others.contains(name)).findFirst();
 	}

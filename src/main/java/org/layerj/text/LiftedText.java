@@ -8,8 +8,8 @@ import org.layerj.layers.Diffusion;
 import org.layerj.layers.RgbaImage;
 
 /**
- * The text of a picture taken off it: the letters as one transparent picture, and what is left of the picture, with a
- * smooth continuation of its surroundings where the letters were.
+ * A picture separated into text and background: the letters on a transparent picture, and the picture without them,
+ * inpainted by diffusion where the letters were.
  * <p>
  * Where a word's matte ends, letters are still mixed into the picture a pixel or two farther (anti-aliasing, JPEG).
  * There alpha is the share of the letter's colour F over the continued background B that explains the picture I best,
@@ -28,13 +28,15 @@ public record LiftedText(RgbaImage letters, RgbaImage background, double pixels)
 	private static final double LEAST = 0.12;
 	/** Alpha, 0 … 1, from which a pixel shows the letter's own colour. */
 	private static final float SOLID = 0.9f;
-	/** Squared distance of colours, 0 … 255 each, below which letters cannot be told from what is behind. */
+	/** Squared distance of colours, 0 … 255 each, below which letters cannot be distinguished from the background. */
 	private static final double ALIKE = 3 * 24 * 24;
 
 	/**
-	 * Takes words off a picture.
+	 * Separates words from a picture.
 	 *
+	 * @param picture any size; straight alpha; not changed
 	 * @param words of that picture ({@link TextMatte})
+	 * @return letters and background, which together composite to the picture within rounding
 	 */
 	public static LiftedText of(final RgbaImage picture, final List<WordMatte> words) {
 		final int w = picture.width();
@@ -142,7 +144,7 @@ public record LiftedText(RgbaImage letters, RgbaImage background, double pixels)
 		return near;
 	}
 
-	/** Whether there are letters at all. */
+	/** {@return whether there are no letters} */
 	public boolean isEmpty() {
 		return pixels == 0;
 	}

@@ -75,7 +75,7 @@ final class LineMatte {
 	private static final double TOLERANCE = 0.3;
 	/** How far, as a multiple of the contrast, it may lie beyond the letters' colour. */
 	private static final double BEYOND_COLOUR = 1.6;
-	/** How often background and letters are told apart anew. */
+	/** How often background and letters are separated anew. */
 	private static final int ROUNDS = 3;
 
 	/** Where the matte lies. */
@@ -654,7 +654,7 @@ final class LineMatte {
 		return out;
 	}
 
-	/** Whether no letters can be told from what is behind. */
+	/** Whether letters cannot be distinguished from the background. */
 	boolean isEmpty() {
 		for (final float a : alpha) if (a >= SOLID) return false;
 		return true;

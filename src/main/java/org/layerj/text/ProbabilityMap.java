@@ -1,7 +1,7 @@
 package org.layerj.text;
 
 /**
- * How likely each pixel is the core of a line of text.
+ * For each pixel the probability that it belongs to the core of a text line.
  *
  * @param width pixels
  * @param height pixels
@@ -14,7 +14,13 @@ public record ProbabilityMap(int width, int height, byte[] values) {
 			throw new IllegalArgumentException(values.length + " values are not " + width + " × " + height + ".");
 	}
 
-	/** 0 … 1. */
+	/**
+	 * The probability at a pixel.
+	 *
+	 * @param x column, from 0
+	 * @param y row, from 0
+	 * @return 0 … 1
+	 */
 	public double at(final int x, final int y) {
 		return (values[y * width + x] & 0xff) / 255.0;
 	}

@@ -5,7 +5,7 @@ import java.util.List;
 import org.layerj.layers.Bounds;
 
 /**
- * Where text stands: a rectangle at any angle, in pixels of the picture. The pixel in column x covers x to x + 1.
+ * The place of text: a rectangle at any angle, in pixels of the picture. The pixel in column x covers x to x + 1.
  *
  * @param x middle
  * @param y middle
@@ -15,7 +15,11 @@ import org.layerj.layers.Bounds;
  */
 public record Quad(double x, double y, double width, double height, double angle) {
 
-	/** The four corners as {x, y}: start and end of the upper edge, end and start of the lower edge, as one reads. */
+	/**
+	 * The corners in reading direction: start and end of the upper edge, end and start of the lower edge.
+	 *
+	 * @return four pairs {x, y} in pixels
+	 */
 	public double[][] corners() {
 		final double c = Math.cos(angle);
 		final double s = Math.sin(angle);
@@ -28,24 +32,45 @@ public record Quad(double x, double y, double width, double height, double angle
 		return out;
 	}
 
-	/** A part of this rectangle along the reading direction, from and to in pixels from its start. */
+	/**
+	 * A part of this rectangle along the reading direction.
+	 *
+	 * @param from start of the part, pixels from the start of the rectangle
+	 * @param to end of the part, pixels from the start of the rectangle
+	 * @return a rectangle of the same height and angle
+	 */
 	public Quad part(final double from, final double to) {
 		final double middle = (from + to - width) / 2;
 		return new Quad(x + middle * Math.cos(angle), y + middle * Math.sin(angle), Math.max(1e-3, to - from), height,
 			angle);
 	}
 
-	/** Larger by so much on every side; smaller if it is negative, yet never empty. */
+	/**
+	 * The rectangle grown on every side.
+	 *
+	 * @param by pixels; negative to shrink
+	 * @return never empty
+	 */
 	public Quad grown(final double by) {
 		return new Quad(x, y, Math.max(1e-3, width + 2 * by), Math.max(1e-3, height + 2 * by), angle);
 	}
 
-	/** In a picture so many times as large. */
+	/**
+	 * The same place in a scaled picture.
+	 *
+	 * @param factor new size of the picture / old size, above 0
+	 * @return the rectangle with scaled centre and sides
+	 */
 	public Quad scaled(final double factor) {
 		return new Quad(x * factor, y * factor, width * factor, height * factor, angle);
 	}
 
-	/** The same rectangle read in another direction: so many quarter turns clockwise. */
+	/**
+	 * The same rectangle with another reading direction.
+	 *
+	 * @param quarters number of quarter turns of the reading direction, clockwise
+	 * @return a rectangle that covers the same area
+	 */
 	public Quad turned(final int quarters) {
 		final boolean swap = quarters % 2 != 0;
 		return new Quad(x, y, swap ? height : width, swap ? width : height,
@@ -60,11 +85,18 @@ public record Quad(double x, double y, double width, double height, double angle
 		return new Quad(x, y, width * c + height * s, width * s + height * c, 0);
 	}
 
+	/** {@return the area in square pixels} */
 	public double area() {
 		return width * height;
 	}
 
-	/** The smallest rectangle of whole pixels that holds it, inside a picture of this size. */
+	/**
+	 * The smallest rectangle of whole pixels that contains this one, clipped to a picture.
+	 *
+	 * @param pictureWidth in pixels
+	 * @param pictureHeight in pixels
+	 * @return inside the picture
+	 */
 	public Bounds bounds(final int pictureWidth, final int pictureHeight) {
 		double left = Double.MAX_VALUE;
 		double top = Double.MAX_VALUE;
@@ -88,7 +120,12 @@ public record Quad(double x, double y, double width, double height, double angle
 		return Math.max(0, Math.min(most, v));
 	}
 
-	/** Area that two have in common: one cut by the four edges of the other (Sutherland and Hodgman, CACM 1974). */
+	/**
+	 * The area of the intersection with another rectangle, by polygon clipping (Sutherland and Hodgman, CACM 1974).
+	 *
+	 * @param other any
+	 * @return pixels, 0 or more
+	 */
 	public double overlap(final Quad other) {
 		final double reach = Math.hypot(width, height) + Math.hypot(other.width, other.height);
 		if (Math.hypot(x - other.x, y - other.y) * 2 > reach) return 0;

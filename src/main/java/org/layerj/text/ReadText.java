@@ -5,12 +5,12 @@ import org.layerj.common.Progress;
 import org.layerj.layers.RgbaImage;
 
 /**
- * All that is known of the text of a picture.
+ * The text of a picture with mattes and styles.
  *
  * @param text what was read, and where
- * @param words the letters' pixels, in the text's order
- * @param styles what it looks like
- * @param lifted the letters apart from the rest of the picture
+ * @param words mattes of the words, in the text's order
+ * @param styles of lines and words
+ * @param lifted letters and background
  */
 public record ReadText(FoundText text, List<WordMatte> words, TextStyles.Styles styles, LiftedText lifted) {
 
@@ -19,10 +19,12 @@ public record ReadText(FoundText text, List<WordMatte> words, TextStyles.Styles 
 	}
 
 	/**
-	 * Reads the text of a picture and takes it off.
+	 * Reads the text of a picture and separates it from the background.
 	 *
+	 * @param finder reads the text
 	 * @param picture any size; straight alpha
-	 * @param progress told the share that is done, 0 … 1; may throw to stop
+	 * @param progress receives the share that is done, 0 … 1; may throw to stop
+	 * @return the text
 	 */
 	public static ReadText of(final TextFinder finder, final RgbaImage picture, final Progress progress) {
 		final FoundText text = finder.find(picture, progress);
@@ -30,7 +32,12 @@ public record ReadText(FoundText text, List<WordMatte> words, TextStyles.Styles 
 		return new ReadText(text, words, TextStyles.of(picture, text, words), LiftedText.of(picture, words));
 	}
 
-	/** The same, but the text stays in the picture. */
+	/**
+	 * The same text, left in the picture: without letters of its own.
+	 *
+	 * @param picture which becomes the background
+	 * @return the same text
+	 */
 	public ReadText left(final RgbaImage picture) {
 		return new ReadText(text, words, styles,
 			new LiftedText(RgbaImage.blank(picture.width(), picture.height()), picture, 0));

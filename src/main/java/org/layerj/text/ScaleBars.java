@@ -12,8 +12,8 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 
 /**
- * From text to scale bars: which of the lengths that are written in a picture stand at a bar, and how long that is. A
- * bar is level or upright ({@link StraightBars}), near the words, and in line with them.
+ * Finds scale bars: lengths written in a picture with a horizontal or vertical bar ({@link StraightBars}) near the
+ * words and aligned with them.
  */
 public final class ScaleBars {
 
@@ -49,12 +49,13 @@ public final class ScaleBars {
 	private ScaleBars() {}
 
 	/**
-	 * The scale bars of a picture, in reading order of their text; a bar and a text belong to one scale bar each.
-	 * Several bars of one length whose texts differ are none: samples of a legend look like that. Nor is there one
-	 * where other numbers without a bar stand along it, as at an axis, or lengths above or below the words, as in a
-	 * table.
+	 * The scale bars of a picture, in reading order of their text; each bar and each text belongs to one scale bar at
+	 * most. Excluded are several bars of one length with different texts (samples of a legend), a bar along which there
+	 * are other numbers (an axis), and lengths above or below one another (a table).
 	 *
-	 * @param picture the one in which the text was found
+	 * @param picture in which the text was found; not changed
+	 * @param text found in that picture
+	 * @return empty if there are none
 	 */
 	public static List<ScaleBar> of(final RgbaImage picture, final FoundText text) {
 		final Rgb level = Rgb.of(picture);

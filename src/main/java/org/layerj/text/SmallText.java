@@ -9,7 +9,7 @@ final class SmallText {
 
 	/** Side of the cells that are looked at or not, in pixels. */
 	private static final int CELL = 32;
-	/** Probability below which there is nothing, not even letters too small to be told apart. */
+	/** Probability below which there is nothing, not even letters too small to be distinguished. */
 	private static final double FAINT = 0.1;
 	/** Height of lines, in pixels, from which they are found as well at the picture's own size. */
 	private static final double LARGE = 20;

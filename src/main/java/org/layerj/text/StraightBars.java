@@ -17,7 +17,7 @@ final class StraightBars {
 	private static final double LONGEST = 0.9;
 	/** How much a sample may vary within a row of a bar, levels. */
 	private static final int RANGE = 36;
-	/** Euclidean distance of colours that are told apart, levels. */
+	/** Euclidean distance of colours that are distinguished, levels. */
 	private static final double CONTRAST = 40;
 	/** How far the ends of a bar's rows may be apart, pixels. */
 	private static final int ENDS = 2;

@@ -16,18 +16,18 @@ import org.layerj.torch.Torch;
  * The small text detector of PP-OCRv6: how likely each pixel of a picture belongs to the core of a line of text.
  * <p>
  * Differentiable binarization (Liao et al., AAAI 2020) on a PP-LCNetV4 backbone with four stages at strides 4, 8, 16
- * and 32 and a feature pyramid. What it marks is a line's middle, shrunk from the line's outline by 0.4 of what would
- * make it vanish; {@link TextBoxes} undoes that. 2.45 million weights, converted from PaddleOCR's (see
- * {@code NOTICE.txt} beside them) by {@code training/convert_text_models.py}.
+ * and 32 and a feature pyramid. It marks the core of a line, the outline shrunk by 0.4 of the offset at which it would
+ * vanish; {@link TextBoxes} grows it again. 2.45 million weights, converted from PaddleOCR's (see {@code NOTICE.txt}
+ * beside them) by {@code training/convert_text_models.py}.
  * <p>
  * One instance may be used by one thread at a time.
  */
 public final class TextDetector implements AutoCloseable {
 
-	/** Its weights, a resource beside this class. */
+	/** Name of the weights' resource beside this class. */
 	public static final String FILE = "text_detector.safetensors";
 
-	/** Heights and widths are multiples of this. */
+	/** Heights and widths of input have to be multiples of this, pixels. */
 	public static final int GRID = 32;
 
 	private static final Program PROGRAM = Program.load(TextDetector.class, "text_detector.py");
@@ -36,7 +36,11 @@ public final class TextDetector implements AutoCloseable {
 	private final Scope resident = Torch.scope();
 	private final Map<String, Tensor> weights;
 
-	/** Loads the weights, 10 MB. */
+	/**
+	 * Loads the weights, 10 MB.
+	 *
+	 * @param device on which it computes
+	 */
 	public TextDetector(final Device device) {
 		this.device = device;
 		try {
@@ -50,10 +54,11 @@ public final class TextDetector implements AutoCloseable {
 	}
 
 	/**
-	 * Looks at one picture.
+	 * Computes the probability map of one picture.
 	 *
 	 * @param rgb red, green and blue plane one after another, {@code 3 · height · width} bytes
-	 * @param width a multiple of {@link #GRID}, as is {@code height}
+	 * @param width a multiple of {@link #GRID}
+	 * @param height a multiple of {@link #GRID}
 	 * @return the probability of text at each pixel, row by row, 0 … 1
 	 */
 	public float[] probability(final byte[] rgb, final int width, final int height) {

@@ -11,14 +11,13 @@ import org.layerj.torch.Memory;
 /**
  * Finds and reads the text in a picture of any size and kind.
  * <ol>
- * <li>{@link TextScales} looks for lines at several sizes of the picture; where several sizes agree, the box is kept
- * whose letters had the size that the detector knows best.</li>
- * <li>{@link LineReader} cuts each line out, turned upright, and reads it; lines that stand on end are read in both
- * directions. What is no text for the recogniser is dropped, and of readings that cover one another the best is
- * kept.</li>
- * <li>Lines are cut into words and put into {@link ReadingOrder reading order}.</li>
+ * <li>{@link TextScales} finds lines at several sizes of the picture; where several sizes agree, the box is kept whose
+ * letters had the size best suited for the detector.</li>
+ * <li>{@link LineReader} crops and rotates each line and reads it; vertical lines are read in both directions. Readings
+ * with low confidence are dropped, and of overlapping ones the best is kept.</li>
+ * <li>Lines are split into words and sorted in {@link ReadingOrder reading order}.</li>
  * </ol>
- * Equal pictures give equal text. One call at a time: others wait.
+ * Deterministic. Calls from several threads run one after another.
  */
 public final class TextFinder implements AutoCloseable {
 
@@ -41,7 +40,11 @@ public final class TextFinder implements AutoCloseable {
 		this(Device.CPU);
 	}
 
-	/** Loads both networks. */
+	/**
+	 * Loads both networks.
+	 *
+	 * @param device on which they compute
+	 */
 	public TextFinder(final Device device) {
 		this.device = device;
 		detector = new TextDetector(device);
@@ -55,9 +58,11 @@ public final class TextFinder implements AutoCloseable {
 	}
 
 	/**
-	 * All text of a picture.
+	 * Finds and reads the text of a picture.
 	 *
-	 * @param watch told how far it is; may throw to stop it
+	 * @param picture any size; straight alpha; not changed
+	 * @param watch receives the share that is done, 0 … 1; may throw to stop
+	 * @return in reading order; empty if there is none
 	 */
 	public synchronized FoundText find(final RgbaImage picture, final Progress watch) {
 		final Rgb rgb = Rgb.of(picture);
@@ -85,10 +90,13 @@ public final class TextFinder implements AutoCloseable {
 	}
 
 	/**
-	 * How likely each pixel is the core of a line of text, as the detector sees the picture in another size.
+	 * The detector's probability map for the picture resized to another size.
 	 *
-	 * @param width of the size looked at, and of the result
-	 * @param height of the size looked at, and of the result
+	 * @param picture any size; straight alpha; not changed
+	 * @param width of the resized picture and the map, pixels
+	 * @param height of the resized picture and the map, pixels
+	 * @param watch receives the share that is done, 0 … 1; may throw to stop
+	 * @return of that size
 	 */
 	public synchronized ProbabilityMap probability(final RgbaImage picture, final int width, final int height,
 		final Progress watch)

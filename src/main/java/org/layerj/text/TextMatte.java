@@ -5,16 +5,17 @@ import java.util.List;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 
-/** From boxes to pixels: the letters of words that were found, anti-aliased, at the picture's own size. */
+/** Computes the mattes of words that were found, at the picture's own size. */
 public final class TextMatte {
 
 	private TextMatte() {}
 
 	/**
-	 * The pixels of each word.
+	 * The matte of each word.
 	 *
-	 * @param picture the one in which the text was found
-	 * @return one for each word, in the text's order; all 0 where letters cannot be told from what is behind
+	 * @param picture in which the text was found; not changed
+	 * @param text found in that picture
+	 * @return one for each word, in the text's order; all 0 where letters cannot be distinguished from the background
 	 */
 	public static List<WordMatte> of(final RgbaImage picture, final FoundText text) {
 		final Rgb rgb = Rgb.of(picture);

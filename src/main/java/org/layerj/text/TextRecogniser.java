@@ -30,20 +30,24 @@ import org.layerj.torch.Torch;
  */
 public final class TextRecogniser implements AutoCloseable {
 
-	/** Its weights, a resource beside this class. */
+	/** Name of the weights' resource beside this class. */
 	public static final String FILE = "text_recogniser.safetensors";
 
-	/** Height of a line's picture, and the columns that one step reads. */
+	/** Height of a line's picture, and width of one step, in pixels. */
 	public static final int HEIGHT = 48, STEP = 8;
 
 	private static final Program PROGRAM = Program.load(TextRecogniser.class, "text_recogniser.py");
 
 	/**
-	 * A character that was read: which one, how sure, and the column in the middle of where, in pixels of the line's
-	 * picture.
+	 * A character that was read.
+	 *
+	 * @param character Unicode code point
+	 * @param confidence 0 … 1
+	 * @param column of its middle, in pixels of the line's picture
 	 */
 	public record Glyph(int character, double confidence, double column) {
 
+		/** {@return the character as text} */
 		public String text() {
 			return Character.toString(character);
 		}
@@ -55,7 +59,11 @@ public final class TextRecogniser implements AutoCloseable {
 	/** The character of each class. Class 0 is none. */
 	private final int[] characters;
 
-	/** Loads the weights, 21 MB. */
+	/**
+	 * Loads the weights, 21 MB.
+	 *
+	 * @param device on which it computes
+	 */
 	public TextRecogniser(final Device device) {
 		this.device = device;
 		characters = characters();
@@ -85,7 +93,7 @@ public final class TextRecogniser implements AutoCloseable {
 	}
 
 	/**
-	 * Reads lines of one width.
+	 * Reads line pictures of one width.
 	 *
 	 * @param rgb of each line the red, green and blue plane one after another, {@code 3 · 48 · width} bytes
 	 * @param width a multiple of {@link #STEP}, at least 16

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How text looks.
+ * The style of text.
  *
- * @param size of the font in pixels (of the em square, as CSS and SVG have it), above 0
+ * @param size of the font in pixels (the em square, as in CSS and SVG), above 0
  * @param rgb colour, 0xRRGGBB
  * @param bold whether its strokes are those of a bold face
  * @param italic whether it is slanted
@@ -26,21 +26,27 @@ public record TextStyle(double size, int rgb, boolean bold, boolean italic, Fami
 		/** All letters of one width, as Courier. */
 		MONO;
 
-		/** As files name it. */
+		/** {@return the family as files name it} */
 		public String key() {
 			return name().toLowerCase(Locale.ROOT);
 		}
 
-		/** The family with this key. */
+		/**
+		 * The family with this key.
+		 *
+		 * @param key as {@link #key}
+		 * @return empty if there is none
+		 */
 		public static Optional<Family> of(final String key) {
 			return Arrays.stream(values()).filter(f -> f.key().equals(key)).findFirst();
 		}
 	}
 
 	/**
-	 * A font of this kind that is installed here, in this size, bold and italic as the style is; where they are
-	 * installed it is one with the widths of Arial, Times New Roman or Courier New, which other programs have. Empty
-	 * where Java has no fonts.
+	 * An installed font of this style, preferably one with the widths of Arial, Times New Roman or Courier New, which
+	 * other programs have.
+	 *
+	 * @return in this size, bold and italic as the style is; empty if Java has no fonts
 	 */
 	public Optional<Font> font() {
 		return Typefaces.common(family)

@@ -13,17 +13,17 @@ import org.layerj.text.LetterPixels.Fit;
 import org.layerj.text.Typefaces.Typeface;
 
 /**
- * How text looks: what was read is written in the typefaces that are here, plain, bold and italic, and compared with
- * what is seen.
+ * Estimates the style of text: the text is rendered in the installed typefaces, regular, bold and italic, and compared
+ * with the picture.
  * <ol>
  * <li>Each rendering is moved and scaled along and across the line until its centre and its spread are those of the
  * letters' pixels ({@link LetterPixels}).</li>
- * <li>It fits as well as both cover the same (Σ min / Σ max), less by how unevenly it had to be scaled.</li>
- * <li>A short line says little, and the lines of a figure are mostly of one typeface: the fit over all lines counts in
- * every line, the less the longer that line is.</li>
+ * <li>Its score is how well both cover the same pixels (Σ min / Σ max), minus a penalty for uneven scaling.</li>
+ * <li>Short lines carry little information, and a figure mostly has one typeface: the mean score over all lines is
+ * added to that of each line, with less weight for longer lines.</li>
  * </ol>
- * The size is that of the typeface that fits best ({@link TextColour} has the colour). Where Java has no fonts, nothing
- * is told.
+ * The size is that of the typeface that fits best ({@link TextColour} has the colour). Without fonts in Java no styles
+ * are found.
  */
 public final class TextStyles {
 
@@ -34,7 +34,7 @@ public final class TextStyles {
 	/** How much better than plain the fit must be in bold and in italic. */
 	private static final double BOLDER = 0.04;
 	private static final double SLANTED = 0.03;
-	/** Below this, what was read is not what is there, or it is in no typeface like any here. */
+	/** Score below which the reading is wrong, or the typeface like none of these. */
 	private static final double LEAST = 0.3;
 	/** What a line's width counts in its size, 0 … 1; the rest is its height. */
 	private static final double ALONG = 0.4;
@@ -48,7 +48,7 @@ public final class TextStyles {
 	 * The styles of text.
 	 *
 	 * @param lines one for each line; empty where no rendering fits
-	 * @param words one for each word: its line's, with a colour of its own
+	 * @param words one for each word: that of its line, with the word's colour
 	 */
 	public record Styles(List<Optional<TextStyle>> lines, List<Optional<TextStyle>> words) {
 
@@ -86,8 +86,10 @@ public final class TextStyles {
 	/**
 	 * The style of every line and word.
 	 *
-	 * @param picture the one in which the text was found
-	 * @param mattes its words' pixels ({@link TextMatte}), all of them, in the text's order
+	 * @param picture in which the text was found; not changed
+	 * @param text found in that picture
+	 * @param mattes of all its words ({@link TextMatte}), in the text's order
+	 * @return styles of lines and words
 	 */
 	public static Styles of(final RgbaImage picture, final FoundText text, final List<WordMatte> mattes) {
 		final List<Optional<Seen>> seen = new ArrayList<>();

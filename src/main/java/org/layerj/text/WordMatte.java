@@ -3,11 +3,11 @@ package org.layerj.text;
 import org.layerj.layers.Bounds;
 
 /**
- * Which pixels are a word.
+ * The matte of a word.
  *
  * @param word the word
- * @param bounds where its pixels lie, inside the picture
- * @param alpha how much of each pixel is letter, 0 … 1, row by row over the bounds; not a copy
+ * @param bounds of its pixels, inside the picture
+ * @param alpha 0 … 1, row by row over the bounds; not a copy
  */
 public record WordMatte(TextWord word, Bounds bounds, float[] alpha) {
 

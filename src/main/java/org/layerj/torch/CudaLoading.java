@@ -10,7 +10,8 @@ import java.util.Optional;
  * Lets DJL load a build of PyTorch for graphics cards: the first that {@link CudaSearch} finds, or the one that was
  * chosen. CUDA's own libraries are loaded first, each after those that it needs; the loader of the system then takes
  * these wherever one is asked for by name, so no search path has to be set before the program starts. Only when all of
- * them are there is DJL told; until then nothing of PyTorch is loaded, and the processor's build can still be taken.
+ * them are there is DJL given their folder; until then nothing of PyTorch is loaded, and the processor's build can
+ * still be taken.
  */
 final class CudaLoading {
 

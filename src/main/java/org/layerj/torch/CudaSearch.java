@@ -154,7 +154,7 @@ final class CudaSearch {
 	}
 
 	/**
-	 * @param kind such as {@code cu128}, {@code cpu} or {@code rocm6.3}; empty if nobody says
+	 * @param kind such as {@code cu128}, {@code cpu} or {@code rocm6.3}; empty if unknown
 	 * @param beside where libraries of CUDA may be besides the folder itself and the system's
 	 */
 	private CudaBuild judged(final Path folder, final String source, final String version, final Optional<String> kind,

@@ -9,7 +9,7 @@ public final class Memory {
 
 	private Memory() {}
 
-	/** Bytes that can be allocated on a graphics card now; 0 where nobody can tell. */
+	/** Bytes that can be allocated on a graphics card now; 0 where unknown. */
 	public static long free(final Device device) {
 		if (!device.isCuda()) return 0;
 		Torch.start();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Whether there is a driver for CUDA, which can be told without loading a library. */
+/** Whether there is a driver for CUDA, found without loading a library. */
 public final class Nvidia {
 
 	/** Of a computer, in a container, in Windows' Linux, on a Jetson board. */

@@ -32,7 +32,7 @@ record TorchPlaces(Optional<Path> named, Path cache, List<Path> environments, Li
 	/** Those of this computer. */
 	static TorchPlaces here() {
 		return of(
-			// A process that this program has started is told by a property.
+			// A process that this program has started gets it by a property.
 			key -> key.equals("PYTORCH_LIBRARY_PATH") ? Utils.getEnvOrSystemProperty(key) : System.getenv(key),
 			CudaLoading.named(), Utils.getEngineCacheDir("pytorch").toAbsolutePath(),
 			Path.of(System.getProperty("user.home", ".")));
@@ -90,7 +90,7 @@ record TorchPlaces(Optional<Path> named, Path cache, List<Path> environments, Li
 				});
 			}
 			catch (final IOException e) {
-				// Nobody's to read.
+				// Not readable.
 			}
 		}
 		for (final Path site : sites) {

@@ -15,7 +15,7 @@ import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
 /**
- * Follows pixels through whatever was done to layers while nobody looked: finds out how the canvas was cropped,
+ * Follows pixels through changes made to layers outside of this program: finds out how the canvas was cropped,
  * enlarged, flipped or turned by quarters, and which pixels have been changed. Changed pixels are edited by hand; where
  * it cannot be found out what was done, they are unknown. Nothing that has changed stays observed.
  */
@@ -103,7 +103,7 @@ public final class PixelTracking {
 	 *
 	 * @param known by layer what is known from before; nothing for layers that came from elsewhere
 	 * @param now the layers in the same order, at least one, all as large as the canvas
-	 * @param to for every layer the bounds that are asked about; beyond the canvas nobody can have changed anything
+	 * @param to for every layer the bounds that are asked about; beyond the canvas nothing can have changed
 	 * @return by layer, of the size of the bounds
 	 */
 	public static List<Provenance> of(final List<Optional<Known>> known, final List<Now> now, final List<Bounds> to) {
@@ -151,7 +151,7 @@ public final class PixelTracking {
 	 *
 	 * @param known what is known from before
 	 * @param to bounds that are asked about
-	 * @param pixels what is there now, of this size
+	 * @param pixels as they are now, of this size
 	 * @param samples of these pixels, if there are any
 	 * @return of the same size
 	 */
@@ -250,13 +250,14 @@ public final class PixelTracking {
 
 	/**
 	 * Share of the pixels that are what they were, by this way. Of those that show something, and where there are any,
-	 * of those that are not like their neighbours: of a figure on white paper most pixels fit however it was scaled.
+	 * of those that are not like their neighbours: of a figure on a white background most pixels fit however it was
+	 * scaled.
 	 */
 	private Fit fit(final Way way) {
 		long all = 0;
 		long equal = 0;
 		long telling = 0;
-		long told = 0;
+		long matching = 0;
 		for (int k = 0; k < known.size(); k++) {
 			if (known.get(k).isEmpty()) continue;
 			final Fingerprints before = known.get(k).get().prints();
@@ -271,13 +272,13 @@ public final class PixelTracking {
 				final boolean same = is == was;
 				if (!same || !flat(now, x, y)) {
 					telling++;
-					if (same) told++;
+					if (same) matching++;
 				}
 				all++;
 				if (same) equal++;
 			}
 		}
-		return new Fit(telling > 0 ? (double) told / telling : all == 0 ? 0 : (double) equal / all, equal);
+		return new Fit(telling > 0 ? (double) matching / telling : all == 0 ? 0 : (double) equal / all, equal);
 	}
 
 	private boolean flat(final short[] now, final int x, final int y) {
@@ -326,8 +327,8 @@ public final class PixelTracking {
 	}
 
 	/**
-	 * Where pixels are that can be told from all others by themselves and their neighbours, however they are turned; by
-	 * a number that says which. Of many, those with certain numbers, so that the same are found before and after.
+	 * Where pixels are that differ from all others by themselves and their neighbours, however they are turned; by a
+	 * number that says which. Of many, those with certain numbers, so that the same are found before and after.
 	 */
 	private static Map<Long, Long> once(final Bounds part, final short[] of) {
 		final Map<Long, Long> found = new HashMap<>();

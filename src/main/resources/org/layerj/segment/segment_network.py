@@ -23,11 +23,11 @@ class SegmentNetwork(Module):
     # Attention over the edges of each node; what the edge knows is part of key and value.
     n, width, heads = h.size(0), h.size(1), w[name + ".edge_bias.bias"].size(0)
     q, k, v = self.linear(self.norm(h, w, name + ".norm1"), w, name + ".qkv").view([n, 3, heads, -1]).unbind(1)
-    told = torch.linear(e, w[name + ".edge_value.weight"]).view([e.size(0), heads, -1])
-    score = (q.index_select(0, first) * (k.index_select(0, second) + told)).sum([-1]) / (q.size(2) ** 0.5) + self.linear(e, w, name + ".edge_bias")
+    edge_value = torch.linear(e, w[name + ".edge_value.weight"]).view([e.size(0), heads, -1])
+    score = (q.index_select(0, first) * (k.index_select(0, second) + edge_value)).sum([-1]) / (q.size(2) ** 0.5) + self.linear(e, w, name + ".edge_bias")
     weight = score.clamp(-15.0, 15.0).exp()
     total = torch.zeros([n, heads], dtype=h.dtype, device=h.device).index_add(0, first, weight)
-    message = torch.zeros_like(q).index_add(0, first, weight.unsqueeze(-1) * (v.index_select(0, second) + told)) / (total.unsqueeze(-1) + 1e-6)
+    message = torch.zeros_like(q).index_add(0, first, weight.unsqueeze(-1) * (v.index_select(0, second) + edge_value)) / (total.unsqueeze(-1) + 1e-6)
     return h + self.linear(message.reshape([n, width]), w, name + ".out")
 
   def layer(self, h: Tensor, e: Tensor, first: Tensor, second: Tensor, share: Tensor, w: Dict[str, Tensor], number: int) -> Tensor:

@@ -97,7 +97,7 @@ final class Places {
 		return path.getFileSystem(SparkHadoopUtil.get().conf());
 	}
 
-	/** Where a picture's result goes, for people. */
+	/** Where a picture's result goes, human-readable. */
 	static String target(final String output, final Item item) {
 		return isAddress(output) ? output.replaceAll("/+$", "") + "/" + item.name
 			: Path.of(output).resolve(item.name).toString();
@@ -131,7 +131,7 @@ final class Places {
 	/** Where one result is made. */
 	interface Target extends AutoCloseable {
 
-		/** A folder of this machine, with what is there already. */
+		/** A folder of this machine, with the results it already holds. */
 		Path folder();
 
 		/** The result is complete: it goes to its place. */
@@ -249,7 +249,7 @@ final class Places {
 			return record.outcome();
 		}
 
-		/** The file, for people. */
+		/** The file, human-readable. */
 		String name() {
 			return draft.isEmpty() ? outcome().record().toString()
 				: output.replaceAll("/+$", "") + "/" + outcome().record().getFileName();

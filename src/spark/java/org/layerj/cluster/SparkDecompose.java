@@ -37,7 +37,7 @@ import scala.runtime.BoxedUnit;
  * {@code spark.task.maxFailures} says, then recorded as a picture that failed.
  */
 @Command(name = "spark-decompose", sortOptions = false, mixinStandardHelpOptions = true,
-	description = { "Takes many pictures apart into RGBA layers, with Apache Spark.", "" },
+	description = { "Decomposes many pictures into RGBA layers with Apache Spark.", "" },
 	footer = { "", "Exit codes: 0 everything was written, 1 some or all could not be done, 2 wrong usage." })
 public final class SparkDecompose implements Callable<Integer> {
 

@@ -184,7 +184,7 @@ class BadWeightsTest {
 	}
 
 	@Test
-	void holesAndBytesNobodyOwns() throws IOException {
+	void gapsAndBytesOfNoTensor() throws IOException {
 		rejectedHeader(
 			"{\"a\":" + WeightFile.entry("F32", "[2]", 0, 8) + ",\"b\":" + WeightFile.entry("F32", "[1]", 12, 16) + "}",
 			16, "hole of 4 bytes before tensor b");

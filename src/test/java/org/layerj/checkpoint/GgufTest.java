@@ -105,6 +105,6 @@ class GgufTest {
 				rejected++;
 			}
 		}
-		assertTrue(rejected > 1500, rejected + " refused");
+		assertTrue(rejected > 1500, rejected + " rejected");
 	}
 }

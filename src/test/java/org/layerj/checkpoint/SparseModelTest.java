@@ -186,7 +186,7 @@ class SparseModelTest {
 
 	@Test
 	void aRemovedTensorIsNamed() throws IOException {
-		// The 3rd block's norm is renamed in shard and index alike: one is missing, another is there that nobody knows.
+		// The 3rd block's norm is renamed in shard and index alike: one is missing, another is unknown.
 		final String from = "transformer_blocks.2.attn.norm_q.weight\"";
 		final String to = "transformer_blocks.2.attn.norm_x.weight\"";
 		editedHeader("transformer/diffusion_pytorch_model-00001-of-00005.safetensors", from, to,

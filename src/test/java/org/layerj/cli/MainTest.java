@@ -327,7 +327,7 @@ class MainTest {
 		err.reset();
 		final Main[] main = new Main[1];
 		final int[] lines = new int[1];
-		final PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8) {
+		final PrintStream reported = new PrintStream(err, true, StandardCharsets.UTF_8) {
 
 			@Override
 			public void println(final String line) {
@@ -339,7 +339,7 @@ class MainTest {
 			}
 		};
 		main[0] = new Main(fake::open, (model, device) -> new ModelReport(true, "", ""),
-			new PrintStream(out, true, StandardCharsets.UTF_8), told, false);
+			new PrintStream(out, true, StandardCharsets.UTF_8), reported, false);
 		assertEquals(code,
 			main[0].run(picture.toString(), "--output", dir.resolve(folder).toString(), "--export", "zip"),
 			errors()::toString);

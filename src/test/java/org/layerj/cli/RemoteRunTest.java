@@ -83,7 +83,7 @@ class RemoteRunTest {
 		assertEquals(Main.FAILED, run(picture().toString(), "--model", "http://127.0.0.1:1?poll=0.01", "--output",
 			dir.resolve("result").toString()));
 		assertEquals(
-			List.of("The server http://127.0.0.1:1 cannot be reached: nobody listens there; start it, or check "
+			List.of("The server http://127.0.0.1:1 cannot be reached: no server is listening there; start it, or check "
 				+ "the address and the tunnel."),
 			err.toString(StandardCharsets.UTF_8).lines().toList());
 		assertEquals(Main.USAGE, run(picture().toString(), "--model", "http://ada:hunter2@127.0.0.1:1"));

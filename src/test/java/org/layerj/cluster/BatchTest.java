@@ -89,24 +89,24 @@ class BatchTest {
 			IntStream.range(0, n).mapToObj(k -> new Pictures.Item(Path.of(k + ".png"), k + ".png")).toList());
 	}
 
-	/** Notes what is told. */
+	/** Records progress. */
 	private static final class Noted implements Batch.Listener {
 
-		final List<String> told = new ArrayList<>();
+		final List<String> reported = new ArrayList<>();
 
 		@Override
 		public void begins(final int number, final int of, final Pictures.Item picture, final int attempt) {
-			told.add(number + "/" + of + " " + picture.name() + " " + attempt);
+			reported.add(number + "/" + of + " " + picture.name() + " " + attempt);
 		}
 
 		@Override
 		public void skipped(final Pictures.Item picture) {
-			told.add("skipped " + picture.name());
+			reported.add("skipped " + picture.name());
 		}
 
 		@Override
 		public void failed(final Pictures.Item picture, final Throwable why) {
-			told.add("failed " + picture.name() + " " + why.getMessage());
+			reported.add("failed " + picture.name() + " " + why.getMessage());
 		}
 	}
 
@@ -125,7 +125,7 @@ class BatchTest {
 		}, noted);
 		assertEquals(List.of(2, 1, 1), List.of(outcome.done(), outcome.skipped(), outcome.failed()));
 		assertEquals(List.of("1/4 0.png 1", "2/4 1.png 1", "2/4 1.png 2", "2/4 1.png 3", "failed 1.png Broken.",
-			"3/4 2.png 1", "3/4 2.png 2", "3/4 2.png 3", "4/4 3.png 1", "skipped 3.png"), noted.told);
+			"3/4 2.png 1", "3/4 2.png 2", "3/4 2.png 3", "4/4 3.png 1", "skipped 3.png"), noted.reported);
 		final String record = Files.readString(outcome.record());
 		assertEquals("shard-1-of-1.json", outcome.record().getFileName().toString());
 		assertTrue(record.contains("\"done\": 2") && record.contains("\"picture\": \"1.png\"")
@@ -140,7 +140,7 @@ class BatchTest {
 			if (p.name().equals("3.png")) throw new CancelledException();
 			return true;
 		}, noted));
-		assertEquals(List.of("1/2 1.png 1", "2/2 3.png 1"), noted.told);
+		assertEquals(List.of("1/2 1.png 1", "2/2 3.png 1"), noted.reported);
 		assertTrue(Files.readString(dir.resolve("out/shard-2-of-2.json")).contains("\"done\": 1"),
 			"what was done is recorded");
 		assertThrows(InvalidOptionException.class, () -> batch.run((p, target) -> {

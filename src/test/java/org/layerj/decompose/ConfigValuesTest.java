@@ -23,7 +23,7 @@ import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
 
 /**
- * Values of configurations are honoured or rejected by name, keys nobody knows are noted, and the check says what a run
+ * Values of configurations are honoured or rejected by name, unknown keys are noted, and the check says what a run
  * says.
  */
 class ConfigValuesTest {
@@ -142,7 +142,7 @@ class ConfigValuesTest {
 	@CsvSource({ "transformer/config.json", "vae/config.json", "scheduler/scheduler_config.json",
 		"text_encoder/config.json", "text_encoder/generation_config.json", "tokenizer/tokenizer_config.json",
 		"processor/preprocessor_config.json", "model_index.json" })
-	void keysNobodyKnowsAreNoted(final String file) throws IOException {
+	void unknownKeysAreNoted(final String file) throws IOException {
 		set(file, "new_in_this_release", "7");
 		accepted();
 		assertEquals(List.of("What " + file + " says about new_in_this_release is not used."), check().notes());

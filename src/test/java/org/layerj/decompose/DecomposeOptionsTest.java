@@ -88,7 +88,7 @@ class DecomposeOptionsTest {
 
 	@Test
 	void aRecordOfAnyModelCanBeRepeated() {
-		// The built-in default works at 1000, which nobody can ask for.
+		// The built-in default works at 1000, which cannot be asked for.
 		final Settings settings = new Settings(4, 1000, 1, 1, 7, "", " ", "auto", false, true, true);
 		final RunRecord run = new RunRecord("built-in", "built-in", "1", settings, "cpu", "f32", Map.of(), 1, 8, 8, "");
 		final Map<String, String> options = RunJson.options(RunJson.of(run));

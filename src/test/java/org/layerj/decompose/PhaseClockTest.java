@@ -45,7 +45,7 @@ class PhaseClockTest {
 	}
 
 	@Test
-	void aPhaseNobodyPlannedDoesNoHarm() {
+	void anUnplannedPhaseDoesNoHarm() {
 		clock.phase("surprise");
 		pass(1);
 		clock.update(2);

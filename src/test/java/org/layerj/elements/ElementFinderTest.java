@@ -33,7 +33,7 @@ class ElementFinderTest {
 		final int[] seen = new int[text.length];
 		for (int i = 0; i < seen.length; i++) seen[i] = text[i] == 0 ? background[i] : text[i];
 		final LayerStack layers =
-			new LayerStack(12, 6, List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(12, 6, background)),
+			new LayerStack(12, 6, List.of(Layer.of("background", "Background", RgbaImage.ofArgb(12, 6, background)),
 				Layer.of("text", "Text", RgbaImage.ofArgb(12, 6, text))));
 		final PictureParts parts = new PictureParts(12, 6, new int[text.length], new int[] { 0 },
 			List.of(new PictureParts.Part(Role.BACKGROUND, 0, 0)));

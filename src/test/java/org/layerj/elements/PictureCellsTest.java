@@ -18,7 +18,7 @@ class PictureCellsTest {
 	private static final int W = 70;
 	private static final int H = 41;
 
-	/** White paper with three patches of noise, each an element. */
+	/** A white background with three patches of noise, each an element. */
 	private static final Bounds[] PATCHES =
 		{ new Bounds(4, 5, 20, 12), new Bounds(40, 3, 9, 30), new Bounds(12, 25, 22, 9) };
 

@@ -92,7 +92,7 @@ public final class WrittenFigure {
 	/** The layers {@code background} and {@code text}. */
 	public LayerStack layers() {
 		final LiftedText lifted = LiftedText.of(picture(), TextMatte.of(picture(), text()));
-		return new LayerStack(image.getWidth(), image.getHeight(),
-			List.of(Layer.of("ground", "Background", lifted.background()), Layer.of("text", "Text", lifted.letters())));
+		return new LayerStack(image.getWidth(), image.getHeight(), List
+			.of(Layer.of("background", "Background", lifted.background()), Layer.of("text", "Text", lifted.letters())));
 	}
 }

@@ -115,7 +115,7 @@ class DownloadTest {
 		hub.requests.clear();
 		assertEquals(0, download().missing());
 		run();
-		assertTrue(hub.requests.stream().allMatch(r -> r.startsWith("/api/")), "what is there is only checked");
+		assertTrue(hub.requests.stream().allMatch(r -> r.startsWith("/api/")), "existing files are only checked");
 	}
 
 	@Test

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A hub on this computer, with one model, that can be told to misbehave. */
+/** A hub on this computer, with one model, with faults on request. */
 public final class FakeHub implements AutoCloseable {
 
 	/** What is done instead of sending a part of a file. */

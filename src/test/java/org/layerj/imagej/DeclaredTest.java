@@ -22,7 +22,7 @@ import org.layerj.imagej.stack.Hyperstacks;
 import org.layerj.imagej.stack.LayeredPictures;
 import org.layerj.layers.LayerStack;
 
-/** What Recomposite says of pixels that nobody observed, and which image it makes of samples and slices. */
+/** What Recomposite says of pixels that were not observed, and which image it makes of samples and slices. */
 class DeclaredTest {
 
 	private final FakeDecomposer fake = new FakeDecomposer();

@@ -122,7 +122,7 @@ class ExampleMacrosTest {
 		}
 		final ImagePlus replaced = IJ.openImage(dir.resolve("figure-layers-replaced.tif").toString());
 		assertEquals(figure.layers().get(0).pixels(), Hyperstacks.layers(replaced).get(0).pixels(),
-			"the ground is as it was");
+			"the background is as it was");
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class ExampleMacrosTest {
 			Arrays.fill(background, -1);
 			IJ.saveAsTiff(
 				Hyperstacks.of(new LayerStack(60, 40,
-					List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(60, 40, background)),
+					List.of(Layer.of("background", "Background", RgbaImage.ofArgb(60, 40, background)),
 						Layer.of("squares", "Squares", RgbaImage.ofArgb(60, 40, squares)))),
 					"f"),
 				dir.resolve(figure[1] + "-layers.tif").toString());
@@ -184,8 +184,8 @@ class ExampleMacrosTest {
 				case 0x00a000 ->
 					assertEquals("009e73 009e73", "%06x %06x".formatted(safe[i] & 0xffffff, blue[i] & 0xffffff));
 				default -> {
-					assertEquals(plot[i], safe[i], "axes and ground");
-					assertEquals(plot[i], blue[i], "axes and ground");
+					assertEquals(plot[i], safe[i], "axes and background");
+					assertEquals(plot[i], blue[i], "axes and background");
 				}
 			}
 		}

@@ -22,7 +22,7 @@ import org.layerj.imagej.macro.Macros;
 import org.layerj.imagej.window.Hand;
 
 /**
- * Downloads a tiny model with a real mouse and keyboard from a hub on this computer: refuses first, agrees, cancels by
+ * Downloads a tiny model with a real mouse and keyboard from a hub on this computer: declines first, agrees, cancels by
  * button and by key, goes on, and chooses what has come. Leaves screenshots in the folder that is its argument.
  */
 public final class FetchWalk {

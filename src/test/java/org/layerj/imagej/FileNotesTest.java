@@ -87,7 +87,7 @@ class FileNotesTest {
 		final int[] dot = new int[3];
 		dot[t] = 0xffff0000;
 		return new LayerStack(3, 1,
-			List.of(Layer.of("ground", "Ground", RgbaImage.ofArgb(3, 1, new int[] { -1, -1, -1 })),
+			List.of(Layer.of("background", "Background", RgbaImage.ofArgb(3, 1, new int[] { -1, -1, -1 })),
 				Layer.of("dot", "Dot", RgbaImage.ofArgb(3, 1, dot))));
 	}
 }

@@ -85,9 +85,9 @@ class GenerateDialogTest {
 				final Dialog consent = dialog("Decompose Layers");
 				assertEquals(0, server.requests.size(), "nothing before somebody agrees");
 				click(consent, "Cancel");
-				waitFor(() -> !consent.isShowing(), "refused");
+				waitFor(() -> !consent.isShowing(), "declined");
 				Thread.sleep(300);
-				assertEquals(0, server.requests.size(), "nor when somebody refuses");
+				assertEquals(0, server.requests.size(), "nor when the user declines");
 				type(dialog, 0, "make it really blue");
 				assertFalse(preview.getState(), "another prompt needs another preview");
 				tick(preview);

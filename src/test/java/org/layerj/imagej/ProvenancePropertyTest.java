@@ -278,7 +278,7 @@ class ProvenancePropertyTest {
 			}
 		}
 		catch (final EditException e) {
-			note("refused");
+			note("rejected");
 		}
 	}
 
@@ -327,7 +327,7 @@ class ProvenancePropertyTest {
 	private void touched(final Traced t, final Traced before) {
 		for (int i = 0; i < t.argb.length; i++) {
 			if (t.argb[i] == before.argb[i]) continue;
-			// What is not there can be brought back by nobody.
+			// What was lost beyond the canvas cannot be brought back.
 			t.tags[i] = t.argb[i] == 0 ? Tag.OBSERVED
 				: before.argb[i] == 0 && t.tags[i].equals(Tag.OBSERVED) ? Tag.BY_HAND : t.tags[i].touched();
 		}

@@ -61,7 +61,7 @@ class RecompositeCommandTest {
 	}
 
 	@Test
-	void scriptsGetThePictureAndNobodyKeepsIt() {
+	void scriptsGetThePictureWithoutAWindow() {
 		for (final boolean process : new boolean[] { true, false }) {
 			final ImagePlus result = (ImagePlus) process(process, "image", image).getOutput("result");
 			assertEquals(Compositor.flatten(LayeredPictures.three()).argb(8, 8),

@@ -102,7 +102,7 @@ class ServerMacroTest {
 		}));
 		assertEquals(List.of("Pictures and layers for model=http://gpu:8188 are sent to http://gpu:8188, unencrypted, "
 			+ "where whoever runs it can see them.\nGo on?"), asked);
-		assertEquals("", Prefs.get(KNOWN, ""), "who refuses is asked again");
+		assertEquals("", Prefs.get(KNOWN, ""), "a user who declined is asked again");
 		ServerConsent.ask(first, asked::add);
 		assertEquals(2, asked.size());
 		ServerConsent.say(first);

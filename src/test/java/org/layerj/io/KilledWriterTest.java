@@ -37,7 +37,7 @@ class KilledWriterTest {
 	private String two;
 	private String three;
 
-	/** What comes out if nobody is killed. */
+	/** What comes out if no process is killed. */
 	@BeforeEach
 	void results() throws IOException {
 		two = made("two", 2, ALL);
@@ -103,7 +103,7 @@ class KilledWriterTest {
 			final String state = Files.exists(folder) ? ResultWriter.state(folder) : "";
 			assertTrue(state.isEmpty() || state.equals(three), () -> disk.log + "\n" + state);
 			assertTrue(killed || state.equals(three));
-			// But for a lock that nobody has.
+			// Except for a lock without a holder.
 			assertEquals(state.isEmpty() ? 0 : 1, PngFolderReading.visible(place), disk.log::toString);
 		}
 		assertTrue(n > 15, "killed at " + n + " changes");

@@ -371,7 +371,7 @@ class LayerFolderTest {
 		assertEquals(List.of(out.resolve("layers-2.psd")), second.exports());
 		assertEquals("LAYERS.PSD", Files.readString(out.resolve("layers.psd")));
 		assertEquals("layers.psd3", Files.readString(out.resolve("layers-2.psd")));
-		assertFalse(Files.exists(out.resolve("layers.ora")), "the one that nobody changed");
+		assertFalse(Files.exists(out.resolve("layers.ora")), "the one that was not changed");
 		assertEquals(List.of(out.resolve("layers-2.psd")), write(out, 1, "layers.psd").exports());
 		assertEquals("layers.psd1", Files.readString(out.resolve("layers-2.psd")));
 		write(out, 1);

@@ -1,6 +1,9 @@
 package org.layerj.layers;
 
-/** Shows a mask over a picture as diagonal stripes, so that what is synthetic can be told from what was recorded. */
+/**
+ * Shows a mask over a picture as diagonal stripes, so that what is synthetic can be distinguished from what was
+ * recorded.
+ */
 public final class Hatch {
 
 	/** Colour of the stripes: one that neither micrographs nor drawings have much of. */

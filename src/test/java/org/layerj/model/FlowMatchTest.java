@@ -37,6 +37,18 @@ class FlowMatchTest {
 		Parity.exact("01-schedule", "working sizes", rows.length / 5);
 	}
 
+	/**
+	 * An autoencoder of six stages has tokens of 64 pixels: the pipeline rounds down to them from its multiples of 32.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "640, 480, 640, 704, 512", "900, 300, 640, 1088, 384", "333, 777, 512, 320, 768",
+		"100, 2000, 640, 128, 2816" })
+	void workingSizesOfAnAutoencoderWithLargerTokens(final int width, final int height, final int resolution,
+		final int w, final int h)
+	{
+		assertEquals(new SizeRule(w, h), SizeRule.of(width, height, resolution, 64));
+	}
+
 	@Test
 	void packingKeepsEveryValueInItsPlace() {
 		try (Scope scope = Torch.scope()) {

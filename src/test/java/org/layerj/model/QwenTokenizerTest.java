@@ -75,6 +75,20 @@ class QwenTokenizerTest {
 		Parity.exact(FIXTURE, "ids of texts, " + source, count);
 	}
 
+	/** The older files of another vocabulary beside it count for nothing, as in transformers. */
+	@Test
+	void theSingleFileIsReadBeforeTheOlderOnes() throws IOException {
+		final Path target = Files.createDirectories(folder.resolve("tokenizer"));
+		for (final String file : Source.ALL.files)
+			Files.copy(fixture.folder().resolve("tokenizer").resolve(file), target.resolve(file));
+		Files.writeString(target.resolve("vocab.json"), "{\"a\": 0, \"b\": 1}");
+		Files.writeString(target.resolve("merges.txt"), "#version: 0.2\n");
+		final QwenTokenizer t = new QwenTokenizer(TokenizerFiles.read(ModelFiles.folder(folder)));
+		for (final JsonElement e : expected.getAsJsonArray("texts"))
+			assertArrayEquals(ints(e.getAsJsonObject().getAsJsonArray("ids")),
+				t.encode(e.getAsJsonObject().get("text").getAsString()));
+	}
+
 	@Test
 	void idsThatAreNoTextAreDecodedAsByTheReference() {
 		for (final JsonElement e : expected.getAsJsonArray("decodes")) {

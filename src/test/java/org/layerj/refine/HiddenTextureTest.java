@@ -41,9 +41,9 @@ class HiddenTextureTest {
 		return p;
 	}
 
-	/** The ground with its hidden pixels at a level of their own, and a red mark over them. */
-	private static LayerStack stack(final RgbaImage ground, final int guess) {
-		final RgbaImage below = ground.copy();
+	/** The background with its hidden pixels at a level of their own, and a red mark over them. */
+	private static LayerStack stack(final RgbaImage background, final int guess) {
+		final RgbaImage below = background.copy();
 		final RgbaImage mark = RgbaImage.blank(W, H);
 		for (int i = 0; i < W * H; i++) {
 			if (!inside(i, 1)) continue;
@@ -51,7 +51,7 @@ class HiddenTextureTest {
 			mark.plane(0)[i] = -1;
 			mark.plane(RgbaImage.ALPHA)[i] = (byte) (inside(i, 0) ? 255 : 128);
 		}
-		return new LayerStack(W, H, List.of(Layer.of("a", "ground", below), Layer.of("b", "mark", mark)));
+		return new LayerStack(W, H, List.of(Layer.of("a", "background", below), Layer.of("b", "mark", mark)));
 	}
 
 	private static RgbaImage grain() {
@@ -81,8 +81,9 @@ class HiddenTextureTest {
 	@Test
 	void structureGoesOn() {
 		final Random random = new Random(2);
-		final RgbaImage ground = grey(i -> (i / W % 8 < 4 ? 60 : 180) + (int) Math.round(4 * random.nextGaussian()));
-		final RgbaImage found = HiddenTexture.of(stack(ground, 120), Progress.none()).get(0).pixels();
+		final RgbaImage background =
+			grey(i -> (i / W % 8 < 4 ? 60 : 180) + (int) Math.round(4 * random.nextGaussian()));
+		final RgbaImage found = HiddenTexture.of(stack(background, 120), Progress.none()).get(0).pixels();
 		double off = 0;
 		int n = 0;
 		for (int i = 0; i < W * H; i++) {
@@ -95,10 +96,10 @@ class HiddenTextureTest {
 
 	@Test
 	void plainAndSmoothGroundStaysAsItIs() {
-		for (final IntUnaryOperator ground : List.<IntUnaryOperator> of(i -> 200, i -> 50 + i % W,
+		for (final IntUnaryOperator background : List.<IntUnaryOperator> of(i -> 200, i -> 50 + i % W,
 			i -> i / W + i % W))
 		{
-			final LayerStack stack = stack(grey(ground), 90);
+			final LayerStack stack = stack(grey(background), 90);
 			assertEquals(stack, HiddenTexture.of(stack, Progress.none()));
 		}
 	}
@@ -107,9 +108,9 @@ class HiddenTextureTest {
 	@Test
 	void onlyTheSamePanelLends() {
 		final RgbaImage noise = grain();
-		final RgbaImage ground = grey(i -> i % W < 85 ? 200 : noise.plane(0)[i] & 0xff);
-		for (int y = 0; y < H; y++) for (int x = 85; x < 88; x++) ground.plane(RgbaImage.ALPHA)[y * W + x] = 0;
-		final LayerStack stack = stack(ground, 190);
+		final RgbaImage background = grey(i -> i % W < 85 ? 200 : noise.plane(0)[i] & 0xff);
+		for (int y = 0; y < H; y++) for (int x = 85; x < 88; x++) background.plane(RgbaImage.ALPHA)[y * W + x] = 0;
+		final LayerStack stack = stack(background, 190);
 		assertEquals(stack, HiddenTexture.of(stack, Progress.none()));
 	}
 

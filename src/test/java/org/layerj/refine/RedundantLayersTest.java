@@ -31,32 +31,32 @@ class RedundantLayersTest {
 
 	@Test
 	void emptyAndFaintLayersGo() {
-		assertEquals(List.of("ground", "mark"), kept(square("ground", 0xffffffff, 0, SIDE), square("empty", 0, 0, 1),
-			square("mark", 0xffff0000, 5, 4), square("faint", 0x08000000, 0, SIDE)));
+		assertEquals(List.of("background", "mark"), kept(square("background", 0xffffffff, 0, SIDE),
+			square("empty", 0, 0, 1), square("mark", 0xffff0000, 5, 4), square("faint", 0x08000000, 0, SIDE)));
 	}
 
 	@Test
 	void theUpperOfTwoEqualLayersGoes() {
-		assertEquals(List.of("ground", "panel"), kept(square("ground", 0xffffffff, 0, SIDE),
+		assertEquals(List.of("background", "panel"), kept(square("background", 0xffffffff, 0, SIDE),
 			square("panel", 0xff0000ff, 8, 20), square("again", 0xff0505fa, 8, 20)));
 	}
 
 	@Test
 	void whatHidesALayerDoesNotMakeItRedundantUnlessCompletely() {
-		assertEquals(List.of("ground", "upper"), kept(square("ground", 0xffffffff, 0, SIDE),
+		assertEquals(List.of("background", "upper"), kept(square("background", 0xffffffff, 0, SIDE),
 			square("hidden", 0xff00ff00, 10, 5), square("upper", 0xffff0000, 8, 20)));
-		assertEquals(List.of("ground", "lower", "upper"), kept(square("ground", 0xffffffff, 0, SIDE),
+		assertEquals(List.of("background", "lower", "upper"), kept(square("background", 0xffffffff, 0, SIDE),
 			square("lower", 0xff00ff00, 5, 8), square("upper", 0xffff0000, 8, 20)));
 	}
 
 	@Test
 	void aFewPixelsThatAreSeenMakeALayer() {
-		assertEquals(List.of("ground"), kept(40, 5, 0xff000000));
-		assertEquals(List.of("ground", "mark"), kept(40, 6, 0xffffff00));
-		assertEquals(List.of("ground"), kept(40, 6, 0xffffffe7), "by 24 of 255");
-		assertEquals(List.of("ground", "mark"), kept(40, 6, 0xffffffe6), "by 25");
-		assertEquals(List.of("ground"), kept(200, 11, 0xffff0000), "0.03 % of a larger picture");
-		assertEquals(List.of("ground", "mark"), kept(200, 12, 0xffff0000));
+		assertEquals(List.of("background"), kept(40, 5, 0xff000000));
+		assertEquals(List.of("background", "mark"), kept(40, 6, 0xffffff00));
+		assertEquals(List.of("background"), kept(40, 6, 0xffffffe7), "by 24 of 255");
+		assertEquals(List.of("background", "mark"), kept(40, 6, 0xffffffe6), "by 25");
+		assertEquals(List.of("background"), kept(200, 11, 0xffff0000), "0.03 % of a larger picture");
+		assertEquals(List.of("background", "mark"), kept(200, 12, 0xffff0000));
 	}
 
 	/** With a mark of so many pixels on white. */
@@ -67,7 +67,7 @@ class RedundantLayersTest {
 		Arrays.fill(mark, side, side + pixels, argb);
 		return RedundantLayers
 			.drop(new LayerStack(side, side,
-				List.of(Layer.of("ground", "", RgbaImage.ofArgb(side, side, background)),
+				List.of(Layer.of("background", "", RgbaImage.ofArgb(side, side, background)),
 					Layer.of("mark", "", RgbaImage.ofArgb(side, side, mark)))))
 			.layers()
 			.stream()

@@ -64,14 +64,14 @@ class RefinementTest {
 
 	@Test
 	void aProposalBecomesExactNamedLayersThatShowThePicture() {
-		final List<Double> told = new ArrayList<>();
+		final List<Double> reported = new ArrayList<>();
 		final LayerStack layers =
 			new Refinement(picture(), Kind.GENERATED, MODEL, false).of(proposal(20), new Progress()
 			{
 
 				@Override
 				public void update(final double fraction, final String message) {
-					told.add(fraction);
+					reported.add(fraction);
 				}
 			});
 		assertTrue(ExactRecomposition.holds(picture(), layers));
@@ -79,8 +79,8 @@ class RefinementTest {
 		assertEquals(List.of("layer-00", "layer-01"), layers.layers().stream().map(Layer::id).toList());
 		assertTrue(layers.get(0).synthetic().get(20, 20), "hidden under the disc");
 		assertFalse(VisibleProvenance.of(layers).any(), "the picture itself is seen");
-		assertFalse(told.isEmpty());
-		assertEquals(told.stream().sorted().toList(), told);
+		assertFalse(reported.isEmpty());
+		assertEquals(reported.stream().sorted().toList(), reported);
 	}
 
 	@Test

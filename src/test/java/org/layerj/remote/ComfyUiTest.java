@@ -71,15 +71,13 @@ class ComfyUiTest {
 		assertEquals(" ", inputs("7").get("text").getAsString());
 		assertTrue(inputs("74").get("image").getAsString().endsWith(" (1).png [temp]"),
 			"the name under which the server keeps it");
-		assertEquals(List.of("send 0 ", "denoise -100 "), noted.told.subList(0, 2));
-		assertTrue(
-			noted.told.contains("denoise 67 KSampler, step 2 of 3") && noted.told.contains("denoise -100 VAEEncode"),
-			noted.told::toString);
-		assertTrue(
-			noted.told.contains("denoise -100 KSampler") && noted.told.stream().noneMatch(t -> t.contains("of 1")),
-			"not at step 0 of 1");
-		assertTrue(noted.told.contains("denoise -100 3 jobs in the server's queue")
-			&& noted.told.contains("fetch 67 layer 3 of 3"), noted.told::toString);
+		assertEquals(List.of("send 0 ", "denoise -100 "), noted.reported.subList(0, 2));
+		assertTrue(noted.reported.contains("denoise 67 KSampler, step 2 of 3")
+			&& noted.reported.contains("denoise -100 VAEEncode"), noted.reported::toString);
+		assertTrue(noted.reported.contains("denoise -100 KSampler")
+			&& noted.reported.stream().noneMatch(t -> t.contains("of 1")), "not at step 0 of 1");
+		assertTrue(noted.reported.contains("denoise -100 3 jobs in the server's queue")
+			&& noted.reported.contains("fetch 67 layer 3 of 3"), noted.reported::toString);
 		assertEquals(List.of(), server.interrupted);
 	}
 
@@ -205,15 +203,14 @@ class ComfyUiTest {
 		server.faults.put("/prompt", TestServer.times(2, TestServer.says(503, "{\"error\":\"queue full\"}")));
 		same(TestServer.layers(picture(), 2), run(server.address(), 2));
 		server.faults.put("/prompt", TestServer.says(429, "{\"error\":\"queue full\"}"));
-		assertTrue(
-			message(() -> run(server.address(), 2)).contains("has too much to do (HTTP 429); nothing was begun"));
+		assertTrue(message(() -> run(server.address(), 2)).contains("is busy (HTTP 429); nothing was begun"));
 	}
 
 	@Test
 	void aServerThatIsDownIsSaid() {
 		final String address = server.address();
 		server.close();
-		assertTrue(message(() -> open(address)).contains("cannot be reached: nobody listens there"));
+		assertTrue(message(() -> open(address)).contains("cannot be reached: no server is listening there"));
 	}
 
 	@Test

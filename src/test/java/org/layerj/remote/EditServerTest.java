@@ -68,8 +68,9 @@ class EditServerTest {
 			final JsonObject sampler = server.graph.getAsJsonObject("3").getAsJsonObject("inputs");
 			assertEquals(List.of("42", "7", "2.5", "1"),
 				List.of("seed", "steps", "cfg", "denoise").stream().map(k -> sampler.get(k).getAsString()).toList());
-			assertTrue(noted.told.contains("denoise 33 KSampler, step 1 of 3") && noted.told.contains("fetch 0 "),
-				noted.told::toString);
+			assertTrue(
+				noted.reported.contains("denoise 33 KSampler, step 1 of 3") && noted.reported.contains("fetch 0 "),
+				noted.reported::toString);
 			same(List.of(TestServer.edited(picture(), i -> true)), List.of(run(server.address())));
 			assertFalse(server.graph.has("77"), "no mask, no node for it");
 		}

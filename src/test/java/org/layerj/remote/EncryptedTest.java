@@ -53,7 +53,7 @@ class EncryptedTest {
 		SSLContext.setDefault(before);
 	}
 
-	/** A key and its certificate for a host, signed by nobody. */
+	/** A key and its certificate for a host, self-signed. */
 	private KeyStore certificate(final String host) throws Exception {
 		final Path file = dir.resolve("keys-" + host.replace(':', '-'));
 		final Process keytool =
@@ -162,7 +162,7 @@ class EncryptedTest {
 				}
 			};
 			same(TestServer.layers(picture(), 2), comfy.layers(request(2), noted));
-			assertTrue(noted.told.contains("denoise 33 KSampler, step 1 of 3"), noted.told::toString);
+			assertTrue(noted.reported.contains("denoise 33 KSampler, step 1 of 3"), noted.reported::toString);
 			assertEquals(List.of("Basic YWRhOmh1bnRlcjI="), server.listeningAs());
 			assertEquals(List.of("Basic YWRhOmh1bnRlcjI="), server.authorizations.stream().distinct().toList());
 		}

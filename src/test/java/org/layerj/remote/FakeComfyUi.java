@@ -202,7 +202,7 @@ public final class FakeComfyUi extends TestServer {
 				w.send("{\"type\":\"" + type + "\",\"data\":" + data + "}");
 			}
 			catch (final WebsocketNotConnectedException e) {
-				// Cut between the look and the word; nobody listens any more, and the job goes on.
+				// Cut between the look and the word; the listener is gone, and the job goes on.
 			}
 		}
 	}
@@ -406,7 +406,7 @@ public final class FakeComfyUi extends TestServer {
 		return name;
 	}
 
-	/** As a model that does what it is told, where there is noise. */
+	/** As a model that follows its prompt, where there is noise. */
 	private RgbaImage edited(final JsonObject g, final RgbaImage picture) {
 		if (picture.width() % 16 + picture.height() % 16 != 0) throw new IllegalStateException("sizes");
 		final String latent = inputs(g, "3").get("latent_image").getAsJsonArray().get(0).getAsString();

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
-/** An exchange whose answer nobody gets. */
+/** An exchange whose answer is lost. */
 final class Lost extends HttpExchange {
 
 	private final HttpExchange asked;

@@ -48,10 +48,10 @@ final class ServerTesting {
 		return message;
 	}
 
-	/** Notes what is told. */
+	/** Records progress. */
 	static class Noted implements Progress {
 
-		final List<String> told = new ArrayList<>();
+		final List<String> reported = new ArrayList<>();
 		volatile boolean stopped;
 		private String stage = "";
 
@@ -73,7 +73,7 @@ final class ServerTesting {
 
 		@Override
 		public void update(final double fraction, final String message) {
-			told.add(stage + " " + Math.round(fraction * 100) + " " + message);
+			reported.add(stage + " " + Math.round(fraction * 100) + " " + message);
 		}
 	}
 }

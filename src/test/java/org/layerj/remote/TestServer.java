@@ -26,7 +26,7 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.layerj.layers.RgbaImage;
 
-/** An HTTP server on this computer that can be told to misbehave. */
+/** An HTTP server on this computer with faults on request. */
 public abstract class TestServer implements AutoCloseable {
 
 	/** Does something else than the server would. */

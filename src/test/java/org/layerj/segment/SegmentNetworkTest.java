@@ -49,12 +49,12 @@ class SegmentNetworkTest {
 			Parity.check(FIXTURE, "visible", answer.visible(), fixture.floats("visible"));
 			Parity.check(FIXTURE, "alpha", answer.alpha(), fixture.floats("alpha"));
 			final float[] pairs = fixture.floats("pair");
-			final float[][] told = { answer.same(), answer.beneath(), answer.together() };
+			final float[][] reported = { answer.same(), answer.beneath(), answer.together() };
 			final String[] names = { "same element", "beneath", "same class" };
-			for (int k = 0; k < told.length; k++) {
-				final float[] expected = new float[pairs.length / told.length];
-				for (int i = 0; i < expected.length; i++) expected[i] = pairs[told.length * i + k];
-				Parity.check(FIXTURE, names[k], told[k], expected);
+			for (int k = 0; k < reported.length; k++) {
+				final float[] expected = new float[pairs.length / reported.length];
+				for (int i = 0; i < expected.length; i++) expected[i] = pairs[reported.length * i + k];
+				Parity.check(FIXTURE, names[k], reported[k], expected);
 			}
 		}
 	}

@@ -72,7 +72,7 @@ class LiftedTextTest {
 		final LiftedText lifted = LiftedText.of(picture, List.of(matte(alpha)));
 		assertFalse(lifted.isEmpty());
 		final LayerStack stack = new LayerStack(WIDTH, HEIGHT,
-			List.of(Layer.of("a", "Ground", lifted.background()), Layer.of("b", "Text", lifted.letters())));
+			List.of(Layer.of("a", "Background", lifted.background()), Layer.of("b", "Text", lifted.letters())));
 		final RgbaImage shown = Compositor.flatten(stack);
 		double sum = 0;
 		for (int i = 0; i < alpha.length; i++) {
@@ -80,7 +80,7 @@ class LiftedTextTest {
 			for (int c = 0; c < 3; c++) {
 				assertEquals(picture.plane(c)[i] & 255, shown.plane(c)[i] & 255, 3, "picture at " + i);
 				assertEquals(background(i, 0) >> 16 - 8 * c & 255, lifted.background().plane(c)[i] & 255, 8,
-					"ground at " + i);
+					"background at " + i);
 			}
 		}
 		assertEquals(sum, lifted.pixels(), .03 * sum);

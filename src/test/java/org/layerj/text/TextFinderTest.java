@@ -173,16 +173,17 @@ class TextFinderTest {
 	@Test
 	void tellsHowFarItIsAndStopsWhenAsked() {
 		final RgbaImage picture = figure().picture();
-		final List<Double> told = new ArrayList<>();
+		final List<Double> reported = new ArrayList<>();
 		FINDER.find(picture, new Progress() {
 
 			@Override
 			public void update(final double fraction, final String message) {
-				told.add(fraction);
+				reported.add(fraction);
 			}
 		});
-		for (int k = 1; k < told.size(); k++) assertTrue(told.get(k) >= told.get(k - 1) - 1e-9, "" + told);
-		assertEquals(1, told.get(told.size() - 1), 0);
+		for (int k = 1; k < reported.size(); k++)
+			assertTrue(reported.get(k) >= reported.get(k - 1) - 1e-9, "" + reported);
+		assertEquals(1, reported.get(reported.size() - 1), 0);
 		assertThrows(CancellationException.class, () -> FINDER.find(picture, new Progress() {
 
 			@Override

@@ -15,7 +15,7 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
-/** Pixels are found again after the canvas was cropped, enlarged, flipped and turned, and changed ones are told. */
+/** Pixels are found again after the canvas was cropped, enlarged, flipped and turned, and changed ones are reported. */
 class PixelTrackingTest {
 
 	private static final int W = 40, H = 30;

@@ -37,7 +37,7 @@ public final class NativeTorch {
 	/**
 	 * Runs a method of a module and returns a handle of its result value.
 	 * <p>
-	 * Asks for training mode because DJL's inference mode yields tensors that refuse later in-place operations;
+	 * Asks for training mode because DJL's inference mode yields tensors that reject later in-place operations;
 	 * gradients stay off through {@link #prepareThread()}.
 	 */
 	public static long run(final long module, final String method, final long[] values) {

@@ -48,7 +48,7 @@ public final class ChildMain {
 			new ChildMain(new Wire(socket)).listen();
 		}
 		finally {
-			// Whatever native code is doing: nobody waits for it.
+			// Does not wait for native code.
 			Runtime.getRuntime().halt(0);
 		}
 	}

@@ -31,10 +31,10 @@ final class ChildProcess implements AutoCloseable {
 
 	/** Seconds until a new process has called. */
 	private static final int START = 60;
-	/** Seconds that a process which was told to stop may go on. */
+	/** Seconds that a process may go on after it was asked to stop. */
 	private static final int PATIENCE = 10;
 	private static final int TICK_MS = 20;
-	/** With this Java ends when its memory is used up, if told to. */
+	/** Option by which Java ends when its memory is used up. */
 	private static final int OUT_OF_MEMORY = 3;
 	/** How a shell would say that a process was ended by signal 9. */
 	private static final int KILLED = 128 + 9;
@@ -200,7 +200,7 @@ final class ChildProcess implements AutoCloseable {
 		return opened.orElseThrow();
 	}
 
-	/** Asks something and passes on what is told, until the answer comes, or the process has ended. */
+	/** Asks something and passes on progress until the answer comes, or the process has ended. */
 	Answer ask(final Words words, final Progress progress) {
 		try {
 			words.say(wire);

@@ -34,7 +34,7 @@ public final class EditDialog {
 		/** The layers after the edit; takes its time, and asks before a picture goes somewhere for the first time. */
 		LayerStack edited(EditRequest request, LayerStack stack, String id);
 
-		/** Stops what is under way: nobody wants it any more. */
+		/** Stops work whose result is no longer needed. */
 		void cancel();
 	}
 
@@ -173,7 +173,7 @@ public final class EditDialog {
 		if (fields.containsKey("image"))
 			values.remove(EditField.FROM_FILE.equals(values.get("image")) ? "image" : "file");
 		values.remove(EditField.SEEN);
-		// In the whole figure, and as what is there looks.
+		// In the whole figure, in the style of the existing text.
 		if (!values.getOrDefault("find", "").isBlank())
 			List.of("text", "font", "size", "tint", "layer").forEach(values::remove);
 		else List.of("find", "with", "regex").forEach(values::remove);

@@ -21,7 +21,7 @@ import org.layerj.layers.edit.Replace;
  * A field in the dialog of an action.
  *
  * @param key the option it fills in, or one of those of the dialog itself
- * @param label for people
+ * @param label human-readable
  * @param value what it shows first
  * @param choices all that can be chosen; empty for free text
  * @param least left end of a slider; where it equals {@code most} there is no slider

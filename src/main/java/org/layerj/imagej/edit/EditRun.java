@@ -44,7 +44,7 @@ import org.layerj.provenance.Kind;
  */
 public final class EditRun {
 
-	/** Connected parts a layer is split into at most, if nobody says. */
+	/** Connected parts a layer is split into at most, by default. */
 	private static final int PARTS = 10;
 
 	/** Options by which text is written in another look than that of what was read. */

@@ -36,8 +36,8 @@ import org.layerj.layers.edit.Split;
 
 /**
  * Lines that were read as text of ImageJ's own in the overlay of the view, where its text tool edits them. Their layers
- * are hidden meanwhile and keep the pixels, so a line that nobody edits comes back bit for bit; what else such a layer
- * shows is a layer above it.
+ * are hidden meanwhile and keep the pixels, so an unedited line comes back bit for bit; what else such a layer shows is
+ * a layer above it.
  */
 public final class OverlayText {
 

@@ -49,8 +49,8 @@ public final class MacroOptions {
 	 * @param options all that are allowed
 	 * @param text as the macro wrote them
 	 * @return the options given, in their order
-	 * @throws InvalidOptionException if a key is not among those allowed, stands there twice or without a value, or a
-	 * bracket or quote has no match
+	 * @throws InvalidOptionException if a key is not among those allowed, given twice or without a value, or a bracket
+	 * or quote has no match
 	 */
 	public static Map<String, String> parse(final String command, final List<Option> options, final String text) {
 		final Map<String, String> values = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ public final class MacroOptions {
 			else throw new InvalidOptionException("", "The options of " + command
 				+ " are written key=value or key=[several words], but " + text.substring(at, end) + " has no value.");
 			if (values.put(key, value) != null)
-				throw new InvalidOptionException(key, "The option " + key + " of " + command + " stands there twice.");
+				throw new InvalidOptionException(key, "The option " + key + " of " + command + " is given twice.");
 			at = skip(text, end);
 		}
 		return values;

@@ -79,7 +79,7 @@ public final class LayerView {
 	static LayerStack take(final ImagePlus view, final LayerStack before, final LayerStack now) {
 		final List<LayerRoi> found =
 			elements(view).stream().filter(LayerRoi.class::isInstance).map(LayerRoi.class::cast).toList();
-		// An overlay that is gone as a whole was in the way; nobody deletes all layers.
+		// An overlay removed as a whole was in the way: it is no request to delete all layers.
 		if (found.isEmpty()) return now;
 		final Map<String, Layer> layers = new LinkedHashMap<>();
 		for (final Layer l : now.layers()) layers.put(l.id(), l);

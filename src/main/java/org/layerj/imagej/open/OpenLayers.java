@@ -55,8 +55,8 @@ public final class OpenLayers {
 	private final String title;
 	private volatile ImagePlus hyperstack;
 	/**
-	 * The hyperstack is one of ours behind a view, which nobody can close: without the view it is not open, unless
-	 * somebody shows it.
+	 * The hyperstack is one of ours behind a view, which cannot be closed by hand: without the view it is not open,
+	 * unless somebody shows it.
 	 */
 	private volatile boolean reopened;
 	private volatile Optional<ImagePlus> view = Optional.empty();
@@ -122,7 +122,7 @@ public final class OpenLayers {
 		return hyperstack;
 	}
 
-	/** Whether one of its images still is; otherwise nobody needs to look at the layers any more. */
+	/** Whether one of its images still is; otherwise the layers are no longer watched. */
 	public boolean isOpen() {
 		return hyperstack.getProcessor() != null
 			&& (!reopened || hyperstack.getWindow() != null || Show.known(hyperstack)) || view().isPresent();
@@ -282,8 +282,8 @@ public final class OpenLayers {
 	}
 
 	/**
-	 * Asks for or does several things at one moment: nobody else changes the layers meanwhile. What is to be waited for
-	 * because of them, such as a new window, is waited for when others have their turn again.
+	 * Asks for or does several things at one moment: no other thread changes the layers meanwhile. What is to be waited
+	 * for because of them, such as a new window, is waited for when others have their turn again.
 	 */
 	public <T> T atOnce(final Supplier<T> work) {
 		try {

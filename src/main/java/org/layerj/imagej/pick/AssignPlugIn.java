@@ -114,15 +114,15 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 		if (to.equalsIgnoreCase(NEW)) {
 			final String name = values.get("name").isBlank() ? "New layer" : values.get("name").strip();
 			final String id = Stacking.freshId(stack, "assigned");
-			Work.during(
-				told -> open.apply("Assign to " + name, s -> Assign.toNew(s, region, id, name, soft, others, told)));
+			Work.during(progress -> open.apply("Assign to " + name,
+				s -> Assign.toNew(s, region, id, name, soft, others, progress)));
 			open.select(id);
 			return id;
 		}
 		final String id =
 			to.equalsIgnoreCase("background") && !named ? stack.get(0).id() : LayerNames.id(stack, "layer", to);
-		Work.during(told -> open.apply("Assign to " + stack.find(id).orElseThrow().name(),
-			s -> Assign.to(s, region, id, soft, others, told)));
+		Work.during(progress -> open.apply("Assign to " + stack.find(id).orElseThrow().name(),
+			s -> Assign.to(s, region, id, soft, others, progress)));
 		return id;
 	}
 
@@ -150,7 +150,7 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 		final boolean manager = values.get("from").equals("manager");
 		if (!values.get("like").isBlank()) {
 			if (manager) throw new InvalidOptionException("like",
-				"Give like or from=manager, not both: each says what is to go.");
+				"Give like or from=manager, not both: each selects what to assign.");
 			final Elements elements = Picked.of(open).elements();
 			return elements.region(SelectElementsPlugIn.like(elements, values));
 		}

@@ -416,7 +416,7 @@ public final class LayerPicker extends PlugInTool implements KeyEventDispatcher 
 			IJ.showStatus(NAME + ": cancelled");
 		}
 		catch (final RuntimeException | Error e) {
-			// Errors too: without enough memory, which large pictures need, nothing would happen and nobody say why.
+			// Errors too: without enough memory, which large pictures need, nothing would happen, without a message.
 			if (!Problem.isExpected(e) && IJ.debugMode) IJ.handleException(e);
 			IJ.showStatus(NAME + ": " + Problem.message(e));
 			IJ.log(Problem.message(e));

@@ -8,7 +8,7 @@ import org.layerj.common.CancelledException;
 /** Work on layers that may take a while: a progress bar, and Escape ends it. */
 final class Work {
 
-	/** Nanoseconds within which nobody needs to be told anything. */
+	/** Nanoseconds without a message: shorter work shows no progress. */
 	private static final long SOON = 300_000_000L;
 
 	private Work() {}
@@ -16,7 +16,7 @@ final class Work {
 	/**
 	 * Does it.
 	 *
-	 * @param work gets what is to be told the share that is done, 0 … 1, from any thread, and throws
+	 * @param work receives the listener for the share that is done, 0 … 1, from any thread, and throws
 	 * {@link CancelledException} when Escape has been pressed
 	 */
 	static void during(final Consumer<DoubleConsumer> work) {

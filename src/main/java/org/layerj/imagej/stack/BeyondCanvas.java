@@ -14,7 +14,8 @@ final class BeyondCanvas {
 	private BeyondCanvas() {}
 
 	/**
-	 * A layer as read from a hyperstack, with what it had beyond the canvas before: nobody can have painted there.
+	 * A layer as read from a hyperstack, with what it had beyond the canvas before: nothing can have been painted
+	 * there.
 	 *
 	 * @param read transparent beyond the canvas
 	 * @param before the same layer when it was last in step, perhaps shown otherwise
@@ -35,9 +36,9 @@ final class BeyondCanvas {
 		for (int i = 0; i < to.width() * to.height(); i++) {
 			final int x = to.x() + i % to.width();
 			final int y = to.y() + i / to.width();
-			final Layer told = canvas.contains(x, y) ? read : before;
-			final Bounds at = told.bounds();
-			if (at.contains(x, y)) known.copy(i, told.provenance(), (y - at.y()) * at.width() + x - at.x());
+			final Layer source = canvas.contains(x, y) ? read : before;
+			final Bounds at = source.bounds();
+			if (at.contains(x, y)) known.copy(i, source.provenance(), (y - at.y()) * at.width() + x - at.x());
 		}
 		final Layer whole = read.withPixels(to, pixels, known.build());
 		return read.samples().map(v -> {

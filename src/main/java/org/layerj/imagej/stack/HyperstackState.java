@@ -107,9 +107,9 @@ public record HyperstackState(int frame, int width, int height, Optional<SampleF
 		final boolean changed =
 			!now.format.equals(format) || !now.pixels.get(z).equals(pixels.get(ids.indexOf(b.id())));
 		final Layer seen = !kept ? p : changed ? BeyondCanvas.kept(p, b, width, height) : b;
-		final Layer told = lost ? b : p;
-		final Layer merged = new Layer(b.id(), told.name(), seen.bounds(), seen.pixels(), told.opacity(),
-			told.visible(), told.locked(), told.parent(), seen.provenance(), seen.samples());
+		final Layer source = lost ? b : p;
+		final Layer merged = new Layer(b.id(), source.name(), seen.bounds(), seen.pixels(), source.opacity(),
+			source.visible(), source.locked(), source.parent(), seen.provenance(), seen.samples());
 		return merged.equals(b) ? b : merged;
 	}
 

@@ -39,7 +39,7 @@ public final class HyperstackWriter {
 	 * Writes the layers into a frame.
 	 *
 	 * @param afterwards gets what is still to be done, and may take seconds, if the image got a new window: waiting
-	 * until that is active, and giving the keyboard back; best done when nobody else is held up by it
+	 * until that is active, and giving the keyboard back; best done when nothing else waits for it
 	 * @return the layers that the frame has now: the same, but that layers drawn in 8 bits have got samples where the
 	 * others have some, and that there are empty ones on top where other frames have more layers
 	 */
@@ -102,7 +102,7 @@ public final class HyperstackWriter {
 	 * @param now by frame as it was, from the first on, its number from 1; 0 if it is gone, and so is what was said
 	 */
 	public static void renumber(final ImagePlus image, final int[] now) {
-		// Of arrays that are all new nobody knows which they were.
+		// Arrays that are all new cannot be matched with earlier ones.
 		if (image.getImageProperties() == null || Arrays.stream(now).allMatch(n -> n == 0)) return;
 		final Map<String, String> moved = new HashMap<>();
 		for (final String key : image.getImageProperties().stringPropertyNames())
@@ -268,12 +268,12 @@ public final class HyperstackWriter {
 	}
 
 	private static LayerStack readWhereStale(final ImagePlus image, final int frame, final LayerStack layers) {
-		final boolean valued = image.getProp(Hyperstacks.VALUES) != null;
-		if (image.getNSlices() == layers.size() && (!valued || layers.format().isPresent())) return layers;
+		final boolean sampled = image.getProp(Hyperstacks.VALUES) != null;
+		if (image.getNSlices() == layers.size() && (!sampled || layers.format().isPresent())) return layers;
 		final LayerStack read = Hyperstacks.layers(image, frame);
 		final List<Layer> all = new ArrayList<>();
 		for (int z = 0; z < read.size(); z++) {
-			final boolean ours = z < layers.size() && (!valued
+			final boolean ours = z < layers.size() && (!sampled
 				|| layers.get(z).samples().map(v -> v.format()).equals(read.get(z).samples().map(v -> v.format())));
 			all.add(ours ? layers.get(z) : read.get(z));
 		}

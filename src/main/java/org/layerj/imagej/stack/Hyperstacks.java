@@ -112,7 +112,7 @@ public final class Hyperstacks {
 	 * larger if something has been painted outside of them. Where labels or the canvas size have been lost or changed,
 	 * a layer is as large as the canvas, opaque and visible. Where pixels come from is {@linkplain StackProvenance
 	 * followed} through what has been done. Layers that reached beyond the canvas are transparent there. If the
-	 * channels are the picture's samples, layers have them as values, and their pixels are drawn from these.
+	 * channels are the picture's samples, layers have them as samples, and their pixels are rendered from these.
 	 *
 	 * @param frame counted from 1
 	 * @throws DecompositionException if this is no such hyperstack
@@ -158,12 +158,12 @@ public final class Hyperstacks {
 	/** The layer at the image's current slice, as large as the canvas. */
 	static RgbaImage current(final ImagePlus image) {
 		final int slice = slice(image, image.getSlice(), image.getFrame());
-		return currentValues(image).map(v -> Display.of(v.format()).render(v, alpha(image, slice)))
+		return currentSamples(image).map(v -> Display.of(v.format()).render(v, alpha(image, slice)))
 			.orElseGet(() -> rgba(image, slice));
 	}
 
 	/** The samples of the layer at the image's current slice, as large as the canvas, if it has any. */
-	static Optional<Samples> currentValues(final ImagePlus image) {
+	static Optional<Samples> currentSamples(final ImagePlus image) {
 		return ChannelFormat.of(image).map(f -> values(image, f, slice(image, image.getSlice(), image.getFrame())));
 	}
 

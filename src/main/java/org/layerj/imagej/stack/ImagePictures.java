@@ -47,7 +47,7 @@ public final class ImagePictures {
 	/** What the window shows, and its samples; throws {@link DecompositionException} if there is nothing to see. */
 	public static Seen current(final ImagePlus image) {
 		require(image);
-		if (Hyperstacks.isLayers(image)) return new Seen(Hyperstacks.current(image), Hyperstacks.currentValues(image));
+		if (Hyperstacks.isLayers(image)) return new Seen(Hyperstacks.current(image), Hyperstacks.currentSamples(image));
 		return at(image, currentNumber(image));
 	}
 

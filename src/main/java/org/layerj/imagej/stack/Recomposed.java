@@ -36,22 +36,22 @@ public final class Recomposed {
 	public static ImagePlus of(final ImagePlus hyperstack) {
 		final SourceNotes notes = SourceNotes.read(hyperstack);
 		ImageStack stack = new ImageStack(hyperstack.getWidth(), hyperstack.getHeight());
-		boolean valued = false;
+		boolean sampled = false;
 		boolean grey = notes.grey();
 		for (int frame = 1; frame <= hyperstack.getNFrames(); frame++) {
 			final LayerStack layers = Hyperstacks.layers(hyperstack, frame);
-			valued = layers.format().isPresent();
-			if (valued) addValues(layers, stack, notes, frame);
+			sampled = layers.format().isPresent();
+			if (sampled) addSamples(layers, stack, notes, frame);
 			else {
 				final RgbaImage shown = onWhite(Compositor.flatten(layers));
 				grey &= isGrey(shown);
 				stack.addSlice(notes.label(frame, 1), shown.argb());
 			}
 		}
-		if (grey && !valued) stack = grey(stack);
+		if (grey && !sampled) stack = grey(stack);
 		final String title = hyperstack.getShortTitle().replaceFirst("-layers$", "") + "-recomposed";
-		final ImagePlus image = valued ? valued(hyperstack, title, stack) : new ImagePlus(title, stack);
-		final int channels = valued ? hyperstack.getNChannels() - 1 : 1;
+		final ImagePlus image = sampled ? withSamples(hyperstack, title, stack) : new ImagePlus(title, stack);
+		final int channels = sampled ? hyperstack.getNChannels() - 1 : 1;
 		image.setDimensions(channels, notes.alongZ() ? hyperstack.getNFrames() : 1,
 			notes.alongZ() ? 1 : hyperstack.getNFrames());
 		if (channels > 1 && hyperstack.getNFrames() > 1) image.setOpenAsHyperStack(true);
@@ -62,7 +62,7 @@ public final class Recomposed {
 		return image;
 	}
 
-	private static void addValues(final LayerStack layers, final ImageStack stack, final SourceNotes notes,
+	private static void addSamples(final LayerStack layers, final ImageStack stack, final SourceNotes notes,
 		final int frame)
 	{
 		final Samples samples = SampleCompositor.flatten(layers);
@@ -94,7 +94,7 @@ public final class Recomposed {
 			&& Arrays.equals(image.plane(RgbaImage.RED), image.plane(RgbaImage.BLUE));
 	}
 
-	private static ImagePlus valued(final ImagePlus hyperstack, final String title, final ImageStack stack) {
+	private static ImagePlus withSamples(final ImagePlus hyperstack, final String title, final ImageStack stack) {
 		final int channels = hyperstack.getNChannels() - 1;
 		final Optional<CompositeImage> tables =
 			hyperstack instanceof CompositeImage c ? Optional.of(c) : Optional.empty();

@@ -24,7 +24,7 @@ public record SourceNotes(boolean grey, boolean alongZ, Optional<Double> depth, 
 	private static final String DEPTH = "decompose.depth";
 	private static final String LABEL = "decompose.label.";
 
-	/** Keeps labels that nobody can change. */
+	/** Keeps labels as an unmodifiable copy. */
 	public SourceNotes {
 		labels = Map.copyOf(labels);
 	}

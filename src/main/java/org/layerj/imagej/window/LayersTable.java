@@ -46,7 +46,7 @@ final class LayersTable extends JTable {
 		"Whether the layer is locked: nothing changes its pixels, place and opacity (L)", null,
 		"Double-click or F2: rename; drag: between two to reorder, onto one to merge; triangle: elements, to click or drag to a layer",
 		"Share of the layer that covers what is below",
-		"Share of the layer's pixels that nobody observed: computed, generated, edited by hand or unknown" };
+		"Share of the layer's pixels that were not observed: computed, generated, edited by hand or unknown" };
 
 	/** What the user does. */
 	interface Wishes {
@@ -108,7 +108,7 @@ final class LayersTable extends JTable {
 		setSurrendersFocusOnKeystroke(true);
 		// Delete, Space and arrows have meanings of their own; typing must not rename by accident.
 		putClientProperty("JTable.autoStartsEdit", Boolean.FALSE);
-		// Without a screen Swing refuses.
+		// Swing fails without a screen.
 		if (!GraphicsEnvironment.isHeadless()) setDragEnabled(true);
 		setDropMode(DropMode.ON_OR_INSERT_ROWS);
 		setTransferHandler(new LayerDrag(this, wishes));

@@ -150,7 +150,7 @@ final class LayersWindow extends JFrame {
 		final OpenLayers of = open;
 		Background.run(() -> Background.whileOpen(of, () -> {
 			final LayersModel model = LayersModel.of(of, thumbnails);
-			// Elements of a picture that nobody asks for are not looked for.
+			// Elements are looked for only when they are to be shown.
 			parts = table.isOpened() ? Optional.of(LayerParts.of(of, parts)) : Optional.empty();
 			final Optional<LayerParts> found = parts;
 			SwingUtilities.invokeLater(() -> {

@@ -28,7 +28,7 @@ record FoundLayer(String key, String name, Bounds bounds, RgbaImage pixels, Opti
 	 */
 	record FoundGroup(String key, String name) {}
 
-	FoundLayer withoutValues() {
+	FoundLayer withoutSamples() {
 		return new FoundLayer(key, name, bounds, pixels, Optional.empty(), opacity, visible, locked, group);
 	}
 }

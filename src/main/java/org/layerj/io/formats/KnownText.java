@@ -18,11 +18,11 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Text that is known to stand somewhere: somebody has written it there, or it was read. Formats with live text write it
- * as such, the others write pixels.
+ * Text with a known place, written by the user or read in the picture. Formats with live text write it as text, others
+ * as pixels.
  *
  * @param text lines, separated by line feeds
- * @param font family, as Java knows it here
+ * @param font name of an installed font family
  * @param bold whether it is bold
  * @param italic whether it is italic
  * @param size of the font, in pixels
@@ -32,7 +32,7 @@ import org.layerj.layers.RgbaImage;
  * @param width at least 1
  * @param height at least 1
  * @param angle by which the box is turned about its middle, in radians, clockwise as seen
- * @param stretch how many times as wide as the font has them letters are; 1 is as it has them
+ * @param stretch width of the letters relative to the font's; 1 is unchanged
  */
 public record KnownText(String text, String font, boolean bold, boolean italic, double size, int rgb, double x,
 	double y, double width, double height, double angle, double stretch)
@@ -40,7 +40,7 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 
 	private static final FontRenderContext EXACT = new FontRenderContext(new AffineTransform(), true, true);
 
-	/** Level text in letters as wide as the font has them. */
+	/** Horizontal text with the font's letter widths. */
 	public KnownText(final String text, final String font, final boolean bold, final boolean italic, final double size,
 		final int rgb, final double x, final double y, final double width, final double height)
 	{
@@ -48,8 +48,7 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 	}
 
 	/**
-	 * Text of which the first line begins at (x, y) on its baseline, or ends there or has its middle there, as the
-	 * anchor says.
+	 * Text whose first line begins at (x, y) on its baseline, or ends or has its middle there, depending on the anchor.
 	 *
 	 * @param text lines separated by line breaks
 	 * @param font family name
@@ -60,7 +59,7 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 	 * @param x column of the canvas
 	 * @param y row of the baseline
 	 * @param angle in degrees, clockwise
-	 * @param stretch width of the letters, 1 as the font has them
+	 * @param stretch width of the letters relative to the font's
 	 * @param anchor what of the first line is at x
 	 * @return the text and its place
 	 */
@@ -104,7 +103,7 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 		return awt().getStringBounds(line, EXACT).getWidth() * stretch;
 	}
 
-	/** Which end of a line stays where it is when it gets longer or shorter. */
+	/** The point of a line that stays in place when its length changes. */
 	public enum Anchor {
 		/** The left one of text that is not turned. */
 		START,
@@ -115,10 +114,10 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 	}
 
 	/**
-	 * Another line in the same place and look.
+	 * Another line in the same place and style.
 	 *
-	 * @param string what the other line says
-	 * @param anchor what of the line stays where it is
+	 * @param string text of the other line
+	 * @param anchor the point that stays in place
 	 * @return the other line
 	 * @throws InvalidOptionException if no font here has all its letters
 	 */
@@ -145,7 +144,7 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 	}
 
 	/**
-	 * The letters and nothing else, as a layer of this id; every pixel has exactly the text's colour.
+	 * The letters as a layer with this id; every pixel has exactly the text's colour.
 	 *
 	 * @param id of the layer
 	 * @return as large as the letters

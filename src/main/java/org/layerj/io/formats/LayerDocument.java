@@ -9,20 +9,20 @@ import org.layerj.layers.LayerStack;
 import org.layerj.layers.VisibleProvenance;
 
 /**
- * A layered picture as a file holds it.
+ * A layered picture with metadata, as in a file.
  *
  * @param layers canvas and layers
  * @param metadata what goes with them
- * @param notes after reading: sentences for the user about what the file has and layers here cannot have, such as blend
+ * @param notes after reading: sentences for the user on features of the file that are not supported, such as blend
  * modes
- * @param texts what is known to be written in layers, by their ids; the pixels show the same. Formats with live text
- * write these and what is left of the layer.
+ * @param texts known text of layers, by their ids; the pixels show the same. Formats with live text write these and the
+ * rest of the layer.
  */
 public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<String> notes,
 	Map<String, LiveText> texts)
 {
 
-	/** Part of the note that a file does not say where its pixels come from. */
+	/** Part of the note that a file has no record of provenance. */
 	public static final String NO_RECORD = "the file holds no record of them";
 
 	public LayerDocument {
@@ -30,13 +30,13 @@ public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<Stri
 		texts = Map.copyOf(texts);
 	}
 
-	/** A document of which no text is known. */
+	/** A document without known text. */
 	public LayerDocument(final LayerStack layers, final LayerMetadata metadata, final List<String> notes) {
 		this(layers, metadata, notes, Map.of());
 	}
 
 	/**
-	 * The same with texts that are known.
+	 * The same with known texts.
 	 *
 	 * @param known texts by the id of their layer
 	 * @return the same with them
@@ -45,15 +45,15 @@ public record LayerDocument(LayerStack layers, LayerMetadata metadata, List<Stri
 		return new LayerDocument(layers, metadata, notes, known);
 	}
 
-	/** {@return the same with what was read in the picture, too, where the metadata has its elements} */
+	/** {@return the same with the text of the picture's elements, if the metadata has them} */
 	public LayerDocument withReadText() {
 		return metadata.elements(layers).map(e -> withRead(ReadLine.of(layers, e))).orElse(this);
 	}
 
 	/**
-	 * With lines that were read for sure, too.
+	 * The same with lines that were read with enough confidence.
 	 *
-	 * @param lines any; those that are not certain are left out
+	 * @param lines any; those below {@link LiveText#SURE} are left out
 	 * @return the same with them
 	 */
 	public LayerDocument withRead(final List<ReadLine> lines) {

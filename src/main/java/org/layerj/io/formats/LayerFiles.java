@@ -190,6 +190,6 @@ final class LayerFiles {
 		if (magic.startsWith("%PDF")) throw new PictureException("The file " + file
 			+ " is a PDF, of which pages are opened as pictures; layers go out to PDF, but are not read back from it.");
 		throw new PictureException("The file " + file
-			+ " is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).");
+			+ " is no layered file that can be read (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).");
 	}
 }

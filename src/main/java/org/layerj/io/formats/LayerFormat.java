@@ -14,8 +14,7 @@ import org.layerj.io.OutputException;
 import org.layerj.io.PictureException;
 
 /**
- * The kinds of files layers go out to and, some of them, come back from. What each can hold is in
- * {@code docs/FORMATS.md}.
+ * The layered file formats that can be written and, some of them, read. {@code docs/FORMATS.md} has what each keeps.
  */
 public enum LayerFormat {
 
@@ -44,30 +43,29 @@ public enum LayerFormat {
 		this.readable = readable;
 	}
 
-	/** {@return what options and macros call it: one lower-case word} */
+	/** {@return the key in options and macros: one lower-case word} */
 	public String key() {
 		return key;
 	}
 
-	/** {@return what dialogs call it} */
+	/** {@return the title in dialogs} */
 	public String title() {
 		return title;
 	}
 
-	/** {@return the end of a file's name, with the dot} */
+	/** {@return the file name extension, with the dot} */
 	public String suffix() {
 		return this == TIFF ? ".tif" : "." + key;
 	}
 
 	/**
-	 * {@return what a file of this format is called in a result folder, where {@code layers.tif} is ImageJ's
-	 * hyperstack}
+	 * {@return the name of a file of this format in a result folder, where {@code layers.tif} is ImageJ's hyperstack}
 	 */
 	public String fileName() {
 		return "layers" + (this == TIFF ? "-pages" : "") + suffix();
 	}
 
-	/** {@return whether {@link #read} understands such files} */
+	/** {@return whether {@link #read} can read such files} */
 	public boolean readable() {
 		return readable;
 	}
@@ -95,12 +93,12 @@ public enum LayerFormat {
 	}
 
 	/**
-	 * Writes a file. It appears, or takes the place of an older one, when it is complete; if something goes wrong or
-	 * the job is cancelled, everything is as it was.
+	 * Writes a file. It appears, or replaces an older one, when it is complete; after an error or cancelling an older
+	 * file is unchanged.
 	 *
 	 * @param document what to write; needs at least one layer
 	 * @param file where to
-	 * @param progress is told one phase, and asked after every few rows whether to stop
+	 * @param progress receives one phase, and is asked after every few rows whether to stop
 	 * @return the file written, which is {@code file} except that a PSD too large for the format becomes a {@code .psb}
 	 * @throws OutputException if it cannot be written, with a message that says why
 	 * @throws org.layerj.common.CancelledException if {@code progress} says so
@@ -112,18 +110,18 @@ public enum LayerFormat {
 	/**
 	 * The layers as a file of a result folder.
 	 *
-	 * @param document layers and what is known of them
-	 * @return what writes the file
+	 * @param document layers and metadata
+	 * @return writes the file
 	 */
 	public Export export(final LayerDocument document) {
 		return new Export(key, (staging, progress) -> LayerFiles.stage(this, document, staging, progress));
 	}
 
 	/**
-	 * Reads a layered file; which format it is, the file itself says. A folder of PNGs is read like a ZIP of them.
+	 * Reads a layered file; the format is detected from its first bytes. A folder of PNGs is read like a ZIP of them.
 	 *
 	 * @param file a file, or a folder of PNGs
-	 * @return its layers, and what the format could not hold, as notes
+	 * @return its layers, with notes on unsupported features
 	 * @throws PictureException if it cannot be read, with a message that says why
 	 */
 	public static LayerDocument read(final Path file) {

@@ -13,25 +13,25 @@ import org.layerj.io.header.PixelSize;
 import org.layerj.provenance.PictureOrigin;
 
 /**
- * What a layered picture brings along besides its layers.
+ * Metadata of a layered picture.
  *
- * @param title what the picture is called; may be empty
- * @param run how the layers came about, a JSON object as {@link RunJson} makes it
- * @param pixelSize how large a pixel is; none if that is not known
- * @param calibration further calibration in the caller's own words; kept as it is and never looked into
- * @param origin where the picture itself comes from; goes into the XMP of every file
- * @param profile which colours the samples stand for
- * @param elements the parts of the picture, as {@link ElementsJson} writes them; read where they are used
+ * @param title of the picture; may be empty
+ * @param run the run record, a JSON object as {@link RunJson} makes it
+ * @param pixelSize size of a pixel; empty if unknown
+ * @param calibration further calibration in the caller's format; kept unparsed
+ * @param origin of the picture; written to the XMP of every file
+ * @param profile colour profile of the samples
+ * @param elements of the picture, as {@link ElementsJson} writes them; parsed where they are used
  */
 public record LayerMetadata(String title, Optional<String> run, Optional<PixelSize> pixelSize,
 	Optional<String> calibration, PictureOrigin origin, Optional<ColourProfile> profile, Optional<String> elements)
 {
 
 	/**
-	 * Nothing but a title.
+	 * Metadata with a title only.
 	 *
 	 * @param title may be empty
-	 * @return of which nothing else is known
+	 * @return metadata without any other value
 	 */
 	public static LayerMetadata titled(final String title) {
 		return new LayerMetadata(title, Optional.empty(), Optional.empty(), Optional.empty(), PictureOrigin.NONE,
@@ -39,11 +39,11 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 	}
 
 	/**
-	 * How the layers came about: the run record, where the picture comes from, and what its file says of it.
+	 * The metadata of a run: its record, the origin of the picture, and the notes of its file.
 	 *
 	 * @param decomposition layers and record of a run
 	 * @param source the picture
-	 * @return what a layered file holds besides its layers
+	 * @return for a layered file
 	 */
 	public static LayerMetadata of(final Decomposition decomposition, final Source source) {
 		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString())
@@ -113,7 +113,7 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 	}
 
 	/**
-	 * With what notes say where nothing is said yet.
+	 * The same with profile and resolution from notes, where they are missing.
 	 *
 	 * @param notes of the picture's file
 	 * @return the same with them
@@ -123,7 +123,7 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 		return new LayerMetadata(title, run, both.pixelSize(), calibration, both.origin(), both.profile(), elements);
 	}
 
-	/** {@return what goes into every picture that is made of the layers} */
+	/** {@return profile and resolution for every picture made of the layers} */
 	public PictureNotes notes() {
 		return new PictureNotes(profile, pixelSize, origin);
 	}

@@ -16,11 +16,11 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.Split;
 
 /**
- * What is written in a layer, for formats with live text.
+ * The text of a layer, for formats with live text.
  *
  * @param lines in reading order; at least one
- * @param letters where on the canvas the pixels of each line lie; none if the layer shows one text and nothing else
- * @param rest the layer without the pixels that show these; empty if nothing is left
+ * @param letters pixels of each line on the canvas; empty if the layer is one text and nothing else
+ * @param rest the layer without these pixels; empty if nothing is left
  */
 public record LiveText(List<KnownText> lines, List<Region> letters, Optional<Layer> rest) {
 

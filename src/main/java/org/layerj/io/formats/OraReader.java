@@ -64,7 +64,7 @@ final class OraReader {
 		for (final Item item : items) found.add(layer(item));
 		// Values only if all layers have them alike, as a stack demands.
 		final boolean deep = found.stream().map(f -> f.samples().map(v -> v.format())).distinct().count() == 1;
-		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutValues());
+		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutSamples());
 		final LayerStack layers = assembly.stack(width, height);
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));
 		assembly.note().ifPresent(notes::add);

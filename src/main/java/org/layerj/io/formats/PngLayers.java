@@ -73,7 +73,7 @@ final class PngLayers {
 			final Bounds b = entry.bounds();
 			final boolean fits = pixels.width() == b.width() && pixels.height() == b.height();
 			final boolean canvas = pixels.width() == manifest.width() && pixels.height() == manifest.height();
-			// Somebody has made it larger or smaller: where it belongs then, nobody knows better than its corner.
+			// Somebody has made it larger or smaller: its upper left corner is then the best guess of its place.
 			final boolean cut = canvas && !(ours && fits);
 			final Bounds to = cut ? b : new Bounds(b.x(), b.y(), pixels.width(), pixels.height());
 			if (cut) room.take(b.width(), b.height(), deep ? 4 + 2 * 3 : 4);

@@ -50,7 +50,7 @@ final class PptxWriter {
 	private static final double EMU_PER_METRE = 36_000_000, EMU_PER_PIXEL = 9525;
 	/** PowerPoint has slides of 1 to 56 inches. */
 	private static final int LEAST = 914_400, MOST = 56 * 914_400;
-	/** Points between letters that nobody sees. */
+	/** Distance between letters, points, below which it is invisible. */
 	private static final double LEAST_SPACING = 0.02;
 
 	private final LayerDocument document;

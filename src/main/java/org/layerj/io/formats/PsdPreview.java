@@ -51,7 +51,7 @@ final class PsdPreview {
 		final boolean mixed)
 	{
 		int most = Math.abs((ours.plane(RgbaImage.ALPHA)[i] & 0xff) - (theirs.plane(RgbaImage.ALPHA)[k] & 0xff));
-		// Before a picture that is opaque because nobody kept its alpha, only what is seen counts.
+		// Before a picture that is opaque because its alpha was not kept, only what is seen counts.
 		if (theirs.plane(RgbaImage.ALPHA)[k] == -1) most = 0;
 		for (int c = 0; c < 3; c++)
 			most = Math.max(most,

@@ -70,7 +70,7 @@ public record ReadLine(int element, String layer, double confidence, KnownText t
 	 * @param element id of the element that holds the line
 	 * @param layer id of the layer
 	 * @param text what is written there now
-	 * @return a line that nobody doubts
+	 * @return a line with full confidence
 	 */
 	public static ReadLine written(final int element, final String layer, final KnownText text) {
 		final Layer drawn = text.drawn(layer);

@@ -12,7 +12,7 @@ final class Steps {
 	private final long total;
 	private final String message;
 	private long done;
-	private long told;
+	private long reported;
 
 	Steps(final Progress progress, final String message, final long total) {
 		this.progress = progress;
@@ -26,8 +26,8 @@ final class Steps {
 	/** So many bytes more are done; stops the job if that is wanted. */
 	void step(final long bytes) {
 		done += bytes;
-		if (done - told < STRIDE) return;
-		told = done;
+		if (done - reported < STRIDE) return;
+		reported = done;
 		progress.check();
 		progress.update(Math.min(1, (double) done / total), message);
 	}

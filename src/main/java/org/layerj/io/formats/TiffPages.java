@@ -114,7 +114,7 @@ final class TiffPages {
 		}
 		final Assembly assembly = new Assembly(manifest, n -> n, 0);
 		final boolean deep = found.stream().map(f -> f.samples().map(v -> v.format())).distinct().count() == 1;
-		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutValues());
+		for (final FoundLayer f : found) assembly.add(deep ? f : f.withoutSamples());
 		final LayerStack stack =
 			assembly.stack(manifest.map(Manifest::width).orElse(width), manifest.map(Manifest::height).orElse(height));
 		final LayerMetadata known = manifest.map(Manifest::metadata).orElse(LayerMetadata.titled(""));

@@ -10,7 +10,7 @@ public final class Broken extends IOException {
 	/**
 	 * Of a file of this format that is damaged.
 	 *
-	 * @param message what is wrong, for people
+	 * @param message what is wrong, human-readable
 	 */
 	public Broken(final String message) {
 		super(message);

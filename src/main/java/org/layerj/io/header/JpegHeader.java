@@ -13,7 +13,7 @@ import org.layerj.provenance.PictureOrigin;
 
 /**
  * What is in front of a JPEG's pixels. The decoder gets tables and scans, and of notes only those that say how colours
- * are coded: it would apply a colour profile and clip to sRGB, and it refuses pictures with notes it does not like.
+ * are coded: it would apply a colour profile and clip to sRGB, and it rejects pictures with metadata it cannot read.
  */
 final class JpegHeader {
 

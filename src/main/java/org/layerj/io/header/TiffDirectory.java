@@ -15,7 +15,7 @@ import org.layerj.provenance.PictureOrigin;
 
 /**
  * A directory of a TIFF, or of the EXIF in another file: its fields by their tags. A field's data are looked at when
- * asked for; those that would lie beyond the end are {@link Broken} then, so fields that nobody needs may be damaged.
+ * asked for; those that would lie beyond the end are {@link Broken} then, so fields that are not needed may be damaged.
  * TIFF 6.0, section 2; BigTIFF.
  */
 public final class TiffDirectory {

@@ -40,11 +40,11 @@ public final class Assign {
 
 	/** How far beyond the region its edge is looked for, pixels. */
 	private static final int FRINGE = 2;
-	/** As much around the region as this many pixels tells what belongs there. */
+	/** Width in pixels of the surroundings from which colours are taken. */
 	private static final int AROUND = 24;
-	/** Less of it in a pixel of the fringe is noise. */
+	/** Alpha of an edge pixel below which it is noise. */
 	private static final double LEAST = .12;
-	/** Squared distance of colours, 0 … 255 each, below which the edge cannot be told. */
+	/** Squared distance of colours, 0 … 255 each, below which the edge is not matted. */
 	private static final double ALIKE = 3 * 16 * 16;
 	/** Share of a pixel from which a layer shows something of the region. */
 	private static final double SHOWS = .02;
@@ -142,8 +142,8 @@ public final class Assign {
 	 * @param id of the layer that it goes to
 	 * @param soft whether its soft edge goes along
 	 * @param others pixels beyond the region that are none of its edge, as those of the letters beside a letter are
-	 * @param progress is told the share that is done, 0 … 1, by several threads; what it throws ends the work, of which
-	 * nothing is left then
+	 * @param progress receives the share that is done, 0 … 1, by several threads; what it throws ends the work, of
+	 * which nothing is left then
 	 * @return a stack that composites to the same picture
 	 * @throws EditException as there
 	 */

@@ -89,22 +89,22 @@ final class AssignTile {
 			}
 		}
 		layers.set(target, overLocked(taken(here.get(target)), layers.subList(0, target)));
-		return told(exact(new LayerStack(w, h, layers), ranges));
+		return withProvenance(exact(new LayerStack(w, h, layers), ranges));
 	}
 
 	/**
 	 * Where the picture was observed, it still is: each layer's share in it is observed, the rest computed. Elsewhere
 	 * layers keep what was known of what they got.
 	 */
-	private LayerStack told(final LayerStack made) {
+	private LayerStack withProvenance(final LayerStack made) {
 		final Mask not = VisibleProvenance.of(here).mask();
 		final LayerStack marked = Visibility.markHidden(made);
 		final List<Layer> out = new ArrayList<>();
 		for (int k = 0; k < made.size(); k++) {
 			final Provenance own = made.get(k).provenance();
-			final Provenance told = marked.get(k).provenance();
+			final Provenance computed = marked.get(k).provenance();
 			final boolean may = made.get(k).visible() && !made.get(k).locked();
-			out.add(made.get(k).withProvenance(patched(own, told, i -> may && changed[i] && !not.get(i))));
+			out.add(made.get(k).withProvenance(patched(own, computed, i -> may && changed[i] && !not.get(i))));
 		}
 		return new LayerStack(w, h, out);
 	}
@@ -231,9 +231,9 @@ final class AssignTile {
 	private LayerStack exact(final LayerStack proposal, final Optional<double[][]> ranges) {
 		final LayerStack colours = ExactRecomposition.of(shown, proposal);
 		if (ranges.isEmpty()) return colours;
-		final List<Layer> valued = new ArrayList<>();
+		final List<Layer> sampled = new ArrayList<>();
 		for (int k = 0; k < colours.size(); k++)
-			valued.add(colours.get(k).withSamples(proposal.get(k).samples().orElseThrow()));
-		return ExactSamples.of(SampleCompositor.flatten(here), new LayerStack(w, h, valued), ranges.get());
+			sampled.add(colours.get(k).withSamples(proposal.get(k).samples().orElseThrow()));
+		return ExactSamples.of(SampleCompositor.flatten(here), new LayerStack(w, h, sampled), ranges.get());
 	}
 }

@@ -14,7 +14,7 @@ import org.layerj.layers.RgbaImage;
  */
 public record ColourPair(int first, int second, ColourVision vision) {
 
-	/** Distances in {@link OkLab}: colours that are meant to be told apart, and that are not. */
+	/** Distances in {@link OkLab}: colours that are meant to be distinguished, and that are not. */
 	private static final double APART = 0.14;
 	private static final double ALIKE = 0.06;
 	/** Levels by which neighbours of one colour differ at most. */
@@ -27,7 +27,7 @@ public record ColourPair(int first, int second, ColourVision vision) {
 	 * areas. Each pair once, for the first vision of {@link ColourVision} that it is alike for.
 	 *
 	 * @param picture not changed
-	 * @return none, if all main colours can be told apart
+	 * @return none, if all main colours can be distinguished
 	 */
 	public static List<ColourPair> alike(final RgbaImage picture) {
 		final RgbaImage flat = flat(picture);

@@ -40,7 +40,7 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 	private static final int[] PLAIN = { 0xffffff, 0x808080, 0x000000, 0x00b140, 0xff00ff };
 	/** A colour within this of the background, in levels of the channel that differs most, is lost on it. */
 	private static final int LOST = 64;
-	/** Least alpha from which a colour is told from a mixture with the background. */
+	/** Least alpha from which a colour is computed from a mixture with the background. */
 	private static final int CLEAR = 128;
 
 	/**
@@ -147,8 +147,8 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 
 	/**
 	 * The layer with the colours of an answer in its own shape: the background is taken out of its soft pixels, and
-	 * where it is so faint that nothing could be told, colours continue those beside it. Outside of the mask nothing
-	 * changes; within it every pixel is generated.
+	 * where it is too faint for that, colours continue those beside it. Outside of the mask nothing changes; within it
+	 * every pixel is generated.
 	 *
 	 * @param layer that was put on the background
 	 * @param answer opaque, as large as the box

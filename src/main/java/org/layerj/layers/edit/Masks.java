@@ -127,7 +127,7 @@ public record Masks(int width, int height) {
 	 * The pixels with the holes in them that pass a test.
 	 *
 	 * @param pixels indices
-	 * @param hole told the indices of a hole
+	 * @param hole receives the indices of a hole
 	 * @return the mask of pixels and holes
 	 */
 	public boolean[] filled(final int[] pixels, final Predicate<int[]> hole) {

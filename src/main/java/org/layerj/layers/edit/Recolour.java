@@ -45,7 +45,7 @@ public final class Recolour {
 	public static Layer tint(final Layer layer, final int target) {
 		final int main = MainColours.dominant(layer);
 		if (!isOneColour(layer, main)) return map(layer, tint(main, target & 0xffffff));
-		requireNoValues(layer);
+		requireNoSamples(layer);
 		final RgbaImage pixels = layer.pixels().copy();
 		final byte[] alpha = pixels.plane(RgbaImage.ALPHA);
 		final IntUnaryOperator shade = tint(main, target & 0xffffff);
@@ -80,7 +80,7 @@ public final class Recolour {
 	 * @return another layer of the same shape
 	 */
 	public static Layer map(final Layer layer, final IntUnaryOperator map) {
-		requireNoValues(layer);
+		requireNoSamples(layer);
 		return recoloured(layer, ColourMap.apply(layer.pixels(), map));
 	}
 
@@ -91,7 +91,7 @@ public final class Recolour {
 				i -> PixelHash.of(layer.pixels(), Optional.empty(), i) != PixelHash.of(pixels, Optional.empty(), i)));
 	}
 
-	private static void requireNoValues(final Layer layer) {
+	private static void requireNoSamples(final Layer layer) {
 		if (layer.samples().isPresent()) throw new EditException("Layer " + layer.name()
 			+ " holds the picture's own samples, whose colours are those of the picture's lookup tables; convert the picture to RGB before decomposing it to recolour layers.");
 	}

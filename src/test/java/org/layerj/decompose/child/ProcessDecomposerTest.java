@@ -71,11 +71,11 @@ class ProcessDecomposerTest {
 	void layersAreTheSameAsHere() {
 		final RgbaImage picture = picture(120, 80);
 		final DecomposeOptions options = DecomposeOptions.defaults().withLayers(3);
-		final List<String> told = new CopyOnWriteArrayList<>();
+		final List<String> reported = new CopyOnWriteArrayList<>();
 		try (ProcessDecomposer child = open(); Decomposer here = Decomposers.open(ModelName.BUILT_IN, "auto")) {
 			assertEquals(here.model(), child.model());
 			final Decomposition expected = here.decompose(picture, options, Progress.none());
-			final Decomposition found = child.decompose(picture, options, noting(told, () -> false));
+			final Decomposition found = child.decompose(picture, options, noting(reported, () -> false));
 			assertEquals(expected.layers().size(), found.layers().size());
 			for (int k = 0; k < expected.layers().size(); k++) {
 				assertTrue(
@@ -87,7 +87,7 @@ class ProcessDecomposerTest {
 			assertEquals(expected.run().settings(), found.run().settings());
 			assertEquals(List.of("find", "refine"), List.copyOf(found.run().seconds().keySet()));
 			assertEquals(List.of("plan 2", "phase find", "phase refine"),
-				told.stream().filter(t -> !t.startsWith("update")).toList());
+				reported.stream().filter(t -> !t.startsWith("update")).toList());
 			assertTrue(child.forecast(120, 80, options).ram() > 0);
 			final InvalidOptionException e = assertThrows(InvalidOptionException.class,
 				() -> ProcessDecomposer.open(ModelName.BUILT_IN, "cuda", PROCESS));
@@ -103,22 +103,22 @@ class ProcessDecomposerTest {
 		boolean stop();
 	}
 
-	private static Progress noting(final List<String> told, final Wish wish) {
+	private static Progress noting(final List<String> reported, final Wish wish) {
 		return new Progress() {
 
 			@Override
 			public void plan(final List<Phase> phases) {
-				told.add("plan " + phases.size());
+				reported.add("plan " + phases.size());
 			}
 
 			@Override
 			public void phase(final String name) {
-				told.add("phase " + name);
+				reported.add("phase " + name);
 			}
 
 			@Override
 			public void update(final double fraction, final String message) {
-				told.add("update");
+				reported.add("update");
 			}
 
 			@Override
@@ -232,9 +232,9 @@ class ProcessDecomposerTest {
 			// PyTorch comes in with the first picture, and cannot be stopped meanwhile.
 			child.decompose(picture(50, 50), DecomposeOptions.defaults(), Progress.none());
 			final ProcessHandle process = child.process().orElseThrow();
-			final List<String> told = new CopyOnWriteArrayList<>();
+			final List<String> reported = new CopyOnWriteArrayList<>();
 			assertThrows(CancelledException.class, () -> child.decompose(picture(300, 200), DecomposeOptions.defaults(),
-				noting(told, () -> !told.isEmpty())));
+				noting(reported, () -> !reported.isEmpty())));
 			child.decompose(picture(50, 50), DecomposeOptions.defaults(), Progress.none());
 			assertEquals(process, child.process().orElseThrow());
 		}

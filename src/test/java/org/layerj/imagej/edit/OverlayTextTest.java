@@ -146,7 +146,7 @@ class OverlayTextTest {
 	}
 
 	@Test
-	void whatNobodyEditsComesBackBitForBit() {
+	void uneditedTextComesBackBitForBit() {
 		final LayerStack after = flatten(lift());
 		assertEquals(2, after.size());
 		assertEquals(Compositor.flatten(before), Compositor.flatten(after));

@@ -51,8 +51,8 @@ public final class DialogSpeed {
 	}
 
 	private static void milliseconds(final String dialog, final List<List<Long>> times) throws Exception {
-		final Optional<String> told = PatchedImageJ.onScreen(DialogSpeed.class, dialog);
-		final String[] words = told.orElseThrow(() -> new IllegalStateException("There is no Xvfb."))
+		final Optional<String> reported = PatchedImageJ.onScreen(DialogSpeed.class, dialog);
+		final String[] words = reported.orElseThrow(() -> new IllegalStateException("There is no Xvfb."))
 			.lines()
 			.filter(l -> l.startsWith("opened in "))
 			.findFirst()

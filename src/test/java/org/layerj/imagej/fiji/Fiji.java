@@ -123,7 +123,7 @@ public final class Fiji {
 		return List.copyOf(NOTES);
 	}
 
-	/** Nothing is open and nobody remembers anything. */
+	/** Nothing is open, and no settings are kept. */
 	static void forget() {
 		IJ.resetEscape();
 		NOTES.clear();

@@ -17,30 +17,30 @@ class FijiTest {
 
 	@Test
 	void withoutAScreen() throws Exception {
-		final String told = PatchedImageJ.headless(HeadlessFiji.class, List.of(), dir.toString());
-		assertTrue(told.contains("passed resultsAreFreed"), told);
+		final String reported = PatchedImageJ.headless(HeadlessFiji.class, List.of(), dir.toString());
+		assertTrue(reported.contains("passed resultsAreFreed"), reported);
 	}
 
 	/** Variations of the pictures with {@code -Dmacros.variations=2}. */
 	@Test
 	void macrosOnSeveralPictures() throws Exception {
-		final String told = PatchedImageJ.headless(MacroFiles.class, List.of(), dir.toString(),
+		final String reported = PatchedImageJ.headless(MacroFiles.class, List.of(), dir.toString(),
 			System.getProperty("macros.variations", "0"));
-		assertTrue(told.endsWith("all the same\n"), told);
+		assertTrue(reported.endsWith("all the same\n"), reported);
 	}
 
 	/** The long run is {@link MemoryRun}'s own program. */
 	@Test
 	void memoryIsFreed() throws Exception {
-		final String told = MemoryRun.run(20, 10, 0);
-		assertTrue(told.endsWith("level\n"), told);
+		final String reported = MemoryRun.run(20, 10, 0);
+		assertTrue(reported.endsWith("level\n"), reported);
 	}
 
 	/** Skipped where there is no {@code Xvfb}. */
 	@Test
 	void onAScreen() throws Exception {
-		final Optional<String> told = PatchedImageJ.onScreen(ScreenFiji.class);
-		assumeTrue(told.isPresent(), "no Xvfb");
-		assertTrue(told.get().contains("passed aFirstDialogLoadsNoPyTorch"), told.get());
+		final Optional<String> reported = PatchedImageJ.onScreen(ScreenFiji.class);
+		assumeTrue(reported.isPresent(), "no Xvfb");
+		assertTrue(reported.get().contains("passed aFirstDialogLoadsNoPyTorch"), reported.get());
 	}
 }

@@ -240,12 +240,12 @@ public final class MacroFiles {
 			IJ.saveAs(pictures.get(k).duplicate(), "png", file.toString());
 			final String text = text("Decompose_Example");
 			KEPT.put("given", pictures.get(k).duplicate());
-			final List<String> told = run(text.replaceFirst(TO_TRY, "call('" + HERE + ".give', 'given');\n\n")
+			final List<String> reported = run(text.replaceFirst(TO_TRY, "call('" + HERE + ".give', 'given');\n\n")
 				+ "\ncall('" + HERE + ".keep', 'layers');");
 			final ImagePlus expected = commandLine(file, "--layers", "3", "--seed", "1");
 			assertSame(expected, KEPT.get("layers"), "example " + k);
 			assertEquals(Hyperstacks.layers(expected), Hyperstacks.layers(KEPT.get("layers")));
-			assertEquals(expected.getNSlices() + 1, told.size());
+			assertEquals(expected.getNSlices() + 1, reported.size());
 		}
 	}
 
@@ -258,10 +258,10 @@ public final class MacroFiles {
 		IJ.saveAs(pictures.get(0).duplicate(), "jpg", folder.resolve("photo.jpg").toString());
 		// Another picture is open meanwhile.
 		KEPT.put("given", pictures.get(0).duplicate());
-		final List<String> told = run("call('" + HERE + ".give', 'given');\n"
+		final List<String> reported = run("call('" + HERE + ".give', 'given');\n"
 			+ text("Decompose_Folder").replace("getArgument()", "'" + folder + "'"));
-		assertEquals(pictures.size() + 1, told.size());
-		for (final String line : told) assertTrue(line.endsWith("recomposite identical"), line);
+		assertEquals(pictures.size() + 1, reported.size());
+		for (final String line : reported) assertTrue(line.endsWith("recomposite identical"), line);
 		final List<String> names = new ArrayList<>(List.of("photo.jpg"));
 		for (int k = 0; k < pictures.size(); k++) names.add("plot" + k + ".png");
 		for (final String name : names)

@@ -58,7 +58,7 @@ public final class PatchedImageJ {
 	}
 
 	/**
-	 * Runs a program on a screen of its own, so that nobody's mouse moves.
+	 * Runs a program on a screen of its own, so that the user's mouse does not move.
 	 *
 	 * @return what it printed; empty where there is no {@code Xvfb}
 	 */
@@ -100,10 +100,10 @@ public final class PatchedImageJ {
 			final Process process = builder.start();
 			final boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
 			process.destroyForcibly().waitFor();
-			final String told = Files.readString(log);
+			final String reported = Files.readString(log);
 			if (!ended || process.exitValue() != 0)
-				throw new AssertionError((ended ? "" : "still running after " + MINUTES + " minutes\n") + told);
-			return told;
+				throw new AssertionError((ended ? "" : "still running after " + MINUTES + " minutes\n") + reported);
+			return reported;
 		}
 		finally {
 			Files.delete(log);

@@ -369,11 +369,11 @@ public final class ScreenFiji {
 		for (final String options : List.of("layers=99", "layers=99 steps=1", "output=[a]b]")) {
 			macro("run('Decompose...', '" + options + "');\nnote('went on');");
 			final Dialog said = await(Dialog.class, d -> d.isShowing());
-			final String told = text(said);
+			final String reported = text(said);
 			assertTrue(
-				told.contains(
+				reported.contains(
 					options.startsWith("layers") ? "The option layers must be" : "Brackets or quotes do not match"),
-				told);
+				reported);
 			assertTrue(windows().noneMatch(w -> w instanceof Frame f && f.getTitle().equals("Exception")),
 				"an exception's stack");
 			inEvents(said::dispose);

@@ -71,7 +71,7 @@ class MacroOptionsTest {
 			rejection("flip x=3"));
 		assertEquals("The options of Test... are written key=value or key=[several words], but x has no value.",
 			rejection("x = 3"));
-		assertEquals("The option x of Test... stands there twice.", rejection("x=1 x=2"));
+		assertEquals("The option x of Test... is given twice.", rejection("x=1 x=2"));
 	}
 
 	@Test

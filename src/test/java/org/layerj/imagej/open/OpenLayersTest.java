@@ -507,7 +507,7 @@ class OpenLayersTest {
 		assertEquals(0.5, same.hyperstack().getCalibration().pixelWidth);
 		assertSame(same, OpenLayers.of(same.hyperstack()).orElseThrow());
 		view.flush();
-		assertFalse(same.isOpen(), "what nobody sees keeps no window open");
+		assertFalse(same.isOpen(), "an image without a window keeps none open");
 	}
 
 	@Test

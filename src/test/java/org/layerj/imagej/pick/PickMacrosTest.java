@@ -52,7 +52,7 @@ class PickMacrosTest {
 			for (int x = 0; x < 60; x++)
 				if (x % 20 >= 5 && x % 20 < 12) bars[y * 60 + x] = x < 40 ? 0xffd02020 : 0xff2040d0;
 		return new LayerStack(60, 40,
-			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(60, 40, background)),
+			List.of(Layer.of("background", "Background", RgbaImage.ofArgb(60, 40, background)),
 				Layer.of("bars", "Curves and bars", RgbaImage.ofArgb(60, 40, bars)),
 				Layer.of("marks", "Marks", RgbaImage.blank(60, 40))));
 	}
@@ -141,7 +141,7 @@ class PickMacrosTest {
 		image.getCalibration().pixelHeight = 2;
 		assertEquals("", run("run('Elements to Results');").error());
 		final ResultsTable table = ResultsTable.getResultsTable();
-		assertEquals(5, table.size(), "ground, three bars, and all bars");
+		assertEquals(5, table.size(), "background, three bars, and all bars");
 		assertEquals("Curves and bars", table.getStringValue("Layer", 1));
 		assertEquals(4 * 7 * 25, table.getValue("Area", 1));
 		assertEquals("data", table.getStringValue("Role", 1));
@@ -205,7 +205,7 @@ class PickMacrosTest {
 		each(ImageProcessor::flipVertical);
 		assertEquals(Macros.Outcome.of("8 5 47 25"), run(pick));
 		each(p -> p.translate(-3, 0));
-		assertEquals(Macros.Outcome.of("45 5 7 25"), run(pick), "another picture: connected parts of what is there");
+		assertEquals(Macros.Outcome.of("45 5 7 25"), run(pick), "another picture: its connected parts");
 	}
 
 	/** As a command of ImageJ does it to all slices. */

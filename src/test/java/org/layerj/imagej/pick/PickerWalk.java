@@ -85,7 +85,7 @@ public final class PickerWalk {
 			for (int x = 0; x < w; x++)
 				if (x % 100 >= 25 && x % 100 < 60) bars[y * w + x] = x < 200 ? 0xffd02020 : 0xff2040d0;
 		return new LayerStack(w, h,
-			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(w, h, background)),
+			List.of(Layer.of("background", "Background", RgbaImage.ofArgb(w, h, background)),
 				Layer.of("bars", "Curves and bars", RgbaImage.ofArgb(w, h, bars)),
 				Layer.of("marks", "Marks", RgbaImage.blank(w, h))));
 	}
@@ -118,7 +118,7 @@ public final class PickerWalk {
 				await("the wheel is ImageJ's", () -> image.getCurrentSlice() != slice);
 			}
 			click(one, 5, 5);
-			await("the ground", () -> isSelected(one, 0, 0, 300, 200));
+			await("the background", () -> isSelected(one, 0, 0, 300, 200));
 			click(one, 240, 100);
 			await("the blue bar", () -> isSelected(one, 225, 50, 35, 125));
 			robot.keyPress(KeyEvent.VK_SHIFT);
@@ -167,7 +167,7 @@ public final class PickerWalk {
 	/** The preview of the dialog of Select similar, moved and given up. */
 	private void similar(final ImagePlus view) throws IOException {
 		click(view, 5, 5);
-		await("the ground again", () -> isSelected(view, 0, 0, 300, 200));
+		await("the background again", () -> isSelected(view, 0, 0, 300, 200));
 		click(view, 140, 100);
 		await("one red bar", () -> isSelected(view, 125, 50, 35, 125));
 		final AtomicReference<Optional<Double>> answer = new AtomicReference<>();

@@ -96,7 +96,7 @@ class ResizedTest {
 		assertEquals(Provenance.ALL, open.layers().get(0).provenance().share(Kind.UNKNOWN, 0));
 	}
 
-	/** Turned by an odd angle, or scaled within the canvas: nobody knows what a pixel is made of. */
+	/** Turned by an odd angle, or scaled within the canvas: the origin of pixels is unknown. */
 	@Test
 	void whatCannotBeFollowedIsNotObserved() {
 		final Map<String, Consumer<ImageProcessor>> edits = Map.of("rotate 13", ip -> ip.rotate(13), "rotate -7",
@@ -131,13 +131,13 @@ class ResizedTest {
 	@Test
 	void scaledIntoANewImageItIsUnknown() {
 		final Random random = new Random(2);
-		// Black letters, as it were, on white paper, of which nobody has seen what they cover.
-		final int[] paper = new int[W * H];
-		Arrays.fill(paper, 0xffffffff);
+		// Black letters on a white background; what they cover was not observed.
+		final int[] white = new int[W * H];
+		Arrays.fill(white, 0xffffffff);
 		final int[] specks = new int[W * H];
 		for (int i = 0; i < specks.length; i++)
 			if (i % W > 8 && i % W < 30 && i / W > 5 && random.nextInt(3) == 0) specks[i] = 0xff000000;
-		final LayerStack page = new LayerStack(W, H, List.of(Layer.of("a", "A", RgbaImage.ofArgb(W, H, paper)),
+		final LayerStack page = new LayerStack(W, H, List.of(Layer.of("a", "A", RgbaImage.ofArgb(W, H, white)),
 			Layer.of("b", "B", RgbaImage.ofArgb(W, H, specks))));
 		final ImagePlus image = Hyperstacks.of(Visibility.markHidden(page), "layers");
 		final ImagePlus half = image.createImagePlus();

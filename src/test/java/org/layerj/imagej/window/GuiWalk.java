@@ -131,7 +131,7 @@ public final class GuiWalk {
 		hand.await("the copy is selected", () -> !open.selected().equals(id));
 		if (!model) {
 			hand.await("the new window was waited for", () -> Watched.WAITS.get() > 0);
-			Hand.check("and nobody held up", !Watched.HELD_UP.get());
+			Hand.check("and nothing else was held up", !Watched.HELD_UP.get());
 		}
 		IJ.wait(400);
 		hand.key(KeyEvent.VK_CONTROL, KeyEvent.VK_Z);
@@ -278,7 +278,7 @@ public final class GuiWalk {
 		return image;
 	}
 
-	/** Tells whether somebody waited for its window while nobody else could get at its layers. */
+	/** Whether a thread waited for its window while the layers were locked for others. */
 	private static final class Watched extends CompositeImage {
 
 		static final AtomicInteger WAITS = new AtomicInteger();
@@ -321,7 +321,7 @@ public final class GuiWalk {
 	private static LayerStack figure() {
 		final int w = 260;
 		final int h = 200;
-		return new LayerStack(w, h, List.of(Layer.of("paper", "Paper", drawn(w, h, g -> {
+		return new LayerStack(w, h, List.of(Layer.of("background", "Background", drawn(w, h, g -> {
 			g.setColor(new Color(250, 248, 240));
 			g.fillRect(0, 0, w, h);
 		})), Layer.of("bars", "Bars", drawn(w, h, g -> {

@@ -226,14 +226,14 @@ public final class Hand {
 		await(what, condition, true);
 	}
 
-	private void await(final String what, final BooleanSupplier condition, final boolean told) throws IOException {
+	private void await(final String what, final BooleanSupplier condition, final boolean reported) throws IOException {
 		boolean holds = condition.getAsBoolean();
 		for (int i = 0; i < TRIES && !holds; i++) {
 			IJ.wait(50);
 			holds = condition.getAsBoolean();
 		}
 		if (!holds) failed();
-		if (told || !holds) check(what, holds);
+		if (reported || !holds) check(what, holds);
 	}
 
 	/** What there was when something did not come about. */

@@ -76,7 +76,7 @@ class LayersTableTest {
 		final int[] squares = new int[w * h];
 		for (int i = 0; i < squares.length; i++) if (i % w % 6 < 4 && i / w % 6 < 4) squares[i] = 0xff2040d0;
 		return new LayerStack(w, h,
-			List.of(Layer.of("ground", "Background", RgbaImage.ofArgb(w, h, background)),
+			List.of(Layer.of("background", "Background", RgbaImage.ofArgb(w, h, background)),
 				Layer.of("squares", "Squares", RgbaImage.ofArgb(w, h, squares)),
 				Layer.of("marks", "Marks", RgbaImage.blank(w, h))));
 	}

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.layerj.Jvm;
 
-/** A screen of its own for programs that need one, so that nobody's mouse moves. */
+/** A screen of its own for programs that need one, so that the user's mouse does not move. */
 public final class Screen {
 
 	/** Exit code of a program that found no screen to work on. */
@@ -26,7 +26,7 @@ public final class Screen {
 	/**
 	 * Runs a program that must end well; skipped where there is no {@code Xvfb}, or where Java has no windows.
 	 *
-	 * @param log for what it says, in a folder that is its user's home: nobody's settings are read or changed
+	 * @param log for what it says, in a folder that is its user's home: no user's settings are read or changed
 	 * @param seconds that it may take
 	 */
 	public static void run(final Class<?> program, final Path log, final long seconds, final String... arguments)
@@ -66,10 +66,10 @@ public final class Screen {
 			final Process running = start.start();
 			final boolean ended = running.waitFor(seconds, TimeUnit.SECONDS);
 			running.destroyForcibly().waitFor();
-			final String told = Files.readString(log);
-			assertTrue(ended, told);
-			assumeTrue(running.exitValue() != NONE, told);
-			assertEquals(0, running.exitValue(), told);
+			final String reported = Files.readString(log);
+			assertTrue(ended, reported);
+			assumeTrue(running.exitValue() != NONE, reported);
+			assertEquals(0, running.exitValue(), reported);
 		}
 		finally {
 			screen.destroy();

@@ -66,12 +66,12 @@ public final class FormatSamples {
 			photo.plane(RgbaImage.ALPHA)[i] = (byte) Math.max(0, Math.min(255, Math.round(255 * (1 - r) * 4)));
 		}
 		final Layer round = new Layer("round", "Foto – rund", new Bounds(150, 100, 160, 120), photo, 1, true,
-			Optional.of("ground"), Mask.all(160, 120).as(Kind.GENERATED));
+			Optional.of("background"), Mask.all(160, 120).as(Kind.GENERATED));
 		final Layer half = new Layer("half", "half", new Bounds(-40, 200, 160, 120), photo, 0.5, true,
-			Optional.of("ground"), Mask.none(160, 120).as(Kind.GENERATED));
+			Optional.of("background"), Mask.none(160, 120).as(Kind.GENERATED));
 		return new LayerDocument(
 			new LayerStack(background.width(), background.height(),
-				List.of(Layer.of("ground", "Figure", background), round, half)),
+				List.of(Layer.of("background", "Figure", background), round, half)),
 			LayerMetadata.titled("Figure")
 				.withRun(Documents.RUN)
 				.withPixelSize(PixelSize.ofDpi(96))

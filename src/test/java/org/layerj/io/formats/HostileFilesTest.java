@@ -85,7 +85,7 @@ class HostileFilesTest {
 		int read = 0;
 		final int step = Math.max(1, good.length / CUTS);
 		for (int n = 0; n < good.length; n += step) if (reads(Arrays.copyOf(good, n))) read++;
-		// Of a PSD, what follows the layers is the merged picture, which nobody needs; pages of a TIFF end with their
+		// Of a PSD, what follows the layers is the merged picture, which is not needed; pages of a TIFF end with their
 		// directories.
 		assertTrue(read < CUTS / 3, read + " of " + CUTS + " were read");
 	}
@@ -265,7 +265,7 @@ class HostileFilesTest {
 	}
 
 	@Test
-	void aCanvasThatNobodyCanHoldIsRejected() throws IOException {
+	void aCanvasLargerThanMemoryIsRejected() throws IOException {
 		final String image = "<image w=\"%d\" h=\"%d\"><stack><layer name=\"a\" src=\"a.png\"/></stack></image>";
 		for (final int side : new int[] { 40_000, 2_000_000_000 }) {
 			final String message = rejection(zip(Map.of("stack.xml",
@@ -301,7 +301,7 @@ class HostileFilesTest {
 	void whatIsNoLayeredFileIsRejected() throws IOException {
 		assertEquals("The file bad is empty.", rejection(new byte[0]));
 		assertEquals(
-			"The file bad is none that layers can be read from (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).",
+			"The file bad is no layered file that can be read (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).",
 			rejection(new byte[100]));
 		assertEquals("There are no layers in bad, neither PNGs nor an OpenRaster picture.",
 			rejection(zip(Map.of("readme.txt", new byte[3]))));

@@ -98,7 +98,7 @@ class LiveTextTest {
 		final Path file = LayerFormat.PPTX.write(document, dir.resolve("a.pptx"), Progress.none());
 		try (XMLSlideShow show = new XMLSlideShow(Files.newInputStream(file))) {
 			final List<XSLFShape> shapes = show.getSlides().get(0).getShapes();
-			assertEquals(3, shapes.size(), "ground, what is not sure, and a line");
+			assertEquals(3, shapes.size(), "background, what is not sure, and a line");
 			assertTrue(shapes.get(1) instanceof XSLFPictureShape);
 			final XSLFTextBox box = (XSLFTextBox) shapes.get(2);
 			assertEquals("Control", box.getText());

@@ -128,7 +128,7 @@ class PptxWriterTest {
 	@Test
 	void theSlideIsAsLargeAsThePicture() throws IOException {
 		assertEquals(new Dimension(144, 72), slide(600, 300, 300));
-		assertEquals(new Dimension(450, 225), slide(600, 300, 0), "96 dots per inch if nobody knows");
+		assertEquals(new Dimension(450, 225), slide(600, 300, 0), "96 dots per inch if unknown");
 		// A micrograph of 60 µm, and a map.
 		assertEquals(new Dimension(144, 72), slide(600, 300, 254_000));
 		assertEquals(new Dimension(56 * 72, 28 * 72), slide(600, 300, 1));

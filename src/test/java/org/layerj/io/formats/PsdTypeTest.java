@@ -101,7 +101,7 @@ class PsdTypeTest {
 		figure.write("Rate (Hz)", new Font(Font.SERIF, Font.PLAIN, 24), Color.RED, 20, 120, -90, .95);
 		figure.write("mumble", new Font(Font.SANS_SERIF, Font.PLAIN, 24), Color.BLACK, 200, 120, 0, .5);
 		final LayerStack stack =
-			figure.layers().with(figure.layers().get(1).withOpacity(.5).withVisible(true).withParent("ground"));
+			figure.layers().with(figure.layers().get(1).withOpacity(.5).withVisible(true).withParent("background"));
 		final LayerDocument live =
 			new LayerDocument(stack, LayerMetadata.titled("t")).withRead(ReadLine.of(stack, figure.elements()));
 		final Path file = LayerFormat.PSD.write(live, dir.resolve("a.psd"), Progress.none());

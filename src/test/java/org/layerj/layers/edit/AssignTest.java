@@ -167,7 +167,7 @@ class AssignTest {
 				rejected++;
 			}
 		}
-		assertTrue(done > RUNS / 30 && rejected > RUNS / 10, done + " done, " + rejected + " refused");
+		assertTrue(done > RUNS / 30 && rejected > RUNS / 10, done + " done, " + rejected + " rejected");
 	}
 
 	@Test
@@ -252,11 +252,11 @@ class AssignTest {
 
 	@Test
 	void itTellsHowFarItIsAndMayBeEnded() {
-		final List<Double> told = Collections.synchronizedList(new ArrayList<>());
-		Assign.to(disc(false), core(), "up", true, Optional.empty(), told::add);
-		assertEquals(0, told.get(0));
-		assertEquals(1, told.get(told.size() - 1));
-		for (final double end : told)
+		final List<Double> reported = Collections.synchronizedList(new ArrayList<>());
+		Assign.to(disc(false), core(), "up", true, Optional.empty(), reported::add);
+		assertEquals(0, reported.get(0));
+		assertEquals(1, reported.get(reported.size() - 1));
+		for (final double end : reported)
 			assertThrows(CancellationException.class,
 				() -> Assign.to(disc(false), core(), "up", true, Optional.empty(), done -> {
 					if (done >= end) throw new CancellationException();

@@ -24,7 +24,7 @@ class ColourPairTest {
 		assertEquals(1, pairs.size(), pairs::toString);
 		assertEquals(Set.of(0xb06000, 0x708800), Set.of(pairs.get(0).first(), pairs.get(0).second()));
 		assertEquals(List.of(), ColourPair.alike(bars(0x0000ff, 0xffaa00)), "blue and orange are not");
-		assertEquals(List.of(), ColourPair.alike(bars(0xb06000, 0xb26200)), "nobody is to tell these apart");
+		assertEquals(List.of(), ColourPair.alike(bars(0xb06000, 0xb26200)), "these are meant to look the same");
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class LayerOnBackgroundTest {
 	}
 
 	private static LayerStack figure(final int rgb) {
-		return stack(60, 40, noise("ground", Bounds.all(60, 40), 3), layer("thing", AT, (x, y) -> faded(x, rgb)),
+		return stack(60, 40, noise("background", Bounds.all(60, 40), 3), layer("thing", AT, (x, y) -> faded(x, rgb)),
 			noise("above", new Bounds(0, 0, 20, 20), 4));
 	}
 

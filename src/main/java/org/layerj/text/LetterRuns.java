@@ -28,7 +28,8 @@ final class LetterRuns {
 	 * Connected columns of letters: a letter, or several that touch.
 	 *
 	 * @param straight whether all columns but those near its ends are alike, in the middle of its height
-	 * @param solid whether it is a rectangle: no other letter but a bar is, that is higher than all others above and below
+	 * @param solid whether it is a rectangle: no other letter but a bar is, that is higher than all others above and
+	 * below
 	 */
 	record Run(int left, int right, int top, int bottom, boolean straight, boolean solid) {
 
@@ -94,8 +95,8 @@ final class LetterRuns {
 
 	private boolean isBar(final List<Run> runs, final int at, final double usual) {
 		final Run run = runs.get(at);
-		return isBar(run, usual) || goesOn(run, usual) || run.solid && runs.stream()
-			.allMatch(r -> r == run || r.top > run.top && r.bottom < run.bottom);
+		return isBar(run, usual) || goesOn(run, usual)
+			|| run.solid && runs.stream().allMatch(r -> r == run || r.top > run.top && r.bottom < run.bottom);
 	}
 
 	private List<Run> inside(final List<Run> runs, final Quad part) {
@@ -108,7 +109,9 @@ final class LetterRuns {
 		return middle >= left && middle <= left + width;
 	}
 
-	/** Whether a flat end of a run reaches as far beyond the line's box as pixels are looked at: a bar goes on there. */
+	/**
+	 * Whether a flat end of a run reaches as far beyond the line's box as pixels are looked at: a bar goes on there.
+	 */
 	private boolean goesOn(final Run run, final double usual) {
 		final double reach = matte.quad.width() / 2 + matte.beyond;
 		final int columns = (int) Math.ceil(matte.beyond);

@@ -146,8 +146,8 @@ final class LineReader {
 			if (kept.stream().noneMatch(r::covers) && partsWorth(r, sure) <= PARTS * r.worth()) kept.add(r);
 		}
 		final List<Reading> all = new ArrayList<>(withoutBars(kept, watch));
-		for (final Reading r : lengths(boxes.stream().filter(b -> all.stream().noneMatch(a -> a.covers(b))).toList(), watch))
-			if (all.stream().noneMatch(r::covers)) all.add(r);
+		for (final Reading r : lengths(boxes.stream().filter(b -> all.stream().noneMatch(a -> a.covers(b))).toList(),
+			watch)) if (all.stream().noneMatch(r::covers)) all.add(r);
 		return longer(all, watch).stream().flatMap(r -> line(r).stream()).toList();
 	}
 

@@ -54,14 +54,12 @@ final class Plate {
 	/** Whether a plate holds all letters of a box, by its length, and is no letter itself. */
 	private static boolean holds(final Bounds plate, final Bounds box, final boolean level) {
 		if (!plate.contains(box.x() + box.width() / 2, box.y() + box.height() / 2)) return false;
-		final double shared = level
-			? Math.min(plate.right(), box.right()) - Math.max(plate.x(), box.x())
+		final double shared = level ? Math.min(plate.right(), box.right()) - Math.max(plate.x(), box.x())
 			: Math.min(plate.bottom(), box.bottom()) - Math.max(plate.y(), box.y());
 		if (shared < LONG * (level ? box.width() : box.height())) return false;
 		final boolean within = box.x() <= plate.x() && box.y() <= plate.y() && box.right() >= plate.right()
 			&& box.bottom() >= plate.bottom();
-		return !within
-			|| (level ? plate.width() : plate.height()) >= WIDE * (level ? plate.height() : plate.width());
+		return !within || (level ? plate.width() : plate.height()) >= WIDE * (level ? plate.height() : plate.width());
 	}
 
 	/** The rectangle that pixels fill but for letters in it; empty if they do not, or reach the edge all around. */

@@ -242,7 +242,8 @@ class ScaleBarsTest {
 	/** Two letters and a bar below them, in a box that the bar has turned. */
 	@Test
 	void fewLettersInATurnedBoxAreBoxedWithoutABar() {
-		final DrawnText d = lines(new int[] { 84, 80, 94, 6 }, new int[] { 83, 76, 2, 14 }, new int[] { 177, 76, 2, 14 });
+		final DrawnText d =
+			lines(new int[] { 84, 80, 94, 6 }, new int[] { 83, 76, 2, 14 }, new int[] { 177, 76, 2, 14 });
 		final Quad letters = d.write("1 m", 18, Color.BLACK, 130, 62, 0);
 		final Quad box = new Quad(117, 70, 82, 34, -0.15).level();
 		final Quad tight = LetterRuns.of(LineMatte.of(Rgb.of(d.picture()), box)).tight(box);

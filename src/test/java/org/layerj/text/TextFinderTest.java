@@ -147,8 +147,8 @@ class TextFinderTest {
 			.fill(YELLOW, 194, 101, 3, 17)
 			.fill(YELLOW, 288, 101, 3, 17);
 		below.write("1 mm", 13, YELLOW, 242, 91, 0);
-		final DrawnText plate = new DrawnText(440, 340, Color.BLACK).fill(Color.WHITE, 16, 268, 190, 29)
-			.fill(Color.BLACK, 24, 282, 118, 2);
+		final DrawnText plate =
+			new DrawnText(440, 340, Color.BLACK).fill(Color.WHITE, 16, 268, 190, 29).fill(Color.BLACK, 24, 282, 118, 2);
 		plate.write("100 µm", 14, Color.BLACK, 174, 282, 0);
 		assertEquals(List.of("20nm"), lines(find(before.picture())));
 		assertEquals(List.of("1 mm"), lines(find(below.picture())));

@@ -123,7 +123,8 @@ final class LetterRuns {
 	private boolean isFlat(final Run run, final int from, final int columns, final double usual) {
 		int top = run.bottom;
 		int bottom = run.top;
-		for (int x = from; x < from + columns; x++) for (int y = run.top; y <= run.bottom; y++) {
+		final int last = Math.min(run.right, from + columns - 1);
+		for (int x = Math.max(run.left, from); x <= last; x++) for (int y = run.top; y <= run.bottom; y++) {
 			if (matte.alpha[y * matte.bounds.width() + x] < SOLID) continue;
 			top = Math.min(top, y);
 			bottom = Math.max(bottom, y);

@@ -79,12 +79,12 @@ public final class ScaleBars {
 			.filter(m -> kept.stream().noneMatch(k -> contradict(k.bar, m.bar)))
 			.filter(m -> letters.entrySet()
 				.stream()
-				.filter(e -> kept.stream().noneMatch(k -> k.line == e.getKey() || k.isBar(e.getValue(), level)))
-				.noneMatch(e -> isOfList(m, e.getKey().text(), e.getValue(), level)))
+				.filter(e -> kept.stream().noneMatch(k -> k.line == e.getKey() || k.isBar(e.getValue(), k.bar.isLevel() ? level : upright)))
+				.noneMatch(e -> isOfList(m, e.getKey().text(), e.getValue(), level, upright)))
 			// Labels that are near one another are read as one line.
 			.filter(m -> order.stream()
 				.filter(w -> kept.stream().noneMatch(k -> k.length == w))
-				.noneMatch(w -> isOfList(m, w.text(), w.quad(), level)))
+				.noneMatch(w -> isOfList(m, w.text(), w.quad(), level, upright)))
 			.sorted(Comparator.comparingInt(m -> order.indexOf(m.length)))
 			.map(Match::bar)
 			.toList();
@@ -100,14 +100,17 @@ public final class ScaleBars {
 	 * Whether a line without a bar says that a match is none: a number along the bar, or a length above or below the
 	 * words.
 	 */
-	private static boolean isOfList(final Match m, final String text, final Quad place, final Rgb picture) {
+	private static boolean isOfList(final Match m, final String text, final Quad place, final Rgb picture,
+		final Rgb transposed)
+	{
 		final Matcher number = NUMBER.matcher(text.strip());
 		if (!number.matches()) return false;
 		final boolean level = m.bar.isLevel();
 		final double height = m.length.quad().height();
-		final Bounds bar = box(m.bar.bar(), picture, level);
-		final Bounds words = box(m.bar.words(), picture, level);
-		final Bounds other = box(place, picture, level);
+		final Rgb along = level ? picture : transposed;
+		final Bounds bar = box(m.bar.bar(), along, level);
+		final Bounds words = box(m.bar.words(), along, level);
+		final Bounds other = box(place, along, level);
 		final double middle = other.x() + other.width() / 2.0;
 		final boolean across = other.y() < words.bottom() && other.bottom() > words.y();
 		if (across && middle > bar.x() - height && middle < bar.right() + height

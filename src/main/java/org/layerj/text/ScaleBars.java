@@ -79,7 +79,8 @@ public final class ScaleBars {
 			.filter(m -> kept.stream().noneMatch(k -> contradict(k.bar, m.bar)))
 			.filter(m -> letters.entrySet()
 				.stream()
-				.filter(e -> kept.stream().noneMatch(k -> k.line == e.getKey() || k.isBar(e.getValue(), k.bar.isLevel() ? level : upright)))
+				.filter(e -> kept.stream()
+					.noneMatch(k -> k.line == e.getKey() || k.isBar(e.getValue(), k.bar.isLevel() ? level : upright)))
 				.noneMatch(e -> isOfList(m, e.getKey().text(), e.getValue(), level, upright)))
 			// Labels that are near one another are read as one line.
 			.filter(m -> order.stream()

@@ -28,7 +28,7 @@ public final class ExactSamples {
 	 * Share of a pixel from which a layer's own sample is taken to be the picture's; as the matting at native size
 	 * does.
 	 */
-	private static final double NEARLY_ALL = 0.95;
+	private static final double MIN_OWN_SHARE = 0.95;
 
 	private ExactSamples() {}
 
@@ -135,7 +135,8 @@ public final class ExactSamples {
 				boolean all = n == 1;
 				if (n > 1) {
 					for (int k = 0; k < n; k++)
-						unmix.value[k] = unmix.weight(k) > NEARLY_ALL ? wanted : column.samples(k).get(c, column.at[k]);
+						unmix.value[k] =
+							unmix.weight(k) > MIN_OWN_SHARE ? wanted : column.samples(k).get(c, column.at[k]);
 					all = unmix.solve(wanted, ranges[c][0], ranges[c][1]);
 				}
 				for (int k = 0; k < n; k++) {

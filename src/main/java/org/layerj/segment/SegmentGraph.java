@@ -132,7 +132,7 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 			final double w = colours.width();
 			final double h = colours.height();
 			final double pixels = w * h;
-			final int page = s.page();
+			final int background = s.background();
 			for (int i = 0; i < s.count; i++) {
 				double sameArea = 0;
 				int same = 0;
@@ -148,21 +148,22 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 				final double half = (s.xx[i] + s.yy[i]) / 2;
 				final double root = Math.sqrt((s.xx[i] - s.yy[i]) * (s.xx[i] - s.yy[i]) / 4 + s.xy[i] * s.xy[i]);
 				final double turn = Math.atan2(2 * s.xy[i], s.xx[i] - s.yy[i]);
-				final double[] v = { Math.log(n), Math.sqrt(n / pixels), width / w, height / h,
-					Math.log(width / height), n / (width * height), 2 * n / length,
-					Math.log(2 * n / length / unit * 100 + 1), s.x[i] / w, s.y[i] / h, s.left[i] / w, s.right[i] / w,
-					s.top[i] / h, s.bottom[i] / h, //
-					around.mean[i], around.most[i], around.least[i], around.contrast[i], Math.log(around.count[i] + 1),
-					s.colourDistance(i, page), sameArea / pixels, Math.log(same), Math.log(s.count) / 5,
-					s.area[page] / pixels, (s.deviation[0][page] + s.deviation[1][page] + s.deviation[2][page]) / 3, //
-					Math.log(height), Math.log(width), Math.sqrt(s.xx[i]) / width, Math.sqrt(s.yy[i]) / height,
-					length / Math.sqrt(n) / 4, w / h, //
-					s.mean[0][i], s.mean[1][i], s.mean[2][i], s.deviation[0][i], s.deviation[1][i], s.deviation[2][i],
-					s.mean[0][page], s.mean[1][page], s.mean[2][page], //
-					s.border[0][i], s.border[1][i], s.border[2][i], s.border[3][i], s.alpha[i], level == 1 ? 1 : 0,
-					level == 2 ? 1 : 0, Math.log(pixels) - 11.5, //
-					Math.log((half + root + 0.1) / (half - root + 0.1)) / 4, Math.cos(turn), Math.sin(turn),
-					Math.log((half - root + 0.1) / unit), s.alpha[page], Math.log(unit / height) };
+				final double[] v =
+					{ Math.log(n), Math.sqrt(n / pixels), width / w, height / h, Math.log(width / height),
+						n / (width * height), 2 * n / length, Math.log(2 * n / length / unit * 100 + 1), s.x[i] / w,
+						s.y[i] / h, s.left[i] / w, s.right[i] / w, s.top[i] / h, s.bottom[i] / h, //
+						around.mean[i], around.most[i], around.least[i], around.contrast[i],
+						Math.log(around.count[i] + 1), s.colourDistance(i, background), sameArea / pixels,
+						Math.log(same), Math.log(s.count) / 5, s.area[background] / pixels,
+						(s.deviation[0][background] + s.deviation[1][background] + s.deviation[2][background]) / 3, //
+						Math.log(height), Math.log(width), Math.sqrt(s.xx[i]) / width, Math.sqrt(s.yy[i]) / height,
+						length / Math.sqrt(n) / 4, w / h, //
+						s.mean[0][i], s.mean[1][i], s.mean[2][i], s.deviation[0][i], s.deviation[1][i],
+						s.deviation[2][i], s.mean[0][background], s.mean[1][background], s.mean[2][background], //
+						s.border[0][i], s.border[1][i], s.border[2][i], s.border[3][i], s.alpha[i], level == 1 ? 1 : 0,
+						level == 2 ? 1 : 0, Math.log(pixels) - 11.5, //
+						Math.log((half + root + 0.1) / (half - root + 0.1)) / 4, Math.cos(turn), Math.sin(turn),
+						Math.log((half - root + 0.1) / unit), s.alpha[background], Math.log(unit / height) };
 				for (int k = 0; k < NODE; k++)
 					out[(first[level] + i) * NODE + k] =
 						(float) Math.max(-MAX_NODE_NUMBER, Math.min(MAX_NODE_NUMBER, v[k]));

@@ -283,7 +283,7 @@ class HostileFilesTest {
 			.putInt(8)
 			.putShort((short) 0)
 			.putInt(8);
-		assertEquals("The file bad is damaged or incomplete (pages without end).", rejection(tiff.array()));
+		assertEquals("The file bad is damaged or incomplete (an endless chain of pages).", rejection(tiff.array()));
 	}
 
 	@Test

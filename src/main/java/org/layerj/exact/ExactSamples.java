@@ -14,8 +14,8 @@ import org.layerj.layers.SampleFormat.Type;
 import org.layerj.layers.Samples;
 
 /**
- * Gives layers the picture's own samples: 16-bit, float, any channels. The network saw the picture through its display
- * range and 256 colours; what is measured must come back from the layers as it was recorded.
+ * Gives layers samples in the picture's own format (8, 16 or 32 bits, any channels) that composite to the picture's bit
+ * for bit. Engines see only its 256 displayed levels.
  * <p>
  * Alphas stay as they are. Where a layer makes up nearly all of a pixel it has the picture's sample; elsewhere the
  * sample that looks like the layer's colour ({@link Display#seenAs}), changed as little as possible so that

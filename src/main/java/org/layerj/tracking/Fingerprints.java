@@ -17,8 +17,8 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Samples;
 
 /**
- * What a layer's pixels were when somebody last looked, as 16 bits of {@link PixelHash} each: enough to find out which
- * have been changed since, and where they have gone, without keeping the pixels.
+ * 16-bit fingerprints ({@link PixelHash}) of a layer's pixels when they were last recorded: enough to find out which
+ * pixels have been changed since, and where they have moved, without keeping them.
  *
  * @param width of the canvas then
  * @param height of the canvas then
@@ -39,7 +39,7 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	private static final List<Made> MADE = new LinkedList<>();
 
 	/**
-	 * The prints of a layer; what lies beyond the canvas has none.
+	 * The fingerprints of the part of a layer that lies on the canvas.
 	 *
 	 * @param layer any
 	 * @param width of the canvas in pixels
@@ -70,7 +70,7 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	}
 
 	/**
-	 * The print of one pixel.
+	 * The fingerprint of one pixel.
 	 *
 	 * @param pixels of a layer
 	 * @param samples of the layer, if it has any
@@ -98,7 +98,8 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	}
 
 	/**
-	 * The prints of a layer as ASCII: {@code 1;WIDTHxHEIGHT;x,y,width,height;} and the prints, deflated, in Base64.
+	 * The prints of a layer as ASCII: {@code 1;WIDTHxHEIGHT;x,y,width,height;} and the fingerprints, deflated, in
+	 * Base64.
 	 *
 	 * @param layer any
 	 * @param width of the canvas in pixels
@@ -137,7 +138,7 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	}
 
 	/**
-	 * What {@link #text(Layer, int, int)} was made of; empty if it is something else.
+	 * Reads what {@link #text(Layer, int, int)} wrote; empty if the text is something else.
 	 *
 	 * @param text of a file
 	 * @return the prints

@@ -21,7 +21,7 @@ import org.layerj.text.Quad;
 import org.layerj.text.TextFinder;
 
 /**
- * <em>Plugins › Decompose Layers › Check Figure...</em>: what journals send figures back for, in the current image or
+ * <em>Plugins › Decompose Layers › Check Figure...</em>: reports what journals reject, in the current image or
  * layers as they are printed {@code width} millimetres wide: text of fewer {@code points}, fewer {@code dpi}, colours
  * that colour-blind readers cannot tell apart, a micrograph without scale bar, panel letters missing or in disorder.
  * <p>

@@ -86,13 +86,13 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	 * The same where the layer that was the canvas lies at these bounds of another canvas.
 	 *
 	 * @param bounds on the other canvas
-	 * @return the same prints there
+	 * @return the same fingerprints there
 	 */
 	public Fingerprints at(final Bounds bounds) {
 		return new Fingerprints(width, height, part.at(bounds.x() + part.x(), bounds.y() + part.y()), of);
 	}
 
-	/** The print at a place on the canvas; 0 beyond the part. */
+	/** The fingerprint at a place on the canvas; 0 beyond the part. */
 	short at(final int x, final int y) {
 		return part.contains(x, y) ? of[(y - part.y()) * part.width() + x - part.x()] : 0;
 	}
@@ -141,7 +141,7 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	 * Reads what {@link #text(Layer, int, int)} wrote; empty if the text is something else.
 	 *
 	 * @param text of a file
-	 * @return the prints
+	 * @return the fingerprints
 	 */
 	public static Optional<Fingerprints> parse(final String text) {
 		final String[] parts = text.split(";");
@@ -176,6 +176,6 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 
 	@Override
 	public String toString() {
-		return "Prints " + part;
+		return "Fingerprints " + part;
 	}
 }

@@ -26,7 +26,7 @@ public final class PixelTracking {
 	 *
 	 * @param bounds where it lay on the canvas then
 	 * @param provenance of its pixels then
-	 * @param prints of its pixels then
+	 * @param prints fingerprints of its pixels then
 	 */
 	public record Known(Bounds bounds, Provenance provenance, Fingerprints prints) {}
 

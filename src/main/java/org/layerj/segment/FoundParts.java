@@ -2,6 +2,7 @@ package org.layerj.segment;
 
 import java.util.Arrays;
 import java.util.List;
+import org.layerj.common.DisjointSets;
 import org.layerj.elements.PictureParts;
 
 /**
@@ -19,9 +20,10 @@ final class FoundParts {
 	/**
 	 * Joins segments that show one element.
 	 *
+	 * @param colours red, green and blue of the picture first, 0 … 255
 	 * @return for every segment the number of its part, 0 on
 	 */
-	static int[] join(final SegmentGraph graph, final SegmentNetwork.Answer answer) {
+	static int[] join(final SegmentGraph graph, final SegmentNetwork.Answer answer, final int[][] colours) {
 		final int n = graph.segmentCount();
 		final Linkage linkage = new Linkage(n);
 		for (int e = 0; e < graph.from().length; e++) {
@@ -29,10 +31,24 @@ final class FoundParts {
 			final int b = graph.to()[e];
 			if (a < n && b < n) linkage.add(a, b, answer.same()[e]);
 		}
+<<<<<<< HEAD
 		final int[] first = linkage.joined(PART_PROBABILITY);
+=======
+		final int[] first = linkage.joined(PART);
+		final Segments segments = graph.segments();
+		final DisjointSets lines = new DisjointSets(n);
+		LinePieces.join(colours, Arrays.stream(segments.labels()).map(s -> first[s]).toArray(), segments.width(),
+			segments.height(), lines);
+>>>>>>> main
 		final int[] part = new int[n];
 		int count = 0;
-		for (int s = 0; s < n; s++) part[s] = first[s] == s ? count++ : part[first[s]];
+		final int[] number = new int[n];
+		Arrays.fill(number, -1);
+		for (int s = 0; s < n; s++) {
+			final int root = lines.find(first[s]);
+			if (number[root] < 0) number[root] = count++;
+			part[s] = number[root];
+		}
 		return part;
 	}
 

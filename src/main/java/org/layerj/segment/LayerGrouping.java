@@ -116,7 +116,7 @@ final class LayerGrouping {
 		count = graph.segmentCount();
 		area = new double[count];
 		for (int s = 0; s < count; s++) area[s] = graph.area()[s];
-		part = FoundParts.join(graph, answer);
+		part = FoundParts.join(graph, answer, colours);
 		covers = Transparency.of(colours, graph.segments());
 		classes = new PartClasses(graph, answer, part);
 	}

@@ -31,7 +31,7 @@ final class LengthText {
 		if (line.text().codePoints().noneMatch(LengthText::isDigit)) return List.of();
 		final LineMatte matte = LineMatte.of(picture, line.quad());
 		final LetterRuns runs = LetterRuns.of(matte);
-		final TextLine mended = withUnit(withoutPowers(line), matte, runs.all);
+		final TextLine mended = withUnit(withoutPowers(line), matte, runs.letters(line.quad()));
 		return read(mended).stream().map(l -> l.at(runs.withoutBars(l.quad()))).toList();
 	}
 

@@ -21,15 +21,17 @@ final class LetterRuns {
 	private static final double HIGH = 1.6, FLAT = 0.45, LONG = 1.5;
 	/** How far the middle of what is straight may be from that of its ends, in halves of its height. */
 	private static final double CENTRED = 0.3;
-	/** A bar above or below the letters is so many times as wide as high, and has so much of their width. */
-	private static final double WIDE = 3, SHARE = 0.4;
+	/** A bar above or below the letters has so much of their width. */
+	private static final double SHARE = 0.4;
 
 	/**
 	 * Connected columns of letters: a letter, or several that touch.
 	 *
 	 * @param straight whether all columns but those near its ends are alike, in the middle of its height
+	 * @param solid whether it is a rectangle: no other letter but a bar is, that is higher than all others above and
+	 * below
 	 */
-	record Run(int left, int right, int top, int bottom, boolean straight) {
+	record Run(int left, int right, int top, int bottom, boolean straight, boolean solid) {
 
 		int height() {
 			return bottom - top + 1;
@@ -59,7 +61,12 @@ final class LetterRuns {
 
 	/** A part of the line, or all of it, drawn tight around its letters if it holds a bar; else as it is. */
 	Quad withoutBars(final Quad part) {
-		return letters(part).equals(inside(all, part)) ? part : tight(part);
+		return hasBar(part) ? tight(part) : part;
+	}
+
+	/** Whether a part of the line, or all of it, holds a bar beside letters. */
+	boolean hasBar(final Quad part) {
+		return !letters(part).equals(inside(all, part));
 	}
 
 	/** A part of the line, or all of it, drawn tight around its letters; as it is where there are none. */
@@ -74,15 +81,22 @@ final class LetterRuns {
 			bottom - top, 0);
 	}
 
-	private List<Run> letters(final Quad part) {
-		final List<Run> letters = inside(all.size() < 3 ? all : columns(matte, rowsWithoutBars(matte)), part);
-		if (letters.size() < 3) return letters;
+	/** The runs of a part of the line, or of all of it, that are no bars. */
+	List<Run> letters(final Quad part) {
+		final List<Run> letters = inside(all.isEmpty() ? all : columns(matte, rowsWithoutBars(matte)), part);
+		if (letters.isEmpty()) return letters;
 		final int[] heights = letters.stream().mapToInt(Run::height).sorted().toArray();
 		final double usual = heights[(heights.length - 1) / 2];
 		// Beside the bar there may be the edge of a plate.
-		while (letters.size() > 1 && isBar(letters.get(0), usual)) letters.remove(0);
-		while (letters.size() > 1 && isBar(letters.get(letters.size() - 1), usual)) letters.remove(letters.size() - 1);
+		while (letters.size() > 1 && isBar(letters, 0, usual)) letters.remove(0);
+		while (letters.size() > 1 && isBar(letters, letters.size() - 1, usual)) letters.remove(letters.size() - 1);
 		return letters;
+	}
+
+	private boolean isBar(final List<Run> runs, final int at, final double usual) {
+		final Run run = runs.get(at);
+		return isBar(run, usual) || goesOn(run, usual)
+			|| run.solid && runs.stream().allMatch(r -> r == run || r.top > run.top && r.bottom < run.bottom);
 	}
 
 	private List<Run> inside(final List<Run> runs, final Quad part) {
@@ -95,9 +109,36 @@ final class LetterRuns {
 		return middle >= left && middle <= left + width;
 	}
 
+	/**
+	 * Whether a flat end of a run reaches as far beyond the line's box as pixels are looked at: a bar goes on there.
+	 */
+	private boolean goesOn(final Run run, final double usual) {
+		final double reach = matte.quad.width() / 2 + matte.beyond;
+		final int columns = (int) Math.ceil(matte.beyond);
+		if (run.left <= matte.quad.x() - reach - matte.bounds.x() + 1) return isFlat(run, run.left, columns, usual);
+		return run.right >= matte.quad.x() + reach - matte.bounds.x() - 2
+			&& isFlat(run, run.right - columns + 1, columns, usual);
+	}
+
+	private boolean isFlat(final Run run, final int from, final int columns, final double usual) {
+		int top = run.bottom;
+		int bottom = run.top;
+		final int last = Math.min(run.right, from + columns - 1);
+		for (int x = Math.max(run.left, from); x <= last; x++) for (int y = run.top; y <= run.bottom; y++) {
+			if (matte.alpha[y * matte.bounds.width() + x] < SOLID) continue;
+			top = Math.min(top, y);
+			bottom = Math.max(bottom, y);
+		}
+		return bottom - top + 1 < FLAT * usual;
+	}
+
 	private static boolean isBar(final Run run, final double usual) {
 		return run.height() > HIGH * usual || run.height() < FLAT * usual && run.width() > LONG * usual
-			|| run.straight && run.width() > LONG * run.height();
+			|| isStraightBar(run);
+	}
+
+	private static boolean isStraightBar(final Run run) {
+		return run.straight && run.width() > LONG * run.height();
 	}
 
 	/** The rows of the matte without those of bars above or below the letters. */
@@ -116,20 +157,16 @@ final class LetterRuns {
 			}
 		}
 		final List<List<Run>> runs = bands.stream().map(b -> columns(matte, b)).toList();
-		final int most = runs.stream().mapToInt(List::size).max().orElse(0);
-		if (bands.size() < 2 || most < 3) return every;
-		final List<Run> letters = runs.stream().filter(r -> r.size() == most).findFirst().orElseThrow();
-		final int width = letters.get(most - 1).right - letters.get(0).left + 1;
-		boolean all = true;
-		final List<int[]> kept = new ArrayList<>();
-		for (int k = 0; k < bands.size(); k++) {
+		final int width = runs.stream()
+			.filter(r -> r.size() > 1)
+			.mapToInt(r -> r.get(r.size() - 1).right - r.get(0).left + 1)
+			.max()
+			.orElse(Integer.MAX_VALUE);
+		final int[] kept = IntStream.range(0, bands.size()).filter(k -> {
 			final Run first = runs.get(k).get(0);
-			final boolean bar =
-				runs.get(k).size() == 1 && first.width() >= WIDE * first.height() && first.width() >= SHARE * width;
-			if (!bar) kept.add(bands.get(k));
-			all &= !bar;
-		}
-		return all ? every : kept.stream().flatMapToInt(IntStream::of).toArray();
+			return runs.get(k).size() > 1 || !isStraightBar(first) || first.width() < SHARE * width;
+		}).flatMap(k -> IntStream.of(bands.get(k))).toArray();
+		return kept.length == 0 ? every : kept;
 	}
 
 	private static List<Run> columns(final LineMatte matte, final int[] rows) {
@@ -147,11 +184,20 @@ final class LetterRuns {
 			else if (!run.isEmpty()) {
 				final int top = run.stream().mapToInt(c -> c[0]).min().orElseThrow();
 				final int bottom = run.stream().mapToInt(c -> c[1]).max().orElseThrow();
-				runs.add(new Run(x - run.size(), x - 1, top, bottom, isStraight(run, top, bottom)));
+				runs.add(new Run(x - run.size(), x - 1, top, bottom, isStraight(run, top, bottom),
+					isSolid(matte, x - run.size(), x, top, bottom)));
 				run.clear();
 			}
 		}
 		return runs;
+	}
+
+	private static boolean isSolid(final LineMatte matte, final int from, final int to, final int top,
+		final int bottom)
+	{
+		for (int y = top; y <= bottom; y++)
+			for (int x = from; x < to; x++) if (matte.alpha[y * matte.bounds.width() + x] < SOLID) return false;
+		return true;
 	}
 
 	private static boolean isStraight(final List<int[]> columns, final int top, final int bottom) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.layerj.layers.Bounds;
 
@@ -28,6 +29,8 @@ final class LineMatte {
 	private static final double BEYOND = 0.2;
 	private static final double RING = 0.5;
 	private static final int LEAST = 3;
+	/** So many pixels along the edge of a plate are background. */
+	private static final int MARGIN = 2;
 	/** Colours are counted in cubes of this side. */
 	private static final int BINS = 16;
 	private static final int SLICES = 12;
@@ -80,22 +83,27 @@ final class LineMatte {
 	/** 0 … 1, row by row over the bounds. */
 	final float[] alpha;
 	final Quad quad;
+	/** How far beyond the box letters are looked for, in pixels. */
+	final double beyond;
 
-	private LineMatte(final Bounds bounds, final float[] alpha, final Quad quad) {
+	private LineMatte(final Bounds bounds, final float[] alpha, final Quad quad, final double beyond) {
 		this.bounds = bounds;
 		this.alpha = alpha;
 		this.quad = quad;
+		this.beyond = beyond;
 	}
 
 	static LineMatte of(final Rgb picture, final Quad quad) {
 		final double beyond = Math.max(LEAST, BEYOND * quad.height());
 		final double ring = Math.max(LEAST, RING * quad.height());
-		final Bounds outer = quad.grown(beyond + ring).bounds(picture.width, picture.height);
+		final Bounds around = quad.grown(beyond + ring).bounds(picture.width, picture.height);
+		final Optional<Bounds> plate = Plate.of(picture, quad, around);
+		final Bounds outer = plate.orElse(around);
 		final int w = outer.width();
 		final int h = outer.height();
 		final int n = w * h;
 		final Rgb part = picture.window(outer.x(), outer.y(), w, h);
-		final Area area = new Area(quad, outer, beyond);
+		final Area area = new Area(plate.map(b -> Plate.on(b, quad, MARGIN)).orElse(quad), outer, beyond);
 		final List<Colour> colours = colours(part, area);
 		float[] alpha = new float[n];
 		if (!colours.isEmpty()) {
@@ -106,11 +114,11 @@ final class LineMatte {
 				if (distance(c.rgb(), part, i) < NEAR) alpha[i] = 1;
 			}
 			final List<double[]> rgb = colours.stream().map(Colour::rgb).toList();
-			for (int k = 0; k < ROUNDS; k++) alpha = mixture(part, near(part, alpha, w, h, quad.height()), rgb, n);
+			for (int k = 0; k < ROUNDS; k++) alpha = mixture(part, near(part, alpha, w, h, area.height), rgb, n);
 			for (int i = 0; i < n; i++) if (area.zone[i] == AROUND) alpha[i] = 0;
 			connected(alpha, pieces, area);
 		}
-		return new LineMatte(outer, alpha, quad);
+		return new LineMatte(outer, alpha, quad, beyond);
 	}
 
 	private static final byte INSIDE = 2, FRINGE = 1, AROUND = 0;
@@ -349,43 +357,14 @@ final class LineMatte {
 		return count == 0 ? 0 : sum / count / Math.sqrt(3) / 255;
 	}
 
-	/** Connected pixels, one piece after another. */
-	private static final class Pieces {
+	/** Connected pixels of a line, one piece after another. */
+	private static final class Pieces extends ConnectedPixels {
 
 		private final Area area;
-		private final IntPredicate of;
-		private final boolean[] seen;
-		private final int[] queue;
-		private int size;
-		private int at;
 
 		Pieces(final Area area, final IntPredicate of) {
+			super(area.w, area.h, of);
 			this.area = area;
-			this.of = of;
-			seen = new boolean[area.w * area.h];
-			queue = new int[seen.length];
-		}
-
-		/** Goes to the next piece, whose pixels are then the first in the queue; false if there is none. */
-		boolean next() {
-			while (at < seen.length && (seen[at] || !of.test(at))) at++;
-			if (at == seen.length) return false;
-			size = 0;
-			queue[size++] = at;
-			seen[at] = true;
-			for (int k = 0; k < size; k++) {
-				final int x = queue[k] % area.w;
-				final int y = queue[k] / area.w;
-				for (int v = Math.max(0, y - 1); v <= Math.min(area.h - 1, y + 1); v++) {
-					for (int u = Math.max(0, x - 1); u <= Math.min(area.w - 1, x + 1); u++) {
-						final int i = v * area.w + u;
-						if (seen[i] || !of.test(i)) continue;
-						seen[i] = true;
-						queue[size++] = i;
-					}
-				}
-			}
-			return true;
 		}
 
 		/** First and last place of the piece along and across the line. */

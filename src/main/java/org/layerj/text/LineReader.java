@@ -67,8 +67,7 @@ final class LineReader {
 	/** What is empty around letters that are read without a bar, in their height; how much less sure they may be. */
 	private static final double AROUND = 0.2;
 	private static final double LESS_SURE = 0.1;
-	private static final Pattern LENGTH = Pattern.compile("[\\d.,]+ ?(?:[nµμuckm]?m|Å|\u212B)");
-	private static final String SIGNS = "([{<>=±~+-–—−";
+	private static final Pattern LENGTH = Pattern.compile("[\\d.,]+ ?(?:[nµμuckmp]?m|[AÅ]|\u212B)");
 
 	/** Mattes that are kept: one is asked for by each step in turn, and a figure has fewer lines. */
 	private static final int KEPT = 256;
@@ -122,7 +121,11 @@ final class LineReader {
 		}
 
 		boolean covers(final Reading other) {
-			return quad.overlap(other.quad) > SHARED * Math.min(quad.area(), other.quad.area());
+			return covers(other.quad);
+		}
+
+		boolean covers(final Quad other) {
+			return quad.overlap(other) > SHARED * Math.min(quad.area(), other.area());
 		}
 	}
 
@@ -142,7 +145,10 @@ final class LineReader {
 		for (final Reading r : sure) {
 			if (kept.stream().noneMatch(r::covers) && partsWorth(r, sure) <= PARTS * r.worth()) kept.add(r);
 		}
-		return longer(withoutBars(kept, watch), watch).stream().flatMap(r -> line(r).stream()).toList();
+		final List<Reading> all = new ArrayList<>(withoutBars(kept, watch));
+		for (final Reading r : lengths(boxes.stream().filter(b -> all.stream().noneMatch(a -> a.covers(b))).toList(),
+			watch)) if (all.stream().noneMatch(r::covers)) all.add(r);
+		return longer(all, watch).stream().flatMap(r -> line(r).stream()).toList();
 	}
 
 	/**
@@ -159,16 +165,17 @@ final class LineReader {
 	}
 
 	/**
-	 * Reads those with a number again that have a bar in their box, without it: it is read as a letter, and digits look
-	 * raised beside it. Only a length alone is taken for better, as brackets and signs look like bars.
+	 * Reads those with a number again that may have a bar in their box, without it: it is read as a letter or sign,
+	 * turns the box, and digits look raised beside it. Only a length alone is taken for better.
 	 */
 	private List<Reading> withoutBars(final List<Reading> readings, final Progress watch) {
 		final List<List<Quad>> boxes = readings.stream().map(r -> {
 			final String text = r.text();
-			if (text.codePoints().noneMatch(Character::isDigit) || SIGNS.indexOf(text.charAt(0)) >= 0)
-				return List.<Quad> of();
-			final Quad box = LetterRuns.of(matte(r.quad())).withoutBars(r.quad());
-			return box.equals(r.quad()) ? List.<Quad> of() : List.of(box.grown(AROUND * box.height()));
+			if (text.codePoints().noneMatch(Character::isDigit)) return List.<Quad> of();
+			final Quad level = r.quad().level();
+			if (LENGTH.matcher(text).matches() && !level.equals(r.quad())) return List.<Quad> of();
+			final Quad box = LetterRuns.of(matte(level)).tight(level);
+			return box.equals(level) ? List.<Quad> of() : List.of(box.grown(AROUND * box.height()));
 		}).toList();
 		final List<Optional<Reading>> again = best(boxes, watch, 0.9, 0.95);
 		final List<Reading> out = new ArrayList<>();
@@ -179,6 +186,19 @@ final class LineReader {
 				.orElse(r));
 		}
 		return out;
+	}
+
+	/** Lengths in boxes that hold a bar, too: with one above or below the letters they are not read as a line. */
+	private List<Reading> lengths(final List<Quad> boxes, final Progress watch) {
+		final List<List<Quad>> letters = boxes.stream().map(Quad::level).map(level -> {
+			final LetterRuns runs = LetterRuns.of(matte(level));
+			final Quad box = runs.tight(level);
+			return runs.hasBar(level) ? List.of(box.grown(AROUND * box.height())) : List.<Quad> of();
+		}).toList();
+		return best(letters, watch, 0.9, 0.95).stream()
+			.flatMap(Optional::stream)
+			.filter(r -> r.confidence() >= TEXT && LENGTH.matcher(r.text()).matches())
+			.toList();
 	}
 
 	/** Reads those again whose letters go on at an end of their box, in a box that is longer there. */

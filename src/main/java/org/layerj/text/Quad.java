@@ -77,6 +77,14 @@ public record Quad(double x, double y, double width, double height, double angle
 			Math.IEEEremainder(angle + quarters * Math.PI / 2, 2 * Math.PI));
 	}
 
+	/** The smallest level rectangle that holds this one; itself if it reads rather upwards or downwards. */
+	Quad level() {
+		if (angle == 0 || Math.abs(angle) > Math.PI / 4) return this;
+		final double c = Math.cos(angle);
+		final double s = Math.abs(Math.sin(angle));
+		return new Quad(x, y, width * c + height * s, width * s + height * c, 0);
+	}
+
 	/** {@return the area in square pixels} */
 	public double area() {
 		return width * height;

@@ -28,6 +28,9 @@ public final class ScaleBars {
 	private static final double SAME_LENGTH = 1;
 	private static final double SAME_SCALE = 0.03;
 
+	/** How far the ends of a bar and those of a line that is nothing but the bar may be apart, pixels. */
+	private static final double ENDS = 3;
+
 	/** How far apart samples of a legend are, and lines between the fields of a data strip, in heights of a line. */
 	private static final double LEGEND = 3;
 	private static final double FIELDS = 12;
@@ -35,7 +38,13 @@ public final class ScaleBars {
 	private static final double LIST = 3;
 	private static final Pattern NUMBER = Pattern.compile("[−–-]?[\\d.,]*\\d\\s*(?<unit>\\p{L}*)");
 
-	private record Match(TextLine line, WrittenLength length, ScaleBar bar, double cost) {}
+	private record Match(TextLine line, WrittenLength length, ScaleBar bar, StraightBars.Bar place, double cost) {
+
+		/** Whether a line is nothing but the bar. */
+		boolean isBar(final Quad letters, final Rgb picture) {
+			return isAll(place, letters, picture, bar.isLevel());
+		}
+	}
 
 	private ScaleBars() {}
 
@@ -70,12 +79,13 @@ public final class ScaleBars {
 			.filter(m -> kept.stream().noneMatch(k -> contradict(k.bar, m.bar)))
 			.filter(m -> letters.entrySet()
 				.stream()
-				.filter(e -> kept.stream().noneMatch(k -> k.line == e.getKey()))
-				.noneMatch(e -> isOfList(m, e.getKey().text(), e.getValue(), level)))
+				.filter(e -> kept.stream()
+					.noneMatch(k -> k.line == e.getKey() || k.isBar(e.getValue(), k.bar.isLevel() ? level : upright)))
+				.noneMatch(e -> isOfList(m, e.getKey().text(), e.getValue(), level, upright)))
 			// Labels that are near one another are read as one line.
 			.filter(m -> order.stream()
 				.filter(w -> kept.stream().noneMatch(k -> k.length == w))
-				.noneMatch(w -> isOfList(m, w.text(), w.quad(), level)))
+				.noneMatch(w -> isOfList(m, w.text(), w.quad(), level, upright)))
 			.sorted(Comparator.comparingInt(m -> order.indexOf(m.length)))
 			.map(Match::bar)
 			.toList();
@@ -91,14 +101,17 @@ public final class ScaleBars {
 	 * Whether a line without a bar says that a match is none: a number along the bar, or a length above or below the
 	 * words.
 	 */
-	private static boolean isOfList(final Match m, final String text, final Quad place, final Rgb picture) {
+	private static boolean isOfList(final Match m, final String text, final Quad place, final Rgb picture,
+		final Rgb transposed)
+	{
 		final Matcher number = NUMBER.matcher(text.strip());
 		if (!number.matches()) return false;
 		final boolean level = m.bar.isLevel();
 		final double height = m.length.quad().height();
-		final Bounds bar = box(m.bar.bar(), picture, level);
-		final Bounds words = box(m.bar.words(), picture, level);
-		final Bounds other = box(place, picture, level);
+		final Rgb along = level ? picture : transposed;
+		final Bounds bar = box(m.bar.bar(), along, level);
+		final Bounds words = box(m.bar.words(), along, level);
+		final Bounds other = box(place, along, level);
 		final double middle = other.x() + other.width() / 2.0;
 		final boolean across = other.y() < words.bottom() && other.bottom() > words.y();
 		if (across && middle > bar.x() - height && middle < bar.right() + height
@@ -127,8 +140,8 @@ public final class ScaleBars {
 			}
 			else if (letters.entrySet()
 				.stream()
-				.anyMatch(
-					e -> isStroke(b, box(e.getValue(), picture, level), e.getKey(), e.getValue().height(), level)))
+				.anyMatch(e -> isStroke(b, box(e.getValue(), picture, level), e.getKey(),
+					isAll(b, e.getValue(), picture, level) ? height : e.getValue().height(), level)))
 				continue;
 			final double cost = cost(b, words, height, level);
 			if (cost == Double.MAX_VALUE || best != null && best.cost <= cost) continue;
@@ -136,7 +149,7 @@ public final class ScaleBars {
 			final Quad place =
 				level ? new Quad(x, y, b.pixels(), thick, 0) : new Quad(y, x, b.pixels(), thick, -Math.PI / 2);
 			best = new Match(line, length, new ScaleBar(length.text(), length.confidence(), length.number(),
-				length.unit(), b.pixels(), place, length.quad()), cost);
+				length.unit(), b.pixels(), place, length.quad()), b, cost);
 		}
 		return Optional.ofNullable(best);
 	}
@@ -145,6 +158,12 @@ public final class ScaleBars {
 	private static boolean touch(final StraightBars.Bar b, final Bounds box) {
 		return b.from() <= box.right() + 1 && b.to() >= box.x() - 1 && b.top() <= box.bottom() + 1
 			&& b.bottom() >= box.y() - 1;
+	}
+
+	/** Whether a bar is all that there is of a line: it was read as one. */
+	private static boolean isAll(final StraightBars.Bar b, final Quad letters, final Rgb picture, final boolean level) {
+		final Bounds box = box(letters, picture, level);
+		return touch(b, box) && Math.abs(b.from() - box.x()) <= ENDS && Math.abs(b.to() - box.right()) <= ENDS;
 	}
 
 	/** Whether a bar may be part of a line's letters. A longer one within its box was taken for a dash. */

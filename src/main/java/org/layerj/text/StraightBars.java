@@ -324,17 +324,33 @@ final class StraightBars {
 	/** How many rows above and below a bar have its colour at one end. */
 	private int[] reach(final Rows r, final int end, final int inwards) {
 		final int[] out = new int[2];
+		final int beside = Math.max(0, Math.min(picture.width - 1, end + (widest(r) + 1) * inwards));
 		for (int side = 0; side < 2; side++) {
 			int y = side == 0 ? r.top - 1 : r.bottom;
 			while (y >= 0 && y < picture.height && out[side] <= height + 1) {
 				boolean like = false;
-				for (int k = -1; k <= 2; k++) like |= distance(at(end + k * inwards, y), r.colour) < CONTRAST;
+				for (int k = -1; k <= 2; k++) like |= isOf(at(end + k * inwards, y), at(beside, y), r.colour);
 				if (!like) break;
 				out[side]++;
 				y += side == 0 ? -1 : 1;
 			}
 		}
 		return out;
+	}
+
+	/** Whether a pixel has a colour; or some of it, or more than it: a line thinner than two pixels is blends. */
+	private static boolean isOf(final double[] seen, final double[] background, final double[] colour) {
+		if (distance(seen, colour) < CONTRAST) return true;
+		final double part = part(seen, background, colour);
+		if (part < HALF || distance(background, colour) < CONTRAST) return false;
+		final double[] mixed = new double[3];
+		for (int c = 0; c < 3; c++) mixed[c] = background[c] + part * (colour[c] - background[c]);
+		return distance(seen, mixed) < CONTRAST;
+	}
+
+	/** How wide an end tick may be. */
+	private static int widest(final Rows r) {
+		return Math.max(4, 2 * (r.bottom - r.top));
 	}
 
 	/** Where a bar ends: its last pixel and two more, each as far as it is covered. */
@@ -357,21 +373,28 @@ final class StraightBars {
 	}
 
 	private static double coverage(final double[] seen, final double[] background, final double[] colour) {
+		return Math.max(0, Math.min(1, part(seen, background, colour)));
+	}
+
+	/** How far what is seen lies from the background, 0, to the colour, 1, or beyond. */
+	private static double part(final double[] seen, final double[] background, final double[] colour) {
 		double along = 0;
 		double all = 0;
 		for (int c = 0; c < 3; c++) {
 			along += (seen[c] - background[c]) * (colour[c] - background[c]);
 			all += (colour[c] - background[c]) * (colour[c] - background[c]);
 		}
-		return all == 0 ? 0 : Math.max(0, Math.min(1, along / all));
+		return all == 0 ? 0 : along / all;
 	}
 
 	/** The middle of an end tick; NaN if it is too wide for one. */
 	private double tick(final Rows r, final int end, final int inwards, final int[] reach) {
-		final int wide = Math.max(4, 2 * (r.bottom - r.top));
+		final int wide = widest(r);
 		final double[][] seen = new double[wide + 4][3];
 		int rows = 0;
-		for (int side = 0; side < 2; side++) for (int k = 1; k < reach[side]; k++) {
+		// The row beside the bar holds some of the bar, too; short ticks have no other.
+		final int beside = Math.max(reach[0], reach[1]) > 1 ? 1 : 0;
+		for (int side = 0; side < 2; side++) for (int k = beside; k < reach[side]; k++) {
 			final int y = side == 0 ? r.top - 1 - k : r.bottom + k;
 			rows++;
 			for (int j = 0; j < seen.length; j++) {

@@ -48,6 +48,22 @@ class LineMatteTest {
 		assertTrue(overlap > 0.85, "IoU " + overlap);
 	}
 
+	/** The plate is all in the box, and is as thin as letters beside them; its edges are blends. */
+	@Test
+	void aPlateAroundTheTextIsNoLetter() {
+		for (final Color plate : new Color[] { Color.WHITE, Color.BLACK, BLUE }) {
+			final DrawnText drawn = new DrawnText(240, 100, GREY).fill(plate, 60, 30, 120, 40);
+			drawn.fill(new Color((plate.getRGB() >> 1 & 0x7f7f7f) + 0x5f5f5f), 59, 30, 1, 40);
+			final Quad quad = drawn.write("25 µm", 24, plate == Color.WHITE ? Color.BLACK : Color.WHITE, 120, 48, 0);
+			final double overlap = drawn.overlap(covered(drawn, new Quad(120, 50, 134, 50, 0), 240, 100));
+			assertTrue(overlap > 0.9, quad + " IoU " + overlap);
+		}
+		// A box around a character of that shape.
+		final DrawnText drawn = new DrawnText(240, 100, GREY);
+		final Quad quad = drawn.write("\u25a1", 40, Color.BLACK, 120, 48, 0);
+		assertTrue(drawn.overlap(covered(drawn, box(quad), 240, 100)) > 0.8);
+	}
+
 	@Test
 	void aScaleBarUnderTheTextIsNoLetter() {
 		final DrawnText drawn = new DrawnText(200, 100, DARK).fill(Color.WHITE, 55, 64, 90, 5);

@@ -109,6 +109,30 @@ class ScaleBarsTest {
 		assertEquals(98, bars(d, "200 nm", text).get(0).pixels(), 0.01);
 	}
 
+	/** Short ticks have no row but the one beside the bar. */
+	@Test
+	void shortEndTicksCountToTheirMiddle() {
+		for (final int shorter : new int[] { 1, 2 }) {
+			final DrawnText d = new DrawnText(260, 120, Color.WHITE);
+			final Quad text = d.write("200 nm", 18, Color.BLACK, 130, 40, 0);
+			d.fill(Color.BLACK, 81, 60, 98, 4);
+			for (final int x : new int[] { 80, 177 }) d.fill(Color.BLACK, x, 60 - shorter, 3, 4 + 2 * shorter);
+			assertEquals(97, bars(d, "200 nm", text).get(0).pixels(), 0.1);
+		}
+	}
+
+	/** Bar and ticks of a pixel, between pixels: each is paler than its colour, and neither as pale as the other. */
+	@Test
+	void thinEndTicksBetweenPixelsCountToTheirMiddle() {
+		final DrawnText d = new DrawnText(260, 120, GREY);
+		final Quad text = d.write("200 nm", 18, Color.WHITE, 130, 40, 0);
+		d.fill(mix(Color.WHITE, 0.45), 81, 60, 98, 1).fill(mix(Color.WHITE, 0.55), 81, 61, 98, 1);
+		for (final int x : new int[] { 80, 178 }) {
+			d.fill(mix(Color.WHITE, 0.25), x, 55, 1, 12).fill(mix(Color.WHITE, 0.75), x + 1, 55, 1, 12);
+		}
+		assertEquals(98, bars(d, "200 nm", text).get(0).pixels(), 0.2);
+	}
+
 	/** A side of a frame between pixels is two lines, of which the fainter has no corners of its colour. */
 	@Test
 	void theEdgeOfALineIsNoBar() {
@@ -202,7 +226,9 @@ class ScaleBarsTest {
 		final int[][] beside = { { 40, 30, 3, 60 } };
 		final int[][] ticks = { { 20, 58, 50, 3 }, { 20, 52, 2, 15 }, { 68, 52, 2, 15 } };
 		final int[][] below = { { 100, 80, 60, 3 } };
-		for (final int[][] bar : List.of(none, beside, ticks, below)) {
+		final int[][] goesOn = { { -9, 58, 80, 3 }, { 69, 52, 2, 15 } };
+		final int[][] high = { { 84, 48, 5, 26 } };
+		for (final int[][] bar : List.of(none, beside, ticks, below, goesOn, high)) {
 			final DrawnText d = lines(bar);
 			final Quad letters = d.write("25 µm", 18, Color.BLACK, 130, 60, 0);
 			final Quad line = new Quad(110, 60, 200, 70, 0);
@@ -211,6 +237,45 @@ class ScaleBarsTest {
 			assertEquals(letters.width(), tight.width(), 4, Arrays.deepToString(bar));
 			assertTrue(tight.height() < 26, Arrays.deepToString(bar) + " " + tight);
 		}
+	}
+
+	/** Two letters and a bar below them, in a box that the bar has turned. */
+	@Test
+	void fewLettersInATurnedBoxAreBoxedWithoutABar() {
+		final DrawnText d =
+			lines(new int[] { 84, 80, 94, 6 }, new int[] { 83, 76, 2, 14 }, new int[] { 177, 76, 2, 14 });
+		final Quad letters = d.write("1 m", 18, Color.BLACK, 130, 62, 0);
+		final Quad box = new Quad(117, 70, 82, 34, -0.15).level();
+		final Quad tight = LetterRuns.of(LineMatte.of(Rgb.of(d.picture()), box)).tight(box);
+		assertEquals(letters.x(), tight.x(), 2);
+		assertEquals(letters.width(), tight.width(), 3);
+		assertEquals(letters.height(), tight.height(), 3);
+	}
+
+	/** Each as it was found or read in a picture: a box that holds the plate, too, a bar that was read as a line. */
+	@Test
+	void aBarInTheBoxOfItsTextIsTheBar() {
+		for (final Color plate : List.of(Color.WHITE, Color.BLACK)) {
+			final Color ink = plate == Color.WHITE ? Color.BLACK : new Color(255, 230, 60);
+			final DrawnText below = new DrawnText(300, 120, GREY).fill(plate, 100, 30, 90, 54);
+			below.write("25 µm", 22, ink, 145, 46, 0);
+			below.fill(ink, 131, 66, 27, 8);
+			assertEquals(27, bars(below, "25 µm", new Quad(145, 57, 110, 68, 0)).get(0).pixels(), 0.01);
+
+			final DrawnText beside = new DrawnText(300, 120, GREY).fill(plate, 100, 30, 90, 40);
+			beside.write("10 Å", 18, ink, 152, 50, 0);
+			beside.fill(ink, 110, 39, 6, 22);
+			final ScaleBar angstrom = bars(beside, "10A", new Quad(145, 50, 98, 46, 0)).get(0);
+			assertEquals(22, angstrom.pixels(), 0.01);
+			assertEquals(LengthUnit.ANGSTROM, angstrom.unit());
+		}
+		final DrawnText read = new DrawnText(300, 120, GREY).fill(Color.WHITE, 100, 40, 7, 24);
+		final Quad five = read.write("5 nm", 13, Color.WHITE, 133, 52, 0);
+		assertEquals(24, bars(read, "I", new Quad(103.5, 52, 7, 24, 0), "5 nm", five).get(0).pixels(), 0.01);
+		// As high as the digits, it is a letter.
+		final DrawnText letter = new DrawnText(300, 120, GREY).fill(Color.WHITE, 100, 46, 2, 12);
+		final Quad ten = letter.write("5 nm", 16, Color.WHITE, 133, 52, 0);
+		assertEquals(List.of(), bars(letter, "I", new Quad(101, 52, 2, 12, 0), "5 nm", ten));
 	}
 
 	@Test

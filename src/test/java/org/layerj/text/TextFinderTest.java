@@ -24,6 +24,8 @@ import org.layerj.torch.Device;
 class TextFinderTest {
 
 	private static final TextFinder FINDER = new TextFinder(Device.CPU);
+	private static final Color GREY = new Color(70, 70, 70);
+	private static final Color YELLOW = new Color(255, 230, 60);
 
 	@AfterAll
 	static void close() {
@@ -132,6 +134,25 @@ class TextFinderTest {
 		for (int c = 0; c < RgbaImage.PLANES; c++) Arrays.fill(grey.plane(c), (byte) (c == RgbaImage.ALPHA ? 255 : 90));
 		assertEquals(List.of(), find(grey).blocks());
 		assertEquals(List.of(), TextMatte.of(grey, find(grey)));
+	}
+
+	/** A scale bar with end ticks, before the words and below them; a thin one on a plate, that looks like a minus. */
+	@Test
+	void aBarIsNoLetterOfTheWordsAtIt() {
+		final DrawnText before = new DrawnText(300, 120, Color.WHITE).fill(Color.BLACK, 40, 57, 90, 6)
+			.fill(Color.BLACK, 39, 52, 3, 16)
+			.fill(Color.BLACK, 129, 52, 3, 16);
+		before.write("20nm", 17, Color.BLACK, 158, 60, 0);
+		final DrawnText below = new DrawnText(300, 200, GREY).fill(YELLOW, 195, 106, 94, 7)
+			.fill(YELLOW, 194, 101, 3, 17)
+			.fill(YELLOW, 288, 101, 3, 17);
+		below.write("1 mm", 13, YELLOW, 242, 91, 0);
+		final DrawnText plate =
+			new DrawnText(440, 340, Color.BLACK).fill(Color.WHITE, 16, 268, 190, 29).fill(Color.BLACK, 24, 282, 118, 2);
+		plate.write("100 µm", 14, Color.BLACK, 174, 282, 0);
+		assertEquals(List.of("20nm"), lines(find(before.picture())));
+		assertEquals(List.of("1 mm"), lines(find(below.picture())));
+		assertEquals(List.of("100 µm"), lines(find(plate.picture())));
 	}
 
 	@Test

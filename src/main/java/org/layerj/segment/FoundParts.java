@@ -31,15 +31,11 @@ final class FoundParts {
 			final int b = graph.to()[e];
 			if (a < n && b < n) linkage.add(a, b, answer.same()[e]);
 		}
-<<<<<<< HEAD
 		final int[] first = linkage.joined(PART_PROBABILITY);
-=======
-		final int[] first = linkage.joined(PART);
 		final Segments segments = graph.segments();
 		final DisjointSets lines = new DisjointSets(n);
 		LinePieces.join(colours, Arrays.stream(segments.labels()).map(s -> first[s]).toArray(), segments.width(),
 			segments.height(), lines);
->>>>>>> main
 		final int[] part = new int[n];
 		int count = 0;
 		final int[] number = new int[n];

@@ -160,7 +160,8 @@ class HostileFilesTest {
 		for (int code = 0; code < 4; code++)
 			assertEquals("The file bad is damaged or incomplete (fewer pixels than it declares).",
 				rejection(psd(30_000, 30_000, code, 16)));
-		assertEquals("The file bad is damaged or incomplete (pixels in an unknown compression).", rejection(psd(4, 4, 9, 16)));
+		assertEquals("The file bad is damaged or incomplete (pixels in an unknown compression).",
+			rejection(psd(4, 4, 9, 16)));
 		assertEquals("The file bad is damaged or incomplete (a layer that ends before it begins).",
 			rejection(psd(-4, 4, 0, 16)));
 		assertEquals("The file bad is damaged or incomplete (fewer pixels than it declares).",
@@ -308,6 +309,7 @@ class HostileFilesTest {
 		assertEquals("There is no file " + dir.resolve("x") + ".",
 			assertThrows(PictureException.class, () -> LayerFormat.read(dir.resolve("x"))).getMessage());
 		final Path pptx = LayerFormat.PPTX.write(small(false), dir.resolve("p"), Progress.none());
-		assertTrue(rejection(Files.readAllBytes(pptx)).startsWith("The file bad is a presentation, whose layers cannot be read;"));
+		assertTrue(rejection(Files.readAllBytes(pptx))
+			.startsWith("The file bad is a presentation, whose layers cannot be read;"));
 	}
 }

@@ -192,7 +192,7 @@ public final class Component {
 					+ " names no file for the tensor " + Json.show(e.getKey()) + "; download it again.");
 			if (!SHARD.matcher(shard.getAsString()).matches()) throw new ModelException("The index " + index
 				+ " of model " + files.name() + " names the file \"" + Json.show(shard.getAsString())
-				+ "\", which is no weight file in its folder; do not use this model.");
+				+ "\", which is not a weight file in its folder; do not use this model.");
 			out.put(e.getKey(), shard.getAsString());
 		}
 		return out;

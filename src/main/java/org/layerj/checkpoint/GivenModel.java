@@ -26,8 +26,9 @@ final class GivenModel {
 		final Optional<Path> snapshot = snapshot(model);
 		if (snapshot.isPresent()) throw new ModelException("The folder " + model
 			+ " is a download cache of the Hugging Face Hub; give the folder " + snapshot.get() + " in it.");
-		if (Files.exists(model.resolve("adapter_config.json"))) throw new ModelException("The folder " + model
-			+ " holds an adapter (LoRA, PEFT), which changes a model and is none; give it as the option lora, beside the model it was made for.");
+		if (Files.exists(model.resolve("adapter_config.json")))
+			throw new ModelException("The folder " + model + " holds an adapter (LoRA, PEFT), not a model;"
+				+ " give it as the option lora, together with the model that it was made for.");
 		return SingleFiles.isIn(model) ? SingleFiles.find(model, Optional.empty(), tokenizer) : layout(model);
 	}
 
@@ -39,11 +40,10 @@ final class GivenModel {
 	/** A transformer's file: the other parts lie around it. */
 	private static ModelFiles file(final Path file, final Optional<Path> tokenizer) {
 		final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-		if (Stream.of(".safetensors", ".sft", ".gguf").noneMatch(name::endsWith))
-			throw new ModelException("The model " + file + " is a file that is no weight file (.safetensors or .gguf)"
-				+ (name.matches(".*\\.(ckpt|pt|pth|bin)")
-					? ", but a pickled one, which may run any program and is not read" : "")
-				+ "; give the folder that holds model_index.json.");
+		if (Stream.of(".safetensors", ".sft", ".gguf").noneMatch(name::endsWith)) throw new ModelException("The model "
+			+ file + " is not a weight file (.safetensors or .gguf)" + (name.matches(".*\\.(ckpt|pt|pth|bin)")
+				? " but a pickled one, which may run any program and is not read" : "")
+			+ "; give the folder that holds model_index.json.");
 		Path folder = file.getParent();
 		for (int up = 0; up < 2 && folder.getParent() != null; up++) {
 			if (folder.getFileName() != null && HOLDERS.contains(folder.getFileName().toString())) {

@@ -46,8 +46,8 @@ final class LoraFile {
 		final Path whole = path.toAbsolutePath();
 		final ModelFiles files = ModelFiles.plain(whole.getParent());
 		final String name = whole.getFileName().toString();
-		if (!name.endsWith(".safetensors")) throw new ModelException(
-			"The LoRA " + path + " is no safetensors file; other forms may run any program and are not read.");
+		if (!name.endsWith(".safetensors")) throw new ModelException("The LoRA " + path
+			+ " is not a safetensors file; convert it, since other forms may hold programs and are not read.");
 		file = Component.openFile(files, name);
 		sort();
 		// Beside a file that is called otherwise it may belong to another one.
@@ -65,17 +65,17 @@ final class LoraFile {
 			else if (number.matches()) alpha.put(number.group(1), file.info(name));
 			else unknown.add(name);
 		}
-		if (!unknown.isEmpty()) throw new ModelException("The file " + path + " is no LoRA that can be applied: "
-			+ Names.of(unknown) + " is none of a plain LoRA (DoRA, LoHa, LoKr and biases are not read).");
+		if (!unknown.isEmpty()) throw new ModelException("The file " + path + " is not a plain LoRA, because of "
+			+ Names.of(unknown) + " (DoRA, LoHa, LoKr and biases are not supported).");
 		if (down.isEmpty()) throw new ModelException("The file " + path + " holds no LoRA.");
-		if (!down.keySet().equals(up.keySet()))
-			throw new ModelException("The LoRA " + path + " is incomplete: it has matrices without their other half.");
+		if (!down.keySet().equals(up.keySet())) throw new ModelException(
+			"The LoRA " + path + " is incomplete: matrices lack their counterpart; download it again.");
 	}
 
 	/** PEFT's own words. */
 	private void config(final String prefix, final JsonObject config) {
 		if (flag(config, "use_dora")) throw new ModelException(
-			"The LoRA " + path + " is a DoRA (use_dora), which cannot be applied; train it without.");
+			"The LoRA " + path + " is a DoRA (use_dora), which cannot be applied; train it as a plain LoRA.");
 		final JsonElement bias = config.get("bias");
 		if (bias != null && bias.isJsonPrimitive() && !bias.getAsString().equals("none"))
 			throw new ModelException("The LoRA " + path + " changes biases (bias = " + Json.show(bias.getAsString())

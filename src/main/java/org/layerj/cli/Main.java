@@ -233,7 +233,7 @@ public final class Main {
 		final ModelDownload download = ModelDownload.of(fetch, hub, RunOptions.path("output", output));
 		out.println(download.terms());
 		if (!yes && !agreed()) {
-			err.println("Nothing was downloaded; --yes agrees.");
+			err.println("Nothing was downloaded; run this again with --yes to agree.");
 			return FAILED;
 		}
 		try {

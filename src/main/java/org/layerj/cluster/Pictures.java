@@ -71,7 +71,7 @@ public record Pictures(List<Item> items) {
 				// Not every file system tells capitals from small letters.
 				final Optional<Item> same = Optional.ofNullable(names.put(item.name.toLowerCase(Locale.ROOT), item));
 				if (same.isPresent()) throw new DecompositionException("The pictures " + same.get().file + " and "
-					+ item.file + " would have the same result " + item.name + "; leave one out or name it otherwise.");
+					+ item.file + " would have the same result " + item.name + "; leave one out or rename it.");
 			}
 			return new Pictures(items);
 		}
@@ -123,7 +123,7 @@ public record Pictures(List<Item> items) {
 	private static List<Item> list(final Path list) throws IOException {
 		if (!Files.isRegularFile(list)) throw new DecompositionException("There is no list " + list + ".");
 		if (Files.size(list) > LONGEST_LIST)
-			throw new DecompositionException("The list " + list + " is too long for one; make several of it.");
+			throw new DecompositionException("The list " + list + " is too long; split it into several.");
 		final Path home = Optional.ofNullable(list.toAbsolutePath().getParent()).orElse(Path.of(""));
 		final List<Item> items = new ArrayList<>();
 		for (final String line : Files.readAllLines(list)) {

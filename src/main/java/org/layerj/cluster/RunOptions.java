@@ -27,12 +27,12 @@ public final class RunOptions {
 
 	@Option(names = "--model", paramLabel = "MODEL", description = {
 		"Model folder in diffusers layout, one of single files such as ComfyUI's models, or the transformer's file in it;",
-		"built-in (or nothing) is the default of this program;",
+		"built-in, the default, needs no download;",
 		"http://host:port or https://host:port is a server, to which the picture is sent: ComfyUI, vLLM-Omni or SGLang" })
 	private String model = "";
 
 	@Option(names = "--tokenizer", paramLabel = "FOLDER",
-		description = "Folder with the tokenizer, for single files that bring none")
+		description = "Folder with the tokenizer, for a model in single files without one")
 	private String tokenizer = "";
 
 	@Option(names = "--resolution", paramLabel = "R",
@@ -47,14 +47,14 @@ public final class RunOptions {
 	private String prompt = "";
 
 	@Option(names = "--negative", paramLabel = "T",
-		description = "What the layers should not show; an empty text leaves the model's default")
+		description = "What the layers should not show; the model's default if empty")
 	private String negative = "";
 
 	@Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:n")
 	private String device = "";
 
 	@Option(names = "--isolation", paramLabel = "none|process[:HEAP[:THREADS]]",
-		description = "process: the model runs in a Java of its own, such as process:4g:8")
+		description = "process: the model runs in a Java process of its own; process:4g:8: with 4 GB of Java memory and 8 threads")
 	private String isolation = "";
 
 	@Option(names = "--rescale", paramLabel = "true|false",
@@ -70,7 +70,7 @@ public final class RunOptions {
 	private String shift = "";
 
 	@Option(names = "--stepcache", paramLabel = "X",
-		description = "Skip passes through the network that would change less than this share; 0 (off) to 1")
+		description = "Skip the rest of a pass through the network that would change less than this share; 0 (off) to 1")
 	private String stepcache = "";
 
 	@Option(names = "--export", paramLabel = "F,…",
@@ -78,7 +78,7 @@ public final class RunOptions {
 	private String export = "";
 
 	@Option(names = "--text", paramLabel = "live|pixels",
-		description = "Whether text that was read is text in pptx, svg, pdf and psd; live, if not given")
+		description = "live, the default: recognised text is text in pptx, svg, pdf and psd; pixels: it is part of the picture")
 	private String text = "";
 
 	@Option(names = "--like", paramLabel = "RECORD",

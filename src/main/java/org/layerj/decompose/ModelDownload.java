@@ -48,7 +48,7 @@ public final class ModelDownload {
 	 * @param hub its address; blank: see {@link Hub#of}
 	 * @param folder where it shall go; empty: {@link #home}
 	 * @return what would be downloaded
-	 * @throws org.layerj.fetch.FetchException if the hub cannot be asked, or has no such model
+	 * @throws org.layerj.fetch.FetchException if the hub cannot be reached, or has no such model
 	 */
 	public static ModelDownload of(final String model, final String hub, final Optional<Path> folder) {
 		if (model.strip().equals(PYTORCH)) return pytorch(hub);

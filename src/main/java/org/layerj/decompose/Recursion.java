@@ -87,7 +87,7 @@ public final class Recursion {
 				"The layer " + parent.name() + " is transparent everywhere; choose one that shows something."));
 		if (parent.opacity() != 1)
 			throw new DecompositionException("The layer " + parent.name() + " has the opacity " + parent.opacity()
-				+ ", through which its parts would show each other; set it to 1 before splitting the layer.");
+				+ ", so its parts would show through each other; set it to 1 before splitting the layer.");
 		final RgbaImage picture = parent.pixels().crop(part);
 		model.forecast(picture.width(), picture.height(), options).rejection().ifPresent(r -> {
 			throw new DecompositionException(r);

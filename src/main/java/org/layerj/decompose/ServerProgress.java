@@ -39,7 +39,7 @@ final class ServerProgress implements Progress {
 		catch (final CancelledException e) {
 			if (server.cancels()) throw e;
 			throw new CancelledException("Cancelled. " + server.kind()
-				+ " has no way to take a run back; the connection was closed, but it may go on computing.");
+				+ " cannot cancel a run; the connection was closed, but it may go on computing.");
 		}
 	}
 

@@ -27,11 +27,11 @@ import org.layerj.text.ReadText;
 public final class ElementFinder {
 
 	/** Distance of mean colours (Oklab) below which parts of one role and layer are alike. */
-	private static final double ALIKE = .05;
+	private static final double SIMILAR_COLOUR_DISTANCE = .05;
 	/** Pixels by which something may reach beyond what it lies in. */
-	private static final int BEYOND = 2;
+	private static final int MAX_BEYOND_PIXELS = 2;
 	/** A part holds others if its box has at least this share of the picture. */
-	private static final double CONTAINER = .005;
+	private static final double MIN_CONTAINER_SHARE = .005;
 
 	/** An element in the making. */
 	private static final class Draft {
@@ -72,8 +72,9 @@ public final class ElementFinder {
 		boolean holds(final Draft other) {
 			final Bounds a = extent.bounds();
 			final Bounds b = other.extent.bounds();
-			return other != this && b.x() >= a.x() - BEYOND && b.y() >= a.y() - BEYOND
-				&& b.right() <= a.right() + BEYOND && b.bottom() <= a.bottom() + BEYOND && b.area() < a.area();
+			return other != this && b.x() >= a.x() - MAX_BEYOND_PIXELS && b.y() >= a.y() - MAX_BEYOND_PIXELS
+				&& b.right() <= a.right() + MAX_BEYOND_PIXELS && b.bottom() <= a.bottom() + MAX_BEYOND_PIXELS
+				&& b.area() < a.area();
 		}
 	}
 
@@ -229,7 +230,7 @@ public final class ElementFinder {
 
 	private Elements elements() {
 		final List<Draft> holders = parts.stream()
-			.filter(p -> (p.role == Role.PANEL || p.role == Role.SHAPE) && p.box() >= CONTAINER * w * h)
+			.filter(p -> (p.role == Role.PANEL || p.role == Role.SHAPE) && p.box() >= MIN_CONTAINER_SHARE * w * h)
 			.sorted(Comparator.comparingLong(Draft::box))
 			.toList();
 		final Map<Draft, Draft> holder = new HashMap<>();
@@ -277,8 +278,9 @@ public final class ElementFinder {
 			final Draft a = parts.get(i);
 			final Draft b = parts.get(j);
 			if (a.role == b.role && a.role != Role.PANEL && a.layer == b.layer && holder.get(a) == holder.get(b)
-				&& !holding.contains(a) && !holding.contains(b) && colours.get(i).distance(colours.get(j)) < ALIKE
-				&& sets.find(i) != sets.find(j)) sets.join(sets.find(i), sets.find(j));
+				&& !holding.contains(a) && !holding.contains(b)
+				&& colours.get(i).distance(colours.get(j)) < SIMILAR_COLOUR_DISTANCE && sets.find(i) != sets.find(j))
+				sets.join(sets.find(i), sets.find(j));
 		}
 		final Map<Integer, Draft> bySet = new HashMap<>();
 		for (int i = 0; i < parts.size(); i++) {

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 public final class LayerTitle {
 
 	/** Characters of what is said, at most. */
-	private static final int LONGEST = 40;
+	private static final int MAX_CHARACTERS = 40;
 	/** A reading less sure than this, 0 … 1, is no name. */
-	private static final double SURE = 0.8;
+	private static final double MIN_CONFIDENCE = 0.8;
 	private static final String BETWEEN = " · ", MORE = "…";
 
 	/**
@@ -35,21 +35,22 @@ public final class LayerTitle {
 	 */
 	public static String of(final Role role, final List<Said> lines) {
 		final List<String> sure = lines.stream()
-			.filter(l -> l.confidence() >= SURE)
+			.filter(l -> l.confidence() >= MIN_CONFIDENCE)
 			.map(l -> l.text().strip().replaceAll("\\s+", " "))
 			.filter(t -> !t.isEmpty())
 			.toList();
 		if (sure.isEmpty()) return role.title();
 		final StringBuilder said = new StringBuilder(cut(sure.get(0)));
 		int shown = 1;
-		while (shown < sure.size() && length(said + BETWEEN + sure.get(shown)) <= LONGEST)
+		while (shown < sure.size() && length(said + BETWEEN + sure.get(shown)) <= MAX_CHARACTERS)
 			said.append(BETWEEN).append(sure.get(shown++));
 		if (shown < lines.size() && !said.toString().endsWith(MORE)) said.append(BETWEEN).append(MORE);
 		return role.title() + (lines.size() == 1 ? "" : " (" + lines.size() + ")") + ": " + said;
 	}
 
 	private static String cut(final String text) {
-		return length(text) <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + MORE;
+		return length(text) <= MAX_CHARACTERS ? text
+			: text.substring(0, text.offsetByCodePoints(0, MAX_CHARACTERS - 1)) + MORE;
 	}
 
 	private static int length(final String text) {

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 final class LetterShapes {
 
 	/** How much of a pixel is letter, of the most that there is in the word; the first that fits is taken. */
-	private static final double[] SOLID = { .5, .4, .6, .3, .7, .2, .8, .1, .9 };
+	private static final double[] LETTER_ALPHAS = { .5, .4, .6, .3, .7, .2, .8, .1, .9 };
 	/** Share of the narrower one's width that lies above or below another part of the same letter. */
-	private static final double COLUMN = .5;
+	private static final double SAME_COLUMN_SHARE = .5;
 
 	/**
 	 * A letter.
@@ -93,7 +93,7 @@ final class LetterShapes {
 		final int[] ids = new int[own.length];
 		List<Part> best = List.of();
 		double level = 0;
-		for (final double solid : wanted == 0 ? new double[] { SOLID[0] } : SOLID) {
+		for (final double solid : wanted == 0 ? new double[] { LETTER_ALPHAS[0] } : LETTER_ALPHAS) {
 			final List<Part> parts = parts(solid, ids);
 			if (!best.isEmpty() && Math.abs(parts.size() - wanted) >= Math.abs(best.size() - wanted)) continue;
 			best = parts;
@@ -130,8 +130,8 @@ final class LetterShapes {
 
 	/** The word's own pixels are those of half and more. */
 	private boolean isSolid(final int i, final double solid) {
-		return solid == SOLID[0] ? own[i]
-			: solid < SOLID[0] ? own[i] || alpha[i] >= solid : own[i] && alpha[i] >= solid;
+		return solid == LETTER_ALPHAS[0] ? own[i]
+			: solid < LETTER_ALPHAS[0] ? own[i] || alpha[i] >= solid : own[i] && alpha[i] >= solid;
 	}
 
 	private Part part(final int first, final int id, final int[] ids, final int[] queue, final IntPredicate of) {
@@ -156,7 +156,7 @@ final class LetterShapes {
 		connected.sort(Comparator.comparingDouble(Part::width).reversed());
 		for (final Part part : connected) {
 			letters.stream()
-				.filter(l -> l.overlap(part) >= COLUMN * part.width())
+				.filter(l -> l.overlap(part) >= SAME_COLUMN_SHARE * part.width())
 				.max(Comparator.comparingDouble(part::overlap))
 				.ifPresentOrElse(l -> {
 					l.ids.addAll(part.ids);

@@ -26,11 +26,11 @@ import org.layerj.text.TextStyle;
 public final class Letters {
 
 	/** How far upright strokes of italic type lean, as a tangent. */
-	private static final double SLANT = .2;
+	private static final double ITALIC_TANGENT = .2;
 	/** Distance (Oklab) of a letter's mean colour from its word's from which it has another colour than the word. */
-	private static final double OTHER = .1;
+	private static final double OTHER_COLOUR_DISTANCE = .1;
 	/** As far as the edge of a region is looked for, pixels. */
-	private static final int BESIDE = 2;
+	private static final int EDGE_SEARCH_PIXELS = 2;
 	/** What a reader takes for one character. */
 	private static final Pattern CHARACTER = Pattern.compile("\\X");
 	/** Characters of two parts beside each other. */
@@ -84,7 +84,9 @@ public final class Letters {
 		for (int y = Math.max(0, r.y()); y < Math.min(elements.height(), r.bottom()); y++)
 			for (int x = Math.max(0, r.x()); x < Math.min(w, r.right()); x++)
 				if (region.contains(x, y)) other[elements.labels()[y * w + x]] = false;
-		return Region.of(new Bounds(r.x() - BESIDE, r.y() - BESIDE, r.width() + 2 * BESIDE, r.height() + 2 * BESIDE))
+		return Region
+			.of(new Bounds(r.x() - EDGE_SEARCH_PIXELS, r.y() - EDGE_SEARCH_PIXELS, r.width() + 2 * EDGE_SEARCH_PIXELS,
+				r.height() + 2 * EDGE_SEARCH_PIXELS))
 			.on(w, elements.height())
 			.map(Region::bounds)
 			.map(b -> new Region(b,
@@ -121,7 +123,7 @@ public final class Letters {
 			.flatMap(c -> PAIRS.contains(c) ? Stream.of(c, "") : Stream.of(c))
 			.toList();
 		final List<LetterShapes.Shape> shapes =
-			new LetterShapes(b.width(), own, share(picture, own, other), angle(word), leans ? SLANT : 0)
+			new LetterShapes(b.width(), own, share(picture, own, other), angle(word), leans ? ITALIC_TANGENT : 0)
 				.letters(characters.size());
 		final boolean known = shapes.size() == characters.size();
 		for (int k = 0; k < shapes.size(); k++) {
@@ -195,7 +197,7 @@ public final class Letters {
 		final double c = Math.cos(q.angle());
 		final double s = Math.sin(q.angle());
 		final double along = (shape.from() + shape.to()) / 2 + b.x() * c + b.y() * s - q.x() * c - q.y() * s;
-		final boolean other = OkLab.of(rgb).distance(OkLab.of(wordRgb)) > OTHER;
+		final boolean other = OkLab.of(rgb).distance(OkLab.of(wordRgb)) > OTHER_COLOUR_DISTANCE;
 		return new ElementText(says, word.confidence(),
 			new Quad(q.x() + along * c, q.y() + along * s, shape.to() - shape.from(), q.height(), q.angle()),
 			word.style().map(t -> other ? new TextStyle(t.size(), rgb, t.bold(), t.italic(), t.family()) : t));

@@ -31,14 +31,14 @@ import org.layerj.layers.Samples;
  */
 public record PictureCells(int width, int height, int[] sums) {
 
-	/** Sides of squares: at least this, and so large that there are about {@value #MOST} in a row. */
-	private static final int LEAST = 8, MOST = 256;
+	/** Sides of squares: at least this, and so large that there are about {@value #CELLS_IN_A_ROW} in a row. */
+	private static final int MIN_SIDE_PIXELS = 8, CELLS_IN_A_ROW = 256;
 	private static final String KEY = "picture";
-	private static final int KEPT = 8;
+	private static final int MAX_RECORDS = 8;
 	/** Share of the squares that must be the same for it to be the same picture. */
-	private static final double ENOUGH = .5;
+	private static final double MIN_SAME_SHARE = .5;
 	/** Share from which no turn is looked for. */
-	private static final double SURE = .95;
+	private static final double CERTAIN_SHARE = .95;
 
 	/**
 	 * The hashes of a stack's composite with all layers visible, since hiding a layer moves no element. Samples are
@@ -66,7 +66,7 @@ public record PictureCells(int width, int height, int[] sums) {
 	}
 
 	private static int side(final int width, final int height) {
-		return Math.max(LEAST, (Math.max(width, height) + MOST - 1) / MOST);
+		return Math.max(MIN_SIDE_PIXELS, (Math.max(width, height) + CELLS_IN_A_ROW - 1) / CELLS_IN_A_ROW);
 	}
 
 	/**
@@ -114,7 +114,7 @@ public record PictureCells(int width, int height, int[] sums) {
 		PictureCells then = best;
 		int way = 0;
 		double most = 0;
-		for (int turn = 0; turn < 8 && most < SURE; turn++) {
+		for (int turn = 0; turn < 8 && most < CERTAIN_SHARE; turn++) {
 			final boolean across = (turn & 4) != 0;
 			if (stack.width() != (across ? height : width) || stack.height() != (across ? width : height)) continue;
 			final PictureCells turned = of(now, width, height, turn);
@@ -127,7 +127,7 @@ public record PictureCells(int width, int height, int[] sums) {
 				way = turn;
 			}
 		}
-		if (most < ENOUGH) return Optional.empty();
+		if (most < MIN_SAME_SHARE) return Optional.empty();
 		return way == 0 && then.equals(best) ? Optional.of(elements) : best.left(elements, then.sums, way);
 	}
 
@@ -201,7 +201,7 @@ public record PictureCells(int width, int height, int[] sums) {
 		if (!record.has(KEY)) record.add(KEY, new JsonArray());
 		final JsonArray all = record.getAsJsonArray(KEY);
 		all.add(Base64.getEncoder().encodeToString(bytes.array()));
-		if (all.size() > KEPT) all.remove(1);
+		if (all.size() > MAX_RECORDS) all.remove(1);
 	}
 
 	/** What {@link #addTo} wrote; none in records of before. */

@@ -23,8 +23,8 @@ import org.layerj.text.WordMatte;
 public final class TextElements {
 
 	/** A pixel is a word's if at least so much of it is letter, or of letters thinner than that the most there is. */
-	private static final float SOLID = 0.5f;
-	private static final float OF_MOST = 0.5f;
+	private static final float MIN_LETTER_ALPHA = 0.5f;
+	private static final float MIN_SHARE_OF_STRONGEST = 0.5f;
 
 	private TextElements() {}
 
@@ -153,7 +153,7 @@ public final class TextElements {
 			float strongest = 0;
 			for (final float a : word.alpha()) strongest = Math.max(strongest, a);
 			if (strongest == 0) continue;
-			final float solid = Math.min(SOLID, OF_MOST * strongest);
+			final float solid = Math.min(MIN_LETTER_ALPHA, MIN_SHARE_OF_STRONGEST * strongest);
 			for (int y = 0, i = 0; y < b.height(); y++) for (int x = 0; x < b.width(); x++, i++) {
 				final int pixel = (b.y() + y) * w + b.x() + x;
 				final float a = word.alpha()[i];

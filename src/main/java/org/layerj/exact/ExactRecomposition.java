@@ -11,8 +11,7 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.provenance.Provenance;
 
 /**
- * The exact colour solve: layers that composite to the picture they were made from, bit for bit, whatever they were
- * before.
+ * The exact colour solve: changes any proposed layers as little as needed to composite to the picture bit for bit.
  * <p>
  * For every pixel the layers are changed as little as possible ({@link PixelSolver} has the equations): first the
  * alphas, and only if the composite's alpha is not the picture's; then the colours. Each pixel is checked with the

@@ -14,8 +14,8 @@ import org.layerj.layers.SampleFormat.Type;
 import org.layerj.layers.Samples;
 
 /**
- * Gives layers the picture's own samples: 16-bit, float, any channels. The network saw the picture through its display
- * range and 256 colours; what is measured must come back from the layers as it was recorded.
+ * Gives layers samples in the picture's own format (8, 16 or 32 bits, any channels) that composite to the picture's bit
+ * for bit. Engines see only its 256 displayed levels.
  * <p>
  * Alphas stay as they are. Where a layer makes up nearly all of a pixel it has the picture's sample; elsewhere the
  * sample that looks like the layer's colour ({@link Display#seenAs}), changed as little as possible so that
@@ -28,7 +28,7 @@ public final class ExactSamples {
 	 * Share of a pixel from which a layer's own sample is taken to be the picture's; as the matting at native size
 	 * does.
 	 */
-	private static final double NEARLY_ALL = 0.95;
+	private static final double MIN_OWN_SHARE = 0.95;
 
 	private ExactSamples() {}
 
@@ -135,7 +135,8 @@ public final class ExactSamples {
 				boolean all = n == 1;
 				if (n > 1) {
 					for (int k = 0; k < n; k++)
-						unmix.value[k] = unmix.weight(k) > NEARLY_ALL ? wanted : column.samples(k).get(c, column.at[k]);
+						unmix.value[k] =
+							unmix.weight(k) > MIN_OWN_SHARE ? wanted : column.samples(k).get(c, column.at[k]);
 					all = unmix.solve(wanted, ranges[c][0], ranges[c][1]);
 				}
 				for (int k = 0; k < n; k++) {

@@ -86,7 +86,7 @@ public final class DjlLibraries {
 		final long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
 		if (length >= 0) return length;
 		throw new FetchException("The server " + address.getHost() + " does not say how large " + address.getPath()
-			+ " is; take another hub.");
+			+ " is; use another hub.");
 	}
 
 	private static HttpResponse<InputStream> ask(final HttpClient client, final HttpRequest.Builder request) {
@@ -111,7 +111,7 @@ public final class DjlLibraries {
 	}
 
 	private static FetchException unreachable(final URI address, final String why, final Throwable cause) {
-		return new FetchException("The server " + address.getHost() + " cannot be asked: " + why
+		return new FetchException("The request to " + address.getHost() + " failed: " + why
 			+ "; check the network, or give a mirror's address as the option hub.", cause);
 	}
 

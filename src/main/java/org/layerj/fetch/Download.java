@@ -152,7 +152,7 @@ public final class Download {
 			}
 		}
 		throw new FetchException("What " + file.address().getHost() + " sends as " + file.path()
-			+ " is not what was announced (its hash differs), twice; nothing of it was kept: take another hub.");
+			+ " is not what was announced (its hash differs), twice; nothing of it was kept: use another hub.");
 	}
 
 	/** A failure of the disk as a message. */

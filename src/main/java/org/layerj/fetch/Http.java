@@ -43,12 +43,12 @@ final class Http {
 		final String what = "The server " + address.getHost() + " ";
 		return Optional.of(switch (status) {
 			case 401, 403 -> what + "does not give out " + address.getPath() + " (" + status
-				+ "); it may want an account or its licence accepted there: download it with a browser, or take another hub.";
+				+ "); it may want an account or its licence accepted there: download it with a browser, or use another hub.";
 			case 404, 410 ->
-				what + "has no " + address.getPath() + " (" + status + "); check the name, or take another hub.";
+				what + "has no " + address.getPath() + " (" + status + "); check the name, or use another hub.";
 			case 301, 302, 303, 307, 308 -> what + "redirects " + address.getPath()
-				+ " to an address that is not followed (" + status + "); take another hub.";
-			default -> what + "does not send " + address.getPath() + " (" + status + "); take another hub.";
+				+ " to an address that is not followed (" + status + "); use another hub.";
+			default -> what + "does not send " + address.getPath() + " (" + status + "); use another hub.";
 		});
 	}
 

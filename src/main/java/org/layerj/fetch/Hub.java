@@ -79,7 +79,7 @@ public final class Hub {
 	 * Asks what there is of a model; nothing of it is fetched.
 	 *
 	 * @param repository {@code owner/name}, or {@code owner/name@revision}
-	 * @throws FetchException if the hub cannot be asked, or has no such model
+	 * @throws FetchException if the hub cannot be reached, or has no such model
 	 */
 	public Offer offer(final String repository) {
 		final String[] parts = repository.strip().split("@", 2);
@@ -102,7 +102,7 @@ public final class Hub {
 			| NumberFormatException e)
 		{
 			throw new FetchException("The answer of " + base.getHost() + " about " + parts[0]
-				+ " is not a hub's; give the address of a hub such as " + USUAL + ".", e);
+				+ " is not that of a model hub; give the address of one such as " + USUAL + ".", e);
 		}
 	}
 
@@ -169,10 +169,10 @@ public final class Hub {
 			}
 			catch (final InterruptedException e) {
 				Thread.currentThread().interrupt();
-				throw new FetchException("The question to " + base.getHost() + " was interrupted; ask again.", e);
+				throw new FetchException("The request to " + base.getHost() + " was interrupted; try again.", e);
 			}
 		}
-		throw new FetchException("The hub " + base + " cannot be asked: " + why
+		throw new FetchException("The request to the hub " + base + " failed: " + why
 			+ "; check the network, or give a mirror's address as the option hub.");
 	}
 
@@ -184,8 +184,8 @@ public final class Hub {
 		catch (final IOException | IllegalStateException | NumberFormatException e) {
 			// Said below.
 		}
-		throw new FetchException(
-			"The address " + base + " does not answer as a hub does; give the address of a hub such as " + USUAL + ".");
+		throw new FetchException("The address " + base
+			+ " does not answer like a model hub; give the address of one such as " + USUAL + ".");
 	}
 
 	/** A stranger's text, made fit for a message. */

@@ -167,7 +167,7 @@ final class Transfer {
 				failures = at > before ? 1 : failures + 1;
 				if (failures >= tuning.tries()) throw new FetchException("The download of " + file.path() + " from "
 					+ file.address().getHost() + " broke off at byte " + at + ": " + fault.getMessage()
-					+ "; what has arrived stays, so begin it again later, or take another hub.", fault);
+					+ "; what has arrived stays, so begin it again later, or use another hub.", fault);
 				pause(failures, fault.pause);
 			}
 		}
@@ -235,7 +235,7 @@ final class Transfer {
 			final int status = answer.statusCode();
 			if (!answer.headers().firstValue("Content-Encoding").orElse("identity").equals("identity"))
 				throw new FetchException("The server " + file.address().getHost() + " sends " + file.path()
-					+ " in another coding than asked for; take another hub.");
+					+ " in another encoding than asked for; use another hub.");
 			if (status == 206) {
 				final Matcher m =
 					CONTENT_RANGE.matcher(answer.headers().firstValue("Content-Range").orElse("").strip());
@@ -258,7 +258,7 @@ final class Transfer {
 			}
 			if (status == 416) throw new FetchException("The server " + file.address().getHost() + " says that "
 				+ file.path() + " ends before byte " + at + ", but " + file.size()
-				+ " bytes were announced; the file has been changed there: begin again, or take another hub.");
+				+ " bytes were announced; the file has been changed there: begin again, or use another hub.");
 			final Optional<String> rejection = Http.rejection(status, file.address());
 			if (rejection.isPresent()) throw new FetchException(rejection.get());
 			throw new Fault("the server answers " + status, Http.retryAfter(answer.headers()));
@@ -268,7 +268,7 @@ final class Transfer {
 			if (length.equals(String.valueOf(file.size()))) return;
 			throw new FetchException("The file " + file.path() + " has " + Hub.shown(length) + " bytes on "
 				+ file.address().getHost() + ", but " + file.size()
-				+ " were announced; it has been changed there: begin again, or take another hub.");
+				+ " were announced; it has been changed there: begin again, or use another hub.");
 		}
 
 		private void copy(final InputStream in, final long skipped) throws IOException {

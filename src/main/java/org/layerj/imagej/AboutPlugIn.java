@@ -60,6 +60,7 @@ public final class AboutPlugIn extends LayerPlugIn {
 			.replace("<", "&lt;")
 			.replaceFirst("(?sm)\\A.*?(?=^## )", "")
 			.replaceAll("(?m)^## (.*)$", "<h3>$1</h3>")
+			.replaceAll("(?m)^### (.*)$", "<h4>$1</h4>")
 			.replaceAll("(?m)^- (.*)$", "<p>• $1</p>")
 			.replaceAll("\\*([^*\n]+)\\*", "<i>$1</i>")
 			.replaceAll("`([^`\n]+)`", "<code>$1</code>");

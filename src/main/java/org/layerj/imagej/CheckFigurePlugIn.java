@@ -21,9 +21,9 @@ import org.layerj.text.Quad;
 import org.layerj.text.TextFinder;
 
 /**
- * <em>Plugins › Decompose Layers › Check Figure...</em>: what journals send figures back for, in the current image or
- * layers as they are printed {@code width} millimetres wide: text of fewer {@code points}, fewer {@code dpi}, colours
- * that colour-blind readers cannot tell apart, a micrograph without scale bar, panel letters missing or in disorder.
+ * <em>Plugins › Decompose Layers › Check Figure...</em>: reports what journals reject, in the current image or layers
+ * as they are printed {@code width} millimetres wide: text of fewer {@code points}, fewer {@code dpi}, colours that
+ * colour-blind readers cannot tell apart, a micrograph without scale bar, panel letters missing or in disorder.
  * <p>
  * One row of the Results table for each finding: Check ({@link FigureCheck.Kind}), Finding, and X and Y of the middle
  * and Width and Height of its place, where it has one. No rows: nothing was found. No pixel changes.

@@ -48,27 +48,29 @@ public final class DecomposeCommand extends ScriptCommand {
 		required = false)
 	private String seed = "";
 
-	@Parameter(description = "What the picture shows; empty lets the model see for itself", required = false)
+	@Parameter(description = "What the picture shows; empty: the model describes the picture itself", required = false)
 	private String prompt = "";
 
 	@Parameter(description = "What the layers should not show", required = false)
 	private String negative = "";
 
-	@Parameter(description = "Model folder, a server's address such as http://host:8188, or another word for a model; "
-		+ "empty is the built-in model", required = false)
+	@Parameter(description = "Model folder, the address of a server such as http://host:8188, or the name of a model; "
+		+ "empty: the built-in model", required = false)
 	private String model = "";
 
-	@Parameter(description = "Folder with the tokenizer, for a model in single files that bring none", required = false)
+	@Parameter(description = "Folder with the tokenizer, for a model in single files without one", required = false)
 	private String tokenizer = "";
 
-	@Parameter(description = "auto, cpu, cuda or cuda: and a number", required = false)
+	@Parameter(description = "auto, cpu, cuda, or a certain card such as cuda:1", required = false)
 	private String device = "auto";
 
-	@Parameter(description = "process: the model runs in a Java of its own; process:4g:8 gives that memory and threads",
+	@Parameter(
+		description = "process: the model runs in a Java process of its own; process:4g:8: with 4 GB of Java memory and 8 threads",
 		required = false)
 	private String isolation = "none";
 
-	@Parameter(description = "Folder to write PNGs, TIFF and record to as well; empty is nowhere", required = false)
+	@Parameter(description = "Folder to which PNGs, TIFF and run record are written as well; empty: none",
+		required = false)
 	private String output = "";
 
 	@Parameter(
@@ -88,10 +90,12 @@ public final class DecomposeCommand extends ScriptCommand {
 	@Parameter(description = "Shift of the schedule towards noise; auto: by the size of the picture", required = false)
 	private String shift = "auto";
 
-	@Parameter(description = "Passes that would bring less new than this share are spared; 0 is off", required = false)
+	@Parameter(
+		description = "Skip the rest of a pass through the network that would change less than this share; 0: off",
+		required = false)
 	private String stepcache = "0";
 
-	@Parameter(description = "Every line of text, arrow, bar and panel is a layer of its own", required = false)
+	@Parameter(description = "true: every line of text, arrow, bar and panel is a layer of its own", required = false)
 	private String elements = "false";
 
 	@Parameter(description = "Which slices of a stack: current, all, or numbers such as 2-5 or 1,3,7", required = false)
@@ -102,12 +106,11 @@ public final class DecomposeCommand extends ScriptCommand {
 	private String reuse = "false";
 
 	@Parameter(
-		description = "manager or overlay: what is seen in its named selections ends in the layers of these names; none",
+		description = "manager or overlay: what is visible in its named selections goes to the layers of these names; none: off",
 		required = false)
 	private String hints = "none";
 
-	@Parameter(
-		description = "The layers.json of a run to repeat: its options, where the other fields are left as they are",
+	@Parameter(description = "The layers.json of a run to repeat; fields that are changed here override its options",
 		required = false)
 	private String like = "";
 

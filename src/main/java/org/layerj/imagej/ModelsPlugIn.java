@@ -105,7 +105,7 @@ public final class ModelsPlugIn extends LayerPlugIn {
 			Optional.of(values.get("output")).filter(f -> !f.isBlank()).map(f -> Path.of(f.strip()));
 		final ModelDownload download = ModelDownload.of(values.get("fetch"), values.get("hub"), folder);
 		if (!Boolean.parseBoolean(values.get("agree"))) throw new InvalidOptionException("agree",
-			download.terms() + " Nothing was downloaded; the word agree among the options agrees.");
+			download.terms() + " Nothing was downloaded; add the word agree to the options to agree.");
 		IJ.log("Decompose Layers: " + download.terms());
 		ImageJProgress.during(progress -> {
 			download.run(progress);

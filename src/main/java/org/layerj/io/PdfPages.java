@@ -100,7 +100,7 @@ final class PdfPages {
 		catch (final NoClassDefFoundError e) {
 			// What decrypts for certificates is not on the class path.
 			throw new PictureException(
-				"The PDF " + name + " is encrypted for somebody's certificate; save it without first.", e);
+				"The PDF " + name + " is encrypted with a certificate; save it without encryption first.", e);
 		}
 		catch (IOException | RuntimeException | StackOverflowError e) {
 			final Broken broken = new Broken("its PDF is damaged");

@@ -91,7 +91,7 @@ public final class PictureFile {
 	private static byte[] jpeg(final RgbaImage image, final String xmp) throws IOException {
 		final byte[] packet = (XMP + xmp).getBytes(StandardCharsets.UTF_8);
 		if (packet.length > LONGEST) throw new OutputException(
-			"What has to be said of this picture's origin is too long for a JPEG; write a PNG or TIFF instead.");
+			"The provenance of this picture is too long for a JPEG; write a PNG or TIFF instead.");
 		final BufferedImage opaque = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
 		final int[] argb = image.argb();
 		for (int i = 0; i < argb.length; i++) {

@@ -80,7 +80,8 @@ public final class Quantiser {
 			Files.createDirectory(part);
 		}
 		catch (final FileAlreadyExistsException e) {
-			throw new ModelException("There is a folder " + part + " of an attempt that did not end; delete it.", e);
+			throw new ModelException("The folder " + part + " is left from an attempt that did not finish; delete it.",
+				e);
 		}
 		catch (final IOException e) {
 			throw unwritable(folder, e);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the picture itself comes from, that was decomposed: what its file says, and what identifies it. It is carried
- * on and never overruled, for how the picture came about is not known here.
+ * The origin of the decomposed picture itself: what identifies it, and what its file declares. It is carried on and
+ * never overruled, since how the picture was made is not known here.
  *
  * @param name what it is called; may be empty
  * @param hash of what was decomposed, for example {@code sha256:} or {@code pixels-sha256:} and digits; may be empty
@@ -25,7 +25,7 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 	Optional<String> rights, Optional<String> credit, List<String> systems, Optional<String> manifest)
 {
 
-	/** Nothing is known. */
+	/** An origin of which nothing is known. */
 	public static final PictureOrigin NONE = new PictureOrigin("", "", "", Optional.empty(), List.of(),
 		Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
@@ -57,7 +57,10 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 		return new PictureOrigin(name, hash, newContent, term, creators, rights, credit, systems, manifest);
 	}
 
-	/** {@return the same without a term: what a file of ours says is said of what it shows, not of the picture} */
+	/**
+	 * {@return the same without a term, since the term in a file that this plugin wrote describes the composite, not
+	 * the picture}
+	 */
 	public PictureOrigin withoutTerm() {
 		return new PictureOrigin(name, hash, content, Optional.empty(), creators, rights, credit, List.of(), manifest);
 	}
@@ -73,7 +76,7 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 	}
 
 	/**
-	 * This, and where it says nothing, what others say.
+	 * This origin, completed by another one where it has no entry.
 	 *
 	 * @param others what is said elsewhere
 	 * @return both together
@@ -85,7 +88,7 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 			systems.isEmpty() ? others.systems : systems, manifest.or(others::manifest));
 	}
 
-	/** {@return what whoever works on the picture should know of it: sentences, none for most pictures} */
+	/** {@return notes on the picture for the user, one sentence each; none for most pictures} */
 	public List<String> remarks() {
 		final List<String> all = new ArrayList<>();
 		term.filter(Terms::ofModel)
@@ -112,7 +115,7 @@ public record PictureOrigin(String name, String hash, String content, Optional<S
 	}
 
 	/**
-	 * What {@link #text} was made of; nothing known if it is something else.
+	 * Reads what {@link #text} wrote; {@link #NONE} if the text is something else.
 	 *
 	 * @param text as {@link #text} writes it
 	 * @return the origin

@@ -14,8 +14,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Where every pixel of a layer comes from: for each {@link Kind}, how much of the pixel it made, 0 … 255, all kinds
- * together 255. Immutable.
+ * The origin of every pixel of a layer: for each {@link Kind} its share in the pixel, 0 … 255, with sum 255. Immutable.
  * <p>
  * <b>Partly hidden pixels.</b> Of a pixel that others cover in part, or that is mixed with what lies behind it, the
  * picture shows a share; that share is observed and the rest was computed or generated. As long as the composite there
@@ -152,7 +151,7 @@ public final class Provenance {
 	}
 
 	/**
-	 * For a rectangle of this size, every pixel with what is known of one of these.
+	 * A record of another size, whose pixels are taken from pixels of this one.
 	 *
 	 * @param newWidth in pixels
 	 * @param newHeight in pixels
@@ -170,7 +169,7 @@ public final class Provenance {
 	}
 
 	/**
-	 * A part; what reaches beyond this rectangle is observed.
+	 * A rectangle of this record; pixels beyond its borders are observed.
 	 *
 	 * @param x first column, which may be negative
 	 * @param y first row, which may be negative
@@ -199,7 +198,7 @@ public final class Provenance {
 	}
 
 	/**
-	 * What is known of some pixels.
+	 * The record of some pixels.
 	 *
 	 * @param x where its own first pixel lies in what it is put into
 	 * @param y as {@code x}
@@ -209,7 +208,7 @@ public final class Provenance {
 	public record Patch(int x, int y, Provenance provenance, IntPredicate where) {}
 
 	/**
-	 * The same but for the pixels of some patches, each of which lies wholly in it; no two patches have a pixel.
+	 * The same record with the pixels of some patches replaced. Patches lie wholly within it and do not overlap.
 	 *
 	 * @param patches within this rectangle
 	 * @return a record of the same size
@@ -263,7 +262,7 @@ public final class Provenance {
 	}
 
 	/**
-	 * Some pixels become wholly another kind, by models that are named.
+	 * Some pixels become wholly of one kind, made by these models.
 	 *
 	 * @param kind of the pixels now
 	 * @param by names of models
@@ -280,7 +279,7 @@ public final class Provenance {
 	}
 
 	/**
-	 * The same with all that is of one kind turned into another, by a model that is named.
+	 * The same record with all shares of one kind turned into another kind, made by these models.
 	 *
 	 * @param from kind that goes
 	 * @param to kind that comes
@@ -361,7 +360,7 @@ public final class Provenance {
 		return "Provenance " + width + " × " + height;
 	}
 
-	/** Makes one. All pixels are observed at first. Not for several threads. */
+	/** Builds a record, in which all pixels are observed at first. Not thread-safe. */
 	public static final class Builder {
 
 		private final int width;
@@ -387,7 +386,7 @@ public final class Provenance {
 		}
 
 		/**
-		 * How much of a pixel a kind made, 0 … {@value #ALL}. All kinds together must stay below that.
+		 * Sets the share of a kind in a pixel, 0 … {@value #ALL}, which all kinds together must not exceed.
 		 *
 		 * @param index {@code y * width + x}
 		 * @param kind other than observed
@@ -404,7 +403,7 @@ public final class Provenance {
 		}
 
 		/**
-		 * What is known of a pixel of another record, its seal too. Pixels in rising order.
+		 * Copies a pixel of another record with its seal. Pixels must come in rising order.
 		 *
 		 * @param index {@code y * width + x} here
 		 * @param other any record
@@ -437,8 +436,8 @@ public final class Provenance {
 		}
 
 		/**
-		 * Shares, 0 … 1, by ordinal of the kind, rounded so that together they are whole. What is not observed does not
-		 * vanish by rounding.
+		 * Sets shares, 0 … 1, by ordinal of the kind, rounded so that their sum is {@value #ALL}. No share above 0 that
+		 * is not observed is rounded to 0.
 		 *
 		 * @param index {@code y * width + x}
 		 * @param shares of each kind; together at most 1

@@ -19,7 +19,7 @@ import org.layerj.common.DeflatedText;
  */
 public final class ProvenanceText {
 
-	/** Of the record as it is written now. */
+	/** The version of the text that is written. */
 	public static final int VERSION = 1;
 
 	private ProvenanceText() {}
@@ -48,7 +48,7 @@ public final class ProvenanceText {
 	}
 
 	/**
-	 * The record; empty if the text is none, of a version that is not known, damaged, or of another size.
+	 * Reads a record; empty if the text is not one, is damaged, or has another version or size.
 	 *
 	 * @param text as {@link #of} writes it
 	 * @param width in pixels that it must have

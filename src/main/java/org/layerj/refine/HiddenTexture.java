@@ -20,21 +20,21 @@ final class HiddenTexture {
 	 * Transmittance of the layers above, from which a pixel is a sample. Below, at anti-aliased edges, its colour is a
 	 * guess that leaves an outline; what it must be there, the exact colour solve finds.
 	 */
-	private static final float SEEN = .999f;
+	private static final float MIN_TRANSMITTANCE = .999f;
 	/** Holes this near each other are filled as one: letters of a word. */
-	private static final int TOGETHER = 4;
+	private static final int SAME_HOLE_PIXELS = 4;
 	/** Pixels of a hole, and of all holes of a picture; bounds the time. */
-	private static final int MOST = 20_000, MOST_IN_ALL = 100_000;
+	private static final int MAX_HOLE_PIXELS = 20_000, MAX_PICTURE_HOLE_PIXELS = 100_000;
 	/** How far around a hole texture is taken from: at least so far, and as far as the hole is wide. */
-	private static final int NEAR = 24, FAR = 96;
+	private static final int MIN_MARGIN_PIXELS = 24, MAX_MARGIN_PIXELS = 96;
 	/** Median difference of a pixel from its neighbours' mean, levels: rounding alone gives up to .5. */
-	private static final float TEXTURED = 1;
+	private static final float MIN_TEXTURE_LEVELS = 1;
 
 	private final LayerStack stack;
 	private final Progress progress;
 	private final int w;
 	private final int h;
-	private int left = MOST_IN_ALL;
+	private int left = MAX_PICTURE_HOLE_PIXELS;
 
 	private HiddenTexture(final LayerStack stack, final Progress progress) {
 		this.stack = stack;
@@ -68,7 +68,8 @@ final class HiddenTexture {
 	private Layer textured(final Layer layer, final byte[] alpha, final float[] through) {
 		final byte[] kinds = new byte[w * h];
 		for (int i = 0; i < kinds.length; i++)
-			kinds[i] = alpha[i] != -1 ? PatchFill.OTHER : through[i] < SEEN ? PatchFill.HOLE : PatchFill.KNOWN;
+			kinds[i] =
+				alpha[i] != -1 ? PatchFill.OTHER : through[i] < MIN_TRANSMITTANCE ? PatchFill.HOLE : PatchFill.KNOWN;
 		final List<int[]> holes = new ArrayList<>();
 		for (final int[] hole : holes(kinds)) {
 			if (hole.length > left) continue;
@@ -94,8 +95,8 @@ final class HiddenTexture {
 			for (int at = 0; at < end; at++) {
 				final int x = queue[at] % w;
 				final int y = queue[at] / w;
-				for (int v = Math.max(0, y - TOGETHER); v <= Math.min(h - 1, y + TOGETHER); v++)
-					for (int u = Math.max(0, x - TOGETHER); u <= Math.min(w - 1, x + TOGETHER); u++)
+				for (int v = Math.max(0, y - SAME_HOLE_PIXELS); v <= Math.min(h - 1, y + SAME_HOLE_PIXELS); v++)
+					for (int u = Math.max(0, x - SAME_HOLE_PIXELS); u <= Math.min(w - 1, x + SAME_HOLE_PIXELS); u++)
 					{
 						final int i = v * w + u;
 						if (kinds[i] != PatchFill.HOLE || taken[i]) continue;
@@ -104,7 +105,7 @@ final class HiddenTexture {
 						queue[end++] = i;
 					}
 			}
-			if (end <= MOST) holes.add(Arrays.copyOf(queue, end));
+			if (end <= MAX_HOLE_PIXELS) holes.add(Arrays.copyOf(queue, end));
 		}
 		return holes;
 	}
@@ -131,7 +132,8 @@ final class HiddenTexture {
 		}
 		for (final int i : hole) part[(i / w - crop.y()) * cw + i % w - crop.x()] = PatchFill.HOLE;
 		onlyAround(part, cw);
-		if (texture(colour, part, cw) < TEXTURED || !PatchFill.fill(cw, crop.height(), colour, part, hole[0])) return;
+		if (texture(colour, part, cw) < MIN_TEXTURE_LEVELS || !PatchFill.fill(cw, crop.height(), colour, part, hole[0]))
+			return;
 		for (final int i : hole) {
 			final int j = (i / w - crop.y()) * cw + i % w - crop.x();
 			for (int c = 0; c < 3; c++) filled.plane(c)[i] = (byte) Math.round(colour[c][j]);
@@ -171,7 +173,7 @@ final class HiddenTexture {
 			y0 = Math.min(y0, i / w);
 			y1 = Math.max(y1, i / w + 1);
 		}
-		final int margin = Math.max(NEAR, Math.min(FAR, Math.max(x1 - x0, y1 - y0)));
+		final int margin = Math.max(MIN_MARGIN_PIXELS, Math.min(MAX_MARGIN_PIXELS, Math.max(x1 - x0, y1 - y0)));
 		final int left = Math.max(0, x0 - margin);
 		final int top = Math.max(0, y0 - margin);
 		return new Bounds(left, top, Math.min(w, x1 + margin) - left, Math.min(h, y1 + margin) - top);

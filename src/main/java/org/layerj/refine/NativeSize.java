@@ -36,17 +36,17 @@ public final class NativeSize {
 
 	// Chosen on one half of the evaluation figures and confirmed on the other (docs/RESULTS.md).
 	/** Weight of the proposal's alpha against the squared colour distance, colours 0 … 1. */
-	private static final float LAMBDA = 0.01f;
+	private static final float PRIOR_WEIGHT = 0.01f;
 	/** Radius, in pixels of the network, of the neighbourhood whose range of alpha is allowed. */
-	private static final int REACH = 1;
+	private static final int RANGE_RADIUS = 1;
 	/** By how much of its width that range is widened at both ends. */
-	private static final float SLACK = 1.5f;
+	private static final float RANGE_SLACK = 1.5f;
 	/** Share, 0 … 1, of a pixel that a layer must have to lend its colour. */
-	private static final float CONFIDENT = 0.95f;
+	private static final float MIN_COLOUR_SHARE = 0.95f;
 	/** How often the colour field is smoothed. */
-	private static final int SPREAD = 2;
+	private static final int SMOOTHING_PASSES = 2;
 	/** Alphas, and distances from 255, up to this are taken as 0 (as 255). */
-	private static final int FLOOR = 9;
+	private static final int ALPHA_FLOOR = 9;
 	/** How often alphas and colours are found from each other. */
 	private static final int ROUNDS = 2;
 
@@ -54,13 +54,13 @@ public final class NativeSize {
 	 * Weight of the network's colour in the colour field: it decides where the picture shows nothing of the layer
 	 * nearby.
 	 */
-	private static final float FAR = 1e-3f;
+	private static final float PROPOSAL_COLOUR_WEIGHT = 1e-3f;
 
 	/**
 	 * Alpha of the picture, 0 … 255, from which its colour tells what shows: layers that are split again have
 	 * anti-aliased edge pixels.
 	 */
-	private static final int OPAQUE_ENOUGH = 230;
+	private static final int MIN_OPAQUE_ALPHA = 230;
 
 	private final RgbaImage source;
 	private final Progress progress;
@@ -83,9 +83,9 @@ public final class NativeSize {
 	 */
 	private final int[] open;
 
-	private static final int NEAR = 1 << 31;
-	/** Bits left beside {@link #NEAR}. */
-	private static final int MOST_LAYERS = 31;
+	private static final int NEAR_OPEN_BIT = 1 << 31;
+	/** Bits left beside {@link #NEAR_OPEN_BIT}. */
+	private static final int MAX_LAYERS = 31;
 
 	private NativeSize(final RgbaImage source, final LayerStack network, final Progress progress) {
 		this.source = source;
@@ -103,7 +103,7 @@ public final class NativeSize {
 		fields = new ColourField[n];
 		IntStream.range(0, n).parallel().forEach(k -> {
 			final RgbaImage layer = notLarger(network.get(k).pixels(), width, height);
-			proposals[k] = new Proposal(layer, REACH, width, height);
+			proposals[k] = new Proposal(layer, RANGE_RADIUS, width, height);
 			plain[k] = PillowResize.plane(layer.plane(RgbaImage.ALPHA), layer.width(), layer.height(), width, height,
 				PillowResize.Filter.BICUBIC);
 			fields[k] = new ColourField(width, height, cell);
@@ -130,14 +130,14 @@ public final class NativeSize {
 		for (int k = 1; k < n; k++) for (int i = 0; i < out.length; i++) {
 			final int most = proposals[k].most(i);
 			final int least = proposals[k].least(i);
-			if (most > FLOOR && least < 255 - FLOOR && most > least) out[i] |= 1 << k;
+			if (most > ALPHA_FLOOR && least < 255 - ALPHA_FLOOR && most > least) out[i] |= 1 << k;
 		}
-		final int reach = (int) Math.ceil((2.0 * SPREAD + 1) * cell * smallWidth / width) + 1;
+		final int reach = (int) Math.ceil((2.0 * SMOOTHING_PASSES + 1) * cell * smallWidth / width) + 1;
 		for (int y = 0; y < h; y++) for (int x = 0; x < smallWidth; x++) {
-			if ((out[y * smallWidth + x] & ~NEAR) == 0) continue;
+			if ((out[y * smallWidth + x] & ~NEAR_OPEN_BIT) == 0) continue;
 			for (int v = Math.max(0, y - reach); v <= Math.min(h - 1, y + reach); v++) {
 				for (int u = Math.max(0, x - reach); u <= Math.min(smallWidth - 1, x + reach); u++)
-					out[v * smallWidth + u] |= NEAR;
+					out[v * smallWidth + u] |= NEAR_OPEN_BIT;
 			}
 		}
 		return out;
@@ -192,13 +192,13 @@ public final class NativeSize {
 	 */
 	public static LayerStack refine(final RgbaImage source, final LayerStack network, final Progress progress) {
 		requireWhole(network);
-		if (network.size() > MOST_LAYERS) throw new IllegalArgumentException(
-			"At most " + MOST_LAYERS + " layers can be refined, not " + network.size() + ".");
+		if (network.size() > MAX_LAYERS) throw new IllegalArgumentException(
+			"At most " + MAX_LAYERS + " layers can be refined, not " + network.size() + ".");
 		if (network.layers().isEmpty())
 			return ExactRecomposition.of(source, new LayerStack(source.width(), source.height(), List.of()));
 		final NativeSize size = new NativeSize(source, network, progress);
 		final LayerStack refined = size.run(network);
-		size.done(COLOUR_SOLVE);
+		size.done(COLOUR_SOLVE_TIME);
 		return ExactRecomposition.of(source, refined);
 	}
 
@@ -211,7 +211,7 @@ public final class NativeSize {
 	}
 
 	/** Shares of the time at which stages end, as measured. */
-	private static final double PREPARED = 0.2, SOLVED = 0.7, COLOUR_SOLVE = 0.85;
+	private static final double PREPARED_TIME = 0.2, SOLVED_TIME = 0.7, COLOUR_SOLVE_TIME = 0.85;
 
 	private void done(final double fraction) {
 		progress.check();
@@ -220,11 +220,11 @@ public final class NativeSize {
 
 	private LayerStack run(final LayerStack network) {
 		for (int round = 0; round < ROUNDS; round++) {
-			done(PREPARED + (SOLVED - PREPARED) * round / ROUNDS);
+			done(PREPARED_TIME + (SOLVED_TIME - PREPARED_TIME) * round / ROUNDS);
 			takeColours();
 			rows(this::solveRow);
 		}
-		done(SOLVED);
+		done(SOLVED_TIME);
 		takeColours();
 		IntStream.range(0, cellRows).parallel().forEach(this::guardRow);
 		rows((y, scratch) -> backgroundRow(y));
@@ -270,8 +270,8 @@ public final class NativeSize {
 	private void cleanRow(final int y, final Scratch scratch) {
 		final int row = smallY[y] * smallWidth;
 		for (int k = 0; k < n; k++) for (int x = 0; x < width; x++) {
-			if (proposals[k].most(row + smallX[x]) <= FLOOR) plain[k][y * width + x] = 0;
-			else if (proposals[k].least(row + smallX[x]) >= 255 - FLOOR) plain[k][y * width + x] = -1;
+			if (proposals[k].most(row + smallX[x]) <= ALPHA_FLOOR) plain[k][y * width + x] = 0;
+			else if (proposals[k].least(row + smallX[x]) >= 255 - ALPHA_FLOOR) plain[k][y * width + x] = -1;
 		}
 	}
 
@@ -284,7 +284,7 @@ public final class NativeSize {
 	/** Fills each layer's field with the picture where that layer makes up most of it. */
 	private void takeColours() {
 		IntStream.range(0, cellRows).parallel().forEach(this::takeRow);
-		Arrays.stream(fields).parallel().forEach(f -> f.smooth(SPREAD));
+		Arrays.stream(fields).parallel().forEach(f -> f.smooth(SMOOTHING_PASSES));
 	}
 
 	private void takeRow(final int cellRow) {
@@ -294,13 +294,13 @@ public final class NativeSize {
 		for (int y = cellRow * cell; y < Math.min(height, (cellRow + 1) * cell); y++) for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
 			if (open[smallY[y] * smallWidth + smallX[x]] >= 0
-				|| (source.plane(RgbaImage.ALPHA)[i] & 0xff) < OPAQUE_ENOUGH) continue;
+				|| (source.plane(RgbaImage.ALPHA)[i] & 0xff) < MIN_OPAQUE_ALPHA) continue;
 			float through = 1;
-			for (int k = n - 1; k >= 0 && through > CONFIDENT; k--) {
+			for (int k = n - 1; k >= 0 && through > MIN_COLOUR_SHARE; k--) {
 				final float over = (alpha[k][i] & 0xff) * (1 / 255f);
 				final float share = over * through;
-				if (share > CONFIDENT) {
-					final float weight = (share - CONFIDENT) / (1 - CONFIDENT);
+				if (share > MIN_COLOUR_SHARE) {
+					final float weight = (share - MIN_COLOUR_SHARE) / (1 - MIN_COLOUR_SHARE);
 					proposals[k].colour(x, y, s.own, 0);
 					picture(i, s);
 					fields[k].add(x, y, weight * weight, s.picture[0] - s.own[0], s.picture[1] - s.own[1],
@@ -319,7 +319,7 @@ public final class NativeSize {
 		fields[k].sample(x, y, s.sample, 0);
 		final float weight = s.sample[3];
 		if (weight == 0) return;
-		final float sum = 1 / (weight + FAR);
+		final float sum = 1 / (weight + PROPOSAL_COLOUR_WEIGHT);
 		for (int c = 0; c < 3; c++) s.own[3 * k + c] = Math.max(0, Math.min(1, s.own[3 * k + c] + s.sample[c] * sum));
 	}
 
@@ -330,7 +330,7 @@ public final class NativeSize {
 			float through = 1;
 			for (int k = n - 1; k >= 0; k--) {
 				final float over = (alpha[k][i] & 0xff) * (1 / 255f);
-				if (over * through > CONFIDENT) {
+				if (over * through > MIN_COLOUR_SHARE) {
 					for (int c = 0; c < 3; c++) colour[k][c][i] = source.plane(c)[i];
 				}
 				else if (over > 0 || proposals[k].most(row + smallX[x]) > 0) {
@@ -354,8 +354,8 @@ public final class NativeSize {
 		final int row = smallY[y] * smallWidth;
 		for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
-			if ((source.plane(RgbaImage.ALPHA)[i] & 0xff) < OPAQUE_ENOUGH) continue;
-			if ((open[row + smallX[x]] & ~NEAR) != 0) solve(x, y, i, row + smallX[x], s);
+			if ((source.plane(RgbaImage.ALPHA)[i] & 0xff) < MIN_OPAQUE_ALPHA) continue;
+			if ((open[row + smallX[x]] & ~NEAR_OPEN_BIT) != 0) solve(x, y, i, row + smallX[x], s);
 		}
 	}
 
@@ -398,13 +398,13 @@ public final class NativeSize {
 					de += (s.picture[c] - above - through * under) * e;
 					ee += e * e;
 				}
-				a = (through * de + LAMBDA * s.prior[k]) / (through * through * ee + LAMBDA);
+				a = (through * de + PRIOR_WEIGHT * s.prior[k]) / (through * through * ee + PRIOR_WEIGHT);
 				final float least = proposals[k].least(small) * (1 / 255f);
 				final float most = proposals[k].most(small) * (1 / 255f);
-				final float slack = SLACK * (most - least);
+				final float slack = RANGE_SLACK * (most - least);
 				a = Math.max(Math.max(0, least - slack), Math.min(Math.min(1, most + slack), a));
-				if (a < FLOOR / 255.0) a = 0;
-				else if (a > 1 - FLOOR / 255.0) a = 1;
+				if (a < ALPHA_FLOOR / 255.0) a = 0;
+				else if (a > 1 - ALPHA_FLOOR / 255.0) a = 1;
 				alpha[k][i] = (byte) (a * 255 + 0.5f);
 			}
 			ar += through * a * s.own[3 * k];
@@ -441,7 +441,7 @@ public final class NativeSize {
 			double kept = 0;
 			boolean changed = false;
 			for (int y = cellRow * cell; y < bottom; y++) for (int x = left; x < right; x++) {
-				if ((open[smallY[y] * smallWidth + smallX[x]] & ~NEAR) == 0) continue;
+				if ((open[smallY[y] * smallWidth + smallX[x]] & ~NEAR_OPEN_BIT) == 0) continue;
 				final int i = y * width + x;
 				boolean here = false;
 				for (int k = 0; k < n && !here; k++) here = alpha[k][i] != plain[k][i];

@@ -19,9 +19,9 @@ final class PatchFill {
 	/** Rounds of search and vote on the coarsest level and on finer ones, and sweeps of one search. */
 	private static final int FIRST_ROUNDS = 8, ROUNDS = 3, SWEEPS = 2;
 	/** Halving ends where the next level would be smaller than this, or has no hole wider than a patch. */
-	private static final int LEAST_SIDE = 16;
+	private static final int MIN_SIDE_PIXELS = 16;
 	/** A source needs so many patches to choose from. */
-	private static final int LEAST_SOURCES = 100;
+	private static final int MIN_PATCHES = 100;
 
 	private final int w;
 	private final int h;
@@ -115,7 +115,7 @@ final class PatchFill {
 	static boolean fill(final int w, final int h, final float[][] colour, final byte[] kinds, final long seed) {
 		final SplittableRandom random = new SplittableRandom(seed);
 		final PatchFill level = new PatchFill(w, h, colour, kinds, random);
-		if (level.sources.length < LEAST_SOURCES) return false;
+		if (level.sources.length < MIN_PATCHES) return false;
 		level.solve(true);
 		return true;
 	}
@@ -143,7 +143,7 @@ final class PatchFill {
 	private PatchFill coarser() {
 		final int cw = w / 2;
 		final int ch = h / 2;
-		if (Math.min(cw, ch) < LEAST_SIDE || !wide()) return null;
+		if (Math.min(cw, ch) < MIN_SIDE_PIXELS || !wide()) return null;
 		final float[][] c = new float[3][cw * ch];
 		final byte[] k = new byte[cw * ch];
 		for (int y = 0; y < ch; y++) for (int x = 0; x < cw; x++) {
@@ -158,7 +158,7 @@ final class PatchFill {
 			k[y * cw + x] = holes > 0 ? HOLE : known == 4 ? KNOWN : OTHER;
 		}
 		final PatchFill half = new PatchFill(cw, ch, c, k, random);
-		return half.sources.length < LEAST_SOURCES ? null : half;
+		return half.sources.length < MIN_PATCHES ? null : half;
 	}
 
 	/** Whether some patch lies wholly in the hole. */
@@ -246,12 +246,12 @@ final class PatchFill {
 					sum += d * d;
 				}
 			}
-			if (sum > most * PATCH) return Float.MAX_VALUE;
+			if (sum > most * PATCH_PIXELS) return Float.MAX_VALUE;
 		}
 		return sum / count;
 	}
 
-	private static final int PATCH = (2 * RADIUS + 1) * (2 * RADIUS + 1);
+	private static final int PATCH_PIXELS = (2 * RADIUS + 1) * (2 * RADIUS + 1);
 
 	// -- Vote --
 

@@ -12,12 +12,12 @@ final class Proposal {
 	 * Alpha from which the network's own colour counts alone; below, that of the neighbourhood comes in. Soft shadows
 	 * are thin, but have a colour.
 	 */
-	private static final float SURE = 12 / 255f;
+	private static final float OWN_COLOUR_ALPHA = 12 / 255f;
 	/**
 	 * Alpha from which a colour is as good as any to fill the neighbourhood with: else the edge of a shape would colour
 	 * the end of its shadow.
 	 */
-	private static final float GOOD = 32 / 255f;
+	private static final float FULL_WEIGHT_ALPHA = 32 / 255f;
 
 	final int width;
 	final int height;
@@ -69,18 +69,19 @@ final class Proposal {
 
 	/**
 	 * Colours 0 … 1; where alpha is low, those of the neighbourhood. Straight colours at low alpha are rounded coarsely
-	 * or mean nothing, and would come up when layers are enlarged. Push-pull: means weighted by alpha² up to GOOD, each
-	 * coarser level fills what the finer one leaves open.
+	 * or mean nothing, and would come up when layers are enlarged. Push-pull: means weighted by alpha² up to
+	 * {@link #FULL_WEIGHT_ALPHA}, each coarser level fills what the finer one leaves open.
 	 */
 	private static float[][] filled(final RgbaImage layer) {
 		final int n = layer.width() * layer.height();
 		final float[][] level = new float[4][n];
 		for (int i = 0; i < n; i++) {
-			final float a = Math.min(1, (layer.plane(RgbaImage.ALPHA)[i] & 0xff) / (255 * GOOD));
+			final float a = Math.min(1, (layer.plane(RgbaImage.ALPHA)[i] & 0xff) / (255 * FULL_WEIGHT_ALPHA));
 			level[3][i] = a * a;
 			for (int c = 0; c < 3; c++) level[c][i] = level[3][i] * (layer.plane(c)[i] & 0xff) / 255f;
 		}
-		return pull(level, layer.width(), layer.height(), SURE * SURE / (GOOD * GOOD));
+		return pull(level, layer.width(), layer.height(),
+			OWN_COLOUR_ALPHA * OWN_COLOUR_ALPHA / (FULL_WEIGHT_ALPHA * FULL_WEIGHT_ALPHA));
 	}
 
 	/** Sums of weighted colours and weights in, colours everywhere out. */

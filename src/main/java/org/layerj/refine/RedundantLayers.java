@@ -15,12 +15,12 @@ public final class RedundantLayers {
 	 * A pixel counts as changed if one of its channels changes by more than this, of 255. Below lies the noise of a
 	 * small model.
 	 */
-	private static final int CHANGE = 24;
+	private static final int MIN_CHANGE_LEVELS = 24;
 	/**
 	 * Changed pixels that make a layer worth having: a few, or this share of a large picture. A panel letter has more.
 	 */
-	private static final int FEW = 6;
-	private static final double SHARE = 0.0003;
+	private static final int MIN_CHANGED_PIXELS = 6;
+	private static final double MIN_CHANGED_SHARE = 0.0003;
 
 	private RedundantLayers() {}
 
@@ -35,7 +35,8 @@ public final class RedundantLayers {
 		LayerStack kept = stack;
 		for (int k = stack.size() - 1; k >= 0 && kept.size() > 1; k--) {
 			final LayerStack fewer = kept.without(stack.get(k).id());
-			if (changed(kept, fewer) < Math.max(FEW, SHARE * stack.width() * stack.height())) kept = fewer;
+			if (changed(kept, fewer) < Math.max(MIN_CHANGED_PIXELS, MIN_CHANGED_SHARE * stack.width() * stack.height()))
+				kept = fewer;
 		}
 		return kept;
 	}
@@ -44,11 +45,12 @@ public final class RedundantLayers {
 		final RgbaImage a = Compositor.flatten(one);
 		final RgbaImage b = Compositor.flatten(other);
 		return IntStream.range(0, one.width() * one.height()).filter(i -> {
-			if (Math.abs((a.plane(RgbaImage.ALPHA)[i] & 0xff) - (b.plane(RgbaImage.ALPHA)[i] & 0xff)) > CHANGE)
+			if (Math
+				.abs((a.plane(RgbaImage.ALPHA)[i] & 0xff) - (b.plane(RgbaImage.ALPHA)[i] & 0xff)) > MIN_CHANGE_LEVELS)
 				return true;
 			if (a.plane(RgbaImage.ALPHA)[i] == 0) return false;
 			for (int c = 0; c < 3; c++)
-				if (Math.abs((a.plane(c)[i] & 0xff) - (b.plane(c)[i] & 0xff)) > CHANGE) return true;
+				if (Math.abs((a.plane(c)[i] & 0xff) - (b.plane(c)[i] & 0xff)) > MIN_CHANGE_LEVELS) return true;
 			return false;
 		}).count();
 	}

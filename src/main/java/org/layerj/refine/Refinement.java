@@ -77,7 +77,7 @@ public record Refinement(RgbaImage picture, Kind kind, Set<String> models, boole
 	public LayerStack of(final RgbaImage rest, final LayerStack proposal, final RgbaImage lifted,
 		final OptionalInt layer, final Progress progress)
 	{
-		return of(rest, proposal, lifted, layer, SmallOverlaps.TOUCH, progress);
+		return of(rest, proposal, lifted, layer, SmallOverlaps.TOUCH_SHARE, progress);
 	}
 
 	/** The same with another limit of what layers that only touch have in common. */

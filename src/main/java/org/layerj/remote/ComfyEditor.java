@@ -64,7 +64,7 @@ final class ComfyEditor implements EditServer {
 		final Optional<String> mask = request.mask().map(m -> server.upload(white(m), progress));
 		final JsonArray images = server.run(ComfyGraph.edit(request, weights, encoder, picture, mask), progress);
 		if (images.size() != 1) throw new ServerException(server.who() + " made " + images.size()
-			+ " pictures instead of one; its version and ours do not fit together.");
+			+ " pictures instead of one; its version is not compatible with this plugin.");
 		Stage.FETCH.tell(progress, 0, "");
 		return server.picture(images.get(0), request.picture(), progress);
 	}

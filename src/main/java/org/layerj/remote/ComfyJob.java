@@ -45,7 +45,7 @@ final class ComfyJob {
 		while (true) {
 			if (past(begun, address.timeout())) throw new ServerException(who + " has not finished within "
 				+ Connection.seconds(address.timeout())
-				+ "; the job was taken back. Choose fewer steps or layers, or give it longer (docs/REMOTE.md says how).");
+				+ "; the job was cancelled. Choose fewer steps or layers, or give it longer (docs/REMOTE.md says how).");
 			socket.news(address.poll(), progress, event -> tell(event, progress));
 			try {
 				final Answer answer = connection.get("/history/" + id, Connection.SHORT, progress);
@@ -78,7 +78,7 @@ final class ComfyJob {
 		for (final JsonElement message : Fields.array(status, "messages")) {
 			if (!(message instanceof JsonArray pair) || pair.size() < 2 || !pair.get(0).isJsonPrimitive()) continue;
 			if (pair.get(0).getAsString().equals("execution_interrupted"))
-				throw new ServerException(who + " stopped the job because somebody asked for it; run it again.");
+				throw new ServerException(who + " was asked by somebody to cancel the job; run it again.");
 			if (pair.get(0).getAsString().equals("execution_error")) throw failure(pair.get(1));
 		}
 		if (Fields.text(status, "status_str").equals("error")) throw failure(new JsonObject());

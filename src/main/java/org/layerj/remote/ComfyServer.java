@@ -33,7 +33,7 @@ final class ComfyServer {
 	/** More than the list of a queue takes that anybody waits for. */
 	private static final long QUEUE = 64L << 20;
 	private static final int LONGEST_QUEUE = 10_000;
-	/** How often a job is taken back; what is being computed goes on for a step. */
+	/** How often a job is cancelled; what is being computed goes on for a step. */
 	private static final int CANCELLING = 3;
 	private static final String JSON = "application/json";
 	/** Bytes of the weights as published, by their precision: both models have the same transformer. */
@@ -188,7 +188,7 @@ final class ComfyServer {
 		}
 	}
 
-	/** The files of the result; whatever goes wrong, the job is taken back. */
+	/** The files of the result; whatever goes wrong, the job is cancelled. */
 	private JsonArray computed(final JsonObject graph, final String client, final ComfySocket socket,
 		final Progress progress)
 	{
@@ -288,8 +288,8 @@ final class ComfyServer {
 		}
 		final boolean missing = Fields.text(error, "type").contains("missing_node")
 			|| words.toString().toLowerCase(Locale.ROOT).contains("does not exist");
-		return new ServerException(who + " rejected the graph: " + connection.shown(words.toString())
-			+ (missing ? "; a node is missing there, update ComfyUI." : "; its version and ours do not fit together."));
+		return new ServerException(who + " rejected the graph: " + connection.shown(words.toString()) + (missing
+			? "; a node is missing there, update ComfyUI." : "; its version is not compatible with this plugin."));
 	}
 
 	// -- The queue --
@@ -330,7 +330,7 @@ final class ComfyServer {
 		}
 		catch (IOException | IllegalStateException | NumberFormatException e) {
 			throw new ServerException(
-				who + " answered something else than its queue; the address or the server's version is not right.");
+				who + " did not answer with its queue; check the address and the server's version.");
 		}
 		return found;
 	}
@@ -372,11 +372,11 @@ final class ComfyServer {
 		final Answer answer = connection.get(query, Png.mostBytes(sent.width(), sent.height()), progress);
 		if (!answer.ok()) throw connection.rejection(answer, "give a picture back");
 		final Png.Size size = Png.size(answer.body())
-			.orElseThrow(
-				() -> new ServerException(who + " sent something else than a PNG as a picture; look at it there."));
+			.orElseThrow(() -> new ServerException(
+				who + " sent something else than a PNG as a picture; check the job in ComfyUI."));
 		if (size.width() != sent.width() || size.height() != sent.height()) throw new ServerException(
 			who + " sent a picture of " + size.width() + " × " + size.height() + " pixels instead of " + sent.width()
-				+ " × " + sent.height() + "; its version and ours do not fit together.");
+				+ " × " + sent.height() + "; its version is not compatible with this plugin.");
 		return Png.decode(answer.body(), who);
 	}
 

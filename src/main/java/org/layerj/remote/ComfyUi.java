@@ -47,9 +47,9 @@ final class ComfyUi implements LayerServer {
 		final JsonObject graph = ComfyGraph.of(request, weights, server.upload(request.picture(), progress));
 		final JsonArray images = server.run(graph, progress);
 		// The first is the whole picture.
-		if (images.size() != request.layers() + 1)
-			throw new ServerException(server.who() + " made " + images.size() + " pictures instead of "
-				+ (request.layers() + 1) + " (the whole and the layers); its version and ours do not fit together.");
+		if (images.size() != request.layers() + 1) throw new ServerException(
+			server.who() + " made " + images.size() + " pictures instead of " + (request.layers() + 1)
+				+ " (the whole and the layers); its version is not compatible with this plugin.");
 		final List<RgbaImage> layers = new ArrayList<>();
 		for (int k = 1; k < images.size(); k++) {
 			Stage.FETCH.tell(progress, (k - 1.0) / request.layers(), "layer " + k + " of " + request.layers());

@@ -182,9 +182,9 @@ final class Connection {
 				? " does not accept the credentials; correct them in " + Credentials.VARIABLE + " or the file that "
 					+ Credentials.FILE_VARIABLE + " names."
 				: " wants credentials; give a token or a password in " + Credentials.VARIABLE + " (docs/REMOTE.md)."));
-		if (answer.status() / 100 == 3) throw new ServerException("The server " + address.origin()
-			+ " sends on to another address; pictures go only where the user says, so give that address if it is the right "
-			+ "one.");
+		if (answer.status() / 100 == 3)
+			throw new ServerException("The server " + address.origin() + " redirects to another address;"
+				+ " pictures are sent only to the address that you give, so give that one if it is right.");
 		return answer;
 	}
 
@@ -202,7 +202,7 @@ final class Connection {
 				progress.check();
 				if (System.nanoTime() > end) throw new ServerException(Kind.SILENT,
 					"The server " + address.origin() + " has not answered within " + seconds(patience)
-						+ "; look what it does, or wait longer (docs/REMOTE.md says how).",
+						+ "; check what it is doing, or set a longer wait (docs/REMOTE.md says how).",
 					null);
 				try {
 					final HttpResponse<byte[]> r = future.get(TICK_MS, TimeUnit.MILLISECONDS);
@@ -238,14 +238,14 @@ final class Connection {
 		final String who = "The server " + address.origin();
 		for (Throwable t = thrown; t != null; t = t.getCause()) {
 			if (t instanceof TooLong) return new ServerException(
-				who + " sent an answer that is longer than any can be; it is not the kind of server it says it is.");
+				who + " sent an answer that is too long for a server of its kind; check the address.");
 			if (t instanceof UnresolvedAddressException) return new ServerException(Kind.UNREACHABLE,
-				"There is no computer " + address.base().getHost() + " in the network; check the address.", thrown);
+				"No host " + address.base().getHost() + " was found in the network; check the address.", thrown);
 			if (t instanceof HttpConnectTimeoutException)
 				return new ServerException(Kind.UNREACHABLE, who + " cannot be reached within "
 					+ seconds(address.connect()) + "; check the address, the network and the tunnel.", thrown);
 			if (t instanceof ProtocolException)
-				return new ServerException(who + " does not speak HTTP as it should; check the address and its port.");
+				return new ServerException(who + " does not answer in valid HTTP; check the address and its port.");
 			if (t instanceof SSLException)
 				return new ServerException(who + " has no certificate that this Java trusts, or does not speak https ("
 					+ shown(String.valueOf(t.getMessage())) + "); correct the address or the certificate.");
@@ -273,7 +273,7 @@ final class Connection {
 			// Said below.
 		}
 		throw new ServerException("The server " + address.origin() + " answered something else than " + what
-			+ "; the address or the server's version is not right.");
+			+ "; check the address and the server's version.");
 	}
 
 	/** What is in the way of a request, for a message: the server's own words, if it has any. */

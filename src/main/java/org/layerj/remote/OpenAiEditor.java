@@ -49,13 +49,13 @@ final class OpenAiEditor implements EditServer {
 			server.ask(form, 1, new Png.Size(2 * width, LARGER / 2 * height), "edit the picture", progress).get(0);
 		Stage.FETCH.tell(progress, 0, "");
 		final Png.Size size = Png.size(file)
-			.orElseThrow(
-				() -> new ServerException(server.who() + " sent something else than a PNG; its version is not right."));
+			.orElseThrow(() -> new ServerException(
+				server.who() + " sent something else than a PNG; its version is not supported."));
 		final double turned = (double) size.width() * height / ((double) size.height() * width);
 		if (size.width() < 1 || size.height() < 1 || turned > PROPORTION || turned < 1 / PROPORTION
 			|| (long) size.width() * size.height() > (long) LARGER * width * height)
 			throw new ServerException(server.who() + " sent a picture of " + size.width() + " × " + size.height()
-				+ " pixels instead of " + width + " × " + height + "; its version and ours do not fit together.");
+				+ " pixels instead of " + width + " × " + height + "; its version is not compatible with this plugin.");
 		return Png.decode(file, server.who());
 	}
 }

@@ -51,14 +51,14 @@ final class OpenAiImages implements LayerServer {
 	private RgbaImage picture(final byte[] file, final RgbaImage sent, final List<RgbaImage> before) {
 		final Png.Size size = Png.size(file)
 			.orElseThrow(() -> new ServerException(
-				server.who() + " sent something else than a PNG as a layer; its version is not right."));
+				server.who() + " sent something else than a PNG as a layer; its version is not supported."));
 		final boolean near =
 			Math.abs(size.width() - sent.width()) <= GRID && Math.abs(size.height() - sent.height()) <= GRID;
 		final boolean same =
 			before.isEmpty() || before.get(0).width() == size.width() && before.get(0).height() == size.height();
 		if (!near || !same) throw new ServerException(
 			server.who() + " sent a layer of " + size.width() + " × " + size.height() + " pixels instead of "
-				+ sent.width() + " × " + sent.height() + "; its version and ours do not fit together.");
+				+ sent.width() + " × " + sent.height() + "; its version is not compatible with this plugin.");
 		return Png.decode(file, server.who());
 	}
 }

@@ -18,7 +18,7 @@ import org.layerj.remote.Connection.Answer;
 /**
  * A server with OpenAI's {@code /v1/images/edits}, whatever its model makes of the picture: {@link OpenAiImages} asks
  * for layers, {@link OpenAiEditor} for one picture. It returns everything in one answer, tells nothing meanwhile, and a
- * run cannot be taken back.
+ * run cannot be cancelled.
  */
 final class OpenAiServer {
 
@@ -195,8 +195,8 @@ final class OpenAiServer {
 	}
 
 	private ServerException wrong(final String number, final int count) {
-		return new ServerException(
-			who + " sent " + number + " pictures instead of " + count + "; its version and ours do not fit together.");
+		return new ServerException(who + " sent " + number + " pictures instead of " + count
+			+ "; its version is not compatible with this plugin.");
 	}
 
 	private Optional<byte[]> file(final JsonReader in) throws IOException {

@@ -78,7 +78,7 @@ final class Png {
 	 */
 	static RgbaImage decode(final byte[] file, final String who) {
 		if (file[24] != 8 || file[25] != RGB && file[25] != RGBA) throw new ServerException(
-			who + " sent a PNG that is not RGB or RGBA with 8 bits; its version is not right.");
+			who + " sent a PNG that is not RGB or RGBA with 8 bits; its version is not supported.");
 		final ImageReader reader = reader();
 		try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
 			reader.setInput(in, true, true);

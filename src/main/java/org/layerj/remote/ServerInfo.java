@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param resolutions that it works at; empty if it takes any
  * @param memory what is known of its memory, as a clause for the user; may be empty
  * @param obstacle why a run would fail for want of memory, as a message; empty if that is not certain
- * @param cancels whether a run can be taken back, rather than only no longer waited for
+ * @param cancels whether a run can be cancelled on the server, rather than only no longer waited for
  */
 public record ServerInfo(String kind, String model, String precision, int minLayers, int maxLayers,
 	List<Integer> resolutions, String memory, String obstacle, boolean cancels)

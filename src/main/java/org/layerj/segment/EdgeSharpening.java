@@ -11,9 +11,9 @@ import org.layerj.layers.RgbaImage;
 final class EdgeSharpening {
 
 	/** Squared distance of two neighbours' colours, 0 … 255 each, from which there is an edge between them. */
-	private static final int EDGE = 24 * 24;
+	private static final int EDGE_DISTANCE_SQUARED = 24 * 24;
 	/** Squared distance from the line between two colours, as a share of theirs, up to which a colour is a mixture. */
-	private static final double BESIDE = .15 * .15;
+	private static final double MAX_OFF_LINE_SQUARED = .15 * .15;
 	private static final int[] DX = { -1, 0, 1, -1, 1, -1, 0, 1 };
 	private static final int[] DY = { -1, -1, -1, 0, 0, 1, 1, 1 };
 
@@ -53,7 +53,7 @@ final class EdgeSharpening {
 
 	/** The one of its neighbours whose colour a pixel takes, or itself. */
 	private static int nearer(final int[][] planes, final int i, final int[] near, final int count) {
-		int most = EDGE - 1;
+		int most = EDGE_DISTANCE_SQUARED - 1;
 		int a = -1;
 		int b = -1;
 		for (int k = 0; k < count; k++) for (int m = k + 1; m < count; m++) {
@@ -68,7 +68,7 @@ final class EdgeSharpening {
 		final int toB = squared(planes, i, b);
 		// By the cosine theorem: how far along from a to b, and how far beside.
 		final double along = (toA + (double) most - toB) / (2.0 * most);
-		if (along <= 0 || along >= 1 || toA - along * along * most > BESIDE * most) return i;
+		if (along <= 0 || along >= 1 || toA - along * along * most > MAX_OFF_LINE_SQUARED * most) return i;
 		return along < .5 ? a : b;
 	}
 

@@ -11,14 +11,14 @@ import org.layerj.layers.Diffusion;
 final class FillSources {
 
 	/** Reach of shadows, pixels; most reach half as far. */
-	private static final int REACH = 16;
+	private static final int SHADOW_PIXELS = 16;
 	/** Largest difference in any channel, levels, at which a pixel matches. */
-	private static final double TOLERANCE = 3;
+	private static final double MAX_DIFFERENCE_LEVELS = 3;
 	/** Least share of the pixels from half the reach on that has to match. */
-	private static final double SMOOTH = .5;
+	private static final double MIN_MATCHING_SHARE = .5;
 	private static final int RGB = 3;
 	/** Least number of pixels farther away. */
-	private static final int LEAST = 100;
+	private static final int MIN_FAR_PIXELS = 100;
 
 	private final int width;
 	private final int height;
@@ -39,23 +39,23 @@ final class FillSources {
 	 * @return {@code visible}, or a copy without those that a shadow or glow has changed
 	 */
 	boolean[] of(final boolean[] visible, final boolean[] hidden) {
-		final boolean[] near = near(hidden, REACH);
-		final boolean[] beside = near(hidden, REACH / 2);
+		final boolean[] near = near(hidden, SHADOW_PIXELS);
+		final boolean[] beside = near(hidden, SHADOW_PIXELS / 2);
 		int far = 0;
 		for (int i = 0; i < near.length; i++) if (visible[i] && !near[i]) far++;
-		if (far < LEAST) return visible;
+		if (far < MIN_FAR_PIXELS) return visible;
 		final double[] distance = distance(visible, near);
 		final boolean[] kept = visible.clone();
 		int met = 0;
 		int all = 0;
 		for (int i = 0; i < near.length; i++) {
 			if (!visible[i] || !near[i]) continue;
-			kept[i] = distance[i] <= TOLERANCE;
+			kept[i] = distance[i] <= MAX_DIFFERENCE_LEVELS;
 			if (beside[i]) continue;
 			all++;
 			if (kept[i]) met++;
 		}
-		return met >= SMOOTH * all ? kept : visible;
+		return met >= MIN_MATCHING_SHARE * all ? kept : visible;
 	}
 
 	/** Largest difference of a pixel's channels from the continuation of what is visible and not near. */

@@ -12,8 +12,8 @@ import org.layerj.elements.PictureParts;
 final class FoundParts {
 
 	/** Mean probability of showing the same element from which segments are one part, and parts a larger one. */
-	private static final double PART = .8;
-	private static final double WHOLE = .5;
+	private static final double PART_PROBABILITY = .8;
+	private static final double WHOLE_PROBABILITY = .5;
 
 	private FoundParts() {}
 
@@ -31,7 +31,7 @@ final class FoundParts {
 			final int b = graph.to()[e];
 			if (a < n && b < n) linkage.add(a, b, answer.same()[e]);
 		}
-		final int[] first = linkage.joined(PART);
+		final int[] first = linkage.joined(PART_PROBABILITY);
 		final Segments segments = graph.segments();
 		final DisjointSets lines = new DisjointSets(n);
 		LinePieces.join(colours, Arrays.stream(segments.labels()).map(s -> first[s]).toArray(), segments.width(),
@@ -65,7 +65,7 @@ final class FoundParts {
 			if (a < n && b < n && part[a] != part[b] && layer[a] == layer[b])
 				linkage.add(part[a], part[b], answer.same()[e]);
 		}
-		final int[] whole = linkage.joined(WHOLE);
+		final int[] whole = linkage.joined(WHOLE_PROBABILITY);
 		final PictureParts.Part[] parts = new PictureParts.Part[count];
 		for (int s = 0; s < n; s++) parts[part[s]] = new PictureParts.Part(kind[s].role(), layer[s], whole[part[s]]);
 		final Segments s = graph.segments();

@@ -27,21 +27,21 @@ import org.layerj.layers.RgbaImage;
 final class LayerGrouping {
 
 	/** A class with fewer pixels, or a smaller share of the picture, is no layer of its own. */
-	private static final int LEAST_PIXELS = 10;
-	private static final double LEAST_SHARE = 1.5e-4;
+	private static final int MIN_LAYER_PIXELS = 10;
+	private static final double MIN_LAYER_SHARE = 1.5e-4;
 	/** Alpha from which a layer is taken to go on beneath another. */
-	private static final double BENEATH = .5;
+	private static final double MIN_ALPHA_BENEATH = .5;
 	/** Pixels at a layer's edge, whose colours are mixed with what is around by anti-aliasing and soft shadows. */
-	private static final int MIXED = 1;
+	private static final int EDGE_PIXELS = 1;
 	/**
-	 * What shows of a layer must be more than this share of what it is taken to go on with beneath others. Of 0 and .1
-	 * the layers of 60 development figures do not tell; with 0 a plot's frame is seen twice.
+	 * A layer goes on beneath others only where its visible pixels are more than this share of the hidden ones. With 0
+	 * instead of .1 the scores of 60 development figures are the same, but a plot's frame is in two layers.
 	 */
-	private static final double SEEN = .1;
-	/** What the network's opinion of a cover weighs against the class its segments were given. */
-	private static final double LITTLE = .01;
-	/** Layers with fewer visible pixels give their colour up to their edge. */
-	private static final int SMALL = 400;
+	private static final double MIN_VISIBLE_SHARE = .1;
+	/** Weight of the network's class probabilities for a cover, against 1 for the class its segments were given. */
+	private static final double COVER_CLASS_WEIGHT = .01;
+	/** Up to so many visible pixels, a layer's colour is taken up to its edge: it has hardly any other pixels. */
+	private static final int MAX_SMALL_LAYER_PIXELS = 400;
 
 	/** The layers, the height of the one that text belongs to, which is empty if none does, and the layers' parts. */
 	record Grouped(LayerStack layers, OptionalInt text, PictureParts parts) {}
@@ -55,11 +55,12 @@ final class LayerGrouping {
 			kin(Role.SHAPE, Role.SHAPE, 3), kin(Role.SHAPE, Role.MARK, 4), kin(Role.SHAPE, Role.TEXT, 4.4),
 			kin(Role.DATA, Role.MARK, 4.8), kin(Role.DATA, Role.SHAPE, 5), kin(Role.PANEL, Role.SHAPE, 5.2),
 			kin(Role.DATA, Role.TEXT, 5.4), kin(Role.PANEL, Role.MARK, 5.6), kin(Role.PANEL, Role.TEXT, 5.8));
-	private static final double UNRELATED = 9;
-	/** Neighbours that overlap nowhere count as so much closer than they are. */
-	private static final double APART = .75;
-	/** Two layers overlap where both have at least this alpha in segments of so many pixels in all. */
-	private static final double OVERLAPS = .25;
+	/** Distance of roles that are not listed; {@link #NO_OVERLAP_BONUS} does not apply to it. */
+	private static final double UNRELATED_DISTANCE = 9;
+	/** Subtracted from the distance of neighbours that overlap nowhere. */
+	private static final double NO_OVERLAP_BONUS = .75;
+	/** Two layers overlap if both have more than this alpha in segments of at least so many pixels in all. */
+	private static final double MIN_OVERLAP_ALPHA = .25;
 	private static final double OVERLAP_PIXELS = 4;
 
 	private static Map.Entry<Set<Role>, Double> kin(final Role a, final Role b, final double distance) {
@@ -80,7 +81,8 @@ final class LayerGrouping {
 			double most = 0;
 			for (final SegmentClass a : kinds) for (final SegmentClass b : other.kinds) {
 				final boolean shares = a.role() == b.role() && a.role() != Role.PANEL && a.role() != Role.SHAPE;
-				if (!shares) most = Math.max(most, KINSHIP.getOrDefault(EnumSet.of(a.role(), b.role()), UNRELATED));
+				if (!shares)
+					most = Math.max(most, KINSHIP.getOrDefault(EnumSet.of(a.role(), b.role()), UNRELATED_DISTANCE));
 			}
 			return most;
 		}
@@ -190,7 +192,7 @@ final class LayerGrouping {
 			final SegmentClass below = kind[cover.beneath()];
 			for (final SegmentClass c : kept)
 				if (c.compareTo(below) > 0) sum[c.ordinal()] +=
-					area[s] * (LITTLE * answer.visible()[s * KINDS + c.ordinal()] + (kind[s] == c ? 1 : 0));
+					area[s] * (COVER_CLASS_WEIGHT * answer.visible()[s * KINDS + c.ordinal()] + (kind[s] == c ? 1 : 0));
 		});
 		sums.forEach((number, sum) -> coverKind.put(number,
 			kept.stream().max(Comparator.comparingDouble(c -> sum[c.ordinal()])).orElse(SegmentClass.BACKGROUND)));
@@ -211,19 +213,20 @@ final class LayerGrouping {
 		covered[SegmentClass.TEXT.ordinal()] += text;
 		final List<SegmentClass> kept = new ArrayList<>();
 		for (final SegmentClass c : SegmentClass.values())
-			if (c == SegmentClass.BACKGROUND || covered[c.ordinal()] >= Math.max(LEAST_PIXELS, LEAST_SHARE * all))
-				kept.add(c);
+			if (c == SegmentClass.BACKGROUND
+				|| covered[c.ordinal()] >= Math.max(MIN_LAYER_PIXELS, MIN_LAYER_SHARE * all)) kept.add(c);
 		return kept;
 	}
 
 	private double distance(final Sheet below, final Sheet above) {
 		final double kinship = below.kinship(above);
-		return kinship < UNRELATED && !overlap(below, above) ? kinship - APART : kinship;
+		return kinship < UNRELATED_DISTANCE && !overlap(below, above) ? kinship - NO_OVERLAP_BONUS : kinship;
 	}
 
 	private boolean overlap(final Sheet below, final Sheet above) {
 		double both = 0;
-		for (int s = 0; s < count; s++) if (Math.min(alpha(s, below), alpha(s, above)) > OVERLAPS) both += area[s];
+		for (int s = 0; s < count; s++)
+			if (Math.min(alpha(s, below), alpha(s, above)) > MIN_OVERLAP_ALPHA) both += area[s];
 		return both >= OVERLAP_PIXELS;
 	}
 
@@ -244,7 +247,8 @@ final class LayerGrouping {
 			final int top = kinds.get(kinds.size() - 1).ordinal();
 			for (int s = 0; s < count; s++) {
 				shows[s] = kinds.contains(shown[s]);
-				there[s] = k == 0 || shows[s] || shown[s].ordinal() > top && alpha(s, sheets.get(k)) > BENEATH;
+				there[s] =
+					k == 0 || shows[s] || shown[s].ordinal() > top && alpha(s, sheets.get(k)) > MIN_ALPHA_BENEATH;
 			}
 			covers.forEach(
 				(s, cover) -> there[s] |= kinds.contains(coverKind.get(cover.number())) || shows[cover.beneath()]);
@@ -268,7 +272,8 @@ final class LayerGrouping {
 		final double[] seen = new double[count];
 		final double[] hidden = new double[count];
 		for (int s = 0; s < count; s++) if (there[s]) (shows[s] ? seen : hidden)[sets.find(s)] += area[s];
-		for (int s = 0; s < count; s++) there[s] &= shows[s] || seen[sets.find(s)] > SEEN * hidden[sets.find(s)];
+		for (int s = 0; s < count; s++)
+			there[s] &= shows[s] || seen[sets.find(s)] > MIN_VISIBLE_SHARE * hidden[sets.find(s)];
 	}
 
 	private static void join(final DisjointSets sets, final boolean[] there, final int a, final int b) {
@@ -314,7 +319,7 @@ final class LayerGrouping {
 			if (mine[i]) visible++;
 		}
 		boolean[] inner = mine;
-		if (visible > SMALL) for (int k = 0; k < MIXED; k++) inner = inner(inner, w, h);
+		if (visible > MAX_SMALL_LAYER_PIXELS) for (int k = 0; k < EDGE_PIXELS; k++) inner = inner(inner, w, h);
 		final boolean[] hidden = new boolean[w * h];
 		for (int i = 0; i < hidden.length; i++) hidden[i] = there[labels[i]] && !mine[i];
 		final boolean[] known = new FillSources(w, h, colours).of(inner, hidden);

@@ -18,22 +18,21 @@ import java.util.stream.IntStream;
 final class PartClasses {
 
 	/**
-	 * What pairs weigh against a part's own looks, and from which log-odds they draw together. On 200 development
-	 * figures, segment by segment, the mean IoU is higher by .016 to .022 with λ of 2 to 6 and θ of .4 to 1
-	 * (training/choose_pairs.py); the layers of 60 do not tell 2, 3 and 4 apart.
+	 * λ, the weight of pairs against a part's own class scores, and θ, the log-odds from which a pair favours one
+	 * class. On 200 development figures, segment by segment, the mean IoU is higher by .016 to .022 with λ of 2 to 6
+	 * and θ of .4 to 1 (training/choose_pairs.py); on the layers of 60 figures λ of 2, 3 and 4 score alike.
 	 */
-	private static final double PAIRS = 3, THETA = .7;
-	private static final int ROUNDS = 10;
+	private static final double PAIR_WEIGHT = 3, MIN_LOG_ODDS = .7;
+	private static final int MAX_ROUNDS = 10;
 	/**
-	 * What the probability of a panel or shape above the first level counts: the network takes one level for another
-	 * more often than one role for another. Of .2, .4, .7 and 1 none below 1 differs by more than .0013 on the
-	 * development figures; 1 has an IoU lower by .01.
+	 * Factor on the probability of panels and shapes above level 1, since the network confuses levels more often than
+	 * roles. Mean IoU on the development figures: .2, .4 and .7 within .0013 of each other, 1 lower by .01.
 	 */
-	private static final double UPPER = .4;
-	private static final double[] WEIGHT =
-		Arrays.stream(SegmentClass.values()).mapToDouble(c -> c.level() > 1 ? UPPER : 1).toArray();
-	/** Keeps one segment of a part from ruling a class out, and one pair from deciding alone. */
-	private static final double LEAST = 1e-6, LEAST_PAIR = .01;
+	private static final double UPPER_LEVEL_WEIGHT = .4;
+	private static final double[] CLASS_WEIGHTS =
+		Arrays.stream(SegmentClass.values()).mapToDouble(c -> c.level() > 1 ? UPPER_LEVEL_WEIGHT : 1).toArray();
+	/** Bounds of probabilities: no single segment excludes a class, and no single pair decides alone. */
+	private static final double MIN_PROBABILITY = 1e-6, MIN_PAIR_PROBABILITY = .01;
 	private static final int KINDS = SegmentClass.values().length;
 
 	/** A part beside another or like it. */
@@ -54,7 +53,8 @@ final class PartClasses {
 			final double size = graph.area()[s];
 			area[part[s]] += size;
 			for (int c = 0; c < KINDS; c++)
-				looks[part[s]][c] += size * Math.log(WEIGHT[c] * answer.visible()[s * KINDS + c] + LEAST);
+				looks[part[s]][c] +=
+					size * Math.log(CLASS_WEIGHTS[c] * answer.visible()[s * KINDS + c] + MIN_PROBABILITY);
 		}
 		for (int p = 0; p < parts; p++) for (int c = 0; c < KINDS; c++) looks[p][c] /= area[p];
 		links = links(graph, answer);
@@ -67,10 +67,10 @@ final class PartClasses {
 			final int a = graph.from()[e];
 			final int b = graph.to()[e];
 			if (a >= part.length || b >= part.length || part[a] == part[b]) continue;
-			final double p = Math.max(LEAST_PAIR, Math.min(1 - LEAST_PAIR, answer.together()[e]));
+			final double p = Math.max(MIN_PAIR_PROBABILITY, Math.min(1 - MIN_PAIR_PROBABILITY, answer.together()[e]));
 			final double weight = Math.sqrt(Math.min(graph.area()[a], graph.area()[b]));
 			final double[] sum = sums.computeIfAbsent(key(part[a], part[b]), k -> new double[2]);
-			sum[0] += weight * (Math.log(p / (1 - p)) - THETA);
+			sum[0] += weight * (Math.log(p / (1 - p)) - MIN_LOG_ODDS);
 			sum[1] += weight;
 		}
 		final List<List<Link>> out = new ArrayList<>();
@@ -110,7 +110,7 @@ final class PartClasses {
 			.mapToInt(p -> p)
 			.toArray();
 		boolean changed = true;
-		for (int round = 0; round < ROUNDS && changed; round++) {
+		for (int round = 0; round < MAX_ROUNDS && changed; round++) {
 			changed = false;
 			for (final int p : order) {
 				final int now = best(p, classes, drawn(p, best));
@@ -130,7 +130,7 @@ final class PartClasses {
 			out[best[link.to]] += weight * link.odds;
 			all += weight;
 		}
-		if (all > 0) for (int c = 0; c < KINDS; c++) out[c] *= PAIRS / all;
+		if (all > 0) for (int c = 0; c < KINDS; c++) out[c] *= PAIR_WEIGHT / all;
 		return out;
 	}
 

@@ -15,10 +15,10 @@ final class Patches {
 	 * Side of the window, as a multiple of the longer side of the segment's bounding box; and at least so many pixels.
 	 */
 	private static final double[] SCALES = { 1.15, 3, 9 };
-	private static final double[] LEAST = { 4, 18, 48 };
+	private static final double[] MIN_WINDOW_PIXELS = { 4, 18, 48 };
 	static final int BYTES = SCALES.length * SIDE * SIDE * 4;
 
-	private static final float LEVELS = 50;
+	private static final float COLOUR_SCALE = 50;
 
 	private Patches() {}
 
@@ -28,7 +28,7 @@ final class Patches {
 		while (Math.min(last(pyramid).width(), last(pyramid).height()) > 8) pyramid.add(last(pyramid).half());
 		final byte[] out = new byte[shapes.count * BYTES];
 		for (int s = 0; s < shapes.count; s++) for (int k = 0; k < SCALES.length; k++) {
-			final double side = Math.max(shapes.side(s) * SCALES[k], LEAST[k]);
+			final double side = Math.max(shapes.side(s) * SCALES[k], MIN_WINDOW_PIXELS[k]);
 			// Two samples per patch pixel and axis, from the level where they lie about a pixel apart.
 			final int level = (int) Math.max(0,
 				Math.min(pyramid.size() - 1.0, Math.floor(Math.log(side / (2 * SIDE)) / Math.log(2))));
@@ -59,7 +59,8 @@ final class Patches {
 				}
 				final int i = Math.min(y >> level, colours.height() - 1) * colours.width()
 					+ Math.min(x >> level, colours.width() - 1);
-				for (int c = 0; c < 3; c++) sum[c] += (colours.planes()[c][i] - (float) shapes.mean[c][s]) * LEVELS / 4;
+				for (int c = 0; c < 3; c++)
+					sum[c] += (colours.planes()[c][i] - (float) shapes.mean[c][s]) * COLOUR_SCALE / 4;
 				if (segments.labels()[y * w + x] == s) sum[3] += 127 / 4f;
 			}
 			for (int c = 0; c < 4; c++)

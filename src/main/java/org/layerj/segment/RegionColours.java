@@ -12,8 +12,8 @@ import org.layerj.layers.edit.OkLab;
  */
 record RegionColours(int width, int height, float[][] planes, float[] alpha) {
 
-	private static final float LIGHTNESS = 2;
-	private static final float OPPONENT = 6;
+	private static final float LIGHTNESS_SCALE = 2;
+	private static final float OPPONENT_SCALE = 6;
 
 	static RegionColours of(final RgbaImage picture) {
 		final int n = picture.width() * picture.height();
@@ -28,9 +28,9 @@ record RegionColours(int width, int height, float[][] planes, float[] alpha) {
 				rgb = rgb << 8 | ((picture.plane(c)[i] & 0xff) * a + 255 * (255 - a) + 127) / 255;
 			if (rgb != last) lab = OkLab.of(rgb);
 			last = rgb;
-			planes[0][i] = LIGHTNESS * (float) lab.l();
-			planes[1][i] = OPPONENT * (float) lab.a();
-			planes[2][i] = OPPONENT * (float) lab.b();
+			planes[0][i] = LIGHTNESS_SCALE * (float) lab.l();
+			planes[1][i] = OPPONENT_SCALE * (float) lab.a();
+			planes[2][i] = OPPONENT_SCALE * (float) lab.b();
 			alpha[i] = a / 255f;
 		}
 		return new RegionColours(picture.width(), picture.height(), planes, alpha);

@@ -7,8 +7,8 @@ import org.layerj.layers.RgbaImage;
 
 /**
  * A picture as a graph. Nodes are its segments and, after them, two levels of larger regions (about a fifth as many,
- * and about {@value #COARSEST}); edges join neighbours, similar segments, and regions with their parts. The input of
- * the graph network, in training and in use.
+ * and about {@value #COARSEST_REGIONS}); edges join neighbours, similar segments, and regions with their parts. The
+ * input of the graph network, in training and in use.
  *
  * @param segments the finest partition
  * @param levels number of nodes of each level, from the finest; nodes are ordered by level
@@ -29,13 +29,13 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 	/** Numbers per edge. */
 	public static final int EDGE = 24;
 
-	private static final int COARSEST = 24;
-	private static final int PARTS = 5;
+	private static final int COARSEST_REGIONS = 24;
+	private static final int SEGMENTS_PER_REGION = 5;
 	/** Number of edges from every segment to similar ones. */
-	private static final int ALIKE = 6;
-	private static final double SAME_COLOUR = .12;
-	private static final double CLIP_NODE = 20;
-	private static final double CLIP_EDGE = 8;
+	private static final int SIMILAR_EDGES = 6;
+	private static final double SAME_COLOUR_DISTANCE = .12;
+	private static final double MAX_NODE_NUMBER = 20;
+	private static final double MAX_EDGE_NUMBER = 8;
 
 	/** Kinds of edges; one-hot in the first numbers of an edge. */
 	private enum Kind {
@@ -82,7 +82,7 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 			add(finest);
 			final int n = finest.count();
 			final List<int[]> cuts = RegionTree.cuts(shapes.get(0), adjacencies.get(0),
-				Math.max(Math.min(n, COARSEST), n / PARTS), Math.min(n, COARSEST));
+				Math.max(Math.min(n, COARSEST_REGIONS), n / SEGMENTS_PER_REGION), Math.min(n, COARSEST_REGIONS));
 			int[] whole = cuts.get(0);
 			parents.add(whole);
 			add(finest.coarser(whole, Arrays.stream(whole).max().orElseThrow() + 1));
@@ -132,11 +132,11 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 			final double w = colours.width();
 			final double h = colours.height();
 			final double pixels = w * h;
-			final int page = s.page();
+			final int background = s.background();
 			for (int i = 0; i < s.count; i++) {
 				double sameArea = 0;
 				int same = 0;
-				for (int j = 0; j < s.count; j++) if (s.colourDistance(i, j) < SAME_COLOUR) {
+				for (int j = 0; j < s.count; j++) if (s.colourDistance(i, j) < SAME_COLOUR_DISTANCE) {
 					same++;
 					sameArea += s.area[j];
 				}
@@ -148,23 +148,25 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 				final double half = (s.xx[i] + s.yy[i]) / 2;
 				final double root = Math.sqrt((s.xx[i] - s.yy[i]) * (s.xx[i] - s.yy[i]) / 4 + s.xy[i] * s.xy[i]);
 				final double turn = Math.atan2(2 * s.xy[i], s.xx[i] - s.yy[i]);
-				final double[] v = { Math.log(n), Math.sqrt(n / pixels), width / w, height / h,
-					Math.log(width / height), n / (width * height), 2 * n / length,
-					Math.log(2 * n / length / unit * 100 + 1), s.x[i] / w, s.y[i] / h, s.left[i] / w, s.right[i] / w,
-					s.top[i] / h, s.bottom[i] / h, //
-					around.mean[i], around.most[i], around.least[i], around.contrast[i], Math.log(around.count[i] + 1),
-					s.colourDistance(i, page), sameArea / pixels, Math.log(same), Math.log(s.count) / 5,
-					s.area[page] / pixels, (s.deviation[0][page] + s.deviation[1][page] + s.deviation[2][page]) / 3, //
-					Math.log(height), Math.log(width), Math.sqrt(s.xx[i]) / width, Math.sqrt(s.yy[i]) / height,
-					length / Math.sqrt(n) / 4, w / h, //
-					s.mean[0][i], s.mean[1][i], s.mean[2][i], s.deviation[0][i], s.deviation[1][i], s.deviation[2][i],
-					s.mean[0][page], s.mean[1][page], s.mean[2][page], //
-					s.border[0][i], s.border[1][i], s.border[2][i], s.border[3][i], s.alpha[i], level == 1 ? 1 : 0,
-					level == 2 ? 1 : 0, Math.log(pixels) - 11.5, //
-					Math.log((half + root + 0.1) / (half - root + 0.1)) / 4, Math.cos(turn), Math.sin(turn),
-					Math.log((half - root + 0.1) / unit), s.alpha[page], Math.log(unit / height) };
+				final double[] v =
+					{ Math.log(n), Math.sqrt(n / pixels), width / w, height / h, Math.log(width / height),
+						n / (width * height), 2 * n / length, Math.log(2 * n / length / unit * 100 + 1), s.x[i] / w,
+						s.y[i] / h, s.left[i] / w, s.right[i] / w, s.top[i] / h, s.bottom[i] / h, //
+						around.mean[i], around.most[i], around.least[i], around.contrast[i],
+						Math.log(around.count[i] + 1), s.colourDistance(i, background), sameArea / pixels,
+						Math.log(same), Math.log(s.count) / 5, s.area[background] / pixels,
+						(s.deviation[0][background] + s.deviation[1][background] + s.deviation[2][background]) / 3, //
+						Math.log(height), Math.log(width), Math.sqrt(s.xx[i]) / width, Math.sqrt(s.yy[i]) / height,
+						length / Math.sqrt(n) / 4, w / h, //
+						s.mean[0][i], s.mean[1][i], s.mean[2][i], s.deviation[0][i], s.deviation[1][i],
+						s.deviation[2][i], s.mean[0][background], s.mean[1][background], s.mean[2][background], //
+						s.border[0][i], s.border[1][i], s.border[2][i], s.border[3][i], s.alpha[i], level == 1 ? 1 : 0,
+						level == 2 ? 1 : 0, Math.log(pixels) - 11.5, //
+						Math.log((half + root + 0.1) / (half - root + 0.1)) / 4, Math.cos(turn), Math.sin(turn),
+						Math.log((half - root + 0.1) / unit), s.alpha[background], Math.log(unit / height) };
 				for (int k = 0; k < NODE; k++)
-					out[(first[level] + i) * NODE + k] = (float) Math.max(-CLIP_NODE, Math.min(CLIP_NODE, v[k]));
+					out[(first[level] + i) * NODE + k] =
+						(float) Math.max(-MAX_NODE_NUMBER, Math.min(MAX_NODE_NUMBER, v[k]));
 			}
 		}
 
@@ -241,9 +243,9 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 
 		private void closest(final double[][] key) {
 			final int n = key[0].length;
-			final int wanted = Math.min(ALIKE, n - 1);
-			final int[] best = new int[ALIKE + 1];
-			final double[] distance = new double[ALIKE + 1];
+			final int wanted = Math.min(SIMILAR_EDGES, n - 1);
+			final int[] best = new int[SIMILAR_EDGES + 1];
+			final double[] distance = new double[SIMILAR_EDGES + 1];
 			for (int i = 0; i < n; i++) {
 				int found = 0;
 				for (int j = 0; j < n; j++) {
@@ -282,7 +284,7 @@ public record SegmentGraph(Segments segments, int[] levels, int[] parents, float
 				near(a.right[i], b.right[j]), b.mean[0][j] - a.mean[0][i], b.mean[1][j] - a.mean[1][i],
 				b.mean[2][j] - a.mean[2][i], Math.sqrt(Math.pow(b.mean[0][j] - a.mean[0][i], 2)
 					+ Math.pow(b.mean[1][j] - a.mean[1][i], 2) + Math.pow(b.mean[2][j] - a.mean[2][i], 2)) };
-			for (final double x : v) edges.add((float) Math.max(-CLIP_EDGE, Math.min(CLIP_EDGE, x)));
+			for (final double x : v) edges.add((float) Math.max(-MAX_EDGE_NUMBER, Math.min(MAX_EDGE_NUMBER, x)));
 		}
 
 		private static double inside(final Shapes a, final int i, final Shapes b, final int j) {

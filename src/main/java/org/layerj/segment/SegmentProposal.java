@@ -39,10 +39,10 @@ public final class SegmentProposal implements AutoCloseable {
 	/**
 	 * Larger pictures are reduced to so many pixels; the training figures go up to that (training/segment/targets.py).
 	 */
-	private static final double MOST_PIXELS = 140_000;
+	private static final double MAX_PIXELS = 140_000;
 
 	/** Share of the time that goes into reading, as measured. */
-	private static final double READING = 0.7;
+	private static final double READING_TIME_SHARE = 0.7;
 
 	private Optional<TextFinder> reader = Optional.empty();
 	private Optional<SegmentNetwork> network = Optional.empty();
@@ -87,8 +87,8 @@ public final class SegmentProposal implements AutoCloseable {
 	 */
 	public synchronized FoundLayers of(final RgbaImage picture, final OptionalInt layers, final Progress watch) {
 		if (reader.isEmpty()) reader = Optional.of(new TextFinder());
-		final ReadText text = ReadText.of(reader.get(), picture, watch.part(0, READING));
-		watch.update(READING, "");
+		final ReadText text = ReadText.of(reader.get(), picture, watch.part(0, READING_TIME_SHARE));
+		watch.update(READING_TIME_SHARE, "");
 		final Grouped found = group(text.lifted(), layers, watch);
 		// Text that gets no layer stays in the picture.
 		if (text.lifted().isEmpty() || found.text().isPresent())
@@ -110,7 +110,7 @@ public final class SegmentProposal implements AutoCloseable {
 
 	private Grouped group(final LiftedText text, final OptionalInt layers, final Progress watch) {
 		final RgbaImage picture = text.background();
-		final double scale = Math.min(1, Math.sqrt(MOST_PIXELS / ((double) picture.width() * picture.height())));
+		final double scale = Math.min(1, Math.sqrt(MAX_PIXELS / ((double) picture.width() * picture.height())));
 		final int w = Math.max(1, (int) Math.round(picture.width() * scale));
 		final int h = Math.max(1, (int) Math.round(picture.height() * scale));
 		final RgbaImage small = PillowResize.picture(picture, w, h, PillowResize.Filter.BILINEAR);

@@ -17,16 +17,16 @@ public record Segments(int width, int height, int[] labels, int count) {
 	 * Scale parameter k of the criterion, in 8-bit colour levels: two segments join if they differ by less than their
 	 * inner variation + k / size.
 	 */
-	private static final double SCALE = 50;
+	private static final double SCALE_LEVELS = 50;
 	/** Neighbours that differ by one level in red, green and blue do not differ: smooth gradients have such steps. */
-	private static final double ROUNDING = Math.sqrt(3);
+	private static final double ROUNDING_DISTANCE = Math.sqrt(3);
 	/** Smaller segments are joined to the neighbour that is most like them. */
-	private static final int SMALLEST = 4;
+	private static final int MIN_SEGMENT_PIXELS = 4;
 	/**
 	 * Textures are cut more coarsely until no more segments than this are left, so that time and memory are bounded.
 	 */
-	static final int MOST = 1600;
-	private static final double COARSER = 1.7;
+	static final int MAX_SEGMENTS = 1600;
+	private static final double COARSER_FACTOR = 1.7;
 
 	/**
 	 * Graph-based segmentation by colour and alpha (Felzenszwalb and Huttenlocher 2004), over neighbours in eight
@@ -37,13 +37,13 @@ public record Segments(int width, int height, int[] labels, int count) {
 	 */
 	public static Segments of(final RgbaImage picture) {
 		final Edges edges = Edges.of(picture);
-		double scale = SCALE;
-		int smallest = SMALLEST;
+		double scale = SCALE_LEVELS;
+		int smallest = MIN_SEGMENT_PIXELS;
 		while (true) {
 			final Segments found = join(picture.width(), picture.height(), edges, scale, smallest);
-			if (found.count <= MOST) return found;
-			scale *= COARSER;
-			smallest = (int) Math.ceil(smallest * COARSER);
+			if (found.count <= MAX_SEGMENTS) return found;
+			scale *= COARSER_FACTOR;
+			smallest = (int) Math.ceil(smallest * COARSER_FACTOR);
 		}
 	}
 
@@ -57,7 +57,7 @@ public record Segments(int width, int height, int[] labels, int count) {
 			final int a = sets.find(edges.from[e]);
 			final int b = sets.find(edges.to[e]);
 			if (a == b) continue;
-			final double difference = Math.max(0, Math.sqrt(edges.squared[e]) - ROUNDING);
+			final double difference = Math.max(0, Math.sqrt(edges.squared[e]) - ROUNDING_DISTANCE);
 			if (difference >= Math.min(inner[a] + scale / sets.size(a), inner[b] + scale / sets.size(b))) continue;
 			inner[sets.join(a, b)] = difference;
 		}

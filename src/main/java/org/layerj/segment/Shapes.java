@@ -118,7 +118,7 @@ final class Shapes {
 	}
 
 	/** The segment that takes most of the picture's borders: in most figures its background. */
-	int page() {
+	int background() {
 		int best = 0;
 		double most = -1;
 		for (int s = 0; s < count; s++) {

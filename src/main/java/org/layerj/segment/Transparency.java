@@ -24,27 +24,29 @@ import org.layerj.layers.RgbaImage;
  */
 final class Transparency {
 
-	/** Least pixels of a segment, within the window looked at, whose colour counts. */
-	private static final int LEAST = 4;
-	/** How far around a segment its neighbours' colours are taken from: the background may be a gradient. */
-	private static final int WINDOW = 10;
+	/** Fewest pixels of a segment, within the window, from which its colour is taken. */
+	private static final int MIN_COLOUR_PIXELS = 4;
+	/** Neighbours' colours are taken from so many pixels around a segment's box: the background may be a gradient. */
+	private static final int WINDOW_PIXELS = 10;
 	/** Median distance from the median colour, 0 … 441, up to which a segment is of one colour. */
-	private static final double FLAT = 4;
-	/** Distance of colours from which they differ, and from which two segments are not the same anyway. */
-	private static final double DIFFERENT = 36, SAME = 8;
-	/** Transmittance that can be distinguished from 0 and 1. */
-	private static final double LEAST_THROUGH = .1, MOST_THROUGH = .9;
-	/** How far D may be from C + t (B − A). */
-	private static final double MISSED = 2.5;
+	private static final double FLAT_COLOUR_DISTANCE = 4;
+	/**
+	 * Distance of colours, 0 … 441, from which a junction's colours differ enough, and below which they are the same.
+	 */
+	private static final double DIFFERENT_COLOUR_DISTANCE = 36, SAME_COLOUR_DISTANCE = 8;
+	/** Range of transmittance that can be distinguished from 0 and 1. */
+	private static final double MIN_TRANSMITTANCE = .1, MAX_TRANSMITTANCE = .9;
+	/** Largest distance of D from C + t (B − A), levels. */
+	private static final double MAX_PREDICTION_ERROR = 2.5;
 	/** Sine of the angle between B − A and C − A below which the colours lie on one line. */
-	private static final double ONE_LINE = .2;
-	/** Share of D's edge that has the colour of B or C, and how far F may lie outside 0 … 255. */
-	private static final double ENCLOSED = .5, GAMUT = 8;
-	/** By how much t and F of one cover's junctions may differ; fewest junctions of a cover. */
-	private static final double THROUGH = .06, OWN = 20;
-	private static final int JUNCTIONS = 2;
+	private static final double COLLINEAR_SINE = .2;
+	/** Least share of D's edge that has the colour of B or C; levels by which F may lie outside 0 … 255. */
+	private static final double MIN_ENCLOSED_SHARE = .5, MAX_OUTSIDE_GAMUT = 8;
+	/** By how much t, and F in levels, of one cover's junctions may differ; fewest junctions of a cover. */
+	private static final double MAX_TRANSMITTANCE_DIFFERENCE = .06, MAX_COLOUR_DIFFERENCE = 20;
+	private static final int MIN_JUNCTIONS = 2;
 	/** A segment with more neighbours is no piece of something that goes on beneath a cover. */
-	private static final int MANY = 40;
+	private static final int MAX_NEIGHBOURS = 40;
 
 	/**
 	 * What is known of a segment that shows a cover over something.
@@ -68,7 +70,8 @@ final class Transparency {
 
 		/** Whether it tells of a cover like that of another. */
 		boolean agrees(final Junction other) {
-			return Math.abs(through - other.through) < THROUGH && far(own, other.own) < OWN;
+			return Math.abs(through - other.through) < MAX_TRANSMITTANCE_DIFFERENCE
+				&& far(own, other.own) < MAX_COLOUR_DIFFERENCE;
 		}
 	}
 
@@ -141,7 +144,8 @@ final class Transparency {
 
 	private Map<Integer, Cover> covers() {
 		final List<Junction> all = new ArrayList<>();
-		for (int d = 0; d < n; d++) if (area[d] >= LEAST && borders.get(d).size() <= MANY) new Place(d).junctions(all);
+		for (int d = 0; d < n; d++)
+			if (area[d] >= MIN_COLOUR_PIXELS && borders.get(d).size() <= MAX_NEIGHBOURS) new Place(d).junctions(all);
 		all.sort(Comparator.comparingDouble(Junction::missed));
 		final List<List<Junction>> covers = new ArrayList<>();
 		for (final Junction j : all) {
@@ -152,7 +156,7 @@ final class Transparency {
 			});
 			same.add(j);
 		}
-		covers.removeIf(cover -> cover.stream().mapToInt(Junction::over).distinct().count() < JUNCTIONS);
+		covers.removeIf(cover -> cover.stream().mapToInt(Junction::over).distinct().count() < MIN_JUNCTIONS);
 		final Map<Integer, Cover> out = new TreeMap<>();
 		for (int k = 0; k < covers.size(); k++) {
 			final List<Junction> cover = covers.get(k);
@@ -177,7 +181,7 @@ final class Transparency {
 		final double[] colour = place.colour(j.cover);
 		for (final int s : borders.get(j.over).keySet()) {
 			final double[] other = place.colour(s);
-			if (other.length > 0 && distance(other, colour) < SAME) out.putIfAbsent(s, cover);
+			if (other.length > 0 && distance(other, colour) < SAME_COLOUR_DISTANCE) out.putIfAbsent(s, cover);
 		}
 	}
 
@@ -212,9 +216,10 @@ final class Transparency {
 		private double[] colour(final int s) {
 			if (pixels.isEmpty()) {
 				final int w = segments.width();
-				for (int y = Math.max(0, box[d][1] - WINDOW); y <= Math.min(segments.height() - 1,
-					box[d][3] + WINDOW); y++)
-					for (int x = Math.max(0, box[d][0] - WINDOW); x <= Math.min(w - 1, box[d][2] + WINDOW); x++)
+				for (int y = Math.max(0, box[d][1] - WINDOW_PIXELS); y <= Math.min(segments.height() - 1,
+					box[d][3] + WINDOW_PIXELS); y++)
+					for (int x = Math.max(0, box[d][0] - WINDOW_PIXELS); x <= Math.min(w - 1,
+						box[d][2] + WINDOW_PIXELS); x++)
 					{
 						final int i = y * w + x;
 						if (colours[RgbaImage.ALPHA][i] < 255) continue;
@@ -224,7 +229,7 @@ final class Transparency {
 			}
 			return known.computeIfAbsent(s, k -> {
 				final List<int[]> of = pixels.getOrDefault(k, List.of());
-				if (of.size() < LEAST) return new double[0];
+				if (of.size() < MIN_COLOUR_PIXELS) return new double[0];
 				final double[] median = new double[3];
 				for (int c = 0; c < 3; c++) {
 					final int channel = c;
@@ -234,7 +239,7 @@ final class Transparency {
 					.mapToDouble(p -> distance(new double[] { p[0], p[1], p[2] }, median))
 					.sorted()
 					.toArray();
-				return off[off.length / 2] > FLAT ? new double[0] : median;
+				return off[off.length / 2] > FLAT_COLOUR_DISTANCE ? new double[0] : median;
 			});
 		}
 
@@ -245,10 +250,11 @@ final class Transparency {
 			final List<Junction> found = new ArrayList<>();
 			for (final int b : borders.get(d).keySet()) {
 				final double[] bb = colour(b);
-				if (bb.length == 0 || distance(bb, dd) < SAME) continue;
+				if (bb.length == 0 || distance(bb, dd) < SAME_COLOUR_DISTANCE) continue;
 				for (final int c : borders.get(d).keySet()) {
 					final double[] cc = colour(c);
-					if (b == c || cc.length == 0 || distance(cc, dd) < SAME || distance(bb, cc) < DIFFERENT) continue;
+					if (b == c || cc.length == 0 || distance(cc, dd) < SAME_COLOUR_DISTANCE
+						|| distance(bb, cc) < DIFFERENT_COLOUR_DISTANCE) continue;
 					for (final int a : borders.get(b).keySet()) {
 						if (a == d || a == c || !borders.get(c).containsKey(a)) continue;
 						final Junction j = junction(a, b, c);
@@ -268,20 +274,21 @@ final class Transparency {
 			final double[] f = minus(colour(c), aa);
 			final double ee = dot(e, e);
 			final double ff = dot(f, f);
-			if (ee < DIFFERENT * DIFFERENT || ff < DIFFERENT * DIFFERENT / 4) return null;
-			if (1 - dot(e, f) * dot(e, f) / (ee * ff) < ONE_LINE * ONE_LINE) return null;
+			if (ee < DIFFERENT_COLOUR_DISTANCE * DIFFERENT_COLOUR_DISTANCE
+				|| ff < DIFFERENT_COLOUR_DISTANCE * DIFFERENT_COLOUR_DISTANCE / 4) return null;
+			if (1 - dot(e, f) * dot(e, f) / (ee * ff) < COLLINEAR_SINE * COLLINEAR_SINE) return null;
 			final int[] four = { a, b, c, d };
 			Arrays.sort(four);
 			if (!corners.contains(List.of(four[0], four[1], four[2], four[3]))) return null;
 			final double[] g = minus(colour(d), colour(c));
 			final double t = dot(g, e) / ee;
-			if (t < LEAST_THROUGH || t > MOST_THROUGH) return null;
+			if (t < MIN_TRANSMITTANCE || t > MAX_TRANSMITTANCE) return null;
 			final double missed = Math.sqrt(Math.max(0, dot(g, g) - t * t * ee));
-			if (missed > MISSED) return null;
+			if (missed > MAX_PREDICTION_ERROR) return null;
 			final double[] own = new double[3];
 			for (int k = 0; k < 3; k++) {
 				own[k] = (colour(c)[k] - t * aa[k]) / (1 - t);
-				if (own[k] < -GAMUT || own[k] > 255 + GAMUT) return null;
+				if (own[k] < -MAX_OUTSIDE_GAMUT || own[k] > 255 + MAX_OUTSIDE_GAMUT) return null;
 				own[k] = Math.max(0, Math.min(255, own[k]));
 			}
 			return new Junction(a, b, c, d, t, own, missed);
@@ -293,9 +300,10 @@ final class Transparency {
 			for (final Map.Entry<Integer, Integer> e : borders.get(d).entrySet()) {
 				edge += e.getValue();
 				final double[] s = colour(e.getKey());
-				if (s.length > 0 && Math.min(distance(s, b), distance(s, c)) < 2 * SAME) at += e.getValue();
+				if (s.length > 0 && Math.min(distance(s, b), distance(s, c)) < 2 * SAME_COLOUR_DISTANCE)
+					at += e.getValue();
 			}
-			return at >= ENCLOSED * edge;
+			return at >= MIN_ENCLOSED_SHARE * edge;
 		}
 	}
 }

@@ -80,10 +80,10 @@ final class CudaLoading {
 		// What somebody has named is taken or nothing is.
 		final Optional<CudaBuild> build =
 			named || environment ? all.stream().findFirst() : all.stream().filter(CudaBuild::usable).findFirst();
-		if (named && build.filter(CudaBuild::usable).isEmpty()) throw new TorchUnavailableException(
-			"PyTorch could not be started: " + build.map(CudaBuild::toString).orElse(choice() + " is no PyTorch")
-				+ "; choose another folder, or " + Torch.BUNDLED + " for the processor.",
-			null);
+		if (named && build.filter(CudaBuild::usable).isEmpty())
+			throw new TorchUnavailableException("PyTorch could not be started: "
+				+ build.map(CudaBuild::toString).orElse(choice() + " is not a PyTorch installation")
+				+ "; choose another folder, or " + Torch.BUNDLED + " for the processor.", null);
 		final Optional<CudaBuild> loaded = build.filter(CudaBuild::usable).filter(CudaLoading::load);
 		if (named && loaded.isEmpty()) throw new TorchUnavailableException(
 			"PyTorch could not be started: of " + build.get().folder() + " " + failure.orElse("nothing could be loaded")

@@ -17,8 +17,8 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Samples;
 
 /**
- * What a layer's pixels were when somebody last looked, as 16 bits of {@link PixelHash} each: enough to find out which
- * have been changed since, and where they have gone, without keeping the pixels.
+ * 16-bit fingerprints ({@link PixelHash}) of a layer's pixels when they were last recorded: enough to find out which
+ * pixels have been changed since, and where they have moved, without keeping them.
  *
  * @param width of the canvas then
  * @param height of the canvas then
@@ -39,7 +39,7 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	private static final List<Made> MADE = new LinkedList<>();
 
 	/**
-	 * The prints of a layer; what lies beyond the canvas has none.
+	 * The fingerprints of the part of a layer that lies on the canvas.
 	 *
 	 * @param layer any
 	 * @param width of the canvas in pixels
@@ -70,7 +70,7 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	}
 
 	/**
-	 * The print of one pixel.
+	 * The fingerprint of one pixel.
 	 *
 	 * @param pixels of a layer
 	 * @param samples of the layer, if it has any
@@ -86,19 +86,20 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	 * The same where the layer that was the canvas lies at these bounds of another canvas.
 	 *
 	 * @param bounds on the other canvas
-	 * @return the same prints there
+	 * @return the same fingerprints there
 	 */
 	public Fingerprints at(final Bounds bounds) {
 		return new Fingerprints(width, height, part.at(bounds.x() + part.x(), bounds.y() + part.y()), of);
 	}
 
-	/** The print at a place on the canvas; 0 beyond the part. */
+	/** The fingerprint at a place on the canvas; 0 beyond the part. */
 	short at(final int x, final int y) {
 		return part.contains(x, y) ? of[(y - part.y()) * part.width() + x - part.x()] : 0;
 	}
 
 	/**
-	 * The prints of a layer as ASCII: {@code 1;WIDTHxHEIGHT;x,y,width,height;} and the prints, deflated, in Base64.
+	 * The prints of a layer as ASCII: {@code 1;WIDTHxHEIGHT;x,y,width,height;} and the fingerprints, deflated, in
+	 * Base64.
 	 *
 	 * @param layer any
 	 * @param width of the canvas in pixels
@@ -137,10 +138,10 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 	}
 
 	/**
-	 * What {@link #text(Layer, int, int)} was made of; empty if it is something else.
+	 * Reads what {@link #text(Layer, int, int)} wrote; empty if the text is something else.
 	 *
 	 * @param text of a file
-	 * @return the prints
+	 * @return the fingerprints
 	 */
 	public static Optional<Fingerprints> parse(final String text) {
 		final String[] parts = text.split(";");
@@ -175,6 +176,6 @@ public record Fingerprints(int width, int height, Bounds part, short[] of) {
 
 	@Override
 	public String toString() {
-		return "Prints " + part;
+		return "Fingerprints " + part;
 	}
 }

@@ -16,22 +16,22 @@ import org.layerj.provenance.Provenance;
 
 /**
  * Follows pixels through changes made to layers outside of this program: finds out how the canvas was cropped,
- * enlarged, flipped or turned by quarters, and which pixels have been changed. Changed pixels are edited by hand; where
- * it cannot be found out what was done, they are unknown. Nothing that has changed stays observed.
+ * enlarged, flipped or turned by quarters, and which pixels have been changed. Changed pixels become edited by hand, or
+ * unknown if the change cannot be determined. No changed pixel stays observed.
  */
 public final class PixelTracking {
 
 	/**
-	 * What is known of a layer from before.
+	 * The earlier record of a layer.
 	 *
 	 * @param bounds where it lay on the canvas then
 	 * @param provenance of its pixels then
-	 * @param prints of its pixels then
+	 * @param prints fingerprints of its pixels then
 	 */
 	public record Known(Bounds bounds, Provenance provenance, Fingerprints prints) {}
 
 	/**
-	 * What is there now, as large as the canvas.
+	 * The present pixels, as large as the canvas.
 	 *
 	 * @param pixels what is seen
 	 * @param samples samples, if there are any
@@ -111,8 +111,7 @@ public final class PixelTracking {
 	}
 
 	/**
-	 * Whether all lies where it lay, whatever was painted on it; if not, what lies beyond the canvas does not fit any
-	 * more.
+	 * Whether no layer was moved, whatever was painted on it. If one was, parts beyond the canvas no longer fit.
 	 *
 	 * @param before layers on a canvas of the same size
 	 * @param now layers on a canvas of the same size
@@ -146,8 +145,8 @@ public final class PixelTracking {
 	}
 
 	/**
-	 * The provenance of a layer that another program may have changed, cut or moved: what lies in the same place is
-	 * compared, of the layer if it has the same size, else of the canvas.
+	 * The provenance of a layer that another program may have changed, cut or moved. Pixels at the same position are
+	 * compared: in the layer if it has the same size, else on the canvas.
 	 *
 	 * @param known what is known from before
 	 * @param to bounds that are asked about

@@ -71,7 +71,7 @@ class BadFolderTest {
 	void indexThatPointsElsewhere(final String shard) throws IOException {
 		shard("s1.safetensors", "a");
 		index("{\"a\":\"" + shard + "\"}");
-		opensNot(INDEX, "is no weight file in its folder");
+		opensNot(INDEX, "is not a weight file in its folder");
 	}
 
 	@Test

@@ -81,7 +81,7 @@ class MainTest {
 			final String[] line =
 				{ "--fetch", "qwen-image-layered", "--hub", hub.address(), "--output", target.toString(), "--yes" };
 			assertEquals(Main.FAILED, run(List.of(line).subList(0, 6).toArray(String[]::new)));
-			assertEquals("Nothing was downloaded; --yes agrees.", error());
+			assertEquals("Nothing was downloaded; run this again with --yes to agree.", error());
 			assertTrue(out.toString(StandardCharsets.UTF_8)
 				.matches(
 					"Qwen/Qwen-Image-Layered of 127.0.0.1, revision 8f0ca708dfff: 2 files, 3 kB, none of it here yet\\. "
@@ -234,7 +234,7 @@ class MainTest {
 		"--layers abc @ The option layers must be a whole number from 1 to 20, not abc.",
 		"--steps 0 @ The option steps must be a whole number from 1 to 1000, not 0.",
 		"--device tpu @ The option device must be auto, cpu, cuda or cuda: and a number, not tpu.",
-		"--export psd,doc @ There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip, pdf.",
+		"--export psd,doc @ There is no format doc to export to; the formats are psd, pptx, ora, svg, tiff, zip, pdf.",
 		"--lairs=3 @ Unknown option: '--lairs=3' (--help lists the options)",
 		"--layers @ Missing required parameter for option '--layers' (N|auto) (--help lists the options)",
 		"--layers 2 --layers 3 @ option '--layers' (N|auto) should be specified only once (--help lists the options)",

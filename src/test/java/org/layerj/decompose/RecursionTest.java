@@ -73,7 +73,7 @@ class RecursionTest {
 		assertThrows(InvalidOptionException.class,
 			() -> Recursion.split(model, stack, "b", DecomposeOptions.defaults().withRaw(true), Progress.none()));
 		assertEquals(
-			"The layer Marks has the opacity 0.5, through which its parts would show each other; set it to 1 before splitting the layer.",
+			"The layer Marks has the opacity 0.5, so its parts would show through each other; set it to 1 before splitting the layer.",
 			assertThrows(DecompositionException.class, () -> Recursion.split(model,
 				stack.with(stack.get(1).withOpacity(0.5)), "m", DecomposeOptions.defaults(), Progress.none()))
 				.getMessage());

@@ -202,8 +202,9 @@ class RemoteDecomposerTest {
 			final String said =
 				assertThrows(CancelledException.class, () -> remote.decompose(picture(true), options(kind), impatient))
 					.getMessage();
-			assertEquals(kind.equals("comfy") ? "Cancelled."
-				: "Cancelled. SGLang has no way to take a run back; the connection was closed, but it may go on computing.",
+			assertEquals(
+				kind.equals("comfy") ? "Cancelled."
+					: "Cancelled. SGLang cannot cancel a run; the connection was closed, but it may go on computing.",
 				said);
 		}
 	}

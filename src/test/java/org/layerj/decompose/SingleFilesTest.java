@@ -246,7 +246,7 @@ class SingleFilesTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "x.ckpt|pickled", "x.txt|no weight file" })
+	@CsvSource(delimiter = '|', value = { "x.ckpt|pickled", "x.txt|is not a weight file" })
 	void otherFilesAreNamed(final String file, final String words) throws IOException {
 		Files.write(models.resolve(file), new byte[9]);
 		rejected(models.resolve(file), words);

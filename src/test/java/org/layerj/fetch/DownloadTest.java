@@ -262,7 +262,7 @@ class DownloadTest {
 	@Test
 	void aRejectionIsAMessageAtOnce() {
 		for (final Map.Entry<Integer, String> e : Map
-			.of(401, "licence accepted", 403, "licence accepted", 404, "check the name", 400, "take another hub")
+			.of(401, "licence accepted", 403, "licence accepted", 404, "check the name", 400, "use another hub")
 			.entrySet())
 		{
 			hub.requests.clear();
@@ -334,7 +334,7 @@ class DownloadTest {
 			e.getResponseHeaders().set("Content-Encoding", "gzip");
 			return false;
 		};
-		assertTrue(message().contains("another coding"));
+		assertTrue(message().contains("another encoding"));
 	}
 
 	@Test
@@ -468,7 +468,7 @@ class DownloadTest {
 	@Test
 	void aHubThatIsNoneIsAMessage() throws IOException {
 		hub.list.remove("siblings");
-		assertTrue(assertThrows(FetchException.class, this::offer).getMessage().contains("is not a hub's"));
+		assertTrue(assertThrows(FetchException.class, this::offer).getMessage().contains("is not that of a model hub"));
 		hub.listStatus = 404;
 		assertTrue(assertThrows(FetchException.class, this::offer).getMessage().contains("(404); check the name"));
 		hub.listStatus = 500;
@@ -478,7 +478,7 @@ class DownloadTest {
 			.contains("owner/name"));
 		hub.close();
 		final String text = assertThrows(FetchException.class, this::offer).getMessage();
-		assertTrue(text.contains("cannot be asked: the server cannot be reached"), text);
+		assertTrue(text.contains("failed: the server cannot be reached"), text);
 	}
 
 	private static void sleep(final long ms) {

@@ -92,7 +92,7 @@ class DecomposeLayerPlugInTest {
 				+ " tokenizer, device, isolation, rescale, lora, shift, stepcache, elements, image."),
 			macro("layer=Box raw=true"));
 		assertEquals(Macros.Outcome.error(
-			"The layer Title µ has the opacity 0.75, through which its parts would show each other; set it to 1 before splitting the layer."),
+			"The layer Title µ has the opacity 0.75, so its parts would show through each other; set it to 1 before splitting the layer."),
 			macro("layer=title"));
 		assertEquals(Macros.Outcome.error("There is no layer called x; there are Background, Box, Title µ."),
 			macro("layer=x"));

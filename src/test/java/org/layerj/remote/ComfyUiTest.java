@@ -228,7 +228,7 @@ class ComfyUiTest {
 	void aRunThatTakesTooLongIsTakenBack() {
 		server.gate = new Semaphore(0);
 		assertTrue(message(() -> run(server.address().replace("timeout=60", "timeout=0.3"), 2))
-			.contains("has not finished within 0.3 s; the job was taken back"));
+			.contains("has not finished within 0.3 s; the job was cancelled"));
 		assertEquals(List.of(List.of(), List.of()), List.of(server.pending, server.running));
 	}
 
@@ -342,7 +342,7 @@ class ComfyUiTest {
 		assertTrue(message(() -> run(server.address(), 2)).contains("made 2 pictures instead of 3"));
 		server.twist = all -> all;
 		server.faults.put("/view", TestServer.endless());
-		assertTrue(message(() -> run(server.address(), 2)).contains("longer than any can be"));
+		assertTrue(message(() -> run(server.address(), 2)).contains("too long for a server of its kind"));
 	}
 
 	@Test
@@ -376,7 +376,7 @@ class ComfyUiTest {
 			TestServer.bytes(exchange, 302, "text/plain", new byte[0]);
 			return true;
 		});
-		assertTrue(message(() -> open(server.address())).contains("sends on to another address"));
+		assertTrue(message(() -> open(server.address())).contains("redirects to another address"));
 	}
 
 	@Test

@@ -143,7 +143,7 @@ class EditServerTest {
 			server.twist = all -> List.of(TestServer.png(RgbaImage.blank(128, 96)));
 			assertEquals(96, run(server.address()).height(), "the model's own size");
 			server.faults.put("/v1/images", TestServer.endless());
-			assertTrue(message(() -> run(server.address())).contains("longer than any can be"));
+			assertTrue(message(() -> run(server.address())).contains("too long for a server of its kind"));
 			server.faults.put("/v1/images", TestServer.truncated());
 			server.requests.clear();
 			message(() -> run(server.address()));

@@ -68,7 +68,7 @@ class SegmentNetworkTest {
 		for (int c = 0; c < 4; c++) random.nextBytes(noise.plane(c));
 		for (final RgbaImage picture : new RgbaImage[] { noise, RgbaImage.blank(width, height) }) {
 			final SegmentGraph graph = SegmentGraph.of(picture);
-			assertTrue(graph.segmentCount() <= Segments.MOST);
+			assertTrue(graph.segmentCount() <= Segments.MAX_SEGMENTS);
 			assertEquals(graph.size(), Arrays.stream(graph.levels()).sum());
 			assertEquals(graph.segmentCount() - 1, Arrays.stream(graph.segments().labels()).max().orElseThrow());
 			for (final float v : graph.nodes()) assertTrue(Float.isFinite(v));

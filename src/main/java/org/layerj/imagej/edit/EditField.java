@@ -59,7 +59,7 @@ public record EditField(String key, String label, String value, List<String> cho
 				String.valueOf(stack.indexOf(layer.id()) + 1)));
 			case MERGE -> List.of(choice("to", "With", others(stack, layer)), text("name", "Name", ""));
 			case SPLIT -> List.of(text("parts", "Connected parts (empty: by the selection)", ""),
-				text("name", "Name of what is selected", ""));
+				text("name", "Name of the selected part", ""));
 			case RECOLOUR -> List.of(
 				choice(WAY, "Recolour by",
 					EditAction.RECOLOUR.keys()
@@ -68,25 +68,26 @@ public record EditField(String key, String label, String value, List<String> cho
 						.toList()),
 				text("tint", "Tint", "#0072b2"), slider("hue", "Hue", 0, -180, 180), choice("lut", "Lut", luts()),
 				choice("palette", "Palette", Palette.titles()),
-				choice(SEEN, "Preview as seen",
+				choice(SEEN, "Preview for colour vision",
 					Stream.concat(Stream.of("normally"), Arrays.stream(ColourVision.values()).map(EditRequest::word))
 						.toList()));
 			case REPLACE -> List.of(choice("image", "Image", images()), text("file", "File", ""),
 				choice("fit", "Fit", words(Replace.Fit.class)), choice("alpha", "Alpha", words(Replace.Alpha.class)));
 			case TEXT -> List.of(text("text", "Text (empty: lift it as a selection)", ""),
 				choice("font", "Font", fonts()), text("size", "Size (empty: as it is)", ""),
-				text("tint", "Colour (empty: as it is)", ""), text("find", "Or find, in all that was read", ""),
-				text("with", "and write instead", ""), choice("regex", "Regular expression", List.of("false", "true")));
-			case GENERATE -> List.of(text("prompt", "What is to be done, in words", ""), text("negative", "Not", ""),
-				text("model", "Server (address)", ""), text("seed", "Seed", "0"),
-				text("steps", "Steps (empty: the model's)", ""), text("guidance", "Guidance (empty: the model's)", ""),
+				text("tint", "Colour (empty: as it is)", ""), text("find", "Or find, in all recognised text", ""),
+				text("with", "and replace with", ""), choice("regex", "Regular expression", List.of("false", "true")));
+			case GENERATE -> List.of(text("prompt", "Instruction in words", ""),
+				text("negative", "Negative prompt", ""), text("model", "Server (address)", ""),
+				text("seed", "Seed", "0"), text("steps", "Steps (empty: the model's)", ""),
+				text("guidance", "Guidance (empty: the model's)", ""),
 				choice("background", "Background", words(LayerOnBackground.Kind.class)),
 				choice("alpha", "Alpha", words(Matte.class)));
 			case DELETE, SHOW, HIDE, LOCK, UNLOCK, UNDO, REDO -> List.of();
 		};
 	}
 
-	/** What a line says; written anew it keeps its look. */
+	/** The text of a line; the new text keeps its style. */
 	static EditField line(final String says) {
 		return text("text", "Text of the line", says);
 	}

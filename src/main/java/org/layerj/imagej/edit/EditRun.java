@@ -320,12 +320,12 @@ public final class EditRun {
 				.findFirst());
 	}
 
-	/** Find and replace in all that was read. */
+	/** Find and replace in all recognised text. */
 	private void replaceText(final OpenLayers open) {
 		if (!request.has("with")) throw new InvalidOptionException("with",
-			"The option with is missing; say what is to stand there instead, for example find=Mutant with=Mutante.");
+			"The option with is missing; give the new text, for example find=Mutant with=Mutante.");
 		final List<ReadLine> lines = ReadLines.of(open);
-		if (lines.isEmpty()) throw new EditException("It is not known what is written in " + open.name()
+		if (lines.isEmpty()) throw new EditException("No recognised text is known of " + open.name()
 			+ "; decompose the figure with the built-in model, which reads text.");
 		final String find = request.text("find").orElseThrow();
 		final String with = request.text("with").orElseThrow();
@@ -344,13 +344,14 @@ public final class EditRun {
 			}
 		}
 		catch (final IllegalArgumentException | IndexOutOfBoundsException e) {
-			throw new InvalidOptionException("find", "The option find or with is no regular expression: "
+			throw new InvalidOptionException("find", "The option find or with is not a regular expression: "
 				+ e.getMessage().lines().findFirst().orElse("") + ".");
 		}
 		ReadLines.write(open, "Replace " + find, found, texts);
 		// In a folder not every figure says it; that is no reason to end a macro.
-		if (found.isEmpty()) IJ.log("Nothing that was read in " + open.name() + " says " + find + "; it is as it was.");
-		else IJ.showStatus(found.size() + (found.size() == 1 ? " line" : " lines") + " written anew");
+		if (found.isEmpty())
+			IJ.log("No recognised text in " + open.name() + " matches " + find + "; nothing was changed.");
+		else IJ.showStatus(found.size() + (found.size() == 1 ? " line" : " lines") + " replaced");
 	}
 
 	private void putDown(final OpenLayers open, final TextRoi roi) {

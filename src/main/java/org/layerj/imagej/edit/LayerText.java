@@ -99,7 +99,7 @@ public final class LayerText {
 			missing(any, missing).isEmpty()
 				? "The font " + font.getFamily() + " has no " + missing + "; choose another one, for example "
 					+ Font.SANS_SERIF + "."
-				: "There is no font here that has " + missing + "; install one, or write the text without.");
+				: "No installed font can show " + missing + "; install one that can, or leave it out.");
 	}
 
 	/** Letters that a font has no glyphs for, each once and separated by spaces. */

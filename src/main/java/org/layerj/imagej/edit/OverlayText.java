@@ -62,7 +62,7 @@ public final class OverlayText {
 			.stream()
 			.filter(l -> l.confidence() >= LiveText.SURE && stack.find(l.layer()).orElseThrow().visible())
 			.toList();
-		if (lines.isEmpty()) throw new EditException("No text that was read for sure is shown by the layers of "
+		if (lines.isEmpty()) throw new EditException("No text that was recognised with enough confidence is visible in "
 			+ open.name() + "; decompose the figure with the built-in model, which reads text.");
 		final Map<String, List<ReadLine>> byLayer = lines.stream().collect(Collectors.groupingBy(ReadLine::layer));
 		final List<String> rest = new ArrayList<>();

@@ -171,7 +171,7 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 
 	static Region managed(final OpenLayers open, final ImagePlus image, final Optional<Roi[]> rois) {
 		if (rois.filter(r -> r.length > 0).isEmpty()) throw new DecompositionException(
-			"The ROI Manager holds nothing; add selections to it, or leave out the option from.");
+			"The ROI Manager is empty; add selections to it, or leave out the option from.");
 		ShapeRoi all = null;
 		Optional<Region> elements = Optional.empty();
 		for (final Roi roi : rois.get()) {
@@ -187,8 +187,8 @@ public final class AssignPlugIn extends LayerStackPlugIn {
 			Optional.ofNullable(all).flatMap(a -> Selection.of(a, image.getWidth(), image.getHeight()));
 		return Stream.concat(areas.stream(), elements.stream())
 			.reduce(AssignPlugIn::both)
-			.orElseThrow(
-				() -> new DecompositionException("The ROI Manager holds no area of the layers; add one to it."));
+			.orElseThrow(() -> new DecompositionException(
+				"No selection in the ROI Manager has an area on the layers; add one that has."));
 	}
 
 	private static Region both(final Region a, final Region b) {

@@ -161,7 +161,7 @@ final class Picked {
 			if (picked.elements.at(p.x, p.y).isPresent())
 				all = all.ended().click(picked.elements, p.x, p.y, Pick.Mode.ADD, true);
 		if (all.smallest().isEmpty())
-			throw new DecompositionException("There is no element at the points; put them on what is to be taken.");
+			throw new DecompositionException("There is no element at the points; give points that lie on elements.");
 		return Optional.of(picked.elements.region(all.smallest().stream().map(picked.elements::get).toList()));
 	}
 

@@ -48,8 +48,7 @@ public final class SelectElementsPlugIn extends LayerStackPlugIn {
 		final String like = values.get("like");
 		if ((place ? 1 : 0) + (similar ? 1 : 0) + (words.isBlank() ? 0 : 1) + (like.isBlank() ? 0 : 1) != 1)
 			throw new InvalidOptionException("words",
-				"Say which elements: by words, by a place x and y, like a description, or similar to what is chosen; one "
-					+ "of these.");
+				"Say which elements by one of: words, a point x and y, like, or similar.");
 		final Pick chosen;
 		if (!values.get("width").isEmpty() || !values.get("height").isEmpty()) chosen = boxed(picked, values, mode);
 		else if (place) chosen = clicked(picked, values, mode);
@@ -69,7 +68,7 @@ public final class SelectElementsPlugIn extends LayerStackPlugIn {
 			throw new InvalidOptionException("words", e.getMessage());
 		}
 		if (found.isEmpty()) throw new DecompositionException(
-			"There is no element of which \"" + words.strip() + "\" holds; leave a word out, or choose by a place.");
+			"No element matches \"" + words.strip() + "\"; leave a word out, or give a point x and y.");
 		return found;
 	}
 
@@ -87,8 +86,8 @@ public final class SelectElementsPlugIn extends LayerStackPlugIn {
 		final int x = (int) number(values, "x", 0, elements.width() - 1);
 		final int y = (int) number(values, "y", 0, elements.height() - 1);
 		final int clicks = (int) number(values, "clicks", -1, 100);
-		if (elements.at(x, y).isEmpty())
-			throw new DecompositionException("There is no element at " + x + ", " + y + "; nothing is seen there.");
+		if (elements.at(x, y).isEmpty()) throw new DecompositionException(
+			"There is no element at " + x + ", " + y + "; give a point that lies on one.");
 		// As if nothing had been clicked before: a macro says the same whatever came before it.
 		Pick pick = mode == Pick.Mode.REPLACE ? Pick.NONE : picked.pick().ended();
 		if (clicks < 0) return pick.click(elements, x, y, mode, false);

@@ -138,8 +138,8 @@ public record KnownText(String text, String font, boolean bold, boolean italic, 
 	private String able(final String string) {
 		if (awt().canDisplayUpTo(string) < 0) return font;
 		final int at = new Font(Font.SANS_SERIF, Font.PLAIN, 1).canDisplayUpTo(string);
-		if (at >= 0) throw new InvalidOptionException("text", "There is no font here that has "
-			+ string.substring(at, string.offsetByCodePoints(at, 1)) + "; install one, or write the text without.");
+		if (at >= 0) throw new InvalidOptionException("text", "No installed font can show "
+			+ string.substring(at, string.offsetByCodePoints(at, 1)) + "; install one that can, or leave it out.");
 		return Font.SANS_SERIF;
 	}
 

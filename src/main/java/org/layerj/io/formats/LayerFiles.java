@@ -187,8 +187,8 @@ final class LayerFiles {
 		}
 		if (magic.startsWith("PK")) return ZipLayers.read(file);
 		if (magic.startsWith("II*\0") || magic.startsWith("MM\0*")) return TiffPages.read(file);
-		if (magic.startsWith("%PDF")) throw new PictureException("The file " + file
-			+ " is a PDF, of which pages are opened as pictures; layers go out to PDF, but are not read back from it.");
+		if (magic.startsWith("%PDF")) throw new PictureException(
+			"The file " + file + " is a PDF, whose layers cannot be read; open one of its pages as a picture.");
 		throw new PictureException("The file " + file
 			+ " is no layered file that can be read (PSD, PSB, OpenRaster, TIFF, or PNGs in a ZIP or a folder).");
 	}

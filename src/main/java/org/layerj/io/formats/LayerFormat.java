@@ -85,8 +85,8 @@ public enum LayerFormat {
 			formats.add(Arrays.stream(values())
 				.filter(f -> f.key.equals(key) || f == TIFF && key.equals("tif"))
 				.findFirst()
-				.orElseThrow(
-					() -> new InvalidOptionException("export", "There is no format " + key + " to export to; there are "
+				.orElseThrow(() -> new InvalidOptionException("export",
+					"There is no format " + key + " to export to; the formats are "
 						+ Arrays.stream(values()).map(LayerFormat::key).collect(Collectors.joining(", ")) + ".")));
 		}
 		return List.copyOf(formats);

@@ -67,7 +67,7 @@ record LayerPng(RgbaImage pixels, Optional<Samples> samples, PictureNotes notes,
 	static LayerPng read(final InputStream in, final Room room) throws IOException {
 		final byte[] head = in.readNBytes(HEADER);
 		if (head.length < HEADER || !Arrays.equals(head, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length))
-			throw new Broken("a layer that is no PNG");
+			throw new Broken("a layer that is not a PNG");
 		final ByteBuffer header = ByteBuffer.wrap(head);
 		final long width = header.getInt(16);
 		final long height = header.getInt(20);
@@ -80,12 +80,12 @@ record LayerPng(RgbaImage pixels, Optional<Samples> samples, PictureNotes notes,
 		if (rest.length > most) throw new Broken("a PNG that is longer than it can be");
 		// One bit is the least a pixel takes.
 		if (width * height / 8 > Room.DEFLATE * (rest.length + 1L))
-			throw new Broken("a PNG with fewer pixels than it says");
+			throw new Broken("a PNG with fewer pixels than it declares");
 		final byte[] all = new byte[HEADER + rest.length];
 		System.arraycopy(head, 0, all, 0, HEADER);
 		System.arraycopy(rest, 0, all, HEADER, rest.length);
 		final PictureBytes bytes = PictureBytes.of(all);
-		final PictureHeader png = PictureHeader.of(bytes).orElseThrow(() -> new Broken("a layer that is no PNG"));
+		final PictureHeader png = PictureHeader.of(bytes).orElseThrow(() -> new Broken("a layer that is not a PNG"));
 		try {
 			final PictureDecoder.Decoded decoded = PictureDecoder.decode(png, bytes);
 			return new LayerPng(decoded.image(), decoded.samples(), png.notes(), PictureHeader.pngTexts(bytes));

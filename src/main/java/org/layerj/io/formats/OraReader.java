@@ -117,10 +117,10 @@ final class OraReader {
 			}
 		}
 		catch (final XMLStreamException e) {
-			throw new Broken("a list of layers that is no XML");
+			throw new Broken("a list of layers that is not XML");
 		}
 		catch (final NumberFormatException e) {
-			throw new Broken("a number that is none");
+			throw new Broken("a number that cannot be read");
 		}
 	}
 
@@ -135,7 +135,7 @@ final class OraReader {
 					pixelSize = Optional.of(new PixelSize(PixelSize.INCH / x, PixelSize.INCH / y));
 			}
 			case "stack" -> {
-				if (open.size() > MOST_DEPTH) throw new Broken("groups in groups without end");
+				if (open.size() > MOST_DEPTH) throw new Broken("groups that are nested too deeply");
 				final Item item = item(xml);
 				// The outermost is the picture itself.
 				final boolean root = open.isEmpty();

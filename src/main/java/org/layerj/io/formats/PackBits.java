@@ -42,7 +42,7 @@ final class PackBits {
 		int n = 0;
 		int i = 0;
 		while (n < row.length) {
-			if (i >= length) throw new Broken("a row of pixels that breaks off");
+			if (i >= length) throw new Broken("a row of pixels that ends too early");
 			final int count = code[i++];
 			if (count == -128) continue;
 			final int bytes = count >= 0 ? count + 1 : 1 - count;

@@ -34,7 +34,7 @@ final class PsdIn {
 	}
 
 	void seek(final long position) throws Broken {
-		if (position < 0 || position > size) throw new Broken("it breaks off");
+		if (position < 0 || position > size) throw new Broken("it ends too early");
 		if (position >= start && position <= start + buffer.limit()) buffer.position((int) (position - start));
 		else {
 			start = position;
@@ -91,7 +91,7 @@ final class PsdIn {
 	}
 
 	byte[] bytes(final long length) throws IOException {
-		if (length < 0 || length > size - position()) throw new Broken("it breaks off");
+		if (length < 0 || length > size - position()) throw new Broken("it ends too early");
 		final byte[] out = new byte[Math.toIntExact(length)];
 		bytes(out, out.length);
 		return out;
@@ -111,7 +111,7 @@ final class PsdIn {
 			buffer.compact();
 			final int n = channel.read(buffer, start + buffer.position());
 			buffer.flip();
-			if (n <= 0) throw new Broken("it breaks off");
+			if (n <= 0) throw new Broken("it ends too early");
 		}
 		return buffer;
 	}

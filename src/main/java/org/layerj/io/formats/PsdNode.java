@@ -31,7 +31,7 @@ record PsdNode(PsdReader.Placed placed, Optional<List<PsdNode>> children) {
 				}
 				default -> open.peekLast().add(new PsdNode(p, Optional.empty()));
 			}
-			if (open.size() > MOST_DEPTH) throw new Broken("groups in groups without end");
+			if (open.size() > MOST_DEPTH) throw new Broken("groups that are nested too deeply");
 		}
 		while (open.size() > 1) {
 			final List<PsdNode> loose = open.removeLast();

@@ -43,7 +43,7 @@ final class PsdPixels {
 		long most = 0;
 		for (final long length : record.lengths().values()) most = Math.max(most, length);
 		if (((long) record.right() - record.left()) * ((long) record.bottom() - record.top()) > Room.DEFLATE * most)
-			throw new Broken("fewer pixels than it says");
+			throw new Broken("fewer pixels than it declares");
 	}
 
 	void opaque() {

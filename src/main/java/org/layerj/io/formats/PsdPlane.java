@@ -28,9 +28,9 @@ final class PsdPlane {
 			case RAW -> bytes <= length;
 			case PACKED -> bytes <= Room.PACK_BITS * length;
 			case ZIP, PREDICTED -> bytes <= Room.DEFLATE * length;
-			default -> throw new Broken("pixels in an unknown code");
+			default -> throw new Broken("pixels in an unknown compression");
 		};
-		if (!possible) throw new Broken("fewer pixels than it says");
+		if (!possible) throw new Broken("fewer pixels than it declares");
 	}
 
 	/** Reads the rows from here, behind the number that says the code. */
@@ -83,13 +83,13 @@ final class PsdPlane {
 				for (int n = 0; n < row.length;) {
 					if (inflater.needsInput()) {
 						final int next = (int) Math.min(chunk.length, end - in.position());
-						if (next <= 0) throw new Broken("pixels that break off");
+						if (next <= 0) throw new Broken("pixels that end too early");
 						in.bytes(chunk, next);
 						inflater.setInput(chunk, 0, next);
 					}
 					n += inflater.inflate(row, n, row.length - n);
 					if (inflater.finished() && n < row.length || inflater.needsDictionary())
-						throw new Broken("pixels that break off");
+						throw new Broken("pixels that end too early");
 				}
 				if (predicted) undo(row, bytes);
 				sink.row(y, row);

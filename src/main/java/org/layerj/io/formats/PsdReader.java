@@ -111,7 +111,7 @@ final class PsdReader {
 	}
 
 	private void header() throws IOException {
-		if (!in.ascii(4).equals("8BPS")) throw new Broken("no Photoshop file");
+		if (!in.ascii(4).equals("8BPS")) throw new Broken("it is not a Photoshop file");
 		final int version = in.u16();
 		if (version != 1 && version != 2) throw new Broken("version " + version);
 		in.setLarge(version == 2);
@@ -142,7 +142,7 @@ final class PsdReader {
 		while (end - in.position() >= 12) {
 			final String signature = in.ascii(4);
 			if (!Set.of("8BIM", "MeSa", "AgHg", "PHUT", "DCSR").contains(signature))
-				throw new Broken("a resource that is none");
+				throw new Broken("an invalid resource");
 			final int id = in.u16();
 			final int name = in.u8();
 			in.skip(name + 1 - name % 2);
@@ -226,7 +226,7 @@ final class PsdReader {
 		for (final PsdRecord r : records) {
 			placed.add(new Placed(r, data));
 			for (final long length : r.lengths().values()) {
-				if (length < 0 || length > end - data) throw new Broken("a layer that breaks off");
+				if (length < 0 || length > end - data) throw new Broken("a layer that ends too early");
 				data += length;
 			}
 		}

@@ -95,7 +95,7 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 			final int number = in.i16();
 			if (lengths.put(number, in.wide()) != null) throw new Broken("a channel that is there twice");
 		}
-		if (!in.ascii(4).equals("8BIM")) throw new Broken("a layer that is none");
+		if (!in.ascii(4).equals("8BIM")) throw new Broken("an invalid layer record");
 		final String blend = in.ascii(4);
 		final int opacity = in.u8();
 		final boolean clipped = in.u8() != 0;
@@ -210,7 +210,7 @@ record PsdRecord(int top, int left, int bottom, int right, Map<Integer, Long> le
 
 	private static String unicode(final PsdIn in, final long end) throws IOException {
 		final long length = in.u32();
-		if (length > (end - in.position()) / 2) throw new Broken("a name that breaks off");
+		if (length > (end - in.position()) / 2) throw new Broken("a name that ends too early");
 		final byte[] bytes = in.bytes(2 * length);
 		final char[] text = new char[bytes.length / 2];
 		for (int i = 0; i < text.length; i++) text[i] = (char) (bytes[2 * i] << 8 | bytes[2 * i + 1] & 0xff);

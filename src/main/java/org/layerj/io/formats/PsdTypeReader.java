@@ -108,7 +108,7 @@ final class PsdTypeReader {
 	}
 
 	private static Map<String, Object> structure(final ByteBuffer in, final int depth) {
-		if (depth > MOST_DEPTH) throw new IllegalArgumentException("descriptors in descriptors without end");
+		if (depth > MOST_DEPTH) throw new IllegalArgumentException("descriptors that are nested too deeply");
 		unicode(in);
 		id(in);
 		final Map<String, Object> items = new LinkedHashMap<>();
@@ -171,7 +171,7 @@ final class PsdTypeReader {
 
 	/** Engine data: a dictionary, a list, a string, a number or a truth. */
 	private Object value(final int depth) {
-		if (depth > MOST_DEPTH) throw new IllegalArgumentException("dictionaries in dictionaries without end");
+		if (depth > MOST_DEPTH) throw new IllegalArgumentException("dictionaries that are nested too deeply");
 		space();
 		if (bytes[at] == '<' && bytes[at + 1] == '<') {
 			at += 2;

@@ -94,7 +94,7 @@ final class TiffPages {
 				throw new PictureException("Page " + (k + 1) + " of " + file + " " + header.obstacle().get() + ".");
 			room.take(header.width(), header.height(), 18);
 			if ((long) header.width() * header.height() / 8 > Room.DEFLATE * bytes.size())
-				throw new Broken("fewer pixels than it says");
+				throw new Broken("fewer pixels than it declares");
 			final PictureDecoder.Decoded page = PictureDecoder.decode(header, bytes);
 			profiles.add(header.notes().profile());
 			final String name = fields.text(TiffFields.PAGE_NAME).orElse("");

@@ -37,8 +37,9 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 		try (ZipLayers layers = new ZipLayers(open(file))) {
 			final Room room = new Room(file);
 			if (layers.zip.getEntry(OraWriter.STACK) != null) return OraReader.read(layers, room);
-			if (layers.zip.getEntry("ppt/presentation.xml") != null) throw new PictureException(
-				"The file " + file + " is a presentation; layers go out to PowerPoint, but are not read back from it.");
+			if (layers.zip.getEntry("ppt/presentation.xml") != null)
+				throw new PictureException("The file " + file + " is a presentation, whose layers cannot be read;"
+					+ " give a PSD, OpenRaster, TIFF or ZIP file instead.");
 			return PngLayers.read(file, layers, room);
 		}
 		catch (final ZipException e) {

@@ -56,7 +56,7 @@ final class JpegHeader {
 		while (marker != SCAN) {
 			// Markers may have any number of fill bytes before them.
 			int code = bytes.at(at, 1).get() & 0xff;
-			if (code != 0xff) throw new Broken("a part that does not begin as parts do");
+			if (code != 0xff) throw new Broken("a segment that begins without a marker");
 			while (code == 0xff) code = bytes.at(++at, 1).get() & 0xff;
 			marker = code;
 			if (marker == 0xd9 || marker == 0) throw new Broken("no pixels in it");
@@ -65,7 +65,7 @@ final class JpegHeader {
 				continue;
 			}
 			final int length = bytes.at(at + 1, 2).getShort() & 0xffff;
-			if (length < 2) throw new Broken("a part without a length");
+			if (length < 2) throw new Broken("a segment without a length");
 			if (marker != SCAN) segment(marker, at + 3, length - 2);
 			// With the last byte of what leads to it.
 			if (marker != SCAN && keep(marker, at + 3)) Pieces.add(pieces, at - 1, length + 2L);
@@ -126,7 +126,7 @@ final class JpegHeader {
 	}
 
 	private void frame(final int marker, final ByteBuffer b) throws Broken {
-		if (b.limit() < 6) throw new Broken("it breaks off");
+		if (b.limit() < 6) throw new Broken("it ends too early");
 		final int precision = b.get();
 		height = b.getShort() & 0xffff;
 		width = b.getShort() & 0xffff;

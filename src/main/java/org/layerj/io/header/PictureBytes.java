@@ -76,9 +76,9 @@ public final class PictureBytes implements Closeable {
 	/** Exactly these bytes; throws {@link Broken} if the file ends before. */
 	ByteBuffer at(final long at, final long length, final ByteOrder order) throws IOException {
 		if (at < 0 || length < 0 || length > size - at || length > Integer.MAX_VALUE - 8)
-			throw new Broken("it breaks off");
+			throw new Broken("it ends too early");
 		final byte[] out = new byte[(int) length];
-		if (read(at, out, 0, out.length) < out.length) throw new Broken("it breaks off");
+		if (read(at, out, 0, out.length) < out.length) throw new Broken("it ends too early");
 		return ByteBuffer.wrap(out).order(order);
 	}
 

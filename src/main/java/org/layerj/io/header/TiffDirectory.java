@@ -50,7 +50,7 @@ public final class TiffDirectory {
 		final List<TiffDirectory> all = new ArrayList<>();
 		final Set<Long> seen = new HashSet<>();
 		for (long next = number(bytes.at(big ? 8 : 4, big ? 8 : 4, order), big); next != 0;) {
-			if (!seen.add(next) || seen.size() > MOST_PAGES) throw new Broken("pages without end");
+			if (!seen.add(next) || seen.size() > MOST_PAGES) throw new Broken("an endless chain of pages");
 			if (next < 0 || next > bytes.size() - 2) throw new Broken("a page beyond the end");
 			final TiffDirectory directory = new TiffDirectory(bytes, order);
 			next = directory.read(next, big);

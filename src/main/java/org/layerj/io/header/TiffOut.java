@@ -50,7 +50,7 @@ final class TiffOut {
 	/** The file with this directory and no other. */
 	List<Piece> pieces(final PictureBytes bytes) throws Broken {
 		final byte[] directory = directory();
-		if (at + directory.length > 0xffff_ffffL) throw new Broken("more than 4 GB, which cannot be reached");
+		if (at + directory.length > 0xffff_ffffL) throw new Broken("more than 4 GB, which a TIFF cannot address");
 		final ByteBuffer head = ByteBuffer.allocate(8).order(order);
 		head.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M'))
 			.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M'))

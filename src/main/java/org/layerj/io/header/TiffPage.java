@@ -130,7 +130,7 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 	private long[] within(final long[] offsets) throws Broken {
 		for (final long offset : offsets) {
 			if (offset < 0 || offset > bytes.size()) throw new Broken("pixels beyond the end");
-			if (offset > 0xffff_ffffL) throw new Broken("pixels beyond 4 GB, which cannot be reached");
+			if (offset > 0xffff_ffffL) throw new Broken("pixels beyond 4 GB, which a TIFF cannot address");
 		}
 		return offsets;
 	}

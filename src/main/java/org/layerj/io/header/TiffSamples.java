@@ -70,7 +70,7 @@ final class TiffSamples implements PictureHeader.Meaning {
 	@Override
 	public BufferedImage of(final BufferedImage decoded) throws IOException {
 		final WritableRaster raster = decoded.getRaster();
-		if (raster.getNumBands() < (indexed() ? 1 : colours())) throw new Broken("fewer samples than it says");
+		if (raster.getNumBands() < (indexed() ? 1 : colours())) throw new Broken("fewer samples than it declares");
 		if (differences) sumUp(raster);
 		if (photometric == TiffPage.WHITE_IS_ZERO) invert(raster);
 		if (indexed()) return lookedUp(raster);

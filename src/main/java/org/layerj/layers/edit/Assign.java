@@ -21,7 +21,7 @@ import org.layerj.layers.SampleCompositor;
 import org.layerj.layers.Samples;
 
 /**
- * What is seen in a region goes to another layer, and the stack still composites to the same picture bit for bit,
+ * Moves what is visible in a region to another layer; the stack still composites to the same picture bit for bit,
  * samples included.
  * <p>
  * In the region the layer gets what is seen. Beyond its edge, up to {@value #FRINGE} pixels, a matte is estimated from
@@ -120,7 +120,7 @@ public final class Assign {
 	}
 
 	/**
-	 * Sends what is seen in a region to a layer.
+	 * Moves what is visible in a region to a layer.
 	 *
 	 * @param stack not changed
 	 * @param region any; only its pixels on the canvas count
@@ -162,7 +162,7 @@ public final class Assign {
 	}
 
 	/**
-	 * Sends what is seen in a region to a new layer, right above the uppermost one that shows something there.
+	 * Moves what is visible in a region to a new layer, right above the uppermost one that shows something there.
 	 *
 	 * @param stack not changed
 	 * @param region any; only its pixels on the canvas count

@@ -60,8 +60,8 @@ public record ColourImage(int width, int height, float[][] rgb) {
 	}
 
 	/**
-	 * The picture with all pixels outside of {@code known} replaced by a smooth continuation: push-pull, whose blocks
-	 * some rounds of diffusion wash out. If nothing is known, the picture itself.
+	 * The picture with all pixels outside of {@code known} inpainted smoothly: push-pull, then some rounds of diffusion
+	 * against its blocks. If nothing is known, the picture itself.
 	 *
 	 * @param known by index
 	 * @return a new picture; known pixels are as they are

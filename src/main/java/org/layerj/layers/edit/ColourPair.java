@@ -6,7 +6,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
 /**
- * Two colours of a figure that most people tell apart and some do not.
+ * Two colours of a figure that people with a colour vision deficiency cannot tell apart.
  *
  * @param first {@code 0xRRGGBB}
  * @param second {@code 0xRRGGBB}

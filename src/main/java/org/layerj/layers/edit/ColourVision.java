@@ -3,10 +3,9 @@ package org.layerj.layers.edit;
 import org.layerj.layers.RgbaImage;
 
 /**
- * What a picture looks like to people who see colours differently: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes,
- * "A physiologically-based model for simulation of color vision deficiency", IEEE Trans. Visualization and Computer
- * Graphics 15 (2009), 1291–1298; their matrices for complete deficiency (severity 1.0), applied to linear light. For
- * previews; alpha stays.
+ * Simulates colour vision deficiencies: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A physiologically-based
+ * model for simulation of color vision deficiency", IEEE Trans. Visualization and Computer Graphics 15 (2009),
+ * 1291–1298; their matrices for complete deficiency (severity 1.0), applied to linear light. For previews; alpha stays.
  */
 public enum ColourVision {
 
@@ -24,7 +23,7 @@ public enum ColourVision {
 	}
 
 	/**
-	 * The picture as it is seen.
+	 * The picture as it appears with this deficiency.
 	 *
 	 * @param picture not changed; alpha stays
 	 * @return a new picture
@@ -34,7 +33,7 @@ public enum ColourVision {
 	}
 
 	/**
-	 * One colour {@code 0xRRGGBB} as it is seen.
+	 * One colour {@code 0xRRGGBB} as it appears with this deficiency.
 	 *
 	 * @param rgb sRGB
 	 * @return sRGB {@code 0xRRGGBB}

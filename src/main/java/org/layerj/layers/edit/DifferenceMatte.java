@@ -5,8 +5,8 @@ import java.util.function.IntUnaryOperator;
 import org.layerj.layers.RgbaImage;
 
 /**
- * What stands before a background that is known, but comes back a little different: by a network that has painted the
- * whole picture anew, say. How different is measured at the picture's margin, which shows background only.
+ * Mattes a foreground on a known background that comes back slightly changed, for example by a network that generates
+ * the whole picture. The change is measured at the picture's margin, which shows background only.
  */
 public final class DifferenceMatte {
 

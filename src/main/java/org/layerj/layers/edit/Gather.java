@@ -12,8 +12,8 @@ import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Samples;
 
 /**
- * Layers made of other layers' pixels, one by one, unchanged: cuts, flips, quarter turns. Pixels, mask and values go
- * the same way.
+ * Layers made of unchanged pixels of other layers: cuts, flips, quarter turns. Provenance and samples move with the
+ * pixels.
  */
 public final class Gather {
 

@@ -9,8 +9,8 @@ import org.layerj.layers.Layer;
 
 /**
  * Moving, resizing, turning and flipping a layer. Points are in canvas coordinates, y downwards; pixel (x, y) is the
- * square from (x, y) to (x + 1, y + 1), so that the middle of a layer is {@link #middle}. Nothing is cut at the canvas'
- * edge.
+ * square from (x, y) to (x + 1, y + 1), so that the middle of a layer is {@link #middle}. Nothing is cropped at the
+ * canvas.
  */
 public final class Geometry {
 

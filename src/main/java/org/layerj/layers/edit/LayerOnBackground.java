@@ -12,9 +12,9 @@ import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 
 /**
- * One layer as an opaque picture, for whoever edits pictures and knows no alpha: on a background, with some room around
- * it, and which of its pixels may become new. What comes back is brought into the layer by {@link #colours}, or by
- * {@link Replace#part} if it has a matte of its own.
+ * One layer as an opaque picture on a background, with a margin and a mask of the pixels that may change, for editors
+ * without alpha. The result is brought into the layer by {@link #colours}, or by {@link Replace#part} if it has a matte
+ * of its own.
  *
  * @param box where on the canvas the picture lies; it may reach beyond
  * @param picture the layer on the background, opaque, as large as the box
@@ -136,7 +136,7 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 	}
 
 	/**
-	 * An answer as an opaque picture: what it leaves transparent shows the background.
+	 * The result as an opaque picture: where it is transparent, the background shows.
 	 *
 	 * @param answer as large as the box
 	 * @return opaque
@@ -146,9 +146,9 @@ public record LayerOnBackground(Bounds box, RgbaImage picture, RgbaImage backgro
 	}
 
 	/**
-	 * The layer with the colours of an answer in its own shape: the background is taken out of its soft pixels, and
-	 * where it is too faint for that, colours continue those beside it. Outside of the mask nothing changes; within it
-	 * every pixel is generated.
+	 * The layer in its own shape with the colours of a result: the background is removed from its soft pixels, and
+	 * where these are too faint for that, neighbouring colours are continued. Outside of the mask nothing changes;
+	 * within it every pixel is generated.
 	 *
 	 * @param layer that was put on the background
 	 * @param answer opaque, as large as the box

@@ -12,7 +12,7 @@ import org.layerj.layers.LayerStack;
  */
 public final class Locks {
 
-	/** How a message about a locked layer ends. */
+	/** The end of a message about a locked layer: what to do. */
 	public static final String HOW = "unlock it first, in the Layers Window or by the action unlock of Edit Layer.";
 
 	private Locks() {}
@@ -31,7 +31,7 @@ public final class Locks {
 	}
 
 	/**
-	 * The stack after an edit that has left alone what was locked before.
+	 * The stack after an edit, if that has not changed a locked layer.
 	 *
 	 * @param before the stack before the edit
 	 * @param after the stack after it
@@ -45,7 +45,7 @@ public final class Locks {
 	}
 
 	/**
-	 * The locked layers that are not any more what they were.
+	 * The locked layers that have been changed.
 	 *
 	 * @param before the stack before an edit
 	 * @param after the stack after it
@@ -56,7 +56,7 @@ public final class Locks {
 	}
 
 	/**
-	 * A stack of the same size in which locked layers are what they were; those that are gone lie where they lay.
+	 * The stack with locked layers as they were before; removed ones are put back in their place.
 	 *
 	 * @param before the stack before an edit
 	 * @param after the stack after it, of the same canvas

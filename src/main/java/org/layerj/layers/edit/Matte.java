@@ -1,7 +1,7 @@
 package org.layerj.layers.edit;
 
 /**
- * How much of each pixel belongs to the foreground, and in which colour: {@code I = αF + (1 − α)B}.
+ * Alpha and foreground colour of each pixel: {@code I = αF + (1 − α)B}.
  * <p>
  * Inside of a thing α is 1 and F the picture. At its edge F is taken over from the inside, or from where the thing
  * differs most from the background, and α is the least-squares solution.
@@ -19,7 +19,7 @@ public record Matte(float[] alpha, ColourImage colours) {
 	private static final float TRACE = .04f;
 
 	/**
-	 * Of a foreground before a known background.
+	 * Mattes a foreground on a known background.
 	 *
 	 * @param picture the foreground before the background
 	 * @param behind the background alone, of the same size

@@ -18,10 +18,10 @@ import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
 /**
- * Several layers as one. <em>Over</em> is associative, so the layers composited with each other on nothing look, over
- * whatever lies below, as they did one by one: exactly, but for the rounding of the merged alpha and colour to 8 bits,
- * which changes the picture by 1 level at most. Of samples the rounded alpha lets through up to 1/510 more or less of
- * their difference to what lies below; where the merged layer is opaque, nothing.
+ * Merges several layers into one. <em>Over</em> is associative, so the layers composited with each other on nothing
+ * look, over whatever lies below, as they did one by one: exactly, but for the rounding of the merged alpha and colour
+ * to 8 bits, which changes the picture by 1 level at most. Of samples the rounded alpha lets through up to 1/510 more
+ * or less of their difference to what lies below; where the merged layer is opaque, nothing.
  * <p>
  * Opacities go into the pixels' alpha; the merged layer's own is 1. It takes the place of the uppermost layer, or of
  * the lowest if something that lies between touches one of those below. If neither place gives the same picture, the

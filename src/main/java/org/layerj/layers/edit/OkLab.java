@@ -43,7 +43,7 @@ public record OkLab(double l, double a, double b) {
 	}
 
 	/**
-	 * Euclidean; 0.02 or so is just seen.
+	 * The Euclidean distance; about 0.02 is just noticeable.
 	 *
 	 * @param other colour
 	 * @return 0 for the same; black and white are 1 apart

@@ -8,7 +8,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.edit.MainColours.MainColour;
 
 /**
- * The main colours of layers exchanged for those of a palette.
+ * Replaces the main colours of layers by those of a palette.
  * <p>
  * From the commonest colour on, each takes the palette's nearest colour that is still free; when all are taken, the
  * nearest. Greys, black and white stay: they tell nothing by hue, and axes and text should not become coloured. A pixel
@@ -28,7 +28,7 @@ public final class PaletteMap implements IntUnaryOperator {
 	private PaletteMap() {}
 
 	/**
-	 * For these layers together, so that what differs in colour goes on differing.
+	 * A map for these layers together, so that different main colours stay different.
 	 *
 	 * @param layers whose colours are exchanged
 	 * @param palette of the new ones

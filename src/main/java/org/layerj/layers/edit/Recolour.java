@@ -8,7 +8,7 @@ import org.layerj.layers.PixelHash;
 import org.layerj.layers.RgbaImage;
 import org.layerj.provenance.Kind;
 
-/** New colours for a layer. Alpha, bounds and everything transparent stay as they are. */
+/** Recolours a layer. Alpha, bounds and everything transparent stay as they are. */
 public final class Recolour {
 
 	/** A layer is of one colour if this share of it lies within {@link #NEAR} of its commonest colour. */

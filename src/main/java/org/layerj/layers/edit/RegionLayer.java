@@ -18,8 +18,8 @@ import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
 /**
- * Layers by selection: what the user marks is a layer of its own, or is the only part of a picture that the model takes
- * apart. Pure functions; what a stack shows stays what it was bit for bit, samples included.
+ * Layers by selection: the selected area becomes a layer of its own, or is the only part of a picture that is
+ * decomposed. The composite stays the same bit for bit, samples included.
  */
 public final class RegionLayer {
 
@@ -72,8 +72,8 @@ public final class RegionLayer {
 	}
 
 	/**
-	 * Makes a region one layer, whatever layers it shows now: what is seen there becomes a new layer on top. The
-	 * visible layers below lose their pixels there; the lowest is filled from around where the new layer hides it.
+	 * Gathers a region in one layer: what is visible there, of whatever layers, becomes a new layer on top. The visible
+	 * layers below lose their pixels there; the lowest is filled from around where the new layer hides it.
 	 *
 	 * @param stack at least one layer shows something in the region
 	 * @param region of the canvas
@@ -105,8 +105,8 @@ public final class RegionLayer {
 	}
 
 	/**
-	 * Pastes the layers of a part of a picture back into the whole: the lowest becomes as large as the picture and has
-	 * it elsewhere.
+	 * Pastes the layers of a part of a picture into the whole: the lowest is enlarged to the canvas and shows the
+	 * picture outside of the part.
 	 *
 	 * @param picture the whole picture
 	 * @param samples its samples, if the layers have any

@@ -16,9 +16,8 @@ import org.layerj.provenance.Kind;
 import org.layerj.provenance.Provenance;
 
 /**
- * Other pixels in a layer's place. They were not observed, so they are synthetic. Where the layer has values, the new
- * pixels get those that look like them as nearly as the picture's lookup tables can show ({@link Display#seenAs}), and
- * are drawn from these.
+ * Replaces pixels of a layer; the new ones are synthetic. If the layer has samples, the new pixels get the samples that
+ * are displayed most like them ({@link Display#seenAs}), and their colours are those of these samples.
  */
 public final class Replace {
 
@@ -30,13 +29,13 @@ public final class Replace {
 		CONTAIN,
 		/** As small as covers everything, in its own proportions; what sticks out is cut off. */
 		COVER,
-		/** Exactly as large, whatever becomes of the proportions. */
+		/** Exactly as large; the proportions may change. */
 		STRETCH,
 		/** Its own size; it may stick out. */
 		NONE
 	}
 
-	/** Whose transparency counts. */
+	/** Which alpha the result has. */
 	public enum Alpha {
 		/** The new picture's. */
 		TAKE,
@@ -66,7 +65,7 @@ public final class Replace {
 	}
 
 	/**
-	 * The layer with these pixels in these bounds instead of its own. Those that show at all are of this kind.
+	 * The layer with these pixels in these bounds instead of its own. All with any alpha are of this kind.
 	 *
 	 * @param layer not changed
 	 * @param bounds place on the canvas
@@ -83,8 +82,8 @@ public final class Replace {
 	}
 
 	/**
-	 * The layer's own shape with another picture's colours over its own. Where both show the pixels are generated; all
-	 * others stay as they are.
+	 * The layer in its own shape with another picture's colours over its own. Pixels where both have alpha are
+	 * generated; all others stay as they are.
 	 *
 	 * @param layer not changed
 	 * @param at where the picture lies, as large as it
@@ -98,8 +97,8 @@ public final class Replace {
 	}
 
 	/**
-	 * The layer with other pixels, alpha and all, in a part of it; the rest stays as it is. Of the new pixels those
-	 * that show at all are generated.
+	 * The layer with other pixels and alpha in a part of it; the rest stays as it is. New pixels with any alpha are
+	 * generated.
 	 *
 	 * @param layer not changed
 	 * @param at where the picture lies, as large as it
@@ -115,8 +114,8 @@ public final class Replace {
 	}
 
 	/**
-	 * The layer without the pixels of a region, and another one over that; the rest stays as it is. New pixels are
-	 * drawn by hand.
+	 * The layer without the pixels of a region, and with another layer composited over it. The new pixels are edited by
+	 * hand.
 	 *
 	 * @param layer not changed
 	 * @param gone pixels of the canvas that become transparent

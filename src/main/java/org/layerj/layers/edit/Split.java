@@ -14,13 +14,12 @@ import org.layerj.layers.Mask;
 import org.layerj.layers.RgbaImage;
 
 /**
- * One layer as several: every pixel goes, unchanged, to exactly one of them. They lie in each other's place, with the
- * opacity of the layer they come from, so that the picture stays the same bit for bit. Colour under transparent pixels
- * is not kept.
+ * Splits one layer into several: every pixel goes, unchanged, to exactly one of them. They take the place and the
+ * opacity of the layer, so the picture stays the same bit for bit. Colour under transparent pixels is not kept.
  */
 public final class Split {
 
-	/** Of how many parts one can make layers. */
+	/** The largest number of parts. */
 	public static final int MOST_PARTS = 100;
 
 	private Split() {}

@@ -14,8 +14,7 @@ import org.layerj.layers.Layer;
 import org.layerj.layers.RgbaImage;
 
 /**
- * What written text in a layer looks like, judged from its pixels alone: nothing is read, only measured. For horizontal
- * lines.
+ * Bounds, colour and size of the text in a layer, measured from its pixels without recognition. For horizontal lines.
  *
  * @param bounds the smallest bounds that hold the text
  * @param colour {@code 0xRRGGBB}, the commonest in it; of text with coloured fringes, that without them

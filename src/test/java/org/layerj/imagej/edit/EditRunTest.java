@@ -149,9 +149,9 @@ class EditRunTest {
 	void lettersThatNoFontHasAreSaidBeforeAnythingChanges() {
 		// A code point that will never be a letter, and one of a script that few fonts have.
 		final String none = new String(Character.toChars(0xe0fff));
-		assertEquals("There is no font here that has " + none + "; install one, or write the text without.",
+		assertEquals("No installed font can show " + none + "; install one that can, or leave it out.",
 			message("action=text layer=2 text=[a" + none + "\nb " + none + "]"));
-		assertTrue(message("action=text layer=2 text=[" + none + "] font=Serif").contains("that has " + none));
+		assertTrue(message("action=text layer=2 text=[" + none + "] font=Serif").contains("can show " + none + ";"));
 	}
 
 	@Test

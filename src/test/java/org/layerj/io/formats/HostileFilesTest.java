@@ -158,12 +158,13 @@ class HostileFilesTest {
 	void layersLargerThanTheirDataAreRejectedBeforeMemoryIsTaken() throws IOException {
 		assertTrue(reads(psd(4, 4, 0, 16)), "the maker of bad files can make a good one");
 		for (int code = 0; code < 4; code++)
-			assertEquals("The file bad is damaged or incomplete (fewer pixels than it says).",
+			assertEquals("The file bad is damaged or incomplete (fewer pixels than it declares).",
 				rejection(psd(30_000, 30_000, code, 16)));
-		assertEquals("The file bad is damaged or incomplete (pixels in an unknown code).", rejection(psd(4, 4, 9, 16)));
+		assertEquals("The file bad is damaged or incomplete (pixels in an unknown compression).",
+			rejection(psd(4, 4, 9, 16)));
 		assertEquals("The file bad is damaged or incomplete (a layer that ends before it begins).",
 			rejection(psd(-4, 4, 0, 16)));
-		assertEquals("The file bad is damaged or incomplete (fewer pixels than it says).",
+		assertEquals("The file bad is damaged or incomplete (fewer pixels than it declares).",
 			rejection(psd(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 16)));
 	}
 
@@ -218,7 +219,7 @@ class HostileFilesTest {
 	void zipBombsAreRejected() throws IOException {
 		assertTrue(reads(zip(Map.of("a.png", png(4, 4, 68)))));
 		assertTrue(rejection(zip(Map.of("a.png", png(60_000, 30_000, 100_000)))).startsWith("The layers in bad need "));
-		assertEquals("The file bad is damaged or incomplete (a PNG with fewer pixels than it says).",
+		assertEquals("The file bad is damaged or incomplete (a PNG with fewer pixels than it declares).",
 			rejection(zip(Map.of("a.png", png(8_000, 8_000, 100)))));
 		// A text of 16 MB in 16 kB.
 		assertEquals("The file bad is damaged or incomplete (layers.json is longer than it can be).",
@@ -259,7 +260,7 @@ class HostileFilesTest {
 		for (final String dtd : List.of("<!DOCTYPE image [<!ENTITY x SYSTEM \"" + secret + "\">]>",
 			"<!DOCTYPE image [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY x \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>"))
 		{
-			assertEquals("The file bad is damaged or incomplete (a list of layers that is no XML).", rejection(
+			assertEquals("The file bad is damaged or incomplete (a list of layers that is not XML).", rejection(
 				zip(Map.of("stack.xml", (dtd + image).getBytes(StandardCharsets.UTF_8), "a.png", png(4, 4, 68)))));
 		}
 	}
@@ -283,7 +284,7 @@ class HostileFilesTest {
 			.putInt(8)
 			.putShort((short) 0)
 			.putInt(8);
-		assertEquals("The file bad is damaged or incomplete (pages without end).", rejection(tiff.array()));
+		assertEquals("The file bad is damaged or incomplete (an endless chain of pages).", rejection(tiff.array()));
 	}
 
 	@Test
@@ -308,6 +309,7 @@ class HostileFilesTest {
 		assertEquals("There is no file " + dir.resolve("x") + ".",
 			assertThrows(PictureException.class, () -> LayerFormat.read(dir.resolve("x"))).getMessage());
 		final Path pptx = LayerFormat.PPTX.write(small(false), dir.resolve("p"), Progress.none());
-		assertTrue(rejection(Files.readAllBytes(pptx)).startsWith("The file bad is a presentation;"));
+		assertTrue(rejection(Files.readAllBytes(pptx))
+			.startsWith("The file bad is a presentation, whose layers cannot be read;"));
 	}
 }

@@ -205,7 +205,7 @@ class LayerFormatTest {
 		assertEquals(List.of(LayerFormat.PSD, LayerFormat.TIFF, LayerFormat.ORA),
 			LayerFormat.parse(" psd, TIF psd,tiff;ora".replace(';', ',')));
 		assertEquals(List.of(), LayerFormat.parse(" "));
-		assertEquals("There is no format doc to export to; there are psd, pptx, ora, svg, tiff, zip, pdf.",
+		assertEquals("There is no format doc to export to; the formats are psd, pptx, ora, svg, tiff, zip, pdf.",
 			assertThrows(InvalidOptionException.class, () -> LayerFormat.parse("doc")).getMessage());
 	}
 }

@@ -29,7 +29,7 @@ final class HostMemory {
 	 * <p>
 	 * PyTorch gets tensors of 2 MiB and more in pages of that size, where Linux has them: every operation takes fresh
 	 * memory for its result, and the first access to each page of 4 KiB costs a fifth to a quarter of a convolutional
-	 * network's time (docs/RESULTS.md). To be called before PyTorch is loaded. Settings in the environment take
+	 * network's time (docs/TEXT.md, Speed). To be called before PyTorch is loaded. Settings in the environment take
 	 * precedence.
 	 */
 	static void prepare() {

@@ -14,21 +14,21 @@ import org.layerj.common.DisjointSets;
 final class LinePieces {
 
 	/** Greatest thickness of a line, least length of a piece in thicknesses, and greatest gap, pixels. */
-	private static final int THICK = 6, LONG = 2, GAP = 32;
-	/** How far the edges of two pieces may be apart, pixels, and their colours in any channel, levels. */
-	private static final int OFFSET = 1, COLOUR = 12;
+	private static final int MAX_THICKNESS = 6, MIN_LENGTH = 2, MAX_GAP = 32;
+	/** How far the lower edges of two pieces may be apart, pixels, and their colours in any channel, levels. */
+	private static final int MAX_OFFSET = 1, MAX_COLOUR_DIFFERENCE = 12;
 	/**
 	 * Greatest standard deviation of a piece's colour in any channel, levels: in photographs it is not of one colour.
 	 */
-	private static final double FLAT = 6;
+	private static final double MAX_DEVIATION = 6;
 	private static final int RGB = 3;
 
 	/** A piece on one line of the scan: its part, from where to where, and the rows it is thick. */
 	private record Piece(int part, int from, int to, int top, int bottom) {
 
-		/** Whether it lies in the same rows. */
+		/** Whether it ends about in the same row; both begin in the row of the scan. */
 		boolean continues(final Piece before) {
-			return Math.abs(top - before.top) <= OFFSET && Math.abs(bottom - before.bottom) <= OFFSET;
+			return Math.abs(bottom - before.bottom) <= MAX_OFFSET;
 		}
 	}
 
@@ -70,7 +70,7 @@ final class LinePieces {
 			final List<Piece> pieces = pieces(y);
 			for (int k = 0; k < pieces.size(); k++) {
 				final Piece piece = pieces.get(k);
-				for (int j = k + 1; j < pieces.size() && pieces.get(j).from - piece.to <= GAP; j++) {
+				for (int j = k + 1; j < pieces.size() && pieces.get(j).from - piece.to <= MAX_GAP; j++) {
 					final Piece next = pieces.get(j);
 					if (next.part == piece.part || !next.continues(piece) || !isSameColour(piece, next)) continue;
 					if (isCovered(piece, next) && sets.find(piece.part) != sets.find(next.part))
@@ -93,7 +93,7 @@ final class LinePieces {
 			if (x < length && part(x, y) == part(from, y)) continue;
 			final int p = part(from, y);
 			final int thick = thickness(from, x, y, p);
-			if (thick > 0 && x - from >= LONG * Math.max(2, thick)) out.add(new Piece(p, from, x, y, y + thick));
+			if (thick > 0 && x - from >= MIN_LENGTH * Math.max(2, thick)) out.add(new Piece(p, from, x, y, y + thick));
 			from = x;
 		}
 		return out;
@@ -104,15 +104,15 @@ final class LinePieces {
 	 * crossing lines may begin there; 0 if it is too thick or does not begin here.
 	 */
 	private int thickness(final int from, final int to, final int y, final int p) {
-		int least = THICK + 1;
+		int least = MAX_THICKNESS + 1;
 		for (int k = 1; k <= 3; k++) {
 			final int x = from + k * (to - from) / 4;
 			if (y > 0 && part(x, y - 1) == p) continue;
 			int bottom = y;
-			while (bottom < across && bottom - y <= THICK && part(x, bottom) == p) bottom++;
+			while (bottom < across && bottom - y <= MAX_THICKNESS && part(x, bottom) == p) bottom++;
 			least = Math.min(least, bottom - y);
 		}
-		return least > THICK ? 0 : least;
+		return least > MAX_THICKNESS ? 0 : least;
 	}
 
 	/** Whether both pieces are of one colour, and of the same, in their middle row without the ends. */
@@ -120,7 +120,8 @@ final class LinePieces {
 		for (int c = 0; c < RGB; c++) {
 			final double[] first = meanAndDeviation(c, a);
 			final double[] second = meanAndDeviation(c, b);
-			if (Math.abs(first[0] - second[0]) > COLOUR || Math.max(first[1], second[1]) > FLAT) return false;
+			if (Math.abs(first[0] - second[0]) > MAX_COLOUR_DIFFERENCE || Math.max(first[1], second[1]) > MAX_DEVIATION)
+				return false;
 		}
 		return true;
 	}

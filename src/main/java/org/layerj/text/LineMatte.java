@@ -55,6 +55,8 @@ final class LineMatte {
 	private static final double LONG = 4;
 	private static final double FLAT = 0.4;
 	private static final double MIDDLE = 0.1;
+	/** Pixels of the blurred edge around it that what is thick takes along. */
+	private static final int EDGE = 1;
 	/** From here on a pixel counts as letter when pixels are connected. */
 	private static final float SOLID = 0.35f;
 	/**
@@ -115,7 +117,12 @@ final class LineMatte {
 			}
 			final List<double[]> rgb = colours.stream().map(Colour::rgb).toList();
 			for (int k = 0; k < ROUNDS; k++) alpha = mixture(part, near(part, alpha, w, h, area.height), rgb, n);
-			for (int i = 0; i < n; i++) if (area.zone[i] == AROUND) alpha[i] = 0;
+			final double[] solid = new double[n];
+			for (int i = 0; i < n; i++) if (alpha[i] >= SOLID) solid[i] = 1;
+			final boolean[] cut = reachingIn(solid, area);
+			for (int i = 0; i < n; i++) if (cut[i] || area.zone[i] == AROUND) alpha[i] = 0;
+			// A letter that touched it is a piece of its own now.
+			for (final Colour c : colours) pieces(part, area, c.rgb(), i -> !cut[i], pieces);
 			connected(alpha, pieces, area);
 		}
 		return new LineMatte(outer, alpha, quad, beyond);
@@ -187,7 +194,7 @@ final class LineMatte {
 		for (final int k : frequent(count, background)) {
 			final double[] rgb = extreme(p, area.zone, n, k, background);
 			final boolean[] pieces = new boolean[n];
-			final double value = pieces(p, area, rgb, pieces);
+			final double value = pieces(p, area, rgb, i -> true, pieces);
 			if (value <= 0) continue;
 			int inside = 0;
 			for (int i = 0; i < n; i++) if (pieces[i] && area.zone[i] == INSIDE) inside++;
@@ -289,10 +296,14 @@ final class LineMatte {
 	/**
 	 * Marks the pieces of a colour that may be letters.
 	 *
+	 * @param may which pixels are looked at, by index
+	 * @param pieces gets them; by index
 	 * @return how well the colour is that of letters: how much of it they are, all along the line, and how far it
 	 * differs from what is not of it
 	 */
-	private static double pieces(final Rgb p, final Area area, final double[] colour, final boolean[] pieces) {
+	private static double pieces(final Rgb p, final Area area, final double[] colour, final IntPredicate may,
+		final boolean[] pieces)
+	{
 		final int n = area.w * area.h;
 		final double[] of = new double[n];
 		double contrast = 0;
@@ -302,7 +313,7 @@ final class LineMatte {
 		int box = 0;
 		for (int i = 0; i < n; i++) {
 			final double d = distance(colour, p, i);
-			if (d < NEAR) of[i] = 1;
+			if (d < NEAR && may.test(i)) of[i] = 1;
 			if (area.zone[i] == INSIDE) {
 				box++;
 				if (d < NEAR) all++;
@@ -312,7 +323,7 @@ final class LineMatte {
 			others++;
 		}
 		if (all == 0 || others == 0 || contrast < CONTRAST * others) return 0;
-		final int radius = (int) Math.max(2, Math.round(THICK * area.height / 2));
+		final int radius = thick(area);
 		final double[] sums = box(of, area.w, area.h, radius);
 		final double full = (2 * radius + 1) * (2 * radius + 1);
 		final Pieces found = new Pieces(area, i -> of[i] > 0);
@@ -336,6 +347,31 @@ final class LineMatte {
 		final double rare = n == box ? 1 : 1 - Math.min(1, elsewhere / (double) (n - box) / (inside / (double) box));
 		return inside * (inside / (double) all) * rare * spread * spread * contrast / others
 			* edge(p, area, colour, pieces);
+	}
+
+	/** Half the side of a square that fits into no stroke. */
+	private static int thick(final Area area) {
+		return (int) Math.max(2, Math.round(THICK * area.height / 2));
+	}
+
+	/**
+	 * Pixels of what is too thick for strokes and goes on around the box: a bright cell of the letters' colour, say,
+	 * that some of them touch.
+	 */
+	private static boolean[] reachingIn(final double[] of, final Area area) {
+		final int radius = thick(area);
+		final double full = (2 * radius + 1) * (2 * radius + 1);
+		final double[] within = box(of, area.w, area.h, radius);
+		for (int i = 0; i < within.length; i++) within[i] = within[i] >= full ? 1 : 0;
+		final double[] opened = box(within, area.w, area.h, radius + EDGE);
+		final ConnectedPixels found = new ConnectedPixels(area.w, area.h, i -> opened[i] > 0.5 && of[i] > 0);
+		final boolean[] out = new boolean[of.length];
+		while (found.next()) {
+			boolean beyond = false;
+			for (int k = 0; k < found.size && !beyond; k++) beyond = area.zone[found.queue[k]] == AROUND;
+			for (int k = 0; k < found.size && beyond; k++) out[found.queue[k]] = true;
+		}
+		return out;
 	}
 
 	/**

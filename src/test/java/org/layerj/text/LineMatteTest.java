@@ -64,6 +64,19 @@ class LineMatteTest {
 		assertTrue(drawn.overlap(covered(drawn, box(quad), 240, 100)) > 0.8);
 	}
 
+	/** A bright cell that the first letter touches, as white as the letters. */
+	@Test
+	void whatIsThickAndReachesInIsNoLetter() {
+		final int width = 260;
+		final DrawnText drawn = new DrawnText(width, 120, GREY.darker()).fill(Color.WHITE, 10, 10, 62, 100);
+		final Quad quad = drawn.write("Mutant", 40, Color.WHITE, 130, 60, 0);
+		assertTrue(quad.x() - quad.width() / 2 < 70, quad.toString());
+		final float[] found = covered(drawn, box(quad), width, 120);
+		for (int y = 0; y < 120; y++) for (int x = 0; x < 70; x++) assertTrue(found[y * width + x] < 0.5, x + ", " + y);
+		// All but the part of the first letter that is on the cell.
+		assertTrue(drawn.overlap(found) > 0.85, "IoU " + drawn.overlap(found));
+	}
+
 	@Test
 	void aScaleBarUnderTheTextIsNoLetter() {
 		final DrawnText drawn = new DrawnText(200, 100, DARK).fill(Color.WHITE, 55, 64, 90, 5);

@@ -20,6 +20,11 @@ final class PatchFill {
 	private static final int FIRST_ROUNDS = 8, ROUNDS = 3, SWEEPS = 2;
 	/** Halving ends where the next level would be smaller than this, or has no hole wider than a patch. */
 	private static final int MIN_SIDE_PIXELS = 16;
+	/**
+	 * Weight of a pixel of the hole when patches are compared, times its trust; known pixels have 1. With 1 a wrong
+	 * colour within a narrow hole is its own best match.
+	 */
+	private static final float GUESSED = .3f;
 	/** A source needs so many patches to choose from. */
 	private static final int MIN_PATCHES = 100;
 
@@ -36,7 +41,7 @@ final class PatchFill {
 	/** For every target the source centre that it is most like, and their mean squared difference. */
 	private final int[] nearest;
 	private final float[] distance;
-	/** What a target says counts the more, the nearer it is to what is known. */
+	/** Of every pixel: what is said of it or by it counts the more, the nearer it is to what is known. */
 	private final float[] trust;
 	private final SplittableRandom random;
 
@@ -99,8 +104,8 @@ final class PatchFill {
 					queue[end++] = v * w + u;
 				}
 		}
-		final float[] out = new float[targets.length];
-		for (int t = 0; t < out.length; t++) out[t] = (float) Math.pow(1.3, -Math.min(60, steps[targets[t]]));
+		final float[] out = new float[w * h];
+		for (int i = 0; i < out.length; i++) out[i] = (float) Math.pow(1.3, -Math.min(60, steps[i]));
 		return out;
 	}
 
@@ -227,28 +232,31 @@ final class PatchFill {
 		nearest[t] = y * w + x;
 	}
 
-	/** Mean squared difference of the colours where the target has some; anything above `most` if it is more. */
+	/**
+	 * Weighted mean squared difference of the colours where the target has some; anything above `most` if it is more.
+	 */
 	private float distance(final int target, final int from, final float most) {
 		final int x = target % w;
 		final int y = target / w;
 		final int left = -Math.min(RADIUS, x);
 		final int right = Math.min(RADIUS, w - 1 - x);
-		int count = 0;
+		float weights = 0;
 		float sum = 0;
 		for (int v = -Math.min(RADIUS, y); v <= Math.min(RADIUS, h - 1 - y); v++) {
 			for (int u = left; u <= right; u++) {
 				final int i = target + v * w + u;
 				if (kinds[i] == OTHER) continue;
-				count++;
+				final float weight = kinds[i] == HOLE ? GUESSED * trust[i] : 1;
+				weights += weight;
 				final int j = from + v * w + u;
 				for (int c = 0; c < 3; c++) {
 					final float d = colour[c][i] - colour[c][j];
-					sum += d * d;
+					sum += weight * d * d;
 				}
 			}
 			if (sum > most * PATCH_PIXELS) return Float.MAX_VALUE;
 		}
-		return sum / count;
+		return sum / weights;
 	}
 
 	private static final int PATCH_PIXELS = (2 * RADIUS + 1) * (2 * RADIUS + 1);
@@ -264,7 +272,7 @@ final class PatchFill {
 		final float[][] out = new float[3][w * h];
 		final float[] weight = new float[w * h];
 		for (int t = 0; t < targets.length; t++) {
-			final float mine = trust[t] * (float) Math.exp(-distance[t] / (2 * far));
+			final float mine = trust[targets[t]] * (float) Math.exp(-distance[t] / (2 * far));
 			final int x = targets[t] % w;
 			final int y = targets[t] / w;
 			for (int v = -Math.min(RADIUS, y); v <= Math.min(RADIUS, h - 1 - y); v++)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.edit.Masks;
 
 /**
  * Which pixels of a line are letters, and how much of each: its colours against what is around.
@@ -117,8 +118,8 @@ final class LineMatte {
 			}
 			final List<double[]> rgb = colours.stream().map(Colour::rgb).toList();
 			for (int k = 0; k < ROUNDS; k++) alpha = mixture(part, near(part, alpha, w, h, area.height), rgb, n);
-			final double[] solid = new double[n];
-			for (int i = 0; i < n; i++) if (alpha[i] >= SOLID) solid[i] = 1;
+			final boolean[] solid = new boolean[n];
+			for (int i = 0; i < n; i++) solid[i] = alpha[i] >= SOLID;
 			final boolean[] cut = reachingIn(solid, area);
 			for (int i = 0; i < n; i++) if (cut[i] || area.zone[i] == AROUND) alpha[i] = 0;
 			// A letter that touched it is a piece of its own now.
@@ -326,17 +327,15 @@ final class LineMatte {
 		final int radius = thick(area);
 		final double[] sums = box(of, area.w, area.h, radius);
 		final double full = (2 * radius + 1) * (2 * radius + 1);
-		final Pieces found = new Pieces(area, i -> of[i] > 0);
+		final Masks masks = new Masks(area.w, area.h);
 		int inside = 0;
 		int slices = 0;
-		while (found.next()) {
-			if (found.isSpeck())
-				for (int k = 0; k < found.size; k++) if (area.zone[found.queue[k]] != INSIDE) elsewhere++;
+		for (final Piece piece : Piece.of(area, masks.of(i -> of[i] > 0))) {
+			if (piece.isSpeck()) elsewhere += piece.pixels.length - piece.count(INSIDE);
 			int thick = 0;
-			for (int k = 0; k < found.size; k++) if (sums[found.queue[k]] >= full) thick++;
-			if (!found.isLetter() || thick * full > 0.5 * found.size) continue;
-			for (int k = 0; k < found.size; k++) {
-				final int i = found.queue[k];
+			for (final int i : piece.pixels) if (sums[i] >= full) thick++;
+			if (!piece.isLetter() || thick * full > 0.5 * piece.pixels.length) continue;
+			for (final int i : piece.pixels) {
 				pieces[i] = true;
 				if (area.zone[i] != INSIDE) continue;
 				inside++;
@@ -358,19 +357,13 @@ final class LineMatte {
 	 * Pixels of what is too thick for strokes and goes on around the box: a bright cell of the letters' colour, say,
 	 * that some of them touch.
 	 */
-	private static boolean[] reachingIn(final double[] of, final Area area) {
+	private static boolean[] reachingIn(final boolean[] of, final Area area) {
+		final Masks masks = new Masks(area.w, area.h);
 		final int radius = thick(area);
-		final double full = (2 * radius + 1) * (2 * radius + 1);
-		final double[] within = box(of, area.w, area.h, radius);
-		for (int i = 0; i < within.length; i++) within[i] = within[i] >= full ? 1 : 0;
-		final double[] opened = box(within, area.w, area.h, radius + EDGE);
-		final ConnectedPixels found = new ConnectedPixels(area.w, area.h, i -> opened[i] > 0.5 && of[i] > 0);
+		final boolean[] thick = masks.dilate(masks.erode(of, radius), radius + EDGE);
 		final boolean[] out = new boolean[of.length];
-		while (found.next()) {
-			boolean beyond = false;
-			for (int k = 0; k < found.size && !beyond; k++) beyond = area.zone[found.queue[k]] == AROUND;
-			for (int k = 0; k < found.size && beyond; k++) out[found.queue[k]] = true;
-		}
+		for (final int[] part : components(area, masks.of(i -> thick[i] && of[i])))
+			if (Arrays.stream(part).anyMatch(i -> area.zone[i] == AROUND)) for (final int i : part) out[i] = true;
 		return out;
 	}
 
@@ -393,26 +386,29 @@ final class LineMatte {
 		return count == 0 ? 0 : sum / count / Math.sqrt(3) / 255;
 	}
 
-	/** Connected pixels of a line, one piece after another. */
-	private static final class Pieces extends ConnectedPixels {
+	/** Connected pixels of a line, by index. */
+	private record Piece(Area area, int[] pixels) {
 
-		private final Area area;
-
-		Pieces(final Area area, final IntPredicate of) {
-			super(area.w, area.h, of);
-			this.area = area;
+		static List<Piece> of(final Area area, final boolean[] mask) {
+			return components(area, mask).stream().map(pixels -> new Piece(area, pixels)).toList();
 		}
 
 		/** First and last place of the piece along and across the line. */
 		private float[] extent() {
 			final float[] e = { Float.MAX_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE };
-			for (int k = 0; k < size; k++) {
-				e[0] = Math.min(e[0], area.along[queue[k]]);
-				e[1] = Math.max(e[1], area.along[queue[k]]);
-				e[2] = Math.min(e[2], area.across[queue[k]]);
-				e[3] = Math.max(e[3], area.across[queue[k]]);
+			for (final int i : pixels) {
+				e[0] = Math.min(e[0], area.along[i]);
+				e[1] = Math.max(e[1], area.along[i]);
+				e[2] = Math.min(e[2], area.across[i]);
+				e[3] = Math.max(e[3], area.across[i]);
 			}
 			return e;
+		}
+
+		private int count(final int zone) {
+			int count = 0;
+			for (final int i : pixels) if (area.zone[i] == zone) count++;
+			return count;
 		}
 
 		/** Whether the piece is no larger than a letter, as the pieces of a texture. */
@@ -423,19 +419,17 @@ final class LineMatte {
 
 		/** Whether the piece lies where letters do, and is no bar under or over them. */
 		boolean isLetter() {
-			int inside = 0;
-			int outside = 0;
-			for (int k = 0; k < size; k++) {
-				if (area.zone[queue[k]] == INSIDE) inside++;
-				if (area.zone[queue[k]] == AROUND) outside++;
-			}
 			final float[] e = extent();
 			final double length = e[1] - e[0] + 1;
 			final double high = e[3] - e[2] + 1;
 			final boolean bar = length > LONG * high && high < FLAT * area.height && length > area.height / 2
 				&& (e[2] > MIDDLE * area.height || e[3] < -MIDDLE * area.height);
-			return inside >= WITHIN * size && outside <= OUTSIDE * size && !bar;
+			return count(INSIDE) >= WITHIN * pixels.length && count(AROUND) <= OUTSIDE * pixels.length && !bar;
 		}
+	}
+
+	private static List<int[]> components(final Area area, final boolean[] mask) {
+		return new Masks(area.w, area.h).components(mask, true, (i, j) -> true);
 	}
 
 	/** Whether what is of one colour lies around what is of another, no farther away than an outline is wide. */
@@ -657,12 +651,9 @@ final class LineMatte {
 		final boolean[] solid = new boolean[w * h];
 		final boolean[] kept = new boolean[w * h];
 		for (int i = 0; i < solid.length; i++) solid[i] = alpha[i] >= SOLID;
-		final Pieces found = new Pieces(area, i -> solid[i]);
-		while (found.next()) {
-			boolean letter = false;
-			for (int k = 0; k < found.size && !letter; k++) letter = pieces[found.queue[k]];
-			if (letter && found.isLetter()) for (int k = 0; k < found.size; k++) kept[found.queue[k]] = true;
-		}
+		for (final Piece piece : Piece.of(area, solid))
+			if (Arrays.stream(piece.pixels).anyMatch(i -> pieces[i]) && piece.isLetter())
+				for (final int i : piece.pixels) kept[i] = true;
 		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
 			boolean beside = false;
 			for (int v = Math.max(0, y - 1); v <= Math.min(h - 1, y + 1) && !beside; v++) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.edit.Masks;
 
 /**
  * Finds the plate that a line of text stands on: a rectangle of one colour behind it that ends near the line's box or
@@ -39,14 +40,10 @@ final class Plate {
 		final boolean[] like = new boolean[w * around.height()];
 		for (int i = 0; i < like.length; i++)
 			like[i] = distance(picture, (around.y() + i / w) * picture.width + around.x() + i % w, colour) <= LIKE;
-		final ConnectedPixels pieces = new ConnectedPixels(w, around.height(), i -> like[i]);
-		Optional<Bounds> plate = Optional.empty();
-		int most = 0;
-		while (pieces.next()) {
-			if (pieces.size <= most) continue;
-			most = pieces.size;
-			plate = rectangle(Arrays.copyOf(pieces.queue, pieces.size), w, around);
-		}
+		final Optional<Bounds> plate = new Masks(w, around.height()).components(like, true, (i, j) -> true)
+			.stream()
+			.reduce((a, b) -> b.length > a.length ? b : a)
+			.flatMap(pixels -> rectangle(pixels, w, around));
 		final boolean level = Math.abs(Math.sin(quad.angle())) < 0.5;
 		return plate.filter(b -> holds(b, box, level));
 	}

@@ -1,7 +1,5 @@
 package org.layerj.segment;
 
-import org.layerj.layers.Diffusion;
-
 /**
  * Selects the visible pixels of a layer from which its hidden pixels are inpainted. A soft shadow or glow of a layer
  * above changes the colours around it, and inpainting from these makes a dark or bright blotch. So pixels near the
@@ -23,12 +21,17 @@ final class FillSources {
 	private final int width;
 	private final int height;
 	private final int[][] colours;
+	private final VisibleParts parts;
 
-	/** @param colours red, green and blue of the picture first, 0 … 255, row by row */
-	FillSources(final int width, final int height, final int[][] colours) {
+	/**
+	 * @param colours red, green and blue of the picture first, 0 … 255, row by row
+	 * @param parts of the visible pixels
+	 */
+	FillSources(final int width, final int height, final int[][] colours, final VisibleParts parts) {
 		this.width = width;
 		this.height = height;
 		this.colours = colours;
+		this.parts = parts;
 	}
 
 	/**
@@ -58,13 +61,18 @@ final class FillSources {
 		return met >= MIN_MATCHING_SHARE * all ? kept : visible;
 	}
 
-	/** Largest difference of a pixel's channels from the continuation of what is visible and not near. */
+	/**
+	 * Largest difference of a pixel's channels from the continuation of what is visible and not near; 0 in parts that
+	 * are near as a whole.
+	 */
 	private double[] distance(final boolean[] visible, final boolean[] near) {
 		final double[] most = new double[near.length];
+		final boolean[] far = new boolean[near.length];
+		for (int i = 0; i < far.length; i++) far[i] = visible[i] && !near[i];
 		for (int c = 0; c < RGB; c++) {
 			final double[] values = new double[near.length];
 			for (int i = 0; i < values.length; i++) values[i] = colours[c][i];
-			final double[] smooth = Diffusion.fill(values, width, height, i -> visible[i] && !near[i], 255);
+			final double[] smooth = parts.inpainted(values, far, near);
 			for (int i = 0; i < most.length; i++) most[i] = Math.max(most[i], Math.abs(smooth[i] - values[i]));
 		}
 		return most;

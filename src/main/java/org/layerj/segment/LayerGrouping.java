@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.layerj.common.DisjointSets;
 import org.layerj.elements.PictureParts;
 import org.layerj.elements.Role;
-import org.layerj.layers.Diffusion;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
@@ -322,7 +321,8 @@ final class LayerGrouping {
 		if (visible > MAX_SMALL_LAYER_PIXELS) for (int k = 0; k < EDGE_PIXELS; k++) inner = inner(inner, w, h);
 		final boolean[] hidden = new boolean[w * h];
 		for (int i = 0; i < hidden.length; i++) hidden[i] = there[labels[i]] && !mine[i];
-		final boolean[] known = new FillSources(w, h, colours).of(inner, hidden);
+		final VisibleParts parts = new VisibleParts(w, h, inner);
+		final boolean[] known = new FillSources(w, h, colours, parts).of(inner, hidden);
 		final RgbaImage out = RgbaImage.blank(w, h);
 		for (int c = 0; c < RgbaImage.PLANES; c++) {
 			final double[] values = new double[w * h];
@@ -332,10 +332,10 @@ final class LayerGrouping {
 					cover != null ? cover[c] : c == RgbaImage.ALPHA ? picture.plane(c)[i] & 0xff : colours[c][i];
 			}
 			// What is hidden is as opaque as what shows around it.
-			final double[] filled = c == RgbaImage.ALPHA && own.isEmpty() ? new double[0]
-				: Diffusion.fill(values, w, h, i -> known[i], i -> there[labels[i]], 255);
+			final boolean opaque = visible == 0 || c == RgbaImage.ALPHA && own.isEmpty();
+			final double[] filled = opaque ? values : parts.inpainted(values, known, hidden);
 			for (int i = 0; i < values.length; i++) {
-				final double value = mine[i] ? values[i] : filled.length > 0 ? filled[i] : 255;
+				final double value = mine[i] ? values[i] : opaque ? 255 : filled[i];
 				out.plane(c)[i] = (byte) (c == RgbaImage.ALPHA && !there[labels[i]] ? 0 : Math.round(value));
 			}
 		}

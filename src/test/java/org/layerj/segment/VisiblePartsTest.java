@@ -1,0 +1,72 @@
+package org.layerj.segment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** A plot's inside of 250 and the page of 200 around it, separated by a frame on which a bar stands. */
+class VisiblePartsTest {
+
+	private static final int SIZE = 60;
+	private static final int FRAME_FROM = 10, FRAME_TO = 49;
+	private static final int BAR_FROM = 24, BAR_TO = 34, BAR_TOP = 20;
+
+	private static boolean isInside(final int x, final int y) {
+		return Math.min(x, y) > FRAME_FROM && Math.max(x, y) < FRAME_TO;
+	}
+
+	private static boolean isFrame(final int x, final int y) {
+		return Math.min(x, y) >= FRAME_FROM && Math.max(x, y) <= FRAME_TO && !isInside(x, y);
+	}
+
+	private static boolean isBar(final int x, final int y) {
+		return isInside(x, y) && x >= BAR_FROM && x < BAR_TO && y >= BAR_TOP;
+	}
+
+	private final double[] values = new double[SIZE * SIZE];
+	private final boolean[] visible = new boolean[SIZE * SIZE];
+	private final boolean[] hidden = new boolean[SIZE * SIZE];
+
+	VisiblePartsTest() {
+		for (int i = 0; i < values.length; i++) {
+			final int x = i % SIZE;
+			final int y = i / SIZE;
+			hidden[i] = isFrame(x, y) || isBar(x, y);
+			visible[i] = !hidden[i];
+			values[i] = hidden[i] ? 0 : isInside(x, y) ? 250 : 200;
+		}
+	}
+
+	@Test
+	void hiddenPixelsHaveTheColourOfTheirSideOfAFrame() {
+		final double[] out = new VisibleParts(SIZE, SIZE, visible).inpainted(values, visible, hidden);
+		for (int i = 0; i < out.length; i++) {
+			final int x = i % SIZE;
+			final int y = i / SIZE;
+			// Near its foot the bar is nearer to the page.
+			if (isFrame(x, y) || isBar(x, y) && y >= FRAME_TO - (BAR_TO - BAR_FROM) / 2) continue;
+			assertEquals(isInside(x, y) ? 250 : 200, out[i], .5, x + ", " + y);
+		}
+	}
+
+	@Test
+	void aPartWithoutSourcesStaysAsItIs() {
+		final boolean[] page = visible.clone();
+		for (int i = 0; i < page.length; i++) page[i] &= !isInside(i % SIZE, i / SIZE);
+		final double[] out = new VisibleParts(SIZE, SIZE, visible).inpainted(values, page, hidden);
+		assertEquals(0, out[40 * SIZE + 30]);
+		final boolean[] nothing = new boolean[SIZE * SIZE];
+		assertArrayEquals(values, new VisibleParts(SIZE, SIZE, nothing).inpainted(values, nothing, hidden));
+	}
+
+	/** Plot areas with closely spaced bars: all of them is near something hidden, and still a source. */
+	@Test
+	void aSmallPartIsNotComparedWithAnother() {
+		final int[][] colours = new int[3][values.length];
+		for (final int[] plane : colours) for (int i = 0; i < plane.length; i++) plane[i] = (int) values[i];
+		final boolean[] kept =
+			new FillSources(SIZE, SIZE, colours, new VisibleParts(SIZE, SIZE, visible)).of(visible, hidden);
+		for (int i = 0; i < kept.length; i++) assertEquals(visible[i], kept[i], i % SIZE + ", " + i / SIZE);
+	}
+}

@@ -596,7 +596,9 @@ class Charts:
         family = ImageFont.truetype(str(font_file(FONTS[plan.font][0])), 20).getname()[0]
         values = "|".join(",".join(f"{v:.4f}" for v in row) for row in p.values)
         fields = [p.kind, path, w, h, plan.dpi, family, s["ticks"], s["axis"], s["legend"], ",".join("#" + c for c in p.colours)]
-        fields += ["|".join(p.series), "|".join(map(str, p.groups)), values, *p.names]
+        # JFreeChart's own plate is of a grey that some colours cannot be told from.
+        plate = "c0c0c0" if all(apart(c, "c0c0c0", VISIONS) >= 18 for c in p.colours) else "ffffff"
+        fields += ["|".join(p.series), "|".join(map(str, p.groups)), values, *p.names, "#" + plate]
         cls._java.stdin.write("\t".join(map(str, fields)) + "\n")
         cls._java.stdin.flush()
         if cls._java.stdout.readline().strip() != "done":

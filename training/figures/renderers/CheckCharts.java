@@ -18,7 +18,7 @@ import org.jfree.data.xy.*;
 /**
  * Charts by JFreeChart with given sizes of text, for make_check_set.py. Reads requests of one line, fields with tabs between: kind (bars, lines, scatter), file to write, width and
  * height in points, dpi, font family, sizes of ticks, axis names and legend in points, colours as hex with commas between, names of series with | between, names of groups or
- * values of x with | between, values with commas between and | between series, name of x, name of y. Answers each with a line.
+ * values of x with | between, values with commas between and | between series, name of x, name of y, colour of the plate. Answers each with a line.
  */
 public class CheckCharts {
 	public static void main(String[] args) throws IOException {
@@ -73,6 +73,7 @@ public class CheckCharts {
 			((NumberAxis) plot.getDomainAxis()).setAutoRangeIncludesZero(false);
 		}
 		chart.setBackgroundPaint(Color.WHITE);
+		chart.getPlot().setBackgroundPaint(Color.decode(f[15]));
 		if (chart.getLegend() != null) chart.getLegend().setItemFont(legend);
 		double scale = dpi / 72;
 		BufferedImage image = new BufferedImage((int) Math.round(w * scale), (int) Math.round(h * scale), BufferedImage.TYPE_INT_RGB);

@@ -68,7 +68,7 @@ public final class FigureCheckEvaluation {
 					.fromJson(Files.readString(Path.of(file.toString().replaceAll("png$", "json"))), Truth.class);
 				final RgbaImage picture = PictureReader.read(file).image();
 				final List<Finding> findings =
-					new FigureCheck(truth.width, POINTS, DPI).of(picture, finder.find(picture, Progress.none()));
+					new FigureCheck(truth.width, POINTS, DPI).of(picture, finder, Progress.none());
 				final Set<String> found =
 					findings.stream().map(f -> f.kind().key()).collect(Collectors.toCollection(TreeSet::new));
 				for (final Kind kind : Kind.values())

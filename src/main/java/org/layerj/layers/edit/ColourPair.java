@@ -1,6 +1,7 @@
 package org.layerj.layers.edit;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,9 @@ public record ColourPair(int first, int second, ColourVision vision) {
 	private static final double GREY = 0.04;
 	/** Least share of a picture that a colour has; less of it are remains of edges. */
 	private static final double LEAST = 0.0005;
-	/** Parts of a picture's longer side, in which colours are looked for, and how many parts are beside one another. */
+	/** Parts of a picture's longer side in which colours are looked for, and how many parts are beside one another. */
 	private static final int PARTS = 100;
-	private static final int BESIDE = 5;
+	private static final int BESIDE = 10;
 
 	/**
 	 * The pairs among the main colours of a picture's areas of one colour that stand beside one another: colours of
@@ -48,7 +49,7 @@ public record ColourPair(int first, int second, ColourVision vision) {
 		final int seen = opaque(flat);
 		if (seen == 0 || seen < DRAWN * opaque(picture)) return pairs;
 		final List<Integer> colours = colours(flat);
-		final Map<Integer, boolean[]> places = new HashMap<>();
+		final Map<Integer, BitSet> places = new HashMap<>();
 		for (int i = 0; i < colours.size(); i++) for (int j = 0; j < i; j++) {
 			final int a = colours.get(i);
 			final int b = colours.get(j);
@@ -58,8 +59,7 @@ public record ColourPair(int first, int second, ColourVision vision) {
 			for (final ColourVision v : ColourVision.values()) {
 				if (OkLab.of(v.simulate(a)).distance(OkLab.of(v.simulate(b))) > alike) continue;
 				if (areBeside(places.computeIfAbsent(a, c -> places(flat, c)),
-					places.computeIfAbsent(b, c -> places(flat, c)), parts(flat, flat.width())))
-					pairs.add(new ColourPair(b, a, v));
+					places.computeIfAbsent(b, c -> places(flat, c)), columns(flat))) pairs.add(new ColourPair(b, a, v));
 				break;
 			}
 		}
@@ -107,30 +107,39 @@ public record ColourPair(int first, int second, ColourVision vision) {
 		return out;
 	}
 
-	private static int parts(final RgbaImage picture, final int length) {
-		return length * PARTS / Math.max(picture.width(), picture.height()) + 1;
+	/** The part that a column or row is in. */
+	private static int part(final RgbaImage picture, final int at) {
+		final int side = Math.max(picture.width(), picture.height());
+		return at * Math.min(PARTS, side) / side;
 	}
 
-	/** In which parts of a picture a colour is. */
-	private static boolean[] places(final RgbaImage flat, final int colour) {
-		final int columns = parts(flat, flat.width());
-		final boolean[] places = new boolean[columns * parts(flat, flat.height())];
+	private static int columns(final RgbaImage picture) {
+		return part(picture, picture.width() - 1) + 1;
+	}
+
+	/** In which parts of a picture a colour is, row by row. */
+	private static BitSet places(final RgbaImage flat, final int colour) {
+		final BitSet places = new BitSet();
 		for (int y = 0; y < flat.height(); y++) for (int x = 0; x < flat.width(); x++) {
 			final int i = y * flat.width() + x;
 			if (flat.plane(RgbaImage.ALPHA)[i] != 0 && isLike(rgb(flat, i), colour))
-				places[parts(flat, y) * columns - columns + parts(flat, x) - 1] = true;
+				places.set(part(flat, y) * columns(flat) + part(flat, x));
 		}
 		return places;
 	}
 
-	private static boolean areBeside(final boolean[] a, final boolean[] b, final int columns) {
-		for (int i = 0; i < a.length; i++) {
-			if (!a[i]) continue;
-			for (int y = Math.max(0, i / columns - BESIDE); y <= i / columns + BESIDE; y++)
-				for (int x = Math.max(0, i % columns - BESIDE); x <= Math.min(columns - 1, i % columns + BESIDE); x++)
-					if (y * columns + x < b.length && b[y * columns + x]) return true;
-		}
-		return false;
+	/** Whether two colours are no farther apart than bars of one chart: as far as the smaller one is large. */
+	private static boolean areBeside(final BitSet a, final BitSet b, final int columns) {
+		final int reach = (int) Math.max(BESIDE, Math.sqrt(Math.min(a.cardinality(), b.cardinality())));
+		return a.stream().anyMatch(i -> {
+			final int from = Math.max(0, i % columns - reach);
+			final int to = Math.min(columns - 1, i % columns + reach);
+			for (int y = Math.max(0, i / columns - reach); y <= i / columns + reach; y++) {
+				final int next = b.nextSetBit(y * columns + from);
+				if (next >= 0 && next <= y * columns + to) return true;
+			}
+			return false;
+		});
 	}
 
 	/** The pixels that look like those around them; all others transparent. */

@@ -72,12 +72,16 @@ public record FigureCheck(double printWidth, double points, double dpi) {
 	private static final double SAME_SIZE = 1.15;
 	/** How far beside a picture its letter may stand, in sizes of the font. */
 	private static final double MARGIN = 1.5;
-	/** Letters that have one form as capital and as small letter: alone, their font's size is not known. */
-	private static final String ONE_FORM = "[CcOoSsUuVvWwXxZz]";
+	/**
+	 * Whose font's size is not known: a letter alone that has one form as capital and as small letter; two characters
+	 * between which a wide gap was taken for a space, since sizes are measured along the line above all.
+	 */
+	private static final String NO_SIZE = "[CcOoSsUuVvWwXxZz]|\\S \\S";
 
 	/**
-	 * Reads the text of a picture and finds its faults. Pictures in it that may hold the letter of a panel that was not
-	 * found are read again alone.
+	 * Reads the text of a picture and finds its faults. Where the letter of a panel is missing, photographs and
+	 * micrographs without a letter are read again alone, then with what is above and on their left: on texture, letters
+	 * are read at one size of the picture and not at another.
 	 *
 	 * @param picture any size; not changed
 	 * @param finder reads the text
@@ -85,23 +89,33 @@ public record FigureCheck(double printWidth, double points, double dpi) {
 	 * @return ordered by kind; empty if there are none
 	 */
 	public List<Finding> of(final RgbaImage picture, final TextFinder finder, final Progress watch) {
-		final FoundText text = finder.find(picture, watch.part(0, 0.9));
-		final PanelLetters letters = PanelLetters.of(text, sizes(text, styles(picture, text)));
-		if (letters.missing().isEmpty()) return of(picture, text);
-		final List<TextBlock> blocks = new ArrayList<>(text.blocks());
-		for (final Bounds alone : PictureAreas.of(picture)) {
-			final Bounds area = withMargin(alone, letters);
-			if (letters.panels().stream().anyMatch(p -> area.contains((int) p.quad().x(), (int) p.quad().y())))
-				continue;
-			for (final TextLine line : finder.find(picture.crop(area), watch.part(0.9, 1)).lines()) {
+		final FoundText text = finder.find(picture, watch.part(0, 0.8));
+		final List<Optional<TextStyle>> styles = styles(picture, text);
+		PanelLetters letters = PanelLetters.of(text, sizes(text, styles));
+		final List<Bounds> parts = letters.missing().isEmpty() ? List.of()
+			: withMargins(PictureAreas.of(picture), (int) (MARGIN * letters.panels().get(0).size()));
+		for (int k = 0; k < parts.size(); k++) {
+			final Bounds part = parts.get(k);
+			if (letters.missing().isEmpty() || letters.isAnyIn(part)) continue;
+			final Progress progress = watch.part(0.8 + 0.2 * k / parts.size(), 0.8 + 0.2 * (k + 1) / parts.size());
+			for (final TextLine line : finder.find(picture.crop(part), progress).lines()) {
 				final Quad q = line.quad();
-				final Quad place = new Quad(q.x() + area.x(), q.y() + area.y(), q.width(), q.height(), q.angle());
-				if (letters.mayBeMissing(line.text(), place))
-					blocks.add(new TextBlock(List.of(new TextLine(line.text(), line.confidence(), place, line.script(),
-						List.of(new TextWord(line.text(), line.confidence(), place, line.script()))))));
+				letters = letters.with(line.text(),
+					new Quad(q.x() + part.x(), q.y() + part.y(), q.width(), q.height(), q.angle()));
 			}
 		}
-		return of(picture, new FoundText(blocks));
+		return of(picture, text, styles, letters);
+	}
+
+	/** Areas as they are, and then larger by a margin on the left and above. */
+	private static List<Bounds> withMargins(final List<Bounds> areas, final int margin) {
+		final List<Bounds> out = new ArrayList<>(areas);
+		for (final Bounds a : areas) {
+			final int left = Math.max(0, a.x() - margin);
+			final int top = Math.max(0, a.y() - margin);
+			out.add(new Bounds(left, top, a.right() - left, a.bottom() - top));
+		}
+		return out;
 	}
 
 	/**
@@ -113,7 +127,12 @@ public record FigureCheck(double printWidth, double points, double dpi) {
 	 */
 	public List<Finding> of(final RgbaImage picture, final FoundText text) {
 		final List<Optional<TextStyle>> styles = styles(picture, text);
-		final double[] sizes = sizes(text, styles);
+		return of(picture, text, styles, PanelLetters.of(text, sizes(text, styles)));
+	}
+
+	private List<Finding> of(final RgbaImage picture, final FoundText text, final List<Optional<TextStyle>> styles,
+		final PanelLetters letters)
+	{
 		final List<Finding> out = new ArrayList<>();
 		small(picture, text, styles, out);
 		resolution(picture, out);
@@ -132,7 +151,7 @@ public record FigureCheck(double printWidth, double points, double dpi) {
 				new Quad(first.x() + first.width() / 2.0, first.y() + first.height() / 2.0, first.width(),
 					first.height(), 0)));
 		}
-		out.addAll(PanelLetters.of(text, sizes).faults());
+		out.addAll(letters.faults());
 		return out;
 	}
 
@@ -148,14 +167,6 @@ public record FigureCheck(double printWidth, double points, double dpi) {
 			sizes[k] = styles.get(k).map(TextStyle::size).orElse(box);
 		}
 		return sizes;
-	}
-
-	/** With what is above and on the left, where letters stand. */
-	private static Bounds withMargin(final Bounds area, final PanelLetters letters) {
-		final int margin = (int) (MARGIN * letters.panels().get(0).size());
-		final int left = Math.max(0, area.x() - margin);
-		final int top = Math.max(0, area.y() - margin);
-		return new Bounds(left, top, area.right() - left, area.bottom() - top);
 	}
 
 	private static RgbaImage without(final RgbaImage picture, final List<Bounds> areas) {
@@ -177,7 +188,7 @@ public record FigureCheck(double printWidth, double points, double dpi) {
 		final double[] sizes = sizes(text, styles);
 		final List<Integer> small = new ArrayList<>();
 		for (int k = 0; k < sizes.length; k++)
-			if (sizes[k] * perPixel < points * (1 - MEASURED) && !text.lines().get(k).text().matches(ONE_FORM))
+			if (sizes[k] * perPixel < points * (1 - MEASURED) && !text.lines().get(k).text().matches(NO_SIZE))
 				small.add(k);
 		for (final int k : small) {
 			final String said = text.lines().get(k).text();

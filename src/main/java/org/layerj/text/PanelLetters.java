@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.layerj.layers.Bounds;
 import org.layerj.text.FigureCheck.Finding;
 import org.layerj.text.FigureCheck.Kind;
 
@@ -34,7 +35,7 @@ record PanelLetters(List<Panel> panels) {
 	private static final String ONE_FORM = "COSUVWXZ";
 	private static final double CAPITAL = 1.4;
 	/** How many times as high as another a letter's box may be. */
-	private static final double BOX_LIKE = 1.6;
+	private static final double BOX_LIKE = 2.5;
 
 	/**
 	 * A letter.
@@ -116,11 +117,24 @@ record PanelLetters(List<Panel> panels) {
 			.toList();
 	}
 
-	/** Whether a text is one of the missing letters, of about the others' size. */
-	boolean mayBeMissing(final String text, final Quad place) {
+	/** Whether a letter stands in a part of the figure. */
+	boolean isAnyIn(final Bounds part) {
+		return panels.stream().anyMatch(p -> part.contains((int) p.quad.x(), (int) p.quad.y()));
+	}
+
+	/**
+	 * With a text that was looked for, if it is one of the missing letters and its box is not far from the others' in
+	 * height: the size of a letter that touches what it stands on is not known well.
+	 */
+	PanelLetters with(final String text, final Quad place) {
 		final Matcher m = PANEL.matcher(text);
-		return m.matches() && missing().contains(Character.toUpperCase(m.group(1).charAt(0)))
-			&& panels.stream().anyMatch(p -> Math.abs(Math.log(place.height() / p.quad.height())) < Math.log(BOX_LIKE));
+		if (!m.matches()) return this;
+		final char letter = Character.toUpperCase(m.group(1).charAt(0));
+		if (!missing().contains(letter) || panels.stream()
+			.noneMatch(p -> Math.abs(Math.log(place.height() / p.quad.height())) < Math.log(BOX_LIKE))) return this;
+		final List<Panel> all = new ArrayList<>(panels);
+		all.add(new Panel(letter, place, panels.get(0).size));
+		return new PanelLetters(all);
 	}
 
 	/** What is wrong with them. */

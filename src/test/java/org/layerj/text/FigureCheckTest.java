@@ -1,7 +1,6 @@
 package org.layerj.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.Character.UnicodeScript;
@@ -87,9 +86,10 @@ class FigureCheckTest {
 	void aLetterThatIsMissedIsLookedForInItsSize() {
 		final PanelLetters letters =
 			PanelLetters.of(lines("a", 20, 20, "b", 220, 20, "d", 220, 170), new double[] { 17, 17, 17 });
-		assertTrue(letters.mayBeMissing("(C)", new Quad(20, 170, 30, 22, 0)));
-		assertFalse(letters.mayBeMissing("e", new Quad(20, 170, 10, 20, 0)));
-		assertFalse(letters.mayBeMissing("c", new Quad(20, 170, 5, 10, 0)));
+		assertEquals(List.of('C'), letters.missing());
+		assertEquals(List.of(), letters.with("(C)", new Quad(20, 170, 30, 22, 0)).missing());
+		assertEquals(letters, letters.with("e", new Quad(20, 170, 10, 20, 0)));
+		assertEquals(letters, letters.with("c", new Quad(20, 170, 3, 5, 0)));
 	}
 
 	@Test
@@ -132,6 +132,9 @@ class FigureCheckTest {
 		assertEquals(List.of(),
 			check.of(plain(), and(lines(), line("X", 50, 50, 7), line("x", 90, 50, 7), line("C", 100, 50, 7))),
 			"a small x that is read as a capital");
+		assertEquals(List.of(),
+			check.of(plain(), and(lines(), line("1 0", 50, 50, 8), line("1 5", 90, 50, 8), line("2 0", 130, 50, 8))),
+			"with a space that was a gap");
 	}
 
 	private static int noise(final Random random, final int r, final int g, final int b, final int by) {

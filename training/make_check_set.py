@@ -1,6 +1,6 @@
 """A set of figures with planted faults, to measure *Check Figure* (org.layerj.eval.FigureCheckEvaluation). Nothing of it is committed; the same seeds make the same set.
 
-    python make_check_set.py --out DIR --half tune|test [--count 48]
+    python make_check_set.py --out DIR --half tune|test [--first 0] [--count 48]
 
 Two halves that share no seed, no photograph and no micrograph: rules are tuned on `tune` and reported on `test`. DIR/HALF gets NN-RENDERER.png and beside it NN-RENDERER.json:
 print width in mm, dpi, renderer, panels, and what was planted, by kind of fault. Renderers, in turn:
@@ -644,6 +644,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--half", choices=HALVES, required=True, help="rules are tuned on tune and reported on test")
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=48)
     parser.add_argument("--sheet", type=Path, help="a picture of all of them")
     a = parser.parse_args()
@@ -651,7 +652,7 @@ def main():
     folder = a.out / a.half
     folder.mkdir(parents=True, exist_ok=True)
     shown = []
-    for k in range(a.count):
+    for k in range(a.first, a.first + a.count):
         p = plan(a.half, k)
         path = folder / f"{k:02d}-{p.renderer}.png"
         globals()["by_" + p.renderer](p, np.random.default_rng(p.seed), path)

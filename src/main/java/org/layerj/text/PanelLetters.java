@@ -29,6 +29,8 @@ record PanelLetters(List<Panel> panels) {
 	private static final double SAME_SIZE = 1.2;
 	/** Where a letter is there twice, one that differs more from the largest is none of a panel. */
 	private static final double VERY_SIZE = 1.06;
+	/** Two of one letter are of one size within this ratio. */
+	private static final double EQUAL_SIZE = 1.03;
 	/** Letters that may be missing between the first and the last. */
 	private static final int GAPS = 2;
 	/** Of one form in both cases; and the height of the capital over that of the small letter, in usual fonts. */
@@ -78,18 +80,28 @@ record PanelLetters(List<Panel> panels) {
 				.filter(q -> isLike(p, q, VERY_SIZE) || isLike(p, q, SAME_SIZE)
 					&& read.stream().noneMatch(r -> r.letter == q.letter && isLike(p, r, VERY_SIZE)))
 				.toList());
-			final int last = alike.stream().mapToInt(Panel::letter).max().orElseThrow();
-			perhaps.stream()
-				.filter(q -> isLike(p, q, SAME_SIZE) && q.letter <= last + 1)
-				.sorted(Comparator.comparingDouble(q -> Math.abs(Math.log(q.size / p.size))))
-				.filter(q -> alike.stream().noneMatch(r -> r.letter == q.letter))
-				.collect(Collectors.toMap(Panel::letter, q -> q, (a, b) -> a))
-				.values()
-				.forEach(alike::add);
+			alike.addAll(fitting(p, perhaps, alike));
 			final PanelLetters found = new PanelLetters(alike);
 			if (alike.size() >= 2 && found.missing().size() <= GAPS && !found.areRepeated()) return found;
 		}
 		return new PanelLetters(List.of());
+	}
+
+	/**
+	 * Of letters that may be of the other case, those that are not among some: of each the one whose size fits best,
+	 * and those of the same size.
+	 */
+	private static List<Panel> fitting(final Panel p, final List<Panel> perhaps, final List<Panel> others) {
+		final int last = others.stream().mapToInt(Panel::letter).max().orElseThrow();
+		final List<Panel> fit = perhaps.stream()
+			.filter(q -> isLike(p, q, SAME_SIZE) && q.letter <= last + 1)
+			.filter(q -> others.stream().noneMatch(r -> r.letter == q.letter))
+			.sorted(Comparator.comparingDouble(q -> Math.abs(Math.log(q.size / p.size))))
+			.toList();
+		return fit.stream()
+			.filter(
+				q -> isLike(q, fit.stream().filter(r -> r.letter == q.letter).findFirst().orElseThrow(), EQUAL_SIZE))
+			.toList();
 	}
 
 	private static boolean isLike(final Panel p, final Panel q, final double ratio) {

@@ -17,8 +17,8 @@ final class PictureAreas {
 	/** Cells along the longer side of a figure; a cell has at least so many pixels along each of its sides. */
 	private static final int CELLS = 96;
 	private static final int SMALLEST = 8;
-	/** A cell is part of a picture if less of its pixels equal their neighbour. */
-	private static final double EQUAL = 0.5;
+	/** A cell is part of a picture if less of its pixels equal their neighbour; of text in a JPEG, more do. */
+	private static final double EQUAL = 0.25;
 	/** Of a figure, and of the rectangle around it, a picture has at least this share; and so many cells each way. */
 	private static final double LEAST = 0.01;
 	private static final double FULL = 0.6;

@@ -67,6 +67,9 @@ class FigureCheckTest {
 		final FoundText abd = lines("a", 20, 20, "b", 220, 20, "d", 220, 170);
 		assertEquals(List.of("There is no panel C"), panels(abd));
 		assertEquals(List.of(), panels(and(abd, line("C", 20, 170, 14))));
+		assertEquals(List.of("There are two panels C"),
+			panels(and(lines("a", 20, 20, "b", 220, 20), line("C", 20, 170, 14), line("C", 220, 170, 14))));
+		assertEquals(List.of(), panels(and(abd, line("C", 20, 170, 14), line("C", 90, 250, 13))), "another size");
 		assertEquals(List.of("There is no panel C"), panels(and(abd, line("C", 20, 170, 20))), "a capital");
 		assertEquals(List.of("There is no panel C"), panels(and(abd, line("X", 100, 290, 14))), "the name of an axis");
 		assertEquals(List.of(), panels(and(lines("A", 20, 20, "B", 220, 20, "D", 220, 170), line("c", 20, 170, 28))));

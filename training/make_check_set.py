@@ -1,22 +1,27 @@
-"""A set of figures with planted faults, to measure *Check Figure* (org.layerj.eval.FigureCheckEvaluation). Nothing of it is committed; the same seeds make the same set.
+"""A set of figures with planted faults, to measure *Check Figure* (org.layerj.eval.FigureCheckEvaluation). Nothing of
+it is committed; the same seeds make the same set.
 
     python make_check_set.py --out DIR --half tune|test [--first 0] [--count 48]
 
-Two halves that share no seed, no photograph and no micrograph: rules are tuned on `tune` and reported on `test`. DIR/HALF gets NN-RENDERER.png and beside it NN-RENDERER.json:
-print width in mm, dpi, renderer, panels, and what was planted, by kind of fault. Renderers, in turn:
+Two halves that share no seed, no photograph and no micrograph: rules are tuned on `tune` and reported on `test`.
+DIR/HALF gets NN-RENDERER.png and beside it NN-RENDERER.json: print width in mm, dpi, renderer, panels, and what was
+planted, by kind of fault. Renderers, in turn:
 
 - matplotlib: style sheets, its own layout, heat maps with colour bars;
 - librsvg: an SVG file as drawn in Inkscape or Illustrator, drawn by cairo;
 - libreoffice: an SVG file imported by LibreOffice Draw, exported as PDF, drawn by poppler;
 - jfreechart: charts by JFreeChart, put together with the pictures by Pillow.
 
-A figure is one to six panels: bars, lines, scatter plots, heat maps, box plots; photographs or blots, which need no scale bar; micrographs (drawn, or made of photographs) with a
-label each and a scale bar in the first or in all. Faults are planted by chance:
+A figure is one to six panels: bars, lines, scatter plots, heat maps, box plots; photographs or blots, which need no
+scale bar; micrographs (drawn, or made of photographs) with a label each and a scale bar in the first or in all. Faults
+are planted by chance:
 
-- text: one or all of ticks, axis names, legends, labels in micrographs at 3.4 to 5.2 points; all other text has 6.4 or more;
+- text: one or all of ticks, axis names, legends, labels in micrographs at 3.4 to 5.2 points; all other text has 6.4 or
+  more;
 - resolution: 150 to 280 dpi; else 300 or more, the width cut to whole pixels;
-- colours: two of the series in colours at least 40 apart in CIELAB and at most 8 for protan or deutan vision (Viénot, Brettel and Mollon 1999); else at least 18 apart. Both are
-  from palettes in use. This is neither the simulation nor the distance that FigureCheck computes;
+- colours: two of the series in colours at least 40 apart in CIELAB and at most 8 for protan or deutan vision (Viénot,
+  Brettel and Mollon 1999); else at least 18 apart. Both are from palettes in use. This is neither the simulation nor
+  the distance that FigureCheck computes;
 - scale: micrographs without a scale bar;
 - panels: one letter missing (also the last), repeated, or two exchanged.
 """
@@ -47,7 +52,10 @@ RENDERERS = ("matplotlib", "librsvg", "libreoffice", "jfreechart")
 KINDS = ("text", "resolution", "colours", "scale", "panels")
 # In what share of the figures that can have it a fault is planted.
 OFTEN = {"text": 0.3, "resolution": 0.3, "colours": 0.4, "scale": 0.5, "panels": 0.45}
-MOSAICS = {85: ["A", "AB", "A;B", "AB;CD", "AA;BC", "AB;CD;EF"], 174: ["AB", "ABC", "AB;CD", "AB;AC", "AAB;CDE", "ABC;DEF"]}
+MOSAICS = {
+    85: ["A", "AB", "A;B", "AB;CD", "AA;BC", "AB;CD;EF"],
+    174: ["AB", "ABC", "AB;CD", "AB;AC", "AAB;CDE", "ABC;DEF"],
+}
 # Regular and bold.
 FONTS = {
     "Liberation Sans": ("LiberationSans-Regular", "LiberationSans-Bold"),
@@ -80,11 +88,32 @@ PALETTES = [
 MAPS = ("viridis", "cividis", "Blues", "Greys", "magma", "RdBu", "PuOr")
 LENGTHS = ("10 µm", "20 µm", "50 µm", "100 µm", "5 µm", "200 nm", "500 nm", "1 µm", "2 µm", "0.5 mm")
 STAINS = ("DAPI", "GFP", "Merge", "Control", "Day 7", "WT", "siRNA", "40×", "Phalloidin", "Tubulin", "Mutant", "24 h")
-AXES = ("Time (h)", "Dose (mg)", "Rate (1/s)", "Cells per field", "Signal (a.u.)", "Fold change", "Length (µm)", "x", "n", "Age (days)", "ΔF/F", "Wavelength (nm)")
-GROUPS = (("WT", "KO", "Het"), ("A", "B", "C"), ("Control", "Low", "High"), ("0", "1", "5", "10"), ("Day 1", "Day 3", "Day 7"), ("I", "II", "III"), ("M", "F"))
+AXES = (
+    "Time (h)",
+    "Dose (mg)",
+    "Rate (1/s)",
+    "Cells per field",
+    "Signal (a.u.)",
+    "Fold change",
+    "Length (µm)",
+    "x",
+    "n",
+    "Age (days)",
+    "ΔF/F",
+    "Wavelength (nm)",
+)
+GROUPS = (
+    ("WT", "KO", "Het"),
+    ("A", "B", "C"),
+    ("Control", "Low", "High"),
+    ("0", "1", "5", "10"),
+    ("Day 1", "Day 3", "Day 7"),
+    ("I", "II", "III"),
+    ("M", "F"),
+)
 
 
-# ---- colours -------------------------------------------------------------------------------------------------------------------------------------------------------------
+# ---- colours
 
 # Viénot, Brettel and Mollon for protan and deutan, Machado et al. for tritan, on linear light.
 VISIONS = {
@@ -108,15 +137,28 @@ def apart(a, b, visions):
     return min(float(np.linalg.norm(lab(a, v) - lab(b, v))) for v in visions)
 
 
-BAD = [(a, b) for p in PALETTES for a, b in combinations(p, 2) if apart(a, b, [None]) >= 40 and apart(a, b, ["protan", "deutan"]) <= 8]
-GOOD = {n: [c for p in PALETTES for c in combinations(p, n) if all(apart(a, b, VISIONS) >= 18 for a, b in combinations(c, 2))] for n in (1, 2, 3)}
+BAD = [
+    (a, b)
+    for p in PALETTES
+    for a, b in combinations(p, 2)
+    if apart(a, b, [None]) >= 40 and apart(a, b, ["protan", "deutan"]) <= 8
+]
+GOOD = {
+    n: [
+        c
+        for p in PALETTES
+        for c in combinations(p, n)
+        if all(apart(a, b, VISIONS) >= 18 for a, b in combinations(c, 2))
+    ]
+    for n in (1, 2, 3)
+}
 
 
 def any_of(rng, values):
     return values[int(rng.integers(len(values)))]
 
 
-# ---- what a figure shows -------------------------------------------------------------------------------------------------------------------------------------------------
+# ---- what a figure shows
 
 
 @dataclass
@@ -159,7 +201,12 @@ class Plan:
 def chart(rng, colours, renderer):
     kinds = {"matplotlib": ["bars", "lines", "scatter", "heat", "boxes"], "jfreechart": ["bars", "lines", "scatter"]}
     p = Panel(any_of(rng, kinds.get(renderer, ["bars", "lines", "scatter", "heat", "boxes"])))
-    p.series = [str(s) for s in rng.choice(["Control", "Treated", "Mock", "Drug", "Rescue", "Sham", "Vehicle"], len(colours), replace=False)]
+    p.series = [
+        str(s)
+        for s in rng.choice(
+            ["Control", "Treated", "Mock", "Drug", "Rescue", "Sham", "Vehicle"], len(colours), replace=False
+        )
+    ]
     p.colours = list(colours)
     n = len(colours)
     p.names = (any_of(rng, AXES), any_of(rng, AXES))
@@ -193,11 +240,21 @@ def plan(half, k):
     pictures = {"charts": 0, "micrographs": count, "mixed": max(1, count // 2)}.get(content, min(1, count - 1))
     micro = content in ("micrographs", "mixed")
     lettered = count > 1 or rng.random() < 0.1
-    able = {"text": True, "resolution": True, "colours": pictures < count, "scale": micro, "panels": lettered and count > 1}
+    able = {
+        "text": True,
+        "resolution": True,
+        "colours": pictures < count,
+        "scale": micro,
+        "panels": lettered and count > 1,
+    }
     draws = rng.random(len(KINDS))
     planted = {kind: "" for kind, d in zip(KINDS, draws) if able[kind] and d < OFTEN[kind]}
 
-    dpi = float(rng.uniform(150, 280)) if "resolution" in planted else float(any_of(rng, [300, 300, 330] if width > 100 else [300, 300, 330, 400]))
+    dpi = (
+        float(rng.uniform(150, 280))
+        if "resolution" in planted
+        else float(any_of(rng, [300, 300, 330] if width > 100 else [300, 300, 330, 400]))
+    )
     if "resolution" in planted:
         planted["resolution"] = f"{dpi:.0f} dpi"
     bad = any_of(rng, BAD)
@@ -221,7 +278,11 @@ def plan(half, k):
             p.picture = textures.micrograph(rng, "heldout", kind)[0]
         else:
             p.picture = real.micrograph(rng, "heldout")[0]
-        p.options = {"sharp": float(any_of(rng, [0.4, 0.6, 1.0])), "inside": bool(rng.random() < 0.4), "seed": int(rng.integers(1000))}
+        p.options = {
+            "sharp": float(any_of(rng, [0.4, 0.6, 1.0])),
+            "inside": bool(rng.random() < 0.4),
+            "seed": int(rng.integers(1000)),
+        }
         if micro:
             p.note = any_of(rng, STAINS) if rng.random() < 0.6 else ""
             if "scale" not in planted and (j == 0 or everywhere):
@@ -232,14 +293,21 @@ def plan(half, k):
     panels = taken + panels if rng.random() < 0.7 else panels + taken
 
     base = float(rng.uniform(6.4, 8))
-    sizes = {"ticks": base, "axis": base * float(rng.uniform(1, 1.2)), "legend": base, "note": base * float(rng.uniform(1, 1.3))}
+    sizes = {
+        "ticks": base,
+        "axis": base * float(rng.uniform(1, 1.2)),
+        "legend": base,
+        "note": base * float(rng.uniform(1, 1.3)),
+    }
     if "text" in planted:
         there = set()
         for p in panels:
             if p.kind == "micrograph":
                 there |= {"note"} if p.note or p.bar else set()
             elif not p.picture:
-                there |= {"ticks", "axis"} | ({"legend"} if len(p.series) > 1 and p.kind in ("bars", "lines", "scatter") else set())
+                there |= {"ticks", "axis"} | (
+                    {"legend"} if len(p.series) > 1 and p.kind in ("bars", "lines", "scatter") else set()
+                )
         small = float(rng.uniform(3.4, 5.2))
         which = sorted(there) if rng.random() < 0.4 or not there else [any_of(rng, sorted(there))]
         if which:
@@ -265,9 +333,25 @@ def plan(half, k):
     for p, name in zip(panels, names):
         p.letter = style.format(name) if name else ""
     letters = {"size": float(rng.uniform(8.5, 12)), "bold": bool(rng.random() < 0.8)}
-    out = Plan(renderer, width, mosaic, dpi, any_of(rng, sorted(FONTS)), sizes, letters, panels, planted, [42, HALVES[half], k])
+    out = Plan(
+        renderer,
+        width,
+        mosaic,
+        dpi,
+        any_of(rng, sorted(FONTS)),
+        sizes,
+        letters,
+        panels,
+        planted,
+        [42, HALVES[half], k],
+    )
     rows = mosaic.split(";")
-    out.height = len(rows) * float(rng.uniform(34, 44) if width == 85 and len(rows[0]) > 1 else rng.uniform(42, 58)) / 25.4 * 72
+    out.height = (
+        len(rows)
+        * float(rng.uniform(34, 44) if width == 85 and len(rows[0]) > 1 else rng.uniform(42, 58))
+        / 25.4
+        * 72
+    )
     for letter, p in zip(sorted(set(mosaic) - {";"}), panels):
         at = [(r, c) for r, row in enumerate(rows) for c, x in enumerate(row) if x == letter]
         w, h = out.points[0] / len(rows[0]), out.height / len(rows)
@@ -276,7 +360,7 @@ def plan(half, k):
     return out
 
 
-# ---- pictures, with what is written on them ------------------------------------------------------------------------------------------------------------------------------
+# ---- pictures, with what is written on them
 
 
 def pixels(panel, w, h):
@@ -288,15 +372,23 @@ def pixels(panel, w, h):
 
 
 def marks(panel, sizes, w, h, a):
-    """What is written on a micrograph of w x h points whose pixels are `a`: plates, bar and texts as (kind, x, y, w, h, text, size, colour). Texts hang at their baseline."""
+    """What is written on a micrograph of w x h points whose pixels are `a`: plates, bar and texts as (kind, x, y, w, h,
+    text, size, colour). Texts stand on their baseline."""
     out = []
 
     def ink(x, y, dx, dy):
         """A colour that can be read there, and whether on a plate of the other."""
         rows, columns = a.shape[:2]
-        part = a[int(max(0, y / h * rows)) : int((y + dy) / h * rows) + 1, int(max(0, x / w * columns)) : int((x + dx) / w * columns) + 1] @ [0.3, 0.6, 0.1]
+        part = a[
+            int(max(0, y / h * rows)) : int((y + dy) / h * rows) + 1,
+            int(max(0, x / w * columns)) : int((x + dx) / w * columns) + 1,
+        ] @ [0.3, 0.6, 0.1]
         mean, spread = (float(part.mean()), float(part.std())) if part.size else (0, 0)
-        return ("ffffff", "000000", mean > 0.35 or spread > 0.18) if mean < 0.6 else ("000000", "ffffff", mean < 0.7 or spread > 0.15)
+        return (
+            ("ffffff", "000000", mean > 0.35 or spread > 0.18)
+            if mean < 0.6
+            else ("000000", "ffffff", mean < 0.7 or spread > 0.15)
+        )
 
     size = sizes["note"]
     if panel.bar:
@@ -318,9 +410,20 @@ def marks(panel, sizes, w, h, a):
     return out
 
 
-# ---- matplotlib ----------------------------------------------------------------------------------------------------------------------------------------------------------
+# ---- matplotlib
 
-SHEETS = ("default", "default", "default", "classic", "bmh", "fast", "seaborn-v0_8-ticks", "seaborn-v0_8-whitegrid", "seaborn-v0_8-darkgrid", "seaborn-v0_8-paper")
+SHEETS = (
+    "default",
+    "default",
+    "default",
+    "classic",
+    "bmh",
+    "fast",
+    "seaborn-v0_8-ticks",
+    "seaborn-v0_8-whitegrid",
+    "seaborn-v0_8-darkgrid",
+    "seaborn-v0_8-paper",
+)
 
 
 def by_matplotlib(plan, rng, path):
@@ -331,13 +434,27 @@ def by_matplotlib(plan, rng, path):
     import matplotlib.pyplot as plt
 
     s = plan.sizes
-    own = {"font.size": s["ticks"], "axes.labelsize": s["axis"], "xtick.labelsize": s["ticks"], "ytick.labelsize": s["ticks"], "legend.fontsize": s["legend"]}
-    own |= {"axes.linewidth": 0.7, "xtick.major.width": 0.7, "ytick.major.width": 0.7, "lines.linewidth": float(rng.uniform(0.8, 2)), "lines.markersize": float(rng.uniform(2.5, 5))}
+    own = {
+        "font.size": s["ticks"],
+        "axes.labelsize": s["axis"],
+        "xtick.labelsize": s["ticks"],
+        "ytick.labelsize": s["ticks"],
+        "legend.fontsize": s["legend"],
+    }
+    own |= {
+        "axes.linewidth": 0.7,
+        "xtick.major.width": 0.7,
+        "ytick.major.width": 0.7,
+        "lines.linewidth": float(rng.uniform(0.8, 2)),
+        "lines.markersize": float(rng.uniform(2.5, 5)),
+    }
     with plt.style.context([any_of(rng, SHEETS), own]):
         for face in FONTS[plan.font]:
             fonts.fontManager.addfont(str(font_file(face)))
         plt.rcParams["font.family"] = fonts.FontProperties(fname=str(font_file(FONTS[plan.font][0]))).get_name()
-        fig, axes = plt.subplot_mosaic(plan.mosaic.replace(";", "\n"), figsize=(plan.width / 25.4, plan.height / 72), layout="constrained")
+        fig, axes = plt.subplot_mosaic(
+            plan.mosaic.replace(";", "\n"), figsize=(plan.width / 25.4, plan.height / 72), layout="constrained"
+        )
         fig.set_facecolor("white")
         outside = any_of(rng, ["title", "annotation"])
         for p, name in zip(plan.panels, sorted(axes)):
@@ -351,14 +468,32 @@ def by_matplotlib(plan, rng, path):
                 fig.draw_without_rendering()
                 # What is written in points stands in a picture that the layout has scaled.
                 f = ax.get_window_extent().width / fig.dpi * 72 / w
-                for kind, x, y, mw, mh, text, size, colour, *anchor in marks(p, {k: v / f for k, v in s.items()}, w, h, a):
+                for kind, x, y, mw, mh, text, size, colour, *anchor in marks(
+                    p, {k: v / f for k, v in s.items()}, w, h, a
+                ):
                     if kind == "rect":
                         ax.add_patch(plt.Rectangle((x, y), mw, mh, fc="#" + colour, lw=0))
                     else:
-                        ax.text(x, y, text, fontsize=size * f, color="#" + colour, ha={"middle": "center", "start": "left"}[anchor[0]])
+                        ax.text(
+                            x,
+                            y,
+                            text,
+                            fontsize=size * f,
+                            color="#" + colour,
+                            ha={"middle": "center", "start": "left"}[anchor[0]],
+                        )
                 if p.letter and p.options["inside"]:
                     light = a[: a.shape[0] // 4, : a.shape[1] // 5].mean() < 0.5
-                    ax.text(0.03, 0.95, p.letter, transform=ax.transAxes, va="top", fontsize=plan.letters["size"], weight=weight, color="w" if light else "k")
+                    ax.text(
+                        0.03,
+                        0.95,
+                        p.letter,
+                        transform=ax.transAxes,
+                        va="top",
+                        fontsize=plan.letters["size"],
+                        weight=weight,
+                        color="w" if light else "k",
+                    )
                     continue
             else:
                 plot(ax, fig, p, rng)
@@ -367,7 +502,15 @@ def by_matplotlib(plan, rng, path):
             if outside == "title":
                 ax.set_title(p.letter, loc="left", fontsize=plan.letters["size"], weight=weight)
             else:
-                ax.annotate(p.letter, (0, 1), (-14 if not p.picture else 0, 4), xycoords="axes fraction", textcoords="offset points", fontsize=plan.letters["size"], weight=weight)
+                ax.annotate(
+                    p.letter,
+                    (0, 1),
+                    (-14 if not p.picture else 0, 4),
+                    xycoords="axes fraction",
+                    textcoords="offset points",
+                    fontsize=plan.letters["size"],
+                    weight=weight,
+                )
         fig.savefig(path, dpi=plan.dpi)
         plt.close(fig)
 
@@ -378,8 +521,21 @@ def plot(ax, fig, p, rng):
     if p.kind == "bars":
         x = np.arange(len(p.groups))
         for k in range(n):
-            errors = {"yerr": p.values[k] * 0.08, "capsize": 2, "error_kw": {"lw": 0.7, "capthick": 0.7, "ecolor": "k"}} if p.options["grid"] else {}
-            ax.bar(x + (k - (n - 1) / 2) * 0.8 / n, p.values[k], 0.8 / n, color=colours[k], label=p.series[k], edgecolor="k" if p.options["frame"] else "none", lw=0.6, **errors)
+            errors = (
+                {"yerr": p.values[k] * 0.08, "capsize": 2, "error_kw": {"lw": 0.7, "capthick": 0.7, "ecolor": "k"}}
+                if p.options["grid"]
+                else {}
+            )
+            ax.bar(
+                x + (k - (n - 1) / 2) * 0.8 / n,
+                p.values[k],
+                0.8 / n,
+                color=colours[k],
+                label=p.series[k],
+                edgecolor="k" if p.options["frame"] else "none",
+                lw=0.6,
+                **errors,
+            )
         ax.set_xticks(x, p.groups)
     elif p.kind == "lines":
         for k in range(n):
@@ -407,7 +563,7 @@ def plot(ax, fig, p, rng):
         ax.spines[["top", "right"]].set_visible(False)
 
 
-# ---- SVG, drawn by librsvg or LibreOffice --------------------------------------------------------------------------------------------------------------------------------
+# ---- SVG, drawn by librsvg or LibreOffice
 
 
 class Svg:
@@ -419,12 +575,18 @@ class Svg:
 
     def rect(self, x, y, w, h, fill, stroke=None):
         line = f' stroke="#{stroke}" stroke-width="0.7"' if stroke else ""
-        self.parts.append(f'<rect x="{x:.2f}" y="{y:.2f}" width="{w:.2f}" height="{h:.2f}" fill="{"#" + fill if fill else "none"}"{line}/>')
+        self.parts.append(
+            f'<rect x="{x:.2f}" y="{y:.2f}" width="{w:.2f}" height="{h:.2f}"'
+            f' fill="{"#" + fill if fill else "none"}"{line}/>'
+        )
 
     def line(self, points, colour, width, fill="none", opacity=1.0, dashes=""):
         at = " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
         end = f' stroke-dasharray="{dashes}"' if dashes else ""
-        self.parts.append(f'<polyline points="{at}" fill="{fill}" fill-opacity="{opacity}" stroke="{"#" + colour if colour else "none"}" stroke-width="{width:.2f}"{end}/>')
+        self.parts.append(
+            f'<polyline points="{at}" fill="{fill}" fill-opacity="{opacity}"'
+            f' stroke="{"#" + colour if colour else "none"}" stroke-width="{width:.2f}"{end}/>'
+        )
 
     def circle(self, x, y, r, fill):
         self.parts.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{r:.2f}" fill="#{fill}"/>')
@@ -433,7 +595,8 @@ class Svg:
         rotate = f' transform="rotate({turn} {x:.2f} {y:.2f})"' if turn else ""
         weight = ' font-weight="bold"' if bold else ""
         self.parts.append(
-            f'<text x="{x:.2f}" y="{y:.2f}" font-family="{self.font}" font-size="{size:.2f}"{weight} fill="#{colour}" text-anchor="{anchor}"{rotate}>{escape(string)}</text>'
+            f'<text x="{x:.2f}" y="{y:.2f}" font-family="{self.font}" font-size="{size:.2f}"'
+            f'{weight} fill="#{colour}" text-anchor="{anchor}"{rotate}>{escape(string)}</text>'
         )
 
     def image(self, x, y, w, h, a):
@@ -441,12 +604,14 @@ class Svg:
         Image.fromarray((a * 255 + 0.5).astype(np.uint8)).save(out, "PNG")
         data = base64.b64encode(out.getvalue()).decode()
         self.parts.append(
-            f'<image x="{x:.2f}" y="{y:.2f}" width="{w:.2f}" height="{h:.2f}" preserveAspectRatio="none" xlink:href="data:image/png;base64,{data}"/>'
+            f'<image x="{x:.2f}" y="{y:.2f}" width="{w:.2f}" height="{h:.2f}"'
+            f' preserveAspectRatio="none" xlink:href="data:image/png;base64,{data}"/>'
         )
 
     def document(self):
         head = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        return f'{head} width="{self.w:.3f}pt" height="{self.h:.3f}pt" viewBox="0 0 {self.w:.3f} {self.h:.3f}">{"".join(self.parts)}</svg>'
+        size = f'width="{self.w:.3f}pt" height="{self.h:.3f}pt" viewBox="0 0 {self.w:.3f} {self.h:.3f}"'
+        return f'{head} {size}>{"".join(self.parts)}</svg>'
 
 
 def nice(low, high):
@@ -474,7 +639,14 @@ def svg_chart(svg, p, box, s, rng):
         for r in range(rows):
             for c in range(columns):
                 colour = matplotlib.colors.to_hex(palette(p.values[r, c]))[1:]
-                svg.rect(x0 + (x1 - x0) * c / columns, y1 + (y0 - y1) * r / rows, (x1 - x0) / columns, (y0 - y1) / rows, colour, "ffffff" if p.options["grid"] else None)
+                svg.rect(
+                    x0 + (x1 - x0) * c / columns,
+                    y1 + (y0 - y1) * r / rows,
+                    (x1 - x0) / columns,
+                    (y0 - y1) / rows,
+                    colour,
+                    "ffffff" if p.options["grid"] else None,
+                )
             svg.text(x0 - 4, y1 + (y0 - y1) * (r + 0.5) / rows + 0.35 * s["ticks"], str(r + 1), s["ticks"], "end")
         for c in range(columns):
             svg.text(x0 + (x1 - x0) * (c + 0.5) / columns, y0 + 1.2 * s["ticks"], str(c + 1), s["ticks"])
@@ -493,7 +665,14 @@ def svg_chart(svg, p, box, s, rng):
                 step = (x1 - x0) / count
                 if p.kind == "bars":
                     for k in range(n):
-                        svg.rect(x0 + step * (g + 0.12 + 0.76 * k / n), at(p.values[k, g]), step * 0.76 / n, y0 - at(p.values[k, g]), p.colours[k], "000000" if p.options["frame"] else None)
+                        svg.rect(
+                            x0 + step * (g + 0.12 + 0.76 * k / n),
+                            at(p.values[k, g]),
+                            step * 0.76 / n,
+                            y0 - at(p.values[k, g]),
+                            p.colours[k],
+                            "000000" if p.options["frame"] else None,
+                        )
                 else:
                     q = np.percentile(p.values[g], (5, 25, 50, 75, 95))
                     middle, half = x0 + step * (g + 0.5), step * 0.25
@@ -566,19 +745,46 @@ def as_svg(plan, rng):
 
 def by_librsvg(plan, rng, path):
     w = int(plan.width / 25.4 * plan.dpi)
-    subprocess.run(["rsvg-convert", "-w", str(w), "--keep-aspect-ratio", "-o", str(path)], input=as_svg(plan, rng).encode(), check=True)
+    subprocess.run(
+        ["rsvg-convert", "-w", str(w), "--keep-aspect-ratio", "-o", str(path)],
+        input=as_svg(plan, rng).encode(),
+        check=True,
+    )
 
 
 def by_libreoffice(plan, rng, path):
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "f.svg").write_text(as_svg(plan, rng), encoding="utf-8")
-        command = ["soffice", f"-env:UserInstallation=file://{tempfile.gettempdir()}/check-set-libreoffice", "--headless", "--convert-to", "pdf", "--outdir", folder]
-        subprocess.run([*command, f"{folder}/f.svg"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [
+            "soffice",
+            f"-env:UserInstallation=file://{tempfile.gettempdir()}/check-set-libreoffice",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+        ]
+        subprocess.run(
+            [*command, f"{folder}/f.svg"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         w = int(plan.width / 25.4 * plan.dpi)
-        subprocess.run(["pdftoppm", "-singlefile", "-png", "-scale-to-x", str(w), "-scale-to-y", "-1", f"{folder}/f.pdf", str(path.with_suffix(""))], check=True)
+        subprocess.run(
+            [
+                "pdftoppm",
+                "-singlefile",
+                "-png",
+                "-scale-to-x",
+                str(w),
+                "-scale-to-y",
+                "-1",
+                f"{folder}/f.pdf",
+                str(path.with_suffix("")),
+            ],
+            check=True,
+        )
 
 
-# ---- JFreeChart and Pillow -----------------------------------------------------------------------------------------------------------------------------------------------
+# ---- JFreeChart and Pillow
 
 
 class Charts:
@@ -591,11 +797,24 @@ class Charts:
         if cls._java is None:
             source = Path(jfreechart.__file__).parent / "CheckCharts.java"
             command = ["java", "-Xmx400m", "-Djava.awt.headless=true", "-cp", str(jfreechart.JAR), str(source)]
-            cls._java = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+            cls._java = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            )
         s = plan.sizes
         family = ImageFont.truetype(str(font_file(FONTS[plan.font][0])), 20).getname()[0]
         values = "|".join(",".join(f"{v:.4f}" for v in row) for row in p.values)
-        fields = [p.kind, path, w, h, plan.dpi, family, s["ticks"], s["axis"], s["legend"], ",".join("#" + c for c in p.colours)]
+        fields = [
+            p.kind,
+            path,
+            w,
+            h,
+            plan.dpi,
+            family,
+            s["ticks"],
+            s["axis"],
+            s["legend"],
+            ",".join("#" + c for c in p.colours),
+        ]
         # JFreeChart's own plate is of a grey that some colours cannot be told from.
         plate = "c0c0c0" if all(apart(c, "c0c0c0", VISIONS) >= 18 for c in p.colours) else "ffffff"
         fields += ["|".join(p.series), "|".join(map(str, p.groups)), values, *p.names, "#" + plate]
@@ -625,9 +844,19 @@ def by_jfreechart(plan, rng, path):
             for kind, x, y, mw, mh, text, points, ink, *anchor in marks(p, plan.sizes, box[2], box[3], a):
                 at = x0 + x * scale, y0 + y * scale
                 if kind == "rect":
-                    draw.rectangle([round(at[0]), round(at[1]), round(at[0] + mw * scale) - 1, max(round(at[1]), round(at[1] + mh * scale) - 1)], fill="#" + ink)
+                    draw.rectangle(
+                        [
+                            round(at[0]),
+                            round(at[1]),
+                            round(at[0] + mw * scale) - 1,
+                            max(round(at[1]), round(at[1] + mh * scale) - 1),
+                        ],
+                        fill="#" + ink,
+                    )
                 else:
-                    draw.text(at, text, fill="#" + ink, font=face(points), anchor={"middle": "ms", "start": "ls"}[anchor[0]])
+                    draw.text(
+                        at, text, fill="#" + ink, font=face(points), anchor={"middle": "ms", "start": "ls"}[anchor[0]]
+                    )
             if inside:
                 colour = "white" if a[: a.shape[0] // 4, : a.shape[1] // 5].mean() < 0.5 else "black"
         else:
@@ -636,7 +865,13 @@ def by_jfreechart(plan, rng, path):
                 page.paste(Image.open(file.name), (round(box[0] * scale), round(box[1] * scale)))
         if p.letter:
             at = (left + 8, top + size + 6) if inside else (left + 3, top + size)
-            draw.text((at[0] * scale, at[1] * scale), p.letter, fill=colour, font=face(size, plan.letters["bold"]), anchor="ls")
+            draw.text(
+                (at[0] * scale, at[1] * scale),
+                p.letter,
+                fill=colour,
+                font=face(size, plan.letters["bold"]),
+                anchor="ls",
+            )
     page.save(path)
 
 
@@ -656,8 +891,17 @@ def main():
         p = plan(a.half, k)
         path = folder / f"{k:02d}-{p.renderer}.png"
         globals()["by_" + p.renderer](p, np.random.default_rng(p.seed), path)
-        record = {"width": p.width, "dpi": round(p.dpi, 1), "renderer": p.renderer, "font": p.font, "panels": [q.kind for q in p.panels], "planted": p.planted}
-        path.with_suffix(".json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        record = {
+            "width": p.width,
+            "dpi": round(p.dpi, 1),
+            "renderer": p.renderer,
+            "font": p.font,
+            "panels": [q.kind for q in p.panels],
+            "planted": p.planted,
+        }
+        path.with_suffix(".json").write_text(
+            json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
         shown.append(path)
     if a.sheet:
         cell, across = 420, 6

@@ -16,9 +16,11 @@ import org.jfree.data.category.*;
 import org.jfree.data.xy.*;
 
 /**
- * Charts by JFreeChart with given sizes of text, for make_check_set.py. Reads requests of one line, fields with tabs between: kind (bars, lines, scatter), file to write, width and
- * height in points, dpi, font family, sizes of ticks, axis names and legend in points, colours as hex with commas between, names of series with | between, names of groups or
- * values of x with | between, values with commas between and | between series, name of x, name of y, colour of the plate. Answers each with a line.
+ * Charts by JFreeChart with given sizes of text, for make_check_set.py. Reads requests of one line, fields with tabs
+ * between: kind (bars, lines, scatter), file to write, width and height in points, dpi, font family, sizes of ticks,
+ * axis names and legend in points, colours as hex with commas between, names of series with | between, names of groups
+ * or values of x with | between, values with commas between and | between series, name of x, name of y, colour of the
+ * plate. Answers each with a line.
  */
 public class CheckCharts {
 	public static void main(String[] args) throws IOException {
@@ -33,13 +35,16 @@ public class CheckCharts {
 		String kind = f[0], family = f[5];
 		double w = Double.parseDouble(f[2]), h = Double.parseDouble(f[3]), dpi = Double.parseDouble(f[4]);
 		Font ticks = font(family, f[6]), axes = font(family, f[7]), legend = font(family, f[8]);
-		String[] colours = f[9].split(","), series = f[10].split("\\|"), groups = f[11].split("\\|"), values = f[12].split("\\|");
+		String[] colours = f[9].split(","), series = f[10].split("\\|");
+		String[] groups = f[11].split("\\|"), values = f[12].split("\\|");
+		PlotOrientation up = PlotOrientation.VERTICAL;
+		boolean many = series.length > 1;
 		JFreeChart chart;
 		if (kind.equals("bars")) {
 			DefaultCategoryDataset data = new DefaultCategoryDataset();
 			for (int s = 0; s < series.length; s++) for (int g = 0; g < groups.length; g++)
 				data.addValue(Double.parseDouble(values[s].split(",")[g]), series[s], groups[g]);
-			chart = ChartFactory.createBarChart(null, f[13], f[14], data, PlotOrientation.VERTICAL, series.length > 1, false, false);
+			chart = ChartFactory.createBarChart(null, f[13], f[14], data, up, many, false, false);
 			CategoryPlot plot = chart.getCategoryPlot();
 			BarRenderer bars = (BarRenderer) plot.getRenderer();
 			bars.setBarPainter(new StandardBarPainter());
@@ -58,8 +63,9 @@ public class CheckCharts {
 				for (int k = 0; k < y.length; k++) xy.add(Double.parseDouble(groups[k]), Double.parseDouble(y[k]));
 				data.addSeries(xy);
 			}
-			chart = kind.equals("lines") ? ChartFactory.createXYLineChart(null, f[13], f[14], data, PlotOrientation.VERTICAL, series.length > 1, false, false)
-				: ChartFactory.createScatterPlot(null, f[13], f[14], data, PlotOrientation.VERTICAL, series.length > 1, false, false);
+			chart = kind.equals("lines")
+				? ChartFactory.createXYLineChart(null, f[13], f[14], data, up, many, false, false)
+				: ChartFactory.createScatterPlot(null, f[13], f[14], data, up, many, false, false);
 			XYPlot plot = chart.getXYPlot();
 			for (int s = 0; s < series.length; s++) {
 				plot.getRenderer().setSeriesPaint(s, Color.decode(colours[s]));
@@ -76,7 +82,8 @@ public class CheckCharts {
 		chart.getPlot().setBackgroundPaint(Color.decode(f[15]));
 		if (chart.getLegend() != null) chart.getLegend().setItemFont(legend);
 		double scale = dpi / 72;
-		BufferedImage image = new BufferedImage((int) Math.round(w * scale), (int) Math.round(h * scale), BufferedImage.TYPE_INT_RGB);
+		int columns = (int) Math.round(w * scale), rows = (int) Math.round(h * scale);
+		BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
 		Graphics2D g = image.createGraphics();
 		g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
 		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);

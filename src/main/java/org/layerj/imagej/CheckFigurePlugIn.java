@@ -51,7 +51,7 @@ public final class CheckFigurePlugIn extends LayerPlugIn {
 			.orElseGet(() -> ImagePictures.of(shown));
 		final List<Finding> findings = ImageJProgress.finding(progress -> {
 			try (TextFinder finder = new TextFinder()) {
-				return check.of(picture, finder.find(picture, progress));
+				return check.of(picture, finder, progress);
 			}
 		});
 		show(findings);

@@ -17,6 +17,8 @@ final class Characters {
 	/** Superscript digits from 0 to 9. */
 	static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+	/** Confidence of a character that was read as another, at most. */
+	private static final double MENDED = 0.5;
 	private static final String STROKES = "王主玉工土士干十丁二三日目口田中";
 
 	private Characters() {}
@@ -28,6 +30,7 @@ final class Characters {
 	 * <li>a dash right before a digit, with nothing or a space or a bracket before it, is a minus sign (U+2212); before
 	 * a superscript digit a superscript one;</li>
 	 * <li>º (U+00BA) after a digit or before C, F or K is the degree sign;</li>
+	 * <li>the n of µn after a number is an m that was not read whole, since no unit is called so;</li>
 	 * <li>℃ is °C, and ∆ (U+2206, increment) the Greek capital Δ;</li>
 	 * <li>wide forms (U+FF01 to U+FF5E, ideographic space) are plain in a line without Chinese, Japanese or Korean
 	 * letters.</li>
@@ -42,9 +45,20 @@ final class Characters {
 			final int after = k + 1 == glyphs.size() ? ' ' : glyphs.get(k + 1).character();
 			if (g.character() == '℃' && before != DEGREE && before != 'º')
 				out.add(new TextRecogniser.Glyph(DEGREE, g.confidence(), g.column() - TextRecogniser.STEP));
-			out.add(new TextRecogniser.Glyph(asShown(before, g.character(), after, wide), g.confidence(), g.column()));
+			final boolean half = isHalfM(glyphs, k);
+			out.add(new TextRecogniser.Glyph(half ? 'm' : asShown(before, g.character(), after, wide),
+				half ? Math.min(MENDED, g.confidence()) : g.confidence(), g.column()));
 		}
 		return out;
+	}
+
+	private static boolean isHalfM(final List<TextRecogniser.Glyph> glyphs, final int at) {
+		if (at < 2 || glyphs.get(at).character() != 'n') return false;
+		final int micro = glyphs.get(at - 1).character();
+		int number = at - 2;
+		while (number > 0 && glyphs.get(number).character() == ' ') number--;
+		return (micro == MICRO || micro == MU) && Character.isDigit(glyphs.get(number).character())
+			&& (at + 1 == glyphs.size() || !Character.isLetterOrDigit(glyphs.get(at + 1).character()));
 	}
 
 	private static int asShown(final int before, final int c, final int after, final boolean wide) {

@@ -58,13 +58,28 @@ public final class ScaleBars {
 	 * @return empty if there are none
 	 */
 	public static List<ScaleBar> of(final RgbaImage picture, final FoundText text) {
-		final Rgb level = Rgb.of(picture);
+		return search(Rgb.of(picture), text.lines()).stream().map(Match::bar).toList();
+	}
+
+	/** The lines of a picture without those that are nothing but a scale bar, which is read as {@code I} or a dash. */
+	static List<TextLine> withoutBars(final Rgb picture, final List<TextLine> lines) {
+		final List<Match> bars = search(picture, lines);
+		if (bars.isEmpty()) return lines;
+		final Rgb upright = picture.transposed();
+		return lines.stream()
+			.filter(l -> bars.stream()
+				.noneMatch(
+					m -> m.line != l && m.isBar(LengthText.letters(picture, l), m.bar.isLevel() ? picture : upright)))
+			.toList();
+	}
+
+	private static List<Match> search(final Rgb level, final List<TextLine> lines) {
 		final Map<WrittenLength, TextLine> lengths = new LinkedHashMap<>();
-		for (final TextLine l : text.lines()) for (final WrittenLength w : LengthText.of(level, l)) lengths.put(w, l);
+		for (final TextLine l : lines) for (final WrittenLength w : LengthText.of(level, l)) lengths.put(w, l);
 		if (lengths.isEmpty()) return List.of();
 		final Rgb upright = level.transposed();
 		final Map<TextLine, Quad> letters = new LinkedHashMap<>();
-		for (final TextLine l : text.lines()) letters.put(l, LengthText.letters(level, l));
+		for (final TextLine l : lines) letters.put(l, LengthText.letters(level, l));
 		final List<Match> matches = new ArrayList<>();
 		lengths.forEach((length, line) -> {
 			match(level, line, length, letters, true).ifPresent(matches::add);
@@ -79,16 +94,29 @@ public final class ScaleBars {
 			.filter(m -> kept.stream().noneMatch(k -> contradict(k.bar, m.bar)))
 			.filter(m -> letters.entrySet()
 				.stream()
-				.filter(e -> kept.stream()
-					.noneMatch(k -> k.line == e.getKey() || k.isBar(e.getValue(), k.bar.isLevel() ? level : upright)))
-				.noneMatch(e -> isOfList(m, e.getKey().text(), e.getValue(), level, upright)))
+				.filter(e -> kept.stream().noneMatch(k -> k.isBar(e.getValue(), k.bar.isLevel() ? level : upright)))
+				.flatMap(e -> numbers(e.getKey(), e.getValue()).stream())
+				.filter(n -> kept.stream().noneMatch(k -> k.length.quad().overlap(n.place) > 0))
+				.noneMatch(n -> isOfList(m, n.text, n.place, level, upright)))
 			// Labels that are near one another are read as one line.
 			.filter(m -> order.stream()
 				.filter(w -> kept.stream().noneMatch(k -> k.length == w))
 				.noneMatch(w -> isOfList(m, w.text(), w.quad(), level, upright)))
 			.sorted(Comparator.comparingInt(m -> order.indexOf(m.length)))
-			.map(Match::bar)
 			.toList();
+	}
+
+	private record Number(String text, Quad place) {}
+
+	/** A line that is a number, with its unit or without; or each of several numbers that were read as one line. */
+	private static List<Number> numbers(final TextLine line, final Quad letters) {
+		if (NUMBER.matcher(line.text().strip()).matches()) return List.of(new Number(line.text(), letters));
+		final List<Number> numbers = new ArrayList<>();
+		for (final TextWord w : line.words()) {
+			if (NUMBER.matcher(w.text()).matches()) numbers.add(new Number(w.text(), w.quad()));
+			else if (numbers.isEmpty() || LengthUnit.of(w.text()).isEmpty()) return List.of();
+		}
+		return numbers;
 	}
 
 	private static boolean contradict(final ScaleBar a, final ScaleBar b) {

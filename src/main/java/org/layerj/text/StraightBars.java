@@ -251,7 +251,24 @@ final class StraightBars {
 			for (int k = 0; k < 3; k++) other |= distance(at(x + k * step, y), r.colour) >= CONTRAST;
 			if (other) clear++;
 		}
-		return 2 * clear > r.bottom - r.top;
+		return 2 * clear > r.bottom - r.top && !isContinued(r, x, step);
+	}
+
+	/**
+	 * Whether behind a tick at this end the line goes on, as an axis does: pixels of its colour with another above and
+	 * below, over the length of a dash.
+	 */
+	private boolean isContinued(final Rows r, final int x, final int step) {
+		int like = 0;
+		for (int k = 0; k < widest(r) + SHORTEST && like < SHORTEST; k++) {
+			final int at = x + k * step;
+			if (at < 0 || at >= picture.width) return false;
+			boolean line = distance(farther(r, at, r.top - 1, r.top - 2), r.colour) >= CONTRAST
+				&& distance(farther(r, at, r.bottom, r.bottom + 1), r.colour) >= CONTRAST;
+			for (int y = r.top; y < r.bottom; y++) line &= distance(at(at, y), r.colour) < CONTRAST / 2;
+			like = line ? like + 1 : 0;
+		}
+		return like == SHORTEST;
 	}
 
 	/**

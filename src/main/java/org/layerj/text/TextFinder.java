@@ -14,7 +14,8 @@ import org.layerj.torch.Memory;
  * <li>{@link TextScales} finds lines at several sizes of the picture; where several sizes agree, the box is kept whose
  * letters had the size best suited for the detector.</li>
  * <li>{@link LineReader} crops and rotates each line and reads it; vertical lines are read in both directions. Readings
- * with low confidence are dropped, and of overlapping ones the best is kept.</li>
+ * with low confidence are dropped, of overlapping ones the best is kept, and lines that are nothing but a scale bar are
+ * none.</li>
  * <li>Lines are split into words and sorted in {@link ReadingOrder reading order}.</li>
  * </ol>
  * Deterministic. Calls from several threads run one after another.
@@ -71,7 +72,7 @@ public final class TextFinder implements AutoCloseable {
 			final List<Quad> boxes = distinct(TextScales.look(detector, rgb, watch.part(0, DETECTION)));
 			final List<TextLine> lines = new LineReader(recogniser, rgb).read(boxes, watch.part(DETECTION, 1));
 			watch.update(1, "");
-			return ReadingOrder.of(withoutErrorBars(lines));
+			return ReadingOrder.of(ScaleBars.withoutBars(rgb, withoutErrorBars(lines)));
 		}
 		finally {
 			Memory.release(device);

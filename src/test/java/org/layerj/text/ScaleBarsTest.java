@@ -195,6 +195,48 @@ class ScaleBarsTest {
 		assertEquals(List.of(), bars(chart, "25 µm", label));
 	}
 
+	/** A line thinner than a pixel: where ticks cross it, it is of another colour, as if it ended there. */
+	@Test
+	void aPartOfAnAxisBetweenTicksIsNone() {
+		for (final int tick : new int[] { -4, 0 }) {
+			final int[][] ticks = { { 50, 90 + tick, 1, 5 }, { 130, 90 + tick, 1, 5 } };
+			final DrawnText axis = new DrawnText(260, 160, Color.WHITE).fill(new Color(120, 120, 120), 50, 90, 190, 1);
+			for (final int[] t : ticks) axis.fill(Color.BLACK, t[0], t[1], t[2], t[3]);
+			final Quad middle = axis.write("5 mm", 12, Color.BLACK, 130, 106, 0);
+			assertEquals(List.of(), bars(axis, "5 mm", middle));
+		}
+		final DrawnText bar = new DrawnText(260, 160, Color.WHITE).fill(new Color(120, 120, 120), 50, 90, 81, 1);
+		for (final int x : new int[] { 50, 130 }) bar.fill(Color.BLACK, x, 88, 1, 5);
+		final Quad below = bar.write("5 mm", 12, Color.BLACK, 90, 106, 0);
+		assertEquals(80, bars(bar, "5 mm", below).get(0).pixels(), 0.2);
+	}
+
+	/** Labels that stand near one another are read as one line. */
+	@Test
+	void numbersReadAsOneLineMakeAnAxis() {
+		final DrawnText axis = lines(new int[][] { { 50, 60, 160, 2 } });
+		final Quad zero = axis.write("0", 14, Color.BLACK, 50, 78, 0);
+		axis.write("5", 14, Color.BLACK, 130, 78, 0);
+		final Quad both = new Quad(90, 78, 80 + zero.width(), 12, 0);
+		final Quad end = axis.write("10 mm", 14, Color.BLACK, 200, 78, 0);
+		assertEquals(List.of(), bars(axis, "0 5", both, "10 mm", end));
+		assertEquals(1, bars(axis, "n 5", both, "10 mm", end).size());
+	}
+
+	@Test
+	void aLineThatIsNothingButTheBarIsNoText() {
+		for (final boolean upright : new boolean[] { true, false }) {
+			final DrawnText d = new DrawnText(300, 120, GREY);
+			final Quad bar = upright ? new Quad(103.5, 52, 7, 24, 0) : new Quad(133, 74, 40, 4, 0);
+			d.fill(Color.WHITE, (int) (bar.x() - bar.width() / 2), (int) (bar.y() - bar.height() / 2),
+				(int) bar.width(), (int) bar.height());
+			final Quad five = d.write("5 nm", 13, Color.WHITE, 133, 52, 0);
+			final FoundText text = found(upright ? "I" : "1", bar, "5 nm", five, "I", new Quad(200, 20, 2, 12, 0));
+			final List<TextLine> kept = ScaleBars.withoutBars(Rgb.of(d.picture()), text.lines());
+			assertEquals(List.of("5 nm", "I"), kept.stream().map(TextLine::text).toList());
+		}
+	}
+
 	/** Its other sides are too far away to be seen. */
 	@Test
 	void aSideOfARoundedFrameIsNone() {

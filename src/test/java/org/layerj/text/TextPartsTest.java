@@ -82,7 +82,8 @@ class TextPartsTest {
 
 	@ParameterizedTest
 	@CsvSource({ "25 μm, 25 µm", "λμν, λμν", "-0.5, −0.5", "–80 ºC, −80 °C", "x = -3, x = −3", "p53-null, p53-null",
-		"2019-20, 2019-20", "mm-², mm⁻²", "37 ℃, 37 °C", "∆F/F, ΔF/F", "（a：b）, (a:b)", "（北京）, （北京）", "A-B, A-B" })
+		"2019-20, 2019-20", "mm-², mm⁻²", "37 ℃, 37 °C", "∆F/F, ΔF/F", "（a：b）, (a:b)", "（北京）, （北京）", "A-B, A-B",
+		"1.5 µn, 1.5 µm", "20μn, 20µm", "5 µnol, 5 µnol", "µn, µn", "5 nn, 5 nn" })
 	void lookalikesAreWrittenAsAuthorsTypeThem(final String read, final String wanted) {
 		assertEquals(wanted, asShown(read));
 	}

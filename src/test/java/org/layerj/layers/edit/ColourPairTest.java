@@ -27,6 +27,29 @@ class ColourPairTest {
 		assertEquals(List.of(), ColourPair.alike(bars(0xb06000, 0xb26200)), "these are meant to look the same");
 	}
 
+	/** Colours of different panels need not be distinguished. */
+	@Test
+	void onlyColoursThatStandBesideOneAnotherArePairs() {
+		for (final int gap : new int[] { 12, 40 }) {
+			final RgbaImage panels = Pictures.picture(250, 60, (x, y) -> 0xff000000 | (y < 10 || y > 50 ? 0xffffff
+				: x > 70 && x < 90 ? 0xb06000 : x > 90 + gap && x < 110 + gap ? 0x708800 : 0xffffff));
+			assertEquals(gap == 12 ? 1 : 0, ColourPair.alike(panels).size(), gap + " pixels");
+		}
+	}
+
+	/**
+	 * Points of a chart cover little beside its plate, but all of what is coloured; what is transparent is not there.
+	 */
+	@Test
+	void pointsOnAGreyPlateAreMainColours() {
+		final RgbaImage chart = Pictures.picture(300, 200, (x, y) -> 0xff000000
+			| (y < 40 ? 0xffffff : x % 30 < 8 && y % 30 < 8 ? x % 60 < 30 ? 0x8b0000 : 0x006400 : 0xd0d0d0));
+		assertEquals(1, ColourPair.alike(chart).size());
+		final byte[] alpha = chart.plane(RgbaImage.ALPHA);
+		for (int i = 0; i < alpha.length; i++) if (chart.plane(0)[i] == (byte) 0x8b) alpha[i] = 0;
+		assertEquals(List.of(), ColourPair.alike(chart));
+	}
+
 	@Test
 	void photographsHaveNoAreasOfOneColour() {
 		final Random random = new Random(4);

@@ -1,12 +1,12 @@
 package org.layerj.text;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.List;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.ColourPair;
+import org.layerj.layers.edit.Masks;
 
 /**
  * The photographs and micrographs in a figure. In what programs draw, most pixels equal their left neighbour exactly;
@@ -56,15 +56,13 @@ final class PictureAreas {
 		for (int y = 0; y < h; y++)
 			for (int x = 0; x < w; x++) cells[y * w + x] = equal(figure, x * size, y * size, size) < EQUAL;
 		final List<Bounds> pictures = new ArrayList<>();
-		for (int i = 0; i < cells.length; i++) {
-			if (!cells[i]) continue;
-			final List<Integer> part = connected(cells, w, i);
-			final int left = part.stream().mapToInt(k -> k % w).min().orElseThrow();
-			final int right = part.stream().mapToInt(k -> k % w).max().orElseThrow() + 1;
-			final int top = part.stream().mapToInt(k -> k / w).min().orElseThrow();
-			final int bottom = part.stream().mapToInt(k -> k / w).max().orElseThrow() + 1;
+		for (final int[] part : new Masks(w, h).components(cells, false, (i, j) -> true)) {
+			final int left = Arrays.stream(part).map(k -> k % w).min().orElseThrow();
+			final int right = Arrays.stream(part).map(k -> k % w).max().orElseThrow() + 1;
+			final int top = part[0] / w;
+			final int bottom = Arrays.stream(part).max().orElseThrow() / w + 1;
 			final int area = (right - left) * (bottom - top);
-			if (Math.min(right - left, bottom - top) >= FEWEST && area >= LEAST * w * h && part.size() >= FULL * area)
+			if (Math.min(right - left, bottom - top) >= FEWEST && area >= LEAST * w * h && part.length >= FULL * area)
 				pictures.add(new Bounds(left * size, top * size, (right - left) * size, (bottom - top) * size));
 		}
 		return pictures;
@@ -78,25 +76,6 @@ final class PictureAreas {
 				&& p.plane(2)[i] == p.plane(2)[i - 1]) equal++;
 		}
 		return (double) equal / (size * size);
-	}
-
-	/** The cells that a cell is connected with, which are taken out. */
-	private static List<Integer> connected(final boolean[] cells, final int w, final int first) {
-		final List<Integer> part = new ArrayList<>();
-		final Deque<Integer> open = new ArrayDeque<>();
-		cells[first] = false;
-		open.add(first);
-		while (!open.isEmpty()) {
-			final int k = open.remove();
-			part.add(k);
-			for (final int next : new int[] { k - 1, k + 1, k - w, k + w }) {
-				if (next < 0 || next >= cells.length || !cells[next] || Math.abs(next - k) == 1 && next / w != k / w)
-					continue;
-				cells[next] = false;
-				open.add(next);
-			}
-		}
-		return part;
 	}
 
 	/**

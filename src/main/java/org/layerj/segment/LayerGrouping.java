@@ -321,7 +321,9 @@ final class LayerGrouping {
 		if (visible > MAX_SMALL_LAYER_PIXELS) for (int k = 0; k < EDGE_PIXELS; k++) inner = inner(inner, w, h);
 		final boolean[] hidden = new boolean[w * h];
 		for (int i = 0; i < hidden.length; i++) hidden[i] = there[labels[i]] && !mine[i];
-		final VisibleParts parts = new VisibleParts(w, h, inner);
+		final int[] covers = new int[w * h];
+		for (int i = 0; i < covers.length; i++) covers[i] = mine[i] ? 0 : labels[i] + 1;
+		final VisibleParts parts = new VisibleParts(w, h, inner, covers);
 		final boolean[] known = new FillSources(w, h, colours, parts).of(inner, hidden);
 		final RgbaImage out = RgbaImage.blank(w, h);
 		for (int c = 0; c < RgbaImage.PLANES; c++) {

@@ -6,9 +6,10 @@ import org.layerj.layers.Diffusion;
 import org.layerj.layers.edit.Masks;
 
 /**
- * The connected visible parts of a layer, and of every other pixel the part nearest to it. Hidden pixels are inpainted
- * from their part alone. The inside of a plot and the page around it, say, are separated by a frame: diffusion from
- * both would leave a gradient beneath the bars that stand on it.
+ * The connected visible parts of a layer, and of every other pixel the part nearest to it; of the parts that border on
+ * what covers the pixel, where there are some. Hidden pixels are inpainted from their part alone. The inside of a plot
+ * and the page around it, say, are separated by a frame: diffusion from both would leave a gradient beneath the bars
+ * that stand on it.
  */
 final class VisibleParts {
 
@@ -19,8 +20,11 @@ final class VisibleParts {
 	/** Bounds of the pixels of each part, hidden ones included. */
 	private final Bounds[] bounds;
 
-	/** @param visible pixels whose colour is the layer's own, row by row */
-	VisibleParts(final int width, final int height, final boolean[] visible) {
+	/**
+	 * @param visible pixels whose colour is the layer's own, row by row
+	 * @param covers for every pixel what covers it, 0 if nothing does
+	 */
+	VisibleParts(final int width, final int height, final boolean[] visible, final int[] covers) {
 		this.width = width;
 		this.height = height;
 		part = new int[visible.length];
@@ -36,19 +40,29 @@ final class VisibleParts {
 			count++;
 		}
 		bounds = new Bounds[count];
+		end = spread(queue, end, (i, j) -> covers[i] == 0 || covers[i] == covers[j]);
+		end = spread(queue, end, (i, j) -> true);
+		for (int at = 0; at < end; at++) {
+			final int i = queue[at];
+			final Bounds pixel = new Bounds(i % width, i / width, 1, 1);
+			final Bounds b = bounds[part[i]];
+			bounds[part[i]] = b == null ? pixel : b.union(pixel);
+		}
+	}
+
+	/** Gives pixels without a part that of a neighbour, in breadth-first order; the new length of the queue. */
+	private int spread(final int[] queue, final int length, final Masks.Link may) {
+		int end = length;
 		for (int at = 0; at < end; at++) {
 			final int i = queue[at];
 			final int x = i % width;
-			final int y = i / width;
-			final Bounds pixel = new Bounds(x, y, 1, 1);
-			final Bounds b = bounds[part[i]];
-			bounds[part[i]] = b == null ? pixel : b.union(pixel);
 			for (final int j : new int[] { x > 0 ? i - 1 : i, x < width - 1 ? i + 1 : i, i - width, i + width }) {
-				if (j < 0 || j >= part.length || part[j] >= 0) continue;
+				if (j < 0 || j >= part.length || part[j] >= 0 || !may.holds(i, j)) continue;
 				part[j] = part[i];
 				queue[end++] = j;
 			}
 		}
+		return end;
 	}
 
 	/**

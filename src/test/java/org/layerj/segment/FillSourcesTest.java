@@ -38,7 +38,8 @@ class FillSourcesTest {
 			visible[i] = !hidden[i];
 			for (final int[] plane : colours) plane[i] = colour.applyAsInt(i % SIZE, i / SIZE);
 		}
-		return new FillSources(SIZE, SIZE, colours, new VisibleParts(SIZE, SIZE, visible)).of(visible, hidden);
+		return new FillSources(SIZE, SIZE, colours, new VisibleParts(SIZE, SIZE, visible, new int[SIZE * SIZE]))
+			.of(visible, hidden);
 	}
 
 	@Test
@@ -81,7 +82,7 @@ class FillSourcesTest {
 	@Test
 	void whereNothingLiesFartherAwayAllIsASource() {
 		final boolean[] few = { true, true, true, false };
-		assertSame(few, new FillSources(2, 2, new int[3][4], new VisibleParts(2, 2, few)).of(few,
+		assertSame(few, new FillSources(2, 2, new int[3][4], new VisibleParts(2, 2, few, new int[4])).of(few,
 			new boolean[] { false, false, false, true }));
 	}
 }

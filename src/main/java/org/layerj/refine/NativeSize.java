@@ -21,10 +21,11 @@ import org.layerj.provenance.Provenance;
  * colour and T the transmittance of what lies above, B what lies below, F the layer's own colour,
  * <pre>α = argmin |I − A − T (α F + (1 − α) B)|² + λ (α − α⁰)² = (T d·e + λ α⁰) / (T² |e|² + λ),   d = I − A − T B,   e = F − B,</pre>
  * clamped to the range that α⁰ has in the neighbourhood, widened a little. F is C corrected by the local mean of I − C
- * where the layer makes up nearly all of the pixel ({@link ColourField}), and C alone beyond its reach; B is the
- * composite of the lower layers' F. Where the range is a single value there is nothing to decide, and α⁰ stays; where
- * it is within a few 1/255 of 0 or 1, it becomes 0 or 1. The rounds are repeated, since better alphas tell better where
- * a layer is visible.
+ * where the layer makes up nearly all of the pixel ({@link ColourField}), and C alone beyond its reach; where that does
+ * not explain the pixel, the colour of one nearby that is all of the layer, if that does. B is the composite of the
+ * lower layers' F. Where the range is a single value there is nothing to decide, and α⁰ stays; where it is within a few
+ * 1/255 of 0 or 1, it becomes 0 or 1. The rounds are repeated, since better alphas tell better where a layer is
+ * visible.
  * <p>
  * Where the refined layers composite less well to the picture than the enlarged proposal, cell by cell, the proposal is
  * kept. Colours are unmixed by {@link ExactRecomposition} in the end.
@@ -47,6 +48,13 @@ public final class NativeSize {
 	private static final int SMOOTHING_PASSES = 2;
 	/** Alphas, and distances from 255, up to this are taken as 0 (as 255). */
 	private static final int ALPHA_FLOOR = 9;
+	/** Side of the window in which other colours of a layer are looked for, pixels. */
+	private static final int WINDOW = 5;
+	/**
+	 * Squared colour distances, colours 0 … 1: what the colour field must leave unexplained for that (7 levels a
+	 * channel), what such a colour may (1.5 levels), and by what it must differ from what lies below (15 levels).
+	 */
+	private static final float MIN_FIELD_RESIDUAL = 2e-3f, MAX_RESIDUAL = 1e-4f, MIN_CONTRAST = 1e-2f;
 	/** How often alphas and colours are found from each other. */
 	private static final int ROUNDS = 2;
 
@@ -71,6 +79,12 @@ public final class NativeSize {
 	private final byte[][] plain;
 	private final byte[][] alpha;
 	private final ColourField[] fields;
+	/** By pixel: 1 + the layer that makes up nearly all of it, 0 if none does. */
+	private final byte[] owner;
+	/**
+	 * By layer and pixel: 1 + the place in the window of a pixel that has the layer's colour here; 0: the field has.
+	 */
+	private final byte[][] seen;
 	private final int cell;
 	private final int cellRows;
 	/** Column and row of the network's pixel in which a column and a row of the picture lie. */
@@ -101,12 +115,15 @@ public final class NativeSize {
 		plain = new byte[n][];
 		alpha = new byte[n][];
 		fields = new ColourField[n];
+		owner = new byte[width * height];
+		seen = new byte[n][];
 		IntStream.range(0, n).parallel().forEach(k -> {
 			final RgbaImage layer = notLarger(network.get(k).pixels(), width, height);
 			proposals[k] = new Proposal(layer, RANGE_RADIUS, width, height);
 			plain[k] = PillowResize.plane(layer.plane(RgbaImage.ALPHA), layer.width(), layer.height(), width, height,
 				PillowResize.Filter.BICUBIC);
 			fields[k] = new ColourField(width, height, cell);
+			seen[k] = new byte[width * height];
 		});
 		smallWidth = proposals[0].width;
 		smallX = IntStream.range(0, width)
@@ -250,6 +267,10 @@ public final class NativeSize {
 		final float[] cover = new float[n];
 		final float[] sample = new float[4];
 		final float[] picture = new float[3];
+		/** Of one layer: its colour, what lies below, and the picture without what lies above and below. */
+		final float[] colour = new float[3];
+		final float[] under = new float[3];
+		final float[] rest = new float[3];
 	}
 
 	private interface Row {
@@ -293,6 +314,7 @@ public final class NativeSize {
 		final Scratch s = new Scratch();
 		for (int y = cellRow * cell; y < Math.min(height, (cellRow + 1) * cell); y++) for (int x = 0; x < width; x++) {
 			final int i = y * width + x;
+			owner[i] = 0;
 			if (open[smallY[y] * smallWidth + smallX[x]] >= 0
 				|| (source.plane(RgbaImage.ALPHA)[i] & 0xff) < MIN_OPAQUE_ALPHA) continue;
 			float through = 1;
@@ -300,6 +322,7 @@ public final class NativeSize {
 				final float over = (alpha[k][i] & 0xff) * (1 / 255f);
 				final float share = over * through;
 				if (share > MIN_COLOUR_SHARE) {
+					if (share == 1) owner[i] = (byte) (k + 1);
 					final float weight = (share - MIN_COLOUR_SHARE) / (1 - MIN_COLOUR_SHARE);
 					proposals[k].colour(x, y, s.own, 0);
 					picture(i, s);
@@ -314,6 +337,17 @@ public final class NativeSize {
 
 	/** F of one layer at one pixel into {@code s.own}. */
 	private void own(final int k, final int x, final int y, final Scratch s) {
+		if (seen[k][y * width + x] > 0) {
+			final int at = seen[k][y * width + x] - 1;
+			final int j = (y + at / WINDOW - WINDOW / 2) * width + x + at % WINDOW - WINDOW / 2;
+			for (int c = 0; c < 3; c++) s.own[3 * k + c] = (source.plane(c)[j] & 0xff) * (1 / 255f);
+			return;
+		}
+		field(k, x, y, s);
+	}
+
+	/** The same by the colour field. */
+	private void field(final int k, final int x, final int y, final Scratch s) {
 		proposals[k].colour(x, y, s.own, 3 * k);
 		if (open[smallY[y] * smallWidth + smallX[x]] >= 0) return;
 		fields[k].sample(x, y, s.sample, 0);
@@ -389,22 +423,15 @@ public final class NativeSize {
 			if (s.cover[k] > 0 && (open[small] >> k & 1) != 0) {
 				// What lies below is made opaque in the end, so that it counts as such here.
 				final float full = 1 / s.cover[k];
-				float de = 0;
-				float ee = 0;
 				for (int c = 0; c < 3; c++) {
-					final float under = s.below[3 * k + c] * full;
-					final float e = s.own[3 * k + c] - under;
-					final float above = c == 0 ? ar : c == 1 ? ag : ab;
-					de += (s.picture[c] - above - through * under) * e;
-					ee += e * e;
+					s.under[c] = s.below[3 * k + c] * full;
+					s.rest[c] = s.picture[c] - (c == 0 ? ar : c == 1 ? ag : ab) - through * s.under[c];
 				}
-				a = (through * de + PRIOR_WEIGHT * s.prior[k]) / (through * through * ee + PRIOR_WEIGHT);
-				final float least = proposals[k].least(small) * (1 / 255f);
-				final float most = proposals[k].most(small) * (1 / 255f);
-				final float slack = RANGE_SLACK * (most - least);
-				a = Math.max(Math.max(0, least - slack), Math.min(Math.min(1, most + slack), a));
-				if (a < ALPHA_FLOOR / 255.0) a = 0;
-				else if (a > 1 - ALPHA_FLOOR / 255.0) a = 1;
+				seen[k][i] = 0;
+				field(k, x, y, s);
+				System.arraycopy(s.own, 3 * k, s.colour, 0, 3);
+				a = alpha(k, small, through, s);
+				if (residual(through * a, s) > MIN_FIELD_RESIDUAL) a = alphaOfSeenColour(k, x, y, small, through, a, s);
 				alpha[k][i] = (byte) (a * 255 + 0.5f);
 			}
 			ar += through * a * s.own[3 * k];
@@ -412,6 +439,66 @@ public final class NativeSize {
 			ab += through * a * s.own[3 * k + 2];
 			through *= 1 - a;
 		}
+	}
+
+	/**
+	 * Looks for a pixel nearby that is all of the layer and whose colour explains the pixel: where the layer has
+	 * several, as bars with error bars, the colour field is a mixture of them.
+	 *
+	 * @param otherwise the alpha by the field's colour
+	 * @return alpha by the colour that explains the pixel best, which the layer has there from now on
+	 */
+	private float alphaOfSeenColour(final int k, final int x, final int y, final int small, final float through,
+		final float otherwise, final Scratch s)
+	{
+		float a = otherwise;
+		float least = MAX_RESIDUAL;
+		for (int at = 0; at < WINDOW * WINDOW; at++) {
+			final int u = x + at % WINDOW - WINDOW / 2;
+			final int v = y + at / WINDOW - WINDOW / 2;
+			if (u < 0 || v < 0 || u >= width || v >= height || owner[v * width + u] != k + 1) continue;
+			float contrast = 0;
+			for (int c = 0; c < 3; c++) {
+				s.colour[c] = (source.plane(c)[v * width + u] & 0xff) * (1 / 255f);
+				contrast += (s.colour[c] - s.under[c]) * (s.colour[c] - s.under[c]);
+			}
+			if (contrast < MIN_CONTRAST) continue;
+			final float other = alpha(k, small, through, s);
+			final float left = residual(through * other, s);
+			if (left >= least) continue;
+			least = left;
+			a = other;
+			seen[k][y * width + x] = (byte) (at + 1);
+			System.arraycopy(s.colour, 0, s.own, 3 * k, 3);
+		}
+		return a;
+	}
+
+	/** What the layer's alpha must be if its colour is that in {@code s}. */
+	private float alpha(final int k, final int small, final float through, final Scratch s) {
+		float de = 0;
+		float ee = 0;
+		for (int c = 0; c < 3; c++) {
+			final float e = s.colour[c] - s.under[c];
+			de += s.rest[c] * e;
+			ee += e * e;
+		}
+		final float free = (through * de + PRIOR_WEIGHT * s.prior[k]) / (through * through * ee + PRIOR_WEIGHT);
+		final float least = proposals[k].least(small) * (1 / 255f);
+		final float most = proposals[k].most(small) * (1 / 255f);
+		final float slack = RANGE_SLACK * (most - least);
+		final float a = Math.max(Math.max(0, least - slack), Math.min(Math.min(1, most + slack), free));
+		return a < ALPHA_FLOOR / 255.0 ? 0 : a > 1 - ALPHA_FLOOR / 255.0 ? 1 : a;
+	}
+
+	/** Squared distance of the pixel from what this share of the colour in {@code s} makes of it. */
+	private static float residual(final float share, final Scratch s) {
+		float sum = 0;
+		for (int c = 0; c < 3; c++) {
+			final float d = s.rest[c] - share * (s.colour[c] - s.under[c]);
+			sum += d * d;
+		}
+		return sum;
 	}
 
 	// -- Guard --

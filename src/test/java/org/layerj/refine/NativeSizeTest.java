@@ -78,6 +78,38 @@ class NativeSizeTest {
 		assertEquals(0, refined.get(1).pixels().argb(20, 20) >>> 24);
 	}
 
+	/** A blue bar with a black error bar, edges of half a pixel; {@code per} pixels of the picture are one of these. */
+	private static int[] bar(final int w, final int h, final int per) {
+		return IntStream.range(0, w * h).map(i -> {
+			int alpha = 0;
+			int rgb = 0;
+			for (int k = 0; k < per * per; k++) {
+				final int x = i % w * per + k % per;
+				final int y = i / w * per + k / per;
+				final boolean error = x >= 56 && x < 64 && y >= 20 && y < 60;
+				final int cover = error || x >= 48 && x < 74 && y >= 41 && y < 90 ? 255
+					: x >= 48 && x < 74 && y == 40 || x == 74 && y >= 41 && y < 90 ? 128 : 0;
+				alpha += cover;
+				if (cover > 0) rgb = error ? 0x101010 : 0x457b9d;
+			}
+			return alpha / (per * per) << 24 | rgb;
+		}).toArray();
+	}
+
+	/** The colour field near the error bar is too dark for the bar: what lies below would have to make up for it. */
+	@Test
+	void edgesOfLayersWithTwoColoursLeaveNothingBehind() {
+		final LayerStack truth = stack(120, 120, plain(120, 120, 0xfffcfcfa), bar(120, 120, 1));
+		final RgbaImage source = Compositor.flatten(truth);
+		final LayerStack refined = NativeSize.refine(source, stack(40, 40, plain(40, 40, 0xfffcfcfa), bar(40, 40, 3)));
+		assertTrue(ExactRecomposition.holds(source, refined));
+		final RgbaImage below = refined.get(0).pixels();
+		for (int c = 0; c < 3; c++)
+			for (int i = 0; i < 120 * 120; i++)
+				assertEquals(c < 2 ? 0xfc : 0xfa, below.plane(c)[i] & 0xff, 12,
+					i % 120 + ", " + i / 120 + " plane " + c);
+	}
+
 	@Test
 	void faintTracesOfALayerVanish() {
 		final int[] haze = disc(40, 32, 0x104080);

@@ -135,6 +135,7 @@ final class LayerGrouping {
 		final LayerGrouping grouping = new LayerGrouping(picture, graph, answer, text);
 		final List<SegmentClass> kept = grouping.kept();
 		final SegmentClass[] kind = grouping.covered(kept);
+		lowestIsBackground(kind);
 		// What covers and pairs left without a segment is no layer.
 		kept.removeIf(c -> c != SegmentClass.BACKGROUND && !(c == SegmentClass.TEXT && text > 0)
 			&& Arrays.stream(kind).noneMatch(k -> k == c));
@@ -156,6 +157,12 @@ final class LayerGrouping {
 			sheets.get(last).kinds.contains(SegmentClass.TEXT) ? OptionalInt.of(last) : OptionalInt.empty(),
 			FoundParts.of(graph, answer, grouping.part, kind,
 				Arrays.stream(kind).mapToInt(c -> height(sheets, c)).toArray()));
+	}
+
+	/** Where no segment is background, as in a picture of one colour, those of the lowest class are. */
+	private static void lowestIsBackground(final SegmentClass[] kind) {
+		final SegmentClass lowest = Arrays.stream(kind).min(Comparator.naturalOrder()).orElse(SegmentClass.BACKGROUND);
+		for (int s = 0; s < kind.length; s++) if (kind[s] == lowest) kind[s] = SegmentClass.BACKGROUND;
 	}
 
 	/**

@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.layerj.io.PictureException;
 import org.layerj.io.header.Broken;
 
@@ -26,6 +29,9 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 	 */
 	private static final long TEXT_RATIO = 40;
 	private static final long SMALL = 1 << 20;
+	/** Methods that need no other library. */
+	private static final Set<ZipMethod> READABLE = EnumSet.of(ZipMethod.STORED, ZipMethod.DEFLATED,
+		ZipMethod.ENHANCED_DEFLATED, ZipMethod.BZIP2, ZipMethod.UNSHRINKING, ZipMethod.IMPLODING);
 
 	private final ZipFile zip;
 
@@ -91,7 +97,16 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 	@Override
 	public Optional<InputStream> open(final String name) throws IOException {
 		final ZipArchiveEntry entry = entry(name);
-		return entry == null || entry.isDirectory() ? Optional.empty() : Optional.ofNullable(zip.getInputStream(entry));
+		return entry == null || entry.isDirectory() ? Optional.empty() : Optional.ofNullable(stream(entry));
+	}
+
+	private InputStream stream(final ZipArchiveEntry entry) throws IOException {
+		if (entry.getGeneralPurposeBit().usesEncryption()) throw new PictureException("The part " + entry.getName()
+			+ " of the ZIP is encrypted; unpack it and pack it again without a password.");
+		if (!READABLE.contains(ZipMethod.getMethodByCode(entry.getMethod())))
+			throw new PictureException("The part " + entry.getName() + " of the ZIP is compressed by method "
+				+ entry.getMethod() + ", which cannot be read; unpack it and pack it again with Deflate.");
+		return zip.getInputStream(entry);
 	}
 
 	@Override
@@ -99,7 +114,7 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 		final ZipArchiveEntry entry = entry(name);
 		if (entry == null) return Optional.empty();
 		final long most = Math.min(Integer.MAX_VALUE - 64, SMALL + TEXT_RATIO * Math.max(0, entry.getCompressedSize()));
-		try (InputStream in = zip.getInputStream(entry)) {
+		try (InputStream in = stream(entry)) {
 			final byte[] bytes = in.readNBytes((int) most + 1);
 			if (bytes.length > most) throw new Broken(name + " is longer than it can be");
 			return Optional.of(bytes);

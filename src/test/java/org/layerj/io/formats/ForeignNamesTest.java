@@ -1,6 +1,8 @@
 package org.layerj.io.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.io.PictureException;
 import org.layerj.io.header.MadeFiles;
 import org.layerj.layers.Layer;
 
@@ -73,6 +77,21 @@ class ForeignNamesTest {
 			Files.write(folder.resolve("._" + name), new byte[] { 0, 5, 22, 7 });
 		}
 		assertEquals(List.of("b", "c"), names(folder));
+	}
+
+	/** Zstandard, LZMA, XZ, PPMd, and none at all: methods for which there is no library. */
+	@ParameterizedTest
+	@ValueSource(ints = { 93, 14, 95, 98, 77 })
+	void otherCompressionsAreNamed(final int method) throws IOException {
+		final Path file = zip(StandardCharsets.UTF_8, "a.png");
+		final byte[] bytes = Files.readAllBytes(file);
+		// The headers of entries, and of the directory at the end, begin with PK, 1 2 or 3 4; the method is 2 bytes.
+		for (int i = 0; i + 12 < bytes.length; i++)
+			if (bytes[i] == 'P' && bytes[i + 1] == 'K') if (bytes[i + 2] == 1) bytes[i + 10] = (byte) method;
+			else if (bytes[i + 2] == 3) bytes[i + 8] = (byte) method;
+		Files.write(file, bytes);
+		final PictureException e = assertThrows(PictureException.class, () -> LayerFormat.read(file));
+		assertTrue(e.getMessage().contains("a.png") && e.getMessage().contains("method " + method), e.getMessage());
 	}
 
 	@Test

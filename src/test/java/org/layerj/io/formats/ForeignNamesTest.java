@@ -79,19 +79,36 @@ class ForeignNamesTest {
 		assertEquals(List.of("b", "c"), names(folder));
 	}
 
+	/**
+	 * Changes a byte in the headers of all entries, which begin with PK, 3 4, and in those of the directory at the end,
+	 * which begin with PK, 1 2 and have the same two bytes later.
+	 */
+	private static void patch(final Path file, final int offset, final int value) throws IOException {
+		final byte[] bytes = Files.readAllBytes(file);
+		for (int i = 0; i + 12 < bytes.length; i++) {
+			if (bytes[i] != 'P' || bytes[i + 1] != 'K') continue;
+			if (bytes[i + 2] == 1) bytes[i + offset + 2] = (byte) value;
+			if (bytes[i + 2] == 3) bytes[i + offset] = (byte) value;
+		}
+		Files.write(file, bytes);
+	}
+
 	/** Zstandard, LZMA, XZ, PPMd, and none at all: methods for which there is no library. */
 	@ParameterizedTest
 	@ValueSource(ints = { 93, 14, 95, 98, 77 })
 	void otherCompressionsAreNamed(final int method) throws IOException {
 		final Path file = zip(StandardCharsets.UTF_8, "a.png");
-		final byte[] bytes = Files.readAllBytes(file);
-		// The headers of entries, and of the directory at the end, begin with PK, 1 2 or 3 4; the method is 2 bytes.
-		for (int i = 0; i + 12 < bytes.length; i++)
-			if (bytes[i] == 'P' && bytes[i + 1] == 'K') if (bytes[i + 2] == 1) bytes[i + 10] = (byte) method;
-			else if (bytes[i + 2] == 3) bytes[i + 8] = (byte) method;
-		Files.write(file, bytes);
+		patch(file, 8, method);
 		final PictureException e = assertThrows(PictureException.class, () -> LayerFormat.read(file));
 		assertTrue(e.getMessage().contains("a.png") && e.getMessage().contains("method " + method), e.getMessage());
+	}
+
+	@Test
+	void encryptedPartsAreNamed() throws IOException {
+		final Path file = zip(StandardCharsets.UTF_8, "a.png");
+		patch(file, 6, 1);
+		final PictureException e = assertThrows(PictureException.class, () -> LayerFormat.read(file));
+		assertTrue(e.getMessage().contains("a.png") && e.getMessage().contains("encrypted"), e.getMessage());
 	}
 
 	@Test

@@ -26,18 +26,16 @@ final class LengthText {
 
 	private LengthText() {}
 
-	/** The lengths of a line of a picture, in reading order; their boxes hold no bar. */
-	static List<WrittenLength> of(final Rgb picture, final TextLine line) {
+	/** The lengths of a line, in reading order; their boxes hold no bar. */
+	static List<WrittenLength> of(final LineMattes mattes, final TextLine line) {
 		if (line.text().codePoints().noneMatch(LengthText::isDigit)) return List.of();
-		final LineMatte matte = LineMatte.of(picture, line.quad());
-		final LetterRuns runs = LetterRuns.of(matte);
-		final TextLine mended = withUnit(withoutPowers(line), matte, runs.letters(line.quad()));
-		return read(mended).stream().map(l -> l.at(runs.withoutBars(l.quad()))).toList();
-	}
-
-	/** Where the letters of a line are, without a bar that was taken for one. */
-	static Quad letters(final Rgb picture, final TextLine line) {
-		return LetterRuns.of(LineMatte.of(picture, line.quad())).tight(line.quad());
+		final LineMattes.Measured measured = mattes.of(line.quad());
+		final LetterRuns runs = LetterRuns.of(measured.matte());
+		final TextLine mended = withUnit(withoutPowers(line), measured.matte(), runs.letters(measured.quad()));
+		final double scale = measured.scale();
+		return read(mended).stream()
+			.map(l -> l.at(runs.withoutBars(l.quad().scaled(scale)).scaled(1 / scale)))
+			.toList();
 	}
 
 	private static boolean isDigit(final int c) {

@@ -218,15 +218,9 @@ final class LineMatte {
 	 */
 	private static Colour second(final Rgb p, final Area area, final Colour first, final List<Colour> all) {
 		final int outline = (int) Math.max(2, area.height / 14);
-		final int reach = outline + 1;
+		final boolean[] around = new Masks(area.w, area.h).dilate(first.pieces(), outline + 1);
 		final float[] letters = new float[area.w * area.h];
-		for (int y = 0; y < area.h; y++) for (int x = 0; x < area.w; x++) {
-			if (!first.pieces()[y * area.w + x]) continue;
-			for (int v = Math.max(0, y - reach); v <= Math.min(area.h - 1, y + reach); v++) {
-				Arrays.fill(letters, v * area.w + Math.max(0, x - reach), v * area.w + Math.min(area.w, x + reach + 1),
-					1);
-			}
-		}
+		for (int i = 0; i < letters.length; i++) letters[i] = around[i] ? 1 : 0;
 		final double[][] behind = near(p, letters, area.w, area.h, area.height);
 		Colour second = null;
 		double most = ASIDE;
@@ -436,21 +430,14 @@ final class LineMatte {
 	private static boolean isOutline(final Rgb p, final Area area, final double[] letter, final double[] colour,
 		final int outline)
 	{
-		final int w = area.w;
-		final int h = area.h;
+		final Masks masks = new Masks(area.w, area.h);
+		final boolean[] beside = masks.dilate(masks.of(i -> distance(letter, p, i) < ASIDE / 2), outline);
 		int near = 0;
 		int all = 0;
-		for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
-			final int i = y * w + x;
+		for (int i = 0; i < beside.length; i++) {
 			if (area.zone[i] != INSIDE || distance(colour, p, i) > ASIDE / 2) continue;
 			all++;
-			boolean beside = false;
-			for (int v = Math.max(0, y - outline); v <= Math.min(h - 1, y + outline) && !beside; v++)
-				for (int u = Math.max(0, x - outline); u <= Math.min(w - 1, x + outline); u++)
-				{
-					if (distance(letter, p, v * w + u) < ASIDE / 2) beside = true;
-				}
-			if (beside) near++;
+			if (beside[i]) near++;
 		}
 		return near > OUTLINE * all;
 	}
@@ -518,7 +505,10 @@ final class LineMatte {
 	}
 
 	private static double distance(final double[] a, final Rgb p, final int i) {
-		return distance(a, new double[] { p.planes[0][i] & 0xff, p.planes[1][i] & 0xff, p.planes[2][i] & 0xff });
+		final double r = a[0] - (p.planes[0][i] & 0xff);
+		final double g = a[1] - (p.planes[1][i] & 0xff);
+		final double b = a[2] - (p.planes[2][i] & 0xff);
+		return Math.sqrt(r * r + g * g + b * b);
 	}
 
 	/** How far a colour lies off the line between two others. */
@@ -628,15 +618,14 @@ final class LineMatte {
 				if (u - radius >= 0) sum -= x[y * w + u - radius];
 			}
 		}
+		// All columns at once: each pass goes through memory in its order.
 		final double[] out = new double[x.length];
-		for (int u = 0; u < w; u++) {
-			double sum = 0;
-			for (int y = 0; y < Math.min(h, radius); y++) sum += rows[y * w + u];
-			for (int y = 0; y < h; y++) {
-				if (y + radius < h) sum += rows[(y + radius) * w + u];
-				out[y * w + u] = sum;
-				if (y - radius >= 0) sum -= rows[(y - radius) * w + u];
-			}
+		final double[] sum = new double[w];
+		for (int y = 0; y < Math.min(h, radius); y++) for (int u = 0; u < w; u++) sum[u] += rows[y * w + u];
+		for (int y = 0; y < h; y++) {
+			if (y + radius < h) for (int u = 0; u < w; u++) sum[u] += rows[(y + radius) * w + u];
+			System.arraycopy(sum, 0, out, y * w, w);
+			if (y - radius >= 0) for (int u = 0; u < w; u++) sum[u] -= rows[(y - radius) * w + u];
 		}
 		return out;
 	}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,26 +68,14 @@ final class LineReader {
 	private static final double LESS_SURE = 0.1;
 	private static final Pattern LENGTH = Pattern.compile("[\\d.,]+ ?(?:[nµμuckmp]?m|[AÅ]|\u212B)");
 
-	/** Mattes that are kept: one is asked for by each step in turn, and a figure has fewer lines. */
-	private static final int KEPT = 256;
-
 	private final TextRecogniser recogniser;
 	private final Rgb picture;
-	private final Map<Quad, LineMatte> mattes = new LinkedHashMap<>() {
+	private final LineMattes mattes;
 
-		@Override
-		protected boolean removeEldestEntry(final Map.Entry<Quad, LineMatte> eldest) {
-			return size() > KEPT;
-		}
-	};
-
-	LineReader(final TextRecogniser recogniser, final Rgb picture) {
+	LineReader(final TextRecogniser recogniser, final LineMattes mattes) {
 		this.recogniser = recogniser;
-		this.picture = picture;
-	}
-
-	private LineMatte matte(final Quad quad) {
-		return mattes.computeIfAbsent(quad, q -> LineMatte.of(picture, q));
+		this.mattes = mattes;
+		picture = mattes.picture();
 	}
 
 	/** A line as it was read in one direction. */
@@ -174,7 +161,7 @@ final class LineReader {
 			if (text.codePoints().noneMatch(Character::isDigit)) return List.<Quad> of();
 			final Quad level = r.quad().level();
 			if (LENGTH.matcher(text).matches() && !level.equals(r.quad())) return List.<Quad> of();
-			final Quad box = LetterRuns.of(matte(level)).tight(level);
+			final Quad box = mattes.of(level).letters();
 			return box.equals(level) ? List.<Quad> of() : List.of(box.grown(AROUND * box.height()));
 		}).toList();
 		final List<Optional<Reading>> again = best(boxes, watch, 0.9, 0.95);
@@ -191,9 +178,9 @@ final class LineReader {
 	/** Lengths in boxes that hold a bar, too: with one above or below the letters they are not read as a line. */
 	private List<Reading> lengths(final List<Quad> boxes, final Progress watch) {
 		final List<List<Quad>> letters = boxes.stream().map(Quad::level).map(level -> {
-			final LetterRuns runs = LetterRuns.of(matte(level));
-			final Quad box = runs.tight(level);
-			return runs.hasBar(level) ? List.of(box.grown(AROUND * box.height())) : List.<Quad> of();
+			final LineMattes.Measured line = mattes.of(level);
+			final Quad box = line.letters();
+			return line.hasBar() ? List.of(box.grown(AROUND * box.height())) : List.<Quad> of();
 		}).toList();
 		return best(letters, watch, 0.9, 0.95).stream()
 			.flatMap(Optional::stream)
@@ -204,7 +191,7 @@ final class LineReader {
 	/** Reads those again whose letters go on at an end of their box, in a box that is longer there. */
 	private List<Reading> longer(final List<Reading> readings, final Progress watch) {
 		final List<List<Quad>> more = readings.stream().map(r -> {
-			final float[] profile = matte(r.quad()).profile();
+			final float[] profile = mattes.of(r.quad()).matte().profile();
 			final double by = 0.7 * r.quad().height();
 			final double from = profile[0] > EMPTY ? -by : 0;
 			final double to = r.quad().width() + (profile[profile.length - 1] > EMPTY ? by : 0);
@@ -316,21 +303,22 @@ final class LineReader {
 	// -- Lines and words --
 
 	/**
-	 * A visible character: how far along the line its middle is, in pixels of the picture, and whether the recogniser
+	 * A visible character: how far along the line its middle is, in pixels of the matte, and whether the recogniser
 	 * read a space before it.
 	 */
 	private record Placed(int character, double confidence, double at, boolean behindSpace) {}
 
 	private Optional<TextLine> line(final Reading reading) {
+		final LineMattes.Measured measured = mattes.of(reading.quad());
+		final LineMatte matte = measured.matte();
+		final double step = reading.scale() * measured.scale();
 		final List<Placed> placed = new ArrayList<>();
 		boolean space = false;
 		for (final TextRecogniser.Glyph g : Characters.asShown(reading.glyphs())) {
-			if (g.character() != ' ')
-				placed.add(new Placed(g.character(), g.confidence(), g.column() * reading.scale(), space));
+			if (g.character() != ' ') placed.add(new Placed(g.character(), g.confidence(), g.column() * step, space));
 			space = g.character() == ' ';
 		}
 		if (placed.isEmpty()) return Optional.empty();
-		final LineMatte matte = matte(reading.quad());
 		// What is no letter by its pixels, as an arrow's head or a texture, can be read as one by chance.
 		if (placed.size() <= FEW && matte.isEmpty()) return Optional.empty();
 		final Gap[] gaps = gaps(placed, matte.profile());
@@ -340,8 +328,8 @@ final class LineReader {
 		double from = 0;
 		for (int k = 0, first = 0; k < placed.size(); k++) {
 			if (k + 1 < placed.size() && breaks[k + 1] < 0) continue;
-			final double to = k + 1 < placed.size() ? breaks[k + 1] : reading.quad().width();
-			words.add(word(placed.subList(first, k + 1), matte.tight(from, to)));
+			final double to = k + 1 < placed.size() ? breaks[k + 1] : matte.quad.width();
+			words.add(word(placed.subList(first, k + 1), matte.tight(from, to).scaled(1 / measured.scale())));
 			from = to;
 			first = k + 1;
 		}

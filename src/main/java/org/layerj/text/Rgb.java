@@ -74,6 +74,23 @@ final class Rgb {
 		return new Rgb(w, h, out);
 	}
 
+	/** Half the size, rounded up: the mean of each two by two pixels, those at an odd edge repeated. */
+	Rgb halved() {
+		final int w = (width + 1) / 2;
+		final int h = (height + 1) / 2;
+		final byte[][] out = new byte[3][w * h];
+		for (int c = 0; c < 3; c++) for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) {
+			final int top = 2 * y * width;
+			final int bottom = Math.min(2 * y + 1, height - 1) * width;
+			final int left = 2 * x;
+			final int right = Math.min(left + 1, width - 1);
+			final byte[] p = planes[c];
+			out[c][y * w + x] = (byte) ((p[top + left] & 0xff) + (p[top + right] & 0xff) + (p[bottom + left] & 0xff)
+				+ (p[bottom + right] & 0xff) + 2 >> 2);
+		}
+		return new Rgb(w, h, out);
+	}
+
 	/** The planes one after another. */
 	byte[] bytes() {
 		final byte[] out = new byte[3 * width * height];

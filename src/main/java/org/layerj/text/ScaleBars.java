@@ -58,28 +58,30 @@ public final class ScaleBars {
 	 * @return empty if there are none
 	 */
 	public static List<ScaleBar> of(final RgbaImage picture, final FoundText text) {
-		return search(Rgb.of(picture), text.lines()).stream().map(Match::bar).toList();
+		return search(new LineMattes(Rgb.of(picture)), text.lines()).stream().map(Match::bar).toList();
 	}
 
 	/** The lines of a picture without those that are nothing but a scale bar, which is read as {@code I} or a dash. */
-	static List<TextLine> withoutBars(final Rgb picture, final List<TextLine> lines) {
-		final List<Match> bars = search(picture, lines);
+	static List<TextLine> withoutBars(final LineMattes mattes, final List<TextLine> lines) {
+		final Rgb picture = mattes.picture();
+		final List<Match> bars = search(mattes, lines);
 		if (bars.isEmpty()) return lines;
 		final Rgb upright = picture.transposed();
 		return lines.stream()
 			.filter(l -> bars.stream()
 				.noneMatch(
-					m -> m.line != l && m.isBar(LengthText.letters(picture, l), m.bar.isLevel() ? picture : upright)))
+					m -> m.line != l && m.isBar(mattes.of(l.quad()).letters(), m.bar.isLevel() ? picture : upright)))
 			.toList();
 	}
 
-	private static List<Match> search(final Rgb level, final List<TextLine> lines) {
+	private static List<Match> search(final LineMattes mattes, final List<TextLine> lines) {
+		final Rgb level = mattes.picture();
 		final Map<WrittenLength, TextLine> lengths = new LinkedHashMap<>();
-		for (final TextLine l : lines) for (final WrittenLength w : LengthText.of(level, l)) lengths.put(w, l);
+		for (final TextLine l : lines) for (final WrittenLength w : LengthText.of(mattes, l)) lengths.put(w, l);
 		if (lengths.isEmpty()) return List.of();
 		final Rgb upright = level.transposed();
 		final Map<TextLine, Quad> letters = new LinkedHashMap<>();
-		for (final TextLine l : lines) letters.put(l, LengthText.letters(level, l));
+		for (final TextLine l : lines) letters.put(l, mattes.of(l.quad()).letters());
 		final List<Match> matches = new ArrayList<>();
 		lengths.forEach((length, line) -> {
 			match(level, line, length, letters, true).ifPresent(matches::add);

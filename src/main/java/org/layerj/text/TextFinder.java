@@ -70,9 +70,10 @@ public final class TextFinder implements AutoCloseable {
 		if (Math.min(picture.width(), picture.height()) < LEAST) return new FoundText(List.of());
 		try {
 			final List<Quad> boxes = distinct(TextScales.look(detector, rgb, watch.part(0, DETECTION)));
-			final List<TextLine> lines = new LineReader(recogniser, rgb).read(boxes, watch.part(DETECTION, 1));
+			final LineMattes mattes = new LineMattes(rgb);
+			final List<TextLine> lines = new LineReader(recogniser, mattes).read(boxes, watch.part(DETECTION, 1));
 			watch.update(1, "");
-			return ReadingOrder.of(ScaleBars.withoutBars(rgb, withoutErrorBars(lines)));
+			return ReadingOrder.of(ScaleBars.withoutBars(mattes, withoutErrorBars(lines)));
 		}
 		finally {
 			Memory.release(device);

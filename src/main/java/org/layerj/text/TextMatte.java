@@ -1,7 +1,7 @@
 package org.layerj.text;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 
@@ -19,12 +19,10 @@ public final class TextMatte {
 	 */
 	public static List<WordMatte> of(final RgbaImage picture, final FoundText text) {
 		final Rgb rgb = Rgb.of(picture);
-		final List<WordMatte> out = new ArrayList<>();
-		for (final TextLine line : text.lines()) {
+		return text.lines().parallelStream().flatMap(line -> {
 			final LineMatte matte = LineMatte.of(rgb, line.quad());
-			for (int k = 0; k < line.words().size(); k++) out.add(word(matte, line, k));
-		}
-		return out;
+			return IntStream.range(0, line.words().size()).mapToObj(k -> word(matte, line, k));
+		}).toList();
 	}
 
 	/** A word's part of its line: what is nearer to it than to its neighbours. */

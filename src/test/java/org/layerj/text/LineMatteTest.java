@@ -1,11 +1,14 @@
 package org.layerj.text;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which pixels of a box are letters, whatever else the box holds. */
@@ -91,5 +94,25 @@ class LineMatteTest {
 		assertTrue(LineMatte.of(Rgb.of(drawn.picture()), new Quad(106, 51, 26, 24, 0)).isEmpty());
 		final Quad letter = drawn.write("A", 20, Color.WHITE, 106, 51, 0);
 		assertFalse(LineMatte.of(Rgb.of(drawn.picture()), box(letter)).isEmpty());
+	}
+
+	/** Of any height, level or not: as far as pixels of the reduced copy can tell. */
+	@ParameterizedTest
+	@CsvSource({ "60, 0", "140, 0", "140, -90", "300, 0", "300, 20" })
+	void lettersOfTallLinesAreMeasuredInAReducedCopy(final int size, final double degrees) {
+		final DrawnText drawn = new DrawnText(1100, 1100, new Color(240, 240, 230));
+		final Quad quad = drawn.write("Hm 5", size, Color.BLACK, 550, 550, degrees);
+		final Quad box = quad.grown(0.15 * quad.height());
+		final LineMattes mattes = new LineMattes(Rgb.of(drawn.picture()));
+		final LineMattes.Measured measured = mattes.of(box);
+		assertTrue(measured.scale() * box.height() <= 2 * TextRecogniser.HEIGHT);
+		assertTrue(measured.scale() == 1 || measured.scale() * box.height() > TextRecogniser.HEIGHT);
+		final double off = 1.5 / measured.scale();
+		final Quad tight = measured.matte().tight(0, Double.MAX_VALUE).scaled(1 / measured.scale());
+		assertEquals(quad.x(), tight.x(), off);
+		assertEquals(quad.y(), tight.y(), off);
+		assertEquals(quad.width(), tight.width(), off);
+		assertEquals(quad.height(), tight.height(), off);
+		assertSame(measured, mattes.of(new Quad(box.x(), box.y(), box.width(), box.height(), box.angle())));
 	}
 }

@@ -232,7 +232,7 @@ class ScaleBarsTest {
 				(int) bar.width(), (int) bar.height());
 			final Quad five = d.write("5 nm", 13, Color.WHITE, 133, 52, 0);
 			final FoundText text = found(upright ? "I" : "1", bar, "5 nm", five, "I", new Quad(200, 20, 2, 12, 0));
-			final List<TextLine> kept = ScaleBars.withoutBars(Rgb.of(d.picture()), text.lines());
+			final List<TextLine> kept = ScaleBars.withoutBars(new LineMattes(Rgb.of(d.picture())), text.lines());
 			assertEquals(List.of("5 nm", "I"), kept.stream().map(TextLine::text).toList());
 		}
 	}

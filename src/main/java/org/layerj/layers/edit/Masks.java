@@ -61,17 +61,30 @@ public record Masks(int width, int height) {
 	 */
 	public boolean[] dilate(final boolean[] mask, final int radius) {
 		final boolean[] rows = new boolean[mask.length];
-		final boolean[] out = new boolean[mask.length];
-		for (int i = 0; i < mask.length; i++) {
-			if (!mask[i]) continue;
-			final int y = i / width * width;
-			Arrays.fill(rows, Math.max(y, i - radius), Math.min(y + width - 1, i + radius) + 1, true);
+		for (int y = 0; y < height; y++) {
+			// The pixel of the mask that was met last on the way.
+			int last = -radius - 1;
+			for (int x = 0; x < width; x++) {
+				if (mask[y * width + x]) last = x;
+				rows[y * width + x] = x - last <= radius;
+			}
+			last = width + radius;
+			for (int x = width - 1; x >= 0; x--) {
+				if (mask[y * width + x]) last = x;
+				rows[y * width + x] |= last - x <= radius;
+			}
 		}
-		for (int i = 0; i < mask.length; i++) {
-			if (!rows[i]) continue;
-			final int x = i % width;
-			for (int y = Math.max(0, i / width - radius); y <= Math.min(height - 1, i / width + radius); y++)
-				out[y * width + x] = true;
+		final boolean[] out = new boolean[mask.length];
+		final int[] last = new int[width];
+		Arrays.fill(last, -radius - 1);
+		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
+			if (rows[y * width + x]) last[x] = y;
+			out[y * width + x] = y - last[x] <= radius;
+		}
+		Arrays.fill(last, height + radius);
+		for (int y = height - 1; y >= 0; y--) for (int x = 0; x < width; x++) {
+			if (rows[y * width + x]) last[x] = y;
+			out[y * width + x] |= last[x] - y <= radius;
 		}
 		return out;
 	}

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MasksTest {
 
@@ -80,6 +83,28 @@ class MasksTest {
 		for (int i = 0; i < 64; i++) {
 			if (known[i]) assertEquals(ramp[i], filled.rgb()[0][i], 0);
 			else assertEquals(ramp[i], filled.rgb()[0][i], 3, "pixel " + i);
+		}
+	}
+
+	/** Against the definition, with radii beyond the canvas, too. */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 3, 7, 40 })
+	void dilatedAndErodedByAnyRadius(final int radius) {
+		final int w = 23;
+		final int h = 17;
+		final Masks canvas = new Masks(w, h);
+		final Random random = new Random(radius);
+		for (int k = 0; k < 5; k++) {
+			final double share = k / 100.0;
+			final boolean[] mask = canvas.of(i -> random.nextDouble() < share);
+			final boolean[] near = canvas.of(i -> {
+				for (int j = 0; j < mask.length; j++) {
+					if (mask[j] && Math.abs(i % w - j % w) <= radius && Math.abs(i / w - j / w) <= radius) return true;
+				}
+				return false;
+			});
+			assertArrayEquals(near, canvas.dilate(mask, radius));
+			assertArrayEquals(canvas.of(i -> !near[i]), canvas.erode(canvas.of(i -> !mask[i]), radius));
 		}
 	}
 }

@@ -3,6 +3,7 @@ package org.layerj.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.layerj.layers.Bounds;
 
 /**
@@ -55,6 +56,9 @@ final class StraightBars {
 		private int bottom;
 		private final List<int[]> ends = new ArrayList<>();
 		private final double[] colour;
+		/** Medians, and whether these rows are a bar; null until they are asked for. */
+		private int[] median;
+		private Boolean bar;
 
 		Rows(final int y, final int from, final int to, final double[] colour) {
 			top = y;
@@ -65,11 +69,15 @@ final class StraightBars {
 		void add(final int y, final int from, final int to) {
 			bottom = y + 1;
 			ends.add(new int[] { from, to });
+			median = null;
 		}
 
 		/** A single bright or dark pixel beside the bar may look like its end: the median over the rows. */
 		int end(final int k) {
-			return ends.stream().mapToInt(e -> e[k]).sorted().toArray()[ends.size() / 2];
+			if (median == null) median = IntStream.range(0, 2)
+				.map(j -> ends.stream().mapToInt(e -> e[j]).sorted().toArray()[ends.size() / 2])
+				.toArray();
+			return median[k];
 		}
 
 		int length() {
@@ -171,7 +179,13 @@ final class StraightBars {
 		return Math.sqrt(Math.pow(a[0] - b[0], 2) + Math.pow(a[1] - b[1], 2) + Math.pow(a[2] - b[2], 2));
 	}
 
+	/** Asked of each pair of rows. */
 	private boolean isBar(final Rows r) {
+		if (r.bar == null) r.bar = looksLikeBar(r);
+		return r.bar;
+	}
+
+	private boolean looksLikeBar(final Rows r) {
 		final int thick = r.bottom - r.top;
 		final int from = r.end(0);
 		final int to = r.end(1);

@@ -19,13 +19,13 @@ from pathlib import Path
 
 import torch
 
-PROGRAMS = Path(__file__).resolve().parent.parent / "src/main/resources/org/layerj/model"
+RESOURCES = Path(__file__).resolve().parent.parent / "src/main/resources/org/layerj"
 PROMPT_TOKENS, THETA = 150, 10000.0
 
 
-def program(name: str):
+def program(name: str, package: str = "model"):
     """What Program.java does: the text in a zip with a pickle of one empty object."""
-    text = (PROGRAMS / name).read_text()
+    text = (RESOURCES / package / name).read_text()
     owner = re.search(r"^class (\w+)\(Module\):", text, re.M).group(1).encode()
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as z:
@@ -246,6 +246,19 @@ def vae_cases(sizes, base, device, repeat):
                 report(dict(row, ours_s=seconds, ours_gib=peak), a, b)
 
 
+def transfer_case(width, device, repeat):
+    """A block's weights to the card: from pages that the system may move, as a mapped file's, and from locked ones (ReadAhead)."""
+    ops = program("tensors.py", "torch")
+    pageable = [torch.rand(4 * width, width).bfloat16() for _ in range(6)]
+    locked = [ops.locked(x) for x in pageable] if device.type == "cuda" else pageable
+    to = ops._c._get_method("to")  # nn.Module has one of that name
+    row = dict(part="transfer of a block", gigabytes=round(sum(x.nbytes for x in pageable) / 1e9, 2))
+    for name, tensors in (("pageable", pageable), ("locked", locked)):
+        moved, row[f"{name}_s"], _ = measure(lambda: [to(x, str(device), 15) for x in tensors], device, repeat)
+        assert all(torch.equal(a.cpu(), b) for a, b in zip(moved, pageable))
+    print(json.dumps(row), flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--device", default="cuda")
@@ -262,6 +275,7 @@ def main():
     # As the plugin does it: no profiling of shapes, no fusing compiler.
     with torch.jit.optimized_execution(False):
         vae_cases(sizes, 8 if a.tiny else 96, device, a.repeat)
+        transfer_case(256 if a.tiny else 3072, device, a.repeat)
         blocks, heads, text = (2, 2, 64) if a.tiny else (60, 24, 3584)
         transformer_cases(sizes, a.layers, blocks, heads, text, device, a.repeat, a.exact or a.tiny)
 

@@ -141,6 +141,11 @@ public record MemoryForecast(ModelConfigs configs, Stored stored, Adapters.Cost 
 	/** Blocks in memory at once while weights are streamed: one computes, one arrives. */
 	static final int STREAMED_BLOCKS = 2;
 	/**
+	 * Blocks' bytes in page-locked memory while weights are streamed to a card: one block read, one copied, in pieces
+	 * of which libtorch rounds the size up to a power of two.
+	 */
+	static final int READ_BLOCKS = 4;
+	/**
 	 * Bytes per pixel of an RGBA picture on the Java heap, with the copy that is being written or the map of what shows
 	 * through.
 	 */
@@ -155,7 +160,7 @@ public record MemoryForecast(ModelConfigs configs, Stored stored, Adapters.Cost 
 	public long ram(final RunSize run, final Plan plan, final Plan text) {
 		if (plan.processor == Processor.CPU) return Math.max(denoisingPeak(run, plan), describingPeak(run, text));
 		// Weights pass through main memory block by block on their way to the graphics card.
-		final long passing = STREAMED_BLOCKS * Math.max(blockParameters(configs.transformer()),
+		final long passing = READ_BLOCKS * Math.max(blockParameters(configs.transformer()),
 			configs.text().map(MemoryForecast::layerParameters).orElse(0L));
 		return CUDA_RUNTIME + heap(run) + passing * plan.precision.bytes;
 	}

@@ -27,15 +27,15 @@ public final class LayeredTransformer implements AutoCloseable {
 
 	private static final Program PROGRAM = Program.load(LayeredTransformer.class, "layered_transformer.py");
 	private static final int SINUSOIDS = 256;
+	private static final String BLOCKS = "transformer_blocks.";
 
 	private final TransformerConfig config;
 	private final Weights weights;
-	private final Weights stored;
 	private final Keep keep;
 	private final Layer3dRope rope;
 	private final Scope resident = Torch.scope();
 	private final Map<String, Tensor> small = new HashMap<>();
-	private final List<Residency<Map<String, Tensor>>> blocks = new ArrayList<>();
+	private final Blocks blocks;
 
 	/**
 	 * @param keep which blocks stay in memory between uses; a model larger than the memory keeps few, or keeps them as
@@ -45,14 +45,8 @@ public final class LayeredTransformer implements AutoCloseable {
 		this.config = config;
 		this.weights = weights;
 		this.keep = keep;
-		stored = weights.keeping();
 		this.rope = new Layer3dRope(config.ropeAxes());
-		for (int i = 0; i < config.layers(); i++) {
-			final String key = "transformer_blocks." + i;
-			final Weights from = keep.stored(i) ? stored : weights;
-			blocks.add(new Residency<>(keep.expanded(i) && !weights.doubles(key + "."),
-				scope -> blockWeights(from, scope, key)));
-		}
+		blocks = new Blocks(weights, keep, BLOCKS, config.layers(), this::ofBlock);
 	}
 
 	public TransformerConfig config() {
@@ -108,7 +102,7 @@ public final class LayeredTransformer implements AutoCloseable {
 			final List<Tensor> text = new ArrayList<>();
 			for (int i = 0; i < config.layers(); i++) {
 				check.run();
-				final String key = "transformer_blocks." + i;
+				final String key = BLOCKS + i;
 				image.add(modulation(scratch, scope, temb, key + ".img_mod.1", 6 * d));
 				text.add(modulation(scratch, scope, temb, key + ".txt_mod.1", 6 * d));
 			}
@@ -220,7 +214,7 @@ public final class LayeredTransformer implements AutoCloseable {
 			check.run();
 			final int last = blocks.size() - 1;
 			final Tensor out = PROGRAM.tensor(scratch, "last_block", x, y, row(scratch, run.image().get(last), step),
-				row(scratch, run.text().get(last), step), blocks.get(last).get(scratch), prompt.rope().cos(),
+				row(scratch, run.text().get(last), step), blocks.get(scratch, last), prompt.rope().cos(),
 				prompt.rope().sin(), prompt.mask(), kept);
 			if (cached) cache.get().remember(out, afterFirst);
 			return head(scope, out, run, step);
@@ -241,7 +235,7 @@ public final class LayeredTransformer implements AutoCloseable {
 	{
 		try (Scope scratch = Torch.scope()) {
 			return PROGRAM.tensors(scope, "block", x, y, row(scratch, run.image().get(index), step),
-				row(scratch, run.text().get(index), step), blocks.get(index).get(scratch), prompt.rope().cos(),
+				row(scratch, run.text().get(index), step), blocks.get(scratch, index), prompt.rope().cos(),
 				prompt.rope().sin(), prompt.mask());
 		}
 	}
@@ -257,16 +251,15 @@ public final class LayeredTransformer implements AutoCloseable {
 
 	// -- Weights --
 
-	private Map<String, Tensor> blockWeights(final Weights from, final Scope scope, final String block) {
+	private NamedWeights ofBlock(final NamedWeights w) {
 		final int d = config.dim();
-		final NamedWeights w = new NamedWeights(from, scope, block + ".");
 		for (final String linear : List.of("to_q", "to_k", "to_v", "add_q_proj", "add_k_proj", "add_v_proj", "to_out.0",
 			"to_add_out")) w.linear("attn." + linear, d, d);
 		for (final String norm : List.of("norm_q", "norm_k", "norm_added_q", "norm_added_k"))
 			w.tensor("attn." + norm + ".weight", config.headDim());
 		for (final String mlp : List.of("img_mlp", "txt_mlp"))
 			w.linear(mlp + ".net.0.proj", 4 * d, d).linear(mlp + ".net.2", d, 4 * d);
-		return w.all();
+		return w;
 	}
 
 	/** The few weights outside the blocks; always kept. */
@@ -279,25 +272,18 @@ public final class LayeredTransformer implements AutoCloseable {
 	 * blocks are fetched anew.
 	 */
 	public void load(final Runnable check) {
-		for (int i = 0; i < blocks.size(); i++) {
-			check.run();
-			blocks.get(i).load();
-			if (keep.stored(i) && !weights.device().isCpu()) try (Scope scratch = Torch.scope()) {
-				blocks.get(i).get(scratch);
-			}
-		}
+		blocks.load(check);
 	}
 
 	/** Bytes of weights held now on the device. */
 	public long held() {
-		return resident.bytes() + stored.held() + blocks.stream().mapToLong(Residency::bytes).sum();
+		return resident.bytes() + blocks.held();
 	}
 
 	@Override
 	public void close() {
 		small.clear();
-		blocks.forEach(Residency::close);
-		stored.close();
+		blocks.close();
 		resident.close();
 	}
 }

@@ -27,9 +27,8 @@ public final class QwenText implements AutoCloseable {
 
 	private final TextConfig config;
 	private final Weights weights;
-	private final Weights stored;
 	private final String prefix;
-	private final List<Residency<Map<String, Tensor>>> layers = new ArrayList<>();
+	private final Blocks layers;
 	private final Residency<Tensor> norm;
 	private final Residency<Tensor> head;
 
@@ -39,21 +38,14 @@ public final class QwenText implements AutoCloseable {
 	public QwenText(final TextConfig config, final Weights weights, final Keep keep) {
 		this.config = config;
 		this.weights = weights;
-		stored = weights.keeping();
 		prefix = weights.has("model.language_model.embed_tokens.weight") ? "model.language_model." : "model.";
-		for (int i = 0; i < config.layers(); i++) {
-			final String key = prefix + "layers." + i;
-			final Weights from = keep.stored(i) ? stored : weights;
-			layers.add(new Residency<>(keep.expanded(i) && !weights.doubles(key + "."),
-				scope -> layerWeights(from, scope, key)));
-		}
+		layers = new Blocks(weights, keep, prefix + "layers.", config.layers(), this::ofLayer);
 		norm = new Residency<>(true, scope -> weights.get(scope, prefix + "norm.weight", config.hidden()));
 		// Models whose output layer is the embedding table itself store it once.
 		final String headKey = weights.has("lm_head.weight") ? "lm_head.weight" : prefix + "embed_tokens.weight";
 		final int last = config.layers() - 1;
-		final Weights from = keep.stored(last) ? stored : weights;
 		head = new Residency<>(keep.expanded(last),
-			scope -> from.get(scope, headKey, config.vocabulary(), config.hidden()));
+			scope -> layers.source(last).get(scope, headKey, config.vocabulary(), config.hidden()));
 	}
 
 	public TextConfig config() {
@@ -222,8 +214,8 @@ public final class QwenText implements AutoCloseable {
 		final List<Tensor> cache, final int past)
 	{
 		try (Scope scratch = Torch.scope()) {
-			return PROGRAM.tensor(scope, "layer", x, layers.get(index).get(scratch), rope[0], rope[1], config.eps(),
-				cache, past);
+			return PROGRAM.tensor(scope, "layer", x, layers.get(scratch, index), rope[0], rope[1], config.eps(), cache,
+				past);
 		}
 	}
 
@@ -234,11 +226,11 @@ public final class QwenText implements AutoCloseable {
 		return new long[][] { row, row, row };
 	}
 
-	private Map<String, Tensor> layerWeights(final Weights from, final Scope scope, final String key) {
+	private NamedWeights ofLayer(final NamedWeights w) {
 		final int d = config.hidden();
 		final int queries = config.heads() * config.headDim();
 		final int keys = config.keyValueHeads() * config.headDim();
-		return new NamedWeights(from, scope, key + ".") //
+		return w //
 			.tensor("input_layernorm.weight", d)
 			.linear("self_attn.q_proj", queries, d)
 			.linear("self_attn.k_proj", keys, d)
@@ -247,15 +239,13 @@ public final class QwenText implements AutoCloseable {
 			.tensor("post_attention_layernorm.weight", d)
 			.matrix("mlp.gate_proj", config.intermediate(), d)
 			.matrix("mlp.up_proj", config.intermediate(), d)
-			.matrix("mlp.down_proj", d, config.intermediate())
-			.all();
+			.matrix("mlp.down_proj", d, config.intermediate());
 	}
 
 	@Override
 	public void close() {
-		layers.forEach(Residency::close);
+		layers.close();
 		norm.close();
 		head.close();
-		stored.close();
 	}
 }

@@ -31,17 +31,14 @@ public final class QwenVision implements AutoCloseable {
 	private final VisionConfig config;
 	private final Weights weights;
 	private final String prefix;
-	private final List<Residency<Map<String, Tensor>>> blocks = new ArrayList<>();
+	private final Blocks blocks;
 
 	/** @param keep which blocks stay in memory between uses; a picture passes them once */
 	public QwenVision(final VisionConfig config, final Weights weights, final Keep keep) {
 		this.config = config;
 		this.weights = weights;
 		prefix = weights.has(NEWER + FIRST) ? NEWER : OLDER;
-		for (int i = 0; i < config.depth(); i++) {
-			final String key = prefix + "blocks." + i;
-			blocks.add(new Residency<>(keep.expanded(i), scope -> blockWeights(scope, key)));
-		}
+		blocks = new Blocks(weights, keep, prefix + "blocks.", config.depth(), this::ofBlock);
 	}
 
 	/** Whether a text encoder's weights include a vision tower. */
@@ -159,7 +156,7 @@ public final class QwenVision implements AutoCloseable {
 	Tensor block(final Scope scope, final int index, final Tensor x, final Tensor[] rope, final Order order) {
 		final long[] windows = config.isFull(index) ? new long[] { 1, x.size(0) } : order.windows();
 		try (Scope scratch = Torch.scope()) {
-			return PROGRAM.tensor(scope, "block", x, blocks.get(index).get(scratch), rope[0], rope[1], windows);
+			return PROGRAM.tensor(scope, "block", x, blocks.get(scratch, index), rope[0], rope[1], windows);
 		}
 	}
 
@@ -178,21 +175,20 @@ public final class QwenVision implements AutoCloseable {
 		}
 	}
 
-	private Map<String, Tensor> blockWeights(final Scope scope, final String key) {
+	private NamedWeights ofBlock(final NamedWeights w) {
 		final int d = config.hidden();
-		return new NamedWeights(weights, scope, key + ".") //
+		return w //
 			.tensor("norm1.weight", d)
 			.linear("attn.qkv", 3 * d, d)
 			.linear("attn.proj", d, d)
 			.tensor("norm2.weight", d)
 			.linear("mlp.gate_proj", config.intermediate(), d)
 			.linear("mlp.up_proj", config.intermediate(), d)
-			.linear("mlp.down_proj", d, config.intermediate())
-			.all();
+			.linear("mlp.down_proj", d, config.intermediate());
 	}
 
 	@Override
 	public void close() {
-		blocks.forEach(Residency::close);
+		blocks.close();
 	}
 }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.layerj.checkpoint.Adapters;
 import org.layerj.checkpoint.Component;
 import org.layerj.checkpoint.ModelException;
@@ -43,6 +45,7 @@ public final class Weights implements AutoCloseable {
 	private final Map<String, List<Adapters.Change>> changes;
 	private final Scope resident = Torch.scope();
 	private final Map<String, Tensor> stored = new HashMap<>();
+	private final Optional<ReadAhead> ahead;
 
 	public Weights(final Component component, final Device device, final DType dtype) {
 		this(component, device, dtype, Map.of());
@@ -52,7 +55,7 @@ public final class Weights implements AutoCloseable {
 	public Weights(final Component component, final Device device, final DType dtype,
 		final Map<String, List<Adapters.Change>> changes)
 	{
-		this(component, device, dtype, false, PIECE, changes);
+		this(component, device, dtype, false, PIECE, changes, false);
 	}
 
 	/**
@@ -60,15 +63,24 @@ public final class Weights implements AutoCloseable {
 	 * is there already, in the mapped file.
 	 */
 	Weights keeping() {
-		return new Weights(component, device, dtype, !device.isCpu(), piece, changes);
+		return new Weights(component, device, dtype, !device.isCpu(), piece, changes, false);
+	}
+
+	/**
+	 * The same weights, of which {@link #readAhead} reads those to be fetched next. On a CPU there is nothing to do:
+	 * they are used where they lie in the mapped file.
+	 */
+	Weights readingAhead() {
+		return new Weights(component, device, dtype, keepStored, piece, changes, device.isCuda() || ahead.isPresent());
 	}
 
 	/**
 	 * @param keepStored whether what is fetched stays on the device as it is stored
 	 * @param piece bytes of a tensor that are read at once; tests take few
+	 * @param reading whether weights are read ahead also for a CPU, for tests
 	 */
 	Weights(final Component component, final Device device, final DType dtype, final boolean keepStored,
-		final long piece, final Map<String, List<Adapters.Change>> changes)
+		final long piece, final Map<String, List<Adapters.Change>> changes, final boolean reading)
 	{
 		this.changes = changes;
 		this.component = component;
@@ -76,6 +88,7 @@ public final class Weights implements AutoCloseable {
 		this.dtype = dtype;
 		this.keepStored = keepStored;
 		this.piece = piece;
+		ahead = reading ? Optional.of(new ReadAhead(this::read)) : Optional.empty();
 	}
 
 	public Device device() {
@@ -110,6 +123,41 @@ public final class Weights implements AutoCloseable {
 			}
 			return scratch.keep(w, scope);
 		}
+	}
+
+	/**
+	 * Begins to read weights that are going to be fetched next, in a thread of their own; for a CUDA card into
+	 * page-locked memory, from where it copies by itself. What was read before is freed.
+	 */
+	void readAhead(final List<String> names) {
+		ahead.ifPresent(a -> a.begin(names.stream().map(component::info).flatMap(Weights::pieces).toList()));
+	}
+
+	private static Stream<TensorInfo> pieces(final TensorInfo info) {
+		return info.parts().isEmpty() ? Stream.of(info) : info.parts().stream().flatMap(Weights::pieces);
+	}
+
+	/** A tensor as it is stored, in memory of its own. */
+	private Optional<Tensor> read(final Scope scope, final TensorInfo info) {
+		if (info.bytes() > piece) return Optional.empty();
+		try (Scope scratch = Torch.scope()) {
+			final Tensor copy = Tensors.copy(scope, mapped(scratch, info), device.isCuda());
+			component.release(info);
+			return Optional.of(copy);
+		}
+	}
+
+	/** A tensor as it is stored, in main memory: read ahead, or where it lies in the mapped file. */
+	private Tensor host(final Scope scope, final TensorInfo info) {
+		return ahead.flatMap(a -> a.take(info)).orElseGet(() -> mapped(scope, info));
+	}
+
+	/** Floats in the tensor's shape; other types as bytes, {@code (blocks or rows, bytes of each)}. */
+	private Tensor mapped(final Scope scope, final TensorInfo info) {
+		final StoredType type = type(info);
+		if (type.isPlain()) return Tensors.over(scope, component.data(info), plainType(type), info.shape());
+		final long width = (long) rowElements(type, info) / type.elements() * type.bytes();
+		return Tensors.over(scope, component.data(info), DType.U8, info.bytes() / width, width);
 	}
 
 	private Tensor factor(final Scope scope, final Component file, final TensorInfo info) {
@@ -161,10 +209,9 @@ public final class Weights implements AutoCloseable {
 		final DType type = plainType(type(info));
 		final boolean asIs = type == dtype && device.isCpu();
 		if (info.bytes() <= piece) {
-			if (asIs) return Tensors.over(scope, component.data(info), type, info.shape());
-			if (!keep) return cast(scope, info, type);
-			return Tensors.reshape(scope, stored.computeIfAbsent(info.name(), n -> cast(resident, info, type)),
-				info.shape());
+			if (asIs) return mapped(scope, info);
+			if (!keep) return cast(scope, info);
+			return Tensors.reshape(scope, stored.computeIfAbsent(info.name(), n -> cast(resident, info)), info.shape());
 		}
 		// Larger than a Java buffer: row by row into memory of our own.
 		final Tensor all = PROGRAM.tensor(scope, "room", info.shape(), device.name(), dtype);
@@ -181,10 +228,9 @@ public final class Weights implements AutoCloseable {
 		return all;
 	}
 
-	private Tensor cast(final Scope scope, final TensorInfo info, final DType type) {
+	private Tensor cast(final Scope scope, final TensorInfo info) {
 		try (Scope scratch = Torch.scope()) {
-			final Tensor moved =
-				Tensors.to(scope, Tensors.over(scratch, component.data(info), type, info.shape()), device, dtype);
+			final Tensor moved = Tensors.to(scope, host(scratch, info), device, dtype);
 			component.release(info);
 			return moved;
 		}
@@ -194,8 +240,8 @@ public final class Weights implements AutoCloseable {
 	private Tensor expanded(final Scope scope, final TensorInfo info, final boolean keep) {
 		final StoredType type = type(info);
 		try (Scope scratch = Torch.scope()) {
-			final Tensor bytes = !keep ? bytes(scratch, info, type)
-				: stored.computeIfAbsent(info.name(), n -> bytes(resident, info, type));
+			final Tensor bytes =
+				!keep ? bytes(scratch, info) : stored.computeIfAbsent(info.name(), n -> bytes(resident, info));
 			return expand(scope, bytes, type, info, info.shape());
 		}
 	}
@@ -218,12 +264,10 @@ public final class Weights implements AutoCloseable {
 			: Math.toIntExact(Math.max(1, info.shape()[info.shape().length - 1]));
 	}
 
-	private Tensor bytes(final Scope scope, final TensorInfo info, final StoredType type) {
-		final long width = (long) rowElements(type, info) / type.elements() * type.bytes();
+	private Tensor bytes(final Scope scope, final TensorInfo info) {
+		if (device.isCpu()) return host(scope, info);
 		try (Scope scratch = Torch.scope()) {
-			final Tensor mapped = Tensors.over(scratch, component.data(info), DType.U8, info.bytes() / width, width);
-			if (device.isCpu()) return scratch.keep(mapped, scope);
-			final Tensor moved = Tensors.to(scope, mapped, device, DType.U8);
+			final Tensor moved = Tensors.to(scope, host(scratch, info), device, DType.U8);
 			component.release(info);
 			return moved;
 		}
@@ -292,5 +336,6 @@ public final class Weights implements AutoCloseable {
 	public void close() {
 		stored.clear();
 		resident.close();
+		ahead.ifPresent(ReadAhead::close);
 	}
 }

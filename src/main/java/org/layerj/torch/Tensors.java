@@ -71,6 +71,16 @@ public final class Tensors {
 		return scope.own(adopt(OPS.handle("to", x, device.name(), dtype), copied ? null : x.backing()));
 	}
 
+	/**
+	 * A copy in main memory, dense and row-major.
+	 *
+	 * @param locked in pages that stay where they are, so that a CUDA card copies them by itself ({@link #to} does not
+	 * wait for it then); needs a libtorch with CUDA and a card
+	 */
+	public static Tensor copy(final Scope scope, final Tensor x, final boolean locked) {
+		return OPS.tensor(scope, locked ? "locked" : "copy", x);
+	}
+
 	/** Row-major memory; a second view if it is already so. */
 	public static Tensor contiguous(final Scope scope, final Tensor x) {
 		return view(scope, x, "contiguous", x);

@@ -14,7 +14,14 @@ class Tensors(Module):
     return x.dtype + 256 * place
 
   def to(self, x: Tensor, device: str, dtype: int) -> Tensor:
-    return x.to(torch.device(device), dtype)
+    # From page-locked memory without waiting: libtorch uses that memory again only when the copy is made.
+    return x.to(torch.device(device), dtype, device.startswith("cuda") and x.is_pinned(), False)
+
+  def copy(self, x: Tensor) -> Tensor:
+    return x.clone(memory_format=0)
+
+  def locked(self, x: Tensor) -> Tensor:
+    return x.contiguous().pin_memory()
 
   def contiguous(self, x: Tensor) -> Tensor:
     return x.contiguous()

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +40,10 @@ class LayeredTransformerTest {
 		final List<Keep> ways = List.of(Keep.all(), Keep.none(), new Keep(Keep.Form.EXPANDED, 1),
 			new Keep(Keep.Form.STORED, 1), new Keep(Keep.Form.STORED, 2));
 		float[] expected = {};
-		for (final Keep keep : ways) {
+		for (final Keep keep : ways) for (final boolean ahead : new boolean[] { false, true }) {
 			try (
 				LayeredTransformer t = new LayeredTransformer(TransformerConfig.read(files),
-					new Weights(gguf, Device.CPU, DType.F32), keep);
+					new Weights(gguf, Device.CPU, DType.F32, false, 1 << 20, Map.of(), ahead), keep);
 				Scope scope = Torch.scope())
 			{
 				t.load(GO_ON);
@@ -53,7 +54,9 @@ class LayeredTransformerTest {
 				final float[] v =
 					t.velocity(scope, run, prompt, Tensors.of(scope, wave(8 * 64), 1, 8, 64), 0, GO_ON).toFloats();
 				if (expected.length == 0) expected = v;
-				assertArrayEquals(expected, v, keep.toString());
+				assertArrayEquals(expected, v, keep + (ahead ? ", read ahead" : ""));
+				assertArrayEquals(expected,
+					t.velocity(scope, run, prompt, Tensors.of(scope, wave(8 * 64), 1, 8, 64), 0, GO_ON).toFloats());
 			}
 		}
 	}

@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.layerj.Fixtures;
@@ -51,7 +57,7 @@ class WeightsTest {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 256, 1000, 50_000 })
 	void tensorsLargerThanABufferAreReadInPieces(final long piece) {
-		final Weights pieces = new Weights(component, Device.CPU, DType.F32, false, piece, Map.of());
+		final Weights pieces = new Weights(component, Device.CPU, DType.F32, false, piece, Map.of(), false);
 		try (Scope scope = Torch.scope()) {
 			final float[] whole = weights(DType.F32).get(scope, TABLE, 320, 64).toFloats();
 			assertArrayEquals(whole, pieces.get(scope, TABLE, 320, 64).toFloats());
@@ -68,7 +74,8 @@ class WeightsTest {
 		final Component file = Component.openFile(fixture.files(), "types.gguf");
 		for (final boolean keep : new boolean[] { false, true })
 			try (Weights plain = new Weights(file, Device.CPU, DType.F32);
-				Weights weights = keep ? new Weights(file, Device.CPU, DType.F32, true, 1 << 20, Map.of()) : plain;
+				Weights weights =
+					keep ? new Weights(file, Device.CPU, DType.F32, true, 1 << 20, Map.of(), false) : plain;
 				Scope scope = Torch.scope())
 			{
 				final float[] expected = fixture.floats(type);
@@ -87,7 +94,7 @@ class WeightsTest {
 	@Test
 	void whatIsKeptIsKeptAsItIsStored() {
 		final Component file = Component.openFile(Fixtures.open(TYPES).files(), "types.gguf");
-		try (Weights kept = new Weights(file, Device.CPU, DType.BF16, true, 1 << 20, Map.of())) {
+		try (Weights kept = new Weights(file, Device.CPU, DType.BF16, true, 1 << 20, Map.of(), false)) {
 			for (int i = 0; i < 2; i++) try (Scope scope = Torch.scope()) {
 				kept.get(scope, "Q4_K", 3, 512);
 				kept.get(scope, "F32", 3, 512);
@@ -97,6 +104,43 @@ class WeightsTest {
 			}
 			kept.close();
 			assertEquals(0, kept.held());
+		}
+	}
+
+	/** As for a card, which needs them in memory of their own; larger than a piece they are not read ahead. */
+	@ParameterizedTest
+	@ValueSource(strings = { "F32", "F16", "BF16", "Q8_0", "Q6_K", "Q5_K", "Q5_1", "Q5_0", "Q4_K", "Q4_1", "Q4_0" })
+	void whatIsReadAheadHasTheSameValues(final String type) {
+		final Component file = Component.openFile(Fixtures.open(TYPES).files(), "types.gguf");
+		for (final long piece : new long[] { 1 << 20, 100 })
+			try (Weights plain = new Weights(file, Device.CPU, DType.BF16);
+				Weights ahead = new Weights(file, Device.CPU, DType.BF16, false, piece, Map.of(), true).readingAhead();
+				Scope scope = Torch.scope())
+			{
+				final float[] expected = plain.get(scope, type, 3, 512).toFloats();
+				for (int i = 0; i < 3; i++) {
+					ahead.readAhead(i < 2 ? List.of(type) : List.of("F32", type));
+					assertArrayEquals(expected, ahead.get(scope, type, 3, 512).toFloats());
+					assertArrayEquals(expected, ahead.get(scope, type, 3, 512).toFloats());
+				}
+			}
+	}
+
+	@Test
+	void aFileThatChangedWhileItWasReadAheadIsReported(@TempDir final Path folder) throws IOException {
+		final Path from = Fixtures.open("08-language-model").folder().resolve("text_encoder");
+		final Path to = Files.createDirectory(folder.resolve("text_encoder"));
+		for (final String f : List.of("config.json", "model.safetensors")) Files.copy(from.resolve(f), to.resolve(f));
+		final Component file = Component.open(ModelFiles.folder(folder), "text_encoder");
+		try (Weights ahead = new Weights(file, Device.CPU, DType.BF16, false, 1 << 20, Map.of(), true);
+			Scope scope = Torch.scope())
+		{
+			ahead.get(scope, "model.norm.weight", 64);
+			Files.write(to.resolve("model.safetensors"), new byte[] { 0 }, StandardOpenOption.APPEND);
+			ahead.readAhead(List.of("model.norm.weight"));
+			final ModelException e =
+				assertThrows(ModelException.class, () -> ahead.get(scope, "model.norm.weight", 64));
+			assertTrue(e.getMessage().contains("has been changed"), e.getMessage());
 		}
 	}
 

@@ -64,7 +64,7 @@ def _window(patch: Patch, x: int, y: int, width: int, height: int) -> Patch | No
 
 
 def make(seed: int, split: str) -> Target:
-    """The figure of a seed: whole or in part, drawn at its size or larger and reduced, colours exchanged, mirrored, damaged."""
+    """The figure of a seed: whole or in part, drawn at its size or larger and reduced, colours exchanged, damaged."""
     rng = np.random.default_rng([77, seed])
     area, aspect = math.exp(rng.uniform(math.log(LEAST_AREA), math.log(MOST_AREA))), 2 ** rng.uniform(-1, 1)
     w, h = round(math.sqrt(area * aspect)), round(math.sqrt(area / aspect))

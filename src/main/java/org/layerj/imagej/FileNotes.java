@@ -38,6 +38,8 @@ final class FileNotes {
 
 	/** Property with the picture's colour profile, in Base64; ImageJ keeps properties in its TIFFs. */
 	private static final String PROFILE = "decompose.profile";
+	/** Property with the size of a pixel in metres, of images without a calibration. */
+	private static final String PIXEL = "decompose.pixel";
 
 	private FileNotes() {}
 
@@ -46,20 +48,40 @@ final class FileNotes {
 		final FileInfo info = image.getOriginalFileInfo();
 		final PictureNotes file =
 			Optional.ofNullable(info).map(FileInfo::getFilePath).map(FileNotes::file).orElse(PictureNotes.NONE);
-		// A calibration in other units, or one that somebody has removed, is not overruled.
-		return new PictureNotes(profile(image), pixelSize(image.getCalibration()), StackProvenance.origin(image)).or(
-			image.getCalibration().scaled() ? new PictureNotes(file.profile(), Optional.empty(), file.origin()) : file);
+		final PictureNotes kept =
+			new PictureNotes(profile(image), keptPixelSize(image), StackProvenance.origin(image)).or(file);
+		// A calibration in other units is not overruled.
+		return image.getCalibration().scaled()
+			? new PictureNotes(kept.profile(), pixelSize(image.getCalibration()), kept.origin()) : kept;
 	}
 
-	/** Gives layers the colour profile of the picture that they were made from, and where that comes from. */
+	/**
+	 * Gives layers, or what is made of them, the colour profile and the resolution of the picture, and where that comes
+	 * from.
+	 */
 	static void keep(final PictureNotes notes, final ImagePlus layers) {
 		if (!notes.origin().equals(PictureOrigin.NONE)) StackProvenance.keep(notes.origin(), layers);
 		notes.profile().ifPresent(p -> layers.setProp(PROFILE, Base64.getEncoder().encodeToString(p.bytes())));
+		notes.pixelSize().ifPresent(p -> layers.setProp(PIXEL, p.width() + " " + p.height()));
 	}
 
+	private static Optional<PixelSize> keptPixelSize(final ImagePlus image) {
+		try {
+			return Optional.ofNullable(image.getProp(PIXEL))
+				.map(p -> p.split(" "))
+				.filter(p -> p.length == 2)
+				.map(p -> new PixelSize(Double.parseDouble(p[0]), Double.parseDouble(p[1])));
+		}
+		catch (final IllegalArgumentException e) {
+			// Somebody else's property.
+			return Optional.empty();
+		}
+	}
+
+	/** What the file says; ImageJ does not turn pictures. */
 	private static PictureNotes file(final String path) {
 		try {
-			return PictureReader.notes(Path.of(path));
+			return PictureReader.storedNotes(Path.of(path));
 		}
 		catch (final InvalidPathException e) {
 			// An address of the web, for example.

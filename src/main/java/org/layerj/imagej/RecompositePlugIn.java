@@ -64,6 +64,7 @@ public final class RecompositePlugIn extends LayerStackPlugIn {
 		result.setTitle(open.name() + "-recomposite");
 		if (!white) Hyperstacks.calibrate(result, open.hyperstack().getCalibration());
 		if (!Compositor.flatten(layers).isOpaque()) result.setProp(SHOWS, background);
+		FileNotes.keep(FileNotes.picture(open.hyperstack()), result);
 		final Declaration declaration = white ? Declared.of(open.hyperstack(), layers)
 			: VisibleProvenance.declaration(layers, StackProvenance.origin(open.hyperstack()));
 		Declared.note(result, open.hyperstack(), declaration);

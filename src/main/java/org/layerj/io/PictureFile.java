@@ -17,7 +17,9 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.layerj.decompose.InvalidOptionException;
+import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
+import org.layerj.io.header.PixelSize;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.Samples;
 
@@ -27,6 +29,9 @@ public final class PictureFile {
 	/** Of a JPEG; above this, files grow faster than they get better. */
 	private static final float QUALITY = 0.95f;
 	private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
+	private static final String ICC = "ICC_PROFILE\0";
+	/** Where JFIF's segment, the first one, has the unit of the density. */
+	private static final int DENSITY = 13;
 	/** A segment's length has 16 bits. */
 	private static final int LONGEST = 65_533;
 	private static final String DRAFT = "picture";
@@ -73,7 +78,7 @@ public final class PictureFile {
 			try (Staging staging = Staging.in(folder)) {
 				try (FileChannel channel = staging.create(DRAFT)) {
 					if (png) PngFile.write(Pixels.toBuffered(image, samples), PngFile.texts(xmp), notes, channel);
-					else if (jpeg) Channels.newOutputStream(channel).write(jpeg(image, xmp));
+					else if (jpeg) Channels.newOutputStream(channel).write(jpeg(image, xmp, notes));
 					else tiff.write(Channels.newOutputStream(channel));
 				}
 				if (!png && !jpeg) TiffNotes.add(staging.file(DRAFT), xmp, notes);
@@ -87,8 +92,8 @@ public final class PictureFile {
 		}
 	}
 
-	/** On white, with the packet right behind the start. */
-	private static byte[] jpeg(final RgbaImage image, final String xmp) throws IOException {
+	/** On white, with resolution, packet and profile right behind the start. */
+	private static byte[] jpeg(final RgbaImage image, final String xmp, final PictureNotes notes) throws IOException {
 		final byte[] packet = (XMP + xmp).getBytes(StandardCharsets.UTF_8);
 		if (packet.length > LONGEST) throw new OutputException(
 			"The provenance of this picture is too long for a JPEG; write a PNG or TIFF instead.");
@@ -115,14 +120,42 @@ public final class PictureFile {
 			writer.dispose();
 		}
 		final byte[] plain = out.toByteArray();
+		notes.pixelSize().ifPresent(p -> density(plain, p));
 		// Behind the first segment, which has to be JFIF's own.
 		final int first = 4 + ((plain[4] & 0xff) << 8 | plain[5] & 0xff);
-		return ByteBuffer.allocate(plain.length + packet.length + 4)
-			.put(plain, 0, first)
-			.put(new byte[] { (byte) 0xff, (byte) 0xe1 })
-			.putShort((short) (packet.length + 2))
-			.put(packet)
-			.put(plain, first, plain.length - first)
-			.array();
+		final ByteArrayOutputStream file = new ByteArrayOutputStream();
+		file.write(plain, 0, first);
+		segment(file, 0xe1, packet, 0, packet.length, new byte[0]);
+		// A profile of greys does not fit: JPEGs are written in colours.
+		final byte[] profile = notes.profile().filter(p -> !p.grey()).map(ColourProfile::bytes).orElse(new byte[0]);
+		final int room = LONGEST - ICC.length() - 2;
+		final int parts = (profile.length + room - 1) / room;
+		// A profile has at most 255 parts.
+		for (int k = 0; k < parts && parts <= 0xff; k++)
+			segment(file, 0xe2, profile, k * room, Math.min(room, profile.length - k * room),
+				(ICC + (char) (k + 1) + (char) parts).getBytes(StandardCharsets.ISO_8859_1));
+		file.write(plain, first, plain.length - first);
+		return file.toByteArray();
+	}
+
+	/** Writes pixels per inch into JFIF's own segment, where they have 16 bits each. */
+	private static void density(final byte[] jpeg, final PixelSize size) {
+		final long x = Math.round(size.dpiX());
+		final long y = Math.round(size.dpiY());
+		if (x < 1 || y < 1 || x > 0xffff || y > 0xffff) return;
+		jpeg[DENSITY] = 1;
+		ByteBuffer.wrap(jpeg).putShort(DENSITY + 1, (short) x).putShort(DENSITY + 3, (short) y);
+	}
+
+	private static void segment(final ByteArrayOutputStream out, final int marker, final byte[] data, final int from,
+		final int length, final byte[] before)
+	{
+		out.write(0xff);
+		out.write(marker);
+		final int all = before.length + length + 2;
+		out.write(all >> 8);
+		out.write(all);
+		out.write(before, 0, before.length);
+		out.write(data, from, length);
 	}
 }

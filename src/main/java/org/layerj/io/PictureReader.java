@@ -77,15 +77,16 @@ public final class PictureReader {
 	}
 
 	/**
-	 * The profile and resolution of a picture file; none if it is no picture, or cannot be read.
+	 * The profile and resolution of a picture file as it is stored, not turned; none if it is no picture, or cannot be
+	 * read.
 	 *
 	 * @param file any
 	 * @return what could be read; never an exception
 	 */
-	public static PictureNotes notes(final Path file) {
+	public static PictureNotes storedNotes(final Path file) {
 		if (!Files.isRegularFile(file)) return PictureNotes.NONE;
 		try (PictureBytes bytes = PictureBytes.of(file)) {
-			return PictureHeader.of(bytes).map(PictureHeader::notes).orElse(PictureNotes.NONE);
+			return PictureHeader.of(bytes).map(PictureHeader::storedNotes).orElse(PictureNotes.NONE);
 		}
 		catch (final IOException e) {
 			return PictureNotes.NONE;

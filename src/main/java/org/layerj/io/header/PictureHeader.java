@@ -44,6 +44,11 @@ public record PictureHeader(String format, int width, int height, Orientation or
 		notes = notes.turned(orientation);
 	}
 
+	/** {@return profile and size of a pixel of the picture as it is stored, not turned} */
+	public PictureNotes storedNotes() {
+		return notes.turned(orientation);
+	}
+
 	/**
 	 * Texts in a PNG by their keywords, those that are not compressed; none of other files.
 	 *

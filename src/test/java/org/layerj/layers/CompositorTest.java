@@ -123,4 +123,23 @@ class CompositorTest {
 	private static int round(final BigDecimal value) {
 		return value.round(new MathContext(40)).setScale(0, RoundingMode.HALF_UP).intValue();
 	}
+
+	/** Samples are mixed among themselves, what they look like with the canvas. */
+	@Test
+	void samplesLieOnACanvasAsTheirColours() {
+		final SampleFormat format = new SampleFormat(SampleFormat.Type.U16,
+			List.of(new SampleFormat.Channel("", Lut.ramp(0xff0000), 0, 65535, true)));
+		final Samples samples = Samples.blank(format, 3, 1);
+		for (int i = 0; i < 3; i++) samples.set(0, i, 65535);
+		final Layer layer = Display.redraw(
+			Layer.of("l", "", RgbaImage.ofArgb(3, 1, new int[] { 0xff000000, 0x80000000, 0 })).withSamples(samples));
+		final LayerStack stack = new LayerStack(3, 1, List.of(layer));
+		final RgbaImage white = Compositor.flatten(stack, 0xffffffff);
+		assertEquals(0xffff0000, white.argb(0, 0));
+		assertEquals(0xffff7f7f, white.argb(1, 0));
+		assertEquals(-1, white.argb(2, 0), "the canvas alone");
+		assertEquals(0x80ff0000, Compositor.flatten(stack).argb(1, 0));
+		assertEquals(0, Compositor.flatten(stack).argb(2, 0) >>> 24);
+		assertEquals(0x40000000, Compositor.flatten(stack.with(layer.withVisible(false)), 0x40000000).argb(0, 0));
+	}
 }

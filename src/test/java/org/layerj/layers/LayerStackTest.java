@@ -14,6 +14,7 @@ import net.imglib2.type.logic.BitType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import org.junit.jupiter.api.Test;
 import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 class LayerStackTest {
 
@@ -105,5 +106,15 @@ class LayerStackTest {
 		assertThrows(IllegalArgumentException.class, () -> a.withParent("a"));
 		assertThrows(IllegalArgumentException.class, () -> a.withProvenance(Mask.none(2, 3).as(Kind.GENERATED)));
 		assertThrows(IllegalArgumentException.class, () -> Layer.of(" ", "", PICTURE));
+	}
+
+	@Test
+	void whatIsLessThanHalfObservedIsSynthetic() {
+		final Layer layer = Layer.of("a", "A", PICTURE);
+		assertEquals(Mask.none(3, 2), layer.synthetic());
+		final Provenance.Builder shares = new Provenance.Builder(3, 2);
+		shares.set(0, Kind.COMPUTED, 255).set(1, Kind.COMPUTED, 128).set(2, Kind.COMPUTED, 127);
+		shares.set(3, Kind.COMPUTED, 64).set(4, Kind.COMPUTED, 100);
+		assertEquals(Mask.of(3, 2, i -> i < 2), layer.withProvenance(shares.build()).synthetic());
 	}
 }

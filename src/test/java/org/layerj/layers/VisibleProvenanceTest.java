@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.layerj.provenance.Declaration;
@@ -104,5 +105,69 @@ class VisibleProvenanceTest {
 		assertEquals(12, stripes, 3);
 		assertEquals(hatched.argb(3, 2), Hatch.over(WHITE, Mask.all(10, 10), new Bounds(1, 0, 10, 10)).argb(2, 2),
 			"stripes hang together on the canvas");
+	}
+
+	/** All layers of a file count, hidden ones too, and of each every pixel by its alpha. */
+	@Test
+	void aFileOfLayersDeclaresAllOfTheirPixels() {
+		final RgbaImage half = RgbaImage.ofArgb(4, 1, new int[] { -1, -1, 0x33ffffff, 0 });
+		final Layer generated = Layer.of("g", "", half)
+			.withProvenance(new Provenance.Builder(4, 1).models(List.of("one"))
+				.set(0, Kind.GENERATED, 255)
+				.set(2, Kind.COMPUTED, 255)
+				.set(3, Kind.GENERATED, 255)
+				.build());
+		final Layer unseen = Layer.of("u", "", half)
+			.withProvenance(new Provenance.Builder(4, 1).models(List.of("two")).set(3, Kind.GENERATED, 255).build());
+		// 2.2 pixels each: of the first one is generated, .2 are computed; of the second all is observed.
+		final Declaration both =
+			VisibleProvenance.inside(List.of(generated.withVisible(false), unseen), PictureOrigin.NONE);
+		assertEquals(1 / 4.4, both.share(Kind.GENERATED), 1e-9);
+		assertEquals(.2 / 4.4, both.share(Kind.COMPUTED), 1e-9);
+		assertEquals(3.2 / 4.4, both.share(Kind.OBSERVED), 1e-9);
+		assertEquals(java.util.Set.of("one"), both.models(), "what no alpha shows needs no model");
+		assertFalse(both.exact());
+		final Layer unknown = Layer.of("n", "", half)
+			.withProvenance(new Provenance.Builder(4, 1).models(List.of("three")).set(2, Kind.UNKNOWN, 255).build());
+		assertEquals(java.util.Set.of("three"),
+			VisibleProvenance.inside(List.of(unknown), PictureOrigin.NONE).models());
+	}
+
+	/** After a step that shows the same picture, with samples or without, only the picture is seen as before. */
+	@Test
+	void stepsThatShowTheSameLeaveThePictureObserved() {
+		final SampleFormat format =
+			new SampleFormat(SampleFormat.Type.U16, List.of(new SampleFormat.Channel("", Lut.GREY, 0, 65535, true)));
+		for (final boolean sampled : new boolean[] { false, true }) {
+			final List<Layer> layers = new ArrayList<>();
+			for (final int alpha : new int[] { 255, 128 }) {
+				final Layer layer = Layer.of("l" + alpha, "", RgbaImage.ofArgb(10, 10,
+					java.util.stream.IntStream.range(0, 100).map(i -> alpha << 24 | i * 0x010101).toArray()));
+				final Samples samples = Samples.blank(format, 10, 10);
+				for (int i = 0; i < 100; i++) samples.set(0, i, 300 * i + alpha);
+				layers.add(sampled ? Display.redraw(layer.withSamples(samples)) : layer);
+			}
+			final LayerStack before = Visibility.markHidden(new LayerStack(10, 10, layers));
+			assertFalse(VisibleProvenance.of(before).any());
+			// The seals are lost on the way.
+			final LayerStack step = new LayerStack(10, 10,
+				before.layers()
+					.stream()
+					.map(l -> l.withProvenance(l.provenance().gather(10, 10, i -> i).seal(i -> OptionalInt.of(1))))
+					.toList());
+			assertEquals(100, VisibleProvenance.of(step).mask().count());
+			assertFalse(VisibleProvenance.of(Visibility.resealed(before, step)).any(), "samples: " + sampled);
+			assertEquals(100, VisibleProvenance.of(Visibility.resealed(step, step)).mask().count(),
+				"what was not the picture before is not now");
+			// Where something else is seen, it is not the picture.
+			final Layer top = step.get(1);
+			final LayerStack other = step.with(top.withPixels(new Bounds(0, 0, 10, 10),
+				RgbaImage.ofArgb(10, 10,
+					java.util.stream.IntStream.range(0, 100)
+						.map(i -> i < 40 ? 0x80ff0000 : top.pixels().argb(i % 10, i / 10))
+						.toArray()),
+				top.provenance()));
+			if (!sampled) assertEquals(40, VisibleProvenance.of(Visibility.resealed(before, other)).mask().count());
+		}
 	}
 }

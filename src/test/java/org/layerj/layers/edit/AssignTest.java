@@ -28,6 +28,8 @@ import org.layerj.layers.SampleFormat.Type;
 import org.layerj.layers.Samples;
 import org.layerj.layers.Visibility;
 import org.layerj.layers.VisibleProvenance;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 /** Sends regions of random stacks to random layers; a failure names its seed. */
 class AssignTest {
@@ -272,5 +274,122 @@ class AssignTest {
 		assertThrows(EditException.class,
 			() -> Assign.to(stack.with(stack.get(1).withOpacity(.5)), core(), "up", true));
 		assertThrows(EditException.class, () -> Assign.to(stack, Region.of(new Bounds(90, 90, 3, 3)), "up", true));
+	}
+
+	private static Layer plain(final String id, final int argb) {
+		return Pictures.layer(id, Bounds.all(60, 60), (x, y) -> argb).withProvenance(Provenance.observed(60, 60));
+	}
+
+	/** What is filled looks as before where all is one colour; it is computed all the same. */
+	@Test
+	void aBackgroundOfOneColourIsMarkedWhereItIsFilled() {
+		final LayerStack flat =
+			new LayerStack(60, 60, List.of(plain("low", 0xff6090c0), Layer.of("up", "Up", RgbaImage.blank(60, 60))));
+		final LayerStack after = Assign.to(flat, Region.of(new Bounds(20, 20, 10, 10)), "up", false);
+		assertEquals(flat.get(0).pixels(), after.get(0).pixels());
+		for (int i = 0; i < 3600; i++) {
+			final boolean in = i % 60 >= 20 && i % 60 < 30 && i / 60 >= 20 && i / 60 < 30;
+			assertEquals(in ? 255 : 0, after.get(0).provenance().share(Kind.COMPUTED, i), i % 60 + ", " + i / 60);
+			assertEquals(in ? 0xff6090c0 : 0, after.get(1).onCanvas(60, 60).argb(i % 60, i / 60));
+		}
+	}
+
+	/** A layer with an alpha of three levels shows nothing, one with six does. */
+	@Test
+	void aNewLayerLiesRightAboveWhatShows() {
+		final Region region = Region.of(new Bounds(20, 20, 10, 10));
+		final Layer mark = Pictures.layer("mark", new Bounds(29, 29, 9, 9), (x, y) -> 0xffc02010);
+		final Layer beside = Pictures.layer("beside", new Bounds(30, 20, 9, 9), (x, y) -> 0xff20c010);
+		for (final int[] faint : new int[][] { { 3, 2 }, { 6, 4 } }) {
+			final LayerStack before =
+				new LayerStack(60, 60, List.of(plain("low", 0xff6090c0), mark, beside, plain("faint", faint[0] << 24)));
+			final LayerStack after = Assign.toNew(before, region, "new", "New", false);
+			assertEquals(faint[1], after.indexOf("new"), faint[0] + " levels");
+			assertEquals(Compositor.flatten(before), Compositor.flatten(after));
+		}
+	}
+
+	/** Below an opaque layer nothing is seen that could be taken; below a translucent one there is. */
+	@Test
+	void onlyLayersThatAreSeenAreFilled() {
+		final Layer deep = Pictures.layer("deep", Bounds.all(60, 60), (x, y) -> 0xff000000 | x * y * 7919 & 0xffffff);
+		for (final boolean opaque : new boolean[] { true, false }) {
+			final LayerStack before = Visibility
+				.markHidden(disc(false).insert(0, deep).with(disc(false).get(0).withOpacity(opaque ? 1 : .5)));
+			final LayerStack after = Assign.to(before, core(), "up", false);
+			assertEquals(Compositor.flatten(before), Compositor.flatten(after));
+			if (opaque) assertSame(before.get(0), after.get(0));
+			else assertEquals(255, after.get(0).provenance().share(Kind.COMPUTED, 30 * 60 + 30));
+			assertEquals(255, after.get(1).provenance().share(Kind.COMPUTED, 30 * 60 + 30));
+		}
+	}
+
+	@Test
+	void aLockedLayerAboveIsNoObstacleWhereItIsTransparent() {
+		final Layer marks = Pictures.layer("marks", Bounds.all(60, 60), (x, y) -> y < 30 && x == 30 ? 0x30000000 : 0);
+		final LayerStack before = disc(false).insert(2, marks.withLocked(true));
+		final LayerStack after = Assign.to(before, core(), "up", false);
+		assertEquals(Compositor.flatten(before), Compositor.flatten(after));
+		assertSame(before.get(2), after.get(2));
+		final RgbaImage up = after.get(1).onCanvas(60, 60);
+		for (int i = 0; i < 3600; i++)
+			if (core().contains(i % 60, i / 60)) assertEquals(i % 60 == 30 && i / 60 < 30 ? 0 : 255,
+				up.argb(i % 60, i / 60) >>> 24, i % 60 + ", " + i / 60);
+	}
+
+	/** Larger than a tile both ways, and no multiple of one. */
+	@Test
+	void largeRegionsAreDoneInTilesThatFitTogether() {
+		final int w = 600;
+		final int h = 300;
+		final Layer low = Pictures.layer("low", Bounds.all(w, h), (x, y) -> 0xff000000 | x << 8 & 0xff00 | y & 0xff);
+		final LayerStack before = new LayerStack(w, h, List.of(low, Layer.of("up", "Up", RgbaImage.blank(1, 1))));
+		final Region region = new Region(Bounds.all(w, h), Optional.of(Mask.of(w, h, i -> (i % w + i / w) % 7 < 4)));
+		final List<Double> reported = Collections.synchronizedList(new ArrayList<>());
+		final LayerStack after = Assign.to(before, region, "up", false, Optional.empty(), reported::add);
+		final RgbaImage up = after.get(1).onCanvas(w, h);
+		for (int y = 0; y < h; y++)
+			for (int x = 0; x < w; x++)
+				assertEquals(region.contains(x, y) ? low.pixels().argb(x, y) : 0, up.argb(x, y), x + ", " + y);
+		for (final double done : reported) assertTrue(done >= 0 && done <= 1, reported::toString);
+		for (int tile = 0; tile < 6; tile++) assertTrue(reported.contains(.6 + .35 * tile / 6), reported::toString);
+	}
+
+	@Test
+	void progressOnlyGrows() {
+		final List<Double> reported = new ArrayList<>();
+		final LayerStack four = disc(false).insert(0, plain("a", 0xff203040)).insert(0, plain("b", 0xff203040));
+		Assign.to(four, core(), "up", true, Optional.empty(), reported::add);
+		final List<Double> sorted = new ArrayList<>(reported);
+		Collections.sort(sorted);
+		assertEquals(sorted, reported);
+		assertTrue(reported.containsAll(List.of(.3, .3 + .3 / 3, .3 + .3 * 2 / 3)), reported::toString);
+	}
+
+	/** Sixteen-bit disc of 50 000 on 10 000. */
+	@Test
+	void theSoftEdgeGetsTheSamplesOfTheInside() {
+		final SampleFormat format = new SampleFormat(Type.U16, List.of(new Channel("", Lut.GREY, 0, 65535, true)));
+		final Samples samples = Samples.blank(format, 60, 60);
+		final double[] share = new double[3600];
+		for (int i = 0; i < 3600; i++) {
+			share[i] = Math.max(0, Math.min(1, 12.5 - Math.hypot(i % 60 - 30, i / 60 - 30)));
+			samples.set(0, i, Math.round(share[i] * 50000 + (1 - share[i]) * 10000));
+		}
+		final LayerStack before = new LayerStack(60, 60, List.of(Display.redraw(plain("low", -1).withSamples(samples)),
+			Layer.of("up", "Up", RgbaImage.blank(60, 60)).withSamples(Samples.blank(format, 60, 60))));
+		final LayerStack after = Assign.to(before, core(), "up", true);
+		assertTrue(SampleCompositor.flatten(before).sameSamples(SampleCompositor.flatten(after)));
+		final Samples up = after.get(1).samplesOnCanvas(60, 60).orElseThrow();
+		final RgbaImage pixels = after.get(1).onCanvas(60, 60);
+		int soft = 0;
+		for (int i = 0; i < 3600; i++) {
+			if (core().contains(i % 60, i / 60)) assertEquals(samples.get(0, i), up.get(0, i), "bit for bit");
+			else if (pixels.plane(RgbaImage.ALPHA)[i] != 0) {
+				soft++;
+				assertEquals(50000, up.get(0, i), 3000, "at " + i % 60 + ", " + i / 60 + " of " + share[i]);
+			}
+		}
+		assertTrue(soft > 20, soft + " pixels of a soft edge");
 	}
 }

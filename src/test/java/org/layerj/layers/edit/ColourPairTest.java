@@ -70,4 +70,47 @@ class ColourPairTest {
 				assertFalse(ColourPair.isFlat(four, 1, 1));
 			}
 	}
+
+	/** Which of the two is the commoner one, and which of them is on the left, does not matter. */
+	@Test
+	void eitherColourMayBeOnEitherSideAndAboveOrBelow() {
+		final int red = 0xb06000;
+		final int green = 0x708800;
+		for (final int[] c : new int[][] { { red, green }, { green, red } })
+			for (final int[] s : new int[][] { { 30, 12 }, { 12, 30 } })
+			{
+				final RgbaImage beside = Pictures.picture(300, 60, (x, y) -> 0xff000000 | (y < 10 || y > 50 ? 0xffffff
+					: x >= 100 && x < 100 + s[0] ? c[0] : x >= 120 + s[0] && x < 162 ? c[1] : 0xffffff));
+				assertEquals(1, ColourPair.alike(beside).size());
+				final RgbaImage below = Pictures.picture(60, 300, (x, y) -> beside.argb(y, x));
+				assertEquals(1, ColourPair.alike(below).size());
+			}
+	}
+
+	@Test
+	void theRightEdgeIsNotBesideTheLeftOne() {
+		final RgbaImage panels = Pictures.picture(250, 60,
+			(x, y) -> 0xff000000 | (y < 10 || y > 50 ? 0xffffff : x < 20 ? 0x708800 : x >= 230 ? 0xb06000 : 0xffffff));
+		assertEquals(List.of(), ColourPair.alike(panels));
+		final RgbaImage mirrored = Pictures.picture(250, 60, (x, y) -> panels.argb(249 - x, y));
+		assertEquals(List.of(), ColourPair.alike(mirrored));
+	}
+
+	/** Bluish green is grey for those without green cones. */
+	@Test
+	void greysArePairsToo() {
+		final List<ColourPair> pairs = ColourPair.alike(bars(0x009e73, 0x888888));
+		assertEquals(1, pairs.size(), pairs::toString);
+		assertEquals(Set.of(0x009e73, 0x888888), Set.of(pairs.get(0).first(), pairs.get(0).second()));
+		assertEquals(ColourVision.DEUTAN, pairs.get(0).vision());
+	}
+
+	/** Eight points are less than a fiftieth of what is not background, but all of what is coloured. */
+	@Test
+	void pointsOnAPlateOnAWhiteBackgroundAreMainColours() {
+		final RgbaImage chart =
+			Pictures.picture(300, 300, (x, y) -> 0xff000000 | (x < 20 || x >= 220 || y < 20 || y >= 170 ? 0xffffff
+				: y > 90 && y < 98 && x % 20 < 8 && x > 40 && x < 200 ? x % 40 < 20 ? 0x8b0000 : 0x006400 : 0xd0d0d0));
+		assertEquals(1, ColourPair.alike(chart).size());
+	}
 }

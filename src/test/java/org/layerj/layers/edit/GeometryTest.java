@@ -31,6 +31,10 @@ class GeometryTest {
 		assertSame(noise.provenance(), moved.provenance());
 		assertSame(noise.samples().get(), moved.samples().get());
 		assertThrows(EditException.class, () -> Geometry.move(noise, Integer.MAX_VALUE, 0));
+		assertEquals(new Bounds(1 << 24, -(1 << 24), 7, 5),
+			Geometry.move(noise, (1 << 24) - 3, -(1 << 24) - 4).bounds(), "as far as a layer may lie");
+		assertThrows(EditException.class, () -> Geometry.move(noise, (1 << 24) - 2, 0));
+		assertThrows(EditException.class, () -> Geometry.move(noise, 0, -(1 << 24) - 5));
 	}
 
 	@Test
@@ -45,6 +49,8 @@ class GeometryTest {
 		assertEquals(Geometry.rotate(noise, 180, middle),
 			Geometry.rotate(Geometry.rotate(noise, 90, middle), 90, middle));
 		assertEquals(Geometry.rotate(noise, -90, middle), Geometry.rotate(noise, 270, middle));
+		assertEquals(Geometry.rotate(noise, 270, middle),
+			Geometry.rotate(Geometry.rotate(noise, 180, middle), 90, middle));
 		assertEquals(noise, Geometry.flip(Geometry.flip(noise, true), true));
 		assertEquals(noise, Geometry.flip(Geometry.flip(noise, false), false));
 		assertEquals(Geometry.rotate(noise, 180, new Point2D.Double(6.5, 6.5)),
@@ -57,6 +63,10 @@ class GeometryTest {
 		final Layer down = Geometry.rotate(line, 90, ORIGIN);
 		assertEquals(new Bounds(-1, 2, 1, 3), down.bounds());
 		assertEquals(line.pixels().plane(RgbaImage.BLUE)[2], down.pixels().plane(RgbaImage.BLUE)[2]);
+		final Layer up = Geometry.rotate(line, 270, ORIGIN);
+		assertEquals(new Bounds(0, -5, 1, 3), up.bounds());
+		for (int i = 0; i < 3; i++)
+			assertEquals(2 - i, up.pixels().plane(RgbaImage.BLUE)[i], "the right end is on top");
 		assertEquals(1000, measured(line).samples().get().get(0, 0));
 		assertEquals(1002, Geometry.rotate(measured(line), 180, ORIGIN).samples().get().get(0, 0));
 		assertEquals(1002, Geometry.flip(measured(line), true).samples().get().get(0, 0));
@@ -141,5 +151,22 @@ class GeometryTest {
 				assertEquals("The layer would lie too far from the canvas; choose a point nearer to it.",
 					assertThrows(EditException.class, () -> Geometry.rotate(layer, degrees, new Point2D.Double(far, 0)))
 						.getMessage());
+	}
+
+	@Test
+	void oneSideIsResizedWithoutTheOther() {
+		final Layer square = layer("s", new Bounds(10, 20, 8, 8), (x, y) -> 0xff204060);
+		assertEquals(new Bounds(10, 20, 8, 16), Geometry.resize(square, 1, 2, new Point2D.Double(10, 20)).bounds());
+		assertEquals(new Bounds(10, 20, 16, 8), Geometry.resize(square, 2, 1, new Point2D.Double(10, 20)).bounds());
+		assertSame(noise, Geometry.resize(noise, 1, 1, ORIGIN), "not even margins are trimmed");
+	}
+
+	@Test
+	void messagesWriteFactorsAsTheyWereGiven() {
+		for (final String factors : new String[] { "-1 and 0.5", "0 and 3", "NaN and 1", "Infinity and 2" }) {
+			final double[] f = java.util.Arrays.stream(factors.split(" and ")).mapToDouble(Double::valueOf).toArray();
+			assertEquals("A layer is resized by factors above 0, not " + factors + ".",
+				assertThrows(EditException.class, () -> Geometry.resize(noise, f[0], f[1], ORIGIN)).getMessage());
+		}
 	}
 }

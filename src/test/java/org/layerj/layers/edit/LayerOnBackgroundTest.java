@@ -85,7 +85,15 @@ class LayerOnBackgroundTest {
 		final LayerStack stack = stack(400, 50, layer("line", new Bounds(10, 20, 380, 1), (x, y) -> 0xff000000));
 		final Bounds b =
 			LayerOnBackground.of(stack, stack.get(0), LayerOnBackground.Kind.FIGURE, Optional.empty(), true).box();
-		assertTrue(b.height() * 4 >= b.width(), b::toString);
+		// 12 % of 380 all around would be 472 × 93; a quarter of 472 is needed.
+		assertEquals(new Bounds(10 - 46, 20 - 58, 472, 118), b);
+		final LayerStack tall = stack(50, 400, layer("line", new Bounds(20, 10, 1, 380), (x, y) -> 0xff000000));
+		assertEquals(new Bounds(20 - 58, 10 - 46, 118, 472),
+			LayerOnBackground.of(tall, tall.get(0), LayerOnBackground.Kind.FIGURE, Optional.empty(), true).box());
+		final LayerStack dot = stack(50, 50, layer("dot", new Bounds(20, 10, 5, 3), (x, y) -> 0xff000000));
+		assertEquals(new Bounds(12, 2, 21, 19),
+			LayerOnBackground.of(dot, dot.get(0), LayerOnBackground.Kind.FIGURE, Optional.empty(), true).box(),
+			"eight pixels at least");
 	}
 
 	@Test

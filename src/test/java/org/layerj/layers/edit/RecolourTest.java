@@ -9,6 +9,7 @@ import static org.layerj.layers.edit.Pictures.layer;
 import static org.layerj.layers.edit.Pictures.measured;
 import static org.layerj.layers.edit.Pictures.noise;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -172,5 +173,90 @@ class RecolourTest {
 		assertEquals(Palette.OKABE_ITO, Palette.of(" Okabe Ito").orElseThrow());
 		assertTrue(Palette.of("rainbow").isEmpty());
 		for (final Palette p : Palette.values()) assertEquals(p, Palette.of(p.title()).orElseThrow());
+		assertEquals(List.of("okabe-ito", "tol-bright", "tol-high-contrast", "tol-vibrant", "tol-muted"),
+			Palette.titles());
+	}
+
+	/** Pairs of a colour and how many pixels it has. */
+	private static Layer bars(final int... coloursAndCounts) {
+		int n = 0;
+		for (int k = 1; k < coloursAndCounts.length; k += 2) n += coloursAndCounts[k];
+		final int[] argb = new int[n];
+		for (int k = 0, at = 0; k < coloursAndCounts.length; at += coloursAndCounts[k + 1], k += 2)
+			Arrays.fill(argb, at, at + coloursAndCounts[k + 1], 0xff000000 | coloursAndCounts[k]);
+		return Layer.of("bars", "Bars", RgbaImage.ofArgb(n, 1, argb));
+	}
+
+	private static final PaletteMap THREE =
+		PaletteMap.of(List.of(bars(0xd02020, 50, 0x20a020, 40, 0x2030c0, 30, 0x000000, 20)), Palette.OKABE_ITO);
+
+	@Test
+	void whatIsNearlyAMainColourBecomesTheNewOneExactly() {
+		assertEquals(0xd55e00, THREE.applyAsInt(0xd02020));
+		assertEquals(0x009e73, THREE.applyAsInt(0x20a020));
+		assertEquals(0x0072b2, THREE.applyAsInt(0x2030c0));
+		assertEquals(0, THREE.applyAsInt(0));
+		// √(4² + 4² + 2²) = 6 levels away.
+		assertEquals(0xd55e00, THREE.applyAsInt(0xd42422));
+		assertEquals(0x009e73, THREE.applyAsInt(0x1c9c22));
+		assertEquals(0x0072b2, THREE.applyAsInt(0x2434be));
+		assertEquals(0x123456, PaletteMap.of(List.of(), Palette.OKABE_ITO).applyAsInt(0x123456), "nothing to go by");
+	}
+
+	@Test
+	void mixturesOfAnyTwoMainColoursBecomeThoseOfTheNewOnes() {
+		final int[] from = { 0xd02020, 0x20a020, 0x2030c0, 0x000000 };
+		final int[] to = { 0xd55e00, 0x009e73, 0x0072b2, 0x000000 };
+		for (int i = 0; i < 4; i++) for (int k = 0; k < 4; k++) for (final double share : new double[] { 0.25, 0.5 }) {
+			if (i == k) continue;
+			final int expected = MainColours.mix(to[i], to[k], share);
+			final int found = THREE.applyAsInt(MainColours.mix(from[i], from[k], share));
+			assertTrue(MainColours.distance2(expected, found) <= 12, "%06x instead of %06x".formatted(found, expected));
+		}
+		// Ten levels off.
+		assertEquals(MainColours.mix(0xd55e00, 0x009e73, 0.5), THREE.applyAsInt(0x78602a));
+	}
+
+	@Test
+	void whatIsNoMixtureStaysAsFarFromItsMainColourAsItWas() {
+		// A lighter and paler red, a yellowish green.
+		for (final int[] c : new int[][] { { 0xe06060, 0xd02020, 0xd55e00 }, { 0x58b030, 0x20a020, 0x009e73 } }) {
+			final OkLab found = OkLab.of(THREE.applyAsInt(c[0]));
+			final OkLab p = OkLab.of(c[0]);
+			final OkLab a = OkLab.of(c[1]);
+			final OkLab b = OkLab.of(c[2]);
+			assertEquals(p.l() - a.l(), found.l() - b.l(), 0.02);
+			assertEquals(p.a() - a.a(), found.a() - b.a(), 0.02);
+			assertEquals(p.b() - a.b(), found.b() - b.b(), 0.02);
+		}
+		assertEquals(0x404048,
+			PaletteMap.of(List.of(bars(0x303030, 9, 0xd02020, 9)), Palette.OKABE_ITO).applyAsInt(0x404048),
+			"greys stay, and what is near them");
+	}
+
+	@Test
+	void blackIsAColourLikeOthers() {
+		final Layer black = layer("b", BOX, (x, y) -> x == 0 ? 0 : 0xff000000);
+		final Layer made = Recolour.map(black, rgb -> rgb == 0 ? 0x123456 : 0xabcdef);
+		assertEquals(0xff123456, at(made, 1, 0));
+		assertEquals(0, at(made, 0, 0), "but not where it is transparent");
+	}
+
+	/** In Oklab: half as light as the main colour, half as colourful; half way to white, half as colourful, too. */
+	@Test
+	void tintsFadeTowardsBlackAndWhite() {
+		final Layer photo =
+			layer("photo", new Bounds(0, 0, 256, 3), (x, y) -> 0xff000000 | (y < 2 ? 128 : x) * 0x010101);
+		final OkLab to = OkLab.of(0x3070c0);
+		final double from = OkLab.of(0x808080).l();
+		final Layer tinted = Recolour.tint(photo, 0x3070c0);
+		for (int x = 0; x < 256; x++) {
+			final double l = OkLab.of(x * 0x010101).l();
+			final OkLab found = OkLab.of(at(tinted, x, 2) & 0xffffff);
+			final double way = l <= from ? l / from : (1 - l) / (1 - from);
+			assertEquals(l <= from ? to.l() * way : 1 - (1 - to.l()) * way, found.l(), 0.02, "lightness at " + x);
+			assertEquals(to.a() * way, found.a(), 0.02, "a at " + x);
+			assertEquals(to.b() * way, found.b(), 0.02, "b at " + x);
+		}
 	}
 }

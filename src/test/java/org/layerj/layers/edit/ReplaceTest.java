@@ -6,11 +6,15 @@ import static org.layerj.layers.edit.Pictures.layer;
 import static org.layerj.layers.edit.Pictures.measured;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.Lut;
 import org.layerj.layers.Mask;
+import org.layerj.layers.Region;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.SampleFormat;
 import org.layerj.layers.SampleFormat.Channel;
@@ -18,6 +22,8 @@ import org.layerj.layers.SampleFormat.Type;
 import org.layerj.layers.Samples;
 import org.layerj.layers.edit.Replace.Alpha;
 import org.layerj.layers.edit.Replace.Fit;
+import org.layerj.provenance.Kind;
+import org.layerj.provenance.Provenance;
 
 class ReplaceTest {
 
@@ -79,5 +85,33 @@ class ReplaceTest {
 		assertEquals(200, two.samples().get().get(0, 5), 2);
 		assertEquals(100, two.samples().get().get(1, 5), 2);
 		assertEquals(0xff, two.pixels().argb(3, 3) >>> 24);
+	}
+
+	/** A word is written over another one; the layer reaches as far as it has to. */
+	@ParameterizedTest
+	@CsvSource({ "7,3,11", "4,3,10" })
+	void redrawnLettersTakeThePlaceOfOthers(final int left, final int top, final int width) {
+		final Layer paper = layer("p", new Bounds(2, 1, 10, 6), (x, y) -> 0xff000000 | y << 8 | x)
+			.withProvenance(Provenance.observed(10, 6));
+		// Every other pixel, from the first on.
+		final Region gone = new Region(new Bounds(3, 2, 8, 4), Optional.of(Mask.of(8, 4, i -> i % 2 == 0)));
+		final Layer letters =
+			layer("w", new Bounds(left, top, 6, 2), (x, y) -> y == 1 || x == 1 ? 0xffc83264 : 0x00ffffff);
+		final Layer made = Replace.redrawn(paper, gone, letters);
+		assertEquals(new Bounds(2, 1, width, 6), made.bounds());
+		for (int y = 1; y < 7; y++) for (int x = 2; x < 2 + width; x++) {
+			final int argb = made.pixels().argb(x - 2, y - 1);
+			final boolean letter =
+				letters.bounds().contains(x, y) && letters.pixels().argb(x - left, y - top) >>> 24 != 0;
+			final String where = x + ", " + y;
+			final Provenance known = made.provenance();
+			final int i = (y - 1) * width + x - 2;
+			if (letter) assertEquals(0xffc83264, argb, where);
+			else if (gone.contains(x, y)) assertEquals(0, argb >>> 24, where);
+			else if (x < 12) assertEquals(paper.pixels().argb(x - 2, y - 1), argb, where);
+			else assertEquals(0, argb >>> 24, where);
+			assertEquals(letter ? 255 : 0, known.share(Kind.BY_HAND, i), where);
+			assertEquals(letter ? 0 : 255, known.observed(i), where);
+		}
 	}
 }

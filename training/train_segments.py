@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from segment.graphs import Graph, index, load, mirrored
+from segment.graphs import Graph, index, load
 from segment.network import Batch, SegmentNetwork
 from segment.targets import CLASSES
 
@@ -145,7 +145,7 @@ def main() -> None:
             files = find()
             order = rng.permutation(len(files))
             for k in range(0, min(len(order), 4000) - o.batch + 1, o.batch):   # then look for new figures
-                graphs = [mirrored(load(files[j]), *rng.random(2) < .5) for j in order[k:k + o.batch]]
+                graphs = [load(files[j]) for j in order[k:k + o.batch]]
                 ready.put((Batch.of(graphs), targets(graphs)))
     threading.Thread(target=feed, daemon=True).start()
 

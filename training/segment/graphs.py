@@ -5,7 +5,7 @@ import pickle
 import struct
 import subprocess
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterator
 
@@ -43,27 +43,6 @@ class Graph:
     @staticmethod
     def unpacked(data: bytes) -> "Graph":
         return Graph(**pickle.loads(zlib.decompress(data)))
-
-
-# Numbers of nodes and edges that a mirror image changes (SegmentGraph.java): [0] left to right, [1] top to bottom.
-_CENTRE, _FIRST, _LAST, _AT_BORDER, _SINE = (8, 9), (10, 12), (11, 13), ((42, 43), (40, 41)), 50
-_WAY, _WAY_IN_SIZES, _ALIGNED = (7, 8), (9, 10), ((18, 19), (16, 17))
-
-
-def mirrored(g: Graph, sideways: bool, upside_down: bool) -> Graph:
-    """The graph of the mirrored picture; as MirroredGraph.java, but for the width of a pixel."""
-    nodes, edges, patches = g.nodes.copy(), g.edges.copy(), g.patches.reshape(len(g.nodes), -1, 12, 12, 4)
-    for axis in (0, 1):
-        if not (sideways, upside_down)[axis]:
-            continue
-        nodes[:, _CENTRE[axis]] = 1 - nodes[:, _CENTRE[axis]]
-        nodes[:, [_FIRST[axis], _LAST[axis]]] = 1 - nodes[:, [_LAST[axis], _FIRST[axis]]]
-        nodes[:, list(_AT_BORDER[axis])] = nodes[:, list(_AT_BORDER[axis][::-1])]
-        nodes[:, _SINE] *= -1
-        edges[:, [_WAY[axis], _WAY_IN_SIZES[axis]]] *= -1
-        edges[:, list(_ALIGNED[axis])] = edges[:, list(_ALIGNED[axis][::-1])]
-        patches = np.flip(patches, 3 - axis)
-    return replace(g, nodes=nodes, edges=edges, patches=np.ascontiguousarray(patches).reshape(len(nodes), -1))
 
 
 class GraphMaker:

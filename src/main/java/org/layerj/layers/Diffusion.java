@@ -44,7 +44,8 @@ public final class Diffusion {
 	 * @param width in pixels, at least 1
 	 * @param height in pixels, at least 1
 	 * @param known by index
-	 * @param wanted the holes to solve for; other holes are filled with averages, which is faster
+	 * @param wanted the holes to solve for; other holes are filled with averages, which is faster, and let nothing
+	 * through: what lies between known samples and a hole has to be wanted too
 	 * @param otherwise what to fill with if nothing is known at all
 	 * @return known samples as they are, between the least and the largest of them elsewhere
 	 */

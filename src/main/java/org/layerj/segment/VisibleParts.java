@@ -17,6 +17,8 @@ final class VisibleParts {
 	private final int height;
 	/** For every pixel the index of its part; −1 if nothing is visible. */
 	private final int[] part;
+	/** Pixels that show; those at edges and in shadows among them are no sources. */
+	private final boolean[] open;
 	/** Bounds of the pixels of each part, hidden ones included. */
 	private final Bounds[] bounds;
 
@@ -29,6 +31,8 @@ final class VisibleParts {
 		this.height = height;
 		part = new int[visible.length];
 		Arrays.fill(part, -1);
+		open = new boolean[visible.length];
+		for (int i = 0; i < open.length; i++) open[i] = covers[i] == 0;
 		final int[] queue = new int[visible.length];
 		int end = 0;
 		int count = 0;
@@ -96,8 +100,10 @@ final class VisibleParts {
 			index[i] = (b.y() + i / b.width()) * width + b.x() + i % b.width();
 			plane[i] = values[index[i]];
 		}
-		final double[] filled = Diffusion.fill(plane, b.width(), b.height(),
-			i -> part[index[i]] == number && sources[index[i]], i -> part[index[i]] == number && wanted[index[i]], 0);
+		// What shows and is no source lies between the sources and what is hidden: without it nothing gets there.
+		final double[] filled =
+			Diffusion.fill(plane, b.width(), b.height(), i -> part[index[i]] == number && sources[index[i]],
+				i -> part[index[i]] == number && (wanted[index[i]] || open[index[i]]), 0);
 		for (int i = 0; i < index.length; i++)
 			if (part[index[i]] == number && wanted[index[i]]) out[index[i]] = filled[i];
 	}

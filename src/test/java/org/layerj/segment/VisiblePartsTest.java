@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plot's inside of 250 and the page of 200 around it, separated by a frame on which a bar stands. */
 class VisiblePartsTest {
@@ -50,6 +52,24 @@ class VisiblePartsTest {
 			if (isFrame(x, y)) continue;
 			assertEquals(isInside(x, y) ? 250 : 200, out[i], .5, x + ", " + y);
 		}
+	}
+
+	/** Edge pixels and those in a shadow are no sources, and lie around everything that is hidden. */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 5 })
+	void aGradientGoesOnBeneathABarAcrossPixelsThatAreNoSources(final int reach) {
+		final boolean[] sources = new boolean[values.length];
+		for (int i = 0; i < values.length; i++) {
+			final int x = i % SIZE;
+			final int y = i / SIZE;
+			hidden[i] = isBar(x, y);
+			visible[i] = !hidden[i];
+			covers[i] = hidden[i] ? 1 : 0;
+			values[i] = hidden[i] ? 0 : 4 * x;
+			sources[i] = x < BAR_FROM - reach || x >= BAR_TO + reach || y < BAR_TOP - reach || y >= FRAME_TO + reach;
+		}
+		final double[] out = new VisibleParts(SIZE, SIZE, visible, covers).inpainted(values, sources, hidden);
+		for (int i = 0; i < out.length; i++) assertEquals(4 * (i % SIZE), out[i], 1, i % SIZE + ", " + i / SIZE);
 	}
 
 	@Test

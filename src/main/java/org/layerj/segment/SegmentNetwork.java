@@ -1,7 +1,6 @@
 package org.layerj.segment;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.layerj.checkpoint.Component;
@@ -37,25 +36,7 @@ public final class SegmentNetwork implements AutoCloseable {
 	 * first
 	 * @param together for each edge the probability that both ends show elements of one class, and so of one layer
 	 */
-	public record Answer(float[] visible, float[] alpha, float[] same, float[] beneath, float[] together) {
-
-		private void add(final Answer other) {
-			final List<float[]> more = other.all();
-			for (int k = 0; k < more.size(); k++)
-				for (int i = 0; i < more.get(k).length; i++) all().get(k)[i] += more.get(k)[i];
-		}
-
-		private void divide(final float by) {
-			for (final float[] values : all()) for (int i = 0; i < values.length; i++) values[i] /= by;
-		}
-
-		private List<float[]> all() {
-			return List.of(visible, alpha, same, beneath, together);
-		}
-	}
-
-	/** The picture, its two mirror images, and the one that is both. */
-	private static final int MIRRORED = 4;
+	public record Answer(float[] visible, float[] alpha, float[] same, float[] beneath, float[] together) {}
 
 	private final Scope resident = Torch.scope();
 	private final Map<String, Tensor> weights;
@@ -78,21 +59,6 @@ public final class SegmentNetwork implements AutoCloseable {
 	/** {@return the network with the weights from the jar; to be closed by the caller} */
 	public static SegmentNetwork builtIn() {
 		return new SegmentNetwork(SegmentProposal.files());
-	}
-
-	/**
-	 * What the network predicts for a picture and for its mirror images, averaged (test-time augmentation): errors that
-	 * depend on how things lie cancel out.
-	 *
-	 * @param graph of the picture
-	 * @param check called between layers; may throw to stop
-	 * @return probabilities of nodes and edges
-	 */
-	public Answer average(final SegmentGraph graph, final Runnable check) {
-		final Answer sum = run(graph, check);
-		for (int k = 1; k < MIRRORED; k++) sum.add(run(MirroredGraph.of(graph, (k & 1) != 0, (k & 2) != 0), check));
-		sum.divide(MIRRORED);
-		return sum;
 	}
 
 	/**

@@ -118,7 +118,7 @@ public final class SegmentProposal implements AutoCloseable {
 		final SegmentGraph graph = SegmentGraph.of(small);
 		watch.check();
 		if (network.isEmpty()) network = Optional.of(SegmentNetwork.builtIn());
-		return LayerGrouping.of(small, graph, network.get().average(graph, watch::check), layers,
+		return LayerGrouping.of(small, graph, network.get().run(graph, watch::check), layers,
 			text.pixels() * scale * scale);
 	}
 

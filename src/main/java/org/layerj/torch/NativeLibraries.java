@@ -3,6 +3,7 @@ package org.layerj.torch;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.stream.Stream;
@@ -40,8 +42,9 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 	 * @param name of the file in the folder
 	 * @param size in bytes
 	 * @param crc its CRC-32
+	 * @param resource where it is packed
 	 */
-	record Entry(String name, long size, long crc) {}
+	record Entry(String name, long size, long crc, String resource) {}
 
 	/**
 	 * The libraries in our jars; empty if the user has chosen a PyTorch by {@code PYTORCH_LIBRARY_PATH}.
@@ -93,7 +96,7 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 			final URLConnection connection = url.openConnection();
 			if (!(connection instanceof JarURLConnection jar)) return Optional.empty();
 			final JarEntry packed = jar.getJarEntry();
-			return Optional.of(new Entry(file, packed.getSize(), packed.getCrc()));
+			return Optional.of(new Entry(file, packed.getSize(), packed.getCrc(), resource));
 		}
 		catch (final IOException e) {
 			throw new TorchUnavailableException(
@@ -178,6 +181,30 @@ public record NativeLibraries(Path folder, List<Entry> files) {
 	private boolean missingGlueOnly() {
 		if (files.isEmpty() || Files.exists(folder.resolve(files.get(files.size() - 1).name))) return false;
 		return new NativeLibraries(folder, files.subList(0, files.size() - 1)).damage().isEmpty();
+	}
+
+	/**
+	 * Unpacks them as DJL does, for where the environment keeps it from doing so.
+	 *
+	 * @throws TorchUnavailableException if they cannot be written
+	 */
+	void unpack() {
+		try {
+			final Path draft = Files.createTempDirectory(Files.createDirectories(folder.getParent()), "tmp");
+			for (final Entry file : files) {
+				if (Files.exists(folder.resolve(file.name))) continue;
+				try (InputStream in = Torch.class.getClassLoader().getResourceAsStream(file.resource)) {
+					Files.copy(Objects.requireNonNull(in, file.resource), draft.resolve(file.name));
+				}
+				if (unpacked()) Files.move(draft.resolve(file.name), folder.resolve(file.name));
+			}
+			if (unpacked()) Files.delete(draft);
+			else Files.move(draft, folder);
+		}
+		catch (final IOException e) {
+			throw new TorchUnavailableException("PyTorch could not be started: its libraries cannot be written to "
+				+ folder + "; make room, or set " + SETTING + " to another folder.", e);
+		}
 	}
 
 	private void requireRoom() {

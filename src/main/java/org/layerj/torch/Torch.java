@@ -48,7 +48,7 @@ public final class Torch {
 		engine = withOurLoader(() -> {
 			try {
 				cuda = CudaLoading.prepare();
-				TorchEnvironment.problem(Utils::getEnvOrSystemProperty, installedVersion()).ifPresent(why -> {
+				TorchEnvironment.problem(Utils::getEnvOrSystemProperty).ifPresent(why -> {
 					throw new TorchUnavailableException("PyTorch could not be started: " + why, null);
 				});
 				final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
@@ -56,7 +56,7 @@ public final class Torch {
 					throw new TorchUnavailableException(message, null);
 				});
 				bundled.ifPresent(NativeLibraries::repair);
-				return Engine.getEngine("PyTorch");
+				return bundled.isPresent() ? bundledEngine(bundled.get()) : Engine.getEngine("PyTorch");
 			}
 			catch (final TorchUnavailableException e) {
 				throw e;
@@ -66,6 +66,20 @@ public final class Torch {
 					+ " " + System.getProperty("os.arch") + ": " + reason(e), e);
 			}
 		});
+	}
+
+	/** The engine with our own libraries, whichever version the environment speaks of. */
+	private static Engine bundledEngine(final NativeLibraries libraries) {
+		if (!TorchEnvironment.asksForAnotherVersion(Utils::getEnvOrSystemProperty, installedVersion().orElse("")))
+			return Engine.getEngine("PyTorch");
+		libraries.unpack();
+		System.setProperty(TorchEnvironment.PATH, libraries.folder().toString());
+		try {
+			return Engine.getEngine("PyTorch");
+		}
+		finally {
+			System.clearProperty(TorchEnvironment.PATH);
+		}
 	}
 
 	/**
@@ -168,7 +182,7 @@ public final class Torch {
 	/** The version of libtorch in use, for example {@code 2.7.1}. */
 	public static String version() {
 		start();
-		return engine.getVersion();
+		return cuda.isPresent() ? engine.getVersion() : installedVersion().orElseGet(engine::getVersion);
 	}
 
 	/**

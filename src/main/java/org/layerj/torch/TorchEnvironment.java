@@ -14,7 +14,9 @@ import java.util.function.Function;
  */
 final class TorchEnvironment {
 
-	private static final String PATH = "PYTORCH_LIBRARY_PATH", VERSION = "PYTORCH_VERSION";
+	/** What DJL heeds first: folders with a PyTorch. */
+	static final String PATH = "PYTORCH_LIBRARY_PATH";
+	private static final String VERSION = "PYTORCH_VERSION";
 
 	private TorchEnvironment() {}
 
@@ -22,19 +24,23 @@ final class TorchEnvironment {
 	 * Why PyTorch could not be started, and what to do; nothing if the variables are not in the way.
 	 *
 	 * @param setting the value of a variable, null if it has none
-	 * @param bundled the version that is installed with this program, empty if there is none
 	 */
-	static Optional<String> problem(final Function<String, String> setting, final Optional<String> bundled) {
+	static Optional<String> problem(final Function<String, String> setting) {
 		final String path = Optional.ofNullable(setting.apply(PATH)).orElse("").strip();
-		if (!path.isEmpty()) return Arrays.stream(path.split(File.pathSeparator)).anyMatch(TorchEnvironment::hasTorch)
+		return path.isEmpty() || Arrays.stream(path.split(File.pathSeparator)).anyMatch(TorchEnvironment::hasTorch)
 			? Optional.empty() : Optional.of(PATH + " is " + path + ", where there is no "
 				+ System.mapLibraryName("torch") + "; let it name the folder lib of a PyTorch, or unset it.");
-		final String version = Optional.ofNullable(setting.apply(VERSION)).orElse("").strip();
-		if (version.isEmpty() || bundled.isEmpty() || bundled.get().startsWith(version)) return Optional.empty();
-		return Optional.of(VERSION + " is " + version
-			+ ", as images with a PyTorch of their own set it, and Decompose Layers brings PyTorch " + bundled.get()
-			+ "; unset it for this program (env -u " + VERSION + " -u PYTORCH_FLAVOR …), or let " + PATH
-			+ " name a PyTorch " + bundled.get() + ".");
+	}
+
+	/**
+	 * Whether DJL would fetch another version than the one that is installed with this program: images with a PyTorch
+	 * of their own set {@code PYTORCH_VERSION}.
+	 *
+	 * @param setting the value of a variable, null if it has none
+	 * @param bundled the version that is installed with this program
+	 */
+	static boolean asksForAnotherVersion(final Function<String, String> setting, final String bundled) {
+		return !bundled.startsWith(Optional.ofNullable(setting.apply(VERSION)).orElse("").strip());
 	}
 
 	private static boolean hasTorch(final String folder) {

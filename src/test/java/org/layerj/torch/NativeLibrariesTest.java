@@ -28,7 +28,7 @@ class NativeLibrariesTest {
 	private static NativeLibraries.Entry entry(final String name, final byte[] bytes) {
 		final CRC32 crc = new CRC32();
 		crc.update(bytes);
-		return new NativeLibraries.Entry(name, bytes.length, crc.getValue());
+		return new NativeLibraries.Entry(name, bytes.length, crc.getValue(), "");
 	}
 
 	@BeforeEach
@@ -119,7 +119,7 @@ class NativeLibrariesTest {
 	@Test
 	void noRoomIsASentenceBeforeAnythingIsUnpacked() {
 		final NativeLibraries huge = new NativeLibraries(cache.resolve("huge"),
-			List.of(new NativeLibraries.Entry("libtorch.so", Long.MAX_VALUE / 2, 0)));
+			List.of(new NativeLibraries.Entry("libtorch.so", Long.MAX_VALUE / 2, 0, "")));
 		final String message = assertThrows(TorchUnavailableException.class, huge::repair).getMessage();
 		assertTrue(message.contains(" in " + cache + ", where ")
 			&& message.endsWith("make room, or set DJL_CACHE_DIR " + "to another folder."), message);

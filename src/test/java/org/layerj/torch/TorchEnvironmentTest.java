@@ -1,35 +1,56 @@
 package org.layerj.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.layerj.install.Child;
 
 class TorchEnvironmentTest {
 
 	@TempDir
 	private Path dir;
 
-	private static Optional<String> problem(final Map<String, String> settings, final String bundled) {
-		return TorchEnvironment.problem(settings::get, Optional.of(bundled).filter(b -> !b.isEmpty()));
+	private static Optional<String> problem(final Map<String, String> settings) {
+		return TorchEnvironment.problem(settings::get);
 	}
 
 	@Test
-	void anotherVersionThanOursIsNamed() {
-		assertTrue(problem(Map.of("PYTORCH_VERSION", "2.5.1", "PYTORCH_FLAVOR", "cu124"), "2.7.1").orElseThrow()
-			.startsWith("PYTORCH_VERSION is 2.5.1, "));
-		for (final String fine : new String[] { "2.7.1", "2.7", "", " " })
-			assertEquals(Optional.empty(), problem(Map.of("PYTORCH_VERSION", fine), "2.7.1"));
-		// Without one of ours it is DJL's to say.
-		assertEquals(Optional.empty(), problem(Map.of("PYTORCH_VERSION", "2.5.1"), ""));
-		assertEquals(Optional.empty(), problem(Map.of("PYTORCH_FLAVOR", "cu124"), "2.7.1"));
+	void anotherVersionThanOursIsKnown() {
+		for (final String other : new String[] { "2.5.1", "2.4", "1", "v2.7.1", "2.7.1+cu126" })
+			assertTrue(TorchEnvironment.asksForAnotherVersion(Map.of("PYTORCH_VERSION", other)::get, "2.7.1"), other);
+		for (final String fine : new String[] { "2.7.1", "2.7", "2", "", " " })
+			assertFalse(TorchEnvironment.asksForAnotherVersion(Map.of("PYTORCH_VERSION", fine)::get, "2.7.1"), fine);
+		assertFalse(TorchEnvironment.asksForAnotherVersion(Map.of("PYTORCH_FLAVOR", "cu124")::get, "2.7.1"));
+	}
+
+	/** As in images with a PyTorch of their own, for DJL heeds properties as it does variables. */
+	@Test
+	void ourPyTorchIsStartedWhereverAnotherIsSpokenOf() throws IOException, InterruptedException {
+		final Child child = Child.run(Child.classPath(), List.of("-DPYTORCH_VERSION=2.1.0", "-DPYTORCH_FLAVOR=cu118"),
+			dir.resolve("log.txt"), Started.class.getName());
+		assertEquals(0, child.status(), child::output);
+		assertTrue(child.output().contains("3.0 by " + Torch.version()), child::output);
+	}
+
+	/** Computes something. */
+	public static final class Started {
+
+		public static void main(final String... none) {
+			try (Scope scope = Torch.scope()) {
+				final Tensor three = Tensors.of(scope, new float[] { 3 }, 1);
+				System.out.println(three.toFloats()[0] + " by " + Torch.version());
+			}
+		}
 	}
 
 	@Test
@@ -38,14 +59,14 @@ class TorchEnvironmentTest {
 		assertEquals(
 			"PYTORCH_LIBRARY_PATH is " + dir + ", where there is no " + library
 				+ "; let it name the folder lib of a PyTorch, or unset it.",
-			problem(Map.of("PYTORCH_LIBRARY_PATH", dir.toString()), "2.7.1").orElseThrow());
-		assertTrue(problem(Map.of("PYTORCH_LIBRARY_PATH", dir.resolve("none").toString()), "").isPresent());
+			problem(Map.of("PYTORCH_LIBRARY_PATH", dir.toString())).orElseThrow());
+		assertTrue(problem(Map.of("PYTORCH_LIBRARY_PATH", dir.resolve("none").toString())).isPresent());
 		final Path file = Files.createFile(dir.resolve(library));
 		for (final String path : new String[] { dir.toString(), file.toString(),
 			dir.resolve("none") + File.pathSeparator + dir })
 		{
-			assertEquals(Optional.empty(),
-				problem(Map.of("PYTORCH_LIBRARY_PATH", path, "PYTORCH_VERSION", "2.5.1"), "2.7.1"), path);
+			assertEquals(Optional.empty(), problem(Map.of("PYTORCH_LIBRARY_PATH", path, "PYTORCH_VERSION", "2.5.1")),
+				path);
 		}
 	}
 }

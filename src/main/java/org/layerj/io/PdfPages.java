@@ -1,5 +1,9 @@
 package org.layerj.io;
 
+import java.awt.AlphaComposite;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +24,6 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.graphics.PDXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
-import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.layerj.io.header.Broken;
 import org.layerj.io.header.PictureBytes;
@@ -75,17 +78,15 @@ final class PdfPages {
 				throw new PictureException("Page " + choice.number() + " of the PDF " + name
 					+ " holds a picture compressed as " + what + ", which cannot be read; save the page as PNG first.");
 			});
-			final double scale = choice.resolution() / POINTS;
+			final double scale = choice.resolution() / POINTS * page.getUserUnit();
 			final PDRectangle box = page.getCropBox();
 			final boolean turned = page.getRotation() % 180 != 0;
-			final double width = (turned ? box.getHeight() : box.getWidth()) * scale * page.getUserUnit();
-			final double height = (turned ? box.getWidth() : box.getHeight()) * scale * page.getUserUnit();
-			size.check((int) Math.min(Integer.MAX_VALUE, Math.max(1, width)),
-				(int) Math.min(Integer.MAX_VALUE, Math.max(1, height)));
-			final BufferedImage drawn = new PDFRenderer(document).renderImage(choice.number() - 1,
-				(float) (scale * page.getUserUnit()), ImageType.RGB);
-			final RgbaImage image = RgbaImage.ofArgb(drawn.getWidth(), drawn.getHeight(),
-				drawn.getRGB(0, 0, drawn.getWidth(), drawn.getHeight(), null, 0, drawn.getWidth()));
+			final double width = turned ? box.getHeight() : box.getWidth();
+			final double height = turned ? box.getWidth() : box.getHeight();
+			final int w = pixels(width * scale);
+			final int h = pixels(height * scale);
+			size.check(w, h);
+			final RgbaImage image = image(document, choice.number() - 1, w, h, w / width, h / height);
 			return new Drawn(image,
 				new PictureNotes(Optional.empty(), Optional.of(PixelSize.ofDpi(choice.resolution()))), choice.number(),
 				pages);
@@ -107,6 +108,30 @@ final class PdfPages {
 			broken.initCause(e);
 			throw broken;
 		}
+	}
+
+	/** Whole pixels; PDFBox itself rounds down, and loses the last row of a page in letter format. */
+	private static int pixels(final double length) {
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.rint(length)));
+	}
+
+	/**
+	 * A page on white. It is drawn on nothing first, or PDFBox blends colours with white that have to be with others.
+	 */
+	private static RgbaImage image(final PDDocument document, final int page, final int width, final int height,
+		final double scaleX, final double scaleY) throws IOException
+	{
+		final BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+		final Graphics2D graphics = drawn.createGraphics();
+		graphics.setBackground(new Color(0, true));
+		new PDFRenderer(document).renderPageToGraphics(page, graphics, (float) scaleX, (float) scaleY);
+		graphics.setTransform(new AffineTransform());
+		graphics.setClip(null);
+		graphics.setComposite(AlphaComposite.DstOver);
+		graphics.setColor(Color.WHITE);
+		graphics.fillRect(0, 0, width, height);
+		graphics.dispose();
+		return RgbaImage.ofArgb(width, height, drawn.getRGB(0, 0, width, height, null, 0, width));
 	}
 
 	/** What pictures are compressed as that no reader here can open; PDFBox would leave them out without a word. */

@@ -160,7 +160,7 @@ public final class PictureReader {
 	private static void checkSize(final String file, final int width, final int height) {
 		final long pixels = (long) width * height;
 		// Decoded by the Java library (up to 8 bytes a pixel) and ours (4) at the same time.
-		final long needed = pixels * 12;
+		final long needed = 12 * Math.min(pixels, Long.MAX_VALUE / 12);
 		final long free = JavaHeap.left(needed);
 		if (pixels > Integer.MAX_VALUE - 8 || needed > free)
 			throw new PictureException("The picture " + file + " has " + width + " × " + height + " pixels and needs "

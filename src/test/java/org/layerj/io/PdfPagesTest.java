@@ -19,6 +19,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.blend.BlendMode;
+import org.apache.pdfbox.pdmodel.graphics.state.PDExtendedGraphicsState;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceRGB;
@@ -77,6 +79,51 @@ class PdfPagesTest {
 		assertEquals(0xffff0000, first.image().argb(299, 149));
 		assertEquals("one.pdf", PictureReader.read(save("one.pdf", pages(Color.RED))).source().name());
 		assertEquals(first.image(), PictureReader.read("figure.pdf", Files.readAllBytes(file)).image());
+	}
+
+	/** Letter, A4 and others at usual resolutions, rounded to whole pixels; nothing of a page is cut off. */
+	@ParameterizedTest
+	@CsvSource({ "612, 792, 300, 0, 2550, 3300", "612, 792, 150, 90, 1650, 1275", "595.276, 841.89, 300, 0, 2480, 3508",
+		"72, 54, 300, 0, 300, 225", "15.36, 11.52, 300, 180, 64, 48", "200, 10.1, 100, 270, 14, 278" })
+	void aPageHasAllOfItsPixels(final float width, final float height, final String dpi, final int rotation,
+		final int pixelsX, final int pixelsY) throws IOException
+	{
+		final PDDocument document = new PDDocument();
+		final PDPage page = new PDPage(new PDRectangle(width, height));
+		page.setRotation(rotation);
+		document.addPage(page);
+		try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+			content.setNonStrokingColor(Color.BLUE);
+			content.addRect(-5, -5, width + 10, height + 10);
+			content.fill();
+		}
+		final RgbaImage image = PictureReader.read(save("page.pdf", document), PageChoice.parse("", dpi)).image();
+		assertEquals(pixelsX, image.width());
+		assertEquals(pixelsY, image.height());
+		for (int i = 0; i < pixelsX * pixelsY; i += 7)
+			assertEquals(0xff0000ff, image.argb(i % pixelsX, i / pixelsX), i % pixelsX + ", " + i / pixelsX);
+		assertEquals(0xff0000ff, image.argb(pixelsX - 1, pixelsY - 1));
+	}
+
+	/** Colours that are multiplied with what is below are not multiplied with the paper twice. */
+	@Test
+	void blendedColoursAreThoseOfTheDocument() throws IOException {
+		final PDDocument document = pages(Color.RED);
+		final PDExtendedGraphicsState multiply = new PDExtendedGraphicsState();
+		multiply.setBlendMode(BlendMode.MULTIPLY);
+		try (PDPageContentStream content =
+			new PDPageContentStream(document, document.getPage(0), PDPageContentStream.AppendMode.APPEND, false))
+		{
+			content.setGraphicsStateParameters(multiply);
+			content.setNonStrokingColor(Color.YELLOW);
+			content.addRect(18, 0, 36, 36);
+			content.fill();
+		}
+		final RgbaImage image = PictureReader.read(save("blend.pdf", document), PageChoice.parse("", "72")).image();
+		assertEquals(-1, image.argb(9, 18));
+		assertEquals(0xffffff00, image.argb(27, 18));
+		assertEquals(0xffff0000, image.argb(45, 18));
+		assertEquals(0xffff0000, image.argb(63, 18));
 	}
 
 	@Test

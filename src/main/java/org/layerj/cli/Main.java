@@ -22,6 +22,7 @@ import org.layerj.cluster.RunOptions;
 import org.layerj.cluster.RunPlan;
 import org.layerj.cluster.Shard;
 import org.layerj.common.CancelledException;
+import org.layerj.common.ProcessExit;
 import org.layerj.common.Progress;
 import org.layerj.decompose.Decomposer;
 import org.layerj.decompose.DecomposerFactory;
@@ -376,14 +377,15 @@ public final class Main {
 	}
 
 	/**
-	 * Ctrl-C. Lets the step that is being computed come to its end, because libtorch does not like the process to go
-	 * away under it; what was being written is removed by {@link LayerFolder} meanwhile.
+	 * Ctrl-C. Lets the step that is being computed come to its end, and ends the process at once if that takes long;
+	 * what was being written is removed by {@link LayerFolder} meanwhile.
 	 */
 	void interrupt() {
 		progress.cancel();
 		try {
-			// What cannot be stopped is left to the end of Java, which has no words for it.
-			if (!finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) say(CANCELLED_LINE);
+			if (finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) return;
+			say(CANCELLED_LINE);
+			ProcessExit.now(CANCELLED);
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();

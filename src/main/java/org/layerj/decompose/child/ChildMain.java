@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.layerj.common.CancelledException;
+import org.layerj.common.ProcessExit;
 import org.layerj.common.Progress;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.Decomposer;
@@ -27,6 +28,8 @@ import org.layerj.layers.RgbaImage;
  */
 public final class ChildMain {
 
+	private static final int INTERRUPTED = 130;
+
 	private final Wire wire;
 	private final ExecutorService worker = Executors.newSingleThreadExecutor();
 	private Optional<Decomposer> model = Optional.empty();
@@ -41,6 +44,8 @@ public final class ChildMain {
 	 * @throws IOException if the parent cannot be reached
 	 */
 	public static void main(final String... args) throws IOException {
+		// Ctrl-C reaches this process, too. Its parent has all that matters.
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> ProcessExit.now(INTERRUPTED)));
 		final byte[] token = System.in.readNBytes(ProcessDecomposer.TOKEN);
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]))) {
 			socket.setTcpNoDelay(true);
@@ -49,7 +54,7 @@ public final class ChildMain {
 		}
 		finally {
 			// Does not wait for native code.
-			Runtime.getRuntime().halt(0);
+			ProcessExit.now(0);
 		}
 	}
 
@@ -138,7 +143,7 @@ public final class ChildMain {
 			// Half a message was sent, so that nothing after it would be understood. What is printed last is the reason
 			// given.
 			System.err.println(Problem.message(e));
-			System.exit(1);
+			ProcessExit.now(1);
 		}
 	}
 

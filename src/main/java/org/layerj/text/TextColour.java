@@ -3,15 +3,17 @@ package org.layerj.text;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
+import org.layerj.layers.edit.SubpixelText;
 import org.layerj.text.LetterPixels.Fit;
 
 /**
  * What colour letters have: the median of pixels in the middle of strokes. Where strokes are so thin that there are few
  * of those, the colour of the pixels that differ most from what is around; and if even these are not covered wholly,
- * which a rendering of the line tells, what lies as much farther.
+ * which a rendering of the line tells, what lies as much farther. Text with coloured fringes is {@link SubpixelText}.
  */
 final class TextColour {
 
@@ -23,14 +25,18 @@ final class TextColour {
 	/** Share of the letters' pixels that differ most, and how many at least. */
 	private static final double MOST = 0.05;
 	private static final int FEW = 3;
+	/** Of text with coloured fringes, alpha from which a pixel is mostly letter. */
+	private static final float STROKE = 0.38f;
 	/** Pixels of letters, of which these are taken. */
 	private static final float SOME = 0.5f;
 	/** Strongest pixels of strokes are at least covered so much, whatever the rendering says. */
 	private static final double COVERED = 0.6;
 
+	private final RgbaImage whole;
 	private final Rgb picture;
 
 	TextColour(final RgbaImage picture) {
+		whole = picture;
 		this.picture = Rgb.of(picture);
 	}
 
@@ -42,6 +48,10 @@ final class TextColour {
 
 	/** 0xRRGGBB of a line. */
 	int of(final LetterPixels pixels, final Fit fit) {
+		final OptionalInt striped =
+			SubpixelText.colour(whole, new Bounds(pixels.x, pixels.y, pixels.width, pixels.height),
+				i -> pixels.alpha[i] >= STROKE, i -> pixels.alpha[i] == 0);
+		if (striped.isPresent()) return striped.getAsInt();
 		return middle(pixels.x, pixels.y, pixels.width, pixels.height, pixels.alpha)
 			.orElseGet(() -> strongest(pixels, fit));
 	}

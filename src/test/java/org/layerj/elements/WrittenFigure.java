@@ -71,6 +71,21 @@ public final class WrittenFigure {
 			(int) Math.round(letters.getWidth()), (int) Math.round(letters.getHeight()));
 	}
 
+	/** A level line as screens show it, with coloured fringes; starts at (x, y) on its baseline. */
+	public void writeOnScreen(final String text, final Font font, final Color colour, final int x, final int y) {
+		final Graphics2D g = graphics();
+		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HRGB);
+		g.setFont(font);
+		g.setColor(colour);
+		g.drawString(text, x, y);
+		final Rectangle2D box = font.createGlyphVector(g.getFontRenderContext(), text).getVisualBounds();
+		g.dispose();
+		final Quad quad = new Quad(x + box.getCenterX(), y + box.getCenterY(), box.getWidth(), box.getHeight(), 0)
+			.grown(0.15 * font.getSize());
+		blocks.add(new TextBlock(List.of(new TextLine(text, .95, quad, UnicodeScript.LATIN,
+			List.of(new TextWord(text, .95, quad, UnicodeScript.LATIN))))));
+	}
+
 	public RgbaImage picture() {
 		final int w = image.getWidth();
 		return RgbaImage.ofArgb(w, image.getHeight(), image.getRGB(0, 0, w, image.getHeight(), null, 0, w));

@@ -25,10 +25,16 @@ class TextStylesTest {
 	private record Written(RgbaImage picture, FoundText text) {}
 
 	private static Written written(final String string, final Font font, final Color colour, final double degrees) {
+		return written(string, font, colour, degrees, new Color(240, 238, 225), RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+	}
+
+	private static Written written(final String string, final Font font, final Color colour, final double degrees,
+		final Color background, final Object smooth)
+	{
 		final BufferedImage image = new BufferedImage(420, 300, BufferedImage.TYPE_INT_RGB);
 		final Graphics2D g = image.createGraphics();
-		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-		g.setColor(new Color(240, 238, 225));
+		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, smooth);
+		g.setColor(background);
 		g.fillRect(0, 0, 420, 300);
 		g.setColor(colour);
 		g.setFont(font);
@@ -72,6 +78,22 @@ class TextStylesTest {
 	void thinStrokesHaveTheirFullColour() {
 		final TextStyle s = style(written("minimum at 12", new Font("SansSerif", Font.PLAIN, 11), Color.BLACK, 0));
 		assertTrue((s.rgb() & 0xff) <= 40 && (s.rgb() >> 16) <= 40, String.format("%06x", s.rgb()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "000000, ffffff", "ffffff, 000000", "c00000, ffffff", "000080, ffffff", "333333, ffffff",
+		"006400, f0f0e0", "808080, ffffff", "ffff00, 202060", "ffffff, 1f77b4" })
+	void fringesOfScreensAreNotTheColour(final String letters, final String background) {
+		for (final Object stripes : new Object[] { RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HRGB,
+			RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HBGR }) for (final int size : new int[] { 11, 12, 14, 18, 24 })
+		{
+			final int colour = Integer.parseInt(letters, 16);
+			final TextStyle s = style(written("Rate (Hz) again", new Font("SansSerif", Font.PLAIN, size),
+				new Color(colour), 0, new Color(Integer.parseInt(background, 16)), stripes));
+			for (int shift = 0; shift <= 16; shift += 8)
+				assertEquals(colour >> shift & 0xff, s.rgb() >> shift & 0xff, size < 14 ? 25 : 10,
+					String.format("%06x, not %s, %d %s", s.rgb(), letters, size, stripes));
+		}
 	}
 
 	@Test

@@ -296,14 +296,15 @@ public final class EditRun {
 		final String id = one(targets(open));
 		final Layer layer = open.layers().find(id).orElseThrow();
 		if (request.has("text")) {
-			final TextRoi text = LayerText.roi(layer, request.text("text").orElseThrow().replace("\\n", "\n"), request);
+			final TextRoi text =
+				LayerText.roi(open.layers(), layer, request.text("text").orElseThrow().replace("\\n", "\n"), request);
 			open.apply("Text " + layer.name(), s -> Reach.checked(s, s.with(LayerText.written(layer, text))));
 			TextNotes.keep(open, id, text);
 			return;
 		}
 		if (AlphaBounds.of(layer).isEmpty()) throw new EditException(
 			"Layer " + layer.name() + " is empty, so there is no text to lift; give the text to write.");
-		final TextRoi text = LayerText.roi(layer, "Text", request);
+		final TextRoi text = LayerText.roi(open.layers(), layer, "Text", request);
 		final Bounds b = layer.bounds();
 		open.apply("Lift text " + layer.name(),
 			s -> s.with(Replace.pixels(layer, b, RgbaImage.blank(b.width(), b.height()), Kind.BY_HAND)));

@@ -7,13 +7,17 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.stack.Latin;
 import org.layerj.layers.Bounds;
+import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
+import org.layerj.layers.LayerStack;
 import org.layerj.layers.RgbaImage;
 import org.layerj.layers.edit.Gather;
 import org.layerj.layers.edit.Replace;
@@ -39,11 +43,15 @@ public final class LayerText {
 	 * A text selection with the size, colour and place of what is written in a layer; an empty layer gives 18 pixels,
 	 * black, in its upper left corner.
 	 *
+	 * @param stack with the layer in it
 	 * @param request may ask for another {@code font} (with bold or italic behind it), {@code size}, colour
 	 * ({@code tint}) or place ({@code x}, {@code y}: where the first letter begins and the line on which it stands)
 	 */
-	static TextRoi roi(final Layer layer, final String text, final EditRequest request) {
-		final Optional<TextLook> look = TextLook.of(layer);
+	static TextRoi roi(final LayerStack stack, final Layer layer, final String text, final EditRequest request) {
+		final List<Layer> seen = new ArrayList<>(stack.layers().subList(0, stack.indexOf(layer.id())));
+		seen.add(layer.withVisible(true).withOpacity(1));
+		final Optional<TextLook> look =
+			TextLook.of(layer, Compositor.flatten(new LayerStack(stack.width(), stack.height(), seen)));
 		final double measured = look.map(TextLook::size).orElse(18.0);
 		final double size = request.number("size").orElse(measured);
 		if (!(size >= 1 && size <= LARGEST)) throw new InvalidOptionException("size",

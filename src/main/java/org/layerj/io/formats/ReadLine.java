@@ -39,6 +39,8 @@ public record ReadLine(int element, String layer, double confidence, KnownText t
 	private static final int FRINGE = 2;
 	/** Colours off by more, 0 … 255, are not those that were found: somebody has changed them. */
 	private static final int CHANGED = 40;
+	/** A colour is among those of the letters if one is so near to it, 0 … 255. */
+	private static final int NEAR = 16;
 	/** Letters are not made narrower or wider than that. */
 	private static final double NARROWEST = 0.7, WIDEST = 1.4;
 	/** Lower letters say less of the size than their style does. */
@@ -113,6 +115,8 @@ public record ReadLine(int element, String layer, double confidence, KnownText t
 		final double s = Math.sin(q.angle());
 		final double[] e = { Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE };
 		final long[] sum = new long[3];
+		final int[] least = { 255, 255, 255 };
+		final int[] most = new int[3];
 		long all = 0;
 		long there = 0;
 		for (int y = b.y(); y < b.bottom(); y++) for (int x = b.x(); x < b.right(); x++) {
@@ -130,22 +134,38 @@ public record ReadLine(int element, String layer, double confidence, KnownText t
 			final int argb = layer.pixels().argb(px, py);
 			if (argb >>> 24 < SOLID) continue;
 			there++;
-			for (int k = 0; k < 3; k++) sum[k] += argb >> 16 - 8 * k & 0xff;
+			for (int k = 0; k < 3; k++) {
+				final int level = argb >> 16 - 8 * k & 0xff;
+				sum[k] += level;
+				least[k] = Math.min(least[k], level);
+				most[k] = Math.max(most[k], level);
+			}
 		}
 		if (there < THERE * all) return Optional.empty();
-		return Optional.of(placed(text.string(), style, colour(sum, there, was, style.rgb()), e, q.angle()));
-	}
-
-	/** The style's, unless the letters have another now. */
-	private static int colour(final long[] sum, final long count, final int was, final int rgb) {
 		int now = 0;
 		boolean changed = false;
 		for (int k = 0; k < 3; k++) {
-			final int level = (int) (sum[k] / count);
+			final int level = (int) (sum[k] / there);
 			now = now << 8 | level;
-			changed |= Math.abs(level - (was >> 16 - 8 * k & 0xff)) > CHANGED;
+			changed |= isChanged(level, least[k], most[k], was >> 16 - 8 * k & 0xff, style.rgb() >> 16 - 8 * k & 0xff);
 		}
-		return changed ? now : rgb;
+		return Optional.of(placed(text.string(), style, changed ? now : style.rgb(), e, q.angle()));
+	}
+
+	/**
+	 * Whether letters have another colour now, in one channel. In a layer smooth edges have the letters' colour, or in
+	 * text with coloured fringes one between it and that in the picture.
+	 *
+	 * @param mean of the letters in the layer
+	 * @param least of these
+	 * @param most of these
+	 * @param was mean of the letters in the picture, smooth edges included
+	 * @param own that of the letters' style
+	 */
+	private static boolean isChanged(final int mean, final int least, final int most, final int was, final int own) {
+		if (Math.abs(mean - was) <= CHANGED) return false;
+		return own < least - NEAR || own > most + NEAR || mean < Math.min(was, own) - CHANGED
+			|| mean > Math.max(was, own) + CHANGED;
 	}
 
 	/** In the font of its style that is here, as high and wide as its letters are. */

@@ -1,115 +1,133 @@
 package org.layerj.layers.edit;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
-import org.layerj.layers.Layer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.layerj.layers.Bounds;
 import org.layerj.layers.RgbaImage;
 
 /**
  * Text that was drawn for the three stripes of a screen's pixels (ClearType and the like): red, green and blue cover a
- * letter's edge by different amounts, so edges have coloured fringes, and the commonest colour is one of a fringe. What
- * the letters are painted with is each channel's level where it covers most.
+ * letter's edge by different amounts, so edges have coloured fringes, and hardly a pixel has the letters' colour in all
+ * three channels.
  * <p>
- * Recognised by the fringes' order: at left edges one of red and blue is ahead of the other, at right edges behind it.
+ * Each channel for itself is drawn as grey text is: its level farthest from the background is that of the letters where
+ * strokes are wide enough. Where they are thinner, few pixels come near to it and the farthest levels differ among
+ * themselves, so the letters' level is extrapolated from these. All levels are those of the picture: a layer's own
+ * colours are divided by an alpha that is the same for all channels, and lie beyond the letters' at fringes.
+ * <p>
+ * Recognised by the fringes' order: at left edges one of two channels is ahead of the other, at right edges behind it.
  */
-final class SubpixelText {
+public final class SubpixelText {
 
-	/** Alpha from which a pixel counts. */
-	private static final int SOLID = 96;
-	/** The share of pixels that have a level to make it the letters' own: strokes are thin. */
-	private static final double CORE = 0.01;
-	private static final int FEWEST = 3;
-	/** Levels between letters and what is behind them from which a channel tells anything. */
+	/** The letters' level lies beyond the farthest by this share of what the farthest is beyond one of the next. */
+	private static final double BEYOND = 0.5;
+	private static final int NEXT = 7;
+	/** Levels between letters and background from which a channel tells anything. */
 	private static final int CONTRAST = 48;
 	/** Difference of coverages that makes a fringe, and the share of pixels that are fringes at least. */
 	private static final double FRINGE = 0.15, FRINGES = 0.1;
 	/** How much of it agrees on the order of stripes, from 0 to 1; two colours side by side agree on nothing. */
 	private static final double ORDERED = 0.6;
 
-	private SubpixelText() {}
+	private final RgbaImage picture;
+	private final Bounds at;
+	private final int[] letters = new int[3];
+	private final int[] behind = new int[3];
 
-	/** The colour {@code 0xRRGGBB} of such text; nothing if a layer is none. */
-	static OptionalInt colour(final Layer layer) {
-		final RgbaImage image = layer.pixels();
-		final int[] letters = new int[3];
-		final int[] behind = new int[3];
-		int telling = 0;
+	private SubpixelText(final RgbaImage picture, final Bounds at) {
+		this.picture = picture;
+		this.at = at;
+	}
+
+	/**
+	 * The colour of such text.
+	 *
+	 * @param picture with the text on its background, which is of one colour; not changed. What is transparent does not
+	 * count
+	 * @param at where the text stands, with some background around it; may reach beyond the picture
+	 * @param solid by index, row by row over these bounds: whether a pixel is mostly letter
+	 * @param clear the same: whether nothing of a letter is there
+	 * @return {@code 0xRRGGBB}; empty if the text has no such fringes
+	 */
+	public static OptionalInt colour(final RgbaImage picture, final Bounds at, final IntPredicate solid,
+		final IntPredicate clear)
+	{
+		return new SubpixelText(picture, at).colour(solid, clear);
+	}
+
+	private OptionalInt colour(final IntPredicate solid, final IntPredicate clear) {
+		final int[] inside = opaque(solid);
+		final int[] around = opaque(clear);
+		if (inside.length < NEXT || around.length == 0) return OptionalInt.empty();
+		int first = -1;
+		int last = -1;
 		for (int c = 0; c < 3; c++) {
-			final boolean dark = darkerInside(image, c);
-			letters[c] = quantile(image, c, dark);
-			behind[c] = quantile(image, c, !dark);
-			if (Math.abs(letters[c] - behind[c]) >= CONTRAST) telling++;
+			behind[c] = levels(c, around)[around.length / 2];
+			letters[c] = farthest(levels(c, inside), behind[c]);
+			if (Math.abs(letters[c] - behind[c]) < CONTRAST) continue;
+			if (first < 0) first = c;
+			last = c;
 		}
 		// Fringes of one channel alone are its smooth edges.
-		final boolean ends =
-			Math.abs(letters[0] - behind[0]) >= CONTRAST && Math.abs(letters[2] - behind[2]) >= CONTRAST;
-		if (telling < 2 || !ends || !fringed(image, letters, behind)) return OptionalInt.empty();
-		return OptionalInt.of(letters[0] << 16 | letters[1] << 8 | letters[2]);
+		return first == last || !fringed(inside, first, last) ? OptionalInt.empty()
+			: OptionalInt.of(letters[0] << 16 | letters[1] << 8 | letters[2]);
 	}
 
-	/** Whether a channel's levels are lower within the letters than along their edges. */
-	private static boolean darkerInside(final RgbaImage image, final int channel) {
-		final byte[] alpha = image.plane(RgbaImage.ALPHA);
-		final double[] sum = new double[2];
-		final double[] weight = new double[2];
-		for (int y = 0; y < image.height(); y++) for (int x = 0; x < image.width(); x++) {
-			final int i = y * image.width() + x;
-			if (alpha[i] == 0) continue;
-			final int edge = clear(image, x - 1, y) || clear(image, x + 1, y) ? 1 : 0;
-			sum[edge] += (image.plane(channel)[i] & 0xff) * (double) (alpha[i] & 0xff);
-			weight[edge] += alpha[i] & 0xff;
-		}
-		return weight[0] > 0 && weight[1] > 0 && sum[0] / weight[0] < sum[1] / weight[1];
+	private int[] opaque(final IntPredicate which) {
+		return IntStream.range(0, at.width() * at.height())
+			.filter(i -> which.test(i) && isOpaque(at.x() + i % at.width(), at.y() + i / at.width()))
+			.toArray();
 	}
 
-	private static boolean clear(final RgbaImage image, final int x, final int y) {
-		return x < 0 || x >= image.width() || image.plane(RgbaImage.ALPHA)[y * image.width() + x] == 0;
+	private boolean isOpaque(final int x, final int y) {
+		return x >= 0 && y >= 0 && x < picture.width() && y < picture.height()
+			&& picture.plane(RgbaImage.ALPHA)[y * picture.width() + x] == -1;
 	}
 
-	/** The lowest or the highest level that is no exception. */
-	private static int quantile(final RgbaImage image, final int channel, final boolean lowest) {
-		final int[] counts = new int[256];
-		int all = 0;
-		for (int i = 0; i < image.plane(channel).length; i++) {
-			if ((image.plane(RgbaImage.ALPHA)[i] & 0xff) < SOLID) continue;
-			counts[image.plane(channel)[i] & 0xff]++;
-			all++;
-		}
-		int left = (int) Math.max(FEWEST, CORE * all);
-		for (int k = 0; k < 256; k++) {
-			left -= counts[lowest ? k : 255 - k];
-			if (left <= 0) return lowest ? k : 255 - k;
-		}
-		return 0;
+	private int[] levels(final int channel, final int[] pixels) {
+		return Arrays.stream(pixels)
+			.map(i -> level(channel, at.x() + i % at.width(), at.y() + i / at.width()))
+			.sorted()
+			.toArray();
 	}
 
-	private static boolean fringed(final RgbaImage image, final int[] letters, final int[] behind) {
-		int solid = 0;
+	private int level(final int channel, final int x, final int y) {
+		return picture.plane(channel)[y * picture.width() + x] & 0xff;
+	}
+
+	/** The letters' level, from those of their pixels in ascending order. */
+	private static int farthest(final int[] levels, final int behind) {
+		final int n = levels.length;
+		final boolean lighter = Arrays.stream(levels).average().orElseThrow() > behind;
+		final int most = levels[lighter ? n - 1 : 0];
+		final int next = levels[lighter ? n - NEXT : NEXT - 1];
+		return (int) Math.round(Math.max(0, Math.min(255, most + BEYOND * (most - next))));
+	}
+
+	private boolean fringed(final int[] inside, final int first, final int last) {
 		int fringes = 0;
 		double agreed = 0;
 		double all = 0;
-		for (int y = 0; y < image.height(); y++) for (int x = 0; x < image.width(); x++) {
-			if ((image.plane(RgbaImage.ALPHA)[y * image.width() + x] & 0xff) < SOLID) continue;
-			solid++;
-			final double ahead = cover(image, x, y, 2, letters, behind) - cover(image, x, y, 0, letters, behind);
+		for (final int i : inside) {
+			final int x = at.x() + i % at.width();
+			final int y = at.y() + i / at.width();
+			final double ahead = cover(x, y, last) - cover(x, y, first);
 			if (Math.abs(ahead) < FRINGE) continue;
 			fringes++;
 			double rise = 0;
-			for (final int c : new int[] { 0, 2 })
-				rise += cover(image, x + 1, y, c, letters, behind) - cover(image, x - 1, y, c, letters, behind);
+			for (final int c : new int[] { first, last }) rise += cover(x + 1, y, c) - cover(x - 1, y, c);
 			agreed += ahead * rise;
 			all += Math.abs(ahead * rise);
 		}
-		return fringes > FRINGES * solid && all > 0 && Math.abs(agreed) > ORDERED * all;
+		return fringes > FRINGES * inside.length && all > 0 && Math.abs(agreed) > ORDERED * all;
 	}
 
 	/** How much of a pixel a letter covers as one channel sees it. */
-	private static double cover(final RgbaImage image, final int x, final int y, final int channel, final int[] letters,
-		final int[] behind)
-	{
-		if (x < 0 || x >= image.width()) return 0;
-		final int i = y * image.width() + x;
-		final double level = (image.plane(channel)[i] & 0xff) - behind[channel];
-		return Math.max(0, Math.min(1, level / (letters[channel] - behind[channel])))
-			* (image.plane(RgbaImage.ALPHA)[i] & 0xff) / 255;
+	private double cover(final int x, final int y, final int channel) {
+		if (!isOpaque(x, y)) return 0;
+		final double level = level(channel, x, y) - behind[channel];
+		return Math.max(0, Math.min(1, level / (letters[channel] - behind[channel])));
 	}
 }

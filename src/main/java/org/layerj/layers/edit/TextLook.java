@@ -40,17 +40,20 @@ public record TextLook(Bounds bounds, int colour, List<Line> lines) {
 
 	/** Alpha from which a pixel belongs to a letter rather than to its smooth edge. */
 	private static final int SOLID = 96;
+	/** Pixels around the text in which its background is seen. */
+	private static final int AROUND = 3;
 
 	/**
 	 * Empty if the layer shows nothing.
 	 *
 	 * @param layer not changed
+	 * @param picture of the canvas' size: what is seen where nothing lies above the layer; not changed
 	 * @return colour, height and place of its text
 	 */
-	public static Optional<TextLook> of(final Layer layer) {
+	public static Optional<TextLook> of(final Layer layer, final RgbaImage picture) {
 		return AlphaBounds.of(layer).map(bounds -> {
 			final List<Line> lines = lines(layer);
-			return new TextLook(bounds, SubpixelText.colour(layer).orElseGet(() -> MainColours.dominant(layer)),
+			return new TextLook(bounds, colour(layer, bounds, picture),
 				lines.isEmpty() ? List.of(new Line(bounds.x(), bounds.bottom(), bounds.height())) : lines);
 		});
 	}
@@ -58,6 +61,19 @@ public record TextLook(Bounds bounds, int colour, List<Line> lines) {
 	/** {@return the font size in pixels at which capitals are as high as in the line that is highest} */
 	public double size() {
 		return lines.stream().mapToInt(Line::capitals).max().orElseThrow() / CAPITALS;
+	}
+
+	private static int colour(final Layer layer, final Bounds text, final RgbaImage picture) {
+		final Bounds at =
+			new Bounds(text.x() - AROUND, text.y() - AROUND, text.width() + 2 * AROUND, text.height() + 2 * AROUND);
+		final Bounds b = layer.bounds();
+		final byte[] plane = layer.pixels().plane(RgbaImage.ALPHA);
+		final int[] alpha = new int[at.width() * at.height()];
+		for (int y = text.y(); y < text.bottom(); y++)
+			for (int x = text.x(); x < text.right(); x++)
+				alpha[(y - at.y()) * at.width() + x - at.x()] = plane[(y - b.y()) * b.width() + x - b.x()] & 0xff;
+		return SubpixelText.colour(picture, at, i -> alpha[i] >= SOLID, i -> alpha[i] == 0)
+			.orElseGet(() -> MainColours.dominant(layer));
 	}
 
 	private static List<Line> lines(final Layer layer) {

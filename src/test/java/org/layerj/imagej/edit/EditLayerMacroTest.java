@@ -2,10 +2,19 @@ package org.layerj.imagej.edit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.TextRoi;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.GraphicsEnvironment;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +29,7 @@ import org.layerj.layers.Bounds;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
+import org.layerj.layers.RgbaImage;
 
 /** {@code Edit Layer...} as macros use it. */
 public class EditLayerMacroTest {
@@ -86,6 +96,36 @@ public class EditLayerMacroTest {
 		final Layer box = layers().find("box").orElseThrow();
 		assertTrue(box.bounds().width() > 20, "one line of nine letters: " + box.bounds());
 		for (final int argb : box.pixels().argb()) if (argb >>> 24 != 0) assertEquals(0xc80000, argb & 0xffffff);
+	}
+
+	/** A screenshot's letters have fringes; the new ones have the colour without them. */
+	@Test
+	void textOfAScreenshotIsReplacedInItsColour() {
+		assumeTrue(GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length > 0);
+		final int colour = 0xc00000;
+		final BufferedImage shot = new BufferedImage(160, 60, BufferedImage.TYPE_INT_RGB);
+		final Graphics2D g = shot.createGraphics();
+		g.setColor(Color.WHITE);
+		g.fillRect(0, 0, 160, 60);
+		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_LCD_HRGB);
+		g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 18));
+		g.setColor(new Color(colour));
+		g.drawString("Hello figure", 20, 40);
+		g.dispose();
+		final int[] argb = shot.getRGB(0, 0, 160, 60, null, 0, 160);
+		final int[] white = new int[argb.length];
+		Arrays.fill(white, -1);
+		for (int i = 0; i < argb.length; i++) if (argb[i] == -1) argb[i] = 0;
+		final ImagePlus layers =
+			Hyperstacks.of(new LayerStack(160, 60, List.of(Layer.of("page", "Page", RgbaImage.ofArgb(160, 60, white)),
+				Layer.of("text", "Text", RgbaImage.ofArgb(160, 60, argb)))), "shot");
+		assertEquals("",
+			Macros.run(layers, () -> {}, "run('Edit Layer...', 'action=text layer=Text text=World');").error());
+		final Layer text = OpenLayers.of(layers).orElseThrow().layers().find("text").orElseThrow();
+		assertTrue(AlphaBounds.of(text).isPresent());
+		for (final int pixel : text.pixels().argb())
+			if (pixel >>> 24 != 0) for (int shift = 0; shift < 24; shift += 8)
+				assertEquals(colour >> shift & 255, pixel >> shift & 255, 10, Integer.toHexString(pixel));
 	}
 
 	@Test

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.elements.WrittenFigure;
 import org.layerj.imagej.macro.MacroOptions;
@@ -114,6 +116,34 @@ class ReadTextTest {
 		assertEquals(Optional.of("Kontrolle"), ReadLines.at(open, Optional.of(image), "text"));
 		image.setRoi(new PointRoi(300, 20));
 		assertEquals(Optional.empty(), ReadLines.at(open, Optional.of(image), "text"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "000000, 14", "000000, 18", "c00000, 18", "000080, 24", "006400, 16", "808080, 18" })
+	void theLineOfAScreenshotIsWrittenInItsColour(final String colour, final int size) {
+		final WrittenFigure shot = new WrittenFigure(200, 80);
+		shot.writeOnScreen("Rate (Hz) again", new Font(Font.SANS_SERIF, Font.PLAIN, size),
+			new Color(Integer.parseInt(colour, 16)), 20, 50);
+		image = Hyperstacks.of(shot.layers(), "shot");
+		StackElements.keep(shot.elements(), Hyperstacks.layers(image, 1), image, 1);
+		open = OpenLayers.of(image).orElseThrow();
+		final List<ReadLine> lines = ReadLines.of(open);
+		assertEquals(1, lines.size());
+		image.setRoi(new PointRoi(40, 45));
+		edit("action=text text=World");
+		assertEquals(List.of("World"), says());
+		for (int shift = 0; shift < 24; shift += 8)
+			assertEquals(Integer.parseInt(colour, 16) >> shift & 0xff, lines.get(0).text().rgb() >> shift & 0xff, 10,
+				Integer.toHexString(lines.get(0).text().rgb()));
+	}
+
+	@Test
+	void aLineThatWasPaintedHasItsNewColour() {
+		edit("action=recolour layer=Text tint=#00a000");
+		for (final ReadLine line : ReadLines.of(open)) {
+			final Color now = new Color(line.text().rgb());
+			assertTrue(now.getGreen() > now.getRed() + 40 && now.getGreen() > now.getBlue() + 40, now.toString());
+		}
 	}
 
 	@Test

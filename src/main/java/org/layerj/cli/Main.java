@@ -269,8 +269,10 @@ public final class Main {
 			"--shard, --retries and --dry-run are for many pictures; give a folder of pictures, or a text file (.txt) that "
 				+ "lists them.");
 		if (many) return batch(plan, image.get(), each);
-		final PageChoice page = PageChoice.parse(this.page.isEmpty() ? repeat.option("page") : this.page,
-			dpi.isEmpty() ? repeat.option("dpi") : dpi);
+		// The record may be that of a PDF, and this another picture.
+		final boolean pdf = image.filter(PictureReader::isPdf).isPresent();
+		final PageChoice page = PageChoice.parse(this.page.isEmpty() && pdf ? repeat.option("page") : this.page,
+			dpi.isEmpty() && pdf ? repeat.option("dpi") : dpi);
 		final Picture input = image.map(i -> PictureReader.read(i, page)).orElseGet(this::sample);
 		final Path target = RunOptions.path("output", output).orElse(Path.of("layers-" + input.source().stem()));
 		try (Decomposer decomposer = plan.open(models)) {

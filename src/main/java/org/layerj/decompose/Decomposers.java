@@ -49,12 +49,18 @@ public final class Decomposers {
 		return Quantiser.write(model.files(), folder, progress);
 	}
 
+	/** Why a model cannot be changed by the LoRAs that are named with it; empty if none are, or it can. */
+	static Optional<String> rejectedLora(final ModelName model) {
+		return model.lora().isEmpty() || !model.isBuiltIn() && model.server().isEmpty() ? Optional.empty()
+			: Optional.of("The option lora is for diffusion models on this computer, which " + model
+				+ " is not; give a model folder, or leave it out.");
+	}
+
 	/** What is no model folder. */
 	private static Optional<Decomposer> named(final ModelName model, final String device) {
-		if ((model.server().isPresent() || model.isBuiltIn()) && !model.lora().isEmpty())
-			throw new InvalidOptionException("lora",
-				"The option lora is for " + "diffusion models on this computer, which " + model
-					+ " is not; give a model folder, or leave it out.");
+		rejectedLora(model).ifPresent(message -> {
+			throw new InvalidOptionException("lora", message);
+		});
 		if (model.server().isPresent()) {
 			onProcessor(RemoteDecomposer.rejection(device));
 			return Optional.of(RemoteDecomposer.open(model.server().get()));

@@ -6,6 +6,7 @@ import org.layerj.remote.ServerAddress;
 import org.layerj.remote.ServerException;
 import org.layerj.torch.DType;
 import org.layerj.torch.Device;
+import org.layerj.torch.Torch;
 
 /**
  * Whether a model can be run here, human-readable. Reads headers and configurations only; loads no weights, downloads
@@ -24,17 +25,21 @@ public record ModelReport(boolean ok, String problem, String text) {
 	 * @throws org.layerj.checkpoint.ModelException if there is no such folder
 	 */
 	public static ModelReport of(final ModelName model, final String device) {
+		final Optional<String> lora = Decomposers.rejectedLora(model);
 		if (model.isBuiltIn()) {
-			final Optional<String> rejection = SegmentDecomposer.rejection(device);
+			final Optional<String> rejection = lora.or(() -> SegmentDecomposer.rejection(device)).or(Torch::obstacle);
 			return new ModelReport(rejection.isEmpty(), rejection.orElse(""),
 				"Model     built-in: small networks for text and segments; needs no model folder and no graphics card\n"
 					+ rejection.map(r -> "Problem   " + r + "\n").orElse(""));
 		}
-		if (model.server().isPresent()) return server(model.server().get(), device);
+		if (model.server().isPresent())
+			return lora.map(l -> failed(model.server().get(), l)).orElseGet(() -> server(model.server().get(), device));
 		final ModelCheck check = ModelCheck.of(model.files(), Computer.with(device));
-		final String problem = check.problems().stream().findFirst().orElse("");
-		return new ModelReport(check.ok(), problem,
-			check.report() + (check.ok() ? "Precision " + precision(check, device) + "\n" : ""));
+		final Optional<String> obstacle = Torch.obstacle();
+		final String problem = check.problems().stream().findFirst().or(() -> obstacle).orElse("");
+		final boolean ok = check.ok() && obstacle.isEmpty();
+		return new ModelReport(ok, problem, check.report() + obstacle.map(o -> "Problem   " + o + "\n").orElse("")
+			+ (ok ? "Precision " + precision(check, device) + "\n" : ""));
 	}
 
 	private static ModelReport server(final ServerAddress address, final String device) {

@@ -80,16 +80,25 @@ final class CudaLoading {
 		// What somebody has named is taken or nothing is.
 		final Optional<CudaBuild> build =
 			named || environment ? all.stream().findFirst() : all.stream().filter(CudaBuild::usable).findFirst();
-		if (named && build.filter(CudaBuild::usable).isEmpty())
-			throw new TorchUnavailableException("PyTorch could not be started: "
-				+ build.map(CudaBuild::toString).orElse(choice() + " is not a PyTorch installation")
-				+ "; choose another folder, or " + Torch.BUNDLED + " for the processor.", null);
+		obstacle().ifPresent(why -> {
+			throw new TorchUnavailableException(why, null);
+		});
 		final Optional<CudaBuild> loaded = build.filter(CudaBuild::usable).filter(CudaLoading::load);
 		if (named && loaded.isEmpty()) throw new TorchUnavailableException(
 			"PyTorch could not be started: of " + build.get().folder() + " " + failure.orElse("nothing could be loaded")
 				+ "; choose another folder, or " + Torch.BUNDLED + " for the processor, and restart.",
 			null);
 		return loaded;
+	}
+
+	/** Why the build that somebody has named cannot be used; empty if none is named, or it can. */
+	static Optional<String> obstacle() {
+		if (choice().equals(Torch.BUNDLED) || named().isEmpty()) return Optional.empty();
+		final Optional<CudaBuild> build = found().stream().findFirst();
+		return build.filter(CudaBuild::usable).isPresent() ? Optional.empty()
+			: Optional.of("PyTorch could not be started: "
+				+ build.map(CudaBuild::toString).orElse(choice() + " is not a PyTorch installation")
+				+ "; choose another folder, or " + Torch.BUNDLED + " for the processor.");
 	}
 
 	/** Whether all of CUDA's libraries could be loaded; if not, {@link #failure} says why. */

@@ -48,8 +48,8 @@ public final class Torch {
 		engine = withOurLoader(() -> {
 			try {
 				cuda = CudaLoading.prepare();
-				TorchEnvironment.problem(Utils::getEnvOrSystemProperty).ifPresent(why -> {
-					throw new TorchUnavailableException("PyTorch could not be started: " + why, null);
+				obstacle().ifPresent(why -> {
+					throw new TorchUnavailableException(why, null);
 				});
 				final Optional<NativeLibraries> bundled = NativeLibraries.bundled();
 				LoadedTorch.inTheWay(LoadedTorch.files(), folders(bundled)).ifPresent(message -> {
@@ -66,6 +66,13 @@ public final class Torch {
 					+ " " + System.getProperty("os.arch") + ": " + reason(e), e);
 			}
 		});
+	}
+
+	/** Why PyTorch could not be started, as far as that is known without loading it; empty if nothing is in the way. */
+	public static Optional<String> obstacle() {
+		return withOurLoader(() -> CudaLoading.obstacle()
+			.or(() -> TorchEnvironment.problem(Utils::getEnvOrSystemProperty)
+				.map(why -> "PyTorch could not be started: " + why)));
 	}
 
 	/** The engine with our own libraries, whichever version the environment speaks of. */

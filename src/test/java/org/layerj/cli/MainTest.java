@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +164,24 @@ class MainTest {
 				written.map(f -> f.getFileName().toString()).sorted().toList());
 		}
 		assertEquals("Wrote " + target.resolve("layers.psd") + ".", out.toString().lines().toList().get(1));
+	}
+
+	/** The page and the resolution of a PDF say nothing of a PNG. */
+	@Test
+	void theRecordOfAPdfIsRepeatedOnOtherPictures() throws IOException {
+		final Path pdf = dir.resolve("figure.pdf");
+		try (PDDocument document = new PDDocument()) {
+			for (int page = 0; page < 2; page++) document.addPage(new PDPage(new PDRectangle(72, 36)));
+			document.save(pdf.toFile());
+		}
+		assertEquals(Main.OK,
+			run(pdf.toString(), "--page", "2", "--dpi", "100", "--layers", "2", "--output", target.toString()),
+			errors()::toString);
+		for (final Path other : List.of(picture, pdf))
+			assertEquals(Main.OK,
+				run(other.toString(), "--output", dir.resolve("again").toString(), "--like", target.toString()),
+				errors()::toString);
+		assertTrue(Files.readString(dir.resolve("again/layers.json")).contains("figure.pdf#page=2"));
 	}
 
 	@Test

@@ -56,6 +56,8 @@ public final class Torch {
 					throw new TorchUnavailableException(message, null);
 				});
 				bundled.ifPresent(NativeLibraries::repair);
+				// DJL looks for its own library for compilers of long ago otherwise, which there is none of.
+				if (bundled.isEmpty() && cuda.isEmpty()) setIfAbsent("PYTORCH_FLAVOR", "cpu");
 				return bundled.isPresent() ? bundledEngine(bundled.get()) : Engine.getEngine("PyTorch");
 			}
 			catch (final TorchUnavailableException e) {

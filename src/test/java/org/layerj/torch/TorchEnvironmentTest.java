@@ -8,10 +8,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.install.Child;
 
@@ -61,12 +64,42 @@ class TorchEnvironmentTest {
 				+ "; let it name the folder lib of a PyTorch, or unset it.",
 			problem(Map.of("PYTORCH_LIBRARY_PATH", dir.toString())).orElseThrow());
 		assertTrue(problem(Map.of("PYTORCH_LIBRARY_PATH", dir.resolve("none").toString())).isPresent());
-		final Path file = Files.createFile(dir.resolve(library));
-		for (final String path : new String[] { dir.toString(), file.toString(),
+		Files.createFile(dir.resolve(library));
+		assertEquals(
+			"PYTORCH_LIBRARY_PATH is " + dir + ", where there is no " + System.mapLibraryName("c10")
+				+ "; install that PyTorch again, or unset it.",
+			problem(Map.of("PYTORCH_LIBRARY_PATH", dir.toString())).orElseThrow());
+	}
+
+	/** Half a library would end the JVM. */
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aFolderWithADamagedLibraryIsNamed() throws IOException {
+		Torch.version();
+		final Path ours = NativeLibraries.bundled().orElseThrow().folder();
+		for (final String name : List.of("c10", "torch_cpu", "torch"))
+			Files.createSymbolicLink(dir.resolve(System.mapLibraryName(name)),
+				ours.resolve(System.mapLibraryName(name)));
+		final Path torch = dir.resolve(System.mapLibraryName("torch"));
+		for (final String path : new String[] { dir.toString(), torch.toString(),
 			dir.resolve("none") + File.pathSeparator + dir })
 		{
 			assertEquals(Optional.empty(), problem(Map.of("PYTORCH_LIBRARY_PATH", path, "PYTORCH_VERSION", "2.5.1")),
 				path);
+		}
+		for (final String name : List.of("torch_cpu", "torch")) {
+			final Path file = dir.resolve(System.mapLibraryName(name));
+			Files.delete(file);
+			for (final int length : new int[] { 0, 1000 }) {
+				Files.write(file,
+					Arrays.copyOf(Files.readAllBytes(ours.resolve(System.mapLibraryName("c10"))), length));
+				assertEquals(
+					"PYTORCH_LIBRARY_PATH is " + dir + ", where " + file.getFileName()
+						+ " is damaged or incomplete; install that PyTorch again, or unset it.",
+					problem(Map.of("PYTORCH_LIBRARY_PATH", dir.toString())).orElseThrow());
+			}
+			Files.delete(file);
+			Files.createSymbolicLink(file, ours.resolve(file.getFileName()));
 		}
 	}
 }

@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
 import org.layerj.provenance.PictureOrigin;
 
@@ -39,6 +42,8 @@ final class PngHeader {
 	private int height;
 	private int bits;
 	private int colours;
+	/** Colours in the palette, 0 before it. */
+	private long entries;
 	private byte[] transparent = new byte[0];
 	private Optional<ColourProfile> profile = Optional.empty();
 	/** Of what stands for a profile where there is none: code points, sRGB, gamma and chromaticities. */
@@ -73,8 +78,13 @@ final class PngHeader {
 			pixels |= name.equals("IDAT");
 			switch (name) {
 				case "IHDR" -> size(at, length);
-				case "PLTE", "IDAT", "IEND" -> Pieces.add(pieces, at, whole);
-				case "tRNS" -> transparency(at, length);
+				case "PLTE", "IDAT", "IEND" -> {
+					if (name.equals("PLTE")) entries = Math.min(length / 3, 1L << bits);
+					Pieces.add(pieces, at, whole);
+				}
+				case "tRNS" -> {
+					if (!pixels) transparency(at, length);
+				}
 				default -> note(name, at + 8, length, pixels);
 			}
 			at += whole;
@@ -125,13 +135,23 @@ final class PngHeader {
 	}
 
 	/**
-	 * Of a palette it is for the decoder; of grey and colours it is here; pictures with an alpha channel must have
-	 * none.
+	 * The first that is sound counts, as in libpng. Of a palette it is for the decoder; of grey and colours it is here;
+	 * pictures with an alpha channel must have none.
 	 */
 	private void transparency(final long at, final long length) throws IOException {
+		final boolean sound = switch (colours) {
+			case GREY -> length == 2;
+			case RGB -> length == 6;
+			case PALETTE -> length > 0 && length <= entries;
+			default -> false;
+		};
+		if (!sound || transparent.length > 0) return;
+		final byte[] chunk = bytes.at(at + 4, length + 8).array();
+		final CRC32 sum = new CRC32();
+		sum.update(chunk, 0, chunk.length - 4);
+		if ((int) sum.getValue() != ByteBuffer.wrap(chunk).getInt(chunk.length - 4)) return;
+		transparent = Arrays.copyOfRange(chunk, 4, chunk.length - 4);
 		if (colours == PALETTE) Pieces.add(pieces, at, length + 12);
-		else if (colours == GREY && length >= 2 || colours == RGB && length >= 6)
-			transparent = bytes.at(at + 8, colours == GREY ? 2 : 6).array();
 	}
 
 	/** Notes that are damaged, or stand where they do not count, are as good as none. */

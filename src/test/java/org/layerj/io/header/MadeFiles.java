@@ -51,6 +51,15 @@ public final class MadeFiles {
 		return out.toByteArray();
 	}
 
+	/** A PNG with one more chunk behind its pixels. */
+	static byte[] behindPixels(final byte[] png, final String name, final byte[] data) {
+		final ByteArrayOutputStream out = new ByteArrayOutputStream();
+		out.write(png, 0, png.length - 12);
+		chunk(out, name, data);
+		out.write(png, png.length - 12, 12);
+		return out.toByteArray();
+	}
+
 	/** What goes into iCCP. */
 	public static byte[] packedProfile(final byte[] profile) {
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -106,13 +108,49 @@ class PictureHeaderTest {
 		}
 	}
 
+	@Test
+	void transparencyThatLibpngIgnores() {
+		final int[] s = random(W * H, 4, 1);
+		final byte[] key = { 0, (byte) s[0] };
+		final byte[] other = { 0, 9 };
+		for (final int kind : new int[] { 0, 2, 3 }) {
+			final byte[] rows = packed(8, kind == 2 ? W * 3 : W, kind == 2 ? random(W * H * 3, 4, 1) : s);
+			final byte[] right = kind == 0 ? key : kind == 2 ? new byte[] { 0, rows[0], 0, rows[1], 0, rows[2] }
+				: new byte[] { 0, 0, 0, 0 };
+			final byte[] wrong = kind == 0 ? other : kind == 2 ? new byte[] { 0, 9, 0, 9, 0, 9 } : new byte[] { -1 };
+			final Object[] palette = kind == 3 ? new Object[] { "PLTE", new byte[12] } : new Object[0];
+			final List<Object[]> ignored = new ArrayList<>();
+			ignored.add(new Object[] { "tRNS", wrong, "tRNS", right });
+			ignored.add(new Object[] { "tRNS", Arrays.copyOf(right, right.length + 2) });
+			if (kind != 3) ignored.add(new Object[] { "tRNS", Arrays.copyOf(right, right.length - 1) });
+			for (final Object[] chunks : ignored)
+				assertEquals(255, alpha(MadeFiles.png(W, H, 8, kind, rows, joined(palette, chunks))), "kind " + kind);
+			if (kind == 3) assertEquals(255, alpha(MadeFiles.png(W, H, 8, 3, rows, joined(ignored.get(1), palette))));
+			final byte[] file = MadeFiles.png(W, H, 8, kind, rows, joined(palette, "tRNS", right));
+			assertEquals(0, alpha(file), "kind " + kind);
+			assertEquals(0, alpha(MadeFiles.png(W, H, 8, kind, rows,
+				joined(palette, "tRNS", Arrays.copyOf(right, right.length + 2), "tRNS", right))), "the first that is sound");
+			assertEquals(255, alpha(MadeFiles.behindPixels(MadeFiles.png(W, H, 8, kind, rows, palette), "tRNS", right)));
+			// A wrong check sum.
+			final byte[] damaged = file.clone();
+			damaged[new String(file, StandardCharsets.ISO_8859_1).indexOf("tRNS") + 4 + right.length] ^= 1;
+			assertEquals(255, alpha(damaged), "kind " + kind);
+		}
+	}
+
+	private static Object[] joined(final Object[] first, final Object... second) {
+		return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+	}
+
+	private static int alpha(final byte[] file) {
+		return read(file).image().argb(0, 0) >>> 24;
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "iCCP", "tRNS", "pHYs", "sRGB", "gAMA", "cHRM", "eXIf", "iTXt", "zTXt", "tEXt", "tIME",
 		"bKGD", "sBIT", "hIST", "sPLT", "acTL", "cICP" })
 	void chunksThatAreDamagedOrMayNotBeAreIgnored(final String chunk) {
 		for (final int colours : new int[] { 0, 2, 4, 6 }) for (final int length : new int[] { 0, 1, 3, 9, 40 }) {
-			// A short key for grey or colours is no key.
-			if (chunk.equals("tRNS") && colours < 4 && length > 1) continue;
 			final int n = new int[] { 1, 0, 3, 0, 2, 0, 4 }[colours];
 			final int[] s = random(W * H * n, 256, n);
 			final RgbaImage image =

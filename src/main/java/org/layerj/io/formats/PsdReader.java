@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.layerj.io.PictureException;
@@ -29,6 +30,9 @@ import org.layerj.provenance.PictureOrigin;
 final class PsdReader {
 
 	private static final int ALPHA_IDS = 1053, VERSION = 1057, IPTC = 1028;
+	/** Kinds of colour that are not read. */
+	private static final Map<Integer, String> MODES = Map.of(0, "a bitmap", 2, "in indexed colours", 4,
+		"in CMYK, the colours of printing", 7, "in several channels without a meaning", 8, "in duotone", 9, "in Lab");
 
 	private final Path file;
 	private final PsdIn in;
@@ -124,10 +128,10 @@ final class PsdReader {
 		if (channels < 1 || channels > 56 || width < 1 || height < 1 || width > PsdWriter.LARGE_SIDE
 			|| height > PsdWriter.LARGE_SIDE)
 			throw new Broken(width + " × " + height + " pixels in " + channels + " channels");
+		if (mode != 1 && mode != 3) throw new PictureException("The file " + file + " is "
+			+ MODES.getOrDefault(mode, "neither RGB nor grey") + "; convert it to RGB first.");
 		if (bits != 8 && bits != 16) throw new PictureException(
 			"The file " + file + " has " + bits + " bits per channel; save it with 8 or 16.");
-		if (mode != 1 && mode != 3)
-			throw new PictureException("The file " + file + " is neither RGB nor grey; convert it to RGB first.");
 		bytes = bits / 8;
 		grey = mode == 1;
 		if (channels < colours()) throw new Broken("too few channels");

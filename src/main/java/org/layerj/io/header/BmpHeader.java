@@ -3,6 +3,7 @@ package org.layerj.io.header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 
 /** What is in front of a BMP's pixels. */
@@ -25,7 +26,16 @@ final class BmpHeader {
 			throw new Broken("a picture of " + width + " × " + height + " pixels");
 		return new PictureHeader("bmp", (int) width, (int) height, Orientation.UPRIGHT,
 			old ? PictureNotes.NONE : new PictureNotes(profile(bytes, length), size(bytes)), Optional.empty(),
-			Pieces.all(bytes), PictureHeader.Meaning.PLAIN);
+			pieces(bytes), PictureHeader.Meaning.PLAIN);
+	}
+
+	/** With the file's length, which programs leave out and the decoder insists on. */
+	private static List<Piece> pieces(final PictureBytes bytes) {
+		final byte[] length = ByteBuffer.allocate(4)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.putInt((int) Math.min(bytes.size(), 0xffff_ffffL))
+			.array();
+		return List.of(Piece.of(0, 2), Piece.of(length), Piece.of(6, bytes.size() - 6));
 	}
 
 	/** In dots per metre; programs that know nothing write 0. */

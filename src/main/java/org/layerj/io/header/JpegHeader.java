@@ -23,9 +23,12 @@ final class JpegHeader {
 		PHOTOSHOP = "Photoshop 3.0\0";
 	private static final double CENTIMETRE = 0.01;
 	/** Frames by their markers, those that can be decoded left out. */
-	private static final Map<Integer, String> OTHERS = Map.of(0xc3, "lossless", 0xc5, "hierarchical", 0xc6,
-		"hierarchical", 0xc7, "hierarchical lossless", 0xc9, "arithmetically coded", 0xca, "arithmetically coded", 0xcb,
-		"lossless, arithmetically coded", 0xf7, "JPEG-LS");
+	private static final Map<Integer, String> OTHERS = Map.ofEntries(Map.entry(0xc3, "lossless"),
+		Map.entry(0xc5, "hierarchical"), Map.entry(0xc6, "hierarchical"), Map.entry(0xc7, "hierarchical lossless"),
+		Map.entry(0xc9, "arithmetically coded"), Map.entry(0xca, "arithmetically coded"),
+		Map.entry(0xcb, "lossless, arithmetically coded"), Map.entry(0xcd, "hierarchical, arithmetically coded"),
+		Map.entry(0xce, "hierarchical, arithmetically coded"),
+		Map.entry(0xcf, "hierarchical lossless, arithmetically coded"), Map.entry(0xf7, "JPEG-LS"));
 
 	private final PictureBytes bytes;
 	private final List<Piece> pieces = new ArrayList<>();

@@ -33,6 +33,8 @@ final class PngHeader {
 	private static final int GREY = 0, RGB = 2, PALETTE = 3;
 	private static final int METRE = 1;
 	private static final String XMP = "XML:com.adobe.xmp";
+	/** Keywords of texts in which ImageMagick wrote EXIF before there was a chunk for it. */
+	private static final List<String> RAW = List.of("Raw profile type exif\0", "Raw profile type APP1\0");
 	/** Text, time and the like; a picture's data are larger, and not read here. */
 	private static final long LONGEST = 64 << 20;
 
@@ -53,6 +55,7 @@ final class PngHeader {
 	private Optional<long[]> chromaticities = Optional.empty();
 	private Optional<PixelSize> size = Optional.empty();
 	private Optional<TiffDirectory> exif = Optional.empty();
+	private Optional<TiffDirectory> rawExif = Optional.empty();
 	private PictureOrigin origin = PictureOrigin.NONE;
 	private Optional<byte[]> manifest = Optional.empty();
 
@@ -90,6 +93,7 @@ final class PngHeader {
 			at += whole;
 			if (name.equals("IEND")) break;
 		}
+		exif = exif.or(() -> rawExif);
 		if (width < 1 || height < 1) throw new Broken("a picture of " + width + " × " + height + " pixels");
 		final PictureNotes notes = new PictureNotes(meant(), size.or(() -> exif.flatMap(TiffDirectory::pixelSize)),
 			manifest.map(m -> Manifest.add(origin, m)).orElse(origin));
@@ -184,10 +188,33 @@ final class PngHeader {
 			}
 			case "iTXt" -> text(bytes.at(at, length).array()).filter(t -> t[0].equals(XMP))
 				.ifPresent(t -> origin = origin.or(Xmp.read(t[1])));
-			case "eXIf" -> exif = TiffDirectory.exif(bytes.at(at, length).array());
+			case "eXIf" -> {
+				if (exif.isEmpty()) exif = TiffDirectory.exif(bytes.at(at, length).array());
+			}
+			case "tEXt", "zTXt" -> {
+				for (final String keyword : RAW) {
+					if (rawExif.isPresent() || length <= keyword.length() || !bytes.has(at, keyword)) continue;
+					final long text = at + keyword.length();
+					final long rest = length - keyword.length();
+					rawExif = (name.equals("zTXt") ? inflated(at, length) : Optional.of(bytes.at(text, rest).array()))
+						.flatMap(PngHeader::exif);
+				}
+			}
 			default -> {
 				// Nothing that concerns pixels.
 			}
+		}
+	}
+
+	/** EXIF as a text: a word, the number of bytes, and these in hexadecimal digits on many lines. */
+	private static Optional<TiffDirectory> exif(final byte[] text) {
+		final String[] words = new String(text, StandardCharsets.ISO_8859_1).strip().split("\\s+", 3);
+		try {
+			return words.length < 3 ? Optional.empty()
+				: TiffDirectory.exif(HexFormat.of().parseHex(words[2].replaceAll("\\s", "")));
+		}
+		catch (final IllegalArgumentException e) {
+			return Optional.empty();
 		}
 	}
 

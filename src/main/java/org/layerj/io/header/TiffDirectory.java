@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class TiffDirectory {
 	private static final int[] BYTES = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8 };
 	private static final int MOST_PAGES = 10_000, MOST_FIELDS = 65_535, MOST_NUMBERS = 1 << 26;
 	private static final double CENTIMETRE = 0.01;
+	private static final String EXIF = "Exif\0\0";
 
 	/** Where a field's data are. */
 	private record Field(int type, long count, long at) {}
@@ -69,10 +71,14 @@ public final class TiffDirectory {
 		return bytes.has(0, "II*\0") || bytes.has(0, "MM\0*") || isBig(bytes);
 	}
 
-	/** The first directory of an EXIF block, or nothing: damaged notes are no reason not to open a picture. */
+	/**
+	 * The first directory of an EXIF block, or nothing: damaged notes are no reason not to open a picture. The letters
+	 * before a JPEG's are left in other files, too.
+	 */
 	static Optional<TiffDirectory> exif(final byte[] block) {
 		try {
-			final PictureBytes bytes = PictureBytes.of(block);
+			final int from = PictureBytes.of(block).has(0, EXIF) ? EXIF.length() : 0;
+			final PictureBytes bytes = PictureBytes.of(Arrays.copyOfRange(block, from, block.length));
 			if (!isTiff(bytes) || isBig(bytes)) return Optional.empty();
 			final TiffDirectory first = new TiffDirectory(bytes, order(bytes));
 			first.read(number(bytes.at(4, 4, first.order), false), false);

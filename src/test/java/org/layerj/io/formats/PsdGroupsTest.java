@@ -1,6 +1,7 @@
 package org.layerj.io.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.layerj.io.PictureException;
 import org.layerj.io.formats.MadePsd.Look;
 import org.layerj.layers.Compositor;
 import org.layerj.layers.Layer;
@@ -112,6 +115,17 @@ class PsdGroupsTest {
 				assertNear(argb(over(times(outer, o[4] / 255.0 * shown), colour(-1))), image.argb(x, 3));
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "0|a bitmap", "2|in indexed colours", "4|in CMYK, the colours of printing",
+		"9|in Lab", "5|neither RGB nor grey" })
+	void otherKindsOfColourAreNamed(final int mode, final String name) throws IOException {
+		final byte[] bytes = new MadePsd(2, 2).bytes((x, y) -> 0, 0);
+		bytes[25] = (byte) mode;
+		final Path file = Files.write(dir.resolve("mode.psd"), bytes);
+		assertEquals("The file " + file + " is " + name + "; convert it to RGB first.",
+			assertThrows(PictureException.class, () -> LayerFormat.read(file)).getMessage());
 	}
 
 	@Test

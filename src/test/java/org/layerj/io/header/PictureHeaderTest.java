@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,21 @@ class PictureHeaderTest {
 		for (int o = 1; o <= 8; o++) for (final ByteOrder order : ORDERS) {
 			assertTurned(o, rgb,
 				read(MadeFiles.png(W, H, 8, 2, packed(8, W * 3, rgb), "eXIf", MadeFiles.exif(order, o))));
+			final byte[] exif = MadeFiles.joined("Exif\0\0", MadeFiles.exif(order, o));
+			assertTurned(o, rgb, read(MadeFiles.png(W, H, 8, 2, packed(8, W * 3, rgb), "eXIf", exif)));
+			// As ImageMagick wrote it; the chunk counts more.
+			final String hex = HexFormat.of().formatHex(exif).replaceAll("(.{72})", "$1\n");
+			final byte[] text = ("\nexif\n      " + exif.length + "\n" + hex + "\n").getBytes();
+			for (final String kind : List.of("exif", "APP1")) {
+				final byte[] packed =
+					MadeFiles.joined("Raw profile type " + kind + "\0\0", MadeFiles.deflated(text));
+				final byte[] plain = MadeFiles.joined("Raw profile type " + kind + "\0", text);
+				final byte[] rows = packed(8, W * 3, rgb);
+				assertTurned(o, rgb, read(MadeFiles.png(W, H, 8, 2, rows, "zTXt", packed)));
+				assertTurned(o, rgb, read(MadeFiles.png(W, H, 8, 2, rows, "tEXt", plain)));
+				assertTurned(1, rgb,
+					read(MadeFiles.png(W, H, 8, 2, rows, "tEXt", plain, "eXIf", MadeFiles.exif(order, 1))));
+			}
 			final Tiff tiff = new Tiff(order, false);
 			assertTurned(o, rgb, read(
 				tiff.page(W, H, 8, 3, 2, tiff.samples(8, rgb), rgb.length, Map.of(274, new long[] { o })).bytes()));
@@ -352,6 +368,37 @@ class PictureHeaderTest {
 	}
 
 	@Test
+	void transparentColoursBeyondThePaletteAreNone() {
+		// Two pixels of colours 0 and 3, in codes of three bits: clear, 0, 3, end.
+		final byte[] pixels = { 2, 2, (byte) (4 | 0 << 3 | (3 & 3) << 6), (byte) (3 >> 2 | 5 << 1), 0, ';' };
+		for (final boolean local : new boolean[] { false, true })
+			for (final int[] index : new int[][] { { 3, 0 }, { 4, 255 }, { 200, 255 }, { 255, 255 } })
+			{
+				final ByteBuffer b = ByteBuffer.allocate(60).order(ByteOrder.LITTLE_ENDIAN);
+				b.put("GIF89a".getBytes()).putShort((short) 2).putShort((short) 1);
+				b.put((byte) (local ? 0 : 0x81)).put(new byte[2]);
+				if (!local) b.put(new byte[12]);
+				b.put(new byte[] { 0x21, (byte) 0xf9, 4, 1, 0, 0, (byte) index[0], 0 });
+				b.put((byte) 0x2c).putInt(0).putShort((short) 2).putShort((short) 1).put((byte) (local ? 0x81 : 0));
+				if (local) b.put(new byte[12]);
+				b.put(pixels);
+				final RgbaImage image = read(Arrays.copyOf(b.array(), b.position())).image();
+				assertEquals(255, image.argb(0, 0) >>> 24);
+				assertEquals(index[1], image.argb(1, 0) >>> 24, "index " + index[0]);
+			}
+	}
+
+	@Test
+	void bitmapsThatDoNotSayHowLongTheyAre() {
+		for (final int length : new int[] { 0, 1, 62, -1 }) {
+			final ByteBuffer b = ByteBuffer.allocate(62).order(ByteOrder.LITTLE_ENDIAN);
+			b.put("BM".getBytes()).putInt(length).putInt(0).putInt(54).putInt(40).putInt(2).putInt(1);
+			b.putShort((short) 1).putShort((short) 24).position(54).put(new byte[] { 1, 2, 3, 4, 5, 6 });
+			assertEquals(0xff030201, read(b.array()).image().argb(0, 0), "length " + length);
+		}
+	}
+
+	@Test
 	void framesHaveTheirPlaceOnTheScreen() throws IOException {
 		final BufferedImage frame = new BufferedImage(W, H, BufferedImage.TYPE_BYTE_GRAY);
 		for (int i = 0; i < W * H; i++) frame.getRaster().setSample(i % W, i / W, 0, 10 * i + 9);
@@ -506,7 +553,8 @@ class PictureHeaderTest {
 			"The picture file is a JPEG with 12 bits per sample, and only those with 8 can be read; save it as PNG or TIFF first.",
 			rejection(deep));
 		for (final String kind : List.of("c3 lossless", "c9 arithmetically coded", "ca arithmetically coded",
-			"c7 hierarchical lossless", "f7 JPEG-LS"))
+			"c7 hierarchical lossless", "cd hierarchical, arithmetically coded",
+			"ce hierarchical, arithmetically coded", "cf hierarchical lossless, arithmetically coded", "f7 JPEG-LS"))
 		{
 			final byte[] other = jpeg.clone();
 			other[frame + 1] = (byte) Integer.parseInt(kind.substring(0, 2), 16);

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.layerj.io.header.ColourProfile;
 import org.layerj.io.header.PictureNotes;
 
 /**
@@ -20,6 +21,7 @@ import org.layerj.io.header.PictureNotes;
  */
 final class TiffNotes {
 
+	private static final int PHOTOMETRIC = 262, RGB = 2;
 	private static final int XMP = 700, PROFILE = 34675, X_RESOLUTION = 282, Y_RESOLUTION = 283, UNIT = 296;
 	private static final int BYTE = 1, SHORT = 3, RATIONAL = 5, UNDEFINED = 7;
 	private static final int INCH = 2;
@@ -51,11 +53,15 @@ final class TiffNotes {
 			final int entries = number.getShort(0) & 0xffff;
 			final ByteBuffer old = read(channel, at + 2, entries * ENTRY + 4, order);
 			if (old.limit() < entries * ENTRY + 4) return false;
-			final Map<Integer, Entry> added = entries(xmp, notes, order);
 			// In the order of their tags; of those that are there already, their bytes.
 			final Map<Integer, byte[]> all = new TreeMap<>();
 			for (int k = 0; k < entries; k++)
 				all.put(old.getShort(k * ENTRY) & 0xffff, Arrays.copyOfRange(old.array(), k * ENTRY, (k + 1) * ENTRY));
+			final Map<Integer, Entry> added = entries(xmp, notes, order);
+			// A profile for grey says nothing of colours.
+			final boolean colours =
+				all.containsKey(PHOTOMETRIC) && ByteBuffer.wrap(all.get(PHOTOMETRIC)).order(order).getShort(8) == RGB;
+			if (colours && notes.profile().filter(ColourProfile::grey).isPresent()) added.remove(PROFILE);
 			// A resolution is of one piece.
 			if (all.containsKey(X_RESOLUTION) || all.containsKey(Y_RESOLUTION))
 				for (final int tag : new int[] { X_RESOLUTION, Y_RESOLUTION, UNIT }) added.remove(tag);

@@ -23,6 +23,7 @@ public final class TiffDirectory {
 
 	static final int WIDTH = 256, HEIGHT = 257, ORIENTATION = 274, X_RESOLUTION = 282, Y_RESOLUTION = 283,
 		RESOLUTION_UNIT = 296, PROFILE = 34675, IPTC = 33723, C2PA = 0xcd41;
+	private static final int DESCRIPTION = 270, CHILDREN = 330, XMP = 700;
 	private static final int ASCII = 2, RATIONAL = 5, SIGNED_RATIONAL = 10;
 	/** Bytes of one number of each type. */
 	private static final int[] BYTES = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8 };
@@ -57,6 +58,29 @@ public final class TiffDirectory {
 			final TiffDirectory directory = new TiffDirectory(bytes, order);
 			next = directory.read(next, big);
 			all.add(directory);
+		}
+		return all;
+	}
+
+	/**
+	 * The directories that those of a chain point to beside it (SubIFDs), without what they point to in turn. What is
+	 * said of the picture as a whole counts for them, too; throws {@link Broken} if they lead out of the file.
+	 */
+	static List<TiffDirectory> beside(final List<TiffDirectory> chain) throws IOException {
+		final List<TiffDirectory> all = new ArrayList<>();
+		final Set<Long> seen = new HashSet<>();
+		for (final TiffDirectory d : chain) {
+			if (d.has(CHILDREN) && d.fields.get(CHILDREN).count > MOST_PAGES) throw new Broken("too many pages");
+			for (final long at : d.numbers(CHILDREN)) {
+				if (!seen.add(at)) continue;
+				if (seen.size() > MOST_PAGES) throw new Broken("too many pages");
+				if (at < 0 || at > d.bytes.size() - 2) throw new Broken("a page beyond the end");
+				final TiffDirectory child = new TiffDirectory(d.bytes, d.order);
+				child.read(at, isBig(d.bytes));
+				for (final int tag : new int[] { ORIENTATION, XMP, IPTC, C2PA })
+					if (d.has(tag)) child.fields.putIfAbsent(tag, d.fields.get(tag));
+				all.add(child);
+			}
 		}
 		return all;
 	}
@@ -207,7 +231,7 @@ public final class TiffDirectory {
 	 * @throws IOException if the file cannot be read
 	 */
 	public Optional<String> xmp() throws IOException {
-		return has(700) && BYTES[type(700)] == 1 ? Optional.of(new String(raw(700), StandardCharsets.UTF_8))
+		return has(XMP) && BYTES[type(XMP)] == 1 ? Optional.of(new String(raw(XMP), StandardCharsets.UTF_8))
 			: Optional.empty();
 	}
 
@@ -226,9 +250,19 @@ public final class TiffDirectory {
 		return Math.abs(pixels) <= Integer.MAX_VALUE / 2 ? (int) Math.round(pixels) : 0;
 	}
 
-	/** Profile and resolution; what is damaged of them is left out. */
-	PictureNotes notes() {
-		return new PictureNotes(profile(), pixelSize(), origin());
+	/** Profile and resolution; what is damaged of them, or for another kind of colour, is left out. */
+	PictureNotes notes(final boolean grey) {
+		return new PictureNotes(profile().filter(p -> p.grey() == grey || grey && isStack()), pixelSize(), origin());
+	}
+
+	/** Whether ImageJ has written it, whose colours may be pages of grey. */
+	private boolean isStack() {
+		try {
+			return text(DESCRIPTION).orElse("").startsWith("ImageJ=");
+		}
+		catch (final IOException e) {
+			return false;
+		}
 	}
 
 	private PictureOrigin origin() {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a TIFF says of its pages, of BigTIFFs too. Thumbnails and masks are no pages.
+ * What a TIFF says of its pages, of BigTIFFs too. Thumbnails and masks are no pages. Cameras' files (DNG, TIFF/EP) have
+ * only thumbnails in their chain, and the pictures are in directories beside it.
  *
  * @param pages from the first to the last; at least one
  */
@@ -33,6 +34,8 @@ public record TiffHeader(List<TiffPage> pages) {
 		if (all.isEmpty()) throw new Broken("no pages");
 		final List<TiffPage> pages = new ArrayList<>();
 		for (final TiffDirectory d : all) if (isPage(d)) pages.add(new TiffPage(bytes, d));
+		if (pages.isEmpty())
+			for (final TiffDirectory d : TiffDirectory.beside(all)) if (isPage(d)) pages.add(new TiffPage(bytes, d));
 		// A file of nothing but thumbnails is a file of small pictures.
 		return new TiffHeader(pages.isEmpty() ? List.of(new TiffPage(bytes, all.get(0))) : pages);
 	}

@@ -22,6 +22,7 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 	private static final int COMPRESSION = 259, OFFSETS = 273, ROWS = 278, LENGTHS = 279, TILE_HEIGHT = 323,
 		TILE_OFFSETS = 324, TILE_LENGTHS = 325;
 	static final int WHITE_IS_ZERO = 0, BLACK_IS_ZERO = 1, RGB = 2, INDEXED = 3, SEPARATED = 5, YCBCR = 6;
+	private static final int SENSOR = 32803, LINEAR = 34892;
 	/**
 	 * Needed by some decompressors, and copied as they are: fill order, fax options, JPEG tables, how YCbCr is coded.
 	 */
@@ -35,7 +36,8 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 			Map.entry(50002, "JPEG XL"), Map.entry(52546, "JPEG XL"));
 	/** None, three of fax machines, LZW, JPEG old and new, ZIP by two numbers, PackBits. */
 	private static final List<Integer> KNOWN = List.of(1, 2, 3, 4, 5, 6, 7, 8, 32946, 32773);
-	private static final int NONE = 1, OLD_JPEG = 6;
+	private static final List<Integer> WITH_PREDICTOR = List.of(5, 8, 32946);
+	private static final int NONE = 1, OLD_JPEG = 6, SEPARATE = 2;
 	/** Beyond it are the types of BigTIFF. */
 	private static final int LAST_TYPE = 13;
 
@@ -50,7 +52,8 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 		final int height = side(TiffDirectory.HEIGHT);
 		final Optional<String> obstacle = obstacle();
 		final TiffSamples samples = new TiffSamples(directory);
-		return new PictureHeader("tiff", width, height, directory.orientation(), directory.notes(), obstacle,
+		return new PictureHeader("tiff", width, height, directory.orientation(),
+			directory.notes(samples.colours() == 1), obstacle,
 			obstacle.isPresent() ? List.of() : pieces(width, height, samples), samples);
 	}
 
@@ -69,6 +72,8 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 		final int photometric = (int) directory.number(PHOTOMETRIC, BLACK_IS_ZERO);
 		if (photometric == SEPARATED)
 			return Optional.of("is in CMYK, the colours of printing; convert it to RGB first");
+		if (photometric == SENSOR || photometric == LINEAR)
+			return Optional.of("is a camera's raw picture, which cannot be read; develop it and save it as TIFF first");
 		if (photometric > INDEXED && photometric != YCBCR) return Optional.of(
 			unsupported(photometric >= 8 && photometric <= 10 ? "colours in Lab" : "colours of kind " + photometric));
 		final long[] bits = directory.has(BITS) ? directory.numbers(BITS) : new long[] { 1 };
@@ -77,7 +82,19 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 		if (format == 2) return Optional.of(unsupported("signed numbers"));
 		if (format == 3) return Optional.of(unsupported("floating point"));
 		if (format > 4 || bits[0] > 16 || bits[0] < 1) return Optional.of(unsupported(bits[0] + " bits per sample"));
+		if (bits[0] < 8 && directory.number(SAMPLES, 1) > 1
+			&& (directory.number(PLANAR, 1) == SEPARATE || photometric == YCBCR))
+			return Optional.of(unsupported(
+				bits[0] + " bits per sample " + (photometric == YCBCR ? "of YCbCr" : "in separate planes")));
+		final long predictor = predictor(directory);
+		if (predictor > TiffSamples.DIFFERENCES || predictor == TiffSamples.DIFFERENCES && bits[0] % 8 != 0)
+			return Optional.of(unsupported("predictor " + predictor + " with " + bits[0] + " bits per sample"));
 		return Optional.empty();
+	}
+
+	/** How samples were changed before they were compressed; schemes that do not know of it leave it out. */
+	static long predictor(final TiffDirectory d) throws IOException {
+		return WITH_PREDICTOR.contains((int) d.number(COMPRESSION, NONE)) ? d.number(PREDICTOR, 1) : 1;
 	}
 
 	private static String unsupported(final String what) {
@@ -88,12 +105,15 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 	private List<Piece> pieces(final int width, final int height, final TiffSamples samples) throws IOException {
 		final TiffOut out = new TiffOut(directory.order(), bytes.size() + (bytes.size() & 1));
 		final int compression = (int) directory.number(COMPRESSION, NONE);
-		final int photometric =
-			samples.ycbcr() ? YCBCR : samples.colours() == 3 && !samples.indexed() ? RGB : BLACK_IS_ZERO;
+		final int photometric = samples.packed() ? BLACK_IS_ZERO
+			: samples.ycbcr() ? YCBCR : samples.colours() == 3 && !samples.indexed() ? RGB : BLACK_IS_ZERO;
 		final int each = (int) directory.number(BITS, 1);
-		final int count = (int) directory.number(SAMPLES, 1);
-		if (count < 1 || count > 1000) throw new Broken(count + " samples per pixel");
-		out.longs(TiffDirectory.WIDTH, width);
+		final int said = (int) directory.number(SAMPLES, 1);
+		if (said < 1 || said > 1000) throw new Broken(said + " samples per pixel");
+		final int count = samples.packed() ? 1 : said;
+		final int across = samples.packed() ? said : 1;
+		if ((long) width * across > Integer.MAX_VALUE) throw new Broken("a row of more samples than there can be");
+		out.longs(TiffDirectory.WIDTH, (long) width * across);
 		out.longs(TiffDirectory.HEIGHT, height);
 		out.shorts(BITS, repeated(each, count));
 		out.shorts(COMPRESSION, compression);
@@ -104,7 +124,7 @@ public record TiffPage(PictureBytes bytes, TiffDirectory directory) {
 		if (directory.has(PLANAR)) out.shorts(PLANAR, (int) directory.number(PLANAR, 1));
 		final boolean tiles = directory.has(TILE_WIDTH);
 		if (tiles) {
-			out.longs(TILE_WIDTH, directory.number(TILE_WIDTH, 0));
+			out.longs(TILE_WIDTH, directory.number(TILE_WIDTH, 0) * across);
 			out.longs(TILE_HEIGHT, directory.number(TILE_HEIGHT, 0));
 		}
 		else out.longs(ROWS, Math.min(height, directory.number(ROWS, height)));

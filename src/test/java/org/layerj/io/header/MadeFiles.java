@@ -179,6 +179,13 @@ public final class MadeFiles {
 		public Tiff page(final int width, final int height, final int bits, final int samples, final int photometric,
 			final long at, final long length, final Map<Integer, long[]> more)
 		{
+			return page(fields(width, height, bits, samples, photometric, at, length, more));
+		}
+
+		/** Fields of a picture of one strip. */
+		static Map<Integer, long[]> fields(final int width, final int height, final int bits, final int samples,
+			final int photometric, final long at, final long length, final Map<Integer, long[]> more)
+		{
 			final long[] each = new long[samples];
 			Arrays.fill(each, bits);
 			final Map<Integer, long[]> fields =
@@ -186,7 +193,7 @@ public final class MadeFiles {
 					new long[] { 1 }, 262, new long[] { photometric }, 273, new long[] { at }, 277,
 					new long[] { samples }, 278, new long[] { height }, 279, new long[] { length }));
 			fields.putAll(more);
-			return page(fields);
+			return fields;
 		}
 
 		/**
@@ -194,12 +201,26 @@ public final class MadeFiles {
 		 * of 16.
 		 */
 		public Tiff page(final Map<Integer, long[]> fields) {
+			final int at = (int) beside(fields);
+			final byte[] all = out.toByteArray();
+			final ByteBuffer whole = ByteBuffer.wrap(all).order(order);
+			final int link = links.get(links.size() - 1);
+			if (big) whole.putLong(link, at);
+			else whole.putInt(link, at);
+			out.reset();
+			out.writeBytes(all);
+			links.add(all.length - (big ? 8 : 4));
+			return this;
+		}
+
+		/** A directory that no other leads to, at the place that is returned. */
+		long beside(final Map<Integer, long[]> fields) {
 			final Map<Integer, byte[]> data = new TreeMap<>();
 			final Map<Integer, int[]> kinds = new TreeMap<>();
 			new TreeMap<>(fields).forEach((tag, values) -> {
 				final boolean fraction = tag == 282 || tag == 283;
 				final boolean bytes = tag == 34675 || tag == 700 || tag == 33723 || tag == 52545;
-				final boolean wide = tag == 273 || tag == 279 || tag == 324 || tag == 325 || tag == 254;
+				final boolean wide = tag == 273 || tag == 279 || tag == 324 || tag == 325 || tag == 254 || tag == 330;
 				final int type = fraction ? 5 : bytes ? 7 : !wide ? 3 : big ? 16 : 4;
 				final ByteBuffer b = buffer(values.length * 8);
 				for (final long v : values) {
@@ -231,15 +252,7 @@ public final class MadeFiles {
 				b.position(end);
 			});
 			out.writeBytes(b.array());
-			final byte[] all = out.toByteArray();
-			final ByteBuffer whole = ByteBuffer.wrap(all).order(order);
-			final int link = links.get(links.size() - 1);
-			if (big) whole.putLong(link, at);
-			else whole.putInt(link, at);
-			out.reset();
-			out.writeBytes(all);
-			links.add(all.length - address);
-			return this;
+			return at;
 		}
 
 		public byte[] bytes() {

@@ -116,8 +116,8 @@ class PictureHeaderTest {
 		final byte[] other = { 0, 9 };
 		for (final int kind : new int[] { 0, 2, 3 }) {
 			final byte[] rows = packed(8, kind == 2 ? W * 3 : W, kind == 2 ? random(W * H * 3, 4, 1) : s);
-			final byte[] right = kind == 0 ? key : kind == 2 ? new byte[] { 0, rows[0], 0, rows[1], 0, rows[2] }
-				: new byte[] { 0, 0, 0, 0 };
+			final byte[] right = kind == 0 ? key
+				: kind == 2 ? new byte[] { 0, rows[0], 0, rows[1], 0, rows[2] } : new byte[] { 0, 0, 0, 0 };
 			final byte[] wrong = kind == 0 ? other : kind == 2 ? new byte[] { 0, 9, 0, 9, 0, 9 } : new byte[] { -1 };
 			final Object[] palette = kind == 3 ? new Object[] { "PLTE", new byte[12] } : new Object[0];
 			final List<Object[]> ignored = new ArrayList<>();
@@ -129,9 +129,12 @@ class PictureHeaderTest {
 			if (kind == 3) assertEquals(255, alpha(MadeFiles.png(W, H, 8, 3, rows, joined(ignored.get(1), palette))));
 			final byte[] file = MadeFiles.png(W, H, 8, kind, rows, joined(palette, "tRNS", right));
 			assertEquals(0, alpha(file), "kind " + kind);
-			assertEquals(0, alpha(MadeFiles.png(W, H, 8, kind, rows,
-				joined(palette, "tRNS", Arrays.copyOf(right, right.length + 2), "tRNS", right))), "the first that is sound");
-			assertEquals(255, alpha(MadeFiles.behindPixels(MadeFiles.png(W, H, 8, kind, rows, palette), "tRNS", right)));
+			assertEquals(0,
+				alpha(MadeFiles.png(W, H, 8, kind, rows,
+					joined(palette, "tRNS", Arrays.copyOf(right, right.length + 2), "tRNS", right))),
+				"the first that is sound");
+			assertEquals(255,
+				alpha(MadeFiles.behindPixels(MadeFiles.png(W, H, 8, kind, rows, palette), "tRNS", right)));
 			// A wrong check sum.
 			final byte[] damaged = file.clone();
 			damaged[new String(file, StandardCharsets.ISO_8859_1).indexOf("tRNS") + 4 + right.length] ^= 1;
@@ -175,8 +178,7 @@ class PictureHeaderTest {
 			final String hex = HexFormat.of().formatHex(exif).replaceAll("(.{72})", "$1\n");
 			final byte[] text = ("\nexif\n      " + exif.length + "\n" + hex + "\n").getBytes();
 			for (final String kind : List.of("exif", "APP1")) {
-				final byte[] packed =
-					MadeFiles.joined("Raw profile type " + kind + "\0\0", MadeFiles.deflated(text));
+				final byte[] packed = MadeFiles.joined("Raw profile type " + kind + "\0\0", MadeFiles.deflated(text));
 				final byte[] plain = MadeFiles.joined("Raw profile type " + kind + "\0", text);
 				final byte[] rows = packed(8, W * 3, rgb);
 				assertTurned(o, rgb, read(MadeFiles.png(W, H, 8, 2, rows, "zTXt", packed)));
@@ -259,6 +261,86 @@ class PictureHeaderTest {
 	}
 
 	@Test
+	void premultipliedColoursAreDividedInTheirOwnDepth() {
+		for (final ByteOrder order : ORDERS)
+			for (final int bits : new int[] { 8, 16 }) for (final int colours : new int[] { 1, 3 })
+			{
+				final int most = (1 << bits) - 1;
+				final int n = colours + 1;
+				final int[] s = random(W * H * n, most + 1, bits);
+				// Nothing, all, and a colour that is more than its alpha.
+				s[n - 1] = 0;
+				s[2 * n - 1] = most;
+				s[2 * n] = most;
+				s[3 * n - 1] = most / 2;
+				final Tiff tiff = new Tiff(order, false);
+				final Picture picture = read(tiff.page(W, H, bits, n, colours == 1 ? 1 : 2, tiff.samples(bits, s),
+					(long) s.length * bits / 8, Map.of(338, new long[] { 1 })).bytes());
+				assertEquals(bits == 16, picture.samples().isPresent());
+				for (int i = 0; i < W * H; i++) for (int c = 0; c < colours; c++) {
+					final int a = s[i * n + colours];
+					final int straight = a == 0 ? 0 : (int) Math.min(most, ((long) s[i * n + c] * most + a / 2) / a);
+					assertEquals(to8(straight, most), picture.image().argb(i % W, i / W) >> 16 - 8 * c & 0xff);
+					if (bits == 16) assertEquals(straight, (int) picture.samples().orElseThrow().get(c, i));
+				}
+			}
+	}
+
+	@Test
+	void predictorsCountOnlyForCompressionsThatKnowThem() {
+		for (final ByteOrder order : ORDERS)
+			for (final int bits : new int[] { 8, 16 }) for (final long scheme : new long[] { 1, 32773 })
+			{
+				final int[] s = random(W * H, 1 << bits, bits);
+				final Tiff tiff = new Tiff(order, false);
+				final ByteBuffer b = ByteBuffer.allocate(H * (W * bits / 8 + 1)).order(order);
+				for (int i = 0; i < s.length; i++) {
+					// To PackBits a count of bytes that follow as they are.
+					if (scheme != 1 && i % W == 0) b.put((byte) (W * bits / 8 - 1));
+					if (bits == 8) b.put((byte) s[i]);
+					else b.putShort((short) s[i]);
+				}
+				final RgbaImage image = read(tiff.page(W, H, bits, 1, 1, tiff.data(b.array()), b.position(),
+					Map.of(259, new long[] { scheme }, 317, new long[] { 2 })).bytes()).image();
+				for (int i = 0; i < s.length; i++)
+					assertEquals(grey(to8(s[i], (1 << bits) - 1)), image.argb(i % W, i / W) & 0xffffff);
+			}
+	}
+
+	@Test
+	void coloursOfFewBits() {
+		for (final int bits : new int[] { 1, 2, 3, 4, 5, 6, 7 })
+			for (final int n : new int[] { 2, 3, 4 }) for (final int scheme : new int[] { 1, 8 })
+			{
+				final int most = (1 << bits) - 1;
+				final int[] s = random(W * H * n, most + 1, bits);
+				final byte[] rows = packed(bits, W * n, s);
+				final byte[] code = scheme == 1 ? rows : MadeFiles.deflated(rows);
+				final Tiff tiff = new Tiff(ORDERS.get(bits % 2), n == 2);
+				final Map<Integer, long[]> more = new TreeMap<>(Map.of(259, new long[] { scheme }));
+				if (n != 3) more.put(338, new long[] { 2 });
+				final RgbaImage image =
+					read(tiff.page(W, H, bits, n, n == 2 ? 1 : 2, tiff.data(code), code.length, more).bytes()).image();
+				for (int i = 0; i < W * H; i++) {
+					int argb = n == 3 ? 255 : to8(s[i * n + n - 1], most);
+					for (int c = 0; c < 3; c++) argb = argb << 8 | to8(s[i * n + (n == 2 ? 0 : c)], most);
+					assertEquals(argb, image.argb(i % W, i / W), bits + " bits, " + n + " samples");
+				}
+			}
+		final Tiff tiff = new Tiff(ORDERS.get(0), false);
+		assertTrue(rejection(
+			tiff.page(8, 1, 2, 3, 2, tiff.samples(8, 1, 2, 3, 4, 5, 6), 6, Map.of(284, new long[] { 2 })).bytes())
+			.contains("2 bits per sample in separate planes"));
+		final Tiff differences = new Tiff(ORDERS.get(0), false);
+		assertTrue(rejection(
+			differences
+				.page(8, 1, 4, 1, 1, differences.samples(8, 1, 2, 3, 4), 4,
+					Map.of(259, new long[] { 5 }, 317, new long[] { 2 }))
+				.bytes())
+			.contains("predictor 2 with 4 bits"));
+	}
+
+	@Test
 	void differencesOfAllSamples() {
 		for (final ByteOrder order : ORDERS)
 			for (final int bits : new int[] { 8, 16 })
@@ -306,20 +388,22 @@ class PictureHeaderTest {
 
 	@Test
 	void whiteThatIsZero() {
-		for (final ByteOrder order : ORDERS) for (final int bits : new int[] { 1, 4, 8, 16 }) {
-			final int most = (1 << bits) - 1;
-			final int[] s = random(8 * 2, most + 1, bits);
-			final Tiff tiff = new Tiff(order, false);
-			final long at = bits == 16 ? tiff.samples(16, s) : tiff.data(packed(bits, 8, s));
-			final RgbaImage image = read(tiff.page(8, 2, bits, 1, 0, at, 2 * bits, Map.of()).bytes()).image();
-			for (int i = 0; i < s.length; i++)
-				assertEquals(0xff000000 | grey(to8(most - s[i], most)), image.argb(i % 8, i / 8), bits + " bits");
-		}
+		for (final ByteOrder order : ORDERS)
+			for (final int bits : new int[] { 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16 })
+			{
+				final int most = (1 << bits) - 1;
+				final int[] s = random(8 * 2, most + 1, bits);
+				final Tiff tiff = new Tiff(order, false);
+				final long at = bits == 16 ? tiff.samples(16, s) : tiff.data(packed(bits, 8, s));
+				final RgbaImage image = read(tiff.page(8, 2, bits, 1, 0, at, 2 * bits, Map.of()).bytes()).image();
+				for (int i = 0; i < s.length; i++)
+					assertEquals(0xff000000 | grey(to8(most - s[i], most)), image.argb(i % 8, i / 8), bits + " bits");
+			}
 	}
 
 	@Test
 	void palettesOfBothWaysToMakeSixteenBitsOfEight() {
-		for (final int factor : new int[] { 1, 256, 257 }) for (final int bits : new int[] { 1, 2, 4, 8 }) {
+		for (final int factor : new int[] { 1, 256, 257 }) for (final int bits : new int[] { 1, 2, 3, 4, 5, 6, 7, 8 }) {
 			final int n = 1 << bits;
 			final int[] rgb = random(3 * n, 256, bits);
 			final int[] s = random(8 * 2, n, 7);
@@ -365,6 +449,56 @@ class PictureHeaderTest {
 		assertEquals(3,
 			read(small.page(3, 1, 8, 1, 1, small.samples(8, 7, 8, 9), 3, Map.of(254, new long[] { 1 })).bytes()).image()
 				.width());
+	}
+
+	@Test
+	void picturesBesideAChainOfThumbnails() {
+		for (final ByteOrder order : ORDERS) for (final boolean big : new boolean[] { false, true }) {
+			final Tiff tiff = new Tiff(order, big);
+			final long preview =
+				tiff.beside(Tiff.fields(3, 1, 8, 1, 1, tiff.samples(8, 1, 2, 3), 3, Map.of(254, new long[] { 1 })));
+			final long picture = tiff.beside(
+				Tiff.fields(4, 2, 8, 1, 1, tiff.samples(8, 1, 2, 3, 4, 5, 6, 7, 8), 8, Map.of(254, new long[] { 0 })));
+			final Map<Integer, long[]> thumbnail =
+				Map.of(254, new long[] { 1 }, 274, new long[] { 6 }, 330, new long[] { preview, picture });
+			final RgbaImage image = read(tiff.page(2, 1, 8, 1, 1, tiff.samples(8, 1, 2), 2, thumbnail).bytes()).image();
+			// Turned as the thumbnail says.
+			assertEquals("2 4", image.width() + " " + image.height());
+			assertEquals(0xff000000 | grey(5), image.argb(0, 0));
+			// Thumbnails of a page are none.
+			final Tiff plain = new Tiff(order, big);
+			final long small = plain.beside(Tiff.fields(3, 1, 8, 1, 1, plain.samples(8, 1, 2, 3), 3, Map.of()));
+			assertEquals(2,
+				read(plain.page(2, 1, 8, 1, 1, plain.samples(8, 1, 2), 2, Map.of(330, new long[] { small })).bytes())
+					.image()
+					.width());
+		}
+		for (final long place : new long[] { 1 << 20, 0xffff_fff0L }) {
+			final Tiff tiff = new Tiff(ORDERS.get(0), false);
+			assertEquals("The picture file is damaged or incomplete (a page beyond the end).", rejection(tiff
+				.page(2, 1, 8, 1, 1, tiff.samples(8, 1, 2), 2, Map.of(254, new long[] { 1 }, 330, new long[] { place }))
+				.bytes()));
+		}
+		final Tiff many = new Tiff(ORDERS.get(0), false);
+		assertEquals("The picture file is damaged or incomplete (too many pages).",
+			rejection(
+				many.page(2, 1, 8, 1, 1, many.samples(8, 1, 2), 2, Map.of(254, new long[] { 1 }, 330, new long[10_001]))
+					.bytes()));
+		// In circles: the directory is its own child.
+		final Tiff circle = new Tiff(ORDERS.get(0), false);
+		final long at = circle.samples(8, 1, 2);
+		final int first = circle.bytes().length;
+		assertEquals(2,
+			read(circle.page(2, 1, 8, 1, 1, at, 2, Map.of(254, new long[] { 1 }, 330, new long[] { first })).bytes())
+				.image()
+				.width());
+		final Tiff raw = new Tiff(ORDERS.get(1), false);
+		final long sensor = raw.beside(Tiff.fields(2, 1, 16, 1, 32803, raw.samples(16, 1, 2), 4, Map.of()));
+		assertEquals(
+			"The picture file is a camera's raw picture, which cannot be read; develop it and save it as TIFF first.",
+			rejection(raw
+				.page(2, 1, 8, 1, 1, raw.samples(8, 1, 2), 2, Map.of(254, new long[] { 1 }, 330, new long[] { sensor }))
+				.bytes()));
 	}
 
 	@Test
@@ -477,7 +611,28 @@ class PictureHeaderTest {
 			assertEquals(PictureNotes.NONE,
 				read(MadeFiles.png(1, 1, 8, 2, new byte[3], "iCCP", MadeFiles.packedProfile(bad))).source().notes());
 			assertEquals(PictureNotes.NONE, read(MadeFiles.png(1, 1, 8, 2, new byte[3], "iCCP", bad)).source().notes());
+			assertEquals(Optional.empty(), tiffProfile(2, bad));
 		}
+	}
+
+	private static Optional<ColourProfile> tiffProfile(final int photometric, final byte[] profile) {
+		final Tiff tiff = new Tiff(ORDERS.get(photometric % 2), photometric == 1);
+		final Map<Integer, long[]> more = new TreeMap<>();
+		if (profile.length > 0)
+			more.put(34675, IntStream.range(0, profile.length).mapToLong(i -> profile[i]).toArray());
+		if (photometric == 3) more.put(320, new long[768]);
+		final int n = photometric == 2 ? 3 : 1;
+		return read(tiff.page(1, 1, 8, n, photometric, tiff.samples(8, new int[n]), n, more).bytes()).source()
+			.notes()
+			.profile();
+	}
+
+	@Test
+	void profilesOfTiffsAreForTheirKindOfColour() {
+		for (int photometric = 0; photometric < 4; photometric++)
+			for (final boolean grey : new boolean[] { false, true })
+				assertEquals(grey == photometric < 2, tiffProfile(photometric, MadeFiles.profile(grey)).isPresent(),
+					"photometric " + photometric + ", grey " + grey);
 	}
 
 	private static byte[] numbers(final int... n) {
@@ -572,7 +727,7 @@ class PictureHeaderTest {
 				.startsWith("The picture file is a TIFF compressed with " + words[1]
 					+ ", which cannot be read; save it uncompressed or with LZW or ZIP compression first"));
 		}
-		for (final String kind : List.of("5 CMYK", "8 Lab", "32803 kind 32803")) {
+		for (final String kind : List.of("5 CMYK", "8 Lab", "32844 kind 32844", "34892 raw")) {
 			final Tiff tiff = new Tiff(ORDERS.get(1), true);
 			final String[] words = kind.split(" ", 2);
 			assertTrue(rejection(

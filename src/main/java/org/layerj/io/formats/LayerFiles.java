@@ -186,7 +186,7 @@ final class LayerFiles {
 			}
 		}
 		if (magic.startsWith("PK")) return ZipLayers.read(file);
-		if (magic.startsWith("II*\0") || magic.startsWith("MM\0*")) return TiffPages.read(file);
+		if (magic.matches("(?s)(II[*+]\0|MM\0[*+]).*")) return TiffPages.read(file);
 		if (magic.startsWith("%PDF")) throw new PictureException(
 			"The file " + file + " is a PDF, whose layers cannot be read; open one of its pages as a picture.");
 		throw new PictureException("The file " + file

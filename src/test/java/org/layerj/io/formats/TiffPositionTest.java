@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.layerj.common.Progress;
+import org.layerj.io.header.MadeFiles;
 import org.layerj.layers.Bounds;
 import org.layerj.layers.Layer;
 import org.layerj.layers.LayerStack;
@@ -62,6 +64,17 @@ class TiffPositionTest {
 	void withoutItPagesLieOnEachOtherAsTheLayersDo() throws IOException {
 		forget();
 		assertEquals(List.of(new Bounds(3, 2, 6, 4), new Bounds(0, 0, 6, 4), new Bounds(8, 9, 6, 4)), places());
+	}
+
+	@Test
+	void pagesOfBigTiffsInBothByteOrders() throws IOException {
+		for (final ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+			final MadeFiles.Tiff tiff = new MadeFiles.Tiff(order, true);
+			for (int page = 1; page < 3; page++) tiff.page(2, 1, 8, 1, 1, tiff.samples(8, page, 9), 2, Map.of());
+			Files.write(file, tiff.bytes());
+			assertEquals(List.of(0xff010101, 0xff020202),
+				LayerFormat.read(file).layers().layers().stream().map(l -> l.pixels().argb(0, 0)).toList());
+		}
 	}
 
 	/** Not in the format, but seen to be understood. */

@@ -2,6 +2,9 @@ package org.layerj.io.formats;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,17 +22,32 @@ final class PngFolder implements LayerSource {
 
 	private static final long LONGEST = 1L << 30;
 
-	private final Path folder;
-	private final List<String> names;
+	private final NamedFiles<Path> files = new NamedFiles<>();
 
 	private PngFolder(final Path folder) throws IOException {
-		this.folder = folder;
-		try (Stream<Path> files = Files.list(folder)) {
-			names = files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-				.map(f -> f.getFileName().toString())
-				.sorted()
-				.toList();
+		final List<Path> all;
+		try (Stream<Path> list = Files.list(folder)) {
+			all = list.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
 		}
+		final Charset charset =
+			ZipNames.charset(all.stream().filter(PngFolder::isForeign).map(PngFolder::bytes).toList());
+		for (final Path f : all)
+			files.add(isForeign(f) ? new String(bytes(f), charset) : f.getFileName().toString(), f);
+	}
+
+	/**
+	 * Whether Java cannot say a name in the character set of the locale; then only the path leads to the file, no text.
+	 */
+	private static boolean isForeign(final Path file) {
+		return file.getFileName().toString().indexOf('\ufffd') >= 0;
+	}
+
+	/** The bytes of a name, which Java tells nowhere but in an address. */
+	private static byte[] bytes(final Path file) {
+		final String address = file.toUri().getRawPath();
+		return URLDecoder
+			.decode(address.substring(address.lastIndexOf('/') + 1).replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+			.getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	static LayerDocument read(final Path folder) throws IOException {
@@ -39,18 +57,20 @@ final class PngFolder implements LayerSource {
 
 	@Override
 	public List<String> names() {
-		return names;
+		return files.names();
 	}
 
 	@Override
 	public Optional<InputStream> open(final String name) throws IOException {
-		return names.contains(name) ? Optional.of(Files.newInputStream(folder.resolve(name))) : Optional.empty();
+		final Optional<Path> file = files.get(name);
+		return file.isPresent() ? Optional.of(Files.newInputStream(file.get())) : Optional.empty();
 	}
 
 	@Override
 	public Optional<byte[]> text(final String name) throws IOException {
-		if (!names.contains(name)) return Optional.empty();
-		if (Files.size(folder.resolve(name)) > LONGEST) throw new Broken(name + " is longer than it can be");
-		return Optional.of(Files.readAllBytes(folder.resolve(name)));
+		final Optional<Path> file = files.get(name);
+		if (file.isEmpty()) return Optional.empty();
+		if (Files.size(file.get()) > LONGEST) throw new Broken(name + " is longer than it can be");
+		return Optional.of(Files.readAllBytes(file.get()));
 	}
 }

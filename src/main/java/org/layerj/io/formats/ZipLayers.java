@@ -34,16 +34,19 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 		ZipMethod.ENHANCED_DEFLATED, ZipMethod.BZIP2, ZipMethod.UNSHRINKING, ZipMethod.IMPLODING);
 
 	private final ZipFile zip;
+	private final NamedFiles<ZipArchiveEntry> entries = new NamedFiles<>();
 
 	private ZipLayers(final ZipFile zip) {
 		this.zip = zip;
+		for (final ZipArchiveEntry entry : Collections.list(zip.getEntries()))
+			if (!entry.isDirectory()) entries.add(entry.getName(), entry);
 	}
 
 	static LayerDocument read(final Path file) throws IOException {
 		try (ZipLayers layers = new ZipLayers(open(file))) {
 			final Room room = new Room(file);
-			if (layers.zip.getEntry(OraWriter.STACK) != null) return OraReader.read(layers, room);
-			if (layers.zip.getEntry("ppt/presentation.xml") != null)
+			if (layers.entry(OraWriter.STACK).isPresent()) return OraReader.read(layers, room);
+			if (layers.entry("ppt/presentation.xml").isPresent())
 				throw new PictureException("The file " + file + " is a presentation, whose layers cannot be read;"
 					+ " give a PSD, OpenRaster, TIFF or ZIP file instead.");
 			return PngLayers.read(file, layers, room);
@@ -80,24 +83,18 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 
 	@Override
 	public List<String> names() {
-		return Collections.list(zip.getEntries())
-			.stream()
-			.filter(e -> !e.isDirectory())
-			.map(ZipArchiveEntry::getName)
-			.limit(100_000)
-			.toList();
+		return entries.names();
 	}
 
 	/** Some packers write backslashes, which are read as what they stand for. */
-	private ZipArchiveEntry entry(final String name) {
-		final ZipArchiveEntry entry = zip.getEntry(name);
-		return entry == null ? zip.getEntry(name.replace('\\', '/')) : entry;
+	private Optional<ZipArchiveEntry> entry(final String name) {
+		return entries.get(name).or(() -> entries.get(name.replace('\\', '/')));
 	}
 
 	@Override
 	public Optional<InputStream> open(final String name) throws IOException {
-		final ZipArchiveEntry entry = entry(name);
-		return entry == null || entry.isDirectory() ? Optional.empty() : Optional.ofNullable(stream(entry));
+		final Optional<ZipArchiveEntry> entry = entry(name);
+		return entry.isEmpty() ? Optional.empty() : Optional.ofNullable(stream(entry.get()));
 	}
 
 	private InputStream stream(final ZipArchiveEntry entry) throws IOException {
@@ -111,10 +108,11 @@ final class ZipLayers implements LayerSource, AutoCloseable {
 
 	@Override
 	public Optional<byte[]> text(final String name) throws IOException {
-		final ZipArchiveEntry entry = entry(name);
-		if (entry == null) return Optional.empty();
-		final long most = Math.min(Integer.MAX_VALUE - 64, SMALL + TEXT_RATIO * Math.max(0, entry.getCompressedSize()));
-		try (InputStream in = stream(entry)) {
+		final Optional<ZipArchiveEntry> entry = entry(name);
+		if (entry.isEmpty()) return Optional.empty();
+		final long most =
+			Math.min(Integer.MAX_VALUE - 64, SMALL + TEXT_RATIO * Math.max(0, entry.get().getCompressedSize()));
+		try (InputStream in = stream(entry.get())) {
 			final byte[] bytes = in.readNBytes((int) most + 1);
 			if (bytes.length > most) throw new Broken(name + " is longer than it can be");
 			return Optional.of(bytes);

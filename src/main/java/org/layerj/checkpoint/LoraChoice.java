@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.layerj.common.LocaleNames;
 
 /**
  * A LoRA as a user asks for it.
@@ -37,9 +38,9 @@ public record LoraChoice(Path file, double weight) {
 				all.add(new LoraChoice(Path.of(m.matches() ? m.group(1).strip() : part.strip()), weight));
 			}
 			catch (final InvalidPathException e) {
-				throw new IllegalArgumentException(
-					"The option lora must be files with weights, such as a.safetensors:0.8;b.safetensors, not " + text
-						+ ".",
+				throw new IllegalArgumentException(LocaleNames.unreadable(text)
+					.orElse("The option lora must be files with weights, such as a.safetensors:0.8;b.safetensors, not "
+						+ text + "."),
 					e);
 			}
 		}

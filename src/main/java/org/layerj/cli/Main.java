@@ -274,7 +274,9 @@ public final class Main {
 		final PageChoice page = PageChoice.parse(this.page.isEmpty() && pdf ? repeat.option("page") : this.page,
 			dpi.isEmpty() && pdf ? repeat.option("dpi") : dpi);
 		final Picture input = image.map(i -> PictureReader.read(i, page)).orElseGet(this::sample);
-		final Path target = RunOptions.path("output", output).orElse(Path.of("layers-" + input.source().stem()));
+		final Path target = RunOptions.path("output", output)
+			.or(() -> RunOptions.path("output", "layers-" + input.source().stem()))
+			.orElseThrow();
 		try (Decomposer decomposer = plan.open(models)) {
 			repeat.differences(input.source(), decomposer.model().hash()).forEach(err::println);
 			one(decomposer, input, target, each);
@@ -285,7 +287,8 @@ public final class Main {
 	/** One picture after the other, of the part that is ours. */
 	private int batch(final RunPlan plan, final Path list, final PictureRun each) {
 		final Path target = RunOptions.path("output", output)
-			.orElse(Path.of("layers-" + list.toAbsolutePath().normalize().getFileName()));
+			.or(() -> RunOptions.path("output", "layers-" + list.toAbsolutePath().normalize().getFileName()))
+			.orElseThrow();
 		final Batch batch = new Batch(Pictures.of(list, target), Shard.of(shard), target, retries());
 		if (dryRun) {
 			for (final Pictures.Item p : batch.pictures()) out.println(p.file() + " -> " + batch.target(p));

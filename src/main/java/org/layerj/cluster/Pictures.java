@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.layerj.common.LocaleNames;
 import org.layerj.decompose.DecompositionException;
 import org.layerj.io.LayerFolder;
 
@@ -45,12 +46,12 @@ public record Pictures(List<Item> items) {
 
 	/** Whether this means several pictures rather than one. */
 	public static boolean are(final Path path) {
-		return Files.isDirectory(path) || ending(path).equals("txt");
+		return Files.isDirectory(path) || ending(String.valueOf(path.getFileName())).equals("txt");
 	}
 
 	/** Whether a file of this name is taken for a picture. */
 	static boolean isPicture(final String name) {
-		return ENDINGS.contains(ending(Path.of(name)));
+		return ENDINGS.contains(ending(name));
 	}
 
 	/**
@@ -84,8 +85,7 @@ public record Pictures(List<Item> items) {
 		}
 	}
 
-	private static String ending(final Path file) {
-		final String name = String.valueOf(file.getFileName());
+	private static String ending(final String name) {
 		return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
 	}
 
@@ -103,8 +103,14 @@ public record Pictures(List<Item> items) {
 
 			@Override
 			public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
-				if (!hidden(file) && isPicture(String.valueOf(file.getFileName())) && Files.isRegularFile(file))
-					items.add(new Item(file, name(folder.relativize(file))));
+				if (hidden(file) || !isPicture(String.valueOf(file.getFileName())) || !Files.isRegularFile(file))
+					return FileVisitResult.CONTINUE;
+				final String name = name(folder.relativize(file));
+				// What Java cannot say is this character, and results could not have such names.
+				if (name.indexOf('\ufffd') >= 0) LocaleNames.unreadable(name).ifPresent(message -> {
+					throw new DecompositionException(message);
+				});
+				items.add(new Item(file, name));
 				return FileVisitResult.CONTINUE;
 			}
 		});
@@ -136,8 +142,8 @@ public record Pictures(List<Item> items) {
 				items.add(new Item(file, name(below ? home.normalize().relativize(file) : file.getFileName())));
 			}
 			catch (InvalidPathException | NullPointerException e) {
-				throw new DecompositionException(
-					"The list " + list + " has a line that is no path of a picture: " + text + ".", e);
+				throw new DecompositionException(LocaleNames.unreadable(text)
+					.orElse("The list " + list + " has a line that is no path of a picture: " + text + "."), e);
 			}
 		}
 		return items;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.layerj.common.LocaleNames;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.io.Repeat;
 import picocli.CommandLine.Option;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.layerj.checkpoint.LoraChoice;
 import org.layerj.checkpoint.ModelException;
 import org.layerj.checkpoint.ModelFiles;
+import org.layerj.common.LocaleNames;
 import org.layerj.remote.ServerAddress;
 
 /**
@@ -60,8 +61,8 @@ public record ModelName(String text, Optional<Path> tokenizer, List<LoraChoice> 
 			return new ModelName(text);
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidOptionException("model",
-				"The option model must be a folder or an address, not " + text + ".");
+			throw new InvalidOptionException("model", LocaleNames.unreadable(text)
+				.orElse("The option model must be a folder or an address, not " + text + "."));
 		}
 		catch (final IllegalArgumentException e) {
 			throw new InvalidOptionException("model", e.getMessage());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.layerj.common.LocaleNames;
 import org.layerj.decompose.DecomposeOptions;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.decompose.ModelInfo;
@@ -105,7 +106,8 @@ record DecomposeRequest(DecomposeOptions options, ModelName model, Isolation iso
 			return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidOptionException(key, "The option " + key + " must be a folder, not " + text + ".");
+			throw new InvalidOptionException(key,
+				LocaleNames.unreadable(text).orElse("The option " + key + " must be a folder, not " + text + "."));
 		}
 	}
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.layerj.common.LocaleNames;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.edit.ReadLines;
 import org.layerj.imagej.edit.TextNotes;
@@ -76,7 +77,8 @@ public final class ExportPlugIn extends LayerStackPlugIn {
 				: Path.of(IJ.getDirectory("default")).resolve(path);
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidOptionException(FILE, "The option file must name a file, not " + name + ".");
+			throw new InvalidOptionException(FILE,
+				LocaleNames.unreadable(name).orElse("The option file must name a file, not " + name + "."));
 		}
 	}
 

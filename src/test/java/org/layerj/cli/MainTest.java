@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +22,16 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.layerj.Fixtures;
+import org.layerj.Jvm;
 import org.layerj.checkpoint.ModelException;
-import org.layerj.cluster.LocaleNames;
 import org.layerj.common.CancelledException;
+import org.layerj.common.LocaleNames;
 import org.layerj.decompose.FakeDecomposer;
 import org.layerj.decompose.ModelName;
 import org.layerj.decompose.ModelReport;
@@ -383,6 +387,25 @@ class MainTest {
 			LocaleNames.unreadable("图.png", "ANSI_X3.4-1968").orElseThrow());
 		assertEquals(Optional.empty(), LocaleNames.unreadable("a.png", "ANSI_X3.4-1968"));
 		assertEquals(Optional.empty(), LocaleNames.unreadable("图.png", "UTF-8"));
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void suchLocalesAreNamedForFoldersAndLists() throws IOException, InterruptedException {
+		final Path folder = Files.createDirectory(dir.resolve("many"));
+		// 图.png, which this locale may not be able to name either.
+		Files.write(Path.of(URI.create(folder.toUri().toString().replaceFirst("/?$", "/") + "%E5%9B%BE.png")),
+			new byte[1]);
+		final Path list = Files.writeString(dir.resolve("many.txt"), "图.png\n");
+		for (final Path pictures : List.of(folder, list)) {
+			final ProcessBuilder run = new ProcessBuilder(Jvm.command("-Xmx256m", "-cp",
+				System.getProperty("java.class.path"), "org.layerj.cli.Main", pictures.toString(), "--dry-run"));
+			run.environment().put("LC_ALL", "C");
+			final Process process = run.redirectErrorStream(true).start();
+			final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertEquals(Main.FAILED, process.waitFor(), said);
+			assertTrue(said.endsWith("only; set LC_ALL=C.UTF-8 and run this again.\n"), said);
+		}
 	}
 
 	/** Without the memory that is free at the moment, and what fits into it. */

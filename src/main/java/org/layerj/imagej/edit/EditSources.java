@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.layerj.common.LocaleNames;
 import org.layerj.decompose.InvalidOptionException;
 import org.layerj.imagej.open.LayerRoi;
 import org.layerj.imagej.stack.ImagePictures;
@@ -73,7 +74,8 @@ final class EditSources {
 			return PictureReader.read(Path.of(file.strip())).image();
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidOptionException("file", "The option file must be a file, not " + file + ".");
+			throw new InvalidOptionException("file",
+				LocaleNames.unreadable(file).orElse("The option file must be a file, not " + file + "."));
 		}
 	}
 

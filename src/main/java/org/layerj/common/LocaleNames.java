@@ -1,10 +1,13 @@
-package org.layerj.cluster;
+package org.layerj.common;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** File names that Java cannot name because the locale has only ASCII, as in many containers: {@code LC_ALL=C}. */
+/**
+ * File names that Java cannot name because the locale has only ASCII, as in many containers: {@code LC_ALL=C}. Here
+ * because paths come in at many places.
+ */
 public final class LocaleNames {
 
 	private LocaleNames() {}

@@ -115,7 +115,7 @@ class LayerFolderTest {
 			output.write(decomposition(2), SOURCE.withNotes(notes), HyperstackTiff::write, List.of(), Progress.none());
 		}
 		for (final String name : List.of("layer-00.png", "layer-01.png", "recomposed.png", "layers.tif"))
-			assertEquals(notes, PictureReader.notes(out.resolve(name)).with(PictureOrigin.NONE), name);
+			assertEquals(notes, PictureReader.storedNotes(out.resolve(name)).with(PictureOrigin.NONE), name);
 		final JsonObject input = JsonParser.parseString(Files.readString(out.resolve("layers.json")))
 			.getAsJsonObject()
 			.getAsJsonObject("input");

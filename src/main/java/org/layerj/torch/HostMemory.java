@@ -3,12 +3,15 @@ package org.layerj.torch;
 import com.sun.jna.NativeLibrary;
 
 /**
- * Asks the C library on Linux to handle memory as networks need it: large blocks live short. Elsewhere nothing happens.
+ * Asks the C library on Linux to handle memory as networks need it, where large blocks live short, and OpenMP to wait
+ * without computing. Elsewhere nothing happens.
  */
 final class HostMemory {
 
 	private static final int M_MMAP_THRESHOLD = -3;
 	private static final int BLOCK = 16 << 20;
+	/** Read by OpenMP when it is loaded. */
+	private static final String WAITING = "OMP_WAIT_POLICY";
 	/** Read by PyTorch with its first allocation. */
 	private static final String HUGE_PAGES = "THP_MEM_ALLOC_ENABLE";
 
@@ -35,6 +38,7 @@ final class HostMemory {
 	static void prepare() {
 		if (System.getenv("MALLOC_MMAP_THRESHOLD_") == null) call("mallopt", M_MMAP_THRESHOLD, BLOCK);
 		call("setenv", HUGE_PAGES, "1", 0);
+		call("setenv", WAITING, "passive", 0);
 	}
 
 	private static void call(final String function, final Object... arguments) {

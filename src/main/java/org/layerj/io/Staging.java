@@ -51,8 +51,9 @@ public final class Staging implements AutoCloseable {
 	/** Instead of it where the disk has no locks. */
 	private static final String UNLOCKED = ".unlocked";
 	private static final String OLD = "old";
+	private static final String NEW = "new";
 	private static final int ATTEMPTS = 5;
-	/** Says in the target that somebody publishes. */
+	/** Says in the target that somebody publishes; with a name after it, in the folder where a target is being made. */
 	static final String PUBLISHING = PREFIX + "publishing";
 
 	/**
@@ -283,7 +284,11 @@ public final class Staging implements AutoCloseable {
 		}
 	}
 
-	/** The whole folder becomes the target, unless somebody else has made one meanwhile. */
+	/**
+	 * All files appear at once in a new target, unless somebody else has made one meanwhile. They go by way of a folder
+	 * in the staging folder, which can then keep its lock, without which others would take it for an abandoned one;
+	 * Windows does not rename folders with open files in them.
+	 */
 	private boolean create(final Plan plan, final Runnable check) throws IOException {
 		final Path parent = home.getParent();
 		try (FolderLock mine = locked(parent, PUBLISHING + "-" + target.getFileName(), check)) {
@@ -291,13 +296,13 @@ public final class Staging implements AutoCloseable {
 			final List<String> names = plan.of(target).names();
 			requireAll(names);
 			force(file(names.get(names.size() - 1)));
-			// Windows does not rename folders with open files in them.
-			unlock();
-			Files.deleteIfExists(file(LOCK));
-			Files.deleteIfExists(file(UNLOCKED));
-			Files.move(home, target);
+			final Path whole = Files.createDirectory(file(NEW));
+			for (final String name : names) Files.move(file(name), whole.resolve(name));
+			forceFolder(whole);
+			Files.move(whole, target);
 			done = true;
 			forceFolder(parent);
+			removeAll(home);
 			return true;
 		}
 	}
@@ -448,13 +453,27 @@ public final class Staging implements AutoCloseable {
 				if (exists(home.resolve(OLD))) interrupted = true;
 				else if (abandoned(home, Optional.empty())) removeAll(home);
 			}
-			if (!interrupted || !target.equals(place)) return;
-			try (FolderLock lock = FolderLock.of(target, PUBLISHING, Duration.ZERO, () -> {}).orElse(null)) {
-				if (lock != null) undoInterrupted(target, self);
+			if (interrupted && target.equals(place)) {
+				try (FolderLock lock = FolderLock.of(target, PUBLISHING, Duration.ZERO, () -> {}).orElse(null)) {
+					if (lock != null) undoInterrupted(target, self);
+				}
 			}
+			removeLocks(place);
 		}
 		catch (IOException | RuntimeException e) {
 			// Left to the next one.
+		}
+	}
+
+	/** Those under which targets were made: once they exist, everybody locks them inside. */
+	private static void removeLocks(final Path place) throws IOException {
+		try (DirectoryStream<Path> locks = Files.newDirectoryStream(place, PUBLISHING + "-*")) {
+			for (final Path lock : locks) {
+				// One that somebody holds is not to be had; a free one goes when it is closed.
+				if (Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS))
+					FolderLock.of(place, lock.getFileName().toString(), Duration.ZERO, () -> {})
+						.ifPresent(FolderLock::close);
+			}
 		}
 	}
 

@@ -54,6 +54,8 @@ final class FaultyDisk extends FileSystemProvider {
 	private final List<FileChannel> open = new ArrayList<>();
 	private final Set<Path> unforced = new HashSet<>();
 	private int changes;
+	/** What others do before every change. */
+	Runnable others = () -> {};
 	/** Every change, for people who look for the one that fails. */
 	final List<String> log = new ArrayList<>();
 	/** Files that were moved to another folder before they were on the disk. */
@@ -104,6 +106,7 @@ final class FaultyDisk extends FileSystemProvider {
 	}
 
 	private void change(final String what) {
+		others.run();
 		if (changes >= last) {
 			for (final FileChannel channel : open) {
 				try {

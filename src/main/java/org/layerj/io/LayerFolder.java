@@ -101,7 +101,7 @@ public final class LayerFolder implements AutoCloseable {
 	 * @return false also while a run writes into it
 	 */
 	public static boolean isResult(final Path folder) {
-		return LayersJson.read(folder.resolve(LayersJson.NAME)).isPresent();
+		return record(folder).isPresent();
 	}
 
 	/**
@@ -118,9 +118,13 @@ public final class LayerFolder implements AutoCloseable {
 		final DecomposeOptions options)
 	{
 		final JsonObject wanted = RunJson.options(model.settings(options));
-		return LayersJson.read(folder.resolve(LayersJson.NAME))
-			.filter(r -> LayersJson.matches(r, source, model, wanted))
-			.isPresent();
+		return record(folder).filter(r -> LayersJson.matches(r, source, model, wanted)).isPresent();
+	}
+
+	/** The record, for whoever does not write: that of the old result if a killed process had begun to replace it. */
+	private static Optional<JsonObject> record(final Path folder) {
+		recover(folder);
+		return LayersJson.read(folder.resolve(LayersJson.NAME));
 	}
 
 	/**

@@ -43,6 +43,7 @@ public record Repeat(Map<String, String> options, String modelHash, String input
 	public static Repeat of(final Path record) {
 		final Path file = Files.isDirectory(record) ? record.resolve(LayersJson.NAME) : record;
 		try {
+			LayerFolder.recover(file.toAbsolutePath().getParent());
 			final JsonObject all = LayersJson.read(file).orElseThrow();
 			final JsonObject input = all.getAsJsonObject("input");
 			final Map<String, String> options = RunJson.options(all);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,10 @@ class KilledWriterTest {
 
 	private static final LayerFormat[] ALL = ResultWriter.QUICK;
 	private static final LayerFormat[] SOME = { LayerFormat.PSD, LayerFormat.SVG };
+	/** Whoever looks at a folder next, to read or to write, and it need not be the one who writes there. */
+	private static final List<Consumer<Path>> NEXT = List.of(f -> assertTrue(PngFolderReading.layers(f) > 1),
+		f -> assertTrue(LayerFolder.isResult(f)), f -> assertEquals("cafe", Repeat.of(f).modelHash()),
+		f -> assertEquals("cafe", Repeat.of(f.resolve("layers.json")).modelHash()), f -> LayerFolder.open(f).close());
 
 	@TempDir
 	Path dir;
@@ -78,9 +83,7 @@ class KilledWriterTest {
 			}
 			final FaultyDisk disk = new FaultyDisk(n);
 			killed = killed(disk, folder, n);
-			// Whoever looks at it next, to read or to write, and it need not be the one who writes there.
-			if (n % 2 == 0) assertTrue(PngFolderReading.layers(folder) > 1);
-			else LayerFolder.open(folder).close();
+			NEXT.get(n % NEXT.size()).accept(folder);
 			final String state = ResultWriter.state(folder);
 			assertTrue(state.equals(two) || state.equals(three), () -> disk.log + "\n" + state);
 			assertTrue(!renewed || state.equals(three), "once it is there it stays");

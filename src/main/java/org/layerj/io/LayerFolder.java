@@ -16,6 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.layerj.common.CancelledException;
 import org.layerj.common.Hash;
 import org.layerj.common.Progress;
@@ -255,11 +258,14 @@ public final class LayerFolder implements AutoCloseable {
 	/**
 	 * The exports of an earlier run that are as it left them.
 	 *
-	 * @param notes gets a message about each of the others
+	 * @param notes gets a message about each of the others, and about each file that looks like one, since all of them
+	 * stay beside new layers
 	 */
 	private static Set<String> untouched(final Path target, final List<String> notes) throws IOException {
 		final Set<String> same = new HashSet<>();
+		final Set<String> unlisted = likeExports(target);
 		for (final Export.Written old : LayersJson.exports(target.resolve(LayersJson.NAME))) {
+			unlisted.remove(old.file());
 			final Path file = target.resolve(old.file());
 			if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) continue;
 			if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == old.bytes()
@@ -267,7 +273,21 @@ public final class LayerFolder implements AutoCloseable {
 			else notes.add("The file " + file
 				+ " has been changed since it was exported and is kept; it belongs to the layers before.");
 		}
+		for (final String name : unlisted)
+			notes.add("The file " + target.resolve(name) + " is kept because no " + LayersJson.NAME
+				+ " lists it; it does not belong to the new layers.");
 		return same;
+	}
+
+	/** Files with names that exports have. */
+	private static Set<String> likeExports(final Path target) throws IOException {
+		if (!Files.isDirectory(target)) return new TreeSet<>();
+		try (Stream<Path> files = Files.list(target)) {
+			return files.filter(f -> !Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS))
+				.map(f -> f.getFileName().toString())
+				.filter(LayersJson::isLikeExport)
+				.collect(Collectors.toCollection(TreeSet::new));
+		}
 	}
 
 	/** The export under a name that no other file has; only then is it known to be ours. */

@@ -32,6 +32,9 @@ final class LayersJson {
 	private static final String EXPORTS = "exports";
 	/** Names that exports have. */
 	private static final Pattern EXPORT = Pattern.compile("layers(-[a-z0-9]+)*\\.[a-z]{3,4}");
+	/** Those of the formats that there are, which a file may have that no record lists. */
+	private static final Pattern LIKE_EXPORT =
+		Pattern.compile("layers(-pages)?(-\\d+)?\\.(psd|pptx|ora|svg|tif|zip|pdf)");
 	private static final String FORMAT = "decompose-layers ";
 	/** Far beyond any of ours; what is larger is somebody else's. */
 	private static final long LONGEST = 16 << 20;
@@ -163,6 +166,11 @@ final class LayersJson {
 		catch (final RuntimeException e) {
 			return List.of();
 		}
+	}
+
+	/** Whether a file has a name that our exports have, whoever wrote it. */
+	static boolean isLikeExport(final String file) {
+		return LIKE_EXPORT.matcher(file).matches() && !file.equals(TIFF);
 	}
 
 	/** All files that a record lists, itself last. */

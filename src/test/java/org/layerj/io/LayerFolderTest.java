@@ -372,10 +372,32 @@ class LayerFolderTest {
 		assertEquals("LAYERS.PSD", Files.readString(out.resolve("layers.psd")));
 		assertEquals("layers.psd3", Files.readString(out.resolve("layers-2.psd")));
 		assertFalse(Files.exists(out.resolve("layers.ora")), "the one that was not changed");
-		assertEquals(List.of(out.resolve("layers-2.psd")), write(out, 1, "layers.psd").exports());
+		final LayerFolder.Result third = write(out, 1, "layers.psd");
+		assertEquals(List.of(unlisted("layers.psd")), third.notes());
+		assertEquals(List.of(out.resolve("layers-2.psd")), third.exports());
 		assertEquals("layers.psd1", Files.readString(out.resolve("layers-2.psd")));
 		write(out, 1);
 		assertEquals("[layer-00.png, layers.json, layers.psd, layers.tif, recomposed.png]", names(out).toString());
+	}
+
+	private String unlisted(final String name) {
+		return "The file " + out.resolve(name)
+			+ " is kept because no layers.json lists it; it does not belong to the new layers.";
+	}
+
+	@Test
+	void filesThatStayBesideNewLayersLikeExportsAreNamed() throws IOException {
+		final String[] all = Arrays.stream(LayerFormat.values()).map(LayerFormat::fileName).toArray(String[]::new);
+		write(out, 2, all);
+		for (final String mine : List.of("layers.txt", "layers-of-mine.psd", "more layers.psd"))
+			Files.writeString(out.resolve(mine), "mine");
+		Files.createDirectory(out.resolve("layers-3.psd"));
+		assertEquals(List.of(), write(out, 2, all).notes());
+		Files.writeString(out.resolve("layers-2.ora"), "mine");
+		assertEquals(List.of(unlisted("layers-2.ora")), write(out, 2, all).notes());
+		Files.delete(out.resolve("layers.json"));
+		assertEquals(Stream.concat(Stream.of("layers-2.ora"), Arrays.stream(all)).sorted().map(this::unlisted).toList(),
+			write(out, 1).notes());
 	}
 
 	@Test

@@ -272,15 +272,39 @@ public final class Staging implements AutoCloseable {
 	 */
 	synchronized void publish(final Plan plan, final Runnable check) throws IOException {
 		check();
-		try (Stream<Path> files = Files.list(home)) {
-			for (final Path file : files.filter(
-				f -> !f.endsWith(LOCK) && !f.endsWith(UNLOCKED) && Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-				.toList()) force(file);
-		}
+		for (final Path file : files()) force(file);
 		if (!exists(target) && create(plan, check)) return;
 		try (FolderLock mine = locked(target, PUBLISHING, check)) {
 			undoInterrupted(target, self);
+			if (!home.getParent().equals(target)) enter();
 			fill(plan.of(target));
+		}
+	}
+
+	private List<Path> files() throws IOException {
+		return list(home).stream()
+			.filter(
+				f -> !f.endsWith(LOCK) && !f.endsWith(UNLOCKED) && Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+			.toList();
+	}
+
+	/**
+	 * Goes on inside the target, which somebody else has made meanwhile: only there others look for what is to be
+	 * undone.
+	 */
+	private void enter() throws IOException {
+		final Path beside = home;
+		final Optional<FileChannel> itsLock = lock;
+		try {
+			final List<Path> files = files();
+			final Locked inside = home(target, self);
+			home = inside.folder;
+			lock = inside.lock;
+			for (final Path file : files) Files.move(file, file(file.getFileName().toString()));
+		}
+		finally {
+			unlock(itsLock);
+			removeAll(beside);
 		}
 	}
 
@@ -383,7 +407,7 @@ public final class Staging implements AutoCloseable {
 			}
 		}
 		channels.clear();
-		unlock();
+		unlock(lock);
 		// None if the program ended before it was made.
 		if (!keep && home != null) removeAll(home);
 		if (!done) remove(made);
@@ -566,14 +590,13 @@ public final class Staging implements AutoCloseable {
 		}
 	}
 
-	private void unlock() {
+	private static void unlock(final Optional<FileChannel> lock) {
 		try {
 			if (lock.isPresent()) lock.get().close();
 		}
 		catch (final IOException e) {
 			// The end of the process will do it.
 		}
-		lock = Optional.empty();
 	}
 
 	/** The lock goes last: as long as it is there, somebody else can finish this. */

@@ -113,6 +113,31 @@ class KilledWriterTest {
 		assertTrue(n > 15, "killed at " + n + " changes");
 	}
 
+	/** Two that begin before there is a result, and the one that comes second is killed. */
+	@Test
+	void killedAtAnyChangeTheFirstResultOfAnotherOrTheNewOneIsThere() throws IOException {
+		int n = 0;
+		for (boolean killed = true; killed; n++) {
+			final Path place = Files.createDirectory(dir.resolve("at " + n));
+			final Path folder = place.resolve("result");
+			final FaultyDisk disk = new FaultyDisk(n);
+			disk.others = () -> {
+				if (disk.log.contains("create recomposed.png") && !Files.exists(folder))
+					ResultWriter.write(folder, 2, dead(1), ALL);
+			};
+			killed = killed(disk, folder, n);
+			if (!Files.exists(folder)) continue;
+			NEXT.get(n % NEXT.size()).accept(folder);
+			final String state = ResultWriter.state(folder);
+			assertTrue(state.equals(two) || state.equals(three), () -> disk.log + "\n" + state);
+			LayerFolder.open(folder).close();
+			try (Stream<Path> files = Files.list(place)) {
+				assertEquals(List.of(folder), files.toList(), disk.log::toString);
+			}
+		}
+		assertTrue(n > 30, "killed at " + n + " changes");
+	}
+
 	/** Before there is a folder of its own, the hidden one lies where others look for abandoned ones. */
 	@Test
 	void othersDoNotRemoveANewResultThatIsBeingPublished() throws IOException {

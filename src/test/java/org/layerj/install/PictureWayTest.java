@@ -22,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PictureWayTest {
 
-	private static final List<String> DECOMPOSED =
-		List.of("decompose Task.run", "segment SegmentProposal.of", "text ReadText.of", "refine Refinement.of",
-			"exact ExactRecomposition.of", "provenance Provenance.seal", "elements ElementFinder.of");
+	private static final List<String> DECOMPOSED = List.of("decompose Task.run", "segment SegmentProposal.of",
+		"text ReadText.of", "layers.edit SubpixelText.colour", "refine Refinement.of", "exact ExactRecomposition.of",
+		"provenance Provenance.seal", "elements ElementFinder.of");
 
 	@TempDir
 	Path dir;

@@ -42,7 +42,7 @@ public record Task(DecomposeOptions options, Optional<Region> region, List<Hint>
 		final Decomposition hinted = Hint.apply(found, hints);
 		final Decomposition done = options.elements() ? ElementLayers.split(hinted) : hinted;
 		progress.check();
-		return done;
+		return done.recorded();
 	}
 
 	private Decomposition part(final Decomposer model, final RgbaImage picture, final Optional<Samples> samples,

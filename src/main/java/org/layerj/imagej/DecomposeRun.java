@@ -123,7 +123,7 @@ final class DecomposeRun {
 					if (k == 0 && request.reuse()) first = Optional.of(found);
 					result.orElseThrow().add(found.layers());
 					final int frame = k + 1;
-					found.elements().ifPresent(e -> elements.put(frame, StackElements.text(e, found.layers())));
+					found.elementsRecord().ifPresent(r -> elements.put(frame, r));
 					if (k == 0) request.like()
 						.differences(source(source.getTitle(), seen), found.run().modelHash())
 						.forEach(IJ::log);
@@ -140,7 +140,7 @@ final class DecomposeRun {
 				}
 			}
 			final ImagePlus layers = result.orElseThrow().image(title);
-			elements.forEach((frame, e) -> layers.setProp(StackElements.key(frame), e));
+			elements.forEach((frame, r) -> StackElements.keep(r, layers, frame));
 			layers.setProp(Hyperstacks.RUN, Latin.json(RunJson.of(record.orElseThrow()).toString()));
 			Hyperstacks.calibrate(layers, calibration);
 			notes.write(layers);

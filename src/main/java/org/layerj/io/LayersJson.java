@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import org.layerj.decompose.Decomposition;
 import org.layerj.decompose.ModelInfo;
 import org.layerj.decompose.RunJson;
-import org.layerj.elements.ElementsJson;
 import org.layerj.layers.Layer;
 import org.layerj.layers.VisibleProvenance;
 import org.layerj.provenance.PictureOrigin;
@@ -111,7 +110,7 @@ final class LayersJson {
 			all.add("samples", samples);
 		});
 		all.add("layers", layers);
-		decomposition.elements().ifPresent(e -> all.add("elements", ElementsJson.of(e, decomposition.layers())));
+		decomposition.elementsRecord().ifPresent(e -> all.add("elements", JsonParser.parseString(e)));
 		if (!exports.isEmpty()) all.add(EXPORTS, exports(exports));
 		return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n";
 	}

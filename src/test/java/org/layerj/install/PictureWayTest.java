@@ -9,6 +9,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -17,14 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The way of a picture from an entry to files, as {@link PictureWay} records it: at most 14 steps (23 from the command
- * line before there were {@code Task} and {@code ReadText}). A package is entered once, but for elements and, from the
- * plugin, io. Whoever makes the way longer needs a reason.
+ * line before there were {@code Task} and {@code ReadText}). A package is entered once. Whoever makes the way longer
+ * needs a reason.
  */
 class PictureWayTest {
 
 	private static final List<String> DECOMPOSED = List.of("decompose Task.run", "segment SegmentProposal.of",
 		"text ReadText.of", "layers.edit SubpixelText.colour", "refine Refinement.of", "exact ExactRecomposition.of",
-		"provenance Provenance.seal", "elements ElementFinder.of");
+		"provenance Provenance.seal", "elements ElementFinder.of", "elements ElementsJson.of");
 
 	@TempDir
 	Path dir;
@@ -47,12 +49,27 @@ class PictureWayTest {
 		assertEquals(0, child.status(), child::output);
 		assertTrue(Files.exists(dir.resolve("plugin/layers.json")), child::output);
 		assertTrue(Files.exists(dir.resolve("cli/layers.json")), child::output);
-		// From the command line; elements are entered to find them, and to write them with the layers they belong to.
-		assertEquals(way(List.of("cluster PictureRun.run"), List.of("io LayerFolder.write",
-			"tracking Fingerprints.text", "imagej HyperstackTiff.write", "elements ElementsJson.of")), recorded("cli"));
+		assertEquals(
+			way(List.of("cluster PictureRun.run"),
+				List.of("io LayerFolder.write", "tracking Fingerprints.text", "imagej HyperstackTiff.write")),
+			recorded("cli"));
 		// By the plugin; a window is no file that would know what it is, and its hyperstack has to say so too.
-		assertEquals(way(List.of(), List.of("tracking Fingerprints.text", "elements ElementsJson.of",
-			"io Source.ofPixels", "io Source.origin", "io LayerFolder.write")), recorded("plugin"));
+		assertEquals(way(List.of(),
+			List.of("tracking Fingerprints.text", "io Source.ofPixels", "io Source.origin", "io LayerFolder.write")),
+			recorded("plugin"));
+		for (final String entry : List.of("cli", "plugin")) {
+			assertNoneIsEnteredTwice(recorded(entry));
+			assertTrue(recorded(entry).size() <= 14);
+		}
+	}
+
+	private static void assertNoneIsEnteredTwice(final List<String> way) {
+		final List<String> packages = new ArrayList<>();
+		for (final String step : way) {
+			final String name = step.split(" ")[0];
+			if (packages.isEmpty() || !packages.get(packages.size() - 1).equals(name)) packages.add(name);
+		}
+		assertEquals(List.copyOf(new LinkedHashSet<>(packages)), packages);
 	}
 
 	/** The way with what both entries have in common. */

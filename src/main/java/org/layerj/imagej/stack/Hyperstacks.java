@@ -67,7 +67,7 @@ public final class Hyperstacks {
 	public static ImagePlus of(final Decomposition decomposition, final String title, final Calibration calibration) {
 		final ImagePlus image = of(decomposition.layers(), title);
 		image.setProp(RUN, Latin.json(RunJson.of(decomposition.run()).toString()));
-		decomposition.elements().ifPresent(e -> StackElements.keep(e, decomposition.layers(), image, 1));
+		decomposition.elementsRecord().ifPresent(r -> StackElements.keep(r, image, 1));
 		calibrate(image, calibration);
 		return image;
 	}

@@ -19,9 +19,14 @@ public final class StackElements {
 		return frame == 1 ? KEY : Hyperstacks.FRAME + frame + ".elements";
 	}
 
-	/** The record of a frame's elements, as the property holds it. */
-	public static String text(final Elements elements, final LayerStack layers) {
-		return Latin.json(ElementsJson.of(elements, layers).toString());
+	/**
+	 * Gives a hyperstack the record of the elements of one of its frames.
+	 *
+	 * @param record as JSON
+	 * @param frame counted from 1
+	 */
+	public static void keep(final String record, final ImagePlus image, final int frame) {
+		image.setProp(key(frame), Latin.json(record));
 	}
 
 	/**
@@ -31,7 +36,7 @@ public final class StackElements {
 	 * @param frame counted from 1
 	 */
 	public static void keep(final Elements elements, final LayerStack layers, final ImagePlus image, final int frame) {
-		image.setProp(key(frame), text(elements, layers));
+		keep(ElementsJson.of(elements, layers).toString(), image, frame);
 	}
 
 	/**

@@ -48,7 +48,7 @@ public record LayerMetadata(String title, Optional<String> run, Optional<PixelSi
 	public static LayerMetadata of(final Decomposition decomposition, final Source source) {
 		return titled(source.stem()).withRun(RunJson.of(decomposition.run()).toString())
 			.withOrigin(source.origin(decomposition))
-			.withElements(decomposition.elements().map(e -> ElementsJson.of(e, decomposition.layers()).toString()))
+			.withElements(decomposition.elementsRecord())
 			.with(source.notes());
 	}
 

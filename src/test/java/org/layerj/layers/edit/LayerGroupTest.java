@@ -142,12 +142,16 @@ class LayerGroupTest {
 		return new LayerStack(w, 1, layers);
 	}
 
-	private static LayerStack between(final Random random, final RgbaImage parent, final int above) {
+	/** The stack with the children in place of their parent, which lies between two others; it shows the same. */
+	private static LayerStack splitBetween(final Random random, final RgbaImage parent, final LayerStack children) {
 		final int w = parent.width();
-		return new LayerStack(w, 1,
-			List.of(Layer.of("low", "", RgbaImage.ofArgb(w, 1, random.ints(w).map(p -> p | 0xff000000).toArray())),
-				Layer.of("p", "Parent", parent), Layer.of("high", "",
-					RgbaImage.ofArgb(w, 1, random.ints(w).map(p -> above << 24 | p & 0xffffff).toArray()))));
+		final LayerStack before = new LayerStack(w, 1, List.of(
+			Layer.of("low", "", RgbaImage.ofArgb(w, 1, random.ints(w).map(p -> p | 0xff000000).toArray())),
+			Layer.of("p", "Parent", parent),
+			Layer.of("high", "", RgbaImage.ofArgb(w, 1, random.ints(w).map(p -> 100 << 24 | p & 0xffffff).toArray()))));
+		final LayerStack after = LayerGroup.split(before, "p", Bounds.all(w, 1), children);
+		assertEquals(Compositor.flatten(before), Compositor.flatten(after));
+		return after;
 	}
 
 	/** Alphas from below. What is seen of them from above: .302, .315, .364; .302, .490, .197; .4, .301, .09. */
@@ -160,9 +164,7 @@ class LayerGroupTest {
 		final int w = 2000;
 		final LayerStack children = children(random, w, low, middle, high);
 		final RgbaImage parent = Compositor.flatten(children);
-		final LayerStack before = between(random, parent, 100);
-		final LayerStack after = LayerGroup.split(before, "p", Bounds.all(w, 1), children);
-		assertEquals(Compositor.flatten(before), Compositor.flatten(after));
+		final LayerStack after = splitBetween(random, parent, children);
 		int taken = 0;
 		for (int i = 0; i < w; i++) {
 			if (after.get(1).pixels().argb(i, 0) == children.get(0).pixels().argb(i, 0)) continue;
@@ -182,9 +184,7 @@ class LayerGroupTest {
 		final int w = 2000;
 		final LayerStack children = children(random, w, 255, 128);
 		final RgbaImage parent = Compositor.flatten(children);
-		final LayerStack before = between(random, parent, 100);
-		final LayerStack after = LayerGroup.split(before, "p", Bounds.all(w, 1), children);
-		assertEquals(Compositor.flatten(before), Compositor.flatten(after));
+		final LayerStack after = splitBetween(random, parent, children);
 		int taken = 0;
 		for (int i = 0; i < w; i++) {
 			final int low = after.get(1).pixels().argb(i, 0);

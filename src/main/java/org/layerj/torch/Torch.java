@@ -174,7 +174,11 @@ public final class Torch {
 			+ "PyTorch is in this program already, or PYTORCH_LIBRARY_PATH points "
 			+ "to another version; restart the program, and run Decompose Layers without the other ("
 			+ firstLine(message, root) + ").";
-		return firstLine(message, root) + " (DJL keeps its libraries in " + NativeLibraries.SETTING + " or ~/.djl.ai).";
+		final boolean named = Utils.getEnvOrSystemProperty(TorchEnvironment.PATH) != null;
+		return firstLine(message, root) + (named
+			? "; " + TorchEnvironment.PATH
+				+ " names other libraries than those of this program, unset it to take these."
+			: " (DJL keeps its libraries in " + NativeLibraries.SETTING + " or ~/.djl.ai).");
 	}
 
 	private static String firstLine(final String message, final Throwable thrown) {
